@@ -1,0 +1,136 @@
+"""When a fact holds: instants and durations, the calendar frames of EDGAR, and time literals.
+
+Both days of a duration are included. A frame is the calendar year, quarter or quarter-end that a
+period stands for when companies with different fiscal calendars are set side by side; the rule is
+EDGAR's, read off its own labels.
+"""
+
+import re
+from datetime import date, timedelta
+from typing import Annotated, Literal, NamedTuple
+
+from msgspec import Meta, Struct
+
+Frequency = Literal["annual", "quarterly", "instant"]
+
+_ANNUAL = range(335, 396)
+_QUARTERLY = range(61, 122)
+_MOMENT = range(1, 32)
+
+
+class Period(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Either `instant`, or `start` and `end`, both days included."""
+
+    instant: Annotated[date | None, Meta(description="The day at whose end the fact holds.")] = None
+    start: Annotated[date | None, Meta(description="First day of a duration.")] = None
+    end: Annotated[date | None, Meta(description="Last day of a duration, included.")] = None
+
+    def flaw(self) -> str | None:
+        """What is wrong with the combination of fields, or None."""
+        if self.instant is not None:
+            return None if self.start is None and self.end is None else "give instant, or start and end, not both"
+        if self.start is None or self.end is None:
+            return "give instant, or both start and end"
+        if self.start > self.end:
+            return f"starts {self.start} after it ends {self.end}"
+        return None
+
+    def wire(self) -> dict[str, str]:
+        """As it is written in JSON and hashed into the fact's id."""
+        if self.instant is not None:
+            return {"instant": self.instant.isoformat()}
+        return {"start": self.first.isoformat(), "end": self.last.isoformat()}
+
+    @property
+    def first(self) -> date:
+        """The first day it holds for."""
+        day = self.instant or self.start
+        if day is None:
+            raise ValueError(self.flaw())
+        return day
+
+    @property
+    def last(self) -> date:
+        """The last day it holds for."""
+        day = self.instant or self.end
+        if day is None:
+            raise ValueError(self.flaw())
+        return day
+
+    @property
+    def days(self) -> int:
+        """How many days a duration lasts; 0 for an instant."""
+        return 0 if self.instant is not None else (self.last - self.first).days + 1
+
+    @property
+    def frequency(self) -> Frequency | None:
+        """Annual (335–395 days), quarterly (61–121) or instant; None for other durations."""
+        if self.instant is not None:
+            return "instant"
+        if self.days in _ANNUAL:
+            return "annual"
+        return "quarterly" if self.days in _QUARTERLY else None
+
+    @property
+    def frame(self) -> str | None:
+        """The calendar frame without EDGAR's `CY`: `2019`, `2019Q1`, `2019Q1I`; None if it has none."""
+        if self.instant is not None or self.days in _MOMENT:
+            return f"{_nearest_quarter(self.last)}I"
+        if self.days in _QUARTERLY:
+            return _nearest_quarter(self.last)
+        if self.days in _ANNUAL:
+            return str(self.last.year if (self.last.month, self.last.day) >= (6, 30) else self.last.year - 1)
+        return None
+
+
+def _quarter_ends(year: int) -> list[tuple[date, str]]:
+    return [(date(year, m, d), f"{year:04}Q{q}") for q, (m, d) in enumerate(((3, 31), (6, 30), (9, 30), (12, 31)), 1)]
+
+
+def _nearest_quarter(day: date) -> str:
+    years = [y for y in (day.year - 1, day.year, day.year + 1) if 1 <= y <= 9999]
+    ends = [pair for year in years for pair in _quarter_ends(year)]
+    # of two equally near ends the earlier: 15 November is the only such day
+    return min(ends, key=lambda pair: (abs(pair[0] - day), pair[0]))[1]
+
+
+class PeriodLiteral(NamedTuple):
+    """A period as it is written in a query: the exact period, and the frame it names if it is one."""
+
+    period: Period
+    frame: str | None
+
+
+_DAY = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+DATE_PATTERN = rf"^{_DAY}$(?!\n)"
+PERIOD_PATTERN = rf"^((?!0000)[0-9]{{4}}(Q[1-4])?|{_DAY}|{_DAY}/{_DAY})$(?!\n)"
+
+
+def parse_period(text: str) -> PeriodLiteral:
+    """Read `2025`, `2025Q3`, `2025-09-30` or `2025-07-01/2025-09-30`.
+
+    Raises ValueError, with a sentence, for anything else, impossible dates included.
+    """
+    if not re.fullmatch(PERIOD_PATTERN, text):
+        raise ValueError("write a year 2025, a quarter 2025Q3, a day 2025-09-30 or a span 2025-07-01/2025-09-30")
+    if "/" in text:
+        start, end = text.split("/")
+        period = Period(start=date.fromisoformat(start), end=date.fromisoformat(end))
+        if flaw := period.flaw():
+            raise ValueError(flaw)
+        return PeriodLiteral(period, None)
+    if "-" in text:
+        return PeriodLiteral(Period(instant=date.fromisoformat(text)), None)
+    year = int(text[:4])
+    if "Q" not in text:
+        return PeriodLiteral(Period(start=date(year, 1, 1), end=date(year, 12, 31)), text)
+    quarter = int(text[5])
+    end = _quarter_ends(year)[quarter - 1][0]
+    return PeriodLiteral(Period(start=date(year, 3 * quarter - 2, 1), end=end), text)
+
+
+def frame_distance(period: Period, frame: str) -> timedelta:
+    """How far the end of `period` lies from the calendar end of `frame` (of two rivals the nearer has it)."""
+    year = int(frame[:4])
+    quarter = int(frame[5]) if "Q" in frame else 4
+    return abs(period.last - _quarter_ends(year)[quarter - 1][0])

@@ -1,0 +1,154 @@
+"""Quantities: a decimal with a unit, an accuracy and a bound, and the interval it stands for.
+
+`decimals` is XBRL 2.1's attribute (§4.6.5): the value is accurate to 10**-decimals, so -9 means
+"to the nearest billion". Absent, the value is exactly as stated. Rounding is to the nearest with
+halves away from zero, hence the half-open intervals below.
+"""
+
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
+from typing import Annotated, Literal, NamedTuple
+
+from msgspec import Meta, Struct
+
+# Every limit the wire knows, so that arithmetic below is exact: 30 + 15 digits and 10**±30.
+ARITHMETIC = Context(prec=200, rounding=ROUND_HALF_UP, traps=[Inexact], Emin=-400, Emax=400)
+_ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP, traps=[], Emin=-400, Emax=400)
+
+DECIMAL_PATTERN = r"^-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,15})?$(?!\n)"
+
+DecimalText = Annotated[
+    str,
+    Meta(
+        pattern=DECIMAL_PATTERN,
+        max_length=47,
+        description="An exact decimal, written as a string so that no client rounds it.",
+        examples=["53000000000", "36.5"],
+        extra_json_schema={"format": "decimal"},
+    ),
+]
+Unit = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z][A-Za-z0-9_./-]{0,99}$(?!\n)",
+        max_length=100,
+        description="ISO 4217 code for money (`USD`), `percent`, `percentage_points`, `basis_points`, "
+        "`shares`, `USD/shares`, `pure`, or a plural lower-case noun for a count (`users`). "
+        "Imported units stay as they are (`Store`).",
+        examples=["USD", "percent", "users"],
+    ),
+]
+Bound = Literal["exact", "about", "at_least", "at_most"]
+
+
+class Quantity(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A decimal, or a span from `low` to `high`, with its unit, accuracy and bound.
+
+    Exactly one of `value` and the pair `low`, `high` is given (`flaw` tells). A span is `exact` or
+    `about`; the one-sided bounds belong to a value.
+    """
+
+    unit: Unit
+    value: Annotated[DecimalText | None, Meta(description="The number, unless the quantity is a span.")] = None
+    low: Annotated[DecimalText | None, Meta(description="Lower end of a span, included.")] = None
+    high: Annotated[DecimalText | None, Meta(description="Upper end of a span, included.")] = None
+    decimals: Annotated[
+        Annotated[int, Meta(ge=-30, le=30)] | None,
+        Meta(
+            description="Accuracy as in XBRL: -9 means to the nearest billion; absent means exactly as stated.",
+            examples=[-9],
+        ),
+    ] = None
+    bound: Annotated[
+        Bound,
+        Meta(
+            description="Whether the number is the quantity itself, about it, or its lower or upper limit.",
+            examples=["exact"],
+        ),
+    ] = "exact"
+
+    def flaw(self) -> str | None:
+        """What is wrong with the combination of fields, or None."""
+        if self.value is not None:
+            return None if self.low is None and self.high is None else "give value, or low and high, not both"
+        if self.low is None or self.high is None:
+            return "give value, or both low and high"
+        if Decimal(self.low) > Decimal(self.high):
+            return f"low {self.low} is above high {self.high}"
+        if self.bound in {"at_least", "at_most"}:
+            return f"a span cannot be {self.bound}"
+        return None
+
+
+class Interval(NamedTuple):
+    """The numbers a quantity may stand for; None is unbounded on that side."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_included: bool
+    high_included: bool
+
+    def overlaps(self, other: "Interval") -> bool:
+        """Whether some number lies in both."""
+        return _starts_by_end(self, other) and _starts_by_end(other, self)
+
+
+def _starts_by_end(a: Interval, b: Interval) -> bool:
+    if a.low is None or b.high is None or a.low < b.high:
+        return True
+    return a.low == b.high and a.low_included and b.high_included
+
+
+def normal(number: str) -> str:
+    """The one spelling of a decimal's value: no exponent, no trailing zeros, no negative zero."""
+    value = Decimal(number)
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """`value` to the nearest 10**-decimals, halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-decimals), context=_ROUNDING)
+
+
+def last_nonzero_digit(value: Decimal) -> int | None:
+    """Decimals of the last non-zero digit as written (12300 → -2, 0.50 → 1); None for zero."""
+    if not value:
+        return None
+    exponent = value.normalize(ARITHMETIC).as_tuple().exponent
+    return -int(exponent)
+
+
+def interval(quantity: Quantity) -> Interval:
+    """The numbers that `quantity` denotes.
+
+    53 billion with decimals -9 is [52.5e9, 53.5e9); exact is a point; `about` without decimals is
+    half a unit of the last non-zero digit either way; `at_least` is open above, `at_most` below.
+    """
+    low_text, high_text = (quantity.value, quantity.value) if quantity.value is not None else (quantity.low, quantity.high)
+    if low_text is None or high_text is None:
+        raise ValueError(quantity.flaw())
+    low, high = _around(Decimal(low_text), quantity), _around(Decimal(high_text), quantity)
+    if quantity.bound == "at_least":
+        return low._replace(high=None, high_included=False)
+    if quantity.bound == "at_most":
+        return high._replace(low=None, low_included=False)
+    return Interval(low.low, high.high, low.low_included, high.high_included)
+
+
+def _around(value: Decimal, quantity: Quantity) -> Interval:
+    decimals = quantity.decimals
+    if decimals is None and quantity.bound == "about":
+        decimals = last_nonzero_digit(value)
+    if decimals is None:
+        return Interval(value, value, low_included=True, high_included=True)
+    half = Decimal(5).scaleb(-decimals - 1)
+    low, high = ARITHMETIC.subtract(value, half), ARITHMETIC.add(value, half)
+    # halves round away from zero: the end nearer to zero rounds to the value, the farther does not
+    return Interval(low, high, low_included=value > 0, high_included=value < 0)
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities of one unit can both be true (compare XBRL's consistent duplicates)."""
+    return one.unit == other.unit and interval(one).overlaps(interval(other))

@@ -1,0 +1,59 @@
+"""The string types of the wire: what a name, a slug or a longer text may consist of."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+_ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
+SUBJECT_PATTERN = r"^([a-z0-9]+(-[a-z0-9]+)*|[a-z][a-z0-9-]*:[A-Za-z0-9][A-Za-z0-9_.-]*)$(?!\n)"
+
+Slug = Annotated[
+    str,
+    Meta(
+        pattern=SLUG_PATTERN,
+        min_length=1,
+        max_length=100,
+        description="Lower-case words of letters and digits joined by single hyphens.",
+        examples=["alibaba-cloud"],
+    ),
+]
+Subject = Annotated[
+    str,
+    Meta(
+        pattern=SUBJECT_PATTERN,
+        min_length=1,
+        max_length=300,
+        description="What the fact is about within its kind: a slug, or for a metric also a concept "
+        "(`us-gaap:Revenues`).",
+        examples=["ai-cloud"],
+    ),
+]
+Line = Annotated[str, Meta(pattern=_ONE_LINE, min_length=1, max_length=300, description="One line of text.")]
+Text = Annotated[str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=5000, description="Text without NUL.")]
+Url = Annotated[
+    str,
+    Meta(
+        pattern=r"^https?://[!-~]+$(?!\n)",
+        min_length=8,
+        max_length=2000,
+        description="An absolute http or https address.",
+        examples=["https://example.org/report"],
+    ),
+]
+DimensionKey = Annotated[
+    str,
+    Meta(pattern=r"^[a-z][a-z0-9_-]{0,62}$(?!\n)", max_length=63, description="Name of a dimension.", examples=["geography"]),
+]
+DimensionValue = Annotated[
+    str, Meta(pattern=_ONE_LINE, min_length=1, max_length=200, description="Member of a dimension.", examples=["CN"])
+]
+Dimensions = Annotated[
+    dict[DimensionKey, DimensionValue],
+    Meta(
+        max_length=12,
+        description="String pairs that narrow the subject.",
+        examples=[{"geography": "CN"}],
+    ),
+]
