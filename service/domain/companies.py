@@ -1,0 +1,130 @@
+"""Companies and the identifiers they are known by, and the concepts that metrics measure."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from msgspec import Meta, Struct
+from stdnum import cusip, isin, lei
+from stdnum.exceptions import ValidationError
+
+from service.domain.errors import Flaw, Malformed
+from service.domain.facts import Instant, Position
+from service.domain.text import Line, Slug, Subject, Text
+
+Scheme = Annotated[
+    str,
+    Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$(?!\n)", max_length=32, description="What kind of identifier it is.", examples=["cik"]),
+]
+Identifier = Annotated[
+    str,
+    Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$(?!\n)", max_length=64, description="The identifier.", examples=["1577552"]),
+]
+Identifiers = Annotated[
+    dict[Scheme, Identifier],
+    Meta(
+        max_length=30,
+        description="By scheme: `lei`, `cik`, `isin`, `cusip`, `ticker`, `wikidata`, or another. Check digits are checked.",
+        examples=[{"cik": "1577552", "ticker": "BABA"}],
+    ),
+]
+
+
+class CompanyDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An organisation that facts are about. Its slug never changes."""
+
+    slug: Slug
+    name: Annotated[Line, Meta(description="Its name.", examples=["Alibaba Cloud"])]
+    aliases: Annotated[list[Line], Meta(max_length=50, description="Other and former names.", examples=[["Aliyun"]])] = []
+    identifiers: Identifiers = {}
+    country: Annotated[
+        Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", max_length=2)] | None,
+        Meta(description="ISO 3166-1 alpha-2 code of its seat.", examples=["CN"]),
+    ] = None
+    parent: Annotated[Slug | None, Meta(description="Slug of the company it belongs to.", examples=["alibaba"])] = None
+
+
+class Company(Struct, frozen=True, kw_only=True):
+    """A company as recorded."""
+
+    slug: Slug
+    name: Line
+    aliases: Annotated[list[Line], Meta(max_length=50)]
+    identifiers: Identifiers
+    country: Annotated[str | None, Meta(description="ISO 3166-1 alpha-2 code of its seat.")]
+    parent: Slug | None
+    children: Annotated[list[Slug], Meta(max_length=1000, description="Slugs of the companies that belong to it.")]
+    recorded_at: Instant
+    position: Position
+
+
+class ConceptDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a metric measures."""
+
+    id: Annotated[Subject, Meta(description="The subject of the metrics that measure it.", examples=["us-gaap:Revenues"])]
+    label: Annotated[Line | None, Meta(description="Its short name.", examples=["Revenues"])] = None
+    description: Annotated[Text | None, Meta(description="What is counted, and how.")] = None
+
+
+class Concept(Struct, frozen=True, kw_only=True):
+    """A concept as recorded."""
+
+    id: Subject
+    label: Line | None
+    description: Text | None
+    recorded_at: Instant
+    position: Position
+
+
+def normal_identifier(scheme: str, value: str) -> str:
+    """The one spelling of an identifier: a CIK without leading zeros, codes in capitals.
+
+    Raises ValueError, with a sentence, where a check digit or a format is wrong.
+    """
+    try:
+        match scheme:
+            case "lei":
+                return lei.validate(value)
+            case "isin":
+                return isin.validate(value)
+            case "cusip":
+                return cusip.validate(value)
+            case "cik":
+                if not value.isascii() or not value.isdigit() or len(value) > 10 or not int(value):
+                    raise ValueError(f"{value!r} is not a CIK: up to ten digits, not zero")
+                return str(int(value))
+            case "ticker":
+                return value.upper()
+            case "wikidata":
+                if not (value[:1] in "Qq" and value[1:].isascii() and value[1:].isdigit()):
+                    raise ValueError(f"{value!r} is not a Wikidata item: Q and digits")
+                return value.upper()
+            case _:
+                return value
+    except ValidationError as error:
+        raise ValueError(f"{value!r} is not a valid {scheme.upper()}: {str(error).rstrip('.').lower()}") from error
+
+
+def normal_identifiers(identifiers: Mapping[str, str]) -> tuple[dict[str, str], list[Flaw]]:
+    """Every identifier in its one spelling, and what is wrong with the others."""
+    normal: dict[str, str] = {}
+    flaws: list[Flaw] = []
+    for scheme, value in identifiers.items():
+        try:
+            normal[scheme] = normal_identifier(scheme, value)
+        except ValueError as error:
+            flaws.append(Flaw(pointer=f"/identifiers/{scheme}", detail=str(error)))
+    return normal, flaws
+
+
+def parse_reference(ref: str, *, parameter: str) -> str | tuple[str, str]:
+    """A slug, or the scheme and value of `scheme:value`.
+
+    Raises Malformed naming `parameter` where the identifier cannot be one of that scheme.
+    """
+    if ":" not in ref:
+        return ref
+    scheme, _, value = ref.partition(":")
+    try:
+        return scheme, normal_identifier(scheme, value)
+    except ValueError as error:
+        raise Malformed(str(error), errors=[Flaw(parameter=parameter, detail=str(error))]) from error

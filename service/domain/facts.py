@@ -1,0 +1,285 @@
+"""Facts as clients write and read them: one struct a kind, tagged by `kind`."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, Raw, Struct
+
+from service.domain import identity, kinds
+from service.domain.citations import Citation, Cite, Verdict
+from service.domain.kinds import AnyValue, Comparison, Kind
+from service.domain.periods import Period
+from service.domain.quantities import Quantity
+from service.domain.text import Dimensions, DimensionKey, Line, Slug, Subject, Text
+
+Basis = Literal["reported", "estimated", "forecast", "planned"]
+Position = Annotated[int, Meta(ge=0, le=2**53 - 1, description="Place in the log.", examples=[812])]
+VersionNumber = Annotated[int, Meta(ge=1, le=2**31 - 1, description="Number of a version, from 1.", examples=[1])]
+Instant = Annotated[datetime, Meta(tz=True, description="An instant in UTC.", examples=["2026-11-24T03:04:05.678901Z"])]
+
+_PERIOD = Meta(description="When it holds in the world; null for what has no period.")
+_BASIS = Meta(description="Whether it was reported, or is an estimate, a forecast or a plan.", examples=["reported"])
+_KNOWN_AT = Meta(
+    description="The day the source made it public; by default the earliest `published_at` cited.",
+    examples=["2025-12-31"],
+)
+
+
+class Assert(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="kind"):
+    """One assertion of a fact."""
+
+    company: Slug
+    subject: Subject
+    dimensions: Dimensions = {}
+    basis: Annotated[Basis, _BASIS] = "reported"
+    period: Annotated[Period | None, _PERIOD] = None
+    known_at: Annotated[date | None, _KNOWN_AT] = None
+    citations: Annotated[list[Cite], Meta(min_length=1, max_length=20, description="Where it was read.")]
+
+
+class AssertMetric(Assert, tag="metric"):
+    """Asserts a measured or forecast quantity."""
+
+    value: kinds.MetricValue
+
+
+class AssertMarketShare(Assert, tag="market_share"):
+    """Asserts a part of a market."""
+
+    value: kinds.MarketShareValue
+
+
+class AssertInvestment(Assert, tag="investment"):
+    """Asserts money put, or to be put, into something."""
+
+    value: kinds.InvestmentValue
+
+
+class AssertProgram(Assert, tag="program"):
+    """Asserts an offer to a group of participants."""
+
+    value: kinds.ProgramValue
+
+
+class AssertPartnership(Assert, tag="partnership"):
+    """Asserts joint work with another organisation."""
+
+    value: kinds.PartnershipValue
+
+
+class AssertProduct(Assert, tag="product"):
+    """Asserts something the company offers."""
+
+    value: kinds.ProductValue
+
+
+class AssertExpansion(Assert, tag="expansion"):
+    """Asserts growth into a place."""
+
+    value: kinds.ExpansionValue
+
+
+class AssertStatement(Assert, tag="statement"):
+    """Asserts a claim in words."""
+
+    value: kinds.StatementValue
+
+
+AnyAssert = (
+    AssertMetric
+    | AssertMarketShare
+    | AssertInvestment
+    | AssertProgram
+    | AssertPartnership
+    | AssertProduct
+    | AssertExpansion
+    | AssertStatement
+)
+
+
+class Rival(Struct, frozen=True, kw_only=True):
+    """A version of another publisher that contradicts."""
+
+    version: VersionNumber
+    publisher: Annotated[Line, Meta(description="Who made it public, case-folded; the source's id if it names none.")]
+    known_at: Annotated[date, Meta(description="The day that source made it public.")]
+    quantity: Annotated[Quantity, Meta(description="What it says instead.")]
+
+
+class Fact(Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """What is known, since when, and where it says so."""
+
+    id: Annotated[UUID, Meta(description="Derived from the key; clients can compute it.")]
+    company: Slug
+    subject: Subject
+    dimensions: Dimensions
+    basis: Annotated[Basis, _BASIS]
+    period: Annotated[Period | None, _PERIOD]
+    known_at: Annotated[date, Meta(description="The day the source made it public.", examples=["2025-12-31"])]
+    version: VersionNumber
+    status: Annotated[
+        Literal["asserted", "retracted"],
+        Meta(description="`retracted` once this version, or every version, has been taken back."),
+    ]
+    recorded_at: Annotated[Instant, Meta(description="When this service recorded the version.")]
+    position: Annotated[Position, Meta(description="Place of the version in the log.")]
+    evidence: Annotated[Verdict, Meta(description="What the service found in the passages, taken together.")]
+    disputed: Annotated[bool, Meta(description="Whether two publishers contradict each other.")]
+    rivals: Annotated[list[Rival], Meta(max_length=100, description="The versions that contradict.")]
+    citations: Annotated[list[Citation], Meta(max_length=20, description="Where it says so.")]
+
+
+class Metric(Fact, tag="metric"):
+    """A measured or forecast quantity of a concept."""
+
+    value: kinds.MetricValue
+
+
+class MarketShare(Fact, tag="market_share"):
+    """A company's part of a market."""
+
+    value: kinds.MarketShareValue
+
+
+class Investment(Fact, tag="investment"):
+    """Money put, or to be put, into something."""
+
+    value: kinds.InvestmentValue
+
+
+class Program(Fact, tag="program"):
+    """An offer to a group of participants."""
+
+    value: kinds.ProgramValue
+
+
+class Partnership(Fact, tag="partnership"):
+    """Joint work with another organisation."""
+
+    value: kinds.PartnershipValue
+
+
+class Product(Fact, tag="product"):
+    """Something the company offers."""
+
+    value: kinds.ProductValue
+
+
+class Expansion(Fact, tag="expansion"):
+    """Growth into a place."""
+
+    value: kinds.ExpansionValue
+
+
+class Statement(Fact, tag="statement"):
+    """A claim in words."""
+
+    value: kinds.StatementValue
+
+
+AnyFact = Metric | MarketShare | Investment | Program | Partnership | Product | Expansion | Statement
+
+
+class Retraction(Struct, frozen=True, kw_only=True, tag_field="kind", tag="retraction"):
+    """A version that takes an assertion back."""
+
+    id: Annotated[UUID, Meta(description="The fact it belongs to.")]
+    company: Slug
+    version: VersionNumber
+    status: Literal["retraction"] = "retraction"
+    retracts: Annotated[VersionNumber, Meta(description="The version taken back.")]
+    reason: Annotated[Text, Meta(description="Why.", examples=["misread: the figure is for the group"])]
+    recorded_at: Annotated[Instant, Meta(description="When this service recorded it.")]
+    position: Annotated[Position, Meta(description="Its place in the log.")]
+
+
+AnyVersion = AnyFact | Retraction
+
+
+class FactKey(Struct, frozen=True, kw_only=True):
+    """What makes a fact this fact: its id is derived from it, and it is stored to be compared."""
+
+    company: str
+    kind: Kind
+    subject: str
+    dimensions: dict[DimensionKey, str]
+    basis: Basis
+    period: Period | None
+    unit: str | None  # of a metric only
+    comparison: Comparison | None  # of a metric only
+
+    @property
+    def id(self) -> UUID:
+        """The UUIDv8 of the fact."""
+        return identity.fact_id(
+            company=self.company,
+            kind=self.kind,
+            subject=self.subject,
+            dimensions=self.dimensions,
+            basis=self.basis,
+            period=self.period,
+            unit=self.unit,
+            comparison=self.comparison,
+        )
+
+    @property
+    def slot(self) -> int:
+        """The key of the series that the fact is one period of."""
+        return identity.slot_key(
+            kind=self.kind,
+            subject=self.subject,
+            dimensions=self.dimensions,
+            basis=self.basis,
+            unit=self.unit,
+            comparison=self.comparison,
+        )
+
+
+def kind_of(value: AnyAssert | AnyFact) -> Kind:
+    """The tag of a kind's struct."""
+    return msgspec.convert(value.__struct_config__.tag, Kind)
+
+
+def key_of(assertion: AnyAssert) -> FactKey:
+    """The key of the fact that an assertion addresses."""
+    value = assertion.value
+    metric = isinstance(value, kinds.MetricValue)
+    return FactKey(
+        company=assertion.company,
+        kind=kind_of(assertion),
+        subject=assertion.subject,
+        dimensions=assertion.dimensions,
+        basis=assertion.basis,
+        period=assertion.period,
+        unit=value.quantity.unit if metric else None,
+        comparison=value.comparison if metric else None,
+    )
+
+
+class RenderedFact(Struct, kw_only=True):
+    """`AnyFact` with the parts that are kept in their JSON form; field order is the answer's."""
+
+    kind: Kind
+    id: UUID
+    company: str
+    subject: str
+    dimensions: dict[str, str]
+    basis: Basis
+    period: Period | None
+    value: Raw
+    known_at: date
+    version: int
+    status: Literal["asserted", "retracted"]
+    recorded_at: datetime
+    position: int
+    evidence: Verdict
+    disputed: bool
+    rivals: list[Rival]
+    citations: Raw
+
+
+def encoded(value: AnyValue | list[Citation]) -> bytes:
+    """The JSON of a part of a fact, as it is kept."""
+    return msgspec.json.encode(value)

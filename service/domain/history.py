@@ -1,0 +1,117 @@
+"""The rule: which version of a fact answers, given the day and the position asked for.
+
+Of the assertions with `known_at` at or before the asked day, recorded at or before the asked position
+and not retracted by then, the one with the greatest `known_at`; among equals the greatest version.
+Without times the same rule has no bounds. The SQL in `service/sql/statements` repeats it for speed and
+is tested against it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from service.domain.citations import Verdict
+from service.domain.facts import Rival
+from service.domain.quantities import Quantity, agree
+
+
+class Times(NamedTuple):
+    """The bounds of a read: what was public by a day, and recorded by a position; None is no bound."""
+
+    known_at: date | None = None
+    at: int | None = None
+
+
+NOW = Times()
+
+
+class Version(Struct, kw_only=True):
+    """An assertion in a fact's history."""
+
+    version: int
+    known_at: date
+    position: int
+    recorded_at: datetime
+    publisher: str  # case-folded; the source's id where it names none
+    quantity: Quantity | None  # the main one
+    verdict: Verdict  # the newest
+    value: bytes  # JSON
+    citations: bytes  # JSON, the newest check included
+    sources: list[int]
+    content: bytes  # hash of value, known_at and citations: what "already stands" compares
+    retracted: int | None = None  # position of its retraction
+
+    def order(self) -> tuple[date, int]:
+        """Greater answers."""
+        return self.known_at, self.version
+
+
+def within(versions: Iterable[Version], times: Times) -> list[Version]:
+    """The assertions that were public and recorded by then, retracted or not."""
+    return [
+        v
+        for v in versions
+        if (times.known_at is None or v.known_at <= times.known_at) and (times.at is None or v.position <= times.at)
+    ]
+
+
+def standing(versions: Iterable[Version], times: Times = NOW) -> list[Version]:
+    """Those of `within` that were not retracted by then."""
+    return [
+        v
+        for v in within(versions, times)
+        if v.retracted is None or (times.at is not None and v.retracted > times.at)
+    ]
+
+
+class Answer(NamedTuple):
+    """The version that answers, whether it still stands, and who contradicts."""
+
+    version: Version
+    asserted: bool
+    rivals: list[Rival]
+    disputed: bool
+
+
+def answering(versions: Sequence[Version], times: Times = NOW) -> Answer | None:
+    """What the fact answers then, or None if nothing was asserted by then.
+
+    Where every assertion has been retracted the last of them answers with `asserted` false.
+    """
+    alive = standing(versions, times)
+    if alive:
+        chosen = max(alive, key=Version.order)
+        rivals = rivals_of(alive, chosen)
+        return Answer(chosen, asserted=True, rivals=rivals, disputed=bool(rivals))
+    dead = within(versions, times)
+    return Answer(max(dead, key=Version.order), asserted=False, rivals=[], disputed=False) if dead else None
+
+
+def rivals_of(alive: Iterable[Version], chosen: Version) -> list[Rival]:
+    """The answering versions of other publishers that contradict, newest first.
+
+    Of each publisher its own answering version counts, so a later one of the same publisher is a
+    restatement. A contradiction between two others makes both rivals.
+    """
+    voices: dict[str, Version] = {}
+    for version in alive:
+        held = voices.get(version.publisher)
+        if held is None or version.order() > held.order():
+            voices[version.publisher] = version
+    if len(voices) < 2:
+        return []
+    voiced = [(v, v.quantity) for v in voices.values() if v.quantity is not None]
+    found = [
+        (v, quantity)
+        for v, quantity in voiced
+        if v is not chosen
+        and any(
+            w is not v and quantity.unit == other.unit and not agree(quantity, other) for w, other in voiced
+        )
+    ]
+    found.sort(key=lambda pair: pair[0].order(), reverse=True)
+    return [
+        Rival(version=v.version, publisher=v.publisher, known_at=v.known_at, quantity=quantity) for v, quantity in found
+    ]
