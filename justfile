@@ -1,0 +1,40 @@
+# One command each, for people. What a machine runs is .ci/run.
+
+# list the commands
+default:
+    @just --list
+
+# the service with its own Postgres, e.g. `just serve --port 8080`
+serve *flags:
+    uv run companyfacts serve {{flags}}
+
+# the tests, e.g. `just test tests/domain -x`
+test *flags:
+    uv run pytest {{flags}}
+
+# format, then lint, types and import direction
+check:
+    uv run ruff format
+    uv run ruff check
+    uv run pyright
+    uv run lint-imports
+
+# pin what pyproject.toml asks for; `just lock --upgrade` takes the newest versions
+lock *flags:
+    .ci/lock {{flags}}
+
+# rewrite the committed OpenAPI document from the code
+openapi:
+    uv run companyfacts openapi > openapi/openapi.json
+
+# the container image and PostgreSQL 18, on http://127.0.0.1:8000
+up:
+    docker compose up --build --detach
+
+# stop them and throw their data away
+down:
+    docker compose down --volumes
+
+# the whole gate, as a machine runs it
+ci:
+    .ci/run
