@@ -1,0 +1,151 @@
+"""What the operator decides, read once at start into one frozen struct.
+
+Every field is the variable `COMPANYFACTS_` + its name in capitals, and, where `serve` has it, a flag; a flag
+wins over the variable. A value that cannot be right, or a variable that is no setting, stops the program
+before it has touched anything, naming every mistake at once. `docs/operations.md` describes each setting.
+"""
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta, Struct
+
+PREFIX = "COMPANYFACTS_"
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["auto", "console", "json"]
+Seconds = Annotated[float, Meta(gt=0, le=86_400)]
+
+
+class SettingsError(Exception):
+    """Some settings cannot be right; the message has one line for each."""
+
+
+def default_data_dir() -> Path:
+    """Where the embedded Postgres lives unless told: one place for a user, whatever the working directory.
+
+    Root gets a system directory: its home is closed to the unprivileged user that Postgres must run as.
+    """
+    if os.geteuid() == 0:
+        return Path("/var/lib/companyfacts")
+    data_home = os.environ.get("XDG_DATA_HOME", "")
+    return (
+        Path(data_home) if data_home.startswith("/") else Path("~/.local/share").expanduser()
+    ) / "companyfacts"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """The settings of one run of the service."""
+
+    # address to listen on; loopback unless told, because reads need no key
+    host: Annotated[str, Meta(min_length=1)] = "127.0.0.1"
+    # TCP port to listen on
+    port: Annotated[int, Meta(ge=1, le=65_535)] = 8000
+    # PostgreSQL 16 or newer to use; without it the service starts its own
+    database_url: str | None = None
+    # directory of the service's own Postgres; unused with a database_url
+    data_dir: Path = msgspec.field(default_factory=default_data_dir)
+    # processes that answer requests
+    workers: Annotated[int, Meta(ge=1, le=64)] = 1
+    # load the sample into an embedded database
+    sample: bool = True
+    # refuse every write with 403
+    read_only: bool = False
+    # ask for a key on reads too
+    require_key_for_reads: bool = False
+    # least severe record to log
+    log_level: LogLevel = "info"
+    # auto: for people on a terminal, JSON lines elsewhere
+    log_format: LogFormat = "auto"
+    # largest body of a single request, in bytes; a source's text is the largest there is
+    max_body_bytes: Annotated[int, Meta(ge=1_024, le=2**30)] = 8 * 2**20
+    # largest NDJSON body of an import over HTTP, in bytes
+    max_import_bytes: Annotated[int, Meta(ge=1_024, le=2**30)] = 64 * 2**20
+    # connections that each worker keeps open
+    pool_min: Annotated[int, Meta(ge=0, le=1_000)] = 1
+    # connections that each worker may open
+    pool_max: Annotated[int, Meta(ge=1, le=1_000)] = 10
+    # how long a request waits for a connection before it is answered 503
+    pool_timeout: Seconds = 5.0
+    # how long one statement of a request may run before it is answered 503
+    statement_timeout: Seconds = 15.0
+    # how long a migration waits for a lock on a table that is in use
+    migration_lock_timeout: Seconds = 10.0
+    # how long one statement of a migration may run
+    migration_statement_timeout: Seconds = 600.0
+    # how long requests in flight may take to finish once the service is told to stop
+    shutdown_timeout: Annotated[int, Meta(ge=1, le=3_600)] = 30
+
+    def __post_init__(self) -> None:
+        if self.pool_min > self.pool_max:
+            message = f"{PREFIX}POOL_MIN ({self.pool_min}) is greater than {PREFIX}POOL_MAX ({self.pool_max})"
+            raise ValueError(message)
+        if self.database_url is not None and urlsplit(self.database_url).scheme not in {
+            "postgresql",
+            "postgres",
+        }:
+            # the value is not repeated: it may hold a password
+            message = f"{PREFIX}DATABASE_URL is not of the form postgresql://user:password@host:port/database"
+            raise ValueError(message)
+
+    @classmethod
+    def from_environment(
+        cls, environment: Mapping[str, str] = os.environ, /, **flags: str | float | Path | None
+    ) -> "Settings":
+        """The settings of an environment, with those flags that are not None before it.
+
+        An empty variable counts as absent. Raises SettingsError.
+        """
+        fields = {field.name: field for field in msgspec.structs.fields(cls)}
+        given: dict[str, Any] = {}
+        problems: list[str] = []
+        for variable, text in environment.items():
+            name = variable.removeprefix(PREFIX).lower()
+            if not variable.startswith(PREFIX) or not text:
+                continue
+            if name in fields:
+                given[name] = text
+            else:
+                problems.append(_unknown(variable, fields))
+        given |= {name: value for name, value in flags.items() if value is not None}
+        values: dict[str, Any] = {}
+        for name, value in given.items():
+            try:
+                values[name] = msgspec.convert(value, fields[name].type, strict=False, dec_hook=_decode)
+            except msgspec.ValidationError as error:
+                shown = "" if name == "database_url" else f" ({value})"
+                problems.append(f"{PREFIX}{name.upper()}{shown}: {error}")
+        if not problems:
+            try:
+                return cls(**values)
+            except ValueError as error:
+                problems.append(str(error))
+        raise SettingsError("\n".join(problems))
+
+    def to_environment(self) -> dict[str, str]:
+        """The variables from which `from_environment` makes equal settings, in another process say."""
+        values = {name: getattr(self, name) for name in self.__struct_fields__}
+        return {
+            PREFIX + name.upper(): str(value).lower() if isinstance(value, bool) else str(value)
+            for name, value in values.items()
+            if value is not None
+        }
+
+
+def _decode(kind: type, value: object) -> object:
+    """What msgspec does not convert by itself: paths, made absolute since workers may start elsewhere."""
+    if kind is not Path:
+        raise NotImplementedError
+    path = Path(str(value)).expanduser()
+    return path if path.is_absolute() else Path.cwd() / path
+
+
+def _unknown(variable: str, fields: Mapping[str, object]) -> str:
+    names = [PREFIX + name.upper() for name in fields]
+    near = difflib.get_close_matches(variable, names, n=1)
+    return f"{variable} is no setting" + (f"; did you mean {near[0]}?" if near else "")
