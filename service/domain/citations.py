@@ -31,7 +31,7 @@ class Selector(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     """Where in a source the passage or entry stands."""
 
 
-class TextQuote(Selector, tag="text_quote"):
+class TextQuote(Selector, frozen=True, tag="text_quote"):
     """A passage by its words. The service finds it and adds `start` and `end`."""
 
     exact: Annotated[Quote, Meta(description="The words as they stand in the text.", examples=["36% market share"])]
@@ -41,7 +41,7 @@ class TextQuote(Selector, tag="text_quote"):
     end: Annotated[Offset | None, Meta(description="Code point just after the passage.", examples=[3136])] = None
 
 
-class TextPosition(Selector, tag="text_position"):
+class TextPosition(Selector, frozen=True, tag="text_position"):
     """A passage by its place. The service adds `exact`."""
 
     start: Annotated[Offset, Meta(description="First code point of the passage.", examples=[3120])]
@@ -49,7 +49,7 @@ class TextPosition(Selector, tag="text_position"):
     exact: Annotated[Quote | None, Meta(description="The words that stand there.")] = None
 
 
-class JsonPointer(Selector, tag="json_pointer"):
+class JsonPointer(Selector, frozen=True, tag="json_pointer"):
     """An entry of an archived JSON document (RFC 6901)."""
 
     pointer: Annotated[

@@ -39,49 +39,49 @@ class Assert(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     citations: Annotated[list[Cite], Meta(min_length=1, max_length=20, description="Where it was read.")]
 
 
-class AssertMetric(Assert, tag="metric"):
+class AssertMetric(Assert, frozen=True, tag="metric"):
     """Asserts a measured or forecast quantity."""
 
     value: kinds.MetricValue
 
 
-class AssertMarketShare(Assert, tag="market_share"):
+class AssertMarketShare(Assert, frozen=True, tag="market_share"):
     """Asserts a part of a market."""
 
     value: kinds.MarketShareValue
 
 
-class AssertInvestment(Assert, tag="investment"):
+class AssertInvestment(Assert, frozen=True, tag="investment"):
     """Asserts money put, or to be put, into something."""
 
     value: kinds.InvestmentValue
 
 
-class AssertProgram(Assert, tag="program"):
+class AssertProgram(Assert, frozen=True, tag="program"):
     """Asserts an offer to a group of participants."""
 
     value: kinds.ProgramValue
 
 
-class AssertPartnership(Assert, tag="partnership"):
+class AssertPartnership(Assert, frozen=True, tag="partnership"):
     """Asserts joint work with another organisation."""
 
     value: kinds.PartnershipValue
 
 
-class AssertProduct(Assert, tag="product"):
+class AssertProduct(Assert, frozen=True, tag="product"):
     """Asserts something the company offers."""
 
     value: kinds.ProductValue
 
 
-class AssertExpansion(Assert, tag="expansion"):
+class AssertExpansion(Assert, frozen=True, tag="expansion"):
     """Asserts growth into a place."""
 
     value: kinds.ExpansionValue
 
 
-class AssertStatement(Assert, tag="statement"):
+class AssertStatement(Assert, frozen=True, tag="statement"):
     """Asserts a claim in words."""
 
     value: kinds.StatementValue
@@ -131,49 +131,49 @@ class Fact(Struct, frozen=True, kw_only=True, tag_field="kind"):
     citations: Annotated[list[Citation], Meta(max_length=20, description="Where it says so.")]
 
 
-class Metric(Fact, tag="metric"):
+class Metric(Fact, frozen=True, tag="metric"):
     """A measured or forecast quantity of a concept."""
 
     value: kinds.MetricValue
 
 
-class MarketShare(Fact, tag="market_share"):
+class MarketShare(Fact, frozen=True, tag="market_share"):
     """A company's part of a market."""
 
     value: kinds.MarketShareValue
 
 
-class Investment(Fact, tag="investment"):
+class Investment(Fact, frozen=True, tag="investment"):
     """Money put, or to be put, into something."""
 
     value: kinds.InvestmentValue
 
 
-class Program(Fact, tag="program"):
+class Program(Fact, frozen=True, tag="program"):
     """An offer to a group of participants."""
 
     value: kinds.ProgramValue
 
 
-class Partnership(Fact, tag="partnership"):
+class Partnership(Fact, frozen=True, tag="partnership"):
     """Joint work with another organisation."""
 
     value: kinds.PartnershipValue
 
 
-class Product(Fact, tag="product"):
+class Product(Fact, frozen=True, tag="product"):
     """Something the company offers."""
 
     value: kinds.ProductValue
 
 
-class Expansion(Fact, tag="expansion"):
+class Expansion(Fact, frozen=True, tag="expansion"):
     """Growth into a place."""
 
     value: kinds.ExpansionValue
 
 
-class Statement(Fact, tag="statement"):
+class Statement(Fact, frozen=True, tag="statement"):
     """A claim in words."""
 
     value: kinds.StatementValue

@@ -18,7 +18,7 @@ class Value(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     """What is known, without when and where from."""
 
 
-class MetricValue(Value):
+class MetricValue(Value, frozen=True):
     """A measured or forecast quantity of a concept."""
 
     quantity: Annotated[Quantity, Meta(description="The measurement.")]
@@ -29,7 +29,7 @@ class MetricValue(Value):
     streak: Annotated[Whole | None, Meta(description="How many periods in a row it held.", examples=[8])] = None
 
 
-class MarketShareValue(Value):
+class MarketShareValue(Value, frozen=True):
     """A company's part of a market."""
 
     market: Annotated[Line, Meta(description="Name of the market.", examples=["AI cloud"])]
@@ -38,7 +38,7 @@ class MarketShareValue(Value):
     rank: Annotated[Whole | None, Meta(description="Place among the competitors, 1 being the largest.", examples=[1])] = None
 
 
-class InvestmentValue(Value):
+class InvestmentValue(Value, frozen=True):
     """Money put, or to be put, into something."""
 
     amount: Annotated[Quantity, Meta(description="The sum.")]
@@ -56,7 +56,7 @@ class Benefit(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     quantity: Annotated[Quantity | None, Meta(description="How much of it.")] = None
 
 
-class ProgramValue(Value):
+class ProgramValue(Value, frozen=True):
     """An offer to a group of participants."""
 
     name: Annotated[Line, Meta(description="Name of the program.", examples=["AI Catalyst Program"])]
@@ -65,7 +65,7 @@ class ProgramValue(Value):
     url: Annotated[Url | None, Meta(description="Page of the program.")] = None
 
 
-class PartnershipValue(Value):
+class PartnershipValue(Value, frozen=True):
     """Joint work with another organisation."""
 
     counterparty: Annotated[Line, Meta(description="The partner: its slug where it is a company here, else its name.", examples=["shiseido"])]
@@ -74,7 +74,7 @@ class PartnershipValue(Value):
     outcome: Annotated[Quantity | None, Meta(description="What it brought, where that was measured.")] = None
 
 
-class ProductValue(Value):
+class ProductValue(Value, frozen=True):
     """Something the company offers."""
 
     name: Annotated[Line, Meta(description="Name of the product.", examples=["Qwen"])]
@@ -83,7 +83,7 @@ class ProductValue(Value):
     owner: Annotated[Slug | None, Meta(description="Company that owns it, where that is another one.")] = None
 
 
-class ExpansionValue(Value):
+class ExpansionValue(Value, frozen=True):
     """Growth into a place."""
 
     what: Annotated[Line, Meta(description="What is built or opened.", examples=["data centre"])]
@@ -93,7 +93,7 @@ class ExpansionValue(Value):
     status: Annotated[Line | None, Meta(description="How far it has come.", examples=["planned"])] = None
 
 
-class StatementValue(Value):
+class StatementValue(Value, frozen=True):
     """A claim in words."""
 
     text: Annotated[Text, Meta(description="What is claimed.")]

@@ -1,0 +1,14 @@
+"""${message}."""
+
+from service.sql.migration import down, up
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+
+def upgrade() -> None:
+    up(__file__)
+
+
+def downgrade() -> None:
+    down(__file__)

@@ -1,0 +1,14 @@
+"""The log, the registries, facts and their versions."""
+
+from service.sql.migration import down, up
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    up(__file__)
+
+
+def downgrade() -> None:
+    down(__file__)

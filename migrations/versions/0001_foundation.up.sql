@@ -1,0 +1,237 @@
+-- The role the service works as. It may read and append; what has been recorded it cannot change.
+do $$
+begin
+    create role companyfacts_service nologin;
+exception when duplicate_object or unique_violation then null; -- roles belong to the cluster, not the database
+end $$;
+
+-- The head of the one log. Writers lock its row, so entries are numbered without gaps in commit order.
+create table log_head (
+    only_row boolean not null default true,
+    position bigint not null,
+    recorded_at timestamptz not null,
+    constraint log_head_pkey primary key (only_row),
+    constraint log_head_one_row check (only_row)
+);
+insert into log_head (position, recorded_at) values (0, '-infinity');
+
+-- One row a transaction: the last position it took, and when. Turns an instant into a position.
+create table commits (
+    position bigint not null,
+    recorded_at timestamptz not null,
+    constraint commits_pkey primary key (position)
+);
+create index commits_by_instant on commits (recorded_at, position);
+
+-- Companies as they are now; `company` is the 60 leading bits of SHA-256(slug).
+create table companies (
+    company bigint not null,
+    slug text collate "C" not null,
+    name text not null,
+    aliases text[] not null,
+    identifiers jsonb not null,
+    country text,
+    parent bigint,
+    position bigint not null,
+    recorded_at timestamptz not null,
+    constraint companies_pkey primary key (company),
+    constraint companies_slug_key unique (slug),
+    constraint companies_parent_fkey foreign key (parent) references companies (company)
+);
+create index companies_by_parent on companies (parent);
+
+-- What was said of a company, each time it changed: entries of the log.
+create table company_entries (
+    company bigint not null,
+    position bigint not null,
+    recorded_at timestamptz not null,
+    description bytea not null,
+    constraint company_entries_pkey primary key (company, position),
+    constraint company_entries_company_fkey foreign key (company) references companies (company)
+);
+create index company_entries_by_position on company_entries (position);
+
+-- From which position to which an identifier named a company, so that old reads resolve as they did.
+create table company_identifiers (
+    scheme text collate "C" not null,
+    value text collate "C" not null,
+    company bigint not null,
+    since bigint not null,
+    until bigint,
+    constraint company_identifiers_pkey primary key (scheme, value, since),
+    constraint company_identifiers_company_fkey foreign key (company) references companies (company)
+);
+create unique index company_identifiers_now on company_identifiers (scheme, value) where until is null;
+create index company_identifiers_by_company on company_identifiers (company);
+
+create table concepts (
+    concept text collate "C" not null,
+    label text,
+    description text,
+    position bigint not null,
+    recorded_at timestamptz not null,
+    constraint concepts_pkey primary key (concept)
+);
+
+create table concept_entries (
+    concept text collate "C" not null,
+    position bigint not null,
+    recorded_at timestamptz not null,
+    description bytea not null,
+    constraint concept_entries_pkey primary key (concept, position),
+    constraint concept_entries_concept_fkey foreign key (concept) references concepts (concept)
+);
+create index concept_entries_by_position on concept_entries (position);
+
+-- Documents and data sets; what is said of one never changes.
+create table sources (
+    source bigint generated always as identity,
+    id text collate "C" not null,
+    title text not null,
+    publisher text,
+    author text,
+    url text,
+    published_at date,
+    media_type text not null,
+    redistribute boolean not null,
+    note text,
+    position bigint not null,
+    recorded_at timestamptz not null,
+    constraint sources_pkey primary key (source),
+    constraint sources_id_key unique (id)
+);
+create index sources_by_position on sources (position);
+
+-- The archived content of a source: the bytes that were hashed, and the text that selectors address.
+create table snapshots (
+    source bigint not null,
+    position bigint not null,
+    recorded_at timestamptz not null,
+    media_type text not null,
+    sha256 bytea not null,
+    content bytea not null,
+    text text not null,
+    extractor text,
+    constraint snapshots_pkey primary key (source),
+    constraint snapshots_source_fkey foreign key (source) references sources (source)
+);
+create index snapshots_by_position on snapshots (position);
+
+-- A series of a company: the key of a fact without its period.
+create table slots (
+    company bigint not null,
+    kind text collate "C" not null,
+    subject text collate "C" not null,
+    slot bigint not null,
+    dimensions jsonb not null,
+    basis text not null,
+    unit text,
+    comparison text,
+    constraint slots_pkey primary key (company, kind, subject, slot),
+    constraint slots_company_fkey foreign key (company) references companies (company)
+);
+
+-- A fact and what it answers now. Everything from `version` on is derived from `versions`.
+create table facts (
+    company bigint not null,
+    id uuid not null,
+    slug text collate "C" not null,
+    kind text collate "C" not null,
+    subject text collate "C" not null,
+    slot bigint not null,
+    dimensions jsonb not null,
+    basis text not null,
+    period daterange,
+    frequency text,
+    frame text collate "C",
+    -- days from the period's end to the end of time: ascending is latest first, no period last
+    recency integer not null generated always as (
+        case when period is null then 2147483647 else date '9999-12-31' - (upper(period) - 1) end
+    ) stored,
+    version integer not null,
+    known_at date not null,
+    settled bigint not null,
+    asserted boolean not null,
+    evidence text not null,
+    disputed boolean not null,
+    unit text,
+    interval numrange,
+    answer bytea not null,
+    constraint facts_pkey primary key (company, id),
+    constraint facts_company_fkey foreign key (company) references companies (company)
+) with (fillfactor = 90);
+create index facts_by_slug on facts (slug, kind, subject, recency, id);
+create index facts_by_subject on facts (kind, subject, slug, recency, id);
+create index facts_by_slot on facts (company, slot, recency, id);
+create index facts_disputed on facts (slug, kind, subject, recency, id) where disputed;
+
+-- Every assertion and retraction, in the order recorded. `retracted` is the position of the retraction
+-- that closed an assertion: the one column that is ever set later.
+create table versions (
+    company bigint not null,
+    fact uuid not null,
+    version integer not null,
+    position bigint not null,
+    recorded_at timestamptz not null,
+    known_at date,
+    retracts integer,
+    reason text,
+    retracted bigint,
+    verdict text,
+    unit text,
+    interval numrange,
+    publisher text,
+    sources bigint[],
+    content bytea,
+    value bytea,
+    citations bytea,
+    author bigint,
+    constraint versions_pkey primary key (company, fact, version),
+    constraint versions_fact_fkey foreign key (company, fact) references facts (company, id),
+    constraint versions_assertion_or_retraction check (
+        case when retracts is null
+            then reason is null and known_at is not null and verdict is not null and publisher is not null
+                and sources is not null and content is not null and value is not null and citations is not null
+            else reason is not null and retracted is null and known_at is null and value is null
+        end
+    )
+);
+create index versions_by_position on versions (position);
+create index versions_by_source on versions using gin (sources);
+
+-- A later check of a version's citations that came to another result.
+create table evidence_entries (
+    company bigint not null,
+    fact uuid not null,
+    version integer not null,
+    position bigint not null,
+    recorded_at timestamptz not null,
+    verdict text not null,
+    citations bytea not null,
+    constraint evidence_entries_pkey primary key (company, fact, version, position),
+    constraint evidence_entries_version_fkey foreign key (company, fact, version)
+        references versions (company, fact, version)
+);
+create index evidence_entries_by_position on evidence_entries (position);
+
+-- Keys of clients, by the SHA-256 of their secret.
+create table api_keys (
+    key bigint generated always as identity,
+    prefix text collate "C" not null,
+    hash bytea not null,
+    scope text not null,
+    created_at timestamptz not null default now(),
+    constraint api_keys_pkey primary key (key),
+    constraint api_keys_hash_key unique (hash),
+    constraint api_keys_scope check (scope in ('read', 'write', 'admin'))
+);
+
+grant usage on schema public to companyfacts_service;
+grant select on all tables in schema public to companyfacts_service;
+grant usage on all sequences in schema public to companyfacts_service;
+grant insert on
+    commits, companies, company_entries, company_identifiers, concepts, concept_entries, sources, snapshots,
+    slots, facts, versions, evidence_entries, api_keys
+    to companyfacts_service;
+grant update on log_head, companies, company_identifiers, concepts, facts, api_keys to companyfacts_service;
+grant update (retracted) on versions to companyfacts_service;
