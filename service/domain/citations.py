@@ -27,18 +27,30 @@ Context = Annotated[str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=30
 Offset = Annotated[int, Meta(ge=0, le=100_000_000)]
 
 
-class Selector(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"):
+class Selector(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"
+):
     """Where in a source the passage or entry stands."""
 
 
 class TextQuote(Selector, frozen=True, tag="text_quote"):
     """A passage by its words. The service finds it and adds `start` and `end`."""
 
-    exact: Annotated[Quote, Meta(description="The words as they stand in the text.", examples=["36% market share"])]
-    prefix: Annotated[Context | None, Meta(description="Words just before it, where it occurs more than once.")] = None
-    suffix: Annotated[Context | None, Meta(description="Words just after it, where it occurs more than once.")] = None
-    start: Annotated[Offset | None, Meta(description="First code point of the passage.", examples=[3120])] = None
-    end: Annotated[Offset | None, Meta(description="Code point just after the passage.", examples=[3136])] = None
+    exact: Annotated[
+        Quote, Meta(description="The words as they stand in the text.", examples=["36% market share"])
+    ]
+    prefix: Annotated[
+        Context | None, Meta(description="Words just before it, where it occurs more than once.")
+    ] = None
+    suffix: Annotated[
+        Context | None, Meta(description="Words just after it, where it occurs more than once.")
+    ] = None
+    start: Annotated[Offset | None, Meta(description="First code point of the passage.", examples=[3120])] = (
+        None
+    )
+    end: Annotated[Offset | None, Meta(description="Code point just after the passage.", examples=[3136])] = (
+        None
+    )
 
 
 class TextPosition(Selector, frozen=True, tag="text_position"):
@@ -70,14 +82,18 @@ class Cite(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     """Where a fact says it was read: a source and at most one selector."""
 
     source: SourceId
-    selector: Annotated[AnySelector | None, Meta(description="The passage; absent, the whole document.")] = None
+    selector: Annotated[AnySelector | None, Meta(description="The passage; absent, the whole document.")] = (
+        None
+    )
 
 
 class SourceDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What is said of a document or data set. It never changes once recorded."""
 
     title: Annotated[Line, Meta(description="Title of the document.", examples=["AI Catalyst briefing"])]
-    publisher: Annotated[Line | None, Meta(description="Who made it public.", examples=["companyfacts"])] = None
+    publisher: Annotated[Line | None, Meta(description="Who made it public.", examples=["companyfacts"])] = (
+        None
+    )
     author: Annotated[Line | None, Meta(description="Who wrote it.")] = None
     url: Annotated[Url | None, Meta(description="Where it was found.")] = None
     published_at: Annotated[date | None, Meta(description="The day it became public.")] = None
@@ -103,7 +119,9 @@ class CitedSource(Struct, frozen=True, kw_only=True):
     author: Line | None
     url: Url | None
     published_at: date | None
-    archived: Annotated[bool, Meta(description="Whether its content was archived when the citation was checked.")]
+    archived: Annotated[
+        bool, Meta(description="Whether its content was archived when the citation was checked.")
+    ]
 
 
 class NumberEvidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -111,8 +129,12 @@ class NumberEvidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     field: Annotated[Line, Meta(description="Path of the number in the value.", examples=["share"])]
     agrees: Annotated[bool, Meta(description="Whether the passage supports it.")]
-    text: Annotated[Quote | None, Meta(description="The words that give the number.", examples=["36%"])] = None
-    start: Annotated[Offset | None, Meta(description="First code point of those words in the source's text.")] = None
+    text: Annotated[Quote | None, Meta(description="The words that give the number.", examples=["36%"])] = (
+        None
+    )
+    start: Annotated[
+        Offset | None, Meta(description="First code point of those words in the source's text.")
+    ] = None
     end: Annotated[Offset | None, Meta(description="Code point just after them.")] = None
     reason: Annotated[Text | None, Meta(description="Why it does not agree, or what decided.")] = None
 
@@ -120,9 +142,13 @@ class NumberEvidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the service found when it looked into the passage itself."""
 
-    verdict: Annotated[Verdict, Meta(description="`verified`: every number is there; see the guide on evidence.")]
+    verdict: Annotated[
+        Verdict, Meta(description="`verified`: every number is there; see the guide on evidence.")
+    ]
     checker: Annotated[Line | None, Meta(description="The reader that looked, and its version.")] = None
-    numbers: Annotated[list[NumberEvidence], Meta(max_length=100, description="One entry for each number.")] = []
+    numbers: Annotated[
+        list[NumberEvidence], Meta(max_length=100, description="One entry for each number.")
+    ] = []
     names_company: Annotated[
         bool | None, Meta(description="Whether a name of the company stands in the quote or its paragraph.")
     ] = None
@@ -136,5 +162,8 @@ class Citation(Struct, frozen=True, kw_only=True):
     evidence: Evidence
     link: Annotated[
         str | None,
-        Meta(max_length=8000, description="Opens the passage in the source (a `#:~:text=` fragment), if it has an address."),
+        Meta(
+            max_length=8000,
+            description="Opens the passage in the source (a `#:~:text=` fragment), if it has an address.",
+        ),
     ]

@@ -13,11 +13,21 @@ from service.domain.text import Line, Slug, Subject, Text
 
 Scheme = Annotated[
     str,
-    Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$(?!\n)", max_length=32, description="What kind of identifier it is.", examples=["cik"]),
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]{0,31}$(?!\n)",
+        max_length=32,
+        description="What kind of identifier it is.",
+        examples=["cik"],
+    ),
 ]
 Identifier = Annotated[
     str,
-    Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$(?!\n)", max_length=64, description="The identifier.", examples=["1577552"]),
+    Meta(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$(?!\n)",
+        max_length=64,
+        description="The identifier.",
+        examples=["1577552"],
+    ),
 ]
 Identifiers = Annotated[
     dict[Scheme, Identifier],
@@ -34,13 +44,17 @@ class CompanyDescription(Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     slug: Slug
     name: Annotated[Line, Meta(description="Its name.", examples=["Alibaba Cloud"])]
-    aliases: Annotated[list[Line], Meta(max_length=50, description="Other and former names.", examples=[["Aliyun"]])] = []
+    aliases: Annotated[
+        list[Line], Meta(max_length=50, description="Other and former names.", examples=[["Aliyun"]])
+    ] = []
     identifiers: Identifiers = {}
     country: Annotated[
         Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", max_length=2)] | None,
         Meta(description="ISO 3166-1 alpha-2 code of its seat.", examples=["CN"]),
     ] = None
-    parent: Annotated[Slug | None, Meta(description="Slug of the company it belongs to.", examples=["alibaba"])] = None
+    parent: Annotated[
+        Slug | None, Meta(description="Slug of the company it belongs to.", examples=["alibaba"])
+    ] = None
 
 
 class Company(Struct, frozen=True, kw_only=True):
@@ -52,7 +66,9 @@ class Company(Struct, frozen=True, kw_only=True):
     identifiers: Identifiers
     country: Annotated[str | None, Meta(description="ISO 3166-1 alpha-2 code of its seat.")]
     parent: Slug | None
-    children: Annotated[list[Slug], Meta(max_length=1000, description="Slugs of the companies that belong to it.")]
+    children: Annotated[
+        list[Slug], Meta(max_length=1000, description="Slugs of the companies that belong to it.")
+    ]
     recorded_at: Instant
     position: Position
 
@@ -60,7 +76,10 @@ class Company(Struct, frozen=True, kw_only=True):
 class ConceptDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a metric measures."""
 
-    id: Annotated[Subject, Meta(description="The subject of the metrics that measure it.", examples=["us-gaap:Revenues"])]
+    id: Annotated[
+        Subject,
+        Meta(description="The subject of the metrics that measure it.", examples=["us-gaap:Revenues"]),
+    ]
     label: Annotated[Line | None, Meta(description="Its short name.", examples=["Revenues"])] = None
     description: Annotated[Text | None, Meta(description="What is counted, and how.")] = None
 
@@ -101,7 +120,9 @@ def normal_identifier(scheme: str, value: str) -> str:
             case _:
                 return value
     except ValidationError as error:
-        raise ValueError(f"{value!r} is not a valid {scheme.upper()}: {str(error).rstrip('.').lower()}") from error
+        raise ValueError(
+            f"{value!r} is not a valid {scheme.upper()}: {str(error).rstrip('.').lower()}"
+        ) from error
 
 
 def normal_identifiers(identifiers: Mapping[str, str]) -> tuple[dict[str, str], list[Flaw]]:

@@ -1,16 +1,16 @@
 """What can go wrong, as data: no HTTP here, `service.http.problems` gives each its status.
 
-    CompanyFactsError
-    ├── Malformed            the request cannot be read
-    ├── Invalid              it reads well and means something impossible
-    │   └── QuoteNotFound    the quoted words are not in the archived text
-    ├── NotFound             no such company, fact, version, source …
-    ├── Conflict             it contradicts what is recorded
-    │   └── Ambiguous        more than one answer is left
-    ├── PreconditionFailed   the caller's ETag is not the current one
-    ├── Unauthenticated      no key, or not one of ours
-    ├── Forbidden            the key may not do this
-    └── Unavailable          the database is away
+CompanyFactsError
+├── Malformed            the request cannot be read
+├── Invalid              it reads well and means something impossible
+│   └── QuoteNotFound    the quoted words are not in the archived text
+├── NotFound             no such company, fact, version, source …
+├── Conflict             it contradicts what is recorded
+│   └── Ambiguous        more than one answer is left
+├── PreconditionFailed   the caller's ETag is not the current one
+├── Unauthenticated      no key, or not one of ours
+├── Forbidden            the key may not do this
+└── Unavailable          the database is away
 """
 
 from collections.abc import Sequence

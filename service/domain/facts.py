@@ -16,18 +16,26 @@ from service.domain.text import Dimensions, DimensionKey, Line, Slug, Subject, T
 
 Basis = Literal["reported", "estimated", "forecast", "planned"]
 Position = Annotated[int, Meta(ge=0, le=2**53 - 1, description="Place in the log.", examples=[812])]
-VersionNumber = Annotated[int, Meta(ge=1, le=2**31 - 1, description="Number of a version, from 1.", examples=[1])]
-Instant = Annotated[datetime, Meta(tz=True, description="An instant in UTC.", examples=["2026-11-24T03:04:05.678901Z"])]
+VersionNumber = Annotated[
+    int, Meta(ge=1, le=2**31 - 1, description="Number of a version, from 1.", examples=[1])
+]
+Instant = Annotated[
+    datetime, Meta(tz=True, description="An instant in UTC.", examples=["2026-11-24T03:04:05.678901Z"])
+]
 
 _PERIOD = Meta(description="When it holds in the world; null for what has no period.")
-_BASIS = Meta(description="Whether it was reported, or is an estimate, a forecast or a plan.", examples=["reported"])
+_BASIS = Meta(
+    description="Whether it was reported, or is an estimate, a forecast or a plan.", examples=["reported"]
+)
 _KNOWN_AT = Meta(
     description="The day the source made it public; by default the earliest `published_at` cited.",
     examples=["2025-12-31"],
 )
 
 
-class Assert(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="kind"):
+class Assert(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="kind"
+):
     """One assertion of a fact."""
 
     company: Slug
@@ -103,7 +111,9 @@ class Rival(Struct, frozen=True, kw_only=True):
     """A version of another publisher that contradicts."""
 
     version: VersionNumber
-    publisher: Annotated[Line, Meta(description="Who made it public, case-folded; the source's id if it names none.")]
+    publisher: Annotated[
+        Line, Meta(description="Who made it public, case-folded; the source's id if it names none.")
+    ]
     known_at: Annotated[date, Meta(description="The day that source made it public.")]
     quantity: Annotated[Quantity, Meta(description="What it says instead.")]
 

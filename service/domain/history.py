@@ -53,7 +53,8 @@ def within(versions: Iterable[Version], times: Times) -> list[Version]:
     return [
         v
         for v in versions
-        if (times.known_at is None or v.known_at <= times.known_at) and (times.at is None or v.position <= times.at)
+        if (times.known_at is None or v.known_at <= times.known_at)
+        and (times.at is None or v.position <= times.at)
     ]
 
 
@@ -67,12 +68,11 @@ def standing(versions: Iterable[Version], times: Times = NOW) -> list[Version]:
 
 
 class Answer(NamedTuple):
-    """The version that answers, whether it still stands, and who contradicts."""
+    """The version that answers, whether it still stands, and the versions that contradict."""
 
     version: Version
     asserted: bool
     rivals: list[Rival]
-    disputed: bool
 
 
 def answering(versions: Sequence[Version], times: Times = NOW) -> Answer | None:
@@ -83,10 +83,9 @@ def answering(versions: Sequence[Version], times: Times = NOW) -> Answer | None:
     alive = standing(versions, times)
     if alive:
         chosen = max(alive, key=Version.order)
-        rivals = rivals_of(alive, chosen)
-        return Answer(chosen, asserted=True, rivals=rivals, disputed=bool(rivals))
+        return Answer(chosen, asserted=True, rivals=rivals_of(alive, chosen))
     dead = within(versions, times)
-    return Answer(max(dead, key=Version.order), asserted=False, rivals=[], disputed=False) if dead else None
+    return Answer(max(dead, key=Version.order), asserted=False, rivals=[]) if dead else None
 
 
 def rivals_of(alive: Iterable[Version], chosen: Version) -> list[Rival]:
@@ -113,5 +112,6 @@ def rivals_of(alive: Iterable[Version], chosen: Version) -> list[Rival]:
     ]
     found.sort(key=lambda pair: pair[0].order(), reverse=True)
     return [
-        Rival(version=v.version, publisher=v.publisher, known_at=v.known_at, quantity=quantity) for v, quantity in found
+        Rival(version=v.version, publisher=v.publisher, known_at=v.known_at, quantity=quantity)
+        for v, quantity in found
     ]

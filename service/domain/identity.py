@@ -21,7 +21,13 @@ def company_key(slug: str) -> int:
 
 
 def slot_key(
-    *, kind: str, subject: str, dimensions: Mapping[str, str], basis: str, unit: str | None, comparison: str | None
+    *,
+    kind: str,
+    subject: str,
+    dimensions: Mapping[str, str],
+    basis: str,
+    unit: str | None,
+    comparison: str | None,
 ) -> int:
     """62 leading bits of SHA-256 over a fact's key without its period: one series of a company."""
     key = {"kind": kind, "subject": subject, "dimensions": dict(dimensions), "basis": basis}
@@ -80,3 +86,8 @@ def _canonical(value: Mapping[str, object]) -> bytes:
 
 def _leading_62(data: bytes) -> int:
     return int.from_bytes(sha256(data).digest()[:8], "big") >> 2
+
+
+def digest(value: object) -> bytes:
+    """SHA-256 of a value of strings, lists, objects, numbers and nulls, whatever the order of its keys."""
+    return sha256(msgspec.json.encode(value, order="sorted")).digest()

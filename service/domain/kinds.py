@@ -24,9 +24,13 @@ class MetricValue(Value, frozen=True):
     quantity: Annotated[Quantity, Meta(description="The measurement.")]
     comparison: Annotated[
         Comparison | None,
-        Meta(description="What a growth rate compares with: the year before (`yoy`) or the quarter before (`qoq`)."),
+        Meta(
+            description="What a growth rate compares with: the year before (`yoy`) or the quarter before (`qoq`)."
+        ),
     ] = None
-    streak: Annotated[Whole | None, Meta(description="How many periods in a row it held.", examples=[8])] = None
+    streak: Annotated[Whole | None, Meta(description="How many periods in a row it held.", examples=[8])] = (
+        None
+    )
 
 
 class MarketShareValue(Value, frozen=True):
@@ -35,7 +39,9 @@ class MarketShareValue(Value, frozen=True):
     market: Annotated[Line, Meta(description="Name of the market.", examples=["AI cloud"])]
     share: Annotated[Quantity, Meta(description="The part, usually in percent.")]
     market_size: Annotated[Quantity | None, Meta(description="Size of the whole market.")] = None
-    rank: Annotated[Whole | None, Meta(description="Place among the competitors, 1 being the largest.", examples=[1])] = None
+    rank: Annotated[
+        Whole | None, Meta(description="Place among the competitors, 1 being the largest.", examples=[1])
+    ] = None
 
 
 class InvestmentValue(Value, frozen=True):
@@ -43,9 +49,12 @@ class InvestmentValue(Value, frozen=True):
 
     amount: Annotated[Quantity, Meta(description="The sum.")]
     horizon_years: Annotated[Whole | None, Meta(description="Over how many years.", examples=[3])] = None
-    purpose: Annotated[list[Line], Meta(max_length=20, description="What it is for.", examples=[["cloud"]])] = []
+    purpose: Annotated[
+        list[Line], Meta(max_length=20, description="What it is for.", examples=[["cloud"]])
+    ] = []
     stage: Annotated[
-        Literal["announced", "committed", "spent"] | None, Meta(description="How far it has come.", examples=["announced"])
+        Literal["announced", "committed", "spent"] | None,
+        Meta(description="How far it has come.", examples=["announced"]),
     ] = None
 
 
@@ -68,8 +77,16 @@ class ProgramValue(Value, frozen=True):
 class PartnershipValue(Value, frozen=True):
     """Joint work with another organisation."""
 
-    counterparty: Annotated[Line, Meta(description="The partner: its slug where it is a company here, else its name.", examples=["shiseido"])]
-    products: Annotated[list[Line], Meta(max_length=20, description="Products used in it.", examples=[["Qwen"]])] = []
+    counterparty: Annotated[
+        Line,
+        Meta(
+            description="The partner: its slug where it is a company here, else its name.",
+            examples=["shiseido"],
+        ),
+    ]
+    products: Annotated[
+        list[Line], Meta(max_length=20, description="Products used in it.", examples=[["Qwen"]])
+    ] = []
     purpose: Annotated[Line | None, Meta(description="What it is for.")] = None
     outcome: Annotated[Quantity | None, Meta(description="What it brought, where that was measured.")] = None
 
@@ -79,7 +96,9 @@ class ProductValue(Value, frozen=True):
 
     name: Annotated[Line, Meta(description="Name of the product.", examples=["Qwen"])]
     category: Annotated[Line | None, Meta(description="What sort of thing it is.")] = None
-    license: Annotated[Line | None, Meta(description="Licence, or class of licence.", examples=["open source"])] = None
+    license: Annotated[
+        Line | None, Meta(description="Licence, or class of licence.", examples=["open source"])
+    ] = None
     owner: Annotated[Slug | None, Meta(description="Company that owns it, where that is another one.")] = None
 
 
@@ -88,7 +107,10 @@ class ExpansionValue(Value, frozen=True):
 
     what: Annotated[Line, Meta(description="What is built or opened.", examples=["data centre"])]
     location: Annotated[
-        Line, Meta(description="ISO 3166 code or name of a region; also the `geography` dimension.", examples=["BR"])
+        Line,
+        Meta(
+            description="ISO 3166 code or name of a region; also the `geography` dimension.", examples=["BR"]
+        ),
     ]
     status: Annotated[Line | None, Meta(description="How far it has come.", examples=["planned"])] = None
 

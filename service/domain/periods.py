@@ -28,7 +28,11 @@ class Period(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     def flaw(self) -> str | None:
         """What is wrong with the combination of fields, or None."""
         if self.instant is not None:
-            return None if self.start is None and self.end is None else "give instant, or start and end, not both"
+            return (
+                None
+                if self.start is None and self.end is None
+                else "give instant, or start and end, not both"
+            )
         if self.start is None or self.end is None:
             return "give instant, or both start and end"
         if self.start > self.end:
@@ -84,7 +88,10 @@ class Period(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
 
 
 def _quarter_ends(year: int) -> list[tuple[date, str]]:
-    return [(date(year, m, d), f"{year:04}Q{q}") for q, (m, d) in enumerate(((3, 31), (6, 30), (9, 30), (12, 31)), 1)]
+    return [
+        (date(year, m, d), f"{year:04}Q{q}")
+        for q, (m, d) in enumerate(((3, 31), (6, 30), (9, 30), (12, 31)), 1)
+    ]
 
 
 def _nearest_quarter(day: date) -> str:
@@ -112,7 +119,9 @@ def parse_period(text: str) -> PeriodLiteral:
     Raises ValueError, with a sentence, for anything else, impossible dates included.
     """
     if not re.fullmatch(PERIOD_PATTERN, text):
-        raise ValueError("write a year 2025, a quarter 2025Q3, a day 2025-09-30 or a span 2025-07-01/2025-09-30")
+        raise ValueError(
+            "write a year 2025, a quarter 2025Q3, a day 2025-09-30 or a span 2025-07-01/2025-09-30"
+        )
     if "/" in text:
         start, end = text.split("/")
         period = Period(start=date.fromisoformat(start), end=date.fromisoformat(end))

@@ -48,7 +48,9 @@ class Quantity(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     """
 
     unit: Unit
-    value: Annotated[DecimalText | None, Meta(description="The number, unless the quantity is a span.")] = None
+    value: Annotated[DecimalText | None, Meta(description="The number, unless the quantity is a span.")] = (
+        None
+    )
     low: Annotated[DecimalText | None, Meta(description="Lower end of a span, included.")] = None
     high: Annotated[DecimalText | None, Meta(description="Upper end of a span, included.")] = None
     decimals: Annotated[
@@ -126,7 +128,9 @@ def interval(quantity: Quantity) -> Interval:
     53 billion with decimals -9 is [52.5e9, 53.5e9); exact is a point; `about` without decimals is
     half a unit of the last non-zero digit either way; `at_least` is open above, `at_most` below.
     """
-    low_text, high_text = (quantity.value, quantity.value) if quantity.value is not None else (quantity.low, quantity.high)
+    low_text, high_text = (
+        (quantity.value, quantity.value) if quantity.value is not None else (quantity.low, quantity.high)
+    )
     if low_text is None or high_text is None:
         raise ValueError(quantity.flaw())
     low, high = _around(Decimal(low_text), quantity), _around(Decimal(high_text), quantity)

@@ -31,7 +31,9 @@ Subject = Annotated[
     ),
 ]
 Line = Annotated[str, Meta(pattern=_ONE_LINE, min_length=1, max_length=300, description="One line of text.")]
-Text = Annotated[str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=5000, description="Text without NUL.")]
+Text = Annotated[
+    str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=5000, description="Text without NUL.")
+]
 Url = Annotated[
     str,
     Meta(
@@ -44,10 +46,18 @@ Url = Annotated[
 ]
 DimensionKey = Annotated[
     str,
-    Meta(pattern=r"^[a-z][a-z0-9_-]{0,62}$(?!\n)", max_length=63, description="Name of a dimension.", examples=["geography"]),
+    Meta(
+        pattern=r"^[a-z][a-z0-9_-]{0,62}$(?!\n)",
+        max_length=63,
+        description="Name of a dimension.",
+        examples=["geography"],
+    ),
 ]
 DimensionValue = Annotated[
-    str, Meta(pattern=_ONE_LINE, min_length=1, max_length=200, description="Member of a dimension.", examples=["CN"])
+    str,
+    Meta(
+        pattern=_ONE_LINE, min_length=1, max_length=200, description="Member of a dimension.", examples=["CN"]
+    ),
 ]
 Dimensions = Annotated[
     dict[DimensionKey, DimensionValue],

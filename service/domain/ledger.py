@@ -1,0 +1,643 @@
+"""What a writer may add to the log: the state it stands on, and the entries it comes to.
+
+A `Ledger` is loaded with what its entries touch, applies them one after the other as pure decisions,
+and is then saved in one transaction. A refused entry raises before it has changed anything.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct, field
+
+from service.domain import evidence, history, identity, kinds, passages, rendering, sources
+from service.domain.citations import AnySelector, Citation, CitedSource, Cite, Evidence, TextQuote, Verdict
+from service.domain.companies import CompanyDescription, ConceptDescription, normal_identifiers
+from service.domain.errors import Conflict, Flaw, Invalid, NotFound, PreconditionFailed
+from service.domain.facts import AnyAssert, FactKey, Retraction, encoded, key_of
+from service.domain.history import Version
+from service.domain.quantities import Quantity, normal
+from service.domain.sources import NamedSource, Snapshot
+
+EARLIEST, LATEST = date(1000, 1, 1), date(9998, 12, 31)
+
+
+class SourceState(Struct, kw_only=True):
+    """A source as the ledger knows it."""
+
+    key: int
+    id: str
+    description: sources.SourceDescription
+    position: int
+    recorded_at: datetime
+    snapshot: Snapshot | None = None
+    archived: bool = False  # a snapshot that was not needed is not loaded
+
+
+class CompanyState(Struct, kw_only=True):
+    """A company as the ledger knows it."""
+
+    key: int
+    description: CompanyDescription
+    position: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a text may call it."""
+        return self.description.name, *self.description.aliases
+
+
+class FactState(Struct, kw_only=True):
+    """A fact with its whole history."""
+
+    key: FactKey
+    id: UUID
+    versions: list[Version] = field(default_factory=list[Version])
+    retractions: list[Retraction] = field(default_factory=list[Retraction])
+    settled: int = 0
+
+    @property
+    def last(self) -> int:
+        """The number of the newest version of either sort."""
+        return len(self.versions) + len(self.retractions)
+
+    def answer(self) -> history.Answer | None:
+        """What it answers without times."""
+        return history.answering(self.versions)
+
+    def etag(self) -> str | None:
+        """The entity tag of what it answers; None before its first version."""
+        answer = self.answer()
+        return None if answer is None else rendering.etag(rendering.render_answer(self.key, self.id, answer))
+
+
+# -- what can be asked of a ledger ---------------------------------------------------------------
+
+
+class DescribeCompany(NamedTuple):
+    """Record a company, or a change of one."""
+
+    description: CompanyDescription
+
+
+class DescribeConcept(NamedTuple):
+    """Record a concept, or a change of one."""
+
+    description: ConceptDescription
+
+
+class AddSource(NamedTuple):
+    """Record a source, with its content where there is any."""
+
+    source: NamedSource
+    snapshot: Snapshot | None
+
+
+class AddSnapshot(NamedTuple):
+    """Archive the content of a source that is recorded."""
+
+    source: str
+    snapshot: Snapshot
+
+
+class AssertFact(NamedTuple):
+    """Record an assertion, unless it already stands."""
+
+    assertion: AnyAssert
+    if_match: str | None = None  # entity tags, or *
+    if_none_match: str | None = None
+    revive: bool = True  # whether what was retracted may be asserted anew
+    demand: Verdict | None = None  # refuse evidence of another verdict
+
+
+class RetractFact(NamedTuple):
+    """Take an assertion back."""
+
+    fact: UUID
+    version: int
+    reason: str
+
+
+class RecheckFact(NamedTuple):
+    """Check a fact's citations again and record what changed."""
+
+    fact: UUID
+
+
+Request = DescribeCompany | DescribeConcept | AddSource | AddSnapshot | AssertFact | RetractFact | RecheckFact
+
+
+class Outcome(NamedTuple):
+    """What came of a request: what it is about, as it now is, and whether the log grew."""
+
+    type: Literal["company", "concept", "source", "snapshot", "fact", "retraction", "evidence"]
+    name: str  # slug, id
+    created: bool
+    position: int  # of the entry, or of the one that already stood
+    body: bytes | None = None  # JSON of a fact's version or of a retraction
+    etag: str | None = None  # of the fact
+
+
+# -- entries to be saved -------------------------------------------------------------------------
+
+
+class CompanyChange(NamedTuple):
+    """An entry about a company."""
+
+    state: CompanyState
+    new: bool
+    opened: dict[str, str]
+    closed: dict[str, str]
+
+
+class ConceptChange(NamedTuple):
+    """An entry about a concept."""
+
+    description: ConceptDescription
+    position: int
+
+
+class SnapshotChange(NamedTuple):
+    """Content to be archived."""
+
+    source: int
+    snapshot: Snapshot
+    position: int
+
+
+class Check(NamedTuple):
+    """A later check with another result."""
+
+    fact: FactState
+    version: Version
+    position: int
+
+
+class Changes(Struct):
+    """The new entries, by the table they go to."""
+
+    companies: list[CompanyChange] = field(default_factory=list[CompanyChange])
+    concepts: list[ConceptChange] = field(default_factory=list[ConceptChange])
+    sources: list[SourceState] = field(default_factory=list[SourceState])
+    snapshots: list[SnapshotChange] = field(default_factory=list[SnapshotChange])
+    assertions: list[tuple[FactState, Version]] = field(default_factory=list[tuple[FactState, Version]])
+    retractions: list[tuple[FactState, Retraction]] = field(
+        default_factory=list[tuple[FactState, Retraction]]
+    )
+    checks: list[Check] = field(default_factory=list[Check])
+    facts: dict[UUID, FactState] = field(default_factory=dict[UUID, FactState])
+
+
+class Ledger:
+    """The one writer's view of the log while it holds the head."""
+
+    def __init__(self, position: int, recorded_at: datetime) -> None:
+        self.start = position
+        self.position = position
+        self.recorded_at = recorded_at
+        self.companies: dict[str, CompanyState] = {}
+        self.company_keys: dict[int, str] = {}
+        self.owners: dict[tuple[str, str], str] = {}
+        self.concepts: dict[str, tuple[ConceptDescription, int]] = {}
+        self.sources: dict[str, SourceState] = {}
+        self.source_keys: Iterator[int] = iter(())
+        self.facts: dict[UUID, FactState] = {}
+        self.changes = Changes()
+
+    def apply(self, request: Request) -> Outcome:
+        """Decide one request. Raises a CompanyFactsError where it cannot be done."""
+        match request:
+            case DescribeCompany():
+                return self._company(request.description)
+            case DescribeConcept():
+                return self._concept(request.description)
+            case AddSource():
+                return self._source(request)
+            case AddSnapshot():
+                return self._snapshot(request)
+            case AssertFact():
+                return self._assertion(request)
+            case RetractFact():
+                return self._retraction(request)
+            case RecheckFact():
+                return self._recheck(request)
+
+    def _next(self) -> int:
+        self.position += 1
+        return self.position
+
+    # -- registries ------------------------------------------------------------------------------
+
+    def _company(self, given: CompanyDescription) -> Outcome:
+        identifiers, flaws = normal_identifiers(given.identifiers)
+        if flaws:
+            raise Invalid(flaws[0].detail, errors=flaws)
+        described = msgspec.structs.replace(given, identifiers=identifiers)
+        key = identity.company_key(described.slug)
+        if self.company_keys.get(key, described.slug) != described.slug:
+            detail = f"the slug hashes to the key of {self.company_keys[key]}; choose another"
+            raise Conflict(detail, errors=[Flaw(pointer="/slug", detail=detail)])
+        self._check_parent(described)
+        for pair in identifiers.items():
+            owner = self.owners.get(pair, described.slug)
+            if owner != described.slug:
+                detail = f"{pair[0]} {pair[1]} belongs to {owner}"
+                raise Conflict(detail, errors=[Flaw(pointer=f"/identifiers/{pair[0]}", detail=detail)])
+        held = self.companies.get(described.slug)
+        if held is not None and held.description == described:
+            return Outcome("company", described.slug, created=False, position=held.position)
+        before = {} if held is None else held.description.identifiers
+        state = CompanyState(key=key, description=described, position=self._next())
+        opened = {s: v for s, v in identifiers.items() if before.get(s) != v}
+        closed = {s: v for s, v in before.items() if identifiers.get(s) != v}
+        for pair in closed.items():
+            self.owners.pop(pair, None)
+        self.owners |= dict.fromkeys(opened.items(), described.slug)
+        self.companies[described.slug] = state
+        self.company_keys[key] = described.slug
+        self.changes.companies.append(CompanyChange(state, held is None, opened, closed))
+        return Outcome("company", described.slug, created=True, position=state.position)
+
+    def _check_parent(self, described: CompanyDescription) -> None:
+        parent = described.parent
+        seen = {described.slug}
+        while parent is not None:
+            if parent in seen:
+                detail = f"{described.parent} belongs to {described.slug} itself"
+                raise Invalid(detail, errors=[Flaw(pointer="/parent", detail=detail)])
+            seen.add(parent)
+            held = self.companies.get(parent)
+            if held is None:
+                detail = f"there is no company {parent}"
+                raise Invalid(detail, errors=[Flaw(pointer="/parent", detail=detail)])
+            parent = held.description.parent
+
+    def _concept(self, described: ConceptDescription) -> Outcome:
+        held = self.concepts.get(described.id)
+        if held is not None and held[0] == described:
+            return Outcome("concept", described.id, created=False, position=held[1])
+        position = self._next()
+        self.concepts[described.id] = described, position
+        self.changes.concepts.append(ConceptChange(described, position))
+        return Outcome("concept", described.id, created=True, position=position)
+
+    def _source(self, request: AddSource) -> Outcome:
+        named = request.source
+        held = self.sources.get(named.id)
+        if held is not None and held.description != named.description:
+            differing = [
+                f for f in named.description.__struct_fields__
+                if getattr(held.description, f) != getattr(named.description, f)
+            ]  # fmt: skip
+            detail = f"{named.id} is recorded with another {', '.join(differing)}; a source's description never changes"
+            raise Conflict(
+                detail,
+                errors=[
+                    Flaw(pointer=f"/{name}", detail="differs from what is recorded") for name in differing
+                ],
+            )
+        created = held is None
+        if held is None:
+            held = SourceState(
+                key=next(self.source_keys), id=named.id, description=named.description,
+                position=self._next(), recorded_at=self.recorded_at,
+            )  # fmt: skip
+            self.sources[named.id] = held
+            self.changes.sources.append(held)
+        if request.snapshot is not None and not held.archived:
+            self._archive(held, request.snapshot)
+            created = True
+        return Outcome("source", named.id, created=created, position=held.position)
+
+    def _snapshot(self, request: AddSnapshot) -> Outcome:
+        held = self.sources.get(request.source)
+        if held is None:
+            raise NotFound(f"there is no source {request.source}")
+        digest = request.snapshot.digest.hex()
+        if held.id.startswith("sha256:") and held.id != f"sha256:{digest}":
+            detail = f"the content has the hash {digest}; the source is {held.id}"
+            raise Invalid(detail, errors=[Flaw(detail=detail)])
+        if held.archived:
+            if held.snapshot is not None and held.snapshot.digest != request.snapshot.digest:
+                raise Conflict("another content of this source is archived; a snapshot never changes")
+            return Outcome("snapshot", held.id, created=False, position=held.position)
+        self._archive(held, request.snapshot)
+        return Outcome("snapshot", held.id, created=True, position=self.position)
+
+    def _archive(self, source: SourceState, snapshot: Snapshot) -> None:
+        source.snapshot, source.archived = snapshot, True
+        self.changes.snapshots.append(SnapshotChange(source.key, snapshot, self._next()))
+        for fact in self.facts.values():
+            if any(source.key in version.sources for version in fact.versions):
+                self._check_again(fact)
+
+    # -- facts -----------------------------------------------------------------------------------
+
+    def _assertion(self, request: AssertFact) -> Outcome:
+        assertion = request.assertion
+        if flaws := list(_flaws(assertion)):
+            raise Invalid(flaws[0].detail, errors=flaws)
+        company = self._company_of(assertion)
+        cited = self._cited(assertion.citations)
+        known_at = _known_at(assertion, cited)
+        key = key_of(assertion)
+        fact = self.facts.get(key.id) or FactState(key=key, id=key.id)
+        if fact.key != key:
+            raise Conflict(f"the key of this fact hashes to the id of another, {fact.id}")
+        self._check_preconditions(request, fact)
+        content = _content(assertion, known_at)
+        for version in fact.versions:
+            if version.content == content and (version.retracted is None or not request.revive):
+                return self._fact_outcome(fact, version, created=False)
+        citations = examine(assertion.value, assertion.citations, cited, company.names)
+        verdict = evidence.overall(assertion.value, [citation.evidence for citation in citations])
+        if request.demand is not None and verdict != request.demand:
+            raise _unmet(request.demand, verdict, citations)
+        publisher = cited[0].description.publisher
+        version = Version(
+            version=fact.last + 1,
+            known_at=known_at,
+            position=self._next(),
+            recorded_at=self.recorded_at,
+            publisher=cited[0].id if publisher is None else publisher.casefold(),
+            quantity=kinds.main_quantity(assertion.value),
+            verdict=verdict,
+            value=encoded(assertion.value),
+            citations=encoded(citations),
+            sources=list(dict.fromkeys(source.key for source in cited)),
+            content=content,
+        )
+        fact.versions.append(version)
+        self.changes.assertions.append((fact, version))
+        self._touch(fact)
+        return self._fact_outcome(fact, version, created=True)
+
+    def _company_of(self, assertion: AnyAssert) -> CompanyState:
+        company = self.companies.get(assertion.company)
+        if company is None:
+            detail = f"there is no company {assertion.company}; post it first"
+            raise Invalid(detail, errors=[Flaw(pointer="/company", detail=detail)])
+        return company
+
+    def _cited(self, cites: Sequence[Cite]) -> list[SourceState]:
+        flaws = [
+            Flaw(
+                pointer=f"/citations/{place}/source",
+                detail=f"there is no source {cite.source}; post it first",
+            )
+            for place, cite in enumerate(cites)
+            if cite.source not in self.sources
+        ]
+        if flaws:
+            raise Invalid(flaws[0].detail, errors=flaws)
+        return [self.sources[cite.source] for cite in cites]
+
+    @staticmethod
+    def _check_preconditions(request: AssertFact, fact: FactState) -> None:
+        if request.if_match is not None:
+            tag = fact.etag()
+            if tag is None or (request.if_match.strip() != "*" and tag not in _tags(request.if_match)):
+                now = "does not exist yet" if tag is None else f"has the ETag {tag}"
+                raise PreconditionFailed(f"the fact {fact.id} {now}")
+        if request.if_none_match is not None:
+            tag = fact.etag()
+            if tag is not None and (
+                request.if_none_match.strip() == "*" or tag in _tags(request.if_none_match)
+            ):
+                raise PreconditionFailed(f"the fact {fact.id} exists, with the ETag {tag}")
+
+    def _fact_outcome(self, fact: FactState, version: Version, *, created: bool) -> Outcome:
+        alive = history.standing(fact.versions)
+        answer = fact.answer()
+        rivals = [] if answer is None or not answer.asserted else history.rivals_of(alive, answer.version)
+        body = rendering.render(fact.key, fact.id, version, asserted=version.retracted is None, rivals=rivals)
+        return Outcome(
+            "fact", str(fact.id), created=created, position=version.position, body=body, etag=fact.etag()
+        )
+
+    def _retraction(self, request: RetractFact) -> Outcome:
+        fact = self.facts.get(request.fact)
+        if fact is None:
+            raise NotFound(f"there is no fact {request.fact}")
+        held = next((r for r in fact.retractions if r.retracts == request.version), None)
+        if held is not None:
+            return self._retraction_outcome(fact, held, created=False)
+        version = next((v for v in fact.versions if v.version == request.version), None)
+        if version is None:
+            is_retraction = any(r.version == request.version for r in fact.retractions)
+            detail = (
+                f"version {request.version} is a retraction; assert the fact anew instead"
+                if is_retraction
+                else f"the fact has {fact.last} versions; there is no version {request.version}"
+            )
+            raise Invalid(detail, errors=[Flaw(pointer="/version", detail=detail)])
+        retraction = Retraction(
+            id=fact.id, company=fact.key.company, version=fact.last + 1, retracts=version.version,
+            reason=request.reason, recorded_at=self.recorded_at, position=self._next(),
+        )  # fmt: skip
+        version.retracted = retraction.position
+        fact.retractions.append(retraction)
+        self.changes.retractions.append((fact, retraction))
+        self._touch(fact)
+        return self._retraction_outcome(fact, retraction, created=True)
+
+    @staticmethod
+    def _retraction_outcome(fact: FactState, retraction: Retraction, *, created: bool) -> Outcome:
+        return Outcome(
+            "retraction", str(fact.id), created=created, position=retraction.position,
+            body=msgspec.json.encode(retraction), etag=fact.etag(),
+        )  # fmt: skip
+
+    def _recheck(self, request: RecheckFact) -> Outcome:
+        fact = self.facts.get(request.fact)
+        if fact is None:
+            raise NotFound(f"there is no fact {request.fact}")
+        created = self._check_again(fact)
+        return Outcome("evidence", str(fact.id), created=created, position=self.position, etag=fact.etag())
+
+    def _check_again(self, fact: FactState) -> bool:
+        """Check every version's citations; each that comes to another result is an entry."""
+        names = self.companies[fact.key.company].names
+        by_key = {source.key: source for source in self.sources.values()}
+        before = self.position
+        for version in fact.versions:
+            cites = [
+                Cite(source=c.source.id, selector=c.selector)
+                for c in msgspec.json.decode(version.citations, type=list[Citation])
+            ]
+            if not all(key in by_key for key in version.sources):
+                raise ValueError("the ledger lacks a cited source")
+            cited = [self.sources[cite.source] for cite in cites]
+            value = value_of(fact.key, version.value)
+            citations = examine(value, cites, cited, names, refuse=False)
+            content = encoded(citations)
+            if content == version.citations:
+                continue
+            version.citations = content
+            version.verdict = evidence.overall(value, [citation.evidence for citation in citations])
+            self.changes.checks.append(Check(fact, version, self._next()))
+        if self.position != before:
+            self._touch(fact)
+        return self.position != before
+
+    def _touch(self, fact: FactState) -> None:
+        fact.settled = self.position
+        self.facts[fact.id] = fact
+        self.changes.facts[fact.id] = fact
+
+
+_VALUES: dict[str, type[kinds.AnyValue]] = {
+    "metric": kinds.MetricValue,
+    "market_share": kinds.MarketShareValue,
+    "investment": kinds.InvestmentValue,
+    "program": kinds.ProgramValue,
+    "partnership": kinds.PartnershipValue,
+    "product": kinds.ProductValue,
+    "expansion": kinds.ExpansionValue,
+    "statement": kinds.StatementValue,
+}
+
+
+def value_of(key: FactKey, stored: bytes) -> kinds.AnyValue:
+    """A version's value, from the JSON it is kept in."""
+    return msgspec.json.decode(stored, type=_VALUES[key.kind])
+
+
+def examine(
+    value: kinds.AnyValue,
+    cites: Sequence[Cite],
+    cited: Sequence[SourceState],
+    names: Sequence[str],
+    *,
+    refuse: bool = True,
+) -> list[Citation]:
+    """The citations with their passages found and checked.
+
+    With `refuse`, raises Invalid or QuoteNotFound where a selector does not fit an archived text;
+    without, such a citation is `unsupported`.
+    """
+    found: list[Citation] = []
+    for place, (cite, source) in enumerate(zip(cites, cited, strict=True)):
+        selector, checked = cite.selector, Evidence(verdict="unarchived")
+        if source.archived and source.snapshot is not None:
+            try:
+                selector, passage = passages.resolve(
+                    selector,
+                    source.snapshot.text,
+                    public=source.description.redistribute,
+                    pointer=f"/citations/{place}",
+                )
+                checked = evidence.check(value, passage, names)
+            except Invalid as error:
+                if refuse:
+                    raise
+                checked = evidence.missing(value, error.detail)
+        found.append(_citation(source, selector, checked))
+    return found
+
+
+def _citation(source: SourceState, selector: AnySelector | None, checked: Evidence) -> Citation:
+    described = source.description
+    return Citation(
+        source=CitedSource(
+            id=source.id, title=described.title, publisher=described.publisher, author=described.author,
+            url=described.url, published_at=described.published_at, archived=source.archived,
+        ),
+        selector=selector,
+        evidence=checked,
+        link=passages.link(described.url, selector),
+    )  # fmt: skip
+
+
+def _unmet(demand: Verdict, verdict: Verdict, citations: Sequence[Citation]) -> Invalid:
+    flaws = [
+        Flaw(pointer=f"/value/{number.field}", detail=f"citation {place}: {number.reason}")
+        for place, citation in enumerate(citations)
+        for number in citation.evidence.numbers
+        if not number.agrees and number.reason is not None
+    ]
+    detail = f"the evidence comes to {verdict}, and {demand} is asked for"
+    return Invalid(detail, errors=flaws or [Flaw(pointer="/citations", detail=detail)])
+
+
+def _flaws(assertion: AnyAssert) -> Iterator[Flaw]:
+    if assertion.period is not None:
+        if flaw := assertion.period.flaw():
+            yield Flaw(pointer="/period", detail=flaw)
+        else:
+            yield from _implausible("/period", assertion.period.first, assertion.period.last)
+    if assertion.known_at is not None:
+        yield from _implausible("/known_at", assertion.known_at)
+    if ":" in assertion.subject and not isinstance(assertion.value, kinds.MetricValue):
+        yield Flaw(pointer="/subject", detail="only a metric is about a concept; write a slug")
+    for pointer, quantity in _quantities(assertion.value):
+        if flaw := quantity.flaw():
+            yield Flaw(pointer=f"/value/{pointer}", detail=flaw)
+
+
+def _quantities(value: kinds.AnyValue) -> Iterator[tuple[str, Quantity]]:
+    for number in kinds.numbers(value):
+        if isinstance(number.quantity, Quantity):
+            yield number.field, number.quantity
+
+
+def _implausible(pointer: str, *days: date) -> Iterator[Flaw]:
+    if not all(EARLIEST <= day <= LATEST for day in days):
+        yield Flaw(pointer=pointer, detail=f"a date lies outside {EARLIEST} to {LATEST}")
+
+
+def _known_at(assertion: AnyAssert, cited: Sequence[SourceState]) -> date:
+    published = [s.description.published_at for s in cited if s.description.published_at is not None]
+    if assertion.known_at is not None:
+        if published and assertion.known_at < min(published):
+            detail = f"no source cited was public before {min(published)}"
+            raise Invalid(detail, errors=[Flaw(pointer="/known_at", detail=detail)])
+        return assertion.known_at
+    if not published:
+        detail = "no source cited says when it was published; give known_at"
+        raise Invalid(detail, errors=[Flaw(pointer="/known_at", detail=detail)])
+    return min(published)
+
+
+def _content(assertion: AnyAssert, known_at: date) -> bytes:
+    """A hash of what "already stands" compares: value, `known_at` and citations, numbers by their value.
+
+    A quotation counts by its words, so the offsets that the service adds do not make it another.
+    """
+    value = _numeric(msgspec.to_builtins(assertion.value))
+    cites = [[cite.source, _selected(cite.selector)] for cite in assertion.citations]
+    return identity.digest([value, known_at.isoformat(), cites])
+
+
+def _selected(selector: AnySelector | None) -> object:
+    if isinstance(selector, TextQuote):
+        return ["text_quote", selector.exact, selector.prefix, selector.suffix]
+    if isinstance(selector, passages.TextPosition):
+        return ["text_position", selector.start, selector.end]
+    return None if selector is None else ["json_pointer", selector.pointer]
+
+
+def _numeric(value: object) -> object:
+    """Builtins of a value with every decimal in its one spelling."""
+    match value:
+        case dict():
+            fields = msgspec.convert(value, dict[str, object])
+            if "unit" in fields:
+                return {
+                    name: normal(content)
+                    if name in {"value", "low", "high"} and isinstance(content, str)
+                    else content
+                    for name, content in fields.items()
+                }
+            return {name: _numeric(content) for name, content in fields.items()}
+        case list():
+            return [_numeric(item) for item in msgspec.convert(value, list[object])]
+        case _:
+            return value
+
+
+def _tags(header: str) -> set[str]:
+    """The strong entity tags of an `If-Match` or `If-None-Match` header."""
+    return {tag.strip() for tag in header.split(",")}

@@ -1,0 +1,186 @@
+"""Finding the passage that a citation names, and telling a reader where it is.
+
+Positions count Unicode code points, as the Web Annotation data model asks. Everything here takes time
+linear in the length of the text.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote as percent_encoded
+
+import msgspec
+
+from service.domain.citations import AnySelector, JsonPointer, TextPosition, TextQuote
+from service.domain.errors import Flaw, Invalid, QuoteNotFound
+
+PLACES_LISTED = 20
+_NEAREST_SHOWN = 240
+_WORD = re.compile(r"\w+")
+
+
+class Passage(NamedTuple):
+    """What a citation points at: the words, where they start, and the paragraph they stand in.
+
+    For a JSON entry `text` is the entry's JSON and `entry` its value.
+    """
+
+    text: str
+    start: int
+    paragraph: str
+    entry: object = msgspec.UNSET
+
+
+def resolve(
+    selector: AnySelector | None, text: str, *, public: bool, pointer: str = ""
+) -> tuple[AnySelector | None, Passage]:
+    """The selector with what the service adds, and the passage it names in `text`.
+
+    `public` says whether the text may be shown in a refusal; `pointer` is where the citation stands in
+    the request. Raises QuoteNotFound, with the nearest passage, where the words do not occur, and Invalid
+    where they occur more than once and nothing decides, where a position lies outside, or where a JSON
+    pointer leads nowhere.
+    """
+    match selector:
+        case TextQuote():
+            return _quote(selector, text, public=public, pointer=pointer)
+        case TextPosition():
+            return _position(selector, text, pointer=pointer)
+        case JsonPointer():
+            entry = _entry(selector.pointer, text, pointer=pointer)
+            return selector, Passage(msgspec.json.encode(entry).decode(), 0, "", entry)
+        case None:
+            return None, Passage(text, 0, text)
+
+
+def _quote(selector: TextQuote, text: str, *, public: bool, pointer: str) -> tuple[TextQuote, Passage]:
+    places = [
+        place
+        for place in _occurrences(selector.exact, text)
+        if (selector.prefix is None or text.endswith(selector.prefix, 0, place))
+        and (selector.suffix is None or text.startswith(selector.suffix, place + len(selector.exact)))
+    ]
+    if not places:
+        nearest = _nearest(selector.exact, text) if public else None
+        said = f'; the nearest passage is "{nearest}"' if nearest else ""
+        detail = f"the quoted words do not occur in the archived text{said}"
+        raise QuoteNotFound(detail, errors=[Flaw(pointer=f"{pointer}/selector/exact", detail=detail)])
+    if selector.start is not None and len(places) > 1:
+        places = [place for place in places if place == selector.start] or places
+    if len(places) > 1:
+        listed = ", ".join(f"{p}–{p + len(selector.exact)}" for p in places[:PLACES_LISTED])
+        more = f" and {len(places) - PLACES_LISTED} more" if len(places) > PLACES_LISTED else ""
+        detail = f"the quoted words occur {len(places)} times, at {listed}{more}; add prefix, suffix or start"
+        raise Invalid(detail, errors=[Flaw(pointer=f"{pointer}/selector", detail=detail)])
+    start, end = places[0], places[0] + len(selector.exact)
+    found = msgspec.structs.replace(selector, start=start, end=end)
+    return found, Passage(selector.exact, start, _paragraph(text, start, end))
+
+
+def _position(selector: TextPosition, text: str, *, pointer: str) -> tuple[TextPosition, Passage]:
+    start, end = selector.start, selector.end
+    if not 0 <= start < end <= len(text):
+        detail = f"the text has {len(text)} code points; {start}–{end} is no passage of it"
+        raise Invalid(detail, errors=[Flaw(pointer=f"{pointer}/selector", detail=detail)])
+    if end - start > 5000:
+        detail = f"the passage has {end - start} code points; 5000 is the limit"
+        raise Invalid(detail, errors=[Flaw(pointer=f"{pointer}/selector", detail=detail)])
+    exact = text[start:end]
+    if selector.exact is not None and selector.exact != exact:
+        detail = f"other words stand at {start}–{end} than the ones given as exact"
+        raise QuoteNotFound(detail, errors=[Flaw(pointer=f"{pointer}/selector/exact", detail=detail)])
+    return msgspec.structs.replace(selector, exact=exact), Passage(exact, start, _paragraph(text, start, end))
+
+
+def _entry(path: str, text: str, *, pointer: str) -> object:
+    try:
+        entry: object = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        detail = "the archived content is not JSON, so no pointer leads into it"
+        raise Invalid(detail, errors=[Flaw(pointer=f"{pointer}/selector/pointer", detail=detail)]) from error
+    walked = ""
+    for token in path.split("/")[1:]:
+        step = token.replace("~1", "/").replace("~0", "~")
+        entry = _step(entry, step)
+        if entry is msgspec.UNSET:
+            detail = f"nothing stands at {walked}/{token}"
+            raise QuoteNotFound(detail, errors=[Flaw(pointer=f"{pointer}/selector/pointer", detail=detail)])
+        walked += f"/{token}"
+    return entry
+
+
+def _step(entry: object, step: str) -> object:
+    match entry:
+        case dict():
+            return msgspec.convert(entry, dict[str, object]).get(step, msgspec.UNSET)
+        case list():
+            items = msgspec.convert(entry, list[object])
+            if re.fullmatch(r"0|[1-9][0-9]{0,8}", step) and int(step) < len(items):
+                return items[int(step)]
+            return msgspec.UNSET
+        case _:
+            return msgspec.UNSET
+
+
+def _occurrences(words: str, text: str) -> Iterator[int]:
+    place = text.find(words)
+    while place >= 0:
+        yield place
+        place = text.find(words, place + 1)
+
+
+def _paragraph(text: str, start: int, end: int) -> str:
+    """The lines around a passage up to the line breaks, at most 2,000 code points either side."""
+    first = text.rfind("\n", max(0, start - 2000), start) + 1 or max(0, start - 2000)
+    last = text.find("\n", end, end + 2000)
+    return text[first : last if last >= 0 else min(len(text), end + 2000)]
+
+
+def _nearest(words: str, text: str) -> str | None:
+    """The stretch of text that shares most words with a quote: a window slid once over its words."""
+    wanted = {word.casefold() for word in _WORD.findall(words)}
+    if not wanted:
+        return None
+    places = [(m.start(), m.end(), m.group().casefold()) for m in _WORD.finditer(text)]
+    size = max(len(_WORD.findall(words)), 1)
+    counts: dict[str, int] = {}
+    best, best_at = 0, 0
+    for at, (_, _, word) in enumerate(places):
+        if word in wanted:
+            counts[word] = counts.get(word, 0) + 1
+        if at >= size and (left := places[at - size][2]) in wanted:
+            counts[left] -= 1
+            if not counts[left]:
+                del counts[left]
+        if len(counts) > best:
+            best, best_at = len(counts), at
+    if not best:
+        return None
+    start = places[max(0, best_at - size + 1)][0]
+    return text[start : min(places[best_at][1], start + _NEAREST_SHOWN)]
+
+
+def link(url: str | None, selector: AnySelector | None) -> str | None:
+    """An address that opens the passage: a text fragment (WICG Scroll To Text Fragment) on the source's."""
+    if url is None:
+        return None
+    if not isinstance(selector, TextQuote | TextPosition) or selector.exact is None:
+        return url
+    exact = selector.exact
+    if len(exact) > 300:
+        # a range, by its first and last words
+        words = exact.split()
+        directive = f"{_fragment(' '.join(words[:5]))},{_fragment(' '.join(words[-5:]))}"
+    else:
+        directive = _fragment(exact)
+    if isinstance(selector, TextQuote):
+        if selector.prefix is not None and selector.prefix.strip():
+            directive = f"{_fragment(selector.prefix.strip())}-,{directive}"
+        if selector.suffix is not None and selector.suffix.strip():
+            directive = f"{directive},-{_fragment(selector.suffix.strip())}"
+    joint = "" if "#" in url else "#"
+    return f"{url}{joint}:~:text={directive}"
+
+
+def _fragment(words: str) -> str:
+    return percent_encoded(words, safe="").replace("-", "%2D")

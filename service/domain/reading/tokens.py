@@ -1,0 +1,39 @@
+"""A text cut into numbers, words and signs, with their places."""
+
+import re
+
+_TOKEN = re.compile(
+    "[0-9]+(?:[.,'/:_\u2009][0-9]+)*"  # digits with what may stand between them
+    r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # a word
+    r"|\S"  # any other sign
+)
+MARGIN = 32  # empty tokens behind the last, so that looking a little too far either way is harmless
+
+
+class Tokens:
+    """Parallel lists: the token as written, in lower case, and where it starts and ends.
+
+    Both lists of words end in `MARGIN` empty ones, which negative places reach too.
+    """
+
+    __slots__ = ("count", "end", "low", "raw", "start")
+
+    def __init__(self, text: str) -> None:
+        raw: list[str] = []
+        start: list[int] = []
+        for match in _TOKEN.finditer(text):
+            raw.append(match.group())
+            start.append(match.start())
+        self.count = len(raw)
+        self.end = [place + len(word) for place, word in zip(start, raw, strict=True)]
+        beyond = len(text) + 2
+        raw += [""] * MARGIN
+        start += range(beyond, beyond + 2 * MARGIN, 2)
+        self.end += range(beyond, beyond + 2 * MARGIN, 2)
+        self.raw = raw
+        self.start = start
+        self.low = [word.lower() for word in raw]
+
+    def glued(self, place: int) -> bool:
+        """Whether nothing stands between this token and the one before."""
+        return self.start[place] == self.end[place - 1]

@@ -1,0 +1,47 @@
+"""The bytes a fact is answered with. Whoever answers with a fact renders it here."""
+
+from hashlib import blake2b
+from uuid import UUID
+
+import msgspec
+from msgspec import Raw
+
+from service.domain.facts import FactKey, RenderedFact, Rival
+from service.domain.history import Answer, Version
+
+_encoder = msgspec.json.Encoder()
+
+
+def render(key: FactKey, fact: UUID, version: Version, *, asserted: bool, rivals: list[Rival]) -> bytes:
+    """A version of a fact as `AnyFact` in JSON; the same state gives the same bytes."""
+    return _encoder.encode(
+        RenderedFact(
+            kind=key.kind,
+            id=fact,
+            company=key.company,
+            subject=key.subject,
+            dimensions=key.dimensions,
+            basis=key.basis,
+            period=key.period,
+            value=Raw(version.value),
+            known_at=version.known_at,
+            version=version.version,
+            status="asserted" if asserted else "retracted",
+            recorded_at=version.recorded_at,
+            position=version.position,
+            evidence=version.verdict,
+            disputed=bool(rivals),
+            rivals=rivals,
+            citations=Raw(version.citations),
+        )
+    )
+
+
+def render_answer(key: FactKey, fact: UUID, answer: Answer) -> bytes:
+    """What a fact answers."""
+    return render(key, fact, answer.version, asserted=answer.asserted, rivals=answer.rivals)
+
+
+def etag(body: bytes) -> str:
+    """A strong entity tag (RFC 9110 §8.8.3): equal bytes, equal tag."""
+    return f'"{blake2b(body, digest_size=12).hexdigest()}"'

@@ -1,0 +1,111 @@
+"""Sources as they are posted and recorded, and the text that is read out of their content."""
+
+from datetime import date
+from hashlib import sha256
+from typing import Annotated, NamedTuple
+
+import msgspec
+from msgspec import Meta, Struct
+
+from service.domain import identity
+from service.domain.citations import SourceDescription, SourceId
+from service.domain.errors import Flaw, Invalid
+from service.domain.facts import Instant, Position
+from service.domain.text import Line, Text, Url
+
+CONTENT_LIMIT = 50_000_000
+
+_Content = Annotated[str, Meta(max_length=CONTENT_LIMIT, pattern=r"^[^\x00]*$")]
+_Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", max_length=64)]
+
+
+class PostSource(SourceDescription, frozen=True, kw_only=True):
+    """A document or data set, with its content, the hash of its content, or its address alone."""
+
+    text: Annotated[_Content | None, Meta(description="Its content, to be archived; hashed as UTF-8.")] = None
+    sha256: Annotated[
+        _Hash | None,
+        Meta(
+            description="SHA-256 of its content, where the content itself is not given.",
+            examples=["2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"],
+        ),
+    ] = None
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """A source as recorded."""
+
+    id: SourceId
+    title: Line
+    publisher: Line | None
+    author: Line | None
+    url: Url | None
+    published_at: date | None
+    media_type: Annotated[str, Meta(max_length=100, description="IANA media type of its content.")]
+    redistribute: Annotated[bool, Meta(description="Whether the archived text may be served.")]
+    note: Text | None
+    archived: Annotated[bool, Meta(description="Whether its content is archived.")]
+    recorded_at: Instant
+    position: Position
+
+
+class Snapshot(NamedTuple):
+    """Archived content: the bytes that were hashed and the text that selectors address."""
+
+    content: bytes
+    media_type: str
+    text: str
+    extractor: str | None  # what made text of the content, with its version; None where it is the text
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the content."""
+        return sha256(self.content).digest()
+
+
+class NamedSource(NamedTuple):
+    """A posted source with the id it gets."""
+
+    id: str
+    description: SourceDescription
+    content: bytes | None
+
+
+def named(post: PostSource) -> NamedSource:
+    """The posted source with its id: of its content, else of its address.
+
+    Raises Invalid where there is neither, or where hash and content differ.
+    """
+    description = msgspec.convert(
+        {f: getattr(post, f) for f in SourceDescription.__struct_fields__}, SourceDescription
+    )
+    content = None if post.text is None else post.text.encode()
+    if content is not None:
+        source_id = identity.content_id(content)
+        if post.sha256 is not None and source_id != f"sha256:{post.sha256}":
+            detail = f"the text has the hash {source_id.removeprefix('sha256:')}"
+            raise Invalid(detail, errors=[Flaw(pointer="/sha256", detail=detail)])
+    elif post.sha256 is not None:
+        source_id = f"sha256:{post.sha256}"
+    elif post.url is not None:
+        source_id = identity.address_id(post.url)
+    else:
+        detail = "give text, sha256 or url: a source is named by its content or its address"
+        raise Invalid(detail, errors=[Flaw(pointer="/url", detail=detail)])
+    return NamedSource(source_id, description, content)
+
+
+def snapshot(content: bytes, media_type: str) -> Snapshot:
+    """The content with the text read out of it.
+
+    Raises Invalid where the content is not of its media type, or of a type that no text is read from.
+    """
+    if media_type.startswith("text/") or media_type in {"application/json", "application/xhtml+xml"}:
+        try:
+            text = content.decode()
+        except UnicodeDecodeError as error:
+            detail = f"the content is not UTF-8: {error.reason} at byte {error.start}"
+            raise Invalid(detail, errors=[Flaw(pointer="/text", detail=detail)]) from error
+        return Snapshot(content, media_type, text.replace("\x00", "\ufffd"), None)
+    detail = f"no text is read out of {media_type}"
+    raise Invalid(detail, errors=[Flaw(pointer="/media_type", detail=detail)])
