@@ -27,6 +27,14 @@ class Times(NamedTuple):
 NOW = Times()
 
 
+class Check(NamedTuple):
+    """What the service found when it looked at a version's citations."""
+
+    position: int
+    verdict: Verdict
+    citations: bytes  # JSON
+
+
 class Version(Struct, kw_only=True):
     """An assertion in a fact's history."""
 
@@ -36,9 +44,8 @@ class Version(Struct, kw_only=True):
     recorded_at: datetime
     publisher: str  # case-folded; the source's id where it names none
     quantity: Quantity | None  # the main one
-    verdict: Verdict  # the newest
     value: bytes  # JSON
-    citations: bytes  # JSON, the newest check included
+    checks: list[Check]  # of its citations, oldest first: the first came with the version
     sources: list[int]
     content: bytes  # hash of value, known_at and citations: what "already stands" compares
     retracted: int | None = None  # position of its retraction
@@ -46,6 +53,12 @@ class Version(Struct, kw_only=True):
     def order(self) -> tuple[date, int]:
         """Greater answers."""
         return self.known_at, self.version
+
+    def check(self, at: int | None = None) -> Check:
+        """The newest check by a position."""
+        if at is None:
+            return self.checks[-1]
+        return max((check for check in self.checks if check.position <= at), key=lambda check: check.position)
 
 
 def within(versions: Iterable[Version], times: Times) -> list[Version]:

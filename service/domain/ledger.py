@@ -167,7 +167,7 @@ class SnapshotChange(NamedTuple):
     position: int
 
 
-class Check(NamedTuple):
+class Recheck(NamedTuple):
     """A later check with another result."""
 
     fact: FactState
@@ -186,7 +186,7 @@ class Changes(Struct):
     retractions: list[tuple[FactState, Retraction]] = field(
         default_factory=list[tuple[FactState, Retraction]]
     )
-    checks: list[Check] = field(default_factory=list[Check])
+    checks: list[Recheck] = field(default_factory=list[Recheck])
     facts: dict[UUID, FactState] = field(default_factory=dict[UUID, FactState])
 
 
@@ -363,9 +363,8 @@ class Ledger:
             recorded_at=self.recorded_at,
             publisher=cited[0].id if publisher is None else publisher.casefold(),
             quantity=kinds.main_quantity(assertion.value),
-            verdict=verdict,
             value=encoded(assertion.value),
-            citations=encoded(citations),
+            checks=[history.Check(self.position, verdict, encoded(citations))],
             sources=list(dict.fromkeys(source.key for source in cited)),
             content=content,
         )
@@ -465,7 +464,7 @@ class Ledger:
         for version in fact.versions:
             cites = [
                 Cite(source=c.source.id, selector=c.selector)
-                for c in msgspec.json.decode(version.citations, type=list[Citation])
+                for c in msgspec.json.decode(version.check().citations, type=list[Citation])
             ]
             if not all(key in by_key for key in version.sources):
                 raise ValueError("the ledger lacks a cited source")
@@ -473,11 +472,11 @@ class Ledger:
             value = value_of(fact.key, version.value)
             citations = examine(value, cites, cited, names, refuse=False)
             content = encoded(citations)
-            if content == version.citations:
+            if content == version.check().citations:
                 continue
-            version.citations = content
-            version.verdict = evidence.overall(value, [citation.evidence for citation in citations])
-            self.changes.checks.append(Check(fact, version, self._next()))
+            verdict = evidence.overall(value, [citation.evidence for citation in citations])
+            version.checks.append(history.Check(self._next(), verdict, content))
+            self.changes.checks.append(Recheck(fact, version, self.position))
         if self.position != before:
             self._touch(fact)
         return self.position != before

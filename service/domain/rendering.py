@@ -12,8 +12,11 @@ from service.domain.history import Answer, Version
 _encoder = msgspec.json.Encoder()
 
 
-def render(key: FactKey, fact: UUID, version: Version, *, asserted: bool, rivals: list[Rival]) -> bytes:
-    """A version of a fact as `AnyFact` in JSON; the same state gives the same bytes."""
+def render(
+    key: FactKey, fact: UUID, version: Version, *, asserted: bool, rivals: list[Rival], at: int | None = None
+) -> bytes:
+    """A version of a fact as `AnyFact` in JSON, with the newest check of its citations by position `at`."""
+    check = version.check(at)
     return _encoder.encode(
         RenderedFact(
             kind=key.kind,
@@ -29,17 +32,17 @@ def render(key: FactKey, fact: UUID, version: Version, *, asserted: bool, rivals
             status="asserted" if asserted else "retracted",
             recorded_at=version.recorded_at,
             position=version.position,
-            evidence=version.verdict,
+            evidence=check.verdict,
             disputed=bool(rivals),
             rivals=rivals,
-            citations=Raw(version.citations),
+            citations=Raw(check.citations),
         )
     )
 
 
-def render_answer(key: FactKey, fact: UUID, answer: Answer) -> bytes:
-    """What a fact answers."""
-    return render(key, fact, answer.version, asserted=answer.asserted, rivals=answer.rivals)
+def render_answer(key: FactKey, fact: UUID, answer: Answer, at: int | None = None) -> bytes:
+    """What a fact answers at a position."""
+    return render(key, fact, answer.version, asserted=answer.asserted, rivals=answer.rivals, at=at)
 
 
 def etag(body: bytes) -> str:

@@ -17,7 +17,9 @@ _OVERRIDE = re.compile("[\u202d\u202e]")
 _DIGIT_RUN = re.compile(r"\d+")
 _GROUPED = re.compile("(?<![\\w.,'’])[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+(?![0-9])")
 _WIDE_SPACE = re.compile("[\u00a0\u2007\u2009\u202f]")
-_UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+"
+)
 
 _SIGNS = {
     "\uff04": "$", "\ufe69": "$", "\uffe5": "¥", "\uffe1": "£", "\uffe6": "₩", "\uffe0": "¢",
@@ -63,7 +65,9 @@ def fold(text: str) -> tuple[str, list[int] | None]:
 
 
 def _foreign_digits(text: str) -> bool:
-    return any(ord(run[-1]) > 127 or ord(run[0]) > 127 or not run.isascii() for run in _DIGIT_RUN.findall(text))
+    return any(
+        ord(run[-1]) > 127 or ord(run[0]) > 127 or not run.isascii() for run in _DIGIT_RUN.findall(text)
+    )
 
 
 def _one_script(match: re.Match[str]) -> str:

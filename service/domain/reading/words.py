@@ -1,0 +1,240 @@
+"""The words the grammar knows: numbers, scales, currencies, bounds, changes, and where a noun phrase ends."""
+
+from typing import Final
+
+UNITS: Final = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        " sixteen seventeen eighteen nineteen".split()
+    )
+}
+TENS: Final = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+ORDINALS: Final = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+        " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        start=1,
+    )
+}
+FRACTIONS: Final = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4,
+    "fourths": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7,
+    "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+
+# powers of ten; the words may follow a number anywhere
+SCALES: Final = {
+    "hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "quadrillion": 15,
+    "lakh": 5, "lac": 5, "crore": 7,
+    "lakhs": 5, "crores": 7, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12,
+    "milliard": 9, "milliards": 9,
+}  # fmt: skip
+# of these the plain ones need no currency; the others need one, or a noun (CURRENCY_ONLY: always one)
+ABBREVIATIONS: Final = {
+    "mn": 6, "mln": 6, "mio": 6, "bn": 9, "bln": 9, "mrd": 9, "tn": 12, "trn": 12, "trln": 12,
+    "k": 3, "m": 6, "b": 9, "t": 12, "mm": 6, "cr": 7, "mil": 6, "bil": 9,
+}  # fmt: skip
+SHORT: Final = frozenset({"k", "m", "b", "cr", "mil", "bil"})
+CURRENCY_ONLY: Final = frozenset({"t", "mm"})
+CONTINENTAL: Final = frozenset({"mrd", "mio", "milliard", "milliards"})
+
+# ISO 4217 codes read beside a number. ALL, TOP, CUP and the like are English words first.
+CODES: Final = {
+    code: code
+    for code in (
+        "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GHS HKD HUF IDR ILS INR ISK"
+        " JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD"
+        " THB TND TRY TWD UAH USD UZS VND ZAR"
+    ).split()
+} | {
+    "RMB": "CNY", "Rmb": "CNY", "rmb": "CNY", "CNH": "CNY", "Rs": "INR", "Rp": "IDR", "RM": "MYR",
+    "Fr": "CHF", "SFr": "CHF", "Sfr": "CHF", "Kč": "CZK", "zł": "PLN", "kr": "kr", "Kr": "kr",
+}  # fmt: skip
+SYMBOLS: Final = {
+    "$": "$", "€": "EUR", "£": "GBP", "¥": "¥", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS",
+    "₫": "VND", "฿": "THB", "₱": "PHP", "₦": "NGN", "₴": "UAH", "₸": "KZT", "元": "CNY", "円": "JPY",
+}  # fmt: skip
+# what may stand glued, or one space, before `$`
+DOLLARS: Final = {
+    "us": "USD", "u": "USD", "usd": "USD", "hk": "HKD", "c": "CAD", "ca": "CAD", "can": "CAD", "cad": "CAD",
+    "cdn": "CAD", "a": "AUD", "au": "AUD", "aud": "AUD", "nz": "NZD", "s": "SGD", "sg": "SGD", "sgd": "SGD",
+    "nt": "TWD", "twd": "TWD", "r": "BRL", "mx": "MXN", "hkd": "HKD", "nzd": "NZD", "cl": "CLP",
+}  # fmt: skip
+YENS: Final = {"cn": "CNY", "cny": "CNY", "rmb": "CNY", "jp": "JPY", "jpy": "JPY"}
+NATIONS: Final = {
+    "us": "USD", "u.s": "USD", "american": "USD", "canadian": "CAD", "australian": "AUD", "singapore": "SGD",
+    "hongkong": "HKD", "newzealand": "NZD", "newtaiwan": "TWD", "taiwan": "TWD", "taiwanese": "TWD",
+}  # fmt: skip
+# The last word of a currency's name; `$`, `¥` and `kr` name a family that context or the fact decides in.
+NAMES: Final = {
+    "dollar": "$", "dollars": "$", "buck": "$", "bucks": "$", "euro": "EUR", "euros": "EUR", "yen": "JPY",
+    "yuan": "CNY", "renminbi": "CNY", "sterling": "GBP", "rupee": "INR", "rupees": "INR", "won": "KRW",
+    "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "shekels": "ILS", "zloty": "PLN", "zlotys": "PLN",
+    "reais": "BRL", "rand": "ZAR", "lira": "TRY", "liras": "TRY", "naira": "NGN", "rubles": "RUB",
+    "roubles": "RUB", "ruble": "RUB", "rouble": "RUB", "pound": "GBP", "pounds": "GBP", "forint": "HUF",
+    "hryvnia": "UAH", "hryvnias": "UAH", "dong": "VND",
+}  # fmt: skip
+# names that mean little without the nation before them
+NATIONAL: Final = {
+    ("swiss", "franc"): "CHF", ("swiss", "francs"): "CHF", ("danish", "krone"): "DKK",
+    ("danish", "kroner"): "DKK", ("danish", "crowns"): "DKK", ("norwegian", "krone"): "NOK",
+    ("norwegian", "kroner"): "NOK", ("norwegian", "crowns"): "NOK", ("swedish", "krona"): "SEK",
+    ("swedish", "kronor"): "SEK", ("swedish", "crowns"): "SEK", ("czech", "crowns"): "CZK",
+    ("czech", "koruna"): "CZK", ("chinese", "yuan"): "CNY", ("japanese", "yen"): "JPY",
+    ("indian", "rupees"): "INR", ("indian", "rupee"): "INR", ("pakistani", "rupees"): "PKR",
+    ("british", "pounds"): "GBP", ("korean", "won"): "KRW", ("mexican", "pesos"): "MXN",
+    ("mexican", "peso"): "MXN", ("philippine", "pesos"): "PHP", ("philippine", "peso"): "PHP",
+    ("chilean", "pesos"): "CLP", ("colombian", "pesos"): "COP", ("argentine", "pesos"): "ARS",
+    ("saudi", "riyals"): "SAR", ("saudi", "riyal"): "SAR", ("qatari", "riyals"): "QAR",
+    ("uae", "dirhams"): "AED", ("emirati", "dirhams"): "AED", ("israeli", "shekels"): "ILS",
+    ("russian", "rubles"): "RUB", ("russian", "roubles"): "RUB", ("turkish", "lira"): "TRY",
+    ("turkish", "liras"): "TRY", ("brazilian", "reais"): "BRL", ("brazilian", "real"): "BRL",
+    ("thai", "baht"): "THB", ("malaysian", "ringgit"): "MYR", ("indonesian", "rupiah"): "IDR",
+    ("polish", "zloty"): "PLN", ("polish", "zlotys"): "PLN", ("vietnamese", "dong"): "VND",
+    ("african", "rand"): "ZAR", ("egyptian", "pounds"): "EGP", ("hungarian", "forint"): "HUF",
+    ("nigerian", "naira"): "NGN", ("kuwaiti", "dinars"): "KWD", ("sri", "rupees"): "LKR",
+}  # fmt: skip
+CENTS: Final = {"cent": "$", "cents": "$", "¢": "$", "pence": "GBP", "paise": "INR"}
+
+TIMES_WORDS: Final = {
+    "doubled": 2, "doubling": 2, "doubles": 2, "twice": 2, "twofold": 2, "tripled": 3, "tripling": 3,
+    "triples": 3, "trebled": 3, "trebling": 3, "thrice": 3, "threefold": 3, "quadrupled": 4,
+    "quadrupling": 4, "quadruples": 4, "fourfold": 4, "quintupled": 5, "quintupling": 5, "fivefold": 5,
+    "sextupled": 6, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10,
+    "twentyfold": 20, "hundredfold": 100,
+}  # fmt: skip
+DIGITS_OF: Final = {"single": (1, 9), "double": (10, 99), "triple": (100, 999)}
+
+PERIODS: Final = frozenset(
+    "quarter quarters year years month months week weeks day days period periods season seasons half"
+    " halves quarterly annual yearly monthly weekly daily".split()
+)
+PERIOD_KINDS: Final = frozenset({"fiscal", "financial", "reporting", "calendar", "full", "trading"})
+CONSECUTIVE: Final = frozenset({"consecutive", "straight", "successive"})
+TIME_UNITS: Final = frozenset(
+    "second minute hour day night week month quarter year decade annum seconds minutes hours".split()
+)
+PER_NOUNS: Final = TIME_UNITS | frozenset(
+    "share ads adr unit barrel ton tonne ounce pound gallon litre liter kilo kilogram kg mwh kwh user head"
+    " person piece customer token seat subscriber employee mile km kilometre kilometer acre vehicle".split()
+)
+RATES: Final = {
+    "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day",
+    "hourly": "hour", "quarterly": "quarter",
+}  # fmt: skip
+
+MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr"
+    " jun jul aug sep sept oct nov dec".split()
+)
+# a bare number after one of these is a place in a document, a version or a name
+LABELS: Final = frozenset(
+    "section sections article articles chapter page pages p pp para paragraph note notes footnote table"
+    " figure fig exhibit appendix annex schedule item items part volume vol issue no nos number version"
+    " release step phase stage level tier layer grade class type category series model generation gen rule"
+    " form line lines row column room suite floor gate route highway flight channel episode season round"
+    " week day quarter q fy cy h fiscal year decade lot block unit building terminal track question option"
+    " group zone area size scope euro basel agenda vision act law clause title code top id pillar age aged"
+    " mark wave world agenda".split()
+)
+
+# Bounds: the words right before a number, last first. Longer ones win.
+BOUNDS: Final[dict[str, str]] = {
+    "over": "at_least", "above": "at_least", "exceeding": "at_least", "exceeds": "at_least",
+    "exceeded": "at_least", "exceed": "at_least", "surpassing": "at_least", "surpassed": "at_least",
+    "surpasses": "at_least", "surpass": "at_least", "topping": "at_least", "topped": "at_least",
+    "tops": "at_least", "crossing": "at_least", "crossed": "at_least", "crosses": "at_least",
+    "passed": "at_least", "beyond": "at_least", "past": "at_least", "minimum": "at_least", ">": "at_least",
+    "≥": "at_least", "under": "at_most", "below": "at_most", "maximum": "at_most", "<": "at_most",
+    "≤": "at_most", "about": "about", "around": "about", "approximately": "about", "approx": "about",
+    "roughly": "about", "circa": "about", "ca": "about", "c": "about", "some": "about", "nearly": "about",
+    "almost": "about", "approaching": "about", "approaches": "about", "approached": "about",
+    "nearing": "about", "estimated": "about", "~": "about", "perhaps": "about", "virtually": "about",
+    "practically": "about",
+}  # fmt: skip
+THAN: Final = {
+    "more": "at_least", "greater": "at_least", "higher": "at_least", "larger": "at_least",
+    "bigger": "at_least", "better": "at_least", "less": "at_most", "fewer": "at_most", "lower": "at_most",
+    "smaller": "at_most",
+}  # fmt: skip
+OF_BOUNDS: Final = {
+    "excess": "at_least", "upwards": "at_least", "upward": "at_least", "north": "at_least",
+    "minimum": "at_least", "shy": "at_most", "short": "at_most", "south": "at_most", "maximum": "at_most",
+    "region": "about", "order": "about", "neighborhood": "about", "neighbourhood": "about",
+    "vicinity": "about",
+}  # fmt: skip
+AS_BOUNDS: Final = {
+    "much": "at_most", "many": "at_most", "high": "at_most", "long": "at_most", "little": "at_least",
+    "few": "at_least", "low": "at_least",
+}  # fmt: skip
+OR_BOUNDS: Final = {
+    "more": "at_least", "higher": "at_least", "above": "at_least", "over": "at_least", "greater": "at_least",
+    "better": "at_least", "less": "at_most", "fewer": "at_most", "lower": "at_most", "below": "at_most",
+    "under": "at_most", "so": "about", "thereabouts": "about",
+}  # fmt: skip
+OPPOSITE: Final = {"at_least": "at_most", "at_most": "at_least"}
+
+# Changes. `down` words make what they change smaller; `cut` words tell how much was taken away, which is
+# counted as written; `up` words end the search for either.
+DOWN: Final = frozenset(
+    "fell fall falls falling fallen drop drops dropped dropping decline declines declined declining decrease"
+    " decreases decreased decreasing slid slide slides sliding slip slips slipped slipping shrank shrink"
+    " shrinks shrinking shrunk contracted contracting contraction sank sink sinks sinking plunge plunged"
+    " plunges plunging tumble tumbled tumbles tumbling slump slumped slumps slumping dip dipped dips dipping"
+    " eased easing down lost lose loses losing loss losses lower weaken weakened weakening narrowed"
+    " narrowing retreated retreat deteriorated deteriorating plummeted plummeting plummet crashed collapsed"
+    " collapse minus negative deficit deficits outflow outflows sagged slowed slowing fewer less below drag"
+    " downturn setback erosion eroded cratered subtracted".split()
+)
+LOSSES: Final = frozenset(
+    {"loss", "losses", "deficit", "deficits", "outflow", "outflows", "lost", "lose", "losing"}
+)
+CUT: Final = frozenset(
+    "cut cuts cutting reduce reduces reduced reducing reduction reductions lowered lowering lowers save saves"
+    " saved saving savings slash slashed slashing slashes trim trimmed trimming shaved shaving shed shedding"
+    " discount discounts discounted cheaper rebate rebates off".split()
+)
+UP: Final = frozenset(
+    "rose rise rises rising risen grew grow grows growing grown growth up increase increases increased"
+    " increasing climb climbed climbs climbing jump jumped jumps jumping surge surged surges surging soar"
+    " soared soars soaring gain gained gains gaining advance advanced advancing add added adds adding boost"
+    " boosted boosting expand expanded expanding expansion improve improved improving improvement rallied"
+    " accelerated accelerating lifted lift lifting raised raise raising widened higher more faster greater"
+    " leapt leaped rocketed swelled ballooned spiked spike upside uplift uptick plus positive profit profits"
+    " strengthened rebounded rebound recovered".split()
+)
+LEVEL: Final = frozenset({"to", "at", "from", "reached", "reach", "reaching", "hit", "hitting", "hits"})
+NEGATIONS: Final = frozenset(
+    "not never nor neither cannot without fail fails failed failing deny denies denied denying don't doesn't"
+    " didn't isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't couldn't can't shouldn't"
+    " unlikely instead rather refuted".split()
+)
+ONLY: Final = frozenset({"only", "just", "merely", "simply"})
+# a clause, as far as signs and negations go, starts after one of these
+CLAUSE_ENDS: Final = frozenset(
+    [".", ";", ":", "—", "(", ")", ",", "!", "?", "|", "•", "–", "while", "whereas", "and", "but", "as",
+     "although", "though", "because", "after", "when", "which", "despite", "with"]
+)  # fmt: skip
+
+# what ends the noun phrase after a number
+PHRASE_ENDS: Final = frozenset(
+    "of in on for at to by from with and or that which who whom whose is are was were be been being has have"
+    " had will would can could may might must shall should do does did not than as if when while where"
+    " because so but nor per across over under about after before since until during between among against"
+    " into onto through via within without toward towards around above below up down out off the a an this"
+    " these those its their his her our my your it they we he she i you there here now today also each every"
+    " both all any some no more most less least only just even still yet already once again including"
+    " include includes included such like use uses used using run runs ran running make makes made buy buys"
+    " bought sell sells sold join joined joins download downloaded downloading own owns owned get gets got"
+    " give gives gave take takes took see sees saw say says said came come comes went go goes visit visited"
+    " pay pays paid live lives lived work works worked worth annually yearly monthly weekly daily ago later"
+    " earlier compared versus vs amid despite last next rose fell grew dropped increased decreased declined"
+    " totaled totalled reached hit surpassed exceeded topped plus minus times percent percentage"
+    " signed attended participated additional extra other further another".split()
+) - {"used"}
+SKIPPED_IN_PHRASE: Final = frozenset({"-", "'", '"', "“", "”", "‘"})

@@ -1,0 +1,166 @@
+"""Writing: one writer at a time holds the head of the log, decides in memory, and saves what it decided.
+
+Positions follow the order of commits without gaps because the head's row stays locked from the first read
+to the commit; the domain's `Ledger` then decides on state that cannot change under it, so there is nothing
+to retry and no lock to order. The head itself is moved last.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from service.domain.companies import normal_identifiers
+from service.domain.errors import CompanyFactsError
+from service.domain.facts import key_of
+from service.domain.identity import company_key, company_key_of
+from service.domain.ledger import (
+    AddSnapshot,
+    AddSource,
+    AssertFact,
+    DescribeCompany,
+    DescribeConcept,
+    Ledger,
+    Outcome,
+    RecheckFact,
+    Request,
+    RetractFact,
+)
+from service.sql import companies, facts, log, sources
+from service.sql.database import Database, Session
+
+
+class Recorded(NamedTuple):
+    """What came of each request, in order, and where the log then stood."""
+
+    outcomes: list[Outcome | CompanyFactsError]
+    position: int
+
+
+class RefusedError(Exception):
+    """Some requests of an all-or-nothing batch were refused, so none was recorded."""
+
+    def __init__(self, outcomes: list[Outcome | CompanyFactsError]) -> None:
+        super().__init__("refused")
+        self.outcomes = outcomes
+
+
+async def record(
+    database: Database, requests: Sequence[Request], *, author: int | None, partial: bool = False
+) -> Recorded:
+    """Decide and save a batch of requests in one transaction.
+
+    Without `partial`, one refusal undoes all: raises RefusedError with the outcome of each.
+    """
+    async with database.transaction() as session:
+        ledger = await _load(session, requests)
+        outcomes: list[Outcome | CompanyFactsError] = []
+        for request in requests:
+            try:
+                outcomes.append(ledger.apply(request))
+            except CompanyFactsError as error:
+                outcomes.append(error)
+        if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
+            raise RefusedError(outcomes)
+        if ledger.position > ledger.start:
+            await _save(session, ledger, author)
+        return Recorded(outcomes, ledger.position)
+
+
+async def record_one(database: Database, request: Request, *, author: int | None) -> tuple[Outcome, int]:
+    """Decide and save one request: what came of it, and where the log then stood.
+
+    Raises the CompanyFactsError that it is refused with.
+    """
+    try:
+        recorded = await record(database, [request], author=author)
+    except RefusedError as refused:
+        recorded = Recorded(refused.outcomes, 0)
+    outcome = recorded.outcomes[0]
+    if isinstance(outcome, CompanyFactsError):
+        raise outcome
+    return outcome, recorded.position
+
+
+class _Needs:
+    """What a batch touches, so that it is loaded at once."""
+
+    def __init__(self, requests: Sequence[Request]) -> None:
+        self.slugs: set[str] = set()
+        self.identifiers: set[tuple[str, str]] = set()
+        self.concepts: set[str] = set()
+        self.sources: set[str] = set()
+        self.archiving: set[str] = set()
+        self.facts: set[tuple[int, UUID]] = set()
+        self.new_sources = 0
+        for request in requests:
+            self._add(request)
+
+    def _add(self, request: Request) -> None:
+        match request:
+            case DescribeCompany(description):
+                self.slugs |= {description.slug} | ({description.parent} if description.parent else set())
+                self.identifiers |= set(normal_identifiers(description.identifiers)[0].items())
+            case DescribeConcept(description):
+                self.concepts.add(description.id)
+            case AddSource(named, snapshot):
+                self.sources.add(named.id)
+                self.new_sources += 1
+                if snapshot is not None:
+                    self.archiving.add(named.id)
+            case AddSnapshot(source, _):
+                self.sources.add(source)
+                self.archiving.add(source)
+            case AssertFact():
+                assertion = request.assertion
+                self.slugs.add(assertion.company)
+                self.sources |= {cite.source for cite in assertion.citations}
+                if all(flaw is None for flaw in (assertion.period and assertion.period.flaw(),)):
+                    self.facts.add((company_key(assertion.company), key_of(assertion).id))
+            case RetractFact() | RecheckFact():
+                self.facts.add((company_key_of(request.fact), request.fact))
+
+
+async def _load(session: Session, requests: Sequence[Request]) -> Ledger:
+    needs = _Needs(requests)
+    head = await log.lock_head(session)
+    ledger = Ledger(head.position, head.recorded_at)
+    for source in await sources.load_sources(session, needs.sources):
+        ledger.sources[source.id] = source
+        if source.id in needs.archiving and not source.archived:
+            needs.facts |= set(await sources.citing_facts(session, source.key))
+    for fact in await facts.load_histories(session, needs.facts):
+        ledger.facts[fact.id] = fact
+    rechecked = {
+        fact.id
+        for fact in ledger.facts.values()
+        if needs.archiving or any(isinstance(r, RecheckFact) and r.fact == fact.id for r in requests)
+    }
+    cited = {key for fact in ledger.facts.values() if fact.id in rechecked for v in fact.versions for key in v.sources}
+    for source in await sources.load_sources_by_key(session, cited - {s.key for s in ledger.sources.values()}):
+        ledger.sources[source.id] = source
+    needs.slugs |= {fact.key.company for fact in ledger.facts.values()}
+    # a slug's key may be another company's: both are loaded, so that the collision is seen
+    held = await companies.load_companies(session, needs.slugs, map(company_key, needs.slugs))
+    owners = await companies.identifier_owners(session, sorted(needs.identifiers))
+    for company in held:
+        ledger.companies[company.description.slug] = company
+        ledger.company_keys[company.key] = company.description.slug
+    ledger.owners = owners
+    for concept in await companies.load_concepts(session, needs.concepts) if needs.concepts else ():
+        ledger.concepts[concept.id] = companies.described(concept), concept.position
+    for source in ledger.sources.values():
+        if source.archived:
+            source.snapshot = await sources.snapshot_of(session, source.key)
+    ledger.source_keys = iter(await sources.new_source_keys(session, needs.new_sources))
+    return ledger
+
+
+async def _save(session: Session, ledger: Ledger, author: int | None) -> None:
+    changes, recorded_at = ledger.changes, ledger.recorded_at
+    keys = {company.description.slug: company.key for company in ledger.companies.values()}
+    await companies.save_companies(session, changes.companies, keys, recorded_at)
+    await companies.save_concepts(session, changes.concepts, recorded_at)
+    await sources.save_sources(session, changes.sources, recorded_at)
+    await sources.save_snapshots(session, changes.snapshots, recorded_at)
+    await facts.save_facts(session, changes, recorded_at, author)
+    await log.advance_head(session, log.Head(ledger.position, recorded_at))

@@ -1,0 +1,137 @@
+"""Companies, and the concepts that metrics measure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from service.domain.companies import Company, CompanyDescription, Concept, ConceptDescription
+from service.domain.ledger import CompanyChange, CompanyState, ConceptChange
+from service.sql.database import Record, Session
+from service.sql.statements import sql
+
+_identifiers = msgspec.json.Decoder(dict[str, str])
+
+
+async def load_companies(session: Session, slugs: Iterable[str], keys: Iterable[int]) -> list[CompanyState]:
+    """These companies and all their ancestors, as they are now."""
+    rows = await session.fetch(sql("companies_with_ancestors"), sorted(set(slugs)), sorted(set(keys)))
+    return [
+        CompanyState(
+            key=row["company"],
+            description=CompanyDescription(
+                slug=row["slug"],
+                name=row["name"],
+                aliases=row["aliases"],
+                identifiers=_identifiers.decode(row["identifiers"]),
+                country=row["country"],
+                parent=row["parent"],
+            ),
+            position=row["position"],
+        )
+        for row in rows
+    ]
+
+
+async def identifier_owners(session: Session, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Who holds these identifiers now: scheme and value to slug."""
+    if not pairs:
+        return {}
+    rows = await session.fetch(sql("identifier_owners"), [s for s, _ in pairs], [v for _, v in pairs])
+    return {(row["scheme"], row["value"]): row["slug"] for row in rows}
+
+
+async def resolve_identifier(session: Session, scheme: str, value: str, at: int) -> str | None:
+    """The slug of the company that held an identifier at a position."""
+    row = await session.fetchrow(sql("resolve_identifier"), scheme, value, at)
+    return None if row is None else row["slug"]
+
+
+async def company_page(session: Session, key: int) -> Company | None:
+    """One company with its parent and children."""
+    row = await session.fetchrow(sql("company_page"), key)
+    return None if row is None else _company(row)
+
+
+async def company_list(session: Session, after: str, words: str | None, limit: int, at: int) -> list[Company]:
+    """Companies by slug, after one."""
+    rows = await session.fetch(sql("company_list"), after, words, limit, at)
+    return [_company(row) for row in rows]
+
+
+async def relatives(session: Session, key: int) -> list[tuple[str, int]]:
+    """Slug and key of the parent and the children."""
+    return [(row["slug"], row["company"]) for row in await session.fetch(sql("relatives"), key)]
+
+
+def _company(row: Record) -> Company:
+    return Company(
+        slug=row["slug"],
+        name=row["name"],
+        aliases=row["aliases"],
+        identifiers=_identifiers.decode(row["identifiers"]),
+        country=row["country"],
+        parent=row["parent"],
+        children=row["children"],
+        recorded_at=row["recorded_at"],
+        position=row["position"],
+    )
+
+
+async def save_companies(
+    session: Session, changes: Iterable[CompanyChange], keys: dict[str, int], recorded_at: datetime
+) -> None:
+    """Write entries about companies; `keys` gives the key of every slug named as a parent."""
+    for change in changes:
+        state, described = change.state, change.state.description
+        identifiers = msgspec.json.encode(described.identifiers).decode()
+        parent = None if described.parent is None else keys[described.parent]
+        if change.new:
+            await session.execute(
+                sql("insert_company"), state.key, described.slug, described.name, described.aliases, identifiers,
+                described.country, parent, state.position, recorded_at,
+            )  # fmt: skip
+        else:
+            await session.execute(
+                sql("update_company"), state.key, described.name, described.aliases, identifiers, described.country,
+                parent, state.position, recorded_at,
+            )  # fmt: skip
+        await session.execute(
+            sql("insert_company_entry"),
+            state.key,
+            state.position,
+            recorded_at,
+            msgspec.json.encode(described),
+        )
+        for scheme, value in change.closed.items():
+            await session.execute(sql("close_identifier"), scheme, value, state.key, state.position)
+        for scheme, value in change.opened.items():
+            await session.execute(sql("open_identifier"), scheme, value, state.key, state.position)
+
+
+async def load_concepts(session: Session, ids: Iterable[str]) -> list[Concept]:
+    """These concepts, as they are now."""
+    rows = await session.fetch(sql("concepts_by_id"), sorted(set(ids)))
+    return [msgspec.convert(dict(row), Concept) for row in rows]
+
+
+async def concept_list(session: Session, after: str, words: str | None, limit: int) -> list[Concept]:
+    """Concepts by id, after one."""
+    rows = await session.fetch(sql("concept_list"), after, words, limit)
+    return [msgspec.convert(dict(row), Concept) for row in rows]
+
+
+async def save_concepts(session: Session, changes: Iterable[ConceptChange], recorded_at: datetime) -> None:
+    """Write entries about concepts."""
+    for described, position in changes:
+        await session.execute(
+            sql("upsert_concept"), described.id, described.label, described.description, position, recorded_at
+        )
+        await session.execute(
+            sql("insert_concept_entry"), described.id, position, recorded_at, msgspec.json.encode(described)
+        )
+
+
+def described(concept: Concept) -> ConceptDescription:
+    """What was said of a concept."""
+    return ConceptDescription(id=concept.id, label=concept.label, description=concept.description)

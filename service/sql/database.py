@@ -1,0 +1,153 @@
+"""The pool, and what the driver's errors mean to the domain. Connections are taken nowhere else."""
+
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from service.domain.errors import Unavailable
+
+ROLE = "companyfacts_service"
+
+Record = asyncpg.Record
+Connection = asyncpg.Connection[asyncpg.Record]
+
+# What says that the database cannot answer now and may later: away, restarting, overloaded, not migrated yet.
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.UndefinedTableError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidParameterValueError,  # the service's role is not there yet
+    asyncpg.ReadOnlySQLTransactionError,  # a standby that has not been promoted
+)
+
+
+class Session(Protocol):
+    """What statements are run on: a connection of the pool."""
+
+    async def fetch(self, query: str, /, *args: object) -> list[Record]:
+        """All rows."""
+        ...
+
+    async def fetchrow(self, query: str, /, *args: object) -> Record | None:
+        """The first row."""
+        ...
+
+    async def fetchval(self, query: str, /, *args: object) -> object:
+        """The first column of the first row."""
+        ...
+
+    async def execute(self, query: str, /, *args: object) -> str:
+        """Run for its effect."""
+        ...
+
+    async def executemany(self, command: str, /, args: Iterable[Sequence[object]]) -> None:
+        """Run once for each tuple of arguments."""
+        ...
+
+
+class _Connection(asyncpg.Connection[asyncpg.Record]):
+    """A connection that is not reset on release: no statement of ours leaves session state behind.
+
+    The reset query would be one more round trip a request. Advisory locks, listeners, cursors and settings
+    outside a transaction are what it clears; the service uses none of them, and asyncpg itself rolls back a
+    transaction that was left open.
+    """
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
+class Database:
+    """A pool of connections in the service's role.
+
+    It connects when first asked, so a service starts while its database is away, and again after it was.
+    """
+
+    def __init__(
+        self, dsn: str, *, pool_max: int = 10, statement_timeout: int = 30, read_only: bool = False
+    ) -> None:
+        self._dsn = dsn
+        self._pool_max = pool_max
+        self._settings = {
+            "role": ROLE,
+            "application_name": "companyfacts",
+            "jit": "off",
+            "statement_timeout": f"{statement_timeout}s",
+            "idle_in_transaction_session_timeout": "60s",
+            "timezone": "UTC",
+            **({"default_transaction_read_only": "on"} if read_only else {}),
+        }
+        self._pool: asyncpg.Pool[Record] | None = None
+
+    async def __aenter__(self) -> "Database":
+        self._pool = await asyncpg.create_pool(
+            self._dsn,
+            min_size=0,
+            max_size=self._pool_max,
+            connection_class=_Connection,
+            server_settings=self._settings,
+            statement_cache_size=500,
+            max_cached_statement_lifetime=0,
+            timeout=5,
+            command_timeout=60,
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    @asynccontextmanager
+    async def session(self) -> AsyncGenerator[Session, None]:
+        """A connection for statements of one request, outside a transaction.
+
+        Raises Unavailable when the database is away or none comes free in time.
+        """
+        async with self._acquired() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncGenerator[Session, None]:
+        """A connection whose statements all see the same state."""
+        async with (
+            self._acquired() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Session, None]:
+        """A connection inside a transaction, committed on leaving and undone on an exception."""
+        async with self._acquired() as connection, connection.transaction():
+            yield connection
+
+    @asynccontextmanager
+    async def _acquired(self) -> AsyncGenerator[PoolConnectionProxy[Record], None]:
+        if self._pool is None:
+            raise Unavailable("the service is shutting down")
+        try:
+            async with self._pool.acquire(timeout=10) as connection:
+                yield connection
+        except AWAY as error:
+            if isinstance(error, asyncpg.DataError):  # an argument of ours that Postgres cannot take
+                raise
+            raise Unavailable("the database cannot be reached; try again shortly") from error
+
+
+@asynccontextmanager
+async def opened(dsn: str) -> AsyncGenerator[Database, None]:
+    """A small database for a command, rather than a service."""
+    async with Database(dsn, pool_max=4) as database:
+        yield database

@@ -1,0 +1,420 @@
+"""Facts and their versions: histories for the rule, what facts answer now, and lists."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+from asyncpg import Range
+
+from service.domain import history, quantities, rendering
+from service.domain.facts import FactKey, Retraction
+from service.domain.history import Times, Version
+from service.domain.identity import company_key
+from service.domain.ledger import Changes, FactState, Recheck, value_of
+from service.domain.kinds import main_quantity
+from service.domain.periods import Period
+from service.domain.quantities import Quantity
+from service.sql.database import Record, Session
+from service.sql.statements import fragment, sql
+
+EVER = date.max  # Postgres' infinity
+
+_dimensions = msgspec.json.Decoder(dict[str, str])
+
+
+# -- histories -----------------------------------------------------------------------------------
+
+
+async def load_histories(session: Session, facts: Iterable[tuple[int, UUID]]) -> list[FactState]:
+    """Facts by company and id, with every version; those without any are left out."""
+    pairs = sorted(set(facts))
+    if not pairs:
+        return []
+    companies, ids = [company for company, _ in pairs], [fact for _, fact in pairs]
+    found: dict[UUID, FactState] = {}
+    by_version: dict[tuple[UUID, int], Version] = {}
+    for row in await session.fetch(sql("histories"), companies, ids):
+        state = found.get(row["id"])
+        if state is None:
+            state = found[row["id"]] = FactState(
+                key=_key(row), id=UUID(int=row["id"].int), settled=row["settled"]
+            )
+        if row["retracts"] is not None:
+            state.retractions.append(_retraction(row, state))
+        else:
+            version = _version(row, state.key)
+            state.versions.append(version)
+            by_version[row["id"], row["version"]] = version
+    for row in await session.fetch(sql("checks"), companies, ids):
+        version = by_version[row["fact"], row["version"]]
+        version.checks.append(history.Check(row["position"], row["verdict"], row["citations"]))
+    return list(found.values())
+
+
+def _key(row: Record) -> FactKey:
+    return FactKey(
+        company=row["slug"],
+        kind=row["kind"],
+        subject=row["subject"],
+        dimensions=_dimensions.decode(row["dimensions"]),
+        basis=row["basis"],
+        period=period_of(row["period"], row["frequency"]),
+        unit=row["slot_unit"],
+        comparison=row["comparison"],
+    )
+
+
+def period_of(stored: "Range[date] | None", frequency: str | None) -> Period | None:
+    """The period that a date range stands for; Postgres keeps the day after the last one."""
+    if stored is None or stored.lower is None or stored.upper is None:
+        return None
+    last = stored.upper - timedelta(days=1)
+    return Period(instant=last) if frequency == "instant" else Period(start=stored.lower, end=last)
+
+
+def _version(row: Record, key: FactKey) -> Version:
+    return Version(
+        version=row["version"],
+        known_at=row["known_at"],
+        position=row["position"],
+        recorded_at=row["recorded_at"],
+        publisher=row["publisher"],
+        quantity=main_quantity(value_of(key, row["value"])),
+        checks=[history.Check(row["position"], row["verdict"], row["citations"])],
+        value=row["value"],
+        sources=row["sources"],
+        content=row["content"],
+        retracted=row["retracted"],
+    )
+
+
+def _retraction(row: Record, state: FactState) -> Retraction:
+    return Retraction(
+        id=state.id,
+        company=state.key.company,
+        version=row["version"],
+        retracts=row["retracts"],
+        reason=row["reason"],
+        recorded_at=row["recorded_at"],
+        position=row["position"],
+    )
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+async def save_facts(session: Session, changes: Changes, recorded_at: datetime, author: int | None) -> None:
+    """Write assertions, retractions, later checks, and what the facts answer from now on."""
+    facts = list(changes.facts.values())
+    if not facts:
+        return
+    await session.execute(sql("insert_slots"), *_columns(_slot_rows(facts), 8))
+    await session.execute(sql("upsert_facts"), *_columns((_fact_row(fact) for fact in facts), 20))
+    versions = [
+        *(_assertion_row(fact, version, author) for fact, version in changes.assertions),
+        *(_retraction_row(fact, retraction, author) for fact, retraction in changes.retractions),
+    ]
+    if versions:
+        await session.execute(sql("insert_versions"), *_columns(versions, 16), recorded_at)
+    if changes.retractions:
+        closed = ((company_key(f.key.company), f.id, r.retracts, r.position) for f, r in changes.retractions)
+        await session.execute(sql("close_versions"), *_columns(closed, 4))
+    if changes.checks:
+        await session.execute(
+            sql("insert_evidence"), *_columns(map(_check_row, changes.checks), 6), recorded_at
+        )
+
+
+def _columns(rows: Iterable[Sequence[object]], width: int) -> list[list[object]]:
+    columns: list[list[object]] = [[] for _ in range(width)]
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            column.append(cell)
+    return columns
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _slot_rows(facts: Iterable[FactState]) -> Iterable[Sequence[object]]:
+    return {
+        (key.company, key.slot): (
+            company_key(key.company), key.kind, key.subject, key.slot, _json(key.dimensions), key.basis, key.unit,
+            key.comparison,
+        )
+        for key in (fact.key for fact in facts)
+    }.values()  # fmt: skip
+
+
+def range_of(period: Period) -> "Range[date]":
+    """A period as Postgres keeps it."""
+    return Range(period.first, period.last, lower_inc=True, upper_inc=True)
+
+
+def numeric_range(quantity: Quantity | None) -> "Range[Decimal] | None":
+    """The interval of a quantity as Postgres keeps it."""
+    if quantity is None:
+        return None
+    interval = quantities.interval(quantity)
+    return Range(
+        interval.low, interval.high, lower_inc=interval.low_included, upper_inc=interval.high_included
+    )
+
+
+def _fact_row(fact: FactState) -> Sequence[object]:
+    key, answer = fact.key, fact.answer()
+    if answer is None:
+        raise ValueError(f"fact {fact.id} has no version")
+    version, period = answer.version, key.period
+    return (
+        company_key(key.company), fact.id, key.company, key.kind, key.subject, key.slot, _json(key.dimensions), key.basis,
+        None if period is None else range_of(period), None if period is None else period.frequency,
+        None if period is None else period.frame,
+        version.version, version.known_at, fact.settled, answer.asserted, version.check().verdict, bool(answer.rivals),
+        None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
+        rendering.render_answer(key, fact.id, answer),
+    )  # fmt: skip
+
+
+def _assertion_row(fact: FactState, version: Version, author: int | None) -> Sequence[object]:
+    _, verdict, citations = version.checks[0]
+    return (
+        company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, verdict,
+        None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity), version.publisher,
+        " ".join(map(str, version.sources)), version.content, version.value, citations, author,
+    )  # fmt: skip
+
+
+def _retraction_row(fact: FactState, retraction: Retraction, author: int | None) -> Sequence[object]:
+    return (
+        company_key(fact.key.company), fact.id, retraction.version, retraction.position, None, retraction.retracts,
+        retraction.reason, None, None, None, None, None, None, None, None, author,
+    )  # fmt: skip
+
+
+def _check_row(check: Recheck) -> Sequence[object]:
+    _, verdict, citations = check.version.checks[-1]
+    return (
+        company_key(check.fact.key.company),
+        check.fact.id,
+        check.version.version,
+        check.position,
+        verdict,
+        citations,
+    )
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+class Settled(NamedTuple):
+    """What a fact answers now, the day and position from which on it does, and the head of the log."""
+
+    answer: bytes | None
+    known_at: date | None
+    settled: int | None
+    head: int
+
+    def holds_at(self, times: Times) -> bool:
+        """Whether what is answered now is also the answer at those times."""
+        if self.known_at is None or self.settled is None:
+            return False
+        return (times.known_at is None or self.known_at <= times.known_at) and (
+            times.at is None or self.settled <= times.at
+        )
+
+
+async def settled(session: Session, company: int, fact: UUID) -> Settled:
+    """One fact as it answers now."""
+    row = await session.fetchrow(sql("fact_settled"), company, fact)
+    if row is None:
+        raise LookupError("no row")
+    return Settled(row["answer"], row["known_at"], row["settled"], row["head"])
+
+
+class Asked(NamedTuple):
+    """A look-up with its company resolved."""
+
+    company: int
+    kind: str
+    subject: str
+    dimensions: dict[str, str]
+    basis: str | None
+    unit: str | None
+    frequency: str | None
+    period: Period | None
+    frame: str | None
+
+
+class Candidate(NamedTuple):
+    """A fact that a look-up may mean."""
+
+    slot: int
+    dimensions: dict[str, str]
+    basis: str
+    unit: str | None
+    comparison: str | None
+    id: UUID
+    period: Period | None
+    frame: str | None
+    answer: bytes | None  # None where an earlier version answers at the times asked for
+
+
+class Candidates(NamedTuple):
+    """The candidates of each look-up, and the head of the log."""
+
+    by_place: list[list[Candidate]]
+    head: int
+
+
+async def lookup(session: Session, asked: Sequence[Asked], times: Times) -> Candidates:
+    """The candidates of look-ups, latest first within each series."""
+    rows = [
+        (
+            place, a.company, a.kind, a.subject, _json(a.dimensions) if a.dimensions else None, a.basis, a.unit, a.frequency,
+            None if a.period is None else a.period.first, None if a.period is None else a.period.last,
+            None if a.period is None else a.period.instant is not None, a.frame,
+        )
+        for place, a in enumerate(asked)
+    ]  # fmt: skip
+    columns = _columns(rows, 12)
+    if times == Times():
+        records = await session.fetch(sql("lookup_now"), *columns)
+    else:
+        records = await session.fetch(sql("lookup_as_known"), *columns, *bounds(times))
+    found: list[list[Candidate]] = [[] for _ in asked]
+    head = records[0]["head"] if records else msgspec.convert(await session.fetchval(sql("head")), int)
+    for row in records:
+        found[row["place"]].append(
+            Candidate(
+                slot=row["slot"],
+                dimensions=_dimensions.decode(row["dimensions"]),
+                basis=row["basis"],
+                unit=row["slot_unit"],
+                comparison=row["comparison"],
+                id=UUID(int=row["id"].int),
+                period=period_of(row["period"], row["frequency"]),
+                frame=row["frame"],
+                answer=row["answer"],
+            )
+        )
+    return Candidates(found, head)
+
+
+def bounds(times: Times) -> tuple[date, int]:
+    """The times as the statements take them: no bound is infinity and the greatest position."""
+    return times.known_at or EVER, 2**63 - 1 if times.at is None else times.at
+
+
+class Place(NamedTuple):
+    """Where a list stands: the key of its order."""
+
+    slug: str
+    kind: str
+    subject: str
+    recency: int
+    id: UUID
+
+
+class Filters(NamedTuple):
+    """What a list keeps."""
+
+    company: str | None = None
+    kind: str | None = None
+    subject: str | None = None
+    dimensions: dict[str, str] = {}
+    basis: str | None = None
+    period: Period | None = None
+    frame: str | None = None
+    unit: str | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    evidence: str | None = None
+    disputed: bool | None = None
+    as_of: date | None = None
+    source: int | None = None
+    recorded_after: int | None = None
+
+
+class Listed(NamedTuple):
+    """A fact of a list."""
+
+    company: int
+    place: Place
+    answer: bytes | None
+
+
+async def list_facts(
+    session: Session, filters: Filters, times: Times, after: Place | None, limit: int
+) -> list[Listed]:
+    """Facts in the order company, kind, subject, latest period, id."""
+    now = times == Times()
+    arguments: list[object] = [limit] if now else [limit, *bounds(times)]
+    where = _where(filters, after, arguments, "f" if now else "a", None if now else times)
+    statement = sql("list_now" if now else "list_as_known").replace("{where}", where)
+    return [
+        Listed(
+            row["company"],
+            Place(row["slug"], row["kind"], row["subject"], row["recency"], UUID(int=row["id"].int)),
+            row["answer"],
+        )
+        for row in await session.fetch(statement, *arguments)
+    ]
+
+
+def _where(
+    filters: Filters, after: Place | None, arguments: list[object], a: str, times: Times | None
+) -> str:
+    """The conditions of a list; `a` is the alias of what a fact answers."""
+
+    def given(argument: object) -> str:
+        arguments.append(argument)
+        return f"${len(arguments)}"
+
+    conditions: list[str] = []
+    if filters.company is not None:
+        conditions.append(
+            f"f.company = {given(company_key(filters.company))} and f.slug = {given(filters.company)}"
+        )
+    for column in ("kind", "subject", "basis"):
+        wanted: str | None = getattr(filters, column)
+        if wanted is not None:
+            conditions.append(f"f.{column} = {given(wanted)}")
+    if filters.dimensions:
+        conditions.append(f"f.dimensions @> {given(_json(filters.dimensions))}::text::jsonb")
+    if filters.period is not None:
+        exact = (
+            f"f.period = {given(range_of(filters.period))}::daterange"
+            f" and (f.frequency is not distinct from 'instant') = {given(filters.period.instant is not None)}"
+        )
+        framed = "" if filters.frame is None else f" or f.frame = {given(filters.frame)}"
+        conditions.append(f"({exact}{framed})")
+    if filters.unit is not None:
+        conditions.append(f"{a}.unit = {given(filters.unit)}")
+    if filters.minimum is not None or filters.maximum is not None:
+        asked = Range(filters.minimum, filters.maximum, lower_inc=True, upper_inc=True)
+        conditions.append(f"{a}.interval && {given(asked)}::numrange")
+    if filters.evidence is not None:
+        conditions.append(f"{a}.evidence = {given(filters.evidence)}")
+    if filters.disputed is not None:
+        disputed = "f.disputed" if times is None else _disputed(*map(given, bounds(times)))
+        conditions.append(disputed if filters.disputed else f"not {disputed}")
+    if filters.as_of is not None:
+        conditions.append(f"(f.period is null or f.period @> {given(filters.as_of)}::date)")
+    if filters.source is not None:
+        conditions.append(
+            "exists (select from versions c where c.company = f.company and c.fact = f.id"
+            f" and c.sources @> array[{given(filters.source)}::bigint])"
+        )
+    if after is not None:
+        place = ", ".join(map(given, after))
+        conditions.append(f"(f.slug, f.kind, f.subject, f.recency, f.id) > ({place})")
+    return "".join(f"\n    and {condition}" for condition in conditions)
+
+
+def _disputed(known_at: str, at: str) -> str:
+    return fragment("disputed_as_known", known=f"{known_at}::date", at=f"{at}::bigint")

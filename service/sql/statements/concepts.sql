@@ -1,0 +1,21 @@
+-- name: concepts_by_id
+-- Concepts as they are now.
+select concept as id, label, description, recorded_at, position from concepts where concept = any($1::text[]);
+
+-- name: concept_list
+-- Concepts by id, after one.
+select concept as id, label, description, recorded_at, position
+from concepts
+where concept > $1 and ($2::text is null or strpos(lower(concept), $2) > 0 or strpos(lower(label), $2) > 0)
+order by concept limit $3;
+
+-- name: upsert_concept
+-- A concept met for the first time, or described anew.
+insert into concepts (concept, label, description, position, recorded_at) values ($1, $2, $3, $4, $5)
+on conflict (concept) do update
+set label = excluded.label, description = excluded.description, position = excluded.position,
+    recorded_at = excluded.recorded_at;
+
+-- name: insert_concept_entry
+-- What was said of the concept, for the log.
+insert into concept_entries (concept, position, recorded_at, description) values ($1, $2, $3, $4);

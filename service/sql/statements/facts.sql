@@ -1,0 +1,177 @@
+-- fragment: as_known
+-- The rule (service/domain/history.py) for fact f at day $known and position $at: what the fact answers
+-- now, where nothing later bears on it; else the version that answered then.
+lateral (
+    select f.answer, f.unit, f.interval, f.evidence, f.disputed,
+        null::int as version, null::date as known_at, null::bigint as position, null::timestamptz as recorded_at,
+        null::bytea as value, null::bytea as citations
+    where f.asserted and f.settled <= $at and f.known_at <= $known
+    union all
+    (select null, v.unit, v.interval, coalesce(e.verdict, v.verdict), null::boolean,
+        v.version, v.known_at, v.position, v.recorded_at, v.value, coalesce(e.citations, v.citations)
+    from versions v
+    left join lateral (
+        select verdict, citations from evidence_entries e
+        where e.company = v.company and e.fact = v.fact and e.version = v.version and e.position <= $at
+        order by e.position desc limit 1
+    ) e on true
+    where (f.settled > $at or f.known_at > $known)
+        and v.company = f.company and v.fact = f.id
+        and v.known_at <= $known and v.position <= $at and (v.retracted is null or v.retracted > $at)
+    order by v.known_at desc, v.version desc limit 1)
+)
+
+-- name: facts_now
+-- What facts answer now, with the position of the log at which they do.
+select f.id, f.answer, (select position from log_head) as head
+from unnest($1::bigint[], $2::uuid[]) as asked (company, id)
+join facts f on f.company = asked.company and f.id = asked.id;
+
+-- name: fact_settled
+-- What a fact answers now, and from which day and position on that holds.
+select f.answer, f.known_at, f.settled, (select position from log_head) as head
+from (select) as one left join facts f on f.company = $1 and f.id = $2;
+
+-- name: lookup_now
+-- Of each series that a look-up may mean, its latest facts (of a frequency, or of a period).
+select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
+    f.id, f.period, f.frequency, f.frame, f.answer, (select position from log_head) as head
+from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
+        $10::date[], $11::boolean[], $12::text[])
+    as asked (place, company, kind, subject, dimensions, basis, unit, frequency, first, last, instant, frame)
+join slots s on s.company = asked.company and s.kind = asked.kind and s.subject = asked.subject
+    and (asked.dimensions is null or s.dimensions @> asked.dimensions::jsonb)
+    and (asked.basis is null or s.basis = asked.basis)
+    and (asked.unit is null or s.unit is null or s.unit = asked.unit)
+cross join lateral (
+    select * from facts f
+    where f.company = s.company and f.slot = s.slot and f.asserted
+        and (asked.unit is null or f.unit = asked.unit)
+        and (asked.frequency is null or f.frequency = asked.frequency)
+        and (asked.first is null
+            or (f.period = daterange(asked.first, asked.last, '[]')
+                and (f.frequency is not distinct from 'instant') = asked.instant)
+            or f.frame = asked.frame)
+    order by f.recency, f.id limit 8
+) f;
+
+-- name: lookup_as_known
+-- The same at a day and a position.
+select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
+    f.id, f.period, f.frequency, f.frame, f.answer, (select position from log_head) as head
+from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
+        $10::date[], $11::boolean[], $12::text[])
+    as asked (place, company, kind, subject, dimensions, basis, unit, frequency, first, last, instant, frame)
+join slots s on s.company = asked.company and s.kind = asked.kind and s.subject = asked.subject
+    and (asked.dimensions is null or s.dimensions @> asked.dimensions::jsonb)
+    and (asked.basis is null or s.basis = asked.basis)
+    and (asked.unit is null or s.unit is null or s.unit = asked.unit)
+cross join lateral (
+    select f.id, f.period, f.frequency, f.frame, a.answer from facts f
+    cross join {as_known:known=$13::date,at=$14::bigint} a
+    where f.company = s.company and f.slot = s.slot
+        and (asked.unit is null or a.unit = asked.unit)
+        and (asked.frequency is null or f.frequency = asked.frequency)
+        and (asked.first is null
+            or (f.period = daterange(asked.first, asked.last, '[]')
+                and (f.frequency is not distinct from 'instant') = asked.instant)
+            or f.frame = asked.frame)
+    order by f.recency, f.id limit 8
+) f;
+
+-- name: histories
+-- Facts by key, each with every assertion, for the rule to be applied to.
+select f.company, f.id, f.slug, f.kind, f.subject, f.dimensions::text as dimensions, f.basis, f.period, f.frequency,
+    f.settled,
+    s.unit as slot_unit, s.comparison,
+    v.version, v.known_at, v.position, v.recorded_at, v.publisher, v.verdict, v.value, v.citations, v.sources, v.content,
+    v.retracted, v.retracts, v.reason
+from unnest($1::bigint[], $2::uuid[]) as asked (company, id)
+join facts f on f.company = asked.company and f.id = asked.id
+join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
+join versions v on v.company = f.company and v.fact = f.id
+order by f.company, f.id, v.version;
+
+-- name: checks
+-- The later checks of facts' citations, oldest first.
+select e.fact, e.version, e.position, e.verdict, e.citations
+from unnest($1::bigint[], $2::uuid[]) as asked (company, id)
+join evidence_entries e on e.company = asked.company and e.fact = asked.id
+order by e.position;
+
+-- name: insert_slots
+-- Series met for the first time.
+insert into slots (company, kind, subject, slot, dimensions, basis, unit, comparison)
+select company, kind, subject, slot, dimensions::jsonb, basis, unit, comparison
+from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
+    as new (company, kind, subject, slot, dimensions, basis, unit, comparison)
+on conflict do nothing;
+
+-- name: upsert_facts
+-- What facts answer from now on.
+insert into facts (company, id, slug, kind, subject, slot, dimensions, basis, period, frequency, frame,
+    version, known_at, settled, asserted, evidence, disputed, unit, interval, answer)
+select company, id, slug, kind, subject, slot, dimensions::jsonb, basis, period, frequency, frame,
+    version, known_at, settled, asserted, evidence, disputed, unit, "interval", answer
+from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[],
+        $9::daterange[], $10::text[], $11::text[], $12::int[], $13::date[], $14::bigint[], $15::boolean[], $16::text[],
+        $17::boolean[], $18::text[], $19::numrange[], $20::bytea[])
+    as new (company, id, slug, kind, subject, slot, dimensions, basis, period, frequency, frame,
+        version, known_at, settled, asserted, evidence, disputed, unit, "interval", answer)
+on conflict (company, id) do update
+set version = excluded.version, known_at = excluded.known_at, settled = excluded.settled, asserted = excluded.asserted,
+    evidence = excluded.evidence, disputed = excluded.disputed, unit = excluded.unit, interval = excluded.interval,
+    answer = excluded.answer;
+
+-- name: insert_versions
+-- Assertions and retractions, for good.
+insert into versions (company, fact, version, position, recorded_at, known_at, retracts, reason, verdict, unit, interval,
+    publisher, sources, content, value, citations, author)
+select company, fact, version, position, $17::timestamptz, known_at, retracts, reason, verdict, unit, "interval",
+    publisher, string_to_array(sources, ' ')::bigint[], content, value, citations, author
+from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::date[], $6::int[], $7::text[], $8::text[], $9::text[],
+        $10::numrange[], $11::text[], $12::text[], $13::bytea[], $14::bytea[], $15::bytea[], $16::bigint[])
+    as new (company, fact, version, position, known_at, retracts, reason, verdict, unit, "interval", publisher, sources,
+        content, value, citations, author);
+
+-- name: close_versions
+-- Marks assertions as retracted: the single change a version ever sees.
+update versions v set retracted = closed.position
+from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[]) as closed (company, fact, version, position)
+where v.company = closed.company and v.fact = closed.fact and v.version = closed.version and v.retracted is null;
+
+-- name: insert_evidence
+-- Later checks that came to another result.
+insert into evidence_entries (company, fact, version, position, recorded_at, verdict, citations)
+select company, fact, version, position, $7::timestamptz, verdict, citations
+from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::text[], $6::bytea[])
+    as new (company, fact, version, position, verdict, citations);
+
+-- name: list_now
+-- Facts in the order of a list, as they answer now.
+select f.company, f.id, f.slug, f.kind, f.subject, f.recency, f.answer
+from facts f
+where f.asserted {where}
+order by f.slug, f.kind, f.subject, f.recency, f.id
+limit $1;
+
+-- name: list_as_known
+-- The same at a day and a position.
+select f.company, f.id, f.slug, f.kind, f.subject, f.recency, a.answer
+from facts f cross join {as_known:known=$2::date,at=$3::bigint} a
+where true {where}
+order by f.slug, f.kind, f.subject, f.recency, f.id
+limit $1;
+
+-- fragment: disputed_as_known
+-- Whether two publishers contradict each other about fact f at day $known and position $at.
+coalesce(a.disputed, exists (
+    with voices as (
+        select distinct on (v.publisher) v.publisher, v.unit, v.interval from versions v
+        where v.company = f.company and v.fact = f.id and v.retracts is null
+            and v.known_at <= $known and v.position <= $at and (v.retracted is null or v.retracted > $at)
+        order by v.publisher, v.known_at desc, v.version desc
+    )
+    select from voices one join voices other on one.publisher < other.publisher and one.unit = other.unit
+    where not one.interval && other.interval
+))

@@ -1,0 +1,44 @@
+-- name: lock_head
+-- Makes this transaction the one writer, until it ends. The instant recorded never goes back.
+select position, greatest(recorded_at, clock_timestamp()) as recorded_at from log_head for update;
+
+-- name: advance_head
+-- Moves the head to the last position taken, and remembers the instant of the transaction.
+with moved as (update log_head set position = $1, recorded_at = $2)
+insert into commits (position, recorded_at) values ($1, $2);
+
+-- name: head
+-- The last position of the log.
+select position from log_head;
+
+-- name: position_at
+-- The last position recorded at or before an instant, and whether the instant lies in the past.
+select coalesce((select position from commits where recorded_at <= $1 order by recorded_at desc, position desc limit 1), 0)
+    as position, $1 <= clock_timestamp() as past;
+
+-- name: changes
+-- The log's entries after a position, whatever their type, in order.
+with entries as (
+    (select position, recorded_at, 'company' as type, company, null::text as concept, null::uuid as fact,
+            null::int as version, null::text as source
+     from company_entries where position > $1 order by position limit $2)
+    union all
+    (select position, recorded_at, 'concept', null, concept, null, null, null
+     from concept_entries where position > $1 order by position limit $2)
+    union all
+    (select position, recorded_at, 'source', null, null, null, null, id
+     from sources where position > $1 order by position limit $2)
+    union all
+    (select p.position, p.recorded_at, 'snapshot', null, null, null, null, s.id
+     from snapshots p join sources s using (source) where p.position > $1 order by p.position limit $2)
+    union all
+    (select position, recorded_at, 'version', company, null, fact, version, null
+     from versions where position > $1 order by position limit $2)
+    union all
+    (select position, recorded_at, 'evidence', company, null, fact, version, null
+     from evidence_entries where position > $1 order by position limit $2)
+    order by position limit $2
+)
+select e.position, e.recorded_at, e.type, c.slug, e.concept, e.fact, e.version, e.source
+from entries e left join companies c using (company)
+order by e.position;

@@ -1,0 +1,45 @@
+-- name: sources_by_id
+-- Sources, each with the position of its snapshot, if its content was archived.
+select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
+    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as
+from sources s left join snapshots p using (source)
+where s.id = any($1::text[]);
+
+-- name: sources_by_key
+-- The same, by internal number.
+select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
+    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as
+from sources s left join snapshots p using (source)
+where s.source = any($1::bigint[]);
+
+-- name: source_list
+-- Sources in the order recorded, after a position.
+select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
+    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as
+from sources s left join snapshots p using (source)
+where s.position > $1 and ($2::text is null or strpos(lower(s.title), $2) > 0)
+order by s.position limit $3;
+
+-- name: snapshot
+-- Archived content, and the text that selectors address.
+select content, media_type, text, extractor from snapshots where source = $1;
+
+-- name: next_sources
+-- Internal numbers for $1 new sources.
+select nextval(pg_get_serial_sequence('sources', 'source')) as key from generate_series(1, $1::int);
+
+-- name: insert_source
+-- A document met for the first time.
+insert into sources (source, id, title, publisher, author, url, published_at, media_type, redistribute, note, position,
+    recorded_at)
+overriding system value
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: insert_snapshot
+-- Its content.
+insert into snapshots (source, position, recorded_at, media_type, sha256, content, text, extractor)
+values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: citing_versions
+-- The facts with a version that cites a source.
+select distinct company, fact from versions where sources @> array[$1::bigint] order by company, fact;
