@@ -108,7 +108,9 @@ class AssertFact(NamedTuple):
     assertion: AnyAssert
     if_match: str | None = None  # entity tags, or *
     if_none_match: str | None = None
-    revive: bool = True  # whether what was retracted may be asserted anew
+    mentioned: frozenset[int] | None = (
+        None  # of retracted versions only these may be asserted anew; None: all
+    )
     demand: Verdict | None = None  # refuse evidence of another verdict
 
 
@@ -349,7 +351,7 @@ class Ledger:
         self._check_preconditions(request, fact)
         content = _content(assertion, known_at)
         for version in fact.versions:
-            if version.content == content and (version.retracted is None or not request.revive):
+            if version.content == content and (version.retracted is None or not _revivable(version, request)):
                 return self._fact_outcome(fact, version, created=False)
         citations = examine(assertion.value, assertion.citations, cited, company.names)
         verdict = evidence.overall(assertion.value, [citation.evidence for citation in citations])
@@ -548,6 +550,10 @@ def _citation(source: SourceState, selector: AnySelector | None, checked: Eviden
         evidence=checked,
         link=passages.link(described.url, selector),
     )  # fmt: skip
+
+
+def _revivable(version: Version, request: AssertFact) -> bool:
+    return request.mentioned is None or version.version in request.mentioned
 
 
 def _unmet(demand: Verdict, verdict: Verdict, citations: Sequence[Citation]) -> Invalid:

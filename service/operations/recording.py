@@ -53,17 +53,28 @@ async def record(
     """
     async with database.transaction() as session:
         ledger = await _load(session, requests)
-        outcomes: list[Outcome | CompanyFactsError] = []
-        for request in requests:
-            try:
-                outcomes.append(ledger.apply(request))
-            except CompanyFactsError as error:
-                outcomes.append(error)
+        outcomes = _decide(ledger, requests)
         if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
             raise RefusedError(outcomes)
         if ledger.position > ledger.start:
             await _save(session, ledger, author)
         return Recorded(outcomes, ledger.position)
+
+
+async def rehearse(database: Database, requests: Sequence[Request]) -> list[Outcome | CompanyFactsError]:
+    """What would come of a batch, with nothing saved."""
+    async with database.transaction() as session:
+        return _decide(await _load(session, requests), requests)
+
+
+def _decide(ledger: Ledger, requests: Sequence[Request]) -> list[Outcome | CompanyFactsError]:
+    outcomes: list[Outcome | CompanyFactsError] = []
+    for request in requests:
+        try:
+            outcomes.append(ledger.apply(request))
+        except CompanyFactsError as error:
+            outcomes.append(error)
+    return outcomes
 
 
 async def record_one(database: Database, request: Request, *, author: int | None) -> tuple[Outcome, int]:
@@ -135,8 +146,16 @@ async def _load(session: Session, requests: Sequence[Request]) -> Ledger:
         for fact in ledger.facts.values()
         if needs.archiving or any(isinstance(r, RecheckFact) and r.fact == fact.id for r in requests)
     }
-    cited = {key for fact in ledger.facts.values() if fact.id in rechecked for v in fact.versions for key in v.sources}
-    for source in await sources.load_sources_by_key(session, cited - {s.key for s in ledger.sources.values()}):
+    cited = {
+        key
+        for fact in ledger.facts.values()
+        if fact.id in rechecked
+        for v in fact.versions
+        for key in v.sources
+    }
+    for source in await sources.load_sources_by_key(
+        session, cited - {s.key for s in ledger.sources.values()}
+    ):
         ledger.sources[source.id] = source
     needs.slugs |= {fact.key.company for fact in ledger.facts.values()}
     # a slug's key may be another company's: both are loaded, so that the collision is seen

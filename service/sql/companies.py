@@ -53,9 +53,9 @@ async def company_page(session: Session, key: int) -> Company | None:
     return None if row is None else _company(row)
 
 
-async def company_list(session: Session, after: str, words: str | None, limit: int, at: int) -> list[Company]:
+async def company_list(session: Session, after: str, words: str | None, limit: int) -> list[Company]:
     """Companies by slug, after one."""
-    rows = await session.fetch(sql("company_list"), after, words, limit, at)
+    rows = await session.fetch(sql("company_list"), after, words, limit)
     return [_company(row) for row in rows]
 
 
@@ -135,3 +135,20 @@ async def save_concepts(session: Session, changes: Iterable[ConceptChange], reco
 def described(concept: Concept) -> ConceptDescription:
     """What was said of a concept."""
     return ConceptDescription(id=concept.id, label=concept.label, description=concept.description)
+
+
+async def described_at(session: Session, positions: Sequence[int]) -> dict[int, CompanyDescription]:
+    """What was said of companies at these positions of the log."""
+    rows = await session.fetch(sql("company_entries_at"), positions)
+    return {row["position"]: msgspec.json.decode(row["description"], type=CompanyDescription) for row in rows}
+
+
+async def concepts_at(session: Session, positions: Sequence[int]) -> dict[int, ConceptDescription]:
+    """What was said of concepts at these positions of the log."""
+    rows = await session.fetch(sql("concept_entries_at"), positions)
+    return {row["position"]: msgspec.json.decode(row["description"], type=ConceptDescription) for row in rows}
+
+
+async def company_exists(session: Session, company: int) -> bool:
+    """Whether a company is recorded."""
+    return bool(await session.fetchval(sql("company_exists"), company))

@@ -12,7 +12,8 @@ from asyncpg import Range
 from service.domain import history, quantities, rendering
 from service.domain.facts import FactKey, Retraction
 from service.domain.history import Times, Version
-from service.domain.identity import company_key
+from service.domain.identity import company_key, company_key_of
+from service.domain.lookup import Asked, Candidate
 from service.domain.ledger import Changes, FactState, Recheck, value_of
 from service.domain.kinds import main_quantity
 from service.domain.periods import Period
@@ -129,7 +130,7 @@ async def save_facts(session: Session, changes: Changes, recorded_at: datetime, 
 
 
 def _columns(rows: Iterable[Sequence[object]], width: int) -> list[list[object]]:
-    columns: list[list[object]] = [[] for _ in range(width)]
+    columns: list[list[object]] = [list[object]() for _ in range(width)]
     for row in rows:
         for column, cell in zip(columns, row, strict=True):
             column.append(cell)
@@ -236,34 +237,6 @@ async def settled(session: Session, company: int, fact: UUID) -> Settled:
     return Settled(row["answer"], row["known_at"], row["settled"], row["head"])
 
 
-class Asked(NamedTuple):
-    """A look-up with its company resolved."""
-
-    company: int
-    kind: str
-    subject: str
-    dimensions: dict[str, str]
-    basis: str | None
-    unit: str | None
-    frequency: str | None
-    period: Period | None
-    frame: str | None
-
-
-class Candidate(NamedTuple):
-    """A fact that a look-up may mean."""
-
-    slot: int
-    dimensions: dict[str, str]
-    basis: str
-    unit: str | None
-    comparison: str | None
-    id: UUID
-    period: Period | None
-    frame: str | None
-    answer: bytes | None  # None where an earlier version answers at the times asked for
-
-
 class Candidates(NamedTuple):
     """The candidates of each look-up, and the head of the log."""
 
@@ -289,7 +262,8 @@ async def lookup(session: Session, asked: Sequence[Asked], times: Times) -> Cand
     found: list[list[Candidate]] = [[] for _ in asked]
     head = records[0]["head"] if records else msgspec.convert(await session.fetchval(sql("head")), int)
     for row in records:
-        found[row["place"]].append(
+        place: int = row["place"]
+        found[place].append(
             Candidate(
                 slot=row["slot"],
                 dimensions=_dimensions.decode(row["dimensions"]),
@@ -341,11 +315,12 @@ class Filters(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A fact of a list."""
+    """A fact of a list; `answer` is None where an earlier version answers at the times asked for."""
 
     company: int
     place: Place
     answer: bytes | None
+    head: int
 
 
 async def list_facts(
@@ -361,6 +336,7 @@ async def list_facts(
             row["company"],
             Place(row["slug"], row["kind"], row["subject"], row["recency"], UUID(int=row["id"].int)),
             row["answer"],
+            row["head"],
         )
         for row in await session.fetch(statement, *arguments)
     ]
@@ -418,3 +394,8 @@ def _where(
 
 def _disputed(known_at: str, at: str) -> str:
     return fragment("disputed_as_known", known=f"{known_at}::date", at=f"{at}::bigint")
+
+
+def pair(fact: UUID) -> tuple[int, UUID]:
+    """A fact as histories are asked for: the company's key and the id."""
+    return company_key_of(fact), fact

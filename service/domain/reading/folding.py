@@ -39,6 +39,8 @@ class _Fold(dict[int, str]):
         char = chr(code)
         digit = unicodedata.decimal(char, None) if code > 127 else None
         folded = char if digit is None else str(digit)
+        if digit is None and code > 127 and char.isnumeric() and not char.isalpha():
+            folded = "†" if char.isdigit() else BLOCK  # a raised digit marks a note
         if len(self) < 4096:  # a hostile text may hold every code point
             self[code] = folded
         return folded

@@ -39,7 +39,9 @@ def from_digits(text: str) -> Numeral | None:
         return Numeral(Decimal(text), 0, plain=True) if _PLAIN.fullmatch(text) else None
     if match := _POINT.fullmatch(text):
         decimals = len(match[2])
-        return Numeral(Decimal(text), decimals, doubtful=decimals == 3 and match[1] != "0" and len(match[1]) < 4)
+        return Numeral(
+            Decimal(text), decimals, doubtful=decimals == 3 and match[1] != "0" and len(match[1]) < 4
+        )
     if match := _COMMAS.fullmatch(text):
         return Numeral(Decimal(text.replace(",", "")), len(match[1] or ""), grouped=True)
     if match := _COMMA.fullmatch(text):

@@ -16,9 +16,10 @@ class Tokens:
     Both lists of words end in `MARGIN` empty ones, which negative places reach too.
     """
 
-    __slots__ = ("count", "end", "low", "raw", "start")
+    __slots__ = ("count", "end", "low", "raw", "start", "text")
 
     def __init__(self, text: str) -> None:
+        self.text = text
         raw: list[str] = []
         start: list[int] = []
         for match in _TOKEN.finditer(text):

@@ -197,7 +197,7 @@ LOSSES: Final = frozenset(
 CUT: Final = frozenset(
     "cut cuts cutting reduce reduces reduced reducing reduction reductions lowered lowering lowers save saves"
     " saved saving savings slash slashed slashing slashes trim trimmed trimming shaved shaving shed shedding"
-    " discount discounts discounted cheaper rebate rebates off".split()
+    " discount discounts discounted cheaper rebate rebates".split()
 )
 UP: Final = frozenset(
     "rose rise rises rising risen grew grow grows growing grown growth up increase increases increased"

@@ -58,7 +58,7 @@ select c.slug, c.name, c.aliases, c.identifiers::text as identifiers, c.country,
     coalesce((select array_agg(k.slug order by k.slug) from companies k where k.parent = c.company), '{}') as children,
     c.recorded_at, c.position
 from companies c left join companies p on p.company = c.parent
-where c.slug > $1 and c.position <= $4
+where c.slug > $1
     and ($2::text is null
         or strpos(lower(c.slug), $2) > 0 or strpos(lower(c.name), $2) > 0
         or exists (select from unnest(c.aliases) a where strpos(lower(a), $2) > 0)
@@ -70,3 +70,11 @@ order by c.slug limit $3;
 select slug, company from companies
 where parent = $1 or company = (select parent from companies where company = $1)
 order by slug limit 50;
+
+-- name: company_exists
+-- Whether a company is recorded.
+select exists (select from companies where company = $1);
+
+-- name: company_entries_at
+-- What was said of companies at these positions.
+select position, description from company_entries where position = any($1::bigint[]);

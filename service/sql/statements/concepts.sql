@@ -19,3 +19,7 @@ set label = excluded.label, description = excluded.description, position = exclu
 -- name: insert_concept_entry
 -- What was said of the concept, for the log.
 insert into concept_entries (concept, position, recorded_at, description) values ($1, $2, $3, $4);
+
+-- name: concept_entries_at
+-- What was said of concepts at these positions.
+select position, description from concept_entries where position = any($1::bigint[]);

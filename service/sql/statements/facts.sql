@@ -149,7 +149,8 @@ from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::text[], $6::b
 
 -- name: list_now
 -- Facts in the order of a list, as they answer now.
-select f.company, f.id, f.slug, f.kind, f.subject, f.recency, f.answer
+select f.company, f.id, f.slug, f.kind, f.subject, f.recency, f.answer,
+    (select position from log_head) as head
 from facts f
 where f.asserted {where}
 order by f.slug, f.kind, f.subject, f.recency, f.id
@@ -157,7 +158,8 @@ limit $1;
 
 -- name: list_as_known
 -- The same at a day and a position.
-select f.company, f.id, f.slug, f.kind, f.subject, f.recency, a.answer
+select f.company, f.id, f.slug, f.kind, f.subject, f.recency, a.answer,
+    (select position from log_head) as head
 from facts f cross join {as_known:known=$2::date,at=$3::bigint} a
 where true {where}
 order by f.slug, f.kind, f.subject, f.recency, f.id

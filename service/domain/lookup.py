@@ -1,0 +1,119 @@
+"""Which one fact a look-up means.
+
+A slot is a fact's key without its period. The dimensions asked for must be among the slot's; a slot with
+exactly those wins over one with more; reported wins where no basis is asked for; without a period the latest
+end answers, and a period literal takes the period that matches exactly, else the one whose frame it is.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from service.domain.errors import Ambiguous
+from service.domain.facts import Basis
+from service.domain.kinds import Comparison
+from service.domain.periods import Frequency, Period, frame_distance
+from service.domain.text import Dimensions
+
+
+class Asked(NamedTuple):
+    """A look-up with its company resolved."""
+
+    company: int
+    kind: str
+    subject: str
+    dimensions: dict[str, str]
+    basis: str | None
+    unit: str | None
+    frequency: Frequency | None
+    period: Period | None
+    frame: str | None
+
+
+class Candidate(NamedTuple):
+    """A fact that a look-up may mean."""
+
+    slot: int
+    dimensions: dict[str, str]
+    basis: Basis
+    unit: str | None
+    comparison: Comparison | None
+    id: UUID
+    period: Period | None
+    frame: str | None
+    answer: bytes | None  # None where an earlier version answers at the times asked for
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """A fact that a look-up may mean, by what tells it from the others."""
+
+    id: Annotated[UUID, Meta(description="The fact.")]
+    dimensions: Dimensions
+    basis: Annotated[
+        Basis, Meta(description="Whether it was reported, or is an estimate, a forecast or a plan.")
+    ]
+    unit: Annotated[str | None, Meta(max_length=100, description="Unit of a metric.")]
+    comparison: Annotated[Comparison | None, Meta(description="What a metric compares with.")]
+    period: Annotated[Period | None, Meta(description="When it holds.")]
+
+
+def choose(asked: Asked, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The one candidate that is meant, or None where there is none.
+
+    Raises Ambiguous naming those that are left where more than one is.
+    """
+    left = [c for c in candidates if c.dimensions == asked.dimensions] or list(candidates)
+    if asked.basis is None:
+        left = [c for c in left if c.basis == "reported"] or left
+    if len({c.slot for c in left}) > 1:
+        raise _ambiguous(
+            "more than one series fits; narrow it by dimension, basis or unit", _latest_each(asked, left)
+        )
+    left = _latest(asked, left)
+    if len(left) > 1:
+        raise _ambiguous("several periods fit; narrow it by period or frequency", left)
+    return left[0] if left else None
+
+
+def _latest_each(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
+    slots = dict.fromkeys(c.slot for c in candidates)
+    return [c for slot in slots for c in _latest(asked, [c for c in candidates if c.slot == slot])]
+
+
+def _latest(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Of one slot, what is asked for by period, else what ends last."""
+    if asked.period is not None:
+        exact = [c for c in candidates if c.period == asked.period]
+        if exact or asked.frame is None:
+            return exact
+        frame = asked.frame
+        framed = [
+            (frame_distance(c.period, frame), c)
+            for c in candidates
+            if c.period is not None and c.frame == frame
+        ]
+        nearest = min((distance for distance, _ in framed), default=None)
+        return [c for distance, c in framed if distance == nearest]
+    ends = [c.period.last for c in candidates if c.period is not None]
+    if not ends:
+        return list(candidates)
+    return [c for c in candidates if c.period is not None and c.period.last == max(ends)]
+
+
+def _ambiguous(detail: str, candidates: Sequence[Candidate]) -> Ambiguous:
+    return Ambiguous(
+        detail,
+        candidates=[
+            Choice(
+                id=c.id,
+                dimensions=c.dimensions,
+                basis=c.basis,
+                unit=c.unit,
+                comparison=c.comparison,
+                period=c.period,
+            )
+            for c in candidates[:50]
+        ],
+    )

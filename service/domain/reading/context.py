@@ -1,0 +1,269 @@
+"""What the words around a number say about it: bound, direction, negation, and the things counted."""
+
+from typing import Final, Literal
+
+from service.domain.quantities import Bound
+from service.domain.reading.tokens import Tokens
+from service.domain.reading.words import (
+    AS_BOUNDS,
+    BOUNDS,
+    CLAUSE_ENDS,
+    CUT,
+    DOWN,
+    LEVEL,
+    LOSSES,
+    NEGATIONS,
+    OF_BOUNDS,
+    ONLY,
+    OPPOSITE,
+    OR_BOUNDS,
+    PHRASE_ENDS,
+    THAN,
+    UP,
+)
+
+_REACH: Final = 16  # tokens looked back for a sign or a negation
+_PHRASE: Final = 7  # words of a noun phrase
+_NO: Final = frozenset({"no", "not", "nothing"})
+_HEDGES: Final = frozenset({"just", "well", "slightly", "only", "even", "far", "significantly", "currently"})
+_FILLERS: Final = frozenset(
+    "by a an the another further just only about year over on quarter - annually sequentially total of"
+    " combined some around roughly net".split()
+)
+_SHIFTS: Final = frozenset(
+    "rose rises risen grew grown grows climbed increased jumped surged fell fallen dropped declined stood"
+    " doubled tripled amounted came swelled expanded up soared shrank down slipped".split()
+)
+_LINKS: Final = frozenset(
+    "reached reaches reach hit hits totaled totalled totals numbered numbers was were is are exceeded topped"
+    " surpassed crossed passed".split()
+)
+_AUXILIARIES: Final = frozenset("has have had now already currently recently since that which".split())
+_TALLIES: Final = frozenset({"number", "total", "count", "tally"})
+_JOINTS: Final = frozenset({"of", "on", "in", "for", "at", "across", "to"})
+_DETERMINERS: Final = frozenset({"the", "its", "their", "our", "his", "her", "all", "these", "those", "this"})
+
+
+Change = Literal["", "down", "cut", "unsure"]
+# nouns and comparatives that turn the number before them into one of less
+_LESS_BEHIND: Final = frozenset(
+    "decline declines decrease decreases drop drops fall reduction reductions loss losses contraction slump dip"
+    " plunge slide lower fewer less below down cut cuts savings saving discount cheaper deficit shortfall"
+    " slowdown erosion".split()
+)
+_AMOUNTS: Final = frozenset("savings saving reduction reductions discount discounts decline drop decrease".split())
+_NO_LOSS: Final = frozenset("on revenue revenues sales profit profits income turnover gain gains market share".split())
+
+
+def bound_before(t: Tokens, at: int) -> tuple[Bound | None, int]:
+    """The bound that the words before `at` set, and the place where they start; None where they contradict."""
+    found, start = _bound(t, at)
+    if found is None:
+        return "exact", at
+    if found == "unsure":
+        return None, start
+    while t.low[start - 1] in _HEDGES and not t.glued(start):
+        start -= 1
+    further, _ = _bound(t, start)
+    if further is not None and further != found:
+        return None, start
+    return _BOUND[found], start
+
+
+_BOUND: Final[dict[str, Bound]] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
+
+
+def _bound(t: Tokens, at: int) -> tuple[str | None, int]:
+    low = t.low
+    word = low[at - 1]
+    if word == "." and low[at - 2] in {"c", "ca", "approx", "est"} and t.glued(at - 1):
+        return "about", at - 2
+    second, third = low[at - 2], low[at - 3]
+    match word:
+        case "than":
+            side = THAN.get(second)
+            if side is None:
+                return None, at
+            if third in _NO:
+                return OPPOSITE[side], at - 3
+            return ("about", at - 3) if third == "little" else (side, at - 2)
+        case "to":
+            if second == "up":
+                return _up_to(t, at)
+            return ("about", at - 2) if second == "close" else (None, at)
+        case "least" | "most":
+            side = "at_least" if word == "least" else "at_most"
+            return (side, at - 2) if second == "at" else (None, at)
+        case "as":
+            side = AS_BOUNDS.get(second)
+            return (side, at - 3) if side is not None and third == "as" else (None, at)
+        case "of":
+            side = OF_BOUNDS.get(second)
+            return (side, at - 2) if side is not None else (None, at)
+        case "c":
+            return None, at
+        case "past" | "over":
+            # "the past 3 years", "year over year 26%"
+            return (None, at) if second in {"the", "year", "quarter"} else (BOUNDS[word], at - 1)
+        case _:
+            side = BOUNDS.get(word)
+            return (side, at - 1) if side is not None else (None, at)
+
+
+def _up_to(t: Tokens, at: int) -> tuple[str, int]:
+    """ "Up to 50%" bounds; "its share was up to 36% from 28%" may not."""
+    ahead = t.low[at : at + 8]
+    moved = t.low[at - 3] in {"was", "is", "went", "moved", "ticked", "edged", "inched", "crept", "were", "are"}
+    return ("unsure" if moved or "from" in ahead else "at_most"), at - 2
+
+
+def bound_behind(t: Tokens, at: int) -> tuple[str, int]:
+    """A bound such as "or more" at `at`, or "", and the place after it."""
+    if t.low[at] == "or" and t.low[at + 1] in OR_BOUNDS:
+        return OR_BOUNDS[t.low[at + 1]], at + 2
+    return "", at
+
+
+def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
+    """The noun phrase at `at`, word by word, and the place after it."""
+    words: list[str] = []
+    while len(words) < _PHRASE:
+        word = t.low[at]
+        if word == "-" and t.glued(at) and t.glued(at + 1):
+            at += 1
+            continue
+        if not word[:1].isalpha() or word in PHRASE_ENDS or (t.raw[at][0].isupper() and _new_line(t, at)):
+            break
+        words.append(word)
+        at += 1
+    return tuple(words), at
+
+
+def _new_line(t: Tokens, at: int) -> bool:
+    return "\n" in t.text[t.end[at - 1] : t.start[at]]
+
+
+def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool) -> tuple[str, ...]:
+    """The noun phrase that a number at `at` counts, where it stands before it: "users reached 18 million".
+
+    `verbal` says that the bound before the number was a verb ("users topped …"), `row` that a bare label
+    is enough, as in a table.
+    """
+    low = t.low
+    at -= 1
+    link = low[at]
+    if link in {"to", "at"}:
+        at -= 1
+        if low[at].endswith("ly"):
+            at -= 1
+        if low[at] not in _SHIFTS:
+            return ()
+        at -= 1
+    elif link in _LINKS or link in {":", "of"}:
+        at -= 1
+    elif not verbal and not row:
+        return ()
+    while low[at] in _AUXILIARIES:
+        at -= 1
+    nearest, at = _phrase_before(t, at)
+    if link == "of" or not nearest:
+        return () if nearest[-1:] and nearest[-1] in _TALLIES else nearest
+    while low[at] in _DETERMINERS:
+        at -= 1
+    if low[at] in _JOINTS:
+        # "downloads of its models reached …": the head stands before the preposition
+        head, _ = _phrase_before(t, at - 1)
+        return nearest if head[-1:] and head[-1] in _TALLIES else head
+    return nearest
+
+
+def _phrase_before(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
+    words: list[str] = []
+    while len(words) < _PHRASE and t.low[at][:1].isalpha() and t.low[at] not in PHRASE_ENDS:
+        words.append(t.low[at])
+        at -= 1
+    return tuple(reversed(words)), at
+
+
+def negated(t: Tokens, at: int, floor: int) -> bool:
+    """Whether the clause before `at` says that it is not so."""
+    low = t.low
+    for place in range(at - 1, max(at - _REACH, floor) - 1, -1):
+        word = low[place]
+        if word in CLAUSE_ENDS:
+            return False
+        if word in NEGATIONS:
+            return low[place + 1] not in ONLY
+    return False
+
+
+def change(t: Tokens, first: int, after: int, floor: int, *, money: bool) -> Change:
+    """Whether the number tells of less: "down", "cut" (how much was taken away), "" or, in doubt, "unsure".
+
+    `first` is where number and bound start, `after` where they end; what stands before `floor` belongs
+    to the quantity before.
+    """
+    behind = _change_behind(t, after)
+    before = _loss(t, first, money=money) or _change_before(t, first, floor)
+    if behind and before:
+        return behind if behind == before else "unsure"
+    return behind or before
+
+
+def _change_before(t: Tokens, first: int, floor: int) -> Change:
+    low = t.low
+    place = first - 1
+    lowest = max(first - _REACH, floor)
+    level = low[place] in LEVEL
+    by = aside = False
+    while place >= lowest and (low[place] in _FILLERS or low[place].endswith("ly")):
+        by = by or low[place] == "by"
+        place -= 1
+    nearest = place
+    while place >= lowest:
+        word = low[place]
+        if word == ",":
+            aside = True
+        elif word in CLAUSE_ENDS or word in UP:
+            return ""
+        elif word in DOWN or word in CUT:
+            if level:
+                return ""
+            if aside:
+                # "fell, by our estimate, 3%"
+                return "unsure" if low[place + 1] == "," else ""
+            if place < nearest and not by and word not in _AMOUNTS:
+                return "unsure"
+            return "down" if word in DOWN else "cut"
+        place -= 1
+    return ""
+
+
+def _loss(t: Tokens, first: int, *, money: bool) -> Change:
+    """What a loss before the number, even before another number, makes of it."""
+    low = t.low
+    for place in range(first - 1, first - _REACH, -1):
+        word = low[place]
+        if word in LOSSES:
+            between = low[place + 1 : first]
+            if not money or (between[-1:] != ["to"] and any(word in UP or word in DOWN for word in between)):
+                return "unsure"  # a loss that grew or shrank
+            return "down"
+        if word in CLAUSE_ENDS or word in _NO_LOSS:
+            return ""
+    return ""
+
+
+def _change_behind(t: Tokens, after: int) -> Change:
+    low = t.low
+    for place in range(after, after + 7):
+        word = low[place]
+        if word in {"over", "on"} and low[place - 1] in {"year", "quarter", "-", "month"}:
+            continue
+        if word in _LESS_BEHIND:
+            if word == "down" and low[place + 1] == "from":
+                return ""
+            return "cut" if word in CUT else "down"
+        if word != "-" and (not word[:1].isalpha() or word in PHRASE_ENDS or word in UP):
+            return ""
+    return ""

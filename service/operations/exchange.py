@@ -1,0 +1,283 @@
+"""NDJSON in and out: the log as lines, so that an empty service fed with them has equal ids and versions."""
+
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from typing import Annotated, NamedTuple
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from service.domain.citations import Citation, Cite, Verdict
+from service.domain.companies import CompanyDescription, ConceptDescription
+from service.domain.decoding import Reader
+from service.domain.errors import CompanyFactsError, Flaw, Malformed
+from service.domain.facts import AnyAssert, Retraction, Text, VersionNumber, key_of
+from service.domain.history import Version
+from service.domain.ledger import (
+    AddSource,
+    AssertFact,
+    DescribeCompany,
+    DescribeConcept,
+    FactState,
+    Outcome,
+    Request,
+    RetractFact,
+)
+from service.domain.sources import PostSource, named, snapshot
+from service.operations import recording
+from service.sql import companies, facts, log, sources
+from service.sql.database import Database, Session
+from service.sql.log import EntryRow
+
+LINE_LIMIT = 10_000
+BATCH = 500
+
+
+class RetractionLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A retraction as a line of an import."""
+
+    fact: Annotated[UUID, Meta(description="The fact.")]
+    version: VersionNumber
+    reason: Annotated[Text, Meta(description="Why.")]
+
+
+class ImportLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One line of an import: exactly one of the five."""
+
+    company: CompanyDescription | UnsetType = UNSET
+    concept: ConceptDescription | UnsetType = UNSET
+    source: PostSource | UnsetType = UNSET
+    fact: AnyAssert | UnsetType = UNSET
+    retraction: RetractionLine | UnsetType = UNSET
+
+
+_lines = Reader(ImportLine)
+_NAMES = ImportLine.__struct_fields__
+
+
+class LineProblem(NamedTuple):
+    """A line that was refused, and why."""
+
+    line: int
+    error: CompanyFactsError
+
+
+class Report(Struct, kw_only=True):
+    """What came of an import."""
+
+    lines: int = 0  # that held something
+    created: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    position: int = 0
+    problems: list[LineProblem] = msgspec.field(default_factory=list[LineProblem])
+
+
+class Mentions:
+    """The retractions that a feed has stated so far.
+
+    An import does not revive what was retracted: a line that says again what was taken back is unchanged.
+    Where the feed itself has stated the retraction before, the line is the later assertion that it was.
+    """
+
+    def __init__(self) -> None:
+        self._stated: dict[UUID, set[int]] = {}
+
+    def state(self, fact: UUID, version: int) -> None:
+        """The feed took this version back."""
+        self._stated.setdefault(fact, set()).add(version)
+
+    def of(self, fact: UUID) -> frozenset[int]:
+        """The versions of a fact that it took back so far."""
+        return frozenset(self._stated.get(fact, ()))
+
+
+def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) -> Request:
+    """The request that a line makes. Raises CompanyFactsError where it is none."""
+    line = _lines.read(data)
+    given = [name for name in _NAMES if getattr(line, name) is not UNSET]
+    if len(given) != 1:
+        detail = f"a line holds exactly one of {', '.join(_NAMES)}"
+        raise Malformed(detail, errors=[Flaw(pointer="", detail=detail)])
+    if not isinstance(line.company, UnsetType):
+        return DescribeCompany(line.company)
+    if not isinstance(line.concept, UnsetType):
+        return DescribeConcept(line.concept)
+    if not isinstance(line.source, UnsetType):
+        return add_source(line.source)
+    if not isinstance(line.fact, UnsetType):
+        period = line.fact.period
+        known = period is None or period.flaw() is None
+        mentioned = mentions.of(key_of(line.fact).id) if known else frozenset[int]()
+        return AssertFact(line.fact, mentioned=mentioned, demand=demand)
+    if not isinstance(line.retraction, UnsetType):
+        mentions.state(line.retraction.fact, line.retraction.version)
+        return RetractFact(line.retraction.fact, line.retraction.version, line.retraction.reason)
+    raise AssertionError(given)
+
+
+def add_source(post: PostSource) -> AddSource:
+    """The request that posting a source makes. Raises Invalid where it has no name or no readable content."""
+    source = named(post)
+    archived = None if source.content is None else snapshot(source.content, post.media_type)
+    return AddSource(source, archived)
+
+
+async def import_lines(
+    database: Database,
+    lines: Iterable[bytes],
+    *,
+    author: int | None,
+    partial: bool,
+    batch: int | None,
+    demand: Verdict | None = None,
+) -> Report:
+    """Record what the lines say, in order; blank ones are passed over.
+
+    With `batch`, each batch of so many lines is one transaction, so that other writers get their turn; without,
+    all is. With `partial`, a refused line leaves the others alone; else it undoes its transaction, and
+    nothing after it is read.
+    """
+    report, mentions = Report(), Mentions()
+    pending: list[tuple[int, Request | CompanyFactsError]] = []
+    for number, data in enumerate(lines, 1):
+        if not data.strip():
+            continue
+        report.lines += 1
+        try:
+            pending.append((number, read_line(data, mentions, demand)))
+        except CompanyFactsError as error:
+            pending.append((number, error))
+        if batch is not None and len(pending) >= batch:
+            if not await _flush(database, pending, report, author=author, partial=partial):
+                return report
+            pending = []
+    await _flush(database, pending, report, author=author, partial=partial)
+    return report
+
+
+async def _flush(
+    database: Database,
+    pending: Sequence[tuple[int, Request | CompanyFactsError]],
+    report: Report,
+    *,
+    author: int | None,
+    partial: bool,
+) -> bool:
+    unread = [LineProblem(number, one) for number, one in pending if isinstance(one, CompanyFactsError)]
+    requests = [(number, one) for number, one in pending if not isinstance(one, CompanyFactsError)]
+    if unread and not partial:
+        # what cannot be read is reported together with what could not be recorded
+        outcomes = await recording.rehearse(database, [one for _, one in requests])
+        refused = True
+    else:
+        refused, outcomes = False, list[Outcome | CompanyFactsError]()
+        try:
+            recorded = await recording.record(
+                database, [one for _, one in requests], author=author, partial=partial
+            )
+            outcomes, report.position = recorded.outcomes, recorded.position
+        except recording.RefusedError as error:
+            outcomes, refused = error.outcomes, True
+    problems = unread + [
+        LineProblem(number, outcome)
+        for (number, _), outcome in zip(requests, outcomes, strict=True)
+        if isinstance(outcome, CompanyFactsError)
+    ]
+    report.problems += sorted(problems, key=lambda problem: problem.line)
+    report.refused += len(pending) if refused else len(problems)
+    if not refused:
+        kept = [outcome for outcome in outcomes if isinstance(outcome, Outcome)]
+        report.created += sum(outcome.created for outcome in kept)
+        report.unchanged += sum(not outcome.created for outcome in kept)
+    return not refused
+
+
+# -- out -----------------------------------------------------------------------------------------
+
+
+async def export_lines(database: Database, *, batch: int = BATCH) -> AsyncGenerator[bytes, None]:
+    """The log as import lines, in order, up to where it stands when asked."""
+    after = 0
+    async with database.session() as session:
+        end = await log.head_position(session)
+    while after < end:
+        async with database.snapshot() as session:
+            entries = [e for e in await log.changes(session, after, batch) if e.position <= end]
+            lines = await _lines_of(session, entries)
+        for line in lines:
+            yield msgspec.json.encode(line) + b"\n"
+        after = entries[-1].position if entries else end
+
+
+async def _lines_of(session: Session, entries: Sequence[EntryRow]) -> list[ImportLine]:
+    by_position: dict[int, ImportLine] = {}
+    described = await companies.described_at(session, [e.position for e in entries if e.type == "company"])
+    for position, company in described.items():
+        by_position[position] = ImportLine(company=company)
+    for position, concept in (
+        await companies.concepts_at(session, [e.position for e in entries if e.type == "concept"])
+    ).items():
+        by_position[position] = ImportLine(concept=concept)
+    await _source_lines(session, entries, by_position)
+    await _fact_lines(session, entries, by_position)
+    return [by_position[e.position] for e in entries if e.position in by_position]
+
+
+async def _source_lines(
+    session: Session, entries: Sequence[EntryRow], by_position: dict[int, ImportLine]
+) -> None:
+    wanted = [e for e in entries if e.type in {"source", "snapshot"} and e.source is not None]
+    states = {s.id: s for s in await sources.load_sources(session, [e.source for e in wanted if e.source])}
+    for entry in wanted:
+        state = states[entry.source or ""]
+        post = {field: getattr(state.description, field) for field in state.description.__struct_fields__}
+        if entry.type == "source":
+            known = state.id.removeprefix("sha256:") if state.id.startswith("sha256:") else None
+            by_position[entry.position] = ImportLine(source=PostSource(**post, sha256=known))
+            continue
+        archived = await sources.snapshot_of(session, state.key)
+        if archived is not None and state.id.startswith("sha256:"):
+            by_position[entry.position] = ImportLine(
+                source=PostSource(**post, text=archived.content.decode())
+            )
+
+
+async def _fact_lines(
+    session: Session, entries: Sequence[EntryRow], by_position: dict[int, ImportLine]
+) -> None:
+    wanted = {e.position: e for e in entries if e.type == "version" and e.fact is not None}
+    pairs = [facts.pair(e.fact) for e in wanted.values() if e.fact is not None]
+    for state in await facts.load_histories(session, pairs):
+        for version in state.versions:
+            if version.position in wanted:
+                by_position[version.position] = ImportLine(fact=_assertion(state, version))
+        for retraction in state.retractions:
+            if retraction.position in wanted:
+                by_position[retraction.position] = ImportLine(retraction=_retraction(retraction))
+
+
+def _assertion(state: FactState, version: Version) -> AnyAssert:
+    key = state.key
+    cites = [
+        Cite(source=c.source.id, selector=c.selector)
+        for c in msgspec.json.decode(version.checks[0].citations, type=list[Citation])
+    ]
+    return msgspec.convert(
+        {
+            "kind": key.kind,
+            "company": key.company,
+            "subject": key.subject,
+            "dimensions": key.dimensions,
+            "basis": key.basis,
+            "period": None if key.period is None else key.period.wire(),
+            "known_at": version.known_at,
+            "value": msgspec.json.decode(version.value),
+            "citations": msgspec.to_builtins(cites),
+        },
+        AnyAssert,
+    )
+
+
+def _retraction(retraction: Retraction) -> RetractionLine:
+    return RetractionLine(fact=retraction.id, version=retraction.retracts, reason=retraction.reason)

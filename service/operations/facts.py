@@ -1,0 +1,186 @@
+"""Reading facts: one by id, its versions and their differences, and lists."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from service.domain import differences, history, rendering
+from service.domain.differences import Diff, Step
+from service.domain.errors import Flaw, Invalid, NotFound
+from service.domain.facts import Retraction
+from service.domain.history import Times, Version
+from service.domain.identity import company_key_of
+from service.domain.ledger import FactState
+from service.operations.times import AskedTimes, bounds, position
+from service.sql import facts, log
+from service.sql.database import Database, Session
+from service.sql.facts import Filters, Place
+
+
+class Read(NamedTuple):
+    """The JSON of an answer and the position of the log that it was given at."""
+
+    body: bytes
+    position: int
+
+
+async def fact(database: Database, fact_id: UUID, asked: AskedTimes) -> Read:
+    """What a fact answers; with status `retracted` where every assertion was taken back by then.
+
+    Raises NotFound where nothing was asserted by then, Invalid for times beyond the log.
+    """
+    async with database.session() as session:
+        times = await bounds(session, asked)
+        now = await facts.settled(session, company_key_of(fact_id), fact_id)
+        at = position(times, now.head)
+        if now.answer is not None and now.holds_at(times):
+            return Read(now.answer, at)
+        if now.answer is not None:
+            state = await _history(session, fact_id)
+            answer = history.answering(state.versions, Times(times.known_at, at))
+            if answer is not None:
+                return Read(rendering.render_answer(state.key, state.id, answer, at), at)
+            raise NotFound(f"the fact {fact_id} was not known then")
+    raise NotFound(f"there is no fact {fact_id}")
+
+
+async def _history(session: Session, fact_id: UUID) -> FactState:
+    for state in await facts.load_histories(session, [facts.pair(fact_id)]):
+        return state
+    raise NotFound(f"there is no fact {fact_id}")
+
+
+class Page(NamedTuple):
+    """The JSON of a list's items, where the next page starts, and the position it was given at."""
+
+    items: list[bytes]
+    after: Place | None
+    position: int
+
+
+async def fact_list(
+    database: Database, filters: Filters, asked: AskedTimes, after: Place | None, limit: int
+) -> Page:
+    """Facts in the order company, kind, subject, latest period, id: `limit` of them, after a place."""
+    async with database.session() as session:
+        times = await bounds(session, asked)
+        rows = await facts.list_facts(session, filters, times, after, limit + 1)
+        if rows:
+            at = position(times, rows[0].head)
+        else:
+            # the statement that found nothing could not tell the head; asked at one, it can
+            at = position(times, await log.head_position(session))
+            rows = await facts.list_facts(session, filters, Times(times.known_at, at), after, limit + 1)
+        shown = rows[:limit]
+        items = await _answers(session, shown, Times(times.known_at, at))
+        return Page(items, shown[-1].place if len(rows) > limit else None, at)
+
+
+async def _answers(session: Session, rows: Sequence[facts.Listed], times: Times) -> list[bytes]:
+    """The bytes of each fact; those that an earlier version answers are found by the rule itself."""
+    earlier = [(row.company, row.place.id) for row in rows if row.answer is None]
+    rendered: dict[UUID, bytes] = {}
+    for state in await facts.load_histories(session, earlier):
+        answer = history.answering(state.versions, times)
+        if answer is None:
+            raise LookupError(f"the statement and the rule disagree about fact {state.id}")
+        rendered[state.id] = rendering.render_answer(state.key, state.id, answer, times.at)
+    return [rendered[row.place.id] if row.answer is None else row.answer for row in rows]
+
+
+# -- one fact's versions -------------------------------------------------------------------------
+
+
+class Versions(NamedTuple):
+    """The JSON of versions in the order recorded, the last number shown if more follow, and the position."""
+
+    items: list[bytes]
+    after: int | None
+    position: int
+
+
+async def versions(database: Database, fact_id: UUID, asked: AskedTimes, after: int, limit: int) -> Versions:
+    """The assertions and retractions of a fact that were public and recorded by then, after a number."""
+    async with database.snapshot() as session:
+        times = await bounds(session, asked)
+        at = position(times, await log.head_position(session))
+        state = await _history(session, fact_id)
+        view = _View(state, Times(times.known_at, at))
+        if not view.entries:
+            raise NotFound(f"the fact {fact_id} was not known then")
+        entries = [entry for entry in view.entries if entry.version > after]
+        shown = entries[:limit]
+        items = [view.render(entry) for entry in shown]
+        return Versions(items, shown[-1].version if len(entries) > limit else None, at)
+
+
+async def version(database: Database, fact_id: UUID, number: int, asked: AskedTimes) -> Read:
+    """One version of a fact, as it stood then."""
+    async with database.snapshot() as session:
+        times = await bounds(session, asked)
+        at = position(times, await log.head_position(session))
+        view = _View(await _history(session, fact_id), Times(times.known_at, at))
+        return Read(view.render(view.entry(number)), at)
+
+
+async def diff(database: Database, fact_id: UUID, start: int, end: int, asked: AskedTimes) -> Read:
+    """What changed between two versions, and the steps that led from one to the other."""
+    async with database.snapshot() as session:
+        times = await bounds(session, asked)
+        at = position(times, await log.head_position(session))
+        view = _View(await _history(session, fact_id), Times(times.known_at, at))
+    if start > end:
+        detail = f"version {start} came after version {end}"
+        raise Invalid(detail, errors=[Flaw(parameter="from", detail=detail)])
+    before, after = view.entry(start), view.entry(end)
+    steps = [
+        Step(version=e.version, change=differences.classify(e, view.assertions_before(e.version)))
+        for e in view.entries
+        if start < e.version <= end or (e.version == end and start == end)
+    ]
+    found = differences.changes(
+        msgspec.json.decode(view.render(before)), msgspec.json.decode(view.render(after))
+    )
+    answer = Diff(id=fact_id, from_version=start, to_version=end, changes=list(found), steps=steps)
+    return Read(msgspec.json.encode(answer), at)
+
+
+class _View:
+    """A fact's history as it stood at a day and a position."""
+
+    def __init__(self, state: FactState, times: Times) -> None:
+        self._state = state
+        self._times = times
+        assertions = history.within(state.versions, times)
+        public = {v.version for v in assertions}
+        retractions = [
+            r
+            for r in state.retractions
+            if r.retracts in public and (times.at is None or r.position <= times.at)
+        ]
+        self.entries: list[Version | Retraction] = sorted(
+            [*assertions, *retractions], key=lambda e: e.version
+        )
+        self._assertions = assertions
+        answer = history.answering(state.versions, times)
+        self._rivals = [] if answer is None else answer.rivals
+
+    def entry(self, number: int) -> Version | Retraction:
+        for entry in self.entries:
+            if entry.version == number:
+                return entry
+        raise NotFound(f"the fact {self._state.id} has no version {number} then")
+
+    def assertions_before(self, number: int) -> list[Version]:
+        return [v for v in self._assertions if v.version < number]
+
+    def render(self, entry: Version | Retraction) -> bytes:
+        if isinstance(entry, Retraction):
+            return msgspec.json.encode(entry)
+        at = self._times.at
+        alive = entry.retracted is None or (at is not None and entry.retracted > at)
+        return rendering.render(
+            self._state.key, self._state.id, entry, asserted=alive, rivals=self._rivals, at=at
+        )

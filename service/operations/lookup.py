@@ -1,0 +1,139 @@
+"""Looking up exactly one fact, or many, by company, kind and subject."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from service.domain import history, rendering
+from service.domain.companies import parse_reference
+from service.domain.errors import CompanyFactsError, Flaw, NotFound
+from service.domain.history import Times
+from service.domain.identity import company_key
+from service.domain.lookup import Asked, Candidate, choose
+from service.domain.periods import Frequency, PeriodLiteral
+from service.operations.times import AskedTimes, bounds, position
+from service.sql import companies, facts, log
+from service.sql.database import Database, Session
+
+
+class Query(NamedTuple):
+    """A look-up as it was asked."""
+
+    company: str  # slug, or scheme:value
+    kind: str
+    subject: str
+    dimensions: dict[str, str]
+    basis: str | None = None
+    unit: str | None = None
+    frequency: Frequency | None = None
+    period: PeriodLiteral | None = None
+
+
+class Found(NamedTuple):
+    """The JSON of each fact, or why there is none, and the position of the log they were given at."""
+
+    answers: list[bytes | CompanyFactsError]
+    position: int
+
+
+async def lookup(database: Database, queries: Sequence[Query], asked: AskedTimes) -> Found:
+    """The one fact that each query means, all at one position.
+
+    Raises Invalid for times beyond the log. A query's own failure (NotFound, Ambiguous, Malformed) stands
+    in its place.
+    """
+    alone = len(queries) == 1 and ":" not in queries[0].company and asked.recorded_at is None
+    async with database.session() if alone else database.snapshot() as session:
+        times = await bounds(session, asked)
+        resolved = [await _resolve(session, query, times) for query in queries]
+        known = [one for one in resolved if isinstance(one, Asked)]
+        found = await facts.lookup(session, known, times)
+        at = position(times, found.head)
+        then = Times(times.known_at, at)
+        candidates = iter(found.by_place)
+        answers: list[bytes | CompanyFactsError] = []
+        for query, one in zip(queries, resolved, strict=True):
+            if isinstance(one, Asked):
+                answers.append(await _answer(session, query, one, next(candidates), then))
+            else:
+                answers.append(one)
+        return Found(answers, at)
+
+
+async def _resolve(session: Session, query: Query, times: Times) -> Asked | CompanyFactsError:
+    try:
+        reference = parse_reference(query.company, parameter="company")
+    except CompanyFactsError as error:
+        return error
+    if isinstance(reference, tuple):
+        slug = await companies.resolve_identifier(session, *reference, facts.bounds(times)[1])
+        if slug is None:
+            return _unknown(query.company)
+    else:
+        slug = reference
+    return Asked(
+        company=company_key(slug),
+        kind=query.kind,
+        subject=query.subject,
+        dimensions=query.dimensions,
+        basis=query.basis,
+        unit=query.unit,
+        frequency=query.frequency,
+        period=None if query.period is None else query.period.period,
+        frame=None if query.period is None else query.period.frame,
+    )
+
+
+async def _answer(
+    session: Session, query: Query, asked: Asked, candidates: Sequence[Candidate], times: Times
+) -> bytes | CompanyFactsError:
+    try:
+        chosen = choose(asked, candidates)
+    except CompanyFactsError as error:
+        return error
+    if chosen is None:
+        return await _nothing(session, query, asked, times)
+    if chosen.answer is not None:
+        return chosen.answer
+    # an earlier version answered then: the rule itself says which
+    for state in await facts.load_histories(session, [facts.pair(chosen.id)]):
+        answer = history.answering(state.versions, times)
+        if answer is not None:
+            return rendering.render_answer(state.key, state.id, answer, times.at)
+    raise LookupError(f"the statement and the rule disagree about fact {chosen.id}")
+
+
+def _unknown(reference: str) -> NotFound:
+    detail = f"there is no company {reference}"
+    return NotFound(detail, errors=[Flaw(parameter="company", detail=detail)])
+
+
+async def _nothing(session: Session, query: Query, asked: Asked, times: Times) -> NotFound:
+    """The refusal of a look-up that found nothing: it names the relatives that have an answer."""
+    page = await companies.company_page(session, asked.company)
+    if page is None:
+        return _unknown(query.company)
+    sought = f"{query.kind} {query.subject}"
+    near = await companies.relatives(session, asked.company)
+    found = (
+        await facts.lookup(session, [asked._replace(company=key) for _, key in near], times) if near else None
+    )
+    having = [slug for (slug, _), some in zip(near, found.by_place if found else [], strict=True) if some]
+    if having:
+        names = {
+            c.description.slug: c.description.name
+            for c in await companies.load_companies(session, having, [])
+        }
+        told = ", ".join(f"{names[slug]} ({slug})" for slug in having)
+        relation = "its parent" if page.parent in having else "its subsidiary"
+        detail = f"{page.name} has no such {sought} then; {relation} {told} has"
+    else:
+        limits = f" known by {times.known_at}" if isinstance(times.known_at, date) else ""
+        detail = f"{page.name} has no {sought}{limits} that fits"
+    return NotFound(detail)
+
+
+async def head(database: Database) -> int:
+    """The last position of the log."""
+    async with database.session() as session:
+        return await log.head_position(session)

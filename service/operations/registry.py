@@ -1,0 +1,120 @@
+"""Reading companies, concepts, sources and the log itself."""
+
+from typing import NamedTuple
+
+from service.domain.companies import Company, Concept, parse_reference
+from service.domain.errors import Forbidden, NotFound
+from service.domain.identity import company_key
+from service.domain.sources import Source
+from service.sql import companies, log, sources
+from service.sql.database import Database, Session
+from service.sql.log import EntryRow
+
+
+async def slug_of(session: Session, reference: str, at: int | None = None) -> str:
+    """The slug that a slug or `scheme:value` names at a position.
+
+    Raises NotFound where no company holds the identifier, Malformed where it cannot be one.
+    """
+    parsed = parse_reference(reference, parameter="ref")
+    if isinstance(parsed, str):
+        return parsed
+    slug = await companies.resolve_identifier(session, *parsed, 2**63 - 1 if at is None else at)
+    if slug is None:
+        raise NotFound(f"there is no company {reference}")
+    return slug
+
+
+async def company(database: Database, reference: str) -> Company:
+    """A company by slug or `scheme:value`. Raises NotFound."""
+    async with database.session() as session:
+        page = await companies.company_page(session, company_key(await slug_of(session, reference)))
+    if page is None:
+        raise NotFound(f"there is no company {reference}")
+    return page
+
+
+async def company_list(database: Database, words: str | None, after: str, limit: int) -> list[Company]:
+    """Companies by slug whose slug, name, alias or identifier contains the words."""
+    async with database.session() as session:
+        return await companies.company_list(session, after, None if words is None else words.lower(), limit)
+
+
+async def concept(database: Database, concept_id: str) -> Concept:
+    """A concept by id. Raises NotFound."""
+    async with database.session() as session:
+        for found in await companies.load_concepts(session, [concept_id]):
+            return found
+    raise NotFound(f"there is no concept {concept_id}")
+
+
+async def concept_list(database: Database, words: str | None, after: str, limit: int) -> list[Concept]:
+    """Concepts by id whose id or label contains the words."""
+    async with database.session() as session:
+        return await companies.concept_list(session, after, None if words is None else words.lower(), limit)
+
+
+async def source(database: Database, source_id: str) -> Source:
+    """A source by id. Raises NotFound."""
+    async with database.session() as session:
+        for found in await sources.load_sources(session, [source_id]):
+            return sources.page(found)
+    raise NotFound(f"there is no source {source_id}")
+
+
+async def source_list(database: Database, words: str | None, after: int, limit: int) -> list[Source]:
+    """Sources in the order recorded whose title contains the words."""
+    async with database.session() as session:
+        return await sources.source_list(session, after, None if words is None else words.lower(), limit)
+
+
+async def source_key(database: Database, source_id: str) -> int:
+    """The internal number of a source, for lists of the facts that cite it. Raises NotFound."""
+    async with database.session() as session:
+        for found in await sources.load_sources(session, [source_id]):
+            return found.key
+    raise NotFound(f"there is no source {source_id}")
+
+
+async def source_text(database: Database, source_id: str) -> str:
+    """The text that selectors address.
+
+    Raises NotFound where nothing is archived, Forbidden where it is archived for checking only.
+    """
+    async with database.session() as session:
+        for found in await sources.load_sources(session, [source_id]):
+            if found.archived and not found.description.redistribute:
+                raise Forbidden("this source is archived for checking only; its text is not served")
+            snapshot = await sources.snapshot_of(session, found.key)
+            if snapshot is None:
+                raise NotFound(f"the content of {source_id} is not archived")
+            return snapshot.text
+    raise NotFound(f"there is no source {source_id}")
+
+
+class Entries(NamedTuple):
+    """Entries of the log in order, and the position it ended at."""
+
+    entries: list[EntryRow]
+    head: int
+
+
+async def changes(database: Database, after: int, limit: int) -> Entries:
+    """The log's entries after a position."""
+    async with database.snapshot() as session:
+        return Entries(await log.changes(session, after, limit), await log.head_position(session))
+
+
+async def ready(database: Database) -> int:
+    """The position of the log, if the database answers and is migrated. Raises Unavailable."""
+    async with database.session() as session:
+        return await log.head_position(session)
+
+
+async def company_facts_filter(database: Database, reference: str, at: int | None) -> str:
+    """The slug of a company whose facts are asked for. Raises NotFound."""
+    async with database.session() as session:
+        slug = await slug_of(session, reference, at)
+        if not await companies.company_exists(session, company_key(slug)):
+            raise NotFound(f"there is no company {reference}")
+        return slug
