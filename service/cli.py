@@ -1,0 +1,329 @@
+"""The commands. Each reads the settings, finds its database, and calls one operation.
+
+`serve` is the parent of everything it needs: it claims its port, runs the embedded Postgres if there is no
+other, brings the schema and the sample, and then watches over the workers that answer requests. What it
+started it stops, in the opposite order.
+"""
+
+import asyncio
+import contextlib
+import errno
+import multiprocessing
+import multiprocessing.connection
+import os
+import shlex
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Generator
+from importlib.metadata import version
+from pathlib import Path
+from types import FrameType
+from typing import IO, Any
+
+import click
+from granian import Granian
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+
+from service import app, logs
+from service.domain.errors import CompanyFactsError
+from service.operations import exchange, keys, sample
+from service.settings import Settings, SettingsError
+from service.sql import embedded
+from service.sql.database import opened
+from service.sql.migration import migrate as migrated
+
+_database_options = (
+    click.option("--database-url", help="PostgreSQL 16 or newer to use, as postgresql://…"),
+    click.option(
+        "--data-dir", type=click.Path(path_type=Path), help="Directory of the service's own Postgres."
+    ),
+)
+
+
+def _with_database(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the two flags that say which database it means."""
+    for option in reversed(_database_options):
+        command = option(command)
+    return command
+
+
+class _Commands(click.Group):
+    """Turns what a user can do something about into one line instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (SettingsError, embedded.EmbeddedError, CompanyFactsError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.version_option(version("companyfacts"), prog_name="companyfacts")
+def main() -> None:
+    """Versioned, cited company facts over HTTP.
+
+    Every setting is an environment variable COMPANYFACTS_…; a flag wins over its variable.
+    """
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=int, help="TCP port to listen on.  [default: 8000]")
+@_with_database
+@click.option("--workers", type=int, help="Processes that answer requests.  [default: 1]")
+@click.option(
+    "--no-sample", "sample", flag_value=False, type=bool, default=None, help="Start without the sample."
+)
+@click.option("--read-only", flag_value=True, type=bool, default=None, help="Refuse every write.")
+def serve(
+    host: str | None,
+    port: int | None,
+    database_url: str | None,
+    data_dir: Path | None,
+    workers: int | None,
+    sample: bool | None,
+    read_only: bool | None,
+) -> None:
+    """Answer requests until told to stop.
+
+    Without a database URL, runs a Postgres 18 of its own in the data directory, migrates it, and loads the
+    sample.
+    """
+    settings = _settings(
+        database_url, data_dir, host=host, port=port, workers=workers, sample=sample, read_only=read_only
+    )
+    logs.configure(settings)
+    # until the workers' keeper has its own handlers, the way out is through the `with` blocks
+    signal.signal(signal.SIGTERM, _leave)
+    with contextlib.ExitStack() as stack:
+        address = stack.enter_context(_claimed(settings.host, settings.port))
+        if settings.database_url is None:
+            connections = settings.workers * settings.pool_max + 20
+            dsn = stack.enter_context(embedded.serving(settings.data_dir, max_connections=connections))
+            asyncio.run(_prepared(dsn, with_sample=settings.sample))
+            _greet(settings)
+        else:
+            dsn = settings.database_url
+        os.environ.update(settings.to_environment() | {"COMPANYFACTS_DATABASE_URL": dsn})
+        _answer(settings, address)
+
+
+@main.command()
+@_with_database
+@click.option(
+    "--revision", default="head", help="Where to go, up or down; `base` undoes everything.", show_default=True
+)
+def migrate(database_url: str | None, data_dir: Path | None, revision: str) -> None:
+    """Bring the database's schema to this version."""
+    settings = _settings(database_url, data_dir)
+    with _database(settings, prepare=False) as dsn:
+        asyncio.run(migrated(dsn, revision))
+
+
+@main.command("import")
+@click.argument("format", type=click.Choice(["ndjson"]), metavar="FORMAT", expose_value=False)
+@click.argument("files", nargs=-1, required=True, type=click.File("rb"), metavar="FILE…")
+@click.option("--partial", is_flag=True, help="Record the good lines even if others are refused.")
+@_with_database
+def import_(
+    files: tuple[IO[bytes], ...], partial: bool, database_url: str | None, data_dir: Path | None
+) -> None:
+    """Record what files hold. FORMAT is `ndjson`, the lines that `export` writes; `-` is standard input.
+
+    Lines are recorded in batches, so that others may write meanwhile. What is already recorded stays as it is,
+    so an import that was cut short is simply run again.
+    """
+    refused = 0
+    with _database(_settings(database_url, data_dir)) as dsn:
+        for file in files:
+            report = asyncio.run(_imported(dsn, file, partial=partial))
+            refused += report.refused
+            for problem in report.problems:
+                click.echo(f"{file.name}:{problem.line}: {problem.error}", err=True)
+            counts = f"{report.created} recorded, {report.unchanged} already there, {report.refused} refused"
+            click.echo(f"{file.name}: {report.lines} lines, {counts}", err=True)
+            if refused and not partial:
+                break
+    if refused:
+        sys.exit(1)
+
+
+@main.command()
+@_with_database
+@click.option(
+    "--output", type=click.File("wb"), default="-", help="File to write.  [default: standard output]"
+)
+def export(database_url: str | None, data_dir: Path | None, output: IO[bytes]) -> None:
+    """Write everything recorded, as NDJSON in log order."""
+    with _database(_settings(database_url, data_dir)) as dsn:
+        asyncio.run(_exported(dsn, output))
+
+
+@main.group()
+def key() -> None:
+    """Keys that requests carry."""
+
+
+@key.command()
+@click.option("--scope", type=click.Choice(keys.SCOPES), required=True, help="What the key may do.")
+@_with_database
+def create(scope: keys.Scope, database_url: str | None, data_dir: Path | None) -> None:
+    """Print a new key, and nothing else. It is shown this once: only its hash is kept."""
+    with _database(_settings(database_url, data_dir)) as dsn:
+        click.echo(asyncio.run(_created(dsn, scope)))
+
+
+@main.command()
+def openapi() -> None:
+    """Print the OpenAPI document of the service."""
+    click.echo(app.openapi_document(), nl=False)
+
+
+def _settings(
+    database_url: str | None, data_dir: Path | None, **flags: str | float | Path | None
+) -> Settings:
+    """The settings with the flags before them; a directory asked for by flag is not beaten by a URL's variable."""
+    if database_url is not None and data_dir is not None:
+        raise click.UsageError("--database-url and --data-dir name two databases; give one")
+    environment = dict(os.environ)
+    if data_dir is not None:
+        environment.pop("COMPANYFACTS_DATABASE_URL", None)
+    return Settings.from_environment(environment, database_url=database_url, data_dir=data_dir, **flags)
+
+
+@contextlib.contextmanager
+def _database(settings: Settings, *, prepare: bool = True) -> Generator[str]:
+    """The DSN for a command; an embedded database is migrated first, since its `serve` may never have run."""
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    with embedded.reaching(settings.data_dir) as dsn:
+        if prepare:
+            asyncio.run(migrated(dsn))
+        yield dsn
+
+
+def _leave(signum: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + signum)
+
+
+async def _imported(dsn: str, lines: IO[bytes], *, partial: bool) -> exchange.Report:
+    async with opened(dsn) as database:
+        return await exchange.import_lines(
+            database, lines, author=None, partial=partial, batch=exchange.BATCH
+        )
+
+
+async def _exported(dsn: str, output: IO[bytes]) -> None:
+    async with opened(dsn) as database:
+        async for line in exchange.export_lines(database):
+            output.write(line)
+
+
+async def _created(dsn: str, scope: keys.Scope) -> str:
+    async with opened(dsn) as database:
+        return await keys.create_key(database, scope)
+
+
+async def _prepared(dsn: str, *, with_sample: bool) -> None:
+    await migrated(dsn)
+    if with_sample:
+        async with opened(dsn) as database:
+            await sample.load_sample(database)
+
+
+def _greet(settings: Settings) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    base = f"http://{host}:{settings.port}"
+    is_default = settings.data_dir == Settings().data_dir
+    where = "" if is_default else f" --data-dir {shlex.quote(str(settings.data_dir))}"
+    click.echo(
+        f"companyfacts {version('companyfacts')}\n"
+        f"  base URL        {base}\n"
+        f"  documentation   {base}/docs\n"
+        f"  a write key     companyfacts key create --scope write{where}\n"
+        f"  data            {settings.data_dir}\n"
+    )
+
+
+@contextlib.contextmanager
+def _claimed(host: str, port: int) -> Generator[str]:
+    """The numeric address to listen on, kept from others for as long as the block lasts.
+
+    Workers share the port by SO_REUSEPORT, with which a second service would quietly take half of the
+    requests; so it is first bound without. A service that was killed a moment ago may still have workers.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise click.ClickException(f"cannot listen on {host}: {error.strerror}") from error
+    deadline = time.monotonic() + 3
+    while True:
+        try:
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+            break
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise click.ClickException(
+                    f"cannot listen on {host} port {port}: {error.strerror}"
+                ) from error
+            if time.monotonic() > deadline:
+                message = (
+                    f"port {port} of {host} is in use; stop what listens there, or choose another with --port"
+                )
+                raise click.ClickException(message) from error
+            time.sleep(0.1)
+    with socket.socket(family) as claim:
+        claim.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        claim.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        claim.bind(address)
+        yield str(address[0])
+
+
+def _answer(settings: Settings, address: str) -> None:
+    """Keeps the workers until told to stop; then they finish what they have."""
+    # a fresh interpreter for each: this process has threads, which a forked one would have the locks of
+    multiprocessing.set_start_method("spawn", force=True)
+    Granian(
+        "companyfacts",
+        address=address,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        websockets=False,
+        workers=settings.workers,
+        respawn_failed_workers=True,
+        workers_kill_timeout=settings.shutdown_timeout,
+        log_level=LogLevels(settings.log_level),
+        log_dictconfig={"formatters": {}, "handlers": {}, "loggers": {"_granian": {"propagate": True}}},
+    ).serve(target_loader=_load, wrap_loader=False)
+
+
+def _load() -> Any:
+    """The application, in a worker."""
+    _end_with_parent()
+    logs.configure(Settings.from_environment())
+    return app.from_environment()
+
+
+def _end_with_parent() -> None:
+    """Ends this worker when `serve` is gone, however it went: an orphan would hold the port and go on answering."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()

@@ -1,0 +1,331 @@
+"""The commands as a user runs them: real processes, real Postgres, real signals."""
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from service.sql import embedded
+
+QUESTION = "/v1/lookup?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("COMPANYFACTS_")}
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "service", *arguments]
+
+
+def run(
+    *arguments: str, given: bytes | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        command(*arguments), input=given, capture_output=True, env=ENVIRONMENT | environment, check=False
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 120
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return holds()
+
+
+class Serve:
+    """A `companyfacts serve` of its own."""
+
+    def __init__(self, data_dir: Path, *flags: str, port: int | None = None, **environment: str) -> None:
+        self.data_dir = data_dir
+        self.port = port or free_port()
+        self.output = data_dir.with_name(f"{data_dir.name}-{self.port}.out").open("w+b")
+        self.process = psutil.Popen(
+            command("serve", "--port", str(self.port), "--data-dir", str(data_dir), *flags),
+            env=ENVIRONMENT | environment,
+            stdout=self.output,
+            stderr=subprocess.STDOUT,
+        )
+
+    def request(self, method: str, path: str, body: Any = None, *, key: str = "") -> tuple[int, Any]:
+        """Status and body; 0 if there is no answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+        try:
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            response = connection.getresponse()
+            return response.status, json.loads(response.read())
+        except (OSError, http.client.HTTPException):
+            return 0, None
+        finally:
+            connection.close()
+
+    def ready(self) -> "Serve":
+        assert eventually(lambda: self.request("GET", "/readyz")[0] == 200 or self.process.poll() is not None)
+        assert self.process.poll() is None, self.said()
+        return self
+
+    def said(self) -> str:
+        self.output.flush()
+        return Path(self.output.name).read_text()
+
+    def workers(self) -> list[psutil.Process]:
+        def is_worker(process: psutil.Process) -> bool:
+            return any("spawn_main" in word for word in process.cmdline())
+
+        return [child for child in self.process.children() if is_worker(child)]
+
+    def key(self) -> str:
+        return (
+            run("key", "create", "--scope", "write", "--data-dir", str(self.data_dir)).stdout.decode().strip()
+        )
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> int:
+        self.process.terminate()
+        return self.process.wait(timeout=120)
+
+
+def gone(process: psutil.Process) -> bool:
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def postmaster(data_dir: Path) -> psutil.Process:
+    return psutil.Process(int((data_dir / "postgres" / "postmaster.pid").read_text().split()[0]))
+
+
+@pytest.fixture(scope="module")
+def place() -> Generator[Path]:
+    with tempfile.TemporaryDirectory(prefix="cf-") as directory:
+        yield Path(directory)
+
+
+@pytest.fixture(scope="module")
+def served(place: Path) -> Generator[Serve]:
+    """A service that the tests of this module share, and do not stop."""
+    serve = Serve(place / "shared", "--workers", "2")
+    try:
+        yield serve.ready()
+    finally:
+        assert serve.stop() == 0, serve.said()
+
+
+@pytest.fixture
+def data_dir(place: Path, request: pytest.FixtureRequest) -> Generator[Path]:
+    """A directory of a test's own, whose Postgres does not outlive it."""
+    path = place / str(abs(hash(request.node.name)) % 10**6)
+    yield path
+    with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess):
+        left = postmaster(path)
+        left.send_signal(signal.SIGQUIT)
+        psutil.wait_procs([left], timeout=60)
+
+
+# -- serve ------------------------------------------------------------------------------------------
+
+
+def test_serve_says_where_it_is_and_answers_from_the_sample(served: Serve) -> None:
+    base = f"http://127.0.0.1:{served.port}"
+    said = served.said()
+    assert base in said
+    assert f"{base}/docs" in said
+    assert f"companyfacts key create --scope write --data-dir {served.data_dir}" in said
+    status, fact = served.request("GET", QUESTION)
+    assert (status, fact["value"]["share"]["value"]) == (200, "36")
+
+
+def test_serve_runs_as_many_workers_as_asked(served: Serve) -> None:
+    assert len(served.workers()) == 2
+
+
+def test_logs_are_json_where_nobody_looks(served: Serve) -> None:
+    records = [json.loads(line) for line in served.said().splitlines() if line.startswith("{")]
+    assert records
+    assert all({"event", "level", "timestamp"} <= set(record) for record in records)
+
+
+def test_a_key_made_while_it_runs_is_printed_alone_and_writes(served: Serve) -> None:
+    made = run("key", "create", "--scope", "write", "--data-dir", str(served.data_dir))
+    assert made.returncode == 0, made.stderr.decode()
+    key = made.stdout.decode()
+    assert len(key.split()) == 1
+    assert key.endswith("\n")
+    company = {"slug": "made-by-key", "name": "Made by key"}
+    assert served.request("POST", "/v1/companies", company)[0] == 401
+    assert served.request("POST", "/v1/companies", company, key=key.strip())[0] == 201
+
+
+def test_a_second_serve_on_the_directory_is_refused_by_name(served: Serve) -> None:
+    second = run("serve", "--data-dir", str(served.data_dir), "--port", str(free_port()))
+    assert second.returncode == 1
+    assert f"{served.data_dir} is in use by process {served.process.pid}" in second.stderr.decode()
+    assert b"Traceback" not in second.stderr
+    assert served.request("GET", "/readyz")[0] == 200
+
+
+def test_a_port_in_use_is_refused_before_anything_is_started(served: Serve, data_dir: Path) -> None:
+    second = run("serve", "--data-dir", str(data_dir), "--port", str(served.port))
+    assert second.returncode == 1
+    assert f"port {served.port} of 127.0.0.1 is in use" in second.stderr.decode()
+    assert not data_dir.exists()
+
+
+def test_a_host_that_is_not_ours_is_refused_by_name(data_dir: Path) -> None:
+    refused = run("serve", "--data-dir", str(data_dir), "--host", "192.0.2.1", "--port", str(free_port()))
+    assert refused.returncode == 1
+    assert "cannot listen on 192.0.2.1" in refused.stderr.decode()
+
+
+def test_settings_that_cannot_be_right_are_named(data_dir: Path) -> None:
+    refused = run("serve", "--port", "0", COMPANYFACTS_WORKERS="many", COMPANYFACTS_DATA_DIR=str(data_dir))
+    assert refused.returncode == 1
+    said = refused.stderr.decode()
+    assert "COMPANYFACTS_PORT (0)" in said
+    assert "COMPANYFACTS_WORKERS (many)" in said
+    both = run("serve", "--database-url", "postgresql://a@b/c", "--data-dir", str(data_dir))
+    assert both.returncode == 2
+    assert "name two databases" in both.stderr.decode()
+
+
+def test_told_to_stop_it_finishes_requests_and_stops_its_postgres(data_dir: Path) -> None:
+    serve = Serve(data_dir).ready()
+    key, database = serve.key(), postmaster(data_dir)
+    body = json.dumps({"slug": "in-flight", "name": "In flight"}).encode()
+    head = f"POST /v1/companies HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", serve.port), timeout=60) as connection:
+        connection.sendall(head.encode() + body[:10])
+        time.sleep(0.5)  # so that the request has begun
+        serve.process.terminate()
+        assert eventually(lambda: "Shutting down" in serve.said())
+        connection.sendall(body[10:])
+        answer = connection.recv(65_536)
+    assert answer.startswith(b"HTTP/1.1 201"), answer
+    assert serve.process.wait(timeout=120) == 0
+    assert gone(database)
+    assert "Traceback" not in serve.said()
+
+    again = Serve(data_dir).ready()
+    assert again.request("GET", "/v1/companies/in-flight")[0] == 200
+    assert again.stop() == 0
+
+
+def test_told_to_stop_while_it_starts_it_leaves_nothing_running(data_dir: Path) -> None:
+    serve = Serve(data_dir)
+    assert eventually(lambda: embedded.running(data_dir) is not None)
+    database = postmaster(data_dir)
+    assert serve.stop() in {0, 128 + signal.SIGTERM}
+    assert gone(database)
+    assert serve.workers() == [] if serve.process.is_running() else True
+
+
+def test_after_kill_9_the_workers_end_and_the_same_command_works_again(data_dir: Path) -> None:
+    serve = Serve(data_dir, "--workers", "2").ready()
+    company = {"slug": "kept", "name": "Kept"}
+    assert serve.request("POST", "/v1/companies", company, key=serve.key())[0] == 201
+    workers = serve.workers()
+    assert len(workers) == 2
+    serve.kill()
+    again = Serve(data_dir, "--workers", "2", port=serve.port).ready()
+    assert all(gone(worker) for worker in workers)
+    assert again.request("GET", "/v1/companies/kept")[0] == 200
+    assert again.stop() == 0
+
+
+def test_a_worker_that_dies_is_replaced(data_dir: Path) -> None:
+    serve = Serve(data_dir, "--no-sample").ready()
+    (worker,) = serve.workers()
+    worker.kill()
+    assert eventually(lambda: gone(worker) and serve.request("GET", "/readyz")[0] == 200)
+    assert serve.request("GET", QUESTION)[0] == 404, "there is no sample"
+    assert serve.stop() == 0
+
+
+def test_a_database_that_dies_is_a_503_and_then_an_answer(data_dir: Path) -> None:
+    serve = Serve(data_dir).ready()
+    workers = serve.workers()
+    for _ in range(3):
+        postmaster(data_dir).kill()
+        statuses = [serve.request("GET", QUESTION)[0] for _ in range(5)]
+        assert set(statuses) <= {200, 503}
+        assert eventually(lambda: serve.request("GET", QUESTION)[0] == 200)
+    assert serve.workers() == workers
+    assert serve.stop() == 0
+
+
+def test_read_only_refuses_writes_and_answers_reads(data_dir: Path) -> None:
+    serve = Serve(data_dir, "--read-only").ready()
+    status, problem = serve.request("POST", "/v1/companies", {"slug": "no", "name": "No"}, key=serve.key())
+    assert (status, problem["status"]) == (403, 403)
+    assert serve.request("GET", QUESTION)[0] == 200
+    assert serve.stop() == 0
+
+
+# -- commands beside it -----------------------------------------------------------------------------
+
+
+def test_export_fed_to_import_gives_the_same_export(served: Serve, data_dir: Path) -> None:
+    exported = run("export", "--data-dir", str(served.data_dir))
+    assert exported.returncode == 0, exported.stderr.decode()
+    lines = exported.stdout.splitlines()
+    assert len(lines) > 30
+    imported = run("import", "ndjson", "-", "--data-dir", str(data_dir), given=exported.stdout)
+    assert imported.returncode == 0, imported.stderr.decode()
+    assert f"{len(lines)} recorded" in imported.stderr.decode()
+    assert run("export", "--data-dir", str(data_dir)).stdout == exported.stdout
+    again = run("import", "ndjson", "-", "--data-dir", str(data_dir), given=exported.stdout)
+    assert f"0 recorded, {len(lines)} already there" in again.stderr.decode()
+
+
+def test_a_line_that_is_refused_is_named_and_fails_the_command(served: Serve) -> None:
+    given = b'{"company": {"slug": "good", "name": "Good"}}\n{"company": {"slug": "BAD", "name": "Bad"}}\n'
+    refused = run("import", "ndjson", "-", "--data-dir", str(served.data_dir), given=given)
+    assert refused.returncode == 1
+    assert ":2: " in refused.stderr.decode()
+    assert served.request("GET", "/v1/companies/good")[0] == 404
+    partial = run("import", "ndjson", "-", "--partial", "--data-dir", str(served.data_dir), given=given)
+    assert partial.returncode == 1
+    assert served.request("GET", "/v1/companies/good")[0] == 200
+
+
+def test_migrate_goes_down_and_up(data_dir: Path) -> None:
+    for revision in ("head", "base", "head", "head"):
+        done = run("migrate", "--revision", revision, "--data-dir", str(data_dir))
+        assert done.returncode == 0, done.stderr.decode()
+    assert run("export", "--data-dir", str(data_dir)).returncode == 0
+
+
+def test_a_database_that_is_not_there_is_one_line(data_dir: Path) -> None:
+    for arguments in (("migrate",), ("key", "create", "--scope", "read"), ("export",)):
+        failed = run(*arguments, "--database-url", f"postgresql://nobody@127.0.0.1:{free_port()}/nothing")
+        assert failed.returncode == 1
+        assert failed.stderr.startswith(b"Error: "), failed.stderr.decode()
+        assert b"Traceback" not in failed.stderr
+    assert not data_dir.exists()
+
+
+def test_openapi_prints_the_document() -> None:
+    printed = run("openapi")
+    assert printed.returncode == 0, printed.stderr.decode()
+    assert json.loads(printed.stdout)["openapi"].startswith("3.1")
