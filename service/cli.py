@@ -57,8 +57,11 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (SettingsError, embedded.EmbeddedError, CompanyFactsError) as error:
+        except (SettingsError, embedded.EmbeddedError) as error:
             raise click.ClickException(str(error)) from error
+        except CompanyFactsError as error:
+            why = "" if error.__cause__ is None else f" ({error.__cause__})"
+            raise click.ClickException(f"{error}{why}") from error
 
 
 @click.group(

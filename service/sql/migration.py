@@ -16,6 +16,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import await_only
 
+from service.domain.errors import Unavailable
+from service.sql.database import AWAY
+
 ADVISORY_LOCK = 0x636F6D70616E79  # "company"
 LOCK_TIMEOUT = "10s"
 STATEMENT_TIMEOUT = "30min"
@@ -38,9 +41,17 @@ def head() -> str | None:
 async def migrate(dsn: str, revision: str = "head") -> None:
     """Bring the database to `revision`, up or down (`base` undoes everything).
 
-    Waits for a run that is under way elsewhere. Raises what Postgres raises; each migration is one
-    transaction, so a failed one leaves nothing behind.
+    Waits for a run that is under way elsewhere. Raises Unavailable where the database is away or a lock is
+    not to be had, else what Postgres raises; each migration is one transaction, so a failed one leaves
+    nothing behind.
     """
+    try:
+        await _migrate(dsn, revision)
+    except AWAY as error:
+        raise Unavailable("the database cannot be migrated now") from error
+
+
+async def _migrate(dsn: str, revision: str) -> None:
     engine = create_async_engine(
         "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(dsn), poolclass=NullPool
     )
