@@ -1,5 +1,6 @@
 """What the words around a number say about it: bound, direction, negation, and the things counted."""
 
+import re
 from typing import Final, Literal
 
 from service.domain.quantities import Bound
@@ -44,6 +45,12 @@ _JOINTS: Final = frozenset({"of", "on", "in", "for", "at", "across", "to"})
 _DETERMINERS: Final = frozenset({"the", "its", "their", "our", "his", "her", "all", "these", "those", "this"})
 
 
+_HEADER: Final = re.compile(
+    r"\bin (?:\w+[$€£¥]?\s){0,3}(?:[$€£¥]\s?)?(?:millions|thousands|billions)\b"
+    r"|(?:[$€£¥₹]|\b(?:USD|EUR|RMB|CNY|GBP|JPY|INR|US|CHF|SEK|Rs)\b)\s?(?:in )?"
+    r"(?:millions?|thousands?|billions?|mn|bn|m|b|k|crores?|lakhs?|'?000s?)\b",
+    re.IGNORECASE,
+)
 Change = Literal["", "down", "cut", "unsure"]
 # nouns and comparatives that turn the number before them into one of less
 _LESS_BEHIND: Final = frozenset(
@@ -51,8 +58,17 @@ _LESS_BEHIND: Final = frozenset(
     " plunge slide lower fewer less below down cut cuts savings saving discount cheaper deficit shortfall"
     " slowdown erosion".split()
 )
-_AMOUNTS: Final = frozenset("savings saving reduction reductions discount discounts decline drop decrease".split())
-_NO_LOSS: Final = frozenset("on revenue revenues sales profit profits income turnover gain gains market share".split())
+_AMOUNTS: Final = frozenset(
+    "savings saving reduction reductions discount discounts decline drop decrease".split()
+)
+_NO_LOSS: Final = frozenset(
+    "on revenue revenues sales profit profits income turnover gain gains market share".split()
+)
+
+
+def scale_in_header(text: str) -> bool:
+    """Whether the text says that its figures are in thousands, millions or the like: "(in millions)"."""
+    return _HEADER.search(text) is not None
 
 
 def bound_before(t: Tokens, at: int) -> tuple[Bound | None, int]:
@@ -113,7 +129,18 @@ def _bound(t: Tokens, at: int) -> tuple[str | None, int]:
 def _up_to(t: Tokens, at: int) -> tuple[str, int]:
     """ "Up to 50%" bounds; "its share was up to 36% from 28%" may not."""
     ahead = t.low[at : at + 8]
-    moved = t.low[at - 3] in {"was", "is", "went", "moved", "ticked", "edged", "inched", "crept", "were", "are"}
+    moved = t.low[at - 3] in {
+        "was",
+        "is",
+        "went",
+        "moved",
+        "ticked",
+        "edged",
+        "inched",
+        "crept",
+        "were",
+        "are",
+    }
     return ("unsure" if moved or "from" in ahead else "at_most"), at - 2
 
 
@@ -194,6 +221,17 @@ def negated(t: Tokens, at: int, floor: int) -> bool:
             return False
         if word in NEGATIONS:
             return low[place + 1] not in ONLY
+    return False
+
+
+def moved(t: Tokens, at: int) -> bool:
+    """Whether a word of change stands before `at` in its clause, so that "to" may lead to a level."""
+    for place in range(at - 1, at - 6, -1):
+        word = t.low[place]
+        if word in CLAUSE_ENDS or not word:
+            return False
+        if word in UP or word in DOWN or word in CUT:
+            return True
     return False
 
 

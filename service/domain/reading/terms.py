@@ -40,13 +40,14 @@ class Term:
 
     __slots__ = (
         "after", "bound", "bracket", "currency", "decimals", "digits", "first", "limit", "negative", "numeral", "per",
-        "scale", "short", "signed", "unit", "value",
+        "place", "scale", "short", "signed", "unit", "value",
     )  # fmt: skip
 
     def __init__(self, numeral: Numeral, first: int, after: int, limit: int, *, digits: bool) -> None:
         self.numeral = numeral
         self.value: Decimal = numeral.value
         self.decimals = numeral.decimals
+        self.place = first  # of the digits
         self.first = first
         self.after = after
         self.limit = limit
@@ -87,18 +88,29 @@ def term(t: Tokens, place: int, *, limit: int = -1, joined_by_and: bool = True) 
         if words is None:
             return None
         found = Term(words[0], place, words[1], limit, digits=False)
+    return found if _complete(t, found) else None
+
+
+def finished(t: Tokens, numeral: Numeral, first: int, after: int) -> Term | None:
+    """The number that the words from `first` up to `after` give, with its surroundings."""
+    found = Term(numeral, first, after, -1, digits=False)
+    return found if _complete(t, found) else None
+
+
+def _complete(t: Tokens, found: Term) -> bool:
+    """Takes in all that belongs to the number; False where it cannot be told."""
     if not _left(t, found):
-        return None
+        return False
     closed = found.bracket == "inner" and t.raw[found.after] == ")"
     if closed:
         found.after += 1
     if not (_scale(t, found) and _unit(t, found) and _brackets(t, found, closed=closed)):
-        return None
+        return False
     if not _marks_make_sense(found) or _unfinished(t, found):
-        return None
+        return False
     if found.negative:
         found.value = -found.value
-    return found
+    return True
 
 
 def _left(t: Tokens, found: Term) -> bool:
@@ -342,8 +354,8 @@ def _currency_after(t: Tokens, found: Term, at: int, *, hyphen: bool) -> bool:
         code, found_at = _nation_after(t, at)
     if not code:
         return True
-    if found.currency and code != found.currency and not _narrows(found.currency, code):
-        if code not in FAMILIES or not _narrows(code, found.currency):
+    if found.currency and code != found.currency and not narrows(found.currency, code):
+        if code not in FAMILIES or not narrows(code, found.currency):
             return False
         code = found.currency
     found.currency = code
@@ -373,7 +385,7 @@ def _nation_after(t: Tokens, at: int) -> tuple[str, int]:
     return "", at
 
 
-def _narrows(family: str, code: str) -> bool:
+def narrows(family: str, code: str) -> bool:
     """Whether `code` is one of the currencies that `family` may stand for."""
     if family == "$":
         return code in DOLLARS.values()

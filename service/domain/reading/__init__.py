@@ -1,0 +1,14 @@
+"""Reading quantities out of English business text.
+
+`read` is the one way in. Text is folded to one alphabet (`folding`), cut into tokens (`tokens`), and
+read number by number: what the digits or words say (`numerals`), the currency, scale and unit beside
+them (`terms`), what the words around make of them (`context`), and the numbers that measure nothing
+(`roles`). `reader` holds it together; `words` is the vocabulary. Precision comes first: what could be read two
+ways is left unread.
+"""
+
+from service.domain.reading.reader import Reading, Role, read
+
+__all__ = ["READER", "Reading", "Role", "read"]
+
+READER = "companyfacts-reader/1"  # raise it whenever a reading may come out differently
