@@ -16,6 +16,10 @@ from service.domain.errors import Flaw, Invalid, QuoteNotFound
 
 PLACES_LISTED = 20
 _NEAREST_SHOWN = 240
+_PARAGRAPH = 2000
+_WRAPPED = 120  # no hard-wrapped line is longer
+_STOPS = frozenset('.!?:;"”)')
+_LINE_END = re.compile(r"\r?\n[ \t\r\n]*")
 _WORD = re.compile(r"\w+")
 
 
@@ -29,6 +33,8 @@ class Passage(NamedTuple):
     start: int
     paragraph: str
     entry: object = msgspec.UNSET
+    before: int = 0  # code points of the paragraph that stand before the words
+    preceding: str = ""  # up to 4,000 code points before the paragraph
 
 
 def resolve(
@@ -74,7 +80,7 @@ def _quote(selector: TextQuote, text: str, *, public: bool, pointer: str) -> tup
         raise Invalid(detail, errors=[Flaw(pointer=f"{pointer}/selector", detail=detail)])
     start, end = places[0], places[0] + len(selector.exact)
     found = msgspec.structs.replace(selector, start=start, end=end)
-    return found, Passage(selector.exact, start, _paragraph(text, start, end))
+    return found, _passage(text, start, end)
 
 
 def _position(selector: TextPosition, text: str, *, pointer: str) -> tuple[TextPosition, Passage]:
@@ -89,7 +95,7 @@ def _position(selector: TextPosition, text: str, *, pointer: str) -> tuple[TextP
     if selector.exact is not None and selector.exact != exact:
         detail = f"other words stand at {start}–{end} than the ones given as exact"
         raise QuoteNotFound(detail, errors=[Flaw(pointer=f"{pointer}/selector/exact", detail=detail)])
-    return msgspec.structs.replace(selector, exact=exact), Passage(exact, start, _paragraph(text, start, end))
+    return msgspec.structs.replace(selector, exact=exact), _passage(text, start, end)
 
 
 def _entry(path: str, text: str, *, pointer: str) -> object:
@@ -129,11 +135,26 @@ def _occurrences(words: str, text: str) -> Iterator[int]:
         place = text.find(words, place + 1)
 
 
-def _paragraph(text: str, start: int, end: int) -> str:
-    """The lines around a passage up to the line breaks, at most 2,000 code points either side."""
-    first = text.rfind("\n", max(0, start - 2000), start) + 1 or max(0, start - 2000)
-    last = text.find("\n", end, end + 2000)
-    return text[first : last if last >= 0 else min(len(text), end + 2000)]
+def _passage(text: str, start: int, end: int) -> Passage:
+    """A passage with the lines around it, as far as they make one paragraph: 2,000 code points either side."""
+    first, last = max(0, start - _PARAGRAPH), min(len(text), end + _PARAGRAPH)
+    for line_end in _LINE_END.finditer(text, first, start):
+        if _ends_paragraph(text, line_end):
+            first = line_end.end()
+    for line_end in _LINE_END.finditer(text, end, last):
+        if _ends_paragraph(text, line_end):
+            last = line_end.start()
+            break
+    preceding = text[max(0, first - 4000) : first]
+    return Passage(text[start:end], start, text[first:last], before=start - first, preceding=preceding)
+
+
+def _ends_paragraph(text: str, line_end: re.Match[str]) -> bool:
+    """Whether a line break is more than the wrapping of a line: a blank line, a full stop, a long line."""
+    at = line_end.start()
+    if line_end.group().count("\n") > 1 or text[at - 1 : at] in _STOPS:
+        return True
+    return at > _WRAPPED and "\n" not in text[at - _WRAPPED : at]
 
 
 def _nearest(words: str, text: str) -> str | None:

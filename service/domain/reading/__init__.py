@@ -7,8 +7,9 @@ them (`terms`), what the words around make of them (`context`), and the numbers 
 ways is left unread.
 """
 
+from service.domain.reading.context import scale_in_header
 from service.domain.reading.reader import Reading, Role, read
 
-__all__ = ["READER", "Reading", "Role", "read"]
+__all__ = ["READER", "Reading", "Role", "read", "scale_in_header"]
 
 READER = "companyfacts-reader/1"  # raise it whenever a reading may come out differently

@@ -21,25 +21,26 @@ from service.domain.reading.words import (
     PHRASE_ENDS,
     THAN,
     UP,
+    vocabulary,
 )
 
 _REACH: Final = 16  # tokens looked back for a sign or a negation
 _PHRASE: Final = 7  # words of a noun phrase
 _NO: Final = frozenset({"no", "not", "nothing"})
 _HEDGES: Final = frozenset({"just", "well", "slightly", "only", "even", "far", "significantly", "currently"})
-_FILLERS: Final = frozenset(
+_FILLERS: Final = vocabulary(
     "by a an the another further just only about year over on quarter - annually sequentially total of"
-    " combined some around roughly net".split()
+    " combined some around roughly net"
 )
-_SHIFTS: Final = frozenset(
+_SHIFTS: Final = vocabulary(
     "rose rises risen grew grown grows climbed increased jumped surged fell fallen dropped declined stood"
-    " doubled tripled amounted came swelled expanded up soared shrank down slipped".split()
+    " doubled tripled amounted came swelled expanded up soared shrank down slipped"
 )
-_LINKS: Final = frozenset(
+_LINKS: Final = vocabulary(
     "reached reaches reach hit hits totaled totalled totals numbered numbers was were is are exceeded topped"
-    " surpassed crossed passed".split()
+    " surpassed crossed passed"
 )
-_AUXILIARIES: Final = frozenset("has have had now already currently recently since that which".split())
+_AUXILIARIES: Final = vocabulary("has have had now already currently recently since that which")
 _TALLIES: Final = frozenset({"number", "total", "count", "tally"})
 _JOINTS: Final = frozenset({"of", "on", "in", "for", "at", "across", "to"})
 _DETERMINERS: Final = frozenset({"the", "its", "their", "our", "his", "her", "all", "these", "those", "this"})
@@ -53,16 +54,14 @@ _HEADER: Final = re.compile(
 )
 Change = Literal["", "down", "cut", "unsure"]
 # nouns and comparatives that turn the number before them into one of less
-_LESS_BEHIND: Final = frozenset(
+_LESS_BEHIND: Final = vocabulary(
     "decline declines decrease decreases drop drops fall reduction reductions loss losses contraction slump dip"
     " plunge slide lower fewer less below down cut cuts savings saving discount cheaper deficit shortfall"
-    " slowdown erosion".split()
+    " slowdown erosion"
 )
-_AMOUNTS: Final = frozenset(
-    "savings saving reduction reductions discount discounts decline drop decrease".split()
-)
-_NO_LOSS: Final = frozenset(
-    "on revenue revenues sales profit profits income turnover gain gains market share".split()
+_AMOUNTS: Final = vocabulary("savings saving reduction reductions discount discounts decline drop decrease")
+_NO_LOSS: Final = vocabulary(
+    "on revenue revenues sales profit profits income turnover gain gains market share"
 )
 
 

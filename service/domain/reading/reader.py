@@ -33,6 +33,7 @@ from service.domain.reading.words import (
     TIMES_WORDS,
     UNITS,
     UP,
+    vocabulary,
 )
 
 Role = Literal["quantity", "streak", "rank", "duration"]
@@ -62,32 +63,30 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
 _THIRDS: Final = Context(prec=30)
 _NUMBER_WORDS: Final = UNITS.keys() | TENS.keys()
 _GROWTH: Final = (
-    frozenset(
+    vocabulary(
         "growth rate rates percent percentage increase increases increased gain gains pace expansion margin margins"
-        " inflation yoy year".split()
+        " inflation yoy year"
     )
     | UP
     | DOWN
 )
-_NO_PERCENT: Final = frozenset(
+_NO_PERCENT: Final = vocabulary(
     "million millions billion billions thousand thousands trillion number numbers dollar dollars basis inflation"
-    " temperatures sum sums points point".split()
+    " temperatures sum sums points point"
 )
-_DETERMINED: Final = frozenset(
-    "the its their our all total that those these this his her global worldwide revenue sales".split()
+_DETERMINED: Final = vocabulary(
+    "the its their our all total that those these this his her global worldwide revenue sales"
 )
-_TIMES_OF: Final = frozenset(
-    "year years day month week quarter decade century time 2023 2024 2025 2026".split()
-)
-_COMPARED: Final = frozenset(
+_TIMES_OF: Final = vocabulary("year years day month week quarter decade century time 2023 2024 2025 2026")
+_COMPARED: Final = vocabulary(
     "as more higher faster larger bigger greater better cheaper the its their that what earnings sales revenue"
-    " revenues ebitda ebit forward book annual expected current previous last".split()
+    " revenues ebitda ebit forward book annual expected current previous last"
 )
 _PLACED: Final = frozenset({"ranked", "ranks", "ranking", "rank", "placed"})
-_BUSINESS: Final = frozenset(
+_BUSINESS: Final = vocabulary(
     "provider vendor player company supplier maker manufacturer operator platform retailer bank carrier group"
     " firm brand producer lender insurer exporter employer network marketplace market community app"
-    " chipmaker automaker carmaker".split()
+    " chipmaker automaker carmaker"
 )
 _HOLDERS: Final = frozenset(
     {"has", "have", "had", "with", "employs", "employed", "operates", "operated", "hired", "hire"}
@@ -150,7 +149,7 @@ class _Reader:
                     at - 1 if t.raw[at - 1] == "#" else at - 2, at + 1, role="rank", value=Decimal(digits)
                 )
                 return at + 1
-        return self._number(at)
+        return self.number(at)
 
     def _after_number_mark(self, at: int) -> bool:
         """Whether "No." or "#" stands before, and no title of a document, rule or product before that."""
@@ -173,16 +172,16 @@ class _Reader:
             or word in {"The", "As"}
         )
 
-    def _word(self, at: int) -> int:
-        return self._fraction(at) or self._number(at)
+    def word(self, at: int) -> int:
+        return self._fraction(at) or self.number(at)
 
-    def _article(self, at: int) -> int:
+    def article(self, at: int) -> int:
         following = self.t.low[at + 1]
         if following in SCALES or following == "dozen":
-            return self._number(at)
+            return self.number(at)
         return (following in FRACTIONS and self._fraction(at)) or at + 1
 
-    def _number(self, at: int) -> int:
+    def number(self, at: int) -> int:
         t = self.t
         low = t.low
         between = "between" in low[max(at - 6, self.after_last) : at]
@@ -224,7 +223,7 @@ class _Reader:
             at += 1
         return at
 
-    def _ordinal_word(self, at: int) -> int:
+    def ordinal_word(self, at: int) -> int:
         return self._ordinal(at, at + 1, ORDINALS[self.t.low[at]])
 
     def _ordinal(self, at: int, after: int, value: int) -> int:
@@ -241,7 +240,7 @@ class _Reader:
             self._add(at - 1, after, role="rank", value=Decimal(value))
         return after
 
-    def _number_one(self, at: int) -> int:
+    def number_one(self, at: int) -> int:
         t = self.t
         place = at + 2 if t.low[at + 1] == "-" else at + 1
         value = UNITS.get(t.low[place], 0)
@@ -253,7 +252,7 @@ class _Reader:
             return place + 1
         return at + 1
 
-    def _largest(self, at: int) -> int:
+    def largest(self, at: int) -> int:
         t = self.t
         low = t.low
         before = at - 2 if low[at - 1] == "single" else at - 1
@@ -264,7 +263,7 @@ class _Reader:
             self._add(at, at + 1, role="rank", value=Decimal(1))
         return at + 1
 
-    def _digit_count(self, at: int) -> int:
+    def digit_count(self, at: int) -> int:
         """ "double-digit", "triple digits": a span of percent where the words around speak of growth."""
         t = self.t
         low = t.low
@@ -296,7 +295,7 @@ class _Reader:
             )
         return after
 
-    def _times_word(self, at: int) -> int:
+    def times_word(self, at: int) -> int:
         t = self.t
         word = t.low[at]
         following = t.low[at + 1]
@@ -309,7 +308,7 @@ class _Reader:
             self._add(start, at + 1, value=Decimal(TIMES_WORDS[word]), unit="times", bound=bound)
         return at + 1
 
-    def _half(self, at: int) -> int:
+    def half(self, at: int) -> int:
         t = self.t
         low = t.low
         if low[at - 1] in {"first", "second", "last", "latter", "back", "other", "h", "and", "-", "better"}:
@@ -680,12 +679,12 @@ def _replaced(one: Reading, places: list[int]) -> Reading:
 
 _MONTH_NAMES: Final = frozenset(month.capitalize() for month in MONTHS)
 _HANDLERS: Final[dict[str, Callable[[_Reader, int], int]]] = (
-    dict.fromkeys(UNITS, _Reader._word)
-    | dict.fromkeys(TENS, _Reader._number)
-    | dict.fromkeys(ORDINALS, _Reader._ordinal_word)
-    | dict.fromkeys(TIMES_WORDS, _Reader._times_word)
-    | dict.fromkeys(DIGITS_OF, _Reader._digit_count)
-    | dict.fromkeys(("a", "an"), _Reader._article)
-    | dict.fromkeys(("largest", "biggest"), _Reader._largest)
-    | {"half": _Reader._half, "number": _Reader._number_one}
+    dict.fromkeys(UNITS, _Reader.word)
+    | dict.fromkeys(TENS, _Reader.number)
+    | dict.fromkeys(ORDINALS, _Reader.ordinal_word)
+    | dict.fromkeys(TIMES_WORDS, _Reader.times_word)
+    | dict.fromkeys(DIGITS_OF, _Reader.digit_count)
+    | dict.fromkeys(("a", "an"), _Reader.article)
+    | dict.fromkeys(("largest", "biggest"), _Reader.largest)
+    | {"half": _Reader.half, "number": _Reader.number_one}
 )

@@ -4,19 +4,19 @@ from typing import Final
 
 from service.domain.reading.terms import Term
 from service.domain.reading.tokens import Tokens
-from service.domain.reading.words import CONSECUTIVE, PERIOD_KINDS, PERIODS
+from service.domain.reading.words import CONSECUTIVE, PERIOD_KINDS, PERIODS, vocabulary
 
-_SUPERLATIVES: Final = frozenset(
+_SUPERLATIVES: Final = vocabulary(
     "largest biggest highest most fastest best strongest richest busiest greatest leading ranked place placed"
-    " largest-ever top".split()
+    " largest-ever top"
 )
 _YEARS: Final = frozenset({"year", "years", "yr", "yrs"})
 _MONTHS: Final = frozenset({"month", "months"})
 _AHEAD: Final = frozenset({"over", "within", "across", "during", "for", "through"})
 _COMING: Final = frozenset({"next", "coming", "following", "initial"})
-_NO_SPAN: Final = frozenset(
+_NO_SPAN: Final = vocabulary(
     "ago old earlier later low high lows highs record anniversary average note notes bond bonds yield treasury"
-    " peak running straight in".split()
+    " peak running straight in"
 )
 
 

@@ -2,22 +2,36 @@
 
 from typing import Final
 
+
+def vocabulary(words: str) -> frozenset[str]:
+    """The words of a line, as a set."""
+    return frozenset(words.split())
+
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
 UNITS: Final = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen eighteen nineteen".split()
+        _listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+            " sixteen seventeen eighteen nineteen"
+        )
     )
 }
 TENS: Final = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(_listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
 ORDINALS: Final = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
-        " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        _listed(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+            " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+        ),
         start=1,
     )
 }
@@ -46,11 +60,11 @@ CONTINENTAL: Final = frozenset({"mrd", "mio", "milliard", "milliards"})
 # ISO 4217 codes read beside a number. ALL, TOP, CUP and the like are English words first.
 CODES: Final = {
     code: code
-    for code in (
-        "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GHS HKD HUF IDR ILS INR ISK"
+    for code in vocabulary(
+"AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GHS HKD HUF IDR ILS INR ISK"
         " JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD"
         " THB TND TRY TWD UAH USD UZS VND ZAR"
-    ).split()
+    )
 } | {
     "RMB": "CNY", "Rmb": "CNY", "rmb": "CNY", "CNH": "CNY", "Rs": "INR", "Rp": "IDR", "RM": "MYR",
     "Fr": "CHF", "SFr": "CHF", "Sfr": "CHF", "Kč": "CZK", "zł": "PLN", "kr": "kr", "Kr": "kr",
@@ -110,37 +124,37 @@ TIMES_WORDS: Final = {
 }  # fmt: skip
 DIGITS_OF: Final = {"single": (1, 9), "double": (10, 99), "triple": (100, 999)}
 
-PERIODS: Final = frozenset(
+PERIODS: Final = vocabulary(
     "quarter quarters year years month months week weeks day days period periods season seasons half"
-    " halves quarterly annual yearly monthly weekly daily".split()
+    " halves quarterly annual yearly monthly weekly daily"
 )
 PERIOD_KINDS: Final = frozenset({"fiscal", "financial", "reporting", "calendar", "full", "trading"})
 CONSECUTIVE: Final = frozenset({"consecutive", "straight", "successive"})
-TIME_UNITS: Final = frozenset(
-    "second minute hour day night week month quarter year decade annum seconds minutes hours".split()
+TIME_UNITS: Final = vocabulary(
+    "second minute hour day night week month quarter year decade annum seconds minutes hours"
 )
-PER_NOUNS: Final = TIME_UNITS | frozenset(
+PER_NOUNS: Final = TIME_UNITS | vocabulary(
     "share ads adr unit barrel ton tonne ounce pound gallon litre liter kilo kilogram kg mwh kwh user head"
-    " person piece customer token seat subscriber employee mile km kilometre kilometer acre vehicle".split()
+    " person piece customer token seat subscriber employee mile km kilometre kilometer acre vehicle"
 )
 RATES: Final = {
     "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day",
     "hourly": "hour", "quarterly": "quarter",
 }  # fmt: skip
 
-MONTHS: Final = frozenset(
+MONTHS: Final = vocabulary(
     "january february march april may june july august september october november december jan feb mar apr"
-    " jun jul aug sep sept oct nov dec".split()
+    " jun jul aug sep sept oct nov dec"
 )
 # a bare number after one of these is a place in a document, a version or a name
-LABELS: Final = frozenset(
+LABELS: Final = vocabulary(
     "section sections article articles chapter page pages p pp para paragraph note notes footnote table"
     " figure fig exhibit appendix annex schedule item items part volume vol issue no nos number version"
     " release step phase stage level tier layer grade class type category series model generation gen rule"
     " form line lines row column room suite floor gate route highway flight channel episode season round"
     " week day quarter q fy cy h fiscal year decade lot block unit building terminal track question option"
     " group zone area size scope euro basel agenda vision act law clause title code top id pillar age aged"
-    " mark wave world agenda".split()
+    " mark wave world agenda"
 )
 
 # Bounds: the words right before a number, last first. Longer ones win.
@@ -181,7 +195,7 @@ OPPOSITE: Final = {"at_least": "at_most", "at_most": "at_least"}
 
 # Changes. `down` words make what they change smaller; `cut` words tell how much was taken away, which is
 # counted as written; `up` words end the search for either.
-DOWN: Final = frozenset(
+DOWN: Final = vocabulary(
     "fell fall falls falling fallen drop drops dropped dropping decline declines declined declining decrease"
     " decreases decreased decreasing slid slide slides sliding slip slips slipped slipping shrank shrink"
     " shrinks shrinking shrunk contracted contracting contraction sank sink sinks sinking plunge plunged"
@@ -189,30 +203,30 @@ DOWN: Final = frozenset(
     " eased easing down lost lose loses losing loss losses lower weaken weakened weakening narrowed"
     " narrowing retreated retreat deteriorated deteriorating plummeted plummeting plummet crashed collapsed"
     " collapse minus negative deficit deficits outflow outflows sagged slowed slowing fewer less below drag"
-    " downturn setback erosion eroded cratered subtracted".split()
+    " downturn setback erosion eroded cratered subtracted"
 )
 LOSSES: Final = frozenset(
     {"loss", "losses", "deficit", "deficits", "outflow", "outflows", "lost", "lose", "losing"}
 )
-CUT: Final = frozenset(
+CUT: Final = vocabulary(
     "cut cuts cutting reduce reduces reduced reducing reduction reductions lowered lowering lowers save saves"
     " saved saving savings slash slashed slashing slashes trim trimmed trimming shaved shaving shed shedding"
-    " discount discounts discounted cheaper rebate rebates".split()
+    " discount discounts discounted cheaper rebate rebates"
 )
-UP: Final = frozenset(
+UP: Final = vocabulary(
     "rose rise rises rising risen grew grow grows growing grown growth up increase increases increased"
     " increasing climb climbed climbs climbing jump jumped jumps jumping surge surged surges surging soar"
     " soared soars soaring gain gained gains gaining advance advanced advancing add added adds adding boost"
     " boosted boosting expand expanded expanding expansion improve improved improving improvement rallied"
     " accelerated accelerating lifted lift lifting raised raise raising widened higher more faster greater"
     " leapt leaped rocketed swelled ballooned spiked spike upside uplift uptick plus positive profit profits"
-    " strengthened rebounded rebound recovered".split()
+    " strengthened rebounded rebound recovered"
 )
 LEVEL: Final = frozenset({"to", "at", "from", "reached", "reach", "reaching", "hit", "hitting", "hits"})
-NEGATIONS: Final = frozenset(
+NEGATIONS: Final = vocabulary(
     "not never nor neither cannot without fail fails failed failing deny denies denied denying don't doesn't"
     " didn't isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't couldn't can't shouldn't"
-    " unlikely instead rather refuted".split()
+    " unlikely instead rather refuted"
 )
 ONLY: Final = frozenset({"only", "just", "merely", "simply"})
 # a clause, as far as signs and negations go, starts after one of these
@@ -222,7 +236,7 @@ CLAUSE_ENDS: Final = frozenset(
 )  # fmt: skip
 
 # what ends the noun phrase after a number
-PHRASE_ENDS: Final = frozenset(
+PHRASE_ENDS: Final = vocabulary(
     "of in on for at to by from with and or that which who whom whose is are was were be been being has have"
     " had will would can could may might must shall should do does did not than as if when while where"
     " because so but nor per across over under about after before since until during between among against"
@@ -235,6 +249,6 @@ PHRASE_ENDS: Final = frozenset(
     " pay pays paid live lives lived work works worked worth annually yearly monthly weekly daily ago later"
     " earlier compared versus vs amid despite last next rose fell grew dropped increased decreased declined"
     " totaled totalled reached hit surpassed exceeded topped plus minus times percent percentage"
-    " signed attended participated additional extra other further another".split()
+    " signed attended participated additional extra other further another"
 ) - {"used"}
 SKIPPED_IN_PHRASE: Final = frozenset({"-", "'", '"', "“", "”", "‘"})
