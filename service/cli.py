@@ -15,6 +15,7 @@ import shlex
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -24,13 +25,15 @@ from types import FrameType
 from typing import IO, Any
 
 import click
+import msgspec
 from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
 from service import app, logs
 from service.domain.errors import CompanyFactsError
-from service.operations import exchange, keys, sample
+from service.operations import exchange, keys
+from service.operations.sample import load_sample
 from service.settings import Settings, SettingsError
 from service.sql import embedded
 from service.sql.database import opened
@@ -109,11 +112,14 @@ def serve(
         if settings.database_url is None:
             connections = settings.workers * settings.pool_max + 20
             dsn = stack.enter_context(embedded.serving(settings.data_dir, max_connections=connections))
-            asyncio.run(_prepared(dsn, with_sample=settings.sample))
+            asyncio.run(_prepared(dsn, "head", with_sample=settings.sample))
             _greet(settings)
         else:
             dsn = settings.database_url
         os.environ.update(settings.to_environment() | {"COMPANYFACTS_DATABASE_URL": dsn})
+        if settings.workers > 1:
+            # where the workers put their counts, for any of them to answer with the sum
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = stack.enter_context(tempfile.TemporaryDirectory())
         _answer(settings, address)
 
 
@@ -185,7 +191,8 @@ def create(scope: keys.Scope, database_url: str | None, data_dir: Path | None) -
 @main.command()
 def openapi() -> None:
     """Print the OpenAPI document of the service."""
-    click.echo(app.openapi_document(), nl=False)
+    document = msgspec.json.encode(app.contract().document())
+    click.echo(msgspec.json.format(document, indent=2))
 
 
 def _settings(
@@ -234,11 +241,11 @@ async def _created(dsn: str, scope: keys.Scope) -> str:
         return await keys.create_key(database, scope)
 
 
-async def _prepared(dsn: str, *, with_sample: bool) -> None:
-    await migrated(dsn)
+async def _prepared(dsn: str, revision: str, *, with_sample: bool) -> None:
+    await migrated(dsn, revision)
     if with_sample:
         async with opened(dsn) as database:
-            await sample.load_sample(database)
+            await load_sample(database)
 
 
 def _greet(settings: Settings) -> None:
@@ -315,7 +322,6 @@ def _answer(settings: Settings, address: str) -> None:
 def _load() -> Any:
     """The application, in a worker."""
     _end_with_parent()
-    logs.configure(Settings.from_environment())
     return app.from_environment()
 
 

@@ -52,7 +52,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     data_dir: Path = msgspec.field(default_factory=default_data_dir)
     # processes that answer requests
     workers: Annotated[int, Meta(ge=1, le=64)] = 1
-    # load the sample into an embedded database
+    # load the sample into an embedded database that is still empty
     sample: bool = True
     # refuse every write with 403
     read_only: bool = False
@@ -66,25 +66,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_body_bytes: Annotated[int, Meta(ge=1_024, le=2**30)] = 8 * 2**20
     # largest NDJSON body of an import over HTTP, in bytes
     max_import_bytes: Annotated[int, Meta(ge=1_024, le=2**30)] = 64 * 2**20
-    # connections that each worker keeps open
-    pool_min: Annotated[int, Meta(ge=0, le=1_000)] = 1
     # connections that each worker may open
     pool_max: Annotated[int, Meta(ge=1, le=1_000)] = 10
     # how long a request waits for a connection before it is answered 503
     pool_timeout: Seconds = 5.0
     # how long one statement of a request may run before it is answered 503
     statement_timeout: Seconds = 15.0
-    # how long a migration waits for a lock on a table that is in use
-    migration_lock_timeout: Seconds = 10.0
-    # how long one statement of a migration may run
-    migration_statement_timeout: Seconds = 600.0
     # how long requests in flight may take to finish once the service is told to stop
     shutdown_timeout: Annotated[int, Meta(ge=1, le=3_600)] = 30
 
     def __post_init__(self) -> None:
-        if self.pool_min > self.pool_max:
-            message = f"{PREFIX}POOL_MIN ({self.pool_min}) is greater than {PREFIX}POOL_MAX ({self.pool_max})"
-            raise ValueError(message)
         if self.database_url is not None and urlsplit(self.database_url).scheme not in {
             "postgresql",
             "postgres",
