@@ -161,9 +161,8 @@ class Citation(Struct, frozen=True, kw_only=True):
     selector: Annotated[AnySelector | None, Meta(description="The passage; null for the whole document.")]
     evidence: Evidence
     link: Annotated[
-        str | None,
+        Annotated[str, Meta(max_length=8000)] | None,
         Meta(
-            max_length=8000,
             description="Opens the passage in the source (a `#:~:text=` fragment), if it has an address.",
         ),
     ]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import msgspec
 from msgspec import inspect
@@ -22,9 +22,10 @@ _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 class Reader(Generic[T]):
     """Decodes JSON of one type."""
 
-    def __init__(self, wanted: type[T]) -> None:
-        self._decoder = msgspec.json.Decoder(wanted)
-        self._wanted = wanted
+    def __init__(self, wanted: object) -> None:
+        # a union is no `type` to the checker, and a type to msgspec
+        self._wanted = cast("type[T]", wanted)
+        self._decoder = msgspec.json.Decoder(self._wanted)
 
     def read(self, data: bytes) -> T:
         """The value. Raises Malformed, with a JSON pointer, for anything that is not of the type.

@@ -12,7 +12,7 @@ from service.domain.citations import Citation, Cite, Verdict
 from service.domain.kinds import AnyValue, Comparison, Kind
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
-from service.domain.text import Dimensions, DimensionKey, Line, Slug, Subject, Text
+from service.domain.text import DimensionKey, Dimensions, Line, Slug, Subject, Text
 
 Basis = Literal["reported", "estimated", "forecast", "planned"]
 Position = Annotated[int, Meta(ge=0, le=2**53 - 1, description="Place in the log.", examples=[812])]

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct, field
 
 from service.domain import evidence, history, identity, kinds, passages, rendering, sources
-from service.domain.citations import AnySelector, Citation, CitedSource, Cite, Evidence, TextQuote, Verdict
+from service.domain.citations import AnySelector, Citation, Cite, CitedSource, Evidence, TextQuote, Verdict
 from service.domain.companies import CompanyDescription, ConceptDescription, normal_identifiers
 from service.domain.errors import Conflict, Flaw, Invalid, NotFound, PreconditionFailed
 from service.domain.facts import AnyAssert, FactKey, Retraction, encoded, key_of

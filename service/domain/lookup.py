@@ -54,7 +54,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     basis: Annotated[
         Basis, Meta(description="Whether it was reported, or is an estimate, a forecast or a plan.")
     ]
-    unit: Annotated[str | None, Meta(max_length=100, description="Unit of a metric.")]
+    unit: Annotated[Annotated[str, Meta(max_length=100)] | None, Meta(description="Unit of a metric.")]
     comparison: Annotated[Comparison | None, Meta(description="What a metric compares with.")]
     period: Annotated[Period | None, Meta(description="When it holds.")]
 

@@ -71,7 +71,7 @@ _AFTER_HEAD: Final = vocabulary("worldwide globally nationwide online overall al
 _LESS: Final = vocabulary(
     "reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving savings"
     " discount deficit outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower"
-    " subsidy impairment"
+    " subsidy used"
 )
 _SIGNED: Final = vocabulary(
     "growth change changes increase rise income profit profits earnings gain gains result results ebit ebitda"

@@ -1,0 +1,1 @@
+"""HTTP: the only handlers. Each reads its parameters, calls one operation, and answers."""

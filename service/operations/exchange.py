@@ -23,11 +23,11 @@ from service.domain.ledger import (
     Request,
     RetractFact,
 )
+from service.domain.log import Entry
 from service.domain.sources import PostSource, named, snapshot
 from service.operations import recording
 from service.sql import companies, facts, log, sources
 from service.sql.database import Database, Session
-from service.sql.log import EntryRow
 
 LINE_LIMIT = 10_000
 BATCH = 500
@@ -51,7 +51,7 @@ class ImportLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     retraction: RetractionLine | UnsetType = UNSET
 
 
-_lines = Reader(ImportLine)
+_lines = Reader[ImportLine](ImportLine)
 _NAMES = ImportLine.__struct_fields__
 
 
@@ -210,7 +210,7 @@ async def export_lines(database: Database, *, batch: int = BATCH) -> AsyncGenera
         after = entries[-1].position if entries else end
 
 
-async def _lines_of(session: Session, entries: Sequence[EntryRow]) -> list[ImportLine]:
+async def _lines_of(session: Session, entries: Sequence[Entry]) -> list[ImportLine]:
     by_position: dict[int, ImportLine] = {}
     described = await companies.described_at(session, [e.position for e in entries if e.type == "company"])
     for position, company in described.items():
@@ -225,7 +225,7 @@ async def _lines_of(session: Session, entries: Sequence[EntryRow]) -> list[Impor
 
 
 async def _source_lines(
-    session: Session, entries: Sequence[EntryRow], by_position: dict[int, ImportLine]
+    session: Session, entries: Sequence[Entry], by_position: dict[int, ImportLine]
 ) -> None:
     wanted = [e for e in entries if e.type in {"source", "snapshot"} and e.source is not None]
     states = {s.id: s for s in await sources.load_sources(session, [e.source for e in wanted if e.source])}
@@ -243,9 +243,7 @@ async def _source_lines(
             )
 
 
-async def _fact_lines(
-    session: Session, entries: Sequence[EntryRow], by_position: dict[int, ImportLine]
-) -> None:
+async def _fact_lines(session: Session, entries: Sequence[Entry], by_position: dict[int, ImportLine]) -> None:
     wanted = {e.position: e for e in entries if e.type == "version" and e.fact is not None}
     pairs = [facts.pair(e.fact) for e in wanted.values() if e.fact is not None]
     for state in await facts.load_histories(session, pairs):

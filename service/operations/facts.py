@@ -13,10 +13,10 @@ from service.domain.facts import Retraction
 from service.domain.history import Times, Version
 from service.domain.identity import company_key_of
 from service.domain.ledger import FactState
+from service.domain.lists import Filters, Place
 from service.operations.times import AskedTimes, bounds, position
 from service.sql import facts, log
 from service.sql.database import Database, Session
-from service.sql.facts import Filters, Place
 
 
 class Read(NamedTuple):

@@ -5,10 +5,10 @@ from typing import NamedTuple
 from service.domain.companies import Company, Concept, parse_reference
 from service.domain.errors import Forbidden, NotFound
 from service.domain.identity import company_key
+from service.domain.log import Entry
 from service.domain.sources import Source
 from service.sql import companies, log, sources
 from service.sql.database import Database, Session
-from service.sql.log import EntryRow
 
 
 async def slug_of(session: Session, reference: str, at: int | None = None) -> str:
@@ -95,7 +95,7 @@ async def source_text(database: Database, source_id: str) -> str:
 class Entries(NamedTuple):
     """Entries of the log in order, and the position it ended at."""
 
-    entries: list[EntryRow]
+    entries: list[Entry]
     head: int
 
 

@@ -2,17 +2,22 @@
 
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import asyncpg
-from asyncpg.pool import PoolConnectionProxy
 
 from service.domain.errors import Unavailable
 
 ROLE = "companyfacts_service"
 
 Record = asyncpg.Record
-Connection = asyncpg.Connection[asyncpg.Record]
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+    BaseConnection = asyncpg.Connection[asyncpg.Record]
+else:
+    BaseConnection = asyncpg.Connection  # generic for the type checker alone
 
 # What says that the database cannot answer now and may later: away, restarting, overloaded, not migrated yet.
 AWAY = (
@@ -56,7 +61,7 @@ class Session(Protocol):
         ...
 
 
-class _Connection(asyncpg.Connection[asyncpg.Record]):
+class _Connection(BaseConnection):
     """A connection that is not reset on release: no statement of ours leaves session state behind.
 
     The reset query would be one more round trip a request. Advisory locks, listeners, cursors and settings
@@ -75,20 +80,27 @@ class Database:
     """
 
     def __init__(
-        self, dsn: str, *, pool_max: int = 10, statement_timeout: int = 30, read_only: bool = False
+        self,
+        dsn: str,
+        *,
+        pool_max: int = 10,
+        pool_timeout: float = 5,
+        statement_timeout: float = 15,
+        read_only: bool = False,
     ) -> None:
         self._dsn = dsn
         self._pool_max = pool_max
+        self._pool_timeout = pool_timeout
         self._settings = {
             "role": ROLE,
             "application_name": "companyfacts",
             "jit": "off",
-            "statement_timeout": f"{statement_timeout}s",
+            "statement_timeout": f"{statement_timeout * 1000:.0f}",
             "idle_in_transaction_session_timeout": "60s",
             "timezone": "UTC",
             **({"default_transaction_read_only": "on"} if read_only else {}),
         }
-        self._pool: asyncpg.Pool[Record] | None = None
+        self._pool: "asyncpg.Pool[Record] | None" = None
 
     async def __aenter__(self) -> "Database":
         self._pool = await asyncpg.create_pool(
@@ -134,11 +146,11 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def _acquired(self) -> AsyncGenerator[PoolConnectionProxy[Record], None]:
+    async def _acquired(self) -> "AsyncGenerator[PoolConnectionProxy[Record], None]":
         if self._pool is None:
             raise Unavailable("the service is shutting down")
         try:
-            async with self._pool.acquire(timeout=10) as connection:
+            async with self._pool.acquire(timeout=self._pool_timeout) as connection:
                 yield connection
         except AWAY as error:
             if isinstance(error, asyncpg.DataError):  # an argument of ours that Postgres cannot take

@@ -13,9 +13,10 @@ from service.domain import history, quantities, rendering
 from service.domain.facts import FactKey, Retraction
 from service.domain.history import Times, Version
 from service.domain.identity import company_key, company_key_of
-from service.domain.lookup import Asked, Candidate
-from service.domain.ledger import Changes, FactState, Recheck, value_of
 from service.domain.kinds import main_quantity
+from service.domain.ledger import Changes, FactState, Recheck, value_of
+from service.domain.lists import Filters, Place
+from service.domain.lookup import Asked, Candidate
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
 from service.sql.database import Record, Session
@@ -282,36 +283,6 @@ async def lookup(session: Session, asked: Sequence[Asked], times: Times) -> Cand
 def bounds(times: Times) -> tuple[date, int]:
     """The times as the statements take them: no bound is infinity and the greatest position."""
     return times.known_at or EVER, 2**63 - 1 if times.at is None else times.at
-
-
-class Place(NamedTuple):
-    """Where a list stands: the key of its order."""
-
-    slug: str
-    kind: str
-    subject: str
-    recency: int
-    id: UUID
-
-
-class Filters(NamedTuple):
-    """What a list keeps."""
-
-    company: str | None = None
-    kind: str | None = None
-    subject: str | None = None
-    dimensions: dict[str, str] = {}
-    basis: str | None = None
-    period: Period | None = None
-    frame: str | None = None
-    unit: str | None = None
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    evidence: str | None = None
-    disputed: bool | None = None
-    as_of: date | None = None
-    source: int | None = None
-    recorded_after: int | None = None
 
 
 class Listed(NamedTuple):

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 import msgspec
-from msgspec import Struct
 
+from service.domain.log import Entry
 from service.sql.database import Session
 from service.sql.statements import sql
 
@@ -51,20 +50,7 @@ async def position_at(session: Session, instant: datetime) -> Moment:
     return Moment(row["position"], row["past"])
 
 
-class EntryRow(Struct, kw_only=True):
-    """An entry of the log, with the columns its type has."""
-
-    position: int
-    recorded_at: datetime
-    type: str
-    slug: str | None
-    concept: str | None
-    fact: UUID | None
-    version: int | None
-    source: str | None
-
-
-async def changes(session: Session, after: int, limit: int) -> list[EntryRow]:
+async def changes(session: Session, after: int, limit: int) -> list[Entry]:
     """Entries after a position, in order."""
     rows = await session.fetch(sql("changes"), after, limit)
-    return [msgspec.convert(dict(row), EntryRow) for row in rows]
+    return [msgspec.convert(dict(row), Entry) for row in rows]

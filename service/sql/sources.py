@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-
 from service.domain.citations import SourceDescription
 from service.domain.ledger import SnapshotChange, SourceState
 from service.domain.sources import Snapshot, Source

@@ -286,6 +286,8 @@ def _loss(t: Tokens, first: int, *, money: bool) -> Change:
             if not money or (between[-1:] != ["to"] and any(word in UP or word in DOWN for word in between)):
                 return "unsure"  # a loss that grew or shrank
             return "down"
+        if word == "used" and low[place - 1] == "cash" and low[place + 1] in {"in", "for"}:
+            return "down"
         if word in CLAUSE_ENDS or word in _NO_LOSS:
             return ""
     return ""

@@ -205,7 +205,7 @@ class _Reader:
                     bounded=hyphen,
                 )
                 return end
-        if self._other_use(first):
+        if self._other_use(first) or _is_tolerance(t, first.first):
             return first.after
         second, joint = self._second(first, between=between)
         if joint == "broken":
@@ -404,7 +404,7 @@ class _Reader:
         at, after = found.first, found.after
         before = raw[at - 2] if raw[at - 1] == "." and t.glued(at - 1) else raw[at - 1]
         lower = before.lower()
-        if lower in _FEW or (lower in LABELS and not found.numeral.grouped):
+        if self._out_of(at) or lower in _FEW or (lower in LABELS and not found.numeral.grouped):
             return True
         if not found.digits:
             starts_sentence = not raw[at - 1][:1].isalnum() and raw[at - 1] != "-"
@@ -423,6 +423,14 @@ class _Reader:
             return not self._clearly_counted(found)
         starts_line = at == 0 or "\n" in t.text[t.end[at - 1] : t.start[at]]
         return starts_line and raw[after] in {".", ")"}
+
+    def _out_of(self, at: int) -> bool:
+        """Whether it is the second number of "one in five users", "9 out of 10"."""
+        t = self.t
+        before = at - 3 if t.low[at - 2] == "out" else at - 2
+        if t.low[at - 1] not in {"in", "of"}:
+            return False
+        return t.raw[before][:1].isdigit() or t.low[before] in _NUMBER_WORDS
 
     def _split_by_space(self, place: int) -> bool:
         """Whether a plain space may be a thousands mark: "53 000" is either two numbers or one."""
@@ -632,6 +640,11 @@ def _leads(token: str) -> bool:
 
 def _as_bound(word: str) -> Bound:
     return "at_least" if word == "at_least" else "at_most" if word == "at_most" else "about"
+
+
+def _is_tolerance(t: Tokens, at: int) -> bool:
+    """Whether the number tells how far another may be off."""
+    return t.raw[at - 1] == "±" or t.low[at - 3 : at] in (["plus", "or", "minus"], ["+", "/", "-"], ["give", "or", "take"])
 
 
 def _tolerance(t: Tokens, at: int) -> bool:

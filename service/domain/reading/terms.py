@@ -236,7 +236,7 @@ def _powers(t: Tokens, found: Term) -> bool:
         exponent = SCALES.get(word, 0)
         if not exponent and found.digits and word_at == at:
             exponent = _abbreviated(word, glued=t.glued(at), money=bool(found.currency))
-            found.short = exponent > 0 and word in SHORT
+            found.short = found.short or (exponent > 0 and word in SHORT)
         if not exponent or (found.scale and found.scale in ABBREVIATIONS):
             break
         product = scaled(numeral, word, exponent)
@@ -395,11 +395,26 @@ def narrows(family: str, code: str) -> bool:
 
 
 def _per(t: Tokens, found: Term) -> bool:
-    """Takes in "per share", "a month", "/barrel" behind an amount of money."""
-    if not found.currency:
-        return True
-    found.per, found.after = per_what(t, found.after)
+    """Takes in "per share", "a month", "/barrel" behind an amount of money, and "EPS of" before it."""
+    if found.currency:
+        found.per, found.after = per_what(t, found.after)
+        if not found.per and not found.scale:
+            found.per = _per_share_before(t, found.first)
     return True
+
+
+def _per_share_before(t: Tokens, at: int) -> str:
+    """What an amount is per, where that stands before it in its clause: "earnings per ADS were $1.21"."""
+    low = t.low
+    for place in range(at - 1, at - 14, -1):
+        word = low[place]
+        if word == "eps":
+            return "share"
+        if word == "per" and low[place + 1].isalpha():
+            return per_what(t, place)[0]
+        if word in {".", ";", "and", "while"}:
+            return ""
+    return ""
 
 
 def per_what(t: Tokens, at: int) -> tuple[str, int]:
@@ -447,6 +462,8 @@ def _brackets(t: Tokens, found: Term, *, closed: bool) -> bool:
         found.negative = True
         follows_amount = before[:1].isdigit() or before == "%" or t.low[found.first - 1] in SCALES
         return found.measured or bool(found.scale) or (found.numeral.grouped and not follows_amount)
+    if t.raw[found.first] == "(" and not closed:
+        found.first += 1
     if closed or found.signed or t.raw[found.after] != ")":
         return True
     # alone within brackets: "(US$34.6 billion)" is an aside, "(36%)" and "($5)" could be either

@@ -39,6 +39,6 @@ with entries as (
      from evidence_entries where position > $1 order by position limit $2)
     order by position limit $2
 )
-select e.position, e.recorded_at, e.type, c.slug, e.concept, e.fact, e.version, e.source
+select e.position, e.recorded_at, e.type, c.slug as company, e.concept, e.fact, e.version, e.source
 from entries e left join companies c using (company)
 order by e.position;

@@ -1,0 +1,91 @@
+"""The composition root: every operation is listed here, and the application is put together."""
+
+import contextlib
+from collections.abc import AsyncGenerator
+from functools import partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import msgspec
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+
+from service import logs
+from service.http import companies, facts, health, log, lookup, sources
+from service.http.contract import Contract
+from service.http.edge import Edge
+from service.http.routes import defect, framework_error, handlers
+from service.operations import Database
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from litestar.types import ASGIApp
+
+TAGS = {
+    lookup.TAG: "What is known, since when, and where it says so.",
+    companies.COMPANIES: "The organisations that facts are about.",
+    companies.CONCEPTS: "What metrics measure.",
+    sources.TAG: "The documents that facts are read from, and their archived text.",
+    log.TAG: "The one log that everything is recorded in.",
+    health.TAG: "The service itself.",
+}
+
+
+def contract() -> Contract:
+    """Everything the service can be asked."""
+    made: list[Contract] = []
+    operations = (
+        *lookup.OPERATIONS,
+        *facts.OPERATIONS,
+        *companies.OPERATIONS,
+        *sources.OPERATIONS,
+        *log.OPERATIONS,
+        *health.OPERATIONS,
+        health.document_operation(made),
+    )
+    made.append(Contract(operations, version=version("companyfacts"), tags=TAGS))
+    return made[0]
+
+
+def openapi_document() -> str:
+    """The OpenAPI document as it is committed in `openapi/`."""
+    return msgspec.json.format(msgspec.json.encode(contract().document()), indent=2).decode() + "\n"
+
+
+def create_app(settings: Settings) -> "ASGIApp":
+    """The application: it opens its connections when the server starts it, and closes them when it stops.
+
+    `settings.database_url` names the database; a service without one starts its own before it comes here.
+    """
+    if settings.database_url is None:
+        raise ValueError("no database is named")
+    database = Database(
+        settings.database_url,
+        pool_max=settings.pool_max,
+        pool_timeout=settings.pool_timeout,
+        statement_timeout=settings.statement_timeout,
+        read_only=settings.read_only,
+    )
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
+        async with database:
+            yield
+
+    all_operations = contract()
+    litestar = Litestar(
+        route_handlers=handlers(all_operations, settings, database),
+        lifespan=[lifespan],
+        exception_handlers={HTTPException: partial(framework_error, all_operations), Exception: defect},
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=None,
+    )
+    return Edge(litestar)
+
+
+def from_environment() -> "ASGIApp":
+    """The application of a worker process, as its environment says."""
+    settings = Settings.from_environment()
+    logs.configure(settings)
+    return create_app(settings)

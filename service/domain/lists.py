@@ -1,0 +1,97 @@
+"""What a list of facts keeps, where a page of it starts, and the cursor that says so.
+
+A cursor is opaque to clients. It holds the place of the last item, the position of the log that the list is
+pinned to, and a hash of the filters it belongs to; a checksum tells a cursor that was tampered with.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import date
+from decimal import Decimal
+from hashlib import blake2b
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from service.domain.errors import Flaw, Malformed
+from service.domain.periods import Period
+
+
+class Place(NamedTuple):
+    """Where a list stands: the key of its order."""
+
+    slug: str
+    kind: str
+    subject: str
+    recency: int
+    id: UUID
+
+
+class Filters(NamedTuple):
+    """What a list keeps."""
+
+    company: str | None = None
+    kind: str | None = None
+    subject: str | None = None
+    dimensions: dict[str, str] = {}
+    basis: str | None = None
+    period: Period | None = None
+    frame: str | None = None
+    unit: str | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    evidence: str | None = None
+    disputed: bool | None = None
+    as_of: date | None = None
+    source: int | None = None
+
+
+class Cursor(NamedTuple):
+    """Where a page starts, and in which list."""
+
+    after: list[str | int]
+    position: int
+    filters: str
+
+
+_decoder = msgspec.json.Decoder(Cursor)
+
+
+def fingerprint(*filters: object) -> str:
+    """A short hash of the filters of a list; a cursor of one list is refused by another."""
+    return blake2b(repr(filters).encode(), digest_size=6).hexdigest()
+
+
+def write_cursor(cursor: Cursor) -> str:
+    """The cursor as clients see it."""
+    data = msgspec.json.encode(cursor)
+    return urlsafe_b64encode(_checksum(data) + data).decode().rstrip("=")
+
+
+def read_cursor(text: str, filters: str) -> Cursor:
+    """The cursor that a client sent back. Raises Malformed where it is none, or one of another list."""
+    try:
+        raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        checksum, data = raw[:6], raw[6:]
+        if checksum != _checksum(data):
+            raise ValueError(text)
+        cursor = _decoder.decode(data)
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise _refused("the cursor is not one of this service") from error
+    if cursor.filters != filters:
+        raise _refused("the cursor belongs to a list with other filters; start again without it")
+    return cursor
+
+
+def place_of(cursor: Cursor) -> Place:
+    """The place of a cursor of a list of facts."""
+    slug, kind, subject, recency, fact = cursor.after
+    return Place(str(slug), str(kind), str(subject), int(recency), UUID(str(fact)))
+
+
+def _checksum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=6, person=b"cursor").digest()
+
+
+def _refused(detail: str) -> Malformed:
+    return Malformed(detail, errors=[Flaw(parameter="cursor", detail=detail)])

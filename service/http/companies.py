@@ -1,0 +1,164 @@
+"""Companies and concepts."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from service.domain.companies import Company, CompanyDescription, Concept, ConceptDescription
+from service.domain.decoding import Reader
+from service.domain.ledger import DescribeCompany, DescribeConcept
+from service.domain.lists import Cursor, fingerprint, read_cursor, write_cursor
+from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOCATION, LOG_POSITION, Answer, Link, Operation
+from service.http.exchange import Call, Reply, json_reply, page
+from service.http.facts import NextCursor
+from service.http.parameters import CompanyPath, ConceptPath, Nothing, Paging, given
+from service.operations import recording, registry
+
+COMPANIES, CONCEPTS = "companies", "concepts"
+
+
+class CompanyPage(Struct, frozen=True, kw_only=True):
+    """A page of companies."""
+
+    items: Annotated[list[Company], Meta(max_length=1000, description="The companies.")]
+    next: NextCursor
+
+
+class ConceptPage(Struct, frozen=True, kw_only=True):
+    """A page of concepts."""
+
+    items: Annotated[list[Concept], Meta(max_length=1000, description="The concepts.")]
+    next: NextCursor
+
+
+_companies = Reader[CompanyDescription](CompanyDescription)
+_concepts = Reader[ConceptDescription](ConceptDescription)
+
+
+async def list_companies(call: Call) -> Reply:
+    """GET /v1/companies."""
+    query = call.query(Paging)
+    words = given(query.q)
+    belongs, after = fingerprint("companies", words), ""
+    if (text := given(query.cursor)) is not None:
+        after = str(read_cursor(text, belongs).after[0])
+    found = await registry.company_list(call.database, words, after, query.limit + 1)
+    shown = found[: query.limit]
+    cursor = write_cursor(Cursor([shown[-1].slug], 0, belongs)) if len(found) > query.limit else None
+    return Reply(page([msgspec.json.encode(c) for c in shown], cursor), headers=call.link_next(cursor))
+
+
+async def get_company(call: Call) -> Reply:
+    """GET /v1/companies/{ref}."""
+    call.query(Nothing)
+    return json_reply(await registry.company(call.database, call.parameters(CompanyPath).ref))
+
+
+async def post_company(call: Call) -> Reply:
+    """POST /v1/companies."""
+    call.query(Nothing)
+    description = await call.body(_companies)
+    outcome, position = await recording.record_one(
+        call.database, DescribeCompany(description), author=call.author
+    )
+    answer = await registry.company(call.database, outcome.name)
+    headers = {"Location": f"/v1/companies/{outcome.name}"}
+    return json_reply(answer, status=201 if outcome.created else 200, headers=headers, position=position)
+
+
+async def list_concepts(call: Call) -> Reply:
+    """GET /v1/concepts."""
+    query = call.query(Paging)
+    words = given(query.q)
+    belongs, after = fingerprint("concepts", words), ""
+    if (text := given(query.cursor)) is not None:
+        after = str(read_cursor(text, belongs).after[0])
+    found = await registry.concept_list(call.database, words, after, query.limit + 1)
+    shown = found[: query.limit]
+    cursor = write_cursor(Cursor([shown[-1].id], 0, belongs)) if len(found) > query.limit else None
+    return Reply(page([msgspec.json.encode(c) for c in shown], cursor), headers=call.link_next(cursor))
+
+
+async def get_concept(call: Call) -> Reply:
+    """GET /v1/concepts/{id}."""
+    call.query(Nothing)
+    return json_reply(await registry.concept(call.database, call.parameters(ConceptPath).id))
+
+
+async def post_concept(call: Call) -> Reply:
+    """POST /v1/concepts."""
+    call.query(Nothing)
+    description = await call.body(_concepts)
+    outcome, position = await recording.record_one(
+        call.database, DescribeConcept(description), author=call.author
+    )
+    answer = await registry.concept(call.database, outcome.name)
+    headers = {"Location": f"/v1/concepts/{outcome.name}"}
+    return json_reply(answer, status=201 if outcome.created else 200, headers=headers, position=position)
+
+
+_WRITTEN = {"Location": LOCATION, "Log-Position": LOG_POSITION}
+_COMPANY_LINKS = {
+    "GetCompany": Link(
+        operation="getCompany", parameters={"ref": "$response.body#/slug"}, description="Read it."
+    ),
+    "ListCompanyFacts": Link(
+        operation="listCompanyFacts", parameters={"ref": "$response.body#/slug"}, description="See its facts."
+    ),
+}
+_CONCEPT_LINKS = {
+    "GetConcept": Link(
+        operation="getConcept", parameters={"id": "$response.body#/id"}, description="Read it."
+    ),
+}
+
+OPERATIONS = (
+    Operation(
+        method="GET", path="/v1/companies", id="listCompanies", tag=COMPANIES, handler=list_companies, query=Paging,
+        summary="List companies", description="Companies by slug; with `q`, those whose slug, name, alias or identifier has it.",
+        answers={200: Answer(description="A page of companies.", type=CompanyPage, headers={"ETag": ETAG, "Link": LINK})},
+        headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="POST", path="/v1/companies", id="postCompany", tag=COMPANIES, handler=post_company, scope="write",
+        summary="Describe a company",
+        description="Records a company, or a change of one; what is posted replaces its description. The slug never changes.",
+        body=CompanyDescription,
+        body_example={"slug": "alibaba-cloud", "name": "Alibaba Cloud", "aliases": ["Aliyun"], "country": "CN", "parent": "alibaba"},
+        problems=(409, 422),
+        answers={
+            201: Answer(description="The company recorded.", type=Company, headers=_WRITTEN, links=_COMPANY_LINKS),
+            200: Answer(description="The company, which was so described already.", type=Company, headers=_WRITTEN, links=_COMPANY_LINKS),
+        },
+    ),
+    Operation(
+        method="GET", path="/v1/companies/{ref}", id="getCompany", tag=COMPANIES, handler=get_company, parameters=CompanyPath,
+        summary="Get a company", description="A company by its slug, or by an identifier as `scheme:value`.",
+        answers={200: Answer(description="The company.", type=Company, headers={"ETag": ETAG}, links=_COMPANY_LINKS)},
+        problems=(404,), headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="GET", path="/v1/concepts", id="listConcepts", tag=CONCEPTS, handler=list_concepts, query=Paging,
+        summary="List concepts", description="Concepts by id; with `q`, those whose id or label has it.",
+        answers={200: Answer(description="A page of concepts.", type=ConceptPage, headers={"ETag": ETAG, "Link": LINK})},
+        headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="POST", path="/v1/concepts", id="postConcept", tag=CONCEPTS, handler=post_concept, scope="write",
+        summary="Describe a concept", description="Records what a metric measures, or a change of that.",
+        body=ConceptDescription,
+        body_example={"id": "cloud-revenue-growth", "label": "Cloud revenue growth"},
+        problems=(422,),
+        answers={
+            201: Answer(description="The concept recorded.", type=Concept, headers=_WRITTEN, links=_CONCEPT_LINKS),
+            200: Answer(description="The concept, which was so described already.", type=Concept, headers=_WRITTEN, links=_CONCEPT_LINKS),
+        },
+    ),
+    Operation(
+        method="GET", path="/v1/concepts/{id}", id="getConcept", tag=CONCEPTS, handler=get_concept, parameters=ConceptPath,
+        summary="Get a concept", description="What a metric measures.",
+        answers={200: Answer(description="The concept.", type=Concept, headers={"ETag": ETAG}, links=_CONCEPT_LINKS)},
+        problems=(404,), headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+)  # fmt: skip

@@ -1,0 +1,367 @@
+"""Facts: one by id, its versions, lists, assertions and retractions."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from service.domain.decoding import Reader
+from service.domain.differences import Diff, Json
+from service.domain.errors import Flaw, Malformed
+from service.domain.facts import AnyAssert, AnyFact, AnyVersion, Retraction, VersionNumber
+from service.domain.ledger import AssertFact, RetractFact
+from service.domain.lists import Cursor, Filters, fingerprint, place_of, read_cursor, write_cursor
+from service.domain.text import Text
+from service.http import parameters
+from service.http.contract import (
+    ETAG,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    LINK,
+    LOCATION,
+    LOG_POSITION,
+    Answer,
+    Link,
+    Operation,
+)
+from service.http.exchange import Call, Reply, page
+from service.http.parameters import (
+    AssertQuery,
+    CompanyPath,
+    DiffQuery,
+    FactPath,
+    Filter,
+    Nothing,
+    SourcePath,
+    Times,
+    VersionPaging,
+    VersionPath,
+    given,
+)
+from service.operations import facts, recording, registry
+
+TAG = "facts"
+
+NextCursor = Annotated[
+    Annotated[str, Meta(max_length=2000)] | None,
+    Meta(description="Cursor of the next page; null after the last."),
+]
+
+
+class FactPage(Struct, frozen=True, kw_only=True):
+    """A page of facts."""
+
+    items: Annotated[list[AnyFact], Meta(max_length=1000, description="The facts.")]
+    next: NextCursor
+
+
+class VersionPage(Struct, frozen=True, kw_only=True):
+    """A page of a fact's versions, in the order recorded."""
+
+    items: Annotated[list[AnyVersion], Meta(max_length=1000, description="Assertions and retractions.")]
+    next: NextCursor
+
+
+class PostRetraction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is taken back, and why."""
+
+    version: Annotated[VersionNumber, Meta(description="The version to take back.")]
+    reason: Annotated[Text, Meta(description="Why.", examples=["misread: the figure is for the group"])]
+
+
+_assertions: Reader[AnyAssert] = Reader(AnyAssert)
+_retractions = Reader[PostRetraction](PostRetraction)
+
+LINKS = {
+    "GetFact": Link(operation="getFact", parameters={"id": "$response.body#/id"}, description="Read it."),
+    "ListFactVersions": Link(
+        operation="listFactVersions", parameters={"id": "$response.body#/id"}, description="Read its history."
+    ),
+    "GetFactVersion": Link(
+        operation="getFactVersion",
+        parameters={"id": "$response.body#/id", "n": "$response.body#/version"},
+        description="Read this version.",
+    ),
+    "DiffFact": Link(
+        operation="diffFactVersions",
+        parameters={"id": "$response.body#/id", "from": "1", "to": "$response.body#/version"},
+        description="See what changed since the first version.",
+    ),
+    "ListCompanyFacts": Link(
+        operation="listCompanyFacts",
+        parameters={"ref": "$response.body#/company"},
+        description="See its company's facts.",
+    ),
+}
+FACT = Answer(
+    description="The fact.", type=AnyFact, headers={"ETag": ETAG, "Log-Position": LOG_POSITION}, links=LINKS
+)
+FACTS = Answer(
+    description="A page of facts, ordered by company, kind, subject, latest period, id.",
+    type=FactPage,
+    headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
+    links={
+        "GetFact": Link(
+            operation="getFact",
+            parameters={"id": "$response.body#/items/0/id"},
+            description="Read the first.",
+        ),
+    },
+)
+
+
+async def get_fact(call: Call) -> Reply:
+    """GET /v1/facts/{id}."""
+    read = await facts.fact(call.database, call.parameters(FactPath).id, parameters.times(call.query(Times)))
+    return Reply(read.body, position=read.position)
+
+
+async def list_facts(call: Call) -> Reply:
+    """GET /v1/facts."""
+    query = call.query(Filter)
+    return await _list(call, query, filters(query))
+
+
+async def list_company_facts(call: Call) -> Reply:
+    """GET /v1/companies/{ref}/facts."""
+    query = call.query(Filter)
+    reference = call.parameters(CompanyPath).ref
+    at = given(query.at)
+    slug = await registry.company_facts_filter(call.database, reference, at)
+    return await _list(call, query, filters(query)._replace(company=slug))
+
+
+async def list_source_facts(call: Call) -> Reply:
+    """GET /v1/sources/{id}/facts."""
+    query = call.query(Filter)
+    source = await registry.source_key(call.database, call.parameters(SourcePath).id)
+    return await _list(call, query, filters(query)._replace(source=source))
+
+
+def filters(query: Filter) -> Filters:
+    """What a list keeps. Raises Malformed where the parameters do not go together."""
+    minimum, maximum = parameters.number(query.min), parameters.number(query.max)
+    unit = given(query.unit)
+    if (minimum is not None or maximum is not None) and unit is None:
+        detail = "min and max need unit: numbers of different units do not compare"
+        raise Malformed(detail, errors=[Flaw(parameter="unit", detail=detail)])
+    if minimum is not None and maximum is not None and minimum > maximum:
+        detail = f"min {minimum} is above max {maximum}"
+        raise Malformed(detail, errors=[Flaw(parameter="min", detail=detail)])
+    period = parameters.period(query.period)
+    return Filters(
+        kind=given(query.kind),
+        subject=given(query.subject),
+        dimensions=parameters.dimensions(query.dimension),
+        basis=given(query.basis),
+        period=None if period is None else period.period,
+        frame=None if period is None else period.frame,
+        unit=unit,
+        minimum=minimum,
+        maximum=maximum,
+        evidence=given(query.evidence),
+        disputed=given(query.disputed),
+        as_of=parameters.day("as_of", query.as_of),
+    )
+
+
+async def _list(call: Call, query: Filter, kept: Filters) -> Reply:
+    asked = parameters.times(query)
+    # the cursor carries the position, so the times that only pin one are no part of what it belongs to
+    belongs = fingerprint(kept, asked.known_at)
+    after = None
+    if (text := given(query.cursor)) is not None:
+        cursor = read_cursor(text, belongs)
+        after = place_of(cursor)
+        if asked.at is not None and asked.at != cursor.position:
+            detail = f"the cursor is pinned to position {cursor.position}"
+            raise Malformed(detail, errors=[Flaw(parameter="at", detail=detail)])
+        asked = asked._replace(at=cursor.position, recorded_at=None)
+    found = await facts.fact_list(call.database, kept, asked, after, query.limit)
+    cursor_text = None
+    if found.after is not None:
+        place = [*found.after[:4], str(found.after.id)]
+        cursor_text = write_cursor(Cursor(place, found.position, belongs))
+    return Reply(page(found.items, cursor_text), headers=call.link_next(cursor_text), position=found.position)
+
+
+async def list_fact_versions(call: Call) -> Reply:
+    """GET /v1/facts/{id}/versions."""
+    query, fact_id = call.query(VersionPaging), call.parameters(FactPath).id
+    asked = parameters.times(query)
+    belongs = fingerprint("versions", fact_id, asked.known_at)
+    after = 0
+    if (text := given(query.cursor)) is not None:
+        cursor = read_cursor(text, belongs)
+        after = int(cursor.after[0])
+        asked = asked._replace(at=cursor.position, recorded_at=None)
+    found = await facts.versions(call.database, fact_id, asked, after, query.limit)
+    cursor_text = (
+        None if found.after is None else write_cursor(Cursor([found.after], found.position, belongs))
+    )
+    return Reply(page(found.items, cursor_text), headers=call.link_next(cursor_text), position=found.position)
+
+
+async def get_fact_version(call: Call) -> Reply:
+    """GET /v1/facts/{id}/versions/{n}."""
+    path = call.parameters(VersionPath)
+    read = await facts.version(call.database, path.id, path.n, parameters.times(call.query(Times)))
+    return Reply(read.body, position=read.position)
+
+
+async def diff_fact_versions(call: Call) -> Reply:
+    """GET /v1/facts/{id}/diff."""
+    query = call.query(DiffQuery)
+    read = await facts.diff(
+        call.database, call.parameters(FactPath).id, query.start, query.end, parameters.times(query)
+    )
+    return Reply(read.body, position=read.position)
+
+
+async def assert_fact(call: Call) -> Reply:
+    """POST /v1/facts."""
+    query = call.query(AssertQuery)
+    request = AssertFact(
+        await call.body(_assertions),
+        if_match=call.header("if-match"),
+        if_none_match=call.header("if-none-match"),
+        demand=given(query.evidence),
+    )
+    outcome, position = await recording.record_one(call.database, request, author=call.author)
+    return Reply(
+        outcome.body or b"",
+        201 if outcome.created else 200,
+        {"Location": f"/v1/facts/{outcome.name}"},
+        position=position,
+        etag=outcome.etag,
+    )
+
+
+async def retract_fact(call: Call) -> Reply:
+    """POST /v1/facts/{id}/retractions."""
+    fact_id = call.parameters(FactPath).id
+    call.query(Nothing)
+    post = await call.body(_retractions)
+    request = RetractFact(fact_id, post.version, post.reason)
+    outcome, position = await recording.record_one(call.database, request, author=call.author)
+    number = msgspec.json.decode(outcome.body or b"", type=Retraction).version
+    return Reply(
+        outcome.body or b"",
+        201 if outcome.created else 200,
+        {"Location": f"/v1/facts/{fact_id}/versions/{number}"},
+        position=position,
+        etag=outcome.etag,
+    )
+
+
+_WRITTEN = {"ETag": ETAG, "Log-Position": LOG_POSITION, "Location": LOCATION}
+_RETRACT = Link(
+    operation="retractFact",
+    parameters={"id": "$response.body#/id"},
+    body={"version": "$response.body#/version", "reason": "a mistake"},
+    description="Take it back.",
+)
+_EXAMPLE: Json = {
+    "kind": "market_share",
+    "company": "alibaba-cloud",
+    "subject": "ai-cloud",
+    "dimensions": {"geography": "CN"},
+    "basis": "reported",
+    "period": {"start": "2025-01-01", "end": "2025-12-31"},
+    "value": {"market": "AI cloud", "share": {"value": "36", "unit": "percent"}},
+    "known_at": "2025-12-31",
+    "citations": [
+        {
+            "source": "sha256:ce3d10dd09b284e3541cfd51b29ed75f776554746a3b49e8761b6d32b50faa20",
+            "selector": {"type": "text_quote", "exact": "36 percent share"},
+        }
+    ],
+}
+_RETRACTED = Answer(
+    description="The retraction.",
+    type=Retraction,
+    headers=_WRITTEN,
+    links={name: LINKS[name] for name in ("GetFact", "ListFactVersions", "GetFactVersion")},
+)
+READ = (404, 422)
+
+OPERATIONS = (
+    Operation(
+        method="GET", path="/v1/facts", id="listFacts", tag=TAG, handler=list_facts, query=Filter,
+        summary="List facts",
+        description="Facts of all companies that the filters keep. A cursor pins the list to the position of its first page.",
+        answers={200: FACTS}, problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="POST", path="/v1/facts", id="assertFact", tag=TAG, handler=assert_fact, query=AssertQuery, scope="write",
+        summary="Assert a fact",
+        description="Records a version of the fact that the body addresses, unless the same assertion already stands. "
+        "Every citation is resolved against the archived text and checked.",
+        body=AnyAssert, body_example=_EXAMPLE, problems=(409, 412, 422),
+        headers={"If-Match": IF_MATCH, "If-None-Match": IF_NONE_MATCH},
+        answers={
+            201: Answer(description="The version recorded.", type=AnyFact, headers=_WRITTEN, links={**LINKS, "RetractFact": _RETRACT}),
+            200: Answer(description="The version that already stood.", type=AnyFact, headers=_WRITTEN, links=LINKS),
+        },
+    ),
+    Operation(
+        method="GET", path="/v1/facts/{id}", id="getFact", tag=TAG, handler=get_fact, query=Times, parameters=FactPath,
+        summary="Get a fact",
+        description="What the fact answers, now or at the times asked for; with status `retracted` where every assertion "
+        "of it was taken back.",
+        answers={200: FACT}, problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="GET", path="/v1/facts/{id}/versions", id="listFactVersions", tag=TAG, handler=list_fact_versions,
+        query=VersionPaging, parameters=FactPath,
+        summary="List a fact's versions",
+        description="Every assertion and retraction of the fact, in the order recorded.",
+        answers={200: Answer(
+            description="A page of versions.", type=VersionPage,
+            headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
+        )},
+        problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="GET", path="/v1/facts/{id}/versions/{n}", id="getFactVersion", tag=TAG, handler=get_fact_version, query=Times,
+        parameters=VersionPath,
+        summary="Get one version",
+        description="One assertion or retraction, as it stood then.",
+        answers={200: Answer(
+            description="The version.", type=AnyVersion, headers={"ETag": ETAG, "Log-Position": LOG_POSITION},
+        )},
+        problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="GET", path="/v1/facts/{id}/diff", id="diffFactVersions", tag=TAG, handler=diff_fact_versions, query=DiffQuery,
+        parameters=FactPath,
+        summary="Compare two versions",
+        description="The fields that differ between two versions, and the class of every step between them.",
+        answers={200: Answer(
+            description="The differences.", type=Diff, headers={"ETag": ETAG, "Log-Position": LOG_POSITION},
+        )},
+        problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="POST", path="/v1/facts/{id}/retractions", id="retractFact", tag=TAG, handler=retract_fact, parameters=FactPath,
+        scope="write",
+        summary="Retract a version",
+        description="Records that an assertion is taken back. It stays in the history and no longer answers.",
+        body=PostRetraction, body_example={"version": 1, "reason": "misread: the figure is for the group"},
+        problems=(404, 409, 422), answers={201: _RETRACTED, 200: _RETRACTED},
+    ),
+    Operation(
+        method="GET", path="/v1/companies/{ref}/facts", id="listCompanyFacts", tag=TAG, handler=list_company_facts, query=Filter,
+        parameters=CompanyPath,
+        summary="List a company's facts",
+        description="The company's facts that the filters keep.",
+        answers={200: FACTS}, problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="GET", path="/v1/sources/{id}/facts", id="listSourceFacts", tag=TAG, handler=list_source_facts, query=Filter,
+        parameters=SourcePath,
+        summary="List the facts that cite a source",
+        description="Facts with a version that cites the source, of those that the filters keep.",
+        answers={200: FACTS}, problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+)  # fmt: skip

@@ -1,0 +1,134 @@
+"""The log: its entries in order, and imports into it."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from service.domain.errors import Flaw, Malformed
+from service.domain.log import Entry
+from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, NDJSON, Answer, Operation
+from service.http.exchange import Call, Reply, json_reply
+from service.http.facts import NextCursor
+from service.http.parameters import Feed, ImportQuery, given
+from service.http.problems import SORTS, Problem, ProblemError, problem
+from service.operations import exchange, registry
+
+TAG = "log"
+
+
+class Changes(Struct, frozen=True, kw_only=True):
+    """A stretch of the log."""
+
+    items: Annotated[list[Entry], Meta(max_length=1000, description="The entries, in order.")]
+    next: NextCursor
+
+
+class LineRefused(Struct, frozen=True, kw_only=True):
+    """A line that was not recorded."""
+
+    line: Annotated[int, Meta(ge=1, description="Number of the line, from 1.", examples=[3])]
+    problem: Annotated[Problem, Meta(description="Why.")]
+
+
+class ImportReport(Struct, frozen=True, kw_only=True):
+    """What came of an import."""
+
+    lines: Annotated[int, Meta(ge=0, description="Lines that held something.", examples=[52])]
+    created: Annotated[int, Meta(ge=0, description="Lines that added to the log.", examples=[50])]
+    unchanged: Annotated[
+        int, Meta(ge=0, description="Lines that said what was recorded already.", examples=[2])
+    ]
+    refused: Annotated[int, Meta(ge=0, description="Lines that were not recorded.", examples=[0])]
+    problems: Annotated[
+        list[LineRefused], Meta(max_length=1000, description="The first of those, with the reason.")
+    ]
+
+
+async def list_changes(call: Call) -> Reply:
+    """GET /v1/changes."""
+    query = call.query(Feed)
+    found = await registry.changes(call.database, query.after, query.limit)
+    more = bool(found.entries) and found.entries[-1].position < found.head
+    following = str(found.entries[-1].position) if more else None
+    headers = (
+        {}
+        if following is None
+        else {"Link": f'</v1/changes?after={following}&limit={query.limit}>; rel="next"'}
+    )
+    return json_reply(Changes(items=found.entries, next=following), headers=headers, position=found.head)
+
+
+async def import_lines(call: Call) -> Reply:
+    """POST /v1/imports."""
+    query = call.query(ImportQuery)
+    data = await call.raw_body(NDJSON, "application/ndjson", "application/jsonl")
+    lines = data.split(b"\n")
+    if len(lines) > exchange.LINE_LIMIT + 1:
+        detail = f"at most {exchange.LINE_LIMIT} lines at once; there are {len(lines)}"
+        raise Malformed(detail, errors=[Flaw(line=exchange.LINE_LIMIT + 1, detail=detail)])
+    report = await exchange.import_lines(
+        call.database,
+        lines,
+        author=call.author,
+        partial=query.partial,
+        batch=exchange.BATCH if query.partial else None,
+        demand=given(query.evidence),
+    )
+    if report.problems and not query.partial:
+        return _refused(call, report)
+    problems = [LineRefused(line=p.line, problem=problem(p.error, call.path)) for p in report.problems[:1000]]
+    answer = ImportReport(
+        lines=report.lines,
+        created=report.created,
+        unchanged=report.unchanged,
+        refused=report.refused,
+        problems=problems,
+    )
+    return json_reply(answer, position=report.position)
+
+
+def _refused(call: Call, report: exchange.Report) -> Reply:
+    """The refusal of a whole body: each line that could not be recorded, with its reasons."""
+    malformed = any(isinstance(p.error, Malformed) for p in report.problems)
+    sort = SORTS["malformed" if malformed else "invalid"]
+    told = [
+        ProblemError(detail=flaw.detail, pointer=flaw.pointer, line=p.line)
+        for p in report.problems
+        for flaw in (p.error.errors or (Flaw(detail=p.error.detail),))
+    ]
+    answer = Problem(
+        type=f"/docs/problems/{sort.code}",
+        title=sort.title,
+        status=sort.status,
+        detail=f"{len(report.problems)} of {report.lines} lines are refused, so nothing was recorded; the first is line "
+        f"{report.problems[0].line}: {report.problems[0].error.detail}",
+        instance=call.path,
+        errors=told[:20000],
+    )
+    return Reply(msgspec.json.encode(answer), sort.status, media="application/problem+json")
+
+
+OPERATIONS = (
+    Operation(
+        method="GET", path="/v1/changes", id="listChanges", tag=TAG, handler=list_changes, query=Feed,
+        summary="Follow the log",
+        description="The log's entries after a position, in order and without gaps. `next` is the `after` to go on with.",
+        answers={200: Answer(
+            description="A stretch of the log.", type=Changes,
+            headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
+        )},
+        headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="POST", path="/v1/imports", id="importLines", tag=TAG, handler=import_lines, query=ImportQuery, scope="write",
+        large=True,
+        summary="Import lines",
+        description="NDJSON, each line one of `company`, `concept`, `source`, `fact` or `retraction`; `companyfacts export` "
+        "writes them. All or nothing, or with `partial` what can be.",
+        body=bytes, body_media=NDJSON,
+        body_example='{"company":{"slug":"shiseido","name":"Shiseido"}}\n',
+        problems=(422,),
+        answers={200: Answer(description="What came of it.", type=ImportReport, headers={"Log-Position": LOG_POSITION})},
+    ),
+)  # fmt: skip

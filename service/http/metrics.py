@@ -1,0 +1,31 @@
+"""What the service counts of itself, for Prometheus."""
+
+import os
+
+from prometheus_client import REGISTRY as DEFAULT
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+
+REQUESTS = Counter(
+    "companyfacts_requests_total", "Requests answered, by operation and status.", ["operation", "status"]
+)
+SECONDS = Histogram(
+    "companyfacts_request_seconds",
+    "From the request's arrival to the last byte of its answer, in seconds.",
+    ["operation"],
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+
+
+def observe(operation: str, status: int, seconds: float) -> None:
+    """Count one answer."""
+    REQUESTS.labels(operation, str(status)).inc()
+    SECONDS.labels(operation).observe(seconds)
+
+
+def exposition() -> bytes:
+    """Everything counted, in the text format; of all workers where there are several."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(DEFAULT)
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)
+    return generate_latest(registry)

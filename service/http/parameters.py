@@ -1,0 +1,368 @@
+"""Query and path parameters: structs that document them, and one strict way to read them."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Literal, TypeVar
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from service.domain.citations import SourceId, Verdict
+from service.domain.errors import Flaw, Malformed
+from service.domain.facts import Basis
+from service.domain.kinds import Kind
+from service.domain.periods import DATE_PATTERN, PERIOD_PATTERN, Frequency, PeriodLiteral, parse_period
+from service.domain.quantities import DecimalText, Unit
+from service.domain.text import Subject
+from service.operations.times import AskedTimes
+
+Q = TypeVar("Q", bound=Struct)
+V = TypeVar("V")
+
+LIMIT, MOST = 50, 1000
+
+Day = Annotated[
+    str,
+    Meta(pattern=DATE_PATTERN, max_length=10, extra_json_schema={"format": "date"}, examples=["2025-12-31"]),
+]
+DateTimeText = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+        r"(\.[0-9]{1,6})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$(?!\n)",
+        max_length=35,
+        extra_json_schema={"format": "date-time"},
+        examples=["2026-11-24T03:04:05Z"],
+    ),
+]
+Reference = Annotated[
+    str,
+    Meta(
+        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*|[a-z][a-z0-9_]{0,31}:[A-Za-z0-9][A-Za-z0-9._/-]{0,63})$(?!\n)",
+        min_length=1,
+        max_length=100,
+        description="A company: its slug, or `scheme:value` (`cik:1577552`, `ticker:BABA`).",
+        examples=["alibaba-cloud"],
+    ),
+]
+DimensionPair = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_-]{0,62}:[^\x00-\x1f\x7f]{1,200}$(?!\n)",
+        max_length=264,
+        description="`key:value`, split at the first colon.",
+        examples=["geography:CN"],
+    ),
+]
+Pairs = Annotated[list[DimensionPair], Meta(max_length=12)]
+Words = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^\x00-\x1f\x7f]+$",
+        min_length=1,
+        max_length=200,
+        description="Words to look for.",
+        examples=["cloud"],
+    ),
+]
+PeriodText = Annotated[
+    str,
+    Meta(
+        pattern=PERIOD_PATTERN,
+        max_length=21,
+        description="`2025`, `2025Q3`, `2025-09-30` or `2025-07-01/2025-09-30`. A year or quarter takes the period that "
+        "matches exactly, else the one whose calendar frame it is.",
+        examples=["2025Q3"],
+    ),
+]
+PositionNumber = Annotated[int, Meta(ge=0, le=2**53 - 1, examples=[812])]
+Limit = Annotated[int, Meta(ge=1, le=MOST, description="How many items at most.", examples=[LIMIT])]
+Cursor = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9_-]+$(?!\n)",
+        max_length=2000,
+        description="`next` of the page before. It belongs to the same filters and pins the position of the log.",
+    ),
+]
+
+
+class Times(Struct, frozen=True, kw_only=True):
+    """The times that a read of facts may fix."""
+
+    known_at: Annotated[Day | UnsetType, Meta(description="What was public at the end of that day.")] = UNSET
+    recorded_at: Annotated[
+        DateTimeText | UnsetType, Meta(description="What this service would have said at that instant.")
+    ] = UNSET
+    at: Annotated[
+        PositionNumber | UnsetType,
+        Meta(
+            description="What this service would have said at that position of its log (see `Log-Position`)."
+        ),
+    ] = UNSET
+
+
+class Filter(Times, frozen=True, kw_only=True):
+    """What a list of facts keeps, and which page of it is asked for."""
+
+    kind: Annotated[Kind | UnsetType, Meta(description="Facts of this kind.", examples=["metric"])] = UNSET
+    subject: Annotated[Subject | UnsetType, Meta(description="Facts about this.")] = UNSET
+    dimension: Annotated[
+        Pairs | UnsetType,
+        Meta(
+            description="Facts with this dimension; may be repeated.",
+            examples=[["geography:CN"]],
+        ),
+    ] = UNSET
+    basis: Annotated[Basis | UnsetType, Meta(description="Facts on this basis.", examples=["reported"])] = (
+        UNSET
+    )
+    period: Annotated[PeriodText | UnsetType, Meta(description="Facts of this period.")] = UNSET
+    unit: Annotated[Unit | UnsetType, Meta(description="Facts whose main quantity is in this unit.")] = UNSET
+    min: Annotated[
+        DecimalText | UnsetType,
+        Meta(description="Facts whose main quantity may be this or more; needs `unit`."),
+    ] = UNSET
+    max: Annotated[
+        DecimalText | UnsetType,
+        Meta(description="Facts whose main quantity may be this or less; needs `unit`."),
+    ] = UNSET
+    evidence: Annotated[
+        Verdict | UnsetType, Meta(description="Facts with this evidence.", examples=["verified"])
+    ] = UNSET
+    disputed: Annotated[bool | UnsetType, Meta(description="Facts that are, or are not, disputed.")] = UNSET
+    as_of: Annotated[
+        Day | UnsetType, Meta(description="Facts whose period contains the day, and those without a period.")
+    ] = UNSET
+    limit: Limit = LIMIT
+    cursor: Cursor | UnsetType = UNSET
+
+
+class LookupQuery(Times, frozen=True, kw_only=True):
+    """What names exactly one fact."""
+
+    company: Reference
+    kind: Annotated[Kind, Meta(description="Kind of the fact.", examples=["market_share"])]
+    subject: Subject
+    period: PeriodText | UnsetType = UNSET
+    frequency: Annotated[
+        Frequency | UnsetType,
+        Meta(description="Without a period: the latest of this frequency.", examples=["annual"]),
+    ] = UNSET
+    dimension: Annotated[
+        Pairs | UnsetType,
+        Meta(
+            description="Must be among the fact's dimensions; may be repeated.",
+            examples=[["geography:CN"]],
+        ),
+    ] = UNSET
+    basis: Annotated[
+        Basis | UnsetType, Meta(description="Without it, reported wins.", examples=["reported"])
+    ] = UNSET
+    unit: Annotated[Unit | UnsetType, Meta(description="Unit of the main quantity.")] = UNSET
+
+
+class Paging(Struct, frozen=True, kw_only=True):
+    """A page of a registry, and words to look for in it."""
+
+    q: Words | UnsetType = UNSET
+    limit: Limit = LIMIT
+    cursor: Cursor | UnsetType = UNSET
+
+
+class VersionPaging(Times, frozen=True, kw_only=True):
+    """A page of a fact's versions."""
+
+    limit: Limit = LIMIT
+    cursor: Cursor | UnsetType = UNSET
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """A stretch of the log."""
+
+    after: Annotated[PositionNumber, Meta(description="Entries after this position.")] = 0
+    limit: Limit = LIMIT
+
+
+VersionParameter = Annotated[int, Meta(ge=1, le=2**31 - 1, description="Number of a version.", examples=[1])]
+
+
+class DiffQuery(Times, frozen=True, kw_only=True):
+    """The two versions to compare."""
+
+    start: VersionParameter = msgspec.field(name="from")
+    end: VersionParameter = msgspec.field(name="to")
+
+
+class AssertQuery(Struct, frozen=True, kw_only=True):
+    """What an assertion must live up to."""
+
+    evidence: Annotated[
+        Literal["verified"] | UnsetType,
+        Meta(description="Refuse an assertion whose evidence comes to less.", examples=["verified"]),
+    ] = UNSET
+
+
+class ImportQuery(AssertQuery, frozen=True, kw_only=True):
+    """How an import treats what it cannot take."""
+
+    partial: Annotated[
+        bool,
+        Meta(description="Record the lines that can be, and report the others, rather than all or nothing."),
+    ] = False
+
+
+class Nothing(Struct, frozen=True, kw_only=True):
+    """No parameters."""
+
+
+class FactPath(Struct, frozen=True, kw_only=True):
+    """A fact."""
+
+    id: Annotated[
+        UUID, Meta(description="Id of the fact.", examples=["4f2a1c9e-0d3b-8a71-9c55-2b7e4d6f8a10"])
+    ]
+
+
+class VersionPath(FactPath, frozen=True, kw_only=True):
+    """A version of a fact."""
+
+    n: VersionParameter
+
+
+class CompanyPath(Struct, frozen=True, kw_only=True):
+    """A company."""
+
+    ref: Reference
+
+
+class ConceptPath(Struct, frozen=True, kw_only=True):
+    """A concept."""
+
+    id: Subject
+
+
+class SourcePath(Struct, frozen=True, kw_only=True):
+    """A source."""
+
+    id: SourceId
+
+
+@cache
+def _shape(wanted: type[Struct]) -> dict[str, bool]:
+    """The names of the parameters, and whether each may be repeated."""
+    return {field.encode_name: "list[" in str(field.type) for field in msgspec.structs.fields(wanted)}
+
+
+def read_query(wanted: type[Q], raw: bytes) -> Q:
+    """The parameters of a query string.
+
+    Raises Malformed for an unknown name (with the nearest real one), a name given twice, or a value that is
+    not of the parameter's type.
+    """
+    shape = _shape(wanted)
+    single: dict[str, str] = {}
+    repeated: dict[str, list[str]] = {}
+    if raw:
+        try:
+            pairs = parse_qsl(
+                raw.decode("ascii"), keep_blank_values=True, max_num_fields=200, errors="strict"
+            )
+        except (UnicodeDecodeError, ValueError) as error:
+            raise Malformed("the query string cannot be read: it is not percent-encoded UTF-8") from error
+        for name, value in pairs:
+            repeatable = shape.get(name)
+            if repeatable is None:
+                raise _unknown(name, shape)
+            if repeatable:
+                repeated.setdefault(name, []).append(value)
+            elif name in single:
+                raise _refused(name, "is given twice")
+            else:
+                single[name] = value
+    return read_parameters(wanted, {**single, **repeated})
+
+
+def read_parameters(wanted: type[Q], given: Mapping[str, object]) -> Q:
+    """Parameters by name as their struct. Raises Malformed."""
+    try:
+        return msgspec.convert(given, wanted, strict=False)
+    except msgspec.ValidationError as error:
+        what, _, path = str(error).partition(" - at `$")
+        name = path.removeprefix(".").rstrip("`").partition("[")[0]
+        if what.startswith("Object missing required field"):
+            name = what.split("`")[1]
+            what = "is required"
+        raise _refused(name, what[:1].lower() + what[1:]) from error
+
+
+def _refused(name: str, what: str) -> Malformed:
+    detail = f"{name}: {what}"
+    return Malformed(detail, errors=[Flaw(parameter=name, detail=detail)])
+
+
+def _unknown(name: str, shape: Mapping[str, bool]) -> Malformed:
+    near = get_close_matches(name, shape, 1)
+    told = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(shape) or 'none'}"
+    detail = f"there is no parameter {name[:100]!r}; {told}"
+    return Malformed(detail, errors=[Flaw(parameter=name[:100], detail=detail)])
+
+
+def day(name: str, text: str | UnsetType) -> date | None:
+    """A date parameter. Raises Malformed for one that is not in the calendar."""
+    if isinstance(text, UnsetType):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise _refused(name, f"{text} is not in the calendar") from error
+
+
+def times(query: Times) -> AskedTimes:
+    """The times that a read fixes."""
+    recorded_at: datetime | None = None
+    if not isinstance(query.recorded_at, UnsetType):
+        try:
+            recorded_at = datetime.fromisoformat(query.recorded_at.upper()).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise _refused("recorded_at", f"{query.recorded_at} is not in the calendar") from error
+    return AskedTimes(
+        known_at=day("known_at", query.known_at),
+        at=None if isinstance(query.at, UnsetType) else query.at,
+        recorded_at=recorded_at,
+    )
+
+
+def period(text: str | UnsetType) -> PeriodLiteral | None:
+    """A period parameter. Raises Malformed."""
+    if isinstance(text, UnsetType):
+        return None
+    try:
+        return parse_period(text)
+    except ValueError as error:
+        raise _refused("period", str(error)) from error
+
+
+def dimensions(pairs: list[str] | UnsetType) -> dict[str, str]:
+    """The `dimension` parameters. Raises Malformed where one key has two values."""
+    found: dict[str, str] = {}
+    for pair in [] if isinstance(pairs, UnsetType) else pairs:
+        key, _, value = pair.partition(":")
+        if found.setdefault(key, value) != value:
+            raise _refused("dimension", f"{key} cannot be both {found[key]} and {value}")
+    return found
+
+
+def number(text: str | UnsetType) -> Decimal | None:
+    """A decimal parameter."""
+    return None if isinstance(text, UnsetType) else Decimal(text)
+
+
+def given(value: V | UnsetType) -> V | None:
+    """None for what was not given."""
+    return None if isinstance(value, UnsetType) else value

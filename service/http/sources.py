@@ -1,0 +1,146 @@
+"""Sources, and the archived text of them."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from service.domain.decoding import Reader
+from service.domain.ledger import AddSnapshot
+from service.domain.lists import Cursor, fingerprint, read_cursor, write_cursor
+from service.domain.sources import PostSource, Source, snapshot
+from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOCATION, LOG_POSITION, Answer, Link, Operation
+from service.http.exchange import Call, Reply, json_reply, page
+from service.http.facts import NextCursor
+from service.http.parameters import Nothing, Paging, SourcePath, given
+from service.operations import recording, registry
+from service.operations.exchange import add_source
+
+TAG = "sources"
+PLAIN = "text/plain"
+
+
+class SourcePage(Struct, frozen=True, kw_only=True):
+    """A page of sources."""
+
+    items: Annotated[list[Source], Meta(max_length=1000, description="The sources.")]
+    next: NextCursor
+
+
+_sources = Reader[PostSource](PostSource)
+
+
+async def list_sources(call: Call) -> Reply:
+    """GET /v1/sources."""
+    query = call.query(Paging)
+    words = given(query.q)
+    belongs, after = fingerprint("sources", words), 0
+    if (text := given(query.cursor)) is not None:
+        after = int(read_cursor(text, belongs).after[0])
+    found = await registry.source_list(call.database, words, after, query.limit + 1)
+    shown = found[: query.limit]
+    cursor = write_cursor(Cursor([shown[-1].position], 0, belongs)) if len(found) > query.limit else None
+    return Reply(page([msgspec.json.encode(s) for s in shown], cursor), headers=call.link_next(cursor))
+
+
+async def get_source(call: Call) -> Reply:
+    """GET /v1/sources/{id}."""
+    call.query(Nothing)
+    return json_reply(await registry.source(call.database, call.parameters(SourcePath).id))
+
+
+async def get_source_text(call: Call) -> Reply:
+    """GET /v1/sources/{id}/text."""
+    call.query(Nothing)
+    text = await registry.source_text(call.database, call.parameters(SourcePath).id)
+    return Reply(text.encode(), media=PLAIN)
+
+
+async def post_source(call: Call) -> Reply:
+    """POST /v1/sources."""
+    call.query(Nothing)
+    request = add_source(await call.body(_sources))
+    outcome, position = await recording.record_one(call.database, request, author=call.author)
+    return await _written(call, outcome.name, position, created=outcome.created)
+
+
+async def put_snapshot(call: Call) -> Reply:
+    """PUT /v1/sources/{id}/snapshot."""
+    call.query(Nothing)
+    source_id = call.parameters(SourcePath).id
+    content = await call.raw_body(
+        PLAIN, "text/markdown", "text/html", "application/json", "application/octet-stream"
+    )
+    known = await registry.source(call.database, source_id)
+    request = AddSnapshot(source_id, snapshot(content, known.media_type))
+    outcome, position = await recording.record_one(call.database, request, author=call.author)
+    return await _written(call, outcome.name, position, created=outcome.created)
+
+
+async def _written(call: Call, source_id: str, position: int, *, created: bool) -> Reply:
+    answer = await registry.source(call.database, source_id)
+    headers = {"Location": f"/v1/sources/{source_id}"}
+    return json_reply(answer, status=201 if created else 200, headers=headers, position=position)
+
+
+_WRITTEN = {"Location": LOCATION, "Log-Position": LOG_POSITION}
+_LINKS = {
+    "GetSource": Link(operation="getSource", parameters={"id": "$response.body#/id"}, description="Read it."),
+    "GetSourceText": Link(
+        operation="getSourceText", parameters={"id": "$response.body#/id"}, description="Read its text."
+    ),
+    "ListSourceFacts": Link(
+        operation="listSourceFacts",
+        parameters={"id": "$response.body#/id"},
+        description="See the facts that cite it.",
+    ),
+}
+
+OPERATIONS = (
+    Operation(
+        method="GET", path="/v1/sources", id="listSources", tag=TAG, handler=list_sources, query=Paging,
+        summary="List sources", description="Sources in the order recorded; with `q`, those whose title has it.",
+        answers={200: Answer(description="A page of sources.", type=SourcePage, headers={"ETag": ETAG, "Link": LINK})},
+        headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="POST", path="/v1/sources", id="postSource", tag=TAG, handler=post_source, scope="write",
+        summary="Record a source",
+        description="Records a document or data set, by its content, the hash of its content, or its address. What is said "
+        "of it never changes; content that comes later is archived.",
+        body=PostSource,
+        body_example={
+            "title": "AI Catalyst briefing", "publisher": "companyfacts", "published_at": "2025-12-31",
+            "text": "The AI Catalyst Program offers 2 billion free tokens.",
+        },
+        problems=(409, 422),
+        answers={
+            201: Answer(description="The source recorded.", type=Source, headers=_WRITTEN, links=_LINKS),
+            200: Answer(description="The source, which was recorded already.", type=Source, headers=_WRITTEN, links=_LINKS),
+        },
+    ),
+    Operation(
+        method="GET", path="/v1/sources/{id}", id="getSource", tag=TAG, handler=get_source, parameters=SourcePath,
+        summary="Get a source", description="What is known of a document or data set.",
+        answers={200: Answer(description="The source.", type=Source, headers={"ETag": ETAG}, links=_LINKS)},
+        problems=(404,), headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="GET", path="/v1/sources/{id}/text", id="getSourceText", tag=TAG, handler=get_source_text, parameters=SourcePath,
+        summary="Get a source's text",
+        description="The archived text that selectors address. Sources archived for checking only are refused with 403.",
+        answers={200: Answer(description="The text.", media=PLAIN, headers={"ETag": ETAG})},
+        problems=(403, 404), headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="PUT", path="/v1/sources/{id}/snapshot", id="putSnapshot", tag=TAG, handler=put_snapshot, parameters=SourcePath,
+        scope="write",
+        summary="Archive a source's content",
+        description="The bytes whose hash names the source. Every citation of it is checked then; what changes is an entry.",
+        body=bytes, body_media=PLAIN, problems=(404, 409, 422),
+        answers={
+            201: Answer(description="The source, now archived.", type=Source, headers=_WRITTEN, links=_LINKS),
+            200: Answer(description="The source, which was archived already.", type=Source, headers=_WRITTEN, links=_LINKS),
+        },
+    ),
+)  # fmt: skip
