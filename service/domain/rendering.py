@@ -1,9 +1,9 @@
 """The bytes a fact is answered with. Whoever answers with a fact renders it here."""
 
-from hashlib import blake2b
 from uuid import UUID
 
 import msgspec
+import xxhash
 from msgspec import Raw
 
 from service.domain.facts import FactKey, RenderedFact, Rival
@@ -47,4 +47,4 @@ def render_answer(key: FactKey, fact: UUID, answer: Answer, at: int | None = Non
 
 def etag(body: bytes) -> str:
     """A strong entity tag (RFC 9110 §8.8.3): equal bytes, equal tag."""
-    return f'"{blake2b(body, digest_size=12).hexdigest()}"'
+    return f'"{xxhash.xxh3_128_hexdigest(body)}"'

@@ -63,7 +63,7 @@ async def post_company(call: Call) -> Reply:
         call.database, DescribeCompany(description), author=call.author
     )
     answer = await registry.company(call.database, outcome.name)
-    headers = {"Location": f"/v1/companies/{outcome.name}"}
+    headers = {"location": f"/v1/companies/{outcome.name}"}
     return json_reply(answer, status=201 if outcome.created else 200, headers=headers, position=position)
 
 
@@ -94,11 +94,11 @@ async def post_concept(call: Call) -> Reply:
         call.database, DescribeConcept(description), author=call.author
     )
     answer = await registry.concept(call.database, outcome.name)
-    headers = {"Location": f"/v1/concepts/{outcome.name}"}
+    headers = {"location": f"/v1/concepts/{outcome.name}"}
     return json_reply(answer, status=201 if outcome.created else 200, headers=headers, position=position)
 
 
-_WRITTEN = {"Location": LOCATION, "Log-Position": LOG_POSITION}
+_WRITTEN = {"location": LOCATION, "Log-Position": LOG_POSITION}
 _COMPANY_LINKS = {
     "GetCompany": Link(
         operation="getCompany", parameters={"ref": "$response.body#/slug"}, description="Read it."

@@ -116,6 +116,11 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
     large: bool = False  # takes the body of an import
 
     @cached_property
+    def media(self) -> tuple[str, ...]:
+        """The media types that it answers in."""
+        return tuple(dict.fromkeys(answer.media for answer in self.answers.values()))
+
+    @cached_property
     def refusals(self) -> tuple[int, ...]:
         """Every status that it may refuse with."""
         found = {405, 406, 500, *self.problems}

@@ -1,16 +1,26 @@
-"""The outermost layer: request ids, HEAD, security headers, access log, metrics. It sees every answer."""
+"""The outermost layer, which sees every answer: request ids, HEAD, security headers, access log, metrics.
+
+The hottest reads are answered here, before the framework looks at the request: by the same operations, with
+the same parameters, problems and headers (`service.http.exchange.respond`). Everything else, and whatever is
+not plainly one of them, goes to the framework.
+"""
 
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import structlog
 
-from service.http import metrics
+from service.http import access, metrics
+from service.http.contract import Contract, Operation
+from service.http.exchange import Call, respond
+from service.operations import Database
+from service.settings import Settings
 
 if TYPE_CHECKING:
-    from litestar.types import ASGIApp, HTTPSendMessage, Message, Receive, Scope, Send
+    from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,100}")
 _SECURITY = (
@@ -18,14 +28,33 @@ _SECURITY = (
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
 )
-_log = structlog.stdlib.get_logger("companyfacts.access")
+_HOT = frozenset({"getFact", "lookUpFact", "listFacts"})
 
 
 class Edge:
     """Wraps the application: every answer leaves with a request id, and is counted and logged."""
 
-    def __init__(self, app: "ASGIApp") -> None:
+    def __init__(
+        self,
+        app: "ASGIApp",
+        contract: Contract,
+        settings: Settings,
+        database: Database,
+        *,
+        direct: bool = True,
+    ) -> None:
         self._app = app
+        self._settings = settings
+        self._database = database
+        self._exact: dict[str, Operation] = {}  # hot paths without parameters
+        self._prefix: dict[str, tuple[Operation, str]] = {}  # those that end in one
+        for operation in contract.operations if direct else ():
+            if operation.id in _HOT:
+                stem, _, parameter = operation.path.partition("{")
+                if parameter:
+                    self._prefix[stem] = operation, parameter.rstrip("}")
+                else:
+                    self._exact[stem] = operation
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Serve one connection."""
@@ -34,10 +63,46 @@ class Edge:
             return
         started = time.perf_counter()
         request_id = next(
-            (v for k, v in scope["headers"] if k == b"x-request-id" and _REQUEST_ID.fullmatch(v)), b""
+            (v for k, v in scope["headers"] if k == b"x-request-id" and _REQUEST_ID.fullmatch(v)), None
         )
         request_id = request_id or secrets.token_hex(12).encode()
         structlog.contextvars.bind_contextvars(request_id=request_id.decode())
+        extra = ((b"x-request-id", request_id), *_SECURITY)
+        hot = self._hot(scope)
+        if hot is not None:
+            operation, parameters = hot
+            call = Call(operation, scope, receive, parameters, self._settings, self._database)
+            answer = await respond(operation, call)
+            status, name = answer.status, operation.id
+            headers = [
+                (key.encode("latin-1"), value.encode("latin-1")) for key, value in answer.headers.items()
+            ]
+            length = (b"content-length", b"%d" % len(answer.body))
+            await send(
+                {"type": "http.response.start", "status": status, "headers": [*headers, length, *extra]}
+            )
+            await send({"type": "http.response.body", "body": answer.body, "more_body": False})
+        else:
+            status, name = await self._framework(scope, receive, send, extra)
+        seconds = time.perf_counter() - started
+        metrics.observe(name, status, seconds)
+        access.log(scope["method"], scope["path"], name, status, seconds, request_id)
+
+    def _hot(self, scope: "HTTPScope") -> tuple[Operation, Mapping[str, str]] | None:
+        if scope["method"] != "GET":
+            return None
+        path = scope["path"]
+        if (operation := self._exact.get(path)) is not None:
+            return operation, {}
+        stem, slash, last = path.rpartition("/")
+        if last and (prefixed := self._prefix.get(stem + slash)) is not None:
+            return prefixed[0], {prefixed[1]: last}
+        return None
+
+    async def _framework(
+        self, scope: "HTTPScope", receive: "Receive", send: "Send", extra: tuple[tuple[bytes, bytes], ...]
+    ) -> tuple[int, str]:
+        """Let the framework answer: the status and the operation's name."""
         head = scope["method"] == "HEAD"
         status = 500
 
@@ -45,27 +110,16 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], (b"x-request-id", request_id), *_SECURITY]
+                message["headers"] = [*message["headers"], *extra]
             elif head and message["type"] == "http.response.body":
-                message = _empty(message)
+                message["body"] = b""
             await send(message)
 
-        try:
-            await self._app(scope, receive, answer)
-        finally:
-            seconds = time.perf_counter() - started
-            operation = scope.get("state", {}).get("operation", "none")
-            metrics.observe(operation, status, seconds)
-            _log.info(
-                "request",
-                method=scope["method"],
-                path=scope["path"],
-                operation=operation,
-                status=status,
-                milliseconds=round(seconds * 1000, 3),
-            )
-            structlog.contextvars.unbind_contextvars("request_id")
+        await self._app(scope, receive, answer)
+        return status, _operation(scope)
 
 
-def _empty(message: "Message") -> "HTTPSendMessage":
-    return {"type": "http.response.body", "body": b"", "more_body": bool(message.get("more_body", False))}
+def _operation(scope: "HTTPScope") -> str:
+    """The operation that the framework chose; `none` where the path or method is not one."""
+    state: Mapping[str, str] = scope["state"] if "state" in scope else {}
+    return state.get("operation", "none")

@@ -1,21 +1,20 @@
 """One request and its answer, whatever the operation: key, body, media types, conditions, headers."""
 
-from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 import msgspec
-from litestar import Request
-from litestar.datastructures import State
-from litestar.exceptions import ClientException
+import structlog
 from msgspec import Struct
 
 from service.domain.decoding import Reader
-from service.domain.errors import Malformed
+from service.domain.errors import CompanyFactsError, Malformed, Unavailable
 from service.domain.rendering import etag
+from service.http import problems
 from service.http.contract import JSON, Operation
 from service.http.parameters import read_parameters, read_query
-from service.http.problems import NotAcceptable, ReadOnly, TooLarge, UnsupportedMediaType
+from service.http.problems import Internal, NotAcceptable, ReadOnly, TooLarge, UnsupportedMediaType
 from service.operations import Database
 from service.operations.keys import authorise
 from service.settings import Settings
@@ -23,7 +22,12 @@ from service.settings import Settings
 Q = TypeVar("Q", bound=Struct)
 T = TypeVar("T")
 
+# what ASGI passes: its messages and scopes are dictionaries of anything
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+
 _FOREVER = "public, max-age=31536000, immutable"
+_log = structlog.stdlib.get_logger("companyfacts")
 
 
 class Reply(NamedTuple):
@@ -35,6 +39,14 @@ class Reply(NamedTuple):
     media: str = JSON
     position: int | None = None  # of the log, where the answer depends on it
     etag: str | None = None  # of the thing, where it is not that of the body
+
+
+class Finished(NamedTuple):
+    """An answer as it goes out."""
+
+    status: int
+    headers: dict[str, str]  # names in lower case
+    body: bytes
 
 
 def json_reply(
@@ -55,29 +67,28 @@ class Call:
     def __init__(
         self,
         operation: Operation,
-        request: Request[object, object, State],
+        scope: Scope,
+        receive: Receive,
+        path_parameters: Mapping[str, str],
         settings: Settings,
         database: Database,
     ) -> None:
         self._operation = operation
-        self._request = request
+        self._receive = receive
+        self._path_parameters = path_parameters
+        self._headers: list[tuple[bytes, bytes]] = scope["headers"]
+        self.path: str = scope["path"]  # as it was asked
+        self.query_string: bytes = scope["query_string"]  # as it was sent
         self.settings = settings
         self.database = database
         self.author: int | None = None  # number of the key that writes
 
-    @property
-    def path(self) -> str:
-        """The path as it was asked."""
-        return self._request.scope["path"]
-
-    @property
-    def query_string(self) -> bytes:
-        """The query string as it was sent."""
-        return self._request.scope["query_string"]
-
-    def header(self, name: str) -> str | None:
-        """A header of the request."""
-        return self._request.headers.get(name)
+    def header(self, name: bytes) -> str | None:
+        """A header of the request, by its name in lower case."""
+        for held, value in self._headers:
+            if held == name:
+                return value.decode("latin-1")
+        return None
 
     def query(self, wanted: type[Q]) -> Q:
         """The query parameters. Raises Malformed."""
@@ -85,7 +96,7 @@ class Call:
 
     def parameters(self, wanted: type[Q]) -> Q:
         """The parameters in the path. Raises Malformed."""
-        return read_parameters(wanted, self._request.path_params)
+        return read_parameters(wanted, self._path_parameters)
 
     def link_next(self, cursor: str | None) -> dict[str, str]:
         """The `Link` header that leads to the next page (RFC 8288)."""
@@ -94,55 +105,110 @@ class Call:
         raw = self.query_string.decode("ascii", "replace")
         kept = [part for part in raw.split("&") if part and not part.startswith("cursor=")]
         target = f"{quote(self.path, safe='/:')}?{'&'.join([*kept, f'cursor={cursor}'])}"
-        return {"Link": f'<{target}>; rel="next"'}
+        return {"link": f'<{target}>; rel="next"'}
 
     async def body(self, reader: Reader[T]) -> T:
         """The JSON body. Raises Malformed, UnsupportedMediaType or TooLarge."""
         return reader.read(await self.raw_body(JSON))
 
     async def raw_body(self, *media: str) -> bytes:
-        """The bytes of the body, of one of these media types. Raises UnsupportedMediaType or TooLarge."""
-        given = (self.header("content-type") or "").split(";")[0].strip().lower()
+        """The bytes of the body, of one of these media types. Raises UnsupportedMediaType, TooLarge or Malformed."""
+        given = (self.header(b"content-type") or "").split(";")[0].strip().lower()
         if given not in media:
             raise UnsupportedMediaType(
                 f"send {' or '.join(media)}, not {given or 'a body without Content-Type'}"
             )
-        if (coding := self.header("content-encoding") or "identity").lower() != "identity":
+        if (coding := self.header(b"content-encoding") or "identity").lower() != "identity":
             raise UnsupportedMediaType(f"send the body without a content coding, not {coding}")
         limit = self.settings.max_import_bytes if self._operation.large else self.settings.max_body_bytes
-        too_large = TooLarge(f"the body is larger than {limit} bytes")
-        declared = self.header("content-length") or "0"
-        if not declared.isdigit():
-            raise Malformed("Content-Length is not a number")
-        if int(declared) > limit:
-            raise too_large
+        declared = self.header(b"content-length") or "0"
+        if declared.isascii() and declared.isdigit() and int(declared) > limit:
+            raise TooLarge(f"the body is larger than {limit} bytes")
         received = bytearray()
-        try:
-            async for chunk in self._request.stream():
-                received += chunk
-                if len(received) > limit:
-                    raise too_large
-        except ClientException as error:
-            raise Malformed("the body ended before it was complete") from error
-        return bytes(received)
+        while True:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise Malformed("the body ended before it was complete")
+            received += message.get("body", b"")
+            if len(received) > limit:
+                raise TooLarge(f"the body is larger than {limit} bytes")
+            if not message.get("more_body", False):
+                return bytes(received)
 
 
-def bearer(call: Call) -> str | None:
-    """The key that a request presents. Raises Malformed for another scheme."""
-    given = call.header("authorization")
+async def respond(operation: Operation, call: Call) -> Finished:
+    """The answer to a request, refusals and defects included. Raises nothing."""
+    try:
+        return _finished(operation, call, await _perform(operation, call))
+    except CompanyFactsError as error:
+        return refusal(error, call.path)
+    except TimeoutError:
+        return refusal(Unavailable("the service took too long; try again shortly"), call.path)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets a problem document
+        return defect(error, call.path)
+
+
+def refusal(error: CompanyFactsError, instance: str) -> Finished:
+    """An error as an answer."""
+    headers = {"content-type": problems.MEDIA_TYPE, **problems.headers(error)}
+    return Finished(problems.status_of(error), headers, problems.encode(error, instance))
+
+
+def defect(error: Exception, instance: str) -> Finished:
+    """An error that nobody foresaw: logged with its traceback, told without."""
+    _log.error("defect", path=instance, exc_info=error)
+    return refusal(Internal("something went wrong that should not have; it has been logged"), instance)
+
+
+async def _perform(operation: Operation, call: Call) -> Reply:
+    """Check what every operation checks, and run it."""
+    accept = call.header(b"accept")
+    if accept is not None and accept != "*/*" and not any(acceptable(accept, one) for one in operation.media):
+        raise NotAcceptable(f"this operation answers {' or '.join(operation.media)}")
+    if operation.scope != "read" or (call.settings.require_key_for_reads and not operation.open):
+        call.author = await authorise(call.database, _bearer(call), operation.scope)
+    if operation.scope != "read" and call.settings.read_only:
+        raise ReadOnly("the service is read-only")
+    return await operation.handler(call)
+
+
+def _bearer(call: Call) -> str | None:
+    """The key that a request presents; the empty one for another scheme."""
+    given = call.header(b"authorization")
     if given is None:
         return None
     scheme, _, secret = given.partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else ""
 
 
-def acceptable(accept: str | None, media: str) -> bool:
+def _finished(operation: Operation, call: Call, reply: Reply) -> Finished:
+    """An answer with its entity tag; 304 where that is still the one the client knows (RFC 9110 §13)."""
+    headers = {"content-type": reply.media, **reply.headers}
+    if reply.position is not None:
+        headers["log-position"] = str(reply.position)
+    if operation.method != "GET" or reply.status != 200:
+        if reply.etag is not None:
+            headers["etag"] = reply.etag
+        return Finished(reply.status, headers, reply.body)
+    tag = headers["etag"] = reply.etag or etag(reply.body)
+    pinned = reply.position is not None and b"&at=" in b"&" + call.query_string
+    headers["cache-control"] = _FOREVER if pinned else "no-cache"
+    known = call.header(b"if-none-match")
+    if known is not None and (
+        known.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in known.split(",")}
+    ):
+        headers.pop("content-type")
+        return Finished(304, headers, b"")
+    return Finished(reply.status, headers, reply.body)
+
+
+def acceptable(accept: str, media: str) -> bool:
     """Whether a request with this `Accept` header takes an answer of this media type (RFC 9110 §12.5.1)."""
-    if accept is None or not accept.strip():
+    if not accept.strip():
         return True
+    media = media.split(";")[0]
     kind = media.split("/")[0]
-    best = -1
-    weight = 0.0
+    best, weight = -1, 0.0
     for part in accept.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         precision = {media: 2, f"{kind}/*": 1, "*/*": 0}.get(name, -1)
@@ -160,46 +226,3 @@ def _weight(parameters: list[str]) -> float:
             except ValueError:
                 return 0.0
     return 1.0
-
-
-async def perform(operation: Operation, call: Call) -> Reply:
-    """Check what every operation checks, run it, and finish its answer.
-
-    Raises the CompanyFactsError that the request is refused with.
-    """
-    media = [
-        answer.media
-        for answer in operation.answers.values()
-        if answer.type is not None or answer.media != JSON
-    ]
-    accept = call.header("accept")
-    if media and not any(acceptable(accept, one) for one in media):
-        raise NotAcceptable(f"this operation answers {' or '.join(dict.fromkeys(media))}")
-    if operation.scope != "read" or (call.settings.require_key_for_reads and not operation.open):
-        call.author = await authorise(call.database, bearer(call), operation.scope)
-    if operation.scope != "read" and call.settings.read_only:
-        raise ReadOnly("the service is read-only")
-    if operation.query.__struct_fields__ == ():
-        call.query(operation.query)
-    return await operation.handler(call)
-
-
-def finished(operation: Operation, call: Call, reply: Reply) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body of an answer, with its entity tag and 304 where it is still the one known."""
-    headers = {"Content-Type": reply.media, **reply.headers}
-    if reply.position is not None:
-        headers["Log-Position"] = str(reply.position)
-    if operation.method != "GET" or reply.status != 200:
-        if reply.etag is not None:
-            headers["ETag"] = reply.etag
-        return reply.status, headers, reply.body
-    tag = headers["ETag"] = reply.etag or etag(reply.body)
-    pinned = reply.position is not None and b"&at=" in b"&" + call.query_string
-    headers["Cache-Control"] = _FOREVER if pinned else "no-cache"
-    known = call.header("if-none-match")
-    if known is not None and (
-        known.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in known.split(",")}
-    ):
-        headers.pop("Content-Type")
-        return 304, headers, b""
-    return reply.status, headers, reply.body

@@ -223,15 +223,15 @@ async def assert_fact(call: Call) -> Reply:
     query = call.query(AssertQuery)
     request = AssertFact(
         await call.body(_assertions),
-        if_match=call.header("if-match"),
-        if_none_match=call.header("if-none-match"),
+        if_match=call.header(b"if-match"),
+        if_none_match=call.header(b"if-none-match"),
         demand=given(query.evidence),
     )
     outcome, position = await recording.record_one(call.database, request, author=call.author)
     return Reply(
         outcome.body or b"",
         201 if outcome.created else 200,
-        {"Location": f"/v1/facts/{outcome.name}"},
+        {"location": f"/v1/facts/{outcome.name}"},
         position=position,
         etag=outcome.etag,
     )
@@ -248,7 +248,7 @@ async def retract_fact(call: Call) -> Reply:
     return Reply(
         outcome.body or b"",
         201 if outcome.created else 200,
-        {"Location": f"/v1/facts/{fact_id}/versions/{number}"},
+        {"location": f"/v1/facts/{fact_id}/versions/{number}"},
         position=position,
         etag=outcome.etag,
     )

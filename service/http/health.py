@@ -28,6 +28,16 @@ class Readiness(Struct, frozen=True, kw_only=True):
     position: Annotated[int, Meta(ge=0, description="Last position of the log.", examples=[812])]
 
 
+OpenApi = Annotated[
+    dict[str, msgspec.Raw],
+    Meta(
+        description="An OpenAPI 3.1 document.",
+        extra_json_schema={"type": "object", "additionalProperties": True},
+        examples=[{"openapi": "3.1.0"}],
+    ),
+]
+
+
 async def get_health(call: Call) -> Reply:
     """GET /healthz."""
     call.query(Nothing)
@@ -59,7 +69,7 @@ def document_operation(contract: "list[Contract]") -> Operation:
     return Operation(
         method="GET", path="/openapi.json", id="getContract", tag=TAG, handler=get_openapi, open=True,
         summary="Get this document", description="The OpenAPI 3.1 document of the service.",
-        answers={200: Answer(description="The document.", type=dict[str, object])},
+        answers={200: Answer(description="The document.", type=OpenApi)},
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ async def list_changes(call: Call) -> Reply:
     headers = (
         {}
         if following is None
-        else {"Link": f'</v1/changes?after={following}&limit={query.limit}>; rel="next"'}
+        else {"link": f'</v1/changes?after={following}&limit={query.limit}>; rel="next"'}
     )
     return json_reply(Changes(items=found.entries, next=following), headers=headers, position=found.head)
 

@@ -173,8 +173,8 @@ def headers(error: CompanyFactsError) -> dict[str, str]:
     """The headers that go with an error."""
     match status_of(error):
         case HTTPStatus.UNAUTHORIZED:
-            return {"WWW-Authenticate": 'Bearer realm="companyfacts"'}
+            return {"www-authenticate": 'Bearer realm="companyfacts"'}
         case HTTPStatus.SERVICE_UNAVAILABLE:
-            return {"Retry-After": str(RETRY_AFTER)}
+            return {"retry-after": str(RETRY_AFTER)}
         case _:
             return {}

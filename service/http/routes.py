@@ -3,21 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-import structlog
 from litestar import HttpMethod, Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
-from service.domain.errors import CompanyFactsError, Malformed, NotFound, Unavailable
-from service.http import problems
+from service.domain.errors import CompanyFactsError, Malformed, NotFound
 from service.http.contract import Contract, Operation
-from service.http.exchange import Call, finished, perform
-from service.http.problems import Internal, MethodNotAllowed, TooLarge
+from service.http.exchange import Call, Finished, defect, refusal, respond
+from service.http.problems import MethodNotAllowed, TooLarge
 from service.operations import Database
 from service.settings import Settings
-
-_log = structlog.stdlib.get_logger("companyfacts")
 
 AnyRequest = Request[Any, Any, State]
 
@@ -31,12 +27,8 @@ def handlers(contract: Contract, settings: Settings, database: Database) -> list
 def _handler(operation: Operation, settings: Settings, database: Database) -> HTTPRouteHandler:
     async def handle(request: AnyRequest) -> Response[bytes]:
         request.scope["state"]["operation"] = operation.id
-        call = Call(operation, request, settings, database)
-        try:
-            status, headers, body = finished(operation, call, await perform(operation, call))
-        except CompanyFactsError as error:
-            return refusal(error, call.path)
-        return Response(body, status_code=status, headers=headers, media_type=headers.get("Content-Type"))
+        call = Call(operation, request.scope, request.receive, request.path_params, settings, database)
+        return _response(await respond(operation, call))
 
     methods: Sequence[HttpMethod] = (
         [HttpMethod.GET, HttpMethod.HEAD] if operation.method == "GET" else [HttpMethod(operation.method)]
@@ -55,13 +47,12 @@ def _options(path: str, methods: str) -> HTTPRouteHandler:
     )(handle)
 
 
-def refusal(error: CompanyFactsError, instance: str) -> Response[bytes]:
-    """An error as an answer."""
+def _response(answer: Finished) -> Response[bytes]:
     return Response(
-        problems.encode(error, instance),
-        status_code=problems.status_of(error),
-        headers=problems.headers(error),
-        media_type=problems.MEDIA_TYPE,
+        answer.body,
+        status_code=answer.status,
+        headers=answer.headers,
+        media_type=answer.headers.get("content-type"),
     )
 
 
@@ -70,26 +61,21 @@ def framework_error(contract: Contract, request: AnyRequest, error: HTTPExceptio
     path = request.scope["path"]
     match error.status_code:
         case 404:
-            return refusal(NotFound(f"there is nothing at {path}"), path)
+            return _response(refusal(NotFound(f"there is nothing at {path}"), path))
         case 405:
             allowed = contract.allowed(path)
-            answer = refusal(MethodNotAllowed(f"{path} takes {allowed}"), path)
+            answer = _response(refusal(MethodNotAllowed(f"{path} takes {allowed}"), path))
             answer.headers["Allow"] = allowed
             return answer
         case 413:
-            return refusal(TooLarge("the body is larger than the service takes"), path)
+            return _response(refusal(TooLarge("the body is larger than the service takes"), path))
         case status if status < 500:
-            return refusal(Malformed(error.detail or "the request cannot be read"), path)
+            return _response(refusal(Malformed(error.detail or "the request cannot be read"), path))
         case _:
-            return defect(request, error)
+            return _response(defect(error, path))
 
 
-def defect(request: AnyRequest, error: Exception) -> Response[bytes]:
-    """An error that nobody foresaw: logged with its traceback, told without."""
+def framework_defect(request: AnyRequest, error: Exception) -> Response[bytes]:
+    """What went wrong around a handler."""
     path = request.scope["path"]
-    if isinstance(error, CompanyFactsError):
-        return refusal(error, path)
-    if isinstance(error, TimeoutError):
-        return refusal(Unavailable("the service took too long; try again shortly"), path)
-    _log.error("defect", path=path, exc_info=error)
-    return refusal(Internal("something went wrong that should not have; it has been logged"), path)
+    return _response(refusal(error, path) if isinstance(error, CompanyFactsError) else defect(error, path))

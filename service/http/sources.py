@@ -79,11 +79,11 @@ async def put_snapshot(call: Call) -> Reply:
 
 async def _written(call: Call, source_id: str, position: int, *, created: bool) -> Reply:
     answer = await registry.source(call.database, source_id)
-    headers = {"Location": f"/v1/sources/{source_id}"}
+    headers = {"location": f"/v1/sources/{source_id}"}
     return json_reply(answer, status=201 if created else 200, headers=headers, position=position)
 
 
-_WRITTEN = {"Location": LOCATION, "Log-Position": LOG_POSITION}
+_WRITTEN = {"location": LOCATION, "Log-Position": LOG_POSITION}
 _LINKS = {
     "GetSource": Link(operation="getSource", parameters={"id": "$response.body#/id"}, description="Read it."),
     "GetSourceText": Link(
