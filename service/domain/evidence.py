@@ -70,7 +70,9 @@ def overall(value: AnyValue, found: Sequence[Evidence]) -> Verdict:
     supported = {number.field for one in found for number in one.numbers if number.agrees}
     if asked and asked <= supported:
         return "verified"
-    return next((verdict for verdict in _BEST_FIRST if any(one.verdict == verdict for one in found)), "unchecked")
+    return next(
+        (verdict for verdict in _BEST_FIRST if any(one.verdict == verdict for one in found)), "unchecked"
+    )
 
 
 def names_company(passage: Passage, names: Sequence[str]) -> bool:

@@ -191,6 +191,8 @@ def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool) -> tuple[str,
         return ()
     while low[at] in _AUXILIARIES:
         at -= 1
+    if t.raw[at].isupper() and len(t.raw[at]) > 1:
+        return ()  # a ticker
     nearest, at = _phrase_before(t, at)
     if link == "of" or not nearest:
         return () if nearest[-1:] and nearest[-1] in _TALLIES else nearest
@@ -218,13 +220,15 @@ def negated(t: Tokens, at: int, floor: int) -> bool:
         word = low[place]
         if word in CLAUSE_ENDS:
             return False
-        if word in NEGATIONS:
+        if word in NEGATIONS or (word == "longer" and low[place - 1] == "no"):
             return low[place + 1] not in ONLY
     return False
 
 
 def moved(t: Tokens, at: int) -> bool:
     """Whether a word of change stands before `at` in its clause, so that "to" may lead to a level."""
+    if t.low[at - 1] == "of":
+        return False
     for place in range(at - 1, at - 6, -1):
         word = t.low[place]
         if word in CLAUSE_ENDS or not word:
@@ -269,11 +273,19 @@ def _change_before(t: Tokens, first: int, floor: int) -> Change:
             if aside:
                 # "fell, by our estimate, 3%"
                 return "unsure" if low[place + 1] == "," else ""
-            if place < nearest and not by and word not in _AMOUNTS:
+            if place < nearest and not by and word not in _AMOUNTS and not _object(t, place, nearest):
                 return "unsure"
             return "down" if word in DOWN else "cut"
         place -= 1
     return ""
+
+
+def _object(t: Tokens, verb: int, last: int) -> bool:
+    """Whether only a noun or two stand between a verb of cutting and the number: "cut costs 20%"."""
+    between = t.low[verb + 1 : last + 1]
+    if t.low[verb] not in CUT or len(between) > 3:
+        return False
+    return all(word[:1].isalpha() and (word not in PHRASE_ENDS or word in _DETERMINERS) for word in between)
 
 
 def _loss(t: Tokens, first: int, *, money: bool) -> Change:
@@ -283,7 +295,10 @@ def _loss(t: Tokens, first: int, *, money: bool) -> Change:
         word = low[place]
         if word in LOSSES:
             between = low[place + 1 : first]
-            if not money or (between[-1:] != ["to"] and any(word in UP or word in DOWN for word in between)):
+            if not money or (
+                between[-1:] not in (["to"], ["from"], ["at"])
+                and any(word in UP or word in DOWN for word in between)
+            ):
                 return "unsure"  # a loss that grew or shrank
             return "down"
         if word == "used" and low[place - 1] == "cash" and low[place + 1] in {"in", "for"}:

@@ -15,8 +15,9 @@ THIN = "\u2009"  # a thousands mark, once folded
 
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _DIGIT_RUN = re.compile(r"\d+")
-_GROUPED = re.compile("(?<![\\w.,'’])[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+(?![0-9])")
-_WIDE_SPACE = re.compile("[\u00a0\u2007\u2009\u202f]")
+_WIDE_SPACE = "[\u00a0\u2007\u2009\u202f]"
+_WIDE_SPACES = re.compile(f"(?<![\\w.,'’])[0-9]{{1,3}}(?:{_WIDE_SPACE}[0-9]{{3}})+(?![0-9])|{_WIDE_SPACE}")
+_EACH_WIDE_SPACE = re.compile(_WIDE_SPACE)
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+"
 )
@@ -61,8 +62,7 @@ def fold(text: str) -> tuple[str, list[int] | None]:
         return "", None
     folded = _DIGIT_RUN.sub(_one_script, text) if _foreign_digits(text) else text
     folded = folded.translate(_FOLD)
-    if _WIDE_SPACE.search(folded):
-        folded = _WIDE_SPACE.sub(" ", _GROUPED.sub(_with_thin_marks, folded))
+    folded = _WIDE_SPACES.sub(_thin_or_plain, folded)
     return _without_unseen(folded)
 
 
@@ -78,8 +78,10 @@ def _one_script(match: re.Match[str]) -> str:
     return run if len(zeros) == 1 else BLOCK * len(run)
 
 
-def _with_thin_marks(match: re.Match[str]) -> str:
-    return _WIDE_SPACE.sub(THIN, match.group()).replace(" ", THIN)
+def _thin_or_plain(match: re.Match[str]) -> str:
+    """Wide spaces that group digits by three become `THIN`, others plain."""
+    found = match.group()
+    return " " if len(found) == 1 else _EACH_WIDE_SPACE.sub(THIN, found)
 
 
 def _without_unseen(text: str) -> tuple[str, list[int] | None]:

@@ -102,7 +102,20 @@ def from_words(tokens: Tokens, place: int, *, joined_by_and: bool = True) -> tup
             at += 1
     if not started:
         return None
+    if low[at] == "point" and low[at + 1] in UNITS and not total:
+        return _with_point(tokens, at + 1, current)
     return Numeral(Decimal(total + current), decimals), at
+
+
+def _with_point(tokens: Tokens, at: int, whole: int) -> tuple[Numeral, int] | None:
+    """The digits of "three point five" behind the point, after the point one by one."""
+    digits = ""
+    while tokens.low[at] in UNITS:
+        digits += str(UNITS[tokens.low[at]])
+        at += 1
+    if len(digits) > 9 or any(UNITS[word] > 9 for word in tokens.low[at - len(digits) : at] if word in UNITS):
+        return None
+    return Numeral(Decimal(f"{whole}.{digits}"), len(digits)), at
 
 
 def _goes_on(word: str) -> bool:

@@ -16,6 +16,7 @@ from service.domain.reading.tokens import Tokens
 from service.domain.reading.words import (
     BOUNDS,
     CODES,
+    COMPARED,
     CUT,
     DIGITS_OF,
     DOLLARS,
@@ -30,6 +31,7 @@ from service.domain.reading.words import (
     SCALES,
     SYMBOLS,
     TENS,
+    TIME_UNITS,
     TIMES_WORDS,
     UNITS,
     UP,
@@ -78,10 +80,6 @@ _DETERMINED: Final = vocabulary(
     "the its their our all total that those these this his her global worldwide revenue sales"
 )
 _TIMES_OF: Final = vocabulary("year years day month week quarter decade century time 2023 2024 2025 2026")
-_COMPARED: Final = vocabulary(
-    "as more higher faster larger bigger greater better cheaper the its their that what earnings sales revenue"
-    " revenues ebitda ebit forward book annual expected current previous last"
-)
 _PLACED: Final = frozenset({"ranked", "ranks", "ranking", "rank", "placed"})
 _BUSINESS: Final = vocabulary(
     "provider vendor player company supplier maker manufacturer operator platform retailer bank carrier group"
@@ -205,11 +203,14 @@ class _Reader:
                     bounded=hyphen,
                 )
                 return end
+            if low[first.after] == "-" and low[first.after + 1] in TIME_UNITS:
+                return first.after + 1  # "a three-year low"
         if self._other_use(first) or _is_tolerance(t, first.first):
             return first.after
         second, joint = self._second(first, between=between)
         if joint == "broken":
-            return second.after if second else first.after
+            following = self._next_number(first.after + 1)
+            return second.after if second else self._past(following) if following > 0 else first.after
         if second is not None:
             return self._pair(first, second, joint)
         self._emit(first)
@@ -299,7 +300,7 @@ class _Reader:
         t = self.t
         word = t.low[at]
         following = t.low[at + 1]
-        if following == "down" or (word in {"twice", "thrice"} and following not in _COMPARED):
+        if following == "down" or (word in {"twice", "thrice"} and following not in COMPARED):
             return at + 1
         if t.glued(at + 1) and t.raw[at + 1] == "-":
             return at + 1
@@ -572,7 +573,7 @@ class _Reader:
             unit=unit,
             per=per,
             bound=bound,
-            change=self._change(start, after, money=bool(final.currency)),
+            change="" if first.bracketed else self._change(start, after, money=bool(final.currency)),
             nouns=phrase,
         )
 
@@ -644,7 +645,11 @@ def _as_bound(word: str) -> Bound:
 
 def _is_tolerance(t: Tokens, at: int) -> bool:
     """Whether the number tells how far another may be off."""
-    return t.raw[at - 1] == "±" or t.low[at - 3 : at] in (["plus", "or", "minus"], ["+", "/", "-"], ["give", "or", "take"])
+    return t.raw[at - 1] == "±" or t.low[at - 3 : at] in (
+        ["plus", "or", "minus"],
+        ["+", "/", "-"],
+        ["give", "or", "take"],
+    )
 
 
 def _tolerance(t: Tokens, at: int) -> bool:

@@ -10,6 +10,7 @@ from service.domain.reading.words import (
     ABBREVIATIONS,
     CENTS,
     CODES,
+    COMPARED,
     CURRENCY_ONLY,
     DOLLARS,
     NAMES,
@@ -39,7 +40,7 @@ class Term:
     """A number being read: from token `first` up to token `after`."""
 
     __slots__ = (
-        "after", "bound", "bracket", "currency", "decimals", "digits", "first", "limit", "negative", "numeral", "per",
+        "after", "bound", "bracket", "bracketed", "currency", "decimals", "digits", "first", "limit", "negative", "numeral", "per",
         "place", "scale", "short", "signed", "unit", "value",
     )  # fmt: skip
 
@@ -60,6 +61,7 @@ class Term:
         self.short = False  # that letter needs a currency or a noun to confirm it
         self.negative = False
         self.signed = False  # a sign is written
+        self.bracketed = False  # the accountant's brackets, which say loss or decline by themselves
         self.bracket = ""  # one opens right before the digits (inner) or before the currency (outer)
 
     @property
@@ -278,7 +280,7 @@ def _may_follow(t: Tokens, found: Term) -> bool:
     if mark in _CLOSERS:
         # not "3.x" or "10:xx"
         return mark not in ".,:;" or not t.glued(at + 1) or not t.raw[at + 1][:1].isalnum()
-    if mark == "(":
+    if mark in "([":
         return bool(found.scale)  # else a footnote, or 401(k)
     return mark in SYMBOLS or mark == "×" or mark in CODES or t.low[at] in _GLUED_UNITS
 
@@ -318,7 +320,11 @@ def _unit(t: Tokens, found: Term) -> bool:
         if raw[at + 1][:1].isdigit() or (t.glued(at + 1) and raw[at + 1][:1].isalnum()):
             return False
         found.unit, at = "times", word_at + 1
-    elif word == "times" or (word == "fold" and (hyphen or glued)):
+    elif word == "times":
+        if following not in COMPARED and found.decimals <= 0:
+            return False  # how often, rather than how many times as much
+        found.unit, at = "times", word_at + 1
+    elif word == "fold" and (hyphen or glued):
         found.unit, at = "times", word_at + 1
     elif word in {"‰", "°"}:
         return False
@@ -410,9 +416,9 @@ def _per_share_before(t: Tokens, at: int) -> str:
         word = low[place]
         if word == "eps":
             return "share"
-        if word == "per" and low[place + 1].isalpha():
+        if word == "per" and low[place + 1].isalpha() and low[place - 1] != "except":
             return per_what(t, place)[0]
-        if word in {".", ";", "and", "while"}:
+        if word in {".", ";", "and", "while", "except"}:
             return ""
     return ""
 
@@ -441,7 +447,11 @@ def per_what(t: Tokens, at: int) -> tuple[str, int]:
         if low[noun].isalpha():
             return _singular(low[noun]), noun + 1
         return "?", at + 1  # per something unknown: "per 1,000 users"
-    if word in {"a", "an"} and low[at + 1] in PER_NOUNS:
+    if (
+        word in {"a", "an"}
+        and low[at + 1] in PER_NOUNS
+        and low[at + 2] not in {"earlier", "ago", "before", "prior"}
+    ):
         return low[at + 1], at + 2
     if word == "apiece":
         return "piece", at + 1
@@ -459,15 +469,16 @@ def _brackets(t: Tokens, found: Term, *, closed: bool) -> bool:
     before = t.raw[found.first - 1]
     if closed and not found.signed:
         # "(1,234)", "$(5) million": the accountant's minus, if nothing makes it a mark or an aside
-        found.negative = True
+        found.negative = found.bracketed = True
         follows_amount = before[:1].isdigit() or before == "%" or t.low[found.first - 1] in SCALES
         return found.measured or bool(found.scale) or (found.numeral.grouped and not follows_amount)
     if t.raw[found.first] == "(" and not closed:
         found.first += 1
     if closed or found.signed or t.raw[found.after] != ")":
         return True
-    # alone within brackets: "(US$34.6 billion)" is an aside, "(36%)" and "($5)" could be either
-    return bool(found.scale and found.currency)
+    # alone within brackets: "RMB8.75 (US$1.22)" is an aside, "(36%)" and "($5)" could be either
+    aside = before[:1].isdigit() and found.currency not in FAMILIES
+    return bool(found.currency) and (bool(found.scale) or aside)
 
 
 def _marks_make_sense(found: Term) -> bool:

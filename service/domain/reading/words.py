@@ -122,6 +122,11 @@ TIMES_WORDS: Final = {
     "sextupled": 6, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10,
     "twentyfold": 20, "hundredfold": 100,
 }  # fmt: skip
+# what makes "three times" a multiple rather than how often
+COMPARED: Final = vocabulary(
+    "as more higher faster larger bigger greater better cheaper the its their that what earnings sales revenue"
+    " revenues ebitda ebit forward book annual expected current previous last"
+)
 DIGITS_OF: Final = {"single": (1, 9), "double": (10, 99), "triple": (100, 999)}
 
 PERIODS: Final = vocabulary(
@@ -205,9 +210,7 @@ DOWN: Final = vocabulary(
     " collapse minus negative deficit deficits outflow outflows sagged slowed slowing fewer less below drag"
     " downturn setback erosion eroded cratered subtracted"
 )
-LOSSES: Final = frozenset(
-    {"loss", "losses", "deficit", "deficits", "outflow", "outflows", "lost", "lose", "losing"}
-)
+LOSSES: Final = vocabulary("loss losses deficit deficits outflow outflows")
 CUT: Final = vocabulary(
     "cut cuts cutting reduce reduces reduced reducing reduction reductions lowered lowering lowers save saves"
     " saved saving savings slash slashed slashing slashes trim trimmed trimming shaved shaving shed shedding"
