@@ -1,0 +1,44 @@
+"""What tests run against: a real Postgres, databases of their own, and the service on them."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import postgres
+from tests.postgres import Cluster
+from tests.running import InProcess, Server
+
+# two noisy cores: time says nothing there; a gate repeats what it has shown
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("gate", parent=settings.get_profile("default"), derandomize=True, database=None)
+settings.load_profile("gate" if os.environ.get("CI") else "default")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Generator[Cluster]:
+    """The one Postgres of the run."""
+    with postgres.cluster() as running:
+        yield running
+
+
+@pytest.fixture
+def dsn(cluster: Cluster) -> Generator[str]:
+    """A migrated database of this test's own: nothing recorded, one key of each scope."""
+    with cluster.database() as made:
+        yield made
+
+
+@pytest.fixture
+def api(cluster: Cluster, dsn: str) -> Generator[InProcess]:
+    """The service in this process on the test's own database, asked with a write key; answers are validated."""
+    with InProcess(dsn, cluster.keys["write"]) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def server(cluster: Cluster) -> Generator[Server]:
+    """`companyfacts serve` on a database of this module's own, asked with a write key; answers are validated."""
+    with cluster.database() as made, Server(made, cluster.keys["write"]) as running:
+        yield running

@@ -1,0 +1,86 @@
+"""One embedded Postgres for a test run, and databases that are copies of one migrated template."""
+
+import asyncio
+import contextlib
+import itertools
+import tempfile
+from collections.abc import Coroutine, Generator
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+from service.operations.keys import Scope, create_key
+from service.sql import embedded
+from service.sql.database import opened
+from service.sql.migration import migrate
+
+T = TypeVar("T")
+
+TEMPLATE = "migrated"
+_FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
+
+
+def run(coroutine: Coroutine[object, object, T]) -> T:
+    return asyncio.run(coroutine)
+
+
+async def execute(dsn: str, *statements: str) -> None:
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def fetch(dsn: str, statement: str, *arguments: object) -> list[asyncpg.Record]:
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+    try:
+        return await connection.fetch(statement, *arguments)
+    finally:
+        await connection.close()
+
+
+class Cluster:
+    """A running Postgres with a migrated template database, which holds one key of each scope and nothing else."""
+
+    def __init__(self, dsn: str) -> None:
+        self.dsn = dsn
+        self._names = (f"test_{number}" for number in itertools.count(1))
+        self.keys: dict[Scope, str] = {}
+        run(self._prepare())
+
+    async def _prepare(self) -> None:
+        await execute(self.dsn, f"create database {TEMPLATE}")
+        template = self.named(TEMPLATE)
+        await migrate(template)
+        scopes: tuple[Scope, ...] = ("read", "write", "admin")
+        async with opened(template) as database:
+            self.keys = {scope: await create_key(database, scope) for scope in scopes}
+
+    def named(self, database: str) -> str:
+        """The DSN of a database of this cluster."""
+        parts = urlsplit(self.dsn)
+        return urlunsplit(parts._replace(path=f"/{database}"))
+
+    @contextlib.contextmanager
+    def database(self, template: str | None = TEMPLATE) -> Generator[str]:
+        """A new database, a copy of the template (None: an empty one); it is dropped on leaving."""
+        name = next(self._names)
+        copied = "" if template is None else f" template {template} strategy wal_log"
+        run(execute(self.dsn, f"create database {name}{copied}"))
+        try:
+            yield self.named(name)
+        finally:
+            run(execute(self.dsn, f"drop database {name} with (force)"))
+
+
+@contextlib.contextmanager
+def cluster() -> Generator[Cluster]:
+    with (
+        tempfile.TemporaryDirectory(prefix="cf-tests-") as directory,
+        embedded.serving(Path(directory) / "data", max_connections=300, parameters=_FAST) as dsn,
+    ):
+        yield Cluster(dsn)

@@ -1,0 +1,225 @@
+"""The service under test: in this process for the many small tests, as real processes for the few."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import IO, Any, TypeVar, cast
+
+import httpx
+
+from service.app import create_app
+from service.settings import Settings
+from tests.conformity import assert_conforms
+
+T = TypeVar("T")
+
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("COMPANYFACTS_")}
+
+
+def _pairs(params: Mapping[str, Any] | Sequence[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Names and values; a list is a parameter that is repeated."""
+    for name, value in params.items() if isinstance(params, Mapping) else params:
+        if isinstance(value, list | tuple):
+            yield from ((name, one) for one in cast("Sequence[Any]", value))
+        else:
+            yield name, value
+
+
+class Api:
+    """A client whose every answer is held against the OpenAPI document."""
+
+    def __init__(self, base: str, key: str | None) -> None:
+        self._base = base
+        self.key = key
+
+    def request_of(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        content: bytes | str | None = None,
+        params: Mapping[str, Any] | Sequence[tuple[str, Any]] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Request:
+        sent = (
+            {} if self.key is None or method in {"GET", "HEAD"} else {"Authorization": f"Bearer {self.key}"}
+        )
+        url = httpx.URL(self._base + path)
+        if params:
+            url = url.copy_with(params=[(n, v) for n, v in _pairs(params) if v is not None])
+        if content is None and json is not None:
+            return httpx.Request(method, url, headers={**sent, **(headers or {})}, json=json)
+        return httpx.Request(method, url, headers={**sent, **(headers or {})}, content=content)
+
+    def send(self, request: httpx.Request) -> httpx.Response:
+        raise NotImplementedError
+
+    def request(self, method: str, path: str, **parts: Any) -> httpx.Response:
+        response = self.send(self.request_of(method, path, **parts))
+        assert_conforms(response)
+        return response
+
+    def get(self, path: str, **parts: Any) -> httpx.Response:
+        return self.request("GET", path, **parts)
+
+    def post(self, path: str, json: Any = None, **parts: Any) -> httpx.Response:
+        return self.request("POST", path, json=json, **parts)
+
+    def put(self, path: str, **parts: Any) -> httpx.Response:
+        return self.request("PUT", path, **parts)
+
+    def made(self, path: str, json: Any, **parts: Any) -> Any:
+        """The body of an answer to a post that must record something."""
+        response = self.post(path, json, **parts)
+        assert response.status_code == 201, response.text
+        return response.json()
+
+    def found(self, path: str, **params: Any) -> Any:
+        """The body of an answer to a read that must succeed."""
+        response = self.get(path, params=params)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def position(self) -> int:
+        """Where the log stands."""
+        return int(self.found("/readyz")["position"])
+
+
+class InProcess(Api):
+    """The application itself, asked through ASGI on an event loop of its own; nothing else runs meanwhile."""
+
+    def __init__(self, dsn: str, key: str | None, **settings: Any) -> None:
+        super().__init__("http://in.process", key)
+        self.dsn = dsn
+        self._app: Any = create_app(Settings(database_url=dsn, **settings))
+        self._runner = asyncio.Runner()
+        self._messages: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._http = httpx.AsyncClient(transport=httpx.ASGITransport(self._app))
+
+    def __enter__(self) -> "InProcess":
+        self._runner.run(self._start())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._runner.run(self._stop())
+        self._runner.close()
+
+    async def _start(self) -> None:
+        self._started, self._stopped = asyncio.Event(), asyncio.Event()
+        self._failed: str | None = None
+        self._lifespan = asyncio.create_task(self._live())
+        await self._messages.put({"type": "lifespan.startup"})
+        await self._started.wait()
+        assert self._failed is None, self._failed
+
+    async def _stop(self) -> None:
+        await self._http.aclose()
+        await self._messages.put({"type": "lifespan.shutdown"})
+        await self._stopped.wait()
+        await self._lifespan
+
+    async def _live(self) -> None:
+        async def told(message: dict[str, Any]) -> None:
+            await asyncio.sleep(0)
+            if message["type"].startswith("lifespan.startup"):
+                self._failed = message.get("message")
+                self._started.set()
+            else:
+                self._stopped.set()
+
+        await self._app(
+            {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, self._messages.get, told
+        )
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run something on the application's loop."""
+        return self._runner.run(coroutine)
+
+    def send(self, request: httpx.Request) -> httpx.Response:
+        return self.run(self._http.send(request))
+
+    async def sent(self, request: httpx.Request) -> httpx.Response:
+        """The answer to a request, for use within `run`."""
+        response = await self._http.send(request)
+        assert_conforms(response)
+        return response
+
+    def together(self, requests: Sequence[httpx.Request]) -> list[httpx.Response]:
+        """The answers to requests that are all under way at once."""
+
+        async def all_of_them() -> list[httpx.Response]:
+            return await asyncio.gather(*map(self.sent, requests))
+
+        return self.run(all_of_them())
+
+    def with_key(self, key: str | None) -> "_Borrowed":
+        """The same service, asked with another key or none."""
+        return _Borrowed(self, key)
+
+
+class _Borrowed(Api):
+    def __init__(self, service: InProcess, key: str | None) -> None:
+        super().__init__("http://in.process", key)
+        self._service = service
+
+    def send(self, request: httpx.Request) -> httpx.Response:
+        return self._service.send(request)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server(Api):
+    """`companyfacts serve` as a process of its own, on a given database."""
+
+    def __init__(self, dsn: str, key: str | None, *flags: str, **environment: str) -> None:
+        self.port = free_port()
+        super().__init__(f"http://127.0.0.1:{self.port}", key)
+        self.base = self._base
+        self.dsn = dsn
+        self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed on leaving
+        self._http = httpx.Client(timeout=60)
+        command = [sys.executable, "-m", "service", "serve", "--port", str(self.port), "--database-url", dsn]
+        self.process = subprocess.Popen(
+            [*command, *flags], env=ENVIRONMENT | environment, stdout=self._output, stderr=subprocess.STDOUT
+        )
+
+    def __enter__(self) -> "Server":
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                if self._http.get(f"{self._base}/healthz").status_code == 200:
+                    return self
+            except httpx.TransportError:
+                time.sleep(0.05)
+        self.process.kill()
+        self.process.wait()
+        raise AssertionError(f"the service does not start:\n{self.said()}")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+        self.process.terminate()
+        self.process.wait(timeout=120)
+        self._output.close()
+
+    def said(self) -> str:
+        """What it has written so far."""
+        self._output.seek(0)
+        return self._output.read().decode()
+
+    def send(self, request: httpx.Request) -> httpx.Response:
+        return self._http.send(request)
