@@ -11,7 +11,6 @@ from service.domain.differences import Diff, Step
 from service.domain.errors import Flaw, Invalid, NotFound
 from service.domain.facts import Retraction
 from service.domain.history import Times, Version
-from service.domain.identity import company_key_of
 from service.domain.ledger import FactState
 from service.domain.lists import Filters, Place
 from service.operations.times import AskedTimes, bounds, position
@@ -31,19 +30,23 @@ async def fact(database: Database, fact_id: UUID, asked: AskedTimes) -> Read:
 
     Raises NotFound where nothing was asserted by then, Invalid for times beyond the log.
     """
+    if asked.recorded_at is None:
+        times = Times(asked.known_at, asked.at)
+    else:
+        async with database.session() as session:
+            times = await bounds(session, asked)
+    now = await database.together(facts.settled, fact_id)
+    at = position(times, now.head)
+    if now.answer is None:
+        raise NotFound(f"there is no fact {fact_id}")
+    if now.holds_at(times):
+        return Read(now.answer, at)
     async with database.session() as session:
-        times = await bounds(session, asked)
-        now = await facts.settled(session, company_key_of(fact_id), fact_id)
-        at = position(times, now.head)
-        if now.answer is not None and now.holds_at(times):
-            return Read(now.answer, at)
-        if now.answer is not None:
-            state = await _history(session, fact_id)
-            answer = history.answering(state.versions, Times(times.known_at, at))
-            if answer is not None:
-                return Read(rendering.render_answer(state.key, state.id, answer, at), at)
-            raise NotFound(f"the fact {fact_id} was not known then")
-    raise NotFound(f"there is no fact {fact_id}")
+        state = await _history(session, fact_id)
+    answer = history.answering(state.versions, Times(times.known_at, at))
+    if answer is None:
+        raise NotFound(f"the fact {fact_id} was not known then")
+    return Read(rendering.render_answer(state.key, state.id, answer, at), at)
 
 
 async def _history(session: Session, fact_id: UUID) -> FactState:
@@ -80,7 +83,7 @@ async def fact_list(
 
 async def _answers(session: Session, rows: Sequence[facts.Listed], times: Times) -> list[bytes]:
     """The bytes of each fact; those that an earlier version answers are found by the rule itself."""
-    earlier = [(row.company, row.place.id) for row in rows if row.answer is None]
+    earlier = [facts.pair(row.place.id) for row in rows if row.answer is None]
     rendered: dict[UUID, bytes] = {}
     for state in await facts.load_histories(session, earlier):
         answer = history.answering(state.versions, times)

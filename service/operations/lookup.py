@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from service.domain import history, rendering
 from service.domain.companies import parse_reference
-from service.domain.errors import CompanyFactsError, Flaw, NotFound
+from service.domain.errors import Ambiguous, CompanyFactsError, Flaw, NotFound
 from service.domain.history import Times
 from service.domain.identity import company_key
 from service.domain.lookup import Asked, Candidate, choose
@@ -42,19 +43,26 @@ async def lookup(database: Database, queries: Sequence[Query], asked: AskedTimes
     Raises Invalid for times beyond the log. A query's own failure (NotFound, Ambiguous, Malformed) stands
     in its place.
     """
-    alone = len(queries) == 1 and ":" not in queries[0].company and asked.recorded_at is None
-    async with database.session() if alone else database.snapshot() as session:
+    times = Times(asked.known_at, asked.at)
+    if len(queries) == 1 and times == Times() and asked.recorded_at is None and ":" not in queries[0].company:
+        # the plainest and most frequent: shares its statement with others of the moment
+        one = _asked(queries[0], queries[0].company)
+        candidates = await database.together(facts.lookup_now, one)
+        answer = _chosen(one, candidates.found)
+        if isinstance(answer, bytes | Ambiguous):
+            return Found([answer], candidates.head)
+    async with database.snapshot() as session:
         times = await bounds(session, asked)
         resolved = [await _resolve(session, query, times) for query in queries]
         known = [one for one in resolved if isinstance(one, Asked)]
-        found = await facts.lookup(session, known, times)
-        at = position(times, found.head)
+        found = await facts.lookup_as_known(session, known, times)
+        at = position(times, found[0].head if found else await log.head_position(session))
         then = Times(times.known_at, at)
-        candidates = iter(found.by_place)
+        candidates_of = iter(found)
         answers: list[bytes | CompanyFactsError] = []
         for query, one in zip(queries, resolved, strict=True):
             if isinstance(one, Asked):
-                answers.append(await _answer(session, query, one, next(candidates), then))
+                answers.append(await _answer(session, query, one, next(candidates_of).found, then))
             else:
                 answers.append(one)
         return Found(answers, at)
@@ -71,6 +79,10 @@ async def _resolve(session: Session, query: Query, times: Times) -> Asked | Comp
             return _unknown(query.company)
     else:
         slug = reference
+    return _asked(query, slug)
+
+
+def _asked(query: Query, slug: str) -> Asked:
     return Asked(
         company=company_key(slug),
         kind=query.kind,
@@ -84,23 +96,29 @@ async def _resolve(session: Session, query: Query, times: Times) -> Asked | Comp
     )
 
 
+def _chosen(asked: Asked, candidates: Sequence[Candidate]) -> bytes | Ambiguous | UUID | None:
+    """The answer that is meant; the fact alone where an earlier version answered; None where there is none."""
+    try:
+        chosen = choose(asked, candidates)
+    except Ambiguous as error:
+        return error
+    return None if chosen is None else chosen.answer or chosen.id
+
+
 async def _answer(
     session: Session, query: Query, asked: Asked, candidates: Sequence[Candidate], times: Times
 ) -> bytes | CompanyFactsError:
-    try:
-        chosen = choose(asked, candidates)
-    except CompanyFactsError as error:
-        return error
+    chosen = _chosen(asked, candidates)
     if chosen is None:
         return await _nothing(session, query, asked, times)
-    if chosen.answer is not None:
-        return chosen.answer
+    if not isinstance(chosen, UUID):
+        return chosen
     # an earlier version answered then: the rule itself says which
-    for state in await facts.load_histories(session, [facts.pair(chosen.id)]):
+    for state in await facts.load_histories(session, [facts.pair(chosen)]):
         answer = history.answering(state.versions, times)
         if answer is not None:
             return rendering.render_answer(state.key, state.id, answer, times.at)
-    raise LookupError(f"the statement and the rule disagree about fact {chosen.id}")
+    raise LookupError(f"the statement and the rule disagree about fact {chosen}")
 
 
 def _unknown(reference: str) -> NotFound:

@@ -1,12 +1,16 @@
 """The pool, and what the driver's errors mean to the domain. Connections are taken nowhere else."""
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import asyncpg
 
 from service.domain.errors import Unavailable
+from service.sql.batches import Batch
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 ROLE = "companyfacts_service"
 
@@ -90,6 +94,8 @@ class Database:
     ) -> None:
         self._dsn = dsn
         self._pool_max = pool_max
+        # by the function that runs them; each is of that function's types
+        self._batches: dict[Callable[..., Any], Batch[Any, Any]] = {}
         self._pool_timeout = pool_timeout
         self._settings = {
             "role": ROLE,
@@ -129,6 +135,17 @@ class Database:
         """
         async with self._acquired() as connection:
             yield connection
+
+    async def together(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
+        """One of the values that `run` finds for many keys at once.
+
+        Keys that are asked for while a connection is busy with others wait and share the next statement: at
+        load, a request costs a fraction of a round trip. `run` answers a value for each key, in order.
+        """
+        batch = self._batches.get(run)
+        if batch is None:
+            batch = self._batches[run] = Batch(self.session, run)
+        return await batch.get(key)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncGenerator[Session, None]:

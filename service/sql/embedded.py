@@ -202,7 +202,7 @@ class _Postmaster:
                 self._process = process = self._launch()
             except (EmbeddedError, OSError) as error:
                 logger.error("the embedded Postgres does not start: %s", error)
-                self._stopping.wait(timeout=5)
+                self._stopping.wait(timeout=1)
             else:
                 if self._stopping.is_set():
                     _stop_process(process)

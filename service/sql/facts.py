@@ -230,41 +230,52 @@ class Settled(NamedTuple):
         )
 
 
-async def settled(session: Session, company: int, fact: UUID) -> Settled:
-    """One fact as it answers now."""
-    row = await session.fetchrow(sql("fact_settled"), company, fact)
-    if row is None:
-        raise LookupError("no row")
-    return Settled(row["answer"], row["known_at"], row["settled"], row["head"])
+async def settled(session: Session, asked: Sequence[UUID]) -> list[Settled]:
+    """Facts as they answer now."""
+    rows = await session.fetch(sql("facts_settled"), [company_key_of(fact) for fact in asked], asked)
+    return [Settled(*row) for row in rows]
 
 
 class Candidates(NamedTuple):
-    """The candidates of each look-up, and the head of the log."""
+    """The facts that a look-up may mean, and the head of the log."""
 
-    by_place: list[list[Candidate]]
+    found: list[Candidate]
     head: int
 
 
-async def lookup(session: Session, asked: Sequence[Asked], times: Times) -> Candidates:
-    """The candidates of look-ups, latest first within each series."""
-    rows = [
+async def lookup_now(session: Session, asked: Sequence[Asked]) -> list[Candidates]:
+    """The candidates of look-ups: of each series the latest, or those of the period asked for."""
+    return _candidates(asked, await session.fetch(sql("lookup_now"), *_lookup_columns(asked)))
+
+
+async def lookup_as_known(session: Session, asked: Sequence[Asked], times: Times) -> list[Candidates]:
+    """The same at a day and a position."""
+    columns = _lookup_columns(asked)
+    return _candidates(asked, await session.fetch(sql("lookup_as_known"), *columns, *bounds(times)))
+
+
+def _lookup_columns(asked: Sequence[Asked]) -> list[list[object]]:
+    return _columns(
         (
-            place, a.company, a.kind, a.subject, _json(a.dimensions) if a.dimensions else None, a.basis, a.unit, a.frequency,
-            None if a.period is None else a.period.first, None if a.period is None else a.period.last,
-            None if a.period is None else a.period.instant is not None, a.frame,
-        )
-        for place, a in enumerate(asked)
-    ]  # fmt: skip
-    columns = _columns(rows, 12)
-    if times == Times():
-        records = await session.fetch(sql("lookup_now"), *columns)
-    else:
-        records = await session.fetch(sql("lookup_as_known"), *columns, *bounds(times))
-    found: list[list[Candidate]] = [[] for _ in asked]
-    head = records[0]["head"] if records else msgspec.convert(await session.fetchval(sql("head")), int)
+            (
+                place, a.company, a.kind, a.subject, _json(a.dimensions) if a.dimensions else None, a.basis, a.unit,
+                a.frequency, None if a.period is None else a.period.first, None if a.period is None else a.period.last,
+                None if a.period is None else a.period.instant is not None, a.frame,
+            )
+            for place, a in enumerate(asked)
+        ),
+        12,
+    )  # fmt: skip
+
+
+def _candidates(asked: Sequence[Asked], records: Sequence[Record]) -> list[Candidates]:
+    head: int = records[0]["head"]
+    found = [Candidates([], head) for _ in asked]
     for row in records:
-        place: int = row["place"]
-        found[place].append(
+        place: int | None = row["place"]
+        if place is None:  # the head alone
+            continue
+        found[place].found.append(
             Candidate(
                 slot=row["slot"],
                 dimensions=_dimensions.decode(row["dimensions"]),
@@ -277,7 +288,7 @@ async def lookup(session: Session, asked: Sequence[Asked], times: Times) -> Cand
                 answer=row["answer"],
             )
         )
-    return Candidates(found, head)
+    return found
 
 
 def bounds(times: Times) -> tuple[date, int]:
@@ -288,7 +299,6 @@ def bounds(times: Times) -> tuple[date, int]:
 class Listed(NamedTuple):
     """A fact of a list; `answer` is None where an earlier version answers at the times asked for."""
 
-    company: int
     place: Place
     answer: bytes | None
     head: int
@@ -304,7 +314,6 @@ async def list_facts(
     statement = sql("list_now" if now else "list_as_known").replace("{where}", where)
     return [
         Listed(
-            row["company"],
             Place(row["slug"], row["kind"], row["subject"], row["recency"], UUID(int=row["id"].int)),
             row["answer"],
             row["head"],

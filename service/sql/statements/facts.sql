@@ -21,63 +21,72 @@ lateral (
     order by v.known_at desc, v.version desc limit 1)
 )
 
--- name: facts_now
--- What facts answer now, with the position of the log at which they do.
-select f.id, f.answer, (select position from log_head) as head
-from unnest($1::bigint[], $2::uuid[]) as asked (company, id)
-join facts f on f.company = asked.company and f.id = asked.id;
-
--- name: fact_settled
--- What a fact answers now, and from which day and position on that holds.
-select f.answer, f.known_at, f.settled, (select position from log_head) as head
-from (select) as one left join facts f on f.company = $1 and f.id = $2;
-
--- name: lookup_now
--- Of each series that a look-up may mean, its latest facts (of a frequency, or of a period).
-select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
-    f.id, f.period, f.frequency, f.frame, f.answer, (select position from log_head) as head
-from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
+-- fragment: asked_lookups
+-- Look-ups, and the series that each may mean.
+unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
         $10::date[], $11::boolean[], $12::text[])
     as asked (place, company, kind, subject, dimensions, basis, unit, frequency, first, last, instant, frame)
 join slots s on s.company = asked.company and s.kind = asked.kind and s.subject = asked.subject
     and (asked.dimensions is null or s.dimensions @> asked.dimensions::jsonb)
     and (asked.basis is null or s.basis = asked.basis)
     and (asked.unit is null or s.unit is null or s.unit = asked.unit)
+
+-- fragment: of_period
+-- Whether fact f is of the period that is asked for, exactly or by its calendar frame.
+f.recency between date '9999-12-31' - asked.last - 62 and date '9999-12-31' - asked.last + 62
+and ((f.period = daterange(asked.first, asked.last, '[]') and (f.frequency is not distinct from 'instant') = asked.instant)
+    or f.frame = asked.frame)
+
+-- name: facts_settled
+-- What facts answer now, from which day and position on that holds, and the head of the log.
+select f.answer, f.known_at, f.settled, (select position from log_head) as head
+from unnest($1::bigint[], $2::uuid[]) with ordinality as asked (company, id, place)
+left join facts f on f.company = asked.company and f.id = asked.id
+order by asked.place;
+
+-- name: lookup_now
+-- Of each series that a look-up may mean, the latest facts (of a frequency), or those of a period.
+select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
+    f.id, f.period, f.frequency, f.frame, f.answer, h.position as head
+from log_head h
+left join ({asked_lookups:}
 cross join lateral (
-    select * from facts f
-    where f.company = s.company and f.slot = s.slot and f.asserted
+    (select f.id, f.period, f.frequency, f.frame, f.answer from facts f
+    where asked.last is null and f.company = s.company and f.slot = s.slot and f.asserted
         and (asked.unit is null or f.unit = asked.unit)
         and (asked.frequency is null or f.frequency = asked.frequency)
-        and (asked.first is null
-            or (f.period = daterange(asked.first, asked.last, '[]')
-                and (f.frequency is not distinct from 'instant') = asked.instant)
-            or f.frame = asked.frame)
-    order by f.recency, f.id limit 8
-) f;
+    order by f.recency fetch first 1 row with ties)
+    union all
+    (select f.id, f.period, f.frequency, f.frame, f.answer from facts f
+    where asked.last is not null and f.company = s.company and f.slot = s.slot and f.asserted
+        and (asked.unit is null or f.unit = asked.unit)
+        and (asked.frequency is null or f.frequency = asked.frequency)
+        and {of_period:}
+    order by f.recency, f.id limit 50)
+) f) on true;
 
 -- name: lookup_as_known
 -- The same at a day and a position.
 select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
-    f.id, f.period, f.frequency, f.frame, f.answer, (select position from log_head) as head
-from unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
-        $10::date[], $11::boolean[], $12::text[])
-    as asked (place, company, kind, subject, dimensions, basis, unit, frequency, first, last, instant, frame)
-join slots s on s.company = asked.company and s.kind = asked.kind and s.subject = asked.subject
-    and (asked.dimensions is null or s.dimensions @> asked.dimensions::jsonb)
-    and (asked.basis is null or s.basis = asked.basis)
-    and (asked.unit is null or s.unit is null or s.unit = asked.unit)
+    f.id, f.period, f.frequency, f.frame, f.answer, h.position as head
+from log_head h
+left join ({asked_lookups:}
 cross join lateral (
-    select f.id, f.period, f.frequency, f.frame, a.answer from facts f
+    (select f.id, f.period, f.frequency, f.frame, a.answer from facts f
     cross join {as_known:known=$13::date,at=$14::bigint} a
-    where f.company = s.company and f.slot = s.slot
+    where asked.last is null and f.company = s.company and f.slot = s.slot
         and (asked.unit is null or a.unit = asked.unit)
         and (asked.frequency is null or f.frequency = asked.frequency)
-        and (asked.first is null
-            or (f.period = daterange(asked.first, asked.last, '[]')
-                and (f.frequency is not distinct from 'instant') = asked.instant)
-            or f.frame = asked.frame)
-    order by f.recency, f.id limit 8
-) f;
+    order by f.recency fetch first 1 row with ties)
+    union all
+    (select f.id, f.period, f.frequency, f.frame, a.answer from facts f
+    cross join {as_known:known=$13::date,at=$14::bigint} a
+    where asked.last is not null and f.company = s.company and f.slot = s.slot
+        and (asked.unit is null or a.unit = asked.unit)
+        and (asked.frequency is null or f.frequency = asked.frequency)
+        and {of_period:}
+    order by f.recency, f.id limit 50)
+) f) on true;
 
 -- name: histories
 -- Facts by key, each with every assertion, for the rule to be applied to.
@@ -149,8 +158,7 @@ from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::text[], $6::b
 
 -- name: list_now
 -- Facts in the order of a list, as they answer now.
-select f.company, f.id, f.slug, f.kind, f.subject, f.recency, f.answer,
-    (select position from log_head) as head
+select f.id, f.slug, f.kind, f.subject, f.recency, f.answer, (select position from log_head) as head
 from facts f
 where f.asserted {where}
 order by f.slug, f.kind, f.subject, f.recency, f.id
@@ -158,8 +166,7 @@ limit $1;
 
 -- name: list_as_known
 -- The same at a day and a position.
-select f.company, f.id, f.slug, f.kind, f.subject, f.recency, a.answer,
-    (select position from log_head) as head
+select f.id, f.slug, f.kind, f.subject, f.recency, a.answer, (select position from log_head) as head
 from facts f cross join {as_known:known=$2::date,at=$3::bigint} a
 where true {where}
 order by f.slug, f.kind, f.subject, f.recency, f.id
