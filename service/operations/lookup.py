@@ -133,10 +133,9 @@ async def _nothing(session: Session, query: Query, asked: Asked, times: Times) -
         return _unknown(query.company)
     sought = f"{query.kind} {query.subject}"
     near = await companies.relatives(session, asked.company)
-    found = (
-        await facts.lookup(session, [asked._replace(company=key) for _, key in near], times) if near else None
-    )
-    having = [slug for (slug, _), some in zip(near, found.by_place if found else [], strict=True) if some]
+    theirs = [asked._replace(company=key) for _, key in near]
+    found = await facts.lookup_as_known(session, theirs, times) if near else []
+    having = [slug for (slug, _), one in zip(near, found, strict=True) if one.found]
     if having:
         names = {
             c.description.slug: c.description.name
