@@ -3,6 +3,9 @@
 `serve` is the parent of everything it needs: it claims its port, runs the embedded Postgres if there is no
 other, brings the schema and the sample, and then watches over the workers that answer requests. What it
 started it stops, in the opposite order.
+
+The server, the application and the migrations are imported where they are used: each takes longer than a
+command such as `key create` itself, and a worker starts by importing this module.
 """
 
 import asyncio
@@ -26,18 +29,14 @@ from typing import IO, Any
 
 import click
 import msgspec
-from granian import Granian
-from granian.constants import Interfaces, Loops
-from granian.log import LogLevels
 
-from service import app, logs
+from service import logs
 from service.domain.errors import CompanyFactsError
 from service.operations import exchange, keys
 from service.operations.sample import load_sample
 from service.settings import Settings, SettingsError
 from service.sql import embedded
 from service.sql.database import opened
-from service.sql.migration import migrate as migrated
 
 _database_options = (
     click.option("--database-url", help="PostgreSQL 16 or newer to use, as postgresql://…"),
@@ -112,7 +111,7 @@ def serve(
         if settings.database_url is None:
             connections = settings.workers * settings.pool_max + 20
             dsn = stack.enter_context(embedded.serving(settings.data_dir, max_connections=connections))
-            asyncio.run(_prepared(dsn, "head", with_sample=settings.sample))
+            asyncio.run(_prepared(dsn, with_sample=settings.sample))
             _greet(settings)
         else:
             dsn = settings.database_url
@@ -125,14 +124,12 @@ def serve(
 
 @main.command()
 @_with_database
-@click.option(
-    "--revision", default="head", help="Where to go, up or down; `base` undoes everything.", show_default=True
-)
-def migrate(database_url: str | None, data_dir: Path | None, revision: str) -> None:
+@click.option("--revision", default="head", show_default=True, help="Where to go; `base` undoes everything.")
+@click.option("--sample", is_flag=True, help="Then load the sample, if nothing is recorded yet.")
+def migrate(database_url: str | None, data_dir: Path | None, revision: str, sample: bool) -> None:
     """Bring the database's schema to this version."""
-    settings = _settings(database_url, data_dir)
-    with _database(settings, prepare=False) as dsn:
-        asyncio.run(migrated(dsn, revision))
+    with _database(_settings(database_url, data_dir), prepare=False) as dsn:
+        asyncio.run(_prepared(dsn, revision, with_sample=sample))
 
 
 @main.command("import")
@@ -191,8 +188,9 @@ def create(scope: keys.Scope, database_url: str | None, data_dir: Path | None) -
 @main.command()
 def openapi() -> None:
     """Print the OpenAPI document of the service."""
-    document = msgspec.json.encode(app.contract().document())
-    click.echo(msgspec.json.format(document, indent=2))
+    from service import app
+
+    click.echo(app.openapi_document(), nl=False)
 
 
 def _settings(
@@ -215,7 +213,7 @@ def _database(settings: Settings, *, prepare: bool = True) -> Generator[str]:
         return
     with embedded.reaching(settings.data_dir) as dsn:
         if prepare:
-            asyncio.run(migrated(dsn))
+            asyncio.run(_prepared(dsn, with_sample=False))
         yield dsn
 
 
@@ -241,8 +239,10 @@ async def _created(dsn: str, scope: keys.Scope) -> str:
         return await keys.create_key(database, scope)
 
 
-async def _prepared(dsn: str, revision: str, *, with_sample: bool) -> None:
-    await migrated(dsn, revision)
+async def _prepared(dsn: str, revision: str = "head", *, with_sample: bool) -> None:
+    from service.sql.migration import migrate
+
+    await migrate(dsn, revision)
     if with_sample:
         async with opened(dsn) as database:
             await load_sample(database)
@@ -302,6 +302,10 @@ def _claimed(host: str, port: int) -> Generator[str]:
 
 def _answer(settings: Settings, address: str) -> None:
     """Keeps the workers until told to stop; then they finish what they have."""
+    from granian import Granian
+    from granian.constants import Interfaces, Loops
+    from granian.log import LogLevels
+
     # a fresh interpreter for each: this process has threads, which a forked one would have the locks of
     multiprocessing.set_start_method("spawn", force=True)
     Granian(
@@ -321,6 +325,8 @@ def _answer(settings: Settings, address: str) -> None:
 
 def _load() -> Any:
     """The application, in a worker."""
+    from service import app
+
     _end_with_parent()
     return app.from_environment()
 
