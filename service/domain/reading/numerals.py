@@ -98,8 +98,11 @@ def from_words(tokens: Tokens, place: int, *, joined_by_and: bool = True) -> tup
         at += 1
         if low[at] == "-" and tokens.glued(at) and tokens.glued(at + 1) and _goes_on(low[at + 1]):
             at += 1
-        elif low[at] == "and" and joined_by_and and _small(tokens, at + 1, current, total):
-            at += 1
+        elif low[at] == "and" and joined_by_and:
+            follows = _and_follows(tokens, at, current, total)
+            if follows is None:
+                return None
+            at += follows
     if not started:
         return None
     if low[at] == "point" and low[at + 1] in UNITS and not total:
@@ -122,15 +125,23 @@ def _goes_on(word: str) -> bool:
     return word in UNITS or word in TENS or word in SCALES
 
 
-def _small(tokens: Tokens, place: int, current: int, total: int) -> bool:
-    """Whether "and" is followed by tens and units that end the number, with no scale of their own."""
+def _and_follows(tokens: Tokens, place: int, current: int, total: int) -> bool | None:
+    """Whether "and" at `place` goes on with the number; None where that cannot be told.
+
+    "Two hundred and five" does, "one hundred and one thousand" too; "two hundred and three hundred" are two
+    numbers, or none.
+    """
+    low = tokens.low
+    at = place + 1
+    if low[at] not in UNITS and low[at] not in TENS:
+        return False
     if current % 100 or not (current or total):
-        return False
-    if tokens.low[place] not in UNITS and tokens.low[place] not in TENS:
-        return False
-    while tokens.low[place] in UNITS or tokens.low[place] in TENS or tokens.low[place] == "-":
-        place += 1
-    return tokens.low[place] not in SCALES and tokens.low[place] != "dozen"
+        return None
+    while low[at] in UNITS or low[at] in TENS or low[at] == "-":
+        at += 1
+    if low[at] in {"hundred", "dozen"} or (low[at] in SCALES and not current):
+        return None
+    return True
 
 
 def scaled(numeral: Numeral, scale: str, exponent: int) -> Numeral | None:
