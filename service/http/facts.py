@@ -38,7 +38,8 @@ from service.http.parameters import (
     VersionPath,
     given,
 )
-from service.operations import facts, recording, registry
+from service.operations import facts, recording
+from service.operations.facts import Scope
 
 TAG = "facts"
 
@@ -118,24 +119,17 @@ async def get_fact(call: Call) -> Reply:
 
 async def list_facts(call: Call) -> Reply:
     """GET /v1/facts."""
-    query = call.query(Filter)
-    return await _list(call, query, filters(query))
+    return await _list(call, Scope())
 
 
 async def list_company_facts(call: Call) -> Reply:
     """GET /v1/companies/{ref}/facts."""
-    query = call.query(Filter)
-    reference = call.parameters(CompanyPath).ref
-    at = given(query.at)
-    slug = await registry.company_facts_filter(call.database, reference, at)
-    return await _list(call, query, filters(query)._replace(company=slug))
+    return await _list(call, Scope(company=call.parameters(CompanyPath).ref))
 
 
 async def list_source_facts(call: Call) -> Reply:
     """GET /v1/sources/{id}/facts."""
-    query = call.query(Filter)
-    source = await registry.source_key(call.database, call.parameters(SourcePath).id)
-    return await _list(call, query, filters(query)._replace(source=source))
+    return await _list(call, Scope(source=call.parameters(SourcePath).id))
 
 
 def filters(query: Filter) -> Filters:
@@ -165,10 +159,12 @@ def filters(query: Filter) -> Filters:
     )
 
 
-async def _list(call: Call, query: Filter, kept: Filters) -> Reply:
+async def _list(call: Call, scope: Scope) -> Reply:
+    query = call.query(Filter)
+    kept = filters(query)
     asked = parameters.times(query)
     # the cursor carries the position, so the times that only pin one are no part of what it belongs to
-    belongs = fingerprint(kept, asked.known_at)
+    belongs = fingerprint(scope, kept, asked.known_at)
     after = None
     if (text := given(query.cursor)) is not None:
         cursor = read_cursor(text, belongs)
@@ -177,7 +173,7 @@ async def _list(call: Call, query: Filter, kept: Filters) -> Reply:
             detail = f"the cursor is pinned to position {cursor.position}"
             raise Malformed(detail, errors=[Flaw(parameter="at", detail=detail)])
         asked = asked._replace(at=cursor.position, recorded_at=None)
-    found = await facts.fact_list(call.database, kept, asked, after, query.limit)
+    found = await facts.fact_list(call.database, scope, kept, asked, after, query.limit)
     cursor_text = None
     if found.after is not None:
         place = [*found.after[:4], str(found.after.id)]

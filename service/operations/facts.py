@@ -11,10 +11,12 @@ from service.domain.differences import Diff, Step
 from service.domain.errors import Flaw, Invalid, NotFound
 from service.domain.facts import Retraction
 from service.domain.history import Times, Version
+from service.domain.identity import company_key
 from service.domain.ledger import FactState
 from service.domain.lists import Filters, Place
+from service.operations.registry import slug_of
 from service.operations.times import AskedTimes, bounds, position
-from service.sql import facts, log
+from service.sql import companies, facts, log, sources
 from service.sql.database import Database, Session
 
 
@@ -63,12 +65,23 @@ class Page(NamedTuple):
     position: int
 
 
+class Scope(NamedTuple):
+    """Whose facts a list is of: a company by slug or `scheme:value`, the source they cite, or all."""
+
+    company: str | None = None
+    source: str | None = None
+
+
 async def fact_list(
-    database: Database, filters: Filters, asked: AskedTimes, after: Place | None, limit: int
+    database: Database, scope: Scope, filters: Filters, asked: AskedTimes, after: Place | None, limit: int
 ) -> Page:
-    """Facts in the order company, kind, subject, latest period, id: `limit` of them, after a place."""
-    async with database.session() as session:
+    """Facts in the order company, kind, subject, latest period, id: `limit` of them, after a place.
+
+    Raises NotFound where there was no such company or source by then, Invalid for times beyond the log.
+    """
+    async with database.session() if scope == Scope() else database.snapshot() as session:
         times = await bounds(session, asked)
+        filters = await _scoped(session, scope, filters, times)
         rows = await facts.list_facts(session, filters, times, after, limit + 1)
         if rows:
             at = position(times, rows[0].head)
@@ -79,6 +92,21 @@ async def fact_list(
         shown = rows[:limit]
         items = await _answers(session, shown, Times(times.known_at, at))
         return Page(items, shown[-1].place if len(rows) > limit else None, at)
+
+
+async def _scoped(session: Session, scope: Scope, filters: Filters, times: Times) -> Filters:
+    at = facts.bounds(times)[1]
+    if scope.company is not None:
+        slug = await slug_of(session, scope.company, at)
+        if not await companies.company_known(session, company_key(slug), at):
+            raise NotFound(f"there is no company {scope.company}")
+        return filters._replace(company=slug)
+    if scope.source is not None:
+        for state in await sources.load_sources(session, [scope.source]):
+            if state.position <= at:
+                return filters._replace(source=state.key)
+        raise NotFound(f"there is no source {scope.source}")
+    return filters
 
 
 async def _answers(session: Session, rows: Sequence[facts.Listed], times: Times) -> list[bytes]:

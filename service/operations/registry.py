@@ -11,7 +11,7 @@ from service.sql import companies, log, sources
 from service.sql.database import Database, Session
 
 
-async def slug_of(session: Session, reference: str, at: int | None = None) -> str:
+async def slug_of(session: Session, reference: str, at: int = 2**63 - 1) -> str:
     """The slug that a slug or `scheme:value` names at a position.
 
     Raises NotFound where no company holds the identifier, Malformed where it cannot be one.
@@ -19,7 +19,7 @@ async def slug_of(session: Session, reference: str, at: int | None = None) -> st
     parsed = parse_reference(reference, parameter="ref")
     if isinstance(parsed, str):
         return parsed
-    slug = await companies.resolve_identifier(session, *parsed, 2**63 - 1 if at is None else at)
+    slug = await companies.resolve_identifier(session, *parsed, at)
     if slug is None:
         raise NotFound(f"there is no company {reference}")
     return slug
@@ -68,14 +68,6 @@ async def source_list(database: Database, words: str | None, after: int, limit: 
         return await sources.source_list(session, after, None if words is None else words.lower(), limit)
 
 
-async def source_key(database: Database, source_id: str) -> int:
-    """The internal number of a source, for lists of the facts that cite it. Raises NotFound."""
-    async with database.session() as session:
-        for found in await sources.load_sources(session, [source_id]):
-            return found.key
-    raise NotFound(f"there is no source {source_id}")
-
-
 async def source_text(database: Database, source_id: str) -> str:
     """The text that selectors address.
 
@@ -109,12 +101,3 @@ async def ready(database: Database) -> int:
     """The position of the log, if the database answers and is migrated. Raises Unavailable."""
     async with database.session() as session:
         return await log.head_position(session)
-
-
-async def company_facts_filter(database: Database, reference: str, at: int | None) -> str:
-    """The slug of a company whose facts are asked for. Raises NotFound."""
-    async with database.session() as session:
-        slug = await slug_of(session, reference, at)
-        if not await companies.company_exists(session, company_key(slug)):
-            raise NotFound(f"there is no company {reference}")
-        return slug

@@ -149,6 +149,6 @@ async def concepts_at(session: Session, positions: Sequence[int]) -> dict[int, C
     return {row["position"]: msgspec.json.decode(row["description"], type=ConceptDescription) for row in rows}
 
 
-async def company_exists(session: Session, company: int) -> bool:
-    """Whether a company is recorded."""
-    return bool(await session.fetchval(sql("company_exists"), company))
+async def company_known(session: Session, company: int, at: int) -> bool:
+    """Whether a company was recorded by a position."""
+    return bool(await session.fetchval(sql("company_known"), company, at))

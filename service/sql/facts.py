@@ -362,9 +362,14 @@ def _where(
     if filters.as_of is not None:
         conditions.append(f"(f.period is null or f.period @> {given(filters.as_of)}::date)")
     if filters.source is not None:
+        bound = (
+            ""
+            if times is None
+            else " and c.known_at <= {}::date and c.position <= {}::bigint".format(*map(given, bounds(times)))
+        )
         conditions.append(
             "exists (select from versions c where c.company = f.company and c.fact = f.id"
-            f" and c.sources @> array[{given(filters.source)}::bigint])"
+            f" and c.sources @> array[{given(filters.source)}::bigint]{bound})"
         )
     if after is not None:
         place = ", ".join(map(given, after))

@@ -71,9 +71,9 @@ select slug, company from companies
 where parent = $1 or company = (select parent from companies where company = $1)
 order by slug limit 50;
 
--- name: company_exists
--- Whether a company is recorded.
-select exists (select from companies where company = $1);
+-- name: company_known
+-- Whether a company was recorded by a position.
+select exists (select from company_entries where company = $1 and position <= $2);
 
 -- name: company_entries_at
 -- What was said of companies at these positions.
