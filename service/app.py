@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException
 from service import logs
 from service.http import access, companies, facts, health, log, lookup, sources
 from service.http.contract import Contract
+from service.http.document import openapi
 from service.http.edge import Edge
 from service.http.routes import framework_defect, framework_error, handlers
 from service.operations import Database
@@ -49,7 +50,7 @@ def contract() -> Contract:
 
 def openapi_document() -> str:
     """The OpenAPI document as it is committed in `openapi/`."""
-    return msgspec.json.format(msgspec.json.encode(contract().document()), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(openapi(contract())), indent=2).decode() + "\n"
 
 
 def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":

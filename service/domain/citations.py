@@ -40,10 +40,15 @@ class TextQuote(Selector, frozen=True, tag="text_quote"):
         Quote, Meta(description="The words as they stand in the text.", examples=["36% market share"])
     ]
     prefix: Annotated[
-        Context | None, Meta(description="Words just before it, where it occurs more than once.")
+        Context | None,
+        Meta(
+            description="Words just before it, where it occurs more than once.",
+            examples=["Alibaba Cloud holds a "],
+        ),
     ] = None
     suffix: Annotated[
-        Context | None, Meta(description="Words just after it, where it occurs more than once.")
+        Context | None,
+        Meta(description="Words just after it, where it occurs more than once.", examples=[" of AI cloud"]),
     ] = None
     start: Annotated[Offset | None, Meta(description="First code point of the passage.", examples=[3120])] = (
         None
@@ -58,7 +63,9 @@ class TextPosition(Selector, frozen=True, tag="text_position"):
 
     start: Annotated[Offset, Meta(description="First code point of the passage.", examples=[3120])]
     end: Annotated[Offset, Meta(description="Code point just after the passage.", examples=[3136])]
-    exact: Annotated[Quote | None, Meta(description="The words that stand there.")] = None
+    exact: Annotated[
+        Quote | None, Meta(description="The words that stand there.", examples=["36% market share"])
+    ] = None
 
 
 class JsonPointer(Selector, frozen=True, tag="json_pointer"):
@@ -94,9 +101,13 @@ class SourceDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     publisher: Annotated[Line | None, Meta(description="Who made it public.", examples=["companyfacts"])] = (
         None
     )
-    author: Annotated[Line | None, Meta(description="Who wrote it.")] = None
-    url: Annotated[Url | None, Meta(description="Where it was found.")] = None
-    published_at: Annotated[date | None, Meta(description="The day it became public.")] = None
+    author: Annotated[Line | None, Meta(description="Who wrote it.", examples=["A. Writer"])] = None
+    url: Annotated[
+        Url | None, Meta(description="Where it was found.", examples=["https://example.org/report"])
+    ] = None
+    published_at: Annotated[
+        date | None, Meta(description="The day it became public.", examples=["2025-12-31"])
+    ] = None
     media_type: Annotated[
         str,
         Meta(
@@ -106,21 +117,34 @@ class SourceDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields
             examples=["text/plain"],
         ),
     ] = "text/plain"
-    redistribute: Annotated[bool, Meta(description="Whether the archived text may be served.")] = True
-    note: Annotated[Text | None, Meta(description="What a reader should know about it.")] = None
+    redistribute: Annotated[
+        bool, Meta(description="Whether the archived text may be served.", examples=[True])
+    ] = True
+    note: Annotated[
+        Text | None,
+        Meta(
+            description="What a reader should know about it.",
+            examples=["Restates the article in our own words."],
+        ),
+    ] = None
 
 
 class CitedSource(Struct, frozen=True, kw_only=True):
     """The source of a citation, in short."""
 
     id: SourceId
-    title: Line
-    publisher: Line | None
-    author: Line | None
-    url: Url | None
-    published_at: date | None
+    title: Annotated[Line, Meta(description="Title of the document.", examples=["AI Catalyst briefing"])]
+    publisher: Annotated[Line | None, Meta(description="Who made it public.", examples=["companyfacts"])]
+    author: Annotated[Line | None, Meta(description="Who wrote it.", examples=["A. Writer"])]
+    url: Annotated[
+        Url | None, Meta(description="Where it was found.", examples=["https://example.org/report"])
+    ]
+    published_at: Annotated[
+        date | None, Meta(description="The day it became public.", examples=["2025-12-31"])
+    ]
     archived: Annotated[
-        bool, Meta(description="Whether its content was archived when the citation was checked.")
+        bool,
+        Meta(description="Whether its content was archived when the citation was checked.", examples=[True]),
     ]
 
 
@@ -128,29 +152,44 @@ class NumberEvidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the passage says about one number of the fact."""
 
     field: Annotated[Line, Meta(description="Path of the number in the value.", examples=["share"])]
-    agrees: Annotated[bool, Meta(description="Whether the passage supports it.")]
+    agrees: Annotated[bool, Meta(description="Whether the passage supports it.", examples=[True])]
     text: Annotated[Quote | None, Meta(description="The words that give the number.", examples=["36%"])] = (
         None
     )
     start: Annotated[
-        Offset | None, Meta(description="First code point of those words in the source's text.")
+        Offset | None,
+        Meta(description="First code point of those words in the source's text.", examples=[3120]),
     ] = None
-    end: Annotated[Offset | None, Meta(description="Code point just after them.")] = None
-    reason: Annotated[Text | None, Meta(description="Why it does not agree, or what decided.")] = None
+    end: Annotated[Offset | None, Meta(description="Code point just after them.", examples=[3123])] = None
+    reason: Annotated[
+        Text | None,
+        Meta(
+            description="Why it does not agree, or what decided.",
+            examples=["the passage says at least 36, the fact exactly 36"],
+        ),
+    ] = None
 
 
 class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the service found when it looked into the passage itself."""
 
     verdict: Annotated[
-        Verdict, Meta(description="`verified`: every number is there; see the guide on evidence.")
+        Verdict,
+        Meta(
+            description="`verified`: every number is there; see the guide on evidence.", examples=["verified"]
+        ),
     ]
-    checker: Annotated[Line | None, Meta(description="The reader that looked, and its version.")] = None
+    checker: Annotated[
+        Line | None, Meta(description="The reader that looked, and its version.", examples=["reader 1"])
+    ] = None
     numbers: Annotated[
         list[NumberEvidence], Meta(max_length=100, description="One entry for each number.")
     ] = []
     names_company: Annotated[
-        bool | None, Meta(description="Whether a name of the company stands in the quote or its paragraph.")
+        bool | None,
+        Meta(
+            description="Whether a name of the company stands in the quote or its paragraph.", examples=[True]
+        ),
     ] = None
 
 
@@ -164,5 +203,6 @@ class Citation(Struct, frozen=True, kw_only=True):
         Annotated[str, Meta(max_length=8000)] | None,
         Meta(
             description="Opens the passage in the source (a `#:~:text=` fragment), if it has an address.",
+            examples=["https://example.org/report#:~:text=36%25%20market%20share"],
         ),
     ]

@@ -61,13 +61,25 @@ class Company(Struct, frozen=True, kw_only=True):
     """A company as recorded."""
 
     slug: Slug
-    name: Line
-    aliases: Annotated[list[Line], Meta(max_length=50)]
+    name: Annotated[Line, Meta(description="Its name.", examples=["Alibaba Cloud"])]
+    aliases: Annotated[
+        list[Line], Meta(max_length=50, description="Other and former names.", examples=[["Aliyun"]])
+    ]
     identifiers: Identifiers
-    country: Annotated[str | None, Meta(description="ISO 3166-1 alpha-2 code of its seat.")]
-    parent: Slug | None
+    country: Annotated[
+        Annotated[str, Meta(max_length=2)] | None,
+        Meta(description="ISO 3166-1 alpha-2 code of its seat.", examples=["CN"]),
+    ]
+    parent: Annotated[
+        Slug | None, Meta(description="Slug of the company it belongs to.", examples=["alibaba"])
+    ]
     children: Annotated[
-        list[Slug], Meta(max_length=1000, description="Slugs of the companies that belong to it.")
+        list[Slug],
+        Meta(
+            max_length=1000,
+            description="Slugs of the companies that belong to it.",
+            examples=[["alibaba-cloud"]],
+        ),
     ]
     recorded_at: Instant
     position: Position
@@ -81,15 +93,29 @@ class ConceptDescription(Struct, frozen=True, kw_only=True, forbid_unknown_field
         Meta(description="The subject of the metrics that measure it.", examples=["us-gaap:Revenues"]),
     ]
     label: Annotated[Line | None, Meta(description="Its short name.", examples=["Revenues"])] = None
-    description: Annotated[Text | None, Meta(description="What is counted, and how.")] = None
+    description: Annotated[
+        Text | None,
+        Meta(
+            description="What is counted, and how.", examples=["Growth of the revenue of the cloud business."]
+        ),
+    ] = None
 
 
 class Concept(Struct, frozen=True, kw_only=True):
     """A concept as recorded."""
 
-    id: Subject
-    label: Line | None
-    description: Text | None
+    id: Annotated[
+        Subject,
+        Meta(description="The subject of the metrics that measure it.", examples=["us-gaap:Revenues"]),
+    ]
+    label: Annotated[Line | None, Meta(description="Its short name.", examples=["Revenues"])]
+    description: Annotated[
+        Text | None,
+        Meta(
+            description="What is counted, and how.",
+            examples=["Growth of the revenue of the cloud business."],
+        ),
+    ]
     recorded_at: Instant
     position: Position
 

@@ -16,6 +16,11 @@ Json: TypeAlias = Union[None, bool, int, float, str, list["Json"], Mapping[str, 
 StepClass = Literal["first", "re_reported", "rounding", "restated", "rival", "retracted", "evidence"]
 
 
+_Leaf = (
+    Annotated[str, Meta(max_length=5000)] | Annotated[int, Meta(ge=-(2**53) + 1, le=2**53 - 1)] | bool | None
+)
+
+
 class Change(Struct, frozen=True, kw_only=True):
     """One field that differs."""
 
@@ -23,12 +28,8 @@ class Change(Struct, frozen=True, kw_only=True):
         str,
         Meta(max_length=1000, description="RFC 6901 pointer into the fact.", examples=["/value/share/value"]),
     ]
-    before: Annotated[
-        str | int | None, Meta(description="What stood there; null for nothing.", examples=["28"])
-    ]
-    after: Annotated[
-        str | int | None, Meta(description="What stands there; null for nothing.", examples=["36"])
-    ]
+    before: Annotated[_Leaf, Meta(description="What stood there; null for nothing.", examples=["28"])]
+    after: Annotated[_Leaf, Meta(description="What stands there; null for nothing.", examples=["36"])]
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -39,7 +40,8 @@ class Step(Struct, frozen=True, kw_only=True):
         StepClass,
         Meta(
             description="`first`; `re_reported` (the same again); `rounding`; `restated` (the publisher says "
-            "otherwise); `rival` (another publisher does); `retracted`; `evidence` (only the citations differ)."
+            "otherwise); `rival` (another publisher does); `retracted`; `evidence` (only the citations differ).",
+            examples=["restated"],
         ),
     ]
 
@@ -47,7 +49,7 @@ class Step(Struct, frozen=True, kw_only=True):
 class Diff(Struct, frozen=True, kw_only=True):
     """The way from one version of a fact to another."""
 
-    id: Annotated[UUID, Meta(description="The fact.")]
+    id: Annotated[UUID, Meta(description="The fact.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])]
     from_version: Annotated[VersionNumber, Meta(description="Where it starts.")] = msgspec.field(name="from")
     to_version: Annotated[VersionNumber, Meta(description="Where it ends.")] = msgspec.field(name="to")
     changes: Annotated[

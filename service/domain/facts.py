@@ -1,5 +1,6 @@
 """Facts as clients write and read them: one struct a kind, tagged by `kind`."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -112,16 +113,28 @@ class Rival(Struct, frozen=True, kw_only=True):
 
     version: VersionNumber
     publisher: Annotated[
-        Line, Meta(description="Who made it public, case-folded; the source's id if it names none.")
+        Line,
+        Meta(
+            description="Who made it public, case-folded; the source's id if it names none.",
+            examples=["companyfacts"],
+        ),
     ]
-    known_at: Annotated[date, Meta(description="The day that source made it public.")]
+    known_at: Annotated[
+        date, Meta(description="The day that source made it public.", examples=["2025-11-26"])
+    ]
     quantity: Annotated[Quantity, Meta(description="What it says instead.")]
 
 
 class Fact(Struct, frozen=True, kw_only=True, tag_field="kind"):
     """What is known, since when, and where it says so."""
 
-    id: Annotated[UUID, Meta(description="Derived from the key; clients can compute it.")]
+    id: Annotated[
+        UUID,
+        Meta(
+            description="Derived from the key; clients can compute it.",
+            examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"],
+        ),
+    ]
     company: Slug
     subject: Subject
     dimensions: Dimensions
@@ -131,12 +144,20 @@ class Fact(Struct, frozen=True, kw_only=True, tag_field="kind"):
     version: VersionNumber
     status: Annotated[
         Literal["asserted", "retracted"],
-        Meta(description="`retracted` once this version, or every version, has been taken back."),
+        Meta(
+            description="`retracted` once this version, or every version, has been taken back.",
+            examples=["asserted"],
+        ),
     ]
     recorded_at: Annotated[Instant, Meta(description="When this service recorded the version.")]
     position: Annotated[Position, Meta(description="Place of the version in the log.")]
-    evidence: Annotated[Verdict, Meta(description="What the service found in the passages, taken together.")]
-    disputed: Annotated[bool, Meta(description="Whether two publishers contradict each other.")]
+    evidence: Annotated[
+        Verdict,
+        Meta(description="What the service found in the passages, taken together.", examples=["verified"]),
+    ]
+    disputed: Annotated[
+        bool, Meta(description="Whether two publishers contradict each other.", examples=[False])
+    ]
     rivals: Annotated[list[Rival], Meta(max_length=100, description="The versions that contradict.")]
     citations: Annotated[list[Citation], Meta(max_length=20, description="Where it says so.")]
 
@@ -195,10 +216,14 @@ AnyFact = Metric | MarketShare | Investment | Program | Partnership | Product | 
 class Retraction(Struct, frozen=True, kw_only=True, tag_field="kind", tag="retraction"):
     """A version that takes an assertion back."""
 
-    id: Annotated[UUID, Meta(description="The fact it belongs to.")]
+    id: Annotated[
+        UUID, Meta(description="The fact it belongs to.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])
+    ]
     company: Slug
     version: VersionNumber
-    status: Literal["retraction"] = "retraction"
+    status: Annotated[
+        Literal["retraction"], Meta(description="Tells that it takes back, and asserts nothing.")
+    ] = "retraction"
     retracts: Annotated[VersionNumber, Meta(description="The version taken back.")]
     reason: Annotated[Text, Meta(description="Why.", examples=["misread: the figure is for the group"])]
     recorded_at: Annotated[Instant, Meta(description="When this service recorded it.")]
@@ -252,6 +277,11 @@ def kind_of(value: AnyAssert | AnyFact) -> Kind:
     return msgspec.convert(value.__struct_config__.tag, Kind)
 
 
+def in_order(dimensions: Mapping[str, str]) -> dict[str, str]:
+    """Dimensions in the one order that facts are answered with, however they were sent or kept."""
+    return dict(sorted(dimensions.items()))
+
+
 def key_of(assertion: AnyAssert) -> FactKey:
     """The key of the fact that an assertion addresses."""
     value = assertion.value
@@ -260,7 +290,7 @@ def key_of(assertion: AnyAssert) -> FactKey:
         company=assertion.company,
         kind=kind_of(assertion),
         subject=assertion.subject,
-        dimensions=assertion.dimensions,
+        dimensions=in_order(assertion.dimensions),
         basis=assertion.basis,
         period=assertion.period,
         unit=value.quantity.unit if metric else None,

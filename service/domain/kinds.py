@@ -25,7 +25,8 @@ class MetricValue(Value, frozen=True):
     comparison: Annotated[
         Comparison | None,
         Meta(
-            description="What a growth rate compares with: the year before (`yoy`) or the quarter before (`qoq`)."
+            description="What a growth rate compares with: the year before (`yoy`) or the quarter before (`qoq`).",
+            examples=["yoy"],
         ),
     ] = None
     streak: Annotated[Whole | None, Meta(description="How many periods in a row it held.", examples=[8])] = (
@@ -87,7 +88,9 @@ class PartnershipValue(Value, frozen=True):
     products: Annotated[
         list[Line], Meta(max_length=20, description="Products used in it.", examples=[["Qwen"]])
     ] = []
-    purpose: Annotated[Line | None, Meta(description="What it is for.")] = None
+    purpose: Annotated[Line | None, Meta(description="What it is for.", examples=["skin care research"])] = (
+        None
+    )
     outcome: Annotated[Quantity | None, Meta(description="What it brought, where that was measured.")] = None
 
 
@@ -95,7 +98,10 @@ class ProductValue(Value, frozen=True):
     """Something the company offers."""
 
     name: Annotated[Line, Meta(description="Name of the product.", examples=["Qwen"])]
-    category: Annotated[Line | None, Meta(description="What sort of thing it is.")] = None
+    category: Annotated[
+        Line | None,
+        Meta(description="What sort of thing it is.", examples=["family of generative AI models"]),
+    ] = None
     license: Annotated[
         Line | None, Meta(description="Licence, or class of licence.", examples=["open source"])
     ] = None
@@ -118,8 +124,16 @@ class ExpansionValue(Value, frozen=True):
 class StatementValue(Value, frozen=True):
     """A claim in words."""
 
-    text: Annotated[Text, Meta(description="What is claimed.")]
-    topic: Annotated[Line | None, Meta(description="What it is about.")] = None
+    text: Annotated[
+        Text,
+        Meta(
+            description="What is claimed.",
+            examples=["Chips of its own make it less dependent on foreign suppliers."],
+        ),
+    ]
+    topic: Annotated[
+        Line | None, Meta(description="What it is about.", examples=["self-developed AI chips"])
+    ] = None
 
 
 AnyValue = (

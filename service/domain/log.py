@@ -22,5 +22,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     company: Annotated[Slug | None, Meta(description="The company, or that of the fact.")]
     concept: Annotated[Subject | None, Meta(description="The concept.")]
     source: Annotated[SourceId | None, Meta(description="The source, or that of the snapshot.")]
-    fact: Annotated[UUID | None, Meta(description="The fact that the version or the check belongs to.")]
+    fact: Annotated[
+        UUID | None,
+        Meta(
+            description="The fact that the version or the check belongs to.",
+            examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"],
+        ),
+    ]
     version: Annotated[VersionNumber | None, Meta(description="The version recorded or checked.")]

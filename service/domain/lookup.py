@@ -49,13 +49,22 @@ class Candidate(NamedTuple):
 class Choice(Struct, frozen=True, kw_only=True):
     """A fact that a look-up may mean, by what tells it from the others."""
 
-    id: Annotated[UUID, Meta(description="The fact.")]
+    id: Annotated[UUID, Meta(description="The fact.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])]
     dimensions: Dimensions
     basis: Annotated[
-        Basis, Meta(description="Whether it was reported, or is an estimate, a forecast or a plan.")
+        Basis,
+        Meta(
+            description="Whether it was reported, or is an estimate, a forecast or a plan.",
+            examples=["reported"],
+        ),
     ]
-    unit: Annotated[Annotated[str, Meta(max_length=100)] | None, Meta(description="Unit of a metric.")]
-    comparison: Annotated[Comparison | None, Meta(description="What a metric compares with.")]
+    unit: Annotated[
+        Annotated[str, Meta(max_length=100)] | None,
+        Meta(description="Unit of a metric.", examples=["percent"]),
+    ]
+    comparison: Annotated[
+        Comparison | None, Meta(description="What a metric compares with.", examples=["yoy"])
+    ]
     period: Annotated[Period | None, Meta(description="When it holds.")]
 
 

@@ -21,9 +21,15 @@ _MOMENT = range(1, 32)
 class Period(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Either `instant`, or `start` and `end`, both days included."""
 
-    instant: Annotated[date | None, Meta(description="The day at whose end the fact holds.")] = None
-    start: Annotated[date | None, Meta(description="First day of a duration.")] = None
-    end: Annotated[date | None, Meta(description="Last day of a duration, included.")] = None
+    instant: Annotated[
+        date | None, Meta(description="The day at whose end the fact holds.", examples=["2025-09-30"])
+    ] = None
+    start: Annotated[date | None, Meta(description="First day of a duration.", examples=["2025-01-01"])] = (
+        None
+    )
+    end: Annotated[
+        date | None, Meta(description="Last day of a duration, included.", examples=["2025-12-31"])
+    ] = None
 
     def flaw(self) -> str | None:
         """What is wrong with the combination of fields, or None."""

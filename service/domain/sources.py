@@ -22,7 +22,13 @@ _Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", max_length=64)]
 class PostSource(SourceDescription, frozen=True, kw_only=True):
     """A document or data set, with its content, the hash of its content, or its address alone."""
 
-    text: Annotated[_Content | None, Meta(description="Its content, to be archived; hashed as UTF-8.")] = None
+    text: Annotated[
+        _Content | None,
+        Meta(
+            description="Its content, to be archived; hashed as UTF-8.",
+            examples=["Alibaba Cloud holds a 36 percent share of AI cloud in China."],
+        ),
+    ] = None
     sha256: Annotated[
         _Hash | None,
         Meta(
@@ -36,15 +42,29 @@ class Source(Struct, frozen=True, kw_only=True):
     """A source as recorded."""
 
     id: SourceId
-    title: Line
-    publisher: Line | None
-    author: Line | None
-    url: Url | None
-    published_at: date | None
-    media_type: Annotated[str, Meta(max_length=100, description="IANA media type of its content.")]
-    redistribute: Annotated[bool, Meta(description="Whether the archived text may be served.")]
-    note: Text | None
-    archived: Annotated[bool, Meta(description="Whether its content is archived.")]
+    title: Annotated[Line, Meta(description="Title of the document.", examples=["AI Catalyst briefing"])]
+    publisher: Annotated[Line | None, Meta(description="Who made it public.", examples=["companyfacts"])]
+    author: Annotated[Line | None, Meta(description="Who wrote it.", examples=["A. Writer"])]
+    url: Annotated[
+        Url | None, Meta(description="Where it was found.", examples=["https://example.org/report"])
+    ]
+    published_at: Annotated[
+        date | None, Meta(description="The day it became public.", examples=["2025-12-31"])
+    ]
+    media_type: Annotated[
+        str, Meta(max_length=100, description="IANA media type of its content.", examples=["text/plain"])
+    ]
+    redistribute: Annotated[
+        bool, Meta(description="Whether the archived text may be served.", examples=[True])
+    ]
+    note: Annotated[
+        Text | None,
+        Meta(
+            description="What a reader should know about it.",
+            examples=["Restates the article in our own words."],
+        ),
+    ]
+    archived: Annotated[bool, Meta(description="Whether its content is archived.", examples=[True])]
     recorded_at: Instant
     position: Position
 

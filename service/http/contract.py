@@ -1,7 +1,5 @@
-"""The contract: every operation described once, and the OpenAPI 3.1 document made of those descriptions.
-
-Schemas come from msgspec itself, which decodes and encodes by the same types, so the document cannot say
-otherwise than the service does. `docs/decisions/` tells why the framework's own generator is not used.
+"""The contract: every operation described once, for the router, for the checks each one gets, and for the
+OpenAPI document (`service.http.document`).
 """
 
 import re
@@ -9,12 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
 from msgspec import Struct
 
 from service.domain.differences import Json
 from service.http.parameters import Nothing
-from service.http.problems import MEDIA_TYPE, SORTS, Problem
 
 if TYPE_CHECKING:
     from service.http.exchange import Call, Reply
@@ -56,6 +52,26 @@ LINK = Header(
     schema={"type": "string", "maxLength": 8000, "examples": ['</v1/facts?cursor=abc>; rel="next"']},
     required=False,
 )
+CACHE_CONTROL = Header(
+    description="How long the answer may be kept: for ever where `at` pins it, else only to be asked for again by ETag.",
+    schema={"type": "string", "maxLength": 200, "examples": ["no-cache"]},
+)
+REQUEST_ID = Header(
+    description="Names the request in the service's log: the one sent as `X-Request-ID`, else a new one.",
+    schema={"type": "string", "maxLength": 100, "examples": ["5f0c2b7e9a4d4e1c8b3a6f21"]},
+)
+ALLOW = Header(
+    description="The methods of the path.",
+    schema={"type": "string", "maxLength": 100, "examples": ["GET, HEAD, OPTIONS"]},
+)
+AUTHENTICATE = Header(
+    description="How to send a key (RFC 6750).",
+    schema={"type": "string", "maxLength": 200, "examples": ['Bearer realm="companyfacts"']},
+)
+RETRY_AFTER = Header(
+    description="Seconds to wait before the request is repeated.",
+    schema={"type": "integer", "minimum": 1, "maximum": 3600, "examples": [2]},
+)
 IF_MATCH = Header(
     description="Write only if the fact that the body addresses has this ETag; `*`: only if it exists.",
     schema={
@@ -82,6 +98,12 @@ class Answer(Struct, frozen=True, kw_only=True):
     media: str = JSON
     headers: Mapping[str, Header] = {}
     links: Mapping[str, "Link"] = {}
+    example: Json = None  # None: the recorded one of its type
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no body."""
+        return self.type is None and self.media == JSON
 
 
 class Link(Struct, frozen=True, kw_only=True):
@@ -120,14 +142,17 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
         """The media types that it answers in."""
         return tuple(dict.fromkeys(answer.media for answer in self.answers.values()))
 
+    @property
+    def conditional(self) -> bool:
+        """Whether it answers 304 to who has its answer already."""
+        return self.method == "GET" and "ETag" in self.answers[200].headers
+
     @cached_property
     def refusals(self) -> tuple[int, ...]:
         """Every status that it may refuse with."""
-        found = {405, 406, 500, *self.problems}
+        found = {400, 405, 406, 414, 500, *self.problems}
         if not self.open:
             found |= {401, 403, 503}
-        if self.query is not Nothing or self.parameters is not Nothing or self.body is not None:
-            found.add(400)
         if self.body is not None:
             found |= {413, 415}
         return tuple(sorted(found))
@@ -138,8 +163,8 @@ class Contract:
 
     def __init__(self, operations: Sequence[Operation], *, version: str, tags: Mapping[str, str]) -> None:
         self.operations = tuple(operations)
-        self._version = version
-        self._tags = tags
+        self.version = version
+        self.tags = tags
         self._patterns = [
             (re.compile("^" + re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(path)) + "$"), path)
             for path in self.paths
@@ -164,182 +189,3 @@ class Contract:
         """The `Allow` header of a path as it is declared."""
         methods = [operation.method for operation in self.paths[template]]
         return ", ".join([*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"])
-
-    def document(self) -> dict[str, Json]:
-        """The OpenAPI 3.1 document."""
-        types = self._types()
-        schemas, components = msgspec.json.schema_components(
-            types, ref_template="#/components/schemas/{name}"
-        )
-        by_type = {id(wanted): _tidied(schema) for wanted, schema in zip(types, schemas, strict=True)}
-        paths: dict[str, Json] = {
-            path: {operation.method.lower(): self._operation(operation, by_type) for operation in operations}
-            for path, operations in self.paths.items()
-        }
-        return {
-            "openapi": "3.1.0",
-            "info": {
-                "title": "companyfacts",
-                "version": self._version,
-                "summary": "What is known about a company, since when, and where does it say so?",
-                "description": "Versioned company facts, each with its unit, accuracy, period, vintage and a source "
-                "citation that the service has itself checked against the archived passage.",
-                "contact": {"name": "companyfacts", "url": "https://example.org/companyfacts"},
-                "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-            },
-            "servers": [{"url": "/", "description": "The service that serves this document."}],
-            "security": [{"key": []}, {}],
-            "tags": [{"name": name, "description": description} for name, description in self._tags.items()],
-            "paths": paths,
-            "components": {
-                "schemas": {name: _tidied(schema) for name, schema in components.items()},
-                "securitySchemes": {
-                    "key": {
-                        "type": "http",
-                        "scheme": "bearer",
-                        "description": "A key made with `companyfacts key create`.",
-                    }
-                },
-            },
-        }
-
-    def _types(self) -> list[object]:
-        found: dict[int, object] = {id(Problem): Problem}
-        for operation in self.operations:
-            for wanted in (operation.body, *(answer.type for answer in operation.answers.values())):
-                if wanted is not None:
-                    found[id(wanted)] = wanted
-        return list(found.values())
-
-    def _operation(self, operation: Operation, by_type: Mapping[int, Json]) -> Json:
-        responses: dict[str, Json] = {
-            str(status): _answer(answer, by_type) for status, answer in operation.answers.items()
-        }
-        for status in operation.refusals:
-            responses[str(status)] = _refusal(status, by_type)
-        described: dict[str, Json] = {
-            "operationId": operation.id,
-            "tags": [operation.tag],
-            "summary": operation.summary,
-            "description": operation.description,
-            "responses": dict(sorted(responses.items())),
-        }
-        if parameters := _parameters(operation):
-            described["parameters"] = parameters
-        if operation.body is not None:
-            schema: Json = {"type": "string"} if operation.body_media != JSON else by_type[id(operation.body)]
-            content: dict[str, Json] = {"schema": schema}
-            if operation.body_example is not None:
-                content["examples"] = {
-                    "example": {"summary": operation.summary, "value": operation.body_example}
-                }
-            described["requestBody"] = {
-                "description": "What is to be recorded.",
-                "required": True,
-                "content": {operation.body_media: content},
-            }
-        if operation.open:
-            described["security"] = [{}]
-        elif operation.scope != "read":
-            described["security"] = [{"key": []}]
-        return described
-
-
-def _answer(answer: Answer, by_type: Mapping[int, Json]) -> Json:
-    described: dict[str, Json] = {"description": answer.description}
-    if answer.type is not None:
-        described["content"] = {answer.media: {"schema": by_type[id(answer.type)]}}
-    elif answer.media != JSON:
-        described["content"] = {answer.media: {"schema": {"type": "string"}}}
-    if answer.headers:
-        described["headers"] = {
-            name: {"description": h.description, "required": h.required, "schema": dict(h.schema)}
-            for name, h in answer.headers.items()
-        }
-    if answer.links:
-        described["links"] = {
-            name: {
-                "operationId": link.operation,
-                "parameters": dict(link.parameters),
-                "description": link.description,
-                **({} if link.body is None else {"requestBody": link.body}),
-            }
-            for name, link in answer.links.items()
-        }
-    return described
-
-
-def _refusal(status: int, by_type: Mapping[int, Json]) -> Json:
-    sorts = [sort for sort in SORTS.values() if sort.status == status]
-    described: dict[str, Json] = {
-        "description": " ".join(f"{sort.title}." for sort in sorts),
-        "content": {MEDIA_TYPE: {"schema": by_type[id(Problem)]}},
-    }
-    if status == 503:
-        described["headers"] = {
-            "Retry-After": {
-                "description": "Seconds to wait.",
-                "required": True,
-                "schema": {"type": "integer", "minimum": 1, "maximum": 3600, "examples": [2]},
-            }
-        }
-    if status == 405:
-        described["headers"] = {
-            "Allow": {
-                "description": "The methods of the path.",
-                "required": True,
-                "schema": {"type": "string", "maxLength": 100, "examples": ["GET, HEAD, OPTIONS"]},
-            }
-        }
-    return described
-
-
-def _parameters(operation: Operation) -> list[Json]:
-    found: list[Json] = []
-    for place, wanted in (("path", operation.parameters), ("query", operation.query)):
-        _, components = msgspec.json.schema_components([wanted])
-        shape = _tidied(components[wanted.__name__])
-        properties = shape.get("properties") if isinstance(shape, Mapping) else None
-        if not isinstance(properties, Mapping):
-            continue
-        required = {f.encode_name for f in msgspec.structs.fields(wanted) if f.required}
-        for name, schema in properties.items():
-            content = dict(schema) if isinstance(schema, Mapping) else {}
-            description = content.pop("description", name)
-            parameter: dict[str, Json] = {
-                "name": name,
-                "in": place,
-                "required": name in required,
-                "description": description,
-                "schema": content,
-            }
-            if content.get("type") == "array":
-                parameter |= {"style": "form", "explode": True}
-            found.append(parameter)
-    for name, header in operation.headers.items():
-        found.append(
-            {
-                "name": name,
-                "in": "header",
-                "required": header.required,
-                "description": header.description,
-                "schema": dict(header.schema),
-            }
-        )
-    return found
-
-
-def _tidied(schema: Json) -> Json:
-    """msgspec's schema as linters and generators like it: every enum typed, no title where there is a description."""
-    if isinstance(schema, Mapping):
-        found: dict[str, Json] = {
-            name: _tidied(value)
-            for name, value in schema.items()
-            if name != "title" or isinstance(value, Mapping)
-        }
-        if "enum" in found and "type" not in found:
-            found["type"] = "string"
-        return found
-    if isinstance(schema, list):
-        return [_tidied(item) for item in schema]
-    return schema

@@ -45,7 +45,7 @@ TAG = "facts"
 
 NextCursor = Annotated[
     Annotated[str, Meta(max_length=2000)] | None,
-    Meta(description="Cursor of the next page; null after the last."),
+    Meta(description="Cursor of the next page; null after the last.", examples=["eyJhZnRlciI6W119"]),
 ]
 
 

@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from service.http import metrics
 from service.http.contract import Answer, Contract, Operation
+from service.http.document import openapi
 from service.http.exchange import Call, Reply, json_reply
 from service.http.parameters import Nothing
 from service.operations import registry
@@ -25,7 +26,9 @@ class Readiness(Struct, frozen=True, kw_only=True):
     """The database answers, too."""
 
     status: Annotated[Literal["ready"], Meta(description="Always `ready`.", examples=["ready"])] = "ready"
-    position: Annotated[int, Meta(ge=0, description="Last position of the log.", examples=[812])]
+    position: Annotated[
+        int, Meta(ge=0, le=2**53 - 1, description="Last position of the log.", examples=[812])
+    ]
 
 
 OpenApi = Annotated[
@@ -63,7 +66,7 @@ def document_operation(contract: "list[Contract]") -> Operation:
     async def get_openapi(call: Call) -> Reply:
         call.query(Nothing)
         if not made:
-            made.append(msgspec.json.encode(contract[0].document()))
+            made.append(msgspec.json.encode(openapi(contract[0])))
         return Reply(made[0])
 
     return Operation(

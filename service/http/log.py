@@ -27,19 +27,23 @@ class Changes(Struct, frozen=True, kw_only=True):
 class LineRefused(Struct, frozen=True, kw_only=True):
     """A line that was not recorded."""
 
-    line: Annotated[int, Meta(ge=1, description="Number of the line, from 1.", examples=[3])]
+    line: Annotated[int, Meta(ge=1, le=2**31 - 1, description="Number of the line, from 1.", examples=[3])]
     problem: Annotated[Problem, Meta(description="Why.")]
 
 
 class ImportReport(Struct, frozen=True, kw_only=True):
     """What came of an import."""
 
-    lines: Annotated[int, Meta(ge=0, description="Lines that held something.", examples=[52])]
-    created: Annotated[int, Meta(ge=0, description="Lines that added to the log.", examples=[50])]
-    unchanged: Annotated[
-        int, Meta(ge=0, description="Lines that said what was recorded already.", examples=[2])
+    lines: Annotated[int, Meta(ge=0, le=2**31 - 1, description="Lines that held something.", examples=[52])]
+    created: Annotated[
+        int, Meta(ge=0, le=2**31 - 1, description="Lines that added to the log.", examples=[50])
     ]
-    refused: Annotated[int, Meta(ge=0, description="Lines that were not recorded.", examples=[0])]
+    unchanged: Annotated[
+        int, Meta(ge=0, le=2**31 - 1, description="Lines that said what was recorded already.", examples=[2])
+    ]
+    refused: Annotated[
+        int, Meta(ge=0, le=2**31 - 1, description="Lines that were not recorded.", examples=[0])
+    ]
     problems: Annotated[
         list[LineRefused], Meta(max_length=1000, description="The first of those, with the reason.")
     ]

@@ -32,10 +32,13 @@ class PostLookup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     subject: Subject
     period: PeriodText | None = None
     frequency: Annotated[
-        Frequency | None, Meta(description="Without a period: the latest of this frequency.")
+        Frequency | None,
+        Meta(description="Without a period: the latest of this frequency.", examples=["annual"]),
     ] = None
     dimensions: Dimensions = {}
-    basis: Annotated[Basis | None, Meta(description="Without it, reported wins.")] = None
+    basis: Annotated[Basis | None, Meta(description="Without it, reported wins.", examples=["reported"])] = (
+        None
+    )
     unit: Unit | None = None
 
 

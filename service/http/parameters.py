@@ -88,6 +88,7 @@ Cursor = Annotated[
         pattern=r"^[A-Za-z0-9_-]+$(?!\n)",
         max_length=2000,
         description="`next` of the page before. It belongs to the same filters and pins the position of the log.",
+        examples=["eyJhZnRlciI6W119"],
     ),
 ]
 
@@ -135,7 +136,9 @@ class Filter(Times, frozen=True, kw_only=True):
     evidence: Annotated[
         Verdict | UnsetType, Meta(description="Facts with this evidence.", examples=["verified"])
     ] = UNSET
-    disputed: Annotated[bool | UnsetType, Meta(description="Facts that are, or are not, disputed.")] = UNSET
+    disputed: Annotated[
+        bool | UnsetType, Meta(description="Facts that are, or are not, disputed.", examples=[False])
+    ] = UNSET
     as_of: Annotated[
         Day | UnsetType, Meta(description="Facts whose period contains the day, and those without a period.")
     ] = UNSET
@@ -213,7 +216,10 @@ class ImportQuery(AssertQuery, frozen=True, kw_only=True):
 
     partial: Annotated[
         bool,
-        Meta(description="Record the lines that can be, and report the others, rather than all or nothing."),
+        Meta(
+            description="Record the lines that can be, and report the others, rather than all or nothing.",
+            examples=[True],
+        ),
     ] = False
 
 

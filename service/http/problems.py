@@ -16,14 +16,26 @@ MEDIA_TYPE = "application/problem+json"
 class ProblemError(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing wrong with the request, and where."""
 
-    detail: Annotated[str, Meta(max_length=10000, description="What is wrong, and what would be right.")]
+    detail: Annotated[
+        str,
+        Meta(
+            max_length=10000,
+            description="What is wrong, and what would be right.",
+            examples=["share/unit: is required"],
+        ),
+    ]
     pointer: Annotated[
-        Annotated[str, Meta(max_length=2000)] | None, Meta(description="RFC 6901 pointer into the body.")
+        Annotated[str, Meta(max_length=2000)] | None,
+        Meta(description="RFC 6901 pointer into the body.", examples=["/value/share/unit"]),
     ] = None
     parameter: Annotated[
-        Annotated[str, Meta(max_length=200)] | None, Meta(description="Name of the parameter.")
+        Annotated[str, Meta(max_length=200)] | None,
+        Meta(description="Name of the parameter.", examples=["known_at"]),
     ] = None
-    line: Annotated[int | None, Meta(description="Line of an NDJSON body, from 1.")] = None
+    line: Annotated[
+        Annotated[int, Meta(ge=1, le=2**31 - 1)] | None,
+        Meta(description="Line of an NDJSON body, from 1.", examples=[3]),
+    ] = None
 
 
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -108,8 +120,15 @@ class Internal(CompanyFactsError):
     code = "internal"
 
 
-_SORTS: dict[type[CompanyFactsError], tuple[int, str, str, str]] = {
-    errors.Malformed: (
+class _Told(NamedTuple):
+    status: int
+    meaning: str
+    remedy: str
+    example: str
+
+
+_SORTS: dict[type[CompanyFactsError], _Told] = {
+    errors.Malformed: _Told(
         400,
         "A parameter, a header or the body is not what the operation takes: not JSON, a field or parameter that "
         "does not exist, a value outside its limits, a cursor of another list. Nothing was looked up or recorded.",
@@ -117,27 +136,27 @@ _SORTS: dict[type[CompanyFactsError], tuple[int, str, str, str]] = {
         "line of an NDJSON body. For an unknown name the nearest real one is told.",
         "there is no parameter 'sort'; did you mean 'unit'?",
     ),
-    errors.Unauthenticated: (
+    errors.Unauthenticated: _Told(
         401,
         "The operation needs a key, and none was sent, or one that this service has not issued, has expired or was "
         "revoked.",
         "Send `Authorization: Bearer KEY` with a key from `companyfacts key create`.",
         "this operation needs a key: send Authorization: Bearer KEY",
     ),
-    errors.Forbidden: (
+    errors.Forbidden: _Told(
         403,
         "The key is known and does not carry the scope that the operation needs; or a source's text is kept for "
         "checking only and is not handed out.",
         "Use a key with the scope that the operation's `security` names.",
         "this key may read, not write",
     ),
-    ReadOnly: (
+    ReadOnly: _Told(
         403,
         "This instance answers reads alone, whatever the key.",
         "Write to the instance that takes writes.",
         "the service is read-only",
     ),
-    errors.NotFound: (
+    errors.NotFound: _Told(
         404,
         "There is no such path, company, fact, version, concept or source, or a fact that was not known at the times "
         "asked for.",
@@ -145,77 +164,77 @@ _SORTS: dict[type[CompanyFactsError], tuple[int, str, str, str]] = {
         "later day.",
         "alibaba has no such fact; alibaba-cloud has",
     ),
-    MethodNotAllowed: (
+    MethodNotAllowed: _Told(
         405,
         "The path exists and does not have this method.",
         "Use a method that the `Allow` header names.",
         "/v1/lookup takes GET, POST, HEAD, OPTIONS",
     ),
-    NotAcceptable: (
+    NotAcceptable: _Told(
         406,
         "The `Accept` header leaves out every media type that the operation can answer in.",
         "Accept `application/json`, or the media type that the operation documents.",
         "this operation answers application/json",
     ),
-    errors.Conflict: (
+    errors.Conflict: _Told(
         409,
         "What was sent contradicts what is recorded: an identifier that belongs to another company, a source that is "
         "described otherwise, the key of another fact.",
         "Read what is recorded and decide what is meant; `detail` names it.",
         "ticker:BABA belongs to alibaba",
     ),
-    errors.Ambiguous: (
+    errors.Ambiguous: _Told(
         409,
         "A look-up answers with exactly one fact, and more than one fits.",
         "Narrow the request by dimension, basis, unit, frequency or period until one of `candidates` is left.",
         "several periods fit; narrow it by period or frequency",
     ),
-    errors.PreconditionFailed: (
+    errors.PreconditionFailed: _Told(
         412,
         "`If-Match` names another state of the fact than the one it is in, or `If-None-Match: *` a fact that exists "
         "already. Nothing was recorded.",
         "Read the fact again, decide whether your assertion still holds, and repeat it with the new ETag.",
         "the fact has another ETag than the one given",
     ),
-    TooLarge: (
+    TooLarge: _Told(
         413,
         "The body has more bytes than the service takes; the limits are settings of the operator.",
         "Send less at once: split an import into several, or archive the text of a source apart from its description.",
         "the body is larger than 1048576 bytes",
     ),
-    UriTooLong: (
+    UriTooLong: _Told(
         414,
         "Path and query together are longer than the service reads.",
         "Ask for less at once, or use the `POST` form of a look-up.",
         "path and query are longer than 16384 bytes",
     ),
-    UnsupportedMediaType: (
+    UnsupportedMediaType: _Told(
         415,
         "The `Content-Type` or `Content-Encoding` of the body is none that the operation takes.",
         "Send the media type that the operation documents, without a content coding.",
         "send application/json, not text/xml",
     ),
-    errors.Invalid: (
+    errors.Invalid: _Told(
         422,
         "Every field reads well by itself, and together they mean something impossible: a span whose low end is above "
         "its high end, a day before the source was published, a position that the log has not reached.",
         "Correct what `errors` names.",
         "known_at 2025-01-01 lies before the earliest cited publication, 2025-12-31",
     ),
-    errors.QuoteNotFound: (
+    errors.QuoteNotFound: _Told(
         422,
         "The words of a `text_quote` do not occur in the archived text of the source, or those of a position are not "
         "the words that stand there.",
         "Quote the words exactly as they stand in the archived text; `detail` shows the nearest passage.",
         "the quote does not occur in the source; the nearest passage is “36% market share”",
     ),
-    Internal: (
+    Internal: _Told(
         500,
         "A defect of the service. It was logged with its traceback.",
         "Report it with the answer's `X-Request-ID`; repeating the request does no harm.",
         "something went wrong that should not have; it has been logged",
     ),
-    errors.Unavailable: (
+    errors.Unavailable: _Told(
         503,
         "The database is away, is being started, or did not answer in time. Nothing was half written.",
         "Repeat the request after the seconds in `Retry-After`; the service recovers by itself.",
@@ -223,8 +242,15 @@ _SORTS: dict[type[CompanyFactsError], tuple[int, str, str, str]] = {
     ),
 }
 SORTS: dict[str, Sort] = {
-    sort.code: Sort(sort.code, status, (sort.__doc__ or "").splitlines()[0].rstrip("."), *told)
-    for sort, (status, *told) in _SORTS.items()
+    sort.code: Sort(
+        sort.code,
+        told.status,
+        (sort.__doc__ or "").splitlines()[0].rstrip("."),
+        told.meaning,
+        told.remedy,
+        told.example,
+    )
+    for sort, told in _SORTS.items()
 }
 RETRY_AFTER = 2
 
