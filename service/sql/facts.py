@@ -10,7 +10,7 @@ import msgspec
 from asyncpg import Range
 
 from service.domain import history, quantities, rendering
-from service.domain.facts import FactKey, Retraction
+from service.domain.facts import FactKey, Retraction, in_order
 from service.domain.history import Times, Version
 from service.domain.identity import company_key, company_key_of
 from service.domain.kinds import main_quantity
@@ -61,7 +61,7 @@ def _key(row: Record) -> FactKey:
         company=row["slug"],
         kind=row["kind"],
         subject=row["subject"],
-        dimensions=_dimensions.decode(row["dimensions"]),
+        dimensions=in_order(_dimensions.decode(row["dimensions"])),
         basis=row["basis"],
         period=period_of(row["period"], row["frequency"]),
         unit=row["slot_unit"],
@@ -278,7 +278,7 @@ def _candidates(asked: Sequence[Asked], records: Sequence[Record]) -> list[Candi
         found[place].found.append(
             Candidate(
                 slot=row["slot"],
-                dimensions=_dimensions.decode(row["dimensions"]),
+                dimensions=in_order(_dimensions.decode(row["dimensions"])),
                 basis=row["basis"],
                 unit=row["slot_unit"],
                 comparison=row["comparison"],
