@@ -9,9 +9,10 @@ import httpx
 import jsonschema_rs
 
 from service.app import contract
+from service.http.document import openapi
 
 PROBLEM = "application/problem+json"
-DOCUMENT: dict[str, Any] = json.loads(json.dumps(contract().document()))
+DOCUMENT: dict[str, Any] = json.loads(json.dumps(openapi(contract())))
 
 
 @cache
@@ -29,15 +30,23 @@ def template_of(path: str) -> str | None:
     return next((template for pattern, template in _paths() if pattern.fullmatch(path)), None)
 
 
-@cache
-def _validator(pointer: str) -> jsonschema_rs.Validator:
-    """A validator of the schema that stands at a pointer of the document."""
-    schema = {"$ref": f"#{pointer}", "components": DOCUMENT["components"], "paths": DOCUMENT["paths"]}
-    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+def _at(pointer: str) -> dict[str, Any]:
+    """What stands at a pointer of the document."""
+    found: Any = DOCUMENT
+    for step in pointer.split("/")[1:]:
+        found = found[step.replace("~1", "/").replace("~0", "~")]
+    return found
 
 
 def _pointer(*steps: str) -> str:
-    return "".join("/" + step.replace("~", "~0").replace("/", "~1").replace("%", "%25") for step in steps)
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+@cache
+def _validator(pointer: str) -> jsonschema_rs.Validator:
+    """A validator of the schema that stands at a pointer of the document."""
+    schema = {**_at(pointer), "components": DOCUMENT["components"]}
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
 
 def _assert_valid(pointer: str, value: Any) -> None:
@@ -48,14 +57,23 @@ def _assert_valid(pointer: str, value: Any) -> None:
     assert not errors, f"not as {pointer} says: {errors}"
 
 
+def _resolved(described: dict[str, Any], pointer: str) -> tuple[dict[str, Any], str]:
+    """What a reference object of the document refers to, and where that stands."""
+    while "$ref" in described:
+        pointer = described["$ref"].removeprefix("#")
+        described = _at(pointer)
+    return described, pointer
+
+
 def _assert_headers(described: dict[str, Any], pointer: str, response: httpx.Response) -> None:
-    for name, header in described.get("headers", {}).items():
+    for name, referred in described.get("headers", {}).items():
+        header, place = _resolved(referred, f"{pointer}{_pointer('headers', name)}")
         given = response.headers.get(name)
         if given is None:
             assert not header["required"], f"the header {name} is missing"
             continue
         value: Any = int(given) if header["schema"].get("type") == "integer" else given
-        _assert_valid(f"{pointer}{_pointer('headers', name, 'schema')}", value)
+        _assert_valid(f"{place}/schema", value)
 
 
 def _assert_problem(response: httpx.Response) -> None:
@@ -95,7 +113,9 @@ def assert_conforms(response: httpx.Response) -> None:
         return
     described = operation["responses"].get(status)
     assert described is not None, f"{method} {template} does not describe {status}: {response.text[:2000]}"
-    pointer = _pointer("paths", template, method.lower(), "responses", status)
+    described, pointer = _resolved(
+        described, _pointer("paths", template, method.lower(), "responses", status)
+    )
     _assert_headers(described, pointer, response)
     content = described.get("content")
     if content is None:
