@@ -28,11 +28,10 @@ from types import FrameType
 from typing import IO, Any
 
 import click
-import msgspec
 
 from service import logs
 from service.domain.errors import CompanyFactsError
-from service.operations import exchange, keys
+from service.operations import exchange, keys, verifying
 from service.operations.sample import load_sample
 from service.settings import Settings, SettingsError
 from service.sql import embedded
@@ -171,6 +170,16 @@ def export(database_url: str | None, data_dir: Path | None, output: IO[bytes]) -
         asyncio.run(_exported(dsn, output))
 
 
+@main.command()
+@click.option("--company", help="Only facts of this company: its slug, or scheme:value.")
+@click.option("--recheck", is_flag=True, help="Also what the present reader has checked already.")
+@_with_database
+def verify(company: str | None, recheck: bool, database_url: str | None, data_dir: Path | None) -> None:
+    """Check recorded citations again, as after a new version of the reader, and record what changed."""
+    with _database(_settings(database_url, data_dir)) as dsn:
+        asyncio.run(_verified(dsn, company, recheck=recheck))
+
+
 @main.group()
 def key() -> None:
     """Keys that requests carry."""
@@ -232,6 +241,14 @@ async def _exported(dsn: str, output: IO[bytes]) -> None:
     async with opened(dsn) as database:
         async for line in exchange.export_lines(database):
             output.write(line)
+
+
+async def _verified(dsn: str, company: str | None, *, recheck: bool) -> None:
+    done = verifying.Checked(0, 0)
+    async with opened(dsn) as database:
+        async for done in verifying.verify(database, company=company, recheck=recheck):
+            click.echo(f"{done.checked} facts checked, {done.changed} changed", err=True)
+    click.echo(f"{done.checked} facts checked, {done.changed} came to another result")
 
 
 async def _created(dsn: str, scope: keys.Scope) -> str:

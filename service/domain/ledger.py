@@ -317,13 +317,14 @@ class Ledger:
         held = self.sources.get(request.source)
         if held is None:
             raise NotFound(f"there is no source {request.source}")
+        if not held.id.startswith("sha256:"):
+            raise Invalid(
+                "this source is known by its address alone; there is no hash that content could match"
+            )
         digest = request.snapshot.digest.hex()
-        if held.id.startswith("sha256:") and held.id != f"sha256:{digest}":
-            detail = f"the content has the hash {digest}; the source is {held.id}"
-            raise Invalid(detail, errors=[Flaw(detail=detail)])
+        if held.id != f"sha256:{digest}":
+            raise Invalid(f"the content has the hash {digest}; the source is {held.id}")
         if held.archived:
-            if held.snapshot is not None and held.snapshot.digest != request.snapshot.digest:
-                raise Conflict("another content of this source is archived; a snapshot never changes")
             return Outcome("snapshot", held.id, created=False, position=held.position)
         self._archive(held, request.snapshot)
         return Outcome("snapshot", held.id, created=True, position=self.position)

@@ -1,7 +1,9 @@
 """Sources as they are posted and recorded, and the text that is read out of their content."""
 
+import re
 from datetime import date
 from hashlib import sha256
+from importlib.metadata import version
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -115,17 +117,43 @@ def named(post: PostSource) -> NamedSource:
     return NamedSource(source_id, description, content)
 
 
-def snapshot(content: bytes, media_type: str) -> Snapshot:
-    """The content with the text read out of it.
+_PLAIN = frozenset({"application/json"})
+_CHARSET = re.compile(rb"""charset=["']?([A-Za-z0-9_-]{1,40})""")
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
 
-    Raises Invalid where the content is not of its media type, or of a type that no text is read from.
+
+def snapshot(content: bytes, media_type: str) -> Snapshot:
+    """The content with the text that selectors address.
+
+    Of HTML that is the text a reader sees, block by block; `extractor` names what read it out. Plain text,
+    Markdown and JSON are their own text. Raises Invalid where the content is not of its media type, or of a
+    type that no text is read from.
     """
-    if media_type.startswith("text/") or media_type in {"application/json", "application/xhtml+xml"}:
+    if media_type in _HTML:
+        return _extracted(content, media_type)
+    if media_type.startswith("text/") or media_type in _PLAIN or media_type.endswith("+json"):
         try:
             text = content.decode()
         except UnicodeDecodeError as error:
-            detail = f"the content is not UTF-8: {error.reason} at byte {error.start}"
-            raise Invalid(detail, errors=[Flaw(pointer="/text", detail=detail)]) from error
+            raise _unreadable(
+                "/text", f"the content is not UTF-8: {error.reason} at byte {error.start}"
+            ) from error
         return Snapshot(content, media_type, text.replace("\x00", "\ufffd"), None)
-    detail = f"no text is read out of {media_type}"
-    raise Invalid(detail, errors=[Flaw(pointer="/media_type", detail=detail)])
+    raise _unreadable("/media_type", f"no text is read out of {media_type}")
+
+
+def _extracted(content: bytes, media_type: str) -> Snapshot:
+    # the parser is large, and most processes never archive a page
+    import html_text
+
+    declared = _CHARSET.search(content[:2048])
+    charset = declared[1].decode() if declared else "utf-8"
+    try:
+        text = html_text.extract_text(content.decode(charset))
+    except (LookupError, ValueError, RecursionError) as error:
+        raise _unreadable("/text", f"no text can be read out of this HTML: {error}") from error
+    return Snapshot(content, media_type, text.replace("\x00", "\ufffd"), f"html-text {version('html-text')}")
+
+
+def _unreadable(pointer: str, detail: str) -> Invalid:
+    return Invalid(detail, errors=[Flaw(pointer=pointer, detail=detail)])

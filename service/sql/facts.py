@@ -384,3 +384,12 @@ def _disputed(known_at: str, at: str) -> str:
 def pair(fact: UUID) -> tuple[int, UUID]:
     """A fact as histories are asked for: the company's key and the id."""
     return company_key_of(fact), fact
+
+
+async def facts_after(
+    session: Session, company: int | None, after: tuple[int, UUID] | None, limit: int, checker: str | None
+) -> list[tuple[int, UUID]]:
+    """Company and id of facts in their order, after one; with `checker`, those that it has not checked."""
+    first = after or (-1, UUID(int=0))
+    rows = await session.fetch(sql("facts_after"), company, *first, limit, checker)
+    return [(row["company"], UUID(int=row["id"].int)) for row in rows]

@@ -184,3 +184,12 @@ coalesce(a.disputed, exists (
     select from voices one join voices other on one.publisher < other.publisher and one.unit = other.unit
     where not one.interval && other.interval
 ))
+
+
+-- name: facts_after
+-- Facts by company and id, after one; with a checker, those whose answer it has not checked.
+select company, id from facts
+where ($1::bigint is null or company = $1) and (company, id) > ($2, $3)
+    and ($5::text is null or position(convert_to('"checker":"' || $5 || '"', 'UTF8') in answer) = 0)
+    and evidence <> 'unarchived'
+order by company, id limit $4;

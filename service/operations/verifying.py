@@ -1,0 +1,50 @@
+"""Checking recorded citations again: with a newer reader, or because somebody asks."""
+
+from collections.abc import AsyncGenerator
+from typing import NamedTuple
+
+from service.domain.errors import CompanyFactsError, NotFound
+from service.domain.evidence import READER
+from service.domain.identity import company_key
+from service.domain.ledger import RecheckFact
+from service.operations import recording
+from service.operations.registry import slug_of
+from service.sql import companies, facts
+from service.sql.database import Database
+
+BATCH = 200
+
+
+class Checked(NamedTuple):
+    """How many facts were checked so far, and how many came to another result."""
+
+    checked: int
+    changed: int
+
+
+async def verify(database: Database, *, company: str | None, recheck: bool) -> AsyncGenerator[Checked, None]:
+    """Check the citations of facts, and record what changed, batch by batch.
+
+    Facts whose evidence is of the present reader are passed over unless `recheck`. Raises NotFound for a company
+    that is not recorded.
+    """
+    key = None
+    if company is not None:
+        async with database.session() as session:
+            key = company_key(await slug_of(session, company))
+            if not await companies.company_known(session, key, 2**63 - 1):
+                raise NotFound(f"there is no company {company}")
+    checked = changed = 0
+    after = None
+    while True:
+        async with database.session() as session:
+            page = await facts.facts_after(session, key, after, BATCH, None if recheck else READER)
+        if not page:
+            break
+        after = page[-1]
+        recorded = await recording.record(
+            database, [RecheckFact(fact) for _, fact in page], author=None, partial=True
+        )
+        checked += len(page)
+        changed += sum(not isinstance(one, CompanyFactsError) and one.created for one in recorded.outcomes)
+        yield Checked(checked, changed)
