@@ -149,7 +149,7 @@ def _extracted(content: bytes, media_type: str) -> Snapshot:
     declared = _CHARSET.search(content[:2048])
     charset = declared[1].decode() if declared else "utf-8"
     try:
-        text = html_text.extract_text(content.decode(charset))
+        text = html_text.extract_text(content.decode(charset))  # pyright: ignore[reportUnknownMemberType]: lxml is untyped
     except (LookupError, ValueError, RecursionError) as error:
         raise _unreadable("/text", f"no text can be read out of this HTML: {error}") from error
     return Snapshot(content, media_type, text.replace("\x00", "\ufffd"), f"html-text {version('html-text')}")
