@@ -1,26 +1,25 @@
 """The commands as a user runs them: real processes, real Postgres, real signals."""
 
 import contextlib
-import http.client
 import json
-import os
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
 import psutil
 import pytest
 
 from service.sql import embedded
+from tests.processes import Remote, eventually, gone, postmaster
+from tests.running import ENVIRONMENT, free_port
 
 QUESTION = "/v1/lookup?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("COMPANYFACTS_")}
 
 
 def command(*arguments: str) -> list[str]:
@@ -35,25 +34,14 @@ def run(
     )
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def eventually(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 120
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return holds()
-
-
-class Serve:
+class Serve(Remote):
     """A `companyfacts serve` of its own."""
 
+    started: ClassVar[list["Serve"]] = []
+
     def __init__(self, data_dir: Path, *flags: str, port: int | None = None, **environment: str) -> None:
+        super().__init__(port or free_port())
         self.data_dir = data_dir
-        self.port = port or free_port()
         self._output = data_dir.with_name(f"{data_dir.name}-{self.port}.out")
         with self._output.open("wb") as output:
             self.process = psutil.Popen(
@@ -62,22 +50,10 @@ class Serve:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-
-    def request(self, method: str, path: str, body: Any = None, *, key: str = "") -> tuple[int, Any]:
-        """Status and body; 0 if there is no answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
-        try:
-            connection.request(method, path, None if body is None else json.dumps(body), headers)
-            response = connection.getresponse()
-            return response.status, json.loads(response.read())
-        except (OSError, http.client.HTTPException):
-            return 0, None
-        finally:
-            connection.close()
+        self.started.append(self)
 
     def ready(self) -> "Serve":
-        assert eventually(lambda: self.request("GET", "/readyz")[0] == 200 or self.process.poll() is not None)
+        assert eventually(lambda: self.status("/readyz") == 200 or self.process.poll() is not None)
         assert self.process.poll() is None, self.said()
         return self
 
@@ -90,29 +66,20 @@ class Serve:
 
         return [child for child in self.process.children() if is_worker(child)]
 
-    def key(self) -> str:
-        return (
-            run("key", "create", "--scope", "write", "--data-dir", str(self.data_dir)).stdout.decode().strip()
-        )
+    def with_key(self) -> "Serve":
+        """Makes a write key, for all that is asked from here on."""
+        made = run("key", "create", "--scope", "write", "--data-dir", str(self.data_dir))
+        self.key = made.stdout.decode().strip()
+        return self
 
     def kill(self) -> None:
-        self.process.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            self.process.kill()
         self.process.wait()
 
     def stop(self) -> int:
         self.process.terminate()
         return self.process.wait(timeout=120)
-
-
-def gone(process: psutil.Process) -> bool:
-    try:
-        return process.status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True
-
-
-def postmaster(data_dir: Path) -> psutil.Process:
-    return psutil.Process(int((data_dir / "postgres" / "postmaster.pid").read_text().split()[0]))
 
 
 @pytest.fixture(scope="module")
@@ -133,9 +100,11 @@ def served(place: Path) -> Generator[Serve]:
 
 @pytest.fixture
 def data_dir(place: Path, request: pytest.FixtureRequest) -> Generator[Path]:
-    """A directory of a test's own, whose Postgres does not outlive it."""
+    """A directory of a test's own; what was started on it does not outlive the test."""
     path = place / str(abs(hash(request.node.name)) % 10**6)
     yield path
+    for serve in [one for one in Serve.started if one.data_dir == path]:
+        serve.kill()
     with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess):
         left = postmaster(path)
         left.send_signal(signal.SIGQUIT)
@@ -151,8 +120,7 @@ def test_serve_says_where_it_is_and_answers_from_the_sample(served: Serve) -> No
     assert base in said
     assert f"{base}/docs" in said
     assert f"companyfacts key create --scope write --data-dir {served.data_dir}" in said
-    status, fact = served.request("GET", QUESTION)
-    assert (status, fact["value"]["share"]["value"]) == (200, "36")
+    assert served.found(QUESTION)["value"]["share"]["value"] == "36"
 
 
 def test_serve_runs_as_many_workers_as_asked(served: Serve) -> None:
@@ -172,8 +140,9 @@ def test_a_key_made_while_it_runs_is_printed_alone_and_writes(served: Serve) -> 
     assert len(key.split()) == 1
     assert key.endswith("\n")
     company = {"slug": "made-by-key", "name": "Made by key"}
-    assert served.request("POST", "/v1/companies", company)[0] == 401
-    assert served.request("POST", "/v1/companies", company, key=key.strip())[0] == 201
+    assert served.post("/v1/companies", company).status_code == 401
+    headers = {"Authorization": f"Bearer {key.strip()}"}
+    assert served.post("/v1/companies", company, headers=headers).status_code == 201
 
 
 def test_a_second_serve_on_the_directory_is_refused_by_name(served: Serve) -> None:
@@ -181,7 +150,7 @@ def test_a_second_serve_on_the_directory_is_refused_by_name(served: Serve) -> No
     assert second.returncode == 1
     assert f"{served.data_dir} is in use by process {served.process.pid}" in second.stderr.decode()
     assert b"Traceback" not in second.stderr
-    assert served.request("GET", "/readyz")[0] == 200
+    assert served.status("/readyz") == 200
 
 
 def test_a_port_in_use_is_refused_before_anything_is_started(served: Serve, data_dir: Path) -> None:
@@ -210,7 +179,7 @@ def test_settings_that_cannot_be_right_are_named(data_dir: Path) -> None:
 
 def test_told_to_stop_it_finishes_requests_and_stops_its_postgres(data_dir: Path) -> None:
     serve = Serve(data_dir).ready()
-    key, database = serve.key(), postmaster(data_dir)
+    key, database = serve.with_key().key, postmaster(data_dir)
     body = json.dumps({"slug": "in-flight", "name": "In flight"}).encode()
     head = f"POST /v1/companies HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n"
     head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -227,7 +196,7 @@ def test_told_to_stop_it_finishes_requests_and_stops_its_postgres(data_dir: Path
     assert "Traceback" not in serve.said()
 
     again = Serve(data_dir).ready()
-    assert again.request("GET", "/v1/companies/in-flight")[0] == 200
+    assert again.status("/v1/companies/in-flight") == 200
     assert again.stop() == 0
 
 
@@ -243,13 +212,13 @@ def test_told_to_stop_while_it_starts_it_leaves_nothing_running(data_dir: Path) 
 def test_after_kill_9_the_workers_end_and_the_same_command_works_again(data_dir: Path) -> None:
     serve = Serve(data_dir, "--workers", "2").ready()
     company = {"slug": "kept", "name": "Kept"}
-    assert serve.request("POST", "/v1/companies", company, key=serve.key())[0] == 201
+    serve.with_key().made("/v1/companies", company)
     workers = serve.workers()
     assert len(workers) == 2
     serve.kill()
     again = Serve(data_dir, "--workers", "2", port=serve.port).ready()
     assert all(gone(worker) for worker in workers)
-    assert again.request("GET", "/v1/companies/kept")[0] == 200
+    assert again.status("/v1/companies/kept") == 200
     assert again.stop() == 0
 
 
@@ -257,8 +226,8 @@ def test_a_worker_that_dies_is_replaced(data_dir: Path) -> None:
     serve = Serve(data_dir, "--no-sample").ready()
     (worker,) = serve.workers()
     worker.kill()
-    assert eventually(lambda: gone(worker) and serve.request("GET", "/readyz")[0] == 200)
-    assert serve.request("GET", QUESTION)[0] == 404, "there is no sample"
+    assert eventually(lambda: gone(worker) and serve.status("/readyz") == 200)
+    assert serve.status(QUESTION) == 404, "there is no sample"
     assert serve.stop() == 0
 
 
@@ -271,8 +240,8 @@ def test_a_database_that_dies_is_a_503_and_then_an_answer(data_dir: Path) -> Non
         killed.kill()
         # its sessions notice a moment later, so an answer just after says little
         while not (gone(killed) and embedded.running(data_dir)):
-            statuses.add(serve.request("GET", QUESTION)[0])
-        assert eventually(lambda: serve.request("GET", QUESTION)[0] == 200)
+            statuses.add(serve.status(QUESTION))
+        assert eventually(lambda: serve.status(QUESTION) == 200)
     assert statuses <= {200, 503}
     assert 503 in statuses
     assert serve.workers() == workers
@@ -281,9 +250,9 @@ def test_a_database_that_dies_is_a_503_and_then_an_answer(data_dir: Path) -> Non
 
 def test_read_only_refuses_writes_and_answers_reads(data_dir: Path) -> None:
     serve = Serve(data_dir, "--read-only").ready()
-    status, problem = serve.request("POST", "/v1/companies", {"slug": "no", "name": "No"}, key=serve.key())
-    assert (status, problem["status"]) == (403, 403)
-    assert serve.request("GET", QUESTION)[0] == 200
+    refused = serve.with_key().post("/v1/companies", {"slug": "no", "name": "No"})
+    assert refused.status_code == 403
+    assert serve.status(QUESTION) == 200
     assert serve.stop() == 0
 
 
@@ -308,14 +277,14 @@ def test_a_line_that_is_refused_is_named_and_fails_the_command(served: Serve) ->
     refused = run("import", "ndjson", "-", "--data-dir", str(served.data_dir), given=given)
     assert refused.returncode == 1
     assert ":2: " in refused.stderr.decode()
-    assert served.request("GET", "/v1/companies/good")[0] == 404
+    assert served.status("/v1/companies/good") == 404
     partial = run("import", "ndjson", "-", "--partial", "--data-dir", str(served.data_dir), given=given)
     assert partial.returncode == 1
-    assert served.request("GET", "/v1/companies/good")[0] == 200
+    assert served.status("/v1/companies/good") == 200
 
 
 def test_migrate_goes_down_and_up(data_dir: Path) -> None:
-    for revision in ("head", "base", "head", "head"):
+    for revision in ("head", "base", "head"):
         done = run("migrate", "--revision", revision, "--data-dir", str(data_dir))
         assert done.returncode == 0, done.stderr.decode()
     assert run("export", "--data-dir", str(data_dir)).returncode == 0

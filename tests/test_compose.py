@@ -1,17 +1,17 @@
 """The compose file, brought up for real with whatever container engine is here."""
 
-import http.client
 import json
 import os
 import shutil
-import socket
 import subprocess
-import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.processes import Remote, eventually
+from tests.running import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = "/v1/lookup?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
@@ -24,17 +24,11 @@ def works(*command: str) -> bool:
     )
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Compose:
+class Compose(Remote):
     """The services of docker-compose.yml under a project name of their own, on a port of their own."""
 
     def __init__(self, directory: Path) -> None:
-        self.port = free_port()
+        super().__init__(free_port())
         self._command = ["docker", "compose"] if works("docker", "compose", "version") else ["docker-compose"]
         self._files = ["--file", str(ROOT / "docker-compose.yml")]
         if self._command == ["docker-compose"]:
@@ -56,18 +50,6 @@ class Compose:
         )
         assert done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout}\n{done.stderr}"
         return done.stdout
-
-    def request(self, method: str, path: str, body: Any = None, *, key: str = "") -> tuple[int, Any]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
-        try:
-            connection.request(method, path, None if body is None else json.dumps(body), headers)
-            response = connection.getresponse()
-            return response.status, json.loads(response.read())
-        except (OSError, http.client.HTTPException):
-            return 0, None
-        finally:
-            connection.close()
 
     def inspect(self, service: str) -> Any:
         container = self("ps", "--all", "--quiet", service).strip()
@@ -97,41 +79,36 @@ def compose(tmp_path_factory: pytest.TempPathFactory) -> Generator[Compose]:
         compose("down", "--volumes", "--remove-orphans")
 
 
-def eventually(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 120
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.2)
-    return holds()
-
-
 def test_it_answers_from_the_sample(compose: Compose) -> None:
-    assert eventually(lambda: compose.request("GET", "/readyz")[0] == 200)
-    status, fact = compose.request("GET", QUESTION)
-    assert (status, fact["value"]["share"]["value"], fact["dimensions"]["geography"]) == (200, "36", "CN")
+    assert eventually(lambda: compose.status("/readyz") == 200)
+    fact = compose.found(QUESTION)
+    assert (fact["value"]["share"]["value"], fact["dimensions"]["geography"]) == ("36", "CN")
 
 
 def test_it_recovers_from_a_restart_of_the_database_without_one_of_its_own(compose: Compose) -> None:
-    assert eventually(lambda: compose.request("GET", QUESTION)[0] == 200)
-    _, before = compose.request("GET", QUESTION)
+    assert eventually(lambda: compose.status(QUESTION) == 200)
+    before = compose.get(QUESTION)
     started = compose.inspect("api")["State"]["StartedAt"]
     compose("stop", "postgres")
-    assert compose.request("GET", QUESTION)[0] == 503
-    assert compose.request("GET", "/readyz")[0] == 503
-    assert compose.request("GET", "/healthz")[0] == 200, "alive, so that nothing restarts it"
+    away = compose.get(QUESTION)
+    assert away.status_code == 503
+    assert "Retry-After" in away.headers
+    assert compose.status("/readyz") == 503
+    assert compose.status("/healthz") == 200, "alive, so that nothing restarts it"
     compose("start", "postgres")
-    assert eventually(lambda: compose.request("GET", QUESTION)[0] == 200)
-    assert compose.request("GET", QUESTION) == (200, before)
+    assert eventually(lambda: compose.status(QUESTION) == 200)
+    assert compose.get(QUESTION).content == before.content
     assert compose.inspect("api")["State"]["StartedAt"] == started
 
 
 def test_a_key_made_inside_writes(compose: Compose) -> None:
-    assert eventually(lambda: compose.request("GET", "/readyz")[0] == 200)
+    assert eventually(lambda: compose.status("/readyz") == 200)
     company = {"slug": "made-in-a-container", "name": "Made in a container"}
-    assert compose.request("POST", "/v1/companies", company)[0] == 401
-    key = compose("exec", "-T", "api", "companyfacts", "key", "create", "--scope", "write").strip()
-    assert "\n" not in key
-    status, _ = compose.request("POST", "/v1/companies", company, key=key)
-    assert status == 201
+    assert compose.post("/v1/companies", company).status_code == 401
+    key = compose("exec", "-T", "api", "companyfacts", "key", "create", "--scope", "write")
+    assert len(key.split()) == 1
+    headers = {"Authorization": f"Bearer {key.strip()}"}
+    assert compose.post("/v1/companies", company, headers=headers).status_code == 201
 
 
 def test_the_container_has_no_more_than_it_needs(compose: Compose) -> None:

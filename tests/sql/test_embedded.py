@@ -8,8 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import psutil
 import pytest
 
 from service.sql import embedded
+from tests.processes import eventually, gone, postmaster
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -51,25 +51,6 @@ def ask(dsn: str, statement: str) -> Any:
             await connection.close()
 
     return asyncio.run(asking())
-
-
-def postmaster(data_dir: Path) -> psutil.Process:
-    return psutil.Process(int((data_dir / "postgres" / "postmaster.pid").read_text().split()[0]))
-
-
-def gone(process: psutil.Process) -> bool:
-    """Whether it ended; one that its new parent has not yet taken note of counts as ended."""
-    try:
-        return process.status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True
-
-
-def eventually(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 60
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return holds()
 
 
 class Holder:

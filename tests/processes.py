@@ -1,0 +1,51 @@
+"""Processes that tests start, kill and wait for, and a client of a service that may not be there."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import psutil
+
+from tests.running import Api
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether it holds within two minutes; for what takes a moment on an idle machine."""
+    deadline = time.monotonic() + 120
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return holds()
+
+
+def gone(process: psutil.Process) -> bool:
+    """Whether it ended; one that its new parent has not yet taken note of counts as ended."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def postmaster(data_dir: Path) -> psutil.Process:
+    """The Postgres of a data directory."""
+    return psutil.Process(int((data_dir / "postgres" / "postmaster.pid").read_text().split()[0]))
+
+
+class Remote(Api):
+    """A service at a port of this machine, whose every answer is held against the OpenAPI document."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"http://127.0.0.1:{port}", None)
+        self.port = port
+
+    def send(self, request: httpx.Request) -> httpx.Response:
+        # a connection of its own: none is left open to a service that is stopped
+        with httpx.Client(timeout=60, trust_env=False) as client:
+            return client.send(request)
+
+    def status(self, path: str) -> int:
+        """The status of the answer to a GET; 0 while there is none."""
+        try:
+            return self.get(path).status_code
+        except httpx.TransportError:
+            return 0
