@@ -222,7 +222,8 @@ class Retraction(Struct, frozen=True, kw_only=True, tag_field="kind", tag="retra
     company: Slug
     version: VersionNumber
     status: Annotated[
-        Literal["retraction"], Meta(description="Tells that it takes back, and asserts nothing.")
+        Literal["retraction"],
+        Meta(description="Tells that it takes back, and asserts nothing.", examples=["retraction"]),
     ] = "retraction"
     retracts: Annotated[VersionNumber, Meta(description="The version taken back.")]
     reason: Annotated[Text, Meta(description="Why.", examples=["misread: the figure is for the group"])]

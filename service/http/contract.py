@@ -1,5 +1,7 @@
-"""The contract: every operation described once, for the router, for the checks each one gets, and for the
-OpenAPI document (`service.http.document`).
+"""The contract: every operation described once.
+
+The router, the checks that every operation gets, and the OpenAPI document (`service.http.document`) are made of
+these declarations.
 """
 
 import re

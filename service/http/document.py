@@ -381,16 +381,19 @@ def _body(operation: Operation, schemas: _Schemas) -> Json:
         schema: Json = {"type": "string", "description": "The bytes as they are.", "maxLength": 2**31 - 1}
     else:
         schema = schemas.of(operation.body)
-    example = operation.body_example if operation.body_example is not None else schemas.example(schema)
+    examples: Fields = {}
+    if operation.body_example is not None:
+        examples["example"] = {"summary": f"{operation.summary}.", "value": operation.body_example}
+    elif (name := _referred(schema)) is not None and name in _UNIONS:
+        members = cast("list[Json]", cast("Fields", schemas.components[name])["oneOf"])
+        for member in members:
+            component = str(_referred(member))
+            summary = _sentence(schemas.components[component])
+            examples[component] = {"summary": summary, "value": schemas.example(member)}
     return {
-        "description": "What is to be recorded." if operation.scope == "write" else "What is asked.",
+        "description": "What is asked." if operation.scope == "read" else "What is to be recorded.",
         "required": True,
-        "content": {
-            operation.body_media: {
-                "schema": schema,
-                "examples": {"example": {"summary": operation.summary, "value": example}},
-            }
-        },
+        "content": {operation.body_media: {"schema": schema, "examples": examples}},
     }
 
 

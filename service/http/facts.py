@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from service.domain.decoding import Reader
-from service.domain.differences import Diff, Json
+from service.domain.differences import Diff
 from service.domain.errors import Flaw, Malformed
 from service.domain.facts import AnyAssert, AnyFact, AnyVersion, Retraction, VersionNumber
 from service.domain.ledger import AssertFact, RetractFact
@@ -257,22 +257,6 @@ _RETRACT = Link(
     body={"version": "$response.body#/version", "reason": "a mistake"},
     description="Take it back.",
 )
-_EXAMPLE: Json = {
-    "kind": "market_share",
-    "company": "alibaba-cloud",
-    "subject": "ai-cloud",
-    "dimensions": {"geography": "CN"},
-    "basis": "reported",
-    "period": {"start": "2025-01-01", "end": "2025-12-31"},
-    "value": {"market": "AI cloud", "share": {"value": "36", "unit": "percent"}},
-    "known_at": "2025-12-31",
-    "citations": [
-        {
-            "source": "sha256:ce3d10dd09b284e3541cfd51b29ed75f776554746a3b49e8761b6d32b50faa20",
-            "selector": {"type": "text_quote", "exact": "36 percent share"},
-        }
-    ],
-}
 _RETRACTED = Answer(
     description="The retraction.",
     type=Retraction,
@@ -293,7 +277,7 @@ OPERATIONS = (
         summary="Assert a fact",
         description="Records a version of the fact that the body addresses, unless the same assertion already stands. "
         "Every citation is resolved against the archived text and checked.",
-        body=AnyAssert, body_example=_EXAMPLE, problems=(409, 412, 422),
+        body=AnyAssert, problems=(409, 412, 422),
         headers={"If-Match": IF_MATCH, "If-None-Match": IF_NONE_MATCH},
         answers={
             201: Answer(description="The version recorded.", type=AnyFact, headers=_WRITTEN, links={**LINKS, "RetractFact": _RETRACT}),

@@ -16,6 +16,9 @@ from service.operations import registry
 TAG = "service"
 
 
+_METRICS = 'companyfacts_requests_total{operation="lookUpFact",status="200"} 12.0\n'
+
+
 class Health(Struct, frozen=True, kw_only=True):
     """The process answers."""
 
@@ -35,7 +38,7 @@ OpenApi = Annotated[
     dict[str, msgspec.Raw],
     Meta(
         description="An OpenAPI 3.1 document.",
-        extra_json_schema={"type": "object", "additionalProperties": True},
+        extra_json_schema={"type": "object", "additionalProperties": True, "maxProperties": 100},
         examples=[{"openapi": "3.1.0"}],
     ),
 ]
@@ -72,7 +75,7 @@ def document_operation(contract: "list[Contract]") -> Operation:
     return Operation(
         method="GET", path="/openapi.json", id="getContract", tag=TAG, handler=get_openapi, open=True,
         summary="Get this document", description="The OpenAPI 3.1 document of the service.",
-        answers={200: Answer(description="The document.", type=OpenApi)},
+        answers={200: Answer(description="The document.", type=OpenApi, example={"openapi": "3.1.0"})},
     )  # fmt: skip
 
 
@@ -90,6 +93,6 @@ OPERATIONS = (
     Operation(
         method="GET", path="/metrics", id="getMetrics", tag=TAG, handler=get_metrics, open=True,
         summary="Get metrics", description="Counts and durations in the Prometheus text format.",
-        answers={200: Answer(description="The metrics.", media=CONTENT_TYPE_LATEST)},
+        answers={200: Answer(description="The metrics.", media=CONTENT_TYPE_LATEST, example=_METRICS)},
     ),
 )  # fmt: skip

@@ -129,7 +129,10 @@ OPERATIONS = (
         method="GET", path="/v1/sources/{id}/text", id="getSourceText", tag=TAG, handler=get_source_text, parameters=SourcePath,
         summary="Get a source's text",
         description="The archived text that selectors address. Sources archived for checking only are refused with 403.",
-        answers={200: Answer(description="The text.", media=PLAIN, headers={"ETag": ETAG})},
+        answers={200: Answer(
+            description="The text.", media=PLAIN, headers={"ETag": ETAG},
+            example="Alibaba Cloud holds a 36 percent share of the AI cloud market in China.",
+        )},
         problems=(403, 404), headers={"If-None-Match": IF_NONE_MATCH},
     ),
     Operation(
@@ -137,7 +140,8 @@ OPERATIONS = (
         scope="write",
         summary="Archive a source's content",
         description="The bytes whose hash names the source. Every citation of it is checked then; what changes is an entry.",
-        body=bytes, body_media=PLAIN, problems=(404, 409, 422),
+        body=bytes, body_media=PLAIN, body_example="Alibaba Cloud holds a 36 percent share of the AI cloud market in China.",
+        problems=(404, 409, 422),
         answers={
             201: Answer(description="The source, now archived.", type=Source, headers=_WRITTEN, links=_LINKS),
             200: Answer(description="The source, which was archived already.", type=Source, headers=_WRITTEN, links=_LINKS),
