@@ -1,15 +1,17 @@
 """What changed between two versions of a fact, and of what class each step was."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias, Union
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta, Struct
 
-from service.domain.facts import Retraction, VersionNumber
+from service.domain.facts import Position, Retraction, VersionNumber
 from service.domain.history import Version
-from service.domain.quantities import agree
+from service.domain.kinds import numeric
+from service.domain.quantities import Quantity, agree, last_nonzero_digit, rounded
 
 Json: TypeAlias = Union[None, bool, int, float, str, list["Json"], Mapping[str, "Json"]]  # noqa: UP007, UP040
 
@@ -33,14 +35,15 @@ class Change(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """One version on the way."""
+    """One entry of the log on the way."""
 
+    position: Annotated[Position, Meta(description="Its place in the log.", examples=[812])]
     version: VersionNumber
     change: Annotated[
         StepClass,
         Meta(
             description="`first`; `re_reported` (the same again); `rounding`; `restated` (the publisher says "
-            "otherwise); `rival` (another publisher does); `retracted`; `evidence` (only the citations differ).",
+            "otherwise); `rival` (another publisher does); `retracted`; `evidence` (a later check came to another result).",
             examples=["restated"],
         ),
     ]
@@ -56,7 +59,11 @@ class Diff(Struct, frozen=True, kw_only=True):
         list[Change], Meta(max_length=1000, description="The fields that differ between the two.")
     ]
     steps: Annotated[
-        list[Step], Meta(max_length=10000, description="The versions after the first, up to the second.")
+        list[Step],
+        Meta(
+            max_length=10000,
+            description="What was recorded of the fact after the first, up to the second and its checks.",
+        ),
     ]
 
 
@@ -102,12 +109,25 @@ def classify(version: Version | Retraction, earlier: Sequence[Version]) -> StepC
         return "first"
     own = [v for v in earlier if v.publisher == version.publisher]
     before = max(own or earlier, key=lambda v: v.version)
-    if before.value == version.value:
-        return "re_reported" if before.known_at != version.known_at else "evidence"
-    if (
-        before.quantity is not None
-        and version.quantity is not None
-        and agree(before.quantity, version.quantity)
-    ):
+    if numeric(msgspec.json.decode(before.value)) == numeric(msgspec.json.decode(version.value)):
+        return "re_reported"
+    if _rounded(before.quantity, version.quantity):
         return "rounding"
     return "restated" if own else "rival"
+
+
+def _rounded(one: Quantity | None, other: Quantity | None) -> bool:
+    """Whether two quantities differ, and by no more than their accuracy tells or one's trailing zeros suggest."""
+    if one is None or other is None or one.unit != other.unit or one == other:
+        return False
+    if agree(one, other):
+        return True
+    if one.value is None or other.value is None:
+        return False
+    first, second = Decimal(one.value), Decimal(other.value)
+    return _at_zeros(first, second) or _at_zeros(second, first)
+
+
+def _at_zeros(coarse: Decimal, fine: Decimal) -> bool:
+    decimals = last_nonzero_digit(coarse)
+    return decimals is not None and rounded(fine, decimals) == coarse

@@ -2,14 +2,17 @@
 
 from typing import Annotated, Literal, NamedTuple
 
+import msgspec
 from msgspec import Meta, Struct
 
-from service.domain.quantities import Quantity
+from service.domain.quantities import Quantity, normal
 from service.domain.text import Line, Slug, Text, Url
 
 Kind = Literal[
     "metric", "market_share", "investment", "program", "partnership", "product", "expansion", "statement"
 ]
+_DECIMALS = frozenset({"value", "low", "high"})
+
 Comparison = Literal["yoy", "qoq"]
 Whole = Annotated[int, Meta(ge=1, le=1000)]
 
@@ -184,3 +187,20 @@ def numbers(value: AnyValue) -> tuple[Number, ...]:
                 if benefit.quantity is not None
             ]
     return tuple(found)
+
+
+def numeric(value: object) -> object:
+    """Builtins of a value with every decimal in its one spelling, so that equal numbers compare equal."""
+    match value:
+        case dict():
+            fields = msgspec.convert(value, dict[str, object])
+            if "unit" in fields:
+                return {
+                    name: normal(content) if name in _DECIMALS and isinstance(content, str) else content
+                    for name, content in fields.items()
+                }
+            return {name: numeric(content) for name, content in fields.items()}
+        case list():
+            return [numeric(item) for item in msgspec.convert(value, list[object])]
+        case _:
+            return value

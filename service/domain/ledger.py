@@ -18,7 +18,7 @@ from service.domain.companies import CompanyDescription, ConceptDescription, nor
 from service.domain.errors import Conflict, Flaw, Invalid, NotFound, PreconditionFailed
 from service.domain.facts import AnyAssert, FactKey, Retraction, encoded, key_of
 from service.domain.history import Version
-from service.domain.quantities import Quantity, normal
+from service.domain.quantities import Quantity
 from service.domain.sources import NamedSource, Snapshot
 
 EARLIEST, LATEST = date(1000, 1, 1), date(9998, 12, 31)
@@ -612,7 +612,7 @@ def _content(assertion: AnyAssert, known_at: date) -> bytes:
 
     A quotation counts by its words, so the offsets that the service adds do not make it another.
     """
-    value = _numeric(msgspec.to_builtins(assertion.value))
+    value = kinds.numeric(msgspec.to_builtins(assertion.value))
     cites = [[cite.source, _selected(cite.selector)] for cite in assertion.citations]
     return identity.digest([value, known_at.isoformat(), cites])
 
@@ -623,25 +623,6 @@ def _selected(selector: AnySelector | None) -> object:
     if isinstance(selector, passages.TextPosition):
         return ["text_position", selector.start, selector.end]
     return None if selector is None else ["json_pointer", selector.pointer]
-
-
-def _numeric(value: object) -> object:
-    """Builtins of a value with every decimal in its one spelling."""
-    match value:
-        case dict():
-            fields = msgspec.convert(value, dict[str, object])
-            if "unit" in fields:
-                return {
-                    name: normal(content)
-                    if name in {"value", "low", "high"} and isinstance(content, str)
-                    else content
-                    for name, content in fields.items()
-                }
-            return {name: _numeric(content) for name, content in fields.items()}
-        case list():
-            return [_numeric(item) for item in msgspec.convert(value, list[object])]
-        case _:
-            return value
 
 
 def _tags(header: str) -> set[str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.domain import differences, history, rendering
-from service.domain.differences import Diff, Step
+from service.domain.differences import Diff, Json, Step
 from service.domain.errors import Flaw, Invalid, NotFound
 from service.domain.facts import Retraction
 from service.domain.history import Times, Version
@@ -18,6 +18,8 @@ from service.operations.registry import slug_of
 from service.operations.times import AskedTimes, bounds, position
 from service.sql import companies, facts, log, sources
 from service.sql.database import Database, Session
+
+_PLACE = frozenset({"id", "version", "recorded_at", "position", "disputed", "rivals"})
 
 
 class Read(NamedTuple):
@@ -166,14 +168,8 @@ async def diff(database: Database, fact_id: UUID, start: int, end: int, asked: A
         detail = f"version {start} came after version {end}"
         raise Invalid(detail, errors=[Flaw(parameter="from", detail=detail)])
     before, after = view.entry(start), view.entry(end)
-    steps = [
-        Step(version=e.version, change=differences.classify(e, view.assertions_before(e.version)))
-        for e in view.entries
-        if start < e.version <= end or (e.version == end and start == end)
-    ]
-    found = differences.changes(
-        msgspec.json.decode(view.render(before)), msgspec.json.decode(view.render(after))
-    )
+    steps = view.steps(start, end)
+    found = differences.changes(view.content(before), view.content(after))
     answer = Diff(id=fact_id, from_version=start, to_version=end, changes=list(found), steps=steps)
     return Read(msgspec.json.encode(answer), at)
 
@@ -206,6 +202,33 @@ class _View:
 
     def assertions_before(self, number: int) -> list[Version]:
         return [v for v in self._assertions if v.version < number]
+
+    def steps(self, start: int, end: int) -> list[Step]:
+        """What was recorded after one version, up to another and the later checks of it."""
+        first, last = self.entry(start).position, self.entry(end).position
+        found = [
+            Step(
+                position=e.position,
+                version=e.version,
+                change=differences.classify(e, self.assertions_before(e.version)),
+            )
+            for e in self.entries
+            if first < e.position <= last
+        ]
+        checks = [
+            Step(position=check.position, version=v.version, change="evidence")
+            for v in self._assertions
+            for check in v.checks[1:]
+            if first < check.position
+            and (check.position <= last or v.version == end)
+            and (self._times.at is None or check.position <= self._times.at)
+        ]
+        return sorted(found + checks, key=lambda step: step.position)
+
+    def content(self, entry: Version | Retraction) -> dict[str, Json]:
+        """A version without what tells where it stands."""
+        told: dict[str, Json] = msgspec.json.decode(self.render(entry))
+        return {name: content for name, content in told.items() if name not in _PLACE}
 
     def render(self, entry: Version | Retraction) -> bytes:
         if isinstance(entry, Retraction):
