@@ -77,7 +77,7 @@ def overall(value: AnyValue, found: Sequence[Evidence]) -> Verdict:
 
 def names_company(passage: Passage, names: Sequence[str]) -> bool:
     """Whether one of the names, with or without its legal form, stands in the passage or its paragraph."""
-    around = passage.paragraph or passage.text
+    around = " ".join((passage.paragraph or passage.text).split())
     folded = around.casefold()
     for name in names:
         for form in {name, _LEGAL_FORM.sub("", name)}:
@@ -89,7 +89,7 @@ def names_company(passage: Passage, names: Sequence[str]) -> bool:
 def _stands_alone(name: str, text: str) -> bool:
     """Whether the name stands as words of its own, with its capital if it has one: "Apple" is no apple."""
     edge = r"\b" if name.isascii() else ""
-    pattern = re.compile(edge + r"\s+".join(re.escape(word) for word in name.split()) + edge, re.IGNORECASE)
+    pattern = re.compile(edge + re.escape(" ".join(name.split())) + edge, re.IGNORECASE)
     return any(match.group()[0] == name[0] or not name[0].isupper() for match in pattern.finditer(text))
 
 

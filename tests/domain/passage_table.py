@@ -1,4 +1,4 @@
-"""The table of hand-made passages, and what a line of it expects: `uv run python -m tests.domain.passage_table`.
+"""The table of hand-made passages, and what a line of it expects; `benchmarks/reading.py` prints its score.
 
 A reading is expected as `[bound] NUMBER [UNIT[/PER]] [change]`: the number as a decimal whose last digit tells
 the accuracy (`53e9` is accurate to the billion), `a..b` for a span, `1/3` for a fraction; the unit a
@@ -6,8 +6,6 @@ code, `percent` and the like, or the noun that is counted. `N streak`, `N rank` 
 numbers that measure nothing.
 """
 
-import json
-from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -83,10 +81,10 @@ def _numbers_match(number: str, reading: Reading) -> bool:
 def _counts(unit: str, per: str, reading: Reading) -> bool:
     """Whether evidence takes the reading for a count of `unit`."""
     bare = msgspec.structs.replace(reading, change="")
-    text = {
-        name: f"{value:f}" for name in ("value", "low", "high") if (value := getattr(bare, name)) is not None
-    }
-    quantity = Quantity(unit=f"{unit}/{per}" if per else unit, bound=bare.bound, **text)
+    value, low, high = (None if one is None else f"{one:f}" for one in (bare.value, bare.low, bare.high))
+    quantity = Quantity(
+        unit=f"{unit}/{per}" if per else unit, bound=bare.bound, value=value, low=low, high=high
+    )
     return weigh(Number("quantity", quantity), bare, Setting("", "")).reason is None
 
 
@@ -96,21 +94,3 @@ def shown(text: str, reading: Reading) -> str:
         name: value for name, value in msgspec.structs.asdict(reading).items() if value not in ("", (), None)
     }
     return f"{text[reading.start : reading.end]!r} {fields}"
-
-
-def main() -> None:
-    """Prints the score by class."""
-    total, right = Counter[str](), Counter[str]()
-    for passage in passages():
-        total[passage.style] += 1
-        wrong = flaw(passage)
-        right[passage.style] += wrong is None
-        if wrong is not None:
-            print(f"{passage.style}: {passage.text!r}: {wrong}")
-    for style, count in total.items():
-        print(f"{style:26} {right[style]:4} of {count:4}")
-    print(f"{'all':26} {right.total():4} of {total.total():4}")
-
-
-if __name__ == "__main__":
-    main()

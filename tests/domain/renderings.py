@@ -40,7 +40,23 @@ BOUNDS: Final[dict[str, Bound]] = {
     "under ": "at_most", "about ": "about", "around ": "about", "roughly ": "about", "nearly ": "about",
     "almost ": "about", "approximately ": "about", "some ": "about", "close to ": "about",
 }  # fmt: skip
-NOUNS: Final = ("users", "downloads", "models", "employees", "stores", "data centers", "customers", "tokens", "shares")
+SPANS: Final = {
+    "{0}–{1}%": ("percent", 0), "{0}-{1} percent": ("percent", 0), "{0}% to {1}%": ("percent", 0),
+    "between {0} and {1} percent": ("percent", 0), "${0}-{1} billion": ("USD", 9),
+    "${0} billion to ${1} billion": ("USD", 9), "between {0} and {1} million users": ("users", 6),
+    "€{0}bn–€{1}bn": ("EUR", 9), "{0}-{1} basis points": ("basis_points", 0),
+}  # fmt: skip
+NOUNS: Final = (
+    "users",
+    "downloads",
+    "models",
+    "employees",
+    "stores",
+    "data centers",
+    "customers",
+    "tokens",
+    "shares",
+)
 ADJECTIVES: Final = ("", "", "active ", "new ", "free ", "open-source ", "registered ")
 # none of the numbers here is a quantity
 BEFORE: Final = (
@@ -53,7 +69,16 @@ BEFORE: Final = (
     "In the third quarter the company reported ",
     "(1) The report (see note 12) names ",
 )
-AFTER: Final = ("", ".", " in 2025.", ", it said.", " for the year.", " at the end of 2025.", " (see page 17).", "; GPT-4 came later.")
+AFTER: Final = (
+    "",
+    ".",
+    " in 2025.",
+    ", it said.",
+    " for the year.",
+    " at the end of 2025.",
+    " (see page 17).",
+    "; GPT-4 came later.",
+)
 
 
 @dataclass(frozen=True)
@@ -76,39 +101,30 @@ class Said:
         return f"{self.lead}{self.words}{self.trail}"
 
 
+MARKS: Final = {"swiss": "'", "thin": "\u2009", "nbsp": "\u00a0"}
+ZEROS: Final = {"wide": 0xFF10, "arabic": 0x0660}
+
+
 def grouped(number: Decimal, style: str) -> str:
     """The digits with thousands and decimal marks of a style."""
     text = f"{number:,f}"
-    match style:
-        case "swiss":
-            return text.replace(",", "'")
-        case "thin":
-            return text.replace(",", "\u2009")
-        case "nbsp":
-            return text.replace(",", "\u00a0")
-        case "wide":
-            return text.translate({ord(digit): 0xFF10 + int(digit) for digit in "0123456789"})
-        case "arabic":
-            return text.translate({ord(digit): 0x0660 + int(digit) for digit in "0123456789"})
-        case "plain" if number < 1000:
-            return f"{number:f}"
-        case _:
-            return text
+    if style in MARKS:
+        return text.replace(",", MARKS[style])
+    if style in ZEROS:
+        return text.translate({ord(digit): ZEROS[style] + int(digit) for digit in "0123456789"})
+    return text
 
 
-mantissas = st.builds(
-    lambda whole, places, tail: Decimal(whole) + Decimal(tail % 10**places).scaleb(-places) if places else Decimal(whole),
-    st.integers(1, 999_999),
-    st.sampled_from([0, 0, 1, 2]),
-    st.integers(1, 99),
+def with_places(whole: int, places: int, tail: int) -> Decimal:
+    """A number with as many decimal places as asked, none of them a trailing zero of the tail alone."""
+    return Decimal(whole) + Decimal(tail % 10**places).scaleb(-places) if places else Decimal(whole)
+
+
+mantissas = st.builds(with_places, st.integers(1, 999_999), st.sampled_from([0, 0, 1, 2]), st.integers(1, 99))
+small = st.builds(with_places, st.integers(1, 999), st.sampled_from([0, 0, 1, 2]), st.integers(1, 99))
+styles = st.sampled_from(
+    ["english", "english", "english", "plain", "swiss", "thin", "nbsp", "wide", "arabic"]
 )
-small = st.builds(
-    lambda whole, places, tail: Decimal(whole) + Decimal(tail % 10**places).scaleb(-places) if places else Decimal(whole),
-    st.integers(1, 999),
-    st.sampled_from([0, 0, 1, 2]),
-    st.integers(1, 99),
-)
-styles = st.sampled_from(["english", "english", "english", "plain", "swiss", "thin", "nbsp", "wide", "arabic"])
 
 
 def _places(number: Decimal) -> int:
@@ -161,24 +177,22 @@ def count(draw: st.DrawFn) -> Said:
 def span(draw: st.DrawFn) -> Said:
     """Two numbers of one unit."""
     low, high = sorted(draw(st.lists(st.integers(1, 999), min_size=2, max_size=2, unique=True)))
-    style = draw(st.sampled_from(["{0}–{1}%", "{0}-{1} percent", "{0}% to {1}%", "between {0} and {1} percent",
-                                  "${0}-{1} billion", "${0} billion to ${1} billion", "between {0} and {1} million users",
-                                  "€{0}bn–€{1}bn", "{0}-{1} basis points"]))  # fmt: skip
-    power = 9 if "illion" in style and "users" not in style or "bn" in style else 6 if "million" in style else 0
-    unit = (
-        "USD" if "$" in style else "EUR" if "€" in style else "users" if "users" in style
-        else "basis_points" if "basis" in style else "percent"
-    )  # fmt: skip
+    style = draw(st.sampled_from(sorted(SPANS)))
+    unit, power = SPANS[style]
     return Said(
         style.format(low, high), Decimal(low).scaleb(power), Decimal(high).scaleb(power), unit, -power, "exact"
     )  # fmt: skip
 
 
-_ONES: Final = (
+def _split(words: str) -> list[str]:
+    return words.split()
+
+
+_ONES: Final = _split(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     " seventeen eighteen nineteen"
-).split()
-_TENS: Final = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_TENS: Final = _split("_ _ twenty thirty forty fifty sixty seventy eighty ninety")
 
 
 def worded(number: int) -> str:

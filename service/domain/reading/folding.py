@@ -16,7 +16,7 @@ THIN = "\u2009"  # a thousands mark, once folded
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _DIGIT_RUN = re.compile(r"\d+")
 _WIDE_SPACE = "[\u00a0\u2007\u2009\u202f]"
-_WIDE_SPACES = re.compile(f"(?<![\\w.,'’])[0-9]{{1,3}}(?:{_WIDE_SPACE}[0-9]{{3}})+(?![0-9])|{_WIDE_SPACE}")
+_WIDE_SPACES = re.compile(f"(?<![0-9_.,'’])[0-9]{{1,3}}(?:{_WIDE_SPACE}[0-9]{{3}})+(?![0-9])|{_WIDE_SPACE}")
 _EACH_WIDE_SPACE = re.compile(_WIDE_SPACE)
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+"

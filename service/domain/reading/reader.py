@@ -184,7 +184,7 @@ class _Reader:
         low = t.low
         between = "between" in low[max(at - 6, self.after_last) : at]
         first = term(t, at, joined_by_and=not between)
-        if first is None:
+        if first is None or first.first < self.after_last:
             return self._past(at)
         if not first.measured and not first.scale:
             if end := roles.streak(t, first.after):
