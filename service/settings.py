@@ -56,6 +56,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     sample: bool = True
     # refuse every write with 403
     read_only: bool = False
+    # refuse assertions whose evidence does not come to verified, as `?evidence=verified` does
+    require_verified: bool = False
     # ask for a key on reads too
     require_key_for_reads: bool = False
     # least severe record to log

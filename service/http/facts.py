@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from service.domain.citations import Verdict
 from service.domain.decoding import Reader
 from service.domain.differences import Diff
 from service.domain.errors import Flaw, Malformed
@@ -214,6 +215,11 @@ async def diff_fact_versions(call: Call) -> Reply:
     return Reply(read.body, position=read.position)
 
 
+def demanded(call: Call, query: AssertQuery) -> Verdict | None:
+    """The evidence that an assertion must come to."""
+    return "verified" if call.settings.require_verified else given(query.evidence)
+
+
 async def assert_fact(call: Call) -> Reply:
     """POST /v1/facts."""
     query = call.query(AssertQuery)
@@ -221,7 +227,7 @@ async def assert_fact(call: Call) -> Reply:
         await call.body(_assertions),
         if_match=call.header(b"if-match"),
         if_none_match=call.header(b"if-none-match"),
-        demand=given(query.evidence),
+        demand=demanded(call, query),
     )
     outcome, position = await recording.record_one(call.database, request, author=call.author)
     return Reply(

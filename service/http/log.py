@@ -9,8 +9,8 @@ from service.domain.errors import Flaw, Malformed
 from service.domain.log import Entry
 from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, NDJSON, Answer, Operation
 from service.http.exchange import Call, Reply, json_reply
-from service.http.facts import NextCursor
-from service.http.parameters import Feed, ImportQuery, given
+from service.http.facts import NextCursor, demanded
+from service.http.parameters import Feed, ImportQuery
 from service.http.problems import SORTS, Problem, ProblemError, problem
 from service.operations import exchange, registry
 
@@ -77,7 +77,7 @@ async def import_lines(call: Call) -> Reply:
         author=call.author,
         partial=query.partial,
         batch=exchange.BATCH if query.partial else None,
-        demand=given(query.evidence),
+        demand=demanded(call, query),
     )
     if report.problems and not query.partial:
         return _refused(call, report)
