@@ -156,6 +156,10 @@ create table facts (
     disputed boolean not null,
     unit text,
     interval numrange,
+    -- JSON of the main quantity, where it says more than one exact number in `unit`
+    quantity text,
+    -- the source that its first citation names
+    cited bigint not null,
     answer bytea not null,
     constraint facts_pkey primary key (company, id),
     constraint facts_company_fkey foreign key (company) references companies (company)
@@ -163,6 +167,8 @@ create table facts (
 create index facts_by_slug on facts (slug, kind, subject, recency, id);
 create index facts_by_subject on facts (kind, subject, slug, recency, id);
 create index facts_by_slot on facts (company, slot, recency, id);
+-- a slot's key is the same for every company, so it and a frame find all that stand side by side
+create index facts_by_frame on facts (slot, frame, slug) where frame is not null;
 create index facts_disputed on facts (slug, kind, subject, recency, id) where disputed;
 
 -- Every assertion and retraction, in the order recorded. `retracted` is the position of the retraction
@@ -180,6 +186,7 @@ create table versions (
     verdict text,
     unit text,
     interval numrange,
+    quantity text,
     publisher text,
     sources bigint[],
     content bytea,

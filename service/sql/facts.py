@@ -114,13 +114,13 @@ async def save_facts(session: Session, changes: Changes, recorded_at: datetime, 
     if not facts:
         return
     await session.execute(sql("insert_slots"), *_columns(_slot_rows(facts), 8))
-    await session.execute(sql("upsert_facts"), *_columns((_fact_row(fact) for fact in facts), 20))
+    await session.execute(sql("upsert_facts"), *_columns((_fact_row(fact) for fact in facts), 22))
     versions = [
         *(_assertion_row(fact, version, author) for fact, version in changes.assertions),
         *(_retraction_row(fact, retraction, author) for fact, retraction in changes.retractions),
     ]
     if versions:
-        await session.execute(sql("insert_versions"), *_columns(versions, 16), recorded_at)
+        await session.execute(sql("insert_versions"), *_columns(versions, 17), recorded_at)
     if changes.retractions:
         closed = ((company_key(f.key.company), f.id, r.retracts, r.position) for f, r in changes.retractions)
         await session.execute(sql("close_versions"), *_columns(closed, 4))
@@ -167,6 +167,16 @@ def numeric_range(quantity: Quantity | None) -> "Range[Decimal] | None":
     )
 
 
+def _more_than_a_number(quantity: Quantity | None) -> str | None:
+    """The JSON of a quantity, unless its unit and its interval already say all that it says."""
+    if quantity is None:
+        return None
+    plain = quantity == Quantity(unit=quantity.unit, value=quantity.value)
+    # Postgres' numbers have no negative zero
+    negative_zero = plain and f"{quantity.value}".startswith("-") and not Decimal(f"{quantity.value}")
+    return None if plain and not negative_zero else _json(quantity)
+
+
 def _fact_row(fact: FactState) -> Sequence[object]:
     key, answer = fact.key, fact.answer()
     if answer is None:
@@ -178,7 +188,7 @@ def _fact_row(fact: FactState) -> Sequence[object]:
         None if period is None else period.frame,
         version.version, version.known_at, fact.settled, answer.asserted, version.check().verdict, bool(answer.rivals),
         None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
-        rendering.render_answer(key, fact.id, answer),
+        _more_than_a_number(version.quantity), version.sources[0], rendering.render_answer(key, fact.id, answer),
     )  # fmt: skip
 
 
@@ -186,15 +196,16 @@ def _assertion_row(fact: FactState, version: Version, author: int | None) -> Seq
     _, verdict, citations = version.checks[0]
     return (
         company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, verdict,
-        None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity), version.publisher,
-        " ".join(map(str, version.sources)), version.content, version.value, citations, author,
+        None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
+        _more_than_a_number(version.quantity), version.publisher, " ".join(map(str, version.sources)), version.content,
+        version.value, citations, author,
     )  # fmt: skip
 
 
 def _retraction_row(fact: FactState, retraction: Retraction, author: int | None) -> Sequence[object]:
     return (
         company_key(fact.key.company), fact.id, retraction.version, retraction.position, None, retraction.retracts,
-        retraction.reason, None, None, None, None, None, None, None, None, author,
+        retraction.reason, None, None, None, None, None, None, None, None, None, author,
     )  # fmt: skip
 
 

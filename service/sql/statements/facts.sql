@@ -119,29 +119,29 @@ on conflict do nothing;
 -- name: upsert_facts
 -- What facts answer from now on.
 insert into facts (company, id, slug, kind, subject, slot, dimensions, basis, period, frequency, frame,
-    version, known_at, settled, asserted, evidence, disputed, unit, interval, answer)
+    version, known_at, settled, asserted, evidence, disputed, unit, interval, quantity, cited, answer)
 select company, id, slug, kind, subject, slot, dimensions::jsonb, basis, period, frequency, frame,
-    version, known_at, settled, asserted, evidence, disputed, unit, "interval", answer
+    version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer
 from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[],
         $9::daterange[], $10::text[], $11::text[], $12::int[], $13::date[], $14::bigint[], $15::boolean[], $16::text[],
-        $17::boolean[], $18::text[], $19::numrange[], $20::bytea[])
+        $17::boolean[], $18::text[], $19::numrange[], $20::text[], $21::bigint[], $22::bytea[])
     as new (company, id, slug, kind, subject, slot, dimensions, basis, period, frequency, frame,
-        version, known_at, settled, asserted, evidence, disputed, unit, "interval", answer)
+        version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer)
 on conflict (company, id) do update
 set version = excluded.version, known_at = excluded.known_at, settled = excluded.settled, asserted = excluded.asserted,
     evidence = excluded.evidence, disputed = excluded.disputed, unit = excluded.unit, interval = excluded.interval,
-    answer = excluded.answer;
+    quantity = excluded.quantity, cited = excluded.cited, answer = excluded.answer;
 
 -- name: insert_versions
 -- Assertions and retractions, for good.
 insert into versions (company, fact, version, position, recorded_at, known_at, retracts, reason, verdict, unit, interval,
-    publisher, sources, content, value, citations, author)
-select company, fact, version, position, $17::timestamptz, known_at, retracts, reason, verdict, unit, "interval",
-    publisher, string_to_array(sources, ' ')::bigint[], content, value, citations, author
+    quantity, publisher, sources, content, value, citations, author)
+select company, fact, version, position, $18::timestamptz, known_at, retracts, reason, verdict, unit, "interval",
+    quantity, publisher, string_to_array(sources, ' ')::bigint[], content, value, citations, author
 from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::date[], $6::int[], $7::text[], $8::text[], $9::text[],
-        $10::numrange[], $11::text[], $12::text[], $13::bytea[], $14::bytea[], $15::bytea[], $16::bigint[])
-    as new (company, fact, version, position, known_at, retracts, reason, verdict, unit, "interval", publisher, sources,
-        content, value, citations, author);
+        $10::numrange[], $11::text[], $12::text[], $13::text[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bigint[])
+    as new (company, fact, version, position, known_at, retracts, reason, verdict, unit, "interval", quantity, publisher,
+        sources, content, value, citations, author);
 
 -- name: close_versions
 -- Marks assertions as retracted: the single change a version ever sees.
