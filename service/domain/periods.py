@@ -93,18 +93,21 @@ class Period(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
         return None
 
 
-def _quarter_ends(year: int) -> list[tuple[date, str]]:
-    return [
-        (date(year, m, d), f"{year:04}Q{q}")
-        for q, (m, d) in enumerate(((3, 31), (6, 30), (9, 30), (12, 31)), 1)
-    ]
+_QUARTER_ENDS = ((3, 31), (6, 30), (9, 30), (12, 31))
+
+
+def _quarter_end(year: int, quarter: int) -> date:
+    return date(year, *_QUARTER_ENDS[quarter - 1])
 
 
 def _nearest_quarter(day: date) -> str:
-    years = [y for y in (day.year - 1, day.year, day.year + 1) if 1 <= y <= 9999]
-    ends = [pair for year in years for pair in _quarter_ends(year)]
-    # of two equally near ends the earlier: 15 November is the only such day
-    return min(ends, key=lambda pair: (abs(pair[0] - day), pair[0]))[1]
+    year, quarter = day.year, (day.month + 2) // 3
+    to_end = (_quarter_end(year, quarter) - day).days
+    before, of = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+    # midway between two ends (15 August, 15 November, 14 February) the later has it, as in EDGAR's labels
+    if before and (day - _quarter_end(before, of)).days < to_end:
+        year, quarter = before, of
+    return f"{year:04}Q{quarter}"
 
 
 class PeriodLiteral(NamedTuple):
@@ -140,12 +143,17 @@ def parse_period(text: str) -> PeriodLiteral:
     if "Q" not in text:
         return PeriodLiteral(Period(start=date(year, 1, 1), end=date(year, 12, 31)), text)
     quarter = int(text[5])
-    end = _quarter_ends(year)[quarter - 1][0]
-    return PeriodLiteral(Period(start=date(year, 3 * quarter - 2, 1), end=end), text)
+    start, end = date(year, 3 * quarter - 2, 1), _quarter_end(year, quarter)
+    return PeriodLiteral(Period(start=start, end=end), text)
 
 
-def frame_distance(period: Period, frame: str) -> timedelta:
-    """How far the end of `period` lies from the calendar end of `frame` (of two rivals the nearer has it)."""
+def frame_distance(period: Period, frame: str) -> tuple[timedelta, timedelta]:
+    """How far the end and the start of `period` lie from those of `frame`.
+
+    Of two periods that compete for a frame the one with the nearer end has it, among equals the one with the
+    nearer start.
+    """
     year = int(frame[:4])
     quarter = int(frame[5]) if "Q" in frame else 4
-    return abs(period.last - _quarter_ends(year)[quarter - 1][0])
+    first = date(year, 3 * quarter - 2 if "Q" in frame else 1, 1)
+    return abs(period.last - _quarter_end(year, quarter)), abs(period.first - first)
