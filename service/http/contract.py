@@ -74,20 +74,22 @@ RETRY_AFTER = Header(
     description="Seconds to wait before the request is repeated.",
     schema={"type": "integer", "minimum": 1, "maximum": 3600, "examples": [2]},
 )
+_TAG = r'(W/)?"[!#-~]{0,200}"'
+_ETAGS = rf"^(\*|{_TAG}( *, *{_TAG})*)$"  # RFC 9110 §8.8.3 and §13.1
 IF_MATCH = Header(
     description="Write only if the fact that the body addresses has this ETag; `*`: only if it exists.",
     schema={
         "type": "string",
         "minLength": 1,
         "maxLength": 1000,
-        "pattern": r"^[!-~ ]+$",
+        "pattern": _ETAGS,
         "examples": ['"9b1f4e0c5d7a2b6e8f3a1c4d"'],
     },
     required=False,
 )
 IF_NONE_MATCH = Header(
     description="Read: answer 304 if the ETag is still this one. Write, with `*`: only if the fact does not exist yet.",
-    schema={"type": "string", "minLength": 1, "maxLength": 1000, "pattern": r"^[!-~ ]+$", "examples": ["*"]},
+    schema={"type": "string", "minLength": 1, "maxLength": 1000, "pattern": _ETAGS, "examples": ["*"]},
     required=False,
 )
 
@@ -143,6 +145,19 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
     def media(self) -> tuple[str, ...]:
         """The media types that it answers in."""
         return tuple(dict.fromkeys(answer.media for answer in self.answers.values()))
+
+    @cached_property
+    def header_rules(self) -> tuple[tuple[bytes, str, re.Pattern[str], int], ...]:
+        """Of each header that it reads: the name in lower case and as declared, the pattern, the greatest length."""
+        return tuple(
+            (
+                name.lower().encode(),
+                name,
+                re.compile(str(header.schema.get("pattern", "")).removesuffix("$") + r"\Z"),
+                int(str(header.schema["maxLength"])),
+            )
+            for name, header in self.headers.items()
+        )
 
     @property
     def conditional(self) -> bool:

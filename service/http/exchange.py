@@ -9,7 +9,7 @@ import structlog
 from msgspec import Struct
 
 from service.domain.decoding import Reader
-from service.domain.errors import CompanyFactsError, Malformed, Unavailable
+from service.domain.errors import CompanyFactsError, Flaw, Malformed, Unavailable
 from service.domain.rendering import etag
 from service.http import problems
 from service.http.contract import JSON, Operation
@@ -169,6 +169,13 @@ async def _perform(operation: Operation, call: Call) -> Reply:
         call.author = await authorise(call.database, _bearer(call), operation.scope)
     if operation.scope != "read" and call.settings.read_only:
         raise ReadOnly("the service is read-only")
+    for sent, name, pattern, longest in operation.header_rules:
+        value = call.header(sent)
+        if value is not None and (len(value) > longest or not pattern.match(value)):
+            detail = (
+                f"{name}: {value[:100]!r} is not of the form {operation.headers[name].schema['examples']}"
+            )
+            raise Malformed(detail, errors=[Flaw(parameter=name, detail=detail)])
     return await operation.handler(call)
 
 
@@ -206,7 +213,7 @@ def acceptable(accept: str, media: str) -> bool:
     """Whether a request with this `Accept` header takes an answer of this media type (RFC 9110 §12.5.1)."""
     if not accept.strip():
         return True
-    media = media.split(";")[0]
+    media = media.split(";", maxsplit=1)[0]
     kind = media.split("/")[0]
     best, weight = -1, 0.0
     for part in accept.split(","):

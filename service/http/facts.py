@@ -79,6 +79,15 @@ LINKS = {
     "ListFactVersions": Link(
         operation="listFactVersions", parameters={"id": "$response.body#/id"}, description="Read its history."
     ),
+    "LookUpFact": Link(
+        operation="lookUpFact",
+        parameters={
+            "company": "$response.body#/company",
+            "kind": "$response.body#/kind",
+            "subject": "$response.body#/subject",
+        },
+        description="See what its company's series answers now.",
+    ),
     "GetFactVersion": Link(
         operation="getFactVersion",
         parameters={"id": "$response.body#/id", "n": "$response.body#/version"},

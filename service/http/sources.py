@@ -89,6 +89,12 @@ _LINKS = {
     "GetSourceText": Link(
         operation="getSourceText", parameters={"id": "$response.body#/id"}, description="Read its text."
     ),
+    "PutSnapshot": Link(
+        operation="putSnapshot",
+        parameters={"id": "$response.body#/id"},
+        body="Alibaba Cloud holds a 36 percent share of the AI cloud market in China.",
+        description="Archive its content, where only its hash is known.",
+    ),
     "ListSourceFacts": Link(
         operation="listSourceFacts",
         parameters={"id": "$response.body#/id"},
