@@ -165,7 +165,7 @@ def runs(text: str, length: int) -> set[tuple[str, ...]]:
 @pytest.fixture(scope="module")
 def article() -> str:
     if not ARTICLE.exists():
-        pytest.skip("the article is not beside the repository; only its facts are in it")
+        pytest.skip("../shared/data is absent: of the article only the facts are in the repository")
     return ARTICLE.read_text("utf-8")
 
 
