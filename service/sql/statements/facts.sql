@@ -32,8 +32,9 @@ join slots s on s.company = asked.company and s.kind = asked.kind and s.subject 
     and (asked.unit is null or s.unit is null or s.unit = asked.unit)
 
 -- fragment: of_period
--- Whether fact f is of the period that is asked for, exactly or by its calendar frame.
-f.recency between date '9999-12-31' - asked.last - 62 and date '9999-12-31' - asked.last + 62
+-- Whether fact f is of the period that is asked for, exactly or by its calendar frame: a year that it stands for
+-- ends up to 184 days from its own end.
+f.recency between date '9999-12-31' - asked.last - 184 and date '9999-12-31' - asked.last + 184
 and ((f.period = daterange(asked.first, asked.last, '[]') and (f.frequency is not distinct from 'instant') = asked.instant)
     or f.frame = asked.frame)
 
