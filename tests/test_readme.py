@@ -1,0 +1,67 @@
+"""What the README shows is what the service answers."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from service.operations.sample import load_sample
+from service.sql.database import opened
+from tests.postgres import Cluster, run
+from tests.running import InProcess
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text()
+SHOWN = re.findall(r"curl 'http://127\.0\.0\.1:8000(\S+)'\n\n```json\n(.*?)```", README, flags=re.DOTALL)
+
+
+def missing(shown: Any, found: Any, at: str = "") -> list[str]:
+    """Where an answer has not what is shown of it; objects may have more."""
+    if isinstance(shown, dict) and isinstance(found, dict):
+        answer = cast("dict[str, Any]", found)
+        return [
+            place
+            for name, value in cast("dict[str, Any]", shown).items()
+            for place in missing(value, answer.get(name), f"{at}/{name}")
+        ]
+    if isinstance(shown, list) and isinstance(found, list):
+        ours, theirs = cast("list[Any]", shown), cast("list[Any]", found)
+        if len(ours) != len(theirs):
+            return [f"{at} has {len(theirs)} items"]
+        return [
+            place
+            for n, pair in enumerate(zip(ours, theirs, strict=True))
+            for place in missing(*pair, f"{at}/{n}")
+        ]
+    return [] if shown == found else [f"{at} is {found!r}, not {shown!r}"]
+
+
+def test_three_requests_are_shown() -> None:
+    assert len(SHOWN) == 3
+
+
+@pytest.fixture(scope="module")
+def sampled(cluster: Cluster) -> Any:
+    """A service with the sample."""
+
+    async def load(dsn: str) -> None:
+        async with opened(dsn) as database:
+            assert await load_sample(database) > 0
+            assert await load_sample(database) == 0, "a second time it is left alone"
+
+    with cluster.database() as dsn:
+        run(load(dsn))
+        with InProcess(dsn, None) as service:
+            yield service
+
+
+@pytest.mark.parametrize(("path", "shown"), SHOWN, ids=[path for path, _ in SHOWN])
+def test_what_is_shown_is_what_is_answered(sampled: InProcess, path: str, shown: str) -> None:
+    assert missing(json.loads(shown), sampled.get(path).json()) == []
+
+
+def test_links_lead_somewhere() -> None:
+    links = re.findall(r"\]\((?!http)([^)]+)\)", README)
+    assert [link for link in links if not (ROOT / link).exists()] == []
