@@ -103,6 +103,12 @@ _COMPANY_LINKS = {
     "GetCompany": Link(
         operation="getCompany", parameters={"ref": "$response.body#/slug"}, description="Read it."
     ),
+    "DescribeCompany": Link(
+        operation="postCompany",
+        parameters={},
+        body={"slug": "$response.body#/slug", "name": "$response.body#/name", "aliases": ["A new name"]},
+        description="Change its description.",
+    ),
     "ListCompanyFacts": Link(
         operation="listCompanyFacts", parameters={"ref": "$response.body#/slug"}, description="See its facts."
     ),

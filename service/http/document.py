@@ -45,6 +45,8 @@ _UNIONS: Mapping[str, tuple[object, str]] = {
 _WITH_STATUS: Mapping[int, Mapping[str, Header]] = {
     401: {"WWW-Authenticate": AUTHENTICATE},
     405: {"Allow": ALLOW},
+    409: {"Retry-After": RETRY_AFTER_FIRST},
+    429: {"Retry-After": RETRY_AFTER},
     503: {"Retry-After": RETRY_AFTER},
 }
 _INT32 = 2**31 - 1
@@ -71,7 +73,7 @@ def openapi(contract: Contract) -> Fields:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/", "description": "The service that serves this document."}],
-        "security": [{"key": []}, {}],
+        "security": [{"key": ["read"]}, {}],
         "tags": [{"name": name, "description": description} for name, description in contract.tags.items()],
         "paths": paths,
         "components": {
@@ -80,6 +82,7 @@ def openapi(contract: Contract) -> Fields:
             "headers": schemas.headers,
             "responses": {
                 "NotModified": _not_modified(schemas),
+                "Minimal": _minimal(schemas),
                 **{
                     f"Problem{status}": _refusal(status, schemas)
                     for status in sorted({s for operation in contract.operations for s in operation.refusals})
@@ -89,7 +92,8 @@ def openapi(contract: Contract) -> Fields:
                 "key": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "A key made with `companyfacts key create`.",
+                    "description": "A key made with `companyfacts key create`. What stands beside it is the scope "
+                    "that the operation needs; `write` includes `read`, and `admin` both.",
                 }
             },
         },
@@ -354,6 +358,8 @@ def _operation(operation: Operation, schemas: _Schemas) -> Json:
     responses: Fields = {
         str(status): _answer(answer, schemas) for status, answer in operation.answers.items()
     }
+    if operation.brief:
+        responses["204"] = {"$ref": "#/components/responses/Minimal"}
     if operation.conditional:
         responses["304"] = {"$ref": "#/components/responses/NotModified"}
     for status in operation.refusals:
@@ -372,13 +378,14 @@ def _operation(operation: Operation, schemas: _Schemas) -> Json:
     if operation.open:
         described["security"] = [{}]
     elif operation.scope != "read":
-        described["security"] = [{"key": []}]
+        described["security"] = [{"key": [operation.scope]}]
     return described
 
 
 def _body(operation: Operation, schemas: _Schemas) -> Json:
     if operation.body is bytes:
-        schema: Json = {"type": "string", "description": "The bytes as they are.", "maxLength": 2**31 - 1}
+        # any bytes at all: OpenAPI 3.1 leaves out the type where the content is not JSON
+        schema: Json = {"description": "The bytes as they are.", "contentMediaType": operation.body_media}
     else:
         schema = schemas.of(operation.body)
     examples: Fields = {}
@@ -440,6 +447,14 @@ def _not_modified(schemas: _Schemas) -> Json:
     }
 
 
+def _minimal(schemas: _Schemas) -> Json:
+    headers = {"Location": LOCATION, "Log-Position": LOG_POSITION, "Preference-Applied": PREFERENCE_APPLIED}
+    return {
+        "description": "It is recorded, now or before; the body is left out, as `Prefer: return=minimal` asks.",
+        "headers": _headers(headers, schemas),
+    }
+
+
 def _refusal(status: int, schemas: _Schemas) -> Json:
     sorts = [sort for sort in SORTS.values() if sort.status == status]
     return {
@@ -482,7 +497,7 @@ def _parameters(operation: Operation, schemas: _Schemas) -> list[Json]:
             if described.get("type") == "array":
                 parameter |= {"style": "form", "explode": True}
             found.append(parameter)
-    for name, header in operation.headers.items():
+    for name, header in operation.reads_headers.items():
         found.append(
             {
                 "name": name,

@@ -107,6 +107,9 @@ LINKS = {
 FACT = Answer(
     description="The fact.", type=AnyFact, headers={"ETag": ETAG, "Log-Position": LOG_POSITION}, links=LINKS
 )
+_NEXT = Link(
+    operation="listFacts", parameters={"cursor": "$response.body#/next"}, description="Read the next page."
+)
 FACTS = Answer(
     description="A page of facts, ordered by company, kind, subject, latest period, id.",
     type=FactPage,
@@ -272,6 +275,20 @@ _RETRACT = Link(
     body={"version": "$response.body#/version", "reason": "a mistake"},
     description="Take it back.",
 )
+_RESTATE = Link(
+    operation="assertFact",
+    parameters={"If-Match": "$response.header.ETag"},
+    body={
+        **{
+            name: f"$response.body#/{name}"
+            for name in ("kind", "company", "subject", "dimensions", "basis", "period")
+        },
+        "value": "$response.body#/value",
+        "known_at": "2026-06-30",
+        "citations": [{"source": "$response.body#/citations/0/source/id"}],
+    },
+    description="Assert it again, as made public on another day: a new version, if nobody wrote one meanwhile.",
+)
 _RETRACTED = Answer(
     description="The retraction.",
     type=Retraction,
@@ -285,7 +302,8 @@ OPERATIONS = (
         method="GET", path="/v1/facts", id="listFacts", tag=TAG, handler=list_facts, query=Filter,
         summary="List facts",
         description="Facts of all companies that the filters keep. A cursor pins the list to the position of its first page.",
-        answers={200: FACTS}, problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
+        answers={200: msgspec.structs.replace(FACTS, links={**FACTS.links, "NextPage": _NEXT})},
+        problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
     ),
     Operation(
         method="POST", path="/v1/facts", id="assertFact", tag=TAG, handler=assert_fact, query=AssertQuery, scope="write",
@@ -295,7 +313,7 @@ OPERATIONS = (
         body=AnyAssert, problems=(409, 412, 422),
         headers={"If-Match": IF_MATCH, "If-None-Match": IF_NONE_MATCH},
         answers={
-            201: Answer(description="The version recorded.", type=AnyFact, headers=_WRITTEN, links={**LINKS, "RetractFact": _RETRACT}),
+            201: Answer(description="The version recorded.", type=AnyFact, headers=_WRITTEN, links={**LINKS, "RestateFact": _RESTATE, "RetractFact": _RETRACT}),
             200: Answer(description="The version that already stood.", type=AnyFact, headers=_WRITTEN, links=LINKS),
         },
     ),
@@ -314,6 +332,9 @@ OPERATIONS = (
         answers={200: Answer(
             description="A page of versions.", type=VersionPage,
             headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
+            links={"GetFact": Link(
+                operation="getFact", parameters={"id": "$response.body#/items/0/id"}, description="See what it answers now.",
+            )},
         )},
         problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
     ),

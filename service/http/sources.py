@@ -95,6 +95,19 @@ _LINKS = {
         body="Alibaba Cloud holds a 36 percent share of the AI cloud market in China.",
         description="Archive its content, where only its hash is known.",
     ),
+    "AssertFact": Link(
+        operation="assertFact",
+        parameters={},
+        body={
+            "kind": "statement",
+            "company": "alibaba-cloud",
+            "subject": "ai-cloud",
+            "value": {"text": "Alibaba Cloud leads the AI cloud market in China."},
+            "known_at": "2026-02-19",
+            "citations": [{"source": "$response.body#/id"}],
+        },
+        description="Assert a fact that cites it.",
+    ),
     "ListSourceFacts": Link(
         operation="listSourceFacts",
         parameters={"id": "$response.body#/id"},
