@@ -53,9 +53,48 @@ def fact_id(
         "basis": basis,
         "period": None if period is None else period.wire(),
     }
-    low = _leading_62(_canonical({**key, **_metric_part(kind, unit, comparison)}))
-    high = company_key(company)
-    return UUID(int=(high >> 12) << 80 | 0x8 << 76 | (high & 0xFFF) << 64 | 0b10 << 62 | low)
+    low = _low_half(_canonical({**key, **_metric_part(kind, unit, comparison)}))
+    return UUID(int=company_half(company_key(company)) << 64 | low)
+
+
+def company_half(company: int) -> int:
+    """The 64 leading bits of the ids of all facts of a company, by its key."""
+    return (company >> 12) << 16 | 0x8 << 12 | company & 0xFFF
+
+
+class SeriesIds:
+    """The trailing 64 bits of the ids of the facts of one series, where there are many of them."""
+
+    def __init__(
+        self,
+        *,
+        kind: str,
+        subject: str,
+        dimensions: Mapping[str, str],
+        basis: str,
+        unit: str | None,
+        comparison: str | None,
+    ) -> None:
+        key = {
+            "kind": kind,
+            "subject": subject,
+            "dimensions": dict(dimensions),
+            "basis": basis,
+            "period": None,
+        }
+        whole = _canonical({**key, **_metric_part(kind, unit, comparison)})
+        # a quotation mark within a string is escaped, so no other part of the key can look like this
+        self._before, _, self._after = whole.partition(b'"period":null')
+        self._before += b'"period":'
+
+    def half(self, period: bytes) -> int:
+        """Of the fact of a period, given as `canonical_period` writes it."""
+        return _low_half(self._before + period + self._after)
+
+
+def canonical_period(period: Period) -> bytes:
+    """A period in RFC 8785 JSON."""
+    return _canonical(period.wire())
 
 
 def company_key_of(fact: UUID) -> int:
@@ -82,6 +121,10 @@ def _canonical(value: Mapping[str, object]) -> bytes:
     # RFC 8785 for what a key can hold (strings without control characters, null, objects of them):
     # keys sorted, no white space, minimal escapes.
     return msgspec.json.encode(value, order="sorted")
+
+
+def _low_half(data: bytes) -> int:
+    return 0b10 << 62 | _leading_62(data)
 
 
 def _leading_62(data: bytes) -> int:

@@ -10,17 +10,19 @@ from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
-# Every limit the wire knows, so that arithmetic below is exact: 30 + 15 digits and 10**±30.
+# Every limit the wire knows, so that arithmetic below is exact: 30 + 30 digits and 10**±30.
 ARITHMETIC = Context(prec=200, rounding=ROUND_HALF_UP, traps=[Inexact], Emin=-400, Emax=400)
 _ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP, traps=[], Emin=-400, Emax=400)
 
-DECIMAL_PATTERN = r"^-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,15})?$(?!\n)"
+# Thirty digits after the point hold every double that filings carry in full.
+DECIMAL_PATTERN = r"^-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,30})?$(?!\n)"
+UNIT_PATTERN = r"^[A-Za-z][A-Za-z0-9_./-]{0,99}$(?!\n)"
 
 DecimalText = Annotated[
     str,
     Meta(
         pattern=DECIMAL_PATTERN,
-        max_length=47,
+        max_length=62,
         description="An exact decimal, written as a string so that no client rounds it.",
         examples=["53000000000", "36.5"],
         extra_json_schema={"format": "decimal"},
@@ -29,7 +31,7 @@ DecimalText = Annotated[
 Unit = Annotated[
     str,
     Meta(
-        pattern=r"^[A-Za-z][A-Za-z0-9_./-]{0,99}$(?!\n)",
+        pattern=UNIT_PATTERN,
         max_length=100,
         description="ISO 4217 code for money (`USD`), `percent`, `percentage_points`, `basis_points`, "
         "`shares`, `USD/shares`, `pure`, or a plural lower-case noun for a count (`users`). "

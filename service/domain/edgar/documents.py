@@ -1,0 +1,340 @@
+"""A companyfacts document: read strictly, series by series, or refused with the place that is wrong.
+
+What is read keeps the order of the document. A row is one entry: a value for a period, as one filing gives
+it; the rows of a period are put in the order in which they were filed.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import Final, NoReturn, TypedDict, TypeVar
+
+import msgspec
+from msgspec import UNSET, Raw, Struct, UnsetType, field
+
+from service.domain import identity
+from service.domain.edgar import labels
+from service.domain.edgar.labels import Claim
+from service.domain.edgar.places import broken_at, escaped
+from service.domain.errors import Flaw, Invalid
+from service.domain.ledger import EARLIEST, LATEST
+from service.domain.periods import Period
+from service.domain.quantities import DECIMAL_PATTERN, UNIT_PATTERN
+from service.domain.text import SUBJECT_PATTERN
+
+_T = TypeVar("_T")
+
+DOCUMENT_LIMIT: Final = 100_000_000  # bytes of one document
+
+_EPOCH: Final = date(2000, 1, 1).toordinal()  # day 0 of Postgres
+_FIRST_FILED, _LAST_FILED = date(1993, 1, 1), date(2100, 1, 1)  # EDGAR began in 1993
+_MOST: Final = 10**30
+_ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
+_FRAME = re.compile(r"CY[0-9]{4}(?:Q[1-4]I?)?")
+_LINE = re.compile(r"[^\x00-\x1f\x7f]{1,50}")
+_SUBJECT, _UNIT, _DECIMAL = re.compile(SUBJECT_PATTERN), re.compile(UNIT_PATTERN), re.compile(DECIMAL_PATTERN)
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+
+
+class Row(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+    """A row as EDGAR writes it, its fields in EDGAR's order."""
+
+    start: str | UnsetType = UNSET  # left out of instants
+    end: str
+    val: int | float
+    accn: str  # of the filing
+    fy: int | None  # the filing's, as `fp`; not the period's
+    fp: str | None
+    form: str
+    filed: str
+    frame: str | UnsetType = UNSET
+
+
+class _Concept(Struct, kw_only=True, forbid_unknown_fields=True):
+    label: str | None
+    description: str | None
+    units: dict[str, Raw]
+
+
+class _Document(Struct, kw_only=True, forbid_unknown_fields=True):
+    cik: int | str
+    entity_name: str = field(name="entityName")
+    facts: dict[str, dict[str, Raw]]
+
+
+_documents = msgspec.json.Decoder(_Document)
+_concepts = msgspec.json.Decoder(_Concept)
+_rows = msgspec.json.Decoder(list[Row])
+
+
+class Span(Struct, gc=False, eq=False):
+    """A period of a document: as it is hashed, kept and answered. One object for each."""
+
+    period: Period
+    canonical: bytes  # in RFC 8785 JSON, as the fact's id hashes it
+    wire: str  # in JSON, as answers have it
+    first: int  # days since 2000-01-01
+    last: int
+    frequency: str | None
+    claim: Claim | None
+
+
+class Filing(Struct, gc=False, eq=False):
+    """What the rows of a document say of one filing."""
+
+    accession: str
+    form: str
+    filed: str
+    fiscal_year: int | None
+    fiscal_period: str | None
+    day: int  # filed, in days since 2000-01-01
+    rank: int = 0  # place among the filings of the document in the order filed
+
+
+class Entry(Struct, gc=False):
+    """A row of a series: a version of the fact."""
+
+    filing: Filing
+    place: int  # in the series' list
+    number: str  # exact decimal
+
+
+class ReadFact(Struct, gc=False):
+    """The rows of one period, in the order filed."""
+
+    span: Span
+    low: int  # the 64 low bits of the fact's id; the others are the company's
+    entries: list[Entry]
+
+
+class Series(Struct):
+    """The rows of one concept in one unit."""
+
+    subject: str
+    unit: str
+    slot: int
+    facts: list[ReadFact]
+    exceptions: dict[Span, str | None]  # the periods whose label is not the rule's
+
+
+class ConceptRead(Struct):
+    """What a document says of a concept."""
+
+    id: str
+    label: str | None
+    description: str | None
+
+
+class Document(Struct):
+    """A companyfacts document as read."""
+
+    cik: int
+    name: str
+    digest: bytes  # SHA-256 of the content
+    concepts: list[ConceptRead]
+    series: list[Series]
+    filings: list[Filing]  # in the order filed
+    rows: int
+
+    @property
+    def filed(self) -> str | None:
+        """The day of the newest filing in it."""
+        return self.filings[-1].filed if self.filings else None
+
+
+def refuse(pointer: str, detail: str) -> NoReturn:
+    """Raises Invalid naming the place in the document."""
+    raise Invalid(detail, errors=[Flaw(pointer=pointer[:2000], detail=detail)])
+
+
+def decoded(decoder: "msgspec.json.Decoder[_T]", data: bytes | Raw, pointer: str = "") -> "_T":
+    """What a part of a document holds. Raises Invalid with the pointer of what is wrong in it."""
+    try:
+        return decoder.decode(data)
+    except msgspec.ValidationError as error:
+        what, _, path = str(error).partition(" - at `")
+        steps = [name or place for name, place in _STEP.findall(path.rstrip("`"))]
+        refuse(pointer + "".join(f"/{step}" for step in steps), what[:1].lower() + what[1:])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raw = bytes(data)
+        refuse(pointer + broken_at(raw, str(error)), f"this is not JSON: {error}")
+
+
+class Reader:
+    """Reads documents one after the other; what recurs from one to the next is made once."""
+
+    def __init__(self) -> None:
+        self._spans: dict[tuple[str | UnsetType, str], Span] = {}
+        self._frames: set[str] = set()
+
+    def read(self, content: bytes) -> Document:
+        """The document. Raises Invalid with the pointer of the first thing that is wrong."""
+        if len(self._spans) > _SPANS_KEPT:
+            self._spans.clear()
+            self._frames.clear()
+        document = decoded(_documents, content)
+        filings: dict[tuple[str, str, str, int | None, str | None], Filing] = {}
+        concepts: list[ConceptRead] = []
+        series: list[Series] = []
+        rows = 0
+        for taxonomy, tags in document.facts.items():
+            for tag, raw in tags.items():
+                pointer = f"/facts/{escaped(taxonomy)}/{escaped(tag)}"
+                subject = f"{taxonomy}:{tag}"
+                if len(subject) > 300 or ":" in tag or not _SUBJECT.match(subject):
+                    refuse(pointer, f"{subject!r:.100} cannot be the name of a concept")
+                concept = decoded(_concepts, raw, pointer)
+                concepts.append(ConceptRead(subject, concept.label, concept.description))
+                for unit, raw_rows in concept.units.items():
+                    at = f"{pointer}/units/{escaped(unit)}"
+                    if not _UNIT.match(unit):
+                        refuse(at, f"{unit!r:.100} cannot be a unit")
+                    read = decoded(_rows, raw_rows, at)
+                    rows += len(read)
+                    series.append(self._series(subject, unit, read, at, filings))
+        ordered = sorted(filings.values(), key=lambda filing: (filing.filed, filing.accession))
+        for rank, filing in enumerate(ordered):
+            filing.rank = rank
+        for one in series:
+            for fact in one.facts:
+                if len(fact.entries) > 1:
+                    fact.entries.sort(key=_rank)
+        return Document(
+            cik=_cik(document.cik),
+            name=document.entity_name,
+            digest=sha256(content).digest(),
+            concepts=concepts,
+            series=series,
+            filings=ordered,
+            rows=rows,
+        )
+
+    def _series(
+        self,
+        subject: str,
+        unit: str,
+        rows: list[Row],
+        pointer: str,
+        filings: dict[tuple[str, str, str, int | None, str | None], Filing],
+    ) -> Series:
+        found: dict[Span, list[Entry]] = {}
+        stated: dict[Span, str] = {}
+        spans = self._spans
+        for place, row in enumerate(rows):
+            said = (row.accn, row.form, row.filed, row.fy, row.fp)
+            filing = filings.get(said)
+            if filing is None:
+                filing = filings[said] = _filing(row, f"{pointer}/{place}")
+            between = (row.start, row.end)
+            span = spans.get(between)
+            if span is None:
+                span = spans[between] = _span(row, f"{pointer}/{place}")
+            value = row.val
+            plain = type(value) is int and -_MOST < value < _MOST
+            number = str(value) if plain else _number(value, f"{pointer}/{place}/val")
+            if row.frame is not UNSET:
+                stated[span] = row.frame[2:]
+                if row.frame not in self._frames:
+                    self._frames.add(_frame(row.frame, f"{pointer}/{place}/frame"))
+            entries = found.get(span)
+            if entries is None:
+                found[span] = [Entry(filing, place, number)]
+            else:
+                entries.append(Entry(filing, place, number))
+        ids = identity.SeriesIds(subject=subject, unit=unit, **_KEY)
+        return Series(
+            subject=subject,
+            unit=unit,
+            slot=identity.slot_key(subject=subject, unit=unit, **_KEY),
+            facts=[ReadFact(span, ids.half(span.canonical), entries) for span, entries in found.items()],
+            exceptions=labels.exceptions([(span, span.claim) for span in found], stated, found),
+        )
+
+
+_SPANS_KEPT: Final = 100_000
+
+
+class _Key(TypedDict):
+    kind: str
+    dimensions: dict[str, str]
+    basis: str
+    comparison: str | None
+
+
+# what every imported fact's key has in common
+_KEY: Final[_Key] = {"kind": "metric", "dimensions": {}, "basis": "reported", "comparison": None}
+
+
+def _rank(entry: Entry) -> int:
+    return entry.filing.rank
+
+
+def _cik(stated: int | str) -> int:
+    if isinstance(stated, str):
+        if not re.fullmatch("[0-9]{1,10}", stated):
+            refuse("/cik", f"{stated!r:.30} is not a CIK: up to ten digits")
+        stated = int(stated)
+    if not 0 < stated < 10**10:
+        refuse("/cik", f"{stated} is not a CIK: up to ten digits, not zero")
+    return stated
+
+
+def _day(text: str, pointer: str, earliest: date, latest: date) -> date:
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        day = None
+    if day is None:
+        refuse(pointer, f"{text!r:.30} is not a date of the calendar, YYYY-MM-DD")
+    if not earliest <= day <= latest:
+        refuse(pointer, f"{text} lies outside {earliest} to {latest}")
+    return day
+
+
+def _span(row: Row, pointer: str) -> Span:
+    last = _day(row.end, f"{pointer}/end", EARLIEST, LATEST)
+    if isinstance(row.start, str):
+        period = Period(start=_day(row.start, f"{pointer}/start", EARLIEST, LATEST), end=last)
+    else:
+        period = Period(instant=last)
+    if flaw := period.flaw():
+        refuse(f"{pointer}/start", flaw)
+    return Span(
+        period=period,
+        canonical=identity.canonical_period(period),
+        wire=msgspec.json.encode(period).decode(),
+        first=period.first.toordinal() - _EPOCH,
+        last=last.toordinal() - _EPOCH,
+        frequency=period.frequency,
+        claim=labels.claim(period),
+    )
+
+
+def _filing(row: Row, pointer: str) -> Filing:
+    if not _ACCESSION.fullmatch(row.accn):
+        refuse(f"{pointer}/accn", f"{row.accn!r:.40} is not an accession number")
+    if not _LINE.fullmatch(row.form):
+        refuse(f"{pointer}/form", "a form is 1 to 50 characters on one line")
+    if row.fp is not None and not _LINE.fullmatch(row.fp):
+        refuse(f"{pointer}/fp", "a fiscal period is 1 to 50 characters on one line")
+    if row.fy is not None and not 0 <= row.fy <= 9999:
+        refuse(f"{pointer}/fy", f"{row.fy} is no year")
+    filed = _day(row.filed, f"{pointer}/filed", _FIRST_FILED, _LAST_FILED)
+    return Filing(row.accn, row.form, row.filed, row.fy, row.fp, filed.toordinal() - _EPOCH)
+
+
+def _number(value: float, pointer: str) -> str:
+    """The exact decimal that a JSON number stands for: of a double the shortest that reads back as it."""
+    text = repr(value) if value else repr(abs(value))
+    if "e" in text:
+        text = f"{Decimal(text):f}"
+    if not _DECIMAL.match(text):
+        refuse(pointer, f"{text:.60} has more than 30 digits before or after the point")
+    return text
+
+
+def _frame(frame: str, pointer: str) -> str:
+    if not _FRAME.fullmatch(frame):
+        refuse(pointer, f"{frame!r:.30} is no frame: CY2019, CY2019Q1 or CY2019Q1I")
+    return frame
