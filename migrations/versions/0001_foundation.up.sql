@@ -164,12 +164,15 @@ create table facts (
     constraint facts_pkey primary key (company, id),
     constraint facts_company_fkey foreign key (company) references companies (company)
 ) with (fillfactor = 90);
-create index facts_by_slug on facts (slug, kind, subject, recency, id);
-create index facts_by_subject on facts (kind, subject, slug, recency, id);
+-- the order of a company's list, which is read most
+create index facts_by_company on facts (company, kind, subject, recency, id);
+-- lists over companies sort within a company: these two repeat their keys, so they are small
+create index facts_by_slug on facts (slug);
+create index facts_by_subject on facts (subject, slug);
 create index facts_by_slot on facts (company, slot, recency, id);
 -- a slot's key is the same for every company, so it and a frame find all that stand side by side
 create index facts_by_frame on facts (slot, frame, slug) where frame is not null;
-create index facts_disputed on facts (slug, kind, subject, recency, id) where disputed;
+create index facts_disputed on facts (slug) where disputed;
 
 -- Every assertion and retraction, in the order recorded. `retracted` is the position of the retraction
 -- that closed an assertion: the one column that is ever set later.

@@ -315,6 +315,10 @@ class Listed(NamedTuple):
     head: int
 
 
+_COMPANY_ORDER = "f.kind, f.subject, f.recency, f.id"
+_ORDER = f"f.slug, {_COMPANY_ORDER}"
+
+
 async def list_facts(
     session: Session, filters: Filters, times: Times, after: Place | None, limit: int
 ) -> list[Listed]:
@@ -322,7 +326,9 @@ async def list_facts(
     now = times == Times()
     arguments: list[object] = [limit] if now else [limit, *bounds(times)]
     where = _where(filters, after, arguments, "f" if now else "a", None if now else times)
-    statement = sql("list_now" if now else "list_as_known").replace("{where}", where)
+    order = _ORDER if filters.company is None else _COMPANY_ORDER
+    text = sql("list_now" if now else "list_as_known")
+    statement = text.replace("{where}", where).replace("{order}", order)
     return [
         Listed(
             Place(row["slug"], row["kind"], row["subject"], row["recency"], UUID(int=row["id"].int)),
@@ -344,9 +350,7 @@ def _where(
 
     conditions: list[str] = []
     if filters.company is not None:
-        conditions.append(
-            f"f.company = {given(company_key(filters.company))} and f.slug = {given(filters.company)}"
-        )
+        conditions.append(f"f.company = {given(company_key(filters.company))}")
     for column in ("kind", "subject", "basis"):
         wanted: str | None = getattr(filters, column)
         if wanted is not None:
@@ -383,8 +387,9 @@ def _where(
             f" and c.sources @> array[{given(filters.source)}::bigint]{bound})"
         )
     if after is not None:
-        place = ", ".join(map(given, after))
-        conditions.append(f"(f.slug, f.kind, f.subject, f.recency, f.id) > ({place})")
+        # within a company its slug is no part of the order, so that the index is used for the place too
+        columns, place = (_ORDER, after[:]) if filters.company is None else (_COMPANY_ORDER, after[1:])
+        conditions.append(f"({columns}) > ({', '.join(map(given, place))})")
     return "".join(f"\n    and {condition}" for condition in conditions)
 
 

@@ -162,7 +162,7 @@ from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::text[], $6::b
 select f.id, f.slug, f.kind, f.subject, f.recency, f.answer, (select position from log_head) as head
 from facts f
 where f.asserted {where}
-order by f.slug, f.kind, f.subject, f.recency, f.id
+order by {order}
 limit $1;
 
 -- name: list_as_known
@@ -170,7 +170,7 @@ limit $1;
 select f.id, f.slug, f.kind, f.subject, f.recency, a.answer, (select position from log_head) as head
 from facts f cross join {as_known:known=$2::date,at=$3::bigint} a
 where true {where}
-order by f.slug, f.kind, f.subject, f.recency, f.id
+order by {order}
 limit $1;
 
 -- fragment: disputed_as_known
