@@ -1,0 +1,220 @@
+"""`uv run python -m benchmarks`: everybody in turn, tables of ratios."""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import loading, measuring, report, work
+from benchmarks.contenders import CONTENDERS, HELLO, OURS, PGBENCH, ContenderError, Place, Running, running
+from benchmarks.measuring import LoadError, Request
+from benchmarks.report import Cell, Cost, Latency, Results
+from benchmarks.work import WORKS, Questions, Work
+
+CHECKED = 25  # questions of each work whose answers are compared before anything is timed
+
+
+class Plan(NamedTuple):
+    """How much is done."""
+
+    facts: int
+    questions: int
+    rounds: int
+    seconds: float
+    warm: float
+    half: float  # seconds at half load; 0: not measured
+
+
+FULL = Plan(facts=1_000_000, questions=20_000, rounds=5, seconds=3, warm=1, half=5)
+QUICK = Plan(facts=60_000, questions=5_000, rounds=3, seconds=0.5, warm=0.3, half=0)
+
+
+def tell(what: str) -> None:
+    """Say what is being done."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+
+def default_directory() -> Path:
+    """Where data and environments are kept between runs."""
+    if os.geteuid() == 0:  # a home of root's is closed to the user that Postgres runs as
+        return Path("/var/cache/companyfacts-benchmarks")
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "companyfacts-benchmarks"
+
+
+class Race:
+    """The contenders at their works."""
+
+    def __init__(self, plan: Plan, place: Place, questions: Questions, stack: contextlib.ExitStack) -> None:
+        self.plan = plan
+        self.place = place
+        self.questions = questions
+        self.stack = stack
+        self.up: dict[str, Running] = {}
+        self.absent: dict[str, str] = {}
+        self.sizes: dict[str, int] = {}
+        self.idle: dict[str, float] = {}
+        self.files = place.directory / "requests"
+        self.files.mkdir(exist_ok=True)
+
+    def start(self, names: Sequence[str]) -> None:
+        """Start the contenders asked for; a peer that does not start is absent, ours has to."""
+        for contender in CONTENDERS:
+            if contender.name not in names or contender.name in self.up:
+                continue
+            tell(f"starting {contender.name}")
+            try:
+                one = self.stack.enter_context(running(contender, self.place))
+            except (ContenderError, OSError) as error:
+                if contender.name == OURS:
+                    raise
+                self.absent[contender.name] = str(error).strip().split("\n")[-1][:200]
+                tell(f"absent: {contender.name}: {error}")
+                continue
+            self.up[contender.name] = one
+            self.idle[contender.name] = one.worker().memory_info().rss / 2**20
+
+    def requests(self, name: str, each: Work) -> list[Request]:
+        """What a contender is asked at a work."""
+        asked = (self.up[name].contender.ask(each.name, q) for q in self.questions.by_work[each.name])
+        return [request for request in asked if request is not None]
+
+    def check(self, each: Work) -> None:
+        """Compare answers. Raises ContenderError where one differs from ours."""
+        questions = self.questions.by_work[each.name][:CHECKED]
+        told: dict[str, list[object]] = {}
+        for name, one in self.up.items():
+            for question in questions:
+                request = one.contender.ask(each.name, question)
+                if request is None:
+                    continue
+                body = one.answer(request)
+                if name == OURS:
+                    self.sizes[each.name] = max(self.sizes.get(each.name, 0), len(body))
+                told.setdefault(name, []).append(one.contender.told(each.name, body))
+        for name, answers in told.items():
+            for question, ours, theirs in zip(questions, told[OURS], answers, strict=True):
+                if ours != theirs or not ours:
+                    raise ContenderError(f"{each.name}: {question}: ours {ours!r}, {name} {theirs!r}"[:2000])
+
+    def run(self, each: Work) -> tuple[list[Cell], dict[str, Latency]]:
+        """All rounds of a work."""
+        entrants: dict[str, Path] = {}
+        for name in self.up:
+            asked = self.requests(name, each)
+            if name == HELLO and each.name in self.sizes:
+                asked = [Request("GET", f"/{self.sizes[each.name]}")]
+            if asked:
+                entrants[name] = self.files / f"{name}-{each.name}.tsv"
+                measuring.write_requests(entrants[name], asked)
+        script = work.limit(each.name, len(self.questions.by_work[each.name]))
+        names = [*entrants, *([PGBENCH] if script else [])]
+        rates: dict[str, list[float]] = {name: [] for name in names}
+        typical: dict[str, list[int]] = {name: [] for name in names}
+        for name, requests in entrants.items():
+            measuring.press(self.up[name].base, requests, seconds=self.plan.warm)
+        for place in range(self.plan.rounds):
+            for name in names[place % len(names) :] + names[: place % len(names)]:
+                if name == PGBENCH:
+                    rates[name].append(
+                        measuring.pgbench(self.place.dsn, script or "", seconds=self.plan.seconds)
+                    )
+                    continue
+                load = measuring.press(self.up[name].base, entrants[name], seconds=self.plan.seconds)
+                rates[name].append(load.rate)
+                typical[name].append(load.p50)
+            told = ", ".join(f"{name} {rates[name][-1]:,.0f}" for name in names)
+            tell(f"{each.name}, round {place + 1}: {told}")
+        latencies: dict[str, Latency] = {}
+        for name in entrants if self.plan.half else ():
+            latency = statistics.median(typical[name]) / measuring.CONNECTIONS * 2
+            rate = statistics.median(rates[name])
+            base = self.up[name].base
+            load = measuring.half(base, entrants[name], rate, seconds=self.plan.half, latency=latency)
+            latencies[name] = Latency(round(load.rate, 1), load.p50 / 1000, load.p99 / 1000)
+        return [Cell(each.name, name, found) for name, found in rates.items()], latencies
+
+
+def measured(plan: Plan, names: Sequence[str], works: Sequence[Work], directory: Path) -> Results:
+    """Load, start, check, run."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        tell("starting Postgres")
+        server = stack.enter_context(loading.postgres(directory / "postgres"))
+        dsn = loading.blocking_prepared(server, plan.facts, tell)
+        sqlite = asyncio.run(loading.sqlite(dsn, directory)) if "datasette" in names else None
+        questions = asyncio.run(work.sampled(dsn, plan.questions))
+        asyncio.run(work.put_questions(dsn, questions))
+        facts = asyncio.run(loading.count(dsn))
+        race = Race(plan, Place(directory, dsn, sqlite), questions, stack)
+        race.start([name for name in names if name != HELLO])
+        for each in works:
+            tell(f"checking {each.name}")
+            race.check(each)
+        race.place = race.place._replace(sizes=race.sizes)
+        race.start(names)
+        cells: list[Cell] = []
+        latencies: dict[str, dict[str, Latency]] = {}
+        for each in works:
+            found, latency = race.run(each)
+            cells += found
+            if latency:
+                latencies[each.name] = latency
+        costs = {
+            name: Cost(
+                round(one.seconds, 3),
+                round(race.idle[name], 1),
+                round(one.worker().memory_info().rss / 2**20, 1),
+            )
+            for name, one in race.up.items()
+        }
+        return Results(facts, plan.seconds, plan.rounds, cells, latencies, costs, race.absent)
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer facts and shorter rounds: under two minutes"
+    )
+    parser.add_argument("--facts", type=int, help="how many facts to load, about  [1,000,000; quick: 60,000]")
+    parser.add_argument("--rounds", type=int, help="how often everybody's turn comes")
+    parser.add_argument("--seconds", type=float, help="how long each turn lasts")
+    parser.add_argument("--only", help="works and contenders, separated by commas", default="")
+    parser.add_argument("--json", type=Path, help="file for the figures")
+    parser.add_argument("--markdown", type=Path, help="file for the tables  [standard output]")
+    parser.add_argument(
+        "--directory", type=Path, default=default_directory(), help="where data is kept between runs"
+    )
+    given = parser.parse_args()
+    plan = QUICK if given.quick else FULL
+    changes = {"facts": given.facts, "rounds": given.rounds, "seconds": given.seconds}
+    plan = plan._replace(**{name: value for name, value in changes.items() if value is not None})
+    asked = {name for name in str(given.only).split(",") if name}
+    known = {each.name for each in WORKS} | {each.name for each in CONTENDERS}
+    if unknown := asked - known:
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
+    works = [each for each in WORKS if each.name in asked] or list(WORKS)
+    names = [OURS, *(each.name for each in CONTENDERS if each.name in asked - {OURS})]
+    if names == [OURS]:
+        names = [each.name for each in CONTENDERS]
+    try:
+        results = measured(plan, names, works, given.directory)
+    except (LoadError, ContenderError) as error:
+        sys.exit(f"benchmarks: {error}")
+    tables = report.as_markdown(results)
+    if given.json is not None:
+        given.json.write_bytes(report.as_json(results))
+    if given.markdown is not None:
+        given.markdown.write_text(tables)
+    else:
+        print(tables)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,175 @@
+"""What is asked: the works, and the questions of each, sampled from the data with a fixed seed."""
+
+import random
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import asyncpg
+
+from benchmarks.companies import SEED
+
+LIST = 50
+
+
+class Work(NamedTuple):
+    """One kind of work that everybody is given."""
+
+    name: str
+    meaning: str
+    counted: str = "requests/s"
+
+
+WORKS = (
+    Work("point_read", "one fact by its id"),
+    Work("lookup", "the latest fact of a company, kind and subject"),
+    Work("list_50", "50 facts of a company, in order"),
+    Work(
+        "point_read_as_known",
+        "one fact by its id, as known on a day; every other one at a position of the log too",
+    ),
+    Work("list_as_known", "50 facts of a company, as known on a day"),
+)
+
+
+class Question(NamedTuple):
+    """One thing to ask; which fields are set depends on the work."""
+
+    company: str
+    id: str = ""
+    kind: str = ""
+    subject: str = ""
+    frequency: str = ""
+    known_at: date | None = None
+    at: int | None = None
+
+
+class Questions(NamedTuple):
+    """What to ask of each work, and where the log stands."""
+
+    by_work: dict[str, list[Question]]
+    head: int
+
+
+_FACTS = """
+    select f.slug, f.id, f.subject, f.frequency, min(v.known_at) as first_known, max(v.known_at) as last_known,
+        max(v.position) as last_position
+    from facts f join versions v on v.company = f.company and v.fact = f.id
+    where f.id in (select id from facts where version <> 0 order by md5(id::text) limit $1)
+    group by f.company, f.id
+"""
+_SERIES = """
+    select distinct on (md5(f.slug || f.subject), f.slug, f.subject) f.slug, f.subject, f.frequency
+    from facts f join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
+    where f.frequency is not null and f.kind = 'metric' and f.slug like 'cik-%'
+    order by md5(f.slug || f.subject), f.slug, f.subject, f.recency, f.id limit $1
+"""
+_LISTS = """
+    select slug from facts group by slug having count(*) > $1 order by md5(slug) limit $2
+"""
+
+
+async def sampled(dsn: str, count: int) -> Questions:
+    """About `count` questions of each work; the same for the same data."""
+    rng = random.Random(SEED)
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+    try:
+        head: int = await connection.fetchval("select position from log_head")
+        facts = await connection.fetch(_FACTS, count)
+        series = await connection.fetch(_SERIES, count)
+        lists = [row["slug"] for row in await connection.fetch(_LISTS, LIST, count)]
+    finally:
+        await connection.close()
+    points = [Question(company=row["slug"], id=str(row["id"])) for row in facts]
+    return Questions(
+        {
+            "point_read": points,
+            "lookup": [
+                Question(
+                    company=row["slug"],
+                    kind="metric",
+                    subject=row["subject"],
+                    frequency=row["frequency"] or "",
+                )
+                for row in series
+            ],
+            "list_50": [Question(company=slug, kind="metric") for slug in lists],
+            "point_read_as_known": [
+                question._replace(
+                    # from the day it was first known to a year after the last version: some get an earlier version
+                    known_at=_between(rng, row["first_known"], row["last_known"] + timedelta(days=365)),
+                    at=rng.randint(row["last_position"], head) if place % 2 else None,
+                )
+                for place, (question, row) in enumerate(zip(points, facts, strict=True))
+            ],
+            "list_as_known": [
+                Question(
+                    company=slug, kind="metric", known_at=_between(rng, date(2022, 1, 1), date(2026, 1, 1))
+                )
+                for slug in lists
+            ],
+        },
+        head,
+    )
+
+
+def _between(rng: random.Random, first: date, last: date) -> date:
+    return first + timedelta(days=rng.randint(0, (last - first).days))
+
+
+# what pgbench runs: the work's own statement, on questions that stand in a table since pgbench makes numbers only
+LIMITS = {
+    "point_read": """
+        select f.answer, f.known_at, f.settled, (select position from log_head) as head
+        from peer.asked_point_read a join facts f on f.company = a.company and f.id = a.id
+        where a.n = :n;
+    """,
+    "lookup": """
+        select s.slot, s.basis, f.id, f.answer, (select position from log_head) as head
+        from peer.asked_lookup a
+        join slots s on s.company = a.company and s.kind = a.kind and s.subject = a.subject
+        cross join lateral (
+            select * from facts f where f.company = s.company and f.slot = s.slot and f.asserted
+                and f.frequency = a.frequency
+            order by f.recency, f.id limit 1
+        ) f
+        where a.n = :n;
+    """,
+    "list_50": f"""
+        select f.id, f.answer, (select position from log_head) as head
+        from peer.asked_list_50 a cross join lateral (
+            select * from facts f where f.asserted and f.company = a.company and f.slug = a.slug and f.kind = a.kind
+            order by f.slug, f.kind, f.subject, f.recency, f.id limit {LIST}
+        ) f
+        where a.n = :n;
+    """,
+}  # fmt: skip
+
+
+def limit(work: str, count: int) -> str | None:
+    """The pgbench script of a work with so many questions, if there is one."""
+    statement = LIMITS.get(work)
+    return None if statement is None else f"\\set n random(1, {count})\n{' '.join(statement.split())}\n"
+
+
+async def put_questions(dsn: str, questions: Questions) -> None:
+    """Lay the questions into tables for pgbench."""
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+    try:
+        for work in LIMITS:
+            table = f"asked_{work}"
+            await connection.execute(f"""
+                drop table if exists peer.{table};
+                create table peer.{table} (n int primary key, company bigint, slug text collate "C", id uuid,
+                    kind text collate "C", subject text collate "C", frequency text)
+            """)
+            records = [
+                (n, None, q.company, q.id or None, q.kind, q.subject, q.frequency)
+                for n, q in enumerate(questions.by_work[work], 1)
+            ]
+            await connection.copy_records_to_table(table, schema_name="peer", records=records)
+            await connection.execute(f"""
+                update peer.{table} a set company = c.company from companies c where c.slug = a.slug;
+            """)
+            await connection.execute(f"vacuum full analyze peer.{table}")
+    finally:
+        await connection.close()
