@@ -1,0 +1,48 @@
+"""Answers in the compact form that imported facts keep them in.
+
+What facts answer is mostly the same words. A dictionary of them makes 290 bytes of 1,650, and undoing that
+takes two microseconds. The first byte tells the form: `{` is the JSON itself, 1 the dictionary
+`answers-1.zdict`, trained on answers about companies that do not exist. A dictionary never changes once data
+is kept with it; a better one gets the next number.
+"""
+
+import threading
+from importlib.resources import files
+from typing import Final
+
+from zstandard import ZstdCompressionDict, ZstdCompressor, ZstdDecompressor
+
+_WORDS: Final = files("service.domain").joinpath("answers-1.zdict").read_bytes()
+_PLAIN: Final = b"{"
+_MARK: Final = b"\x01"
+_MAGIC: Final = b"\x28\xb5\x2f\xfd"  # that every frame begins with, and none that is kept
+_LARGEST: Final = 64_000_000
+
+
+class _Codec(threading.local):
+    """One of each for a thread: they must not be shared."""
+
+    def __init__(self) -> None:
+        words = ZstdCompressionDict(_WORDS)
+        words.precompute_compress(level=1)  # pyright: ignore[reportUnknownMemberType]: its stub lacks a type
+        self.pack = ZstdCompressor(
+            level=1, dict_data=words, write_content_size=True, write_dict_id=False
+        ).compress
+        self.unpack = ZstdDecompressor(dict_data=words).decompress
+
+
+_codec = _Codec()
+
+
+def packed(answer: bytes) -> bytes:
+    """An answer in its compact form."""
+    return _MARK + _codec.pack(answer)[len(_MAGIC) :]
+
+
+def unpacked(kept: bytes) -> bytes:
+    """The answer, whatever form it is kept in."""
+    if kept[:1] == _PLAIN:
+        return kept
+    if kept[:1] != _MARK:
+        raise ValueError("this answer was written by a newer release")
+    return _codec.unpack(_MAGIC + kept[1:], max_output_size=_LARGEST)
