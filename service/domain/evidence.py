@@ -44,7 +44,9 @@ def check(value: AnyValue, passage: Passage, names: Sequence[str], *, subject: s
         found = [_in_entry(number, passage.entry) for number in asked]
     else:
         quote = _Quote(passage)
-        found = [quote.evidence(number, f"{subject} {_label(value, number)}") for number in asked]
+        found = [
+            quote.evidence(number, f"{subject} {number.field} {_label(value, number)}") for number in asked
+        ]
     verdict: Verdict = "verified" if all(number.agrees for number in found) else "unsupported"
     return Evidence(
         verdict=verdict,
@@ -70,9 +72,8 @@ def overall(value: AnyValue, found: Sequence[Evidence]) -> Verdict:
     supported = {number.field for one in found for number in one.numbers if number.agrees}
     if asked and asked <= supported:
         return "verified"
-    return next(
-        (verdict for verdict in _BEST_FIRST if any(one.verdict == verdict for one in found)), "unchecked"
-    )
+    verdicts: list[Verdict] = [one.verdict for one in found]
+    return min(verdicts, key=_BEST_FIRST.index) if verdicts else "unchecked"
 
 
 def names_company(passage: Passage, names: Sequence[str]) -> bool:
@@ -185,7 +186,8 @@ class _Quote:
             if other.start < self.offset + reading.end and self.offset + reading.start < other.end:
                 outcome = weigh(number, other, setting)
                 if outcome.reason is None:
-                    return outcome
+                    inside = self.offset <= other.start and other.end <= self.offset + len(self.passage.text)
+                    return outcome if inside else Outcome(8, "the quote cuts the number off")
                 reason = f"with the words around the quote, {outcome.reason}"
         return Outcome(8, reason)
 

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from service.domain.kinds import Number
 from service.domain.quantities import Bound, Quantity, rounded
@@ -67,17 +67,24 @@ _NOT_REALLY: Final = vocabulary(
 )
 _AFTER_HEAD: Final = vocabulary("worldwide globally nationwide online overall alone combined globally")
 
-# words of a subject by which a number of less is counted: a decline of 3, or growth of -3
+# words of a subject that tell what a number of it counts: a decline of 3, growth of -3, or a level of 3
 _LESS: Final = vocabulary(
     "reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving savings"
-    " discount deficit outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower"
-    " subsidy used"
+    " discount deficit outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower subsidy used"
+    " closures closed dismissals"
 )
-_SIGNED: Final = vocabulary(
-    "growth change changes increase rise income profit profits earnings gain gains result results ebit ebitda"
-    " ebita cash flow inflow margin eps return"
+_MORE: Final = vocabulary(
+    "growth change changes increase increases rise added additions adds gain gains expansion improvement boost new"
+    " net-adds uplift"
+)
+_RESULT: Final = vocabulary("income profit profits earnings result results ebit ebitda ebita cash eps return")
+_LEVEL: Final = vocabulary(
+    "share margin rate ratio penetration yield utilization utilisation occupancy stake ownership proportion part"
 )
 _SUBJECT_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_RATES: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
+# as the subject has it, or with the sign turned
+_Turn = Literal["as it is", "turned", "no"]
 
 
 class Setting(NamedTuple):
@@ -118,7 +125,7 @@ def _weigh_quantity(quantity: Quantity, reading: Reading, setting: Setting) -> O
         return Outcome(nearness, f"it says {said(reading)}, not {told(quantity)}{doubt}")
     signed = _signed(reading, setting.label)
     if signed is None:
-        return Outcome(2, "the words around it do not tell whether it is more or less")
+        return Outcome(2, _UNSIGNED.get(reading.change, _UNSIGNED["unsure"]))
     nearness = 3 + 2 * _same_numbers(quantity, signed) + (quantity.bound == signed.bound)
     if (quantity.value is None) != (signed.value is None) or not _same_numbers(quantity, signed):
         return Outcome(nearness, f"it says {said(signed)}, not {told(quantity)}")
@@ -158,18 +165,32 @@ def _signed(reading: Reading, label: str) -> Reading | None:
     """The reading as a number of the fact's subject: "fell 3%" is growth of -3 and a decline of 3."""
     if not reading.change:
         return reading
-    if reading.change == "unsure" or any(
-        number is not None and number < 0 for number in (reading.value, reading.low)
-    ):
+    if any(number is not None and number < 0 for number in (reading.value, reading.low)):
         return None
-    words = [word.lower() for word in _SUBJECT_WORD.findall(label)]
-    less = any(word in _LESS for word in words)
-    signed = any(word in _SIGNED for word in words)
-    if less and not signed or (reading.change == "cut" and not signed):
-        return reading
-    if less and signed and reading.change == "cut":
+    turn = _turn(reading, {word.lower() for word in _SUBJECT_WORD.findall(label)})
+    if turn == "no":
         return None
-    return _negative(reading)
+    return reading if turn == "as it is" else _negative(reading)
+
+
+def _turn(reading: Reading, subject: set[str]) -> _Turn:
+    """How a number of more or less counts for a subject: "rose $5 billion" is no revenue of 5 billion."""
+    less, more = not subject.isdisjoint(_LESS), not subject.isdisjoint(_MORE)
+    amount = reading.unit not in _RATES
+    level = amount or (reading.unit == "percent" and not subject.isdisjoint(_LEVEL))
+    match reading.change:
+        case "up":
+            return "no" if less or (level and not more) else "as it is"
+        case "down" | "cut":
+            if less:
+                return "no" if more else "as it is"
+            if more or not level:
+                return "as it is" if reading.change == "cut" and not more else "turned"
+            return "no"
+        case "loss":
+            return "as it is" if less and subject.isdisjoint(_RESULT) else "turned"
+        case _:
+            return "no"
 
 
 def _negative(reading: Reading) -> Reading:
@@ -300,6 +321,12 @@ def _alike(one: str, other: str) -> bool:
 
 # --- saying it --------------------------------------------------------------------------------------
 
+_UNSIGNED: Final = {
+    "up": "it tells by how much something rose, not how much there is",
+    "down": "it tells by how much something fell, not how much there is",
+    "cut": "it tells by how much something was cut, not how much there is",
+    "unsure": "the words around it do not tell whether it is more or less",
+}
 _BOUND_WORDS: Final = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most "}
 
 
@@ -318,8 +345,8 @@ def said(reading: Reading) -> str:
     )
     unit = reading.unit.replace("_", " ") or " ".join(reading.nouns)
     per = f" per {reading.per}" if reading.per and reading.per != "?" else ""
-    less = {"down": "a fall of ", "cut": "a cut of "}.get(reading.change, "")
-    return f"{less}{_BOUND_WORDS[reading.bound]}{number} {unit}{per}".strip()
+    change = {"down": "a fall of ", "cut": "a cut of ", "loss": "a loss of "}.get(reading.change, "")
+    return f"{change}{_BOUND_WORDS[reading.bound]}{number} {unit}{per}".strip()
 
 
 def _plain(value: Decimal | None) -> str:

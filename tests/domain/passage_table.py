@@ -20,7 +20,7 @@ from service.domain.support import Setting, weigh
 
 TABLE: Final = Path(__file__).parent / "passages.jsonl"
 _BOUNDS: Final = {"about", "at_least", "at_most"}
-_CHANGES: Final = {"down", "cut", "unsure"}
+_CHANGES: Final = {"up", "down", "cut", "loss", "unsure"}
 _ROLES: Final = {"streak": "streak", "rank": "rank", "years-ahead": "duration"}
 
 

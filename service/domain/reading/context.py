@@ -1,7 +1,7 @@
 """What the words around a number say about it: bound, direction, negation, and the things counted."""
 
 import re
-from typing import Final, Literal
+from typing import Final
 
 from service.domain.quantities import Bound
 from service.domain.reading.tokens import Tokens
@@ -11,8 +11,6 @@ from service.domain.reading.words import (
     CLAUSE_ENDS,
     CUT,
     DOWN,
-    LEVEL,
-    LOSSES,
     NEGATIONS,
     OF_BOUNDS,
     ONLY,
@@ -28,10 +26,6 @@ _REACH: Final = 16  # tokens looked back for a sign or a negation
 _PHRASE: Final = 7  # words of a noun phrase
 _NO: Final = frozenset({"no", "not", "nothing"})
 _HEDGES: Final = frozenset({"just", "well", "slightly", "only", "even", "far", "significantly", "currently"})
-_FILLERS: Final = vocabulary(
-    "by a an the another further just only about year over on quarter - annually sequentially total of"
-    " combined some around roughly net"
-)
 _SHIFTS: Final = vocabulary(
     "rose rises risen grew grown grows climbed increased jumped surged fell fallen dropped declined stood"
     " doubled tripled amounted came swelled expanded up soared shrank down slipped"
@@ -51,17 +45,6 @@ _HEADER: Final = re.compile(
     r"|(?:[$€£¥₹]|\b(?:USD|EUR|RMB|CNY|GBP|JPY|INR|US|CHF|SEK|Rs)\b)\s?(?:in )?"
     r"(?:millions?|thousands?|billions?|mn|bn|m|b|k|crores?|lakhs?|'?000s?)\b",
     re.IGNORECASE,
-)
-Change = Literal["", "down", "cut", "unsure"]
-# nouns and comparatives that turn the number before them into one of less
-_LESS_BEHIND: Final = vocabulary(
-    "decline declines decrease decreases drop drops fall reduction reductions loss losses contraction slump dip"
-    " plunge slide lower fewer less below down cut cuts savings saving discount cheaper deficit shortfall"
-    " slowdown erosion"
-)
-_AMOUNTS: Final = vocabulary("savings saving reduction reductions discount discounts decline drop decrease")
-_NO_LOSS: Final = vocabulary(
-    "on revenue revenues sales profit profits income turnover gain gains market share"
 )
 
 
@@ -114,7 +97,8 @@ def _bound(t: Tokens, at: int) -> tuple[str | None, int]:
             return (side, at - 3) if side is not None and third == "as" else (None, at)
         case "of":
             side = OF_BOUNDS.get(second)
-            return (side, at - 2) if side is not None else (None, at)
+            start = at - 3 if third == "in" else at - 2
+            return (side, start) if side is not None else (None, at)
         case "c":
             return None, at
         case "past" | "over":
@@ -236,88 +220,3 @@ def moved(t: Tokens, at: int) -> bool:
         if word in UP or word in DOWN or word in CUT:
             return True
     return False
-
-
-def change(t: Tokens, first: int, after: int, floor: int, *, money: bool) -> Change:
-    """Whether the number tells of less: "down", "cut" (how much was taken away), "" or, in doubt, "unsure".
-
-    `first` is where number and bound start, `after` where they end; what stands before `floor` belongs
-    to the quantity before.
-    """
-    behind = _change_behind(t, after)
-    before = _loss(t, first, money=money) or _change_before(t, first, floor)
-    if behind and before:
-        return behind if behind == before else "unsure"
-    return behind or before
-
-
-def _change_before(t: Tokens, first: int, floor: int) -> Change:
-    low = t.low
-    place = first - 1
-    lowest = max(first - _REACH, floor)
-    level = low[place] in LEVEL
-    by = aside = False
-    while place >= lowest and (low[place] in _FILLERS or low[place].endswith("ly")):
-        by = by or low[place] == "by"
-        place -= 1
-    nearest = place
-    while place >= lowest:
-        word = low[place]
-        if word == ",":
-            aside = True
-        elif word in CLAUSE_ENDS or word in UP:
-            return ""
-        elif word in DOWN or word in CUT:
-            if level:
-                return ""
-            if aside:
-                # "fell, by our estimate, 3%"
-                return "unsure" if low[place + 1] == "," else ""
-            if place < nearest and not by and word not in _AMOUNTS and not _object(t, place, nearest):
-                return "unsure"
-            return "down" if word in DOWN else "cut"
-        place -= 1
-    return ""
-
-
-def _object(t: Tokens, verb: int, last: int) -> bool:
-    """Whether only a noun or two stand between a verb of cutting and the number: "cut costs 20%"."""
-    between = t.low[verb + 1 : last + 1]
-    if t.low[verb] not in CUT or len(between) > 3:
-        return False
-    return all(word[:1].isalpha() and (word not in PHRASE_ENDS or word in _DETERMINERS) for word in between)
-
-
-def _loss(t: Tokens, first: int, *, money: bool) -> Change:
-    """What a loss before the number, even before another number, makes of it."""
-    low = t.low
-    for place in range(first - 1, first - _REACH, -1):
-        word = low[place]
-        if word in LOSSES:
-            between = low[place + 1 : first]
-            if not money or (
-                between[-1:] not in (["to"], ["from"], ["at"])
-                and any(word in UP or word in DOWN for word in between)
-            ):
-                return "unsure"  # a loss that grew or shrank
-            return "down"
-        if word == "used" and low[place - 1] == "cash" and low[place + 1] in {"in", "for"}:
-            return "down"
-        if word in CLAUSE_ENDS or word in _NO_LOSS:
-            return ""
-    return ""
-
-
-def _change_behind(t: Tokens, after: int) -> Change:
-    low = t.low
-    for place in range(after, after + 7):
-        word = low[place]
-        if word in {"over", "on"} and low[place - 1] in {"year", "quarter", "-", "month"}:
-            continue
-        if word in _LESS_BEHIND:
-            if word == "down" and low[place + 1] == "from":
-                return ""
-            return "cut" if word in CUT else "down"
-        if word != "-" and (not word[:1].isalpha() or word in PHRASE_ENDS or word in UP):
-            return ""
-    return ""

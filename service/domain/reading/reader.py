@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from service.domain.quantities import ARITHMETIC, Bound
 from service.domain.reading import context, roles
-from service.domain.reading.context import Change
+from service.domain.reading.change import Change, Sort, change
 from service.domain.reading.folding import fold
 from service.domain.reading.numerals import Numeral
 from service.domain.reading.terms import DASHES, Term, finished, narrows, per_what, term
@@ -292,7 +292,7 @@ class _Reader:
                 low=Decimal(lowest),
                 high=Decimal(highest),
                 unit="percent",
-                change=context.change(t, start, after, self.after_last, money=False),
+                change=change(t, start, after, self.after_last, "rate"),
             )
         return after
 
@@ -369,7 +369,7 @@ class _Reader:
                 decimals=max(places, 0) if places < 4 else 0,
                 unit="percent",
                 bound=bound,
-                change=context.change(t, start, after, self.after_last, money=False),
+                change=change(t, start, after, self.after_last, "rate"),
             )
         return after
 
@@ -573,7 +573,7 @@ class _Reader:
             unit=unit,
             per=per,
             bound=bound,
-            change="" if first.bracketed else self._change(start, after, money=bool(final.currency)),
+            change=self._change(first, start, after, _sort(final)),
             nouns=phrase,
         )
 
@@ -586,16 +586,21 @@ class _Reader:
             return not (phrase[0] in PER_NOUNS and self.t.low[start] == "over")
         return bool(found.scale) or found.numeral.grouped or (found.digits and found.decimals > 0)
 
-    def _change(self, start: int, after: int, *, money: bool) -> Change:
+    def _change(self, first: Term, start: int, after: int, sort: Sort) -> Change:
         """The direction that the words give, or that of the quantity before in "fell 3%, or $5 million"."""
+        if first.bracketed:
+            return ""
+        found = self._change_in_words(start, after, sort)
+        return "" if found == "up" and first.signed else found
+
+    def _change_in_words(self, start: int, after: int, sort: Sort) -> Change:
         low = self.t.low
         place = start - 1
         while low[place] in {",", "or", "and", "(", "&"}:
             place -= 1
         if place + 1 == self.after_last and place < start - 1 and self.found:
-            change = context.change(self.t, start, after, start, money=money)
-            return change or self.last_change
-        return context.change(self.t, start, after, self.after_last, money=money)
+            return change(self.t, start, after, start, sort) or self.last_change
+        return change(self.t, start, after, self.after_last, sort)
 
     def _add(
         self,
@@ -629,6 +634,10 @@ class _Reader:
         )  # fmt: skip
         self.after_last = after
         self.last_change = change
+
+
+def _sort(found: Term) -> Sort:
+    return "money" if found.currency else "rate" if found.unit else "count"
 
 
 def _group(token: str) -> bool:

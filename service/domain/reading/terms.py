@@ -351,6 +351,7 @@ def _currency_after(t: Tokens, found: Term, at: int, *, hyphen: bool) -> bool:
         code = NAMES[word]
         if word in {"pound", "pounds"} and low[at + 1] == "of":
             return False
+        found_at += low[at + 1] == "sterling"
     elif word in CENTS:
         if found.scale or found.currency:
             return False
@@ -386,8 +387,6 @@ def _nation_after(t: Tokens, at: int) -> tuple[str, int]:
         name += 1
     if nation in NATIONS and low[name] in {"dollar", "dollars"}:
         return NATIONS[nation], name
-    if word == "pounds" and following == "sterling":
-        return "GBP", at + 1
     return "", at
 
 

@@ -198,34 +198,48 @@ OR_BOUNDS: Final = {
 }  # fmt: skip
 OPPOSITE: Final = {"at_least": "at_most", "at_most": "at_least"}
 
-# Changes. `down` words make what they change smaller; `cut` words tell how much was taken away, which is
-# counted as written; `up` words end the search for either.
-DOWN: Final = vocabulary(
-    "fell fall falls falling fallen drop drops dropped dropping decline declines declined declining decrease"
-    " decreases decreased decreasing slid slide slides sliding slip slips slipped slipping shrank shrink"
-    " shrinks shrinking shrunk contracted contracting contraction sank sink sinks sinking plunge plunged"
-    " plunges plunging tumble tumbled tumbles tumbling slump slumped slumps slumping dip dipped dips dipping"
-    " eased easing down lost lose loses losing loss losses lower weaken weakened weakening narrowed"
-    " narrowing retreated retreat deteriorated deteriorating plummeted plummeting plummet crashed collapsed"
-    " collapse minus negative deficit deficits outflow outflows sagged slowed slowing fewer less below drag"
-    " downturn setback erosion eroded cratered subtracted"
+# Words of change, by what they make of a number beside them.
+FALL_NOUNS: Final = vocabulary(
+    "fall drop drops decline declines decrease decreases slide slip plunge tumble slump dip contraction collapse"
+    " downturn setback erosion drag slowdown shortfall retreat"
+)
+LOST: Final = vocabulary("lost lose loses losing")
+SIGN_WORDS: Final = vocabulary("negative minus")
+DOWN: Final = (
+    FALL_NOUNS
+    | LOST
+    | SIGN_WORDS
+    | vocabulary(
+        "fell falls falling fallen dropped dropping declined declining decreased decreasing slid slides sliding"
+        " slips slipped slipping shrank shrink shrinks shrinking shrunk contracted contracting contracts sank sink"
+        " sinks sinking plunged plunges plunging tumbled tumbles tumbling slumped slumps slumping dipped dips"
+        " dipping eased easing down lower weaken weakened weakening weaker narrowed narrowing retreated"
+        " deteriorated deteriorating plummeted plummeting plummet crashed collapsed sagged slowed slowing fewer"
+        " less below eroded cratered subtracted shed sheds shedding tanked nosedived softened cooled worsened"
+        " worsening receded dwindled waned diminished underperformed trailed lagged"
+    )
 )
 LOSSES: Final = vocabulary("loss losses deficit deficits outflow outflows")
-CUT: Final = vocabulary(
-    "cut cuts cutting reduce reduces reduced reducing reduction reductions lowered lowering lowers save saves"
-    " saved saving savings slash slashed slashing slashes trim trimmed trimming shaved shaving shed shedding"
-    " discount discounts discounted cheaper rebate rebates"
+SAVINGS: Final = vocabulary("saving savings saved save saves discount discounts rebate rebates")
+CUT_NOUNS: Final = vocabulary("cut cuts reduction reductions") | SAVINGS
+CUT: Final = CUT_NOUNS | vocabulary(
+    "cutting reduce reduces reduced reducing lowered lowering lowers slash slashed slashing slashes trim trimmed"
+    " trimming shaved shaving discounted cheaper axed axing eliminated eliminating laid lays laying shuttered"
+    " closed dismissed"
 )
-UP: Final = vocabulary(
-    "rose rise rises rising risen grew grow grows growing grown growth up increase increases increased"
-    " increasing climb climbed climbs climbing jump jumped jumps jumping surge surged surges surging soar"
-    " soared soars soaring gain gained gains gaining advance advanced advancing add added adds adding boost"
-    " boosted boosting expand expanded expanding expansion improve improved improving improvement rallied"
-    " accelerated accelerating lifted lift lifting raised raise raising widened higher more faster greater"
-    " leapt leaped rocketed swelled ballooned spiked spike upside uplift uptick plus positive profit profits"
-    " strengthened rebounded rebound recovered"
+# how much there is more, where money or things are counted
+RISE: Final = vocabulary(
+    "rose rise rises rising risen grew grow grows growing grown growth up increase increases increased increasing"
+    " climbed climb climbs climbing jumped jump jumps jumping surged surge surges surging soared soar soars"
+    " soaring add adds added adding gained gains gain"
 )
-LEVEL: Final = frozenset({"to", "at", "from", "reached", "reach", "reaching", "hit", "hitting", "hits"})
+UP: Final = RISE | vocabulary(
+    "gaining advance advanced advancing boost boosted boosting expand expanded expanding expansion improve"
+    " improved improving improvement rallied accelerated accelerating lifted lift lifting raised raise raising"
+    " widened higher more faster greater leapt leaped rocketed swelled ballooned spiked spike upside uplift uptick"
+    " plus positive strengthened rebounded rebound recovered"
+)
+LEVEL: Final = vocabulary("to at from reached reach reaching hit hitting hits")
 NEGATIONS: Final = vocabulary(
     "not never nor neither cannot without fail fails failed failing deny denies denied denying don't doesn't"
     " didn't isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't couldn't can't shouldn't"
