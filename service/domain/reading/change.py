@@ -1,0 +1,173 @@
+"""Whether a number says how much there is, or how much more or less there is than before."""
+
+from typing import Final, Literal
+
+from service.domain.reading.tokens import Tokens
+from service.domain.reading.words import (
+    CLAUSE_ENDS,
+    CUT,
+    CUT_NOUNS,
+    DOWN,
+    FALL_NOUNS,
+    LEVEL,
+    LOSSES,
+    LOST,
+    PHRASE_ENDS,
+    RISE,
+    SAVINGS,
+    SIGN_WORDS,
+    UP,
+    vocabulary,
+)
+
+Change = Literal["", "up", "down", "cut", "loss", "unsure"]
+Sort = Literal["money", "count", "rate"]
+
+_REACH: Final = 16  # tokens looked back
+_FILLERS: Final = vocabulary(
+    "by a an the another further just only about year over on quarter - annually sequentially total of combined"
+    " some around roughly net"
+)
+_INTRODUCING: Final = frozenset({":", "|", "–", "—", "(", "-"})  # "Net loss: $5 million"
+_DETERMINERS: Final = vocabulary(
+    "the a an its their our his her this that last steep sharp further first annual"
+)
+_PHRASAL: Final = vocabulary("made make makes making take takes took taking sign signs signed signing set sets backed")
+_NO_LOSS: Final = vocabulary(
+    "on revenue revenues sales profit profits income turnover gain gains market share"
+)
+_LESS_BEHIND: Final = (
+    FALL_NOUNS | LOSSES | CUT_NOUNS | vocabulary("lower fewer less below down cheaper")
+) - {
+    "save",
+    "saves",
+    "saved",
+}
+_MORE_BEHIND: Final = vocabulary("increase rise jump surge uptick higher up")
+_MORE_RATE_BEHIND: Final = _MORE_BEHIND | vocabulary("growth gain boost improvement expansion uplift")
+
+
+def change(t: Tokens, first: int, after: int, floor: int, sort: Sort) -> Change:
+    """What the words make of the number whose bound starts at token `first` and that ends before `after`.
+
+    "" is how much there is. "up" and "down" tell how much more or less, "cut" how much was taken away, "loss"
+    that the amount is a loss. "unsure" is any of them. What stands before `floor` belongs to the quantity before.
+    """
+    behind = _behind(t, after, sort)
+    before = _loss(t, first, sort) or _before(t, first, floor, sort)
+    if behind and before:
+        return behind if behind == before else "unsure"
+    return behind or before
+
+
+def _before(t: Tokens, first: int, floor: int, sort: Sort) -> Change:
+    low = t.low
+    place = first - 1
+    if low[place] in _INTRODUCING and not t.glued(place):
+        place -= 1
+    elif low[place] == ":":
+        place -= 1
+    lowest = max(first - _REACH, floor)
+    level = low[place] in LEVEL
+    by = aside = False
+    of = low[place] == "of"
+    while place >= lowest and (low[place] in _FILLERS or low[place].endswith("ly")):
+        by = by or low[place] == "by"
+        place -= 1
+    nearest = place
+    while place >= lowest:
+        word = low[place]
+        if word == ",":
+            aside = True
+        elif word in CLAUSE_ENDS:
+            return ""
+        elif word in UP:
+            if not (by and word in {"growth", "expansion", "improvement"}):
+                return _upward(t, place, sort, level=level, near=(place == nearest or by) and not aside)
+        elif word in DOWN or word in CUT:
+            if level:
+                noun = word in FALL_NOUNS or word in CUT_NOUNS
+                return (
+                    "unsure" if noun and low[place - 1] not in {"to", "will", "would", "could", "may"} else ""
+                )
+            if aside:
+                # as in: fell, by our estimate, 3%
+                return "unsure" if low[place + 1] == "," else ""
+            noun_of = of and (word in FALL_NOUNS or word in CUT_NOUNS)
+            if place < nearest and not (by or noun_of or _cuts_object(t, place, nearest)):
+                return "unsure"
+            return _downward(word, sort)
+        place -= 1
+    return ""
+
+
+def _upward(t: Tokens, place: int, sort: Sort, *, level: bool, near: bool) -> Change:
+    """What a word of more at `place` makes of the number."""
+    low = t.low
+    if any(word in SIGN_WORDS for word in low[max(0, place - 3) : place]):
+        return "unsure" if level else "down"
+    joint = place - 2 if low[place - 1] in _DETERMINERS else place - 1
+    if low[joint] in {"in", "of"} and (low[joint - 1] in DOWN or low[joint - 1] in CUT):
+        return "unsure"  # a drop in growth
+    if level or not near or (low[place] == "up" and low[place - 1] in _PHRASAL):
+        return ""
+    return "up" if sort == "rate" or low[place] in RISE else ""
+
+
+def _downward(word: str, sort: Sort) -> Change:
+    if sort == "money" and (word in LOST or word in SIGN_WORDS):
+        return "loss"
+    if word in DOWN:
+        return "down"
+    return "" if sort == "money" and word in SAVINGS else "cut"
+
+
+def _cuts_object(t: Tokens, verb: int, last: int) -> bool:
+    """Whether only a noun or two stand between a verb of cutting and the number, as in: cut costs 20%."""
+    between = t.low[verb + 1 : last + 1]
+    if t.low[verb] not in CUT or len(between) > 3:
+        return False
+    return all(
+        word[:1].isalpha() and (word not in PHRASE_ENDS or word in {*_DETERMINERS, "off"}) for word in between
+    )
+
+
+def _loss(t: Tokens, first: int, sort: Sort) -> Change:
+    """What a loss before the number, even before another number, makes of it."""
+    low = t.low
+    place = first - 1
+    if low[place] in _INTRODUCING or low[place] == ",":
+        place -= 1
+    for at in range(place, first - _REACH, -1):
+        word = low[at]
+        if word in LOSSES:
+            between = low[at + 1 : first]
+            levelled = between[-1:] in (["to"], ["from"], ["at"])
+            if sort != "money" or (not levelled and any(one in UP or one in DOWN for one in between)):
+                return "unsure"  # a loss that grew or shrank
+            return "loss"
+        if word == "used" and low[at - 1] == "cash" and low[at + 1] in {"in", "for"}:
+            return "loss"
+        if word in CLAUSE_ENDS or word in _NO_LOSS:
+            return ""
+    return ""
+
+
+def _behind(t: Tokens, after: int, sort: Sort) -> Change:
+    low = t.low
+    more = _MORE_RATE_BEHIND if sort == "rate" else _MORE_BEHIND
+    for place in range(after, after + 7):
+        word = low[place]
+        if word in {"over", "on"} and low[place - 1] in {"year", "quarter", "-", "month"}:
+            continue
+        if word in {"up", "down"} and low[place + 1] == "from":
+            return ""
+        if word in _LESS_BEHIND:
+            if word in LOSSES and sort == "money":
+                return "loss"
+            return _downward(word, sort)
+        if word in more:
+            return "up"
+        if word != "-" and (not word[:1].isalpha() or word in PHRASE_ENDS or word in UP):
+            return ""
+    return ""
