@@ -11,10 +11,11 @@ from litestar import Litestar
 from litestar.exceptions import HTTPException
 
 from service import logs
-from service.http import access, companies, facts, health, log, lookup, sources
+from service.http import access, companies, facts, health, log, lookup, series, sources
 from service.http.contract import Contract
 from service.http.document import openapi
 from service.http.edge import Edge
+from service.http.exchange import Resources
 from service.http.routes import framework_defect, framework_error, handlers
 from service.operations import Database
 from service.settings import Settings
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 TAGS = {
     lookup.TAG: "What is known, since when, and where it says so.",
+    series.TAG: "One subject over periods, and over companies.",
     companies.COMPANIES: "The organisations that facts are about.",
     companies.CONCEPTS: "What metrics measure.",
     sources.TAG: "The documents that facts are read from, and their archived text.",
@@ -39,6 +41,7 @@ def contract() -> Contract:
         *lookup.OPERATIONS,
         *facts.OPERATIONS,
         *companies.OPERATIONS,
+        *series.OPERATIONS,
         *sources.OPERATIONS,
         *log.OPERATIONS,
         *health.OPERATIONS,
@@ -69,15 +72,18 @@ def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
         read_only=settings.read_only,
     )
 
+    resources = Resources(settings, database)
+
     @contextlib.asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
         async with database:
             yield
+            await resources.close()
         access.flush()
 
     all_operations = contract()
     litestar = Litestar(
-        route_handlers=handlers(all_operations, settings, database),
+        route_handlers=handlers(all_operations, resources),
         lifespan=[lifespan],
         exception_handlers={
             HTTPException: partial(framework_error, all_operations),
@@ -87,7 +93,7 @@ def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
         logging_config=None,
         request_max_body_size=None,
     )
-    return Edge(litestar, all_operations, settings, database, direct=direct)
+    return Edge(litestar, all_operations, resources, direct=direct)
 
 
 def from_environment() -> "ASGIApp":

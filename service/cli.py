@@ -14,6 +14,7 @@ import errno
 import multiprocessing
 import multiprocessing.connection
 import os
+import re
 import shlex
 import signal
 import socket
@@ -22,6 +23,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
@@ -31,6 +33,8 @@ import click
 
 from service import logs
 from service.domain.errors import CompanyFactsError
+from service.domain.keys import SCOPES, Key, Scope
+from service.domain.text import SLUG_PATTERN
 from service.operations import exchange, keys, verifying
 from service.operations.sample import load_sample
 from service.settings import Settings, SettingsError
@@ -186,12 +190,81 @@ def key() -> None:
 
 
 @key.command()
-@click.option("--scope", type=click.Choice(keys.SCOPES), required=True, help="What the key may do.")
+@click.option("--scope", type=click.Choice(SCOPES), required=True, help="What the key may do.")
+@click.option("--name", help="What it is for, as `key list` shows it.")
+@click.option(
+    "--expires", type=click.IntRange(1, 36_500), metavar="DAYS", help="Days until it ends.  [default: never]"
+)
+@click.option(
+    "--company", "companies", multiple=True, metavar="SLUG",
+    help="Company that a writer is kept to; may be repeated.  [default: all]",
+)  # fmt: skip
 @_with_database
-def create(scope: keys.Scope, database_url: str | None, data_dir: Path | None) -> None:
+def create(
+    scope: Scope,
+    name: str | None,
+    expires: int | None,
+    companies: tuple[str, ...],
+    database_url: str | None,
+    data_dir: Path | None,
+) -> None:
     """Print a new key, and nothing else. It is shown this once: only its hash is kept."""
+    if companies and scope != "write":
+        raise click.UsageError("--company keeps a writer to companies; it goes with --scope write")
+    for slug in companies:
+        if not re.fullmatch(SLUG_PATTERN, slug):
+            raise click.UsageError(f"--company {slug}: a slug is lower-case words joined by hyphens")
+    lasting = None if expires is None else timedelta(days=expires)
+
+    async def make(dsn: str) -> str:
+        async with opened(dsn) as database:
+            return await keys.create_key(database, scope, name=name, expires=lasting, companies=companies)
+
     with _database(_settings(database_url, data_dir)) as dsn:
-        click.echo(asyncio.run(_created(dsn, scope)))
+        click.echo(asyncio.run(make(dsn)))
+
+
+@key.command("list")
+@_with_database
+def list_(database_url: str | None, data_dir: Path | None) -> None:
+    """Show all keys, oldest first, without their secrets."""
+
+    async def read(dsn: str) -> list[Key]:
+        async with opened(dsn) as database:
+            return await keys.list_keys(database)
+
+    with _database(_settings(database_url, data_dir)) as dsn:
+        found = asyncio.run(read(dsn))
+    now = datetime.now(UTC)
+    rows = [
+        (
+            one.prefix,
+            one.scope,
+            one.state(now),
+            *(_minute(instant) for instant in (one.created_at, one.expires_at, one.last_used_at)),
+            "all" if one.companies is None else ",".join(sorted(one.companies)),
+            one.name or "",
+        )
+        for one in found
+    ]
+    head = ("PREFIX", "SCOPE", "STATE", "CREATED", "EXPIRES", "LAST USED", "COMPANIES", "NAME")
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    for row in (head, *rows):
+        click.echo("  ".join(map(str.ljust, row, widths)).rstrip())
+
+
+@key.command()
+@click.argument("prefix")
+@_with_database
+def revoke(prefix: str, database_url: str | None, data_dir: Path | None) -> None:
+    """End the key that begins with PREFIX, as `key list` shows it. Running services refuse it within 5 seconds."""
+
+    async def end(dsn: str) -> str:
+        async with opened(dsn) as database:
+            return await keys.revoke_key(database, prefix)
+
+    with _database(_settings(database_url, data_dir)) as dsn:
+        click.echo(f"revoked {asyncio.run(end(dsn))}", err=True)
 
 
 @main.command()
@@ -251,9 +324,8 @@ async def _verified(dsn: str, company: str | None, *, recheck: bool) -> None:
     click.echo(f"{done.checked} facts checked, {done.changed} came to another result")
 
 
-async def _created(dsn: str, scope: keys.Scope) -> str:
-    async with opened(dsn) as database:
-        return await keys.create_key(database, scope)
+def _minute(instant: datetime | None) -> str:
+    return "never" if instant is None else f"{instant.astimezone(UTC):%Y-%m-%d %H:%MZ}"
 
 
 async def _prepared(dsn: str, revision: str = "head", *, with_sample: bool) -> None:

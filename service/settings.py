@@ -6,6 +6,7 @@ before it has touched anything, naming every mistake at once. `docs/operations.m
 """
 
 import difflib
+import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from msgspec import Meta, Struct
 
 PREFIX = "COMPANYFACTS_"
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["auto", "console", "json"]
 Seconds = Annotated[float, Meta(gt=0, le=86_400)]
@@ -24,6 +26,16 @@ Seconds = Annotated[float, Meta(gt=0, le=86_400)]
 
 class SettingsError(Exception):
     """Some settings cannot be right; the message has one line for each."""
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """What stands between the commas of a setting."""
+    return tuple(one.strip() for one in text.split(",") if one.strip())
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """The networks between the commas of a setting. Raises ValueError."""
+    return tuple(ipaddress.ip_network(one) for one in listed(text))
 
 
 def default_data_dir() -> Path:
@@ -60,6 +72,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     require_verified: bool = False
     # ask for a key on reads too
     require_key_for_reads: bool = False
+    # refuse an assertion or a retraction without If-Match or If-None-Match with 428
+    require_if_match: bool = False
+    # requests a minute that each key may make, 0: any number; unless told, service.operations.limits decides
+    rate_limit_key: Annotated[int, Meta(ge=0, le=10_000_000)] | None = None
+    # the same for each address that asks without a key; unless told, as above
+    rate_limit_address: Annotated[int, Meta(ge=0, le=10_000_000)] | None = None
+    # networks, with commas between, of the proxies whose X-Forwarded-For is believed
+    trusted_proxies: str = ""
+    # origins, with commas between, whose pages may read answers; *: all
+    cors_origins: str = ""
     # least severe record to log
     log_level: LogLevel = "info"
     # auto: for people on a terminal, JSON lines elsewhere
@@ -85,6 +107,23 @@ class Settings(Struct, frozen=True, kw_only=True):
             # the value is not repeated: it may hold a password
             message = f"{PREFIX}DATABASE_URL is not of the form postgresql://user:password@host:port/database"
             raise ValueError(message)
+        try:
+            networks(self.trusted_proxies)
+        except ValueError as error:
+            raise ValueError(f"{PREFIX}TRUSTED_PROXIES: {error}") from error
+        for origin in listed(self.cors_origins):
+            parts = urlsplit(origin)
+            if origin not in {"*", f"{parts.scheme}://{parts.netloc}"}:
+                message = f"{PREFIX}CORS_ORIGINS: {origin} is no origin, such as https://app.example.org"
+                raise ValueError(message)
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the service."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
 
     @classmethod
     def from_environment(

@@ -8,8 +8,11 @@ CompanyFactsError
 ├── Conflict             it contradicts what is recorded
 │   └── Ambiguous        more than one answer is left
 ├── PreconditionFailed   the caller's ETag is not the current one
+├── RepeatedOtherwise    an Idempotency-Key comes again with another request
+├── InFlight             the request with that Idempotency-Key is not answered yet
 ├── Unauthenticated      no key, or not one of ours
 ├── Forbidden            the key may not do this
+├── TooManyRequests      the budget of the key or address is used up
 └── Unavailable          the database is away
 """
 
@@ -85,16 +88,42 @@ class PreconditionFailed(CompanyFactsError):
     code = "precondition-failed"
 
 
+class RepeatedOtherwise(CompanyFactsError):
+    """The Idempotency-Key was used for another request."""
+
+    code = "repeated-otherwise"
+
+
+class InFlight(CompanyFactsError):
+    """The request with this Idempotency-Key has not been answered yet."""
+
+    code = "in-flight"
+
+
 class Unauthenticated(CompanyFactsError):
     """The operation needs a key that this service issued."""
 
     code = "unauthenticated"
+
+    def __init__(self, detail: str, *, presented: bool = False) -> None:
+        super().__init__(detail)
+        self.presented = presented  # a key, which is not taken
 
 
 class Forbidden(CompanyFactsError):
     """The key does not carry the scope that the operation needs."""
 
     code = "forbidden"
+
+
+class TooManyRequests(CompanyFactsError):
+    """More requests came than the limit lets through."""
+
+    code = "too-many-requests"
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after  # seconds
 
 
 class Unavailable(CompanyFactsError):

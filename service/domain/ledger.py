@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from service.domain import evidence, history, identity, kinds, passages, rendering, sources
 from service.domain.citations import AnySelector, Citation, Cite, CitedSource, Evidence, TextQuote, Verdict
 from service.domain.companies import CompanyDescription, ConceptDescription, normal_identifiers
-from service.domain.errors import Conflict, Flaw, Invalid, NotFound, PreconditionFailed
+from service.domain.errors import Conflict, Flaw, Forbidden, Invalid, NotFound, PreconditionFailed
 from service.domain.facts import AnyAssert, FactKey, Retraction, encoded, key_of
 from service.domain.history import Version
 from service.domain.quantities import Quantity
@@ -120,6 +120,7 @@ class RetractFact(NamedTuple):
     fact: UUID
     version: int
     reason: str
+    if_match: str | None = None  # entity tags of the fact, or *
 
 
 class RecheckFact(NamedTuple):
@@ -195,7 +196,10 @@ class Changes(Struct):
 class Ledger:
     """The one writer's view of the log while it holds the head."""
 
-    def __init__(self, position: int, recorded_at: datetime) -> None:
+    def __init__(
+        self, position: int, recorded_at: datetime, *, companies: frozenset[str] | None = None
+    ) -> None:
+        self._allowed = companies  # that the writer is kept to; None: all
         self.start = position
         self.position = position
         self.recorded_at = recorded_at
@@ -210,6 +214,8 @@ class Ledger:
 
     def apply(self, request: Request) -> Outcome:
         """Decide one request. Raises a CompanyFactsError where it cannot be done."""
+        if self._allowed is not None:
+            self._permit(request, self._allowed)
         match request:
             case DescribeCompany():
                 return self._company(request.description)
@@ -225,6 +231,27 @@ class Ledger:
                 return self._retraction(request)
             case RecheckFact():
                 return self._recheck(request)
+
+    def _permit(self, request: Request, allowed: frozenset[str]) -> None:
+        """Raise Forbidden where a writer who is kept to some companies would change what is not theirs.
+
+        Concepts and sources belong to no company: they may be added. A concept that is there stays as it is.
+        """
+        match request:
+            case DescribeCompany():
+                company = request.description.slug
+            case AssertFact():
+                company = request.assertion.company
+            case RetractFact() if request.fact in self.facts:
+                company = self.facts[request.fact].key.company
+            case DescribeConcept() if request.description.id in self.concepts:
+                if self.concepts[request.description.id][0] != request.description:
+                    raise Forbidden("the key is kept to some companies; it may not change a concept for all")
+                return
+            case _:
+                return
+        if company not in allowed:
+            raise Forbidden(f"the key may not write to {company}, only to {', '.join(sorted(allowed))}")
 
     def _next(self) -> int:
         self.position += 1
@@ -349,7 +376,7 @@ class Ledger:
         fact = self.facts.get(key.id) or FactState(key=key, id=key.id)
         if fact.key != key:
             raise Conflict(f"the key of this fact hashes to the id of another, {fact.id}")
-        self._check_preconditions(request, fact)
+        self._check_preconditions(fact, request.if_match, request.if_none_match)
         content = _content(assertion, known_at)
         for version in fact.versions:
             if version.content == content and (version.retracted is None or not _revivable(version, request)):
@@ -397,17 +424,15 @@ class Ledger:
         return [self.sources[cite.source] for cite in cites]
 
     @staticmethod
-    def _check_preconditions(request: AssertFact, fact: FactState) -> None:
-        if request.if_match is not None:
+    def _check_preconditions(fact: FactState, if_match: str | None, if_none_match: str | None) -> None:
+        if if_match is not None:
             tag = fact.etag()
-            if tag is None or (request.if_match.strip() != "*" and tag not in _tags(request.if_match)):
+            if tag is None or (if_match.strip() != "*" and tag not in _tags(if_match)):
                 now = "does not exist yet" if tag is None else f"has the ETag {tag}"
                 raise PreconditionFailed(f"the fact {fact.id} {now}")
-        if request.if_none_match is not None:
+        if if_none_match is not None:
             tag = fact.etag()
-            if tag is not None and (
-                request.if_none_match.strip() == "*" or tag in _tags(request.if_none_match)
-            ):
+            if tag is not None and (if_none_match.strip() == "*" or tag in _tags(if_none_match)):
                 raise PreconditionFailed(f"the fact {fact.id} exists, with the ETag {tag}")
 
     def _fact_outcome(self, fact: FactState, version: Version, *, created: bool) -> Outcome:
@@ -423,6 +448,7 @@ class Ledger:
         fact = self.facts.get(request.fact)
         if fact is None:
             raise NotFound(f"there is no fact {request.fact}")
+        self._check_preconditions(fact, request.if_match, None)
         held = next((r for r in fact.retractions if r.retracts == request.version), None)
         if held is not None:
             return self._retraction_outcome(fact, held, created=False)

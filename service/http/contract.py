@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from service.domain.differences import Json
+from service.domain.keys import Scope
 from service.http.parameters import Nothing
 
 if TYPE_CHECKING:
     from service.http.exchange import Call, Reply
 
 Method = Literal["GET", "POST", "PUT"]
-Scope = Literal["read", "write", "admin"]
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 
@@ -70,14 +70,53 @@ AUTHENTICATE = Header(
     description="How to send a key (RFC 6750).",
     schema={"type": "string", "maxLength": 200, "examples": ['Bearer realm="companyfacts"']},
 )
+RATE_LIMIT = Header(
+    description="What is left of the budget of requests, `r`, and the seconds until it is full again, `t` "
+    "(draft-ietf-httpapi-ratelimit-headers). Absent where there is no limit.",
+    schema={"type": "string", "maxLength": 100, "examples": ['"key";r=59990;t=1']},
+    required=False,
+)
+RATE_LIMIT_POLICY = Header(
+    description="The budget of the key, or of the address where no key is sent: `q` requests in `w` seconds.",
+    schema={"type": "string", "maxLength": 100, "examples": ['"key";q=60000;w=60']},
+    required=False,
+)
+PREFERENCE_APPLIED = Header(
+    description="The preference of the request that was followed (RFC 7240).",
+    schema={"type": "string", "maxLength": 100, "examples": ["return=minimal"]},
+)
 RETRY_AFTER = Header(
     description="Seconds to wait before the request is repeated.",
     schema={"type": "integer", "minimum": 1, "maximum": 3600, "examples": [2]},
 )
+IDEMPOTENCY_KEY = Header(
+    description="A name for this request, made up by the client. The same request with the same name is done once and "
+    "answered alike for a day, also after a connection or the service broke; another request with it is refused (422), "
+    "and so is one that comes while the first is worked on (409).",
+    schema={
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 255,
+        "pattern": r"^[!-~]+$",
+        "examples": ["5f0c2b7e-9a4d-4e1c-8b3a-6f21d0c7e954"],
+    },
+    required=False,
+)
+PREFER = Header(
+    description="`return=minimal`: answer 204 without a body; `Location` names what was written (RFC 7240).",
+    schema={
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 1000,
+        "pattern": r"^[!-~ ]+$",
+        "examples": ["return=minimal"],
+    },
+    required=False,
+)
 _TAG = r'(W/)?"[!#-~]{0,200}"'
 _ETAGS = rf"^(\*|{_TAG}( *, *{_TAG})*)$"  # RFC 9110 §8.8.3 and §13.1
 IF_MATCH = Header(
-    description="Write only if the fact that the body addresses has this ETag; `*`: only if it exists.",
+    description="Write only if the fact has this ETag; `*`: only if it exists.",
     schema={
         "type": "string",
         "minLength": 1,
@@ -147,6 +186,17 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
         return tuple(dict.fromkeys(answer.media for answer in self.answers.values()))
 
     @cached_property
+    def brief(self) -> bool:
+        """Whether `Prefer: return=minimal` leaves its body out: what it has written can be read elsewhere."""
+        return self.scope == "write" and any(LOCATION in a.headers.values() for a in self.answers.values())
+
+    @cached_property
+    def reads_headers(self) -> Mapping[str, Header]:
+        """The headers of a request that it reads."""
+        written = {"Idempotency-Key": IDEMPOTENCY_KEY} if self.scope == "write" else {}
+        return {**self.headers, **written, **({"Prefer": PREFER} if self.brief else {})}
+
+    @cached_property
     def header_rules(self) -> tuple[tuple[bytes, str, re.Pattern[str], int], ...]:
         """Of each header that it reads: the name in lower case and as declared, the pattern, the greatest length."""
         return tuple(
@@ -156,7 +206,7 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
                 re.compile(str(header.schema.get("pattern", "")).removesuffix("$") + r"\Z"),
                 int(str(header.schema["maxLength"])),
             )
-            for name, header in self.headers.items()
+            for name, header in self.reads_headers.items()
         )
 
     @property
@@ -169,7 +219,11 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
         """Every status that it may refuse with."""
         found = {400, 405, 406, 414, 500, *self.problems}
         if not self.open:
-            found |= {401, 403, 503}
+            found |= {401, 403, 429, 503}
+        if self.scope == "write":
+            found |= {409, 422}
+        if "If-Match" in self.headers:
+            found |= {412, 428}
         if self.body is not None:
             found |= {413, 415}
         return tuple(sorted(found))

@@ -25,6 +25,11 @@ from service.http.contract import (
     AUTHENTICATE,
     CACHE_CONTROL,
     ETAG,
+    LOCATION,
+    LOG_POSITION,
+    PREFERENCE_APPLIED,
+    RATE_LIMIT,
+    RATE_LIMIT_POLICY,
     REQUEST_ID,
     RETRY_AFTER,
     Answer,
@@ -45,7 +50,6 @@ _UNIONS: Mapping[str, tuple[object, str]] = {
 _WITH_STATUS: Mapping[int, Mapping[str, Header]] = {
     401: {"WWW-Authenticate": AUTHENTICATE},
     405: {"Allow": ALLOW},
-    409: {"Retry-After": RETRY_AFTER_FIRST},
     429: {"Retry-After": RETRY_AFTER},
     503: {"Retry-After": RETRY_AFTER},
 }
@@ -431,7 +435,11 @@ def _answer(answer: Answer, schemas: _Schemas) -> Json:
 
 
 def _headers(headers: Mapping[str, Header], schemas: _Schemas) -> Json:
-    everywhere = {"X-Request-ID": REQUEST_ID}
+    everywhere = {
+        "X-Request-ID": REQUEST_ID,
+        "RateLimit": RATE_LIMIT,
+        "RateLimit-Policy": RATE_LIMIT_POLICY,
+    }
     cached = (
         {"Cache-Control": CACHE_CONTROL} if headers.get("ETag") is ETAG and "Location" not in headers else {}
     )

@@ -15,9 +15,9 @@ import structlog
 
 from service.http import access, metrics
 from service.http.contract import Contract, Operation
-from service.http.exchange import Call, respond
-from service.operations import Database
-from service.settings import Settings
+from service.http.cors import Cors
+from service.http.exchange import Call, Resources, respond
+from service.settings import listed
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
@@ -27,7 +27,10 @@ _SECURITY = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
 )
+_POLICY = b"content-security-policy"  # an answer that a browser is to show has its own
+_NO_CONTENT = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
 _HOT = frozenset({"getFact", "lookUpFact", "listFacts"})
 
 
@@ -38,14 +41,14 @@ class Edge:
         self,
         app: "ASGIApp",
         contract: Contract,
-        settings: Settings,
-        database: Database,
+        resources: Resources,
         *,
         direct: bool = True,
     ) -> None:
         self._app = app
-        self._settings = settings
-        self._database = database
+        self._resources = resources
+        origins = listed(resources.settings.cors_origins)
+        self._cors = Cors(origins) if origins else None
         self._exact: dict[str, Operation] = {}  # hot paths without parameters
         self._prefix: dict[str, tuple[Operation, str]] = {}  # those that end in one
         for operation in contract.operations if direct else ():
@@ -68,10 +71,12 @@ class Edge:
         request_id = request_id or secrets.token_hex(12).encode()
         structlog.contextvars.bind_contextvars(request_id=request_id.decode())
         extra = ((b"x-request-id", request_id), *_SECURITY)
+        if self._cors is not None:
+            extra = (*extra, *self._cors.headers(scope["method"], scope["headers"]))
         hot = self._hot(scope)
         if hot is not None:
             operation, parameters = hot
-            call = Call(operation, scope, receive, parameters, self._settings, self._database)
+            call = Call(operation, scope, receive, parameters, self._resources)
             answer = await respond(operation, call)
             status, name = answer.status, operation.id
             headers = [
@@ -79,7 +84,11 @@ class Edge:
             ]
             length = (b"content-length", b"%d" % len(answer.body))
             await send(
-                {"type": "http.response.start", "status": status, "headers": [*headers, length, *extra]}
+                {
+                    "type": "http.response.start",
+                    "status": status,
+                    "headers": [*headers, length, _NO_CONTENT, *extra],
+                }
             )
             await send({"type": "http.response.body", "body": answer.body, "more_body": False})
         else:
@@ -111,6 +120,8 @@ class Edge:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], *extra]
+                if not any(name == _POLICY for name, _ in message["headers"]):
+                    message["headers"].append(_NO_CONTENT)
             elif head and message["type"] == "http.response.body":
                 message["body"] = b""
             await send(message)

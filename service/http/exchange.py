@@ -1,6 +1,7 @@
 """One request and its answer, whatever the operation: key, body, media types, conditions, headers."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
@@ -9,15 +10,35 @@ import structlog
 from msgspec import Struct
 
 from service.domain.decoding import Reader
-from service.domain.errors import CompanyFactsError, Flaw, Malformed, Unavailable
+from service.domain.errors import (
+    CompanyFactsError,
+    Flaw,
+    Forbidden,
+    Malformed,
+    TooManyRequests,
+    Unauthenticated,
+    Unavailable,
+)
+from service.domain.keys import Key
 from service.domain.rendering import etag
-from service.http import problems
+from service.http import codings, problems
+from service.http.addresses import Addresses
 from service.http.contract import JSON, Operation
 from service.http.parameters import read_parameters, read_query
-from service.http.problems import Internal, NotAcceptable, ReadOnly, TooLarge, UnsupportedMediaType
+from service.http.problems import (
+    Internal,
+    NotAcceptable,
+    PreconditionRequired,
+    ReadOnly,
+    TooLarge,
+    UnsupportedMediaType,
+    UriTooLong,
+)
 from service.operations import Database
-from service.operations.keys import authorise
-from service.settings import Settings
+from service.operations.idempotency import once
+from service.operations.keys import Keyring
+from service.operations.limits import Limiter, Limits, Standing
+from service.settings import Settings, networks
 
 Q = TypeVar("Q", bound=Struct)
 T = TypeVar("T")
@@ -27,6 +48,10 @@ Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
 _FOREVER = "public, max-age=31536000, immutable"
+_LONGEST_URI = 16_384  # bytes of path and query
+# refusals that rest on what is recorded, and so are kept with an Idempotency-Key; others come out alike anyway, or
+# are nothing to hold a client to
+_LASTING = frozenset({404, 409, 412, 422})
 _log = structlog.stdlib.get_logger("companyfacts")
 
 
@@ -61,6 +86,22 @@ def page(items: list[bytes], cursor: str | None) -> bytes:
     return b'{"items":[' + b",".join(items) + b'],"next":' + msgspec.json.encode(cursor) + b"}"
 
 
+class Resources:
+    """What all requests to a process are answered with."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings = settings
+        self.database = database
+        self.keys = Keyring(database, note_use=not settings.read_only)
+        self.limits = Limits(database, settings)
+        self.addresses = Addresses(networks(settings.trusted_proxies))
+
+    async def close(self) -> None:
+        """Write what is left to be written, before the database is closed."""
+        await self.keys.close()
+        await self.limits.close()
+
+
 class Call:
     """A request to an operation."""
 
@@ -70,18 +111,21 @@ class Call:
         scope: Scope,
         receive: Receive,
         path_parameters: Mapping[str, str],
-        settings: Settings,
-        database: Database,
+        resources: Resources,
     ) -> None:
         self._operation = operation
         self._receive = receive
+        self._received: bytes | None = None
         self._path_parameters = path_parameters
         self._headers: list[tuple[bytes, bytes]] = scope["headers"]
+        self._client: tuple[str, int] | None = scope.get("client")
         self.path: str = scope["path"]  # as it was asked
         self.query_string: bytes = scope["query_string"]  # as it was sent
-        self.settings = settings
-        self.database = database
-        self.author: int | None = None  # number of the key that writes
+        self.resources = resources
+        self.settings = resources.settings
+        self.database = resources.database
+        self.author: Key | None = None  # who asks
+        self.standing: Standing | None = None  # with the limit that the request counts towards
 
     def header(self, name: bytes) -> str | None:
         """A header of the request, by its name in lower case."""
@@ -89,6 +133,31 @@ class Call:
             if held == name:
                 return value.decode("latin-1")
         return None
+
+    def condition(self, name: bytes) -> str | None:
+        """An `If-Match` or `If-None-Match` header for what is recorded, whatever coding its tags are of."""
+        given = self.header(name)
+        return None if given is None else codings.plain_tags(given)
+
+    def secret(self) -> str | None:
+        """The key that the request presents; credentials of another scheme are none of ours."""
+        scheme, _, secret = (self.header(b"authorization") or "").partition(" ")
+        return secret.strip() if scheme.lower() == "bearer" else None
+
+    def is_conditional(self) -> bool:
+        """Whether it names the state that it expects, as its operation lets it."""
+        return any(
+            name in self._operation.headers and self.header(name.lower().encode()) is not None
+            for name in ("If-Match", "If-None-Match")
+        )
+
+    def is_open(self) -> bool:
+        """Whether its operation needs no key, whatever the settings."""
+        return self._operation.open
+
+    def address(self) -> str:
+        """Where the request comes from."""
+        return self.resources.addresses.of(self._client, self._headers)
 
     def query(self, wanted: type[Q]) -> Q:
         """The query parameters. Raises Malformed."""
@@ -120,6 +189,15 @@ class Call:
             )
         if (coding := self.header(b"content-encoding") or "identity").lower() != "identity":
             raise UnsupportedMediaType(f"send the body without a content coding, not {coding}")
+        return await self.content()
+
+    async def content(self) -> bytes:
+        """The bytes of the body, whatever they are. Raises TooLarge or Malformed."""
+        if self._received is None:
+            self._received = await self._receive_all()
+        return self._received
+
+    async def _receive_all(self) -> bytes:
         limit = self.settings.max_import_bytes if self._operation.large else self.settings.max_body_bytes
         declared = self.header(b"content-length") or "0"
         if declared.isascii() and declared.isdigit() and int(declared) > limit:
@@ -139,19 +217,22 @@ class Call:
 async def respond(operation: Operation, call: Call) -> Finished:
     """The answer to a request, refusals and defects included. Raises nothing."""
     try:
-        return _finished(operation, call, await _perform(operation, call))
+        reply = await _perform(operation, call)
     except CompanyFactsError as error:
-        return refusal(error, call.path)
+        reply = _refused(error, call.path)
     except TimeoutError:
-        return refusal(Unavailable("the service took too long; try again shortly"), call.path)
+        reply = _refused(Unavailable("the service took too long; try again shortly"), call.path)
     except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets a problem document
         return defect(error, call.path)
+    return _finished(operation, call, reply)
 
 
 def refusal(error: CompanyFactsError, instance: str) -> Finished:
     """An error as an answer."""
-    headers = {"content-type": problems.MEDIA_TYPE, **problems.headers(error)}
-    return Finished(problems.status_of(error), headers, problems.encode(error, instance))
+    reply = _refused(error, instance)
+    return Finished(
+        reply.status, {"content-type": reply.media, "cache-control": "no-store", **reply.headers}, reply.body
+    )
 
 
 def defect(error: Exception, instance: str) -> Finished:
@@ -160,53 +241,150 @@ def defect(error: Exception, instance: str) -> Finished:
     return refusal(Internal("something went wrong that should not have; it has been logged"), instance)
 
 
+def _refused(error: CompanyFactsError, instance: str) -> Reply:
+    request_id = structlog.contextvars.get_contextvars().get("request_id")
+    return Reply(
+        msgspec.json.encode(problems.problem(error, instance, request_id)),
+        problems.status_of(error),
+        problems.headers(error),
+        media=problems.MEDIA_TYPE,
+    )
+
+
 async def _perform(operation: Operation, call: Call) -> Reply:
     """Check what every operation checks, and run it."""
+    if len(call.path) + len(call.query_string) > _LONGEST_URI:
+        raise UriTooLong(f"path and query are longer than {_LONGEST_URI} bytes")
+    if not operation.open:
+        await _admit(operation, call)
     accept = call.header(b"accept")
     if accept is not None and accept != "*/*" and not any(acceptable(accept, one) for one in operation.media):
         raise NotAcceptable(f"this operation answers {' or '.join(operation.media)}")
-    if operation.scope != "read" or (call.settings.require_key_for_reads and not operation.open):
-        call.author = await authorise(call.database, _bearer(call), operation.scope)
-    if operation.scope != "read" and call.settings.read_only:
-        raise ReadOnly("the service is read-only")
     for sent, name, pattern, longest in operation.header_rules:
         value = call.header(sent)
         if value is not None and (len(value) > longest or not pattern.match(value)):
-            detail = (
-                f"{name}: {value[:100]!r} is not of the form {operation.headers[name].schema['examples']}"
-            )
+            form = operation.reads_headers[name].schema["examples"]
+            detail = f"{name}: {value[:100]!r} is not of the form {form}"
             raise Malformed(detail, errors=[Flaw(parameter=name, detail=detail)])
-    return await operation.handler(call)
+    if operation.scope == "read":
+        return await operation.handler(call)
+    if call.settings.read_only:
+        raise ReadOnly("the service is read-only")
+    if call.settings.require_if_match and "If-Match" in operation.headers and not call.is_conditional():
+        raise PreconditionRequired("send If-Match with the fact's ETag, or If-None-Match: * for a new fact")
+    name = call.header(b"idempotency-key")
+    if name is None or call.author is None:
+        return await operation.handler(call)
+    return await _once(operation, call, call.author, name)
 
 
-def _bearer(call: Call) -> str | None:
-    """The key that a request presents; the empty one for another scheme."""
-    given = call.header(b"authorization")
-    if given is None:
-        return None
-    scheme, _, secret = given.partition(" ")
-    return secret.strip() if scheme.lower() == "bearer" else ""
+async def _admit(operation: Operation, call: Call) -> None:
+    """Count the request, and find out who asks. Raises TooManyRequests, Unauthenticated or Forbidden."""
+    keys, limits = call.resources.keys, call.resources.limits
+    needed = operation.scope if operation.scope != "read" or call.settings.require_key_for_reads else None
+    secret = call.secret()
+    if limits.addresses is not None and (secret is None or not keys.trusts(secret)):
+        # a key that was not met before may be one of many that somebody tries
+        await _count(call, limits.addresses, call.address())
+    if secret is not None:
+        key = await keys.find(secret)
+        if limits.keys is not None:
+            await _count(call, limits.keys, key.number)
+        if needed is not None and not key.may(needed):
+            raise Forbidden(f"the key has the scope {key.scope}; this operation needs {needed}")
+        call.author = key
+    elif needed is not None:
+        raise Unauthenticated("this operation needs a key: send Authorization: Bearer KEY")
+
+
+async def _count(call: Call, limiter: Limiter, holder: object) -> None:
+    standing = call.standing = await limiter.take(holder)
+    if standing.retry_after is not None:
+        quota, window = standing.policy.quota, standing.policy.window
+        detail = f"more than {quota} requests in {window} seconds; come again in {standing.retry_after} s"
+        raise TooManyRequests(detail, retry_after=standing.retry_after)
+
+
+async def _once(operation: Operation, call: Call, author: Key, name: str) -> Reply:
+    """The reply to a write with an Idempotency-Key: that to the first of its kind."""
+    conditions = (call.header(b"content-type"), call.header(b"if-match"), call.header(b"if-none-match"))
+    parts = (operation.method, call.path, call.query_string, conditions, await call.content())
+
+    async def write(database: Database) -> bytes:
+        call.database = database
+        try:
+            reply = await operation.handler(call)
+        except CompanyFactsError as error:
+            if problems.status_of(error) not in _LASTING:
+                raise
+            reply = _refused(error, call.path)
+        return msgspec.msgpack.encode(reply)
+
+    fingerprint = sha256(msgspec.msgpack.encode(parts)).digest()
+    kept = await once(call.resources.database, author, name, fingerprint, write)
+    return msgspec.msgpack.decode(kept, type=Reply)
 
 
 def _finished(operation: Operation, call: Call, reply: Reply) -> Finished:
-    """An answer with its entity tag; 304 where that is still the one the client knows (RFC 9110 §13)."""
+    """An answer in the form that the request asks for: coding, preference, condition (RFC 9110 §8.4, §12, §13)."""
     headers = {"content-type": reply.media, **reply.headers}
     if reply.position is not None:
         headers["log-position"] = str(reply.position)
+    if call.standing is not None:
+        policy, left, _ = call.standing
+        headers["ratelimit-policy"] = f'"{policy.name}";q={policy.quota};w={policy.window}'
+        headers["ratelimit"] = f'"{policy.name}";r={left};t={call.standing.reset}'
     if operation.method != "GET" or reply.status != 200:
-        if reply.etag is not None:
-            headers["etag"] = reply.etag
-        return Finished(reply.status, headers, reply.body)
-    tag = headers["etag"] = reply.etag or etag(reply.body)
-    pinned = reply.position is not None and b"&at=" in b"&" + call.query_string
-    headers["cache-control"] = _FOREVER if pinned else "no-cache"
-    known = call.header(b"if-none-match")
-    if known is not None and (
-        known.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in known.split(",")}
-    ):
-        headers.pop("content-type")
-        return Finished(304, headers, b"")
+        headers["cache-control"] = "no-store"
+        if operation.brief and reply.status < 300 and _prefers_minimal(call.header(b"prefer")):
+            del headers["content-type"]
+            headers["preference-applied"] = "return=minimal"
+            return Finished(204, headers | ({} if reply.etag is None else {"etag": reply.etag}), b"")
+        tag, known = reply.etag, None
+    else:
+        tag, known = reply.etag or etag(reply.body), call.header(b"if-none-match")
+        headers["cache-control"] = _cache_control(call, reply)
+    coding = codings.IDENTITY
+    if len(reply.body) >= codings.LEAST and codings.is_text(reply.media):
+        headers["vary"] = f"{headers['vary']}, Accept-Encoding" if "vary" in headers else "Accept-Encoding"
+        accepted = codings.accepted(call.header(b"accept-encoding") or codings.IDENTITY)
+        # of the forms that the client takes, the one that it has is the best
+        coding = next(
+            (one for one in accepted if tag and _lists(known, codings.tagged(tag, one))), accepted[0]
+        )
+    if tag is not None:
+        headers["etag"] = codings.tagged(tag, coding)
+        if _lists(known, headers["etag"]):
+            del headers["content-type"]
+            return Finished(304, headers, b"")
+    if coding != codings.IDENTITY:
+        headers["content-encoding"] = coding
+        return Finished(reply.status, headers, codings.encoded(reply.body, coding))
     return Finished(reply.status, headers, reply.body)
+
+
+def _cache_control(call: Call, reply: Reply) -> str:
+    """How long an answer may be kept: for good where a position pins it and anybody may read it."""
+    if call.settings.require_key_for_reads and not call.is_open():
+        return "private, no-cache"
+    pinned = reply.position is not None and b"&at=" in b"&" + call.query_string
+    return _FOREVER if pinned else "no-cache"
+
+
+def _lists(condition: str | None, tag: str) -> bool:
+    """Whether an `If-None-Match` header names a tag, compared weakly (RFC 9110 §8.8.3.2)."""
+    if condition is None:
+        return False
+    return condition.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in condition.split(",")}
+
+
+def _prefers_minimal(prefer: str | None) -> bool:
+    """Whether a `Prefer` header asks for no more than needed; the first of two `return`s counts (RFC 7240 §2)."""
+    for preference in (prefer or "").split(","):
+        name, _, value = preference.partition(";")[0].partition("=")
+        if name.strip().lower() == "return":
+            return value.strip().strip('"').lower() == "minimal"
+    return False
 
 
 def acceptable(accept: str, media: str) -> bool:

@@ -182,10 +182,7 @@ async def _list(call: Call, scope: Scope) -> Reply:
     if (text := given(query.cursor)) is not None:
         cursor = read_cursor(text, belongs)
         after = place_of(cursor)
-        if asked.at is not None and asked.at != cursor.position:
-            detail = f"the cursor is pinned to position {cursor.position}"
-            raise Malformed(detail, errors=[Flaw(parameter="at", detail=detail)])
-        asked = asked._replace(at=cursor.position, recorded_at=None)
+        asked = parameters.pinned(asked, cursor)
     found = await facts.fact_list(call.database, scope, kept, asked, after, query.limit)
     cursor_text = None
     if found.after is not None:
@@ -237,8 +234,8 @@ async def assert_fact(call: Call) -> Reply:
     query = call.query(AssertQuery)
     request = AssertFact(
         await call.body(_assertions),
-        if_match=call.header(b"if-match"),
-        if_none_match=call.header(b"if-none-match"),
+        if_match=call.condition(b"if-match"),
+        if_none_match=call.condition(b"if-none-match"),
         demand=demanded(call, query),
     )
     outcome, position = await recording.record_one(call.database, request, author=call.author)
@@ -256,7 +253,7 @@ async def retract_fact(call: Call) -> Reply:
     fact_id = call.parameters(FactPath).id
     call.query(Nothing)
     post = await call.body(_retractions)
-    request = RetractFact(fact_id, post.version, post.reason)
+    request = RetractFact(fact_id, post.version, post.reason, call.condition(b"if-match"))
     outcome, position = await recording.record_one(call.database, request, author=call.author)
     number = msgspec.json.decode(outcome.body or b"", type=Retraction).version
     return Reply(
@@ -364,7 +361,7 @@ OPERATIONS = (
         summary="Retract a version",
         description="Records that an assertion is taken back. It stays in the history and no longer answers.",
         body=PostRetraction, body_example={"version": 1, "reason": "misread: the figure is for the group"},
-        problems=(404, 409, 422), answers={201: _RETRACTED, 200: _RETRACTED},
+        problems=(404, 409, 422), headers={"If-Match": IF_MATCH}, answers={201: _RETRACTED, 200: _RETRACTED},
     ),
     Operation(
         method="GET", path="/v1/companies/{ref}/facts", id="listCompanyFacts", tag=TAG, handler=list_company_facts, query=Filter,

@@ -2,16 +2,15 @@
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
-from service.domain.errors import Flaw, Malformed
+from service.domain.errors import CompanyFactsError, Flaw, Forbidden, Invalid, Malformed
 from service.domain.log import Entry
 from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, NDJSON, Answer, Operation
 from service.http.exchange import Call, Reply, json_reply
 from service.http.facts import NextCursor, demanded
 from service.http.parameters import Feed, ImportQuery
-from service.http.problems import SORTS, Problem, ProblemError, problem
+from service.http.problems import Problem, problem
 from service.operations import exchange, registry
 
 TAG = "log"
@@ -80,7 +79,7 @@ async def import_lines(call: Call) -> Reply:
         demand=demanded(call, query),
     )
     if report.problems and not query.partial:
-        return _refused(call, report)
+        raise _refused(report)
     problems = [LineRefused(line=p.line, problem=problem(p.error, call.path)) for p in report.problems[:1000]]
     answer = ImportReport(
         lines=report.lines,
@@ -92,25 +91,22 @@ async def import_lines(call: Call) -> Reply:
     return json_reply(answer, position=report.position)
 
 
-def _refused(call: Call, report: exchange.Report) -> Reply:
+def _refused(report: exchange.Report) -> CompanyFactsError:
     """The refusal of a whole body: each line that could not be recorded, with its reasons."""
-    malformed = any(isinstance(p.error, Malformed) for p in report.problems)
-    sort = SORTS["malformed" if malformed else "invalid"]
-    told = [
-        ProblemError(detail=flaw.detail, pointer=flaw.pointer, line=p.line)
-        for p in report.problems
-        for flaw in (p.error.errors or (Flaw(detail=p.error.detail),))
-    ]
-    answer = Problem(
-        type=f"/docs/problems/{sort.code}",
-        title=sort.title,
-        status=sort.status,
-        detail=f"{len(report.problems)} of {report.lines} lines are refused, so nothing was recorded; the first is line "
-        f"{report.problems[0].line}: {report.problems[0].error.detail}",
-        instance=call.path,
-        errors=told[:20000],
+    refused = [problem.error for problem in report.problems]
+    sort = next(
+        (sort for sort in (Forbidden, Malformed) if any(isinstance(one, sort) for one in refused)), Invalid
     )
-    return Reply(msgspec.json.encode(answer), sort.status, media="application/problem+json")
+    first = report.problems[0]
+    return sort(
+        f"{len(refused)} of {report.lines} lines are refused, so nothing was recorded; the first is line {first.line}: "
+        f"{first.error.detail}",
+        errors=[
+            Flaw(detail=flaw.detail, pointer=flaw.pointer, line=one.line)
+            for one in report.problems
+            for flaw in (one.error.errors or (Flaw(detail=one.error.detail),))
+        ],
+    )
 
 
 OPERATIONS = (

@@ -1,9 +1,7 @@
 """Errors as RFC 9457 problem documents: the same shape everywhere."""
 
-from http import HTTPStatus
 from typing import Annotated, NamedTuple
 
-import msgspec
 from msgspec import Meta, Struct
 
 from service.domain import errors
@@ -65,6 +63,13 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     candidates: Annotated[
         list[Choice], Meta(max_length=50, description="The facts that a look-up may mean.")
     ] = []
+    request_id: Annotated[
+        Annotated[str, Meta(max_length=100)] | None,
+        Meta(
+            description="The request in the service's log, as in `X-Request-ID`.",
+            examples=["5f0c2b7e9a4d4e1c8b3a6f21"],
+        ),
+    ] = None
 
 
 class Sort(NamedTuple):
@@ -108,6 +113,12 @@ class MethodNotAllowed(CompanyFactsError):
     code = "method-not-allowed"
 
 
+class PreconditionRequired(CompanyFactsError):
+    """The service asks for If-Match or If-None-Match on this operation."""
+
+    code = "precondition-required"
+
+
 class ReadOnly(CompanyFactsError):
     """The service is run read-only."""
 
@@ -145,9 +156,9 @@ _SORTS: dict[type[CompanyFactsError], _Told] = {
     ),
     errors.Forbidden: _Told(
         403,
-        "The key is known and does not carry the scope that the operation needs; or a source's text is kept for "
-        "checking only and is not handed out.",
-        "Use a key with the scope that the operation's `security` names.",
+        "The key is known and does not carry the scope that the operation needs, or is kept to other companies than "
+        "the one it would write to; or a source's text is kept for checking only and is not handed out.",
+        "Use a key with the scope that the operation's `security` names, and that may write to the company.",
         "this key may read, not write",
     ),
     ReadOnly: _Told(
@@ -195,6 +206,33 @@ _SORTS: dict[type[CompanyFactsError], _Told] = {
         "already. Nothing was recorded.",
         "Read the fact again, decide whether your assertion still holds, and repeat it with the new ETag.",
         "the fact has another ETag than the one given",
+    ),
+    PreconditionRequired: _Told(
+        428,
+        "The service is set to take assertions and retractions only with a condition, so that nobody writes over what "
+        "they have not seen. Nothing was recorded.",
+        "Read the fact and send its ETag as `If-Match`; where it does not exist yet, send `If-None-Match: *`.",
+        "send If-Match with the fact's ETag, or If-None-Match: *",
+    ),
+    errors.InFlight: _Told(
+        409,
+        "A request with the same `Idempotency-Key` is being worked on.",
+        "Repeat the request after the seconds in `Retry-After`: it gets the answer of the first.",
+        "the request with this Idempotency-Key has not been answered yet",
+    ),
+    errors.RepeatedOtherwise: _Told(
+        422,
+        "The `Idempotency-Key` was sent within the last day with another path, query, condition or body.",
+        "Make a new key for each new request; repeat a request only as it was.",
+        "this Idempotency-Key was used for another request within the last day",
+    ),
+    errors.TooManyRequests: _Told(
+        429,
+        "The budget of requests that the key has, or the address where no key is sent, is used up. `RateLimit-Policy` "
+        "says how large it is, `RateLimit` what is left of it.",
+        "Repeat the request after the seconds in `Retry-After`. Ask for many facts at once (`POST /v1/lookup`, lists), "
+        "use a key, or ask the operator for a larger budget.",
+        "more than 6000 requests in 60 seconds; come again in 1 s",
     ),
     TooLarge: _Told(
         413,
@@ -260,7 +298,7 @@ def status_of(error: CompanyFactsError) -> int:
     return SORTS[error.code].status
 
 
-def problem(error: CompanyFactsError, instance: str) -> Problem:
+def problem(error: CompanyFactsError, instance: str, request_id: str | None = None) -> Problem:
     """The document that tells of an error."""
     sort = SORTS[error.code]
     return Problem(
@@ -269,10 +307,11 @@ def problem(error: CompanyFactsError, instance: str) -> Problem:
         status=sort.status,
         detail=error.detail[:20000],
         instance=instance[:8000],
-        errors=[_told(flaw) for flaw in error.errors],
+        errors=[_told(flaw) for flaw in error.errors[:20000]],
         candidates=[c for c in error.candidates if isinstance(c, Choice)]
         if isinstance(error, errors.Ambiguous)
         else [],
+        request_id=request_id,
     )
 
 
@@ -285,17 +324,15 @@ def _told(flaw: Flaw) -> ProblemError:
     )
 
 
-def encode(error: CompanyFactsError, instance: str) -> bytes:
-    """The document in JSON."""
-    return msgspec.json.encode(problem(error, instance))
-
-
 def headers(error: CompanyFactsError) -> dict[str, str]:
     """The headers that go with an error."""
-    match status_of(error):
-        case HTTPStatus.UNAUTHORIZED:
-            return {"www-authenticate": 'Bearer realm="companyfacts"'}
-        case HTTPStatus.SERVICE_UNAVAILABLE:
+    match error:
+        case errors.Unauthenticated():
+            why = ', error="invalid_token"' if error.presented else ""
+            return {"www-authenticate": f'Bearer realm="companyfacts"{why}'}
+        case errors.TooManyRequests():
+            return {"retry-after": str(error.retry_after)}
+        case errors.Unavailable() | errors.InFlight():
             return {"retry-after": str(RETRY_AFTER)}
         case _:
             return {}

@@ -10,24 +10,22 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.domain.errors import CompanyFactsError, Malformed, NotFound
 from service.http.contract import Contract, Operation
-from service.http.exchange import Call, Finished, defect, refusal, respond
+from service.http.exchange import Call, Finished, Resources, defect, refusal, respond
 from service.http.problems import MethodNotAllowed, TooLarge
-from service.operations import Database
-from service.settings import Settings
 
 AnyRequest = Request[Any, Any, State]
 
 
-def handlers(contract: Contract, settings: Settings, database: Database) -> list[HTTPRouteHandler]:
+def handlers(contract: Contract, resources: Resources) -> list[HTTPRouteHandler]:
     """`OPTIONS` for every path, before the framework makes its own, and one handler an operation."""
     options = [_options(path, contract.methods(path)) for path in contract.paths]
-    return [*options, *(_handler(operation, settings, database) for operation in contract.operations)]
+    return [*options, *(_handler(operation, resources) for operation in contract.operations)]
 
 
-def _handler(operation: Operation, settings: Settings, database: Database) -> HTTPRouteHandler:
+def _handler(operation: Operation, resources: Resources) -> HTTPRouteHandler:
     async def handle(request: AnyRequest) -> Response[bytes]:
         request.scope["state"]["operation"] = operation.id
-        call = Call(operation, request.scope, request.receive, request.path_params, settings, database)
+        call = Call(operation, request.scope, request.receive, request.path_params, resources)
         return _response(await respond(operation, call))
 
     methods: Sequence[HttpMethod] = (

@@ -13,6 +13,7 @@ from service.domain.decoding import Reader
 from service.domain.errors import CompanyFactsError, Flaw, Malformed
 from service.domain.facts import AnyAssert, Retraction, Text, VersionNumber, key_of
 from service.domain.history import Version
+from service.domain.keys import Key
 from service.domain.ledger import (
     AddSource,
     AssertFact,
@@ -127,7 +128,7 @@ async def import_lines(
     database: Database,
     lines: Iterable[bytes],
     *,
-    author: int | None,
+    author: Key | None,
     partial: bool,
     batch: int | None,
     demand: Verdict | None = None,
@@ -161,14 +162,14 @@ async def _flush(
     pending: Sequence[tuple[int, Request | CompanyFactsError]],
     report: Report,
     *,
-    author: int | None,
+    author: Key | None,
     partial: bool,
 ) -> bool:
     unread = [LineProblem(number, one) for number, one in pending if isinstance(one, CompanyFactsError)]
     requests = [(number, one) for number, one in pending if not isinstance(one, CompanyFactsError)]
     if unread and not partial:
         # what cannot be read is reported together with what could not be recorded
-        outcomes = await recording.rehearse(database, [one for _, one in requests])
+        outcomes = await recording.rehearse(database, [one for _, one in requests], author=author)
         refused = True
     else:
         refused, outcomes = False, list[Outcome | CompanyFactsError]()

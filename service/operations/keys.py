@@ -1,17 +1,25 @@
-"""API keys: made once, shown once, kept as a hash."""
+"""API keys: made once, shown once, kept as a hash; and the keys that a process has lately met."""
 
+import asyncio
 import secrets
+import time
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Literal
+from typing import NamedTuple
 
-from service.domain.errors import Forbidden, Unauthenticated
+from service.domain.errors import CompanyFactsError, NotFound, Unauthenticated
+from service.domain.keys import Key, Scope
 from service.sql import keys
 from service.sql.database import Database
 
-Scope = Literal["read", "write", "admin"]
-SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
 _PREFIX = "cf_"
-_SHOWN = 8
+_SHOWN = len(_PREFIX) + 8
+
+_RELIED_ON = 4.0  # seconds that the database's word on a key is taken for: a revoked one is dead within five
+_NOTED_EVERY = 10.0  # seconds
+_MET = 10_000  # keys that a process remembers, wrong ones included
 
 
 def _digest(secret: str) -> bytes:
@@ -19,32 +27,123 @@ def _digest(secret: str) -> bytes:
     return sha256(secret.encode()).digest()
 
 
-async def create_key(database: Database, scope: Scope) -> str:
+async def create_key(
+    database: Database,
+    scope: Scope,
+    *,
+    name: str | None = None,
+    expires: timedelta | None = None,
+    companies: Collection[str] = (),
+) -> str:
     """Make a key of this scope. The secret is returned and kept nowhere."""
     secret = _PREFIX + secrets.token_urlsafe(32)
     async with database.transaction() as session:
-        await keys.insert_key(session, secret[: len(_PREFIX) + _SHOWN], _digest(secret), scope)
+        await keys.insert_key(
+            session,
+            secret[:_SHOWN],
+            _digest(secret),
+            scope,
+            name=name,
+            companies=sorted(set(companies)) or None,
+            expires=expires,
+        )
     return secret
 
 
-async def authorise(database: Database, secret: str | None, needed: Scope) -> int:
-    """The number of the key that is presented, where it carries the scope needed.
-
-    Raises Unauthenticated without a key or with one that is not ours, Forbidden with too narrow a scope.
-    """
-    if secret is None:
-        raise Unauthenticated("this operation needs a key: Authorization: Bearer KEY")
+async def list_keys(database: Database) -> list[Key]:
+    """All keys that were ever made, oldest first."""
     async with database.session() as session:
-        key = await keys.key_by_hash(session, _digest(secret))
-    if key is None:
-        raise Unauthenticated("the key is not one of this service")
-    if SCOPES.index(needed) > [*SCOPES].index(_scope(key.scope)):
-        raise Forbidden(f"the key has the scope {key.scope}; this operation needs {needed}")
-    return key.key
+        return await keys.list_keys(session)
 
 
-def _scope(stored: str) -> Scope:
-    for scope in SCOPES:
-        if scope == stored:
-            return scope
-    raise ValueError(f"unknown scope {stored}")
+async def revoke_key(database: Database, prefix: str) -> str:
+    """End a key, named by its prefix or by the whole of it; its prefix. Raises NotFound.
+
+    Services that run refuse it within five seconds. Ending a key again changes nothing.
+    """
+    async with database.transaction() as session:
+        if not await keys.revoke_key(session, prefix[:_SHOWN]):
+            raise NotFound(f"no key begins with {prefix[:_SHOWN]}; `key list` shows them")
+    return prefix[:_SHOWN]
+
+
+class _Met(NamedTuple):
+    """What the database said of a key."""
+
+    key: Key | None
+    refusal: str | None  # why it is not taken
+    until: float  # how long that is relied on, in seconds of the monotonic clock
+
+
+class Keyring:
+    """The keys that this process has lately met, so that a request seldom pays a statement for its key."""
+
+    def __init__(self, database: Database, *, note_use: bool) -> None:
+        self._database = database
+        self._note_use = note_use
+        self._met: dict[bytes, _Met] = {}
+        self._used: dict[int, datetime] = {}  # since the last note
+        self._noting: asyncio.Task[None] | None = None
+
+    def trusts(self, secret: str) -> bool:
+        """Whether this process has met the key, and it was good."""
+        met = self._met.get(_digest(secret))
+        return met is not None and met.refusal is None
+
+    async def find(self, secret: str) -> Key:
+        """The key of a secret. Raises Unauthenticated where it is none, has expired or was revoked."""
+        digest, now = _digest(secret), time.monotonic()
+        met = self._met.get(digest)
+        if met is None or met.until <= now:
+            met = await self._ask(digest, now)
+        if met.key is None or met.refusal is not None:
+            raise Unauthenticated(met.refusal or "the key is not one of this service", presented=True)
+        if self._note_use:
+            self._note(met.key.number)
+        return met.key
+
+    async def _ask(self, digest: bytes, now: float) -> _Met:
+        async with self._database.session() as session:
+            found = await keys.key_by_hash(session, digest)
+        until = now + _RELIED_ON
+        if found is None:
+            met = _Met(None, "the key is not one of this service", until)
+        elif found.key.revoked_at is not None:
+            met = _Met(found.key, f"the key {found.key.prefix}… was revoked", until)
+        elif found.remaining is None:
+            met = _Met(found.key, None, until)
+        elif found.remaining <= 0:
+            met = _Met(found.key, f"the key {found.key.prefix}… has expired", until)
+        else:
+            met = _Met(found.key, None, min(until, now + found.remaining))
+        while len(self._met) >= _MET:
+            del self._met[next(iter(self._met))]
+        self._met[digest] = met
+        return met
+
+    # -- last use --------------------------------------------------------------------------------
+
+    def _note(self, number: int) -> None:
+        self._used[number] = datetime.now(UTC)
+        if self._noting is None:
+            self._noting = asyncio.create_task(self._write_later())
+
+    async def _write_later(self) -> None:
+        await asyncio.sleep(_NOTED_EVERY)
+        self._noting = None
+        await self._write()
+
+    async def _write(self) -> None:
+        used, self._used = self._used, {}
+        # what cannot be noted now, because the database is away, is no longer worth noting later
+        with suppress(CompanyFactsError):
+            async with self._database.transaction() as session:
+                await keys.note_use(session, used)
+
+    async def close(self) -> None:
+        """Note what is left, before the database is closed."""
+        if self._noting is not None:
+            self._noting.cancel()
+            self._noting = None
+        if self._used:
+            await self._write()

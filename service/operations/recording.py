@@ -13,6 +13,7 @@ from service.domain.companies import normal_identifiers
 from service.domain.errors import CompanyFactsError
 from service.domain.facts import key_of
 from service.domain.identity import company_key, company_key_of
+from service.domain.keys import Key
 from service.domain.ledger import (
     AddSnapshot,
     AddSource,
@@ -45,14 +46,14 @@ class RefusedError(Exception):
 
 
 async def record(
-    database: Database, requests: Sequence[Request], *, author: int | None, partial: bool = False
+    database: Database, requests: Sequence[Request], *, author: Key | None, partial: bool = False
 ) -> Recorded:
     """Decide and save a batch of requests in one transaction.
 
     Without `partial`, one refusal undoes all: raises RefusedError with the outcome of each.
     """
     async with database.transaction() as session:
-        ledger = await _load(session, requests)
+        ledger = await _load(session, requests, author)
         outcomes = _decide(ledger, requests)
         if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
             raise RefusedError(outcomes)
@@ -61,10 +62,12 @@ async def record(
         return Recorded(outcomes, ledger.position)
 
 
-async def rehearse(database: Database, requests: Sequence[Request]) -> list[Outcome | CompanyFactsError]:
+async def rehearse(
+    database: Database, requests: Sequence[Request], *, author: Key | None
+) -> list[Outcome | CompanyFactsError]:
     """What would come of a batch, with nothing saved."""
     async with database.transaction() as session:
-        return _decide(await _load(session, requests), requests)
+        return _decide(await _load(session, requests, author), requests)
 
 
 def _decide(ledger: Ledger, requests: Sequence[Request]) -> list[Outcome | CompanyFactsError]:
@@ -77,7 +80,7 @@ def _decide(ledger: Ledger, requests: Sequence[Request]) -> list[Outcome | Compa
     return outcomes
 
 
-async def record_one(database: Database, request: Request, *, author: int | None) -> tuple[Outcome, int]:
+async def record_one(database: Database, request: Request, *, author: Key | None) -> tuple[Outcome, int]:
     """Decide and save one request: what came of it, and where the log then stood.
 
     Raises the CompanyFactsError that it is refused with.
@@ -131,10 +134,10 @@ class _Needs:
                 self.facts.add((company_key_of(request.fact), request.fact))
 
 
-async def _load(session: Session, requests: Sequence[Request]) -> Ledger:
+async def _load(session: Session, requests: Sequence[Request], author: Key | None) -> Ledger:
     needs = _Needs(requests)
     head = await log.lock_head(session)
-    ledger = Ledger(head.position, head.recorded_at)
+    ledger = Ledger(head.position, head.recorded_at, companies=author and author.companies)
     for source in await sources.load_sources(session, needs.sources):
         ledger.sources[source.id] = source
         if source.id in needs.archiving and not source.archived:
@@ -174,12 +177,12 @@ async def _load(session: Session, requests: Sequence[Request]) -> Ledger:
     return ledger
 
 
-async def _save(session: Session, ledger: Ledger, author: int | None) -> None:
+async def _save(session: Session, ledger: Ledger, author: Key | None) -> None:
     changes, recorded_at = ledger.changes, ledger.recorded_at
     keys = {company.description.slug: company.key for company in ledger.companies.values()}
     await companies.save_companies(session, changes.companies, keys, recorded_at)
     await companies.save_concepts(session, changes.concepts, recorded_at)
     await sources.save_sources(session, changes.sources, recorded_at)
     await sources.save_snapshots(session, changes.snapshots, recorded_at)
-    await facts.save_facts(session, changes, recorded_at, author)
+    await facts.save_facts(session, changes, recorded_at, author and author.number)
     await log.advance_head(session, log.Head(ledger.position, recorded_at))

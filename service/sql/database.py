@@ -164,6 +164,16 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def joined(self) -> "AsyncGenerator[Database, None]":
+        """A database all of whose sessions and transactions are parts of one transaction.
+
+        It is committed on leaving and undone on an exception. An exception that leaves one of its parts undoes
+        that part alone; its snapshots see what it has written.
+        """
+        async with self._acquired() as connection, connection.transaction():
+            yield _Joined(self, connection)
+
+    @asynccontextmanager
     async def _acquired(self) -> "AsyncGenerator[PoolConnectionProxy[Record], None]":
         if self._pool is None:
             raise Unavailable("the service is shutting down")
@@ -174,6 +184,32 @@ class Database:
             if isinstance(error, asyncpg.DataError):  # an argument of ours that Postgres cannot take
                 raise
             raise Unavailable("the database cannot be reached; try again shortly") from error
+
+
+class _Joined(Database):
+    """One transaction in the form of a database."""
+
+    def __init__(self, whole: Database, connection: "PoolConnectionProxy[Record]") -> None:
+        vars(self).update(vars(whole))
+        self._connection = connection
+
+    @asynccontextmanager
+    async def session(self) -> AsyncGenerator[Session, None]:
+        yield self._connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncGenerator[Session, None]:
+        yield self._connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Session, None]:
+        async with self._connection.transaction():
+            yield self._connection
+
+    @asynccontextmanager
+    async def joined(self) -> AsyncGenerator[Database, None]:
+        async with self._connection.transaction():
+            yield self
 
 
 @asynccontextmanager

@@ -1,7 +1,26 @@
 -- name: insert_key
 -- A key, known by the hash of its secret alone.
-insert into api_keys (prefix, hash, scope) values ($1, $2, $3) returning key;
+insert into api_keys (prefix, hash, scope, name, companies, expires_at)
+values ($1, $2, $3, $4, $5, clock_timestamp() + $6::interval);
 
 -- name: key_by_hash
--- The key with that hash.
-select key, scope from api_keys where hash = $1;
+-- The key with that hash, and the seconds until it expires.
+select key as number, prefix, scope, name, companies, created_at, expires_at, revoked_at, last_used_at,
+    extract(epoch from expires_at - clock_timestamp())::float8 as remaining
+from api_keys where hash = $1;
+
+-- name: list_keys
+-- All keys, oldest first.
+select key as number, prefix, scope, name, companies, created_at, expires_at, revoked_at, last_used_at
+from api_keys order by key;
+
+-- name: revoke_key
+-- Ends the key of that prefix now, unless it has ended already; nothing where there is none.
+update api_keys set revoked_at = coalesce(revoked_at, clock_timestamp()) where prefix = $1 returning key;
+
+-- name: note_use
+-- When keys were last used. They are locked in one order, since several processes note at once.
+with used as materialized (select key, at from unnest($1::bigint[], $2::timestamptz[]) as used (key, at)),
+held as materialized (select key from api_keys where key = any($1) order by key for update)
+update api_keys set last_used_at = greatest(last_used_at, used.at)
+from used join held using (key) where api_keys.key = used.key;

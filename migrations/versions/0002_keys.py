@@ -1,0 +1,14 @@
+"""What keys may have beside a scope, answers to repeated writes, budgets of rate limits."""
+
+from service.sql.migration import down, up
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    up(__file__)
+
+
+def downgrade() -> None:
+    down(__file__)

@@ -1,0 +1,67 @@
+"""Content codings of answers (RFC 9110 §8.4), and the entity tags of what is coded.
+
+A coded answer is another representation and has another strong tag (§8.8.3.3): that of the plain one with the
+coding's name behind it. A client may send either back.
+"""
+
+import gzip
+import re
+import sys
+from collections.abc import Sequence
+from functools import lru_cache
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+IDENTITY = "identity"
+LEAST = 1024  # bytes; what is shorter is not worth a coding
+_PREFERRED = ("zstd", "gzip", IDENTITY)
+_PLAIN_TAG = re.compile(r'-(?:zstd|gzip)"')
+_QUALITY = re.compile(r"q\s*=\s*([01](?:\.[0-9]{0,3})?)", re.IGNORECASE)
+
+
+def is_text(media: str) -> bool:
+    """Whether content of a media type gets shorter by a coding."""
+    return not media.startswith(("image/", "font/")) or media.startswith("image/svg")
+
+
+@lru_cache(maxsize=1000)
+def accepted(header: str) -> Sequence[str]:
+    """The codings that an `Accept-Encoding` header takes, best first; the plain form where it leaves none.
+
+    Among equals the one that we prefer comes first, and the plain form only where it is wanted or nothing else is.
+    """
+    weights: dict[str, float] = {}
+    for part in header.split(","):
+        name, _, parameters = part.partition(";")
+        quality = _QUALITY.search(parameters)
+        weights[name.strip().lower().replace("x-gzip", "gzip")] = float(quality[1]) if quality else 1.0
+    rest = weights.get("*", 0.0)
+    found = {coding: weights.get(coding, rest) for coding in _PREFERRED}
+    if IDENTITY not in weights and "*" not in weights:
+        found[IDENTITY] = 0.001  # always taken unless refused
+    ranked = sorted((coding for coding in found if found[coding] > 0), key=lambda coding: -found[coding])
+    return tuple(ranked) or (IDENTITY,)
+
+
+def encoded(body: bytes, coding: str) -> bytes:
+    """A body in a coding."""
+    match coding:
+        case "zstd":
+            return zstd.compress(body, level=3)
+        case "gzip":
+            return gzip.compress(body, compresslevel=5, mtime=0)
+        case _:
+            return body
+
+
+def tagged(tag: str, coding: str) -> str:
+    """The entity tag of the coded form of what has this tag."""
+    return tag if coding == IDENTITY else f'{tag[:-1]}-{coding}"'
+
+
+def plain_tags(condition: str) -> str:
+    """An `If-Match` or `If-None-Match` header with the tags of plain forms for those of coded ones."""
+    return _PLAIN_TAG.sub('"', condition)
