@@ -1,6 +1,7 @@
-"""What Schemathesis has to be told: how NDJSON is written, and what lines of an import look like."""
+"""What Schemathesis has to be told: how NDJSON is written, and bodies that the sample's sources bear out."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -8,9 +9,12 @@ import schemathesis
 from hypothesis import strategies as st
 
 hook: Any = cast("Any", schemathesis).hook
-SAMPLE = Path(__file__).resolve().parents[2] / "service" / "sample" / "sample.ndjson"
+SAMPLE = (
+    (Path(__file__).resolve().parents[2] / "service" / "sample" / "sample.ndjson").read_text().splitlines()
+)
+FACTS = [fact for line in SAMPLE if (fact := json.loads(line).get("fact")) is not None]
 LINES = st.one_of(
-    st.sampled_from(SAMPLE.read_text().splitlines()),
+    st.sampled_from(SAMPLE),
     st.sampled_from(
         [
             "",
@@ -31,6 +35,20 @@ LINES = st.one_of(
 )
 
 
+@st.composite
+def assertions(draw: st.DrawFn) -> dict[str, Any]:
+    """A fact of the sample as somebody might assert it again: another day, slot or passage."""
+    fact = dict(draw(st.sampled_from(FACTS)))
+    fact["known_at"] = draw(st.dates(date(2025, 12, 31), date(2026, 12, 31))).isoformat()
+    if draw(st.booleans()):
+        fact["basis"] = draw(st.sampled_from(["reported", "estimated", "forecast", "planned"]))
+    if draw(st.booleans()):
+        fact["dimensions"] = {**fact["dimensions"], "segment": draw(st.sampled_from(["cloud", "retail"]))}
+    if draw(st.booleans()):
+        fact["citations"] = [{"source": cite["source"]} for cite in fact["citations"]]
+    return fact
+
+
 @schemathesis.serializer("application/x-ndjson")
 def ndjson(_context: Any, value: Any) -> bytes:
     """Lines as they are, anything else as a line of JSON."""
@@ -42,7 +60,11 @@ def ndjson(_context: Any, value: Any) -> bytes:
 
 @hook
 def before_generate_body(context: Any, strategy: Any) -> Any:
-    """Imports get lines that mean something, beside any text at all."""
-    if context.operation.definition.raw.get("operationId") != "importLines":
-        return strategy
-    return strategy | st.lists(LINES, max_size=8).map("\n".join)
+    """Beside any body that fits the schema, those that mean something here."""
+    match context.operation.definition.raw.get("operationId"):
+        case "importLines":
+            return strategy | st.lists(LINES, max_size=8).map("\n".join)
+        case "assertFact":
+            return strategy | assertions()
+        case _:
+            return strategy
