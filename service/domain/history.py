@@ -8,7 +8,7 @@ is tested against it.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -25,6 +25,17 @@ class Times(NamedTuple):
 
 
 NOW = Times()
+
+
+class Dated(Protocol):
+    """What the rule looks at in an assertion."""
+
+    known_at: date
+    position: int
+    retracted: int | None  # position of its retraction
+
+
+D = TypeVar("D", bound=Dated)
 
 
 class Check(NamedTuple):
@@ -61,7 +72,7 @@ class Version(Struct, kw_only=True):
         return max((check for check in self.checks if check.position <= at), key=lambda check: check.position)
 
 
-def within(versions: Iterable[Version], times: Times) -> list[Version]:
+def within(versions: Iterable[D], times: Times) -> list[D]:
     """The assertions that were public and recorded by then, retracted or not."""
     return [
         v
@@ -71,7 +82,7 @@ def within(versions: Iterable[Version], times: Times) -> list[Version]:
     ]
 
 
-def standing(versions: Iterable[Version], times: Times = NOW) -> list[Version]:
+def standing(versions: Iterable[D], times: Times = NOW) -> list[D]:
     """Those of `within` that were not retracted by then."""
     return [
         v

@@ -5,8 +5,8 @@ exactly those wins over one with more; reported wins where no basis is asked for
 end answers, and a period literal takes the period that matches exactly, else the one whose frame it is.
 """
 
-from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Annotated, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -68,18 +68,40 @@ class Choice(Struct, frozen=True, kw_only=True):
     period: Annotated[Period | None, Meta(description="When it holds.")]
 
 
+SEVERAL_SERIES = "more than one series fits; narrow it by dimension, basis or unit"
+
+
+class InSeries(Protocol):
+    """What belongs to a series."""
+
+    @property
+    def dimensions(self) -> Mapping[str, str]:
+        """Of its key."""
+        ...
+
+    @property
+    def basis(self) -> Basis:
+        """Of its key."""
+        ...
+
+
+S = TypeVar("S", bound=InSeries)
+
+
+def narrowed(candidates: Sequence[S], dimensions: Mapping[str, str], basis: str | None) -> list[S]:
+    """Those with exactly the dimensions asked for, else all; of them those reported, if no basis is asked for."""
+    left = [c for c in candidates if c.dimensions == dimensions] or list(candidates)
+    return left if basis is not None else [c for c in left if c.basis == "reported"] or left
+
+
 def choose(asked: Asked, candidates: Sequence[Candidate]) -> Candidate | None:
     """The one candidate that is meant, or None where there is none.
 
     Raises Ambiguous naming those that are left where more than one is.
     """
-    left = [c for c in candidates if c.dimensions == asked.dimensions] or list(candidates)
-    if asked.basis is None:
-        left = [c for c in left if c.basis == "reported"] or left
+    left = narrowed(candidates, asked.dimensions, asked.basis)
     if len({c.slot for c in left}) > 1:
-        raise _ambiguous(
-            "more than one series fits; narrow it by dimension, basis or unit", _latest_each(asked, left)
-        )
+        raise _ambiguous(SEVERAL_SERIES, _latest_each(asked, left))
     left = _latest(asked, left)
     if len(left) > 1:
         raise _ambiguous("several periods fit; narrow it by period or frequency", left)

@@ -110,7 +110,7 @@ async def _answer(
 ) -> bytes | CompanyFactsError:
     chosen = _chosen(asked, candidates)
     if chosen is None:
-        return await _nothing(session, query, asked, times)
+        return await nothing(session, query, asked, times)
     if not isinstance(chosen, UUID):
         return chosen
     # an earlier version answered then: the rule itself says which
@@ -126,7 +126,7 @@ def _unknown(reference: str) -> NotFound:
     return NotFound(detail, errors=[Flaw(parameter="company", detail=detail)])
 
 
-async def _nothing(session: Session, query: Query, asked: Asked, times: Times) -> NotFound:
+async def nothing(session: Session, query: Query, asked: Asked, times: Times) -> NotFound:
     """The refusal of a look-up that found nothing: it names the relatives that have an answer."""
     page = await companies.company_page(session, asked.company)
     if page is None:

@@ -97,6 +97,9 @@ class Database:
         self._pool_max = pool_max
         # by the function that runs them; each is of that function's types
         self._batches: dict[Callable[..., Any], Batch[Any, Any]] = {}
+        # what never changes of sources, by key (service.sql.series); a database that was put in the place of another
+        # is met by new connections, which empty it
+        self.short_sources: dict[int, bytes] = {}
         self._pool_timeout = pool_timeout
         self._settings = {
             "role": ROLE,
@@ -105,6 +108,7 @@ class Database:
             "statement_timeout": f"{statement_timeout * 1000:.0f}",
             "idle_in_transaction_session_timeout": "60s",
             "timezone": "UTC",
+            "datestyle": "ISO, YMD",  # statements compose JSON of dates
             **({"default_transaction_read_only": "on"} if read_only else {}),
         }
         self._pool: "asyncpg.Pool[Record] | None" = None
@@ -115,6 +119,7 @@ class Database:
             min_size=0,
             max_size=self._pool_max,
             connection_class=_Connection,
+            init=self._connected,
             server_settings=self._settings,
             statement_cache_size=500,
             max_cached_statement_lifetime=0,
@@ -127,6 +132,9 @@ class Database:
         if self._pool is not None:
             await self._pool.close()
             self._pool = None
+
+    async def _connected(self, _: "asyncpg.Connection[Record] | PoolConnectionProxy[Record]") -> None:
+        self.short_sources.clear()
 
     @asynccontextmanager
     async def session(self) -> AsyncGenerator[Session, None]:

@@ -1,0 +1,335 @@
+"""Series and frames: one subject over periods, and over companies."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from service.domain.errors import Flaw, Malformed
+from service.domain.facts import Basis
+from service.domain.kinds import Comparison, Kind
+from service.domain.lists import Cursor, fingerprint, read_cursor, write_cursor
+from service.domain.periods import DATE_PATTERN, Frequency, PeriodLiteral, parse_period
+from service.domain.quantities import Unit
+from service.domain.series import (
+    FrameOrder,
+    FramePlace,
+    FrameRow,
+    Page,
+    Place,
+    Refusal,
+    SeriesHead,
+    SeriesRow,
+    Span,
+    Vintages,
+)
+from service.domain.text import Dimensions, Subject
+from service.http import parameters
+from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, Answer, Link, Operation
+from service.http.exchange import Call, Reply
+from service.http.facts import NextCursor
+from service.http.parameters import Cursor as CursorText
+from service.http.parameters import Pairs, Reference, Times, given
+from service.operations import series
+from service.operations.series import FrameQuery, SeriesQuery
+from service.operations.times import AskedTimes
+
+TAG = "series"
+MOST, USUAL = 10_000, 1000
+
+Rows = Annotated[int, Meta(ge=1, le=MOST, description="How many rows at most.", examples=[USUAL])]
+_BOUND = Meta(
+    pattern=rf"^(?!0000)[0-9]{{4}}(Q[1-4])?$(?!\n)|{DATE_PATTERN}",
+    max_length=10,
+)
+BoundText = Annotated[str, _BOUND]
+FrameText = Annotated[
+    str,
+    Meta(
+        pattern=r"^(CY)?(?!0000)[0-9]{4}(Q[1-4]I?)?$(?!\n)",
+        max_length=9,
+        description="A calendar frame: a year `2019`, a quarter `2019Q1`, or the end of a quarter `2019Q1I`.",
+        examples=["2019Q1"],
+    ),
+]
+With = Annotated[
+    str,
+    Meta(
+        pattern=r"^(rank|share)(,(rank|share))?$(?!\n)",
+        max_length=10,
+        description="What is told beside: `rank`, `share`, or both with a comma between them.",
+        examples=["rank,share"],
+    ),
+]
+
+
+class SeriesParameters(Times, frozen=True, kw_only=True):
+    """What names exactly one series, and what is wanted of it."""
+
+    company: Reference
+    subject: Subject
+    kind: Annotated[Kind | UnsetType, Meta(description="Kind of the facts.", examples=["metric"])] = UNSET
+    dimension: Annotated[
+        Pairs | UnsetType,
+        Meta(
+            description="Must be among the series' dimensions; may be repeated. A series with exactly these wins.",
+            examples=[["geography:CN"]],
+        ),
+    ] = UNSET
+    basis: Annotated[
+        Basis | UnsetType, Meta(description="Without it, reported wins.", examples=["reported"])
+    ] = UNSET
+    unit: Annotated[Unit | UnsetType, Meta(description="Unit of the quantities.")] = UNSET
+    comparison: Annotated[
+        Comparison | Literal["none"] | UnsetType,
+        Meta(description="What a metric compares with; `none`: nothing.", examples=["yoy"]),
+    ] = UNSET
+    frequency: Annotated[
+        Frequency | UnsetType,
+        Meta(
+            description="Years, quarters or instants alone; without it, every period.", examples=["quarterly"]
+        ),
+    ] = UNSET
+    start: Annotated[
+        BoundText | UnsetType,
+        Meta(
+            description="The first period: one that ends on that day or later, or whose calendar frame lies in that year "
+            "or quarter or later.",
+            examples=["2015"],
+        ),
+    ] = msgspec.field(name="from", default=UNSET)
+    end: Annotated[
+        BoundText | UnsetType,
+        Meta(description="The last period, in the same way.", examples=["2025Q3"]),
+    ] = msgspec.field(name="to", default=UNSET)
+    vintages: Annotated[
+        Vintages,
+        Meta(
+            description="`latest`: what each period answers; `first`: what was first known of it; `all`: every value with "
+            "the days that it stood."
+        ),
+    ] = "latest"
+    derive: Annotated[
+        bool, Meta(description="Add quarters that were never reported, computed from longer periods.")
+    ] = False
+    sort: Annotated[Literal["period", "-period"], Meta(description="Oldest period first, or newest.")] = (
+        "period"
+    )
+    limit: Rows = USUAL
+    cursor: CursorText | UnsetType = UNSET
+
+
+class FrameParameters(Times, frozen=True, kw_only=True):
+    """What is set side by side."""
+
+    subject: Subject
+    unit: Unit
+    period: FrameText
+    kind: Annotated[Kind, Meta(description="Kind of the facts.")] = "metric"
+    dimension: Annotated[
+        Pairs | UnsetType,
+        Meta(
+            description="Exactly these dimensions; may be repeated. Without it, facts without dimensions.",
+            examples=[["geography:CN"]],
+        ),
+    ] = UNSET
+    basis: Annotated[Basis, Meta(description="Facts on this basis.")] = "reported"
+    comparison: Annotated[
+        Comparison | Literal["none"], Meta(description="What a metric compares with; `none`: nothing.")
+    ] = "none"
+    with_: Annotated[With | UnsetType, Meta(description="Also each company's rank, or share of the sum.")] = (
+        msgspec.field(name="with", default=UNSET)
+    )
+    sort: Annotated[FrameOrder, Meta(description="By company, by value, or the greatest value first.")] = (
+        "company"
+    )
+    limit: Rows = USUAL
+    cursor: CursorText | UnsetType = UNSET
+
+
+class SeriesPage(SeriesHead, frozen=True, kw_only=True):
+    """A page of a series: which one it is, and its rows."""
+
+    items: Annotated[list[SeriesRow], Meta(max_length=MOST, description="The rows, a period each.")]
+    refused: Annotated[
+        Annotated[list[Refusal], Meta(max_length=MOST)] | UnsetType,
+        Meta(description="With `derive=true`: quarters that could not be derived, and why."),
+    ] = UNSET
+    next: NextCursor
+
+
+class FramePage(Struct, frozen=True, kw_only=True):
+    """A page of a frame."""
+
+    kind: Annotated[Kind, Meta(description="Kind of the facts.")]
+    subject: Subject
+    dimensions: Dimensions
+    basis: Annotated[
+        Basis, Meta(description="Whether it was reported, or is an estimate, a forecast or a plan.")
+    ]
+    unit: Unit
+    comparison: Annotated[Comparison | None, Meta(description="What a metric compares with.")]
+    period: Annotated[str, Meta(max_length=7, description="The calendar frame.", examples=["2019Q1"])]
+    items: Annotated[list[FrameRow], Meta(max_length=MOST, description="The rows, a company each.")]
+    next: NextCursor
+
+
+class _FrameHead(Struct):
+    """`FramePage` without its rows."""
+
+    kind: Kind
+    subject: str
+    dimensions: dict[str, str]
+    basis: Basis
+    unit: str
+    comparison: Comparison | None
+    period: str
+
+
+async def get_series(call: Call) -> Reply:
+    """GET /v1/series."""
+    query = call.query(SeriesParameters)
+    comparison = given(query.comparison)
+    wanted = SeriesQuery(
+        company=query.company,
+        subject=query.subject,
+        dimensions=parameters.dimensions(query.dimension),
+        kind=given(query.kind),
+        basis=given(query.basis),
+        unit=given(query.unit),
+        comparison=comparison,
+        frequency=given(query.frequency),
+        span=Span(_bound("from", query.start), _bound("to", query.end)),
+        vintages=query.vintages,
+        derive=query.derive,
+    )
+    descending = query.sort == "-period"
+    asked = parameters.times(query)
+    belongs = fingerprint("series", wanted, descending, asked.known_at)
+    page, asked = _series_page(query, descending, belongs, asked)
+    found = await series.series(call.database, wanted, asked, page)
+    cursor = None
+    if found.after is not None:
+        last, first, fact, known = found.after
+        place = [last.isoformat(), first.isoformat(), str(fact), known.isoformat(), found.slot]
+        cursor = write_cursor(Cursor(place, found.position, belongs))
+    refused = b',"refused":' + msgspec.json.encode(found.refused) if query.derive else b""
+    body = _page(found.head, found.items, refused, cursor)
+    return Reply(body, headers=call.link_next(cursor), position=found.position)
+
+
+def _series_page(
+    query: SeriesParameters, descending: bool, belongs: str, asked: AskedTimes
+) -> tuple[Page, AskedTimes]:
+    if (text := given(query.cursor)) is None:
+        return Page(descending, query.limit), asked
+    cursor = read_cursor(text, belongs)
+    last, first, fact, known, slot = cursor.after
+    place = Place(
+        date.fromisoformat(str(last)),
+        date.fromisoformat(str(first)),
+        UUID(str(fact)),
+        date.fromisoformat(str(known)),
+    )
+    return Page(descending, query.limit, place, int(slot)), parameters.pinned(asked, cursor)
+
+
+def _bound(name: str, text: str | UnsetType) -> PeriodLiteral | None:
+    if isinstance(text, UnsetType):
+        return None
+    try:
+        return parse_period(text)
+    except ValueError as error:
+        detail = f"{name}: {error}"
+        raise Malformed(detail, errors=[Flaw(parameter=name, detail=detail)]) from error
+
+
+def _page(head: Struct, items: list[bytes], more: bytes, cursor: str | None) -> bytes:
+    opened = msgspec.json.encode(head)[:-1]
+    return b'%b,"items":[%b]%b,"next":%b}' % (opened, b",".join(items), more, msgspec.json.encode(cursor))
+
+
+async def get_frame(call: Call) -> Reply:
+    """GET /v1/frames."""
+    query = call.query(FrameParameters)
+    told = (given(query.with_) or "").split(",")
+    wanted = FrameQuery(
+        kind=query.kind,
+        subject=query.subject,
+        unit=query.unit,
+        dimensions=parameters.dimensions(query.dimension),
+        basis=query.basis,
+        comparison=None if query.comparison == "none" else query.comparison,
+        frame=query.period.removeprefix("CY"),
+        order=query.sort,
+        rank="rank" in told,
+        share="share" in told,
+    )
+    asked = parameters.times(query)
+    belongs = fingerprint("frame", wanted, asked.known_at)
+    after = None
+    if (text := given(query.cursor)) is not None:
+        cursor = read_cursor(text, belongs)
+        after = FramePlace(str(cursor.after[0]), Decimal(cursor.after[1]))
+        asked = parameters.pinned(asked, cursor)
+    found = await series.frame(call.database, wanted, asked, after, query.limit)
+    cursor_text = None
+    if found.after is not None:
+        place: list[str | int] = [found.after.company, str(found.after.number)]
+        cursor_text = write_cursor(Cursor(place, found.position, belongs))
+    head = _FrameHead(
+        wanted.kind,
+        wanted.subject,
+        wanted.dimensions,
+        wanted.basis,
+        wanted.unit,
+        wanted.comparison,
+        wanted.frame,
+    )
+    body = _page(head, found.items, b"", cursor_text)
+    return Reply(body, headers=call.link_next(cursor_text), position=found.position)
+
+
+_READ = {"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK}
+
+OPERATIONS = (
+    Operation(
+        method="GET", path="/v1/series", id="getSeries", tag=TAG, handler=get_series, query=SeriesParameters,
+        summary="Read a series",
+        description="One subject of one company over its periods, as it answers now or at the times asked for, or in "
+        "every vintage. Where more than one series fits, 409 names the newest fact of each.",
+        answers={200: Answer(
+            description="A page of the series.", type=SeriesPage, headers=_READ,
+            links={
+                "GetFact": Link(
+                    operation="getFact", parameters={"id": "$response.body#/items/0/fact"}, description="Read its first fact."
+                ),
+                "NextPage": Link(
+                    operation="getSeries", parameters={"cursor": "$response.body#/next"}, description="Read the next page."
+                ),
+            },
+        )},
+        problems=(404, 409, 422), headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="GET", path="/v1/frames", id="getFrame", tag=TAG, handler=get_frame, query=FrameParameters,
+        summary="Compare companies in a calendar frame",
+        description="One subject in one calendar year, quarter or quarter-end over all companies: of each the period that "
+        "the frame stands for, whatever its own calendar; of two that compete the nearer has it.",
+        answers={200: Answer(
+            description="A page of the frame.", type=FramePage, headers=_READ,
+            links={
+                "GetFact": Link(
+                    operation="getFact", parameters={"id": "$response.body#/items/0/fact"}, description="Read its first fact."
+                ),
+                "NextPage": Link(
+                    operation="getFrame", parameters={"cursor": "$response.body#/next"}, description="Read the next page."
+                ),
+            },
+        )},
+        problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+)  # fmt: skip

@@ -1,0 +1,354 @@
+"""Series and frames: one subject of a company over periods, and one subject and period over companies."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from service.domain.companies import parse_reference
+from service.domain.errors import Ambiguous, Flaw, NotFound
+from service.domain.facts import Basis
+from service.domain.history import Times
+from service.domain.identity import company_key, slot_key
+from service.domain.kinds import Comparison, Kind
+from service.domain.lookup import SEVERAL_SERIES, Asked, Choice, narrowed
+from service.domain.periods import Frequency, Period, parse_period
+from service.domain.quantities import Quantity, normal
+from service.domain.quarters import derive
+from service.domain.series import (
+    MEASURED,
+    FrameOrder,
+    FramePlace,
+    Page,
+    Place,
+    Point,
+    Refusal,
+    SeriesHead,
+    Span,
+    Vintages,
+    place_of,
+    rows,
+    vintages,
+)
+from service.operations import lookup
+from service.operations.times import AskedTimes, bounds, position
+from service.sql import companies, facts, log
+from service.sql import series as stored
+from service.sql.database import Database, Session
+from service.sql.series import AskedFrame, AskedSeries, Rows, Stated
+
+_encoder = msgspec.json.Encoder()
+
+
+class SeriesQuery(NamedTuple):
+    """Which series is asked for, and what of it."""
+
+    company: str  # slug, or scheme:value
+    subject: str
+    dimensions: dict[str, str]
+    kind: Kind | None = None
+    basis: Basis | None = None
+    unit: str | None = None
+    comparison: Comparison | str | None = None  # `none`: no comparison
+    frequency: Frequency | None = None
+    span: Span = Span()
+    vintages: Vintages = "latest"
+    derive: bool = False
+
+
+class Series(NamedTuple):
+    """A page of a series: its rows in JSON, where the next page starts, and the position it was given at."""
+
+    head: SeriesHead
+    slot: int
+    items: list[bytes]
+    refused: list[Refusal]
+    after: Place | None
+    position: int
+
+
+async def series(database: Database, query: SeriesQuery, asked: AskedTimes, page: Page) -> Series:
+    """The rows of the one series that fits, in order of period.
+
+    Raises NotFound where there is none, Ambiguous where more than one fits, Invalid for times beyond the log.
+    """
+    plain = query.vintages == "latest" and not query.derive
+    alone = plain and ":" not in query.company and asked.recorded_at is None
+    async with database.session() if alone else database.snapshot() as session:
+        times = await bounds(session, asked)
+        slug = await _slug(session, query.company, times)
+        wanted = AskedSeries(
+            slug, query.subject, MEASURED if query.kind is None else (query.kind,), query.dimensions, query.basis,
+            query.unit, query.comparison, query.frequency, query.span,
+        )  # fmt: skip
+        if plain:
+            return await _current(database, session, query, wanted, times, page)
+        return await _vintages(session, query, wanted, times, page)
+
+
+async def _slug(session: Session, reference: str, times: Times) -> str:
+    parsed = parse_reference(reference, parameter="company")
+    if isinstance(parsed, str):
+        return parsed
+    slug = await companies.resolve_identifier(session, *parsed, facts.bounds(times)[1])
+    if slug is None:
+        detail = f"there is no company {reference}"
+        raise NotFound(detail, errors=[Flaw(parameter="company", detail=detail)])
+    return slug
+
+
+async def _nothing(session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times) -> NotFound:
+    kind = query.kind or "metric"
+    one = lookup.Query(query.company, kind, query.subject, query.dimensions, query.basis, query.unit)
+    asked = Asked(
+        company_key(wanted.company),
+        kind,
+        query.subject,
+        query.dimensions,
+        query.basis,
+        query.unit,
+        None,
+        None,
+        None,
+    )
+    return await lookup.nothing(session, one, asked, times)
+
+
+# -- what a series answers, as the database composes it ------------------------------------------
+
+
+class _Candidate(NamedTuple):
+    """A series that may be meant, as it is narrowed down."""
+
+    dimensions: dict[str, str]
+    basis: Basis
+    place: int
+
+
+class _Newest(Struct):
+    """What a row tells of the fact that an ambiguous series is named by."""
+
+    fact: UUID
+    period: Period
+
+
+_newest = msgspec.json.Decoder(_Newest)
+
+
+async def _current(
+    database: Database, session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
+) -> Series:
+    one_more = page._replace(limit=page.limit + 1)
+    found = await stored.series(session, wanted, times, one_more)
+    if found.log_head is None:
+        # the statement that found nothing could not tell the head; asked at one, it can
+        at = position(times, await log.head_position(session))
+        times = Times(times.known_at, at)
+        found = await stored.series(session, wanted, times, one_more)
+        if not found.series:
+            return await _empty(session, query, wanted, times, at)
+    else:
+        at = position(times, found.log_head)
+    chosen = _chosen(query, found.series, page)
+    shown = min(page.limit, len(chosen.points))
+    points, cited = chosen.points[:shown], chosen.cited[:shown]
+    sources = await stored.rendered_sources(database, session, cited)
+    items = [b'{%b,"source":%b}' % (p.encode(), sources[s]) for p, s in zip(points, cited, strict=True)]
+    after = _place(points[-1]) if len(chosen.points) > shown else None
+    return Series(chosen.head, chosen.slot, items, [], after, at)
+
+
+def _chosen(query: SeriesQuery, found: Sequence[Rows], page: Page) -> Rows:
+    if len(found) == 1:
+        return found[0]
+    candidates = [_Candidate(one.head.dimensions, one.head.basis, place) for place, one in enumerate(found)]
+    left = [found[c.place] for c in narrowed(candidates, query.dimensions, query.basis)]
+    if len(left) == 1:
+        return left[0]
+    newest = [_newest.decode(f"{{{one.points[0 if page.descending else -1]}}}") for one in left]
+    raise _ambiguous([(one.head, new.fact, new.period) for one, new in zip(left, newest, strict=True)])
+
+
+def _ambiguous(left: Sequence[tuple[SeriesHead, UUID, Period]]) -> Ambiguous:
+    choices = [
+        Choice(
+            id=fact, dimensions=head.dimensions, basis=head.basis, unit=head.unit, comparison=head.comparison,
+            period=period,
+        )
+        for head, fact, period in left[:50]
+    ]  # fmt: skip
+    return Ambiguous(SEVERAL_SERIES, candidates=choices)
+
+
+def _place(point: str) -> Place:
+    newest = _newest.decode(f"{{{point}}}")
+    return Place(newest.period.last, newest.period.first, newest.fact, date.min)
+
+
+async def _empty(session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times, at: int) -> Series:
+    """A series without rows of the periods asked for. Raises NotFound where it has none at all."""
+    page = Page(descending=True, limit=1)
+    found = await stored.series(session, wanted._replace(frequency=None, span=Span()), times, page)
+    if not found.series:
+        raise await _nothing(session, query, wanted, times)
+    chosen = _chosen(query, found.series, page)
+    return Series(chosen.head, chosen.slot, [], [], None, at)
+
+
+# -- vintages and derived quarters, by the rule --------------------------------------------------
+
+
+async def _vintages(
+    session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
+) -> Series:
+    at = position(times, await log.head_position(session))
+    times = Times(times.known_at, at)
+    found = await stored.statements(session, wanted, times, page.slot)
+    chosen = _meant(query, found, times)
+    if chosen is None:
+        raise await _nothing(session, query, wanted, times)
+    elsewhere = (
+        [p for one in found if _is_other_unit(one, chosen) for p in one.points] if query.derive else []
+    )
+    keys = {s.source for point in (*chosen.points, *elsewhere) for s in point.statements}
+    sources = await stored.short_sources(session, keys)
+    told = [row for point in chosen.points for row in rows(point, query.vintages, times, sources)]
+    refused: list[Refusal] = []
+    if query.derive and query.frequency in {None, "quarterly"}:
+        derived, refused = derive(chosen.points, elsewhere, query.vintages, times, sources)
+        told += derived
+    kept = [row for row in told if _fits(query, row.period) and _in_unit(query, row.quantity)]
+    kept.sort(key=place_of, reverse=page.descending)
+    if page.after is not None:
+        after = page.after
+        kept = [r for r in kept if (place_of(r) < after if page.descending else place_of(r) > after)]
+    shown = kept[: page.limit]
+    return Series(
+        chosen.head,
+        chosen.slot,
+        [_encoder.encode(row) for row in shown],
+        [refusal for refusal in refused if refusal.period is None or query.span.holds(refusal.period)],
+        place_of(shown[-1]) if len(kept) > len(shown) else None,
+        at,
+    )
+
+
+def _fits(query: SeriesQuery, period: Period) -> bool:
+    return (query.frequency is None or period.frequency == query.frequency) and query.span.holds(period)
+
+
+def _in_unit(query: SeriesQuery, quantity: Quantity) -> bool:
+    return query.unit is None or quantity.unit == query.unit
+
+
+def _is_other_unit(one: Stated, chosen: Stated) -> bool:
+    return one.head.unit != chosen.head.unit and msgspec.structs.replace(one.head, unit=None) == (
+        msgspec.structs.replace(chosen.head, unit=None)
+    )
+
+
+def _meant(query: SeriesQuery, found: Sequence[Stated], times: Times) -> Stated | None:
+    """The series that is meant: of those that say something of a period asked for, else of those that say anything.
+
+    None where there is none. Raises Ambiguous where more than one is left.
+    """
+    saying = {
+        place: [
+            point
+            for point in one.points
+            if (told := vintages(point.statements, times))
+            and _in_unit(query, told[-1].statements[-1].quantity)
+        ]
+        for place, one in enumerate(found)
+    }
+    fitting = [place for place, points in saying.items() if any(_fits(query, p.period) for p in points)]
+    fitting = fitting or [place for place, points in saying.items() if points]
+    candidates = [
+        _Candidate(found[place].head.dimensions, found[place].head.basis, place) for place in fitting
+    ]
+    left = narrowed(candidates, query.dimensions, query.basis)
+    if len(left) > 1:
+        newest = [(found[c.place].head, max(saying[c.place], key=_recency)) for c in left]
+        raise _ambiguous([(head, point.fact, point.period) for head, point in newest])
+    return found[left[0].place] if left else None
+
+
+def _recency(point: Point) -> tuple[date, date]:
+    return point.period.last, point.period.first
+
+
+# -- frames --------------------------------------------------------------------------------------
+
+
+class FrameQuery(NamedTuple):
+    """What is set side by side."""
+
+    kind: Kind
+    subject: str
+    unit: str
+    dimensions: dict[str, str]
+    basis: Basis
+    comparison: Comparison | None
+    frame: str
+    order: FrameOrder = "company"
+    rank: bool = False
+    share: bool = False
+
+
+class Frame(NamedTuple):
+    """A page of a frame: its rows in JSON, where the next page starts, and the position it was given at."""
+
+    items: list[bytes]
+    after: FramePlace | None
+    position: int
+
+
+async def frame(
+    database: Database, query: FrameQuery, asked: AskedTimes, after: FramePlace | None, limit: int
+) -> Frame:
+    """What companies say of one subject in one calendar frame: a row a company. Raises Invalid for times beyond the log."""
+    calendar = parse_period(query.frame.removesuffix("I")).period
+    metric = query.kind == "metric"
+    wanted = AskedFrame(
+        slot=slot_key(
+            kind=query.kind,
+            subject=query.subject,
+            dimensions=query.dimensions,
+            basis=query.basis,
+            unit=query.unit if metric else None,
+            comparison=query.comparison if metric else None,
+        ),
+        frame=query.frame,
+        unit=query.unit,
+        first=calendar.first,
+        last=calendar.last,
+        order=query.order,
+        ranked=query.rank or query.share,
+    )
+    async with database.session() as session:
+        times = await bounds(session, asked)
+        found, head = await stored.frame(session, wanted, times, after, limit + 1)
+        if head is None:
+            # the statement that found nothing could not tell the head; asked at one, it can
+            head = await log.head_position(session)
+            times = Times(times.known_at, position(times, head))
+            found, _ = await stored.frame(session, wanted, times, after, limit + 1)
+        at = position(times, head)
+        shown = found[:limit]
+        sources = await stored.rendered_sources(database, session, [row.cited for row in shown])
+    items = [_frame_row(query, row, sources[row.cited]) for row in shown]
+    last = shown[-1] if len(found) > limit else None
+    return Frame(items, None if last is None else FramePlace(last.company, last.number), at)
+
+
+def _frame_row(query: FrameQuery, row: stored.FrameRow, source: bytes) -> bytes:
+    more = b""
+    if query.rank:
+        more += b',"rank":%d' % row.rank
+    if query.share:
+        share = None if row.share is None else Quantity(unit="percent", value=normal(f"{row.share:f}"))
+        more += b',"share":' + _encoder.encode(share)
+    return b'{"company":"%b",%b,"source":%b%b}' % (row.company.encode(), row.point.encode(), source, more)

@@ -1,0 +1,281 @@
+"""Series and frames: rows composed by the database, and statements for the rule where every vintage is asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from service.domain.facts import Basis
+from service.domain.history import Times
+from service.domain.identity import company_key
+from service.domain.kinds import Comparison, Kind
+from service.domain.ledger import EARLIEST, LATEST
+from service.domain.periods import Frequency, PeriodLiteral
+from service.domain.quantities import Quantity
+from service.domain.series import (
+    FrameOrder,
+    FramePlace,
+    Page,
+    Place,
+    Point,
+    SeriesHead,
+    ShortSource,
+    Span,
+    Statement,
+)
+from service.sql.database import Database, Record, Session
+from service.sql.facts import bounds, period_of
+from service.sql.statements import fragment, sql
+
+_dimensions = msgspec.json.Decoder(dict[str, str])
+_quantity = msgspec.json.Decoder(Quantity)
+
+
+class AskedSeries(NamedTuple):
+    """Which series are asked for, and what of them; None asks for any."""
+
+    company: str
+    subject: str
+    kinds: tuple[Kind, ...]
+    dimensions: dict[str, str]
+    basis: Basis | None = None
+    unit: str | None = None
+    comparison: Comparison | str | None = None  # `none`: no comparison
+    frequency: Frequency | None = None
+    span: Span = Span()
+
+
+class Rows(NamedTuple):
+    """Rows of one series: each in JSON without source and braces, with the key of its source."""
+
+    slot: int
+    head: SeriesHead
+    points: list[str]
+    cited: list[int]
+
+
+class Found(NamedTuple):
+    """The series that fit, and the head of the log; None where nothing could tell it."""
+
+    series: list[Rows]
+    log_head: int | None
+
+
+async def series(session: Session, asked: AskedSeries, times: Times, page: Page) -> Found:
+    """The rows of every series that fits, in order of period."""
+    arguments: list[object] = [
+        company_key(asked.company), list(asked.kinds), asked.subject,
+        msgspec.json.encode(asked.dimensions).decode() if asked.dimensions else None,
+        asked.basis, asked.comparison, asked.unit, asked.frequency, *_span(asked.span), page.limit,
+    ]  # fmt: skip
+    now = times == Times()
+    if not now:
+        arguments += bounds(times)
+    text = (
+        sql("series_now" if now else "series_as_known")
+        .replace("{where}", "" if page.after is None else _after(page, page.after, arguments))
+        .replace("{order}", _ORDERS[page.descending])
+        .replace("{slot}", _slot(page.slot, arguments))
+    )
+    records = await session.fetch(text, *arguments)
+    return Found(
+        [
+            Rows(row["slot"], _head(asked.company, asked.subject, row), row["points"], row["cited"])
+            for row in records
+        ],
+        records[0]["head"] if records else None,
+    )
+
+
+_ORDERS = {
+    False: "f.recency desc, lower(f.period), f.id",
+    True: "f.recency, lower(f.period) desc, f.id desc",
+}
+
+
+def _span(span: Span) -> Sequence[object]:
+    """First day, last day, first frame and last frame."""
+    return (
+        EARLIEST if span.start is None else span.start.period.first,
+        LATEST if span.end is None else span.end.period.last,
+        None if span.start is None else span.start.frame,
+        None if span.end is None else _last_quarter(span.end),
+    )
+
+
+def _last_quarter(bound: PeriodLiteral) -> str | None:
+    frame = bound.frame
+    return f"{frame}Q4" if frame is not None and len(frame) == 4 else frame
+
+
+def _after(page: Page, after: Place, arguments: list[object]) -> str:
+    arguments += [after.last, after.first, after.fact]
+    last, first, fact = (f"${len(arguments) - 2 + n}" for n in range(3))
+    recency = f"(date '9999-12-31' - {last}::date)"
+    near, far = (">", "<") if not page.descending else ("<", ">")
+    return (
+        f"and f.recency {far}= {recency} and (f.recency {far} {recency}"
+        f" or (lower(f.period), f.id) {near} ({first}::date, {fact}::uuid))"
+    )
+
+
+def _slot(slot: int | None, arguments: list[object]) -> str:
+    if slot is None:
+        return ""
+    arguments.append(slot)
+    return f"and s.slot = ${len(arguments)}"
+
+
+def _head(company: str, subject: str, row: Record) -> SeriesHead:
+    return SeriesHead(
+        company=company,
+        kind=row["kind"],
+        subject=subject,
+        dimensions=_dimensions.decode(row["dimensions"]),
+        basis=row["basis"],
+        unit=row["unit"],
+        comparison=row["comparison"],
+    )
+
+
+class Stated(NamedTuple):
+    """A series with everything stated of it."""
+
+    slot: int
+    head: SeriesHead
+    points: list[Point]
+
+
+async def statements(session: Session, asked: AskedSeries, times: Times, slot: int | None) -> list[Stated]:
+    """Every series that fits, whatever its unit, with all that was public and recorded by then."""
+    arguments: list[object] = [
+        company_key(asked.company), list(asked.kinds), asked.subject,
+        msgspec.json.encode(asked.dimensions).decode() if asked.dimensions else None,
+        asked.basis, asked.comparison, *bounds(times),
+    ]  # fmt: skip
+    text = sql("series_statements").replace("{slot}", _slot(slot, arguments))
+    records = await session.fetch(text, *arguments)
+    found: dict[int, Stated] = {}
+    points: dict[UUID, Point] = {}
+    for row in records:
+        series = found.get(row["slot"])
+        if series is None:
+            series = found[row["slot"]] = Stated(row["slot"], _head(asked.company, asked.subject, row), [])
+        point = points.get(row["id"])
+        if point is None:
+            period = period_of(row["period"], row["frequency"])
+            if period is None:
+                raise LookupError("a fact of a series has no period")
+            point = points[row["id"]] = Point(fact=UUID(int=row["id"].int), period=period, statements=[])
+            series.points.append(point)
+        point.statements.append(
+            Statement(
+                version=row["version"],
+                known_at=row["known_at"],
+                position=row["position"],
+                quantity=_quantity.decode(row["quantity"]),
+                source=row["source"],
+                evidence=row["evidence"],
+                retracted=row["retracted"],
+            )
+        )
+    return list(found.values())
+
+
+# -- frames --------------------------------------------------------------------------------------
+
+
+class AskedFrame(NamedTuple):
+    """Which facts stand side by side, and in which order."""
+
+    slot: int
+    frame: str
+    unit: str
+    first: date
+    last: date
+    order: FrameOrder
+    ranked: bool
+
+
+class FrameRow(NamedTuple):
+    """A company in a frame: its row in JSON without company, source and braces, and what else is told of it."""
+
+    company: str
+    point: str
+    cited: int
+    number: Decimal
+    rank: int | None
+    share: Decimal | None
+
+
+_FRAME_ORDERS: Mapping[FrameOrder, str] = {
+    "company": "r.slug",
+    "value": "r.number, r.slug",
+    "-value": "r.number desc, r.slug",
+}
+
+
+async def frame(
+    session: Session, asked: AskedFrame, times: Times, after: FramePlace | None, limit: int
+) -> tuple[list[FrameRow], int | None]:
+    """Companies in a frame, after one of them, and the head of the log if there is any."""
+    arguments: list[object] = [asked.slot, asked.frame, asked.unit, asked.first, asked.last, limit]
+    now = times == Times()
+    if not now:
+        arguments += bounds(times)
+    text = (
+        sql("frame_now" if now else "frame_as_known")
+        .replace("{ranks}", fragment("ranks" if asked.ranked else "no_ranks"))
+        .replace("{where}", "" if after is None else _after_company(asked.order, after, arguments))
+        .replace("{order}", _FRAME_ORDERS[asked.order])
+    )
+    records = await session.fetch(text, *arguments)
+    return (
+        [
+            FrameRow(row["slug"], row["point"], row["cited"], row["number"], row["rank"], row["share"])
+            for row in records
+        ],
+        records[0]["head"] if records else None,
+    )
+
+
+def _after_company(order: FrameOrder, after: FramePlace, arguments: list[object]) -> str:
+    arguments.append(after.company)
+    place = f"${len(arguments)}"
+    if order == "company":
+        return f"and r.slug > {place}"
+    arguments.append(after.number)
+    number, beyond = f"${len(arguments)}::numeric", "<" if order == "-value" else ">"
+    return f"and (r.number {beyond} {number} or (r.number = {number} and r.slug > {place}))"
+
+
+# -- sources in short ----------------------------------------------------------------------------
+
+_KEPT = 50_000  # sources; about 400 bytes each
+_shorts = msgspec.json.Encoder()
+
+
+async def short_sources(session: Session, keys: Iterable[int]) -> dict[int, ShortSource]:
+    """Sources in short, by key."""
+    return {
+        row["source"]: ShortSource(id=row["id"], title=row["title"], url=row["url"])
+        for row in await session.fetch(sql("short_sources"), sorted(set(keys)))
+    }
+
+
+async def rendered_sources(database: Database, session: Session, keys: Iterable[int]) -> Mapping[int, bytes]:
+    """The same in JSON. Nothing of a source in short ever changes, so they are kept."""
+    kept = database.short_sources
+    wanted = set(keys)
+    missing = wanted - kept.keys()
+    found = {key: kept[key] for key in wanted - missing}
+    if missing:
+        read = {key: _shorts.encode(one) for key, one in (await short_sources(session, missing)).items()}
+        if len(kept) + len(read) > _KEPT:
+            kept.clear()
+        kept.update(read)
+        found |= read
+    return found

@@ -1,0 +1,149 @@
+-- fragment: point
+-- What fact f says of its period, by what $a answers, as the members of a row in JSON; its source is joined later.
+'"fact":"' || f.id || '","version":' || $a.version
+    || ',"period":{' || case when f.frequency = 'instant' then '"instant":"' else '"start":"' || lower(f.period) || '","end":"' end
+    || (upper(f.period) - 1) || '"},"frame":' || coalesce('"' || f.frame || '"', 'null')
+    || ',"quantity":' || coalesce($a.quantity, '{"unit":"' || $a.unit || '","value":"' || lower($a.interval) || '"}')
+    || ',"known_at":"' || $a.known_at || '","status":"asserted","evidence":"' || $a.evidence || '"'
+
+-- fragment: point_as_known
+-- The rule (service/domain/history.py) for fact f at day $known and position $at, in the columns of a row: what the
+-- fact answers now, where nothing later bears on it; else the version that answered then.
+lateral (
+    select f.version, f.known_at, f.unit, f.interval, f.quantity, f.evidence, f.cited
+    where f.asserted and f.settled <= $at and f.known_at <= $known
+    union all
+    select v.version, v.known_at, v.unit, v.interval, v.quantity,
+        coalesce((
+            select e.verdict from evidence_entries e
+            where e.company = f.company and e.fact = f.id and e.version = v.version and e.position <= $at
+            order by e.position desc limit 1
+        ), v.verdict),
+        v.sources[1]
+    from (
+        select v.* from versions v
+        where (f.settled > $at or f.known_at > $known)
+            and v.company = f.company and v.fact = f.id
+            and v.known_at <= $known and v.position <= $at and (v.retracted is null or v.retracted > $at)
+        order by v.known_at desc, v.version desc limit 1
+    ) v
+)
+
+-- fragment: asked_series
+-- The series s that is asked for.
+s.company = $1 and s.kind = any($2::text[]) and s.subject = $3
+    and ($4::text is null or s.dimensions @> $4::jsonb)
+    and ($5::text is null or s.basis = $5)
+    and ($6::text is null or coalesce(s.comparison, 'none') = $6)
+
+-- fragment: asked_period
+-- Whether fact f has a period that is asked for: of a frequency, and from one bound to another. A day bounds its end;
+-- a year or a quarter its calendar frame, which ends up to 184 days from its own end.
+f.period is not null
+    and ($8::text is null or f.frequency = $8)
+    and f.recency between date '9999-12-31' - ($10::date + 184) and date '9999-12-31' - ($9::date - 184)
+    and case when f.frame is null or $11::text is null then upper(f.period) - 1 >= $9
+        when length(f.frame) = 4 then f.frame >= left($11, 4) else f.frame >= $11 end
+    and case when f.frame is null or $12::text is null then upper(f.period) - 1 <= $10
+        when length(f.frame) = 4 then f.frame || 'Q4' <= $12 else left(f.frame, 6) <= $12 end
+
+-- name: series_now
+-- The rows of each series that is asked for, in order of period, as they are now; with the key of each row's source.
+select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison, p.points, p.cited,
+    (select position from log_head) as head
+from slots s cross join lateral (
+    select array_agg(f.point) as points, array_agg(f.cited) as cited
+    from (
+        select {point:a=f} as point, f.cited
+        from facts f
+        where f.company = s.company and f.slot = s.slot and f.asserted and f.unit is not null
+            and ($7::text is null or f.unit = $7)
+            and {asked_period:} {where}
+        order by {order} limit $13
+    ) f
+) p
+where {asked_series:} and p.points is not null {slot};
+
+-- name: series_as_known
+-- The same at a day and a position.
+select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison, p.points, p.cited,
+    (select position from log_head) as head
+from slots s cross join lateral (
+    select array_agg(f.point) as points, array_agg(f.cited) as cited
+    from (
+        select {point:a=a} as point, a.cited
+        from facts f cross join {point_as_known:known=$14::date,at=$15::bigint} a
+        where f.company = s.company and f.slot = s.slot and a.unit is not null
+            and ($7::text is null or a.unit = $7)
+            and {asked_period:} {where}
+        order by {order} limit $13
+    ) f
+) p
+where {asked_series:} and p.points is not null {slot};
+
+-- name: series_statements
+-- Everything that was stated of each series by a day and a position, for the rule to be applied to.
+select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison,
+    f.id, f.period, f.frequency, v.version, v.known_at, v.position, v.retracted,
+    coalesce(v.quantity, '{"unit":"' || v.unit || '","value":"' || lower(v.interval) || '"}') as quantity,
+    coalesce((
+        select e.verdict from evidence_entries e
+        where e.company = v.company and e.fact = v.fact and e.version = v.version and e.position <= $8
+        order by e.position desc limit 1
+    ), v.verdict) as evidence,
+    v.sources[1] as source
+from slots s
+join facts f on f.company = s.company and f.slot = s.slot and f.period is not null
+join versions v on v.company = f.company and v.fact = f.id and v.retracts is null and v.unit is not null
+where {asked_series:} and v.known_at <= $7 and v.position <= $8 {slot}
+order by s.slot, f.id;
+
+-- name: short_sources
+-- Sources in short: what never changes of them.
+select source, id, title, url from sources where source = any($1::bigint[]);
+
+-- fragment: nearness
+-- How far the period of fact f lies from its frame, from $first to $last: of two that compete the lesser has it.
+abs((upper(f.period) - 1) - $last), abs(lower(f.period) - $first), f.id
+
+-- fragment: ranks
+-- Place and part of each row among all of its frame; a bound counts as its number, a span as its middle.
+rank() over (order by h.number desc) as rank, round(h.number * 100 / nullif(sum(h.number) over (), 0), 4) as share
+
+-- fragment: no_ranks
+-- The same columns, where nobody asks.
+null::bigint as rank, null::numeric as share
+
+-- fragment: number
+-- The number that an interval is ordered by.
+case when lower_inf($interval) then upper($interval) when upper_inf($interval) then lower($interval)
+    when lower($interval) = upper($interval) then lower($interval) else (lower($interval) + upper($interval)) / 2 end
+
+-- name: frame_now
+-- What companies say of one slot in one calendar frame, as they are now; of two periods of a company that compete for
+-- the frame the nearer has it.
+with held as (
+    select distinct on (f.slug) f.slug, f.cited, {number:interval=f.interval} as number, {point:a=f} as point
+    from facts f
+    where f.slot = $1 and f.frame = $2 and f.asserted and f.unit = $3
+    order by f.slug, {nearness:first=$4::date,last=$5::date}
+), ranked as (
+    select h.*, {ranks} from held h
+)
+select r.slug, r.cited, r.point, r.number, r.rank, r.share, (select position from log_head) as head
+from ranked r where true {where}
+order by {order} limit $6;
+
+-- name: frame_as_known
+-- The same at a day and a position.
+with held as (
+    select distinct on (f.slug) f.slug, a.cited, {number:interval=a.interval} as number, {point:a=a} as point
+    from facts f cross join {point_as_known:known=$7::date,at=$8::bigint} a
+    where f.slot = $1 and f.frame = $2 and a.unit = $3
+    order by f.slug, {nearness:first=$4::date,last=$5::date}
+), ranked as (
+    select h.*, {ranks} from held h
+)
+select r.slug, r.cited, r.point, r.number, r.rank, r.share, (select position from log_head) as head
+from ranked r where true {where}
+order by {order} limit $6;
