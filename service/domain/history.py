@@ -46,6 +46,14 @@ class Check(NamedTuple):
     citations: bytes  # JSON
 
 
+class Imported(NamedTuple):
+    """What is kept of an imported version beside its place in the log; the rest is composed of it."""
+
+    filing: int  # number among the company's, of what its source has of the filing
+    entry: int  # place in the series' list
+    number: str  # exact decimal
+
+
 class Version(Struct, kw_only=True):
     """An assertion in a fact's history."""
 
@@ -58,8 +66,9 @@ class Version(Struct, kw_only=True):
     value: bytes  # JSON
     checks: list[Check]  # of its citations, oldest first: the first came with the version
     sources: list[int]
-    content: bytes  # hash of value, known_at and citations: what "already stands" compares
+    content: bytes  # hash of value, known_at and citations: what "already stands" compares; imported: empty
     retracted: int | None = None  # position of its retraction
+    imported: Imported | None = None
 
     def order(self) -> tuple[date, int]:
         """Greater answers."""

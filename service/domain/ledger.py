@@ -377,11 +377,15 @@ class Ledger:
         if fact.key != key:
             raise Conflict(f"the key of this fact hashes to the id of another, {fact.id}")
         self._check_preconditions(fact, request.if_match, request.if_none_match)
-        content = _content(assertion, known_at)
+        content = content_of(assertion.value, known_at, assertion.citations)
         for version in fact.versions:
-            if version.content == content and (version.retracted is None or not _revivable(version, request)):
+            if _said(fact.key, version) == content and (
+                version.retracted is None or not _revivable(version, request)
+            ):
                 return self._fact_outcome(fact, version, created=False)
-        citations = examine(assertion.value, assertion.citations, cited, company.names)
+        citations = examine(
+            assertion.value, assertion.citations, cited, company.names, subject=assertion.subject
+        )
         verdict = evidence.overall(assertion.value, [citation.evidence for citation in citations])
         if request.demand is not None and verdict != request.demand:
             raise _unmet(request.demand, verdict, citations)
@@ -491,15 +495,12 @@ class Ledger:
         by_key = {source.key: source for source in self.sources.values()}
         before = self.position
         for version in fact.versions:
-            cites = [
-                Cite(source=c.source.id, selector=c.selector)
-                for c in msgspec.json.decode(version.check().citations, type=list[Citation])
-            ]
+            cites = cites_of(version.check().citations)
             if not all(key in by_key for key in version.sources):
                 raise ValueError("the ledger lacks a cited source")
             cited = [self.sources[cite.source] for cite in cites]
             value = value_of(fact.key, version.value)
-            citations = examine(value, cites, cited, names, refuse=False)
+            citations = examine(value, cites, cited, names, subject=fact.key.subject, refuse=False)
             content = encoded(citations)
             if content == version.check().citations:
                 continue
@@ -539,9 +540,10 @@ def examine(
     cited: Sequence[SourceState],
     names: Sequence[str],
     *,
+    subject: str,
     refuse: bool = True,
 ) -> list[Citation]:
-    """The citations with their passages found and checked.
+    """The citations with their passages found and checked; `subject` is what the fact is about.
 
     With `refuse`, raises Invalid or QuoteNotFound where a selector does not fit an archived text;
     without, such a citation is `unsupported`.
@@ -557,7 +559,7 @@ def examine(
                     public=source.description.redistribute,
                     pointer=f"/citations/{place}",
                 )
-                checked = evidence.check(value, passage, names)
+                checked = evidence.check(value, passage, names, subject=subject)
             except Invalid as error:
                 if refuse:
                     raise
@@ -633,14 +635,29 @@ def _known_at(assertion: AnyAssert, cited: Sequence[SourceState]) -> date:
     return min(published)
 
 
-def _content(assertion: AnyAssert, known_at: date) -> bytes:
+def content_of(value: kinds.AnyValue, known_at: date, cited: Sequence[Cite]) -> bytes:
     """A hash of what "already stands" compares: value, `known_at` and citations, numbers by their value.
 
     A quotation counts by its words, so the offsets that the service adds do not make it another.
     """
-    value = kinds.numeric(msgspec.to_builtins(assertion.value))
-    cites = [[cite.source, _selected(cite.selector)] for cite in assertion.citations]
-    return identity.digest([value, known_at.isoformat(), cites])
+    numeric = kinds.numeric(msgspec.to_builtins(value))
+    cites = [[cite.source, _selected(cite.selector)] for cite in cited]
+    return identity.digest([numeric, known_at.isoformat(), cites])
+
+
+def _said(key: FactKey, version: Version) -> bytes:
+    """`content_of` a version: of an imported one it is not kept."""
+    if version.imported is None:
+        return version.content
+    return content_of(value_of(key, version.value), version.known_at, cites_of(version.checks[0].citations))
+
+
+def cites_of(citations: bytes) -> list[Cite]:
+    """Recorded citations, as they were given."""
+    return [
+        Cite(source=c.source.id, selector=c.selector)
+        for c in msgspec.json.decode(citations, type=list[Citation])
+    ]
 
 
 def _selected(selector: AnySelector | None) -> object:

@@ -23,7 +23,9 @@ class Answers:
         )
         self._pointer = f"{series_pointer(subject, unit)}/"
 
-    def render(self, fact: ReadFact, entry: Entry, version: int, position: int, template: tuple[str, str, str]) -> bytes:
+    def render(
+        self, fact: ReadFact, entry: Entry, version: int, position: int, template: tuple[str, str, str]
+    ) -> bytes:
         """What a fact answers: an entry, as the version of this number at this position of the log."""
         low = f"{fact.low:016x}"
         before, between, after = template

@@ -5,7 +5,6 @@ its number. So they are made once, as a *template* with room for the two, and ev
 composed of it: in bulk when a document is imported, singly when an earlier version is asked for.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -14,7 +13,6 @@ import msgspec
 from service.domain import identity
 from service.domain.citations import (
     Citation,
-    Cite,
     CitedSource,
     Evidence,
     JsonPointer,
@@ -23,6 +21,7 @@ from service.domain.citations import (
 )
 from service.domain.edgar.places import escaped
 from service.domain.facts import FactKey, encoded
+from service.domain.history import Imported
 from service.domain.kinds import MetricValue
 from service.domain.passages import link
 from service.domain.quantities import Quantity
@@ -123,14 +122,6 @@ def series_pointer(subject: str, unit: str) -> str:
     return f"/facts/{taxonomy}/{tag}/units/{escaped(unit)}"
 
 
-class Imported(NamedTuple):
-    """What is kept of an imported version beside its place in the log: the rest is composed."""
-
-    filing: int  # number of the template among its company's
-    entry: int  # place in the series' list
-    number: str  # exact decimal
-
-
 def value_of(unit: str, number: str) -> bytes:
     """The value of an imported version, in JSON."""
     return encoded(MetricValue(quantity=Quantity(unit=unit, value=number)))
@@ -141,10 +132,3 @@ def citations_of(key: FactKey, imported: Imported, made: bytes) -> bytes:
     before, between, after = made.split(b"\0")
     pointer = f"{series_pointer(key.subject, key.unit or '')}/{imported.entry}"
     return b"".join((before, pointer.encode(), between, imported.number.encode(), after))
-
-
-def cites_of(key: FactKey, imported: Imported, sources: Sequence[str]) -> list[Cite]:
-    """The same as a client would write them; `sources` are the ids of the filing and the document."""
-    filing, document = sources
-    pointer = f"{series_pointer(key.subject, key.unit or '')}/{imported.entry}"
-    return [Cite(source=filing), Cite(source=document, selector=JsonPointer(pointer=pointer))]
