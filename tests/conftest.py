@@ -4,7 +4,7 @@ import os
 from collections.abc import Generator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests import postgres
 from tests.postgres import Cluster
@@ -13,6 +13,12 @@ from tests.running import InProcess, Server
 # two noisy cores: time says nothing there; a gate repeats what it has shown
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("gate", parent=settings.get_profile("default"), derandomize=True, database=None)
+settings.register_profile(  # `pytest --hypothesis-profile=first`: a failure as it was found, at once
+    "first",
+    parent=settings.get_profile("default"),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    report_multiple_bugs=False,
+)
 settings.load_profile("gate" if os.environ.get("CI") else "default")
 
 

@@ -46,10 +46,13 @@ create table company_entries (
     position bigint not null,
     recorded_at timestamptz not null,
     description bytea not null,
+    parent bigint, -- of the description, to find whose parent a company was
     constraint company_entries_pkey primary key (company, position),
-    constraint company_entries_company_fkey foreign key (company) references companies (company)
+    constraint company_entries_company_fkey foreign key (company) references companies (company),
+    constraint company_entries_parent_fkey foreign key (parent) references companies (company)
 );
 create index company_entries_by_position on company_entries (position);
+create index company_entries_by_parent on company_entries (parent);
 
 -- From which position to which an identifier named a company, so that old reads resolve as they did.
 create table company_identifiers (

@@ -99,6 +99,8 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Candidate | None:
 
     Raises Ambiguous naming those that are left where more than one is.
     """
+    # in one order, whatever plan the database made: those left are part of an answer that must stay the same
+    candidates = sorted(candidates, key=lambda c: (c.slot, c.id))
     left = narrowed(candidates, asked.dimensions, asked.basis)
     if len({c.slot for c in left}) > 1:
         raise _ambiguous(SEVERAL_SERIES, _latest_each(asked, left))

@@ -1,7 +1,6 @@
 """Looking up exactly one fact, or many, by company, kind and subject."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,6 +14,8 @@ from service.domain.periods import Frequency, PeriodLiteral
 from service.operations.times import AskedTimes, bounds, position
 from service.sql import companies, facts, log
 from service.sql.database import Database, Session
+
+_RELATIVES = 50  # that are looked at where a company has no answer
 
 
 class Query(NamedTuple):
@@ -127,30 +128,25 @@ def _unknown(reference: str) -> NotFound:
 
 
 async def nothing(session: Session, query: Query, asked: Asked, times: Times) -> NotFound:
-    """The refusal of a look-up that found nothing: it names the relatives that have an answer."""
-    page = await companies.company_page(session, asked.company)
-    if page is None:
+    """The refusal of a look-up that found nothing: it names the relatives that have an answer.
+
+    Companies are told of as they were at the position asked for: in a batch this is part of an answer that
+    must stay the same.
+    """
+    family = await companies.family(session, asked.company, facts.bounds(times)[1])
+    own = family.pop(asked.company, None)
+    if own is None:
         return _unknown(query.company)
     sought = f"{query.kind} {query.subject}"
-    near = await companies.relatives(session, asked.company)
-    theirs = [asked._replace(company=key) for _, key in near]
+    near = sorted(family.items(), key=lambda pair: pair[1].slug)[:_RELATIVES]
+    theirs = [asked._replace(company=key) for key, _ in near]
     found = await facts.lookup_as_known(session, theirs, times) if near else []
-    having = [slug for (slug, _), one in zip(near, found, strict=True) if one.found]
+    having = [relative for (_, relative), one in zip(near, found, strict=True) if one.found]
     if having:
-        names = {
-            c.description.slug: c.description.name
-            for c in await companies.load_companies(session, having, [])
-        }
-        told = ", ".join(f"{names[slug]} ({slug})" for slug in having)
-        relation = "its parent" if page.parent in having else "its subsidiary"
-        detail = f"{page.name} has no such {sought} then; {relation} {told} has"
+        told = ", ".join(f"{relative.name} ({relative.slug})" for relative in having)
+        relation = "its parent" if any(one.slug == own.parent for one in having) else "its subsidiary"
+        detail = f"{own.name} has no such {sought} then; {relation} {told} has"
     else:
-        limits = f" known by {times.known_at}" if isinstance(times.known_at, date) else ""
-        detail = f"{page.name} has no {sought}{limits} that fits"
+        limits = "" if times.known_at is None else f" known by {times.known_at}"
+        detail = f"{own.name} has no {sought}{limits} that fits"
     return NotFound(detail)
-
-
-async def head(database: Database) -> int:
-    """The last position of the log."""
-    async with database.session() as session:
-        return await log.head_position(session)

@@ -59,9 +59,10 @@ async def company_list(session: Session, after: str, words: str | None, limit: i
     return [_company(row) for row in rows]
 
 
-async def relatives(session: Session, key: int) -> list[tuple[str, int]]:
-    """Slug and key of the parent and the children."""
-    return [(row["slug"], row["company"]) for row in await session.fetch(sql("relatives"), key)]
+async def family(session: Session, key: int, at: int) -> dict[int, CompanyDescription]:
+    """What was said by a position of a company, of its parent and of its children, by key."""
+    rows = await session.fetch(sql("family"), key, at)
+    return {row["company"]: msgspec.json.decode(row["description"], type=CompanyDescription) for row in rows}
 
 
 def _company(row: Record) -> Company:
@@ -102,6 +103,7 @@ async def save_companies(
             state.position,
             recorded_at,
             msgspec.json.encode(described),
+            parent,
         )
         for scheme, value in change.closed.items():
             await session.execute(sql("close_identifier"), scheme, value, state.key, state.position)

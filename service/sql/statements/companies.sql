@@ -34,7 +34,7 @@ where company = $1;
 
 -- name: insert_company_entry
 -- What was said of the company, for the log.
-insert into company_entries (company, position, recorded_at, description) values ($1, $2, $3, $4);
+insert into company_entries (company, position, recorded_at, description, parent) values ($1, $2, $3, $4, $5);
 
 -- name: open_identifier
 -- From this position the identifier names the company.
@@ -65,11 +65,19 @@ where c.slug > $1
         or exists (select from jsonb_each_text(c.identifiers) i where lower(i.value) = $2))
 order by c.slug limit $3;
 
--- name: relatives
--- A company's parent and children: where else an answer may stand.
-select slug, company from companies
-where parent = $1 or company = (select parent from companies where company = $1)
-order by slug limit 50;
+-- name: family
+-- What was said of a company by a position, of the one it then belonged to, and of those that then belonged to it.
+with latest as (
+    select distinct on (e.company) e.company, e.parent, e.description from company_entries e
+    where e.position <= $2
+        and e.company in (
+            select $1
+            union select parent from company_entries where company = $1
+            union select company from company_entries where parent = $1)
+    order by e.company, e.position desc
+)
+select company, description from latest
+where company = $1 or parent = $1 or company = (select parent from latest where company = $1);
 
 -- name: company_known
 -- Whether a company was recorded by a position.
