@@ -32,7 +32,12 @@ _INTRODUCING: Final = frozenset({":", "|", "–", "—", "(", "-"})  # "Net loss
 _DETERMINERS: Final = vocabulary(
     "the a an its their our his her this that last steep sharp further first annual"
 )
-_PHRASAL: Final = vocabulary("made make makes making take takes took taking sign signs signed signing set sets backed")
+_PHRASAL: Final = vocabulary(
+    "made make makes making take takes took taking sign signs signed signing set sets backed"
+)
+_GIVING: Final = vocabulary("gave give gives given giving")
+_UP_NOUNS: Final = vocabulary("growth expansion improvement")
+_BEFORE_VERB: Final = vocabulary("to will would could may might can")
 _NO_LOSS: Final = vocabulary(
     "on revenue revenues sales profit profits income turnover gain gains market share"
 )
@@ -69,7 +74,7 @@ def _before(t: Tokens, first: int, floor: int, sort: Sort) -> Change:
         place -= 1
     lowest = max(first - _REACH, floor)
     level = low[place] in LEVEL
-    by = aside = False
+    by = aside = through = False
     of = low[place] == "of"
     while place >= lowest and (low[place] in _FILLERS or low[place].endswith("ly")):
         by = by or low[place] == "by"
@@ -82,34 +87,44 @@ def _before(t: Tokens, first: int, floor: int, sort: Sort) -> Change:
         elif word in CLAUSE_ENDS:
             return ""
         elif word in UP:
-            if not (by and word in {"growth", "expansion", "improvement"}):
-                return _upward(t, place, sort, level=level, near=(place == nearest or by) and not aside)
+            if not (level or (by and word in _UP_NOUNS)):
+                return _upward(t, place, sort, near=(place == nearest or by) and not aside)
+            through = True
         elif word in DOWN or word in CUT:
             if level:
-                noun = word in FALL_NOUNS or word in CUT_NOUNS
-                return (
-                    "unsure" if noun and low[place - 1] not in {"to", "will", "would", "could", "may"} else ""
-                )
-            if aside:
+                if not aside and _is_noun(t, place):
+                    return "unsure"  # the decline slowed to 3%
+            elif through:
+                return "unsure"  # reduced growth by 3%
+            elif aside:
                 # as in: fell, by our estimate, 3%
                 return "unsure" if low[place + 1] == "," else ""
-            noun_of = of and (word in FALL_NOUNS or word in CUT_NOUNS)
-            if place < nearest and not (by or noun_of or _cuts_object(t, place, nearest)):
-                return "unsure"
-            return _downward(word, sort)
+            else:
+                noun_of = of and (word in FALL_NOUNS or word in CUT_NOUNS)
+                if place < nearest and not (by or noun_of or _cuts_object(t, place, nearest)):
+                    return "unsure"
+                return _downward(word, sort)
         place -= 1
     return ""
 
 
-def _upward(t: Tokens, place: int, sort: Sort, *, level: bool, near: bool) -> Change:
+def _is_noun(t: Tokens, place: int) -> bool:
+    """Whether a word such as "decline" is no verb here."""
+    word = t.low[place]
+    return (word in FALL_NOUNS or word in CUT_NOUNS) and t.low[place - 1] not in _BEFORE_VERB
+
+
+def _upward(t: Tokens, place: int, sort: Sort, *, near: bool) -> Change:
     """What a word of more at `place` makes of the number."""
     low = t.low
     if any(word in SIGN_WORDS for word in low[max(0, place - 3) : place]):
-        return "unsure" if level else "down"
+        return "down"
+    if low[place] == "up" and low[place - 1] in _GIVING:
+        return "unsure"
     joint = place - 2 if low[place - 1] in _DETERMINERS else place - 1
     if low[joint] in {"in", "of"} and (low[joint - 1] in DOWN or low[joint - 1] in CUT):
         return "unsure"  # a drop in growth
-    if level or not near or (low[place] == "up" and low[place - 1] in _PHRASAL):
+    if not near or (low[place] == "up" and low[place - 1] in _PHRASAL):
         return ""
     return "up" if sort == "rate" or low[place] in RISE else ""
 

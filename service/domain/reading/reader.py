@@ -15,6 +15,7 @@ from service.domain.reading.terms import DASHES, Term, finished, narrows, per_wh
 from service.domain.reading.tokens import Tokens
 from service.domain.reading.words import (
     BOUNDS,
+    CLAUSE_ENDS,
     CODES,
     COMPARED,
     CUT,
@@ -81,6 +82,10 @@ _DETERMINED: Final = vocabulary(
 )
 _TIMES_OF: Final = vocabulary("year years day month week quarter decade century time 2023 2024 2025 2026")
 _PLACED: Final = frozenset({"ranked", "ranks", "ranking", "rank", "placed"})
+_HOPES: Final = vocabulary(
+    "once formerly former previously aims aim aimed wants want hopes hope seeks seek vying become becoming"
+    " aspires could would might ambition used ended snapped broke ending snapping breaking"
+)
 _BUSINESS: Final = vocabulary(
     "provider vendor player company supplier maker manufacturer operator platform retailer bank carrier group"
     " firm brand producer lender insurer exporter employer network marketplace market community app"
@@ -90,7 +95,7 @@ _HOLDERS: Final = frozenset(
     {"has", "have", "had", "with", "employs", "employed", "operates", "operated", "hired", "hire"}
 )
 _FIRM_BOUNDS: Final = frozenset({"over", "than", "least", "nearly", "almost", "to", "exceeding", "above"})
-_FEW: Final = frozenset({"several", "few", "many", "couple", "every", "each", "another"})
+_FEW: Final = vocabulary("several few many couple every each another first next last initial final")
 _NAME_SAFE: Final = PHRASE_ENDS | BOUNDS.keys() | UP | DOWN | CUT | _HOLDERS
 
 
@@ -142,7 +147,11 @@ class _Reader:
         if len(digits) < 4 and digits.isdigit():
             if t.glued(at + 1) and t.low[at + 1] in {"st", "nd", "rd", "th"}:
                 return self._ordinal(at, at + 2, int(digits))
-            if self._after_number_mark(at) and not (t.glued(at + 1) and t.raw[at + 1][:1] in "-/%"):
+            if (
+                len(digits) < 3
+                and self._after_number_mark(at)
+                and not (t.glued(at + 1) and t.raw[at + 1][:1] in "-/%")
+            ):
                 self._add(
                     at - 1 if t.raw[at - 1] == "#" else at - 2, at + 1, role="rank", value=Decimal(digits)
                 )
@@ -205,7 +214,7 @@ class _Reader:
                 return end
             if low[first.after] == "-" and low[first.after + 1] in TIME_UNITS:
                 return first.after + 1  # "a three-year low"
-        if self._other_use(first) or _is_tolerance(t, first.first):
+        if self._other_use(first) or _is_tolerance(t, first.first) or low[first.first - 1] == "per":
             return first.after
         second, joint = self._second(first, between=between)
         if joint == "broken":
@@ -233,7 +242,10 @@ class _Reader:
         if end := roles.streak(t, hyphened):
             self._add(at, end, role="streak", value=Decimal(value))
             return end
-        doubtful = t.low[at - 1] in {"joint", "tied", "equal", "and", "or", "-"}
+        doubtful = t.low[at - 1] in {"joint", "tied", "equal", "and", "or", "-"} or t.low[at - 2] in {
+            "tied",
+            "joint",
+        }
         if not doubtful and (end := roles.rank(t, after)):
             self._add(at, end, role="rank", value=Decimal(value))
             return end
@@ -412,7 +424,11 @@ class _Reader:
             return raw[at][0].isupper() and not starts_sentence
         if found.numeral.grouped:
             return False
-        if any(letter.isupper() for letter in before[:3]) and lower not in _NAME_SAFE:
+        if (
+            any(letter.isupper() for letter in before[:3])
+            and lower not in _NAME_SAFE
+            and not lower.endswith("'s")
+        ):
             return True
         if not found.numeral.plain:
             return False
@@ -444,7 +460,9 @@ class _Reader:
     def _clearly_counted(self, found: Term) -> bool:
         """Whether a number like a year counts things: "over 2000 employees"."""
         phrase, _ = context.nouns(self.t, found.after)
-        return bool(phrase) and self.t.low[found.first - 1] in (_FIRM_BOUNDS | _HOLDERS)
+        before = self.t.low[found.first - 1]
+        _, start = context.bound_before(self.t, found.first)
+        return bool(phrase) and (before in _HOLDERS or (start < found.first and before in _FIRM_BOUNDS))
 
     # --- spans ------------------------------------------------------------------------------------
 
@@ -602,6 +620,18 @@ class _Reader:
             return change(self.t, start, after, start, sort) or self.last_change
         return change(self.t, start, after, self.after_last, sort)
 
+    def _unheld(self, at: int) -> bool:
+        """Whether the clause denies a rank, streak or span, or only hopes for it, or tells of the past."""
+        low = self.t.low
+        if context.negated(self.t, at, 0):
+            return True
+        for place in range(at - 1, at - 10, -1):
+            if low[place] in CLAUSE_ENDS:
+                return False
+            if low[place] in _HOPES:
+                return True
+        return False
+
     def _add(
         self,
         first: int,
@@ -621,6 +651,8 @@ class _Reader:
     ) -> None:
         """Adds a reading from token `first` up to token `after`; `bounded` looks for a bound before it."""
         t = self.t
+        if role != "quantity" and self._unheld(first):
+            return
         if bounded:
             before, first = context.bound_before(t, first)
             if before is None or context.negated(t, first, 0):

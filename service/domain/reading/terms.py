@@ -22,6 +22,7 @@ from service.domain.reading.words import (
     SHORT,
     SYMBOLS,
     YENS,
+    vocabulary,
 )
 
 SIGNS: Final = frozenset("-−+")
@@ -30,7 +31,7 @@ FAMILIES: Final = frozenset({"$", "¥", "kr"})  # several currencies write thems
 # what may stand glued before a number, and behind one
 _OPENERS: Final = frozenset("([{\"'“‘«—|:;~<>≤≥*•·¡¿")
 _CLOSERS: Final = frozenset(")]}\"'”’»—–-|:;,.!?…%+/")
-_GLUED_UNITS: Final = frozenset(
+_GLUED_UNITS: Final = vocabulary("mw gw kw mwh gwh kwh twh tb pb gb km kg") | frozenset(
     {"x", "pp", "ppt", "ppts", "pps", "bps", "bp", "bips", "pct", "fold", "euro", "euros"}
 )
 _ABBREVIATED: Final = frozenset({"mrd", "mio", "bn", "mn", "cr"})  # may end in a full stop
@@ -267,7 +268,8 @@ def _names_money(t: Tokens, at: int) -> bool:
 
 def _unfinished(t: Tokens, found: Term) -> bool:
     """Whether a power of ten is left over behind the number: better nothing than a millionth of it."""
-    word = t.low[found.after]
+    at = found.after + 1 if t.raw[found.after] in {"(", ","} else found.after
+    word = t.low[at]
     return word in SCALES or (word in ABBREVIATIONS and (word not in SHORT or bool(found.currency)))
 
 
@@ -282,7 +284,7 @@ def _may_follow(t: Tokens, found: Term) -> bool:
         return mark not in ".,:;" or not t.glued(at + 1) or not t.raw[at + 1][:1].isalnum()
     if mark in "([":
         return bool(found.scale)  # else a footnote, or 401(k)
-    return mark in SYMBOLS or mark == "×" or mark in CODES or t.low[at] in _GLUED_UNITS
+    return mark in SYMBOLS or mark in "×¢" or mark in CODES or t.low[at] in _GLUED_UNITS
 
 
 def _unit(t: Tokens, found: Term) -> bool:
@@ -429,8 +431,10 @@ def per_what(t: Tokens, at: int) -> tuple[str, int]:
     if word in RATES:
         return RATES[word], at + 1
     if word == "/" and t.glued(at):
+        if low[at + 2] == "/":
+            return "?", at + 2  # per user and month
         return (_singular(low[at + 1]), at + 2) if low[at + 1].isalpha() else ("", at)
-    if word in {"per", "each", "every"} and low[at + 1] != "cent":
+    if (word == "per" and low[at + 1] != "cent") or (word in {"each", "every"} and low[at + 1] in PER_NOUNS):
         noun = at + 1
         while low[noun] in {
             "diluted",
@@ -475,9 +479,12 @@ def _brackets(t: Tokens, found: Term, *, closed: bool) -> bool:
         found.first += 1
     if closed or found.signed or t.raw[found.after] != ")":
         return True
-    # alone within brackets: "RMB8.75 (US$1.22)" is an aside, "(36%)" and "($5)" could be either
-    aside = before[:1].isdigit() and found.currency not in FAMILIES
-    return bool(found.currency) and (bool(found.scale) or aside)
+    # alone within brackets: "RMB8.75 (US$1.22)" is an aside, "(36%)" and "($5 million)" could be either
+    word = t.low[found.first - 2]
+    after_money = word in SCALES or word in ABBREVIATIONS or word in NAMES or t.raw[found.first - 2] in CODES
+    if found.scale:
+        return bool(found.currency) and (after_money or t.raw[found.first - 2][:1].isdigit())
+    return bool(found.currency) and found.currency not in FAMILIES and t.raw[found.first - 2][:1].isdigit()
 
 
 def _marks_make_sense(found: Term) -> bool:

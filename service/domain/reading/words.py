@@ -216,7 +216,7 @@ DOWN: Final = (
         " dipping eased easing down lower weaken weakened weakening weaker narrowed narrowing retreated"
         " deteriorated deteriorating plummeted plummeting plummet crashed collapsed sagged slowed slowing fewer"
         " less below eroded cratered subtracted shed sheds shedding tanked nosedived softened cooled worsened"
-        " worsening receded dwindled waned diminished underperformed trailed lagged"
+        " off worsening receded dwindled waned diminished underperformed trailed lagged"
     )
 )
 LOSSES: Final = vocabulary("loss losses deficit deficits outflow outflows")
