@@ -11,6 +11,7 @@ RUN /opt/builder/bin/pip install --require-hashes --only-binary :all: -r require
     && /opt/companyfacts/bin/pip install --require-hashes --only-binary :all: -r requirements-runtime.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY migrations migrations
+COPY docs docs
 COPY service service
 RUN /opt/builder/bin/pip wheel --no-deps --no-index --no-build-isolation --wheel-dir /wheels . \
     && /opt/companyfacts/bin/pip install --no-deps --no-index /wheels/companyfacts-*.whl \

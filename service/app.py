@@ -11,7 +11,7 @@ from litestar import Litestar
 from litestar.exceptions import HTTPException
 
 from service import logs
-from service.http import access, companies, facts, health, log, lookup, series, sources
+from service.http import access, companies, facts, health, log, lookup, pages, series, sources
 from service.http.contract import Contract
 from service.http.document import openapi
 from service.http.edge import Edge
@@ -31,6 +31,7 @@ TAGS = {
     sources.TAG: "The documents that facts are read from, and their archived text.",
     log.TAG: "The one log that everything is recorded in.",
     health.TAG: "The service itself.",
+    pages.TAG: "Pages for people, and where everything is.",
 }
 
 
@@ -46,6 +47,7 @@ def contract() -> Contract:
         *log.OPERATIONS,
         *health.OPERATIONS,
         health.document_operation(made),
+        *pages.OPERATIONS,
     )
     made.append(Contract(operations, version=version("companyfacts"), tags=TAGS))
     return made[0]

@@ -139,6 +139,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     description: str
     type: object = None  # of the body; None: no body, or not JSON
     media: str = JSON
+    other_media: Sequence[str] = ()  # that it may have instead
     headers: Mapping[str, Header] = {}
     links: Mapping[str, "Link"] = {}
     example: Json = None  # None: the recorded one of its type
@@ -183,7 +184,11 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def media(self) -> tuple[str, ...]:
         """The media types that it answers in."""
-        return tuple(dict.fromkeys(answer.media for answer in self.answers.values()))
+        return tuple(
+            dict.fromkeys(
+                media for answer in self.answers.values() for media in (answer.media, *answer.other_media)
+            )
+        )
 
     @cached_property
     def brief(self) -> bool:

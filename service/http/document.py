@@ -419,7 +419,7 @@ def _answer(answer: Answer, schemas: _Schemas) -> Json:
         text: Fields = {"type": "string", "description": answer.description, "maxLength": 2**31 - 1}
         if answer.example is not None:
             text["examples"] = [answer.example]
-        described["content"] = {answer.media: {"schema": text}}
+        described["content"] = {media: {"schema": text} for media in (answer.media, *answer.other_media)}
     described["headers"] = _headers(answer.headers, schemas)
     if answer.links:
         described["links"] = {
