@@ -78,6 +78,9 @@ class Snapshot(NamedTuple):
     media_type: str
     text: str
     extractor: str | None  # what made text of the content, with its version; None where it is the text
+    gzipped: bytes | None = (
+        None  # the content as it is kept, where it is large: its text is then made when needed
+    )
 
     @property
     def digest(self) -> bytes:

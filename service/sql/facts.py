@@ -10,6 +10,7 @@ import msgspec
 from asyncpg import Range
 
 from service.domain import history, quantities, rendering
+from service.domain.edgar import entries
 from service.domain.facts import FactKey, Retraction, in_order
 from service.domain.history import Times, Version
 from service.domain.identity import company_key, company_key_of
@@ -17,6 +18,7 @@ from service.domain.kinds import main_quantity
 from service.domain.ledger import Changes, FactState, Recheck, value_of
 from service.domain.lists import Filters, Place
 from service.domain.lookup import Asked, Candidate
+from service.domain.packing import unpacked
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
 from service.sql.database import Record, Session
@@ -78,6 +80,8 @@ def period_of(stored: "Range[date] | None", frequency: str | None) -> Period | N
 
 
 def _version(row: Record, key: FactKey) -> Version:
+    if row["filing"] is not None:
+        return _imported(row, key)
     return Version(
         version=row["version"],
         known_at=row["known_at"],
@@ -90,6 +94,25 @@ def _version(row: Record, key: FactKey) -> Version:
         sources=row["sources"],
         content=row["content"],
         retracted=row["retracted"],
+    )
+
+
+def _imported(row: Record, key: FactKey) -> Version:
+    kept = history.Imported(row["filing"], row["entry"], row["number"])
+    unit = key.unit or ""
+    return Version(
+        version=row["version"],
+        known_at=row["known_at"],
+        position=row["position"],
+        recorded_at=row["recorded_at"],
+        publisher=entries.VOICE,
+        quantity=Quantity(unit=unit, value=kept.number),
+        checks=[history.Check(row["position"], "verified", entries.citations_of(key, kept, row["template"]))],
+        value=entries.value_of(unit, kept.number),
+        sources=row["sources"],
+        content=b"",
+        retracted=row["retracted"],
+        imported=kept,
     )
 
 
@@ -120,7 +143,7 @@ async def save_facts(session: Session, changes: Changes, recorded_at: datetime, 
         *(_retraction_row(fact, retraction, author) for fact, retraction in changes.retractions),
     ]
     if versions:
-        await session.execute(sql("insert_versions"), *_columns(versions, 17), recorded_at)
+        await session.execute(sql("insert_versions"), *_columns(versions, 20), recorded_at)
     if changes.retractions:
         closed = ((company_key(f.key.company), f.id, r.retracts, r.position) for f, r in changes.retractions)
         await session.execute(sql("close_versions"), *_columns(closed, 4))
@@ -194,18 +217,23 @@ def _fact_row(fact: FactState) -> Sequence[object]:
 
 def _assertion_row(fact: FactState, version: Version, author: int | None) -> Sequence[object]:
     _, verdict, citations = version.checks[0]
+    if version.imported is not None:
+        return (
+            company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, None,
+            None, None, None, None, None, None, None, None, author, *version.imported,
+        )  # fmt: skip
     return (
         company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, verdict,
         None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
         _more_than_a_number(version.quantity), version.publisher, " ".join(map(str, version.sources)), version.content,
-        version.value, citations, author,
+        version.value, citations, author, None, None, None,
     )  # fmt: skip
 
 
 def _retraction_row(fact: FactState, retraction: Retraction, author: int | None) -> Sequence[object]:
     return (
         company_key(fact.key.company), fact.id, retraction.version, retraction.position, None, retraction.retracts,
-        retraction.reason, None, None, None, None, None, None, None, None, None, author,
+        retraction.reason, None, None, None, None, None, None, None, None, None, author, None, None, None,
     )  # fmt: skip
 
 
@@ -244,7 +272,10 @@ class Settled(NamedTuple):
 async def settled(session: Session, asked: Sequence[UUID]) -> list[Settled]:
     """Facts as they answer now."""
     rows = await session.fetch(sql("facts_settled"), [company_key_of(fact) for fact in asked], asked)
-    return [Settled(*row) for row in rows]
+    return [
+        Settled(row["answer"] and unpacked(row["answer"]), row["known_at"], row["settled"], row["head"])
+        for row in rows
+    ]
 
 
 class Candidates(NamedTuple):
@@ -296,7 +327,7 @@ def _candidates(asked: Sequence[Asked], records: Sequence[Record]) -> list[Candi
                 id=UUID(int=row["id"].int),
                 period=period_of(row["period"], row["frequency"]),
                 frame=row["frame"],
-                answer=row["answer"],
+                answer=row["answer"] and unpacked(row["answer"]),
             )
         )
     return found
@@ -332,7 +363,7 @@ async def list_facts(
     return [
         Listed(
             Place(row["slug"], row["kind"], row["subject"], row["recency"], UUID(int=row["id"].int)),
-            row["answer"],
+            row["answer"] and unpacked(row["answer"]),
             row["head"],
         )
         for row in await session.fetch(statement, *arguments)
@@ -377,15 +408,9 @@ def _where(
     if filters.as_of is not None:
         conditions.append(f"(f.period is null or f.period @> {given(filters.as_of)}::date)")
     if filters.source is not None:
-        bound = (
-            ""
-            if times is None
-            else " and c.known_at <= {}::date and c.position <= {}::bigint".format(*map(given, bounds(times)))
-        )
-        conditions.append(
-            "exists (select from versions c where c.company = f.company and c.fact = f.id"
-            f" and c.sources @> array[{given(filters.source)}::bigint]{bound})"
-        )
+        known, at = map(given, bounds(times or Times()))
+        source = f"{given(filters.source)}::bigint"
+        conditions.append(fragment("cites", source=source, known=f"{known}::date", at=f"{at}::bigint"))
     if after is not None:
         # within a company its slug is no part of the order, so that the index is used for the place too
         columns, place = (_ORDER, after[:]) if filters.company is None else (_COMPANY_ORDER, after[1:])

@@ -1,5 +1,6 @@
 """Sources and the archived content of them."""
 
+import gzip
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -60,7 +61,12 @@ async def source_list(session: Session, after: int, words: str | None, limit: in
 async def snapshot_of(session: Session, source: int) -> Snapshot | None:
     """The archived content of a source."""
     row = await session.fetchrow(sql("snapshot"), source)
-    return None if row is None else Snapshot(row["content"], row["media_type"], row["text"], row["extractor"])
+    if row is None:
+        return None
+    if row["coding"] is None:
+        return Snapshot(row["content"], row["media_type"], row["text"], row["extractor"])
+    content = gzip.decompress(row["content"])
+    return Snapshot(content, row["media_type"], content.decode(), row["extractor"], row["content"])
 
 
 async def citing_facts(session: Session, source: int) -> list[tuple[int, UUID]]:
@@ -94,8 +100,9 @@ async def save_snapshots(session: Session, changes: Iterable[SnapshotChange], re
         sql("insert_snapshot"),
         [
             (
-                c.source, c.position, recorded_at, c.snapshot.media_type, c.snapshot.digest, c.snapshot.content,
-                c.snapshot.text, c.snapshot.extractor,
+                c.source, c.position, recorded_at, c.snapshot.media_type, c.snapshot.digest,
+                c.snapshot.gzipped or c.snapshot.content, None if c.snapshot.gzipped else c.snapshot.text,
+                c.snapshot.extractor, "gzip" if c.snapshot.gzipped else None,
             )
             for c in changes
         ],

@@ -4,8 +4,8 @@
     -- The last position of the log.
     select position from log_head;
 
-`-- fragment: NAME` is text that statements include as `{NAME:parameter=$1}`; a `{where}` is left to
-the caller. Text that is not read here cannot be run: the functions in `service.sql` name what they use.
+`-- fragment: NAME` is text that statements, and later fragments, include as `{NAME:parameter=$1}`; a
+`{where}` is left to the caller. Text that is not read here cannot be run: the functions in `service.sql` name what they use.
 """
 
 import re
@@ -35,7 +35,7 @@ def _read() -> tuple[dict[str, Statement], dict[str, str]]:
         for sort, name, comment, body in zip(parts[0::4], parts[1::4], parts[2::4], parts[3::4], strict=True):
             text = body.strip().removesuffix(";")
             if sort == "fragment":
-                fragments[name] = text
+                fragments[name] = _INCLUDE.sub(lambda m: _include(fragments, m), text)
                 continue
             if name in statements:
                 raise ValueError(f"two statements are named {name}")

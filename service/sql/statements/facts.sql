@@ -7,7 +7,7 @@ lateral (
         null::bytea as value, null::bytea as citations
     where f.asserted and f.settled <= $at and f.known_at <= $known
     union all
-    (select null, v.unit, v.interval, coalesce(e.verdict, v.verdict), null::boolean,
+    (select null, coalesce(v.unit, f.unit), {numbers:}, coalesce(e.verdict, {verdict:}), null::boolean,
         v.version, v.known_at, v.position, v.recorded_at, v.value, coalesce(e.citations, v.citations)
     from versions v
     left join lateral (
@@ -94,12 +94,14 @@ cross join lateral (
 select f.company, f.id, f.slug, f.kind, f.subject, f.dimensions::text as dimensions, f.basis, f.period, f.frequency,
     f.settled,
     s.unit as slot_unit, s.comparison,
-    v.version, v.known_at, v.position, v.recorded_at, v.publisher, v.verdict, v.value, v.citations, v.sources, v.content,
-    v.retracted, v.retracts, v.reason
+    v.version, v.known_at, v.position, v.recorded_at, v.publisher, v.verdict, v.value, v.citations,
+    coalesce(v.sources, array[e.source, e.document]) as sources, v.content,
+    v.retracted, v.retracts, v.reason, v.filing, v.entry, v.number::text as number, e.template
 from unnest($1::bigint[], $2::uuid[]) as asked (company, id)
 join facts f on f.company = asked.company and f.id = asked.id
 join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
 join versions v on v.company = f.company and v.fact = f.id
+left join edgar_filings e on e.company = v.company and e.filing = v.filing
 order by f.company, f.id, v.version;
 
 -- name: checks
@@ -136,13 +138,15 @@ set version = excluded.version, known_at = excluded.known_at, settled = excluded
 -- name: insert_versions
 -- Assertions and retractions, for good.
 insert into versions (company, fact, version, position, recorded_at, known_at, retracts, reason, verdict, unit, interval,
-    quantity, publisher, sources, content, value, citations, author)
-select company, fact, version, position, $18::timestamptz, known_at, retracts, reason, verdict, unit, "interval",
-    quantity, publisher, string_to_array(sources, ' ')::bigint[], content, value, citations, author
+    quantity, publisher, sources, content, value, citations, author, filing, entry, number)
+select company, fact, version, position, $21::timestamptz, known_at, retracts, reason, verdict, unit, "interval",
+    quantity, publisher, string_to_array(sources, ' ')::bigint[], content, value, citations, author, filing, entry,
+    number::numeric
 from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::date[], $6::int[], $7::text[], $8::text[], $9::text[],
-        $10::numrange[], $11::text[], $12::text[], $13::text[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bigint[])
+        $10::numrange[], $11::text[], $12::text[], $13::text[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bigint[],
+        $18::int[], $19::int[], $20::text[])
     as new (company, fact, version, position, known_at, retracts, reason, verdict, unit, "interval", quantity, publisher,
-        sources, content, value, citations, author);
+        sources, content, value, citations, author, filing, entry, number);
 
 -- name: close_versions
 -- Marks assertions as retracted: the single change a version ever sees.
@@ -177,10 +181,12 @@ limit $1;
 -- Whether two publishers contradict each other about fact f at day $known and position $at.
 coalesce(a.disputed, exists (
     with voices as (
-        select distinct on (v.publisher) v.publisher, v.unit, v.interval from versions v
+        select distinct on ({publisher:}) {publisher:} as publisher, coalesce(v.unit, f.unit) as unit,
+            {numbers:} as "interval"
+        from versions v
         where v.company = f.company and v.fact = f.id and v.retracts is null
             and v.known_at <= $known and v.position <= $at and (v.retracted is null or v.retracted > $at)
-        order by v.publisher, v.known_at desc, v.version desc
+        order by {publisher:}, v.known_at desc, v.version desc
     )
     select from voices one join voices other on one.publisher < other.publisher and one.unit = other.unit
     where not one.interval && other.interval
@@ -188,9 +194,11 @@ coalesce(a.disputed, exists (
 
 
 -- name: facts_after
--- Facts by company and id, after one; with a checker, those whose answer it has not checked.
+-- Facts by company and id, after one; with a checker, those whose answer it has not checked. What is kept in the
+-- compact form was read by the entry that it cites, which no checker reads otherwise.
 select company, id from facts
 where ($1::bigint is null or company = $1) and (company, id) > ($2, $3)
-    and ($5::text is null or position(convert_to('"checker":"' || $5 || '"', 'UTF8') in answer) = 0)
+    and ($5::text is null
+        or get_byte(answer, 0) <> 1 and position(convert_to('"checker":"' || $5 || '"', 'UTF8') in answer) = 0)
     and evidence <> 'unarchived'
 order by company, id limit $4;

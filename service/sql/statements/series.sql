@@ -13,13 +13,13 @@ lateral (
     select f.version, f.known_at, f.unit, f.interval, f.quantity, f.evidence, f.cited
     where f.asserted and f.settled <= $at and f.known_at <= $known
     union all
-    select v.version, v.known_at, v.unit, v.interval, v.quantity,
+    select v.version, v.known_at, coalesce(v.unit, f.unit), {numbers:}, v.quantity,
         coalesce((
             select e.verdict from evidence_entries e
             where e.company = f.company and e.fact = f.id and e.version = v.version and e.position <= $at
             order by e.position desc limit 1
-        ), v.verdict),
-        v.sources[1]
+        ), {verdict:}),
+        {first_source:}
     from (
         select v.* from versions v
         where (f.settled > $at or f.known_at > $known)
@@ -85,16 +85,16 @@ where {asked_series:} and p.points is not null {slot};
 -- Everything that was stated of each series by a day and a position, for the rule to be applied to.
 select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison,
     f.id, f.period, f.frequency, v.version, v.known_at, v.position, v.retracted,
-    coalesce(v.quantity, '{"unit":"' || v.unit || '","value":"' || lower(v.interval) || '"}') as quantity,
+    coalesce(v.quantity, '{"unit":"' || coalesce(v.unit, f.unit) || '","value":"' || lower({numbers:}) || '"}') as quantity,
     coalesce((
         select e.verdict from evidence_entries e
         where e.company = v.company and e.fact = v.fact and e.version = v.version and e.position <= $8
         order by e.position desc limit 1
-    ), v.verdict) as evidence,
-    v.sources[1] as source
+    ), {verdict:}) as evidence,
+    {first_source:} as source
 from slots s
 join facts f on f.company = s.company and f.slot = s.slot and f.period is not null
-join versions v on v.company = f.company and v.fact = f.id and v.retracts is null and v.unit is not null
+join versions v on v.company = f.company and v.fact = f.id and v.retracts is null and coalesce(v.unit, f.unit) is not null
 where {asked_series:} and v.known_at <= $7 and v.position <= $8 {slot}
 order by s.slot, f.id;
 

@@ -22,7 +22,7 @@ order by s.position limit $3;
 
 -- name: snapshot
 -- Archived content, and the text that selectors address.
-select content, media_type, text, extractor from snapshots where source = $1;
+select content, media_type, text, extractor, coding from snapshots where source = $1;
 
 -- name: next_sources
 -- Internal numbers for $1 new sources.
@@ -37,9 +37,9 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- name: insert_snapshot
 -- Its content.
-insert into snapshots (source, position, recorded_at, media_type, sha256, content, text, extractor)
-values ($1, $2, $3, $4, $5, $6, $7, $8);
+insert into snapshots (source, position, recorded_at, media_type, sha256, content, text, extractor, coding)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: citing_versions
 -- The facts with a version that cites a source.
-select distinct company, fact from versions where sources @> array[$1::bigint] order by company, fact;
+select distinct company, fact from ({citing:source=$1::bigint}) c order by company, fact;

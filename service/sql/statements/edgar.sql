@@ -1,0 +1,77 @@
+-- fragment: numbers
+-- The interval of version v: an imported one keeps its number alone.
+coalesce(v.interval, numrange(v.number, v.number, '[]'))
+
+-- fragment: verdict
+-- What came of checking version v when it was recorded: an imported one was read from the entry that it cites.
+coalesce(v.verdict, 'verified')
+
+-- fragment: publisher
+-- Who made version v public, case-folded: of an imported one that is EDGAR's (service/domain/edgar/entries.py).
+coalesce(v.publisher, 'u.s. securities and exchange commission')
+
+-- fragment: first_source
+-- The source that version v cites first: of an imported one the filing.
+coalesce(v.sources[1], (select e.source from edgar_filings e where e.company = v.company and e.filing = v.filing))
+
+-- fragment: citing
+-- The versions that cite a source.
+select c.company, c.fact, c.known_at, c.position from versions c where c.sources @> array[$source]
+union all
+select c.company, c.fact, c.known_at, c.position
+from edgar_filings e join versions c on c.company = e.company and c.filing = e.filing
+where e.source = $source or e.document = $source
+
+-- fragment: cites
+-- Whether a version of fact f cites a source, by day $known and position $at.
+(f.company, f.id) in (
+    select c.company, c.fact from ({citing:source=$source}) c where c.known_at <= $known and c.position <= $at
+)
+
+-- name: known_documents
+-- Which of these contents have been imported.
+select s.id from sources s
+where s.id = any($1::text[]) and exists (select from edgar_documents d where d.source = s.source);
+
+-- name: newest_documents
+-- The newest document of each of these paths.
+select distinct on (d.path) d.path, d.newest, d.position, s.id as source
+from edgar_documents d join sources s using (source)
+where d.path = any($1::text[]) order by d.path, d.newest desc, d.position desc;
+
+-- name: imported_versions
+-- Every imported version of a company's facts.
+select v.fact, v.version, v.known_at, v.number::text as number, v.retracted, e.accession
+from versions v join edgar_filings e on e.company = v.company and e.filing = v.filing
+where v.company = $1 and v.filing is not null;
+
+-- name: facts_of_company
+-- The facts that a company has.
+select id from facts where company = $1;
+
+-- name: last_filing
+-- The greatest number of a company's filings.
+select coalesce(max(filing), 0) from edgar_filings where company = $1;
+
+-- name: incomplete_concepts
+-- Of these concepts, those that are recorded: with whether they have a label.
+select concept, label is not null as labelled from concepts where concept = any($1::text[]);
+
+-- name: insert_filings
+-- What a document has of filings.
+insert into edgar_filings (company, filing, accession, form, filed, fiscal_year, fiscal_period, source, document, template)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: insert_document
+-- A document that was imported.
+insert into edgar_documents (path, position, recorded_at, source, company, name, newest, body)
+values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: forget_labels
+-- A newer document of the company's has labels of its own.
+delete from edgar_labels where company = $1;
+
+-- name: insert_labels
+-- The periods that a document labels otherwise than the rule would.
+insert into edgar_labels (company, fact, slot, frame)
+select * from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::text[]);
