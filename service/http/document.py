@@ -20,6 +20,7 @@ from msgspec import inspect as types
 from service.domain.citations import AnySelector
 from service.domain.differences import Json
 from service.domain.facts import AnyAssert, AnyFact, AnyVersion
+from service.domain.keys import Scope
 from service.http.contract import (
     ALLOW,
     AUTHENTICATE,
@@ -53,6 +54,11 @@ _WITH_STATUS: Mapping[int, Mapping[str, Header]] = {
     429: {"Retry-After": RETRY_AFTER},
     503: {"Retry-After": RETRY_AFTER},
 }
+_SCOPES: Mapping[Scope, str] = {
+    "read": "A key of any scope, made with `companyfacts key create`. Reads are open unless the operator asks for one.",
+    "write": "A key of the scope `write` or `admin`, made with `companyfacts key create --scope write`.",
+    "admin": "A key of the scope `admin`, made with `companyfacts key create --scope admin`.",
+}
 _INT32 = 2**31 - 1
 
 
@@ -77,7 +83,7 @@ def openapi(contract: Contract) -> Fields:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/", "description": "The service that serves this document."}],
-        "security": [{"key": ["read"]}, {}],
+        "security": [{"read": []}, {}],
         "tags": [{"name": name, "description": description} for name, description in contract.tags.items()],
         "paths": paths,
         "components": {
@@ -93,12 +99,9 @@ def openapi(contract: Contract) -> Fields:
                 },
             },
             "securitySchemes": {
-                "key": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "A key made with `companyfacts key create`. What stands beside it is the scope "
-                    "that the operation needs; `write` includes `read`, and `admin` both.",
-                }
+                scope: {"type": "http", "scheme": "bearer", "description": description}
+                for scope, description in _SCOPES.items()
+                if scope in {operation.scope for operation in contract.operations}
             },
         },
     }
@@ -382,7 +385,7 @@ def _operation(operation: Operation, schemas: _Schemas) -> Json:
     if operation.open:
         described["security"] = [{}]
     elif operation.scope != "read":
-        described["security"] = [{"key": [operation.scope]}]
+        described["security"] = [{operation.scope: []}]
     return described
 
 
