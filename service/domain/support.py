@@ -71,7 +71,7 @@ _AFTER_HEAD: Final = vocabulary("worldwide globally nationwide online overall al
 _LESS: Final = vocabulary(
     "reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving savings"
     " discount deficit outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower subsidy used"
-    " closures closed dismissals"
+    " closures dismissals burn"
 )
 _MORE: Final = vocabulary(
     "growth change changes increase increases rise added additions adds gain gains expansion improvement boost new"
@@ -312,7 +312,11 @@ def _singular(word: str) -> str:
 
 def _key(words: list[str]) -> str:
     """One spelling of "data centres", "data_centers" and "datacenters"."""
-    return "".join([*words[:-1], _singular(words[-1])]).replace("centre", "center") if words else ""
+    return (
+        "".join([*words[:-1], _singular(words[-1])]).replace("centre", "center").replace("licence", "license")
+        if words
+        else ""
+    )
 
 
 def _alike(one: str, other: str) -> bool:

@@ -49,7 +49,7 @@ _LESS_BEHIND: Final = (
     "saved",
 }
 _MORE_BEHIND: Final = vocabulary("increase rise jump surge uptick higher up")
-_MORE_RATE_BEHIND: Final = _MORE_BEHIND | vocabulary("growth gain boost improvement expansion uplift")
+_MORE_RATE_BEHIND: Final = _MORE_BEHIND | vocabulary("more growth gain boost improvement expansion uplift")
 
 
 def change(t: Tokens, first: int, after: int, floor: int, sort: Sort) -> Change:

@@ -17,6 +17,7 @@ from service.domain.reading.words import (
     OPPOSITE,
     OR_BOUNDS,
     PHRASE_ENDS,
+    RATES,
     THAN,
     UP,
     vocabulary,
@@ -142,7 +143,12 @@ def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
         if word == "-" and t.glued(at) and t.glued(at + 1):
             at += 1
             continue
-        if not word[:1].isalpha() or word in PHRASE_ENDS or (t.raw[at][0].isupper() and _new_line(t, at)):
+        attributive = word in RATES and t.low[at + 1][:1].isalpha() and t.low[at + 1] not in PHRASE_ENDS
+        if (
+            not word[:1].isalpha()
+            or (word in PHRASE_ENDS and not attributive)
+            or (t.raw[at][0].isupper() and _new_line(t, at))
+        ):
             break
         words.append(word)
         at += 1
@@ -153,17 +159,19 @@ def _new_line(t: Tokens, at: int) -> bool:
     return "\n" in t.text[t.end[at - 1] : t.start[at]]
 
 
-def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool) -> tuple[str, ...]:
+def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool, moved: bool = False) -> tuple[str, ...]:
     """The noun phrase that a number at `at` counts, where it stands before it: "users reached 18 million".
 
     `verbal` says that the bound before the number was a verb ("users topped …"), `row` that a bare label
-    is enough, as in a table.
+    is enough, as in a table, `moved` that a word of change must stand before it.
     """
     low = t.low
     at -= 1
     link = low[at]
-    if link in {"to", "at"}:
-        at -= 1
+    if moved or link in {"to", "at"}:
+        at -= not moved
+        while low[at] in {"by", "about", "another"}:
+            at -= 1
         if low[at].endswith("ly"):
             at -= 1
         if low[at] not in _SHIFTS:
@@ -178,6 +186,8 @@ def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool) -> tuple[str,
     if t.raw[at].isupper() and len(t.raw[at]) > 1:
         return ()  # a ticker
     nearest, at = _phrase_before(t, at)
+    if nearest[-1:] and (nearest[-1] in UP or nearest[-1] in DOWN):
+        return ()
     if link == "of" or not nearest:
         return () if nearest[-1:] and nearest[-1] in _TALLIES else nearest
     while low[at] in _DETERMINERS:

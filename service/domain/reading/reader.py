@@ -1,5 +1,6 @@
 """The grammar: which numbers of a text are quantities, and of what."""
 
+import re
 from collections.abc import Callable
 from decimal import Context, Decimal
 from typing import Final, Literal
@@ -63,6 +64,7 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     nouns: tuple[str, ...] = ()  # the phrase counted, lower case; its head is the last noun
 
 
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 _THIRDS: Final = Context(prec=30)
 _NUMBER_WORDS: Final = UNITS.keys() | TENS.keys()
 _GROWTH: Final = (
@@ -86,6 +88,11 @@ _HOPES: Final = vocabulary(
     "once formerly former previously aims aim aimed wants want hopes hope seeks seek vying become becoming"
     " aspires could would might ambition used ended snapped broke ending snapping breaking"
 )
+_RATE_UNITS: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
+_COMPARISON: Final = vocabulary("year over on - from a earlier quarter month sequentially annually")
+_JOINING: Final = frozenset({",", "or", "and", "(", "&"})
+_STOPS: Final = frozenset({".", ";", "!", "?"})
+_NEAR: Final = 12  # tokens
 _BUSINESS: Final = vocabulary(
     "provider vendor player company supplier maker manufacturer operator platform retailer bank carrier group"
     " firm brand producer lender insurer exporter employer network marketplace market community app"
@@ -116,13 +123,15 @@ def read(text: str) -> tuple[Reading, ...]:
 class _Reader:
     """One pass over the tokens of a text; every handler answers with the place to go on at."""
 
-    __slots__ = ("after_last", "found", "last_change", "scale_in_header", "t")
+    __slots__ = ("after_last", "first_of_last", "found", "last_change", "last_sort", "scale_in_header", "t")
 
     def __init__(self, tokens: Tokens) -> None:
         self.t = tokens
         self.found: list[Reading] = []
         self.after_last = 0  # the token after the last quantity
+        self.first_of_last = 0
         self.last_change: Change = ""
+        self.last_sort: Sort = "count"
         self.scale_in_header = context.scale_in_header(tokens.text)
 
     def run(self) -> list[Reading]:
@@ -180,6 +189,11 @@ class _Reader:
         )
 
     def word(self, at: int) -> int:
+        low = self.t.low
+        hyphen = low[at + 1] == "-"
+        name = low[at + 2] if hyphen else low[at + 1]
+        if name in FRACTIONS and (hyphen or (name.endswith("s") and name != "quarters")):
+            return self._fraction(at) or at + 2
         return self._fraction(at) or self.number(at)
 
     def article(self, at: int) -> int:
@@ -393,7 +407,7 @@ class _Reader:
         if low[after] == "of":
             thing = low[after + 1]
             deep = low[after + 2] if thing in {"the", "this", "last", "that", "fiscal", "its", "a"} else thing
-            if deep in _TIMES_OF or deep[:1].isdigit() or thing in {"a", "an"}:
+            if deep in _TIMES_OF or _YEAR.fullmatch(deep) or thing in {"a", "an"}:
                 return False
             if name in {"quarter", "quarters"} and not hyphened:
                 return thing in _DETERMINED or thing.endswith("'s")
@@ -568,12 +582,7 @@ class _Reader:
         if not unit:
             phrase, end = context.nouns(t, after)
             if not phrase:
-                phrase = context.counted_before(
-                    t,
-                    start,
-                    verbal=start < first.first and t.low[start].endswith("ed"),
-                    row=final.numeral.grouped,
-                )
+                phrase = self._counted_before(start, first, row=final.numeral.grouped)
             else:
                 per, _ = per_what(t, end)
             if not self._counts(final, phrase, start):
@@ -595,6 +604,19 @@ class _Reader:
             nouns=phrase,
         )
 
+    def _counted_before(self, start: int, first: Term, *, row: bool) -> tuple[str, ...]:
+        """The things counted where they stand before the number, also past a rate: "users rose 3% to 5 million"."""
+        low = self.t.low
+        place = start
+        if low[start - 1] == "to" and self.last_sort == "rate" and self.last_change:
+            back = start - 2
+            while low[back] in _COMPARISON and back >= self.after_last:
+                back -= 1
+            if back + 1 == self.after_last:
+                place = self.first_of_last
+        verbal = start < first.first and low[start].endswith("ed")
+        return context.counted_before(self.t, place, verbal=verbal, row=row, moved=place < start)
+
     def _counts(self, found: Term, phrase: tuple[str, ...], start: int) -> bool:
         """Whether a number without unit is a quantity at all: it counts something, or is no mere mark."""
         if found.short:
@@ -613,12 +635,19 @@ class _Reader:
 
     def _change_in_words(self, start: int, after: int, sort: Sort) -> Change:
         low = self.t.low
+        own = change(self.t, start, after, self.after_last, sort)
+        if own or not self.found or low[start - 1] not in _JOINING:
+            return own
         place = start - 1
-        while low[place] in {",", "or", "and", "(", "&"}:
+        while low[place] in _JOINING:
             place -= 1
-        if place + 1 == self.after_last and place < start - 1 and self.found:
-            return change(self.t, start, after, start, sort) or self.last_change
-        return change(self.t, start, after, self.after_last, sort)
+        between = low[self.after_last : start]
+        if place + 1 == self.after_last:
+            return self.last_change if "or" in between or sort == self.last_sort else ""
+        if sort == self.last_sort == "rate" and low[after] != "of" and len(between) <= _NEAR:
+            # "fell 5% in China and 7% in Europe"
+            return "" if any(sign in _STOPS for sign in between) else self.last_change
+        return ""
 
     def _unheld(self, at: int) -> bool:
         """Whether the clause denies a rank, streak or span, or only hopes for it, or tells of the past."""
@@ -664,8 +693,10 @@ class _Reader:
                 decimals=decimals, bound=bound, unit=unit, per=per, change=change, nouns=nouns,
             )
         )  # fmt: skip
+        self.first_of_last = first
         self.after_last = after
         self.last_change = change
+        self.last_sort = "rate" if unit in _RATE_UNITS else "money" if unit else "count"
 
 
 def _sort(found: Term) -> Sort:

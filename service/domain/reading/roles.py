@@ -16,7 +16,7 @@ _AHEAD: Final = frozenset({"over", "within", "across", "during", "for", "through
 _COMING: Final = frozenset({"next", "coming", "following", "initial"})
 _NO_SPAN: Final = vocabulary(
     "ago old earlier later low high lows highs record anniversary average note notes bond bonds yield treasury"
-    " peak running straight in"
+    " peak history running straight in"
 )
 
 

@@ -203,7 +203,7 @@ FALL_NOUNS: Final = vocabulary(
     "fall drop drops decline declines decrease decreases slide slip plunge tumble slump dip contraction collapse"
     " downturn setback erosion drag slowdown shortfall retreat"
 )
-LOST: Final = vocabulary("lost lose loses losing")
+LOST: Final = vocabulary("lost lose loses losing burned burnt burn burns burning")
 SIGN_WORDS: Final = vocabulary("negative minus")
 DOWN: Final = (
     FALL_NOUNS
@@ -225,7 +225,7 @@ CUT_NOUNS: Final = vocabulary("cut cuts reduction reductions") | SAVINGS
 CUT: Final = CUT_NOUNS | vocabulary(
     "cutting reduce reduces reduced reducing lowered lowering lowers slash slashed slashing slashes trim trimmed"
     " trimming shaved shaving discounted cheaper axed axing eliminated eliminating laid lays laying shuttered"
-    " closed dismissed"
+    " dismissed"
 )
 # how much there is more, where money or things are counted
 RISE: Final = vocabulary(
