@@ -492,12 +492,21 @@ def _problem(sort: Sort) -> Json:
     }
 
 
+def _own_first(struct: type[Struct]) -> list[str]:
+    """The names of a struct's parameters, those that it inherits last."""
+    names = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
+    order = [name for one in struct.__mro__ for name in vars(one).get("__annotations__", {}) if name in names]
+    return [names[name] for name in order]
+
+
 def _parameters(operation: Operation, schemas: _Schemas) -> list[Json]:
     found: list[Json] = []
     for place, struct in (("path", operation.parameters), ("query", operation.query)):
         required = {f.encode_name for f in msgspec.structs.fields(struct) if f.required}
-        for name, schema in schemas.parameters(struct).items():
-            described = dict(cast("Fields", schema))
+        properties = schemas.parameters(struct)
+        # what must be given first, what all reads take last
+        for name in sorted(_own_first(struct), key=lambda name: name not in required):
+            described = dict(cast("Fields", properties[name]))
             parameter: Fields = {
                 "name": name,
                 "in": place,
@@ -505,6 +514,8 @@ def _parameters(operation: Operation, schemas: _Schemas) -> list[Json]:
                 "description": described.pop("description", ""),
                 "schema": described,
             }
+            if name in required and isinstance(examples := described.get("examples"), list):
+                parameter["example"] = examples[0]  # what the interactive reference fills in
             if described.get("type") == "array":
                 parameter |= {"style": "form", "explode": True}
             found.append(parameter)
