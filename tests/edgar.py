@@ -4,14 +4,15 @@ import gzip
 import json
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from service.domain.citations import Cite, SourceDescription
 from service.domain.companies import CompanyDescription
 from service.domain.facts import AssertMetric
-from service.domain.citations import Cite, SourceDescription
 from service.domain.identity import address_id
 from service.domain.kinds import MetricValue
 from service.domain.ledger import AddSource, AssertFact, DescribeCompany, Request
@@ -23,6 +24,7 @@ FOLDER = Path(__file__).parents[2] / "shared" / "data" / "edgar"
 APPLE, MCDONALDS, WALMART, HOME_DEPOT, DISNEY, UNDER_ARMOUR = 320193, 63908, 104169, 354950, 1744489, 1336917
 
 
+@cache
 def document(cik: int) -> dict[str, Any]:
     """The company facts of a company as EDGAR has them."""
     path = FOLDER / f"CIK{cik:010d}.json.gz"

@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -41,6 +42,7 @@ _QUARTER = range(61, 122)  # days
 # days of what ends with a quarter: half a year, nine months, a year
 _LONGER = (range(152, 214), range(243, 305), range(335, 396))
 _SLIPPED = timedelta(days=31)  # two starts this near are meant to be one
+_USUAL = timedelta(days=90)  # from the first day of a quarter to its last
 
 
 class State(NamedTuple):
@@ -180,40 +182,45 @@ def derive(
     if series.longer and not _MONEY.fullmatch(unit := _unit(series.longer[0])):
         detail = f"{unit} is not sure to add up over time; quarters are derived of money alone"
         return [], [Refusal(period=None, reason="unit", detail=detail, operands=[])]
-    rows: dict[date, list[SeriesRow]] = {}
-    refused: dict[date, Refusal] = {}
-    for longer in series.longer:
-        end = longer.period.last
-        if end in rows:  # another period with this end has left its quarter
-            continue
+    rows: list[SeriesRow] = []
+    refused: list[Refusal] = []
+    for _, ending in groupby(series.longer, key=lambda track: track.period.last):
+        longer = list(ending)
         outcome = _outcome(longer, series, others, times.known_at or date.max)
         if isinstance(outcome, Refusal):
-            refused[end] = outcome
+            refused.append(outcome)
         if wanted == "latest":
-            found = [_row(outcome, sources)] if isinstance(outcome, _Quarter) else []
-        else:
-            found = _through_time(longer, series, others, sources)
-            if wanted == "first":
-                found = [] if outcome is None else [without_days(row) for row in found[:1]]
-        if found:
-            rows[end] = found
-            if isinstance(outcome, _Quarter):
-                refused.pop(end, None)
-    return [row for found in rows.values() for row in found], list(refused.values())
+            rows += [_row(outcome, sources)] if isinstance(outcome, _Quarter) else []
+        elif wanted == "all":
+            rows += _through_time(longer, series, others, sources)
+        elif outcome is not None:  # not reported to this day
+            rows += map(without_days, _through_time(longer, series, others, sources)[:1])
+    return rows, refused
 
 
 def _unit(track: _Track) -> str:
     return track.point.statements[0].quantity.unit
 
 
-def _outcome(longer: _Track, series: _Tracks, others: _Tracks, day: date) -> _Quarter | Refusal | None:
-    """The last quarter of a longer period on a day; None where it is reported, or nothing is said of it."""
+def _outcome(
+    longer: Sequence[_Track], series: _Tracks, others: _Tracks, day: date
+) -> _Quarter | Refusal | None:
+    """The last quarter of periods that end together, on a day; None where it is reported, or nothing is said of it.
+
+    The first that leaves the quarter has it; a refusal stands where none does.
+    """
+    found = [_last_quarter(one, series, others, day) for one in longer]
+    quarters = [one for one in found if isinstance(one, _Quarter)]
+    refusals = [one for one in found if isinstance(one, Refusal)]
+    return next(iter([*quarters, *refusals]), None)
+
+
+def _last_quarter(longer: _Track, series: _Tracks, others: _Tracks, day: date) -> _Quarter | Refusal | None:
     whole = longer.on(day)
     if whole is None:
         return None
     parts = _known(series.shorter(longer.period), day)
-    usual = timedelta(days=90)
-    first = parts[0].point.period.last + timedelta(days=1) if parts else longer.period.last - usual
+    first = parts[0].point.period.last + timedelta(days=1) if parts else longer.period.last - _USUAL
     quarter = Period(start=first, end=longer.period.last)
     if _known(series.reported(quarter), day):
         return None
@@ -277,16 +284,14 @@ def _told(state: State) -> str:
 
 
 def _through_time(
-    longer: _Track, series: _Tracks, others: _Tracks, sources: Mapping[int, ShortSource]
+    longer: Sequence[_Track], series: _Tracks, others: _Tracks, sources: Mapping[int, ShortSource]
 ) -> list[SeriesRow]:
-    """The values of a last quarter with the days they could be derived and the quarter was not reported."""
-    shorter = series.shorter(longer.period)
-    quarter = Period(start=longer.period.last - timedelta(days=90), end=longer.period.last)
-    touching = [longer, *shorter, *series.reported(quarter)]
-    for track in shorter:
-        left = Period(start=track.period.last + timedelta(days=1), end=longer.period.last)
-        touching += series.reported(left)
-    days = sorted({day for track in touching for day in track.days})
+    """The values of a last quarter with the days that it could be derived and was not reported."""
+    end = longer[0].period.last
+    shorter = [track for one in longer for track in series.shorter(one.period)]
+    firsts = {end - _USUAL, *(track.period.last + timedelta(days=1) for track in shorter)}
+    reported = [track for first in firsts for track in series.reported(Period(start=first, end=end))]
+    days = sorted({day for track in (*longer, *shorter, *reported) for day in track.days})
     runs: list[tuple[date, date | None, _Quarter]] = []
     before: _Quarter | None = None
     for day in days:

@@ -50,11 +50,11 @@ class ShortSource(Struct, frozen=True, kw_only=True):
 class Operand(Struct, frozen=True, kw_only=True):
     """A version that a derived value was computed from."""
 
-    fact: Annotated[UUID, Meta(description="The fact.")]
+    fact: Annotated[UUID, Meta(description="The fact.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])]
     version: VersionNumber
     period: Annotated[Period, _PERIOD]
     quantity: Annotated[Quantity, Meta(description="What it says.")]
-    known_at: Annotated[date, Meta(description="The day it became public.")]
+    known_at: Annotated[date, Meta(description="The day it became public.", examples=["2025-12-31"])]
     source: ShortSource
 
 
@@ -72,7 +72,13 @@ class Derivation(Struct, frozen=True, kw_only=True):
 class SeriesRow(Struct, frozen=True, kw_only=True):
     """A period of a series."""
 
-    fact: Annotated[UUID | None, Meta(description="The fact; null for a derived value.")]
+    fact: Annotated[
+        UUID | None,
+        Meta(
+            description="The fact; null for a derived value.",
+            examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"],
+        ),
+    ]
     version: Annotated[
         VersionNumber | None, Meta(description="The version that says so; null for a derived value.")
     ]
@@ -80,7 +86,11 @@ class SeriesRow(Struct, frozen=True, kw_only=True):
     frame: _FRAME
     quantity: Annotated[Quantity, Meta(description="The value, with its unit and accuracy.")]
     known_at: Annotated[
-        date, Meta(description="The day it became public; of a derived value, that its operands had.")
+        date,
+        Meta(
+            description="The day it became public; of a derived value, that its operands had.",
+            examples=["2025-12-31"],
+        ),
     ]
     status: Annotated[
         Literal["asserted", "derived"],
@@ -94,16 +104,21 @@ class SeriesRow(Struct, frozen=True, kw_only=True):
         ShortSource | None, Meta(description="The source of its first citation; null for a derived value.")
     ]
     realtime_start: Annotated[
-        date | UnsetType, Meta(description="With `vintages=all`: the first day that the value stood.")
+        date | UnsetType,
+        Meta(description="With `vintages=all`: the first day that the value stood.", examples=["2019-02-05"]),
     ] = UNSET
     realtime_end: Annotated[
         date | UnsetType | None,
-        Meta(description="With `vintages=all`: the last day that it stood; null where it still does."),
+        Meta(
+            description="With `vintages=all`: the last day that it stood; null where it still does.",
+            examples=["2020-02-04"],
+        ),
     ] = UNSET
     versions: Annotated[
         Annotated[list[VersionNumber], Meta(max_length=10000)] | UnsetType,
         Meta(
             description="With `vintages=all`: every version that answered in those days; all say the same value.",
+            examples=[[1, 3]],
         ),
     ] = UNSET
     derived: Annotated[Derivation | UnsetType, Meta(description="How a derived value was computed.")] = UNSET
@@ -128,9 +143,20 @@ class Refusal(Struct, frozen=True, kw_only=True):
             examples=["vintage"],
         ),
     ]
-    detail: Annotated[Text, Meta(description="The same in a sentence.")]
+    detail: Annotated[
+        Text,
+        Meta(
+            description="The same in a sentence.",
+            examples=["the operands are in different units: USD and CNY"],
+        ),
+    ]
     operands: Annotated[
-        list[UUID], Meta(max_length=3, description="The facts it is about, the longer period first.")
+        list[UUID],
+        Meta(
+            max_length=3,
+            description="The facts it is about, the longer period first.",
+            examples=[["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"]],
+        ),
     ]
 
 
@@ -144,7 +170,9 @@ class SeriesHead(Struct, frozen=True, kw_only=True):
     basis: Annotated[
         Basis, Meta(description="Whether it was reported, or is an estimate, a forecast or a plan.")
     ]
-    unit: Annotated[Annotated[str, Meta(max_length=100)] | None, Meta(description="Unit of a metric.")]
+    unit: Annotated[
+        Annotated[str, Meta(max_length=100)] | None, Meta(description="Unit of a metric.", examples=["USD"])
+    ]
     comparison: Annotated[Comparison | None, Meta(description="What a metric compares with.")]
 
 
@@ -198,8 +226,9 @@ def vintages(statements: Iterable[Statement], times: Times) -> list[Vintage]:
             runs[-1].append(statement)
         else:
             runs.append([statement])
-    ends = [run[0].known_at - timedelta(days=1) for run in runs[1:]]
-    return [Vintage(run[0].known_at, end, run) for run, end in zip(runs, [*ends, None], strict=True)]
+    starts = [run[0].known_at for run in runs]
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), None]
+    return [Vintage(start, end, run) for start, end, run in zip(starts, ends, runs, strict=False)]
 
 
 def same(one: Quantity, other: Quantity) -> bool:
@@ -315,12 +344,12 @@ class FrameRow(Struct, frozen=True, kw_only=True):
     """A company in a frame."""
 
     company: Slug
-    fact: Annotated[UUID, Meta(description="The fact.")]
+    fact: Annotated[UUID, Meta(description="The fact.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])]
     version: VersionNumber
     period: Annotated[Period, Meta(description="The company's own period, the nearest to the frame.")]
     frame: _FRAME
     quantity: Annotated[Quantity, Meta(description="The value, with its unit and accuracy.")]
-    known_at: Annotated[date, Meta(description="The day it became public.")]
+    known_at: Annotated[date, Meta(description="The day it became public.", examples=["2025-12-31"])]
     status: Literal["asserted"]
     evidence: Annotated[Verdict, Meta(description="What the service found in the passages cited.")]
     source: Annotated[ShortSource, Meta(description="The source of its first citation.")]
