@@ -14,10 +14,12 @@ from service.domain.history import Times, Version
 from service.domain.identity import company_key
 from service.domain.ledger import FactState
 from service.domain.lists import Filters, Place
+from service.operations import earlier
 from service.operations.registry import slug_of
 from service.operations.times import AskedTimes, bounds, position
 from service.sql import companies, facts, log, sources
 from service.sql.database import Database, Session
+from service.sql.facts import Then
 
 _PLACE = frozenset({"id", "version", "recorded_at", "position", "disputed", "rivals"})
 
@@ -45,12 +47,10 @@ async def fact(database: Database, fact_id: UUID, asked: AskedTimes) -> Read:
         raise NotFound(f"there is no fact {fact_id}")
     if now.holds_at(times):
         return Read(now.answer, at)
-    async with database.session() as session:
-        state = await _history(session, fact_id)
-    answer = history.answering(state.versions, Times(times.known_at, at))
+    answer = await database.together(earlier.answers, Then(fact_id, *facts.bounds(Times(times.known_at, at))))
     if answer is None:
         raise NotFound(f"the fact {fact_id} was not known then")
-    return Read(rendering.render_answer(state.key, state.id, answer, at), at)
+    return Read(answer, at)
 
 
 async def _history(session: Session, fact_id: UUID) -> FactState:
@@ -112,15 +112,14 @@ async def _scoped(session: Session, scope: Scope, filters: Filters, times: Times
 
 
 async def _answers(session: Session, rows: Sequence[facts.Listed], times: Times) -> list[bytes]:
-    """The bytes of each fact; those that an earlier version answers are found by the rule itself."""
-    earlier = [facts.pair(row.place.id) for row in rows if row.answer is None]
-    rendered: dict[UUID, bytes] = {}
-    for state in await facts.load_histories(session, earlier):
-        answer = history.answering(state.versions, times)
-        if answer is None:
-            raise LookupError(f"the statement and the rule disagree about fact {state.id}")
-        rendered[state.id] = rendering.render_answer(state.key, state.id, answer, times.at)
-    return [rendered[row.place.id] if row.answer is None else row.answer for row in rows]
+    """The bytes of each fact, looked for among its versions where an earlier one answers."""
+    then = facts.bounds(times)
+    looked_for = [Then(row.place.id, *then) for row in rows if row.answer is None]
+    found = iter(await earlier.answers(session, looked_for))
+    answers = [next(found) if row.answer is None else row.answer for row in rows]
+    if not all(answers):
+        raise LookupError("the statement and the rule disagree about what was known")
+    return [answer for answer in answers if answer is not None]
 
 
 # -- one fact's versions -------------------------------------------------------------------------

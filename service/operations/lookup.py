@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from service.domain import history, rendering
 from service.domain.companies import parse_reference
 from service.domain.errors import Ambiguous, CompanyFactsError, Flaw, NotFound
 from service.domain.history import Times
 from service.domain.identity import company_key
 from service.domain.lookup import Asked, Candidate, choose
 from service.domain.periods import Frequency, PeriodLiteral
+from service.operations import earlier
 from service.operations.times import AskedTimes, bounds, position
 from service.sql import companies, facts, log
 from service.sql.database import Database, Session
+from service.sql.facts import Then
 
 _RELATIVES = 50  # that are looked at where a company has no answer
 
@@ -114,11 +115,9 @@ async def _answer(
         return await nothing(session, query, asked, times)
     if not isinstance(chosen, UUID):
         return chosen
-    # an earlier version answered then: the rule itself says which
-    for state in await facts.load_histories(session, [facts.pair(chosen)]):
-        answer = history.answering(state.versions, times)
+    for answer in await earlier.answers(session, [Then(chosen, *facts.bounds(times))]):
         if answer is not None:
-            return rendering.render_answer(state.key, state.id, answer, times.at)
+            return answer
     raise LookupError(f"the statement and the rule disagree about fact {chosen}")
 
 

@@ -128,6 +128,38 @@ def _retraction(row: Record, state: FactState) -> Retraction:
     )
 
 
+class Then(NamedTuple):
+    """A fact, and the day and position that it is asked at; both given (see `bounds`)."""
+
+    fact: UUID
+    known_at: date
+    at: int
+
+
+class Chosen(NamedTuple):
+    """The version that answers then."""
+
+    key: FactKey
+    version: Version
+    contested: bool  # another publisher speaks of the fact: only its whole history tells who contradicts
+
+
+async def answered_then(session: Session, asked: Sequence[Then]) -> list[Chosen | None]:
+    """The version that answers each fact then; None where none stands."""
+    rows = await session.fetch(
+        sql("answered_then"),
+        [company_key_of(one.fact) for one in asked],
+        [one.fact for one in asked],
+        [one.known_at for one in asked],
+        [one.at for one in asked],
+    )
+    found: list[Chosen | None] = [None] * len(asked)
+    for row in rows:
+        key = _key(row)
+        found[row["place"] - 1] = Chosen(key, _version(row, key), row["contested"])
+    return found
+
+
 # -- writing -------------------------------------------------------------------------------------
 
 

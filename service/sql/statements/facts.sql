@@ -104,6 +104,35 @@ join versions v on v.company = f.company and v.fact = f.id
 left join edgar_filings e on e.company = v.company and e.filing = v.filing
 order by f.company, f.id, v.version;
 
+-- name: answered_then
+-- The version that answers each fact at its own day and position, with the newest check by then, and whether
+-- another publisher speaks of the fact too.
+select asked.place, f.slug, f.kind, f.subject, f.dimensions::text as dimensions, f.basis, f.period, f.frequency,
+    s.unit as slot_unit, s.comparison,
+    v.version, v.known_at, v.position, v.recorded_at, v.publisher, coalesce(c.verdict, v.verdict) as verdict, v.value,
+    coalesce(c.citations, v.citations) as citations, coalesce(v.sources, array[e.source, e.document]) as sources, v.content,
+    null::bigint as retracted, v.filing, v.entry, v.number::text as number, e.template,
+    exists (
+        select from versions o
+        where o.company = v.company and o.fact = v.fact and o.retracts is null
+            and o.publisher is distinct from v.publisher
+    ) as contested
+from unnest($1::bigint[], $2::uuid[], $3::date[], $4::bigint[]) with ordinality as asked (company, id, known_at, at, place)
+join facts f on f.company = asked.company and f.id = asked.id
+join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
+cross join lateral (
+    select * from versions v
+    where v.company = f.company and v.fact = f.id and v.known_at <= asked.known_at and v.position <= asked.at
+        and (v.retracted is null or v.retracted > asked.at)
+    order by v.known_at desc, v.version desc limit 1
+) v
+left join edgar_filings e on e.company = v.company and e.filing = v.filing
+left join lateral (
+    select verdict, citations from evidence_entries c
+    where c.company = v.company and c.fact = v.fact and c.version = v.version and c.position <= asked.at
+    order by c.position desc limit 1
+) c on true;
+
 -- name: checks
 -- The later checks of facts' citations, oldest first.
 select e.fact, e.version, e.position, e.verdict, e.citations
