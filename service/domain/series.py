@@ -43,7 +43,7 @@ class ShortSource(Struct, frozen=True, kw_only=True):
     """A source in short. Nothing of it ever changes."""
 
     id: SourceId
-    title: Line
+    title: Annotated[Line, Meta(description="Title of the document.", examples=["AI Catalyst briefing"])]
     url: Url | None
 
 
@@ -350,7 +350,7 @@ class FrameRow(Struct, frozen=True, kw_only=True):
     frame: _FRAME
     quantity: Annotated[Quantity, Meta(description="The value, with its unit and accuracy.")]
     known_at: Annotated[date, Meta(description="The day it became public.", examples=["2025-12-31"])]
-    status: Literal["asserted"]
+    status: Annotated[Literal["asserted"], Meta(description="Always `asserted`: nothing in a frame is derived.")]
     evidence: Annotated[Verdict, Meta(description="What the service found in the passages cited.")]
     source: Annotated[ShortSource, Meta(description="The source of its first citation.")]
     rank: Annotated[

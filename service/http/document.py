@@ -232,7 +232,7 @@ class _Schemas:
             and not (word == "default" and value is None)
             and not (word == "required" and not value)
         }
-        return _nullable(_plain(_one_of(found)))
+        return _exampled(_nullable(_plain(_one_of(found))))
 
 
 def _wanted(contract: Contract) -> list[object]:
@@ -321,6 +321,10 @@ def _nullable(schema: Fields) -> Fields:
     choices = schema.get("anyOf")
     if not isinstance(choices, list):
         return schema
+    words = [_words(choice) for choice in choices]
+    if all(words):
+        rest = {word: value for word, value in schema.items() if word != "anyOf"}
+        return {**rest, "type": "string", "enum": [word for some in words for word in some]}
     merged: Fields = {}
     names: list[Json] = []
     for choice in choices:
@@ -330,6 +334,21 @@ def _nullable(schema: Fields) -> Fields:
         names.append(choice["type"])
     outer = {word: value for word, value in schema.items() if word != "anyOf"}
     return {**merged, **outer, "type": names}
+
+
+def _words(schema: Json) -> list[Json]:
+    """What an enumeration enumerates; nothing for any other schema."""
+    words = schema.get("enum") if isinstance(schema, Mapping) else None
+    return words if isinstance(words, list) else []
+
+
+def _exampled(schema: Fields) -> Fields:
+    """Of an enumeration or a boolean any member is an example; the default is the best."""
+    choices = schema.get("anyOf")
+    words = _words(schema) or [w for c in (choices if isinstance(choices, list) else []) for w in _words(c)]
+    if "examples" not in schema and (words or schema.get("type") == "boolean"):
+        schema["examples"] = [schema["default"] if "default" in schema else words[0] if words else True]
+    return schema
 
 
 def _plain(schema: Fields) -> Fields:
