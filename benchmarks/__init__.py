@@ -6,7 +6,8 @@
     companies.py   the facts: companyfacts documents of made-up filers, shaped like real ones
     loading.py     the database that everybody reads
     work.py        what is asked: the works, and the questions of each
-    contenders.py  who is asked: ours, the limits and the peers, and how each is asked
+    contenders.py  who is asked: ours, the limits and the peers
+    asking.py      how each is asked, and what it told
     measuring.py   the load
     report.py      Markdown and JSON
     peers/         what a user would build instead

@@ -12,8 +12,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import loading, measuring, report, work
-from benchmarks.contenders import CONTENDERS, HELLO, OURS, PGBENCH, ContenderError, Place, Running, running
-from benchmarks.measuring import LoadError, Request
+from benchmarks.contenders import (
+    CONTENDERS,
+    HELLO,
+    OURS,
+    PGBENCH,
+    ContenderError,
+    Place,
+    Running,
+    admitted,
+    paths,
+    running,
+)
+from benchmarks.measuring import Load, LoadError, Request
 from benchmarks.report import Cell, Cost, Latency, Results
 from benchmarks.work import WORKS, Questions, Work
 
@@ -32,7 +43,7 @@ class Plan(NamedTuple):
 
 
 FULL = Plan(facts=1_000_000, questions=20_000, rounds=5, seconds=3, warm=1, half=5)
-QUICK = Plan(facts=60_000, questions=5_000, rounds=3, seconds=0.5, warm=0.3, half=0)
+QUICK = Plan(facts=40_000, questions=5_000, rounds=3, seconds=0.5, warm=0.3, half=0)
 
 
 def tell(what: str) -> None:
@@ -59,6 +70,7 @@ class Race:
         self.absent: dict[str, str] = {}
         self.sizes: dict[str, int] = {}
         self.idle: dict[str, float] = {}
+        self.began = time.time_ns()
         self.files = place.directory / "requests"
         self.files.mkdir(exist_ok=True)
 
@@ -81,19 +93,17 @@ class Race:
 
     def requests(self, name: str, each: Work) -> list[Request]:
         """What a contender is asked at a work."""
-        asked = (self.up[name].contender.ask(each.name, q) for q in self.questions.by_work[each.name])
-        return [request for request in asked if request is not None]
+        ask = self.up[name].contender.asks.get(each.name)
+        return [] if ask is None else [ask(question) for question in self.questions.by_work[each.name]]
 
     def check(self, each: Work) -> None:
         """Compare answers. Raises ContenderError where one differs from ours."""
         questions = self.questions.by_work[each.name][:CHECKED]
         told: dict[str, list[object]] = {}
         for name, one in self.up.items():
-            for question in questions:
-                request = one.contender.ask(each.name, question)
-                if request is None:
-                    continue
-                body = one.answer(request)
+            for place, request in enumerate(self.requests(name, each)[:CHECKED]):
+                unique = f"{self.began}{place}".encode()
+                body = one.answer(request._replace(body=request.body.replace(b"@@", unique)))
                 if name == OURS:
                     self.sizes[each.name] = max(self.sizes.get(each.name, 0), len(body))
                 told.setdefault(name, []).append(one.contender.told(each.name, body))
@@ -101,6 +111,13 @@ class Race:
             for question, ours, theirs in zip(questions, told[OURS], answers, strict=True):
                 if ours != theirs or not ours:
                     raise ContenderError(f"{each.name}: {question}: ours {ours!r}, {name} {theirs!r}"[:2000])
+
+    def press(self, name: str, requests: Path, each: Work, seconds: float) -> Load:
+        """Load one contender."""
+        one = self.up[name]
+        key = one.key if each.writes else None
+        seconds = 2 * seconds if each.heavy else seconds
+        return measuring.press(one.base, requests, seconds=seconds, connections=each.connections, key=key)
 
     def run(self, each: Work) -> tuple[list[Cell], dict[str, Latency]]:
         """All rounds of a work."""
@@ -117,7 +134,7 @@ class Race:
         rates: dict[str, list[float]] = {name: [] for name in names}
         typical: dict[str, list[int]] = {name: [] for name in names}
         for name, requests in entrants.items():
-            measuring.press(self.up[name].base, requests, seconds=self.plan.warm)
+            self.press(name, requests, each, self.plan.warm)
         for place in range(self.plan.rounds):
             for name in names[place % len(names) :] + names[: place % len(names)]:
                 if name == PGBENCH:
@@ -125,17 +142,24 @@ class Race:
                         measuring.pgbench(self.place.dsn, script or "", seconds=self.plan.seconds)
                     )
                     continue
-                load = measuring.press(self.up[name].base, entrants[name], seconds=self.plan.seconds)
+                load = self.press(name, entrants[name], each, self.plan.seconds)
                 rates[name].append(load.rate)
                 typical[name].append(load.p50)
             told = ", ".join(f"{name} {rates[name][-1]:,.0f}" for name in names)
             tell(f"{each.name}, round {place + 1}: {told}")
         latencies: dict[str, Latency] = {}
-        for name in entrants if self.plan.half else ():
-            latency = statistics.median(typical[name]) / measuring.CONNECTIONS * 2
+        for name in entrants if self.plan.half and not each.writes else ():
+            latency = statistics.median(typical[name]) / each.connections * 2
             rate = statistics.median(rates[name])
             base = self.up[name].base
-            load = measuring.half(base, entrants[name], rate, seconds=self.plan.half, latency=latency)
+            load = measuring.half(
+                base,
+                entrants[name],
+                rate,
+                seconds=self.plan.half,
+                connections=each.connections,
+                latency=latency,
+            )
             latencies[name] = Latency(round(load.rate, 1), load.p50 / 1000, load.p99 / 1000)
         return [Cell(each.name, name, found) for name, found in rates.items()], latencies
 
@@ -150,9 +174,16 @@ def measured(plan: Plan, names: Sequence[str], works: Sequence[Work], directory:
         sqlite = asyncio.run(loading.sqlite(dsn, directory)) if "datasette" in names else None
         questions = asyncio.run(work.sampled(dsn, plan.questions))
         asyncio.run(work.put_questions(dsn, questions))
+        asyncio.run(work.put_writer(dsn))
         facts = asyncio.run(loading.count(dsn))
         race = Race(plan, Place(directory, dsn, sqlite), questions, stack)
         race.start([name for name in names if name != HELLO])
+        race.up[OURS] = admitted(race.up[OURS], race.place)
+        known = paths(race.up[OURS])
+        for each in works:
+            if each.path not in known:
+                race.absent[each.name] = f"ours has no {each.path}"
+        works = [each for each in works if each.name not in race.absent and questions.by_work.get(each.name)]
         for each in works:
             tell(f"checking {each.name}")
             race.check(each)
@@ -182,7 +213,7 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="fewer facts and shorter rounds: under two minutes"
     )
-    parser.add_argument("--facts", type=int, help="how many facts to load, about  [1,000,000; quick: 60,000]")
+    parser.add_argument("--facts", type=int, help="how many facts to load, about  [1,000,000; quick: 40,000]")
     parser.add_argument("--rounds", type=int, help="how often everybody's turn comes")
     parser.add_argument("--seconds", type=float, help="how long each turn lasts")
     parser.add_argument("--only", help="works and contenders, separated by commas", default="")

@@ -17,6 +17,7 @@ from service.domain.periods import Period
 
 SEED = 18
 LAST_YEAR = 2024  # every filer's last quarter is the fourth of this year
+LARGE = 64  # quarters that the largest filers have filed for
 SMALL_FILERS = 5000  # so many companies stand in a frame
 
 # every filer reports these over all its quarters
@@ -47,6 +48,11 @@ class Filer(NamedTuple):
     fiscal: int  # quarters by which its fiscal year ends before the calendar's
     early: int  # days by which its quarters end before the calendar's
 
+    @property
+    def large(self) -> bool:
+        """Whether it is one of the few of the largest size."""
+        return self.quarters == LARGE
+
 
 def filers(facts: int) -> Iterator[Filer]:
     """Companies with about so many facts together: half in small ones, a quarter each in middling and large."""
@@ -59,7 +65,7 @@ def filers(facts: int) -> Iterator[Filer]:
     small_facts = max(8, facts // 2 // small)
     cik = 1_000_000
     for count, size, quarters in (
-        (large, large_facts, 64),
+        (large, large_facts, LARGE),
         (middling, middling_facts, 44),
         (small, small_facts, 16 if small_facts >= 60 else 4),
     ):

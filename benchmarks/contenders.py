@@ -1,4 +1,4 @@
-"""Who is asked: ours, the limits and the peers. How each is started, asked, and understood.
+"""Who is asked: ours, the limits and the peers, and how each is started.
 
 Everybody runs as one process under the server it usually runs under, on the same Postgres (Datasette on a
 SQLite file of the same rows), with ten connections to it. Each answer is brought into one shape, and
@@ -17,19 +17,18 @@ import urllib.request
 from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 import msgspec
 import psutil
 
+from benchmarks import asking
+from benchmarks.asking import Ask, Told
 from benchmarks.measuring import Request
-from benchmarks.work import LIST, Question
+from benchmarks.work import WRITER, WRITER_SOURCE, WRITER_URL
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 OURS = "ours"
-
-Told = tuple[str, int, str]  # id, version, value of a fact: what all must agree on
 
 
 class ContenderError(Exception):
@@ -51,9 +50,7 @@ class Contender(NamedTuple):
     name: str
     meaning: str
     command: Callable[[Place, int], tuple[Sequence[str], dict[str, str]]]  # arguments, environment
-    health: str  # a path that answers once it is up
-    # the request of a question, or None where it has no such work
-    ask: Callable[[str, Question], Request | None]
+    asks: Mapping[str, Ask]  # by the names of the works that it has
     told: Callable[[str, bytes], list[Told]]
 
 
@@ -64,6 +61,7 @@ class Running(NamedTuple):
     base: str
     process: psutil.Process
     seconds: float  # that it took to start
+    key: str | None = None  # that writes need
 
     def worker(self) -> psutil.Process:
         """The process that answers: the largest of those it started, or itself."""
@@ -74,6 +72,8 @@ class Running(NamedTuple):
         """The body of an answer. Raises ContenderError."""
         method, path, body = request
         headers = {"Content-Type": "application/json"} if body else {}
+        if self.key is not None and body:
+            headers["Authorization"] = f"Bearer {self.key}"
         asked = urllib.request.Request(self.base + path, body or None, headers, method=method)
         try:
             with urllib.request.urlopen(asked, timeout=30) as answer:
@@ -111,7 +111,7 @@ def running(contender: Contender, place: Place) -> Generator[Running]:
         )  # fmt: skip
         try:
             while True:
-                if _answers(base + contender.health):
+                if _answers(f"{base}/healthz"):
                     break
                 if process.poll() is not None or time.perf_counter() - started > 60:
                     raise ContenderError(f"{contender.name} does not start: {log.read_text()[-2000:]}")
@@ -142,49 +142,12 @@ def _serve(place: Place, port: int) -> tuple[Sequence[str], dict[str, str]]:
         place.dsn,
         "--no-sample",
     ]
-    return command, {"PYTHONPATH": str(ROOT), "COMPANYFACTS_LOG_FORMAT": "json"}
-
-
-def _query(**parameters: object) -> str:
-    given = {name: value for name, value in parameters.items() if value}
-    return f"?{urlencode(given, safe=':')}" if given else ""
-
-
-def _ask_ours(work: str, q: Question) -> Request | None:
-    times = {"known_at": q.known_at, "at": q.at}
-    match work:
-        case "point_read" | "point_read_as_known":
-            return Request("GET", f"/v1/facts/{q.id}{_query(**times)}")
-        case "lookup":
-            asked = {"company": q.company, "kind": q.kind, "subject": q.subject, "frequency": q.frequency}
-            return Request("GET", f"/v1/lookup{_query(**asked)}")
-        case "list_50" | "list_as_known":
-            return Request(
-                "GET", f"/v1/companies/{q.company}/facts{_query(kind=q.kind, limit=LIST, **times)}"
-            )
-        case _:
-            return None
-
-
-def _value(value: object) -> str:
-    """A value with its defaults left out and its keys in order."""
-    return msgspec.json.encode(_bare(value), order="sorted").decode()
-
-
-def _bare(value: object) -> object:
-    if isinstance(value, dict):
-        fields = msgspec.convert(value, dict[str, object])
-        return {k: _bare(v) for k, v in fields.items() if v is not None and (k, v) != ("bound", "exact")}
-    return value
-
-
-def _told_fact(fact: dict[str, Any]) -> Told:
-    return fact["id"], fact["version"], _value(fact["value"])
-
-
-def _told_json(_: str, body: bytes) -> list[Told]:
-    answer = msgspec.json.decode(body, type=dict[str, Any])
-    return [_told_fact(fact) for fact in answer.get("items", [answer])]
+    settings = {
+        "COMPANYFACTS_LOG_FORMAT": "json",
+        "COMPANYFACTS_RATE_LIMIT_KEY": "10000000",  # limits are on, and high
+        "COMPANYFACTS_RATE_LIMIT_ADDRESS": "10000000",
+    }
+    return command, settings | {"PYTHONPATH": str(ROOT)}
 
 
 # -- FastAPI -----------------------------------------------------------------------------------------------
@@ -202,16 +165,8 @@ def _peers_python(place: Place) -> Path:
         subprocess.run(
             [uv, "venv", "--quiet", "--clear", "--python", sys.executable, environment], check=True
         )
-        command = [
-            uv,
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            environment / "bin" / "python",
-            "--requirement",
-            wanted,
-        ]
+        options = ["--quiet", "--python", environment / "bin" / "python", "--requirement", wanted]
+        command = [uv, "pip", "install", *options]
         subprocess.run(command, check=True)
         shutil.copy(wanted, installed)
     return environment / "bin" / "python"
@@ -226,20 +181,6 @@ def _uvicorn(module: str, scheme: str) -> Callable[[Place, int], tuple[Sequence[
         return arguments, {"DATABASE_URL": place.dsn.replace("postgresql", scheme, 1)}
 
     return command
-
-
-def _ask_fastapi(work: str, q: Question) -> Request | None:
-    match work:
-        case "point_read" | "point_read_as_known":
-            return Request("GET", f"/facts/{q.id}{_query(known_at=q.known_at)}")
-        case "lookup":
-            asked = {"company": q.company, "kind": q.kind, "subject": q.subject, "frequency": q.frequency}
-            return Request("GET", f"/lookup{_query(**asked)}")
-        case "list_50" | "list_as_known":
-            query = _query(kind=q.kind, limit=LIST, known_at=q.known_at)
-            return Request("GET", f"/companies/{q.company}/facts{query}")
-        case _:
-            return None
 
 
 # -- PostGraphile ------------------------------------------------------------------------------------------
@@ -266,41 +207,6 @@ def _postgraphile(place: Place, port: int) -> tuple[Sequence[str], dict[str, str
     return arguments, {"GRAPHILE_ENV": "production", "NODE_ENV": "production", **environment}
 
 
-_FIELDS = """id: rowId company kind subject dimensions basis periodStart periodEnd value knownAt version status
-    recordedAt position evidence disputed rivals citations"""
-_POINT = f"query($id: UUID!) {{ factByRowId(rowId: $id) {{ {_FIELDS} }} }}"
-_LOOKUP = f"""query($company: String!, $kind: String!, $subject: String!, $frequency: String!) {{
-    allFacts(condition: {{company: $company, kind: $kind, subject: $subject, frequency: $frequency}},
-        orderBy: [PERIOD_END_DESC, ROW_ID_ASC], first: 1) {{ nodes {{ {_FIELDS} }} }} }}"""
-_LISTED = f"""query($company: String!, $kind: String!) {{
-    allFacts(condition: {{company: $company, kind: $kind}},
-        orderBy: [SUBJECT_ASC, PERIOD_END_DESC, ROW_ID_ASC], first: {LIST}) {{ nodes {{ {_FIELDS} }} }} }}"""
-
-
-def _ask_graphql(work: str, q: Question) -> Request | None:
-    match work:
-        case "point_read":
-            query, variables = _POINT, {"id": q.id}
-        case "lookup":
-            query = _LOOKUP
-            variables = {"company": q.company, "kind": q.kind, "subject": q.subject, "frequency": q.frequency}
-        case "list_50":
-            query, variables = _LISTED, {"company": q.company, "kind": q.kind}
-        case _:
-            return None
-    body = msgspec.json.encode({"query": " ".join(query.split()), "variables": variables})
-    return Request("POST", "/graphql", body)
-
-
-def _told_graphql(_: str, body: bytes) -> list[Told]:
-    answer = msgspec.json.decode(body, type=dict[str, Any])
-    if answer.get("errors"):
-        raise ContenderError(f"postgraphile: {answer['errors']}")
-    data = answer["data"]
-    facts = [data["factByRowId"]] if "factByRowId" in data else data["allFacts"]["nodes"]
-    return [_told_fact(fact) for fact in facts]
-
-
 # -- Datasette ---------------------------------------------------------------------------------------------
 
 
@@ -309,30 +215,10 @@ def _datasette(place: Place, port: int) -> tuple[Sequence[str], dict[str, str]]:
         raise ContenderError("there is no SQLite file")
     arguments = [
         str(_peers_python(place).with_name("datasette")), "serve", "--immutable", str(place.sqlite), "--metadata",
-        str(HERE / "peers" / "datasette.json"), "--port", str(port), "--setting", "default_cache_ttl", "0",
+        str(HERE / "peers" / "datasette.json"), "--port", str(port), "--setting", "max_returned_rows", "5000",
     ]  # fmt: skip
     # the queries belong to a database by name; the file's name says what made it
     return arguments, {}
-
-
-def _ask_datasette(work: str, q: Question) -> Request | None:
-    match work:
-        case "point_read":
-            return Request("GET", f"/facts/facts/{q.id}.json?_shape=objects")
-        case "lookup":
-            asked = {"company": q.company, "kind": q.kind, "subject": q.subject, "frequency": q.frequency}
-            return Request("GET", f"/facts/lookup.json{_query(**asked, _shape='objects')}")
-        case "list_50":
-            return Request(
-                "GET", f"/facts/list.json{_query(company=q.company, kind=q.kind, _shape='objects')}"
-            )
-        case _:
-            return None
-
-
-def _told_datasette(_: str, body: bytes) -> list[Told]:
-    answer = msgspec.json.decode(body, type=dict[str, Any])
-    return [(row["id"], row["version"], _value(msgspec.json.decode(row["value"]))) for row in answer["rows"]]
 
 
 # -- the framework's own limit -----------------------------------------------------------------------------
@@ -347,29 +233,41 @@ def _hello(place: Place, port: int) -> tuple[Sequence[str], dict[str, str]]:
     return arguments, {"PYTHONPATH": str(ROOT), "HELLO_SIZES": sizes}
 
 
-def _nothing(_work: str, _question: Question) -> Request | None:
-    return None
+def admitted(ours: Running, place: Place) -> Running:
+    """Ours with a key that writes, and with the company and the source that assertions name."""
+    create = ["key", "create", "--scope", "write", "--database-url", place.dsn]
+    made = subprocess.run(
+        [sys.executable, "-m", "service", *create], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    keyed = ours._replace(key=made.stdout.strip())
+    company = {"slug": WRITER, "name": "Benchmark writer"}
+    source = {"title": WRITER, "publisher": WRITER, "url": WRITER_URL, "published_at": "2025-01-01"}
+    keyed.answer(Request("POST", "/v1/companies", msgspec.json.encode(company)))
+    told = keyed.answer(Request("POST", "/v1/sources", msgspec.json.encode(source)))
+    if msgspec.json.decode(told, type=dict[str, Any])["id"] != WRITER_SOURCE:
+        raise ContenderError("the source of assertions got another id")
+    return keyed
 
 
-def _told_nothing(_work: str, _body: bytes) -> list[Told]:
-    return []
+def paths(ours: Running) -> set[str]:
+    """The paths that ours documents."""
+    document = msgspec.json.decode(ours.answer(Request("GET", "/openapi.json")), type=dict[str, Any])
+    return set(document["paths"])
 
 
 CONTENDERS = (
-    Contender(OURS, "companyfacts, every production feature on", _serve, "/healthz", _ask_ours, _told_json),
+    Contender("ours", "companyfacts, every production feature on", _serve, asking.OURS, asking.told_json),
     Contender(
         "fastapi", "FastAPI, SQLAlchemy's ORM, Pydantic, under Uvicorn",
-        _uvicorn("fastapi_sqlalchemy", "postgresql+asyncpg"), "/healthz", _ask_fastapi, _told_json,
+        _uvicorn("fastapi_sqlalchemy", "postgresql+asyncpg"), asking.FASTAPI, asking.told_json,
     ),
     Contender(
         "fastapi_asyncpg", "FastAPI, asyncpg, Pydantic, under Uvicorn",
-        _uvicorn("fastapi_asyncpg", "postgresql"), "/healthz", _ask_fastapi, _told_json,
+        _uvicorn("fastapi_asyncpg", "postgresql"), asking.FASTAPI, asking.told_json,
     ),
-    Contender(
-        "postgraphile", "PostGraphile 5 on Node 22", _postgraphile, "/", _ask_graphql, _told_graphql
-    ),
-    Contender("datasette", "Datasette on SQLite", _datasette, "/-/versions.json", _ask_datasette, _told_datasette),
-    Contender("hello", "Litestar under Granian, stored bytes as long as our answer", _hello, "/2", _nothing, _told_nothing),
+    Contender("postgraphile", "PostGraphile 5 on Node 22", _postgraphile, asking.GRAPHQL, asking.told_graphql),
+    Contender("datasette", "Datasette on SQLite", _datasette, asking.DATASETTE, asking.told_rows),
+    Contender("hello", "Litestar under Granian, stored bytes as long as our answer", _hello, {}, asking.told_nothing),
 )  # fmt: skip
 HELLO = "hello"
 PGBENCH = "pgbench"

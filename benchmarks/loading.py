@@ -1,8 +1,8 @@
 """The database that everybody reads: made once for a number of facts, and kept until what makes it changes.
 
 Ours are the service's own tables, filled by the functions that the service itself records with. The
-peers read `peer.facts` and `peer.versions`, made out of ours by one statement each, so that they hold the
-same facts: a table as a user would design it, with columns for what is filtered and `jsonb` for the rest.
+peers read `peer.facts` and `peer.versions`, made of what ours answers: tables as a user would design them,
+with columns for what is filtered by and `jsonb` for the rest.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ from service.domain.periods import Period
 from service.domain.quantities import Quantity
 from service.sql import embedded
 from service.sql.companies import save_companies, save_concepts
-from service.sql.facts import save_facts
+from service.sql.facts import load_histories, save_facts
 from service.sql.log import Head, advance_head
 from service.sql.migration import migrate
 from service.sql.sources import save_sources
@@ -93,19 +93,103 @@ async def prepared(server: str, facts: int, tell: Callable[[str], None]) -> str:
     tell(f"loading about {facts:,} facts")
     await load(making, companies.filers(facts))
     tell("making the peers' tables of them")
-    connection = await asyncpg.connect(making)
-    try:
-        await connection.execute((HERE / "peers" / "tables.sql").read_text())
-        await connection.execute("vacuum analyze")
-        await connection.execute("checkpoint")
-    finally:
-        await connection.close()
+    await fill_peers(making, companies.filers(facts))
     connection = await asyncpg.connect(server)
     try:
         await connection.execute(f'alter database bench_making rename to "{name}"')
     finally:
         await connection.close()
     return named(server, name)
+
+
+# -- the peers' --------------------------------------------------------------------------------------------
+
+_PEER_COLUMNS = {
+    "facts": "id company kind subject dimensions basis period_start period_end frequency frame value unit known_at version "
+    "status recorded_at position evidence disputed rivals citations",
+    "versions": "fact version known_at recorded_at position value evidence citations",
+    "entries": "cik place name taxonomy concept label description unit start end val accn fy fp form filed frame",
+}
+
+
+async def fill_peers(dsn: str, filers: Iterable[Filer]) -> None:
+    """Make the peers' tables: what ours answers, through the service's own reading of histories."""
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+    try:
+        await connection.execute((HERE / "peers" / "tables.sql").read_text())
+        await connection.execute("""
+            insert into peer.companies select slug, name, identifiers from companies;
+            insert into peer.sources select id, title, publisher, author, url, published_at from sources;
+        """)
+        pairs = [
+            (row["company"], row["id"]) for row in await connection.fetch("select company, id from facts")
+        ]
+        for start in range(0, len(pairs), 5000):
+            states = await load_histories(connection, pairs[start : start + 5000])
+            await _copy(connection, "facts", [row for s in states if (row := _peer_fact(s)) is not None])
+            await _copy(
+                connection, "versions", [_peer_version(s, version) for s in states for version in s.versions]
+            )
+        for filer in filers:
+            if filer.large:
+                await _copy(connection, "entries", list(_peer_entries(companies.document(filer))))
+        await connection.execute((HERE / "peers" / "indexes.sql").read_text())
+        await connection.execute("vacuum analyze")
+        await connection.execute("checkpoint")
+    finally:
+        await connection.close()
+
+
+async def _copy(
+    connection: "asyncpg.Connection[asyncpg.Record]", table: str, rows: Sequence[Sequence[object]]
+) -> None:
+    columns = _PEER_COLUMNS[table].split()
+    await connection.copy_records_to_table(table, schema_name="peer", columns=columns, records=rows)
+
+
+def _peer_fact(state: FactState) -> Sequence[object] | None:
+    key, answer = state.key, state.answer()
+    if answer is None:
+        return None
+    version, period = answer.version, key.period
+    check = version.check()
+    return (
+        state.id, key.company, key.kind, key.subject, _json(key.dimensions), key.basis,
+        None if period is None or period.instant is not None else period.first, None if period is None else period.last,
+        None if period is None else period.frequency, None if period is None else period.frame, version.value.decode(),
+        None if version.quantity is None else version.quantity.unit, version.known_at, version.version,
+        "asserted" if answer.asserted else "retracted", version.recorded_at, version.position, check.verdict,
+        bool(answer.rivals), _json(answer.rivals), check.citations.decode(),
+    )  # fmt: skip
+
+
+def _peer_version(state: FactState, version: Version) -> Sequence[object]:
+    check = version.check()
+    return (
+        state.id, version.version, version.known_at, version.recorded_at, version.position, version.value.decode(),
+        check.verdict, check.citations.decode(),
+    )  # fmt: skip
+
+
+def _peer_entries(document: Document) -> Generator[Sequence[object]]:
+    taxonomies = msgspec.convert(document["facts"], dict[str, dict[str, dict[str, Any]]])
+    place = 0
+    for taxonomy, concepts in taxonomies.items():
+        for concept, body in concepts.items():
+            for unit, rows in body["units"].items():
+                for row in rows:
+                    place += 1
+                    start = row.get("start")
+                    yield (
+                        document["cik"], place, document["entityName"], taxonomy, concept, body["label"],
+                        body["description"], unit, None if start is None else date.fromisoformat(start),
+                        date.fromisoformat(row["end"]), _json(row["val"]), row["accn"], row["fy"], row["fp"],
+                        row["form"], date.fromisoformat(row["filed"]), row.get("frame"),
+                    )  # fmt: skip
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 async def count(dsn: str) -> int:

@@ -90,7 +90,7 @@ def press(
     headers = [] if key is None else ["--header", f"Authorization: Bearer {key}"]
     environment = os.environ | ({"LOAD_PAUSES": "1"} if pause else {})
     seed = time.monotonic_ns() % 2**31
-    arguments = [str(requests), str(seed), f"{pause:.3f}", f"{time.time_ns():x}x"]
+    arguments = [str(requests), str(seed), f"{pause:.3f}", f"{time.time_ns()}"]
     command = [
         need_wrk(),
         "--threads",
@@ -100,7 +100,7 @@ def press(
         "--duration",
         "600s",
         "--timeout",
-        "10s",
+        "60s",
     ]
     process = subprocess.Popen(
         [*command, *headers, "--script", str(HERE / "load.lua"), base, "--", *arguments],
@@ -117,6 +117,8 @@ def press(
     if not last.startswith("{"):
         raise LoadError(told)
     load = msgspec.json.decode(last, type=Load)
+    if not load.requests and not load.failed and seconds < 30:  # it is slower than that
+        return press(base, requests, seconds=4 * seconds, connections=connections, pause=pause, key=key)
     if load.refused or load.failed or not load.requests:
         raise LoadError(
             f"{base} answered {load.requests} requests, {load.refused} with a refusal; {load.failed} failed"
@@ -124,10 +126,10 @@ def press(
     return load
 
 
-def half(base: str, requests: Path, rate: float, *, seconds: float, latency: float) -> Load:
+def half(base: str, requests: Path, rate: float, *, seconds: float, connections: int, latency: float) -> Load:
     """Latencies when asked for half of `rate`; `latency` (microseconds) is what a request takes, about."""
-    pause = max(1.0, CONNECTIONS / (rate / 2) * 1000 - latency / 1000)
-    return press(base, requests, seconds=seconds, pause=pause)
+    pause = max(1.0, connections / (rate / 2) * 1000 - latency / 1000)
+    return press(base, requests, seconds=seconds, connections=connections, pause=pause)
 
 
 def pgbench(dsn: str, script: str, *, seconds: float, clients: int = CONNECTIONS) -> float:

@@ -6,9 +6,15 @@ from typing import NamedTuple
 
 import asyncpg
 
-from benchmarks.companies import SEED
+from benchmarks.companies import ASSETS, LAST_YEAR, SEED
+from service.domain.identity import address_id
 
 LIST = 50
+QUARTERS = 40
+FRAME = 5000
+WRITER = "benchmark-writer"  # the company that assertions are about
+WRITER_URL = "https://example.com/benchmark-writer"
+WRITER_SOURCE = address_id(WRITER_URL)
 
 
 class Work(NamedTuple):
@@ -16,18 +22,48 @@ class Work(NamedTuple):
 
     name: str
     meaning: str
+    path: str  # of ours
     counted: str = "requests/s"
+    connections: int = 32
+    writes: bool = False
+    heavy: bool = False  # takes longer turns
 
 
 WORKS = (
-    Work("point_read", "one fact by its id"),
-    Work("lookup", "the latest fact of a company, kind and subject"),
-    Work("list_50", "50 facts of a company, in order"),
+    Work("point_read", "one fact by its id", "/v1/facts/{id}"),
+    Work("lookup", "the latest fact of a company, kind and subject", "/v1/lookup"),
+    Work("list_50", "50 facts of a company, in order", "/v1/companies/{ref}/facts"),
     Work(
         "point_read_as_known",
-        "one fact by its id, as known on a day; every other one at a position of the log too",
+        "one fact by its id as known on a day, every other one also at a position of the log",
+        "/v1/facts/{id}",
     ),
-    Work("list_as_known", "50 facts of a company, as known on a day"),
+    Work("list_as_known", "50 facts of a company, as known on a day", "/v1/companies/{ref}/facts"),
+    Work("series_40", "40 quarters of one subject of a company", "/v1/series"),
+    Work(
+        "frame_5000",
+        "one subject at one instant over 5,000 companies",
+        "/v1/frames",
+        connections=8,
+        heavy=True,
+    ),
+    Work(
+        "wire_file",
+        "a large filer's companyfacts document",
+        "/api/xbrl/companyfacts/{file}",
+        connections=8,
+        heavy=True,
+    ),
+    Work("batch_100", "100 look-ups in one request", "/v1/lookup"),
+    Work("search", "companies, concepts and facts by words", "/v1/search"),
+    Work(
+        "assert_1",
+        "assertions, every other one of a new fact, by one writer",
+        "/v1/facts",
+        connections=1,
+        writes=True,
+    ),
+    Work("assert_32", "the same by 32 writers", "/v1/facts", writes=True),
 )
 
 
@@ -41,6 +77,11 @@ class Question(NamedTuple):
     frequency: str = ""
     known_at: date | None = None
     at: int | None = None
+    period: str = ""
+    cik: int = 0
+    batch: tuple["Question", ...] = ()
+    value: str = ""
+    source: str = ""
 
 
 class Questions(NamedTuple):
@@ -54,7 +95,7 @@ _FACTS = """
     select f.slug, f.id, f.subject, f.frequency, min(v.known_at) as first_known, max(v.known_at) as last_known,
         max(v.position) as last_position
     from facts f join versions v on v.company = f.company and v.fact = f.id
-    where f.id in (select id from facts where version <> 0 order by md5(id::text) limit $1)
+    where f.id in (select id from facts where slug like 'cik-%' order by md5(id::text) limit $1)
     group by f.company, f.id
 """
 _SERIES = """
@@ -63,8 +104,13 @@ _SERIES = """
     where f.frequency is not null and f.kind = 'metric' and f.slug like 'cik-%'
     order by md5(f.slug || f.subject), f.slug, f.subject, f.recency, f.id limit $1
 """
+_LONG = """
+    select slug from facts where kind = 'metric' and subject = $1 and frequency = 'instant'
+    group by slug having count(*) >= $2 order by md5(slug) limit $3
+"""
+_LARGE = "select distinct cik from peer.entries order by cik"
 _LISTS = """
-    select slug from facts group by slug having count(*) > $1 order by md5(slug) limit $2
+    select slug from facts where slug like 'cik-%' group by slug having count(*) > $1 order by md5(slug) limit $2
 """
 
 
@@ -77,21 +123,24 @@ async def sampled(dsn: str, count: int) -> Questions:
         facts = await connection.fetch(_FACTS, count)
         series = await connection.fetch(_SERIES, count)
         lists = [row["slug"] for row in await connection.fetch(_LISTS, LIST, count)]
+        long = [row["slug"] for row in await connection.fetch(_LONG, f"us-gaap:{ASSETS}", QUARTERS, count)]
+        large = [row["cik"] for row in await connection.fetch(_LARGE)]
     finally:
         await connection.close()
     points = [Question(company=row["slug"], id=str(row["id"])) for row in facts]
+    lookups = [
+        Question(company=row["slug"], kind="metric", subject=row["subject"], frequency=row["frequency"])
+        for row in series
+    ]
+    asserted = Question(company=WRITER, kind="metric", source=WRITER_SOURCE)
+    assertions = [
+        *(asserted._replace(subject=f"standing-{n}", value="@@") for n in range(1000)),
+        *(asserted._replace(subject="new-@@", value=str(n)) for n in range(1000)),
+    ]
     return Questions(
         {
             "point_read": points,
-            "lookup": [
-                Question(
-                    company=row["slug"],
-                    kind="metric",
-                    subject=row["subject"],
-                    frequency=row["frequency"] or "",
-                )
-                for row in series
-            ],
+            "lookup": lookups,
             "list_50": [Question(company=slug, kind="metric") for slug in lists],
             "point_read_as_known": [
                 question._replace(
@@ -107,6 +156,22 @@ async def sampled(dsn: str, count: int) -> Questions:
                 )
                 for slug in lists
             ],
+            "series_40": [
+                Question(company=slug, kind="metric", subject=f"us-gaap:{ASSETS}", frequency="instant")
+                for slug in long
+            ],
+            "frame_5000": [
+                Question(company="", subject=f"us-gaap:{ASSETS}", period=f"{LAST_YEAR}Q{quarter}I")
+                for quarter in range(1, 5)
+            ],
+            "wire_file": [Question(company="", cik=cik) for cik in large],
+            "batch_100": [
+                # no series twice: a peer may ask for them by their key
+                Question(company="", batch=tuple(rng.sample(lookups, min(100, len(lookups)))))
+                for _ in range(count // 100)
+            ],
+            "assert_1": assertions,
+            "assert_32": assertions,
         },
         head,
     )
@@ -137,8 +202,8 @@ LIMITS = {
     "list_50": f"""
         select f.id, f.answer, (select position from log_head) as head
         from peer.asked_list_50 a cross join lateral (
-            select * from facts f where f.asserted and f.company = a.company and f.slug = a.slug and f.kind = a.kind
-            order by f.slug, f.kind, f.subject, f.recency, f.id limit {LIST}
+            select * from facts f where f.asserted and f.company = a.company and f.kind = a.kind
+            order by f.company, f.kind, f.subject, f.recency, f.id limit {LIST}
         ) f
         where a.n = :n;
     """,
@@ -149,6 +214,23 @@ def limit(work: str, count: int) -> str | None:
     """The pgbench script of a work with so many questions, if there is one."""
     statement = LIMITS.get(work)
     return None if statement is None else f"\\set n random(1, {count})\n{' '.join(statement.split())}\n"
+
+
+async def put_writer(dsn: str) -> None:
+    """The company and the source of assertions, for the peers."""
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(
+            "insert into peer.companies values ($1, $1, '{}') on conflict do nothing", WRITER
+        )
+        await connection.execute(
+            "insert into peer.sources values ($1, $2, $2, null, $3, '2025-01-01') on conflict do nothing",
+            WRITER_SOURCE,
+            WRITER,
+            WRITER_URL,
+        )
+    finally:
+        await connection.close()
 
 
 async def put_questions(dsn: str, questions: Questions) -> None:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 import asyncpg
 from fastapi import Depends, FastAPI, HTTPException, Query, Request
-from shapes import Fact, Page, period
+from fastapi.responses import JSONResponse
+from shapes import AllFound, Assertion, Fact, Found, Lookups, Page, Row, Rows, document, period
 
 COLUMNS = """f.id, f.company, f.kind, f.subject, f.dimensions, f.basis, f.period_start, f.period_end, f.value, f.known_at,
     f.version, f.status, f.recorded_at, f.position, f.evidence, f.disputed, f.rivals, f.citations"""
@@ -123,3 +124,169 @@ async def list_facts(
             known_at,
         )
     return Page(items=[fact_of(row) for row in rows])
+
+
+ROWS = """f.company, f.id as fact, f.version, f.period_start, f.period_end, f.frame, f.value -> 'quantity' as quantity,
+    f.known_at, f.evidence, f.citations -> 0 -> 'source' as source"""
+
+
+def row_of(row: asyncpg.Record) -> Row:
+    fields = dict(row)
+    return Row(period=period(fields.pop("period_start"), fields.pop("period_end")), **fields)
+
+
+@app.get("/series")
+async def series(
+    company: str,
+    subject: str,
+    database: Database,
+    frequency: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
+) -> Rows:
+    rows = await database.fetch(
+        f"""select {ROWS} from peer.facts f
+        where company = $1 and kind = 'metric' and subject = $2 and ($3::text is null or frequency = $3)
+        order by period_end desc, id limit $4""",
+        company,
+        subject,
+        frequency,
+        limit,
+    )
+    return Rows(items=[row_of(row) for row in rows])
+
+
+@app.get("/frames")
+async def frames(
+    subject: str,
+    unit: str,
+    period: str,
+    database: Database,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
+) -> Rows:
+    rows = await database.fetch(
+        f"""select {ROWS} from peer.facts f
+        where subject = $1 and frame = $2 and unit = $3 and kind = 'metric'
+        order by company limit $4""",
+        subject,
+        period,
+        unit,
+        limit,
+    )
+    return Rows(items=[row_of(row) for row in rows])
+
+
+@app.post("/lookup")
+async def lookups(asked: Lookups, database: Database) -> AllFound:
+    items = asked.items
+    rows = await database.fetch(
+        f"""select asked.place, {COLUMNS}
+        from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
+            as asked (company, kind, subject, frequency, place)
+        cross join lateral (
+            select * from peer.facts f
+            where f.company = asked.company and f.kind = asked.kind and f.subject = asked.subject
+                and (asked.frequency is null or f.frequency = asked.frequency)
+            order by f.period_end desc nulls last, f.id limit 1
+        ) f""",
+        [one.company for one in items],
+        [one.kind for one in items],
+        [one.subject for one in items],
+        [one.frequency for one in items],
+    )
+    found: list[Found] = [Found(status=404, fact=None)] * len(items)
+    for row in rows:
+        fields = dict(row)
+        place = fields.pop("place")
+        fact = Fact(period=period(fields.pop("period_start"), fields.pop("period_end")), **fields)
+        found[place - 1] = Found(status=200, fact=fact)
+    return AllFound(items=found)
+
+
+class Entry:
+    """An entry's columns as attributes."""
+
+    def __init__(self, row: asyncpg.Record) -> None:
+        self.__dict__ = dict(row)
+
+
+@app.get("/companyfacts/{cik}")
+async def companyfacts(cik: int, database: Database) -> JSONResponse:
+    rows = await database.fetch("select * from peer.entries where cik = $1 order by place", cik)
+    if not rows:
+        raise HTTPException(404, "there is no such filer")
+    return JSONResponse(document([Entry(row) for row in rows]))
+
+
+@app.post("/facts", status_code=201)
+async def assert_fact(told: Assertion, database: Database) -> Fact:
+    start, end = (None, None) if told.period is None else (told.period.start, told.period.last)
+    value = told.value.model_dump(exclude_none=True)
+    async with database.transaction():
+        cited = await database.fetch(
+            "select * from peer.sources where id = any($1::text[])", [cite.source for cite in told.citations]
+        )
+        sources = {row["id"]: {**row, "published_at": row["published_at"].isoformat()} for row in cited}
+        if len(sources) != len({cite.source for cite in told.citations}):
+            raise HTTPException(422, "there is no such source")
+        citations = [
+            {
+                "source": {**sources[cite.source], "archived": False}, "selector": cite.selector,
+                "evidence": {"verdict": "unarchived"}, "link": sources[cite.source]["url"],
+            }
+            for cite in told.citations
+        ]  # fmt: skip
+        held = await database.fetchrow(
+            """select id, version from peer.facts
+            where company = $1 and kind = $2 and subject = $3 and period_end is not distinct from $4
+                and period_start is not distinct from $5 and dimensions = $6 and basis = $7
+            for update""",
+            told.company,
+            told.kind,
+            told.subject,
+            end,
+            start,
+            told.dimensions,
+            told.basis,
+        )
+        position = await database.fetchval("select nextval('peer.positions')")
+        if held is None:
+            row = await database.fetchrow(
+                f"""insert into peer.facts as f (company, kind, subject, dimensions, basis, period_start, period_end,
+                    value, unit, known_at, version, status, position, evidence, disputed, rivals, citations)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 'asserted', $11, 'unarchived', false, '[]', $12)
+                returning {COLUMNS}""",
+                told.company,
+                told.kind,
+                told.subject,
+                told.dimensions,
+                told.basis,
+                start,
+                end,
+                value,
+                told.value.quantity.unit,
+                told.known_at,
+                position,
+                citations,
+            )
+        else:
+            row = await database.fetchrow(
+                f"""update peer.facts f set value = $2, known_at = $3, version = version + 1, position = $4,
+                    recorded_at = now(), citations = $5
+                where id = $1 returning {COLUMNS}""",
+                held["id"],
+                value,
+                told.known_at,
+                position,
+                citations,
+            )
+        await database.execute(
+            "insert into peer.versions (fact, version, known_at, position, value, evidence, citations)"
+            " values ($1, $2, $3, $4, $5, 'unarchived', $6)",
+            row["id"],
+            row["version"],
+            told.known_at,
+            position,
+            value,
+            citations,
+        )
+    return fact_of(row)

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import AsyncGenerator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import Depends, FastAPI, HTTPException, Query
-from shapes import Fact, Page, period
-from sqlalchemy import ForeignKey, select
+from fastapi.responses import JSONResponse
+from shapes import AllFound, Assertion, Fact, Found, Lookups, Page, Row, Rows, document, period
+from sqlalchemy import DateTime, ForeignKey, Sequence, select, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -19,14 +20,14 @@ app = FastAPI()
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {dict[str, Any]: JSONB, list[Any]: JSONB}
+    type_annotation_map = {dict[str, Any]: JSONB, list[Any]: JSONB, datetime: DateTime(timezone=True)}
     __table_args__ = {"schema": "peer"}
 
 
 class FactRow(Base):
     __tablename__ = "facts"
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     company: Mapped[str]
     kind: Mapped[str]
     subject: Mapped[str]
@@ -41,7 +42,7 @@ class FactRow(Base):
     known_at: Mapped[date]
     version: Mapped[int]
     status: Mapped[str]
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     position: Mapped[int]
     evidence: Mapped[str]
     disputed: Mapped[bool]
@@ -55,11 +56,47 @@ class VersionRow(Base):
     fact: Mapped[UUID] = mapped_column(ForeignKey("peer.facts.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     known_at: Mapped[date]
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     position: Mapped[int]
     value: Mapped[dict[str, Any]]
     evidence: Mapped[str]
     citations: Mapped[list[Any]]
+
+
+class SourceRow(Base):
+    __tablename__ = "sources"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    publisher: Mapped[str | None]
+    author: Mapped[str | None]
+    url: Mapped[str | None]
+    published_at: Mapped[date | None]
+
+
+class EntryRow(Base):
+    __tablename__ = "entries"
+
+    cik: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    taxonomy: Mapped[str]
+    concept: Mapped[str]
+    label: Mapped[str | None]
+    description: Mapped[str | None]
+    unit: Mapped[str]
+    start: Mapped[date | None]
+    end: Mapped[date]
+    val: Mapped[Any] = mapped_column(JSONB)
+    accn: Mapped[str]
+    fy: Mapped[int | None]
+    fp: Mapped[str | None]
+    form: Mapped[str]
+    filed: Mapped[date]
+    frame: Mapped[str | None]
+
+
+positions = Sequence("positions", schema="peer")
 
 
 async def connect() -> AsyncGenerator[AsyncSession, None]:
@@ -178,3 +215,142 @@ async def list_facts(
     for row, *cells in await database.execute(statement):
         items.append(fact_of(row, VersionRow(**dict(zip(version.keys(), cells, strict=True)))))
     return Page(items=items)
+
+
+def row_of(row: FactRow) -> Row:
+    return Row(
+        company=row.company,
+        fact=row.id,
+        version=row.version,
+        period=period(row.period_start, row.period_end),
+        frame=row.frame,
+        quantity=row.value["quantity"],
+        known_at=row.known_at,
+        evidence=row.evidence,
+        source=row.citations[0]["source"],
+    )
+
+
+@app.get("/series")
+async def series(
+    company: str,
+    subject: str,
+    database: Database,
+    frequency: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
+) -> Rows:
+    statement = select(FactRow).where(
+        FactRow.company == company, FactRow.kind == "metric", FactRow.subject == subject
+    )
+    if frequency is not None:
+        statement = statement.where(FactRow.frequency == frequency)
+    statement = statement.order_by(FactRow.period_end.desc(), FactRow.id).limit(limit)
+    return Rows(items=[row_of(row) for row in await database.scalars(statement)])
+
+
+@app.get("/frames")
+async def frames(
+    subject: str,
+    unit: str,
+    period: str,
+    database: Database,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
+) -> Rows:
+    statement = (
+        select(FactRow)
+        .where(
+            FactRow.subject == subject,
+            FactRow.frame == period,
+            FactRow.unit == unit,
+            FactRow.kind == "metric",
+        )
+        .order_by(FactRow.company)
+        .limit(limit)
+    )
+    return Rows(items=[row_of(row) for row in await database.scalars(statement)])
+
+
+@app.post("/lookup")
+async def lookups(asked: Lookups, database: Database) -> AllFound:
+    key = (FactRow.company, FactRow.kind, FactRow.subject, FactRow.frequency)
+    wanted = [(one.company, one.kind, one.subject, one.frequency) for one in asked.items]
+    statement = (
+        select(FactRow)
+        .distinct(*key)
+        .where(tuple_(*key).in_(wanted))
+        .order_by(*key, FactRow.period_end.desc().nulls_last(), FactRow.id)
+    )
+    rows = {(r.company, r.kind, r.subject, r.frequency): r for r in await database.scalars(statement)}
+    found = [rows.get(one) for one in wanted]
+    return AllFound(
+        items=[
+            Found(status=404, fact=None) if row is None else Found(status=200, fact=fact_of(row))
+            for row in found
+        ]
+    )
+
+
+@app.get("/companyfacts/{cik}")
+async def companyfacts(cik: int, database: Database) -> JSONResponse:
+    rows = await database.scalars(select(EntryRow).where(EntryRow.cik == cik).order_by(EntryRow.place))
+    found = list(rows)
+    if not found:
+        raise HTTPException(404, "there is no such filer")
+    return JSONResponse(document(found))
+
+
+@app.post("/facts", status_code=201)
+async def assert_fact(told: Assertion, database: Database) -> Fact:
+    start, end = (None, None) if told.period is None else (told.period.start, told.period.last)
+    value = told.value.model_dump(exclude_none=True)
+    async with database.begin():
+        citations: list[dict[str, Any]] = []
+        for cite in told.citations:
+            source = await database.get(SourceRow, cite.source)
+            if source is None:
+                raise HTTPException(422, f"there is no source {cite.source}")
+            cited = {
+                "id": source.id, "title": source.title, "publisher": source.publisher, "author": source.author,
+                "url": source.url, "archived": False,
+                "published_at": None if source.published_at is None else source.published_at.isoformat(),
+            }  # fmt: skip
+            evidence = {"verdict": "unarchived"}
+            citations.append(
+                {"source": cited, "selector": cite.selector, "evidence": evidence, "link": source.url}
+            )
+        held = await database.scalars(
+            select(FactRow)
+            .where(
+                FactRow.company == told.company,
+                FactRow.kind == told.kind,
+                FactRow.subject == told.subject,
+                FactRow.period_end.is_not_distinct_from(end),
+                FactRow.period_start.is_not_distinct_from(start),
+                FactRow.dimensions == told.dimensions,
+                FactRow.basis == told.basis,
+            )
+            .with_for_update()
+        )
+        row = held.first()
+        position = await database.scalar(positions)
+        if row is None:
+            row = FactRow(
+                company=told.company, kind=told.kind, subject=told.subject, dimensions=told.dimensions,
+                basis=told.basis, period_start=start, period_end=end, unit=told.value.quantity.unit, version=0,
+                status="asserted", evidence="unarchived", disputed=False, rivals=[],
+            )  # fmt: skip
+            database.add(row)
+        row.value = value
+        row.known_at = told.known_at
+        row.version += 1
+        row.position = position
+        row.recorded_at = datetime.now(UTC)
+        row.citations = citations
+        await database.flush()
+        database.add(
+            VersionRow(
+                fact=row.id, version=row.version, known_at=told.known_at, position=position, value=value,
+                evidence="unarchived", citations=citations,
+            )
+        )  # fmt: skip
+    return fact_of(row)

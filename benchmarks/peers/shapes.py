@@ -1,10 +1,10 @@
-"""What both FastAPI peers answer with: Pydantic models of a fact."""
+"""What both FastAPI peers take and answer: Pydantic models."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Quantity(BaseModel):
@@ -44,6 +44,10 @@ class Period(BaseModel):
     start: date | None = None
     end: date | None = None
 
+    @property
+    def last(self) -> date | None:
+        return self.instant or self.end
+
 
 class Fact(BaseModel):
     id: UUID
@@ -69,7 +73,88 @@ class Page(BaseModel):
     items: list[Fact]
 
 
+class ShortSource(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    title: str
+    url: str | None
+
+
+class Row(BaseModel):
+    company: str
+    fact: UUID
+    version: int
+    period: Period | None
+    frame: str | None
+    quantity: Quantity
+    known_at: date
+    evidence: str
+    source: ShortSource
+
+
+class Rows(BaseModel):
+    items: list[Row]
+
+
+class Lookup(BaseModel):
+    company: str
+    kind: str
+    subject: str
+    frequency: str | None = None
+
+
+class Lookups(BaseModel):
+    items: Annotated[list[Lookup], Field(max_length=1000)]
+
+
+class Found(BaseModel):
+    status: int
+    fact: Fact | None
+
+
+class AllFound(BaseModel):
+    items: list[Found]
+
+
+class Cite(BaseModel):
+    source: str
+    selector: dict[str, Any] | None = None
+
+
+class Assertion(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["metric"]
+    company: str
+    subject: str
+    dimensions: dict[str, str] = {}
+    basis: str = "reported"
+    period: Period | None = None
+    value: MetricValue
+    known_at: date
+    citations: Annotated[list[Cite], Field(min_length=1)]
+
+
 def period(start: date | None, end: date | None) -> Period | None:
     if end is None:
         return None
     return Period(instant=end) if start is None else Period(start=start, end=end)
+
+
+def document(rows: list[Any]) -> dict[str, Any]:
+    """EDGAR's companyfacts document out of a company's entries in order."""
+    facts: dict[str, Any] = {}
+    for row in rows:
+        concept = facts.setdefault(row.taxonomy, {}).setdefault(
+            row.concept, {"label": row.label, "description": row.description, "units": {}}
+        )
+        entry: dict[str, Any] = {} if row.start is None else {"start": row.start.isoformat()}
+        entry |= {
+            "end": row.end.isoformat(), "val": row.val, "accn": row.accn, "fy": row.fy, "fp": row.fp, "form": row.form,
+            "filed": row.filed.isoformat(),
+        }  # fmt: skip
+        if row.frame is not None:
+            entry["frame"] = row.frame
+        concept["units"].setdefault(row.unit, []).append(entry)
+    return {"cik": rows[0].cik, "entityName": rows[0].name, "facts": facts}

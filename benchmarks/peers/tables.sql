@@ -1,35 +1,77 @@
 -- The peers' tables: the same facts as ours, as a user would lay them out without our log.
 create schema peer;
 
-create table peer.facts as
-select f.id, f.slug as company, f.kind, f.subject, f.dimensions, f.basis,
-    case when f.frequency is distinct from 'instant' then lower(f.period) end as period_start,
-    upper(f.period) - 1 as period_end,
-    f.frequency, f.frame,
-    a.answer -> 'value' as value,
-    f.unit,
-    f.known_at, f.version,
-    a.answer ->> 'status' as status,
-    (a.answer ->> 'recorded_at')::timestamptz as recorded_at,
-    (a.answer ->> 'position')::bigint as position,
-    f.evidence, f.disputed,
-    a.answer -> 'rivals' as rivals,
-    a.answer -> 'citations' as citations
-from facts f, lateral (select convert_from(f.answer, 'UTF8')::jsonb as answer) a;
+create table peer.companies (
+    slug text collate "C" primary key,
+    name text not null,
+    identifiers jsonb not null
+);
 
-alter table peer.facts add primary key (id);
-create index facts_list on peer.facts (company, kind, subject, period_end desc nulls last, id);
-create index facts_frame on peer.facts (subject, frame, company);
+create table peer.sources (
+    id text collate "C" primary key,
+    title text not null,
+    publisher text,
+    author text,
+    url text,
+    published_at date
+);
 
-create table peer.versions as
-select v.fact, v.version, v.known_at, v.recorded_at, v.position,
-    convert_from(v.value, 'UTF8')::jsonb as value, v.verdict as evidence,
-    convert_from(v.citations, 'UTF8')::jsonb as citations
-from versions v where v.retracts is null;
+create table peer.facts (
+    id uuid primary key default gen_random_uuid(),
+    company text collate "C" not null references peer.companies (slug),
+    kind text collate "C" not null,
+    subject text collate "C" not null,
+    dimensions jsonb not null,
+    basis text not null,
+    period_start date,
+    period_end date,
+    frequency text,
+    frame text collate "C",
+    value jsonb not null,
+    unit text,
+    known_at date not null,
+    version integer not null,
+    status text not null,
+    recorded_at timestamptz not null default now(),
+    position bigint not null,
+    evidence text not null,
+    disputed boolean not null,
+    rivals jsonb not null,
+    citations jsonb not null
+);
 
-alter table peer.versions add primary key (fact, version);
-alter table peer.versions add foreign key (fact) references peer.facts (id);
+create table peer.versions (
+    fact uuid not null,
+    version integer not null,
+    known_at date not null,
+    recorded_at timestamptz not null default now(),
+    position bigint not null,
+    value jsonb not null,
+    evidence text not null,
+    citations jsonb not null,
+    primary key (fact, version)
+);
 
-create table peer.companies as
-select slug, name, identifiers from companies;
-alter table peer.companies add primary key (slug);
+create sequence peer.positions;
+
+-- The rows of companyfacts documents, for those filers whose document is asked for.
+create table peer.entries (
+    cik integer not null,
+    place integer not null,
+    name text not null,
+    taxonomy text not null,
+    concept text not null,
+    label text,
+    description text,
+    unit text not null,
+    start date,
+    "end" date not null,
+    val jsonb not null,
+    accn text not null,
+    fy integer,
+    fp text,
+    form text not null,
+    filed date not null,
+    frame text,
+    primary key (cik, place)
+);
