@@ -51,8 +51,9 @@ _IRREGULAR: Final = {
     "centres": "center", "centre": "center", "feet": "foot", "indices": "index", "analyses": "analysis",
 }  # fmt: skip
 _NO_PLURALS: Final = vocabulary("business access process campus status virus bus gas loss less plus thus")
+_STAFF: Final = frozenset({"employee", "staff", "worker", "staffer", "personnel"})
 _SAME: Final = (
-    frozenset({"employee", "staff", "worker", "staffer", "personnel"}),
+    _STAFF,
     frozenset({"customer", "client"}),
     frozenset({"person", "individual"}),
     frozenset({"country", "nation"}),
@@ -61,6 +62,10 @@ _SAME: Final = (
     frozenset({"mw", "megawatt"}),
     frozenset({"gw", "gigawatt"}),
     frozenset({"programme", "program"}),
+)
+# "300 square foot stores" are no 300 stores
+_MEASURED: Final = vocabulary(
+    "square sq foot inch mile star acre bed room seat storey story page volt watt megawatt mw gw"
 )
 _NOT_REALLY: Final = vocabulary(
     "former potential prospective possible non ex fake lost missing would be fewer planned"
@@ -260,9 +265,10 @@ def _counts(unit: str, reading: Reading) -> bool:
     if head < 0:
         return False
     wanted = _key(_UNIT_WORD.findall(unit.lower()))
-    return any(
-        _alike(_key(list(nouns[first : head + 1])), wanted) for first in range(head, max(-1, head - 4), -1)
-    )
+    if nouns[0] == "employed" and wanted in _STAFF:
+        return True
+    firsts = (0,) if nouns[0] in _MEASURED else range(head, max(-1, head - 4), -1)
+    return any(_alike(_key(list(nouns[first : head + 1])), wanted) for first in firsts)
 
 
 _UNIT_WORD: Final = re.compile(r"[a-z0-9]+")

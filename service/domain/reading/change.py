@@ -25,7 +25,7 @@ Sort = Literal["money", "count", "rate"]
 
 _REACH: Final = 16  # tokens looked back
 _FILLERS: Final = vocabulary(
-    "by a an the another further just only about year over on quarter - annually sequentially total of combined"
+    "between by a an the another further just only about year over on quarter - annually sequentially total of combined"
     " some around roughly net"
 )
 _INTRODUCING: Final = frozenset({":", "|", "–", "—", "(", "-"})  # "Net loss: $5 million"
@@ -38,6 +38,9 @@ _PHRASAL: Final = vocabulary(
 _GIVING: Final = vocabulary("gave give gives given giving")
 _UP_NOUNS: Final = vocabulary("growth expansion improvement")
 _BEFORE_VERB: Final = vocabulary("to will would could may might can")
+_RESUMING: Final = vocabulary(
+    "was were is of to at totaled totalled came stood amounted reached widened narrowed rose fell grew"
+)
 _NO_LOSS: Final = vocabulary(
     "on revenue revenues sales profit profits income turnover gain gains market share"
 )
@@ -153,8 +156,18 @@ def _loss(t: Tokens, first: int, sort: Sort) -> Change:
     place = first - 1
     if low[place] in _INTRODUCING or low[place] == ",":
         place -= 1
-    for at in range(place, first - _REACH, -1):
+    lowest = first - _REACH
+    at = place + 1
+    while at > lowest:
+        at -= 1
         word = low[at]
+        if word == "," and low[at + 1] in _RESUMING and "," in low[max(0, at - _REACH) : at]:
+            # "the loss, excluding charges, was $5 million"
+            at -= 1
+            while low[at] != ",":
+                at -= 1
+            lowest = at - _REACH
+            continue
         if word in LOSSES:
             between = low[at + 1 : first]
             levelled = between[-1:] in (["to"], ["from"], ["at"])
@@ -163,7 +176,7 @@ def _loss(t: Tokens, first: int, sort: Sort) -> Change:
             return "loss"
         if word == "used" and low[at - 1] == "cash" and low[at + 1] in {"in", "for"}:
             return "loss"
-        if word in CLAUSE_ENDS or word in _NO_LOSS:
+        if word in CLAUSE_ENDS or (word in _NO_LOSS and low[at - 1] != "per"):
             return ""
     return ""
 

@@ -79,6 +79,8 @@ def _bound(t: Tokens, at: int) -> tuple[str | None, int]:
         return "about", at - 2
     second, third = low[at - 2], low[at - 3]
     match word:
+        case "~" if second == "~":
+            return "unsure", at - 2  # struck out
         case "than":
             side = THAN.get(second)
             if side is None:
@@ -140,7 +142,7 @@ def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
     words: list[str] = []
     while len(words) < _PHRASE:
         word = t.low[at]
-        if word == "-" and t.glued(at) and t.glued(at + 1):
+        if (word == "-" and t.glued(at) and t.glued(at + 1)) or (word in {"*", "†", "‡"} and not words):
             at += 1
             continue
         attributive = word in RATES and t.low[at + 1][:1].isalpha() and t.low[at + 1] not in PHRASE_ENDS

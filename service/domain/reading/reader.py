@@ -92,6 +92,7 @@ _RATE_UNITS: Final = frozenset({"percent", "percentage_points", "basis_points", 
 _COMPARISON: Final = vocabulary("year over on - from a earlier quarter month sequentially annually")
 _JOINING: Final = frozenset({",", "or", "and", "(", "&"})
 _STOPS: Final = frozenset({".", ";", "!", "?"})
+_EMPLOYING: Final = vocabulary("employ employs employed employing workforce staff headcount payroll")
 _NEAR: Final = 12  # tokens
 _BUSINESS: Final = vocabulary(
     "provider vendor player company supplier maker manufacturer operator platform retailer bank carrier group"
@@ -456,10 +457,12 @@ class _Reader:
         return starts_line and raw[after] in {".", ")"}
 
     def _out_of(self, at: int) -> bool:
-        """Whether it is the second number of "one in five users", "9 out of 10"."""
+        """Whether it is the second number of "one in five users", "9 out of 10", "300 x 400"."""
         t = self.t
         before = at - 3 if t.low[at - 2] == "out" else at - 2
-        if t.low[at - 1] not in {"in", "of"}:
+        if t.low[at - 1] in {"x", "×", "plus", "minus", "times"}:
+            return t.raw[at - 2][:1].isdigit()
+        if t.low[at - 1] not in {"in", "of"} or (t.low[at - 1] == "of" and t.low[before] == "one"):
             return False
         return t.raw[before][:1].isdigit() or t.low[before] in _NUMBER_WORDS
 
@@ -581,10 +584,14 @@ class _Reader:
         phrase: tuple[str, ...] = ()
         if not unit:
             phrase, end = context.nouns(t, after)
+            if phrase and t.raw[after] == "-":
+                phrase = phrase[:1]  # "300-bed hotels" are no 300 hotels
             if not phrase:
                 phrase = self._counted_before(start, first, row=final.numeral.grouped)
             else:
                 per, _ = per_what(t, end)
+                if phrase == ("people",) and not _EMPLOYING.isdisjoint(t.low[max(0, start - 4) : start]):
+                    phrase = ("employed", "people")
             if not self._counts(final, phrase, start):
                 return
         if self.scale_in_header and not final.scale and not per and final.unit == "":

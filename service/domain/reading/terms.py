@@ -29,8 +29,8 @@ SIGNS: Final = frozenset("-−+")
 DASHES: Final = frozenset("-–")
 FAMILIES: Final = frozenset({"$", "¥", "kr"})  # several currencies write themselves so
 # what may stand glued before a number, and behind one
-_OPENERS: Final = frozenset("([{\"'“‘«—|:;~<>≤≥*•·¡¿")
-_CLOSERS: Final = frozenset(")]}\"'”’»—–-|:;,.!?…%+/")
+_OPENERS: Final = frozenset("([{\"'“‘«—|:;~<>≤≥*•·¡¿`")
+_CLOSERS: Final = frozenset(")]}\"'”’»—–-|:;,.!?…%+/`")
 _GLUED_UNITS: Final = vocabulary("mw gw kw mwh gwh kwh twh tb pb gb km kg") | frozenset(
     {"x", "pp", "ppt", "ppts", "pps", "bps", "bp", "bips", "pct", "fold", "euro", "euros"}
 )
@@ -278,13 +278,26 @@ def _may_follow(t: Tokens, found: Term) -> bool:
     at = found.after
     mark = t.raw[at]
     if mark in "*†‡":
-        return bool(found.scale)
+        return bool(found.scale) or (mark == "*" and _marked(t, at))  # 10² is no 10
     if mark in _CLOSERS:
         # not "3.x" or "10:xx"
         return mark not in ".,:;" or not t.glued(at + 1) or not t.raw[at + 1][:1].isalnum()
     if mark in "([":
         return bool(found.scale)  # else a footnote, or 401(k)
     return mark in SYMBOLS or mark in "×¢" or mark in CODES or t.low[at] in _GLUED_UNITS
+
+
+def _marked(t: Tokens, at: int) -> bool:
+    """Whether no unit stands behind the mark of a note, or of bold type, that is glued to the number."""
+    while t.raw[at] == "*":
+        at += 1
+    word = t.low[at]
+    if word in SCALES or word in ABBREVIATIONS or word in NAMES or word in _UNIT_WORDS:
+        return False
+    return t.raw[at] not in CODES and t.raw[at] not in SYMBOLS and not t.raw[at][:1].isdigit()
+
+
+_UNIT_WORDS: Final = vocabulary("% percent per percentage pct basis bps pp points times fold us hong swiss")
 
 
 def _unit(t: Tokens, found: Term) -> bool:
