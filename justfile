@@ -27,6 +27,10 @@ lock *flags:
 openapi:
     uv run companyfacts openapi > openapi/openapi.json
 
+# rewrite the committed schema from the migrations
+schema:
+    uv run python -m migrations.dump
+
 # the container image and PostgreSQL 18, on http://127.0.0.1:8000
 up:
     docker compose up --build --detach

@@ -1,8 +1,17 @@
 -- The role the service works as. It may read and append; what has been recorded it cannot change.
 do $$
 begin
-    create role companyfacts_service nologin;
+    if not exists (select from pg_roles where rolname = 'companyfacts_service') then
+        create role companyfacts_service nologin;
+    end if;
 exception when duplicate_object or unique_violation then null; -- roles belong to the cluster, not the database
+end $$;
+-- Who migrates is who serves, so must be let act as it: who is no superuser is not, even of a role of its own making.
+do $$
+begin
+    if not pg_has_role(current_user, 'companyfacts_service', 'set') then
+        execute format('grant companyfacts_service to %I', current_user);
+    end if;
 end $$;
 
 -- The head of the one log. Writers lock its row, so entries are numbered without gaps in commit order.

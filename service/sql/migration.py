@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import await_only
 
-from service.domain.errors import Unavailable
-from service.sql.database import AWAY
+from service.domain.errors import Forbidden, Unavailable
+from service.sql.database import AWAY, ROLE
 
 ADVISORY_LOCK = 0x636F6D70616E79  # "company"
 LOCK_TIMEOUT = "10s"
@@ -42,13 +42,19 @@ async def migrate(dsn: str, revision: str = "head") -> None:
     """Bring the database to `revision`, up or down (`base` undoes everything).
 
     Waits for a run that is under way elsewhere. Raises Unavailable where the database is away or a lock is
-    not to be had, else what Postgres raises; each migration is one transaction, so a failed one leaves
-    nothing behind.
+    not to be had, Forbidden where the user may not, else what Postgres raises; each migration is one
+    transaction, so a failed one leaves nothing behind.
     """
     try:
         await _migrate(dsn, revision)
     except AWAY as error:
         raise Unavailable("the database cannot be migrated now") from error
+    except asyncpg.InsufficientPrivilegeError as error:
+        detail = (
+            "the user of the database may not migrate it: let it own the database and create roles, or have "
+            f"somebody who may `create role {ROLE}` and `grant {ROLE}` to it"
+        )
+        raise Forbidden(detail) from error
 
 
 async def _migrate(dsn: str, revision: str) -> None:

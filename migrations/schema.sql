@@ -1,0 +1,483 @@
+-- Written by `python -m migrations.dump`: what the migrations come to. Changed by new migrations only.
+
+
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+
+CREATE TABLE public.api_keys (
+    key bigint NOT NULL,
+    prefix text NOT NULL COLLATE pg_catalog."C",
+    hash bytea NOT NULL,
+    scope text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    name text,
+    companies text[] COLLATE pg_catalog."C",
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    CONSTRAINT api_keys_companies CHECK (((companies IS NULL) OR ((scope = 'write'::text) AND (cardinality(companies) > 0)))),
+    CONSTRAINT api_keys_scope CHECK ((scope = ANY (ARRAY['read'::text, 'write'::text, 'admin'::text])))
+);
+
+ALTER TABLE public.api_keys ALTER COLUMN key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.api_keys_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE UNLOGGED TABLE public.budgets (
+    budget text NOT NULL COLLATE pg_catalog."C",
+    tokens double precision NOT NULL,
+    granted integer NOT NULL,
+    at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+CREATE TABLE public.commits (
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.companies (
+    company bigint NOT NULL,
+    slug text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    aliases text[] NOT NULL,
+    identifiers jsonb NOT NULL,
+    country text,
+    parent bigint,
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.company_entries (
+    company bigint NOT NULL,
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    description bytea NOT NULL,
+    parent bigint
+);
+
+CREATE TABLE public.company_identifiers (
+    scheme text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL COLLATE pg_catalog."C",
+    company bigint NOT NULL,
+    since bigint NOT NULL,
+    until bigint
+);
+
+CREATE TABLE public.concept_entries (
+    concept text NOT NULL COLLATE pg_catalog."C",
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    description bytea NOT NULL
+);
+
+CREATE TABLE public.concepts (
+    concept text NOT NULL COLLATE pg_catalog."C",
+    label text,
+    description text,
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.edgar_documents (
+    path text NOT NULL COLLATE pg_catalog."C",
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    source bigint NOT NULL,
+    company bigint,
+    name text,
+    newest date NOT NULL,
+    body bytea
+);
+
+CREATE TABLE public.edgar_filings (
+    company bigint NOT NULL,
+    filing integer NOT NULL,
+    accession text NOT NULL COLLATE pg_catalog."C",
+    form text NOT NULL,
+    filed date NOT NULL,
+    fiscal_year integer,
+    fiscal_period text,
+    source bigint NOT NULL,
+    document bigint NOT NULL,
+    template bytea NOT NULL
+);
+
+CREATE TABLE public.edgar_labels (
+    company bigint NOT NULL,
+    fact uuid NOT NULL,
+    slot bigint NOT NULL,
+    frame text COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.evidence_entries (
+    company bigint NOT NULL,
+    fact uuid NOT NULL,
+    version integer NOT NULL,
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    verdict text NOT NULL,
+    citations bytea NOT NULL
+);
+
+CREATE TABLE public.facts (
+    company bigint NOT NULL,
+    id uuid NOT NULL,
+    slug text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    slot bigint NOT NULL,
+    dimensions jsonb NOT NULL,
+    basis text NOT NULL,
+    period daterange,
+    frequency text,
+    frame text COLLATE pg_catalog."C",
+    recency integer GENERATED ALWAYS AS (
+CASE
+    WHEN (period IS NULL) THEN 2147483647
+    ELSE ('9999-12-31'::date - (upper(period) - 1))
+END) STORED NOT NULL,
+    version integer NOT NULL,
+    known_at date NOT NULL,
+    settled bigint NOT NULL,
+    asserted boolean NOT NULL,
+    evidence text NOT NULL,
+    disputed boolean NOT NULL,
+    unit text,
+    "interval" numrange,
+    quantity text,
+    cited bigint NOT NULL,
+    answer bytea NOT NULL
+)
+WITH (fillfactor='90');
+
+CREATE TABLE public.idempotent_answers (
+    api_key bigint NOT NULL,
+    idempotency_key text NOT NULL COLLATE pg_catalog."C",
+    fingerprint bytea NOT NULL,
+    answer bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.log_head (
+    only_row boolean DEFAULT true NOT NULL,
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT log_head_one_row CHECK (only_row)
+);
+
+CREATE TABLE public.slots (
+    company bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    slot bigint NOT NULL,
+    dimensions jsonb NOT NULL,
+    basis text NOT NULL,
+    unit text,
+    comparison text
+);
+
+CREATE TABLE public.snapshots (
+    source bigint NOT NULL,
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    media_type text NOT NULL,
+    sha256 bytea NOT NULL,
+    content bytea NOT NULL,
+    text text,
+    extractor text,
+    coding text,
+    CONSTRAINT snapshots_coding CHECK (
+CASE
+    WHEN (coding IS NULL) THEN (text IS NOT NULL)
+    ELSE (coding = 'gzip'::text)
+END)
+);
+
+CREATE TABLE public.sources (
+    source bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL,
+    publisher text,
+    author text,
+    url text,
+    published_at date,
+    media_type text NOT NULL,
+    redistribute boolean NOT NULL,
+    note text,
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.sources ALTER COLUMN source ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sources_source_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.versions (
+    company bigint NOT NULL,
+    fact uuid NOT NULL,
+    version integer NOT NULL,
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    known_at date,
+    retracts integer,
+    reason text,
+    retracted bigint,
+    verdict text,
+    unit text,
+    "interval" numrange,
+    quantity text,
+    publisher text,
+    sources bigint[],
+    content bytea,
+    value bytea,
+    citations bytea,
+    author bigint,
+    filing integer,
+    entry integer,
+    number numeric,
+    CONSTRAINT versions_assertion_or_retraction CHECK (
+CASE
+    WHEN (retracts IS NOT NULL) THEN ((reason IS NOT NULL) AND (retracted IS NULL) AND (known_at IS NULL) AND (value IS NULL) AND (filing IS NULL))
+    WHEN (filing IS NOT NULL) THEN ((reason IS NULL) AND (known_at IS NOT NULL) AND (entry IS NOT NULL) AND (number IS NOT NULL) AND (verdict IS NULL) AND (publisher IS NULL) AND (sources IS NULL) AND (content IS NULL) AND (value IS NULL) AND (citations IS NULL))
+    ELSE ((reason IS NULL) AND (known_at IS NOT NULL) AND (verdict IS NOT NULL) AND (publisher IS NOT NULL) AND (sources IS NOT NULL) AND (content IS NOT NULL) AND (value IS NOT NULL) AND (citations IS NOT NULL) AND (entry IS NULL) AND (number IS NULL))
+END)
+);
+
+ALTER TABLE ONLY public.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_hash_key UNIQUE (hash);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_prefix_key UNIQUE (prefix);
+
+ALTER TABLE ONLY public.budgets
+    ADD CONSTRAINT budgets_pkey PRIMARY KEY (budget);
+
+ALTER TABLE ONLY public.commits
+    ADD CONSTRAINT commits_pkey PRIMARY KEY ("position");
+
+ALTER TABLE ONLY public.companies
+    ADD CONSTRAINT companies_pkey PRIMARY KEY (company);
+
+ALTER TABLE ONLY public.companies
+    ADD CONSTRAINT companies_slug_key UNIQUE (slug);
+
+ALTER TABLE ONLY public.company_entries
+    ADD CONSTRAINT company_entries_pkey PRIMARY KEY (company, "position");
+
+ALTER TABLE ONLY public.company_identifiers
+    ADD CONSTRAINT company_identifiers_pkey PRIMARY KEY (scheme, value, since);
+
+ALTER TABLE ONLY public.concept_entries
+    ADD CONSTRAINT concept_entries_pkey PRIMARY KEY (concept, "position");
+
+ALTER TABLE ONLY public.concepts
+    ADD CONSTRAINT concepts_pkey PRIMARY KEY (concept);
+
+ALTER TABLE ONLY public.edgar_documents
+    ADD CONSTRAINT edgar_documents_pkey PRIMARY KEY (path, "position");
+
+ALTER TABLE ONLY public.edgar_filings
+    ADD CONSTRAINT edgar_filings_pkey PRIMARY KEY (company, filing);
+
+ALTER TABLE ONLY public.edgar_labels
+    ADD CONSTRAINT edgar_labels_pkey PRIMARY KEY (company, fact);
+
+ALTER TABLE ONLY public.evidence_entries
+    ADD CONSTRAINT evidence_entries_pkey PRIMARY KEY (company, fact, version, "position");
+
+ALTER TABLE ONLY public.facts
+    ADD CONSTRAINT facts_pkey PRIMARY KEY (company, id);
+
+ALTER TABLE ONLY public.idempotent_answers
+    ADD CONSTRAINT idempotent_answers_pkey PRIMARY KEY (api_key, idempotency_key);
+
+ALTER TABLE ONLY public.log_head
+    ADD CONSTRAINT log_head_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY public.slots
+    ADD CONSTRAINT slots_pkey PRIMARY KEY (company, kind, subject, slot);
+
+ALTER TABLE ONLY public.snapshots
+    ADD CONSTRAINT snapshots_pkey PRIMARY KEY (source);
+
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT sources_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT sources_pkey PRIMARY KEY (source);
+
+ALTER TABLE ONLY public.versions
+    ADD CONSTRAINT versions_pkey PRIMARY KEY (company, fact, version);
+
+CREATE INDEX budgets_by_age ON public.budgets USING btree (at);
+
+CREATE INDEX commits_by_instant ON public.commits USING btree (recorded_at, "position");
+
+CREATE INDEX companies_by_parent ON public.companies USING btree (parent);
+
+CREATE INDEX company_entries_by_parent ON public.company_entries USING btree (parent);
+
+CREATE INDEX company_entries_by_position ON public.company_entries USING btree ("position");
+
+CREATE INDEX company_identifiers_by_company ON public.company_identifiers USING btree (company);
+
+CREATE UNIQUE INDEX company_identifiers_now ON public.company_identifiers USING btree (scheme, value) WHERE (until IS NULL);
+
+CREATE INDEX concept_entries_by_position ON public.concept_entries USING btree ("position");
+
+CREATE INDEX edgar_documents_by_company ON public.edgar_documents USING btree (company);
+
+CREATE INDEX edgar_documents_by_source ON public.edgar_documents USING btree (source);
+
+CREATE INDEX edgar_documents_newest ON public.edgar_documents USING btree (path, newest DESC, "position" DESC);
+
+CREATE INDEX edgar_filings_by_document ON public.edgar_filings USING btree (document);
+
+CREATE INDEX edgar_filings_by_source ON public.edgar_filings USING btree (source);
+
+CREATE INDEX edgar_labels_by_frame ON public.edgar_labels USING btree (slot, frame);
+
+CREATE INDEX evidence_entries_by_position ON public.evidence_entries USING btree ("position");
+
+CREATE INDEX facts_by_company ON public.facts USING btree (company, kind, subject, recency, id);
+
+CREATE INDEX facts_by_frame ON public.facts USING btree (slot, frame, slug) WHERE (frame IS NOT NULL);
+
+CREATE INDEX facts_by_slot ON public.facts USING btree (company, slot, recency, id);
+
+CREATE INDEX facts_by_slug ON public.facts USING btree (slug);
+
+CREATE INDEX facts_by_subject ON public.facts USING btree (subject, slug);
+
+CREATE INDEX facts_disputed ON public.facts USING btree (slug) WHERE disputed;
+
+CREATE INDEX idempotent_answers_by_age ON public.idempotent_answers USING btree (created_at);
+
+CREATE INDEX snapshots_by_position ON public.snapshots USING btree ("position");
+
+CREATE INDEX sources_by_position ON public.sources USING btree ("position");
+
+CREATE INDEX versions_by_filing ON public.versions USING btree (company, filing) WHERE (filing IS NOT NULL);
+
+CREATE INDEX versions_by_position ON public.versions USING btree ("position");
+
+CREATE INDEX versions_by_source ON public.versions USING gin (sources) WHERE (sources IS NOT NULL);
+
+CREATE INDEX versions_withdrawn ON public.versions USING btree (company, retracted) WHERE ((filing IS NOT NULL) AND (retracted IS NOT NULL));
+
+ALTER TABLE ONLY public.companies
+    ADD CONSTRAINT companies_parent_fkey FOREIGN KEY (parent) REFERENCES public.companies(company);
+
+ALTER TABLE ONLY public.company_entries
+    ADD CONSTRAINT company_entries_company_fkey FOREIGN KEY (company) REFERENCES public.companies(company);
+
+ALTER TABLE ONLY public.company_entries
+    ADD CONSTRAINT company_entries_parent_fkey FOREIGN KEY (parent) REFERENCES public.companies(company);
+
+ALTER TABLE ONLY public.company_identifiers
+    ADD CONSTRAINT company_identifiers_company_fkey FOREIGN KEY (company) REFERENCES public.companies(company);
+
+ALTER TABLE ONLY public.concept_entries
+    ADD CONSTRAINT concept_entries_concept_fkey FOREIGN KEY (concept) REFERENCES public.concepts(concept);
+
+ALTER TABLE ONLY public.edgar_documents
+    ADD CONSTRAINT edgar_documents_company_fkey FOREIGN KEY (company) REFERENCES public.companies(company);
+
+ALTER TABLE ONLY public.edgar_documents
+    ADD CONSTRAINT edgar_documents_source_fkey FOREIGN KEY (source) REFERENCES public.sources(source);
+
+ALTER TABLE ONLY public.edgar_filings
+    ADD CONSTRAINT edgar_filings_company_fkey FOREIGN KEY (company) REFERENCES public.companies(company);
+
+ALTER TABLE ONLY public.edgar_filings
+    ADD CONSTRAINT edgar_filings_document_fkey FOREIGN KEY (document) REFERENCES public.sources(source);
+
+ALTER TABLE ONLY public.edgar_filings
+    ADD CONSTRAINT edgar_filings_source_fkey FOREIGN KEY (source) REFERENCES public.sources(source);
+
+ALTER TABLE ONLY public.edgar_labels
+    ADD CONSTRAINT edgar_labels_fact_fkey FOREIGN KEY (company, fact) REFERENCES public.facts(company, id);
+
+ALTER TABLE ONLY public.evidence_entries
+    ADD CONSTRAINT evidence_entries_version_fkey FOREIGN KEY (company, fact, version) REFERENCES public.versions(company, fact, version);
+
+ALTER TABLE ONLY public.facts
+    ADD CONSTRAINT facts_company_fkey FOREIGN KEY (company) REFERENCES public.companies(company);
+
+ALTER TABLE ONLY public.idempotent_answers
+    ADD CONSTRAINT idempotent_answers_api_key_fkey FOREIGN KEY (api_key) REFERENCES public.api_keys(key);
+
+ALTER TABLE ONLY public.slots
+    ADD CONSTRAINT slots_company_fkey FOREIGN KEY (company) REFERENCES public.companies(company);
+
+ALTER TABLE ONLY public.snapshots
+    ADD CONSTRAINT snapshots_source_fkey FOREIGN KEY (source) REFERENCES public.sources(source);
+
+ALTER TABLE ONLY public.versions
+    ADD CONSTRAINT versions_fact_fkey FOREIGN KEY (company, fact) REFERENCES public.facts(company, id);
+
+GRANT USAGE ON SCHEMA public TO companyfacts_service;
+
+GRANT SELECT ON TABLE public.alembic_version TO companyfacts_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.api_keys TO companyfacts_service;
+
+GRANT USAGE ON SEQUENCE public.api_keys_key_seq TO companyfacts_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.budgets TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.commits TO companyfacts_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.companies TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.company_entries TO companyfacts_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.company_identifiers TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.concept_entries TO companyfacts_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.concepts TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.edgar_documents TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.edgar_filings TO companyfacts_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.edgar_labels TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.evidence_entries TO companyfacts_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.facts TO companyfacts_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotent_answers TO companyfacts_service;
+
+GRANT SELECT,UPDATE ON TABLE public.log_head TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.slots TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.snapshots TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.sources TO companyfacts_service;
+
+GRANT USAGE ON SEQUENCE public.sources_source_seq TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.versions TO companyfacts_service;
+
+GRANT UPDATE(retracted) ON TABLE public.versions TO companyfacts_service;
