@@ -57,7 +57,10 @@ def recorded(http: httpx.Client) -> dict[str, Any]:
         "Concept": concept,
         "ConceptPage": {"items": [concept], "next": None},
         "Assertion": assertion,
-    }
+        "SeriesPage": get("/v1/series", company="alibaba-cloud", subject="ai-cloud", kind="market_share"),
+        "FramePage": get("/v1/frames", subject="ai-cloud", kind="market_share", unit="percent", period="2025",
+                         dimension="geography:CN"),
+    }  # fmt: skip
     restated = assertion | {
         "known_at": "2026-02-19",
         "value": {"market": "AI cloud", "share": {"value": "35.8", "unit": "percent"}},
