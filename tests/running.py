@@ -147,6 +147,17 @@ class InProcess(Api):
     def send(self, request: httpx.Request) -> httpx.Response:
         return self.run(self._http.send(request))
 
+    def as_sent(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
+        """The answer to a request, and its body before any coding is undone."""
+
+        async def ask() -> tuple[httpx.Response, bytes]:
+            response = await self._http.send(request, stream=True)
+            body = b"".join([chunk async for chunk in response.aiter_raw()])
+            await response.aclose()
+            return response, body
+
+        return self.run(ask())
+
     async def sent(self, request: httpx.Request) -> httpx.Response:
         """The answer to a request, for use within `run`."""
         response = await self._http.send(request)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 _EXPOSED = (
-    b"ETag, Link, Location, Log-Position, Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, "
-    b"X-Request-ID"
+    b"Allow, ETag, Link, Location, Log-Position, Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, "
+    b"WWW-Authenticate, X-Request-ID"
 )
 _METHODS = b"GET, HEAD, POST, PUT"
 _HEADERS = (
