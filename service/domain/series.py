@@ -350,7 +350,9 @@ class FrameRow(Struct, frozen=True, kw_only=True):
     frame: _FRAME
     quantity: Annotated[Quantity, Meta(description="The value, with its unit and accuracy.")]
     known_at: Annotated[date, Meta(description="The day it became public.", examples=["2025-12-31"])]
-    status: Annotated[Literal["asserted"], Meta(description="Always `asserted`: nothing in a frame is derived.")]
+    status: Annotated[
+        Literal["asserted"], Meta(description="Always `asserted`: nothing in a frame is derived.")
+    ]
     evidence: Annotated[Verdict, Meta(description="What the service found in the passages cited.")]
     source: Annotated[ShortSource, Meta(description="The source of its first citation.")]
     rank: Annotated[

@@ -192,7 +192,6 @@ class _FrameHead(Struct):
 async def get_series(call: Call) -> Reply:
     """GET /v1/series."""
     query = call.query(SeriesParameters)
-    comparison = given(query.comparison)
     wanted = SeriesQuery(
         company=query.company,
         subject=query.subject,
@@ -200,9 +199,9 @@ async def get_series(call: Call) -> Reply:
         kind=given(query.kind),
         basis=given(query.basis),
         unit=given(query.unit),
-        comparison=comparison,
+        comparison=given(query.comparison),
         frequency=given(query.frequency),
-        span=Span(_bound("from", query.start), _bound("to", query.end)),
+        span=_span(query),
         vintages=query.vintages,
         derive=query.derive,
     )
@@ -235,6 +234,14 @@ def _series_page(
         date.fromisoformat(str(known)),
     )
     return Page(descending, query.limit, place, int(slot)), parameters.pinned(asked, cursor)
+
+
+def _span(query: SeriesParameters) -> Span:
+    span = Span(_bound("from", query.start), _bound("to", query.end))
+    if span.start is not None and span.end is not None and span.start.period.first > span.end.period.last:
+        detail = f"from {query.start} lies after to {query.end}"
+        raise Malformed(detail, errors=[Flaw(parameter="from", detail=detail)])
+    return span
 
 
 def _bound(name: str, text: str | UnsetType) -> PeriodLiteral | None:
