@@ -330,7 +330,7 @@ async def _save(connection: "asyncpg.Connection[asyncpg.Record]", loader: Loader
         await save_companies(connection, changes.companies, {}, RECORDED_AT)
         await save_concepts(connection, changes.concepts, RECORDED_AT)
         await save_sources(connection, changes.sources, RECORDED_AT)
-        await save_facts(connection, changes, RECORDED_AT, None)
+        await save_facts(connection, changes, RECORDED_AT)
         await advance_head(connection, Head(loader.position, RECORDED_AT))
     loader.changes = Changes()
 

@@ -18,6 +18,7 @@ from service.domain.companies import CompanyDescription, ConceptDescription, nor
 from service.domain.errors import Conflict, Flaw, Forbidden, Invalid, NotFound, PreconditionFailed
 from service.domain.facts import AnyAssert, FactKey, Retraction, encoded, key_of
 from service.domain.history import Version
+from service.domain.keys import Key
 from service.domain.quantities import Quantity
 from service.domain.sources import NamedSource, Snapshot
 
@@ -191,15 +192,13 @@ class Changes(Struct):
     )
     checks: list[Recheck] = field(default_factory=list[Recheck])
     facts: dict[UUID, FactState] = field(default_factory=dict[UUID, FactState])
+    authors: dict[int, int] = field(default_factory=dict[int, int])  # number of the key, by position
 
 
 class Ledger:
     """The one writer's view of the log while it holds the head."""
 
-    def __init__(
-        self, position: int, recorded_at: datetime, *, companies: frozenset[str] | None = None
-    ) -> None:
-        self._allowed = companies  # that the writer is kept to; None: all
+    def __init__(self, position: int, recorded_at: datetime) -> None:
         self.start = position
         self.position = position
         self.recorded_at = recorded_at
@@ -212,10 +211,17 @@ class Ledger:
         self.facts: dict[UUID, FactState] = {}
         self.changes = Changes()
 
-    def apply(self, request: Request) -> Outcome:
-        """Decide one request. Raises a CompanyFactsError where it cannot be done."""
-        if self._allowed is not None:
-            self._permit(request, self._allowed)
+    def apply(self, request: Request, author: Key | None) -> Outcome:
+        """Decide one request of an author. Raises a CompanyFactsError where it cannot be done."""
+        if author is not None and author.companies is not None:
+            self._permit(request, author.companies)
+        before = self.position
+        outcome = self._decide(request)
+        if author is not None:
+            self.changes.authors |= dict.fromkeys(range(before + 1, self.position + 1), author.number)
+        return outcome
+
+    def _decide(self, request: Request) -> Outcome:
         match request:
             case DescribeCompany():
                 return self._company(request.description)

@@ -53,12 +53,11 @@ async def record(
     Without `partial`, one refusal undoes all: raises RefusedError with the outcome of each.
     """
     async with database.transaction() as session:
-        ledger = await _load(session, requests, author)
-        outcomes = _decide(ledger, requests)
+        ledger = await _load(session, requests)
+        outcomes = [outcome for outcome, _ in _decide(ledger, [(request, author) for request in requests])]
         if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
             raise RefusedError(outcomes)
-        if ledger.position > ledger.start:
-            await _save(session, ledger, author)
+        await _save(session, ledger)
         return Recorded(outcomes, ledger.position)
 
 
@@ -67,32 +66,42 @@ async def rehearse(
 ) -> list[Outcome | CompanyFactsError]:
     """What would come of a batch, with nothing saved."""
     async with database.transaction() as session:
-        return _decide(await _load(session, requests, author), requests)
-
-
-def _decide(ledger: Ledger, requests: Sequence[Request]) -> list[Outcome | CompanyFactsError]:
-    outcomes: list[Outcome | CompanyFactsError] = []
-    for request in requests:
-        try:
-            outcomes.append(ledger.apply(request))
-        except CompanyFactsError as error:
-            outcomes.append(error)
-    return outcomes
+        ledger = await _load(session, requests)
+        return [outcome for outcome, _ in _decide(ledger, [(request, author) for request in requests])]
 
 
 async def record_one(database: Database, request: Request, *, author: Key | None) -> tuple[Outcome, int]:
     """Decide and save one request: what came of it, and where the log then stood.
 
-    Raises the CompanyFactsError that it is refused with.
+    Requests that come while another is being saved share the next transaction, and so the wait for the disk; a
+    refusal concerns its own request alone. Raises the CompanyFactsError that this one is refused with.
     """
-    try:
-        recorded = await record(database, [request], author=author)
-    except RefusedError as refused:
-        recorded = Recorded(refused.outcomes, 0)
-    outcome = recorded.outcomes[0]
+    outcome, position = await database.in_turn(_record_each, (request, author))
     if isinstance(outcome, CompanyFactsError):
         raise outcome
-    return outcome, recorded.position
+    return outcome, position
+
+
+_Asked = tuple[Request, Key | None]
+_Came = tuple[Outcome | CompanyFactsError, int]  # with the position of the log after it
+
+
+async def _record_each(session: Session, asked: Sequence[_Asked]) -> Sequence[_Came]:
+    ledger = await _load(session, [request for request, _ in asked])
+    came = _decide(ledger, asked)
+    await _save(session, ledger)
+    return came
+
+
+def _decide(ledger: Ledger, asked: Sequence[_Asked]) -> list[_Came]:
+    came: list[_Came] = []
+    for request, author in asked:
+        try:
+            outcome = ledger.apply(request, author)
+        except CompanyFactsError as error:
+            outcome = error
+        came.append((outcome, ledger.position))
+    return came
 
 
 class _Needs:
@@ -134,10 +143,10 @@ class _Needs:
                 self.facts.add((company_key_of(request.fact), request.fact))
 
 
-async def _load(session: Session, requests: Sequence[Request], author: Key | None) -> Ledger:
+async def _load(session: Session, requests: Sequence[Request]) -> Ledger:
     needs = _Needs(requests)
     head = await log.lock_head(session)
-    ledger = Ledger(head.position, head.recorded_at, companies=author and author.companies)
+    ledger = Ledger(head.position, head.recorded_at)
     for source in await sources.load_sources(session, needs.sources):
         ledger.sources[source.id] = source
         if source.id in needs.archiving and not source.archived:
@@ -177,12 +186,14 @@ async def _load(session: Session, requests: Sequence[Request], author: Key | Non
     return ledger
 
 
-async def _save(session: Session, ledger: Ledger, author: Key | None) -> None:
+async def _save(session: Session, ledger: Ledger) -> None:
+    if ledger.position == ledger.start:
+        return
     changes, recorded_at = ledger.changes, ledger.recorded_at
     keys = {company.description.slug: company.key for company in ledger.companies.values()}
     await companies.save_companies(session, changes.companies, keys, recorded_at)
     await companies.save_concepts(session, changes.concepts, recorded_at)
     await sources.save_sources(session, changes.sources, recorded_at)
     await sources.save_snapshots(session, changes.snapshots, recorded_at)
-    await facts.save_facts(session, changes, recorded_at, author and author.number)
+    await facts.save_facts(session, changes, recorded_at)
     await log.advance_head(session, log.Head(ledger.position, recorded_at))

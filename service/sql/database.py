@@ -1,8 +1,8 @@
 """The pool, and what the driver's errors mean to the domain. Connections are taken nowhere else."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 import asyncpg
 
@@ -63,6 +63,19 @@ class Session(Protocol):
 
     async def executemany(self, command: str, /, args: Iterable[Sequence[object]]) -> None:
         """Run once for each tuple of arguments."""
+        ...
+
+    async def copy_to_table(
+        self,
+        table_name: str,
+        /,
+        *,
+        source: AsyncIterable[bytes],
+        columns: Sequence[str],
+        format: Literal["binary"],  # noqa: A002 -- the driver's name for it
+        timeout: float,
+    ) -> str:
+        """Write rows in bulk."""
         ...
 
 
@@ -153,7 +166,14 @@ class Database:
         """
         batch = self._batches.get(run)
         if batch is None:
-            batch = self._batches[run] = Batch(self.session, run)
+            batch = self._batches[run] = Batch(self.session, run, lanes=2)
+        return await batch.get(key)
+
+    async def in_turn(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
+        """What `run` makes of one key, in a transaction that it may share with others that came meanwhile."""
+        batch = self._batches.get(run)
+        if batch is None:
+            batch = self._batches[run] = Batch(self.transaction, run, lanes=1)
         return await batch.get(key)
 
     @asynccontextmanager
@@ -213,6 +233,13 @@ class _Joined(Database):
     async def transaction(self) -> AsyncGenerator[Session, None]:
         async with self._connection.transaction():
             yield self._connection
+
+    async def together(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
+        return (await run(self._connection, [key]))[0]
+
+    async def in_turn(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
+        async with self.transaction() as session:
+            return (await run(session, [key]))[0]
 
     @asynccontextmanager
     async def joined(self) -> AsyncGenerator[Database, None]:

@@ -163,7 +163,7 @@ async def answered_then(session: Session, asked: Sequence[Then]) -> list[Chosen 
 # -- writing -------------------------------------------------------------------------------------
 
 
-async def save_facts(session: Session, changes: Changes, recorded_at: datetime, author: int | None) -> None:
+async def save_facts(session: Session, changes: Changes, recorded_at: datetime) -> None:
     """Write assertions, retractions, later checks, and what the facts answer from now on."""
     facts = list(changes.facts.values())
     if not facts:
@@ -171,8 +171,8 @@ async def save_facts(session: Session, changes: Changes, recorded_at: datetime, 
     await session.execute(sql("insert_slots"), *_columns(_slot_rows(facts), 8))
     await session.execute(sql("upsert_facts"), *_columns((_fact_row(fact) for fact in facts), 22))
     versions = [
-        *(_assertion_row(fact, version, author) for fact, version in changes.assertions),
-        *(_retraction_row(fact, retraction, author) for fact, retraction in changes.retractions),
+        *(_assertion_row(f, v, changes.authors.get(v.position)) for f, v in changes.assertions),
+        *(_retraction_row(f, r, changes.authors.get(r.position)) for f, r in changes.retractions),
     ]
     if versions:
         await session.execute(sql("insert_versions"), *_columns(versions, 20), recorded_at)
