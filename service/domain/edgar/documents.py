@@ -106,6 +106,7 @@ class ReadFact(Struct, gc=False):
     span: Span
     low: int  # the 64 low bits of the fact's id; the others are the company's
     entries: list[Entry]
+    before: int = 0  # the position of the log that its versions follow, once that is decided
 
 
 class Series(Struct):

@@ -28,6 +28,23 @@ where e.source = $source or e.document = $source
     select c.company, c.fact from ({citing:source=$source}) c where c.known_at <= $known and c.position <= $at
 )
 
+-- name: without_time_limit
+-- An import takes what it takes.
+set local statement_timeout = 0;
+
+-- name: imported_documents
+-- The contents that were imported under paths with a prefix.
+select s.id from edgar_documents d join sources s using (source) where starts_with(d.path, $1);
+
+-- name: retracted_rows
+-- The imported rows of a company that were retracted after a position.
+select f.subject, f.unit, case when f.frequency is distinct from 'instant' then lower(f.period) end as start,
+    upper(f.period) - 1 as end, e.accession, v.number::text as number
+from versions v
+join facts f on f.company = v.company and f.id = v.fact
+join edgar_filings e on e.company = v.company and e.filing = v.filing
+where v.company = $1 and v.filing is not null and v.retracted > $2;
+
 -- name: known_documents
 -- Which of these contents have been imported.
 select s.id from sources s
@@ -53,12 +70,12 @@ select id from facts where company = $1;
 -- The greatest number of a company's filings.
 select coalesce(max(filing), 0) from edgar_filings where company = $1;
 
--- name: incomplete_concepts
--- Of these concepts, those that are recorded: with whether they have a label.
+-- name: labelled_concepts
+-- Of these concepts those that are recorded, with whether they have a label.
 select concept, label is not null as labelled from concepts where concept = any($1::text[]);
 
--- name: insert_filings
--- What a document has of filings.
+-- name: insert_filing
+-- What a document has of a filing.
 insert into edgar_filings (company, filing, accession, form, filed, fiscal_year, fiscal_period, source, document, template)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
@@ -74,4 +91,11 @@ delete from edgar_labels where company = $1;
 -- name: insert_labels
 -- The periods that a document labels otherwise than the rule would.
 insert into edgar_labels (company, fact, slot, frame)
-select * from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::text[]);
+select $1, fact, slot, frame from unnest($2::uuid[], $3::bigint[], $4::text[]) as new (fact, slot, frame);
+
+-- name: insert_metric_slots
+-- Series of reported metrics, where they are met for the first time.
+insert into slots (company, kind, subject, slot, dimensions, basis, unit)
+select $1, 'metric', subject, slot, '{}', 'reported', unit
+from unnest($2::text[], $3::bigint[], $4::text[]) as new (subject, slot, unit)
+on conflict do nothing;

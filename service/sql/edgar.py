@@ -1,0 +1,318 @@
+"""EDGAR's documents, and the versions imported from them: written in bulk, kept in little."""
+
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from struct import Struct
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from service.domain.edgar.answers import Answers
+from service.domain.edgar.documents import Filing, Series, Span
+from service.domain.edgar.merging import Held
+from service.domain.edgar.wire import Gone
+from service.domain.identity import company_half
+from service.domain.packing import packed
+from service.domain.quantities import normal
+from service.sql import copying
+from service.sql.copying import bigint, boolean, cell, jsonb, text
+from service.sql.database import Session
+from service.sql.statements import sql
+
+_EPOCH: Final = date(2000, 1, 1)
+_EPOCH_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_LOW: Final = (1 << 64) - 1
+
+
+class FilingRow(NamedTuple):
+    """What a document has of a filing, as it is recorded."""
+
+    number: int  # among the company's
+    filing: Filing
+    source: int
+    document: int
+    template: bytes
+
+
+class Fresh(NamedTuple):
+    """Facts of a company that are met for the first time, with the filings of their document in the order filed."""
+
+    company: int
+    slug: str
+    series: Sequence[Series]
+    filings: Sequence[FilingRow]
+
+    def place(self, position: int) -> int:
+        """Give every version a position after this one, in the order of the series; the last one taken."""
+        for series in self.series:
+            for fact in series.facts:
+                fact.before = position
+                position += len(fact.entries)
+        return position
+
+
+async def copy_facts(session: Session, fresh: Sequence[Fresh], position: int, recorded_at: datetime) -> int:
+    """Write new facts and their versions, which take the positions after `position`; the last one taken."""
+    for one in fresh:
+        position = one.place(position)
+    await _copy(session, "facts", _FACT_COLUMNS, _fact_rows(fresh, recorded_at))
+    await _copy(session, "versions", _VERSION_COLUMNS, _version_rows(fresh, recorded_at))
+    return position
+
+
+async def _copy(session: Session, table: str, columns: Sequence[str], rows: Iterable[bytes]) -> None:
+    async def source() -> AsyncGenerator[bytes, None]:
+        for chunk in copying.chunks(rows):
+            yield chunk
+
+    await session.copy_to_table(table, source=source(), columns=columns, format="binary", timeout=3600)
+
+
+_FACT_COLUMNS: Final = (
+    "company", "slug", "kind", "dimensions", "basis", "asserted", "evidence", "disputed",
+    "slot", "subject", "unit", "id", "period", "frequency", "frame", "version", "known_at", "settled", "interval",
+    "cited", "answer",
+)  # fmt: skip
+_FACT: Final = Struct(">iiiiiq").pack
+_FACT_END: Final = Struct(">iqi").pack
+
+
+def _fact_rows(fresh: Sequence[Fresh], recorded_at: datetime) -> Iterator[bytes]:
+    spans: dict[Span, bytes] = {}
+    numbers = _Numbers()
+    for one in fresh:
+        half = company_half(one.company)
+        company = b"".join(
+            (
+                copying.count(len(_FACT_COLUMNS)), bigint(one.company), text(one.slug), text("metric"), jsonb("{}"),
+                text("reported"), boolean(True), text("verified"), boolean(False),
+            )
+        )  # fmt: skip
+        templates = [_cut(row.template) for row in one.filings]
+        sources = [row.source for row in one.filings]
+        for series in one.series:
+            answers = Answers(one.slug, half, series.subject, series.unit, recorded_at)
+            head = b"".join(
+                (
+                    company, bigint(series.slot), text(series.subject), text(series.unit),
+                    cell(half.to_bytes(8) + bytes(8))[:-8],
+                )
+            )  # fmt: skip
+            for fact in series.facts:
+                version = len(fact.entries)
+                position = fact.before + version
+                entry = fact.entries[-1]
+                filing = entry.filing
+                span = spans.get(fact.span)
+                if span is None:
+                    span = spans[fact.span] = _span(fact.span)
+                answer = packed(answers.render(fact, entry, version, position, templates[filing.rank]))
+                yield b"".join(
+                    (
+                        head, fact.low.to_bytes(8), span, _FACT(4, version, 4, filing.day, 8, position),
+                        copying.point(numbers[entry.number]), _FACT_END(8, sources[filing.rank], len(answer)), answer,
+                    )
+                )  # fmt: skip
+
+
+_VERSION_COLUMNS: Final = (
+    "company", "fact", "version", "position", "recorded_at", "known_at", "filing", "entry", "number",
+)  # fmt: skip
+_VERSION: Final = Struct(">QiiiqiqiiiiiiI").pack
+
+
+def _version_rows(fresh: Sequence[Fresh], recorded_at: datetime) -> Iterator[bytes]:
+    numbers = _Numbers()
+    instant = (recorded_at - _EPOCH_INSTANT) // _MICROSECOND
+    for one in fresh:
+        head = b"".join(
+            (
+                copying.count(len(_VERSION_COLUMNS)), bigint(one.company),
+                cell(company_half(one.company).to_bytes(8) + bytes(8))[:-8],
+            )
+        )  # fmt: skip
+        filings = [row.number for row in one.filings]
+        for series in one.series:
+            for fact in series.facts:
+                low, position = fact.low, fact.before
+                for version, entry in enumerate(fact.entries, 1):
+                    number = numbers[entry.number]
+                    filing = entry.filing
+                    yield (
+                        head
+                        + _VERSION(
+                            low, 4, version, 8, position + version, 8, instant, 4, filing.day, 4, filings[filing.rank],
+                            4, entry.place, len(number),
+                        )
+                        + number
+                    )  # fmt: skip
+
+
+class _Numbers(dict[str, bytes]):
+    """Decimals as Postgres reads them; most stand in many rows."""
+
+    def __missing__(self, number: str) -> bytes:
+        made = self[number] = copying.numeric(number)
+        return made
+
+
+def _cut(template: bytes) -> tuple[str, str, str]:
+    before, between, after = template.decode().split("\0")
+    return before, between, after
+
+
+def _span(span: Span) -> bytes:
+    """The columns period, frequency and frame."""
+    frame = None if span.claim is None else span.claim.frame
+    return copying.daterange(span.first, span.last) + text(span.frequency) + text(frame)
+
+
+# -- what is recorded ----------------------------------------------------------------------------
+
+
+async def without_time_limit(session: Session) -> None:
+    """Let statements of this transaction take as long as they need."""
+    await session.execute(sql("without_time_limit"))
+
+
+async def imported_documents(session: Session, prefix: str) -> set[str]:
+    """The sources that were imported under paths with this prefix."""
+    return {row["id"] for row in await session.fetch(sql("imported_documents"), prefix)}
+
+
+async def known_documents(session: Session, ids: Iterable[str]) -> set[str]:
+    """Of these sources, those that were imported."""
+    return {row["id"] for row in await session.fetch(sql("known_documents"), list(ids))}
+
+
+class Newest(NamedTuple):
+    """The newest document of a path."""
+
+    newest: date  # filing in it
+    position: int
+
+
+async def newest_documents(session: Session, paths: Iterable[str]) -> dict[str, Newest]:
+    """The newest document of each of these paths that has one."""
+    rows = await session.fetch(sql("newest_documents"), list(paths))
+    return {row["path"]: Newest(row["newest"], row["position"]) for row in rows}
+
+
+class Recorded(NamedTuple):
+    """The facts of a company by the low half of their ids, and the imported versions of them."""
+
+    facts: set[int]
+    held: list[Held]
+
+
+async def recorded(session: Session, company: int) -> Recorded:
+    """What is on record of a company, for a document to be merged with."""
+    facts = {row["id"].int & _LOW for row in await session.fetch(sql("facts_of_company"), company)}
+    if not facts:
+        return Recorded(facts, [])
+    held = [
+        Held(
+            low=row["fact"].int & _LOW,
+            version=row["version"],
+            accession=row["accession"],
+            day=(row["known_at"] - _EPOCH).days,
+            number=row["number"],
+            retracted=row["retracted"] is not None,
+        )
+        for row in await session.fetch(sql("imported_versions"), company)
+    ]
+    return Recorded(facts, held)
+
+
+async def last_filing(session: Session, company: int) -> int:
+    """The greatest number among a company's filings; 0 if it has none."""
+    return int(str(await session.fetchval(sql("last_filing"), company)))
+
+
+async def labelled_concepts(session: Session, ids: Iterable[str]) -> dict[str, bool]:
+    """Of these concepts those that are recorded, with whether they have a label."""
+    rows = await session.fetch(sql("labelled_concepts"), list(ids))
+    return {row["concept"]: row["labelled"] for row in rows}
+
+
+async def retracted_rows(session: Session, company: int, after: int) -> list[Gone]:
+    """The rows of a company's documents that were retracted after a position."""
+    return [
+        Gone(
+            subject=row["subject"],
+            unit=row["unit"],
+            start=None if row["start"] is None else row["start"].isoformat(),
+            end=row["end"].isoformat(),
+            accession=row["accession"],
+            number=normal(row["number"]),
+        )
+        for row in await session.fetch(sql("retracted_rows"), company, after)
+    ]
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+async def save_filings(session: Session, company: int, rows: Iterable[FilingRow]) -> None:
+    """Write what documents have of filings."""
+    await session.executemany(
+        sql("insert_filing"),
+        [
+            (
+                company, row.number, row.filing.accession, row.filing.form, date.fromisoformat(row.filing.filed),
+                row.filing.fiscal_year, row.filing.fiscal_period, row.source, row.document, row.template,
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+class DocumentRow(NamedTuple):
+    """A document that was imported."""
+
+    path: str
+    source: int
+    company: int | None
+    name: str | None
+    newest: date
+    body: bytes | None
+
+
+async def save_document(session: Session, row: DocumentRow, position: int, recorded_at: datetime) -> None:
+    """Write that a document was imported."""
+    await session.execute(
+        sql("insert_document"), row.path, position, recorded_at, row.source, row.company, row.name, row.newest, row.body
+    )  # fmt: skip
+
+
+class Label(NamedTuple):
+    """A period that a document labels otherwise than the rule of frames."""
+
+    fact: UUID
+    slot: int
+    frame: str | None
+
+
+async def replace_labels(session: Session, company: int, labels: Sequence[Label]) -> None:
+    """Keep a company's exceptions to the rule of frames: those of its newest document."""
+    await session.execute(sql("forget_labels"), company)
+    if labels:
+        await session.execute(
+            sql("insert_labels"),
+            company,
+            [label.fact for label in labels],
+            [label.slot for label in labels],
+            [label.frame for label in labels],
+        )
+
+
+async def insert_slots(session: Session, fresh: Iterable[Fresh]) -> None:
+    """Write the series of new facts."""
+    for one in fresh:
+        await session.execute(
+            sql("insert_metric_slots"),
+            one.company,
+            [series.subject for series in one.series],
+            [series.slot for series in one.series],
+            [series.unit for series in one.series],
+        )
