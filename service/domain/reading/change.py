@@ -41,6 +41,7 @@ _BEFORE_VERB: Final = vocabulary("to will would could may might can")
 _RESUMING: Final = vocabulary(
     "was were is of to at totaled totalled came stood amounted reached widened narrowed rose fell grew"
 )
+_ADDED: Final = vocabulary("additional extra further another")
 _NO_LOSS: Final = vocabulary(
     "on revenue revenues sales profit profits income turnover gain gains market share"
 )
@@ -77,6 +78,8 @@ def _before(t: Tokens, first: int, floor: int, sort: Sort) -> Change:
         place -= 1
     lowest = max(first - _REACH, floor)
     level = low[place] in LEVEL
+    if sort != "rate" and low[place] in _ADDED:
+        return "up"
     by = aside = through = False
     of = low[place] == "of"
     while place >= lowest and (low[place] in _FILLERS or low[place].endswith("ly")):

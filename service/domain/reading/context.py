@@ -1,32 +1,23 @@
-"""What the words around a number say about it: bound, direction, negation, and the things counted."""
+"""What the words around a number say about it: whether it is denied, and which things are counted."""
 
 import re
 from typing import Final
 
-from service.domain.quantities import Bound
 from service.domain.reading.tokens import Tokens
 from service.domain.reading.words import (
-    AS_BOUNDS,
-    BOUNDS,
     CLAUSE_ENDS,
     CUT,
     DOWN,
     NEGATIONS,
-    OF_BOUNDS,
     ONLY,
-    OPPOSITE,
-    OR_BOUNDS,
     PHRASE_ENDS,
     RATES,
-    THAN,
     UP,
     vocabulary,
 )
 
 _REACH: Final = 16  # tokens looked back for a sign or a negation
 _PHRASE: Final = 7  # words of a noun phrase
-_NO: Final = frozenset({"no", "not", "nothing"})
-_HEDGES: Final = frozenset({"just", "well", "slightly", "only", "even", "far", "significantly", "currently"})
 _SHIFTS: Final = vocabulary(
     "rose rises risen grew grown grows climbed increased jumped surged fell fallen dropped declined stood"
     " doubled tripled amounted came swelled expanded up soared shrank down slipped"
@@ -43,6 +34,7 @@ _DETERMINERS: Final = frozenset({"the", "its", "their", "our", "his", "her", "al
 
 _HEADER: Final = re.compile(
     r"\bin (?:\w+[$€£¥]?\s){0,3}(?:[$€£¥]\s?)?(?:millions|thousands|billions)\b"
+    r"|\((?:in )?(?:thousands|millions|billions|mn|bn|m|k|'?000s?)\)"
     r"|(?:[$€£¥₹]|\b(?:USD|EUR|RMB|CNY|GBP|JPY|INR|US|CHF|SEK|Rs)\b)\s?(?:in )?"
     r"(?:millions?|thousands?|billions?|mn|bn|m|b|k|crores?|lakhs?|'?000s?)\b",
     re.IGNORECASE,
@@ -52,89 +44,6 @@ _HEADER: Final = re.compile(
 def scale_in_header(text: str) -> bool:
     """Whether the text says that its figures are in thousands, millions or the like: "(in millions)"."""
     return _HEADER.search(text) is not None
-
-
-def bound_before(t: Tokens, at: int) -> tuple[Bound | None, int]:
-    """The bound that the words before `at` set, and the place where they start; None where they contradict."""
-    found, start = _bound(t, at)
-    if found is None:
-        return "exact", at
-    if found == "unsure":
-        return None, start
-    while t.low[start - 1] in _HEDGES and not t.glued(start):
-        start -= 1
-    further, _ = _bound(t, start)
-    if further is not None and further != found:
-        return None, start
-    return _BOUND[found], start
-
-
-_BOUND: Final[dict[str, Bound]] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
-
-
-def _bound(t: Tokens, at: int) -> tuple[str | None, int]:
-    low = t.low
-    word = low[at - 1]
-    if word == "." and low[at - 2] in {"c", "ca", "approx", "est"} and t.glued(at - 1):
-        return "about", at - 2
-    second, third = low[at - 2], low[at - 3]
-    match word:
-        case "~" if second == "~":
-            return "unsure", at - 2  # struck out
-        case "than":
-            side = THAN.get(second)
-            if side is None:
-                return None, at
-            if third in _NO:
-                return OPPOSITE[side], at - 3
-            return ("about", at - 3) if third == "little" else (side, at - 2)
-        case "to":
-            if second == "up":
-                return _up_to(t, at)
-            return ("about", at - 2) if second == "close" else (None, at)
-        case "least" | "most":
-            side = "at_least" if word == "least" else "at_most"
-            return (side, at - 2) if second == "at" else (None, at)
-        case "as":
-            side = AS_BOUNDS.get(second)
-            return (side, at - 3) if side is not None and third == "as" else (None, at)
-        case "of":
-            side = OF_BOUNDS.get(second)
-            start = at - 3 if third == "in" else at - 2
-            return (side, start) if side is not None else (None, at)
-        case "c":
-            return None, at
-        case "past" | "over":
-            # "the past 3 years", "year over year 26%"
-            return (None, at) if second in {"the", "year", "quarter"} else (BOUNDS[word], at - 1)
-        case _:
-            side = BOUNDS.get(word)
-            return (side, at - 1) if side is not None else (None, at)
-
-
-def _up_to(t: Tokens, at: int) -> tuple[str, int]:
-    """ "Up to 50%" bounds; "its share was up to 36% from 28%" may not."""
-    ahead = t.low[at : at + 8]
-    moved = t.low[at - 3] in {
-        "was",
-        "is",
-        "went",
-        "moved",
-        "ticked",
-        "edged",
-        "inched",
-        "crept",
-        "were",
-        "are",
-    }
-    return ("unsure" if moved or "from" in ahead else "at_most"), at - 2
-
-
-def bound_behind(t: Tokens, at: int) -> tuple[str, int]:
-    """A bound such as "or more" at `at`, or "", and the place after it."""
-    if t.low[at] == "or" and t.low[at + 1] in OR_BOUNDS:
-        return OR_BOUNDS[t.low[at + 1]], at + 2
-    return "", at
 
 
 def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:

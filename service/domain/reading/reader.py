@@ -8,7 +8,7 @@ from typing import Final, Literal
 from msgspec import Struct, structs
 
 from service.domain.quantities import ARITHMETIC, Bound
-from service.domain.reading import context, roles
+from service.domain.reading import bounds, context, roles
 from service.domain.reading.change import Change, Sort, change
 from service.domain.reading.folding import fold
 from service.domain.reading.numerals import Numeral
@@ -193,12 +193,17 @@ class _Reader:
         low = self.t.low
         hyphen = low[at + 1] == "-"
         name = low[at + 2] if hyphen else low[at + 1]
-        if name in FRACTIONS and (hyphen or (name.endswith("s") and name != "quarters")):
-            return self._fraction(at) or at + 2
+        after = at + 3 if hyphen else at + 2
+        part = low[after] == "of" and low[after + 1] in {"a", "an"}  # "three quarters of a million"
+        if name in FRACTIONS and (hyphen or part or (name.endswith("s") and name != "quarters")):
+            return self._fraction(at) or after
         return self._fraction(at) or self.number(at)
 
     def article(self, at: int) -> int:
-        following = self.t.low[at + 1]
+        low = self.t.low
+        following = low[at + 1]
+        if low[at - 1] == "of" and (low[at - 2] in FRACTIONS or low[at - 2] in {"couple", "few"}):
+            return at + 2  # "a quarter of a million"
         if following in SCALES or following == "dozen":
             return self.number(at)
         return (following in FRACTIONS and self._fraction(at)) or at + 1
@@ -229,7 +234,7 @@ class _Reader:
                 return end
             if low[first.after] == "-" and low[first.after + 1] in TIME_UNITS:
                 return first.after + 1  # "a three-year low"
-        if self._other_use(first) or _is_tolerance(t, first.first) or low[first.first - 1] == "per":
+        if self._other_use(first) or _is_tolerance(t, first.first) or low[first.first - 1] in {"per", "mid"}:
             return first.after
         second, joint = self._second(first, between=between)
         if joint == "broken":
@@ -311,7 +316,7 @@ class _Reader:
         if not unit and not any(word in _GROWTH for word in low[max(0, at - 6) : at] + around):
             return after
         lowest, highest = DIGITS_OF[low[at]]
-        bound, start = context.bound_before(t, at)
+        bound, start = bounds.before(t, at)
         if bound == "exact" and not context.negated(t, start, 0):
             self._add(
                 start,
@@ -331,7 +336,7 @@ class _Reader:
             return at + 1
         if t.glued(at + 1) and t.raw[at + 1] == "-":
             return at + 1
-        bound, start = context.bound_before(t, at)
+        bound, start = bounds.before(t, at)
         if bound is not None and not context.negated(t, start, 0):
             self._add(start, at + 1, value=Decimal(TIMES_WORDS[word]), unit="times", bound=bound)
         return at + 1
@@ -382,7 +387,7 @@ class _Reader:
             return 0
         after = place + 1
         hyphened = low[place - 1] == "-"
-        bound, start = context.bound_before(t, at)
+        bound, start = bounds.before(t, at)
         if low[at - 1] in {"and", "-"} or not self._of_something(after, name, hyphened=hyphened, start=start):
             return 0
         if bound is not None and not context.negated(t, start, 0):
@@ -478,7 +483,7 @@ class _Reader:
         """Whether a number like a year counts things: "over 2000 employees"."""
         phrase, _ = context.nouns(self.t, found.after)
         before = self.t.low[found.first - 1]
-        _, start = context.bound_before(self.t, found.first)
+        _, start = bounds.before(self.t, found.first)
         return bool(phrase) and (before in _HOLDERS or (start < found.first and before in _FIRM_BOUNDS))
 
     # --- spans ------------------------------------------------------------------------------------
@@ -529,7 +534,7 @@ class _Reader:
 
     def _pair(self, first: Term, second: Term, joint: str) -> int:
         t = self.t
-        _, start = context.bound_before(t, first.first)
+        _, start = bounds.before(t, first.first)
         plain_from = t.low[start - 1] == "from"
         spread = plain_from and t.low[start - 2] in {
             "ranging",
@@ -571,20 +576,21 @@ class _Reader:
         """Adds the reading of a number, or of the span of two, if the words around leave no doubt."""
         t = self.t
         final = last or first
-        bound, start = context.bound_before(t, first.first)
-        behind, after = context.bound_behind(t, final.after)
-        if _tolerance(t, after):
+        bound, start = bounds.before(t, first.first)
+        behind, after = bounds.behind(t, final.after)
+        if _tolerance(t, final.after):
             behind = "about"
         for written in (first.bound, final.bound, behind):
-            if written and bound is not None:
-                bound = _as_bound(written) if bound in {"exact", written} else None
+            if written not in {None, "exact", bound}:
+                bound = written if bound == "exact" else None
         if bound is None or (last and bound in OPPOSITE) or context.negated(t, start, 0):
             return
         unit, per = final.currency or final.unit, final.per
         phrase: tuple[str, ...] = ()
         if not unit:
-            phrase, end = context.nouns(t, after)
-            if phrase and t.raw[after] == "-":
+            # "300 or more models", but "300 models or more"
+            phrase, end = context.nouns(t, final.after + 2 if t.low[final.after] == "or" else final.after)
+            if phrase and t.raw[final.after] == "-":
                 phrase = phrase[:1]  # "300-bed hotels" are no 300 hotels
             if not phrase:
                 phrase = self._counted_before(start, first, row=final.numeral.grouped)
@@ -599,7 +605,7 @@ class _Reader:
         value, low, high = (first.value, None, None) if last is None else (None, first.value, last.value)
         self._add(
             start,
-            after if behind and behind != "about" or after > final.after else final.after,
+            after if behind else final.after,
             value=value,
             low=low,
             high=high,
@@ -607,7 +613,7 @@ class _Reader:
             unit=unit,
             per=per,
             bound=bound,
-            change=self._change(first, start, after, _sort(final)),
+            change=self._change(first, start, final.after, _sort(final)),
             nouns=phrase,
         )
 
@@ -690,7 +696,7 @@ class _Reader:
         if role != "quantity" and self._unheld(first):
             return
         if bounded:
-            before, first = context.bound_before(t, first)
+            before, first = bounds.before(t, first)
             if before is None or context.negated(t, first, 0):
                 return
             bound = before
@@ -716,10 +722,6 @@ def _group(token: str) -> bool:
 
 def _leads(token: str) -> bool:
     return token.isdigit() and len(token) <= 3 and token[0] != "0"
-
-
-def _as_bound(word: str) -> Bound:
-    return "at_least" if word == "at_least" else "at_most" if word == "at_most" else "about"
 
 
 def _is_tolerance(t: Tokens, at: int) -> bool:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from service.domain.quantities import ARITHMETIC
+from service.domain.quantities import ARITHMETIC, Bound
 from service.domain.reading.numerals import Numeral, from_digits, from_words, scaled
 from service.domain.reading.tokens import Tokens
 from service.domain.reading.words import (
@@ -57,7 +57,7 @@ class Term:
         self.currency = ""  # ISO code, or one of FAMILIES
         self.unit = ""  # percent, percentage_points, basis_points, times
         self.per = ""  # share, month, barrel …
-        self.bound = ""  # "at_least" where a plus stands behind the number
+        self.bound: Bound = "exact"  # written behind the number: "300+"
         self.scale = ""  # the first word or letter for a power of ten
         self.short = False  # that letter needs a currency or a noun to confirm it
         self.negative = False
@@ -210,10 +210,7 @@ def _nation_before(t: Tokens, found: Term, at: int, prefixes: dict[str, str]) ->
 def _scale(t: Tokens, found: Term) -> bool:
     """Takes in "million", "bn", "lakh crore", "300-plus"; False where what is glued on means something else."""
     raw, low = t.raw, t.low
-    at = found.after
-    if low[at] == "and" and low[at + 1] in {"a", "one"} and low[at + 2] == "half" and low[at + 3] in SCALES:
-        # "two and a half million"
-        found.value, found.decimals, found.after = found.value + Decimal("0.5"), found.decimals + 1, at + 3
+    _take_half(found, t)
     if not _powers(t, found) or (raw[found.after] and t.glued(found.after) and not _may_follow(t, found)):
         return False
     at = found.after
@@ -223,7 +220,21 @@ def _scale(t: Tokens, found: Term) -> bool:
         found.bound, found.after = ("at_least" if low[at + 1] == "plus" else "about"), at + 2
     elif low[at] == "plus" and not (raw[at + 1][:1].isdigit() or low[at + 1] in {"or", "a", "the"}):
         found.bound, found.after = "at_least", at + 1
-    return bool(found.scale) or not found.bound or _powers(t, found)
+    _take_half(found, t)
+    return bool(found.scale) or found.bound == "exact" or _powers(t, found)
+
+
+def _take_half(found: Term, t: Tokens) -> None:
+    """Takes in "and a half": of a million, in "a million and a half"."""
+    at = found.after
+    words: list[str] = []
+    while len(words) < 3:
+        if t.low[at] != "-":
+            words.append(t.low[at])
+        at += 1
+    if words in (["and", "a", "half"], ["and", "one", "half"]) and found.decimals <= 0:
+        found.value += Decimal(5).scaleb(-found.decimals - 1)
+        found.decimals, found.after = found.decimals + 1, at
 
 
 def _powers(t: Tokens, found: Term) -> bool:

@@ -173,7 +173,8 @@ BOUNDS: Final[dict[str, str]] = {
     "≤": "at_most", "about": "about", "around": "about", "approximately": "about", "approx": "about",
     "roughly": "about", "circa": "about", "ca": "about", "c": "about", "some": "about", "nearly": "about",
     "almost": "about", "approaching": "about", "approaches": "about", "approached": "about",
-    "nearing": "about", "estimated": "about", "~": "about", "perhaps": "about", "virtually": "about",
+    "nearing": "about", "estimated": "about", "approximate": "about", "hardly": "about", "scarcely": "about",
+    "barely": "about", "max": "at_most", "min": "at_least", "upto": "at_most", "sub": "at_most", "~": "about", "perhaps": "about", "virtually": "about",
     "practically": "about",
 }  # fmt: skip
 THAN: Final = {
@@ -182,7 +183,8 @@ THAN: Final = {
     "smaller": "at_most",
 }  # fmt: skip
 OF_BOUNDS: Final = {
-    "excess": "at_least", "upwards": "at_least", "upward": "at_least", "north": "at_least",
+    "excess": "at_least", "upwards": "at_least", "upward": "at_least", "north": "at_least", "min": "at_least", "max": "at_most", "floor": "at_least", "ceiling": "at_most",
+    "cap": "at_most",
     "minimum": "at_least", "shy": "at_most", "short": "at_most", "south": "at_most", "maximum": "at_most",
     "region": "about", "order": "about", "neighborhood": "about", "neighbourhood": "about",
     "vicinity": "about",
