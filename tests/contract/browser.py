@@ -30,7 +30,13 @@ class Browser:
             for descriptor, place in zip(ours, (3, 4), strict=True):
                 os.dup2(descriptor, place)
 
-        flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+        flags = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+        ]
         flags += ["--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe"]
         flags += [f"--user-data-dir={self._profile.name}", "--window-size=1280,1600", "about:blank"]
         # a process of its own group takes its children along
@@ -48,7 +54,9 @@ class Browser:
         self.requested: list[str] = []  # addresses, data: and blob: left out
         self.complaints: list[str] = []  # of the page's console, policy and scripts
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        self._session: str | None = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._session: str | None = self.call("Target.attachToTarget", targetId=target, flatten=True)[
+            "sessionId"
+        ]
         for domain in ("Page", "Network", "Runtime", "Log"):
             self.call(f"{domain}.enable")
 
