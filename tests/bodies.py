@@ -30,28 +30,28 @@ def quote(source: str, exact: str, **fields: Any) -> dict[str, Any]:
     return cite(source, type="text_quote", exact=exact, **fields)
 
 
-def market_share(source: str, value: str = "36", **fields: Any) -> dict[str, Any]:
+def market_share(source: str, number: str = "36", **fields: Any) -> dict[str, Any]:
     """An assertion that Acme's share of a market is so many percent."""
     return {
         "kind": "market_share",
         "company": "acme",
         "subject": "widgets",
         "period": {"start": "2025-01-01", "end": "2025-12-31"},
-        "value": {"market": "Widgets", "share": quantity(value)},
+        "value": {"market": "Widgets", "share": quantity(number)},
         "known_at": "2025-06-30",
         "citations": [cite(source)],
         **fields,
     }
 
 
-def metric(source: str, value: str = "10", unit: str = "USD", **fields: Any) -> dict[str, Any]:
+def metric(source: str, number: str = "10", unit: str = "USD", **fields: Any) -> dict[str, Any]:
     """An assertion that Acme's revenue is so much."""
     return {
         "kind": "metric",
         "company": "acme",
         "subject": "revenue",
         "period": {"start": "2025-01-01", "end": "2025-12-31"},
-        "value": {"quantity": quantity(value, unit)},
+        "value": {"quantity": quantity(number, unit)},
         "known_at": "2025-06-30",
         "citations": [cite(source)],
         **fields,

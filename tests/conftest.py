@@ -19,6 +19,9 @@ settings.register_profile(  # `pytest --hypothesis-profile=first`: a failure as 
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     report_multiple_bugs=False,
 )
+settings.register_profile(  # `pytest --hypothesis-profile=long tests/http/test_rule.py`: for hours
+    "long", parent=settings.get_profile("default"), max_examples=5000
+)
 settings.load_profile("gate" if os.environ.get("CI") else "default")
 
 
@@ -29,11 +32,17 @@ def cluster() -> Generator[Cluster]:
         yield running
 
 
-@pytest.fixture
-def dsn(cluster: Cluster) -> Generator[str]:
-    """A migrated database of this test's own: nothing recorded, one key of each scope."""
+@pytest.fixture(scope="session")
+def _shared(cluster: Cluster) -> Generator[str]:
     with cluster.database() as made:
         yield made
+
+
+@pytest.fixture
+def dsn(cluster: Cluster, _shared: str) -> str:
+    """A migrated database, this test's own while it runs: nothing recorded, one key of each scope."""
+    cluster.emptied(_shared)
+    return _shared
 
 
 @pytest.fixture

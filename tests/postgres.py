@@ -19,6 +19,7 @@ from service.sql.migration import migrate
 T = TypeVar("T")
 
 TEMPLATE = "migrated"
+_SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
 _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
 
 
@@ -56,14 +57,17 @@ class Cluster:
         await execute(self.dsn, f"create database {TEMPLATE}")
         template = self.named(TEMPLATE)
         await migrate(template)
-        scopes: tuple[Scope, ...] = ("read", "write", "admin")
         async with opened(template) as database:
-            self.keys = {scope: await create_key(database, scope) for scope in scopes}
+            self.keys = {scope: await create_key(database, scope) for scope in _SCOPES}
 
     def named(self, database: str) -> str:
         """The DSN of a database of this cluster."""
         parts = urlsplit(self.dsn)
         return urlunsplit(parts._replace(path=f"/{database}"))
+
+    def emptied(self, dsn: str) -> None:
+        """Make a copy of the template like new, which is far quicker than another copy."""
+        run(_emptied(dsn))
 
     @contextlib.contextmanager
     def database(self, template: str | None = TEMPLATE) -> Generator[str]:
@@ -75,6 +79,24 @@ class Cluster:
             yield self.named(name)
         finally:
             run(execute(self.dsn, f"drop database {name} with (force)"))
+
+
+async def _emptied(dsn: str) -> None:
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+    try:
+        tables = await connection.fetch(
+            "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+            " and relname not in ('alembic_version', 'api_keys', 'log_head')"
+        )
+        await connection.execute(
+            "set session_replication_role = replica;"  # deletes in any order
+            + "".join(f"delete from {row['relname']};" for row in tables)
+            + f"delete from api_keys where key > {len(_SCOPES)};"
+            "update log_head set position = 0, recorded_at = '-infinity';"
+            "alter sequence sources_source_seq restart"
+        )
+    finally:
+        await connection.close()
 
 
 @contextlib.contextmanager

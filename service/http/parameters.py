@@ -15,7 +15,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from service.domain import lists
 from service.domain.citations import SourceId, Verdict
 from service.domain.errors import Flaw, Malformed
-from service.domain.facts import Basis
+from service.domain.facts import Basis, in_order
 from service.domain.kinds import Kind
 from service.domain.periods import DATE_PATTERN, PERIOD_PATTERN, Frequency, PeriodLiteral, parse_period
 from service.domain.quantities import DecimalText, Unit
@@ -373,7 +373,7 @@ def dimensions(pairs: list[str] | UnsetType) -> dict[str, str]:
         key, _, value = pair.partition(":")
         if found.setdefault(key, value) != value:
             raise _refused("dimension", f"{key} cannot be both {found[key]} and {value}")
-    return found
+    return in_order(found)  # a cursor belongs to the same filters in whatever order they are given
 
 
 def number(text: str | UnsetType) -> Decimal | None:
