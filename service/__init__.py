@@ -1,4 +1,4 @@
-"""companyfacts: what is known about a company, since when, and where does it say so?
+"""companyfacts: what is known about a company, since when, and where does it say so.
 
 The rooms, from the outside in; imports point one way, and a check holds them to it.
 

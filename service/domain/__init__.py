@@ -1,0 +1,1 @@
+"""What facts, versions, citations and evidence are, and the rules about them. Pure: no I/O of any kind."""

@@ -13,7 +13,7 @@ from service.domain.history import Version
 from service.domain.kinds import numeric
 from service.domain.quantities import Quantity, agree, last_nonzero_digit, rounded
 
-Json: TypeAlias = Union[None, bool, int, float, str, list["Json"], Mapping[str, "Json"]]  # noqa: UP007, UP040
+Json: TypeAlias = Union[bool, int, float, str, list["Json"], Mapping[str, "Json"], None]  # noqa: UP007
 
 StepClass = Literal["first", "re_reported", "rounding", "restated", "rival", "retracted", "evidence"]
 

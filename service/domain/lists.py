@@ -5,9 +5,11 @@ pinned to, and a hash of the filters it belongs to; a checksum tells a cursor th
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
@@ -33,7 +35,7 @@ class Filters(NamedTuple):
     company: str | None = None
     kind: str | None = None
     subject: str | None = None
-    dimensions: dict[str, str] = {}
+    dimensions: Mapping[str, str] = MappingProxyType({})
     basis: str | None = None
     period: Period | None = None
     frame: str | None = None

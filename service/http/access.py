@@ -70,7 +70,7 @@ def log(method: str, path: str, operation: str, status: int, seconds: float, req
                 round(seconds * 1000, 3),
                 request_id.decode("latin-1"),
                 datetime.now(UTC),
-            )  # fmt: skip
+            )
         )
 
 

@@ -135,7 +135,9 @@ OPERATIONS = (
         problems=(409, 422),
         answers={
             201: Answer(description="The company recorded.", type=Company, headers=_WRITTEN, links=_COMPANY_LINKS),
-            200: Answer(description="The company, which was so described already.", type=Company, headers=_WRITTEN, links=_COMPANY_LINKS),
+            200: Answer(
+                description="The company, which was so described already.", type=Company, headers=_WRITTEN, links=_COMPANY_LINKS,
+            ),
         },
     ),
     Operation(
@@ -158,7 +160,9 @@ OPERATIONS = (
         problems=(422,),
         answers={
             201: Answer(description="The concept recorded.", type=Concept, headers=_WRITTEN, links=_CONCEPT_LINKS),
-            200: Answer(description="The concept, which was so described already.", type=Concept, headers=_WRITTEN, links=_CONCEPT_LINKS),
+            200: Answer(
+                description="The concept, which was so described already.", type=Concept, headers=_WRITTEN, links=_CONCEPT_LINKS,
+            ),
         },
     ),
     Operation(

@@ -132,5 +132,5 @@ class Edge:
 
 def _operation(scope: "HTTPScope") -> str:
     """The operation that the framework chose; `none` where the path or method is not one."""
-    state: Mapping[str, str] = scope["state"] if "state" in scope else {}
+    state: Mapping[str, str] = scope["state"] if "state" in scope else {}  # noqa: SIM401 -- a TypedDict's get is untyped
     return state.get("operation", "none")

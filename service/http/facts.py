@@ -310,7 +310,9 @@ OPERATIONS = (
         body=AnyAssert, problems=(409, 412, 422),
         headers={"If-Match": IF_MATCH, "If-None-Match": IF_NONE_MATCH},
         answers={
-            201: Answer(description="The version recorded.", type=AnyFact, headers=_WRITTEN, links={**LINKS, "RestateFact": _RESTATE, "RetractFact": _RETRACT}),
+            201: Answer(
+                description="The version recorded.", type=AnyFact, headers=_WRITTEN, links={**LINKS, "RestateFact": _RESTATE, "RetractFact": _RETRACT},
+            ),
             200: Answer(description="The version that already stood.", type=AnyFact, headers=_WRITTEN, links=LINKS),
         },
     ),

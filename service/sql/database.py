@@ -73,7 +73,7 @@ class Session(Protocol):
         source: AsyncIterable[bytes],
         columns: Sequence[str],
         format: Literal["binary"],  # noqa: A002 -- the driver's name for it
-        timeout: float,
+        timeout: float,  # noqa: ASYNC109 -- the driver's
     ) -> str:
         """Write rows in bulk."""
         ...
@@ -124,7 +124,7 @@ class Database:
             "datestyle": "ISO, YMD",  # statements compose JSON of dates
             **({"default_transaction_read_only": "on"} if read_only else {}),
         }
-        self._pool: "asyncpg.Pool[Record] | None" = None
+        self._pool: asyncpg.Pool[Record] | None = None
 
     async def __aenter__(self) -> "Database":
         self._pool = await asyncpg.create_pool(

@@ -46,7 +46,7 @@ def _read() -> tuple[dict[str, Statement], dict[str, str]]:
 
 def _include(fragments: dict[str, str], match: re.Match[str]) -> str:
     pairs = (pair.split("=", 1) for pair in match[2].split(",") if pair)
-    return _filled(fragments[match[1]], {parameter: value for parameter, value in pairs})
+    return _filled(fragments[match[1]], {pair[0]: pair[1] for pair in pairs})
 
 
 def _filled(text: str, parameters: dict[str, str]) -> str:
