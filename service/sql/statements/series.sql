@@ -104,7 +104,7 @@ select source, id, title, url from sources where source = any($1::bigint[]);
 
 -- fragment: nearness
 -- How far the period of fact f lies from its frame, from $first to $last: of two that compete the lesser has it.
-abs((upper(f.period) - 1) - $last), abs(lower(f.period) - $first), f.id
+abs((upper(f.period) - 1) - $last), abs(lower(f.period) - $first), f.period, f.id
 
 -- fragment: ranks
 -- Place and part of each row among all of its frame; a bound counts as its number, a span as its middle.
