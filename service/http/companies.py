@@ -131,7 +131,9 @@ OPERATIONS = (
         summary="Describe a company",
         description="Records a company, or a change of one; what is posted replaces its description. The slug never changes.",
         body=CompanyDescription,
-        body_example={"slug": "alibaba-cloud", "name": "Alibaba Cloud", "aliases": ["Aliyun"], "country": "CN", "parent": "alibaba"},
+        body_example={
+            "slug": "alibaba-cloud", "name": "Alibaba Cloud", "aliases": ["Aliyun"], "country": "CN", "parent": "alibaba",
+        },
         problems=(409, 422),
         answers={
             201: Answer(description="The company recorded.", type=Company, headers=_WRITTEN, links=_COMPANY_LINKS),

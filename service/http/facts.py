@@ -311,7 +311,8 @@ OPERATIONS = (
         headers={"If-Match": IF_MATCH, "If-None-Match": IF_NONE_MATCH},
         answers={
             201: Answer(
-                description="The version recorded.", type=AnyFact, headers=_WRITTEN, links={**LINKS, "RestateFact": _RESTATE, "RetractFact": _RETRACT},
+                description="The version recorded.", type=AnyFact, headers=_WRITTEN,
+                links={**LINKS, "RestateFact": _RESTATE, "RetractFact": _RETRACT},
             ),
             200: Answer(description="The version that already stood.", type=AnyFact, headers=_WRITTEN, links=LINKS),
         },
