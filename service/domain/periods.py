@@ -133,18 +133,25 @@ def parse_period(text: str) -> PeriodLiteral:
         )
     if "/" in text:
         start, end = text.split("/")
-        period = Period(start=date.fromisoformat(start), end=date.fromisoformat(end))
+        period = Period(start=_day(start), end=_day(end))
         if flaw := period.flaw():
             raise ValueError(flaw)
         return PeriodLiteral(period, None)
     if "-" in text:
-        return PeriodLiteral(Period(instant=date.fromisoformat(text)), None)
+        return PeriodLiteral(Period(instant=_day(text)), None)
     year = int(text[:4])
     if "Q" not in text:
         return PeriodLiteral(Period(start=date(year, 1, 1), end=date(year, 12, 31)), text)
     quarter = int(text[5])
     start, end = date(year, 3 * quarter - 2, 1), _quarter_end(year, quarter)
     return PeriodLiteral(Period(start=start, end=end), text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text} is not in the calendar") from error
 
 
 def frame_distance(period: Period, frame: str) -> tuple[timedelta, timedelta]:

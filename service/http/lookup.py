@@ -6,10 +6,10 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from service.domain.decoding import Reader
-from service.domain.errors import CompanyFactsError
+from service.domain.errors import CompanyFactsError, Flaw, Malformed
 from service.domain.facts import AnyFact, Basis
 from service.domain.kinds import Kind
-from service.domain.periods import Frequency
+from service.domain.periods import Frequency, PeriodLiteral, parse_period
 from service.domain.quantities import Unit
 from service.domain.text import Dimensions, Subject
 from service.http import parameters
@@ -97,6 +97,14 @@ async def look_up_fact(call: Call) -> Reply:
     return Reply(answer, position=found.position)
 
 
+def _period(text: str | None, place: int) -> PeriodLiteral | None:
+    try:
+        return None if text is None else parse_period(text)
+    except ValueError as error:
+        flaw = Flaw(pointer=f"/items/{place}/period", detail=str(error))
+        raise Malformed(flaw.detail, errors=[flaw]) from error
+
+
 async def look_up_facts(call: Call) -> Reply:
     """POST /v1/lookup."""
     asked = parameters.times(call.query(Times))
@@ -110,9 +118,9 @@ async def look_up_facts(call: Call) -> Reply:
             basis=item.basis,
             unit=item.unit,
             frequency=item.frequency,
-            period=None if item.period is None else parameters.period(item.period),
+            period=_period(item.period, place),
         )
-        for item in batch.items
+        for place, item in enumerate(batch.items)
     ]
     found = await lookup.lookup(call.database, queries, asked)
     results = [
