@@ -1,6 +1,9 @@
 """What Schemathesis has to be told: how NDJSON is written, and bodies that the sample's sources bear out."""
 
 import json
+import random
+import re
+import uuid
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -68,3 +71,11 @@ def before_generate_body(context: Any, strategy: Any) -> Any:
             return strategy | assertions()
         case _:
             return strategy
+
+
+@hook
+def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
+    """Most requests get an Idempotency-Key of their own: else each would be refused for the one before it."""
+    name = cast("dict[str, Any]", case.headers or {}).get("Idempotency-Key")
+    if isinstance(name, str) and re.fullmatch(r"[!-~]{1,255}", name) and random.random() < 0.9:
+        case.headers["Idempotency-Key"] = uuid.uuid4().hex
