@@ -20,7 +20,7 @@ class Browser:
 
     def __init__(self) -> None:
         assert CHROMIUM is not None
-        self._profile = tempfile.TemporaryDirectory(prefix="companyfacts-browser-")
+        self._profile = tempfile.mkdtemp(prefix="companyfacts-browser-")
         hears, self._to = os.pipe()
         self._from, tells = os.pipe()
 
@@ -38,7 +38,7 @@ class Browser:
             "--no-first-run",
         ]
         flags += ["--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe"]
-        flags += [f"--user-data-dir={self._profile.name}", "--window-size=1280,1600", "about:blank"]
+        flags += [f"--user-data-dir={self._profile}", "--window-size=1280,1600", "about:blank"]
         # a process of its own group takes its children along
         self._process = subprocess.Popen(
             [CHROMIUM, *flags],
@@ -72,7 +72,7 @@ class Browser:
         self._process.terminate()
         self._process.wait(timeout=30)
         os.close(self._from)
-        shutil.rmtree(self._profile.name, ignore_errors=True)
+        shutil.rmtree(self._profile, ignore_errors=True)
 
     def call(self, method: str, **parameters: Any) -> Any:
         """One command and its result."""
