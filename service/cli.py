@@ -15,6 +15,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import re
+import resource
 import shlex
 import signal
 import socket
@@ -40,6 +41,9 @@ from service.operations.sample import load_sample
 from service.settings import Settings, SettingsError
 from service.sql import embedded
 from service.sql.database import opened
+
+# that a worker holds at once; more wait until others are closed. Idle ones count, and proxies keep thousands
+_MOST_CONNECTIONS = 20_000
 
 _database_options = (
     click.option("--database-url", help="PostgreSQL 16 or newer to use, as postgresql://…"),
@@ -395,6 +399,7 @@ def _answer(settings: Settings, address: str) -> None:
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
+    _raise_file_limit()
     # a fresh interpreter for each: this process has threads, which a forked one would have the locks of
     multiprocessing.set_start_method("spawn", force=True)
     Granian(
@@ -405,11 +410,22 @@ def _answer(settings: Settings, address: str) -> None:
         loop=Loops.uvloop,
         websockets=False,
         workers=settings.workers,
+        backpressure=_MOST_CONNECTIONS,
         respawn_failed_workers=True,
         workers_kill_timeout=settings.shutdown_timeout,
         log_level=LogLevels(settings.log_level),
         log_dictconfig={"formatters": {}, "handlers": {}, "loggers": {"_granian": {"propagate": True}}},
     ).serve(target_loader=_load, wrap_loader=False)
+
+
+def _raise_file_limit() -> None:
+    """Lets the workers open as many connections as the machine's owner allows; the usual limit is 1,024 files."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = (
+        _MOST_CONNECTIONS + 1_000 if most == resource.RLIM_INFINITY else min(most, _MOST_CONNECTIONS + 1_000)
+    )
+    with contextlib.suppress(ValueError, OSError):  # macOS says infinity and takes less
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _load() -> Any:
