@@ -218,7 +218,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, help="how long each turn lasts")
     parser.add_argument("--only", help="works and contenders, separated by commas", default="")
     parser.add_argument("--json", type=Path, help="file for the figures")
-    parser.add_argument("--markdown", type=Path, help="file for the tables  [standard output]")
+    parser.add_argument("--page", type=Path, help="page whose tables are to be replaced")
     parser.add_argument(
         "--directory", type=Path, default=default_directory(), help="where data is kept between runs"
     )
@@ -241,10 +241,9 @@ def main() -> None:
     tables = report.as_markdown(results)
     if given.json is not None:
         given.json.write_bytes(report.as_json(results))
-    if given.markdown is not None:
-        given.markdown.write_text(tables)
-    else:
-        print(tables)
+    if given.page is not None:
+        report.put(given.page, "tables", tables)
+    print(tables)
 
 
 if __name__ == "__main__":

@@ -137,7 +137,8 @@ def as_json(results: Results) -> bytes:
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown, numbers to the right."""
     lines = [f"| {' | '.join(head)} |", f"| --- |{' ---: |' * (len(head) - 1)}"]
     lines += [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join(lines)
@@ -170,12 +171,12 @@ def as_markdown(results: Results) -> str:
     parts = [
         conditions,
         "How many times the throughput of each ours is (below 1: they are faster):",
-        _table(
+        table(
             ["work", *others],
             [[w.name, *(_ratio(results.ratios(w.name, o)) for o in others)] for w in measured],
         ),
         "Throughput at saturation, median and half of the spread between rounds:",
-        _table(
+        table(
             ["work", OURS, *others],
             [
                 [f"{w.name} ({w.counted})", *(_rate(results.rates(w.name, name)) for name in (OURS, *others))]
@@ -191,7 +192,7 @@ def as_markdown(results: Results) -> str:
                 rows.append([f"{name}, {contender}", *cells])
         parts += [
             "Milliseconds at half of each one's own throughput at saturation:",
-            _table(["work", "requests/s", "p50", "p99"], rows),
+            table(["work", "requests/s", "p50", "p99"], rows),
         ]
     rows = [
         [name, f"{cost.start_seconds:.2f}", f"{cost.idle_megabytes:.0f}", f"{cost.loaded_megabytes:.0f}"]
@@ -199,8 +200,18 @@ def as_markdown(results: Results) -> str:
     ]
     parts += [
         "Start-up (to the first answer) and resident memory of the process that answers:",
-        _table(["", "start, s", "idle, MB", "after load, MB"], rows),
+        table(["", "start, s", "idle, MB", "after load, MB"], rows),
     ]
     if results.absent:
         parts.append("Absent: " + "; ".join(f"{name}: {why}" for name, why in results.absent.items()) + ".")
     return "\n\n".join(parts) + "\n"
+
+
+def put(page: Path, part: str, text: str) -> None:
+    """Replace a part of a page that a command writes; the page says where, between two comments."""
+    begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
+    before, _, rest = page.read_text().partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise ValueError(f"{page} has no {begin} … {end}")
+    page.write_text(f"{before}{begin}\n{text.strip()}\n{end}{after}")
