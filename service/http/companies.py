@@ -9,6 +9,7 @@ from service.domain.companies import Company, CompanyDescription, Concept, Conce
 from service.domain.decoding import Reader
 from service.domain.ledger import DescribeCompany, DescribeConcept
 from service.domain.lists import Cursor, fingerprint, read_cursor, write_cursor
+from service.http import tables
 from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOCATION, LOG_POSITION, Answer, Link, Operation
 from service.http.exchange import Call, Reply, json_reply, page
 from service.http.facts import NextCursor
@@ -120,12 +121,12 @@ _CONCEPT_LINKS = {
 }
 
 OPERATIONS = (
-    Operation(
+    *tables.tabular(Operation(
         method="GET", path="/v1/companies", id="listCompanies", tag=COMPANIES, handler=list_companies, query=Paging,
         summary="List companies", description="Companies by slug; with `q`, those whose slug, name, alias or identifier has it.",
         answers={200: Answer(description="A page of companies.", type=CompanyPage, headers={"ETag": ETAG, "Link": LINK})},
         headers={"If-None-Match": IF_NONE_MATCH},
-    ),
+    ), tables.COMPANIES),
     Operation(
         method="POST", path="/v1/companies", id="postCompany", tag=COMPANIES, handler=post_company, scope="write",
         summary="Describe a company",
@@ -148,12 +149,12 @@ OPERATIONS = (
         answers={200: Answer(description="The company.", type=Company, headers={"ETag": ETAG}, links=_COMPANY_LINKS)},
         problems=(404,), headers={"If-None-Match": IF_NONE_MATCH},
     ),
-    Operation(
+    *tables.tabular(Operation(
         method="GET", path="/v1/concepts", id="listConcepts", tag=CONCEPTS, handler=list_concepts, query=Paging,
         summary="List concepts", description="Concepts by id; with `q`, those whose id or label has it.",
         answers={200: Answer(description="A page of concepts.", type=ConceptPage, headers={"ETag": ETAG, "Link": LINK})},
         headers={"If-None-Match": IF_NONE_MATCH},
-    ),
+    ), tables.CONCEPTS),
     Operation(
         method="POST", path="/v1/concepts", id="postConcept", tag=CONCEPTS, handler=post_concept, scope="write",
         summary="Describe a concept", description="Records what a metric measures, or a change of that.",

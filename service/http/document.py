@@ -436,7 +436,11 @@ def _answer(answer: Answer, schemas: _Schemas) -> Json:
         content = schemas.content(answer.type)
         if answer.example is not None:
             content["examples"] = {"example": {"summary": answer.description, "value": answer.example}}
-        described["content"] = {answer.media: content}
+        text: Fields = {"type": "string", "description": answer.description, "maxLength": 2**31 - 1}
+        described["content"] = {
+            answer.media: content,
+            **{media: {"schema": text} for media in answer.other_media},
+        }
     elif not answer.empty:
         text: Fields = {"type": "string", "description": answer.description, "maxLength": 2**31 - 1}
         if answer.example is not None:

@@ -389,8 +389,11 @@ def _prefers_minimal(prefer: str | None) -> bool:
 
 def acceptable(accept: str, media: str) -> bool:
     """Whether a request with this `Accept` header takes an answer of this media type (RFC 9110 §12.5.1)."""
-    if not accept.strip():
-        return True
+    return not accept.strip() or preference(accept, media)[0] > 0
+
+
+def preference(accept: str, media: str) -> tuple[float, int]:
+    """How much an `Accept` header wants a media type, and how precisely it says so."""
     media = media.split(";", maxsplit=1)[0]
     kind = media.split("/")[0]
     best, weight = -1, 0.0
@@ -399,7 +402,7 @@ def acceptable(accept: str, media: str) -> bool:
         precision = {media: 2, f"{kind}/*": 1, "*/*": 0}.get(name, -1)
         if precision > best:
             best, weight = precision, _weight(parameters)
-    return best >= 0 and weight > 0
+    return weight, best
 
 
 def _weight(parameters: list[str]) -> float:

@@ -13,7 +13,7 @@ from service.domain.facts import AnyAssert, AnyFact, AnyVersion, Retraction, Ver
 from service.domain.ledger import AssertFact, RetractFact
 from service.domain.lists import Cursor, Filters, fingerprint, place_of, read_cursor, write_cursor
 from service.domain.text import Text
-from service.http import parameters
+from service.http import parameters, tables
 from service.http.contract import (
     ETAG,
     IF_MATCH,
@@ -295,13 +295,13 @@ _RETRACTED = Answer(
 READ = (404, 422)
 
 OPERATIONS = (
-    Operation(
+    *tables.tabular(Operation(
         method="GET", path="/v1/facts", id="listFacts", tag=TAG, handler=list_facts, query=Filter,
         summary="List facts",
         description="Facts of all companies that the filters keep. A cursor pins the list to the position of its first page.",
         answers={200: msgspec.structs.replace(FACTS, links={**FACTS.links, "NextPage": _NEXT})},
         problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
-    ),
+    ), tables.FACTS),
     Operation(
         method="POST", path="/v1/facts", id="assertFact", tag=TAG, handler=assert_fact, query=AssertQuery, scope="write",
         summary="Assert a fact",
@@ -366,18 +366,18 @@ OPERATIONS = (
         body=PostRetraction, body_example={"version": 1, "reason": "misread: the figure is for the group"},
         problems=(404, 409, 422), headers={"If-Match": IF_MATCH}, answers={201: _RETRACTED, 200: _RETRACTED},
     ),
-    Operation(
+    *tables.tabular(Operation(
         method="GET", path="/v1/companies/{ref}/facts", id="listCompanyFacts", tag=TAG, handler=list_company_facts, query=Filter,
         parameters=CompanyPath,
         summary="List a company's facts",
         description="The company's facts that the filters keep.",
         answers={200: FACTS}, problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
-    ),
-    Operation(
+    ), tables.FACTS),
+    *tables.tabular(Operation(
         method="GET", path="/v1/sources/{id}/facts", id="listSourceFacts", tag=TAG, handler=list_source_facts, query=Filter,
         parameters=SourcePath,
         summary="List the facts that cite a source",
         description="Facts with a version that cites the source, of those that the filters keep.",
         answers={200: FACTS}, problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
-    ),
+    ), tables.FACTS),
 )  # fmt: skip

@@ -27,7 +27,7 @@ from service.domain.series import (
     Vintages,
 )
 from service.domain.text import Dimensions, Subject
-from service.http import parameters
+from service.http import parameters, tables
 from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, Answer, Link, Operation
 from service.http.exchange import Call, Reply
 from service.http.facts import NextCursor
@@ -303,7 +303,7 @@ async def get_frame(call: Call) -> Reply:
 _READ = {"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK}
 
 OPERATIONS = (
-    Operation(
+    *tables.tabular(Operation(
         method="GET", path="/v1/series", id="getSeries", tag=TAG, handler=get_series, query=SeriesParameters,
         summary="Read a series",
         description="One subject of one company over its periods, as it answers now or at the times asked for, or in "
@@ -320,8 +320,8 @@ OPERATIONS = (
             },
         )},
         problems=(404, 409, 422), headers={"If-None-Match": IF_NONE_MATCH},
-    ),
-    Operation(
+    ), tables.SERIES),
+    *tables.tabular(Operation(
         method="GET", path="/v1/frames", id="getFrame", tag=TAG, handler=get_frame, query=FrameParameters,
         summary="Compare companies in a calendar frame",
         description="One subject in one calendar year, quarter or quarter-end over all companies: of each the period that "
@@ -338,5 +338,5 @@ OPERATIONS = (
             },
         )},
         problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
-    ),
+    ), tables.FRAMES),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from service.domain.decoding import Reader
 from service.domain.ledger import AddSnapshot
 from service.domain.lists import Cursor, fingerprint, read_cursor, write_cursor
 from service.domain.sources import PostSource, Source, snapshot
+from service.http import tables
 from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOCATION, LOG_POSITION, Answer, Link, Operation
 from service.http.exchange import Call, Reply, json_reply, page
 from service.http.facts import NextCursor
@@ -116,12 +117,12 @@ _LINKS = {
 }
 
 OPERATIONS = (
-    Operation(
+    *tables.tabular(Operation(
         method="GET", path="/v1/sources", id="listSources", tag=TAG, handler=list_sources, query=Paging,
         summary="List sources", description="Sources in the order recorded; with `q`, those whose title has it.",
         answers={200: Answer(description="A page of sources.", type=SourcePage, headers={"ETag": ETAG, "Link": LINK})},
         headers={"If-None-Match": IF_NONE_MATCH},
-    ),
+    ), tables.SOURCES),
     Operation(
         method="POST", path="/v1/sources", id="postSource", tag=TAG, handler=post_source, scope="write",
         summary="Record a source",
