@@ -8,7 +8,8 @@ ways is left unread.
 """
 
 from service.domain.reading.context import scale_in_header
-from service.domain.reading.reader import Reading, Role, read
+from service.domain.reading.reader import read
+from service.domain.reading.readings import Reading, Role
 
 __all__ = ["READER", "Reading", "Role", "read", "scale_in_header"]
 

@@ -51,7 +51,7 @@ _FOUND: Final[dict[str, Bound]] = {"at_least": "at_least", "at_most": "at_most",
 
 
 def _than(t: Tokens, at: int) -> tuple[_Found | None, int]:
-    """ "More than", "no fewer than", "little more than"."""
+    """Takes "More than", "no fewer than", "little more than"."""
     side, denied = THAN.get(t.low[at - 2]), t.low[at - 3]
     if side is None:
         return None, at
@@ -61,7 +61,7 @@ def _than(t: Tokens, at: int) -> tuple[_Found | None, int]:
 
 
 def _to(t: Tokens, at: int) -> tuple[_Found | None, int]:
-    """ "Up to 50%" bounds; "its share was up to 36% from 28%" may not. "Greater than or equal to" is at least."""
+    """Takes "Up to 50%" bounds; "its share was up to 36% from 28%" may not. "Greater than or equal to" is at least."""
     low = t.low
     place = at - 3 if low[at - 2] == "-" else at - 2
     if low[place] == "up":
@@ -74,7 +74,7 @@ def _to(t: Tokens, at: int) -> tuple[_Found | None, int]:
 
 
 def _extreme(t: Tokens, at: int) -> tuple[_Found | None, int]:
-    """ "At least", "at the very most"."""
+    """Takes "At least", "at the very most"."""
     place = at - 2
     while t.low[place] in {"the", "very"}:
         place -= 1
@@ -84,19 +84,19 @@ def _extreme(t: Tokens, at: int) -> tuple[_Found | None, int]:
 
 
 def _as(t: Tokens, at: int) -> tuple[_Found | None, int]:
-    """ "As many as"."""
+    """Takes "As many as"."""
     side = AS_BOUNDS.get(t.low[at - 2])
     return (_FOUND[side], at - 3) if side is not None and t.low[at - 3] == "as" else (None, at)
 
 
 def _of(t: Tokens, at: int) -> tuple[_Found | None, int]:
-    """ "In excess of", "north of"."""
+    """Takes "In excess of", "north of"."""
     side = OF_BOUNDS.get(t.low[at - 2])
     return (None, at) if side is None else (_FOUND[side], at - 3 if t.low[at - 3] == "in" else at - 2)
 
 
 def _at(t: Tokens, at: int) -> tuple[_Found | None, int]:
-    """ "Estimated at", "capped at"."""
+    """Takes "Estimated at", "capped at"."""
     side = _AT.get(t.low[at - 2])
     return (None, at) if side is None else (side, at - 2)
 

@@ -1,6 +1,6 @@
 """Whether a number says how much there is, or how much more or less there is than before."""
 
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from service.domain.reading.tokens import Tokens
 from service.domain.reading.words import (
@@ -24,6 +24,8 @@ Change = Literal["", "up", "down", "cut", "loss", "unsure"]
 Sort = Literal["money", "count", "rate"]
 
 _REACH: Final = 16  # tokens looked back
+_BEHIND_REACH: Final = 7  # and ahead
+_COMPARED_WITH: Final = frozenset({"year", "quarter", "month", "-"})  # "year over year"
 _FILLERS: Final = vocabulary(
     "between by a an the another further just only about year over on quarter - annually sequentially total of combined"
     " some around roughly net"
@@ -69,49 +71,62 @@ def change(t: Tokens, first: int, after: int, floor: int, sort: Sort) -> Change:
     return behind or before
 
 
+class _Look(NamedTuple):
+    """How the words before a number lead to it."""
+
+    first: int  # token of the number, or of its bound
+    nearest: int  # the last token that says more than "by about another"
+    sort: Sort
+    level: bool  # "to 3%", "at 3%": what there is
+    by: bool  # "by 3%"
+    of: bool  # "of 3%"
+
+
 def _before(t: Tokens, first: int, floor: int, sort: Sort) -> Change:
     low = t.low
     place = first - 1
-    if low[place] in _INTRODUCING and not t.glued(place):
+    if low[place] == ":" or (low[place] in _INTRODUCING and not t.glued(place)):
         place -= 1
-    elif low[place] == ":":
-        place -= 1
-    lowest = max(first - _REACH, floor)
-    level = low[place] in LEVEL
     if sort != "rate" and low[place] in _ADDED:
         return "up"
-    by = aside = through = False
-    of = low[place] == "of"
+    level, of = low[place] in LEVEL, low[place] == "of"
+    lowest = max(first - _REACH, floor)
+    by = False
     while place >= lowest and (low[place] in _FILLERS or low[place].endswith("ly")):
         by = by or low[place] == "by"
         place -= 1
-    nearest = place
+    look = _Look(first, place, sort, level, by, of)
+    aside = False
     while place >= lowest:
         word = low[place]
-        if word == ",":
-            aside = True
-        elif word in CLAUSE_ENDS:
-            return ""
-        elif word in UP:
-            if not (level or (by and word in _UP_NOUNS)):
-                return _upward(t, place, sort, near=(place == nearest or by) and not aside)
-            through = True
-        elif word in DOWN or word in CUT:
+        aside = aside or word == ","
+        if word in UP or word in DOWN or word in CUT:
             if level:
                 if not aside and _is_noun(t, place):
                     return "unsure"  # the decline slowed to 3%
-            elif through:
-                return "unsure"  # reduced growth by 3%
-            elif aside:
-                # as in: fell, by our estimate, 3%
-                return "unsure" if low[place + 1] == "," else ""
-            else:
-                noun_of = of and (word in FALL_NOUNS or word in CUT_NOUNS)
-                if place < nearest and not (by or noun_of or _cuts_object(t, place, nearest)):
-                    return "unsure"
-                return _downward(word, sort)
+            elif not (by and word in _UP_NOUNS):
+                return _turned(t, place, look, aside=aside)
+        elif word in CLAUSE_ENDS and word != ",":
+            break
         place -= 1
     return ""
+
+
+def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Change:
+    """What the word of change at `place`, the nearest before a number, makes of it."""
+    low = t.low
+    word = low[place]
+    if word in UP:
+        return _upward(t, place, look.sort, near=(place == look.nearest or look.by) and not aside)
+    if aside:
+        # as in: fell, by our estimate, 3%
+        return "unsure" if low[place + 1] == "," else ""
+    if any(between in _UP_NOUNS for between in low[place + 1 : look.first]):
+        return "unsure"  # reduced growth by 3%
+    noun_of = look.of and (word in FALL_NOUNS or word in CUT_NOUNS)
+    if place == look.nearest or look.by or noun_of or _cuts_object(t, place, look.nearest):
+        return _downward(word, look.sort)
+    return "unsure"
 
 
 def _is_noun(t: Tokens, place: int) -> bool:
@@ -187,18 +202,16 @@ def _loss(t: Tokens, first: int, sort: Sort) -> Change:
 def _behind(t: Tokens, after: int, sort: Sort) -> Change:
     low = t.low
     more = _MORE_RATE_BEHIND if sort == "rate" else _MORE_BEHIND
-    for place in range(after, after + 7):
+    for place in range(after, after + _BEHIND_REACH):
         word = low[place]
-        if word in {"over", "on"} and low[place - 1] in {"year", "quarter", "-", "month"}:
+        if word in {"over", "on"} and low[place - 1] in _COMPARED_WITH:
             continue
         if word in {"up", "down"} and low[place + 1] == "from":
-            return ""
+            break
         if word in _LESS_BEHIND:
-            if word in LOSSES and sort == "money":
-                return "loss"
-            return _downward(word, sort)
+            return "loss" if word in LOSSES and sort == "money" else _downward(word, sort)
         if word in more:
             return "up"
         if word != "-" and (not word[:1].isalpha() or word in PHRASE_ENDS or word in UP):
-            return ""
+            break
     return ""

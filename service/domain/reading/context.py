@@ -29,6 +29,10 @@ _LINKS: Final = vocabulary(
 _AUXILIARIES: Final = vocabulary("has have had now already currently recently since that which")
 _TALLIES: Final = frozenset({"number", "total", "count", "tally"})
 _JOINTS: Final = frozenset({"of", "on", "in", "for", "at", "across", "to"})
+_HOPES: Final = vocabulary(
+    "once formerly former previously aims aim aimed wants want hopes hope seeks seek vying become becoming"
+    " aspires could would might ambition used ended snapped broke ending snapping breaking"
+)
 _DETERMINERS: Final = frozenset({"the", "its", "their", "our", "his", "her", "all", "these", "those", "this"})
 
 
@@ -77,37 +81,37 @@ def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool, moved: bool =
     is enough, as in a table, `moved` that a word of change must stand before it.
     """
     low = t.low
-    at -= 1
-    link = low[at]
-    if moved or link in {"to", "at"}:
-        at -= not moved
-        while low[at] in {"by", "about", "another"}:
-            at -= 1
-        if low[at].endswith("ly"):
-            at -= 1
-        if low[at] not in _SHIFTS:
-            return ()
-        at -= 1
-    elif link in _LINKS or link in {":", "of"}:
-        at -= 1
-    elif not verbal and not row:
-        return ()
+    link = low[at - 1]
+    at = _before_link(t, at - 1, needed=not (verbal or row), moved=moved)
     while low[at] in _AUXILIARIES:
         at -= 1
-    if t.raw[at].isupper() and len(t.raw[at]) > 1:
-        return ()  # a ticker
-    nearest, at = _phrase_before(t, at)
-    if nearest[-1:] and (nearest[-1] in UP or nearest[-1] in DOWN):
+    ticker = t.raw[at].isupper() and len(t.raw[at]) > 1
+    if at < 0 or ticker:
         return ()
-    if link == "of" or not nearest:
-        return () if nearest[-1:] and nearest[-1] in _TALLIES else nearest
+    nearest, at = _phrase_before(t, at)
+    head = nearest[-1:]
+    if head and (head[0] in UP or head[0] in DOWN or (link == "of" and head[0] in _TALLIES)):
+        return ()
     while low[at] in _DETERMINERS:
         at -= 1
-    if low[at] in _JOINTS:
+    if nearest and link != "of" and low[at] in _JOINTS:
         # "downloads of its models reached …": the head stands before the preposition
-        head, _ = _phrase_before(t, at - 1)
-        return nearest if head[-1:] and head[-1] in _TALLIES else head
+        farther, _ = _phrase_before(t, at - 1)
+        return nearest if farther[-1:] and farther[-1] in _TALLIES else farther
     return nearest
+
+
+def _before_link(t: Tokens, at: int, *, needed: bool, moved: bool) -> int:
+    """The place before the words at `at` that tie a number to its subject; -1 where none does and one must."""
+    low = t.low
+    if moved or low[at] in {"to", "at"}:
+        at -= not moved
+        while low[at] in {"by", "about", "another"} or low[at].endswith("ly"):
+            at -= 1
+        return at - 1 if low[at] in _SHIFTS else -1
+    if low[at] in _LINKS or low[at] in {":", "of"}:
+        return at - 1
+    return -1 if needed else at
 
 
 def _phrase_before(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
@@ -127,6 +131,18 @@ def negated(t: Tokens, at: int, floor: int) -> bool:
             return False
         if word in NEGATIONS or (word == "longer" and low[place - 1] == "no"):
             return low[place + 1] not in ONLY
+    return False
+
+
+def unheld(t: Tokens, at: int) -> bool:
+    """Whether the clause before `at` denies a rank or streak, only hopes for it, or tells of the past."""
+    if negated(t, at, 0):
+        return True
+    for place in range(at - 1, at - _REACH, -1):
+        if t.low[place] in CLAUSE_ENDS:
+            break
+        if t.low[place] in _HOPES:
+            return True
     return False
 
 

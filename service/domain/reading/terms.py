@@ -6,18 +6,14 @@ from typing import Final
 from service.domain.quantities import ARITHMETIC, Bound
 from service.domain.reading.numerals import Numeral, from_digits, from_words, scaled
 from service.domain.reading.tokens import Tokens
+from service.domain.reading.units import FAMILIES, GLUED, UNREADABLE, currency, measure, per_before, per_what
 from service.domain.reading.words import (
     ABBREVIATIONS,
     CENTS,
     CODES,
-    COMPARED,
     CURRENCY_ONLY,
     DOLLARS,
     NAMES,
-    NATIONAL,
-    NATIONS,
-    PER_NOUNS,
-    RATES,
     SCALES,
     SHORT,
     SYMBOLS,
@@ -27,13 +23,12 @@ from service.domain.reading.words import (
 
 SIGNS: Final = frozenset("-−+")
 DASHES: Final = frozenset("-–")
-FAMILIES: Final = frozenset({"$", "¥", "kr"})  # several currencies write themselves so
 # what may stand glued before a number, and behind one
 _OPENERS: Final = frozenset("([{\"'“‘«—|:;~<>≤≥*•·¡¿`")
 _CLOSERS: Final = frozenset(")]}\"'”’»—–-|:;,.!?…%+/`")
-_GLUED_UNITS: Final = vocabulary("mw gw kw mwh gwh kwh twh tb pb gb km kg") | frozenset(
-    {"x", "pp", "ppt", "ppts", "pps", "bps", "bp", "bips", "pct", "fold", "euro", "euros"}
-)
+_BEFORE_CODE: Final = frozenset("([|:-–—~<>≤≥/\"'")
+_PREFIXES: Final = {"$": DOLLARS, "¥": YENS}
+_NATION_MARKS: Final = frozenset({"US", "HK", "NT", "NZ", "AU", "CA", "SG"})
 _ABBREVIATED: Final = frozenset({"mrd", "mio", "bn", "mn", "cr"})  # may end in a full stop
 
 
@@ -41,8 +36,8 @@ class Term:
     """A number being read: from token `first` up to token `after`."""
 
     __slots__ = (
-        "after", "bound", "bracket", "bracketed", "currency", "decimals", "digits", "first", "limit", "negative", "numeral", "per",
-        "place", "scale", "short", "signed", "unit", "value",
+        "after", "bound", "bracket", "bracketed", "currency", "decimals", "digits", "first", "limit",
+        "negative", "numeral", "per", "place", "scale", "short", "signed", "unit", "value",
     )  # fmt: skip
 
     def __init__(self, numeral: Numeral, first: int, after: int, limit: int, *, digits: bool) -> None:
@@ -91,12 +86,6 @@ def term(t: Tokens, place: int, *, limit: int = -1, joined_by_and: bool = True) 
         if words is None:
             return None
         found = Term(words[0], place, words[1], limit, digits=False)
-    return found if _complete(t, found) else None
-
-
-def finished(t: Tokens, numeral: Numeral, first: int, after: int) -> Term | None:
-    """The number that the words from `first` up to `after` give, with its surroundings."""
-    found = Term(numeral, first, after, -1, digits=False)
     return found if _complete(t, found) else None
 
 
@@ -172,9 +161,8 @@ def _currency_before(t: Tokens, found: Term, at: int) -> int:
         return at
     if mark in SYMBOLS:
         found.currency = SYMBOLS[mark]
-        at -= 1
-        return _nation_before(t, found, at, DOLLARS if mark == "$" else YENS if mark == "¥" else {})
-    if mark in CODES and not (t.glued(at - 1) and raw[at - 2] not in "([|:-–—~<>≤≥/\"'"):
+        return _nation_before(t, found, at - 1)
+    if mark in CODES and (not t.glued(at - 1) or raw[at - 2] in _BEFORE_CODE):
         found.currency = CODES[mark]
         return at - 1
     if mark == "." and t.glued(at - 1) and raw[at - 2] == "Rs":
@@ -183,28 +171,23 @@ def _currency_before(t: Tokens, found: Term, at: int) -> int:
     return -1 if gap == 0 and mark.isalnum() else at
 
 
-def _nation_before(t: Tokens, found: Term, at: int, prefixes: dict[str, str]) -> int:
-    """Takes in what tells the currencies of one symbol apart: `US$`, `HK $`, `U.S.$`."""
+def _nation_before(t: Tokens, found: Term, at: int) -> int:
+    """Takes in what tells the currencies of one symbol apart: `US$`, `HK $`, `U.S.$`, `USD $`."""
     raw, low = t.raw, t.low
-    if t.glued(at) and raw[at - 1] == "." and low[at - 2] == "s" and low[at - 4] == "u" and t.glued(at - 1):
-        found.currency = "USD"
-        return at - 4
-    if t.glued(at) and raw[at - 1].isalnum():
-        found.currency = prefixes.get(low[at - 1], "")
-        return at - 1 if found.currency and not (t.glued(at - 1) and raw[at - 2] not in _OPENERS) else -1
-    spaced = t.start[at] - t.end[at - 1] == 1
-    if spaced and raw[at - 1] in {"US", "HK", "NT", "NZ", "AU", "CA", "SG"} and prefixes is DOLLARS:
-        found.currency = prefixes[low[at - 1]]
-        return at - 1
-    if spaced and raw[at - 1] in CODES and low[at - 1] not in {"rs", "kr"}:
-        # "USD $5 million"
-        family = {"$": DOLLARS, "¥": YENS}.get(found.currency, {})
-        code = CODES[raw[at - 1]]
-        if code == found.currency or family.get(low[at - 1]) == code:
-            found.currency = code
-            return at - 1
-        return -1
-    return at
+    prefixes = _PREFIXES.get(found.currency, {})
+    code, place = "", at
+    if t.glued(at) and low[at - 4 : at] == ["u", ".", "s", "."]:
+        code, place = "USD", at - 4
+    elif t.glued(at) and raw[at - 1].isalnum():
+        code, place = prefixes.get(low[at - 1], ""), at - 1
+        if not code or (t.glued(place) and raw[place - 1] not in _OPENERS):
+            return -1
+    elif t.start[at] - t.end[at - 1] == 1 and (raw[at - 1] in _NATION_MARKS or raw[at - 1] in CODES):
+        code, place = prefixes.get(low[at - 1], CODES.get(raw[at - 1], "")), at - 1
+        if code != found.currency and code not in prefixes.values():
+            return -1
+    found.currency = code or found.currency
+    return place
 
 
 def _scale(t: Tokens, found: Term) -> bool:
@@ -291,11 +274,11 @@ def _may_follow(t: Tokens, found: Term) -> bool:
     if mark in "*†‡":
         return bool(found.scale) or (mark == "*" and _marked(t, at))  # 10² is no 10
     if mark in _CLOSERS:
-        # not "3.x" or "10:xx"
+        # 3.x and 10:xx are none
         return mark not in ".,:;" or not t.glued(at + 1) or not t.raw[at + 1][:1].isalnum()
     if mark in "([":
         return bool(found.scale)  # else a footnote, or 401(k)
-    return mark in SYMBOLS or mark in "×¢" or mark in CODES or t.low[at] in _GLUED_UNITS
+    return mark in SYMBOLS or mark in "×¢" or mark in CODES or t.low[at] in GLUED
 
 
 def _marked(t: Tokens, at: int) -> bool:
@@ -312,181 +295,27 @@ _UNIT_WORDS: Final = vocabulary("% percent per percentage pct basis bps pp point
 
 
 def _unit(t: Tokens, found: Term) -> bool:
-    """Takes in percent, points, times, a currency and "per" what; False where two units contradict."""
-    raw, low = t.raw, t.low
-    at = found.after
-    hyphen = raw[at] == "-" and t.glued(at) and t.glued(at + 1)
-    word_at = at + 1 if hyphen else at
-    word, following = low[word_at], low[word_at + 1]
-    glued = t.glued(word_at) and not hyphen
-    if word == "%" or word in {"percent", "pct", "percents"}:
-        found.unit, at = "percent", word_at + 1
-        point = at + 1 if raw[at] == "-" and t.glued(at) else at
-        if low[point] in {"point", "points", "pts"}:
-            found.unit, at = "percentage_points", point + 1
-    elif word == "per" and following == "cent":
-        found.unit, at = "percent", word_at + 2
-    elif word == "percentage":
-        point = word_at + 2 if following == "-" else word_at + 1
-        if low[point] not in {"point", "points"}:
+    """Takes in percent, points or times, or a currency and "per" what; False where units contradict."""
+    measured = measure(t, found.after, whole=found.decimals <= 0)
+    if measured is not None:
+        found.unit, found.after = measured
+        if found.unit == UNREADABLE or found.currency:
             return False
-        found.unit, at = "percentage_points", point + 1
-    elif word in {"pp", "ppt", "ppts", "pps"}:
-        found.unit, at = "percentage_points", word_at + 1
-    elif word == "p" and following == "." and low[word_at + 2] == "p" and raw[word_at + 3] == ".":
-        found.unit, at = "percentage_points", word_at + 4
-    elif word == "basis":
-        point = word_at + 2 if following == "-" else word_at + 1
-        if low[point] not in {"point", "points"}:
-            return False
-        found.unit, at = "basis_points", point + 1
-    elif word in {"bps", "bp", "bips"}:
-        found.unit, at = "basis_points", word_at + 1
-    elif word in {"x", "×"} and (glued or word == "×"):
-        if raw[at + 1][:1].isdigit() or (t.glued(at + 1) and raw[at + 1][:1].isalnum()):
-            return False
-        found.unit, at = "times", word_at + 1
-    elif word == "times":
-        if following not in COMPARED and found.decimals <= 0:
-            return False  # how often, rather than how many times as much
-        found.unit, at = "times", word_at + 1
-    elif word == "fold" and (hyphen or glued):
-        found.unit, at = "times", word_at + 1
-    elif word in {"‰", "°"}:
-        return False
-    if found.unit:
-        found.after = at
-        if found.currency:
-            return False
-        if raw[at] == "+" and t.glued(at):
-            found.bound, found.after = "at_least", at + 1
-        return not (t.glued(at) and raw[at][:1].isalnum())
-    return _currency_after(t, found, word_at, hyphen=hyphen) and _per(t, found)
-
-
-def _currency_after(t: Tokens, found: Term, at: int, *, hyphen: bool) -> bool:
-    raw, low = t.raw, t.low
-    mark, word = raw[at], low[at]
-    found_at, code = at, ""
-    if mark in SYMBOLS and not hyphen:
-        if not raw[at + 1][:1].isdigit() and raw[at + 1] != "(" and not found.currency:
-            code = SYMBOLS[mark]
-    elif mark in CODES and not raw[at + 1][:1].isdigit():
-        code = CODES[mark]
-    elif word in NAMES:
-        code = NAMES[word]
-        if word in {"pound", "pounds"} and low[at + 1] == "of":
-            return False
-        found_at += low[at + 1] == "sterling"
-    elif word in CENTS:
-        if found.scale or found.currency:
-            return False
-        found.value, found.decimals = found.value.scaleb(-2, ARITHMETIC), found.decimals + 2
-        code = CENTS[word]
-    else:
-        code, found_at = _nation_after(t, at)
-    if not code:
-        return True
-    if found.currency and code != found.currency and not narrows(found.currency, code):
-        if code not in FAMILIES or not narrows(code, found.currency):
-            return False
-        code = found.currency
-    found.currency = code
-    found.after = found_at + 1
-    return True
-
-
-def _nation_after(t: Tokens, at: int) -> tuple[str, int]:
-    """The currency named in two or three words at `at`, and the place of its last word."""
-    raw, low = t.raw, t.low
-    word, following = low[at], low[at + 1]
-    if (word, following) in NATIONAL:
-        return NATIONAL[word, following], at + 1
-    if word == "u" and raw[at + 1] == "." and low[at + 2] == "s":
-        name = at + 4 if raw[at + 3] == "." else at + 3
-        return ("USD", name) if low[name] in {"dollar", "dollars"} else ("", at)
-    if word in {"hong", "new"}:
-        nation, name = word + following, at + 2
-    else:
-        nation, name = word, at + 1
-    if low[name] == "-":
-        name += 1
-    if nation in NATIONS and low[name] in {"dollar", "dollars"}:
-        return NATIONS[nation], name
-    return "", at
-
-
-def narrows(family: str, code: str) -> bool:
-    """Whether `code` is one of the currencies that `family` may stand for."""
-    if family == "$":
-        return code in DOLLARS.values()
-    if family == "¥":
-        return code in {"CNY", "JPY"}
-    return family == "kr" and code in {"SEK", "NOK", "DKK", "ISK"}
-
-
-def _per(t: Tokens, found: Term) -> bool:
-    """Takes in "per share", "a month", "/barrel" behind an amount of money, and "EPS of" before it."""
+        if t.raw[found.after] == "+" and t.glued(found.after):
+            found.bound, found.after = "at_least", found.after + 1
+        return not (t.glued(found.after) and t.raw[found.after][:1].isalnum())
+    named = currency(t, found.after, found.currency)
+    if named is not None:
+        if t.low[named.after - 1] in CENTS:
+            if found.scale:
+                return False
+            found.value, found.decimals = found.value.scaleb(-2, ARITHMETIC), found.decimals + 2
+        found.currency, found.after = named
     if found.currency:
         found.per, found.after = per_what(t, found.after)
         if not found.per and not found.scale:
-            found.per = _per_share_before(t, found.first)
-    return True
-
-
-def _per_share_before(t: Tokens, at: int) -> str:
-    """What an amount is per, where that stands before it in its clause: "earnings per ADS were $1.21"."""
-    low = t.low
-    for place in range(at - 1, at - 14, -1):
-        word = low[place]
-        if word == "eps":
-            return "share"
-        if word == "per" and low[place + 1].isalpha() and low[place - 1] != "except":
-            return per_what(t, place)[0]
-        if word in {".", ";", "and", "while", "except"}:
-            return ""
-    return ""
-
-
-def per_what(t: Tokens, at: int) -> tuple[str, int]:
-    """What an amount or count at `at` is per, or "", and the place after it."""
-    low = t.low
-    word = low[at]
-    if word in RATES:
-        return RATES[word], at + 1
-    if word == "/" and t.glued(at):
-        if low[at + 2] == "/":
-            return "?", at + 2  # per user and month
-        return (_singular(low[at + 1]), at + 2) if low[at + 1].isalpha() else ("", at)
-    if (word == "per" and low[at + 1] != "cent") or (word in {"each", "every"} and low[at + 1] in PER_NOUNS):
-        noun = at + 1
-        while low[noun] in {
-            "diluted",
-            "basic",
-            "common",
-            "ordinary",
-            "adjusted",
-            "the",
-            "american",
-            "depositary",
-        }:
-            noun += 1
-        if low[noun].isalpha():
-            return _singular(low[noun]), noun + 1
-        return "?", at + 1  # per something unknown: "per 1,000 users"
-    if (
-        word in {"a", "an"}
-        and low[at + 1] in PER_NOUNS
-        and low[at + 2] not in {"earlier", "ago", "before", "prior"}
-    ):
-        return low[at + 1], at + 2
-    if word == "apiece":
-        return "piece", at + 1
-    return "", at
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and word not in {"ads"} else word
+            found.per = per_before(t, found.first)
+    return found.currency != UNREADABLE
 
 
 def _brackets(t: Tokens, found: Term, *, closed: bool) -> bool:
@@ -512,9 +341,7 @@ def _brackets(t: Tokens, found: Term, *, closed: bool) -> bool:
 
 
 def _marks_make_sense(found: Term) -> bool:
-    numeral = found.numeral
-    if numeral.comma:
+    """Whether decimal comma or doubtful point have a unit beside them that settles what they are."""
+    if found.numeral.comma:
         return found.measured or bool(found.scale)
-    if numeral.doubtful:
-        return bool(found.scale) or found.unit != "" or found.per == "share"
-    return True
+    return not found.numeral.doubtful or bool(found.scale) or bool(found.unit) or found.per == "share"

@@ -61,7 +61,7 @@ CONTINENTAL: Final = frozenset({"mrd", "mio", "milliard", "milliards"})
 CODES: Final = {
     code: code
     for code in vocabulary(
-"AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GHS HKD HUF IDR ILS INR ISK"
+        "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GHS HKD HUF IDR ILS INR ISK"
         " JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD"
         " THB TND TRY TWD UAH USD UZS VND ZAR"
     )
@@ -174,8 +174,8 @@ BOUNDS: Final[dict[str, str]] = {
     "roughly": "about", "circa": "about", "ca": "about", "c": "about", "some": "about", "nearly": "about",
     "almost": "about", "approaching": "about", "approaches": "about", "approached": "about",
     "nearing": "about", "estimated": "about", "approximate": "about", "hardly": "about", "scarcely": "about",
-    "barely": "about", "max": "at_most", "min": "at_least", "upto": "at_most", "sub": "at_most", "~": "about", "perhaps": "about", "virtually": "about",
-    "practically": "about",
+    "barely": "about", "max": "at_most", "min": "at_least", "upto": "at_most", "sub": "at_most", "~": "about",
+    "perhaps": "about", "virtually": "about", "practically": "about",
 }  # fmt: skip
 THAN: Final = {
     "more": "at_least", "greater": "at_least", "higher": "at_least", "larger": "at_least",
@@ -183,9 +183,8 @@ THAN: Final = {
     "smaller": "at_most",
 }  # fmt: skip
 OF_BOUNDS: Final = {
-    "excess": "at_least", "upwards": "at_least", "upward": "at_least", "north": "at_least", "min": "at_least", "max": "at_most", "floor": "at_least", "ceiling": "at_most",
-    "cap": "at_most",
-    "minimum": "at_least", "shy": "at_most", "short": "at_most", "south": "at_most", "maximum": "at_most",
+    "excess": "at_least", "upwards": "at_least", "upward": "at_least", "north": "at_least", "min": "at_least",
+    "max": "at_most", "floor": "at_least", "ceiling": "at_most", "cap": "at_most", "minimum": "at_least", "shy": "at_most", "short": "at_most", "south": "at_most", "maximum": "at_most",
     "region": "about", "order": "about", "neighborhood": "about", "neighbourhood": "about",
     "vicinity": "about",
 }  # fmt: skip
