@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from service.domain.errors import NotFound
 from service.http import access, metrics
 from service.http.contract import Contract, Operation
 from service.http.cors import Cors
-from service.http.exchange import Call, Resources, respond
+from service.http.exchange import Call, Finished, Resources, refusal, respond
 from service.settings import listed
 
 if TYPE_CHECKING:
@@ -79,18 +80,10 @@ class Edge:
             call = Call(operation, scope, receive, parameters, self._resources)
             answer = await respond(operation, call)
             status, name = answer.status, operation.id
-            headers = [
-                (key.encode("latin-1"), value.encode("latin-1")) for key, value in answer.headers.items()
-            ]
-            length = (b"content-length", b"%d" % len(answer.body))
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": status,
-                    "headers": [*headers, length, _NO_CONTENT, *extra],
-                }
-            )
-            await send({"type": "http.response.body", "body": answer.body, "more_body": False})
+            await _send(answer, scope, send, extra)
+        elif (refused := _other_path(scope["path"])) is not None:
+            status, name = refused.status, "none"
+            await _send(refused, scope, send, extra)
         else:
             status, name = await self._framework(scope, receive, send, extra)
         seconds = time.perf_counter() - started
@@ -128,6 +121,31 @@ class Edge:
 
         await self._app(scope, receive, answer)
         return status, _operation(scope)
+
+
+def _other_path(path: str) -> Finished | None:
+    """The refusal of a path with an empty segment, which the framework takes for the one without."""
+    if path == "/" or not (path.endswith("/") or "//" in path):
+        return None
+    meant = "/" + "/".join(segment for segment in path.split("/") if segment)
+    return refusal(NotFound(f"there is nothing at {path}; perhaps {meant} is meant"), path)
+
+
+async def _send(
+    answer: Finished, scope: "HTTPScope", send: "Send", extra: tuple[tuple[bytes, bytes], ...]
+) -> None:
+    """Send an answer that is whole."""
+    headers = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in answer.headers.items()]
+    length = (b"content-length", b"%d" % len(answer.body))
+    head = scope["method"] == "HEAD"
+    await send(
+        {
+            "type": "http.response.start",
+            "status": answer.status,
+            "headers": [*headers, length, _NO_CONTENT, *extra],
+        }
+    )
+    await send({"type": "http.response.body", "body": b"" if head else answer.body, "more_body": False})
 
 
 def _operation(scope: "HTTPScope") -> str:
