@@ -66,6 +66,19 @@ def missing(value: AnyValue, reason: str) -> Evidence:
     )
 
 
+def withheld(found: Evidence) -> Evidence:
+    """Evidence without the words of a text that is archived for checking only."""
+    kept = [
+        msgspec.structs.replace(
+            number,
+            text=None,
+            reason=None if number.agrees else "the archived text, which is not served, does not",
+        )
+        for number in found.numbers
+    ]
+    return msgspec.structs.replace(found, numbers=kept)
+
+
 def overall(value: AnyValue, found: Sequence[Evidence]) -> Verdict:
     """The verdict on a fact: verified when every number is supported by some citation, else its best citation's."""
     asked = {number.field for number in numbers(value)}

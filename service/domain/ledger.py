@@ -566,6 +566,8 @@ def examine(
                     pointer=f"/citations/{place}",
                 )
                 checked = evidence.check(value, passage, names, subject=subject)
+                if not source.description.redistribute and not isinstance(selector, TextQuote):
+                    checked = evidence.withheld(checked)  # of a quote no more is told than it says itself
             except Invalid as error:
                 if refuse:
                     raise

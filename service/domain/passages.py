@@ -42,16 +42,16 @@ def resolve(
 ) -> tuple[AnySelector | None, Passage]:
     """The selector with what the service adds, and the passage it names in `text`.
 
-    `public` says whether the text may be shown in a refusal; `pointer` is where the citation stands in
-    the request. Raises QuoteNotFound, with the nearest passage, where the words do not occur, and Invalid
-    where they occur more than once and nothing decides, where a position lies outside, or where a JSON
-    pointer leads nowhere.
+    `public` says whether more of the text may be shown than was sent, in a refusal or a selector; `pointer`
+    is where the citation stands in the request. Raises QuoteNotFound, with the nearest passage, where the
+    words do not occur, and Invalid where they occur more than once and nothing decides, where a position
+    lies outside, or where a JSON pointer leads nowhere.
     """
     match selector:
         case TextQuote():
             return _quote(selector, text, public=public, pointer=pointer)
         case TextPosition():
-            return _position(selector, text, pointer=pointer)
+            return _position(selector, text, public=public, pointer=pointer)
         case JsonPointer():
             entry = _entry(selector.pointer, text, pointer=pointer)
             return selector, Passage(msgspec.json.encode(entry).decode(), 0, "", entry)
@@ -83,7 +83,9 @@ def _quote(selector: TextQuote, text: str, *, public: bool, pointer: str) -> tup
     return found, _passage(text, start, end)
 
 
-def _position(selector: TextPosition, text: str, *, pointer: str) -> tuple[TextPosition, Passage]:
+def _position(
+    selector: TextPosition, text: str, *, public: bool, pointer: str
+) -> tuple[TextPosition, Passage]:
     start, end = selector.start, selector.end
     if not 0 <= start < end <= len(text):
         detail = f"the text has {len(text)} code points; {start}–{end} is no passage of it"
@@ -95,7 +97,8 @@ def _position(selector: TextPosition, text: str, *, pointer: str) -> tuple[TextP
     if selector.exact is not None and selector.exact != exact:
         detail = f"other words stand at {start}–{end} than the ones given as exact"
         raise QuoteNotFound(detail, errors=[Flaw(pointer=f"{pointer}/selector/exact", detail=detail)])
-    return msgspec.structs.replace(selector, exact=exact), _passage(text, start, end)
+    found = msgspec.structs.replace(selector, exact=exact) if public else selector
+    return found, _passage(text, start, end)
 
 
 def _entry(path: str, text: str, *, pointer: str) -> object:

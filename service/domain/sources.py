@@ -18,6 +18,7 @@ from service.domain.text import Line, Text, Url
 CONTENT_LIMIT = 50_000_000
 
 _Content = Annotated[str, Meta(max_length=CONTENT_LIMIT, pattern=r"^[^\x00]*$")]
+_Bytes = Annotated[bytes, Meta(max_length=CONTENT_LIMIT)]
 _Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", max_length=64)]
 
 
@@ -29,6 +30,13 @@ class PostSource(SourceDescription, frozen=True, kw_only=True):
         Meta(
             description="Its content, to be archived; hashed as UTF-8.",
             examples=["Alibaba Cloud holds a 36 percent share of AI cloud in China."],
+        ),
+    ] = None
+    base64: Annotated[
+        _Bytes | None,
+        Meta(
+            description="Its content as bytes in Base64, where it is no UTF-8 text: a page in another encoding.",
+            examples=["PHA+TfxsbGVyPC9wPg=="],
         ),
     ] = None
     sha256: Annotated[
@@ -104,18 +112,21 @@ def named(post: PostSource) -> NamedSource:
     description = msgspec.convert(
         {f: getattr(post, f) for f in SourceDescription.__struct_fields__}, SourceDescription
     )
-    content = None if post.text is None else post.text.encode()
+    if post.text is not None and post.base64 is not None:
+        detail = "give text, or base64 where the content is no text; not both"
+        raise Invalid(detail, errors=[Flaw(pointer="/base64", detail=detail)])
+    content = post.base64 if post.text is None else post.text.encode()
     if content is not None:
         source_id = identity.content_id(content)
         if post.sha256 is not None and source_id != f"sha256:{post.sha256}":
-            detail = f"the text has the hash {source_id.removeprefix('sha256:')}"
+            detail = f"the content has the hash {source_id.removeprefix('sha256:')}"
             raise Invalid(detail, errors=[Flaw(pointer="/sha256", detail=detail)])
     elif post.sha256 is not None:
         source_id = f"sha256:{post.sha256}"
     elif post.url is not None:
         source_id = identity.address_id(post.url)
     else:
-        detail = "give text, sha256 or url: a source is named by its content or its address"
+        detail = "give text, base64, sha256 or url: a source is named by its content or its address"
         raise Invalid(detail, errors=[Flaw(pointer="/url", detail=detail)])
     return NamedSource(source_id, description, content)
 

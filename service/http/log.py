@@ -1,5 +1,6 @@
 """The log: its entries in order, and imports into it."""
 
+from io import BytesIO
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -66,13 +67,13 @@ async def import_lines(call: Call) -> Reply:
     """POST /v1/imports."""
     query = call.query(ImportQuery)
     data = await call.raw_body(NDJSON, "application/ndjson", "application/jsonl")
-    lines = data.split(b"\n")
-    if len(lines) > exchange.LINE_LIMIT + 1:
-        detail = f"at most {exchange.LINE_LIMIT} lines at once; there are {len(lines)}"
+    count = data.count(b"\n") + (not data.endswith(b"\n"))
+    if count > exchange.LINE_LIMIT and not query.partial:
+        detail = f"all or nothing takes at most {exchange.LINE_LIMIT} lines; there are {count}"
         raise Malformed(detail, errors=[Flaw(line=exchange.LINE_LIMIT + 1, detail=detail)])
     report = await exchange.import_lines(
         call.database,
-        lines,
+        BytesIO(data),
         author=call.author,
         partial=query.partial,
         batch=exchange.BATCH if query.partial else None,
@@ -125,7 +126,7 @@ OPERATIONS = (
         large=True,
         summary="Import lines",
         description="NDJSON, each line one of `company`, `concept`, `source`, `fact` or `retraction`; `companyfacts export` "
-        "writes them. All or nothing, or with `partial` what can be.",
+        "writes them. All or nothing, of at most 10,000 lines; or with `partial` what can be, in batches, of any number.",
         body=bytes, body_media=NDJSON,
         body_example='{"company":{"slug":"shiseido","name":"Shiseido"}}\n',
         problems=(422,),

@@ -239,9 +239,18 @@ async def _source_lines(
             continue
         archived = await sources.snapshot_of(session, state.key)
         if archived is not None and state.id.startswith("sha256:"):
-            by_position[entry.position] = ImportLine(
-                source=PostSource(**post, text=archived.content.decode())
-            )
+            text = _text_of(archived.content)
+            content = archived.content if text is None else None
+            by_position[entry.position] = ImportLine(source=PostSource(**post, text=text, base64=content))
+
+
+def _text_of(content: bytes) -> str | None:
+    """Content as text, if a line can carry it unchanged."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else text
 
 
 async def _fact_lines(session: Session, entries: Sequence[Entry], by_position: dict[int, ImportLine]) -> None:
