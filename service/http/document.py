@@ -453,7 +453,8 @@ def _answer(answer: Answer, schemas: _Schemas) -> Json:
                 "operationId": link.operation,
                 "parameters": dict(link.parameters),
                 "description": link.description,
-                **({} if link.body is None else {"requestBody": link.body}),
+                # as an extension: openapi-generator takes no `requestBody` of a link but a string
+                **({} if link.body is None else {"x-body": link.body}),
             }
             for name, link in answer.links.items()
         }

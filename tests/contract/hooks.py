@@ -79,3 +79,14 @@ def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
     name = cast("dict[str, Any]", case.headers or {}).get("Idempotency-Key")
     if isinstance(name, str) and re.fullmatch(r"[!-~]{1,255}", name) and random.random() < 0.9:
         case.headers["Idempotency-Key"] = uuid.uuid4().hex
+
+
+@hook
+def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:
+    """Links say what body goes with them in an extension, since some generators stumble over the real thing."""
+    for methods in raw_schema["paths"].values():
+        for operation in methods.values():
+            for response in operation["responses"].values():
+                for link in response.get("links", {}).values():
+                    if "x-body" in link:
+                        link["requestBody"] = link["x-body"]
