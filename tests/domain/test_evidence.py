@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from msgspec import structs
+from msgspec import Struct, json, structs
 
 from service.domain import evidence
 from service.domain.citations import Evidence, TextQuote, Verdict
@@ -329,6 +330,34 @@ def test_the_reason_says_what_stands_there_and_what_was_asked() -> None:
         MetricValue(quantity=value("37", "percent")), whole("a share of a third party"), []
     )
     assert found.numbers[0].reason == "no quantity can be read in the quote"
+
+
+class Verdicted(Struct):
+    """A line of the table of verdicts; `quantity` is `[bound] NUMBER UNIT [DECIMALS]`, `a..b` a span."""
+
+    text: str
+    quantity: str
+    subject: str
+    verdict: Verdict
+
+    def asked(self) -> Quantity:
+        """The quantity of the fact."""
+        words = self.quantity.split()
+        bound: Bound = next((one for one in BOUNDS if one == words[0]), "exact")
+        number, unit, *decimals = words[1:] if bound == words[0] else words
+        low, _, high = number.partition("..")
+        ends = {"low": low, "high": high} if high else {"value": low}
+        return Quantity(unit=unit, bound=bound, decimals=int(decimals[0]) if decimals else None, **ends)
+
+
+VERDICTS = (Path(__file__).parent / "verdicts.jsonl").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", VERDICTS)
+def test_every_verdict_of_the_table_is_that_of_a_careful_reader(line: str) -> None:
+    case = json.decode(line, type=Verdicted)
+    found = evidence.check(MetricValue(quantity=case.asked()), whole(case.text), [], subject=case.subject)
+    assert (found.verdict, found.numbers[0].agrees) == (case.verdict, case.verdict == "verified")
 
 
 # --- several citations, other sources -------------------------------------------------------------

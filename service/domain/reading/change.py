@@ -45,7 +45,7 @@ _RESUMING: Final = vocabulary(
 )
 _ADDED: Final = vocabulary("additional extra further another")
 _NO_LOSS: Final = vocabulary(
-    "on revenue revenues sales profit profits income turnover gain gains market share"
+    "on into revenue revenues sales profit profits income turnover gain gains market share"
 )
 _LESS_BEHIND: Final = (
     FALL_NOUNS | LOSSES | CUT_NOUNS | vocabulary("lower fewer less below down cheaper")
@@ -208,6 +208,8 @@ def _behind(t: Tokens, after: int, sort: Sort) -> Change:
             continue
         if word in {"up", "down"} and low[place + 1] == "from":
             break
+        if low[place - 1] == "-" and t.glued(place):
+            continue  # a write-down, a start-up
         if word in _LESS_BEHIND:
             return "loss" if word in LOSSES and sort == "money" else _downward(word, sort)
         if word in more:

@@ -39,7 +39,7 @@ def other_use(t: Tokens, found: Term) -> bool:
         return True
     if not found.digits and t.low[found.first - 1] == "of" and t.low[found.place] in {"a", "an"}:
         return t.low[found.first - 2] in FRACTIONS or t.low[found.first - 2] in _FEW  # a quarter of a million
-    if found.measured or found.scale:
+    if found.measured or (found.scale and t.low[found.first - 1] not in _FEW):
         return False
     return _out_of(t, found.first) or _labelled(t, found) or (found.digits and _dated(t, found))
 

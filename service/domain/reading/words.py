@@ -184,9 +184,9 @@ THAN: Final = {
 }  # fmt: skip
 OF_BOUNDS: Final = {
     "excess": "at_least", "upwards": "at_least", "upward": "at_least", "north": "at_least", "min": "at_least",
-    "max": "at_most", "floor": "at_least", "ceiling": "at_most", "cap": "at_most", "minimum": "at_least", "shy": "at_most", "short": "at_most", "south": "at_most", "maximum": "at_most",
-    "region": "about", "order": "about", "neighborhood": "about", "neighbourhood": "about",
-    "vicinity": "about",
+    "minimum": "at_least", "floor": "at_least", "max": "at_most", "maximum": "at_most", "ceiling": "at_most",
+    "cap": "at_most", "shy": "at_most", "short": "at_most", "south": "at_most", "region": "about",
+    "order": "about", "neighborhood": "about", "neighbourhood": "about", "vicinity": "about",
 }  # fmt: skip
 AS_BOUNDS: Final = {
     "much": "at_most", "many": "at_most", "high": "at_most", "long": "at_most", "little": "at_least",
