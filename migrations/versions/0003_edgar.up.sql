@@ -27,6 +27,7 @@ create table edgar_documents (
     source bigint not null,
     company bigint,
     name text, -- the company's, as the document has it
+    loc text, -- where the company is, as frames have it: `US-CA`
     newest date not null, -- filing in it; of two documents of a path the one with the later is the newer
     -- what is served, gzipped, where that is less than the document: rows that were retracted before
     body bytea,

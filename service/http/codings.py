@@ -16,6 +16,7 @@ else:
     from backports import zstd
 
 IDENTITY = "identity"
+GZIP = "gzip"
 LEAST = 1024  # bytes; what is shorter is not worth a coding
 _PREFERRED = ("zstd", "gzip", IDENTITY)
 _PLAIN_TAG = re.compile(r'-(?:zstd|gzip)"')

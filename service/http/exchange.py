@@ -1,6 +1,7 @@
 """One request and its answer, whatever the operation: key, body, media types, conditions, headers."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
@@ -64,6 +65,9 @@ class Reply(NamedTuple):
     media: str = JSON
     position: int | None = None  # of the log, where the answer depends on it
     etag: str | None = None  # of the thing, where it is not that of the body
+    gzipped: bytes | None = (
+        None  # the body, where it is kept so and the client takes it so; `body` is then empty
+    )
 
 
 class Finished(NamedTuple):
@@ -143,6 +147,10 @@ class Call:
         """The key that the request presents; credentials of another scheme are none of ours."""
         scheme, _, secret = (self.header(b"authorization") or "").partition(" ")
         return secret.strip() if scheme.lower() == "bearer" else None
+
+    def takes_gzip(self) -> bool:
+        """Whether the client takes an answer that is gzipped."""
+        return codings.GZIP in codings.accepted(self.header(b"accept-encoding") or codings.IDENTITY)
 
     def is_conditional(self) -> bool:
         """Whether it names the state that it expects, as its operation lets it."""
@@ -345,9 +353,11 @@ def _finished(operation: Operation, call: Call, reply: Reply) -> Finished:
         tag, known = reply.etag or etag(reply.body), call.header(b"if-none-match")
         headers["cache-control"] = _cache_control(call, reply)
     coding = codings.IDENTITY
-    if len(reply.body) >= codings.LEAST and codings.is_text(reply.media):
+    if reply.gzipped is not None or (len(reply.body) >= codings.LEAST and codings.is_text(reply.media)):
         headers["vary"] = f"{headers['vary']}, Accept-Encoding" if "vary" in headers else "Accept-Encoding"
         accepted = codings.accepted(call.header(b"accept-encoding") or codings.IDENTITY)
+        if reply.gzipped is not None:
+            accepted = [codings.GZIP]
         # of the forms that the client takes, the one that it has is the best
         coding = next(
             (one for one in accepted if tag and _lists(known, codings.tagged(tag, one))), accepted[0]
@@ -357,10 +367,24 @@ def _finished(operation: Operation, call: Call, reply: Reply) -> Finished:
         if _lists(known, headers["etag"]):
             del headers["content-type"]
             return Finished(304, headers, b"")
+    if known is None and reply.status == 200 and _unmodified(headers, call.header(b"if-modified-since")):
+        del headers["content-type"]
+        return Finished(304, headers, b"")
     if coding != codings.IDENTITY:
         headers["content-encoding"] = coding
-        return Finished(reply.status, headers, codings.encoded(reply.body, coding))
-    return Finished(reply.status, headers, reply.body)
+    if reply.gzipped is not None:
+        return Finished(reply.status, headers, reply.gzipped)
+    return Finished(reply.status, headers, codings.encoded(reply.body, coding))
+
+
+def _unmodified(headers: Mapping[str, str], since: str | None) -> bool:
+    """Whether what is answered has not changed since the instant of an `If-Modified-Since` header."""
+    if since is None or "last-modified" not in headers:
+        return False
+    try:
+        return parsedate_to_datetime(headers["last-modified"]) <= parsedate_to_datetime(since)
+    except (ValueError, TypeError):  # a date that cannot be read is as none (RFC 9110 §13.1.3)
+        return False
 
 
 def _cache_control(call: Call, reply: Reply) -> str:

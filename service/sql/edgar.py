@@ -1,5 +1,6 @@
 """EDGAR's documents, and the versions imported from them: written in bulk, kept in little."""
 
+import gzip
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from struct import Struct
@@ -11,11 +12,13 @@ from service.domain.edgar.documents import Filing, Series, Span
 from service.domain.edgar.merging import Held
 from service.domain.edgar.wire import Gone
 from service.domain.identity import company_half
+from service.domain.ledger import FactState
 from service.domain.packing import packed
 from service.domain.quantities import normal
 from service.sql import copying
 from service.sql.copying import bigint, boolean, cell, jsonb, text
 from service.sql.database import Session
+from service.sql.facts import load_histories
 from service.sql.statements import sql
 
 _EPOCH: Final = date(2000, 1, 1)
@@ -250,6 +253,59 @@ async def retracted_rows(session: Session, company: int, after: int) -> list[Gon
     ]
 
 
+class Wire(NamedTuple):
+    """The newest document of a path."""
+
+    id: str  # the source that it is
+    position: int
+    recorded_at: datetime
+    company: int | None
+    reduced: bool  # whether what is served is less than the document
+    outdated: bool  # whether rows of it were retracted since
+
+
+async def wire_document(session: Session, path: str) -> Wire | None:
+    """The newest document of a path."""
+    row = await session.fetchrow(sql("wire_document"), path)
+    return None if row is None else Wire(**dict(row))
+
+
+async def wire_content(session: Session, path: str, position: int) -> bytes:
+    """What is served of a document, gzipped."""
+    row = await session.fetchrow(sql("wire_content"), path, position)
+    if row is None:
+        raise LookupError(f"there is no document {path} at {position}")
+    content: bytes = row["content"]
+    return content if row["coding"] == "gzip" else gzip.compress(content, 6, mtime=0)
+
+
+async def facts_of_our_own(session: Session, company: int) -> list[FactState]:
+    """The facts of a company that are about no concept of a taxonomy, with their histories."""
+    ids = [UUID(int=row["id"].int) for row in await session.fetch(sql("facts_of_our_own"), company)]
+    found = {state.id: state for state in await load_histories(session, [(company, fact) for fact in ids])}
+    return [found[fact] for fact in ids]
+
+
+class FrameRow(NamedTuple):
+    """A row that carries the label of a frame."""
+
+    cik: int
+    name: str | None
+    loc: str | None
+    accession: str
+    number: str
+    start: date | None  # None: an instant
+    end: date
+
+
+async def wire_frame(
+    session: Session, slot: int, frame: str, known_at: date | None, first: date, last: date
+) -> list[FrameRow]:
+    """The rows that carry a frame's label on a day, by CIK; `first` and `last` are the frame's days."""
+    rows = await session.fetch(sql("wire_frame"), slot, frame, known_at or date.max, first, last)
+    return [FrameRow(**dict(row)) for row in rows]
+
+
 # -- writing -------------------------------------------------------------------------------------
 
 
@@ -275,13 +331,15 @@ class DocumentRow(NamedTuple):
     company: int | None
     name: str | None
     newest: date
-    body: bytes | None
+    body: bytes | None = None
+    loc: str | None = None
 
 
 async def save_document(session: Session, row: DocumentRow, position: int, recorded_at: datetime) -> None:
     """Write that a document was imported."""
     await session.execute(
-        sql("insert_document"), row.path, position, recorded_at, row.source, row.company, row.name, row.newest, row.body
+        sql("insert_document"), row.path, position, recorded_at, row.source, row.company, row.name, row.newest, row.body,
+        row.loc,
     )  # fmt: skip
 
 

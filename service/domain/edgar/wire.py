@@ -7,6 +7,7 @@ frame labels that they would have had then.
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Final, NamedTuple
+from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType, field
@@ -14,10 +15,15 @@ from msgspec import UNSET, Raw, Struct, UnsetType, field
 from service.domain.edgar import labels
 from service.domain.edgar.documents import Row
 from service.domain.edgar.labels import Claim
+from service.domain.facts import FactKey
+from service.domain.history import Version
+from service.domain.kinds import AnyValue
 from service.domain.periods import Period
 from service.domain.quantities import normal
 
 FACTS: Final = "/api/xbrl/companyfacts/"
+SUBMISSIONS: Final = "/submissions/"
+FILES: Final = "/files/"
 
 
 def facts_path(cik: int) -> str:
@@ -206,6 +212,102 @@ def _period(row: Row) -> Period:
     return Period(instant=last)
 
 
+# -- facts that are not EDGAR's ------------------------------------------------------------------
+
+OURS: Final = "companyfacts"  # the taxonomy of what is recorded here and no taxonomy has
+
+
+class OurFact(NamedTuple):
+    """A fact, and the version of it that answers."""
+
+    key: FactKey
+    id: UUID
+    version: Version
+    value: AnyValue
+
+
+class Ours(NamedTuple):
+    """What is recorded of a company beside its filings."""
+
+    cik: int
+    name: str
+    facts: Sequence[OurFact]
+
+
+class OurRow(Struct, kw_only=True, omit_defaults=True):
+    """A fact in the form of a row: `val` is the main quantity, the lower end of a span, or else words."""
+
+    start: str | None = None
+    end: str  # of what has no period the day it became public
+    val: Raw | str
+    accn: str  # the fact and its version
+    fy: None
+    fp: None
+    form: str
+    filed: str
+    dimensions: dict[str, str] = {}
+
+
+class _OurConcept(Struct, kw_only=True):
+    label: str
+    description: str | None
+    units: dict[str, list[OurRow]]
+
+
+class _Open(Struct, kw_only=True):
+    cik: int | str
+    entity_name: str = field(name="entityName")
+    facts: dict[str, Raw]
+
+
+_open = msgspec.json.Decoder(_Open)
+
+
+def with_ours(content: bytes, ours: Ours) -> bytes:
+    """A company's facts with a taxonomy of our own behind the others; `content` may be empty."""
+    document = _open.decode(content) if content else _Open(cik=ours.cik, entity_name=ours.name, facts={})
+    concepts: dict[str, _OurConcept] = {}
+    for fact in ours.facts:
+        tag = f"{fact.key.kind}:{fact.key.subject}"
+        concept = concepts.get(tag)
+        if concept is None:
+            label = fact.key.subject.replace("-", " ")
+            concept = concepts[tag] = _OurConcept(label=label, description=None, units={})
+        quantity = fact.version.quantity
+        unit = "text" if quantity is None else quantity.unit
+        concept.units.setdefault(unit, []).append(_our_row(fact))
+    if concepts:
+        document.facts[OURS] = Raw(msgspec.json.encode(concepts))
+    return msgspec.json.encode(document)
+
+
+def _our_row(fact: OurFact) -> OurRow:
+    period, version = fact.key.period, fact.version
+    quantity = version.quantity
+    number = None if quantity is None else quantity.value or quantity.low
+    known = version.known_at.isoformat()
+    return OurRow(
+        start=None if period is None or period.start is None else period.start.isoformat(),
+        end=known if period is None else period.last.isoformat(),
+        val=_words(fact.value) if number is None else Raw(number.encode()),
+        accn=f"{fact.id}/{version.version}",
+        fy=None,
+        fp=None,
+        form=fact.key.kind,
+        filed=known,
+        dimensions=fact.key.dimensions,
+    )
+
+
+def _words(value: AnyValue) -> str:
+    """What a fact without a quantity says, in short."""
+    for name in ("text", "name", "counterparty", "what"):
+        words = getattr(value, name, None)
+        if isinstance(words, str):
+            return words
+    return ""
+
+
 # -- one concept over companies ------------------------------------------------------------------
 
 
@@ -215,8 +317,8 @@ class FramePoint(Struct, kw_only=True, omit_defaults=True):
     accn: str
     cik: int
     entity_name: str = field(name="entityName")
-    loc: str | UnsetType = UNSET
-    start: str | UnsetType = UNSET
+    loc: str | None = None
+    start: str | None = None
     end: str
     val: Raw
 

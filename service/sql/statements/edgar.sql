@@ -45,6 +45,61 @@ join facts f on f.company = v.company and f.id = v.fact
 join edgar_filings e on e.company = v.company and e.filing = v.filing
 where v.company = $1 and v.filing is not null and v.retracted > $2;
 
+-- name: wire_document
+-- The newest document of a path, with the company that it is of, and whether rows of it were retracted since.
+select s.id, d.position, d.recorded_at, d.company, d.body is not null as reduced,
+    starts_with(d.path, '/api/xbrl/companyfacts/') and exists (
+        select from versions v where v.company = d.company and v.filing is not null and v.retracted > d.position
+    ) as outdated
+from edgar_documents d join sources s using (source)
+where d.path = $1 order by d.newest desc, d.position desc limit 1;
+
+-- name: wire_content
+-- What is served of a document, and how it is coded.
+select coalesce(d.body, p.content) as content, case when d.body is null then p.coding else 'gzip' end as coding
+from edgar_documents d join snapshots p using (source)
+where d.path = $1 and d.position = $2;
+
+-- name: facts_of_our_own
+-- The facts of a company that are about no concept of a taxonomy, in the order of a list.
+select id from facts where company = $1 and position(':' in subject) = 0 order by kind, subject, recency, id;
+
+-- name: wire_frame
+-- The rows that carry a frame's label on a day: of each company the period that is nearest to it, and of that the row
+-- that was filed last by then.
+with candidates as (
+    select f.company, f.id, f.period, f.frequency, false as excepted from facts f
+    where f.slot = $1 and f.frame = $2
+        and not exists (select from edgar_labels l where l.company = f.company and l.fact = f.id)
+    union all
+    select f.company, f.id, f.period, f.frequency, true
+    from edgar_labels l join facts f on f.company = l.company and f.id = l.fact
+    where l.slot = $1 and l.frame = $2
+), labelled as (
+    select distinct on (c.company) c.company, c.period, c.frequency, v.accession, v.number
+    from candidates c cross join lateral (
+        select e.accession, v.number
+        from versions v join edgar_filings e on e.company = v.company and e.filing = v.filing
+        where v.company = c.company and v.fact = c.id and v.filing is not null and v.retracted is null
+            and v.known_at <= $3
+        order by v.known_at desc, e.accession desc, v.version desc limit 1
+    ) v
+    order by c.company, c.excepted desc, abs((upper(c.period) - 1) - $5::date), abs(lower(c.period) - $4::date)
+)
+select (k.identifiers ->> 'cik')::bigint as cik, d.name, s.loc, r.accession, r.number::text as number,
+    case when r.frequency is distinct from 'instant' then lower(r.period) end as start, upper(r.period) - 1 as end
+from labelled r
+join companies k using (company)
+left join lateral (
+    select d.name from edgar_documents d where d.company = r.company and d.name is not null
+    order by d.newest desc, d.position desc limit 1
+) d on true
+left join lateral (
+    select d.loc from edgar_documents d where d.company = r.company and d.loc is not null
+    order by d.newest desc, d.position desc limit 1
+) s on true
+order by cik;
+
 -- name: known_documents
 -- Which of these contents have been imported.
 select s.id from sources s
@@ -81,8 +136,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: insert_document
 -- A document that was imported.
-insert into edgar_documents (path, position, recorded_at, source, company, name, newest, body)
-values ($1, $2, $3, $4, $5, $6, $7, $8);
+insert into edgar_documents (path, position, recorded_at, source, company, name, newest, body, loc)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: forget_labels
 -- A newer document of the company's has labels of its own.
