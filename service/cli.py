@@ -152,10 +152,10 @@ def import_(
     Lines are recorded in batches, so that others may write meanwhile. What is already recorded stays as it is,
     so an import that was cut short is simply run again.
     """
-    refused = 0
+    refused, mentions = 0, exchange.Mentions()  # the files together are one feed
     with _database(_settings(database_url, data_dir)) as dsn:
         for file in files:
-            report = asyncio.run(_imported(dsn, file, partial=partial))
+            report = asyncio.run(_imported(dsn, file, mentions, partial=partial))
             refused += report.refused
             for problem in report.problems:
                 click.echo(f"{file.name}:{problem.line}: {problem.error}", err=True)
@@ -307,10 +307,12 @@ def _leave(signum: int, _frame: FrameType | None) -> None:
     sys.exit(128 + signum)
 
 
-async def _imported(dsn: str, lines: IO[bytes], *, partial: bool) -> exchange.Report:
+async def _imported(
+    dsn: str, lines: IO[bytes], mentions: exchange.Mentions, *, partial: bool
+) -> exchange.Report:
     async with opened(dsn) as database:
         return await exchange.import_lines(
-            database, lines, author=None, partial=partial, batch=exchange.BATCH
+            database, lines, author=None, partial=partial, batch=exchange.BATCH, mentions=mentions
         )
 
 

@@ -4,7 +4,7 @@ A `Ledger` is loaded with what its entries touch, applies them one after the oth
 and is then saved in one transaction. A refused entry raises before it has changed anything.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -77,16 +77,38 @@ class FactState(Struct, kw_only=True):
 # -- what can be asked of a ledger ---------------------------------------------------------------
 
 
+class Feed:
+    """How far an import has come in what was said before of each company and concept.
+
+    A line that says what was said, after what the lines before it say, is what was recorded then and not a
+    change back: so a log that is fed again adds nothing, and one that changed a name to and fro is kept whole.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, str], int] = {}
+
+    def recorded(self, sort: str, name: str, said: Iterable[int]) -> int | None:
+        """The first of the positions, oldest first, at which the same was said, that this line can stand for."""
+        place = self._places.get((sort, name), 0)
+        return next((position for position in said if position > place), None)
+
+    def stands(self, sort: str, name: str, position: int) -> None:
+        """The line stands for the entry at this position."""
+        self._places[sort, name] = position
+
+
 class DescribeCompany(NamedTuple):
     """Record a company, or a change of one."""
 
     description: CompanyDescription
+    feed: Feed | None = None  # the import that says so
 
 
 class DescribeConcept(NamedTuple):
     """Record a concept, or a change of one."""
 
     description: ConceptDescription
+    feed: Feed | None = None
 
 
 class AddSource(NamedTuple):
@@ -206,6 +228,9 @@ class Ledger:
         self.company_keys: dict[int, str] = {}
         self.owners: dict[tuple[str, str], str] = {}
         self.concepts: dict[str, tuple[ConceptDescription, int]] = {}
+        # what was ever said of those that an import describes, oldest first
+        self.said_of_companies: dict[str, list[tuple[int, CompanyDescription]]] = {}
+        self.said_of_concepts: dict[str, list[tuple[int, ConceptDescription]]] = {}
         self.sources: dict[str, SourceState] = {}
         self.source_keys: Iterator[int] = iter(())
         self.facts: dict[UUID, FactState] = {}
@@ -224,9 +249,9 @@ class Ledger:
     def _decide(self, request: Request) -> Outcome:
         match request:
             case DescribeCompany():
-                return self._company(request.description)
+                return self._company(request.description, request.feed)
             case DescribeConcept():
-                return self._concept(request.description)
+                return self._concept(request.description, request.feed)
             case AddSource():
                 return self._source(request)
             case AddSnapshot():
@@ -265,7 +290,7 @@ class Ledger:
 
     # -- registries ------------------------------------------------------------------------------
 
-    def _company(self, given: CompanyDescription) -> Outcome:
+    def _company(self, given: CompanyDescription, feed: Feed | None) -> Outcome:
         identifiers, flaws = normal_identifiers(given.identifiers)
         if flaws:
             raise Invalid(flaws[0].detail, errors=flaws)
@@ -274,6 +299,12 @@ class Ledger:
         if self.company_keys.get(key, described.slug) != described.slug:
             detail = f"the slug hashes to the key of {self.company_keys[key]}; choose another"
             raise Conflict(detail, errors=[Flaw(pointer="/slug", detail=detail)])
+        said = self.said_of_companies.setdefault(described.slug, [])
+        if feed is not None:
+            same = (position for position, other in said if other == described)
+            if (position := feed.recorded("company", described.slug, same)) is not None:
+                feed.stands("company", described.slug, position)
+                return Outcome("company", described.slug, created=False, position=position)
         self._check_parent(described)
         for pair in identifiers.items():
             owner = self.owners.get(pair, described.slug)
@@ -292,6 +323,9 @@ class Ledger:
         self.owners |= dict.fromkeys(opened.items(), described.slug)
         self.companies[described.slug] = state
         self.company_keys[key] = described.slug
+        said.append((state.position, described))
+        if feed is not None:
+            feed.stands("company", described.slug, state.position)
         self.changes.companies.append(CompanyChange(state, held is None, opened, closed))
         return Outcome("company", described.slug, created=True, position=state.position)
 
@@ -309,12 +343,21 @@ class Ledger:
                 raise Invalid(detail, errors=[Flaw(pointer="/parent", detail=detail)])
             parent = held.description.parent
 
-    def _concept(self, described: ConceptDescription) -> Outcome:
+    def _concept(self, described: ConceptDescription, feed: Feed | None) -> Outcome:
+        said = self.said_of_concepts.setdefault(described.id, [])
+        if feed is not None:
+            same = (position for position, other in said if other == described)
+            if (position := feed.recorded("concept", described.id, same)) is not None:
+                feed.stands("concept", described.id, position)
+                return Outcome("concept", described.id, created=False, position=position)
         held = self.concepts.get(described.id)
         if held is not None and held[0] == described:
             return Outcome("concept", described.id, created=False, position=held[1])
         position = self._next()
         self.concepts[described.id] = described, position
+        said.append((position, described))
+        if feed is not None:
+            feed.stands("concept", described.id, position)
         self.changes.concepts.append(ConceptChange(described, position))
         return Outcome("concept", described.id, created=True, position=position)
 

@@ -20,6 +20,7 @@ from service.domain.ledger import (
     DescribeCompany,
     DescribeConcept,
     FactState,
+    Feed,
     Outcome,
     Request,
     RetractFact,
@@ -74,14 +75,15 @@ class Report(Struct, kw_only=True):
     problems: list[LineProblem] = msgspec.field(default_factory=list[LineProblem])
 
 
-class Mentions:
-    """The retractions that a feed has stated so far.
+class Mentions(Feed):
+    """What a feed has said so far: of companies and concepts, and the retractions that it has stated.
 
     An import does not revive what was retracted: a line that says again what was taken back is unchanged.
     Where the feed itself has stated the retraction before, the line is the later assertion that it was.
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self._stated: dict[UUID, set[int]] = {}
 
     def state(self, fact: UUID, version: int) -> None:
@@ -101,9 +103,9 @@ def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) ->
         detail = f"a line holds exactly one of {', '.join(_NAMES)}"
         raise Malformed(detail, errors=[Flaw(pointer="", detail=detail)])
     if not isinstance(line.company, UnsetType):
-        return DescribeCompany(line.company)
+        return DescribeCompany(line.company, mentions)
     if not isinstance(line.concept, UnsetType):
-        return DescribeConcept(line.concept)
+        return DescribeConcept(line.concept, mentions)
     if not isinstance(line.source, UnsetType):
         return add_source(line.source)
     if not isinstance(line.fact, UnsetType):
@@ -132,14 +134,15 @@ async def import_lines(
     partial: bool,
     batch: int | None,
     demand: Verdict | None = None,
+    mentions: Mentions | None = None,
 ) -> Report:
     """Record what the lines say, in order; blank ones are passed over.
 
     With `batch`, each batch of so many lines is one transaction, so that other writers get their turn; without,
     all is. With `partial`, a refused line leaves the others alone; else it undoes its transaction, and
-    nothing after it is read.
+    nothing after it is read. `mentions` is what the feed said before, where these lines go on with it.
     """
-    report, mentions = Report(), Mentions()
+    report, mentions = Report(), mentions or Mentions()
     pending: list[tuple[int, Request | CompanyFactsError]] = []
     for number, data in enumerate(lines, 1):
         if not data.strip():

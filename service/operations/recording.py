@@ -179,11 +179,22 @@ async def _load(session: Session, requests: Sequence[Request]) -> Ledger:
     ledger.owners = owners
     for concept in await companies.load_concepts(session, needs.concepts) if needs.concepts else ():
         ledger.concepts[concept.id] = companies.described(concept), concept.position
+    await _load_what_was_said(session, ledger, requests)
     for source in ledger.sources.values():
         if source.archived:
             source.snapshot = await sources.snapshot_of(session, source.key)
     ledger.source_keys = iter(await sources.new_source_keys(session, needs.new_sources))
     return ledger
+
+
+async def _load_what_was_said(session: Session, ledger: Ledger, requests: Sequence[Request]) -> None:
+    """For an import alone: what its lines say may have been said before."""
+    slugs = [r.description.slug for r in requests if isinstance(r, DescribeCompany) and r.feed is not None]
+    ids = [r.description.id for r in requests if isinstance(r, DescribeConcept) and r.feed is not None]
+    if slugs:
+        ledger.said_of_companies |= await companies.said_of_companies(session, slugs)
+    if ids:
+        ledger.said_of_concepts |= await companies.said_of_concepts(session, ids)
 
 
 async def _save(session: Session, ledger: Ledger) -> None:

@@ -139,6 +139,28 @@ def described(concept: Concept) -> ConceptDescription:
     return ConceptDescription(id=concept.id, label=concept.label, description=concept.description)
 
 
+async def said_of_companies(
+    session: Session, slugs: Sequence[str]
+) -> dict[str, list[tuple[int, CompanyDescription]]]:
+    """What was ever said of companies, each time with its position, oldest first."""
+    found: dict[str, list[tuple[int, CompanyDescription]]] = {}
+    for row in await session.fetch(sql("said_of_companies"), slugs):
+        said = msgspec.json.decode(row["description"], type=CompanyDescription)
+        found.setdefault(row["slug"], []).append((row["position"], said))
+    return found
+
+
+async def said_of_concepts(
+    session: Session, ids: Sequence[str]
+) -> dict[str, list[tuple[int, ConceptDescription]]]:
+    """The same of concepts."""
+    found: dict[str, list[tuple[int, ConceptDescription]]] = {}
+    for row in await session.fetch(sql("said_of_concepts"), ids):
+        said = msgspec.json.decode(row["description"], type=ConceptDescription)
+        found.setdefault(row["id"], []).append((row["position"], said))
+    return found
+
+
 async def described_at(session: Session, positions: Sequence[int]) -> dict[int, CompanyDescription]:
     """What was said of companies at these positions of the log."""
     rows = await session.fetch(sql("company_entries_at"), positions)

@@ -86,3 +86,10 @@ select exists (select from company_entries where company = $1 and position <= $2
 -- name: company_entries_at
 -- What was said of companies at these positions.
 select position, description from company_entries where position = any($1::bigint[]);
+
+-- name: said_of_companies
+-- What was ever said of companies, oldest first.
+select c.slug, e.position, e.description
+from companies c join company_entries e using (company)
+where c.slug = any($1::text[])
+order by e.position;

@@ -23,3 +23,7 @@ insert into concept_entries (concept, position, recorded_at, description) values
 -- name: concept_entries_at
 -- What was said of concepts at these positions.
 select position, description from concept_entries where position = any($1::bigint[]);
+
+-- name: said_of_concepts
+-- What was ever said of concepts, oldest first.
+select concept as id, position, description from concept_entries where concept = any($1::text[]) order by position;
