@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from msgspec import Struct, json, structs
+from msgspec import Struct, convert, json, structs
 
 from service.domain import evidence
 from service.domain.citations import Evidence, TextQuote, Verdict
@@ -343,8 +343,8 @@ class Verdicted(Struct):
     def asked(self) -> Quantity:
         """The quantity of the fact."""
         words = self.quantity.split()
-        bound: Bound = next((one for one in BOUNDS if one == words[0]), "exact")
-        number, unit, *decimals = words[1:] if bound == words[0] else words
+        bound = convert(words.pop(0), Bound) if words[0] in BOUNDS else "exact"
+        number, unit, *decimals = words
         low, _, high = number.partition("..")
         ends = {"low": low, "high": high} if high else {"value": low}
         return Quantity(unit=unit, bound=bound, decimals=int(decimals[0]) if decimals else None, **ends)

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
-from service.domain.reading import read
+from service.domain.reading import Reading, read
 from tests.domain import passage_table
 from tests.domain.renderings import AFTER, BEFORE, Said, placed
 
@@ -36,6 +37,25 @@ def test_what_was_written_is_read_back(said: Said) -> None:
     assert (reading.bound, reading.decimals) == (said.bound, said.decimals)
     assert said.lead + said.words + said.trail == said.text
     assert len(said.lead) <= reading.start < reading.end <= len(said.lead + said.words)
+
+
+SENTENCES = [passage.text for passage in passage_table.passages() if passage.style == "newswire"]
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=4))
+@settings(max_examples=200)
+def test_sentences_are_read_one_by_one(sentences: list[str]) -> None:
+    alone = [replaced(one, offset) for sentence, offset in placed_after(sentences) for one in read(sentence)]
+    assert list(read(" ".join(sentences))) == alone
+
+
+def placed_after(sentences: list[str]) -> list[tuple[str, int]]:
+    """Each sentence with the place where it starts once they are joined."""
+    return [(sentence, len(" ".join([*sentences[:at], ""]))) for at, sentence in enumerate(sentences)]
+
+
+def replaced(reading: Reading, offset: int) -> Reading:
+    return structs.replace(reading, start=reading.start + offset, end=reading.end + offset)
 
 
 @given(st.sampled_from(BEFORE), st.sampled_from(AFTER))

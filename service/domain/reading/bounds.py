@@ -111,10 +111,18 @@ def _or_equal(t: Tokens, at: int) -> tuple[_Found | None, int]:
     return sides.get(t.low[at - 2]), at - 2
 
 
+def _on(t: Tokens, at: int) -> tuple[_Found | None, int]:
+    """Takes "close on", "getting on for"."""
+    place = at - 2 if t.low[at - 1] == "on" else at - 3
+    if t.low[place] == "close" or (t.low[place : at - 1] == ["getting", "on"]):
+        return "about", place
+    return None, at
+
+
 _AT: Final[dict[str, _Found]] = {"estimated": "about", "capped": "at_most", "limited": "at_most"}
 _LOOKERS: Final = {
     "than": _than, "to": _to, "least": _extreme, "most": _extreme, "as": _as, "of": _of, "at": _at, "~": _struck,
-    "=": _or_equal,
+    "=": _or_equal, "on": _on, "for": _on,
 }  # fmt: skip
 
 
@@ -126,8 +134,9 @@ def behind(t: Tokens, at: int) -> tuple[Bound | None, int]:
         if word == "or" and following in OR_BOUNDS:
             return _FOUND[OR_BOUNDS[following]], place + 2
         start = place + 1 if word == "," else place
-        if low[start] == "at" and low[start + 1] in {"least", "most"} and not _begins(t, start + 2):
-            return ("at_least" if low[start + 1] == "least" else "at_most"), start + 2
+        extreme = start + 3 if low[start + 1 : start + 3] == ["the", "very"] else start + 1
+        if low[start] == "at" and low[extreme] in {"least", "most"} and not _begins(t, extreme + 1):
+            return ("at_least" if low[extreme] == "least" else "at_most"), extreme + 1
         if (low[start], low[start + 1]) in _TAILS and not _begins(t, start + 2):
             return _TAILS[low[start], low[start + 1]], start + 2
         if word in _TAIL_WORDS and not _begins(t, place + 1):

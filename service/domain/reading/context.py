@@ -129,7 +129,7 @@ def negated(t: Tokens, at: int, floor: int) -> bool:
         word = low[place]
         if word in CLAUSE_ENDS:
             return False
-        if word in NEGATIONS or (word == "longer" and low[place - 1] == "no"):
+        if word in NEGATIONS or low[place - 1 : place + 1] in (["no", "longer"], ["yet", "to"]):
             return low[place + 1] not in ONLY
     return False
 

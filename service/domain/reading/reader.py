@@ -156,7 +156,7 @@ class _Pass:
         if bound is None or (last and bound in OPPOSITE) or context.negated(t, start, 0):
             return
         phrase, per = ((), final.per) if final.measured else self._counted(first, final, start)
-        if not final.measured and not self._counts(final, phrase, start):
+        if not final.measured and not self._counts(final, phrase, start, alone=last is None):
             return
         if self.scale_in_header and not final.scale and not per and not final.unit:
             return
@@ -208,14 +208,16 @@ class _Pass:
         verbal = start < first.first and low[start].endswith("ed")
         return context.counted_before(self.t, place, verbal=verbal, row=row, moved=place < start)
 
-    def _counts(self, found: Term, phrase: tuple[str, ...], start: int) -> bool:
+    def _counts(self, found: Term, phrase: tuple[str, ...], start: int, *, alone: bool) -> bool:
         """Whether a number without unit is a quantity at all: it counts something, or is no mere mark."""
         if found.short:
             screens = found.scale == "k" and found.numeral.value in _SCREENS
             return bool(phrase) and not screens and found.digits
         if phrase:
             return not (phrase[0] in PER_NOUNS and self.t.low[start] == "over")
-        return bool(found.scale) or found.numeral.grouped or (found.digits and found.decimals > 0)
+        return bool(found.scale) or (
+            alone and (found.numeral.grouped or (found.digits and found.decimals > 0))
+        )
 
     # --- more or less -----------------------------------------------------------------------------
 

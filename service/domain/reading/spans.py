@@ -14,6 +14,7 @@ Joint = Literal["", "dash", "to", "and", "broken"]
 # a span; two quantities; the first alone; or, where it cannot be told, none of them
 Sense = Literal["span", "both", "first", "none"]
 
+_UNEVEN: Final = 100  # "$1,500 to $2 billion" is no span
 _SPREAD: Final = vocabulary("ranging range ranges ranged anywhere of between")
 _BEFORE_DIGITS: Final = SYMBOLS.keys() | CODES.keys() | SIGNS | {"(", "."}
 
@@ -74,7 +75,8 @@ def sense(t: Tokens, first: Term, other: Term, joint: Joint) -> Sense:
         if context.moved(t, start) and (both_measured or not first.measured):
             return "none"  # "rose $3 billion to $5 billion"
     years = first.bare and other.bare and 1900 <= first.value <= 2099
-    return "span" if alike and first.value < other.value and not years else "none"
+    uneven = bool(first.scale) != bool(other.scale) and other.value > _UNEVEN * abs(first.value)
+    return "span" if alike and first.value < other.value and not (years or uneven) else "none"
 
 
 def _unified(first: Term, other: Term) -> bool:

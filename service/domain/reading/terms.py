@@ -6,7 +6,16 @@ from typing import Final
 from service.domain.quantities import ARITHMETIC, Bound
 from service.domain.reading.numerals import Numeral, from_digits, from_words, scaled
 from service.domain.reading.tokens import Tokens
-from service.domain.reading.units import FAMILIES, GLUED, UNREADABLE, currency, measure, per_before, per_what
+from service.domain.reading.units import (
+    FAMILIES,
+    GLUED,
+    UNREADABLE,
+    currency,
+    hyphened,
+    measure,
+    per_before,
+    per_what,
+)
 from service.domain.reading.words import (
     ABBREVIATIONS,
     CENTS,
@@ -303,6 +312,8 @@ def _unit(t: Tokens, found: Term) -> bool:
             return False
         if t.raw[found.after] == "+" and t.glued(found.after):
             found.bound, found.after = "at_least", found.after + 1
+        elif hyphened(t, found.after) and t.low[found.after + 1] == "plus":
+            found.bound, found.after = "at_least", found.after + 2
         return not (t.glued(found.after) and t.raw[found.after][:1].isalnum())
     named = currency(t, found.after, found.currency)
     if named is not None:

@@ -23,6 +23,7 @@ FAMILIES: Final = frozenset({"$", "¥", "kr"})  # several currencies write thems
 GLUED: Final = vocabulary(
     "mw gw kw mwh gwh kwh twh tb pb gb km kg x pp ppt ppts pps bps bp bips pct fold euro euros"
 )  # what may be glued behind digits, besides the letters for powers of ten
+_POINT_WORDS: Final = vocabulary("point points pt pts pp ppt ppts")
 _SHARE_SORTS: Final = vocabulary("diluted basic common ordinary adjusted the american depositary")
 _THEN: Final = vocabulary("earlier ago before prior")
 _PER_REACH: Final = 13  # tokens looked back for "per share"
@@ -62,9 +63,11 @@ def hyphened(t: Tokens, at: int) -> bool:
 def _percent(t: Tokens, place: Place) -> Found:
     after = place.at + 1
     point = after + 1 if t.raw[after] == "-" and t.glued(after) else after
-    if t.low[point] in {"point", "points", "pts"}:
+    if t.low[point] in _POINT_WORDS:
         return Found("percentage_points", point + 1)
-    return Found("percent", after)
+    if t.low[point] == "percentage":
+        return _named_points(t, place._replace(at=point))
+    return Found(UNREADABLE if t.raw[after] in {"%", "‰"} else "percent", after)
 
 
 def _per(t: Tokens, place: Place) -> Found | None:

@@ -175,7 +175,8 @@ BOUNDS: Final[dict[str, str]] = {
     "almost": "about", "approaching": "about", "approaches": "about", "approached": "about",
     "nearing": "about", "estimated": "about", "approximate": "about", "hardly": "about", "scarcely": "about",
     "barely": "about", "max": "at_most", "min": "at_least", "upto": "at_most", "sub": "at_most", "~": "about",
-    "perhaps": "about", "virtually": "about", "practically": "about",
+    "perhaps": "about", "virtually": "about", "practically": "about", "touching": "about",
+    "pushing": "about",
 }  # fmt: skip
 THAN: Final = {
     "more": "at_least", "greater": "at_least", "higher": "at_least", "larger": "at_least",
@@ -187,6 +188,7 @@ OF_BOUNDS: Final = {
     "minimum": "at_least", "floor": "at_least", "max": "at_most", "maximum": "at_most", "ceiling": "at_most",
     "cap": "at_most", "shy": "at_most", "short": "at_most", "south": "at_most", "region": "about",
     "order": "about", "neighborhood": "about", "neighbourhood": "about", "vicinity": "about",
+    "whisker": "about", "verge": "about", "brink": "about", "cusp": "about", "distance": "about",
 }  # fmt: skip
 AS_BOUNDS: Final = {
     "much": "at_most", "many": "at_most", "high": "at_most", "long": "at_most", "little": "at_least",
