@@ -1,7 +1,7 @@
 """What Schemathesis has to be told: how NDJSON is written, and bodies that the sample's sources bear out."""
 
+import itertools
 import json
-import random
 import re
 import uuid
 from datetime import date
@@ -11,6 +11,8 @@ from typing import Any, cast
 import schemathesis
 from hypothesis import strategies as st
 
+_RUN = uuid.uuid4().hex
+_numbers = itertools.count(1)
 hook: Any = cast("Any", schemathesis).hook
 SAMPLE = (
     (Path(__file__).resolve().parents[2] / "service" / "sample" / "sample.ndjson").read_text().splitlines()
@@ -74,11 +76,15 @@ def before_generate_body(context: Any, strategy: Any) -> Any:
 
 
 @hook
-def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
-    """Most requests get an Idempotency-Key of their own: else each would be refused for the one before it."""
+def before_call(_context: Any, case: Any, kwargs: dict[str, Any]) -> None:
+    """Most requests get an Idempotency-Key of their own: else each would be refused for the one before it.
+
+    The case itself stays as it was drawn: one that was changed is taken for valid, whatever is wrong with it.
+    """
     name = cast("dict[str, Any]", case.headers or {}).get("Idempotency-Key")
-    if isinstance(name, str) and re.fullmatch(r"[!-~]{1,255}", name) and random.random() < 0.9:
-        case.headers["Idempotency-Key"] = uuid.uuid4().hex
+    number = next(_numbers)
+    if isinstance(name, str) and re.fullmatch(r"[!-~]{1,255}", name) and number % 10:
+        kwargs["headers"] = {**(kwargs.get("headers") or {}), "Idempotency-Key": f"{_RUN}-{number}"}
 
 
 @hook
