@@ -11,7 +11,7 @@ from litestar import Litestar
 from litestar.exceptions import HTTPException
 
 from service import logs
-from service.http import access, companies, edgar, facts, health, log, lookup, pages, series, sources
+from service.http import access, companies, edgar, facts, health, log, lookup, pages, search, series, sources
 from service.http.contract import Contract
 from service.http.document import openapi
 from service.http.edge import Edge
@@ -27,6 +27,7 @@ TAGS = {
     lookup.TAG: "What is known, since when, and where it says so.",
     series.TAG: "One subject over periods, and over companies.",
     edgar.TAG: "What was imported from EDGAR, under EDGAR's own paths and in EDGAR's form.",
+    search.TAG: "Everything by a person's words.",
     companies.COMPANIES: "The organisations that facts are about.",
     companies.CONCEPTS: "What metrics measure.",
     sources.TAG: "The documents that facts are read from, and their archived text.",
@@ -44,6 +45,7 @@ def contract() -> Contract:
         *facts.OPERATIONS,
         *companies.OPERATIONS,
         *series.OPERATIONS,
+        *search.OPERATIONS,
         *edgar.OPERATIONS,
         *sources.OPERATIONS,
         *log.OPERATIONS,

@@ -1,6 +1,6 @@
 """The eight kinds of fact and the value each carries."""
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, cast
 
 import msgspec
 from msgspec import Meta, Struct
@@ -171,6 +171,22 @@ def main_quantity(value: AnyValue) -> Quantity | None:
             return value.outcome
         case _:
             return None
+
+
+def told(value: AnyValue) -> str | None:
+    """What a value says in words, in the order of its fields; None for a metric, which says a number alone."""
+    if isinstance(value, MetricValue):
+        return None
+    fields = msgspec.structs.asdict(value)
+    parts: list[str] = []
+    for name, content in fields.items():
+        if isinstance(content, str) and name not in {"url", "owner"}:
+            parts.append(content)
+        elif name in {"purpose", "products"} and isinstance(content, list):
+            parts += map(str, cast("list[object]", content))
+    if isinstance(value, ProgramValue):
+        parts += [benefit.what for benefit in value.benefits]
+    return " · ".join(parts)
 
 
 def numbers(value: AnyValue) -> tuple[Number, ...]:

@@ -21,6 +21,7 @@ from service.domain.citations import AnySelector
 from service.domain.differences import Json
 from service.domain.facts import AnyAssert, AnyFact, AnyVersion
 from service.domain.keys import Scope
+from service.domain.search import AnyHit
 from service.http.contract import (
     ALLOW,
     AUTHENTICATE,
@@ -46,6 +47,7 @@ _UNIONS: Mapping[str, tuple[object, str]] = {
     "Fact": (AnyFact, "A fact of any kind: what is known, since when, and where it says so."),
     "Assertion": (AnyAssert, "One assertion of a fact of any kind."),
     "Version": (AnyVersion, "A version of a fact: an assertion of its kind, or a retraction."),
+    "SearchHit": (AnyHit, "Something found: a company, a concept, a fact or a source."),
     "Selector": (AnySelector, "Where in a source the passage or entry stands."),
 }
 _WITH_STATUS: Mapping[int, Mapping[str, Header]] = {

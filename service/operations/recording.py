@@ -26,7 +26,7 @@ from service.domain.ledger import (
     Request,
     RetractFact,
 )
-from service.sql import companies, facts, log, sources
+from service.sql import companies, facts, log, search, sources
 from service.sql.database import Database, Session
 
 
@@ -206,5 +206,7 @@ async def _save(session: Session, ledger: Ledger) -> None:
     await companies.save_concepts(session, changes.concepts, recorded_at)
     await sources.save_sources(session, changes.sources, recorded_at)
     await sources.save_snapshots(session, changes.snapshots, recorded_at)
+    served = frozenset(s.key for s in ledger.sources.values() if s.description.redistribute)
+    await search.save_passages(session, changes.sources, changes.snapshots, served)
     await facts.save_facts(session, changes, recorded_at)
     await log.advance_head(session, log.Head(ledger.position, recorded_at))

@@ -14,7 +14,7 @@ from service.domain.edgar import entries
 from service.domain.facts import FactKey, Retraction, in_order
 from service.domain.history import Times, Version
 from service.domain.identity import company_key, company_key_of
-from service.domain.kinds import main_quantity
+from service.domain.kinds import main_quantity, told
 from service.domain.ledger import Changes, FactState, Recheck, value_of
 from service.domain.lists import Filters, Place
 from service.domain.lookup import Asked, Candidate
@@ -169,7 +169,7 @@ async def save_facts(session: Session, changes: Changes, recorded_at: datetime) 
     if not facts:
         return
     await session.execute(sql("insert_slots"), *_columns(_slot_rows(facts), 8))
-    await session.execute(sql("upsert_facts"), *_columns((_fact_row(fact) for fact in facts), 22))
+    await session.execute(sql("upsert_facts"), *_columns((_fact_row(fact) for fact in facts), 23))
     versions = [
         *(_assertion_row(f, v, changes.authors.get(v.position)) for f, v in changes.assertions),
         *(_retraction_row(f, r, changes.authors.get(r.position)) for f, r in changes.retractions),
@@ -244,6 +244,7 @@ def _fact_row(fact: FactState) -> Sequence[object]:
         version.version, version.known_at, fact.settled, answer.asserted, version.check().verdict, bool(answer.rivals),
         None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
         _more_than_a_number(version.quantity), version.sources[0], rendering.render_answer(key, fact.id, answer),
+        None if key.kind == "metric" else told(value_of(key, version.value)),
     )  # fmt: skip
 
 

@@ -151,18 +151,19 @@ on conflict do nothing;
 -- name: upsert_facts
 -- What facts answer from now on.
 insert into facts (company, id, slug, kind, subject, slot, dimensions, basis, period, frequency, frame,
-    version, known_at, settled, asserted, evidence, disputed, unit, interval, quantity, cited, answer)
+    version, known_at, settled, asserted, evidence, disputed, unit, interval, quantity, cited, answer, told)
 select company, id, slug, kind, subject, slot, dimensions::jsonb, basis, period, frequency, frame,
-    version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer
+    version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer, told
 from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[],
         $9::daterange[], $10::text[], $11::text[], $12::int[], $13::date[], $14::bigint[], $15::boolean[], $16::text[],
-        $17::boolean[], $18::text[], $19::numrange[], $20::text[], $21::bigint[], $22::bytea[])
+        $17::boolean[], $18::text[], $19::numrange[], $20::text[], $21::bigint[], $22::bytea[], $23::text[])
     as new (company, id, slug, kind, subject, slot, dimensions, basis, period, frequency, frame,
-        version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer)
+        version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer, told)
 on conflict (company, id) do update
 set version = excluded.version, known_at = excluded.known_at, settled = excluded.settled, asserted = excluded.asserted,
     evidence = excluded.evidence, disputed = excluded.disputed, unit = excluded.unit, interval = excluded.interval,
-    quantity = excluded.quantity, cited = excluded.cited, answer = excluded.answer;
+    quantity = excluded.quantity, cited = excluded.cited, answer = excluded.answer,
+    told = excluded.told;
 
 -- name: insert_versions
 -- Assertions and retractions, for good.

@@ -1,0 +1,14 @@
+"""What search looks at: words of companies, concepts, series, facts and archived texts."""
+
+from service.sql.migration import down, up
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    up(__file__)
+
+
+def downgrade() -> None:
+    down(__file__)

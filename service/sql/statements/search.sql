@@ -1,0 +1,179 @@
+-- fragment: prefix
+-- A query for what begins with $word; a word of one or two letters for itself.
+to_tsquery('companyfacts', '''' || $word || case when length($word) > 2 then ''':*' else '''' end)
+
+-- name: search_written
+-- Of each word, whether it means anything to search by, and whether it is written anywhere.
+select numnode(w.prefix) > 0 as meant,
+    exists (select from companies c where c.words @@ w.prefix)
+        or exists (select from concepts c where c.words @@ w.prefix)
+        or exists (select from facts f where f.told is not null and to_tsvector('companyfacts', search_text(f.told)) @@ w.prefix)
+        or exists (select from passages p where p.words @@ w.prefix)
+        or exists (select from slots s where s.words @@ w.prefix) as written
+from (
+    select place, {prefix:word=word} as prefix from unnest($1::text[]) with ordinality as asked (word, place)
+) w
+order by w.place;
+
+-- name: search_spellings
+-- Texts that have a word much like each of these, nearest first.
+select w.place, near.spelled
+from unnest($1::int[], $2::text[]) as w (place, word)
+cross join lateral (
+    (select spelled, word_similarity(w.word, spelled) as likeness from companies where spelled %> w.word
+     order by likeness desc, spelled limit 5)
+    union all
+    (select spelled, word_similarity(w.word, spelled) from concepts where spelled %> w.word order by 2 desc, 1 limit 5)
+    union all
+    (select search_text(told), word_similarity(w.word, search_text(told)) from facts
+     where told is not null and search_text(told) %> w.word order by 2 desc, 1 limit 5)
+    union all
+    (select word, similarity(w.word, word) from passage_words where word % w.word order by 2 desc, 1 limit 5)
+) near
+order by w.place, near.likeness desc, near.spelled;
+
+-- name: search_identified
+-- The companies that hold an identifier now, in one of these spellings.
+select distinct c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers
+from company_identifiers i join companies c using (company)
+where i.value = any($1::text[]) and i.until is null
+order by c.slug limit $2;
+
+-- fragment: alternatives
+-- The words that those asked for may mean, as queries.
+select place, strength, plainto_tsquery('companyfacts', word) as exact, {prefix:word=word} as prefix
+from unnest($1::int[], $2::text[], $3::float4[]) as asked (place, word, strength)
+
+-- fragment: any_word
+-- A query for any of them.
+select string_agg(prefix::text, ' | ')::tsquery as query from alternatives where numnode(prefix) > 0
+
+-- fragment: matched
+-- How well $words has each of the words asked for, in their order; null where it has not.
+(
+    select array_agg(best order by place) from (
+        select a.place, max(case when $words @@ a.exact then a.strength when $words @@ a.prefix then a.strength * 0.9 end) as best
+        from alternatives a group by a.place
+    ) m
+)
+
+-- fragment: total
+-- What such strengths come to.
+(select coalesce(sum(strength), 0) from unnest($matched) as m (strength))
+
+-- name: search_companies
+-- Companies by their names and identifiers, those with the most of the words first.
+with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+select f.company, f.slug, f.name, f.aliases, f.identifiers, f.matched
+from (
+    select c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers, length(c.words) as size,
+        {matched:words=c.words} as matched
+    from companies c, wanted w where c.words @@ w.query
+) f
+order by {total:matched=f.matched} desc, f.size, f.slug limit $4;
+
+-- name: search_concepts
+-- Concepts by label and id.
+with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+select f.concept, f.label, f.description, f.matched
+from (
+    select c.concept, c.label, c.description, length(c.words) as size, {matched:words=c.words} as matched
+    from concepts c, wanted w where c.words @@ w.query
+) f
+order by {total:matched=f.matched} desc, f.size, f.concept limit $4;
+
+-- name: search_series
+-- Series of the given companies, by subject and company.
+with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+select f.company, f.slot, f.matched
+from (
+    select s.company, s.slot, length(s.words) as size, {matched:words=t.words} as matched
+    from wanted w, slots s join companies c using (company) cross join lateral (select c.words || s.words as words) t
+    where s.company = any($5::bigint[]) and s.words @@ w.query
+) f
+order by {total:matched=f.matched} desc, f.size, f.company, f.slot limit $4;
+
+-- fragment: by_subject
+-- Series that answer to a query, as many as are worth looking at, best first.
+select f.company, f.slot, f.matched
+from (
+    select s.company, s.slot, length(s.words) as size, {matched:words=s.words} as matched
+    from (select s.* from slots s, wanted w where s.words @@ w.query limit 500) s
+) f
+order by {total:matched=f.matched} desc, f.size, f.company, f.slot limit $number
+
+-- name: search_subjects
+-- Series of any company whose subject has every word.
+with alternatives as materialized ({alternatives:}), wanted as materialized (
+    select string_agg('(' || any_of || ')', ' & ')::tsquery as query
+    from (
+        select string_agg(prefix::text, ' | ') as any_of from alternatives where numnode(prefix) > 0 group by place
+    ) each_word
+)
+{by_subject:number=$4};
+
+-- name: search_subjects_by_any
+-- Series of any company whose subject has some of the words.
+with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+{by_subject:number=$4};
+
+-- name: search_told
+-- Facts by what they say in words.
+with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+select f.company, f.slot, f.matched
+from (
+    select f.company, f.slot, f.recency, f.id, {matched:words=t.words} as matched
+    from wanted w, facts f
+    join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
+    join companies c on c.company = f.company
+    cross join lateral (
+        select c.words || s.words || to_tsvector('companyfacts', search_text(f.told)) as words
+    ) t
+    where f.asserted and f.told is not null and to_tsvector('companyfacts', search_text(f.told)) @@ w.query
+) f
+order by {total:matched=f.matched} desc, f.recency, f.id limit $4;
+
+-- name: search_passages
+-- Sources by title or by the passage of their text that has the most of the words.
+with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:}), best as (
+    select distinct on (f.source) f.source, f.passage, f.start, f."end", f.matched,
+        {total:matched=f.matched} as total
+    from (
+        select p.source, p.passage, p.start, p."end", {matched:words=b.words} as matched
+        from wanted w, passages p join passages t on t.source = p.source and t.passage = 0
+        cross join lateral (select p.words || t.words as words) b
+        where p.words @@ w.query
+    ) f
+    order by f.source, total desc, f.passage
+), chosen as (
+    select * from best order by total desc, start is not null, source limit $4
+)
+select s.id, s.title, s.url, c.start, c."end", c.matched, substring(n.text, c.start + 1, c."end" - c.start) as text
+from chosen c join sources s using (source) left join snapshots n on n.source = c.source and c.start is not null
+order by c.total desc, c.start is not null, c.source;
+
+-- name: search_newest
+-- The newest fact of each series, with what tells it.
+select asked.place, f.id, f.slug, c.name, c.aliases, f.kind, f.subject, n.label, f.dimensions::text as dimensions, f.basis,
+    s.comparison, f.period, f.frequency, f.known_at, f.told,
+    coalesce(f.quantity, '{"unit":"' || f.unit || '","value":"' || lower(f.interval) || '"}') as quantity
+from unnest($1::int[], $2::bigint[], $3::bigint[]) as asked (place, company, slot)
+cross join lateral (
+    select * from facts f where f.company = asked.company and f.slot = asked.slot and f.asserted
+    order by f.recency, f.id limit 1
+) f
+join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
+join companies c on c.company = f.company
+left join concepts n on n.concept = f.subject and f.kind = 'metric'
+order by asked.place;
+
+-- name: insert_passages
+-- What is searched of sources.
+insert into passages (source, passage, start, "end", words)
+select source, passage, start, "end", to_tsvector('companyfacts', search_text(told))
+from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::text[]) as new (source, passage, start, "end", told)
+on conflict do nothing;
+
+-- name: insert_passage_words
+-- Words written in passages.
+insert into passage_words (word) select unnest($1::text[]) on conflict do nothing;
