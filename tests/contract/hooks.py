@@ -76,15 +76,16 @@ def before_generate_body(context: Any, strategy: Any) -> Any:
 
 
 @hook
-def before_call(_context: Any, case: Any, kwargs: dict[str, Any]) -> None:
+def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
     """Most requests get an Idempotency-Key of their own: else each would be refused for the one before it.
 
-    The case itself stays as it was drawn: one that was changed is taken for valid, whatever is wrong with it.
+    Not those that are wrong on purpose: a case that was changed is judged as if it were right.
     """
     name = cast("dict[str, Any]", case.headers or {}).get("Idempotency-Key")
     number = next(_numbers)
-    if isinstance(name, str) and re.fullmatch(r"[!-~]{1,255}", name) and number % 10:
-        kwargs["headers"] = {**(kwargs.get("headers") or {}), "Idempotency-Key": f"{_RUN}-{number}"}
+    right = case.meta is None or not case.meta.generation.mode.is_negative
+    if right and isinstance(name, str) and re.fullmatch(r"[!-~]{1,255}", name) and number % 10:
+        case.headers["Idempotency-Key"] = f"{_RUN}-{number}"
 
 
 @hook
