@@ -49,7 +49,7 @@ def fuzz(server: Server, key: str | None, *arguments: str) -> str:
 
 
 def test_nothing_is_found_with_a_key_that_writes(sampled: Server) -> None:
-    said = fuzz(sampled, sampled.key, "--phases", "examples,coverage,fuzzing,stateful", "-n", "12")
+    said = fuzz(sampled, sampled.key, "--phases", "examples,coverage,fuzzing,stateful", "-n", "8")
     selected = said.partition("Selected: ")[2].split("\n")[0]
     assert len(set(selected.split("/"))) == 1, f"every operation is tried: {selected}"
     for phase in ("Examples", "Coverage", "Fuzzing", "Stateful"):
@@ -61,4 +61,4 @@ def test_nothing_is_found_with_a_key_that_reads_and_with_none(
     cluster: Cluster, sampled: Server, scope: str | None
 ) -> None:
     key = cluster.keys["read"] if scope else None
-    fuzz(sampled, key, "--phases", "examples,fuzzing,stateful", "-n", "5")
+    fuzz(sampled, key, "--phases", "examples,fuzzing,stateful", "-n", "3")
