@@ -193,11 +193,12 @@ class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = None
 
 
-class Citation(Struct, frozen=True, kw_only=True):
+class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A citation as the service resolved and checked it."""
 
     source: CitedSource
-    selector: Annotated[AnySelector | None, Meta(description="The passage; null for the whole document.")]
+    # left out rather than null: some generated clients take no null where one of several types is expected
+    selector: Annotated[AnySelector | None, Meta(description="The passage; absent for the whole document.")] = None
     evidence: Evidence
     link: Annotated[
         Annotated[str, Meta(max_length=8000)] | None,
