@@ -1,16 +1,17 @@
 """Query and path parameters: structs that document them, and one strict way to read them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, inspect
 
 from service.domain import lists
 from service.domain.citations import SourceId, Verdict
@@ -266,6 +267,40 @@ def _shape(wanted: type[Struct]) -> dict[str, bool]:
     return {field.encode_name: "list[" in str(field.type) for field in msgspec.structs.fields(wanted)}
 
 
+class _Spelling(NamedTuple):
+    pattern: re.Pattern[str]
+    meaning: str
+
+
+_WHOLE = _Spelling(re.compile(r"-?(0|[1-9][0-9]*)"), "a whole number")
+_TRUTH = _Spelling(re.compile(r"true|false"), "true or false")
+
+
+@cache
+def _spellings(wanted: type[Struct]) -> dict[str, _Spelling]:
+    """How the numbers and booleans among the parameters are written: the converter would take `1e3` and `1.0`, too."""
+    found: dict[str, _Spelling] = {}
+    info = inspect.type_info(wanted)
+    for field in info.fields if isinstance(info, inspect.StructType) else ():
+        kinds = set(_plain_types(field.type))
+        if inspect.IntType in kinds:
+            found[field.encode_name] = _WHOLE
+        elif inspect.BoolType in kinds:
+            found[field.encode_name] = _TRUTH
+    return found
+
+
+def _plain_types(info: inspect.Type) -> Iterator[type[inspect.Type]]:
+    match info:
+        case inspect.Metadata():
+            yield from _plain_types(info.type)
+        case inspect.UnionType():
+            for one in info.types:
+                yield from _plain_types(one)
+        case _:
+            yield type(info)
+
+
 def read_query(wanted: type[Q], raw: bytes) -> Q:
     """The parameters of a query string.
 
@@ -297,6 +332,10 @@ def read_query(wanted: type[Q], raw: bytes) -> Q:
 
 def read_parameters(wanted: type[Q], given: Mapping[str, object]) -> Q:
     """Parameters by name as their struct. Raises Malformed."""
+    for name, spelling in _spellings(wanted).items():
+        value = given.get(name)
+        if isinstance(value, str) and not spelling.pattern.fullmatch(value):
+            raise _refused(name, f"{value[:100]!r} is not {spelling.meaning}")
     try:
         return msgspec.convert(given, wanted, strict=False)
     except msgspec.ValidationError as error:

@@ -11,7 +11,7 @@ from tests.postgres import Cluster, run
 from tests.running import InProcess
 
 SHARE = "28195a5b-23ef-8613-80c8-ca0937bebac5"  # Alibaba Cloud's share of AI cloud, of the sample
-NOT_ASCII = "\u00d7\u00f8\u009b"  # as Latin-1, which is what headers are sent in
+NOT_ASCII = b"\xd7\xf8\x9b"
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,10 @@ def api(cluster: Cluster) -> Generator[InProcess]:
         # numbers that no type holds
         ("GET", "/v1/changes", {"params": {"after": "9" * 400}}, {400}),
         ("GET", "/v1/facts", {"params": {"limit": "1e3"}}, {400}),
+        ("GET", "/v1/facts", {"params": {"limit": "1.0"}}, {400}),
+        ("GET", "/v1/facts", {"params": {"disputed": "TRUE"}}, {400}),
+        ("GET", "/v1/facts", {"params": {"disputed": "1"}}, {400}),
+        ("GET", "/v1/facts", {"params": {"disputed": "true", "limit": "10"}}, {200}),
     ],
 )  # fmt: skip
 def test_it_is_answered_as_it_should_be(
