@@ -81,6 +81,6 @@ def test_no_text_makes_it_fail(text: str) -> None:
      "5\u0301", "\u0661", "five million ", "between ", "from 1 to ", "half ", "No. 1", "in a row ", "\ud83d", "٪"],
 )  # fmt: skip
 def test_long_hostile_passages_are_read_to_their_end(piece: str) -> None:
-    text = piece * (100_000 // len(piece)) + " ends; revenue was US$53 billion"
+    text = piece * (30_000 // len(piece)) + " ends; revenue was US$53 billion"
     last = read(text)[-1:]
     assert [text[one.start : one.end] for one in last] == ["US$53 billion"]

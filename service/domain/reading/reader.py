@@ -83,6 +83,8 @@ class _Pass:
     def _number(self, at: int) -> int:
         """Reads the number at `at`, or the span or pair that it begins."""
         t = self.t
+        if t.raw[at - 1][:1] in _DIGITS and t.raw[at + 1][:1] in _DIGITS and t.raw[at].isdigit():
+            return at + 1  # one of a row of numbers
         between = "between" in t.low[max(at - 6, self.after_last) : at]
         first = term(t, at, joined_by_and=not between)
         if first is None or first.first < self.after_last:

@@ -75,7 +75,7 @@ def sense(t: Tokens, first: Term, other: Term, joint: Joint) -> Sense:
         if context.moved(t, start) and (both_measured or not first.measured):
             return "none"  # "rose $3 billion to $5 billion"
     years = first.bare and other.bare and 1900 <= first.value <= 2099
-    uneven = bool(first.scale) != bool(other.scale) and other.value > _UNEVEN * abs(first.value)
+    uneven = first.decimals >= 0 > other.decimals and other.value > _UNEVEN * abs(first.value)
     return "span" if alike and first.value < other.value and not (years or uneven) else "none"
 
 
