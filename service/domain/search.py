@@ -27,7 +27,7 @@ from service.domain.text import Dimensions, Slug, Subject, Url
 HitKind = Literal["company", "concept", "fact", "source"]
 MOST_WORDS = 12
 LEAST_LETTERS = 4  # of a word that may be misspelt
-LEAST_ALIKE = 0.5  # of trigrams, for a word to be taken for another
+LEAST_ALIKE = 0.4  # of trigrams, for a word to be taken for another
 
 _Shown = Annotated[str, Meta(max_length=5000)]
 _SCORE = Meta(ge=0, le=100, description="How well it fits: greater is better.", examples=[11.3])
@@ -36,7 +36,8 @@ _TITLE = Meta(
     examples=["<mark>Alibaba</mark> Cloud"],
 )
 _SNIPPET = Meta(
-    description="What else of it fits, as HTML in the same way; null where there is nothing to show."
+    description="What else of it fits, as HTML in the same way; null where there is nothing to show.",
+    examples=["holds a <mark>36</mark> percent share of <mark>AI</mark> <mark>cloud</mark>"],
 )
 
 
@@ -67,7 +68,7 @@ class ConceptHit(Hit, frozen=True, tag="concept"):
 class FactHit(Hit, frozen=True, tag="fact"):
     """The newest fact of a series, by its company and subject, or by what it says."""
 
-    fact: Annotated[UUID, Meta(description="The fact.")]
+    fact: Annotated[UUID, Meta(description="The fact.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])]
     company: Slug
     of: Annotated[Kind, Meta(description="Kind of the fact.", examples=["metric"])]
     subject: Subject
@@ -78,7 +79,7 @@ class FactHit(Hit, frozen=True, tag="fact"):
     comparison: Annotated[Comparison | None, Meta(description="What a metric compares with.")]
     period: Annotated[Period | None, Meta(description="When it holds.")]
     quantity: Annotated[Quantity | None, Meta(description="Its main quantity, where it has one.")]
-    known_at: Annotated[date, Meta(description="The day it became public.")]
+    known_at: Annotated[date, Meta(description="The day it became public.", examples=["2025-12-31"])]
 
 
 class SourceHit(Hit, frozen=True, tag="source"):
@@ -87,9 +88,10 @@ class SourceHit(Hit, frozen=True, tag="source"):
     source: SourceId
     url: Url | None
     start: Annotated[
-        Offset | None, Meta(description="First code point of the passage that fits; null: the title does.")
+        Offset | None,
+        Meta(description="First code point of the passage that fits; null: the title does.", examples=[3120]),
     ]
-    end: Annotated[Offset | None, Meta(description="Code point just after it.")]
+    end: Annotated[Offset | None, Meta(description="Code point just after it.", examples=[3136])]
 
 
 AnyHit = CompanyHit | ConceptHit | FactHit | SourceHit
@@ -125,9 +127,17 @@ _WORD = re.compile(r"[^\W_]+")
 
 def normal(text: str) -> str:
     """Text as it is compared: without case, accents and apostrophes; `10-K` is one word."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_APOSTROPHES)
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(char for char in folded.translate(_APOSTROPHES) if not unicodedata.combining(char))
     return _FORM.sub(r"\1\2", plain)
+
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def label_of(subject: str) -> str:
+    """A subject in words: `us-gaap:CostOfRevenue` is Cost Of Revenue."""
+    return _CAMEL.sub(" ", subject.rpartition(":")[2]).replace("-", " ").replace("_", " ")
 
 
 def words_of(text: str) -> list[str]:
@@ -204,24 +214,31 @@ class Alternative(NamedTuple):
 _PRIOR = {"company": 0.3, "fact": 0.2, "concept": 0.1, "source": 0.0}
 
 
-def score(kind: HitKind, matched: Sequence[float | None], lacking: int, tightness: float) -> float:
+def score(kind: HitKind, matched: Sequence[float | None], lacking: int, fits: float) -> float:
     """How well something fits: first how much of what is asked for, then how little else it says.
 
-    `matched` is how well it has each of the words, `lacking` how many more it has not.
+    `matched` is how well it has each of the words, `lacking` how many more it has not, `fits` its `fitness`.
     """
     found = [strength or 0.0 for strength in matched]
-    return round(10 * sum(found) / max(len(found) + lacking, 1) + tightness + _PRIOR[kind], 4)
+    return round(10 * sum(found) / max(len(found) + lacking, 1) + fits + _PRIOR[kind], 4)
 
 
-def tightness(names: Iterable[str], alternatives: Sequence[Alternative]) -> float:
-    """The greatest part of one of these names that fits, counted in words."""
-    return max((_fitting(words_of(name), alternatives) for name in names), default=0.0)
+_LEADS = 0.5
 
 
-def _fitting(words: Sequence[str], alternatives: Sequence[Alternative]) -> float:
-    telling = [word for word in words if word not in _LEGAL] or list(words)
-    fitting = sum(any(_means(word, one.word) for one in alternatives) for word in telling)
-    return fitting / len(telling) if telling else 0.0
+def fitness(names: Iterable[str], alternatives: Sequence[Alternative]) -> float:
+    """How well the best of these names fits: by the part of it that is asked for, and by whether it begins with that.
+
+    Revenue is what a person means, not the cost of it.
+    """
+    return max((_fitting(name, alternatives) for name in names), default=0.0)
+
+
+def _fitting(name: str, alternatives: Sequence[Alternative]) -> float:
+    words = words_of(name)
+    telling = [word for word in words if word not in _LEGAL] or words
+    fit = [any(_means(word, one.word) for one in alternatives) for word in telling]
+    return sum(fit) / len(fit) + _LEADS * fit[0] if fit else 0.0
 
 
 def _means(written: str, asked: str) -> bool:

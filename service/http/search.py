@@ -47,7 +47,7 @@ async def get_search(call: Call) -> Reply:
 
 OPERATIONS = (
     Operation(
-        method="GET", path="/v1/search", id="search", tag=TAG, handler=get_search, query=SearchParameters,
+        method="GET", path="/v1/search", id="searchEverything", tag=TAG, handler=get_search, query=SearchParameters,
         summary="Search",
         description="Companies by their names and identifiers, concepts by label and id, facts by company and subject or "
         "by what they say, sources by title and by the text that may be served; the best first, now.",
