@@ -36,10 +36,13 @@ _HOPES: Final = vocabulary(
 _DETERMINERS: Final = frozenset({"the", "its", "their", "our", "his", "her", "all", "these", "those", "this"})
 
 
+# "(in millions)", "RMB in millions", "US$ million", but neither "in millions of homes" nor "$5 million"
 _HEADER: Final = re.compile(
     r"\bin (?:\w+[$€£¥]?\s){0,3}(?:[$€£¥]\s?)?(?:millions|thousands|billions)\b"
+    r"(?! of (?!(?:the |constant |current )?(?:U\.?S|dollars|euros?|yuan|RMB|renminbi|yen|pounds|rupees|won|EUR|USD|CNY"
+    r"|Canadian|Australian|Hong Kong|Swiss|Danish|Swedish|Norwegian)))"
     r"|\((?:in )?(?:thousands|millions|billions|mn|bn|m|k|'?000s?)\)"
-    r"|(?:[$€£¥₹]|\b(?:USD|EUR|RMB|CNY|GBP|JPY|INR|US|CHF|SEK|Rs)\b)\s?(?:in )?"
+    r"|(?:[$€£¥₹]|\b(?-i:USD|EUR|RMB|CNY|GBP|JPY|INR|US|CHF|SEK|Rs)\b)\s?(?:in )?"
     r"(?:millions?|thousands?|billions?|mn|bn|m|b|k|crores?|lakhs?|'?000s?)\b",
     re.IGNORECASE,
 )
