@@ -1,7 +1,6 @@
 """The database that everybody reads: made once for a number of facts, and kept until what makes it changes.
 
-Ours are the service's own tables, filled by the functions that the service itself records with. The
-peers read `peer.facts` and `peer.versions`, made of what ours answers: tables as a user would design them,
+Ours are the service's own tables, filled by its import of EDGAR's documents. The peers read `peer.facts` and `peer.versions`, made of what ours answers: tables as a user would design them,
 with columns for what is filtered by and `jsonb` for the rest.
 """
 
@@ -10,11 +9,12 @@ import hashlib
 import inspect
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -22,26 +22,17 @@ import msgspec
 import psutil
 
 from benchmarks import companies
-from benchmarks.companies import Document, Filer, Row
+from benchmarks.companies import Document, Filer
 from service.domain import history, identity, rendering
-from service.domain.citations import Citation, CitedSource, Evidence, SourceDescription
-from service.domain.companies import CompanyDescription, ConceptDescription
-from service.domain.facts import FactKey, encoded
-from service.domain.history import Check, Version
-from service.domain.kinds import MetricValue
-from service.domain.ledger import Changes, CompanyChange, CompanyState, ConceptChange, FactState, SourceState
-from service.domain.periods import Period
-from service.domain.quantities import Quantity
+from service.domain.history import Version
+from service.domain.ledger import FactState
+from service.operations.edgar_import import import_facts
 from service.sql import embedded
-from service.sql.companies import save_companies, save_concepts
-from service.sql.facts import load_histories, save_facts
-from service.sql.log import Head, advance_head
+from service.sql.database import opened
+from service.sql.facts import load_histories
 from service.sql.migration import migrate
-from service.sql.sources import save_sources
 
 HERE = Path(__file__).parent
-RECORDED_AT = datetime(2026, 1, 1, tzinfo=UTC)
-PUBLISHER = "U.S. Securities and Exchange Commission"
 
 
 @contextmanager
@@ -203,136 +194,21 @@ async def count(dsn: str) -> int:
 
 # -- ours --------------------------------------------------------------------------------------------------
 
-_BATCH = 20_000  # versions
 
-
-class _Cited(NamedTuple):
-    key: int
-    citations: bytes
-
-
-class Loader:
-    """The entries of documents, as the one writer would have recorded them one after the other."""
-
-    def __init__(self) -> None:
-        self.changes = Changes()
-        self.keys: dict[str, int] = {}
-        self.position = 0
-        self._source = 0
-        self._concepts: set[str] = set()
-
-    def _next(self) -> int:
-        self.position += 1
-        return self.position
-
-    def add(self, filer: Filer, document: Document) -> None:
-        """One company with its filings and facts."""
-        slug = f"cik-{filer.cik:010}"
-        identifiers = {"cik": str(filer.cik)}
-        described = CompanyDescription(slug=slug, name=filer.name, identifiers=identifiers)
-        state = CompanyState(key=identity.company_key(slug), description=described, position=self._next())
-        self.changes.companies.append(CompanyChange(state, new=True, opened=identifiers, closed={}))
-        cited = {filing.accn: self._cite(filer, filing) for filing in companies.filings(filer)}
-        taxonomies = msgspec.convert(document["facts"], dict[str, dict[str, dict[str, Any]]])
-        for taxonomy, concepts in taxonomies.items():
-            for concept, body in concepts.items():
-                subject = f"{taxonomy}:{concept}"
-                if subject not in self._concepts:
-                    self._concepts.add(subject)
-                    told = ConceptDescription(
-                        id=subject, label=body["label"], description=body["description"]
-                    )
-                    self.changes.concepts.append(ConceptChange(told, self._next()))
-                for unit, rows in body["units"].items():
-                    self._series(slug, subject, unit, rows, cited)
-
-    def _cite(self, filer: Filer, filing: companies.Filing) -> _Cited:
-        self._source += 1
-        path = f"{filer.cik}/{filing.accn.replace('-', '')}/{filing.accn}-index.htm"
-        url = f"https://www.sec.gov/Archives/edgar/data/{path}"
-        described = SourceDescription(
-            title=f"Form {filing.form} of {filer.name}, {filing.accn}", publisher=PUBLISHER, author=filer.name,
-            url=url, published_at=filing.filed, media_type="text/html",
-            note=f"fy {filing.fy}, fp {filing.fp}",
-        )  # fmt: skip
-        source = SourceState(
-            key=self._source, id=identity.address_id(url), description=described, position=self._next(),
-            recorded_at=RECORDED_AT,
-        )  # fmt: skip
-        self.changes.sources.append(source)
-        citation = Citation(
-            source=CitedSource(
-                id=source.id, title=described.title, publisher=described.publisher, author=described.author, url=url,
-                published_at=filing.filed, archived=False,
-            ),
-            selector=None,
-            evidence=Evidence(verdict="unarchived"),
-            link=url,
-        )  # fmt: skip
-        return _Cited(self._source, encoded([citation]))
-
-    def _series(
-        self, slug: str, subject: str, unit: str, rows: Iterable[Row], cited: dict[str, _Cited]
-    ) -> None:
-        periods: dict[tuple[object, object], list[Row]] = {}
-        for row in rows:
-            periods.setdefault((row.get("start"), row["end"]), []).append(row)
-        for (start, end), filed in periods.items():
-            last = date.fromisoformat(str(end))
-            period = (
-                Period(instant=last)
-                if start is None
-                else Period(start=date.fromisoformat(str(start)), end=last)
-            )
-            key = FactKey(
-                company=slug, kind="metric", subject=subject, dimensions={}, basis="reported", period=period, unit=unit,
-                comparison=None,
-            )  # fmt: skip
-            fact = FactState(key=key, id=key.id)
-            fact.versions = [self._version(n, unit, row, cited) for n, row in enumerate(filed, 1)]
-            fact.settled = self.position
-            self.changes.facts[fact.id] = fact
-            self.changes.assertions += [(fact, version) for version in fact.versions]
-
-    def _version(self, number: int, unit: str, row: Row, cited: dict[str, _Cited]) -> Version:
-        source = cited[str(row["accn"])]
-        quantity = Quantity(value=str(row["val"]), unit=unit)
-        value = encoded(MetricValue(quantity=quantity))
-        position = self._next()
-        return Version(
-            version=number, known_at=date.fromisoformat(str(row["filed"])), position=position, recorded_at=RECORDED_AT,
-            publisher=PUBLISHER.casefold(), quantity=quantity, value=value,
-            checks=[Check(position, "unarchived", source.citations)], sources=[source.key],
-            content=hashlib.sha256(value + str(row["accn"]).encode()).digest(),
-        )  # fmt: skip
+def write_documents(folder: Path, filers: Iterable[Filer]) -> None:
+    """Companyfacts documents as files, named as EDGAR names them."""
+    for filer in filers:
+        (folder / f"CIK{filer.cik:010}.json").write_bytes(msgspec.json.encode(companies.document(filer)))
 
 
 async def load(dsn: str, filers: Iterable[Filer]) -> None:
-    """Record documents, one transaction a batch, with the functions that the service records with."""
-    loader = Loader()
-    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
-    try:
-        for filer in filers:
-            loader.add(filer, companies.document(filer))
-            if len(loader.changes.assertions) >= _BATCH:
-                await _save(connection, loader)
-        await _save(connection, loader)
-        await connection.execute(
-            "select setval(pg_get_serial_sequence('sources', 'source'), (select max(source) from sources))"
-        )
-    finally:
-        await connection.close()
-
-
-async def _save(connection: "asyncpg.Connection[asyncpg.Record]", loader: Loader) -> None:
-    changes = loader.changes
-    async with connection.transaction():
-        await save_companies(connection, changes.companies, {}, RECORDED_AT)
-        await save_concepts(connection, changes.concepts, RECORDED_AT)
-        await save_sources(connection, changes.sources, RECORDED_AT)
-        await save_facts(connection, changes, RECORDED_AT)
-        await advance_head(connection, Head(loader.position, RECORDED_AT))
-    loader.changes = Changes()
+    """Import the documents of filers, as `companyfacts import edgar` does."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_documents(Path(folder), filers)
+        async with opened(dsn) as database:
+            report = await import_facts(database, [Path(folder)])
+    if report.refused:
+        raise report.refused[0].error
 
 
 # -- Datasette's -------------------------------------------------------------------------------------------
