@@ -224,6 +224,7 @@ def score(kind: HitKind, matched: Sequence[float | None], lacking: int, fits: fl
 
 
 _LEADS = 0.5
+_LEAST_RELATED = 0.45  # of trigrams, for words with one beginning to be forms of one word
 
 
 def fitness(names: Iterable[str], alternatives: Sequence[Alternative]) -> float:
@@ -245,13 +246,8 @@ def _means(written: str, asked: str) -> bool:
     """Whether a word as it is written is, in another ending, the one asked for."""
     if written == asked or (len(asked) > 2 and written.startswith(asked)):
         return True
-    stem = min(len(written), len(asked)) - 3
-    return (
-        stem > 2
-        and written[:stem] == asked[:stem]
-        and abs(len(written) - len(asked)) <= 3
-        and (alike(written, asked) >= LEAST_ALIKE)
-    )
+    stem = max(4, min(len(written), len(asked)) - 4)
+    return written[:stem] == asked[:stem] and alike(written, asked) >= _LEAST_RELATED
 
 
 # -- what is shown -------------------------------------------------------------------------------
@@ -278,6 +274,12 @@ def _marks(text: str, alternatives: Sequence[Alternative]) -> list[tuple[int, in
         for match in _SHOWN_WORD.finditer(text)
         if any(_means(part, one.word) for part in words_of(match[0]) for one in alternatives)
     ]
+
+
+def opening(text: str) -> str:
+    """The beginning of a text, as HTML."""
+    end = _boundary(text, min(len(text), _AROUND), 1)
+    return escape(" ".join(text[:end].split())) + (" …" if end < len(text) else "")
 
 
 def snippet(text: str, alternatives: Sequence[Alternative]) -> str | None:

@@ -13,11 +13,13 @@ from service.domain.search import (
     HitKind,
     SourceHit,
     corrections,
+    fitness,
     highlighted,
+    label_of,
+    opening,
     parse,
     score,
     snippet,
-    tightness,
 )
 from service.sql import search as stored
 from service.sql.database import Database, Session
@@ -91,7 +93,7 @@ async def _found(
             _company(
                 one,
                 alternatives,
-                score("company", one.matched, asked.forms, tightness(one.names, alternatives)),
+                score("company", one.matched, asked.forms, fitness(one.names, alternatives)),
             )
             for one in companies
         ]
@@ -125,10 +127,11 @@ def _company(found: CompanyFound, alternatives: Sequence[Alternative], points: f
 
 
 def _concept(found: stored.ConceptFound, asked: Asked, alternatives: Sequence[Alternative]) -> ConceptHit:
-    fits = tightness([found.label or found.concept], alternatives)
+    label = found.label or label_of(found.concept)
+    fits = fitness([label], alternatives)
     return ConceptHit(
         score=score("concept", found.matched, asked.forms, fits),
-        title=highlighted(found.label or found.concept, alternatives),
+        title=highlighted(label, alternatives),
         snippet=None if found.description is None else snippet(found.description, alternatives),
         concept=found.concept,
     )
@@ -151,20 +154,22 @@ async def _facts(
         # what is stated by a concept of a taxonomy stands in filings of every form
         lacking = 0 if ":" in fact.subject else asked.forms
         matched = [*found[fact.place].matched, *[1.0] * (asked.forms - lacking)]
-        points = score("fact", matched, lacking, _fact_tightness(fact, alternatives))
+        points = score("fact", matched, lacking, _fact_fitness(fact, alternatives))
         hits.append(_fact(fact, points, alternatives))
     return hits
 
 
-def _fact_tightness(fact: FactFound, alternatives: Sequence[Alternative]) -> float:
-    about = fact.label or fact.subject
-    return tightness(
-        [f"{name} {about}" for name in fact.names] + ([fact.told] if fact.told else []), alternatives
-    )
+def _fact_fitness(fact: FactFound, alternatives: Sequence[Alternative]) -> float:
+    """By what it is about, in the measure that its company is asked for beside."""
+    about = [
+        label_of(fact.subject) if fact.label is None else fact.label,
+        *([] if fact.told is None else [fact.told]),
+    ]
+    return fitness(about, alternatives) * 0.5 + fitness(fact.names, alternatives) * 0.5
 
 
 def _fact(fact: FactFound, points: float, alternatives: Sequence[Alternative]) -> FactHit:
-    about = fact.label or (fact.subject if fact.told is None else fact.told.partition(" · ")[0])
+    about = fact.label or (label_of(fact.subject) if fact.told is None else fact.told.partition(" · ")[0])
     return FactHit(
         score=points,
         title=highlighted(f"{fact.names[0]}: {about}", alternatives),
@@ -184,9 +189,9 @@ def _fact(fact: FactFound, points: float, alternatives: Sequence[Alternative]) -
 
 def _source(found: stored.PassageFound, asked: Asked, alternatives: Sequence[Alternative]) -> SourceHit:
     return SourceHit(
-        score=score("source", found.matched, asked.forms, tightness([found.title], alternatives)),
+        score=score("source", found.matched, asked.forms, fitness([found.title], alternatives)),
         title=highlighted(found.title, alternatives),
-        snippet=None if found.text is None else snippet(found.text, alternatives),
+        snippet=None if found.text is None else snippet(found.text, alternatives) or opening(found.text),
         source=found.source,
         url=found.url,
         start=found.start,
