@@ -58,6 +58,7 @@ def recorded(http: httpx.Client) -> dict[str, Any]:
         "ConceptPage": {"items": [concept], "next": None},
         "Assertion": assertion,
         "SeriesPage": get("/v1/series", company="alibaba-cloud", subject="ai-cloud", kind="market_share"),
+        "SearchPage": get("/v1/search", q="alibaba ai cloud", limit=3),
         "FramePage": get("/v1/frames", subject="ai-cloud", kind="market_share", unit="percent", period="2025",
                          dimension="geography:CN"),
     }  # fmt: skip
