@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
 _UNKNOWN = re.compile(r"^Object contains unknown field `(?P<name>.*)`$", re.DOTALL)
+_NAME_SHOWN = 100
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 
@@ -52,24 +53,50 @@ class Reader(Generic[T]):
         unknown = _UNKNOWN.match(what)
         if unknown is not None:
             name = unknown["name"]
-            pointer = f"{pointer}/{name}"
+            pointer = f"{pointer}/{_escaped(name)}"
+            name = name[:_NAME_SHOWN]  # comparing takes time by its length
             near = get_close_matches(name, _names(self._wanted), 1)
             what = f"there is no field {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
         return Malformed(what, errors=[Flaw(pointer=pointer, detail=what)])
 
 
+class _Pairs(list[tuple[str, object]]):
+    """An object as its names and values in order, twins included."""
+
+
 def _refuse_twins(data: bytes) -> None:
-    twins: list[str] = []
+    twins = False
 
     def pairs(found: list[tuple[str, object]]) -> None:
-        names = [name for name, _ in found]
-        if len(set(names)) != len(names):
-            twins.extend(name for name in set(names) if names.count(name) > 1)
+        nonlocal twins
+        twins = twins or len({name for name, _ in found}) != len(found)
 
     json.loads(data, object_pairs_hook=pairs, parse_int=len, parse_float=len)
     if twins:
-        detail = f"the name {min(twins)!r} stands twice in one object"
-        raise Malformed(detail, errors=[Flaw(pointer=f"/{min(twins)}", detail=detail)])
+        whole: object = json.loads(data, object_pairs_hook=_Pairs, parse_int=len, parse_float=len)
+        pointer, name = next(_twins(whole, ""))
+        detail = f"the name {name[:_NAME_SHOWN]!r} stands twice in one object"
+        raise Malformed(detail, errors=[Flaw(pointer=pointer, detail=detail)])
+
+
+def _twins(value: object, pointer: str) -> Iterator[tuple[str, str]]:
+    """Where a name stands a second time, and the name."""
+    if isinstance(value, _Pairs):
+        seen: set[str] = set()
+        for name, inner in value:
+            place = f"{pointer}/{_escaped(name)}"
+            if name in seen:
+                yield place, name
+            seen.add(name)
+            yield from _twins(inner, place)
+    elif isinstance(value, list):
+        for place, inner in enumerate(cast("list[object]", value)):
+            yield from _twins(inner, f"{pointer}/{place}")
+
+
+def _escaped(name: str) -> str:
+    """A name as a step of a JSON pointer (RFC 6901)."""
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 @cache
@@ -81,6 +108,8 @@ def _fields(info: inspect.Type, seen: set[type]) -> Iterator[str]:
     match info:
         case inspect.StructType() if info.cls not in seen:
             seen.add(info.cls)
+            if info.tag_field is not None:
+                yield info.tag_field
             for field in info.fields:
                 yield field.encode_name
                 yield from _fields(field.type, seen)

@@ -10,13 +10,16 @@ from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Annotated, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 
 from service.domain.errors import Flaw, Malformed
 from service.domain.periods import Period
+
+P = TypeVar("P")
 
 
 class Place(NamedTuple):
@@ -25,7 +28,7 @@ class Place(NamedTuple):
     slug: str
     kind: str
     subject: str
-    recency: int
+    recency: Annotated[int, Meta(ge=0, le=2**31 - 1)]
     id: UUID
 
 
@@ -52,8 +55,20 @@ class Cursor(NamedTuple):
     """Where a page starts, and in which list."""
 
     after: list[str | int]
-    position: int
+    position: Annotated[int, Meta(ge=0, le=2**53 - 1)]
     filters: str
+
+
+class ByName(NamedTuple):
+    """Where a list in the order of names stands."""
+
+    name: str
+
+
+class ByNumber(NamedTuple):
+    """Where a list in the order of numbers stands."""
+
+    number: Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 
 _decoder = msgspec.json.Decoder(Cursor)
@@ -85,10 +100,18 @@ def read_cursor(text: str, filters: str) -> Cursor:
     return cursor
 
 
-def place_of(cursor: Cursor) -> Place:
-    """The place of a cursor of a list of facts."""
-    slug, kind, subject, recency, fact = cursor.after
-    return Place(str(slug), str(kind), str(subject), int(recency), UUID(str(fact)))
+def place_in(cursor: Cursor, wanted: type[P]) -> P:
+    """The place that a cursor holds, as its list keeps it.
+
+    Raises Malformed where it holds anything else: the checksum guards against accidents, not against malice.
+    """
+    try:
+        place = msgspec.convert(cursor.after, wanted)
+    except msgspec.ValidationError as error:
+        raise _refused("the cursor is not one of this service") from error
+    if any("\x00" in one for one in cursor.after if isinstance(one, str)):
+        raise _refused("the cursor is not one of this service")
+    return place
 
 
 def _checksum(data: bytes) -> bytes:

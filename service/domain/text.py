@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-_ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
+_ONE_LINE = r"^[^\x00-\x1f\x7f]+$(?!\n)"
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
 SUBJECT_PATTERN = r"^([a-z0-9]+(-[a-z0-9]+)*|[a-z][a-z0-9-]*:[A-Za-z0-9][A-Za-z0-9_.-]*)$(?!\n)"

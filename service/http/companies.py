@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from service.domain.companies import Company, CompanyDescription, Concept, ConceptDescription
 from service.domain.decoding import Reader
 from service.domain.ledger import DescribeCompany, DescribeConcept
-from service.domain.lists import Cursor, fingerprint, read_cursor, write_cursor
+from service.domain.lists import ByName, Cursor, fingerprint, place_in, read_cursor, write_cursor
 from service.http import tables
 from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOCATION, LOG_POSITION, Answer, Link, Operation
 from service.http.exchange import Call, Reply, json_reply, page
@@ -43,7 +43,7 @@ async def list_companies(call: Call) -> Reply:
     words = given(query.q)
     belongs, after = fingerprint("companies", words), ""
     if (text := given(query.cursor)) is not None:
-        after = str(read_cursor(text, belongs).after[0])
+        after = place_in(read_cursor(text, belongs), ByName).name
     found = await registry.company_list(call.database, words, after, query.limit + 1)
     shown = found[: query.limit]
     cursor = write_cursor(Cursor([shown[-1].slug], 0, belongs)) if len(found) > query.limit else None
@@ -74,7 +74,7 @@ async def list_concepts(call: Call) -> Reply:
     words = given(query.q)
     belongs, after = fingerprint("concepts", words), ""
     if (text := given(query.cursor)) is not None:
-        after = str(read_cursor(text, belongs).after[0])
+        after = place_in(read_cursor(text, belongs), ByName).name
     found = await registry.concept_list(call.database, words, after, query.limit + 1)
     shown = found[: query.limit]
     cursor = write_cursor(Cursor([shown[-1].id], 0, belongs)) if len(found) > query.limit else None

@@ -11,7 +11,16 @@ from service.domain.differences import Diff
 from service.domain.errors import Flaw, Malformed
 from service.domain.facts import AnyAssert, AnyFact, AnyVersion, Retraction, VersionNumber
 from service.domain.ledger import AssertFact, RetractFact
-from service.domain.lists import Cursor, Filters, fingerprint, place_of, read_cursor, write_cursor
+from service.domain.lists import (
+    ByNumber,
+    Cursor,
+    Filters,
+    Place,
+    fingerprint,
+    place_in,
+    read_cursor,
+    write_cursor,
+)
 from service.domain.text import Text
 from service.http import parameters, tables
 from service.http.contract import (
@@ -181,7 +190,7 @@ async def _list(call: Call, scope: Scope) -> Reply:
     after = None
     if (text := given(query.cursor)) is not None:
         cursor = read_cursor(text, belongs)
-        after = place_of(cursor)
+        after = place_in(cursor, Place)
         asked = parameters.pinned(asked, cursor)
     found = await facts.fact_list(call.database, scope, kept, asked, after, query.limit)
     cursor_text = None
@@ -199,7 +208,7 @@ async def list_fact_versions(call: Call) -> Reply:
     after = 0
     if (text := given(query.cursor)) is not None:
         cursor = read_cursor(text, belongs)
-        after = int(cursor.after[0])
+        after = place_in(cursor, ByNumber).number
         asked = asked._replace(at=cursor.position, recorded_at=None)
     found = await facts.versions(call.database, fact_id, asked, after, query.limit)
     cursor_text = (

@@ -65,7 +65,7 @@ Pairs = Annotated[list[DimensionPair], Meta(max_length=12)]
 Words = Annotated[
     str,
     Meta(
-        pattern=r"^[^\x00-\x1f\x7f]+$",
+        pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)",
         min_length=1,
         max_length=200,
         description="Words to look for.",

@@ -20,7 +20,7 @@ class SearchParameters(Struct, frozen=True, kw_only=True):
     q: Annotated[
         str,
         Meta(
-            pattern=r"^[^\x00-\x1f\x7f]+$",
+            pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)",
             min_length=1,
             max_length=200,
             description="Words as a person types them; misspelt ones are understood. A ticker or another identifier alone "

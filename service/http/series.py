@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from service.domain.errors import Flaw, Malformed
 from service.domain.facts import Basis
 from service.domain.kinds import Comparison, Kind
-from service.domain.lists import Cursor, fingerprint, read_cursor, write_cursor
+from service.domain.lists import Cursor, fingerprint, place_in, read_cursor, write_cursor
 from service.domain.periods import DATE_PATTERN, Frequency, PeriodLiteral, parse_period
 from service.domain.quantities import Unit
 from service.domain.series import (
@@ -220,20 +220,34 @@ async def get_series(call: Call) -> Reply:
     return Reply(body, headers=call.link_next(cursor), position=found.position)
 
 
+class _SeriesPlace(NamedTuple):
+    """What a cursor of a series holds."""
+
+    last: date
+    first: date
+    fact: UUID
+    known: date
+    slot: Annotated[int, Meta(ge=0, le=2**63 - 1)]
+
+
+class _FramePlace(NamedTuple):
+    """What a cursor of a frame holds."""
+
+    company: str
+    number: Annotated[
+        str, Meta(pattern=r"^-?[0-9]{1,60}(\.[0-9]{1,60})?(E[+-]?[0-9]{1,2})?$", max_length=130)
+    ]
+
+
 def _series_page(
     query: SeriesParameters, descending: bool, belongs: str, asked: AskedTimes
 ) -> tuple[Page, AskedTimes]:
     if (text := given(query.cursor)) is None:
         return Page(descending, query.limit), asked
     cursor = read_cursor(text, belongs)
-    last, first, fact, known, slot = cursor.after
-    place = Place(
-        date.fromisoformat(str(last)),
-        date.fromisoformat(str(first)),
-        UUID(str(fact)),
-        date.fromisoformat(str(known)),
-    )
-    return Page(descending, query.limit, place, int(slot)), parameters.pinned(asked, cursor)
+    held = place_in(cursor, _SeriesPlace)
+    place = Place(held.last, held.first, held.fact, held.known)
+    return Page(descending, query.limit, place, held.slot), parameters.pinned(asked, cursor)
 
 
 def _span(query: SeriesParameters) -> Span:
@@ -280,7 +294,8 @@ async def get_frame(call: Call) -> Reply:
     after = None
     if (text := given(query.cursor)) is not None:
         cursor = read_cursor(text, belongs)
-        after = FramePlace(str(cursor.after[0]), Decimal(cursor.after[1]))
+        held = place_in(cursor, _FramePlace)
+        after = FramePlace(held.company, Decimal(held.number))
         asked = parameters.pinned(asked, cursor)
     found = await series.frame(call.database, wanted, asked, after, query.limit)
     cursor_text = None

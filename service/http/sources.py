@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from service.domain.decoding import Reader
 from service.domain.ledger import AddSnapshot
-from service.domain.lists import Cursor, fingerprint, read_cursor, write_cursor
+from service.domain.lists import ByNumber, Cursor, fingerprint, place_in, read_cursor, write_cursor
 from service.domain.sources import PostSource, Source, snapshot
 from service.http import tables
 from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOCATION, LOG_POSITION, Answer, Link, Operation
@@ -37,7 +37,7 @@ async def list_sources(call: Call) -> Reply:
     words = given(query.q)
     belongs, after = fingerprint("sources", words), 0
     if (text := given(query.cursor)) is not None:
-        after = int(read_cursor(text, belongs).after[0])
+        after = place_in(read_cursor(text, belongs), ByNumber).number
     found = await registry.source_list(call.database, words, after, query.limit + 1)
     shown = found[: query.limit]
     cursor = write_cursor(Cursor([shown[-1].position], 0, belongs)) if len(found) > query.limit else None
