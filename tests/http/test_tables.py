@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from service.http import tables
 from tests import bodies
 from tests.running import InProcess
 
@@ -191,3 +194,17 @@ def test_vintages_and_derived_rows_have_their_columns(api: InProcess) -> None:
     assert [operand["version"] for operand in json.loads(last["operands"])] == [1, 1]
     assert (last["realtime_start"], last["realtime_end"]) == ("2026-02-01", "")
     assert [row["versions"] for row in rows] == ["[1]", "[1]", "[]"]
+
+
+def test_the_guide_names_every_column() -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "csv.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| (\w+) \| `([^`]+)` \|$", guide, re.MULTILINE))
+    lists = {
+        "facts": tables.FACTS,
+        "companies": tables.COMPANIES,
+        "concepts": tables.CONCEPTS,
+        "sources": tables.SOURCES,
+        "series": tables.SERIES,
+        "frames": tables.FRAMES,
+    }
+    assert told == {name: ", ".join(column.name for column in columns) for name, columns in lists.items()}
