@@ -140,31 +140,96 @@ def migrate(database_url: str | None, data_dir: Path | None, revision: str, samp
 
 
 @main.command("import")
-@click.argument("format", type=click.Choice(["ndjson"]), metavar="FORMAT", expose_value=False)
-@click.argument("files", nargs=-1, required=True, type=click.File("rb"), metavar="FILE…")
-@click.option("--partial", is_flag=True, help="Record the good lines even if others are refused.")
+@click.argument("format", type=click.Choice(["ndjson", "edgar", "submissions", "tickers"]), metavar="FORMAT")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+    metavar="FILE…",
+)
+@click.option("--partial", is_flag=True, help="Record the good lines even if others are refused (ndjson).")
 @_with_database
 def import_(
-    files: tuple[IO[bytes], ...], partial: bool, database_url: str | None, data_dir: Path | None
+    format: str,  # noqa: A002 -- what the argument is called
+    files: tuple[Path, ...],
+    partial: bool,
+    database_url: str | None,
+    data_dir: Path | None,
 ) -> None:
-    """Record what files hold. FORMAT is `ndjson`, the lines that `export` writes; `-` is standard input.
+    """Record what files hold.
 
-    Lines are recorded in batches, so that others may write meanwhile. What is already recorded stays as it is,
-    so an import that was cut short is simply run again.
+    FORMAT ndjson: the lines that `export` writes; `-` is standard input. Formats edgar (company facts),
+    submissions and tickers: documents of EDGAR's, in files, folders and zip archives, gzipped or not.
+
+    It is recorded in batches, so that others may write meanwhile. What is already recorded stays as it is,
+    so an import that was cut short is simply run again. What cannot be recorded is refused and told, one line
+    each, and the exit status is 1.
     """
-    refused, mentions = 0, exchange.Mentions()  # the files together are one feed
     with _database(_settings(database_url, data_dir)) as dsn:
-        for file in files:
-            report = asyncio.run(_imported(dsn, file, mentions, partial=partial))
-            refused += report.refused
-            for problem in report.problems:
-                click.echo(f"{file.name}:{problem.line}: {problem.error}", err=True)
-            counts = f"{report.created} recorded, {report.unchanged} already there, {report.refused} refused"
-            click.echo(f"{file.name}: {report.lines} lines, {counts}", err=True)
-            if refused and not partial:
-                break
+        refused = (
+            _import_lines(dsn, files, partial=partial)
+            if format == "ndjson"
+            else _import_documents(dsn, format, files)
+        )
     if refused:
         sys.exit(1)
+
+
+def _import_lines(dsn: str, files: tuple[Path, ...], *, partial: bool) -> int:
+    """Import NDJSON; how many lines were refused."""
+    refused, mentions = 0, exchange.Mentions()  # the files together are one feed
+    for path in files:
+        with click.open_file(str(path), "rb") as file:
+            report = asyncio.run(_imported(dsn, file, mentions, partial=partial))
+        refused += report.refused
+        for problem in report.problems:
+            click.echo(f"{path}:{problem.line}: {problem.error}", err=True)
+        counts = f"{report.created} recorded, {report.unchanged} already there, {report.refused} refused"
+        click.echo(f"{path}: {report.lines} lines, {counts}", err=True)
+        if refused and not partial:
+            break
+    return refused
+
+
+def _import_documents(dsn: str, format: str, files: tuple[Path, ...]) -> int:  # noqa: A002 -- as above
+    """Import documents of EDGAR's; how many were refused."""
+    # what reads them is needed by no other command
+    from service.operations import edgar_filers, edgar_import
+    from service.operations.archives import size_of
+
+    imports = {
+        "edgar": (edgar_import.import_facts, edgar_import.WANTED),
+        "submissions": (edgar_filers.import_submissions, edgar_filers.SUBMISSIONS),
+        "tickers": (edgar_filers.import_tickers, edgar_filers.TICKERS),
+    }
+    run, wanted = imports[format]
+    started = time.monotonic()
+
+    async def imported() -> edgar_import.Report | edgar_filers.Report:
+        async with opened(dsn) as database:
+            with click.progressbar(
+                length=size_of(files, wanted), label=format, file=sys.stderr, show_pos=False
+            ) as bar:
+                return await run(database, files, advance=bar.update)
+
+    report = asyncio.run(imported())
+    for refusal in report.refused:
+        where = "".join(f" at {flaw.pointer}" for flaw in refusal.error.errors[:1] if flaw.pointer)
+        click.echo(f"{refusal.name}: refused{where}: {refusal.error}", err=True)
+    seconds = time.monotonic() - started
+    counts = [f"{report.documents} new documents", f"{report.known} imported before"]
+    if isinstance(report, edgar_import.Report):
+        counts += [
+            f"{report.rows} rows",
+            f"{report.created} new versions",
+            f"{report.unchanged} unchanged",
+            f"{report.withdrawn} withdrawn",
+        ]
+    else:
+        counts += [f"{report.created} companies described", f"{report.unchanged} unchanged"]
+    click.echo(f"{', '.join(counts)}, {len(report.refused)} refused, in {seconds:.1f} s", err=True)
+    return len(report.refused)
 
 
 @main.command()

@@ -6,6 +6,7 @@ begin
     end if;
 end $$;
 
+alter table companies drop column profile;
 drop table edgar_labels, edgar_documents, edgar_filings;
 alter table snapshots drop constraint snapshots_coding, drop column coding, alter column text set not null;
 drop index versions_by_filing, versions_withdrawn, versions_by_source;

@@ -50,6 +50,9 @@ create table edgar_labels (
 );
 create index edgar_labels_by_frame on edgar_labels (slot, frame);
 
+-- What a register says of a company beside its names: listings, industry, addresses.
+alter table companies add column profile jsonb;
+
 -- An imported version is kept in three numbers; what else it says is composed. No foreign key leads to the
 -- filing: it would be looked up once for every row that is imported.
 alter table versions

@@ -39,13 +39,67 @@ Identifiers = Annotated[
 ]
 
 
+MOST_ALIASES = 50
+
+
+class Listing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A security of the company that is traded."""
+
+    ticker: Annotated[
+        Identifier, Meta(description="Its ticker; the company is found by it.", examples=["BABA"])
+    ]
+    exchange: Annotated[Line | None, Meta(description="Where it is traded.", examples=["NYSE"])] = None
+
+
+class Industry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the company does, in a classification."""
+
+    code: Annotated[
+        str,
+        Meta(
+            pattern=r"^[0-9]{4}$(?!\n)",
+            max_length=4,
+            description="Code of the SIC of 1987.",
+            examples=["7372"],
+        ),
+    ]
+    label: Annotated[
+        Line | None, Meta(description="What the code stands for.", examples=["Services-Prepackaged Software"])
+    ] = None
+
+
+class Address(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where post reaches the company."""
+
+    street: Annotated[
+        list[Line], Meta(max_length=5, description="Lines above the town.", examples=[["1 Main Street"]])
+    ] = []
+    city: Annotated[Line | None, Meta(description="The town.", examples=["Cupertino"])] = None
+    region: Annotated[
+        Line | None, Meta(description="State or country, as the register has it.", examples=["CA"])
+    ] = None
+    postal_code: Annotated[Line | None, Meta(description="The postal code.", examples=["95014"])] = None
+
+
+class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a register says of the company beside its names."""
+
+    listings: Annotated[
+        list[Listing], Meta(max_length=1000, description="What of it is traded, the main one first.")
+    ] = []
+    industry: Annotated[Industry | None, Meta(description="What it does.")] = None
+    business_address: Annotated[Address | None, Meta(description="Where it does business.")] = None
+    mailing_address: Annotated[Address | None, Meta(description="Where it takes post.")] = None
+
+
 class CompanyDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """An organisation that facts are about. Its slug never changes."""
 
     slug: Slug
     name: Annotated[Line, Meta(description="Its name.", examples=["Alibaba Cloud"])]
     aliases: Annotated[
-        list[Line], Meta(max_length=50, description="Other and former names.", examples=[["Aliyun"]])
+        list[Line],
+        Meta(max_length=MOST_ALIASES, description="Other and former names.", examples=[["Aliyun"]]),
     ] = []
     identifiers: Identifiers = {}
     country: Annotated[
@@ -55,6 +109,12 @@ class CompanyDescription(Struct, frozen=True, kw_only=True, forbid_unknown_field
     parent: Annotated[
         Slug | None, Meta(description="Slug of the company it belongs to.", examples=["alibaba"])
     ] = None
+    profile: Annotated[Profile | None, Meta(description="What a register says of it.")] = None
+
+    def known_by(self) -> set[tuple[str, str]]:
+        """The identifiers that name it, scheme and value; also the tickers that are not its main one."""
+        listed = () if self.profile is None else self.profile.listings
+        return {*self.identifiers.items(), *(("ticker", listing.ticker.upper()) for listing in listed)}
 
 
 class Company(Struct, frozen=True, kw_only=True):
@@ -81,6 +141,7 @@ class Company(Struct, frozen=True, kw_only=True):
             examples=[["alibaba-cloud"]],
         ),
     ]
+    profile: Annotated[Profile | None, Meta(description="What a register says of it.")]
     recorded_at: Instant
     position: Position
 

@@ -174,8 +174,8 @@ class CompanyChange(NamedTuple):
 
     state: CompanyState
     new: bool
-    opened: dict[str, str]
-    closed: dict[str, str]
+    opened: set[tuple[str, str]]  # identifiers that name it from now on
+    closed: set[tuple[str, str]]  # that no longer do
 
 
 class ConceptChange(NamedTuple):
@@ -306,7 +306,7 @@ class Ledger:
                 feed.stands("company", described.slug, position)
                 return Outcome("company", described.slug, created=False, position=position)
         self._check_parent(described)
-        for pair in identifiers.items():
+        for pair in sorted(described.known_by()):
             owner = self.owners.get(pair, described.slug)
             if owner != described.slug:
                 detail = f"{pair[0]} {pair[1]} belongs to {owner}"
@@ -314,13 +314,12 @@ class Ledger:
         held = self.companies.get(described.slug)
         if held is not None and held.description == described:
             return Outcome("company", described.slug, created=False, position=held.position)
-        before = {} if held is None else held.description.identifiers
+        before = set[tuple[str, str]]() if held is None else held.description.known_by()
         state = CompanyState(key=key, description=described, position=self._next())
-        opened = {s: v for s, v in identifiers.items() if before.get(s) != v}
-        closed = {s: v for s, v in before.items() if identifiers.get(s) != v}
-        for pair in closed.items():
+        opened, closed = described.known_by() - before, before - described.known_by()
+        for pair in closed:
             self.owners.pop(pair, None)
-        self.owners |= dict.fromkeys(opened.items(), described.slug)
+        self.owners |= dict.fromkeys(opened, described.slug)
         self.companies[described.slug] = state
         self.company_keys[key] = described.slug
         said.append((state.position, described))

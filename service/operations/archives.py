@@ -44,6 +44,7 @@ class Member(NamedTuple):
     file: str  # its own name, without folders
     size: int  # bytes that it takes where it lies
     read: Callable[[], Content]  # raises Invalid where it cannot be
+    asked_for: bool = False  # whether it was named itself, rather than found in a folder or an archive
 
 
 def size_of(paths: Sequence[Path], wanted: re.Pattern[str]) -> int:
@@ -57,13 +58,14 @@ def members(paths: Sequence[Path], wanted: re.Pattern[str]) -> Iterator[Member]:
     What is named is taken whatever it is called; of folders and archives what `wanted` matches.
     """
     for path in _files(paths, wanted):
+        asked_for = path in paths
         with path.open("rb") as file:
             magic = file.read(2)
             if magic == _ZIP:
                 yield from _zipped(path.name, file, wanted)
                 continue
         read = partial(_unpacked if magic == _GZIP else _plain, path)
-        yield Member(str(path), path.name, path.stat().st_size, read)
+        yield Member(str(path), path.name, path.stat().st_size, read, asked_for)
 
 
 def _files(paths: Sequence[Path], wanted: re.Pattern[str]) -> Iterator[Path]:

@@ -21,6 +21,7 @@ from service.domain.companies import CompanyDescription, ConceptDescription
 from service.domain.edgar import entries, wire
 from service.domain.edgar.documents import Document, Entry, Filing, Reader
 from service.domain.edgar.entries import Cited
+from service.domain.edgar.filers import line, with_names
 from service.domain.edgar.merging import Held, Merge, Restated, merge
 from service.domain.errors import CompanyFactsError, Flaw, Invalid
 from service.domain.facts import Retraction
@@ -53,8 +54,7 @@ BATCH_DOCUMENTS: Final = 200
 
 _JSON: Final = "application/json"
 _CIK: Final = re.compile(r"CIK([0-9]{10})")
-_LABEL, _DESCRIPTION, _NAME = 300, 5000, 300  # code points that the registries take
-_ALIASES = 50
+_DESCRIPTION: Final = 5000  # code points that the registry takes
 
 
 class Refused(NamedTuple):
@@ -279,7 +279,7 @@ class _Recording:
     def _new_concepts(self, one: Prepared) -> Iterator[Request]:
         """What a document says of concepts of which nothing, or no label, is recorded."""
         for concept in one.document.concepts:
-            label = _line(concept.label, _LABEL)
+            label = line(concept.label)
             labelled = self._concepts.get(concept.id)
             if labelled is None or (label is not None and not labelled):
                 self._concepts[concept.id] = label is not None
@@ -468,7 +468,7 @@ def _newest(document: Document) -> date:
 def _filing_source(one: Prepared, filing: Filing) -> NamedSource:
     filed = date.fromisoformat(filing.filed)
     return entries.filing_source(
-        one.document.cik, _line(one.document.name, _NAME), filing.accession, filing.form, filed
+        one.document.cik, line(one.document.name), filing.accession, filing.form, filed
     )
 
 
@@ -489,23 +489,12 @@ def _snapshot(one: Prepared) -> Snapshot:
 
 def _described(one: Prepared, slug: str, held: CompanyDescription | None) -> CompanyDescription | None:
     """The company as the document would have it; None where nothing is new. A name is never taken away."""
-    cik, name = str(one.document.cik), _name(one.document)
+    cik, name = str(one.document.cik), one.document.name
     if held is None:
-        return CompanyDescription(slug=slug, name=name, identifiers={"cik": cik})
+        return CompanyDescription(slug=slug, name=line(name) or f"CIK {cik}", identifiers={"cik": cik})
     if held.identifiers.get("cik", cik) != cik:
         raise _Refusal(one, Invalid(f"{slug} is recorded as a company with another CIK"))
-    aliases = held.aliases
-    if name not in {held.name, *aliases} and len(aliases) < _ALIASES:
-        aliases = [*aliases, name]
-    described = structs.replace(held, aliases=aliases, identifiers=held.identifiers | {"cik": cik})
+    described = structs.replace(
+        held, aliases=with_names(held, [name]), identifiers=held.identifiers | {"cik": cik}
+    )
     return None if described == held else described
-
-
-def _name(document: Document) -> str:
-    return _line(document.name, _NAME) or f"CIK {document.cik}"
-
-
-def _line(text: str | None, longest: int) -> str | None:
-    """A text on one line, as the registries take it; None where nothing is left."""
-    words = " ".join((text or "").split())
-    return "".join(c for c in words if c.isprintable() or c == " ")[:longest].strip() or None

@@ -122,6 +122,7 @@ class _Needs:
         match request:
             case DescribeCompany(description):
                 self.slugs |= {description.slug} | ({description.parent} if description.parent else set())
+                self.identifiers |= description.known_by()
                 self.identifiers |= set(normal_identifiers(description.identifiers)[0].items())
             case DescribeConcept(description):
                 self.concepts.add(description.id)

@@ -1,16 +1,17 @@
 """Companies, and the concepts that metrics measure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 
-from service.domain.companies import Company, CompanyDescription, Concept, ConceptDescription
+from service.domain.companies import Company, CompanyDescription, Concept, ConceptDescription, Profile
 from service.domain.ledger import CompanyChange, CompanyState, ConceptChange
 from service.sql.database import Record, Session
 from service.sql.statements import sql
 
 _identifiers = msgspec.json.Decoder(dict[str, str])
+_profiles = msgspec.json.Decoder(Profile)
 
 
 async def load_companies(session: Session, slugs: Iterable[str], keys: Iterable[int]) -> list[CompanyState]:
@@ -26,6 +27,7 @@ async def load_companies(session: Session, slugs: Iterable[str], keys: Iterable[
                 identifiers=_identifiers.decode(row["identifiers"]),
                 country=row["country"],
                 parent=row["parent"],
+                profile=_profile(row),
             ),
             position=row["position"],
         )
@@ -65,6 +67,10 @@ async def family(session: Session, key: int, at: int) -> dict[int, CompanyDescri
     return {row["company"]: msgspec.json.decode(row["description"], type=CompanyDescription) for row in rows}
 
 
+def _profile(row: Record) -> Profile | None:
+    return None if row["profile"] is None else _profiles.decode(row["profile"])
+
+
 def _company(row: Record) -> Company:
     return Company(
         slug=row["slug"],
@@ -74,41 +80,54 @@ def _company(row: Record) -> Company:
         country=row["country"],
         parent=row["parent"],
         children=row["children"],
+        profile=_profile(row),
         recorded_at=row["recorded_at"],
         position=row["position"],
     )
 
 
 async def save_companies(
-    session: Session, changes: Iterable[CompanyChange], keys: dict[str, int], recorded_at: datetime
+    session: Session, changes: Sequence[CompanyChange], keys: dict[str, int], recorded_at: datetime
 ) -> None:
     """Write entries about companies; `keys` gives the key of every slug named as a parent."""
+    added: list[Sequence[object]] = []
+    changed: list[Sequence[object]] = []
+    entries: list[Sequence[object]] = []
     for change in changes:
         state, described = change.state, change.state.description
         identifiers = msgspec.json.encode(described.identifiers).decode()
         parent = None if described.parent is None else keys[described.parent]
+        profile = None if described.profile is None else msgspec.json.encode(described.profile).decode()
+        entries.append((state.key, state.position, recorded_at, msgspec.json.encode(described), parent))
+        said = (
+            described.name, described.aliases, identifiers, described.country, parent, state.position, recorded_at,
+            profile,
+        )  # fmt: skip
         if change.new:
-            await session.execute(
-                sql("insert_company"), state.key, described.slug, described.name, described.aliases, identifiers,
-                described.country, parent, state.position, recorded_at,
-            )  # fmt: skip
+            added.append((state.key, described.slug, *said))
         else:
-            await session.execute(
-                sql("update_company"), state.key, described.name, described.aliases, identifiers, described.country,
-                parent, state.position, recorded_at,
-            )  # fmt: skip
-        await session.execute(
-            sql("insert_company_entry"),
-            state.key,
-            state.position,
-            recorded_at,
-            msgspec.json.encode(described),
-            parent,
-        )
-        for scheme, value in change.closed.items():
-            await session.execute(sql("close_identifier"), scheme, value, state.key, state.position)
-        for scheme, value in change.opened.items():
-            await session.execute(sql("open_identifier"), scheme, value, state.key, state.position)
+            changed.append((state.key, *said))
+    await session.executemany(sql("insert_company"), added)
+    await session.executemany(sql("update_company"), changed)
+    await session.executemany(sql("insert_company_entry"), entries)
+    for statement, pairs in _moves(changes):
+        await session.executemany(sql(statement), pairs)
+
+
+def _moves(changes: Sequence[CompanyChange]) -> Iterator[tuple[str, list[Sequence[object]]]]:
+    """What closes and opens identifiers: in stretches, for what is opened may be closed again, and the reverse."""
+    stretch: list[Sequence[object]] = []
+    doing = ""
+    for change in changes:
+        state = change.state
+        for statement, moved in (("close_identifier", change.closed), ("open_identifier", change.opened)):
+            if moved and statement != doing:
+                if stretch:
+                    yield doing, stretch
+                stretch, doing = [], statement
+            stretch += [(*pair, state.key, state.position) for pair in sorted(moved)]
+    if stretch:
+        yield doing, stretch
 
 
 async def load_concepts(session: Session, ids: Iterable[str]) -> list[Concept]:
@@ -125,13 +144,13 @@ async def concept_list(session: Session, after: str, words: str | None, limit: i
 
 async def save_concepts(session: Session, changes: Iterable[ConceptChange], recorded_at: datetime) -> None:
     """Write entries about concepts."""
+    upserts: list[Sequence[object]] = []
+    entries: list[Sequence[object]] = []
     for described, position in changes:
-        await session.execute(
-            sql("upsert_concept"), described.id, described.label, described.description, position, recorded_at
-        )
-        await session.execute(
-            sql("insert_concept_entry"), described.id, position, recorded_at, msgspec.json.encode(described)
-        )
+        upserts.append((described.id, described.label, described.description, position, recorded_at))
+        entries.append((described.id, position, recorded_at, msgspec.json.encode(described)))
+    await session.executemany(sql("upsert_concept"), upserts)
+    await session.executemany(sql("insert_concept_entry"), entries)
 
 
 def described(concept: Concept) -> ConceptDescription:

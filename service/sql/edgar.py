@@ -270,6 +270,12 @@ async def wire_document(session: Session, path: str) -> Wire | None:
     return None if row is None else Wire(**dict(row))
 
 
+async def company_of(session: Session, cik: int) -> int | None:
+    """The key of the company that holds a CIK."""
+    key = await session.fetchval(sql("company_of_cik"), str(cik))
+    return None if key is None else int(str(key))
+
+
 async def wire_content(session: Session, path: str, position: int) -> bytes:
     """What is served of a document, gzipped."""
     row = await session.fetchrow(sql("wire_content"), path, position)

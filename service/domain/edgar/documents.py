@@ -202,7 +202,7 @@ class Reader:
                 if len(fact.entries) > 1:
                     fact.entries.sort(key=_rank)
         return Document(
-            cik=_cik(document.cik),
+            cik=read_cik(document.cik),
             name=document.entity_name,
             digest=sha256(content).digest(),
             concepts=concepts,
@@ -271,13 +271,14 @@ def _rank(entry: Entry) -> int:
     return entry.filing.rank
 
 
-def _cik(stated: int | str) -> int:
+def read_cik(stated: int | str, pointer: str = "/cik") -> int:
+    """A CIK as a document states it. Raises Invalid."""
     if isinstance(stated, str):
         if not re.fullmatch("[0-9]{1,10}", stated):
-            refuse("/cik", f"{stated!r:.30} is not a CIK: up to ten digits")
+            refuse(pointer, f"{stated!r:.30} is not a CIK: up to ten digits")
         stated = int(stated)
     if not 0 < stated < 10**10:
-        refuse("/cik", f"{stated} is not a CIK: up to ten digits, not zero")
+        refuse(pointer, f"{stated} is not a CIK: up to ten digits, not zero")
     return stated
 
 

@@ -5,7 +5,8 @@ with recursive wanted as (
     union
     select c.parent from wanted w join companies c using (company) where c.parent is not null
 )
-select c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers, c.country, p.slug as parent, c.position
+select c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers, c.country, p.slug as parent, c.position,
+    c.profile::text as profile
 from wanted w join companies c using (company) left join companies p on p.company = c.parent;
 
 -- name: identifier_owners
@@ -23,13 +24,14 @@ where i.scheme = $1 and i.value = $2 and i.since <= $3 and (i.until is null or i
 
 -- name: insert_company
 -- A company met for the first time.
-insert into companies (company, slug, name, aliases, identifiers, country, parent, position, recorded_at)
-values ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9);
+insert into companies (company, slug, name, aliases, identifiers, country, parent, position, recorded_at, profile)
+values ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10::text::jsonb);
 
 -- name: update_company
 -- A company described anew; its slug and key stay.
 update companies
-set name = $2, aliases = $3, identifiers = $4::text::jsonb, country = $5, parent = $6, position = $7, recorded_at = $8
+set name = $2, aliases = $3, identifiers = $4::text::jsonb, country = $5, parent = $6, position = $7, recorded_at = $8,
+    profile = $9::text::jsonb
 where company = $1;
 
 -- name: insert_company_entry
@@ -48,7 +50,7 @@ update company_identifiers set until = $4 where scheme = $1 and value = $2 and c
 -- A company with its parent and children.
 select c.slug, c.name, c.aliases, c.identifiers::text as identifiers, c.country, p.slug as parent,
     coalesce((select array_agg(k.slug order by k.slug) from companies k where k.parent = c.company), '{}') as children,
-    c.recorded_at, c.position
+    c.profile::text as profile, c.recorded_at, c.position
 from companies c left join companies p on p.company = c.parent
 where c.company = $1;
 
@@ -56,7 +58,7 @@ where c.company = $1;
 -- Companies by slug, after one, whose slug, name, alias or identifier contains the words asked for.
 select c.slug, c.name, c.aliases, c.identifiers::text as identifiers, c.country, p.slug as parent,
     coalesce((select array_agg(k.slug order by k.slug) from companies k where k.parent = c.company), '{}') as children,
-    c.recorded_at, c.position
+    c.profile::text as profile, c.recorded_at, c.position
 from companies c left join companies p on p.company = c.parent
 where c.slug > $1
     and ($2::text is null

@@ -54,6 +54,10 @@ select s.id, d.position, d.recorded_at, d.company, d.body is not null as reduced
 from edgar_documents d join sources s using (source)
 where d.path = $1 order by d.newest desc, d.position desc limit 1;
 
+-- name: company_of_cik
+-- The company that holds a CIK now.
+select company from company_identifiers where scheme = 'cik' and value = $1 and until is null;
+
 -- name: wire_content
 -- What is served of a document, and how it is coded.
 select coalesce(d.body, p.content) as content, case when d.body is null then p.coding else 'gzip' end as coding
