@@ -117,7 +117,7 @@ def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Change:
     low = t.low
     word = low[place]
     if word in UP:
-        return _upward(t, place, look.sort, near=(place == look.nearest or look.by) and not aside)
+        return _upward(t, place, look, near=(place == look.nearest or look.by) and not aside)
     if aside:
         # as in: fell, by our estimate, 3%
         return "unsure" if low[place + 1] == "," else ""
@@ -135,7 +135,7 @@ def _is_noun(t: Tokens, place: int) -> bool:
     return (word in FALL_NOUNS or word in CUT_NOUNS) and t.low[place - 1] not in _BEFORE_VERB
 
 
-def _upward(t: Tokens, place: int, sort: Sort, *, near: bool) -> Change:
+def _upward(t: Tokens, place: int, look: _Look, *, near: bool) -> Change:
     """What a word of more at `place` makes of the number."""
     low = t.low
     if any(word in SIGN_WORDS for word in low[max(0, place - 3) : place]):
@@ -147,7 +147,8 @@ def _upward(t: Tokens, place: int, sort: Sort, *, near: bool) -> Change:
         return "unsure"  # a drop in growth
     if not near or (low[place] == "up" and low[place - 1] in _PHRASAL):
         return ""
-    return "up" if sort == "rate" or low[place] in RISE else ""
+    # "raised $5 million" is what there is, "raised by $5 million" is not
+    return "up" if look.sort == "rate" or look.by or low[place] in RISE else ""
 
 
 def _downward(word: str, sort: Sort) -> Change:

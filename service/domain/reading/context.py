@@ -23,7 +23,7 @@ _SHIFTS: Final = vocabulary(
     " doubled tripled amounted came swelled expanded up soared shrank down slipped"
 )
 _LINKS: Final = vocabulary(
-    "reached reaches reach hit hits totaled totalled totals numbered numbers was were is are exceeded topped"
+    "averaged averages reached reaches reach hit hits totaled totalled totals numbered numbers was were is are exceeded topped"
     " surpassed crossed passed"
 )
 _AUXILIARIES: Final = vocabulary("has have had now already currently recently since that which")

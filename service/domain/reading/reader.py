@@ -20,10 +20,17 @@ from service.domain.reading.words import OPPOSITE, PER_NOUNS, TIME_UNITS, vocabu
 _DIGITS: Final = frozenset("0123456789")
 _STARTERS: Final = NUMBER_WORDS | {"a", "an", "half"}
 _RATE_UNITS: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
-_COMPARISON: Final = vocabulary("year over on - from a earlier quarter month sequentially annually")
+_COMPARISON: Final = vocabulary(
+    "year over on - from a the same last previous ago earlier quarter month period sequentially annually"
+)
 _JOINING: Final = frozenset({",", "or", "and", "(", "&"})
 _STOPS: Final = frozenset({".", ";", "!", "?"})
 _EMPLOYING: Final = vocabulary("employ employs employed employing workforce staff headcount payroll")
+# "downloaded 600 million times"
+_HOW_OFTEN: Final = {
+    "downloaded": ("downloads",), "viewed": ("views",), "installed": ("installs",), "cited": ("citations",),
+    "streamed": ("streams",),
+}  # fmt: skip
 _NEAR: Final = 12  # tokens over which one change of a list carries on
 _SCREENS: Final = frozenset({2, 4, 8, 10})  # 4K screens, 10K runs, 10-K forms
 
@@ -189,19 +196,23 @@ class _Pass:
         t = self.t
         # the bound of "300 or more models" stands before the phrase
         phrase, end = context.nouns(t, final.after + 2 if t.low[final.after] == "or" else final.after)
+        if not phrase and t.low[final.after] == "times":
+            return _HOW_OFTEN.get(t.low[start - 1], ()), ""
         if not phrase:
             return self._counted_before(start, first, row=final.numeral.grouped), ""
         if t.raw[final.after] == "-":
             phrase = phrase[:1]  # "300-bed hotels" are no 300 hotels
         elif phrase == ("people",) and not _EMPLOYING.isdisjoint(t.low[max(0, start - 4) : start]):
             phrase = ("employed", "people")
+        if t.low[end] == "of":
+            _, end = context.nouns(t, end + 1)  # "500,000 tonnes of steel a year"
         return phrase, per_what(t, end).unit
 
     def _counted_before(self, start: int, first: Term, *, row: bool) -> tuple[str, ...]:
         """The things counted where they stand before the number, also past a rate: "users rose 3% to 5 million"."""
         low = self.t.low
         place = start
-        if low[start - 1] == "to" and self.last[0] and self.last[1] == "rate":
+        if low[start - 1] == "to" and self.last[0]:
             back = start - 2
             while low[back] in _COMPARISON and back >= self.after_last:
                 back -= 1

@@ -15,6 +15,7 @@ Joint = Literal["", "dash", "to", "and", "broken"]
 Sense = Literal["span", "both", "first", "none"]
 
 _UNEVEN: Final = 100  # "$1,500 to $2 billion" is no span
+_APART: Final = 5  # times
 _SPREAD: Final = vocabulary("ranging range ranges ranged anywhere of between")
 _BEFORE_DIGITS: Final = SYMBOLS.keys() | CODES.keys() | SIGNS | {"(", "."}
 
@@ -73,7 +74,9 @@ def sense(t: Tokens, first: Term, other: Term, joint: Joint) -> Sense:
         if not alike and first.measured:
             return "first"  # "rose 26% to $33 billion"
         if context.moved(t, start) and (both_measured or not first.measured):
-            return "none"  # "rose $3 billion to $5 billion"
+            # "rose by 5 to 40"; but "rose $3 billion to $5 billion" may be a span
+            apart = t.low[start - 1] == "by" and other.value > _APART * abs(first.value)
+            return "both" if alike and apart and both_measured == first.measured else "none"
     years = first.bare and other.bare and 1900 <= first.value <= 2099
     uneven = first.decimals >= 0 > other.decimals and other.value > _UNEVEN * abs(first.value)
     return "span" if alike and first.value < other.value and not (years or uneven) else "none"

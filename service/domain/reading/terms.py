@@ -109,6 +109,8 @@ def _complete(t: Tokens, found: Term) -> bool:
         return False
     if not _marks_make_sense(found) or _unfinished(t, found):
         return False
+    if not found.measured and t.low[found.first - 2 : found.first] == ["factor", "of"]:
+        found.unit = "times"
     if found.negative:
         found.value = -found.value
     return True
