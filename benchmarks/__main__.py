@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import loading, measuring, report, work
+from benchmarks import importing, loading, measuring, report, work
 from benchmarks.contenders import (
     CONTENDERS,
     HELLO,
@@ -26,7 +26,7 @@ from benchmarks.contenders import (
 )
 from benchmarks.measuring import Load, LoadError, Request
 from benchmarks.report import Cell, Cost, Latency, Results
-from benchmarks.work import WORKS, Questions, Work
+from benchmarks.work import IMPORT, WORKS, Questions, Work
 
 CHECKED = 25  # questions of each work whose answers are compared before anything is timed
 
@@ -40,10 +40,11 @@ class Plan(NamedTuple):
     seconds: float
     warm: float
     half: float  # seconds at half load; 0: not measured
+    imported: int  # facts that are imported, about
 
 
-FULL = Plan(facts=1_000_000, questions=20_000, rounds=5, seconds=3, warm=1, half=5)
-QUICK = Plan(facts=40_000, questions=5_000, rounds=3, seconds=0.5, warm=0.3, half=0)
+FULL = Plan(facts=1_000_000, questions=20_000, rounds=5, seconds=3, warm=1, half=5, imported=200_000)
+QUICK = Plan(facts=40_000, questions=5_000, rounds=3, seconds=0.5, warm=0.3, half=0, imported=30_000)
 
 
 def tell(what: str) -> None:
@@ -164,7 +165,9 @@ class Race:
         return [Cell(each.name, name, found) for name, found in rates.items()], latencies
 
 
-def measured(plan: Plan, names: Sequence[str], works: Sequence[Work], directory: Path) -> Results:
+def measured(
+    plan: Plan, names: Sequence[str], works: Sequence[Work], directory: Path, *, importing_too: bool
+) -> Results:
     """Load, start, check, run."""
     directory.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
@@ -196,6 +199,10 @@ def measured(plan: Plan, names: Sequence[str], works: Sequence[Work], directory:
             cells += found
             if latency:
                 latencies[each.name] = latency
+        if importing_too:
+            tell("importing")
+            rates = importing.measured(server, plan.imported, max(1, plan.rounds - 2))
+            cells += [Cell(IMPORT.name, name, found) for name, found in rates.items()]
         costs = {
             name: Cost(
                 round(one.seconds, 3),
@@ -227,15 +234,16 @@ def main() -> None:
     changes = {"facts": given.facts, "rounds": given.rounds, "seconds": given.seconds}
     plan = plan._replace(**{name: value for name, value in changes.items() if value is not None})
     asked = {name for name in str(given.only).split(",") if name}
-    known = {each.name for each in WORKS} | {each.name for each in CONTENDERS}
+    known = {each.name for each in (*WORKS, IMPORT)} | {each.name for each in CONTENDERS}
     if unknown := asked - known:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
-    works = [each for each in WORKS if each.name in asked] or list(WORKS)
+    works = [each for each in WORKS if each.name in asked] or ([] if IMPORT.name in asked else list(WORKS))
     names = [OURS, *(each.name for each in CONTENDERS if each.name in asked - {OURS})]
     if names == [OURS]:
         names = [each.name for each in CONTENDERS]
     try:
-        results = measured(plan, names, works, given.directory)
+        importing_too = IMPORT.name in asked or not asked & {each.name for each in WORKS}
+        results = measured(plan, names, works, given.directory, importing_too=importing_too)
     except (LoadError, ContenderError) as error:
         sys.exit(f"benchmarks: {error}")
     tables = report.as_markdown(results)

@@ -62,6 +62,7 @@ OURS: Mapping[str, Ask] = {
     "frame_5000": lambda q: _frame("/v1/frames", q),
     "wire_file": lambda q: _get(f"/api/xbrl/companyfacts/CIK{q.cik:010}.json"),
     "batch_100": lambda q: _post("/v1/lookup", _batch(q)),
+    "search": lambda q: _get("/v1/search", q=q.subject, kind="company", limit=10),
     "assert_1": lambda q: _post("/v1/facts", _assertion(q)),
     "assert_32": lambda q: _post("/v1/facts", _assertion(q)),
 }
@@ -78,6 +79,7 @@ FASTAPI: Mapping[str, Ask] = {
     "frame_5000": lambda q: _frame("/frames", q),
     "wire_file": lambda q: _get(f"/companyfacts/{q.cik}"),
     "batch_100": lambda q: _post("/lookup", _batch(q)),
+    "search": lambda q: _get("/search", q=q.subject, limit=10),
     "assert_1": lambda q: _post("/facts", _assertion(q)),
     "assert_32": lambda q: _post("/facts", _assertion(q)),
 }
@@ -163,6 +165,8 @@ def told_json(work: str, body: bytes) -> list[Told]:
             return [(row["fact"], row["version"], _value(row["quantity"])) for row in answer["items"]]
         case "wire_file":
             return [(str(int(answer["cik"])), 0, msgspec.json.encode(answer["facts"]).decode())]
+        case "search":
+            return [(answer["items"][0]["company"], 0, "")]  # what comes after the best is a matter of taste
         case "assert_1" | "assert_32":
             return [("", 0, _value(answer["value"]))]  # ids are the server's own
         case _:

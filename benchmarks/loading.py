@@ -1,7 +1,8 @@
 """The database that everybody reads: made once for a number of facts, and kept until what makes it changes.
 
-Ours are the service's own tables, filled by its import of EDGAR's documents. The peers read `peer.facts` and `peer.versions`, made of what ours answers: tables as a user would design them,
-with columns for what is filtered by and `jsonb` for the rest.
+Ours are the service's own tables, filled by its import of EDGAR's documents. The peers read `peer.facts` and
+`peer.versions`, made of what ours answers: tables as a user would design them, with columns for what is
+filtered by and `jsonb` for the rest.
 """
 
 import asyncio

@@ -14,7 +14,8 @@ import msgspec
 import psutil
 
 from benchmarks.contenders import CONTENDERS, OURS, PGBENCH
-from benchmarks.work import WORKS
+from benchmarks.importing import COPY
+from benchmarks.work import IMPORT, WORKS
 
 ROOT = Path(__file__).parent.parent
 
@@ -107,9 +108,9 @@ def about() -> dict[str, Any]:
 
 def as_json(results: Results) -> bytes:
     """`{"work": {"point_read": {"ours": …, …}, …}, …}`: medians, requests (or rows) a second."""
-    names = [contender.name for contender in CONTENDERS] + [PGBENCH]
+    names = [contender.name for contender in CONTENDERS] + [PGBENCH, COPY]
     work: dict[str, dict[str, float | None]] = {}
-    for each in WORKS:
+    for each in (*WORKS, IMPORT):
         found = {name: results.rates(each.name, name) for name in names}
         if any(found.values()):
             work[each.name] = {
@@ -158,9 +159,11 @@ def _ratio(ratios: Sequence[float]) -> str:
 
 def as_markdown(results: Results) -> str:
     """The tables."""
-    names = [contender.name for contender in CONTENDERS] + [PGBENCH]
-    others = [name for name in names if name != OURS and any(results.rates(w.name, name) for w in WORKS)]
-    measured = [work for work in WORKS if results.rates(work.name, OURS)]
+    names = [contender.name for contender in CONTENDERS] + [PGBENCH, COPY]
+    others = [
+        name for name in names if name != OURS and any(results.rates(w.name, name) for w in (*WORKS, IMPORT))
+    ]
+    measured = [work for work in (*WORKS, IMPORT) if results.rates(work.name, OURS)]
     facts = about()
     machine = facts["machine"]
     conditions = (

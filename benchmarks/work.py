@@ -55,7 +55,7 @@ WORKS = (
         heavy=True,
     ),
     Work("batch_100", "100 look-ups in one request", "/v1/lookup"),
-    Work("search", "companies, concepts and facts by words", "/v1/search"),
+    Work("search", "companies by their name", "/v1/search"),
     Work(
         "assert_1",
         "assertions, every other one of a new fact, by one writer",
@@ -65,6 +65,7 @@ WORKS = (
     ),
     Work("assert_32", "the same by 32 writers", "/v1/facts", writes=True),
 )
+IMPORT = Work("import", "companyfacts documents into an empty database", "", counted="versions/s")
 
 
 class Question(NamedTuple):
@@ -108,6 +109,9 @@ _LONG = """
     select slug from facts where kind = 'metric' and subject = $1 and frequency = 'instant'
     group by slug having count(*) >= $2 order by md5(slug) limit $3
 """
+_NAMES = """
+    select name, min(slug) as slug from companies group by name having count(*) = 1 order by md5(name) limit $1
+"""
 _LARGE = "select distinct cik from peer.entries order by cik"
 _LISTS = """
     select slug from facts where slug like 'cik-%' group by slug having count(*) > $1 order by md5(slug) limit $2
@@ -125,6 +129,7 @@ async def sampled(dsn: str, count: int) -> Questions:
         lists = [row["slug"] for row in await connection.fetch(_LISTS, LIST, count)]
         long = [row["slug"] for row in await connection.fetch(_LONG, f"us-gaap:{ASSETS}", QUARTERS, count)]
         large = [row["cik"] for row in await connection.fetch(_LARGE)]
+        names = await connection.fetch(_NAMES, count)
     finally:
         await connection.close()
     points = [Question(company=row["slug"], id=str(row["id"])) for row in facts]
@@ -170,6 +175,7 @@ async def sampled(dsn: str, count: int) -> Questions:
                 Question(company="", batch=tuple(rng.sample(lookups, min(100, len(lookups)))))
                 for _ in range(count // 100)
             ],
+            "search": [Question(company=row["slug"], subject=row["name"]) for row in names],
             "assert_1": assertions,
             "assert_32": assertions,
         },

@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 from fastapi import Depends, FastAPI, HTTPException, Query, Request
 from fastapi.responses import JSONResponse
-from shapes import AllFound, Assertion, Fact, Found, Lookups, Page, Row, Rows, document, period
+from shapes import AllFound, Assertion, Fact, Found, Hit, Hits, Lookups, Page, Row, Rows, document, period
 
 COLUMNS = """f.id, f.company, f.kind, f.subject, f.dimensions, f.basis, f.period_start, f.period_end, f.value, f.known_at,
     f.version, f.status, f.recorded_at, f.position, f.evidence, f.disputed, f.rivals, f.citations"""
@@ -200,6 +200,17 @@ async def lookups(asked: Lookups, database: Database) -> AllFound:
         fact = Fact(period=period(fields.pop("period_start"), fields.pop("period_end")), **fields)
         found[place - 1] = Found(status=200, fact=fact)
     return AllFound(items=found)
+
+
+@app.get("/search")
+async def search(q: str, database: Database, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Hits:
+    rows = await database.fetch(
+        """select slug as company, name as title, identifiers, similarity(name, $1) as score
+        from peer.companies where name % $1 order by score desc, slug limit $2""",
+        q,
+        limit,
+    )
+    return Hits(items=[Hit(**row) for row in rows])
 
 
 class Entry:

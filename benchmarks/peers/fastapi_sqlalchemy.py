@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from fastapi import Depends, FastAPI, HTTPException, Query
 from fastapi.responses import JSONResponse
-from shapes import AllFound, Assertion, Fact, Found, Lookups, Page, Row, Rows, document, period
-from sqlalchemy import DateTime, ForeignKey, Sequence, select, tuple_
+from shapes import AllFound, Assertion, Fact, Found, Hit, Hits, Lookups, Page, Row, Rows, document, period
+from sqlalchemy import DateTime, ForeignKey, Sequence, func, select, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -61,6 +61,14 @@ class VersionRow(Base):
     value: Mapped[dict[str, Any]]
     evidence: Mapped[str]
     citations: Mapped[list[Any]]
+
+
+class CompanyRow(Base):
+    __tablename__ = "companies"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    identifiers: Mapped[dict[str, Any]]
 
 
 class SourceRow(Base):
@@ -287,6 +295,21 @@ async def lookups(asked: Lookups, database: Database) -> AllFound:
             Found(status=404, fact=None) if row is None else Found(status=200, fact=fact_of(row))
             for row in found
         ]
+    )
+
+
+@app.get("/search")
+async def search(q: str, database: Database, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Hits:
+    score = func.similarity(CompanyRow.name, q)
+    statement = (
+        select(CompanyRow, score)
+        .where(CompanyRow.name.op("%")(q))
+        .order_by(score.desc(), CompanyRow.slug)
+        .limit(limit)
+    )
+    rows = await database.execute(statement)
+    return Hits(
+        items=[Hit(company=c.slug, title=c.name, identifiers=c.identifiers, score=found) for c, found in rows]
     )
 
 

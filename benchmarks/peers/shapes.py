@@ -117,6 +117,17 @@ class AllFound(BaseModel):
     items: list[Found]
 
 
+class Hit(BaseModel):
+    company: str
+    title: str
+    identifiers: dict[str, str]
+    score: float
+
+
+class Hits(BaseModel):
+    items: list[Hit]
+
+
 class Cite(BaseModel):
     source: str
     selector: dict[str, Any] | None = None

@@ -1,0 +1,57 @@
+"""What CI runs: `uv run python -m benchmarks.guard`.
+
+A quick run of a few works beside the faster of the two FastAPI peers, whose ratios are held against
+`floors.json`. A floor is about half of what a quiet machine shows, since CI's is not one; and a ratio has to be
+below it in two runs, one after the other, before it fails.
+"""
+
+import statistics
+import sys
+from pathlib import Path
+
+import msgspec
+
+from benchmarks.__main__ import QUICK, default_directory, measured, tell
+from benchmarks.contenders import OURS
+from benchmarks.work import WORKS
+
+FLOORS = Path(__file__).with_name("floors.json")
+Floors = dict[str, dict[str, float]]  # by work and contender
+
+
+def below(floors: Floors) -> dict[str, str]:
+    """The ratios of a run that are below their floors, in words."""
+    names = [OURS, *sorted({name for by_name in floors.values() for name in by_name})]
+    works = [work for work in WORKS if work.name in floors]
+    results = measured(QUICK, names, works, default_directory(), importing_too=False)
+    found: dict[str, str] = {}
+    for work, by_name in floors.items():
+        for name, floor in by_name.items():
+            ratios = results.ratios(work, name)
+            if not ratios:
+                found[f"{work}/{name}"] = "it was not measured"
+                continue
+            ratio = statistics.median(ratios)
+            tell(f"{work}: {ratio:.2f} × {name}, floor {floor:g}")
+            if ratio < floor:
+                found[f"{work}/{name}"] = f"{ratio:.2f} × {name}, and {floor:g} is the floor"
+    return found
+
+
+def main() -> None:
+    """The command."""
+    floors = msgspec.json.decode(FLOORS.read_bytes(), type=Floors)
+    first = below(floors)
+    if not first:
+        return
+    tell(f"below the floor, so once more: {', '.join(first)}")
+    again = {
+        work: by_name for work, by_name in floors.items() if any(key.startswith(f"{work}/") for key in first)
+    }
+    second = below(again)
+    if lasting := {key: told for key, told in second.items() if key in first}:
+        sys.exit("\n".join(f"{key}: {told}" for key, told in lasting.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""How fast EDGAR's documents are imported, beside one raw COPY of the rows that come of it.
+
+Ours is `companyfacts import edgar FOLDER` from the start of the process to its end, on an empty, migrated
+database. The limit copies the same rows, in Postgres' binary form, one table after the other in one stream,
+into another empty, migrated database: the same indexes and constraints, and nothing that makes the rows.
+"""
+
+import asyncio
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import asyncpg
+
+from benchmarks import companies, loading
+from benchmarks.contenders import OURS, ROOT
+from benchmarks.loading import named
+from service.sql.migration import migrate
+
+COPY = "copy"
+
+# a table after those that its foreign keys lead to
+_TABLES = """
+    with recursive depths as (
+        select c.oid, 0 as depth from pg_class c
+        where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+        union
+        select k.conrelid, d.depth + 1 from depths d join pg_constraint k on k.confrelid = d.oid
+        where k.contype = 'f' and k.conrelid <> k.confrelid and d.depth < 20
+    )
+    select c.relname, (
+        select array_agg(a.attname::text order by a.attnum) from pg_attribute a
+        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+    ) as columns
+    from depths d join pg_class c using (oid)
+    where c.relname not in ('alembic_version', 'log_head')
+    group by c.oid, c.relname order by max(d.depth), c.relname
+"""
+
+
+async def _fresh(server: str, name: str) -> str:
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(server)
+    try:
+        await connection.execute(f"drop database if exists {name} with (force)")
+        await connection.execute(f"create database {name}")
+    finally:
+        await connection.close()
+    await migrate(named(server, name))
+    return named(server, name)
+
+
+async def _drop(server: str, *names: str) -> None:
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(server)
+    try:
+        for name in names:
+            await connection.execute(f"drop database if exists {name} with (force)")
+    finally:
+        await connection.close()
+
+
+async def _copied(source: str, target: str, folder: Path) -> tuple[int, float]:
+    """Rows of versions, and the seconds that it took to copy all rows in."""
+    reading: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(source)
+    writing: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(target)
+    try:
+        versions = int(await reading.fetchval("select count(*) from versions"))
+        tables = [(row["relname"], list(row["columns"])) for row in await reading.fetch(_TABLES)]
+        for table, columns in tables:
+            await reading.copy_from_table(
+                table, columns=columns, output=folder / table, format="binary", timeout=600
+            )
+        began = time.perf_counter()
+        async with writing.transaction():
+            for table, columns in tables:
+                await writing.copy_to_table(
+                    table, columns=columns, source=folder / table, format="binary", timeout=600
+                )
+        return versions, time.perf_counter() - began
+    finally:
+        await reading.close()
+        await writing.close()
+
+
+def measured(server: str, facts: int, rounds: int) -> dict[str, list[float]]:
+    """Versions a second of ours and of COPY, by round."""
+    rates: dict[str, list[float]] = {OURS: [], COPY: []}
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as rows:
+        loading.write_documents(Path(folder), companies.filers(facts))
+        for _ in range(rounds):
+            dsn = asyncio.run(_fresh(server, "import_ours"))
+            began = time.perf_counter()
+            command = [sys.executable, "-m", "service", "import", "edgar", folder, "--database-url", dsn]
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+            seconds = time.perf_counter() - began
+            versions, copying = asyncio.run(
+                _copied(dsn, asyncio.run(_fresh(server, "import_copy")), Path(rows))
+            )
+            rates[OURS].append(versions / seconds)
+            rates[COPY].append(versions / copying)
+    asyncio.run(_drop(server, "import_ours", "import_copy"))
+    return rates
