@@ -8,7 +8,7 @@ import gzip
 import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, cast
 
 import httpx
@@ -19,6 +19,7 @@ from service.domain.lists import Cursor, read_cursor, write_cursor
 from service.http.contract import Operation
 from tests.bodies import cite, company, market_share, metric, quantity, quote, source, statement
 from tests.conformity import DOCUMENT
+from tests.postgres import Cluster
 from tests.running import InProcess
 
 OPERATIONS = {operation.id: operation for operation in contract().operations}
@@ -66,8 +67,27 @@ def needed(operation: Operation) -> list[tuple[str, Any]]:
 
 
 @pytest.fixture
-def filled(api: InProcess) -> int:
-    """A little of everything; the position that the log is left at."""
+def filled(api: InProcess) -> None:
+    fill(api)
+
+
+@pytest.fixture(scope="module")
+def _standing(cluster: Cluster) -> Generator[InProcess]:
+    with cluster.database() as dsn, InProcess(dsn, cluster.keys["write"]) as service:
+        fill(service)
+        yield service
+
+
+@pytest.fixture
+def still(_standing: InProcess) -> Generator[InProcess]:
+    """A service with a little of everything, to which a test must add nothing."""
+    before = _standing.position()
+    yield _standing
+    assert _standing.position() == before
+
+
+def fill(api: InProcess) -> None:
+    """A little of everything."""
     for slug in ("acme", "zenith"):
         api.made("/v1/companies", company(slug))
     api.made("/v1/concepts", {"id": "revenue"})
@@ -75,7 +95,6 @@ def filled(api: InProcess) -> int:
     for slug in ("acme", "zenith"):
         for n in range(3):
             api.made("/v1/facts", statement(cited, f"Claim {n}.", subject=f"{slug}-{n}", company=slug))
-    return api.position()
 
 
 def refused(response: httpx.Response, *statuses: int) -> dict[str, Any]:
@@ -87,7 +106,7 @@ def refused(response: httpx.Response, *statuses: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_an_unknown_parameter_is_named_with_the_nearest(api: InProcess, name: str) -> None:
+def test_an_unknown_parameter_is_named_with_the_nearest(still: InProcess, name: str) -> None:
     operation = OPERATIONS[name]
     wanted = [
         ("nonsense", "1"),
@@ -99,13 +118,12 @@ def test_an_unknown_parameter_is_named_with_the_nearest(api: InProcess, name: st
     for parameter, value in wanted:
         raw = httpx.QueryParams([*needed(operation)])
         encoded = "%FF" if parameter == "\udcff" else httpx.QueryParams({parameter: value})
-        request = api.request_of(operation.method, f"{path_of(operation)}?{raw}&{encoded}")
-        told = refused(api.send(request), 400, 404, 415, 401)
+        request = still.request_of(operation.method, f"{path_of(operation)}?{raw}&{encoded}")
+        told = refused(still.send(request), 400, 404, 415, 401)
         if told["status"] == 400 and "known-at" in parameter and "known_at" in parameters_of(operation):
             assert "did you mean 'known_at'?" in told["detail"]
         if operation.method == "GET" and not operation.path.startswith("/docs"):
             assert told["status"] == 400, name
-    assert api.position() == 0
 
 
 NONSENSE = [
@@ -120,38 +138,37 @@ NONSENSE = [
 
 
 @pytest.mark.parametrize("name", [name for name, one in OPERATIONS.items() if one.method == "GET"])
-def test_nonsense_in_every_parameter(api: InProcess, filled: int, name: str) -> None:
+def test_nonsense_in_every_parameter(still: InProcess, name: str) -> None:
     operation = OPERATIONS[name]
     for turn, parameter in enumerate(parameters_of(operation), len(name)):
         others = [(n, v) for n, v in needed(operation) if n != parameter]
         if parameter in {"min", "max"}:
             others.append(("unit", "USD"))
         for value in NONSENSE[turn % 3 :: 3]:  # a third for each, another for the next
-            response = api.get(path_of(operation), params=[*others, (parameter, value)])
+            response = still.get(path_of(operation), params=[*others, (parameter, value)])
             assert response.status_code < 500
             if response.status_code in {400, 422}:
                 assert response.json()["detail"]
-        request = api.request_of(
+        request = still.request_of(
             "GET", f"{path_of(operation)}?{httpx.QueryParams(others)}&{parameter}=%ED%A0%80"
         )
-        told = refused(api.send(request), 400)
+        told = refused(still.send(request), 400)
         assert "UTF-8" in told["detail"]
-    assert api.position() == filled
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_a_parameter_twice(api: InProcess, name: str) -> None:
+def test_a_parameter_twice(still: InProcess, name: str) -> None:
     operation = OPERATIONS[name]
     for parameter, described in parameters_of(operation).items():
         if described["schema"].get("type") == "array" or operation.method != "GET":
             continue
         given = [*needed(operation), (parameter, "1"), (parameter, "1")]
-        told = refused(api.get(path_of(operation), params=given), 400)
+        told = refused(still.get(path_of(operation), params=given), 400)
         assert told["errors"][0]["parameter"] in {parameter, *dict(needed(operation))}
 
 
 @pytest.mark.parametrize("name", [name for name, one in OPERATIONS.items() if "{" in one.path])
-def test_nonsense_in_the_path(api: InProcess, filled: int, name: str) -> None:
+def test_nonsense_in_the_path(still: InProcess, name: str) -> None:
     operation = OPERATIONS[name]
     names = re.findall(r"\{(\w+)\}", operation.path)
     values = [
@@ -168,26 +185,24 @@ def test_nonsense_in_the_path(api: InProcess, filled: int, name: str) -> None:
             body = (
                 {"content": "{}", "headers": {"Content-Type": "application/json"}} if operation.body else {}
             )
-            response = api.request(
+            response = still.request(
                 operation.method, f"{path}?{query}" if query else path, **cast("Any", body)
             )
             assert response.status_code in {200, 400, 404, 405, 415, 422}, f"{path}: {response.text}"
-    assert api.position() == filled
 
 
-def test_ids_of_other_companies_lead_nowhere(api: InProcess, filled: int) -> None:
+def test_ids_of_other_companies_lead_nowhere(still: InProcess) -> None:
     """An id has a company's half and a fact's half: those of two facts do not make a third."""
     one, other = (
-        api.found("/v1/lookup", company=slug, kind="statement", subject=subject)["id"]
+        still.found("/v1/lookup", company=slug, kind="statement", subject=subject)["id"]
         for slug, subject in (("acme", "acme-1"), ("zenith", "zenith-1"))
     )
     crossed = one[:19] + other[19:]
     assert crossed not in {one, other}
     for path in ("", "/versions", "/versions/1", "/diff?from=1&to=1"):
-        assert api.get(f"/v1/facts/{crossed}{path}").status_code == 404
-    answer = api.post(f"/v1/facts/{crossed}/retractions", {"version": 1, "reason": "x"})
+        assert still.get(f"/v1/facts/{crossed}{path}").status_code == 404
+    answer = still.post(f"/v1/facts/{crossed}/retractions", {"version": 1, "reason": "x"})
     assert answer.status_code == 404
-    assert api.position() == filled
 
 
 # -- bodies --------------------------------------------------------------------------------------
@@ -220,7 +235,7 @@ def sent(
 
 
 @pytest.mark.parametrize("name", WRITES)
-def test_wrong_media_types(api: InProcess, name: str) -> None:
+def test_wrong_media_types(still: InProcess, name: str) -> None:
     for media in (
         "",
         "text/csv",
@@ -232,34 +247,31 @@ def test_wrong_media_types(api: InProcess, name: str) -> None:
         "a/b/c",
         "(null)",
     ):
-        refused(sent(api, name, b"{}", media), 415)
+        refused(sent(still, name, b"{}", media), 415)
     for coding in ("gzip", "br", "zstd", "deflate", "x", "identity, gzip"):
-        refused(sent(api, name, b"{}", **{"Content-Encoding": coding}), 415)
-    assert api.position() == 0
+        refused(sent(still, name, b"{}", **{"Content-Encoding": coding}), 415)
 
 
 @pytest.mark.parametrize("name", WRITES)
-def test_a_gzip_bomb_is_not_unpacked(api: InProcess, name: str) -> None:
+def test_a_gzip_bomb_is_not_unpacked(still: InProcess, name: str) -> None:
     bomb = gzip.compress(b" " * 50_000_000)
-    refused(sent(api, name, bomb, **{"Content-Encoding": "gzip"}), 415)
-    refused(sent(api, name, bomb), 400, 404, 422)
-    assert api.position() == 0
+    refused(sent(still, name, bomb, **{"Content-Encoding": "gzip"}), 415)
+    refused(sent(still, name, bomb), 400, 404, 422)
 
 
 @pytest.mark.parametrize("name", [name for name, one in WRITES.items() if not one.large])
-def test_ten_megabytes(api: InProcess, name: str) -> None:
-    refused(sent(api, name, b"[" + b" " * 10_000_000 + b"]"), 413)
-    assert api.position() == 0
+def test_ten_megabytes(still: InProcess, name: str) -> None:
+    refused(sent(still, name, b"[" + b" " * 10_000_000 + b"]"), 413)
 
 
-def test_more_than_an_import_may_have(cluster: Any, dsn: str) -> None:
+def test_more_than_an_import_may_have(cluster: Cluster, dsn: str) -> None:
     with InProcess(dsn, cluster.keys["write"], max_import_bytes=10_000) as api:
         refused(sent(api, "importLines", b"\n" * 10_001), 413)
         assert sent(api, "importLines", b"\n" * 10_000).status_code == 200
 
 
 @pytest.mark.parametrize("name", JSON_WRITES)
-def test_what_is_no_json_of_the_kind(api: InProcess, name: str) -> None:
+def test_what_is_no_json_of_the_kind(still: InProcess, name: str) -> None:
     good = json.dumps(body_of(name)).encode()
     bad: list[bytes] = [
         b"", b" ", b"null", b"true", b"1", b'"x"', b"[]", b"{}", b"nonsense", b"{", b"}", b"NaN", b"Infinity",
@@ -269,44 +281,41 @@ def test_what_is_no_json_of_the_kind(api: InProcess, name: str) -> None:
         good.replace(b"{", b"{,", 1), good.replace(b'"', b"'"), b"/* */" + good, good[:-1] + b",}",
     ]  # fmt: skip
     for content in bad:
-        refused(sent(api, name, content), 400)
-    assert api.position() == 0
+        refused(sent(still, name, content), 400)
 
 
 @pytest.mark.parametrize("name", JSON_WRITES)
-def test_a_name_that_stands_twice(api: InProcess, name: str) -> None:
+def test_a_name_that_stands_twice(still: InProcess, name: str) -> None:
     """The decoder would keep the last in silence."""
     body = body_of(name)
     for field in body:
         twice = json.dumps(body)[:-1] + f", {json.dumps(field)}: {json.dumps(body[field])}}}"
-        told = refused(sent(api, name, twice), 400)
+        told = refused(sent(still, name, twice), 400)
         assert "twice" in told["detail"]
         assert told["errors"][0]["pointer"] == f"/{field}"
-    assert api.position() == 0
 
 
-def test_a_name_that_stands_twice_within(api: InProcess) -> None:
+def test_a_name_that_stands_twice_within(still: InProcess) -> None:
     body = json.dumps(market_share(SOURCE)).replace('"value": "36"', '"value": "36", "value": "37"')
-    told = refused(sent(api, "assertFact", body), 400)
+    told = refused(sent(still, "assertFact", body), 400)
     assert told["errors"][0]["pointer"] == "/value/share/value"
     body = json.dumps(market_share(SOURCE)).replace('{"source": ', '{"source": "x", "so\\u0075rce": ')
-    told = refused(sent(api, "assertFact", body), 400)
+    told = refused(sent(still, "assertFact", body), 400)
     assert told["errors"][0]["pointer"] == "/citations/0/source"
 
 
 @pytest.mark.parametrize("name", JSON_WRITES)
-def test_an_unknown_field_is_named_with_the_nearest(api: InProcess, name: str) -> None:
+def test_an_unknown_field_is_named_with_the_nearest(still: InProcess, name: str) -> None:
     body = body_of(name)
     near = next(iter(body))
-    told = refused(sent(api, name, json.dumps({**body, near + "s": 1})), 400)
+    told = refused(sent(still, name, json.dumps({**body, near + "s": 1})), 400)
     assert f"did you mean '{near}'?" in told["detail"]
     assert told["errors"][0]["pointer"] == f"/{near}s"
     for strange, pointer in (("a/b~c", "/a~1b~0c"), ("", "/"), ("é\u2028", "/é\u2028")):
-        told = refused(sent(api, name, json.dumps({**body, strange: 1})), 400)
+        told = refused(sent(still, name, json.dumps({**body, strange: 1})), 400)
         assert told["errors"][0]["pointer"] == pointer
-    long = refused(sent(api, name, json.dumps({**body, "x" * 5_000_000: 1})), 400)
+    long = refused(sent(still, name, json.dumps({**body, "x" * 5_000_000: 1})), 400)
     assert len(json.dumps(long)) < 30_000
-    assert api.position() == 0
 
 
 # -- every leaf of every body --------------------------------------------------------------------
@@ -471,13 +480,13 @@ def test_texts_up_to_their_limits(api: InProcess) -> None:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_answers_that_nobody_gives(api: InProcess, name: str) -> None:
+def test_answers_that_nobody_gives(still: InProcess, name: str) -> None:
     operation = OPERATIONS[name]
     for accept in ("image/png", "application/json;q=0, image/png", "x"):
-        request = api.request_of(
+        request = still.request_of(
             operation.method, path_of(operation), params=needed(operation), headers={"Accept": accept}
         )
-        response = api.send(request)
+        response = still.send(request)
         assert response.status_code in {404, 406, 415}, f"{accept}: {response.status_code}"
     for accept in (
         "",
@@ -486,21 +495,20 @@ def test_answers_that_nobody_gives(api: InProcess, name: str) -> None:
         ";;;,,,",
         "application/json;q=nonsense, */*",
     ):
-        request = api.request_of(
+        request = still.request_of(
             operation.method, path_of(operation), params=needed(operation), headers={"Accept": accept}
         )
-        assert api.send(request).status_code < 500
+        assert still.send(request).status_code < 500
 
 
 @pytest.mark.parametrize(
     "key", ["", "Bearer", "Bearer ", "Basic eDp4", "Bearer \xff", "Bearer " + "x" * 5000, "bearer a b"]
 )
-def test_keys_that_are_none(api: InProcess, key: str) -> None:
-    response = api.with_key(None).request(
+def test_keys_that_are_none(still: InProcess, key: str) -> None:
+    response = still.with_key(None).request(
         "POST", "/v1/companies", json=company(), headers={"Authorization": key.encode("latin-1")}
     )
     assert response.status_code == 401
-    assert api.position() == 0
 
 
 @pytest.mark.parametrize(
@@ -603,22 +611,22 @@ def test_cursors_that_were_forged(api: InProcess, path: str) -> None:
         "/.env",
     ],
 )
-def test_paths_that_are_none(api: InProcess, path: str) -> None:
+def test_paths_that_are_none(still: InProcess, path: str) -> None:
     for method in ("GET", "POST", "DELETE"):
-        response = api.send(api.request_of(method, path))
+        response = still.send(still.request_of(method, path))
         assert response.status_code in {200, 308, 400, 404, 405}, response.text
         if response.status_code >= 400:
             assert response.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("path", sorted({operation.path for operation in OPERATIONS.values()}))
-def test_methods_that_a_path_does_not_have(api: InProcess, path: str) -> None:
+def test_methods_that_a_path_does_not_have(still: InProcess, path: str) -> None:
     operation = next(one for one in OPERATIONS.values() if one.path == path)
     allowed = {one.method for one in OPERATIONS.values() if one.path == path}
     for method in ("GET", "POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"):
         if method in allowed:
             continue
-        response = api.send(api.request_of(method, path_of(operation)))
+        response = still.send(still.request_of(method, path_of(operation)))
         assert response.status_code == 405, f"{method} {path}: {response.status_code}"
         assert set(response.headers["allow"].split(", ")) >= allowed
         assert response.json()["status"] == 405
