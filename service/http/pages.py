@@ -44,11 +44,12 @@ _FIRST = (
     "times",
     "citations",
     "evidence",
+    "identity",
     "errors",
     "clients",
+    "keys",
     "sample",
     "operations",
-    "testing",
 )
 
 
