@@ -332,6 +332,7 @@ def _stop_left_behind(cluster: Path) -> None:
             return  # Postgres itself clears such a record away, after looking at its shared memory
         if not ours:
             # whatever has the id now, Postgres would take it for a running one of its own and refuse to start
+            (record.socket_dir / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
             (cluster / "postmaster.pid").unlink(missing_ok=True)
             return
         if not told:

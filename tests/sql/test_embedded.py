@@ -292,9 +292,10 @@ def record_left(data_dir: Path, program: Sequence[str | Path]) -> subprocess.Pop
         record = (data_dir / "postgres" / "postmaster.pid").read_text().splitlines()
         status = (data_dir / "postgres").stat()
     process = subprocess.Popen(program, user=status.st_uid, group=status.st_gid, stdout=subprocess.DEVNULL)
-    stale = data_dir / "postgres" / "postmaster.pid"
-    stale.write_text("\n".join([str(process.pid), *record[1:]]) + "\n")
-    os.chown(stale, status.st_uid, status.st_gid)
+    for name in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+        stale = data_dir / "postgres" / name
+        stale.write_text("\n".join([str(process.pid), *record[1:]]) + "\n")
+        os.chown(stale, status.st_uid, status.st_gid)
     return process
 
 
