@@ -34,9 +34,9 @@ class CitedSource(BaseModel):
 
 class Citation(BaseModel):
     source: CitedSource
-    selector: dict[str, Any] | None
+    selector: dict[str, Any] | None = None
     evidence: dict[str, Any]
-    link: str | None
+    link: str | None = None
 
 
 class Period(BaseModel):
