@@ -255,7 +255,7 @@ def test_archives_are_read_like_folders(api: InProcess, tmp_path: Path, method: 
 
 # -- filers --------------------------------------------------------------------------------------
 
-SUBMISSIONS = {
+SUBMISSIONS: dict[str, Any] = {
     "cik": f"{CIK:010}", "name": "SMALL WORKS INC", "tickers": ["SMW", "SMW-P"], "exchanges": ["NYSE", "NYSE"],
     "sic": "3571", "sicDescription": "Electronic Computers", "formerNames": [{"name": "TINY WORKS INC"}],
     "addresses": {"business": {"street1": "1 MAIN STREET", "city": "CUPERTINO", "stateOrCountry": "CA", "zipCode": "95014"}},
