@@ -44,11 +44,15 @@ _RESUMING: Final = vocabulary(
     "was were is of to at totaled totalled came stood amounted reached widened narrowed rose fell grew"
 )
 _ADDED: Final = vocabulary("additional extra further another")
+_BEFORE_OBJECT: Final = vocabulary("its the their his her our")
 _NO_LOSS: Final = vocabulary(
     "on into revenue revenues sales profit profits income turnover gain gains market share"
 )
 _LESS_BEHIND: Final = (
-    FALL_NOUNS | LOSSES | CUT_NOUNS | vocabulary("lower fewer less below down cheaper")
+    FALL_NOUNS
+    | LOSSES
+    | CUT_NOUNS
+    | vocabulary("lower fewer less below down cheaper weaker softer worse slower smaller hit")
 ) - {
     "save",
     "saves",
@@ -100,6 +104,8 @@ def _before(t: Tokens, first: int, floor: int, sort: Sort) -> Change:
     while place >= lowest:
         word = low[place]
         aside = aside or word == ","
+        if word == "back" and low[place - 1] in _GIVING:
+            return "unsure"  # gave back 3%
         if word in UP or word in DOWN or word in CUT:
             if level:
                 if not aside and _is_noun(t, place):
@@ -120,7 +126,7 @@ def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Change:
         return _upward(t, place, look, near=(place == look.nearest or look.by) and not aside)
     if aside:
         # as in: fell, by our estimate, 3%
-        return "unsure" if low[place + 1] == "," else ""
+        return "unsure" if low[place + 1] == "," and word not in SAVINGS else ""
     if any(between in _UP_NOUNS for between in low[place + 1 : look.first]):
         return "unsure"  # reduced growth by 3%
     noun_of = look.of and (word in FALL_NOUNS or word in CUT_NOUNS)
@@ -132,7 +138,9 @@ def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Change:
 def _is_noun(t: Tokens, place: int) -> bool:
     """Whether a word such as "decline" is no verb here."""
     word = t.low[place]
-    return (word in FALL_NOUNS or word in CUT_NOUNS) and t.low[place - 1] not in _BEFORE_VERB
+    if t.low[place - 1] in _BEFORE_VERB or t.low[place + 1] in _BEFORE_OBJECT:
+        return False
+    return word in FALL_NOUNS or word in CUT_NOUNS
 
 
 def _upward(t: Tokens, place: int, look: _Look, *, near: bool) -> Change:
@@ -209,6 +217,8 @@ def _behind(t: Tokens, after: int, sort: Sort) -> Change:
             continue
         if word in {"up", "down"} and low[place + 1] == "from":
             break
+        if word == "off" and sort == "rate":
+            return "unsure"  # 20% off, or off its peak
         if low[place - 1] == "-" and t.glued(place):
             continue  # a write-down, a start-up
         if word in _LESS_BEHIND:

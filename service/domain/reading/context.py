@@ -61,6 +61,9 @@ def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
         if (word == "-" and t.glued(at) and t.glued(at + 1)) or (word in {"*", "†", "‡"} and not words):
             at += 1
             continue
+        if word == "and" and words and _two_names(t, at):
+            at += 1
+            continue
         attributive = word in RATES and t.low[at + 1][:1].isalpha() and t.low[at + 1] not in PHRASE_ENDS
         if (
             not word[:1].isalpha()
@@ -71,6 +74,12 @@ def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
         words.append(word)
         at += 1
     return tuple(words), at
+
+
+def _two_names(t: Tokens, at: int) -> bool:
+    """Whether "and" at `at` joins two names before one noun: "Music and Premium subscribers"."""
+    before, behind = t.raw[at - 1], t.raw[at + 1]
+    return before[:1].isupper() and behind[:1].isupper() and not before.endswith("s")
 
 
 def _new_line(t: Tokens, at: int) -> bool:

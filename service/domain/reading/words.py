@@ -124,7 +124,8 @@ TIMES_WORDS: Final = {
 }  # fmt: skip
 # what makes "three times" a multiple rather than how often
 COMPARED: Final = vocabulary(
-    "as more higher faster larger bigger greater better cheaper the its their that what earnings sales revenue"
+    "as more higher faster larger bigger greater better cheaper the its their that what earnings"
+    " sales revenue"
     " revenues ebitda ebit forward book annual expected current previous last"
 )
 DIGITS_OF: Final = {"single": (1, 9), "double": (10, 99), "triple": (100, 999)}
@@ -203,7 +204,8 @@ OPPOSITE: Final = {"at_least": "at_most", "at_most": "at_least"}
 
 # Words of change, by what they make of a number beside them.
 FALL_NOUNS: Final = vocabulary(
-    "fall drop drops decline declines decrease decreases slide slip plunge tumble slump dip contraction collapse"
+    "fall drop drops decline declines decrease decreases slide slip plunge tumble slump dip"
+    " contraction collapse haircut headwind dent"
     " downturn setback erosion drag slowdown shortfall retreat"
 )
 LOST: Final = vocabulary("lost lose loses losing burned burnt burn burns burning")
@@ -213,33 +215,41 @@ DOWN: Final = (
     | LOST
     | SIGN_WORDS
     | vocabulary(
-        "fell falls falling fallen dropped dropping declined declining decreased decreasing slid slides sliding"
-        " slips slipped slipping shrank shrink shrinks shrinking shrunk contracted contracting contracts sank sink"
+        "fell falls falling fallen dropped dropping declined declining decreased decreasing slid slides"
+        " sliding"
+        " slips slipped slipping shrank shrink shrinks shrinking shrunk contracted contracting contracts"
+        " sank sink"
         " sinks sinking plunged plunges plunging tumbled tumbles tumbling slumped slumps slumping dipped dips"
         " dipping eased easing down lower weaken weakened weakening weaker narrowed narrowing retreated"
-        " deteriorated deteriorating plummeted plummeting plummet crashed collapsed sagged slowed slowing fewer"
+        " deteriorated deteriorating plummeted plummeting plummet crashed collapsed sagged slowed"
+        " slowing fewer"
         " less below eroded cratered subtracted shed sheds shedding tanked nosedived softened cooled worsened"
-        " off worsening receded dwindled waned diminished underperformed trailed lagged"
+        " off erased erasing pared wiped wiping knocked surrendered ceded forfeited worsening receded"
+        " dwindled waned diminished underperformed trailed lagged"
     )
 )
 LOSSES: Final = vocabulary("loss losses deficit deficits outflow outflows")
 SAVINGS: Final = vocabulary("saving savings saved save saves discount discounts rebate rebates")
 CUT_NOUNS: Final = vocabulary("cut cuts reduction reductions") | SAVINGS
 CUT: Final = CUT_NOUNS | vocabulary(
-    "cutting reduce reduces reduced reducing lowered lowering lowers slash slashed slashing slashes trim trimmed"
+    "cutting reduce reduces reduced reducing lowered lowering lowers slash slashed slashing slashes"
+    " trim trimmed"
     " trimming shaved shaving discounted cheaper axed axing eliminated eliminating laid lays laying shuttered"
     " dismissed"
 )
 # how much there is more, where money or things are counted
 RISE: Final = vocabulary(
-    "rose rise rises rising risen grew grow grows growing grown growth up increase increases increased increasing"
+    "rose rise rises rising risen grew grow grows growing grown growth up increase increases"
+    " increased increasing"
     " climbed climb climbs climbing jumped jump jumps jumping surged surge surges surging soared soar soars"
     " soaring add adds added adding gained gains gain"
 )
 UP: Final = RISE | vocabulary(
     "gaining advance advanced advancing boost boosted boosting expand expanded expanding expansion improve"
-    " improved improving improvement rallied accelerated accelerating lifted lift lifting raised raise raising"
-    " widened higher more faster greater leapt leaped rocketed swelled ballooned spiked spike upside uplift uptick"
+    " improved improving improvement rallied accelerated accelerating lifted lift lifting raised"
+    " raise raising"
+    " widened higher more faster greater leapt leaped rocketed swelled ballooned spiked spike upside"
+    " uplift uptick"
     " plus positive strengthened rebounded rebound recovered"
 )
 LEVEL: Final = vocabulary("to at from reached reach reaching hit hitting hits")
