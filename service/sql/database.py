@@ -209,8 +209,8 @@ class Database:
             async with self._pool.acquire(timeout=self._pool_timeout) as connection:
                 yield connection
         except AWAY as error:
-            if isinstance(error, asyncpg.DataError):  # an argument of ours that Postgres cannot take
-                raise
+            if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
+                raise  # an argument of ours that the driver cannot send
             raise Unavailable("the database cannot be reached; try again shortly") from error
 
 
