@@ -1,6 +1,98 @@
 -- Written by `python -m migrations.dump`: what the migrations come to. Changed by new migrations only.
 
 
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
+CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
+
+COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
+
+CREATE FUNCTION public.search_text(told text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN regexp_replace(regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, told)), '[''’‘`´]'::text, ''::text, 'g'::text), '\m(10|20|40|8|6)-(kt|qt|[kqf])\M'::text, '\1\2'::text, 'g'::text);
+
+COMMENT ON FUNCTION public.search_text(told text) IS 'Text as it is compared: without case, accents and apostrophes; 10-K is one word.';
+
+CREATE FUNCTION public.search_label(told text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN public.search_text(translate(regexp_replace(regexp_replace(told, '([a-z0-9])([A-Z])'::text, '\1 \2'::text, 'g'::text), '([A-Z]+)([A-Z][a-z])'::text, '\1 \2'::text, 'g'::text), '-_:.'::text, '    '::text));
+
+COMMENT ON FUNCTION public.search_label(told text) IS 'The same of a slug or of a name in camel case: its parts are words.';
+
+CREATE FUNCTION public.search_names(name text, aliases text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN public.search_text(((name || ' '::text) || array_to_string(aliases, ' '::text)));
+
+COMMENT ON FUNCTION public.search_names(name text, aliases text[]) IS 'All names of a company, as they are compared.';
+
+CREATE FUNCTION public.search_pairs(pairs jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (SELECT COALESCE(string_agg(p.value, ' '::text ORDER BY p.key), ''::text) AS "coalesce" FROM jsonb_each_text(search_pairs.pairs) p(key, value));
+
+COMMENT ON FUNCTION public.search_pairs(pairs jsonb) IS 'The values of an object of strings.';
+
+CREATE TEXT SEARCH CONFIGURATION public.companyfacts (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR asciiword WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR word WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR hword_part WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR hword_asciipart WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR asciihword WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR hword WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.companyfacts
+    ADD MAPPING FOR uint WITH simple;
+
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
@@ -51,7 +143,10 @@ CREATE TABLE public.companies (
     country text,
     parent bigint,
     "position" bigint NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    profile jsonb,
+    spelled text GENERATED ALWAYS AS (public.search_names(name, aliases)) STORED NOT NULL,
+    words tsvector GENERATED ALWAYS AS (to_tsvector('public.companyfacts'::regconfig, ((((public.search_names(name, aliases) || ' '::text) || public.search_label(slug)) || ' '::text) || public.search_text(public.search_pairs(identifiers))))) STORED NOT NULL
 );
 
 CREATE TABLE public.company_entries (
@@ -82,7 +177,9 @@ CREATE TABLE public.concepts (
     label text,
     description text,
     "position" bigint NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    spelled text GENERATED ALWAYS AS (((public.search_text(COALESCE(label, ''::text)) || ' '::text) || public.search_label(concept))) STORED NOT NULL,
+    words tsvector GENERATED ALWAYS AS (to_tsvector('public.companyfacts'::regconfig, ((public.search_text(COALESCE(label, ''::text)) || ' '::text) || public.search_label(concept)))) STORED NOT NULL
 );
 
 CREATE TABLE public.edgar_documents (
@@ -92,6 +189,7 @@ CREATE TABLE public.edgar_documents (
     source bigint NOT NULL,
     company bigint,
     name text,
+    loc text,
     newest date NOT NULL,
     body bytea
 );
@@ -153,7 +251,8 @@ END) STORED NOT NULL,
     "interval" numrange,
     quantity text,
     cited bigint NOT NULL,
-    answer bytea NOT NULL
+    answer bytea NOT NULL,
+    told text
 )
 WITH (fillfactor='90');
 
@@ -172,6 +271,18 @@ CREATE TABLE public.log_head (
     CONSTRAINT log_head_one_row CHECK (only_row)
 );
 
+CREATE TABLE public.passage_words (
+    word text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.passages (
+    source bigint NOT NULL,
+    passage integer NOT NULL,
+    start integer,
+    "end" integer,
+    words tsvector NOT NULL
+);
+
 CREATE TABLE public.slots (
     company bigint NOT NULL,
     kind text NOT NULL COLLATE pg_catalog."C",
@@ -180,7 +291,8 @@ CREATE TABLE public.slots (
     dimensions jsonb NOT NULL,
     basis text NOT NULL,
     unit text,
-    comparison text
+    comparison text,
+    words tsvector GENERATED ALWAYS AS (to_tsvector('public.companyfacts'::regconfig, ((((public.search_label(subject) || ' '::text) || public.search_label(kind)) || ' '::text) || public.search_text(public.search_pairs(dimensions))))) STORED NOT NULL
 );
 
 CREATE TABLE public.snapshots (
@@ -312,6 +424,12 @@ ALTER TABLE ONLY public.idempotent_answers
 ALTER TABLE ONLY public.log_head
     ADD CONSTRAINT log_head_pkey PRIMARY KEY (only_row);
 
+ALTER TABLE ONLY public.passage_words
+    ADD CONSTRAINT passage_words_pkey PRIMARY KEY (word);
+
+ALTER TABLE ONLY public.passages
+    ADD CONSTRAINT passages_pkey PRIMARY KEY (source, passage);
+
 ALTER TABLE ONLY public.slots
     ADD CONSTRAINT slots_pkey PRIMARY KEY (company, kind, subject, slot);
 
@@ -333,6 +451,10 @@ CREATE INDEX commits_by_instant ON public.commits USING btree (recorded_at, "pos
 
 CREATE INDEX companies_by_parent ON public.companies USING btree (parent);
 
+CREATE INDEX companies_by_spelling ON public.companies USING gin (spelled public.gin_trgm_ops);
+
+CREATE INDEX companies_by_words ON public.companies USING gin (words);
+
 CREATE INDEX company_entries_by_parent ON public.company_entries USING btree (parent);
 
 CREATE INDEX company_entries_by_position ON public.company_entries USING btree ("position");
@@ -342,6 +464,10 @@ CREATE INDEX company_identifiers_by_company ON public.company_identifiers USING 
 CREATE UNIQUE INDEX company_identifiers_now ON public.company_identifiers USING btree (scheme, value) WHERE (until IS NULL);
 
 CREATE INDEX concept_entries_by_position ON public.concept_entries USING btree ("position");
+
+CREATE INDEX concepts_by_spelling ON public.concepts USING gin (spelled public.gin_trgm_ops);
+
+CREATE INDEX concepts_by_words ON public.concepts USING gin (words);
 
 CREATE INDEX edgar_documents_by_company ON public.edgar_documents USING btree (company);
 
@@ -365,11 +491,21 @@ CREATE INDEX facts_by_slot ON public.facts USING btree (company, slot, recency, 
 
 CREATE INDEX facts_by_slug ON public.facts USING btree (slug);
 
+CREATE INDEX facts_by_spelling ON public.facts USING gin (public.search_text(told) public.gin_trgm_ops) WHERE (told IS NOT NULL);
+
 CREATE INDEX facts_by_subject ON public.facts USING btree (subject, slug);
+
+CREATE INDEX facts_by_words ON public.facts USING gin (to_tsvector('public.companyfacts'::regconfig, public.search_text(told))) WHERE (told IS NOT NULL);
 
 CREATE INDEX facts_disputed ON public.facts USING btree (slug) WHERE disputed;
 
 CREATE INDEX idempotent_answers_by_age ON public.idempotent_answers USING btree (created_at);
+
+CREATE INDEX passage_words_by_spelling ON public.passage_words USING gin (word public.gin_trgm_ops);
+
+CREATE INDEX passages_by_words ON public.passages USING gin (words);
+
+CREATE INDEX slots_by_words ON public.slots USING gin (words);
 
 CREATE INDEX snapshots_by_position ON public.snapshots USING btree ("position");
 
@@ -425,6 +561,9 @@ ALTER TABLE ONLY public.facts
 ALTER TABLE ONLY public.idempotent_answers
     ADD CONSTRAINT idempotent_answers_api_key_fkey FOREIGN KEY (api_key) REFERENCES public.api_keys(key);
 
+ALTER TABLE ONLY public.passages
+    ADD CONSTRAINT passages_source_fkey FOREIGN KEY (source) REFERENCES public.sources(source);
+
 ALTER TABLE ONLY public.slots
     ADD CONSTRAINT slots_company_fkey FOREIGN KEY (company) REFERENCES public.companies(company);
 
@@ -469,6 +608,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.facts TO companyfacts_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotent_answers TO companyfacts_service;
 
 GRANT SELECT,UPDATE ON TABLE public.log_head TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.passage_words TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.passages TO companyfacts_service;
 
 GRANT SELECT,INSERT ON TABLE public.slots TO companyfacts_service;
 
