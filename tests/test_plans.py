@@ -1,0 +1,217 @@
+"""How Postgres runs the reads: by indexes alone, and touching a bounded number of pages whatever there is.
+
+Every read of the contract is asked of a service on sixty thousand facts, often enough that prepared statements
+get their generic plans, while Postgres writes down each plan that it really ran (`auto_explain`).
+"""
+
+import json
+import re
+from collections.abc import Generator, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+
+from benchmarks import companies, loading
+from service.app import contract
+from tests.postgres import Cluster, execute, fetch, run
+from tests.running import InProcess
+
+FACTS = 60_000
+LARGE = 2_000  # rows of a table that must not be read from end to end
+TIMES = 7  # the sixth run of a prepared statement may have another plan than the first five
+PLAN = re.compile(r"duration: [0-9.]+ ms  plan:\n((?:\t.*\n)+)")
+
+
+class Read(NamedTuple):
+    """A read, and how many pages each of its statements may touch."""
+
+    path: str  # with examples in braces
+    pages: int
+    body: Mapping[str, Any] | None = None  # of a POST
+
+
+LISTS = "?limit=50", "?limit=50&known_at=2020-01-01", "?limit=50&at={at}"
+SLOT = "company={company}&subject=us-gaap:Assets"
+ASKED = {"company": "{company}", "kind": "metric", "subject": "us-gaap:Assets", "frequency": "instant"}
+
+# by operation; the bounds are about twice of what it takes, and stay when there is more of everything
+READS: dict[str, list[Read]] = {
+    "lookUpFact": [
+        Read(f"/v1/lookup?{SLOT}&kind=metric&{more}", pages)
+        for more, pages in (
+            ("frequency=instant", 60),
+            ("frequency=instant&known_at=2020-01-01", 400),
+            ("frequency=instant&at={at}", 400),
+        )
+    ],
+    "lookUpFacts": [Read("/v1/lookup", 60, {"items": [ASKED]})],
+    "listFacts": [
+        Read("/v1/facts?subject=us-gaap:Assets&limit=50", 900),
+        Read("/v1/facts?subject=us-gaap:Assets&kind=metric&unit=USD&min=0&limit=50", 900),
+    ],
+    "getFact": [
+        Read("/v1/facts/{fact}", 15),
+        Read("/v1/facts/{fact}?known_at={day}", 60),
+        Read("/v1/facts/{fact}?at={at}", 60),
+    ],
+    "listFactVersions": [Read("/v1/facts/{fact}/versions", 80)],
+    "getFactVersion": [Read("/v1/facts/{fact}/versions/1", 80)],
+    "diffFactVersions": [Read("/v1/facts/{fact}/diff?from=1&to=2", 80)],
+    "listCompanyFacts": [
+        *(Read(f"/v1/companies/{{company}}/facts{query}", 900) for query in LISTS[:2]),
+        Read("/v1/companies/{company}/facts?kind=metric&subject=us-gaap:Assets&limit=50", 300),
+    ],
+    "listCompanies": [Read("/v1/companies?limit=50", 300)],
+    "getCompany": [Read("/v1/companies/{company}", 30), Read("/v1/companies/cik:{cik}", 30)],
+    "listConcepts": [Read("/v1/concepts?limit=50", 60)],
+    "getConcept": [Read("/v1/concepts/us-gaap:Assets", 10)],
+    "getSeries": [
+        Read(f"/v1/series?{SLOT}&frequency=instant&limit=40{more}", pages)
+        for more, pages in (("", 200), ("&known_at={day}", 900), ("&at={at}", 900))
+    ],
+    "getFrame": [
+        Read(f"/v1/frames?subject=us-gaap:Assets&unit=USD&period=2024Q4I&limit=50{more}", 30_000)
+        for more in ("", "&known_at=2025-03-01", "&with=rank")
+    ],
+    "listSources": [Read("/v1/sources?limit=50", 300)],
+    "getSource": [Read("/v1/sources/{source}", 15)],
+    "listChanges": [Read("/v1/changes?after={at}&limit=50", 400)],
+}
+# one row by its key; words, which have indexes of their own sort; and facts by source, which sorts all that cite it
+ELSEWHERE = {"getSourceText", "searchEverything", "listSourceFacts"}
+
+
+class Loaded(NamedTuple):
+    """A service on many facts, the log that plans stand in, and things to ask for."""
+
+    api: InProcess
+    log: Path
+    large: frozenset[str]  # tables
+    tables: frozenset[str]
+    examples: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def loaded(cluster: Cluster) -> Generator[Loaded]:
+    with cluster.database() as dsn:
+        run(loading.load(dsn, companies.filers(FACTS)))
+        run(execute(dsn, "vacuum analyze"))
+        wanted = {
+            "session_preload_libraries": "auto_explain", "auto_explain.log_min_duration": "0",
+            "auto_explain.log_analyze": "on", "auto_explain.log_buffers": "on", "auto_explain.log_timing": "off",
+            "auto_explain.log_format": "json",
+        }  # fmt: skip
+        name = urlsplit(dsn).path[1:]
+        run(execute(dsn, *(f"alter database {name} set {key} = {value}" for key, value in wanted.items())))
+        (directory,) = run(fetch(dsn, "show data_directory"))[0]
+        log = Path(directory).parent / "postgres.log"
+        with InProcess(dsn, cluster.keys["write"]) as api:
+            yield Loaded(api, log, run(tables(dsn, LARGE)), run(tables(dsn, -2)), run(examples(dsn)))
+
+
+async def tables(dsn: str, rows: int) -> frozenset[str]:
+    """Our tables with more rows than that."""
+    found = await fetch(
+        dsn,
+        "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+        " and reltuples > $1",
+        rows,
+    )
+    return frozenset(row["relname"] for row in found)
+
+
+async def examples(dsn: str) -> dict[str, str]:
+    """Of the company with the most facts, since what is bounded there is bounded elsewhere."""
+    (company,) = await fetch(
+        dsn, "select company, slug from facts group by 1, 2 order by count(*) desc limit 1"
+    )
+    (fact,) = await fetch(
+        dsn,
+        "select fact, min(known_at) as day, min(position) as at from versions where company = $1"
+        " group by fact order by count(*) desc, fact limit 1",
+        company["company"],
+    )
+    (source,) = await fetch(dsn, "select id from sources order by source limit 1")
+    return {
+        "company": company["slug"],
+        "cik": str(int(company["slug"].removeprefix("cik-"))),
+        "fact": str(fact["fact"]),
+        "day": str(fact["day"]),
+        "at": str(fact["at"]),
+        "source": source["id"],
+    }
+
+
+def filled(part: Any, examples: Mapping[str, str]) -> Any:
+    """A path or a body with the examples in it."""
+    if isinstance(part, str):
+        return part.format_map(examples)
+    if isinstance(part, list):
+        return [filled(one, examples) for one in part]  # pyright: ignore[reportUnknownVariableType]
+    return {name: filled(one, examples) for name, one in part.items()}
+
+
+def plans(log: Path, begin: int) -> Iterator[dict[str, Any]]:
+    """The plans that were written to the log since."""
+    with log.open("rb") as file:
+        file.seek(begin)
+        for found in PLAN.finditer(file.read().decode()):
+            yield json.loads(found[1])
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for inner in plan.get("Plans", []):
+        yield from nodes(inner)
+
+
+def pages_of(plan: dict[str, Any]) -> int:
+    return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+
+
+def outline(plan: dict[str, Any], depth: int = 0) -> str:
+    """A plan as a person reads it."""
+    told = ("Node Type", "Relation Name", "Index Name", "Index Cond", "Filter")
+    names = " ".join(str(plan[key]) for key in told if key in plan)
+    line = f"{'  ' * depth}{names} rows={plan['Actual Rows']} loops={plan['Actual Loops']} pages={pages_of(plan)}"
+    return "\n".join([line, *(outline(inner, depth + 1) for inner in plan.get("Plans", []))])
+
+
+@pytest.mark.parametrize(
+    "read", [read for some in READS.values() for read in some], ids=lambda read: read.path
+)
+def test_reads_use_indexes_and_few_pages(loaded: Loaded, read: Read) -> None:
+    path = filled(read.path, loaded.examples)
+    body = None if read.body is None else filled(read.body, loaded.examples)
+    begin = loaded.log.stat().st_size
+    for _ in range(TIMES):
+        answer = loaded.api.request("GET" if body is None else "POST", path, json=body)
+        assert answer.status_code == 200, answer.text
+    found = [
+        plan
+        for plan in plans(loaded.log, begin)
+        if any(node.get("Relation Name") in loaded.tables for node in nodes(plan["Plan"]))
+    ]
+    assert found, "no plan was written down"
+    for plan in found:
+        top, text = plan["Plan"], plan["Query Text"]
+        whole = {
+            node["Relation Name"]
+            for node in nodes(top)
+            if node["Node Type"] == "Seq Scan" and node["Relation Name"] in loaded.large
+        }
+        assert not whole, f"{whole} read from end to end by\n{text}\n{outline(top)}"
+        assert pages_of(top) <= read.pages, f"{pages_of(top)} pages touched by\n{text}\n{outline(top)}"
+
+
+def test_every_read_is_tried() -> None:
+    reads = {
+        operation.id
+        for operation in contract().operations
+        if operation.method == "GET"
+        and operation.path.startswith("/v1/")
+        and not operation.path.endswith(".csv")
+    }
+    assert reads <= set(READS) | ELSEWHERE
