@@ -198,7 +198,9 @@ class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     source: CitedSource
     # left out rather than null: some generated clients take no null where one of several types is expected
-    selector: Annotated[AnySelector | None, Meta(description="The passage; absent for the whole document.")] = None
+    selector: Annotated[
+        AnySelector | None, Meta(description="The passage; absent for the whole document.")
+    ] = None
     evidence: Evidence
     link: Annotated[
         Annotated[str, Meta(max_length=8000)] | None,
