@@ -217,8 +217,8 @@ def _behind(t: Tokens, after: int, sort: Sort) -> Change:
             continue
         if word in {"up", "down"} and low[place + 1] == "from":
             break
-        if word == "off" and sort == "rate":
-            return "unsure"  # 20% off, or off its peak
+        if word in {"off", "under"} and sort == "rate":
+            return "unsure" if word == "off" else "down"  # 20% off, or off its peak
         if low[place - 1] == "-" and t.glued(place):
             continue  # a write-down, a start-up
         if word in _LESS_BEHIND:

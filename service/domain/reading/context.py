@@ -17,6 +17,7 @@ from service.domain.reading.words import (
 )
 
 _REACH: Final = 16  # tokens looked back for a sign or a negation
+_OWNED: Final = "'s"  # in place of a phrase whose things are not counted
 _PHRASE: Final = 7  # words of a noun phrase
 _SHIFTS: Final = vocabulary(
     "rose rises risen grew grown grows climbed increased jumped surged fell fallen dropped declined stood"
@@ -73,6 +74,8 @@ def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
             break
         words.append(word)
         at += 1
+    if words and t.raw[at] == "'" and t.glued(at) and t.low[at + 1][:1].isalpha():
+        return (_OWNED,), at  # "2 million stores' worth of shelves"
     return tuple(words), at
 
 
