@@ -73,6 +73,10 @@ class Scope(NamedTuple):
     company: str | None = None
     source: str | None = None
 
+    def is_fixed(self) -> bool:
+        """Whether it names the same for good: all facts, or those of a slug."""
+        return self.source is None and (self.company is None or ":" not in self.company)
+
 
 async def fact_list(
     database: Database, scope: Scope, filters: Filters, asked: AskedTimes, after: Place | None, limit: int
@@ -81,34 +85,35 @@ async def fact_list(
 
     Raises NotFound where there was no such company or source by then, Invalid for times beyond the log.
     """
-    async with database.session() if scope == Scope() else database.snapshot() as session:
+    # a slug names its company for good; what an identifier names, or whether a source is recorded, may change between
+    # two statements
+    async with database.session() if scope.is_fixed() else database.snapshot() as session:
         times = await bounds(session, asked)
-        filters = await _scoped(session, scope, filters, times)
-        rows = await facts.list_facts(session, filters, times, after, limit + 1)
-        if rows:
-            at = position(times, rows[0].head)
-        else:
-            # the statement that found nothing could not tell the head; asked at one, it can
-            at = position(times, await log.head_position(session))
-            rows = await facts.list_facts(session, filters, Times(times.known_at, at), after, limit + 1)
-        shown = rows[:limit]
+        filters = await _scoped(session, scope, filters, facts.bounds(times)[1])
+        found = await facts.list_facts(session, filters, times, after, limit + 1)
+        at = position(times, found.head)
+        if not found.rows and filters.company is not None:
+            await _must_be_known(session, filters.company, at)
+        shown = found.rows[:limit]
         items = await _answers(session, shown, Times(times.known_at, at))
-        return Page(items, shown[-1].place if len(rows) > limit else None, at)
+        return Page(items, shown[-1].place if len(found.rows) > limit else None, at)
 
 
-async def _scoped(session: Session, scope: Scope, filters: Filters, times: Times) -> Filters:
-    at = facts.bounds(times)[1]
+async def _scoped(session: Session, scope: Scope, filters: Filters, at: int) -> Filters:
     if scope.company is not None:
-        slug = await slug_of(session, scope.company, at)
-        if not await companies.company_known(session, company_key(slug), at):
-            raise NotFound(f"there is no company {scope.company}")
-        return filters._replace(company=slug)
+        return filters._replace(company=await slug_of(session, scope.company, at))
     if scope.source is not None:
         for state in await sources.load_sources(session, [scope.source]):
             if state.position <= at:
                 return filters._replace(source=state.key)
         raise NotFound(f"there is no source {scope.source}")
     return filters
+
+
+async def _must_be_known(session: Session, slug: str, at: int) -> None:
+    """Raise NotFound where no such company was recorded by a position: a list of no company is not an empty one."""
+    if not await companies.company_known(session, company_key(slug), at):
+        raise NotFound(f"there is no company {slug}")
 
 
 async def _answers(session: Session, rows: Sequence[facts.Listed], times: Times) -> list[bytes]:

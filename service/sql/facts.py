@@ -376,6 +376,12 @@ class Listed(NamedTuple):
 
     place: Place
     answer: bytes | None
+
+
+class Listing(NamedTuple):
+    """Facts of a list, and the head of the log."""
+
+    rows: list[Listed]
     head: int
 
 
@@ -385,7 +391,7 @@ _ORDER = f"f.slug, {_COMPANY_ORDER}"
 
 async def list_facts(
     session: Session, filters: Filters, times: Times, after: Place | None, limit: int
-) -> list[Listed]:
+) -> Listing:
     """Facts in the order company, kind, subject, latest period, id."""
     now = times == Times()
     arguments: list[object] = [limit] if now else [limit, *bounds(times)]
@@ -393,14 +399,16 @@ async def list_facts(
     order = _ORDER if filters.company is None else _COMPANY_ORDER
     text = sql("list_now" if now else "list_as_known")
     statement = text.replace("{where}", where).replace("{order}", order)
-    return [
+    records = await session.fetch(statement, *arguments)
+    rows = [
         Listed(
             Place(row["slug"], row["kind"], row["subject"], row["recency"], UUID(int=row["id"].int)),
             row["answer"] and unpacked(row["answer"]),
-            row["head"],
         )
-        for row in await session.fetch(statement, *arguments)
+        for row in records
+        if row["id"] is not None
     ]
+    return Listing(rows, records[0]["head"])
 
 
 def _where(

@@ -192,20 +192,30 @@ from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::text[], $6::b
     as new (company, fact, version, position, verdict, citations);
 
 -- name: list_now
--- Facts in the order of a list, as they answer now.
-select f.id, f.slug, f.kind, f.subject, f.recency, f.answer, (select position from log_head) as head
-from facts f
-where f.asserted {where}
-order by {order}
-limit $1;
+-- Facts in the order of a list, as they answer now; one row without a fact where there is none, to tell the head.
+select f.*, h.position as head
+from log_head h
+left join lateral (
+    select f.id, f.slug, f.kind, f.subject, f.recency, f.answer
+    from facts f
+    where f.asserted {where}
+    order by {order}
+    limit $1
+) f on true
+order by f.slug, f.kind, f.subject, f.recency, f.id;
 
 -- name: list_as_known
 -- The same at a day and a position.
-select f.id, f.slug, f.kind, f.subject, f.recency, a.answer, (select position from log_head) as head
-from facts f cross join {as_known:known=$2::date,at=$3::bigint} a
-where true {where}
-order by {order}
-limit $1;
+select f.*, h.position as head
+from log_head h
+left join lateral (
+    select f.id, f.slug, f.kind, f.subject, f.recency, a.answer
+    from facts f cross join {as_known:known=$2::date,at=$3::bigint} a
+    where true {where}
+    order by {order}
+    limit $1
+) f on true
+order by f.slug, f.kind, f.subject, f.recency, f.id;
 
 -- fragment: disputed_as_known
 -- Whether two publishers contradict each other about fact f at day $known and position $at.
