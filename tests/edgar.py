@@ -29,7 +29,7 @@ def document(cik: int) -> dict[str, Any]:
     """The company facts of a company as EDGAR has them."""
     path = FOLDER / f"CIK{cik:010d}.json.gz"
     if not path.exists():
-        pytest.skip("the EDGAR files are not there")
+        pytest.skip("../shared/data is absent: the EDGAR files stand there")
     return json.loads(gzip.decompress(path.read_bytes()))
 
 

@@ -336,7 +336,7 @@ def labels_of(rows: list[dict[str, Any]]) -> dict[int, str]:
 def test_the_real_files_come_back_and_agree_with_the_facts(api: InProcess) -> None:
     files = sorted(FOLDER.glob("CIK*.json.gz"))
     if not files:
-        pytest.skip("the EDGAR files are not there")
+        pytest.skip("../shared/data is absent: the EDGAR files stand there")
     report = imported(api.dsn, FOLDER)
     assert (report.documents, report.refused, report.created) == (len(files), [], report.rows)
     again = imported(api.dsn, FOLDER)
