@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from service.domain.errors import Flaw, Malformed
 from service.domain.periods import Period
@@ -30,6 +30,28 @@ class Place(NamedTuple):
     subject: str
     recency: Annotated[int, Meta(ge=0, le=2**31 - 1)]
     id: UUID
+
+
+class _Placed(Struct):
+    """What an answer tells of its place."""
+
+    company: str
+    kind: str
+    subject: str
+    id: UUID
+    period: Period | None
+
+
+_placed = msgspec.json.Decoder(_Placed)
+_LAST = date.max.toordinal()
+_TIMELESS = 2**31 - 1  # recency of what has no period: after all that has one
+
+
+def place_of(answer: bytes) -> Place:
+    """Where the fact that this answers stands in lists."""
+    fact = _placed.decode(answer)
+    recency = _TIMELESS if fact.period is None else _LAST - fact.period.last.toordinal()
+    return Place(fact.company, fact.kind, fact.subject, recency, fact.id)
 
 
 class Filters(NamedTuple):

@@ -373,7 +373,7 @@ class FrameRow(Struct, frozen=True, kw_only=True):
 
 
 class FramePlace(NamedTuple):
-    """Where a page of a frame ended: the last company, and its number."""
+    """Where a page of a frame ended: the last company, and its number (0 where the order is not by value)."""
 
     company: str
     number: Decimal

@@ -5,8 +5,8 @@ the same parameters, problems and headers (`service.http.exchange.respond`). Eve
 not plainly one of them, goes to the framework.
 """
 
+import random
 import re
-import secrets
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -32,7 +32,8 @@ _SECURITY = (
 )
 _POLICY = b"content-security-policy"  # an answer that a browser is to show has its own
 _NO_CONTENT = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
-_HOT = frozenset({"getFact", "lookUpFact", "listFacts"})
+_random = random.Random()  # noqa: S311 -- ids have to differ, not to be secret; the system's own source costs a call
+_HOT = frozenset({"getFact", "lookUpFact", "listFacts", "listCompanyFacts", "getSeries", "getFrame"})
 
 
 class Edge:
@@ -51,12 +52,14 @@ class Edge:
         origins = listed(resources.settings.cors_origins)
         self._cors = Cors(origins) if origins else None
         self._exact: dict[str, Operation] = {}  # hot paths without parameters
-        self._prefix: dict[str, tuple[Operation, str]] = {}  # those that end in one
+        # those with one, by what stands before and after it
+        self._around: dict[tuple[str, str], tuple[Operation, str]] = {}
         for operation in contract.operations if direct else ():
             if operation.id in _HOT:
-                stem, _, parameter = operation.path.partition("{")
+                stem, parameter, rest = operation.path.partition("{")
                 if parameter:
-                    self._prefix[stem] = operation, parameter.rstrip("}")
+                    name, _, end = rest.partition("}")
+                    self._around[stem, end] = operation, name
                 else:
                     self._exact[stem] = operation
 
@@ -69,7 +72,7 @@ class Edge:
         request_id = next(
             (v for k, v in scope["headers"] if k == b"x-request-id" and _REQUEST_ID.fullmatch(v)), None
         )
-        request_id = request_id or secrets.token_hex(12).encode()
+        request_id = request_id or b"%024x" % _random.getrandbits(96)
         structlog.contextvars.bind_contextvars(request_id=request_id.decode())
         extra = ((b"x-request-id", request_id), *_SECURITY)
         if self._cors is not None:
@@ -97,8 +100,11 @@ class Edge:
         if (operation := self._exact.get(path)) is not None:
             return operation, {}
         stem, slash, last = path.rpartition("/")
-        if last and (prefixed := self._prefix.get(stem + slash)) is not None:
-            return prefixed[0], {prefixed[1]: last}
+        if (around := self._around.get((stem + slash, ""))) is not None:
+            return (around[0], {around[1]: last}) if last else None
+        stem, slash, name = stem.rpartition("/")
+        if name and (around := self._around.get((stem + slash, f"/{last}"))) is not None:
+            return around[0], {around[1]: name}
         return None
 
     async def _framework(

@@ -268,9 +268,14 @@ def _bound(name: str, text: str | UnsetType) -> PeriodLiteral | None:
         raise Malformed(detail, errors=[Flaw(parameter=name, detail=detail)]) from error
 
 
-def _page(head: Struct, items: list[bytes], more: bytes, cursor: str | None) -> bytes:
+def _page(head: Struct, items: list[str], more: bytes, cursor: str | None) -> bytes:
     opened = msgspec.json.encode(head)[:-1]
-    return b'%b,"items":[%b]%b,"next":%b}' % (opened, b",".join(items), more, msgspec.json.encode(cursor))
+    return b'%b,"items":[%b]%b,"next":%b}' % (
+        opened,
+        ",".join(items).encode(),
+        more,
+        msgspec.json.encode(cursor),
+    )
 
 
 async def get_frame(call: Call) -> Reply:

@@ -13,7 +13,7 @@ from service.domain.facts import Retraction
 from service.domain.history import Times, Version
 from service.domain.identity import company_key
 from service.domain.ledger import FactState
-from service.domain.lists import Filters, Place
+from service.domain.lists import Filters, Place, place_of
 from service.operations import earlier
 from service.operations.registry import slug_of
 from service.operations.times import AskedTimes, bounds, position
@@ -94,9 +94,8 @@ async def fact_list(
         at = position(times, found.head)
         if not found.rows and filters.company is not None:
             await _must_be_known(session, filters.company, at)
-        shown = found.rows[:limit]
-        items = await _answers(session, shown, Times(times.known_at, at))
-        return Page(items, shown[-1].place if len(found.rows) > limit else None, at)
+        items = await _answers(session, found.rows[:limit], Times(times.known_at, at))
+        return Page(items, place_of(items[-1]) if len(found.rows) > limit else None, at)
 
 
 async def _scoped(session: Session, scope: Scope, filters: Filters, at: int) -> Filters:
@@ -116,12 +115,12 @@ async def _must_be_known(session: Session, slug: str, at: int) -> None:
         raise NotFound(f"there is no company {slug}")
 
 
-async def _answers(session: Session, rows: Sequence[facts.Listed], times: Times) -> list[bytes]:
+async def _answers(session: Session, rows: Sequence[bytes | UUID], times: Times) -> list[bytes]:
     """The bytes of each fact, looked for among its versions where an earlier one answers."""
     then = facts.bounds(times)
-    looked_for = [Then(row.place.id, *then) for row in rows if row.answer is None]
+    looked_for = [Then(row, *then) for row in rows if isinstance(row, UUID)]
     found = iter(await earlier.answers(session, looked_for))
-    answers = [next(found) if row.answer is None else row.answer for row in rows]
+    answers = [next(found) if isinstance(row, UUID) else row for row in rows]
     if not all(answers):
         raise LookupError("the statement and the rule disagree about what was known")
     return [answer for answer in answers if answer is not None]

@@ -45,14 +45,8 @@ async def lookup(database: Database, queries: Sequence[Query], asked: AskedTimes
     Raises Invalid for times beyond the log. A query's own failure (NotFound, Ambiguous, Malformed) stands
     in its place.
     """
-    times = Times(asked.known_at, asked.at)
-    if len(queries) == 1 and times == Times() and asked.recorded_at is None and ":" not in queries[0].company:
-        # the plainest and most frequent: shares its statement with others of the moment
-        one = _asked(queries[0], queries[0].company)
-        candidates = await database.together(facts.lookup_now, one)
-        answer = _chosen(one, candidates.found)
-        if isinstance(answer, bytes | Ambiguous):
-            return Found([answer], candidates.head)
+    if asked == AskedTimes() and (now := await _now(database, queries)) is not None:
+        return now
     async with database.snapshot() as session:
         times = await bounds(session, asked)
         resolved = [await _resolve(session, query, times) for query in queries]
@@ -68,6 +62,24 @@ async def lookup(database: Database, queries: Sequence[Query], asked: AskedTimes
             else:
                 answers.append(one)
         return Found(answers, at)
+
+
+async def _now(database: Database, queries: Sequence[Query]) -> Found | None:
+    """The plainest look-ups, in one statement: of companies by slug, as it is now; None where it takes more.
+
+    One alone, which is the most frequent, shares the statement with others of the moment.
+    """
+    if any(":" in query.company for query in queries):
+        return None
+    asked = [_asked(query, query.company) for query in queries]
+    if len(asked) == 1:
+        candidates = [await database.together(facts.lookup_now, asked[0])]
+    else:
+        async with database.session() as session:
+            candidates = await facts.lookup_now(session, asked)
+    answers = [_chosen(one, its.found) for one, its in zip(asked, candidates, strict=True)]
+    told = [answer for answer in answers if isinstance(answer, bytes | Ambiguous)]
+    return Found([*told], candidates[0].head) if candidates and len(told) == len(answers) else None
 
 
 async def _resolve(session: Session, query: Query, times: Times) -> Asked | CompanyFactsError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
@@ -64,7 +65,7 @@ class Series(NamedTuple):
 
     head: SeriesHead
     slot: int
-    items: list[bytes]
+    items: list[str]
     refused: list[Refusal]
     after: Place | None
     position: int
@@ -156,7 +157,7 @@ async def _current(
     shown = min(page.limit, len(chosen.points))
     points, cited = chosen.points[:shown], chosen.cited[:shown]
     sources = await stored.rendered_sources(database, session, cited)
-    items = [b'{%b,"source":%b}' % (p.encode(), sources[s]) for p, s in zip(points, cited, strict=True)]
+    items = [f'{{{p},"source":{sources[s]}}}' for p, s in zip(points, cited, strict=True)]
     after = _place(points[-1]) if len(chosen.points) > shown else None
     return Series(chosen.head, chosen.slot, items, [], after, at)
 
@@ -229,7 +230,7 @@ async def _vintages(
     return Series(
         chosen.head,
         chosen.slot,
-        [_encoder.encode(row) for row in shown],
+        [_encoder.encode(row).decode() for row in shown],
         [refusal for refusal in refused if refusal.period is None or query.span.holds(refusal.period)],
         place_of(shown[-1]) if len(kept) > len(shown) else None,
         at,
@@ -301,7 +302,7 @@ class FrameQuery(NamedTuple):
 class Frame(NamedTuple):
     """A page of a frame: its rows in JSON, where the next page starts, and the position it was given at."""
 
-    items: list[bytes]
+    items: list[str]
     after: FramePlace | None
     position: int
 
@@ -341,14 +342,14 @@ async def frame(
         sources = await stored.rendered_sources(database, session, [row.cited for row in shown])
     items = [_frame_row(query, row, sources[row.cited]) for row in shown]
     last = shown[-1] if len(found) > limit else None
-    return Frame(items, None if last is None else FramePlace(last.company, last.number), at)
+    return Frame(items, None if last is None else FramePlace(last.company, last.number or Decimal(0)), at)
 
 
-def _frame_row(query: FrameQuery, row: stored.FrameRow, source: bytes) -> bytes:
-    more = b""
+def _frame_row(query: FrameQuery, row: stored.FrameRow, source: str) -> str:
+    more = ""
     if query.rank:
-        more += b',"rank":%d' % row.rank
+        more += f',"rank":{row.rank}'
     if query.share:
         share = None if row.share is None else Quantity(unit="percent", value=normal(f"{row.share:f}"))
-        more += b',"share":' + _encoder.encode(share)
-    return b'{"company":"%b",%b,"source":%b%b}' % (row.company.encode(), row.point.encode(), source, more)
+        more += f',"share":{_encoder.encode(share).decode()}'
+    return f'{{"company":"{row.company}",{row.point},"source":{source}{more}}}'

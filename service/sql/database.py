@@ -112,7 +112,7 @@ class Database:
         self._batches: dict[Callable[..., Any], Batch[Any, Any]] = {}
         # what never changes of sources, by key (service.sql.series); a database that was put in the place of another
         # is met by new connections, which empty it
-        self.short_sources: dict[int, bytes] = {}
+        self.short_sources: dict[int, str] = {}
         self._pool_timeout = pool_timeout
         self._settings = {
             "role": ROLE,

@@ -371,17 +371,10 @@ def bounds(times: Times) -> tuple[date, int]:
     return times.known_at or EVER, 2**63 - 1 if times.at is None else times.at
 
 
-class Listed(NamedTuple):
-    """A fact of a list; `answer` is None where an earlier version answers at the times asked for."""
-
-    place: Place
-    answer: bytes | None
-
-
 class Listing(NamedTuple):
-    """Facts of a list, and the head of the log."""
+    """Facts of a list: of each its answer, or the id where an earlier version answers; and the head of the log."""
 
-    rows: list[Listed]
+    rows: list[bytes | UUID]
     head: int
 
 
@@ -401,12 +394,9 @@ async def list_facts(
     statement = text.replace("{where}", where).replace("{order}", order)
     records = await session.fetch(statement, *arguments)
     rows = [
-        Listed(
-            Place(row["slug"], row["kind"], row["subject"], row["recency"], UUID(int=row["id"].int)),
-            row["answer"] and unpacked(row["answer"]),
-        )
+        unpacked(answer) if (answer := row["answer"]) is not None else UUID(int=row["earlier"].int)
         for row in records
-        if row["id"] is not None
+        if row["answer"] is not None or (not now and row["earlier"] is not None)
     ]
     return Listing(rows, records[0]["head"])
 

@@ -201,12 +201,15 @@ class AskedFrame(NamedTuple):
 
 
 class FrameRow(NamedTuple):
-    """A company in a frame: its row in JSON without company, source and braces, and what else is told of it."""
+    """A company in a frame: its row in JSON without company, source and braces, and what else is told of it.
+
+    The statements' columns, in this order.
+    """
 
     company: str
     point: str
     cited: int
-    number: Decimal
+    number: Decimal | None  # in an order by value
     rank: int | None
     share: Decimal | None
 
@@ -231,13 +234,11 @@ async def frame(
         .replace("{ranks}", fragment("ranks" if asked.ranked else "no_ranks"))
         .replace("{where}", "" if after is None else _after_company(asked.order, after, arguments))
         .replace("{order}", _FRAME_ORDERS[asked.order])
+        .replace("{number}", "null::numeric" if asked.order == "company" else "r.number")
     )
     records = await session.fetch(text, *arguments)
     return (
-        [
-            FrameRow(row["slug"], row["point"], row["cited"], row["number"], row["rank"], row["share"])
-            for row in records
-        ],
+        [FrameRow(*row[:-1]) for row in records],
         records[0]["head"] if records else None,
     )
 
@@ -266,16 +267,15 @@ async def short_sources(session: Session, keys: Iterable[int]) -> dict[int, Shor
     }
 
 
-async def rendered_sources(database: Database, session: Session, keys: Iterable[int]) -> Mapping[int, bytes]:
-    """The same in JSON. Nothing of a source in short ever changes, so they are kept."""
+async def rendered_sources(database: Database, session: Session, keys: Sequence[int]) -> Mapping[int, str]:
+    """The same in JSON, at least those. Nothing of a source in short ever changes, so they are kept."""
     kept = database.short_sources
-    wanted = set(keys)
-    missing = wanted - kept.keys()
-    found = {key: kept[key] for key in wanted - missing}
-    if missing:
-        read = {key: _shorts.encode(one) for key, one in (await short_sources(session, missing)).items()}
-        if len(kept) + len(read) > _KEPT:
-            kept.clear()
-        kept.update(read)
-        found |= read
-    return found
+    missing = [key for key in keys if key not in kept]
+    if not missing:
+        return kept
+    found = {key: kept[key] for key in keys if key in kept}
+    read = {key: _shorts.encode(one).decode() for key, one in (await short_sources(session, missing)).items()}
+    if len(kept) + len(read) > _KEPT:
+        kept.clear()
+    kept.update(read)
+    return found | read

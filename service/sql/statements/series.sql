@@ -130,7 +130,7 @@ with held as (
 ), ranked as (
     select h.*, {ranks} from held h
 )
-select r.slug, r.cited, r.point, r.number, r.rank, r.share, (select position from log_head) as head
+select r.slug, r.point, r.cited, {number} as number, r.rank, r.share, (select position from log_head) as head
 from ranked r where true {where}
 order by {order} limit $6;
 
@@ -144,6 +144,6 @@ with held as (
 ), ranked as (
     select h.*, {ranks} from held h
 )
-select r.slug, r.cited, r.point, r.number, r.rank, r.share, (select position from log_head) as head
+select r.slug, r.point, r.cited, {number} as number, r.rank, r.share, (select position from log_head) as head
 from ranked r where true {where}
 order by {order} limit $6;
