@@ -25,12 +25,17 @@ APPLE, MCDONALDS, WALMART, HOME_DEPOT, DISNEY, UNDER_ARMOUR = 320193, 63908, 104
 
 
 @cache
-def document(cik: int) -> dict[str, Any]:
-    """The company facts of a company as EDGAR has them."""
-    path = FOLDER / f"CIK{cik:010d}.json.gz"
+def plain(name: str) -> dict[str, Any]:
+    """A document as EDGAR has it, by the name that EDGAR gives it."""
+    path = FOLDER / f"{name}.gz"
     if not path.exists():
         pytest.skip("../shared/data is absent: the EDGAR files stand there")
     return json.loads(gzip.decompress(path.read_bytes()))
+
+
+def document(cik: int) -> dict[str, Any]:
+    """The company facts of a company as EDGAR has them."""
+    return plain(f"CIK{cik:010}.json")
 
 
 def rows(cik: int, concept: str, unit: str = "USD") -> list[dict[str, Any]]:

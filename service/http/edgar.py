@@ -12,7 +12,7 @@ from service.domain.errors import NotFound
 from service.domain.periods import parse_period
 from service.http.contract import ETAG, IF_NONE_MATCH, Answer, Header, Operation
 from service.http.exchange import Call, Reply
-from service.http.parameters import Day, Nothing, day, given
+from service.http.parameters import Day, day, given
 from service.operations import edgar
 from service.operations.edgar import Served
 
@@ -128,6 +128,32 @@ class CompanyFactsQuery(KnownAt, frozen=True, kw_only=True):
         Meta(
             description="Add a taxonomy of this name, of facts about subjects that no taxonomy has. An extension of ours.",
             examples=["companyfacts"],
+        ),
+    ] = UNSET
+
+
+class SubmissionsQuery(Struct, frozen=True, kw_only=True):
+    """The day that a read of submissions may fix."""
+
+    known_at: Annotated[
+        Day | UnsetType,
+        Meta(
+            description="Answer as EDGAR would have on that day: the filings made by then, and the name it had then. "
+            "What the document does not date stays as it is. An extension of ours.",
+            examples=["2015-06-30"],
+        ),
+    ] = UNSET
+
+
+class TickersQuery(Struct, frozen=True, kw_only=True):
+    """The day that a read of a list of tickers may fix."""
+
+    known_at: Annotated[
+        Day | UnsetType,
+        Meta(
+            description="Answer with the list that was the newest here at the end of that day, in UTC; lists of tickers "
+            "have no dates of their own. An extension of ours.",
+            examples=["2026-11-24"],
         ),
     ] = UNSET
 
@@ -380,20 +406,28 @@ async def get_frame(call: Call) -> Reply:
 
 async def get_submissions(call: Call) -> Reply:
     """GET /submissions/{file}."""
-    call.query(Nothing)
+    query = call.query(SubmissionsQuery)
     file = call.parameters(SubmissionsPath).file
     if not _SUBMISSIONS.fullmatch(file):
         _unknown(call)
-    return _reply(await edgar.document(call.database, f"{wire.SUBMISSIONS}{file}", gzipped=call.takes_gzip()))
+    known_at = day("known_at", query.known_at)
+    return _reply(
+        await edgar.submissions(
+            call.database, f"{wire.SUBMISSIONS}{file}", known_at, gzipped=call.takes_gzip()
+        )
+    )
 
 
 async def get_tickers(call: Call) -> Reply:
     """GET /files/{file}."""
-    call.query(Nothing)
+    query = call.query(TickersQuery)
     file = call.parameters(TickersPath).file
     if file not in _TICKERS:
         _unknown(call)
-    return _reply(await edgar.document(call.database, f"{wire.FILES}{file}", gzipped=call.takes_gzip()))
+    known_at = day("known_at", query.known_at)
+    return _reply(
+        await edgar.tickers(call.database, f"{wire.FILES}{file}", known_at, gzipped=call.takes_gzip())
+    )
 
 
 _SENT = {"ETag": ETAG, "Last-Modified": LAST_MODIFIED}
@@ -436,7 +470,8 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", path="/submissions/{file}", id="getEdgarSubmissions", tag=TAG, handler=get_submissions,
-        parameters=SubmissionsPath, headers=_ASKED, problems=(404,), summary="Get a company's submissions in EDGAR's form",
+        parameters=SubmissionsPath, query=SubmissionsQuery, headers=_ASKED, problems=(404,),
+        summary="Get a company's submissions in EDGAR's form",
         description=_AS_IMPORTED,
         answers={
             200: Answer(
@@ -446,7 +481,7 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", path="/files/{file}", id="getEdgarTickers", tag=TAG, handler=get_tickers, parameters=TickersPath,
-        headers=_ASKED, problems=(404,), summary="Get EDGAR's list of tickers", description=_AS_IMPORTED,
+        query=TickersQuery, headers=_ASKED, problems=(404,), summary="Get EDGAR's list of tickers", description=_AS_IMPORTED,
         answers={
             200: Answer(
                 description="The list.", type=EdgarTickers, headers=_SENT,

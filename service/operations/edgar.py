@@ -4,13 +4,14 @@ import asyncio
 import gzip
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Final, NamedTuple
 
 from msgspec import Raw
 
 from service.domain.edgar import wire
+from service.domain.edgar.submissions import submissions_at
 from service.domain.edgar.wire import Gone
 from service.domain.errors import NotFound
 from service.domain.history import Times, answering
@@ -66,6 +67,31 @@ async def document(database: Database, path: str, *, gzipped: bool) -> Served:
         newest = await _newest(session, path)
         if newest.outdated:
             return await _cut(session, path, newest, None, wire.facts_at, gzipped=gzipped)
+        body = await _content(session, path, newest, gzipped=gzipped)
+        return Served(body, gzipped, _tag(newest), newest.recorded_at)
+
+
+async def submissions(database: Database, path: str, known_at: date | None, *, gzipped: bool) -> Served:
+    """A filer and its filings, as EDGAR would have answered on a day. Raises NotFound."""
+    if known_at is None:
+        return await document(database, path, gzipped=gzipped)
+    async with database.session() as session:
+        content = await _content(session, path, await _newest(session, path), gzipped=False)
+    body = await asyncio.to_thread(submissions_at, content, known_at)
+    if body is None:
+        raise NotFound(f"there was nothing at {path} that is asked for")
+    return await _coded(body, gzipped=gzipped)
+
+
+async def tickers(database: Database, path: str, known_at: date | None, *, gzipped: bool) -> Served:
+    """A list of tickers: the newest, or that which was the newest here at the end of a day. Raises NotFound."""
+    if known_at is None or known_at == date.max:
+        return await document(database, path, gzipped=gzipped)
+    after = datetime.combine(known_at + timedelta(days=1), time(), UTC)
+    async with database.session() as session:
+        newest = await edgar.wire_document(session, path, after)
+        if newest is None:
+            raise NotFound(f"no document {path} had been imported by {known_at}")
         body = await _content(session, path, newest, gzipped=gzipped)
         return Served(body, gzipped, _tag(newest), newest.recorded_at)
 

@@ -273,6 +273,7 @@ def _freed(
 async def _take_away(database: Database, told: Sequence[Filer]) -> None:
     """Take tickers from companies that a list gives to others: a ticker is used again when it is free."""
     given = {listing.ticker: str(filer.cik) for filer in told for listing in filer.listings or ()}
+    listed = set(given.values())
     async with database.joined() as joined:
         async with joined.session() as session:
             await edgar.without_time_limit(session)
@@ -283,7 +284,7 @@ async def _take_away(database: Database, told: Sequence[Filer]) -> None:
         for state in holders:
             held = state.description
             cik = held.identifiers.get("cik")
-            if cik is None or cik not in set(given.values()):
+            if cik is None or cik not in listed:
                 continue  # what somebody recorded of a company that the list does not have stays
             lost = {
                 value

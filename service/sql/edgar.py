@@ -23,6 +23,7 @@ from service.sql.statements import sql
 
 _EPOCH: Final = date(2000, 1, 1)
 _EPOCH_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_EVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _LOW: Final = (1 << 64) - 1
 
@@ -264,9 +265,9 @@ class Wire(NamedTuple):
     outdated: bool  # whether rows of it were retracted since
 
 
-async def wire_document(session: Session, path: str) -> Wire | None:
-    """The newest document of a path."""
-    row = await session.fetchrow(sql("wire_document"), path)
+async def wire_document(session: Session, path: str, before: datetime = _EVER) -> Wire | None:
+    """The newest document of a path, of those that were imported before an instant."""
+    row = await session.fetchrow(sql("wire_document"), path, before)
     return None if row is None else Wire(**dict(row))
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Raw, Struct, structs
 from stdnum import lei
 
 from service.domain.companies import (
@@ -23,6 +23,8 @@ from service.domain.companies import (
 )
 from service.domain.edgar.documents import decoded, read_cik, refuse
 from service.domain.edgar.entries import slug_of
+from service.domain.edgar.places import escaped
+from service.domain.edgar.submissions import FormerName, Page
 
 _NAME: Final = 300  # code points that the registry takes
 _TICKER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
@@ -43,17 +45,9 @@ class _Address(Struct, kw_only=True, rename="camel"):
     country_code: str | None = None
 
 
-class _FormerName(Struct, kw_only=True):
-    name: str
-
-
-class _Recent(Struct, kw_only=True, rename="camel"):
-    accession_number: list[str]
-    filing_date: list[str]
-
-
 class _Filings(Struct, kw_only=True):
-    recent: _Recent
+    recent: Raw
+    files: list[Page] = []
 
 
 class _Submissions(Struct, kw_only=True, rename="camel"):
@@ -65,7 +59,7 @@ class _Submissions(Struct, kw_only=True, rename="camel"):
     sic: str | None = None
     sic_description: str | None = None
     lei: str | None = None
-    former_names: list[_FormerName] = []
+    former_names: list[FormerName] = []
     addresses: dict[str, _Address | None] | None = None
 
 
@@ -83,11 +77,12 @@ class _Table(Struct, kw_only=True):
 class _AnyObject(Struct, kw_only=True):
     """What tells a document of one sort from the others."""
 
-    facts: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    facts: Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 _submissions = msgspec.json.Decoder(_Submissions)
-_older = msgspec.json.Decoder(_Recent)
+_columns = msgspec.json.Decoder(dict[str, list[Raw]])
+_days = msgspec.json.Decoder(list[str])
 _tickers = msgspec.json.Decoder(dict[str, _Ticker])
 _table = msgspec.json.Decoder(_Table)
 _any = msgspec.json.Decoder(_AnyObject)
@@ -140,12 +135,12 @@ def read_submissions(content: bytes) -> Submissions:
         loc=_loc(business),
         lei=_lei(document.lei),
     )
-    return Submissions(filer, _newest(document.filings.recent.filing_date, "/filings/recent/filingDate"))
+    return Submissions(filer, _newest(document.filings.recent, "/filings/recent"))
 
 
 def read_older_submissions(content: bytes) -> date:
     """The newest filing of an older page of submissions. Raises Invalid with the pointer of what is wrong."""
-    return _newest(decoded(_older, content).filing_date, "/filingDate")
+    return _newest(content, "")
 
 
 def read_tickers(content: bytes) -> list[Filer]:
@@ -310,13 +305,24 @@ def _lei(told: str | None) -> str | None:
     return told if told is not None and lei.is_valid(told) else None
 
 
-def _newest(filed: Sequence[str], pointer: str) -> date:
-    newest = max(filed, default=None)
-    if newest is None:
-        return date.min
+def _newest(columns: bytes | Raw, pointer: str) -> date:
+    """The day of the newest of filings, which are told column by column."""
+    found = decoded(_columns, columns, pointer)
+    if "filingDate" not in found or "accessionNumber" not in found:
+        refuse(pointer, "filings have the columns accessionNumber and filingDate")
+    length = len(found["filingDate"])
+    for name, cells in found.items():
+        if len(cells) != length:
+            refuse(f"{pointer}/{escaped(name)}", f"there are {len(cells)} of these for {length} filings")
+    filed = decoded(_days, msgspec.json.encode(found["filingDate"]), f"{pointer}/filingDate")
+    for place, day in enumerate(filed):
+        if not _is_date(day):
+            refuse(f"{pointer}/filingDate/{place}", f"{day!r:.30} is not a date of the calendar, YYYY-MM-DD")
+    return date.fromisoformat(max(filed)) if filed else date.min
+
+
+def _is_date(text: str) -> bool:
     try:
-        return date.fromisoformat(newest)
+        return len(text) == 10 and bool(date.fromisoformat(text))
     except ValueError:
-        refuse(
-            f"{pointer}/{filed.index(newest)}", f"{newest!r:.30} is not a date of the calendar, YYYY-MM-DD"
-        )
+        return False

@@ -46,13 +46,14 @@ join edgar_filings e on e.company = v.company and e.filing = v.filing
 where v.company = $1 and v.filing is not null and v.retracted > $2;
 
 -- name: wire_document
--- The newest document of a path, with the company that it is of, and whether rows of it were retracted since.
+-- The newest document of a path that was imported before an instant, with the company that it is of, and whether rows
+-- of it were retracted since.
 select s.id, d.position, d.recorded_at, d.company, d.body is not null as reduced,
     starts_with(d.path, '/api/xbrl/companyfacts/') and exists (
         select from versions v where v.company = d.company and v.filing is not null and v.retracted > d.position
     ) as outdated
 from edgar_documents d join sources s using (source)
-where d.path = $1 order by d.newest desc, d.position desc limit 1;
+where d.path = $1 and d.recorded_at < $2 order by d.newest desc, d.position desc limit 1;
 
 -- name: company_of_cik
 -- The company that holds a CIK now.
