@@ -10,7 +10,17 @@ from service.domain.decoding import Reader
 from service.domain.ledger import DescribeCompany, DescribeConcept
 from service.domain.lists import ByName, Cursor, fingerprint, place_in, read_cursor, write_cursor
 from service.http import tables
-from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOCATION, LOG_POSITION, Answer, Link, Operation
+from service.http.contract import (
+    ETAG,
+    IF_NONE_MATCH,
+    LINK,
+    LOCATION,
+    LOG_POSITION,
+    Answer,
+    Link,
+    Operation,
+    next_page,
+)
 from service.http.exchange import Call, Reply, json_reply, page
 from service.http.facts import NextCursor
 from service.http.parameters import CompanyPath, ConceptPath, Nothing, Paging, given
@@ -124,7 +134,15 @@ OPERATIONS = (
     *tables.tabular(Operation(
         method="GET", path="/v1/companies", id="listCompanies", tag=COMPANIES, handler=list_companies, query=Paging,
         summary="List companies", description="Companies by slug; with `q`, those whose slug, name, alias or identifier has it.",
-        answers={200: Answer(description="A page of companies.", type=CompanyPage, headers={"ETag": ETAG, "Link": LINK})},
+        answers={200: Answer(
+            description="A page of companies.", type=CompanyPage, headers={"ETag": ETAG, "Link": LINK},
+            links={
+                "GetCompany": Link(
+                    operation="getCompany", parameters={"ref": "$response.body#/items/0/slug"}, description="Read the first."
+                ),
+                "NextPage": next_page("listCompanies", Paging),
+            },
+        )},
         headers={"If-None-Match": IF_NONE_MATCH},
     ), tables.COMPANIES),
     Operation(
@@ -152,7 +170,15 @@ OPERATIONS = (
     *tables.tabular(Operation(
         method="GET", path="/v1/concepts", id="listConcepts", tag=CONCEPTS, handler=list_concepts, query=Paging,
         summary="List concepts", description="Concepts by id; with `q`, those whose id or label has it.",
-        answers={200: Answer(description="A page of concepts.", type=ConceptPage, headers={"ETag": ETAG, "Link": LINK})},
+        answers={200: Answer(
+            description="A page of concepts.", type=ConceptPage, headers={"ETag": ETAG, "Link": LINK},
+            links={
+                "GetConcept": Link(
+                    operation="getConcept", parameters={"id": "$response.body#/items/0/id"}, description="Read the first."
+                ),
+                "NextPage": next_page("listConcepts", Paging),
+            },
+        )},
         headers={"If-None-Match": IF_NONE_MATCH},
     ), tables.CONCEPTS),
     Operation(

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
 from msgspec import Struct
 
 from service.domain.differences import Json
@@ -157,6 +158,22 @@ class Link(Struct, frozen=True, kw_only=True):
     parameters: Mapping[str, str]
     description: str
     body: Json = None
+
+
+def next_page(
+    operation: str, query: type[Struct], path: type[Struct] = Nothing, *, by: str = "cursor"
+) -> Link:
+    """The link from a page to the next one of the same list: `next` is what it goes on by, all else stays as asked."""
+    asked = {
+        field.encode_name: f"$request.{place}.{field.encode_name}"
+        for place, struct in (("path", path), ("query", query))
+        for field in msgspec.structs.fields(struct)
+    }
+    return Link(
+        operation=operation,
+        parameters={**asked, by: "$response.body#/next"},
+        description="Read the next page.",
+    )
 
 
 class Operation(Struct, frozen=True, kw_only=True, dict=True):

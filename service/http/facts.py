@@ -33,6 +33,7 @@ from service.http.contract import (
     Answer,
     Link,
     Operation,
+    next_page,
 )
 from service.http.exchange import Call, Reply, page
 from service.http.parameters import (
@@ -113,24 +114,44 @@ LINKS = {
         description="See its company's facts.",
     ),
 }
-FACT = Answer(
-    description="The fact.", type=AnyFact, headers={"ETag": ETAG, "Log-Position": LOG_POSITION}, links=LINKS
-)
-_NEXT = Link(
-    operation="listFacts", parameters={"cursor": "$response.body#/next"}, description="Read the next page."
-)
-FACTS = Answer(
-    description="A page of facts, ordered by company, kind, subject, latest period, id.",
-    type=FactPage,
-    headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
-    links={
-        "GetFact": Link(
-            operation="getFact",
-            parameters={"id": "$response.body#/items/0/id"},
-            description="Read the first.",
-        ),
-    },
-)
+_CHANGES = {
+    "RestateFact": Link(
+        operation="assertFact",
+        parameters={"If-Match": "$response.header.ETag"},
+        body={
+            **{
+                name: f"$response.body#/{name}"
+                for name in ("kind", "company", "subject", "dimensions", "basis", "period", "value")
+            },
+            "known_at": "2026-06-30",
+            "citations": [{"source": "$response.body#/citations/0/source/id"}],
+        },
+        description="Assert it again, as made public on another day: a new version, if nobody wrote one meanwhile.",
+    ),
+    "RetractFact": Link(
+        operation="retractFact",
+        parameters={"id": "$response.body#/id"},
+        body={"version": "$response.body#/version", "reason": "a mistake"},
+        description="Take it back.",
+    ),
+}
+
+
+def _facts(operation: str, path: type[Struct] = Nothing) -> Answer:
+    """A page of facts."""
+    return Answer(
+        description="A page of facts, ordered by company, kind, subject, latest period, id.",
+        type=FactPage,
+        headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
+        links={
+            "GetFact": Link(
+                operation="getFact",
+                parameters={"id": "$response.body#/items/0/id"},
+                description="Read the first.",
+            ),
+            "NextPage": next_page(operation, Filter, path),
+        },
+    )
 
 
 async def get_fact(call: Call) -> Reply:
@@ -275,26 +296,6 @@ async def retract_fact(call: Call) -> Reply:
 
 
 _WRITTEN = {"ETag": ETAG, "Log-Position": LOG_POSITION, "Location": LOCATION}
-_RETRACT = Link(
-    operation="retractFact",
-    parameters={"id": "$response.body#/id"},
-    body={"version": "$response.body#/version", "reason": "a mistake"},
-    description="Take it back.",
-)
-_RESTATE = Link(
-    operation="assertFact",
-    parameters={"If-Match": "$response.header.ETag"},
-    body={
-        **{
-            name: f"$response.body#/{name}"
-            for name in ("kind", "company", "subject", "dimensions", "basis", "period")
-        },
-        "value": "$response.body#/value",
-        "known_at": "2026-06-30",
-        "citations": [{"source": "$response.body#/citations/0/source/id"}],
-    },
-    description="Assert it again, as made public on another day: a new version, if nobody wrote one meanwhile.",
-)
 _RETRACTED = Answer(
     description="The retraction.",
     type=Retraction,
@@ -308,7 +309,7 @@ OPERATIONS = (
         method="GET", path="/v1/facts", id="listFacts", tag=TAG, handler=list_facts, query=Filter,
         summary="List facts",
         description="Facts of all companies that the filters keep. A cursor pins the list to the position of its first page.",
-        answers={200: msgspec.structs.replace(FACTS, links={**FACTS.links, "NextPage": _NEXT})},
+        answers={200: _facts("listFacts")},
         problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
     ), tables.FACTS),
     Operation(
@@ -321,9 +322,11 @@ OPERATIONS = (
         answers={
             201: Answer(
                 description="The version recorded.", type=AnyFact, headers=_WRITTEN,
-                links={**LINKS, "RestateFact": _RESTATE, "RetractFact": _RETRACT},
+                links={**LINKS, **_CHANGES},
             ),
-            200: Answer(description="The version that already stood.", type=AnyFact, headers=_WRITTEN, links=LINKS),
+            200: Answer(
+                description="The version that already stood.", type=AnyFact, headers=_WRITTEN, links={**LINKS, **_CHANGES},
+            ),
         },
     ),
     Operation(
@@ -331,7 +334,11 @@ OPERATIONS = (
         summary="Get a fact",
         description="What the fact answers, now or at the times asked for; with status `retracted` where every assertion "
         "of it was taken back.",
-        answers={200: FACT}, problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
+        answers={200: Answer(
+            description="The fact.", type=AnyFact, headers={"ETag": ETAG, "Log-Position": LOG_POSITION},
+            links={**LINKS, **_CHANGES},
+        )},
+        problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
     ),
     Operation(
         method="GET", path="/v1/facts/{id}/versions", id="listFactVersions", tag=TAG, handler=list_fact_versions,
@@ -341,9 +348,17 @@ OPERATIONS = (
         answers={200: Answer(
             description="A page of versions.", type=VersionPage,
             headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
-            links={"GetFact": Link(
-                operation="getFact", parameters={"id": "$response.body#/items/0/id"}, description="See what it answers now.",
-            )},
+            links={
+                "GetFact": Link(
+                    operation="getFact", parameters={"id": "$request.path.id"}, description="See what it answers now."
+                ),
+                "GetFactVersion": Link(
+                    operation="getFactVersion",
+                    parameters={"id": "$request.path.id", "n": "$response.body#/items/0/version"},
+                    description="Read the first.",
+                ),
+                "NextPage": next_page("listFactVersions", VersionPaging, FactPath),
+            },
         )},
         problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
     ),
@@ -354,6 +369,7 @@ OPERATIONS = (
         description="One assertion or retraction, as it stood then.",
         answers={200: Answer(
             description="The version.", type=AnyVersion, headers={"ETag": ETAG, "Log-Position": LOG_POSITION},
+            links={name: LINKS[name] for name in ("GetFact", "ListFactVersions", "DiffFact")},
         )},
         problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
     ),
@@ -364,6 +380,20 @@ OPERATIONS = (
         description="The fields that differ between two versions, and the class of every step between them.",
         answers={200: Answer(
             description="The differences.", type=Diff, headers={"ETag": ETAG, "Log-Position": LOG_POSITION},
+            links={
+                "GetFact": Link(
+                    operation="getFact", parameters={"id": "$response.body#/id"}, description="See what it answers now."
+                ),
+                "GetFactVersion": Link(
+                    operation="getFactVersion", parameters={"id": "$response.body#/id", "n": "$response.body#/to"},
+                    description="Read the later one.",
+                ),
+                "RetractFact": Link(
+                    operation="retractFact", parameters={"id": "$response.body#/id"},
+                    body={"version": "$response.body#/to", "reason": "a mistake"},
+                    description="Take the later one back.",
+                ),
+            },
         )},
         problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
     ),
@@ -380,13 +410,13 @@ OPERATIONS = (
         parameters=CompanyPath,
         summary="List a company's facts",
         description="The company's facts that the filters keep.",
-        answers={200: FACTS}, problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
+        answers={200: _facts("listCompanyFacts", CompanyPath)}, problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
     ), tables.FACTS),
     *tables.tabular(Operation(
         method="GET", path="/v1/sources/{id}/facts", id="listSourceFacts", tag=TAG, handler=list_source_facts, query=Filter,
         parameters=SourcePath,
         summary="List the facts that cite a source",
         description="Facts with a version that cites the source, of those that the filters keep.",
-        answers={200: FACTS}, problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
+        answers={200: _facts("listSourceFacts", SourcePath)}, problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
     ), tables.FACTS),
 )  # fmt: skip

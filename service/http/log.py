@@ -7,7 +7,16 @@ from msgspec import Meta, Struct
 
 from service.domain.errors import CompanyFactsError, Flaw, Forbidden, Invalid, Malformed
 from service.domain.log import Entry
-from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, NDJSON, Answer, Operation
+from service.http.contract import (
+    ETAG,
+    IF_NONE_MATCH,
+    LINK,
+    LOG_POSITION,
+    NDJSON,
+    Answer,
+    Operation,
+    next_page,
+)
 from service.http.exchange import Call, Reply, json_reply
 from service.http.facts import NextCursor, demanded
 from service.http.parameters import Feed, ImportQuery
@@ -118,6 +127,7 @@ OPERATIONS = (
         answers={200: Answer(
             description="A stretch of the log.", type=Changes,
             headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
+            links={"NextPage": next_page("listChanges", Feed, by="after")},
         )},
         headers={"If-None-Match": IF_NONE_MATCH},
     ),

@@ -13,7 +13,7 @@ from service.domain.periods import Frequency, PeriodLiteral, parse_period
 from service.domain.quantities import Unit
 from service.domain.text import Dimensions, Subject
 from service.http import parameters
-from service.http.contract import ETAG, IF_NONE_MATCH, LOG_POSITION, Answer, Operation
+from service.http.contract import ETAG, IF_NONE_MATCH, LOG_POSITION, Answer, Link, Operation
 from service.http.exchange import Call, Reply
 from service.http.facts import LINKS
 from service.http.parameters import LookupQuery, PeriodText, Reference, Times, given
@@ -151,6 +151,9 @@ OPERATIONS = (
         body_example={"items": [{"company": "alibaba-cloud", "kind": "market_share", "subject": "ai-cloud", "period": "2025"}]},
         answers={200: Answer(
             description="What came of each.", type=LookupResults, headers={"Log-Position": LOG_POSITION},
+            links={"GetFact": Link(
+                operation="getFact", parameters={"id": "$response.body#/items/0/fact/id"}, description="Read the first."
+            )},
         )},
         problems=(422,),
     ),

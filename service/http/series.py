@@ -28,7 +28,16 @@ from service.domain.series import (
 )
 from service.domain.text import Dimensions, Subject
 from service.http import parameters, tables
-from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, Answer, Link, Operation
+from service.http.contract import (
+    ETAG,
+    IF_NONE_MATCH,
+    LINK,
+    LOG_POSITION,
+    Answer,
+    Link,
+    Operation,
+    next_page,
+)
 from service.http.exchange import Call, Reply
 from service.http.facts import NextCursor
 from service.http.parameters import Cursor as CursorText
@@ -334,9 +343,7 @@ OPERATIONS = (
                 "GetFact": Link(
                     operation="getFact", parameters={"id": "$response.body#/items/0/fact"}, description="Read its first fact."
                 ),
-                "NextPage": Link(
-                    operation="getSeries", parameters={"cursor": "$response.body#/next"}, description="Read the next page."
-                ),
+                "NextPage": next_page("getSeries", SeriesParameters),
             },
         )},
         problems=(404, 409, 422), headers={"If-None-Match": IF_NONE_MATCH},
@@ -352,9 +359,7 @@ OPERATIONS = (
                 "GetFact": Link(
                     operation="getFact", parameters={"id": "$response.body#/items/0/fact"}, description="Read its first fact."
                 ),
-                "NextPage": Link(
-                    operation="getFrame", parameters={"cursor": "$response.body#/next"}, description="Read the next page."
-                ),
+                "NextPage": next_page("getFrame", FrameParameters),
             },
         )},
         problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},

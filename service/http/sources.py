@@ -10,7 +10,17 @@ from service.domain.ledger import AddSnapshot
 from service.domain.lists import ByNumber, Cursor, fingerprint, place_in, read_cursor, write_cursor
 from service.domain.sources import PostSource, Source, snapshot
 from service.http import tables
-from service.http.contract import ETAG, IF_NONE_MATCH, LINK, LOCATION, LOG_POSITION, Answer, Link, Operation
+from service.http.contract import (
+    ETAG,
+    IF_NONE_MATCH,
+    LINK,
+    LOCATION,
+    LOG_POSITION,
+    Answer,
+    Link,
+    Operation,
+    next_page,
+)
 from service.http.exchange import Call, Reply, json_reply, page
 from service.http.facts import NextCursor
 from service.http.parameters import Nothing, Paging, SourcePath, given
@@ -90,12 +100,6 @@ _LINKS = {
     "GetSourceText": Link(
         operation="getSourceText", parameters={"id": "$response.body#/id"}, description="Read its text."
     ),
-    "PutSnapshot": Link(
-        operation="putSnapshot",
-        parameters={"id": "$response.body#/id"},
-        body="Alibaba Cloud holds a 36 percent share of the AI cloud market in China.",
-        description="Archive its content, where only its hash is known.",
-    ),
     "AssertFact": Link(
         operation="assertFact",
         parameters={},
@@ -115,12 +119,29 @@ _LINKS = {
         description="See the facts that cite it.",
     ),
 }
+_POSTED = {
+    **_LINKS,
+    "PutSnapshot": Link(
+        operation="putSnapshot",
+        parameters={"id": "$response.body#/id"},
+        body="$request.body#/text",
+        description="Archive its content, where that is known only now; once more is no harm.",
+    ),
+}
 
 OPERATIONS = (
     *tables.tabular(Operation(
         method="GET", path="/v1/sources", id="listSources", tag=TAG, handler=list_sources, query=Paging,
         summary="List sources", description="Sources in the order recorded; with `q`, those whose title has it.",
-        answers={200: Answer(description="A page of sources.", type=SourcePage, headers={"ETag": ETAG, "Link": LINK})},
+        answers={200: Answer(
+            description="A page of sources.", type=SourcePage, headers={"ETag": ETAG, "Link": LINK},
+            links={
+                "GetSource": Link(
+                    operation="getSource", parameters={"id": "$response.body#/items/0/id"}, description="Read the first."
+                ),
+                "NextPage": next_page("listSources", Paging),
+            },
+        )},
         headers={"If-None-Match": IF_NONE_MATCH},
     ), tables.SOURCES),
     Operation(
@@ -135,8 +156,10 @@ OPERATIONS = (
         },
         problems=(409, 422),
         answers={
-            201: Answer(description="The source recorded.", type=Source, headers=_WRITTEN, links=_LINKS),
-            200: Answer(description="The source, which was recorded already.", type=Source, headers=_WRITTEN, links=_LINKS),
+            201: Answer(description="The source recorded.", type=Source, headers=_WRITTEN, links=_POSTED),
+            200: Answer(
+                description="The source, which was recorded already.", type=Source, headers=_WRITTEN, links=_POSTED,
+            ),
         },
     ),
     Operation(

@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 import uuid
+import zlib
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +19,10 @@ SAMPLE = (
     (Path(__file__).resolve().parents[2] / "service" / "sample" / "sample.ndjson").read_text().splitlines()
 )
 FACTS = [fact for line in SAMPLE if (fact := json.loads(line).get("fact")) is not None]
+METRICS = [fact for fact in FACTS if fact["kind"] == "metric"]
+FRAMED = [fact for fact in METRICS if "comparison" not in fact["value"] and fact.get("period")]
+_PAGE = {"limit", "cursor", "after"}
+_answered: set[str] = set()
 LINES = st.one_of(
     st.sampled_from(SAMPLE),
     st.sampled_from(
@@ -48,7 +53,7 @@ def assertions(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.booleans()):
         fact["basis"] = draw(st.sampled_from(["reported", "estimated", "forecast", "planned"]))
     if draw(st.booleans()):
-        fact["dimensions"] = {**fact["dimensions"], "segment": draw(st.sampled_from(["cloud", "retail"]))}
+        fact["dimensions"] = {**fact["dimensions"], "segment": f"s{draw(st.integers(1, 10**6))}"}
     if draw(st.booleans()):
         fact["citations"] = [{"source": cite["source"]} for cite in fact["citations"]]
     return fact
@@ -71,29 +76,96 @@ def before_generate_body(context: Any, strategy: Any) -> Any:
             return strategy | st.lists(LINES, max_size=8).map("\n".join)
         case "assertFact":
             return strategy | assertions()
+        case "postSource":
+            return strategy | st.text("abc ", min_size=1).map(
+                lambda text: {"title": "A report", "text": text}
+            )
+        case "lookUpFacts":
+            return strategy | st.lists(
+                st.sampled_from(FACTS).map(lambda fact: {n: fact[n] for n in ("company", "kind", "subject")}),
+                min_size=1,
+                max_size=3,
+            ).map(lambda items: {"items": items})
         case _:
             return strategy
 
 
 @hook
-def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
-    """Most requests get an Idempotency-Key of their own: else each would be refused for the one before it.
+def before_generate_query(context: Any, strategy: Any) -> Any:
+    """Beside any query that fits the schema, those that the sample has an answer to."""
+    match context.operation.definition.raw.get("operationId"):
+        case "lookUpFact":
+            wanted = st.sampled_from(FACTS).map(
+                lambda fact: {n: fact[n] for n in ("company", "kind", "subject")}
+            )
+        case "getSeries" | "getSeriesCsv":
+            wanted = st.sampled_from(METRICS).map(lambda fact: {n: fact[n] for n in ("company", "subject")})
+        case "getFrame" | "getFrameCsv":
+            wanted = st.sampled_from(FRAMED).map(
+                lambda fact: {
+                    "subject": fact["subject"],
+                    "unit": fact["value"]["quantity"]["unit"],
+                    "period": "2025Q3" if "start" in fact["period"] else "2025Q4I",
+                }
+            )
+        case "searchEverything":
+            wanted = st.sampled_from(FACTS).map(lambda fact: {"q": f"{fact['company']} {fact['subject']}"})
+        case _:
+            return strategy
+    return strategy | wanted
 
-    Not those that are wrong on purpose: a case that was changed is judged as if it were right.
+
+@hook
+def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
+    """Most requests are such that they come through, and lead on.
+
+    They get an Idempotency-Key of their own: else each would be refused for the one before it. Those that follow links
+    drop what empties their answer (a condition that holds, a preference for no body, a filter that keeps nothing), and
+    ask for short pages, that there be a next one. Not those that are wrong on purpose: a case that was changed is judged
+    as if it were right.
     """
-    name = cast("dict[str, Any]", case.headers or {}).get("Idempotency-Key")
-    number = next(_numbers)
-    right = case.meta is None or not case.meta.generation.mode.is_negative
-    if right and isinstance(name, str) and re.fullmatch(r"[!-~]{1,255}", name) and number % 10:
-        case.headers["Idempotency-Key"] = f"{_RUN}-{number}"
+    number = zlib.crc32(
+        repr((case.method, case.path_parameters, case.query, case.headers, case.body)).encode()
+    )
+    if (case.meta is not None and case.meta.generation.mode.is_negative) or number % 10 == 0:
+        return
+    headers, query = cast("dict[str, Any]", case.headers or {}), cast("dict[str, Any]", case.query or {})
+    name = headers.get("Idempotency-Key")
+    if isinstance(name, str) and re.fullmatch(r"[!-~]{1,255}", name):
+        headers["Idempotency-Key"] = f"{_RUN}-{next(_numbers)}"
+    if case.meta is not None and case.meta.phase.name.value == "stateful":
+        for left_out in ("If-None-Match", "Prefer"):
+            headers.pop(left_out, None)
+        for parameter in case.operation.query:
+            if not parameter.is_required and parameter.name not in _PAGE:
+                query.pop(parameter.name, None)
+        if "limit" in query:
+            query["limit"] = 1 + number % 3
+        for held, invented in ((query, "cursor"), (headers, "If-Match")):
+            if invented in held and held[invented] not in _answered:
+                del held[invented]
+
+
+@hook
+def after_call(_context: Any, _case: Any, response: Any) -> None:
+    """Notes the cursors and tags that were answered: what is invented is of no list and of no fact."""
+    _answered.update(response.headers.get("etag", []))
+    if response.status_code == 200 and response.headers.get("content-type") == ["application/json"]:
+        page = response.json()
+        if isinstance(page, dict) and isinstance(following := cast("dict[str, Any]", page).get("next"), str):
+            _answered.add(following)
 
 
 @hook
 def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:
-    """Links say what body goes with them in an extension, since some generators stumble over the real thing."""
+    """Links say what body goes with them in an extension, since some generators stumble over the real thing.
+
+    It is the whole body: put into an invented one it would seldom make sense.
+    """
     for methods in raw_schema["paths"].values():
         for operation in methods.values():
             for response in operation["responses"].values():
                 for link in response.get("links", {}).values():
                     if "x-body" in link:
                         link["requestBody"] = link["x-body"]
+                        link["x-schemathesis"] = {"merge_body": False}

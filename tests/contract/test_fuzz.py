@@ -3,21 +3,34 @@
 Bounded here; `docs/testing.md` has the command for a long run.
 """
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from service.operations.sample import load_sample
 from service.sql.database import opened
+from tests.contract.walking import OPERATIONS, LinkName, every_link
 from tests.postgres import Cluster, run
 from tests.running import Server
 
 ROOT = Path(__file__).resolve().parents[2]
-_DETERMINISTIC = ["--seed", "20261124"] if os.environ.get("CI") else []  # a gate repeats what it has shown
+_SEED = 20261124
+_DETERMINISTIC = ["--seed", str(_SEED)] if os.environ.get("CI") else []  # a gate repeats what it has shown
+_LIFE: tuple[LinkName, ...] = (
+    ("assertFact", 201, "GetFact"),
+    ("getFact", 200, "ListFactVersions"),
+    ("listFactVersions", 200, "GetFact"),
+    ("getFact", 200, "RestateFact"),
+    ("assertFact", 201, "DiffFact"),
+    ("diffFactVersions", 200, "RetractFact"),
+    ("retractFact", 201, "GetFact"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +47,14 @@ def sampled(cluster: Cluster) -> Generator[Server]:
             yield server
 
 
-def fuzz(server: Server, key: str | None, *arguments: str) -> str:
+def fuzz(server: Server, key: str | None, *arguments: str, seed: int | None = None) -> str:
     """What Schemathesis says; fails where it finds anything."""
     command = [
         Path(sys.executable).parent / "schemathesis",
         *("run", f"{server.base}/openapi.json", "--no-color", "--continue-on-failure", *arguments),
         *("--generation-database", "none"),
         *([] if key is None else ["--header", f"Authorization: Bearer {key}"]),
-        *_DETERMINISTIC,
+        *(_DETERMINISTIC if seed is None else ["--seed", str(seed)]),
     ]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=900, cwd=ROOT)
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-5_000:]
@@ -62,3 +75,65 @@ def test_nothing_is_found_with_a_key_that_reads_and_with_none(
 ) -> None:
     key = cluster.keys["read"] if scope else None
     fuzz(sampled, key, "--phases", "examples,fuzzing,stateful", "-n", "3")
+
+
+def followed(report: Path) -> set[LinkName]:
+    """The declared links that a stateful run followed, with what they give, to a success: as its own report has it."""
+    names = {
+        f"{method} {template} -> [{status}] {name} -> ": (operation, status, name)
+        for operation, status, name in every_link()
+        for method, template, _ in [OPERATIONS[operation]]
+    }
+    found: set[LinkName] = set()
+    for line in report.read_text().splitlines():
+        event: dict[str, dict[str, Any]] = json.loads(line)
+        recorder: dict[str, Any] = event.get("ScenarioFinished", {}).get("recorder") or {}
+        for case_id, case in recorder.get("cases", {}).items():
+            response = recorder["interactions"].get(case_id, {}).get("response")
+            if case.get("transition") and case["is_transition_applied"] and response is not None:
+                link = names.get(case["transition"]["id"].rpartition(" -> ")[0] + " -> ")
+                if link is not None and response["status_code"] < 300:
+                    found.add(link)
+    return found
+
+
+def stateful_runs(server: Server, directory: Path, *arguments: str) -> Generator[set[LinkName]]:
+    """What has been followed after each of several runs: one ends where an answer differs from the last time's."""
+    found: set[LinkName] = set()
+    for number in range(1, 9):
+        report = directory / f"{number}.ndjson"
+        run_of_it = [
+            "--phases",
+            "stateful",
+            "-n",
+            "100",
+            "--report",
+            "ndjson",
+            "--report-ndjson-path",
+            str(report),
+        ]
+        fuzz(server, server.key, *run_of_it, *arguments, seed=_SEED + number)
+        found |= followed(report)
+        yield found
+
+
+def test_stateful_runs_follow_most_links(sampled: Server, tmp_path: Path) -> None:
+    found: set[LinkName] = set()
+    for found in stateful_runs(sampled, tmp_path):
+        if len(found) >= 0.75 * len(every_link()):
+            return
+    raise AssertionError(f"never followed: {sorted(every_link() - found)}")
+
+
+def test_stateful_runs_walk_through_the_life_of_a_fact(sampled: Server, tmp_path: Path) -> None:
+    """Each step of it, along its link; `test_links.py` walks them in one go."""
+    alone = [
+        part
+        for name in ("assertFact", "getFact", "listFactVersions", "diffFactVersions", "retractFact")
+        for part in ("--include-operation-id", name)
+    ]
+    found: set[LinkName] = set()
+    for found in stateful_runs(sampled, tmp_path, *alone):
+        if found >= set(_LIFE):
+            return
+    raise AssertionError(f"never followed: {set(_LIFE) - found}")
