@@ -252,7 +252,10 @@ END) STORED NOT NULL,
     quantity text,
     cited bigint NOT NULL,
     answer bytea NOT NULL,
-    told text
+    told text,
+    first_position bigint NOT NULL,
+    first_known date NOT NULL,
+    contested boolean NOT NULL
 )
 WITH (fillfactor='90');
 
@@ -497,7 +500,7 @@ CREATE INDEX facts_by_subject ON public.facts USING btree (subject, slug);
 
 CREATE INDEX facts_by_words ON public.facts USING gin (to_tsvector('public.companyfacts'::regconfig, public.search_text(told))) WHERE (told IS NOT NULL);
 
-CREATE INDEX facts_disputed ON public.facts USING btree (slug) WHERE disputed;
+CREATE INDEX facts_contested ON public.facts USING btree (slug) WHERE contested;
 
 CREATE INDEX idempotent_answers_by_age ON public.idempotent_answers USING btree (created_at);
 

@@ -73,11 +73,11 @@ async def _copy(session: Session, table: str, columns: Sequence[str], rows: Iter
 
 
 _FACT_COLUMNS: Final = (
-    "company", "slug", "kind", "dimensions", "basis", "asserted", "evidence", "disputed",
-    "slot", "subject", "unit", "id", "period", "frequency", "frame", "version", "known_at", "settled", "interval",
-    "cited", "answer",
+    "company", "slug", "kind", "dimensions", "basis", "asserted", "evidence", "disputed", "contested",
+    "slot", "subject", "unit", "id", "period", "frequency", "frame", "version", "known_at", "settled",
+    "first_known", "first_position", "interval", "cited", "answer",
 )  # fmt: skip
-_FACT: Final = Struct(">iiiiiq").pack
+_FACT: Final = Struct(">iiiiiqiiiq").pack
 _FACT_END: Final = Struct(">iqi").pack
 
 
@@ -90,6 +90,7 @@ def _fact_rows(fresh: Sequence[Fresh], recorded_at: datetime) -> Iterator[bytes]
             (
                 copying.count(len(_FACT_COLUMNS)), bigint(one.company), text(one.slug), text("metric"), jsonb("{}"),
                 text("reported"), boolean(True), text("verified"), boolean(False),
+                boolean(False),
             )
         )  # fmt: skip
         templates = [_cut(row.template) for row in one.filings]
@@ -113,7 +114,10 @@ def _fact_rows(fresh: Sequence[Fresh], recorded_at: datetime) -> Iterator[bytes]
                 answer = packed(answers.render(fact, entry, version, position, templates[filing.rank]))
                 yield b"".join(
                     (
-                        head, fact.low.to_bytes(8), span, _FACT(4, version, 4, filing.day, 8, position),
+                        head, fact.low.to_bytes(8), span,
+                        _FACT(
+                            4, version, 4, filing.day, 8, position, 4, fact.entries[0].filing.day, 8, fact.before + 1
+                        ),
                         copying.point(numbers[entry.number]), _FACT_END(8, sources[filing.rank], len(answer)), answer,
                     )
                 )  # fmt: skip

@@ -169,7 +169,7 @@ async def save_facts(session: Session, changes: Changes, recorded_at: datetime) 
     if not facts:
         return
     await session.execute(sql("insert_slots"), *_columns(_slot_rows(facts), 8))
-    await session.execute(sql("upsert_facts"), *_columns((_fact_row(fact) for fact in facts), 23))
+    await session.execute(sql("upsert_facts"), *_columns((_fact_row(fact) for fact in facts), 26))
     versions = [
         *(_assertion_row(f, v, changes.authors.get(v.position)) for f, v in changes.assertions),
         *(_retraction_row(f, r, changes.authors.get(r.position)) for f, r in changes.retractions),
@@ -245,6 +245,8 @@ def _fact_row(fact: FactState) -> Sequence[object]:
         None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
         _more_than_a_number(version.quantity), version.sources[0], rendering.render_answer(key, fact.id, answer),
         None if key.kind == "metric" else told(value_of(key, version.value)),
+        min(one.position for one in fact.versions), min(one.known_at for one in fact.versions),
+        len({one.publisher for one in fact.versions}) > 1,
     )  # fmt: skip
 
 
@@ -388,10 +390,24 @@ async def list_facts(
     """Facts in the order company, kind, subject, latest period, id."""
     now = times == Times()
     arguments: list[object] = [limit] if now else [limit, *bounds(times)]
+    # all facts are read company by company, but for filters that have an index across companies
+    by_company = (
+        filters.company is None
+        and filters.subject is None
+        and filters.source is None
+        and filters.disputed is not True
+    )
     where = _where(filters, after, arguments, "f" if now else "a", None if now else times)
-    order = _ORDER if filters.company is None else _COMPANY_ORDER
-    text = sql("list_now" if now else "list_as_known")
-    statement = text.replace("{where}", where).replace("{order}", order)
+    if by_company:
+        where = f"and f.company = c.company {where}"
+    facts = (
+        fragment("facts_now" if now else "facts_as_known")
+        .replace("{where}", where)
+        .replace("{order}", _ORDER if filters.company is None and not by_company else _COMPANY_ORDER)
+    )
+    if by_company:
+        facts = fragment("company_by_company", facts=facts, companies=_companies(after, arguments, times))
+    statement = sql("list_now" if now else "list_as_known").replace("{facts}", facts)
     records = await session.fetch(statement, *arguments)
     rows = [
         unpacked(answer) if (answer := row["answer"]) is not None else UUID(int=row["earlier"].int)
@@ -399,6 +415,15 @@ async def list_facts(
         if row["answer"] is not None or (not now and row["earlier"] is not None)
     ]
     return Listing(rows, records[0]["head"])
+
+
+def _companies(after: Place | None, arguments: list[object], times: Times) -> str:
+    """The conditions of the companies c that may have facts in a list."""
+    found = "" if times.at is None else fragment("recorded_by", at="$3::bigint")
+    if after is not None:
+        arguments.append(after.slug)
+        found += f" and c.slug >= ${len(arguments)}"
+    return found
 
 
 def _where(
@@ -434,7 +459,7 @@ def _where(
     if filters.evidence is not None:
         conditions.append(f"{a}.evidence = {given(filters.evidence)}")
     if filters.disputed is not None:
-        disputed = "f.disputed" if times is None else _disputed(*map(given, bounds(times)))
+        disputed = "(f.contested and f.disputed)" if times is None else _disputed(*map(given, bounds(times)))
         conditions.append(disputed if filters.disputed else f"not {disputed}")
     if filters.as_of is not None:
         conditions.append(f"(f.period is null or f.period @> {given(filters.as_of)}::date)")

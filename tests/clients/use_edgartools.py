@@ -79,7 +79,9 @@ def main() -> None:
             "companies": {cik: company(cik) for cik in ciks if not Company(cik).not_found},
             "facts": {cik: facts(cik) for cik in ciks},
             "ticker": tickers.find_company_cik(ticker),
-            "listed": [[None if isinstance(cell, float) else cell for cell in row] for row in listed.values.tolist()],
+            "listed": [
+                [None if isinstance(cell, float) else cell for cell in row] for row in listed.values.tolist()
+            ],
             "funds": funds.values.tolist(),
         },
         sys.stdout,

@@ -48,7 +48,8 @@ async def described(dsn: str, text: str) -> list[str]:
 
 def whole(text: str) -> str:
     """A statement with the least that its caller may put in the places it fills."""
-    filled = {"{where}": "", "{slot}": "", "{order}": "1", "{ranks}": fragment("ranks")}
+    filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{ranks}": fragment("ranks")}
+    text = text.replace("{facts}", fragment("facts_as_known"))
     return re.sub(r"\{\w+\}", lambda match: filled[match[0]], text)
 
 

@@ -15,7 +15,7 @@ lateral (
         where e.company = v.company and e.fact = v.fact and e.version = v.version and e.position <= $at
         order by e.position desc limit 1
     ) e on true
-    where (f.settled > $at or f.known_at > $known)
+    where (f.settled > $at or f.known_at > $known) and f.first_position <= $at and f.first_known <= $known
         and v.company = f.company and v.fact = f.id
         and v.known_at <= $known and v.position <= $at and (v.retracted is null or v.retracted > $at)
     order by v.known_at desc, v.version desc limit 1)
@@ -105,18 +105,14 @@ left join edgar_filings e on e.company = v.company and e.filing = v.filing
 order by f.company, f.id, v.version;
 
 -- name: answered_then
--- The version that answers each fact at its own day and position, with the newest check by then, and whether
--- another publisher speaks of the fact too.
+-- The version that answers each fact at its own day and position, with the newest check by then, and whether several
+-- publishers speak of the fact.
 select asked.place, f.slug, f.kind, f.subject, f.dimensions::text as dimensions, f.basis, f.period, f.frequency,
     s.unit as slot_unit, s.comparison,
     v.version, v.known_at, v.position, v.recorded_at, v.publisher, coalesce(c.verdict, v.verdict) as verdict, v.value,
     coalesce(c.citations, v.citations) as citations, coalesce(v.sources, array[e.source, e.document]) as sources, v.content,
     null::bigint as retracted, v.filing, v.entry, v.number::text as number, e.template,
-    exists (
-        select from versions o
-        where o.company = v.company and o.fact = v.fact and o.retracts is null
-            and o.publisher is distinct from v.publisher
-    ) as contested
+    f.contested
 from unnest($1::bigint[], $2::uuid[], $3::date[], $4::bigint[]) with ordinality as asked (company, id, known_at, at, place)
 join facts f on f.company = asked.company and f.id = asked.id
 join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
@@ -151,19 +147,23 @@ on conflict do nothing;
 -- name: upsert_facts
 -- What facts answer from now on.
 insert into facts (company, id, slug, kind, subject, slot, dimensions, basis, period, frequency, frame,
-    version, known_at, settled, asserted, evidence, disputed, unit, interval, quantity, cited, answer, told)
+    version, known_at, settled, asserted, evidence, disputed, unit, interval, quantity, cited, answer, told,
+    first_position, first_known, contested)
 select company, id, slug, kind, subject, slot, dimensions::jsonb, basis, period, frequency, frame,
-    version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer, told
+    version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer, told,
+    first_position, first_known, contested
 from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[],
         $9::daterange[], $10::text[], $11::text[], $12::int[], $13::date[], $14::bigint[], $15::boolean[], $16::text[],
-        $17::boolean[], $18::text[], $19::numrange[], $20::text[], $21::bigint[], $22::bytea[], $23::text[])
+        $17::boolean[], $18::text[], $19::numrange[], $20::text[], $21::bigint[], $22::bytea[], $23::text[],
+        $24::bigint[], $25::date[], $26::boolean[])
     as new (company, id, slug, kind, subject, slot, dimensions, basis, period, frequency, frame,
-        version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer, told)
+        version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer, told,
+        first_position, first_known, contested)
 on conflict (company, id) do update
 set version = excluded.version, known_at = excluded.known_at, settled = excluded.settled, asserted = excluded.asserted,
     evidence = excluded.evidence, disputed = excluded.disputed, unit = excluded.unit, interval = excluded.interval,
-    quantity = excluded.quantity, cited = excluded.cited, answer = excluded.answer,
-    told = excluded.told;
+    quantity = excluded.quantity, cited = excluded.cited, answer = excluded.answer, told = excluded.told,
+    first_known = excluded.first_known, contested = excluded.contested;
 
 -- name: insert_versions
 -- Assertions and retractions, for good.
@@ -191,36 +191,46 @@ select company, fact, version, position, $7::timestamptz, verdict, citations
 from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::text[], $6::bytea[])
     as new (company, fact, version, position, verdict, citations);
 
+-- fragment: company_by_company
+-- Of each company, by slug, what a list takes of its facts at most: no company is read further than a page reaches.
+select l.* from companies c cross join lateral ($facts) l
+where true $companies
+order by c.slug, l.kind, l.subject, l.recency, l.id limit $1
+
+-- fragment: recorded_by
+-- Whether company c was recorded by position $at.
+and exists (select from company_entries e where e.company = c.company and e.position <= $at)
+
+-- fragment: facts_now
+-- Facts that a list keeps, as they answer now.
+select f.slug, f.kind, f.subject, f.recency, f.id, f.answer
+from facts f
+where f.asserted {where}
+order by {order} limit $1
+
+-- fragment: facts_as_known
+-- The same at a day and a position.
+select f.slug, f.kind, f.subject, f.recency, f.id, a.answer
+from facts f cross join {as_known:known=$2::date,at=$3::bigint} a
+where f.first_position <= $3 and f.first_known <= $2 {where}
+order by {order} limit $1
+
 -- name: list_now
 -- Facts in the order of a list, as they answer now; one row without a fact where there is none, to tell the head.
 -- No column but these: each costs as much as finding its row does.
 select f.answer, h.position as head
-from log_head h
-left join lateral (
-    select f.slug, f.kind, f.subject, f.recency, f.id, f.answer
-    from facts f
-    where f.asserted {where}
-    order by {order}
-    limit $1
-) f on true
+from log_head h left join lateral ({facts}) f on true
 order by f.slug, f.kind, f.subject, f.recency, f.id;
 
 -- name: list_as_known
 -- The same at a day and a position; with the id of a fact where an earlier version answers.
 select f.answer, h.position as head, case when f.answer is null then f.id end as earlier
-from log_head h
-left join lateral (
-    select f.slug, f.kind, f.subject, f.recency, f.id, a.answer
-    from facts f cross join {as_known:known=$2::date,at=$3::bigint} a
-    where true {where}
-    order by {order}
-    limit $1
-) f on true
+from log_head h left join lateral ({facts}) f on true
 order by f.slug, f.kind, f.subject, f.recency, f.id;
 
 -- fragment: disputed_as_known
 -- Whether two publishers contradict each other about fact f at day $known and position $at.
-coalesce(a.disputed, exists (
+(f.contested and coalesce(a.disputed, exists (
     with voices as (
         select distinct on ({publisher:}) {publisher:} as publisher, coalesce(v.unit, f.unit) as unit,
             {numbers:} as "interval"
@@ -231,7 +241,7 @@ coalesce(a.disputed, exists (
     )
     select from voices one join voices other on one.publisher < other.publisher and one.unit = other.unit
     where not one.interval && other.interval
-))
+)))
 
 
 -- name: facts_after
