@@ -218,6 +218,9 @@ def _import_documents(dsn: str, format: str, files: tuple[Path, ...]) -> int:  #
     for refusal in report.refused:
         where = "".join(f" at {flaw.pointer}" for flaw in refusal.error.errors[:1] if flaw.pointer)
         click.echo(f"{refusal.name}: refused{where}: {refusal.error}", err=True)
+    if report.untold:
+        click.echo(f"and {report.untold} more", err=True)
+    refused = len(report.refused) + report.untold
     seconds = time.monotonic() - started
     counts = [f"{report.documents} new documents", f"{report.known} imported before"]
     if isinstance(report, edgar_import.Report):
@@ -229,8 +232,8 @@ def _import_documents(dsn: str, format: str, files: tuple[Path, ...]) -> int:  #
         ]
     else:
         counts += [f"{report.created} companies described", f"{report.unchanged} unchanged"]
-    click.echo(f"{', '.join(counts)}, {len(report.refused)} refused, in {seconds:.1f} s", err=True)
-    return len(report.refused)
+    click.echo(f"{', '.join(counts)}, {refused} refused, in {seconds:.1f} s", err=True)
+    return refused
 
 
 @main.command()

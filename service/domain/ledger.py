@@ -606,6 +606,7 @@ def examine(
                     source.snapshot.text,
                     public=source.description.redistribute,
                     pointer=f"/citations/{place}",
+                    entries=source.snapshot.entries,
                 )
                 checked = evidence.check(value, passage, names, subject=subject)
                 if not source.description.redistribute and not isinstance(selector, TextQuote):

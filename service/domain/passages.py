@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote as percent_encoded
 
 import msgspec
+from msgspec import Raw
 
 from service.domain.citations import AnySelector, JsonPointer, TextPosition, TextQuote
 from service.domain.errors import Flaw, Invalid, QuoteNotFound
@@ -21,6 +22,7 @@ _WRAPPED = 120  # no hard-wrapped line is longer
 _STOPS = frozenset('.!?:;"”)')
 _LINE_END = re.compile(r"\r?\n[ \t\r\n]*")
 _WORD = re.compile(r"\w+")
+_PLACE = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 class Passage(NamedTuple):
@@ -37,15 +39,75 @@ class Passage(NamedTuple):
     preceding: str = ""  # up to 4,000 code points before the paragraph
 
 
+class Entries:
+    """The values of a JSON document, found by pointer.
+
+    Each container on the way to one is taken apart when it is first passed, and no further than its members: so
+    the facts that cite thousands of entries of one document cost one reading of it together.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._opened: dict[str, dict[str, Raw] | list[Raw] | None] = {}  # None: it holds nothing
+
+    def at(self, path: str, *, pointer: str = "") -> object:
+        """What the pointer leads to; `pointer` is where the citation stands in the request.
+
+        Raises Invalid where the text is not JSON, QuoteNotFound where nothing stands there.
+        """
+        entry: Raw | str = self._text
+        walked = ""
+        try:
+            for token in path.split("/")[1:]:
+                found = _member(self._members(walked, entry), token.replace("~1", "/").replace("~0", "~"))
+                if found is None:
+                    detail = f"nothing stands at {walked}/{token}"
+                    where = f"{pointer}/selector/pointer"
+                    raise QuoteNotFound(detail, errors=[Flaw(pointer=where, detail=detail)])
+                entry = found
+                walked += f"/{token}"
+            return _whole.decode(entry)
+        except (msgspec.DecodeError, RecursionError) as error:
+            detail = "the archived content is not JSON, so no pointer leads into it"
+            raise Invalid(
+                detail, errors=[Flaw(pointer=f"{pointer}/selector/pointer", detail=detail)]
+            ) from error
+
+    def _members(self, path: str, entry: Raw | str) -> dict[str, Raw] | list[Raw] | None:
+        if path not in self._opened:
+            try:
+                self._opened[path] = _containers.decode(entry)
+            except msgspec.ValidationError:
+                self._opened[path] = None
+        return self._opened[path]
+
+
+_whole: msgspec.json.Decoder[object] = msgspec.json.Decoder(object)
+_containers = msgspec.json.Decoder(dict[str, Raw] | list[Raw])
+
+
+def _member(held: dict[str, Raw] | list[Raw] | None, step: str) -> Raw | None:
+    if isinstance(held, dict):
+        return held.get(step)
+    if held is None or not _PLACE.fullmatch(step) or int(step) >= len(held):
+        return None
+    return held[int(step)]
+
+
 def resolve(
-    selector: AnySelector | None, text: str, *, public: bool, pointer: str = ""
+    selector: AnySelector | None,
+    text: str,
+    *,
+    public: bool,
+    pointer: str = "",
+    entries: Entries | None = None,
 ) -> tuple[AnySelector | None, Passage]:
     """The selector with what the service adds, and the passage it names in `text`.
 
     `public` says whether more of the text may be shown than was sent, in a refusal or a selector; `pointer`
-    is where the citation stands in the request. Raises QuoteNotFound, with the nearest passage, where the
-    words do not occur, and Invalid where they occur more than once and nothing decides, where a position
-    lies outside, or where a JSON pointer leads nowhere.
+    is where the citation stands in the request; `entries` are those of the text, where it was looked into
+    before. Raises QuoteNotFound, with the nearest passage, where the words do not occur, and Invalid where they
+    occur more than once and nothing decides, where a position lies outside, or where a JSON pointer leads nowhere.
     """
     match selector:
         case TextQuote():
@@ -53,7 +115,7 @@ def resolve(
         case TextPosition():
             return _position(selector, text, public=public, pointer=pointer)
         case JsonPointer():
-            entry = _entry(selector.pointer, text, pointer=pointer)
+            entry = (entries or Entries(text)).at(selector.pointer, pointer=pointer)
             return selector, Passage(msgspec.json.encode(entry).decode(), 0, "", entry)
         case None:
             return None, Passage(text, 0, text)
@@ -99,36 +161,6 @@ def _position(
         raise QuoteNotFound(detail, errors=[Flaw(pointer=f"{pointer}/selector/exact", detail=detail)])
     found = msgspec.structs.replace(selector, exact=exact) if public else selector
     return found, _passage(text, start, end)
-
-
-def _entry(path: str, text: str, *, pointer: str) -> object:
-    try:
-        entry: object = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError) as error:
-        detail = "the archived content is not JSON, so no pointer leads into it"
-        raise Invalid(detail, errors=[Flaw(pointer=f"{pointer}/selector/pointer", detail=detail)]) from error
-    walked = ""
-    for token in path.split("/")[1:]:
-        step = token.replace("~1", "/").replace("~0", "~")
-        entry = _step(entry, step)
-        if entry is msgspec.UNSET:
-            detail = f"nothing stands at {walked}/{token}"
-            raise QuoteNotFound(detail, errors=[Flaw(pointer=f"{pointer}/selector/pointer", detail=detail)])
-        walked += f"/{token}"
-    return entry
-
-
-def _step(entry: object, step: str) -> object:
-    match entry:
-        case dict():
-            return msgspec.convert(entry, dict[str, object]).get(step, msgspec.UNSET)
-        case list():
-            items = msgspec.convert(entry, list[object])
-            if re.fullmatch(r"0|[1-9][0-9]{0,8}", step) and int(step) < len(items):
-                return items[int(step)]
-            return msgspec.UNSET
-        case _:
-            return msgspec.UNSET
 
 
 def _occurrences(words: str, text: str) -> Iterator[int]:

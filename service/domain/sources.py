@@ -1,7 +1,9 @@
 """Sources as they are posted and recorded, and the text that is read out of their content."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Annotated, NamedTuple
@@ -13,6 +15,7 @@ from service.domain import identity
 from service.domain.citations import SourceDescription, SourceId
 from service.domain.errors import Flaw, Invalid
 from service.domain.facts import Instant, Position
+from service.domain.passages import Entries
 from service.domain.text import Line, Text, Url
 
 CONTENT_LIMIT = 50_000_000
@@ -79,21 +82,31 @@ class Source(Struct, frozen=True, kw_only=True):
     position: Position
 
 
-class Snapshot(NamedTuple):
+@dataclass(frozen=True)
+class Snapshot:
     """Archived content: the bytes that were hashed and the text that selectors address."""
 
     content: bytes
     media_type: str
-    text: str
+    extracted: str | None  # the text, where it is not simply what the content is in UTF-8
     extractor: str | None  # what made text of the content, with its version; None where it is the text
-    gzipped: bytes | None = (
-        None  # the content as it is kept, where it is large: its text is then made when needed
-    )
+    # the content as it is kept, where it is large: its text is then made when needed
+    gzipped: bytes | None = None
 
     @property
     def digest(self) -> bytes:
         """SHA-256 of the content."""
         return sha256(self.content).digest()
+
+    @cached_property
+    def text(self) -> str:
+        """What selectors address."""
+        return self.content.decode() if self.extracted is None else self.extracted
+
+    @cached_property
+    def entries(self) -> Entries:
+        """What JSON pointers lead to, where the text is JSON."""
+        return Entries(self.text)
 
 
 class NamedSource(NamedTuple):

@@ -53,19 +53,33 @@ def size_of(paths: Sequence[Path], wanted: re.Pattern[str]) -> int:
 
 
 def members(paths: Sequence[Path], wanted: re.Pattern[str]) -> Iterator[Member]:
-    """The documents in files, folders and archives, in order of name within a folder.
+    """The documents in files, folders and archives, in order of name within a folder; each is read before the next.
 
     What is named is taken whatever it is called; of folders and archives what `wanted` matches.
     """
-    for path in _files(paths, wanted):
-        asked_for = path in paths
+    for given in paths:
+        found = False
+        for path in _files([given], wanted):
+            found = True
+            yield from _within(path, wanted, asked_for=path is given)
+        if not found:
+            yield _refused(str(given), f"the folder holds no file with a name like {wanted.pattern}")
+
+
+def _within(path: Path, wanted: re.Pattern[str], *, asked_for: bool) -> Iterator[Member]:
+    try:
         with path.open("rb") as file:
             magic = file.read(2)
             if magic == _ZIP:
                 yield from _zipped(path.name, file, wanted)
-                continue
-        read = partial(_unpacked if magic == _GZIP else _plain, path)
-        yield Member(str(path), path.name, path.stat().st_size, read, asked_for)
+                return
+            size = file.seek(0, io.SEEK_END)
+    except OSError as error:
+        yield _refused(str(path), f"the file cannot be read: {error.strerror}")
+        return
+    yield Member(
+        str(path), path.name, size, partial(_unpacked if magic == _GZIP else _plain, path), asked_for
+    )
 
 
 def _files(paths: Sequence[Path], wanted: re.Pattern[str]) -> Iterator[Path]:
@@ -82,15 +96,21 @@ def _limited(content: bytes) -> bytes:
     return content
 
 
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return _limited(file.read(DOCUMENT_LIMIT + 1))
+    except OSError as error:
+        raise Invalid(f"the file cannot be read: {error.strerror}") from error
+
+
 def _plain(path: Path) -> Content:
-    with path.open("rb") as file:
-        content = _limited(file.read(DOCUMENT_LIMIT + 1))
+    content = _read(path)
     return Content(content, gzip.compress(content, 6, mtime=0))
 
 
 def _unpacked(path: Path) -> Content:
-    with path.open("rb") as file:
-        packed = _limited(file.read(DOCUMENT_LIMIT + 1))
+    packed = _read(path)
     one = zlib.decompressobj(31)
     try:
         content = _limited(one.decompress(packed, DOCUMENT_LIMIT + 1))
@@ -119,7 +139,7 @@ class _Place(NamedTuple):
 def _zipped(archive: str, file: IO[bytes], wanted: re.Pattern[str]) -> Iterator[Member]:
     try:
         start, count = _directory(file)
-        position = start
+        position, found = start, False
         for _ in range(count):
             file.seek(position)
             head = file.read(_ENTRY.size)
@@ -131,15 +151,23 @@ def _zipped(archive: str, file: IO[bytes], wanted: re.Pattern[str]) -> Iterator[
             base = name.rsplit("/", 1)[-1]
             if not wanted.fullmatch(base):
                 continue
+            found = True
             place = _Place(flags, method, crc, *_widened(extra, size, length, offset))
             yield Member(f"{archive}/{name}", base, place.size, partial(_entry, file, place))
-    except (struct.error, OSError, Invalid) as error:
-        refusal = Invalid(f"the archive is no zip, or is cut short: {error}")
-        yield Member(archive, archive, 0, partial(_refuse, refusal))
+    except (struct.error, OSError, OverflowError, Invalid) as error:
+        yield _refused(archive, f"the archive is no zip, or is cut short: {error}")
+        return
+    if not found:
+        yield _refused(archive, f"the archive holds no file with a name like {wanted.pattern}")
 
 
-def _refuse(refusal: Invalid) -> Content:
-    raise refusal
+def _refused(name: str, detail: str) -> Member:
+    """What cannot be read at all, so that the report tells it like a document that cannot."""
+
+    def refuse() -> Content:
+        raise Invalid(detail)
+
+    return Member(name, name, 0, refuse)
 
 
 def _directory(file: IO[bytes]) -> tuple[int, int]:
@@ -166,9 +194,9 @@ def _widened(extra: bytes, size: int, length: int, offset: int) -> tuple[int, in
         kind, n = struct.unpack_from("<2H", extra, at)
         if kind == 1:
             wide = iter(struct.unpack_from(f"<{n // 8}Q", extra, at + 4))
-            length = next(wide) if length == _WIDE else length
-            size = next(wide) if size == _WIDE else size
-            offset = next(wide) if offset == _WIDE else offset
+            length = next(wide, length) if length == _WIDE else length
+            size = next(wide, size) if size == _WIDE else size
+            offset = next(wide, offset) if offset == _WIDE else offset
         at += 4 + n
     return size, length, offset
 
@@ -178,14 +206,16 @@ def _entry(file: IO[bytes], place: _Place) -> Content:
         raise Invalid("the entry is encrypted, or compressed by another method than deflate")
     if place.length > DOCUMENT_LIMIT or place.size > DOCUMENT_LIMIT:
         raise Invalid(f"the document is larger than {DOCUMENT_LIMIT} bytes")
-    file.seek(place.offset)
-    *_, n, m = _LOCAL.unpack(file.read(_LOCAL.size))
-    file.seek(n + m, io.SEEK_CUR)
-    raw = file.read(place.size)
     try:
+        file.seek(place.offset)
+        signature, *_, n, m = _LOCAL.unpack(file.read(_LOCAL.size))
+        if signature != b"PK\x03\x04":
+            raise Invalid("the archive's directory leads to no entry")
+        file.seek(n + m, io.SEEK_CUR)
+        raw = file.read(place.size)
         stored = place.method == _STORED
         content = raw if stored else zlib.decompressobj(-15).decompress(raw, place.length + 1)
-    except zlib.error as error:
+    except (zlib.error, struct.error, OSError, OverflowError) as error:
         raise Invalid(f"the entry cannot be read: {error}") from error
     if len(content) != place.length or zlib.crc32(content) != place.crc:
         raise Invalid("the entry is damaged: its checksum differs")

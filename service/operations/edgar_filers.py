@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from msgspec import Struct, field, structs
+from msgspec import structs
 
 from service.domain.companies import CompanyDescription
 from service.domain.edgar import entries, filers, wire
@@ -22,7 +22,7 @@ from service.domain.ledger import AddSource, DescribeCompany, Outcome, Request
 from service.domain.sources import NamedSource, Snapshot
 from service.operations import recording
 from service.operations.archives import Content, Member, members
-from service.operations.edgar_import import Refused
+from service.operations.edgar_import import BATCH_BYTES, Refusals
 from service.sql import companies, edgar, log, sources
 from service.sql.database import Database, Session
 
@@ -36,14 +36,13 @@ _PAGE: Final = re.compile(r"(?:submissions-)?(CIK([0-9]{10})-submissions-[0-9]{3
 _CIK: Final = re.compile(r"(?:submissions-)?CIK([0-9]{10})")
 
 
-class Report(Struct, kw_only=True):
+class Report(Refusals, kw_only=True):
     """What came of an import."""
 
     documents: int = 0  # that were new
     known: int = 0  # documents that had been imported before
     created: int = 0  # entries about companies
     unchanged: int = 0  # companies of which nothing new was said
-    refused: list[Refused] = field(default_factory=list[Refused])
 
 
 class _Document(NamedTuple):
@@ -116,18 +115,20 @@ def _next(
 ) -> list[_Document]:
     """The next documents; none where there are none left."""
     batch: list[_Document] = []
-    while len(batch) < most:
+    size = 0
+    while len(batch) < most and size < BATCH_BYTES:
         member = next(found, None)
         if member is None:
             break
         try:
             document = read(member)
         except CompanyFactsError as error:
-            report.refused.append(Refused(member.name, error))
+            report.refuse(member.name, error)
             document = None
         advance(member.size)
         if document is not None:
             batch.append(document)
+            size += len(document.content.content)
     return batch
 
 
@@ -194,7 +195,7 @@ async def _record(joined: Database, batch: Sequence[_Document], report: Report) 
     for document in fresh:
         await _describe(joined, document, document.filers, report)
     requests: list[Request] = [
-        AddSource(document.source, Snapshot(content, _JSON, content.decode(), None, gzipped))
+        AddSource(document.source, Snapshot(content, _JSON, None, None, gzipped))
         for document in fresh
         for content, gzipped in (document.content,)
     ]
@@ -232,7 +233,7 @@ async def _describe(joined: Database, document: _Document, told: Sequence[Filer]
             report.created += outcome.created
             report.unchanged += not outcome.created
         else:
-            report.refused.append(Refused(f"{document.member}: {described.slug}", outcome))
+            report.refuse(f"{document.member}: {described.slug}", outcome)
 
 
 async def _descriptions(
@@ -262,7 +263,7 @@ def _freed(
     }
     for (scheme, value), owner in sorted(taken.items()):
         refusal = Invalid(f"{scheme} {value} of {described.slug} belongs to {owner}")
-        report.refused.append(Refused(document.member, refusal))
+        report.refuse(document.member, refusal)
     if not taken:
         return described
     freed = filers.without_tickers(described, {value for scheme, value in taken if scheme == "ticker"})

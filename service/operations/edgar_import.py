@@ -51,6 +51,8 @@ from service.sql.database import Database, Session
 WANTED: Final = re.compile(r"CIK[0-9]{10}\.json(\.gz)?")
 BATCH_ROWS: Final = 25_000
 BATCH_DOCUMENTS: Final = 200
+MOST_TOLD: Final = 1000  # refusals that a report names
+BATCH_BYTES: Final = 20_000_000  # of documents; a batch with more is recorded before the next is read
 
 _JSON: Final = "application/json"
 _CIK: Final = re.compile(r"CIK([0-9]{10})")
@@ -64,7 +66,23 @@ class Refused(NamedTuple):
     error: CompanyFactsError
 
 
-class Report(Struct, kw_only=True):
+class Refusals(Struct, kw_only=True):
+    """What an import refused: the first of it by name, of more only how many."""
+
+    refused: list[Refused] = field(default_factory=list[Refused])
+    untold: int = 0
+
+    def refuse(self, name: str, error: CompanyFactsError) -> None:
+        """Note that something was refused."""
+        if len(self.refused) >= MOST_TOLD:
+            self.untold += 1
+            return
+        # what led to it holds the document, and an archive may have a million
+        error.__cause__ = error.__context__ = None
+        self.refused.append(Refused(name, error.with_traceback(None)))
+
+
+class Report(Refusals, kw_only=True):
     """What came of an import."""
 
     documents: int = 0  # that were new
@@ -73,7 +91,6 @@ class Report(Struct, kw_only=True):
     created: int = 0  # versions
     unchanged: int = 0  # rows that were recorded before
     withdrawn: int = 0  # versions that a newer document lacks
-    refused: list[Refused] = field(default_factory=list[Refused])
 
 
 class Prepared(NamedTuple):
@@ -106,11 +123,19 @@ async def import_facts(
     prepared = asyncio.create_task(asyncio.to_thread(batches.next))
     try:
         while batch := await prepared:
-            prepared = asyncio.create_task(asyncio.to_thread(batches.next))
+            if ahead := _bytes(batch) <= BATCH_BYTES:
+                prepared = asyncio.create_task(asyncio.to_thread(batches.next))
             await _record(database, batch, concepts, report)
+            batch.clear()
+            if not ahead:
+                prepared = asyncio.create_task(asyncio.to_thread(batches.next))
     finally:
         prepared.cancel()
     return report
+
+
+def _bytes(batch: Sequence[Prepared]) -> int:
+    return sum(len(one.content.content) for one in batch)
 
 
 class _Batches:
@@ -132,7 +157,7 @@ class _Batches:
         self._held = None
         ciks = {one.document.cik for one in batch}
         rows = sum(one.document.rows for one in batch)
-        while rows < BATCH_ROWS and len(batch) < BATCH_DOCUMENTS:
+        while rows < BATCH_ROWS and len(batch) < BATCH_DOCUMENTS and _bytes(batch) < BATCH_BYTES:
             member = next(self._members, None)
             if member is None:
                 break
@@ -162,7 +187,7 @@ class _Batches:
                     errors=[Flaw(pointer="/cik", detail="differs from the file's name")],
                 )
         except CompanyFactsError as error:
-            self._report.refused.append(Refused(member.name, error))
+            self._report.refuse(member.name, error)
             return None
         return Prepared(member.name, document, content, wire.facts_path(document.cik))
 
@@ -186,7 +211,7 @@ async def _record(
             async with database.joined() as joined:
                 await _Recording(joined, concepts, came).record(batch)
         except _Refusal as refusal:
-            report.refused.append(Refused(refusal.refused.member, refusal.error))
+            report.refuse(refusal.refused.member, refusal.error)
             concepts.clear()
             batch = [one for one in batch if one is not refusal.refused]
             continue
@@ -484,7 +509,7 @@ def _sources_of(one: Prepared) -> list[NamedSource]:
 
 def _snapshot(one: Prepared) -> Snapshot:
     content, gzipped = one.content
-    return Snapshot(content, _JSON, content.decode(), None, gzipped)
+    return Snapshot(content, _JSON, None, None, gzipped)
 
 
 def _described(one: Prepared, slug: str, held: CompanyDescription | None) -> CompanyDescription | None:

@@ -66,7 +66,7 @@ async def snapshot_of(session: Session, source: int) -> Snapshot | None:
     if row["coding"] is None:
         return Snapshot(row["content"], row["media_type"], row["text"], row["extractor"])
     content = gzip.decompress(row["content"])
-    return Snapshot(content, row["media_type"], content.decode(), row["extractor"], row["content"])
+    return Snapshot(content, row["media_type"], None, row["extractor"], row["content"])
 
 
 async def citing_facts(session: Session, source: int) -> list[tuple[int, UUID]]:

@@ -5,10 +5,11 @@ it; the rows of a period are put in the order in which they were filed.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from typing import Final, NoReturn, TypedDict, TypeVar
+from typing import Final, NamedTuple, NoReturn, TypedDict, TypeVar
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType, field
@@ -16,7 +17,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType, field
 from service.domain import identity
 from service.domain.edgar import labels
 from service.domain.edgar.labels import Claim
-from service.domain.edgar.places import broken_at, escaped
+from service.domain.edgar.places import broken_at, escaped, twin_at
 from service.domain.errors import Flaw, Invalid
 from service.domain.ledger import EARLIEST, LATEST
 from service.domain.periods import Period
@@ -26,12 +27,16 @@ from service.domain.text import SUBJECT_PATTERN
 _T = TypeVar("_T")
 
 DOCUMENT_LIMIT: Final = 100_000_000  # bytes of one document
+FILINGS_LIMIT: Final = 10_000  # that one document may name; companies that report the longest have some 200
 
 _EPOCH: Final = date(2000, 1, 1).toordinal()  # day 0 of Postgres
-_FIRST_FILED, _LAST_FILED = date(1993, 1, 1), date(2100, 1, 1)  # EDGAR began in 1993
+FIRST_FILED, LAST_FILED = date(1993, 1, 1), date(2100, 1, 1)  # EDGAR began in 1993
 _MOST: Final = 10**30
 _ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 _FRAME = re.compile(r"CY[0-9]{4}(?:Q[1-4]I?)?")
+_DAY = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+)  # of what ISO 8601 has beside, weeks for one, EDGAR writes nothing
 _LINE = re.compile(r"[^\x00-\x1f\x7f]{1,50}")
 _SUBJECT, _UNIT, _DECIMAL = re.compile(SUBJECT_PATTERN), re.compile(UNIT_PATTERN), re.compile(DECIMAL_PATTERN)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
@@ -63,9 +68,20 @@ class _Document(Struct, kw_only=True, forbid_unknown_fields=True):
     facts: dict[str, dict[str, Raw]]
 
 
+_NAMES_OF_ROW: Final = len(Row.__struct_fields__) - 1  # but for `frame`, which few have
+
+
+class _Taxonomies(Struct, kw_only=True):
+    facts: dict[str, Raw]
+
+
 _documents = msgspec.json.Decoder(_Document)
+_taxonomies = msgspec.json.Decoder(_Taxonomies)
+_tags = msgspec.json.Decoder(dict[str, Raw])
 _concepts = msgspec.json.Decoder(_Concept)
 _rows = msgspec.json.Decoder(list[Row])
+_row = msgspec.json.Decoder(Row)
+_parts = msgspec.json.Decoder(list[Raw])
 
 
 class Span(Struct, gc=False, eq=False):
@@ -119,6 +135,14 @@ class Series(Struct):
     exceptions: dict[Span, str | None]  # the periods whose label is not the rule's
 
 
+class _Read(NamedTuple):
+    """A series, with how many rows were read of it, and how many names in them."""
+
+    series: Series
+    rows: int
+    names: int
+
+
 class ConceptRead(Struct):
     """What a document says of a concept."""
 
@@ -149,6 +173,19 @@ def refuse(pointer: str, detail: str) -> NoReturn:
     raise Invalid(detail, errors=[Flaw(pointer=pointer[:2000], detail=detail)])
 
 
+def refuse_twins(content: bytes, names: int) -> None:
+    """Raises Invalid where a name stands twice in one object: what is read of it is not all that it says.
+
+    `names` is how many were read of the document; so many colons after a quotation mark leave no room for another.
+    """
+    colons = content.count(b'":')
+    if colons == names or colons - content.count(b'\\":') == names:
+        return
+    pointer = twin_at(content)
+    if pointer is not None:
+        refuse(pointer, "the name stands twice in one object")
+
+
 def decoded(decoder: "msgspec.json.Decoder[_T]", data: bytes | Raw, pointer: str = "") -> "_T":
     """What a part of a document holds. Raises Invalid with the pointer of what is wrong in it."""
     try:
@@ -160,6 +197,29 @@ def decoded(decoder: "msgspec.json.Decoder[_T]", data: bytes | Raw, pointer: str
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raw = bytes(data)
         refuse(pointer + broken_at(raw, str(error)), f"this is not JSON: {error}")
+
+
+def _opened(content: bytes) -> _Document:
+    try:
+        return decoded(_documents, content)
+    except Invalid as error:
+        if not (error.errors[0].pointer or "").endswith("/..."):  # as a decoder calls any member
+            raise
+    for taxonomy, raw in decoded(_taxonomies, content).facts.items():
+        decoded(_tags, raw, f"/facts/{escaped(taxonomy)}")
+    raise AssertionError("what was no document is one, part by part")
+
+
+def _rows_of(raw: Raw, pointer: str) -> Iterable[Row]:
+    """The rows of a series: one at a time where it is long, since read it takes five times the room."""
+    if len(memoryview(raw)) <= _LONG_SERIES:
+        return decoded(_rows, raw, pointer)
+    return _one_by_one(decoded(_parts, raw, pointer), pointer)
+
+
+def _one_by_one(parts: list[Raw], pointer: str) -> Iterator[Row]:
+    for place, part in enumerate(parts):
+        yield decoded(_row, part, f"{pointer}/{place}")
 
 
 class Reader:
@@ -174,12 +234,13 @@ class Reader:
         if len(self._spans) > _SPANS_KEPT:
             self._spans.clear()
             self._frames.clear()
-        document = decoded(_documents, content)
+        document = _opened(content)
         filings: dict[tuple[str, str, str, int | None, str | None], Filing] = {}
         concepts: list[ConceptRead] = []
         series: list[Series] = []
-        rows = 0
+        rows, names = 0, 3 + len(document.facts)
         for taxonomy, tags in document.facts.items():
+            names += len(tags)
             for tag, raw in tags.items():
                 pointer = f"/facts/{escaped(taxonomy)}/{escaped(tag)}"
                 subject = f"{taxonomy}:{tag}"
@@ -187,13 +248,16 @@ class Reader:
                     refuse(pointer, f"{subject!r:.100} cannot be the name of a concept")
                 concept = decoded(_concepts, raw, pointer)
                 concepts.append(ConceptRead(subject, concept.label, concept.description))
+                names += 3 + len(concept.units)
                 for unit, raw_rows in concept.units.items():
                     at = f"{pointer}/units/{escaped(unit)}"
                     if not _UNIT.match(unit):
                         refuse(at, f"{unit!r:.100} cannot be a unit")
-                    read = decoded(_rows, raw_rows, at)
-                    rows += len(read)
-                    series.append(self._series(subject, unit, read, at, filings))
+                    one = self._series(subject, unit, _rows_of(raw_rows, at), at, filings)
+                    rows += one.rows
+                    names += one.names
+                    series.append(one.series)
+        refuse_twins(content, names)
         ordered = sorted(filings.values(), key=lambda filing: (filing.filed, filing.accession))
         for rank, filing in enumerate(ordered):
             filing.rank = rank
@@ -215,17 +279,20 @@ class Reader:
         self,
         subject: str,
         unit: str,
-        rows: list[Row],
+        rows: Iterable[Row],
         pointer: str,
         filings: dict[tuple[str, str, str, int | None, str | None], Filing],
-    ) -> Series:
+    ) -> _Read:
         found: dict[Span, list[Entry]] = {}
         stated: dict[Span, str] = {}
         spans = self._spans
+        place, labelled = -1, 0
         for place, row in enumerate(rows):
             said = (row.accn, row.form, row.filed, row.fy, row.fp)
             filing = filings.get(said)
             if filing is None:
+                if len(filings) >= FILINGS_LIMIT:
+                    refuse(f"{pointer}/{place}/accn", f"more than {FILINGS_LIMIT} filings are named")
                 filing = filings[said] = _filing(row, f"{pointer}/{place}")
             between = (row.start, row.end)
             span = spans.get(between)
@@ -235,6 +302,7 @@ class Reader:
             plain = type(value) is int and -_MOST < value < _MOST
             number = str(value) if plain else _number(value, f"{pointer}/{place}/val")
             if row.frame is not UNSET:
+                labelled += 1
                 stated[span] = row.frame[2:]
                 if row.frame not in self._frames:
                     self._frames.add(_frame(row.frame, f"{pointer}/{place}/frame"))
@@ -244,16 +312,19 @@ class Reader:
             else:
                 entries.append(Entry(filing, place, number))
         ids = identity.SeriesIds(subject=subject, unit=unit, **_KEY)
-        return Series(
+        instants = sum(len(entries) for span, entries in found.items() if span.period.instant is not None)
+        series = Series(
             subject=subject,
             unit=unit,
             slot=identity.slot_key(subject=subject, unit=unit, **_KEY),
             facts=[ReadFact(span, ids.half(span.canonical), entries) for span, entries in found.items()],
             exceptions=labels.exceptions([(span, span.claim) for span in found], stated, found),
         )
+        return _Read(series, place + 1, _NAMES_OF_ROW * (place + 1) - instants + labelled)
 
 
 _SPANS_KEPT: Final = 100_000
+_LONG_SERIES: Final = 4_000_000  # bytes
 
 
 class _Key(TypedDict):
@@ -282,9 +353,10 @@ def read_cik(stated: int | str, pointer: str = "/cik") -> int:
     return stated
 
 
-def _day(text: str, pointer: str, earliest: date, latest: date) -> date:
+def read_day(text: str, pointer: str, earliest: date, latest: date) -> date:
+    """A day as a document states it. Raises Invalid where it is none, or lies outside."""
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None:
@@ -295,9 +367,9 @@ def _day(text: str, pointer: str, earliest: date, latest: date) -> date:
 
 
 def _span(row: Row, pointer: str) -> Span:
-    last = _day(row.end, f"{pointer}/end", EARLIEST, LATEST)
+    last = read_day(row.end, f"{pointer}/end", EARLIEST, LATEST)
     if isinstance(row.start, str):
-        period = Period(start=_day(row.start, f"{pointer}/start", EARLIEST, LATEST), end=last)
+        period = Period(start=read_day(row.start, f"{pointer}/start", EARLIEST, LATEST), end=last)
     else:
         period = Period(instant=last)
     if flaw := period.flaw():
@@ -322,7 +394,7 @@ def _filing(row: Row, pointer: str) -> Filing:
         refuse(f"{pointer}/fp", "a fiscal period is 1 to 50 characters on one line")
     if row.fy is not None and not 0 <= row.fy <= 9999:
         refuse(f"{pointer}/fy", f"{row.fy} is no year")
-    filed = _day(row.filed, f"{pointer}/filed", _FIRST_FILED, _LAST_FILED)
+    filed = read_day(row.filed, f"{pointer}/filed", FIRST_FILED, LAST_FILED)
     return Filing(row.accn, row.form, row.filed, row.fy, row.fp, filed.toordinal() - _EPOCH)
 
 

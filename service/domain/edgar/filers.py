@@ -21,7 +21,14 @@ from service.domain.companies import (
     Listing,
     Profile,
 )
-from service.domain.edgar.documents import decoded, read_cik, refuse
+from service.domain.edgar.documents import (
+    FIRST_FILED,
+    LAST_FILED,
+    decoded,
+    read_cik,
+    read_day,
+    refuse,
+)
 from service.domain.edgar.entries import slug_of
 from service.domain.edgar.places import escaped
 from service.domain.edgar.submissions import FormerName, Page
@@ -315,14 +322,8 @@ def _newest(columns: bytes | Raw, pointer: str) -> date:
         if len(cells) != length:
             refuse(f"{pointer}/{escaped(name)}", f"there are {len(cells)} of these for {length} filings")
     filed = decoded(_days, msgspec.json.encode(found["filingDate"]), f"{pointer}/filingDate")
-    for place, day in enumerate(filed):
-        if not _is_date(day):
-            refuse(f"{pointer}/filingDate/{place}", f"{day!r:.30} is not a date of the calendar, YYYY-MM-DD")
-    return date.fromisoformat(max(filed)) if filed else date.min
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
+    days = [
+        read_day(day, f"{pointer}/filingDate/{place}", FIRST_FILED, LAST_FILED)
+        for place, day in enumerate(filed)
+    ]
+    return max(days, default=date.min)
