@@ -144,15 +144,9 @@ async def _current(
 ) -> Series:
     one_more = page._replace(limit=page.limit + 1)
     found = await stored.series(session, wanted, times, one_more)
-    if found.log_head is None:
-        # the statement that found nothing could not tell the head; asked at one, it can
-        at = position(times, await log.head_position(session))
-        times = Times(times.known_at, at)
-        found = await stored.series(session, wanted, times, one_more)
-        if not found.series:
-            return await _empty(session, query, wanted, times, at)
-    else:
-        at = position(times, found.log_head)
+    at = position(times, found.head)
+    if not found.series:
+        return await _empty(session, query, wanted, Times(times.known_at, at), at)
     chosen = _chosen(query, found.series, page)
     shown = min(page.limit, len(chosen.points))
     points, cited = chosen.points[:shown], chosen.cited[:shown]
@@ -332,11 +326,6 @@ async def frame(
     async with database.session() as session:
         times = await bounds(session, asked)
         found, head = await stored.frame(session, wanted, times, after, limit + 1)
-        if head is None:
-            # the statement that found nothing could not tell the head; asked at one, it can
-            head = await log.head_position(session)
-            times = Times(times.known_at, position(times, head))
-            found, _ = await stored.frame(session, wanted, times, after, limit + 1)
         at = position(times, head)
         shown = found[:limit]
         sources = await stored.rendered_sources(database, session, [row.cited for row in shown])

@@ -58,10 +58,10 @@ class Rows(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The series that fit, and the head of the log; None where nothing could tell it."""
+    """The series that fit, and the head of the log."""
 
     series: list[Rows]
-    log_head: int | None
+    head: int
 
 
 async def series(session: Session, asked: AskedSeries, times: Times, page: Page) -> Found:
@@ -85,8 +85,9 @@ async def series(session: Session, asked: AskedSeries, times: Times, page: Page)
         [
             Rows(row["slot"], _head(asked.company, asked.subject, row), row["points"], row["cited"])
             for row in records
+            if row["slot"] is not None
         ],
-        records[0]["head"] if records else None,
+        records[0]["head"],
     )
 
 
@@ -223,8 +224,8 @@ _FRAME_ORDERS: Mapping[FrameOrder, str] = {
 
 async def frame(
     session: Session, asked: AskedFrame, times: Times, after: FramePlace | None, limit: int
-) -> tuple[list[FrameRow], int | None]:
-    """Companies in a frame, after one of them, and the head of the log if there is any."""
+) -> tuple[list[FrameRow], int]:
+    """Companies in a frame, after one of them, and the head of the log."""
     arguments: list[object] = [asked.slot, asked.frame, asked.unit, asked.first, asked.last, limit]
     now = times == Times()
     if not now:
@@ -237,10 +238,8 @@ async def frame(
         .replace("{number}", "null::numeric" if asked.order == "company" else "r.number")
     )
     records = await session.fetch(text, *arguments)
-    return (
-        [FrameRow(*row[:-1]) for row in records],
-        records[0]["head"] if records else None,
-    )
+    found = [FrameRow(*row[:-1]) for row in records if row["slug"] is not None]
+    return found, records[0]["head"]
 
 
 def _after_company(order: FrameOrder, after: FramePlace, arguments: list[object]) -> str:

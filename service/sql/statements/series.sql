@@ -48,10 +48,11 @@ f.period is not null
         when length(f.frame) = 4 then f.frame || 'Q4' <= $12 else left(f.frame, 6) <= $12 end
 
 -- name: series_now
--- The rows of each series that is asked for, in order of period, as they are now; with the key of each row's source.
+-- The rows of each series that is asked for, in order of period, as they are now, with the key of each row's source; one
+-- row without a series where there is none, to tell the head.
 select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison, p.points, p.cited,
-    (select position from log_head) as head
-from slots s cross join lateral (
+    h.position as head
+from log_head h left join (slots s cross join lateral (
     select array_agg(f.point) as points, array_agg(f.cited) as cited
     from (
         select {point:a=f} as point, f.cited
@@ -61,14 +62,13 @@ from slots s cross join lateral (
             and {asked_period:} {where}
         order by {order} limit $13
     ) f
-) p
-where {asked_series:} and p.points is not null {slot};
+) p) on {asked_series:} and p.points is not null {slot};
 
 -- name: series_as_known
 -- The same at a day and a position.
 select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison, p.points, p.cited,
-    (select position from log_head) as head
-from slots s cross join lateral (
+    h.position as head
+from log_head h left join (slots s cross join lateral (
     select array_agg(f.point) as points, array_agg(f.cited) as cited
     from (
         select {point:a=a} as point, a.cited
@@ -78,8 +78,7 @@ from slots s cross join lateral (
             and {asked_period:} {where}
         order by {order} limit $13
     ) f
-) p
-where {asked_series:} and p.points is not null {slot};
+) p) on {asked_series:} and p.points is not null {slot};
 
 -- name: series_statements
 -- Everything that was stated of each series by a day and a position, for the rule to be applied to.
@@ -121,7 +120,7 @@ case when lower_inf($interval) then upper($interval) when upper_inf($interval) t
 
 -- name: frame_now
 -- What companies say of one slot in one calendar frame, as they are now; of two periods of a company that compete for
--- the frame the nearer has it.
+-- the frame the nearer has it. One row without a company where there is none, to tell the head.
 with held as (
     select distinct on (f.slug) f.slug, f.cited, {number:interval=f.interval} as number, {point:a=f} as point
     from facts f
@@ -130,8 +129,8 @@ with held as (
 ), ranked as (
     select h.*, {ranks} from held h
 )
-select r.slug, r.point, r.cited, {number} as number, r.rank, r.share, (select position from log_head) as head
-from ranked r where true {where}
+select r.slug, r.point, r.cited, {number} as number, r.rank, r.share, h.position as head
+from log_head h left join ranked r on true {where}
 order by {order} limit $6;
 
 -- name: frame_as_known
@@ -144,6 +143,6 @@ with held as (
 ), ranked as (
     select h.*, {ranks} from held h
 )
-select r.slug, r.point, r.cited, {number} as number, r.rank, r.share, (select position from log_head) as head
-from ranked r where true {where}
+select r.slug, r.point, r.cited, {number} as number, r.rank, r.share, h.position as head
+from log_head h left join ranked r on true {where}
 order by {order} limit $6;
