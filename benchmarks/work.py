@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from benchmarks.companies import ASSETS, LAST_YEAR, SEED
+from benchmarks.companies import ASSETS, LARGE, LAST_YEAR, SEED
 from service.domain.identity import address_id
 
 LIST = 50
@@ -112,7 +112,10 @@ _LONG = """
 _NAMES = """
     select name, min(slug) as slug from companies group by name having count(*) = 1 order by md5(name) limit $1
 """
-_LARGE = "select distinct cik from peer.entries order by cik"
+_LARGE = f"""
+    select (identifiers ->> 'cik')::int as cik from companies
+    where company in (select company from edgar_filings group by company having count(*) = {LARGE}) order by cik
+"""
 _LISTS = """
     select slug from facts where slug like 'cik-%' group by slug having count(*) > $1 order by md5(slug) limit $2
 """
