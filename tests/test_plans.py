@@ -48,6 +48,12 @@ READS: dict[str, list[Read]] = {
     ],
     "lookUpFacts": [Read("/v1/lookup", 60, {"items": [ASKED]})],
     "listFacts": [
+        Read("/v1/facts?limit=50", 80),
+        Read("/v1/facts?limit=50&known_at=2020-01-01", 300),
+        Read("/v1/facts?limit=50&at={at}", 10_000),  # passes over the companies that came later
+        Read("/v1/facts?kind=metric&unit=USD&limit=50", 80),
+        Read("/v1/facts?disputed=true&limit=50", 30),
+        Read("/v1/facts?disputed=true&limit=50&known_at=2020-01-01", 30),
         Read("/v1/facts?subject=us-gaap:Assets&limit=50", 900),
         Read("/v1/facts?subject=us-gaap:Assets&kind=metric&unit=USD&min=0&limit=50", 900),
     ],
@@ -60,7 +66,7 @@ READS: dict[str, list[Read]] = {
     "getFactVersion": [Read("/v1/facts/{fact}/versions/1", 80)],
     "diffFactVersions": [Read("/v1/facts/{fact}/diff?from=1&to=2", 80)],
     "listCompanyFacts": [
-        *(Read(f"/v1/companies/{{company}}/facts{query}", 900) for query in LISTS[:2]),
+        *(Read(f"/v1/companies/{{company}}/facts{query}", 300) for query in LISTS),
         Read("/v1/companies/{company}/facts?kind=metric&subject=us-gaap:Assets&limit=50", 300),
     ],
     "listCompanies": [Read("/v1/companies?limit=50", 300)],

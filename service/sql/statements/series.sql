@@ -22,7 +22,7 @@ lateral (
         {first_source:}
     from (
         select v.* from versions v
-        where (f.settled > $at or f.known_at > $known)
+        where (f.settled > $at or f.known_at > $known) and f.first_position <= $at and f.first_known <= $known
             and v.company = f.company and v.fact = f.id
             and v.known_at <= $known and v.position <= $at and (v.retracted is null or v.retracted > $at)
         order by v.known_at desc, v.version desc limit 1
