@@ -5,8 +5,8 @@ fourth, nine months less six the third, six months less three the second. Both a
 concept, dimensions, basis and unit are the same; the start must be the same day; and both must be of one
 vintage. A filing shows earlier periods as restated since, so a value that was restated may only be set against
 one that was stated again after that, or was itself restated in the same year of reporting (`same_vintage`).
-Whatever does not fit is refused with the reason. Only money is sure to add up over time: averages, rates and
-amounts a share do not, so series in other units are refused.
+Whatever does not fit is refused with the reason, and so is what does not add up over time
+(`service.domain.adding`).
 """
 
 import re
@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from msgspec import UNSET
 
+from service.domain.adding import obstacle
 from service.domain.history import Times
 from service.domain.periods import Period
 from service.domain.quantities import ARITHMETIC, DECIMAL_PATTERN, Quantity, normal
@@ -37,7 +38,6 @@ from service.domain.series import (
     without_days,
 )
 
-_MONEY = re.compile(r"[A-Z]{3}")
 _QUARTER = range(61, 122)  # days
 # days of what ends with a quarter: half a year, nine months, a year
 _LONGER = (range(152, 214), range(243, 305), range(335, 396))
@@ -168,6 +168,7 @@ class _Quarter(NamedTuple):
 
 
 def derive(
+    subject: str,
     points: Sequence[Point],
     elsewhere: Sequence[Point],
     wanted: Vintages,
@@ -176,12 +177,11 @@ def derive(
 ) -> tuple[list[SeriesRow], list[Refusal]]:
     """The rows of quarters that are not reported, and those that cannot be had, with the reason.
 
-    `points` are the facts of the series, `elsewhere` those of the same subject in other units.
+    `points` are the facts of the series about this subject, `elsewhere` those of the same in other units.
     """
     series, others = _Tracks(points, times), _Tracks(elsewhere, times)
-    if series.longer and not _MONEY.fullmatch(unit := _unit(series.longer[0])):
-        detail = f"{unit} is not sure to add up over time; quarters are derived of money alone"
-        return [], [Refusal(period=None, reason="unit", detail=detail, operands=[])]
+    if series.longer and (found := obstacle(subject, _unit(series.longer[0]))) is not None:
+        return [], [Refusal(period=None, reason=found.reason, detail=found.detail, operands=[])]
     rows: list[SeriesRow] = []
     refused: list[Refusal] = []
     for _, ending in groupby(series.longer, key=lambda track: track.period.last):

@@ -137,9 +137,9 @@ class Refusal(Struct, frozen=True, kw_only=True):
     reason: Annotated[
         RefusalReason,
         Meta(
-            description="What the operands differ in: `concept` (the shorter period is not stated in this series), "
-            "`unit` (it is stated in another unit, or the unit does not add up), `start`, `vintage` (one was restated "
-            "after the other was last stated), `accuracy` (a value is a span or a bound).",
+            description="What the operands differ in: `concept` (the shorter period is not stated in this series, or the "
+            "concept does not add up), `unit` (it is stated in another unit, or the unit does not add up), `start`, `vintage` "
+            "(one was restated after the other was last stated), `accuracy` (a value is a span or a bound).",
             examples=["vintage"],
         ),
     ]

@@ -213,7 +213,7 @@ async def _vintages(
     told = [row for point in chosen.points for row in rows(point, query.vintages, times, sources)]
     refused: list[Refusal] = []
     if query.derive and query.frequency in {None, "quarterly"}:
-        derived, refused = derive(chosen.points, elsewhere, query.vintages, times, sources)
+        derived, refused = derive(query.subject, chosen.points, elsewhere, query.vintages, times, sources)
         told += derived
     kept = [row for row in told if _fits(query, row.period) and _in_unit(query, row.quantity)]
     kept.sort(key=place_of, reverse=page.descending)

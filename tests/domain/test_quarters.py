@@ -145,7 +145,7 @@ def spelled(rows: list[SeriesRow]) -> dict[Spell, str]:
 @settings(max_examples=300)
 @given(series(), st.sampled_from(DAYS))
 def test_what_is_derived_on_a_day_is_what_the_oracle_derives(points: list[Point], day: date) -> None:
-    found, refused = derive(points, [], "latest", Times(day), SOURCES)
+    found, refused = derive("us-gaap:Revenues", points, [], "latest", Times(day), SOURCES)
     assert spelled(found) == oracle(points, day)
     assert not {row.period.last for row in found} & {r.period.last for r in refused if r.period}
 
@@ -153,7 +153,7 @@ def test_what_is_derived_on_a_day_is_what_the_oracle_derives(points: list[Point]
 @settings(max_examples=300)
 @given(series())
 def test_on_each_day_the_vintages_are_what_is_derived_on_that_day(points: list[Point]) -> None:
-    found, _ = derive(points, [], "all", Times(), SOURCES)
+    found, _ = derive("us-gaap:Revenues", points, [], "all", Times(), SOURCES)
     for day in [d + timedelta(days=n) for d in DAYS for n in (-1, 0, 1)]:
         standing = [r for r in found if _stands(r, day)]
         assert spelled(standing) == oracle(points, day)
@@ -168,8 +168,8 @@ def _stands(row: SeriesRow, day: date) -> bool:
 
 @given(series())
 def test_the_first_is_the_first_vintage_of_what_was_never_reported(points: list[Point]) -> None:
-    every, _ = derive(points, [], "all", Times(), SOURCES)
-    first, _ = derive(points, [], "first", Times(), SOURCES)
+    every, _ = derive("us-gaap:Revenues", points, [], "all", Times(), SOURCES)
+    first, _ = derive("us-gaap:Revenues", points, [], "first", Times(), SOURCES)
     reported = {p.period for p in points if 61 <= p.period.days <= 121}
     for row in first:
         assert row.realtime_start is not None
@@ -181,7 +181,7 @@ def test_the_first_is_the_first_vintage_of_what_was_never_reported(points: list[
 @given(series(), st.sampled_from(DAYS))
 def test_a_derived_row_is_what_its_operands_leave(points: list[Point], day: date) -> None:
     by_fact = {p.fact: p for p in points}
-    for row in derive(points, [], "latest", Times(day), SOURCES)[0]:
+    for row in derive("us-gaap:Revenues", points, [], "latest", Times(day), SOURCES)[0]:
         assert (row.status, row.fact, row.version, row.evidence, row.source) == (
             "derived",
             None,
@@ -209,7 +209,7 @@ DAY = date(2021, 2, 1)
 
 
 def refusal(points: list[Point], elsewhere: list[Point] | None = None) -> Refusal:
-    rows, (refused,) = derive(points, elsewhere or [], "latest", Times(), SOURCES)
+    rows, (refused,) = derive("us-gaap:Revenues", points, elsewhere or [], "latest", Times(), SOURCES)
     assert rows == []
     return refused
 
@@ -233,19 +233,22 @@ def test_a_year_whose_nine_months_are_not_stated_is_refused() -> None:
 
 
 def test_a_series_of_years_alone_has_nothing_to_refuse() -> None:
-    assert derive([point(0, WHOLE, [statement(1, DAY, 100)])], [], "latest", Times(), SOURCES) == ([], [])
+    assert derive("revenue", [point(0, WHOLE, [statement(1, DAY, 100)])], [], "latest", Times(), SOURCES) == (
+        [],
+        [],
+    )
 
 
 def test_a_restated_year_is_not_set_against_months_as_first_told() -> None:
     whole = point(0, WHOLE, [statement(1, DAY, 100), statement(2, DAY + timedelta(days=365), 110)])
     nine = point(1, NINE, [statement(1, date(2020, 11, 1), 70)])
     assert refusal([whole, nine]).reason == "vintage"
-    before, _ = derive([whole, nine], [], "latest", Times(DAY), SOURCES)
+    before, _ = derive("revenue", [whole, nine], [], "latest", Times(DAY), SOURCES)
     assert spelled(before) == {(date(2020, 10, 1), ENDS[12]): "30"}
     told_again = point(
         1, NINE, [statement(1, date(2020, 11, 1), 70), statement(2, DAY + timedelta(days=400), 70)]
     )
-    after, _ = derive([whole, told_again], [], "latest", Times(), SOURCES)
+    after, _ = derive("revenue", [whole, told_again], [], "latest", Times(), SOURCES)
     assert spelled(after) == {(date(2020, 10, 1), ENDS[12]): "40"}
 
 
@@ -255,17 +258,38 @@ def test_what_is_not_one_number_is_refused(fields: dict[str, Any]) -> None:
     assert refusal([point(0, WHOLE, [statement(1, DAY, 100)]), nine]).reason == "accuracy"
 
 
-@pytest.mark.parametrize("unit", ["USD/shares", "shares", "percent", "pure", "users"])
-def test_what_does_not_add_up_over_time_is_refused(unit: str) -> None:
+@pytest.mark.parametrize("unit", ["USD/shares", "percent", "pure", "users"])
+def test_a_unit_that_does_not_add_up_over_time_is_refused(unit: str) -> None:
     points = [point(n, spell, [statement(1, DAY, 70, unit=unit)]) for n, spell in enumerate((WHOLE, NINE))]
     refused = refusal(points)
     assert (refused.period, refused.reason) == (None, "unit")
 
 
+def test_shares_that_were_issued_add_up_and_their_average_does_not() -> None:
+    points = [
+        point(n, spell, [statement(1, DAY, value, unit="shares")])
+        for n, (spell, value) in enumerate(((WHOLE, 100), (NINE, 70)))
+    ]
+    issued, _ = derive(
+        "us-gaap:StockIssuedDuringPeriodSharesNewIssues", points, [], "latest", Times(), SOURCES
+    )
+    assert spelled(issued) == {(date(2020, 10, 1), ENDS[12]): "30"}
+    average = "us-gaap:WeightedAverageNumberOfSharesOutstandingBasic"
+    found, (refused,) = derive(average, points, [], "latest", Times(), SOURCES)
+    assert (found, refused.period, refused.reason) == ([], None, "concept")
+
+
+def test_instants_are_never_derived() -> None:
+    ends = [point(n, (ENDS[month], ENDS[month]), [statement(1, DAY, 70)]) for n, month in enumerate((9, 12))]
+    for one in ends:
+        one.period = Period(instant=one.period.last)
+    assert derive("us-gaap:Assets", ends, [], "latest", Times(), SOURCES) == ([], [])
+
+
 def test_a_difference_is_as_accurate_as_its_operands() -> None:
     whole = point(0, WHOLE, [statement(1, DAY, 53000000000, decimals=-9)])
     nine = point(1, NINE, [statement(1, DAY, 40100000000, decimals=-8)])
-    (row,), _ = derive([whole, nine], [], "latest", Times(), SOURCES)
+    (row,), _ = derive("revenue", [whole, nine], [], "latest", Times(), SOURCES)
     assert row.quantity == Quantity(unit="USD", value="12900000000", decimals=-9)
 
 
@@ -287,7 +311,7 @@ def quarter(
     points: list[Point], start: date, end: date, known_at: date | None = None
 ) -> int | Refusal | None:
     """What is derived of a quarter: its value, the refusal, or nothing."""
-    rows, refused = derive(points, [], "latest", Times(known_at), SOURCES)
+    rows, refused = derive("us-gaap:Revenues", points, [], "latest", Times(known_at), SOURCES)
     for row in rows:
         if row.period == Period(start=start, end=end):
             return int(row.quantity.value or "")
@@ -337,10 +361,20 @@ def test_under_armour_s_year_restated_in_2024_is_not_set_against_its_nine_months
     assert isinstance(before, int), "before the restatement both stood as first told"
 
 
+def test_apple_s_last_quarter_of_buying_back_shares_is_the_year_less_nine_months() -> None:
+    # 402 million of fiscal 2025 (10-K of 2025-10-31) less 312 million of nine months (10-Q of 2025-08-01)
+    subject = "us-gaap:StockRepurchasedAndRetiredDuringPeriodShares"
+    rows, _ = derive(subject, real(edgar.APPLE, subject, "shares"), [], "latest", Times(), SOURCES)
+    found = {(row.period.first, row.period.last): row for row in rows}[date(2025, 6, 29), date(2025, 9, 27)]
+    assert (found.quantity.unit, found.quantity.value) == ("shares", "90000000")
+    assert isinstance(found.derived, Derivation)
+    assert [str(operand.known_at) for operand in found.derived.operands] == ["2025-10-31", "2025-08-01"]
+
+
 def test_across_under_armour_s_change_of_year_nothing_is_derived_that_spans_it() -> None:
     # years ended in December until 2021; three months to March 2022 were reported alone (10-KT of 2022)
     points = real(edgar.UNDER_ARMOUR, "us-gaap:NetCashProvidedByUsedInOperatingActivities")
-    rows, _ = derive(points, [], "latest", Times(), SOURCES)
+    rows, _ = derive("us-gaap:Revenues", points, [], "latest", Times(), SOURCES)
     for row in rows:
         assert 61 <= row.period.days <= 121
         assert not row.period.first < date(2022, 1, 1) <= row.period.last
@@ -351,7 +385,7 @@ def test_across_under_armour_s_change_of_year_nothing_is_derived_that_spans_it()
 def test_apple_s_quarters_of_cash_flow_add_up_to_its_years() -> None:
     # filings tell cash flow by the year to date; fiscal 2019 to 2022 (10-Ks of 2019-10-31 to 2022-10-28)
     points = real(edgar.APPLE, "us-gaap:NetCashProvidedByUsedInOperatingActivities")
-    rows, _ = derive(points, [], "latest", Times(), SOURCES)
+    rows, _ = derive("us-gaap:Revenues", points, [], "latest", Times(), SOURCES)
     derived = spelled(rows)
     for longer in (
         p for p in points if p.period.frequency == "annual" and 2018 <= p.period.first.year <= 2021

@@ -6,7 +6,8 @@ import gzip
 import json
 import zipfile
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -368,3 +369,49 @@ def test_the_real_files_come_back_and_agree_with_the_facts(api: InProcess) -> No
             f"/v1/lookup?company=cik:320193&kind=metric&subject=us-gaap:Assets&period={one['end']}&known_at={day}"
         )
         assert (fact["value"]["quantity"]["value"], fact["known_at"]) == (str(newest["val"]), newest["filed"])
+    assert_series_are_what_was_filed(api, documents)
+
+
+def assert_series_are_what_was_filed(api: InProcess, documents: dict[str, Any]) -> None:
+    """Vintages of imported facts: on each day what had been filed last; each from a day to the day before the next."""
+    for cik, tag in ((104169, "NetIncomeLoss"), (354950, "NetIncomeLoss"), (1336917, "Revenues")):
+        rows = documents[f"CIK{cik:010}.json.gz"]["facts"]["us-gaap"][tag]["units"]["USD"]
+        found = api.found("/v1/series", company=f"cik:{cik}", subject=f"us-gaap:{tag}", vintages="all")[
+            "items"
+        ]
+        told: dict[tuple[str | None, str], list[dict[str, Any]]] = {}
+        for one in found:
+            period = one["period"]
+            told.setdefault((period.get("start"), period.get("end", period.get("instant"))), []).append(one)
+        stated: dict[tuple[str | None, str], list[dict[str, Any]]] = {}
+        for one in sorted(rows, key=lambda one: (one["filed"], one["accn"])):
+            stated.setdefault((one.get("start"), one["end"]), []).append(one)
+        assert told.keys() == stated.keys()
+        for period, vintages in told.items():
+            assert vintages[-1]["realtime_end"] is None
+            for one, after in pairwise(vintages):
+                following = date.fromisoformat(one["realtime_end"]) + timedelta(days=1)
+                assert following.isoformat() == after["realtime_start"]
+            for one in stated[period]:
+                day = one["filed"]
+                last = [r["val"] for r in stated[period] if r["filed"] <= day][-1]
+                (standing,) = [
+                    v for v in vintages if v["realtime_start"] <= day <= (v["realtime_end"] or "9999-12-31")
+                ]
+                assert standing["quantity"]["value"] == str(last)
+    bought = {
+        "company": "cik:320193",
+        "subject": "us-gaap:StockRepurchasedAndRetiredDuringPeriodShares",
+        "derive": True,
+    }
+    # the 10-K of 2025-10-31 less the 10-Q of 2025-08-01
+    last = api.found("/v1/series", **bought, **{"from": "2025Q3", "to": "2025Q3"}, frequency="quarterly")[
+        "items"
+    ]
+    assert [(one["status"], one["quantity"]) for one in last] == [
+        ("derived", {"unit": "shares", "value": "90000000"})
+    ]
+    average = bought | {"subject": "us-gaap:WeightedAverageNumberOfDilutedSharesOutstanding"}
+    found = api.found("/v1/series", **average)
+    assert {one["status"] for one in found["items"]} == {"asserted"}
+    assert [(refusal["period"], refusal["reason"]) for refusal in found["refused"]] == [(None, "concept")]
