@@ -2,13 +2,11 @@
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
 from service.domain.companies import Company, CompanyDescription, Concept, ConceptDescription
 from service.domain.decoding import Reader
 from service.domain.ledger import DescribeCompany, DescribeConcept
-from service.domain.lists import ByName, Cursor, fingerprint, place_in, read_cursor, write_cursor
 from service.http import tables
 from service.http.contract import (
     ETAG,
@@ -21,9 +19,9 @@ from service.http.contract import (
     Operation,
     next_page,
 )
-from service.http.exchange import Call, Reply, json_reply, page
+from service.http.exchange import Call, Reply, json_reply, paged
 from service.http.facts import NextCursor
-from service.http.parameters import CompanyPath, ConceptPath, Nothing, Paging, given
+from service.http.parameters import CompanyPath, ConceptPath, Nothing, Paging
 from service.operations import recording, registry
 
 COMPANIES, CONCEPTS = "companies", "concepts"
@@ -49,15 +47,7 @@ _concepts = Reader[ConceptDescription](ConceptDescription)
 
 async def list_companies(call: Call) -> Reply:
     """GET /v1/companies."""
-    query = call.query(Paging)
-    words = given(query.q)
-    belongs, after = fingerprint("companies", words), ""
-    if (text := given(query.cursor)) is not None:
-        after = place_in(read_cursor(text, belongs), ByName).name
-    found = await registry.company_list(call.database, words, after, query.limit + 1)
-    shown = found[: query.limit]
-    cursor = write_cursor(Cursor([shown[-1].slug], 0, belongs)) if len(found) > query.limit else None
-    return Reply(page([msgspec.json.encode(c) for c in shown], cursor), headers=call.link_next(cursor))
+    return await paged(call, "companies", registry.company_list, "", lambda company: company.slug)
 
 
 async def get_company(call: Call) -> Reply:
@@ -80,15 +70,7 @@ async def post_company(call: Call) -> Reply:
 
 async def list_concepts(call: Call) -> Reply:
     """GET /v1/concepts."""
-    query = call.query(Paging)
-    words = given(query.q)
-    belongs, after = fingerprint("concepts", words), ""
-    if (text := given(query.cursor)) is not None:
-        after = place_in(read_cursor(text, belongs), ByName).name
-    found = await registry.concept_list(call.database, words, after, query.limit + 1)
-    shown = found[: query.limit]
-    cursor = write_cursor(Cursor([shown[-1].id], 0, belongs)) if len(found) > query.limit else None
-    return Reply(page([msgspec.json.encode(c) for c in shown], cursor), headers=call.link_next(cursor))
+    return await paged(call, "concepts", registry.concept_list, "", lambda concept: concept.id)
 
 
 async def get_concept(call: Call) -> Reply:

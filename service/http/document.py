@@ -81,7 +81,7 @@ def openapi(contract: Contract) -> Fields:
             "citation that the service has itself checked against the archived passage. Requests are read strictly: "
             "an unknown field or parameter is refused. Answers may get fields in a later version; clients skip what "
             "they do not know. Every path with GET also takes HEAD, and every path OPTIONS.",
-            "contact": {"name": "companyfacts", "url": "https://example.org/companyfacts"},
+            "contact": {"name": "The operator of this service"},
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/", "description": "The service that serves this document."}],
@@ -319,7 +319,10 @@ def _one_of(schema: Fields) -> Fields:
 
 
 def _nullable(schema: Fields) -> Fields:
-    """`anyOf: [plain type, null]`, or more plain types, as one schema with several types."""
+    """`anyOf: [plain type, null]` as one schema with two types; of more plain types it is exactly one.
+
+    Those keep what each has to itself, the width of its integers say, which generators make their types of.
+    """
     choices = schema.get("anyOf")
     if not isinstance(choices, list):
         return schema
@@ -335,6 +338,8 @@ def _nullable(schema: Fields) -> Fields:
         merged |= choice
         names.append(choice["type"])
     outer = {word: value for word, value in schema.items() if word != "anyOf"}
+    if len(set(names) - {"null"}) > 1:
+        return {**outer, "oneOf": choices}
     return {**merged, **outer, "type": names}
 
 

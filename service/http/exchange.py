@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import quote
 
 import msgspec
@@ -21,11 +21,20 @@ from service.domain.errors import (
     Unavailable,
 )
 from service.domain.keys import Key
+from service.domain.lists import (
+    ByName,
+    ByNumber,
+    Cursor,
+    fingerprint,
+    place_in,
+    read_cursor,
+    write_cursor,
+)
 from service.domain.rendering import etag
 from service.http import codings, problems
 from service.http.addresses import Addresses
 from service.http.contract import JSON, Operation
-from service.http.parameters import read_parameters, read_query
+from service.http.parameters import Paging, given, read_parameters, read_query
 from service.http.problems import (
     Internal,
     NotAcceptable,
@@ -43,6 +52,7 @@ from service.settings import Settings, networks
 
 Q = TypeVar("Q", bound=Struct)
 T = TypeVar("T")
+S = TypeVar("S", str, int)
 
 # what ASGI passes: its messages and scopes are dictionaries of anything
 Scope = Mapping[str, Any]
@@ -88,6 +98,27 @@ def json_reply(
 def page(items: list[bytes], cursor: str | None) -> bytes:
     """A list of rendered items: `{"items": […], "next": cursor}`."""
     return b'{"items":[' + b",".join(items) + b'],"next":' + msgspec.json.encode(cursor) + b"}"
+
+
+async def paged(
+    call: "Call",
+    name: str,
+    fetch: Callable[[Database, str | None, S, int], Awaitable[list[T]]],
+    start: S,
+    place: Callable[[T], S],
+) -> Reply:
+    """A page of a registry: what `fetch` finds of the words asked for, after a place that the cursor carries."""
+    query = call.query(Paging)
+    words = given(query.q)
+    belongs, after = fingerprint(name, words), start
+    if (text := given(query.cursor)) is not None:
+        after = cast(
+            "S", place_in(read_cursor(text, belongs), ByName if isinstance(start, str) else ByNumber)[0]
+        )
+    found = await fetch(call.database, words, after, query.limit + 1)
+    shown = found[: query.limit]
+    cursor = write_cursor(Cursor([place(shown[-1])], 0, belongs)) if len(found) > query.limit else None
+    return Reply(page([msgspec.json.encode(one) for one in shown], cursor), headers=call.link_next(cursor))
 
 
 class Resources:

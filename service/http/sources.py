@@ -2,12 +2,10 @@
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
 from service.domain.decoding import Reader
 from service.domain.ledger import AddSnapshot
-from service.domain.lists import ByNumber, Cursor, fingerprint, place_in, read_cursor, write_cursor
 from service.domain.sources import PostSource, Source, snapshot
 from service.http import tables
 from service.http.contract import (
@@ -21,9 +19,9 @@ from service.http.contract import (
     Operation,
     next_page,
 )
-from service.http.exchange import Call, Reply, json_reply, page
+from service.http.exchange import Call, Reply, json_reply, paged
 from service.http.facts import NextCursor
-from service.http.parameters import Nothing, Paging, SourcePath, given
+from service.http.parameters import Nothing, Paging, SourcePath
 from service.operations import recording, registry
 from service.operations.exchange import add_source
 
@@ -43,15 +41,7 @@ _sources = Reader[PostSource](PostSource)
 
 async def list_sources(call: Call) -> Reply:
     """GET /v1/sources."""
-    query = call.query(Paging)
-    words = given(query.q)
-    belongs, after = fingerprint("sources", words), 0
-    if (text := given(query.cursor)) is not None:
-        after = place_in(read_cursor(text, belongs), ByNumber).number
-    found = await registry.source_list(call.database, words, after, query.limit + 1)
-    shown = found[: query.limit]
-    cursor = write_cursor(Cursor([shown[-1].position], 0, belongs)) if len(found) > query.limit else None
-    return Reply(page([msgspec.json.encode(s) for s in shown], cursor), headers=call.link_next(cursor))
+    return await paged(call, "sources", registry.source_list, 0, lambda source: source.position)
 
 
 async def get_source(call: Call) -> Reply:
