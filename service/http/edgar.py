@@ -215,7 +215,8 @@ _Number = Annotated[int, Meta(ge=1, le=9_999_999_999)]
 _Units = Annotated[dict[str, Annotated[list[EdgarRow], Meta(max_length=100_000)]], Meta(max_length=1000)]
 _UNITS = Meta(description="Rows by unit.", examples=[{"USD": [_ROW]}])
 _CIK = Meta(description="The company's number: text where the imported file has it so.", examples=[320193])
-_ENTITY = Meta(max_length=1000, description="Name of the company.", examples=["Apple Inc."])
+_ENTITY = Meta(description="Name of the company.", examples=["Apple Inc."])
+_Name = Annotated[str, Meta(max_length=1000)]
 
 
 class EdgarConcept(Struct, kw_only=True):
@@ -235,7 +236,7 @@ class EdgarCompanyFacts(Struct, kw_only=True):
     """All that a company reported, by taxonomy and tag."""
 
     cik: Annotated[_Number | Annotated[str, Meta(max_length=10)], _CIK]
-    entity_name: Annotated[str, _ENTITY] = msgspec.field(name="entityName")
+    entity_name: Annotated[_Name | None, _ENTITY] = msgspec.field(name="entityName")
     facts: Annotated[
         _Taxonomies,
         Meta(description="Concepts by taxonomy and tag.", examples=[{"us-gaap": {"Revenues": _CONCEPT}}]),
@@ -250,7 +251,7 @@ class EdgarCompanyConcept(Struct, kw_only=True):
     tag: Annotated[str, Meta(max_length=300, description="The concept's tag.", examples=["Revenues"])]
     label: Annotated[Annotated[str, Meta(max_length=5000)] | None, _LABEL]
     description: Annotated[Annotated[str, Meta(max_length=20000)] | None, _DESCRIPTION]
-    entity_name: Annotated[str, _ENTITY] = msgspec.field(name="entityName")
+    entity_name: Annotated[_Name | None, _ENTITY] = msgspec.field(name="entityName")
     units: Annotated[_Units, _UNITS]
 
 
@@ -262,7 +263,7 @@ class EdgarFramePoint(Struct, kw_only=True):
         Meta(max_length=20, description="Accession number of the filing.", examples=["0000320193-19-000119"]),
     ]
     cik: Annotated[_Number, Meta(description="The company's number.", examples=[320193])]
-    entity_name: Annotated[str, _ENTITY] = msgspec.field(name="entityName")
+    entity_name: Annotated[_Name, _ENTITY] = msgspec.field(name="entityName")
     loc: Annotated[
         Annotated[str, Meta(max_length=10)] | UnsetType,
         Meta(description="Where it is; left out where that is not known.", examples=["US-CA"]),

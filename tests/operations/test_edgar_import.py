@@ -15,83 +15,27 @@ import pytest
 
 from service.domain.ledger import Outcome, RecheckFact
 from service.operations.edgar_filers import import_submissions, import_tickers
-from service.operations.edgar_import import Report, import_facts
 from service.operations.recording import record
 from service.sql.database import opened
 from service.sql.facts import load_histories, pair
 from tests.edgar import FOLDER
+from tests.edgar_documents import (
+    CIK,
+    FIRST,
+    PATH,
+    REVENUES,
+    SECOND,
+    as_of,
+    counts,
+    imported,
+    labelled,
+    labels_of,
+    row,
+    small,
+    written,
+)
 from tests.postgres import fetch, run
 from tests.running import InProcess
-
-CIK = 7654321
-PATH = f"/api/xbrl/companyfacts/CIK{CIK:010}.json"
-REVENUES = f"/v1/lookup?company=cik:{CIK}&kind=metric&subject=us-gaap:Revenues&period=2019"
-
-
-def row(
-    end: str, val: float, accn: str, filed: str, *, start: str | None = None, **more: Any
-) -> dict[str, Any]:
-    told: dict[str, Any] = {} if start is None else {"start": start}
-    told |= {"end": end, "val": val, "accn": accn, "fy": 2019, "fp": "FY", "form": "10-K", "filed": filed}
-    return told | more
-
-
-FIRST, SECOND = "0001234567-20-000001", "0001234567-21-000002"
-
-
-def small() -> dict[str, Any]:
-    """A year restated by the next filing, an instant, a ratio."""
-    year = {"start": "2019-01-01"}
-    return {
-        "cik": CIK,
-        "entityName": "Small\u00a0Works, Inc.",
-        "facts": {
-            "us-gaap": {
-                "Revenues": {
-                    "label": "Revenues",
-                    "description": "All of them.",
-                    "units": {
-                        "USD": [
-                            row("2019-12-31", 75126464, FIRST, "2020-02-20", **year),
-                            row("2019-12-31", 75126000, SECOND, "2021-02-19", **year, frame="CY2019"),
-                        ]
-                    },
-                },
-                "EarningsPerShareBasic": {
-                    "label": None,
-                    "description": None,
-                    "units": {
-                        "USD/shares": [row("2019-12-31", 1.5, FIRST, "2020-02-20", **year, frame="CY2019")]
-                    },
-                },
-            },
-            "dei": {
-                "EntityPublicFloat": {
-                    "label": "Public Float",
-                    "description": None,
-                    "units": {"USD": [row("2019-06-28", 10, FIRST, "2020-02-20", frame="CY2019Q2I")]},
-                }
-            },
-        },
-    }
-
-
-def written(folder: Path, document: Any, name: str = f"CIK{CIK:010}.json") -> Path:
-    path = folder / name
-    path.write_text(document if isinstance(document, str) else json.dumps(document))
-    return path
-
-
-def imported(dsn: str, *paths: Path) -> Report:
-    async def run_import() -> Report:
-        async with opened(dsn) as database:
-            return await import_facts(database, paths)
-
-    return asyncio.run(run_import())
-
-
-def counts(report: Report) -> tuple[int, int, int, int]:
-    return report.documents, report.created, report.unchanged, report.withdrawn
 
 
 def test_a_document_comes_back_as_it_was(api: InProcess, tmp_path: Path) -> None:
@@ -297,43 +241,6 @@ def test_submissions_and_tickers_describe_companies(api: InProcess, tmp_path: Pa
 # -- real files ----------------------------------------------------------------------------------
 
 
-def frame_of(start: str | None, end: str) -> tuple[str, int, int] | None:
-    """The calendar frame of a period and its distance, by the rule in plain words."""
-    last = date.fromisoformat(end)
-    first = last if start is None else date.fromisoformat(start)
-    days = 0 if start is None else (last - first).days + 1
-    ends = [
-        (abs((date(y, m, d) - last).days), -date(y, m, d).toordinal(), f"CY{y}Q{q}", date(y, 3 * q - 2, 1))
-        for y in (last.year - 1, last.year, last.year + 1)
-        for q, (m, d) in enumerate(((3, 31), (6, 30), (9, 30), (12, 31)), 1)
-    ]
-    near, _, label, begins = min(ends)
-    if days <= 31:
-        return f"{label}I", near, abs((first - begins).days)
-    if 61 <= days <= 121:
-        return label, near, abs((first - begins).days)
-    if 335 <= days <= 395:
-        year = last.year if end[5:] >= "06-30" else last.year - 1
-        return f"CY{year}", abs((last - date(year, 12, 31)).days), abs((first - date(year, 1, 1)).days)
-    return None
-
-
-def labels_of(rows: list[dict[str, Any]]) -> dict[int, str]:
-    """Which rows, by place, carry which label by the rule."""
-    last: dict[tuple[str | None, str], int] = {}
-    for place, one in enumerate(rows):
-        period = (one.get("start"), one["end"])
-        held = last.get(period)
-        if held is None or (one["filed"], one["accn"]) >= (rows[held]["filed"], rows[held]["accn"]):
-            last[period] = place
-    nearest: dict[str, tuple[int, int, int]] = {}
-    for period, place in last.items():
-        claimed = frame_of(*period)
-        if claimed and (claimed[0] not in nearest or claimed[1:] < nearest[claimed[0]][:2]):
-            nearest[claimed[0]] = (*claimed[1:], place)
-    return {place: label for label, (_, _, place) in nearest.items()}
-
-
 def test_the_real_files_come_back_and_agree_with_the_facts(api: InProcess) -> None:
     files = sorted(FOLDER.glob("CIK*.json.gz"))
     if not files:
@@ -415,3 +322,186 @@ def assert_series_are_what_was_filed(api: InProcess, documents: dict[str, Any]) 
     found = api.found("/v1/series", **average)
     assert {one["status"] for one in found["items"]} == {"asserted"}
     assert [(refusal["period"], refusal["reason"]) for refusal in found["refused"]] == [(None, "concept")]
+
+
+# -- documents of other companies ----------------------------------------------------------------
+
+
+def concept(units: dict[str, list[dict[str, Any]]], **said: Any) -> dict[str, Any]:
+    return {"label": "A label", "description": "What it is."} | said | {"units": units}
+
+
+def document(facts: dict[str, Any], **said: Any) -> dict[str, Any]:
+    return {"cik": CIK, "entityName": "Odd Works"} | said | {"facts": facts}
+
+
+def thing(**said: Any) -> dict[str, Any]:
+    """A document with one row; `said` is of the document."""
+    rows = [row("2019-12-31", 1, FIRST, "2020-02-20")]
+    return document({"dei": {"Thing": concept({"pure": rows})}}, **said)
+
+
+YEAR = {"start": "2019-01-01"}
+UNITS = ("pure", "Y", "acre", "MW", "ft2", "USD/shares", "CNY", "utr.MWh", "USD-per-shares", "Store")
+VALUES = (0, -1, 1.0, 0.1, 1e-5, -0.0, 2**53 + 1, 12345678901234567890123, 1e22, -0.25, 1234567.891)
+
+ODD: dict[str, dict[str, Any]] = {
+    "every taxonomy": document(
+        {
+            taxonomy: {"Thing": concept({"pure": [row("2019-12-31", 1, FIRST, "2020-02-20", frame="CY2019Q4I")]})}
+            for taxonomy in ("dei", "us-gaap", "ifrs-full", "srt", "invest", "ecd", "ffd", "cef")
+        }
+    ),
+    "units": document(
+        {"us-gaap": {"Thing": concept({u: [row("2019-12-31", 1, FIRST, "2020-02-20", frame="CY2019Q4I")] for u in UNITS})}}
+    ),
+    "numbers": document(
+        {
+            "us-gaap": {
+                "Thing": concept({"USD": [row(f"20{10 + n}-12-31", value, FIRST, "2024-02-20", frame=f"CY20{10 + n}Q4I")
+                                          for n, value in enumerate(VALUES)]})
+            }
+        }
+    ),
+    "cik as text": thing(cik=str(CIK)),
+    "cik with zeros": thing(cik=f"{CIK:010}"),
+    "no facts": document({}),
+    "no name": thing(entityName=""),
+    "null for a name": thing(entityName=None),
+    "another script": document(
+        {"dei": {"Thing": concept({"pure": [row("2019-12-31", 1, FIRST, "2020-02-20")]}, label="Größe 規模 \U0001f600 \u2028")}},
+        entityName="阿里巴巴集團 \"Ålesund\" <b> & Söhne\t/ \\ \u0007",
+    ),
+    "nothing in it": document(
+        {
+            "us-gaap": {
+                "NoUnits": concept({}),
+                "NoRows": concept({"USD": []}),
+                "Nulls": concept({"USD": [row("2019-12-31", 1, FIRST, "2020-02-20", fy=None, fp=None)]},
+                                 label=None, description=None),
+            },
+            "dei": {},
+        }
+    ),
+    "fields that are not known": document(
+        {
+            "us-gaap": {
+                "Thing": concept(
+                    {
+                        "USD": [
+                            row("2019-12-31", 1, FIRST, "2020-02-20", note={"deep": [1, {"er": None}]}, **YEAR),
+                            row("2019-12-31", 2, SECOND, "2021-02-20", frame="CY2019", note=[], **YEAR),
+                        ]
+                    },
+                    deprecated="2020",
+                )
+            }
+        },
+        sic="1234",
+    ),
+    "rows that are alike": document(
+        {"us-gaap": {"Thing": concept({"USD": [row("2019-12-31", 1, FIRST, "2020-02-20", **YEAR)] * 2})}}
+    ),
+    "one filing on two days": document(
+        {
+            "us-gaap": {
+                "Thing": concept(
+                    {
+                        "USD": [
+                            row("2019-12-31", 1, FIRST, "2020-03-20", frame="CY2019", **YEAR),
+                            row("2019-12-31", 1, FIRST, "2020-02-20", **YEAR),
+                            row("2018-12-31", 1, FIRST, "2020-02-20", form="10-K/A", fp="Q4", start="2018-01-01", frame="CY2018"),
+                        ]
+                    }
+                )
+            }
+        }
+    ),
+    "in no order": document(
+        {
+            "us-gaap": {
+                "Thing": concept(
+                    {
+                        "USD": [
+                            row("2020-06-30", 3, SECOND, "2020-08-01", start="2020-06-30", frame="CY2020Q2I"),
+                            row("2019-12-31", 2, SECOND, "2021-02-20", frame="CY2019", **YEAR),
+                            row("2018-12-31", 5, SECOND, "2021-02-20"),
+                            row("2019-12-31", 1, FIRST, "2020-02-20", **YEAR),
+                        ]
+                    }
+                )
+            }
+        }
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_an_odd_document_comes_back_as_it_was(api: InProcess, tmp_path: Path, odd: dict[str, Any]) -> None:
+    path = written(tmp_path, odd)
+    report = imported(api.dsn, path)
+    rows = [
+        one
+        for tags in odd["facts"].values()
+        for said in tags.values()
+        for listed in said["units"].values()
+        for one in listed
+    ]
+    assert (report.refused, report.documents, report.created) == ([], 1, len(rows))
+    position = api.position()
+    # the same, spelled otherwise, is another document with nothing new in it
+    path.write_text(json.dumps(odd, indent=1))
+    again = imported(api.dsn, path)
+    assert counts(again) == (1, 0, len(rows), 0)
+    assert api.position() == position + 2  # the source and its content
+    assert json.dumps(api.get(PATH).json()) == json.dumps(odd)
+    for taxonomy, tags in odd["facts"].items():
+        for tag, said in tags.items():
+            answer = api.get(f"/api/xbrl/companyconcept/CIK{CIK:010}/{taxonomy}/{tag}.json").json()
+            assert answer["units"] == said["units"]
+    for day in ("1999-01-01", "2020-02-20", "2020-12-31", "2100-01-01"):
+        then, expected = api.get(f"{PATH}?known_at={day}"), as_of(odd, day)
+        if expected is None:
+            assert then.status_code == 404
+        else:
+            assert labelled(then.json()) == expected
+    facts = api.found(f"/v1/companies/cik:{CIK}/facts", limit=1000)["items"]
+    periods = {
+        (taxonomy, tag, unit, one.get("start"), one["end"])
+        for taxonomy, tags in odd["facts"].items()
+        for tag, said in tags.items()
+        for unit, listed in said["units"].items()
+        for one in listed
+    }
+    assert len(facts) == len(periods)
+
+
+WRONG: Sequence[tuple[str, bytes, str]] = (
+    ("nothing", b"", ""),
+    ("an empty object", b"{}", ""),
+    ("a list", b"[]", ""),
+    ("another value", b"1", ""),
+    ("no facts", b'{"cik": 7654321, "entityName": "x"}', ""),
+    ("nested deeply", b'{"cik": 7654321, "facts": {"dei": ' + b"[" * 100_000, "/facts/dei"),
+    ("nested deeply, unknown", b'{"x": ' + b"[" * 100_000, "/x"),
+    ("not text", b'{"cik": 7654321, "entityName": "x", "more": "\xff", "facts": {}}', "/more"),
+    ("a byte order mark", b'\xef\xbb\xbf{"cik": 7654321, "entityName": "x", "facts": {}}', ""),
+    ("NaN where nobody looks", b'{"cik": 7654321, "entityName": "x", "more": NaN, "facts": {}}', "/more"),
+    ("no CIK", b'{"cik": 0, "entityName": "x", "facts": {}}', "/cik"),
+    ("text after it", b'{"cik": 7654321, "entityName": "x", "facts": {}} {}', ""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "pointer"), [one[1:] for one in WRONG], ids=[one[0] for one in WRONG])
+def test_what_is_no_document_is_refused_with_the_place(
+    dsn: str, tmp_path: Path, content: bytes, pointer: str
+) -> None:
+    path = tmp_path / f"CIK{CIK:010}.json"
+    path.write_bytes(content)
+    report = imported(dsn, path)
+    ((name, error),) = report.refused
+    assert name == str(path)
+    found = error.errors[0].pointer or ""
+    assert found.startswith(pointer)
+    assert len(found) < len(pointer) + 50
+    assert run(fetch(dsn, "select position from log_head"))[0]["position"] == 0

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.operations.test_edgar_import import CIK, row, small
+from tests.edgar_documents import CIK, row, small
 from tests.postgres import Cluster, fetch, run
 from tests.running import ENVIRONMENT
 

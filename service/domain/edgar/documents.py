@@ -29,6 +29,8 @@ _T = TypeVar("_T")
 DOCUMENT_LIMIT: Final = 100_000_000  # bytes of one document
 FILINGS_LIMIT: Final = 10_000  # that one document may name; companies that report the longest have some 200
 
+_DEEPEST: Final = 20  # steps of the pointer to what is nested too deeply
+
 _EPOCH: Final = date(2000, 1, 1).toordinal()  # day 0 of Postgres
 FIRST_FILED, LAST_FILED = date(1993, 1, 1), date(2100, 1, 1)  # EDGAR began in 1993
 _MOST: Final = 10**30
@@ -42,8 +44,8 @@ _SUBJECT, _UNIT, _DECIMAL = re.compile(SUBJECT_PATTERN), re.compile(UNIT_PATTERN
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 
-class Row(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
-    """A row as EDGAR writes it, its fields in EDGAR's order."""
+class Row(Struct, gc=False, kw_only=True):
+    """What is read of a row. Fields that EDGAR adds later are no reason to refuse one."""
 
     start: str | UnsetType = UNSET  # left out of instants
     end: str
@@ -56,15 +58,15 @@ class Row(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     frame: str | UnsetType = UNSET
 
 
-class _Concept(Struct, kw_only=True, forbid_unknown_fields=True):
+class _Concept(Struct, kw_only=True):
     label: str | None
     description: str | None
     units: dict[str, Raw]
 
 
-class _Document(Struct, kw_only=True, forbid_unknown_fields=True):
+class _Document(Struct, kw_only=True):
     cik: int | str
-    entity_name: str = field(name="entityName")
+    entity_name: str | None = field(name="entityName")
     facts: dict[str, dict[str, Raw]]
 
 
@@ -194,7 +196,10 @@ def decoded(decoder: "msgspec.json.Decoder[_T]", data: bytes | Raw, pointer: str
         what, _, path = str(error).partition(" - at `")
         steps = [name or place for name, place in _STEP.findall(path.rstrip("`"))]
         refuse(pointer + "".join(f"/{step}" for step in steps), what[:1].lower() + what[1:])
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except RecursionError:
+        around = broken_at(bytes(data), "").split("/")[:_DEEPEST]
+        refuse(pointer + "/".join(around), "it is nested too deeply")
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raw = bytes(data)
         refuse(pointer + broken_at(raw, str(error)), f"this is not JSON: {error}")
 
@@ -208,6 +213,15 @@ def _opened(content: bytes) -> _Document:
     for taxonomy, raw in decoded(_taxonomies, content).facts.items():
         decoded(_tags, raw, f"/facts/{escaped(taxonomy)}")
     raise AssertionError("what was no document is one, part by part")
+
+
+def check_text(content: bytes) -> None:
+    """What is passed over in decoding has to be text, too. Raises Invalid."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        at = broken_at(content[: error.start], "")
+        refuse(at, f"this is not UTF-8: {error.reason} at byte {error.start}")
 
 
 def _rows_of(raw: Raw, pointer: str) -> Iterable[Row]:
@@ -235,6 +249,7 @@ class Reader:
             self._spans.clear()
             self._frames.clear()
         document = _opened(content)
+        check_text(content)
         filings: dict[tuple[str, str, str, int | None, str | None], Filing] = {}
         concepts: list[ConceptRead] = []
         series: list[Series] = []
@@ -267,7 +282,7 @@ class Reader:
                     fact.entries.sort(key=_rank)
         return Document(
             cik=read_cik(document.cik),
-            name=document.entity_name,
+            name=document.entity_name or "",
             digest=sha256(content).digest(),
             concepts=concepts,
             series=series,

@@ -24,6 +24,7 @@ from service.domain.companies import (
 from service.domain.edgar.documents import (
     FIRST_FILED,
     LAST_FILED,
+    check_text,
     decoded,
     read_cik,
     read_day,
@@ -67,7 +68,7 @@ class _Submissions(Struct, kw_only=True, rename="camel"):
     sic_description: str | None = None
     lei: str | None = None
     former_names: list[FormerName] = []
-    addresses: dict[str, _Address | None] | None = None
+    addresses: dict[str, Raw] | None = None
 
 
 class _Ticker(Struct, kw_only=True):
@@ -90,7 +91,9 @@ class _AnyObject(Struct, kw_only=True):
 _submissions = msgspec.json.Decoder(_Submissions)
 _columns = msgspec.json.Decoder(dict[str, list[Raw]])
 _days = msgspec.json.Decoder(list[str])
-_tickers = msgspec.json.Decoder(dict[str, _Ticker])
+_fields = msgspec.json.Decoder(dict[str, Raw])
+_ticker = msgspec.json.Decoder(_Ticker)
+_address_told = msgspec.json.Decoder(_Address | None)
 _table = msgspec.json.Decoder(_Table)
 _any = msgspec.json.Decoder(_AnyObject)
 
@@ -128,7 +131,11 @@ def is_company_facts(content: bytes) -> bool:
 def read_submissions(content: bytes) -> Submissions:
     """The document of a filer. Raises Invalid with the pointer of what is wrong."""
     document = decoded(_submissions, content)
-    addresses = document.addresses or {}
+    check_text(content)
+    addresses = {
+        name: decoded(_address_told, raw, f"/addresses/{escaped(name)}")
+        for name, raw in (document.addresses or {}).items()
+    }
     business, mailing = addresses.get("business"), addresses.get("mailing")
     filer = Filer(
         cik=read_cik(document.cik),
@@ -147,13 +154,17 @@ def read_submissions(content: bytes) -> Submissions:
 
 def read_older_submissions(content: bytes) -> date:
     """The newest filing of an older page of submissions. Raises Invalid with the pointer of what is wrong."""
-    return _newest(content, "")
+    newest = _newest(content, "")
+    check_text(content)
+    return newest
 
 
 def read_tickers(content: bytes) -> list[Filer]:
     """The companies of `company_tickers.json`, each with all its tickers. Raises Invalid."""
     found: dict[int, tuple[str, list[Listing]]] = {}
-    for place, row in decoded(_tickers, content).items():
+    check_text(content)
+    for place, raw in decoded(_fields, content).items():
+        row = decoded(_ticker, raw, f"/{escaped(place)}")
         if not _TICKER.fullmatch(row.ticker):
             refuse(f"/{place}/ticker", f"{row.ticker!r:.80} is not a ticker")
         _, listings = found.setdefault(read_cik(row.cik_str, f"/{place}/cik_str"), (row.title, []))
@@ -164,6 +175,7 @@ def read_tickers(content: bytes) -> list[Filer]:
 def read_ticker_table(content: bytes) -> list[Filer]:
     """The companies of `company_tickers_exchange.json`; of funds, which have no names there, none. Raises Invalid."""
     table = decoded(_table, content)
+    check_text(content)
     columns = {name: place for place, name in enumerate(table.fields)}
     if not {"cik", "name", "ticker"} <= columns.keys():
         if not {"cik", "symbol"} <= columns.keys():

@@ -18,10 +18,12 @@ class Claim(NamedTuple):
     """The frame that a period may stand for, and how far it lies from it: less wins."""
 
     frame: str  # without EDGAR's `CY`
-    distance: tuple[int, int]
+    distance: tuple[
+        int, int, int, int
+    ]  # of the ends, of the starts; then the earlier, so that no two are equal
 
 
-_EXCEPTED = (-1, -1)  # nearer than any
+_EXCEPTED = (-1, -1, -1, -1)  # nearer than any
 
 
 def claim(period: Period) -> Claim | None:
@@ -30,14 +32,15 @@ def claim(period: Period) -> Claim | None:
     if frame is None:
         return None
     by_end, by_start = frame_distance(period, frame)
-    return Claim(frame, (by_end.days, by_start.days))
+    order = period.first.toordinal(), period.last.toordinal()
+    return Claim(frame, (by_end.days, by_start.days, *order))
 
 
 def labelled(
     claims: Iterable[tuple[K, Claim | None]], exceptions: Mapping[K, str | None] | None = None
 ) -> dict[K, str]:
     """The frame of each period of a series that has one, given what all of them claim."""
-    nearest: dict[str, tuple[tuple[int, int], K]] = {}
+    nearest: dict[str, tuple[tuple[int, ...], K]] = {}
     for key, by_rule in claims:
         claimed = by_rule
         if exceptions and key in exceptions:

@@ -4,7 +4,7 @@ What is not asked for at a day is the document itself. At a day it is the rows t
 frame labels that they would have had then.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -31,54 +31,12 @@ def facts_path(cik: int) -> str:
     return f"{FACTS}CIK{cik:010}.json"
 
 
-class Concept(Struct, kw_only=True):
-    """What a company reported of a concept, by unit."""
-
-    label: str | None
-    description: str | None
-    units: dict[str, list[Row]]
-
-
-class CompanyFacts(Struct, kw_only=True):
-    """All that a company reported, by taxonomy and tag."""
-
-    cik: int | str
-    entity_name: str = field(name="entityName")
-    facts: dict[str, dict[str, Concept]]
-
-
-class CompanyConcept(Struct, kw_only=True):
-    """All that a company reported of one concept."""
-
-    cik: int | str
-    taxonomy: str
-    tag: str
-    label: str | None
-    description: str | None
-    entity_name: str = field(name="entityName")
-    units: dict[str, list[Row]] | Raw
-
-
-class _Whole(Struct, kw_only=True):
-    """A concept whose rows are handed on as they are."""
-
-    label: str | None
-    description: str | None
-    units: Raw
-
-
-class _Cut(Struct, kw_only=True):
-    """A document, of which one concept is wanted."""
-
-    cik: int | str
-    entity_name: str = field(name="entityName")
-    facts: dict[str, dict[str, Raw]]
-
-
-_facts = msgspec.json.Decoder(CompanyFacts)
-_cut = msgspec.json.Decoder(_Cut)
-_concept = msgspec.json.Decoder(Concept)
-_whole = msgspec.json.Decoder(_Whole)
+# what is not looked into stays as it is, in its place: fields that we do not know, and the spelling of numbers
+_Fields = dict[str, Raw]
+_fields = msgspec.json.Decoder(_Fields)
+_facts = msgspec.json.Decoder(dict[str, _Fields])
+_rows = msgspec.json.Decoder(list[Row])
+_listed = msgspec.json.Decoder(list[Raw])
 
 Key = tuple[str | UnsetType, str]  # start and end of a period
 
@@ -94,7 +52,20 @@ class Gone(NamedTuple):
     number: str  # in its one spelling
 
 
-Keep = Callable[[str, str, list[Row]], list[Row]]  # of a subject's rows in a unit, those that are shown
+class _Shown(NamedTuple):
+    """What of a document is shown: the rows filed by a day, without those that are gone."""
+
+    last: str | None  # day
+    gone: frozenset[Gone]
+
+    def places(self, subject: str, unit: str, rows: Sequence[Row]) -> list[int]:
+        """The places of the rows of a series that are shown."""
+        return [
+            place
+            for place, row in enumerate(rows)
+            if (self.last is None or row.filed <= self.last)
+            and (not self.gone or _identity(subject, unit, row) not in self.gone)
+        ]
 
 
 def facts_at(content: bytes, day: date | None, gone: Collection[Gone] = ()) -> bytes | None:
@@ -102,65 +73,52 @@ def facts_at(content: bytes, day: date | None, gone: Collection[Gone] = ()) -> b
 
     Rows that are gone are left out, at whatever day.
     """
-    keep = _keep(day, gone)
-    if keep is None:
+    shown = _shown(day, gone)
+    if shown is None:
         return content
-    document = _facts.decode(content)
-    for taxonomy, tags in list(document.facts.items()):
-        for tag, concept in list(tags.items()):
-            _reduce(concept, f"{taxonomy}:{tag}", keep)
-            if not concept.units:
+    document = _fields.decode(content)
+    facts = _facts.decode(document["facts"])
+    for taxonomy, tags in list(facts.items()):
+        for tag, raw in list(tags.items()):
+            concept = _reduced(raw, f"{taxonomy}:{tag}", shown)
+            if concept is None:
                 del tags[tag]
+            else:
+                tags[tag] = concept
         if not tags:
-            del document.facts[taxonomy]
-    return msgspec.json.encode(document) if document.facts else None
+            del facts[taxonomy]
+    document["facts"] = Raw(msgspec.json.encode(facts))
+    return msgspec.json.encode(document) if facts else None
 
 
 def concept_at(
     content: bytes, taxonomy: str, tag: str, day: date | None, gone: Collection[Gone] = ()
 ) -> bytes | None:
     """One concept of the same; None where EDGAR had nothing of it."""
-    document = _cut.decode(content)
-    raw = document.facts.get(taxonomy, {}).get(tag)
+    document = _fields.decode(content)
+    raw = _facts.decode(document["facts"]).get(taxonomy, {}).get(tag)
+    shown = _shown(day, gone)
+    if raw is not None and shown is not None:
+        raw = _reduced(raw, f"{taxonomy}:{tag}", shown)
     if raw is None:
         return None
-    keep = _keep(day, gone)
-    if keep is None:
-        concept = _whole.decode(raw)
-    else:
-        concept = _concept.decode(raw)
-        _reduce(concept, f"{taxonomy}:{tag}", keep)
-        if not concept.units:
-            return None
-    return msgspec.json.encode(
-        CompanyConcept(
-            cik=document.cik,
-            taxonomy=taxonomy,
-            tag=tag,
-            label=concept.label,
-            description=concept.description,
-            entity_name=document.entity_name,
-            units=concept.units,
-        )
-    )
+    concept = _fields.decode(raw)
+    answer = {
+        "cik": document["cik"], "taxonomy": _raw(taxonomy), "tag": _raw(tag), "label": concept["label"],
+        "description": concept["description"], "entityName": document["entityName"],
+    }  # fmt: skip
+    return msgspec.json.encode(answer | concept)
 
 
-def _keep(day: date | None, gone: Collection[Gone]) -> Keep | None:
-    """What of a series is shown; None: all of it."""
+def _shown(day: date | None, gone: Collection[Gone]) -> _Shown | None:
+    """What of a document is shown; None: all of it."""
     if day is None and not gone:
         return None
-    last = None if day is None else day.isoformat()
-    left_out = frozenset(gone)
+    return _Shown(None if day is None else day.isoformat(), frozenset(gone))
 
-    def keep(subject: str, unit: str, rows: list[Row]) -> list[Row]:
-        return [
-            row
-            for row in rows
-            if (last is None or row.filed <= last)
-            and (not left_out or _identity(subject, unit, row) not in left_out)
-        ]
 
-    return keep
+def _raw(value: object) -> Raw:
+    return Raw(msgspec.json.encode(value))
 
 
 def _identity(subject: str, unit: str, row: Row) -> Gone:
@@ -168,17 +126,31 @@ def _identity(subject: str, unit: str, row: Row) -> Gone:
     return Gone(subject, unit, start, row.end, row.accn, normal(repr(row.val)))
 
 
-def _reduce(concept: Concept, subject: str, keep: Keep) -> None:
-    """Leave of a concept what is shown."""
-    for unit, rows in list(concept.units.items()):
-        shown = keep(subject, unit, rows)
-        if not shown:
-            del concept.units[unit]
-        elif len(shown) < len(rows):
-            concept.units[unit] = relabelled(rows, shown)
+def _reduced(raw: Raw, subject: str, shown: _Shown) -> Raw | None:
+    """What is shown of a concept; None if that is nothing."""
+    concept = _fields.decode(raw)
+    units = _fields.decode(concept["units"])
+    before = len(units)
+    changed = False
+    for unit, listed in list(units.items()):
+        rows = _rows.decode(listed)
+        places = shown.places(subject, unit, rows)
+        if len(places) == len(rows) and (places or shown.last is None):
+            continue
+        changed = True
+        if places:
+            units[unit] = _raw(relabelled(_listed.decode(listed), rows, places))
+        else:
+            del units[unit]
+    if not units and (before or shown.last is not None):
+        return None
+    if not changed:
+        return raw
+    concept["units"] = _raw(units)
+    return _raw(concept)
 
 
-def relabelled(rows: Sequence[Row], shown: list[Row]) -> list[Row]:
+def relabelled(raw: Sequence[Raw], rows: Sequence[Row], places: Sequence[int]) -> list[Raw]:
     """Some rows of a series with the labels that they would have if they were all of it.
 
     Where the whole series has a label that is not the rule's, so has the part.
@@ -192,17 +164,26 @@ def relabelled(rows: Sequence[Row], shown: list[Row]) -> list[Row]:
         if isinstance(row.frame, str):
             stated[key] = row.frame[2:]
     exceptions = labels.exceptions(claims.items(), stated, claims)
-    last: dict[Key, Row] = {}
-    for row in shown:
+    last: dict[Key, int] = {}
+    for place in places:
+        row = rows[place]
         key = (row.start, row.end)
         held = last.get(key)
-        if held is None or (row.filed, row.accn) >= (held.filed, held.accn):
-            last[key] = row
-        row.frame = UNSET
+        if held is None or (row.filed, row.accn) >= (rows[held].filed, rows[held].accn):
+            last[key] = place
     found = labels.labelled(((key, claims[key]) for key in last), exceptions)
-    for key, frame in found.items():
-        last[key].frame = f"CY{frame}"
-    return shown
+    carried = {last[key]: f"CY{frame}" for key, frame in found.items()}
+    return [_labelled(raw[place], rows[place].frame, carried.get(place, UNSET)) for place in places]
+
+
+def _labelled(raw: Raw, stated: str | UnsetType, frame: str | UnsetType) -> Raw:
+    if stated == frame:
+        return raw
+    row = _fields.decode(raw)
+    row.pop("frame", None)
+    if frame is not UNSET:
+        row["frame"] = _raw(frame)
+    return _raw(row)
 
 
 def _period(row: Row) -> Period:
@@ -254,18 +235,11 @@ class _OurConcept(Struct, kw_only=True):
     units: dict[str, list[OurRow]]
 
 
-class _Open(Struct, kw_only=True):
-    cik: int | str
-    entity_name: str = field(name="entityName")
-    facts: dict[str, Raw]
-
-
-_open = msgspec.json.Decoder(_Open)
-
-
 def with_ours(content: bytes, ours: Ours) -> bytes:
     """A company's facts with a taxonomy of our own behind the others; `content` may be empty."""
-    document = _open.decode(content) if content else _Open(cik=ours.cik, entity_name=ours.name, facts={})
+    nothing = {"cik": _raw(ours.cik), "entityName": _raw(ours.name), "facts": Raw(b"{}")}
+    document = _fields.decode(content) if content else nothing
+    facts = _fields.decode(document["facts"])
     concepts: dict[str, _OurConcept] = {}
     for fact in ours.facts:
         tag = f"{fact.key.kind}:{fact.key.subject}"
@@ -277,7 +251,8 @@ def with_ours(content: bytes, ours: Ours) -> bytes:
         unit = "text" if quantity is None else quantity.unit
         concept.units.setdefault(unit, []).append(_our_row(fact))
     if concepts:
-        document.facts[OURS] = Raw(msgspec.json.encode(concepts))
+        facts[OURS] = _raw(concepts)
+    document["facts"] = _raw(facts)
     return msgspec.json.encode(document)
 
 

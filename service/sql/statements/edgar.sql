@@ -71,7 +71,7 @@ select id from facts where company = $1 and position(':' in subject) = 0 order b
 
 -- name: wire_frame
 -- The rows that carry a frame's label on a day: of each company the period that is nearest to it, and of that the row
--- that was filed last by then.
+-- that was filed last by then. What an older document added after the company's newest is not on the wire.
 with candidates as (
     select f.company, f.id, f.period, f.frequency, false as excepted from facts f
     where f.slot = $1 and f.frame = $2
@@ -80,25 +80,29 @@ with candidates as (
     select f.company, f.id, f.period, f.frequency, true
     from edgar_labels l join facts f on f.company = l.company and f.id = l.fact
     where l.slot = $1 and l.frame = $2
+), documents as (
+    select c.company, d.name, d.position
+    from (select distinct company from candidates) c cross join lateral (
+        select d.name, d.position from edgar_documents d
+        where d.company = c.company and starts_with(d.path, '/api/xbrl/companyfacts/')
+        order by d.newest desc, d.position desc limit 1
+    ) d
 ), labelled as (
-    select distinct on (c.company) c.company, c.period, c.frequency, v.accession, v.number
-    from candidates c cross join lateral (
+    select distinct on (c.company) c.company, c.period, c.frequency, d.name, v.accession, v.number
+    from candidates c join documents d using (company) cross join lateral (
         select e.accession, v.number
         from versions v join edgar_filings e on e.company = v.company and e.filing = v.filing
         where v.company = c.company and v.fact = c.id and v.filing is not null and v.retracted is null
-            and v.known_at <= $3
+            and v.known_at <= $3 and v.position <= d.position
         order by v.known_at desc, e.accession desc, v.version desc limit 1
     ) v
-    order by c.company, c.excepted desc, abs((upper(c.period) - 1) - $5::date), abs(lower(c.period) - $4::date)
+    order by c.company, c.excepted desc, abs((upper(c.period) - 1) - $5::date), abs(lower(c.period) - $4::date),
+        c.period
 )
-select (k.identifiers ->> 'cik')::bigint as cik, d.name, s.loc, r.accession, r.number::text as number,
+select (k.identifiers ->> 'cik')::bigint as cik, r.name, s.loc, r.accession, r.number::text as number,
     case when r.frequency is distinct from 'instant' then lower(r.period) end as start, upper(r.period) - 1 as end
 from labelled r
 join companies k using (company)
-left join lateral (
-    select d.name from edgar_documents d where d.company = r.company and d.name is not null
-    order by d.newest desc, d.position desc limit 1
-) d on true
 left join lateral (
     select d.loc from edgar_documents d where d.company = r.company and d.loc is not null
     order by d.newest desc, d.position desc limit 1

@@ -13,7 +13,7 @@ from service.domain.errors import Invalid
 from service.domain.facts import FactKey
 from service.domain.identity import company_key, slot_key
 from service.domain.periods import Period
-from tests.operations.test_edgar_import import CIK, FIRST, row, small
+from tests.edgar_documents import CIK, FIRST, row, small
 
 REVENUES = "/facts/us-gaap/Revenues/units/USD"
 
@@ -178,7 +178,6 @@ def put(value: Any, *steps: str) -> Callable[[dict[str, Any]], None]:
         (without("entityName"), ""),
         (without("facts"), ""),
         (put(None, "facts"), "/facts"),
-        (put(1, "more"), ""),
         (put(0, "cik"), "/cik"),
         (put(-1, "cik"), "/cik"),
         (put(10**10, "cik"), "/cik"),
@@ -201,6 +200,13 @@ def test_another_shape_is_refused_at_its_place(
         document["facts"]["us gaap"] = {}
     change(document)
     assert refusal(document)[0] == pointer
+
+
+def test_fields_that_edgar_adds_are_no_reason_to_refuse() -> None:
+    document = changed(more={"of": [1]})
+    put(1, "more")(document)
+    put(1, "facts", "us-gaap", "Revenues", "more")(document)
+    assert read(document).rows == read(small()).rows
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "01", "+1", "0x10", "1_000"])
