@@ -386,13 +386,7 @@ def _finished(operation: Operation, call: Call, reply: Reply) -> Finished:
     coding = codings.IDENTITY
     if reply.gzipped is not None or (len(reply.body) >= codings.LEAST and codings.is_text(reply.media)):
         headers["vary"] = f"{headers['vary']}, Accept-Encoding" if "vary" in headers else "Accept-Encoding"
-        accepted = codings.accepted(call.header(b"accept-encoding") or codings.IDENTITY)
-        if reply.gzipped is not None:
-            accepted = [codings.GZIP]
-        # of the forms that the client takes, the one that it has is the best
-        coding = next(
-            (one for one in accepted if tag and _lists(known, codings.tagged(tag, one))), accepted[0]
-        )
+        coding = _coding(call, reply, tag, known)
     if tag is not None:
         headers["etag"] = codings.tagged(tag, coding)
         if _lists(known, headers["etag"]):
@@ -406,6 +400,16 @@ def _finished(operation: Operation, call: Call, reply: Reply) -> Finished:
     if reply.gzipped is not None:
         return Finished(reply.status, headers, reply.gzipped)
     return Finished(reply.status, headers, codings.encoded(reply.body, coding))
+
+
+def _coding(call: Call, reply: Reply, tag: str | None, known: str | None) -> str:
+    """The coding that an answer goes out in: of those that the client takes, the one that it has is the best."""
+    if reply.gzipped is not None:
+        return codings.GZIP
+    accepted = codings.accepted(call.header(b"accept-encoding") or codings.IDENTITY)
+    if known is None or tag is None:
+        return accepted[0]
+    return next((one for one in accepted if _lists(known, codings.tagged(tag, one))), accepted[0])
 
 
 def _unmodified(headers: Mapping[str, str], since: str | None) -> bool:

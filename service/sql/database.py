@@ -8,6 +8,7 @@ import asyncpg
 
 from service.domain.errors import Unavailable
 from service.sql.batches import Batch
+from service.sql.pool import Pool
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -15,13 +16,6 @@ V = TypeVar("V")
 ROLE = "companyfacts_service"
 
 Record = asyncpg.Record
-
-if TYPE_CHECKING:
-    from asyncpg.pool import PoolConnectionProxy
-
-    BaseConnection = asyncpg.Connection[asyncpg.Record]
-else:
-    BaseConnection = asyncpg.Connection  # generic for the type checker alone
 
 # What says that the database cannot answer now and may later: away, restarting, overloaded, not migrated yet.
 AWAY = (
@@ -79,16 +73,10 @@ class Session(Protocol):
         ...
 
 
-class _Connection(BaseConnection):
-    """A connection that is not reset on release: no statement of ours leaves session state behind.
-
-    The reset query would be one more round trip a request. Advisory locks, listeners, cursors and settings
-    outside a transaction are what it clears; the service uses none of them, and asyncpg itself rolls back a
-    transaction that was left open.
-    """
-
-    def get_reset_query(self) -> str:
-        return ""
+if TYPE_CHECKING:
+    Connection = asyncpg.Connection[asyncpg.Record]
+else:
+    Connection = asyncpg.Connection  # generic for the type checker alone
 
 
 class Database:
@@ -124,30 +112,28 @@ class Database:
             "datestyle": "ISO, YMD",  # statements compose JSON of dates
             **({"default_transaction_read_only": "on"} if read_only else {}),
         }
-        self._pool: asyncpg.Pool[Record] | None = None
+        self._pool: Pool[Connection] | None = None
 
     async def __aenter__(self) -> "Database":
-        self._pool = await asyncpg.create_pool(
+        self._pool = Pool(self._connect, most=self._pool_max, patience=self._pool_timeout)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._pool is not None:
+            pool, self._pool = self._pool, None
+            await pool.close()
+
+    async def _connect(self) -> Connection:
+        connection = await asyncpg.connect(
             self._dsn,
-            min_size=0,
-            max_size=self._pool_max,
-            connection_class=_Connection,
-            init=self._connected,
             server_settings=self._settings,
             statement_cache_size=500,
             max_cached_statement_lifetime=0,
             timeout=5,
             command_timeout=60,
         )
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
-
-    async def _connected(self, _: "asyncpg.Connection[Record] | PoolConnectionProxy[Record]") -> None:
         self.short_sources.clear()
+        return connection
 
     @asynccontextmanager
     async def session(self) -> AsyncGenerator[Session, None]:
@@ -202,12 +188,25 @@ class Database:
             yield _Joined(self, connection)
 
     @asynccontextmanager
-    async def _acquired(self) -> "AsyncGenerator[PoolConnectionProxy[Record], None]":
-        if self._pool is None:
+    async def _acquired(self) -> AsyncGenerator[Connection, None]:
+        pool = self._pool
+        if pool is None:
             raise Unavailable("the service is shutting down")
         try:
-            async with self._pool.acquire(timeout=self._pool_timeout) as connection:
+            connection = await pool.take()
+            try:
                 yield connection
+            except Exception as error:
+                if isinstance(error, TimeoutError):
+                    pool.leave(connection)
+                else:
+                    pool.give(connection)
+                raise
+            except BaseException:  # cancelled, perhaps in the middle of a statement
+                pool.leave(connection)
+                raise
+            else:
+                pool.give(connection)
         except AWAY as error:
             if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
                 raise  # an argument of ours that the driver cannot send
@@ -217,7 +216,7 @@ class Database:
 class _Joined(Database):
     """One transaction in the form of a database."""
 
-    def __init__(self, whole: Database, connection: "PoolConnectionProxy[Record]") -> None:
+    def __init__(self, whole: Database, connection: Connection) -> None:
         vars(self).update(vars(whole))
         self._connection = connection
 
