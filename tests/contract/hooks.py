@@ -21,6 +21,25 @@ SAMPLE = (
 FACTS = [fact for line in SAMPLE if (fact := json.loads(line).get("fact")) is not None]
 METRICS = [fact for fact in FACTS if fact["kind"] == "metric"]
 FRAMED = [fact for fact in METRICS if "comparison" not in fact["value"] and fact.get("period")]
+_CIK = st.sampled_from(["CIK0001997711", "CIK0001744489", "CIK0000320193", "CIK0000000001"])
+_FILE = _CIK.map(lambda cik: f"{cik}.json")
+_TAXONOMY, _TAG = st.just("us-gaap"), st.sampled_from(["Assets", "Revenues", "NetIncomeLoss"])
+EDGAR = {
+    "getEdgarCompanyFacts": {"file": _FILE},
+    "getEdgarCompanyConcept": {
+        "company": _CIK,
+        "taxonomy": _TAXONOMY,
+        "file": _TAG.map(lambda tag: f"{tag}.json"),
+    },
+    "getEdgarFrame": {
+        "taxonomy": _TAXONOMY,
+        "tag": _TAG,
+        "unit": st.just("USD"),
+        "file": st.sampled_from(["CY2023Q4I.json", "CY2023.json", "CY2022Q3.json"]),
+    },
+    "getEdgarSubmissions": {"file": _FILE},
+    "getEdgarTickers": {"file": st.sampled_from(["company_tickers.json", "company_tickers_mf.json"])},
+}
 _PAGE = {"limit", "cursor", "after"}
 _answered: set[str] = set()
 LINES = st.one_of(
@@ -88,6 +107,13 @@ def before_generate_body(context: Any, strategy: Any) -> Any:
             ).map(lambda items: {"items": items})
         case _:
             return strategy
+
+
+@hook
+def before_generate_path_parameters(context: Any, strategy: Any) -> Any:
+    """Beside any path that fits the schema, those of EDGAR's that there may be something at."""
+    known = EDGAR.get(context.operation.definition.raw.get("operationId"))
+    return strategy if known is None else strategy | st.fixed_dictionaries(known)
 
 
 @hook
