@@ -25,7 +25,7 @@ DecimalText = Annotated[
         max_length=62,
         description="An exact decimal, written as a string so that no client rounds it.",
         examples=["53000000000", "36.5"],
-        extra_json_schema={"format": "decimal"},
+        # no `format: decimal`: generators make a binary float, or a number with the checks of a text, of it
     ),
 ]
 Unit = Annotated[
