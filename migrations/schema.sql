@@ -11,7 +11,7 @@ COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
 CREATE FUNCTION public.search_text(told text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN regexp_replace(regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, told)), '[''’‘`´]'::text, ''::text, 'g'::text), '\m(10|20|40|8|6)-(kt|qt|[kqf])\M'::text, '\1\2'::text, 'g'::text);
+    RETURN regexp_replace(regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, told)), '[''’‘`´]|(?<=[[:alnum:]])&(?=[[:alnum:]])'::text, ''::text, 'g'::text), '\m(10|20|40|8|6)-(kt|qt|[kqf])\M'::text, '\1\2'::text, 'g'::text);
 
 COMMENT ON FUNCTION public.search_text(told text) IS 'Text as it is compared: without case, accents and apostrophes; 10-K is one word.';
 
@@ -29,7 +29,7 @@ COMMENT ON FUNCTION public.search_names(name text, aliases text[]) IS 'All names
 
 CREATE FUNCTION public.search_pairs(pairs jsonb) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (SELECT COALESCE(string_agg(p.value, ' '::text ORDER BY p.key), ''::text) AS "coalesce" FROM jsonb_each_text(search_pairs.pairs) p(key, value));
+    RETURN (SELECT COALESCE(string_agg((p.value || CASE WHEN ((p.key = 'geography'::text) AND (p.value ~ '^[A-Z]{2}$'::text)) THEN (' geo'::text || lower(p.value)) ELSE ''::text END), ' '::text ORDER BY p.key), ''::text) AS "coalesce" FROM jsonb_each_text(search_pairs.pairs) p(key, value));
 
 COMMENT ON FUNCTION public.search_pairs(pairs jsonb) IS 'The values of an object of strings.';
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
@@ -121,15 +122,16 @@ _LEGAL = frozenset(
         *("lp", "sa", "ag", "nv", "se", "gmbh", "the", "of", "and", "group"),
     }
 )
+_AMPERSAND = re.compile(r"(?<=[^\W_])&(?=[^\W_])")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def normal(text: str) -> str:
-    """Text as it is compared: without case, accents and apostrophes; `10-K` is one word."""
+    """Text as it is compared: without case, accents and apostrophes; `10-K` is one word, and `AT&T`."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(char for char in folded.translate(_APOSTROPHES) if not unicodedata.combining(char))
-    return _FORM.sub(r"\1\2", plain)
+    return _FORM.sub(r"\1\2", _AMPERSAND.sub("", plain))
 
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -173,7 +175,7 @@ def _identifiers(text: str) -> tuple[str, ...]:
     scheme, colon, value = text.partition(":")
     alone = value if colon and scheme.isalnum() else text
     digits = alone.upper().removeprefix("CIK")
-    spellings = {alone, alone.upper(), alone.replace(".", "-").upper()}
+    spellings = {alone, alone.upper(), re.sub("[./]", "-", alone).upper()}
     if digits.isascii() and digits.isdigit():
         spellings.add(digits.lstrip("0"))
     return tuple(sorted(spellings - {""}))
@@ -224,6 +226,7 @@ def score(kind: HitKind, matched: Sequence[float | None], lacking: int, fits: fl
 
 
 _LEADS = 0.5
+_IN_ORDER = 0.2  # of each two words that follow one another as they were asked for
 _LEAST_RELATED = 0.45  # of trigrams, for words with one beginning to be forms of one word
 
 
@@ -238,8 +241,12 @@ def fitness(names: Iterable[str], alternatives: Sequence[Alternative]) -> float:
 def _fitting(name: str, alternatives: Sequence[Alternative]) -> float:
     words = words_of(name)
     telling = [word for word in words if word not in _LEGAL] or words
-    fit = [any(_means(word, one.word) for one in alternatives) for word in telling]
-    return sum(fit) / len(fit) + _LEADS * fit[0] if fit else 0.0
+    fit = [next((one.place for one in alternatives if _means(word, one.word)), None) for word in telling]
+    if not fit:
+        return 0.0
+    in_order = sum(a is not None and b == a + 1 for a, b in pairwise(fit))
+    has = sum(place is not None for place in fit) / len(fit)
+    return has + _LEADS * (fit[0] is not None) + _IN_ORDER * min(in_order, 2)
 
 
 def _means(written: str, asked: str) -> bool:
@@ -265,7 +272,7 @@ def highlighted(text: str, alternatives: Sequence[Alternative]) -> str:
     return "".join([*shown, escape(text[end:])])
 
 
-_SHOWN_WORD = re.compile(r"[^\W_]+(?:['’‘][^\W_]+)*")
+_SHOWN_WORD = re.compile(r"[^\W_]+(?:['’‘&][^\W_]+)*")
 
 
 def _marks(text: str, alternatives: Sequence[Alternative]) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from service.domain.countries import countries
 from service.domain.search import (
     LEAST_LETTERS,
     Alternative,
@@ -26,6 +27,7 @@ from service.sql.database import Database, Session
 from service.sql.search import CompanyFound, FactFound
 
 _IDENTIFIED = 20.0  # an identifier typed alone means its company, before all else
+_COUNTRY = 0.95  # a company that is called China comes before what is told of China
 _COMPANIES = 20  # whose series are looked through
 
 
@@ -78,7 +80,8 @@ async def _alternatives(session: Session, words: Sequence[str]) -> list[Alternat
         found += [Alternative(place, other, likeness) for other, likeness in likely] or [
             Alternative(place, word, 1.0)
         ]
-    return found
+    named = countries([word for word, _ in meant])
+    return found + [Alternative(place, f"geo{code}", _COUNTRY) for place, code in named]
 
 
 async def _found(

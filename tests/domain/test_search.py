@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.countries import countries
 from service.domain.search import (
     MOST_WORDS,
     Alternative,
@@ -45,6 +46,8 @@ def meant(*words: str) -> list[Alternative]:
         ("10-K and 10-Q, 20-F", ["10k", "and", "10q", "20f"]),
         ("2010-K1", ["2010", "k1"]),
         ("BRK.B", ["brk", "b"]),
+        ("AT&T Inc.", ["att", "inc"]),
+        ("M&T & Sons", ["mt", "sons"]),
         ("資生堂", ["資生堂"]),
         ("!?", []),
     ],
@@ -63,6 +66,7 @@ def test_words_are_compared_without_case_accents_and_apostrophes(text: str, word
         ("AAPL", ("aapl",), 0, "AAPL"),
         ("aapl", ("aapl",), 0, "AAPL"),
         ("brk.b", ("brk", "b"), 0, "BRK-B"),
+        ("BRK/B", ("brk", "b"), 0, "BRK-B"),
         ("0000320193", ("0000320193",), 0, "320193"),
         ("CIK0000320193", ("cik0000320193",), 0, "320193"),
         ("cik:320193", ("cik", "320193"), 0, "320193"),
@@ -136,6 +140,28 @@ def test_a_name_fits_by_the_part_of_it_that_is_asked_for_and_by_its_beginning() 
     assert fitness([], meant("alibaba")) == fitness(["Acme"], meant("alibaba")) == 0
 
 
+def test_words_that_follow_one_another_as_they_were_asked_for_fit_better() -> None:
+    asked = meant("net", "income", "apple")
+    assert fitness(["Net Income (Loss) Attributable to Parent"], asked) > fitness(
+        ["Income Taxes Paid, Net"], asked
+    )
+    assert fitness(["Income Net"], meant("net", "income")) < fitness(["Net Income"], meant("net", "income"))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["china"], [(0, "cn")]),
+        (["ai", "cloud", "united", "states"], [(2, "us"), (3, "us")]),
+        (["south", "korea"], [(0, "kr"), (1, "kr"), (1, "kr")]),
+        (["united", "airlines"], []),
+        ([], []),
+    ],
+)
+def test_countries_are_known_by_their_names(words: list[str], found: list[tuple[int, str]]) -> None:
+    assert list(countries(words)) == found
+
+
 def test_subjects_are_told_in_words() -> None:
     assert label_of("us-gaap:IncomeTaxesPaidNet") == "Income Taxes Paid Net"
     assert label_of("us-gaap:EBITDAMargin") == "EBITDA Margin"
@@ -173,6 +199,7 @@ def test_a_snippet_is_a_stretch_of_the_text_with_what_fits(text: str, words: lis
     ("text", "words", "shown"),
     [
         ("McDONALD’S CORP", ["mcdonalds"], "<mark>McDONALD’S</mark> CORP"),
+        ("AT&T INC.", ["att"], "<mark>AT&amp;T</mark> INC."),
         ("Revenues", ["revenue"], "<mark>Revenues</mark>"),
         ("Companies & <others>", ["company"], "<mark>Companies</mark> &amp; &lt;others&gt;"),
         ("Générale", ["generale"], "<mark>Générale</mark>"),

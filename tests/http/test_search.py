@@ -240,3 +240,42 @@ def test_an_identifier_means_who_holds_it_now(api: InProcess) -> None:
     api.made("/v1/companies", bodies.company("old"))
     api.made("/v1/companies", bodies.company("new", identifiers={"ticker": "ACME"}))
     assert names(api, "acme") == {("company", "new")}
+
+
+# -- names and places ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("q", ["AT&T", "at&t", "AT&T Inc.", "ATT"])
+def test_a_name_of_words_that_say_nothing_is_a_name(api: InProcess, q: str) -> None:
+    api.made("/v1/companies", bodies.company("at-t", name="AT&T INC.", identifiers={"ticker": "T"}))
+    api.made("/v1/companies", bodies.company("mt-bank", name="M&T Bank Corp"))
+    (hit,) = found(api, q)
+    assert (told(hit), hit["title"].startswith("<mark>AT&amp;T</mark>")) == (("company", "at-t"), True)
+    assert told(found(api, "T")[0]) == ("company", "at-t")
+
+
+@pytest.mark.parametrize("q", ["alibba", "alibaba", "aliababa"])
+def test_a_misspelt_name_among_other_words_is_found_where_no_text_has_it(api: InProcess, q: str) -> None:
+    api.made("/v1/companies", bodies.company("cik-0001577552", name="Alibaba Group Holding Ltd"))
+    api.made("/v1/companies", bodies.company("other", name="Allied Biotech Holding Ltd"))
+    assert told(found(api, q)[0]) == ("company", "cik-0001577552")
+
+
+@pytest.mark.parametrize(
+    ("code", "q"),
+    [("CN", "China"), ("IN", "india"), ("IT", "Italy"), ("US", "united states"), ("KR", "South Korea")],
+)
+def test_a_country_finds_what_is_told_of_it(api: InProcess, code: str, q: str) -> None:
+    api.made("/v1/companies", bodies.company())
+    source = api.made("/v1/sources", bodies.source(None, url="https://example.org/a"))["id"]
+    here = api.made("/v1/facts", bodies.metric(source, "7", dimensions={"geography": code}))
+    api.made("/v1/facts", bodies.metric(source, "8", dimensions={"geography": "FR"}))
+    api.made("/v1/facts", bodies.metric(source, "9"))
+    (hit,) = found(api, q, kind="fact")
+    assert (hit["fact"], hit["dimensions"]) == (here["id"], {"geography": code})
+    assert found(api, f"revenue {q}", kind="fact")[0]["fact"] == here["id"]
+
+
+def test_china_in_the_sample_is_its_cloud_market(sample: InProcess) -> None:
+    items = found(sample, "China", kind="fact", limit=20)
+    assert {"geography": "CN"} in [item["dimensions"] for item in items[:3]]

@@ -277,6 +277,7 @@ def test_the_real_files_come_back_and_agree_with_the_facts(api: InProcess) -> No
         )
         assert (fact["value"]["quantity"]["value"], fact["known_at"]) == (str(newest["val"]), newest["filed"])
     assert_series_are_what_was_filed(api, documents)
+    assert_search_finds_what_was_imported(api)
 
 
 def assert_series_are_what_was_filed(api: InProcess, documents: dict[str, Any]) -> None:
@@ -322,6 +323,33 @@ def assert_series_are_what_was_filed(api: InProcess, documents: dict[str, Any]) 
     found = api.found("/v1/series", **average)
     assert {one["status"] for one in found["items"]} == {"asserted"}
     assert [(refusal["period"], refusal["reason"]) for refusal in found["refused"]] == [(None, "concept")]
+
+
+def assert_search_finds_what_was_imported(api: InProcess) -> None:
+    """A ticker or CIK alone means its company; words mean the newest fact of a series, with its number."""
+
+    async def filers() -> None:
+        async with opened(api.dsn) as database:
+            await import_submissions(database, [FOLDER])
+
+    asyncio.run(filers())
+    apple = "cik-0000320193"
+    for q in ("AAPL", "aapl", "ticker:AAPL", "320193", "0000320193", "CIK0000320193", "cik:320193", "apple"):
+        first = api.found("/v1/search", q=q)["items"][0]
+        assert (first["kind"], first.get("company")) == ("company", apple), q
+    first = api.found("/v1/search", q="macdonalds")["items"][0]
+    assert (first["kind"], first["company"]) == ("company", "cik-0000063908")
+    for q, company, subject in (
+        ("apple 10k revenue", apple, "us-gaap:Revenues"),
+        ("net income apple", apple, "us-gaap:NetIncomeLoss"),
+        ("wallmart revenues", "cik-0000104169", "us-gaap:Revenues"),
+    ):
+        hit = api.found("/v1/search", q=q)["items"][0]
+        assert (hit["kind"], hit["company"], hit["subject"]) == ("fact", company, subject)
+        fact = api.found(f"/v1/facts/{hit['fact']}")
+        assert (hit["quantity"], hit["period"], hit["known_at"]) == (
+            fact["value"]["quantity"], fact["period"], fact["known_at"],
+        )  # fmt: skip
 
 
 # -- documents of other companies ----------------------------------------------------------------

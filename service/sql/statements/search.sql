@@ -5,11 +5,13 @@ to_tsquery('companyfacts', '''' || $word || case when length($word) > 2 then '''
 -- name: search_written
 -- Of each word, whether it means anything to search by, and whether it is written anywhere.
 select numnode(w.prefix) > 0 as meant,
-    exists (select from companies c where c.words @@ w.prefix)
+    case when numnode(w.prefix) > 0 then -- else every row would be looked at, to be left out
+        exists (select from companies c where c.words @@ w.prefix)
         or exists (select from concepts c where c.words @@ w.prefix)
         or exists (select from facts f where f.told is not null and to_tsvector('companyfacts', search_text(f.told)) @@ w.prefix)
         or exists (select from passages p where p.words @@ w.prefix)
-        or exists (select from slots s where s.words @@ w.prefix) as written
+        or exists (select from slots s where s.words @@ w.prefix)
+    else false end as written
 from (
     select place, {prefix:word=word} as prefix from unnest($1::text[]) with ordinality as asked (word, place)
 ) w

@@ -1,0 +1,14 @@
+"""AT&T is one word, and a geography is found by the name of its country."""
+
+from service.sql.migration import down, up
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    up(__file__)
+
+
+def downgrade() -> None:
+    down(__file__)

@@ -1,0 +1,32 @@
+"""Names of countries, for what is found by its geography: a dimension has the code, a person types the name."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+# ISO 3166-1 alpha-2, by the words that a country goes by in English; in lower case, without articles
+_NAMES: Final = {
+    "AE": "united arab emirates|uae|emirates", "AR": "argentina", "AT": "austria", "AU": "australia", "BD": "bangladesh",
+    "BE": "belgium", "BG": "bulgaria", "BR": "brazil", "CA": "canada", "CH": "switzerland", "CL": "chile",
+    "CN": "china|prc|chinese", "CO": "colombia", "CZ": "czechia|czech republic", "DE": "germany|german", "DK": "denmark",
+    "EG": "egypt", "ES": "spain", "FI": "finland", "FR": "france|french", "GB": "united kingdom|uk|britain|great britain",
+    "GR": "greece", "HK": "hong kong|hongkong", "HU": "hungary", "ID": "indonesia", "IE": "ireland", "IL": "israel",
+    "IN": "india|indian", "IT": "italy|italian", "JP": "japan|japanese", "KE": "kenya", "KR": "south korea|korea|korean",
+    "KZ": "kazakhstan", "LU": "luxembourg", "MA": "morocco", "MX": "mexico", "MY": "malaysia", "NG": "nigeria",
+    "NL": "netherlands|holland", "NO": "norway", "NZ": "new zealand", "PE": "peru", "PH": "philippines", "PK": "pakistan",
+    "PL": "poland", "PT": "portugal", "QA": "qatar", "RO": "romania", "RU": "russia", "SA": "saudi arabia",
+    "SE": "sweden", "SG": "singapore", "TH": "thailand", "TR": "turkey|türkiye|turkiye", "TW": "taiwan", "UA": "ukraine",
+    "US": "united states|usa|america", "VN": "vietnam", "ZA": "south africa",
+}  # fmt: skip
+_BY_WORDS: Final = {
+    tuple(name.split()): code.lower() for code, names in _NAMES.items() for name in names.split("|")
+}
+_LONGEST: Final = max(map(len, _BY_WORDS))
+
+
+def countries(words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The countries that are named, in lower-case code, at the place of each word of their names."""
+    for start in range(len(words)):
+        for length in range(1, _LONGEST + 1):
+            code = _BY_WORDS.get(tuple(words[start : start + length]))
+            if code is not None and start + length <= len(words):
+                yield from ((start + step, code) for step in range(length))
