@@ -33,6 +33,24 @@ CREATE FUNCTION public.search_pairs(pairs jsonb) RETURNS text
 
 COMMENT ON FUNCTION public.search_pairs(pairs jsonb) IS 'The values of an object of strings.';
 
+CREATE FUNCTION public.search_spelled(word text) RETURNS TABLE(spelled text, likeness real)
+    LANGUAGE sql STABLE STRICT
+    SET "pg_trgm.word_similarity_threshold" TO '0.45'
+    AS $$
+    (select c.spelled, word_similarity(word, c.spelled) as likeness from companies c where c.spelled %> word
+     order by likeness desc, c.spelled limit 5)
+    union all
+    (select c.spelled, word_similarity(word, c.spelled) from concepts c where c.spelled %> word order by 2 desc, 1 limit 5)
+    union all
+    (select search_text(f.told), word_similarity(word, search_text(f.told)) from facts f
+     where f.told is not null and search_text(f.told) %> word order by 2 desc, 1 limit 5)
+    union all
+    (select p.word, similarity(search_spelled.word, p.word) from passage_words p
+     where p.word % search_spelled.word order by 2 desc, 1 limit 5)
+$$;
+
+COMMENT ON FUNCTION public.search_spelled(word text) IS 'Texts that have a word much like this one.';
+
 CREATE TEXT SEARCH CONFIGURATION public.companyfacts (
     PARSER = pg_catalog."default" );
 

@@ -1,3 +1,5 @@
+drop function search_spelled;
+
 create or replace function search_text(told text) returns text language sql immutable strict parallel safe
     return regexp_replace(
         regexp_replace(lower(unaccent('unaccent'::regdictionary, told)), '[''’‘`´]', '', 'g'),

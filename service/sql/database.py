@@ -110,7 +110,6 @@ class Database:
             "idle_in_transaction_session_timeout": "60s",
             "timezone": "UTC",
             "datestyle": "ISO, YMD",  # statements compose JSON of dates
-            "pg_trgm.word_similarity_threshold": "0.45",  # alibba has this much of Alibaba Group
             **({"default_transaction_read_only": "on"} if read_only else {}),
         }
         self._pool: Pool[Connection] | None = None

@@ -21,17 +21,7 @@ order by w.place;
 -- Texts that have a word much like each of these, nearest first.
 select w.place, near.spelled
 from unnest($1::int[], $2::text[]) as w (place, word)
-cross join lateral (
-    (select spelled, word_similarity(w.word, spelled) as likeness from companies where spelled %> w.word
-     order by likeness desc, spelled limit 5)
-    union all
-    (select spelled, word_similarity(w.word, spelled) from concepts where spelled %> w.word order by 2 desc, 1 limit 5)
-    union all
-    (select search_text(told), word_similarity(w.word, search_text(told)) from facts
-     where told is not null and search_text(told) %> w.word order by 2 desc, 1 limit 5)
-    union all
-    (select word, similarity(w.word, word) from passage_words where word % w.word order by 2 desc, 1 limit 5)
-) near
+cross join lateral search_spelled(w.word) near
 order by w.place, near.likeness desc, near.spelled;
 
 -- name: search_identified
