@@ -13,10 +13,9 @@ from typing import Final
 from zstandard import ZstdCompressionDict, ZstdCompressor, ZstdDecompressor
 
 _WORDS: Final = files("service.domain").joinpath("answers-1.zdict").read_bytes()
-_PLAIN: Final = b"{"
-_MARK: Final = b"\x01"
+_PLAIN: Final = ord("{")
+_MARK: Final = 1
 _MAGIC: Final = b"\x28\xb5\x2f\xfd"  # that every frame begins with, and none that is kept
-_LARGEST: Final = 64_000_000
 
 
 class _Codec(threading.local):
@@ -36,13 +35,14 @@ _codec = _Codec()
 
 def packed(answer: bytes) -> bytes:
     """An answer in its compact form."""
-    return _MARK + _codec.pack(answer)[len(_MAGIC) :]
+    return bytes((_MARK,)) + _codec.pack(answer)[len(_MAGIC) :]
 
 
 def unpacked(kept: bytes) -> bytes:
     """The answer, whatever form it is kept in."""
-    if kept[:1] == _PLAIN:
+    form = kept[0]
+    if form == _PLAIN:
         return kept
-    if kept[:1] != _MARK:
+    if form != _MARK:
         raise ValueError("this answer was written by a newer release")
-    return _codec.unpack(_MAGIC + kept[1:], max_output_size=_LARGEST)
+    return _codec.unpack(_MAGIC + kept[1:])  # a frame tells its size
