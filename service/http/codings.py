@@ -6,14 +6,10 @@ coding's name behind it. A client may send either back.
 
 import gzip
 import re
-import sys
 from collections.abc import Sequence
 from functools import lru_cache
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+import zstandard
 
 IDENTITY = "identity"
 GZIP = "gzip"
@@ -51,7 +47,7 @@ def encoded(body: bytes, coding: str) -> bytes:
     """A body in a coding."""
     match coding:
         case "zstd":
-            return zstd.compress(body, level=3)
+            return zstandard.compress(body, level=3)
         case "gzip":
             return gzip.compress(body, compresslevel=5, mtime=0)
         case _:
