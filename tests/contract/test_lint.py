@@ -71,6 +71,13 @@ def test_what_breaks_clients_is_refused(tmp_path: Path) -> None:
     assert "/v1/facts" not in done.stdout, "compared with the last release, not with an earlier one"
 
 
+def test_the_last_release_is_what_the_committed_document_is_compared_with(tmp_path: Path) -> None:
+    version = json.loads(DOCUMENT.read_text())["info"]["version"]
+    done = run("--compare-only", "--document", changed(tmp_path, version))
+    assert done.returncode == 1
+    assert "api-path-removed-without-deprecation: GET /v1/changes" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("version", "changelog", "passes"),
     [
