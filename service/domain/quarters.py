@@ -4,7 +4,8 @@ A longer period less a shorter one with the same start leaves its last quarter: 
 fourth, nine months less six the third, six months less three the second. Both are facts of one series, so
 concept, dimensions, basis and unit are the same; the start must be the same day; and both must be of one
 vintage. A filing shows earlier periods as restated since, so a value that was restated may only be set against
-one that was stated again after that, or was itself restated in the same year of reporting (`same_vintage`).
+one that was stated again after that, or was itself restated in the same year of reporting (`same_vintage`). Shares are counted
+anew when they are split, which shows in the number of all shares, and in other periods that are restated.
 Whatever does not fit is refused with the reason, and so is what does not add up over time
 (`service.domain.adding`).
 """
@@ -14,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -42,6 +43,9 @@ _QUARTER = range(61, 122)  # days
 # days of what ends with a quarter: half a year, nine months, a year
 _LONGER = (range(152, 214), range(243, 305), range(335, 396))
 _SLIPPED = timedelta(days=31)  # two starts this near are meant to be one
+_LEAP = Decimal("1.4")  # times; a split of three for two, the least usual, makes 1.5
+SHARES = "shares"
+OUTSTANDING = "dei:EntityCommonStockSharesOutstanding"  # the number of all shares, on the cover of a filing
 _USUAL = timedelta(days=90)  # from the first day of a quarter to its last
 
 
@@ -83,16 +87,43 @@ def _age(one: State, day: date) -> int:
     return (day - one.point.period.last).days // 365
 
 
+class Leap(NamedTuple):
+    """Shares were counted in one way to a day, and as a multiple from another on, as after a split."""
+
+    before: date
+    after: date
+
+
+def leaps(outstanding: Iterable[Point]) -> list[Leap]:
+    """When the number of all shares, as filings state it for one day after another, became another multiple."""
+    told = sorted(
+        ((s.known_at, point.period.last, s.quantity) for point in outstanding for s in point.statements),
+        key=lambda one: one[:2],
+    )
+    return [Leap(early, late) for (early, _, one), (late, _, other) in pairwise(told) if _leaps(one, other)]
+
+
+def _leaps(earlier: Quantity, later: Quantity) -> bool:
+    before, after = Decimal(earlier.value or 0), Decimal(later.value or 0)
+    return bool(before and after) and not 1 / _LEAP < abs(after / before) < _LEAP
+
+
 class _Track:
     """A fact's answers through time, found by day."""
 
     def __init__(self, point: Point, times: Times) -> None:
         self.point = point
         self.period = point.period
+        values = vintages(point.statements, times)
         self._states = [
             State(point, statement, vintage.start, restated=place > 0)
-            for place, vintage in enumerate(vintages(point.statements, times))
+            for place, vintage in enumerate(values)
             for statement in vintage.statements
+        ]
+        self.leaps = [
+            Leap(later.start - timedelta(days=1), later.start)
+            for earlier, later in pairwise(values)
+            if _leaps(earlier.statements[-1].quantity, later.statements[0].quantity)
         ]
         self.days = [state.stated for state in self._states]
 
@@ -105,7 +136,7 @@ class _Track:
 class _Tracks:
     """The durations of a series, found by start and by end."""
 
-    def __init__(self, points: Iterable[Point], times: Times) -> None:
+    def __init__(self, points: Iterable[Point], times: Times, leaps: Iterable[Leap] = ()) -> None:
         tracks = [_Track(point, times) for point in points if point.period.instant is None]
         tracks = sorted((t for t in tracks if t.days), key=lambda t: (t.period.last, t.period.first))
         self.longer = [track for track in tracks if any(track.period.days in days for days in _LONGER)]
@@ -115,6 +146,12 @@ class _Tracks:
         for track in tracks:
             self._by_start.setdefault(track.period.first, []).append(track)
         self._starts = sorted(self._by_start)
+        self._leaps = sorted({*leaps, *(leap for track in tracks for leap in track.leaps)})
+
+    def split(self, one: date, other: date) -> Leap | None:
+        """Between two days of filing, when shares came to be counted anew: other periods, or all shares, tell."""
+        low, high = min(one, other), max(one, other)
+        return next((leap for leap in self._leaps if low < leap.after and leap.before < high), None)
 
     def reported(self, quarter: Period) -> list[_Track]:
         """Reported quarters that share more than half of this one's days."""
@@ -174,12 +211,14 @@ def derive(
     wanted: Vintages,
     times: Times,
     sources: Mapping[int, ShortSource],
+    leaps: Iterable[Leap] = (),
 ) -> tuple[list[SeriesRow], list[Refusal]]:
     """The rows of quarters that are not reported, and those that cannot be had, with the reason.
 
-    `points` are the facts of the series about this subject, `elsewhere` those of the same in other units.
+    `points` are the facts of the series about this subject, `elsewhere` those of the same in other units; `leaps` are
+    those of all shares of the company, where the unit is shares.
     """
-    series, others = _Tracks(points, times), _Tracks(elsewhere, times)
+    series, others = _Tracks(points, times, leaps), _Tracks(elsewhere, times)
     if series.longer and (found := obstacle(subject, _unit(series.longer[0]))) is not None:
         return [], [Refusal(period=None, reason=found.reason, detail=found.detail, operands=[])]
     rows: list[SeriesRow] = []
@@ -225,7 +264,7 @@ def _last_quarter(longer: _Track, series: _Tracks, others: _Tracks, day: date) -
     if _known(series.reported(quarter), day):
         return None
     if parts:
-        return _difference(quarter, whole, parts[0])
+        return _difference(quarter, whole, parts[0], series)
     return _missing(longer, whole, series, others, day)
 
 
@@ -233,7 +272,7 @@ def _known(tracks: Iterable[_Track], day: date) -> list[State]:
     return [state for track in tracks if (state := track.on(day)) is not None]
 
 
-def _difference(quarter: Period, whole: State, part: State) -> _Quarter | Refusal:
+def _difference(quarter: Period, whole: State, part: State, series: _Tracks) -> _Quarter | Refusal:
     if not same_vintage(whole, part):
         late, early = (whole, part) if _overtaken(whole, part) else (part, whole)
         return _refusal(
@@ -246,6 +285,9 @@ def _difference(quarter: Period, whole: State, part: State) -> _Quarter | Refusa
     for state, quantity in ((whole, minuend), (part, subtrahend)):
         if quantity.value is None or quantity.bound != "exact":
             return _refusal("accuracy", f"{_told(state)} is not one number", whole, part)
+    if minuend.unit == SHARES and (leap := series.split(whole.stated, part.stated)) is not None:
+        detail = f"shares were counted anew between the filings of {_told(part)} and {_told(whole)}, by {leap.after}"
+        return _refusal("vintage", detail, whole, part)
     value = ARITHMETIC.subtract(Decimal(minuend.value or 0), Decimal(subtrahend.value or 0))
     text = normal(f"{value:f}")
     if not re.fullmatch(DECIMAL_PATTERN, text):

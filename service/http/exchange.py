@@ -404,12 +404,11 @@ def _finished(operation: Operation, call: Call, reply: Reply) -> Finished:
 
 def _coding(call: Call, reply: Reply, tag: str | None, known: str | None) -> str:
     """The coding that an answer goes out in: of those that the client takes, the one that it has is the best."""
-    if reply.gzipped is not None:
-        return codings.GZIP
     accepted = codings.accepted(call.header(b"accept-encoding") or codings.IDENTITY)
+    best = codings.GZIP if reply.gzipped is not None else accepted[0]
     if known is None or tag is None:
-        return accepted[0]
-    return next((one for one in accepted if _lists(known, codings.tagged(tag, one))), accepted[0])
+        return best
+    return next((one for one in accepted if _lists(known, codings.tagged(tag, one))), best)
 
 
 def _unmodified(headers: Mapping[str, str], since: str | None) -> bool:

@@ -18,7 +18,7 @@ from service.domain.kinds import Comparison, Kind
 from service.domain.lookup import SEVERAL_SERIES, Asked, Choice, narrowed
 from service.domain.periods import Frequency, Period, parse_period
 from service.domain.quantities import Quantity, normal
-from service.domain.quarters import derive
+from service.domain.quarters import OUTSTANDING, SHARES, Leap, derive, leaps
 from service.domain.series import (
     MEASURED,
     FrameOrder,
@@ -213,7 +213,10 @@ async def _vintages(
     told = [row for point in chosen.points for row in rows(point, query.vintages, times, sources)]
     refused: list[Refusal] = []
     if query.derive and query.frequency in {None, "quarterly"}:
-        derived, refused = derive(query.subject, chosen.points, elsewhere, query.vintages, times, sources)
+        counted = await _leaps(session, wanted, times) if chosen.head.unit == SHARES else []
+        derived, refused = derive(
+            query.subject, chosen.points, elsewhere, query.vintages, times, sources, counted
+        )
         told += derived
     kept = [row for row in told if _fits(query, row.period) and _in_unit(query, row.quantity)]
     kept.sort(key=place_of, reverse=page.descending)
@@ -229,6 +232,13 @@ async def _vintages(
         place_of(shown[-1]) if len(kept) > len(shown) else None,
         at,
     )
+
+
+async def _leaps(session: Session, wanted: AskedSeries, times: Times) -> list[Leap]:
+    """When the company's shares came to be counted anew, by then."""
+    all_shares = AskedSeries(wanted.company, OUTSTANDING, ("metric",), {})
+    found = await stored.statements(session, all_shares, times, None)
+    return [leap for one in found for leap in leaps(one.points)]
 
 
 def _fits(query: SeriesQuery, period: Period) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from service.domain.history import Times
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
-from service.domain.quarters import derive
+from service.domain.quarters import OUTSTANDING, derive, leaps
 from service.domain.series import Derivation, Point, Refusal, SeriesRow, ShortSource, Statement
 from tests import edgar
 
@@ -369,6 +369,27 @@ def test_apple_s_last_quarter_of_buying_back_shares_is_the_year_less_nine_months
     assert (found.quantity.unit, found.quantity.value) == ("shares", "90000000")
     assert isinstance(found.derived, Derivation)
     assert [str(operand.known_at) for operand in found.derived.operands] == ["2025-10-31", "2025-08-01"]
+
+
+def test_apple_s_shares_before_and_after_the_split_of_2014_are_not_set_against_each_other() -> None:
+    # seven for one on 2014-06-09: the 10-Q of 2014-04-24 counts old shares, that of 2014-07-23 new ones
+    subject = (
+        "us-gaap:ShareBasedCompensationArrangementByShareBasedPaymentAwardEquityInstruments"
+        "OtherThanOptionsVestedInPeriod"
+    )
+    counted = leaps(real(edgar.APPLE, OUTSTANDING, "shares"))
+    assert [tuple(map(str, leap)) for leap in counted] == [
+        ("2014-04-24", "2014-07-23"),
+        ("2020-07-31", "2020-10-30"),
+    ]
+    points = real(edgar.APPLE, subject, "shares")
+    rows, refused = derive(subject, points, [], "latest", Times(), SOURCES, counted)
+    nine_months = Period(start=date(2013, 9, 29), end=date(2014, 6, 28))
+    assert [refusal.reason for refusal in refused if refusal.period == nine_months] == ["vintage"]
+    assert nine_months.last not in {row.period.last for row in rows}
+    assert {row.period.last for row in rows} >= {date(2013, 6, 29), date(2013, 9, 28)}, (
+        "before it they are derived"
+    )
 
 
 def test_across_under_armour_s_change_of_year_nothing_is_derived_that_spans_it() -> None:
