@@ -204,18 +204,21 @@ async def _record(joined: Database, batch: Sequence[_Document], report: Report) 
         head = await log.lock_head(session)
         states = await sources.load_sources(session, [document.source.id for document in fresh])
         keys = {state.id: state.key for state in states}
+        rows: list[edgar.DocumentRow] = []
         for document in fresh:
             report.documents += 1
             filer = document.filers[0] if document.filers else None
-            row = edgar.DocumentRow(
-                path=document.path,
-                source=keys[document.source.id],
-                company=None if filer is None else await edgar.company_of(session, filer.cik),
-                name=None,
-                newest=document.newest,
-                loc=None if filer is None else filer.loc,
+            rows.append(
+                edgar.DocumentRow(
+                    path=document.path,
+                    source=keys[document.source.id],
+                    company=None if filer is None else await edgar.company_of(session, filer.cik),
+                    name=None,
+                    newest=document.newest,
+                    loc=None if filer is None else filer.loc,
+                )
             )
-            await edgar.save_document(session, row, recorded.position, head.recorded_at)
+        await edgar.save_documents(session, rows, recorded.position, head.recorded_at)
 
 
 async def _describe(joined: Database, document: _Document, told: Sequence[Filer], report: Report) -> None:

@@ -315,23 +315,31 @@ class _Recording:
 
     async def _write(self, session: Session, documents: Sequence[Prepared], head: log.Head) -> None:
         newest = await edgar.newest_documents(session, [one.path for one in documents])
+        companies = [self._companies[one.document.cik].key for one in documents]
+        having = await edgar.with_facts(session, companies)
         copied: list[edgar.Fresh] = []
         merged: list[_Merged] = []
-        for one in documents:
-            merged.append(await self._merge(session, one, newest.get(one.path)))
+        for one, company in zip(documents, companies, strict=True):
+            merged.append(await self._merge(session, one, newest.get(one.path), has_facts=company in having))
             copied.append(merged[-1].fresh())
         await edgar.insert_slots(session, copied)
         before = self._position
         self._position = await edgar.copy_facts(session, copied, before, head.recorded_at)
         self._report.created += self._position - before
+        filings = [(one.company.key, row) for one in merged for row in one.filings if row.number]
+        await edgar.save_filings(session, filings)
         for one in merged:
             await self._restate(session, one, head)
-        for one in merged:
-            await self._finish(session, one, head)
+        rows = [await self._document(session, one) for one in merged]
+        await edgar.save_documents(session, rows, self._position, head.recorded_at)
+        labels = [label for one in merged if one.newest for label in one.labels()]
+        await edgar.replace_labels(session, [one.company.key for one in merged if one.newest], labels)
 
-    async def _merge(self, session: Session, one: Prepared, before: edgar.Newest | None) -> "_Merged":
+    async def _merge(
+        self, session: Session, one: Prepared, before: edgar.Newest | None, *, has_facts: bool
+    ) -> "_Merged":
         company = self._companies[one.document.cik]
-        recorded = await edgar.recorded(session, company.key)
+        recorded = await edgar.recorded(session, company.key) if has_facts else edgar.Recorded(set[int](), [])
         is_newest = before is None or _newest(one.document) >= before.newest
         found = merge(one.document, recorded.facts, recorded.held, newest=is_newest)
         number = await edgar.last_filing(session, company.key) if recorded.facts else 0
@@ -359,7 +367,6 @@ class _Recording:
 
     async def _restate(self, session: Session, one: "_Merged", head: log.Head) -> None:
         """Record new rows of facts that are there, and take back what a newer document lacks."""
-        await edgar.save_filings(session, one.company.key, [row for row in one.filings if row.number])
         lows = [found.fact.low for found in one.merge.restated] + [held.low for held in one.merge.withdrawn]
         if not lows:
             return
@@ -431,8 +438,8 @@ class _Recording:
         fact.settled = self._position
         changes.facts[fact.id] = fact
 
-    async def _finish(self, session: Session, one: "_Merged", head: log.Head) -> None:
-        """Record the document itself, and how it labels its periods."""
+    async def _document(self, session: Session, one: "_Merged") -> edgar.DocumentRow:
+        """The document itself, as it is recorded."""
         document, company = one.prepared.document, one.company
         self._report.documents += 1
         self._report.rows += document.rows
@@ -441,7 +448,7 @@ class _Recording:
         if one.merge.taken_back:
             gone = await edgar.retracted_rows(session, company.key, 0)
             body = wire.facts_at(one.prepared.content.content, None, gone)
-        row = edgar.DocumentRow(
+        return edgar.DocumentRow(
             path=one.prepared.path,
             source=self._sources[one.prepared.id].key,
             company=company.key,
@@ -449,16 +456,6 @@ class _Recording:
             newest=_newest(document),
             body=None if body is None else gzip.compress(body, 6, mtime=0),
         )
-        await edgar.save_document(session, row, self._position, head.recorded_at)
-        if one.newest:
-            labels = [
-                edgar.Label(company.fact(fact.low)[1], series.slot, series.exceptions[fact.span])
-                for series in document.series
-                if series.exceptions
-                for fact in series.facts
-                if fact.span in series.exceptions
-            ]
-            await edgar.replace_labels(session, company.key, labels)
 
 
 class _Merged(NamedTuple):
@@ -476,6 +473,16 @@ class _Merged(NamedTuple):
         for one in series:
             one.facts.sort(key=lambda fact: (-fact.span.last, fact.low))
         return edgar.Fresh(self.company.key, self.company.slug, series, self.filings)
+
+    def labels(self) -> list[edgar.Label]:
+        """The periods that the document labels otherwise than the rule of frames."""
+        return [
+            edgar.Label(*self.company.fact(fact.low), series.slot, series.exceptions[fact.span])
+            for series in self.prepared.document.series
+            if series.exceptions
+            for fact in series.facts
+            if fact.span in series.exceptions
+        ]
 
 
 def _new_entries(found: Merge) -> Iterator[Entry]:

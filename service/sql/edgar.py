@@ -213,11 +213,14 @@ class Recorded(NamedTuple):
     held: list[Held]
 
 
+async def with_facts(session: Session, companies: Iterable[int]) -> set[int]:
+    """Of these companies those that have facts."""
+    return {row["company"] for row in await session.fetch(sql("companies_with_facts"), list(companies))}
+
+
 async def recorded(session: Session, company: int) -> Recorded:
     """What is on record of a company, for a document to be merged with."""
     facts = {row["id"].int & _LOW for row in await session.fetch(sql("facts_of_company"), company)}
-    if not facts:
-        return Recorded(facts, [])
     held = [
         Held(
             low=row["fact"].int & _LOW,
@@ -320,8 +323,8 @@ async def wire_frame(
 # -- writing -------------------------------------------------------------------------------------
 
 
-async def save_filings(session: Session, company: int, rows: Iterable[FilingRow]) -> None:
-    """Write what documents have of filings."""
+async def save_filings(session: Session, rows: Iterable[tuple[int, FilingRow]]) -> None:
+    """Write what documents have of filings, each with its company."""
     await session.executemany(
         sql("insert_filing"),
         [
@@ -329,7 +332,7 @@ async def save_filings(session: Session, company: int, rows: Iterable[FilingRow]
                 company, row.number, row.filing.accession, row.filing.form, date.fromisoformat(row.filing.filed),
                 row.filing.fiscal_year, row.filing.fiscal_period, row.source, row.document, row.template,
             )
-            for row in rows
+            for company, row in rows
         ],
     )  # fmt: skip
 
@@ -346,42 +349,47 @@ class DocumentRow(NamedTuple):
     loc: str | None = None
 
 
-async def save_document(session: Session, row: DocumentRow, position: int, recorded_at: datetime) -> None:
-    """Write that a document was imported."""
-    await session.execute(
-        sql("insert_document"), row.path, position, recorded_at, row.source, row.company, row.name, row.newest, row.body,
-        row.loc,
-    )  # fmt: skip
+async def save_documents(
+    session: Session, rows: Iterable[DocumentRow], position: int, recorded_at: datetime
+) -> None:
+    """Write that documents were imported."""
+    await session.executemany(
+        sql("insert_document"),
+        [
+            (
+                row.path,
+                position,
+                recorded_at,
+                row.source,
+                row.company,
+                row.name,
+                row.newest,
+                row.body,
+                row.loc,
+            )
+            for row in rows
+        ],
+    )
 
 
 class Label(NamedTuple):
     """A period that a document labels otherwise than the rule of frames."""
 
+    company: int
     fact: UUID
     slot: int
     frame: str | None
 
 
-async def replace_labels(session: Session, company: int, labels: Sequence[Label]) -> None:
-    """Keep a company's exceptions to the rule of frames: those of its newest document."""
-    await session.execute(sql("forget_labels"), company)
+async def replace_labels(session: Session, companies: Sequence[int], labels: Sequence[Label]) -> None:
+    """Keep companies' exceptions to the rule of frames: those of the newest document of each."""
+    await session.execute(sql("forget_labels"), companies)
     if labels:
-        await session.execute(
-            sql("insert_labels"),
-            company,
-            [label.fact for label in labels],
-            [label.slot for label in labels],
-            [label.frame for label in labels],
-        )
+        await session.execute(sql("insert_labels"), *map(list, zip(*labels, strict=True)))
 
 
 async def insert_slots(session: Session, fresh: Iterable[Fresh]) -> None:
     """Write the series of new facts."""
-    for one in fresh:
-        await session.execute(
-            sql("insert_metric_slots"),
-            one.company,
-            [series.subject for series in one.series],
-            [series.slot for series in one.series],
-            [series.unit for series in one.series],
-        )
+    rows = [(one.company, series.subject, series.slot, series.unit) for one in fresh for series in one.series]
+    if rows:
+        await session.execute(sql("insert_metric_slots"), *map(list, zip(*rows, strict=True)))

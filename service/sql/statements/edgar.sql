@@ -126,6 +126,11 @@ select v.fact, v.version, v.known_at, v.number::text as number, v.retracted, e.a
 from versions v join edgar_filings e on e.company = v.company and e.filing = v.filing
 where v.company = $1 and v.filing is not null;
 
+-- name: companies_with_facts
+-- Of these companies those that have facts.
+select company from unnest($1::bigint[]) as asked (company)
+where exists (select from facts f where f.company = asked.company);
+
 -- name: facts_of_company
 -- The facts that a company has.
 select id from facts where company = $1;
@@ -149,17 +154,18 @@ insert into edgar_documents (path, position, recorded_at, source, company, name,
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: forget_labels
--- A newer document of the company's has labels of its own.
-delete from edgar_labels where company = $1;
+-- Newer documents of these companies have labels of their own.
+delete from edgar_labels where company = any($1::bigint[]);
 
 -- name: insert_labels
--- The periods that a document labels otherwise than the rule would.
+-- The periods that documents label otherwise than the rule would.
 insert into edgar_labels (company, fact, slot, frame)
-select $1, fact, slot, frame from unnest($2::uuid[], $3::bigint[], $4::text[]) as new (fact, slot, frame);
+select company, fact, slot, frame
+from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::text[]) as new (company, fact, slot, frame);
 
 -- name: insert_metric_slots
 -- Series of reported metrics, where they are met for the first time.
 insert into slots (company, kind, subject, slot, dimensions, basis, unit)
-select $1, 'metric', subject, slot, '{}', 'reported', unit
-from unnest($2::text[], $3::bigint[], $4::text[]) as new (subject, slot, unit)
+select company, 'metric', subject, slot, '{}', 'reported', unit
+from unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[]) as new (company, subject, slot, unit)
 on conflict do nothing;
