@@ -6,7 +6,7 @@ from service.domain import history, rendering
 from service.domain.history import Times
 from service.sql import facts
 from service.sql.database import Session
-from service.sql.facts import Then
+from service.sql.facts import Chosen, Then
 
 
 async def answers(session: Session, asked: Sequence[Then]) -> list[bytes | None]:
@@ -17,7 +17,13 @@ async def answers(session: Session, asked: Sequence[Then]) -> list[bytes | None]
     """
     if not asked:
         return []
-    chosen = await facts.answered_then(session, asked)
+    return await rendered(session, asked, await facts.answered_then(session, asked))
+
+
+async def rendered(
+    session: Session, asked: Sequence[Then], chosen: Sequence[Chosen | None]
+) -> list[bytes | None]:
+    """The same, where the versions that answer have been found already."""
     unsettled = [then.fact for then, one in zip(asked, chosen, strict=True) if one is None or one.contested]
     histories = {
         state.id: state

@@ -19,7 +19,7 @@ from service.operations.registry import slug_of
 from service.operations.times import AskedTimes, bounds, position
 from service.sql import companies, facts, log, sources
 from service.sql.database import Database, Session
-from service.sql.facts import Then
+from service.sql.facts import Chosen, Then
 
 _PLACE = frozenset({"id", "version", "recorded_at", "position", "disputed", "rivals"})
 
@@ -115,12 +115,14 @@ async def _must_be_known(session: Session, slug: str, at: int) -> None:
         raise NotFound(f"there is no company {slug}")
 
 
-async def _answers(session: Session, rows: Sequence[bytes | UUID], times: Times) -> list[bytes]:
-    """The bytes of each fact, looked for among its versions where an earlier one answers."""
+async def _answers(session: Session, rows: Sequence[bytes | Chosen], times: Times) -> list[bytes]:
+    """The bytes of each fact, those of earlier versions rendered."""
+    chosen = [row for row in rows if isinstance(row, Chosen)]
+    if not chosen:
+        return [row for row in rows if isinstance(row, bytes)]
     then = facts.bounds(times)
-    looked_for = [Then(row, *then) for row in rows if isinstance(row, UUID)]
-    found = iter(await earlier.answers(session, looked_for))
-    answers = [next(found) if isinstance(row, UUID) else row for row in rows]
+    found = iter(await earlier.rendered(session, [Then(one.id, *then) for one in chosen], chosen))
+    answers = [next(found) if isinstance(row, Chosen) else row for row in rows]
     if not all(answers):
         raise LookupError("the statement and the rule disagree about what was known")
     return [answer for answer in answers if answer is not None]

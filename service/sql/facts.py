@@ -137,8 +137,9 @@ class Then(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The version that answers then."""
+    """The version that answers a fact then."""
 
+    id: UUID
     key: FactKey
     version: Version
     contested: bool  # another publisher speaks of the fact: only its whole history tells who contradicts
@@ -155,9 +156,14 @@ async def answered_then(session: Session, asked: Sequence[Then]) -> list[Chosen 
     )
     found: list[Chosen | None] = [None] * len(asked)
     for row in rows:
-        key = _key(row)
-        found[row["place"] - 1] = Chosen(key, _version(row, key), row["contested"])
+        place: int = row["place"] - 1
+        found[place] = _chosen(asked[place].fact, row)
     return found
+
+
+def _chosen(fact: UUID, row: Record) -> Chosen:
+    key = _key(row)
+    return Chosen(fact, key, _version(row, key), row["contested"])
 
 
 # -- writing -------------------------------------------------------------------------------------
@@ -374,9 +380,9 @@ def bounds(times: Times) -> tuple[date, int]:
 
 
 class Listing(NamedTuple):
-    """Facts of a list: of each its answer, or the id where an earlier version answers; and the head of the log."""
+    """Facts of a list: of each its answer, or the earlier version that answers; and the head of the log."""
 
-    rows: list[bytes | UUID]
+    rows: list[bytes | Chosen]
     head: int
 
 
@@ -401,7 +407,7 @@ async def list_facts(
     if by_company:
         where = f"and f.company = c.company {where}"
     facts = (
-        fragment("facts_now" if now else "facts_as_known")
+        fragment("facts_now" if now else "facts_as_known" if _asks_of_answers(filters) else "facts_standing")
         .replace("{where}", where)
         .replace("{order}", _ORDER if filters.company is None and not by_company else _COMPANY_ORDER)
     )
@@ -410,11 +416,17 @@ async def list_facts(
     statement = sql("list_now" if now else "list_as_known").replace("{facts}", facts)
     records = await session.fetch(statement, *arguments)
     rows = [
-        unpacked(answer) if (answer := row["answer"]) is not None else UUID(int=row["earlier"].int)
+        unpacked(answer) if (answer := row["answer"]) is not None else _chosen(UUID(int=row["id"].int), row)
         for row in records
-        if row["answer"] is not None or (not now and row["earlier"] is not None)
+        if row["answer"] is not None or (not now and row["id"] is not None)
     ]
     return Listing(rows, records[0]["head"])
+
+
+def _asks_of_answers(filters: Filters) -> bool:
+    """Whether a list keeps facts by what they answer, rather than by what they are."""
+    asked = (filters.unit, filters.minimum, filters.maximum, filters.evidence, filters.disputed)
+    return any(one is not None for one in asked)
 
 
 def _companies(after: Place | None, arguments: list[object], times: Times) -> str:

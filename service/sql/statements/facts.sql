@@ -104,30 +104,37 @@ join versions v on v.company = f.company and v.fact = f.id
 left join edgar_filings e on e.company = v.company and e.filing = v.filing
 order by f.company, f.id, v.version;
 
--- name: answered_then
--- The version that answers each fact at its own day and position, with the newest check by then, and whether several
--- publishers speak of the fact.
-select asked.place, f.slug, f.kind, f.subject, f.dimensions::text as dimensions, f.basis, f.period, f.frequency,
+-- fragment: answered
+-- The version that answers a fact at day $known and position $at, with the newest check by then, and whether several
+-- publishers speak of the fact; nothing where $id is null.
+select g.slug, g.kind, g.subject, g.dimensions::text as dimensions, g.basis, g.period, g.frequency,
     s.unit as slot_unit, s.comparison,
     v.version, v.known_at, v.position, v.recorded_at, v.publisher, coalesce(c.verdict, v.verdict) as verdict, v.value,
     coalesce(c.citations, v.citations) as citations, coalesce(v.sources, array[e.source, e.document]) as sources, v.content,
-    null::bigint as retracted, v.filing, v.entry, v.number::text as number, e.template,
-    f.contested
-from unnest($1::bigint[], $2::uuid[], $3::date[], $4::bigint[]) with ordinality as asked (company, id, known_at, at, place)
-join facts f on f.company = asked.company and f.id = asked.id
-join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
+    null::bigint as retracted, v.filing, v.entry, v.number::text as number, e.template, g.contested
+from facts g
+join slots s on s.company = g.company and s.kind = g.kind and s.subject = g.subject and s.slot = g.slot
 cross join lateral (
     select * from versions v
-    where v.company = f.company and v.fact = f.id and v.known_at <= asked.known_at and v.position <= asked.at
-        and (v.retracted is null or v.retracted > asked.at)
+    where v.company = g.company and v.fact = g.id and v.known_at <= $known and v.position <= $at
+        and (v.retracted is null or v.retracted > $at)
     order by v.known_at desc, v.version desc limit 1
 ) v
 left join edgar_filings e on e.company = v.company and e.filing = v.filing
 left join lateral (
     select verdict, citations from evidence_entries c
-    where c.company = v.company and c.fact = v.fact and c.version = v.version and c.position <= asked.at
+    where c.company = v.company and c.fact = v.fact and c.version = v.version and c.position <= $at
     order by c.position desc limit 1
-) c on true;
+) c on true
+where g.company = $company and g.id = $id
+
+-- name: answered_then
+-- The version that answers each fact at its own day and position.
+select asked.place, t.*
+from unnest($1::bigint[], $2::uuid[], $3::date[], $4::bigint[]) with ordinality as asked (company, id, known_at, at, place)
+cross join lateral (
+    {answered:company=asked.company,id=asked.id,known=asked.known_at,at=asked.at}
+) t;
 
 -- name: checks
 -- The later checks of facts' citations, oldest first.
@@ -208,9 +215,23 @@ from facts f
 where f.asserted {where}
 order by {order} limit $1
 
+-- fragment: facts_standing
+-- The same at a day and a position, where nothing is asked of what they answered.
+select f.slug, f.kind, f.subject, f.recency, f.company, f.id,
+    case when f.settled <= $3 and f.known_at <= $2 then f.answer end as answer,
+    case when f.settled > $3 or f.known_at > $2 then f.id end as earlier
+from facts f
+where f.first_position <= $3 and f.first_known <= $2
+    and case when f.settled <= $3 and f.known_at <= $2 then f.asserted else exists (
+        select from versions v
+        where v.company = f.company and v.fact = f.id and v.known_at <= $2 and v.position <= $3
+            and (v.retracted is null or v.retracted > $3)
+    ) end {where}
+order by {order} limit $1
+
 -- fragment: facts_as_known
--- The same at a day and a position.
-select f.slug, f.kind, f.subject, f.recency, f.id, a.answer
+-- The same, with what they answered.
+select f.slug, f.kind, f.subject, f.recency, f.company, f.id, a.answer, case when a.answer is null then f.id end as earlier
 from facts f cross join {as_known:known=$2::date,at=$3::bigint} a
 where f.first_position <= $3 and f.first_known <= $2 {where}
 order by {order} limit $1
@@ -223,9 +244,13 @@ from log_head h left join lateral ({facts}) f on true
 order by f.slug, f.kind, f.subject, f.recency, f.id;
 
 -- name: list_as_known
--- The same at a day and a position; with the id of a fact where an earlier version answers.
-select f.answer, h.position as head, case when f.answer is null then f.id end as earlier
-from log_head h left join lateral ({facts}) f on true
+-- The same at a day and a position; with the version of a fact where an earlier one answers.
+select f.answer, h.position as head, f.id, t.*
+from log_head h
+left join lateral ({facts}) f on true
+left join lateral (
+    {answered:company=f.company,id=f.earlier,known=$2::date,at=$3::bigint}
+) t on true
 order by f.slug, f.kind, f.subject, f.recency, f.id;
 
 -- fragment: disputed_as_known
