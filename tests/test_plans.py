@@ -66,7 +66,7 @@ READS: dict[str, list[Read]] = {
     "getFactVersion": [Read("/v1/facts/{fact}/versions/1", 80)],
     "diffFactVersions": [Read("/v1/facts/{fact}/diff?from=1&to=2", 80)],
     "listCompanyFacts": [
-        *(Read(f"/v1/companies/{{company}}/facts{query}", 1000) for query in LISTS),
+        *(Read(f"/v1/companies/{{company}}/facts{query}", 600) for query in LISTS),
         Read("/v1/companies/{company}/facts?kind=metric&subject=us-gaap:Assets&limit=50", 300),
     ],
     "listCompanies": [Read("/v1/companies?limit=50", 300)],

@@ -222,10 +222,12 @@ select f.slug, f.kind, f.subject, f.recency, f.company, f.id,
     case when f.settled > $3 or f.known_at > $2 then f.id end as earlier
 from facts f
 where f.first_position <= $3 and f.first_known <= $2
-    and case when f.settled <= $3 and f.known_at <= $2 then f.asserted else exists (
-        select from versions v
+    -- not `exists`, for which Postgres may prepare a hash of all versions
+    and case when f.settled <= $3 and f.known_at <= $2 then f.asserted else (
+        select true from versions v
         where v.company = f.company and v.fact = f.id and v.known_at <= $2 and v.position <= $3
             and (v.retracted is null or v.retracted > $3)
+        limit 1
     ) end {where}
 order by {order} limit $1
 
