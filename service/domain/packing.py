@@ -40,9 +40,8 @@ def packed(answer: bytes) -> bytes:
 
 def unpacked(kept: bytes) -> bytes:
     """The answer, whatever form it is kept in."""
-    form = kept[0]
-    if form == _PLAIN:
+    if kept and kept[0] == _PLAIN:
         return kept
-    if form != _MARK:
+    if not kept or kept[0] != _MARK:
         raise ValueError("this answer was written by a newer release")
     return _codec.unpack(_MAGIC + kept[1:])  # a frame tells its size

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -74,14 +75,17 @@ def test_what_needs_no_key_is_not_counted(dsn: str) -> None:
             assert "ratelimit" not in response.headers
 
 
-def test_two_services_share_one_budget(dsn: str) -> None:
+def test_two_services_share_one_budget(cluster: Cluster) -> None:
     with (
-        InProcess(dsn, None, rate_limit_address=10) as one,
-        InProcess(dsn, None, rate_limit_address=10) as two,
+        cluster.database() as dsn,
+        Server(dsn, None, COMPANYFACTS_RATE_LIMIT_ADDRESS="10") as one,
+        Server(dsn, None, COMPANYFACTS_RATE_LIMIT_ADDRESS="10") as two,
     ):
+        began = time.monotonic()
         let_through = sum(status == 200 for _ in range(12) for s in (one, two) for status in asked(s, 1))
+        returned = (time.monotonic() - began) / 6  # a token comes back every six seconds
         # a process spends its first token before it has asked, and may hold one that nobody spends
-        assert 9 <= let_through <= 12
+        assert 9 <= let_through <= 12 + returned
 
 
 def test_workers_share_one_budget(cluster: Cluster) -> None:
