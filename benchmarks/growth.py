@@ -1,7 +1,8 @@
 """Growth: `uv run python -m benchmarks.growth`: ours on many facts against ours on few, in the same minutes.
 
-Both databases are of one server and both services run; their turns come one after the other. A ratio is the time
-of the large one by that of the small one.
+Both databases are of one server and both services run; their turns come one after the other. Both are asked as many
+questions, so that what differs is the size and not how much of it is warm. A ratio is the time of the large one by that of the
+small one.
 """
 
 import argparse
@@ -69,19 +70,27 @@ class Size(NamedTuple):
     requests: dict[str, Path]  # by work
 
 
-@contextlib.contextmanager
-def serving(directory: Path, dsn: str, asked: int) -> Generator[Size]:
-    """Ours on a database, with the requests of every work that reads."""
-    ours = CONTENDERS[0]
-    questions = asyncio.run(work.sampled(dsn, QUESTIONS))
-    files: dict[str, Path] = {}
+def asked_alike(directory: Path, *dsns: str) -> list[dict[str, Path]]:
+    """Files of requests by work for each database: as many questions of every one, so that as much is held warm."""
+    found = [asyncio.run(work.sampled(dsn, QUESTIONS)).by_work for dsn in dsns]
+    files: list[dict[str, Path]] = [{} for _ in dsns]
     for each in WORKS:
-        if not each.writes and (found := questions.by_work.get(each.name)):
-            files[each.name] = directory / "requests" / f"growth-{asked}-{each.name}.tsv"
-            measuring.write_requests(files[each.name], [ours.asks[each.name](one) for one in found])
+        count = min(len(questions.get(each.name, ())) for questions in found)
+        if each.writes or not count:
+            continue
+        for place, questions in enumerate(found):
+            file = files[place][each.name] = directory / "requests" / f"growth-{place}-{each.name}.tsv"
+            ask = CONTENDERS[0].asks[each.name]
+            measuring.write_requests(file, [ask(one) for one in questions[each.name][:count]])
+    return files
+
+
+@contextlib.contextmanager
+def serving(directory: Path, dsn: str, requests: dict[str, Path]) -> Generator[Size]:
+    """Ours on a database."""
     facts = asyncio.run(loading.count(dsn))
-    with running(ours, Place(directory, dsn, None)) as one:
-        yield Size(facts, one, files)
+    with running(CONTENDERS[0], Place(directory, dsn, None)) as one:
+        yield Size(facts, one, requests)
 
 
 def measured(few: Size, many: Size, each: Work, *, rounds: int, seconds: float) -> Grown:
@@ -132,9 +141,10 @@ def main() -> None:
         large = asyncio.run(database(server, given.large))
         if given.load:
             return
-        few = stack.enter_context(serving(directory, small, given.small))
-        many = stack.enter_context(serving(directory, large, given.large))
-        works = [each for each in WORKS if each.name in few.requests.keys() & many.requests.keys()]
+        questions = asked_alike(directory, small, large)
+        few = stack.enter_context(serving(directory, small, questions[0]))
+        many = stack.enter_context(serving(directory, large, questions[1]))
+        works = [each for each in WORKS if each.name in few.requests]
         found = [
             measured(few, many, each, rounds=given.rounds, seconds=given.seconds)
             for each in works
