@@ -73,6 +73,9 @@ class Session(Protocol):
         ...
 
 
+# What may leave a connection in the middle of something, so that nobody should use it again.
+_IN_THE_MIDDLE = (TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+
 if TYPE_CHECKING:
     Connection = asyncpg.Connection[asyncpg.Record]
 else:
@@ -197,7 +200,7 @@ class Database:
             try:
                 yield connection
             except Exception as error:
-                if isinstance(error, TimeoutError):
+                if isinstance(error, _IN_THE_MIDDLE):
                     pool.leave(connection)
                 else:
                     pool.give(connection)
