@@ -250,7 +250,11 @@ def _title(name: str) -> str:
 
 @cache
 def _rendered(name: str) -> str:
-    return _markdown().render(_guides()[name].read_text())
+    return _markdown().render(_COMMENT.sub("", _guides()[name].read_text()))
+
+
+# where a command of ours writes its part of a guide; nothing for readers
+_COMMENT = re.compile(r"^<!--.*?-->\n", re.MULTILINE)
 
 
 @cache

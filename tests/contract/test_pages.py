@@ -125,6 +125,12 @@ def test_markup_in_a_guide_is_text(api: InProcess) -> None:
         assert "<script" not in api.get(f"/docs/guides/{name}").text
 
 
+def test_a_guide_does_not_show_where_a_command_writes_its_part(api: InProcess) -> None:
+    assert "<!-- tables: begin -->" in (GUIDES / "performance.md").read_text()
+    for name in guide_names():
+        assert "&lt;!--" not in api.get(f"/docs/guides/{name}").text
+
+
 def test_what_is_not_there_is_a_problem(api: InProcess) -> None:
     for address in ("/docs/guides/nothing", "/docs/problems/nothing", "/docs/assets/nothing.js"):
         assert api.get(address).status_code == 404
