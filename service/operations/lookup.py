@@ -45,8 +45,16 @@ async def lookup(database: Database, queries: Sequence[Query], asked: AskedTimes
     Raises Invalid for times beyond the log. A query's own failure (NotFound, Ambiguous, Malformed) stands
     in its place.
     """
-    if asked == AskedTimes() and (now := await _now(database, queries)) is not None:
-        return now
+    if asked != AskedTimes() or any(":" in query.company for query in queries):
+        return await _then(database, queries, asked)
+    now, head = await _now(database, queries)
+    left = [query for query, answer in zip(queries, now, strict=True) if answer is None]
+    late = iter((await _then(database, left, AskedTimes(at=head))).answers if left else ())
+    return Found([next(late) if answer is None else answer for answer in now], head)
+
+
+async def _then(database: Database, queries: Sequence[Query], asked: AskedTimes) -> Found:
+    """The same at the times asked for, and with the reason where there is no answer."""
     async with database.snapshot() as session:
         times = await bounds(session, asked)
         resolved = [await _resolve(session, query, times) for query in queries]
@@ -64,22 +72,21 @@ async def lookup(database: Database, queries: Sequence[Query], asked: AskedTimes
         return Found(answers, at)
 
 
-async def _now(database: Database, queries: Sequence[Query]) -> Found | None:
-    """The plainest look-ups, in one statement: of companies by slug, as it is now; None where it takes more.
+async def _now(
+    database: Database, queries: Sequence[Query]
+) -> tuple[list[bytes | CompanyFactsError | None], int]:
+    """What companies by slug answer now, in one statement, and the head; None where that does not tell it.
 
-    One alone, which is the most frequent, shares the statement with others of the moment.
+    One query alone, which is the most frequent, shares the statement with others of the moment.
     """
-    if any(":" in query.company for query in queries):
-        return None
     asked = [_asked(query, query.company) for query in queries]
     if len(asked) == 1:
         candidates = [await database.together(facts.lookup_now, asked[0])]
     else:
         async with database.session() as session:
             candidates = await facts.lookup_now(session, asked)
-    answers = [_chosen(one, its.found) for one, its in zip(asked, candidates, strict=True)]
-    told = [answer for answer in answers if isinstance(answer, bytes | Ambiguous)]
-    return Found([*told], candidates[0].head) if candidates and len(told) == len(answers) else None
+    chosen = [_chosen(one, its.found) for one, its in zip(asked, candidates, strict=True)]
+    return [one if isinstance(one, bytes | Ambiguous) else None for one in chosen], candidates[0].head
 
 
 async def _resolve(session: Session, query: Query, times: Times) -> Asked | CompanyFactsError:
