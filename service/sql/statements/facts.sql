@@ -1,3 +1,11 @@
+-- fragment: stands
+-- Whether version v had been asserted, and not yet retracted, by day $known and position $at.
+v.known_at <= $known and v.position <= $at and (v.retracted is null or v.retracted > $at)
+
+-- fragment: settled
+-- Whether what fact f answers now is also what it answered at day $known and position $at.
+f.settled <= $at and f.known_at <= $known
+
 -- fragment: as_known
 -- The rule (service/domain/history.py) for fact f at day $known and position $at: what the fact answers
 -- now, where nothing later bears on it; else the version that answered then.
@@ -5,7 +13,7 @@ lateral (
     select f.answer, f.unit, f.interval, f.evidence, f.disputed,
         null::int as version, null::date as known_at, null::bigint as position, null::timestamptz as recorded_at,
         null::bytea as value, null::bytea as citations
-    where f.asserted and f.settled <= $at and f.known_at <= $known
+    where f.asserted and {settled:known=$known,at=$at}
     union all
     (select null, coalesce(v.unit, f.unit), {numbers:}, coalesce(e.verdict, {verdict:}), null::boolean,
         v.version, v.known_at, v.position, v.recorded_at, v.value, coalesce(e.citations, v.citations)
@@ -15,9 +23,9 @@ lateral (
         where e.company = v.company and e.fact = v.fact and e.version = v.version and e.position <= $at
         order by e.position desc limit 1
     ) e on true
-    where (f.settled > $at or f.known_at > $known) and f.first_position <= $at and f.first_known <= $known
+    where not ({settled:known=$known,at=$at}) and f.first_position <= $at and f.first_known <= $known
         and v.company = f.company and v.fact = f.id
-        and v.known_at <= $known and v.position <= $at and (v.retracted is null or v.retracted > $at)
+        and {stands:known=$known,at=$at}
     order by v.known_at desc, v.version desc limit 1)
 )
 
@@ -116,8 +124,7 @@ from facts g
 join slots s on s.company = g.company and s.kind = g.kind and s.subject = g.subject and s.slot = g.slot
 cross join lateral (
     select * from versions v
-    where v.company = g.company and v.fact = g.id and v.known_at <= $known and v.position <= $at
-        and (v.retracted is null or v.retracted > $at)
+    where v.company = g.company and v.fact = g.id and {stands:known=$known,at=$at}
     order by v.known_at desc, v.version desc limit 1
 ) v
 left join edgar_filings e on e.company = v.company and e.filing = v.filing
@@ -218,15 +225,14 @@ order by {order} limit $1
 -- fragment: facts_standing
 -- The same at a day and a position, where nothing is asked of what they answered.
 select f.slug, f.kind, f.subject, f.recency, f.company, f.id,
-    case when f.settled <= $3 and f.known_at <= $2 then f.answer end as answer,
-    case when f.settled > $3 or f.known_at > $2 then f.id end as earlier
+    case when {settled:known=$2,at=$3} then f.answer end as answer,
+    case when not ({settled:known=$2,at=$3}) then f.id end as earlier
 from facts f
 where f.first_position <= $3 and f.first_known <= $2
     -- not `exists`, for which Postgres may prepare a hash of all versions
-    and case when f.settled <= $3 and f.known_at <= $2 then f.asserted else (
+    and case when {settled:known=$2,at=$3} then f.asserted else (
         select true from versions v
-        where v.company = f.company and v.fact = f.id and v.known_at <= $2 and v.position <= $3
-            and (v.retracted is null or v.retracted > $3)
+        where v.company = f.company and v.fact = f.id and {stands:known=$2,at=$3}
         limit 1
     ) end {where}
 order by {order} limit $1
@@ -262,8 +268,7 @@ order by f.slug, f.kind, f.subject, f.recency, f.id;
         select distinct on ({publisher:}) {publisher:} as publisher, coalesce(v.unit, f.unit) as unit,
             {numbers:} as "interval"
         from versions v
-        where v.company = f.company and v.fact = f.id and v.retracts is null
-            and v.known_at <= $known and v.position <= $at and (v.retracted is null or v.retracted > $at)
+        where v.company = f.company and v.fact = f.id and v.retracts is null and {stands:known=$known,at=$at}
         order by {publisher:}, v.known_at desc, v.version desc
     )
     select from voices one join voices other on one.publisher < other.publisher and one.unit = other.unit

@@ -11,7 +11,7 @@
 -- fact answers now, where nothing later bears on it; else the version that answered then.
 lateral (
     select f.version, f.known_at, f.unit, f.interval, f.quantity, f.evidence, f.cited
-    where f.asserted and f.settled <= $at and f.known_at <= $known
+    where f.asserted and {settled:known=$known,at=$at}
     union all
     select v.version, v.known_at, coalesce(v.unit, f.unit), {numbers:}, v.quantity,
         coalesce((
@@ -22,9 +22,9 @@ lateral (
         {first_source:}
     from (
         select v.* from versions v
-        where (f.settled > $at or f.known_at > $known) and f.first_position <= $at and f.first_known <= $known
+        where not ({settled:known=$known,at=$at}) and f.first_position <= $at and f.first_known <= $known
             and v.company = f.company and v.fact = f.id
-            and v.known_at <= $known and v.position <= $at and (v.retracted is null or v.retracted > $at)
+            and {stands:known=$known,at=$at}
         order by v.known_at desc, v.version desc limit 1
     ) v
 )
