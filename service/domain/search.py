@@ -129,8 +129,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 def normal(text: str) -> str:
     """Text as it is compared: without case, accents and apostrophes; `10-K` is one word, and `AT&T`."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = "".join(char for char in folded.translate(_APOSTROPHES) if not unicodedata.combining(char))
+    if text.isascii():
+        plain = text.lower().replace("'", "").replace("`", "")
+    else:
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        plain = "".join(char for char in folded.translate(_APOSTROPHES) if not unicodedata.combining(char))
     return _FORM.sub(r"\1\2", _AMPERSAND.sub("", plain))
 
 

@@ -1,6 +1,8 @@
 """Search over companies, concepts, facts and sources by a person's words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from service.domain.countries import countries
 from service.domain.search import (
@@ -24,11 +26,19 @@ from service.domain.search import (
 )
 from service.sql import search as stored
 from service.sql.database import Database, Session
-from service.sql.search import CompanyFound, FactFound
+from service.sql.search import CompanyFound, ConceptFound, FactFound, PassageFound
 
 _IDENTIFIED = 20.0  # an identifier typed alone means its company, before all else
 _COUNTRY = 0.95  # a company that is called China comes before what is told of China
 _COMPANIES = 20  # whose series are looked through
+
+
+class _Candidate(NamedTuple):
+    """What may be shown: how well it fits, what it is, and the hit, made only of those that are shown."""
+
+    score: float
+    identity: tuple[HitKind, object]
+    show: Callable[[], AnyHit]
 
 
 async def search(database: Database, text: str, kind: HitKind | None, limit: int) -> list[AnyHit]:
@@ -37,29 +47,17 @@ async def search(database: Database, text: str, kind: HitKind | None, limit: int
     async with database.session() as session:
         identified = await stored.identified(session, asked.identifiers, limit) if asked.identifiers else []
         alternatives = await _alternatives(session, asked.words)
-        hits: list[AnyHit] = []
+        candidates: list[_Candidate] = []
         if kind in {None, "company"}:
-            hits += [_company(one, alternatives, _IDENTIFIED) for one in identified]
+            candidates += [_company_at(_IDENTIFIED, one, alternatives) for one in identified]
         if alternatives:
-            hits += await _found(session, asked, alternatives, kind, limit)
-    best: dict[object, AnyHit] = {}
-    for hit in hits:
-        held = best.get(_identity(hit))
-        if held is None or hit.score > held.score:
-            best[_identity(hit)] = hit
-    return sorted(best.values(), key=lambda hit: -hit.score)[:limit]
-
-
-def _identity(hit: AnyHit) -> object:
-    match hit:
-        case CompanyHit():
-            return "company", hit.company
-        case ConceptHit():
-            return "concept", hit.concept
-        case FactHit():
-            return "fact", hit.fact
-        case SourceHit():
-            return "source", hit.source
+            candidates += await _found(session, asked, alternatives, kind, limit)
+    best: dict[object, _Candidate] = {}
+    for one in candidates:
+        held = best.get(one.identity)
+        if held is None or one.score > held.score:
+            best[one.identity] = one
+    return [one.show() for one in sorted(best.values(), key=lambda one: -one.score)[:limit]]
 
 
 async def _alternatives(session: Session, words: Sequence[str]) -> list[Alternative]:
@@ -86,34 +84,40 @@ async def _alternatives(session: Session, words: Sequence[str]) -> list[Alternat
 
 async def _found(
     session: Session, asked: Asked, alternatives: Sequence[Alternative], kind: HitKind | None, limit: int
-) -> list[AnyHit]:
-    hits: list[AnyHit] = []
+) -> list[_Candidate]:
+    found: list[_Candidate] = []
     companies: list[CompanyFound] = []
     if kind in {None, "company", "fact"}:
         companies = await stored.companies(session, alternatives, max(limit, _COMPANIES))
     if kind in {None, "company"}:
-        hits += [
-            _company(
+        found += [
+            _company_at(
+                score("company", one.matched, asked.forms, fitness(one.names, alternatives)),
                 one,
                 alternatives,
-                score("company", one.matched, asked.forms, fitness(one.names, alternatives)),
             )
             for one in companies
         ]
     if kind in {None, "concept"}:
-        hits += [
-            _concept(one, asked, alternatives) for one in await stored.concepts(session, alternatives, limit)
+        found += [
+            _concept_candidate(one, asked, alternatives)
+            for one in await stored.concepts(session, alternatives, limit)
         ]
     if kind in {None, "fact"}:
-        hits += await _facts(session, asked, alternatives, companies[:_COMPANIES], limit)
+        found += await _facts(session, asked, alternatives, companies[:_COMPANIES], limit)
     if kind in {None, "source"}:
-        hits += [
-            _source(one, asked, alternatives) for one in await stored.sources(session, alternatives, limit)
+        found += [
+            _source_candidate(one, asked, alternatives)
+            for one in await stored.sources(session, alternatives, limit)
         ]
-    return hits
+    return found
 
 
-def _company(found: CompanyFound, alternatives: Sequence[Alternative], points: float) -> CompanyHit:
+def _company_at(points: float, found: CompanyFound, alternatives: Sequence[Alternative]) -> _Candidate:
+    return _Candidate(points, ("company", found.slug), partial(_company, points, found, alternatives))
+
+
+def _company(points: float, found: CompanyFound, alternatives: Sequence[Alternative]) -> CompanyHit:
     name, *others = found.names
     also = (
         snippet(" · ".join([*others, *found.identifiers.values()]), alternatives)
@@ -129,11 +133,18 @@ def _company(found: CompanyFound, alternatives: Sequence[Alternative], points: f
     )
 
 
-def _concept(found: stored.ConceptFound, asked: Asked, alternatives: Sequence[Alternative]) -> ConceptHit:
+def _concept_candidate(found: ConceptFound, asked: Asked, alternatives: Sequence[Alternative]) -> _Candidate:
     label = found.label or label_of(found.concept)
-    fits = fitness([label], alternatives)
+    points = score("concept", found.matched, asked.forms, fitness([label], alternatives))
+    show = partial(_concept, points, label, found, alternatives)
+    return _Candidate(points, ("concept", found.concept), show)
+
+
+def _concept(
+    points: float, label: str, found: ConceptFound, alternatives: Sequence[Alternative]
+) -> ConceptHit:
     return ConceptHit(
-        score=score("concept", found.matched, asked.forms, fits),
+        score=points,
         title=highlighted(label, alternatives),
         snippet=None if found.description is None else snippet(found.description, alternatives),
         concept=found.concept,
@@ -146,20 +157,21 @@ async def _facts(
     alternatives: Sequence[Alternative],
     companies: Sequence[CompanyFound],
     limit: int,
-) -> list[FactHit]:
+) -> list[_Candidate]:
     subjects = await stored.subjects(session, alternatives, limit)
     ofs = (
         await stored.series(session, alternatives, [one.key for one in companies], limit) if companies else []
     )
     found = [*ofs, *subjects, *await stored.told(session, alternatives, limit)]
-    hits: list[FactHit] = []
+    candidates: list[_Candidate] = []
     for fact in await stored.newest(session, found):
         # what is stated by a concept of a taxonomy stands in filings of every form
         lacking = 0 if ":" in fact.subject else asked.forms
         matched = [*found[fact.place].matched, *[1.0] * (asked.forms - lacking)]
         points = score("fact", matched, lacking, _fact_fitness(fact, alternatives))
-        hits.append(_fact(fact, points, alternatives))
-    return hits
+        show = partial(_fact, points, fact, alternatives)
+        candidates.append(_Candidate(points, ("fact", fact.id), show))
+    return candidates
 
 
 def _fact_fitness(fact: FactFound, alternatives: Sequence[Alternative]) -> float:
@@ -171,7 +183,7 @@ def _fact_fitness(fact: FactFound, alternatives: Sequence[Alternative]) -> float
     return fitness(about, alternatives) * 0.5 + fitness(fact.names, alternatives) * 0.5
 
 
-def _fact(fact: FactFound, points: float, alternatives: Sequence[Alternative]) -> FactHit:
+def _fact(points: float, fact: FactFound, alternatives: Sequence[Alternative]) -> FactHit:
     about = fact.label or (label_of(fact.subject) if fact.told is None else fact.told.partition(" · ")[0])
     return FactHit(
         score=points,
@@ -190,9 +202,14 @@ def _fact(fact: FactFound, points: float, alternatives: Sequence[Alternative]) -
     )
 
 
-def _source(found: stored.PassageFound, asked: Asked, alternatives: Sequence[Alternative]) -> SourceHit:
+def _source_candidate(found: PassageFound, asked: Asked, alternatives: Sequence[Alternative]) -> _Candidate:
+    points = score("source", found.matched, asked.forms, fitness([found.title], alternatives))
+    return _Candidate(points, ("source", found.source), partial(_source, points, found, alternatives))
+
+
+def _source(points: float, found: PassageFound, alternatives: Sequence[Alternative]) -> SourceHit:
     return SourceHit(
-        score=score("source", found.matched, asked.forms, fitness([found.title], alternatives)),
+        score=points,
         title=highlighted(found.title, alternatives),
         snippet=None if found.text is None else snippet(found.text, alternatives) or opening(found.text),
         source=found.source,

@@ -40,11 +40,15 @@ from unnest($1::int[], $2::text[], $3::float4[]) as asked (place, word, strength
 -- A query for any of them.
 select string_agg(prefix::text, ' | ')::tsquery as query from alternatives where numnode(prefix) > 0
 
+-- fragment: strength
+-- How well $words, which have the word of alternative a or one that begins with it, have that word.
+case when $words @@ a.exact then a.strength else a.strength * 0.9 end
+
 -- fragment: matched
 -- How well $words has each of the words asked for, in their order; null where it has not.
 (
     select array_agg(best order by place) from (
-        select a.place, max(case when $words @@ a.exact then a.strength when $words @@ a.prefix then a.strength * 0.9 end) as best
+        select a.place, max(case when $words @@ a.prefix then {strength:words=$words} end) as best
         from alternatives a group by a.place
     ) m
 )
@@ -53,26 +57,39 @@ select string_agg(prefix::text, ' | ')::tsquery as query from alternatives where
 -- What such strengths come to.
 (select coalesce(sum(strength), 0) from unnest($matched) as m (strength))
 
+-- fragment: likeliest
+-- Rows of $table by $key that have some of the words, those with the most of them first. A common word is in very
+-- many: all that is asked of each is how well it has that word, once.
+select t.$key
+from (
+    select t.$key, a.place, max(length(t.words)) as size, max({strength:words=t.words}) as best
+    from alternatives a join $table t on t.words @@ a.prefix
+    where numnode(a.prefix) > 0 -- else every row would be looked at, to be left out
+    group by t.$key, a.place
+) t
+group by t.$key
+order by sum(t.best) desc, max(t.size), t.$key limit $4
+
 -- name: search_companies
 -- Companies by their names and identifiers, those with the most of the words first.
-with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+with alternatives as materialized ({alternatives:}), likeliest as ({likeliest:table=companies,key=slug})
 select f.company, f.slug, f.name, f.aliases, f.identifiers, f.matched
 from (
     select c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers, length(c.words) as size,
         {matched:words=c.words} as matched
-    from companies c, wanted w where c.words @@ w.query
+    from likeliest l join companies c using (slug)
 ) f
-order by {total:matched=f.matched} desc, f.size, f.slug limit $4;
+order by {total:matched=f.matched} desc, f.size, f.slug;
 
 -- name: search_concepts
 -- Concepts by label and id.
-with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+with alternatives as materialized ({alternatives:}), likeliest as ({likeliest:table=concepts,key=concept})
 select f.concept, f.label, f.description, f.matched
 from (
     select c.concept, c.label, c.description, length(c.words) as size, {matched:words=c.words} as matched
-    from concepts c, wanted w where c.words @@ w.query
+    from likeliest l join concepts c using (concept)
 ) f
-order by {total:matched=f.matched} desc, f.size, f.concept limit $4;
+order by {total:matched=f.matched} desc, f.size, f.concept;
 
 -- name: search_series
 -- Series of the given companies, by subject and company.
