@@ -10,12 +10,12 @@ import threading
 from importlib.resources import files
 from typing import Final
 
-from zstandard import ZstdCompressionDict, ZstdCompressor, ZstdDecompressor
+from zstandard import FORMAT_ZSTD1_MAGICLESS, ZstdCompressionDict, ZstdCompressor, ZstdDecompressor
 
 _WORDS: Final = files("service.domain").joinpath("answers-1.zdict").read_bytes()
 _PLAIN: Final = ord("{")
 _MARK: Final = 1
-_MAGIC: Final = b"\x28\xb5\x2f\xfd"  # that every frame begins with, and none that is kept
+_MAGIC: Final = 4  # bytes that every frame begins with, and none that is kept
 
 
 class _Codec(threading.local):
@@ -27,7 +27,7 @@ class _Codec(threading.local):
         self.pack = ZstdCompressor(
             level=1, dict_data=words, write_content_size=True, write_dict_id=False
         ).compress
-        self.unpack = ZstdDecompressor(dict_data=words).decompress
+        self.unpack = ZstdDecompressor(dict_data=words, format=FORMAT_ZSTD1_MAGICLESS).decompress
 
 
 _codec = _Codec()
@@ -35,13 +35,14 @@ _codec = _Codec()
 
 def packed(answer: bytes) -> bytes:
     """An answer in its compact form."""
-    return bytes((_MARK,)) + _codec.pack(answer)[len(_MAGIC) :]
+    return bytes((_MARK,)) + _codec.pack(answer)[_MAGIC:]
 
 
 def unpacked(kept: bytes) -> bytes:
     """The answer, whatever form it is kept in."""
-    if kept and kept[0] == _PLAIN:
+    mark = kept[0] if kept else None
+    if mark == _MARK:
+        return _codec.unpack(kept[1:])  # a frame tells its size
+    if mark == _PLAIN:
         return kept
-    if not kept or kept[0] != _MARK:
-        raise ValueError("this answer was written by a newer release")
-    return _codec.unpack(_MAGIC + kept[1:])  # a frame tells its size
+    raise ValueError("this answer was written by a newer release")

@@ -97,7 +97,7 @@ def json_reply(
 
 def page(items: list[bytes], cursor: str | None) -> bytes:
     """A list of rendered items: `{"items": […], "next": cursor}`."""
-    return b'{"items":[' + b",".join(items) + b'],"next":' + msgspec.json.encode(cursor) + b"}"
+    return b'{"items":[%b],"next":%b}' % (b",".join(items), msgspec.json.encode(cursor))
 
 
 async def paged(

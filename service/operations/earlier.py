@@ -6,7 +6,7 @@ from service.domain import history, rendering
 from service.domain.history import Times
 from service.sql import facts
 from service.sql.database import Session
-from service.sql.facts import Chosen, Then
+from service.sql.facts import Then
 
 
 async def answers(session: Session, asked: Sequence[Then]) -> list[bytes | None]:
@@ -15,15 +15,7 @@ async def answers(session: Session, asked: Sequence[Then]) -> list[bytes | None]
     A statement finds the version, and where one publisher alone speaks of the fact that is all there is to know. Else,
     and where nothing stands, the rule is applied to the whole history.
     """
-    if not asked:
-        return []
-    return await rendered(session, asked, await facts.answered_then(session, asked))
-
-
-async def rendered(
-    session: Session, asked: Sequence[Then], chosen: Sequence[Chosen | None]
-) -> list[bytes | None]:
-    """The same, where the versions that answer have been found already."""
+    chosen = await facts.answered_then(session, asked)
     unsettled = [then.fact for then, one in zip(asked, chosen, strict=True) if one is None or one.contested]
     histories = {
         state.id: state

@@ -1,6 +1,6 @@
 """Reading facts: one by id, its versions and their differences, and lists."""
 
-from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from service.operations.registry import slug_of
 from service.operations.times import AskedTimes, bounds, position
 from service.sql import companies, facts, log, sources
 from service.sql.database import Database, Session
-from service.sql.facts import Chosen, Then
+from service.sql.facts import AskedList, Listing, Then
 
 _PLACE = frozenset({"id", "version", "recorded_at", "position", "disputed", "rivals"})
 
@@ -68,7 +68,7 @@ class Page(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Whose facts a list is of: a company by slug or `scheme:value`, the source they cite, or all."""
+    """Whose facts a list is of: a company by slug or `scheme:value`, the source that they cite, or all."""
 
     company: str | None = None
     source: str | None = None
@@ -85,17 +85,35 @@ async def fact_list(
 
     Raises NotFound where there was no such company or source by then, Invalid for times beyond the log.
     """
-    # a slug names its company for good; what an identifier names, or whether a source is recorded, may change between
-    # two statements
-    async with database.session() if scope.is_fixed() else database.snapshot() as session:
-        times = await bounds(session, asked)
-        filters = await _scoped(session, scope, filters, facts.bounds(times)[1])
-        found = await facts.list_facts(session, filters, times, after, limit + 1)
+    # what an identifier names, or whether a source is recorded, may change between two statements
+    alone = scope.is_fixed() and asked.recorded_at is None
+    async with nullcontext(database) if alone else database.frozen() as still:
+        times, filters = await _meant_by(still, scope, filters, asked)
+        found = await _listing(still, AskedList(filters, times, after, limit + 1))
         at = position(times, found.head)
-        if not found.rows and filters.company is not None:
-            await _must_be_known(session, filters.company, at)
-        items = await _answers(session, found.rows[:limit], Times(times.known_at, at))
-        return Page(items, place_of(items[-1]) if len(found.rows) > limit else None, at)
+        if not found.answers and filters.company is not None:
+            await _must_be_known(still, filters.company, at)
+        items = await _answers(still, found, Times(times.known_at, at))
+        return Page(items[:limit], place_of(items[limit - 1]) if len(items) > limit else None, at)
+
+
+async def _meant_by(
+    database: Database, scope: Scope, filters: Filters, asked: AskedTimes
+) -> tuple[Times, Filters]:
+    """The times that are meant, and the filters with the company or source that is."""
+    if scope.is_fixed() and asked.recorded_at is None:
+        return Times(asked.known_at, asked.at), filters._replace(company=scope.company)
+    async with database.session() as session:
+        times = await bounds(session, asked)
+        return times, await _scoped(session, scope, filters, facts.bounds(times)[1])
+
+
+async def _listing(database: Database, asked: AskedList) -> Listing:
+    if asked.is_short():
+        return await database.together(facts.list_facts, asked)
+    async with database.session() as session:
+        (found,) = await facts.list_facts(session, [asked])
+        return found
 
 
 async def _scoped(session: Session, scope: Scope, filters: Filters, at: int) -> Filters:
@@ -109,23 +127,23 @@ async def _scoped(session: Session, scope: Scope, filters: Filters, at: int) -> 
     return filters
 
 
-async def _must_be_known(session: Session, slug: str, at: int) -> None:
+async def _must_be_known(database: Database, slug: str, at: int) -> None:
     """Raise NotFound where no such company was recorded by a position: a list of no company is not an empty one."""
-    if not await companies.company_known(session, company_key(slug), at):
-        raise NotFound(f"there is no company {slug}")
+    async with database.session() as session:
+        if not await companies.company_known(session, company_key(slug), at):
+            raise NotFound(f"there is no company {slug}")
 
 
-async def _answers(session: Session, rows: Sequence[bytes | Chosen], times: Times) -> list[bytes]:
-    """The bytes of each fact, those of earlier versions rendered."""
-    chosen = [row for row in rows if isinstance(row, Chosen)]
-    if not chosen:
-        return [row for row in rows if isinstance(row, bytes)]
+async def _answers(database: Database, found: Listing, times: Times) -> list[bytes]:
+    """The bytes of each fact: of those that an earlier version answers, what they answered at those times."""
     then = facts.bounds(times)
-    found = iter(await earlier.rendered(session, [Then(one.id, *then) for one in chosen], chosen))
-    answers = [next(found) if isinstance(row, Chosen) else row for row in rows]
-    if not all(answers):
+    earlier_ones = await database.together_all(earlier.answers, [Then(fact, *then) for fact in found.earlier])
+    late = iter(earlier_ones)
+    answers = [next(late) if answer is None else answer for answer in found.answers]
+    told = [answer for answer in answers if answer is not None]
+    if len(told) < len(answers):
         raise LookupError("the statement and the rule disagree about what was known")
-    return [answer for answer in answers if answer is not None]
+    return told
 
 
 # -- one fact's versions -------------------------------------------------------------------------

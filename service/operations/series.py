@@ -1,6 +1,7 @@
 """Series and frames: one subject of a company over periods, and one subject and period over companies."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -39,7 +40,7 @@ from service.operations.times import AskedTimes, bounds, position
 from service.sql import companies, facts, log
 from service.sql import series as stored
 from service.sql.database import Database, Session
-from service.sql.series import AskedFrame, AskedSeries, Rows, Stated
+from service.sql.series import AskedFrame, AskedRows, AskedSeries, Found, Rows, Stated
 
 _encoder = msgspec.json.Encoder()
 
@@ -76,29 +77,35 @@ async def series(database: Database, query: SeriesQuery, asked: AskedTimes, page
 
     Raises NotFound where there is none, Ambiguous where more than one fits, Invalid for times beyond the log.
     """
+    alone = ":" not in query.company and asked.recorded_at is None
     plain = query.vintages == "latest" and not query.derive
-    alone = plain and ":" not in query.company and asked.recorded_at is None
-    async with database.session() if alone else database.snapshot() as session:
-        times = await bounds(session, asked)
-        slug = await _slug(session, query.company, times)
+    # what an identifier names may change between two statements
+    async with nullcontext(database) if alone and plain else database.frozen() as still:
+        times, slug = await _meant_by(still, query.company, asked)
         wanted = AskedSeries(
             slug, query.subject, MEASURED if query.kind is None else (query.kind,), query.dimensions, query.basis,
             query.unit, query.comparison, query.frequency, query.span,
         )  # fmt: skip
         if plain:
-            return await _current(database, session, query, wanted, times, page)
-        return await _vintages(session, query, wanted, times, page)
+            return await _current(still, query, wanted, times, page)
+        async with still.session() as session:
+            return await _vintages(session, query, wanted, times, page)
 
 
-async def _slug(session: Session, reference: str, times: Times) -> str:
+async def _meant_by(database: Database, reference: str, asked: AskedTimes) -> tuple[Times, str]:
+    """The times and the company that are meant."""
     parsed = parse_reference(reference, parameter="company")
-    if isinstance(parsed, str):
-        return parsed
-    slug = await companies.resolve_identifier(session, *parsed, facts.bounds(times)[1])
-    if slug is None:
-        detail = f"there is no company {reference}"
-        raise NotFound(detail, errors=[Flaw(parameter="company", detail=detail)])
-    return slug
+    if isinstance(parsed, str) and asked.recorded_at is None:
+        return Times(asked.known_at, asked.at), parsed
+    async with database.session() as session:
+        times = await bounds(session, asked)
+        if isinstance(parsed, str):
+            return times, parsed
+        slug = await companies.resolve_identifier(session, *parsed, facts.bounds(times)[1])
+        if slug is None:
+            detail = f"there is no company {reference}"
+            raise NotFound(detail, errors=[Flaw(parameter="company", detail=detail)])
+        return times, slug
 
 
 async def _nothing(session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times) -> NotFound:
@@ -140,20 +147,27 @@ _newest = msgspec.json.Decoder(_Newest)
 
 
 async def _current(
-    database: Database, session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
+    database: Database, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
 ) -> Series:
-    one_more = page._replace(limit=page.limit + 1)
-    found = await stored.series(session, wanted, times, one_more)
+    found = await _rows(database, AskedRows(wanted, times, page._replace(limit=page.limit + 1)))
     at = position(times, found.head)
     if not found.series:
-        return await _empty(session, query, wanted, Times(times.known_at, at), at)
+        return await _empty(database, query, wanted, Times(times.known_at, at), at)
     chosen = _chosen(query, found.series, page)
     shown = min(page.limit, len(chosen.points))
     points, cited = chosen.points[:shown], chosen.cited[:shown]
-    sources = await stored.rendered_sources(database, session, cited)
+    sources = await stored.rendered_sources(database, cited)
     items = [f'{{{p},"source":{sources[s]}}}' for p, s in zip(points, cited, strict=True)]
     after = _place(points[-1]) if len(chosen.points) > shown else None
     return Series(chosen.head, chosen.slot, items, [], after, at)
+
+
+async def _rows(database: Database, asked: AskedRows) -> Found:
+    if asked.is_short():
+        return await database.together(stored.series, asked)
+    async with database.session() as session:
+        (found,) = await stored.series(session, [asked])
+        return found
 
 
 def _chosen(query: SeriesQuery, found: Sequence[Rows], page: Page) -> Rows:
@@ -183,12 +197,15 @@ def _place(point: str) -> Place:
     return Place(newest.period.last, newest.period.first, newest.fact, date.min)
 
 
-async def _empty(session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times, at: int) -> Series:
+async def _empty(
+    database: Database, query: SeriesQuery, wanted: AskedSeries, times: Times, at: int
+) -> Series:
     """A series without rows of the periods asked for. Raises NotFound where it has none at all."""
     page = Page(descending=True, limit=1)
-    found = await stored.series(session, wanted._replace(frequency=None, span=Span()), times, page)
+    found = await _rows(database, AskedRows(wanted._replace(frequency=None, span=Span()), times, page))
     if not found.series:
-        raise await _nothing(session, query, wanted, times)
+        async with database.session() as session:
+            raise await _nothing(session, query, wanted, times)
     chosen = _chosen(query, found.series, page)
     return Series(chosen.head, chosen.slot, [], [], None, at)
 
@@ -336,9 +353,9 @@ async def frame(
     async with database.session() as session:
         times = await bounds(session, asked)
         found, head = await stored.frame(session, wanted, times, after, limit + 1)
-        at = position(times, head)
-        shown = found[:limit]
-        sources = await stored.rendered_sources(database, session, [row.cited for row in shown])
+    at = position(times, head)
+    shown = found[:limit]
+    sources = await stored.rendered_sources(database, [row.cited for row in shown])
     items = [_frame_row(query, row, sources[row.cited]) for row in shown]
     last = shown[-1] if len(found) > limit else None
     return Frame(items, None if last is None else FramePlace(last.company, last.number or Decimal(0)), at)

@@ -39,11 +39,18 @@ class Batch(Generic[K, V]):
 
     async def get(self, key: K) -> V:
         """The value of one key. Raises what the statement raised for the batch it was in."""
+        return await self._put(key)
+
+    async def get_all(self, keys: Sequence[K]) -> list[V]:
+        """The values of several keys, in their order. Raises the same."""
+        return await asyncio.gather(*map(self._put, keys))
+
+    def _put(self, key: K) -> "asyncio.Future[V]":
         future: asyncio.Future[V] = asyncio.get_running_loop().create_future()
         self._waiting.append((key, future))
         if self._busy < self._lanes:
             self._start()
-        return await future
+        return future
 
     def _start(self) -> None:
         self._busy += 1

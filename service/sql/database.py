@@ -153,10 +153,19 @@ class Database:
         Keys that are asked for while a connection is busy with others wait and share the next statement: at
         load, a request costs a fraction of a round trip. `run` answers a value for each key, in order.
         """
+        return await self._batch(run).get(key)
+
+    async def together_all(
+        self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], keys: Sequence[K]
+    ) -> Sequence[V]:
+        """The values of several keys, each of which may share its statement with others of the moment."""
+        return await self._batch(run).get_all(keys) if keys else []
+
+    def _batch(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]]) -> Batch[K, V]:
         batch = self._batches.get(run)
         if batch is None:
             batch = self._batches[run] = Batch(self.session, run, lanes=2)
-        return await batch.get(key)
+        return batch
 
     async def in_turn(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
         """What `run` makes of one key, in a transaction that it may share with others that came meanwhile."""
@@ -168,6 +177,17 @@ class Database:
     @asynccontextmanager
     async def snapshot(self) -> AsyncGenerator[Session, None]:
         """A connection whose statements all see the same state."""
+        async with self._frozen() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def frozen(self) -> "AsyncGenerator[Database, None]":
+        """The same in the form of a database, for what is read with or without one."""
+        async with self._frozen() as connection:
+            yield _Joined(self, connection)
+
+    @asynccontextmanager
+    async def _frozen(self) -> AsyncGenerator[Connection, None]:
         async with (
             self._acquired() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
@@ -228,7 +248,7 @@ class _Joined(Database):
         yield self._connection
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncGenerator[Session, None]:
+    async def _frozen(self) -> AsyncGenerator[Connection, None]:
         yield self._connection
 
     @asynccontextmanager
@@ -238,6 +258,11 @@ class _Joined(Database):
 
     async def together(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
         return (await run(self._connection, [key]))[0]
+
+    async def together_all(
+        self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], keys: Sequence[K]
+    ) -> Sequence[V]:
+        return await run(self._connection, keys) if keys else []
 
     async def in_turn(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
         async with self.transaction() as session:

@@ -22,6 +22,7 @@ from service.domain.packing import unpacked
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
 from service.sql.database import Record, Session
+from service.sql.questions import Question, answered, asked
 from service.sql.statements import fragment, sql
 
 EVER = date.max  # Postgres' infinity
@@ -379,23 +380,75 @@ def bounds(times: Times) -> tuple[date, int]:
     return times.known_at or EVER, 2**63 - 1 if times.at is None else times.at
 
 
-class Listing(NamedTuple):
-    """Facts of a list: of each its answer, or the earlier version that answers; and the head of the log."""
+class AskedList(NamedTuple):
+    """Facts that are asked for: `limit` of those that pass, in the order of lists, after a place."""
 
-    rows: list[bytes | Chosen]
+    filters: Filters
+    times: Times
+    after: Place | None
+    limit: int
+
+    def is_short(self) -> bool:
+        """Whether an index leads from its first fact to its last, and those are few: it keeps nobody waiting."""
+        return (
+            self.filters.company is not None
+            and self.limit <= _FEW
+            and self.filters == Filters(self.filters.company, self.filters.kind, self.filters.subject)
+        )
+
+
+class Listing(NamedTuple):
+    """The facts of a list, and the head of the log."""
+
+    answers: list[bytes | None]  # None where an earlier version answers
+    earlier: list[UUID]  # the facts of which that is so
     head: int
 
 
+_FEW = 101
 _COMPANY_ORDER = "f.kind, f.subject, f.recency, f.id"
 _ORDER = f"f.slug, {_COMPANY_ORDER}"
 
 
-async def list_facts(
-    session: Session, filters: Filters, times: Times, after: Place | None, limit: int
-) -> Listing:
+async def list_facts(session: Session, lists: Sequence[AskedList]) -> list[Listing]:
     """Facts in the order company, kind, subject, latest period, id."""
+    return [_listing(row) for (row,) in await answered(session, [_question(one) for one in lists])]
+
+
+def _listing(row: Record) -> Listing:
+    return Listing(
+        [kept and unpacked(kept) for kept in row["answers"] or ()],
+        [UUID(int=fact.int) for fact in row["earlier"] or ()],
+        row["head"],
+    )
+
+
+class _Given:
+    """What a list gives to its statement: a column of q for each."""
+
+    def __init__(self) -> None:
+        self.columns: list[tuple[str, str]] = []
+        self.values: list[object] = []
+
+    def give(self, name: str, sort: str, value: object) -> str:
+        """Give a value of one of Postgres' types: the column that has it."""
+        self.columns.append((name, sort))
+        self.values.append(value)
+        return f"q.{name}"
+
+    def give_times(self, times: Times) -> None:
+        """Give the day and the position."""
+        known_at, at = bounds(times)
+        self.give("known", "date", known_at)
+        self.give("at", "bigint", at)
+
+
+def _question(one: AskedList) -> Question:
+    filters, times, after, limit = one
+    given = _Given()
     now = times == Times()
-    arguments: list[object] = [limit] if now else [limit, *bounds(times)]
+    if not now or filters.source is not None:
+        given.give_times(times)
     # all facts are read company by company, but for filters that have an index across companies
     by_company = (
         filters.company is None
@@ -403,7 +456,9 @@ async def list_facts(
         and filters.source is None
         and filters.disputed is not True
     )
-    where = _where(filters, after, arguments, "f" if now else "a", None if now else times)
+    where = _where(filters, given, now=now)
+    if after is not None:
+        where += _after(after, given, within_company=filters.company is not None)
     if by_company:
         where = f"and f.company = c.company {where}"
     facts = (
@@ -412,15 +467,14 @@ async def list_facts(
         .replace("{order}", _ORDER if filters.company is None and not by_company else _COMPANY_ORDER)
     )
     if by_company:
-        facts = fragment("company_by_company", facts=facts, companies=_companies(after, arguments, times))
-    statement = sql("list_now" if now else "list_as_known").replace("{facts}", facts)
-    records = await session.fetch(statement, *arguments)
-    rows = [
-        unpacked(answer) if (answer := row["answer"]) is not None else _chosen(UUID(int=row["id"].int), row)
-        for row in records
-        if row["answer"] is not None or (not now and row["id"] is not None)
-    ]
-    return Listing(rows, records[0]["head"])
+        facts = fragment("company_by_company", facts=facts, companies=_companies(after, times))
+    text = (
+        sql("list_facts")
+        .replace("{facts}", facts)
+        .replace("{limit}", f"{limit}")
+        .replace("{asked}", asked(given.columns, shared=one.is_short()))
+    )
+    return Question(text, one.is_short(), given.values)
 
 
 def _asks_of_answers(filters: Filters) -> bool:
@@ -429,65 +483,63 @@ def _asks_of_answers(filters: Filters) -> bool:
     return any(one is not None for one in asked)
 
 
-def _companies(after: Place | None, arguments: list[object], times: Times) -> str:
+def _companies(after: Place | None, times: Times) -> str:
     """The conditions of the companies c that may have facts in a list."""
-    found = "" if times.at is None else fragment("recorded_by", at="$3::bigint")
-    if after is not None:
-        arguments.append(after.slug)
-        found += f" and c.slug >= ${len(arguments)}"
-    return found
+    found = "" if times.at is None else fragment("recorded_by", at="q.at")
+    return found if after is None else f"{found} and c.slug >= q.after_slug"
 
 
-def _where(
-    filters: Filters, after: Place | None, arguments: list[object], a: str, times: Times | None
-) -> str:
-    """The conditions of a list; `a` is the alias of what a fact answers."""
-
-    def given(argument: object) -> str:
-        arguments.append(argument)
-        return f"${len(arguments)}"
-
+def _where(filters: Filters, given: _Given, *, now: bool) -> str:
+    """The conditions of a list, and what they are given."""
+    give = given.give
+    a = "f" if now else "a"  # what a fact answers
     conditions: list[str] = []
     if filters.company is not None:
-        conditions.append(f"f.company = {given(company_key(filters.company))}")
+        conditions.append(f"f.company = {give('company', 'bigint', company_key(filters.company))}")
     for column in ("kind", "subject", "basis"):
         wanted: str | None = getattr(filters, column)
         if wanted is not None:
-            conditions.append(f"f.{column} = {given(wanted)}")
+            conditions.append(f"f.{column} = {give(column, 'text', wanted)}")
     if filters.dimensions:
-        conditions.append(f"f.dimensions @> {given(_json(filters.dimensions))}::text::jsonb")
+        conditions.append(f"f.dimensions @> {give('dimensions', 'text', _json(filters.dimensions))}::jsonb")
     if filters.period is not None:
-        exact = (
-            f"f.period = {given(range_of(filters.period))}::daterange"
-            f" and (f.frequency is not distinct from 'instant') = {given(filters.period.instant is not None)}"
-        )
-        framed = "" if filters.frame is None else f" or f.frame = {given(filters.frame)}"
-        conditions.append(f"({exact}{framed})")
+        conditions.append(_of_period(filters.period, filters.frame, given))
     if filters.unit is not None:
-        conditions.append(f"{a}.unit = {given(filters.unit)}")
+        conditions.append(f"{a}.unit = {give('unit', 'text', filters.unit)}")
     if filters.minimum is not None or filters.maximum is not None:
-        asked = Range(filters.minimum, filters.maximum, lower_inc=True, upper_inc=True)
-        conditions.append(f"{a}.interval && {given(asked)}::numrange")
+        interval = Range(filters.minimum, filters.maximum, lower_inc=True, upper_inc=True)
+        conditions.append(f"{a}.interval && {give('interval', 'numrange', interval)}")
     if filters.evidence is not None:
-        conditions.append(f"{a}.evidence = {given(filters.evidence)}")
+        conditions.append(f"{a}.evidence = {give('evidence', 'text', filters.evidence)}")
     if filters.disputed is not None:
-        disputed = "(f.contested and f.disputed)" if times is None else _disputed(*map(given, bounds(times)))
+        then = fragment("disputed_as_known", known="q.known", at="q.at")
+        disputed = "(f.contested and f.disputed)" if now else then
         conditions.append(disputed if filters.disputed else f"not {disputed}")
     if filters.as_of is not None:
-        conditions.append(f"(f.period is null or f.period @> {given(filters.as_of)}::date)")
+        conditions.append(f"(f.period is null or f.period @> {give('as_of', 'date', filters.as_of)})")
     if filters.source is not None:
-        known, at = map(given, bounds(times or Times()))
-        source = f"{given(filters.source)}::bigint"
-        conditions.append(fragment("cites", source=source, known=f"{known}::date", at=f"{at}::bigint"))
-    if after is not None:
-        # within a company its slug is no part of the order, so that the index is used for the place too
-        columns, place = (_ORDER, after[:]) if filters.company is None else (_COMPANY_ORDER, after[1:])
-        conditions.append(f"({columns}) > ({', '.join(map(given, place))})")
+        source = give("source", "bigint", filters.source)
+        conditions.append(fragment("cites", source=source, known="q.known", at="q.at"))
     return "".join(f"\n    and {condition}" for condition in conditions)
 
 
-def _disputed(known_at: str, at: str) -> str:
-    return fragment("disputed_as_known", known=f"{known_at}::date", at=f"{at}::bigint")
+def _of_period(period: Period, frame: str | None, given: _Given) -> str:
+    given.give("period", "daterange", range_of(period))
+    given.give("instant", "boolean", period.instant is not None)
+    framed = "" if frame is None else f" or f.frame = {given.give('frame', 'text', frame)}"
+    return f"(f.period = q.period and (f.frequency is not distinct from 'instant') = q.instant{framed})"
+
+
+def _after(after: Place, given: _Given, *, within_company: bool) -> str:
+    """The condition of what comes after a place."""
+    given.give("after_slug", "text", after.slug)
+    given.give("after_kind", "text", after.kind)
+    given.give("after_subject", "text", after.subject)
+    given.give("after_recency", "int", after.recency)
+    given.give("after_id", "uuid", after.id)
+    # within a company its slug is no part of the order, so that the index is used for the place too
+    columns = _COMPANY_ORDER if within_company else _ORDER
+    return f"\n    and ({columns}) > ({columns.replace('f.', 'q.after_')})"
 
 
 def pair(fact: UUID) -> tuple[int, UUID]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,7 +20,6 @@ from service.domain.series import (
     FrameOrder,
     FramePlace,
     Page,
-    Place,
     Point,
     SeriesHead,
     ShortSource,
@@ -28,6 +28,7 @@ from service.domain.series import (
 )
 from service.sql.database import Database, Record, Session
 from service.sql.facts import bounds, period_of
+from service.sql.questions import Question, answered, asked
 from service.sql.statements import fragment, sql
 
 _dimensions = msgspec.json.Decoder(dict[str, str])
@@ -47,6 +48,24 @@ class AskedSeries(NamedTuple):
     frequency: Frequency | None = None
     span: Span = Span()
 
+    def company_and_on(self) -> list[object]:
+        """What leads to its slots, as the statements take it."""
+        dimensions = msgspec.json.encode(self.dimensions).decode() if self.dimensions else None
+        kinds = f"{{{','.join(self.kinds)}}}"  # an array, in Postgres' own spelling
+        return [company_key(self.company), kinds, self.subject, dimensions, self.basis, self.comparison]
+
+
+class AskedRows(NamedTuple):
+    """A page of each series that is asked for, as it answered at a day and a position."""
+
+    series: AskedSeries
+    times: Times
+    page: Page
+
+    def is_short(self) -> bool:
+        """Whether its rows are few, so that it keeps nobody waiting who asks together with it."""
+        return self.page.limit <= _FEW
+
 
 class Rows(NamedTuple):
     """Rows of one series: each in JSON without source and braces, with the key of its source."""
@@ -64,37 +83,74 @@ class Found(NamedTuple):
     head: int
 
 
-async def series(session: Session, asked: AskedSeries, times: Times, page: Page) -> Found:
-    """The rows of every series that fits, in order of period."""
-    arguments: list[object] = [
-        company_key(asked.company), list(asked.kinds), asked.subject,
-        msgspec.json.encode(asked.dimensions).decode() if asked.dimensions else None,
-        asked.basis, asked.comparison, asked.unit, asked.frequency, *_span(asked.span), page.limit,
-    ]  # fmt: skip
-    now = times == Times()
-    if not now:
-        arguments += bounds(times)
-    text = (
-        sql("series_now" if now else "series_as_known")
-        .replace("{where}", "" if page.after is None else _after(page, page.after, arguments))
-        .replace("{order}", _ORDERS[page.descending])
-        .replace("{slot}", _slot(page.slot, arguments))
-    )
-    records = await session.fetch(text, *arguments)
-    return Found(
-        [
-            Rows(row["slot"], _head(asked.company, asked.subject, row), row["points"], row["cited"])
-            for row in records
-            if row["slot"] is not None
-        ],
-        records[0]["head"],
-    )
-
-
+_FEW = 101
 _ORDERS = {
     False: "f.recency desc, lower(f.period), f.id",
     True: "f.recency, lower(f.period) desc, f.id desc",
 }
+
+
+async def series(session: Session, pages: Sequence[AskedRows]) -> list[Found]:
+    """The rows of every series that fits, in order of period."""
+    found = await answered(session, [_question(one) for one in pages])
+    return [_found(one.series, records) for one, records in zip(pages, found, strict=True)]
+
+
+def _found(asked: AskedSeries, records: Sequence[Record]) -> Found:
+    rows = [
+        Rows(row["slot"], _head(asked.company, asked.subject, row), row["points"], row["cited"])
+        for row in records
+        if row["slot"] is not None
+    ]
+    return Found(rows, records[0]["head"])
+
+
+COLUMNS = (  # of a question
+    ("company", "bigint"), ("kinds", "text"), ("subject", "text"), ("dimensions", "text"), ("basis", "text"),
+    ("comparison", "text"), ("unit", "text"), ("frequency", "text"),
+    ("first", "date"), ("last", "date"), ("first_frame", "text"), ("last_frame", "text"),
+    ("known", "date"), ("at", "bigint"),
+    ("after_last", "date"), ("after_first", "date"), ("after_fact", "uuid"), ("slot", "bigint"),
+)  # fmt: skip
+
+
+def _question(one: AskedRows) -> Question:
+    wanted, times, page = one
+    after = page.after
+    text = _text(
+        now=times == Times(),
+        descending=page.descending,
+        continued=after is not None,
+        of_slot=page.slot is not None,
+        limit=page.limit,
+        shared=one.is_short(),
+    )
+    return Question(text, one.is_short(), [
+        *wanted.company_and_on(), wanted.unit, wanted.frequency, *_span(wanted.span), *bounds(times),
+        *((None, None, None) if after is None else (after.last, after.first, after.fact)), page.slot,
+    ])  # fmt: skip
+
+
+@lru_cache(maxsize=500)
+def _text(*, now: bool, descending: bool, continued: bool, of_slot: bool, limit: int, shared: bool) -> str:
+    return (
+        sql("series_rows")
+        .replace("{rows}", fragment("series_now" if now else "series_as_known"))
+        .replace("{where}", _after(descending=descending) if continued else "")
+        .replace("{order}", _ORDERS[descending])
+        .replace("{slot}", "and s.slot = q.slot" if of_slot else "")
+        .replace("{limit}", f"{limit}")
+        .replace("{asked}", asked(COLUMNS, shared=shared))
+    )
+
+
+def _after(*, descending: bool) -> str:
+    recency = "(date '9999-12-31' - q.after_last)"
+    near, far = ("<", ">") if descending else (">", "<")
+    return (
+        f"and f.recency {far}= {recency} and (f.recency {far} {recency}"
+        f" or (lower(f.period), f.id) {near} (q.after_first, q.after_fact))"
+    )
 
 
 def _span(span: Span) -> Sequence[object]:
@@ -110,24 +166,6 @@ def _span(span: Span) -> Sequence[object]:
 def _last_quarter(bound: PeriodLiteral) -> str | None:
     frame = bound.frame
     return f"{frame}Q4" if frame is not None and len(frame) == 4 else frame
-
-
-def _after(page: Page, after: Place, arguments: list[object]) -> str:
-    arguments += [after.last, after.first, after.fact]
-    last, first, fact = (f"${len(arguments) - 2 + n}" for n in range(3))
-    recency = f"(date '9999-12-31' - {last}::date)"
-    near, far = (">", "<") if not page.descending else ("<", ">")
-    return (
-        f"and f.recency {far}= {recency} and (f.recency {far} {recency}"
-        f" or (lower(f.period), f.id) {near} ({first}::date, {fact}::uuid))"
-    )
-
-
-def _slot(slot: int | None, arguments: list[object]) -> str:
-    if slot is None:
-        return ""
-    arguments.append(slot)
-    return f"and s.slot = ${len(arguments)}"
 
 
 def _head(company: str, subject: str, row: Record) -> SeriesHead:
@@ -152,13 +190,8 @@ class Stated(NamedTuple):
 
 async def statements(session: Session, asked: AskedSeries, times: Times, slot: int | None) -> list[Stated]:
     """Every series that fits, whatever its unit, with all that was public and recorded by then."""
-    arguments: list[object] = [
-        company_key(asked.company), list(asked.kinds), asked.subject,
-        msgspec.json.encode(asked.dimensions).decode() if asked.dimensions else None,
-        asked.basis, asked.comparison, *bounds(times),
-    ]  # fmt: skip
-    text = sql("series_statements").replace("{slot}", _slot(slot, arguments))
-    records = await session.fetch(text, *arguments)
+    arguments = [*asked.company_and_on(), *bounds(times), slot]
+    records = await session.fetch(sql("series_statements"), *arguments)
     found: dict[int, Stated] = {}
     points: dict[UUID, Point] = {}
     for row in records:
@@ -266,14 +299,16 @@ async def short_sources(session: Session, keys: Iterable[int]) -> dict[int, Shor
     }
 
 
-async def rendered_sources(database: Database, session: Session, keys: Sequence[int]) -> Mapping[int, str]:
+async def rendered_sources(database: Database, keys: Sequence[int]) -> Mapping[int, str]:
     """The same in JSON, at least those. Nothing of a source in short ever changes, so they are kept."""
     kept = database.short_sources
     missing = [key for key in keys if key not in kept]
     if not missing:
         return kept
     found = {key: kept[key] for key in keys if key in kept}
-    read = {key: _shorts.encode(one).decode() for key, one in (await short_sources(session, missing)).items()}
+    async with database.session() as session:
+        shorts = await short_sources(session, missing)
+    read = {key: _shorts.encode(one).decode() for key, one in shorts.items()}
     if len(kept) + len(read) > _KEPT:
         kept.clear()
     kept.update(read)

@@ -209,7 +209,7 @@ from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::text[], $6::b
 -- Of each company, by slug, what a list takes of its facts at most: no company is read further than a page reaches.
 select l.* from companies c cross join lateral ($facts) l
 where true $companies
-order by c.slug, l.kind, l.subject, l.recency, l.id limit $1
+order by c.slug, l.kind, l.subject, l.recency, l.id limit {limit}
 
 -- fragment: recorded_by
 -- Whether company c was recorded by position $at.
@@ -217,49 +217,40 @@ and exists (select from company_entries e where e.company = c.company and e.posi
 
 -- fragment: facts_now
 -- Facts that a list keeps, as they answer now.
-select f.slug, f.kind, f.subject, f.recency, f.id, f.answer
+select f.slug, f.kind, f.subject, f.recency, f.id, f.answer, null::uuid as earlier
 from facts f
 where f.asserted {where}
-order by {order} limit $1
+order by {order} limit {limit}
 
 -- fragment: facts_standing
 -- The same at a day and a position, where nothing is asked of what they answered.
-select f.slug, f.kind, f.subject, f.recency, f.company, f.id,
-    case when {settled:known=$2,at=$3} then f.answer end as answer,
-    case when not ({settled:known=$2,at=$3}) then f.id end as earlier
+select f.slug, f.kind, f.subject, f.recency, f.id,
+    case when {settled:known=q.known,at=q.at} then f.answer end as answer,
+    case when not ({settled:known=q.known,at=q.at}) then f.id end as earlier
 from facts f
-where f.first_position <= $3 and f.first_known <= $2
+where f.first_position <= q.at and f.first_known <= q.known
     -- not `exists`, for which Postgres may prepare a hash of all versions
-    and case when {settled:known=$2,at=$3} then f.asserted else (
+    and case when {settled:known=q.known,at=q.at} then f.asserted else (
         select true from versions v
-        where v.company = f.company and v.fact = f.id and {stands:known=$2,at=$3}
+        where v.company = f.company and v.fact = f.id and {stands:known=q.known,at=q.at}
         limit 1
     ) end {where}
-order by {order} limit $1
+order by {order} limit {limit}
 
 -- fragment: facts_as_known
 -- The same, with what they answered.
-select f.slug, f.kind, f.subject, f.recency, f.company, f.id, a.answer, case when a.answer is null then f.id end as earlier
-from facts f cross join {as_known:known=$2::date,at=$3::bigint} a
-where f.first_position <= $3 and f.first_known <= $2 {where}
-order by {order} limit $1
+select f.slug, f.kind, f.subject, f.recency, f.id, a.answer, case when a.answer is null then f.id end as earlier
+from facts f cross join {as_known:known=q.known,at=q.at} a
+where f.first_position <= q.at and f.first_known <= q.known {where}
+order by {order} limit {limit}
 
--- name: list_now
--- Facts in the order of a list, as they answer now; one row without a fact where there is none, to tell the head.
--- No column but these: each costs as much as finding its row does.
-select f.answer, h.position as head
-from log_head h left join lateral ({facts}) f on true
-order by f.slug, f.kind, f.subject, f.recency, f.id;
-
--- name: list_as_known
--- The same at a day and a position; with the version of a fact where an earlier one answers.
-select f.answer, h.position as head, f.id, t.*
-from log_head h
-left join lateral ({facts}) f on true
-left join lateral (
-    {answered:company=f.company,id=f.earlier,known=$2::date,at=$3::bigint}
-) t on true
-order by f.slug, f.kind, f.subject, f.recency, f.id;
+-- name: list_facts
+-- Facts in the order of a list: what each answers, or its id where an earlier version does.
+select q.place, h.position as head, l.answers, l.earlier
+from log_head h cross join {asked} cross join lateral (
+    select array_agg(f.answer) as answers, array_agg(f.earlier) filter (where f.earlier is not null) as earlier
+    from ({facts}) f
+) l;
 
 -- fragment: disputed_as_known
 -- Whether two publishers contradict each other about fact f at day $known and position $at.

@@ -31,54 +31,47 @@ lateral (
 
 -- fragment: asked_series
 -- The series s that is asked for.
-s.company = $1 and s.kind = any($2::text[]) and s.subject = $3
-    and ($4::text is null or s.dimensions @> $4::jsonb)
-    and ($5::text is null or s.basis = $5)
-    and ($6::text is null or coalesce(s.comparison, 'none') = $6)
+s.company = $company and s.kind = any($kinds::text[]) and s.subject = $subject
+    and ($dimensions::text is null or s.dimensions @> $dimensions::jsonb)
+    and ($basis::text is null or s.basis = $basis)
+    and ($comparison::text is null or coalesce(s.comparison, 'none') = $comparison)
 
 -- fragment: asked_period
 -- Whether fact f has a period that is asked for: of a frequency, and from one bound to another. A day bounds its end;
 -- a year or a quarter its calendar frame, which ends up to 184 days from its own end.
 f.period is not null
-    and ($8::text is null or f.frequency = $8)
-    and f.recency between date '9999-12-31' - ($10::date + 184) and date '9999-12-31' - ($9::date - 184)
-    and case when f.frame is null or $11::text is null then upper(f.period) - 1 >= $9
-        when length(f.frame) = 4 then f.frame >= left($11, 4) else f.frame >= $11 end
-    and case when f.frame is null or $12::text is null then upper(f.period) - 1 <= $10
-        when length(f.frame) = 4 then f.frame || 'Q4' <= $12 else left(f.frame, 6) <= $12 end
+    and (q.frequency is null or f.frequency = q.frequency)
+    and f.recency between date '9999-12-31' - (q.last + 184) and date '9999-12-31' - (q.first - 184)
+    and case when f.frame is null or q.first_frame is null then upper(f.period) - 1 >= q.first
+        when length(f.frame) = 4 then f.frame >= left(q.first_frame, 4) else f.frame >= q.first_frame end
+    and case when f.frame is null or q.last_frame is null then upper(f.period) - 1 <= q.last
+        when length(f.frame) = 4 then f.frame || 'Q4' <= q.last_frame else left(f.frame, 6) <= q.last_frame end
 
--- name: series_now
--- The rows of each series that is asked for, in order of period, as they are now, with the key of each row's source; one
--- row without a series where there is none, to tell the head.
-select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison, p.points, p.cited,
-    h.position as head
-from log_head h left join (slots s cross join lateral (
-    select array_agg(f.point) as points, array_agg(f.cited) as cited
-    from (
-        select {point:a=f} as point, f.cited
-        from facts f
-        where f.company = s.company and f.slot = s.slot and f.asserted and f.unit is not null
-            and ($7::text is null or f.unit = $7)
-            and {asked_period:} {where}
-        order by {order} limit $13
-    ) f
-) p) on {asked_series:} and p.points is not null {slot};
+-- fragment: series_now
+-- The rows of series s that are asked for, in order of period, as they are now, with the key of each row's source.
+select {point:a=f} as point, f.cited
+from facts f
+where f.company = s.company and f.slot = s.slot and f.asserted and f.unit is not null
+    and (q.unit is null or f.unit = q.unit)
+    and {asked_period:} {where}
+order by {order} limit {limit}
 
--- name: series_as_known
+-- fragment: series_as_known
 -- The same at a day and a position.
-select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison, p.points, p.cited,
+select {point:a=a} as point, a.cited
+from facts f cross join {point_as_known:known=q.known,at=q.at} a
+where f.company = s.company and f.slot = s.slot and a.unit is not null
+    and (q.unit is null or a.unit = q.unit)
+    and {asked_period:} {where}
+order by {order} limit {limit}
+
+-- name: series_rows
+-- The rows of each series that is asked for; one row without a series where there is none, to tell the head.
+select q.place, s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison, p.points, p.cited,
     h.position as head
-from log_head h left join (slots s cross join lateral (
-    select array_agg(f.point) as points, array_agg(f.cited) as cited
-    from (
-        select {point:a=a} as point, a.cited
-        from facts f cross join {point_as_known:known=$14::date,at=$15::bigint} a
-        where f.company = s.company and f.slot = s.slot and a.unit is not null
-            and ($7::text is null or a.unit = $7)
-            and {asked_period:} {where}
-        order by {order} limit $13
-    ) f
-) p) on {asked_series:} and p.points is not null {slot};
+from log_head h cross join {asked} left join (slots s cross join lateral (
+    select array_agg(f.point) as points, array_agg(f.cited) as cited from ({rows}) f
+) p) on {asked_series:company=q.company,kinds=q.kinds,subject=q.subject,dimensions=q.dimensions,basis=q.basis,comparison=q.comparison} and p.points is not null {slot};
 
 -- name: series_statements
 -- Everything that was stated of each series by a day and a position, for the rule to be applied to.
@@ -94,7 +87,8 @@ select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comp
 from slots s
 join facts f on f.company = s.company and f.slot = s.slot and f.period is not null
 join versions v on v.company = f.company and v.fact = f.id and v.retracts is null and coalesce(v.unit, f.unit) is not null
-where {asked_series:} and v.known_at <= $7 and v.position <= $8 {slot}
+where {asked_series:company=$1,kinds=$2::text,subject=$3,dimensions=$4,basis=$5,comparison=$6}
+    and v.known_at <= $7 and v.position <= $8 and ($9::bigint is null or s.slot = $9)
 order by s.slot, f.id;
 
 -- name: short_sources
