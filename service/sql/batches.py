@@ -1,6 +1,7 @@
 """Many small requests as one."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Generic, TypeVar
@@ -11,7 +12,17 @@ K = TypeVar("K")
 V = TypeVar("V")
 S = TypeVar("S")
 
-LARGEST = 200
+LARGEST = 200  # keys; who asks for more has a statement alone
+
+
+class _Asked(Generic[K, V]):
+    """Keys that somebody asks for, and waits for the values of."""
+
+    __slots__ = ("keys", "values")
+
+    def __init__(self, keys: Sequence[K], values: "asyncio.Future[Sequence[V]]") -> None:
+        self.keys = keys
+        self.values = values
 
 
 class Batch(Generic[K, V]):
@@ -33,24 +44,21 @@ class Batch(Generic[K, V]):
                 return await run(opened, keys)
 
         self._ask = ask
-        self._waiting: list[tuple[K, asyncio.Future[V]]] = []
+        self._waiting: deque[_Asked[K, V]] = deque()
         self._busy = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def get(self, key: K) -> V:
         """The value of one key. Raises what the statement raised for the batch it was in."""
-        return await self._put(key)
+        return (await self.get_all((key,)))[0]
 
-    async def get_all(self, keys: Sequence[K]) -> list[V]:
+    async def get_all(self, keys: Sequence[K]) -> Sequence[V]:
         """The values of several keys, in their order. Raises the same."""
-        return await asyncio.gather(*map(self._put, keys))
-
-    def _put(self, key: K) -> "asyncio.Future[V]":
-        future: asyncio.Future[V] = asyncio.get_running_loop().create_future()
-        self._waiting.append((key, future))
+        asked = _Asked[K, V](keys, asyncio.get_running_loop().create_future())
+        self._waiting.append(asked)
         if self._busy < self._lanes:
             self._start()
-        return future
+        return await asked.values
 
     def _start(self) -> None:
         self._busy += 1
@@ -61,24 +69,30 @@ class Batch(Generic[K, V]):
     async def _lane(self) -> None:
         try:
             while self._waiting:
-                batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
+                batch = [self._waiting.popleft()]
+                room = LARGEST - len(batch[0].keys)
+                while self._waiting and (room := room - len(self._waiting[0].keys)) >= 0:
+                    batch.append(self._waiting.popleft())
                 await self._answer(batch)
         finally:
             self._busy -= 1
 
-    async def _answer(self, batch: list[tuple[K, asyncio.Future[V]]]) -> None:
+    async def _answer(self, batch: Sequence[_Asked[K, V]]) -> None:
         try:
-            values = await self._ask([key for key, _ in batch])
+            values = await self._ask([key for asked in batch for key in asked.keys])
         except Exception as error:  # noqa: BLE001 -- it is raised where the key was asked for
             if len(batch) > 1 and not isinstance(error, CompanyFactsError):
                 # a defect that one key met is no reason to fail the others
                 for one in batch:
                     await self._answer([one])
                 return
-            for _, future in batch:
-                if not future.done():
-                    future.set_exception(error)
+            for asked in batch:
+                if not asked.values.done():
+                    asked.values.set_exception(error)
         else:
-            for (_, future), value in zip(batch, values, strict=True):
-                if not future.done():
-                    future.set_result(value)
+            start = 0
+            for asked in batch:
+                end = start + len(asked.keys)
+                if not asked.values.done():
+                    asked.values.set_result(values[start:end])
+                start = end
