@@ -97,6 +97,13 @@ class Race:
         ask = self.up[name].contender.asks.get(each.name)
         return [] if ask is None else [ask(question) for question in self.questions.by_work[each.name]]
 
+    def asked(self, each: Work) -> dict[str, list[Request]]:
+        """What everybody is asked at a work; the framework alone, for as many bytes as ours answers."""
+        found = {name: self.requests(name, each) for name in self.up}
+        if HELLO in found and each.name in self.sizes:
+            found[HELLO] = [Request("GET", f"/{self.sizes[each.name]}")]
+        return found
+
     def check(self, each: Work) -> None:
         """Compare answers. Raises ContenderError where one differs from ours."""
         questions = self.questions.by_work[each.name][:CHECKED]
@@ -123,10 +130,7 @@ class Race:
     def run(self, each: Work) -> tuple[list[Cell], dict[str, Latency]]:
         """All rounds of a work."""
         entrants: dict[str, Path] = {}
-        for name in self.up:
-            asked = self.requests(name, each)
-            if name == HELLO and each.name in self.sizes:
-                asked = [Request("GET", f"/{self.sizes[each.name]}")]
+        for name, asked in self.asked(each).items():
             if asked:
                 entrants[name] = self.files / f"{name}-{each.name}.tsv"
                 measuring.write_requests(entrants[name], asked)
@@ -161,7 +165,8 @@ class Race:
                 connections=each.connections,
                 latency=latency,
             )
-            latencies[name] = Latency(round(load.rate, 1), load.p50 / 1000, load.p99 / 1000)
+            first = measuring.first_byte(base, self.asked(each)[name], 1)
+            latencies[name] = Latency(round(load.rate, 1), load.p50 / 1000, load.p99 / 1000, round(first, 3))
         return [Cell(each.name, name, found) for name, found in rates.items()], latencies
 
 

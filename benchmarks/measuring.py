@@ -6,22 +6,29 @@ life), the mean pause chosen to ask for half of what saturation gave. Both run o
 wrk takes some 5 µs of a core a request, so it is not what is measured.
 """
 
+import contextlib
 import importlib.util
+import itertools
 import os
 import re
 import shutil
 import signal
+import statistics
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 
 HERE = Path(__file__).parent
 CONNECTIONS = 32
+_JSON = {"Content-Type": "application/json"}
+_LEAST = 5  # requests whose first bytes are waited for
 
 
 class LoadError(Exception):
@@ -130,6 +137,26 @@ def half(base: str, requests: Path, rate: float, *, seconds: float, connections:
     """Latencies when asked for half of `rate`; `latency` (microseconds) is what a request takes, about."""
     pause = max(1.0, connections / (rate / 2) * 1000 - latency / 1000)
     return press(base, requests, seconds=seconds, connections=connections, pause=pause)
+
+
+def first_byte(base: str, requests: Sequence[Request], seconds: float) -> float:
+    """Milliseconds from a request to the first byte of its answer, the median: one request at a time, nothing else asked."""
+    parts = urlsplit(base)
+    found: list[float] = []
+    until = time.monotonic() + seconds
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+    with contextlib.closing(connection):
+        for request in itertools.cycle(requests):
+            began = time.perf_counter()
+            connection.request(
+                request.method, request.path, request.body or None, _JSON if request.body else {}
+            )
+            answer = connection.getresponse()  # returns once the head is there
+            found.append((time.perf_counter() - began) * 1000)
+            answer.read()
+            if time.monotonic() > until and len(found) >= _LEAST:
+                return statistics.median(found)
+    raise LoadError("there is nothing to ask")
 
 
 def pgbench(dsn: str, script: str, *, seconds: float, clients: int = CONNECTIONS) -> float:

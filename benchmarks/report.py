@@ -26,6 +26,7 @@ class Latency(msgspec.Struct, frozen=True):
     rate: float  # requests a second that were really asked
     p50: float
     p99: float
+    first_byte: float  # of one request at a time, with nothing else asked
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -191,11 +192,16 @@ def as_markdown(results: Results) -> str:
         rows: list[list[str]] = []
         for name, by_contender in results.latencies.items():
             for contender, latency in by_contender.items():
-                cells = [f"{latency.rate:,.0f}", f"{latency.p50:.2f}", f"{latency.p99:.2f}"]
+                cells = [
+                    f"{latency.rate:,.0f}",
+                    f"{latency.p50:.2f}",
+                    f"{latency.p99:.2f}",
+                    f"{latency.first_byte:.2f}",
+                ]
                 rows.append([f"{name}, {contender}", *cells])
         parts += [
-            "Milliseconds at half of each one's own throughput at saturation:",
-            table(["work", "requests/s", "p50", "p99"], rows),
+            "Milliseconds at half of each one's own throughput at saturation, and to an answer's first byte, asked singly:",
+            table(["work", "requests/s", "p50", "p99", "first byte"], rows),
         ]
     rows = [
         [name, f"{cost.start_seconds:.2f}", f"{cost.idle_megabytes:.0f}", f"{cost.loaded_megabytes:.0f}"]

@@ -83,10 +83,18 @@ READS: dict[str, list[Read]] = {
     ],
     "listSources": [Read("/v1/sources?limit=50", 300)],
     "getSource": [Read("/v1/sources/{source}", 15)],
+    "listSourceFacts": [Read(f"/v1/sources/{{filing}}/facts{query}", 900) for query in LISTS],
     "listChanges": [Read("/v1/changes?after={at}&limit=50", 400)],
+    "searchEverything": [
+        Read(
+            "/v1/search?q=holdings", 2500
+        ),  # in the names of very many companies, whose filings' titles have it too
+        Read("/v1/search?q=total+assets", 900),  # in their series
+        Read("/v1/search?q=zzzqqq", 300),  # nowhere
+        Read("/v1/search?q={cik}", 300),
+    ],
 }
-# one row by its key; words, which have indexes of their own sort; and facts by source, which sorts all that cite it
-ELSEWHERE = {"getSourceText", "searchEverything", "listSourceFacts"}
+ELSEWHERE = {"getSourceText"}  # one row by its key, and no source here has a text
 
 
 class Loaded(NamedTuple):
@@ -140,6 +148,11 @@ async def examples(dsn: str) -> dict[str, str]:
         company["company"],
     )
     (source,) = await fetch(dsn, "select id from sources order by source limit 1")
+    (filing,) = await fetch(
+        dsn,
+        "select s.id from edgar_filings e join sources s using (source) where e.company = $1 order by e.filing desc limit 1",
+        company["company"],
+    )
     return {
         "company": company["slug"],
         "cik": str(int(company["slug"].removeprefix("cik-"))),
@@ -147,6 +160,7 @@ async def examples(dsn: str) -> dict[str, str]:
         "day": str(fact["day"]),
         "at": str(fact["at"]),
         "source": source["id"],
+        "filing": filing["id"],
     }
 
 

@@ -89,7 +89,8 @@ async def fact_list(
     alone = scope.is_fixed() and asked.recorded_at is None
     async with nullcontext(database) if alone else database.frozen() as still:
         times, filters = await _meant_by(still, scope, filters, asked)
-        found = await _listing(still, AskedList(filters, times, after, limit + 1))
+        wanted = AskedList(filters, times, after, limit + 1)
+        found = await still.together(facts.list_facts, wanted, shared=wanted.is_short())
         at = position(times, found.head)
         if not found.answers and filters.company is not None:
             await _must_be_known(still, filters.company, at)
@@ -106,14 +107,6 @@ async def _meant_by(
     async with database.session() as session:
         times = await bounds(session, asked)
         return times, await _scoped(session, scope, filters, facts.bounds(times)[1])
-
-
-async def _listing(database: Database, asked: AskedList) -> Listing:
-    if asked.is_short():
-        return await database.together(facts.list_facts, asked)
-    async with database.session() as session:
-        (found,) = await facts.list_facts(session, [asked])
-        return found
 
 
 async def _scoped(session: Session, scope: Scope, filters: Filters, at: int) -> Filters:

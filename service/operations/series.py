@@ -40,7 +40,7 @@ from service.operations.times import AskedTimes, bounds, position
 from service.sql import companies, facts, log
 from service.sql import series as stored
 from service.sql.database import Database, Session
-from service.sql.series import AskedFrame, AskedRows, AskedSeries, Found, Rows, Stated
+from service.sql.series import AskedFrame, AskedRows, AskedSeries, Rows, Stated
 
 _encoder = msgspec.json.Encoder()
 
@@ -149,7 +149,8 @@ _newest = msgspec.json.Decoder(_Newest)
 async def _current(
     database: Database, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
 ) -> Series:
-    found = await _rows(database, AskedRows(wanted, times, page._replace(limit=page.limit + 1)))
+    rows = AskedRows(wanted, times, page._replace(limit=page.limit + 1))
+    found = await database.together(stored.series, rows, shared=rows.is_short())
     at = position(times, found.head)
     if not found.series:
         return await _empty(database, query, wanted, Times(times.known_at, at), at)
@@ -160,14 +161,6 @@ async def _current(
     items = [f'{{{p},"source":{sources[s]}}}' for p, s in zip(points, cited, strict=True)]
     after = _place(points[-1]) if len(chosen.points) > shown else None
     return Series(chosen.head, chosen.slot, items, [], after, at)
-
-
-async def _rows(database: Database, asked: AskedRows) -> Found:
-    if asked.is_short():
-        return await database.together(stored.series, asked)
-    async with database.session() as session:
-        (found,) = await stored.series(session, [asked])
-        return found
 
 
 def _chosen(query: SeriesQuery, found: Sequence[Rows], page: Page) -> Rows:
@@ -202,7 +195,8 @@ async def _empty(
 ) -> Series:
     """A series without rows of the periods asked for. Raises NotFound where it has none at all."""
     page = Page(descending=True, limit=1)
-    found = await _rows(database, AskedRows(wanted._replace(frequency=None, span=Span()), times, page))
+    rows = AskedRows(wanted._replace(frequency=None, span=Span()), times, page)
+    found = await database.together(stored.series, rows)
     if not found.series:
         async with database.session() as session:
             raise await _nothing(session, query, wanted, times)

@@ -147,13 +147,19 @@ class Database:
         async with self._acquired() as connection:
             yield connection
 
-    async def together(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
+    async def together(
+        self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K, *, shared: bool = True
+    ) -> V:
         """One of the values that `run` finds for many keys at once.
 
         Keys that are asked for while a connection is busy with others wait and share the next statement: at
-        load, a request costs a fraction of a round trip. `run` answers a value for each key, in order.
+        load, a request costs a fraction of a round trip. `run` answers a value for each key, in order. A key that
+        would keep others waiting is not `shared`.
         """
-        return await self._batch(run).get(key)
+        if shared:
+            return await self._batch(run).get(key)
+        async with self.session() as session:
+            return (await run(session, [key]))[0]
 
     async def together_all(
         self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], keys: Sequence[K]
@@ -256,7 +262,13 @@ class _Joined(Database):
         async with self._connection.transaction():
             yield self._connection
 
-    async def together(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
+    async def together(
+        self,
+        run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]],
+        key: K,
+        *,
+        shared: bool = True,  # noqa: ARG002 -- there is nobody to share with
+    ) -> V:
         return (await run(self._connection, [key]))[0]
 
     async def together_all(

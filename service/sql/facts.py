@@ -22,7 +22,7 @@ from service.domain.packing import unpacked
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
 from service.sql.database import Record, Session
-from service.sql.questions import Question, answered, asked
+from service.sql.questions import FEW, Question, answered, asked
 from service.sql.statements import fragment, sql
 
 EVER = date.max  # Postgres' infinity
@@ -392,7 +392,7 @@ class AskedList(NamedTuple):
         """Whether an index leads from its first fact to its last, and those are few: it keeps nobody waiting."""
         return (
             self.filters.company is not None
-            and self.limit <= _FEW
+            and self.limit <= FEW
             and self.filters == Filters(self.filters.company, self.filters.kind, self.filters.subject)
         )
 
@@ -405,7 +405,6 @@ class Listing(NamedTuple):
     head: int
 
 
-_FEW = 101
 _COMPANY_ORDER = "f.kind, f.subject, f.recency, f.id"
 _ORDER = f"f.slug, {_COMPANY_ORDER}"
 

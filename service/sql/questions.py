@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from service.sql.database import Record, Session
 
+FEW = 101  # rows of an answer that keeps nobody waiting who is answered by the same statement
+
 
 class Question(NamedTuple):
     """What is asked, and what is given to the statement that answers it."""

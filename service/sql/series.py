@@ -28,7 +28,7 @@ from service.domain.series import (
 )
 from service.sql.database import Database, Record, Session
 from service.sql.facts import bounds, period_of
-from service.sql.questions import Question, answered, asked
+from service.sql.questions import FEW, Question, answered, asked
 from service.sql.statements import fragment, sql
 
 _dimensions = msgspec.json.Decoder(dict[str, str])
@@ -64,7 +64,7 @@ class AskedRows(NamedTuple):
 
     def is_short(self) -> bool:
         """Whether its rows are few, so that it keeps nobody waiting who asks together with it."""
-        return self.page.limit <= _FEW
+        return self.page.limit <= FEW
 
 
 class Rows(NamedTuple):
@@ -83,7 +83,6 @@ class Found(NamedTuple):
     head: int
 
 
-_FEW = 101
 _ORDERS = {
     False: "f.recency desc, lower(f.period), f.id",
     True: "f.recency, lower(f.period) desc, f.id desc",

@@ -2,15 +2,20 @@
 -- A query for what begins with $word; a word of one or two letters for itself.
 to_tsquery('companyfacts', '''' || $word || case when length($word) > 2 then ''':*' else '''' end)
 
+-- fragment: has
+-- Whether $words have the word w. Asked twice, so that Postgres expects it to be rare: of a frequent one it would hope to
+-- find a row soon without the index, and of one that is nowhere read them all.
+$words @@ w.prefix and $words @@ (w.prefix || w.prefix)
+
 -- name: search_written
 -- Of each word, whether it means anything to search by, and whether it is written anywhere.
 select numnode(w.prefix) > 0 as meant,
     case when numnode(w.prefix) > 0 then -- else every row would be looked at, to be left out
-        exists (select from companies c where c.words @@ w.prefix)
-        or exists (select from concepts c where c.words @@ w.prefix)
+        exists (select from companies t where {has:words=t.words})
+        or exists (select from concepts t where {has:words=t.words})
         or exists (select from facts f where f.told is not null and to_tsvector('companyfacts', search_text(f.told)) @@ w.prefix)
-        or exists (select from passages p where p.words @@ w.prefix)
-        or exists (select from slots s where s.words @@ w.prefix)
+        or exists (select from passages t where {has:words=t.words})
+        or exists (select from slots t where {has:words=t.words})
     else false end as written
 from (
     select place, {prefix:word=word} as prefix from unnest($1::text[]) with ordinality as asked (word, place)
@@ -126,32 +131,46 @@ with alternatives as materialized ({alternatives:}), wanted as materialized (
 with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
 {by_subject:number=$4};
 
+-- fragment: likely
+-- Of the rows that had an alternative's word, as many as are worth looking at, those with the most of the words first.
+-- Which had it the index tells; the words themselves, which may be many, are not read.
+select h.row from (
+    select h.row, h.place, max(h.strength) as best from had h group by h.row, h.place
+) h
+group by h.row order by sum(h.best) desc, h.row limit 200
+
 -- name: search_told
 -- Facts by what they say in words.
-with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+with alternatives as materialized ({alternatives:}), had as (
+    select f.ctid as row, a.place, a.strength
+    from alternatives a join facts f on to_tsvector('companyfacts', search_text(f.told)) @@ a.prefix
+    where numnode(a.prefix) > 0 and f.told is not null and f.asserted
+), likely as ({likely:})
 select f.company, f.slot, f.matched
 from (
     select f.company, f.slot, f.recency, f.id, {matched:words=t.words} as matched
-    from wanted w, facts f
+    from likely l join facts f on f.ctid = l.row
     join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
     join companies c on c.company = f.company
     cross join lateral (
         select c.words || s.words || to_tsvector('companyfacts', search_text(f.told)) as words
     ) t
-    where f.asserted and f.told is not null and to_tsvector('companyfacts', search_text(f.told)) @@ w.query
 ) f
 order by {total:matched=f.matched} desc, f.recency, f.id limit $4;
 
 -- name: search_passages
 -- Sources by title or by the passage of their text that has the most of the words.
-with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:}), best as (
+with alternatives as materialized ({alternatives:}), had as (
+    select p.ctid as row, a.place, a.strength
+    from alternatives a join passages p on p.words @@ a.prefix
+    where numnode(a.prefix) > 0
+), likely as ({likely:}), best as (
     select distinct on (f.source) f.source, f.passage, f.start, f."end", f.matched,
         {total:matched=f.matched} as total
     from (
         select p.source, p.passage, p.start, p."end", {matched:words=b.words} as matched
-        from wanted w, passages p join passages t on t.source = p.source and t.passage = 0
+        from likely l join passages p on p.ctid = l.row join passages t on t.source = p.source and t.passage = 0
         cross join lateral (select p.words || t.words as words) b
-        where p.words @@ w.query
     ) f
     order by f.source, total desc, f.passage
 ), chosen as (
