@@ -129,8 +129,8 @@ class SourceDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ] = None
 
 
-class CitedSource(Struct, frozen=True, kw_only=True):
-    """The source of a citation, in short."""
+class Described(Struct, frozen=True, kw_only=True):
+    """A source by what is said of it everywhere."""
 
     id: SourceId
     title: Annotated[Line, Meta(description="Title of the document.", examples=["AI Catalyst briefing"])]
@@ -142,6 +142,11 @@ class CitedSource(Struct, frozen=True, kw_only=True):
     published_at: Annotated[
         date | None, Meta(description="The day it became public.", examples=["2025-12-31"])
     ]
+
+
+class CitedSource(Described, frozen=True, kw_only=True):
+    """The source of a citation, in short."""
+
     archived: Annotated[
         bool,
         Meta(description="Whether its content was archived when the citation was checked.", examples=[True]),

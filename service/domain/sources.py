@@ -2,21 +2,20 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Annotated, NamedTuple
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from service.domain import identity
-from service.domain.citations import SourceDescription, SourceId
+from service.domain.citations import Described, SourceDescription
 from service.domain.errors import Flaw, Invalid
 from service.domain.facts import Instant, Position
 from service.domain.passages import Entries
-from service.domain.text import Line, Text, Url
+from service.domain.text import Text
 
 CONTENT_LIMIT = 50_000_000
 
@@ -51,19 +50,9 @@ class PostSource(SourceDescription, frozen=True, kw_only=True):
     ] = None
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Described, frozen=True, kw_only=True):
     """A source as recorded."""
 
-    id: SourceId
-    title: Annotated[Line, Meta(description="Title of the document.", examples=["AI Catalyst briefing"])]
-    publisher: Annotated[Line | None, Meta(description="Who made it public.", examples=["companyfacts"])]
-    author: Annotated[Line | None, Meta(description="Who wrote it.", examples=["A. Writer"])]
-    url: Annotated[
-        Url | None, Meta(description="Where it was found.", examples=["https://example.org/report"])
-    ]
-    published_at: Annotated[
-        date | None, Meta(description="The day it became public.", examples=["2025-12-31"])
-    ]
     media_type: Annotated[
         str, Meta(max_length=100, description="IANA media type of its content.", examples=["text/plain"])
     ]

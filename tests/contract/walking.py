@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 import httpx
 
@@ -134,8 +134,3 @@ def _pointed(value: Any, pointer: str) -> Any:
     if value is None and pointer == "/next":
         raise Absent(pointer)
     return cast("Any", value)
-
-
-def query_of(answered: Answered) -> dict[str, str]:
-    """The query that an answer was asked with."""
-    return dict(parse_qsl(answered.response.request.url.query.decode()))
