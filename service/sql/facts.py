@@ -22,7 +22,7 @@ from service.domain.packing import unpacked
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
 from service.sql.database import Record, Session
-from service.sql.questions import FEW, Question, answered, asked
+from service.sql.questions import FEW, Question, answered, own_form, shared_form
 from service.sql.statements import fragment, sql
 
 EVER = date.max  # Postgres' infinity
@@ -411,15 +411,14 @@ _ORDER = f"f.slug, {_COMPANY_ORDER}"
 
 async def list_facts(session: Session, lists: Sequence[AskedList]) -> list[Listing]:
     """Facts in the order company, kind, subject, latest period, id."""
-    return [_listing(row) for (row,) in await answered(session, [_question(one) for one in lists])]
+    found = await answered(session, [_question(one) for one in lists])
+    return [_listing(row, one.limit) for (row,), one in zip(found, lists, strict=True)]
 
 
-def _listing(row: Record) -> Listing:
-    return Listing(
-        [kept and unpacked(kept) for kept in row["answers"] or ()],
-        [UUID(int=fact.int) for fact in row["earlier"] or ()],
-        row["head"],
-    )
+def _listing(row: Record, limit: int) -> Listing:
+    answers = [kept and unpacked(kept) for kept in (row["answers"] or ())[:limit]]
+    earlier = (row["earlier"] or ())[: answers.count(None)]
+    return Listing(answers, [UUID(int=fact.int) for fact in earlier], row["head"])
 
 
 class _Given:
@@ -467,13 +466,10 @@ def _question(one: AskedList) -> Question:
     )
     if by_company:
         facts = fragment("company_by_company", facts=facts, companies=_companies(after, times))
-    text = (
-        sql("list_facts")
-        .replace("{facts}", facts)
-        .replace("{limit}", f"{limit}")
-        .replace("{asked}", asked(given.columns, shared=one.is_short()))
-    )
-    return Question(text, one.is_short(), given.values)
+    text = sql("list_facts").replace("{facts}", facts)
+    if one.is_short():
+        return Question(shared_form(text, given.columns, limit), True, given.values)
+    return Question(own_form(text, given.columns), False, [*given.values, limit])
 
 
 def _asks_of_answers(filters: Filters) -> bool:

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from service.sql.database import Record, Session
 
-FEW = 101  # rows of an answer that keeps nobody waiting who is answered by the same statement
+# How many rows are asked for together: more than anybody of them wants, and few numbers, since each has a statement and
+# a plan of its own (a third of a megabyte, on every connection).
+_SIZES = (11, 26, 51, 101)
+FEW = _SIZES[-1]  # rows of an answer that keeps nobody waiting who is answered by the same statement
 
 
 class Question(NamedTuple):
@@ -13,23 +16,30 @@ class Question(NamedTuple):
 
     text: str  # of the statement, whose first column is the question's place in q
     shared: bool  # whether it answers many
-    given: Sequence[object]  # by column of q
+    given: Sequence[object]  # by column of q; of one alone the limit, too
 
 
-def asked(columns: Iterable[tuple[str, str]], *, shared: bool) -> str:
-    """The rows of q, for a statement's `from`: columns by name and Postgres' type.
+def shared_form(text: str, columns: Iterable[tuple[str, str]], limit: int) -> str:
+    """A statement for many questions: its `{asked}` is q, its `{limit}` at least that many rows.
 
-    Of many questions the planner sees nothing: it would make another plan for each number of them, which takes longer
-    than answering does. Of one alone it sees what is given, on which the best way to its answer may depend.
+    Columns are given by name and Postgres' type. The planner sees nothing of them: it would make another plan for each
+    number of questions, which takes longer than answering does.
     """
     names, types = zip(("place", "int"), *columns, strict=True)
-    if shared:
-        arrays = ", ".join(f"(select ${n}::{sort}[])" for n, sort in enumerate(types, 1))
-        return f"unnest({arrays}) as q ({', '.join(names)})"
-    values = ", ".join(
-        f"${n}::{sort} as {name}" for n, (name, sort) in enumerate(zip(names, types, strict=True), 1)
+    arrays = ", ".join(f"(select ${n}::{sort}[])" for n, sort in enumerate(types, 1))
+    size = next(size for size in _SIZES if size >= limit)
+    return text.replace("{limit}", str(size)).replace(
+        "{asked}", f"unnest({arrays}) as q ({', '.join(names)})"
     )
-    return f"(select {values}) q"
+
+
+def own_form(text: str, columns: Iterable[tuple[str, str]]) -> str:
+    """The same for one question alone, given its limit after its columns.
+
+    The planner sees what is given, on which the best way to the answer may depend.
+    """
+    named = [f"${n}::{sort} as {name}" for n, (name, sort) in enumerate([("place", "int"), *columns], 1)]
+    return text.replace("{limit}", f"${len(named) + 1}").replace("{asked}", f"(select {', '.join(named)}) q")
 
 
 async def answered(session: Session, questions: Sequence[Question]) -> list[list[Record]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from service.domain.series import (
 )
 from service.sql.database import Database, Record, Session
 from service.sql.facts import bounds, period_of
-from service.sql.questions import FEW, Question, answered, asked
+from service.sql.questions import FEW, Question, answered, own_form, shared_form
 from service.sql.statements import fragment, sql
 
 _dimensions = msgspec.json.Decoder(dict[str, str])
@@ -92,12 +92,18 @@ _ORDERS = {
 async def series(session: Session, pages: Sequence[AskedRows]) -> list[Found]:
     """The rows of every series that fits, in order of period."""
     found = await answered(session, [_question(one) for one in pages])
-    return [_found(one.series, records) for one, records in zip(pages, found, strict=True)]
+    return [_found(one, records) for one, records in zip(pages, found, strict=True)]
 
 
-def _found(asked: AskedSeries, records: Sequence[Record]) -> Found:
+def _found(asked: AskedRows, records: Sequence[Record]) -> Found:
+    limit = asked.page.limit
     rows = [
-        Rows(row["slot"], _head(asked.company, asked.subject, row), row["points"], row["cited"])
+        Rows(
+            row["slot"],
+            _head(asked.series.company, asked.series.subject, row),
+            row["points"][:limit],
+            row["cited"][:limit],
+        )
         for row in records
         if row["slot"] is not None
     ]
@@ -116,31 +122,35 @@ COLUMNS = (  # of a question
 def _question(one: AskedRows) -> Question:
     wanted, times, page = one
     after = page.after
+    given = [
+        *wanted.company_and_on(), wanted.unit, wanted.frequency, *_span(wanted.span), *bounds(times),
+        *((None, None, None) if after is None else (after.last, after.first, after.fact)), page.slot,
+    ]  # fmt: skip
     text = _text(
         now=times == Times(),
         descending=page.descending,
         continued=after is not None,
         of_slot=page.slot is not None,
-        limit=page.limit,
-        shared=one.is_short(),
     )
-    return Question(text, one.is_short(), [
-        *wanted.company_and_on(), wanted.unit, wanted.frequency, *_span(wanted.span), *bounds(times),
-        *((None, None, None) if after is None else (after.last, after.first, after.fact)), page.slot,
-    ])  # fmt: skip
+    if one.is_short():
+        return Question(_shared(text, page.limit), True, given)
+    return Question(own_form(text, COLUMNS), False, [*given, page.limit])
 
 
-@lru_cache(maxsize=500)
-def _text(*, now: bool, descending: bool, continued: bool, of_slot: bool, limit: int, shared: bool) -> str:
+@cache
+def _text(*, now: bool, descending: bool, continued: bool, of_slot: bool) -> str:
     return (
         sql("series_rows")
         .replace("{rows}", fragment("series_now" if now else "series_as_known"))
         .replace("{where}", _after(descending=descending) if continued else "")
         .replace("{order}", _ORDERS[descending])
         .replace("{slot}", "and s.slot = q.slot" if of_slot else "")
-        .replace("{limit}", f"{limit}")
-        .replace("{asked}", asked(COLUMNS, shared=shared))
     )
+
+
+@lru_cache(maxsize=1000)
+def _shared(text: str, limit: int) -> str:
+    return shared_form(text, COLUMNS, limit)
 
 
 def _after(*, descending: bool) -> str:

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from service import sql as package
-from service.sql.questions import asked
+from service.sql.questions import shared_form
 from service.sql.series import COLUMNS
 from service.sql.statements import STATEMENTS, fragment
 from tests.postgres import TEMPLATE, Cluster, run
@@ -50,9 +50,9 @@ async def described(dsn: str, text: str) -> list[str]:
 
 def whole(text: str) -> str:
     """A statement with the least that its caller may put in the places it fills."""
-    filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{limit}": "1"}
-    filled |= {"{ranks}": fragment("ranks"), "{asked}": asked(COLUMNS, shared=True)}
+    filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{ranks}": fragment("ranks")}
     text = text.replace("{facts}", fragment("facts_as_known")).replace("{rows}", fragment("series_as_known"))
+    text = shared_form(text, COLUMNS, 1)
     return re.sub(r"\{\w+\}", lambda match: filled[match[0]], text)
 
 
