@@ -149,7 +149,7 @@ _newest = msgspec.json.Decoder(_Newest)
 async def _current(
     database: Database, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
 ) -> Series:
-    rows = AskedRows(wanted, times, page._replace(limit=page.limit + 1))
+    rows = AskedRows(wanted, times, Page(page.descending, page.limit + 1, page.after, page.slot))
     found = await database.together(stored.series, rows, shared=rows.is_short())
     at = position(times, found.head)
     if not found.series:
