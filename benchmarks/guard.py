@@ -16,6 +16,7 @@ from benchmarks.contenders import OURS
 from benchmarks.work import WORKS
 
 FLOORS = Path(__file__).with_name("floors.json")
+PLAN = QUICK._replace(rounds=3, seconds=0.5)  # of few works
 Floors = dict[str, dict[str, float]]  # by work and contender
 
 
@@ -23,7 +24,7 @@ def below(floors: Floors) -> dict[str, str]:
     """The ratios of a run that are below their floors, in words."""
     names = [OURS, *sorted({name for by_name in floors.values() for name in by_name})]
     works = [work for work in WORKS if work.name in floors]
-    results = measured(QUICK, names, works, default_directory(), importing_too=False)
+    results = measured(PLAN, names, works, default_directory(), importing_too=False)
     found: dict[str, str] = {}
     for work, by_name in floors.items():
         for name, floor in by_name.items():
