@@ -130,10 +130,11 @@ class Race:
     def run(self, each: Work) -> tuple[list[Cell], dict[str, Latency]]:
         """All rounds of a work."""
         entrants: dict[str, Path] = {}
-        for name, asked in self.asked(each).items():
-            if asked:
+        asked = self.asked(each)
+        for name, requests in asked.items():
+            if requests:
                 entrants[name] = self.files / f"{name}-{each.name}.tsv"
-                measuring.write_requests(entrants[name], asked)
+                measuring.write_requests(entrants[name], requests)
         script = work.limit(each.name, len(self.questions.by_work[each.name]))
         names = [*entrants, *([PGBENCH] if script else [])]
         rates: dict[str, list[float]] = {name: [] for name in names}
@@ -165,7 +166,7 @@ class Race:
                 connections=each.connections,
                 latency=latency,
             )
-            first = measuring.first_byte(base, self.asked(each)[name], 1)
+            first = measuring.first_byte(base, asked[name], 1)
             latencies[name] = Latency(round(load.rate, 1), load.p50 / 1000, load.p99 / 1000, round(first, 3))
         return [Cell(each.name, name, found) for name, found in rates.items()], latencies
 

@@ -86,9 +86,7 @@ READS: dict[str, list[Read]] = {
     "listSourceFacts": [Read(f"/v1/sources/{{filing}}/facts{query}", 900) for query in LISTS],
     "listChanges": [Read("/v1/changes?after={at}&limit=50", 400)],
     "searchEverything": [
-        Read(
-            "/v1/search?q=holdings", 2500
-        ),  # in the names of very many companies, whose filings' titles have it too
+        Read("/v1/search?q=holdings", 2500),  # in the names of very many companies, and in their titles
         Read("/v1/search?q=total+assets", 900),  # in their series
         Read("/v1/search?q=zzzqqq", 300),  # nowhere
         Read("/v1/search?q={cik}", 300),

@@ -16,7 +16,7 @@ from service.domain.ledger import FactState
 from service.domain.lists import Filters, Place, place_of
 from service.operations import earlier
 from service.operations.registry import slug_of
-from service.operations.times import AskedTimes, bounds, position
+from service.operations.times import AskedTimes, bounds, meant, position
 from service.sql import companies, facts, log, sources
 from service.sql.database import Database, Session
 from service.sql.facts import AskedList, Listing, Then
@@ -36,11 +36,7 @@ async def fact(database: Database, fact_id: UUID, asked: AskedTimes) -> Read:
 
     Raises NotFound where nothing was asserted by then, Invalid for times beyond the log.
     """
-    if asked.recorded_at is None:
-        times = Times(asked.known_at, asked.at)
-    else:
-        async with database.session() as session:
-            times = await bounds(session, asked)
+    times = await meant(database, asked)
     now = await database.together(facts.settled, fact_id)
     at = position(times, now.head)
     if now.answer is None:
@@ -102,10 +98,10 @@ async def _meant_by(
     database: Database, scope: Scope, filters: Filters, asked: AskedTimes
 ) -> tuple[Times, Filters]:
     """The times that are meant, and the filters with the company or source that is."""
-    if scope.is_fixed() and asked.recorded_at is None:
-        return Times(asked.known_at, asked.at), filters._replace(company=scope.company)
+    times = await meant(database, asked)
+    if scope.is_fixed():
+        return times, filters._replace(company=scope.company)
     async with database.session() as session:
-        times = await bounds(session, asked)
         return times, await _scoped(session, scope, filters, facts.bounds(times)[1])
 
 

@@ -36,7 +36,7 @@ from service.domain.series import (
     vintages,
 )
 from service.operations import lookup
-from service.operations.times import AskedTimes, bounds, position
+from service.operations.times import AskedTimes, meant, position
 from service.sql import companies, facts, log
 from service.sql import series as stored
 from service.sql.database import Database, Session
@@ -94,18 +94,16 @@ async def series(database: Database, query: SeriesQuery, asked: AskedTimes, page
 
 async def _meant_by(database: Database, reference: str, asked: AskedTimes) -> tuple[Times, str]:
     """The times and the company that are meant."""
+    times = await meant(database, asked)
     parsed = parse_reference(reference, parameter="company")
-    if isinstance(parsed, str) and asked.recorded_at is None:
-        return Times(asked.known_at, asked.at), parsed
+    if isinstance(parsed, str):
+        return times, parsed
     async with database.session() as session:
-        times = await bounds(session, asked)
-        if isinstance(parsed, str):
-            return times, parsed
         slug = await companies.resolve_identifier(session, *parsed, facts.bounds(times)[1])
-        if slug is None:
-            detail = f"there is no company {reference}"
-            raise NotFound(detail, errors=[Flaw(parameter="company", detail=detail)])
-        return times, slug
+    if slug is None:
+        detail = f"there is no company {reference}"
+        raise NotFound(detail, errors=[Flaw(parameter="company", detail=detail)])
+    return times, slug
 
 
 async def _nothing(session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times) -> NotFound:
@@ -344,8 +342,8 @@ async def frame(
         order=query.order,
         ranked=query.rank or query.share,
     )
+    times = await meant(database, asked)
     async with database.session() as session:
-        times = await bounds(session, asked)
         found, head = await stored.frame(session, wanted, times, after, limit + 1)
     at = position(times, head)
     shown = found[:limit]

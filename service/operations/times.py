@@ -6,7 +6,7 @@ from typing import NamedTuple
 from service.domain.errors import Flaw, Invalid
 from service.domain.history import Times
 from service.sql import log
-from service.sql.database import Session
+from service.sql.database import Database, Session
 
 
 class AskedTimes(NamedTuple):
@@ -29,6 +29,14 @@ async def bounds(session: Session, asked: AskedTimes) -> Times:
         detail = "the instant lies in the future; what will be recorded by then is not known"
         raise Invalid(detail, errors=[Flaw(parameter="recorded_at", detail=detail)])
     return Times(asked.known_at, moment.position if asked.at is None else min(asked.at, moment.position))
+
+
+async def meant(database: Database, asked: AskedTimes) -> Times:
+    """The same, on a connection only where there is something to find out. Raises what `bounds` raises."""
+    if asked.recorded_at is None:
+        return Times(asked.known_at, asked.at)
+    async with database.session() as session:
+        return await bounds(session, asked)
 
 
 def position(times: Times, head: int) -> int:
