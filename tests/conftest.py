@@ -7,20 +7,23 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests import postgres
+from tests.effort import examples
 from tests.postgres import Cluster
 from tests.running import InProcess, Server
 
 # two noisy cores: time says nothing there; a gate repeats what it has shown
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "default",
+    deadline=None,
+    max_examples=examples(100),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.register_profile("gate", parent=settings.get_profile("default"), derandomize=True, database=None)
 settings.register_profile(  # `pytest --hypothesis-profile=first`: a failure as it was found, at once
     "first",
     parent=settings.get_profile("default"),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     report_multiple_bugs=False,
-)
-settings.register_profile(  # `pytest --hypothesis-profile=long tests/http/test_rule.py`: for hours
-    "long", parent=settings.get_profile("default"), max_examples=5000
 )
 settings.load_profile("gate" if os.environ.get("CI") else "default")
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import httpx
 import psutil
 
-from tests.running import Api
+from tests.running import PATIENCE, Api
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
-    """Whether it holds within two minutes; for what takes a moment on an idle machine."""
-    deadline = time.monotonic() + 120
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return holds()
+    """Whether it comes to hold; for what takes a moment on an idle machine, and may take minutes on a busy one."""
+    deadline = time.monotonic() + PATIENCE
+    while not (held := holds()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return held
 
 
 def gone(process: psutil.Process) -> bool:
@@ -40,7 +40,7 @@ class Remote(Api):
 
     def send(self, request: httpx.Request) -> httpx.Response:
         # a connection of its own: none is left open to a service that is stopped
-        with httpx.Client(timeout=60, trust_env=False) as client:
+        with httpx.Client(timeout=PATIENCE, trust_env=False) as client:
             return client.send(request)
 
     def status(self, path: str) -> int:

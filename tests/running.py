@@ -19,6 +19,8 @@ from tests.conformity import assert_conforms
 
 T = TypeVar("T")
 
+# seconds after which something that is waited for is given up; no test measures by it, however slow the machine
+PATIENCE = 600.0
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("COMPANYFACTS_")}
 
 
@@ -201,14 +203,14 @@ class Server(Api):
         self.base = self._base
         self.dsn = dsn
         self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed on leaving
-        self._http = httpx.Client(timeout=60)
+        self._http = httpx.Client(timeout=PATIENCE)
         command = [sys.executable, "-m", "service", "serve", "--port", str(self.port), "--database-url", dsn]
         self.process = subprocess.Popen(
             [*command, *flags], env=ENVIRONMENT | environment, stdout=self._output, stderr=subprocess.STDOUT
         )
 
     def __enter__(self) -> "Server":
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 if self._http.get(f"{self._base}/healthz").status_code == 200:
@@ -224,7 +226,7 @@ class Server(Api):
     ) -> None:
         self._http.close()
         self.process.terminate()
-        self.process.wait(timeout=120)
+        self.process.wait(timeout=PATIENCE)
         self._output.close()
 
     def said(self) -> str:

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Generator
 from pathlib import Path
 from typing import ClassVar
@@ -17,7 +16,7 @@ import pytest
 
 from service.sql import embedded
 from tests.processes import Remote, eventually, gone, postmaster
-from tests.running import ENVIRONMENT, free_port
+from tests.running import ENVIRONMENT, PATIENCE, free_port
 
 QUESTION = "/v1/lookup?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
 
@@ -79,7 +78,7 @@ class Serve(Remote):
 
     def stop(self) -> int:
         self.process.terminate()
-        return self.process.wait(timeout=120)
+        return self.process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +107,7 @@ def data_dir(place: Path, request: pytest.FixtureRequest) -> Generator[Path]:
     with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess):
         left = postmaster(path)
         left.send_signal(signal.SIGQUIT)
-        psutil.wait_procs([left], timeout=60)
+        psutil.wait_procs([left], timeout=PATIENCE)
 
 
 # -- serve ------------------------------------------------------------------------------------------
@@ -182,16 +181,17 @@ def test_told_to_stop_it_finishes_requests_and_stops_its_postgres(data_dir: Path
     key, database = serve.with_key().key, postmaster(data_dir)
     body = json.dumps({"slug": "in-flight", "name": "In flight"}).encode()
     head = f"POST /v1/companies HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n"
-    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", serve.port), timeout=60) as connection:
+    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", serve.port), timeout=PATIENCE) as connection:
         connection.sendall(head.encode() + body[:10])
-        time.sleep(0.5)  # so that the request has begun
+        begun = connection.recv(65_536)  # the service says so when it reads the body
+        assert begun.startswith(b"HTTP/1.1 100"), begun
         serve.process.terminate()
         assert eventually(lambda: "Shutting down" in serve.said())
         connection.sendall(body[10:])
         answer = connection.recv(65_536)
     assert answer.startswith(b"HTTP/1.1 201"), answer
-    assert serve.process.wait(timeout=120) == 0
+    assert serve.process.wait(timeout=PATIENCE) == 0
     assert gone(database)
     assert "Traceback" not in serve.said()
 

@@ -64,6 +64,9 @@ class Compose(Remote):
 
 @pytest.fixture(scope="module")
 def compose(tmp_path_factory: pytest.TempPathFactory) -> Generator[Compose]:
+    coming = os.environ.get("ENGINE_COMING")  # a file that goes when an engine has come up, or will not
+    if coming is not None:
+        eventually(lambda: not Path(coming).exists())
     if not works("docker", "info"):
         pytest.skip("no container engine answers here")
     if not (works("docker", "compose", "version") or works("docker-compose", "version")):

@@ -11,7 +11,7 @@ from service.operations.sample import load_sample
 from service.sql.database import opened
 from tests.clients.generating import MAKERS, missing
 from tests.postgres import Cluster, run
-from tests.running import Server
+from tests.running import PATIENCE, Server
 
 MANY = 500
 
@@ -67,7 +67,7 @@ def test_a_client(language: str, services: tuple[Server, Server], tmp_path: Path
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -20,7 +20,7 @@ from service.sql.database import opened
 from tests.edgar import APPLE, DISNEY, FOLDER, HOME_DEPOT, MCDONALDS, UNDER_ARMOUR, WALMART, document, plain
 from tests.postgres import Cluster, run
 from tests.processes import eventually
-from tests.running import Server
+from tests.running import PATIENCE, Server
 
 HERE = Path(__file__).resolve().parent
 IFRS = 1997711
@@ -119,7 +119,7 @@ def answered(
         env={"PATH": os.environ["PATH"], "HOME": str(directory), **environment},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-4000:]

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from tests.running import PATIENCE
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-_PATIENCE = 60.0  # seconds that anything on a page may take
 
 
 class Browser:
@@ -70,7 +71,7 @@ class Browser:
     ) -> None:
         os.close(self._to)
         self._process.terminate()
-        self._process.wait(timeout=30)
+        self._process.wait(timeout=PATIENCE)
         os.close(self._from)
         shutil.rmtree(self._profile, ignore_errors=True)
 
@@ -124,7 +125,7 @@ class Browser:
 
     def until(self, script: str) -> Any:
         """Wait until an expression is true on the page."""
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while not (found := self.value(script)):
             assert time.monotonic() < deadline, f"never true: {script}"
             time.sleep(0.1)

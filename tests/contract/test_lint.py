@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "openapi" / "openapi.json"
 
@@ -16,7 +18,7 @@ pytestmark = pytest.mark.skipif(shutil.which("npm") is None, reason="Node is not
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, ROOT / ".ci" / "contract", *arguments]
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def changed(tmp_path: Path, version: str = "1.4.0") -> Path:

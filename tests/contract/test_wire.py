@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.running import Server
+from tests.running import PATIENCE, Server
 
 READ = b"GET /v1/companies HTTP/1.1\r\nHost: here\r\n\r\n"
 LAST = b"GET /healthz HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
@@ -15,7 +15,7 @@ POST = b"POST /v1/lookup HTTP/1.1\r\nHost: here\r\nContent-Type: application/jso
 
 def said(server: Server, *parts: bytes, pause: float = 0.0) -> bytes:
     """All that the service says to these bytes, until it closes the connection."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
         for part in parts:
             connection.sendall(part)
             time.sleep(pause)
@@ -74,7 +74,7 @@ def test_what_cannot_be_read_is_refused_and_the_connection_closed(
 def test_a_client_that_goes_away_harms_nobody(server: Server) -> None:
     for part in (b"", READ[:10], POST, POST + b"Content-Length: 5000\r\n\r\n{"):
         for _ in range(20):
-            with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+            with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
                 connection.sendall(part)
     assert server.get("/readyz").status_code == 200
     assert "defect" not in server.said()

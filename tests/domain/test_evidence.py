@@ -24,6 +24,7 @@ from service.domain.passages import Passage, resolve
 from service.domain.quantities import Bound, Quantity
 from service.domain.reading import READER
 from tests.domain.renderings import Said, count, measure, money, placed
+from tests.effort import examples
 
 UNITS = ("USD", "EUR", "JPY", "CNY", "GBP", "percent", "percentage_points", "basis_points", "pure", "users", "downloads",
          "stores", "USD/shares", "years")  # fmt: skip
@@ -65,20 +66,20 @@ def value(number: str, unit: str, bound: Bound = "exact", decimals: int | None =
 
 
 @given(placed())
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_the_quantity_written_is_verified(said: Said) -> None:
     assert verdict(quantity_of(said), whole(said.text)) == "verified"
 
 
 @given(placed(), st.integers(0, 6))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_an_accuracy_no_finer_than_the_digits_is_verified(said: Said, coarser: int) -> None:
     decimals = max(-30, said.decimals - coarser)
     assert verdict(quantity_of(said, decimals=decimals), whole(said.text)) == "verified"
 
 
 @given(placed())
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_the_quote_alone_suffices_in_its_paragraph(said: Said) -> None:
     assume(said.text.count(said.words) == 1)
     assert verdict(quantity_of(said), quoted(said.text, said.words)) == "verified"
@@ -123,7 +124,7 @@ def changed(draw: st.DrawFn, quantity: Quantity, said: Said) -> Quantity:
 
 
 @given(placed(), st.data())
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_a_fact_that_differs_in_one_thing_is_never_verified(said: Said, data: st.DataObject) -> None:
     other = data.draw(changed(quantity_of(said), said))
     assume(not ("¥" in said.words and other.unit in {"CNY", "JPY"} and other.unit != said.unit))
@@ -139,7 +140,7 @@ SWAPS = [
 
 
 @given(placed(), st.data())
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_a_passage_that_differs_in_one_word_is_never_verified(said: Said, data: st.DataObject) -> None:
     swaps = [
         (old, new) for old, new in SWAPS if old in said.words and not (old == "$" and "US$" in said.words)
@@ -154,14 +155,14 @@ def test_a_passage_that_differs_in_one_word_is_never_verified(said: Said, data: 
                                               "a loss of {}", "It failed to reach {}", "a decline of {} in sales",
                                               "{} lower than before", "less than {}", "about {}", "rather than {}",
                                               "-{}", ]))  # fmt: skip
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_words_that_turn_a_number_are_seen(said: Said, frame: str) -> None:
     assume(not said.words.startswith(("-", "Rs", "R$")) and "{} and" not in frame)
     assert verdict(quantity_of(said), whole(frame.format(said.words))) == "unsupported"
 
 
 @given(placed(), st.data())
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_a_quote_that_leaves_out_part_of_the_number_is_never_verified(
     said: Said, data: st.DataObject
 ) -> None:
@@ -442,7 +443,7 @@ def test_the_company_may_be_named_in_the_paragraph_alone() -> None:
 
 
 @given(st.text(max_size=80), st.text(max_size=30))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_no_text_makes_it_fail(text: str, name: str) -> None:
     found = evidence.check(MetricValue(quantity=value("36", "percent")), whole(text), [name])
     assert found.verdict in {"verified", "unsupported"}

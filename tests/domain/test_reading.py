@@ -8,6 +8,7 @@ from msgspec import structs
 from service.domain.reading import Reading, read
 from tests.domain import passage_table
 from tests.domain.renderings import AFTER, BEFORE, Said, placed
+from tests.effort import examples
 
 SIGNS = "0123456789$€¥%.,-–—()[]/:'#+ \n\tabkmxBM×½²\u200b\u200f\u202e\u2009\u00a0\u0301\u0661\uff15\U0001d7d9\ud800\x00"
 PIECES = (
@@ -26,7 +27,7 @@ def test_every_passage_of_the_table_reads_as_a_person_would_read_it(passage: pas
 
 
 @given(placed())
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 def test_what_was_written_is_read_back(said: Said) -> None:
     found = [one for one in read(said.text) if one.role == "quantity"]
     assert len(found) == 1, (said, found)
@@ -43,7 +44,7 @@ SENTENCES = [passage.text for passage in passage_table.passages() if passage.sty
 
 
 @given(st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=4))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_sentences_are_read_one_by_one(sentences: list[str]) -> None:
     alone = [replaced(one, offset) for sentence, offset in placed_after(sentences) for one in read(sentence)]
     assert list(read(" ".join(sentences))) == alone
@@ -64,7 +65,7 @@ def test_years_dates_names_and_marks_are_no_quantities(lead: str, trail: str) ->
 
 
 @given(STRANGE | st.text(max_size=60))
-@settings(max_examples=1500)
+@settings(max_examples=examples(1500))
 def test_no_text_makes_it_fail(text: str) -> None:
     end = 0
     for reading in read(text):

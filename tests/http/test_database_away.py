@@ -2,7 +2,6 @@
 
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,9 +16,8 @@ from service.sql.migration import migrate
 from tests.bodies import company, source, statement
 from tests.conformity import assert_conforms
 from tests.postgres import run
-from tests.running import Server
-
-PATIENCE = 120
+from tests.processes import eventually
+from tests.running import PATIENCE, Server
 
 
 async def prepared(dsn: str) -> str:
@@ -50,10 +48,11 @@ class Traffic:
     def await_more(self, status: int) -> None:
         """Until another answer of this status has come."""
         before = sum(answer.status_code == status for answer in self.answers)
-        deadline = time.monotonic() + PATIENCE
-        while sum(answer.status_code == status for answer in self.answers) == before:
-            assert time.monotonic() < deadline, f"no {status} comes; there are {self.statuses()}"
-            time.sleep(0.02)
+
+        def came() -> bool:
+            return sum(answer.status_code == status for answer in self.answers) > before
+
+        assert eventually(came), f"no {status} comes; there are {self.statuses()}"
 
     def stop(self) -> list[httpx.Response]:
         self._stopping.set()
@@ -132,7 +131,5 @@ def test_a_service_that_starts_before_its_database() -> None:
         stack.enter_context(embedded.serving(directory))
         assert server.get("/v1/facts").status_code == 503, "it is not migrated yet"
         server.key = run(prepared(dsn))
-        deadline = time.monotonic() + PATIENCE
-        while server.get("/readyz").status_code != 200:
-            assert time.monotonic() < deadline
+        assert eventually(lambda: server.get("/readyz").status_code == 200)
         server.made("/v1/companies", company())

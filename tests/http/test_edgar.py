@@ -25,6 +25,7 @@ from tests.edgar_documents import (
     small,
     written,
 )
+from tests.effort import some
 from tests.postgres import execute, run
 from tests.running import InProcess
 
@@ -346,11 +347,12 @@ def generated(chance: random.Random, cik: int) -> dict[str, Any]:
     return labelled({"cik": cik, "entityName": f"Works {cik}", "facts": facts})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_documents_in_any_order_leave_what_the_rule_says(api: InProcess, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     oracles: dict[int, Oracle] = {CIK: Oracle(), CIK + 1: Oracle()}
-    for _ in range(8):
+    for _ in range(some(8, least=3)):
         cik = chance.choice(list(oracles))
         made = generated(chance, cik)
         report = imported(api.dsn, written(tmp_path, made, f"CIK{cik:010}.json"))

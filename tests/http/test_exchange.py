@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import time
 
 import httpx
 import pytest
@@ -10,6 +9,7 @@ import zstandard
 
 from tests import bodies
 from tests.conformity import DOCUMENT
+from tests.processes import eventually
 from tests.running import InProcess, Server
 
 TEXT = "Acme had a 36% market share."
@@ -264,13 +264,12 @@ def test_a_request_is_named_in_the_log(server: Server) -> None:
     strange = server.get("/v1/facts", headers={"X-Request-ID": "a b"}).headers["x-request-id"]
     assert strange != "a b"
     names = {"named-v1-facts", "named-v1-nothing", strange}
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:  # lines are written together, a moment later
-        time.sleep(0.2)
+
+    def all_named() -> bool:
         lines = [json.loads(line) for line in server.said().splitlines() if line.startswith("{")]
-        if names <= {line.get("request_id") for line in lines}:
-            return
-    raise AssertionError(server.said())
+        return names <= {line.get("request_id") for line in lines}
+
+    assert eventually(all_named), server.said()  # lines are written together, a moment later
 
 
 def test_a_uri_that_is_too_long_is_told_so(api: InProcess) -> None:

@@ -24,6 +24,7 @@ from service.domain.sources import NamedSource
 from service.operations.recording import record
 from service.sql.database import opened
 from tests import bodies, edgar
+from tests.effort import examples
 from tests.postgres import Cluster
 from tests.running import InProcess
 
@@ -144,7 +145,7 @@ def made(cluster: Cluster) -> Iterator[InProcess]:
         yield service
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     _worlds,
     st.sampled_from([None, *DAYS]),

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from tests import bodies, postgres
 from tests.http.test_keys import new_key
 from tests.postgres import Cluster
+from tests.processes import eventually
 from tests.running import InProcess, Server
 
 TEXT = "Acme had a 36% market share."
@@ -174,13 +174,6 @@ def waiting(dsn: str) -> int:
     return int(postgres.run(postgres.fetch(dsn, statement))[0][0])
 
 
-def until(condition: Any) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 def test_a_request_that_comes_while_the_first_is_worked_on_is_told_so(filled: InProcess, dsn: str) -> None:
     key = filled.key
     with InProcess(dsn, key) as other_process:
@@ -191,7 +184,7 @@ def test_a_request_that_comes_while_the_first_is_worked_on_is_told_so(filled: In
         with writers_held_up(dsn):
             sender = threading.Thread(target=lambda: answers.append(other_process.send(request)))
             sender.start()
-            until(lambda: waiting(dsn) == 1)
+            assert eventually(lambda: waiting(dsn) == 1)
             meanwhile = filled.post("/v1/companies", bodies.company("zenith"), headers=named("a"))
         sender.join()
     assert meanwhile.status_code == 409
@@ -235,10 +228,10 @@ def test_after_a_crash_before_the_write_it_is_done_then(cluster: Cluster) -> Non
     with cluster.database() as dsn:
         with Server(dsn, cluster.keys["write"]) as server, writers_held_up(dsn):
             connection = fire(server, "a", body)
-            until(lambda: waiting(dsn) == 1)
+            assert eventually(lambda: waiting(dsn) == 1)
             killed(server)
             connection.close()
-            until(lambda: waiting(dsn) == 0)
+            assert eventually(lambda: waiting(dsn) == 0)
         with InProcess(dsn, cluster.keys["write"]) as service:
             assert service.position() == 0
             json_type = {"Content-Type": "application/json"}
@@ -258,8 +251,8 @@ def test_after_a_crash_before_the_answer_it_is_not_done_again(cluster: Cluster) 
         with Server(dsn, cluster.keys["write"]) as server:
             with writers_held_up(dsn):
                 connection = fire(server, "a", body)
-                until(lambda: waiting(dsn) == 1)
-            until(lambda: kept(dsn) == 1)
+                assert eventually(lambda: waiting(dsn) == 1)
+            assert eventually(lambda: kept(dsn) == 1)
             killed(server)
             connection.close()
         with InProcess(dsn, cluster.keys["write"]) as service:

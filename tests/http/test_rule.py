@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from tests import oracle
 from tests.bodies import cite, company
+from tests.effort import examples
 from tests.oracle import Asked, Assertion, Fact, Retraction, Slot, Source
 from tests.postgres import Cluster
 from tests.running import InProcess
@@ -535,7 +536,7 @@ def just_before(instant: str) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-@settings(max_examples=settings().max_examples // 8, report_multiple_bugs=False)
+@settings(max_examples=examples(12), report_multiple_bugs=False)
 @given(steps=STEPS)
 def test_every_read_agrees_with_the_oracle_and_stays(cluster: Cluster, steps: list[Any]) -> None:
     with cluster.database() as dsn, InProcess(dsn, cluster.keys["write"]) as api:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from service.operations.sample import load_sample
 from service.sql.database import opened
 from tests import bodies
+from tests.effort import examples
 from tests.postgres import Cluster
 from tests.running import InProcess
 
@@ -144,7 +145,7 @@ def test_what_means_little_finds_little_and_harms_nothing(sample: InProcess, q: 
         }
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)
     | st.lists(

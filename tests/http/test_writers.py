@@ -11,7 +11,7 @@ import pytest
 
 from tests.bodies import company, market_share, metric, ndjson, source, statement
 from tests.postgres import fetch, run
-from tests.running import InProcess, Server
+from tests.running import PATIENCE, InProcess, Server
 
 WRITERS = 50
 
@@ -295,7 +295,9 @@ def test_fifty_writers_of_a_real_server(server: Server) -> None:
     cited = server.post("/v1/sources", source()).json()["id"]
 
     async def all_of_them() -> Sequence[httpx.Response]:
-        async with httpx.AsyncClient(timeout=120, limits=httpx.Limits(max_connections=WRITERS)) as client:
+        async with httpx.AsyncClient(
+            timeout=PATIENCE, limits=httpx.Limits(max_connections=WRITERS)
+        ) as client:
             return await asyncio.gather(
                 *(
                     client.send(server.request_of("POST", "/v1/facts", json=metric(cited, str(n))))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.sql import copying
+from tests.effort import examples
 from tests.postgres import Cluster
 
 TABLE = (
@@ -60,7 +61,7 @@ async def copied(
         await connection.close()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.tuples(DECIMALS, st.none() | TEXTS, st.integers(-300_000, 900_000)), max_size=30))
 def test_what_is_written_is_what_is_read(cluster: Cluster, rows: list[tuple[str, str | None, int]]) -> None:
     numbers, words, days = ([row[n] for row in rows] for n in range(3))

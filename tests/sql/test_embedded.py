@@ -18,6 +18,7 @@ import pytest
 
 from service.sql import embedded
 from tests.processes import eventually, gone, postmaster
+from tests.running import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -84,7 +85,7 @@ def data_dir() -> Generator[Path]:
         with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess):
             left = postmaster(path)
             left.send_signal(signal.SIGQUIT)
-            psutil.wait_procs([left], timeout=60)
+            psutil.wait_procs([left], timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -279,7 +280,7 @@ with embedded.serving(Path(sys.argv[1])) as dsn:
     assert holder.process.stdin is not None
     holder.process.stdin.write(b"\n")
     holder.process.stdin.flush()
-    out, _ = command.communicate(timeout=120)
+    out, _ = command.communicate(timeout=PATIENCE)
     try:
         assert out.decode().strip() == embedded.running(data_dir)
     finally:

@@ -11,6 +11,7 @@ from service.domain.errors import Unavailable
 from service.sql.database import Connection, Database
 from service.sql.pool import Pool
 from tests.postgres import run
+from tests.running import PATIENCE
 
 
 @asynccontextmanager
@@ -26,7 +27,7 @@ async def pooled(dsn: str, most: int, patience: float = 30) -> AsyncGenerator[Po
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while not await condition():  # noqa: ASYNC110 -- it is the server that is waited for
             await asyncio.sleep(0.01)
 

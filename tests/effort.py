@@ -1,0 +1,66 @@
+"""How much a run does of what is random or bounded by choice: one number, the effort.
+
+The first process of a run measures how long this machine takes for a fixed piece of work on all its cores at once.
+A machine that is as quick as the reference, or quicker, gives 1; one that takes four times as long gives 0.25. The
+workers of the run read the number from the environment. `TEST_EFFORT=2` sets it; `-m long` sets it to `LONG`.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from functools import cache
+
+VARIABLE = "TEST_EFFORT"
+LONG = 20.0  # of a run that takes its time: `pytest -m long`
+LEAST = 0.05
+_SLACK = 1.5  # a machine that is not slower than this by chance alone is as quick as the reference
+_REFERENCE = 0.30  # seconds that two quiet cores take for the work below, measured in November 2026
+_WORK = """
+import hashlib
+held = {}
+for number in range(400_000):
+    held[number % 1000] = str(number)
+hashlib.sha256(bytes(20_000_000)).digest()
+"""
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _measured() -> float:
+    """How many times as long as the reference this machine takes; at least 1."""
+    began = time.monotonic()
+    # all at once, on as many cores as the reference has: a quota of the processor is shared by them
+    working = [subprocess.Popen([sys.executable, "-c", _WORK]) for _ in range(2)]
+    for process in working:
+        process.wait()
+    slower = (time.monotonic() - began) / _REFERENCE
+    return slower if slower > _SLACK else 1.0
+
+
+@cache
+def effort() -> float:
+    """The number: 1 on the reference machine, less on a slower one."""
+    given = os.environ.get(VARIABLE)
+    if given is None:
+        given = os.environ[VARIABLE] = f"{max(LEAST, 1 / _measured()):.2f}"  # the workers inherit it
+    return float(given)
+
+
+def some(number: int, *, least: int = 1) -> int:
+    """So many of something by this run's effort: `number` on the reference machine, never fewer than `least`."""
+    return max(least, round(number * effort()))
+
+
+def examples(number: int) -> int:
+    """So many examples of a property by this run's effort, never fewer than five."""
+    return some(number, least=min(5, number))
+
+
+def told() -> str:
+    """What the effort means, for the last lines of a run."""
+    by_hand = "" if effort() in {1.0, LONG} else f" ({VARIABLE}={effort():g} repeats it)"
+    return f"random tests did {effort():g} of their usual extent{by_hand}"

@@ -1,0 +1,91 @@
+"""How a run is spread over the cores, and how much of what is random it does."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from xdist.remote import Producer  # pyright: ignore[reportMissingTypeStubs] -- it has types, and says so nowhere
+from xdist.scheduler import LoadScopeScheduling  # pyright: ignore[reportMissingTypeStubs] -- as above
+
+from tests import effort
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# files that take long, the longest first; `pytest --durations=50` tells
+FIRST = (
+    "tests/contract/test_fuzz.py",
+    "tests/clients/test_clients.py",
+    "tests/contract/test_lint.py",
+    "tests/operations/test_edgar_import_processes.py",
+)
+APART = frozenset(FIRST[:2])
+LAST = "tests/test_compose.py"  # its container engine may still be coming up
+
+
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Settle what the modules of tests ask for when they are imported, and what the processes they start inherit."""
+    if early_config.known_args_namespace.markexpr == "long":
+        os.environ.setdefault(effort.VARIABLE, str(effort.LONG))
+    effort.effort()
+
+
+def _keep_bytecode() -> None:
+    """Where Python is told to write no bytecode, keep it beside pytest's cache.
+
+    The tests start hundreds of Python processes, each of which would compile the service and its packages anew, which
+    takes three times as long as importing them.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(ROOT / ".pytest_cache" / "bytecode")
+        sys.dont_write_bytecode = False
+
+
+_keep_bytecode()  # before other plugins are imported, which takes longer than all of ours
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker."""
+    config.addinivalue_line(
+        "markers", "long: random or bounded by choice; `-m long` runs these alone, to a far greater extent"
+    )
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every property is long, whoever wrote it."""
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        item.add_marker("long")
+
+
+class _ByFile(LoadScopeScheduling):
+    """Whole files, in the order collected; of files that share little between their tests, test by test."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if file in APART else file
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """How tests are handed to the processes of a run."""
+    config.option.loadscopereorder = False  # by the number of tests, which says little of how long they take
+    return _ByFile(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first, so that no core waits for another's last test; and what needs a container engine last."""
+    places = {file: place for place, file in enumerate(FIRST, -len(FIRST))} | {LAST: 1}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], 0))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A process a core for a run of everything; none for a few tests, which are over before one has started."""
+    everything = not config.option.keyword and all(Path(arg).is_dir() for arg in config.args)
+    return effort.cores() if everything else 0
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say to what extent the random tests ran."""
+    terminalreporter.write_sep("-", effort.told())
