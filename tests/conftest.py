@@ -48,10 +48,18 @@ def dsn(cluster: Cluster, _shared: str) -> str:
     return _shared
 
 
+@pytest.fixture(scope="session")
+def _application(cluster: Cluster, _shared: str) -> Generator[InProcess]:
+    service = InProcess(_shared, cluster.keys["write"], again=True)
+    yield service
+    service.close()
+
+
 @pytest.fixture
-def api(cluster: Cluster, dsn: str) -> Generator[InProcess]:
+def api(_application: InProcess, dsn: str) -> Generator[InProcess]:
     """The service in this process on the test's own database, asked with a write key; answers are validated."""
-    with InProcess(dsn, cluster.keys["write"]) as service:
+    assert dsn == _application.dsn
+    with _application as service:
         yield service
 
 

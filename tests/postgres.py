@@ -51,6 +51,8 @@ class Cluster:
         self.dsn = dsn
         self._names = (f"test_{number}" for number in itertools.count(1))
         self.keys: dict[Scope, str] = {}
+        self._runner = asyncio.Runner()
+        self._emptying: dict[str, asyncpg.Connection[asyncpg.Record]] = {}
         run(self._prepare())
 
     async def _prepare(self) -> None:
@@ -67,7 +69,29 @@ class Cluster:
 
     def emptied(self, dsn: str) -> None:
         """Make a copy of the template like new, which is far quicker than another copy."""
-        run(_emptied(dsn))
+        self._runner.run(self._empty(dsn))
+
+    def close(self) -> None:
+        """Close the connections that databases were emptied through."""
+        for connection in self._emptying.values():
+            self._runner.run(connection.close())
+        self._runner.close()
+
+    async def _empty(self, dsn: str) -> None:
+        connection = self._emptying.get(dsn)
+        if connection is None or connection.is_closed():
+            connection = self._emptying[dsn] = await asyncpg.connect(dsn)
+            await connection.execute("set session_replication_role = replica")  # deletes in any order
+        tables = await connection.fetch(
+            "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+            " and relname not in ('alembic_version', 'api_keys', 'log_head')"
+        )
+        await connection.execute(
+            "".join(f"delete from {row['relname']};" for row in tables)
+            + f"delete from api_keys where key > {len(_SCOPES)};"
+            "update log_head set position = 0, recorded_at = '-infinity';"
+            "alter sequence sources_source_seq restart"
+        )
 
     @contextlib.contextmanager
     def database(self, template: str | None = TEMPLATE) -> Generator[str]:
@@ -81,28 +105,12 @@ class Cluster:
             run(execute(self.dsn, f"drop database {name} with (force)"))
 
 
-async def _emptied(dsn: str) -> None:
-    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
-    try:
-        tables = await connection.fetch(
-            "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
-            " and relname not in ('alembic_version', 'api_keys', 'log_head')"
-        )
-        await connection.execute(
-            "set session_replication_role = replica;"  # deletes in any order
-            + "".join(f"delete from {row['relname']};" for row in tables)
-            + f"delete from api_keys where key > {len(_SCOPES)};"
-            "update log_head set position = 0, recorded_at = '-infinity';"
-            "alter sequence sources_source_seq restart"
-        )
-    finally:
-        await connection.close()
-
-
 @contextlib.contextmanager
 def cluster() -> Generator[Cluster]:
     with (
         tempfile.TemporaryDirectory(prefix="cf-tests-") as directory,
         embedded.serving(Path(directory) / "data", max_connections=300, parameters=_FAST) as dsn,
     ):
-        yield Cluster(dsn)
+        running = Cluster(dsn)
+        yield running
+        running.close()

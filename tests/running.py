@@ -95,17 +95,22 @@ class Api:
 
 
 class InProcess(Api):
-    """The application itself, asked through ASGI on an event loop of its own; nothing else runs meanwhile."""
+    """The application itself, asked through ASGI on an event loop of its own; nothing else runs meanwhile.
 
-    def __init__(self, dsn: str, key: str | None, **settings: Any) -> None:
+    It starts with the `with` block and stops with it. With `again` it can be started once more, until it is closed:
+    putting an application together takes longer than most tests.
+    """
+
+    def __init__(self, dsn: str, key: str | None, *, again: bool = False, **settings: Any) -> None:
         super().__init__("http://in.process", key)
         self.dsn = dsn
+        self._again = again
+        self._first_key = key
         self._app: Any = create_app(Settings(database_url=dsn, **settings))
         self._runner = asyncio.Runner()
-        self._messages: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._http = httpx.AsyncClient(transport=httpx.ASGITransport(self._app))
 
     def __enter__(self) -> "InProcess":
+        self.key = self._first_key
         self._runner.run(self._start())
         return self
 
@@ -113,9 +118,16 @@ class InProcess(Api):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._runner.run(self._stop())
+        if not self._again:
+            self.close()
+
+    def close(self) -> None:
+        """End the event loop."""
         self._runner.close()
 
     async def _start(self) -> None:
+        self._messages: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._http = httpx.AsyncClient(transport=httpx.ASGITransport(self._app))
         self._started, self._stopped = asyncio.Event(), asyncio.Event()
         self._failed: str | None = None
         self._lifespan = asyncio.create_task(self._live())

@@ -64,10 +64,10 @@ def fuzz(server: Server, key: str | None, *arguments: str, seed: int | None = No
 
 @pytest.mark.long
 def test_nothing_is_found_with_a_key_that_writes(sampled: Server) -> None:
-    said = fuzz(sampled, sampled.key, "--phases", "examples,coverage,fuzzing,stateful", "-n", str(some(8)))
+    said = fuzz(sampled, sampled.key, "--phases", "examples,coverage,fuzzing", "-n", str(some(8)))
     selected = said.partition("Selected: ")[2].split("\n")[0]
     assert len(set(selected.split("/"))) == 1, f"every operation is tried: {selected}"
-    for phase in ("Examples", "Coverage", "Fuzzing", "Stateful"):
+    for phase in ("Examples", "Coverage", "Fuzzing"):  # the stateful phase has tests of its own, below
         assert f"✅ {phase}" in said
 
 
