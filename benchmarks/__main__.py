@@ -41,6 +41,7 @@ class Plan(NamedTuple):
     warm: float
     half: float  # seconds at half load; 0: not measured
     imported: int  # facts that are imported, about
+    database_too: bool = True  # whether the database is asked by itself, without a service
 
 
 FULL = Plan(facts=1_000_000, questions=20_000, rounds=5, seconds=3, warm=1, half=5, imported=200_000)
@@ -136,7 +137,7 @@ class Race:
                 entrants[name] = self.files / f"{name}-{each.name}.tsv"
                 measuring.write_requests(entrants[name], requests)
         script = work.limit(each.name, len(self.questions.by_work[each.name]))
-        names = [*entrants, *([PGBENCH] if script else [])]
+        names = [*entrants, *([PGBENCH] if script and self.plan.database_too else [])]
         rates: dict[str, list[float]] = {name: [] for name in names}
         typical: dict[str, list[int]] = {name: [] for name in names}
         for name, requests in entrants.items():

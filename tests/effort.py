@@ -64,3 +64,7 @@ def told() -> str:
     """What the effort means, for the last lines of a run."""
     by_hand = "" if effort() in {1.0, LONG} else f" ({VARIABLE}={effort():g} repeats it)"
     return f"random tests did {effort():g} of their usual extent{by_hand}"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{effort():g}\n")
