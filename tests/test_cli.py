@@ -22,7 +22,7 @@ QUESTION = "/v1/lookup?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
 
 
 def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "service", *arguments]
+    return [str(Path(sys.executable).with_name("companyfacts")), *arguments]
 
 
 def run(
