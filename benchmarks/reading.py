@@ -9,7 +9,7 @@ import statistics
 import time
 from collections import Counter
 
-from service.domain.reading import read
+from service.domain.reading.reader import read
 from tests.domain.passage_table import flaw, passages
 
 HOSTILE = {

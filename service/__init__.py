@@ -3,6 +3,7 @@
 The rooms, from the outside in; imports point one way, and a check holds them to it.
 
     __main__, cli   the commands; `serve` starts a Postgres, the schema, the sample, and the workers
+    worker          what a worker process runs
     app             the composition root: every operation of the API is listed here
     http            the only handlers: parameters → one operation → answer; the contract is made of them
     operations      one async function a use case; owns the transaction

@@ -1,6 +1,15 @@
-"""`python -m service`, the same as `companyfacts`."""
+"""`companyfacts`, and `python -m service`, which is the same.
 
-from service.cli import main
+A worker process imports the module that its parent was started by, and so this one: it imports nothing itself.
+"""
+
+
+def main() -> None:
+    """The command line."""
+    from service.cli import main as commands
+
+    commands(prog_name="companyfacts")
+
 
 if __name__ == "__main__":
-    main(prog_name="companyfacts")
+    main()

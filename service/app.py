@@ -106,5 +106,5 @@ def from_environment() -> "ASGIApp":
     """The application of a worker process, as its environment says."""
     settings = Settings.from_environment()
     logs.configure(settings)
-    access.configure(enabled=settings.log_level in {"debug", "info"})
+    access.configure(enabled=settings.log_level in {"debug", "info"}, for_people=logs.for_people(settings))
     return create_app(settings)

@@ -4,16 +4,14 @@
 other, brings the schema and the sample, and then watches over the workers that answer requests. What it
 started it stops, in the opposite order.
 
-The server, the application and the migrations are imported where they are used: each takes longer than a
-command such as `key create` itself, and a worker starts by importing this module.
+The server, the migrations and what each command does are imported where they are used: each takes longer than a
+start of `serve` that changes nothing, which needs no more than settings, a Postgres and the workers' keeper.
 """
 
 import asyncio
 import contextlib
 import errno
-import gc
 import multiprocessing
-import multiprocessing.connection
 import os
 import re
 import resource
@@ -26,22 +24,22 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, get_args
 
 import click
 
-from service import logs
+from service import logs, worker
 from service.domain.errors import CompanyFactsError
 from service.domain.keys import SCOPES, Key, Scope
 from service.domain.text import SLUG_PATTERN
-from service.operations import exchange, keys, verifying
-from service.operations.sample import load_sample
-from service.settings import Settings, SettingsError
-from service.sql import embedded
+from service.settings import LogFormat, LogLevel, Settings, SettingsError
+from service.sql import embedded, schema
 from service.sql.database import opened
+
+if TYPE_CHECKING:
+    from service.operations import exchange
 
 # that a worker holds at once; more wait until others are closed. Idle ones count, and proxies keep thousands
 _MOST_CONNECTIONS = 20_000
@@ -77,7 +75,7 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
 )
-@click.version_option(version("companyfacts"), prog_name="companyfacts")
+@click.version_option(package_name="companyfacts", prog_name="companyfacts")
 def main() -> None:
     """Versioned, cited company facts over HTTP.
 
@@ -94,6 +92,14 @@ def main() -> None:
     "--no-sample", "sample", flag_value=False, type=bool, default=None, help="Start without the sample."
 )
 @click.option("--read-only", flag_value=True, type=bool, default=None, help="Refuse every write.")
+@click.option(
+    "--log-format",
+    type=click.Choice(get_args(LogFormat)),
+    help="For people, or JSON for machines.  [default: auto, by whether standard error is a terminal]",
+)
+@click.option(
+    "--log-level", type=click.Choice(get_args(LogLevel)), help="Least severe record to log.  [default: info]"
+)
 def serve(
     host: str | None,
     port: int | None,
@@ -102,6 +108,8 @@ def serve(
     workers: int | None,
     sample: bool | None,
     read_only: bool | None,
+    log_format: LogFormat | None,
+    log_level: LogLevel | None,
 ) -> None:
     """Answer requests until told to stop.
 
@@ -109,7 +117,15 @@ def serve(
     sample.
     """
     settings = _settings(
-        database_url, data_dir, host=host, port=port, workers=workers, sample=sample, read_only=read_only
+        database_url,
+        data_dir,
+        host=host,
+        port=port,
+        workers=workers,
+        sample=sample,
+        read_only=read_only,
+        log_format=log_format,
+        log_level=log_level,
     )
     logs.configure(settings)
     # until the workers' keeper has its own handlers, the way out is through the `with` blocks
@@ -117,10 +133,11 @@ def serve(
     with contextlib.ExitStack() as stack:
         address = stack.enter_context(_claimed(settings.host, settings.port))
         if settings.database_url is None:
+            if not (settings.data_dir / "postgres").exists():
+                click.echo(f"first start: making a database in {settings.data_dir}")
             connections = settings.workers * settings.pool_max + 20
             dsn = stack.enter_context(embedded.serving(settings.data_dir, max_connections=connections))
             asyncio.run(_prepared(dsn, with_sample=settings.sample))
-            _greet(settings)
         else:
             dsn = settings.database_url
         os.environ.update(settings.to_environment() | {"COMPANYFACTS_DATABASE_URL": dsn})
@@ -179,6 +196,8 @@ def import_(
 
 def _import_lines(dsn: str, files: tuple[Path, ...], *, partial: bool) -> int:
     """Import NDJSON; how many lines were refused."""
+    from service.operations import exchange
+
     refused, mentions = 0, exchange.Mentions()  # the files together are one feed
     for path in files:
         with click.open_file(str(path), "rb") as file:
@@ -195,7 +214,6 @@ def _import_lines(dsn: str, files: tuple[Path, ...], *, partial: bool) -> int:
 
 def _import_documents(dsn: str, format: str, files: tuple[Path, ...]) -> int:  # noqa: A002 -- as above
     """Import documents of EDGAR's; how many were refused."""
-    # what reads them is needed by no other command
     from service.operations import edgar_filers, edgar_import
     from service.operations.archives import size_of
 
@@ -289,6 +307,8 @@ def create(
             raise click.UsageError(f"--company {slug}: a slug is lower-case words joined by hyphens")
     lasting = None if expires is None else timedelta(days=expires)
 
+    from service.operations import keys
+
     async def make(dsn: str) -> str:
         async with opened(dsn) as database:
             return await keys.create_key(database, scope, name=name, expires=lasting, companies=companies)
@@ -301,6 +321,7 @@ def create(
 @_with_database
 def list_(database_url: str | None, data_dir: Path | None) -> None:
     """Show all keys, oldest first, without their secrets."""
+    from service.operations import keys
 
     async def read(dsn: str) -> list[Key]:
         async with opened(dsn) as database:
@@ -331,6 +352,7 @@ def list_(database_url: str | None, data_dir: Path | None) -> None:
 @_with_database
 def revoke(prefix: str, database_url: str | None, data_dir: Path | None) -> None:
     """End the key that begins with PREFIX, as `key list` shows it. Running services refuse it within 5 seconds."""
+    from service.operations import keys
 
     async def end(dsn: str) -> str:
         async with opened(dsn) as database:
@@ -377,8 +399,10 @@ def _leave(signum: int, _frame: FrameType | None) -> None:
 
 
 async def _imported(
-    dsn: str, lines: IO[bytes], mentions: exchange.Mentions, *, partial: bool
-) -> exchange.Report:
+    dsn: str, lines: IO[bytes], mentions: "exchange.Mentions", *, partial: bool
+) -> "exchange.Report":
+    from service.operations import exchange
+
     async with opened(dsn) as database:
         return await exchange.import_lines(
             database, lines, author=None, partial=partial, batch=exchange.BATCH, mentions=mentions
@@ -386,12 +410,16 @@ async def _imported(
 
 
 async def _exported(dsn: str, output: IO[bytes]) -> None:
+    from service.operations import exchange
+
     async with opened(dsn) as database:
         async for line in exchange.export_lines(database):
             output.write(line)
 
 
 async def _verified(dsn: str, company: str | None, *, recheck: bool) -> None:
+    from service.operations import verifying
+
     done = verifying.Checked(0, 0)
     async with opened(dsn) as database:
         async for done in verifying.verify(database, company=company, recheck=recheck):
@@ -404,26 +432,44 @@ def _minute(instant: datetime | None) -> str:
 
 
 async def _prepared(dsn: str, revision: str = "head", *, with_sample: bool) -> None:
-    from service.sql.migration import migrate
+    """Brings the schema, and the sample where nothing is recorded: where both are there, one statement says so."""
+    found = await schema.state(dsn)
+    if revision != "head" or not found.is_current:
+        from service.sql.migration import migrate
 
-    await migrate(dsn, revision)
-    if with_sample:
+        await migrate(dsn, revision)
+    if with_sample and not found.position:
+        from service.operations.sample import load_sample
+
         async with opened(dsn) as database:
             await load_sample(database)
 
 
+def _greet_when_ready(settings: Settings, address: str) -> None:
+    """Says where the service is, in a thread of its own, as soon as a worker takes connections."""
+
+    def watch() -> None:
+        while True:
+            with contextlib.suppress(OSError), socket.create_connection((address, settings.port), timeout=5):
+                break
+            time.sleep(0.05)
+        _greet(settings)
+
+    threading.Thread(target=watch, name="greeting", daemon=True).start()
+
+
 def _greet(settings: Settings) -> None:
+    from importlib.metadata import version  # beside the worker's start, which takes longer
+
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     base = f"http://{host}:{settings.port}"
-    is_default = settings.data_dir == Settings().data_dir
-    where = "" if is_default else f" --data-dir {shlex.quote(str(settings.data_dir))}"
-    click.echo(
-        f"companyfacts {version('companyfacts')}\n"
-        f"  base URL        {base}\n"
-        f"  documentation   {base}/docs\n"
-        f"  a write key     companyfacts key create --scope write{where}\n"
-        f"  data            {settings.data_dir}\n"
-    )
+    lines = [f"companyfacts {version('companyfacts')} is ready at {base}", f"  documentation   {base}/docs"]
+    if settings.database_url is None:
+        is_default = settings.data_dir == Settings().data_dir
+        where = "" if is_default else f" --data-dir {shlex.quote(str(settings.data_dir))}"
+        lines.append(f"  a write key     companyfacts key create --scope write{where}")
+        lines.append(f"  data            {settings.data_dir}")
+    click.echo("\n".join(lines))
 
 
 @contextlib.contextmanager
@@ -471,6 +517,8 @@ def _answer(settings: Settings, address: str) -> None:
     from granian.log import LogLevels
 
     _raise_file_limit()
+    if settings.database_url is None or logs.for_people(settings):
+        _greet_when_ready(settings, address)
     # a fresh interpreter for each: this process has threads, which a forked one would have the locks of
     multiprocessing.set_start_method("spawn", force=True)
     Granian(
@@ -486,7 +534,7 @@ def _answer(settings: Settings, address: str) -> None:
         workers_kill_timeout=settings.shutdown_timeout,
         log_level=LogLevels(settings.log_level),
         log_dictconfig={"formatters": {}, "handlers": {}, "loggers": {"_granian": {"propagate": True}}},
-    ).serve(target_loader=_load, wrap_loader=False)
+    ).serve(target_loader=worker.load, wrap_loader=False)
 
 
 def _raise_file_limit() -> None:
@@ -497,29 +545,3 @@ def _raise_file_limit() -> None:
     )
     with contextlib.suppress(ValueError, OSError):  # macOS says infinity and takes less
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
-
-
-def _load() -> Any:
-    """The application, in a worker."""
-    from service import app
-
-    _end_with_parent()
-    loaded = app.from_environment()
-    # what is loaded stays, and a request leaves no cycles behind worth looking for every 700 objects
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-    return loaded
-
-
-def _end_with_parent() -> None:
-    """Ends this worker when `serve` is gone, however it went: an orphan would hold the port and go on answering."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, name="parent-watch", daemon=True).start()

@@ -22,7 +22,7 @@ QUESTION = "/v1/lookup?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
 
 
 def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "service", *arguments]
+    return [str(Path(sys.executable).with_name("companyfacts")), *arguments]
 
 
 def run(
@@ -115,8 +115,8 @@ def data_dir(place: Path, request: pytest.FixtureRequest) -> Generator[Path]:
 
 def test_serve_says_where_it_is_and_answers_from_the_sample(served: Serve) -> None:
     base = f"http://127.0.0.1:{served.port}"
+    assert eventually(lambda: f"is ready at {base}" in served.said())
     said = served.said()
-    assert base in said
     assert f"{base}/docs" in said
     assert f"companyfacts key create --scope write --data-dir {served.data_dir}" in said
     assert served.found(QUESTION)["value"]["share"]["value"] == "36"

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from service.cli import serve
 from service.settings import PREFIX, Settings, SettingsError, default_data_dir
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -118,6 +119,15 @@ def test_every_setting_is_described_for_operators_with_its_default() -> None:
         written = rows[name.upper()].strip().strip("`").replace(",", "")
         shown = "" if default is None else str(default).lower() if isinstance(default, bool) else f"{default}"
         assert written == shown.removesuffix(".0"), name
+
+
+def test_every_flag_of_serve_is_described_for_operators() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text()
+    described = re.findall(
+        r"^\| `COMPANYFACTS_([A-Z_]+)` \|[^|]*\| `(--[a-z-]+)` \|", page, flags=re.MULTILINE
+    )
+    flags = {option.name: option.opts[0] for option in serve.params}
+    assert {name.lower(): flag for name, flag in described} == flags
 
 
 def test_every_setting_is_read_somewhere() -> None:

@@ -1,11 +1,9 @@
 """Companies and the identifiers they are known by, and the concepts that metrics measure."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from stdnum import cusip, isin, lei
-from stdnum.exceptions import ValidationError
 
 from service.domain.errors import Flaw, Malformed
 from service.domain.facts import Instant, Position
@@ -186,26 +184,31 @@ def normal_identifier(scheme: str, value: str) -> str:
 
     Raises ValueError, with a sentence, where a check digit or a format is wrong.
     """
+    match scheme:
+        case "lei" | "isin" | "cusip":
+            return _checked(scheme, value)
+        case "cik":
+            if not value.isascii() or not value.isdigit() or len(value) > 10 or not int(value):
+                raise ValueError(f"{value!r} is not a CIK: up to ten digits, not zero")
+            return str(int(value))
+        case "ticker":
+            return value.upper()
+        case "wikidata":
+            if not (value[:1] in "Qq" and value[1:].isascii() and value[1:].isdigit()):
+                raise ValueError(f"{value!r} is not a Wikidata item: Q and digits")
+            return value.upper()
+        case _:
+            return value
+
+
+def _checked(scheme: Literal["lei", "isin", "cusip"], value: str) -> str:
+    """The one spelling of a code that has a check digit."""
+    from stdnum import cusip, isin, lei  # who reads facts and who starts need none of them
+    from stdnum.exceptions import ValidationError
+
+    codes = {"lei": lei, "isin": isin, "cusip": cusip}
     try:
-        match scheme:
-            case "lei":
-                return lei.validate(value)
-            case "isin":
-                return isin.validate(value)
-            case "cusip":
-                return cusip.validate(value)
-            case "cik":
-                if not value.isascii() or not value.isdigit() or len(value) > 10 or not int(value):
-                    raise ValueError(f"{value!r} is not a CIK: up to ten digits, not zero")
-                return str(int(value))
-            case "ticker":
-                return value.upper()
-            case "wikidata":
-                if not (value[:1] in "Qq" and value[1:].isascii() and value[1:].isdigit()):
-                    raise ValueError(f"{value!r} is not a Wikidata item: Q and digits")
-                return value.upper()
-            case _:
-                return value
+        return codes[scheme].validate(value)
     except ValidationError as error:
         raise ValueError(
             f"{value!r} is not a valid {scheme.upper()}: {str(error).rstrip('.').lower()}"

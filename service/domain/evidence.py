@@ -16,7 +16,10 @@ from service.domain.citations import Evidence, NumberEvidence, Verdict
 from service.domain.kinds import AnyValue, Number, ProgramValue, numbers
 from service.domain.passages import Passage
 from service.domain.quantities import DECIMAL_PATTERN, Quantity
-from service.domain.reading import READER, Reading, read, scale_in_header
+from service.domain.reading import READER
+from service.domain.reading.context import scale_in_header
+from service.domain.reading.reader import read
+from service.domain.reading.readings import Reading
 from service.domain.support import Outcome, Setting, told, weigh
 
 _BEST_FIRST: tuple[Verdict, ...] = ("verified", "quote_only", "unsupported", "unarchived", "unchecked")

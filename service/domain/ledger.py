@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct, field
 
-from service.domain import evidence, history, identity, kinds, passages, rendering, sources
+from service.domain import history, identity, kinds, passages, rendering, sources
 from service.domain.citations import AnySelector, Citation, Cite, CitedSource, Evidence, TextQuote, Verdict
 from service.domain.companies import CompanyDescription, ConceptDescription, normal_identifiers
 from service.domain.errors import Conflict, Flaw, Forbidden, Invalid, NotFound, PreconditionFailed
@@ -431,10 +431,9 @@ class Ledger:
                 version.retracted is None or not _revivable(version, request)
             ):
                 return self._fact_outcome(fact, version, created=False)
-        citations = examine(
+        citations, verdict = examine(
             assertion.value, assertion.citations, cited, company.names, subject=assertion.subject
         )
-        verdict = evidence.overall(assertion.value, [citation.evidence for citation in citations])
         if request.demand is not None and verdict != request.demand:
             raise _unmet(request.demand, verdict, citations)
         publisher = cited[0].description.publisher
@@ -548,11 +547,10 @@ class Ledger:
                 raise ValueError("the ledger lacks a cited source")
             cited = [self.sources[cite.source] for cite in cites]
             value = value_of(fact.key, version.value)
-            citations = examine(value, cites, cited, names, subject=fact.key.subject, refuse=False)
+            citations, verdict = examine(value, cites, cited, names, subject=fact.key.subject, refuse=False)
             content = encoded(citations)
             if content == version.check().citations:
                 continue
-            verdict = evidence.overall(value, [citation.evidence for citation in citations])
             version.checks.append(history.Check(self._next(), verdict, content))
             self.changes.checks.append(Recheck(fact, version, self.position))
         if self.position != before:
@@ -590,12 +588,14 @@ def examine(
     *,
     subject: str,
     refuse: bool = True,
-) -> list[Citation]:
-    """The citations with their passages found and checked; `subject` is what the fact is about.
+) -> tuple[list[Citation], Verdict]:
+    """The citations with their passages found and checked, and what they come to; `subject` is what the fact is about.
 
     With `refuse`, raises Invalid or QuoteNotFound where a selector does not fit an archived text;
     without, such a citation is `unsupported`.
     """
+    from service.domain import evidence  # the reader of passages and its tables: for writers alone
+
     found: list[Citation] = []
     for place, (cite, source) in enumerate(zip(cites, cited, strict=True)):
         selector, checked = cite.selector, Evidence(verdict="unarchived")
@@ -616,7 +616,7 @@ def examine(
                     raise
                 checked = evidence.missing(value, error.detail)
         found.append(_citation(source, selector, checked))
-    return found
+    return found, evidence.overall(value, [citation.evidence for citation in found])
 
 
 def _citation(source: SourceState, selector: AnySelector | None, checked: Evidence) -> Citation:

@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from service.domain.kinds import Number
 from service.domain.quantities import Bound, Quantity, rounded
-from service.domain.reading import Reading
+from service.domain.reading.readings import Reading
 from service.domain.reading.words import vocabulary
 
 _ROLES: Final = {"streak": "streak", "rank": "rank", "horizon_years": "duration"}

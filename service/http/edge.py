@@ -11,8 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import structlog
-
+from service import logs
 from service.domain.errors import NotFound
 from service.http import access, metrics
 from service.http.contract import Contract, Operation
@@ -73,7 +72,7 @@ class Edge:
             (v for k, v in scope["headers"] if k == b"x-request-id" and _REQUEST_ID.fullmatch(v)), None
         )
         request_id = request_id or b"%024x" % _random.getrandbits(96)
-        structlog.contextvars.bind_contextvars(request_id=request_id.decode())
+        logs.request_id.set(request_id.decode())
         extra = ((b"x-request-id", request_id), *_SECURITY)
         if self._cors is not None:
             extra = (*extra, *self._cors.headers(scope["method"], scope["headers"]))

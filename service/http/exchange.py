@@ -1,5 +1,6 @@
 """One request and its answer, whatever the operation: key, body, media types, conditions, headers."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -7,9 +8,9 @@ from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import quote
 
 import msgspec
-import structlog
 from msgspec import Struct
 
+from service import logs
 from service.domain.decoding import Reader
 from service.domain.errors import (
     CompanyFactsError,
@@ -63,7 +64,7 @@ _LONGEST_URI = 16_384  # bytes of path and query
 # refusals that rest on what is recorded, and so are kept with an Idempotency-Key; others come out alike anyway, or
 # are nothing to hold a client to
 _LASTING = frozenset({404, 409, 412, 422})
-_log = structlog.stdlib.get_logger("companyfacts")
+_log = logging.getLogger("companyfacts")
 
 
 class Reply(NamedTuple):
@@ -276,14 +277,13 @@ def refusal(error: CompanyFactsError, instance: str) -> Finished:
 
 def defect(error: Exception, instance: str) -> Finished:
     """An error that nobody foresaw: logged with its traceback, told without."""
-    _log.error("defect", path=instance, exc_info=error)
+    _log.error("defect", extra={"path": instance}, exc_info=error)
     return refusal(Internal("something went wrong that should not have; it has been logged"), instance)
 
 
 def _refused(error: CompanyFactsError, instance: str) -> Reply:
-    request_id = structlog.contextvars.get_contextvars().get("request_id")
     return Reply(
-        msgspec.json.encode(problems.problem(error, instance, request_id)),
+        msgspec.json.encode(problems.problem(error, instance, logs.request_id.get())),
         problems.status_of(error),
         problems.headers(error),
         media=problems.MEDIA_TYPE,

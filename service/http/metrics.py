@@ -4,7 +4,7 @@ import os
 from functools import cache
 
 from prometheus_client import REGISTRY as DEFAULT
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
 REQUESTS = Counter(
     "companyfacts_requests_total", "Requests answered, by operation and status.", ["operation", "status"]
@@ -34,6 +34,8 @@ def exposition() -> bytes:
     """Everything counted, in the text format; of all workers where there are several."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return generate_latest(DEFAULT)
+    from prometheus_client import multiprocess  # for several workers alone
+
     registry = CollectorRegistry()
     multiprocess.MultiProcessCollector(registry)
     return generate_latest(registry)

@@ -11,12 +11,10 @@ from html import escape
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import msgspec
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from msgspec import Meta, Struct
 
 from service.domain.errors import NotFound
@@ -24,6 +22,10 @@ from service.http.contract import ETAG, IF_NONE_MATCH, LINK, Answer, Header, Ope
 from service.http.exchange import Call, Reply
 from service.http.parameters import Nothing
 from service.http.problems import SORTS, Sort
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
 
 TAG = "documentation"
 HTML = "text/html; charset=utf-8"
@@ -258,14 +260,16 @@ _COMMENT = re.compile(r"^<!--.*?-->\n", re.MULTILINE)
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown() -> "MarkdownIt":
     """CommonMark with tables; HTML stays text."""
+    from markdown_it import MarkdownIt  # sixty modules, which only these pages need
+
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.core.ruler.push("guides", _connect)
     return markdown
 
 
-def _connect(state: StateCore) -> None:
+def _connect(state: "StateCore") -> None:
     """Headings can be linked to; links between guides lead to their pages, links to files not served to nothing."""
     for place, token in enumerate(state.tokens):
         if token.type == "heading_open":

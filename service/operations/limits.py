@@ -6,12 +6,11 @@ block of a budget is spent on credit, and taken out with the next: so no request
 """
 
 import asyncio
+import logging
 import math
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal, NamedTuple
-
-import structlog
 
 from service.domain.limits import Budget, Lease, Policy, lease, wait
 from service.settings import Settings
@@ -26,7 +25,7 @@ ADDRESS_QUOTA = 6_000
 _HELD = 100_000  # budgets that a process holds tokens of
 _PATIENCE = 0.05  # seconds before a budget that had nothing is asked again, at least
 
-_log = structlog.stdlib.get_logger("companyfacts")
+_log = logging.getLogger("companyfacts")
 
 Source = Callable[[Policy, Sequence[Ask]], Awaitable[dict[str, Lease]]]
 
@@ -177,7 +176,7 @@ class Limiter:
         try:
             leased = await self._source(policy, asks)
         except Exception as error:  # noqa: BLE001 -- whatever it is, requests are not refused for it
-            _log.warning("rate limits", policy=policy.name, error=str(error))
+            _log.warning("rate limits", extra={"policy": policy.name, "error": str(error)})
             for held in asking:
                 held.tokens += policy.block
                 held.owed = min(policy.quota, held.owed + policy.block)

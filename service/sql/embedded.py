@@ -28,8 +28,6 @@ from pathlib import Path
 from typing import IO, NamedTuple
 from urllib.parse import quote
 
-import psutil
-
 from service.sql.cluster import DATABASE, SOCKET_NAME, SUPERUSER, EmbeddedError, prepared, run
 
 logger = logging.getLogger(__name__)
@@ -80,8 +78,10 @@ def serving(
             postmaster = _Postmaster(
                 data_dir, {"max_connections": str(max_connections)} | dict(parameters or {})
             )
-            postmaster.start()
         try:
+            # whatever goes wrong from here on, or a signal that ends us, no Postgres stays behind
+            with _failing_clearly(data_dir):
+                postmaster.start()
             yield postmaster.dsn
         finally:
             postmaster.stop()
@@ -141,12 +141,8 @@ class _Postmaster:
         self.dsn = _dsn(self._cluster.socket_dir)
 
     def start(self) -> None:
-        """Returns once connections are taken."""
-        try:
-            self._process = self._launch()
-        except BaseException:
-            self._clean_up()
-            raise
+        """Returns once connections are taken. Where it raises, `stop` is to be called all the same."""
+        self._launch()
         self._supervisor.start()
 
     def stop(self) -> None:
@@ -154,10 +150,8 @@ class _Postmaster:
         self._stopping.set()
         if self._process is not None:
             _stop_process(self._process)
-        self._supervisor.join()
-        self._clean_up()
-
-    def _clean_up(self) -> None:
+        if self._supervisor.is_alive():
+            self._supervisor.join()
         if self._cluster.socket_dir != self._cluster.path:
             shutil.rmtree(self._cluster.socket_dir, ignore_errors=True)
 
@@ -173,7 +167,7 @@ class _Postmaster:
     def _restart(self) -> subprocess.Popen[bytes] | None:
         while not self._stopping.is_set():
             try:
-                self._process = process = self._launch()
+                process = self._launch()
             except (EmbeddedError, OSError) as error:
                 logger.error("the embedded Postgres does not start: %s", error)
                 self._stopping.wait(timeout=1)
@@ -189,7 +183,7 @@ class _Postmaster:
             _stop_left_behind(self._cluster.path)
             with _log_file(self._log) as log:
                 begin = log.tell()
-                process = run(
+                self._process = process = run(
                     "postgres",
                     ["-D", str(self._cluster.path), *_flags(self._parameters)],
                     owner=self._cluster.owner,
@@ -320,6 +314,10 @@ def _tail(log: Path, begin: int) -> str:
 
 def _stop_left_behind(cluster: Path) -> None:
     """Stops the Postgres of a service that was killed; we hold the lock, so nobody else is using it."""
+    if _Record.read(cluster) is None:
+        return
+    import psutil  # a start that finds nothing left behind needs none of it
+
     deadline = time.monotonic() + _PATIENCE
     told = False
     while (record := _Record.read(cluster)) is not None:

@@ -18,24 +18,17 @@ from sqlalchemy.util import await_only
 
 from service.domain.errors import Forbidden, Unavailable
 from service.sql.database import AWAY, ROLE
+from service.sql.schema import MIGRATIONS
 
 ADVISORY_LOCK = 0x636F6D70616E79  # "company"
 LOCK_TIMEOUT = "10s"
 STATEMENT_TIMEOUT = "30min"
 
-_PACKAGED = Path(__file__).parent.parent / "_migrations"
-_CHECKOUT = Path(__file__).parent.parent.parent / "migrations"
-
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_PACKAGED if _PACKAGED.exists() else _CHECKOUT))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config
-
-
-def head() -> str | None:
-    """The newest revision this release knows."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 async def migrate(dsn: str, revision: str = "head") -> None:

@@ -15,7 +15,8 @@ import msgspec
 
 from service.domain.kinds import Number
 from service.domain.quantities import Quantity
-from service.domain.reading import Reading, read
+from service.domain.reading.reader import read
+from service.domain.reading.readings import Reading
 from service.domain.support import Setting, weigh
 
 TABLE: Final = Path(__file__).parent / "passages.jsonl"

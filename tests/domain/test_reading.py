@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from service.domain.reading import Reading, read
+from service.domain.reading.reader import read
+from service.domain.reading.readings import Reading
 from tests.domain import passage_table
 from tests.domain.renderings import AFTER, BEFORE, Said, placed
 from tests.effort import examples

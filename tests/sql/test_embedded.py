@@ -43,6 +43,17 @@ with embedded.reaching(Path(sys.argv[1])) as dsn:
 """
 
 
+# Runs the Postgres of argv[1] where no thread can be started to watch over it.
+UNWATCHED = """
+import sys, threading
+from pathlib import Path
+from service.sql import embedded
+threading.stack_size(2**46)
+with embedded.serving(Path(sys.argv[1])):
+    pass
+"""
+
+
 def ask(dsn: str, statement: str) -> Any:
     async def asking() -> Any:
         connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
@@ -115,6 +126,14 @@ def test_a_new_directory_becomes_a_database_and_stops_with_the_block(data_dir: P
             assert ask(dsn, f"show {name}") == value, name
         assert ask(dsn, "select 'B' < 'a' and lower('É') = 'é'"), "sorts by code point, folds by Unicode"
     assert gone(process)
+    assert embedded.running(data_dir) is None
+
+
+def test_a_start_that_breaks_off_once_postgres_is_up_leaves_none_behind(data_dir: Path) -> None:
+    begun = subprocess.run(
+        [sys.executable, "-c", UNWATCHED, str(data_dir)], cwd=ROOT, capture_output=True, check=False
+    )
+    assert b"can't start new thread" in begun.stderr, begun.stderr.decode()
     assert embedded.running(data_dir) is None
 
 

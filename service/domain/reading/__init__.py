@@ -1,16 +1,12 @@
 """Reading quantities out of English business text.
 
-`read` is the one way in. Text is folded to one alphabet (`folding`), cut into tokens (`tokens`), and
+`reader.read` is the one way in. Text is folded to one alphabet (`folding`), cut into tokens (`tokens`), and
 read number by number: what the digits or words say (`numerals`), the currency, scale and unit beside
 them (`terms`), what the words around make of them (`context`), and the numbers that measure nothing
 (`roles`). `reader` holds it together; `words` is the vocabulary. Precision comes first: what could be read two
 ways is left unread.
+
+Its tables take a moment to make, so this module, which names the reader, imports none of them.
 """
-
-from service.domain.reading.context import scale_in_header
-from service.domain.reading.reader import read
-from service.domain.reading.readings import Reading, Role
-
-__all__ = ["READER", "Reading", "Role", "read", "scale_in_header"]
 
 READER = "companyfacts-reader/1"  # raise it whenever a reading may come out differently
