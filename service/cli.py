@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import errno
 import gc
+import math
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -45,6 +46,7 @@ from service.sql.database import opened
 
 # that a worker holds at once; more wait until others are closed. Idle ones count, and proxies keep thousands
 _MOST_CONNECTIONS = 20_000
+_MOST_HEADER_BYTES = 64 * 1024  # of a request over HTTP/2
 
 _database_options = (
     click.option("--database-url", help="PostgreSQL 16 or newer to use, as postgresql://…"),
@@ -468,6 +470,7 @@ def _answer(settings: Settings, address: str) -> None:
     """Keeps the workers until told to stop; then they finish what they have."""
     from granian import Granian
     from granian.constants import Interfaces, Loops
+    from granian.http import HTTP1Settings, HTTP2Settings
     from granian.log import LogLevels
 
     _raise_file_limit()
@@ -482,6 +485,10 @@ def _answer(settings: Settings, address: str) -> None:
         websockets=False,
         workers=settings.workers,
         backpressure=_MOST_CONNECTIONS,
+        # for the headers of a request, and between requests; the body has its own deadline (service.http.bodies)
+        http1_settings=HTTP1Settings(header_read_timeout=math.ceil(settings.receive_timeout * 1000)),
+        # 16 MiB of headers are held otherwise for each connection that never ends them
+        http2_settings=HTTP2Settings(max_headers_size=_MOST_HEADER_BYTES),
         respawn_failed_workers=True,
         workers_kill_timeout=settings.shutdown_timeout,
         log_level=LogLevels(settings.log_level),

@@ -52,7 +52,7 @@ async def record(
 
     Without `partial`, one refusal undoes all: raises RefusedError with the outcome of each.
     """
-    async with database.transaction() as session:
+    async with database.writing() as session:
         ledger = await _load(session, requests)
         outcomes = [outcome for outcome, _ in _decide(ledger, [(request, author) for request in requests])]
         if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
@@ -65,7 +65,7 @@ async def rehearse(
     database: Database, requests: Sequence[Request], *, author: Key | None
 ) -> list[Outcome | CompanyFactsError]:
     """What would come of a batch, with nothing saved."""
-    async with database.transaction() as session:
+    async with database.writing() as session:
         ledger = await _load(session, requests)
         return [outcome for outcome, _ in _decide(ledger, [(request, author) for request in requests])]
 
