@@ -46,7 +46,6 @@ from service.sql.database import opened
 
 # that a worker holds at once; more wait until others are closed. Idle ones count, and proxies keep thousands
 _MOST_CONNECTIONS = 20_000
-_MOST_HEADER_BYTES = 64 * 1024  # of a request over HTTP/2
 
 _database_options = (
     click.option("--database-url", help="PostgreSQL 16 or newer to use, as postgresql://…"),
@@ -469,8 +468,8 @@ def _claimed(host: str, port: int) -> Generator[str]:
 def _answer(settings: Settings, address: str) -> None:
     """Keeps the workers until told to stop; then they finish what they have."""
     from granian import Granian
-    from granian.constants import Interfaces, Loops
-    from granian.http import HTTP1Settings, HTTP2Settings
+    from granian.constants import HTTPModes, Interfaces, Loops
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     _raise_file_limit()
@@ -485,10 +484,10 @@ def _answer(settings: Settings, address: str) -> None:
         websockets=False,
         workers=settings.workers,
         backpressure=_MOST_CONNECTIONS,
+        # over HTTP/2 a client may leave answers by the hundred and headers of 16 MiB with us, without a deadline
+        http=HTTPModes.http1,
         # for the headers of a request, and between requests; the body has its own deadline (service.http.bodies)
         http1_settings=HTTP1Settings(header_read_timeout=math.ceil(settings.receive_timeout * 1000)),
-        # 16 MiB of headers are held otherwise for each connection that never ends them
-        http2_settings=HTTP2Settings(max_headers_size=_MOST_HEADER_BYTES),
         respawn_failed_workers=True,
         workers_kill_timeout=settings.shutdown_timeout,
         log_level=LogLevels(settings.log_level),

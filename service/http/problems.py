@@ -294,7 +294,8 @@ _SORTS: dict[type[CompanyFactsError], _Told] = {
     ),
     errors.Unavailable: _Told(
         503,
-        "The database is away, is being started, or did not answer in time. Nothing was half written.",
+        "The database is away, is being started, or did not answer in time, or other writes have taken too long. Nothing was "
+        "half written.",
         "Repeat the request after the seconds in `Retry-After`; the service recovers by itself.",
         "the database cannot be reached; try again shortly",
     ),

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -11,6 +11,9 @@ import httpx
 import pytest
 
 from service.domain.errors import Unavailable
+from service.domain.keys import Key
+from service.domain.ledger import Ledger, Outcome, Request
+from service.operations import exchange, recording
 from service.sql.database import Database, Session
 from tests import bodies
 from tests.conformity import assert_conforms
@@ -252,3 +255,41 @@ def test_a_turn_is_free_again_however_it_ended(dsn: str, end: type[BaseException
             assert await next_one() == 1
 
     run(used())
+
+
+def test_a_long_import_lets_others_be_answered_while_it_reads_and_decides(
+    dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted in work: so many lines are read, and decided, before the loop does something else."""
+    count = 1_000
+    in_one_go, most = {"read": 0, "decided": 0}, {"read": 0, "decided": 0}
+
+    def worked(what: str) -> None:
+        in_one_go[what] += 1
+        most[what] = max(most[what], in_one_go[what])
+
+    apply = Ledger.apply
+
+    def watched(ledger: Ledger, request: Request, author: Key | None) -> Outcome:
+        worked("decided")
+        return apply(ledger, request, author)
+
+    monkeypatch.setattr(Ledger, "apply", watched)
+
+    def lines() -> Iterator[bytes]:
+        for number in range(count):
+            worked("read")
+            yield bodies.ndjson({"company": bodies.company(f"acme-{number}")})
+
+    async def used() -> None:
+        async with Database(dsn, pool_max=2) as database:
+            importing = asyncio.create_task(
+                exchange.import_lines(database, lines(), author=None, partial=False, batch=None)
+            )
+            while not importing.done():
+                in_one_go.update(read=0, decided=0)
+                await asyncio.sleep(0)
+            assert importing.result().created == count
+
+    run(used())
+    assert most == {"read": recording.TURN, "decided": recording.TURN}
