@@ -146,6 +146,7 @@ def _serve(place: Place, port: int) -> tuple[Sequence[str], dict[str, str]]:
         "COMPANYFACTS_LOG_FORMAT": "json",
         "COMPANYFACTS_RATE_LIMIT_KEY": "10000000",  # limits are on, and high
         "COMPANYFACTS_RATE_LIMIT_ADDRESS": "10000000",
+        "COMPANYFACTS_RECEIVE_TIMEOUT": "86400",  # idle connections are held for the whole of a run
     }
     return command, settings | {"PYTHONPATH": str(ROOT)}
 

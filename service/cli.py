@@ -11,6 +11,7 @@ start of `serve` that changes nothing, which needs no more than settings, a Post
 import asyncio
 import contextlib
 import errno
+import math
 import multiprocessing
 import os
 import re
@@ -513,7 +514,8 @@ def _claimed(host: str, port: int) -> Generator[str]:
 def _answer(settings: Settings, address: str) -> None:
     """Keeps the workers until told to stop; then they finish what they have."""
     from granian import Granian
-    from granian.constants import Interfaces, Loops
+    from granian.constants import HTTPModes, Interfaces, Loops
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     _raise_file_limit()
@@ -530,6 +532,10 @@ def _answer(settings: Settings, address: str) -> None:
         websockets=False,
         workers=settings.workers,
         backpressure=_MOST_CONNECTIONS,
+        # over HTTP/2 a client may leave answers by the hundred and headers of 16 MiB with us, without a deadline
+        http=HTTPModes.http1,
+        # for the headers of a request, and between requests; the body has its own deadline (service.http.bodies)
+        http1_settings=HTTP1Settings(header_read_timeout=math.ceil(settings.receive_timeout * 1000)),
         respawn_failed_workers=True,
         workers_kill_timeout=settings.shutdown_timeout,
         log_level=LogLevels(settings.log_level),

@@ -90,6 +90,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_body_bytes: Annotated[int, Meta(ge=1_024, le=2**30)] = 8 * 2**20
     # largest NDJSON body of an import over HTTP, in bytes
     max_import_bytes: Annotated[int, Meta(ge=1_024, le=2**30)] = 64 * 2**20
+    # bytes of bodies that each worker may hold at once; unless told, twice the larger of the two limits above
+    max_bytes_in_flight: Annotated[int, Meta(ge=4_096, le=2**34)] | None = None
+    # how long a request may stand still while it comes in before it is answered 408; idle connections last as long
+    receive_timeout: Seconds = 20.0
     # connections that each worker may open
     pool_max: Annotated[int, Meta(ge=1, le=1_000)] = 10
     # how long a request waits for a connection before it is answered 503
@@ -107,6 +111,13 @@ class Settings(Struct, frozen=True, kw_only=True):
             # the value is not repeated: it may hold a password
             message = f"{PREFIX}DATABASE_URL is not of the form postgresql://user:password@host:port/database"
             raise ValueError(message)
+        largest = max(self.max_body_bytes, self.max_import_bytes)
+        if self.max_bytes_in_flight is not None and self.max_bytes_in_flight * 3 < largest * 4:
+            # large bodies may draw on three quarters of it (service.http.bodies)
+            message = (
+                f"{PREFIX}MAX_BYTES_IN_FLIGHT: has to be a third more than the largest body, {largest} bytes"
+            )
+            raise ValueError(message)
         try:
             networks(self.trusted_proxies)
         except ValueError as error:
@@ -116,6 +127,11 @@ class Settings(Struct, frozen=True, kw_only=True):
             if origin not in {"*", f"{parts.scheme}://{parts.netloc}"}:
                 message = f"{PREFIX}CORS_ORIGINS: {origin} is no origin, such as https://app.example.org"
                 raise ValueError(message)
+
+    @property
+    def usual_bytes_in_flight(self) -> int:
+        """What `max_bytes_in_flight` is unless told."""
+        return 2 * max(self.max_body_bytes, self.max_import_bytes)
 
     @property
     def on_loopback(self) -> bool:

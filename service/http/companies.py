@@ -9,6 +9,7 @@ from service.domain.decoding import Reader
 from service.domain.ledger import DescribeCompany, DescribeConcept
 from service.http import tables
 from service.http.contract import (
+    BRIEF_BODY,
     ETAG,
     IF_NONE_MATCH,
     LINK,
@@ -166,7 +167,7 @@ OPERATIONS = (
     Operation(
         method="POST", path="/v1/concepts", id="postConcept", tag=CONCEPTS, handler=post_concept, scope="write",
         summary="Describe a concept", description="Records what a metric measures, or a change of that.",
-        body=ConceptDescription,
+        body=ConceptDescription, body_limit=BRIEF_BODY,
         body_example={"id": "cloud-revenue-growth", "label": "Cloud revenue growth"},
         problems=(422,),
         answers={

@@ -15,13 +15,19 @@ from msgspec import Struct
 from service.domain.differences import Json
 from service.domain.keys import Scope
 from service.http.parameters import Nothing
+from service.settings import Settings
 
 if TYPE_CHECKING:
     from service.http.exchange import Call, Reply
 
 Method = Literal["GET", "POST", "PUT"]
+BodySetting = Literal["max_body_bytes", "max_import_bytes"]
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
+BRIEF_BODY = 512 * 1024  # bytes: a few short texts, also where every character is escaped and much is blank
+WIDE_BODY = (
+    2 * 2**20
+)  # bytes: every list and text of a fact or a company at its longest, or a thousand look-ups
 
 
 class Header(Struct, frozen=True, kw_only=True):
@@ -196,7 +202,18 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
     body_example: Json = None
     scope: Scope = "read"
     open: bool = False  # needs no key, whatever the settings
-    large: bool = False  # takes the body of an import
+    # largest body, in bytes: what it can need, or the setting that says so
+    body_limit: int | BodySetting = WIDE_BODY
+
+    def most_bytes(self, settings: Settings) -> int:
+        """The largest body that it takes."""
+        match self.body_limit:
+            case "max_import_bytes":
+                return settings.max_import_bytes
+            case "max_body_bytes":
+                return settings.max_body_bytes
+            case limit:
+                return min(limit, settings.max_body_bytes)
 
     @cached_property
     def media(self) -> tuple[str, ...]:
@@ -247,7 +264,7 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
         if "If-Match" in self.headers:
             found |= {412, 428}
         if self.body is not None:
-            found |= {413, 415}
+            found |= {408, 413, 415}
         return tuple(sorted(found))
 
 

@@ -40,6 +40,7 @@ from service.http.contract import (
     Operation,
 )
 from service.http.problems import MEDIA_TYPE, SORTS, Problem, Sort
+from service.settings import Settings
 
 Fields = dict[str, Json]
 
@@ -430,8 +431,11 @@ def _body(operation: Operation, schemas: _Schemas) -> Json:
             component = str(_referred(member))
             summary = _sentence(schemas.components[component])
             examples[component] = {"summary": summary, "value": schemas.example(member)}
+    what = "What is asked" if operation.scope == "read" else "What is to be recorded"
+    usual = operation.most_bytes(Settings())
+    unless = ", unless the operator sets another limit" if isinstance(operation.body_limit, str) else ""
     return {
-        "description": "What is asked." if operation.scope == "read" else "What is to be recorded.",
+        "description": f"{what}, in at most {usual:,} bytes{unless}.",
         "required": True,
         "content": {operation.body_media: {"schema": schema, "examples": examples}},
     }

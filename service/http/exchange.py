@@ -34,6 +34,7 @@ from service.domain.lists import (
 from service.domain.rendering import etag
 from service.http import codings, problems
 from service.http.addresses import Addresses
+from service.http.bodies import Bodies, Receive, too_large
 from service.http.contract import JSON, Operation
 from service.http.parameters import Paging, given, read_parameters, read_query
 from service.http.problems import (
@@ -41,12 +42,11 @@ from service.http.problems import (
     NotAcceptable,
     PreconditionRequired,
     ReadOnly,
-    TooLarge,
     UnsupportedMediaType,
     UriTooLong,
 )
 from service.operations import Database
-from service.operations.idempotency import once
+from service.operations.idempotency import Repeats
 from service.operations.keys import Keyring
 from service.operations.limits import Limiter, Limits, Standing
 from service.settings import Settings, networks
@@ -55,9 +55,7 @@ Q = TypeVar("Q", bound=Struct)
 T = TypeVar("T")
 S = TypeVar("S", str, int)
 
-# what ASGI passes: its messages and scopes are dictionaries of anything
-Scope = Mapping[str, Any]
-Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Scope = Mapping[str, Any]  # what ASGI passes: a dictionary of anything
 
 _FOREVER = "public, max-age=31536000, immutable"
 _LONGEST_URI = 16_384  # bytes of path and query
@@ -130,7 +128,12 @@ class Resources:
         self.database = database
         self.keys = Keyring(database, note_use=not settings.read_only)
         self.limits = Limits(database, settings)
+        self.repeats = Repeats(database)
         self.addresses = Addresses(networks(settings.trusted_proxies))
+        self.bodies = Bodies(
+            most=settings.max_bytes_in_flight or settings.usual_bytes_in_flight,
+            patience=settings.receive_timeout,
+        )
 
     async def close(self) -> None:
         """Write what is left to be written, before the database is closed."""
@@ -217,11 +220,11 @@ class Call:
         return {"link": f'<{target}>; rel="next"'}
 
     async def body(self, reader: Reader[T]) -> T:
-        """The JSON body. Raises Malformed, UnsupportedMediaType or TooLarge."""
+        """The JSON body. Raises UnsupportedMediaType, and what `content` raises."""
         return reader.read(await self.raw_body(JSON))
 
     async def raw_body(self, *media: str) -> bytes:
-        """The bytes of the body, of one of these media types. Raises UnsupportedMediaType, TooLarge or Malformed."""
+        """The bytes of the body, of one of these media types. Raises the same."""
         given = (self.header(b"content-type") or "").split(";")[0].strip().lower()
         if given not in media:
             raise UnsupportedMediaType(
@@ -232,26 +235,20 @@ class Call:
         return await self.content()
 
     async def content(self) -> bytes:
-        """The bytes of the body, whatever they are. Raises TooLarge or Malformed."""
+        """The bytes of the body, whatever they are. Raises TooLarge, Stalled, Busy or Malformed."""
         if self._received is None:
-            self._received = await self._receive_all()
+            limit = self._operation.most_bytes(self.settings)
+            declared = self.header(b"content-length") or "0"
+            if declared.isascii() and declared.isdigit() and int(declared) > limit:
+                raise too_large(limit)
+            self._received = await self.resources.bodies.take(self._receive, limit)
         return self._received
 
-    async def _receive_all(self) -> bytes:
-        limit = self.settings.max_import_bytes if self._operation.large else self.settings.max_body_bytes
-        declared = self.header(b"content-length") or "0"
-        if declared.isascii() and declared.isdigit() and int(declared) > limit:
-            raise TooLarge(f"the body is larger than {limit} bytes")
-        received = bytearray()
-        while True:
-            message = await self._receive()
-            if message["type"] == "http.disconnect":
-                raise Malformed("the body ended before it was complete")
-            received += message.get("body", b"")
-            if len(received) > limit:
-                raise TooLarge(f"the body is larger than {limit} bytes")
-            if not message.get("more_body", False):
-                return bytes(received)
+    def close(self) -> None:
+        """The request is over: its body is needed no more."""
+        if self._received is not None:
+            self.resources.bodies.give_back(len(self._received))
+            self._received = None
 
 
 async def respond(operation: Operation, call: Call) -> Finished:
@@ -264,6 +261,8 @@ async def respond(operation: Operation, call: Call) -> Finished:
         reply = _refused(Unavailable("the service took too long; try again shortly"), call.path)
     except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets a problem document
         return defect(error, call.path)
+    finally:
+        call.close()
     return _finished(operation, call, reply)
 
 
@@ -360,7 +359,7 @@ async def _once(operation: Operation, call: Call, author: Key, name: str) -> Rep
         return msgspec.msgpack.encode(reply)
 
     fingerprint = sha256(msgspec.msgpack.encode(parts)).digest()
-    kept = await once(call.resources.database, author, name, fingerprint, write)
+    kept = await call.resources.repeats.once(author, name, fingerprint, write)
     return msgspec.msgpack.decode(kept, type=Reply)
 
 

@@ -24,6 +24,7 @@ from service.domain.lists import (
 from service.domain.text import Text
 from service.http import parameters, tables
 from service.http.contract import (
+    BRIEF_BODY,
     ETAG,
     IF_MATCH,
     IF_NONE_MATCH,
@@ -402,6 +403,7 @@ OPERATIONS = (
         scope="write",
         summary="Retract a version",
         description="Records that an assertion is taken back. It stays in the history and no longer answers.",
+        body_limit=BRIEF_BODY,
         body=PostRetraction, body_example={"version": 1, "reason": "misread: the figure is for the group"},
         problems=(404, 409, 422), headers={"If-Match": IF_MATCH}, answers={201: _RETRACTED, 200: _RETRACTED},
     ),

@@ -133,7 +133,7 @@ OPERATIONS = (
     ),
     Operation(
         method="POST", path="/v1/imports", id="importLines", tag=TAG, handler=import_lines, query=ImportQuery, scope="write",
-        large=True,
+        body_limit="max_import_bytes",
         summary="Import lines",
         description="NDJSON, each line one of `company`, `concept`, `source`, `fact` or `retraction`; `companyfacts export` "
         "writes them. All or nothing, of at most 10,000 lines; or with `partial` what can be, in batches, of any number.",

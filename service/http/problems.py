@@ -89,6 +89,18 @@ class TooLarge(CompanyFactsError):
     code = "too-large"
 
 
+class Stalled(CompanyFactsError):
+    """The body did not come in time."""
+
+    code = "stalled"
+
+
+class Busy(CompanyFactsError):
+    """The service has no room for more at the moment."""
+
+    code = "busy"
+
+
 class UriTooLong(CompanyFactsError):
     """Path and query are longer than the service reads."""
 
@@ -234,9 +246,17 @@ _SORTS: dict[type[CompanyFactsError], _Told] = {
         "use a key, or ask the operator for a larger budget.",
         "more than 6000 requests in 60 seconds; come again in 1 s",
     ),
+    Stalled: _Told(
+        408,
+        "The body stood still: within the seconds that the operator allows came less than a 64th of what was there of "
+        "it, or nothing. The connection is closed, and nothing was recorded.",
+        "Send the request again on another connection. However slowly a body comes, it may go on as long as it moves.",
+        "the body stood still: after 4096 bytes too little came within 20 s",
+    ),
     TooLarge: _Told(
         413,
-        "The body has more bytes than the service takes; the limits are settings of the operator.",
+        "The body has more bytes than the operation takes. The document names the limit of each operation; those of "
+        "texts and of imports are settings of the operator.",
         "Send less at once: split an import into several, or archive the text of a source apart from its description.",
         "the body is larger than 1048576 bytes",
     ),
@@ -274,9 +294,17 @@ _SORTS: dict[type[CompanyFactsError], _Told] = {
     ),
     errors.Unavailable: _Told(
         503,
-        "The database is away, is being started, or did not answer in time. Nothing was half written.",
+        "The database is away, is being started, or did not answer in time, or other writes have taken too long. Nothing was "
+        "half written.",
         "Repeat the request after the seconds in `Retry-After`; the service recovers by itself.",
         "the database cannot be reached; try again shortly",
+    ),
+    Busy: _Told(
+        503,
+        "The bodies of the requests that are under way take all the memory that the service has for them; a body that "
+        "stands still is then ended first. The connection is closed, and nothing was recorded.",
+        "Repeat the request after the seconds in `Retry-After`; send large bodies one after the other.",
+        "the service holds as many bytes of bodies as it may; try again shortly",
     ),
 }
 SORTS: dict[str, Sort] = {
@@ -291,6 +319,7 @@ SORTS: dict[str, Sort] = {
     for sort, told in _SORTS.items()
 }
 RETRY_AFTER = 2
+_UNREAD = {"connection": "close"}  # what is left of the body will not be read
 
 
 def status_of(error: CompanyFactsError) -> int:
@@ -334,5 +363,9 @@ def headers(error: CompanyFactsError) -> dict[str, str]:
             return {"retry-after": str(error.retry_after)}
         case errors.Unavailable() | errors.InFlight():
             return {"retry-after": str(RETRY_AFTER)}
+        case Busy():
+            return {"retry-after": str(RETRY_AFTER)} | _UNREAD
+        case Stalled() | TooLarge():
+            return dict(_UNREAD)
         case _:
             return {}

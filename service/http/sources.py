@@ -139,7 +139,7 @@ OPERATIONS = (
         summary="Record a source",
         description="Records a document or data set, by its content, the hash of its content, or its address. What is said "
         "of it never changes; content that comes later is archived.",
-        body=PostSource,
+        body=PostSource, body_limit="max_body_bytes",
         body_example={
             "title": "AI Catalyst briefing", "publisher": "companyfacts", "published_at": "2025-12-31",
             "text": "The AI Catalyst Program offers 2 billion free tokens.",
@@ -173,6 +173,7 @@ OPERATIONS = (
         scope="write",
         summary="Archive a source's content",
         description="The bytes whose hash names the source. Every citation of it is checked then; what changes is an entry.",
+        body_limit="max_body_bytes",
         body=bytes, body_media=PLAIN, body_example="Alibaba Cloud holds a 36 percent share of the AI cloud market in China.",
         problems=(404, 409, 422),
         answers={

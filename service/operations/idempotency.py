@@ -10,28 +10,53 @@ from service.sql.database import Database
 from service.sql.idempotency import Kept
 
 
-async def once(
-    database: Database,
-    author: Key,
-    name: str,
-    fingerprint: bytes,
-    write: Callable[[Database], Awaitable[bytes]],
-) -> bytes:
-    """The answer to a write, or the one that was given to the same write by this author within a day.
+class Repeats:
+    """The writes with an Idempotency-Key that this process is asked for."""
 
-    `write` gets a database that is one transaction, in which its answer is kept too: so either both are there
-    after a crash, or neither. Raises RepeatedOtherwise where the name was used for a request with another
-    fingerprint, InFlight while the first is not answered; what `write` raises undoes everything.
-    """
-    number = int.from_bytes(sha256(f"{author.number} {name}".encode()).digest()[:8], signed=True)
-    async with database.joined() as joined, joined.session() as session:
-        if not await idempotency.begin_once(session, number):
-            raise InFlight("the request with this Idempotency-Key has not been answered yet")
-        kept = await idempotency.kept_answer(session, author.number, name)
-        if kept is None:
-            answer = await write(joined)
-            await idempotency.keep_answer(session, author.number, name, Kept(fingerprint, answer))
-            return answer
-    if kept.fingerprint != fingerprint:
-        raise RepeatedOtherwise("this Idempotency-Key was used for another request within the last day")
-    return kept.answer
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._at_work: set[int] = set()
+
+    async def once(
+        self, author: Key, name: str, fingerprint: bytes, write: Callable[[Database], Awaitable[bytes]]
+    ) -> bytes:
+        """The answer to a write, or the one that was given to the same write by this author within a day.
+
+        `write` gets a database that is one transaction, in which its answer is kept too: so either both are there
+        after a crash, or neither. Raises RepeatedOtherwise where the name was used for a request with another
+        fingerprint, InFlight while the first is not answered; what `write` raises undoes everything.
+        """
+        number = int.from_bytes(sha256(f"{author.number} {name}".encode()).digest()[:8], signed=True)
+        if (
+            number in self._at_work
+        ):  # perhaps still without a connection, so that the database does not know of it
+            raise _in_flight()
+        self._at_work.add(number)
+        try:
+            kept = await self._kept(author, name, number, fingerprint, write)
+        finally:
+            self._at_work.discard(number)
+        if kept.fingerprint != fingerprint:
+            raise RepeatedOtherwise("this Idempotency-Key was used for another request within the last day")
+        return kept.answer
+
+    async def _kept(
+        self,
+        author: Key,
+        name: str,
+        number: int,
+        fingerprint: bytes,
+        write: Callable[[Database], Awaitable[bytes]],
+    ) -> Kept:
+        async with self._database.joined() as joined, joined.session() as session:
+            if not await idempotency.begin_once(session, number):
+                raise _in_flight()
+            kept = await idempotency.kept_answer(session, author.number, name)
+            if kept is None:
+                kept = Kept(fingerprint, await write(joined))
+                await idempotency.keep_answer(session, author.number, name, kept)
+            return kept
+
+
+def _in_flight() -> InFlight:
+    return InFlight("the request with this Idempotency-Key has not been answered yet")

@@ -5,6 +5,7 @@ to the commit; the domain's `Ledger` then decides on state that cannot change un
 to retry and no lock to order. The head itself is moved last.
 """
 
+import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -29,6 +30,8 @@ from service.domain.ledger import (
 from service.sql import companies, facts, log, search, sources
 from service.sql.database import Database, Session
 
+TURN = 20  # requests that are read or decided in one go, before the process does something else
+
 
 class Recorded(NamedTuple):
     """What came of each request, in order, and where the log then stood."""
@@ -52,9 +55,10 @@ async def record(
 
     Without `partial`, one refusal undoes all: raises RefusedError with the outcome of each.
     """
-    async with database.transaction() as session:
+    async with database.writing() as session:
         ledger = await _load(session, requests)
-        outcomes = [outcome for outcome, _ in _decide(ledger, [(request, author) for request in requests])]
+        came = await _decide(ledger, [(request, author) for request in requests])
+        outcomes = [outcome for outcome, _ in came]
         if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
             raise RefusedError(outcomes)
         await _save(session, ledger)
@@ -65,9 +69,10 @@ async def rehearse(
     database: Database, requests: Sequence[Request], *, author: Key | None
 ) -> list[Outcome | CompanyFactsError]:
     """What would come of a batch, with nothing saved."""
-    async with database.transaction() as session:
+    async with database.writing() as session:
         ledger = await _load(session, requests)
-        return [outcome for outcome, _ in _decide(ledger, [(request, author) for request in requests])]
+        came = await _decide(ledger, [(request, author) for request in requests])
+        return [outcome for outcome, _ in came]
 
 
 async def record_one(database: Database, request: Request, *, author: Key | None) -> tuple[Outcome, int]:
@@ -88,14 +93,16 @@ _Came = tuple[Outcome | CompanyFactsError, int]  # with the position of the log 
 
 async def _record_each(session: Session, asked: Sequence[_Asked]) -> Sequence[_Came]:
     ledger = await _load(session, [request for request, _ in asked])
-    came = _decide(ledger, asked)
+    came = await _decide(ledger, asked)
     await _save(session, ledger)
     return came
 
 
-def _decide(ledger: Ledger, asked: Sequence[_Asked]) -> list[_Came]:
+async def _decide(ledger: Ledger, asked: Sequence[_Asked]) -> list[_Came]:
     came: list[_Came] = []
-    for request, author in asked:
+    for number, (request, author) in enumerate(asked, 1):
+        if number % TURN == 0:
+            await asyncio.sleep(0)  # thousands take seconds, in which others are to be answered
         try:
             outcome = ledger.apply(request, author)
         except CompanyFactsError as error:

@@ -1,5 +1,6 @@
 """The pool, and what the driver's errors mean to the domain. Connections are taken nowhere else."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
@@ -14,6 +15,9 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 ROLE = "companyfacts_service"
+# Connections that writers of the log may hold at once; all others are the readers'. One writer has the head of the log,
+# and the next is ready to take it.
+_WRITERS = 2
 
 Record = asyncpg.Record
 
@@ -105,6 +109,9 @@ class Database:
         # is met by new connections, which empty it
         self.short_sources: dict[int, str] = {}
         self._pool_timeout = pool_timeout
+        # a writer waits for its turn before it takes a connection, as long as it may wait for the head of the log
+        self._turns = asyncio.Semaphore(max(1, min(_WRITERS, pool_max - 1)))
+        self._turn_timeout = statement_timeout
         self._settings = {
             "role": ROLE,
             "application_name": "companyfacts",
@@ -177,7 +184,7 @@ class Database:
         """What `run` makes of one key, in a transaction that it may share with others that came meanwhile."""
         batch = self._batches.get(run)
         if batch is None:
-            batch = self._batches[run] = Batch(self.transaction, run, lanes=1)
+            batch = self._batches[run] = Batch(self.writing, run, lanes=1)
         return await batch.get(key)
 
     @asynccontextmanager
@@ -202,19 +209,44 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Session, None]:
-        """A connection inside a transaction, committed on leaving and undone on an exception."""
+        """A connection inside a transaction, committed on leaving and undone on an exception.
+
+        It is for what does not lock the head of the log: `writing` is for what does.
+        """
         async with self._acquired() as connection, connection.transaction():
             yield connection
 
     @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[Session, None]:
+        """The same for a writer of the log, which waits for its turn without a connection.
+
+        Raises Unavailable when its turn does not come in time, too.
+        """
+        async with self._turn(), self.transaction() as session:
+            yield session
+
+    @asynccontextmanager
     async def joined(self) -> "AsyncGenerator[Database, None]":
-        """A database all of whose sessions and transactions are parts of one transaction.
+        """A database all of whose sessions and transactions are parts of one transaction of a writer of the log.
 
         It is committed on leaving and undone on an exception. An exception that leaves one of its parts undoes
         that part alone; its snapshots see what it has written.
         """
-        async with self._acquired() as connection, connection.transaction():
+        async with self._turn(), self._acquired() as connection, connection.transaction():
             yield _Joined(self, connection)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncGenerator[None, None]:
+        """The turn of a writer of this process, in the order in which they came."""
+        try:
+            async with asyncio.timeout(self._turn_timeout):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise Unavailable("other writers are still at work; try again shortly") from error
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     @asynccontextmanager
     async def _acquired(self) -> AsyncGenerator[Connection, None]:
@@ -261,6 +293,11 @@ class _Joined(Database):
     async def transaction(self) -> AsyncGenerator[Session, None]:
         async with self._connection.transaction():
             yield self._connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[Session, None]:
+        async with self.transaction() as session:
+            yield session
 
     async def together(
         self,
