@@ -1,5 +1,6 @@
 """NDJSON in and out: the log as lines, so that an empty service fed with them has equal ids and versions."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from typing import Annotated, NamedTuple
 from uuid import UUID
@@ -26,13 +27,15 @@ from service.domain.ledger import (
     RetractFact,
 )
 from service.domain.log import Entry
-from service.domain.sources import PostSource, named, snapshot
+from service.domain.sources import PostSource, named, sent_again
 from service.operations import recording
+from service.operations.texts import snapshot
 from service.sql import companies, facts, log, sources
 from service.sql.database import Database, Session
 
 LINE_LIMIT = 10_000
 BATCH = 500
+_AT_ONCE = 100  # lines that are read until others of the process get a turn
 
 
 class RetractionLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,7 +98,7 @@ class Mentions(Feed):
         return frozenset(self._stated.get(fact, ()))
 
 
-def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) -> Request:
+async def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) -> Request:
     """The request that a line makes. Raises CompanyFactsError where it is none."""
     line = _lines.read(data)
     given = [name for name in _NAMES if getattr(line, name) is not UNSET]
@@ -107,7 +110,7 @@ def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) ->
     if not isinstance(line.concept, UnsetType):
         return DescribeConcept(line.concept, mentions)
     if not isinstance(line.source, UnsetType):
-        return add_source(line.source)
+        return await add_source(line.source)
     if not isinstance(line.fact, UnsetType):
         period = line.fact.period
         known = period is None or period.flaw() is None
@@ -119,11 +122,12 @@ def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) ->
     raise AssertionError(given)
 
 
-def add_source(post: PostSource) -> AddSource:
+async def add_source(post: PostSource) -> AddSource:
     """The request that posting a source makes. Raises Invalid where it has no name or no readable content."""
     source = named(post)
-    archived = None if source.content is None else snapshot(source.content, post.media_type)
-    return AddSource(source, archived)
+    if source.content is None:
+        return AddSource(source, None)
+    return AddSource(source, await snapshot(source.content, post.media_type, source.encoding))
 
 
 async def import_lines(
@@ -148,8 +152,10 @@ async def import_lines(
         if not data.strip():
             continue
         report.lines += 1
+        if report.lines % _AT_ONCE == 0:
+            await asyncio.sleep(0)
         try:
-            pending.append((number, read_line(data, mentions, demand)))
+            pending.append((number, await read_line(data, mentions, demand)))
         except CompanyFactsError as error:
             pending.append((number, error))
         if batch is not None and len(pending) >= batch:
@@ -242,18 +248,9 @@ async def _source_lines(
             continue
         archived = await sources.snapshot_of(session, state.key)
         if archived is not None and state.id.startswith("sha256:"):
-            text = _text_of(archived.content)
-            content = archived.content if text is None else None
-            by_position[entry.position] = ImportLine(source=PostSource(**post, text=text, base64=content))
-
-
-def _text_of(content: bytes) -> str | None:
-    """Content as text, if a line can carry it unchanged."""
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return None
-    return None if "\x00" in text else text
+            by_position[entry.position] = ImportLine(
+                source=PostSource(**post, **sent_again(archived)._asdict())
+            )
 
 
 async def _fact_lines(session: Session, entries: Sequence[Entry], by_position: dict[int, ImportLine]) -> None:
