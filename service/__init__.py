@@ -8,6 +8,7 @@ The rooms, from the outside in; imports point one way, and a check holds them to
     http            the only handlers: parameters → one operation → answer; the contract is made of them
     operations      one async function a use case; owns the transaction
     sql             the only user of the driver: the pool, and named statements in `.sql` files
+    asides          processes that read long texts, beside the event loop and each within a time
     logs, settings  what the operator decides
     domain          pure: what facts, versions, citations and evidence are, and the rules about them
 

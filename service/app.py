@@ -10,7 +10,7 @@ import msgspec
 from litestar import Litestar
 from litestar.exceptions import HTTPException
 
-from service import logs
+from service import asides, logs
 from service.http import access, companies, edgar, facts, health, log, lookup, pages, search, series, sources
 from service.http.contract import Contract
 from service.http.document import openapi
@@ -70,6 +70,7 @@ def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
     """
     if settings.database_url is None:
         raise ValueError("no database is named")
+    asides.configure(settings.reading_seconds)
     database = Database(
         settings.database_url,
         pool_max=settings.pool_max,
@@ -85,6 +86,7 @@ def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
         async with database:
             yield
             await resources.close()
+        asides.close()
         access.flush()
 
     all_operations = contract()

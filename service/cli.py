@@ -277,6 +277,38 @@ def verify(company: str | None, recheck: bool, database_url: str | None, data_di
 
 
 @main.group()
+def sources() -> None:
+    """Documents that facts are read from."""
+
+
+@sources.command()
+@_with_database
+def check(database_url: str | None, data_dir: Path | None) -> None:
+    """List sources whose text would be read otherwise today, as after a new version of what reads it.
+
+    One line each: its id, what read it then and would now, and from where on the texts differ. Nothing is changed:
+    an archived text, and what is cited of it, stays as it is.
+    """
+    from service import asides
+    from service.operations import texts
+
+    settings = _settings(database_url, data_dir)
+    asides.configure(settings.reading_seconds)
+
+    async def compare(dsn: str) -> int:
+        count = 0
+        async with opened(dsn) as database:
+            async for one in texts.changed(database):
+                count += 1
+                click.echo(f"{one.id}: {one.then} -> {one.now or 'nothing'}: {one.told}")
+        return count
+
+    with _database(settings) as dsn:
+        count = asyncio.run(compare(dsn))
+    click.echo(f"{count} sources would have another text", err=True)
+
+
+@main.group()
 def key() -> None:
     """Keys that requests carry."""
 

@@ -21,6 +21,7 @@ QUESTION = "/v1/lookup?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
 # what migrates, records, reads passages, checks identifiers, renders guides, finds a Postgres that was left behind
 UNUSED = {
     "alembic", "sqlalchemy", "mako", "lxml", "html_text", "markdown_it", "stdnum", "swagger_ui", "psutil", "rich",
+    "webencodings",
 }  # fmt: skip
 UNUSED_ROOMS = {
     "service.domain.evidence", "service.domain.reading.reader", "service.operations.sample",

@@ -6,16 +6,34 @@ and is then saved in one transaction. A refused entry raises before it has chang
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from hashlib import sha256
+from typing import Final, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct, field
 
 from service.domain import history, identity, kinds, passages, rendering, sources
-from service.domain.citations import AnySelector, Citation, Cite, CitedSource, Evidence, TextQuote, Verdict
+from service.domain.citations import (
+    AnySelector,
+    Citation,
+    Cite,
+    CitedSource,
+    Evidence,
+    JsonPointer,
+    TextQuote,
+    Verdict,
+)
 from service.domain.companies import CompanyDescription, ConceptDescription, normal_identifiers
-from service.domain.errors import Conflict, Flaw, Forbidden, Invalid, NotFound, PreconditionFailed
+from service.domain.errors import (
+    CompanyFactsError,
+    Conflict,
+    Flaw,
+    Forbidden,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+)
 from service.domain.facts import AnyAssert, FactKey, Retraction, encoded, key_of
 from service.domain.history import Version
 from service.domain.keys import Key
@@ -217,8 +235,60 @@ class Changes(Struct):
     authors: dict[int, int] = field(default_factory=dict[int, int])  # number of the key, by position
 
 
+# -- what takes long to decide -------------------------------------------------------------------
+
+LONG: Final = 20_000  # code points of text that are looked into while other requests wait
+_POINTED_AT: Final = 20  # times as fast a JSON entry is found as a passage is read
+
+
+class Examination(NamedTuple):
+    """What `examine` is asked of archived texts."""
+
+    value: kinds.AnyValue
+    cites: Sequence[Cite]
+    cited: Sequence[SourceState]
+    names: Sequence[str]
+    subject: str
+    refuse: bool = True
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the texts are too long to be looked into while others wait."""
+        size = 0
+        for cite, source in zip(self.cites, self.cited, strict=True):
+            if source.archived and source.snapshot is not None:
+                pointed = isinstance(cite.selector, JsonPointer)
+                size += source.snapshot.size // (_POINTED_AT if pointed else 1)
+        return size > LONG
+
+    @property
+    def key(self) -> bytes:
+        """A hash of all that the answer rests on."""
+        texts = [
+            [source.id, source.archived, source.snapshot and source.snapshot.extractor]
+            for source in self.cited
+        ]
+        described = [msgspec.to_builtins(source.description) for source in self.cited]
+        asked = [type(self.value).__name__, self.value, self.cites, texts, described]
+        return sha256(msgspec.json.encode([asked, self.names, self.subject, self.refuse])).digest()
+
+
+Examined = dict[bytes, "tuple[list[Citation], Verdict] | CompanyFactsError"]  # by the key of the examination
+
+
+class Unexamined(Exception):
+    """Long texts have to be looked into before the request can be decided."""
+
+    def __init__(self, examinations: Sequence[Examination]) -> None:
+        super().__init__("long texts are not examined")
+        self.examinations = examinations
+
+
 class Ledger:
-    """The one writer's view of the log while it holds the head."""
+    """The one writer's view of the log while it holds the head.
+
+    `examined` is what is known already of long texts; a request that needs more of them raises Unexamined.
+    """
 
     def __init__(self, position: int, recorded_at: datetime) -> None:
         self.start = position
@@ -235,9 +305,13 @@ class Ledger:
         self.source_keys: Iterator[int] = iter(())
         self.facts: dict[UUID, FactState] = {}
         self.changes = Changes()
+        self.examined: Examined = {}
 
     def apply(self, request: Request, author: Key | None) -> Outcome:
-        """Decide one request of an author. Raises a CompanyFactsError where it cannot be done."""
+        """Decide one request of an author.
+
+        Raises a CompanyFactsError where it cannot be done, Unexamined where long texts have to be looked into first.
+        """
         if author is not None and author.companies is not None:
             self._permit(request, author.companies)
         before = self.position
@@ -376,6 +450,8 @@ class Ledger:
                 ],
             )
         created = held is None
+        if held is not None and request.snapshot is not None and not held.archived:
+            self._look_ahead(held, request.snapshot)
         if held is None:
             held = SourceState(
                 key=next(self.source_keys), id=named.id, description=named.description,
@@ -401,15 +477,42 @@ class Ledger:
             raise Invalid(f"the content has the hash {digest}; the source is {held.id}")
         if held.archived:
             return Outcome("snapshot", held.id, created=False, position=held.position)
+        self._look_ahead(held, request.snapshot)
         self._archive(held, request.snapshot)
         return Outcome("snapshot", held.id, created=True, position=self.position)
 
     def _archive(self, source: SourceState, snapshot: Snapshot) -> None:
         source.snapshot, source.archived = snapshot, True
         self.changes.snapshots.append(SnapshotChange(source.key, snapshot, self._next()))
-        for fact in self.facts.values():
-            if any(source.key in version.sources for version in fact.versions):
-                self._check_again(fact)
+        for fact in self._citing(source):
+            self._check_again(fact)
+
+    def _citing(self, source: SourceState) -> list[FactState]:
+        return [
+            fact
+            for fact in self.facts.values()
+            if any(source.key in version.sources for version in fact.versions)
+        ]
+
+    def _look_ahead(self, source: SourceState, snapshot: Snapshot) -> None:
+        """Raise Unexamined, before anything is changed, where archiving means to look into long texts."""
+        archived = msgspec.structs.replace(source, snapshot=snapshot, archived=True)
+        self._need(*(one for fact in self._citing(source) for _, one in self._rechecks(fact, archived)))
+
+    def _need(self, *examinations: Examination) -> None:
+        missing = [one for one in examinations if one.is_long and one.key not in self.examined]
+        if missing:
+            raise Unexamined(missing)
+
+    def _found(self, examination: Examination) -> tuple[list[Citation], Verdict]:
+        """What `examine` finds. Raises the CompanyFactsError that it raises, or Unexamined."""
+        if not examination.is_long:
+            return examine(*examination)
+        self._need(examination)
+        found = self.examined[examination.key]
+        if isinstance(found, CompanyFactsError):
+            raise found
+        return found
 
     # -- facts -----------------------------------------------------------------------------------
 
@@ -431,8 +534,8 @@ class Ledger:
                 version.retracted is None or not _revivable(version, request)
             ):
                 return self._fact_outcome(fact, version, created=False)
-        citations, verdict = examine(
-            assertion.value, assertion.citations, cited, company.names, subject=assertion.subject
+        citations, verdict = self._found(
+            Examination(assertion.value, assertion.citations, cited, company.names, assertion.subject)
         )
         if request.demand is not None and verdict != request.demand:
             raise _unmet(request.demand, verdict, citations)
@@ -533,21 +636,38 @@ class Ledger:
         fact = self.facts.get(request.fact)
         if fact is None:
             raise NotFound(f"there is no fact {request.fact}")
+        self._need(*(one for _, one in self._rechecks(fact)))
         created = self._check_again(fact)
         return Outcome("evidence", str(fact.id), created=created, position=self.position, etag=fact.etag())
 
-    def _check_again(self, fact: FactState) -> bool:
-        """Check every version's citations; each that comes to another result is an entry."""
+    def _rechecks(
+        self, fact: FactState, archived: SourceState | None = None
+    ) -> Iterator[tuple[Version, Examination]]:
+        """What checking each version of a fact again comes to; `archived` is a source as it is about to be."""
         names = self.companies[fact.key.company].names
-        by_key = {source.key: source for source in self.sources.values()}
-        before = self.position
+        loaded = {source.key for source in self.sources.values()}
         for version in fact.versions:
-            cites = cites_of(version.check().citations)
-            if not all(key in by_key for key in version.sources):
+            if not all(key in loaded for key in version.sources):
                 raise ValueError("the ledger lacks a cited source")
-            cited = [self.sources[cite.source] for cite in cites]
+            cites = cites_of(version.check().citations)
+            cited = [
+                archived if archived is not None and archived.id == cite.source else self.sources[cite.source]
+                for cite in cites
+            ]
             value = value_of(fact.key, version.value)
-            citations, verdict = examine(value, cites, cited, names, subject=fact.key.subject, refuse=False)
+            yield version, Examination(value, cites, cited, names, fact.key.subject, refuse=False)
+
+    def _check_again(self, fact: FactState) -> bool:
+        """Check every version's citations; each that comes to another result is an entry.
+
+        What cannot be read in the time that there is for it stays as it was checked before.
+        """
+        before = self.position
+        for version, examination in self._rechecks(fact):
+            try:
+                citations, verdict = self._found(examination)
+            except CompanyFactsError:
+                continue
             content = encoded(citations)
             if content == version.check().citations:
                 continue
@@ -585,7 +705,6 @@ def examine(
     cites: Sequence[Cite],
     cited: Sequence[SourceState],
     names: Sequence[str],
-    *,
     subject: str,
     refuse: bool = True,
 ) -> tuple[list[Citation], Verdict]:
@@ -617,6 +736,23 @@ def examine(
                 checked = evidence.missing(value, error.detail)
         found.append(_citation(source, selector, checked))
     return found, evidence.overall(value, [citation.evidence for citation in found])
+
+
+def apart(examinations: Sequence[Examination]) -> tuple[dict[str, Snapshot], list[Examination]]:
+    """Examinations without their texts, and the texts by source."""
+    texts: dict[str, Snapshot] = {}
+    bare: list[Examination] = []
+    for one in examinations:
+        texts |= {source.id: source.snapshot for source in one.cited if source.snapshot is not None}
+        cited = [msgspec.structs.replace(source, snapshot=None) for source in one.cited]
+        bare.append(one._replace(cited=cited))
+    return texts, bare
+
+
+def examine_apart(texts: dict[str, Snapshot], bare: Examination) -> tuple[list[Citation], Verdict]:
+    """`examine`, of an examination whose texts are apart."""
+    cited = [msgspec.structs.replace(source, snapshot=texts.get(source.id)) for source in bare.cited]
+    return examine(*bare._replace(cited=cited))
 
 
 def _citation(source: SourceState, selector: AnySelector | None, checked: Evidence) -> Citation:

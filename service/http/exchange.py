@@ -1,6 +1,7 @@
 """One request and its answer, whatever the operation: key, body, media types, conditions, headers."""
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -58,6 +59,7 @@ S = TypeVar("S", str, int)
 Scope = Mapping[str, Any]  # what ASGI passes: a dictionary of anything
 
 _FOREVER = "public, max-age=31536000, immutable"
+_CHARSET = re.compile(r';\s*charset\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s;"]*))', re.IGNORECASE)
 _LONGEST_URI = 16_384  # bytes of path and query
 # refusals that rest on what is recorded, and so are kept with an Idempotency-Key; others come out alike anyway, or
 # are nothing to hold a client to
@@ -233,6 +235,11 @@ class Call:
         if (coding := self.header(b"content-encoding") or "identity").lower() != "identity":
             raise UnsupportedMediaType(f"send the body without a content coding, not {coding}")
         return await self.content()
+
+    def charset(self) -> str | None:
+        """What `Content-Type` calls the encoding of the body; None where it says nothing of it."""
+        found = _CHARSET.search(self.header(b"content-type") or "")
+        return None if found is None else found["quoted"] or found["plain"] or ""
 
     async def content(self) -> bytes:
         """The bytes of the body, whatever they are. Raises TooLarge, Stalled, Busy or Malformed."""

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from service.domain.decoding import Reader
 from service.domain.ledger import AddSnapshot
-from service.domain.sources import PostSource, Source, snapshot
+from service.domain.sources import PostSource, Source, encoding_of
 from service.http import tables
 from service.http.contract import (
     ETAG,
@@ -24,6 +24,7 @@ from service.http.facts import NextCursor
 from service.http.parameters import Nothing, Paging, SourcePath
 from service.operations import recording, registry
 from service.operations.exchange import add_source
+from service.operations.texts import snapshot
 
 TAG = "sources"
 PLAIN = "text/plain"
@@ -60,7 +61,7 @@ async def get_source_text(call: Call) -> Reply:
 async def post_source(call: Call) -> Reply:
     """POST /v1/sources."""
     call.query(Nothing)
-    request = add_source(await call.body(_sources))
+    request = await add_source(await call.body(_sources))
     outcome, position = await recording.record_one(call.database, request, author=call.author)
     return await _written(call, outcome.name, position, created=outcome.created)
 
@@ -72,8 +73,10 @@ async def put_snapshot(call: Call) -> Reply:
     content = await call.raw_body(
         PLAIN, "text/markdown", "text/html", "application/json", "application/octet-stream"
     )
+    label = call.charset()
+    encoding = None if label is None else encoding_of(label, parameter="Content-Type")
     known = await registry.source(call.database, source_id)
-    request = AddSnapshot(source_id, snapshot(content, known.media_type))
+    request = AddSnapshot(source_id, await snapshot(content, known.media_type, encoding))
     outcome, position = await recording.record_one(call.database, request, author=call.author)
     return await _written(call, outcome.name, position, created=outcome.created)
 

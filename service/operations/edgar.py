@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from msgspec import Raw
 
 from service.domain.edgar import wire
-from service.domain.edgar.submissions import submissions_at
+from service.domain.edgar.submissions import pages_across, submissions_at
 from service.domain.edgar.wire import Gone
 from service.domain.errors import NotFound
 from service.domain.history import Times, answering
@@ -76,8 +76,16 @@ async def submissions(database: Database, path: str, known_at: date | None, *, g
     if known_at is None:
         return await document(database, path, gzipped=gzipped)
     async with database.session() as session:
-        content = await _content(session, path, await _newest(session, path), gzipped=False)
-    body = await asyncio.to_thread(submissions_at, content, known_at)
+        newest = await _newest(session, path)
+        content = await _content(session, path, newest, gzipped=False)
+        pages: dict[str, bytes] = {}
+        for name in await asyncio.to_thread(pages_across, content, known_at):
+            page = await edgar.wire_document(session, f"{wire.SUBMISSIONS}{name}")
+            if page is not None:
+                pages[name] = await _content(session, f"{wire.SUBMISSIONS}{name}", page, gzipped=False)
+        company = None if newest.company is None else await companies.company_page(session, newest.company)
+    slug = "" if company is None else company.slug
+    body = await asyncio.to_thread(submissions_at, content, known_at, pages, slug)
     if body is None:
         raise NotFound(f"there was nothing at {path} that is asked for")
     return await _coded(body, gzipped=gzipped)

@@ -27,8 +27,9 @@ from service.domain.ledger import (
     RetractFact,
 )
 from service.domain.log import Entry
-from service.domain.sources import PostSource, named, snapshot
+from service.domain.sources import PostSource, named, sent_again
 from service.operations import recording
+from service.operations.texts import snapshot
 from service.sql import companies, facts, log, sources
 from service.sql.database import Database, Session
 
@@ -96,7 +97,7 @@ class Mentions(Feed):
         return frozenset(self._stated.get(fact, ()))
 
 
-def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) -> Request:
+async def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) -> Request:
     """The request that a line makes. Raises CompanyFactsError where it is none."""
     line = _lines.read(data)
     given = [name for name in _NAMES if getattr(line, name) is not UNSET]
@@ -108,7 +109,7 @@ def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) ->
     if not isinstance(line.concept, UnsetType):
         return DescribeConcept(line.concept, mentions)
     if not isinstance(line.source, UnsetType):
-        return add_source(line.source)
+        return await add_source(line.source)
     if not isinstance(line.fact, UnsetType):
         period = line.fact.period
         known = period is None or period.flaw() is None
@@ -120,11 +121,12 @@ def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) ->
     raise AssertionError(given)
 
 
-def add_source(post: PostSource) -> AddSource:
+async def add_source(post: PostSource) -> AddSource:
     """The request that posting a source makes. Raises Invalid where it has no name or no readable content."""
     source = named(post)
-    archived = None if source.content is None else snapshot(source.content, post.media_type)
-    return AddSource(source, archived)
+    if source.content is None:
+        return AddSource(source, None)
+    return AddSource(source, await snapshot(source.content, post.media_type, source.encoding))
 
 
 async def import_lines(
@@ -152,7 +154,7 @@ async def import_lines(
             continue
         report.lines += 1
         try:
-            pending.append((number, read_line(data, mentions, demand)))
+            pending.append((number, await read_line(data, mentions, demand)))
         except CompanyFactsError as error:
             pending.append((number, error))
         if batch is not None and len(pending) >= batch:
@@ -245,18 +247,9 @@ async def _source_lines(
             continue
         archived = await sources.snapshot_of(session, state.key)
         if archived is not None and state.id.startswith("sha256:"):
-            text = _text_of(archived.content)
-            content = archived.content if text is None else None
-            by_position[entry.position] = ImportLine(source=PostSource(**post, text=text, base64=content))
-
-
-def _text_of(content: bytes) -> str | None:
-    """Content as text, if a line can carry it unchanged."""
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return None
-    return None if "\x00" in text else text
+            by_position[entry.position] = ImportLine(
+                source=PostSource(**post, **sent_again(archived)._asdict())
+            )
 
 
 async def _fact_lines(session: Session, entries: Sequence[Entry], by_position: dict[int, ImportLine]) -> None:

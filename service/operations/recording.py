@@ -6,12 +6,13 @@ to retry and no lock to order. The head itself is moved last.
 """
 
 import asyncio
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
+from service.asides import aside
 from service.domain.companies import normal_identifiers
-from service.domain.errors import CompanyFactsError
+from service.domain.errors import CompanyFactsError, Unavailable
 from service.domain.facts import key_of
 from service.domain.identity import company_key, company_key_of
 from service.domain.keys import Key
@@ -21,16 +22,21 @@ from service.domain.ledger import (
     AssertFact,
     DescribeCompany,
     DescribeConcept,
+    Examined,
     Ledger,
     Outcome,
     RecheckFact,
     Request,
     RetractFact,
+    Unexamined,
+    apart,
+    examine_apart,
 )
 from service.sql import companies, facts, log, search, sources
 from service.sql.database import Database, Session
 
 TURN = 20  # requests that are read or decided in one go, before the process does something else
+T = TypeVar("T")
 
 
 class Recorded(NamedTuple):
@@ -48,6 +54,10 @@ class RefusedError(Exception):
         self.outcomes = outcomes
 
 
+# how often a request is decided anew since what it rests on changed while long texts were read
+_ROUNDS = 5
+
+
 async def record(
     database: Database, requests: Sequence[Request], *, author: Key | None, partial: bool = False
 ) -> Recorded:
@@ -55,24 +65,34 @@ async def record(
 
     Without `partial`, one refusal undoes all: raises RefusedError with the outcome of each.
     """
-    async with database.writing() as session:
-        ledger = await _load(session, requests)
-        came = await _decide(ledger, [(request, author) for request in requests])
-        outcomes = [outcome for outcome, _ in came]
-        if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
-            raise RefusedError(outcomes)
-        await _save(session, ledger)
-        return Recorded(outcomes, ledger.position)
+
+    async def attempt(examined: Examined) -> Recorded:
+        async with database.writing() as session:
+            ledger = await _load(session, requests)
+            ledger.examined = examined
+            came = await _decide(ledger, [(request, author) for request in requests])
+            outcomes = _all_examined([outcome for outcome, _ in came])
+            if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
+                raise RefusedError(outcomes)
+            await _save(session, ledger)
+            return Recorded(outcomes, ledger.position)
+
+    return await _with_texts_read(attempt)
 
 
 async def rehearse(
     database: Database, requests: Sequence[Request], *, author: Key | None
 ) -> list[Outcome | CompanyFactsError]:
     """What would come of a batch, with nothing saved."""
-    async with database.writing() as session:
-        ledger = await _load(session, requests)
-        came = await _decide(ledger, [(request, author) for request in requests])
-        return [outcome for outcome, _ in came]
+
+    async def attempt(examined: Examined) -> list[Outcome | CompanyFactsError]:
+        async with database.writing() as session:
+            ledger = await _load(session, requests)
+            ledger.examined = examined
+            came = await _decide(ledger, [(request, author) for request in requests])
+            return _all_examined([outcome for outcome, _ in came])
+
+    return await _with_texts_read(attempt)
 
 
 async def record_one(database: Database, request: Request, *, author: Key | None) -> tuple[Outcome, int]:
@@ -81,34 +101,75 @@ async def record_one(database: Database, request: Request, *, author: Key | None
     Requests that come while another is being saved share the next transaction, and so the wait for the disk; a
     refusal concerns its own request alone. Raises the CompanyFactsError that this one is refused with.
     """
-    outcome, position = await database.in_turn(_record_each, (request, author))
-    if isinstance(outcome, CompanyFactsError):
-        raise outcome
-    return outcome, position
+
+    async def attempt(examined: Examined) -> tuple[Outcome, int]:
+        outcome, position = await database.in_turn(_record_each, _Asked(request, author, examined))
+        if isinstance(outcome, CompanyFactsError | Unexamined):
+            raise outcome
+        return outcome, position
+
+    return await _with_texts_read(attempt)
 
 
-_Asked = tuple[Request, Key | None]
-_Came = tuple[Outcome | CompanyFactsError, int]  # with the position of the log after it
+async def _with_texts_read(attempt: Callable[[Examined], Awaitable[T]]) -> T:
+    """What comes of an attempt to write that is made anew once the long texts which it needs have been read.
+
+    They are read between two attempts, so that nobody waits for the head of the log meanwhile.
+    """
+    examined: Examined = {}
+    for _ in range(_ROUNDS):
+        try:
+            return await attempt(examined)
+        except Unexamined as needed:
+            texts, bare = apart(needed.examinations)
+            found = await aside(examine_apart, texts, bare, pointer="/citations")
+            keys = [examination.key for examination in needed.examinations]
+        examined |= zip(keys, found, strict=True)
+    raise Unavailable("what this rests on changed while it was read; try again")
+
+
+class _Asked(NamedTuple):
+    """A request of an author, and what is known of the long texts that it needs."""
+
+    request: Request
+    author: Key | None
+    examined: Examined
+
+
+_Outcome = Outcome | CompanyFactsError | Unexamined
+_Came = tuple[_Outcome, int]  # with the position of the log after it
 
 
 async def _record_each(session: Session, asked: Sequence[_Asked]) -> Sequence[_Came]:
-    ledger = await _load(session, [request for request, _ in asked])
-    came = await _decide(ledger, asked)
+    ledger = await _load(session, [one.request for one in asked])
+    for one in asked:
+        ledger.examined = ledger.examined | one.examined
+    came = await _decide(ledger, [(one.request, one.author) for one in asked])
+    if len(came) == 1 and isinstance(came[0][0], Unexamined):
+        raise came[0][0]  # which undoes the transaction, or the part of it that has locked the head
     await _save(session, ledger)
     return came
 
 
-async def _decide(ledger: Ledger, asked: Sequence[_Asked]) -> list[_Came]:
+async def _decide(ledger: Ledger, asked: Sequence[tuple[Request, Key | None]]) -> list[_Came]:
     came: list[_Came] = []
     for number, (request, author) in enumerate(asked, 1):
         if number % TURN == 0:
             await asyncio.sleep(0)  # thousands take seconds, in which others are to be answered
         try:
             outcome = ledger.apply(request, author)
-        except CompanyFactsError as error:
+        except (CompanyFactsError, Unexamined) as error:
             outcome = error
         came.append((outcome, ledger.position))
     return came
+
+
+def _all_examined(outcomes: Sequence[_Outcome]) -> list[Outcome | CompanyFactsError]:
+    """The outcomes. Raises Unexamined with all that some of them need."""
+    needed = [one for outcome in outcomes if isinstance(outcome, Unexamined) for one in outcome.examinations]
+    if needed:
+        raise Unexamined(list({one.key: one for one in needed}.values()))
+    return [outcome for outcome in outcomes if not isinstance(outcome, Unexamined)]
 
 
 class _Needs:

@@ -1,5 +1,6 @@
 """What search looks at and finds: candidates for a person's words, with how well each has them."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -24,6 +25,7 @@ Matched = list[float | None]  # of each word asked for, how well it is had
 
 
 # -- words ---------------------------------------------------------------------------------------
+_LONG = 20_000  # code points whose words are taken apart beside the event loop
 
 
 class Written(NamedTuple):
@@ -232,5 +234,12 @@ async def save_passages(
         return
     columns = [[row[n] for row in rows] for n in range(5)]
     await session.execute(sql("insert_passages"), *columns)
-    words = {word for row in rows for word in words_of(row[4]) if 3 < len(word) < 40}
-    await session.execute(sql("insert_passage_words"), sorted(words))
+    told = [row[4] for row in rows]
+    is_long = sum(map(len, told)) > _LONG
+    spelled = await asyncio.to_thread(_spellings, told) if is_long else _spellings(told)
+    await session.execute(sql("insert_passage_words"), spelled)
+
+
+def _spellings(texts: Sequence[str]) -> list[str]:
+    """The words of texts that may be taken for one that is misspelt."""
+    return sorted({word for text in texts for word in words_of(text) if 3 < len(word) < 40})

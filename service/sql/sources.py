@@ -1,5 +1,6 @@
 """Sources and the archived content of them."""
 
+import asyncio
 import gzip
 from collections.abc import Iterable
 from datetime import datetime
@@ -65,8 +66,14 @@ async def snapshot_of(session: Session, source: int) -> Snapshot | None:
         return None
     if row["coding"] is None:
         return Snapshot(row["content"], row["media_type"], row["text"], row["extractor"])
-    content = gzip.decompress(row["content"])
+    content = await asyncio.to_thread(gzip.decompress, row["content"])
     return Snapshot(content, row["media_type"], None, row["extractor"], row["content"])
+
+
+async def extracted_sources(session: Session, after: int, limit: int) -> list[tuple[int, str]]:
+    """Number and id of sources whose text was read out of their content, after one."""
+    rows = await session.fetch(sql("extracted_sources"), after, limit)
+    return [(row["source"], row["id"]) for row in rows]
 
 
 async def citing_facts(session: Session, source: int) -> list[tuple[int, UUID]]:

@@ -228,10 +228,28 @@ def test_submissions_are_those_of_the_day(filled: InProcess) -> None:
     early = then("2000-01-01")
     assert (early["name"], early["formerNames"]) == ("WORKS INC", [])
     assert early["filings"]["recent"] == {name: [] for name in SUBMISSIONS["filings"]["recent"]}
-    assert early["filings"]["files"] == SUBMISSIONS["filings"]["files"]
+    (page,) = SUBMISSIONS["filings"]["files"]
+    assert early["filings"]["files"] == [page | {"filingCount": 1, "filingTo": "1995-01-01"}]
+    assert then("2006-12-31")["filings"]["files"] == [page]
     assert then("2000-01-01", PAGE_PATH)["filingDate"] == ["1995-01-01"]
     for path in (SUBMISSIONS_PATH, PAGE_PATH):
         assert filled.get(path, params={"known_at": "1994-12-31"}).status_code == 404
+
+
+def test_a_name_that_overlaps_another_follows_when_that_has_ended(api: InProcess, tmp_path: Path) -> None:
+    former = [
+        {"name": "B", "from": "2020-04-09", "to": "2025-10-10"},
+        {"name": "A", "from": "2018-02-28", "to": "2020-06-03"},
+    ]
+    imported_filers(api.dsn, written(tmp_path, SUBMISSIONS | {"name": "B", "formerNames": former}))
+
+    def then(day: str) -> tuple[str, list[Any]]:
+        found = api.found(SUBMISSIONS_PATH, known_at=day)
+        return found["name"], found["formerNames"]
+
+    assert then("2020-05-01") == ("A", [])
+    assert then("2020-06-04") == ("B", former[1:])
+    assert then("2018-01-01") == (f"cik-{CIK:010}", [])
 
 
 def test_a_list_of_tickers_is_the_one_that_was_here_on_the_day(filled: InProcess, tmp_path: Path) -> None:

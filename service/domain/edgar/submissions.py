@@ -3,8 +3,9 @@
 What a document does not date (tickers, addresses, industry) stays as the document has it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal, NamedTuple
 
 import msgspec
 from msgspec import Raw, Struct, field
@@ -23,7 +24,9 @@ class FormerName(Struct, kw_only=True):
 class Page(Struct, kw_only=True, rename="camel"):
     """An older page of filings."""
 
+    name: str | None = None
     filing_from: str | None = None
+    filing_to: str | None = None
 
 
 _fields = msgspec.json.Decoder(_Fields)
@@ -34,60 +37,164 @@ _former = msgspec.json.Decoder(FormerName)
 _page = msgspec.json.Decoder(Page)
 
 
-def submissions_at(content: bytes, day: date) -> bytes | None:
-    """A filer's document, or an older page of it, as of a day; None where it had filed nothing by then."""
+def pages_across(content: bytes, day: date) -> list[str]:
+    """The names of the older pages that a filer's document lists and that have filings of before and after a day."""
+    document = _fields.decode(content)
+    if "filings" not in document:
+        return []
+    last = day.isoformat()
+    pages = (_page.decode(page) for page in _pages(_fields.decode(document["filings"])))
+    return [page.name for page in pages if page.name and _began(page, last) and _goes_on(page, last)]
+
+
+def submissions_at(content: bytes, day: date, pages: Mapping[str, bytes], slug: str) -> bytes | None:
+    """A filer's document, or an older page of it, as of a day; None where it had filed nothing by then.
+
+    `pages` are the older pages by name, of `pages_across` those that were imported. `slug` stands for the name on a
+    day that no name is known of.
+    """
     document = _fields.decode(content)
     last = day.isoformat()
     if "filings" not in document:
         return _filed(content, last)
     filings = _fields.decode(document["filings"])
     recent = _filed(filings["recent"], last)
-    pages = [page for page in _listed.decode(filings.get("files", Raw(b"[]"))) if _began(page, last)]
-    if recent is None and not pages:
+    listed = [_listed_at(page, last, pages) for page in _pages(filings) if _began(_page.decode(page), last)]
+    if recent is None and not listed:
         return None
     filings["recent"] = Raw(recent or _none_of(filings["recent"]))
     if "files" in filings:
-        filings["files"] = Raw(msgspec.json.encode(pages))
+        filings["files"] = Raw(msgspec.json.encode(listed))
     document["filings"] = Raw(msgspec.json.encode(filings))
     if "formerNames" in document:
-        name, former = _names(_listed.decode(document["formerNames"]), last)
-        if name is not None:
-            document["name"] = Raw(msgspec.json.encode(name))
-        document["formerNames"] = Raw(msgspec.json.encode(former))
+        raws = _listed.decode(document["formerNames"])
+        spans = [_span(_former.decode(raw)) for raw in raws]
+        names = names_on(day, spans)
+        if names.bearing != "present":
+            document["name"] = _raw(slug if names.bearing is None else spans[names.bearing].name)
+        document["formerNames"] = _raw([raws[place] for place in names.former])
     return msgspec.json.encode(document)
+
+
+def _raw(value: object) -> Raw:
+    return Raw(msgspec.json.encode(value))
 
 
 def _filed(columns: bytes | Raw, last: str) -> bytes | None:
     """Of filings, column by column, those made by a day; None where there are none."""
     found = _columns.decode(columns)
-    days = _strings.decode(msgspec.json.encode(found["filingDate"]))
-    kept = [place for place, filed in enumerate(days) if filed <= last]
+    kept = [place for place, filed in enumerate(_days(found)) if filed <= last]
     if not kept:
         return None
     return msgspec.json.encode({name: [cells[place] for place in kept] for name, cells in found.items()})
+
+
+def _days(columns: Mapping[str, list[Raw]]) -> list[str]:
+    """The days that filings were made on."""
+    return _strings.decode(msgspec.json.encode(columns["filingDate"]))
 
 
 def _none_of(columns: Raw) -> bytes:
     return msgspec.json.encode(dict.fromkeys(_columns.decode(columns), ()))
 
 
-def _began(page: Raw, last: str) -> bool:
-    began = _page.decode(page).filing_from
-    return began is None or began <= last
+def _pages(filings: _Fields) -> list[Raw]:
+    return _listed.decode(filings.get("files", Raw(b"[]")))
 
 
-def _names(former: Sequence[Raw], last: str) -> tuple[str | None, list[Raw]]:
-    """The name that was borne on a day, None for the present one; and the names that were borne before it.
+def _began(page: Page, last: str) -> bool:
+    return page.filing_from is None or page.filing_from <= last
 
-    EDGAR has the present name among the former ones too, and leaves days between two names out: the earlier one
-    stands until the next begins.
+
+def _goes_on(page: Page, last: str) -> bool:
+    return page.filing_to is None or page.filing_to > last
+
+
+def _listed_at(raw: Raw, last: str, pages: Mapping[str, bytes]) -> Raw:
+    """How an older page is listed: with the number of its filings by a day, and the day of the last of them.
+
+    Both are left out where the page goes on after the day and was not imported.
     """
-    begun = [(one, raw) for raw in former if ((one := _former.decode(raw)).first or "")[:10] <= last]
-    borne = [one for one, _ in begun if (one.last or last)[:10] >= last]
+    page = _page.decode(raw)
+    if not _goes_on(page, last):
+        return raw
+    fields = _fields.decode(raw)
+    content = pages.get(page.name or "")
+    days = [] if content is None else [one for one in _days(_columns.decode(content)) if one <= last]
+    for name, value in (("filingCount", len(days)), ("filingTo", max(days, default=""))):
+        if name in fields and days:
+            fields[name] = _raw(value)
+        else:
+            fields.pop(name, None)
+    return _raw(fields)
+
+
+# -- names ---------------------------------------------------------------------------------------
+
+
+class NameSpan(NamedTuple):
+    """A name and the days it was borne from and to, both included, as far as they are known."""
+
+    name: str
+    first: date | None
+    last: date | None
+
+
+class Names(NamedTuple):
+    """The name on a day, and those borne before it, as places in a list of spans."""
+
+    # present: the one that the document does not date; None: no name is known of that day
+    bearing: int | Literal["present"] | None
+    former: Sequence[int]
+
+
+def names_on(day: date, spans: Sequence[NameSpan]) -> Names:
+    """What a filer was called on a day, by what was known on it.
+
+    A name is borne until its span has ended, whatever other has begun beside it: of the spans that have begun and not
+    ended, the one that began first counts. In days between two spans the name that ended last stands until
+    the next begins. The present name has no day: it stands once no span is left that has not ended. So whatever a
+    date after the day is, it does not matter.
+
+    Without a first day a span has begun; without a last one it ends when another begins after it; without both it
+    says nothing. Among spans that began on one day, the last listed counts: EDGAR lists the newest first.
+    """
+    dated = [(place, span) for place, span in enumerate(spans) if span.first or span.last]
+    begun = [(place, span) for place, span in dated if (span.first or date.min) <= day]
+    newest = max(((span.first or date.min) for _, span in begun), default=date.min)
+
+    def ended(span: NameSpan) -> bool:
+        return span.last < day if span.last is not None else (span.first or date.min) < newest
+
+    borne = [(span.first or date.min, -place) for place, span in begun if not ended(span)]
+    bearing: int | Literal["present"] | None
     if borne:
-        bearing = max(borne, key=lambda one: one.first or "")
-    elif begun and len(begun) < len(former):
-        bearing = max((one for one, _ in begun), key=lambda one: one.last or "")
+        bearing = -min(borne)[1]
+    elif len(begun) == len(dated):
+        bearing = "present"
+    elif begun:
+        _, _, place = max(
+            (_end(span, newest), -(span.first or date.min).toordinal(), place) for place, span in begun
+        )
+        bearing = place
     else:
-        return None, [raw for _, raw in begun]
-    return bearing.name, [raw for one, raw in begun if one is not bearing]
+        bearing = None
+    former = [place for place, span in begun if place != bearing and (ended(span) or span.last == day)]
+    return Names(bearing, former)
+
+
+def _end(span: NameSpan, newest: date) -> date:
+    """The day that a span that has ended was over."""
+    return newest if span.last is None else span.last
+
+
+def _span(former: FormerName) -> NameSpan:
+    return NameSpan(former.name, _day(former.first), _day(former.last))
+
+
+def _day(instant: str | None) -> date | None:
+    """The day of an instant as EDGAR writes it; None where it is none."""
+    try:
+        return None if instant is None else date.fromisoformat(instant[:10])
+    except ValueError:
+        return None

@@ -24,6 +24,11 @@ order by s.position limit $3;
 -- Archived content, and the text that selectors address.
 select content, media_type, text, extractor, coding from snapshots where source = $1;
 
+-- name: extracted_sources
+-- Sources whose text was read out of their content, after one.
+select s.source, s.id from sources s join snapshots p using (source)
+where s.source > $1 and p.extractor is not null order by s.source limit $2;
+
 -- name: next_sources
 -- Internal numbers for $1 new sources.
 select nextval(pg_get_serial_sequence('sources', 'source')) as key from generate_series(1, $1::int);
