@@ -14,12 +14,11 @@ from typing import Any
 
 import httpx
 
+from service.domain.kinds import KINDS
+
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "service" / "http" / "examples.json"
-COMPONENTS = {
-    "metric": "Metric", "market_share": "MarketShare", "investment": "Investment", "program": "Program",
-    "partnership": "Partnership", "product": "Product", "expansion": "Expansion", "statement": "Statement",
-}  # fmt: skip
+COMPONENTS = {kind.name: kind.fact.__name__ for kind in KINDS}
 LOOKUP = {"company": "alibaba-cloud", "kind": "market_share", "subject": "ai-cloud"}
 
 

@@ -12,9 +12,8 @@ import pytest
 
 from service.domain.citations import Cite, SourceDescription
 from service.domain.companies import CompanyDescription
-from service.domain.facts import AssertMetric
 from service.domain.identity import address_id
-from service.domain.kinds import MetricValue
+from service.domain.kinds.metric import AssertMetric, MetricValue
 from service.domain.ledger import AddSource, AssertFact, DescribeCompany, Request
 from service.domain.periods import Period
 from service.domain.quantities import Quantity

@@ -13,7 +13,9 @@ from service.domain.citations import SourceDescription, TextQuote
 from service.domain.companies import CompanyDescription, ConceptDescription, normal_identifiers
 from service.domain.facts import AnyAssert, key_of
 from service.domain.identity import content_id
-from service.domain.kinds import ExpansionValue, Number, PartnershipValue, numbers
+from service.domain.kinds import Number, numbers
+from service.domain.kinds.expansion import ExpansionValue
+from service.domain.kinds.partnership import PartnershipValue
 from service.domain.quantities import Quantity
 
 ROOT = Path(__file__).parents[1]

@@ -20,6 +20,7 @@ _NAMES: Final = {
 _BY_WORDS: Final = {
     tuple(name.split()): code.lower() for code, names in _NAMES.items() for name in names.split("|")
 }
+_WITH_ARTICLE: Final = {"AE", "GB", "NL", "PH", "US"}
 _LONGEST: Final = max(map(len, _BY_WORDS))
 
 
@@ -30,3 +31,11 @@ def countries(words: Sequence[str]) -> Iterator[tuple[int, str]]:
             code = _BY_WORDS.get(tuple(words[start : start + length]))
             if code is not None and start + length <= len(words):
                 yield from ((start + step, code) for step in range(length))
+
+
+def place_in_words(place: str) -> str:
+    """A place for a person: the country of a code, else the words of the region's name."""
+    if place not in _NAMES:
+        return place.replace("-", " ")
+    name = _NAMES[place].partition("|")[0].title()
+    return f"the {name}" if place in _WITH_ARTICLE else name

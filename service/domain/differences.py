@@ -10,8 +10,7 @@ from msgspec import Meta, Struct
 
 from service.domain.facts import Position, Retraction, VersionNumber
 from service.domain.history import Version
-from service.domain.kinds import numeric
-from service.domain.quantities import Quantity, agree, last_nonzero_digit, rounded
+from service.domain.quantities import Quantity, agree, last_nonzero_digit, numeric, rounded
 
 Json: TypeAlias = Union[bool, int, float, str, list["Json"], Mapping[str, "Json"], None]  # noqa: UP007
 

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from service.domain.citations import Evidence, NumberEvidence, Verdict
-from service.domain.kinds import AnyValue, Number, ProgramValue, numbers
+from service.domain.kinds import Number, Value, numbers
 from service.domain.passages import Passage
 from service.domain.quantities import DECIMAL_PATTERN, Quantity
 from service.domain.reading import READER
@@ -33,7 +33,7 @@ _LEGAL_FORM: Final = re.compile(
 _DECIMAL: Final = re.compile(DECIMAL_PATTERN)
 
 
-def check(value: AnyValue, passage: Passage, names: Sequence[str], *, subject: str = "") -> Evidence:
+def check(value: Value, passage: Passage, names: Sequence[str], *, subject: str = "") -> Evidence:
     """What `passage` says of the numbers of `value`, and whether one of `names` stands there.
 
     `names` are those of the company; `subject` is what the fact is about, by which "fell 3%" is told
@@ -47,9 +47,7 @@ def check(value: AnyValue, passage: Passage, names: Sequence[str], *, subject: s
         found = [_in_entry(number, passage.entry) for number in asked]
     else:
         quote = _Quote(passage)
-        found = [
-            quote.evidence(number, f"{subject} {number.field} {_label(value, number)}") for number in asked
-        ]
+        found = [quote.evidence(number, f"{subject} {number.field} {number.label}") for number in asked]
     verdict: Verdict = "verified" if all(number.agrees for number in found) else "unsupported"
     return Evidence(
         verdict=verdict,
@@ -59,7 +57,7 @@ def check(value: AnyValue, passage: Passage, names: Sequence[str], *, subject: s
     )
 
 
-def missing(value: AnyValue, reason: str) -> Evidence:
+def missing(value: Value, reason: str) -> Evidence:
     """The evidence of a passage that is not in its source."""
     return Evidence(
         verdict="unsupported",
@@ -82,7 +80,7 @@ def withheld(found: Evidence) -> Evidence:
     return msgspec.structs.replace(found, numbers=kept)
 
 
-def overall(value: AnyValue, found: Sequence[Evidence]) -> Verdict:
+def overall(value: Value, found: Sequence[Evidence]) -> Verdict:
     """The verdict on a fact: verified when every number is supported by some citation, else its best citation's."""
     asked = {number.field for number in numbers(value)}
     supported = {number.field for one in found for number in one.numbers if number.agrees}
@@ -108,13 +106,6 @@ def _stands_alone(name: str, text: str) -> bool:
     edge = r"\b" if name.isascii() else ""
     pattern = re.compile(edge + re.escape(" ".join(name.split())) + edge, re.IGNORECASE)
     return any(match.group()[0] == name[0] or not name[0].isupper() for match in pattern.finditer(text))
-
-
-def _label(value: AnyValue, number: Number) -> str:
-    """The words of the value itself that name the number."""
-    if isinstance(value, ProgramValue) and number.field.startswith("benefits/"):
-        return value.benefits[int(number.field.split("/")[1])].what
-    return ""
 
 
 def _in_entry(number: Number, entry: object) -> NumberEvidence:

@@ -37,7 +37,8 @@ from service.domain.errors import (
 from service.domain.facts import AnyAssert, FactKey, Retraction, encoded, key_of
 from service.domain.history import Version
 from service.domain.keys import Key
-from service.domain.quantities import Quantity
+from service.domain.kinds.metric import MetricValue
+from service.domain.quantities import Quantity, numeric
 from service.domain.sources import NamedSource, Snapshot
 
 EARLIEST, LATEST = date(1000, 1, 1), date(9998, 12, 31)
@@ -683,25 +684,13 @@ class Ledger:
         self.changes.facts[fact.id] = fact
 
 
-_VALUES: dict[str, type[kinds.AnyValue]] = {
-    "metric": kinds.MetricValue,
-    "market_share": kinds.MarketShareValue,
-    "investment": kinds.InvestmentValue,
-    "program": kinds.ProgramValue,
-    "partnership": kinds.PartnershipValue,
-    "product": kinds.ProductValue,
-    "expansion": kinds.ExpansionValue,
-    "statement": kinds.StatementValue,
-}
-
-
-def value_of(key: FactKey, stored: bytes) -> kinds.AnyValue:
+def value_of(key: FactKey, stored: bytes) -> kinds.Value:
     """A version's value, from the JSON it is kept in."""
-    return msgspec.json.decode(stored, type=_VALUES[key.kind])
+    return kinds.decoded(key.kind, stored)
 
 
 def examine(
-    value: kinds.AnyValue,
+    value: kinds.Value,
     cites: Sequence[Cite],
     cited: Sequence[SourceState],
     names: Sequence[str],
@@ -791,14 +780,14 @@ def _flaws(assertion: AnyAssert) -> Iterator[Flaw]:
             yield from _implausible("/period", assertion.period.first, assertion.period.last)
     if assertion.known_at is not None:
         yield from _implausible("/known_at", assertion.known_at)
-    if ":" in assertion.subject and not isinstance(assertion.value, kinds.MetricValue):
+    if ":" in assertion.subject and not isinstance(assertion.value, MetricValue):
         yield Flaw(pointer="/subject", detail="only a metric is about a concept; write a slug")
     for pointer, quantity in _quantities(assertion.value):
         if flaw := quantity.flaw():
             yield Flaw(pointer=f"/value/{pointer}", detail=flaw)
 
 
-def _quantities(value: kinds.AnyValue) -> Iterator[tuple[str, Quantity]]:
+def _quantities(value: kinds.Value) -> Iterator[tuple[str, Quantity]]:
     for number in kinds.numbers(value):
         if isinstance(number.quantity, Quantity):
             yield number.field, number.quantity
@@ -822,14 +811,14 @@ def _known_at(assertion: AnyAssert, cited: Sequence[SourceState]) -> date:
     return min(published)
 
 
-def content_of(value: kinds.AnyValue, known_at: date, cited: Sequence[Cite]) -> bytes:
+def content_of(value: kinds.Value, known_at: date, cited: Sequence[Cite]) -> bytes:
     """A hash of what "already stands" compares: value, `known_at` and citations, numbers by their value.
 
     A quotation counts by its words, so the offsets that the service adds do not make it another.
     """
-    numeric = kinds.numeric(msgspec.to_builtins(value))
+    comparable = numeric(msgspec.to_builtins(value))
     cites = [[cite.source, _selected(cite.selector)] for cite in cited]
-    return identity.digest([numeric, known_at.isoformat(), cites])
+    return identity.digest([comparable, known_at.isoformat(), cites])
 
 
 def _said(key: FactKey, version: Version) -> bytes:

@@ -67,6 +67,15 @@ class Period(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
             raise ValueError(self.flaw())
         return day
 
+    def words(self) -> str:
+        """For a person: "in 2025", "in 2025Q3", "on 2025-12-31" or "from 2025-01-15 to 2025-02-14"."""
+        if self.instant is not None:
+            return f"on {self.instant}"
+        frame = self.frame
+        if frame is not None and "I" not in frame and parse_period(frame).period == self:
+            return f"in {frame}"
+        return f"from {self.first} to {self.last}"
+
     @property
     def days(self) -> int:
         """How many days a duration lasts; 0 for an instant."""

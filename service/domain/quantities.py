@@ -8,6 +8,7 @@ halves away from zero, hence the half-open intervals below.
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
 from typing import Annotated, Literal, NamedTuple
 
+import msgspec
 from msgspec import Meta, Struct
 
 # Every limit the wire knows, so that arithmetic below is exact: 30 + 30 digits and 10**±30.
@@ -158,3 +159,54 @@ def _around(value: Decimal, quantity: Quantity) -> Interval:
 def agree(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities of one unit can both be true (compare XBRL's consistent duplicates)."""
     return one.unit == other.unit and interval(one).overlaps(interval(other))
+
+
+_DECIMALS = frozenset({"value", "low", "high"})
+
+
+def numeric(value: object) -> object:
+    """Builtins of a value with every decimal in its one spelling, so that equal numbers compare equal."""
+    match value:
+        case dict():
+            fields = msgspec.convert(value, dict[str, object])
+            if "unit" in fields:
+                return {
+                    name: normal(content) if name in _DECIMALS and isinstance(content, str) else content
+                    for name, content in fields.items()
+                }
+            return {name: numeric(content) for name, content in fields.items()}
+        case list():
+            return [numeric(item) for item in msgspec.convert(value, list[object])]
+        case _:
+            return value
+
+
+_SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
+BOUND_WORDS: dict[Bound, str] = {
+    "exact": "",
+    "about": "about ",
+    "at_least": "at least ",
+    "at_most": "at most ",
+}
+
+
+def in_words(quantity: Quantity) -> str:
+    """A quantity for a person: "at least 53 billion USD", "10 to 99 percent"."""
+    number = (
+        _scaled(quantity.value)
+        if quantity.value is not None
+        else f"{_scaled(quantity.low or '')} to {_scaled(quantity.high or '')}"
+    )
+    return f"{BOUND_WORDS[quantity.bound]}{number} {quantity.unit.replace('_', ' ')}"
+
+
+def _scaled(number: str) -> str:
+    """A decimal in millions, billions or trillions where three digits after the point are enough to tell it whole."""
+    value = Decimal(number)
+    for power, word in _SCALES:
+        if abs(value) >= Decimal(1).scaleb(power):
+            digits = normal(f"{value.scaleb(-power, ARITHMETIC):f}")
+            if len(digits.partition(".")[2]) <= 3:
+                return f"{digits} {word}"
+            break
+    return f"{Decimal(normal(number)):,f}"

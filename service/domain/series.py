@@ -23,8 +23,6 @@ from service.domain.quantities import Quantity, normal
 from service.domain.text import Dimensions, Line, Slug, Subject, Text, Url
 
 Vintages = Literal["latest", "first", "all"]
-# the kinds that have a main quantity
-MEASURED: tuple[Kind, ...] = ("metric", "market_share", "investment", "partnership")
 
 _PERIOD = Meta(description="When it holds.")
 _FRAME = Annotated[

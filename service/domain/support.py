@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from service.domain.kinds import Number
-from service.domain.quantities import Bound, Quantity, rounded
+from service.domain.quantities import BOUND_WORDS, Bound, Quantity, rounded
 from service.domain.reading.readings import Reading
 from service.domain.reading.words import vocabulary
 
-_ROLES: Final = {"streak": "streak", "rank": "rank", "horizon_years": "duration"}
 _MEASURES: Final = frozenset({"percent", "percentage_points", "basis_points"})
 _TIMES: Final = frozenset({"pure", "times", "x", "multiple", "multiples"})
 _MONEY: Final = re.compile(r"([A-Z]{3})(?:/([A-Za-z_-]+))?$")
@@ -109,13 +108,13 @@ class Outcome(NamedTuple):
 def weigh(number: Number, reading: Reading, setting: Setting) -> Outcome:
     """Whether `reading` supports `number`."""
     if isinstance(number.quantity, int):
-        return _weigh_whole(number.field, number.quantity, reading)
+        return _weigh_whole(number, number.quantity, reading)
     return _weigh_quantity(number.quantity, reading, setting)
 
 
-def _weigh_whole(field: str, value: int, reading: Reading) -> Outcome:
-    if reading.role != _ROLES.get(field):
-        return Outcome(0, f"it tells of no {field.replace('_', ' ')}")
+def _weigh_whole(number: Number, value: int, reading: Reading) -> Outcome:
+    if reading.role != number.role:
+        return Outcome(0, f"it tells of no {number.field.replace('_', ' ')}")
     if reading.value != value:
         return Outcome(2, f"it says {said(reading)}, not {value}")
     if reading.bound != "exact":
@@ -337,13 +336,12 @@ _UNSIGNED: Final = {
     "cut": "it tells by how much something was cut, not how much there is",
     "unsure": "the words around it do not tell whether it is more or less",
 }
-_BOUND_WORDS: Final = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most "}
 
 
 def told(quantity: Quantity) -> str:
     """A fact's quantity in words."""
     number = quantity.value if quantity.value is not None else f"{quantity.low} to {quantity.high}"
-    return f"{_BOUND_WORDS[quantity.bound]}{number} {quantity.unit.replace('_', ' ')}"
+    return f"{BOUND_WORDS[quantity.bound]}{number} {quantity.unit.replace('_', ' ')}"
 
 
 def said(reading: Reading) -> str:
@@ -356,7 +354,7 @@ def said(reading: Reading) -> str:
     unit = reading.unit.replace("_", " ") or " ".join(reading.nouns)
     per = f" per {reading.per}" if reading.per and reading.per != "?" else ""
     change = {"down": "a fall of ", "cut": "a cut of ", "loss": "a loss of "}.get(reading.change, "")
-    return f"{change}{_BOUND_WORDS[reading.bound]}{number} {unit}{per}".strip()
+    return f"{change}{BOUND_WORDS[reading.bound]}{number} {unit}{per}".strip()
 
 
 def _plain(value: Decimal | None) -> str:

@@ -1,5 +1,6 @@
 """The string types of the wire: what a name, a slug or a longer text may consist of."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Meta
@@ -67,3 +68,8 @@ Dimensions = Annotated[
         examples=[{"geography": "CN"}],
     ),
 ]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: "one, two and three"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -14,6 +14,7 @@ from typing import NamedTuple, cast
 import msgspec
 
 from service.domain.differences import Json
+from service.domain.kinds import KINDS, Definition
 from service.http.contract import JSON, Answer, Operation
 from service.http.exchange import Call, Reply, preference
 
@@ -25,10 +26,14 @@ _page = msgspec.json.Decoder(dict[str, object])
 
 
 class Column(NamedTuple):
-    """A column: where its cell stands in an item, or, after a slash, in the page; the first place that has one."""
+    """A column: where its cell stands in an item, or, after a slash, in the page; the first place that has one.
+
+    With `by_kind`, the cell stands where the kind of the item has it.
+    """
 
     name: str
     places: tuple[str, ...]
+    by_kind: Mapping[str, str] | None = None
 
 
 def columns(*told: str) -> tuple[Column, ...]:
@@ -40,19 +45,28 @@ def columns(*told: str) -> tuple[Column, ...]:
 _QUANTITY = ("value", "low", "high", "unit", "decimals", "bound")
 _SOURCE = ("source_id=source.id", "source_title=source.title", "source_url=source.url")
 
-FACTS = columns(
-    "id", "company", "kind", "subject", "dimensions", "basis",
-    "start=period.start", "end=period.end|period.instant",
-    *(
-        f"{name}=value.quantity.{name}|value.share.{name}|value.amount.{name}|value.outcome.{name}"
-        for name in _QUANTITY
-    ),
-    "comparison=value.comparison",
-    "text=value.text|value.name|value.counterparty|value.market|value.what",
-    "details=value",
-    "known_at", "version", "status", "recorded_at", "position", "evidence", "disputed",
-    *(f"source_{name}=citations.0.source.{name}" for name in ("id", "title", "publisher", "url", "published_at")),
-)  # fmt: skip
+
+def facts_of(kinds: Sequence[Definition]) -> tuple[Column, ...]:
+    """The columns of a list of facts of these kinds: each says where its main quantity and its text stand."""
+    main = {kind.name: f"value.{kind.main}" for kind in kinds if kind.main is not None}
+    text = {kind.name: f"value.{kind.text}" for kind in kinds if kind.text is not None}
+    return (
+        *columns(
+            "id", "company", "kind", "subject", "dimensions", "basis",
+            "start=period.start", "end=period.end|period.instant",
+        ),
+        *(Column(name, (), {kind: f"{place}.{name}" for kind, place in main.items()}) for name in _QUANTITY),
+        *columns("comparison=value.comparison"),
+        Column("text", (), text),
+        *columns(
+            "details=value",
+            "known_at", "version", "status", "recorded_at", "position", "evidence", "disputed",
+            *(f"source_{name}=citations.0.source.{name}" for name in ("id", "title", "publisher", "url", "published_at")),
+        ),
+    )  # fmt: skip
+
+
+FACTS = facts_of(KINDS)
 COMPANIES = columns(
     "slug", "name", "aliases", "identifiers",
     *(f"{scheme}=identifiers.{scheme}" for scheme in ("lei", "cik", "isin", "ticker", "wikidata")),
@@ -122,7 +136,11 @@ def written(reply: Reply, told: Sequence[Column]) -> Reply:
 
 
 def _found(column: Column, item: Json, page: Json) -> Json:
-    for place in column.places:
+    places = column.places
+    if column.by_kind is not None and isinstance(item, Mapping):
+        place = column.by_kind.get(str(item["kind"]))
+        places = () if place is None else (place,)
+    for place in places:
         value = page if place[0] == "/" else item
         for step in place.removeprefix("/").split("."):
             if isinstance(value, Mapping):

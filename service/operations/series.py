@@ -15,13 +15,12 @@ from service.domain.errors import Ambiguous, Flaw, NotFound
 from service.domain.facts import Basis
 from service.domain.history import Times
 from service.domain.identity import company_key, slot_key
-from service.domain.kinds import Comparison, Kind
+from service.domain.kinds import MEASURED, Comparison, Kind
 from service.domain.lookup import SEVERAL_SERIES, Asked, Choice, narrowed
 from service.domain.periods import Frequency, Period, parse_period
 from service.domain.quantities import Quantity, normal
 from service.domain.quarters import OUTSTANDING, SHARES, Leap, derive, leaps
 from service.domain.series import (
-    MEASURED,
     FrameOrder,
     FramePlace,
     Page,

@@ -14,7 +14,7 @@ from service.domain.edgar import entries
 from service.domain.facts import FactKey, Retraction, in_order
 from service.domain.history import Times, Version
 from service.domain.identity import company_key, company_key_of
-from service.domain.kinds import main_quantity, told
+from service.domain.kinds import NAMED, main_quantity, search_words
 from service.domain.ledger import Changes, FactState, Recheck, value_of
 from service.domain.lists import Filters, Place
 from service.domain.lookup import Asked, Candidate
@@ -251,7 +251,7 @@ def _fact_row(fact: FactState) -> Sequence[object]:
         version.version, version.known_at, fact.settled, answer.asserted, version.check().verdict, bool(answer.rivals),
         None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
         _more_than_a_number(version.quantity), version.sources[0], rendering.render_answer(key, fact.id, answer),
-        None if key.kind == "metric" else told(value_of(key, version.value)),
+        None if NAMED[key.kind].searched is None else search_words(value_of(key, version.value)),
         min(one.position for one in fact.versions), min(one.known_at for one in fact.versions),
         len({one.publisher for one in fact.versions}) > 1,
     )  # fmt: skip

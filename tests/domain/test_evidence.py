@@ -11,15 +11,12 @@ from msgspec import Struct, convert, json, structs
 
 from service.domain import evidence
 from service.domain.citations import Evidence, TextQuote, Verdict
-from service.domain.kinds import (
-    Benefit,
-    InvestmentValue,
-    MarketShareValue,
-    MetricValue,
-    PartnershipValue,
-    ProgramValue,
-    StatementValue,
-)
+from service.domain.kinds.investment import InvestmentValue
+from service.domain.kinds.market_share import MarketShareValue
+from service.domain.kinds.metric import MetricValue
+from service.domain.kinds.partnership import PartnershipValue
+from service.domain.kinds.program import Benefit, ProgramValue
+from service.domain.kinds.statement import StatementValue
 from service.domain.passages import Passage, resolve
 from service.domain.quantities import Bound, Quantity
 from service.domain.reading import READER

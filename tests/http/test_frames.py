@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from service.domain.citations import Cite, SourceDescription
 from service.domain.companies import CompanyDescription
-from service.domain.facts import AssertMetric, key_of
+from service.domain.facts import key_of
 from service.domain.identity import address_id
-from service.domain.kinds import MetricValue
+from service.domain.kinds.metric import AssertMetric, MetricValue
 from service.domain.ledger import AddSource, AssertFact, DescribeCompany, Request, RetractFact
 from service.domain.periods import Period
 from service.domain.quantities import Quantity

@@ -22,7 +22,7 @@ from service.domain.citations import (
 from service.domain.edgar.places import escaped
 from service.domain.facts import FactKey, encoded
 from service.domain.history import Imported
-from service.domain.kinds import MetricValue
+from service.domain.kinds.metric import MetricValue
 from service.domain.passages import link
 from service.domain.quantities import Quantity
 from service.domain.reading import READER

@@ -17,7 +17,7 @@ from service.domain.edgar.documents import Row
 from service.domain.edgar.labels import Claim
 from service.domain.facts import FactKey
 from service.domain.history import Version
-from service.domain.kinds import AnyValue
+from service.domain.kinds import Value, text_of
 from service.domain.periods import Period
 from service.domain.quantities import normal
 
@@ -204,7 +204,7 @@ class OurFact(NamedTuple):
     key: FactKey
     id: UUID
     version: Version
-    value: AnyValue
+    value: Value
 
 
 class Ours(NamedTuple):
@@ -264,7 +264,7 @@ def _our_row(fact: OurFact) -> OurRow:
     return OurRow(
         start=None if period is None or period.start is None else period.start.isoformat(),
         end=known if period is None else period.last.isoformat(),
-        val=_words(fact.value) if number is None else Raw(number.encode()),
+        val=text_of(fact.value) if number is None else Raw(number.encode()),
         accn=f"{fact.id}/{version.version}",
         fy=None,
         fp=None,
@@ -272,15 +272,6 @@ def _our_row(fact: OurFact) -> OurRow:
         filed=known,
         dimensions=fact.key.dimensions,
     )
-
-
-def _words(value: AnyValue) -> str:
-    """What a fact without a quantity says, in short."""
-    for name in ("text", "name", "counterparty", "what"):
-        words = getattr(value, name, None)
-        if isinstance(words, str):
-            return words
-    return ""
 
 
 # -- one concept over companies ------------------------------------------------------------------
