@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 import msgspec
 from msgspec import Struct
 
+from service.http.sending import Ended
+
 _WAIT = 0.1
 
 
@@ -21,7 +23,9 @@ class _Line(Struct):
     path: str
     operation: str
     status: int
-    milliseconds: float
+    milliseconds: float  # to the last byte
+    bytes: int  # of the body
+    ended: Ended
     request_id: str
     timestamp: datetime
 
@@ -56,7 +60,16 @@ def configure(*, enabled: bool) -> None:
     _log.enabled = enabled
 
 
-def log(method: str, path: str, operation: str, status: int, seconds: float, request_id: bytes) -> None:
+def log(
+    method: str,
+    path: str,
+    operation: str,
+    status: int,
+    seconds: float,
+    request_id: bytes,
+    size: int,
+    ended: Ended,
+) -> None:
     """Log one answer."""
     if _log.enabled:
         _log.add(
@@ -68,6 +81,8 @@ def log(method: str, path: str, operation: str, status: int, seconds: float, req
                 operation,
                 status,
                 round(seconds * 1000, 3),
+                size,
+                ended,
                 request_id.decode("latin-1"),
                 datetime.now(UTC),
             )
