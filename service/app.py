@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import AsyncGenerator
-from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from service.http.contract import Contract
 from service.http.document import openapi
 from service.http.edge import Edge
 from service.http.exchange import Resources
-from service.http.routes import framework_defect, framework_error, handlers
+from service.http.routes import Routes
 from service.operations import Database
 from service.settings import Settings
 
@@ -90,13 +89,11 @@ def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
         access.flush()
 
     all_operations = contract()
+    routes = Routes(all_operations, resources)
     litestar = Litestar(
-        route_handlers=handlers(all_operations, resources),
+        route_handlers=routes.handlers(),
         lifespan=[lifespan],
-        exception_handlers={
-            HTTPException: partial(framework_error, all_operations),
-            Exception: framework_defect,
-        },
+        exception_handlers={HTTPException: routes.error, Exception: routes.defect},
         openapi_config=None,
         logging_config=None,
         request_max_body_size=None,

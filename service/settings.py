@@ -102,6 +102,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     statement_timeout: Seconds = 15.0
     # how much processor time the reading of one long text may take
     reading_seconds: Annotated[int, Meta(ge=1, le=3_600)] = 30
+    # how long a client may leave an answer that is made while it is sent unread before its connection is cut
+    stall_timeout: Seconds = 60.0
     # how long requests in flight may take to finish once the service is told to stop
     shutdown_timeout: Annotated[int, Meta(ge=1, le=3_600)] = 30
 

@@ -12,6 +12,7 @@ from service.app import contract
 from service.http.document import openapi
 
 PROBLEM = "application/problem+json"
+LINES = "application/x-ndjson"
 DOCUMENT: dict[str, Any] = json.loads(json.dumps(openapi(contract())))
 
 
@@ -128,5 +129,9 @@ def assert_conforms(response: httpx.Response) -> None:
         return
     if response.status_code >= 400:
         _assert_problem(response)
+    if media == LINES:
+        assert response.text.endswith("\n") or not response.content
+        for line in response.text[:-1].split("\n") if response.content else ():
+            _assert_valid(f"{pointer}{_pointer('content', media, 'x-item-schema')}", json.loads(line))
     if media in {"application/json", PROBLEM}:
         _assert_valid(f"{pointer}{_pointer('content', media, 'schema')}", response.json())

@@ -245,7 +245,7 @@ _POINTED_AT: Final = 20  # times as fast a JSON entry is found as a passage is r
 class Examination(NamedTuple):
     """What `examine` is asked of archived texts."""
 
-    value: kinds.AnyValue
+    value: kinds.Value
     cites: Sequence[Cite]
     cited: Sequence[SourceState]
     names: Sequence[str]

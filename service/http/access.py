@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import msgspec
 from msgspec import Struct
 
+from service.http.sending import Ended
 from service.logs import printable
 
 _WAIT = 0.1
@@ -24,7 +25,9 @@ class _Line(Struct):
     path: str
     operation: str
     status: int
-    milliseconds: float
+    milliseconds: float  # to the last byte
+    bytes: int  # of the body
+    ended: Ended
     request_id: str
     timestamp: datetime
 
@@ -70,7 +73,16 @@ def configure(*, enabled: bool, for_people: bool) -> None:
     _log.configure(enabled=enabled, for_people=for_people)
 
 
-def log(method: str, path: str, operation: str, status: int, seconds: float, request_id: bytes) -> None:
+def log(
+    method: str,
+    path: str,
+    operation: str,
+    status: int,
+    seconds: float,
+    request_id: bytes,
+    size: int,
+    ended: Ended,
+) -> None:
     """Log one answer."""
     if _log.enabled:
         _log.add(
@@ -82,6 +94,8 @@ def log(method: str, path: str, operation: str, status: int, seconds: float, req
                 operation,
                 status,
                 round(seconds * 1000, 3),
+                size,
+                ended,
                 request_id.decode("latin-1"),
                 datetime.now(UTC),
             )

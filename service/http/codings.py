@@ -6,6 +6,7 @@ coding's name behind it. A client may send either back.
 
 import gzip
 import re
+import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -52,6 +53,28 @@ def encoded(body: bytes, coding: str) -> bytes:
             return gzip.compress(body, compresslevel=5, mtime=0)
         case _:
             return body
+
+
+class Coder:
+    """Codes a body chunk by chunk, so that of each a client can decode all that it has."""
+
+    def __init__(self, coding: str) -> None:
+        self._gzip = zlib.compressobj(5, zlib.DEFLATED, 16 + zlib.MAX_WBITS) if coding == GZIP else None
+        self._zstd = zstandard.ZstdCompressor(level=3).compressobj() if coding == "zstd" else None
+
+    def coded(self, chunk: bytes) -> bytes:
+        """A chunk in the coding."""
+        if self._gzip is not None:
+            return self._gzip.compress(chunk) + self._gzip.flush(zlib.Z_SYNC_FLUSH)
+        if self._zstd is not None:
+            return self._zstd.compress(chunk) + self._zstd.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+        return chunk
+
+    def end(self) -> bytes:
+        """What comes after the last chunk."""
+        if self._gzip is not None:
+            return self._gzip.flush()
+        return b"" if self._zstd is None else self._zstd.flush()
 
 
 def tagged(tag: str, coding: str) -> str:

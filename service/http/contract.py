@@ -147,9 +147,17 @@ class Answer(Struct, frozen=True, kw_only=True):
     type: object = None  # of the body; None: no body, or not JSON
     media: str = JSON
     other_media: Sequence[str] = ()  # that it may have instead
+    line: object = (
+        None  # of each line, where it may also be had as lines: what is listed, to the end, as a stream
+    )
     headers: Mapping[str, Header] = {}
     links: Mapping[str, "Link"] = {}
     example: Json = None  # None: the recorded one of its type
+
+    @property
+    def all_media(self) -> tuple[str, ...]:
+        """The media types that it may have."""
+        return (self.media, *self.other_media, *(() if self.line is None else (NDJSON,)))
 
     @property
     def empty(self) -> bool:
@@ -218,11 +226,7 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def media(self) -> tuple[str, ...]:
         """The media types that it answers in."""
-        return tuple(
-            dict.fromkeys(
-                media for answer in self.answers.values() for media in (answer.media, *answer.other_media)
-            )
-        )
+        return tuple(dict.fromkeys(media for answer in self.answers.values() for media in answer.all_media))
 
     @cached_property
     def brief(self) -> bool:

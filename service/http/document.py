@@ -29,6 +29,7 @@ from service.http.contract import (
     ETAG,
     LOCATION,
     LOG_POSITION,
+    NDJSON,
     PREFERENCE_APPLIED,
     RATE_LIMIT,
     RATE_LIMIT_POLICY,
@@ -242,7 +243,8 @@ def _wanted(contract: Contract) -> list[object]:
     """Every type that stands in a body."""
     found: dict[int, object] = {id(Problem): Problem}
     for operation in contract.operations:
-        for wanted in (operation.body, *(answer.type for answer in operation.answers.values())):
+        answers = [wanted for answer in operation.answers.values() for wanted in (answer.type, answer.line)]
+        for wanted in (operation.body, *answers):
             if wanted is not None and wanted is not bytes:
                 found[id(wanted)] = wanted
     return list(found.values())
@@ -451,6 +453,7 @@ def _answer(answer: Answer, schemas: _Schemas) -> Json:
         described["content"] = {
             answer.media: content,
             **{media: {"schema": text} for media in answer.other_media},
+            **({} if answer.line is None else {NDJSON: _lines(answer, schemas)}),
         }
     elif not answer.empty:
         text: Fields = {"type": "string", "description": answer.description, "maxLength": 2**31 - 1}
@@ -470,6 +473,15 @@ def _answer(answer: Answer, schemas: _Schemas) -> Json:
             for name, link in answer.links.items()
         }
     return described
+
+
+def _lines(answer: Answer, schemas: _Schemas) -> Json:
+    """A body of lines; as an extension what each is, which OpenAPI 3.2 says as `itemSchema`."""
+    text = "All that the filters keep, to the end: each line an item, in the same order, with a newline after it."
+    return {
+        "schema": {"type": "string", "description": text, "maxLength": 2**53 - 1},
+        "x-item-schema": schemas.of(answer.line),
+    }
 
 
 def _headers(headers: Mapping[str, Header], schemas: _Schemas) -> Json:

@@ -1,26 +1,31 @@
-"""The outermost layer, which sees every answer: request ids, HEAD, security headers, access log, metrics.
+"""The outermost layer, which sees every answer: request ids, security headers, access log, metrics, broken answers.
 
 The hottest reads are answered here, before the framework looks at the request: by the same operations, with
 the same parameters, problems and headers (`service.http.exchange.respond`). Everything else, and whatever is
 not plainly one of them, goes to the framework.
 """
 
+import logging
 import random
 import re
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from litestar.exceptions import LitestarException
+
 from service import logs
-from service.domain.errors import NotFound
+from service.domain.errors import CompanyFactsError, NotFound
 from service.http import access, metrics
 from service.http.contract import Contract, Operation
 from service.http.cors import Cors
-from service.http.exchange import Call, Finished, Resources, refusal, respond
+from service.http.cutting import cut
+from service.http.exchange import Call, Resources, defect, refusal, respond
+from service.http.sending import Ended, Finished, Stalled, Watched, send_answer
 from service.settings import listed
 
 if TYPE_CHECKING:
-    from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+    from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,100}")
 _SECURITY = (
@@ -29,9 +34,8 @@ _SECURITY = (
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-_POLICY = b"content-security-policy"  # an answer that a browser is to show has its own
-_NO_CONTENT = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
 _random = random.Random()  # noqa: S311 -- ids have to differ, not to be secret; the system's own source costs a call
+_log = logging.getLogger("companyfacts")
 _HOT = frozenset({"getFact", "lookUpFact", "listFacts", "listCompanyFacts", "getSeries", "getFrame"})
 
 
@@ -48,6 +52,7 @@ class Edge:
     ) -> None:
         self._app = app
         self._resources = resources
+        self._patience = resources.settings.stall_timeout
         origins = listed(resources.settings.cors_origins)
         self._cors = Cors(origins) if origins else None
         self._exact: dict[str, Operation] = {}  # hot paths without parameters
@@ -76,21 +81,49 @@ class Edge:
         extra = ((b"x-request-id", request_id), *_SECURITY)
         if self._cors is not None:
             extra = (*extra, *self._cors.headers(scope["method"], scope["headers"]))
-        hot = self._hot(scope)
-        if hot is not None:
-            operation, parameters = hot
-            call = Call(operation, scope, receive, parameters, self._resources)
-            answer = await respond(operation, call)
-            status, name = answer.status, operation.id
-            await _send(answer, scope, send, extra)
-        elif (refused := _other_path(scope["path"])) is not None:
-            status, name = refused.status, "none"
-            await _send(refused, scope, send, extra)
+        watched = Watched(send, extra, head=scope["method"] == "HEAD")
+        name, ended = "none", "left"
+        try:
+            if (hot := self._hot(scope)) is not None:
+                operation, parameters = hot
+                name = operation.id
+                answer = await respond(
+                    operation, Call(operation, scope, receive, parameters, self._resources)
+                )
+                await send_answer(answer, scope, receive, watched.send, self._patience)
+            elif (refused := _other_path(scope["path"])) is not None:
+                await send_answer(refused, scope, receive, watched.send, self._patience)
+            else:
+                await self._app(scope, receive, watched.send)
+                name = _operation(scope)
+            if watched.whole:
+                ended = "whole"
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the client has to see that the answer is no whole one
+            name = name if name != "none" else _operation(scope)
+            ended = await self._broken(error, scope, receive, watched)
+        finally:
+            seconds = time.perf_counter() - started
+            metrics.observe(name, watched.status, seconds, watched.size, ended)
+            access.log(
+                scope["method"], scope["path"], name, watched.status, seconds, request_id, watched.size, ended
+            )
+
+    async def _broken(
+        self, error: Exception, scope: "HTTPScope", receive: "Receive", watched: Watched
+    ) -> Ended:
+        """Answer for what went wrong: with a status, or in the middle of a body by cutting the connection."""
+        if not watched.started:
+            await send_answer(defect(error, scope["path"]), scope, receive, watched.send, self._patience)
+            return "whole"
+        # the framework raises an error of its own from that of the answer
+        cause = error.__cause__ if isinstance(error, LitestarException) and error.__cause__ else error
+        if isinstance(cause, Stalled | CompanyFactsError):
+            _log.warning("cut", extra={"path": scope["path"], "why": str(cause)})
         else:
-            status, name = await self._framework(scope, receive, send, extra)
-        seconds = time.perf_counter() - started
-        metrics.observe(name, status, seconds)
-        access.log(scope["method"], scope["path"], name, status, seconds, request_id)
+            _log.error("cut", extra={"path": scope["path"]}, exc_info=cause)
+        if not cut(scope["server"], scope["client"]):
+            raise error  # what ASGI has for it
+        return "stalled" if isinstance(cause, Stalled) else "failed"
 
     def _hot(self, scope: "HTTPScope") -> tuple[Operation, Mapping[str, str]] | None:
         if scope["method"] != "GET":
@@ -106,27 +139,6 @@ class Edge:
             return around[0], {around[1]: name}
         return None
 
-    async def _framework(
-        self, scope: "HTTPScope", receive: "Receive", send: "Send", extra: tuple[tuple[bytes, bytes], ...]
-    ) -> tuple[int, str]:
-        """Let the framework answer: the status and the operation's name."""
-        head = scope["method"] == "HEAD"
-        status = 500
-
-        async def answer(message: "Message") -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [*message["headers"], *extra]
-                if not any(name == _POLICY for name, _ in message["headers"]):
-                    message["headers"].append(_NO_CONTENT)
-            elif head and message["type"] == "http.response.body":
-                message["body"] = b""
-            await send(message)
-
-        await self._app(scope, receive, answer)
-        return status, _operation(scope)
-
 
 def _other_path(path: str) -> Finished | None:
     """The refusal of a path with an empty segment, which the framework takes for the one without."""
@@ -134,23 +146,6 @@ def _other_path(path: str) -> Finished | None:
         return None
     meant = "/" + "/".join(segment for segment in path.split("/") if segment)
     return refusal(NotFound(f"there is nothing at {path}; perhaps {meant} is meant"), path)
-
-
-async def _send(
-    answer: Finished, scope: "HTTPScope", send: "Send", extra: tuple[tuple[bytes, bytes], ...]
-) -> None:
-    """Send an answer that is whole."""
-    headers = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in answer.headers.items()]
-    length = (b"content-length", b"%d" % len(answer.body))
-    head = scope["method"] == "HEAD"
-    await send(
-        {
-            "type": "http.response.start",
-            "status": answer.status,
-            "headers": [*headers, length, _NO_CONTENT, *extra],
-        }
-    )
-    await send({"type": "http.response.body", "body": b"" if head else answer.body, "more_body": False})
 
 
 def _operation(scope: "HTTPScope") -> str:

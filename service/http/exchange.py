@@ -2,9 +2,11 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
+from importlib.metadata import version
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import quote
 
@@ -36,7 +38,7 @@ from service.domain.rendering import etag
 from service.http import codings, problems
 from service.http.addresses import Addresses
 from service.http.bodies import Bodies, Receive, too_large
-from service.http.contract import JSON, Operation
+from service.http.contract import JSON, NDJSON, Operation
 from service.http.parameters import Paging, given, read_parameters, read_query
 from service.http.problems import (
     Internal,
@@ -46,6 +48,7 @@ from service.http.problems import (
     UnsupportedMediaType,
     UriTooLong,
 )
+from service.http.sending import Finished, Stream
 from service.operations import Database
 from service.operations.idempotency import Repeats
 from service.operations.keys import Keyring
@@ -68,9 +71,9 @@ _log = logging.getLogger("companyfacts")
 
 
 class Reply(NamedTuple):
-    """An answer: the bytes of its body and what goes with them."""
+    """An answer: its body, whole or made while it is sent, and what goes with it."""
 
-    body: bytes
+    body: bytes | AsyncIterator[bytes]
     status: int = 200
     headers: Mapping[str, str] = {}
     media: str = JSON
@@ -79,14 +82,6 @@ class Reply(NamedTuple):
     gzipped: bytes | None = (
         None  # the body, where it is kept so and the client takes it so; `body` is then empty
     )
-
-
-class Finished(NamedTuple):
-    """An answer as it goes out."""
-
-    status: int
-    headers: dict[str, str]  # names in lower case
-    body: bytes
 
 
 def json_reply(
@@ -99,6 +94,23 @@ def json_reply(
 def page(items: list[bytes], cursor: str | None) -> bytes:
     """A list of rendered items: `{"items": […], "next": cursor}`."""
     return b'{"items":[%b],"next":%b}' % (b",".join(items), msgspec.json.encode(cursor))
+
+
+def lines(call: "Call", parts: AsyncGenerator[list[bytes], None], first: list[bytes], position: int) -> Reply:
+    """A list as lines (NDJSON), sent while it is read: parts of rendered items, the first of which is there already.
+
+    Its tag is of what decides its bytes, since these are not all there yet: what is asked, how it begins, and the
+    position. With another position it is another one, though the lines may be the same.
+    """
+    asked = b"%b?%b" % (call.path.encode(), call.query_string)
+    told = b"\n".join([version("companyfacts").encode(), asked, b"%d" % position, *first])
+
+    async def body() -> AsyncGenerator[bytes, None]:
+        async with aclosing(parts):
+            async for items in parts:
+                yield b"".join([item + b"\n" for item in items])
+
+    return Reply(body(), media=NDJSON, position=position, etag=etag(told))
 
 
 async def paged(
@@ -185,6 +197,18 @@ class Call:
         scheme, _, secret = (self.header(b"authorization") or "").partition(" ")
         return secret.strip() if scheme.lower() == "bearer" else None
 
+    def media(self) -> str:
+        """The media type that the client wants most, of those that its operation answers in; the first among equals."""
+        accept = self.header(b"accept")
+        offered = self._operation.media
+        if accept is None or len(offered) == 1:
+            return offered[0]
+        return max(offered, key=lambda media: preference(accept, media))
+
+    def gives(self, parameter: str) -> bool:
+        """Whether the query has a parameter, whatever its default."""
+        return f"&{parameter}=".encode() in b"&" + self.query_string
+
     def takes_gzip(self) -> bool:
         """Whether the client takes an answer that is gzipped."""
         return codings.GZIP in codings.accepted(self.header(b"accept-encoding") or codings.IDENTITY)
@@ -259,25 +283,32 @@ class Call:
 
 
 async def respond(operation: Operation, call: Call) -> Finished:
-    """The answer to a request, refusals and defects included. Raises nothing."""
+    """The answer to a request, refusals and defects included. Raises nothing.
+
+    A stream has begun by then, so that what hinders it at once is an ordinary refusal.
+    """
     try:
         reply = await _perform(operation, call)
+        body = reply.body if isinstance(reply.body, bytes) else await Stream(reply.body).begun()
     except CompanyFactsError as error:
-        reply = _refused(error, call.path)
+        reply, body = _refused(error, call.path)
     except TimeoutError:
-        reply = _refused(Unavailable("the service took too long; try again shortly"), call.path)
+        reply, body = _refused(Unavailable("the service took too long; try again shortly"), call.path)
     except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets a problem document
         return defect(error, call.path)
     finally:
         call.close()
-    return _finished(operation, call, reply)
+    answer = _finished(operation, call, reply, body)
+    if isinstance(body, Stream) and answer.body is not body:  # the client has it already
+        await body.aclose()
+    return answer
 
 
 def refusal(error: CompanyFactsError, instance: str) -> Finished:
     """An error as an answer."""
-    reply = _refused(error, instance)
+    reply, body = _refused(error, instance)
     return Finished(
-        reply.status, {"content-type": reply.media, "cache-control": "no-store", **reply.headers}, reply.body
+        reply.status, {"content-type": reply.media, "cache-control": "no-store", **reply.headers}, body
     )
 
 
@@ -287,13 +318,10 @@ def defect(error: Exception, instance: str) -> Finished:
     return refusal(Internal("something went wrong that should not have; it has been logged"), instance)
 
 
-def _refused(error: CompanyFactsError, instance: str) -> Reply:
-    return Reply(
-        msgspec.json.encode(problems.problem(error, instance, logs.request_id.get())),
-        problems.status_of(error),
-        problems.headers(error),
-        media=problems.MEDIA_TYPE,
-    )
+def _refused(error: CompanyFactsError, instance: str) -> tuple[Reply, bytes]:
+    body = msgspec.json.encode(problems.problem(error, instance, logs.request_id.get()))
+    status, headers = problems.status_of(error), problems.headers(error)
+    return Reply(body, status, headers, media=problems.MEDIA_TYPE), body
 
 
 async def _perform(operation: Operation, call: Call) -> Reply:
@@ -362,16 +390,19 @@ async def _once(operation: Operation, call: Call, author: Key, name: str) -> Rep
         except CompanyFactsError as error:
             if problems.status_of(error) not in _LASTING:
                 raise
-            reply = _refused(error, call.path)
+            reply, _ = _refused(error, call.path)
         return msgspec.msgpack.encode(reply)
 
     fingerprint = sha256(msgspec.msgpack.encode(parts)).digest()
     kept = await call.resources.repeats.once(author, name, fingerprint, write)
-    return msgspec.msgpack.decode(kept, type=Reply)
+    return Reply(*msgspec.msgpack.decode(kept, type=list[Any]))
 
 
-def _finished(operation: Operation, call: Call, reply: Reply) -> Finished:
-    """An answer in the form that the request asks for: coding, preference, condition (RFC 9110 §8.4, §12, §13)."""
+def _finished(operation: Operation, call: Call, reply: Reply, body: bytes | Stream) -> Finished:
+    """An answer in the form that the request asks for: coding, preference, condition (RFC 9110 §8.4, §12, §13).
+
+    Of a stream nothing is known but what the reply says beside it: it has the reply's tag or none.
+    """
     headers = {"content-type": reply.media, **reply.headers}
     if reply.position is not None:
         headers["log-position"] = str(reply.position)
@@ -387,10 +418,12 @@ def _finished(operation: Operation, call: Call, reply: Reply) -> Finished:
             return Finished(204, headers | ({} if reply.etag is None else {"etag": reply.etag}), b"")
         tag, known = reply.etag, None
     else:
-        tag, known = reply.etag or etag(reply.body), call.header(b"if-none-match")
+        tag = etag(body) if reply.etag is None and isinstance(body, bytes) else reply.etag
+        known = call.header(b"if-none-match")
         headers["cache-control"] = _cache_control(call, reply)
     coding = codings.IDENTITY
-    if reply.gzipped is not None or (len(reply.body) >= codings.LEAST and codings.is_text(reply.media)):
+    long = isinstance(body, Stream) or len(body) >= codings.LEAST
+    if reply.gzipped is not None or (long and codings.is_text(reply.media)):
         headers["vary"] = f"{headers['vary']}, Accept-Encoding" if "vary" in headers else "Accept-Encoding"
         coding = _coding(call, reply, tag, known)
     if tag is not None:
@@ -405,7 +438,8 @@ def _finished(operation: Operation, call: Call, reply: Reply) -> Finished:
         headers["content-encoding"] = coding
     if reply.gzipped is not None:
         return Finished(reply.status, headers, reply.gzipped)
-    return Finished(reply.status, headers, codings.encoded(reply.body, coding))
+    sent = body if isinstance(body, Stream) else codings.encoded(body, coding)
+    return Finished(reply.status, headers, sent, coding)
 
 
 def _coding(call: Call, reply: Reply, tag: str | None, known: str | None) -> str:

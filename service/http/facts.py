@@ -31,12 +31,13 @@ from service.http.contract import (
     LINK,
     LOCATION,
     LOG_POSITION,
+    NDJSON,
     Answer,
     Link,
     Operation,
     next_page,
 )
-from service.http.exchange import Call, Reply, page
+from service.http.exchange import Call, Reply, lines, page
 from service.http.parameters import (
     AssertQuery,
     CompanyPath,
@@ -143,6 +144,7 @@ def _facts(operation: str, path: type[Struct] = Nothing) -> Answer:
     return Answer(
         description="A page of facts, ordered by company, kind, subject, latest period, id.",
         type=FactPage,
+        line=AnyFact,
         headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
         links={
             "GetFact": Link(
@@ -214,6 +216,9 @@ async def _list(call: Call, scope: Scope) -> Reply:
         cursor = read_cursor(text, belongs)
         after = place_in(cursor, Place)
         asked = parameters.pinned(asked, cursor)
+    if call.media() == NDJSON:
+        most = query.limit if call.gives("limit") else None
+        return lines(call, *await facts.whole_list(call.database, scope, kept, asked, after, most))
     found = await facts.fact_list(call.database, scope, kept, asked, after, query.limit)
     cursor_text = None
     if found.after is not None:

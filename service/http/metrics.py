@@ -6,6 +6,8 @@ from functools import cache
 from prometheus_client import REGISTRY as DEFAULT
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
+from service.http.sending import Ended
+
 REQUESTS = Counter(
     "companyfacts_requests_total", "Requests answered, by operation and status.", ["operation", "status"]
 )
@@ -15,19 +17,30 @@ SECONDS = Histogram(
     ["operation"],
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
+BYTES = Counter(
+    "companyfacts_sent_bytes_total", "Bytes of the bodies of answers, as coded, by operation.", ["operation"]
+)
+CUT = Counter(
+    "companyfacts_cut_total",
+    "Answers that did not reach their last byte, by operation and why: the client left, stalled, or making it failed.",
+    ["operation", "why"],
+)
 
 
 @cache
-def _children(operation: str, status: int) -> tuple[Counter, Histogram]:
+def _children(operation: str, status: int) -> tuple[Counter, Histogram, Counter]:
     # there are as many as operations times their statuses; finding them by label costs more than counting
-    return REQUESTS.labels(operation, str(status)), SECONDS.labels(operation)
+    return REQUESTS.labels(operation, str(status)), SECONDS.labels(operation), BYTES.labels(operation)
 
 
-def observe(operation: str, status: int, seconds: float) -> None:
+def observe(operation: str, status: int, seconds: float, size: int, ended: Ended) -> None:
     """Count one answer."""
-    requests, durations = _children(operation, status)
+    requests, durations, sent = _children(operation, status)
     requests.inc()
     durations.observe(seconds)
+    sent.inc(size)
+    if ended != "whole":
+        CUT.labels(operation, ended).inc()
 
 
 def exposition() -> bytes:

@@ -15,8 +15,8 @@ import msgspec
 
 from service.domain.differences import Json
 from service.domain.kinds import KINDS, Definition
-from service.http.contract import JSON, Answer, Operation
-from service.http.exchange import Call, Reply, preference
+from service.http.contract import Answer, Operation
+from service.http.exchange import Call, Reply
 
 CSV = "text/csv; charset=utf-8; header=present"
 
@@ -99,8 +99,7 @@ def tabular(operation: Operation, told: Sequence[Column]) -> tuple[Operation, Op
 
     async def negotiated(call: Call) -> Reply:
         reply = await operation.handler(call)
-        accept = call.header(b"accept")
-        if accept is not None and preference(accept, CSV) > preference(accept, JSON):
+        if call.media() == CSV:
             reply = written(reply, told)
         return reply._replace(headers={**reply.headers, "vary": "Accept"})
 
@@ -108,7 +107,7 @@ def tabular(operation: Operation, told: Sequence[Column]) -> tuple[Operation, Op
         return written(await operation.handler(call), told)
 
     answer = operation.answers[200]
-    both = msgspec.structs.replace(answer, other_media=(CSV,))
+    both = msgspec.structs.replace(answer, other_media=(*answer.other_media, CSV))
     alone = Answer(description=f"{answer.description} As CSV.", media=CSV, headers=answer.headers)
     return (
         msgspec.structs.replace(operation, handler=negotiated, answers={**operation.answers, 200: both}),
@@ -126,6 +125,8 @@ def tabular(operation: Operation, told: Sequence[Column]) -> tuple[Operation, Op
 
 def written(reply: Reply, told: Sequence[Column]) -> Reply:
     """A page in JSON as CSV."""
+    if not isinstance(reply.body, bytes):
+        raise TypeError("a stream has no columns")
     page = cast("Mapping[str, Json]", _page.decode(reply.body))
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\r\n")

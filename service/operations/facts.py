@@ -1,5 +1,6 @@
 """Reading facts: one by id, its versions and their differences, and lists."""
 
+from collections.abc import AsyncGenerator
 from contextlib import nullcontext
 from typing import NamedTuple
 from uuid import UUID
@@ -22,6 +23,9 @@ from service.sql.database import Database, Session
 from service.sql.facts import AskedList, Listing, Then
 
 _PLACE = frozenset({"id", "version", "recorded_at", "position", "disputed", "rivals"})
+
+
+_PART = 200  # facts that a whole list is read by: some hundred thousand bytes
 
 
 class Read(NamedTuple):
@@ -92,6 +96,44 @@ async def fact_list(
             await _must_be_known(still, filters.company, at)
         items = await _answers(still, found, Times(times.known_at, at))
         return Page(items[:limit], place_of(items[limit - 1]) if len(items) > limit else None, at)
+
+
+class Whole(NamedTuple):
+    """A list to its end: the JSON of its items, some at a time, and the position that all of it is given at."""
+
+    parts: AsyncGenerator[list[bytes], None]
+    first: list[bytes]  # the part that was read already, which parts begins with
+    position: int
+
+
+async def whole_list(
+    database: Database,
+    scope: Scope,
+    filters: Filters,
+    asked: AskedTimes,
+    after: Place | None,
+    limit: int | None,
+) -> Whole:
+    """All facts of a list after a place, or `limit` of them, as of one position; nothing is held between its parts.
+
+    Raises what `fact_list` raises; so do the parts.
+    """
+    size = _PART if limit is None else min(_PART, limit)
+    first = await fact_list(database, scope, filters, asked, after, size)
+    pinned = asked._replace(at=first.position, recorded_at=None)
+
+    async def parts() -> AsyncGenerator[list[bytes], None]:
+        part, left = first, limit
+        while True:
+            yield part.items
+            if left is not None:
+                left -= len(part.items)
+            if part.after is None or left == 0:
+                return
+            size = _PART if left is None else min(_PART, left)
+            part = await fact_list(database, scope, filters, pinned, part.after, size)
+
+    return Whole(parts(), first.items, first.position)
 
 
 async def _meant_by(

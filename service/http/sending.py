@@ -1,0 +1,153 @@
+"""An answer on its way out: whole or as a stream, coded or plain, for both ways in; and what is seen of every answer.
+
+A stream is made while it is sent. Whoever makes it waits while the client does not read, and is stopped when the client
+goes. What goes wrong after the first byte cannot be told with a status any more, so the connection is cut: in HTTP/1.1
+and 2 a body without its end is no answer. `service.http.edge` does that, which sees every answer end.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+
+from service.http import codings
+
+if TYPE_CHECKING:
+    from litestar.types import HTTPScope, Message, Receive, Send
+
+RawHeaders = tuple[tuple[bytes, bytes], ...]
+
+Ended = Literal[
+    "whole", "left", "stalled", "failed"
+]  # how an answer ended: only the first has all of its bytes
+
+_POLICY = b"content-security-policy"  # an answer that a browser is to show has its own
+_NO_CONTENT = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
+
+
+class Stalled(Exception):
+    """The client has left what was sent unread for too long."""
+
+
+class Stream:
+    """A body that is made while it is sent."""
+
+    def __init__(self, made: AsyncIterator[bytes]) -> None:
+        self._made = made
+        self._first: bytes | None = None
+
+    async def begun(self) -> "Stream":
+        """The stream, with its first chunk made. Raises what making it raises: that can still be told with a status."""
+        self._first = await anext(self._made, None)
+        return self
+
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """All chunks, once it has begun."""
+        if self._first is not None:
+            yield self._first
+            async for chunk in self._made:
+                yield chunk
+
+    async def aclose(self) -> None:
+        """Stop making it, and let go of what that holds."""
+        close = getattr(self._made, "aclose", None)  # generators have one
+        if close is not None:
+            await cast("Callable[[], Awaitable[None]]", close)()
+
+
+class Finished(NamedTuple):
+    """An answer as it goes out."""
+
+    status: int
+    headers: dict[str, str]  # names in lower case
+    body: bytes | Stream  # bytes are coded already
+    coding: str = codings.IDENTITY  # of a stream
+
+
+async def send_answer(
+    answer: Finished, scope: "HTTPScope", receive: "Receive", send: "Send", patience: float
+) -> None:
+    """Send an answer; of a stream to HEAD the headers alone.
+
+    Returns when all is sent or the client has gone. Raises Stalled where it has not read for `patience` seconds, and
+    what goes wrong in making a stream.
+    """
+    headers = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in answer.headers.items()]
+    body = answer.body
+    if isinstance(body, bytes):
+        if answer.status not in {204, 304}:  # RFC 9110 §8.6: these would tell the length of another answer
+            headers.append((b"content-length", b"%d" % len(body)))
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
+        return
+    async with aclosing(body):
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return
+        sending = asyncio.ensure_future(_send_stream(answer, body, headers, send, patience))
+        leaving = asyncio.ensure_future(_left(receive))
+        try:
+            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+            sending.cancel()  # no more than a word where it is done
+            await asyncio.wait({sending, leaving})
+        if not sending.cancelled():
+            sending.result()
+
+
+async def _send_stream(
+    answer: Finished, body: Stream, headers: list[tuple[bytes, bytes]], send: "Send", patience: float
+) -> None:
+    coder = codings.Coder(answer.coding)
+
+    async def pass_on(chunk: bytes, *, more: bool) -> None:
+        try:
+            async with asyncio.timeout(patience):
+                await send({"type": "http.response.body", "body": chunk, "more_body": more})
+        except TimeoutError as error:
+            raise Stalled(f"the client has read nothing for {patience:g} seconds") from error
+
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    async with aclosing(body.chunks()) as chunks:
+        async for chunk in chunks:
+            await pass_on(coder.coded(chunk), more=True)
+    await pass_on(coder.end(), more=False)
+
+
+async def _left(receive: "Receive") -> None:
+    """Return when the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class Watched:
+    """What passes out to the client, whoever sends it: gets the headers that every answer has, and is counted."""
+
+    def __init__(self, send: "Send", extra: RawHeaders, *, head: bool) -> None:
+        self._send = send
+        self._extra = extra
+        self._head = head
+        self.status = 500
+        self.size = 0  # bytes of the body
+        self.started = False
+        self.whole = False
+
+    async def send(self, message: "Message") -> None:
+        """Pass a message on."""
+        if message["type"] == "http.response.start":
+            self.started, self.status = True, message["status"]
+            headers = [*message["headers"], *self._extra]
+            if not any(name == _POLICY for name, _ in headers):
+                headers.append(_NO_CONTENT)
+            message["headers"] = headers
+            await self._send(message)
+        elif message["type"] == "http.response.body":
+            if self._head:
+                message["body"] = b""
+            self.size += len(message["body"])
+            await self._send(message)
+            self.whole = not message["more_body"]
+        else:
+            await self._send(message)
