@@ -13,7 +13,6 @@ from msgspec import Meta, Struct
 
 from service.domain.errors import Ambiguous
 from service.domain.facts import Basis
-from service.domain.history import Earlier
 from service.domain.kinds import Comparison
 from service.domain.periods import Frequency, Period, frame_distance
 from service.domain.text import Dimensions
@@ -44,7 +43,7 @@ class Candidate(NamedTuple):
     id: UUID
     period: Period | None
     frame: str | None
-    answer: bytes | Earlier | None  # what it answered at the times asked for
+    answer: bytes | None  # None where an earlier version answers at the times asked for
 
 
 class Choice(Struct, frozen=True, kw_only=True):

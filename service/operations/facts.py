@@ -39,10 +39,15 @@ async def fact(database: Database, fact_id: UUID, times: Times) -> Read:
     Raises NotFound where nothing was asserted by then, Invalid for times beyond the log.
     """
     times = await resolved_first(database, times)
-    found = await database.together(answers.facts_at, Then(fact_id, times))
+    if times.is_now:
+        found = await database.together(answers.facts_now, fact_id)
+    else:
+        found = await database.together(answers.facts_at, Then(fact_id, times))
     times = times.answered_at(found.head)
     if not found.recorded:
         raise NotFound(f"there is no fact {fact_id}")
+    if isinstance(found.answer, bytes):
+        return Read(found.answer, times.position)
     if found.answer is not None:
         (body,) = await earlier.rendered(database, [found.answer], times)
         return Read(body, times.position)

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from service.domain.companies import parse_reference
 from service.domain.errors import Ambiguous, CompanyFactsError, Flaw, NotFound
-from service.domain.history import Earlier, Times
+from service.domain.history import Times
 from service.domain.identity import company_key
 from service.domain.lookup import Asked, Candidate, choose
 from service.domain.periods import Frequency, PeriodLiteral
 from service.operations import earlier
 from service.operations.times import resolved
 from service.sql import answers, companies, log
+from service.sql.answers import Then
 from service.sql.database import Database, Session
 
 _RELATIVES = 50  # that are looked at where a company has no answer
@@ -83,7 +84,8 @@ async def _now(
         async with database.session() as session:
             candidates = await answers.lookup_now(session, asked)
     chosen = [_chosen(one, its.found) for one, its in zip(asked, candidates, strict=True)]
-    return [one if isinstance(one, bytes | Ambiguous) else None for one in chosen], candidates[0].head
+    now = [one.answer if isinstance(one, Candidate) else one for one in chosen]
+    return now, candidates[0].head
 
 
 async def _resolve(session: Session, query: Query, times: Times) -> Asked | CompanyFactsError:
@@ -114,13 +116,12 @@ def _asked(query: Query, slug: str) -> Asked:
     )
 
 
-def _chosen(asked: Asked, candidates: Sequence[Candidate]) -> bytes | Earlier | Ambiguous | None:
-    """The answer that is meant; None where there is none."""
+def _chosen(asked: Asked, candidates: Sequence[Candidate]) -> Candidate | Ambiguous | None:
+    """The fact that is meant; None where there is none."""
     try:
-        chosen = choose(asked, candidates)
+        return choose(asked, candidates)
     except Ambiguous as error:
         return error
-    return None if chosen is None else chosen.answer
 
 
 async def _answer(
@@ -132,7 +133,12 @@ async def _answer(
             return await nothing(session, query, asked, times)
     if isinstance(chosen, Ambiguous):
         return chosen
-    (body,) = await earlier.rendered(database, [chosen], times)
+    if chosen.answer is not None:
+        return chosen.answer
+    found = await database.together(answers.facts_at, Then(chosen.id, times))
+    if found.answer is None:
+        raise LookupError(f"the statements disagree about fact {chosen.id}")
+    (body,) = await earlier.rendered(database, [found.answer], times)
     return body
 
 

@@ -34,11 +34,21 @@ class Found(NamedTuple):
     head: int
 
 
+async def facts_now(session: Session, ids: Sequence[UUID]) -> list[Found]:
+    """What facts answer now: without what `facts_at` may have to look for, which takes time to prepare for."""
+    return _found(await session.fetch(sql("answers_now"), [company_key_of(fact) for fact in ids], ids))
+
+
 async def facts_at(session: Session, asked: Sequence[Then]) -> list[Found]:
     """What facts answered, each at its own times."""
     known, at = zip(*(bounds(one.times) for one in asked), strict=True)
     ids = [one.fact for one in asked]
-    rows = await session.fetch(sql("facts_at"), [company_key_of(fact) for fact in ids], ids, known, at)
+    return _found(
+        await session.fetch(sql("answers_at"), [company_key_of(fact) for fact in ids], ids, known, at)
+    )
+
+
+def _found(rows: Sequence[Record]) -> list[Found]:
     return [Found(row["recorded"], _answer(row), row["head"]) for row in rows]
 
 
@@ -99,7 +109,7 @@ def _candidates(asked: Sequence[Asked], records: Sequence[Record]) -> list[Candi
                 id=UUID(int=row["id"].int),
                 period=period_of(row["period"], row["frequency"]),
                 frame=row["frame"],
-                answer=_answer(row),
+                answer=row["answer"] and unpacked(row["answer"]),
             )
         )
     return found

@@ -36,7 +36,14 @@ f.recency between {recency:day=asked.last} - {frame_reach:} and {recency:day=ask
 and ((f.period = daterange(asked.first, asked.last, '[]') and (f.frequency is not distinct from 'instant') = asked.instant)
     or f.frame = asked.frame)
 
--- name: facts_at
+-- name: answers_now
+-- What each fact answers now, and the head of the log.
+select f.id is not null as recorded, f.answer, null as earlier, (select position from log_head) as head
+from unnest($1::bigint[], $2::uuid[]) with ordinality as q (company, id, place)
+left join facts f on f.company = q.company and f.id = q.id
+order by q.place;
+
+-- name: answers_at
 -- What each fact answered at its own day and position, or the version that did, and the head of the log.
 select f.id is not null as recorded, case when {settled:known=q.known,at=q.at} then f.answer end as answer,
     case when not ({settled:known=q.known,at=q.at}) then (
@@ -50,7 +57,7 @@ order by q.place;
 -- name: lookup_now
 -- Of each series that a look-up may mean, the latest facts (of a frequency), or those of a period.
 select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
-    f.id, f.period, f.frequency, f.frame, f.answer, null as earlier, h.position as head
+    f.id, f.period, f.frequency, f.frame, f.answer, h.position as head
 from log_head h
 left join ({asked_lookups:}
 cross join lateral (
@@ -69,26 +76,21 @@ cross join lateral (
 ) f) on true;
 
 -- name: lookup_as_known
--- The same at a day and a position: the answer of each, or the version that answered then.
+-- The same at a day and a position; without an answer where an earlier version answers, which is read of the one that is
+-- chosen alone.
 select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
-    f.id, f.period, f.frequency, f.frame, f.answer,
-    case when f.answer is null and f.id is not null then {earlier:version=f.answering,at=$14::bigint} end as earlier,
-    h.position as head
+    f.id, f.period, f.frequency, f.frame, f.answer, h.position as head
 from log_head h
 left join ({asked_lookups:}
 cross join lateral (
-    (select f.company, f.slug, f.kind, f.subject, f.slot, f.dimensions, f.basis, f.contested, f.id, f.period, f.frequency,
-        f.frame, a.answer, a.version as answering
-    from facts f
+    (select f.id, f.period, f.frequency, f.frame, a.answer from facts f
     cross join {as_known:known=$13::date,at=$14::bigint} a
     where asked.last is null and f.company = s.company and f.slot = s.slot
         and (asked.unit is null or a.unit = asked.unit)
         and (asked.frequency is null or f.frequency = asked.frequency)
     order by f.recency fetch first 1 row with ties)
     union all
-    (select f.company, f.slug, f.kind, f.subject, f.slot, f.dimensions, f.basis, f.contested, f.id, f.period, f.frequency,
-        f.frame, a.answer, a.version
-    from facts f
+    (select f.id, f.period, f.frequency, f.frame, a.answer from facts f
     cross join {as_known:known=$13::date,at=$14::bigint} a
     where asked.last is not null and f.company = s.company and f.slot = s.slot
         and (asked.unit is null or a.unit = asked.unit)
