@@ -84,7 +84,9 @@ async def _now(
         async with database.session() as session:
             candidates = await answers.lookup_now(session, asked)
     chosen = [_chosen(one, its.found) for one, its in zip(asked, candidates, strict=True)]
-    now = [one.answer if isinstance(one, Candidate) else one for one in chosen]
+    now: list[bytes | CompanyFactsError | None] = [
+        one.answer if isinstance(one, Candidate) else one for one in chosen
+    ]
     return now, candidates[0].head
 
 
