@@ -55,7 +55,8 @@ class Filter(NamedTuple):
     ]  # whether a fact passes for good, by what it is, or by what it answered then
     condition: Callable[[Any], Condition]  # of the value
     read: Callable[[Any], object] = _as_it_is  # the value; raises ValueError
-    absent: object = None  # what a cursor belongs to without it
+    # what cursors tell in its place where it is not given: a filter that came after 0.1.0 nothing, so that those go on
+    absent: tuple[object, ...] = ()
     in_order: bool = (
         False  # whether it comes next in the order of a company's facts, so that an index leads to it
     )
@@ -112,6 +113,7 @@ FILTERS = (
         "key",
         _equal("kind"),
         in_order=True,
+        absent=(None,),
     ),
     Filter(
         "subject",
@@ -120,6 +122,7 @@ FILTERS = (
         _equal("subject"),
         in_order=True,
         across=_always,
+        absent=(None,),
     ),
     Filter(
         "dimension",
@@ -130,13 +133,14 @@ FILTERS = (
         "key",
         _dimensions,
         read=read_dimensions,
-        absent={},
+        absent=({},),
     ),
     Filter(
         "basis",
         Annotated[Basis | UnsetType, Meta(description="Facts on this basis.", examples=["reported"])],
         "key",
         _equal("basis"),
+        absent=(None,),
     ),
     Filter(
         "period",
@@ -151,6 +155,7 @@ FILTERS = (
         Annotated[Unit | UnsetType, Meta(description="Facts whose main quantity is in this unit.")],
         "answer",
         _equal("unit"),
+        absent=(None,),
     ),
     Filter(
         "min",
@@ -161,6 +166,7 @@ FILTERS = (
         "answer",
         _least,
         read=Decimal,
+        absent=(None,),
     ),
     Filter(
         "max",
@@ -171,12 +177,14 @@ FILTERS = (
         "answer",
         _most,
         read=Decimal,
+        absent=(None,),
     ),
     Filter(
         "evidence",
         Annotated[Verdict | UnsetType, Meta(description="Facts with this evidence.", examples=["verified"])],
         "answer",
         _equal("evidence"),
+        absent=(None,),
     ),
     Filter(
         "disputed",
@@ -186,6 +194,7 @@ FILTERS = (
         "answer",
         _disputed,
         across=bool,
+        absent=(None,),
     ),
     Filter(
         "as_of",
@@ -196,6 +205,7 @@ FILTERS = (
         "key",
         _as_of,
         read=read_day,
+        absent=(None,),
     ),
 )
 _BY_NAME = {one.name: one for one in FILTERS}
@@ -218,7 +228,7 @@ def kept(given: Mapping[str, object]) -> Kept:
         raise _refused("unit", "min and max need unit: numbers of different units do not compare")
     if isinstance(least, Decimal) and isinstance(most, Decimal) and least > most:
         raise _refused("min", f"min {least} is above max {most}")
-    return {name: value for name, value in found.items() if value != _BY_NAME[name].absent}
+    return found
 
 
 def _refused(name: str, detail: str) -> Malformed:
@@ -234,6 +244,11 @@ def belonging(kept: Kept) -> list[object]:
     """What a cursor of a list belongs to, beside the company or source whose facts it is of."""
     told: list[object] = [None]  # as releases before wrote it, so that their cursors go on
     for one in FILTERS:
-        value = kept.get(one.name, one.absent)
-        told += value if isinstance(value, tuple) else [value]
+        value = kept.get(one.name)
+        if value is None:
+            told += one.absent
+        elif not one.absent:
+            told += [one.name, value]
+        else:
+            told += value if isinstance(value, tuple) else [value]
     return [*told, None]

@@ -15,9 +15,10 @@ from service.domain.history import NOW, Times
 from service.domain.lists import Place, fingerprint
 from service.domain.periods import Period, recency
 from service.http.parameters import Filter as Parameters
+from service.sql import filters
 from service.sql.edgar import _FACT_COLUMNS  # pyright: ignore[reportPrivateUsage]: the layout of its own rows
 from service.sql.facts import ANSWER, FactRow, Told, upsert_facts
-from service.sql.filters import FILTERS, Kept, belonging, kept
+from service.sql.filters import FILTERS, Condition, Filter, Kept, belonging, kept
 from service.sql.lists import AskedList, question
 from service.sql.statements import fragment
 from tests.postgres import TEMPLATE, Cluster, fetch, run
@@ -97,7 +98,14 @@ def test_parameters_that_do_not_go_together_are_refused() -> None:
         assert [flaw.parameter for flaw in refused.value.errors] == [name]
 
 
-def test_cursors_of_releases_before_go_on() -> None:
+def _added(value: int) -> Condition:
+    return Condition(f"{value}")
+
+
+def test_cursors_of_0_1_0_go_on_whatever_filters_are_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    added = Filter("added", int, "key", _added)
+    monkeypatch.setattr(filters, "FILTERS", (*FILTERS[:3], added, *FILTERS[3:]))
+    assert belonging({"added": 7}) != belonging({"added": 8}) != belonging({})
     assert fingerprint(("acme", None), belonging({}), None) == "e45a5bd323149ed5"
     every = kept({**GIVEN, "dimension": ["segment:cloud", "geography:CN"]})
     assert fingerprint(("acme", None), belonging(every), date(2025, 6, 30)) == "23b086d2d377cc28"
