@@ -273,7 +273,8 @@ END) STORED NOT NULL,
     told text,
     first_position bigint NOT NULL,
     first_known date NOT NULL,
-    contested boolean NOT NULL
+    contested boolean NOT NULL,
+    checker text
 )
 WITH (fillfactor='90');
 

@@ -7,6 +7,7 @@ JSON pointers. Positions count Unicode code points of the archived text.
 from datetime import date
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta, Struct
 
 from service.domain.text import Line, Text, Url
@@ -214,3 +215,17 @@ class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
             examples=["https://example.org/report#:~:text=36%25%20market%20share"],
         ),
     ]
+
+
+class _Checked(Struct):
+    """What recorded citations tell of who looked."""
+
+    evidence: Evidence
+
+
+_checked = msgspec.json.Decoder(list[_Checked])
+
+
+def checker_of(citations: bytes) -> str | None:
+    """The reader that checked recorded citations, which it does all at once; None where none did."""
+    return next((one.evidence.checker for one in _checked.decode(citations) if one.evidence.checker), None)

@@ -1,6 +1,6 @@
 """Facts as clients write and read them: one struct a kind, tagged by `kind`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Literal, Union
 from uuid import UUID
@@ -15,6 +15,17 @@ from service.domain.kinds.base import Assert, Basis, Fact, Instant, Position, Ri
 from service.domain.kinds.metric import MetricValue
 from service.domain.periods import Period
 from service.domain.text import DimensionKey, Slug, Text
+
+DimensionPair = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_-]{0,62}:[^\x00-\x1f\x7f]{1,200}$(?!\n)",
+        max_length=264,
+        description="`key:value`, split at the first colon.",
+        examples=["geography:CN"],
+    ),
+]
+DimensionPairs = Annotated[list[DimensionPair], Meta(max_length=12)]
 
 # A checker sees what all kinds share; msgspec sees the union of the kinds, told apart by `kind`.
 if TYPE_CHECKING:
@@ -93,6 +104,16 @@ def kind_of(value: AnyAssert | AnyFact) -> Kind:
 def in_order(dimensions: Mapping[str, str]) -> dict[str, str]:
     """Dimensions in the one order that facts are answered with, however they were sent or kept."""
     return dict(sorted(dimensions.items()))
+
+
+def read_dimensions(pairs: Sequence[str]) -> dict[str, str]:
+    """Dimensions as they are written in a query. Raises ValueError, with a sentence, where one key has two values."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        key, _, value = pair.partition(":")
+        if found.setdefault(key, value) != value:
+            raise ValueError(f"{key} cannot be both {found[key]} and {value}")
+    return in_order(found)  # a cursor belongs to the same filters in whatever order they are given
 
 
 def key_of(assertion: AnyAssert) -> FactKey:

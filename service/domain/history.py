@@ -2,26 +2,53 @@
 
 Of the assertions with `known_at` at or before the asked day, recorded at or before the asked position
 and not retracted by then, the one with the greatest `known_at`; among equals the greatest version.
-Without times the same rule has no bounds. The SQL in `service/sql/statements` repeats it for speed and
-is tested against it.
+Without times the same rule has no bounds. `service/sql/statements/rule.sql` repeats it, for what the database answers
+by itself; both are tested against the oracle.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeVar
+from uuid import UUID
 
 from msgspec import Struct
 
 from service.domain.citations import Verdict
-from service.domain.facts import Rival
+from service.domain.errors import Flaw, Invalid
+from service.domain.facts import FactKey, Rival
 from service.domain.quantities import Quantity, agree
 
 
 class Times(NamedTuple):
-    """The bounds of a read: what was public by a day, and recorded by a position; None is no bound."""
+    """What a read fixes: what was public by a day, and recorded by a position or an instant; None is no bound.
+
+    The rule takes days and positions: an instant is resolved first (service/operations/times.py).
+    """
 
     known_at: date | None = None
     at: int | None = None
+    recorded_at: datetime | None = None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether nothing is fixed."""
+        return self == NOW
+
+    @property
+    def position(self) -> int:
+        """The position that the read is answered at: see `answered_at`."""
+        if self.at is None:
+            raise ValueError("the read has no position yet")
+        return self.at
+
+    def answered_at(self, head: int) -> "Times":
+        """The same with the position that the read is answered at. Raises Invalid where it lies beyond the log."""
+        if self.at is None:
+            return Times(self.known_at, head)
+        if self.at > head:
+            detail = f"the log ends at position {head}"
+            raise Invalid(detail, errors=[Flaw(parameter="at", detail=detail)])
+        return self
 
 
 NOW = Times()
@@ -79,6 +106,15 @@ class Version(Struct, kw_only=True):
         if at is None:
             return self.checks[-1]
         return max((check for check in self.checks if check.position <= at), key=lambda check: check.position)
+
+
+class Earlier(NamedTuple):
+    """The version that answered a fact at an earlier time, where that is not what it answers now."""
+
+    id: UUID
+    key: FactKey
+    version: Version  # with the newest check by then
+    contested: bool  # another publisher speaks of the fact: only its whole history tells who contradicts
 
 
 def within(versions: Iterable[D], times: Times) -> list[D]:

@@ -5,10 +5,6 @@ pinned to, and a hash of the filters it belongs to; a checksum tells a cursor th
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
-from types import MappingProxyType
 from typing import Annotated, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -17,7 +13,7 @@ import xxhash
 from msgspec import Meta, Struct
 
 from service.domain.errors import Flaw, Malformed
-from service.domain.periods import Period
+from service.domain.periods import Period, recency
 
 P = TypeVar("P")
 
@@ -43,34 +39,12 @@ class _Placed(Struct):
 
 
 _placed = msgspec.json.Decoder(_Placed)
-_LAST = date.max.toordinal()
-_TIMELESS = 2**31 - 1  # recency of what has no period: after all that has one
 
 
 def place_of(answer: bytes) -> Place:
     """Where the fact that this answers stands in lists."""
     fact = _placed.decode(answer)
-    recency = _TIMELESS if fact.period is None else _LAST - fact.period.last.toordinal()
-    return Place(fact.company, fact.kind, fact.subject, recency, fact.id)
-
-
-class Filters(NamedTuple):
-    """What a list keeps."""
-
-    company: str | None = None
-    kind: str | None = None
-    subject: str | None = None
-    dimensions: Mapping[str, str] = MappingProxyType({})
-    basis: str | None = None
-    period: Period | None = None
-    frame: str | None = None
-    unit: str | None = None
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    evidence: str | None = None
-    disputed: bool | None = None
-    as_of: date | None = None
-    source: int | None = None
+    return Place(fact.company, fact.kind, fact.subject, recency(fact.period), fact.id)
 
 
 class Cursor(NamedTuple):
@@ -96,7 +70,7 @@ class ByNumber(NamedTuple):
 _decoder = msgspec.json.Decoder(Cursor)
 
 
-_filters = msgspec.msgpack.Encoder(enc_hook=dict)  # the one sort of mapping that it does not know
+_filters = msgspec.msgpack.Encoder()
 
 
 def fingerprint(*filters: object) -> str:

@@ -102,6 +102,19 @@ class Period(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
         return None
 
 
+FRAME_REACH = 184  # days at most from the end of a period to that of its frame
+
+_TIMELESS = 2**31 - 1  # after all that has a period
+
+
+def recency(period: Period | None) -> int:
+    """The place of a period in the order of lists, the latest end first.
+
+    `migrations/schema.sql` computes it for every fact, and the fragment `recency` for what is compared with it.
+    """
+    return _TIMELESS if period is None else date.max.toordinal() - period.last.toordinal()
+
+
 _QUARTER_ENDS = ((3, 31), (6, 30), (9, 30), (12, 31))
 
 
@@ -130,6 +143,21 @@ _DAY = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 DATE_PATTERN = rf"^{_DAY}$(?!\n)"
 PERIOD_PATTERN = rf"^((?!0000)[0-9]{{4}}(Q[1-4])?|{_DAY}|{_DAY}/{_DAY})$(?!\n)"
 
+Day = Annotated[
+    str,
+    Meta(pattern=DATE_PATTERN, max_length=10, extra_json_schema={"format": "date"}, examples=["2025-12-31"]),
+]
+PeriodText = Annotated[
+    str,
+    Meta(
+        pattern=PERIOD_PATTERN,
+        max_length=21,
+        description="`2025`, `2025Q3`, `2025-09-30` or `2025-07-01/2025-09-30`. A year or quarter takes the period that "
+        "matches exactly, else the one whose calendar frame it is.",
+        examples=["2025Q3"],
+    ),
+]
+
 
 def parse_period(text: str) -> PeriodLiteral:
     """Read `2025`, `2025Q3`, `2025-09-30` or `2025-07-01/2025-09-30`.
@@ -142,12 +170,12 @@ def parse_period(text: str) -> PeriodLiteral:
         )
     if "/" in text:
         start, end = text.split("/")
-        period = Period(start=_day(start), end=_day(end))
+        period = Period(start=read_day(start), end=read_day(end))
         if flaw := period.flaw():
             raise ValueError(flaw)
         return PeriodLiteral(period, None)
     if "-" in text:
-        return PeriodLiteral(Period(instant=_day(text)), None)
+        return PeriodLiteral(Period(instant=read_day(text)), None)
     year = int(text[:4])
     if "Q" not in text:
         return PeriodLiteral(Period(start=date(year, 1, 1), end=date(year, 12, 31)), text)
@@ -156,7 +184,8 @@ def parse_period(text: str) -> PeriodLiteral:
     return PeriodLiteral(Period(start=start, end=end), text)
 
 
-def _day(text: str) -> date:
+def read_day(text: str) -> date:
+    """A day as it is written in a query. Raises ValueError, with a sentence, for an impossible one."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

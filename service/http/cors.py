@@ -1,12 +1,15 @@
 """Cross-origin reads by pages of other sites (the Fetch standard's CORS protocol)."""
 
 from collections.abc import Sequence
+from typing import get_args
+
+from service.http.contract import Method
 
 _EXPOSED = (
     b"Allow, ETag, Link, Location, Log-Position, Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, "
     b"WWW-Authenticate, X-Request-ID"
 )
-_METHODS = b"GET, HEAD, POST, PUT"
+_METHODS = ", ".join(sorted({"HEAD", *get_args(Method)})).encode()
 _HEADERS = (
     b"Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Prefer, X-Request-ID"
 )

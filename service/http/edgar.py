@@ -9,10 +9,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.domain.edgar import wire
 from service.domain.errors import NotFound
-from service.domain.periods import parse_period
+from service.domain.periods import Day, parse_period
 from service.http.contract import ETAG, IF_NONE_MATCH, Answer, Header, Operation
 from service.http.exchange import Call, Reply
-from service.http.parameters import Day, day, given
+from service.http.parameters import day, given
 from service.operations import edgar
 from service.operations.edgar import Served
 

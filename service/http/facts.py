@@ -8,13 +8,11 @@ from msgspec import Meta, Struct
 from service.domain.citations import Verdict
 from service.domain.decoding import Reader
 from service.domain.differences import Diff
-from service.domain.errors import Flaw, Malformed
 from service.domain.facts import AnyAssert, AnyFact, AnyVersion, Retraction, VersionNumber
 from service.domain.ledger import AssertFact, RetractFact
 from service.domain.lists import (
     ByNumber,
     Cursor,
-    Filters,
     Place,
     fingerprint,
     place_in,
@@ -46,13 +44,14 @@ from service.http.parameters import (
     Filter,
     Nothing,
     SourcePath,
-    Times,
+    TimesQuery,
     VersionPaging,
     VersionPath,
     given,
 )
 from service.operations import facts, recording
 from service.operations.facts import Scope
+from service.operations.filters import belonging
 
 TAG = "facts"
 
@@ -159,7 +158,9 @@ def _facts(operation: str, path: type[Struct] = Nothing) -> Answer:
 
 async def get_fact(call: Call) -> Reply:
     """GET /v1/facts/{id}."""
-    read = await facts.fact(call.database, call.parameters(FactPath).id, parameters.times(call.query(Times)))
+    read = await facts.fact(
+        call.database, call.parameters(FactPath).id, parameters.times(call.query(TimesQuery))
+    )
     return Reply(read.body, position=read.position)
 
 
@@ -178,48 +179,21 @@ async def list_source_facts(call: Call) -> Reply:
     return await _list(call, Scope(source=call.parameters(SourcePath).id))
 
 
-def filters(query: Filter) -> Filters:
-    """What a list keeps. Raises Malformed where the parameters do not go together."""
-    minimum, maximum = parameters.number(query.min), parameters.number(query.max)
-    unit = given(query.unit)
-    if (minimum is not None or maximum is not None) and unit is None:
-        detail = "min and max need unit: numbers of different units do not compare"
-        raise Malformed(detail, errors=[Flaw(parameter="unit", detail=detail)])
-    if minimum is not None and maximum is not None and minimum > maximum:
-        detail = f"min {minimum} is above max {maximum}"
-        raise Malformed(detail, errors=[Flaw(parameter="min", detail=detail)])
-    period = parameters.period(query.period)
-    return Filters(
-        kind=given(query.kind),
-        subject=given(query.subject),
-        dimensions=parameters.dimensions(query.dimension),
-        basis=given(query.basis),
-        period=None if period is None else period.period,
-        frame=None if period is None else period.frame,
-        unit=unit,
-        minimum=minimum,
-        maximum=maximum,
-        evidence=given(query.evidence),
-        disputed=given(query.disputed),
-        as_of=parameters.day("as_of", query.as_of),
-    )
-
-
 async def _list(call: Call, scope: Scope) -> Reply:
     query = call.query(Filter)
-    kept = filters(query)
-    asked = parameters.times(query)
+    kept = parameters.kept(query)
+    times = parameters.times(query)
     # the cursor carries the position, so the times that only pin one are no part of what it belongs to
-    belongs = fingerprint(scope, kept, asked.known_at)
+    belongs = fingerprint(scope, belonging(kept), times.known_at)
     after = None
     if (text := given(query.cursor)) is not None:
         cursor = read_cursor(text, belongs)
         after = place_in(cursor, Place)
-        asked = parameters.pinned(asked, cursor)
+        times = parameters.pinned(times, cursor)
     if call.media() == NDJSON:
         most = query.limit if call.gives("limit") else None
-        return lines(call, *await facts.whole_list(call.database, scope, kept, asked, after, most))
-    found = await facts.fact_list(call.database, scope, kept, asked, after, query.limit)
+        return lines(call, *await facts.whole_list(call.database, scope, kept, times, after, most))
+    found = await facts.fact_list(call.database, scope, kept, times, after, query.limit)
     cursor_text = None
     if found.after is not None:
         place = [*found.after[:4], str(found.after.id)]
@@ -247,7 +221,7 @@ async def list_fact_versions(call: Call) -> Reply:
 async def get_fact_version(call: Call) -> Reply:
     """GET /v1/facts/{id}/versions/{n}."""
     path = call.parameters(VersionPath)
-    read = await facts.version(call.database, path.id, path.n, parameters.times(call.query(Times)))
+    read = await facts.version(call.database, path.id, path.n, parameters.times(call.query(TimesQuery)))
     return Reply(read.body, position=read.position)
 
 
@@ -336,7 +310,7 @@ OPERATIONS = (
         },
     ),
     Operation(
-        method="GET", path="/v1/facts/{id}", id="getFact", tag=TAG, handler=get_fact, query=Times, parameters=FactPath,
+        method="GET", path="/v1/facts/{id}", id="getFact", tag=TAG, handler=get_fact, query=TimesQuery, parameters=FactPath,
         summary="Get a fact",
         description="What the fact answers, now or at the times asked for; with status `retracted` where every assertion "
         "of it was taken back.",
@@ -369,8 +343,8 @@ OPERATIONS = (
         problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
     ),
     Operation(
-        method="GET", path="/v1/facts/{id}/versions/{n}", id="getFactVersion", tag=TAG, handler=get_fact_version, query=Times,
-        parameters=VersionPath,
+        method="GET", path="/v1/facts/{id}/versions/{n}", id="getFactVersion", tag=TAG, handler=get_fact_version,
+        query=TimesQuery, parameters=VersionPath,
         summary="Get one version",
         description="One assertion or retraction, as it stood then.",
         answers={200: Answer(

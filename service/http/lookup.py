@@ -9,14 +9,14 @@ from service.domain.decoding import Reader
 from service.domain.errors import CompanyFactsError, Flaw, Malformed
 from service.domain.facts import AnyFact, Basis
 from service.domain.kinds import Kind
-from service.domain.periods import Frequency, PeriodLiteral, parse_period
+from service.domain.periods import Frequency, PeriodLiteral, PeriodText, parse_period
 from service.domain.quantities import Unit
 from service.domain.text import Dimensions, Subject
 from service.http import parameters
 from service.http.contract import ETAG, IF_NONE_MATCH, LOG_POSITION, Answer, Link, Operation
 from service.http.exchange import Call, Reply
 from service.http.facts import LINKS
-from service.http.parameters import LookupQuery, PeriodText, Reference, Times, given
+from service.http.parameters import LookupQuery, Reference, TimesQuery, given
 from service.http.problems import Problem, problem, status_of
 from service.operations import lookup
 from service.operations.lookup import Query
@@ -107,7 +107,7 @@ def _period(text: str | None, place: int) -> PeriodLiteral | None:
 
 async def look_up_facts(call: Call) -> Reply:
     """POST /v1/lookup."""
-    asked = parameters.times(call.query(Times))
+    asked = parameters.times(call.query(TimesQuery))
     batch = await call.body(_batches)
     queries = [
         Query(
@@ -144,7 +144,7 @@ OPERATIONS = (
         problems=(404, 409, 422), headers={"If-None-Match": IF_NONE_MATCH},
     ),
     Operation(
-        method="POST", path="/v1/lookup", id="lookUpFacts", tag=TAG, handler=look_up_facts, query=Times,
+        method="POST", path="/v1/lookup", id="lookUpFacts", tag=TAG, handler=look_up_facts, query=TimesQuery,
         summary="Look up many facts",
         description="Up to 1,000 look-ups, answered in order at one position of the log.",
         body=PostLookups,

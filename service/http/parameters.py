@@ -3,35 +3,32 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
-from typing import Annotated, Literal, NamedTuple, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeVar, cast
 from urllib.parse import unquote_plus
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType, inspect
+from msgspec import UNSET, Meta, Struct, UnsetType, defstruct, inspect
 
 from service.domain import lists
-from service.domain.citations import SourceId, Verdict
+from service.domain.citations import SourceId
 from service.domain.errors import Flaw, Malformed
-from service.domain.facts import Basis, in_order
+from service.domain.facts import Basis, DimensionPairs, read_dimensions
+from service.domain.history import Times
 from service.domain.kinds import Kind
-from service.domain.periods import DATE_PATTERN, PERIOD_PATTERN, Frequency, PeriodLiteral, parse_period
-from service.domain.quantities import DecimalText, Unit
+from service.domain.periods import Day, Frequency, PeriodLiteral, PeriodText, parse_period, read_day
+from service.domain.quantities import Unit
 from service.domain.text import Subject
-from service.operations.times import AskedTimes
+from service.operations import filters
+from service.operations.filters import FILTERS, Kept
 
 Q = TypeVar("Q", bound=Struct)
 V = TypeVar("V")
 
 LIMIT, MOST = 50, 1000
 
-Day = Annotated[
-    str,
-    Meta(pattern=DATE_PATTERN, max_length=10, extra_json_schema={"format": "date"}, examples=["2025-12-31"]),
-]
 DateTimeText = Annotated[
     str,
     Meta(
@@ -52,16 +49,6 @@ Reference = Annotated[
         examples=["alibaba-cloud"],
     ),
 ]
-DimensionPair = Annotated[
-    str,
-    Meta(
-        pattern=r"^[a-z][a-z0-9_-]{0,62}:[^\x00-\x1f\x7f]{1,200}$(?!\n)",
-        max_length=264,
-        description="`key:value`, split at the first colon.",
-        examples=["geography:CN"],
-    ),
-]
-Pairs = Annotated[list[DimensionPair], Meta(max_length=12)]
 Words = Annotated[
     str,
     Meta(
@@ -70,16 +57,6 @@ Words = Annotated[
         max_length=200,
         description="Words to look for.",
         examples=["cloud"],
-    ),
-]
-PeriodText = Annotated[
-    str,
-    Meta(
-        pattern=PERIOD_PATTERN,
-        max_length=21,
-        description="`2025`, `2025Q3`, `2025-09-30` or `2025-07-01/2025-09-30`. A year or quarter takes the period that "
-        "matches exactly, else the one whose calendar frame it is.",
-        examples=["2025Q3"],
     ),
 ]
 PositionNumber = Annotated[int, Meta(ge=0, le=2**53 - 1, examples=[812])]
@@ -95,7 +72,7 @@ Cursor = Annotated[
 ]
 
 
-class Times(Struct, frozen=True, kw_only=True):
+class TimesQuery(Struct, frozen=True, kw_only=True):
     """The times that a read of facts may fix."""
 
     known_at: Annotated[Day | UnsetType, Meta(description="What was public at the end of that day.")] = UNSET
@@ -110,45 +87,38 @@ class Times(Struct, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class Filter(Times, frozen=True, kw_only=True):
-    """What a list of facts keeps, and which page of it is asked for."""
+class ListQuery(TimesQuery, frozen=True, kw_only=True):
+    """`Filter` as the type checker knows it: which page of a list of facts is asked for."""
 
-    kind: Annotated[Kind | UnsetType, Meta(description="Facts of this kind.", examples=["metric"])] = UNSET
-    subject: Annotated[Subject | UnsetType, Meta(description="Facts about this.")] = UNSET
-    dimension: Annotated[
-        Pairs | UnsetType,
-        Meta(
-            description="Facts with this dimension; may be repeated.",
-            examples=[["geography:CN"]],
-        ),
-    ] = UNSET
-    basis: Annotated[Basis | UnsetType, Meta(description="Facts on this basis.", examples=["reported"])] = (
-        UNSET
-    )
-    period: Annotated[PeriodText | UnsetType, Meta(description="Facts of this period.")] = UNSET
-    unit: Annotated[Unit | UnsetType, Meta(description="Facts whose main quantity is in this unit.")] = UNSET
-    min: Annotated[
-        DecimalText | UnsetType,
-        Meta(description="Facts whose main quantity may be this or more; needs `unit`."),
-    ] = UNSET
-    max: Annotated[
-        DecimalText | UnsetType,
-        Meta(description="Facts whose main quantity may be this or less; needs `unit`."),
-    ] = UNSET
-    evidence: Annotated[
-        Verdict | UnsetType, Meta(description="Facts with this evidence.", examples=["verified"])
-    ] = UNSET
-    disputed: Annotated[
-        bool | UnsetType, Meta(description="Facts that are, or are not, disputed.", examples=[False])
-    ] = UNSET
-    as_of: Annotated[
-        Day | UnsetType, Meta(description="Facts whose period contains the day, and those without a period.")
-    ] = UNSET
     limit: Limit = LIMIT
     cursor: Cursor | UnsetType = UNSET
 
 
-class LookupQuery(Times, frozen=True, kw_only=True):
+Filter = cast(
+    "type[ListQuery]",
+    defstruct(
+        "Filter",
+        [
+            *((one.name, one.type, UNSET) for one in FILTERS),
+            ("limit", Limit, LIMIT),
+            ("cursor", Cursor | UnsetType, UNSET),
+        ],
+        bases=(TimesQuery,),  # not ListQuery: a page is asked for after what the list keeps
+        namespace={"__doc__": "What a list of facts keeps, and which page of it is asked for."},
+        module=__name__,
+        frozen=True,
+        kw_only=True,
+    ),
+)
+
+
+def kept(query: ListQuery) -> Kept:
+    """What a list keeps. Raises Malformed where a filter cannot be read, or some do not go together."""
+    given = ((one.name, getattr(query, one.name)) for one in FILTERS)
+    return filters.kept({name: value for name, value in given if value is not UNSET})
+
+
+class LookupQuery(TimesQuery, frozen=True, kw_only=True):
     """What names exactly one fact."""
 
     company: Reference
@@ -160,7 +130,7 @@ class LookupQuery(Times, frozen=True, kw_only=True):
         Meta(description="Without a period: the latest of this frequency.", examples=["annual"]),
     ] = UNSET
     dimension: Annotated[
-        Pairs | UnsetType,
+        DimensionPairs | UnsetType,
         Meta(
             description="Must be among the fact's dimensions; may be repeated.",
             examples=[["geography:CN"]],
@@ -180,7 +150,7 @@ class Paging(Struct, frozen=True, kw_only=True):
     cursor: Cursor | UnsetType = UNSET
 
 
-class VersionPaging(Times, frozen=True, kw_only=True):
+class VersionPaging(TimesQuery, frozen=True, kw_only=True):
     """A page of a fact's versions."""
 
     limit: Limit = LIMIT
@@ -197,7 +167,7 @@ class Feed(Struct, frozen=True, kw_only=True):
 VersionParameter = Annotated[int, Meta(ge=1, le=2**31 - 1, description="Number of a version.", examples=[1])]
 
 
-class DiffQuery(Times, frozen=True, kw_only=True):
+class DiffQuery(TimesQuery, frozen=True, kw_only=True):
     """The two versions to compare."""
 
     start: VersionParameter = msgspec.field(name="from")
@@ -380,12 +350,12 @@ def day(name: str, text: str | UnsetType) -> date | None:
     if isinstance(text, UnsetType):
         return None
     try:
-        return date.fromisoformat(text)
+        return read_day(text)
     except ValueError as error:
-        raise _refused(name, f"{text} is not in the calendar") from error
+        raise _refused(name, str(error)) from error
 
 
-def times(query: Times) -> AskedTimes:
+def times(query: TimesQuery) -> Times:
     """The times that a read fixes."""
     recorded_at: datetime | None = None
     if not isinstance(query.recorded_at, UnsetType):
@@ -393,14 +363,14 @@ def times(query: Times) -> AskedTimes:
             recorded_at = datetime.fromisoformat(query.recorded_at.upper()).astimezone(UTC)
         except (ValueError, OverflowError) as error:
             raise _refused("recorded_at", f"{query.recorded_at} is not in the calendar") from error
-    return AskedTimes(
+    return Times(
         known_at=day("known_at", query.known_at),
         at=None if isinstance(query.at, UnsetType) else query.at,
         recorded_at=recorded_at,
     )
 
 
-def pinned(asked: AskedTimes, cursor: lists.Cursor) -> AskedTimes:
+def pinned(asked: Times, cursor: lists.Cursor) -> Times:
     """The times of a page that a cursor leads to: the position is that of the first page.
 
     Raises Malformed where another position is asked for.
@@ -423,17 +393,10 @@ def period(text: str | UnsetType) -> PeriodLiteral | None:
 
 def dimensions(pairs: list[str] | UnsetType) -> dict[str, str]:
     """The `dimension` parameters. Raises Malformed where one key has two values."""
-    found: dict[str, str] = {}
-    for pair in [] if isinstance(pairs, UnsetType) else pairs:
-        key, _, value = pair.partition(":")
-        if found.setdefault(key, value) != value:
-            raise _refused("dimension", f"{key} cannot be both {found[key]} and {value}")
-    return in_order(found)  # a cursor belongs to the same filters in whatever order they are given
-
-
-def number(text: str | UnsetType) -> Decimal | None:
-    """A decimal parameter."""
-    return None if isinstance(text, UnsetType) else Decimal(text)
+    try:
+        return {} if isinstance(pairs, UnsetType) else read_dimensions(pairs)
+    except ValueError as error:
+        raise _refused("dimension", str(error)) from error
 
 
 def given(value: V | UnsetType) -> V | None:

@@ -9,7 +9,8 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.domain.errors import Flaw, Malformed
-from service.domain.facts import Basis
+from service.domain.facts import Basis, DimensionPairs
+from service.domain.history import Times
 from service.domain.kinds import Comparison, Kind
 from service.domain.lists import Cursor, fingerprint, place_in, read_cursor, write_cursor
 from service.domain.periods import DATE_PATTERN, Frequency, PeriodLiteral, parse_period
@@ -41,10 +42,9 @@ from service.http.contract import (
 from service.http.exchange import Call, Reply
 from service.http.facts import NextCursor
 from service.http.parameters import Cursor as CursorText
-from service.http.parameters import Pairs, Reference, Times, given
+from service.http.parameters import Reference, TimesQuery, given
 from service.operations import series
 from service.operations.series import FrameQuery, SeriesQuery
-from service.operations.times import AskedTimes
 
 TAG = "series"
 MOST, USUAL = 10_000, 1000
@@ -75,14 +75,14 @@ With = Annotated[
 ]
 
 
-class SeriesParameters(Times, frozen=True, kw_only=True):
+class SeriesParameters(TimesQuery, frozen=True, kw_only=True):
     """What names exactly one series, and what is wanted of it."""
 
     company: Reference
     subject: Subject
     kind: Annotated[Kind | UnsetType, Meta(description="Kind of the facts.", examples=["metric"])] = UNSET
     dimension: Annotated[
-        Pairs | UnsetType,
+        DimensionPairs | UnsetType,
         Meta(
             description="Must be among the series' dimensions; may be repeated. A series with exactly these wins.",
             examples=[["geography:CN"]],
@@ -131,7 +131,7 @@ class SeriesParameters(Times, frozen=True, kw_only=True):
     cursor: CursorText | UnsetType = UNSET
 
 
-class FrameParameters(Times, frozen=True, kw_only=True):
+class FrameParameters(TimesQuery, frozen=True, kw_only=True):
     """What is set side by side."""
 
     subject: Subject
@@ -139,7 +139,7 @@ class FrameParameters(Times, frozen=True, kw_only=True):
     period: FrameText
     kind: Annotated[Kind, Meta(description="Kind of the facts.")] = "metric"
     dimension: Annotated[
-        Pairs | UnsetType,
+        DimensionPairs | UnsetType,
         Meta(
             description="Exactly these dimensions; may be repeated. Without it, facts without dimensions.",
             examples=[["geography:CN"]],
@@ -248,9 +248,7 @@ class _FramePlace(NamedTuple):
     ]
 
 
-def _series_page(
-    query: SeriesParameters, descending: bool, belongs: str, asked: AskedTimes
-) -> tuple[Page, AskedTimes]:
+def _series_page(query: SeriesParameters, descending: bool, belongs: str, asked: Times) -> tuple[Page, Times]:
     if (text := given(query.cursor)) is None:
         return Page(descending, query.limit), asked
     cursor = read_cursor(text, belongs)

@@ -1,34 +1,43 @@
-"""What facts answered at an earlier day or position, where that is not what they answer now."""
+"""The bytes of what facts answered at an earlier day or position."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from service.domain import history, rendering
-from service.domain.history import Times
+from service.domain.history import Earlier, Times
 from service.sql import facts
-from service.sql.database import Session
-from service.sql.facts import Then
+from service.sql.database import Database
 
 
-async def answers(session: Session, asked: Sequence[Then]) -> list[bytes | None]:
-    """The JSON of each answer; None where nothing was asserted by then.
+async def rendered(database: Database, answers: Sequence[bytes | Earlier], times: Times) -> list[bytes]:
+    """The JSON of each answer.
 
-    A statement finds the version, and where one publisher alone speaks of the fact that is all there is to know. Else,
-    and where nothing stands, the rule is applied to the whole history.
+    Where one publisher alone speaks of a fact its version is all there is to know; else its whole history is looked at.
     """
-    chosen = await facts.answered_then(session, asked)
-    unsettled = [then.fact for then, one in zip(asked, chosen, strict=True) if one is None or one.contested]
-    histories = {
-        state.id: state
-        for state in await facts.load_histories(session, [facts.pair(fact) for fact in unsettled])
-    }
+    contested = [one.id for one in answers if not isinstance(one, bytes) and one.contested]
+    ruled = iter(await by_the_rule(database, contested, times))
+    return [one if isinstance(one, bytes) else _rendered(one, ruled) for one in answers]
+
+
+def _rendered(one: Earlier, ruled: Iterator[bytes | None]) -> bytes:
+    found = (
+        next(ruled)
+        if one.contested
+        else rendering.render(one.key, one.id, one.version, asserted=True, rivals=[])
+    )
+    if found is None:
+        raise LookupError(f"the statement and the rule disagree about fact {one.id}")
+    return found
+
+
+async def by_the_rule(database: Database, ids: Sequence[UUID], times: Times) -> list[bytes | None]:
+    """The JSON of what facts answered, by their whole histories; None where nothing was asserted by then."""
     found: list[bytes | None] = []
-    for then, one in zip(asked, chosen, strict=True):
-        if one is not None and not one.contested:
-            found.append(rendering.render(one.key, then.fact, one.version, asserted=True, rivals=[]))
-            continue
-        state = histories.get(then.fact)
-        answer = state and history.answering(state.versions, Times(then.known_at, then.at))
+    for state in await database.together_all(facts.histories, ids):
+        answer = None if state is None else history.answering(state.versions, times)
         found.append(
-            rendering.render_answer(state.key, state.id, answer, then.at) if state and answer else None
+            None
+            if state is None or answer is None
+            else rendering.render_answer(state.key, state.id, answer, times.at)
         )
     return found

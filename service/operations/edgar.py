@@ -134,7 +134,7 @@ async def company_facts(
 
 async def _ours(session: Session, cik: int, times: Times) -> wire.Ours:
     """What is recorded of a company about subjects that no taxonomy has."""
-    slug = await companies.resolve_identifier(session, "cik", str(cik), 2**63 - 1)
+    slug = await companies.resolve_identifier(session, "cik", str(cik))
     if slug is None:
         return wire.Ours(cik, "", [])
     page = await companies.company_page(session, company_key(slug))

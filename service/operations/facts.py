@@ -14,13 +14,15 @@ from service.domain.facts import Retraction
 from service.domain.history import Times, Version
 from service.domain.identity import company_key
 from service.domain.ledger import FactState
-from service.domain.lists import Filters, Place, place_of
+from service.domain.lists import Place, place_of
 from service.operations import earlier
 from service.operations.registry import slug_of
-from service.operations.times import AskedTimes, bounds, meant, position
-from service.sql import companies, facts, log, sources
+from service.operations.times import resolved, resolved_first
+from service.sql import answers, companies, facts, lists, log, sources
+from service.sql.answers import Then
 from service.sql.database import Database, Session
-from service.sql.facts import AskedList, Listing, Then
+from service.sql.filters import Kept
+from service.sql.lists import AskedList
 
 _PLACE = frozenset({"id", "version", "recorded_at", "position", "disputed", "rivals"})
 
@@ -35,22 +37,33 @@ class Read(NamedTuple):
     position: int
 
 
-async def fact(database: Database, fact_id: UUID, asked: AskedTimes) -> Read:
+async def fact(database: Database, fact_id: UUID, times: Times) -> Read:
     """What a fact answers; with status `retracted` where every assertion was taken back by then.
 
     Raises NotFound where nothing was asserted by then, Invalid for times beyond the log.
     """
-    times = await meant(database, asked)
-    now = await database.together(facts.settled, fact_id)
-    at = position(times, now.head)
-    if now.answer is None:
+    times = await resolved_first(database, times)
+    if times.is_now:
+        found = await database.together(answers.facts_now, fact_id)
+    else:
+        found = await database.together(answers.facts_at, Then(fact_id, times))
+    times = times.answered_at(found.head)
+    if not found.recorded:
         raise NotFound(f"there is no fact {fact_id}")
-    if now.holds_at(times):
-        return Read(now.answer, at)
-    answer = await database.together(earlier.answers, Then(fact_id, *facts.bounds(Times(times.known_at, at))))
+    if isinstance(found.answer, bytes):
+        return Read(found.answer, times.position)
+    if found.answer is not None:
+        (body,) = await earlier.rendered(database, [found.answer], times)
+        return Read(body, times.position)
+    (answer,) = await earlier.by_the_rule(database, [fact_id], times)
     if answer is None:
         raise NotFound(f"the fact {fact_id} was not known then")
-    return Read(answer, at)
+    return Read(answer, times.position)
+
+
+async def _answered_at(session: Session, times: Times) -> Times:
+    """The times of a read that does not see the head otherwise."""
+    return (await resolved(session, times)).answered_at(await log.head_position(session))
 
 
 async def _history(session: Session, fact_id: UUID) -> FactState:
@@ -79,23 +92,25 @@ class Scope(NamedTuple):
 
 
 async def fact_list(
-    database: Database, scope: Scope, filters: Filters, asked: AskedTimes, after: Place | None, limit: int
+    database: Database, scope: Scope, kept: Kept, times: Times, after: Place | None, limit: int
 ) -> Page:
     """Facts in the order company, kind, subject, latest period, id: `limit` of them, after a place.
 
     Raises NotFound where there was no such company or source by then, Invalid for times beyond the log.
     """
     # what an identifier names, or whether a source is recorded, may change between two statements
-    alone = scope.is_fixed() and asked.recorded_at is None
+    alone = scope.is_fixed() and times.recorded_at is None
     async with nullcontext(database) if alone else database.frozen() as still:
-        times, filters = await _meant_by(still, scope, filters, asked)
-        wanted = AskedList(filters, times, after, limit + 1)
-        found = await still.together(facts.list_facts, wanted, shared=wanted.is_short())
-        at = position(times, found.head)
-        if not found.answers and filters.company is not None:
-            await _must_be_known(still, filters.company, at)
-        items = await _answers(still, found, Times(times.known_at, at))
-        return Page(items[:limit], place_of(items[limit - 1]) if len(items) > limit else None, at)
+        times = await resolved_first(still, times)
+        company, source = await _meant_by(still, scope, times)
+        asked = AskedList(company, source, kept, times, after, limit + 1)
+        found = await still.together(lists.list_facts, asked, shared=asked.is_short())
+        times = times.answered_at(found.head)
+        if not found.answers and company is not None:
+            await _must_be_known(still, company, times)
+        items = await earlier.rendered(still, found.answers, times)
+        after = place_of(items[limit - 1]) if len(items) > limit else None
+        return Page(items[:limit], after, times.position)
 
 
 class Whole(NamedTuple):
@@ -109,8 +124,8 @@ class Whole(NamedTuple):
 async def whole_list(
     database: Database,
     scope: Scope,
-    filters: Filters,
-    asked: AskedTimes,
+    kept: Kept,
+    times: Times,
     after: Place | None,
     limit: int | None,
 ) -> Whole:
@@ -119,8 +134,8 @@ async def whole_list(
     Raises what `fact_list` raises; so do the parts.
     """
     size = _PART if limit is None else min(_PART, limit)
-    first = await fact_list(database, scope, filters, asked, after, size)
-    pinned = asked._replace(at=first.position, recorded_at=None)
+    first = await fact_list(database, scope, kept, times, after, size)
+    pinned = times._replace(at=first.position, recorded_at=None)
 
     async def parts() -> AsyncGenerator[list[bytes], None]:
         part, left = first, limit
@@ -131,50 +146,29 @@ async def whole_list(
             if part.after is None or left == 0:
                 return
             size = _PART if left is None else min(_PART, left)
-            part = await fact_list(database, scope, filters, pinned, part.after, size)
+            part = await fact_list(database, scope, kept, pinned, part.after, size)
 
     return Whole(parts(), first.items, first.position)
 
 
-async def _meant_by(
-    database: Database, scope: Scope, filters: Filters, asked: AskedTimes
-) -> tuple[Times, Filters]:
-    """The times that are meant, and the filters with the company or source that is."""
-    times = await meant(database, asked)
+async def _meant_by(database: Database, scope: Scope, times: Times) -> tuple[str | None, int | None]:
+    """The company by slug, or the source by key, whose facts are meant."""
     if scope.is_fixed():
-        return times, filters._replace(company=scope.company)
+        return scope.company, None
     async with database.session() as session:
-        return times, await _scoped(session, scope, filters, facts.bounds(times)[1])
+        if scope.company is not None:
+            return await slug_of(session, scope.company, times), None
+        for state in await sources.load_sources(session, [scope.source] if scope.source else []):
+            if times.at is None or state.position <= times.at:
+                return None, state.key
+    raise NotFound(f"there is no source {scope.source}")
 
 
-async def _scoped(session: Session, scope: Scope, filters: Filters, at: int) -> Filters:
-    if scope.company is not None:
-        return filters._replace(company=await slug_of(session, scope.company, at))
-    if scope.source is not None:
-        for state in await sources.load_sources(session, [scope.source]):
-            if state.position <= at:
-                return filters._replace(source=state.key)
-        raise NotFound(f"there is no source {scope.source}")
-    return filters
-
-
-async def _must_be_known(database: Database, slug: str, at: int) -> None:
-    """Raise NotFound where no such company was recorded by a position: a list of no company is not an empty one."""
+async def _must_be_known(database: Database, slug: str, times: Times) -> None:
+    """Raise NotFound where no such company was recorded by then: a list of no company is not an empty one."""
     async with database.session() as session:
-        if not await companies.company_known(session, company_key(slug), at):
+        if not await companies.company_known(session, company_key(slug), times):
             raise NotFound(f"there is no company {slug}")
-
-
-async def _answers(database: Database, found: Listing, times: Times) -> list[bytes]:
-    """The bytes of each fact: of those that an earlier version answers, what they answered at those times."""
-    then = facts.bounds(times)
-    earlier_ones = await database.together_all(earlier.answers, [Then(fact, *then) for fact in found.earlier])
-    late = iter(earlier_ones)
-    answers = [next(late) if answer is None else answer for answer in found.answers]
-    told = [answer for answer in answers if answer is not None]
-    if len(told) < len(answers):
-        raise LookupError("the statement and the rule disagree about what was known")
-    return told
 
 
 # -- one fact's versions -------------------------------------------------------------------------
@@ -188,36 +182,33 @@ class Versions(NamedTuple):
     position: int
 
 
-async def versions(database: Database, fact_id: UUID, asked: AskedTimes, after: int, limit: int) -> Versions:
+async def versions(database: Database, fact_id: UUID, times: Times, after: int, limit: int) -> Versions:
     """The assertions and retractions of a fact that were public and recorded by then, after a number."""
     async with database.snapshot() as session:
-        times = await bounds(session, asked)
-        at = position(times, await log.head_position(session))
+        times = await _answered_at(session, times)
         state = await _history(session, fact_id)
-        view = _View(state, Times(times.known_at, at))
+        view = _View(state, times)
         if not view.entries:
             raise NotFound(f"the fact {fact_id} was not known then")
         entries = [entry for entry in view.entries if entry.version > after]
         shown = entries[:limit]
         items = [view.render(entry) for entry in shown]
-        return Versions(items, shown[-1].version if len(entries) > limit else None, at)
+        return Versions(items, shown[-1].version if len(entries) > limit else None, times.position)
 
 
-async def version(database: Database, fact_id: UUID, number: int, asked: AskedTimes) -> Read:
+async def version(database: Database, fact_id: UUID, number: int, times: Times) -> Read:
     """One version of a fact, as it stood then."""
     async with database.snapshot() as session:
-        times = await bounds(session, asked)
-        at = position(times, await log.head_position(session))
-        view = _View(await _history(session, fact_id), Times(times.known_at, at))
-        return Read(view.render(view.entry(number)), at)
+        times = await _answered_at(session, times)
+        view = _View(await _history(session, fact_id), times)
+        return Read(view.render(view.entry(number)), times.position)
 
 
-async def diff(database: Database, fact_id: UUID, start: int, end: int, asked: AskedTimes) -> Read:
+async def diff(database: Database, fact_id: UUID, start: int, end: int, times: Times) -> Read:
     """What changed between two versions, and the steps that led from one to the other."""
     async with database.snapshot() as session:
-        times = await bounds(session, asked)
-        at = position(times, await log.head_position(session))
-        view = _View(await _history(session, fact_id), Times(times.known_at, at))
+        times = await _answered_at(session, times)
+        view = _View(await _history(session, fact_id), times)
     if start > end:
         detail = f"version {start} came after version {end}"
         raise Invalid(detail, errors=[Flaw(parameter="from", detail=detail)])
@@ -225,7 +216,7 @@ async def diff(database: Database, fact_id: UUID, start: int, end: int, asked: A
     steps = view.steps(start, end)
     found = differences.changes(view.content(before), view.content(after))
     answer = Diff(id=fact_id, from_version=start, to_version=end, changes=list(found), steps=steps)
-    return Read(msgspec.json.encode(answer), at)
+    return Read(msgspec.json.encode(answer), times.position)
 
 
 class _View:

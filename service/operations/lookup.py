@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from service.domain.companies import parse_reference
 from service.domain.errors import Ambiguous, CompanyFactsError, Flaw, NotFound
@@ -11,10 +10,10 @@ from service.domain.identity import company_key
 from service.domain.lookup import Asked, Candidate, choose
 from service.domain.periods import Frequency, PeriodLiteral
 from service.operations import earlier
-from service.operations.times import AskedTimes, bounds, position
-from service.sql import companies, facts, log
+from service.operations.times import resolved
+from service.sql import answers, companies, log
+from service.sql.answers import Then
 from service.sql.database import Database, Session
-from service.sql.facts import Then
 
 _RELATIVES = 50  # that are looked at where a company has no answer
 
@@ -39,37 +38,36 @@ class Found(NamedTuple):
     position: int
 
 
-async def lookup(database: Database, queries: Sequence[Query], asked: AskedTimes) -> Found:
+async def lookup(database: Database, queries: Sequence[Query], times: Times) -> Found:
     """The one fact that each query means, all at one position.
 
     Raises Invalid for times beyond the log. A query's own failure (NotFound, Ambiguous, Malformed) stands
     in its place.
     """
-    if asked != AskedTimes() or any(":" in query.company for query in queries):
-        return await _then(database, queries, asked)
+    if not times.is_now or any(":" in query.company for query in queries):
+        return await _then(database, queries, times)
     now, head = await _now(database, queries)
     left = [query for query, answer in zip(queries, now, strict=True) if answer is None]
-    late = iter((await _then(database, left, AskedTimes(at=head))).answers if left else ())
+    late = iter((await _then(database, left, Times(at=head))).answers if left else ())
     return Found([next(late) if answer is None else answer for answer in now], head)
 
 
-async def _then(database: Database, queries: Sequence[Query], asked: AskedTimes) -> Found:
+async def _then(database: Database, queries: Sequence[Query], times: Times) -> Found:
     """The same at the times asked for, and with the reason where there is no answer."""
-    async with database.snapshot() as session:
-        times = await bounds(session, asked)
-        resolved = [await _resolve(session, query, times) for query in queries]
-        known = [one for one in resolved if isinstance(one, Asked)]
-        found = await facts.lookup_as_known(session, known, times)
-        at = position(times, found[0].head if found else await log.head_position(session))
-        then = Times(times.known_at, at)
+    async with database.frozen() as still, still.session() as session:
+        times = await resolved(session, times)
+        resolved_queries = [await _resolve(session, query, times) for query in queries]
+        known = [one for one in resolved_queries if isinstance(one, Asked)]
+        found = await answers.lookup_as_known(session, known, times) if known else []
+        times = times.answered_at(found[0].head if found else await log.head_position(session))
         candidates_of = iter(found)
-        answers: list[bytes | CompanyFactsError] = []
-        for query, one in zip(queries, resolved, strict=True):
+        told: list[bytes | CompanyFactsError] = []
+        for query, one in zip(queries, resolved_queries, strict=True):
             if isinstance(one, Asked):
-                answers.append(await _answer(session, query, one, next(candidates_of).found, then))
+                told.append(await _answer(still, query, one, next(candidates_of).found, times))
             else:
-                answers.append(one)
-        return Found(answers, at)
+                told.append(one)
+        return Found(told, times.position)
 
 
 async def _now(
@@ -81,12 +79,15 @@ async def _now(
     """
     asked = [_asked(query, query.company) for query in queries]
     if len(asked) == 1:
-        candidates = [await database.together(facts.lookup_now, asked[0])]
+        candidates = [await database.together(answers.lookup_now, asked[0])]
     else:
         async with database.session() as session:
-            candidates = await facts.lookup_now(session, asked)
+            candidates = await answers.lookup_now(session, asked)
     chosen = [_chosen(one, its.found) for one, its in zip(asked, candidates, strict=True)]
-    return [one if isinstance(one, bytes | Ambiguous) else None for one in chosen], candidates[0].head
+    now: list[bytes | CompanyFactsError | None] = [
+        one.answer if isinstance(one, Candidate) else one for one in chosen
+    ]
+    return now, candidates[0].head
 
 
 async def _resolve(session: Session, query: Query, times: Times) -> Asked | CompanyFactsError:
@@ -95,7 +96,7 @@ async def _resolve(session: Session, query: Query, times: Times) -> Asked | Comp
     except CompanyFactsError as error:
         return error
     if isinstance(reference, tuple):
-        slug = await companies.resolve_identifier(session, *reference, facts.bounds(times)[1])
+        slug = await companies.resolve_identifier(session, *reference, times)
         if slug is None:
             return _unknown(query.company)
     else:
@@ -117,27 +118,30 @@ def _asked(query: Query, slug: str) -> Asked:
     )
 
 
-def _chosen(asked: Asked, candidates: Sequence[Candidate]) -> bytes | Ambiguous | UUID | None:
-    """The answer that is meant; the fact alone where an earlier version answered; None where there is none."""
+def _chosen(asked: Asked, candidates: Sequence[Candidate]) -> Candidate | Ambiguous | None:
+    """The fact that is meant; None where there is none."""
     try:
-        chosen = choose(asked, candidates)
+        return choose(asked, candidates)
     except Ambiguous as error:
         return error
-    return None if chosen is None else chosen.answer or chosen.id
 
 
 async def _answer(
-    session: Session, query: Query, asked: Asked, candidates: Sequence[Candidate], times: Times
+    database: Database, query: Query, asked: Asked, candidates: Sequence[Candidate], times: Times
 ) -> bytes | CompanyFactsError:
     chosen = _chosen(asked, candidates)
     if chosen is None:
-        return await nothing(session, query, asked, times)
-    if not isinstance(chosen, UUID):
+        async with database.session() as session:
+            return await nothing(session, query, asked, times)
+    if isinstance(chosen, Ambiguous):
         return chosen
-    for answer in await earlier.answers(session, [Then(chosen, *facts.bounds(times))]):
-        if answer is not None:
-            return answer
-    raise LookupError(f"the statement and the rule disagree about fact {chosen}")
+    if chosen.answer is not None:
+        return chosen.answer
+    found = await database.together(answers.facts_at, Then(chosen.id, times))
+    if found.answer is None:
+        raise LookupError(f"the statements disagree about fact {chosen.id}")
+    (body,) = await earlier.rendered(database, [found.answer], times)
+    return body
 
 
 def _unknown(reference: str) -> NotFound:
@@ -151,14 +155,14 @@ async def nothing(session: Session, query: Query, asked: Asked, times: Times) ->
     Companies are told of as they were at the position asked for: in a batch this is part of an answer that
     must stay the same.
     """
-    family = await companies.family(session, asked.company, facts.bounds(times)[1])
+    family = await companies.family(session, asked.company, times)
     own = family.pop(asked.company, None)
     if own is None:
         return _unknown(query.company)
     sought = f"{query.kind} {query.subject}"
     near = sorted(family.items(), key=lambda pair: pair[1].slug)[:_RELATIVES]
     theirs = [asked._replace(company=key) for key, _ in near]
-    found = await facts.lookup_as_known(session, theirs, times) if near else []
+    found = await answers.lookup_as_known(session, theirs, times) if near else []
     having = [relative for (_, relative), one in zip(near, found, strict=True) if one.found]
     if having:
         told = ", ".join(f"{relative.name} ({relative.slug})" for relative in having)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from service.domain.companies import Company, Concept, parse_reference
 from service.domain.errors import Forbidden, NotFound
+from service.domain.history import NOW, Times
 from service.domain.identity import company_key
 from service.domain.log import Entry
 from service.domain.sources import Source
@@ -11,15 +12,15 @@ from service.sql import companies, log, sources
 from service.sql.database import Database, Session
 
 
-async def slug_of(session: Session, reference: str, at: int = 2**63 - 1) -> str:
-    """The slug that a slug or `scheme:value` names at a position.
+async def slug_of(session: Session, reference: str, times: Times = NOW) -> str:
+    """The slug that a slug or `scheme:value` names then.
 
     Raises NotFound where no company holds the identifier, Malformed where it cannot be one.
     """
     parsed = parse_reference(reference, parameter="ref")
     if isinstance(parsed, str):
         return parsed
-    slug = await companies.resolve_identifier(session, *parsed, at)
+    slug = await companies.resolve_identifier(session, *parsed, times)
     if slug is None:
         raise NotFound(f"there is no company {reference}")
     return slug

@@ -35,8 +35,8 @@ from service.domain.series import (
     vintages,
 )
 from service.operations import lookup
-from service.operations.times import AskedTimes, meant, position
-from service.sql import companies, facts, log
+from service.operations.times import resolved_first
+from service.sql import companies, log
 from service.sql import series as stored
 from service.sql.database import Database, Session
 from service.sql.series import AskedFrame, AskedRows, AskedSeries, Rows, Stated
@@ -71,16 +71,16 @@ class Series(NamedTuple):
     position: int
 
 
-async def series(database: Database, query: SeriesQuery, asked: AskedTimes, page: Page) -> Series:
+async def series(database: Database, query: SeriesQuery, times: Times, page: Page) -> Series:
     """The rows of the one series that fits, in order of period.
 
     Raises NotFound where there is none, Ambiguous where more than one fits, Invalid for times beyond the log.
     """
-    alone = ":" not in query.company and asked.recorded_at is None
+    alone = ":" not in query.company and times.recorded_at is None
     plain = query.vintages == "latest" and not query.derive
     # what an identifier names may change between two statements
     async with nullcontext(database) if alone and plain else database.frozen() as still:
-        times, slug = await _meant_by(still, query.company, asked)
+        times, slug = await _meant_by(still, query.company, times)
         wanted = AskedSeries(
             slug, query.subject, MEASURED if query.kind is None else (query.kind,), query.dimensions, query.basis,
             query.unit, query.comparison, query.frequency, query.span,
@@ -91,14 +91,14 @@ async def series(database: Database, query: SeriesQuery, asked: AskedTimes, page
             return await _vintages(session, query, wanted, times, page)
 
 
-async def _meant_by(database: Database, reference: str, asked: AskedTimes) -> tuple[Times, str]:
+async def _meant_by(database: Database, reference: str, times: Times) -> tuple[Times, str]:
     """The times and the company that are meant."""
-    times = await meant(database, asked)
+    times = await resolved_first(database, times)
     parsed = parse_reference(reference, parameter="company")
     if isinstance(parsed, str):
         return times, parsed
     async with database.session() as session:
-        slug = await companies.resolve_identifier(session, *parsed, facts.bounds(times)[1])
+        slug = await companies.resolve_identifier(session, *parsed, times)
     if slug is None:
         detail = f"there is no company {reference}"
         raise NotFound(detail, errors=[Flaw(parameter="company", detail=detail)])
@@ -148,16 +148,16 @@ async def _current(
 ) -> Series:
     rows = AskedRows(wanted, times, Page(page.descending, page.limit + 1, page.after, page.slot))
     found = await database.together(stored.series, rows, shared=rows.is_short())
-    at = position(times, found.head)
+    times = times.answered_at(found.head)
     if not found.series:
-        return await _empty(database, query, wanted, Times(times.known_at, at), at)
+        return await _empty(database, query, wanted, times)
     chosen = _chosen(query, found.series, page)
     shown = min(page.limit, len(chosen.points))
     points, cited = chosen.points[:shown], chosen.cited[:shown]
     sources = await stored.rendered_sources(database, cited)
     items = [f'{{{p},"source":{sources[s]}}}' for p, s in zip(points, cited, strict=True)]
     after = _place(points[-1]) if len(chosen.points) > shown else None
-    return Series(chosen.head, chosen.slot, items, [], after, at)
+    return Series(chosen.head, chosen.slot, items, [], after, times.position)
 
 
 def _chosen(query: SeriesQuery, found: Sequence[Rows], page: Page) -> Rows:
@@ -187,9 +187,7 @@ def _place(point: str) -> Place:
     return Place(newest.period.last, newest.period.first, newest.fact, date.min)
 
 
-async def _empty(
-    database: Database, query: SeriesQuery, wanted: AskedSeries, times: Times, at: int
-) -> Series:
+async def _empty(database: Database, query: SeriesQuery, wanted: AskedSeries, times: Times) -> Series:
     """A series without rows of the periods asked for. Raises NotFound where it has none at all."""
     page = Page(descending=True, limit=1)
     rows = AskedRows(wanted._replace(frequency=None, span=Span()), times, page)
@@ -198,7 +196,7 @@ async def _empty(
         async with database.session() as session:
             raise await _nothing(session, query, wanted, times)
     chosen = _chosen(query, found.series, page)
-    return Series(chosen.head, chosen.slot, [], [], None, at)
+    return Series(chosen.head, chosen.slot, [], [], None, times.position)
 
 
 # -- vintages and derived quarters, by the rule --------------------------------------------------
@@ -207,8 +205,7 @@ async def _empty(
 async def _vintages(
     session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
 ) -> Series:
-    at = position(times, await log.head_position(session))
-    times = Times(times.known_at, at)
+    times = times.answered_at(await log.head_position(session))
     found = await stored.statements(session, wanted, times, page.slot)
     chosen = _meant(query, found, times)
     if chosen is None:
@@ -238,7 +235,7 @@ async def _vintages(
         [_encoder.encode(row).decode() for row in shown],
         [refusal for refusal in refused if refusal.period is None or query.span.holds(refusal.period)],
         place_of(shown[-1]) if len(kept) > len(shown) else None,
-        at,
+        times.position,
     )
 
 
@@ -320,7 +317,7 @@ class Frame(NamedTuple):
 
 
 async def frame(
-    database: Database, query: FrameQuery, asked: AskedTimes, after: FramePlace | None, limit: int
+    database: Database, query: FrameQuery, times: Times, after: FramePlace | None, limit: int
 ) -> Frame:
     """What companies say of one subject in one calendar frame: a row a company. Raises Invalid for times beyond the log."""
     calendar = parse_period(query.frame.removesuffix("I")).period
@@ -341,15 +338,17 @@ async def frame(
         order=query.order,
         ranked=query.rank or query.share,
     )
-    times = await meant(database, asked)
+    times = await resolved_first(database, times)
     async with database.session() as session:
         found, head = await stored.frame(session, wanted, times, after, limit + 1)
-    at = position(times, head)
+    times = times.answered_at(head)
     shown = found[:limit]
     sources = await stored.rendered_sources(database, [row.cited for row in shown])
     items = [_frame_row(query, row, sources[row.cited]) for row in shown]
     last = shown[-1] if len(found) > limit else None
-    return Frame(items, None if last is None else FramePlace(last.company, last.number or Decimal(0)), at)
+    return Frame(
+        items, None if last is None else FramePlace(last.company, last.number or Decimal(0)), times.position
+    )
 
 
 def _frame_row(query: FrameQuery, row: stored.FrameRow, source: str) -> str:

@@ -32,7 +32,7 @@ async def verify(database: Database, *, company: str | None, recheck: bool) -> A
     if company is not None:
         async with database.session() as session:
             key = company_key(await slug_of(session, company))
-            if not await companies.company_known(session, key, 2**63 - 1):
+            if not await companies.company_known(session, key):
                 raise NotFound(f"there is no company {company}")
     checked = changed = 0
     after = None

@@ -6,9 +6,11 @@ from datetime import datetime
 import msgspec
 
 from service.domain.companies import Company, CompanyDescription, Concept, ConceptDescription, Profile
+from service.domain.history import NOW, Times
 from service.domain.ledger import CompanyChange, CompanyState, ConceptChange
 from service.sql.database import Record, Session
 from service.sql.statements import sql
+from service.sql.times import upto
 
 _identifiers = msgspec.json.Decoder(dict[str, str])
 _profiles = msgspec.json.Decoder(Profile)
@@ -43,9 +45,9 @@ async def identifier_owners(session: Session, pairs: Sequence[tuple[str, str]]) 
     return {(row["scheme"], row["value"]): row["slug"] for row in rows}
 
 
-async def resolve_identifier(session: Session, scheme: str, value: str, at: int) -> str | None:
-    """The slug of the company that held an identifier at a position."""
-    row = await session.fetchrow(sql("resolve_identifier"), scheme, value, at)
+async def resolve_identifier(session: Session, scheme: str, value: str, times: Times = NOW) -> str | None:
+    """The slug of the company that held an identifier then."""
+    row = await session.fetchrow(sql("resolve_identifier"), scheme, value, upto(times))
     return None if row is None else row["slug"]
 
 
@@ -61,9 +63,9 @@ async def company_list(session: Session, after: str, words: str | None, limit: i
     return [_company(row) for row in rows]
 
 
-async def family(session: Session, key: int, at: int) -> dict[int, CompanyDescription]:
-    """What was said by a position of a company, of its parent and of its children, by key."""
-    rows = await session.fetch(sql("family"), key, at)
+async def family(session: Session, key: int, times: Times) -> dict[int, CompanyDescription]:
+    """What was said by then of a company, of its parent and of its children, by key."""
+    rows = await session.fetch(sql("family"), key, upto(times))
     return {row["company"]: msgspec.json.decode(row["description"], type=CompanyDescription) for row in rows}
 
 
@@ -192,6 +194,6 @@ async def concepts_at(session: Session, positions: Sequence[int]) -> dict[int, C
     return {row["position"]: msgspec.json.decode(row["description"], type=ConceptDescription) for row in rows}
 
 
-async def company_known(session: Session, company: int, at: int) -> bool:
-    """Whether a company was recorded by a position."""
-    return bool(await session.fetchval(sql("company_known"), company, at))
+async def company_known(session: Session, company: int, times: Times = NOW) -> bool:
+    """Whether a company was recorded by then."""
+    return bool(await session.fetchval(sql("company_known"), company, upto(times)))

@@ -3,31 +3,120 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cache
+from typing import Annotated, Any, NamedTuple, get_type_hints
 from uuid import UUID
 
 import msgspec
 from asyncpg import Range
 
 from service.domain import history, quantities, rendering
+from service.domain.citations import Verdict, checker_of
 from service.domain.edgar import entries
-from service.domain.facts import FactKey, Retraction, in_order
-from service.domain.history import Times, Version
+from service.domain.facts import Basis, FactKey, Retraction, in_order
+from service.domain.history import Earlier, Version
 from service.domain.identity import company_key, company_key_of
-from service.domain.kinds import NAMED, main_quantity, search_words
+from service.domain.kinds import NAMED, Comparison, Kind, main_quantity, search_words
 from service.domain.ledger import Changes, FactState, Recheck, value_of
-from service.domain.lists import Filters, Place
-from service.domain.lookup import Asked, Candidate
-from service.domain.packing import unpacked
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
 from service.sql.database import Record, Session
-from service.sql.questions import FEW, Question, answered, own_form, shared_form
-from service.sql.statements import fragment, sql
+from service.sql.filters import range_of
+from service.sql.statements import sql
 
-EVER = date.max  # Postgres' infinity
+ANSWER = "answer"  # of a column: it is about what the fact answers, and changes with it
 
 _dimensions = msgspec.json.Decoder(dict[str, str])
+
+
+# -- versions ------------------------------------------------------------------------------------
+
+
+class Told(NamedTuple):
+    """All that a version of a fact is rendered from: the fields of the fragment `told`, in its order."""
+
+    id: UUID
+    slug: str
+    kind: Kind
+    subject: str
+    dimensions: str
+    basis: Basis
+    first: date | None
+    beyond: date | None  # the day after the last one
+    frequency: str | None
+    unit: str | None
+    comparison: Comparison | None
+    version: int
+    known_at: date
+    position: int
+    recorded_at: datetime
+    publisher: str | None
+    verdict: Verdict
+    value: bytes
+    citations: bytes
+    sources: str  # keys, with spaces between
+    content: bytes
+    filing: int | None  # of an imported version, which has no value, citations or content of its own
+    entry: int
+    number: str
+    template: bytes
+    contested: bool
+
+    def key(self) -> FactKey:
+        """The key of the fact."""
+        return FactKey(
+            company=self.slug,
+            kind=self.kind,
+            subject=self.subject,
+            dimensions=in_order(_dimensions.decode(self.dimensions)),
+            basis=self.basis,
+            period=period_between(self.first, self.beyond, self.frequency),
+            unit=self.unit,
+            comparison=self.comparison,
+        )
+
+    def as_version(self, key: FactKey, retracted: int | None) -> Version:
+        """The version, of a fact with this key."""
+        imported = None
+        value, content, citations = self.value, self.content, self.citations
+        if self.filing is not None:
+            imported = history.Imported(self.filing, self.entry, self.number)
+            content, value = b"", entries.value_of(key.unit or "", self.number)
+            citations = entries.citations_of(key, imported, self.template)
+        return Version(
+            version=self.version,
+            known_at=self.known_at,
+            position=self.position,
+            recorded_at=self.recorded_at,
+            publisher=entries.VOICE if self.publisher is None else self.publisher,
+            quantity=main_quantity(value_of(key, value)),
+            checks=[history.Check(self.position, self.verdict or "verified", citations)],
+            value=value,
+            sources=[int(source) for source in self.sources.split()],
+            content=content,
+            retracted=retracted,
+            imported=imported,
+        )
+
+
+def period_between(first: date | None, beyond: date | None, frequency: str | None) -> Period | None:
+    """The period from a day to the day before another."""
+    if first is None or beyond is None:
+        return None
+    last = beyond - timedelta(days=1)
+    return Period(instant=last) if frequency == "instant" else Period(start=first, end=last)
+
+
+def period_of(stored: "Range[date] | None", frequency: str | None) -> Period | None:
+    """The period that a date range stands for; Postgres keeps the day after the last one."""
+    return None if stored is None else period_between(stored.lower, stored.upper, frequency)
+
+
+def earlier(row: Sequence[Any]) -> Earlier:
+    """What the fragment `told` says of a version that answers."""
+    told = Told(*row)
+    key = told.key()
+    return Earlier(UUID(int=told.id.int), key, told.as_version(key, None), told.contested)
 
 
 # -- histories -----------------------------------------------------------------------------------
@@ -42,79 +131,28 @@ async def load_histories(session: Session, facts: Iterable[tuple[int, UUID]]) ->
     found: dict[UUID, FactState] = {}
     by_version: dict[tuple[UUID, int], Version] = {}
     for row in await session.fetch(sql("histories"), companies, ids):
-        state = found.get(row["id"])
+        told = Told(*row["told"])
+        state = found.get(told.id)
         if state is None:
-            state = found[row["id"]] = FactState(
-                key=_key(row), id=UUID(int=row["id"].int), settled=row["settled"]
+            state = found[told.id] = FactState(
+                key=told.key(), id=UUID(int=told.id.int), settled=row["settled"]
             )
         if row["retracts"] is not None:
             state.retractions.append(_retraction(row, state))
         else:
-            version = _version(row, state.key)
+            version = told.as_version(state.key, row["retracted"])
             state.versions.append(version)
-            by_version[row["id"], row["version"]] = version
+            by_version[told.id, told.version] = version
     for row in await session.fetch(sql("checks"), companies, ids):
         version = by_version[row["fact"], row["version"]]
         version.checks.append(history.Check(row["position"], row["verdict"], row["citations"]))
     return list(found.values())
 
 
-def _key(row: Record) -> FactKey:
-    return FactKey(
-        company=row["slug"],
-        kind=row["kind"],
-        subject=row["subject"],
-        dimensions=in_order(_dimensions.decode(row["dimensions"])),
-        basis=row["basis"],
-        period=period_of(row["period"], row["frequency"]),
-        unit=row["slot_unit"],
-        comparison=row["comparison"],
-    )
-
-
-def period_of(stored: "Range[date] | None", frequency: str | None) -> Period | None:
-    """The period that a date range stands for; Postgres keeps the day after the last one."""
-    if stored is None or stored.lower is None or stored.upper is None:
-        return None
-    last = stored.upper - timedelta(days=1)
-    return Period(instant=last) if frequency == "instant" else Period(start=stored.lower, end=last)
-
-
-def _version(row: Record, key: FactKey) -> Version:
-    if row["filing"] is not None:
-        return _imported(row, key)
-    return Version(
-        version=row["version"],
-        known_at=row["known_at"],
-        position=row["position"],
-        recorded_at=row["recorded_at"],
-        publisher=row["publisher"],
-        quantity=main_quantity(value_of(key, row["value"])),
-        checks=[history.Check(row["position"], row["verdict"], row["citations"])],
-        value=row["value"],
-        sources=row["sources"],
-        content=row["content"],
-        retracted=row["retracted"],
-    )
-
-
-def _imported(row: Record, key: FactKey) -> Version:
-    kept = history.Imported(row["filing"], row["entry"], row["number"])
-    unit = key.unit or ""
-    return Version(
-        version=row["version"],
-        known_at=row["known_at"],
-        position=row["position"],
-        recorded_at=row["recorded_at"],
-        publisher=entries.VOICE,
-        quantity=Quantity(unit=unit, value=kept.number),
-        checks=[history.Check(row["position"], "verified", entries.citations_of(key, kept, row["template"]))],
-        value=entries.value_of(unit, kept.number),
-        sources=row["sources"],
-        content=b"",
-        retracted=row["retracted"],
-        imported=kept,
-    )
+async def histories(session: Session, facts: Sequence[UUID]) -> list[FactState | None]:
+    """Facts by id, with every version; None for those without any."""
+    found = {state.id: state for state in await load_histories(session, map(pair, facts))}
+    return [found.get(fact) for fact in facts]
 
 
 def _retraction(row: Record, state: FactState) -> Retraction:
@@ -129,42 +167,9 @@ def _retraction(row: Record, state: FactState) -> Retraction:
     )
 
 
-class Then(NamedTuple):
-    """A fact, and the day and position that it is asked at; both given (see `bounds`)."""
-
-    fact: UUID
-    known_at: date
-    at: int
-
-
-class Chosen(NamedTuple):
-    """The version that answers a fact then."""
-
-    id: UUID
-    key: FactKey
-    version: Version
-    contested: bool  # another publisher speaks of the fact: only its whole history tells who contradicts
-
-
-async def answered_then(session: Session, asked: Sequence[Then]) -> list[Chosen | None]:
-    """The version that answers each fact then; None where none stands."""
-    rows = await session.fetch(
-        sql("answered_then"),
-        [company_key_of(one.fact) for one in asked],
-        [one.fact for one in asked],
-        [one.known_at for one in asked],
-        [one.at for one in asked],
-    )
-    found: list[Chosen | None] = [None] * len(asked)
-    for row in rows:
-        place: int = row["place"] - 1
-        found[place] = _chosen(asked[place].fact, row)
-    return found
-
-
-def _chosen(fact: UUID, row: Record) -> Chosen:
-    key = _key(row)
-    return Chosen(fact, key, _version(row, key), row["contested"])
+def pair(fact: UUID) -> tuple[int, UUID]:
+    """A fact as histories are asked for: the company's key and the id."""
+    return company_key_of(fact), fact
 
 
 # -- writing -------------------------------------------------------------------------------------
@@ -176,7 +181,7 @@ async def save_facts(session: Session, changes: Changes, recorded_at: datetime) 
     if not facts:
         return
     await session.execute(sql("insert_slots"), *_columns(_slot_rows(facts), 8))
-    await session.execute(sql("upsert_facts"), *_columns((_fact_row(fact) for fact in facts), 26))
+    await session.execute(upsert_facts(), *zip(*map(_fact_row, facts), strict=True))
     versions = [
         *(_assertion_row(f, v, changes.authors.get(v.position)) for f, v in changes.assertions),
         *(_retraction_row(f, r, changes.authors.get(r.position)) for f, r in changes.retractions),
@@ -214,11 +219,6 @@ def _slot_rows(facts: Iterable[FactState]) -> Iterable[Sequence[object]]:
     }.values()  # fmt: skip
 
 
-def range_of(period: Period) -> "Range[date]":
-    """A period as Postgres keeps it."""
-    return Range(period.first, period.last, lower_inc=True, upper_inc=True)
-
-
 def numeric_range(quantity: Quantity | None) -> "Range[Decimal] | None":
     """The interval of a quantity as Postgres keeps it."""
     if quantity is None:
@@ -239,22 +239,89 @@ def _more_than_a_number(quantity: Quantity | None) -> str | None:
     return None if plain and not negative_zero else _json(quantity)
 
 
-def _fact_row(fact: FactState) -> Sequence[object]:
+class FactRow(NamedTuple):
+    """A row of `facts`: its columns, each with Postgres' type, in no order that matters.
+
+    Those of the key are written once, the others each time that the fact answers something else. What the database
+    computes itself (`recency`) is not among them.
+    """
+
+    company: Annotated[int, "bigint"]
+    id: Annotated[UUID, "uuid"]
+    slug: Annotated[str, "text"]
+    kind: Annotated[str, "text"]
+    subject: Annotated[str, "text"]
+    slot: Annotated[int, "bigint"]
+    dimensions: Annotated[str, "jsonb"]
+    basis: Annotated[str, "text"]
+    period: Annotated["Range[date] | None", "daterange"]
+    frequency: Annotated[str | None, "text"]
+    frame: Annotated[str | None, "text"]
+    first_position: Annotated[int, "bigint"]  # of any version
+    version: Annotated[int, "int", ANSWER]
+    known_at: Annotated[date, "date", ANSWER]
+    settled: Annotated[int, "bigint", ANSWER]  # position from which on it answers this
+    asserted: Annotated[bool, "boolean", ANSWER]
+    evidence: Annotated[str, "text", ANSWER]
+    checker: Annotated[str | None, "text", ANSWER]  # reader of its evidence
+    disputed: Annotated[bool, "boolean", ANSWER]
+    unit: Annotated[str | None, "text", ANSWER]
+    interval: Annotated["Range[Decimal] | None", "numrange", ANSWER]
+    quantity: Annotated[str | None, "text", ANSWER]  # JSON, where it is more than unit and interval
+    cited: Annotated[int, "bigint", ANSWER]  # source that is cited first
+    answer: Annotated[bytes, "bytea", ANSWER]
+    told: Annotated[str | None, "text", ANSWER]  # what search finds it by
+    first_known: Annotated[date, "date", ANSWER]
+    contested: Annotated[bool, "boolean", ANSWER]  # whether several publishers speak of it
+
+
+@cache
+def upsert_facts() -> str:
+    """The statement that writes rows of `facts`."""
+    told = get_type_hints(FactRow, include_extras=True)
+    names = ", ".join(f'"{name}"' for name in FactRow._fields)
+    arrays = ", ".join(f"${n}::{told[name].__metadata__[0]}[]" for n, name in enumerate(FactRow._fields, 1))
+    changed = (name for name in FactRow._fields if ANSWER in told[name].__metadata__)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in changed)
+    text = sql("upsert_facts")
+    return text.replace("{columns}", names).replace("{arrays}", arrays).replace("{updates}", updates)
+
+
+def _fact_row(fact: FactState) -> FactRow:
     key, answer = fact.key, fact.answer()
     if answer is None:
         raise ValueError(f"fact {fact.id} has no version")
-    version, period = answer.version, key.period
-    return (
-        company_key(key.company), fact.id, key.company, key.kind, key.subject, key.slot, _json(key.dimensions), key.basis,
-        None if period is None else range_of(period), None if period is None else period.frequency,
-        None if period is None else period.frame,
-        version.version, version.known_at, fact.settled, answer.asserted, version.check().verdict, bool(answer.rivals),
-        None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
-        _more_than_a_number(version.quantity), version.sources[0], rendering.render_answer(key, fact.id, answer),
-        None if NAMED[key.kind].searched is None else search_words(value_of(key, version.value)),
-        min(one.position for one in fact.versions), min(one.known_at for one in fact.versions),
-        len({one.publisher for one in fact.versions}) > 1,
-    )  # fmt: skip
+    version, period, quantity = answer.version, key.period, answer.version.quantity
+    check = version.check()
+    return FactRow(
+        company=company_key(key.company),
+        id=fact.id,
+        slug=key.company,
+        kind=key.kind,
+        subject=key.subject,
+        slot=key.slot,
+        dimensions=_json(key.dimensions),
+        basis=key.basis,
+        period=None if period is None else range_of(period),
+        frequency=None if period is None else period.frequency,
+        frame=None if period is None else period.frame,
+        version=version.version,
+        known_at=version.known_at,
+        settled=fact.settled,
+        asserted=answer.asserted,
+        evidence=check.verdict,
+        checker=checker_of(check.citations),
+        disputed=bool(answer.rivals),
+        unit=None if quantity is None else quantity.unit,
+        interval=numeric_range(quantity),
+        quantity=_more_than_a_number(quantity),
+        cited=version.sources[0],
+        answer=rendering.render_answer(key, fact.id, answer),
+        told=None if NAMED[key.kind].searched is None else search_words(value_of(key, version.value)),
+        first_position=min(one.position for one in fact.versions),
+        first_known=min(one.known_at for one in fact.versions),
+        contested=len({one.publisher for one in fact.versions}) > 1,
+    )
 
 
 def _assertion_row(fact: FactState, version: Version, author: int | None) -> Sequence[object]:
@@ -291,255 +358,7 @@ def _check_row(check: Recheck) -> Sequence[object]:
     )
 
 
-# -- reading -------------------------------------------------------------------------------------
-
-
-class Settled(NamedTuple):
-    """What a fact answers now, the day and position from which on it does, and the head of the log."""
-
-    answer: bytes | None
-    known_at: date | None
-    settled: int | None
-    head: int
-
-    def holds_at(self, times: Times) -> bool:
-        """Whether what is answered now is also the answer at those times."""
-        if self.known_at is None or self.settled is None:
-            return False
-        return (times.known_at is None or self.known_at <= times.known_at) and (
-            times.at is None or self.settled <= times.at
-        )
-
-
-async def settled(session: Session, asked: Sequence[UUID]) -> list[Settled]:
-    """Facts as they answer now."""
-    rows = await session.fetch(sql("facts_settled"), [company_key_of(fact) for fact in asked], asked)
-    return [
-        Settled(row["answer"] and unpacked(row["answer"]), row["known_at"], row["settled"], row["head"])
-        for row in rows
-    ]
-
-
-class Candidates(NamedTuple):
-    """The facts that a look-up may mean, and the head of the log."""
-
-    found: list[Candidate]
-    head: int
-
-
-async def lookup_now(session: Session, asked: Sequence[Asked]) -> list[Candidates]:
-    """The candidates of look-ups: of each series the latest, or those of the period asked for."""
-    return _candidates(asked, await session.fetch(sql("lookup_now"), *_lookup_columns(asked)))
-
-
-async def lookup_as_known(session: Session, asked: Sequence[Asked], times: Times) -> list[Candidates]:
-    """The same at a day and a position."""
-    columns = _lookup_columns(asked)
-    return _candidates(asked, await session.fetch(sql("lookup_as_known"), *columns, *bounds(times)))
-
-
-def _lookup_columns(asked: Sequence[Asked]) -> list[list[object]]:
-    return _columns(
-        (
-            (
-                place, a.company, a.kind, a.subject, _json(a.dimensions) if a.dimensions else None, a.basis, a.unit,
-                a.frequency, None if a.period is None else a.period.first, None if a.period is None else a.period.last,
-                None if a.period is None else a.period.instant is not None, a.frame,
-            )
-            for place, a in enumerate(asked)
-        ),
-        12,
-    )  # fmt: skip
-
-
-def _candidates(asked: Sequence[Asked], records: Sequence[Record]) -> list[Candidates]:
-    head: int = records[0]["head"]
-    found = [Candidates([], head) for _ in asked]
-    for row in records:
-        place: int | None = row["place"]
-        if place is None:  # the head alone
-            continue
-        found[place].found.append(
-            Candidate(
-                slot=row["slot"],
-                dimensions=in_order(_dimensions.decode(row["dimensions"])),
-                basis=row["basis"],
-                unit=row["slot_unit"],
-                comparison=row["comparison"],
-                id=UUID(int=row["id"].int),
-                period=period_of(row["period"], row["frequency"]),
-                frame=row["frame"],
-                answer=row["answer"] and unpacked(row["answer"]),
-            )
-        )
-    return found
-
-
-def bounds(times: Times) -> tuple[date, int]:
-    """The times as the statements take them: no bound is infinity and the greatest position."""
-    return times.known_at or EVER, 2**63 - 1 if times.at is None else times.at
-
-
-class AskedList(NamedTuple):
-    """Facts that are asked for: `limit` of those that pass, in the order of lists, after a place."""
-
-    filters: Filters
-    times: Times
-    after: Place | None
-    limit: int
-
-    def is_short(self) -> bool:
-        """Whether an index leads from its first fact to its last, and those are few: it keeps nobody waiting."""
-        return (
-            self.filters.company is not None
-            and self.limit <= FEW
-            and self.filters == Filters(self.filters.company, self.filters.kind, self.filters.subject)
-        )
-
-
-class Listing(NamedTuple):
-    """The facts of a list, and the head of the log."""
-
-    answers: list[bytes | None]  # None where an earlier version answers
-    earlier: list[UUID]  # the facts of which that is so
-    head: int
-
-
-_COMPANY_ORDER = "f.kind, f.subject, f.recency, f.id"
-_ORDER = f"f.slug, {_COMPANY_ORDER}"
-
-
-async def list_facts(session: Session, lists: Sequence[AskedList]) -> list[Listing]:
-    """Facts in the order company, kind, subject, latest period, id."""
-    found = await answered(session, [_question(one) for one in lists])
-    return [_listing(row, one.limit) for (row,), one in zip(found, lists, strict=True)]
-
-
-def _listing(row: Record, limit: int) -> Listing:
-    answers = [kept and unpacked(kept) for kept in (row["answers"] or ())[:limit]]
-    earlier = (row["earlier"] or ())[: answers.count(None)]
-    return Listing(answers, [UUID(int=fact.int) for fact in earlier], row["head"])
-
-
-class _Given:
-    """What a list gives to its statement: a column of q for each."""
-
-    def __init__(self) -> None:
-        self.columns: list[tuple[str, str]] = []
-        self.values: list[object] = []
-
-    def give(self, name: str, sort: str, value: object) -> str:
-        """Give a value of one of Postgres' types: the column that has it."""
-        self.columns.append((name, sort))
-        self.values.append(value)
-        return f"q.{name}"
-
-    def give_times(self, times: Times) -> None:
-        """Give the day and the position."""
-        known_at, at = bounds(times)
-        self.give("known", "date", known_at)
-        self.give("at", "bigint", at)
-
-
-def _question(one: AskedList) -> Question:
-    filters, times, after, limit = one
-    given = _Given()
-    now = times == Times()
-    if not now or filters.source is not None:
-        given.give_times(times)
-    # all facts are read company by company, but for filters that have an index across companies
-    by_company = (
-        filters.company is None
-        and filters.subject is None
-        and filters.source is None
-        and filters.disputed is not True
-    )
-    where = _where(filters, given, now=now)
-    if after is not None:
-        where += _after(after, given, within_company=filters.company is not None)
-    if by_company:
-        where = f"and f.company = c.company {where}"
-    facts = (
-        fragment("facts_now" if now else "facts_as_known" if _asks_of_answers(filters) else "facts_standing")
-        .replace("{where}", where)
-        .replace("{order}", _ORDER if filters.company is None and not by_company else _COMPANY_ORDER)
-    )
-    if by_company:
-        facts = fragment("company_by_company", facts=facts, companies=_companies(after, times))
-    text = sql("list_facts").replace("{facts}", facts)
-    if one.is_short():
-        return Question(shared_form(text, given.columns, limit), True, given.values)
-    return Question(own_form(text, given.columns), False, [*given.values, limit])
-
-
-def _asks_of_answers(filters: Filters) -> bool:
-    """Whether a list keeps facts by what they answer, rather than by what they are."""
-    asked = (filters.unit, filters.minimum, filters.maximum, filters.evidence, filters.disputed)
-    return any(one is not None for one in asked)
-
-
-def _companies(after: Place | None, times: Times) -> str:
-    """The conditions of the companies c that may have facts in a list."""
-    found = "" if times.at is None else fragment("recorded_by", at="q.at")
-    return found if after is None else f"{found} and c.slug >= q.after_slug"
-
-
-def _where(filters: Filters, given: _Given, *, now: bool) -> str:
-    """The conditions of a list, and what they are given."""
-    give = given.give
-    a = "f" if now else "a"  # what a fact answers
-    conditions: list[str] = []
-    if filters.company is not None:
-        conditions.append(f"f.company = {give('company', 'bigint', company_key(filters.company))}")
-    for column in ("kind", "subject", "basis"):
-        wanted: str | None = getattr(filters, column)
-        if wanted is not None:
-            conditions.append(f"f.{column} = {give(column, 'text', wanted)}")
-    if filters.dimensions:
-        conditions.append(f"f.dimensions @> {give('dimensions', 'text', _json(filters.dimensions))}::jsonb")
-    if filters.period is not None:
-        conditions.append(_of_period(filters.period, filters.frame, given))
-    if filters.unit is not None:
-        conditions.append(f"{a}.unit = {give('unit', 'text', filters.unit)}")
-    if filters.minimum is not None or filters.maximum is not None:
-        interval = Range(filters.minimum, filters.maximum, lower_inc=True, upper_inc=True)
-        conditions.append(f"{a}.interval && {give('interval', 'numrange', interval)}")
-    if filters.evidence is not None:
-        conditions.append(f"{a}.evidence = {give('evidence', 'text', filters.evidence)}")
-    if filters.disputed is not None:
-        then = fragment("disputed_as_known", known="q.known", at="q.at")
-        disputed = "(f.contested and f.disputed)" if now else then
-        conditions.append(disputed if filters.disputed else f"not {disputed}")
-    if filters.as_of is not None:
-        conditions.append(f"(f.period is null or f.period @> {give('as_of', 'date', filters.as_of)})")
-    if filters.source is not None:
-        source = give("source", "bigint", filters.source)
-        conditions.append(fragment("cites", source=source, known="q.known", at="q.at"))
-    return "".join(f"\n    and {condition}" for condition in conditions)
-
-
-def _of_period(period: Period, frame: str | None, given: _Given) -> str:
-    given.give("period", "daterange", range_of(period))
-    given.give("instant", "boolean", period.instant is not None)
-    framed = "" if frame is None else f" or f.frame = {given.give('frame', 'text', frame)}"
-    return f"(f.period = q.period and (f.frequency is not distinct from 'instant') = q.instant{framed})"
-
-
-def _after(after: Place, given: _Given, *, within_company: bool) -> str:
-    """The condition of what comes after a place."""
-    given.give("after_slug", "text", after.slug)
-    given.give("after_kind", "text", after.kind)
-    given.give("after_subject", "text", after.subject)
-    given.give("after_recency", "int", after.recency)
-    given.give("after_id", "uuid", after.id)
-    # within a company its slug is no part of the order, so that the index is used for the place too
-    columns = _COMPANY_ORDER if within_company else _ORDER
-    return f"\n    and ({columns}) > ({columns.replace('f.', 'q.after_')})"
-
-
-def pair(fact: UUID) -> tuple[int, UUID]:
-    """A fact as histories are asked for: the company's key and the id."""
-    return company_key_of(fact), fact
+# -- all of them ---------------------------------------------------------------------------------
 
 
 async def facts_after(

@@ -27,9 +27,10 @@ from service.domain.series import (
     Statement,
 )
 from service.sql.database import Database, Record, Session
-from service.sql.facts import bounds, period_of
+from service.sql.facts import period_of
 from service.sql.questions import FEW, Question, answered, own_form, shared_form
 from service.sql.statements import fragment, sql
+from service.sql.times import bounds
 
 _dimensions = msgspec.json.Decoder(dict[str, str])
 _quantity = msgspec.json.Decoder(Quantity)
@@ -127,7 +128,7 @@ def _question(one: AskedRows) -> Question:
         *((None, None, None) if after is None else (after.last, after.first, after.fact)), page.slot,
     ]  # fmt: skip
     text = _text(
-        now=times == Times(),
+        now=times.is_now,
         descending=page.descending,
         continued=after is not None,
         of_slot=page.slot is not None,
@@ -154,7 +155,7 @@ def _shared(text: str, limit: int) -> str:
 
 
 def _after(*, descending: bool) -> str:
-    recency = "(date '9999-12-31' - q.after_last)"
+    recency = fragment("recency", day="q.after_last")
     near, far = ("<", ">") if descending else (">", "<")
     return (
         f"and f.recency {far}= {recency} and (f.recency {far} {recency}"
@@ -269,7 +270,7 @@ async def frame(
 ) -> tuple[list[FrameRow], int]:
     """Companies in a frame, after one of them, and the head of the log."""
     arguments: list[object] = [asked.slot, asked.frame, asked.unit, asked.first, asked.last, limit]
-    now = times == Times()
+    now = times.is_now
     if not now:
         arguments += bounds(times)
     text = (

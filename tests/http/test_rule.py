@@ -5,122 +5,39 @@ at. At the end every read path is compared with the oracle at many times, and ev
 with its position, must be the same byte for byte.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests import oracle
-from tests.bodies import cite, company
+from tests import histories, oracle
+from tests.bodies import company
 from tests.effort import examples
-from tests.oracle import Asked, Assertion, Fact, Retraction, Slot, Source
+from tests.histories import (
+    DAYS,
+    FIRST,
+    PUBLISHERS,
+    QUANTITIES,
+    SAYS,
+    SLOTS,
+    STEPS,
+    Archive,
+    Assert,
+    Describe,
+    Keep,
+    Retract,
+    already,
+    content_of,
+    plain,
+    posted,
+    value_of,
+)
+from tests.oracle import Asked, Assertion, Fact, Retraction, Source
 from tests.postgres import Cluster
 from tests.running import InProcess
-
-YEAR = {"start": "2025-01-01", "end": "2025-12-31"}
-FISCAL = {"start": "2025-04-01", "end": "2026-03-31"}  # its calendar frame is 2025 too, farther from its end
-QUARTER = {"start": "2025-10-01", "end": "2025-12-31"}
-CN = {"geography": "CN"}
-CN_CLOUD = {"segment": "cloud", "geography": "CN"}
-
-SLOTS = (
-    Slot("acme", "market_share", "widgets", {}, "reported", YEAR, frames=("2025",), frequency="annual"),
-    Slot("acme", "market_share", "widgets", CN, "reported", YEAR, frames=("2025",), frequency="annual"),
-    Slot("acme", "market_share", "widgets", CN, "estimated", YEAR, frames=("2025",), frequency="annual"),
-    Slot(
-        "acme-cloud",
-        "market_share",
-        "widgets",
-        CN_CLOUD,
-        "reported",
-        FISCAL,
-        frames=("2025",),
-        frequency="annual",
-    ),
-    Slot("acme", "metric", "revenue", {}, "reported", YEAR, "USD", frames=("2025",), frequency="annual"),
-    Slot(
-        "acme", "metric", "revenue", {}, "reported", QUARTER, "USD", frames=("2025Q4",), frequency="quarterly"
-    ),
-    Slot("acme", "metric", "revenue", {}, "reported", FISCAL, "USD", frames=("2025",), frequency="annual"),
-    Slot("acme", "metric", "revenue", {}, "reported", YEAR, "percent", frames=("2025",), frequency="annual"),
-    Slot(
-        "acme", "metric", "head-count", {}, "planned", {"instant": "2025-12-31"}, "users", frequency="instant"
-    ),
-    Slot("acme", "statement", "health", {}, "reported", None),
-    Slot("acme-cloud", "partnership", "globex", CN, "reported", None),
-)
-FIRST = date(2026, 1, 10)
-DAYS = [FIRST + timedelta(days=n) for n in range(3)]
-SAYS = ("36", "37", "1000")
-PUBLISHERS = ("Acme", "ACME", "Globex", None)
-QUANTITIES: tuple[dict[str, Any], ...] = (
-    {"value": "36"},
-    {"value": "36.0"},
-    {"value": "37"},
-    {"value": "36.4", "decimals": 0},
-    {"value": "35", "bound": "at_least"},
-    {"value": "36", "bound": "about"},
-    {"value": "0", "decimals": 1},
-    {"value": "-36", "decimals": 0},
-    {"low": "30", "high": "36"},
-    {"low": "100", "high": "999", "bound": "about"},
-    {"value": "36.5", "bound": "at_most"},
-    {"value": "1000", "decimals": -3},
-    {"value": "123456789012345678901234567890.123456789012345"},
-)
-
-
-@dataclass(frozen=True)
-class Assert:
-    slot: int
-    day: int
-    source: int
-    quantity: int
-
-
-@dataclass(frozen=True)
-class Retract:
-    slot: int
-    which: int
-
-
-@dataclass(frozen=True)
-class Archive:
-    source: int
-
-
-@dataclass(frozen=True)
-class Describe:
-    """Something is said of a company, which must not show in what was answered before."""
-
-    which: int
-
-
-@dataclass(frozen=True)
-class Keep:
-    """A read whose answer must stay what it is."""
-
-    path: int
-    asked: int
-    day: int
-
-
-_slots = st.sampled_from([0, 0, 0, *range(len(SLOTS))])  # one fact has much of the history
-_asserts = st.builds(
-    Assert, _slots, st.integers(0, 2), st.integers(0, len(SAYS) * 4 - 1), st.integers(0, len(QUANTITIES) - 1)
-)
-_retracts = st.builds(Retract, _slots, st.integers(0, 7))
-_others = st.one_of(
-    st.builds(Archive, st.integers(0, len(SAYS) * 4 - 1)),
-    st.builds(Describe, st.integers(0, 3)),
-)
-_keeps = st.builds(Keep, st.integers(0, 9), st.integers(0, 99), st.integers(-1, 2))
-STEPS = st.lists(st.one_of(_asserts, _asserts, _asserts, _retracts, _keeps, _others), min_size=8, max_size=26)
 
 LISTS = (
     Asked(),
@@ -175,30 +92,6 @@ def parameters(asked: Asked) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in (None, [])}
 
 
-def value_of(slot: Slot, quantity: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """A value of the slot's kind, and its main quantity."""
-    main = {"unit": slot.unit or "percent", **quantity}
-    match slot.kind:
-        case "metric":
-            return {"quantity": main}, main
-        case "market_share":
-            return {"market": "Widgets", "share": main}, main
-        case "partnership":
-            return {"counterparty": "globex", "outcome": main}, main
-        case _:
-            return {"text": f"All is well: {json.dumps(quantity)}"}, None
-
-
-def plain(body: dict[str, Any]) -> dict[str, Any]:
-    """A fact as the oracle tells it: its citations by what the history decides of them."""
-    if body["kind"] == "retraction":
-        return body
-    cited = [
-        (c["source"]["id"], c["source"]["archived"], c["evidence"]["verdict"]) for c in body["citations"]
-    ]
-    return {**{name: value for name, value in body.items() if name != "citations"}, "cited": cited}
-
-
 @dataclass
 class Kept:
     method: str
@@ -226,18 +119,9 @@ class World:
         self.head = 2
         for publisher in PUBLISHERS:
             for says in SAYS:
-                content = self.content(publisher, says)
-                posted: dict[str, Any] = {
-                    "title": f"{publisher} says {says}", "publisher": publisher, "published_at": FIRST.isoformat(),
-                    "media_type": "application/json", "sha256": hashlib.sha256(content).hexdigest(),
-                }  # fmt: skip
-                made = self.api.made("/v1/sources", {n: v for n, v in posted.items() if v is not None})
+                made = self.api.made("/v1/sources", histories.described(publisher, says))
                 self.sources.append(Source(made["id"], publisher, says))
                 self.head += 1
-
-    @staticmethod
-    def content(publisher: str | None, says: str) -> bytes:
-        return json.dumps({"by": publisher, "v": int(says)}).encode()
 
     def play(self, steps: Sequence[Any]) -> None:
         for step in steps:
@@ -261,24 +145,13 @@ class World:
     def post(self, step: Assert) -> None:
         slot, source, day = SLOTS[step.slot], self.sources[step.source], DAYS[step.day]
         value, main = value_of(slot, QUANTITIES[step.quantity])
-        response = self.api.post(
-            "/v1/facts",
-            {
-                "kind": slot.kind, "company": slot.company, "subject": slot.subject, "dimensions": slot.dimensions,
-                "basis": slot.basis, "period": slot.period, "value": value, "known_at": day.isoformat(),
-                "citations": [cite(source.id, type="json_pointer", pointer="/v")],
-            },
-        )  # fmt: skip
+        response = self.api.post("/v1/facts", posted(slot, value, day, source))
         body = response.json()
         fact = self.facts.get(step.slot)
-        stands = [
-            a
-            for a in (fact.assertions if fact is not None else [])
-            if a.retracted is None and a.known_at == day and a.source is source and same(a.value, value)
-        ]
-        if stands:
+        stands = already([] if fact is None else fact.assertions, day, source, value)
+        if stands is not None:
             assert response.status_code == 200, response.text
-            assert body["version"] == stands[0].version
+            assert body["version"] == stands.version
             assert int(response.headers["log-position"]) == self.head
             return
         assert response.status_code == 201, response.text
@@ -330,7 +203,7 @@ class World:
         source = self.sources[step.source]
         response = self.api.put(
             f"/v1/sources/{source.id}/snapshot",
-            content=self.content(source.publisher, source.says),
+            content=content_of(source),
             headers={"Content-Type": "application/json"},
         )
         assert response.status_code == (200 if source.archived else 201), response.text
@@ -501,21 +374,6 @@ class World:
                 assert alone.status_code == 200, named
                 assert plain(alone.json()) == expected, named
                 assert one["fact"] == alone.json()
-
-
-def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two values are numerically the same."""
-
-    def normal(value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        fields = cast("dict[str, Any]", value)
-        return {
-            name: oracle.Fraction(inner) if name in {"value", "low", "high"} else normal(inner)
-            for name, inner in fields.items()
-        }
-
-    return normal(one) == normal(other)
 
 
 def item(asked: Asked) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from service import sql as package
+from service.sql.facts import upsert_facts
 from service.sql.questions import shared_form
 from service.sql.series import COLUMNS
 from service.sql.statements import STATEMENTS, fragment
@@ -50,8 +51,11 @@ async def described(dsn: str, text: str) -> list[str]:
 
 def whole(text: str) -> str:
     """A statement with the least that its caller may put in the places it fills."""
+    if text == STATEMENTS["upsert_facts"].text:
+        return upsert_facts()
     filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{ranks}": fragment("ranks")}
-    text = text.replace("{facts}", fragment("facts_as_known")).replace("{rows}", fragment("series_as_known"))
+    listed = fragment("with_earlier", facts=fragment("facts_as_known"))
+    text = text.replace("{facts}", listed).replace("{rows}", fragment("series_as_known"))
     text = shared_form(text, COLUMNS, 1)
     return re.sub(r"\{\w+\}", lambda match: filled[match[0]], text)
 

@@ -8,7 +8,7 @@ coalesce(v.verdict, 'verified')
 
 -- fragment: publisher
 -- Who made version v public, case-folded: of an imported one that is EDGAR's (service/domain/edgar/entries.py).
-coalesce(v.publisher, 'u.s. securities and exchange commission')
+coalesce(v.publisher, {edgars_publisher:})
 
 -- fragment: first_source
 -- The source that version v cites first: of an imported one the filing.
@@ -93,7 +93,7 @@ with candidates as (
         select e.accession, v.number
         from versions v join edgar_filings e on e.company = v.company and e.filing = v.filing
         where v.company = c.company and v.fact = c.id and v.filing is not null and v.retracted is null
-            and v.known_at <= $3 and v.position <= d.position
+            and {stands:known=$3,at=d.position}
         order by v.known_at desc, e.accession desc, v.version desc limit 1
     ) v
     order by c.company, c.excepted desc, abs((upper(c.period) - 1) - $5::date), abs(lower(c.period) - $4::date),

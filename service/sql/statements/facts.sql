@@ -1,33 +1,23 @@
--- fragment: stands
--- Whether version v had been asserted, and not yet retracted, by day $known and position $at.
-v.known_at <= $known and v.position <= $at and (v.retracted is null or v.retracted > $at)
+-- fragment: told
+-- All that Python renders version v of fact f from: the fields of `Told` (service/sql/facts.py).
+row(f.id, f.slug, f.kind, f.subject, f.dimensions::text, f.basis, lower(f.period), upper(f.period), f.frequency,
+    s.unit, s.comparison, v.version, v.known_at, v.position, v.recorded_at, v.publisher,
+    coalesce((v.checked).verdict, v.verdict), v.value, coalesce((v.checked).citations, v.citations),
+    coalesce(array_to_string(v.sources, ' '), e.source || ' ' || e.document), v.content, v.filing, v.entry, v.number::text,
+    e.template, f.contested)
 
--- fragment: settled
--- Whether what fact f answers now is also what it answered at day $known and position $at.
-f.settled <= $at and f.known_at <= $known
+-- fragment: beside
+-- What `told` takes from beside version v of fact f: its series, and the filing that it was imported from.
+join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
+left join edgar_filings e on e.company = v.company and e.filing = v.filing
 
--- fragment: as_known
--- The rule (service/domain/history.py) for fact f at day $known and position $at: what the fact answers
--- now, where nothing later bears on it; else the version that answered then.
-lateral (
-    select f.answer, f.unit, f.interval, f.evidence, f.disputed,
-        null::int as version, null::date as known_at, null::bigint as position, null::timestamptz as recorded_at,
-        null::bytea as value, null::bytea as citations
-    where f.asserted and {settled:known=$known,at=$at}
-    union all
-    (select null, coalesce(v.unit, f.unit), {numbers:}, coalesce(e.verdict, {verdict:}), null::boolean,
-        v.version, v.known_at, v.position, v.recorded_at, v.value, coalesce(e.citations, v.citations)
-    from versions v
-    left join lateral (
-        select verdict, citations from evidence_entries e
-        where e.company = v.company and e.fact = v.fact and e.version = v.version and e.position <= $at
-        order by e.position desc limit 1
-    ) e on true
-    where not ({settled:known=$known,at=$at}) and f.first_position <= $at and f.first_known <= $known
-        and v.company = f.company and v.fact = f.id
-        and {stands:known=$known,at=$at}
-    order by v.known_at desc, v.version desc limit 1)
-)
+-- fragment: earlier
+-- Version $version of fact f as Python renders it, with the newest check by position $at.
+(select {told:}
+from (
+    select v.*, {checked:at=$at} as checked from versions v
+    where v.company = f.company and v.fact = f.id and v.version = $version
+) v {beside:})
 
 -- fragment: asked_lookups
 -- Look-ups, and the series that each may mean.
@@ -41,17 +31,28 @@ join slots s on s.company = asked.company and s.kind = asked.kind and s.subject 
 
 -- fragment: of_period
 -- Whether fact f is of the period that is asked for, exactly or by its calendar frame: a year that it stands for
--- ends up to 184 days from its own end.
-f.recency between date '9999-12-31' - asked.last - 184 and date '9999-12-31' - asked.last + 184
+-- ends up to {frame_reach} days from its own end.
+f.recency between {recency:day=asked.last} - {frame_reach:} and {recency:day=asked.last} + {frame_reach:}
 and ((f.period = daterange(asked.first, asked.last, '[]') and (f.frequency is not distinct from 'instant') = asked.instant)
     or f.frame = asked.frame)
 
--- name: facts_settled
--- What facts answer now, from which day and position on that holds, and the head of the log.
-select f.answer, f.known_at, f.settled, (select position from log_head) as head
-from unnest($1::bigint[], $2::uuid[]) with ordinality as asked (company, id, place)
-left join facts f on f.company = asked.company and f.id = asked.id
-order by asked.place;
+-- name: answers_now
+-- What each fact answers now, and the head of the log.
+select f.id is not null as recorded, f.answer, null as earlier, (select position from log_head) as head
+from unnest($1::bigint[], $2::uuid[]) with ordinality as q (company, id, place)
+left join facts f on f.company = q.company and f.id = q.id
+order by q.place;
+
+-- name: answers_at
+-- What each fact answered at its own day and position, or the version that did, and the head of the log.
+select f.id is not null as recorded, case when {settled:known=q.known,at=q.at} then f.answer end as answer,
+    case when not ({settled:known=q.known,at=q.at}) then (
+        select {told:} from ({answering:known=q.known,at=q.at}) v {beside:}
+    ) end as earlier,
+    (select position from log_head) as head
+from unnest($1::bigint[], $2::uuid[], $3::date[], $4::bigint[]) with ordinality as q (company, id, known, at, place)
+left join facts f on f.company = q.company and f.id = q.id
+order by q.place;
 
 -- name: lookup_now
 -- Of each series that a look-up may mean, the latest facts (of a frequency), or those of a period.
@@ -75,7 +76,8 @@ cross join lateral (
 ) f) on true;
 
 -- name: lookup_as_known
--- The same at a day and a position.
+-- The same at a day and a position; without an answer where an earlier version answers, which is read of the one that is
+-- chosen alone.
 select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
     f.id, f.period, f.frequency, f.frame, f.answer, h.position as head
 from log_head h
@@ -98,50 +100,13 @@ cross join lateral (
 ) f) on true;
 
 -- name: histories
--- Facts by key, each with every assertion, for the rule to be applied to.
-select f.company, f.id, f.slug, f.kind, f.subject, f.dimensions::text as dimensions, f.basis, f.period, f.frequency,
-    f.settled,
-    s.unit as slot_unit, s.comparison,
-    v.version, v.known_at, v.position, v.recorded_at, v.publisher, v.verdict, v.value, v.citations,
-    coalesce(v.sources, array[e.source, e.document]) as sources, v.content,
-    v.retracted, v.retracts, v.reason, v.filing, v.entry, v.number::text as number, e.template
+-- Facts by key, each with every assertion and retraction, for the rule to be applied to.
+select f.id, f.settled, {told:} as told, v.version, v.position, v.recorded_at, v.retracted, v.retracts, v.reason
 from unnest($1::bigint[], $2::uuid[]) as asked (company, id)
 join facts f on f.company = asked.company and f.id = asked.id
-join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
-join versions v on v.company = f.company and v.fact = f.id
-left join edgar_filings e on e.company = v.company and e.filing = v.filing
+join (select v.*, null::evidence_entries as checked from versions v) v on v.company = f.company and v.fact = f.id
+{beside:}
 order by f.company, f.id, v.version;
-
--- fragment: answered
--- The version that answers a fact at day $known and position $at, with the newest check by then, and whether several
--- publishers speak of the fact; nothing where $id is null.
-select g.slug, g.kind, g.subject, g.dimensions::text as dimensions, g.basis, g.period, g.frequency,
-    s.unit as slot_unit, s.comparison,
-    v.version, v.known_at, v.position, v.recorded_at, v.publisher, coalesce(c.verdict, v.verdict) as verdict, v.value,
-    coalesce(c.citations, v.citations) as citations, coalesce(v.sources, array[e.source, e.document]) as sources, v.content,
-    null::bigint as retracted, v.filing, v.entry, v.number::text as number, e.template, g.contested
-from facts g
-join slots s on s.company = g.company and s.kind = g.kind and s.subject = g.subject and s.slot = g.slot
-cross join lateral (
-    select * from versions v
-    where v.company = g.company and v.fact = g.id and {stands:known=$known,at=$at}
-    order by v.known_at desc, v.version desc limit 1
-) v
-left join edgar_filings e on e.company = v.company and e.filing = v.filing
-left join lateral (
-    select verdict, citations from evidence_entries c
-    where c.company = v.company and c.fact = v.fact and c.version = v.version and c.position <= $at
-    order by c.position desc limit 1
-) c on true
-where g.company = $company and g.id = $id
-
--- name: answered_then
--- The version that answers each fact at its own day and position.
-select asked.place, t.*
-from unnest($1::bigint[], $2::uuid[], $3::date[], $4::bigint[]) with ordinality as asked (company, id, known_at, at, place)
-cross join lateral (
-    {answered:company=asked.company,id=asked.id,known=asked.known_at,at=asked.at}
-) t;
 
 -- name: checks
 -- The later checks of facts' citations, oldest first.
@@ -159,25 +124,10 @@ from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::
 on conflict do nothing;
 
 -- name: upsert_facts
--- What facts answer from now on.
-insert into facts (company, id, slug, kind, subject, slot, dimensions, basis, period, frequency, frame,
-    version, known_at, settled, asserted, evidence, disputed, unit, interval, quantity, cited, answer, told,
-    first_position, first_known, contested)
-select company, id, slug, kind, subject, slot, dimensions::jsonb, basis, period, frequency, frame,
-    version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer, told,
-    first_position, first_known, contested
-from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[],
-        $9::daterange[], $10::text[], $11::text[], $12::int[], $13::date[], $14::bigint[], $15::boolean[], $16::text[],
-        $17::boolean[], $18::text[], $19::numrange[], $20::text[], $21::bigint[], $22::bytea[], $23::text[],
-        $24::bigint[], $25::date[], $26::boolean[])
-    as new (company, id, slug, kind, subject, slot, dimensions, basis, period, frequency, frame,
-        version, known_at, settled, asserted, evidence, disputed, unit, "interval", quantity, cited, answer, told,
-        first_position, first_known, contested)
-on conflict (company, id) do update
-set version = excluded.version, known_at = excluded.known_at, settled = excluded.settled, asserted = excluded.asserted,
-    evidence = excluded.evidence, disputed = excluded.disputed, unit = excluded.unit, interval = excluded.interval,
-    quantity = excluded.quantity, cited = excluded.cited, answer = excluded.answer, told = excluded.told,
-    first_known = excluded.first_known, contested = excluded.contested;
+-- What facts answer from now on. The columns are those of `FactRow` (service/sql/facts.py).
+insert into facts ({columns})
+select {columns} from unnest({arrays}) as new ({columns})
+on conflict (company, id) do update set {updates};
 
 -- name: insert_versions
 -- Assertions and retractions, for good.
@@ -217,62 +167,38 @@ and exists (select from company_entries e where e.company = c.company and e.posi
 
 -- fragment: facts_now
 -- Facts that a list keeps, as they answer now.
-select f.slug, f.kind, f.subject, f.recency, f.id, f.answer, null::uuid as earlier
+select f.slug, f.kind, f.subject, f.recency, f.id, f.answer, null as earlier
 from facts f
 where f.asserted {where}
 order by {order} limit {limit}
 
--- fragment: facts_standing
--- The same at a day and a position, where nothing is asked of what they answered.
-select f.slug, f.kind, f.subject, f.recency, f.id,
-    case when {settled:known=q.known,at=q.at} then f.answer end as answer,
-    case when not ({settled:known=q.known,at=q.at}) then f.id end as earlier
-from facts f
-where f.first_position <= q.at and f.first_known <= q.known
-    -- not `exists`, for which Postgres may prepare a hash of all versions
-    and case when {settled:known=q.known,at=q.at} then f.asserted else (
-        select true from versions v
-        where v.company = f.company and v.fact = f.id and {stands:known=q.known,at=q.at}
-        limit 1
-    ) end {where}
-order by {order} limit {limit}
-
 -- fragment: facts_as_known
--- The same, with what they answered.
-select f.slug, f.kind, f.subject, f.recency, f.id, a.answer, case when a.answer is null then f.id end as earlier
+-- The same at a day and a position: the answer of each, or which version answered then.
+select f.company, f.slug, f.kind, f.subject, f.recency, f.id, f.slot, f.dimensions, f.basis, f.period, f.frequency, f.contested,
+    a.answer, a.version
 from facts f cross join {as_known:known=q.known,at=q.at} a
 where f.first_position <= q.at and f.first_known <= q.known {where}
 order by {order} limit {limit}
 
+-- fragment: with_earlier
+-- Of facts as they were known: the answer of each, or what Python renders it from. Only of those that a page shows.
+select f.answer, case when f.answer is null then {earlier:version=f.version,at=q.at} end as earlier from ($facts) f
+
 -- name: list_facts
--- Facts in the order of a list: what each answers, or its id where an earlier version does.
+-- Facts in the order of a list: what each answered, or the version that did.
 select q.place, h.position as head, l.answers, l.earlier
 from log_head h cross join {asked} cross join lateral (
-    select array_agg(f.answer) as answers, array_agg(f.earlier) filter (where f.earlier is not null) as earlier
+    select array_agg(f.answer) as answers, array_agg(f.earlier) filter (where f.answer is null) as earlier
     from ({facts}) f
 ) l;
 
--- fragment: disputed_as_known
--- Whether two publishers contradict each other about fact f at day $known and position $at.
-(f.contested and coalesce(a.disputed, exists (
-    with voices as (
-        select distinct on ({publisher:}) {publisher:} as publisher, coalesce(v.unit, f.unit) as unit,
-            {numbers:} as "interval"
-        from versions v
-        where v.company = f.company and v.fact = f.id and v.retracts is null and {stands:known=$known,at=$at}
-        order by {publisher:}, v.known_at desc, v.version desc
-    )
-    select from voices one join voices other on one.publisher < other.publisher and one.unit = other.unit
-    where not one.interval && other.interval
-)))
-
-
 -- name: facts_after
--- Facts by company and id, after one; with a checker, those whose answer it has not checked. What is kept in the
--- compact form was read by the entry that it cites, which no checker reads otherwise.
-select company, id from facts
-where ($1::bigint is null or company = $1) and (company, id) > ($2, $3)
-    and ($5::text is null
-        or get_byte(answer, 0) <> 1 and position(convert_to('"checker":"' || $5 || '"', 'UTF8') in answer) = 0)
-    and evidence <> 'unarchived'
-order by company, id limit $4;
+-- Facts by company and id, after one; with a checker, those whose answer it has not checked. What is imported was read by
+-- the entry that it cites, which no checker reads otherwise.
+select f.company, f.id from facts f
+where ($1::bigint is null or f.company = $1) and (f.company, f.id) > ($2, $3)
+    and ($5::text is null or f.checker is distinct from $5 and exists (
+        select from versions v where v.company = f.company and v.fact = f.id and v.version = f.version and v.filing is null
+    ))
+    and f.evidence <> 'unarchived'
+order by f.company, f.id limit $4;

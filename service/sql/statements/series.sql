@@ -6,29 +6,6 @@
     || ',"quantity":' || coalesce($a.quantity, '{"unit":"' || $a.unit || '","value":"' || lower($a.interval) || '"}')
     || ',"known_at":"' || $a.known_at || '","status":"asserted","evidence":"' || $a.evidence || '"'
 
--- fragment: point_as_known
--- The rule (service/domain/history.py) for fact f at day $known and position $at, in the columns of a row: what the
--- fact answers now, where nothing later bears on it; else the version that answered then.
-lateral (
-    select f.version, f.known_at, f.unit, f.interval, f.quantity, f.evidence, f.cited
-    where f.asserted and {settled:known=$known,at=$at}
-    union all
-    select v.version, v.known_at, coalesce(v.unit, f.unit), {numbers:}, v.quantity,
-        coalesce((
-            select e.verdict from evidence_entries e
-            where e.company = f.company and e.fact = f.id and e.version = v.version and e.position <= $at
-            order by e.position desc limit 1
-        ), {verdict:}),
-        {first_source:}
-    from (
-        select v.* from versions v
-        where not ({settled:known=$known,at=$at}) and f.first_position <= $at and f.first_known <= $known
-            and v.company = f.company and v.fact = f.id
-            and {stands:known=$known,at=$at}
-        order by v.known_at desc, v.version desc limit 1
-    ) v
-)
-
 -- fragment: asked_series
 -- The series s that is asked for.
 s.company = $company and s.kind = any($kinds::text[]) and s.subject = $subject
@@ -38,10 +15,10 @@ s.company = $company and s.kind = any($kinds::text[]) and s.subject = $subject
 
 -- fragment: asked_period
 -- Whether fact f has a period that is asked for: of a frequency, and from one bound to another. A day bounds its end;
--- a year or a quarter its calendar frame, which ends up to 184 days from its own end.
+-- a year or a quarter its calendar frame, which ends up to {frame_reach} days from its own end.
 f.period is not null
     and (q.frequency is null or f.frequency = q.frequency)
-    and f.recency between date '9999-12-31' - (q.last + 184) and date '9999-12-31' - (q.first - 184)
+    and f.recency between {recency:day=q.last} - {frame_reach:} and {recency:day=q.first} + {frame_reach:}
     and case when f.frame is null or q.first_frame is null then upper(f.period) - 1 >= q.first
         when length(f.frame) = 4 then f.frame >= left(q.first_frame, 4) else f.frame >= q.first_frame end
     and case when f.frame is null or q.last_frame is null then upper(f.period) - 1 <= q.last
@@ -59,7 +36,7 @@ order by {order} limit {limit}
 -- fragment: series_as_known
 -- The same at a day and a position.
 select {point:a=a} as point, a.cited
-from facts f cross join {point_as_known:known=q.known,at=q.at} a
+from facts f cross join {as_known:known=q.known,at=q.at} a
 where f.company = s.company and f.slot = s.slot and a.unit is not null
     and (q.unit is null or a.unit = q.unit)
     and {asked_period:} {where}
@@ -78,17 +55,13 @@ from log_head h cross join {asked} left join (slots s cross join lateral (
 select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison,
     f.id, f.period, f.frequency, v.version, v.known_at, v.position, v.retracted,
     coalesce(v.quantity, '{"unit":"' || coalesce(v.unit, f.unit) || '","value":"' || lower({numbers:}) || '"}') as quantity,
-    coalesce((
-        select e.verdict from evidence_entries e
-        where e.company = v.company and e.fact = v.fact and e.version = v.version and e.position <= $8
-        order by e.position desc limit 1
-    ), {verdict:}) as evidence,
+    coalesce(({checked:at=$8}).verdict, {verdict:}) as evidence,
     {first_source:} as source
 from slots s
 join facts f on f.company = s.company and f.slot = s.slot and f.period is not null
 join versions v on v.company = f.company and v.fact = f.id and v.retracts is null and coalesce(v.unit, f.unit) is not null
 where {asked_series:company=$1,kinds=$2::text,subject=$3,dimensions=$4,basis=$5,comparison=$6}
-    and v.known_at <= $7 and v.position <= $8 and ($9::bigint is null or s.slot = $9)
+    and {within:known=$7,at=$8} and ($9::bigint is null or s.slot = $9)
 order by s.slot, f.id;
 
 -- name: short_sources
@@ -131,7 +104,7 @@ order by {order} limit $6;
 -- The same at a day and a position.
 with held as (
     select distinct on (f.slug) f.slug, a.cited, {number:interval=a.interval} as number, {point:a=a} as point
-    from facts f cross join {point_as_known:known=$7::date,at=$8::bigint} a
+    from facts f cross join {as_known:known=$7::date,at=$8::bigint} a
     where f.slot = $1 and f.frame = $2 and a.unit = $3
     order by f.slug, {nearness:first=$4::date,last=$5::date}
 ), ranked as (

@@ -1,0 +1,1 @@
+alter table facts drop column checker;

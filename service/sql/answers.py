@@ -1,0 +1,115 @@
+"""What single facts answer, now and at earlier times: by id, and by what a look-up means."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from service.domain.facts import in_order
+from service.domain.history import Earlier, Times
+from service.domain.identity import company_key_of
+from service.domain.lookup import Asked, Candidate
+from service.domain.packing import unpacked
+from service.sql.database import Record, Session
+from service.sql.facts import earlier, period_of
+from service.sql.statements import sql
+from service.sql.times import bounds
+
+_dimensions = msgspec.json.Decoder(dict[str, str])
+
+
+class Then(NamedTuple):
+    """A fact, and the times that it is asked at."""
+
+    fact: UUID
+    times: Times
+
+
+class Found(NamedTuple):
+    """What a fact answered, and the head of the log."""
+
+    recorded: bool  # whether there is such a fact at all
+    answer: bytes | Earlier | None  # None where no assertion stood then
+    head: int
+
+
+async def facts_now(session: Session, ids: Sequence[UUID]) -> list[Found]:
+    """What facts answer now: without what `facts_at` may have to look for, which takes time to prepare for."""
+    return _found(await session.fetch(sql("answers_now"), [company_key_of(fact) for fact in ids], ids))
+
+
+async def facts_at(session: Session, asked: Sequence[Then]) -> list[Found]:
+    """What facts answered, each at its own times."""
+    known, at = zip(*(bounds(one.times) for one in asked), strict=True)
+    ids = [one.fact for one in asked]
+    return _found(
+        await session.fetch(sql("answers_at"), [company_key_of(fact) for fact in ids], ids, known, at)
+    )
+
+
+def _found(rows: Sequence[Record]) -> list[Found]:
+    return [Found(row["recorded"], _answer(row), row["head"]) for row in rows]
+
+
+def _answer(row: Record) -> bytes | Earlier | None:
+    if row["answer"] is not None:
+        return unpacked(row["answer"])
+    return None if row["earlier"] is None else earlier(row["earlier"])
+
+
+class Candidates(NamedTuple):
+    """The facts that a look-up may mean, and the head of the log."""
+
+    found: list[Candidate]
+    head: int
+
+
+async def lookup_now(session: Session, asked: Sequence[Asked]) -> list[Candidates]:
+    """The candidates of look-ups: of each series the latest, or those of the period asked for."""
+    return _candidates(asked, await session.fetch(sql("lookup_now"), *_columns(asked)))
+
+
+async def lookup_as_known(session: Session, asked: Sequence[Asked], times: Times) -> list[Candidates]:
+    """The same at a day and a position."""
+    columns = _columns(asked)
+    return _candidates(asked, await session.fetch(sql("lookup_as_known"), *columns, *bounds(times)))
+
+
+def _written(dimensions: dict[str, str]) -> str | None:
+    return msgspec.json.encode(dimensions).decode() if dimensions else None
+
+
+def _columns(asked: Sequence[Asked]) -> list[Sequence[object]]:
+    rows = [
+        (
+            place, a.company, a.kind, a.subject, _written(a.dimensions), a.basis, a.unit,
+            a.frequency, None if a.period is None else a.period.first, None if a.period is None else a.period.last,
+            None if a.period is None else a.period.instant is not None, a.frame,
+        )
+        for place, a in enumerate(asked)
+    ]  # fmt: skip
+    return [*zip(*rows, strict=True)]
+
+
+def _candidates(asked: Sequence[Asked], records: Sequence[Record]) -> list[Candidates]:
+    head: int = records[0]["head"]
+    found = [Candidates([], head) for _ in asked]
+    for row in records:
+        place: int | None = row["place"]
+        if place is None:  # the head alone
+            continue
+        found[place].found.append(
+            Candidate(
+                slot=row["slot"],
+                dimensions=in_order(_dimensions.decode(row["dimensions"])),
+                basis=row["basis"],
+                unit=row["slot_unit"],
+                comparison=row["comparison"],
+                id=UUID(int=row["id"].int),
+                period=period_of(row["period"], row["frequency"]),
+                frame=row["frame"],
+                answer=row["answer"] and unpacked(row["answer"]),
+            )
+        )
+    return found
