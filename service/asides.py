@@ -6,6 +6,7 @@ and which nothing ends but the end of its process. So this module is also what s
 """
 
 import asyncio
+import atexit
 import contextlib
 import os
 import pickle
@@ -55,30 +56,40 @@ class _Aside:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._ended = False
+        self._busy = self._ended = False
 
     def answers(self, work: _Work) -> list[_Answer]:
         """What comes of each piece. One that takes too much ends the process; the rest goes on in another."""
         found: list[_Answer] = []
-        while len(found) < len(work.pieces):
-            process = self._running()
-            found += _asked(process, work._replace(pieces=work.pieces[len(found) :]))
-            if len(found) == len(work.pieces):
-                break
-            code = process.wait()
-            if self._ended:
-                raise Unavailable("the service is shutting down")
-            if code == -signal.SIGXCPU:
-                found.append(_Answer("time"))
-            elif code in {-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT}:
-                found.append(_Answer("memory"))
-            elif code != 0:  # 0: it had no work for long, and ended just now
-                raise RuntimeError(f"a process that reads texts ended with {code}")
+        self._busy, self._ended = True, False
+        try:
+            while len(found) < len(work.pieces):
+                process = self._running()
+                found += _asked(process, work._replace(pieces=work.pieces[len(found) :]))
+                if len(found) < len(work.pieces):
+                    found += self._end_of(process)
+        finally:
+            self._busy = False
         return found
 
+    def _end_of(self, process: subprocess.Popen[bytes]) -> list[_Answer]:
+        """What the end of a process says of the piece that it was at."""
+        code = process.wait()
+        self._leave()
+        if self._ended:
+            raise Unavailable("the service is shutting down")
+        if code == 0:  # it had no work for long, and ended just now
+            return []
+        if code == -signal.SIGXCPU:
+            return [_Answer("time")]
+        if code in {-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT}:
+            return [_Answer("memory")]
+        raise RuntimeError(f"a process that reads texts ended with {code}")
+
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self._ended = False
+        if self._process is not None and self._process.poll() is not None:
+            self._leave()
+        if self._process is None:
             # what it reads was written by others; settings, which may hold a password, are not for it
             environment = {n: v for n, v in os.environ.items() if not n.startswith("COMPANYFACTS_")}
             command = [sys.executable, "-P", "-m", "service.asides"]
@@ -87,12 +98,22 @@ class _Aside:
             )
         return self._process
 
+    def _leave(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):  # what was not sent yet
+                    cast("IO[bytes]", pipe).close()
+
     def end(self) -> None:
         """End the process, whatever it is doing."""
-        if self._process is not None and self._process.poll() is None:
+        process = self._process
+        if process is not None:
             self._ended = True
-            self._process.kill()
-            self._process.wait()
+            process.kill()
+            process.wait()
+            if not self._busy:  # else whoever waits for its answer finds that it has ended
+                self._leave()
 
 
 def _asked(process: subprocess.Popen[bytes], work: _Work) -> list[_Answer]:
@@ -132,6 +153,8 @@ class _Asides:
             aside = self._free.pop()
         except IndexError:
             aside = _Aside()
+            if not self._all:
+                atexit.register(self.close)
             self._all.append(aside)
         try:
             return aside.answers(work)
