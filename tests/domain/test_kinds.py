@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
+import msgspec
 import pytest
 from msgspec import inspect
 
+from service.app import contract
 from service.domain.kinds import (
     KINDS,
-    MEASURED,
     NAMED,
     Definition,
     Kind,
@@ -33,11 +34,16 @@ from service.domain.kinds.program import Benefit, ProgramValue
 from service.domain.kinds.statement import StatementValue
 from service.domain.periods import Period
 from service.domain.quantities import Quantity, in_words
+from service.http.document import openapi
 from tests import kinds_table
 
 PERCENT = Quantity(unit="percent", value="36")
 DOLLARS = Quantity(unit="USD", value="12000000000", decimals=-9)
 YEAR = Period(start=date(2025, 1, 1), end=date(2025, 12, 31))
+
+DOCUMENT: Any = openapi(contract())
+# of the body of an assertion, by the kind's struct
+EXAMPLES = DOCUMENT["paths"]["/v1/facts"]["post"]["requestBody"]["content"]["application/json"]["examples"]
 
 each_kind = pytest.mark.parametrize("kind", [pytest.param(kind, id=kind.name) for kind in KINDS])
 
@@ -100,10 +106,6 @@ def test_what_a_kind_says_of_its_fields_is_so(kind: Definition) -> None:
         name for name, info in fields.items() if any(isinstance(one, inspect.IntType) for one in plain(info))
     }
     assert whole == set(kind.roles), "a whole number without a role is supported by no passage"
-
-
-def test_kinds_with_a_main_quantity_have_series() -> None:
-    assert MEASURED == ("metric", "market_share", "investment", "partnership")
 
 
 # a value; its main quantity, text and searched words; its numbers and names; and its sentence for China in 2025
@@ -174,13 +176,18 @@ VALUES: list[tuple[Value, Quantity | None, str, str | None, list[Number], list[N
 ]  # fmt: skip
 
 
-def test_every_kind_is_among_the_examples() -> None:
-    assert [type(value) for value, *_ in VALUES] == [kind.value for kind in KINDS]
+@each_kind
+def test_the_example_of_a_kind_has_its_words(kind: Definition) -> None:
+    value = msgspec.convert(EXAMPLES[kind.assertion.__name__]["value"]["value"], kind.value)
+    assert text_of(value) in value.words()
+    main = main_quantity(value)
+    assert main is None or in_words(main) in value.words()
+    assert (search_words(value) is None) == (kind.searched is None)
 
 
 @pytest.mark.parametrize(
     ("value", "main", "text", "searched", "numbered", "named", "said"),
-    [pytest.param(*one, id=kind.name) for kind, one in zip(KINDS, VALUES, strict=True)],
+    [pytest.param(*one, id=type(one[0]).__name__) for one in VALUES],
 )
 def test_what_a_value_says(
     value: Value,

@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import sys
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
@@ -101,10 +101,9 @@ def read_of_itself() -> None:
     listed = document["paths"]["/v1/facts"]["get"]["parameters"]
     (kind,) = [parameter for parameter in listed if parameter["name"] == "kind"]
     assert "recall" in kind["schema"]["enum"]
-    assert kinds_table.table()[-1] == (
-        "| `recall` | Products taken back. | `device`, `units`, perhaps `remedies`, `years`, `urgent` | `units` |"
-    )
-    assert MEASURED[-1] == cast("Any", "recall")
+    told = "| `recall` | Products taken back. | `device`, `units`, perhaps `remedies`, `years`, `urgent` | `units` |"
+    assert told in kinds_table.table()
+    assert "recall" in set[str](MEASURED)
     value = msgspec.convert(recall("", "2500000", "2025")["value"], NAMED["recall"].value)
     assert names(value) == (Name("device", "product", "Sprocket Mini"),)
     assert [(one.field, one.label, one.role) for one in numbers(value)] == [
