@@ -10,7 +10,20 @@ from litestar import Litestar
 from litestar.exceptions import HTTPException
 
 from service import asides, logs
-from service.http import access, companies, edgar, facts, health, log, lookup, pages, search, series, sources
+from service.http import (
+    access,
+    companies,
+    edgar,
+    facts,
+    health,
+    log,
+    lookup,
+    metrics,
+    pages,
+    search,
+    series,
+    sources,
+)
 from service.http.contract import Contract
 from service.http.document import openapi
 from service.http.edge import Edge
@@ -87,6 +100,7 @@ def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
             await resources.close()
         asides.close()
         access.flush()
+        metrics.flush()
 
     all_operations = contract()
     routes = Routes(all_operations, resources)

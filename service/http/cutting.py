@@ -1,8 +1,9 @@
 """Cutting a connection in the middle of an answer.
 
-ASGI has no word for it: a server is to cut the connection where the application raises in the middle of a body. Granian
-ends the body in due form instead, and the client would take the half for the whole. So the connection's socket, which is
-this process's own, is looked for among its open files and reset.
+ASGI has no word for it. Where an application stops in the middle of a body, Granian closes the connection without the
+mark that ends a body, once all is sent that is on its way. That is too little in two cases: to a client that does not
+read, it never comes to it; and of HTTP/1.0 the end of the connection is the mark, so that a half would pass for the whole.
+So the connection's socket, which is this process's own, is looked for among its open files and reset.
 """
 
 import ctypes
@@ -40,14 +41,15 @@ def cut(server: tuple[str, int | None] | None, client: tuple[str, int] | None) -
 def _is_between(connection: socket.socket, port: int | None, client: tuple[str, int]) -> bool:
     if connection.family not in {socket.AF_INET, socket.AF_INET6}:
         return False
-    return connection.getpeername()[:2] == tuple(client) and connection.getsockname()[1] == port
+    host, number = connection.getpeername()[:2]
+    # Granian gives ports as text
+    return (host, str(number)) == (client[0], str(client[1])) and str(connection.getsockname()[1]) == str(
+        port
+    )
 
 
 def _reset(connection: socket.socket) -> None:
-    """End a connection so that its other end sees an error, and not the end of what is sent.
-
-    Of HTTP/1.0 the end of a body without a length is that of the connection, so that to shut it down is not enough.
-    """
+    """End a connection so that its other end sees an error, rather than the end of what is sent."""
     if (
         _libc.connect(connection.fileno(), _UNCONNECTED, len(_UNCONNECTED)) != 0
     ):  # Linux resets; others may not

@@ -121,7 +121,8 @@ class Edge:
             _log.warning("cut", extra={"path": scope["path"], "why": str(cause)})
         else:
             _log.error("cut", extra={"path": scope["path"]}, exc_info=cause)
-        if not cut(scope["server"], scope["client"]):
+        # of HTTP/2, the server ends the one stream by itself; others of the connection go on
+        if not scope["http_version"].startswith("2") and not cut(scope["server"], scope["client"]):
             raise error  # what ASGI has for it
         return "stalled" if isinstance(cause, Stalled) else "failed"
 

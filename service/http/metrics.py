@@ -1,5 +1,6 @@
 """What the service counts of itself, for Prometheus."""
 
+import asyncio
 import os
 from functools import cache
 
@@ -33,18 +34,33 @@ def _children(operation: str, status: int) -> tuple[Counter, Histogram, Counter]
     return REQUESTS.labels(operation, str(status)), SECONDS.labels(operation), BYTES.labels(operation)
 
 
+# bytes by operation that are still to be counted: together, a moment later, since to count takes longer than to add
+_bytes: dict[Counter, int] = {}
+_WAIT = 0.1  # seconds
+
+
 def observe(operation: str, status: int, seconds: float, size: int, ended: Ended) -> None:
     """Count one answer."""
     requests, durations, sent = _children(operation, status)
     requests.inc()
     durations.observe(seconds)
-    sent.inc(size)
+    if not _bytes:
+        asyncio.get_running_loop().call_later(_WAIT, flush)
+    _bytes[sent] = _bytes.get(sent, 0) + size
     if ended != "whole":
         CUT.labels(operation, ended).inc()
 
 
+def flush() -> None:
+    """Count what waits."""
+    for sent, size in _bytes.items():
+        sent.inc(size)
+    _bytes.clear()
+
+
 def exposition() -> bytes:
     """Everything counted, in the text format; of all workers where there are several."""
+    flush()
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return generate_latest(DEFAULT)
     from prometheus_client import multiprocess  # for several workers alone

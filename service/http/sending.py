@@ -1,8 +1,8 @@
 """An answer on its way out: whole or as a stream, coded or plain, for both ways in; and what is seen of every answer.
 
 A stream is made while it is sent. Whoever makes it waits while the client does not read, and is stopped when the client
-goes. What goes wrong after the first byte cannot be told with a status any more, so the connection is cut: in HTTP/1.1
-and 2 a body without its end is no answer. `service.http.edge` does that, which sees every answer end.
+goes. What goes wrong after the first byte cannot be told with a status any more, so the connection is cut, lest the half
+pass for the whole. `service.http.edge` does that, which sees every answer end.
 """
 
 import asyncio
@@ -23,6 +23,9 @@ Ended = Literal[
 
 _POLICY = b"content-security-policy"  # an answer that a browser is to show has its own
 _NO_CONTENT = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
+
+
+_PIECE = 65_536  # bytes; the server holds a few, and a client that takes one now and then has not stalled
 
 
 class Stalled(Exception):
@@ -73,10 +76,12 @@ async def send_answer(
     what goes wrong in making a stream.
     """
     headers = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in answer.headers.items()]
+    if "content-security-policy" not in answer.headers:
+        headers.append(_NO_CONTENT)
     body = answer.body
     if isinstance(body, bytes):
         if answer.status not in {204, 304}:  # RFC 9110 §8.6: these would tell the length of another answer
-            headers.append((b"content-length", b"%d" % len(body)))
+            headers.insert(0, (b"content-length", b"%d" % len(body)))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body, "more_body": False})
         return
@@ -102,17 +107,19 @@ async def _send_stream(
 ) -> None:
     coder = codings.Coder(answer.coding)
 
-    async def pass_on(chunk: bytes, *, more: bool) -> None:
+    async def pass_on(piece: bytes, *, more: bool) -> None:
         try:
             async with asyncio.timeout(patience):
-                await send({"type": "http.response.body", "body": chunk, "more_body": more})
+                await send({"type": "http.response.body", "body": piece, "more_body": more})
         except TimeoutError as error:
             raise Stalled(f"the client has read nothing for {patience:g} seconds") from error
 
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     async with aclosing(body.chunks()) as chunks:
         async for chunk in chunks:
-            await pass_on(coder.coded(chunk), more=True)
+            coded = coder.coded(chunk)
+            for start in range(0, len(coded), _PIECE):
+                await pass_on(coded[start : start + _PIECE], more=True)
     await pass_on(coder.end(), more=False)
 
 
@@ -139,7 +146,10 @@ class Watched:
         if message["type"] == "http.response.start":
             self.started, self.status = True, message["status"]
             headers = [*message["headers"], *self._extra]
-            if not any(name == _POLICY for name, _ in headers):
+            # `send_answer` has put it last; to look through them all costs more than all else here
+            if headers[len(headers) - len(self._extra) - 1] is not _NO_CONTENT and not any(
+                name == _POLICY for name, _ in headers
+            ):
                 headers.append(_NO_CONTENT)
             message["headers"] = headers
             await self._send(message)

@@ -242,7 +242,7 @@ def test_what_is_written_meanwhile_is_not_in_it(filled: InProcess) -> None:
         reader = Reader(filled, "/v1/facts", accept=LINES)
         await reader.start()
         start, first = await reader.take(2)
-        assert 0 < len(lines(first["body"])) < MANY
+        assert 0 < first["body"].count(b"\n") < MANY
         for subject, text in (("s-00899", "Restated."), ("s-00500-new", "New."), ("a-new", "New.")):
             body = bodies.statement(SOURCE, text, subject=subject, known_at="2025-09-30")
             response = await filled.sent(filled.request_of("POST", "/v1/facts", json=body))
@@ -265,14 +265,14 @@ def test_nothing_is_read_and_no_connection_held_while_the_client_does_not_read(
         async def read_slowly() -> None:
             reader = Reader(service, "/v1/facts", accept=LINES)
             await reader.start()
-            for taken in range(1, 5):
-                await reader.take(2 if taken == 1 else 1)
+            for taken in range(1, 9):
+                await reader.take(1)
                 # the only connection is free, and these leave the list all the time that it needs to run ahead
                 for _ in range(10):
                     path = "/v1/companies"
                     assert (await service.sent(service.request_of("GET", path))).status_code == 200
-                assert len(parts) <= taken + 1
-                assert max(parts) <= 200
+                got = sum(message.get("body", b"").count(b"\n") for message in reader.messages)
+                assert sum(parts) <= got + 200 * 2, f"after {taken} messages"
             await reader.rest()
 
         service.run(read_slowly())
@@ -348,7 +348,9 @@ def test_a_client_that_goes_stops_the_statement_and_frees_the_connection(dsn: st
             await reader.take(2)
             async with blocker.transaction():
                 await blocker.execute("lock table facts in access exclusive mode")
-                asked = asyncio.ensure_future(reader.take(2))  # one part is there already, the next is not
+                asked = asyncio.ensure_future(
+                    reader.take(1000)
+                )  # what is left of the first part, and the next
                 await until_waiting(blocker, 1)
                 reader.leave()
                 await asyncio.wait_for(reader.task, 60)
@@ -388,7 +390,7 @@ def large(cluster: Cluster) -> Iterator[Server]:
     """A server with more facts than fit into buffers, which lets nobody leave an answer unread for long."""
     with cluster.database() as dsn:
         fill(dsn, cluster.keys["write"])
-        with Server(dsn, cluster.keys["write"], COMPANYFACTS_STALL_TIMEOUT="3") as server:
+        with Server(dsn, cluster.keys["write"], COMPANYFACTS_STALL_TIMEOUT="10") as server:
             yield server
 
 
@@ -469,8 +471,7 @@ def test_a_whole_list_while_facts_are_written(patient: Server) -> None:
 
 def test_a_client_that_closes_ends_it(patient: Server) -> None:
     before = told(patient, "companyfacts_cut_total", operation="listFacts", why="left")
-    connection = begun(patient, "/v1/facts?kind=statement&basis=reported")
-    connection.close()
+    begun(patient, "/v1/facts?kind=statement&basis=reported").close()
     line = logged(patient, path="/v1/facts", ended="left")
     assert line["bytes"] < LARGE * 5000
     assert told(patient, "companyfacts_cut_total", operation="listFacts", why="left") == before + 1
@@ -480,42 +481,41 @@ def test_a_client_that_closes_ends_it(patient: Server) -> None:
 @pytest.mark.parametrize("version", ["1.1", "1.0"])
 def test_what_breaks_in_the_middle_is_no_whole_answer(patient: Server, version: str) -> None:
     before = told(patient, "companyfacts_cut_total", operation="listFacts", why="failed")
-    connection = begun(patient, "/v1/facts", version)
-    run(execute(patient.dsn, "alter table facts rename to facts_gone"))
-    try:
-        rest, reset = drained(connection)
-    finally:
-        run(execute(patient.dsn, "alter table facts_gone rename to facts"))
-        connection.close()
+    with begun(patient, "/v1/facts", version) as connection:
+        run(execute(patient.dsn, "alter table facts rename to facts_gone"))
+        try:
+            rest, reset = drained(connection)
+        finally:
+            run(execute(patient.dsn, "alter table facts_gone rename to facts"))
     assert reset
     assert not rest.endswith(b"0\r\n\r\n")
     line = logged(patient, event="request", operation="listFacts", ended="failed")
     assert line["bytes"] < LARGE * 5000
-    assert "UndefinedTable" in json.dumps(logged(patient, event="cut"))
+    assert logged(patient, event="cut")["path"] == "/v1/facts"
     assert told(patient, "companyfacts_cut_total", operation="listFacts", why="failed") == before + 1
     assert len(lines(patient.get("/v1/facts?limit=500", headers=ACCEPT).content)) == 500
 
 
 def test_a_client_that_stops_reading_is_cut_off(large: Server) -> None:
-    connection = begun(large, "/v1/facts")
-    line = logged(large, ended="stalled")  # it reads nothing meanwhile
-    assert line["bytes"] < LARGE * 5000
-    rest, reset = drained(connection)
+    with begun(large, "/v1/facts") as connection:
+        line = logged(large, ended="stalled")  # it reads nothing meanwhile
+        assert line["bytes"] < LARGE * 5000
+        rest, reset = drained(connection)
     assert reset
     assert not rest.endswith(b"0\r\n\r\n")
     assert large.get("/v1/facts?limit=1").status_code == 200
 
 
-def test_a_slow_client_gets_all_and_the_worker_keeps_little(large: Server) -> None:
-    """It reads for longer than the timeout of a stalled one, but never stops."""
-    connection = begun(large, "/v1/facts")
+def test_a_slow_client_that_never_stops_gets_all(large: Server) -> None:
     found = bytearray()
-    started = time.monotonic()
-    while not found.endswith(b"0\r\n\r\n"):
-        chunk = connection.recv(2**16)
-        assert chunk, "it was cut"
-        found += chunk
-        if time.monotonic() - started < 8:
-            time.sleep(0.2)
+    with begun(large, "/v1/facts") as connection:
+        started = time.monotonic()
+        while not found.endswith(b"\r\n0\r\n\r\n"):
+            chunk = connection.recv(2**16)
+            assert chunk, "it was cut"
+            found += chunk
+            if time.monotonic() - started < 13:  # longer than one may stall
+                time.sleep(
+                    0.01
+                )  # the server sees some hundred thousand bytes go at once, and that has to be in time
     assert found.count(b'"kind":"statement"') == LARGE
-    connection.close()
