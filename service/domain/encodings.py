@@ -34,6 +34,10 @@ _JAPANESE: Final = frozenset({"euc-jp", "iso-2022-jp"})
 _JIS: Final = str.maketrans("\u301c\u2016\u2212\u00a2\u00a3\u00ac", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2")
 
 
+# "latin-1" is no label of the standard, which has "latin1"; pages say it, and release 0.1.0 read them
+_LATIN: Final = re.compile(r"^\s*(latin)-(\d{1,2})\s*$", re.IGNORECASE)
+
+
 class Undecodable(ValueError):
     """The bytes are not of the encoding."""
 
@@ -48,7 +52,7 @@ def named(label: str) -> str | None:
     """
     import webencodings  # for writers alone
 
-    encoding = webencodings.lookup(label)
+    encoding = webencodings.lookup(_LATIN.sub(r"\1\2", label))
     return None if encoding is None else encoding.name
 
 

@@ -104,7 +104,7 @@ def test_what_was_read_by_earlier_rules_is_told_and_can_be_sent_so_that_it_is_re
         (b"\xff", "text/plain"),
         (b"\xff\xfea", "text/plain"),
         (b"caf\xe9", "text/html"),
-        (b"<meta charset='latin-1'>caf\xe9", "text/html"),
+        (b"<meta charset='latin_1'>caf\xe9", "text/html"),
         (b"<meta charset='hz-gb-2312'>x", "text/html"),
         (b"<meta charset='hz-gb-2312'>x", "application/xhtml+xml"),
         (b"%PDF", "application/pdf"),
