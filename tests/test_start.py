@@ -24,7 +24,7 @@ UNUSED = {
     "webencodings",
 }  # fmt: skip
 UNUSED_ROOMS = {
-    "service.domain.evidence", "service.domain.reading.reader", "service.operations.sample",
+    "service.domain.evidence", "service.domain.reading.words", "service.domain.reading.reader", "service.operations.sample",
     "service.operations.edgar_import", "service.operations.verifying", "service.sql.migration",
 }  # fmt: skip
 OF_WORKERS = {

@@ -22,7 +22,7 @@ from service.domain.kinds.program import PROGRAM
 from service.domain.kinds.statement import STATEMENT
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
-from service.domain.reading.readings import Role
+from service.domain.reading import Role
 
 __all__ = ["KINDS", "MEASURED", "NAMED", "Comparison", "Definition", "Kind", "Name", "Number", "Value"]
 

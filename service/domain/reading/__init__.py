@@ -9,4 +9,9 @@ ways is left unread.
 Its tables take a moment to make, so this module, which names the reader, imports none of them.
 """
 
+from typing import Literal
+
 READER = "companyfacts-reader/1"  # raise it whenever a reading may come out differently
+
+# what a number says: how much there is, how many periods in a row, the place among others, how many years
+Role = Literal["quantity", "streak", "rank", "duration"]

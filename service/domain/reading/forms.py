@@ -5,9 +5,9 @@ from collections.abc import Callable
 from decimal import Context, Decimal
 from typing import Final, NamedTuple
 
-from service.domain.reading import bounds, context, roles
+from service.domain.reading import Role, bounds, context, roles
 from service.domain.reading.change import change
-from service.domain.reading.readings import Reading, Role
+from service.domain.reading.readings import Reading
 from service.domain.reading.tokens import Tokens
 from service.domain.reading.words import (
     COMPARED,

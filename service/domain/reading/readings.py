@@ -1,14 +1,12 @@
 """What a reading is."""
 
 from decimal import Decimal
-from typing import Literal
 
 from msgspec import Struct
 
 from service.domain.quantities import Bound
+from service.domain.reading import Role
 from service.domain.reading.change import Change
-
-Role = Literal["quantity", "streak", "rank", "duration"]
 
 
 class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
