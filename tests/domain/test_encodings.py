@@ -19,7 +19,8 @@ from service.domain.encodings import Undecodable, decoded, marked, named, said_i
         ("x-sjis", "shift_jis"), (" UTF8\n", "utf-8"), ("ks_c_5601-1987", "euc-kr"), ("iso-8859-9", "windows-1254"),
         ("hz-gb-2312", "replacement"), ("iso-2022-kr", "replacement"), ("unicode", "utf-16le"),
         ("punycode", None), ("idna", None), ("rot13", None), ("unicode_escape", None), ("utf-7", None), ("utf-32", None),
-        ("latin-1", "windows-1252"), ("Latin-2", "iso-8859-2"), ("latin-7", None), ("latin_1", None), ("cp037", None), ("", None), ("ütf-8", None),
+        ("latin-1", "windows-1252"), ("Latin-2", "iso-8859-2"), ("latin-7", None), ("latin_1", None),
+        ("cp037", None), ("", None), ("ütf-8", None),
     ],
 )  # fmt: skip
 def test_a_label_means_what_it_means_on_the_web(label: str, name: str | None) -> None:
