@@ -30,7 +30,7 @@ except ValueError as error:
     logger.error("defect", exc_info=error)
 
 async def answered():
-    access.log("GET", "/b\x1b[2J\n", "getFact", 200, 0.0021, b"r-2")
+    access.log("GET", "/b\x1b[2J\n", "getFact", 200, 0.0021, b"r-2", 3, "whole")
     access.flush()
 
 import asyncio
