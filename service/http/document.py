@@ -450,16 +450,16 @@ def _answer(answer: Answer, schemas: _Schemas) -> Json:
         if answer.example is not None:
             content["examples"] = {"example": {"summary": answer.description, "value": answer.example}}
         text: Fields = {"type": "string", "description": answer.description, "maxLength": 2**31 - 1}
-        described["content"] = {
-            answer.media: content,
-            **{media: {"schema": text} for media in answer.other_media},
-            **({} if answer.line is None else {NDJSON: _lines(answer, schemas)}),
+        described["content"] = {media: {"schema": text} for media in answer.all_media} | {
+            answer.media: content
         }
     elif not answer.empty:
         text: Fields = {"type": "string", "description": answer.description, "maxLength": 2**31 - 1}
         if answer.example is not None:
             text["examples"] = [answer.example]
-        described["content"] = {media: {"schema": text} for media in (answer.media, *answer.other_media)}
+        described["content"] = {media: {"schema": text} for media in answer.all_media}
+    if answer.line is not None:
+        cast("Fields", described["content"])[NDJSON] = _lines(answer, schemas)
     described["headers"] = _headers(answer.headers, schemas)
     if answer.links:
         described["links"] = {

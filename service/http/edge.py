@@ -98,9 +98,14 @@ class Edge:
                 name = _operation(scope)
             if watched.whole:
                 ended = "whole"
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the client has to see that the answer is no whole one
+        except Exception as error:  # whatever it is, the client has to see that the answer is no whole one
             name = name if name != "none" else _operation(scope)
             ended = await self._broken(error, scope, receive, watched)
+            # of HTTP/2, the server ends the one stream by itself; others of the connection go on
+            if ended != "whole" and not (
+                scope["http_version"].startswith("2") or cut(scope["server"], scope["client"])
+            ):
+                raise  # what ASGI has for it
         finally:
             seconds = time.perf_counter() - started
             metrics.observe(name, watched.status, seconds, watched.size, ended)
@@ -111,7 +116,7 @@ class Edge:
     async def _broken(
         self, error: Exception, scope: "HTTPScope", receive: "Receive", watched: Watched
     ) -> Ended:
-        """Answer for what went wrong: with a status, or in the middle of a body by cutting the connection."""
+        """Answer for what went wrong with a status, or log it where that is too late: how the answer has ended."""
         if not watched.started:
             await send_answer(defect(error, scope["path"]), scope, receive, watched.send, self._patience)
             return "whole"
@@ -121,9 +126,6 @@ class Edge:
             _log.warning("cut", extra={"path": scope["path"], "why": str(cause)})
         else:
             _log.error("cut", extra={"path": scope["path"]}, exc_info=cause)
-        # of HTTP/2, the server ends the one stream by itself; others of the connection go on
-        if not scope["http_version"].startswith("2") and not cut(scope["server"], scope["client"]):
-            raise error  # what ASGI has for it
         return "stalled" if isinstance(cause, Stalled) else "failed"
 
     def _hot(self, scope: "HTTPScope") -> tuple[Operation, Mapping[str, str]] | None:

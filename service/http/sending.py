@@ -76,12 +76,12 @@ async def send_answer(
     what goes wrong in making a stream.
     """
     headers = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in answer.headers.items()]
-    if "content-security-policy" not in answer.headers:
-        headers.append(_NO_CONTENT)
     body = answer.body
     if isinstance(body, bytes):
         if answer.status not in {204, 304}:  # RFC 9110 §8.6: these would tell the length of another answer
-            headers.insert(0, (b"content-length", b"%d" % len(body)))
+            headers.append((b"content-length", b"%d" % len(body)))
+        if "content-security-policy" not in answer.headers:
+            headers.append(_NO_CONTENT)
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body, "more_body": False})
         return
@@ -132,6 +132,8 @@ async def _left(receive: "Receive") -> None:
 class Watched:
     """What passes out to the client, whoever sends it: gets the headers that every answer has, and is counted."""
 
+    __slots__ = ("_extra", "_head", "_send", "size", "started", "status", "whole")
+
     def __init__(self, send: "Send", extra: RawHeaders, *, head: bool) -> None:
         self._send = send
         self._extra = extra
@@ -139,25 +141,21 @@ class Watched:
         self.status = 500
         self.size = 0  # bytes of the body
         self.started = False
-        self.whole = False
+        self.whole = False  # all of it is sent, or is being sent
 
-    async def send(self, message: "Message") -> None:
+    def send(self, message: "Message") -> Awaitable[None]:
         """Pass a message on."""
         if message["type"] == "http.response.start":
             self.started, self.status = True, message["status"]
-            headers = [*message["headers"], *self._extra]
-            # `send_answer` has put it last; to look through them all costs more than all else here
-            if headers[len(headers) - len(self._extra) - 1] is not _NO_CONTENT and not any(
-                name == _POLICY for name, _ in headers
-            ):
+            headers = [*message["headers"]]
+            # `send_answer` puts it last; to look through them all takes longer than all else here
+            if not (headers and headers[-1] is _NO_CONTENT) and all(name != _POLICY for name, _ in headers):
                 headers.append(_NO_CONTENT)
+            headers += self._extra
             message["headers"] = headers
-            await self._send(message)
         elif message["type"] == "http.response.body":
             if self._head:
                 message["body"] = b""
             self.size += len(message["body"])
-            await self._send(message)
             self.whole = not message["more_body"]
-        else:
-            await self._send(message)
+        return self._send(message)

@@ -8,7 +8,7 @@ import re
 import socket
 import time
 import zlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from typing import Any, cast
 
 import asyncpg
@@ -16,6 +16,13 @@ import httpx
 import pytest
 import zstandard
 
+from service.app import openapi_document
+from service.domain.errors import NotFound
+from service.http import health
+from service.http.contract import Answer, Operation
+from service.http.exchange import Call, Reply
+from service.http.health import Health
+from service.http.parameters import Nothing
 from service.operations import facts
 from tests import bodies
 from tests.conformity import assert_conforms
@@ -373,6 +380,71 @@ def told(api: Any, metric: str, **labels: str) -> float:
         rf"^{metric}{{{re.escape(wanted)}}} (\S+)$", api.get("/metrics").text, flags=re.MULTILINE
     )
     return float(found[1]) if found else 0.0
+
+
+# -- any operation -------------------------------------------------------------------------------
+
+
+def made_up(body: Callable[[], AsyncGenerator[bytes, None]]) -> Operation:
+    """An operation that streams."""
+
+    async def stream(call: Call) -> Reply:
+        call.query(Nothing)
+        return Reply(body(), media=LINES)
+
+    return Operation(
+        method="GET", path="/v1/made-up", id="getMadeUp", tag=health.TAG, handler=stream,
+        summary="Get what is made up", description="Lines.",
+        answers={200: Answer(description="Lines.", media=LINES, line=Health)}, problems=(404,),
+    )  # fmt: skip
+
+
+def with_operation(monkeypatch: pytest.MonkeyPatch, dsn: str, operation: Operation) -> InProcess:
+    """The service with an operation more, declared and nothing else."""
+    with monkeypatch.context() as patched:
+        patched.setattr(health, "OPERATIONS", (*health.OPERATIONS, operation))
+        assert "/v1/made-up" in json.loads(openapi_document())["paths"]
+        return InProcess(dsn, None)
+
+
+def test_an_operation_that_streams_is_declared_and_no_more(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+
+    async def body() -> AsyncGenerator[bytes, None]:
+        try:
+            for _ in range(3):
+                yield b'{"status":"ok"}\n'
+        finally:
+            ended.append(1)
+
+    with with_operation(monkeypatch, dsn, made_up(body)) as service:
+        whole = service.send(service.request_of("GET", "/v1/made-up"))
+        assert (whole.status_code, whole.content) == (200, b'{"status":"ok"}\n' * 3)
+        assert "etag" not in whole.headers
+        head = service.send(service.request_of("HEAD", "/v1/made-up"))
+        assert (head.status_code, head.content, head.headers["content-type"]) == (200, b"", LINES)
+        assert len(ended) == 2
+        assert service.send(service.request_of("GET", "/v1/made-up?a=b")).status_code == 400
+        assert told(service, "companyfacts_requests_total", operation="getMadeUp", status="200") >= 2
+
+
+def test_what_goes_wrong_before_the_first_byte_is_told_and_after_it_breaks(
+    dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good: list[bytes] = []
+
+    async def body() -> AsyncGenerator[bytes, None]:
+        for line in good:
+            yield line
+        raise NotFound("there is nothing made up")
+
+    with with_operation(monkeypatch, dsn, made_up(body)) as service:
+        refused = service.send(service.request_of("GET", "/v1/made-up"))
+        assert (refused.status_code, refused.json()["detail"]) == (404, "there is nothing made up")
+        good.append(b"{}\n")
+        with pytest.raises(Exception, match=r"after response started"):
+            service.send(service.request_of("GET", "/v1/made-up"))
+        assert told(service, "companyfacts_cut_total", operation="getMadeUp", why="failed") == 1
 
 
 # -- on a real socket ----------------------------------------------------------------------------
