@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import tempfile
-from collections.abc import Coroutine, Generator
+from collections.abc import AsyncGenerator, Coroutine, Generator
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
@@ -40,6 +40,18 @@ async def fetch(dsn: str, statement: str, *arguments: object) -> list[asyncpg.Re
     connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
     try:
         return await connection.fetch(statement, *arguments)
+    finally:
+        await connection.close()
+
+
+@contextlib.asynccontextmanager
+async def head_held(dsn: str) -> AsyncGenerator[None]:
+    """Nobody gets to write meanwhile: the head of the log is locked by somebody else."""
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+    try:
+        async with connection.transaction():
+            await connection.execute("select from log_head for update")
+            yield
     finally:
         await connection.close()
 

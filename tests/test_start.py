@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from tests.processes import Remote, eventually, postmaster
-from tests.running import ENVIRONMENT, free_port
+from tests.running import ENVIRONMENT, PATIENCE, free_port
 from tests.test_cli import Serve, command
 
 QUESTION = "/v1/lookup?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
@@ -64,7 +64,7 @@ def _end(data_dir: Path) -> None:
     with suppress(FileNotFoundError, psutil.NoSuchProcess):
         left = postmaster(data_dir)
         left.send_signal(signal.SIGQUIT)
-        psutil.wait_procs([left], timeout=60)
+        psutil.wait_procs([left], timeout=PATIENCE)
 
 
 def imported(profile: str) -> set[str]:

@@ -23,9 +23,9 @@ from tests import bodies
 from tests.conformity import DOCUMENT
 from tests.http.test_bad_input import path_of
 from tests.postgres import Cluster
-from tests.running import InProcess, Server
+from tests.running import PATIENCE, InProcess, Server
 
-PATIENCE = 20.0
+DEADLINE = 20.0
 WITH_BODY = {operation.id: operation for operation in contract().operations if operation.body is not None}
 
 
@@ -93,9 +93,9 @@ class Sender:
 
 
 def test_a_body_that_brings_nothing_is_ended(clock: Clock) -> None:
-    held = Bodies(most=1_000_000, patience=PATIENCE)
+    held = Bodies(most=1_000_000, patience=DEADLINE)
     empty, begun = Sender(clock, held), Sender(clock, held).brings(500_000)
-    clock.pass_(PATIENCE - 0.1)
+    clock.pass_(DEADLINE - 0.1)
     assert empty.waits
     assert begun.waits
     clock.pass_(0.2)
@@ -105,10 +105,10 @@ def test_a_body_that_brings_nothing_is_ended(clock: Clock) -> None:
 
 
 def test_a_slow_body_that_moves_is_taken(clock: Clock) -> None:
-    held = Bodies(most=1_000_000, patience=PATIENCE)
+    held = Bodies(most=1_000_000, patience=DEADLINE)
     slow = Sender(clock, held)
     for _ in range(60):
-        clock.pass_(PATIENCE - 0.1)
+        clock.pass_(DEADLINE - 0.1)
         slow.brings(1)
     slow.brings(0, last=True)
     assert slow.taken.result() == b"x" * 60
@@ -119,10 +119,10 @@ def test_a_slow_body_that_moves_is_taken(clock: Clock) -> None:
 
 @pytest.mark.parametrize(("brought", "step"), [(64, 1), (6_400, 100), (640_000, 10_000), (6_400_000, SMALL)])
 def test_a_step_is_a_64th_of_what_is_there_and_64_kib_at_most(clock: Clock, brought: int, step: int) -> None:
-    held = Bodies(most=1_000_000_000, patience=PATIENCE)
+    held = Bodies(most=1_000_000_000, patience=DEADLINE)
     moving, dawdling = Sender(clock, held).brings(brought), Sender(clock, held).brings(brought)
     for _ in range(4):
-        clock.pass_(PATIENCE / 4 - 0.1)
+        clock.pass_(DEADLINE / 4 - 0.1)
         moving.brings(step // 4 + 1)
         dawdling.brings((step - 1) // 4)
     clock.pass_(1)
@@ -134,7 +134,7 @@ def test_a_step_is_a_64th_of_what_is_there_and_64_kib_at_most(clock: Clock, brou
 
 
 def test_however_a_body_ends_its_bytes_are_given_back(clock: Clock) -> None:
-    held = Bodies(most=1_000_000, patience=PATIENCE)
+    held = Bodies(most=1_000_000, patience=DEADLINE)
     Sender(clock, held, limit=100).brings(60).brings(60).refused(TooLarge)
     gone = Sender(clock, held).brings(60)
     gone.goes()
@@ -147,7 +147,7 @@ def test_however_a_body_ends_its_bytes_are_given_back(clock: Clock) -> None:
 
 
 def test_who_stands_still_makes_room_and_who_moves_does_not(clock: Clock) -> None:
-    held = Bodies(most=4_000_000, patience=PATIENCE)
+    held = Bodies(most=4_000_000, patience=DEADLINE)
     first, second = Sender(clock, held).brings(1_400_000), Sender(clock, held).brings(1_400_000)
     Sender(clock, held).brings(1_000_000).refused(Busy)  # all the others came a moment ago
     clock.pass_(STILL + 0.1)
@@ -165,7 +165,7 @@ def test_who_stands_still_makes_room_and_who_moves_does_not(clock: Clock) -> Non
 
 
 def test_large_bodies_leave_room_for_small_ones(clock: Clock) -> None:
-    held = Bodies(most=4_000_000, patience=PATIENCE)
+    held = Bodies(most=4_000_000, patience=DEADLINE)
     large = Sender(clock, held).brings(3_000_000)
     Sender(clock, held).brings(SMALL + 1).refused(Busy)
     small = [
@@ -258,7 +258,7 @@ class Raw:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._socket = socket.create_connection(("127.0.0.1", server.port), timeout=120)
+        self._socket = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
 
     def __enter__(self) -> "Raw":
         return self
@@ -375,7 +375,7 @@ def narrow(cluster: Cluster) -> Generator[Server]:
 
 def sent_at_last(server: Server, *request: Any, **parts: Any) -> httpx.Response:
     """The answer to a request that is sent again for as long as the service is busy."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + PATIENCE
     while (answer := server.request(*request, **parts)).status_code == 503:
         assert answer.json()["type"] == "/docs/problems/busy"
         assert int(answer.headers["retry-after"]) > 0

@@ -1,12 +1,12 @@
 """Idempotency-Key: a write is done once, and answered alike, whatever broke in between."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-import asyncpg
 import httpx
 import pytest
 
@@ -145,15 +145,9 @@ def writers_held_up(dsn: str) -> Generator[None]:
     held, free = threading.Event(), threading.Event()
 
     async def hold() -> None:
-        connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
-        try:
-            async with connection.transaction():
-                await connection.execute("select from log_head for update")
-                held.set()
-                while not free.is_set():
-                    await connection.execute("select pg_sleep(0.02)")
-        finally:
-            await connection.close()
+        async with postgres.head_held(dsn):
+            held.set()
+            await asyncio.to_thread(free.wait)
 
     thread = threading.Thread(target=lambda: postgres.run(hold()))
     thread.start()

@@ -28,7 +28,7 @@ from tests import bodies
 from tests.conformity import assert_conforms
 from tests.postgres import Cluster, execute, run
 from tests.processes import eventually
-from tests.running import InProcess, Server
+from tests.running import PATIENCE, InProcess, Server
 
 LINES = "application/x-ndjson"
 ACCEPT = {"Accept": LINES}
@@ -339,7 +339,7 @@ def test_what_has_come_can_be_decoded_before_the_rest(filled: InProcess, coding:
 async def until_waiting(connection: asyncpg.Connection, count: int) -> None:
     """Return when so many statements wait for the table of facts."""
     waiting = "select count(*) from pg_locks where not granted and relation = 'facts'::regclass"
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while await connection.fetchval(waiting) != count:  # noqa: ASYNC110 -- what it waits for is in Postgres
             await asyncio.sleep(0.01)
 
@@ -477,7 +477,7 @@ def begun(server: Server, path: str, version: str = "1.1") -> socket.socket:
     """A connection on which a request was sent, with little room for its answer, and its first bytes read."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
-    connection.settimeout(120)
+    connection.settimeout(PATIENCE)
     connection.connect(("127.0.0.1", server.port))
     connection.sendall(f"GET {path} HTTP/{version}\r\nHost: a\r\nAccept: {LINES}\r\n\r\n".encode())
     assert connection.recv(12) == f"HTTP/{version} 200".encode()
@@ -517,7 +517,7 @@ def test_a_whole_list_while_facts_are_written(patient: Server) -> None:
     sent_before = told(patient, "companyfacts_sent_bytes_total", operation="listFacts")
     size = written_meanwhile = 0
     with (
-        httpx.Client(timeout=120) as client,
+        httpx.Client(timeout=PATIENCE) as client,
         client.stream("GET", request.url, headers=request.headers) as answer,
     ):
         kept: list[bytes] = []

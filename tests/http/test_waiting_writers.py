@@ -2,11 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
-import asyncpg
 import httpx
 import pytest
 
@@ -18,8 +16,8 @@ from service.sql.database import Database, Session
 from tests import bodies
 from tests.conformity import assert_conforms
 from tests.http.test_writers import log_of
-from tests.postgres import Cluster, fetch, run
-from tests.running import InProcess, Server
+from tests.postgres import Cluster, fetch, head_held, run
+from tests.running import PATIENCE, InProcess, Server
 
 POOL = 4
 WRITES = 3 * POOL  # of each sort
@@ -41,18 +39,6 @@ def small(cluster: Cluster) -> Generator[Server]:
         for number in range(WRITES):
             running.made("/v1/facts", bodies.statement(cited, f"Claim {number}.", subject=f"claim-{number}"))
         yield running
-
-
-@asynccontextmanager
-async def head_held(dsn: str) -> AsyncGenerator[None]:
-    """Nobody gets to write meanwhile: the head of the log is locked by somebody else."""
-    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
-    try:
-        async with connection.transaction():
-            await connection.execute("select from log_head for update")
-            yield
-    finally:
-        await connection.close()
 
 
 async def waiting(dsn: str) -> int:
@@ -130,7 +116,7 @@ def test_reads_are_answered_while_writers_wait_and_then_every_write_is_done_once
 
     async def all_of_them() -> None:
         limits = httpx.Limits(max_connections=None)
-        async with httpx.AsyncClient(timeout=300, limits=limits) as client:
+        async with httpx.AsyncClient(timeout=PATIENCE, limits=limits) as client:
             async with head_held(small.dsn):
                 writing = [asyncio.create_task(ask(client, request)) for request in requests]
                 while await waiting(small.dsn) == 0:  # noqa: ASYNC110 -- it is the server that is waited for
