@@ -25,6 +25,7 @@ from service.domain.citations import (
     Verdict,
 )
 from service.domain.companies import CompanyDescription, ConceptDescription, normal_identifiers
+from service.domain.edgar import entries
 from service.domain.errors import (
     CompanyFactsError,
     Conflict,
@@ -156,6 +157,16 @@ class AssertFact(NamedTuple):
     demand: Verdict | None = None  # refuse evidence of another verdict
 
 
+class AssertRow(NamedTuple):
+    """Record a row of an EDGAR document about a fact that is there, unless the fact says so already."""
+
+    fact: UUID
+    row: history.Imported
+    known_at: date  # the day filed
+    sources: tuple[int, int]  # the filing and the document, by key
+    template: bytes  # of its citations
+
+
 class RetractFact(NamedTuple):
     """Take an assertion back."""
 
@@ -171,7 +182,16 @@ class RecheckFact(NamedTuple):
     fact: UUID
 
 
-Request = DescribeCompany | DescribeConcept | AddSource | AddSnapshot | AssertFact | RetractFact | RecheckFact
+Request = (
+    DescribeCompany
+    | DescribeConcept
+    | AddSource
+    | AddSnapshot
+    | AssertFact
+    | AssertRow
+    | RetractFact
+    | RecheckFact
+)
 
 
 class Outcome(NamedTuple):
@@ -333,6 +353,8 @@ class Ledger:
                 return self._snapshot(request)
             case AssertFact():
                 return self._assertion(request)
+            case AssertRow():
+                return self._row(request)
             case RetractFact():
                 return self._retraction(request)
             case RecheckFact():
@@ -348,7 +370,7 @@ class Ledger:
                 company = request.description.slug
             case AssertFact():
                 company = request.assertion.company
-            case RetractFact() if request.fact in self.facts:
+            case AssertRow() | RetractFact() if request.fact in self.facts:
                 company = self.facts[request.fact].key.company
             case DescribeConcept() if request.description.id in self.concepts:
                 if self.concepts[request.description.id][0] != request.description:
@@ -557,6 +579,35 @@ class Ledger:
         self.changes.assertions.append((fact, version))
         self._touch(fact)
         return self._fact_outcome(fact, version, created=True)
+
+    def _row(self, request: AssertRow) -> Outcome:
+        fact = self.facts.get(request.fact)
+        if fact is None:
+            raise NotFound(f"there is no fact {request.fact}")
+        unit, number = fact.key.unit or "", request.row.number
+        value = entries.value_of(unit, number)
+        citations = entries.citations_of(fact.key, request.row, request.template)
+        said = content_of(value_of(fact.key, value), request.known_at, cites_of(citations))
+        for held in fact.versions:
+            if held.imported is None and held.content == said:  # it was recorded in another way, and stays so
+                return Outcome("fact", str(fact.id), created=False, position=held.position)
+        version = Version(
+            version=fact.last + 1,
+            known_at=request.known_at,
+            position=self._next(),
+            recorded_at=self.recorded_at,
+            publisher=entries.VOICE,
+            quantity=Quantity(unit=unit, value=number),
+            value=value,
+            checks=[history.Check(self.position, "verified", citations)],
+            sources=list(request.sources),
+            content=b"",
+            imported=request.row,
+        )
+        fact.versions.append(version)
+        self.changes.assertions.append((fact, version))
+        self._touch(fact)
+        return Outcome("fact", str(fact.id), created=True, position=version.position)
 
     def _company_of(self, assertion: AnyAssert) -> CompanyState:
         company = self.companies.get(assertion.company)

@@ -62,9 +62,9 @@ async def post_company(call: Call) -> Reply:
     call.query(Nothing)
     description = await call.body(_companies)
     outcome, position = await recording.record_one(
-        call.database, DescribeCompany(description), author=call.author
+        call.writes, DescribeCompany(description), author=call.author
     )
-    answer = await registry.company(call.database, outcome.name)
+    answer = await registry.company(call.writes, outcome.name)
     headers = {"location": f"/v1/companies/{outcome.name}"}
     return json_reply(answer, status=201 if outcome.created else 200, headers=headers, position=position)
 
@@ -85,9 +85,9 @@ async def post_concept(call: Call) -> Reply:
     call.query(Nothing)
     description = await call.body(_concepts)
     outcome, position = await recording.record_one(
-        call.database, DescribeConcept(description), author=call.author
+        call.writes, DescribeConcept(description), author=call.author
     )
-    answer = await registry.concept(call.database, outcome.name)
+    answer = await registry.concept(call.writes, outcome.name)
     headers = {"location": f"/v1/concepts/{outcome.name}"}
     return json_reply(answer, status=201 if outcome.created else 200, headers=headers, position=position)
 

@@ -53,6 +53,7 @@ from service.operations import Database
 from service.operations.idempotency import Repeats
 from service.operations.keys import Keyring
 from service.operations.limits import Limiter, Limits, Standing
+from service.operations.recording import Where, Writer
 from service.settings import Settings, networks
 
 Q = TypeVar("Q", bound=Struct)
@@ -177,6 +178,7 @@ class Call:
         self.resources = resources
         self.settings = resources.settings
         self.database = resources.database
+        self.writes: Where = resources.database  # where what it records is recorded
         self.author: Key | None = None  # who asks
         self.standing: Standing | None = None  # with the limit that the request counts towards
 
@@ -383,8 +385,8 @@ async def _once(operation: Operation, call: Call, author: Key, name: str) -> Rep
     conditions = (call.header(b"content-type"), call.header(b"if-match"), call.header(b"if-none-match"))
     parts = (operation.method, call.path, call.query_string, conditions, await call.content())
 
-    async def write(database: Database) -> bytes:
-        call.database = database
+    async def write(writer: Writer) -> bytes:
+        call.writes = writer
         try:
             reply = await operation.handler(call)
         except CompanyFactsError as error:

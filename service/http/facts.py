@@ -248,7 +248,7 @@ async def assert_fact(call: Call) -> Reply:
         if_none_match=call.condition(b"if-none-match"),
         demand=demanded(call, query),
     )
-    outcome, position = await recording.record_one(call.database, request, author=call.author)
+    outcome, position = await recording.record_one(call.writes, request, author=call.author)
     return Reply(
         outcome.body or b"",
         201 if outcome.created else 200,
@@ -264,7 +264,7 @@ async def retract_fact(call: Call) -> Reply:
     call.query(Nothing)
     post = await call.body(_retractions)
     request = RetractFact(fact_id, post.version, post.reason, call.condition(b"if-match"))
-    outcome, position = await recording.record_one(call.database, request, author=call.author)
+    outcome, position = await recording.record_one(call.writes, request, author=call.author)
     number = msgspec.json.decode(outcome.body or b"", type=Retraction).version
     return Reply(
         outcome.body or b"",

@@ -81,7 +81,7 @@ async def import_lines(call: Call) -> Reply:
         detail = f"all or nothing takes at most {exchange.LINE_LIMIT} lines; there are {count}"
         raise Malformed(detail, errors=[Flaw(line=exchange.LINE_LIMIT + 1, detail=detail)])
     report = await exchange.import_lines(
-        call.database,
+        call.writes,
         BytesIO(data),
         author=call.author,
         partial=query.partial,

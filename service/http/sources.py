@@ -62,7 +62,7 @@ async def post_source(call: Call) -> Reply:
     """POST /v1/sources."""
     call.query(Nothing)
     request = await add_source(await call.body(_sources))
-    outcome, position = await recording.record_one(call.database, request, author=call.author)
+    outcome, position = await recording.record_one(call.writes, request, author=call.author)
     return await _written(call, outcome.name, position, created=outcome.created)
 
 
@@ -77,12 +77,12 @@ async def put_snapshot(call: Call) -> Reply:
     encoding = None if label is None else encoding_of(label, parameter="Content-Type")
     known = await registry.source(call.database, source_id)
     request = AddSnapshot(source_id, await snapshot(content, known.media_type, encoding))
-    outcome, position = await recording.record_one(call.database, request, author=call.author)
+    outcome, position = await recording.record_one(call.writes, request, author=call.author)
     return await _written(call, outcome.name, position, created=outcome.created)
 
 
 async def _written(call: Call, source_id: str, position: int, *, created: bool) -> Reply:
-    answer = await registry.source(call.database, source_id)
+    answer = await registry.source(call.writes, source_id)
     headers = {"location": f"/v1/sources/{source_id}"}
     return json_reply(answer, status=201 if created else 200, headers=headers, position=position)
 

@@ -6,10 +6,10 @@ from uuid import UUID
 from service.domain import history, rendering
 from service.domain.history import Earlier, Times
 from service.sql import facts
-from service.sql.database import Database
+from service.sql.database import Reads
 
 
-async def rendered(database: Database, answers: Sequence[bytes | Earlier], times: Times) -> list[bytes]:
+async def rendered(database: Reads, answers: Sequence[bytes | Earlier], times: Times) -> list[bytes]:
     """The JSON of each answer.
 
     Where one publisher alone speaks of a fact its version is all there is to know; else its whole history is looked at.
@@ -30,7 +30,7 @@ def _rendered(one: Earlier, ruled: Iterator[bytes | None]) -> bytes:
     return found
 
 
-async def by_the_rule(database: Database, ids: Sequence[UUID], times: Times) -> list[bytes | None]:
+async def by_the_rule(database: Reads, ids: Sequence[UUID], times: Times) -> list[bytes | None]:
     """The JSON of what facts answered, by their whole histories; None where nothing was asserted by then."""
     found: list[bytes | None] = []
     for state in await database.together_all(facts.histories, ids):

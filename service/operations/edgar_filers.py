@@ -8,6 +8,7 @@ import asyncio
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -23,8 +24,9 @@ from service.domain.sources import NamedSource, Snapshot
 from service.operations import recording
 from service.operations.archives import Content, Member, members
 from service.operations.edgar_import import BATCH_BYTES, Refusals
-from service.sql import companies, edgar, log, sources
-from service.sql.database import Database, Session
+from service.operations.recording import Writer
+from service.sql import companies, edgar, sources
+from service.sql.database import Database, Transaction
 
 SUBMISSIONS: Final = re.compile(r"(submissions-)?CIK[0-9]{10}(-submissions-[0-9]{3})?\.json(\.gz)?")
 TICKERS: Final = re.compile(r"company_tickers(_exchange|_mf)?\.json(\.gz)?")
@@ -71,8 +73,7 @@ async def import_submissions(
     report = Report()
     found = members(paths, SUBMISSIONS)
     while batch := await asyncio.to_thread(_next, found, _submissions, report, advance):
-        async with database.joined() as joined:
-            await _record(joined, batch, report)
+        report.add(await recording.written(database, partial(_record, batch)))
     return report
 
 
@@ -93,13 +94,11 @@ async def import_tickers(
         if held is not None and held.id == document.source.id:
             report.known += 1
             continue
-        await _take_away(database, document.filers)
+        await recording.written(database, partial(_take_away, document.filers))
         for start in range(0, len(document.filers), BATCH_COMPANIES):
             part = document.filers[start : start + BATCH_COMPANIES]
-            async with database.joined() as joined:
-                await _describe(joined, document, part, report)
-        async with database.joined() as joined:
-            await _record(joined, [document._replace(filers=())], report)
+            report.add(await recording.written(database, partial(_describe, document, part)))
+        report.add(await recording.written(database, partial(_record, [document._replace(filers=())])))
     return report
 
 
@@ -175,14 +174,12 @@ def _tickers(member: Member) -> _Document:
 # -- recording -----------------------------------------------------------------------------------
 
 
-async def _record(joined: Database, batch: Sequence[_Document], report: Report) -> None:
-    """Record documents and what they say of companies, within one transaction."""
-    async with joined.session() as session:
-        await edgar.without_time_limit(session)
-        await log.lock_head(session)
-        by_path = {document.path: document for document in batch}
-        current = {path: await edgar.wire_document(session, path) for path in by_path}
-        known = await edgar.known_documents(session, [document.source.id for document in batch])
+async def _record(batch: Sequence[_Document], writer: Writer) -> Report:
+    """Record documents and what they say of companies."""
+    report, session = Report(), writer.session
+    await edgar.without_time_limit(session)
+    current = {document.path: await edgar.wire_document(session, document.path) for document in batch}
+    known = await edgar.known_documents(session, [document.source.id for document in batch])
     fresh: list[_Document] = []
     for document in batch:
         held = current[document.path]
@@ -193,54 +190,50 @@ async def _record(joined: Database, batch: Sequence[_Document], report: Report) 
         else:
             fresh.append(document)
     for document in fresh:
-        await _describe(joined, document, document.filers, report)
+        report.add(await _describe(document, document.filers, writer))
     requests: list[Request] = [
         AddSource(document.source, Snapshot(content, _JSON, None, None, gzipped))
         for document in fresh
         for content, gzipped in (document.content,)
     ]
-    recorded = await recording.record(joined, requests, author=None)
-    async with joined.session() as session:
-        head = await log.lock_head(session)
-        states = await sources.load_sources(session, [document.source.id for document in fresh])
-        keys = {state.id: state.key for state in states}
-        rows: list[edgar.DocumentRow] = []
-        for document in fresh:
-            report.documents += 1
-            filer = document.filers[0] if document.filers else None
-            rows.append(
-                edgar.DocumentRow(
-                    path=document.path,
-                    source=keys[document.source.id],
-                    company=None if filer is None else await edgar.company_of(session, filer.cik),
-                    name=None,
-                    newest=document.newest,
-                    loc=None if filer is None else filer.loc,
-                )
+    await writer.record(requests, author=None)
+    states = await sources.load_sources(session, [document.source.id for document in fresh])
+    keys = {state.id: state.key for state in states}
+    rows: list[edgar.DocumentRow] = []
+    for document in fresh:
+        report.documents += 1
+        filer = document.filers[0] if document.filers else None
+        rows.append(
+            edgar.DocumentRow(
+                path=document.path,
+                source=keys[document.source.id],
+                company=None if filer is None else await edgar.company_of(session, filer.cik),
+                name=None,
+                newest=document.newest,
+                loc=None if filer is None else filer.loc,
             )
-        await edgar.save_documents(session, rows, recorded.position, head.recorded_at)
+        )
+    await edgar.save_documents(session, rows, writer.position, writer.recorded_at)
+    return report
 
 
-async def _describe(joined: Database, document: _Document, told: Sequence[Filer], report: Report) -> None:
+async def _describe(document: _Document, told: Sequence[Filer], writer: Writer) -> Report:
     """Record what a document says of companies."""
-    async with joined.session() as session:
-        await log.lock_head(session)
-        descriptions = await _descriptions(session, told, document, report)
-    if not descriptions:
-        return
-    recorded = await recording.record(
-        joined, [DescribeCompany(one) for one in descriptions], author=None, partial=True
-    )
+    report = Report()
+    descriptions = await _descriptions(writer.session, told, document, report)
+    requests = [DescribeCompany(one) for one in descriptions]
+    recorded = await writer.record(requests, author=None, partial=True)
     for described, outcome in zip(descriptions, recorded.outcomes, strict=True):
         if isinstance(outcome, Outcome):
             report.created += outcome.created
             report.unchanged += not outcome.created
         else:
             report.refuse(f"{document.member}: {described.slug}", outcome)
+    return report
 
 
 async def _descriptions(
-    session: Session, told: Sequence[Filer], document: _Document, report: Report
+    session: Transaction, told: Sequence[Filer], document: _Document, report: Report
 ) -> list[CompanyDescription]:
     ciks = [("cik", str(filer.cik)) for filer in told]
     owners = await companies.identifier_owners(session, ciks)
@@ -274,27 +267,21 @@ def _freed(
     return structs.replace(freed, identifiers=identifiers)
 
 
-async def _take_away(database: Database, told: Sequence[Filer]) -> None:
+async def _take_away(told: Sequence[Filer], writer: Writer) -> None:
     """Take tickers from companies that a list gives to others: a ticker is used again when it is free."""
     given = {listing.ticker: str(filer.cik) for filer in told for listing in filer.listings or ()}
     listed = set(given.values())
-    async with database.joined() as joined:
-        async with joined.session() as session:
-            await edgar.without_time_limit(session)
-            await log.lock_head(session)
-            owners = await companies.identifier_owners(session, [("ticker", ticker) for ticker in given])
-            holders = await companies.load_companies(session, owners.values(), ())
-        requests: list[Request] = []
-        for state in holders:
-            held = state.description
-            cik = held.identifiers.get("cik")
-            if cik is None or cik not in listed:
-                continue  # what somebody recorded of a company that the list does not have stays
-            lost = {
-                value
-                for scheme, value in held.known_by()
-                if scheme == "ticker" and given.get(value, cik) != cik
-            }
-            if lost:
-                requests.append(DescribeCompany(filers.without_tickers(held, lost)))
-        await recording.record(joined, requests, author=None, partial=True)
+    await edgar.without_time_limit(writer.session)
+    owners = await companies.identifier_owners(writer.session, [("ticker", ticker) for ticker in given])
+    requests: list[Request] = []
+    for state in await companies.load_companies(writer.session, owners.values(), ()):
+        held = state.description
+        cik = held.identifiers.get("cik")
+        if cik is None or cik not in listed:
+            continue  # what somebody recorded of a company that the list does not have stays
+        lost = {
+            value for scheme, value in held.known_by() if scheme == "ticker" and given.get(value, cik) != cik
+        }
+        if lost:
+            requests.append(DescribeCompany(filers.without_tickers(held, lost)))
+    await writer.record(requests, author=None, partial=True)

@@ -2,8 +2,8 @@
 
 A document is prepared apart from the database (read, checked, hashed) while the one before is written. A batch
 of documents is one transaction, so a kill leaves whole documents or none, and what is recorded is passed over
-the next time. What is new of a company is copied straight into the tables; what it restates or takes back goes
-through the rule like every other write.
+the next time. What is new of a company is copied straight into the tables; what it restates or takes back is
+decided like every other write.
 """
 
 import asyncio
@@ -11,8 +11,9 @@ import gzip
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 from uuid import UUID
 
 from msgspec import Struct, field, structs
@@ -22,31 +23,27 @@ from service.domain.edgar import entries, wire
 from service.domain.edgar.documents import Document, Entry, Filing, Reader
 from service.domain.edgar.entries import Cited
 from service.domain.edgar.filers import line, with_names
-from service.domain.edgar.merging import Held, Merge, Restated, merge
+from service.domain.edgar.merging import Merge, merge
 from service.domain.errors import CompanyFactsError, Flaw, Invalid
-from service.domain.facts import Retraction
-from service.domain.history import Check, Imported, Version
+from service.domain.history import Imported
 from service.domain.identity import company_half, company_key, content_id
 from service.domain.ledger import (
     AddSnapshot,
     AddSource,
-    Changes,
+    AssertRow,
     DescribeCompany,
     DescribeConcept,
-    FactState,
     Outcome,
     Request,
+    RetractFact,
     SourceState,
-    cites_of,
-    content_of,
-    value_of,
 )
-from service.domain.quantities import Quantity
 from service.domain.sources import NamedSource, Snapshot
 from service.operations import recording
 from service.operations.archives import Content, Member, members
-from service.sql import companies, edgar, facts, log, sources
-from service.sql.database import Database, Session
+from service.operations.recording import Writer
+from service.sql import companies, edgar, sources
+from service.sql.database import Database, Session, Transaction
 
 WANTED: Final = re.compile(r"CIK[0-9]{10}\.json(\.gz)?")
 BATCH_ROWS: Final = 25_000
@@ -80,6 +77,13 @@ class Refusals(Struct, kw_only=True):
         # what led to it holds the document, and an archive may have a million
         error.__cause__ = error.__context__ = None
         self.refused.append(Refused(name, error.with_traceback(None)))
+
+    def add(self, came: Self) -> None:
+        """Note what came of a part of the import."""
+        for one in came.refused:
+            self.refuse(*one)
+        for name in set(self.__struct_fields__) - {"refused"}:
+            setattr(self, name, getattr(self, name) + getattr(came, name))
 
 
 class Report(Refusals, kw_only=True):
@@ -206,18 +210,23 @@ async def _record(
 ) -> None:
     """Record a batch in one transaction; `concepts` are those met so far, with whether they have a label."""
     while batch:
-        came = Report()
         try:
-            async with database.joined() as joined:
-                await _Recording(joined, concepts, came).record(batch)
+            came, met = await recording.written(database, partial(_recorded, batch, concepts))
         except _Refusal as refusal:
             report.refuse(refusal.refused.member, refusal.error)
-            concepts.clear()
             batch = [one for one in batch if one is not refusal.refused]
             continue
-        for name in ("documents", "known", "rows", "created", "unchanged", "withdrawn"):
-            setattr(report, name, getattr(report, name) + getattr(came, name))
+        concepts |= met
+        report.add(came)
         return
+
+
+async def _recorded(
+    batch: Sequence[Prepared], concepts: dict[str, bool], writer: Writer
+) -> tuple[Report, dict[str, bool]]:
+    recording = _Recording(batch, dict(concepts))
+    await recording.record(writer)
+    return recording.report, recording.concepts
 
 
 class _Company(NamedTuple):
@@ -226,41 +235,35 @@ class _Company(NamedTuple):
     key: int
     slug: str
 
-    def fact(self, low: int) -> tuple[int, UUID]:
-        """A fact by the low half of its id, as histories are asked for."""
-        return self.key, UUID(int=company_half(self.key) << 64 | low)
+    def fact(self, low: int) -> UUID:
+        """The id of a fact, of its low half."""
+        return UUID(int=company_half(self.key) << 64 | low)
 
 
 class _Recording:
     """Records documents within one transaction, which is the one writer while it lasts."""
 
-    def __init__(self, database: Database, concepts: dict[str, bool], report: Report) -> None:
-        self._database = database
-        self._concepts = concepts
-        self._report = report
+    def __init__(self, documents: Sequence[Prepared], concepts: dict[str, bool]) -> None:
+        self.report = Report()
+        self.concepts = concepts
+        self._documents = documents
         self._sources: dict[str, SourceState] = {}
         self._companies: dict[int, _Company] = {}
-        self._position = 0
 
-    async def record(self, documents: Sequence[Prepared]) -> None:
+    async def record(self, writer: Writer) -> None:
         """Record them all."""
-        async with self._database.session() as session:
-            await edgar.without_time_limit(session)
-            await log.lock_head(session)
-            known = await edgar.known_documents(session, [one.id for one in documents])
-            self._report.known += len(known)
-            fresh = [one for one in documents if one.id not in known]
-            await self._describe(session, fresh)
-            head = await log.lock_head(session)
-            self._position = head.position
-            await self._write(session, fresh, head)
-            if self._position > head.position:
-                await log.advance_head(session, log.Head(self._position, head.recorded_at))
+        await edgar.without_time_limit(writer.session)
+        known = await edgar.known_documents(writer.session, [one.id for one in self._documents])
+        self.report.known += len(known)
+        fresh = [one for one in self._documents if one.id not in known]
+        await self._describe(writer, fresh)
+        await self._write(writer, fresh)
 
     # -- companies, concepts, sources ------------------------------------------------------------
 
-    async def _describe(self, session: Session, documents: Sequence[Prepared]) -> None:
+    async def _describe(self, writer: Writer, documents: Sequence[Prepared]) -> None:
         """Record what the rows are about and what they cite."""
+        session = writer.session
         owners = await companies.identifier_owners(session, [("cik", str(d.document.cik)) for d in documents])
         slugs = {
             one.document.cik: owners.get(("cik", str(one.document.cik)), entries.slug_of(one.document.cik))
@@ -289,49 +292,46 @@ class _Recording:
                     requests.append((one, AddSource(source, snapshot)))
                 elif snapshot is not None and not state.archived:
                     requests.append((one, AddSnapshot(source.id, snapshot)))
-        outcomes = await recording.record(
-            self._database, [request for _, request in requests], author=None, partial=True
-        )
-        for (one, _), outcome in zip(requests, outcomes.outcomes, strict=True):
+        recorded = await writer.record([request for _, request in requests], author=None, partial=True)
+        for (one, _), outcome in zip(requests, recorded.outcomes, strict=True):
             if not isinstance(outcome, Outcome):
                 raise _Refusal(one, outcome)
         self._sources = {state.id: state for state in await sources.load_sources(session, ids)}
 
-    async def _meet(self, ids: list[str], session: Session) -> None:
-        unmet = [concept for concept in dict.fromkeys(ids) if not self._concepts.get(concept, False)]
-        self._concepts |= await edgar.labelled_concepts(session, unmet)
+    async def _meet(self, ids: list[str], session: Transaction) -> None:
+        unmet = [concept for concept in dict.fromkeys(ids) if not self.concepts.get(concept, False)]
+        self.concepts |= await edgar.labelled_concepts(session, unmet)
 
     def _new_concepts(self, one: Prepared) -> Iterator[Request]:
         """What a document says of concepts of which nothing, or no label, is recorded."""
         for concept in one.document.concepts:
             label = line(concept.label)
-            labelled = self._concepts.get(concept.id)
+            labelled = self.concepts.get(concept.id)
             if labelled is None or (label is not None and not labelled):
-                self._concepts[concept.id] = label is not None
+                self.concepts[concept.id] = label is not None
                 description = (concept.description or "").replace("\0", "")[:_DESCRIPTION] or None
                 yield DescribeConcept(ConceptDescription(id=concept.id, label=label, description=description))
 
     # -- rows ------------------------------------------------------------------------------------
 
-    async def _write(self, session: Session, documents: Sequence[Prepared], head: log.Head) -> None:
+    async def _write(self, writer: Writer, documents: Sequence[Prepared]) -> None:
+        session = writer.session
         newest = await edgar.newest_documents(session, [one.path for one in documents])
         companies = [self._companies[one.document.cik].key for one in documents]
         having = await edgar.with_facts(session, companies)
-        copied: list[edgar.Fresh] = []
-        merged: list[_Merged] = []
-        for one, company in zip(documents, companies, strict=True):
-            merged.append(await self._merge(session, one, newest.get(one.path), has_facts=company in having))
-            copied.append(merged[-1].fresh())
-        await edgar.insert_slots(session, copied)
-        before = self._position
-        self._position = await edgar.copy_facts(session, copied, before, head.recorded_at)
-        self._report.created += self._position - before
+        merged = [
+            await self._merge(session, one, newest.get(one.path), has_facts=company in having)
+            for one, company in zip(documents, companies, strict=True)
+        ]
+        before = writer.position
+        await writer.copy(edgar.FreshFacts([one.fresh() for one in merged]))
+        self.report.created += writer.position - before
         filings = [(one.company.key, row) for one in merged for row in one.filings if row.number]
         await edgar.save_filings(session, filings)
         for one in merged:
-            await self._restate(session, one, head)
+            await self._restate(writer, one)
         rows = [await self._document(session, one) for one in merged]
-        await edgar.save_documents(session, rows, self._position, head.recorded_at)
+        await edgar.save_documents(session, rows, writer.position, writer.recorded_at)
         labels = [label for one in merged if one.newest for label in one.labels()]
         await edgar.replace_labels(session, [one.company.key for one in merged if one.newest], labels)
 
@@ -365,85 +365,29 @@ class _Recording:
             )
         return rows
 
-    async def _restate(self, session: Session, one: "_Merged", head: log.Head) -> None:
+    async def _restate(self, writer: Writer, one: "_Merged") -> None:
         """Record new rows of facts that are there, and take back what a newer document lacks."""
-        lows = [found.fact.low for found in one.merge.restated] + [held.low for held in one.merge.withdrawn]
-        if not lows:
-            return
-        states = {
-            state.id: state
-            for state in await facts.load_histories(session, [one.company.fact(low) for low in lows])
-        }
-        changes = Changes()
-        for found in one.merge.restated:
-            self._assert(one, found, states[one.company.fact(found.fact.low)[1]], changes, head)
-        for held in one.merge.withdrawn:
-            self._retract(one, held, states[one.company.fact(held.low)[1]], changes, head)
-        await facts.save_facts(session, changes, head.recorded_at)
-
-    def _assert(
-        self, one: "_Merged", found: Restated, fact: FactState, changes: Changes, head: log.Head
-    ) -> None:
-        for entry in found.entries:
-            row = one.filings[entry.filing.rank]
-            kept = Imported(row.number, entry.place, entry.number)
-            citations = entries.citations_of(fact.key, kept, row.template)
-            value = entries.value_of(found.series.unit, entry.number)
-            known_at = date.fromisoformat(entry.filing.filed)
-            said = content_of(value_of(fact.key, value), known_at, cites_of(citations))
-            same = [
-                version for version in fact.versions if version.imported is None and version.content == said
-            ]
-            if same:  # it was recorded in another way, and stays as it stands there
-                self._report.unchanged += 1
-                continue
-            self._position += 1
-            version = Version(
-                version=fact.last + 1,
-                known_at=known_at,
-                position=self._position,
-                recorded_at=head.recorded_at,
-                publisher=entries.VOICE,
-                quantity=Quantity(unit=found.series.unit, value=entry.number),
-                value=value,
-                checks=[Check(self._position, "verified", citations)],
-                sources=[row.source, row.document],
-                content=b"",
-                imported=kept,
+        rows = list(one.new_rows())
+        withdrawals = [
+            RetractFact(
+                one.company.fact(held.low),
+                held.version,
+                f"withdrawn: the newer document {one.prepared.id} does not have it",
             )
-            fact.versions.append(version)
-            changes.assertions.append((fact, version))
-            self._touch(fact, changes)
-            self._report.created += 1
-
-    def _retract(self, one: "_Merged", held: Held, fact: FactState, changes: Changes, head: log.Head) -> None:
-        version = next(version for version in fact.versions if version.version == held.version)
-        self._position += 1
-        retraction = Retraction(
-            id=fact.id,
-            company=fact.key.company,
-            version=fact.last + 1,
-            retracts=version.version,
-            reason=f"withdrawn: the newer document {one.prepared.id} does not have it",
-            recorded_at=head.recorded_at,
-            position=self._position,
-        )
-        version.retracted = self._position
-        fact.retractions.append(retraction)
-        changes.retractions.append((fact, retraction))
-        self._touch(fact, changes)
-        self._report.withdrawn += 1
-
-    def _touch(self, fact: FactState, changes: Changes) -> None:
-        fact.settled = self._position
-        changes.facts[fact.id] = fact
+            for held in one.merge.withdrawn
+        ]
+        recorded = await writer.record([*rows, *withdrawals], author=None)
+        created = [isinstance(outcome, Outcome) and outcome.created for outcome in recorded.outcomes]
+        self.report.created += sum(created[: len(rows)])
+        self.report.unchanged += len(rows) - sum(created[: len(rows)])
+        self.report.withdrawn += sum(created[len(rows) :])
 
     async def _document(self, session: Session, one: "_Merged") -> edgar.DocumentRow:
         """The document itself, as it is recorded."""
         document, company = one.prepared.document, one.company
-        self._report.documents += 1
-        self._report.rows += document.rows
-        self._report.unchanged += one.merge.unchanged
+        self.report.documents += 1
+        self.report.rows += document.rows
+        self.report.unchanged += one.merge.unchanged
         body = None
         if one.merge.taken_back:
             gone = await edgar.retracted_rows(session, company.key, 0)
@@ -474,10 +418,25 @@ class _Merged(NamedTuple):
             one.facts.sort(key=lambda fact: (-fact.span.last, fact.low))
         return edgar.Fresh(self.company.key, self.company.slug, series, self.filings)
 
+    def new_rows(self) -> Iterator[AssertRow]:
+        """The rows that are new of facts that are there."""
+        for found in self.merge.restated:
+            for entry in found.entries:
+                filing = self.filings[entry.filing.rank]
+                yield AssertRow(
+                    self.company.fact(found.fact.low),
+                    Imported(filing.number, entry.place, entry.number),
+                    date.fromisoformat(entry.filing.filed),
+                    (filing.source, filing.document),
+                    filing.template,
+                )
+
     def labels(self) -> list[edgar.Label]:
         """The periods that the document labels otherwise than the rule of frames."""
         return [
-            edgar.Label(*self.company.fact(fact.low), series.slot, series.exceptions[fact.span])
+            edgar.Label(
+                self.company.key, self.company.fact(fact.low), series.slot, series.exceptions[fact.span]
+            )
             for series in self.prepared.document.series
             if series.exceptions
             for fact in series.facts

@@ -29,6 +29,7 @@ from service.domain.ledger import (
 from service.domain.log import Entry
 from service.domain.sources import PostSource, named, sent_again
 from service.operations import recording
+from service.operations.recording import Where
 from service.operations.texts import snapshot
 from service.sql import companies, facts, log, sources
 from service.sql.database import Database, Session
@@ -130,7 +131,7 @@ async def add_source(post: PostSource) -> AddSource:
 
 
 async def import_lines(
-    database: Database,
+    where: Where,
     lines: Iterable[bytes],
     *,
     author: Key | None,
@@ -158,15 +159,15 @@ async def import_lines(
         except CompanyFactsError as error:
             pending.append((number, error))
         if batch is not None and len(pending) >= batch:
-            if not await _flush(database, pending, report, author=author, partial=partial):
+            if not await _flush(where, pending, report, author=author, partial=partial):
                 return report
             pending = []
-    await _flush(database, pending, report, author=author, partial=partial)
+    await _flush(where, pending, report, author=author, partial=partial)
     return report
 
 
 async def _flush(
-    database: Database,
+    where: Where,
     pending: Sequence[tuple[int, Request | CompanyFactsError]],
     report: Report,
     *,
@@ -177,13 +178,13 @@ async def _flush(
     requests = [(number, one) for number, one in pending if not isinstance(one, CompanyFactsError)]
     if unread and not partial:
         # what cannot be read is reported together with what could not be recorded
-        outcomes = await recording.rehearse(database, [one for _, one in requests], author=author)
+        outcomes = await recording.rehearse(where, [one for _, one in requests], author=author)
         refused = True
     else:
         refused, outcomes = False, list[Outcome | CompanyFactsError]()
         try:
             recorded = await recording.record(
-                database, [one for _, one in requests], author=author, partial=partial
+                where, [one for _, one in requests], author=author, partial=partial
             )
             outcomes, report.position = recorded.outcomes, recorded.position
         except recording.RefusedError as error:

@@ -20,7 +20,7 @@ from service.operations.registry import slug_of
 from service.operations.times import resolved, resolved_first
 from service.sql import answers, companies, facts, lists, log, sources
 from service.sql.answers import Then
-from service.sql.database import Database, Session
+from service.sql.database import Database, Reads, Session
 from service.sql.filters import Kept
 from service.sql.lists import AskedList
 
@@ -100,7 +100,7 @@ async def fact_list(
     """
     # what an identifier names, or whether a source is recorded, may change between two statements
     alone = scope.is_fixed() and times.recorded_at is None
-    async with nullcontext(database) if alone else database.frozen() as still:
+    async with nullcontext(database) if alone else database.snapshot() as still:
         times = await resolved_first(still, times)
         company, source = await _meant_by(still, scope, times)
         asked = AskedList(company, source, kept, times, after, limit + 1)
@@ -151,7 +151,7 @@ async def whole_list(
     return Whole(parts(), first.items, first.position)
 
 
-async def _meant_by(database: Database, scope: Scope, times: Times) -> tuple[str | None, int | None]:
+async def _meant_by(database: Reads, scope: Scope, times: Times) -> tuple[str | None, int | None]:
     """The company by slug, or the source by key, whose facts are meant."""
     if scope.is_fixed():
         return scope.company, None
@@ -164,7 +164,7 @@ async def _meant_by(database: Database, scope: Scope, times: Times) -> tuple[str
     raise NotFound(f"there is no source {scope.source}")
 
 
-async def _must_be_known(database: Database, slug: str, times: Times) -> None:
+async def _must_be_known(database: Reads, slug: str, times: Times) -> None:
     """Raise NotFound where no such company was recorded by then: a list of no company is not an empty one."""
     async with database.session() as session:
         if not await companies.company_known(session, company_key(slug), times):

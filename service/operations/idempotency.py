@@ -5,8 +5,10 @@ from hashlib import sha256
 
 from service.domain.errors import InFlight, RepeatedOtherwise
 from service.domain.keys import Key
+from service.operations import recording
+from service.operations.recording import Writer
 from service.sql import idempotency
-from service.sql.database import Database
+from service.sql.database import Database, Transaction
 from service.sql.idempotency import Kept
 
 
@@ -18,11 +20,11 @@ class Repeats:
         self._at_work: set[int] = set()
 
     async def once(
-        self, author: Key, name: str, fingerprint: bytes, write: Callable[[Database], Awaitable[bytes]]
+        self, author: Key, name: str, fingerprint: bytes, write: Callable[[Writer], Awaitable[bytes]]
     ) -> bytes:
         """The answer to a write, or the one that was given to the same write by this author within a day.
 
-        `write` gets a database that is one transaction, in which its answer is kept too: so either both are there
+        `write` gets the writer of a transaction in which its answer is kept too: so either both are there
         after a crash, or neither. Raises RepeatedOtherwise where the name was used for a request with another
         fingerprint, InFlight while the first is not answered; what `write` raises undoes everything.
         """
@@ -46,16 +48,19 @@ class Repeats:
         name: str,
         number: int,
         fingerprint: bytes,
-        write: Callable[[Database], Awaitable[bytes]],
+        write: Callable[[Writer], Awaitable[bytes]],
     ) -> Kept:
-        async with self._database.joined() as joined, joined.session() as session:
+        async def before(session: Transaction) -> Kept | None:
             if not await idempotency.begin_once(session, number):
                 raise _in_flight()
-            kept = await idempotency.kept_answer(session, author.number, name)
-            if kept is None:
-                kept = Kept(fingerprint, await write(joined))
-                await idempotency.keep_answer(session, author.number, name, kept)
+            return await idempotency.kept_answer(session, author.number, name)
+
+        async def first(writer: Writer) -> Kept:
+            kept = Kept(fingerprint, await write(writer))
+            await idempotency.keep_answer(writer.session, author.number, name, kept)
             return kept
+
+        return await recording.written(self._database, first, before=before)
 
 
 def _in_flight() -> InFlight:

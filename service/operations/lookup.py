@@ -13,7 +13,7 @@ from service.operations import earlier
 from service.operations.times import resolved
 from service.sql import answers, companies, log
 from service.sql.answers import Then
-from service.sql.database import Database, Session
+from service.sql.database import Database, Reads, Session
 
 _RELATIVES = 50  # that are looked at where a company has no answer
 
@@ -54,7 +54,7 @@ async def lookup(database: Database, queries: Sequence[Query], times: Times) -> 
 
 async def _then(database: Database, queries: Sequence[Query], times: Times) -> Found:
     """The same at the times asked for, and with the reason where there is no answer."""
-    async with database.frozen() as still, still.session() as session:
+    async with database.snapshot() as still, still.session() as session:
         times = await resolved(session, times)
         resolved_queries = [await _resolve(session, query, times) for query in queries]
         known = [one for one in resolved_queries if isinstance(one, Asked)]
@@ -127,7 +127,7 @@ def _chosen(asked: Asked, candidates: Sequence[Candidate]) -> Candidate | Ambigu
 
 
 async def _answer(
-    database: Database, query: Query, asked: Asked, candidates: Sequence[Candidate], times: Times
+    database: Reads, query: Query, asked: Asked, candidates: Sequence[Candidate], times: Times
 ) -> bytes | CompanyFactsError:
     chosen = _chosen(asked, candidates)
     if chosen is None:

@@ -2,12 +2,14 @@
 
 Positions follow the order of commits without gaps because the head's row stays locked from the first read
 to the commit; the domain's `Ledger` then decides on state that cannot change under it, so there is nothing
-to retry and no lock to order. The head itself is moved last.
+to retry and no lock to order. The head itself is moved last. Every fact that is written is written from here.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from service.asides import aside
@@ -20,6 +22,7 @@ from service.domain.ledger import (
     AddSnapshot,
     AddSource,
     AssertFact,
+    AssertRow,
     DescribeCompany,
     DescribeConcept,
     Examined,
@@ -33,7 +36,7 @@ from service.domain.ledger import (
     examine_apart,
 )
 from service.sql import companies, facts, log, search, sources
-from service.sql.database import Database, Session
+from service.sql.database import Database, Session, Transaction
 
 TURN = 20  # requests that are read or decided in one go, before the process does something else
 T = TypeVar("T")
@@ -58,44 +61,150 @@ class RefusedError(Exception):
 _ROUNDS = 5
 
 
-async def record(
-    database: Database, requests: Sequence[Request], *, author: Key | None, partial: bool = False
-) -> Recorded:
-    """Decide and save a batch of requests in one transaction.
+class Bulk(Protocol):
+    """Facts that nobody has met before, with their versions: many, which need no decision of each."""
 
-    Without `partial`, one refusal undoes all: raises RefusedError with the outcome of each.
+    def place(self, position: int) -> int:
+        """Give every version a position after this one; the last one taken."""
+        ...
+
+    async def save(self, session: Transaction, recorded_at: datetime) -> None:
+        """Write them."""
+        ...
+
+
+class Writer:
+    """The one writer of the log while its transaction lasts; `written` makes one and moves the head at its end."""
+
+    def __init__(self, session: Transaction, head: log.Head, examined: Examined) -> None:
+        self.session = session
+        self.recorded_at = head.recorded_at
+        self.position = head.position
+        self._examined = examined
+
+    async def record(
+        self, requests: Sequence[Request], *, author: Key | None, partial: bool = False
+    ) -> Recorded:
+        """Decide and save requests, one after the other.
+
+        Without `partial`, one refusal undoes all: raises RefusedError with the outcome of each.
+        """
+        ledger, outcomes = await self._decided(requests, author)
+        if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
+            raise RefusedError(outcomes)
+        await self._save(ledger)
+        return Recorded(outcomes, self.position)
+
+    async def rehearse(
+        self, requests: Sequence[Request], *, author: Key | None
+    ) -> list[Outcome | CompanyFactsError]:
+        """What would come of requests, with nothing saved."""
+        return (await self._decided(requests, author))[1]
+
+    async def record_each(self, asked: "Sequence[_Asked]") -> "Sequence[_Came]":
+        """Decide and save requests of several authors; what is refused concerns its own author alone."""
+        for one in asked:
+            self._examined = self._examined | one.examined
+        ledger, came = await self._decide([(one.request, one.author) for one in asked])
+        if len(came) == 1 and isinstance(came[0][0], Unexamined):
+            raise came[0][0]
+        await self._save(ledger)
+        return came
+
+    async def copy(self, bulk: Bulk) -> None:
+        """Save facts in bulk."""
+        self.position = bulk.place(self.position)
+        await bulk.save(self.session, self.recorded_at)
+
+    async def _decided(
+        self, requests: Sequence[Request], author: Key | None
+    ) -> tuple[Ledger, list[Outcome | CompanyFactsError]]:
+        ledger, came = await self._decide([(request, author) for request in requests])
+        return ledger, _all_examined([outcome for outcome, _ in came])
+
+    async def _decide(self, asked: Sequence[tuple[Request, Key | None]]) -> "tuple[Ledger, list[_Came]]":
+        ledger = Ledger(self.position, self.recorded_at)
+        ledger.examined = self._examined
+        await _load(self.session, ledger, [request for request, _ in asked])
+        came: list[_Came] = []
+        for number, (request, author) in enumerate(asked, 1):
+            if number % TURN == 0:
+                await asyncio.sleep(0)  # thousands take seconds, in which others are to be answered
+            try:
+                outcome = ledger.apply(request, author)
+            except (CompanyFactsError, Unexamined) as error:
+                outcome = error
+            came.append((outcome, ledger.position))
+        return ledger, came
+
+    async def _save(self, ledger: Ledger) -> None:
+        await _save(self.session, ledger)
+        self.position = ledger.position
+
+
+Where = Database | Writer  # where something is written: as a transaction of its own, or as a part of one
+
+
+@asynccontextmanager
+async def _head_held(session: Transaction, examined: Examined) -> AsyncGenerator[Writer, None]:
+    """The writer of a transaction; the head moves when what it wrote is written."""
+    head = await log.lock_head(session)
+    writer = Writer(session, head, examined)
+    yield writer
+    if writer.position != head.position:
+        await log.advance_head(session, log.Head(writer.position, writer.recorded_at))
+
+
+async def written(
+    where: Where,
+    write: Callable[[Writer], Awaitable[T]],
+    *,
+    before: Callable[[Transaction], Awaitable[T | None]] | None = None,
+) -> T:
+    """What `write` comes to as the one writer of the log: all that it writes is one transaction.
+
+    It is undone where `write` raises. `write` is called again where long texts had to be read first: that is done
+    between two transactions, so that nobody waits for the head of the log meanwhile. `before` is asked in the
+    transaction before it has the head: what it gives is the answer, and nothing is written.
     """
+    if isinstance(where, Writer):
+        return await write(where)
 
-    async def attempt(examined: Examined) -> Recorded:
-        async with database.writing() as session:
-            ledger = await _load(session, requests)
-            ledger.examined = examined
-            came = await _decide(ledger, [(request, author) for request in requests])
-            outcomes = _all_examined([outcome for outcome, _ in came])
-            if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
-                raise RefusedError(outcomes)
-            await _save(session, ledger)
-            return Recorded(outcomes, ledger.position)
+    async def attempt(examined: Examined) -> T:
+        async with where.writing() as session:
+            if before is not None and (answer := await before(session)) is not None:
+                return answer
+            async with _head_held(session, examined) as writer:
+                return await write(writer)
 
     return await _with_texts_read(attempt)
+
+
+@asynccontextmanager
+async def reading(where: Where) -> AsyncGenerator[Session, None]:
+    """A connection that sees what was recorded there."""
+    if isinstance(where, Writer):
+        yield where.session
+    else:
+        async with where.session() as session:
+            yield session
+
+
+async def record(
+    where: Where, requests: Sequence[Request], *, author: Key | None, partial: bool = False
+) -> Recorded:
+    """`Writer.record`, as all that is written."""
+    return await written(where, lambda writer: writer.record(requests, author=author, partial=partial))
 
 
 async def rehearse(
-    database: Database, requests: Sequence[Request], *, author: Key | None
+    where: Where, requests: Sequence[Request], *, author: Key | None
 ) -> list[Outcome | CompanyFactsError]:
-    """What would come of a batch, with nothing saved."""
-
-    async def attempt(examined: Examined) -> list[Outcome | CompanyFactsError]:
-        async with database.writing() as session:
-            ledger = await _load(session, requests)
-            ledger.examined = examined
-            came = await _decide(ledger, [(request, author) for request in requests])
-            return _all_examined([outcome for outcome, _ in came])
-
-    return await _with_texts_read(attempt)
+    """`Writer.rehearse`, with nothing written."""
+    return await written(where, lambda writer: writer.rehearse(requests, author=author))
 
 
-async def record_one(database: Database, request: Request, *, author: Key | None) -> tuple[Outcome, int]:
+async def record_one(where: Where, request: Request, *, author: Key | None) -> tuple[Outcome, int]:
     """Decide and save one request: what came of it, and where the log then stood.
 
     Requests that come while another is being saved share the next transaction, and so the wait for the disk; a
@@ -103,12 +212,16 @@ async def record_one(database: Database, request: Request, *, author: Key | None
     """
 
     async def attempt(examined: Examined) -> tuple[Outcome, int]:
-        outcome, position = await database.in_turn(_record_each, _Asked(request, author, examined))
+        asked = _Asked(request, author, examined)
+        if isinstance(where, Writer):
+            outcome, position = (await where.record_each([asked]))[0]
+        else:
+            outcome, position = await where.in_turn(_record_each, asked)
         if isinstance(outcome, CompanyFactsError | Unexamined):
             raise outcome
         return outcome, position
 
-    return await _with_texts_read(attempt)
+    return await attempt({}) if isinstance(where, Writer) else await _with_texts_read(attempt)
 
 
 async def _with_texts_read(attempt: Callable[[Examined], Awaitable[T]]) -> T:
@@ -140,28 +253,9 @@ _Outcome = Outcome | CompanyFactsError | Unexamined
 _Came = tuple[_Outcome, int]  # with the position of the log after it
 
 
-async def _record_each(session: Session, asked: Sequence[_Asked]) -> Sequence[_Came]:
-    ledger = await _load(session, [one.request for one in asked])
-    for one in asked:
-        ledger.examined = ledger.examined | one.examined
-    came = await _decide(ledger, [(one.request, one.author) for one in asked])
-    if len(came) == 1 and isinstance(came[0][0], Unexamined):
-        raise came[0][0]  # which undoes the transaction, or the part of it that has locked the head
-    await _save(session, ledger)
-    return came
-
-
-async def _decide(ledger: Ledger, asked: Sequence[tuple[Request, Key | None]]) -> list[_Came]:
-    came: list[_Came] = []
-    for number, (request, author) in enumerate(asked, 1):
-        if number % TURN == 0:
-            await asyncio.sleep(0)  # thousands take seconds, in which others are to be answered
-        try:
-            outcome = ledger.apply(request, author)
-        except (CompanyFactsError, Unexamined) as error:
-            outcome = error
-        came.append((outcome, ledger.position))
-    return came
+async def _record_each(session: Transaction, asked: Sequence[_Asked]) -> Sequence[_Came]:
+    async with _head_held(session, {}) as writer:
+        return await writer.record_each(asked)
 
 
 def _all_examined(outcomes: Sequence[_Outcome]) -> list[Outcome | CompanyFactsError]:
@@ -208,14 +302,13 @@ class _Needs:
                 self.sources |= {cite.source for cite in assertion.citations}
                 if all(flaw is None for flaw in (assertion.period and assertion.period.flaw(),)):
                     self.facts.add((company_key(assertion.company), key_of(assertion).id))
-            case RetractFact() | RecheckFact():
+            case AssertRow() | RetractFact() | RecheckFact():
                 self.facts.add((company_key_of(request.fact), request.fact))
 
 
-async def _load(session: Session, requests: Sequence[Request]) -> Ledger:
+async def _load(session: Session, ledger: Ledger, requests: Sequence[Request]) -> None:
+    """Load into an empty ledger what requests touch."""
     needs = _Needs(requests)
-    head = await log.lock_head(session)
-    ledger = Ledger(head.position, head.recorded_at)
     for source in await sources.load_sources(session, needs.sources):
         ledger.sources[source.id] = source
         if source.id in needs.archiving and not source.archived:
@@ -253,7 +346,6 @@ async def _load(session: Session, requests: Sequence[Request]) -> Ledger:
         if source.archived:
             source.snapshot = await sources.snapshot_of(session, source.key)
     ledger.source_keys = iter(await sources.new_source_keys(session, needs.new_sources))
-    return ledger
 
 
 async def _load_what_was_said(session: Session, ledger: Ledger, requests: Sequence[Request]) -> None:
@@ -266,7 +358,7 @@ async def _load_what_was_said(session: Session, ledger: Ledger, requests: Sequen
         ledger.said_of_concepts |= await companies.said_of_concepts(session, ids)
 
 
-async def _save(session: Session, ledger: Ledger) -> None:
+async def _save(session: Transaction, ledger: Ledger) -> None:
     if ledger.position == ledger.start:
         return
     changes, recorded_at = ledger.changes, ledger.recorded_at
@@ -278,4 +370,3 @@ async def _save(session: Session, ledger: Ledger) -> None:
     served = frozenset(s.key for s in ledger.sources.values() if s.description.redistribute)
     await search.save_passages(session, changes.sources, changes.snapshots, served)
     await facts.save_facts(session, changes, recorded_at)
-    await log.advance_head(session, log.Head(ledger.position, recorded_at))

@@ -8,6 +8,7 @@ from service.domain.history import NOW, Times
 from service.domain.identity import company_key
 from service.domain.log import Entry
 from service.domain.sources import Source
+from service.operations.recording import Where, reading
 from service.sql import companies, log, sources
 from service.sql.database import Database, Session
 
@@ -26,9 +27,9 @@ async def slug_of(session: Session, reference: str, times: Times = NOW) -> str:
     return slug
 
 
-async def company(database: Database, reference: str) -> Company:
+async def company(where: Where, reference: str) -> Company:
     """A company by slug or `scheme:value`. Raises NotFound."""
-    async with database.session() as session:
+    async with reading(where) as session:
         page = await companies.company_page(session, company_key(await slug_of(session, reference)))
     if page is None:
         raise NotFound(f"there is no company {reference}")
@@ -41,9 +42,9 @@ async def company_list(database: Database, words: str | None, after: str, limit:
         return await companies.company_list(session, after, None if words is None else words.lower(), limit)
 
 
-async def concept(database: Database, concept_id: str) -> Concept:
+async def concept(where: Where, concept_id: str) -> Concept:
     """A concept by id. Raises NotFound."""
-    async with database.session() as session:
+    async with reading(where) as session:
         for found in await companies.load_concepts(session, [concept_id]):
             return found
     raise NotFound(f"there is no concept {concept_id}")
@@ -55,9 +56,9 @@ async def concept_list(database: Database, words: str | None, after: str, limit:
         return await companies.concept_list(session, after, None if words is None else words.lower(), limit)
 
 
-async def source(database: Database, source_id: str) -> Source:
+async def source(where: Where, source_id: str) -> Source:
     """A source by id. Raises NotFound."""
-    async with database.session() as session:
+    async with reading(where) as session:
         for found in await sources.load_sources(session, [source_id]):
             return sources.page(found)
     raise NotFound(f"there is no source {source_id}")

@@ -38,7 +38,7 @@ from service.operations import lookup
 from service.operations.times import resolved_first
 from service.sql import companies, log
 from service.sql import series as stored
-from service.sql.database import Database, Session
+from service.sql.database import Database, Reads, Session
 from service.sql.series import AskedFrame, AskedRows, AskedSeries, Rows, Stated
 
 _encoder = msgspec.json.Encoder()
@@ -79,7 +79,7 @@ async def series(database: Database, query: SeriesQuery, times: Times, page: Pag
     alone = ":" not in query.company and times.recorded_at is None
     plain = query.vintages == "latest" and not query.derive
     # what an identifier names may change between two statements
-    async with nullcontext(database) if alone and plain else database.frozen() as still:
+    async with nullcontext(database) if alone and plain else database.snapshot() as still:
         times, slug = await _meant_by(still, query.company, times)
         wanted = AskedSeries(
             slug, query.subject, MEASURED if query.kind is None else (query.kind,), query.dimensions, query.basis,
@@ -91,7 +91,7 @@ async def series(database: Database, query: SeriesQuery, times: Times, page: Pag
             return await _vintages(session, query, wanted, times, page)
 
 
-async def _meant_by(database: Database, reference: str, times: Times) -> tuple[Times, str]:
+async def _meant_by(database: Reads, reference: str, times: Times) -> tuple[Times, str]:
     """The times and the company that are meant."""
     times = await resolved_first(database, times)
     parsed = parse_reference(reference, parameter="company")
@@ -144,7 +144,7 @@ _newest = msgspec.json.Decoder(_Newest)
 
 
 async def _current(
-    database: Database, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
+    database: Reads, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
 ) -> Series:
     rows = AskedRows(wanted, times, Page(page.descending, page.limit + 1, page.after, page.slot))
     found = await database.together(stored.series, rows, shared=rows.is_short())
@@ -187,7 +187,7 @@ def _place(point: str) -> Place:
     return Place(newest.period.last, newest.period.first, newest.fact, date.min)
 
 
-async def _empty(database: Database, query: SeriesQuery, wanted: AskedSeries, times: Times) -> Series:
+async def _empty(database: Reads, query: SeriesQuery, wanted: AskedSeries, times: Times) -> Series:
     """A series without rows of the periods asked for. Raises NotFound where it has none at all."""
     page = Page(descending=True, limit=1)
     rows = AskedRows(wanted._replace(frequency=None, span=Span()), times, page)

@@ -3,7 +3,7 @@
 from service.domain.errors import Flaw, Invalid
 from service.domain.history import Times
 from service.sql import log
-from service.sql.database import Database, Session
+from service.sql.database import Reads, Session
 
 
 async def resolved(session: Session, times: Times) -> Times:
@@ -20,7 +20,7 @@ async def resolved(session: Session, times: Times) -> Times:
     return Times(times.known_at, moment.position if times.at is None else min(times.at, moment.position))
 
 
-async def resolved_first(database: Database, times: Times) -> Times:
+async def resolved_first(database: Reads, times: Times) -> Times:
     """`resolved`, on a connection only where there is something to find out."""
     if times.recorded_at is None:
         return times

@@ -8,7 +8,7 @@ import msgspec
 from service.domain.companies import Company, CompanyDescription, Concept, ConceptDescription, Profile
 from service.domain.history import NOW, Times
 from service.domain.ledger import CompanyChange, CompanyState, ConceptChange
-from service.sql.database import Record, Session
+from service.sql.database import Record, Session, Transaction
 from service.sql.statements import sql
 from service.sql.times import upto
 
@@ -89,7 +89,7 @@ def _company(row: Record) -> Company:
 
 
 async def save_companies(
-    session: Session, changes: Sequence[CompanyChange], keys: dict[str, int], recorded_at: datetime
+    session: Transaction, changes: Sequence[CompanyChange], keys: dict[str, int], recorded_at: datetime
 ) -> None:
     """Write entries about companies; `keys` gives the key of every slug named as a parent."""
     added: list[Sequence[object]] = []
@@ -144,7 +144,9 @@ async def concept_list(session: Session, after: str, words: str | None, limit: i
     return [msgspec.convert(dict(row), Concept) for row in rows]
 
 
-async def save_concepts(session: Session, changes: Iterable[ConceptChange], recorded_at: datetime) -> None:
+async def save_concepts(
+    session: Transaction, changes: Iterable[ConceptChange], recorded_at: datetime
+) -> None:
     """Write entries about concepts."""
     upserts: list[Sequence[object]] = []
     entries: list[Sequence[object]] = []

@@ -41,7 +41,7 @@ AWAY = (
 
 
 class Session(Protocol):
-    """What statements are run on: a connection of the pool."""
+    """What statements that read are run on: a connection of the pool."""
 
     async def fetch(self, query: str, /, *args: object) -> list[Record]:
         """All rows."""
@@ -54,6 +54,10 @@ class Session(Protocol):
     async def fetchval(self, query: str, /, *args: object) -> object:
         """The first column of the first row."""
         ...
+
+
+class Transaction(Session, Protocol):
+    """What statements that write are run on: a connection inside a transaction."""
 
     async def execute(self, query: str, /, *args: object) -> str:
         """Run for its effect."""
@@ -180,7 +184,7 @@ class Database:
             batch = self._batches[run] = Batch(self.session, run, lanes=2)
         return batch
 
-    async def in_turn(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
+    async def in_turn(self, run: Callable[[Transaction, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
         """What `run` makes of one key, in a transaction that it may share with others that came meanwhile."""
         batch = self._batches.get(run)
         if batch is None:
@@ -188,27 +192,16 @@ class Database:
         return await batch.get(key)
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncGenerator[Session, None]:
-        """A connection whose statements all see the same state."""
-        async with self._frozen() as connection:
-            yield connection
-
-    @asynccontextmanager
-    async def frozen(self) -> "AsyncGenerator[Database, None]":
-        """The same in the form of a database, for what is read with or without one."""
-        async with self._frozen() as connection:
-            yield _Joined(self, connection)
-
-    @asynccontextmanager
-    async def _frozen(self) -> AsyncGenerator[Connection, None]:
+    async def snapshot(self) -> "AsyncGenerator[Snapshot, None]":
+        """What reads that all see the same state are asked of."""
         async with (
             self._acquired() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
-            yield connection
+            yield Snapshot(connection, self.short_sources)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[Session, None]:
+    async def transaction(self) -> AsyncGenerator[Transaction, None]:
         """A connection inside a transaction, committed on leaving and undone on an exception.
 
         It is for what does not lock the head of the log: `writing` is for what does.
@@ -217,23 +210,13 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[Session, None]:
+    async def writing(self) -> AsyncGenerator[Transaction, None]:
         """The same for a writer of the log, which waits for its turn without a connection.
 
         Raises Unavailable when its turn does not come in time, too.
         """
         async with self._turn(), self.transaction() as session:
             yield session
-
-    @asynccontextmanager
-    async def joined(self) -> "AsyncGenerator[Database, None]":
-        """A database all of whose sessions and transactions are parts of one transaction of a writer of the log.
-
-        It is committed on leaving and undone on an exception. An exception that leaves one of its parts undoes
-        that part alone; its snapshots see what it has written.
-        """
-        async with self._turn(), self._acquired() as connection, connection.transaction():
-            yield _Joined(self, connection)
 
     @asynccontextmanager
     async def _turn(self) -> AsyncGenerator[None, None]:
@@ -274,30 +257,18 @@ class Database:
             raise Unavailable("the database cannot be reached; try again shortly") from error
 
 
-class _Joined(Database):
-    """One transaction in the form of a database."""
+class Snapshot:
+    """One state of the database: a connection whose statements see nothing else, and share with nobody's."""
 
-    def __init__(self, whole: Database, connection: Connection) -> None:
-        vars(self).update(vars(whole))
+    def __init__(self, connection: Connection, short_sources: dict[int, str]) -> None:
         self._connection = connection
+        self.short_sources = short_sources
+        self.fetch, self.fetchrow, self.fetchval = connection.fetch, connection.fetchrow, connection.fetchval
 
     @asynccontextmanager
     async def session(self) -> AsyncGenerator[Session, None]:
+        """Its connection."""
         yield self._connection
-
-    @asynccontextmanager
-    async def _frozen(self) -> AsyncGenerator[Connection, None]:
-        yield self._connection
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[Session, None]:
-        async with self._connection.transaction():
-            yield self._connection
-
-    @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[Session, None]:
-        async with self.transaction() as session:
-            yield session
 
     async def together(
         self,
@@ -306,21 +277,17 @@ class _Joined(Database):
         *,
         shared: bool = True,  # noqa: ARG002 -- there is nobody to share with
     ) -> V:
+        """The value that `run` finds for a key."""
         return (await run(self._connection, [key]))[0]
 
     async def together_all(
         self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], keys: Sequence[K]
     ) -> Sequence[V]:
+        """The values that `run` finds for keys."""
         return await run(self._connection, keys) if keys else []
 
-    async def in_turn(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
-        async with self.transaction() as session:
-            return (await run(session, [key]))[0]
 
-    @asynccontextmanager
-    async def joined(self) -> AsyncGenerator[Database, None]:
-        async with self._connection.transaction():
-            yield self
+Reads = Database | Snapshot  # of which reads are asked: each sees the newest state, or all see one
 
 
 @asynccontextmanager

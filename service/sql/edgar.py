@@ -17,7 +17,7 @@ from service.domain.packing import packed
 from service.domain.quantities import normal
 from service.sql import copying
 from service.sql.copying import bigint, boolean, cell, jsonb, text
-from service.sql.database import Session
+from service.sql.database import Session, Transaction
 from service.sql.facts import load_histories
 from service.sql.statements import sql
 
@@ -46,25 +46,36 @@ class Fresh(NamedTuple):
     series: Sequence[Series]
     filings: Sequence[FilingRow]
 
+
+class FreshFacts:
+    """Facts of several companies that are met for the first time, to be written in bulk."""
+
+    def __init__(self, companies: Sequence[Fresh]) -> None:
+        self._companies = companies
+
     def place(self, position: int) -> int:
         """Give every version a position after this one, in the order of the series; the last one taken."""
-        for series in self.series:
-            for fact in series.facts:
-                fact.before = position
-                position += len(fact.entries)
+        for one in self._companies:
+            for series in one.series:
+                for fact in series.facts:
+                    fact.before = position
+                    position += len(fact.entries)
         return position
 
+    async def save(self, session: Transaction, recorded_at: datetime) -> None:
+        """Write them, their versions, and the series that they are of."""
+        slots = [
+            (one.company, series.subject, series.slot, series.unit)
+            for one in self._companies
+            for series in one.series
+        ]
+        if slots:
+            await session.execute(sql("insert_metric_slots"), *map(list, zip(*slots, strict=True)))
+        await _copy(session, "facts", _FACT_COLUMNS, _fact_rows(self._companies, recorded_at))
+        await _copy(session, "versions", _VERSION_COLUMNS, _version_rows(self._companies, recorded_at))
 
-async def copy_facts(session: Session, fresh: Sequence[Fresh], position: int, recorded_at: datetime) -> int:
-    """Write new facts and their versions, which take the positions after `position`; the last one taken."""
-    for one in fresh:
-        position = one.place(position)
-    await _copy(session, "facts", _FACT_COLUMNS, _fact_rows(fresh, recorded_at))
-    await _copy(session, "versions", _VERSION_COLUMNS, _version_rows(fresh, recorded_at))
-    return position
 
-
-async def _copy(session: Session, table: str, columns: Sequence[str], rows: Iterable[bytes]) -> None:
+async def _copy(session: Transaction, table: str, columns: Sequence[str], rows: Iterable[bytes]) -> None:
     async def source() -> AsyncGenerator[bytes, None]:
         for chunk in copying.chunks(rows):
             yield chunk
@@ -178,7 +189,7 @@ def _span(span: Span) -> bytes:
 # -- what is recorded ----------------------------------------------------------------------------
 
 
-async def without_time_limit(session: Session) -> None:
+async def without_time_limit(session: Transaction) -> None:
     """Let statements of this transaction take as long as they need."""
     await session.execute(sql("without_time_limit"))
 
@@ -323,7 +334,7 @@ async def wire_frame(
 # -- writing -------------------------------------------------------------------------------------
 
 
-async def save_filings(session: Session, rows: Iterable[tuple[int, FilingRow]]) -> None:
+async def save_filings(session: Transaction, rows: Iterable[tuple[int, FilingRow]]) -> None:
     """Write what documents have of filings, each with its company."""
     await session.executemany(
         sql("insert_filing"),
@@ -350,7 +361,7 @@ class DocumentRow(NamedTuple):
 
 
 async def save_documents(
-    session: Session, rows: Iterable[DocumentRow], position: int, recorded_at: datetime
+    session: Transaction, rows: Iterable[DocumentRow], position: int, recorded_at: datetime
 ) -> None:
     """Write that documents were imported."""
     await session.executemany(
@@ -381,15 +392,8 @@ class Label(NamedTuple):
     frame: str | None
 
 
-async def replace_labels(session: Session, companies: Sequence[int], labels: Sequence[Label]) -> None:
+async def replace_labels(session: Transaction, companies: Sequence[int], labels: Sequence[Label]) -> None:
     """Keep companies' exceptions to the rule of frames: those of the newest document of each."""
     await session.execute(sql("forget_labels"), companies)
     if labels:
         await session.execute(sql("insert_labels"), *map(list, zip(*labels, strict=True)))
-
-
-async def insert_slots(session: Session, fresh: Iterable[Fresh]) -> None:
-    """Write the series of new facts."""
-    rows = [(one.company, series.subject, series.slot, series.unit) for one in fresh for series in one.series]
-    if rows:
-        await session.execute(sql("insert_metric_slots"), *map(list, zip(*rows, strict=True)))

@@ -20,7 +20,7 @@ from service.domain.kinds import NAMED, Comparison, Kind, main_quantity, search_
 from service.domain.ledger import Changes, FactState, Recheck, value_of
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
-from service.sql.database import Record, Session
+from service.sql.database import Record, Session, Transaction
 from service.sql.filters import range_of
 from service.sql.statements import sql
 
@@ -175,7 +175,7 @@ def pair(fact: UUID) -> tuple[int, UUID]:
 # -- writing -------------------------------------------------------------------------------------
 
 
-async def save_facts(session: Session, changes: Changes, recorded_at: datetime) -> None:
+async def save_facts(session: Transaction, changes: Changes, recorded_at: datetime) -> None:
     """Write assertions, retractions, later checks, and what the facts answer from now on."""
     facts = list(changes.facts.values())
     if not facts:

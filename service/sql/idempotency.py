@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from service.sql.database import Session
+from service.sql.database import Session, Transaction
 from service.sql.statements import sql
 
 
@@ -26,6 +26,6 @@ async def kept_answer(session: Session, api_key: int, idempotency_key: str) -> K
     return None if row is None else Kept(row["fingerprint"], row["answer"])
 
 
-async def keep_answer(session: Session, api_key: int, idempotency_key: str, kept: Kept) -> None:
+async def keep_answer(session: Transaction, api_key: int, idempotency_key: str, kept: Kept) -> None:
     """Keep an answer for a day."""
     await session.execute(sql("keep_answer"), api_key, idempotency_key, kept.fingerprint, kept.answer)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from service.domain.keys import Key, Scope
-from service.sql.database import Record, Session
+from service.sql.database import Record, Session, Transaction
 from service.sql.statements import sql
 
 
@@ -19,7 +19,7 @@ class Found(NamedTuple):
 
 
 async def insert_key(
-    session: Session,
+    session: Transaction,
     prefix: str,
     digest: bytes,
     scope: Scope,
@@ -48,7 +48,7 @@ async def revoke_key(session: Session, prefix: str) -> bool:
     return await session.fetchval(sql("revoke_key"), prefix) is not None
 
 
-async def note_use(session: Session, used: Mapping[int, datetime]) -> None:
+async def note_use(session: Transaction, used: Mapping[int, datetime]) -> None:
     """When keys were last used, by number."""
     await session.execute(sql("note_use"), list(used), list(used.values()))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from service.domain.limits import Lease, Policy
-from service.sql.database import Session
+from service.sql.database import Session, Transaction
 from service.sql.statements import sql
 
 
@@ -29,6 +29,6 @@ async def lease_tokens(session: Session, policy: Policy, asks: Sequence[Ask]) ->
     return {row["budget"]: Lease(row["granted"], row["left"]) for row in rows}
 
 
-async def forget_budgets(session: Session, seconds: float) -> None:
+async def forget_budgets(session: Transaction, seconds: float) -> None:
     """Forget budgets that nothing was taken from for so long."""
     await session.execute(sql("forget_budgets"), seconds)

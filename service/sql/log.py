@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from service.domain.log import Entry
-from service.sql.database import Session
+from service.sql.database import Session, Transaction
 from service.sql.statements import sql
 
 
@@ -25,7 +25,7 @@ async def lock_head(session: Session) -> Head:
     return Head(row["position"], row["recorded_at"])
 
 
-async def advance_head(session: Session, head: Head) -> None:
+async def advance_head(session: Transaction, head: Head) -> None:
     """Move the head to the last position taken."""
     await session.execute(sql("advance_head"), head.position, head.recorded_at)
 

@@ -14,7 +14,7 @@ from service.domain.ledger import SnapshotChange, SourceState
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
 from service.domain.search import Alternative, passages, words_of
-from service.sql.database import Record, Session
+from service.sql.database import Record, Session, Transaction
 from service.sql.facts import period_of
 from service.sql.statements import sql
 
@@ -209,7 +209,10 @@ async def sources(session: Session, alternatives: Sequence[Alternative], limit: 
 
 
 async def save_passages(
-    session: Session, added: Iterable[SourceState], archived: Iterable[SnapshotChange], served: frozenset[int]
+    session: Transaction,
+    added: Iterable[SourceState],
+    archived: Iterable[SnapshotChange],
+    served: frozenset[int],
 ) -> None:
     """Make sources found: by title, and by their text where it may be served (`served` has their keys)."""
     rows: list[tuple[int, int, int | None, int | None, str]] = [

@@ -26,7 +26,7 @@ from service.domain.series import (
     Span,
     Statement,
 )
-from service.sql.database import Database, Record, Session
+from service.sql.database import Reads, Record, Session
 from service.sql.facts import period_of
 from service.sql.questions import FEW, Question, answered, own_form, shared_form
 from service.sql.statements import fragment, sql
@@ -309,7 +309,7 @@ async def short_sources(session: Session, keys: Iterable[int]) -> dict[int, Shor
     }
 
 
-async def rendered_sources(database: Database, keys: Sequence[int]) -> Mapping[int, str]:
+async def rendered_sources(database: Reads, keys: Sequence[int]) -> Mapping[int, str]:
     """The same in JSON, at least those. Nothing of a source in short ever changes, so they are kept."""
     kept = database.short_sources
     missing = [key for key in keys if key not in kept]

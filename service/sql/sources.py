@@ -9,7 +9,7 @@ from uuid import UUID
 from service.domain.citations import SourceDescription
 from service.domain.ledger import SnapshotChange, SourceState
 from service.domain.sources import Snapshot, Source
-from service.sql.database import Record, Session
+from service.sql.database import Record, Session, Transaction
 from service.sql.statements import sql
 
 
@@ -86,7 +86,7 @@ async def new_source_keys(session: Session, count: int) -> list[int]:
     return [row["key"] for row in await session.fetch(sql("next_sources"), count)] if count else []
 
 
-async def save_sources(session: Session, states: Iterable[SourceState], recorded_at: datetime) -> None:
+async def save_sources(session: Transaction, states: Iterable[SourceState], recorded_at: datetime) -> None:
     """Write entries about new sources."""
     await session.executemany(
         sql("insert_source"),
@@ -101,7 +101,9 @@ async def save_sources(session: Session, states: Iterable[SourceState], recorded
     )  # fmt: skip
 
 
-async def save_snapshots(session: Session, changes: Iterable[SnapshotChange], recorded_at: datetime) -> None:
+async def save_snapshots(
+    session: Transaction, changes: Iterable[SnapshotChange], recorded_at: datetime
+) -> None:
     """Archive content."""
     await session.executemany(
         sql("insert_snapshot"),

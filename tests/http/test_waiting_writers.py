@@ -12,7 +12,7 @@ from service.domain.errors import Unavailable
 from service.domain.keys import Key
 from service.domain.ledger import Ledger, Outcome, Request
 from service.operations import exchange, recording
-from service.sql.database import Database, Session
+from service.sql.database import Database, Transaction
 from tests import bodies
 from tests.conformity import assert_conforms
 from tests.http.test_writers import log_of
@@ -191,20 +191,23 @@ def test_so_many_writers_have_a_connection_at_once(dsn: str, pool_max: int, at_o
         async with Database(dsn, pool_max=pool_max) as database:
             held, most = 0, 0
 
-            async def work(session: Session) -> None:
+            async def work(session: Transaction) -> None:
                 nonlocal held, most
                 held += 1
                 most = max(most, held)
                 await session.execute("select pg_sleep(0.01)")
                 held -= 1
 
+            async def work_of_all(session: Transaction, keys: Sequence[int]) -> Sequence[int]:
+                await work(session)
+                return keys
+
             async def write(number: int) -> None:
                 if number % 2:
                     async with database.writing() as session:
                         await work(session)
                 else:
-                    async with database.joined() as joined, joined.session() as session:
-                        await work(session)
+                    await database.in_turn(work_of_all, number)
 
             await asyncio.gather(*map(write, range(20)))
             assert most == at_once
