@@ -181,7 +181,7 @@ async def save_facts(session: Transaction, changes: Changes, recorded_at: dateti
     if not facts:
         return
     await session.execute(sql("insert_slots"), *_columns(_slot_rows(facts), 8))
-    await session.execute(upsert_facts(), *zip(*map(_fact_row, facts), strict=True))
+    await session.execute(upsert_facts(), *zip(*map(fact_row, facts), strict=True))
     versions = [
         *(_assertion_row(f, v, changes.authors.get(v.position)) for f, v in changes.assertions),
         *(_retraction_row(f, r, changes.authors.get(r.position)) for f, r in changes.retractions),
@@ -287,7 +287,8 @@ def upsert_facts() -> str:
     return text.replace("{columns}", names).replace("{arrays}", arrays).replace("{updates}", updates)
 
 
-def _fact_row(fact: FactState) -> FactRow:
+def fact_row(fact: FactState) -> FactRow:
+    """The row of a fact."""
     key, answer = fact.key, fact.answer()
     if answer is None:
         raise ValueError(f"fact {fact.id} has no version")

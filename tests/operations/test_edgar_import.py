@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asyncpg import Range
 
-from service.domain.ledger import Outcome, RecheckFact
+from service.domain.ledger import FactState, Outcome, RecheckFact
+from service.domain.packing import unpacked
 from service.operations.edgar_filers import import_submissions, import_tickers
 from service.operations.recording import record
 from service.sql.database import opened
-from service.sql.facts import load_histories, pair
+from service.sql.facts import fact_row, load_histories, pair
 from tests.edgar import FOLDER
 from tests.edgar_documents import (
     CIK,
@@ -82,6 +84,28 @@ def test_a_check_of_an_imported_fact_comes_to_what_the_import_said(api: InProces
             return [isinstance(outcome, Outcome) and outcome.created for outcome in came.outcomes]
 
     assert asyncio.run(recheck()) == [False, False, False]
+
+
+def test_a_copied_row_is_what_would_be_written_of_the_fact(api: InProcess, tmp_path: Path) -> None:
+    imported(api.dsn, written(tmp_path, small()))
+    kept = {row["id"]: row for row in run(fetch(api.dsn, "select * from facts"))}
+
+    async def histories() -> list[FactState]:
+        async with opened(api.dsn) as database, database.session() as session:
+            return await load_histories(session, [pair(fact) for fact in kept])
+
+    states = asyncio.run(histories())
+    assert len(states) == len(kept) > 1
+    for state in states:
+        would = fact_row(state)._asdict()
+        stands = {name: kept[state.id][name] for name in would}
+        # a copied row leaves out who checked it (migration 0008), and packs the answer
+        assert stands.pop("checker") is None
+        would.pop("checker")
+        assert unpacked(stands.pop("answer")) == would.pop("answer")
+        days = would["period"]  # of which Postgres keeps the day after the last one
+        would["period"] = Range(days.lower, days.upper + timedelta(days=1))
+        assert stands == would
 
 
 def test_positions_have_no_gaps(api: InProcess, tmp_path: Path) -> None:
