@@ -1,4 +1,4 @@
-"""What a list of facts keeps, where a page of it starts, and the cursor that says so.
+"""Where a page of a list starts, and the cursor that says so.
 
 A cursor is opaque to clients. It holds the place of the last item, the position of the log that the list is
 pinned to, and a hash of the filters it belongs to; a checksum tells a cursor that was tampered with.
@@ -47,8 +47,8 @@ def place_of(answer: bytes) -> Place:
     return Place(fact.company, fact.kind, fact.subject, recency(fact.period), fact.id)
 
 
-class Cursor(NamedTuple):
-    """Where a page starts, and in which list."""
+class _Held(NamedTuple):
+    """What a cursor holds: where a page starts, and in which list."""
 
     after: list[str | int]
     position: Annotated[int, Meta(ge=0, le=2**53 - 1)]
@@ -67,7 +67,7 @@ class ByNumber(NamedTuple):
     number: Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 
-_decoder = msgspec.json.Decoder(Cursor)
+_decoder = msgspec.json.Decoder(_Held)
 
 
 _filters = msgspec.msgpack.Encoder()
@@ -78,39 +78,33 @@ def fingerprint(*filters: object) -> str:
     return xxhash.xxh3_64_hexdigest(_filters.encode(filters))
 
 
-def write_cursor(cursor: Cursor) -> str:
-    """The cursor as clients see it."""
-    data = msgspec.json.encode(cursor)
+def next_cursor(after: tuple[object, ...] | None, position: int, filters: str) -> str | None:
+    """The cursor of the page after a place, as clients see it; None after the last page."""
+    if after is None:
+        return None
+    data = msgspec.json.encode((after, position, filters))
     return urlsafe_b64encode(_checksum(data) + data).decode().rstrip("=")
 
 
-def read_cursor(text: str, filters: str) -> Cursor:
-    """The cursor that a client sent back. Raises Malformed where it is none, or one of another list."""
+def read_cursor(text: str, filters: str, wanted: type[P]) -> tuple[P, int]:
+    """The place and the position that a cursor holds, as a client sent it back.
+
+    Raises Malformed where it is none, or one of another list. Its place is checked, too: the checksum guards against
+    accidents, not against malice.
+    """
     try:
         raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
         checksum, data = raw[:6], raw[6:]
         if checksum != _checksum(data):
             raise ValueError(text)
-        cursor = _decoder.decode(data)
+        held = _decoder.decode(data)
+        if held.filters != filters:
+            raise _refused("the cursor belongs to a list with other filters; start again without it")
+        if any("\x00" in one for one in held.after if isinstance(one, str)):
+            raise ValueError(text)
+        return msgspec.convert(held.after, wanted), held.position
     except (ValueError, msgspec.MsgspecError) as error:
         raise _refused("the cursor is not one of this service") from error
-    if cursor.filters != filters:
-        raise _refused("the cursor belongs to a list with other filters; start again without it")
-    return cursor
-
-
-def place_in(cursor: Cursor, wanted: type[P]) -> P:
-    """The place that a cursor holds, as its list keeps it.
-
-    Raises Malformed where it holds anything else: the checksum guards against accidents, not against malice.
-    """
-    try:
-        place = msgspec.convert(cursor.after, wanted)
-    except msgspec.ValidationError as error:
-        raise _refused("the cursor is not one of this service") from error
-    if any("\x00" in one for one in cursor.after if isinstance(one, str)):
-        raise _refused("the cursor is not one of this service")
-    return place
 
 
 def _checksum(data: bytes) -> bytes:

@@ -24,21 +24,15 @@ from service.domain.errors import (
     Unauthenticated,
     Unavailable,
 )
+from service.domain.history import NOW
 from service.domain.keys import Key
-from service.domain.lists import (
-    ByName,
-    ByNumber,
-    Cursor,
-    fingerprint,
-    place_in,
-    read_cursor,
-    write_cursor,
-)
+from service.domain.lists import ByName, ByNumber, fingerprint, next_cursor
 from service.domain.rendering import etag
 from service.http import codings, problems
 from service.http.addresses import Addresses
 from service.http.bodies import Bodies, Receive, too_large
 from service.http.contract import JSON, NDJSON, Operation
+from service.http.cursors import continued
 from service.http.parameters import Paging, given, read_parameters, read_query
 from service.http.problems import (
     Internal,
@@ -126,12 +120,12 @@ async def paged(
     words = given(query.q)
     belongs, after = fingerprint(name, words), start
     if (text := given(query.cursor)) is not None:
-        after = cast(
-            "S", place_in(read_cursor(text, belongs), ByName if isinstance(start, str) else ByNumber)[0]
-        )
+        kept = ByName if isinstance(start, str) else ByNumber
+        (held,), _ = await continued(call.database, text, belongs, kept, NOW)
+        after = cast("S", held)
     found = await fetch(call.database, words, after, query.limit + 1)
     shown = found[: query.limit]
-    cursor = write_cursor(Cursor([place(shown[-1])], 0, belongs)) if len(found) > query.limit else None
+    cursor = next_cursor((place(shown[-1]),) if len(found) > query.limit else None, 0, belongs)
     return Reply(page([msgspec.json.encode(one) for one in shown], cursor), headers=call.link_next(cursor))
 
 

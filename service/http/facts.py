@@ -10,15 +10,7 @@ from service.domain.decoding import Reader
 from service.domain.differences import Diff
 from service.domain.facts import AnyAssert, AnyFact, AnyVersion, Retraction, VersionNumber
 from service.domain.ledger import AssertFact, RetractFact
-from service.domain.lists import (
-    ByNumber,
-    Cursor,
-    Place,
-    fingerprint,
-    place_in,
-    read_cursor,
-    write_cursor,
-)
+from service.domain.lists import ByNumber, Place, fingerprint, next_cursor
 from service.domain.text import Text
 from service.http import parameters, tables
 from service.http.contract import (
@@ -35,6 +27,7 @@ from service.http.contract import (
     Operation,
     next_page,
 )
+from service.http.cursors import continued
 from service.http.exchange import Call, Reply, lines, page
 from service.http.parameters import (
     AssertQuery,
@@ -187,35 +180,26 @@ async def _list(call: Call, scope: Scope) -> Reply:
     belongs = fingerprint(scope, belonging(kept), times.known_at)
     after = None
     if (text := given(query.cursor)) is not None:
-        cursor = read_cursor(text, belongs)
-        after = place_in(cursor, Place)
-        times = parameters.pinned(times, cursor)
+        after, times = await continued(call.database, text, belongs, Place, times)
     if call.media() == NDJSON:
         most = query.limit if call.gives("limit") else None
         return lines(call, *await facts.whole_list(call.database, scope, kept, times, after, most))
     found = await facts.fact_list(call.database, scope, kept, times, after, query.limit)
-    cursor_text = None
-    if found.after is not None:
-        place = [*found.after[:4], str(found.after.id)]
-        cursor_text = write_cursor(Cursor(place, found.position, belongs))
-    return Reply(page(found.items, cursor_text), headers=call.link_next(cursor_text), position=found.position)
+    cursor = next_cursor(found.after, found.position, belongs)
+    return Reply(page(found.items, cursor), headers=call.link_next(cursor), position=found.position)
 
 
 async def list_fact_versions(call: Call) -> Reply:
     """GET /v1/facts/{id}/versions."""
     query, fact_id = call.query(VersionPaging), call.parameters(FactPath).id
-    asked = parameters.times(query)
-    belongs = fingerprint("versions", fact_id, asked.known_at)
-    after = 0
+    times = parameters.times(query)
+    belongs = fingerprint("versions", fact_id, times.known_at)
+    after = ByNumber(0)
     if (text := given(query.cursor)) is not None:
-        cursor = read_cursor(text, belongs)
-        after = place_in(cursor, ByNumber).number
-        asked = asked._replace(at=cursor.position, recorded_at=None)
-    found = await facts.versions(call.database, fact_id, asked, after, query.limit)
-    cursor_text = (
-        None if found.after is None else write_cursor(Cursor([found.after], found.position, belongs))
-    )
-    return Reply(page(found.items, cursor_text), headers=call.link_next(cursor_text), position=found.position)
+        after, times = await continued(call.database, text, belongs, ByNumber, times)
+    found = await facts.versions(call.database, fact_id, times, after, query.limit)
+    cursor = next_cursor(found.after, found.position, belongs)
+    return Reply(page(found.items, cursor), headers=call.link_next(cursor), position=found.position)
 
 
 async def get_fact_version(call: Call) -> Reply:

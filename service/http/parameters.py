@@ -12,7 +12,6 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct, inspect
 
-from service.domain import lists
 from service.domain.citations import SourceId
 from service.domain.errors import Flaw, Malformed
 from service.domain.facts import Basis, DimensionPairs, read_dimensions
@@ -368,17 +367,6 @@ def times(query: TimesQuery) -> Times:
         at=None if isinstance(query.at, UnsetType) else query.at,
         recorded_at=recorded_at,
     )
-
-
-def pinned(asked: Times, cursor: lists.Cursor) -> Times:
-    """The times of a page that a cursor leads to: the position is that of the first page.
-
-    Raises Malformed where another position is asked for.
-    """
-    if asked.at is not None and asked.at != cursor.position:
-        detail = f"the cursor is pinned to position {cursor.position}"
-        raise Malformed(detail, errors=[Flaw(parameter="at", detail=detail)])
-    return asked._replace(at=cursor.position, recorded_at=None)
 
 
 def period(text: str | UnsetType) -> PeriodLiteral | None:

@@ -10,9 +10,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.domain.errors import Flaw, Malformed
 from service.domain.facts import Basis, DimensionPairs
-from service.domain.history import Times
 from service.domain.kinds import Comparison, Kind
-from service.domain.lists import Cursor, fingerprint, place_in, read_cursor, write_cursor
+from service.domain.lists import fingerprint, next_cursor
 from service.domain.periods import DATE_PATTERN, Frequency, PeriodLiteral, parse_period
 from service.domain.quantities import Unit
 from service.domain.series import (
@@ -39,6 +38,7 @@ from service.http.contract import (
     Operation,
     next_page,
 )
+from service.http.cursors import continued
 from service.http.exchange import Call, Reply
 from service.http.facts import NextCursor
 from service.http.parameters import Cursor as CursorText
@@ -215,15 +215,15 @@ async def get_series(call: Call) -> Reply:
         derive=query.derive,
     )
     descending = query.sort == "-period"
-    asked = parameters.times(query)
-    belongs = fingerprint("series", wanted, descending, asked.known_at)
-    page, asked = _series_page(query, descending, belongs, asked)
-    found = await series.series(call.database, wanted, asked, page)
-    cursor = None
-    if found.after is not None:
-        last, first, fact, known = found.after
-        place = [last.isoformat(), first.isoformat(), str(fact), known.isoformat(), found.slot]
-        cursor = write_cursor(Cursor(place, found.position, belongs))
+    times = parameters.times(query)
+    belongs = fingerprint("series", wanted, descending, times.known_at)
+    page = Page(descending, query.limit)
+    if (text := given(query.cursor)) is not None:
+        held, times = await continued(call.database, text, belongs, _SeriesPlace, times)
+        page = Page(descending, query.limit, Place(*held[:4]), held.slot)
+    found = await series.series(call.database, wanted, times, page)
+    after = None if found.after is None else (*found.after, found.slot)
+    cursor = next_cursor(after, found.position, belongs)
     refused = b',"refused":' + msgspec.json.encode(found.refused) if query.derive else b""
     body = _page(found.head, found.items, refused, cursor)
     return Reply(body, headers=call.link_next(cursor), position=found.position)
@@ -246,15 +246,6 @@ class _FramePlace(NamedTuple):
     number: Annotated[
         str, Meta(pattern=r"^-?[0-9]{1,60}(\.[0-9]{1,60})?(E[+-]?[0-9]{1,2})?$", max_length=130)
     ]
-
-
-def _series_page(query: SeriesParameters, descending: bool, belongs: str, asked: Times) -> tuple[Page, Times]:
-    if (text := given(query.cursor)) is None:
-        return Page(descending, query.limit), asked
-    cursor = read_cursor(text, belongs)
-    held = place_in(cursor, _SeriesPlace)
-    place = Place(held.last, held.first, held.fact, held.known)
-    return Page(descending, query.limit, place, held.slot), parameters.pinned(asked, cursor)
 
 
 def _span(query: SeriesParameters) -> Span:
@@ -301,19 +292,14 @@ async def get_frame(call: Call) -> Reply:
         rank="rank" in told,
         share="share" in told,
     )
-    asked = parameters.times(query)
-    belongs = fingerprint("frame", wanted, asked.known_at)
+    times = parameters.times(query)
+    belongs = fingerprint("frame", wanted, times.known_at)
     after = None
     if (text := given(query.cursor)) is not None:
-        cursor = read_cursor(text, belongs)
-        held = place_in(cursor, _FramePlace)
+        held, times = await continued(call.database, text, belongs, _FramePlace, times)
         after = FramePlace(held.company, Decimal(held.number))
-        asked = parameters.pinned(asked, cursor)
-    found = await series.frame(call.database, wanted, asked, after, query.limit)
-    cursor_text = None
-    if found.after is not None:
-        place: list[str | int] = [found.after.company, str(found.after.number)]
-        cursor_text = write_cursor(Cursor(place, found.position, belongs))
+    found = await series.frame(call.database, wanted, times, after, query.limit)
+    cursor = next_cursor(found.after, found.position, belongs)
     head = _FrameHead(
         wanted.kind,
         wanted.subject,
@@ -323,8 +309,8 @@ async def get_frame(call: Call) -> Reply:
         wanted.comparison,
         wanted.frame,
     )
-    body = _page(head, found.items, b"", cursor_text)
-    return Reply(body, headers=call.link_next(cursor_text), position=found.position)
+    body = _page(head, found.items, b"", cursor)
+    return Reply(body, headers=call.link_next(cursor), position=found.position)
 
 
 _READ = {"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK}

@@ -14,7 +14,7 @@ from service.domain.facts import Retraction
 from service.domain.history import Times, Version
 from service.domain.identity import company_key
 from service.domain.ledger import FactState
-from service.domain.lists import Place, place_of
+from service.domain.lists import ByNumber, Place, place_of
 from service.operations import earlier
 from service.operations.registry import slug_of
 from service.operations.times import resolved, resolved_first
@@ -175,14 +175,14 @@ async def _must_be_known(database: Reads, slug: str, times: Times) -> None:
 
 
 class Versions(NamedTuple):
-    """The JSON of versions in the order recorded, the last number shown if more follow, and the position."""
+    """The JSON of versions in the order recorded, where the next page starts, and the position."""
 
     items: list[bytes]
-    after: int | None
+    after: ByNumber | None
     position: int
 
 
-async def versions(database: Database, fact_id: UUID, times: Times, after: int, limit: int) -> Versions:
+async def versions(database: Database, fact_id: UUID, times: Times, after: ByNumber, limit: int) -> Versions:
     """The assertions and retractions of a fact that were public and recorded by then, after a number."""
     async with database.snapshot() as session:
         times = await _answered_at(session, times)
@@ -190,10 +190,11 @@ async def versions(database: Database, fact_id: UUID, times: Times, after: int, 
         view = _View(state, times)
         if not view.entries:
             raise NotFound(f"the fact {fact_id} was not known then")
-        entries = [entry for entry in view.entries if entry.version > after]
+        entries = [entry for entry in view.entries if entry.version > after.number]
         shown = entries[:limit]
         items = [view.render(entry) for entry in shown]
-        return Versions(items, shown[-1].version if len(entries) > limit else None, times.position)
+        more = ByNumber(shown[-1].version) if len(entries) > limit else None
+        return Versions(items, more, times.position)
 
 
 async def version(database: Database, fact_id: UUID, number: int, times: Times) -> Read:
