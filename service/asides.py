@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, Final, Literal, NamedTuple, TypeVar, cast
 
-from service.domain.errors import CompanyFactsError, Flaw, Invalid, Unavailable
+from service.domain.errors import CompanyFactsError, Invalid, Unavailable
 
 S = TypeVar("S")
 A = TypeVar("A")
@@ -188,8 +188,9 @@ async def aside(
     """
 
     def too_much(what: str) -> Invalid:
-        detail = f"this takes more than {what} to read; send less, or cite a passage of it"
-        return Invalid(detail, errors=[Flaw(pointer=pointer, detail=detail)])
+        return Invalid(
+            f"this takes more than {what} to read; send less, or cite a passage of it", pointer=pointer
+        )
 
     seconds = _asides.seconds
     found: list[R | CompanyFactsError] = []

@@ -238,4 +238,4 @@ def parse_reference(ref: str, *, parameter: str) -> str | tuple[str, str]:
     try:
         return scheme, normal_identifier(scheme, value)
     except ValueError as error:
-        raise Malformed(str(error), errors=[Flaw(parameter=parameter, detail=str(error))]) from error
+        raise Malformed(str(error), parameter=parameter) from error

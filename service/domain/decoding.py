@@ -10,7 +10,7 @@ from typing import Generic, TypeVar, cast
 import msgspec
 from msgspec import inspect
 
-from service.domain.errors import Flaw, Malformed
+from service.domain.errors import Malformed
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ class Reader(Generic[T]):
             name = name[:_NAME_SHOWN]  # comparing takes time by its length
             near = get_close_matches(name, _names(self._wanted), 1)
             what = f"there is no field {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
-        return Malformed(what, errors=[Flaw(pointer=pointer, detail=what)])
+        return Malformed(what, pointer=pointer)
 
 
 class _Pairs(list[tuple[str, object]]):
@@ -75,8 +75,7 @@ def _refuse_twins(data: bytes) -> None:
     if twins:
         whole: object = json.loads(data, object_pairs_hook=_Pairs, parse_int=len, parse_float=len)
         pointer, name = next(_twins(whole, ""))
-        detail = f"the name {name[:_NAME_SHOWN]!r} stands twice in one object"
-        raise Malformed(detail, errors=[Flaw(pointer=pointer, detail=detail)])
+        raise Malformed(f"the name {name[:_NAME_SHOWN]!r} stands twice in one object", pointer=pointer)
 
 
 def _twins(value: object, pointer: str) -> Iterator[tuple[str, str]]:

@@ -32,14 +32,27 @@ class Flaw(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class CompanyFactsError(Exception):
-    """Something about the request cannot be done."""
+    """Something about the request cannot be done.
+
+    `pointer`, `parameter` or `line` says where the one thing stands that is wrong; `errors` tells several.
+    """
 
     code: ClassVar[str] = "error"
 
-    def __init__(self, detail: str, *, errors: Sequence[Flaw] = ()) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        pointer: str | None = None,
+        parameter: str | None = None,
+        line: int | None = None,
+        errors: Sequence[Flaw] = (),
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
-        self.errors = tuple(errors)
+        placed = pointer is not None or parameter is not None or line is not None
+        one = Flaw(detail=detail, pointer=pointer, parameter=parameter, line=line) if placed else None
+        self.errors = tuple(errors) if one is None else (one, *errors)
 
 
 class Malformed(CompanyFactsError):

@@ -14,7 +14,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from service.domain.citations import Verdict
-from service.domain.errors import Flaw, Invalid
+from service.domain.errors import Invalid
 from service.domain.facts import FactKey, Rival
 from service.domain.quantities import Quantity, agree
 
@@ -46,8 +46,7 @@ class Times(NamedTuple):
         if self.at is None:
             return Times(self.known_at, head)
         if self.at > head:
-            detail = f"the log ends at position {head}"
-            raise Invalid(detail, errors=[Flaw(parameter="at", detail=detail)])
+            raise Invalid(f"the log ends at position {head}", parameter="at")
         return self
 
 

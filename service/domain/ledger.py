@@ -394,8 +394,9 @@ class Ledger:
         described = msgspec.structs.replace(given, identifiers=identifiers)
         key = identity.company_key(described.slug)
         if self.company_keys.get(key, described.slug) != described.slug:
-            detail = f"the slug hashes to the key of {self.company_keys[key]}; choose another"
-            raise Conflict(detail, errors=[Flaw(pointer="/slug", detail=detail)])
+            raise Conflict(
+                f"the slug hashes to the key of {self.company_keys[key]}; choose another", pointer="/slug"
+            )
         said = self.said_of_companies.setdefault(described.slug, [])
         if feed is not None:
             same = (position for position, other in said if other == described)
@@ -406,8 +407,7 @@ class Ledger:
         for pair in sorted(described.known_by()):
             owner = self.owners.get(pair, described.slug)
             if owner != described.slug:
-                detail = f"{pair[0]} {pair[1]} belongs to {owner}"
-                raise Conflict(detail, errors=[Flaw(pointer=f"/identifiers/{pair[0]}", detail=detail)])
+                raise Conflict(f"{pair[0]} {pair[1]} belongs to {owner}", pointer=f"/identifiers/{pair[0]}")
         held = self.companies.get(described.slug)
         if held is not None and held.description == described:
             return Outcome("company", described.slug, created=False, position=held.position)
@@ -430,13 +430,11 @@ class Ledger:
         seen = {described.slug}
         while parent is not None:
             if parent in seen:
-                detail = f"{described.parent} belongs to {described.slug} itself"
-                raise Invalid(detail, errors=[Flaw(pointer="/parent", detail=detail)])
+                raise Invalid(f"{described.parent} belongs to {described.slug} itself", pointer="/parent")
             seen.add(parent)
             held = self.companies.get(parent)
             if held is None:
-                detail = f"there is no company {parent}"
-                raise Invalid(detail, errors=[Flaw(pointer="/parent", detail=detail)])
+                raise Invalid(f"there is no company {parent}", pointer="/parent")
             parent = held.description.parent
 
     def _concept(self, described: ConceptDescription, feed: Feed | None) -> Outcome:
@@ -612,8 +610,7 @@ class Ledger:
     def _company_of(self, assertion: AnyAssert) -> CompanyState:
         company = self.companies.get(assertion.company)
         if company is None:
-            detail = f"there is no company {assertion.company}; post it first"
-            raise Invalid(detail, errors=[Flaw(pointer="/company", detail=detail)])
+            raise Invalid(f"there is no company {assertion.company}; post it first", pointer="/company")
         return company
 
     def _cited(self, cites: Sequence[Cite]) -> list[SourceState]:
@@ -666,7 +663,7 @@ class Ledger:
                 if is_retraction
                 else f"the fact has {fact.last} versions; there is no version {request.version}"
             )
-            raise Invalid(detail, errors=[Flaw(pointer="/version", detail=detail)])
+            raise Invalid(detail, pointer="/version")
         retraction = Retraction(
             id=fact.id, company=fact.key.company, version=fact.last + 1, retracts=version.version,
             reason=request.reason, recorded_at=self.recorded_at, position=self._next(),
@@ -853,12 +850,10 @@ def _known_at(assertion: AnyAssert, cited: Sequence[SourceState]) -> date:
     published = [s.description.published_at for s in cited if s.description.published_at is not None]
     if assertion.known_at is not None:
         if published and assertion.known_at < min(published):
-            detail = f"no source cited was public before {min(published)}"
-            raise Invalid(detail, errors=[Flaw(pointer="/known_at", detail=detail)])
+            raise Invalid(f"no source cited was public before {min(published)}", pointer="/known_at")
         return assertion.known_at
     if not published:
-        detail = "no source cited says when it was published; give known_at"
-        raise Invalid(detail, errors=[Flaw(pointer="/known_at", detail=detail)])
+        raise Invalid("no source cited says when it was published; give known_at", pointer="/known_at")
     return min(published)
 
 

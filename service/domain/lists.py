@@ -12,7 +12,7 @@ import msgspec
 import xxhash
 from msgspec import Meta, Struct
 
-from service.domain.errors import Flaw, Malformed
+from service.domain.errors import Malformed
 from service.domain.periods import Period, recency
 
 P = TypeVar("P")
@@ -112,4 +112,4 @@ def _checksum(data: bytes) -> bytes:
 
 
 def _refused(detail: str) -> Malformed:
-    return Malformed(detail, errors=[Flaw(parameter="cursor", detail=detail)])
+    return Malformed(detail, parameter="cursor")

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Raw
 
 from service.domain.citations import AnySelector, JsonPointer, TextPosition, TextQuote
-from service.domain.errors import Flaw, Invalid, QuoteNotFound
+from service.domain.errors import Invalid, QuoteNotFound
 
 PLACES_LISTED = 20
 _NEAREST_SHOWN = 240
@@ -63,14 +63,14 @@ class Entries:
                 if found is None:
                     detail = f"nothing stands at {walked}/{token}"
                     where = f"{pointer}/selector/pointer"
-                    raise QuoteNotFound(detail, errors=[Flaw(pointer=where, detail=detail)])
+                    raise QuoteNotFound(detail, pointer=where)
                 entry = found
                 walked += f"/{token}"
             return _whole.decode(entry)
         except (msgspec.DecodeError, RecursionError) as error:
-            detail = "the archived content is not JSON, so no pointer leads into it"
             raise Invalid(
-                detail, errors=[Flaw(pointer=f"{pointer}/selector/pointer", detail=detail)]
+                "the archived content is not JSON, so no pointer leads into it",
+                pointer=f"{pointer}/selector/pointer",
             ) from error
 
     def _members(self, path: str, entry: Raw | str) -> dict[str, Raw] | list[Raw] | None:
@@ -131,15 +131,18 @@ def _quote(selector: TextQuote, text: str, *, public: bool, pointer: str) -> tup
     if not places:
         nearest = _nearest(selector.exact, text) if public else None
         said = f'; the nearest passage is "{nearest}"' if nearest else ""
-        detail = f"the quoted words do not occur in the archived text{said}"
-        raise QuoteNotFound(detail, errors=[Flaw(pointer=f"{pointer}/selector/exact", detail=detail)])
+        raise QuoteNotFound(
+            f"the quoted words do not occur in the archived text{said}", pointer=f"{pointer}/selector/exact"
+        )
     if selector.start is not None and len(places) > 1:
         places = [place for place in places if place == selector.start] or places
     if len(places) > 1:
         listed = ", ".join(f"{p}–{p + len(selector.exact)}" for p in places[:PLACES_LISTED])
         more = f" and {len(places) - PLACES_LISTED} more" if len(places) > PLACES_LISTED else ""
-        detail = f"the quoted words occur {len(places)} times, at {listed}{more}; add prefix, suffix or start"
-        raise Invalid(detail, errors=[Flaw(pointer=f"{pointer}/selector", detail=detail)])
+        raise Invalid(
+            f"the quoted words occur {len(places)} times, at {listed}{more}; add prefix, suffix or start",
+            pointer=f"{pointer}/selector",
+        )
     start, end = places[0], places[0] + len(selector.exact)
     found = msgspec.structs.replace(selector, start=start, end=end)
     return found, _passage(text, start, end)
@@ -150,15 +153,20 @@ def _position(
 ) -> tuple[TextPosition, Passage]:
     start, end = selector.start, selector.end
     if not 0 <= start < end <= len(text):
-        detail = f"the text has {len(text)} code points; {start}–{end} is no passage of it"
-        raise Invalid(detail, errors=[Flaw(pointer=f"{pointer}/selector", detail=detail)])
+        raise Invalid(
+            f"the text has {len(text)} code points; {start}–{end} is no passage of it",
+            pointer=f"{pointer}/selector",
+        )
     if end - start > 5000:
-        detail = f"the passage has {end - start} code points; 5000 is the limit"
-        raise Invalid(detail, errors=[Flaw(pointer=f"{pointer}/selector", detail=detail)])
+        raise Invalid(
+            f"the passage has {end - start} code points; 5000 is the limit", pointer=f"{pointer}/selector"
+        )
     exact = text[start:end]
     if selector.exact is not None and selector.exact != exact:
-        detail = f"other words stand at {start}–{end} than the ones given as exact"
-        raise QuoteNotFound(detail, errors=[Flaw(pointer=f"{pointer}/selector/exact", detail=detail)])
+        raise QuoteNotFound(
+            f"other words stand at {start}–{end} than the ones given as exact",
+            pointer=f"{pointer}/selector/exact",
+        )
     found = msgspec.structs.replace(selector, exact=exact) if public else selector
     return found, _passage(text, start, end)
 

@@ -13,7 +13,7 @@ from msgspec import Meta
 from service.domain import encodings, identity
 from service.domain.citations import Described, SourceDescription
 from service.domain.encodings import UTF_8
-from service.domain.errors import Flaw, Invalid
+from service.domain.errors import Invalid
 from service.domain.facts import Instant, Position
 from service.domain.passages import Entries
 from service.domain.text import Text
@@ -133,11 +133,9 @@ def named(post: PostSource) -> NamedSource:
         {f: getattr(post, f) for f in SourceDescription.__struct_fields__}, SourceDescription
     )
     if post.text is not None and post.base64 is not None:
-        detail = "give text, or base64 where the content is no text; not both"
-        raise Invalid(detail, errors=[Flaw(pointer="/base64", detail=detail)])
+        raise Invalid("give text, or base64 where the content is no text; not both", pointer="/base64")
     if post.charset is not None and post.base64 is None:
-        detail = "charset is said of base64; text is Unicode already"
-        raise Invalid(detail, errors=[Flaw(pointer="/charset", detail=detail)])
+        raise Invalid("charset is said of base64; text is Unicode already", pointer="/charset")
     if post.text is not None:
         content, encoding = post.text.encode(), UTF_8
     else:
@@ -146,15 +144,16 @@ def named(post: PostSource) -> NamedSource:
     if content is not None:
         source_id = identity.content_id(content)
         if post.sha256 is not None and source_id != f"sha256:{post.sha256}":
-            detail = f"the content has the hash {source_id.removeprefix('sha256:')}"
-            raise Invalid(detail, errors=[Flaw(pointer="/sha256", detail=detail)])
+            raise Invalid(f"the content has the hash {source_id.removeprefix('sha256:')}", pointer="/sha256")
     elif post.sha256 is not None:
         source_id = f"sha256:{post.sha256}"
     elif post.url is not None:
         source_id = identity.address_id(post.url)
     else:
-        detail = "give text, base64, sha256 or url: a source is named by its content or its address"
-        raise Invalid(detail, errors=[Flaw(pointer="/url", detail=detail)])
+        raise Invalid(
+            "give text, base64, sha256 or url: a source is named by its content or its address",
+            pointer="/url",
+        )
     return NamedSource(source_id, description, content, encoding)
 
 
@@ -183,10 +182,7 @@ def encoding_of(label: str, *, pointer: str = "", parameter: str | None = None) 
     name = encodings.named(label)
     if name is None or name == "replacement":
         detail = f"{label[:100]!r} is no encoding that a web page may have"
-        raise Invalid(
-            detail,
-            errors=[Flaw(pointer=None if parameter else pointer, parameter=parameter, detail=detail)],
-        )
+        raise Invalid(detail, pointer=None if parameter else pointer, parameter=parameter)
     return name
 
 
@@ -342,4 +338,4 @@ def _text_of(sent: Sent, media_type: str) -> str | None:
 
 
 def _unreadable(pointer: str, detail: str) -> Invalid:
-    return Invalid(detail, errors=[Flaw(pointer=pointer, detail=detail)])
+    return Invalid(detail, pointer=pointer)

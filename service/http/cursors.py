@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from service.domain.errors import Flaw, Malformed
+from service.domain.errors import Malformed
 from service.domain.history import Times
 from service.domain.lists import read_cursor
 from service.operations import Database
@@ -24,5 +24,5 @@ async def continued(
     if asked.at is not None and asked.at != position:
         detail = f"the cursor is pinned to position {position}"
         name = "recorded_at" if times.at is None else "at"
-        raise Malformed(detail, errors=[Flaw(parameter=name, detail=detail)])
+        raise Malformed(detail, parameter=name)
     return after, Times(times.known_at, position)

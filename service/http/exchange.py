@@ -17,7 +17,6 @@ from service import logs
 from service.domain.decoding import Reader
 from service.domain.errors import (
     CompanyFactsError,
-    Flaw,
     Forbidden,
     Malformed,
     TooManyRequests,
@@ -333,8 +332,7 @@ async def _perform(operation: Operation, call: Call) -> Reply:
         value = call.header(sent)
         if value is not None and (len(value) > longest or not pattern.match(value)):
             form = operation.reads_headers[name].schema["examples"]
-            detail = f"{name}: {value[:100]!r} is not of the form {form}"
-            raise Malformed(detail, errors=[Flaw(parameter=name, detail=detail)])
+            raise Malformed(f"{name}: {value[:100]!r} is not of the form {form}", parameter=name)
     if operation.scope == "read":
         return await operation.handler(call)
     if call.settings.read_only:

@@ -78,8 +78,10 @@ async def import_lines(call: Call) -> Reply:
     data = await call.raw_body(NDJSON, "application/ndjson", "application/jsonl")
     count = data.count(b"\n") + (not data.endswith(b"\n"))
     if count > exchange.LINE_LIMIT and not query.partial:
-        detail = f"all or nothing takes at most {exchange.LINE_LIMIT} lines; there are {count}"
-        raise Malformed(detail, errors=[Flaw(line=exchange.LINE_LIMIT + 1, detail=detail)])
+        raise Malformed(
+            f"all or nothing takes at most {exchange.LINE_LIMIT} lines; there are {count}",
+            line=exchange.LINE_LIMIT + 1,
+        )
     report = await exchange.import_lines(
         call.writes,
         BytesIO(data),

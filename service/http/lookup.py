@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from service.domain.decoding import Reader
-from service.domain.errors import CompanyFactsError, Flaw, Malformed
+from service.domain.errors import CompanyFactsError, Malformed
 from service.domain.facts import AnyFact, Basis
 from service.domain.kinds import Kind
 from service.domain.periods import Frequency, PeriodLiteral, PeriodText, parse_period
@@ -101,8 +101,7 @@ def _period(text: str | None, place: int) -> PeriodLiteral | None:
     try:
         return None if text is None else parse_period(text)
     except ValueError as error:
-        flaw = Flaw(pointer=f"/items/{place}/period", detail=str(error))
-        raise Malformed(flaw.detail, errors=[flaw]) from error
+        raise Malformed(str(error), pointer=f"/items/{place}/period") from error
 
 
 async def look_up_facts(call: Call) -> Reply:

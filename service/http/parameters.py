@@ -13,7 +13,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct, inspect
 
 from service.domain.citations import SourceId
-from service.domain.errors import Flaw, Malformed
+from service.domain.errors import Malformed
 from service.domain.facts import Basis, DimensionPairs, read_dimensions
 from service.domain.history import Times
 from service.domain.kinds import Kind
@@ -333,15 +333,13 @@ def read_parameters(wanted: type[Q], given: Mapping[str, object]) -> Q:
 
 
 def _refused(name: str, what: str) -> Malformed:
-    detail = f"{name}: {what}"
-    return Malformed(detail, errors=[Flaw(parameter=name, detail=detail)])
+    return Malformed(f"{name}: {what}", parameter=name)
 
 
 def _unknown(name: str, shape: Mapping[str, bool]) -> Malformed:
     near = get_close_matches(name, shape, 1)
     told = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(shape) or 'none'}"
-    detail = f"there is no parameter {name[:100]!r}; {told}"
-    return Malformed(detail, errors=[Flaw(parameter=name[:100], detail=detail)])
+    return Malformed(f"there is no parameter {name[:100]!r}; {told}", parameter=name[:100])
 
 
 def day(name: str, text: str | UnsetType) -> date | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.domain.errors import Flaw, Malformed
+from service.domain.errors import Malformed
 from service.domain.facts import Basis, DimensionPairs
 from service.domain.kinds import Comparison, Kind
 from service.domain.lists import fingerprint, next_cursor
@@ -251,8 +251,7 @@ class _FramePlace(NamedTuple):
 def _span(query: SeriesParameters) -> Span:
     span = Span(_bound("from", query.start), _bound("to", query.end))
     if span.start is not None and span.end is not None and span.start.period.first > span.end.period.last:
-        detail = f"from {query.start} lies after to {query.end}"
-        raise Malformed(detail, errors=[Flaw(parameter="from", detail=detail)])
+        raise Malformed(f"from {query.start} lies after to {query.end}", parameter="from")
     return span
 
 
@@ -262,8 +261,7 @@ def _bound(name: str, text: str | UnsetType) -> PeriodLiteral | None:
     try:
         return parse_period(text)
     except ValueError as error:
-        detail = f"{name}: {error}"
-        raise Malformed(detail, errors=[Flaw(parameter=name, detail=detail)]) from error
+        raise Malformed(f"{name}: {error}", parameter=name) from error
 
 
 def _page(head: Struct, items: list[str], more: bytes, cursor: str | None) -> bytes:

@@ -18,7 +18,7 @@ from msgspec import structs
 from service.domain.companies import CompanyDescription
 from service.domain.edgar import entries, filers, wire
 from service.domain.edgar.filers import Filer
-from service.domain.errors import CompanyFactsError, Flaw, Invalid
+from service.domain.errors import CompanyFactsError, Invalid
 from service.domain.ledger import AddSource, DescribeCompany, Outcome, Request
 from service.domain.sources import NamedSource, Snapshot
 from service.operations import recording
@@ -145,7 +145,7 @@ def _submissions(member: Member) -> _Document | None:
     named = _CIK.match(member.file)
     if named and int(named[1]) != filer.cik:
         detail = f"the file is named for CIK {int(named[1])} and is of {filer.cik}"
-        raise Invalid(detail, errors=[Flaw(pointer="/cik", detail=detail)])
+        raise Invalid(detail, pointer="/cik")
     name = f"CIK{filer.cik:010}"
     return _Document(
         member.name,

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from service.domain.citations import Citation, Cite, Verdict
 from service.domain.companies import CompanyDescription, ConceptDescription
 from service.domain.decoding import Reader
-from service.domain.errors import CompanyFactsError, Flaw, Malformed
+from service.domain.errors import CompanyFactsError, Malformed
 from service.domain.facts import AnyAssert, Retraction, Text, VersionNumber, key_of
 from service.domain.history import Version
 from service.domain.keys import Key
@@ -103,8 +103,7 @@ async def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = No
     line = _lines.read(data)
     given = [name for name in _NAMES if getattr(line, name) is not UNSET]
     if len(given) != 1:
-        detail = f"a line holds exactly one of {', '.join(_NAMES)}"
-        raise Malformed(detail, errors=[Flaw(pointer="", detail=detail)])
+        raise Malformed(f"a line holds exactly one of {', '.join(_NAMES)}", pointer="")
     if not isinstance(line.company, UnsetType):
         return DescribeCompany(line.company, mentions)
     if not isinstance(line.concept, UnsetType):

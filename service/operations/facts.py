@@ -9,7 +9,7 @@ import msgspec
 
 from service.domain import differences, history, rendering
 from service.domain.differences import Diff, Json, Step
-from service.domain.errors import Flaw, Invalid, NotFound
+from service.domain.errors import Invalid, NotFound
 from service.domain.facts import Retraction
 from service.domain.history import Times, Version
 from service.domain.identity import company_key
@@ -211,8 +211,7 @@ async def diff(database: Database, fact_id: UUID, start: int, end: int, times: T
         times = await _answered_at(session, times)
         view = _View(await _history(session, fact_id), times)
     if start > end:
-        detail = f"version {start} came after version {end}"
-        raise Invalid(detail, errors=[Flaw(parameter="from", detail=detail)])
+        raise Invalid(f"version {start} came after version {end}", parameter="from")
     before, after = view.entry(start), view.entry(end)
     steps = view.steps(start, end)
     found = differences.changes(view.content(before), view.content(after))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from service.domain.companies import parse_reference
-from service.domain.errors import Ambiguous, CompanyFactsError, Flaw, NotFound
+from service.domain.errors import Ambiguous, CompanyFactsError, NotFound
 from service.domain.history import Times
 from service.domain.identity import company_key
 from service.domain.lookup import Asked, Candidate, choose
@@ -145,8 +145,7 @@ async def _answer(
 
 
 def _unknown(reference: str) -> NotFound:
-    detail = f"there is no company {reference}"
-    return NotFound(detail, errors=[Flaw(parameter="company", detail=detail)])
+    return NotFound(f"there is no company {reference}", parameter="company")
 
 
 async def nothing(session: Session, query: Query, asked: Asked, times: Times) -> NotFound:

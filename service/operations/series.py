@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from service.domain.companies import parse_reference
-from service.domain.errors import Ambiguous, Flaw, NotFound
+from service.domain.errors import Ambiguous, NotFound
 from service.domain.facts import Basis
 from service.domain.history import Times
 from service.domain.identity import company_key, slot_key
@@ -100,8 +100,7 @@ async def _meant_by(database: Reads, reference: str, times: Times) -> tuple[Time
     async with database.session() as session:
         slug = await companies.resolve_identifier(session, *parsed, times)
     if slug is None:
-        detail = f"there is no company {reference}"
-        raise NotFound(detail, errors=[Flaw(parameter="company", detail=detail)])
+        raise NotFound(f"there is no company {reference}", parameter="company")
     return times, slug
 
 

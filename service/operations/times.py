@@ -1,6 +1,6 @@
 """The times of a read, with the instant that was asked for turned into a position."""
 
-from service.domain.errors import Flaw, Invalid
+from service.domain.errors import Invalid
 from service.domain.history import Times
 from service.sql import log
 from service.sql.database import Reads, Session
@@ -15,8 +15,10 @@ async def resolved(session: Session, times: Times) -> Times:
         return times
     moment = await log.position_at(session, times.recorded_at)
     if not moment.past:
-        detail = "the instant lies in the future; what will be recorded by then is not known"
-        raise Invalid(detail, errors=[Flaw(parameter="recorded_at", detail=detail)])
+        raise Invalid(
+            "the instant lies in the future; what will be recorded by then is not known",
+            parameter="recorded_at",
+        )
     return Times(times.known_at, moment.position if times.at is None else min(times.at, moment.position))
 
 

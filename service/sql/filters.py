@@ -14,7 +14,7 @@ from asyncpg import Range
 from msgspec import Meta, UnsetType
 
 from service.domain.citations import Verdict
-from service.domain.errors import Flaw, Malformed
+from service.domain.errors import Malformed
 from service.domain.facts import Basis, DimensionPairs, read_dimensions
 from service.domain.kinds import Kind
 from service.domain.periods import Day, Period, PeriodLiteral, PeriodText, parse_period, read_day
@@ -232,7 +232,7 @@ def kept(given: Mapping[str, object]) -> Kept:
 
 
 def _refused(name: str, detail: str) -> Malformed:
-    return Malformed(detail, errors=[Flaw(parameter=name, detail=detail)])
+    return Malformed(detail, parameter=name)
 
 
 def entries(kept: Kept) -> list[tuple[Filter, object]]:

@@ -18,7 +18,7 @@ from service.domain import identity
 from service.domain.edgar import labels
 from service.domain.edgar.labels import Claim
 from service.domain.edgar.places import broken_at, escaped, twin_at
-from service.domain.errors import Flaw, Invalid
+from service.domain.errors import Invalid
 from service.domain.ledger import EARLIEST, LATEST
 from service.domain.periods import Period
 from service.domain.quantities import DECIMAL_PATTERN, UNIT_PATTERN
@@ -172,7 +172,7 @@ class Document(Struct):
 
 def refuse(pointer: str, detail: str) -> NoReturn:
     """Raises Invalid naming the place in the document."""
-    raise Invalid(detail, errors=[Flaw(pointer=pointer[:2000], detail=detail)])
+    raise Invalid(detail, pointer=pointer[:2000])
 
 
 def refuse_twins(content: bytes, names: int) -> None:
