@@ -12,13 +12,12 @@ from service.domain.differences import Diff, Json, Step
 from service.domain.errors import Invalid, NotFound
 from service.domain.facts import Retraction
 from service.domain.history import Times, Version
-from service.domain.identity import company_key
 from service.domain.ledger import FactState
 from service.domain.lists import ByNumber, Place, place_of
 from service.operations import earlier
-from service.operations.registry import slug_of
+from service.operations.registry import must_be_known, slug_of
 from service.operations.times import resolved, resolved_first
-from service.sql import answers, companies, facts, lists, log, sources
+from service.sql import answers, facts, lists, log, sources
 from service.sql.answers import Then
 from service.sql.database import Database, Reads, Session
 from service.sql.filters import Kept
@@ -107,7 +106,7 @@ async def fact_list(
         found = await still.together(lists.list_facts, asked, shared=asked.is_short())
         times = times.answered_at(found.head)
         if not found.answers and company is not None:
-            await _must_be_known(still, company, times)
+            await must_be_known(still, company, times)  # a list of no company is not an empty one
         items = await earlier.rendered(still, found.answers, times)
         after = place_of(items[limit - 1]) if len(items) > limit else None
         return Page(items[:limit], after, times.position)
@@ -155,20 +154,13 @@ async def _meant_by(database: Reads, scope: Scope, times: Times) -> tuple[str | 
     """The company by slug, or the source by key, whose facts are meant."""
     if scope.is_fixed():
         return scope.company, None
+    if scope.company is not None:
+        return await slug_of(database, scope.company, times), None
     async with database.session() as session:
-        if scope.company is not None:
-            return await slug_of(session, scope.company, times), None
         for state in await sources.load_sources(session, [scope.source] if scope.source else []):
             if times.at is None or state.position <= times.at:
                 return None, state.key
     raise NotFound(f"there is no source {scope.source}")
-
-
-async def _must_be_known(database: Reads, slug: str, times: Times) -> None:
-    """Raise NotFound where no such company was recorded by then: a list of no company is not an empty one."""
-    async with database.session() as session:
-        if not await companies.company_known(session, company_key(slug), times):
-            raise NotFound(f"there is no company {slug}")
 
 
 # -- one fact's versions -------------------------------------------------------------------------

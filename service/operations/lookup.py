@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from service.domain.companies import parse_reference
-from service.domain.errors import Ambiguous, CompanyFactsError, NotFound
+from service.domain.errors import Ambiguous, CompanyFactsError, Malformed, NotFound
 from service.domain.history import Times
 from service.domain.identity import company_key
 from service.domain.lookup import Asked, Candidate, choose
 from service.domain.periods import Frequency, PeriodLiteral
 from service.operations import earlier
+from service.operations.registry import no_company, slug_of
 from service.operations.times import resolved
 from service.sql import answers, companies, log
 from service.sql.answers import Then
@@ -56,7 +56,7 @@ async def _then(database: Database, queries: Sequence[Query], times: Times) -> F
     """The same at the times asked for, and with the reason where there is no answer."""
     async with database.snapshot() as still, still.session() as session:
         times = await resolved(session, times)
-        resolved_queries = [await _resolve(session, query, times) for query in queries]
+        resolved_queries = [await _resolve(still, query, times) for query in queries]
         known = [one for one in resolved_queries if isinstance(one, Asked)]
         found = await answers.lookup_as_known(session, known, times) if known else []
         times = times.answered_at(found[0].head if found else await log.head_position(session))
@@ -90,18 +90,11 @@ async def _now(
     return now, candidates[0].head
 
 
-async def _resolve(session: Session, query: Query, times: Times) -> Asked | CompanyFactsError:
+async def _resolve(database: Reads, query: Query, times: Times) -> Asked | CompanyFactsError:
     try:
-        reference = parse_reference(query.company, parameter="company")
-    except CompanyFactsError as error:
+        return _asked(query, await slug_of(database, query.company, times, parameter="company"))
+    except (Malformed, NotFound) as error:
         return error
-    if isinstance(reference, tuple):
-        slug = await companies.resolve_identifier(session, *reference, times)
-        if slug is None:
-            return _unknown(query.company)
-    else:
-        slug = reference
-    return _asked(query, slug)
 
 
 def _asked(query: Query, slug: str) -> Asked:
@@ -144,10 +137,6 @@ async def _answer(
     return body
 
 
-def _unknown(reference: str) -> NotFound:
-    return NotFound(f"there is no company {reference}", parameter="company")
-
-
 async def nothing(session: Session, query: Query, asked: Asked, times: Times) -> NotFound:
     """The refusal of a look-up that found nothing: it names the relatives that have an answer.
 
@@ -157,7 +146,7 @@ async def nothing(session: Session, query: Query, asked: Asked, times: Times) ->
     family = await companies.family(session, asked.company, times)
     own = family.pop(asked.company, None)
     if own is None:
-        return _unknown(query.company)
+        return no_company(query.company, parameter="company")
     sought = f"{query.kind} {query.subject}"
     near = sorted(family.items(), key=lambda pair: pair[1].slug)[:_RELATIVES]
     theirs = [asked._replace(company=key) for key, _ in near]

@@ -10,29 +10,46 @@ from service.domain.log import Entry
 from service.domain.sources import Source
 from service.operations.recording import Where, reading
 from service.sql import companies, log, sources
-from service.sql.database import Database, Session
+from service.sql.database import Database, Reads
 
 
-async def slug_of(session: Session, reference: str, times: Times = NOW) -> str:
-    """The slug that a slug or `scheme:value` names then.
+async def slug_of(
+    database: Reads, reference: str, times: Times = NOW, *, parameter: str | None = None
+) -> str:
+    """The slug that a slug or `scheme:value` names then; a slug is taken as it is, without a connection.
 
-    Raises NotFound where no company holds the identifier, Malformed where it cannot be one.
+    Raises NotFound where no company holds the identifier, Malformed where it cannot be one; both name the query
+    parameter that has it.
     """
-    parsed = parse_reference(reference, parameter="ref")
+    parsed = parse_reference(reference, parameter=parameter or "ref")
     if isinstance(parsed, str):
         return parsed
-    slug = await companies.resolve_identifier(session, *parsed, times)
+    async with database.session() as session:
+        slug = await companies.resolve_identifier(session, *parsed, times)
     if slug is None:
-        raise NotFound(f"there is no company {reference}")
+        raise no_company(reference, parameter=parameter)
     return slug
+
+
+def no_company(reference: str, *, parameter: str | None = None) -> NotFound:
+    """The refusal where no company is so called."""
+    return NotFound(f"there is no company {reference}", parameter=parameter)
+
+
+async def must_be_known(database: Reads, slug: str, times: Times = NOW) -> None:
+    """Raise NotFound where no such company was recorded by then."""
+    async with database.session() as session:
+        if not await companies.company_known(session, company_key(slug), times):
+            raise no_company(slug)
 
 
 async def company(where: Where, reference: str) -> Company:
     """A company by slug or `scheme:value`. Raises NotFound."""
+    slug = await slug_of(where, reference) if isinstance(where, Database) else reference
     async with reading(where) as session:
-        page = await companies.company_page(session, company_key(await slug_of(session, reference)))
+        page = await companies.company_page(session, company_key(slug))
     if page is None:
-        raise NotFound(f"there is no company {reference}")
+        raise no_company(reference)
     return page
 
 

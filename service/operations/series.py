@@ -10,7 +10,6 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from service.domain.companies import parse_reference
 from service.domain.errors import Ambiguous, NotFound
 from service.domain.facts import Basis
 from service.domain.history import Times
@@ -35,8 +34,9 @@ from service.domain.series import (
     vintages,
 )
 from service.operations import lookup
+from service.operations.registry import slug_of
 from service.operations.times import resolved_first
-from service.sql import companies, log
+from service.sql import log
 from service.sql import series as stored
 from service.sql.database import Database, Reads, Session
 from service.sql.series import AskedFrame, AskedRows, AskedSeries, Rows, Stated
@@ -80,7 +80,8 @@ async def series(database: Database, query: SeriesQuery, times: Times, page: Pag
     plain = query.vintages == "latest" and not query.derive
     # what an identifier names may change between two statements
     async with nullcontext(database) if alone and plain else database.snapshot() as still:
-        times, slug = await _meant_by(still, query.company, times)
+        times = await resolved_first(still, times)
+        slug = await slug_of(still, query.company, times, parameter="company")
         wanted = AskedSeries(
             slug, query.subject, MEASURED if query.kind is None else (query.kind,), query.dimensions, query.basis,
             query.unit, query.comparison, query.frequency, query.span,
@@ -89,19 +90,6 @@ async def series(database: Database, query: SeriesQuery, times: Times, page: Pag
             return await _current(still, query, wanted, times, page)
         async with still.session() as session:
             return await _vintages(session, query, wanted, times, page)
-
-
-async def _meant_by(database: Reads, reference: str, times: Times) -> tuple[Times, str]:
-    """The times and the company that are meant."""
-    times = await resolved_first(database, times)
-    parsed = parse_reference(reference, parameter="company")
-    if isinstance(parsed, str):
-        return times, parsed
-    async with database.session() as session:
-        slug = await companies.resolve_identifier(session, *parsed, times)
-    if slug is None:
-        raise NotFound(f"there is no company {reference}", parameter="company")
-    return times, slug
 
 
 async def _nothing(session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times) -> NotFound:

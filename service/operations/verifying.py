@@ -3,13 +3,13 @@
 from collections.abc import AsyncGenerator
 from typing import NamedTuple
 
-from service.domain.errors import CompanyFactsError, NotFound
+from service.domain.errors import CompanyFactsError
 from service.domain.evidence import READER
 from service.domain.identity import company_key
 from service.domain.ledger import RecheckFact
 from service.operations import recording
-from service.operations.registry import slug_of
-from service.sql import companies, facts
+from service.operations.registry import must_be_known, slug_of
+from service.sql import facts
 from service.sql.database import Database
 
 BATCH = 200
@@ -30,10 +30,9 @@ async def verify(database: Database, *, company: str | None, recheck: bool) -> A
     """
     key = None
     if company is not None:
-        async with database.session() as session:
-            key = company_key(await slug_of(session, company))
-            if not await companies.company_known(session, key):
-                raise NotFound(f"there is no company {company}")
+        slug = await slug_of(database, company)
+        await must_be_known(database, slug)
+        key = company_key(slug)
     checked = changed = 0
     after = None
     while True:
