@@ -103,7 +103,7 @@ async def fact_list(
         times = await resolved_first(still, times)
         company, source = await _meant_by(still, scope, times)
         asked = AskedList(company, source, kept, times, after, limit + 1)
-        found = await still.together(lists.list_facts, asked, shared=asked.is_short())
+        found = await still.together(lists.list_facts, asked)
         times = times.answered_at(found.head)
         if not found.answers and company is not None:
             await must_be_known(still, company, times)  # a list of no company is not an empty one

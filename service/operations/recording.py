@@ -37,6 +37,7 @@ from service.domain.ledger import (
 )
 from service.sql import companies, facts, log, search, sources
 from service.sql.database import Database, Session, Transaction
+from service.sql.shared import shared
 
 TURN = 20  # requests that are read or decided in one go, before the process does something else
 T = TypeVar("T")
@@ -253,6 +254,7 @@ _Outcome = Outcome | CompanyFactsError | Unexamined
 _Came = tuple[_Outcome, int]  # with the position of the log after it
 
 
+@shared
 async def _record_each(session: Transaction, asked: Sequence[_Asked]) -> Sequence[_Came]:
     async with _head_held(session, {}) as writer:
         return await writer.record_each(asked)

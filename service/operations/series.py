@@ -134,7 +134,7 @@ async def _current(
     database: Reads, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
 ) -> Series:
     rows = AskedRows(wanted, times, Page(page.descending, page.limit + 1, page.after, page.slot))
-    found = await database.together(stored.series, rows, shared=rows.is_short())
+    found = await database.together(stored.series, rows)
     times = times.answered_at(found.head)
     if not found.series:
         return await _empty(database, query, wanted, times)

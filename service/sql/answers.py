@@ -13,6 +13,7 @@ from service.domain.lookup import Asked, Candidate
 from service.domain.packing import unpacked
 from service.sql.database import Record, Session
 from service.sql.facts import earlier, period_of
+from service.sql.shared import shared
 from service.sql.statements import sql
 from service.sql.times import bounds
 
@@ -34,11 +35,13 @@ class Found(NamedTuple):
     head: int
 
 
+@shared
 async def facts_now(session: Session, ids: Sequence[UUID]) -> list[Found]:
     """What facts answer now: without what `facts_at` may have to look for, which takes time to prepare for."""
     return _found(await session.fetch(sql("answers_now"), [company_key_of(fact) for fact in ids], ids))
 
 
+@shared
 async def facts_at(session: Session, asked: Sequence[Then]) -> list[Found]:
     """What facts answered, each at its own times."""
     known, at = zip(*(bounds(one.times) for one in asked), strict=True)
@@ -65,6 +68,7 @@ class Candidates(NamedTuple):
     head: int
 
 
+@shared
 async def lookup_now(session: Session, asked: Sequence[Asked]) -> list[Candidates]:
     """The candidates of look-ups: of each series the latest, or those of the period asked for."""
     return _candidates(asked, await session.fetch(sql("lookup_now"), *_columns(asked)))

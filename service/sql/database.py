@@ -1,7 +1,7 @@
 """The pool, and what the driver's errors mean to the domain. Connections are taken nowhere else."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
@@ -10,6 +10,7 @@ import asyncpg
 from service.domain.errors import Unavailable
 from service.sql.batches import Batch
 from service.sql.pool import Pool
+from service.sql.shared import Shared
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -108,7 +109,7 @@ class Database:
         self._dsn = dsn
         self._pool_max = pool_max
         # by the function that runs them; each is of that function's types
-        self._batches: dict[Callable[..., Any], Batch[Any, Any]] = {}
+        self._batches: dict[Shared[Any, Any, Any], Batch[Any, Any]] = {}
         # what never changes of sources, by key (service.sql.series); a database that was put in the place of another
         # is met by new connections, which empty it
         self.short_sources: dict[int, str] = {}
@@ -158,37 +159,32 @@ class Database:
         async with self._acquired() as connection:
             yield connection
 
-    async def together(
-        self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], key: K, *, shared: bool = True
-    ) -> V:
+    async def together(self, run: Shared[Session, K, V], key: K) -> V:
         """One of the values that `run` finds for many keys at once.
 
         Keys that are asked for while a connection is busy with others wait and share the next statement: at
-        load, a request costs a fraction of a round trip. `run` answers a value for each key, in order. A key that
-        would keep others waiting is not `shared`.
+        load, a request costs a fraction of a round trip. A key that would keep others waiting has one of its own.
         """
-        if shared:
+        if run.short is None or run.short(key):
             return await self._batch(run).get(key)
         async with self.session() as session:
             return (await run(session, [key]))[0]
 
-    async def together_all(
-        self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], keys: Sequence[K]
-    ) -> Sequence[V]:
+    async def together_all(self, run: Shared[Session, K, V], keys: Sequence[K]) -> Sequence[V]:
         """The values of several keys, each of which may share its statement with others of the moment."""
         return await self._batch(run).get_all(keys) if keys else []
 
-    def _batch(self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]]) -> Batch[K, V]:
+    def _batch(self, run: Shared[Session, K, V]) -> Batch[K, V]:
         batch = self._batches.get(run)
         if batch is None:
-            batch = self._batches[run] = Batch(self.session, run, lanes=2)
+            batch = self._batches[run] = Batch(self.session, run.run, lanes=2)
         return batch
 
-    async def in_turn(self, run: Callable[[Transaction, Sequence[K]], Awaitable[Sequence[V]]], key: K) -> V:
+    async def in_turn(self, run: Shared[Transaction, K, V], key: K) -> V:
         """What `run` makes of one key, in a transaction that it may share with others that came meanwhile."""
         batch = self._batches.get(run)
         if batch is None:
-            batch = self._batches[run] = Batch(self.writing, run, lanes=1)
+            batch = self._batches[run] = Batch(self.writing, run.run, lanes=1)
         return await batch.get(key)
 
     @asynccontextmanager
@@ -270,19 +266,11 @@ class Snapshot:
         """Its connection."""
         yield self._connection
 
-    async def together(
-        self,
-        run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]],
-        key: K,
-        *,
-        shared: bool = True,  # noqa: ARG002 -- there is nobody to share with
-    ) -> V:
+    async def together(self, run: Shared[Session, K, V], key: K) -> V:
         """The value that `run` finds for a key."""
         return (await run(self._connection, [key]))[0]
 
-    async def together_all(
-        self, run: Callable[[Session, Sequence[K]], Awaitable[Sequence[V]]], keys: Sequence[K]
-    ) -> Sequence[V]:
+    async def together_all(self, run: Shared[Session, K, V], keys: Sequence[K]) -> Sequence[V]:
         """The values that `run` finds for keys."""
         return await run(self._connection, keys) if keys else []
 

@@ -22,6 +22,7 @@ from service.domain.periods import Period
 from service.domain.quantities import Quantity
 from service.sql.database import Record, Session, Transaction
 from service.sql.filters import range_of
+from service.sql.shared import shared
 from service.sql.statements import sql
 
 ANSWER = "answer"  # of a column: it is about what the fact answers, and changes with it
@@ -149,6 +150,7 @@ async def load_histories(session: Session, facts: Iterable[tuple[int, UUID]]) ->
     return list(found.values())
 
 
+@shared
 async def histories(session: Session, facts: Sequence[UUID]) -> list[FactState | None]:
     """Facts by id, with every version; None for those without any."""
     found = {state.id: state for state in await load_histories(session, map(pair, facts))}

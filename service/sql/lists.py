@@ -11,6 +11,7 @@ from service.sql.database import Record, Session
 from service.sql.facts import earlier
 from service.sql.filters import Condition, Kept, entries
 from service.sql.questions import FEW, Question, answered, own_form, shared_form
+from service.sql.shared import shared_if
 from service.sql.statements import fragment, sql
 from service.sql.times import bounds
 
@@ -51,6 +52,7 @@ _COMPANY_ORDER = "f.kind, f.subject, f.recency, f.id"
 _ORDER = f"f.slug, {_COMPANY_ORDER}"
 
 
+@shared_if(AskedList.is_short)
 async def list_facts(session: Session, lists: Sequence[AskedList]) -> list[Listing]:
     """Facts in the order company, kind, subject, latest period, id."""
     found = await answered(session, [question(one) for one in lists])

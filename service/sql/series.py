@@ -29,6 +29,7 @@ from service.domain.series import (
 from service.sql.database import Reads, Record, Session
 from service.sql.facts import period_of
 from service.sql.questions import FEW, Question, answered, own_form, shared_form
+from service.sql.shared import shared_if
 from service.sql.statements import fragment, sql
 from service.sql.times import bounds
 
@@ -90,6 +91,7 @@ _ORDERS = {
 }
 
 
+@shared_if(AskedRows.is_short)
 async def series(session: Session, pages: Sequence[AskedRows]) -> list[Found]:
     """The rows of every series that fits, in order of period."""
     found = await answered(session, [_question(one) for one in pages])
