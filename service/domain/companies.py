@@ -1,6 +1,7 @@
 """Companies and the identifiers they are known by, and the concepts that metrics measure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -144,6 +145,25 @@ class Company(Struct, frozen=True, kw_only=True):
     position: Position
 
 
+def recorded(
+    said: CompanyDescription, children: Iterable[str], recorded_at: datetime, position: int
+) -> Company:
+    """A company as it is answered, of what was said of it."""
+    return Company(
+        slug=said.slug,
+        name=said.name,
+        aliases=said.aliases,
+        # in the order of jsonb, in which the database keeps them
+        identifiers=dict(sorted(said.identifiers.items(), key=lambda pair: (len(pair[0]), pair[0]))),
+        country=said.country,
+        parent=said.parent,
+        children=sorted(children),
+        profile=said.profile,
+        recorded_at=recorded_at,
+        position=position,
+    )
+
+
 class ConceptDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a metric measures."""
 
@@ -177,6 +197,10 @@ class Concept(Struct, frozen=True, kw_only=True):
     ]
     recorded_at: Instant
     position: Position
+
+    def says(self, described: ConceptDescription) -> bool:
+        """Whether it is so described."""
+        return (self.label, self.description) == (described.label, described.description)
 
 
 def normal_identifier(scheme: str, value: str) -> str:

@@ -24,7 +24,13 @@ from service.domain.citations import (
     TextQuote,
     Verdict,
 )
-from service.domain.companies import CompanyDescription, ConceptDescription, normal_identifiers
+from service.domain.companies import (
+    CompanyDescription,
+    Concept,
+    ConceptDescription,
+    normal_identifiers,
+    recorded,
+)
 from service.domain.edgar import entries
 from service.domain.errors import (
     CompanyFactsError,
@@ -56,6 +62,16 @@ class SourceState(Struct, kw_only=True):
     snapshot: Snapshot | None = None
     archived: bool = False  # a snapshot that was not needed is not loaded
 
+    def page(self) -> sources.Source:
+        """It as it is answered."""
+        return sources.Source(
+            **{name: getattr(self.description, name) for name in self.description.__struct_fields__},
+            id=self.id,
+            archived=self.archived,
+            recorded_at=self.recorded_at,
+            position=self.position,
+        )
+
 
 class CompanyState(Struct, kw_only=True):
     """A company as the ledger knows it."""
@@ -63,6 +79,7 @@ class CompanyState(Struct, kw_only=True):
     key: int
     description: CompanyDescription
     position: int
+    recorded_at: datetime
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -201,7 +218,7 @@ class Outcome(NamedTuple):
     name: str  # slug, id
     created: bool
     position: int  # of the entry, or of the one that already stood
-    body: bytes | None = None  # JSON of a fact's version or of a retraction
+    body: bytes | None = None  # JSON of what was written, or stood already; None where nobody is told
     etag: str | None = None  # of the fact
 
 
@@ -318,7 +335,8 @@ class Ledger:
         self.companies: dict[str, CompanyState] = {}
         self.company_keys: dict[int, str] = {}
         self.owners: dict[tuple[str, str], str] = {}
-        self.concepts: dict[str, tuple[ConceptDescription, int]] = {}
+        self.children: dict[str, set[str]] = {}  # of those whose description is answered
+        self.concepts: dict[str, Concept] = {}
         # what was ever said of those that an import describes, oldest first
         self.said_of_companies: dict[str, list[tuple[int, CompanyDescription]]] = {}
         self.said_of_concepts: dict[str, list[tuple[int, ConceptDescription]]] = {}
@@ -373,7 +391,7 @@ class Ledger:
             case AssertRow() | RetractFact() if request.fact in self.facts:
                 company = self.facts[request.fact].key.company
             case DescribeConcept() if request.description.id in self.concepts:
-                if self.concepts[request.description.id][0] != request.description:
+                if not self.concepts[request.description.id].says(request.description):
                     raise Forbidden("the key is kept to some companies; it may not change a concept for all")
                 return
             case _:
@@ -410,9 +428,12 @@ class Ledger:
                 raise Conflict(f"{pair[0]} {pair[1]} belongs to {owner}", pointer=f"/identifiers/{pair[0]}")
         held = self.companies.get(described.slug)
         if held is not None and held.description == described:
-            return Outcome("company", described.slug, created=False, position=held.position)
+            body = self._told(held)
+            return Outcome("company", described.slug, created=False, position=held.position, body=body)
         before = set[tuple[str, str]]() if held is None else held.description.known_by()
-        state = CompanyState(key=key, description=described, position=self._next())
+        state = CompanyState(
+            key=key, description=described, position=self._next(), recorded_at=self.recorded_at
+        )
         opened, closed = described.known_by() - before, before - described.known_by()
         for pair in closed:
             self.owners.pop(pair, None)
@@ -423,7 +444,19 @@ class Ledger:
         if feed is not None:
             feed.stands("company", described.slug, state.position)
         self.changes.companies.append(CompanyChange(state, held is None, opened, closed))
-        return Outcome("company", described.slug, created=True, position=state.position)
+        if held is not None and held.description.parent in self.children:
+            self.children[held.description.parent].discard(described.slug)
+        if described.parent in self.children:
+            self.children[described.parent].add(described.slug)
+        body = self._told(state)
+        return Outcome("company", described.slug, created=True, position=state.position, body=body)
+
+    def _told(self, state: CompanyState) -> bytes | None:
+        """A company as it is answered; None where its children are not known."""
+        children = self.children.get(state.description.slug)
+        if children is None:
+            return None
+        return msgspec.json.encode(recorded(state.description, children, state.recorded_at, state.position))
 
     def _check_parent(self, described: CompanyDescription) -> None:
         parent = described.parent
@@ -445,15 +478,20 @@ class Ledger:
                 feed.stands("concept", described.id, position)
                 return Outcome("concept", described.id, created=False, position=position)
         held = self.concepts.get(described.id)
-        if held is not None and held[0] == described:
-            return Outcome("concept", described.id, created=False, position=held[1])
+        if held is not None and held.says(described):
+            body = msgspec.json.encode(held)
+            return Outcome("concept", described.id, created=False, position=held.position, body=body)
         position = self._next()
-        self.concepts[described.id] = described, position
+        concept = self.concepts[described.id] = Concept(
+            id=described.id, label=described.label, description=described.description,
+            recorded_at=self.recorded_at, position=position,
+        )  # fmt: skip
         said.append((position, described))
         if feed is not None:
             feed.stands("concept", described.id, position)
         self.changes.concepts.append(ConceptChange(described, position))
-        return Outcome("concept", described.id, created=True, position=position)
+        body = msgspec.json.encode(concept)
+        return Outcome("concept", described.id, created=True, position=position, body=body)
 
     def _source(self, request: AddSource) -> Outcome:
         named = request.source
@@ -483,7 +521,8 @@ class Ledger:
         if request.snapshot is not None and not held.archived:
             self._archive(held, request.snapshot)
             created = True
-        return Outcome("source", named.id, created=created, position=held.position)
+        body = msgspec.json.encode(held.page())
+        return Outcome("source", named.id, created=created, position=held.position, body=body)
 
     def _snapshot(self, request: AddSnapshot) -> Outcome:
         held = self.sources.get(request.source)
@@ -497,10 +536,12 @@ class Ledger:
         if held.id != f"sha256:{digest}":
             raise Invalid(f"the content has the hash {digest}; the source is {held.id}")
         if held.archived:
-            return Outcome("snapshot", held.id, created=False, position=held.position)
+            body = msgspec.json.encode(held.page())
+            return Outcome("snapshot", held.id, created=False, position=held.position, body=body)
         self._look_ahead(held, request.snapshot)
         self._archive(held, request.snapshot)
-        return Outcome("snapshot", held.id, created=True, position=self.position)
+        body = msgspec.json.encode(held.page())
+        return Outcome("snapshot", held.id, created=True, position=self.position, body=body)
 
     def _archive(self, source: SourceState, snapshot: Snapshot) -> None:
         source.snapshot, source.archived = snapshot, True

@@ -20,10 +20,10 @@ from service.http.contract import (
     Operation,
     next_page,
 )
-from service.http.exchange import Call, Reply, json_reply, paged
+from service.http.exchange import Call, Reply, json_reply, paged, written
 from service.http.facts import NextCursor
 from service.http.parameters import CompanyPath, ConceptPath, Nothing, Paging
-from service.operations import recording, registry
+from service.operations import registry
 
 COMPANIES, CONCEPTS = "companies", "concepts"
 
@@ -61,12 +61,7 @@ async def post_company(call: Call) -> Reply:
     """POST /v1/companies."""
     call.query(Nothing)
     description = await call.body(_companies)
-    outcome, position = await recording.record_one(
-        call.writes, DescribeCompany(description), author=call.author
-    )
-    answer = await registry.company(call.writes, outcome.name)
-    headers = {"location": f"/v1/companies/{outcome.name}"}
-    return json_reply(answer, status=201 if outcome.created else 200, headers=headers, position=position)
+    return await written(call, DescribeCompany(description), "/v1/companies")
 
 
 async def list_concepts(call: Call) -> Reply:
@@ -84,12 +79,7 @@ async def post_concept(call: Call) -> Reply:
     """POST /v1/concepts."""
     call.query(Nothing)
     description = await call.body(_concepts)
-    outcome, position = await recording.record_one(
-        call.writes, DescribeConcept(description), author=call.author
-    )
-    answer = await registry.concept(call.writes, outcome.name)
-    headers = {"location": f"/v1/concepts/{outcome.name}"}
-    return json_reply(answer, status=201 if outcome.created else 200, headers=headers, position=position)
+    return await written(call, DescribeConcept(description), "/v1/concepts")
 
 
 _WRITTEN = {"location": LOCATION, "Log-Position": LOG_POSITION}

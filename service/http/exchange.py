@@ -25,6 +25,7 @@ from service.domain.errors import (
 )
 from service.domain.history import NOW
 from service.domain.keys import Key
+from service.domain.ledger import Request
 from service.domain.lists import ByName, ByNumber, fingerprint, next_cursor
 from service.domain.rendering import etag
 from service.http import codings, problems
@@ -42,7 +43,7 @@ from service.http.problems import (
     UriTooLong,
 )
 from service.http.sending import Finished, Stream
-from service.operations import Database
+from service.operations import Database, recording
 from service.operations.idempotency import Repeats
 from service.operations.keys import Keyring
 from service.operations.limits import Limiter, Limits, Standing
@@ -126,6 +127,15 @@ async def paged(
     shown = found[: query.limit]
     cursor = next_cursor((place(shown[-1]),) if len(found) > query.limit else None, 0, belongs)
     return Reply(page([msgspec.json.encode(one) for one in shown], cursor), headers=call.link_next(cursor))
+
+
+async def written(call: "Call", request: Request, registry: str) -> Reply:
+    """What came of a write, as it was decided: a later read could tell of what others have written since."""
+    outcome, position = await recording.record_one(call.writes, request, author=call.author)
+    if outcome.body is None:
+        raise LookupError("a write tells nothing of what it wrote")
+    headers = {"location": f"{registry}/{outcome.name}"}
+    return Reply(outcome.body, 201 if outcome.created else 200, headers, position=position, etag=outcome.etag)
 
 
 class Resources:

@@ -28,7 +28,7 @@ from service.http.contract import (
     next_page,
 )
 from service.http.cursors import continued
-from service.http.exchange import Call, Reply, lines, page
+from service.http.exchange import Call, Reply, lines, page, written
 from service.http.parameters import (
     AssertQuery,
     CompanyPath,
@@ -232,14 +232,7 @@ async def assert_fact(call: Call) -> Reply:
         if_none_match=call.condition(b"if-none-match"),
         demand=demanded(call, query),
     )
-    outcome, position = await recording.record_one(call.writes, request, author=call.author)
-    return Reply(
-        outcome.body or b"",
-        201 if outcome.created else 200,
-        {"location": f"/v1/facts/{outcome.name}"},
-        position=position,
-        etag=outcome.etag,
-    )
+    return await written(call, request, "/v1/facts")
 
 
 async def retract_fact(call: Call) -> Reply:

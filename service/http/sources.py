@@ -19,10 +19,10 @@ from service.http.contract import (
     Operation,
     next_page,
 )
-from service.http.exchange import Call, Reply, json_reply, paged
+from service.http.exchange import Call, Reply, json_reply, paged, written
 from service.http.facts import NextCursor
 from service.http.parameters import Nothing, Paging, SourcePath
-from service.operations import recording, registry
+from service.operations import registry
 from service.operations.exchange import add_source
 from service.operations.texts import snapshot
 
@@ -62,8 +62,7 @@ async def post_source(call: Call) -> Reply:
     """POST /v1/sources."""
     call.query(Nothing)
     request = await add_source(await call.body(_sources))
-    outcome, position = await recording.record_one(call.writes, request, author=call.author)
-    return await _written(call, outcome.name, position, created=outcome.created)
+    return await written(call, request, "/v1/sources")
 
 
 async def put_snapshot(call: Call) -> Reply:
@@ -77,14 +76,7 @@ async def put_snapshot(call: Call) -> Reply:
     encoding = None if label is None else encoding_of(label, parameter="Content-Type")
     known = await registry.source(call.database, source_id)
     request = AddSnapshot(source_id, await snapshot(content, known.media_type, encoding))
-    outcome, position = await recording.record_one(call.writes, request, author=call.author)
-    return await _written(call, outcome.name, position, created=outcome.created)
-
-
-async def _written(call: Call, source_id: str, position: int, *, created: bool) -> Reply:
-    answer = await registry.source(call.writes, source_id)
-    headers = {"location": f"/v1/sources/{source_id}"}
-    return json_reply(answer, status=201 if created else 200, headers=headers, position=position)
+    return await written(call, request, "/v1/sources")
 
 
 _WRITTEN = {"location": LOCATION, "Log-Position": LOG_POSITION}

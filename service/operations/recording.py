@@ -106,7 +106,7 @@ class Writer:
         """Decide and save requests of several authors; what is refused concerns its own author alone."""
         for one in asked:
             self._examined = self._examined | one.examined
-        ledger, came = await self._decide([(one.request, one.author) for one in asked])
+        ledger, came = await self._decide([(one.request, one.author) for one in asked], told=True)
         if len(came) == 1 and isinstance(came[0][0], Unexamined):
             raise came[0][0]
         await self._save(ledger)
@@ -123,10 +123,16 @@ class Writer:
         ledger, came = await self._decide([(request, author) for request in requests])
         return ledger, _all_examined([outcome for outcome, _ in came])
 
-    async def _decide(self, asked: Sequence[tuple[Request, Key | None]]) -> "tuple[Ledger, list[_Came]]":
+    async def _decide(
+        self, asked: Sequence[tuple[Request, Key | None]], *, told: bool = False
+    ) -> "tuple[Ledger, list[_Came]]":
+        """What comes of requests; where it is `told`, companies with all that they answer."""
         ledger = Ledger(self.position, self.recorded_at)
         ledger.examined = self._examined
         await _load(self.session, ledger, [request for request, _ in asked])
+        slugs = [request.description.slug for request, _ in asked if isinstance(request, DescribeCompany)]
+        if told and slugs:
+            ledger.children = await companies.children(self.session, slugs)
         came: list[_Came] = []
         for number, (request, author) in enumerate(asked, 1):
             if number % TURN == 0:
@@ -179,16 +185,6 @@ async def written(
                 return await write(writer)
 
     return await _with_texts_read(attempt)
-
-
-@asynccontextmanager
-async def reading(where: Where) -> AsyncGenerator[Session, None]:
-    """A connection that sees what was recorded there."""
-    if isinstance(where, Writer):
-        yield where.session
-    else:
-        async with where.session() as session:
-            yield session
 
 
 async def record(
@@ -342,7 +338,7 @@ async def _load(session: Session, ledger: Ledger, requests: Sequence[Request]) -
         ledger.company_keys[company.key] = company.description.slug
     ledger.owners = owners
     for concept in await companies.load_concepts(session, needs.concepts) if needs.concepts else ():
-        ledger.concepts[concept.id] = companies.described(concept), concept.position
+        ledger.concepts[concept.id] = concept
     await _load_what_was_said(session, ledger, requests)
     for source in ledger.sources.values():
         if source.archived:

@@ -8,7 +8,6 @@ from service.domain.history import NOW, Times
 from service.domain.identity import company_key
 from service.domain.log import Entry
 from service.domain.sources import Source
-from service.operations.recording import Where, reading
 from service.sql import companies, log, sources
 from service.sql.database import Database, Reads
 
@@ -43,10 +42,10 @@ async def must_be_known(database: Reads, slug: str, times: Times = NOW) -> None:
             raise no_company(slug)
 
 
-async def company(where: Where, reference: str) -> Company:
+async def company(database: Database, reference: str) -> Company:
     """A company by slug or `scheme:value`. Raises NotFound."""
-    slug = await slug_of(where, reference) if isinstance(where, Database) else reference
-    async with reading(where) as session:
+    slug = await slug_of(database, reference)
+    async with database.session() as session:
         page = await companies.company_page(session, company_key(slug))
     if page is None:
         raise no_company(reference)
@@ -59,9 +58,9 @@ async def company_list(database: Database, words: str | None, after: str, limit:
         return await companies.company_list(session, after, None if words is None else words.lower(), limit)
 
 
-async def concept(where: Where, concept_id: str) -> Concept:
+async def concept(database: Database, concept_id: str) -> Concept:
     """A concept by id. Raises NotFound."""
-    async with reading(where) as session:
+    async with database.session() as session:
         for found in await companies.load_concepts(session, [concept_id]):
             return found
     raise NotFound(f"there is no concept {concept_id}")
@@ -73,11 +72,11 @@ async def concept_list(database: Database, words: str | None, after: str, limit:
         return await companies.concept_list(session, after, None if words is None else words.lower(), limit)
 
 
-async def source(where: Where, source_id: str) -> Source:
+async def source(database: Database, source_id: str) -> Source:
     """A source by id. Raises NotFound."""
-    async with reading(where) as session:
+    async with database.session() as session:
         for found in await sources.load_sources(session, [source_id]):
-            return sources.page(found)
+            return found.page()
     raise NotFound(f"there is no source {source_id}")
 
 

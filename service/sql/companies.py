@@ -32,9 +32,18 @@ async def load_companies(session: Session, slugs: Iterable[str], keys: Iterable[
                 profile=_profile(row),
             ),
             position=row["position"],
+            recorded_at=row["recorded_at"],
         )
         for row in rows
     ]
+
+
+async def children(session: Session, slugs: Sequence[str]) -> dict[str, set[str]]:
+    """The companies that belong to these, by slug."""
+    found: dict[str, set[str]] = {slug: set() for slug in slugs}
+    for row in await session.fetch(sql("children"), slugs):
+        found[row["parent"]].add(row["slug"])
+    return found
 
 
 async def identifier_owners(session: Session, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -155,11 +164,6 @@ async def save_concepts(
         entries.append((described.id, position, recorded_at, msgspec.json.encode(described)))
     await session.executemany(sql("upsert_concept"), upserts)
     await session.executemany(sql("insert_concept_entry"), entries)
-
-
-def described(concept: Concept) -> ConceptDescription:
-    """What was said of a concept."""
-    return ConceptDescription(id=concept.id, label=concept.label, description=concept.description)
 
 
 async def said_of_companies(

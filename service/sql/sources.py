@@ -43,20 +43,9 @@ def _state(row: Record) -> SourceState:
     )
 
 
-def page(state: SourceState) -> Source:
-    """A source as it is answered."""
-    return Source(
-        **{field: getattr(state.description, field) for field in SourceDescription.__struct_fields__},
-        id=state.id,
-        archived=state.archived,
-        recorded_at=state.recorded_at,
-        position=state.position,
-    )
-
-
 async def source_list(session: Session, after: int, words: str | None, limit: int) -> list[Source]:
     """Sources in the order recorded, after a position."""
-    return [page(_state(row)) for row in await session.fetch(sql("source_list"), after, words, limit)]
+    return [_state(row).page() for row in await session.fetch(sql("source_list"), after, words, limit)]
 
 
 async def snapshot_of(session: Session, source: int) -> Snapshot | None:

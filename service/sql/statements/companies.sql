@@ -6,8 +6,12 @@ with recursive wanted as (
     select c.parent from wanted w join companies c using (company) where c.parent is not null
 )
 select c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers, c.country, p.slug as parent, c.position,
-    c.profile::text as profile
+    c.recorded_at, c.profile::text as profile
 from wanted w join companies c using (company) left join companies p on p.company = c.parent;
+
+-- name: children
+-- The companies that belong to these.
+select p.slug as parent, c.slug from companies p join companies c on c.parent = p.company where p.slug = any($1::text[]);
 
 -- name: identifier_owners
 -- The companies that hold these identifiers now.
