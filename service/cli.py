@@ -271,9 +271,15 @@ def export(database_url: str | None, data_dir: Path | None, output: IO[bytes]) -
 @click.option("--recheck", is_flag=True, help="Also what the present reader has checked already.")
 @_with_database
 def verify(company: str | None, recheck: bool, database_url: str | None, data_dir: Path | None) -> None:
-    """Check recorded citations again, as after a new version of the reader, and record what changed."""
+    """Check recorded citations again, as after a new version of the reader, and record what changed.
+
+    Before that, every answer is held against the versions that it is made of. One that was altered in the database is named,
+    and stays as it is; the exit status is 1 then.
+    """
     with _database(_settings(database_url, data_dir)) as dsn:
-        asyncio.run(_verified(dsn, company, recheck=recheck))
+        altered = asyncio.run(_verified(dsn, company, recheck=recheck))
+    if altered:
+        raise click.ClickException(f"{altered} facts answer otherwise than their versions say")
 
 
 @main.group()
@@ -450,14 +456,21 @@ async def _exported(dsn: str, output: IO[bytes]) -> None:
             output.write(line)
 
 
-async def _verified(dsn: str, company: str | None, *, recheck: bool) -> None:
+async def _verified(dsn: str, company: str | None, *, recheck: bool) -> int:
+    """How many answers were altered."""
     from service.operations import verifying
 
-    done = verifying.Checked(0, 0)
+    done, altered = verifying.Checked(0, 0), 0
     async with opened(dsn) as database:
+        # first, for a fact whose check comes to another result is kept anew
+        async for facts in verifying.altered(database, company=company):
+            altered += len(facts)
+            for fact in facts:
+                click.echo(f"{fact} answers otherwise than its versions say", err=True)
         async for done in verifying.verify(database, company=company, recheck=recheck):
             click.echo(f"{done.checked} facts checked, {done.changed} changed", err=True)
     click.echo(f"{done.checked} facts checked, {done.changed} came to another result")
+    return altered
 
 
 def _minute(instant: datetime | None) -> str:

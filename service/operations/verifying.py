@@ -1,12 +1,17 @@
-"""Checking recorded citations again: with a newer reader, or because somebody asks."""
+"""Checking what is recorded: answers against the versions they are made of, and citations with a newer reader."""
 
 from collections.abc import AsyncGenerator
 from typing import NamedTuple
+from uuid import UUID
 
+from zstandard import ZstdError
+
+from service.domain import rendering
 from service.domain.errors import CompanyFactsError
 from service.domain.evidence import READER
 from service.domain.identity import company_key
-from service.domain.ledger import RecheckFact
+from service.domain.ledger import FactState, RecheckFact
+from service.domain.packing import unpacked
 from service.operations import recording
 from service.operations.registry import must_be_known, slug_of
 from service.sql import facts
@@ -22,17 +27,50 @@ class Checked(NamedTuple):
     changed: int
 
 
+async def altered(database: Database, *, company: str | None) -> AsyncGenerator[list[UUID], None]:
+    """Facts that are kept to answer otherwise than their versions say, batch by batch; nothing is changed.
+
+    Answers are kept beside the versions, so that reads need not make them; whoever may write to the database could alter
+    the one without the other. Raises NotFound for a company that is not recorded.
+    """
+    key = await _key_of(database, company)
+    after = None
+    while True:
+        async with database.snapshot() as session:
+            page = await facts.answers_after(session, key, after, BATCH)
+            pairs = [(one.company, one.id) for one in page]
+            states = {state.id: state for state in await facts.load_histories(session, pairs)}
+        if not page:
+            break
+        after = pairs[-1]
+        yield [one.id for one in page if not _is_kept_right(states.get(one.id), one.answer)]
+
+
+def _is_kept_right(state: FactState | None, kept: bytes) -> bool:
+    answer = None if state is None else state.answer()
+    if state is None or answer is None:
+        return False
+    try:
+        return unpacked(kept) == rendering.render_answer(state.key, state.id, answer)
+    except (ValueError, ZstdError):
+        return False
+
+
+async def _key_of(database: Database, company: str | None) -> int | None:
+    if company is None:
+        return None
+    slug = await slug_of(database, company)
+    await must_be_known(database, slug)
+    return company_key(slug)
+
+
 async def verify(database: Database, *, company: str | None, recheck: bool) -> AsyncGenerator[Checked, None]:
     """Check the citations of facts, and record what changed, batch by batch.
 
     Facts whose evidence is of the present reader are passed over unless `recheck`. Raises NotFound for a company
     that is not recorded.
     """
-    key = None
-    if company is not None:
-        slug = await slug_of(database, company)
-        await must_be_known(database, slug)
-        key = company_key(slug)
+    key = await _key_of(database, company)
     checked = changed = 0
     after = None
     while True:

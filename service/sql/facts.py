@@ -371,3 +371,19 @@ async def facts_after(
     first = after or (-1, UUID(int=0))
     rows = await session.fetch(sql("facts_after"), company, *first, limit, checker)
     return [(row["company"], UUID(int=row["id"].int)) for row in rows]
+
+
+class Kept(NamedTuple):
+    """What a fact is kept to answer now."""
+
+    company: int
+    id: UUID
+    answer: bytes
+
+
+async def answers_after(
+    session: Session, company: int | None, after: tuple[int, UUID] | None, limit: int
+) -> list[Kept]:
+    """Facts by company and id, after one, with what they are kept to answer."""
+    rows = await session.fetch(sql("answers_after"), company, *(after or (-1, UUID(int=0))), limit)
+    return [Kept(row["company"], UUID(int=row["id"].int), row["answer"]) for row in rows]

@@ -202,3 +202,9 @@ where ($1::bigint is null or f.company = $1) and (f.company, f.id) > ($2, $3)
     ))
     and f.evidence <> 'unarchived'
 order by f.company, f.id limit $4;
+
+-- name: answers_after
+-- What facts are kept to answer now, by company and id, after one.
+select company, id, answer from facts
+where ($1::bigint is null or company = $1) and (company, id) > ($2, $3)
+order by company, id limit $4;
