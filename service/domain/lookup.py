@@ -14,22 +14,21 @@ from msgspec import Meta, Struct
 from service.domain.errors import Ambiguous
 from service.domain.facts import Basis
 from service.domain.kinds import Comparison
-from service.domain.periods import Frequency, Period, frame_distance
+from service.domain.periods import Frequency, Period, PeriodLiteral, frame_distance
 from service.domain.text import Dimensions
 
 
-class Asked(NamedTuple):
-    """A look-up with its company resolved."""
+class Lookup(NamedTuple):
+    """A look-up: as it is asked, and with the company's slug in the place of its reference when that is resolved."""
 
-    company: int
+    company: str  # slug, or scheme:value
     kind: str
     subject: str
     dimensions: dict[str, str]
-    basis: str | None
-    unit: str | None
-    frequency: Frequency | None
-    period: Period | None
-    frame: str | None
+    basis: str | None = None
+    unit: str | None = None
+    frequency: Frequency | None = None
+    period: PeriodLiteral | None = None
 
 
 class Candidate(NamedTuple):
@@ -94,7 +93,7 @@ def narrowed(candidates: Sequence[S], dimensions: Mapping[str, str], basis: str 
     return left if basis is not None else [c for c in left if c.basis == "reported"] or left
 
 
-def choose(asked: Asked, candidates: Sequence[Candidate]) -> Candidate | None:
+def choose(asked: Lookup, candidates: Sequence[Candidate]) -> Candidate | None:
     """The one candidate that is meant, or None where there is none.
 
     Raises Ambiguous naming those that are left where more than one is.
@@ -110,18 +109,18 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Candidate | None:
     return left[0] if left else None
 
 
-def _latest_each(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _latest_each(asked: Lookup, candidates: Sequence[Candidate]) -> list[Candidate]:
     slots = dict.fromkeys(c.slot for c in candidates)
     return [c for slot in slots for c in _latest(asked, [c for c in candidates if c.slot == slot])]
 
 
-def _latest(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _latest(asked: Lookup, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Of one slot, what is asked for by period, else what ends last."""
     if asked.period is not None:
-        exact = [c for c in candidates if c.period == asked.period]
-        if exact or asked.frame is None:
+        exact = [c for c in candidates if c.period == asked.period.period]
+        frame = asked.period.frame
+        if exact or frame is None:
             return exact
-        frame = asked.frame
         framed = [
             (frame_distance(c.period, frame), c)
             for c in candidates

@@ -9,6 +9,7 @@ from service.domain.decoding import Reader
 from service.domain.errors import CompanyFactsError, Malformed
 from service.domain.facts import AnyFact, Basis
 from service.domain.kinds import Kind
+from service.domain.lookup import Lookup
 from service.domain.periods import Frequency, PeriodLiteral, PeriodText, parse_period
 from service.domain.quantities import Unit
 from service.domain.text import Dimensions, Subject
@@ -19,7 +20,6 @@ from service.http.facts import LINKS
 from service.http.parameters import LookupQuery, Reference, TimesQuery, given
 from service.http.problems import Problem, problem, status_of
 from service.operations import lookup
-from service.operations.lookup import Query
 
 TAG = "facts"
 
@@ -80,7 +80,7 @@ _batches = Reader[PostLookups](PostLookups)
 async def look_up_fact(call: Call) -> Reply:
     """GET /v1/lookup."""
     query = call.query(LookupQuery)
-    one = Query(
+    one = Lookup(
         company=query.company,
         kind=query.kind,
         subject=query.subject,
@@ -109,7 +109,7 @@ async def look_up_facts(call: Call) -> Reply:
     asked = parameters.times(call.query(TimesQuery))
     batch = await call.body(_batches)
     queries = [
-        Query(
+        Lookup(
             company=item.company,
             kind=item.kind,
             subject=item.subject,

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from service.domain.errors import Ambiguous, CompanyFactsError, Malformed, NotFound
 from service.domain.history import Times
 from service.domain.identity import company_key
-from service.domain.lookup import Asked, Candidate, choose
-from service.domain.periods import Frequency, PeriodLiteral
+from service.domain.lookup import Candidate, Lookup, choose
 from service.operations import earlier
 from service.operations.registry import no_company, slug_of
 from service.operations.times import resolved
@@ -18,19 +17,6 @@ from service.sql.database import Database, Reads, Session
 _RELATIVES = 50  # that are looked at where a company has no answer
 
 
-class Query(NamedTuple):
-    """A look-up as it was asked."""
-
-    company: str  # slug, or scheme:value
-    kind: str
-    subject: str
-    dimensions: dict[str, str]
-    basis: str | None = None
-    unit: str | None = None
-    frequency: Frequency | None = None
-    period: PeriodLiteral | None = None
-
-
 class Found(NamedTuple):
     """The JSON of each fact, or why there is none, and the position of the log they were given at."""
 
@@ -38,7 +24,7 @@ class Found(NamedTuple):
     position: int
 
 
-async def lookup(database: Database, queries: Sequence[Query], times: Times) -> Found:
+async def lookup(database: Database, queries: Sequence[Lookup], times: Times) -> Found:
     """The one fact that each query means, all at one position.
 
     Raises Invalid for times beyond the log. A query's own failure (NotFound, Ambiguous, Malformed) stands
@@ -52,66 +38,52 @@ async def lookup(database: Database, queries: Sequence[Query], times: Times) -> 
     return Found([next(late) if answer is None else answer for answer in now], head)
 
 
-async def _then(database: Database, queries: Sequence[Query], times: Times) -> Found:
+async def _then(database: Database, queries: Sequence[Lookup], times: Times) -> Found:
     """The same at the times asked for, and with the reason where there is no answer."""
     async with database.snapshot() as still, still.session() as session:
         times = await resolved(session, times)
         resolved_queries = [await _resolve(still, query, times) for query in queries]
-        known = [one for one in resolved_queries if isinstance(one, Asked)]
+        known = [one for one in resolved_queries if isinstance(one, Lookup)]
         found = await answers.lookup_as_known(session, known, times) if known else []
         times = times.answered_at(found[0].head if found else await log.head_position(session))
         candidates_of = iter(found)
         told: list[bytes | CompanyFactsError] = []
-        for query, one in zip(queries, resolved_queries, strict=True):
-            if isinstance(one, Asked):
-                told.append(await _answer(still, query, one, next(candidates_of).found, times))
+        for one in resolved_queries:
+            if isinstance(one, Lookup):
+                told.append(await _answer(still, one, next(candidates_of).found, times))
             else:
                 told.append(one)
         return Found(told, times.position)
 
 
 async def _now(
-    database: Database, queries: Sequence[Query]
+    database: Database, queries: Sequence[Lookup]
 ) -> tuple[list[bytes | CompanyFactsError | None], int]:
     """What companies by slug answer now, in one statement, and the head; None where that does not tell it.
 
     One query alone, which is the most frequent, shares the statement with others of the moment.
     """
-    asked = [_asked(query, query.company) for query in queries]
-    if len(asked) == 1:
-        candidates = [await database.together(answers.lookup_now, asked[0])]
+    if len(queries) == 1:
+        candidates = [await database.together(answers.lookup_now, queries[0])]
     else:
         async with database.session() as session:
-            candidates = await answers.lookup_now(session, asked)
-    chosen = [_chosen(one, its.found) for one, its in zip(asked, candidates, strict=True)]
+            candidates = await answers.lookup_now(session, queries)
+    chosen = [_chosen(one, its.found) for one, its in zip(queries, candidates, strict=True)]
     now: list[bytes | CompanyFactsError | None] = [
         one.answer if isinstance(one, Candidate) else one for one in chosen
     ]
     return now, candidates[0].head
 
 
-async def _resolve(database: Reads, query: Query, times: Times) -> Asked | CompanyFactsError:
+async def _resolve(database: Reads, query: Lookup, times: Times) -> Lookup | CompanyFactsError:
     try:
-        return _asked(query, await slug_of(database, query.company, times, parameter="company"))
+        slug = await slug_of(database, query.company, times, parameter="company")
     except (Malformed, NotFound) as error:
         return error
+    return query._replace(company=slug)
 
 
-def _asked(query: Query, slug: str) -> Asked:
-    return Asked(
-        company=company_key(slug),
-        kind=query.kind,
-        subject=query.subject,
-        dimensions=query.dimensions,
-        basis=query.basis,
-        unit=query.unit,
-        frequency=query.frequency,
-        period=None if query.period is None else query.period.period,
-        frame=None if query.period is None else query.period.frame,
-    )
-
-
-def _chosen(asked: Asked, candidates: Sequence[Candidate]) -> Candidate | Ambiguous | None:
+def _chosen(asked: Lookup, candidates: Sequence[Candidate]) -> Candidate | Ambiguous | None:
     """The fact that is meant; None where there is none."""
     try:
         return choose(asked, candidates)
@@ -120,12 +92,12 @@ def _chosen(asked: Asked, candidates: Sequence[Candidate]) -> Candidate | Ambigu
 
 
 async def _answer(
-    database: Reads, query: Query, asked: Asked, candidates: Sequence[Candidate], times: Times
+    database: Reads, asked: Lookup, candidates: Sequence[Candidate], times: Times
 ) -> bytes | CompanyFactsError:
     chosen = _chosen(asked, candidates)
     if chosen is None:
         async with database.session() as session:
-            return await nothing(session, query, asked, times)
+            return await nothing(session, asked, times)
     if isinstance(chosen, Ambiguous):
         return chosen
     if chosen.answer is not None:
@@ -137,21 +109,22 @@ async def _answer(
     return body
 
 
-async def nothing(session: Session, query: Query, asked: Asked, times: Times) -> NotFound:
+async def nothing(session: Session, asked: Lookup, times: Times) -> NotFound:
     """The refusal of a look-up that found nothing: it names the relatives that have an answer.
 
     Companies are told of as they were at the position asked for: in a batch this is part of an answer that
     must stay the same.
     """
-    family = await companies.family(session, asked.company, times)
-    own = family.pop(asked.company, None)
+    key = company_key(asked.company)
+    family = await companies.family(session, key, times)
+    own = family.pop(key, None)
     if own is None:
-        return no_company(query.company, parameter="company")
-    sought = f"{query.kind} {query.subject}"
-    near = sorted(family.items(), key=lambda pair: pair[1].slug)[:_RELATIVES]
-    theirs = [asked._replace(company=key) for key, _ in near]
+        return no_company(asked.company, parameter="company")
+    sought = f"{asked.kind} {asked.subject}"
+    near = sorted(family.values(), key=lambda relative: relative.slug)[:_RELATIVES]
+    theirs = [asked._replace(company=relative.slug) for relative in near]
     found = await answers.lookup_as_known(session, theirs, times) if near else []
-    having = [relative for (_, relative), one in zip(near, found, strict=True) if one.found]
+    having = [relative for relative, one in zip(near, found, strict=True) if one.found]
     if having:
         told = ", ".join(f"{relative.name} ({relative.slug})" for relative in having)
         relation = "its parent" if any(one.slug == own.parent for one in having) else "its subsidiary"

@@ -13,9 +13,9 @@ from msgspec import Struct
 from service.domain.errors import Ambiguous, NotFound
 from service.domain.facts import Basis
 from service.domain.history import Times
-from service.domain.identity import company_key, slot_key
+from service.domain.identity import slot_key
 from service.domain.kinds import MEASURED, Comparison, Kind
-from service.domain.lookup import SEVERAL_SERIES, Asked, Choice, narrowed
+from service.domain.lookup import SEVERAL_SERIES, Choice, Lookup, narrowed
 from service.domain.periods import Frequency, Period, parse_period
 from service.domain.quantities import Quantity, normal
 from service.domain.quarters import OUTSTANDING, SHARES, Leap, derive, leaps
@@ -94,19 +94,8 @@ async def series(database: Database, query: SeriesQuery, times: Times, page: Pag
 
 async def _nothing(session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times) -> NotFound:
     kind = query.kind or "metric"
-    one = lookup.Query(query.company, kind, query.subject, query.dimensions, query.basis, query.unit)
-    asked = Asked(
-        company_key(wanted.company),
-        kind,
-        query.subject,
-        query.dimensions,
-        query.basis,
-        query.unit,
-        None,
-        None,
-        None,
-    )
-    return await lookup.nothing(session, one, asked, times)
+    asked = Lookup(wanted.company, kind, query.subject, query.dimensions, query.basis, query.unit)
+    return await lookup.nothing(session, asked, times)
 
 
 # -- what a series answers, as the database composes it ------------------------------------------

@@ -8,9 +8,10 @@ import msgspec
 
 from service.domain.facts import in_order
 from service.domain.history import Earlier, Times
-from service.domain.identity import company_key_of
-from service.domain.lookup import Asked, Candidate
+from service.domain.identity import company_key, company_key_of
+from service.domain.lookup import Candidate, Lookup
 from service.domain.packing import unpacked
+from service.domain.periods import PeriodLiteral
 from service.sql.database import Record, Session
 from service.sql.facts import earlier, period_of
 from service.sql.shared import shared
@@ -69,12 +70,12 @@ class Candidates(NamedTuple):
 
 
 @shared
-async def lookup_now(session: Session, asked: Sequence[Asked]) -> list[Candidates]:
+async def lookup_now(session: Session, asked: Sequence[Lookup]) -> list[Candidates]:
     """The candidates of look-ups: of each series the latest, or those of the period asked for."""
     return _candidates(asked, await session.fetch(sql("lookup_now"), *_columns(asked)))
 
 
-async def lookup_as_known(session: Session, asked: Sequence[Asked], times: Times) -> list[Candidates]:
+async def lookup_as_known(session: Session, asked: Sequence[Lookup], times: Times) -> list[Candidates]:
     """The same at a day and a position."""
     columns = _columns(asked)
     return _candidates(asked, await session.fetch(sql("lookup_as_known"), *columns, *bounds(times)))
@@ -84,19 +85,26 @@ def _written(dimensions: dict[str, str]) -> str | None:
     return msgspec.json.encode(dimensions).decode() if dimensions else None
 
 
-def _columns(asked: Sequence[Asked]) -> list[Sequence[object]]:
+def _period(asked: PeriodLiteral | None) -> tuple[object, ...]:
+    """First day, last day, whether it is an instant, and calendar frame."""
+    if asked is None:
+        return None, None, None, None
+    period = asked.period
+    return period.first, period.last, period.instant is not None, asked.frame
+
+
+def _columns(asked: Sequence[Lookup]) -> list[Sequence[object]]:
     rows = [
         (
-            place, a.company, a.kind, a.subject, _written(a.dimensions), a.basis, a.unit,
-            a.frequency, None if a.period is None else a.period.first, None if a.period is None else a.period.last,
-            None if a.period is None else a.period.instant is not None, a.frame,
+            place, company_key(a.company), a.kind, a.subject, _written(a.dimensions), a.basis, a.unit,
+            a.frequency, *_period(a.period),
         )
         for place, a in enumerate(asked)
     ]  # fmt: skip
     return [*zip(*rows, strict=True)]
 
 
-def _candidates(asked: Sequence[Asked], records: Sequence[Record]) -> list[Candidates]:
+def _candidates(asked: Sequence[Lookup], records: Sequence[Record]) -> list[Candidates]:
     head: int = records[0]["head"]
     found = [Candidates([], head) for _ in asked]
     for row in records:
