@@ -13,6 +13,7 @@ from service.domain.keys import Key
 from service.domain.ledger import Ledger, Outcome, Request
 from service.operations import exchange, recording
 from service.sql.database import Database, Transaction
+from service.sql.shared import shared
 from tests import bodies
 from tests.conformity import assert_conforms
 from tests.http.test_writers import log_of
@@ -185,22 +186,31 @@ def test_a_writer_whose_turn_does_not_come_is_told_and_has_written_nothing(
 # -- turns, on a pool of its own -----------------------------------------------------------------
 
 
+class _AtWork:
+    """How many writers are at work, and were at once."""
+
+    now = most = 0
+
+
+async def work(session: Transaction) -> None:
+    _AtWork.now += 1
+    _AtWork.most = max(_AtWork.most, _AtWork.now)
+    await session.execute("select pg_sleep(0.01)")
+    _AtWork.now -= 1
+
+
+@shared
+async def work_of_all(session: Transaction, keys: Sequence[int]) -> Sequence[int]:
+    """One writer's work for all of them."""
+    await work(session)
+    return keys
+
+
 @pytest.mark.parametrize(("pool_max", "at_once"), [(1, 1), (2, 1), (3, 2), (10, 2)])
 def test_so_many_writers_have_a_connection_at_once(dsn: str, pool_max: int, at_once: int) -> None:
     async def used() -> None:
         async with Database(dsn, pool_max=pool_max) as database:
-            held, most = 0, 0
-
-            async def work(session: Transaction) -> None:
-                nonlocal held, most
-                held += 1
-                most = max(most, held)
-                await session.execute("select pg_sleep(0.01)")
-                held -= 1
-
-            async def work_of_all(session: Transaction, keys: Sequence[int]) -> Sequence[int]:
-                await work(session)
-                return keys
+            _AtWork.now = _AtWork.most = 0
 
             async def write(number: int) -> None:
                 if number % 2:
@@ -210,7 +220,7 @@ def test_so_many_writers_have_a_connection_at_once(dsn: str, pool_max: int, at_o
                     await database.in_turn(work_of_all, number)
 
             await asyncio.gather(*map(write, range(20)))
-            assert most == at_once
+            assert _AtWork.most == at_once
 
     run(used())
 
