@@ -26,7 +26,7 @@ from benchmarks import companies
 from benchmarks.companies import Document, Filer
 from service.domain import history, identity, rendering
 from service.domain.history import Version
-from service.domain.ledger import FactState
+from service.domain.states import FactState
 from service.operations.edgar_import import import_facts
 from service.sql import embedded
 from service.sql.database import opened

@@ -14,9 +14,9 @@ from service.domain.citations import Cite, SourceDescription
 from service.domain.companies import CompanyDescription
 from service.domain.identity import address_id
 from service.domain.kinds.metric import AssertMetric, MetricValue
-from service.domain.ledger import AddSource, AssertFact, DescribeCompany, Request
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
+from service.domain.requests import AddSource, AssertFact, DescribeCompany, Request
 from service.domain.sources import NamedSource
 
 FOLDER = Path(__file__).parents[2] / "shared" / "data" / "edgar"

@@ -9,7 +9,7 @@ average in one unit.
 import re
 from typing import Literal, NamedTuple
 
-from service.domain.search import label_of
+from service.domain.words import label_of
 
 _MONEY = re.compile(r"[A-Z]{3}")
 # parts of something, and lengths of time; in the singular, as units are compared

@@ -12,6 +12,8 @@ from msgspec import Meta, Struct
 
 from service.domain.text import Line, Text, Url
 
+READER = "companyfacts-reader/1"  # raise it whenever a reading may come out differently
+
 Verdict = Literal["verified", "quote_only", "unsupported", "unarchived", "unchecked"]
 
 SourceId = Annotated[

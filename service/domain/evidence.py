@@ -12,11 +12,10 @@ from typing import Final
 
 import msgspec
 
-from service.domain.citations import Evidence, NumberEvidence, Verdict
+from service.domain.citations import READER, Evidence, NumberEvidence, Verdict
 from service.domain.kinds import Number, Value, numbers
 from service.domain.passages import Passage
 from service.domain.quantities import DECIMAL_PATTERN, Quantity
-from service.domain.reading import READER
 from service.domain.reading.context import scale_in_header
 from service.domain.reading.reader import read
 from service.domain.reading.readings import Reading

@@ -4,24 +4,16 @@ A `Ledger` is loaded with what its entries touch, applies them one after the oth
 and is then saved in one transaction. A refused entry raises before it has changed anything.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from hashlib import sha256
-from typing import Final, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct, field
 
-from service.domain import history, identity, kinds, passages, rendering, sources
+from service.domain import history, identity, imported, kinds, rendering
 from service.domain.citations import (
-    AnySelector,
     Citation,
     Cite,
-    CitedSource,
-    Evidence,
-    JsonPointer,
-    TextQuote,
     Verdict,
 )
 from service.domain.companies import (
@@ -31,7 +23,6 @@ from service.domain.companies import (
     normal_identifiers,
     recorded,
 )
-from service.domain.edgar import entries
 from service.domain.errors import (
     CompanyFactsError,
     Conflict,
@@ -41,285 +32,40 @@ from service.domain.errors import (
     NotFound,
     PreconditionFailed,
 )
+from service.domain.examining import Examination, Examined, Unexamined, examine
 from service.domain.facts import AnyAssert, FactKey, Retraction, encoded, key_of
 from service.domain.history import Version
 from service.domain.keys import Key
 from service.domain.kinds.metric import MetricValue
-from service.domain.quantities import Quantity, numeric
-from service.domain.sources import NamedSource, Snapshot
-
-EARLIEST, LATEST = date(1000, 1, 1), date(9998, 12, 31)
-
-
-class SourceState(Struct, kw_only=True):
-    """A source as the ledger knows it."""
-
-    key: int
-    id: str
-    description: sources.SourceDescription
-    position: int
-    recorded_at: datetime
-    snapshot: Snapshot | None = None
-    archived: bool = False  # a snapshot that was not needed is not loaded
-
-    def page(self) -> sources.Source:
-        """It as it is answered."""
-        return sources.Source(
-            **{name: getattr(self.description, name) for name in self.description.__struct_fields__},
-            id=self.id,
-            archived=self.archived,
-            recorded_at=self.recorded_at,
-            position=self.position,
-        )
-
-
-class CompanyState(Struct, kw_only=True):
-    """A company as the ledger knows it."""
-
-    key: int
-    description: CompanyDescription
-    position: int
-    recorded_at: datetime
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What a text may call it."""
-        return self.description.name, *self.description.aliases
-
-
-class FactState(Struct, kw_only=True):
-    """A fact with its whole history."""
-
-    key: FactKey
-    id: UUID
-    versions: list[Version] = field(default_factory=list[Version])
-    retractions: list[Retraction] = field(default_factory=list[Retraction])
-    settled: int = 0
-
-    @property
-    def last(self) -> int:
-        """The number of the newest version of either sort."""
-        return len(self.versions) + len(self.retractions)
-
-    def answer(self) -> history.Answer | None:
-        """What it answers without times."""
-        return history.answering(self.versions)
-
-    def etag(self) -> str | None:
-        """The entity tag of what it answers; None before its first version."""
-        answer = self.answer()
-        return None if answer is None else rendering.etag(rendering.render_answer(self.key, self.id, answer))
-
-
-# -- what can be asked of a ledger ---------------------------------------------------------------
-
-
-class Feed:
-    """How far an import has come in what was said before of each company and concept.
-
-    A line that says what was said, after what the lines before it say, is what was recorded then and not a
-    change back: so a log that is fed again adds nothing, and one that changed a name to and fro is kept whole.
-    """
-
-    def __init__(self) -> None:
-        self._places: dict[tuple[str, str], int] = {}
-
-    def recorded(self, sort: str, name: str, said: Iterable[int]) -> int | None:
-        """The first of the positions, oldest first, at which the same was said, that this line can stand for."""
-        place = self._places.get((sort, name), 0)
-        return next((position for position in said if position > place), None)
-
-    def stands(self, sort: str, name: str, position: int) -> None:
-        """The line stands for the entry at this position."""
-        self._places[sort, name] = position
-
-
-class DescribeCompany(NamedTuple):
-    """Record a company, or a change of one."""
-
-    description: CompanyDescription
-    feed: Feed | None = None  # the import that says so
-
-
-class DescribeConcept(NamedTuple):
-    """Record a concept, or a change of one."""
-
-    description: ConceptDescription
-    feed: Feed | None = None
-
-
-class AddSource(NamedTuple):
-    """Record a source, with its content where there is any."""
-
-    source: NamedSource
-    snapshot: Snapshot | None
-
-
-class AddSnapshot(NamedTuple):
-    """Archive the content of a source that is recorded."""
-
-    source: str
-    snapshot: Snapshot
-
-
-class AssertFact(NamedTuple):
-    """Record an assertion, unless it already stands."""
-
-    assertion: AnyAssert
-    if_match: str | None = None  # entity tags, or *
-    if_none_match: str | None = None
-    mentioned: frozenset[int] | None = (
-        None  # of retracted versions only these may be asserted anew; None: all
-    )
-    demand: Verdict | None = None  # refuse evidence of another verdict
-
-
-class AssertRow(NamedTuple):
-    """Record a row of an EDGAR document about a fact that is there, unless the fact says so already."""
-
-    fact: UUID
-    row: history.Imported
-    known_at: date  # the day filed
-    sources: tuple[int, int]  # the filing and the document, by key
-    template: bytes  # of its citations
-
-
-class RetractFact(NamedTuple):
-    """Take an assertion back."""
-
-    fact: UUID
-    version: int
-    reason: str
-    if_match: str | None = None  # entity tags of the fact, or *
-
-
-class RecheckFact(NamedTuple):
-    """Check a fact's citations again and record what changed."""
-
-    fact: UUID
-
-
-Request = (
-    DescribeCompany
-    | DescribeConcept
-    | AddSource
-    | AddSnapshot
-    | AssertFact
-    | AssertRow
-    | RetractFact
-    | RecheckFact
+from service.domain.periods import EARLIEST, LATEST
+from service.domain.quantities import Quantity
+from service.domain.requests import (
+    AddSnapshot,
+    AddSource,
+    AssertFact,
+    AssertRow,
+    DescribeCompany,
+    DescribeConcept,
+    Feed,
+    Outcome,
+    RecheckFact,
+    Request,
+    RetractFact,
 )
-
-
-class Outcome(NamedTuple):
-    """What came of a request: what it is about, as it now is, and whether the log grew."""
-
-    type: Literal["company", "concept", "source", "snapshot", "fact", "retraction", "evidence"]
-    name: str  # slug, id
-    created: bool
-    position: int  # of the entry, or of the one that already stood
-    body: bytes | None = None  # JSON of what was written, or stood already; None where nobody is told
-    etag: str | None = None  # of the fact
-
-
-# -- entries to be saved -------------------------------------------------------------------------
-
-
-class CompanyChange(NamedTuple):
-    """An entry about a company."""
-
-    state: CompanyState
-    new: bool
-    opened: set[tuple[str, str]]  # identifiers that name it from now on
-    closed: set[tuple[str, str]]  # that no longer do
-
-
-class ConceptChange(NamedTuple):
-    """An entry about a concept."""
-
-    description: ConceptDescription
-    position: int
-
-
-class SnapshotChange(NamedTuple):
-    """Content to be archived."""
-
-    source: int
-    snapshot: Snapshot
-    position: int
-
-
-class Recheck(NamedTuple):
-    """A later check with another result."""
-
-    fact: FactState
-    version: Version
-    position: int
-
-
-class Changes(Struct):
-    """The new entries, by the table they go to."""
-
-    companies: list[CompanyChange] = field(default_factory=list[CompanyChange])
-    concepts: list[ConceptChange] = field(default_factory=list[ConceptChange])
-    sources: list[SourceState] = field(default_factory=list[SourceState])
-    snapshots: list[SnapshotChange] = field(default_factory=list[SnapshotChange])
-    assertions: list[tuple[FactState, Version]] = field(default_factory=list[tuple[FactState, Version]])
-    retractions: list[tuple[FactState, Retraction]] = field(
-        default_factory=list[tuple[FactState, Retraction]]
-    )
-    checks: list[Recheck] = field(default_factory=list[Recheck])
-    facts: dict[UUID, FactState] = field(default_factory=dict[UUID, FactState])
-    authors: dict[int, int] = field(default_factory=dict[int, int])  # number of the key, by position
-
-
-# -- what takes long to decide -------------------------------------------------------------------
-
-LONG: Final = 20_000  # code points of text that are looked into while other requests wait
-_POINTED_AT: Final = 20  # times as fast a JSON entry is found as a passage is read
-
-
-class Examination(NamedTuple):
-    """What `examine` is asked of archived texts."""
-
-    value: kinds.Value
-    cites: Sequence[Cite]
-    cited: Sequence[SourceState]
-    names: Sequence[str]
-    subject: str
-    refuse: bool = True
-
-    @property
-    def is_long(self) -> bool:
-        """Whether the texts are too long to be looked into while others wait."""
-        size = 0
-        for cite, source in zip(self.cites, self.cited, strict=True):
-            if source.archived and source.snapshot is not None:
-                pointed = isinstance(cite.selector, JsonPointer)
-                size += source.snapshot.size // (_POINTED_AT if pointed else 1)
-        return size > LONG
-
-    @property
-    def key(self) -> bytes:
-        """A hash of all that the answer rests on."""
-        texts = [
-            [source.id, source.archived, source.snapshot and source.snapshot.extractor]
-            for source in self.cited
-        ]
-        described = [msgspec.to_builtins(source.description) for source in self.cited]
-        asked = [type(self.value).__name__, self.value, self.cites, texts, described]
-        return sha256(msgspec.json.encode([asked, self.names, self.subject, self.refuse])).digest()
-
-
-Examined = dict[bytes, "tuple[list[Citation], Verdict] | CompanyFactsError"]  # by the key of the examination
-
-
-class Unexamined(Exception):
-    """Long texts have to be looked into before the request can be decided."""
-
-    def __init__(self, examinations: Sequence[Examination]) -> None:
-        super().__init__("long texts are not examined")
-        self.examinations = examinations
+from service.domain.sources import Snapshot
+from service.domain.states import (
+    Changes,
+    CompanyChange,
+    CompanyState,
+    ConceptChange,
+    FactState,
+    Recheck,
+    SnapshotChange,
+    SourceState,
+    cites_of,
+    content_of,
+    value_of,
+)
 
 
 class Ledger:
@@ -624,8 +370,8 @@ class Ledger:
         if fact is None:
             raise NotFound(f"there is no fact {request.fact}")
         unit, number = fact.key.unit or "", request.row.number
-        value = entries.value_of(unit, number)
-        citations = entries.citations_of(fact.key, request.row, request.template)
+        value = imported.value_of(unit, number)
+        citations = imported.citations_of(fact.key, request.row, request.template)
         said = content_of(value_of(fact.key, value), request.known_at, cites_of(citations))
         for held in fact.versions:
             if held.imported is None and held.content == said:  # it was recorded in another way, and stays so
@@ -635,7 +381,7 @@ class Ledger:
             known_at=request.known_at,
             position=self._next(),
             recorded_at=self.recorded_at,
-            publisher=entries.VOICE,
+            publisher=imported.VOICE,
             quantity=Quantity(unit=unit, value=number),
             value=value,
             checks=[history.Check(self.position, "verified", citations)],
@@ -773,79 +519,6 @@ class Ledger:
         self.changes.facts[fact.id] = fact
 
 
-def value_of(key: FactKey, stored: bytes) -> kinds.Value:
-    """A version's value, from the JSON it is kept in."""
-    return kinds.decoded(key.kind, stored)
-
-
-def examine(
-    value: kinds.Value,
-    cites: Sequence[Cite],
-    cited: Sequence[SourceState],
-    names: Sequence[str],
-    subject: str,
-    refuse: bool = True,
-) -> tuple[list[Citation], Verdict]:
-    """The citations with their passages found and checked, and what they come to; `subject` is what the fact is about.
-
-    With `refuse`, raises Invalid or QuoteNotFound where a selector does not fit an archived text;
-    without, such a citation is `unsupported`.
-    """
-    from service.domain import evidence  # the reader of passages and its tables: for writers alone
-
-    found: list[Citation] = []
-    for place, (cite, source) in enumerate(zip(cites, cited, strict=True)):
-        selector, checked = cite.selector, Evidence(verdict="unarchived")
-        if source.archived and source.snapshot is not None:
-            try:
-                selector, passage = passages.resolve(
-                    selector,
-                    source.snapshot.text,
-                    public=source.description.redistribute,
-                    pointer=f"/citations/{place}",
-                    entries=source.snapshot.entries,
-                )
-                checked = evidence.check(value, passage, names, subject=subject)
-                if not source.description.redistribute and not isinstance(selector, TextQuote):
-                    checked = evidence.withheld(checked)  # of a quote no more is told than it says itself
-            except Invalid as error:
-                if refuse:
-                    raise
-                checked = evidence.missing(value, error.detail)
-        found.append(_citation(source, selector, checked))
-    return found, evidence.overall(value, [citation.evidence for citation in found])
-
-
-def apart(examinations: Sequence[Examination]) -> tuple[dict[str, Snapshot], list[Examination]]:
-    """Examinations without their texts, and the texts by source."""
-    texts: dict[str, Snapshot] = {}
-    bare: list[Examination] = []
-    for one in examinations:
-        texts |= {source.id: source.snapshot for source in one.cited if source.snapshot is not None}
-        cited = [msgspec.structs.replace(source, snapshot=None) for source in one.cited]
-        bare.append(one._replace(cited=cited))
-    return texts, bare
-
-
-def examine_apart(texts: dict[str, Snapshot], bare: Examination) -> tuple[list[Citation], Verdict]:
-    """`examine`, of an examination whose texts are apart."""
-    cited = [msgspec.structs.replace(source, snapshot=texts.get(source.id)) for source in bare.cited]
-    return examine(*bare._replace(cited=cited))
-
-
-def _citation(source: SourceState, selector: AnySelector | None, checked: Evidence) -> Citation:
-    described = source.description
-    return Citation(
-        source=CitedSource(
-            id=source.id, title=described.title, publisher=described.publisher, author=described.author,
-            url=described.url, published_at=described.published_at, archived=source.archived,
-        ),
-        selector=selector,
-        evidence=checked,
-        link=passages.link(described.url, selector),
-    )  # fmt: skip
-
-
 def _revivable(version: Version, request: AssertFact) -> bool:
     return request.mentioned is None or version.version in request.mentioned
 
@@ -898,37 +571,11 @@ def _known_at(assertion: AnyAssert, cited: Sequence[SourceState]) -> date:
     return min(published)
 
 
-def content_of(value: kinds.Value, known_at: date, cited: Sequence[Cite]) -> bytes:
-    """A hash of what "already stands" compares: value, `known_at` and citations, numbers by their value.
-
-    A quotation counts by its words, so the offsets that the service adds do not make it another.
-    """
-    comparable = numeric(msgspec.to_builtins(value))
-    cites = [[cite.source, _selected(cite.selector)] for cite in cited]
-    return identity.digest([comparable, known_at.isoformat(), cites])
-
-
 def _said(key: FactKey, version: Version) -> bytes:
     """`content_of` a version: of an imported one it is not kept."""
     if version.imported is None:
         return version.content
     return content_of(value_of(key, version.value), version.known_at, cites_of(version.checks[0].citations))
-
-
-def cites_of(citations: bytes) -> list[Cite]:
-    """Recorded citations, as they were given."""
-    return [
-        Cite(source=c.source.id, selector=c.selector)
-        for c in msgspec.json.decode(citations, type=list[Citation])
-    ]
-
-
-def _selected(selector: AnySelector | None) -> object:
-    if isinstance(selector, TextQuote):
-        return ["text_quote", selector.exact, selector.prefix, selector.suffix]
-    if isinstance(selector, passages.TextPosition):
-        return ["text_position", selector.start, selector.end]
-    return None if selector is None else ["json_pointer", selector.pointer]
 
 
 def _tags(header: str) -> set[str]:

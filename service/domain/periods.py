@@ -11,6 +11,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
+EARLIEST, LATEST = date(1000, 1, 1), date(9998, 12, 31)  # days that a fact may be about
+
 Frequency = Literal["annual", "quarterly", "instant"]
 
 _ANNUAL = range(335, 396)

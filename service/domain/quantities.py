@@ -12,6 +12,9 @@ import msgspec
 from msgspec import Meta, Struct
 
 # Every limit the wire knows, so that arithmetic below is exact: 30 + 30 digits and 10**±30.
+# what a number says: how much there is, how many periods in a row, the place among others, how many years
+Role = Literal["quantity", "streak", "rank", "duration"]
+
 ARITHMETIC = Context(prec=200, rounding=ROUND_HALF_UP, traps=[Inexact], Emin=-400, Emax=400)
 _ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP, traps=[], Emin=-400, Emax=400)
 

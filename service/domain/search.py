@@ -6,7 +6,6 @@ else, then companies before facts, facts before concepts, concepts before source
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -24,6 +23,7 @@ from service.domain.kinds import Comparison, Kind
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
 from service.domain.text import Dimensions, Slug, Subject, Url
+from service.domain.words import words_of
 
 HitKind = Literal["company", "concept", "fact", "source"]
 MOST_WORDS = 12
@@ -102,7 +102,6 @@ AnyHit = CompanyHit | ConceptHit | FactHit | SourceHit
 
 # forms of filings: whatever is stated by a concept of a taxonomy stands in one
 _FORMS = frozenset({"10k", "10q", "8k", "20f", "40f", "6k", "10kt", "10qt", "filing", "filings"})
-_FORM = re.compile(r"\b(10|20|40|8|6)-(kt|qt|[kqf])\b")
 # what companies of any sort are called; left out where anything else is asked for
 _LEGAL = frozenset(
     {
@@ -122,32 +121,6 @@ _LEGAL = frozenset(
         *("lp", "sa", "ag", "nv", "se", "gmbh", "the", "of", "and", "group"),
     }
 )
-_AMPERSAND = re.compile(r"(?<=[^\W_])&(?=[^\W_])")
-_APOSTROPHES = str.maketrans("", "", "'’‘`´")
-_WORD = re.compile(r"[^\W_]+")
-
-
-def normal(text: str) -> str:
-    """Text as it is compared: without case, accents and apostrophes; `10-K` is one word, and `AT&T`."""
-    if text.isascii():
-        plain = text.lower().replace("'", "").replace("`", "")
-    else:
-        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        plain = "".join(char for char in folded.translate(_APOSTROPHES) if not unicodedata.combining(char))
-    return _FORM.sub(r"\1\2", _AMPERSAND.sub("", plain))
-
-
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-
-
-def label_of(subject: str) -> str:
-    """A subject in words: `us-gaap:CostOfRevenue` is Cost Of Revenue."""
-    return _CAMEL.sub(" ", subject.rpartition(":")[2]).replace("-", " ").replace("_", " ")
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, as they are compared."""
-    return _WORD.findall(normal(text))
 
 
 class Asked(NamedTuple):
@@ -313,32 +286,3 @@ def _boundary(text: str, place: int, step: int) -> int:
         if text[at - 1].isspace() or text[at].isspace():
             return at
     return place
-
-
-# -- passages ------------------------------------------------------------------------------------
-
-_PASSAGE, _LONGEST_TEXT = 1200, 2_000_000  # code points
-
-
-class Passage(NamedTuple):
-    """A stretch of an archived text, by code points."""
-
-    start: int
-    end: int
-
-
-def passages(text: str) -> list[Passage]:
-    """A text cut where paragraphs, sentences or at least words end; of a very long one the beginning."""
-    found: list[Passage] = []
-    start, last = 0, min(len(text), _LONGEST_TEXT)
-    while start < last:
-        end = min(start + _PASSAGE, last)
-        if end < last:
-            end = next(
-                (cut for gap in ("\n\n", "\n", ". ", " ") if (cut := text.rfind(gap, start + 1, end)) > 0),
-                end,
-            )
-            end = min(end + 1, last)
-        found.append(Passage(start, end))
-        start = end
-    return found

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from service.domain.companies import Company, CompanyDescription, Concept, ConceptDescription
 from service.domain.decoding import Reader
-from service.domain.ledger import DescribeCompany, DescribeConcept
+from service.domain.requests import DescribeCompany, DescribeConcept
 from service.http import tables
 from service.http.contract import (
     BRIEF_BODY,

@@ -25,9 +25,9 @@ from service.domain.errors import (
 )
 from service.domain.history import NOW
 from service.domain.keys import Key
-from service.domain.ledger import Request
 from service.domain.lists import ByName, ByNumber, fingerprint, next_cursor
 from service.domain.rendering import etag
+from service.domain.requests import Request
 from service.http import codings, problems
 from service.http.addresses import Addresses
 from service.http.bodies import Bodies, Receive, too_large

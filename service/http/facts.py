@@ -9,8 +9,8 @@ from service.domain.citations import Verdict
 from service.domain.decoding import Reader
 from service.domain.differences import Diff
 from service.domain.facts import AnyAssert, AnyFact, AnyVersion, Retraction, VersionNumber
-from service.domain.ledger import AssertFact, RetractFact
 from service.domain.lists import ByNumber, Place, fingerprint, next_cursor
+from service.domain.requests import AssertFact, RetractFact
 from service.domain.text import Text
 from service.http import parameters, tables
 from service.http.contract import (

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from service.domain.decoding import Reader
-from service.domain.ledger import AddSnapshot
+from service.domain.requests import AddSnapshot
 from service.domain.sources import PostSource, Source, encoding_of
 from service.http import tables
 from service.http.contract import (

@@ -16,9 +16,9 @@ from service.domain.edgar.wire import Gone
 from service.domain.errors import NotFound
 from service.domain.history import Times, answering
 from service.domain.identity import company_key, slot_key
-from service.domain.ledger import value_of
 from service.domain.periods import PeriodLiteral
 from service.domain.rendering import etag
+from service.domain.states import value_of
 from service.sql import companies, edgar
 from service.sql.database import Database, Session
 

@@ -19,7 +19,7 @@ from service.domain.companies import CompanyDescription
 from service.domain.edgar import entries, filers, wire
 from service.domain.edgar.filers import Filer
 from service.domain.errors import CompanyFactsError, Invalid
-from service.domain.ledger import AddSource, DescribeCompany, Outcome, Request
+from service.domain.requests import AddSource, DescribeCompany, Outcome, Request
 from service.domain.sources import NamedSource, Snapshot
 from service.operations import recording
 from service.operations.archives import Content, Member, members

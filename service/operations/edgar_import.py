@@ -18,16 +18,17 @@ from uuid import UUID
 
 from msgspec import Struct, field, structs
 
+from service.domain import imported
 from service.domain.companies import CompanyDescription, ConceptDescription
 from service.domain.edgar import entries, wire
 from service.domain.edgar.documents import Document, Entry, Filing, Reader
-from service.domain.edgar.entries import Cited
 from service.domain.edgar.filers import line, with_names
 from service.domain.edgar.merging import Merge, merge
 from service.domain.errors import CompanyFactsError, Flaw, Invalid
 from service.domain.history import Imported
 from service.domain.identity import company_half, company_key, content_id
-from service.domain.ledger import (
+from service.domain.imported import Cited
+from service.domain.requests import (
     AddSnapshot,
     AddSource,
     AssertRow,
@@ -36,9 +37,9 @@ from service.domain.ledger import (
     Outcome,
     Request,
     RetractFact,
-    SourceState,
 )
 from service.domain.sources import NamedSource, Snapshot
+from service.domain.states import SourceState
 from service.operations import recording
 from service.operations.archives import Content, Member, members
 from service.operations.recording import Writer
@@ -360,7 +361,7 @@ class _Recording:
                     filing=filing,
                     source=source.key,
                     document=document.key,
-                    template=entries.template(Cited(source.id, source.description, archived=False), cited),
+                    template=imported.template(Cited(source.id, source.description, archived=False), cited),
                 )
             )
         return rows

@@ -15,19 +15,19 @@ from service.domain.errors import CompanyFactsError, Malformed
 from service.domain.facts import AnyAssert, Retraction, Text, VersionNumber, key_of
 from service.domain.history import Version
 from service.domain.keys import Key
-from service.domain.ledger import (
+from service.domain.log import Entry
+from service.domain.requests import (
     AddSource,
     AssertFact,
     DescribeCompany,
     DescribeConcept,
-    FactState,
     Feed,
     Outcome,
     Request,
     RetractFact,
 )
-from service.domain.log import Entry
 from service.domain.sources import PostSource, named, sent_again
+from service.domain.states import FactState
 from service.operations import recording
 from service.operations.recording import Where
 from service.operations.texts import snapshot

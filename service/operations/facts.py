@@ -12,8 +12,8 @@ from service.domain.differences import Diff, Json, Step
 from service.domain.errors import Invalid, NotFound
 from service.domain.facts import Retraction
 from service.domain.history import Times, Version
-from service.domain.ledger import FactState
 from service.domain.lists import ByNumber, Place, place_of
+from service.domain.states import FactState
 from service.operations import earlier
 from service.operations.registry import must_be_known, slug_of
 from service.operations.times import resolved, resolved_first

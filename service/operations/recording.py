@@ -15,27 +15,24 @@ from uuid import UUID
 from service.asides import aside
 from service.domain.companies import normal_identifiers
 from service.domain.errors import CompanyFactsError, Unavailable
+from service.domain.examining import Examined, Unexamined, apart, examine_apart
 from service.domain.facts import key_of
 from service.domain.identity import company_key, company_key_of
 from service.domain.keys import Key
-from service.domain.ledger import (
+from service.domain.ledger import Ledger
+from service.domain.requests import (
     AddSnapshot,
     AddSource,
     AssertFact,
     AssertRow,
     DescribeCompany,
     DescribeConcept,
-    Examined,
-    Ledger,
     Outcome,
     RecheckFact,
     Request,
     RetractFact,
-    Unexamined,
-    apart,
-    examine_apart,
 )
-from service.sql import companies, facts, log, search, sources
+from service.sql import companies, facts, log, passages, sources
 from service.sql.database import Database, Session, Transaction
 from service.sql.shared import shared
 
@@ -366,5 +363,5 @@ async def _save(session: Transaction, ledger: Ledger) -> None:
     await sources.save_sources(session, changes.sources, recorded_at)
     await sources.save_snapshots(session, changes.snapshots, recorded_at)
     served = frozenset(s.key for s in ledger.sources.values() if s.description.redistribute)
-    await search.save_passages(session, changes.sources, changes.snapshots, served)
+    await passages.save_passages(session, changes.sources, changes.snapshots, served)
     await facts.save_facts(session, changes, recorded_at)

@@ -18,12 +18,12 @@ from service.domain.search import (
     corrections,
     fitness,
     highlighted,
-    label_of,
     opening,
     parse,
     score,
     snippet,
 )
+from service.domain.words import label_of
 from service.sql import search as stored
 from service.sql.database import Database, Session
 from service.sql.search import CompanyFound, ConceptFound, FactFound, PassageFound

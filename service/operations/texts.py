@@ -7,7 +7,7 @@ from typing import NamedTuple
 from service.asides import aside
 from service.domain.encodings import UTF_8, marked
 from service.domain.errors import CompanyFactsError, Invalid
-from service.domain.ledger import LONG
+from service.domain.examining import LONG
 from service.domain.sources import Read, Snapshot, is_page, read, read_one, text_now, text_now_one
 from service.sql import sources
 from service.sql.database import Database

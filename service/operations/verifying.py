@@ -7,11 +7,12 @@ from uuid import UUID
 from zstandard import ZstdError
 
 from service.domain import rendering
+from service.domain.citations import READER
 from service.domain.errors import CompanyFactsError
-from service.domain.evidence import READER
 from service.domain.identity import company_key
-from service.domain.ledger import FactState, RecheckFact
 from service.domain.packing import unpacked
+from service.domain.requests import RecheckFact
+from service.domain.states import FactState
 from service.operations import recording
 from service.operations.registry import must_be_known, slug_of
 from service.sql import facts

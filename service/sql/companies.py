@@ -7,7 +7,7 @@ import msgspec
 
 from service.domain.companies import Company, CompanyDescription, Concept, ConceptDescription, Profile
 from service.domain.history import NOW, Times
-from service.domain.ledger import CompanyChange, CompanyState, ConceptChange
+from service.domain.states import CompanyChange, CompanyState, ConceptChange
 from service.sql.database import Record, Session, Transaction
 from service.sql.statements import sql
 from service.sql.times import upto

@@ -12,9 +12,9 @@ from service.domain.edgar.documents import Filing, Series, Span
 from service.domain.edgar.merging import Held
 from service.domain.edgar.wire import Gone
 from service.domain.identity import company_half
-from service.domain.ledger import FactState
 from service.domain.packing import packed
 from service.domain.quantities import normal
+from service.domain.states import FactState
 from service.sql import copying
 from service.sql.copying import bigint, boolean, cell, jsonb, text
 from service.sql.database import Session, Transaction

@@ -10,16 +10,15 @@ from uuid import UUID
 import msgspec
 from asyncpg import Range
 
-from service.domain import history, quantities, rendering
+from service.domain import history, imported, quantities, rendering
 from service.domain.citations import Verdict, checker_of
-from service.domain.edgar import entries
 from service.domain.facts import Basis, FactKey, Retraction, in_order
 from service.domain.history import Earlier, Version
 from service.domain.identity import company_key, company_key_of
 from service.domain.kinds import NAMED, Comparison, Kind, main_quantity, search_words
-from service.domain.ledger import Changes, FactState, Recheck, value_of
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
+from service.domain.states import Changes, FactState, Recheck, value_of
 from service.sql.database import Record, Session, Transaction
 from service.sql.filters import range_of
 from service.sql.shared import shared
@@ -78,25 +77,25 @@ class Told(NamedTuple):
 
     def as_version(self, key: FactKey, retracted: int | None) -> Version:
         """The version, of a fact with this key."""
-        imported = None
+        row = None
         value, content, citations = self.value, self.content, self.citations
         if self.filing is not None:
-            imported = history.Imported(self.filing, self.entry, self.number)
-            content, value = b"", entries.value_of(key.unit or "", self.number)
-            citations = entries.citations_of(key, imported, self.template)
+            row = history.Imported(self.filing, self.entry, self.number)
+            content, value = b"", imported.value_of(key.unit or "", self.number)
+            citations = imported.citations_of(key, row, self.template)
         return Version(
             version=self.version,
             known_at=self.known_at,
             position=self.position,
             recorded_at=self.recorded_at,
-            publisher=entries.VOICE if self.publisher is None else self.publisher,
+            publisher=imported.VOICE if self.publisher is None else self.publisher,
             quantity=main_quantity(value_of(key, value)),
             checks=[history.Check(self.position, self.verdict or "verified", citations)],
             value=value,
             sources=[int(source) for source in self.sources.split()],
             content=content,
             retracted=retracted,
-            imported=imported,
+            imported=row,
         )
 
 

@@ -1,7 +1,6 @@
 """What search looks at and finds: candidates for a person's words, with how well each has them."""
 
-import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -10,11 +9,10 @@ import msgspec
 
 from service.domain.facts import Basis
 from service.domain.kinds import Comparison, Kind
-from service.domain.ledger import SnapshotChange, SourceState
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
-from service.domain.search import Alternative, passages, words_of
-from service.sql.database import Record, Session, Transaction
+from service.domain.search import Alternative
+from service.sql.database import Record, Session
 from service.sql.facts import period_of
 from service.sql.statements import sql
 
@@ -25,7 +23,6 @@ Matched = list[float | None]  # of each word asked for, how well it is had
 
 
 # -- words ---------------------------------------------------------------------------------------
-_LONG = 20_000  # code points whose words are taken apart beside the event loop
 
 
 class Written(NamedTuple):
@@ -203,46 +200,3 @@ async def sources(session: Session, alternatives: Sequence[Alternative], limit: 
         )
         for row in rows
     ]
-
-
-# -- writing -------------------------------------------------------------------------------------
-
-
-async def save_passages(
-    session: Transaction,
-    added: Iterable[SourceState],
-    archived: Iterable[SnapshotChange],
-    served: frozenset[int],
-) -> None:
-    """Make sources found: by title, and by their text where it may be served (`served` has their keys)."""
-    rows: list[tuple[int, int, int | None, int | None, str]] = [
-        (
-            s.key,
-            0,
-            None,
-            None,
-            " ".join(filter(None, (s.description.title, s.description.publisher, s.description.author))),
-        )
-        for s in added
-    ]
-    for change in archived:
-        snapshot = change.snapshot
-        if change.source not in served or snapshot.gzipped or snapshot.media_type == "application/json":
-            continue
-        rows += [
-            (change.source, number, passage.start, passage.end, snapshot.text[passage.start : passage.end])
-            for number, passage in enumerate(passages(snapshot.text), 1)
-        ]
-    if not rows:
-        return
-    columns = [[row[n] for row in rows] for n in range(5)]
-    await session.execute(sql("insert_passages"), *columns)
-    told = [row[4] for row in rows]
-    is_long = sum(map(len, told)) > _LONG
-    spelled = await asyncio.to_thread(_spellings, told) if is_long else _spellings(told)
-    await session.execute(sql("insert_passage_words"), spelled)
-
-
-def _spellings(texts: Sequence[str]) -> list[str]:
-    """The words of texts that may be taken for one that is misspelt."""
-    return sorted({word for text in texts for word in words_of(text) if 3 < len(word) < 40})

@@ -13,8 +13,7 @@ from service.domain.facts import Basis
 from service.domain.history import Times
 from service.domain.identity import company_key
 from service.domain.kinds import Comparison, Kind
-from service.domain.ledger import EARLIEST, LATEST
-from service.domain.periods import Frequency, PeriodLiteral
+from service.domain.periods import EARLIEST, LATEST, Frequency, PeriodLiteral
 from service.domain.quantities import Quantity
 from service.domain.series import (
     FrameOrder,

@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from service.domain.citations import SourceDescription
-from service.domain.ledger import SnapshotChange, SourceState
 from service.domain.sources import Snapshot, Source
+from service.domain.states import SnapshotChange, SourceState
 from service.sql.database import Record, Session, Transaction
 from service.sql.statements import sql
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec import Struct, convert, json, structs
 
 from service.domain import evidence
-from service.domain.citations import Evidence, TextQuote, Verdict
+from service.domain.citations import READER, Evidence, TextQuote, Verdict
 from service.domain.kinds.investment import InvestmentValue
 from service.domain.kinds.market_share import MarketShareValue
 from service.domain.kinds.metric import MetricValue
@@ -19,7 +19,6 @@ from service.domain.kinds.program import Benefit, ProgramValue
 from service.domain.kinds.statement import StatementValue
 from service.domain.passages import Passage, resolve
 from service.domain.quantities import Bound, Quantity
-from service.domain.reading import READER
 from tests.domain.renderings import Said, count, measure, money, placed
 from tests.effort import examples
 

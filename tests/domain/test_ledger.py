@@ -15,12 +15,12 @@ from service.domain.companies import CompanyDescription
 from service.domain.errors import Invalid
 from service.domain.facts import AnyAssert
 from service.domain.history import Times
-from service.domain.ledger import (
+from service.domain.ledger import Ledger
+from service.domain.requests import (
     AddSnapshot,
     AddSource,
     AssertFact,
     DescribeCompany,
-    Ledger,
     Outcome,
     Request,
     RetractFact,

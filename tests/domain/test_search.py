@@ -15,13 +15,11 @@ from service.domain.search import (
     corrections,
     fitness,
     highlighted,
-    label_of,
     parse,
-    passages,
     score,
     snippet,
-    words_of,
 )
+from service.domain.words import label_of, stretches, words_of
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8"), max_size=400)
 PROSE = st.lists(
@@ -214,7 +212,7 @@ def test_words_are_marked_in_whatever_ending(text: str, words: list[str], shown:
 
 
 @given(st.text(alphabet=" .\nabé漢", max_size=6000))
-def test_passages_are_the_whole_text_in_order(text: str) -> None:
-    found = passages(text)
+def test_stretches_are_the_whole_text_in_order(text: str) -> None:
+    found = stretches(text)
     assert "".join(text[p.start : p.end] for p in found) == text
     assert all(0 < p.end - p.start <= 1201 for p in found)

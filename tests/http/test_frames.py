@@ -17,9 +17,9 @@ from service.domain.companies import CompanyDescription
 from service.domain.facts import key_of
 from service.domain.identity import address_id
 from service.domain.kinds.metric import AssertMetric, MetricValue
-from service.domain.ledger import AddSource, AssertFact, DescribeCompany, Request, RetractFact
 from service.domain.periods import Period
 from service.domain.quantities import Quantity
+from service.domain.requests import AddSource, AssertFact, DescribeCompany, Request, RetractFact
 from service.domain.sources import NamedSource
 from service.operations.recording import record
 from service.sql.database import opened

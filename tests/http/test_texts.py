@@ -12,7 +12,7 @@ import httpx
 import psutil
 import pytest
 
-from service.domain.ledger import LONG
+from service.domain.examining import LONG
 from service.operations.exchange import export_lines
 from service.operations.verifying import verify
 from service.sql.database import opened

@@ -10,7 +10,8 @@ import pytest
 
 from service.domain.errors import Unavailable
 from service.domain.keys import Key
-from service.domain.ledger import Ledger, Outcome, Request
+from service.domain.ledger import Ledger
+from service.domain.requests import Outcome, Request
 from service.operations import exchange, recording
 from service.sql.database import Database, Transaction
 from service.sql.shared import shared

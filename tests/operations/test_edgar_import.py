@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from asyncpg import Range
 
-from service.domain.ledger import FactState, Outcome, RecheckFact
 from service.domain.packing import unpacked
+from service.domain.requests import Outcome, RecheckFact
+from service.domain.states import FactState
 from service.operations.edgar_filers import import_submissions, import_tickers
 from service.operations.recording import record
 from service.sql.database import opened

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from service.cli import main
-from service.domain.evidence import READER
+from service.domain.citations import READER
 from service.domain.packing import packed, unpacked
 from service.operations.verifying import BATCH, Checked, altered, verify
 from service.sql.database import opened

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from service.domain.edgar.documents import Entry, ReadFact
-from service.domain.edgar.entries import series_pointer
+from service.domain.imported import series_pointer
 
 
 class Answers:

@@ -19,8 +19,7 @@ from service.domain.edgar import labels
 from service.domain.edgar.labels import Claim
 from service.domain.edgar.places import broken_at, escaped, twin_at
 from service.domain.errors import Invalid
-from service.domain.ledger import EARLIEST, LATEST
-from service.domain.periods import Period
+from service.domain.periods import EARLIEST, LATEST, Period
 from service.domain.quantities import DECIMAL_PATTERN, UNIT_PATTERN
 from service.domain.text import SUBJECT_PATTERN
 

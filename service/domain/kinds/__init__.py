@@ -21,8 +21,7 @@ from service.domain.kinds.product import PRODUCT
 from service.domain.kinds.program import PROGRAM
 from service.domain.kinds.statement import STATEMENT
 from service.domain.periods import Period
-from service.domain.quantities import Quantity
-from service.domain.reading import Role
+from service.domain.quantities import Quantity, Role
 
 __all__ = ["KINDS", "MEASURED", "NAMED", "Comparison", "Definition", "Kind", "Name", "Number", "Value"]
 

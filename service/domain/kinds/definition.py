@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from service.domain.kinds.base import Assert, Fact, Value
-from service.domain.reading import Role
+from service.domain.quantities import Role
 
 # what a name in a value is the name of
 NameSort = Literal["company", "counterparty", "program", "product", "market", "location"]

@@ -6,12 +6,5 @@ them (`terms`), what the words around make of them (`context`), and the numbers 
 (`roles`). `reader` holds it together; `words` is the vocabulary. Precision comes first: what could be read two
 ways is left unread.
 
-Its tables take a moment to make, so this module, which names the reader, imports none of them.
+Its tables take a moment to make, so this module imports none of them.
 """
-
-from typing import Literal
-
-READER = "companyfacts-reader/1"  # raise it whenever a reading may come out differently
-
-# what a number says: how much there is, how many periods in a row, the place among others, how many years
-Role = Literal["quantity", "streak", "rank", "duration"]

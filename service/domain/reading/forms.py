@@ -5,7 +5,8 @@ from collections.abc import Callable
 from decimal import Context, Decimal
 from typing import Final, NamedTuple
 
-from service.domain.reading import Role, bounds, context, roles
+from service.domain.quantities import Role
+from service.domain.reading import bounds, context, roles
 from service.domain.reading.change import change
 from service.domain.reading.readings import Reading
 from service.domain.reading.tokens import Tokens

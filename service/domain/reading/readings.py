@@ -4,8 +4,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from service.domain.quantities import Bound
-from service.domain.reading import Role
+from service.domain.quantities import Bound, Role
 from service.domain.reading.change import Change
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from importlib.resources import files
 from typing import NamedTuple
 
-from service.domain.edgar import entries
+from service.domain import imported
 from service.domain.periods import FRAME_REACH
 
 
@@ -32,7 +32,7 @@ _INCLUDE = re.compile(r"\{(\w+):([^}]*)\}")
 
 # what the domain says once, as SQL
 _CONSTANTS = {
-    "edgars_publisher": f"'{entries.VOICE}'",
+    "edgars_publisher": f"'{imported.VOICE}'",
     "frame_reach": f"{FRAME_REACH}",
     "last_day": f"date '{date.max}'",
 }

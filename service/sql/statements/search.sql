@@ -194,14 +194,3 @@ join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subj
 join companies c on c.company = f.company
 left join concepts n on n.concept = f.subject and f.kind = 'metric'
 order by asked.place;
-
--- name: insert_passages
--- What is searched of sources.
-insert into passages (source, passage, start, "end", words)
-select source, passage, start, "end", to_tsvector('companyfacts', search_text(told))
-from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::text[]) as new (source, passage, start, "end", told)
-on conflict do nothing;
-
--- name: insert_passage_words
--- Words written in passages.
-insert into passage_words (word) select unnest($1::text[]) on conflict do nothing;
