@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from tests.running import PATIENCE, Api
+from tests.running import NO_TLS, PATIENCE, Api
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
@@ -40,7 +40,7 @@ class Remote(Api):
 
     def send(self, request: httpx.Request) -> httpx.Response:
         # a connection of its own: none is left open to a service that is stopped
-        with httpx.Client(timeout=PATIENCE, trust_env=False) as client:
+        with httpx.Client(timeout=PATIENCE, trust_env=False, verify=NO_TLS) as client:
             return client.send(request)
 
     def status(self, path: str) -> int:

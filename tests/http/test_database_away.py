@@ -17,7 +17,7 @@ from tests.bodies import company, source, statement
 from tests.conformity import assert_conforms
 from tests.postgres import run
 from tests.processes import eventually
-from tests.running import PATIENCE, Server
+from tests.running import NO_TLS, PATIENCE, Server
 
 
 async def prepared(dsn: str) -> str:
@@ -38,7 +38,7 @@ class Traffic:
         self._thread.start()
 
     def _run(self) -> None:
-        with httpx.Client(timeout=PATIENCE) as client:
+        with httpx.Client(timeout=PATIENCE, verify=NO_TLS) as client:
             while not self._stopping.is_set():
                 self.answers.append(client.send(self._make(len(self.answers))))
 

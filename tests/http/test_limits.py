@@ -13,7 +13,7 @@ from service.settings import Settings
 from service.sql.database import Database
 from tests.http.test_keys import new_key
 from tests.postgres import Cluster
-from tests.running import Api, InProcess, Server
+from tests.running import NO_TLS, Api, InProcess, Server
 
 
 def asked(service: Api, times: int, key: str | None = None, **headers: str) -> list[int]:
@@ -96,7 +96,7 @@ def test_workers_share_one_budget(cluster: Cluster) -> None:
 
         def ask(_: int) -> int:
             # a connection each, so that both workers get some
-            return httpx.get(f"{server.base}/v1/facts").status_code
+            return httpx.get(f"{server.base}/v1/facts", verify=NO_TLS).status_code
 
         with ThreadPoolExecutor(8) as pool:
             statuses = list(pool.map(ask, range(100)))

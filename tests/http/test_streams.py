@@ -28,7 +28,7 @@ from tests import bodies
 from tests.conformity import assert_conforms
 from tests.postgres import Cluster, execute, run
 from tests.processes import eventually
-from tests.running import PATIENCE, InProcess, Server
+from tests.running import NO_TLS, PATIENCE, InProcess, Server
 
 LINES = "application/x-ndjson"
 ACCEPT = {"Accept": LINES}
@@ -517,7 +517,7 @@ def test_a_whole_list_while_facts_are_written(patient: Server) -> None:
     sent_before = told(patient, "companyfacts_sent_bytes_total", operation="listFacts")
     size = written_meanwhile = 0
     with (
-        httpx.Client(timeout=PATIENCE) as client,
+        httpx.Client(timeout=PATIENCE, verify=NO_TLS) as client,
         client.stream("GET", request.url, headers=request.headers) as answer,
     ):
         kept: list[bytes] = []

@@ -19,7 +19,7 @@ from service.sql.database import opened
 from tests.bodies import cite, company, market_share, metric, ndjson, quote, source, source_id, statement
 from tests.postgres import Cluster, execute, run
 from tests.processes import eventually
-from tests.running import ENVIRONMENT, PATIENCE, InProcess, Server
+from tests.running import ENVIRONMENT, NO_TLS, PATIENCE, InProcess, Server
 from tests.test_cli import command
 
 SAID = "In 2025 the share of Acme was 36 %. Its revenue was 10 USD."
@@ -294,7 +294,7 @@ def answered_meanwhile(server: Server, path: str, body: dict[str, Any]) -> tuple
     fact = server.found("/v1/facts")["items"][0]["id"]
 
     def write() -> httpx.Response:
-        with httpx.Client(timeout=PATIENCE, trust_env=False) as client:
+        with httpx.Client(timeout=PATIENCE, trust_env=False, verify=NO_TLS) as client:
             return client.send(server.request_of("POST", path, json=body))
 
     with ThreadPoolExecutor(1) as pool:

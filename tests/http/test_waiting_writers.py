@@ -19,7 +19,7 @@ from tests import bodies
 from tests.conformity import assert_conforms
 from tests.http.test_writers import log_of
 from tests.postgres import Cluster, fetch, head_held, run
-from tests.running import PATIENCE, InProcess, Server
+from tests.running import NO_TLS, PATIENCE, InProcess, Server
 
 POOL = 4
 WRITES = 3 * POOL  # of each sort
@@ -118,7 +118,7 @@ def test_reads_are_answered_while_writers_wait_and_then_every_write_is_done_once
 
     async def all_of_them() -> None:
         limits = httpx.Limits(max_connections=None)
-        async with httpx.AsyncClient(timeout=PATIENCE, limits=limits) as client:
+        async with httpx.AsyncClient(timeout=PATIENCE, limits=limits, verify=NO_TLS) as client:
             async with head_held(small.dsn):
                 writing = [asyncio.create_task(ask(client, request)) for request in requests]
                 while await waiting(small.dsn) == 0:  # noqa: ASYNC110 -- it is the server that is waited for

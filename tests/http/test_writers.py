@@ -11,7 +11,7 @@ import pytest
 
 from tests.bodies import company, market_share, metric, ndjson, source, statement
 from tests.postgres import fetch, run
-from tests.running import PATIENCE, InProcess, Server
+from tests.running import NO_TLS, PATIENCE, InProcess, Server
 
 WRITERS = 50
 
@@ -296,7 +296,7 @@ def test_fifty_writers_of_a_real_server(server: Server) -> None:
 
     async def all_of_them() -> Sequence[httpx.Response]:
         async with httpx.AsyncClient(
-            timeout=PATIENCE, limits=httpx.Limits(max_connections=WRITERS)
+            timeout=PATIENCE, limits=httpx.Limits(max_connections=WRITERS), verify=NO_TLS
         ) as client:
             return await asyncio.gather(
                 *(
