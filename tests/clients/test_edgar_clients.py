@@ -17,6 +17,7 @@ import pytest
 from service.operations.edgar_filers import import_submissions, import_tickers
 from service.operations.edgar_import import import_facts
 from service.sql.database import opened
+from tests.clients.keeping import kept
 from tests.edgar import APPLE, DISNEY, FOLDER, HOME_DEPOT, MCDONALDS, UNDER_ARMOUR, WALMART, document, plain
 from tests.postgres import Cluster, run
 from tests.processes import eventually
@@ -103,16 +104,23 @@ def edgar(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Generat
 def answered(
     client: str, arguments: Sequence[str], directory: Path, environment: dict[str, str]
 ) -> dict[str, Any]:
-    """What a program says that uses a client as it is released, with nothing in its caches."""
+    """What a program says that uses a client as it is released, with nothing in its caches.
+
+    The environment is the client's own, of exactly what its lock says.
+    """
     program = directory / f"use_{client.replace('-', '_')}.py"
     shutil.copy(HERE / program.name, directory)
-    python = directory / "client" / "bin" / "python"
-    # the environment is made anew, of packages that uv keeps
-    for command in (
-        ["uv", "venv", "--quiet", "--python", sys.executable, "client"],
-        ["uv", "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", HERE / f"{client}.lock"],
-    ):  # fmt: skip
-        subprocess.run(command, cwd=directory, check=True)
+    lock = HERE / f"{client}.lock"
+
+    def install(place: Path) -> None:
+        python = place / "bin" / "python"
+        for command in (
+            ["uv", "venv", "--quiet", "--allow-existing", "--python", sys.executable, place],
+            ["uv", "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock],
+        ):
+            subprocess.run(command, cwd=place, check=True)  # out of reach of our own constraints
+
+    python = kept(client, f"{sys.executable} {sys.version} {lock.read_text()}", install) / "bin" / "python"
     done = subprocess.run(
         [python, program, *arguments],
         cwd=directory,

@@ -394,7 +394,7 @@ def just_before(instant: str) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-@settings(max_examples=examples(12), report_multiple_bugs=False)
+@settings(max_examples=examples(8), report_multiple_bugs=False)
 @given(steps=STEPS)
 def test_every_read_agrees_with_the_oracle_and_stays(cluster: Cluster, steps: list[Any]) -> None:
     with cluster.database() as dsn, InProcess(dsn, cluster.keys["write"]) as api:

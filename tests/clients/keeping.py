@@ -1,0 +1,24 @@
+"""What is installed for tests is kept in the user's cache, by what it is made of: checkouts and runs share it."""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "companyfacts"
+
+
+def kept(name: str, made_of: str, make: Callable[[Path], None]) -> Path:
+    """A directory that `make` filled; made aside and renamed into place, so that one which is there is whole."""
+    path = CACHE / f"{name}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}"
+    if not path.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as directory:
+            new = Path(directory) / "new"
+            new.mkdir()
+            make(new)
+            with contextlib.suppress(OSError):  # another process was quicker
+                new.rename(path)
+    return path
