@@ -209,7 +209,8 @@ CREATE TABLE public.edgar_documents (
     name text,
     loc text,
     newest date NOT NULL,
-    body bytea
+    body bytea,
+    former_names json
 );
 
 CREATE TABLE public.edgar_filings (

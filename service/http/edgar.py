@@ -24,8 +24,8 @@ _TICKERS = frozenset({"company_tickers.json", "company_tickers_exchange.json", "
 _FRAME = re.compile(r"CY([0-9]{4}(?:Q[1-4]I?)?)\.json")
 
 _KNOWN_AT = Meta(
-    description="Answer as EDGAR would have on that day: the rows filed by then, with the frame labels they had then. "
-    "An extension of ours.",
+    description="Answer as EDGAR would have on that day: the rows filed by then, with the frame labels they had then, "
+    "and the company's name of that day. An extension of ours.",
     examples=["2015-06-30"],
 )
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from msgspec import Raw
 
 from service.domain.edgar import wire
-from service.domain.edgar.submissions import pages_across, submissions_at
+from service.domain.edgar.submissions import name_on, pages_across, submissions_at
 from service.domain.edgar.wire import Gone
 from service.domain.errors import NotFound
 from service.domain.history import Times, answering
@@ -124,8 +124,8 @@ async def company_facts(
         content = b""
         if newest is not None:
             plain = await _content(session, path, newest, gzipped=False)
-            gone = await _gone(session, newest)
-            content = await asyncio.to_thread(wire.facts_at, plain, known_at, gone) or b""
+            gone, name = await _gone(session, newest), await _name(session, newest.company, known_at)
+            content = await asyncio.to_thread(wire.facts_at, plain, known_at, gone, name) or b""
         added = await _ours(session, cik, Times(known_at))
     if not content and not added.facts:
         raise _missing(path)
@@ -137,14 +137,19 @@ async def _ours(session: Session, cik: int, times: Times) -> wire.Ours:
     slug = await companies.resolve_identifier(session, "cik", str(cik))
     if slug is None:
         return wire.Ours(cik, "", [])
-    page = await companies.company_page(session, company_key(slug))
+    company = company_key(slug)
+    page = await companies.company_page(session, company)
+    name = slug if page is None else page.name
+    if times.known_at is not None:
+        # nothing of EDGAR's says the name here, and no day is known of the one that was recorded
+        name = await _name(session, company, times.known_at) or slug
     found: list[wire.OurFact] = []
-    for state in await edgar.facts_of_our_own(session, company_key(slug)):
+    for state in await edgar.facts_of_our_own(session, company):
         answer = answering(state.versions, times)
         if answer is not None and answer.asserted:
             value = value_of(state.key, answer.version.value)
             found.append(wire.OurFact(state.key, state.id, answer.version, value))
-    return wire.Ours(cik, "" if page is None else page.name, found)
+    return wire.Ours(cik, name, found)
 
 
 async def company_concept(
@@ -192,7 +197,7 @@ async def _content(session: Session, path: str, newest: edgar.Wire, *, gzipped: 
     return found
 
 
-_Cut = Callable[..., bytes | None]  # of a document's content, given `day` and `gone`
+_Cut = Callable[..., bytes | None]  # of a document's content, given `day`, `gone` and `name`
 
 
 async def _cut(
@@ -200,7 +205,8 @@ async def _cut(
 ) -> Served:
     """A part of a document, made apart from the requests that are under way."""
     content = await _content(session, path, newest, gzipped=False)
-    body = await asyncio.to_thread(cut, content, day=day, gone=await _gone(session, newest))
+    gone, name = await _gone(session, newest), await _name(session, newest.company, day)
+    body = await asyncio.to_thread(cut, content, day=day, gone=gone, name=name)
     if body is None:
         raise NotFound(f"there was nothing at {path} that is asked for")
     return await _coded(body, gzipped=gzipped)
@@ -211,6 +217,14 @@ async def _gone(session: Session, newest: edgar.Wire) -> Sequence[Gone]:
     if newest.company is None or not newest.outdated:
         return ()
     return await edgar.retracted_rows(session, newest.company, newest.position)
+
+
+async def _name(session: Session, company: int | None, day: date | None) -> str | None:
+    """What a company was called on a day, where that is not its present name."""
+    if company is None or day is None:
+        return None
+    slug, former = await edgar.former_names(session, company)
+    return name_on(day, former, slug)
 
 
 async def _coded(body: bytes, *, gzipped: bool) -> Served:
@@ -254,15 +268,16 @@ async def frame(
         label=None if concept is None else concept.label,
         description=None if concept is None else concept.description,
         pts=len(rows),
-        data=[_point(row) for row in rows],
+        data=[_point(row, known_at) for row in rows],
     )
 
 
-def _point(row: edgar.FrameRow) -> wire.FramePoint:
+def _point(row: edgar.FrameRow, known_at: date | None) -> wire.FramePoint:
+    name = None if known_at is None else name_on(known_at, row.former, row.slug)
     return wire.FramePoint(
         accn=row.accession,
         cik=row.cik,
-        entity_name=row.name or "",
+        entity_name=row.name or "" if name is None else name,
         loc=row.loc,
         start=None if row.start is None else row.start.isoformat(),
         end=row.end.isoformat(),

@@ -211,6 +211,7 @@ async def _record(batch: Sequence[_Document], writer: Writer) -> Report:
                 name=None,
                 newest=document.newest,
                 loc=None if filer is None else filer.loc,
+                former=None if filer is None else filer.former_names,
             )
         )
     await edgar.save_documents(session, rows, writer.position, writer.recorded_at)

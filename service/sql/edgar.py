@@ -7,9 +7,12 @@ from struct import Struct
 from typing import Final, NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from service.domain.edgar.answers import Answers
 from service.domain.edgar.documents import Filing, Series, Span
 from service.domain.edgar.merging import Held
+from service.domain.edgar.submissions import NO_NAMES, NameSpan
 from service.domain.edgar.wire import Gone
 from service.domain.identity import company_half
 from service.domain.packing import packed
@@ -26,6 +29,8 @@ _EPOCH_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _EVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _LOW: Final = (1 << 64) - 1
+
+_spans = msgspec.json.Decoder(list[NameSpan])
 
 
 class FilingRow(NamedTuple):
@@ -315,7 +320,9 @@ class FrameRow(NamedTuple):
     """A row that carries the label of a frame."""
 
     cik: int
+    slug: str
     name: str | None
+    former: Sequence[NameSpan]  # names; of a day that was asked for
     loc: str | None
     accession: str
     number: str
@@ -328,7 +335,26 @@ async def wire_frame(
 ) -> list[FrameRow]:
     """The rows that carry a frame's label on a day, by CIK; `first` and `last` are the frame's days."""
     rows = await session.fetch(sql("wire_frame"), slot, frame, known_at or date.max, first, last)
-    return [FrameRow(**dict(row)) for row in rows]
+    return [FrameRow(**dict(row))._replace(former=_former(row["former"])) for row in rows]
+
+
+class FormerNames(NamedTuple):
+    """The former names of a company, and the slug that stands for a name where none is known."""
+
+    slug: str
+    former: Sequence[NameSpan]
+
+
+async def former_names(session: Session, company: int) -> FormerNames:
+    """A company's former names, as the newest of its submissions has them."""
+    row = await session.fetchrow(sql("former_names"), company)
+    if row is None:
+        raise LookupError(f"there is no company {company}")
+    return FormerNames(row["slug"], _former(row["former"]))
+
+
+def _former(told: str | None) -> Sequence[NameSpan]:
+    return NO_NAMES if told is None else _spans.decode(told)
 
 
 # -- writing -------------------------------------------------------------------------------------
@@ -358,6 +384,7 @@ class DocumentRow(NamedTuple):
     newest: date
     body: bytes | None = None
     loc: str | None = None
+    former: Sequence[NameSpan] | None = None  # names; None: the document is not a filer's
 
 
 async def save_documents(
@@ -377,6 +404,7 @@ async def save_documents(
                 row.newest,
                 row.body,
                 row.loc,
+                None if row.former is None else msgspec.json.encode(row.former).decode(),
             )
             for row in rows
         ],

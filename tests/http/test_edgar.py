@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests import bodies
 from tests.edgar import UNDER_ARMOUR, document
 from tests.edgar_documents import (
     CIK,
@@ -250,6 +251,79 @@ def test_a_name_that_overlaps_another_follows_when_that_has_ended(api: InProcess
     assert then("2020-05-01") == ("A", [])
     assert then("2020-06-04") == ("B", former[1:])
     assert then("2018-01-01") == (f"cik-{CIK:010}", [])
+
+
+OVERLAPPING = [
+    {"name": "B", "from": "2020-04-09T04:00:00.000Z", "to": "2025-10-10T04:00:00.000Z"},
+    {"name": "A", "from": "2018-02-28T05:00:00.000Z", "to": "2020-06-03T04:00:00.000Z"},
+]
+
+
+def entity_name(api: InProcess, path: str, **query: str) -> str:
+    """The name of the company in an answer."""
+    found = api.found(path, **query)
+    return (found["data"][0] if "data" in found else found)["entityName"]
+
+
+def renamed(api: InProcess, folder: Path, former: list[dict[str, str]]) -> None:
+    """The service with a company's facts and submissions, which date its former names."""
+    assert imported(api.dsn, written(folder, small())).documents == 1
+    (folder / "filers").mkdir()
+    written(folder / "filers", SUBMISSIONS | {"name": "Now, Inc.", "formerNames": former})
+    assert imported_filers(api.dsn, folder / "filers")[0].documents == 1
+
+
+@pytest.mark.parametrize("path", [PATH, CONCEPT, FRAME])
+def test_facts_have_the_name_of_the_day(api: InProcess, tmp_path: Path, path: str) -> None:
+    renamed(api, tmp_path, OVERLAPPING)
+    present = small()["entityName"]
+    assert entity_name(api, path) == present
+    for day, name in (
+        ("2020-05-01", "A"),  # the other began beside it
+        ("2020-06-03", "A"),
+        ("2020-06-04", "B"),
+        ("2025-10-10", "B"),
+        ("2025-10-11", present),
+        ("9999-12-31", present),
+    ):
+        assert entity_name(api, path, known_at=day) == name, day
+    ours = {"taxonomy": "companyfacts"}
+    if path == PATH:
+        assert entity_name(api, path, known_at="2020-05-01", **ours) == "A"
+        assert entity_name(api, path, **ours) == present
+
+
+@pytest.mark.parametrize("path", [PATH, CONCEPT, FRAME])
+def test_before_a_companys_first_name_its_slug_stands(api: InProcess, tmp_path: Path, path: str) -> None:
+    renamed(api, tmp_path, [{"name": "B", "from": "2021-01-01", "to": "2022-01-01"}])
+    assert entity_name(api, path, known_at="2020-12-31") == f"cik-{CIK:010}"
+    assert entity_name(api, path, known_at="2021-02-19") == "B"
+
+
+@pytest.mark.parametrize("path", [PATH, CONCEPT, FRAME])
+def test_a_name_that_nothing_dates_stands_as_the_document_has_it(
+    api: InProcess, tmp_path: Path, path: str
+) -> None:
+    assert imported(api.dsn, written(tmp_path, small())).documents == 1
+    assert entity_name(api, path, known_at="2020-12-31") == small()["entityName"]
+
+
+def test_former_names_are_those_of_the_newest_submissions(api: InProcess, tmp_path: Path) -> None:
+    renamed(api, tmp_path, OVERLAPPING)
+    written(tmp_path / "filers", SUBMISSIONS | {"name": "Now, Inc.", "formerNames": OVERLAPPING[1:]})
+    assert imported_filers(api.dsn, tmp_path / "filers")[0].documents == 1
+    for path in (PATH, CONCEPT, FRAME):
+        # the day that the only dated name ended was before this one
+        assert entity_name(api, path, known_at="2020-12-31") == small()["entityName"]
+
+
+def test_what_was_recorded_of_a_company_without_documents_does_not_name_it_early(api: InProcess) -> None:
+    api.made("/v1/companies", bodies.company("acme", identifiers={"cik": str(CIK)}))
+    cited = api.made("/v1/sources", bodies.source())["id"]
+    api.made("/v1/facts", bodies.statement(cited, known_at="2025-06-01"))
+    asked = {"taxonomy": "companyfacts"}
+    assert entity_name(api, PATH, **asked) == bodies.company()["name"]
+    assert entity_name(api, PATH, known_at="2025-12-31", **asked) == "acme"
 
 
 def test_a_list_of_tickers_is_the_one_that_was_here_on_the_day(filled: InProcess, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """The schema: how it comes about, what it is, and what it does not let the service do."""
 
 import asyncio
+import gzip
+import json
 import re
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -79,6 +81,56 @@ def test_up_and_down_and_up_again(cluster: Cluster) -> None:
         assert dumped(dsn) == seen[-1]
         run(migrate(dsn))
         assert dumped(dsn) == seen[-1]
+
+
+def test_former_names_are_read_out_of_submissions_that_were_imported_before(cluster: Cluster) -> None:
+    told: dict[str, object] = {
+        "cik": 12, "name": "C", "filings": {"recent": {"accessionNumber": [], "filingDate": []}},
+        "formerNames": [
+            {"name": "B\u0000 😀", "from": "2020-04-09T04:00:00.000Z", "to": "2025-10-10T04:00:00.000Z"},
+            {"name": "A", "from": "long ago"},
+        ],
+    }  # fmt: skip
+    content = json.dumps(told).encode()
+    of_filer, of_nobody = "/submissions/CIK0000000012.json", "/files/company_tickers.json"
+
+    async def kept(dsn: str) -> None:
+        connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+        try:
+            await connection.execute(
+                "insert into companies (company, slug, name, aliases, identifiers, position, recorded_at)"
+                " values (1, 'cik-12', 'C', '{}', '{}', 1, now())"
+            )
+            for key, (path, coding, company) in enumerate(
+                ((of_filer, None, 1), (of_filer, "gzip", 1), (of_nobody, None, None)), 1
+            ):
+                body = gzip.compress(content) if coding else content
+                await connection.execute(
+                    "insert into sources (source, id, title, media_type, redistribute, position, recorded_at)"
+                    " overriding system value values ($1, $2, 'A', 'application/json', true, $1, now())",
+                    key, f"sha256:{key:064}",
+                )  # fmt: skip
+                await connection.execute(
+                    "insert into snapshots (source, position, recorded_at, media_type, sha256, content, text, coding)"
+                    " values ($1, $1, now(), 'application/json', '', $2, $3, $4)",
+                    key, body, None if coding else content.decode(), coding,
+                )  # fmt: skip
+                await connection.execute(
+                    "insert into edgar_documents (path, position, recorded_at, source, company, newest)"
+                    " values ($1, $2, now(), $2, $3, '2026-01-01')",
+                    path, key, company,
+                )  # fmt: skip
+        finally:
+            await connection.close()
+
+    with cluster.database(template=None) as dsn:
+        run(migrate(dsn, "0008"))
+        run(kept(dsn))
+        run(migrate(dsn))
+        rows = run(fetch(dsn, "select position, former_names from edgar_documents order by position"))
+    spans = [["B\u0000 😀", "2020-04-09", "2025-10-10"], ["A", None, None]]
+    found = [None if row["former_names"] is None else json.loads(row["former_names"]) for row in rows]
+    assert found == [spans, spans, None]
 
 
 def test_runs_at_once_wait_for_each_other(cluster: Cluster) -> None:

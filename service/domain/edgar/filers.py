@@ -32,7 +32,7 @@ from service.domain.edgar.documents import (
 )
 from service.domain.edgar.entries import slug_of
 from service.domain.edgar.places import escaped
-from service.domain.edgar.submissions import FormerName, Page
+from service.domain.edgar.submissions import NO_NAMES, FormerName, NameSpan, Page, dated
 
 _NAME: Final = 300  # code points that the registry takes
 _TICKER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
@@ -103,7 +103,7 @@ class Filer(NamedTuple):
 
     cik: int
     name: str
-    former_names: Sequence[str] = ()
+    former_names: Sequence[NameSpan] = NO_NAMES
     listings: Sequence[Listing] | None = None  # None: it says nothing of them
     industry: Industry | None = None
     business_address: Address | None = None
@@ -140,7 +140,7 @@ def read_submissions(content: bytes) -> Submissions:
     filer = Filer(
         cik=read_cik(document.cik),
         name=document.name,
-        former_names=[former.name for former in document.former_names],
+        former_names=dated(document.former_names),
         listings=_listings(document.tickers, document.exchanges),
         industry=_industry(document.sic, document.sic_description),
         business_address=_address(business),
@@ -234,7 +234,7 @@ def described(filer: Filer, held: CompanyDescription | None) -> CompanyDescripti
             identifiers["ticker"] = filer.listings[0].ticker
     return structs.replace(
         held,
-        aliases=with_names(held, [filer.name, *filer.former_names]),
+        aliases=with_names(held, [filer.name, *(former.name for former in filer.former_names)]),
         identifiers=identifiers,
         country=held.country or filer.country,
         profile=None if profile == Profile() else profile,

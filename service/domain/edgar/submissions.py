@@ -5,7 +5,7 @@ What a document does not date (tickers, addresses, industry) stays as the docume
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 from msgspec import Raw, Struct, field
@@ -68,7 +68,7 @@ def submissions_at(content: bytes, day: date, pages: Mapping[str, bytes], slug: 
     document["filings"] = Raw(msgspec.json.encode(filings))
     if "formerNames" in document:
         raws = _listed.decode(document["formerNames"])
-        spans = [_span(_former.decode(raw)) for raw in raws]
+        spans = dated([_former.decode(raw) for raw in raws])
         names = names_on(day, spans)
         if names.bearing != "present":
             document["name"] = _raw(slug if names.bearing is None else spans[names.bearing].name)
@@ -140,6 +140,9 @@ class NameSpan(NamedTuple):
     last: date | None
 
 
+NO_NAMES: Final[Sequence[NameSpan]] = ()  # of a filer whose submissions were not imported
+
+
 class Names(NamedTuple):
     """The name on a day, and those borne before it, as places in a list of spans."""
 
@@ -188,8 +191,17 @@ def _end(span: NameSpan, newest: date) -> date:
     return newest if span.last is None else span.last
 
 
-def _span(former: FormerName) -> NameSpan:
-    return NameSpan(former.name, _day(former.first), _day(former.last))
+def name_on(day: date, spans: Sequence[NameSpan], slug: str) -> str | None:
+    """What a filer was called on a day, by its former names; None: by the present one, which no document dates."""
+    bearing = names_on(day, spans).bearing
+    if bearing == "present":
+        return None
+    return slug if bearing is None else spans[bearing].name
+
+
+def dated(former: Sequence[FormerName]) -> list[NameSpan]:
+    """Former names with their days."""
+    return [NameSpan(one.name, _day(one.first), _day(one.last)) for one in former]
 
 
 def _day(instant: str | None) -> date | None:

@@ -1,7 +1,7 @@
 """The answers that EDGAR would give, cut out of the document that was imported.
 
 What is not asked for at a day is the document itself. At a day it is the rows that were filed by then, with the
-frame labels that they would have had then.
+frame labels that they would have had then, and with the company's name of that day.
 """
 
 from collections.abc import Collection, Sequence
@@ -68,10 +68,13 @@ class _Shown(NamedTuple):
         ]
 
 
-def facts_at(content: bytes, day: date | None, gone: Collection[Gone] = ()) -> bytes | None:
+def facts_at(
+    content: bytes, day: date | None, gone: Collection[Gone] = (), name: str | None = None
+) -> bytes | None:
     """The company's facts as EDGAR would have answered on a day; None where it had none.
 
-    Rows that are gone are left out, at whatever day.
+    Rows that are gone are left out, at whatever day. `name` is what the company was called then, where that is not the
+    name in the document.
     """
     shown = _shown(day, gone)
     if shown is None:
@@ -88,13 +91,20 @@ def facts_at(content: bytes, day: date | None, gone: Collection[Gone] = ()) -> b
         if not tags:
             del facts[taxonomy]
     document["facts"] = Raw(msgspec.json.encode(facts))
+    if name is not None:
+        document["entityName"] = _raw(name)
     return msgspec.json.encode(document) if facts else None
 
 
 def concept_at(
-    content: bytes, taxonomy: str, tag: str, day: date | None, gone: Collection[Gone] = ()
+    content: bytes,
+    taxonomy: str,
+    tag: str,
+    day: date | None,
+    gone: Collection[Gone] = (),
+    name: str | None = None,
 ) -> bytes | None:
-    """One concept of the same; None where EDGAR had nothing of it."""
+    """One concept of a company's facts, of which `facts_at` says the rest; None where EDGAR had nothing of it."""
     document = _fields.decode(content)
     raw = _facts.decode(document["facts"]).get(taxonomy, {}).get(tag)
     shown = _shown(day, gone)
@@ -105,7 +115,7 @@ def concept_at(
     concept = _fields.decode(raw)
     answer = {
         "cik": document["cik"], "taxonomy": _raw(taxonomy), "tag": _raw(tag), "label": concept["label"],
-        "description": concept["description"], "entityName": document["entityName"],
+        "description": concept["description"], "entityName": document["entityName"] if name is None else _raw(name),
     }  # fmt: skip
     return msgspec.json.encode(answer | concept)
 

@@ -71,7 +71,8 @@ select id from facts where company = $1 and position(':' in subject) = 0 order b
 
 -- name: wire_frame
 -- The rows that carry a frame's label on a day: of each company the period that is nearest to it, and of that the row
--- that was filed last by then. What an older document added after the company's newest is not on the wire.
+-- that was filed last by then. What an older document added after the company's newest is not on the wire. Former names
+-- are looked for where a day is asked for.
 with candidates as (
     select f.company, f.id, f.period, f.frequency, false as excepted from facts f
     where f.slot = $1 and f.frame = $2
@@ -99,7 +100,7 @@ with candidates as (
     order by c.company, c.excepted desc, abs((upper(c.period) - 1) - $5::date), abs(lower(c.period) - $4::date),
         c.period
 )
-select (k.identifiers ->> 'cik')::bigint as cik, r.name, s.loc, r.accession, r.number::text as number,
+select (k.identifiers ->> 'cik')::bigint as cik, k.slug, r.name, n.former_names as former, s.loc, r.accession, r.number::text as number,
     case when r.frequency is distinct from 'instant' then lower(r.period) end as start, upper(r.period) - 1 as end
 from labelled r
 join companies k using (company)
@@ -107,7 +108,20 @@ left join lateral (
     select d.loc from edgar_documents d where d.company = r.company and d.loc is not null
     order by d.newest desc, d.position desc limit 1
 ) s on true
+left join lateral (
+    select d.former_names from edgar_documents d
+    where $3 < '9999-12-31'::date and d.company = r.company and d.former_names is not null
+    order by d.newest desc, d.position desc limit 1
+) n on true
 order by cik;
+
+-- name: former_names
+-- A company's former names, as the newest of its submissions has them, and its slug.
+select k.slug, (
+    select d.former_names from edgar_documents d where d.company = k.company and d.former_names is not null
+    order by d.newest desc, d.position desc limit 1
+) as former
+from companies k where k.company = $1;
 
 -- name: known_documents
 -- Which of these contents have been imported.
@@ -150,8 +164,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: insert_document
 -- A document that was imported.
-insert into edgar_documents (path, position, recorded_at, source, company, name, newest, body, loc)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+insert into edgar_documents (path, position, recorded_at, source, company, name, newest, body, loc, former_names)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: forget_labels
 -- Newer documents of these companies have labels of their own.

@@ -1,0 +1,1 @@
+alter table edgar_documents drop column former_names;
