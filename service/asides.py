@@ -16,8 +16,9 @@ import signal
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from typing import IO, Any, Final, Literal, NamedTuple, TypeVar, cast
 
 from service.domain.errors import CompanyFactsError, Invalid, Unavailable
@@ -35,7 +36,7 @@ _KEPT: Final = 2**28  # bytes; a process that took more ends after its work
 _IDLE: Final = 30.0  # seconds after which a process without work ends
 
 
-class _Work(NamedTuple):
+class Work(NamedTuple):
     """Pieces of work on something that they share."""
 
     do: Callable[[Any, Any], object]
@@ -58,7 +59,7 @@ class _Aside:
         self._process: subprocess.Popen[bytes] | None = None
         self._busy = self._ended = False
 
-    def answers(self, work: _Work) -> list[_Answer]:
+    def answers(self, work: Work) -> list[_Answer]:
         """What comes of each piece. One that takes too much ends the process; the rest goes on in another."""
         found: list[_Answer] = []
         self._busy, self._ended = True, False
@@ -116,7 +117,7 @@ class _Aside:
                 self._leave()
 
 
-def _asked(process: subprocess.Popen[bytes], work: _Work) -> list[_Answer]:
+def _asked(process: subprocess.Popen[bytes], work: Work) -> list[_Answer]:
     """The answers of a process, as many as it gave before it ended."""
     found: list[_Answer] = []
     sent, told = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
@@ -138,7 +139,7 @@ class _Asides:
         self._free: list[_Aside] = []
         self._waiting = 0
 
-    async def answers(self, work: _Work) -> list[_Answer]:
+    async def answers(self, work: Work) -> list[_Answer]:
         if self._waiting >= _MOST_WAITING:
             raise Unavailable("too many long texts are being read; try again shortly")
         self._waiting += 1
@@ -147,7 +148,7 @@ class _Asides:
         finally:
             self._waiting -= 1
 
-    def _answers(self, work: _Work) -> list[_Answer]:
+    def _answers(self, work: Work) -> list[_Answer]:
         # a list's pop and append are atomic, and there are as many processes as threads at most
         try:
             aside = self._free.pop()
@@ -184,7 +185,8 @@ async def aside(
 ) -> list[R | CompanyFactsError]:
     """What `do`, a function of a module, makes of each piece, or the error that it raises for it.
 
-    A piece that takes too much time or memory is Invalid, at `pointer`. Raises Unavailable where others wait already.
+    A piece that takes too much time or memory is Invalid, at `pointer`. Raises Unavailable where others wait already, and
+    within `between_attempts` NotYet.
     """
 
     def too_much(what: str) -> Invalid:
@@ -194,7 +196,9 @@ async def aside(
 
     seconds = _asides.seconds
     found: list[R | CompanyFactsError] = []
-    for sort, value in await _asides.answers(_Work(do, shared, pieces, seconds)):
+    work = Work(do, shared, pieces, seconds)
+    ahead = _ahead.get()
+    for sort, value in await _asides.answers(work) if ahead is None else ahead.answers(work):
         match sort:
             case "found":
                 found.append(cast("R", value))
@@ -209,6 +213,69 @@ async def aside(
     return found
 
 
+# -- work that a transaction must not wait for ---------------------------------------------------
+
+
+class NotYet(Exception):
+    """Some work has to be done before an attempt is made again."""
+
+    def __init__(self, works: Sequence[Work]) -> None:
+        super().__init__("work is not done yet")
+        self.works = works
+
+
+class _Ahead:
+    """The work that was done between the attempts, with its answers."""
+
+    def __init__(self) -> None:
+        self._done: dict[int, list[tuple[Work, list[_Answer]]]] = {}  # by `_hash`
+
+    def answers(self, work: Work) -> list[_Answer]:
+        """The answers to work. Raises NotYet."""
+        for done, answers in self._done.get(_hash(work), ()):
+            if done == work:
+                return answers
+        raise NotYet([work])
+
+    async def do(self, works: Sequence[Work]) -> None:
+        """Do the work that is not done yet."""
+        for work in works:
+            done = self._done.setdefault(_hash(work), [])
+            if all(other != work for other, _ in done):
+                done.append((work, await _asides.answers(work)))
+
+
+def _hash(work: Work) -> int:
+    """A number that equal work has alike."""
+    try:
+        return hash((work.do, *work.pieces))
+    except TypeError:  # pieces that have none are compared one by one
+        return hash(work.do)
+
+
+_ahead: ContextVar[_Ahead | None] = ContextVar("ahead", default=None)
+_ATTEMPTS: Final = 8
+
+
+async def between_attempts(attempt: Callable[[], Awaitable[R]]) -> R:
+    """What comes of an attempt that `aside` does not keep waiting.
+
+    What is asked of `aside` ends the attempt with NotYet, which undoes it. The work is then done, and the attempt
+    made again, which finds the answers. Raises Unavailable where each attempt needs more, too.
+    """
+    ahead = _Ahead()
+    for _ in range(_ATTEMPTS):
+        token = _ahead.set(ahead)
+        try:
+            return await attempt()
+        except NotYet as needed:
+            works = needed.works
+        finally:
+            _ahead.reset(token)
+        await ahead.do(works)
+    raise Unavailable("what this rests on changed while it was read; try again")
+
+
 # -- in such a process ---------------------------------------------------------------------------
 
 
@@ -221,7 +288,7 @@ def _serve() -> None:
     sys.stdout = sys.stderr  # nothing else is to be among the answers
     while select.select([asked], [], [], _IDLE)[0]:
         try:
-            work = _Work(*pickle.load(asked))  # noqa: S301 -- of the service itself
+            work = Work(*pickle.load(asked))  # noqa: S301 -- of the service itself
         except EOFError:  # it is gone
             return
         for piece in work.pieces:
@@ -241,7 +308,7 @@ def _allow(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
 
 
-def _done(work: _Work, piece: object) -> _Answer:
+def _done(work: Work, piece: object) -> _Answer:
     try:
         return _Answer("found", work.do(work.shared, piece))
     except CompanyFactsError as error:

@@ -2,16 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import suppress
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from service.asides import NotYet, Work
 from service.domain.citations import Citation, Cite, Verdict
 from service.domain.companies import CompanyDescription, ConceptDescription
 from service.domain.decoding import Reader
 from service.domain.errors import CompanyFactsError, Malformed
+from service.domain.examining import Examination, Unexamined
 from service.domain.facts import AnyAssert, Retraction, Text, VersionNumber, key_of
 from service.domain.history import Version
 from service.domain.keys import Key
@@ -144,9 +147,33 @@ async def import_lines(
     With `batch`, each batch of so many lines is one transaction, so that other writers get their turn; without,
     all is. With `partial`, a refused line leaves the others alone; else it undoes its transaction, and
     nothing after it is read. `mentions` is what the feed said before, where these lines go on with it.
+
+    Within `asides.between_attempts`, raises NotYet with the work that all lines need, as far as it is known; as a part of
+    what a `Writer` writes, Unexamined in the same way.
     """
     report, mentions = Report(), mentions or Mentions()
     pending: list[tuple[int, Request | CompanyFactsError]] = []
+    needed: list[Work] = []
+    unexamined: list[Examination] = []
+    unread = False  # whether a line of the batch needs some of it
+
+    async def flush() -> bool:
+        nonlocal pending, unread
+        batched, pending, unread, skipped = pending, [], False, unread
+        if skipped:
+            return True
+        try:
+            return await _flush(where, batched, report, author=author, partial=partial)
+        except NotYet as more:
+            needed.extend(more.works)
+        except Unexamined as more:
+            unexamined.extend(more.examinations)
+        # all is undone in the end; until then what later batches cite has to be there for them to say what they need
+        rest = [one for one in batched if not isinstance(one[1], AssertFact)]
+        with suppress(NotYet, Unexamined):
+            await _flush(where, rest, report, author=author, partial=partial)
+        return True
+
     for number, data in enumerate(lines, 1):
         if number % recording.TURN == 0:
             await asyncio.sleep(0)  # as in recording: others are to be answered meanwhile
@@ -157,11 +184,17 @@ async def import_lines(
             pending.append((number, await read_line(data, mentions, demand)))
         except CompanyFactsError as error:
             pending.append((number, error))
-        if batch is not None and len(pending) >= batch:
-            if not await _flush(where, pending, report, author=author, partial=partial):
-                return report
-            pending = []
-    await _flush(where, pending, report, author=author, partial=partial)
+        except NotYet as more:
+            needed.extend(more.works)
+            unread = True
+        if batch is not None and len(pending) >= batch and not await flush():
+            break
+    else:
+        await flush()
+    if needed:
+        raise NotYet(needed)
+    if unexamined:
+        raise Unexamined(unexamined)
     return report
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 
+from service.asides import between_attempts
 from service.domain.errors import InFlight, RepeatedOtherwise
 from service.domain.keys import Key
 from service.operations import recording
@@ -25,7 +26,10 @@ class Repeats:
         """The answer to a write, or the one that was given to the same write by this author within a day.
 
         `write` gets the writer of a transaction in which its answer is kept too: so either both are there
-        after a crash, or neither. Raises RepeatedOtherwise where the name was used for a request with another
+        after a crash, or neither. Where it needs long texts to be read, the transaction is undone, the texts are read, and
+        `write` is called again: nobody waits for the head of the log meanwhile.
+
+        Raises RepeatedOtherwise where the name was used for a request with another
         fingerprint, InFlight while the first is not answered; what `write` raises undoes everything.
         """
         number = int.from_bytes(sha256(f"{author.number} {name}".encode()).digest()[:8], signed=True)
@@ -35,7 +39,7 @@ class Repeats:
             raise _in_flight()
         self._at_work.add(number)
         try:
-            kept = await self._kept(author, name, number, fingerprint, write)
+            kept = await between_attempts(lambda: self._kept(author, name, number, fingerprint, write))
         finally:
             self._at_work.discard(number)
         if kept.fingerprint != fingerprint:

@@ -13,9 +13,10 @@ import psutil
 import pytest
 
 from service.domain.examining import LONG
+from service.operations import exchange
 from service.operations.exchange import export_lines
 from service.operations.verifying import verify
-from service.sql.database import opened
+from service.sql.database import Database, opened
 from tests.bodies import cite, company, market_share, metric, ndjson, quote, source, source_id, statement
 from tests.postgres import Cluster, execute, run
 from tests.processes import eventually
@@ -283,10 +284,15 @@ def bounded(cluster: Cluster) -> Generator[Server]:
         yield running
 
 
+def readers(server: Server) -> list[psutil.Process]:
+    """The processes of the service that read texts."""
+    children = psutil.Process(server.process.pid).children(recursive=True)
+    return [one for one in children if "service.asides" in one.cmdline()]
+
+
 def reading(server: Server) -> bool:
     """Whether a process of the service reads a text."""
-    commands = [one.cmdline() for one in psutil.Process(server.process.pid).children(recursive=True)]
-    return any("service.asides" in command for command in commands)
+    return bool(readers(server))
 
 
 def answered_meanwhile(server: Server, path: str, body: dict[str, Any]) -> tuple[httpx.Response, int]:
@@ -356,3 +362,96 @@ def test_a_late_text_that_cannot_be_read_in_time_is_archived_and_its_facts_stay_
     )
     assert answer.status_code == 201, answer.text
     assert bounded.found(f"/v1/facts/{fact['id']}")["evidence"] == "unarchived"
+
+
+# -- writes with a name --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def patient(cluster: Cluster) -> Generator[Server]:
+    """A service that reads a text for as long as a test wants."""
+    with (
+        cluster.database() as made,
+        Server(made, cluster.keys["write"], COMPANYFACTS_READING_SECONDS="3600") as running,
+    ):
+        running.made("/v1/companies", company())
+        yield running
+
+
+ENDLESS = "<style>a</style>x" * 400_000  # a page that is read for hours
+
+
+def long_writes(api: Server, cited: str) -> list[httpx.Request]:
+    """Writes that need a long text to be read: a page, and what a fact cites."""
+    first, second = {"Idempotency-Key": "first"}, {"Idempotency-Key": "second"}
+    fact = metric("", subject="long", citations=[cite(cited)])
+    return [
+        api.request_of("POST", "/v1/sources", json=source(ENDLESS, media_type="text/html"), headers=first),
+        api.request_of("POST", "/v1/facts", json=fact, headers=second),
+    ]
+
+
+def test_while_a_text_is_read_for_a_write_with_a_name_others_write(patient: Server) -> None:
+    cited = patient.made("/v1/sources", source("1\u0301" * 2_000_000))["id"]
+    writes = long_writes(patient, cited)
+
+    def write(request: httpx.Request) -> httpx.Response:
+        with httpx.Client(timeout=PATIENCE, trust_env=False) as client:
+            return client.send(request)
+
+    with ThreadPoolExecutor(len(writes)) as pool:
+        answers = [pool.submit(write, request) for request in writes]
+        assert eventually(lambda: len(readers(patient)) == len(writes) or any(a.done() for a in answers))
+        for process in readers(patient):
+            process.suspend()
+        try:
+            for number in range(3):
+                for name in ({}, {"Idempotency-Key": f"short-{number}"}):
+                    made = patient.post("/v1/companies", company(f"other-{number}-{len(name)}"), headers=name)
+                    assert made.status_code == 201, made.text
+            # who repeats what is under way learns of it at once
+            for request in writes:
+                again = write(request)
+                assert (again.status_code, again.json()["type"]) == (409, "/docs/problems/in-flight")
+            assert not any(answer.done() for answer in answers)
+        finally:
+            for process in readers(patient):
+                process.kill()
+        refused = [answer.result() for answer in answers]
+    assert [answer.status_code for answer in refused] == [422, 422], [answer.text for answer in refused]
+    # and what came of it is kept
+    assert [write(request).content for request in writes] == [answer.content for answer in refused]
+
+
+def test_a_write_with_a_name_needs_two_transactions_more_however_many_texts_it_brings(
+    api: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = 0
+    joined = Database.joined
+
+    def counted(database: Database) -> Any:
+        nonlocal begun
+        begun += type(database) is Database
+        return joined(database)
+
+    api.made("/v1/companies", company())
+    monkeypatch.setattr(Database, "joined", counted)
+    monkeypatch.setattr(exchange, "BATCH", 2)
+    pages = [f"{PAGE}<p>Page {number}.</p>" for number in range(7)]
+    lines = ndjson(
+        *(
+            {"source": source(page, media_type="text/html", title=f"Page {n}")}
+            for n, page in enumerate(pages)
+        ),
+        *(
+            {"fact": market_share("", subject=f"s{n}", citations=[quote(source_id(page), "was 36 %")])}
+            for n, page in enumerate(pages)
+        ),
+    )
+    named = {"Content-Type": "application/x-ndjson", "Idempotency-Key": "a"}
+    answers = [api.post("/v1/imports?partial=true", content=lines, headers=named) for _ in range(2)]
+    assert answers[0].status_code == 200, answers[0].text
+    assert answers[0].json()["created"] == 2 * len(pages)
+    assert answers[0].content == answers[1].content
+    assert {fact["evidence"] for fact in api.found("/v1/facts")["items"]} == {"verified"}
+    assert begun == 3 + 1  # the pages, what is cited, all of it; and the repeated one
