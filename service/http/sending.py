@@ -1,12 +1,14 @@
 """An answer on its way out: whole or as a stream, coded or plain, for both ways in; and what is seen of every answer.
 
+A large body goes out in pieces, whole or not: the server would hold it for as long as its client leaves it unread.
+
 A stream is made while it is sent. Whoever makes it waits while the client does not read, and is stopped when the client
 goes. What goes wrong after the first byte cannot be told with a status any more, so the connection is cut, lest the half
 pass for the whole. `service.http.edge` does that, which sees every answer end.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
@@ -26,6 +28,9 @@ _NO_CONTENT = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
 
 
 _PIECE = 65_536  # bytes; the server holds a few, and a client that takes one now and then has not stalled
+
+
+_LARGE = 262_144  # bytes of a whole body; what is smaller is given to the server at once
 
 
 class Stalled(Exception):
@@ -72,8 +77,8 @@ async def send_answer(
 ) -> None:
     """Send an answer; of a stream to HEAD the headers alone.
 
-    Returns when all is sent or the client has gone. Raises Stalled where it has not read for `patience` seconds, and
-    what goes wrong in making a stream.
+    Returns when all is sent or the client has gone. Raises Stalled where it has not read a stream or a large body for
+    `patience` seconds, and what goes wrong in making a stream.
     """
     headers = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in answer.headers.items()]
     body = answer.body
@@ -82,6 +87,9 @@ async def send_answer(
             headers.append((b"content-length", b"%d" % len(body)))
         if "content-security-policy" not in answer.headers:
             headers.append(_NO_CONTENT)
+        if len(body) > _LARGE and scope["method"] != "HEAD":
+            await _until_left(_send_large(answer.status, body, headers, send, patience), receive)
+            return
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body, "more_body": False})
         return
@@ -90,37 +98,52 @@ async def send_answer(
             await send({"type": "http.response.start", "status": answer.status, "headers": headers})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
-        sending = asyncio.ensure_future(_send_stream(answer, body, headers, send, patience))
-        leaving = asyncio.ensure_future(_left(receive))
-        try:
-            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            leaving.cancel()
-            sending.cancel()  # no more than a word where it is done
-            await asyncio.wait({sending, leaving})
-        if not sending.cancelled():
-            sending.result()
+        await _until_left(_send_stream(answer, body, headers, send, patience), receive)
+
+
+async def _until_left(sent: Coroutine[object, object, None], receive: "Receive") -> None:
+    """Send, but no longer than the client is there. Raises what sending raises."""
+    sending = asyncio.ensure_future(sent)
+    leaving = asyncio.ensure_future(_left(receive))
+    try:
+        await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        leaving.cancel()
+        sending.cancel()  # no more than a word where it is done
+        await asyncio.wait({sending, leaving})
+    if not sending.cancelled():
+        sending.result()
+
+
+async def _send_large(
+    status: int, body: bytes, headers: list[tuple[bytes, bytes]], send: "Send", patience: float
+) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    for start in range(0, len(body), _PIECE):
+        end = start + _PIECE
+        await _pass_on(body[start:end], send, patience, more=end < len(body))
+
+
+async def _pass_on(piece: bytes, send: "Send", patience: float, *, more: bool) -> None:
+    """Send a piece of a body. Raises Stalled where the client does not make room for it."""
+    try:
+        async with asyncio.timeout(patience):
+            await send({"type": "http.response.body", "body": piece, "more_body": more})
+    except TimeoutError as error:
+        raise Stalled(f"the client has read nothing for {patience:g} seconds") from error
 
 
 async def _send_stream(
     answer: Finished, body: Stream, headers: list[tuple[bytes, bytes]], send: "Send", patience: float
 ) -> None:
     coder = codings.Coder(answer.coding)
-
-    async def pass_on(piece: bytes, *, more: bool) -> None:
-        try:
-            async with asyncio.timeout(patience):
-                await send({"type": "http.response.body", "body": piece, "more_body": more})
-        except TimeoutError as error:
-            raise Stalled(f"the client has read nothing for {patience:g} seconds") from error
-
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     async with aclosing(body.chunks()) as chunks:
         async for chunk in chunks:
             coded = coder.coded(chunk)
             for start in range(0, len(coded), _PIECE):
-                await pass_on(coded[start : start + _PIECE], more=True)
-    await pass_on(coder.end(), more=False)
+                await _pass_on(coded[start : start + _PIECE], send, patience, more=True)
+    await _pass_on(coder.end(), send, patience, more=False)
 
 
 async def _left(receive: "Receive") -> None:

@@ -473,13 +473,13 @@ def patient(cluster: Cluster, large: Server) -> Iterator[Server]:
         yield server
 
 
-def begun(server: Server, path: str, version: str = "1.1") -> socket.socket:
+def begun(server: Server, path: str, version: str = "1.1", accept: str = LINES) -> socket.socket:
     """A connection on which a request was sent, with little room for its answer, and its first bytes read."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
     connection.settimeout(PATIENCE)
     connection.connect(("127.0.0.1", server.port))
-    connection.sendall(f"GET {path} HTTP/{version}\r\nHost: a\r\nAccept: {LINES}\r\n\r\n".encode())
+    connection.sendall(f"GET {path} HTTP/{version}\r\nHost: a\r\nAccept: {accept}\r\n\r\n".encode())
     assert connection.recv(12) == f"HTTP/{version} 200".encode()
     return connection
 
@@ -591,3 +591,50 @@ def test_a_slow_client_that_never_stops_gets_all(large: Server) -> None:
                     0.01
                 )  # the server sees some hundred thousand bytes go at once, and that has to be in time
     assert found.count(b'"kind":"statement"') == LARGE
+
+
+# -- whole answers that are large ----------------------------------------------------------------
+
+WHOLE = 7_500_000  # bytes of a text: more than all buffers between a worker and its client take
+
+
+@pytest.fixture(scope="module")
+def text(large: Server) -> str:
+    """The path of a text, which is answered whole."""
+    content = "Nothing of note was said. " * (WHOLE // 26)
+    return f"/v1/sources/{large.made('/v1/sources', bodies.source(content, title='Long'))['id']}/text"
+
+
+def test_a_client_that_leaves_a_large_whole_answer_unread_is_cut_off(large: Server, text: str) -> None:
+    with begun(large, text, accept="*/*") as connection:
+        line = logged(large, path=text, ended="stalled")  # it reads nothing meanwhile
+        assert line["bytes"] < WHOLE - 1_000_000
+        rest, reset = drained(connection)
+    assert reset
+    assert len(rest) < WHOLE
+    assert told(large, "companyfacts_cut_total", operation="getSourceText", why="stalled") == 1
+    assert large.get("/v1/facts?limit=1").status_code == 200
+
+
+def test_a_slow_client_gets_a_large_whole_answer(large: Server, text: str) -> None:
+    found = bytearray()
+    with begun(large, text, accept="*/*") as connection:
+        started = time.monotonic()
+        while not found.endswith(b"said. ") or len(found) < WHOLE - 100:
+            chunk = connection.recv(2**16)
+            assert chunk, "it was cut"
+            found += chunk
+            if time.monotonic() - started < 13:  # longer than one may stall
+                time.sleep(0.03)
+    head, _, body = found.partition(b"\r\n\r\n")
+    assert f"content-length: {len(body)}".encode() in head.lower()
+    assert b"transfer-encoding" not in head.lower()
+    assert len(body) == WHOLE // 26 * 26
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_a_large_whole_answer_has_its_length(large: Server, text: str, method: str, coding: str) -> None:
+    answer = large.send(large.request_of(method, text, headers={"Accept-Encoding": coding}))
+    assert int(answer.headers["content-length"]) > (WHOLE - 100 if coding == "identity" else 1000)
+    assert len(answer.content) == (0 if method == "HEAD" else WHOLE // 26 * 26)
