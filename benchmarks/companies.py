@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from service.domain.periods import Period
+from service.core.periods import Period
 
 SEED = 18
 LAST_YEAR = 2024  # every filer's last quarter is the fourth of this year

@@ -19,7 +19,7 @@ from benchmarks import companies, loading, measuring, report, work
 from benchmarks.__main__ import default_directory, tell
 from benchmarks.contenders import CONTENDERS, Place, Running, running
 from benchmarks.work import WORKS, Work
-from service.sql.migration import migrate
+from service.postgres.migration import migrate
 
 QUESTIONS = 20_000
 

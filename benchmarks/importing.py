@@ -17,7 +17,7 @@ import asyncpg
 from benchmarks import companies, loading
 from benchmarks.contenders import OURS, ROOT
 from benchmarks.loading import named
-from service.sql.migration import migrate
+from service.postgres.migration import migrate
 
 COPY = "copy"
 

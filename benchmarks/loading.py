@@ -24,14 +24,14 @@ import psutil
 
 from benchmarks import companies
 from benchmarks.companies import Document, Filer
-from service.domain import history, identity, rendering
-from service.domain.history import Version
-from service.domain.states import FactState
-from service.operations.edgar_import import import_facts
-from service.sql import embedded
-from service.sql.database import opened
-from service.sql.facts import load_histories
-from service.sql.migration import migrate
+from service.core import history, identity, rendering
+from service.core.history import Version
+from service.core.states import FactState
+from service.edgar.importer import import_facts
+from service.postgres import embedded
+from service.postgres.database import opened
+from service.store.facts import load_histories
+from service.postgres.migration import migrate
 
 HERE = Path(__file__).parent
 

@@ -9,8 +9,8 @@ import statistics
 import time
 from collections import Counter
 
-from service.domain.reading.reader import read
-from tests.domain.passage_table import flaw, passages
+from service.evidence.reading.reader import read
+from tests.evidence.passage_table import flaw, passages
 
 HOSTILE = {
     "digits": "1",

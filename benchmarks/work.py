@@ -7,7 +7,7 @@ from typing import NamedTuple
 import asyncpg
 
 from benchmarks.companies import ASSETS, LARGE, LAST_YEAR, SEED
-from service.domain.identity import address_id
+from service.core.identity import address_id
 
 LIST = 50
 QUARTERS = 40

@@ -10,8 +10,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from service.sql import embedded
-from service.sql.migration import migrate
+from service.postgres import embedded
+from service.postgres.migration import migrate
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 _HEAD = "-- Written by `python -m migrations.dump`: what the migrations come to. Changed by new migrations only.\n"

@@ -1,6 +1,6 @@
 """${message}."""
 
-from service.sql.migration import down, up
+from service.postgres.migration import down, up
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from service.domain.kinds import KINDS
+from service.core.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "service" / "http" / "examples.json"

@@ -9,26 +9,18 @@ import msgspec
 from litestar import Litestar
 from litestar.exceptions import HTTPException
 
-from service import asides, logs
-from service.http import (
-    access,
-    companies,
-    edgar,
-    facts,
-    health,
-    log,
-    lookup,
-    metrics,
-    pages,
-    search,
-    series,
-    sources,
-)
-from service.http.contract import Contract
-from service.http.document import openapi
-from service.http.edge import Edge
-from service.http.exchange import Resources
-from service.http.routes import Routes
+from service.evidence import asides
+from service import logs
+from service.web import access, metrics, pages
+from service.api import companies, facts, health, log, lookup, sources
+from service.edgar import api as edgar
+from service.search import api as search
+from service.series import api as series
+from service.web.contract import Contract
+from service.web.document import openapi
+from service.web.edge import Edge
+from service.web.exchange import Resources
+from service.web.routes import Routes
 from service.operations import Database
 from service.settings import Settings
 

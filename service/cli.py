@@ -32,12 +32,12 @@ from typing import IO, TYPE_CHECKING, Any, get_args
 import click
 
 from service import logs, worker
-from service.domain.errors import CompanyFactsError
-from service.domain.keys import SCOPES, Key, Scope
-from service.domain.text import SLUG_PATTERN
+from service.core.errors import CompanyFactsError
+from service.core.keys import SCOPES, Key, Scope
+from service.core.text import SLUG_PATTERN
 from service.settings import LogFormat, LogLevel, Settings, SettingsError
-from service.sql import embedded, schema
-from service.sql.database import opened
+from service.postgres import embedded, schema
+from service.postgres.database import opened
 
 if TYPE_CHECKING:
     from service.operations import exchange
@@ -215,8 +215,8 @@ def _import_lines(dsn: str, files: tuple[Path, ...], *, partial: bool) -> int:
 
 def _import_documents(dsn: str, format: str, files: tuple[Path, ...]) -> int:  # noqa: A002 -- as above
     """Import documents of EDGAR's; how many were refused."""
-    from service.operations import edgar_filers, edgar_import
-    from service.operations.archives import size_of
+    from service.edgar import filers_importer as edgar_filers, importer as edgar_import
+    from service.edgar.archives import size_of
 
     imports = {
         "edgar": (edgar_import.import_facts, edgar_import.WANTED),
@@ -295,7 +295,7 @@ def check(database_url: str | None, data_dir: Path | None) -> None:
     One line each: its id, what read it then and would now, and from where on the texts differ. Nothing is changed:
     an archived text, and what is cited of it, stays as it is.
     """
-    from service import asides
+    from service.evidence import asides
     from service.operations import texts
 
     settings = _settings(database_url, data_dir)
@@ -481,7 +481,7 @@ async def _prepared(dsn: str, revision: str = "head", *, with_sample: bool) -> N
     """Brings the schema, and the sample where nothing is recorded: where both are there, one statement says so."""
     found = await schema.state(dsn)
     if revision != "head" or not found.is_current:
-        from service.sql.migration import migrate
+        from service.postgres.migration import migrate
 
         await migrate(dsn, revision)
     if with_sample and not found.position:
@@ -579,7 +579,7 @@ def _answer(settings: Settings, address: str) -> None:
         backpressure=_MOST_CONNECTIONS,
         # over HTTP/2 a client may leave answers by the hundred and headers of 16 MiB with us, without a deadline
         http=HTTPModes.http1,
-        # for the headers of a request, and between requests; the body has its own deadline (service.http.bodies)
+        # for the headers of a request, and between requests; the body has its own deadline (service.web.bodies)
         http1_settings=HTTP1Settings(header_read_timeout=math.ceil(settings.receive_timeout * 1000)),
         respawn_failed_workers=True,
         workers_kill_timeout=settings.shutdown_timeout,

@@ -2,7 +2,7 @@
 
 The service's own records, and those of the server, the driver, the migrations and the embedded Postgres, all go
 through the standard library's loggers. Machines get JSON. A person at a terminal gets the warnings; with the level
-`debug`, everything. The lines about requests are written apart, by `service.http.access`.
+`debug`, everything. The lines about requests are written apart, by `service.web.access`.
 """
 
 import logging

@@ -117,7 +117,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             raise ValueError(message)
         largest = max(self.max_body_bytes, self.max_import_bytes)
         if self.max_bytes_in_flight is not None and self.max_bytes_in_flight * 3 < largest * 4:
-            # large bodies may draw on three quarters of it (service.http.bodies)
+            # large bodies may draw on three quarters of it (service.web.bodies)
             message = (
                 f"{PREFIX}MAX_BYTES_IN_FLIGHT: has to be a third more than the largest body, {largest} bytes"
             )

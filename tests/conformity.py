@@ -9,7 +9,7 @@ import httpx
 import jsonschema_rs
 
 from service.app import contract
-from service.http.document import openapi
+from service.web.document import openapi
 
 PROBLEM = "application/problem+json"
 LINES = "application/x-ndjson"

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service.operations.edgar_filers import Report as FilersReport
-from service.operations.edgar_filers import import_submissions, import_tickers
-from service.operations.edgar_import import Report, import_facts
-from service.sql.database import opened
+from service.edgar.filers_importer import Report as FilersReport
+from service.edgar.filers_importer import import_submissions, import_tickers
+from service.edgar.importer import Report, import_facts
+from service.postgres.database import opened
 
 CIK = 7654321
 PATH = f"/api/xbrl/companyfacts/CIK{CIK:010}.json"

@@ -1,7 +1,7 @@
 """Random histories: what is asserted, retracted and archived of a few facts, for every test of the rule.
 
-The same steps are played over HTTP (`tests/http/test_rule.py`) and against the domain alone
-(`tests/domain/test_ledger.py`), beside the oracle.
+The same steps are played over HTTP (`tests/api/test_rule.py`) and against the domain alone
+(`tests/recording/test_ledger.py`), beside the oracle.
 """
 
 import hashlib

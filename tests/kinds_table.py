@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import inspect
 
-from service.domain.kinds import KINDS, Definition
+from service.core.kinds import KINDS, Definition
 
 GUIDE: Final = Path(__file__).resolve().parent.parent / "docs" / "concepts.md"
 _HEAD: Final = ("| kind | what it is | value | main quantity |", "| --- | --- | --- | --- |")

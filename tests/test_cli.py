@@ -14,7 +14,7 @@ from typing import ClassVar
 import psutil
 import pytest
 
-from service.sql import embedded
+from service.postgres import embedded
 from tests.processes import Remote, eventually, gone, postmaster
 from tests.running import ENVIRONMENT, PATIENCE, free_port
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests import bodies
-from tests.postgres import Cluster
+from tests.clusters import Cluster
 from tests.running import ENVIRONMENT, Server
 
 

@@ -6,13 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.postgres import Cluster
+from tests.clusters import Cluster
 from tests.running import ENVIRONMENT
 
 ROOT = Path(__file__).resolve().parent.parent
 # what the list of kinds gets: its import, its name, its definition
 LINES = (
-    (r"(?=^from service\.domain\.kinds\.statement )", "from service.domain.kinds.recall import RECALL\n"),
+    (r"(?=^from service\.domain\.kinds\.statement )", "from service.core.kinds.recall import RECALL\n"),
     (r"(?<=^Kind = Literal\[)", '"recall", '),
     (r"(?<=^KINDS: tuple\[Definition, \.\.\.\] = \()", "RECALL, "),
 )

@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks import companies, loading
 from service.app import contract
-from tests.postgres import Cluster, execute, fetch, run
+from tests.clusters import Cluster, execute, fetch, run
 from tests.running import InProcess
 
 FACTS = 60_000

@@ -8,8 +8,8 @@ from typing import Any, cast
 import pytest
 
 from service.operations.sample import load_sample
-from service.sql.database import opened
-from tests.postgres import Cluster, run
+from service.postgres.database import opened
+from tests.clusters import Cluster, run
 from tests.running import InProcess
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,14 +9,14 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from service.domain.citations import SourceDescription, TextQuote
-from service.domain.companies import CompanyDescription, ConceptDescription, normal_identifiers
-from service.domain.facts import AnyAssert, key_of
-from service.domain.identity import content_id
-from service.domain.kinds import Number, numbers
-from service.domain.kinds.expansion import ExpansionValue
-from service.domain.kinds.partnership import PartnershipValue
-from service.domain.quantities import Quantity
+from service.core.citations import SourceDescription, TextQuote
+from service.core.companies import CompanyDescription, ConceptDescription, normal_identifiers
+from service.core.facts import AnyAssert, key_of
+from service.core.identity import content_id
+from service.core.kinds import Number, numbers
+from service.core.kinds.expansion import ExpansionValue
+from service.core.kinds.partnership import PartnershipValue
+from service.core.quantities import Quantity
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = ROOT.parent / "shared/data/alibaba-2026-article.txt"

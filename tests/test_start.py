@@ -24,8 +24,8 @@ UNUSED = {
     "webencodings",
 }  # fmt: skip
 UNUSED_ROOMS = {
-    "service.domain.evidence", "service.domain.reading.words", "service.domain.reading.reader", "service.operations.sample",
-    "service.operations.edgar_import", "service.operations.verifying", "service.sql.migration",
+    "service.evidence.check", "service.evidence.reading.words", "service.evidence.reading.reader", "service.operations.sample",
+    "service.edgar.importer", "service.operations.verifying", "service.postgres.migration",
 }  # fmt: skip
 OF_WORKERS = {
     "litestar",
@@ -35,7 +35,7 @@ OF_WORKERS = {
     "service.operations",
     "zstandard",
 }
-OF_COMMANDS = {"click", "service.cli", "service.sql.embedded"}
+OF_COMMANDS = {"click", "service.cli", "service.postgres.embedded"}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """The log, the registries, facts and their versions."""
 
-from service.sql.migration import down, up
+from service.postgres.migration import down, up
 
 revision = "0001"
 down_revision = None

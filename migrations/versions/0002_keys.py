@@ -1,6 +1,6 @@
 """What keys may have beside a scope, answers to repeated writes, budgets of rate limits."""
 
-from service.sql.migration import down, up
+from service.postgres.migration import down, up
 
 revision = "0002"
 down_revision = "0001"

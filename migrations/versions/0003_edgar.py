@@ -1,6 +1,6 @@
 """Documents of EDGAR's, and versions imported from them."""
 
-from service.sql.migration import down, up
+from service.postgres.migration import down, up
 
 revision = "0003"
 down_revision = "0002"

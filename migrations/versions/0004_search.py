@@ -1,6 +1,6 @@
 """What search looks at: words of companies, concepts, series, facts and archived texts."""
 
-from service.sql.migration import down, up
+from service.postgres.migration import down, up
 
 revision = "0004"
 down_revision = "0003"

@@ -1,6 +1,6 @@
 """From when on facts are told of at all, and which of them several publishers speak of: what early reads pass over."""
 
-from service.sql.migration import down, up
+from service.postgres.migration import down, up
 
 revision = "0005"
 down_revision = "0004"

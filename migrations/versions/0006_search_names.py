@@ -1,6 +1,6 @@
 """AT&T is one word, and a geography is found by the name of its country."""
 
-from service.sql.migration import down, up
+from service.postgres.migration import down, up
 
 revision = "0006"
 down_revision = "0005"

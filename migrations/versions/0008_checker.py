@@ -1,6 +1,6 @@
 """Which reader checked what a fact answers, as a column: it was looked for in the bytes of the answer."""
 
-from service.sql.migration import down, up
+from service.postgres.migration import down, up
 
 revision = "0008"
 down_revision = "0006"

@@ -9,7 +9,7 @@ import asyncpg
 from alembic import op
 from sqlalchemy.util import await_only
 
-from service.sql.migration import down, up
+from service.postgres.migration import down, up
 
 revision = "0009"
 down_revision = "0008"

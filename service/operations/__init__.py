@@ -3,4 +3,4 @@
 `Database` is the handle that every operation is given.
 """
 
-from service.sql.database import Database as Database
+from service.postgres.database import Database as Database

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from service.domain import history, rendering
-from service.domain.history import Earlier, Times
-from service.sql import facts
-from service.sql.database import Reads
+from service.core import history, rendering
+from service.core.history import Earlier, Times
+from service.store import facts
+from service.postgres.database import Reads
 
 
 async def rendered(database: Reads, answers: Sequence[bytes | Earlier], times: Times) -> list[bytes]:

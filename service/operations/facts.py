@@ -7,21 +7,21 @@ from uuid import UUID
 
 import msgspec
 
-from service.domain import differences, history, rendering
-from service.domain.differences import Diff, Json, Step
-from service.domain.errors import Invalid, NotFound
-from service.domain.facts import Retraction
-from service.domain.history import Times, Version
-from service.domain.lists import ByNumber, Place, place_of
-from service.domain.states import FactState
+from service.core import differences, history, rendering
+from service.core.differences import Diff, Json, Step
+from service.core.errors import Invalid, NotFound
+from service.core.facts import Retraction
+from service.core.history import Times, Version
+from service.core.lists import ByNumber, Place, place_of
+from service.core.states import FactState
 from service.operations import earlier
 from service.operations.registry import must_be_known, slug_of
 from service.operations.times import resolved, resolved_first
-from service.sql import answers, facts, lists, log, sources
-from service.sql.answers import Then
-from service.sql.database import Database, Reads, Session
-from service.sql.filters import Kept
-from service.sql.lists import AskedList
+from service.store import answers, facts, lists, log, sources
+from service.store.answers import Then
+from service.postgres.database import Database, Reads, Session
+from service.store.filters import Kept
+from service.store.lists import AskedList
 
 _PLACE = frozenset({"id", "version", "recorded_at", "position", "disputed", "rivals"})
 

@@ -3,14 +3,14 @@
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 
-from service.asides import between_attempts
-from service.domain.errors import InFlight, RepeatedOtherwise
-from service.domain.keys import Key
-from service.operations import recording
-from service.operations.recording import Writer
-from service.sql import idempotency
-from service.sql.database import Database, Transaction
-from service.sql.idempotency import Kept
+from service.evidence.asides import between_attempts
+from service.core.errors import InFlight, RepeatedOtherwise
+from service.core.keys import Key
+from service.recording import writer as recording
+from service.recording.writer import Writer
+from service.store import idempotency
+from service.postgres.database import Database, Transaction
+from service.store.idempotency import Kept
 
 
 class Repeats:

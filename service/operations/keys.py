@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-from service.domain.errors import CompanyFactsError, NotFound, Unauthenticated
-from service.domain.keys import Key, Scope
-from service.sql import keys
-from service.sql.database import Database
+from service.core.errors import CompanyFactsError, NotFound, Unauthenticated
+from service.core.keys import Key, Scope
+from service.store import keys
+from service.postgres.database import Database
 
 _PREFIX = "cf_"
 _SHOWN = len(_PREFIX) + 8

@@ -12,11 +12,11 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal, NamedTuple
 
-from service.domain.limits import Budget, Lease, Policy, lease, wait
+from service.core.limits import Budget, Lease, Policy, lease, wait
 from service.settings import Settings
-from service.sql import limits
-from service.sql.database import Database
-from service.sql.limits import Ask
+from service.store import limits
+from service.postgres.database import Database
+from service.store.limits import Ask
 
 WINDOW = 60  # seconds, of both policies
 # requests in that time unless the settings say; where only this machine can ask there is no limit

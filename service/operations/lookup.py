@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from service.domain.errors import Ambiguous, CompanyFactsError, Malformed, NotFound
-from service.domain.history import Times
-from service.domain.identity import company_key
-from service.domain.lookup import Candidate, Lookup, choose
+from service.core.errors import Ambiguous, CompanyFactsError, Malformed, NotFound
+from service.core.history import Times
+from service.core.identity import company_key
+from service.core.lookup import Candidate, Lookup, choose
 from service.operations import earlier
 from service.operations.registry import no_company, slug_of
 from service.operations.times import resolved
-from service.sql import answers, companies, log
-from service.sql.answers import Then
-from service.sql.database import Database, Reads, Session
+from service.store import answers, companies, log
+from service.store.answers import Then
+from service.postgres.database import Database, Reads, Session
 
 _RELATIVES = 50  # that are looked at where a company has no answer
 

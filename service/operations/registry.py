@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from service.domain.companies import Company, Concept, parse_reference
-from service.domain.errors import Forbidden, NotFound
-from service.domain.history import NOW, Times
-from service.domain.identity import company_key
-from service.domain.log import Entry
-from service.domain.sources import Source
-from service.sql import companies, log, sources
-from service.sql.database import Database, Reads
+from service.core.companies import Company, Concept, parse_reference
+from service.core.errors import Forbidden, NotFound
+from service.core.history import NOW, Times
+from service.core.identity import company_key
+from service.core.log import Entry
+from service.core.sources import Source
+from service.store import companies, log, sources
+from service.postgres.database import Database, Reads
 
 
 async def slug_of(

@@ -3,8 +3,8 @@
 from importlib.resources import files
 
 from service.operations import exchange
-from service.sql import log
-from service.sql.database import Database
+from service.store import log
+from service.postgres.database import Database
 
 
 async def load_sample(database: Database) -> int:

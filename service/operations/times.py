@@ -1,9 +1,9 @@
 """The times of a read, with the instant that was asked for turned into a position."""
 
-from service.domain.errors import Invalid
-from service.domain.history import Times
-from service.sql import log
-from service.sql.database import Reads, Session
+from service.core.errors import Invalid
+from service.core.history import Times
+from service.store import log
+from service.postgres.database import Reads, Session
 
 
 async def resolved(session: Session, times: Times) -> Times:

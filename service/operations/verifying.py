@@ -6,17 +6,17 @@ from uuid import UUID
 
 from zstandard import ZstdError
 
-from service.domain import rendering
-from service.domain.citations import READER
-from service.domain.errors import CompanyFactsError
-from service.domain.identity import company_key
-from service.domain.packing import unpacked
-from service.domain.requests import RecheckFact
-from service.domain.states import FactState
-from service.operations import recording
+from service.core import rendering
+from service.core.citations import READER
+from service.core.errors import CompanyFactsError
+from service.core.identity import company_key
+from service.core.packing import unpacked
+from service.core.requests import RecheckFact
+from service.core.states import FactState
+from service.recording import writer as recording
 from service.operations.registry import must_be_known, slug_of
-from service.sql import facts
-from service.sql.database import Database
+from service.store import facts
+from service.postgres.database import Database
 
 BATCH = 200
 

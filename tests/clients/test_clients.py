@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from service.operations.sample import load_sample
-from service.sql.database import opened
+from service.postgres.database import opened
 from tests.clients.generating import MAKERS, missing
-from tests.postgres import Cluster, run
+from tests.clusters import Cluster, run
 from tests.running import PATIENCE, Server
 
 MANY = 500

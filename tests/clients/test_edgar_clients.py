@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from service.operations.edgar_filers import import_submissions, import_tickers
-from service.operations.edgar_import import import_facts
-from service.sql.database import opened
+from service.edgar.filers_importer import import_submissions, import_tickers
+from service.edgar.importer import import_facts
+from service.postgres.database import opened
 from tests.clients.keeping import kept
-from tests.edgar import APPLE, DISNEY, FOLDER, HOME_DEPOT, MCDONALDS, UNDER_ARMOUR, WALMART, document, plain
-from tests.postgres import Cluster, run
+from tests.edgar_files import (APPLE, DISNEY, FOLDER, HOME_DEPOT, MCDONALDS, UNDER_ARMOUR, WALMART, document, plain)
+from tests.clusters import Cluster, run
 from tests.processes import eventually
 from tests.running import PATIENCE, Server
 

@@ -9,7 +9,7 @@ import jsonschema_rs
 import pytest
 
 from service.app import contract, openapi_document
-from service.http.document import openapi
+from service.web.document import openapi
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT: dict[str, Any] = json.loads(json.dumps(openapi(contract())))

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from service.operations.sample import load_sample
-from service.sql.database import opened
+from service.postgres.database import opened
 from tests.contract.walking import OPERATIONS, LinkName, every_link
 from tests.effort import some
-from tests.postgres import Cluster, run
+from tests.clusters import Cluster, run
 from tests.running import Server
 
 ROOT = Path(__file__).resolve().parents[2]

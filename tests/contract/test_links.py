@@ -6,10 +6,10 @@ from collections.abc import Generator
 import pytest
 
 from service.operations.sample import load_sample
-from service.sql.database import opened
+from service.postgres.database import opened
 from tests import bodies
 from tests.contract.walking import Absent, Answered, LinkName, ask, every_link, follow
-from tests.postgres import Cluster, run
+from tests.clusters import Cluster, run
 from tests.running import Server
 
 TEXT = "Acme held a 36 percent share of the widget market."

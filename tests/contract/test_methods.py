@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from service.app import contract
-from service.http.document import openapi
-from tests.postgres import Cluster
+from service.web.document import openapi
+from tests.clusters import Cluster
 from tests.running import InProcess, Server
 
 DOCUMENT: dict[str, Any] = openapi(contract())

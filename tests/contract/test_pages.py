@@ -8,8 +8,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
-from service.http.pages import GUIDES, guide_names
-from service.http.problems import SORTS
+from service.web.pages import GUIDES, guide_names
+from service.web.problems import SORTS
 from tests.contract.browser import CHROMIUM, Browser
 from tests.running import InProcess, Server
 
@@ -87,8 +87,8 @@ def test_every_problem_type_has_a_page_with_meaning_and_remedy(api: InProcess, c
 
 
 def test_every_error_of_the_service_is_a_problem_type() -> None:
-    from service.domain import errors
-    from service.http import problems
+    from service.core import errors
+    from service.web import problems
 
     def kinds(of: type[errors.CompanyFactsError]) -> Iterator[type[errors.CompanyFactsError]]:
         for one in of.__subclasses__():

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from service.operations.sample import load_sample
-from service.sql.database import opened
-from tests.postgres import Cluster, run
+from service.postgres.database import opened
+from tests.clusters import Cluster, run
 from tests.running import InProcess
 
 SHARE = "28195a5b-23ef-8613-80c8-ca0937bebac5"  # Alibaba Cloud's share of AI cloud, of the sample

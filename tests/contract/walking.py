@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 
 from service.app import contract
-from service.http.document import openapi
+from service.web.document import openapi
 from tests.running import Api
 
 DOCUMENT: dict[str, Any] = openapi(contract())

@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from service.app import openapi_document
-from service.domain.kinds import MEASURED, NAMED, Name, names, numbers, sentence
-from service.domain.periods import parse_period
+from service.core.kinds import MEASURED, NAMED, Name, names, numbers, sentence
+from service.core.periods import parse_period
 from tests import bodies, kinds_table
 from tests.running import InProcess
 

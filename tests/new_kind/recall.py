@@ -4,10 +4,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from service.domain.kinds.base import Assert, Fact, Part, Value, Whole
-from service.domain.kinds.definition import Definition
-from service.domain.quantities import Quantity, in_words
-from service.domain.text import Line
+from service.core.kinds.base import Assert, Fact, Part, Value, Whole
+from service.core.kinds.definition import Definition
+from service.core.quantities import Quantity, in_words
+from service.core.text import Line
 
 
 class Remedy(Part, frozen=True):

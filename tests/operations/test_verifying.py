@@ -7,13 +7,13 @@ import pytest
 from click.testing import CliRunner
 
 from service.cli import main
-from service.domain.citations import READER
-from service.domain.packing import packed, unpacked
+from service.core.citations import READER
+from service.core.packing import packed, unpacked
 from service.operations.verifying import BATCH, Checked, altered, verify
-from service.sql.database import opened
+from service.postgres.database import opened
 from tests.bodies import market_share, quote, source, source_id, statement
 from tests.edgar_documents import REVENUES, imported, small, written
-from tests.postgres import execute, fetch, run
+from tests.clusters import execute, fetch, run
 from tests.running import InProcess
 
 TEXT = "Acme had a 36% market share."

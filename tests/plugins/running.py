@@ -16,15 +16,15 @@ ROOT = Path(__file__).resolve().parents[2]
 FIRST = (
     "tests/contract/test_fuzz.py",
     "tests/clients/test_clients.py",
-    "tests/operations/test_edgar_import_processes.py",
+    "tests/edgar/test_importer_processes.py",
     "tests/test_cli.py",
-    "tests/sql/test_embedded.py",
-    "tests/http/test_rule.py",
-    "tests/http/test_texts.py",
-    "tests/http/test_streams.py",
+    "tests/postgres/test_embedded.py",
+    "tests/api/test_rule.py",
+    "tests/api/test_texts.py",
+    "tests/web/test_streams.py",
     "tests/clients/test_edgar_clients.py",
     "tests/contract/test_lint.py",
-    "tests/http/test_edgar.py",
+    "tests/edgar/test_api.py",
     "tests/test_plans.py",
 )
 APART = frozenset(FIRST[:2])

@@ -1,0 +1,98 @@
+"""Operations: liveness, readiness, metrics, and the contract itself."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from service.web import metrics
+from service.web.contract import Answer, Contract, Operation
+from service.web.document import openapi
+from service.web.exchange import Call, Reply, json_reply
+from service.web.parameters import Nothing
+from service.operations import registry
+
+TAG = "service"
+
+
+_METRICS = 'companyfacts_requests_total{operation="lookUpFact",status="200"} 12.0\n'
+
+
+class Health(Struct, frozen=True, kw_only=True):
+    """The process answers."""
+
+    status: Annotated[Literal["ok"], Meta(description="Always `ok`.", examples=["ok"])] = "ok"
+
+
+class Readiness(Struct, frozen=True, kw_only=True):
+    """The database answers, too."""
+
+    status: Annotated[Literal["ready"], Meta(description="Always `ready`.", examples=["ready"])] = "ready"
+    position: Annotated[
+        int, Meta(ge=0, le=2**53 - 1, description="Last position of the log.", examples=[812])
+    ]
+
+
+OpenApi = Annotated[
+    dict[str, msgspec.Raw],
+    Meta(
+        description="An OpenAPI 3.1 document.",
+        extra_json_schema={"type": "object", "additionalProperties": True, "maxProperties": 100},
+        examples=[{"openapi": "3.1.0"}],
+    ),
+]
+
+
+async def get_health(call: Call) -> Reply:
+    """GET /healthz."""
+    call.query(Nothing)
+    return json_reply(Health())
+
+
+async def get_readiness(call: Call) -> Reply:
+    """GET /readyz."""
+    call.query(Nothing)
+    return json_reply(Readiness(position=await registry.ready(call.database)))
+
+
+async def get_metrics(call: Call) -> Reply:
+    """GET /metrics."""
+    call.query(Nothing)
+    return Reply(metrics.exposition(), media=CONTENT_TYPE_LATEST)
+
+
+def document_operation(contract: "list[Contract]") -> Operation:
+    """GET /openapi.json, of the contract that stands in the list once it is made."""
+    made: list[bytes] = []
+
+    async def get_openapi(call: Call) -> Reply:
+        call.query(Nothing)
+        if not made:
+            made.append(msgspec.json.encode(openapi(contract[0])))
+        return Reply(made[0])
+
+    return Operation(
+        method="GET", path="/openapi.json", id="getContract", tag=TAG, handler=get_openapi, open=True,
+        summary="Get this document", description="The OpenAPI 3.1 document of the service.",
+        answers={200: Answer(description="The document.", type=OpenApi, example={"openapi": "3.1.0"})},
+    )  # fmt: skip
+
+
+OPERATIONS = (
+    Operation(
+        method="GET", path="/healthz", id="getHealth", tag=TAG, handler=get_health, open=True,
+        summary="Is the process alive", description="Answers without asking the database.",
+        answers={200: Answer(description="It is.", type=Health)},
+    ),
+    Operation(
+        method="GET", path="/readyz", id="getReadiness", tag=TAG, handler=get_readiness, open=True,
+        summary="Is the service ready", description="Asks the database; 503 while it is away or not migrated.",
+        answers={200: Answer(description="It is.", type=Readiness)}, problems=(503,),
+    ),
+    Operation(
+        method="GET", path="/metrics", id="getMetrics", tag=TAG, handler=get_metrics, open=True,
+        summary="Get metrics", description="Counts and durations in the Prometheus text format.",
+        answers={200: Answer(description="The metrics.", media=CONTENT_TYPE_LATEST, example=_METRICS)},
+    ),
+)  # fmt: skip

@@ -1,0 +1,138 @@
+"""The log: its entries in order, and imports into it."""
+
+from io import BytesIO
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from service.core.errors import CompanyFactsError, Flaw, Forbidden, Invalid, Malformed
+from service.core.log import Entry
+from service.web.contract import (ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, NDJSON, Answer, Operation, next_page)
+from service.web.exchange import Call, Reply, json_reply
+from service.api.facts import NextCursor, demanded
+from service.web.parameters import Feed, ImportQuery
+from service.web.problems import Problem, problem
+from service.operations import exchange, registry
+
+TAG = "log"
+
+
+class Changes(Struct, frozen=True, kw_only=True):
+    """A stretch of the log."""
+
+    items: Annotated[list[Entry], Meta(max_length=1000, description="The entries, in order.")]
+    next: NextCursor
+
+
+class LineRefused(Struct, frozen=True, kw_only=True):
+    """A line that was not recorded."""
+
+    line: Annotated[int, Meta(ge=1, le=2**31 - 1, description="Number of the line, from 1.", examples=[3])]
+    problem: Annotated[Problem, Meta(description="Why.")]
+
+
+class ImportReport(Struct, frozen=True, kw_only=True):
+    """What came of an import."""
+
+    lines: Annotated[int, Meta(ge=0, le=2**31 - 1, description="Lines that held something.", examples=[52])]
+    created: Annotated[
+        int, Meta(ge=0, le=2**31 - 1, description="Lines that added to the log.", examples=[50])
+    ]
+    unchanged: Annotated[
+        int, Meta(ge=0, le=2**31 - 1, description="Lines that said what was recorded already.", examples=[2])
+    ]
+    refused: Annotated[
+        int, Meta(ge=0, le=2**31 - 1, description="Lines that were not recorded.", examples=[0])
+    ]
+    problems: Annotated[
+        list[LineRefused], Meta(max_length=1000, description="The first of those, with the reason.")
+    ]
+
+
+async def list_changes(call: Call) -> Reply:
+    """GET /v1/changes."""
+    query = call.query(Feed)
+    found = await registry.changes(call.database, query.after, query.limit)
+    more = bool(found.entries) and found.entries[-1].position < found.head
+    following = str(found.entries[-1].position) if more else None
+    headers = (
+        {}
+        if following is None
+        else {"link": f'</v1/changes?after={following}&limit={query.limit}>; rel="next"'}
+    )
+    return json_reply(Changes(items=found.entries, next=following), headers=headers, position=found.head)
+
+
+async def import_lines(call: Call) -> Reply:
+    """POST /v1/imports."""
+    query = call.query(ImportQuery)
+    data = await call.raw_body(NDJSON, "application/ndjson", "application/jsonl")
+    count = data.count(b"\n") + (not data.endswith(b"\n"))
+    if count > exchange.LINE_LIMIT and not query.partial:
+        raise Malformed(
+            f"all or nothing takes at most {exchange.LINE_LIMIT} lines; there are {count}",
+            line=exchange.LINE_LIMIT + 1,
+        )
+    report = await exchange.import_lines(
+        call.writes,
+        BytesIO(data),
+        author=call.author,
+        partial=query.partial,
+        batch=exchange.BATCH if query.partial else None,
+        demand=demanded(call, query),
+    )
+    if report.problems and not query.partial:
+        raise _refused(report)
+    problems = [LineRefused(line=p.line, problem=problem(p.error, call.path)) for p in report.problems[:1000]]
+    answer = ImportReport(
+        lines=report.lines,
+        created=report.created,
+        unchanged=report.unchanged,
+        refused=report.refused,
+        problems=problems,
+    )
+    return json_reply(answer, position=report.position)
+
+
+def _refused(report: exchange.Report) -> CompanyFactsError:
+    """The refusal of a whole body: each line that could not be recorded, with its reasons."""
+    refused = [problem.error for problem in report.problems]
+    sort = next(
+        (sort for sort in (Forbidden, Malformed) if any(isinstance(one, sort) for one in refused)), Invalid
+    )
+    first = report.problems[0]
+    return sort(
+        f"{len(refused)} of {report.lines} lines are refused, so nothing was recorded; the first is line {first.line}: "
+        f"{first.error.detail}",
+        errors=[
+            Flaw(detail=flaw.detail, pointer=flaw.pointer, line=one.line)
+            for one in report.problems
+            for flaw in (one.error.errors or (Flaw(detail=one.error.detail),))
+        ],
+    )
+
+
+OPERATIONS = (
+    Operation(
+        method="GET", path="/v1/changes", id="listChanges", tag=TAG, handler=list_changes, query=Feed,
+        summary="Follow the log",
+        description="The log's entries after a position, in order and without gaps. `next` is the `after` to go on with.",
+        answers={200: Answer(
+            description="A stretch of the log.", type=Changes,
+            headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
+            links={"NextPage": next_page("listChanges", Feed, by="after")},
+        )},
+        headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+    Operation(
+        method="POST", path="/v1/imports", id="importLines", tag=TAG, handler=import_lines, query=ImportQuery, scope="write",
+        body_limit="max_import_bytes",
+        summary="Import lines",
+        description="NDJSON, each line one of `company`, `concept`, `source`, `fact` or `retraction`; `companyfacts export` "
+        "writes them. All or nothing, of at most 10,000 lines; or with `partial` what can be, in batches, of any number.",
+        body=bytes, body_media=NDJSON,
+        body_example='{"company":{"slug":"shiseido","name":"Shiseido"}}\n',
+        problems=(422,),
+        answers={200: Answer(description="What came of it.", type=ImportReport, headers={"Log-Position": LOG_POSITION})},
+    ),
+)  # fmt: skip

@@ -1,0 +1,233 @@
+"""Sources, the passages cited in them, and what the service found when it looked.
+
+Selectors are those of the W3C Web Annotation data model (`text_quote`, `text_position`) and RFC 6901
+JSON pointers. Positions count Unicode code points of the archived text.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from service.core.text import Line, Text, Url
+
+READER = "companyfacts-reader/1"  # raise it whenever a reading may come out differently
+
+Verdict = Literal["verified", "quote_only", "unsupported", "unarchived", "unchecked"]
+
+SourceId = Annotated[
+    str,
+    Meta(
+        pattern=r"^(sha256|url):[0-9a-f]{64}$(?!\n)",
+        max_length=71,
+        description="`sha256:` and the hash of the content, or `url:` and the hash of the address.",
+        examples=["sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"],
+    ),
+]
+Quote = Annotated[str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=5000)]
+Context = Annotated[str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=300)]
+Offset = Annotated[int, Meta(ge=0, le=100_000_000)]
+
+
+class Selector(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"
+):
+    """Where in a source the passage or entry stands."""
+
+
+class TextQuote(Selector, frozen=True, tag="text_quote"):
+    """A passage by its words. The service finds it and adds `start` and `end`."""
+
+    exact: Annotated[
+        Quote, Meta(description="The words as they stand in the text.", examples=["36% market share"])
+    ]
+    prefix: Annotated[
+        Context | None,
+        Meta(
+            description="Words just before it, where it occurs more than once.",
+            examples=["Alibaba Cloud holds a "],
+        ),
+    ] = None
+    suffix: Annotated[
+        Context | None,
+        Meta(description="Words just after it, where it occurs more than once.", examples=[" of AI cloud"]),
+    ] = None
+    start: Annotated[Offset | None, Meta(description="First code point of the passage.", examples=[3120])] = (
+        None
+    )
+    end: Annotated[Offset | None, Meta(description="Code point just after the passage.", examples=[3136])] = (
+        None
+    )
+
+
+class TextPosition(Selector, frozen=True, tag="text_position"):
+    """A passage by its place. The service adds `exact`."""
+
+    start: Annotated[Offset, Meta(description="First code point of the passage.", examples=[3120])]
+    end: Annotated[Offset, Meta(description="Code point just after the passage.", examples=[3136])]
+    exact: Annotated[
+        Quote | None, Meta(description="The words that stand there.", examples=["36% market share"])
+    ] = None
+
+
+class JsonPointer(Selector, frozen=True, tag="json_pointer"):
+    """An entry of an archived JSON document (RFC 6901)."""
+
+    pointer: Annotated[
+        str,
+        Meta(
+            pattern=r"^(/([^\x00/~]|~[01])*)*$(?!\n)",
+            max_length=1000,
+            description="RFC 6901 pointer; empty for the whole document.",
+            examples=["/facts/us-gaap/Revenues/units/USD/0"],
+        ),
+    ]
+
+
+AnySelector = TextQuote | TextPosition | JsonPointer
+
+
+class Cite(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Where a fact says it was read: a source and at most one selector."""
+
+    source: SourceId
+    selector: Annotated[AnySelector | None, Meta(description="The passage; absent, the whole document.")] = (
+        None
+    )
+
+
+class SourceDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What is said of a document or data set. It never changes once recorded."""
+
+    title: Annotated[Line, Meta(description="Title of the document.", examples=["AI Catalyst briefing"])]
+    publisher: Annotated[Line | None, Meta(description="Who made it public.", examples=["companyfacts"])] = (
+        None
+    )
+    author: Annotated[Line | None, Meta(description="Who wrote it.", examples=["A. Writer"])] = None
+    url: Annotated[
+        Url | None, Meta(description="Where it was found.", examples=["https://example.org/report"])
+    ] = None
+    published_at: Annotated[
+        date | None, Meta(description="The day it became public.", examples=["2025-12-31"])
+    ] = None
+    media_type: Annotated[
+        str,
+        Meta(
+            pattern=r"^[a-z]+/[a-z0-9.+-]+$(?!\n)",
+            max_length=100,
+            description="What kind of content it has (IANA media type).",
+            examples=["text/plain"],
+        ),
+    ] = "text/plain"
+    redistribute: Annotated[
+        bool, Meta(description="Whether the archived text may be served.", examples=[True])
+    ] = True
+    note: Annotated[
+        Text | None,
+        Meta(
+            description="What a reader should know about it.",
+            examples=["Restates the article in our own words."],
+        ),
+    ] = None
+
+
+class Described(Struct, frozen=True, kw_only=True):
+    """A source by what is said of it everywhere."""
+
+    id: SourceId
+    title: Annotated[Line, Meta(description="Title of the document.", examples=["AI Catalyst briefing"])]
+    publisher: Annotated[Line | None, Meta(description="Who made it public.", examples=["companyfacts"])]
+    author: Annotated[Line | None, Meta(description="Who wrote it.", examples=["A. Writer"])]
+    url: Annotated[
+        Url | None, Meta(description="Where it was found.", examples=["https://example.org/report"])
+    ]
+    published_at: Annotated[
+        date | None, Meta(description="The day it became public.", examples=["2025-12-31"])
+    ]
+
+
+class CitedSource(Described, frozen=True, kw_only=True):
+    """The source of a citation, in short."""
+
+    archived: Annotated[
+        bool,
+        Meta(description="Whether its content was archived when the citation was checked.", examples=[True]),
+    ]
+
+
+class NumberEvidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the passage says about one number of the fact."""
+
+    field: Annotated[Line, Meta(description="Path of the number in the value.", examples=["share"])]
+    agrees: Annotated[bool, Meta(description="Whether the passage supports it.", examples=[True])]
+    text: Annotated[Quote | None, Meta(description="The words that give the number.", examples=["36%"])] = (
+        None
+    )
+    start: Annotated[
+        Offset | None,
+        Meta(description="First code point of those words in the source's text.", examples=[3120]),
+    ] = None
+    end: Annotated[Offset | None, Meta(description="Code point just after them.", examples=[3123])] = None
+    reason: Annotated[
+        Text | None,
+        Meta(
+            description="Why it does not agree, or what decided.",
+            examples=["the passage says at least 36, the fact exactly 36"],
+        ),
+    ] = None
+
+
+class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the service found when it looked into the passage itself."""
+
+    verdict: Annotated[
+        Verdict,
+        Meta(
+            description="`verified`: every number is there; see the guide on evidence.", examples=["verified"]
+        ),
+    ]
+    checker: Annotated[
+        Line | None, Meta(description="The reader that looked, and its version.", examples=["reader 1"])
+    ] = None
+    numbers: Annotated[
+        list[NumberEvidence], Meta(max_length=100, description="One entry for each number.")
+    ] = []
+    names_company: Annotated[
+        bool | None,
+        Meta(
+            description="Whether a name of the company stands in the quote or its paragraph.", examples=[True]
+        ),
+    ] = None
+
+
+class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A citation as the service resolved and checked it."""
+
+    source: CitedSource
+    # left out rather than null: some generated clients take no null where one of several types is expected
+    selector: Annotated[
+        AnySelector | None, Meta(description="The passage; absent for the whole document.")
+    ] = None
+    evidence: Evidence
+    link: Annotated[
+        Annotated[str, Meta(max_length=8000)] | None,
+        Meta(
+            description="Opens the passage in the source (a `#:~:text=` fragment), if it has an address.",
+            examples=["https://example.org/report#:~:text=36%25%20market%20share"],
+        ),
+    ]
+
+
+class _Checked(Struct):
+    """What recorded citations tell of who looked."""
+
+    evidence: Evidence
+
+
+_checked = msgspec.json.Decoder(list[_Checked])
+
+
+def checker_of(citations: bytes) -> str | None:
+    """The reader that checked recorded citations, which it does all at once; None where none did."""
+    return next((one.evidence.checker for one in _checked.decode(citations) if one.evidence.checker), None)

@@ -1,0 +1,145 @@
+"""What can go wrong, as data: no HTTP here, `service.web.problems` gives each its status.
+
+CompanyFactsError
+├── Malformed            the request cannot be read
+├── Invalid              it reads well and means something impossible
+│   └── QuoteNotFound    the quoted words are not in the archived text
+├── NotFound             no such company, fact, version, source …
+├── Conflict             it contradicts what is recorded
+│   └── Ambiguous        more than one answer is left
+├── PreconditionFailed   the caller's ETag is not the current one
+├── RepeatedOtherwise    an Idempotency-Key comes again with another request
+├── InFlight             the request with that Idempotency-Key is not answered yet
+├── Unauthenticated      no key, or not one of ours
+├── Forbidden            the key may not do this
+├── TooManyRequests      the budget of the key or address is used up
+└── Unavailable          the database is away
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from msgspec import Struct
+
+
+class Flaw(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing wrong with a request, and where it stands."""
+
+    detail: str  # what is wrong and what would be right
+    pointer: str | None = None  # RFC 6901 pointer into the body
+    parameter: str | None = None  # name of the query, path or header parameter
+    line: int | None = None  # line of an NDJSON body, from 1
+
+
+class CompanyFactsError(Exception):
+    """Something about the request cannot be done.
+
+    `pointer`, `parameter` or `line` says where the one thing stands that is wrong; `errors` tells several.
+    """
+
+    code: ClassVar[str] = "error"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        pointer: str | None = None,
+        parameter: str | None = None,
+        line: int | None = None,
+        errors: Sequence[Flaw] = (),
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        placed = pointer is not None or parameter is not None or line is not None
+        one = Flaw(detail=detail, pointer=pointer, parameter=parameter, line=line) if placed else None
+        self.errors = tuple(errors) if one is None else (one, *errors)
+
+
+class Malformed(CompanyFactsError):
+    """The request cannot be read."""
+
+    code = "malformed"
+
+
+class Invalid(CompanyFactsError):
+    """The request reads well and means something impossible."""
+
+    code = "invalid"
+
+
+class QuoteNotFound(Invalid):
+    """The quoted words do not occur in the archived text."""
+
+    code = "quote-not-found"
+
+
+class NotFound(CompanyFactsError):
+    """There is no such thing."""
+
+    code = "not-found"
+
+
+class Conflict(CompanyFactsError):
+    """The request contradicts what is recorded."""
+
+    code = "conflict"
+
+
+class Ambiguous(Conflict):
+    """More than one answer is left."""
+
+    code = "ambiguous"
+
+    def __init__(self, detail: str, *, candidates: Sequence[Struct], errors: Sequence[Flaw] = ()) -> None:
+        super().__init__(detail, errors=errors)
+        self.candidates = tuple(candidates)
+
+
+class PreconditionFailed(CompanyFactsError):
+    """The ETag given is not the current one."""
+
+    code = "precondition-failed"
+
+
+class RepeatedOtherwise(CompanyFactsError):
+    """The Idempotency-Key was used for another request."""
+
+    code = "repeated-otherwise"
+
+
+class InFlight(CompanyFactsError):
+    """The request with this Idempotency-Key has not been answered yet."""
+
+    code = "in-flight"
+
+
+class Unauthenticated(CompanyFactsError):
+    """The operation needs a key that this service issued."""
+
+    code = "unauthenticated"
+
+    def __init__(self, detail: str, *, presented: bool = False) -> None:
+        super().__init__(detail)
+        self.presented = presented  # a key, which is not taken
+
+
+class Forbidden(CompanyFactsError):
+    """The key does not carry the scope that the operation needs."""
+
+    code = "forbidden"
+
+
+class TooManyRequests(CompanyFactsError):
+    """More requests came than the limit lets through."""
+
+    code = "too-many-requests"
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after  # seconds
+
+
+class Unavailable(CompanyFactsError):
+    """The database cannot be reached; the request may be repeated."""
+
+    code = "unavailable"

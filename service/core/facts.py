@@ -1,0 +1,159 @@
+"""Facts as clients write and read them: one struct a kind, tagged by `kind`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Literal, Union
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, Raw, Struct
+
+from service.core import identity
+from service.core.citations import Citation, Verdict
+from service.core.kinds import KINDS, Comparison, Kind
+from service.core.kinds.base import (Assert, Basis, Fact, Instant, Position, Rival, Value, VersionNumber)
+from service.core.kinds.metric import MetricValue
+from service.core.periods import Period
+from service.core.text import DimensionKey, Slug, Text
+
+DimensionPair = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_-]{0,62}:[^\x00-\x1f\x7f]{1,200}$(?!\n)",
+        max_length=264,
+        description="`key:value`, split at the first colon.",
+        examples=["geography:CN"],
+    ),
+]
+DimensionPairs = Annotated[list[DimensionPair], Meta(max_length=12)]
+
+# A checker sees what all kinds share; msgspec sees the union of the kinds, told apart by `kind`.
+if TYPE_CHECKING:
+    AnyAssert = Assert
+    AnyFact = Fact
+else:
+    AnyAssert = Union[tuple(one.assertion for one in KINDS)]  # noqa: UP007 - of a list
+    AnyFact = Union[tuple(one.fact for one in KINDS)]  # noqa: UP007
+
+
+class Retraction(Struct, frozen=True, kw_only=True, tag_field="kind", tag="retraction"):
+    """A version that takes an assertion back."""
+
+    id: Annotated[
+        UUID, Meta(description="The fact it belongs to.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])
+    ]
+    company: Slug
+    version: VersionNumber
+    status: Annotated[
+        Literal["retraction"],
+        Meta(description="Tells that it takes back, and asserts nothing.", examples=["retraction"]),
+    ] = "retraction"
+    retracts: Annotated[VersionNumber, Meta(description="The version taken back.")]
+    reason: Annotated[Text, Meta(description="Why.", examples=["misread: the figure is for the group"])]
+    recorded_at: Annotated[Instant, Meta(description="When this service recorded it.")]
+    position: Annotated[Position, Meta(description="Its place in the log.")]
+
+
+AnyVersion = AnyFact | Retraction
+
+
+class FactKey(Struct, frozen=True, kw_only=True):
+    """What makes a fact this fact: its id is derived from it, and it is stored to be compared."""
+
+    company: str
+    kind: Kind
+    subject: str
+    dimensions: dict[DimensionKey, str]
+    basis: Basis
+    period: Period | None
+    unit: str | None  # of a metric only
+    comparison: Comparison | None  # of a metric only
+
+    @property
+    def id(self) -> UUID:
+        """The UUIDv8 of the fact."""
+        return identity.fact_id(
+            company=self.company,
+            kind=self.kind,
+            subject=self.subject,
+            dimensions=self.dimensions,
+            basis=self.basis,
+            period=self.period,
+            unit=self.unit,
+            comparison=self.comparison,
+        )
+
+    @property
+    def slot(self) -> int:
+        """The key of the series that the fact is one period of."""
+        return identity.slot_key(
+            kind=self.kind,
+            subject=self.subject,
+            dimensions=self.dimensions,
+            basis=self.basis,
+            unit=self.unit,
+            comparison=self.comparison,
+        )
+
+
+def kind_of(value: AnyAssert | AnyFact) -> Kind:
+    """The tag of a kind's struct."""
+    return msgspec.convert(value.__struct_config__.tag, Kind)
+
+
+def in_order(dimensions: Mapping[str, str]) -> dict[str, str]:
+    """Dimensions in the one order that facts are answered with, however they were sent or kept."""
+    return dict(sorted(dimensions.items()))
+
+
+def read_dimensions(pairs: Sequence[str]) -> dict[str, str]:
+    """Dimensions as they are written in a query. Raises ValueError, with a sentence, where one key has two values."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        key, _, value = pair.partition(":")
+        if found.setdefault(key, value) != value:
+            raise ValueError(f"{key} cannot be both {found[key]} and {value}")
+    return in_order(found)  # a cursor belongs to the same filters in whatever order they are given
+
+
+def key_of(assertion: AnyAssert) -> FactKey:
+    """The key of the fact that an assertion addresses."""
+    value = assertion.value
+    metric = isinstance(value, MetricValue)
+    return FactKey(
+        company=assertion.company,
+        kind=kind_of(assertion),
+        subject=assertion.subject,
+        dimensions=in_order(assertion.dimensions),
+        basis=assertion.basis,
+        period=assertion.period,
+        unit=value.quantity.unit if metric else None,
+        comparison=value.comparison if metric else None,
+    )
+
+
+class RenderedFact(Struct, kw_only=True):
+    """`AnyFact` with the parts that are kept in their JSON form; field order is the answer's."""
+
+    kind: Kind
+    id: UUID
+    company: str
+    subject: str
+    dimensions: dict[str, str]
+    basis: Basis
+    period: Period | None
+    value: Raw
+    known_at: date
+    version: int
+    status: Literal["asserted", "retracted"]
+    recorded_at: datetime
+    position: int
+    evidence: Verdict
+    disputed: bool
+    rivals: list[Rival]
+    citations: Raw
+
+
+def encoded(value: Value | list[Citation]) -> bytes:
+    """The JSON of a part of a fact, as it is kept."""
+    return msgspec.json.encode(value)

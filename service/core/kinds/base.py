@@ -1,0 +1,118 @@
+"""What the structs of every kind share: the value, one assertion of it, and the fact as it is answered."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from service.core.citations import Citation, Cite, Verdict
+from service.core.periods import Period
+from service.core.quantities import Quantity
+from service.core.text import Dimensions, Line, Slug, Subject
+
+Basis = Literal["reported", "estimated", "forecast", "planned"]
+Position = Annotated[int, Meta(ge=0, le=2**53 - 1, description="Place in the log.", examples=[812])]
+VersionNumber = Annotated[
+    int, Meta(ge=1, le=2**31 - 1, description="Number of a version, from 1.", examples=[1])
+]
+Instant = Annotated[
+    datetime, Meta(tz=True, description="An instant in UTC.", examples=["2026-11-24T03:04:05.678901Z"])
+]
+Whole = Annotated[int, Meta(ge=1, le=1000)]
+
+_PERIOD = Meta(description="When it holds in the world; null for what has no period.")
+_BASIS = Meta(
+    description="Whether it was reported, or is an estimate, a forecast or a plan.", examples=["reported"]
+)
+_KNOWN_AT = Meta(
+    description="The day the source made it public; by default the earliest `published_at` cited.",
+    examples=["2025-12-31"],
+)
+
+
+class Value(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What is known, without when and where from."""
+
+    def words(self) -> str:
+        """What it says, for a person, without its period and dimensions."""
+        raise NotImplementedError
+
+
+class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One of several things that a value lists, each with numbers of its own."""
+
+    @property
+    def label(self) -> str:
+        """Its words, which say what its numbers are of."""
+        raise NotImplementedError
+
+
+class Assert(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="kind"
+):
+    """One assertion of a fact."""
+
+    company: Slug
+    subject: Subject
+    dimensions: Dimensions = {}
+    basis: Annotated[Basis, _BASIS] = "reported"
+    period: Annotated[Period | None, _PERIOD] = None
+    known_at: Annotated[date | None, _KNOWN_AT] = None
+    citations: Annotated[list[Cite], Meta(min_length=1, max_length=20, description="Where it was read.")]
+    value: Value
+
+
+class Rival(Struct, frozen=True, kw_only=True):
+    """A version of another publisher that contradicts."""
+
+    version: VersionNumber
+    publisher: Annotated[
+        Line,
+        Meta(
+            description="Who made it public, case-folded; the source's id if it names none.",
+            examples=["companyfacts"],
+        ),
+    ]
+    known_at: Annotated[
+        date, Meta(description="The day that source made it public.", examples=["2025-11-26"])
+    ]
+    quantity: Annotated[Quantity, Meta(description="What it says instead.")]
+
+
+class Fact(Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """What is known, since when, and where it says so."""
+
+    id: Annotated[
+        UUID,
+        Meta(
+            description="Derived from the key; clients can compute it.",
+            examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"],
+        ),
+    ]
+    company: Slug
+    subject: Subject
+    dimensions: Dimensions
+    basis: Annotated[Basis, _BASIS]
+    period: Annotated[Period | None, _PERIOD]
+    known_at: Annotated[date, Meta(description="The day the source made it public.", examples=["2025-12-31"])]
+    version: VersionNumber
+    status: Annotated[
+        Literal["asserted", "retracted"],
+        Meta(
+            description="`retracted` once this version, or every version, has been taken back.",
+            examples=["asserted"],
+        ),
+    ]
+    recorded_at: Annotated[Instant, Meta(description="When this service recorded the version.")]
+    position: Annotated[Position, Meta(description="Place of the version in the log.")]
+    evidence: Annotated[
+        Verdict,
+        Meta(description="What the service found in the passages, taken together.", examples=["verified"]),
+    ]
+    disputed: Annotated[
+        bool, Meta(description="Whether two publishers contradict each other.", examples=[False])
+    ]
+    rivals: Annotated[list[Rival], Meta(max_length=100, description="The versions that contradict.")]
+    citations: Annotated[list[Citation], Meta(max_length=20, description="Where it says so.")]
+    value: Value

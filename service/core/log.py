@@ -1,0 +1,32 @@
+"""The entries of the service's one log."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from service.core.citations import SourceId
+from service.core.facts import Instant, Position, VersionNumber
+from service.core.text import Slug, Subject
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """What was recorded at a position: a company, a concept, a source, a snapshot, a version, or evidence."""
+
+    position: Position
+    recorded_at: Instant
+    type: Annotated[
+        Literal["company", "concept", "source", "snapshot", "version", "evidence"],
+        Meta(description="What it is an entry about.", examples=["version"]),
+    ]
+    company: Annotated[Slug | None, Meta(description="The company, or that of the fact.")]
+    concept: Annotated[Subject | None, Meta(description="The concept.")]
+    source: Annotated[SourceId | None, Meta(description="The source, or that of the snapshot.")]
+    fact: Annotated[
+        UUID | None,
+        Meta(
+            description="The fact that the version or the check belongs to.",
+            examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"],
+        ),
+    ]
+    version: Annotated[VersionNumber | None, Meta(description="The version recorded or checked.")]

@@ -1,0 +1,151 @@
+"""Which one fact a look-up means.
+
+A slot is a fact's key without its period. The dimensions asked for must be among the slot's; a slot with
+exactly those wins over one with more; reported wins where no basis is asked for; without a period the latest
+end answers, and a period literal takes the period that matches exactly, else the one whose frame it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, NamedTuple, Protocol, TypeVar
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from service.core.errors import Ambiguous
+from service.core.facts import Basis
+from service.core.kinds import Comparison
+from service.core.periods import Frequency, Period, PeriodLiteral, frame_distance
+from service.core.text import Dimensions
+
+
+class Lookup(NamedTuple):
+    """A look-up: as it is asked, and with the company's slug in the place of its reference when that is resolved."""
+
+    company: str  # slug, or scheme:value
+    kind: str
+    subject: str
+    dimensions: dict[str, str]
+    basis: str | None = None
+    unit: str | None = None
+    frequency: Frequency | None = None
+    period: PeriodLiteral | None = None
+
+
+class Candidate(NamedTuple):
+    """A fact that a look-up may mean."""
+
+    slot: int
+    dimensions: dict[str, str]
+    basis: Basis
+    unit: str | None
+    comparison: Comparison | None
+    id: UUID
+    period: Period | None
+    frame: str | None
+    answer: bytes | None  # None where an earlier version answers at the times asked for
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """A fact that a look-up may mean, by what tells it from the others."""
+
+    id: Annotated[UUID, Meta(description="The fact.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])]
+    dimensions: Dimensions
+    basis: Annotated[
+        Basis,
+        Meta(
+            description="Whether it was reported, or is an estimate, a forecast or a plan.",
+            examples=["reported"],
+        ),
+    ]
+    unit: Annotated[
+        Annotated[str, Meta(max_length=100)] | None,
+        Meta(description="Unit of a metric.", examples=["percent"]),
+    ]
+    comparison: Annotated[
+        Comparison | None, Meta(description="What a metric compares with.", examples=["yoy"])
+    ]
+    period: Annotated[Period | None, Meta(description="When it holds.")]
+
+
+SEVERAL_SERIES = "more than one series fits; narrow it by dimension, basis or unit"
+
+
+class InSeries(Protocol):
+    """What belongs to a series."""
+
+    @property
+    def dimensions(self) -> Mapping[str, str]:
+        """Of its key."""
+        ...
+
+    @property
+    def basis(self) -> Basis:
+        """Of its key."""
+        ...
+
+
+S = TypeVar("S", bound=InSeries)
+
+
+def narrowed(candidates: Sequence[S], dimensions: Mapping[str, str], basis: str | None) -> list[S]:
+    """Those with exactly the dimensions asked for, else all; of them those reported, if no basis is asked for."""
+    left = [c for c in candidates if c.dimensions == dimensions] or list(candidates)
+    return left if basis is not None else [c for c in left if c.basis == "reported"] or left
+
+
+def choose(asked: Lookup, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The one candidate that is meant, or None where there is none.
+
+    Raises Ambiguous naming those that are left where more than one is.
+    """
+    # in one order, whatever plan the database made: those left are part of an answer that must stay the same
+    candidates = sorted(candidates, key=lambda c: (c.slot, c.id))
+    left = narrowed(candidates, asked.dimensions, asked.basis)
+    if len({c.slot for c in left}) > 1:
+        raise _ambiguous(SEVERAL_SERIES, _latest_each(asked, left))
+    left = _latest(asked, left)
+    if len(left) > 1:
+        raise _ambiguous("several periods fit; narrow it by period or frequency", left)
+    return left[0] if left else None
+
+
+def _latest_each(asked: Lookup, candidates: Sequence[Candidate]) -> list[Candidate]:
+    slots = dict.fromkeys(c.slot for c in candidates)
+    return [c for slot in slots for c in _latest(asked, [c for c in candidates if c.slot == slot])]
+
+
+def _latest(asked: Lookup, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Of one slot, what is asked for by period, else what ends last."""
+    if asked.period is not None:
+        exact = [c for c in candidates if c.period == asked.period.period]
+        frame = asked.period.frame
+        if exact or frame is None:
+            return exact
+        framed = [
+            (frame_distance(c.period, frame), c)
+            for c in candidates
+            if c.period is not None and c.frame == frame
+        ]
+        nearest = min((distance for distance, _ in framed), default=None)
+        return [c for distance, c in framed if distance == nearest]
+    ends = [c.period.last for c in candidates if c.period is not None]
+    if not ends:
+        return list(candidates)
+    return [c for c in candidates if c.period is not None and c.period.last == max(ends)]
+
+
+def _ambiguous(detail: str, candidates: Sequence[Candidate]) -> Ambiguous:
+    return Ambiguous(
+        detail,
+        candidates=[
+            Choice(
+                id=c.id,
+                dimensions=c.dimensions,
+                basis=c.basis,
+                unit=c.unit,
+                comparison=c.comparison,
+                period=c.period,
+            )
+            for c in candidates[:50]
+        ],
+    )

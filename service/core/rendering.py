@@ -1,0 +1,50 @@
+"""The bytes a fact is answered with. Whoever answers with a fact renders it here."""
+
+from uuid import UUID
+
+import msgspec
+import xxhash
+from msgspec import Raw
+
+from service.core.facts import FactKey, RenderedFact, Rival
+from service.core.history import Answer, Version
+
+_encoder = msgspec.json.Encoder()
+
+
+def render(
+    key: FactKey, fact: UUID, version: Version, *, asserted: bool, rivals: list[Rival], at: int | None = None
+) -> bytes:
+    """A version of a fact as `AnyFact` in JSON, with the newest check of its citations by position `at`."""
+    check = version.check(at)
+    return _encoder.encode(
+        RenderedFact(
+            kind=key.kind,
+            id=fact,
+            company=key.company,
+            subject=key.subject,
+            dimensions=key.dimensions,
+            basis=key.basis,
+            period=key.period,
+            value=Raw(version.value),
+            known_at=version.known_at,
+            version=version.version,
+            status="asserted" if asserted else "retracted",
+            recorded_at=version.recorded_at,
+            position=version.position,
+            evidence=check.verdict,
+            disputed=bool(rivals),
+            rivals=rivals,
+            citations=Raw(check.citations),
+        )
+    )
+
+
+def render_answer(key: FactKey, fact: UUID, answer: Answer, at: int | None = None) -> bytes:
+    """What a fact answers at a position."""
+    return render(key, fact, answer.version, asserted=answer.asserted, rivals=answer.rivals, at=at)
+
+
+def etag(body: bytes) -> str:
+    """A strong entity tag (RFC 9110 §8.8.3): equal bytes, equal tag."""
+    return f'"{xxhash.xxh3_128_hexdigest(body)}"'

@@ -1,0 +1,341 @@
+"""Sources as they are posted and recorded, and the text that is read out of their content."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Annotated, NamedTuple, cast
+
+import msgspec
+from msgspec import Meta
+
+from service.core import encodings, identity
+from service.core.citations import Described, SourceDescription
+from service.core.encodings import UTF_8
+from service.core.errors import Invalid
+from service.core.facts import Instant, Position
+from service.core.passages import Entries
+from service.core.text import Text
+
+CONTENT_LIMIT = 50_000_000
+
+_Content = Annotated[str, Meta(max_length=CONTENT_LIMIT, pattern=r"^[^\x00]*$")]
+_Bytes = Annotated[bytes, Meta(max_length=CONTENT_LIMIT)]
+_Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", max_length=64)]
+
+
+_Label = Annotated[str, Meta(pattern=r"^[!-~]+$(?!\n)", max_length=40)]
+
+
+class PostSource(SourceDescription, frozen=True, kw_only=True):
+    """A document or data set, with its content, the hash of its content, or its address alone."""
+
+    text: Annotated[
+        _Content | None,
+        Meta(
+            description="Its content, to be archived; hashed as UTF-8.",
+            examples=["Alibaba Cloud holds a 36 percent share of AI cloud in China."],
+        ),
+    ] = None
+    base64: Annotated[
+        _Bytes | None,
+        Meta(
+            description="Its content as bytes in Base64, where it is no UTF-8 text: a page in another encoding.",
+            examples=["PHA+TfxsbGVyPC9wPg=="],
+        ),
+    ] = None
+    charset: Annotated[
+        _Label | None,
+        Meta(
+            description="What the encoding of `base64` is called, where that is known: by the `Content-Type` that the page "
+            "came with, say. It counts before what the page says of itself.",
+            examples=["iso-8859-1"],
+        ),
+    ] = None
+    sha256: Annotated[
+        _Hash | None,
+        Meta(
+            description="SHA-256 of its content, where the content itself is not given.",
+            examples=["2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"],
+        ),
+    ] = None
+
+
+class Source(Described, frozen=True, kw_only=True):
+    """A source as recorded."""
+
+    media_type: Annotated[
+        str, Meta(max_length=100, description="IANA media type of its content.", examples=["text/plain"])
+    ]
+    redistribute: Annotated[
+        bool, Meta(description="Whether the archived text may be served.", examples=[True])
+    ]
+    note: Annotated[
+        Text | None,
+        Meta(
+            description="What a reader should know about it.",
+            examples=["Restates the article in our own words."],
+        ),
+    ]
+    archived: Annotated[bool, Meta(description="Whether its content is archived.", examples=[True])]
+    recorded_at: Instant
+    position: Position
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Archived content: the bytes that were hashed and the text that selectors address."""
+
+    content: bytes
+    media_type: str
+    extracted: str | None  # the text, where it is not simply what the content is in UTF-8
+    extractor: str | None  # what made text of the content, with its version; None where it is the text
+    # the content as it is kept, where it is large: its text is then made when needed
+    gzipped: bytes | None = None
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the content."""
+        return sha256(self.content).digest()
+
+    @property
+    def size(self) -> int:
+        """How long the text is; of what is not at hand as text, how long the content."""
+        return len(self.content) if self.extracted is None else len(self.extracted)
+
+    @cached_property
+    def text(self) -> str:
+        """What selectors address."""
+        return self.content.decode() if self.extracted is None else self.extracted
+
+    @cached_property
+    def entries(self) -> Entries:
+        """What JSON pointers lead to, where the text is JSON."""
+        return Entries(self.text)
+
+
+class NamedSource(NamedTuple):
+    """A posted source with the id it gets."""
+
+    id: str
+    description: SourceDescription
+    content: bytes | None
+    encoding: str | None = None  # of the content, where it is told
+
+
+def named(post: PostSource) -> NamedSource:
+    """The posted source with its id: of its content, else of its address.
+
+    Raises Invalid where there is neither, where hash and content differ, or where its encoding is none.
+    """
+    description = msgspec.convert(
+        {f: getattr(post, f) for f in SourceDescription.__struct_fields__}, SourceDescription
+    )
+    if post.text is not None and post.base64 is not None:
+        raise Invalid("give text, or base64 where the content is no text; not both", pointer="/base64")
+    if post.charset is not None and post.base64 is None:
+        raise Invalid("charset is said of base64; text is Unicode already", pointer="/charset")
+    if post.text is not None:
+        content, encoding = post.text.encode(), UTF_8
+    else:
+        content = post.base64
+        encoding = None if post.charset is None else encoding_of(post.charset, pointer="/charset")
+    if content is not None:
+        source_id = identity.content_id(content)
+        if post.sha256 is not None and source_id != f"sha256:{post.sha256}":
+            raise Invalid(f"the content has the hash {source_id.removeprefix('sha256:')}", pointer="/sha256")
+    elif post.sha256 is not None:
+        source_id = f"sha256:{post.sha256}"
+    elif post.url is not None:
+        source_id = identity.address_id(post.url)
+    else:
+        raise Invalid(
+            "give text, base64, sha256 or url: a source is named by its content or its address",
+            pointer="/url",
+        )
+    return NamedSource(source_id, description, content, encoding)
+
+
+# -- the text of content -------------------------------------------------------------------------
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+# how the encoding was come by; its version changes with the rules by which it is found and decoded
+_RULES = "whatwg 1"
+_EXTRACTOR = re.compile(r"(?:html-text \S+)?(?:, )?whatwg \d+: (?P<encoding>\S+) as (?P<how>given|found)")
+
+
+class Read(NamedTuple):
+    """What is read out of content."""
+
+    text: str | None  # where it is not simply what the content is in UTF-8
+    extractor: str | None  # what made text of the content, with its version; None where it is the text
+
+
+def is_page(media_type: str) -> bool:
+    """Whether text is read out of content of this type, rather than being it."""
+    return media_type in _HTML
+
+
+def encoding_of(label: str, *, pointer: str = "", parameter: str | None = None) -> str:
+    """The name of the encoding that somebody calls content by. Raises Invalid where the label means none that is read."""
+    name = encodings.named(label)
+    if name is None or name == "replacement":
+        detail = f"{label[:100]!r} is no encoding that a web page may have"
+        raise Invalid(detail, pointer=None if parameter else pointer, parameter=parameter)
+    return name
+
+
+def snapshot(content: bytes, media_type: str, encoding: str | None = None) -> Snapshot:
+    """The content with the text that selectors address: `read` of it."""
+    text, extractor = read(content, media_type, encoding)
+    return Snapshot(content, media_type, text, extractor)
+
+
+def read(content: bytes, media_type: str, encoding: str | None = None) -> Read:
+    """The text that selectors address, and what made it of the content.
+
+    Of HTML that is the text a reader sees, block by block. Plain text, Markdown and JSON are their own text.
+    `encoding` is what whoever brings the content says that it is in; a byte order mark goes before that, and
+    what a page says of itself comes after it. Else it is UTF-8. Raises Invalid where the content is not of its
+    media type or encoding, or of a type that no text is read from.
+    """
+    is_page = media_type in _HTML
+    is_json = media_type == "application/json" or media_type.endswith("+json")
+    if not is_page and not is_json and not media_type.startswith("text/"):
+        raise _unreadable("/media_type", f"no text is read out of {media_type}")
+    if is_json and encoding not in {None, UTF_8}:
+        raise _unreadable("/charset", f"JSON is in UTF-8, not in {encoding}")
+    mark = None if is_json else encodings.marked(content)
+    if mark is not None:
+        name, how = mark.encoding, "found"
+    elif encoding is not None:
+        name, how = encoding, "given"
+    else:
+        name, how = (is_page and _said(content, media_type)) or UTF_8, "found"
+    # text of its own is addressed with its mark, as it is hashed
+    skipped = mark.length if mark is not None and (is_page or name != UTF_8) else 0
+    try:
+        text = encodings.decoded(content[skipped:] if skipped else content, name)
+    except encodings.Undecodable as error:
+        raise _unreadable("/text", str(error)) from error
+    rules = f"{_RULES}: {name} as {how}"
+    if is_page:
+        return Read(_clean(_seen(text)), f"html-text {version('html-text')}, {rules}")
+    return Read(_clean(text), None if name == UTF_8 else rules)
+
+
+def read_one(_: None, asked: tuple[bytes, str, str | None]) -> Read:
+    """`read` as a piece of work for another process."""
+    return read(*asked)
+
+
+def _said(content: bytes, media_type: str) -> str | None:
+    """The encoding that a page says it is in."""
+    said = (encodings.said_in_meta, encodings.said_in_xml)
+    for look in said if media_type == "text/html" else reversed(said):
+        if (found := look(content)) is not None:
+            return found
+    return None
+
+
+def _seen(page: str) -> str:
+    """What a reader sees of HTML; what it says of its encoding does not matter any more."""
+    # the parser is large, and most processes never archive a page
+    import html_text
+    from lxml.etree import LxmlError  # pyright: ignore[reportUnknownVariableType]: lxml is untyped
+
+    refusals = cast("tuple[type[Exception], ...]", (LxmlError, AssertionError, ValueError, RecursionError))
+    try:
+        return html_text.extract_text(page)  # pyright: ignore[reportUnknownMemberType]: the same
+    except refusals as error:
+        raise _unreadable("/text", f"no text can be read out of this HTML: {error}") from error
+
+
+def _clean(text: str) -> str:
+    return text.replace("\x00", "\ufffd")
+
+
+class Sent(NamedTuple):
+    """Content as it can be sent again, to be read alike: as text, or as bytes with the name of their encoding."""
+
+    text: str | None = None
+    base64: bytes | None = None
+    charset: str | None = None
+
+
+def sent_again(archived: Snapshot) -> Sent:
+    """How archived content is sent so that the same text is read out of it.
+
+    What was archived by earlier rules does not tell how it was sent. It is sent in the way that gives its text; where
+    none does, as text if it is UTF-8.
+    """
+    known = None if archived.extractor is None else _EXTRACTOR.fullmatch(archived.extractor)
+    if known is not None:
+        given = known["encoding"] if known["how"] == "given" else None
+        if known["encoding"] == UTF_8 and (text := _as_text(archived.content)) is not None:
+            return Sent(text=text)
+        return Sent(base64=archived.content, charset=given)
+    ways = _ways(archived.content)
+    if archived.extractor is None:
+        return ways[0]
+    return next((one for one in ways if _text_of(one, archived.media_type) == archived.text), ways[0])
+
+
+def text_now(archived: Snapshot) -> Read | None:
+    """What would be read out of archived content today; None where it is what was read out of it then.
+
+    Raises Invalid where nothing would be read out of it any more.
+    """
+    if archived.extractor is None:
+        return None
+    known = _EXTRACTOR.fullmatch(archived.extractor)
+    if known is None:
+        first = _ways(archived.content)[0]
+        encoding = UTF_8 if first.text is not None else None
+    else:
+        encoding = known["encoding"] if known["how"] == "given" else None
+    now = read(archived.content, archived.media_type, encoding)
+    return None if now.text == archived.text else now
+
+
+def text_now_one(_: None, archived: Snapshot) -> Read | None:
+    """`text_now` as a piece of work for another process."""
+    return text_now(archived)
+
+
+_DECLARED = re.compile(
+    rb"""charset=["']?([A-Za-z0-9_-]{1,40})"""
+)  # where earlier rules looked for an encoding
+
+
+def _ways(content: bytes) -> list[Sent]:
+    """How content may have been sent, the likeliest first."""
+    text, declared = _as_text(content), _DECLARED.search(content[:2048])
+    name = None if declared is None else encodings.named(declared[1].decode())
+    return [
+        *([] if text is None else [Sent(text=text)]),
+        Sent(base64=content),
+        *([] if name is None or name == "replacement" else [Sent(base64=content, charset=name)]),
+    ]
+
+
+def _as_text(content: bytes) -> str | None:
+    """Content as text, if that carries it unchanged."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else text
+
+
+def _text_of(sent: Sent, media_type: str) -> str | None:
+    content = sent.base64 if sent.text is None else sent.text.encode()
+    try:
+        return read(content or b"", media_type, UTF_8 if sent.text is not None else sent.charset).text
+    except Invalid:
+        return None
+
+
+def _unreadable(pointer: str, detail: str) -> Invalid:
+    return Invalid(detail, pointer=pointer)

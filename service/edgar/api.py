@@ -1,0 +1,492 @@
+"""EDGAR's wire form, under EDGAR's own paths."""
+
+import re
+from email.utils import format_datetime
+from typing import Annotated, Literal, NoReturn
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from service.edgar import wire
+from service.core.errors import NotFound
+from service.core.periods import Day, parse_period
+from service.web.contract import ETAG, IF_NONE_MATCH, Answer, Header, Operation
+from service.web.exchange import Call, Reply
+from service.web.parameters import day, given
+from service.edgar import reads as edgar
+from service.edgar.reads import Served
+
+TAG = "edgar"
+
+_COMPANY = re.compile(r"CIK([0-9]{10})(?:\.json)?")
+_SUBMISSIONS = re.compile(r"CIK[0-9]{10}(-submissions-[0-9]{3})?\.json")
+_TICKERS = frozenset({"company_tickers.json", "company_tickers_exchange.json", "company_tickers_mf.json"})
+_FRAME = re.compile(r"CY([0-9]{4}(?:Q[1-4]I?)?)\.json")
+
+_KNOWN_AT = Meta(
+    description="Answer as EDGAR would have on that day: the rows filed by then, with the frame labels they had then, "
+    "and the company's name of that day. An extension of ours.",
+    examples=["2015-06-30"],
+)
+
+
+class CompanyFactsPath(Struct, frozen=True, kw_only=True):
+    """A company's file."""
+
+    file: Annotated[
+        str,
+        Meta(
+            max_length=100,
+            description="`CIK`, the ten digits of the company's number with leading zeros, and `.json`.",
+            examples=["CIK0000320193.json"],
+        ),
+    ]
+
+
+class CompanyConceptPath(Struct, frozen=True, kw_only=True):
+    """A concept of a company."""
+
+    company: Annotated[
+        str,
+        Meta(
+            max_length=100,
+            description="`CIK` and the ten digits of the company's number with leading zeros.",
+            examples=["CIK0000320193"],
+        ),
+    ]
+    taxonomy: Annotated[
+        str, Meta(max_length=100, description="The taxonomy that the concept is of.", examples=["us-gaap"])
+    ]
+    file: Annotated[
+        str,
+        Meta(max_length=300, description="The concept's tag and `.json`.", examples=["Assets.json"]),
+    ]
+
+
+class FramePath(Struct, frozen=True, kw_only=True):
+    """A concept in a calendar frame."""
+
+    taxonomy: Annotated[
+        str, Meta(max_length=100, description="The taxonomy that the concept is of.", examples=["us-gaap"])
+    ]
+    tag: Annotated[str, Meta(max_length=300, description="The concept's tag.", examples=["Assets"])]
+    unit: Annotated[
+        str,
+        Meta(
+            max_length=110,
+            description="The unit, with `-per-` for a stroke: `USD-per-shares`.",
+            examples=["USD"],
+        ),
+    ]
+    file: Annotated[
+        str,
+        Meta(
+            max_length=100,
+            description="`CY`, a year, perhaps with a quarter and an `I` for instants, and `.json`.",
+            examples=["CY2019Q1I.json"],
+        ),
+    ]
+
+
+class SubmissionsPath(Struct, frozen=True, kw_only=True):
+    """A company's submissions."""
+
+    file: Annotated[
+        str,
+        Meta(
+            max_length=100,
+            description="`CIK` and ten digits, perhaps `-submissions-001` for older ones, and `.json`.",
+            examples=["CIK0000320193.json"],
+        ),
+    ]
+
+
+class TickersPath(Struct, frozen=True, kw_only=True):
+    """A list of tickers."""
+
+    file: Annotated[
+        str,
+        Meta(
+            max_length=100,
+            description="`company_tickers.json`, `company_tickers_exchange.json` or `company_tickers_mf.json`.",
+            examples=["company_tickers.json"],
+        ),
+    ]
+
+
+class KnownAt(Struct, frozen=True, kw_only=True):
+    """The day that a read of EDGAR's form may fix."""
+
+    known_at: Annotated[Day | UnsetType, _KNOWN_AT] = UNSET
+
+
+class CompanyFactsQuery(KnownAt, frozen=True, kw_only=True):
+    """The day, and what else is wanted."""
+
+    taxonomy: Annotated[
+        Literal["companyfacts"] | UnsetType,
+        Meta(
+            description="Add a taxonomy of this name, of facts about subjects that no taxonomy has. An extension of ours.",
+            examples=["companyfacts"],
+        ),
+    ] = UNSET
+
+
+class SubmissionsQuery(Struct, frozen=True, kw_only=True):
+    """The day that a read of submissions may fix."""
+
+    known_at: Annotated[
+        Day | UnsetType,
+        Meta(
+            description="Answer as EDGAR would have on that day: the filings made by then, and the name it had then. "
+            "What the document does not date stays as it is. An extension of ours.",
+            examples=["2015-06-30"],
+        ),
+    ] = UNSET
+
+
+class TickersQuery(Struct, frozen=True, kw_only=True):
+    """The day that a read of a list of tickers may fix."""
+
+    known_at: Annotated[
+        Day | UnsetType,
+        Meta(
+            description="Answer with the list that was the newest here at the end of that day, in UTC; lists of tickers "
+            "have no dates of their own. An extension of ours.",
+            examples=["2026-11-24"],
+        ),
+    ] = UNSET
+
+
+_ROW = {
+    "start": "2018-09-30", "end": "2019-09-28", "val": 260174000000, "accn": "0000320193-19-000119", "fy": 2019,
+    "fp": "FY", "form": "10-K", "filed": "2019-10-31", "frame": "CY2019",
+}  # fmt: skip
+_CONCEPT = {"label": "Revenues", "description": "Amount of revenue recognized.", "units": {"USD": [_ROW]}}
+
+# -- what is answered: for the document, since the bytes are those that were imported -------------
+
+
+class EdgarRow(Struct, kw_only=True):
+    """A value for a period, as one filing gives it."""
+
+    start: Annotated[
+        Annotated[str, Meta(max_length=10)] | UnsetType,
+        Meta(description="First day; left out of instants.", examples=["2018-09-30"]),
+    ] = UNSET
+    end: Annotated[str, Meta(max_length=10, description="Last day, or the instant.", examples=["2019-09-28"])]
+    val: Annotated[
+        float | Annotated[str, Meta(max_length=5000)],
+        Meta(description="The value; words in the taxonomy of our own.", examples=[260174000000]),
+    ]
+    accn: Annotated[
+        str,
+        Meta(max_length=60, description="Accession number of the filing.", examples=["0000320193-19-000119"]),
+    ]
+    fy: Annotated[
+        Annotated[int, Meta(ge=0, le=9999)] | None,
+        Meta(description="Fiscal year of the filing.", examples=[2019]),
+    ]
+    fp: Annotated[
+        Annotated[str, Meta(max_length=50)] | None,
+        Meta(description="Fiscal period of the filing.", examples=["FY"]),
+    ]
+    form: Annotated[str, Meta(max_length=50, description="Form of the filing.", examples=["10-K"])]
+    filed: Annotated[str, Meta(max_length=10, description="The day it was filed.", examples=["2019-10-31"])]
+    frame: Annotated[
+        Annotated[str, Meta(max_length=9)] | UnsetType,
+        Meta(
+            description="The calendar frame whose label the row carries; left out of the others.",
+            examples=["CY2019"],
+        ),
+    ] = UNSET
+    dimensions: Annotated[
+        Annotated[dict[str, Annotated[str, Meta(max_length=200)]], Meta(max_length=12)] | UnsetType,
+        Meta(description="Of the facts in the taxonomy of our own.", examples=[{"geography": "CN"}]),
+    ] = UNSET
+
+
+_LABEL = Meta(description="Short name of the concept.", examples=["Revenues"])
+_DESCRIPTION = Meta(
+    description="What is counted, and how.",
+    examples=["Amount of revenue recognized from goods sold, services rendered, and other activities."],
+)
+_Number = Annotated[int, Meta(ge=1, le=9_999_999_999)]
+_Units = Annotated[dict[str, Annotated[list[EdgarRow], Meta(max_length=100_000)]], Meta(max_length=1000)]
+_UNITS = Meta(description="Rows by unit.", examples=[{"USD": [_ROW]}])
+_CIK = Meta(description="The company's number: text where the imported file has it so.", examples=[320193])
+_ENTITY = Meta(description="Name of the company.", examples=["Apple Inc."])
+_Name = Annotated[str, Meta(max_length=1000)]
+
+
+class EdgarConcept(Struct, kw_only=True):
+    """What a company reported of a concept."""
+
+    label: Annotated[Annotated[str, Meta(max_length=5000)] | None, _LABEL]
+    description: Annotated[Annotated[str, Meta(max_length=20000)] | None, _DESCRIPTION]
+    units: Annotated[_Units, _UNITS]
+
+
+_Taxonomies = Annotated[
+    dict[str, Annotated[dict[str, EdgarConcept], Meta(max_length=100_000)]], Meta(max_length=100)
+]
+
+
+class EdgarCompanyFacts(Struct, kw_only=True):
+    """All that a company reported, by taxonomy and tag."""
+
+    cik: Annotated[_Number | Annotated[str, Meta(max_length=10)], _CIK]
+    entity_name: Annotated[_Name | None, _ENTITY] = msgspec.field(name="entityName")
+    facts: Annotated[
+        _Taxonomies,
+        Meta(description="Concepts by taxonomy and tag.", examples=[{"us-gaap": {"Revenues": _CONCEPT}}]),
+    ]
+
+
+class EdgarCompanyConcept(Struct, kw_only=True):
+    """All that a company reported of one concept."""
+
+    cik: Annotated[_Number | Annotated[str, Meta(max_length=10)], _CIK]
+    taxonomy: Annotated[str, Meta(max_length=100, description="The taxonomy.", examples=["us-gaap"])]
+    tag: Annotated[str, Meta(max_length=300, description="The concept's tag.", examples=["Revenues"])]
+    label: Annotated[Annotated[str, Meta(max_length=5000)] | None, _LABEL]
+    description: Annotated[Annotated[str, Meta(max_length=20000)] | None, _DESCRIPTION]
+    entity_name: Annotated[_Name | None, _ENTITY] = msgspec.field(name="entityName")
+    units: Annotated[_Units, _UNITS]
+
+
+class EdgarFramePoint(Struct, kw_only=True):
+    """What one company reported for a frame."""
+
+    accn: Annotated[
+        str,
+        Meta(max_length=20, description="Accession number of the filing.", examples=["0000320193-19-000119"]),
+    ]
+    cik: Annotated[_Number, Meta(description="The company's number.", examples=[320193])]
+    entity_name: Annotated[_Name, _ENTITY] = msgspec.field(name="entityName")
+    loc: Annotated[
+        Annotated[str, Meta(max_length=10)] | UnsetType,
+        Meta(description="Where it is; left out where that is not known.", examples=["US-CA"]),
+    ] = UNSET
+    start: Annotated[
+        Annotated[str, Meta(max_length=10)] | UnsetType,
+        Meta(description="First day; left out of instants.", examples=["2018-09-30"]),
+    ] = UNSET
+    end: Annotated[str, Meta(max_length=10, description="Last day, or the instant.", examples=["2019-09-28"])]
+    val: Annotated[float, Meta(description="The value.", examples=[260174000000])]
+
+
+class EdgarFrame(Struct, kw_only=True):
+    """What companies reported of a concept for a calendar frame."""
+
+    taxonomy: Annotated[str, Meta(max_length=100, description="The taxonomy.", examples=["us-gaap"])]
+    tag: Annotated[str, Meta(max_length=300, description="The concept's tag.", examples=["Revenues"])]
+    ccp: Annotated[str, Meta(max_length=9, description="The frame.", examples=["CY2019"])]
+    uom: Annotated[str, Meta(max_length=100, description="The unit.", examples=["USD"])]
+    label: Annotated[Annotated[str, Meta(max_length=5000)] | None, _LABEL]
+    description: Annotated[Annotated[str, Meta(max_length=20000)] | None, _DESCRIPTION]
+    pts: Annotated[int, Meta(ge=1, le=1_000_000, description="How many companies.", examples=[1])]
+    data: Annotated[
+        list[EdgarFramePoint], Meta(max_length=1_000_000, description="One point a company, by number.")
+    ]
+
+
+class EdgarRecentFilings(Struct, kw_only=True):
+    """The newest filings, column by column."""
+
+    form: Annotated[
+        Annotated[list[Annotated[str, Meta(max_length=100)]], Meta(max_length=1_000_000)] | UnsetType,
+        Meta(description="The form of each; the other columns are EDGAR's, too.", examples=[["10-K"]]),
+    ] = UNSET
+
+
+class EdgarFilings(Struct, kw_only=True):
+    """The filings of a filer."""
+
+    recent: EdgarRecentFilings | UnsetType = UNSET
+
+
+class EdgarSubmissions(Struct, kw_only=True):
+    """A filer and its filings: EDGAR's document as it was imported, with all that EDGAR has in it."""
+
+    filings: EdgarFilings | UnsetType = UNSET
+
+
+class EdgarTickers(Struct, kw_only=True):
+    """A list of tickers: EDGAR's document as it was imported."""
+
+    fields: Annotated[
+        Annotated[list[Annotated[str, Meta(max_length=100)]], Meta(max_length=100)] | UnsetType,
+        Meta(description="The columns, where it has columns.", examples=[["cik", "ticker"]]),
+    ] = UNSET
+
+
+LAST_MODIFIED = Header(
+    description="When the document was imported. A read with `If-Modified-Since` that instant is answered 304.",
+    schema={"type": "string", "maxLength": 40, "examples": ["Tue, 24 Nov 2026 07:28:00 GMT"]},
+    required=False,
+)
+IF_MODIFIED_SINCE = Header(
+    description="Answer 304 if the document is not newer; `If-None-Match` goes before it.",
+    schema={
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 100,
+        "pattern": r"^[ -~]+$",
+        "examples": ["Tue, 24 Nov 2026 07:28:00 GMT"],
+    },
+    required=False,
+)
+
+
+def _unknown(call: Call) -> NoReturn:
+    raise NotFound(f"there is nothing at {call.path}")
+
+
+def _reply(served: Served) -> Reply:
+    modified = {} if served.modified is None else {
+        "last-modified": format_datetime(served.modified.replace(microsecond=0), usegmt=True)
+    }  # fmt: skip
+    if served.gzipped:
+        return Reply(b"", headers=modified, etag=served.etag, gzipped=served.body)
+    return Reply(served.body, headers=modified, etag=served.etag)
+
+
+async def get_company_facts(call: Call) -> Reply:
+    """GET /api/xbrl/companyfacts/{file}."""
+    query, asked = call.query(CompanyFactsQuery), _COMPANY.fullmatch(call.parameters(CompanyFactsPath).file)
+    if asked is None or not asked[0].endswith(".json"):
+        _unknown(call)
+    return _reply(
+        await edgar.company_facts(
+            call.database,
+            int(asked[1]),
+            day("known_at", query.known_at),
+            ours=given(query.taxonomy) is not None,
+            gzipped=call.takes_gzip(),
+        )
+    )
+
+
+async def get_company_concept(call: Call) -> Reply:
+    """GET /api/xbrl/companyconcept/{company}/{taxonomy}/{file}."""
+    query, path = call.query(KnownAt), call.parameters(CompanyConceptPath)
+    asked = _COMPANY.fullmatch(path.company)
+    if asked is None or asked[0].endswith(".json") or not path.file.endswith(".json"):
+        _unknown(call)
+    return _reply(
+        await edgar.company_concept(
+            call.database,
+            int(asked[1]),
+            path.taxonomy,
+            path.file.removesuffix(".json"),
+            day("known_at", query.known_at),
+            gzipped=call.takes_gzip(),
+        )
+    )
+
+
+async def get_frame(call: Call) -> Reply:
+    """GET /api/xbrl/frames/{taxonomy}/{tag}/{unit}/{file}."""
+    query, path = call.query(KnownAt), call.parameters(FramePath)
+    asked = _FRAME.fullmatch(path.file)
+    if asked is None or asked[1].startswith("0000"):
+        _unknown(call)
+    label = asked[1]
+    found = await edgar.frame(
+        call.database,
+        path.taxonomy,
+        path.tag,
+        path.unit.replace("-per-", "/"),
+        parse_period(label.removesuffix("I")),
+        label,
+        day("known_at", query.known_at),
+    )
+    return Reply(msgspec.json.encode(found))
+
+
+async def get_submissions(call: Call) -> Reply:
+    """GET /submissions/{file}."""
+    query = call.query(SubmissionsQuery)
+    file = call.parameters(SubmissionsPath).file
+    if not _SUBMISSIONS.fullmatch(file):
+        _unknown(call)
+    known_at = day("known_at", query.known_at)
+    return _reply(
+        await edgar.submissions(
+            call.database, f"{wire.SUBMISSIONS}{file}", known_at, gzipped=call.takes_gzip()
+        )
+    )
+
+
+async def get_tickers(call: Call) -> Reply:
+    """GET /files/{file}."""
+    query = call.query(TickersQuery)
+    file = call.parameters(TickersPath).file
+    if file not in _TICKERS:
+        _unknown(call)
+    known_at = day("known_at", query.known_at)
+    return _reply(
+        await edgar.tickers(call.database, f"{wire.FILES}{file}", known_at, gzipped=call.takes_gzip())
+    )
+
+
+_SENT = {"ETag": ETAG, "Last-Modified": LAST_MODIFIED}
+_ASKED = {"If-None-Match": IF_NONE_MATCH, "If-Modified-Since": IF_MODIFIED_SINCE}
+_AS_IMPORTED = "The newest document that was imported, as it was: keys, rows and numbers, in their order."
+
+OPERATIONS = (
+    Operation(
+        method="GET", path="/api/xbrl/companyfacts/{file}", id="getEdgarCompanyFacts", tag=TAG,
+        handler=get_company_facts, parameters=CompanyFactsPath, query=CompanyFactsQuery, headers=_ASKED, problems=(404,),
+        summary="Get a company's facts in EDGAR's form",
+        description=f"{_AS_IMPORTED} With `known_at`, what EDGAR would have answered on that day.",
+        answers={
+            200: Answer(
+                description="All that the company reported.", type=EdgarCompanyFacts, headers=_SENT,
+            ),
+        },
+    ),
+    Operation(
+        method="GET", path="/api/xbrl/companyconcept/{company}/{taxonomy}/{file}", id="getEdgarCompanyConcept", tag=TAG,
+        handler=get_company_concept, parameters=CompanyConceptPath, query=KnownAt, headers=_ASKED, problems=(404,),
+        summary="Get a concept of a company in EDGAR's form",
+        description="One concept, cut out of the company's facts.",
+        answers={
+            200: Answer(
+                description="All that the company reported of the concept.", type=EdgarCompanyConcept, headers=_SENT,
+            ),
+        },
+    ),
+    Operation(
+        method="GET", path="/api/xbrl/frames/{taxonomy}/{tag}/{unit}/{file}", id="getEdgarFrame", tag=TAG,
+        handler=get_frame, parameters=FramePath, query=KnownAt, headers={"If-None-Match": IF_NONE_MATCH}, problems=(404,),
+        summary="Get a concept over companies in EDGAR's form",
+        description="Of each company the row that carries the frame's label; with `known_at`, that carried it on that day.",
+        answers={
+            200: Answer(
+                description="What companies reported for the frame.", type=EdgarFrame, headers={"ETag": ETAG},
+            ),
+        },
+    ),
+    Operation(
+        method="GET", path="/submissions/{file}", id="getEdgarSubmissions", tag=TAG, handler=get_submissions,
+        parameters=SubmissionsPath, query=SubmissionsQuery, headers=_ASKED, problems=(404,),
+        summary="Get a company's submissions in EDGAR's form",
+        description=_AS_IMPORTED,
+        answers={
+            200: Answer(
+                description="The filer and its filings.", type=EdgarSubmissions, headers=_SENT,
+            ),
+        },
+    ),
+    Operation(
+        method="GET", path="/files/{file}", id="getEdgarTickers", tag=TAG, handler=get_tickers, parameters=TickersPath,
+        query=TickersQuery, headers=_ASKED, problems=(404,), summary="Get EDGAR's list of tickers", description=_AS_IMPORTED,
+        answers={
+            200: Answer(
+                description="The list.", type=EdgarTickers, headers=_SENT,
+            ),
+        },
+    ),
+)  # fmt: skip

@@ -1,0 +1,224 @@
+"""Documents in files, folders and zip archives of any size, one after the other.
+
+Each is handed on as its content and that content gzipped, which is what is kept and served: where it lies
+deflated in an archive it is not deflated again. A zip archive's directory is read as a stream, since the
+largest of EDGAR's has a million entries.
+"""
+
+import gzip
+import io
+import re
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import IO, Final, NamedTuple
+
+from service.edgar.documents import DOCUMENT_LIMIT
+from service.core.errors import Invalid
+
+_GZIP_HEADER: Final = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+_GZIP: Final = b"\x1f\x8b"
+_ZIP: Final = b"PK"
+_ENTRY: Final = struct.Struct("<4s6H3I5H2I")
+_LOCAL: Final = struct.Struct("<4s5H3I2H")
+_END: Final = struct.Struct("<4s4H2IH")
+_END64: Final = struct.Struct("<4sQ2H2I4Q")
+_LOCATOR: Final = struct.Struct("<4sIQI")
+_STORED, _DEFLATED = 0, 8
+_WIDE: Final = 0xFFFFFFFF
+
+
+class Content(NamedTuple):
+    """A document, and the same gzipped."""
+
+    content: bytes
+    gzipped: bytes
+
+
+class Member(NamedTuple):
+    """A document that can be read."""
+
+    name: str  # as a report calls it
+    file: str  # its own name, without folders
+    size: int  # bytes that it takes where it lies
+    read: Callable[[], Content]  # raises Invalid where it cannot be
+    asked_for: bool = False  # whether it was named itself, rather than found in a folder or an archive
+
+
+def size_of(paths: Sequence[Path], wanted: re.Pattern[str]) -> int:
+    """How many bytes the members take, a whole archive being one."""
+    return sum(path.stat().st_size for path in _files(paths, wanted))
+
+
+def members(paths: Sequence[Path], wanted: re.Pattern[str]) -> Iterator[Member]:
+    """The documents in files, folders and archives, in order of name within a folder; each is read before the next.
+
+    What is named is taken whatever it is called; of folders and archives what `wanted` matches.
+    """
+    for given in paths:
+        found = False
+        for path in _files([given], wanted):
+            found = True
+            yield from _within(path, wanted, asked_for=path is given)
+        if not found:
+            yield _refused(str(given), f"the folder holds no file with a name like {wanted.pattern}")
+
+
+def _within(path: Path, wanted: re.Pattern[str], *, asked_for: bool) -> Iterator[Member]:
+    try:
+        with path.open("rb") as file:
+            magic = file.read(2)
+            if magic == _ZIP:
+                yield from _zipped(path.name, file, wanted)
+                return
+            size = file.seek(0, io.SEEK_END)
+    except OSError as error:
+        yield _refused(str(path), f"the file cannot be read: {error.strerror}")
+        return
+    yield Member(
+        str(path), path.name, size, partial(_unpacked if magic == _GZIP else _plain, path), asked_for
+    )
+
+
+def _files(paths: Sequence[Path], wanted: re.Pattern[str]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (one for one in sorted(path.iterdir()) if wanted.fullmatch(one.name) and one.is_file())
+        else:
+            yield path
+
+
+def _limited(content: bytes) -> bytes:
+    if len(content) > DOCUMENT_LIMIT:
+        raise Invalid(f"the document is larger than {DOCUMENT_LIMIT} bytes")
+    return content
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return _limited(file.read(DOCUMENT_LIMIT + 1))
+    except OSError as error:
+        raise Invalid(f"the file cannot be read: {error.strerror}") from error
+
+
+def _plain(path: Path) -> Content:
+    content = _read(path)
+    return Content(content, gzip.compress(content, 6, mtime=0))
+
+
+def _unpacked(path: Path) -> Content:
+    packed = _read(path)
+    one = zlib.decompressobj(31)
+    try:
+        content = _limited(one.decompress(packed, DOCUMENT_LIMIT + 1))
+        if not one.eof:
+            raise Invalid("the file is cut short")
+        if one.unused_data:  # several members, which are one content
+            content = _limited(gzip.GzipFile(fileobj=io.BytesIO(packed)).read(DOCUMENT_LIMIT + 1))
+            return Content(content, gzip.compress(content, 6, mtime=0))
+    except (zlib.error, OSError, EOFError) as error:
+        raise Invalid(f"the file is no gzip: {error}") from error
+    return Content(content, packed)
+
+
+# -- zip (APPNOTE 6.3.10) ------------------------------------------------------------------------
+
+
+class _Place(NamedTuple):
+    flags: int
+    method: int
+    crc: int
+    size: int  # as it lies
+    length: int  # of the content
+    offset: int  # of the local header
+
+
+def _zipped(archive: str, file: IO[bytes], wanted: re.Pattern[str]) -> Iterator[Member]:
+    try:
+        start, count = _directory(file)
+        position, found = start, False
+        for _ in range(count):
+            file.seek(position)
+            head = file.read(_ENTRY.size)
+            signature, _, _, flags, method, _, _, crc, size, length, n, m, k, *_, offset = _ENTRY.unpack(head)
+            if signature != b"PK\x01\x02":
+                raise Invalid("its directory is broken")
+            name, extra = file.read(n).decode("utf-8", "replace"), file.read(m)
+            position += _ENTRY.size + n + m + k
+            base = name.rsplit("/", 1)[-1]
+            if not wanted.fullmatch(base):
+                continue
+            found = True
+            place = _Place(flags, method, crc, *_widened(extra, size, length, offset))
+            yield Member(f"{archive}/{name}", base, place.size, partial(_entry, file, place))
+    except (struct.error, OSError, OverflowError, Invalid) as error:
+        yield _refused(archive, f"the archive is no zip, or is cut short: {error}")
+        return
+    if not found:
+        yield _refused(archive, f"the archive holds no file with a name like {wanted.pattern}")
+
+
+def _refused(name: str, detail: str) -> Member:
+    """What cannot be read at all, so that the report tells it like a document that cannot."""
+
+    def refuse() -> Content:
+        raise Invalid(detail)
+
+    return Member(name, name, 0, refuse)
+
+
+def _directory(file: IO[bytes]) -> tuple[int, int]:
+    """Where the directory starts, and how many entries it has."""
+    end = file.seek(0, io.SEEK_END)
+    tail = min(end, _END.size + 0xFFFF)
+    file.seek(end - tail)
+    last = file.read(tail)
+    at = last.rfind(b"PK\x05\x06")
+    if at < 0:
+        raise Invalid("it has no directory")
+    *_, count, _, start, _ = _END.unpack_from(last, at)
+    before = at - _LOCATOR.size
+    if (start == _WIDE or count == 0xFFFF) and before >= 0 and last[before : before + 4] == b"PK\x06\x07":
+        file.seek(_LOCATOR.unpack_from(last, before)[2])
+        *_, count, _, start = _END64.unpack(file.read(_END64.size))
+    return start, count
+
+
+def _widened(extra: bytes, size: int, length: int, offset: int) -> tuple[int, int, int]:
+    """Sizes and offset, where the zip64 field has those that do not fit."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, n = struct.unpack_from("<2H", extra, at)
+        if kind == 1:
+            wide = iter(struct.unpack_from(f"<{n // 8}Q", extra, at + 4))
+            length = next(wide, length) if length == _WIDE else length
+            size = next(wide, size) if size == _WIDE else size
+            offset = next(wide, offset) if offset == _WIDE else offset
+        at += 4 + n
+    return size, length, offset
+
+
+def _entry(file: IO[bytes], place: _Place) -> Content:
+    if place.flags & 1 or place.method not in {_STORED, _DEFLATED}:
+        raise Invalid("the entry is encrypted, or compressed by another method than deflate")
+    if place.length > DOCUMENT_LIMIT or place.size > DOCUMENT_LIMIT:
+        raise Invalid(f"the document is larger than {DOCUMENT_LIMIT} bytes")
+    try:
+        file.seek(place.offset)
+        signature, *_, n, m = _LOCAL.unpack(file.read(_LOCAL.size))
+        if signature != b"PK\x03\x04":
+            raise Invalid("the archive's directory leads to no entry")
+        file.seek(n + m, io.SEEK_CUR)
+        raw = file.read(place.size)
+        stored = place.method == _STORED
+        content = raw if stored else zlib.decompressobj(-15).decompress(raw, place.length + 1)
+    except (zlib.error, struct.error, OSError, OverflowError) as error:
+        raise Invalid(f"the entry cannot be read: {error}") from error
+    if len(content) != place.length or zlib.crc32(content) != place.crc:
+        raise Invalid("the entry is damaged: its checksum differs")
+    if stored:
+        return Content(content, gzip.compress(content, 6, mtime=0))
+    return Content(content, _GZIP_HEADER + raw + struct.pack("<2I", place.crc, place.length))

@@ -1,0 +1,428 @@
+"""A companyfacts document: read strictly, series by series, or refused with the place that is wrong.
+
+What is read keeps the order of the document. A row is one entry: a value for a period, as one filing gives
+it; the rows of a period are put in the order in which they were filed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import Final, NamedTuple, NoReturn, TypedDict, TypeVar
+
+import msgspec
+from msgspec import UNSET, Raw, Struct, UnsetType, field
+
+from service.core import identity
+from service.edgar import labels
+from service.edgar.labels import Claim
+from service.core.places import broken_at, escaped, twin_at
+from service.core.errors import Invalid
+from service.core.periods import EARLIEST, LATEST, Period
+from service.core.quantities import DECIMAL_PATTERN, UNIT_PATTERN
+from service.core.text import SUBJECT_PATTERN
+
+_T = TypeVar("_T")
+
+DOCUMENT_LIMIT: Final = 100_000_000  # bytes of one document
+FILINGS_LIMIT: Final = 10_000  # that one document may name; companies that report the longest have some 200
+
+_DEEPEST: Final = 20  # steps of the pointer to what is nested too deeply
+
+_EPOCH: Final = date(2000, 1, 1).toordinal()  # day 0 of Postgres
+FIRST_FILED, LAST_FILED = date(1993, 1, 1), date(2100, 1, 1)  # EDGAR began in 1993
+_MOST: Final = 10**30
+_ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
+_FRAME = re.compile(r"CY[0-9]{4}(?:Q[1-4]I?)?")
+_DAY = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+)  # of what ISO 8601 has beside, weeks for one, EDGAR writes nothing
+_LINE = re.compile(r"[^\x00-\x1f\x7f]{1,50}")
+_SUBJECT, _UNIT, _DECIMAL = re.compile(SUBJECT_PATTERN), re.compile(UNIT_PATTERN), re.compile(DECIMAL_PATTERN)
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+
+
+class Row(Struct, gc=False, kw_only=True):
+    """What is read of a row. Fields that EDGAR adds later are no reason to refuse one."""
+
+    start: str | UnsetType = UNSET  # left out of instants
+    end: str
+    val: int | float
+    accn: str  # of the filing
+    fy: int | None  # the filing's, as `fp`; not the period's
+    fp: str | None
+    form: str
+    filed: str
+    frame: str | UnsetType = UNSET
+
+
+class _Concept(Struct, kw_only=True):
+    label: str | None
+    description: str | None
+    units: dict[str, Raw]
+
+
+class _Document(Struct, kw_only=True):
+    cik: int | str
+    entity_name: str | None = field(name="entityName")
+    facts: dict[str, dict[str, Raw]]
+
+
+_NAMES_OF_ROW: Final = len(Row.__struct_fields__) - 1  # but for `frame`, which few have
+
+
+class _Taxonomies(Struct, kw_only=True):
+    facts: dict[str, Raw]
+
+
+_documents = msgspec.json.Decoder(_Document)
+_taxonomies = msgspec.json.Decoder(_Taxonomies)
+_tags = msgspec.json.Decoder(dict[str, Raw])
+_concepts = msgspec.json.Decoder(_Concept)
+_rows = msgspec.json.Decoder(list[Row])
+_row = msgspec.json.Decoder(Row)
+_parts = msgspec.json.Decoder(list[Raw])
+
+
+class Span(Struct, gc=False, eq=False):
+    """A period of a document: as it is hashed, kept and answered. One object for each."""
+
+    period: Period
+    canonical: bytes  # in RFC 8785 JSON, as the fact's id hashes it
+    wire: str  # in JSON, as answers have it
+    first: int  # days since 2000-01-01
+    last: int
+    frequency: str | None
+    claim: Claim | None
+
+
+class Filing(Struct, gc=False, eq=False):
+    """What the rows of a document say of one filing."""
+
+    accession: str
+    form: str
+    filed: str
+    fiscal_year: int | None
+    fiscal_period: str | None
+    day: int  # filed, in days since 2000-01-01
+    rank: int = 0  # place among the filings of the document in the order filed
+
+
+class Entry(Struct, gc=False):
+    """A row of a series: a version of the fact."""
+
+    filing: Filing
+    place: int  # in the series' list
+    number: str  # exact decimal
+
+
+class ReadFact(Struct, gc=False):
+    """The rows of one period, in the order filed."""
+
+    span: Span
+    low: int  # the 64 low bits of the fact's id; the others are the company's
+    entries: list[Entry]
+    before: int = 0  # the position of the log that its versions follow, once that is decided
+
+
+class Series(Struct):
+    """The rows of one concept in one unit."""
+
+    subject: str
+    unit: str
+    slot: int
+    facts: list[ReadFact]
+    exceptions: dict[Span, str | None]  # the periods whose label is not the rule's
+
+
+class _Read(NamedTuple):
+    """A series, with how many rows were read of it, and how many names in them."""
+
+    series: Series
+    rows: int
+    names: int
+
+
+class ConceptRead(Struct):
+    """What a document says of a concept."""
+
+    id: str
+    label: str | None
+    description: str | None
+
+
+class Document(Struct):
+    """A companyfacts document as read."""
+
+    cik: int
+    name: str
+    digest: bytes  # SHA-256 of the content
+    concepts: list[ConceptRead]
+    series: list[Series]
+    filings: list[Filing]  # in the order filed
+    rows: int
+
+    @property
+    def filed(self) -> str | None:
+        """The day of the newest filing in it."""
+        return self.filings[-1].filed if self.filings else None
+
+
+def refuse(pointer: str, detail: str) -> NoReturn:
+    """Raises Invalid naming the place in the document."""
+    raise Invalid(detail, pointer=pointer[:2000])
+
+
+def refuse_twins(content: bytes, names: int) -> None:
+    """Raises Invalid where a name stands twice in one object: what is read of it is not all that it says.
+
+    `names` is how many were read of the document; so many colons after a quotation mark leave no room for another.
+    """
+    colons = content.count(b'":')
+    if colons == names or colons - content.count(b'\\":') == names:
+        return
+    pointer = twin_at(content)
+    if pointer is not None:
+        refuse(pointer, "the name stands twice in one object")
+
+
+def decoded(decoder: "msgspec.json.Decoder[_T]", data: bytes | Raw, pointer: str = "") -> "_T":
+    """What a part of a document holds. Raises Invalid with the pointer of what is wrong in it."""
+    try:
+        return decoder.decode(data)
+    except msgspec.ValidationError as error:
+        what, _, path = str(error).partition(" - at `")
+        steps = [name or place for name, place in _STEP.findall(path.rstrip("`"))]
+        refuse(pointer + "".join(f"/{step}" for step in steps), what[:1].lower() + what[1:])
+    except RecursionError:
+        around = broken_at(bytes(data), "").split("/")[:_DEEPEST]
+        refuse(pointer + "/".join(around), "it is nested too deeply")
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raw = bytes(data)
+        refuse(pointer + broken_at(raw, str(error)), f"this is not JSON: {error}")
+
+
+def _opened(content: bytes) -> _Document:
+    try:
+        return decoded(_documents, content)
+    except Invalid as error:
+        if not (error.errors[0].pointer or "").endswith("/..."):  # as a decoder calls any member
+            raise
+    for taxonomy, raw in decoded(_taxonomies, content).facts.items():
+        decoded(_tags, raw, f"/facts/{escaped(taxonomy)}")
+    raise AssertionError("what was no document is one, part by part")
+
+
+def check_text(content: bytes) -> None:
+    """What is passed over in decoding has to be text, too. Raises Invalid."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        at = broken_at(content[: error.start], "")
+        refuse(at, f"this is not UTF-8: {error.reason} at byte {error.start}")
+
+
+def _rows_of(raw: Raw, pointer: str) -> Iterable[Row]:
+    """The rows of a series: one at a time where it is long, since read it takes five times the room."""
+    if len(memoryview(raw)) <= _LONG_SERIES:
+        return decoded(_rows, raw, pointer)
+    return _one_by_one(decoded(_parts, raw, pointer), pointer)
+
+
+def _one_by_one(parts: list[Raw], pointer: str) -> Iterator[Row]:
+    for place, part in enumerate(parts):
+        yield decoded(_row, part, f"{pointer}/{place}")
+
+
+class Reader:
+    """Reads documents one after the other; what recurs from one to the next is made once."""
+
+    def __init__(self) -> None:
+        self._spans: dict[tuple[str | UnsetType, str], Span] = {}
+        self._frames: set[str] = set()
+
+    def read(self, content: bytes) -> Document:
+        """The document. Raises Invalid with the pointer of the first thing that is wrong."""
+        if len(self._spans) > _SPANS_KEPT:
+            self._spans.clear()
+            self._frames.clear()
+        document = _opened(content)
+        check_text(content)
+        filings: dict[tuple[str, str, str, int | None, str | None], Filing] = {}
+        concepts: list[ConceptRead] = []
+        series: list[Series] = []
+        rows, names = 0, 3 + len(document.facts)
+        for taxonomy, tags in document.facts.items():
+            names += len(tags)
+            for tag, raw in tags.items():
+                pointer = f"/facts/{escaped(taxonomy)}/{escaped(tag)}"
+                subject = f"{taxonomy}:{tag}"
+                if len(subject) > 300 or ":" in tag or not _SUBJECT.match(subject):
+                    refuse(pointer, f"{subject!r:.100} cannot be the name of a concept")
+                concept = decoded(_concepts, raw, pointer)
+                concepts.append(ConceptRead(subject, concept.label, concept.description))
+                names += 3 + len(concept.units)
+                for unit, raw_rows in concept.units.items():
+                    at = f"{pointer}/units/{escaped(unit)}"
+                    if not _UNIT.match(unit):
+                        refuse(at, f"{unit!r:.100} cannot be a unit")
+                    one = self._series(subject, unit, _rows_of(raw_rows, at), at, filings)
+                    rows += one.rows
+                    names += one.names
+                    series.append(one.series)
+        refuse_twins(content, names)
+        ordered = sorted(filings.values(), key=lambda filing: (filing.filed, filing.accession))
+        for rank, filing in enumerate(ordered):
+            filing.rank = rank
+        for one in series:
+            for fact in one.facts:
+                if len(fact.entries) > 1:
+                    fact.entries.sort(key=_rank)
+        return Document(
+            cik=read_cik(document.cik),
+            name=document.entity_name or "",
+            digest=sha256(content).digest(),
+            concepts=concepts,
+            series=series,
+            filings=ordered,
+            rows=rows,
+        )
+
+    def _series(
+        self,
+        subject: str,
+        unit: str,
+        rows: Iterable[Row],
+        pointer: str,
+        filings: dict[tuple[str, str, str, int | None, str | None], Filing],
+    ) -> _Read:
+        found: dict[Span, list[Entry]] = {}
+        stated: dict[Span, str] = {}
+        spans = self._spans
+        place, labelled = -1, 0
+        for place, row in enumerate(rows):
+            said = (row.accn, row.form, row.filed, row.fy, row.fp)
+            filing = filings.get(said)
+            if filing is None:
+                if len(filings) >= FILINGS_LIMIT:
+                    refuse(f"{pointer}/{place}/accn", f"more than {FILINGS_LIMIT} filings are named")
+                filing = filings[said] = _filing(row, f"{pointer}/{place}")
+            between = (row.start, row.end)
+            span = spans.get(between)
+            if span is None:
+                span = spans[between] = _span(row, f"{pointer}/{place}")
+            value = row.val
+            plain = type(value) is int and -_MOST < value < _MOST
+            number = str(value) if plain else _number(value, f"{pointer}/{place}/val")
+            if row.frame is not UNSET:
+                labelled += 1
+                stated[span] = row.frame[2:]
+                if row.frame not in self._frames:
+                    self._frames.add(_frame(row.frame, f"{pointer}/{place}/frame"))
+            entries = found.get(span)
+            if entries is None:
+                found[span] = [Entry(filing, place, number)]
+            else:
+                entries.append(Entry(filing, place, number))
+        ids = identity.SeriesIds(subject=subject, unit=unit, **_KEY)
+        instants = sum(len(entries) for span, entries in found.items() if span.period.instant is not None)
+        series = Series(
+            subject=subject,
+            unit=unit,
+            slot=identity.slot_key(subject=subject, unit=unit, **_KEY),
+            facts=[ReadFact(span, ids.half(span.canonical), entries) for span, entries in found.items()],
+            exceptions=labels.exceptions([(span, span.claim) for span in found], stated, found),
+        )
+        return _Read(series, place + 1, _NAMES_OF_ROW * (place + 1) - instants + labelled)
+
+
+_SPANS_KEPT: Final = 100_000
+_LONG_SERIES: Final = 4_000_000  # bytes
+
+
+class _Key(TypedDict):
+    kind: str
+    dimensions: dict[str, str]
+    basis: str
+    comparison: str | None
+
+
+# what every imported fact's key has in common
+_KEY: Final[_Key] = {"kind": "metric", "dimensions": {}, "basis": "reported", "comparison": None}
+
+
+def _rank(entry: Entry) -> int:
+    return entry.filing.rank
+
+
+def read_cik(stated: int | str, pointer: str = "/cik") -> int:
+    """A CIK as a document states it. Raises Invalid."""
+    if isinstance(stated, str):
+        if not re.fullmatch("[0-9]{1,10}", stated):
+            refuse(pointer, f"{stated!r:.30} is not a CIK: up to ten digits")
+        stated = int(stated)
+    if not 0 < stated < 10**10:
+        refuse(pointer, f"{stated} is not a CIK: up to ten digits, not zero")
+    return stated
+
+
+def read_day(text: str, pointer: str, earliest: date, latest: date) -> date:
+    """A day as a document states it. Raises Invalid where it is none, or lies outside."""
+    try:
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None:
+        refuse(pointer, f"{text!r:.30} is not a date of the calendar, YYYY-MM-DD")
+    if not earliest <= day <= latest:
+        refuse(pointer, f"{text} lies outside {earliest} to {latest}")
+    return day
+
+
+def _span(row: Row, pointer: str) -> Span:
+    last = read_day(row.end, f"{pointer}/end", EARLIEST, LATEST)
+    if isinstance(row.start, str):
+        period = Period(start=read_day(row.start, f"{pointer}/start", EARLIEST, LATEST), end=last)
+    else:
+        period = Period(instant=last)
+    if flaw := period.flaw():
+        refuse(f"{pointer}/start", flaw)
+    return Span(
+        period=period,
+        canonical=identity.canonical_period(period),
+        wire=msgspec.json.encode(period).decode(),
+        first=period.first.toordinal() - _EPOCH,
+        last=last.toordinal() - _EPOCH,
+        frequency=period.frequency,
+        claim=labels.claim(period),
+    )
+
+
+def _filing(row: Row, pointer: str) -> Filing:
+    if not _ACCESSION.fullmatch(row.accn):
+        refuse(f"{pointer}/accn", f"{row.accn!r:.40} is not an accession number")
+    if not _LINE.fullmatch(row.form):
+        refuse(f"{pointer}/form", "a form is 1 to 50 characters on one line")
+    if row.fp is not None and not _LINE.fullmatch(row.fp):
+        refuse(f"{pointer}/fp", "a fiscal period is 1 to 50 characters on one line")
+    if row.fy is not None and not 0 <= row.fy <= 9999:
+        refuse(f"{pointer}/fy", f"{row.fy} is no year")
+    filed = read_day(row.filed, f"{pointer}/filed", FIRST_FILED, LAST_FILED)
+    return Filing(row.accn, row.form, row.filed, row.fy, row.fp, filed.toordinal() - _EPOCH)
+
+
+def _number(value: float, pointer: str) -> str:
+    """The exact decimal that a JSON number stands for: of a double the shortest that reads back as it."""
+    text = repr(value) if value else repr(abs(value))
+    if "e" in text:
+        text = f"{Decimal(text):f}"
+    if not _DECIMAL.match(text):
+        refuse(pointer, f"{text:.60} has more than 30 digits before or after the point")
+    return text
+
+
+def _frame(frame: str, pointer: str) -> str:
+    if not _FRAME.fullmatch(frame):
+        refuse(pointer, f"{frame!r:.30} is no frame: CY2019, CY2019Q1 or CY2019Q1I")
+    return frame

@@ -1,0 +1,289 @@
+"""Importing what EDGAR says of filers: submissions, and the lists of tickers.
+
+The documents are kept for the wire; names, tickers, industry and addresses go to the companies. A company that
+is met for the first time is recorded, whether or not it has facts.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from msgspec import structs
+
+from service.core.companies import CompanyDescription
+from service.edgar import entries, filers, wire
+from service.edgar.filers import Filer
+from service.core.errors import CompanyFactsError, Invalid
+from service.core.requests import AddSource, DescribeCompany, Outcome, Request
+from service.core.sources import NamedSource, Snapshot
+from service.recording import writer as recording
+from service.edgar.archives import Content, Member, members
+from service.edgar.importer import BATCH_BYTES, Refusals
+from service.recording.writer import Writer
+from service.store import companies, sources
+from service.edgar import store as edgar
+from service.postgres.database import Database, Transaction
+
+SUBMISSIONS: Final = re.compile(r"(submissions-)?CIK[0-9]{10}(-submissions-[0-9]{3})?\.json(\.gz)?")
+TICKERS: Final = re.compile(r"company_tickers(_exchange|_mf)?\.json(\.gz)?")
+BATCH: Final = 200
+BATCH_COMPANIES: Final = 500
+
+_JSON: Final = "application/json"
+_PAGE: Final = re.compile(r"(?:submissions-)?(CIK([0-9]{10})-submissions-[0-9]{3}\.json)")
+_CIK: Final = re.compile(r"(?:submissions-)?CIK([0-9]{10})")
+
+
+class Report(Refusals, kw_only=True):
+    """What came of an import."""
+
+    documents: int = 0  # that were new
+    known: int = 0  # documents that had been imported before
+    created: int = 0  # entries about companies
+    unchanged: int = 0  # companies of which nothing new was said
+
+
+class _Document(NamedTuple):
+    """A document that was read."""
+
+    member: str
+    path: str
+    title: str
+    content: Content
+    filers: Sequence[Filer]
+    newest: date
+
+    @property
+    def source(self) -> NamedSource:
+        """The source that it is."""
+        return entries.document_source(self.path, sha256(self.content.content).digest(), self.title)
+
+
+async def import_submissions(
+    database: Database, paths: Sequence[Path], *, advance: Callable[[int], None] = lambda _: None
+) -> Report:
+    """Import submissions out of files, folders and zip archives; `advance` is told the bytes that were read.
+
+    A document that cannot be imported is refused whole and told in the report; the others are imported.
+    """
+    report = Report()
+    found = members(paths, SUBMISSIONS)
+    while batch := await asyncio.to_thread(_next, found, _submissions, report, advance):
+        report.add(await recording.written(database, partial(_record, batch)))
+    return report
+
+
+async def import_tickers(
+    database: Database, paths: Sequence[Path], *, advance: Callable[[int], None] = lambda _: None
+) -> Report:
+    """Import `company_tickers.json`, `_exchange.json` and `_mf.json`, as `import_submissions` does submissions.
+
+    What they say of companies is recorded in batches, so that others may write meanwhile; the list itself, once
+    all is. Run again after it was cut short, an import goes on where it was.
+    """
+    report = Report()
+    found = members(paths, TICKERS)
+    while batch := await asyncio.to_thread(_next, found, _tickers, report, advance, 1):
+        (document,) = batch
+        async with database.session() as session:
+            held = await edgar.wire_document(session, document.path)
+        if held is not None and held.id == document.source.id:
+            report.known += 1
+            continue
+        await recording.written(database, partial(_take_away, document.filers))
+        for start in range(0, len(document.filers), BATCH_COMPANIES):
+            part = document.filers[start : start + BATCH_COMPANIES]
+            report.add(await recording.written(database, partial(_describe, document, part)))
+        report.add(await recording.written(database, partial(_record, [document._replace(filers=())])))
+    return report
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def _next(
+    found: Iterator[Member],
+    read: Callable[[Member], _Document | None],
+    report: Report,
+    advance: Callable[[int], None],
+    most: int = BATCH,
+) -> list[_Document]:
+    """The next documents; none where there are none left."""
+    batch: list[_Document] = []
+    size = 0
+    while len(batch) < most and size < BATCH_BYTES:
+        member = next(found, None)
+        if member is None:
+            break
+        try:
+            document = read(member)
+        except CompanyFactsError as error:
+            report.refuse(member.name, error)
+            document = None
+        advance(member.size)
+        if document is not None:
+            batch.append(document)
+            size += len(document.content.content)
+    return batch
+
+
+def _submissions(member: Member) -> _Document | None:
+    content = member.read()
+    page = _PAGE.match(member.file)
+    if page:
+        newest = filers.read_older_submissions(content.content)
+        path, title = f"{wire.SUBMISSIONS}{page[1]}", f"EDGAR submissions of CIK{page[2]}, older"
+        return _Document(member.name, path, title, content, (), newest)
+    if not member.asked_for and filers.is_company_facts(content.content):
+        return None  # the two have the same names
+    read = filers.read_submissions(content.content)
+    filer = read.filer
+    named = _CIK.match(member.file)
+    if named and int(named[1]) != filer.cik:
+        detail = f"the file is named for CIK {int(named[1])} and is of {filer.cik}"
+        raise Invalid(detail, pointer="/cik")
+    name = f"CIK{filer.cik:010}"
+    return _Document(
+        member.name,
+        f"{wire.SUBMISSIONS}{name}.json",
+        f"EDGAR submissions of {name}",
+        content,
+        [filer],
+        read.newest,
+    )
+
+
+def _tickers(member: Member) -> _Document:
+    content = member.read()
+    name = TICKERS.fullmatch(member.file)
+    sort = (name[1] or "") if name else ""
+    read = filers.read_ticker_table if sort else filers.read_tickers
+    title = {
+        "": "EDGAR tickers",
+        "_exchange": "EDGAR tickers and exchanges",
+        "_mf": "EDGAR tickers of funds",
+    }[sort]
+    path = f"{wire.FILES}company_tickers{sort}.json"
+    return _Document(member.name, path, title, content, read(content.content), date.min)
+
+
+# -- recording -----------------------------------------------------------------------------------
+
+
+async def _record(batch: Sequence[_Document], writer: Writer) -> Report:
+    """Record documents and what they say of companies."""
+    report, session = Report(), writer.session
+    await edgar.without_time_limit(session)
+    current = {document.path: await edgar.wire_document(session, document.path) for document in batch}
+    known = await edgar.known_documents(session, [document.source.id for document in batch])
+    fresh: list[_Document] = []
+    for document in batch:
+        held = current[document.path]
+        is_current = held is not None and held.id == document.source.id
+        # of documents without a date, the one that is imported last counts, whenever it was first
+        if is_current or (document.source.id in known and document.newest != date.min):
+            report.known += 1
+        else:
+            fresh.append(document)
+    for document in fresh:
+        report.add(await _describe(document, document.filers, writer))
+    requests: list[Request] = [
+        AddSource(document.source, Snapshot(content, _JSON, None, None, gzipped))
+        for document in fresh
+        for content, gzipped in (document.content,)
+    ]
+    await writer.record(requests, author=None)
+    states = await sources.load_sources(session, [document.source.id for document in fresh])
+    keys = {state.id: state.key for state in states}
+    rows: list[edgar.DocumentRow] = []
+    for document in fresh:
+        report.documents += 1
+        filer = document.filers[0] if document.filers else None
+        rows.append(
+            edgar.DocumentRow(
+                path=document.path,
+                source=keys[document.source.id],
+                company=None if filer is None else await edgar.company_of(session, filer.cik),
+                name=None,
+                newest=document.newest,
+                loc=None if filer is None else filer.loc,
+                former=None if filer is None else filer.former_names,
+            )
+        )
+    await edgar.save_documents(session, rows, writer.position, writer.recorded_at)
+    return report
+
+
+async def _describe(document: _Document, told: Sequence[Filer], writer: Writer) -> Report:
+    """Record what a document says of companies."""
+    report = Report()
+    descriptions = await _descriptions(writer.session, told, document, report)
+    requests = [DescribeCompany(one) for one in descriptions]
+    recorded = await writer.record(requests, author=None, partial=True)
+    for described, outcome in zip(descriptions, recorded.outcomes, strict=True):
+        if isinstance(outcome, Outcome):
+            report.created += outcome.created
+            report.unchanged += not outcome.created
+        else:
+            report.refuse(f"{document.member}: {described.slug}", outcome)
+    return report
+
+
+async def _descriptions(
+    session: Transaction, told: Sequence[Filer], document: _Document, report: Report
+) -> list[CompanyDescription]:
+    ciks = [("cik", str(filer.cik)) for filer in told]
+    owners = await companies.identifier_owners(session, ciks)
+    slugs = [owners.get(pair, entries.slug_of(filer.cik)) for pair, filer in zip(ciks, told, strict=True)]
+    held = {
+        state.description.slug: state.description
+        for state in await companies.load_companies(session, slugs, ())
+    }
+    described = [filers.described(filer, held.get(slug)) for slug, filer in zip(slugs, told, strict=True)]
+    pairs = {pair for one in described for pair in one.known_by()}
+    owners = await companies.identifier_owners(session, sorted(pairs))
+    return [_freed(one, owners, document, report) for one in described]
+
+
+def _freed(
+    described: CompanyDescription, owners: dict[tuple[str, str], str], document: _Document, report: Report
+) -> CompanyDescription:
+    """The description without identifiers that are another company's, which the report tells."""
+    taken = {
+        pair: owner
+        for pair in described.known_by()
+        if (owner := owners.get(pair, described.slug)) != described.slug
+    }
+    for (scheme, value), owner in sorted(taken.items()):
+        refusal = Invalid(f"{scheme} {value} of {described.slug} belongs to {owner}")
+        report.refuse(document.member, refusal)
+    if not taken:
+        return described
+    freed = filers.without_tickers(described, {value for scheme, value in taken if scheme == "ticker"})
+    identifiers = {s: v for s, v in freed.identifiers.items() if (s, v) not in taken}
+    return structs.replace(freed, identifiers=identifiers)
+
+
+async def _take_away(told: Sequence[Filer], writer: Writer) -> None:
+    """Take tickers from companies that a list gives to others: a ticker is used again when it is free."""
+    given = {listing.ticker: str(filer.cik) for filer in told for listing in filer.listings or ()}
+    listed = set(given.values())
+    await edgar.without_time_limit(writer.session)
+    owners = await companies.identifier_owners(writer.session, [("ticker", ticker) for ticker in given])
+    requests: list[Request] = []
+    for state in await companies.load_companies(writer.session, owners.values(), ()):
+        held = state.description
+        cik = held.identifiers.get("cik")
+        if cik is None or cik not in listed:
+            continue  # what somebody recorded of a company that the list does not have stays
+        lost = {
+            value for scheme, value in held.known_by() if scheme == "ticker" and given.get(value, cik) != cik
+        }
+        if lost:
+            requests.append(DescribeCompany(filers.without_tickers(held, lost)))
+    await writer.record(requests, author=None, partial=True)

@@ -1,0 +1,484 @@
+"""Importing EDGAR's company facts: documents become sources, their rows versions of facts.
+
+A document is prepared apart from the database (read, checked, hashed) while the one before is written. A batch
+of documents is one transaction, so a kill leaves whole documents or none, and what is recorded is passed over
+the next time. What is new of a company is copied straight into the tables; what it restates or takes back is
+decided like every other write.
+"""
+
+import asyncio
+import gzip
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple, Self
+from uuid import UUID
+
+from msgspec import Struct, field, structs
+
+from service.core import imported
+from service.core.companies import CompanyDescription, ConceptDescription
+from service.edgar import entries, wire
+from service.edgar.documents import Document, Entry, Filing, Reader
+from service.edgar.filers import line, with_names
+from service.edgar.merging import Merge, merge
+from service.core.errors import CompanyFactsError, Flaw, Invalid
+from service.core.history import Imported
+from service.core.identity import company_half, company_key, content_id
+from service.core.imported import Cited
+from service.core.requests import (AddSnapshot, AddSource, AssertRow, DescribeCompany, DescribeConcept, Outcome, Request, RetractFact)
+from service.core.sources import NamedSource, Snapshot
+from service.core.states import SourceState
+from service.recording import writer as recording
+from service.edgar.archives import Content, Member, members
+from service.recording.writer import Writer
+from service.store import companies, sources
+from service.edgar import store as edgar
+from service.postgres.database import Database, Session, Transaction
+
+WANTED: Final = re.compile(r"CIK[0-9]{10}\.json(\.gz)?")
+BATCH_ROWS: Final = 25_000
+BATCH_DOCUMENTS: Final = 200
+MOST_TOLD: Final = 1000  # refusals that a report names
+BATCH_BYTES: Final = 20_000_000  # of documents; a batch with more is recorded before the next is read
+
+_JSON: Final = "application/json"
+_CIK: Final = re.compile(r"CIK([0-9]{10})")
+_DESCRIPTION: Final = 5000  # code points that the registry takes
+
+
+class Refused(NamedTuple):
+    """A document that was refused, and why."""
+
+    name: str
+    error: CompanyFactsError
+
+
+class Refusals(Struct, kw_only=True):
+    """What an import refused: the first of it by name, of more only how many."""
+
+    refused: list[Refused] = field(default_factory=list[Refused])
+    untold: int = 0
+
+    def refuse(self, name: str, error: CompanyFactsError) -> None:
+        """Note that something was refused."""
+        if len(self.refused) >= MOST_TOLD:
+            self.untold += 1
+            return
+        # what led to it holds the document, and an archive may have a million
+        error.__cause__ = error.__context__ = None
+        self.refused.append(Refused(name, error.with_traceback(None)))
+
+    def add(self, came: Self) -> None:
+        """Note what came of a part of the import."""
+        for one in came.refused:
+            self.refuse(*one)
+        for name in set(self.__struct_fields__) - {"refused"}:
+            setattr(self, name, getattr(self, name) + getattr(came, name))
+
+
+class Report(Refusals, kw_only=True):
+    """What came of an import."""
+
+    documents: int = 0  # that were new
+    known: int = 0  # documents that had been imported before
+    rows: int = 0  # in the new ones
+    created: int = 0  # versions
+    unchanged: int = 0  # rows that were recorded before
+    withdrawn: int = 0  # versions that a newer document lacks
+
+
+class Prepared(NamedTuple):
+    """A document that was read and can be recorded."""
+
+    member: str
+    document: Document
+    content: Content
+    path: str
+
+    @property
+    def id(self) -> str:
+        """The source that it is."""
+        return f"sha256:{self.document.digest.hex()}"
+
+
+async def import_facts(
+    database: Database, paths: Sequence[Path], *, advance: Callable[[int], None] = lambda _: None
+) -> Report:
+    """Import companyfacts documents out of files, folders and zip archives.
+
+    `advance` is told the bytes that were read. A document that cannot be imported is refused whole and told in
+    the report; the others are imported.
+    """
+    report = Report()
+    async with database.session() as session:
+        known = await edgar.imported_documents(session, wire.FACTS)
+    batches = _Batches(members(paths, WANTED), known, report, advance)
+    concepts: dict[str, bool] = {}
+    prepared = asyncio.create_task(asyncio.to_thread(batches.next))
+    try:
+        while batch := await prepared:
+            if ahead := _bytes(batch) <= BATCH_BYTES:
+                prepared = asyncio.create_task(asyncio.to_thread(batches.next))
+            await _record(database, batch, concepts, report)
+            batch.clear()
+            if not ahead:
+                prepared = asyncio.create_task(asyncio.to_thread(batches.next))
+    finally:
+        prepared.cancel()
+    return report
+
+
+def _bytes(batch: Sequence[Prepared]) -> int:
+    return sum(len(one.content.content) for one in batch)
+
+
+class _Batches:
+    """Reads documents, a batch at a time; a company is in one batch once."""
+
+    def __init__(
+        self, found: Iterator[Member], known: set[str], report: Report, advance: Callable[[int], None]
+    ) -> None:
+        self._members = found
+        self._known = known
+        self._report = report
+        self._advance = advance
+        self._reader = Reader()
+        self._held: Prepared | None = None
+
+    def next(self) -> list[Prepared]:
+        """The next batch; empty where there is none."""
+        batch = [] if self._held is None else [self._held]
+        self._held = None
+        ciks = {one.document.cik for one in batch}
+        rows = sum(one.document.rows for one in batch)
+        while rows < BATCH_ROWS and len(batch) < BATCH_DOCUMENTS and _bytes(batch) < BATCH_BYTES:
+            member = next(self._members, None)
+            if member is None:
+                break
+            one = self._prepared(member)
+            self._advance(member.size)
+            if one is None:
+                continue
+            if one.document.cik in ciks:
+                self._held = one
+                break
+            batch.append(one)
+            ciks.add(one.document.cik)
+            rows += one.document.rows
+        return batch
+
+    def _prepared(self, member: Member) -> Prepared | None:
+        try:
+            content = member.read()
+            if content_id(content.content) in self._known:
+                self._report.known += 1
+                return None
+            document = self._reader.read(content.content)
+            named = _CIK.match(member.file)
+            if named and int(named[1]) != document.cik:
+                raise Invalid(
+                    f"the file is named for CIK {int(named[1])} and is of {document.cik}",
+                    errors=[Flaw(pointer="/cik", detail="differs from the file's name")],
+                )
+        except CompanyFactsError as error:
+            self._report.refuse(member.name, error)
+            return None
+        return Prepared(member.name, document, content, wire.facts_path(document.cik))
+
+
+class _Refusal(Exception):
+    """A document of a batch cannot be recorded, so its transaction is undone and repeated without it."""
+
+    def __init__(self, refused: Prepared, error: CompanyFactsError) -> None:
+        super().__init__(error.detail)
+        self.refused = refused
+        self.error = error
+
+
+async def _record(
+    database: Database, batch: list[Prepared], concepts: dict[str, bool], report: Report
+) -> None:
+    """Record a batch in one transaction; `concepts` are those met so far, with whether they have a label."""
+    while batch:
+        try:
+            came, met = await recording.written(database, partial(_recorded, batch, concepts))
+        except _Refusal as refusal:
+            report.refuse(refusal.refused.member, refusal.error)
+            batch = [one for one in batch if one is not refusal.refused]
+            continue
+        concepts |= met
+        report.add(came)
+        return
+
+
+async def _recorded(
+    batch: Sequence[Prepared], concepts: dict[str, bool], writer: Writer
+) -> tuple[Report, dict[str, bool]]:
+    recording = _Recording(batch, dict(concepts))
+    await recording.record(writer)
+    return recording.report, recording.concepts
+
+
+class _Company(NamedTuple):
+    """A company that a document is of."""
+
+    key: int
+    slug: str
+
+    def fact(self, low: int) -> UUID:
+        """The id of a fact, of its low half."""
+        return UUID(int=company_half(self.key) << 64 | low)
+
+
+class _Recording:
+    """Records documents within one transaction, which is the one writer while it lasts."""
+
+    def __init__(self, documents: Sequence[Prepared], concepts: dict[str, bool]) -> None:
+        self.report = Report()
+        self.concepts = concepts
+        self._documents = documents
+        self._sources: dict[str, SourceState] = {}
+        self._companies: dict[int, _Company] = {}
+
+    async def record(self, writer: Writer) -> None:
+        """Record them all."""
+        await edgar.without_time_limit(writer.session)
+        known = await edgar.known_documents(writer.session, [one.id for one in self._documents])
+        self.report.known += len(known)
+        fresh = [one for one in self._documents if one.id not in known]
+        await self._describe(writer, fresh)
+        await self._write(writer, fresh)
+
+    # -- companies, concepts, sources ------------------------------------------------------------
+
+    async def _describe(self, writer: Writer, documents: Sequence[Prepared]) -> None:
+        """Record what the rows are about and what they cite."""
+        session = writer.session
+        owners = await companies.identifier_owners(session, [("cik", str(d.document.cik)) for d in documents])
+        slugs = {
+            one.document.cik: owners.get(("cik", str(one.document.cik)), entries.slug_of(one.document.cik))
+            for one in documents
+        }
+        held = {
+            state.description.slug: state.description
+            for state in await companies.load_companies(session, slugs.values(), ())
+        }
+        named = [_sources_of(one) for one in documents]
+        ids = [source.id for found in named for source in found]
+        existing = {state.id: state for state in await sources.load_sources(session, ids)}
+        await self._meet([concept.id for one in documents for concept in one.document.concepts], session)
+        requests: list[tuple[Prepared, Request]] = []
+        for one, found in zip(documents, named, strict=True):
+            slug = slugs[one.document.cik]
+            self._companies[one.document.cik] = _Company(company_key(slug), slug)
+            described = _described(one, slug, held.get(slug))
+            if described is not None:
+                requests.append((one, DescribeCompany(described)))
+            requests += [(one, request) for request in self._new_concepts(one)]
+            for source in found:
+                state = existing.get(source.id)
+                snapshot = _snapshot(one) if source.id == one.id else None
+                if state is None:
+                    requests.append((one, AddSource(source, snapshot)))
+                elif snapshot is not None and not state.archived:
+                    requests.append((one, AddSnapshot(source.id, snapshot)))
+        recorded = await writer.record([request for _, request in requests], author=None, partial=True)
+        for (one, _), outcome in zip(requests, recorded.outcomes, strict=True):
+            if not isinstance(outcome, Outcome):
+                raise _Refusal(one, outcome)
+        self._sources = {state.id: state for state in await sources.load_sources(session, ids)}
+
+    async def _meet(self, ids: list[str], session: Transaction) -> None:
+        unmet = [concept for concept in dict.fromkeys(ids) if not self.concepts.get(concept, False)]
+        self.concepts |= await edgar.labelled_concepts(session, unmet)
+
+    def _new_concepts(self, one: Prepared) -> Iterator[Request]:
+        """What a document says of concepts of which nothing, or no label, is recorded."""
+        for concept in one.document.concepts:
+            label = line(concept.label)
+            labelled = self.concepts.get(concept.id)
+            if labelled is None or (label is not None and not labelled):
+                self.concepts[concept.id] = label is not None
+                description = (concept.description or "").replace("\0", "")[:_DESCRIPTION] or None
+                yield DescribeConcept(ConceptDescription(id=concept.id, label=label, description=description))
+
+    # -- rows ------------------------------------------------------------------------------------
+
+    async def _write(self, writer: Writer, documents: Sequence[Prepared]) -> None:
+        session = writer.session
+        newest = await edgar.newest_documents(session, [one.path for one in documents])
+        companies = [self._companies[one.document.cik].key for one in documents]
+        having = await edgar.with_facts(session, companies)
+        merged = [
+            await self._merge(session, one, newest.get(one.path), has_facts=company in having)
+            for one, company in zip(documents, companies, strict=True)
+        ]
+        before = writer.position
+        await writer.copy(edgar.FreshFacts([one.fresh() for one in merged]))
+        self.report.created += writer.position - before
+        filings = [(one.company.key, row) for one in merged for row in one.filings if row.number]
+        await edgar.save_filings(session, filings)
+        for one in merged:
+            await self._restate(writer, one)
+        rows = [await self._document(session, one) for one in merged]
+        await edgar.save_documents(session, rows, writer.position, writer.recorded_at)
+        labels = [label for one in merged if one.newest for label in one.labels()]
+        await edgar.replace_labels(session, [one.company.key for one in merged if one.newest], labels)
+
+    async def _merge(
+        self, session: Session, one: Prepared, before: edgar.Newest | None, *, has_facts: bool
+    ) -> "_Merged":
+        company = self._companies[one.document.cik]
+        recorded = await edgar.recorded(session, company.key) if has_facts else edgar.Recorded(set[int](), [])
+        is_newest = before is None or _newest(one.document) >= before.newest
+        found = merge(one.document, recorded.facts, recorded.held, newest=is_newest)
+        number = await edgar.last_filing(session, company.key) if recorded.facts else 0
+        return _Merged(one, company, found, self._filings(one, found, number), newest=is_newest)
+
+    def _filings(self, one: Prepared, found: Merge, last: int) -> list[edgar.FilingRow]:
+        """What the document has of each filing, in the order filed; those that no new row names have no number."""
+        document = self._sources[one.id]
+        cited = Cited(document.id, document.description, archived=True)
+        used = {entry.filing.rank for entry in _new_entries(found)}
+        rows: list[edgar.FilingRow] = []
+        for filing in one.document.filings:
+            source = self._sources[_filing_source(one, filing).id]
+            last += filing.rank in used
+            rows.append(
+                edgar.FilingRow(
+                    number=last if filing.rank in used else 0,
+                    filing=filing,
+                    source=source.key,
+                    document=document.key,
+                    template=imported.template(Cited(source.id, source.description, archived=False), cited),
+                )
+            )
+        return rows
+
+    async def _restate(self, writer: Writer, one: "_Merged") -> None:
+        """Record new rows of facts that are there, and take back what a newer document lacks."""
+        rows = list(one.new_rows())
+        withdrawals = [
+            RetractFact(
+                one.company.fact(held.low),
+                held.version,
+                f"withdrawn: the newer document {one.prepared.id} does not have it",
+            )
+            for held in one.merge.withdrawn
+        ]
+        recorded = await writer.record([*rows, *withdrawals], author=None)
+        created = [isinstance(outcome, Outcome) and outcome.created for outcome in recorded.outcomes]
+        self.report.created += sum(created[: len(rows)])
+        self.report.unchanged += len(rows) - sum(created[: len(rows)])
+        self.report.withdrawn += sum(created[len(rows) :])
+
+    async def _document(self, session: Session, one: "_Merged") -> edgar.DocumentRow:
+        """The document itself, as it is recorded."""
+        document, company = one.prepared.document, one.company
+        self.report.documents += 1
+        self.report.rows += document.rows
+        self.report.unchanged += one.merge.unchanged
+        body = None
+        if one.merge.taken_back:
+            gone = await edgar.retracted_rows(session, company.key, 0)
+            body = wire.facts_at(one.prepared.content.content, None, gone)
+        return edgar.DocumentRow(
+            path=one.prepared.path,
+            source=self._sources[one.prepared.id].key,
+            company=company.key,
+            name=document.name or None,
+            newest=_newest(document),
+            body=None if body is None else gzip.compress(body, 6, mtime=0),
+        )
+
+
+class _Merged(NamedTuple):
+    """A document, and what comes of it."""
+
+    prepared: Prepared
+    company: _Company
+    merge: Merge
+    filings: list[edgar.FilingRow]  # by rank
+    newest: bool
+
+    def fresh(self) -> edgar.Fresh:
+        """The facts that are new, in the order of lists, so that a series lies together."""
+        series = sorted(self.merge.fresh, key=lambda one: (one.subject, one.slot))
+        for one in series:
+            one.facts.sort(key=lambda fact: (-fact.span.last, fact.low))
+        return edgar.Fresh(self.company.key, self.company.slug, series, self.filings)
+
+    def new_rows(self) -> Iterator[AssertRow]:
+        """The rows that are new of facts that are there."""
+        for found in self.merge.restated:
+            for entry in found.entries:
+                filing = self.filings[entry.filing.rank]
+                yield AssertRow(
+                    self.company.fact(found.fact.low),
+                    Imported(filing.number, entry.place, entry.number),
+                    date.fromisoformat(entry.filing.filed),
+                    (filing.source, filing.document),
+                    filing.template,
+                )
+
+    def labels(self) -> list[edgar.Label]:
+        """The periods that the document labels otherwise than the rule of frames."""
+        return [
+            edgar.Label(
+                self.company.key, self.company.fact(fact.low), series.slot, series.exceptions[fact.span]
+            )
+            for series in self.prepared.document.series
+            if series.exceptions
+            for fact in series.facts
+            if fact.span in series.exceptions
+        ]
+
+
+def _new_entries(found: Merge) -> Iterator[Entry]:
+    for series in found.fresh:
+        for fact in series.facts:
+            yield from fact.entries
+    for restated in found.restated:
+        yield from restated.entries
+
+
+def _newest(document: Document) -> date:
+    return date.min if document.filed is None else date.fromisoformat(document.filed)
+
+
+def _filing_source(one: Prepared, filing: Filing) -> NamedSource:
+    filed = date.fromisoformat(filing.filed)
+    return entries.filing_source(
+        one.document.cik, line(one.document.name), filing.accession, filing.form, filed
+    )
+
+
+def _sources_of(one: Prepared) -> list[NamedSource]:
+    """The document, and every filing that it names: each once."""
+    title = f"EDGAR company facts of CIK{one.document.cik:010}"
+    document = entries.document_source(one.path, one.document.digest, title)
+    filings = {
+        source.id: source for source in (_filing_source(one, f) for f in reversed(one.document.filings))
+    }
+    return [document, *reversed(filings.values())]
+
+
+def _snapshot(one: Prepared) -> Snapshot:
+    content, gzipped = one.content
+    return Snapshot(content, _JSON, None, None, gzipped)
+
+
+def _described(one: Prepared, slug: str, held: CompanyDescription | None) -> CompanyDescription | None:
+    """The company as the document would have it; None where nothing is new. A name is never taken away."""
+    cik, name = str(one.document.cik), one.document.name
+    if held is None:
+        return CompanyDescription(slug=slug, name=line(name) or f"CIK {cik}", identifiers={"cik": cik})
+    if held.identifiers.get("cik", cik) != cik:
+        raise _Refusal(one, Invalid(f"{slug} is recorded as a company with another CIK"))
+    described = structs.replace(
+        held, aliases=with_names(held, [name]), identifiers=held.identifiers | {"cik": cik}
+    )
+    return None if described == held else described

@@ -1,0 +1,78 @@
+"""What a document adds to what is recorded of a company, and what it takes back.
+
+A row is known by its fact, its filing, the day filed and its number. A row that is recorded is not recorded
+again, also where it was taken back: an import never revives. A newer document that lacks a row has it
+withdrawn; an older one only adds.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from service.edgar.documents import Document, Entry, ReadFact, Series
+from service.core.quantities import normal
+
+
+class Held(NamedTuple):
+    """An imported version on record."""
+
+    low: int  # the 64 low bits of the fact's id
+    version: int
+    accession: str
+    day: int  # filed, in days since 2000-01-01
+    number: str
+    retracted: bool
+
+
+class Restated(NamedTuple):
+    """A fact on record for which a document has new rows."""
+
+    series: Series
+    fact: ReadFact
+    entries: list[Entry]
+
+
+class Merge(Struct):
+    """What comes of a document."""
+
+    fresh: list[Series] = field(default_factory=list[Series])  # with the facts that are new
+    restated: list[Restated] = field(default_factory=list[Restated])
+    unchanged: int = 0  # rows that were recorded before
+    withdrawn: list[Held] = field(default_factory=list[Held])
+    taken_back: bool = False  # whether rows of the document are on record as retracted
+
+
+def merge(document: Document, facts: set[int], held: Iterable[Held], *, newest: bool) -> Merge:
+    """Decide about a document, given the facts of the company and the imported versions of them.
+
+    `newest` says that no later document of the company was imported.
+    """
+    if not facts:
+        return Merge(fresh=document.series)
+    found = Merge()
+    known: dict[tuple[int, str, int, str], list[Held]] = {}
+    for one in held:
+        known.setdefault((one.low, one.accession, one.day, normal(one.number)), []).append(one)
+    for series in document.series:
+        fresh: list[ReadFact] = []
+        for fact in series.facts:
+            if fact.low not in facts:
+                fresh.append(fact)
+                continue
+            new: list[Entry] = []
+            for entry in fact.entries:
+                filing = entry.filing
+                same = known.get((fact.low, filing.accession, filing.day, normal(entry.number)))
+                if same:
+                    found.taken_back |= same.pop().retracted
+                    found.unchanged += 1
+                else:
+                    new.append(entry)
+            if new:
+                found.restated.append(Restated(series, fact, new))
+        if fresh:
+            found.fresh.append(Series(series.subject, series.unit, series.slot, fresh, series.exceptions))
+    if newest:
+        found.withdrawn = [one for left in known.values() for one in left if not one.retracted]
+    return found

@@ -1,0 +1,286 @@
+"""EDGAR's wire form: the documents that were imported, and what EDGAR would have answered on a day."""
+
+import asyncio
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import Final, NamedTuple
+
+from msgspec import Raw
+
+from service.edgar import wire
+from service.edgar.submissions import name_on, pages_across, submissions_at
+from service.edgar.wire import Gone
+from service.core.errors import NotFound
+from service.core.history import Times, answering
+from service.core.identity import company_key, slot_key
+from service.core.periods import PeriodLiteral
+from service.core.rendering import etag
+from service.core.states import value_of
+from service.store import companies
+from service.edgar import store as edgar
+from service.postgres.database import Database, Session
+
+_KEPT: Final = 64_000_000  # bytes of documents that a process keeps
+
+
+class Served(NamedTuple):
+    """An answer in EDGAR's form."""
+
+    body: bytes
+    gzipped: bool  # whether the body is
+    etag: str  # of the plain form
+    modified: datetime | None
+
+
+class _Documents:
+    """Documents that were asked for lately, by what they hold: so what is kept is never another's or an older."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[str, bool], bytes] = OrderedDict()
+        self._size = 0
+
+    def get(self, digest: str, *, gzipped: bool) -> bytes | None:
+        """The document with this hash of its content, if it is at hand."""
+        found = self._held.get((digest, gzipped))
+        if found is not None:
+            self._held.move_to_end((digest, gzipped))
+        return found
+
+    def keep(self, digest: str, content: bytes, *, gzipped: bool) -> None:
+        """Keep a document in place of those that were not asked for longest."""
+        if (digest, gzipped) in self._held or len(content) > _KEPT:
+            return
+        self._held[digest, gzipped] = content
+        self._size += len(content)
+        while self._size > _KEPT:
+            self._size -= len(self._held.popitem(last=False)[1])
+
+
+_documents = _Documents()
+
+
+async def document(database: Database, path: str, *, gzipped: bool) -> Served:
+    """The newest document of a path, as it was imported. Raises NotFound."""
+    async with database.session() as session:
+        newest = await _newest(session, path)
+        if newest.outdated:
+            return await _cut(session, path, newest, None, wire.facts_at, gzipped=gzipped)
+        body = await _content(session, path, newest, gzipped=gzipped)
+        return Served(body, gzipped, _tag(newest), newest.recorded_at)
+
+
+async def submissions(database: Database, path: str, known_at: date | None, *, gzipped: bool) -> Served:
+    """A filer and its filings, as EDGAR would have answered on a day. Raises NotFound."""
+    if known_at is None:
+        return await document(database, path, gzipped=gzipped)
+    async with database.session() as session:
+        newest = await _newest(session, path)
+        content = await _content(session, path, newest, gzipped=False)
+        pages: dict[str, bytes] = {}
+        for name in await asyncio.to_thread(pages_across, content, known_at):
+            page = await edgar.wire_document(session, f"{wire.SUBMISSIONS}{name}")
+            if page is not None:
+                pages[name] = await _content(session, f"{wire.SUBMISSIONS}{name}", page, gzipped=False)
+        company = None if newest.company is None else await companies.company_page(session, newest.company)
+    slug = "" if company is None else company.slug
+    body = await asyncio.to_thread(submissions_at, content, known_at, pages, slug)
+    if body is None:
+        raise NotFound(f"there was nothing at {path} that is asked for")
+    return await _coded(body, gzipped=gzipped)
+
+
+async def tickers(database: Database, path: str, known_at: date | None, *, gzipped: bool) -> Served:
+    """A list of tickers: the newest, or that which was the newest here at the end of a day. Raises NotFound."""
+    if known_at is None or known_at == date.max:
+        return await document(database, path, gzipped=gzipped)
+    after = datetime.combine(known_at + timedelta(days=1), time(), UTC)
+    async with database.session() as session:
+        newest = await edgar.wire_document(session, path, after)
+        if newest is None:
+            raise NotFound(f"no document {path} had been imported by {known_at}")
+        body = await _content(session, path, newest, gzipped=gzipped)
+        return Served(body, gzipped, _tag(newest), newest.recorded_at)
+
+
+async def company_facts(
+    database: Database, cik: int, known_at: date | None, *, ours: bool, gzipped: bool
+) -> Served:
+    """All that a company reported, as EDGAR would have answered on a day. Raises NotFound.
+
+    With `ours`, a taxonomy of our own holds what is recorded about subjects that no taxonomy has; the company may
+    then be one of which nothing was imported.
+    """
+    path = wire.facts_path(cik)
+    if known_at is None and not ours:
+        return await document(database, path, gzipped=gzipped)
+    async with database.snapshot() as session:
+        newest = await edgar.wire_document(session, path)
+        if not ours:
+            if newest is None:
+                raise _missing(path)
+            return await _cut(session, path, newest, known_at, wire.facts_at, gzipped=gzipped)
+        content = b""
+        if newest is not None:
+            plain = await _content(session, path, newest, gzipped=False)
+            gone, name = await _gone(session, newest), await _name(session, newest.company, known_at)
+            content = await asyncio.to_thread(wire.facts_at, plain, known_at, gone, name) or b""
+        added = await _ours(session, cik, Times(known_at))
+    if not content and not added.facts:
+        raise _missing(path)
+    return await _coded(wire.with_ours(content, added), gzipped=gzipped)
+
+
+async def _ours(session: Session, cik: int, times: Times) -> wire.Ours:
+    """What is recorded of a company about subjects that no taxonomy has."""
+    slug = await companies.resolve_identifier(session, "cik", str(cik))
+    if slug is None:
+        return wire.Ours(cik, "", [])
+    company = company_key(slug)
+    page = await companies.company_page(session, company)
+    name = slug if page is None else page.name
+    if times.known_at is not None:
+        # nothing of EDGAR's says the name here, and no day is known of the one that was recorded
+        name = await _name(session, company, times.known_at) or slug
+    found: list[wire.OurFact] = []
+    for state in await edgar.facts_of_our_own(session, company):
+        answer = answering(state.versions, times)
+        if answer is not None and answer.asserted:
+            value = value_of(state.key, answer.version.value)
+            found.append(wire.OurFact(state.key, state.id, answer.version, value))
+    return wire.Ours(cik, name, found)
+
+
+async def company_concept(
+    database: Database, cik: int, taxonomy: str, tag: str, known_at: date | None, *, gzipped: bool
+) -> Served:
+    """What a company reported of one concept. Raises NotFound."""
+    path = wire.facts_path(cik)
+    async with database.session() as session:
+        newest = await _newest(session, path)
+        cut = partial(wire.concept_at, taxonomy=taxonomy, tag=tag)
+        return await _cut(session, path, newest, known_at, cut, gzipped=gzipped)
+
+
+async def _newest(session: Session, path: str) -> edgar.Wire:
+    found = await edgar.wire_document(session, path)
+    if found is None:
+        raise _missing(path)
+    return found
+
+
+def _missing(path: str) -> NotFound:
+    return NotFound(f"no document {path} has been imported")
+
+
+def _tag(newest: edgar.Wire) -> str:
+    """The entity tag of a document: of what is served less than the document, that it is, and since when."""
+    reduced = f"-{newest.position}" if newest.reduced else ""
+    return f'"{newest.id.removeprefix("sha256:")[:32]}{reduced}"'
+
+
+async def _content(session: Session, path: str, newest: edgar.Wire, *, gzipped: bool) -> bytes:
+    """What is served of a document."""
+    digest = _tag(newest)
+    found = _documents.get(digest, gzipped=gzipped)
+    if found is None:
+        found = _documents.get(digest, gzipped=True)
+        if found is None:
+            found = await edgar.wire_content(session, path, newest.position)
+            if not newest.reduced:
+                _documents.keep(digest, found, gzipped=True)
+        if not gzipped:
+            found = await asyncio.to_thread(gzip.decompress, found)
+            if not newest.reduced:
+                _documents.keep(digest, found, gzipped=False)
+    return found
+
+
+_Cut = Callable[..., bytes | None]  # of a document's content, given `day`, `gone` and `name`
+
+
+async def _cut(
+    session: Session, path: str, newest: edgar.Wire, day: date | None, cut: _Cut, *, gzipped: bool
+) -> Served:
+    """A part of a document, made apart from the requests that are under way."""
+    content = await _content(session, path, newest, gzipped=False)
+    gone, name = await _gone(session, newest), await _name(session, newest.company, day)
+    body = await asyncio.to_thread(cut, content, day=day, gone=gone, name=name)
+    if body is None:
+        raise NotFound(f"there was nothing at {path} that is asked for")
+    return await _coded(body, gzipped=gzipped)
+
+
+async def _gone(session: Session, newest: edgar.Wire) -> Sequence[Gone]:
+    """The rows of a document that were retracted since it was imported."""
+    if newest.company is None or not newest.outdated:
+        return ()
+    return await edgar.retracted_rows(session, newest.company, newest.position)
+
+
+async def _name(session: Session, company: int | None, day: date | None) -> str | None:
+    """What a company was called on a day, where that is not its present name."""
+    if company is None or day is None:
+        return None
+    slug, former = await edgar.former_names(session, company)
+    return name_on(day, former, slug)
+
+
+async def _coded(body: bytes, *, gzipped: bool) -> Served:
+    tag = etag(body)
+    if gzipped:
+        body = await asyncio.to_thread(gzip.compress, body, 5, mtime=0)
+    return Served(body, gzipped, tag, None)
+
+
+# -- one concept over companies ------------------------------------------------------------------
+
+
+async def frame(
+    database: Database,
+    taxonomy: str,
+    tag: str,
+    unit: str,
+    asked: PeriodLiteral,
+    label: str,
+    known_at: date | None,
+) -> wire.Frame:
+    """What companies reported of a concept for a calendar frame: the rows that carry its label.
+
+    `label` is the frame without EDGAR's `CY`, `asked` its days. Raises NotFound where no row carries it.
+    """
+    subject = f"{taxonomy}:{tag}"
+    slot = slot_key(
+        kind="metric", subject=subject, dimensions={}, basis="reported", unit=unit, comparison=None
+    )
+    async with database.snapshot() as session:
+        rows = await edgar.wire_frame(session, slot, label, known_at, asked.period.first, asked.period.last)
+        concepts = await companies.load_concepts(session, [subject])
+    if not rows:
+        raise NotFound(f"no company is known to have reported {subject} in {unit} for CY{label}")
+    concept = concepts[0] if concepts else None
+    return wire.Frame(
+        taxonomy=taxonomy,
+        tag=tag,
+        ccp=f"CY{label}",
+        uom=unit,
+        label=None if concept is None else concept.label,
+        description=None if concept is None else concept.description,
+        pts=len(rows),
+        data=[_point(row, known_at) for row in rows],
+    )
+
+
+def _point(row: edgar.FrameRow, known_at: date | None) -> wire.FramePoint:
+    name = None if known_at is None else name_on(known_at, row.former, row.slug)
+    return wire.FramePoint(
+        accn=row.accession,
+        cik=row.cik,
+        entity_name=row.name or "" if name is None else name,
+        loc=row.loc,
+        start=None if row.start is None else row.start.isoformat(),
+        end=row.end.isoformat(),
+        val=Raw(row.number.encode()),
+    )

@@ -1,0 +1,185 @@
+-- fragment: numbers
+-- The interval of version v: an imported one keeps its number alone.
+coalesce(v.interval, numrange(v.number, v.number, '[]'))
+
+-- fragment: verdict
+-- What came of checking version v when it was recorded: an imported one was read from the entry that it cites.
+coalesce(v.verdict, 'verified')
+
+-- fragment: publisher
+-- Who made version v public, case-folded: of an imported one that is EDGAR's (service/edgar/entries.py).
+coalesce(v.publisher, {edgars_publisher:})
+
+-- fragment: first_source
+-- The source that version v cites first: of an imported one the filing.
+coalesce(v.sources[1], (select e.source from edgar_filings e where e.company = v.company and e.filing = v.filing))
+
+-- fragment: citing
+-- The versions that cite a source.
+select c.company, c.fact, c.known_at, c.position from versions c where c.sources @> array[$source]
+union all
+select c.company, c.fact, c.known_at, c.position
+from edgar_filings e join versions c on c.company = e.company and c.filing = e.filing
+where e.source = $source or e.document = $source
+
+-- fragment: cites
+-- Whether a version of fact f cites a source, by day $known and position $at.
+(f.company, f.id) in (
+    select c.company, c.fact from ({citing:source=$source}) c where c.known_at <= $known and c.position <= $at
+)
+
+-- name: without_time_limit
+-- An import takes what it takes.
+set local statement_timeout = 0;
+
+-- name: imported_documents
+-- The contents that were imported under paths with a prefix.
+select s.id from edgar_documents d join sources s using (source) where starts_with(d.path, $1);
+
+-- name: retracted_rows
+-- The imported rows of a company that were retracted after a position.
+select f.subject, f.unit, case when f.frequency is distinct from 'instant' then lower(f.period) end as start,
+    upper(f.period) - 1 as end, e.accession, v.number::text as number
+from versions v
+join facts f on f.company = v.company and f.id = v.fact
+join edgar_filings e on e.company = v.company and e.filing = v.filing
+where v.company = $1 and v.filing is not null and v.retracted > $2;
+
+-- name: wire_document
+-- The newest document of a path that was imported before an instant, with the company that it is of, and whether rows
+-- of it were retracted since.
+select s.id, d.position, d.recorded_at, d.company, d.body is not null as reduced,
+    starts_with(d.path, '/api/xbrl/companyfacts/') and exists (
+        select from versions v where v.company = d.company and v.filing is not null and v.retracted > d.position
+    ) as outdated
+from edgar_documents d join sources s using (source)
+where d.path = $1 and d.recorded_at < $2 order by d.newest desc, d.position desc limit 1;
+
+-- name: company_of_cik
+-- The company that holds a CIK now.
+select company from company_identifiers where scheme = 'cik' and value = $1 and until is null;
+
+-- name: wire_content
+-- What is served of a document, and how it is coded.
+select coalesce(d.body, p.content) as content, case when d.body is null then p.coding else 'gzip' end as coding
+from edgar_documents d join snapshots p using (source)
+where d.path = $1 and d.position = $2;
+
+-- name: facts_of_our_own
+-- The facts of a company that are about no concept of a taxonomy, in the order of a list.
+select id from facts where company = $1 and position(':' in subject) = 0 order by kind, subject, recency, id;
+
+-- name: wire_frame
+-- The rows that carry a frame's label on a day: of each company the period that is nearest to it, and of that the row
+-- that was filed last by then. What an older document added after the company's newest is not on the wire. Former names
+-- are looked for where a day is asked for.
+with candidates as (
+    select f.company, f.id, f.period, f.frequency, false as excepted from facts f
+    where f.slot = $1 and f.frame = $2
+        and not exists (select from edgar_labels l where l.company = f.company and l.fact = f.id)
+    union all
+    select f.company, f.id, f.period, f.frequency, true
+    from edgar_labels l join facts f on f.company = l.company and f.id = l.fact
+    where l.slot = $1 and l.frame = $2
+), documents as (
+    select c.company, d.name, d.position
+    from (select distinct company from candidates) c cross join lateral (
+        select d.name, d.position from edgar_documents d
+        where d.company = c.company and starts_with(d.path, '/api/xbrl/companyfacts/')
+        order by d.newest desc, d.position desc limit 1
+    ) d
+), labelled as (
+    select distinct on (c.company) c.company, c.period, c.frequency, d.name, v.accession, v.number
+    from candidates c join documents d using (company) cross join lateral (
+        select e.accession, v.number
+        from versions v join edgar_filings e on e.company = v.company and e.filing = v.filing
+        where v.company = c.company and v.fact = c.id and v.filing is not null and v.retracted is null
+            and {stands:known=$3,at=d.position}
+        order by v.known_at desc, e.accession desc, v.version desc limit 1
+    ) v
+    order by c.company, c.excepted desc, abs((upper(c.period) - 1) - $5::date), abs(lower(c.period) - $4::date),
+        c.period
+)
+select (k.identifiers ->> 'cik')::bigint as cik, k.slug, r.name, n.former_names as former, s.loc, r.accession, r.number::text as number,
+    case when r.frequency is distinct from 'instant' then lower(r.period) end as start, upper(r.period) - 1 as end
+from labelled r
+join companies k using (company)
+left join lateral (
+    select d.loc from edgar_documents d where d.company = r.company and d.loc is not null
+    order by d.newest desc, d.position desc limit 1
+) s on true
+left join lateral (
+    select d.former_names from edgar_documents d
+    where $3 < '9999-12-31'::date and d.company = r.company and d.former_names is not null
+    order by d.newest desc, d.position desc limit 1
+) n on true
+order by cik;
+
+-- name: former_names
+-- A company's former names, as the newest of its submissions has them, and its slug.
+select k.slug, (
+    select d.former_names from edgar_documents d where d.company = k.company and d.former_names is not null
+    order by d.newest desc, d.position desc limit 1
+) as former
+from companies k where k.company = $1;
+
+-- name: known_documents
+-- Which of these contents have been imported.
+select s.id from sources s
+where s.id = any($1::text[]) and exists (select from edgar_documents d where d.source = s.source);
+
+-- name: newest_documents
+-- The newest document of each of these paths.
+select distinct on (d.path) d.path, d.newest, d.position, s.id as source
+from edgar_documents d join sources s using (source)
+where d.path = any($1::text[]) order by d.path, d.newest desc, d.position desc;
+
+-- name: imported_versions
+-- Every imported version of a company's facts.
+select v.fact, v.version, v.known_at, v.number::text as number, v.retracted, e.accession
+from versions v join edgar_filings e on e.company = v.company and e.filing = v.filing
+where v.company = $1 and v.filing is not null;
+
+-- name: companies_with_facts
+-- Of these companies those that have facts.
+select company from unnest($1::bigint[]) as asked (company)
+where exists (select from facts f where f.company = asked.company);
+
+-- name: facts_of_company
+-- The facts that a company has.
+select id from facts where company = $1;
+
+-- name: last_filing
+-- The greatest number of a company's filings.
+select coalesce(max(filing), 0) from edgar_filings where company = $1;
+
+-- name: labelled_concepts
+-- Of these concepts those that are recorded, with whether they have a label.
+select concept, label is not null as labelled from concepts where concept = any($1::text[]);
+
+-- name: insert_filing
+-- What a document has of a filing.
+insert into edgar_filings (company, filing, accession, form, filed, fiscal_year, fiscal_period, source, document, template)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: insert_document
+-- A document that was imported.
+insert into edgar_documents (path, position, recorded_at, source, company, name, newest, body, loc, former_names)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: forget_labels
+-- Newer documents of these companies have labels of their own.
+delete from edgar_labels where company = any($1::bigint[]);
+
+-- name: insert_labels
+-- The periods that documents label otherwise than the rule would.
+insert into edgar_labels (company, fact, slot, frame)
+select company, fact, slot, frame
+from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::text[]) as new (company, fact, slot, frame);
+
+-- name: insert_metric_slots
+-- Series of reported metrics, where they are met for the first time.
+insert into slots (company, kind, subject, slot, dimensions, basis, unit)
+select company, 'metric', subject, slot, '{}', 'reported', unit
+from unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[]) as new (company, subject, slot, unit)
+on conflict do nothing;

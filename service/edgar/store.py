@@ -1,0 +1,427 @@
+"""EDGAR's documents, and the versions imported from them: written in bulk, kept in little."""
+
+import gzip
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from struct import Struct
+from typing import Final, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from service.edgar.answers import Answers
+from service.edgar.documents import Filing, Series, Span
+from service.edgar.merging import Held
+from service.edgar.submissions import NO_NAMES, NameSpan
+from service.edgar.wire import Gone
+from service.core.identity import company_half
+from service.core.packing import packed
+from service.core.quantities import normal
+from service.core.states import FactState
+from service.postgres import copying
+from service.postgres.copying import bigint, boolean, cell, jsonb, text
+from service.postgres.database import Session, Transaction
+from service.store.facts import load_histories
+from service.postgres.statements import sql
+
+_EPOCH: Final = date(2000, 1, 1)
+_EPOCH_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_EVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_LOW: Final = (1 << 64) - 1
+
+_spans = msgspec.json.Decoder(list[NameSpan])
+
+
+class FilingRow(NamedTuple):
+    """What a document has of a filing, as it is recorded."""
+
+    number: int  # among the company's
+    filing: Filing
+    source: int
+    document: int
+    template: bytes
+
+
+class Fresh(NamedTuple):
+    """Facts of a company that are met for the first time, with the filings of their document in the order filed."""
+
+    company: int
+    slug: str
+    series: Sequence[Series]
+    filings: Sequence[FilingRow]
+
+
+class FreshFacts:
+    """Facts of several companies that are met for the first time, to be written in bulk."""
+
+    def __init__(self, companies: Sequence[Fresh]) -> None:
+        self._companies = companies
+
+    def place(self, position: int) -> int:
+        """Give every version a position after this one, in the order of the series; the last one taken."""
+        for one in self._companies:
+            for series in one.series:
+                for fact in series.facts:
+                    fact.before = position
+                    position += len(fact.entries)
+        return position
+
+    async def save(self, session: Transaction, recorded_at: datetime) -> None:
+        """Write them, their versions, and the series that they are of."""
+        slots = [
+            (one.company, series.subject, series.slot, series.unit)
+            for one in self._companies
+            for series in one.series
+        ]
+        if slots:
+            await session.execute(sql("insert_metric_slots"), *map(list, zip(*slots, strict=True)))
+        await _copy(session, "facts", _FACT_COLUMNS, _fact_rows(self._companies, recorded_at))
+        await _copy(session, "versions", _VERSION_COLUMNS, _version_rows(self._companies, recorded_at))
+
+
+async def _copy(session: Transaction, table: str, columns: Sequence[str], rows: Iterable[bytes]) -> None:
+    async def source() -> AsyncGenerator[bytes, None]:
+        for chunk in copying.chunks(rows):
+            yield chunk
+
+    await session.copy_to_table(table, source=source(), columns=columns, format="binary", timeout=3600)
+
+
+_FACT_COLUMNS: Final = (
+    "company", "slug", "kind", "dimensions", "basis", "asserted", "evidence", "disputed", "contested",
+    "slot", "subject", "unit", "id", "period", "frequency", "frame", "version", "known_at", "settled",
+    "first_known", "first_position", "interval", "cited", "answer",
+)  # fmt: skip
+_FACT: Final = Struct(">iiiiiqiiiq").pack
+_FACT_END: Final = Struct(">iqi").pack
+
+
+def _fact_rows(fresh: Sequence[Fresh], recorded_at: datetime) -> Iterator[bytes]:
+    spans: dict[Span, bytes] = {}
+    numbers = _Numbers()
+    for one in fresh:
+        half = company_half(one.company)
+        company = b"".join(
+            (
+                copying.count(len(_FACT_COLUMNS)), bigint(one.company), text(one.slug), text("metric"), jsonb("{}"),
+                text("reported"), boolean(True), text("verified"), boolean(False),
+                boolean(False),
+            )
+        )  # fmt: skip
+        templates = [_cut(row.template) for row in one.filings]
+        sources = [row.source for row in one.filings]
+        for series in one.series:
+            answers = Answers(one.slug, half, series.subject, series.unit, recorded_at)
+            head = b"".join(
+                (
+                    company, bigint(series.slot), text(series.subject), text(series.unit),
+                    cell(half.to_bytes(8) + bytes(8))[:-8],
+                )
+            )  # fmt: skip
+            for fact in series.facts:
+                version = len(fact.entries)
+                position = fact.before + version
+                entry = fact.entries[-1]
+                filing = entry.filing
+                span = spans.get(fact.span)
+                if span is None:
+                    span = spans[fact.span] = _span(fact.span)
+                answer = packed(answers.render(fact, entry, version, position, templates[filing.rank]))
+                yield b"".join(
+                    (
+                        head, fact.low.to_bytes(8), span,
+                        _FACT(
+                            4, version, 4, filing.day, 8, position, 4, fact.entries[0].filing.day, 8, fact.before + 1
+                        ),
+                        copying.point(numbers[entry.number]), _FACT_END(8, sources[filing.rank], len(answer)), answer,
+                    )
+                )  # fmt: skip
+
+
+_VERSION_COLUMNS: Final = (
+    "company", "fact", "version", "position", "recorded_at", "known_at", "filing", "entry", "number",
+)  # fmt: skip
+_VERSION: Final = Struct(">QiiiqiqiiiiiiI").pack
+
+
+def _version_rows(fresh: Sequence[Fresh], recorded_at: datetime) -> Iterator[bytes]:
+    numbers = _Numbers()
+    instant = (recorded_at - _EPOCH_INSTANT) // _MICROSECOND
+    for one in fresh:
+        head = b"".join(
+            (
+                copying.count(len(_VERSION_COLUMNS)), bigint(one.company),
+                cell(company_half(one.company).to_bytes(8) + bytes(8))[:-8],
+            )
+        )  # fmt: skip
+        filings = [row.number for row in one.filings]
+        for series in one.series:
+            for fact in series.facts:
+                low, position = fact.low, fact.before
+                for version, entry in enumerate(fact.entries, 1):
+                    number = numbers[entry.number]
+                    filing = entry.filing
+                    yield (
+                        head
+                        + _VERSION(
+                            low, 4, version, 8, position + version, 8, instant, 4, filing.day, 4, filings[filing.rank],
+                            4, entry.place, len(number),
+                        )
+                        + number
+                    )  # fmt: skip
+
+
+class _Numbers(dict[str, bytes]):
+    """Decimals as Postgres reads them; most stand in many rows."""
+
+    def __missing__(self, number: str) -> bytes:
+        made = self[number] = copying.numeric(number)
+        return made
+
+
+def _cut(template: bytes) -> tuple[str, str, str]:
+    before, between, after = template.decode().split("\0")
+    return before, between, after
+
+
+def _span(span: Span) -> bytes:
+    """The columns period, frequency and frame."""
+    frame = None if span.claim is None else span.claim.frame
+    return copying.daterange(span.first, span.last) + text(span.frequency) + text(frame)
+
+
+# -- what is recorded ----------------------------------------------------------------------------
+
+
+async def without_time_limit(session: Transaction) -> None:
+    """Let statements of this transaction take as long as they need."""
+    await session.execute(sql("without_time_limit"))
+
+
+async def imported_documents(session: Session, prefix: str) -> set[str]:
+    """The sources that were imported under paths with this prefix."""
+    return {row["id"] for row in await session.fetch(sql("imported_documents"), prefix)}
+
+
+async def known_documents(session: Session, ids: Iterable[str]) -> set[str]:
+    """Of these sources, those that were imported."""
+    return {row["id"] for row in await session.fetch(sql("known_documents"), list(ids))}
+
+
+class Newest(NamedTuple):
+    """The newest document of a path."""
+
+    newest: date  # filing in it
+    position: int
+
+
+async def newest_documents(session: Session, paths: Iterable[str]) -> dict[str, Newest]:
+    """The newest document of each of these paths that has one."""
+    rows = await session.fetch(sql("newest_documents"), list(paths))
+    return {row["path"]: Newest(row["newest"], row["position"]) for row in rows}
+
+
+class Recorded(NamedTuple):
+    """The facts of a company by the low half of their ids, and the imported versions of them."""
+
+    facts: set[int]
+    held: list[Held]
+
+
+async def with_facts(session: Session, companies: Iterable[int]) -> set[int]:
+    """Of these companies those that have facts."""
+    return {row["company"] for row in await session.fetch(sql("companies_with_facts"), list(companies))}
+
+
+async def recorded(session: Session, company: int) -> Recorded:
+    """What is on record of a company, for a document to be merged with."""
+    facts = {row["id"].int & _LOW for row in await session.fetch(sql("facts_of_company"), company)}
+    held = [
+        Held(
+            low=row["fact"].int & _LOW,
+            version=row["version"],
+            accession=row["accession"],
+            day=(row["known_at"] - _EPOCH).days,
+            number=row["number"],
+            retracted=row["retracted"] is not None,
+        )
+        for row in await session.fetch(sql("imported_versions"), company)
+    ]
+    return Recorded(facts, held)
+
+
+async def last_filing(session: Session, company: int) -> int:
+    """The greatest number among a company's filings; 0 if it has none."""
+    return int(str(await session.fetchval(sql("last_filing"), company)))
+
+
+async def labelled_concepts(session: Session, ids: Iterable[str]) -> dict[str, bool]:
+    """Of these concepts those that are recorded, with whether they have a label."""
+    rows = await session.fetch(sql("labelled_concepts"), list(ids))
+    return {row["concept"]: row["labelled"] for row in rows}
+
+
+async def retracted_rows(session: Session, company: int, after: int) -> list[Gone]:
+    """The rows of a company's documents that were retracted after a position."""
+    return [
+        Gone(
+            subject=row["subject"],
+            unit=row["unit"],
+            start=None if row["start"] is None else row["start"].isoformat(),
+            end=row["end"].isoformat(),
+            accession=row["accession"],
+            number=normal(row["number"]),
+        )
+        for row in await session.fetch(sql("retracted_rows"), company, after)
+    ]
+
+
+class Wire(NamedTuple):
+    """The newest document of a path."""
+
+    id: str  # the source that it is
+    position: int
+    recorded_at: datetime
+    company: int | None
+    reduced: bool  # whether what is served is less than the document
+    outdated: bool  # whether rows of it were retracted since
+
+
+async def wire_document(session: Session, path: str, before: datetime = _EVER) -> Wire | None:
+    """The newest document of a path, of those that were imported before an instant."""
+    row = await session.fetchrow(sql("wire_document"), path, before)
+    return None if row is None else Wire(**dict(row))
+
+
+async def company_of(session: Session, cik: int) -> int | None:
+    """The key of the company that holds a CIK."""
+    key = await session.fetchval(sql("company_of_cik"), str(cik))
+    return None if key is None else int(str(key))
+
+
+async def wire_content(session: Session, path: str, position: int) -> bytes:
+    """What is served of a document, gzipped."""
+    row = await session.fetchrow(sql("wire_content"), path, position)
+    if row is None:
+        raise LookupError(f"there is no document {path} at {position}")
+    content: bytes = row["content"]
+    return content if row["coding"] == "gzip" else gzip.compress(content, 6, mtime=0)
+
+
+async def facts_of_our_own(session: Session, company: int) -> list[FactState]:
+    """The facts of a company that are about no concept of a taxonomy, with their histories."""
+    ids = [UUID(int=row["id"].int) for row in await session.fetch(sql("facts_of_our_own"), company)]
+    found = {state.id: state for state in await load_histories(session, [(company, fact) for fact in ids])}
+    return [found[fact] for fact in ids]
+
+
+class FrameRow(NamedTuple):
+    """A row that carries the label of a frame."""
+
+    cik: int
+    slug: str
+    name: str | None
+    former: Sequence[NameSpan]  # names; of a day that was asked for
+    loc: str | None
+    accession: str
+    number: str
+    start: date | None  # None: an instant
+    end: date
+
+
+async def wire_frame(
+    session: Session, slot: int, frame: str, known_at: date | None, first: date, last: date
+) -> list[FrameRow]:
+    """The rows that carry a frame's label on a day, by CIK; `first` and `last` are the frame's days."""
+    rows = await session.fetch(sql("wire_frame"), slot, frame, known_at or date.max, first, last)
+    return [FrameRow(**dict(row))._replace(former=_former(row["former"])) for row in rows]
+
+
+class FormerNames(NamedTuple):
+    """The former names of a company, and the slug that stands for a name where none is known."""
+
+    slug: str
+    former: Sequence[NameSpan]
+
+
+async def former_names(session: Session, company: int) -> FormerNames:
+    """A company's former names, as the newest of its submissions has them."""
+    row = await session.fetchrow(sql("former_names"), company)
+    if row is None:
+        raise LookupError(f"there is no company {company}")
+    return FormerNames(row["slug"], _former(row["former"]))
+
+
+def _former(told: str | None) -> Sequence[NameSpan]:
+    return NO_NAMES if told is None else _spans.decode(told)
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+async def save_filings(session: Transaction, rows: Iterable[tuple[int, FilingRow]]) -> None:
+    """Write what documents have of filings, each with its company."""
+    await session.executemany(
+        sql("insert_filing"),
+        [
+            (
+                company, row.number, row.filing.accession, row.filing.form, date.fromisoformat(row.filing.filed),
+                row.filing.fiscal_year, row.filing.fiscal_period, row.source, row.document, row.template,
+            )
+            for company, row in rows
+        ],
+    )  # fmt: skip
+
+
+class DocumentRow(NamedTuple):
+    """A document that was imported."""
+
+    path: str
+    source: int
+    company: int | None
+    name: str | None
+    newest: date
+    body: bytes | None = None
+    loc: str | None = None
+    former: Sequence[NameSpan] | None = None  # names; None: the document is not a filer's
+
+
+async def save_documents(
+    session: Transaction, rows: Iterable[DocumentRow], position: int, recorded_at: datetime
+) -> None:
+    """Write that documents were imported."""
+    await session.executemany(
+        sql("insert_document"),
+        [
+            (
+                row.path,
+                position,
+                recorded_at,
+                row.source,
+                row.company,
+                row.name,
+                row.newest,
+                row.body,
+                row.loc,
+                None if row.former is None else msgspec.json.encode(row.former).decode(),
+            )
+            for row in rows
+        ],
+    )
+
+
+class Label(NamedTuple):
+    """A period that a document labels otherwise than the rule of frames."""
+
+    company: int
+    fact: UUID
+    slot: int
+    frame: str | None
+
+
+async def replace_labels(session: Transaction, companies: Sequence[int], labels: Sequence[Label]) -> None:
+    """Keep companies' exceptions to the rule of frames: those of the newest document of each."""
+    await session.execute(sql("forget_labels"), companies)
+    if labels:
+        await session.execute(sql("insert_labels"), *map(list, zip(*labels, strict=True)))

@@ -1,0 +1,312 @@
+"""The answers that EDGAR would give, cut out of the document that was imported.
+
+What is not asked for at a day is the document itself. At a day it is the rows that were filed by then, with the
+frame labels that they would have had then, and with the company's name of that day.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Raw, Struct, UnsetType, field
+
+from service.edgar import labels
+from service.edgar.documents import Row
+from service.edgar.labels import Claim
+from service.core.facts import FactKey
+from service.core.history import Version
+from service.core.kinds import Value, text_of
+from service.core.periods import Period
+from service.core.quantities import normal
+
+FACTS: Final = "/api/xbrl/companyfacts/"
+SUBMISSIONS: Final = "/submissions/"
+FILES: Final = "/files/"
+
+
+def facts_path(cik: int) -> str:
+    """Where EDGAR serves a company's facts."""
+    return f"{FACTS}CIK{cik:010}.json"
+
+
+# what is not looked into stays as it is, in its place: fields that we do not know, and the spelling of numbers
+_Fields = dict[str, Raw]
+_fields = msgspec.json.Decoder(_Fields)
+_facts = msgspec.json.Decoder(dict[str, _Fields])
+_rows = msgspec.json.Decoder(list[Row])
+_listed = msgspec.json.Decoder(list[Raw])
+
+Key = tuple[str | UnsetType, str]  # start and end of a period
+
+
+class Gone(NamedTuple):
+    """A row that was retracted: it is left out of the wire."""
+
+    subject: str
+    unit: str
+    start: str | None
+    end: str
+    accession: str
+    number: str  # in its one spelling
+
+
+class _Shown(NamedTuple):
+    """What of a document is shown: the rows filed by a day, without those that are gone."""
+
+    last: str | None  # day
+    gone: frozenset[Gone]
+
+    def places(self, subject: str, unit: str, rows: Sequence[Row]) -> list[int]:
+        """The places of the rows of a series that are shown."""
+        return [
+            place
+            for place, row in enumerate(rows)
+            if (self.last is None or row.filed <= self.last)
+            and (not self.gone or _identity(subject, unit, row) not in self.gone)
+        ]
+
+
+def facts_at(
+    content: bytes, day: date | None, gone: Collection[Gone] = (), name: str | None = None
+) -> bytes | None:
+    """The company's facts as EDGAR would have answered on a day; None where it had none.
+
+    Rows that are gone are left out, at whatever day. `name` is what the company was called then, where that is not the
+    name in the document.
+    """
+    shown = _shown(day, gone)
+    if shown is None:
+        return content
+    document = _fields.decode(content)
+    facts = _facts.decode(document["facts"])
+    for taxonomy, tags in list(facts.items()):
+        for tag, raw in list(tags.items()):
+            concept = _reduced(raw, f"{taxonomy}:{tag}", shown)
+            if concept is None:
+                del tags[tag]
+            else:
+                tags[tag] = concept
+        if not tags:
+            del facts[taxonomy]
+    document["facts"] = Raw(msgspec.json.encode(facts))
+    if name is not None:
+        document["entityName"] = _raw(name)
+    return msgspec.json.encode(document) if facts else None
+
+
+def concept_at(
+    content: bytes,
+    taxonomy: str,
+    tag: str,
+    day: date | None,
+    gone: Collection[Gone] = (),
+    name: str | None = None,
+) -> bytes | None:
+    """One concept of a company's facts, of which `facts_at` says the rest; None where EDGAR had nothing of it."""
+    document = _fields.decode(content)
+    raw = _facts.decode(document["facts"]).get(taxonomy, {}).get(tag)
+    shown = _shown(day, gone)
+    if raw is not None and shown is not None:
+        raw = _reduced(raw, f"{taxonomy}:{tag}", shown)
+    if raw is None:
+        return None
+    concept = _fields.decode(raw)
+    answer = {
+        "cik": document["cik"], "taxonomy": _raw(taxonomy), "tag": _raw(tag), "label": concept["label"],
+        "description": concept["description"], "entityName": document["entityName"] if name is None else _raw(name),
+    }  # fmt: skip
+    return msgspec.json.encode(answer | concept)
+
+
+def _shown(day: date | None, gone: Collection[Gone]) -> _Shown | None:
+    """What of a document is shown; None: all of it."""
+    if day is None and not gone:
+        return None
+    return _Shown(None if day is None else day.isoformat(), frozenset(gone))
+
+
+def _raw(value: object) -> Raw:
+    return Raw(msgspec.json.encode(value))
+
+
+def _identity(subject: str, unit: str, row: Row) -> Gone:
+    start = row.start if isinstance(row.start, str) else None
+    return Gone(subject, unit, start, row.end, row.accn, normal(repr(row.val)))
+
+
+def _reduced(raw: Raw, subject: str, shown: _Shown) -> Raw | None:
+    """What is shown of a concept; None if that is nothing."""
+    concept = _fields.decode(raw)
+    units = _fields.decode(concept["units"])
+    before = len(units)
+    changed = False
+    for unit, listed in list(units.items()):
+        rows = _rows.decode(listed)
+        places = shown.places(subject, unit, rows)
+        if len(places) == len(rows) and (places or shown.last is None):
+            continue
+        changed = True
+        if places:
+            units[unit] = _raw(relabelled(_listed.decode(listed), rows, places))
+        else:
+            del units[unit]
+    if not units and (before or shown.last is not None):
+        return None
+    if not changed:
+        return raw
+    concept["units"] = _raw(units)
+    return _raw(concept)
+
+
+def relabelled(raw: Sequence[Raw], rows: Sequence[Row], places: Sequence[int]) -> list[Raw]:
+    """Some rows of a series with the labels that they would have if they were all of it.
+
+    Where the whole series has a label that is not the rule's, so has the part.
+    """
+    claims: dict[Key, Claim | None] = {}
+    stated: dict[Key, str] = {}
+    for row in rows:
+        key = (row.start, row.end)
+        if key not in claims:
+            claims[key] = labels.claim(_period(row))
+        if isinstance(row.frame, str):
+            stated[key] = row.frame[2:]
+    exceptions = labels.exceptions(claims.items(), stated, claims)
+    last: dict[Key, int] = {}
+    for place in places:
+        row = rows[place]
+        key = (row.start, row.end)
+        held = last.get(key)
+        if held is None or (row.filed, row.accn) >= (rows[held].filed, rows[held].accn):
+            last[key] = place
+    found = labels.labelled(((key, claims[key]) for key in last), exceptions)
+    carried = {last[key]: f"CY{frame}" for key, frame in found.items()}
+    return [_labelled(raw[place], rows[place].frame, carried.get(place, UNSET)) for place in places]
+
+
+def _labelled(raw: Raw, stated: str | UnsetType, frame: str | UnsetType) -> Raw:
+    if stated == frame:
+        return raw
+    row = _fields.decode(raw)
+    row.pop("frame", None)
+    if frame is not UNSET:
+        row["frame"] = _raw(frame)
+    return _raw(row)
+
+
+def _period(row: Row) -> Period:
+    last = date.fromisoformat(row.end)
+    if isinstance(row.start, str):
+        return Period(start=date.fromisoformat(row.start), end=last)
+    return Period(instant=last)
+
+
+# -- facts that are not EDGAR's ------------------------------------------------------------------
+
+OURS: Final = "companyfacts"  # the taxonomy of what is recorded here and no taxonomy has
+
+
+class OurFact(NamedTuple):
+    """A fact, and the version of it that answers."""
+
+    key: FactKey
+    id: UUID
+    version: Version
+    value: Value
+
+
+class Ours(NamedTuple):
+    """What is recorded of a company beside its filings."""
+
+    cik: int
+    name: str
+    facts: Sequence[OurFact]
+
+
+class OurRow(Struct, kw_only=True, omit_defaults=True):
+    """A fact in the form of a row: `val` is the main quantity, the lower end of a span, or else words."""
+
+    start: str | None = None
+    end: str  # of what has no period the day it became public
+    val: Raw | str
+    accn: str  # the fact and its version
+    fy: None
+    fp: None
+    form: str
+    filed: str
+    dimensions: dict[str, str] = {}
+
+
+class _OurConcept(Struct, kw_only=True):
+    label: str
+    description: str | None
+    units: dict[str, list[OurRow]]
+
+
+def with_ours(content: bytes, ours: Ours) -> bytes:
+    """A company's facts with a taxonomy of our own behind the others; `content` may be empty."""
+    nothing = {"cik": _raw(ours.cik), "entityName": _raw(ours.name), "facts": Raw(b"{}")}
+    document = _fields.decode(content) if content else nothing
+    facts = _fields.decode(document["facts"])
+    concepts: dict[str, _OurConcept] = {}
+    for fact in ours.facts:
+        tag = f"{fact.key.kind}:{fact.key.subject}"
+        concept = concepts.get(tag)
+        if concept is None:
+            label = fact.key.subject.replace("-", " ")
+            concept = concepts[tag] = _OurConcept(label=label, description=None, units={})
+        quantity = fact.version.quantity
+        unit = "text" if quantity is None else quantity.unit
+        concept.units.setdefault(unit, []).append(_our_row(fact))
+    if concepts:
+        facts[OURS] = _raw(concepts)
+    document["facts"] = _raw(facts)
+    return msgspec.json.encode(document)
+
+
+def _our_row(fact: OurFact) -> OurRow:
+    period, version = fact.key.period, fact.version
+    quantity = version.quantity
+    number = None if quantity is None else quantity.value or quantity.low
+    known = version.known_at.isoformat()
+    return OurRow(
+        start=None if period is None or period.start is None else period.start.isoformat(),
+        end=known if period is None else period.last.isoformat(),
+        val=text_of(fact.value) if number is None else Raw(number.encode()),
+        accn=f"{fact.id}/{version.version}",
+        fy=None,
+        fp=None,
+        form=fact.key.kind,
+        filed=known,
+        dimensions=fact.key.dimensions,
+    )
+
+
+# -- one concept over companies ------------------------------------------------------------------
+
+
+class FramePoint(Struct, kw_only=True, omit_defaults=True):
+    """What one company reported for a frame."""
+
+    accn: str
+    cik: int
+    entity_name: str = field(name="entityName")
+    loc: str | None = None
+    start: str | None = None
+    end: str
+    val: Raw
+
+
+class Frame(Struct, kw_only=True):
+    """What companies reported of a concept for a calendar frame."""
+
+    taxonomy: str
+    tag: str
+    ccp: str
+    uom: str
+    label: str | None
+    description: str | None
+    pts: int
+    data: list[FramePoint]

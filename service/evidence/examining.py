@@ -1,0 +1,135 @@
+"""Looking into archived texts for what an assertion cites: at once, or apart where they are long."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+import msgspec
+
+from service.core import kinds, passages
+from service.core.citations import (AnySelector, Citation, Cite, CitedSource, Evidence, JsonPointer, TextQuote, Verdict)
+from service.core.errors import CompanyFactsError, Invalid
+from service.core.sources import Snapshot
+from service.core.states import SourceState
+
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+LONG: Final = 20_000  # code points of text that are looked into while other requests wait
+_POINTED_AT: Final = 20  # times as fast a JSON entry is found as a passage is read
+
+
+class Examination(NamedTuple):
+    """What `examine` is asked of archived texts."""
+
+    value: kinds.Value
+    cites: Sequence[Cite]
+    cited: Sequence[SourceState]
+    names: Sequence[str]
+    subject: str
+    refuse: bool = True
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the texts are too long to be looked into while others wait."""
+        size = 0
+        for cite, source in zip(self.cites, self.cited, strict=True):
+            if source.archived and source.snapshot is not None:
+                pointed = isinstance(cite.selector, JsonPointer)
+                size += source.snapshot.size // (_POINTED_AT if pointed else 1)
+        return size > LONG
+
+    @property
+    def key(self) -> bytes:
+        """A hash of all that the answer rests on."""
+        texts = [
+            [source.id, source.archived, source.snapshot and source.snapshot.extractor]
+            for source in self.cited
+        ]
+        described = [msgspec.to_builtins(source.description) for source in self.cited]
+        asked = [type(self.value).__name__, self.value, self.cites, texts, described]
+        return sha256(msgspec.json.encode([asked, self.names, self.subject, self.refuse])).digest()
+
+
+Examined = dict[bytes, "tuple[list[Citation], Verdict] | CompanyFactsError"]  # by the key of the examination
+
+
+class Unexamined(Exception):
+    """Long texts have to be looked into before the request can be decided."""
+
+    def __init__(self, examinations: Sequence[Examination]) -> None:
+        super().__init__("long texts are not examined")
+        self.examinations = examinations
+
+
+def examine(
+    value: kinds.Value,
+    cites: Sequence[Cite],
+    cited: Sequence[SourceState],
+    names: Sequence[str],
+    subject: str,
+    refuse: bool = True,
+) -> tuple[list[Citation], Verdict]:
+    """The citations with their passages found and checked, and what they come to; `subject` is what the fact is about.
+
+    With `refuse`, raises Invalid or QuoteNotFound where a selector does not fit an archived text;
+    without, such a citation is `unsupported`.
+    """
+    from service.evidence import check as evidence  # the reader of passages and its tables: for writers alone
+
+    found: list[Citation] = []
+    for place, (cite, source) in enumerate(zip(cites, cited, strict=True)):
+        selector, checked = cite.selector, Evidence(verdict="unarchived")
+        if source.archived and source.snapshot is not None:
+            try:
+                selector, passage = passages.resolve(
+                    selector,
+                    source.snapshot.text,
+                    public=source.description.redistribute,
+                    pointer=f"/citations/{place}",
+                    entries=source.snapshot.entries,
+                )
+                checked = evidence.check(value, passage, names, subject=subject)
+                if not source.description.redistribute and not isinstance(selector, TextQuote):
+                    checked = evidence.withheld(checked)  # of a quote no more is told than it says itself
+            except Invalid as error:
+                if refuse:
+                    raise
+                checked = evidence.missing(value, error.detail)
+        found.append(_citation(source, selector, checked))
+    return found, evidence.overall(value, [citation.evidence for citation in found])
+
+
+def apart(examinations: Sequence[Examination]) -> tuple[dict[str, Snapshot], list[Examination]]:
+    """Examinations without their texts, and the texts by source.
+
+    Nor have they what the answer does not rest on and what is another when a transaction is undone and begun again.
+    """
+    texts: dict[str, Snapshot] = {}
+    bare: list[Examination] = []
+    for one in examinations:
+        texts |= {source.id: source.snapshot for source in one.cited if source.snapshot is not None}
+        cited = [
+            msgspec.structs.replace(source, snapshot=None, key=0, position=0, recorded_at=_NEVER)
+            for source in one.cited
+        ]
+        bare.append(one._replace(cited=cited))
+    return texts, bare
+
+
+def examine_apart(texts: dict[str, Snapshot], bare: Examination) -> tuple[list[Citation], Verdict]:
+    """`examine`, of an examination whose texts are apart."""
+    cited = [msgspec.structs.replace(source, snapshot=texts.get(source.id)) for source in bare.cited]
+    return examine(*bare._replace(cited=cited))
+
+
+def _citation(source: SourceState, selector: AnySelector | None, checked: Evidence) -> Citation:
+    described = source.description
+    return Citation(
+        source=CitedSource(
+            id=source.id, title=described.title, publisher=described.publisher, author=described.author,
+            url=described.url, published_at=described.published_at, archived=source.archived,
+        ),
+        selector=selector,
+        evidence=checked,
+        link=passages.link(described.url, selector),
+    )  # fmt: skip

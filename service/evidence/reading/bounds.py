@@ -1,0 +1,174 @@
+"""Whether a number is the quantity itself, about it, or its lower or upper limit."""
+
+from typing import Final, Literal
+
+from service.core.quantities import Bound
+from service.evidence.reading.tokens import Tokens
+from service.evidence.reading.words import (AS_BOUNDS, BOUNDS, OF_BOUNDS, OPPOSITE, OR_BOUNDS, THAN, vocabulary)
+
+_Found = Bound | Literal["unsure"]
+
+_NO: Final = frozenset({"no", "not", "nothing"})
+_HEDGES: Final = vocabulary("just well slightly only even far significantly currently barely")
+_MOVED: Final = vocabulary("was is were are went moved ticked edged inched crept")
+_ABBREVIATED: Final = frozenset({"c", "ca", "approx", "est"})
+_REACH: Final = 4  # words between a number and a bound behind what it counts
+
+
+def before(t: Tokens, at: int) -> tuple[Bound | None, int]:
+    """The bound that the words before `at` set, and the place where they start; None where they contradict."""
+    found, start = _nearest(t, at)
+    if found is None:
+        return "exact", at
+    if found == "unsure":
+        return None, start
+    while t.low[start - 1] in _HEDGES and not t.glued(start):
+        start -= 1
+    further, _ = _nearest(t, start)
+    if further is not None and further != found:
+        return None, start
+    return found, start
+
+
+def _nearest(t: Tokens, at: int) -> tuple[_Found | None, int]:
+    low = t.low
+    word, second, third = low[at - 1], low[at - 2], low[at - 3]
+    if word in _LOOKERS:
+        return _LOOKERS[word](t, at)
+    if word == "." and second in _ABBREVIATED and t.glued(at - 1):
+        return "about", at - 2
+    if word in {"over", "past"} and second in {"the", "year", "quarter"}:
+        return None, at  # "the past 3 years", "year over year 26%"
+    side = BOUNDS.get(word)
+    if side == "at_least" and second in _NO:
+        return "at_most", at - 2  # "not exceeding 5%"
+    if word == "more" and second == "or" and third == "less":
+        return "about", at - 3
+    return (None, at) if side is None else (_FOUND[side], at - 1)
+
+
+_FOUND: Final[dict[str, Bound]] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
+
+
+def _than(t: Tokens, at: int) -> tuple[_Found | None, int]:
+    """Takes "More than", "no fewer than", "little more than"."""
+    side, denied = THAN.get(t.low[at - 2]), t.low[at - 3]
+    if side is None:
+        return None, at
+    if denied in _NO:
+        return _FOUND[OPPOSITE[side]], at - 3
+    return ("about", at - 3) if denied == "little" else (_FOUND[side], at - 2)
+
+
+def _to(t: Tokens, at: int) -> tuple[_Found | None, int]:
+    """Takes "Up to 50%" bounds; "its share was up to 36% from 28%" may not. "Greater than or equal to" is at least."""
+    low = t.low
+    place = at - 3 if low[at - 2] == "-" else at - 2
+    if low[place] == "up":
+        doubt = low[place - 1] in _MOVED or "from" in low[at : at + 8]
+        return ("unsure" if doubt else "at_most"), place
+    if low[at - 2] == "equal" and low[at - 3] == "or":
+        side, start = _than(t, at - 3) if low[at - 4] == "than" else ("unsure", at - 3)
+        return side or "unsure", start
+    return ("about", at - 2) if low[at - 2] == "close" else (None, at)
+
+
+def _extreme(t: Tokens, at: int) -> tuple[_Found | None, int]:
+    """Takes "At least", "at the very most"."""
+    place = at - 2
+    while t.low[place] in {"the", "very"}:
+        place -= 1
+    if t.low[place] != "at":
+        return None, at
+    return ("at_least" if t.low[at - 1] == "least" else "at_most"), place
+
+
+def _as(t: Tokens, at: int) -> tuple[_Found | None, int]:
+    """Takes "As many as"."""
+    side = AS_BOUNDS.get(t.low[at - 2])
+    return (_FOUND[side], at - 3) if side is not None and t.low[at - 3] == "as" else (None, at)
+
+
+def _of(t: Tokens, at: int) -> tuple[_Found | None, int]:
+    """Takes "In excess of", "north of"."""
+    side = OF_BOUNDS.get(t.low[at - 2])
+    return (None, at) if side is None else (_FOUND[side], at - 3 if t.low[at - 3] == "in" else at - 2)
+
+
+def _at(t: Tokens, at: int) -> tuple[_Found | None, int]:
+    """Takes "Estimated at", "capped at"."""
+    side = _AT.get(t.low[at - 2])
+    return (None, at) if side is None else (side, at - 2)
+
+
+def _struck(t: Tokens, at: int) -> tuple[_Found | None, int]:
+    return ("unsure", at - 2) if t.low[at - 2] == "~" else ("about", at - 1)
+
+
+def _or_equal(t: Tokens, at: int) -> tuple[_Found | None, int]:
+    """The second sign of ">=" and "<="."""
+    sides: dict[str, _Found] = {">": "at_least", "<": "at_most"}
+    return sides.get(t.low[at - 2]), at - 2
+
+
+def _on(t: Tokens, at: int) -> tuple[_Found | None, int]:
+    """Takes "close on", "getting on for"."""
+    place = at - 2 if t.low[at - 1] == "on" else at - 3
+    if t.low[place] == "close" or (t.low[place : at - 1] == ["getting", "on"]):
+        return "about", place
+    return None, at
+
+
+_AT: Final[dict[str, _Found]] = {"estimated": "about", "capped": "at_most", "limited": "at_most"}
+_LOOKERS: Final = {
+    "than": _than, "to": _to, "least": _extreme, "most": _extreme, "as": _as, "of": _of, "at": _at, "~": _struck,
+    "=": _or_equal, "on": _on, "for": _on,
+}  # fmt: skip
+
+
+def behind(t: Tokens, at: int) -> tuple[Bound | None, int]:
+    """A bound such as "or more" at `at`, or at the end of the words that follow there, and the place after it."""
+    low = t.low
+    for place in range(at, at + _REACH + 1):
+        word, following = low[place], low[place + 1]
+        if word == "or" and following in OR_BOUNDS:
+            return _FOUND[OR_BOUNDS[following]], place + 2
+        start = place + 1 if word == "," else place
+        extreme = start + 3 if low[start + 1 : start + 3] == ["the", "very"] else start + 1
+        if low[start] == "at" and low[extreme] in {"least", "most"} and not _begins(t, extreme + 1):
+            return ("at_least" if low[extreme] == "least" else "at_most"), extreme + 1
+        if (low[start], low[start + 1]) in _TAILS and not _begins(t, start + 2):
+            return _TAILS[low[start], low[start + 1]], start + 2
+        if word in _TAIL_WORDS and not _begins(t, place + 1):
+            return _TAIL_WORDS[word], place + 1
+        if not word[:1].isalpha() and word != "-":
+            break
+        if word in {"and", "or", "to", "at", "from", "while", "but", "with", "than"}:
+            break
+    return None, at
+
+
+def _begins(t: Tokens, at: int) -> bool:
+    """Whether another number starts at `at`, so that a bound before it is that one's."""
+    return t.raw[at][:1].isdigit() or t.raw[at] in {
+        "$",
+        "€",
+        "£",
+        "¥",
+        "US",
+        "the",
+        "a",
+        "one",
+        "half",
+        "than",
+    }
+
+
+_TAILS: Final[dict[tuple[str, str], Bound]] = {
+    ("and", "counting"): "at_least", ("and", "above"): "at_least", ("and", "up"): "at_least",
+    ("and", "more"): "at_least", ("and", "over"): "at_least", ("and", "below"): "at_most",
+    ("and", "under"): "at_most", ("a", "minimum"): "at_least",
+}  # fmt: skip
+_TAIL_WORDS: Final[dict[str, Bound]] = {
+    "minimum": "at_least", "min": "at_least", "maximum": "at_most", "max": "at_most", "tops": "at_most",
+}  # fmt: skip

@@ -1,0 +1,215 @@
+"""Whether a number says how much there is, or how much more or less there is than before."""
+
+from typing import Final, Literal, NamedTuple
+
+from service.evidence.reading.tokens import Tokens
+from service.evidence.reading.words import (CLAUSE_ENDS, CUT, CUT_NOUNS, DOWN, FALL_NOUNS, LEVEL, LOSSES, LOST, PHRASE_ENDS, RISE, SAVINGS, SIGN_WORDS, UP, vocabulary)
+
+Change = Literal["", "up", "down", "cut", "loss", "unsure"]
+Sort = Literal["money", "count", "rate"]
+
+_REACH: Final = 16  # tokens looked back
+_BEHIND_REACH: Final = 7  # and ahead
+_COMPARED_WITH: Final = frozenset({"year", "quarter", "month", "-"})  # "year over year"
+_FILLERS: Final = vocabulary(
+    "between by a an the another further just only about year over on quarter - annually sequentially total of combined"
+    " some around roughly net"
+)
+_INTRODUCING: Final = frozenset({":", "|", "–", "—", "(", "-"})  # "Net loss: $5 million"
+_DETERMINERS: Final = vocabulary(
+    "the a an its their our his her this that last steep sharp further first annual"
+)
+_PHRASAL: Final = vocabulary(
+    "made make makes making take takes took taking sign signs signed signing set sets backed"
+)
+_GIVING: Final = vocabulary("gave give gives given giving")
+_UP_NOUNS: Final = vocabulary("growth expansion improvement")
+_BEFORE_VERB: Final = vocabulary("to will would could may might can")
+_RESUMING: Final = vocabulary(
+    "was were is of to at totaled totalled came stood amounted reached widened narrowed rose fell grew"
+)
+_ADDED: Final = vocabulary("additional extra further another")
+_BEFORE_OBJECT: Final = vocabulary("its the their his her our")
+_NO_LOSS: Final = vocabulary(
+    "on into revenue revenues sales profit profits income turnover gain gains market share"
+)
+_LESS_BEHIND: Final = (
+    FALL_NOUNS
+    | LOSSES
+    | CUT_NOUNS
+    | vocabulary("lower fewer less below down cheaper weaker softer worse slower smaller hit")
+) - {
+    "save",
+    "saves",
+    "saved",
+}
+_MORE_BEHIND: Final = vocabulary("increase rise jump surge uptick higher up")
+_MORE_RATE_BEHIND: Final = _MORE_BEHIND | vocabulary("more growth gain boost improvement expansion uplift")
+
+
+def change(t: Tokens, first: int, after: int, floor: int, sort: Sort) -> Change:
+    """What the words make of the number whose bound starts at token `first` and that ends before `after`.
+
+    "" is how much there is. "up" and "down" tell how much more or less, "cut" how much was taken away, "loss"
+    that the amount is a loss. "unsure" is any of them. What stands before `floor` belongs to the quantity before.
+    """
+    behind = _behind(t, after, sort)
+    before = _loss(t, first, sort) or _before(t, first, floor, sort)
+    if behind and before:
+        return behind if behind == before else "unsure"
+    return behind or before
+
+
+class _Look(NamedTuple):
+    """How the words before a number lead to it."""
+
+    first: int  # token of the number, or of its bound
+    nearest: int  # the last token that says more than "by about another"
+    sort: Sort
+    level: bool  # "to 3%", "at 3%": what there is
+    by: bool  # "by 3%"
+    of: bool  # "of 3%"
+
+
+def _before(t: Tokens, first: int, floor: int, sort: Sort) -> Change:
+    low = t.low
+    place = first - 1
+    if low[place] == ":" or (low[place] in _INTRODUCING and not t.glued(place)):
+        place -= 1
+    if sort != "rate" and low[place] in _ADDED:
+        return "up"
+    level, of = low[place] in LEVEL, low[place] == "of"
+    lowest = max(first - _REACH, floor)
+    by = False
+    while place >= lowest and (low[place] in _FILLERS or low[place].endswith("ly")):
+        by = by or low[place] == "by"
+        place -= 1
+    look = _Look(first, place, sort, level, by, of)
+    aside = False
+    while place >= lowest:
+        word = low[place]
+        aside = aside or word == ","
+        if word == "back" and low[place - 1] in _GIVING:
+            return "unsure"  # gave back 3%
+        if word in UP or word in DOWN or word in CUT:
+            if level:
+                if not aside and _is_noun(t, place):
+                    return "unsure"  # the decline slowed to 3%
+            elif not (by and word in _UP_NOUNS):
+                return _turned(t, place, look, aside=aside)
+        elif word in CLAUSE_ENDS and word != ",":
+            break
+        place -= 1
+    return ""
+
+
+def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Change:
+    """What the word of change at `place`, the nearest before a number, makes of it."""
+    low = t.low
+    word = low[place]
+    if word in UP:
+        return _upward(t, place, look, near=(place == look.nearest or look.by) and not aside)
+    if aside:
+        # as in: fell, by our estimate, 3%
+        return "unsure" if low[place + 1] == "," and word not in SAVINGS else ""
+    if any(between in _UP_NOUNS for between in low[place + 1 : look.first]):
+        return "unsure"  # reduced growth by 3%
+    noun_of = look.of and (word in FALL_NOUNS or word in CUT_NOUNS)
+    if place == look.nearest or look.by or noun_of or _cuts_object(t, place, look.nearest):
+        return _downward(word, look.sort)
+    return "unsure"
+
+
+def _is_noun(t: Tokens, place: int) -> bool:
+    """Whether a word such as "decline" is no verb here."""
+    word = t.low[place]
+    if t.low[place - 1] in _BEFORE_VERB or t.low[place + 1] in _BEFORE_OBJECT:
+        return False
+    return word in FALL_NOUNS or word in CUT_NOUNS
+
+
+def _upward(t: Tokens, place: int, look: _Look, *, near: bool) -> Change:
+    """What a word of more at `place` makes of the number."""
+    low = t.low
+    if any(word in SIGN_WORDS for word in low[max(0, place - 3) : place]):
+        return "down"
+    if low[place] == "up" and low[place - 1] in _GIVING:
+        return "unsure"
+    joint = place - 2 if low[place - 1] in _DETERMINERS else place - 1
+    if low[joint] in {"in", "of"} and (low[joint - 1] in DOWN or low[joint - 1] in CUT):
+        return "unsure"  # a drop in growth
+    if not near or (low[place] == "up" and low[place - 1] in _PHRASAL):
+        return ""
+    # "raised $5 million" is what there is, "raised by $5 million" is not
+    return "up" if look.sort == "rate" or look.by or low[place] in RISE else ""
+
+
+def _downward(word: str, sort: Sort) -> Change:
+    if sort == "money" and (word in LOST or word in SIGN_WORDS):
+        return "loss"
+    if word in DOWN:
+        return "down"
+    return "" if sort == "money" and word in SAVINGS else "cut"
+
+
+def _cuts_object(t: Tokens, verb: int, last: int) -> bool:
+    """Whether only a noun or two stand between a verb of cutting and the number, as in: cut costs 20%."""
+    between = t.low[verb + 1 : last + 1]
+    if t.low[verb] not in CUT or len(between) > 3:
+        return False
+    return all(
+        word[:1].isalpha() and (word not in PHRASE_ENDS or word in {*_DETERMINERS, "off"}) for word in between
+    )
+
+
+def _loss(t: Tokens, first: int, sort: Sort) -> Change:
+    """What a loss before the number, even before another number, makes of it."""
+    low = t.low
+    place = first - 1
+    if low[place] in _INTRODUCING or low[place] == ",":
+        place -= 1
+    lowest = first - _REACH
+    at = place + 1
+    while at > lowest:
+        at -= 1
+        word = low[at]
+        if word == "," and low[at + 1] in _RESUMING and "," in low[max(0, at - _REACH) : at]:
+            # "the loss, excluding charges, was $5 million"
+            at -= 1
+            while low[at] != ",":
+                at -= 1
+            lowest = at - _REACH
+            continue
+        if word in LOSSES:
+            between = low[at + 1 : first]
+            levelled = between[-1:] in (["to"], ["from"], ["at"])
+            if sort != "money" or (not levelled and any(one in UP or one in DOWN for one in between)):
+                return "unsure"  # a loss that grew or shrank
+            return "loss"
+        if word == "used" and low[at - 1] == "cash" and low[at + 1] in {"in", "for"}:
+            return "loss"
+        if word in CLAUSE_ENDS or (word in _NO_LOSS and low[at - 1] != "per"):
+            return ""
+    return ""
+
+
+def _behind(t: Tokens, after: int, sort: Sort) -> Change:
+    low = t.low
+    more = _MORE_RATE_BEHIND if sort == "rate" else _MORE_BEHIND
+    for place in range(after, after + _BEHIND_REACH):
+        word = low[place]
+        if word in {"over", "on"} and low[place - 1] in _COMPARED_WITH:
+            continue
+        if word in {"up", "down"} and low[place + 1] == "from":
+            break
+        if word in {"off", "under"} and sort == "rate":
+            return "unsure" if word == "off" else "down"  # 20% off, or off its peak
+        if low[place - 1] == "-" and t.glued(place):
+            continue  # a write-down, a start-up
+        if word in _LESS_BEHIND:
+            return "loss" if word in LOSSES and sort == "money" else _downward(word, sort)
+        if word in more:
+            return "up"
+        if word != "-" and (not word[:1].isalpha() or word in PHRASE_ENDS or word in UP):
+            break
+    return ""

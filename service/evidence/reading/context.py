@@ -1,0 +1,164 @@
+"""What the words around a number say about it: whether it is denied, and which things are counted."""
+
+import re
+from typing import Final
+
+from service.evidence.reading.tokens import Tokens
+from service.evidence.reading.words import (CLAUSE_ENDS, CUT, DOWN, NEGATIONS, ONLY, PHRASE_ENDS, RATES, UP, vocabulary)
+
+_REACH: Final = 16  # tokens looked back for a sign or a negation
+_OWNED: Final = "'s"  # in place of a phrase whose things are not counted
+_PHRASE: Final = 7  # words of a noun phrase
+_SHIFTS: Final = vocabulary(
+    "rose rises risen grew grown grows climbed increased jumped surged fell fallen dropped declined stood"
+    " doubled tripled amounted came swelled expanded up soared shrank down slipped"
+)
+_LINKS: Final = vocabulary(
+    "averaged averages reached reaches reach hit hits totaled totalled totals numbered numbers was were is are exceeded topped"
+    " surpassed crossed passed"
+)
+_AUXILIARIES: Final = vocabulary("has have had now already currently recently since that which")
+_TALLIES: Final = frozenset({"number", "total", "count", "tally"})
+_JOINTS: Final = frozenset({"of", "on", "in", "for", "at", "across", "to"})
+_HOPES: Final = vocabulary(
+    "once formerly former previously aims aim aimed wants want hopes hope seeks seek vying become becoming"
+    " aspires could would might ambition used ended snapped broke ending snapping breaking"
+)
+_DETERMINERS: Final = frozenset({"the", "its", "their", "our", "his", "her", "all", "these", "those", "this"})
+
+
+# "(in millions)", "RMB in millions", "US$ million", but neither "in millions of homes" nor "$5 million"
+_HEADER: Final = re.compile(
+    r"\bin (?:\w+[$€£¥]?\s){0,3}(?:[$€£¥]\s?)?(?:millions|thousands|billions)\b"
+    r"(?! of (?!(?:the |constant |current )?(?:U\.?S|dollars|euros?|yuan|RMB|renminbi|yen|pounds|rupees|won|EUR|USD|CNY"
+    r"|Canadian|Australian|Hong Kong|Swiss|Danish|Swedish|Norwegian)))"
+    r"|\((?:in )?(?:thousands|millions|billions|mn|bn|m|k|'?000s?)\)"
+    r"|(?:[$€£¥₹]|\b(?-i:USD|EUR|RMB|CNY|GBP|JPY|INR|US|CHF|SEK|Rs)\b)\s?(?:in )?"
+    r"(?:millions?|thousands?|billions?|mn|bn|m|b|k|crores?|lakhs?|'?000s?)\b",
+    re.IGNORECASE,
+)
+
+
+def scale_in_header(text: str) -> bool:
+    """Whether the text says that its figures are in thousands, millions or the like: "(in millions)"."""
+    return _HEADER.search(text) is not None
+
+
+def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
+    """The noun phrase at `at`, word by word, and the place after it."""
+    words: list[str] = []
+    while len(words) < _PHRASE:
+        word = t.low[at]
+        if (word == "-" and t.glued(at) and t.glued(at + 1)) or (word in {"*", "†", "‡"} and not words):
+            at += 1
+            continue
+        if word == "and" and words and _two_names(t, at):
+            at += 1
+            continue
+        attributive = word in RATES and t.low[at + 1][:1].isalpha() and t.low[at + 1] not in PHRASE_ENDS
+        if (
+            not word[:1].isalpha()
+            or (word in PHRASE_ENDS and not attributive)
+            or (t.raw[at][0].isupper() and _new_line(t, at))
+        ):
+            break
+        words.append(word)
+        at += 1
+    if words and t.raw[at] == "'" and t.glued(at) and t.low[at + 1][:1].isalpha():
+        return (_OWNED,), at  # "2 million stores' worth of shelves"
+    return tuple(words), at
+
+
+def _two_names(t: Tokens, at: int) -> bool:
+    """Whether "and" at `at` joins two names before one noun: "Music and Premium subscribers"."""
+    before, behind = t.raw[at - 1], t.raw[at + 1]
+    return before[:1].isupper() and behind[:1].isupper() and not before.endswith("s")
+
+
+def _new_line(t: Tokens, at: int) -> bool:
+    return "\n" in t.text[t.end[at - 1] : t.start[at]]
+
+
+def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool, moved: bool = False) -> tuple[str, ...]:
+    """The noun phrase that a number at `at` counts, where it stands before it: "users reached 18 million".
+
+    `verbal` says that the bound before the number was a verb ("users topped …"), `row` that a bare label
+    is enough, as in a table, `moved` that a word of change must stand before it.
+    """
+    low = t.low
+    link = low[at - 1]
+    at = _before_link(t, at - 1, needed=not (verbal or row), moved=moved)
+    while low[at] in _AUXILIARIES:
+        at -= 1
+    ticker = t.raw[at].isupper() and len(t.raw[at]) > 1
+    if at < 0 or ticker:
+        return ()
+    nearest, at = _phrase_before(t, at)
+    head = nearest[-1:]
+    if head and (head[0] in UP or head[0] in DOWN or (link == "of" and head[0] in _TALLIES)):
+        return ()
+    while low[at] in _DETERMINERS:
+        at -= 1
+    if nearest and link != "of" and low[at] in _JOINTS:
+        # "downloads of its models reached …": the head stands before the preposition
+        farther, _ = _phrase_before(t, at - 1)
+        return nearest if farther[-1:] and farther[-1] in _TALLIES else farther
+    return nearest
+
+
+def _before_link(t: Tokens, at: int, *, needed: bool, moved: bool) -> int:
+    """The place before the words at `at` that tie a number to its subject; -1 where none does and one must."""
+    low = t.low
+    if moved or low[at] in {"to", "at"}:
+        at -= not moved
+        while low[at] in {"by", "about", "another"} or low[at].endswith("ly"):
+            at -= 1
+        return at - 1 if low[at] in _SHIFTS else -1
+    if low[at] in _LINKS or low[at] in {":", "of"}:
+        return at - 1
+    return -1 if needed else at
+
+
+def _phrase_before(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
+    words: list[str] = []
+    while len(words) < _PHRASE and t.low[at][:1].isalpha() and t.low[at] not in PHRASE_ENDS:
+        words.append(t.low[at])
+        at -= 1
+    return tuple(reversed(words)), at
+
+
+def negated(t: Tokens, at: int, floor: int) -> bool:
+    """Whether the clause before `at` says that it is not so."""
+    low = t.low
+    for place in range(at - 1, max(at - _REACH, floor) - 1, -1):
+        word = low[place]
+        if word in CLAUSE_ENDS:
+            return False
+        if word in NEGATIONS or low[place - 1 : place + 1] in (["no", "longer"], ["yet", "to"]):
+            return low[place + 1] not in ONLY
+    return False
+
+
+def unheld(t: Tokens, at: int) -> bool:
+    """Whether the clause before `at` denies a rank or streak, only hopes for it, or tells of the past."""
+    if negated(t, at, 0):
+        return True
+    for place in range(at - 1, at - _REACH, -1):
+        if t.low[place] in CLAUSE_ENDS:
+            break
+        if t.low[place] in _HOPES:
+            return True
+    return False
+
+
+def moved(t: Tokens, at: int) -> bool:
+    """Whether a word of change stands before `at` in its clause, so that "to" may lead to a level."""
+    if t.low[at - 1] == "of":
+        return False
+    for place in range(at - 1, at - 6, -1):
+        word = t.low[place]
+        if word in CLAUSE_ENDS or not word:
+            return False
+        if word in UP or word in DOWN or word in CUT:
+            return True
+    return False

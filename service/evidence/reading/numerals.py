@@ -1,0 +1,221 @@
+"""Numbers by themselves: what digits or number words say, and how accurately they say it."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from service.core.quantities import ARITHMETIC
+from service.evidence.reading.tokens import Tokens
+from service.evidence.reading.words import CONTINENTAL, SCALES, TENS, UNITS
+
+NUMBER_WORDS: Final = UNITS.keys() | TENS.keys()
+_LONGEST: Final = 45  # digits, marks included: what a quantity can hold
+_SPOKEN: Final = 9  # digits read out after "point"
+
+_PLAIN: Final = re.compile("0|[1-9][0-9]*")
+_POINT: Final = re.compile(r"(0|[1-9][0-9]*)\.([0-9]+)")
+_COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")
+_INDIAN: Final = re.compile(r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}(?:\.([0-9]+))?")
+_POINTS: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:\.[0-9]{3})+(?=,))(?:,([0-9]+))?")
+_COMMA: Final = re.compile(r"(0|[1-9][0-9]*),([0-9]{1,2}|[0-9]{4,})")
+_MARKS: Final = re.compile("[1-9][0-9]{0,2}(?:(?:'[0-9]{3})+|(?:\u2009[0-9]{3})+)(?:[.,]([0-9]+))?")
+_NO_DIGITS: Final = re.compile("[^0-9]")
+
+
+class Numeral(NamedTuple):
+    """A number as written: its value, the decimals of its last digit, and what is doubtful about it."""
+
+    value: Decimal
+    decimals: int
+    plain: bool = False  # digits only, without a mark of any sort
+    comma: bool = False  # a decimal comma: needs a unit beside it, or it is a list
+    doubtful: bool = False  # 1.234: a decimal point or a thousands mark
+    grouped: bool = False  # 1,234: thousands in English, a decimal comma on the continent
+
+
+def from_digits(text: str) -> Numeral | None:
+    """What a token of digits and marks says; None where it is a date, a time, a version or a list."""
+    if len(text) > _LONGEST:
+        return None
+    for shape, made in _SHAPES:
+        if match := shape.fullmatch(text):
+            return made(match)
+    return None
+
+
+def _plain(match: re.Match[str]) -> Numeral:
+    return Numeral(Decimal(match[0]), 0, plain=True)
+
+
+def _with_decimals(match: re.Match[str]) -> Numeral:
+    decimals = len(match[2])
+    return Numeral(
+        Decimal(match[0]), decimals, doubtful=decimals == 3 and match[1] != "0" and len(match[1]) < 4
+    )
+
+
+def _with_commas(match: re.Match[str]) -> Numeral:
+    return Numeral(Decimal(match[0].replace(",", "")), len(match[1] or ""), grouped=True)
+
+
+def _with_decimal_comma(match: re.Match[str]) -> Numeral:
+    return Numeral(Decimal(match[0].replace(",", ".")), len(match[2]), comma=True)
+
+
+def _with_other_marks(match: re.Match[str]) -> Numeral:
+    fraction = match[1] or ""
+    whole = _NO_DIGITS.sub("", match[0][: len(match[0]) - len(fraction)])
+    return Numeral(Decimal(f"{whole}.{fraction}" if fraction else whole), len(fraction))
+
+
+_SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Numeral]], ...]] = (
+    (_PLAIN, _plain),
+    (_POINT, _with_decimals),
+    (_COMMAS, _with_commas),
+    (_COMMA, _with_decimal_comma),
+    (_POINTS, _with_other_marks),
+    (_INDIAN, _with_other_marks),
+    (_MARKS, _with_other_marks),
+)
+
+
+def from_words(t: Tokens, place: int, *, joined_by_and: bool = True) -> tuple[Numeral, int] | None:
+    """The cardinal that starts at `place`, and the place after it.
+
+    `joined_by_and` allows "two hundred and five"; within "between … and …" it does not belong to the
+    number. None where the words make no number, as in "twenty twenty-five".
+    """
+    low = t.low
+    if low[place] == "half":
+        return _half(t, place)
+    number = _Cardinal()
+    at = place
+    if low[at] in {"a", "an"}:
+        if low[at + 1] not in SCALES and low[at + 1] != "dozen":
+            return None
+        number.current, number.started = 1, True
+        at += 1
+    while True:
+        taken = number.take(low[at])
+        if taken is None:
+            return None
+        if not taken:
+            break
+        at += 1
+        if low[at] == "-" and t.glued(at) and t.glued(at + 1) and _goes_on(low[at + 1]):
+            at += 1
+        elif low[at] == "and" and joined_by_and:
+            follows = _and_follows(t, at, number)
+            if follows is None:
+                return None
+            at += follows
+    if not number.started:
+        return None
+    if low[at] == "point" and low[at + 1] in UNITS and not number.total:
+        return _with_spoken_decimals(t, at + 1, number.current)
+    return Numeral(Decimal(number.total + number.current), number.decimals), at
+
+
+class _Cardinal:
+    """A cardinal in the making, word by word."""
+
+    __slots__ = ("current", "decimals", "smallest", "started", "total")
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.current = 0  # what the next scale multiplies
+        self.decimals = 0
+        self.smallest = 99  # exponent of the last scale: they must fall
+        self.started = False
+
+    def take(self, word: str) -> bool | None:
+        """Whether the word belongs to the number; None where it makes it no number."""
+        if word in UNITS:
+            fits = self._fits(UNITS[word])
+            self.current, self.decimals = self.current + UNITS[word], 0
+        elif word in TENS:
+            fits = self.current % 100 == 0
+            self.current, self.decimals = self.current + TENS[word], 0
+        elif word == "dozen":
+            fits = True
+            self.current, self.decimals = max(self.current, 1) * 12, 0
+        elif word == "hundred" and 0 < self.current < 100:
+            fits = True
+            self.current, self.decimals = self.current * 100, -2
+        elif word in SCALES and word != "hundred" and self.current and SCALES[word] < self.smallest:
+            fits = True
+            self.smallest = SCALES[word]
+            self.total += self.current * 10**self.smallest
+            self.current, self.decimals = 0, -self.smallest
+        else:
+            return False
+        self.started = True
+        return fits or None
+
+    def _fits(self, unit: int) -> bool:
+        over = self.current % 100
+        if over % 10 or over == 10 or (unit > 9 and over):
+            return False
+        return not self.started or (unit > 0 and bool(self.current or self.total))
+
+
+def _half(t: Tokens, place: int) -> tuple[Numeral, int] | None:
+    """The number of "half a million", "half-billion", "half a percentage point"."""
+    low = t.low
+    at = place + 1
+    if low[at] == "-" and t.glued(at):
+        at += 1
+    if low[at] in {"a", "an"}:
+        at += 1
+    if low[at] == "dozen":
+        return Numeral(Decimal(6), 0), at + 1
+    scale = SCALES.get(low[at], 0)
+    if scale > 2 and low[at + 1] not in SCALES:
+        return Numeral(Decimal(5).scaleb(scale - 1), 1 - scale), at + 1
+    if at > place + 1 and low[at] in {"percent", "percentage"}:
+        return Numeral(Decimal("0.5"), 1), at
+    return None
+
+
+def _goes_on(word: str) -> bool:
+    return word in NUMBER_WORDS or word in SCALES
+
+
+def _and_follows(t: Tokens, place: int, number: _Cardinal) -> bool | None:
+    """Whether "and" at `place` goes on with the number; None where that cannot be told.
+
+    "Two hundred and five" does, "one hundred and one thousand" too; "two hundred and three hundred" are two
+    numbers, or none.
+    """
+    low = t.low
+    at = place + 1
+    if low[at] not in NUMBER_WORDS:
+        return False
+    if number.current % 100 or not (number.current or number.total):
+        return None
+    while low[at] in NUMBER_WORDS or low[at] == "-":
+        at += 1
+    if low[at] in {"hundred", "dozen"} or (low[at] in SCALES and not number.current):
+        return None
+    return True
+
+
+def _with_spoken_decimals(t: Tokens, at: int, whole: int) -> tuple[Numeral, int] | None:
+    """The digits of "three point five" behind the point, one by one."""
+    first = at
+    while t.low[at] in UNITS:
+        at += 1
+    digits = [UNITS[word] for word in t.low[first:at]]
+    if len(digits) > _SPOKEN or max(digits) > 9:
+        return None
+    return Numeral(Decimal(f"{whole}.{''.join(map(str, digits))}"), len(digits)), at
+
+
+def scaled(numeral: Numeral, scale: str, exponent: int) -> Numeral | None:
+    """`numeral` times a power of ten; None where the marks in it mean other things beside this scale."""
+    if scale in CONTINENTAL and (numeral.grouped or numeral.doubtful):
+        return None
+    return numeral._replace(
+        value=numeral.value.scaleb(exponent, ARITHMETIC), decimals=numeral.decimals - exponent
+    )

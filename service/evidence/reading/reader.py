@@ -1,0 +1,258 @@
+"""One pass over a text: which of its numbers are quantities, and of what."""
+
+from decimal import Decimal
+from typing import Final
+
+from msgspec import structs
+
+from service.core.quantities import Bound
+from service.evidence.reading import bounds, context, roles, spans, uses
+from service.evidence.reading.change import Change, Sort, change
+from service.evidence.reading.folding import fold
+from service.evidence.reading.forms import FORMS, number_form
+from service.evidence.reading.numerals import NUMBER_WORDS
+from service.evidence.reading.readings import Reading
+from service.evidence.reading.terms import Term, term
+from service.evidence.reading.tokens import Tokens
+from service.evidence.reading.units import hyphened, per_what
+from service.evidence.reading.words import OPPOSITE, PER_NOUNS, TIME_UNITS, vocabulary
+
+_DIGITS: Final = frozenset("0123456789")
+_STARTERS: Final = NUMBER_WORDS | {"a", "an", "half"}
+_RATE_UNITS: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
+_COMPARISON: Final = vocabulary(
+    "year over on - from a the same last previous ago earlier quarter month period sequentially annually"
+)
+_JOINING: Final = frozenset({",", "or", "and", "(", "&"})
+_STOPS: Final = frozenset({".", ";", "!", "?"})
+_EMPLOYING: Final = vocabulary("employ employs employed employing workforce staff headcount payroll")
+# "downloaded 600 million times"
+_HOW_OFTEN: Final = {
+    "downloaded": ("downloads",), "viewed": ("views",), "installed": ("installs",), "cited": ("citations",),
+    "streamed": ("streams",),
+}  # fmt: skip
+_NEAR: Final = 12  # tokens over which one change of a list carries on
+_SCREENS: Final = frozenset({2, 4, 8, 10})  # 4K screens, 10K runs, 10-K forms
+
+
+def read(text: str) -> tuple[Reading, ...]:
+    """Every quantity of `text` that can be told without doubt, in the order they stand.
+
+    Years, dates, times, names of products, section numbers, marks of notes and lists, phone numbers are no
+    quantities. What could be read two ways is left out. Takes time linear in the length of `text` and never
+    fails, whatever it holds.
+    """
+    folded, places = fold(text)
+    found = _Pass(Tokens(folded)).run()
+    if places is None:
+        return tuple(found)
+    return tuple(structs.replace(one, start=places[one.start], end=places[one.end - 1] + 1) for one in found)
+
+
+class _Pass:
+    """The readings so far, and where the last one stands; handlers answer with the token to go on at."""
+
+    __slots__ = ("after_last", "first_of_last", "found", "last", "scale_in_header", "t")
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.t = tokens
+        self.found: list[Reading] = []
+        self.after_last = 0  # the token after the last reading
+        self.first_of_last = 0
+        self.last: tuple[Change, Sort] = "", "count"
+        self.scale_in_header = context.scale_in_header(tokens.text)
+
+    def run(self) -> list[Reading]:
+        t = self.t
+        low = t.low
+        at, count = 0, t.count
+        while at < count:
+            word = low[at]
+            if word[0] in _DIGITS:
+                form = number_form(t, at)
+            elif word in FORMS:
+                form = FORMS[word](t, at, self.after_last)
+            elif word in _STARTERS:
+                form = None
+            else:
+                at += 1
+                continue
+            if form is not None:
+                at = form.resume
+                if form.reading is not None:
+                    self._keep(form.first, form.resume, form.reading)
+            elif word[0] in _DIGITS or word in _STARTERS:
+                at = self._number(at)
+            else:
+                at += 1
+        return self.found
+
+    def _number(self, at: int) -> int:
+        """Reads the number at `at`, or the span or pair that it begins."""
+        t = self.t
+        if t.raw[at - 1][:1] in _DIGITS and t.raw[at + 1][:1] in _DIGITS and t.raw[at].isdigit():
+            return at + 1  # one of a row of numbers
+        between = "between" in t.low[max(at - 6, self.after_last) : at]
+        first = term(t, at, joined_by_and=not between)
+        if first is None or first.first < self.after_last:
+            return at + 1 if t.low[at] in {"a", "an", "half"} else self._past(at)
+        if end := self._streak_or_years(first):
+            return end
+        if uses.other_use(t, first):
+            return first.after
+        other, joint = spans.second(t, first, between=between)
+        if joint == "broken":
+            following = spans.next_number(t, first.after + 1)
+            return other.after if other else self._past(following) if following > 0 else first.after
+        if other is None:
+            self._emit(first)
+            return first.after
+        sense = spans.sense(t, first, other, joint)
+        if sense == "span":
+            self._emit(first, other)
+        elif sense != "none":
+            self._emit(first)
+            if sense == "both":
+                self._emit(other)
+        return first.after if sense == "first" else other.after
+
+    def _past(self, at: int) -> int:
+        """The place after the digits or number words at `at`."""
+        low = self.t.low
+        at += 1
+        while low[at] in NUMBER_WORDS or (low[at] == "-" and low[at + 1] in NUMBER_WORDS):
+            at += 1
+        return at
+
+    def _streak_or_years(self, found: Term) -> int:
+        """Reads "eight consecutive quarters" or "three-year"; the place after it, or 0 where it is neither."""
+        t = self.t
+        if found.measured or found.scale:
+            return 0
+        hyphen = hyphened(t, found.after)
+        end = roles.streak(t, found.after)
+        made: Reading | None = None
+        start: int = found.first
+        bound: Bound | None = "exact"
+        if end:
+            bound, start = bounds.before(t, found.first)
+            made = Reading(start=0, end=0, role="streak", value=found.value)
+        else:
+            span, end = roles.years(t, found)
+            if end and hyphen:
+                bound, start = bounds.before(t, found.first)
+            if end:
+                made = Reading(start=0, end=0, role="duration", value=Decimal(span), nouns=("years",))
+            elif hyphen and t.low[found.after + 1] in TIME_UNITS:
+                return found.after + 1  # "a three-year low"
+        if made is not None and bound is not None and not context.unheld(t, start):
+            self._keep(
+                start, end, structs.replace(made, start=t.start[start], end=t.end[end - 1], bound=bound)
+            )
+        return end
+
+    def _emit(self, first: Term, last: Term | None = None) -> None:
+        """Adds the reading of a number, or of the span of two, if the words around leave no doubt."""
+        t = self.t
+        final = last or first
+        bound, start = bounds.before(t, first.first)
+        behind, after = bounds.behind(t, final.after)
+        if uses.tolerance(t, final.after + (t.raw[final.after] == ",")) or t.raw[final.after] == "±":
+            behind = "about"
+        for written in (first.bound, final.bound, behind):
+            if written not in {None, "exact", bound}:
+                bound = written if bound == "exact" else None
+        if bound is None or (last and bound in OPPOSITE) or context.negated(t, start, 0):
+            return
+        phrase, per = ((), final.per) if final.measured else self._counted(first, final, start)
+        if not final.measured and not self._counts(final, phrase, start, alone=last is None):
+            return
+        if self.scale_in_header and not final.scale and not per and not final.unit:
+            return
+        made = Reading(
+            start=t.start[start],
+            end=t.end[after - 1] if behind else t.end[final.after - 1],
+            value=first.value if last is None else None,
+            low=None if last is None else first.value,
+            high=None if last is None else last.value,
+            decimals=min(first.decimals, final.decimals),
+            unit=final.currency or final.unit,
+            per=per,
+            bound=bound,
+            change=self._change(first, start, final.after, _sort(final)),
+            nouns=phrase,
+        )
+        self._keep(start, final.after, made)
+
+    def _keep(self, first: int, after: int, made: Reading) -> None:
+        self.found.append(made)
+        self.first_of_last, self.after_last = first, after
+        self.last = made.change, "rate" if made.unit in _RATE_UNITS else "money" if made.unit else "count"
+
+    # --- what is counted --------------------------------------------------------------------------
+
+    def _counted(self, first: Term, final: Term, start: int) -> tuple[tuple[str, ...], str]:
+        """The phrase that a number without unit counts, and what the count is per."""
+        t = self.t
+        # the bound of "300 or more models" stands before the phrase
+        phrase, end = context.nouns(t, final.after + 2 if t.low[final.after] == "or" else final.after)
+        if not phrase and t.low[final.after] == "times":
+            return _HOW_OFTEN.get(t.low[start - 1], ()), ""
+        if not phrase:
+            return self._counted_before(start, first, row=final.numeral.grouped), ""
+        if t.raw[final.after] == "-":
+            phrase = phrase[:1]  # "300-bed hotels" are no 300 hotels
+        elif phrase == ("people",) and not _EMPLOYING.isdisjoint(t.low[max(0, start - 4) : start]):
+            phrase = ("employed", "people")
+        if t.low[end] == "of":
+            _, end = context.nouns(t, end + 1)  # "500,000 tonnes of steel a year"
+        return phrase, per_what(t, end).unit
+
+    def _counted_before(self, start: int, first: Term, *, row: bool) -> tuple[str, ...]:
+        """The things counted where they stand before the number, also past a rate: "users rose 3% to 5 million"."""
+        low = self.t.low
+        place = start
+        if low[start - 1] == "to" and self.last[0]:
+            back = start - 2
+            while low[back] in _COMPARISON and back >= self.after_last:
+                back -= 1
+            if back + 1 == self.after_last:
+                place = self.first_of_last
+        verbal = start < first.first and low[start].endswith("ed")
+        return context.counted_before(self.t, place, verbal=verbal, row=row, moved=place < start)
+
+    def _counts(self, found: Term, phrase: tuple[str, ...], start: int, *, alone: bool) -> bool:
+        """Whether a number without unit is a quantity at all: it counts something, or is no mere mark."""
+        if found.short:
+            screens = found.scale == "k" and found.numeral.value in _SCREENS
+            return bool(phrase) and not screens and found.digits
+        if phrase:
+            return not (phrase[0] in PER_NOUNS and self.t.low[start] == "over")
+        return bool(found.scale) or (
+            alone and (found.numeral.grouped or (found.digits and found.decimals > 0))
+        )
+
+    # --- more or less -----------------------------------------------------------------------------
+
+    def _change(self, first: Term, start: int, after: int, sort: Sort) -> Change:
+        """The direction that the words give, or that of the quantity before in "fell 3%, or $5 million"."""
+        if first.bracketed:
+            return ""
+        own = change(self.t, start, after, self.after_last, sort)
+        if not own and self.found and self.t.low[start - 1] in _JOINING:
+            own = self._change_of_last(start, after, sort)
+        return "" if own == "up" and first.signed else own
+
+    def _change_of_last(self, start: int, after: int, sort: Sort) -> Change:
+        low = self.t.low
+        last, last_sort = self.last
+        between = low[self.after_last : start]
+        if all(word in _JOINING for word in between):
+            return last if "or" in between or sort == last_sort else ""
+        # as in: fell 5% in China and 7% in Europe
+        goes_on = sort == last_sort == "rate" and low[after] != "of" and len(between) <= _NEAR
+        return last if goes_on and _STOPS.isdisjoint(between) else ""
+
+
+def _sort(found: Term) -> Sort:
+    return "money" if found.currency else "rate" if found.unit else "count"

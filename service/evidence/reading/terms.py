@@ -1,0 +1,339 @@
+"""One number with what belongs to it: sign, brackets, currency, scale, unit, and "per" what."""
+
+from decimal import Decimal
+from typing import Final
+
+from service.core.quantities import ARITHMETIC, Bound
+from service.evidence.reading.numerals import Numeral, from_digits, from_words, scaled
+from service.evidence.reading.tokens import Tokens
+from service.evidence.reading.units import (FAMILIES, GLUED, UNREADABLE, currency, hyphened, measure, per_before, per_what)
+from service.evidence.reading.words import (ABBREVIATIONS, CENTS, CODES, CURRENCY_ONLY, DOLLARS, NAMES, SCALES, SHORT, SYMBOLS, YENS, vocabulary)
+
+SIGNS: Final = frozenset("-−+")
+DASHES: Final = frozenset("-–")
+# what may stand glued before a number, and behind one
+_OPENERS: Final = frozenset("([{\"'“‘«—|:;~<>≤≥*•·¡¿`")
+_CLOSERS: Final = frozenset(")]}\"'”’»—–-|:;,.!?…%+/`")
+_BEFORE_CODE: Final = frozenset("([|:-–—~<>≤≥/\"'")
+_PREFIXES: Final = {"$": DOLLARS, "¥": YENS}
+_NATION_MARKS: Final = frozenset({"US", "HK", "NT", "NZ", "AU", "CA", "SG"})
+_ABBREVIATED: Final = frozenset({"mrd", "mio", "bn", "mn", "cr"})  # may end in a full stop
+
+
+class Term:
+    """A number being read: from token `first` up to token `after`."""
+
+    __slots__ = (
+        "after", "bound", "bracket", "bracketed", "currency", "decimals", "digits", "first", "limit",
+        "negative", "numeral", "per", "place", "scale", "short", "signed", "unit", "value",
+    )  # fmt: skip
+
+    def __init__(self, numeral: Numeral, first: int, after: int, limit: int, *, digits: bool) -> None:
+        self.numeral = numeral
+        self.value: Decimal = numeral.value
+        self.decimals = numeral.decimals
+        self.place = first  # of the digits
+        self.first = first
+        self.after = after
+        self.limit = limit
+        self.digits = digits  # in digits rather than words
+        self.currency = ""  # ISO code, or one of FAMILIES
+        self.unit = ""  # percent, percentage_points, basis_points, times
+        self.per = ""  # share, month, barrel …
+        self.bound: Bound = "exact"  # written behind the number: "300+"
+        self.scale = ""  # the first word or letter for a power of ten
+        self.short = False  # that letter needs a currency or a noun to confirm it
+        self.negative = False
+        self.signed = False  # a sign is written
+        self.bracketed = False  # the accountant's brackets, which say loss or decline by themselves
+        self.bracket = ""  # one opens right before the digits (inner) or before the currency (outer)
+
+    @property
+    def measured(self) -> bool:
+        """Whether it has a currency or a unit."""
+        return bool(self.currency or self.unit)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is digits alone, such as years, marks and numbers of things are."""
+        return self.numeral.plain and not self.measured and not self.scale
+
+
+def term(t: Tokens, place: int, *, limit: int = -1, joined_by_and: bool = True) -> Term | None:
+    """The number at `place` (its digits or first number word) with its surroundings; None if unreadable.
+
+    Nothing before `limit` belongs to it: there a dash or a word joins it to another number.
+    """
+    if t.raw[place][0].isdigit():
+        numeral = from_digits(t.raw[place])
+        if numeral is None:
+            return None
+        found = Term(numeral, place, place + 1, limit, digits=True)
+    else:
+        words = from_words(t, place, joined_by_and=joined_by_and)
+        if words is None:
+            return None
+        found = Term(words[0], place, words[1], limit, digits=False)
+    return found if _complete(t, found) else None
+
+
+def _complete(t: Tokens, found: Term) -> bool:
+    """Takes in all that belongs to the number; False where it cannot be told."""
+    if not _left(t, found):
+        return False
+    closed = found.bracket == "inner" and t.raw[found.after] == ")"
+    if closed:
+        found.after += 1
+    if not (_scale(t, found) and _unit(t, found) and _brackets(t, found, closed=closed)):
+        return False
+    if not _marks_make_sense(found) or _unfinished(t, found):
+        return False
+    if not found.measured and t.low[found.first - 2 : found.first] == ["factor", "of"]:
+        found.unit = "times"
+    if found.negative:
+        found.value = -found.value
+    return True
+
+
+def _left(t: Tokens, found: Term) -> bool:
+    """Takes in sign, bracket and currency before the number; False where it is part of something else."""
+    raw = t.raw
+    at = found.first
+    if at == found.limit:
+        return True
+    if raw[at - 1] == "." and t.glued(at) and found.digits:
+        # ".50", never the end of a sentence without its space
+        if not raw[at].isdigit() or (t.glued(at - 1) and raw[at - 2] not in SYMBOLS):
+            return False
+        found.numeral = Numeral(Decimal(f"0.{raw[at]}"), len(raw[at]))
+        found.value, found.decimals = found.numeral.value, found.numeral.decimals
+        at -= 1
+    at = _bracket(t, found, _sign(t, found, at), "inner")
+    before = _currency_before(t, found, at)
+    if before < 0:
+        return False
+    if before < at:
+        at = _bracket(t, found, _sign(t, found, before), "outer")
+    found.first = at
+    if at == found.limit:
+        return True
+    if found.signed and (raw[at - 1][:1].isdigit() or raw[at - 1] == "%"):
+        return False  # "10 -12%": a sign or a span
+    return not t.glued(at) or bool(found.bracket) or raw[at - 1] in _OPENERS
+
+
+def _sign(t: Tokens, found: Term, at: int) -> int:
+    """The place of a sign glued before `at`, where it is one and no hyphen."""
+    if t.raw[at - 1] not in SIGNS or not t.glued(at) or found.signed or at == found.limit:
+        return at
+    if t.glued(at - 1) and t.raw[at - 2] not in SYMBOLS and t.raw[at - 2] not in "([|:":
+        return at
+    found.signed = True
+    found.negative = t.raw[at - 1] != "+"
+    return at - 1
+
+
+def _bracket(t: Tokens, found: Term, at: int, where: str) -> int:
+    if t.raw[at - 1] != "(" or not t.glued(at) or found.bracket or at == found.limit:
+        return at
+    if t.glued(at - 1) and t.raw[at - 2] not in SYMBOLS:
+        return at
+    found.bracket = where
+    return at - 1
+
+
+def _currency_before(t: Tokens, found: Term, at: int) -> int:
+    """The place of the currency before `at`, `at` itself if there is none, -1 if letters make it unknown."""
+    raw = t.raw
+    mark = raw[at - 1]
+    gap = t.start[at] - t.end[at - 1]
+    if gap > 2 or at == found.limit:
+        return at
+    if mark in SYMBOLS:
+        found.currency = SYMBOLS[mark]
+        return _nation_before(t, found, at - 1)
+    if mark in CODES and (not t.glued(at - 1) or raw[at - 2] in _BEFORE_CODE):
+        found.currency = CODES[mark]
+        return at - 1
+    if mark == "." and t.glued(at - 1) and raw[at - 2] == "Rs":
+        found.currency = "INR"
+        return at - 2
+    return -1 if gap == 0 and mark.isalnum() else at
+
+
+def _nation_before(t: Tokens, found: Term, at: int) -> int:
+    """Takes in what tells the currencies of one symbol apart: `US$`, `HK $`, `U.S.$`, `USD $`."""
+    raw, low = t.raw, t.low
+    prefixes = _PREFIXES.get(found.currency, {})
+    code, place = "", at
+    if t.glued(at) and low[at - 4 : at] == ["u", ".", "s", "."]:
+        code, place = "USD", at - 4
+    elif t.glued(at) and raw[at - 1].isalnum():
+        code, place = prefixes.get(low[at - 1], ""), at - 1
+        if not code or (t.glued(place) and raw[place - 1] not in _OPENERS):
+            return -1
+    elif t.start[at] - t.end[at - 1] == 1 and (raw[at - 1] in _NATION_MARKS or raw[at - 1] in CODES):
+        code, place = prefixes.get(low[at - 1], CODES.get(raw[at - 1], "")), at - 1
+        if code != found.currency and code not in prefixes.values():
+            return -1
+    found.currency = code or found.currency
+    return place
+
+
+def _scale(t: Tokens, found: Term) -> bool:
+    """Takes in "million", "bn", "lakh crore", "300-plus"; False where what is glued on means something else."""
+    raw, low = t.raw, t.low
+    _take_half(found, t)
+    if not _powers(t, found) or (raw[found.after] and t.glued(found.after) and not _may_follow(t, found)):
+        return False
+    at = found.after
+    if raw[at] == "+" and t.glued(at):
+        found.bound, found.after = "at_least", at + 1
+    elif raw[at] == "-" and t.glued(at) and low[at + 1] in {"plus", "odd"}:
+        found.bound, found.after = ("at_least" if low[at + 1] == "plus" else "about"), at + 2
+    elif low[at] == "plus" and not (raw[at + 1][:1].isdigit() or low[at + 1] in {"or", "a", "the"}):
+        found.bound, found.after = "at_least", at + 1
+    _take_half(found, t)
+    return bool(found.scale) or found.bound == "exact" or _powers(t, found)
+
+
+def _take_half(found: Term, t: Tokens) -> None:
+    """Takes in "and a half": of a million, in "a million and a half"."""
+    at = found.after
+    words: list[str] = []
+    while len(words) < 3:
+        if t.low[at] != "-":
+            words.append(t.low[at])
+        at += 1
+    if words in (["and", "a", "half"], ["and", "one", "half"]) and found.decimals <= 0:
+        found.value += Decimal(5).scaleb(-found.decimals - 1)
+        found.decimals, found.after = found.decimals + 1, at
+
+
+def _powers(t: Tokens, found: Term) -> bool:
+    """Takes in at most two words or letters for powers of ten; False where the marks do not go with them."""
+    raw, low = t.raw, t.low
+    numeral = found.numeral._replace(value=found.value, decimals=found.decimals)
+    at = found.after
+    for _ in range(2):
+        word_at = at
+        if raw[at] == "-" and t.glued(at) and t.glued(at + 1) and low[at + 1] in SCALES:
+            word_at = at + 1
+        word = low[word_at]
+        exponent = SCALES.get(word, 0)
+        if not exponent and found.digits and word_at == at:
+            exponent = _abbreviated(word, glued=t.glued(at), money=bool(found.currency))
+            found.short = found.short or (exponent > 0 and word in SHORT)
+        if not exponent or (found.scale and found.scale in ABBREVIATIONS):
+            break
+        product = scaled(numeral, word, exponent)
+        if product is None:
+            return False
+        numeral = product
+        found.scale = found.scale or word
+        at = word_at + 1
+        if word in _ABBREVIATED and raw[at] == "." and t.glued(at) and _names_money(t, at + 1):
+            at += 1
+    found.value, found.decimals, found.after = numeral.value, numeral.decimals, at
+    return True
+
+
+def _abbreviated(word: str, *, glued: bool, money: bool) -> int:
+    if word not in ABBREVIATIONS or (word in SHORT and not (glued or money)):
+        return 0
+    if word in CURRENCY_ONLY and not (glued and money):
+        return 0
+    return ABBREVIATIONS[word]
+
+
+def _names_money(t: Tokens, at: int) -> bool:
+    return t.raw[at] in CODES or t.raw[at] in SYMBOLS or t.low[at] in NAMES or t.low[at] in {"us", "hong"}
+
+
+def _unfinished(t: Tokens, found: Term) -> bool:
+    """Whether a power of ten is left over behind the number: better nothing than a millionth of it."""
+    at = found.after + 1 if t.raw[found.after] in {"(", ","} else found.after
+    word = t.low[at]
+    return word in SCALES or (word in ABBREVIATIONS and (word not in SHORT or bool(found.currency)))
+
+
+def _may_follow(t: Tokens, found: Term) -> bool:
+    """Whether what is glued behind a number leaves it a number."""
+    at = found.after
+    mark = t.raw[at]
+    if mark in "*†‡":
+        return bool(found.scale) or (mark == "*" and _marked(t, at))  # 10² is no 10
+    if mark in _CLOSERS:
+        # 3.x and 10:xx are none
+        return mark not in ".,:;" or not t.glued(at + 1) or not t.raw[at + 1][:1].isalnum()
+    if mark in "([":
+        return bool(found.scale)  # else a footnote, or 401(k)
+    return mark in SYMBOLS or mark in "×¢" or mark in CODES or t.low[at] in GLUED
+
+
+def _marked(t: Tokens, at: int) -> bool:
+    """Whether no unit stands behind the mark of a note, or of bold type, that is glued to the number."""
+    while t.raw[at] == "*":
+        at += 1
+    word = t.low[at]
+    if word in SCALES or word in ABBREVIATIONS or word in NAMES or word in _UNIT_WORDS:
+        return False
+    return t.raw[at] not in CODES and t.raw[at] not in SYMBOLS and not t.raw[at][:1].isdigit()
+
+
+_UNIT_WORDS: Final = vocabulary("% percent per percentage pct basis bps pp points times fold us hong swiss")
+
+
+def _unit(t: Tokens, found: Term) -> bool:
+    """Takes in percent, points or times, or a currency and "per" what; False where units contradict."""
+    measured = measure(t, found.after, whole=found.decimals <= 0)
+    if measured is not None:
+        found.unit, found.after = measured
+        if found.unit == UNREADABLE or found.currency:
+            return False
+        if t.raw[found.after] == "+" and t.glued(found.after):
+            found.bound, found.after = "at_least", found.after + 1
+        elif hyphened(t, found.after) and t.low[found.after + 1] == "plus":
+            found.bound, found.after = "at_least", found.after + 2
+        return not (t.glued(found.after) and t.raw[found.after][:1].isalnum())
+    named = currency(t, found.after, found.currency)
+    if named is not None:
+        if t.low[named.after - 1] in CENTS:
+            if found.scale:
+                return False
+            found.value, found.decimals = found.value.scaleb(-2, ARITHMETIC), found.decimals + 2
+        found.currency, found.after = named
+    if found.currency:
+        found.per, found.after = per_what(t, found.after)
+        if not found.per and not found.scale:
+            found.per = per_before(t, found.first)
+    return found.currency != UNREADABLE
+
+
+def _brackets(t: Tokens, found: Term, *, closed: bool) -> bool:
+    """Decides what brackets around a number mean: a loss, or an aside."""
+    if not found.bracket:
+        return True
+    before = t.raw[found.first - 1]
+    if closed and not found.signed:
+        # "(1,234)", "$(5) million": the accountant's minus, if nothing makes it a mark or an aside
+        found.negative = found.bracketed = True
+        follows_amount = before[:1].isdigit() or before == "%" or t.low[found.first - 1] in SCALES
+        return found.measured or bool(found.scale) or (found.numeral.grouped and not follows_amount)
+    if t.raw[found.first] == "(" and not closed:
+        found.first += 1
+    if closed or found.signed or t.raw[found.after] != ")":
+        return True
+    # alone within brackets: "RMB8.75 (US$1.22)" is an aside, "(36%)" and "($5 million)" could be either
+    word = t.low[found.first - 2]
+    after_money = word in SCALES or word in ABBREVIATIONS or word in NAMES or t.raw[found.first - 2] in CODES
+    if found.scale:
+        return bool(found.currency) and (after_money or t.raw[found.first - 2][:1].isdigit())
+    return bool(found.currency) and found.currency not in FAMILIES and t.raw[found.first - 2][:1].isdigit()
+
+
+def _marks_make_sense(found: Term) -> bool:
+    """Whether decimal comma or doubtful point have a unit beside them that settles what they are."""
+    if found.numeral.comma:
+        return found.measured or bool(found.scale)
+    return not found.numeral.doubtful or bool(found.scale) or bool(found.unit) or found.per == "share"

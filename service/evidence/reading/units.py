@@ -1,0 +1,213 @@
+"""What stands behind a number: percent, points, times, a currency, "per" what."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from service.evidence.reading.tokens import Tokens
+from service.evidence.reading.words import (CENTS, CODES, COMPARED, DOLLARS, NAMES, NATIONAL, NATIONS, PER_NOUNS, RATES, SYMBOLS, vocabulary)
+
+UNREADABLE: Final = "?"
+FAMILIES: Final = frozenset({"$", "¥", "kr"})  # several currencies write themselves so
+GLUED: Final = vocabulary(
+    "mw gw kw mwh gwh kwh twh tb pb gb km kg x pp ppt ppts pps bps bp bips pct fold euro euros"
+)  # what may be glued behind digits, besides the letters for powers of ten
+_POINT_WORDS: Final = vocabulary("point points pt pts pp ppt ppts")
+_SHARE_SORTS: Final = vocabulary("diluted basic common ordinary adjusted the american depositary")
+_THEN: Final = vocabulary("earlier ago before prior")
+_PER_REACH: Final = 13  # tokens looked back for "per share"
+
+
+class Found(NamedTuple):
+    """A unit, or `UNREADABLE`, and the place after it."""
+
+    unit: str
+    after: int
+
+
+class Place(NamedTuple):
+    """Where a unit may stand: its first word, and how that is joined to the number."""
+
+    at: int
+    glued: bool
+    hyphen: bool
+    whole: bool  # the number has no decimal places
+
+
+def measure(t: Tokens, at: int, *, whole: bool) -> Found | None:
+    """The percent, points or times at `at`, which a hyphen may join to the number before."""
+    hyphen = hyphened(t, at)
+    word_at = at + 1 if hyphen else at
+    look = _MEASURES.get(t.low[word_at])
+    if look is None:
+        return None
+    return look(t, Place(word_at, t.glued(word_at) and not hyphen, hyphen, whole))
+
+
+def hyphened(t: Tokens, at: int) -> bool:
+    """Whether a hyphen at `at` joins what stands before it to a word."""
+    return t.raw[at] == "-" and t.glued(at) and t.glued(at + 1)
+
+
+def _percent(t: Tokens, place: Place) -> Found:
+    after = place.at + 1
+    point = after + 1 if t.raw[after] == "-" and t.glued(after) else after
+    if t.low[point] in _POINT_WORDS:
+        return Found("percentage_points", point + 1)
+    if t.low[point] == "percentage":
+        return _named_points(t, place._replace(at=point))
+    return Found(UNREADABLE if t.raw[after] in {"%", "‰"} else "percent", after)
+
+
+def _per(t: Tokens, place: Place) -> Found | None:
+    return Found("percent", place.at + 2) if t.low[place.at + 1] == "cent" else None
+
+
+def _named_points(t: Tokens, place: Place) -> Found:
+    point = place.at + 2 if t.low[place.at + 1] == "-" else place.at + 1
+    if t.low[point] not in {"point", "points"}:
+        return Found(UNREADABLE, point)
+    return Found("basis_points" if t.low[place.at] == "basis" else "percentage_points", point + 1)
+
+
+def _points(_: Tokens, place: Place) -> Found:
+    return Found("percentage_points", place.at + 1)
+
+
+def _spelled_points(t: Tokens, place: Place) -> Found | None:
+    spelled = t.low[place.at + 1 : place.at + 4] == [".", "p", "."]
+    return Found("percentage_points", place.at + 4) if spelled else None
+
+
+def _basis_points(_: Tokens, place: Place) -> Found:
+    return Found("basis_points", place.at + 1)
+
+
+def _by(t: Tokens, place: Place) -> Found | None:
+    """Takes "3x", but no "3x4" and no "3 x"."""
+    if not place.glued and t.low[place.at] == "x":
+        return None
+    following = t.raw[place.at + 1][:1]
+    if following.isdigit() or (t.glued(place.at + 1) and following.isalnum()):
+        return Found(UNREADABLE, place.at)
+    return Found("times", place.at + 1)
+
+
+def _times(t: Tokens, place: Place) -> Found | None:
+    """Takes "three times as much", but not how often: "three times in 2025"."""
+    often = t.low[place.at + 1] not in COMPARED and place.whole
+    return None if often else Found("times", place.at + 1)
+
+
+def _fold(_: Tokens, place: Place) -> Found | None:
+    return Found("times", place.at + 1) if place.hyphen or place.glued else None
+
+
+def _unknown(_: Tokens, place: Place) -> Found:
+    return Found(UNREADABLE, place.at)
+
+
+_MEASURES: Final[dict[str, Callable[[Tokens, Place], Found | None]]] = {
+    "%": _percent, "percent": _percent, "percents": _percent, "pct": _percent, "per": _per,
+    "percentage": _named_points, "basis": _named_points, "pp": _points, "ppt": _points, "ppts": _points,
+    "pps": _points, "p": _spelled_points, "bps": _basis_points, "bp": _basis_points, "bips": _basis_points,
+    "x": _by, "×": _by, "times": _times, "fold": _fold, "‰": _unknown, "°": _unknown,
+}  # fmt: skip
+
+
+def currency(t: Tokens, at: int, held: str) -> Found | None:
+    """The currency at `at`, behind a number that already has `held` or none; `UNREADABLE` if they contradict."""
+    hyphen = hyphened(t, at)
+    word_at = at + 1 if hyphen else at
+    mark, word = t.raw[word_at], t.low[word_at]
+    found: Found | None = None
+    if mark in SYMBOLS:
+        found = (
+            None if hyphen or held or _begins_amount(t, word_at + 1) else Found(SYMBOLS[mark], word_at + 1)
+        )
+    elif mark in CODES:
+        found = None if t.raw[word_at + 1][:1].isdigit() else Found(CODES[mark], word_at + 1)
+    elif word in NAMES:
+        weight = word in {"pound", "pounds"} and t.low[word_at + 1] == "of"
+        after = word_at + 2 if t.low[word_at + 1] == "sterling" else word_at + 1
+        found = Found(UNREADABLE if weight else NAMES[word], after)
+    elif word in CENTS:
+        found = Found(UNREADABLE if held else CENTS[word], word_at + 1)
+    else:
+        found = _national(t, word_at)
+    if found is None or not held or found.unit in {held, UNREADABLE} or narrows(held, found.unit):
+        return found
+    return found._replace(unit=held if narrows(found.unit, held) else UNREADABLE)
+
+
+def _begins_amount(t: Tokens, at: int) -> bool:
+    return t.raw[at][:1].isdigit() or t.raw[at] == "("
+
+
+def _national(t: Tokens, at: int) -> Found | None:
+    """A currency named in two or three words: "Hong Kong dollars", "Swiss francs"."""
+    low = t.low
+    word, following = low[at], low[at + 1]
+    if (word, following) in NATIONAL:
+        return Found(NATIONAL[word, following], at + 2)
+    nation, name = word, at + 1
+    if low[at : at + 3] == ["u", ".", "s"]:
+        nation, name = "us", at + 4 if low[at + 3] == "." else at + 3
+    elif word in {"hong", "new"}:
+        nation, name = word + following, at + 2
+    if low[name] == "-":
+        name += 1
+    if nation in NATIONS and low[name] in {"dollar", "dollars"}:
+        return Found(NATIONS[nation], name + 1)
+    return None
+
+
+def narrows(family: str, code: str) -> bool:
+    """Whether `code` is one of the currencies that `family` may stand for."""
+    if family == "$":
+        return code in DOLLARS.values()
+    if family == "¥":
+        return code in {"CNY", "JPY"}
+    return family == "kr" and code in {"SEK", "NOK", "DKK", "ISK"}
+
+
+def per_what(t: Tokens, at: int) -> Found:
+    """What an amount or count at `at` is per, or "", and the place after it."""
+    low = t.low
+    word, following = low[at], low[at + 1]
+    found = Found("", at)
+    if word in RATES:
+        found = Found(RATES[word], at + 1)
+    elif word == "/" and t.glued(at):
+        if low[at + 2] == "/":
+            found = Found(UNREADABLE, at + 2)  # per user and month
+        elif following.isalpha():
+            found = Found(_singular(following), at + 2)
+    elif (word == "per" and following != "cent") or (word in {"each", "every"} and following in PER_NOUNS):
+        noun = at + 1
+        while low[noun] in _SHARE_SORTS:
+            noun += 1
+        # per something unknown: "per 1,000 users"
+        found = Found(_singular(low[noun]), noun + 1) if low[noun].isalpha() else Found(UNREADABLE, at + 1)
+    elif word in {"a", "an"} and following in PER_NOUNS and low[at + 2] not in _THEN:
+        found = Found(following, at + 2)
+    elif word == "apiece":
+        found = Found("piece", at + 1)
+    return found
+
+
+def per_before(t: Tokens, at: int) -> str:
+    """What an amount is per, where that stands before it in its clause: "earnings per ADS were $1.21"."""
+    low = t.low
+    for place in range(at - 1, at - 1 - _PER_REACH, -1):
+        word = low[place]
+        if word == "eps":
+            return "share"
+        if word == "per" and low[place + 1].isalpha() and low[place - 1] != "except":
+            return per_what(t, place).unit
+        if word in {".", ";", "and", "while", "except"}:
+            break
+    return ""
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and word != "ads" else word

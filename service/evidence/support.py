@@ -1,0 +1,368 @@
+"""Whether one reading of a passage supports one number of a fact, and if not, why."""
+
+import re
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple
+
+from service.core.kinds import Number
+from service.core.quantities import BOUND_WORDS, Bound, Quantity, rounded
+from service.evidence.reading.readings import Reading
+from service.evidence.reading.words import vocabulary
+
+_MEASURES: Final = frozenset({"percent", "percentage_points", "basis_points"})
+_TIMES: Final = frozenset({"pure", "times", "x", "multiple", "multiples"})
+_MONEY: Final = re.compile(r"([A-Z]{3})(?:/([A-Za-z_-]+))?$")
+_FLIPPED: Final[dict[Bound, Bound]] = {"at_least": "at_most", "at_most": "at_least"}
+
+# What in the text around settles, or unsettles, a symbol that several currencies share.
+_OTHER_DOLLARS: Final = {
+    "CAD": r"\b(?:C|CA|CDN)\$|\bCAD\b|Canadian",
+    "AUD": r"\b(?:A|AU)\$|\bAUD\b|Australian",
+    "HKD": r"\bHK\$|\bHKD\b|Hong Kong dollar",
+    "SGD": r"\b(?:S|SG)\$|\bSGD\b|Singapore dollar",
+    "NZD": r"\bNZ\$|\bNZD\b|New Zealand dollar",
+    "TWD": r"\bNT\$|\b(?:TWD|NTD)\b|Taiwan(?:ese)? dollar",
+    "BRL": r"\bR\$|\bBRL\b",
+    "MXN": r"\bM(?:X|EX)\$|\bMXN\b|[Pp]eso",
+}
+_DECLARED: Final = re.compile(
+    r"\bin (?:\w+ ){0,3}(Canadian|Australian|Hong Kong|Singapore|New Zealand|New Taiwan) dollars",
+    re.IGNORECASE,
+)
+_DECLARED_CODES: Final = {
+    "canadian": "CAD", "australian": "AUD", "hong kong": "HKD", "singapore": "SGD", "new zealand": "NZD",
+    "new taiwan": "TWD",
+}  # fmt: skip
+_ANY_OTHER_DOLLAR: Final = re.compile("|".join(_OTHER_DOLLARS.values()))
+_SAYS_YUAN: Final = re.compile(r"yuan|renminbi|\b(?:RMB|CNY|CNH)\b|CN¥|元", re.IGNORECASE)
+_SAYS_YEN: Final = re.compile(r"\byen\b|\bJPY\b|JP¥|円", re.IGNORECASE)
+_CROWNS: Final = {
+    "SEK": re.compile(r"\bSEK\b|Swed", re.IGNORECASE),
+    "NOK": re.compile(r"\bNOK\b|Norw", re.IGNORECASE),
+    "DKK": re.compile(r"\bDKK\b|Danish|Denmark", re.IGNORECASE),
+    "ISK": re.compile(r"\bISK\b|Iceland", re.IGNORECASE),
+}
+
+_IRREGULAR: Final = {
+    "people": "person", "men": "man", "women": "woman", "children": "child", "staff": "staff",
+    "personnel": "personnel", "aircraft": "aircraft", "series": "series", "species": "species",
+    "data": "data", "headcount": "headcount", "criteria": "criterion", "premises": "premises",
+    "centres": "center", "centre": "center", "feet": "foot", "indices": "index", "analyses": "analysis",
+}  # fmt: skip
+_NO_PLURALS: Final = vocabulary("business access process campus status virus bus gas loss less plus thus")
+_STAFF: Final = frozenset({"employee", "staff", "worker", "staffer", "personnel"})
+_SAME: Final = (
+    _STAFF,
+    frozenset({"customer", "client"}),
+    frozenset({"person", "individual"}),
+    frozenset({"country", "nation"}),
+    frozenset({"shop", "store"}),
+    frozenset({"car", "automobile"}),
+    frozenset({"mw", "megawatt"}),
+    frozenset({"gw", "gigawatt"}),
+    frozenset({"programme", "program"}),
+)
+# "300 square foot stores" are no 300 stores
+_MEASURED: Final = vocabulary(
+    "square sq foot inch mile star acre bed room seat storey story page volt watt megawatt mw gw"
+)
+_NOT_REALLY: Final = vocabulary(
+    "former potential prospective possible non ex fake lost missing would be fewer planned"
+)
+_AFTER_HEAD: Final = vocabulary("worldwide globally nationwide online overall alone combined globally")
+
+# words of a subject that tell what a number of it counts: a decline of 3, growth of -3, or a level of 3
+_LESS: Final = vocabulary(
+    "reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving savings"
+    " discount deficit outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower subsidy used"
+    " closures dismissals burn"
+)
+_MORE: Final = vocabulary(
+    "growth change changes increase increases rise added additions adds gain gains expansion improvement boost new"
+    " net-adds uplift"
+)
+_RESULT: Final = vocabulary("income profit profits earnings result results ebit ebitda ebita cash eps return")
+_LEVEL: Final = vocabulary(
+    "share margin rate ratio penetration yield utilization utilisation occupancy stake ownership proportion part"
+)
+_SUBJECT_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_RATES: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
+# as the subject has it, or with the sign turned
+_Turn = Literal["as it is", "turned", "no"]
+
+
+class Setting(NamedTuple):
+    """What is known beside the reading: the text around it, and the words that name the number."""
+
+    around: str
+    label: str
+
+
+class Outcome(NamedTuple):
+    """How near a reading came, and why it fell short; without a reason it supports the number."""
+
+    nearness: int
+    reason: str | None
+
+
+def weigh(number: Number, reading: Reading, setting: Setting) -> Outcome:
+    """Whether `reading` supports `number`."""
+    if isinstance(number.quantity, int):
+        return _weigh_whole(number, number.quantity, reading)
+    return _weigh_quantity(number.quantity, reading, setting)
+
+
+def _weigh_whole(number: Number, value: int, reading: Reading) -> Outcome:
+    if reading.role != number.role:
+        return Outcome(0, f"it tells of no {number.field.replace('_', ' ')}")
+    if reading.value != value:
+        return Outcome(2, f"it says {said(reading)}, not {value}")
+    if reading.bound != "exact":
+        return Outcome(3, f"it says {said(reading)}, not {value} alone")
+    return Outcome(9, None)
+
+
+def _weigh_quantity(quantity: Quantity, reading: Reading, setting: Setting) -> Outcome:
+    doubt = _unit_doubt(quantity, reading, setting.around)
+    if doubt is not None:
+        nearness = 1 if _same_digits(quantity, reading) else 0
+        return Outcome(nearness, f"it says {said(reading)}, not {told(quantity)}{doubt}")
+    signed = _signed(reading, setting.label)
+    if signed is None:
+        return Outcome(2, _UNSIGNED.get(reading.change, _UNSIGNED["unsure"]))
+    nearness = 3 + 2 * _same_numbers(quantity, signed) + (quantity.bound == signed.bound)
+    if (quantity.value is None) != (signed.value is None) or not _same_numbers(quantity, signed):
+        return Outcome(nearness, f"it says {said(signed)}, not {told(quantity)}")
+    if quantity.bound != signed.bound:
+        return Outcome(nearness, f"it says {said(signed)}, not {told(quantity)}")
+    if quantity.decimals is not None and quantity.decimals > signed.decimals:
+        return Outcome(
+            nearness,
+            f"its last digit is accurate to {_unit_of(signed.decimals)}, the fact's to {_unit_of(quantity.decimals)}",
+        )
+    return Outcome(9, None)
+
+
+def _same_digits(quantity: Quantity, reading: Reading) -> bool:
+    return (
+        reading.value is not None
+        and quantity.value is not None
+        and abs(reading.value) == abs(Decimal(quantity.value))
+    )
+
+
+def _same_numbers(quantity: Quantity, reading: Reading) -> bool:
+    pairs = ((quantity.value, reading.value), (quantity.low, reading.low), (quantity.high, reading.high))
+    return all(_same(text, read, quantity.decimals, reading.decimals) for text, read in pairs)
+
+
+def _same(text: str | None, read: Decimal | None, decimals: int | None, written: int) -> bool:
+    if text is None or read is None:
+        return text is None and read is None
+    value = Decimal(text)
+    if decimals is None:
+        return value == read
+    return rounded(value, written) == rounded(read, written)
+
+
+def _signed(reading: Reading, label: str) -> Reading | None:
+    """The reading as a number of the fact's subject: "fell 3%" is growth of -3 and a decline of 3."""
+    if not reading.change:
+        return reading
+    if any(number is not None and number < 0 for number in (reading.value, reading.low)):
+        return None
+    turn = _turn(reading, {word.lower() for word in _SUBJECT_WORD.findall(label)})
+    if turn == "no":
+        return None
+    return reading if turn == "as it is" else _negative(reading)
+
+
+def _turn(reading: Reading, subject: set[str]) -> _Turn:
+    """How a number of more or less counts for a subject: "rose $5 billion" is no revenue of 5 billion."""
+    less, more = not subject.isdisjoint(_LESS), not subject.isdisjoint(_MORE)
+    amount = reading.unit not in _RATES
+    level = amount or (reading.unit == "percent" and not subject.isdisjoint(_LEVEL))
+    match reading.change:
+        case "up":
+            return "no" if less or (level and not more) else "as it is"
+        case "down" | "cut":
+            if less:
+                return "no" if more else "as it is"
+            if more or not level:
+                return "as it is" if reading.change == "cut" and not more else "turned"
+            return "no"
+        case "loss":
+            return "as it is" if less and subject.isdisjoint(_RESULT) else "turned"
+        case _:
+            return "no"
+
+
+def _negative(reading: Reading) -> Reading:
+    return Reading(
+        start=reading.start,
+        end=reading.end,
+        value=None if reading.value is None else -reading.value,
+        low=None if reading.high is None else -reading.high,
+        high=None if reading.low is None else -reading.low,
+        decimals=reading.decimals,
+        bound=_FLIPPED.get(reading.bound, reading.bound),
+        unit=reading.unit,
+        per=reading.per,
+        nouns=reading.nouns,
+    )
+
+
+# --- units ------------------------------------------------------------------------------------------
+
+
+def _unit_doubt(quantity: Quantity, reading: Reading, around: str) -> str | None:
+    """Why the reading is not in the unit of the fact ("" where the words said suffice), or None if it is."""
+    unit = quantity.unit
+    if reading.role != "quantity" and not (reading.role == "duration" and unit.lower() in {"years", "year"}):
+        return ""
+    if unit in _MEASURES:
+        return None if reading.unit == unit else ""
+    if money := _MONEY.match(unit):
+        return _money_doubt(money[1], money[2] or "", reading, around)
+    if unit.lower() in _TIMES:
+        plain = not reading.unit and not reading.nouns and not reading.per and unit == "pure"
+        return None if reading.unit == "times" or plain else ""
+    if reading.unit:
+        return ""
+    noun, _, per = unit.partition("/")
+    if _singular(reading.per) != _singular(per.lower()):
+        return ""
+    return None if _counts(noun, reading) else ""
+
+
+def _money_doubt(code: str, per: str, reading: Reading, around: str) -> str | None:
+    if _singular(per.lower()) != _singular(reading.per):
+        return ""
+    match reading.unit:
+        case "$":
+            declared = {_DECLARED_CODES[match.lower()] for match in _DECLARED.findall(around)}
+            if code == "USD":
+                return None if not _ANY_OTHER_DOLLAR.search(around) else "; other dollars stand near it"
+            return None if declared == {code} and "US" not in around else ""
+        case "¥":
+            if code == "CNY":
+                return None if not _SAYS_YEN.search(around) else "; yen stand near it"
+            return None if code == "JPY" and not _SAYS_YUAN.search(around) else ""
+        case "kr":
+            named = {crown for crown, pattern in _CROWNS.items() if pattern.search(around)}
+            return None if named == {code} else ""
+        case _:
+            return None if reading.unit == code else ""
+
+
+def _counts(unit: str, reading: Reading) -> bool:
+    """Whether the phrase by the number counts what the unit names, by its own word or a synonym."""
+    nouns = reading.nouns
+    if not nouns or any(word in _NOT_REALLY for word in nouns):
+        return False
+    head = _head(nouns, single=reading.value == 1)
+    if head < 0:
+        return False
+    wanted = _key(_UNIT_WORD.findall(unit.lower()))
+    if nouns[0] == "employed" and wanted in _STAFF:
+        return True
+    firsts = (0,) if nouns[0] in _MEASURED else range(head, max(-1, head - 4), -1)
+    return any(_alike(_key(list(nouns[first : head + 1])), wanted) for first in firsts)
+
+
+_UNIT_WORD: Final = re.compile(r"[a-z0-9]+")
+
+
+def _head(nouns: tuple[str, ...], *, single: bool) -> int:
+    """The place of the noun that is counted, -1 where it cannot be told."""
+    if single:
+        return len(nouns) - 1
+    place = next((at for at, word in enumerate(nouns) if _plural(word)), -1)
+    if place < 0:
+        return -1
+    while place + 1 < len(nouns) and _plural(nouns[place + 1]):
+        place += 1
+    rest = nouns[place + 1 :]
+    if any(_plural(word) for word in rest):
+        return -1
+    if rest and not (rest[0] in _AFTER_HEAD or rest[0].endswith(("ed", "ly", "ing"))):
+        return -1
+    return place
+
+
+def _plural(word: str) -> bool:
+    if word in _IRREGULAR:
+        return word != "centre"
+    if word in {"mw", "gw", "kw", "mwh", "gwh", "kwh", "twh", "tb", "gb", "pb", "km", "kg"}:
+        return True
+    return (
+        len(word) > 2
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "'s"))
+        and word not in _NO_PLURALS
+    )
+
+
+def _singular(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2:
+        return word[:-1]
+    return word
+
+
+def _key(words: list[str]) -> str:
+    """One spelling of "data centres", "data_centers" and "datacenters"."""
+    return (
+        "".join([*words[:-1], _singular(words[-1])]).replace("centre", "center").replace("licence", "license")
+        if words
+        else ""
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or any(one in same and other in same for same in _SAME)
+
+
+# --- saying it --------------------------------------------------------------------------------------
+
+_UNSIGNED: Final = {
+    "up": "it tells by how much something rose, not how much there is",
+    "down": "it tells by how much something fell, not how much there is",
+    "cut": "it tells by how much something was cut, not how much there is",
+    "unsure": "the words around it do not tell whether it is more or less",
+}
+
+
+def told(quantity: Quantity) -> str:
+    """A fact's quantity in words."""
+    number = quantity.value if quantity.value is not None else f"{quantity.low} to {quantity.high}"
+    return f"{BOUND_WORDS[quantity.bound]}{number} {quantity.unit.replace('_', ' ')}"
+
+
+def said(reading: Reading) -> str:
+    """A reading in words."""
+    number = (
+        _plain(reading.value)
+        if reading.value is not None
+        else f"{_plain(reading.low)} to {_plain(reading.high)}"
+    )
+    unit = reading.unit.replace("_", " ") or " ".join(reading.nouns)
+    per = f" per {reading.per}" if reading.per and reading.per != "?" else ""
+    change = {"down": "a fall of ", "cut": "a cut of ", "loss": "a loss of "}.get(reading.change, "")
+    return f"{change}{BOUND_WORDS[reading.bound]}{number} {unit}{per}".strip()
+
+
+def _plain(value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text)[:60]
+
+
+def _unit_of(decimals: int) -> str:
+    return _plain(Decimal(1).scaleb(-decimals))

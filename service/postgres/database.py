@@ -1,0 +1,285 @@
+"""The pool, and what the driver's errors mean to the domain. Connections are taken nowhere else."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+
+import asyncpg
+
+from service.core.errors import Unavailable
+from service.postgres.batches import Batch
+from service.postgres.pool import Pool
+from service.postgres.shared import Shared
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+ROLE = "companyfacts_service"
+# Connections that writers of the log may hold at once; all others are the readers'. One writer has the head of the log,
+# and the next is ready to take it.
+_WRITERS = 2
+
+Record = asyncpg.Record
+
+# What says that the database cannot answer now and may later: away, restarting, overloaded, not migrated yet.
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a connection that its server ended in the middle of an exchange
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.UndefinedTableError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidParameterValueError,  # the service's role is not there yet
+    asyncpg.ReadOnlySQLTransactionError,  # a standby that has not been promoted
+)
+
+
+class Session(Protocol):
+    """What statements that read are run on: a connection of the pool."""
+
+    async def fetch(self, query: str, /, *args: object) -> list[Record]:
+        """All rows."""
+        ...
+
+    async def fetchrow(self, query: str, /, *args: object) -> Record | None:
+        """The first row."""
+        ...
+
+    async def fetchval(self, query: str, /, *args: object) -> object:
+        """The first column of the first row."""
+        ...
+
+
+class Transaction(Session, Protocol):
+    """What statements that write are run on: a connection inside a transaction."""
+
+    async def execute(self, query: str, /, *args: object) -> str:
+        """Run for its effect."""
+        ...
+
+    async def executemany(self, command: str, /, args: Iterable[Sequence[object]]) -> None:
+        """Run once for each tuple of arguments."""
+        ...
+
+    async def copy_to_table(
+        self,
+        table_name: str,
+        /,
+        *,
+        source: AsyncIterable[bytes],
+        columns: Sequence[str],
+        format: Literal["binary"],  # noqa: A002 -- the driver's name for it
+        timeout: float,  # noqa: ASYNC109 -- the driver's
+    ) -> str:
+        """Write rows in bulk."""
+        ...
+
+
+# What may leave a connection in the middle of something, so that nobody should use it again.
+_IN_THE_MIDDLE = (TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+
+if TYPE_CHECKING:
+    Connection = asyncpg.Connection[asyncpg.Record]
+else:
+    Connection = asyncpg.Connection  # generic for the type checker alone
+
+
+class Database:
+    """A pool of connections in the service's role.
+
+    It connects when first asked, so a service starts while its database is away, and again after it was.
+    """
+
+    def __init__(
+        self,
+        dsn: str,
+        *,
+        pool_max: int = 10,
+        pool_timeout: float = 5,
+        statement_timeout: float = 15,
+        read_only: bool = False,
+    ) -> None:
+        self._dsn = dsn
+        self._pool_max = pool_max
+        # by the function that runs them; each is of that function's types
+        self._batches: dict[Shared[Any, Any, Any], Batch[Any, Any]] = {}
+        # what never changes of sources, by key (service.series.store); a database that was put in the place of another
+        # is met by new connections, which empty it
+        self.short_sources: dict[int, str] = {}
+        self._pool_timeout = pool_timeout
+        # a writer waits for its turn before it takes a connection, as long as it may wait for the head of the log
+        self._turns = asyncio.Semaphore(max(1, min(_WRITERS, pool_max - 1)))
+        self._turn_timeout = statement_timeout
+        self._settings = {
+            "role": ROLE,
+            "application_name": "companyfacts",
+            "jit": "off",
+            "statement_timeout": f"{statement_timeout * 1000:.0f}",
+            "idle_in_transaction_session_timeout": "60s",
+            "timezone": "UTC",
+            "datestyle": "ISO, YMD",  # statements compose JSON of dates
+            **({"default_transaction_read_only": "on"} if read_only else {}),
+        }
+        self._pool: Pool[Connection] | None = None
+
+    async def __aenter__(self) -> "Database":
+        self._pool = Pool(self._connect, most=self._pool_max, patience=self._pool_timeout)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._pool is not None:
+            pool, self._pool = self._pool, None
+            await pool.close()
+
+    async def _connect(self) -> Connection:
+        connection = await asyncpg.connect(
+            self._dsn,
+            server_settings=self._settings,
+            statement_cache_size=500,
+            max_cached_statement_lifetime=0,
+            timeout=5,
+            command_timeout=60,
+        )
+        self.short_sources.clear()
+        return connection
+
+    @asynccontextmanager
+    async def session(self) -> AsyncGenerator[Session, None]:
+        """A connection for statements of one request, outside a transaction.
+
+        Raises Unavailable when the database is away or none comes free in time.
+        """
+        async with self._acquired() as connection:
+            yield connection
+
+    async def together(self, run: Shared[Session, K, V], key: K) -> V:
+        """One of the values that `run` finds for many keys at once.
+
+        Keys that are asked for while a connection is busy with others wait and share the next statement: at
+        load, a request costs a fraction of a round trip. A key that would keep others waiting has one of its own.
+        """
+        if run.short is None or run.short(key):
+            return await self._batch(run).get(key)
+        async with self.session() as session:
+            return (await run(session, [key]))[0]
+
+    async def together_all(self, run: Shared[Session, K, V], keys: Sequence[K]) -> Sequence[V]:
+        """The values of several keys, each of which may share its statement with others of the moment."""
+        return await self._batch(run).get_all(keys) if keys else []
+
+    def _batch(self, run: Shared[Session, K, V]) -> Batch[K, V]:
+        batch = self._batches.get(run)
+        if batch is None:
+            batch = self._batches[run] = Batch(self.session, run.run, lanes=2)
+        return batch
+
+    async def in_turn(self, run: Shared[Transaction, K, V], key: K) -> V:
+        """What `run` makes of one key, in a transaction that it may share with others that came meanwhile."""
+        batch = self._batches.get(run)
+        if batch is None:
+            batch = self._batches[run] = Batch(self.writing, run.run, lanes=1)
+        return await batch.get(key)
+
+    @asynccontextmanager
+    async def snapshot(self) -> "AsyncGenerator[Snapshot, None]":
+        """What reads that all see the same state are asked of."""
+        async with (
+            self._acquired() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield Snapshot(connection, self.short_sources)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Transaction, None]:
+        """A connection inside a transaction, committed on leaving and undone on an exception.
+
+        It is for what does not lock the head of the log: `writing` is for what does.
+        """
+        async with self._acquired() as connection, connection.transaction():
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[Transaction, None]:
+        """The same for a writer of the log, which waits for its turn without a connection.
+
+        Raises Unavailable when its turn does not come in time, too.
+        """
+        async with self._turn(), self.transaction() as session:
+            yield session
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncGenerator[None, None]:
+        """The turn of a writer of this process, in the order in which they came."""
+        try:
+            async with asyncio.timeout(self._turn_timeout):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise Unavailable("other writers are still at work; try again shortly") from error
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    @asynccontextmanager
+    async def _acquired(self) -> AsyncGenerator[Connection, None]:
+        pool = self._pool
+        if pool is None:
+            raise Unavailable("the service is shutting down")
+        try:
+            connection = await pool.take()
+            try:
+                yield connection
+            except Exception as error:
+                if isinstance(error, _IN_THE_MIDDLE):
+                    pool.leave(connection)
+                else:
+                    pool.give(connection)
+                raise
+            except BaseException:  # cancelled, perhaps in the middle of a statement
+                pool.leave(connection)
+                raise
+            else:
+                pool.give(connection)
+        except AWAY as error:
+            if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
+                raise  # an argument of ours that the driver cannot send
+            raise Unavailable("the database cannot be reached; try again shortly") from error
+
+
+class Snapshot:
+    """One state of the database: a connection whose statements see nothing else, and share with nobody's."""
+
+    def __init__(self, connection: Connection, short_sources: dict[int, str]) -> None:
+        self._connection = connection
+        self.short_sources = short_sources
+        self.fetch, self.fetchrow, self.fetchval = connection.fetch, connection.fetchrow, connection.fetchval
+
+    @asynccontextmanager
+    async def session(self) -> AsyncGenerator[Session, None]:
+        """Its connection."""
+        yield self._connection
+
+    async def together(self, run: Shared[Session, K, V], key: K) -> V:
+        """The value that `run` finds for a key."""
+        return (await run(self._connection, [key]))[0]
+
+    async def together_all(self, run: Shared[Session, K, V], keys: Sequence[K]) -> Sequence[V]:
+        """The values that `run` finds for keys."""
+        return await run(self._connection, keys) if keys else []
+
+
+Reads = Database | Snapshot  # of which reads are asked: each sees the newest state, or all see one
+
+
+@asynccontextmanager
+async def opened(dsn: str) -> AsyncGenerator[Database, None]:
+    """A small database for a command, rather than a service."""
+    async with Database(dsn, pool_max=4) as database:
+        yield database

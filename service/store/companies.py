@@ -1,0 +1,205 @@
+"""Companies, and the concepts that metrics measure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+
+from service.core.companies import (Company, CompanyDescription, Concept, ConceptDescription, Profile)
+from service.core.history import NOW, Times
+from service.core.states import CompanyChange, CompanyState, ConceptChange
+from service.postgres.database import Record, Session, Transaction
+from service.postgres.statements import sql
+from service.store.times import upto
+
+_identifiers = msgspec.json.Decoder(dict[str, str])
+_profiles = msgspec.json.Decoder(Profile)
+
+
+async def load_companies(session: Session, slugs: Iterable[str], keys: Iterable[int]) -> list[CompanyState]:
+    """These companies and all their ancestors, as they are now."""
+    rows = await session.fetch(sql("companies_with_ancestors"), sorted(set(slugs)), sorted(set(keys)))
+    return [
+        CompanyState(
+            key=row["company"],
+            description=CompanyDescription(
+                slug=row["slug"],
+                name=row["name"],
+                aliases=row["aliases"],
+                identifiers=_identifiers.decode(row["identifiers"]),
+                country=row["country"],
+                parent=row["parent"],
+                profile=_profile(row),
+            ),
+            position=row["position"],
+            recorded_at=row["recorded_at"],
+        )
+        for row in rows
+    ]
+
+
+async def children(session: Session, slugs: Sequence[str]) -> dict[str, set[str]]:
+    """The companies that belong to these, by slug."""
+    found: dict[str, set[str]] = {slug: set() for slug in slugs}
+    for row in await session.fetch(sql("children"), slugs):
+        found[row["parent"]].add(row["slug"])
+    return found
+
+
+async def identifier_owners(session: Session, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Who holds these identifiers now: scheme and value to slug."""
+    if not pairs:
+        return {}
+    rows = await session.fetch(sql("identifier_owners"), [s for s, _ in pairs], [v for _, v in pairs])
+    return {(row["scheme"], row["value"]): row["slug"] for row in rows}
+
+
+async def resolve_identifier(session: Session, scheme: str, value: str, times: Times = NOW) -> str | None:
+    """The slug of the company that held an identifier then."""
+    row = await session.fetchrow(sql("resolve_identifier"), scheme, value, upto(times))
+    return None if row is None else row["slug"]
+
+
+async def company_page(session: Session, key: int) -> Company | None:
+    """One company with its parent and children."""
+    row = await session.fetchrow(sql("company_page"), key)
+    return None if row is None else _company(row)
+
+
+async def company_list(session: Session, after: str, words: str | None, limit: int) -> list[Company]:
+    """Companies by slug, after one."""
+    rows = await session.fetch(sql("company_list"), after, words, limit)
+    return [_company(row) for row in rows]
+
+
+async def family(session: Session, key: int, times: Times) -> dict[int, CompanyDescription]:
+    """What was said by then of a company, of its parent and of its children, by key."""
+    rows = await session.fetch(sql("family"), key, upto(times))
+    return {row["company"]: msgspec.json.decode(row["description"], type=CompanyDescription) for row in rows}
+
+
+def _profile(row: Record) -> Profile | None:
+    return None if row["profile"] is None else _profiles.decode(row["profile"])
+
+
+def _company(row: Record) -> Company:
+    return Company(
+        slug=row["slug"],
+        name=row["name"],
+        aliases=row["aliases"],
+        identifiers=_identifiers.decode(row["identifiers"]),
+        country=row["country"],
+        parent=row["parent"],
+        children=row["children"],
+        profile=_profile(row),
+        recorded_at=row["recorded_at"],
+        position=row["position"],
+    )
+
+
+async def save_companies(
+    session: Transaction, changes: Sequence[CompanyChange], keys: dict[str, int], recorded_at: datetime
+) -> None:
+    """Write entries about companies; `keys` gives the key of every slug named as a parent."""
+    added: list[Sequence[object]] = []
+    changed: list[Sequence[object]] = []
+    entries: list[Sequence[object]] = []
+    for change in changes:
+        state, described = change.state, change.state.description
+        identifiers = msgspec.json.encode(described.identifiers).decode()
+        parent = None if described.parent is None else keys[described.parent]
+        profile = None if described.profile is None else msgspec.json.encode(described.profile).decode()
+        entries.append((state.key, state.position, recorded_at, msgspec.json.encode(described), parent))
+        said = (
+            described.name, described.aliases, identifiers, described.country, parent, state.position, recorded_at,
+            profile,
+        )  # fmt: skip
+        if change.new:
+            added.append((state.key, described.slug, *said))
+        else:
+            changed.append((state.key, *said))
+    await session.executemany(sql("insert_company"), added)
+    await session.executemany(sql("update_company"), changed)
+    await session.executemany(sql("insert_company_entry"), entries)
+    for statement, pairs in _moves(changes):
+        await session.executemany(sql(statement), pairs)
+
+
+def _moves(changes: Sequence[CompanyChange]) -> Iterator[tuple[str, list[Sequence[object]]]]:
+    """What closes and opens identifiers: in stretches, for what is opened may be closed again, and the reverse."""
+    stretch: list[Sequence[object]] = []
+    doing = ""
+    for change in changes:
+        state = change.state
+        for statement, moved in (("close_identifier", change.closed), ("open_identifier", change.opened)):
+            if moved and statement != doing:
+                if stretch:
+                    yield doing, stretch
+                stretch, doing = [], statement
+            stretch += [(*pair, state.key, state.position) for pair in sorted(moved)]
+    if stretch:
+        yield doing, stretch
+
+
+async def load_concepts(session: Session, ids: Iterable[str]) -> list[Concept]:
+    """These concepts, as they are now."""
+    rows = await session.fetch(sql("concepts_by_id"), sorted(set(ids)))
+    return [msgspec.convert(dict(row), Concept) for row in rows]
+
+
+async def concept_list(session: Session, after: str, words: str | None, limit: int) -> list[Concept]:
+    """Concepts by id, after one."""
+    rows = await session.fetch(sql("concept_list"), after, words, limit)
+    return [msgspec.convert(dict(row), Concept) for row in rows]
+
+
+async def save_concepts(
+    session: Transaction, changes: Iterable[ConceptChange], recorded_at: datetime
+) -> None:
+    """Write entries about concepts."""
+    upserts: list[Sequence[object]] = []
+    entries: list[Sequence[object]] = []
+    for described, position in changes:
+        upserts.append((described.id, described.label, described.description, position, recorded_at))
+        entries.append((described.id, position, recorded_at, msgspec.json.encode(described)))
+    await session.executemany(sql("upsert_concept"), upserts)
+    await session.executemany(sql("insert_concept_entry"), entries)
+
+
+async def said_of_companies(
+    session: Session, slugs: Sequence[str]
+) -> dict[str, list[tuple[int, CompanyDescription]]]:
+    """What was ever said of companies, each time with its position, oldest first."""
+    found: dict[str, list[tuple[int, CompanyDescription]]] = {}
+    for row in await session.fetch(sql("said_of_companies"), slugs):
+        said = msgspec.json.decode(row["description"], type=CompanyDescription)
+        found.setdefault(row["slug"], []).append((row["position"], said))
+    return found
+
+
+async def said_of_concepts(
+    session: Session, ids: Sequence[str]
+) -> dict[str, list[tuple[int, ConceptDescription]]]:
+    """The same of concepts."""
+    found: dict[str, list[tuple[int, ConceptDescription]]] = {}
+    for row in await session.fetch(sql("said_of_concepts"), ids):
+        said = msgspec.json.decode(row["description"], type=ConceptDescription)
+        found.setdefault(row["id"], []).append((row["position"], said))
+    return found
+
+
+async def described_at(session: Session, positions: Sequence[int]) -> dict[int, CompanyDescription]:
+    """What was said of companies at these positions of the log."""
+    rows = await session.fetch(sql("company_entries_at"), positions)
+    return {row["position"]: msgspec.json.decode(row["description"], type=CompanyDescription) for row in rows}
+
+
+async def concepts_at(session: Session, positions: Sequence[int]) -> dict[int, ConceptDescription]:
+    """What was said of concepts at these positions of the log."""
+    rows = await session.fetch(sql("concept_entries_at"), positions)
+    return {row["position"]: msgspec.json.decode(row["description"], type=ConceptDescription) for row in rows}
+
+
+async def company_known(session: Session, company: int, times: Times = NOW) -> bool:
+    """Whether a company was recorded by then."""
+    return bool(await session.fetchval(sql("company_known"), company, upto(times)))

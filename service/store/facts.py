@@ -1,0 +1,388 @@
+"""Facts and their versions: histories for the rule, what facts answer now, and lists."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, NamedTuple, get_type_hints
+from uuid import UUID
+
+import msgspec
+from asyncpg import Range
+
+from service.core import history, imported, quantities, rendering
+from service.core.citations import Verdict, checker_of
+from service.core.facts import Basis, FactKey, Retraction, in_order
+from service.core.history import Earlier, Version
+from service.core.identity import company_key, company_key_of
+from service.core.kinds import NAMED, Comparison, Kind, main_quantity, search_words
+from service.core.periods import Period
+from service.core.quantities import Quantity
+from service.core.states import Changes, FactState, Recheck, value_of
+from service.postgres.database import Record, Session, Transaction
+from service.store.filters import range_of
+from service.postgres.shared import shared
+from service.postgres.statements import sql
+
+ANSWER = "answer"  # of a column: it is about what the fact answers, and changes with it
+
+_dimensions = msgspec.json.Decoder(dict[str, str])
+
+
+# -- versions ------------------------------------------------------------------------------------
+
+
+class Told(NamedTuple):
+    """All that a version of a fact is rendered from: the fields of the fragment `told`, in its order."""
+
+    id: UUID
+    slug: str
+    kind: Kind
+    subject: str
+    dimensions: str
+    basis: Basis
+    first: date | None
+    beyond: date | None  # the day after the last one
+    frequency: str | None
+    unit: str | None
+    comparison: Comparison | None
+    version: int
+    known_at: date
+    position: int
+    recorded_at: datetime
+    publisher: str | None
+    verdict: Verdict
+    value: bytes
+    citations: bytes
+    sources: str  # keys, with spaces between
+    content: bytes
+    filing: int | None  # of an imported version, which has no value, citations or content of its own
+    entry: int
+    number: str
+    template: bytes
+    contested: bool
+
+    def key(self) -> FactKey:
+        """The key of the fact."""
+        return FactKey(
+            company=self.slug,
+            kind=self.kind,
+            subject=self.subject,
+            dimensions=in_order(_dimensions.decode(self.dimensions)),
+            basis=self.basis,
+            period=period_between(self.first, self.beyond, self.frequency),
+            unit=self.unit,
+            comparison=self.comparison,
+        )
+
+    def as_version(self, key: FactKey, retracted: int | None) -> Version:
+        """The version, of a fact with this key."""
+        row = None
+        value, content, citations = self.value, self.content, self.citations
+        if self.filing is not None:
+            row = history.Imported(self.filing, self.entry, self.number)
+            content, value = b"", imported.value_of(key.unit or "", self.number)
+            citations = imported.citations_of(key, row, self.template)
+        return Version(
+            version=self.version,
+            known_at=self.known_at,
+            position=self.position,
+            recorded_at=self.recorded_at,
+            publisher=imported.VOICE if self.publisher is None else self.publisher,
+            quantity=main_quantity(value_of(key, value)),
+            checks=[history.Check(self.position, self.verdict or "verified", citations)],
+            value=value,
+            sources=[int(source) for source in self.sources.split()],
+            content=content,
+            retracted=retracted,
+            imported=row,
+        )
+
+
+def period_between(first: date | None, beyond: date | None, frequency: str | None) -> Period | None:
+    """The period from a day to the day before another."""
+    if first is None or beyond is None:
+        return None
+    last = beyond - timedelta(days=1)
+    return Period(instant=last) if frequency == "instant" else Period(start=first, end=last)
+
+
+def period_of(stored: "Range[date] | None", frequency: str | None) -> Period | None:
+    """The period that a date range stands for; Postgres keeps the day after the last one."""
+    return None if stored is None else period_between(stored.lower, stored.upper, frequency)
+
+
+def earlier(row: Sequence[Any]) -> Earlier:
+    """What the fragment `told` says of a version that answers."""
+    told = Told(*row)
+    key = told.key()
+    return Earlier(UUID(int=told.id.int), key, told.as_version(key, None), told.contested)
+
+
+# -- histories -----------------------------------------------------------------------------------
+
+
+async def load_histories(session: Session, facts: Iterable[tuple[int, UUID]]) -> list[FactState]:
+    """Facts by company and id, with every version; those without any are left out."""
+    pairs = sorted(set(facts))
+    if not pairs:
+        return []
+    companies, ids = [company for company, _ in pairs], [fact for _, fact in pairs]
+    found: dict[UUID, FactState] = {}
+    by_version: dict[tuple[UUID, int], Version] = {}
+    for row in await session.fetch(sql("histories"), companies, ids):
+        told = Told(*row["told"])
+        state = found.get(told.id)
+        if state is None:
+            state = found[told.id] = FactState(
+                key=told.key(), id=UUID(int=told.id.int), settled=row["settled"]
+            )
+        if row["retracts"] is not None:
+            state.retractions.append(_retraction(row, state))
+        else:
+            version = told.as_version(state.key, row["retracted"])
+            state.versions.append(version)
+            by_version[told.id, told.version] = version
+    for row in await session.fetch(sql("checks"), companies, ids):
+        version = by_version[row["fact"], row["version"]]
+        version.checks.append(history.Check(row["position"], row["verdict"], row["citations"]))
+    return list(found.values())
+
+
+@shared
+async def histories(session: Session, facts: Sequence[UUID]) -> list[FactState | None]:
+    """Facts by id, with every version; None for those without any."""
+    found = {state.id: state for state in await load_histories(session, map(pair, facts))}
+    return [found.get(fact) for fact in facts]
+
+
+def _retraction(row: Record, state: FactState) -> Retraction:
+    return Retraction(
+        id=state.id,
+        company=state.key.company,
+        version=row["version"],
+        retracts=row["retracts"],
+        reason=row["reason"],
+        recorded_at=row["recorded_at"],
+        position=row["position"],
+    )
+
+
+def pair(fact: UUID) -> tuple[int, UUID]:
+    """A fact as histories are asked for: the company's key and the id."""
+    return company_key_of(fact), fact
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+async def save_facts(session: Transaction, changes: Changes, recorded_at: datetime) -> None:
+    """Write assertions, retractions, later checks, and what the facts answer from now on."""
+    facts = list(changes.facts.values())
+    if not facts:
+        return
+    await session.execute(sql("insert_slots"), *_columns(_slot_rows(facts), 8))
+    await session.execute(upsert_facts(), *zip(*map(fact_row, facts), strict=True))
+    versions = [
+        *(_assertion_row(f, v, changes.authors.get(v.position)) for f, v in changes.assertions),
+        *(_retraction_row(f, r, changes.authors.get(r.position)) for f, r in changes.retractions),
+    ]
+    if versions:
+        await session.execute(sql("insert_versions"), *_columns(versions, 20), recorded_at)
+    if changes.retractions:
+        closed = ((company_key(f.key.company), f.id, r.retracts, r.position) for f, r in changes.retractions)
+        await session.execute(sql("close_versions"), *_columns(closed, 4))
+    if changes.checks:
+        await session.execute(
+            sql("insert_evidence"), *_columns(map(_check_row, changes.checks), 6), recorded_at
+        )
+
+
+def _columns(rows: Iterable[Sequence[object]], width: int) -> list[list[object]]:
+    columns: list[list[object]] = [list[object]() for _ in range(width)]
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            column.append(cell)
+    return columns
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _slot_rows(facts: Iterable[FactState]) -> Iterable[Sequence[object]]:
+    return {
+        (key.company, key.slot): (
+            company_key(key.company), key.kind, key.subject, key.slot, _json(key.dimensions), key.basis, key.unit,
+            key.comparison,
+        )
+        for key in (fact.key for fact in facts)
+    }.values()  # fmt: skip
+
+
+def numeric_range(quantity: Quantity | None) -> "Range[Decimal] | None":
+    """The interval of a quantity as Postgres keeps it."""
+    if quantity is None:
+        return None
+    interval = quantities.interval(quantity)
+    return Range(
+        interval.low, interval.high, lower_inc=interval.low_included, upper_inc=interval.high_included
+    )
+
+
+def _more_than_a_number(quantity: Quantity | None) -> str | None:
+    """The JSON of a quantity, unless its unit and its interval already say all that it says."""
+    if quantity is None:
+        return None
+    plain = quantity == Quantity(unit=quantity.unit, value=quantity.value)
+    # Postgres' numbers have no negative zero
+    negative_zero = plain and f"{quantity.value}".startswith("-") and not Decimal(f"{quantity.value}")
+    return None if plain and not negative_zero else _json(quantity)
+
+
+class FactRow(NamedTuple):
+    """A row of `facts`: its columns, each with Postgres' type, in no order that matters.
+
+    Those of the key are written once, the others each time that the fact answers something else. What the database
+    computes itself (`recency`) is not among them.
+    """
+
+    company: Annotated[int, "bigint"]
+    id: Annotated[UUID, "uuid"]
+    slug: Annotated[str, "text"]
+    kind: Annotated[str, "text"]
+    subject: Annotated[str, "text"]
+    slot: Annotated[int, "bigint"]
+    dimensions: Annotated[str, "jsonb"]
+    basis: Annotated[str, "text"]
+    period: Annotated["Range[date] | None", "daterange"]
+    frequency: Annotated[str | None, "text"]
+    frame: Annotated[str | None, "text"]
+    first_position: Annotated[int, "bigint"]  # of any version
+    version: Annotated[int, "int", ANSWER]
+    known_at: Annotated[date, "date", ANSWER]
+    settled: Annotated[int, "bigint", ANSWER]  # position from which on it answers this
+    asserted: Annotated[bool, "boolean", ANSWER]
+    evidence: Annotated[str, "text", ANSWER]
+    checker: Annotated[str | None, "text", ANSWER]  # reader of its evidence
+    disputed: Annotated[bool, "boolean", ANSWER]
+    unit: Annotated[str | None, "text", ANSWER]
+    interval: Annotated["Range[Decimal] | None", "numrange", ANSWER]
+    quantity: Annotated[str | None, "text", ANSWER]  # JSON, where it is more than unit and interval
+    cited: Annotated[int, "bigint", ANSWER]  # source that is cited first
+    answer: Annotated[bytes, "bytea", ANSWER]
+    told: Annotated[str | None, "text", ANSWER]  # what search finds it by
+    first_known: Annotated[date, "date", ANSWER]
+    contested: Annotated[bool, "boolean", ANSWER]  # whether several publishers speak of it
+
+
+@cache
+def upsert_facts() -> str:
+    """The statement that writes rows of `facts`."""
+    told = get_type_hints(FactRow, include_extras=True)
+    names = ", ".join(f'"{name}"' for name in FactRow._fields)
+    arrays = ", ".join(f"${n}::{told[name].__metadata__[0]}[]" for n, name in enumerate(FactRow._fields, 1))
+    changed = (name for name in FactRow._fields if ANSWER in told[name].__metadata__)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in changed)
+    text = sql("upsert_facts")
+    return text.replace("{columns}", names).replace("{arrays}", arrays).replace("{updates}", updates)
+
+
+def fact_row(fact: FactState) -> FactRow:
+    """The row of a fact."""
+    key, answer = fact.key, fact.answer()
+    if answer is None:
+        raise ValueError(f"fact {fact.id} has no version")
+    version, period, quantity = answer.version, key.period, answer.version.quantity
+    check = version.check()
+    return FactRow(
+        company=company_key(key.company),
+        id=fact.id,
+        slug=key.company,
+        kind=key.kind,
+        subject=key.subject,
+        slot=key.slot,
+        dimensions=_json(key.dimensions),
+        basis=key.basis,
+        period=None if period is None else range_of(period),
+        frequency=None if period is None else period.frequency,
+        frame=None if period is None else period.frame,
+        version=version.version,
+        known_at=version.known_at,
+        settled=fact.settled,
+        asserted=answer.asserted,
+        evidence=check.verdict,
+        checker=checker_of(check.citations),
+        disputed=bool(answer.rivals),
+        unit=None if quantity is None else quantity.unit,
+        interval=numeric_range(quantity),
+        quantity=_more_than_a_number(quantity),
+        cited=version.sources[0],
+        answer=rendering.render_answer(key, fact.id, answer),
+        told=None if NAMED[key.kind].searched is None else search_words(value_of(key, version.value)),
+        first_position=min(one.position for one in fact.versions),
+        first_known=min(one.known_at for one in fact.versions),
+        contested=len({one.publisher for one in fact.versions}) > 1,
+    )
+
+
+def _assertion_row(fact: FactState, version: Version, author: int | None) -> Sequence[object]:
+    _, verdict, citations = version.checks[0]
+    if version.imported is not None:
+        return (
+            company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, None,
+            None, None, None, None, None, None, None, None, author, *version.imported,
+        )  # fmt: skip
+    return (
+        company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, verdict,
+        None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
+        _more_than_a_number(version.quantity), version.publisher, " ".join(map(str, version.sources)), version.content,
+        version.value, citations, author, None, None, None,
+    )  # fmt: skip
+
+
+def _retraction_row(fact: FactState, retraction: Retraction, author: int | None) -> Sequence[object]:
+    return (
+        company_key(fact.key.company), fact.id, retraction.version, retraction.position, None, retraction.retracts,
+        retraction.reason, None, None, None, None, None, None, None, None, None, author, None, None, None,
+    )  # fmt: skip
+
+
+def _check_row(check: Recheck) -> Sequence[object]:
+    _, verdict, citations = check.version.checks[-1]
+    return (
+        company_key(check.fact.key.company),
+        check.fact.id,
+        check.version.version,
+        check.position,
+        verdict,
+        citations,
+    )
+
+
+# -- all of them ---------------------------------------------------------------------------------
+
+
+async def facts_after(
+    session: Session, company: int | None, after: tuple[int, UUID] | None, limit: int, checker: str | None
+) -> list[tuple[int, UUID]]:
+    """Company and id of facts in their order, after one; with `checker`, those that it has not checked."""
+    first = after or (-1, UUID(int=0))
+    rows = await session.fetch(sql("facts_after"), company, *first, limit, checker)
+    return [(row["company"], UUID(int=row["id"].int)) for row in rows]
+
+
+class Kept(NamedTuple):
+    """What a fact is kept to answer now."""
+
+    company: int
+    id: UUID
+    answer: bytes
+
+
+async def answers_after(
+    session: Session, company: int | None, after: tuple[int, UUID] | None, limit: int
+) -> list[Kept]:
+    """Facts by company and id, after one, with what they are kept to answer."""
+    rows = await session.fetch(sql("answers_after"), company, *(after or (-1, UUID(int=0))), limit)
+    return [Kept(row["company"], UUID(int=row["id"].int), row["answer"]) for row in rows]

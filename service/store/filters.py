@@ -1,0 +1,254 @@
+"""What lists of facts can be asked for: an entry each, and all that a new filter needs.
+
+Of an entry follow the query parameter and its documentation (`service/web/parameters.py`), the condition of the
+statements for now and for earlier times (`service/store/lists.py`), and what a cursor belongs to.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NamedTuple
+
+import msgspec
+from asyncpg import Range
+from msgspec import Meta, UnsetType
+
+from service.core.citations import Verdict
+from service.core.errors import Malformed
+from service.core.facts import Basis, DimensionPairs, read_dimensions
+from service.core.kinds import Kind
+from service.core.periods import (Day, Period, PeriodLiteral, PeriodText, parse_period, read_day)
+from service.core.quantities import DecimalText, Unit
+from service.core.text import Subject
+from service.postgres.statements import fragment
+
+Kept = Mapping[str, object]  # what a list keeps, by filter
+
+
+class Condition(NamedTuple):
+    """Which facts pass: {of} has the columns of what the filter is about; `q.NAME` is what is given."""
+
+    text: str
+    given: tuple[tuple[str, str, object], ...] = ()  # name, Postgres type, value
+    now: str | None = None  # another text for what facts answer now, where an index needs it
+
+
+def _as_it_is(value: Any) -> object:
+    return value
+
+
+def _never(_: object) -> bool:
+    return False
+
+
+def _always(_: object) -> bool:
+    return True
+
+
+class Filter(NamedTuple):
+    """One thing that facts are kept by."""
+
+    name: str  # of the parameter
+    type: object  # of the parameter, with what the document says of it
+    about: Literal[
+        "key", "answer"
+    ]  # whether a fact passes for good, by what it is, or by what it answered then
+    condition: Callable[[Any], Condition]  # of the value
+    read: Callable[[Any], object] = _as_it_is  # the value; raises ValueError
+    # what cursors tell in its place where it is not given: a filter that came after 0.1.0 nothing, so that those go on
+    absent: tuple[object, ...] = ()
+    in_order: bool = (
+        False  # whether it comes next in the order of a company's facts, so that an index leads to it
+    )
+    across: Callable[[object], bool] = _never  # whether an index leads to it in all companies
+
+
+def _equal(column: str) -> Callable[[str], Condition]:
+    return lambda value: Condition(f"{{of}}.{column} = q.{column}", ((column, "text", value),))
+
+
+def _dimensions(value: dict[str, str]) -> Condition:
+    written = msgspec.json.encode(value).decode()
+    return Condition("{of}.dimensions @> q.dimensions::jsonb", (("dimensions", "text", written),))
+
+
+def range_of(period: Period) -> "Range[date]":
+    """A period as Postgres keeps it."""
+    return Range(period.first, period.last, lower_inc=True, upper_inc=True)
+
+
+def _period(value: PeriodLiteral) -> Condition:
+    exactly = "{of}.period = q.period and ({of}.frequency is not distinct from 'instant') = q.instant"
+    given = (
+        ("period", "daterange", range_of(value.period)),
+        ("instant", "boolean", value.period.instant is not None),
+    )
+    if value.frame is None:
+        return Condition(f"({exactly})", given)
+    return Condition(f"({exactly} or {{of}}.frame = q.frame)", (*given, ("frame", "text", value.frame)))
+
+
+def _least(value: Decimal) -> Condition:
+    return Condition("{of}.interval && numrange(q.least, null, '[)')", (("least", "numeric", value),))
+
+
+def _most(value: Decimal) -> Condition:
+    return Condition("{of}.interval && numrange(null, q.most, '(]')", (("most", "numeric", value),))
+
+
+def _disputed(value: bool) -> Condition:
+    no = "" if value else "not "
+    then = fragment("disputed_as_known", known="q.known", at="q.at")
+    return Condition(f"{no}{then}", now=f"{no}(f.contested and f.disputed)")
+
+
+def _as_of(value: date) -> Condition:
+    return Condition("({of}.period is null or {of}.period @> q.as_of)", (("as_of", "date", value),))
+
+
+FILTERS = (
+    Filter(
+        "kind",
+        Annotated[Kind | UnsetType, Meta(description="Facts of this kind.", examples=["metric"])],
+        "key",
+        _equal("kind"),
+        in_order=True,
+        absent=(None,),
+    ),
+    Filter(
+        "subject",
+        Annotated[Subject | UnsetType, Meta(description="Facts about this.")],
+        "key",
+        _equal("subject"),
+        in_order=True,
+        across=_always,
+        absent=(None,),
+    ),
+    Filter(
+        "dimension",
+        Annotated[
+            DimensionPairs | UnsetType,
+            Meta(description="Facts with this dimension; may be repeated.", examples=[["geography:CN"]]),
+        ],
+        "key",
+        _dimensions,
+        read=read_dimensions,
+        absent=({},),
+    ),
+    Filter(
+        "basis",
+        Annotated[Basis | UnsetType, Meta(description="Facts on this basis.", examples=["reported"])],
+        "key",
+        _equal("basis"),
+        absent=(None,),
+    ),
+    Filter(
+        "period",
+        Annotated[PeriodText | UnsetType, Meta(description="Facts of this period.")],
+        "key",
+        _period,
+        read=parse_period,
+        absent=(None, None),
+    ),
+    Filter(
+        "unit",
+        Annotated[Unit | UnsetType, Meta(description="Facts whose main quantity is in this unit.")],
+        "answer",
+        _equal("unit"),
+        absent=(None,),
+    ),
+    Filter(
+        "min",
+        Annotated[
+            DecimalText | UnsetType,
+            Meta(description="Facts whose main quantity may be this or more; needs `unit`."),
+        ],
+        "answer",
+        _least,
+        read=Decimal,
+        absent=(None,),
+    ),
+    Filter(
+        "max",
+        Annotated[
+            DecimalText | UnsetType,
+            Meta(description="Facts whose main quantity may be this or less; needs `unit`."),
+        ],
+        "answer",
+        _most,
+        read=Decimal,
+        absent=(None,),
+    ),
+    Filter(
+        "evidence",
+        Annotated[Verdict | UnsetType, Meta(description="Facts with this evidence.", examples=["verified"])],
+        "answer",
+        _equal("evidence"),
+        absent=(None,),
+    ),
+    Filter(
+        "disputed",
+        Annotated[
+            bool | UnsetType, Meta(description="Facts that are, or are not, disputed.", examples=[False])
+        ],
+        "answer",
+        _disputed,
+        across=bool,
+        absent=(None,),
+    ),
+    Filter(
+        "as_of",
+        Annotated[
+            Day | UnsetType,
+            Meta(description="Facts whose period contains the day, and those without a period."),
+        ],
+        "key",
+        _as_of,
+        read=read_day,
+        absent=(None,),
+    ),
+)
+_BY_NAME = {one.name: one for one in FILTERS}
+
+
+def kept(given: Mapping[str, object]) -> Kept:
+    """What a list keeps, of the parameters that were given.
+
+    Raises Malformed where one cannot be read, or where some do not go together.
+    """
+    found: dict[str, object] = {}
+    for one in FILTERS:
+        if one.name in given:
+            try:
+                found[one.name] = one.read(given[one.name])
+            except ValueError as error:
+                raise _refused(one.name, f"{one.name}: {error}") from error
+    least, most = found.get("min"), found.get("max")
+    if (least is not None or most is not None) and "unit" not in found:
+        raise _refused("unit", "min and max need unit: numbers of different units do not compare")
+    if isinstance(least, Decimal) and isinstance(most, Decimal) and least > most:
+        raise _refused("min", f"min {least} is above max {most}")
+    return found
+
+
+def _refused(name: str, detail: str) -> Malformed:
+    return Malformed(detail, parameter=name)
+
+
+def entries(kept: Kept) -> list[tuple[Filter, object]]:
+    """The filters that a list keeps facts by, each with its value."""
+    return [(_BY_NAME[name], value) for name, value in kept.items()]
+
+
+def belonging(kept: Kept) -> list[object]:
+    """What a cursor of a list belongs to, beside the company or source whose facts it is of."""
+    told: list[object] = [None]  # as releases before wrote it, so that their cursors go on
+    for one in FILTERS:
+        value = kept.get(one.name)
+        if value is None:
+            told += one.absent
+        elif not one.absent:
+            told += [one.name, value]
+        else:
+            told += value if isinstance(value, tuple) else [value]
+    return [*told, None]

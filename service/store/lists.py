@@ -1,0 +1,131 @@
+"""Lists of facts, now and as they were known, in one statement each."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from service.core.history import Earlier, Times
+from service.core.identity import company_key
+from service.core.lists import Place
+from service.core.packing import unpacked
+from service.postgres.database import Record, Session
+from service.store.facts import earlier
+from service.store.filters import Condition, Kept, entries
+from service.postgres.questions import FEW, Question, answered, own_form, shared_form
+from service.postgres.shared import shared_if
+from service.postgres.statements import fragment, sql
+from service.store.times import bounds
+
+
+class AskedList(NamedTuple):
+    """Facts that are asked for: `limit` of those that pass, in the order of lists, after a place."""
+
+    company: str | None  # slug: its facts alone
+    source: int | None  # key: the facts that cite it alone
+    kept: Kept
+    times: Times
+    after: Place | None
+    limit: int
+
+    def is_short(self) -> bool:
+        """Whether an index leads from its first fact to its last, and those are few: it keeps nobody waiting."""
+        return (
+            self.company is not None
+            and self.source is None
+            and self.limit <= FEW
+            and all(one.in_order for one, _ in entries(self.kept))
+        )
+
+    def by_company(self) -> bool:
+        """Whether it is read company by company: of all facts, but for what an index leads to across companies."""
+        alone = self.company is None and self.source is None
+        return alone and not any(one.across(value) for one, value in entries(self.kept))
+
+
+class Listing(NamedTuple):
+    """The facts of a list, and the head of the log."""
+
+    answers: list[bytes | Earlier]
+    head: int
+
+
+_COMPANY_ORDER = "f.kind, f.subject, f.recency, f.id"
+_ORDER = f"f.slug, {_COMPANY_ORDER}"
+
+
+@shared_if(AskedList.is_short)
+async def list_facts(session: Session, lists: Sequence[AskedList]) -> list[Listing]:
+    """Facts in the order company, kind, subject, latest period, id."""
+    found = await answered(session, [question(one) for one in lists])
+    return [_listing(row, one.limit) for (row,), one in zip(found, lists, strict=True)]
+
+
+def _listing(row: Record, limit: int) -> Listing:
+    then = iter(row["earlier"] or ())
+    kept = (row["answers"] or ())[:limit]
+    return Listing([earlier(next(then)) if one is None else unpacked(one) for one in kept], row["head"])
+
+
+def question(one: AskedList) -> Question:
+    """The list as it is asked of the database."""
+    columns: list[tuple[str, str]] = []
+    values: list[object] = []
+
+    def give(name: str, sort: str, value: object) -> None:
+        columns.append((name, sort))
+        values.append(value)
+
+    now, by_company = one.times.is_now, one.by_company()
+    if not now or one.source is not None:
+        known_at, at = bounds(one.times)
+        give("known", "date", known_at)
+        give("at", "bigint", at)
+    conditions = ["f.company = c.company"] if by_company else []
+    for about, condition in _conditions(one):
+        text = condition.now if now and condition.now is not None else condition.text
+        conditions.append(text.replace("{of}", "a" if about == "answer" and not now else "f"))
+        for name, sort, value in condition.given:
+            give(name, sort, value)
+    order = _ORDER if one.company is None and not by_company else _COMPANY_ORDER
+    facts = (
+        fragment("facts_now" if now else "facts_as_known")
+        .replace("{where}", "".join(f"\n    and {condition}" for condition in conditions))
+        .replace("{order}", order)
+    )
+    if by_company:
+        facts = fragment("company_by_company", facts=facts, companies=_companies(one.after, one.times))
+    text = sql("list_facts").replace("{facts}", facts if now else fragment("with_earlier", facts=facts))
+    if one.is_short():
+        return Question(shared_form(text, columns, one.limit), True, values)
+    return Question(own_form(text, columns), False, [*values, one.limit])
+
+
+def _conditions(one: AskedList) -> Iterator[tuple[Literal["key", "answer"], Condition]]:
+    """What its facts have to meet, and what of a fact that is about."""
+    if one.company is not None:
+        yield "key", Condition("f.company = q.company", (("company", "bigint", company_key(one.company)),))
+    for asked, value in entries(one.kept):
+        yield asked.about, asked.condition(value)
+    if one.source is not None:
+        cites = fragment("cites", source="q.source", known="q.known", at="q.at")
+        yield "key", Condition(cites, (("source", "bigint", one.source),))
+    if one.after is not None:
+        # within a company its slug is no part of the order, so that the index is used for the place too
+        yield "key", _after(one.after, _ORDER if one.company is None else _COMPANY_ORDER)
+
+
+def _companies(after: Place | None, times: Times) -> str:
+    """The conditions of the companies c that may have facts in a list."""
+    found = "" if times.at is None else fragment("recorded_by", at="q.at")
+    return found if after is None else f"{found} and c.slug >= q.after_slug"
+
+
+def _after(after: Place, order: str) -> Condition:
+    """What comes after a place."""
+    given = (
+        ("after_slug", "text", after.slug),
+        ("after_kind", "text", after.kind),
+        ("after_subject", "text", after.subject),
+        ("after_recency", "int", after.recency),
+        ("after_id", "uuid", after.id),
+    )
+    return Condition(f"({order}) > ({order.replace('f.', 'q.after_')})", given)

@@ -1,0 +1,56 @@
+"""The head of the log, its positions, and its entries in order."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from service.core.log import Entry
+from service.postgres.database import Session, Transaction
+from service.postgres.statements import sql
+
+
+class Head(NamedTuple):
+    """The last position and the instant that entries written now are recorded at."""
+
+    position: int
+    recorded_at: datetime
+
+
+async def lock_head(session: Session) -> Head:
+    """Make this transaction the one writer until it ends."""
+    row = await session.fetchrow(sql("lock_head"))
+    if row is None:
+        raise LookupError("the log has no head")
+    return Head(row["position"], row["recorded_at"])
+
+
+async def advance_head(session: Transaction, head: Head) -> None:
+    """Move the head to the last position taken."""
+    await session.execute(sql("advance_head"), head.position, head.recorded_at)
+
+
+async def head_position(session: Session) -> int:
+    """The last position of the log."""
+    return msgspec.convert(await session.fetchval(sql("head")), int)
+
+
+class Moment(NamedTuple):
+    """The last position recorded by an instant, and whether that instant has passed."""
+
+    position: int
+    past: bool
+
+
+async def position_at(session: Session, instant: datetime) -> Moment:
+    """Where the log stood at an instant."""
+    row = await session.fetchrow(sql("position_at"), instant)
+    if row is None:
+        raise LookupError("no row")
+    return Moment(row["position"], row["past"])
+
+
+async def changes(session: Session, after: int, limit: int) -> list[Entry]:
+    """Entries after a position, in order."""
+    rows = await session.fetch(sql("changes"), after, limit)
+    return [msgspec.convert(dict(row), Entry) for row in rows]

@@ -1,0 +1,107 @@
+"""Sources and the archived content of them."""
+
+import asyncio
+import gzip
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from service.core.citations import SourceDescription
+from service.core.sources import Snapshot, Source
+from service.core.states import SnapshotChange, SourceState
+from service.postgres.database import Record, Session, Transaction
+from service.postgres.statements import sql
+
+
+async def load_sources(session: Session, ids: Iterable[str]) -> list[SourceState]:
+    """These sources, without the content of their snapshots."""
+    return [_state(row) for row in await session.fetch(sql("sources_by_id"), sorted(set(ids)))]
+
+
+async def load_sources_by_key(session: Session, keys: Iterable[int]) -> list[SourceState]:
+    """The same, by internal number."""
+    return [_state(row) for row in await session.fetch(sql("sources_by_key"), sorted(set(keys)))]
+
+
+def _state(row: Record) -> SourceState:
+    return SourceState(
+        key=row["key"],
+        id=row["id"],
+        description=SourceDescription(
+            title=row["title"],
+            publisher=row["publisher"],
+            author=row["author"],
+            url=row["url"],
+            published_at=row["published_at"],
+            media_type=row["media_type"],
+            redistribute=row["redistribute"],
+            note=row["note"],
+        ),
+        position=row["position"],
+        recorded_at=row["recorded_at"],
+        archived=row["archived"] is not None,
+    )
+
+
+async def source_list(session: Session, after: int, words: str | None, limit: int) -> list[Source]:
+    """Sources in the order recorded, after a position."""
+    return [_state(row).page() for row in await session.fetch(sql("source_list"), after, words, limit)]
+
+
+async def snapshot_of(session: Session, source: int) -> Snapshot | None:
+    """The archived content of a source."""
+    row = await session.fetchrow(sql("snapshot"), source)
+    if row is None:
+        return None
+    if row["coding"] is None:
+        return Snapshot(row["content"], row["media_type"], row["text"], row["extractor"])
+    content = await asyncio.to_thread(gzip.decompress, row["content"])
+    return Snapshot(content, row["media_type"], None, row["extractor"], row["content"])
+
+
+async def extracted_sources(session: Session, after: int, limit: int) -> list[tuple[int, str]]:
+    """Number and id of sources whose text was read out of their content, after one."""
+    rows = await session.fetch(sql("extracted_sources"), after, limit)
+    return [(row["source"], row["id"]) for row in rows]
+
+
+async def citing_facts(session: Session, source: int) -> list[tuple[int, UUID]]:
+    """Company and id of the facts with a version that cites a source."""
+    return [(row["company"], row["fact"]) for row in await session.fetch(sql("citing_versions"), source)]
+
+
+async def new_source_keys(session: Session, count: int) -> list[int]:
+    """Internal numbers for new sources."""
+    return [row["key"] for row in await session.fetch(sql("next_sources"), count)] if count else []
+
+
+async def save_sources(session: Transaction, states: Iterable[SourceState], recorded_at: datetime) -> None:
+    """Write entries about new sources."""
+    await session.executemany(
+        sql("insert_source"),
+        [
+            (
+                s.key, s.id, s.description.title, s.description.publisher, s.description.author, s.description.url,
+                s.description.published_at, s.description.media_type, s.description.redistribute, s.description.note,
+                s.position, recorded_at,
+            )
+            for s in states
+        ],
+    )  # fmt: skip
+
+
+async def save_snapshots(
+    session: Transaction, changes: Iterable[SnapshotChange], recorded_at: datetime
+) -> None:
+    """Archive content."""
+    await session.executemany(
+        sql("insert_snapshot"),
+        [
+            (
+                c.source, c.position, recorded_at, c.snapshot.media_type, c.snapshot.digest,
+                c.snapshot.gzipped or c.snapshot.content, None if c.snapshot.gzipped else c.snapshot.text,
+                c.snapshot.extractor, "gzip" if c.snapshot.gzipped else None,
+            )
+            for c in changes
+        ],
+    )  # fmt: skip

@@ -1,0 +1,305 @@
+"""The contract: every operation described once.
+
+The router, the checks that every operation gets, and the OpenAPI document (`service.web.document`) are made of
+these declarations.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec import Struct
+
+from service.core.differences import Json
+from service.core.keys import Scope
+from service.web.parameters import Nothing
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.web.exchange import Call, Reply
+
+Method = Literal["GET", "POST", "PUT"]
+BodySetting = Literal["max_body_bytes", "max_import_bytes"]
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
+BRIEF_BODY = 512 * 1024  # bytes: a few short texts, also where every character is escaped and much is blank
+WIDE_BODY = (
+    2 * 2**20
+)  # bytes: every list and text of a fact or a company at its longest, or a thousand look-ups
+
+
+class Header(Struct, frozen=True, kw_only=True):
+    """A header of an answer or of a request."""
+
+    description: str
+    schema: Mapping[str, Json]
+    required: bool = True
+
+
+LOG_POSITION = Header(
+    description="The position of the log that the answer was given at. The same read with `at` set to it gives the "
+    "same bytes, whatever is written since.",
+    schema={"type": "integer", "minimum": 0, "maximum": 2**53 - 1, "examples": [812]},
+)
+ETAG = Header(
+    description="Strong entity tag: equal bytes, equal tag.",
+    schema={"type": "string", "maxLength": 100, "examples": ['"9b1f4e0c5d7a2b6e8f3a1c4d"']},
+)
+LOCATION = Header(
+    description="Where the thing can be read.",
+    schema={
+        "type": "string",
+        "format": "uri-reference",
+        "maxLength": 500,
+        "examples": ["/v1/facts/4f2a1c9e-0d3b-8a71-9c55-2b7e4d6f8a10"],
+    },
+)
+LINK = Header(
+    description='`rel="next"`: the next page (RFC 8288).',
+    schema={"type": "string", "maxLength": 8000, "examples": ['</v1/facts?cursor=abc>; rel="next"']},
+    required=False,
+)
+CACHE_CONTROL = Header(
+    description="How long the answer may be kept: for ever where `at` pins it, else only to be asked for again by ETag.",
+    schema={"type": "string", "maxLength": 200, "examples": ["no-cache"]},
+)
+REQUEST_ID = Header(
+    description="Names the request in the service's log: the one sent as `X-Request-ID`, else a new one.",
+    schema={"type": "string", "maxLength": 100, "examples": ["5f0c2b7e9a4d4e1c8b3a6f21"]},
+)
+ALLOW = Header(
+    description="The methods of the path.",
+    schema={"type": "string", "maxLength": 100, "examples": ["GET, HEAD, OPTIONS"]},
+)
+AUTHENTICATE = Header(
+    description="How to send a key (RFC 6750).",
+    schema={"type": "string", "maxLength": 200, "examples": ['Bearer realm="companyfacts"']},
+)
+RATE_LIMIT = Header(
+    description="What is left of the budget of requests, `r`, and the seconds until it is full again, `t` "
+    "(draft-ietf-httpapi-ratelimit-headers). Absent where there is no limit.",
+    schema={"type": "string", "maxLength": 100, "examples": ['"key";r=59990;t=1']},
+    required=False,
+)
+RATE_LIMIT_POLICY = Header(
+    description="The budget of the key, or of the address where no key is sent: `q` requests in `w` seconds.",
+    schema={"type": "string", "maxLength": 100, "examples": ['"key";q=60000;w=60']},
+    required=False,
+)
+PREFERENCE_APPLIED = Header(
+    description="The preference of the request that was followed (RFC 7240).",
+    schema={"type": "string", "maxLength": 100, "examples": ["return=minimal"]},
+)
+RETRY_AFTER = Header(
+    description="Seconds to wait before the request is repeated.",
+    schema={"type": "integer", "minimum": 1, "maximum": 3600, "examples": [2]},
+)
+IDEMPOTENCY_KEY = Header(
+    description="A name for this request, made up by the client. The same request with the same name is done once and "
+    "answered alike for a day, also after a connection or the service broke; another request with it is refused (422), "
+    "and so is one that comes while the first is worked on (409).",
+    schema={
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 255,
+        "pattern": r"^[!-~]+$",
+        "examples": ["5f0c2b7e-9a4d-4e1c-8b3a-6f21d0c7e954"],
+    },
+    required=False,
+)
+PREFER = Header(
+    description="`return=minimal`: answer 204 without a body; `Location` names what was written (RFC 7240).",
+    schema={
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 1000,
+        "pattern": r"^[!-~ ]+$",
+        "examples": ["return=minimal"],
+    },
+    required=False,
+)
+_TAG = r'(W/)?"[!#-~]{0,200}"'
+_ETAGS = rf"^(\*|{_TAG}( *, *{_TAG})*)$"  # RFC 9110 §8.8.3 and §13.1
+IF_MATCH = Header(
+    description="Write only if the fact has this ETag; `*`: only if it exists.",
+    schema={
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 1000,
+        "pattern": _ETAGS,
+        "examples": ['"9b1f4e0c5d7a2b6e8f3a1c4d"'],
+    },
+    required=False,
+)
+IF_NONE_MATCH = Header(
+    description="Read: answer 304 if the ETag is still this one. Write, with `*`: only if the fact does not exist yet.",
+    schema={"type": "string", "minLength": 1, "maxLength": 1000, "pattern": _ETAGS, "examples": ["*"]},
+    required=False,
+)
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """A successful answer."""
+
+    description: str
+    type: object = None  # of the body; None: no body, or not JSON
+    media: str = JSON
+    other_media: Sequence[str] = ()  # that it may have instead
+    line: object = (
+        None  # of each line, where it may also be had as lines: what is listed, to the end, as a stream
+    )
+    headers: Mapping[str, Header] = {}
+    links: Mapping[str, "Link"] = {}
+    example: Json = None  # None: the recorded one of its type
+
+    @property
+    def all_media(self) -> tuple[str, ...]:
+        """The media types that it may have."""
+        return (self.media, *self.other_media, *(() if self.line is None else (NDJSON,)))
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no body."""
+        return self.type is None and self.media == JSON
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """What can be asked next, with what (OpenAPI's link object)."""
+
+    operation: str
+    parameters: Mapping[str, str]
+    description: str
+    body: Json = None
+
+
+def next_page(
+    operation: str, query: type[Struct], path: type[Struct] = Nothing, *, by: str = "cursor"
+) -> Link:
+    """The link from a page to the next one of the same list: `next` is what it goes on by, all else stays as asked."""
+    asked = {
+        field.encode_name: f"$request.{place}.{field.encode_name}"
+        for place, struct in (("path", path), ("query", query))
+        for field in msgspec.structs.fields(struct)
+    }
+    return Link(
+        operation=operation,
+        parameters={**asked, by: "$response.body#/next"},
+        description="Read the next page.",
+    )
+
+
+class Operation(Struct, frozen=True, kw_only=True, dict=True):
+    """One method of one path: how it is asked, answered and refused."""
+
+    method: Method
+    path: str  # with {names} in braces
+    id: str  # operationId
+    tag: str
+    summary: str
+    description: str
+    handler: "Callable[[Call], Awaitable[Reply]]"
+    answers: Mapping[int, Answer]
+    problems: Sequence[int] = ()
+    query: type[Struct] = Nothing
+    parameters: type[Struct] = Nothing  # of the path
+    headers: Mapping[str, Header] = {}
+    body: object = None
+    body_media: str = JSON
+    body_example: Json = None
+    scope: Scope = "read"
+    open: bool = False  # needs no key, whatever the settings
+    # largest body, in bytes: what it can need, or the setting that says so
+    body_limit: int | BodySetting = WIDE_BODY
+
+    def most_bytes(self, settings: Settings) -> int:
+        """The largest body that it takes."""
+        match self.body_limit:
+            case "max_import_bytes":
+                return settings.max_import_bytes
+            case "max_body_bytes":
+                return settings.max_body_bytes
+            case limit:
+                return min(limit, settings.max_body_bytes)
+
+    @cached_property
+    def media(self) -> tuple[str, ...]:
+        """The media types that it answers in."""
+        return tuple(dict.fromkeys(media for answer in self.answers.values() for media in answer.all_media))
+
+    @cached_property
+    def brief(self) -> bool:
+        """Whether `Prefer: return=minimal` leaves its body out: what it has written can be read elsewhere."""
+        return self.scope == "write" and any(LOCATION in a.headers.values() for a in self.answers.values())
+
+    @cached_property
+    def reads_headers(self) -> Mapping[str, Header]:
+        """The headers of a request that it reads."""
+        written = {"Idempotency-Key": IDEMPOTENCY_KEY} if self.scope == "write" else {}
+        return {**self.headers, **written, **({"Prefer": PREFER} if self.brief else {})}
+
+    @cached_property
+    def header_rules(self) -> tuple[tuple[bytes, str, re.Pattern[str], int], ...]:
+        """Of each header that it reads: the name in lower case and as declared, the pattern, the greatest length."""
+        return tuple(
+            (
+                name.lower().encode(),
+                name,
+                re.compile(str(header.schema.get("pattern", "")).removesuffix("$") + r"\Z"),
+                int(str(header.schema["maxLength"])),
+            )
+            for name, header in self.reads_headers.items()
+        )
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it answers 304 to who has its answer already."""
+        return self.method == "GET" and "ETag" in self.answers[200].headers
+
+    @cached_property
+    def refusals(self) -> tuple[int, ...]:
+        """Every status that it may refuse with."""
+        found = {400, 405, 406, 414, 500, *self.problems}
+        if not self.open:
+            found |= {401, 403, 429, 503}
+        if self.scope == "write":
+            found |= {409, 422}
+        if "If-Match" in self.headers:
+            found |= {412, 428}
+        if self.body is not None:
+            found |= {408, 413, 415}
+        return tuple(sorted(found))
+
+
+class Contract:
+    """All operations of the service."""
+
+    def __init__(self, operations: Sequence[Operation], *, version: str, tags: Mapping[str, str]) -> None:
+        self.operations = tuple(operations)
+        self.version = version
+        self.tags = tags
+        self._patterns = [
+            (re.compile("^" + re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(path)) + "$"), path)
+            for path in self.paths
+        ]
+
+    @cached_property
+    def paths(self) -> dict[str, list[Operation]]:
+        """The operations by path."""
+        found: dict[str, list[Operation]] = {}
+        for operation in self.operations:
+            found.setdefault(operation.path, []).append(operation)
+        return found
+
+    def allowed(self, path: str) -> str:
+        """The `Allow` header of a path as it was asked."""
+        for pattern, template in self._patterns:
+            if pattern.match(path):
+                return self.methods(template)
+        return "GET, HEAD, OPTIONS"
+
+    def methods(self, template: str) -> str:
+        """The `Allow` header of a path as it is declared."""
+        methods = [operation.method for operation in self.paths[template]]
+        return ", ".join([*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"])

@@ -1,0 +1,562 @@
+"""The OpenAPI 3.1 document, made of the declared operations and of msgspec's own schemas.
+
+What msgspec says is kept; it is only put into the form that linters and client generators do well with:
+unions of tagged structs get names and become `oneOf`, `null` beside a plain type becomes a second type,
+integers say their width, and patterns do without what only Python understands.
+"""
+
+import inspect
+import re
+import typing
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec import inspect as types
+
+from service.core.citations import AnySelector
+from service.core.differences import Json
+from service.core.facts import AnyAssert, AnyFact, AnyVersion
+from service.core.keys import Scope
+from service.search.ranking import AnyHit
+from service.web.contract import (ALLOW, AUTHENTICATE, CACHE_CONTROL, ETAG, LOCATION, LOG_POSITION, NDJSON, PREFERENCE_APPLIED, RATE_LIMIT, RATE_LIMIT_POLICY, REQUEST_ID, RETRY_AFTER, Answer, Contract, Header, Operation)
+from service.web.problems import MEDIA_TYPE, SORTS, Problem, Sort
+from service.settings import Settings
+
+Fields = dict[str, Json]
+
+_UNIONS: Mapping[str, tuple[object, str]] = {
+    "Fact": (AnyFact, "A fact of any kind: what is known, since when, and where it says so."),
+    "Assertion": (AnyAssert, "One assertion of a fact of any kind."),
+    "Version": (AnyVersion, "A version of a fact: an assertion of its kind, or a retraction."),
+    "SearchHit": (AnyHit, "Something found: a company, a concept, a fact or a source."),
+    "Selector": (AnySelector, "Where in a source the passage or entry stands."),
+}
+_WITH_STATUS: Mapping[int, Mapping[str, Header]] = {
+    401: {"WWW-Authenticate": AUTHENTICATE},
+    405: {"Allow": ALLOW},
+    429: {"Retry-After": RETRY_AFTER},
+    503: {"Retry-After": RETRY_AFTER},
+}
+_SCOPES: Mapping[Scope, str] = {
+    "read": "A key of any scope, made with `companyfacts key create`. Reads are open unless the operator asks for one.",
+    "write": "A key of the scope `write` or `admin`, made with `companyfacts key create --scope write`.",
+    "admin": "A key of the scope `admin`, made with `companyfacts key create --scope admin`.",
+}
+_INT32 = 2**31 - 1
+
+
+def openapi(contract: Contract) -> Fields:
+    """The document of all operations of the contract."""
+    schemas = _Schemas(contract)
+    paths: Fields = {
+        path: {operation.method.lower(): _operation(operation, schemas) for operation in operations}
+        for path, operations in contract.paths.items()
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "companyfacts",
+            "version": contract.version,
+            "summary": "What is known about a company, since when, and where does it say so?",
+            "description": "Versioned company facts, each with its unit, accuracy, period, vintage and a source "
+            "citation that the service has itself checked against the archived passage. Requests are read strictly: "
+            "an unknown field or parameter is refused. Answers may get fields in a later version; clients skip what "
+            "they do not know. Every path with GET also takes HEAD, and every path OPTIONS.",
+            "contact": {"name": "The operator of this service"},
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/", "description": "The service that serves this document."}],
+        "security": [{"read": []}, {}],
+        "tags": [{"name": name, "description": description} for name, description in contract.tags.items()],
+        "paths": paths,
+        "components": {
+            "schemas": schemas.components,
+            "examples": schemas.examples,
+            "headers": schemas.headers,
+            "responses": {
+                "NotModified": _not_modified(schemas),
+                "Minimal": _minimal(schemas),
+                **{
+                    f"Problem{status}": _refusal(status, schemas)
+                    for status in sorted({s for operation in contract.operations for s in operation.refusals})
+                },
+            },
+            "securitySchemes": {
+                scope: {"type": "http", "scheme": "bearer", "description": description}
+                for scope, description in _SCOPES.items()
+                if scope in {operation.scope for operation in contract.operations}
+            },
+        },
+    }
+
+
+class _Schemas:
+    """The components, and the schema of each type that an operation takes or gives."""
+
+    def __init__(self, contract: Contract) -> None:
+        wanted = _wanted(contract)
+        named = [union for union, _ in _UNIONS.values()]
+        raw, components = msgspec.json.schema_components(
+            [*wanted, *named], ref_template="#/components/schemas/{name}"
+        )
+        structs = {struct.__name__: struct for struct in _structs([*wanted, *named])}
+        self._union_names = {
+            _members(schema): name for name, schema in zip(_UNIONS, raw[len(wanted) :], strict=True)
+        }
+        self._by_type = {
+            id(one): self._tidied(schema) for one, schema in zip(wanted, raw[: len(wanted)], strict=True)
+        }
+        self.components: Fields = {
+            name: self._component(cast("Fields", schema), structs.get(name))
+            for name, schema in components.items()
+        }
+        for (name, (_, description)), schema in zip(_UNIONS.items(), raw[len(wanted) :], strict=True):
+            self.components[name] = {"description": description, **_one_of(cast("Fields", schema))}
+        self.examples: Fields = {}
+        self.headers: Fields = {}
+
+    def of(self, wanted: object) -> Json:
+        """The schema of a type."""
+        return self._by_type[id(wanted)]
+
+    def content(self, wanted: object) -> Fields:
+        """Schema and example of a JSON body."""
+        schema = self.of(wanted)
+        name = _referred(schema)
+        if name is None:
+            return {"schema": schema}
+        if name not in self.examples:
+            self.examples[name] = {
+                "summary": _sentence(self.components[name]),
+                "value": self.example(schema),
+            }
+        return {"schema": schema, "examples": {name: {"$ref": f"#/components/examples/{name}"}}}
+
+    def header(self, name: str, header: Header) -> Json:
+        """A reference to the component of a header."""
+        component = name.replace("-", "")
+        self.headers[component] = {
+            "description": header.description,
+            "required": header.required,
+            "schema": self._tidied(dict(header.schema)),
+        }
+        return {"$ref": f"#/components/headers/{component}"}
+
+    def example(self, schema: Json) -> Json:
+        """An example of a value: the recorded one, the declared one, or one put together from its parts'."""
+        if not isinstance(schema, Mapping):
+            return None
+        if (name := _referred(schema)) is not None:
+            recorded = _recorded()
+            return recorded[name] if name in recorded else self.example(self.components[name])
+        for given in (schema.get("examples"), schema.get("enum")):
+            if isinstance(given, list) and given:
+                return given[0]
+        if "default" in schema:
+            return schema["default"]
+        return self._composed(schema)
+
+    def parameters(self, struct: type[Struct]) -> Fields:
+        """The schemas of a struct's fields, as parameters."""
+        _, components = msgspec.json.schema_components([struct])
+        described = self._component(cast("Fields", components[struct.__name__]), struct)
+        return cast("Fields", described.get("properties", {}))
+
+    def _composed(self, schema: Mapping[str, Json]) -> Json:
+        for word in ("oneOf", "anyOf"):
+            choices = schema.get(word)
+            if isinstance(choices, list):
+                return self.example(choices[0])
+        properties, items = schema.get("properties"), schema.get("items")
+        if isinstance(properties, Mapping):
+            required = schema.get("required", [])
+            return {
+                name: self.example(one)
+                for name, one in properties.items()
+                if isinstance(required, list) and (name in required or _has_example(one))
+            }
+        return [self.example(items)] if items is not None else None
+
+    def _component(self, schema: Fields, struct: type[Struct] | None) -> Fields:
+        tidied = cast("Fields", self._tidied(schema))
+        if struct is None:
+            return tidied
+        tidied["description"] = _prose(struct.__doc__ or "")
+        properties = cast("dict[str, Fields]", tidied.get("properties", {}))
+        for field, meta in _outer(struct).items():
+            told = properties[field]
+            if meta.description is not None:
+                told["description"] = meta.description
+            if meta.examples is not None:
+                told["examples"] = cast("list[Json]", meta.examples)
+        config = struct.__struct_config__
+        if config.tag_field is not None:
+            told = properties[config.tag_field]
+            told["description"] = f"Tells that it is a `{config.tag}`."
+            told["examples"] = [config.tag]
+        return tidied
+
+    def _tidied(self, schema: Json) -> Json:
+        if isinstance(schema, list):
+            return [self._tidied(one) for one in schema]
+        if not isinstance(schema, Mapping):
+            return schema
+        if (name := self._union_names.get(_members(schema))) is not None:
+            kept = {word: value for word, value in schema.items() if word not in {"anyOf", "discriminator"}}
+            return {**kept, "$ref": f"#/components/schemas/{name}"}
+        found: Fields = {
+            word: {name: self._tidied(one) for name, one in value.items()}
+            if word in {"properties", "$defs"} and isinstance(value, Mapping)
+            else value
+            if word in {"examples", "default", "enum", "const"}
+            else self._tidied(value)
+            for word, value in schema.items()
+            if word != "title"
+            and not (word == "default" and value is None)
+            and not (word == "required" and not value)
+        }
+        return _exampled(_nullable(_plain(_one_of(found))))
+
+
+def _wanted(contract: Contract) -> list[object]:
+    """Every type that stands in a body."""
+    found: dict[int, object] = {id(Problem): Problem}
+    for operation in contract.operations:
+        answers = [wanted for answer in operation.answers.values() for wanted in (answer.type, answer.line)]
+        for wanted in (operation.body, *answers):
+            if wanted is not None and wanted is not bytes:
+                found[id(wanted)] = wanted
+    return list(found.values())
+
+
+def _structs(wanted: Sequence[object]) -> Iterator[type[Struct]]:
+    """Every struct that the types are made of."""
+    seen: set[int] = set()
+    waiting = list(types.multi_type_info(cast("list[type]", wanted)))
+    while waiting:
+        info = waiting.pop()
+        if id(info) in seen:
+            continue
+        seen.add(id(info))
+        match info:
+            case types.StructType():
+                yield info.cls
+                waiting += [field.type for field in info.fields]
+            case types.Metadata():
+                waiting.append(info.type)
+            case types.UnionType():
+                waiting += info.types
+            case types.ListType():
+                waiting.append(info.item_type)
+            case types.DictType():
+                waiting += [info.key_type, info.value_type]
+            case _:
+                pass
+
+
+@cache
+def _outer(struct: type[Struct]) -> dict[str, Meta]:
+    """What the fields' own annotations say; of a union msgspec keeps what the inner type says."""
+    hints = typing.get_type_hints(struct, include_extras=True)
+    names = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
+    found: dict[str, Meta] = {}
+    for name, hint in hints.items():
+        metas = [one for one in getattr(hint, "__metadata__", ()) if isinstance(one, Meta)]
+        if metas and name in names:
+            found[names[name]] = metas[-1]
+    return found
+
+
+@cache
+def _recorded() -> Mapping[str, Json]:
+    """What the service answered about its sample, by component."""
+    return msgspec.json.decode(
+        files("service.http").joinpath("examples.json").read_bytes(), type=dict[str, object]
+    )  # type: ignore[return-value]
+
+
+def _members(schema: Json) -> frozenset[str]:
+    """The structs that an untidied union is one of; empty for anything else."""
+    choices = schema.get("anyOf", schema.get("oneOf")) if isinstance(schema, Mapping) else None
+    if not isinstance(choices, list):
+        return frozenset()
+    names = [_referred(choice) for choice in choices]
+    return frozenset(name for name in names if name) if all(names) else frozenset()
+
+
+def _referred(schema: Json) -> str | None:
+    reference = schema.get("$ref") if isinstance(schema, Mapping) else None
+    return reference.rpartition("/")[2] if isinstance(reference, str) else None
+
+
+def _has_example(schema: Json) -> bool:
+    return isinstance(schema, Mapping) and "examples" in schema
+
+
+def _one_of(schema: Fields) -> Fields:
+    """A union that has a discriminator is exactly one of its members."""
+    if "discriminator" in schema and "anyOf" in schema:
+        return {"oneOf" if word == "anyOf" else word: value for word, value in schema.items()}
+    return schema
+
+
+def _nullable(schema: Fields) -> Fields:
+    """`anyOf: [plain type, null]` as one schema with two types; of more plain types it is exactly one.
+
+    Those keep what each has to itself, the width of its integers say, which generators make their types of.
+    """
+    choices = schema.get("anyOf")
+    if not isinstance(choices, list):
+        return schema
+    words = [_words(choice) for choice in choices]
+    if all(words):
+        rest = {word: value for word, value in schema.items() if word != "anyOf"}
+        return {**rest, "type": "string", "enum": [word for some in words for word in some]}
+    merged: Fields = {}
+    names: list[Json] = []
+    for choice in choices:
+        if not isinstance(choice, Mapping) or not isinstance(choice.get("type"), str) or "enum" in choice:
+            return schema
+        merged |= choice
+        names.append(choice["type"])
+    outer = {word: value for word, value in schema.items() if word != "anyOf"}
+    if len(set(names) - {"null"}) > 1:
+        return {**outer, "oneOf": choices}
+    return {**merged, **outer, "type": names}
+
+
+def _words(schema: Json) -> list[Json]:
+    """What an enumeration enumerates; nothing for any other schema."""
+    words = schema.get("enum") if isinstance(schema, Mapping) else None
+    return words if isinstance(words, list) else []
+
+
+def _exampled(schema: Fields) -> Fields:
+    """Of an enumeration or a boolean any member is an example; the default is the best."""
+    choices = schema.get("anyOf")
+    words = _words(schema) or [w for c in (choices if isinstance(choices, list) else []) for w in _words(c)]
+    if "examples" not in schema and (words or schema.get("type") == "boolean"):
+        schema["examples"] = [schema["default"] if "default" in schema else words[0] if words else True]
+    return schema
+
+
+def _plain(schema: Fields) -> Fields:
+    """Types, widths, patterns and prose as generators and other languages' validators take them."""
+    if "enum" in schema and "type" not in schema:
+        schema["type"] = "string"
+    if schema.get("type") == "integer":
+        low, high = schema.get("minimum", 0), schema.get("maximum", 0)
+        small = isinstance(low, int) and isinstance(high, int) and max(-low, high) <= _INT32
+        schema["format"] = "int32" if small else "int64"
+    pattern, description = schema.get("pattern"), schema.get("description")
+    if isinstance(pattern, str):
+        # a look-ahead guards against `$` before a last newline, which only Python's matches, and the year 0;
+        # engines without look-ahead (RE2, Rust) would refuse the whole pattern
+        schema["pattern"] = re.sub(r"\(\?!(\\n|0000)\)", "", pattern)
+    if isinstance(description, str):
+        schema["description"] = _prose(description)
+    return schema
+
+
+def _prose(text: str) -> str:
+    """A docstring as running text, paragraph by paragraph."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def _sentence(schema: Json) -> str:
+    description = schema.get("description") if isinstance(schema, Mapping) else None
+    return str(description).split("\n", maxsplit=1)[0]
+
+
+def _operation(operation: Operation, schemas: _Schemas) -> Json:
+    responses: Fields = {
+        str(status): _answer(answer, schemas) for status, answer in operation.answers.items()
+    }
+    if operation.brief:
+        responses["204"] = {"$ref": "#/components/responses/Minimal"}
+    if operation.conditional:
+        responses["304"] = {"$ref": "#/components/responses/NotModified"}
+    for status in operation.refusals:
+        responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
+    described: Fields = {
+        "operationId": operation.id,
+        "tags": [operation.tag],
+        "summary": operation.summary,
+        "description": operation.description,
+        "responses": dict(sorted(responses.items())),
+    }
+    if parameters := _parameters(operation, schemas):
+        described["parameters"] = parameters
+    if operation.body is not None:
+        described["requestBody"] = _body(operation, schemas)
+    if operation.open:
+        described["security"] = [{}]
+    elif operation.scope != "read":
+        described["security"] = [{operation.scope: []}]
+    return described
+
+
+def _body(operation: Operation, schemas: _Schemas) -> Json:
+    if operation.body is bytes:
+        # any bytes at all: OpenAPI 3.1 leaves out the type where the content is not JSON
+        schema: Json = {"description": "The bytes as they are.", "contentMediaType": operation.body_media}
+    else:
+        schema = schemas.of(operation.body)
+    examples: Fields = {}
+    if operation.body_example is not None:
+        examples["example"] = {"summary": f"{operation.summary}.", "value": operation.body_example}
+    elif (name := _referred(schema)) is not None and name in _UNIONS:
+        members = cast("list[Json]", cast("Fields", schemas.components[name])["oneOf"])
+        for member in members:
+            component = str(_referred(member))
+            summary = _sentence(schemas.components[component])
+            examples[component] = {"summary": summary, "value": schemas.example(member)}
+    what = "What is asked" if operation.scope == "read" else "What is to be recorded"
+    usual = operation.most_bytes(Settings())
+    unless = ", unless the operator sets another limit" if isinstance(operation.body_limit, str) else ""
+    return {
+        "description": f"{what}, in at most {usual:,} bytes{unless}.",
+        "required": True,
+        "content": {operation.body_media: {"schema": schema, "examples": examples}},
+    }
+
+
+def _answer(answer: Answer, schemas: _Schemas) -> Json:
+    described: Fields = {"description": answer.description}
+    if answer.type is not None:
+        content = schemas.content(answer.type)
+        if answer.example is not None:
+            content["examples"] = {"example": {"summary": answer.description, "value": answer.example}}
+        text: Fields = {"type": "string", "description": answer.description, "maxLength": 2**31 - 1}
+        described["content"] = {media: {"schema": text} for media in answer.all_media} | {
+            answer.media: content
+        }
+    elif not answer.empty:
+        text: Fields = {"type": "string", "description": answer.description, "maxLength": 2**31 - 1}
+        if answer.example is not None:
+            text["examples"] = [answer.example]
+        described["content"] = {media: {"schema": text} for media in answer.all_media}
+    if answer.line is not None:
+        cast("Fields", described["content"])[NDJSON] = _lines(answer, schemas)
+    described["headers"] = _headers(answer.headers, schemas)
+    if answer.links:
+        described["links"] = {
+            name: {
+                "operationId": link.operation,
+                "parameters": dict(link.parameters),
+                "description": link.description,
+                # as an extension: openapi-generator takes no `requestBody` of a link but a string
+                **({} if link.body is None else {"x-body": link.body}),
+            }
+            for name, link in answer.links.items()
+        }
+    return described
+
+
+def _lines(answer: Answer, schemas: _Schemas) -> Json:
+    """A body of lines; as an extension what each is, which OpenAPI 3.2 says as `itemSchema`."""
+    text = "All that the filters keep, to the end: each line an item, in the same order, with a newline after it."
+    return {
+        "schema": {"type": "string", "description": text, "maxLength": 2**53 - 1},
+        "x-item-schema": schemas.of(answer.line),
+    }
+
+
+def _headers(headers: Mapping[str, Header], schemas: _Schemas) -> Json:
+    everywhere = {
+        "X-Request-ID": REQUEST_ID,
+        "RateLimit": RATE_LIMIT,
+        "RateLimit-Policy": RATE_LIMIT_POLICY,
+    }
+    cached = (
+        {"Cache-Control": CACHE_CONTROL} if headers.get("ETag") is ETAG and "Location" not in headers else {}
+    )
+    return {
+        name: schemas.header(name, header) for name, header in {**headers, **cached, **everywhere}.items()
+    }
+
+
+def _not_modified(schemas: _Schemas) -> Json:
+    return {
+        "description": "The answer is still the one whose ETag `If-None-Match` gives.",
+        "headers": _headers({"ETag": ETAG}, schemas),
+    }
+
+
+def _minimal(schemas: _Schemas) -> Json:
+    headers = {"Location": LOCATION, "Log-Position": LOG_POSITION, "Preference-Applied": PREFERENCE_APPLIED}
+    return {
+        "description": "It is recorded, now or before; the body is left out, as `Prefer: return=minimal` asks.",
+        "headers": _headers(headers, schemas),
+    }
+
+
+def _refusal(status: int, schemas: _Schemas) -> Json:
+    sorts = [sort for sort in SORTS.values() if sort.status == status]
+    return {
+        "description": " ".join(f"{sort.title}." for sort in sorts),
+        "headers": _headers(_WITH_STATUS.get(status, {}), schemas),
+        "content": {
+            MEDIA_TYPE: {
+                "schema": schemas.of(Problem),
+                "examples": {
+                    sort.code: {"summary": f"{sort.title}.", "value": _problem(sort)} for sort in sorts
+                },
+            }
+        },
+    }
+
+
+def _problem(sort: Sort) -> Json:
+    return {
+        "type": f"/docs/problems/{sort.code}",
+        "title": sort.title,
+        "status": sort.status,
+        "detail": sort.example,
+        "instance": "/v1/lookup",
+    }
+
+
+def _own_first(struct: type[Struct]) -> list[str]:
+    """The names of a struct's parameters, those that it inherits last."""
+    names = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
+    order = [name for one in struct.__mro__ for name in vars(one).get("__annotations__", {}) if name in names]
+    return [names[name] for name in order]
+
+
+def _parameters(operation: Operation, schemas: _Schemas) -> list[Json]:
+    found: list[Json] = []
+    for place, struct in (("path", operation.parameters), ("query", operation.query)):
+        required = {f.encode_name for f in msgspec.structs.fields(struct) if f.required}
+        properties = schemas.parameters(struct)
+        # what must be given first, what all reads take last
+        for name in sorted(_own_first(struct), key=lambda name: name not in required):
+            described = dict(cast("Fields", properties[name]))
+            parameter: Fields = {
+                "name": name,
+                "in": place,
+                "required": name in required,
+                "description": described.pop("description", ""),
+                "schema": described,
+            }
+            if name in required and isinstance(examples := described.get("examples"), list):
+                parameter["example"] = examples[0]  # what the interactive reference fills in
+            if described.get("type") == "array":
+                parameter |= {"style": "form", "explode": True}
+            found.append(parameter)
+    for name, header in operation.reads_headers.items():
+        found.append(
+            {
+                "name": name,
+                "in": "header",
+                "required": header.required,
+                "description": header.description,
+                "schema": dict(header.schema),
+            }
+        )
+    return found

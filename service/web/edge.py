@@ -1,0 +1,157 @@
+"""The outermost layer, which sees every answer: request ids, security headers, access log, metrics, broken answers.
+
+The hottest reads are answered here, before the framework looks at the request: by the same operations, with
+the same parameters, problems and headers (`service.web.exchange.respond`). Everything else, and whatever is
+not plainly one of them, goes to the framework.
+"""
+
+import logging
+import random
+import re
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from litestar.exceptions import LitestarException
+
+from service import logs
+from service.core.errors import CompanyFactsError, NotFound
+from service.web import access, metrics
+from service.web.contract import Contract, Operation
+from service.web.cors import Cors
+from service.web.cutting import cut
+from service.web.exchange import Call, Resources, defect, refusal, respond
+from service.web.sending import Ended, Finished, Stalled, Watched, send_answer
+from service.settings import listed
+
+if TYPE_CHECKING:
+    from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,100}")
+_SECURITY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+_random = random.Random()  # noqa: S311 -- ids have to differ, not to be secret; the system's own source costs a call
+_log = logging.getLogger("companyfacts")
+_HOT = frozenset({"getFact", "lookUpFact", "listFacts", "listCompanyFacts", "getSeries", "getFrame"})
+
+
+class Edge:
+    """Wraps the application: every answer leaves with a request id, and is counted and logged."""
+
+    def __init__(
+        self,
+        app: "ASGIApp",
+        contract: Contract,
+        resources: Resources,
+        *,
+        direct: bool = True,
+    ) -> None:
+        self._app = app
+        self._resources = resources
+        self._patience = resources.settings.stall_timeout
+        origins = listed(resources.settings.cors_origins)
+        self._cors = Cors(origins) if origins else None
+        self._exact: dict[str, Operation] = {}  # hot paths without parameters
+        # those with one, by what stands before and after it
+        self._around: dict[tuple[str, str], tuple[Operation, str]] = {}
+        for operation in contract.operations if direct else ():
+            if operation.id in _HOT:
+                stem, parameter, rest = operation.path.partition("{")
+                if parameter:
+                    name, _, end = rest.partition("}")
+                    self._around[stem, end] = operation, name
+                else:
+                    self._exact[stem] = operation
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Serve one connection."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        request_id = next(
+            (v for k, v in scope["headers"] if k == b"x-request-id" and _REQUEST_ID.fullmatch(v)), None
+        )
+        request_id = request_id or b"%024x" % _random.getrandbits(96)
+        logs.request_id.set(request_id.decode())
+        extra = ((b"x-request-id", request_id), *_SECURITY)
+        if self._cors is not None:
+            extra = (*extra, *self._cors.headers(scope["method"], scope["headers"]))
+        watched = Watched(send, extra, head=scope["method"] == "HEAD")
+        name, ended = "none", "left"
+        try:
+            if (hot := self._hot(scope)) is not None:
+                operation, parameters = hot
+                name = operation.id
+                answer = await respond(
+                    operation, Call(operation, scope, receive, parameters, self._resources)
+                )
+                await send_answer(answer, scope, receive, watched.send, self._patience)
+            elif (refused := _other_path(scope["path"])) is not None:
+                await send_answer(refused, scope, receive, watched.send, self._patience)
+            else:
+                await self._app(scope, receive, watched.send)
+                name = _operation(scope)
+            if watched.whole:
+                ended = "whole"
+        except Exception as error:  # whatever it is, the client has to see that the answer is no whole one
+            name = name if name != "none" else _operation(scope)
+            ended = await self._broken(error, scope, receive, watched)
+            # of HTTP/2, the server ends the one stream by itself; others of the connection go on
+            if ended != "whole" and not (
+                scope["http_version"].startswith("2") or cut(scope["server"], scope["client"])
+            ):
+                raise  # what ASGI has for it
+        finally:
+            seconds = time.perf_counter() - started
+            metrics.observe(name, watched.status, seconds, watched.size, ended)
+            access.log(
+                scope["method"], scope["path"], name, watched.status, seconds, request_id, watched.size, ended
+            )
+
+    async def _broken(
+        self, error: Exception, scope: "HTTPScope", receive: "Receive", watched: Watched
+    ) -> Ended:
+        """Answer for what went wrong with a status, or log it where that is too late: how the answer has ended."""
+        if not watched.started:
+            await send_answer(defect(error, scope["path"]), scope, receive, watched.send, self._patience)
+            return "whole"
+        # the framework raises an error of its own from that of the answer
+        cause = error.__cause__ if isinstance(error, LitestarException) and error.__cause__ else error
+        if isinstance(cause, Stalled | CompanyFactsError):
+            _log.warning("cut", extra={"path": scope["path"], "why": str(cause)})
+        else:
+            _log.error("cut", extra={"path": scope["path"]}, exc_info=cause)
+        return "stalled" if isinstance(cause, Stalled) else "failed"
+
+    def _hot(self, scope: "HTTPScope") -> tuple[Operation, Mapping[str, str]] | None:
+        if scope["method"] != "GET":
+            return None
+        path = scope["path"]
+        if (operation := self._exact.get(path)) is not None:
+            return operation, {}
+        stem, slash, last = path.rpartition("/")
+        if (around := self._around.get((stem + slash, ""))) is not None:
+            return (around[0], {around[1]: last}) if last else None
+        stem, slash, name = stem.rpartition("/")
+        if name and (around := self._around.get((stem + slash, f"/{last}"))) is not None:
+            return around[0], {around[1]: name}
+        return None
+
+
+def _other_path(path: str) -> Finished | None:
+    """The refusal of a path with an empty segment, which the framework takes for the one without."""
+    if path == "/" or not (path.endswith("/") or "//" in path):
+        return None
+    meant = "/" + "/".join(segment for segment in path.split("/") if segment)
+    return refusal(NotFound(f"there is nothing at {path}; perhaps {meant} is meant"), path)
+
+
+def _operation(scope: "HTTPScope") -> str:
+    """The operation that the framework chose; `none` where the path or method is not one."""
+    state: Mapping[str, str] = scope["state"] if "state" in scope else {}  # noqa: SIM401 -- a TypedDict's get is untyped
+    return state.get("operation", "none")

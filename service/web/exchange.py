@@ -1,0 +1,505 @@
+"""One request and its answer, whatever the operation: key, body, media types, conditions, headers."""
+
+import logging
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import aclosing
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any, NamedTuple, TypeVar, cast
+from urllib.parse import quote
+
+import msgspec
+from msgspec import Struct
+
+from service import logs
+from service.core.decoding import Reader
+from service.core.errors import (CompanyFactsError, Forbidden, Malformed, TooManyRequests, Unauthenticated, Unavailable)
+from service.core.history import NOW
+from service.core.keys import Key
+from service.core.lists import ByName, ByNumber, fingerprint, next_cursor
+from service.core.rendering import etag
+from service.core.requests import Request
+from service.web import codings, problems
+from service.web.addresses import Addresses
+from service.web.bodies import Bodies, Receive, too_large
+from service.web.contract import JSON, NDJSON, Operation
+from service.web.cursors import continued
+from service.web.parameters import Paging, given, read_parameters, read_query
+from service.web.problems import (Internal, NotAcceptable, PreconditionRequired, ReadOnly, UnsupportedMediaType, UriTooLong)
+from service.web.sending import Finished, Stream
+from service.operations import Database
+from service.recording import writer as recording
+from service.operations.idempotency import Repeats
+from service.operations.keys import Keyring
+from service.operations.limits import Limiter, Limits, Standing
+from service.recording.writer import Where, Writer
+from service.settings import Settings, networks
+
+Q = TypeVar("Q", bound=Struct)
+T = TypeVar("T")
+S = TypeVar("S", str, int)
+
+Scope = Mapping[str, Any]  # what ASGI passes: a dictionary of anything
+
+_FOREVER = "public, max-age=31536000, immutable"
+_CHARSET = re.compile(r';\s*charset\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s;"]*))', re.IGNORECASE)
+_LONGEST_URI = 16_384  # bytes of path and query
+# refusals that rest on what is recorded, and so are kept with an Idempotency-Key; others come out alike anyway, or
+# are nothing to hold a client to
+_LASTING = frozenset({404, 409, 412, 422})
+_log = logging.getLogger("companyfacts")
+
+
+class Reply(NamedTuple):
+    """An answer: its body, whole or made while it is sent, and what goes with it."""
+
+    body: bytes | AsyncIterator[bytes]
+    status: int = 200
+    headers: Mapping[str, str] = {}
+    media: str = JSON
+    position: int | None = None  # of the log, where the answer depends on it
+    etag: str | None = None  # of the thing, where it is not that of the body
+    gzipped: bytes | None = (
+        None  # the body, where it is kept so and the client takes it so; `body` is then empty
+    )
+
+
+def json_reply(
+    value: object, *, status: int = 200, headers: Mapping[str, str] | None = None, position: int | None = None
+) -> Reply:
+    """A value as JSON."""
+    return Reply(msgspec.json.encode(value), status, headers or {}, position=position)
+
+
+def page(items: list[bytes], cursor: str | None) -> bytes:
+    """A list of rendered items: `{"items": […], "next": cursor}`."""
+    return b'{"items":[%b],"next":%b}' % (b",".join(items), msgspec.json.encode(cursor))
+
+
+def lines(call: "Call", parts: AsyncGenerator[list[bytes], None], first: list[bytes], position: int) -> Reply:
+    """A list as lines (NDJSON), sent while it is read: parts of rendered items, the first of which is there already.
+
+    Its tag is of what decides its bytes, since these are not all there yet: what is asked, how it begins, and the
+    position. With another position it is another one, though the lines may be the same.
+    """
+    asked = b"%b?%b" % (call.path.encode(), call.query_string)
+    told = b"\n".join([version("companyfacts").encode(), asked, b"%d" % position, *first])
+
+    async def body() -> AsyncGenerator[bytes, None]:
+        async with aclosing(parts):
+            async for items in parts:
+                yield b"".join([item + b"\n" for item in items])
+
+    return Reply(body(), media=NDJSON, position=position, etag=etag(told))
+
+
+async def paged(
+    call: "Call",
+    name: str,
+    fetch: Callable[[Database, str | None, S, int], Awaitable[list[T]]],
+    start: S,
+    place: Callable[[T], S],
+) -> Reply:
+    """A page of a registry: what `fetch` finds of the words asked for, after a place that the cursor carries."""
+    query = call.query(Paging)
+    words = given(query.q)
+    belongs, after = fingerprint(name, words), start
+    if (text := given(query.cursor)) is not None:
+        kept = ByName if isinstance(start, str) else ByNumber
+        (held,), _ = await continued(call.database, text, belongs, kept, NOW)
+        after = cast("S", held)
+    found = await fetch(call.database, words, after, query.limit + 1)
+    shown = found[: query.limit]
+    cursor = next_cursor((place(shown[-1]),) if len(found) > query.limit else None, 0, belongs)
+    return Reply(page([msgspec.json.encode(one) for one in shown], cursor), headers=call.link_next(cursor))
+
+
+async def written(call: "Call", request: Request, registry: str) -> Reply:
+    """What came of a write, as it was decided: a later read could tell of what others have written since."""
+    outcome, position = await recording.record_one(call.writes, request, author=call.author)
+    if outcome.body is None:
+        raise LookupError("a write tells nothing of what it wrote")
+    headers = {"location": f"{registry}/{outcome.name}"}
+    return Reply(outcome.body, 201 if outcome.created else 200, headers, position=position, etag=outcome.etag)
+
+
+class Resources:
+    """What all requests to a process are answered with."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings = settings
+        self.database = database
+        self.keys = Keyring(database, note_use=not settings.read_only)
+        self.limits = Limits(database, settings)
+        self.repeats = Repeats(database)
+        self.addresses = Addresses(networks(settings.trusted_proxies))
+        self.bodies = Bodies(
+            most=settings.max_bytes_in_flight or settings.usual_bytes_in_flight,
+            patience=settings.receive_timeout,
+        )
+
+    async def close(self) -> None:
+        """Write what is left to be written, before the database is closed."""
+        await self.keys.close()
+        await self.limits.close()
+
+
+class Call:
+    """A request to an operation."""
+
+    def __init__(
+        self,
+        operation: Operation,
+        scope: Scope,
+        receive: Receive,
+        path_parameters: Mapping[str, str],
+        resources: Resources,
+    ) -> None:
+        self._operation = operation
+        self._receive = receive
+        self._received: bytes | None = None
+        self._path_parameters = path_parameters
+        self._headers: list[tuple[bytes, bytes]] = scope["headers"]
+        self._client: tuple[str, int] | None = scope.get("client")
+        self.path: str = scope["path"]  # as it was asked
+        self.query_string: bytes = scope["query_string"]  # as it was sent
+        self.resources = resources
+        self.settings = resources.settings
+        self.database = resources.database
+        self.writes: Where = resources.database  # where what it records is recorded
+        self.author: Key | None = None  # who asks
+        self.standing: Standing | None = None  # with the limit that the request counts towards
+
+    def header(self, name: bytes) -> str | None:
+        """A header of the request, by its name in lower case."""
+        for held, value in self._headers:
+            if held == name:
+                return value.decode("latin-1")
+        return None
+
+    def condition(self, name: bytes) -> str | None:
+        """An `If-Match` or `If-None-Match` header for what is recorded, whatever coding its tags are of."""
+        given = self.header(name)
+        return None if given is None else codings.plain_tags(given)
+
+    def secret(self) -> str | None:
+        """The key that the request presents; credentials of another scheme are none of ours."""
+        scheme, _, secret = (self.header(b"authorization") or "").partition(" ")
+        return secret.strip() if scheme.lower() == "bearer" else None
+
+    def media(self) -> str:
+        """The media type that the client wants most, of those that its operation answers in; the first among equals."""
+        accept = self.header(b"accept")
+        offered = self._operation.media
+        if accept is None or len(offered) == 1:
+            return offered[0]
+        return max(offered, key=lambda media: preference(accept, media))
+
+    def gives(self, parameter: str) -> bool:
+        """Whether the query has a parameter, whatever its default."""
+        return f"&{parameter}=".encode() in b"&" + self.query_string
+
+    def takes_gzip(self) -> bool:
+        """Whether the client takes an answer that is gzipped."""
+        return codings.GZIP in codings.accepted(self.header(b"accept-encoding") or codings.IDENTITY)
+
+    def is_conditional(self) -> bool:
+        """Whether it names the state that it expects, as its operation lets it."""
+        return any(
+            name in self._operation.headers and self.header(name.lower().encode()) is not None
+            for name in ("If-Match", "If-None-Match")
+        )
+
+    def is_open(self) -> bool:
+        """Whether its operation needs no key, whatever the settings."""
+        return self._operation.open
+
+    def address(self) -> str:
+        """Where the request comes from."""
+        return self.resources.addresses.of(self._client, self._headers)
+
+    def query(self, wanted: type[Q]) -> Q:
+        """The query parameters. Raises Malformed."""
+        return read_query(wanted, self.query_string)
+
+    def parameters(self, wanted: type[Q]) -> Q:
+        """The parameters in the path. Raises Malformed."""
+        return read_parameters(wanted, self._path_parameters)
+
+    def link_next(self, cursor: str | None) -> dict[str, str]:
+        """The `Link` header that leads to the next page (RFC 8288)."""
+        if cursor is None:
+            return {}
+        raw = self.query_string.decode("ascii", "replace")
+        kept = [part for part in raw.split("&") if part and not part.startswith("cursor=")]
+        target = f"{quote(self.path, safe='/:')}?{'&'.join([*kept, f'cursor={cursor}'])}"
+        return {"link": f'<{target}>; rel="next"'}
+
+    async def body(self, reader: Reader[T]) -> T:
+        """The JSON body. Raises UnsupportedMediaType, and what `content` raises."""
+        return reader.read(await self.raw_body(JSON))
+
+    async def raw_body(self, *media: str) -> bytes:
+        """The bytes of the body, of one of these media types. Raises the same."""
+        given = (self.header(b"content-type") or "").split(";")[0].strip().lower()
+        if given not in media:
+            raise UnsupportedMediaType(
+                f"send {' or '.join(media)}, not {given or 'a body without Content-Type'}"
+            )
+        if (coding := self.header(b"content-encoding") or "identity").lower() != "identity":
+            raise UnsupportedMediaType(f"send the body without a content coding, not {coding}")
+        return await self.content()
+
+    def charset(self) -> str | None:
+        """What `Content-Type` calls the encoding of the body; None where it says nothing of it."""
+        found = _CHARSET.search(self.header(b"content-type") or "")
+        return None if found is None else found["quoted"] or found["plain"] or ""
+
+    async def content(self) -> bytes:
+        """The bytes of the body, whatever they are. Raises TooLarge, Stalled, Busy or Malformed."""
+        if self._received is None:
+            limit = self._operation.most_bytes(self.settings)
+            declared = self.header(b"content-length") or "0"
+            if declared.isascii() and declared.isdigit() and int(declared) > limit:
+                raise too_large(limit)
+            self._received = await self.resources.bodies.take(self._receive, limit)
+        return self._received
+
+    def close(self) -> None:
+        """The request is over: its body is needed no more."""
+        if self._received is not None:
+            self.resources.bodies.give_back(len(self._received))
+            self._received = None
+
+
+async def respond(operation: Operation, call: Call) -> Finished:
+    """The answer to a request, refusals and defects included. Raises nothing.
+
+    A stream has begun by then, so that what hinders it at once is an ordinary refusal.
+    """
+    try:
+        reply = await _perform(operation, call)
+        body = reply.body if isinstance(reply.body, bytes) else await Stream(reply.body).begun()
+    except CompanyFactsError as error:
+        reply, body = _refused(error, call.path)
+    except TimeoutError:
+        reply, body = _refused(Unavailable("the service took too long; try again shortly"), call.path)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets a problem document
+        return defect(error, call.path)
+    finally:
+        call.close()
+    answer = _finished(operation, call, reply, body)
+    if isinstance(body, Stream) and answer.body is not body:  # the client has it already
+        await body.aclose()
+    return answer
+
+
+def refusal(error: CompanyFactsError, instance: str) -> Finished:
+    """An error as an answer."""
+    reply, body = _refused(error, instance)
+    return Finished(
+        reply.status, {"content-type": reply.media, "cache-control": "no-store", **reply.headers}, body
+    )
+
+
+def defect(error: Exception, instance: str) -> Finished:
+    """An error that nobody foresaw: logged with its traceback, told without."""
+    _log.error("defect", extra={"path": instance}, exc_info=error)
+    return refusal(Internal("something went wrong that should not have; it has been logged"), instance)
+
+
+def _refused(error: CompanyFactsError, instance: str) -> tuple[Reply, bytes]:
+    body = msgspec.json.encode(problems.problem(error, instance, logs.request_id.get()))
+    status, headers = problems.status_of(error), problems.headers(error)
+    return Reply(body, status, headers, media=problems.MEDIA_TYPE), body
+
+
+async def _perform(operation: Operation, call: Call) -> Reply:
+    """Check what every operation checks, and run it."""
+    if len(call.path) + len(call.query_string) > _LONGEST_URI:
+        raise UriTooLong(f"path and query are longer than {_LONGEST_URI} bytes")
+    if not operation.open:
+        await _admit(operation, call)
+    accept = call.header(b"accept")
+    if accept is not None and accept != "*/*" and not any(acceptable(accept, one) for one in operation.media):
+        raise NotAcceptable(f"this operation answers {' or '.join(operation.media)}")
+    for sent, name, pattern, longest in operation.header_rules:
+        value = call.header(sent)
+        if value is not None and (len(value) > longest or not pattern.match(value)):
+            form = operation.reads_headers[name].schema["examples"]
+            raise Malformed(f"{name}: {value[:100]!r} is not of the form {form}", parameter=name)
+    if operation.scope == "read":
+        return await operation.handler(call)
+    if call.settings.read_only:
+        raise ReadOnly("the service is read-only")
+    if call.settings.require_if_match and "If-Match" in operation.headers and not call.is_conditional():
+        raise PreconditionRequired("send If-Match with the fact's ETag, or If-None-Match: * for a new fact")
+    name = call.header(b"idempotency-key")
+    if name is None or call.author is None:
+        return await operation.handler(call)
+    return await _once(operation, call, call.author, name)
+
+
+async def _admit(operation: Operation, call: Call) -> None:
+    """Count the request, and find out who asks. Raises TooManyRequests, Unauthenticated or Forbidden."""
+    keys, limits = call.resources.keys, call.resources.limits
+    needed = operation.scope if operation.scope != "read" or call.settings.require_key_for_reads else None
+    secret = call.secret()
+    if limits.addresses is not None and (secret is None or not keys.trusts(secret)):
+        # a key that was not met before may be one of many that somebody tries
+        await _count(call, limits.addresses, call.address())
+    if secret is not None:
+        key = await keys.find(secret)
+        if limits.keys is not None:
+            await _count(call, limits.keys, key.number)
+        if needed is not None and not key.may(needed):
+            raise Forbidden(f"the key has the scope {key.scope}; this operation needs {needed}")
+        call.author = key
+    elif needed is not None:
+        raise Unauthenticated("this operation needs a key: send Authorization: Bearer KEY")
+
+
+async def _count(call: Call, limiter: Limiter, holder: object) -> None:
+    standing = call.standing = await limiter.take(holder)
+    if standing.retry_after is not None:
+        quota, window = standing.policy.quota, standing.policy.window
+        detail = f"more than {quota} requests in {window} seconds; come again in {standing.retry_after} s"
+        raise TooManyRequests(detail, retry_after=standing.retry_after)
+
+
+async def _once(operation: Operation, call: Call, author: Key, name: str) -> Reply:
+    """The reply to a write with an Idempotency-Key: that to the first of its kind."""
+    conditions = (call.header(b"content-type"), call.header(b"if-match"), call.header(b"if-none-match"))
+    parts = (operation.method, call.path, call.query_string, conditions, await call.content())
+
+    async def write(writer: Writer) -> bytes:
+        call.writes = writer
+        try:
+            reply = await operation.handler(call)
+        except CompanyFactsError as error:
+            if problems.status_of(error) not in _LASTING:
+                raise
+            reply, _ = _refused(error, call.path)
+        return msgspec.msgpack.encode(reply)
+
+    fingerprint = sha256(msgspec.msgpack.encode(parts)).digest()
+    kept = await call.resources.repeats.once(author, name, fingerprint, write)
+    return Reply(*msgspec.msgpack.decode(kept, type=list[Any]))
+
+
+def _finished(operation: Operation, call: Call, reply: Reply, body: bytes | Stream) -> Finished:
+    """An answer in the form that the request asks for: coding, preference, condition (RFC 9110 §8.4, §12, §13).
+
+    Of a stream nothing is known but what the reply says beside it: it has the reply's tag or none.
+    """
+    headers = {"content-type": reply.media, **reply.headers}
+    if reply.position is not None:
+        headers["log-position"] = str(reply.position)
+    if call.standing is not None:
+        policy, left, _ = call.standing
+        headers["ratelimit-policy"] = f'"{policy.name}";q={policy.quota};w={policy.window}'
+        headers["ratelimit"] = f'"{policy.name}";r={left};t={call.standing.reset}'
+    if operation.method != "GET" or reply.status != 200:
+        headers["cache-control"] = "no-store"
+        if operation.brief and reply.status < 300 and _prefers_minimal(call.header(b"prefer")):
+            del headers["content-type"]
+            headers["preference-applied"] = "return=minimal"
+            return Finished(204, headers | ({} if reply.etag is None else {"etag": reply.etag}), b"")
+        tag, known = reply.etag, None
+    else:
+        tag = etag(body) if reply.etag is None and isinstance(body, bytes) else reply.etag
+        known = call.header(b"if-none-match")
+        headers["cache-control"] = _cache_control(call, reply)
+    coding = codings.IDENTITY
+    long = isinstance(body, Stream) or len(body) >= codings.LEAST
+    if reply.gzipped is not None or (long and codings.is_text(reply.media)):
+        headers["vary"] = f"{headers['vary']}, Accept-Encoding" if "vary" in headers else "Accept-Encoding"
+        coding = _coding(call, reply, tag, known)
+    if tag is not None:
+        headers["etag"] = codings.tagged(tag, coding)
+        if _lists(known, headers["etag"]):
+            del headers["content-type"]
+            return Finished(304, headers, b"")
+    if known is None and reply.status == 200 and _unmodified(headers, call.header(b"if-modified-since")):
+        del headers["content-type"]
+        return Finished(304, headers, b"")
+    if coding != codings.IDENTITY:
+        headers["content-encoding"] = coding
+    if reply.gzipped is not None:
+        return Finished(reply.status, headers, reply.gzipped)
+    sent = body if isinstance(body, Stream) else codings.encoded(body, coding)
+    return Finished(reply.status, headers, sent, coding)
+
+
+def _coding(call: Call, reply: Reply, tag: str | None, known: str | None) -> str:
+    """The coding that an answer goes out in: of those that the client takes, the one that it has is the best."""
+    accepted = codings.accepted(call.header(b"accept-encoding") or codings.IDENTITY)
+    best = codings.GZIP if reply.gzipped is not None else accepted[0]
+    if known is None or tag is None:
+        return best
+    return next((one for one in accepted if _lists(known, codings.tagged(tag, one))), best)
+
+
+def _unmodified(headers: Mapping[str, str], since: str | None) -> bool:
+    """Whether what is answered has not changed since the instant of an `If-Modified-Since` header."""
+    if since is None or "last-modified" not in headers:
+        return False
+    try:
+        return parsedate_to_datetime(headers["last-modified"]) <= parsedate_to_datetime(since)
+    except (ValueError, TypeError):  # a date that cannot be read is as none (RFC 9110 §13.1.3)
+        return False
+
+
+def _cache_control(call: Call, reply: Reply) -> str:
+    """How long an answer may be kept: for good where a position pins it and anybody may read it."""
+    if call.settings.require_key_for_reads and not call.is_open():
+        return "private, no-cache"
+    pinned = reply.position is not None and b"&at=" in b"&" + call.query_string
+    return _FOREVER if pinned else "no-cache"
+
+
+def _lists(condition: str | None, tag: str) -> bool:
+    """Whether an `If-None-Match` header names a tag, compared weakly (RFC 9110 §8.8.3.2)."""
+    if condition is None:
+        return False
+    return condition.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in condition.split(",")}
+
+
+def _prefers_minimal(prefer: str | None) -> bool:
+    """Whether a `Prefer` header asks for no more than needed; the first of two `return`s counts (RFC 7240 §2)."""
+    for preference in (prefer or "").split(","):
+        name, _, value = preference.partition(";")[0].partition("=")
+        if name.strip().lower() == "return":
+            return value.strip().strip('"').lower() == "minimal"
+    return False
+
+
+def acceptable(accept: str, media: str) -> bool:
+    """Whether a request with this `Accept` header takes an answer of this media type (RFC 9110 §12.5.1)."""
+    return not accept.strip() or preference(accept, media)[0] > 0
+
+
+def preference(accept: str, media: str) -> tuple[float, int]:
+    """How much an `Accept` header wants a media type, and how precisely it says so."""
+    media = media.split(";", maxsplit=1)[0]
+    kind = media.split("/")[0]
+    best, weight = -1, 0.0
+    for part in accept.split(","):
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        precision = {media: 2, f"{kind}/*": 1, "*/*": 0}.get(name, -1)
+        if precision > best:
+            best, weight = precision, _weight(parameters)
+    return weight, best
+
+
+def _weight(parameters: list[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0

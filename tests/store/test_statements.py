@@ -1,0 +1,82 @@
+"""The statements: each prepares, is used, and has the columns that the code reads."""
+
+import ast
+import re
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from service import (store as package)
+from service.store.facts import upsert_facts
+from service.postgres.questions import shared_form
+from service.series.store import COLUMNS
+from service.postgres.statements import STATEMENTS, fragment
+from tests.clusters import TEMPLATE, Cluster, run
+
+ROOM = Path(package.__file__).parent
+
+
+def modules() -> dict[str, ast.Module]:
+    return {str(path.relative_to(ROOM)): ast.parse(path.read_text()) for path in ROOM.rglob("*.py")}
+
+
+def statements_of(tree: ast.Module) -> set[str]:
+    """The statements that a module names, in `sql("…")` or on the way to it."""
+    constants = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    return {name for name in STATEMENTS if name in constants}
+
+
+def columns_read(tree: ast.Module) -> set[str]:
+    """The names of `row["…"]`, whatever the row is called."""
+    return {
+        node.slice.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in {"row", "record", "first"}
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(node.slice.value, str)
+    }
+
+
+async def described(dsn: str, text: str) -> list[str]:
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+    try:
+        prepared = await connection.prepare(text)
+        return [attribute.name for attribute in prepared.get_attributes()]
+    finally:
+        await connection.close()
+
+
+def whole(text: str) -> str:
+    """A statement with the least that its caller may put in the places it fills."""
+    if text == STATEMENTS["upsert_facts"].text:
+        return upsert_facts()
+    filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{ranks}": fragment("ranks")}
+    listed = fragment("with_earlier", facts=fragment("facts_as_known"))
+    text = text.replace("{facts}", listed).replace("{rows}", fragment("series_as_known"))
+    text = shared_form(text, COLUMNS, 1)
+    return re.sub(r"\{\w+\}", lambda match: filled[match[0]], text)
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_it_prepares_and_says_what_it_is_for(cluster: Cluster, name: str) -> None:
+    statement = STATEMENTS[name]
+    assert re.fullmatch(r"[A-Z].{10,}[.;:)]", statement.meaning, re.DOTALL), "a statement has a sentence"
+    columns = run(described(cluster.named(TEMPLATE), whole(statement.text)))
+    assert len(set(columns)) == len(columns), "two columns of one name"
+
+
+def test_every_statement_is_used() -> None:
+    used = set[str]().union(*map(statements_of, modules().values()))
+    assert used == set(STATEMENTS)
+
+
+def test_what_the_code_reads_is_there(cluster: Cluster) -> None:
+    for name, tree in modules().items():
+        names = statements_of(tree)
+        available: set[str] = set()
+        for statement in names:
+            available |= set(run(described(cluster.named(TEMPLATE), whole(STATEMENTS[statement].text))))
+        assert columns_read(tree) <= available, name
