@@ -30,8 +30,8 @@ from service.core.states import FactState
 from service.edgar.importer import import_facts
 from service.postgres import embedded
 from service.postgres.database import opened
-from service.store.facts import load_histories
 from service.postgres.migration import migrate
+from service.store.facts import load_histories
 
 HERE = Path(__file__).parent
 

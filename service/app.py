@@ -9,20 +9,20 @@ import msgspec
 from litestar import Litestar
 from litestar.exceptions import HTTPException
 
-from service.evidence import asides
 from service import logs
-from service.web import access, metrics, pages
 from service.api import companies, facts, health, log, lookup, sources
 from service.edgar import api as edgar
+from service.evidence import asides
+from service.operations import Database
 from service.search import api as search
 from service.series import api as series
+from service.settings import Settings
+from service.web import access, metrics, pages
 from service.web.contract import Contract
 from service.web.document import openapi
 from service.web.edge import Edge
 from service.web.exchange import Resources
 from service.web.routes import Routes
-from service.operations import Database
-from service.settings import Settings
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp
@@ -57,7 +57,7 @@ def contract() -> Contract:
         health.document_operation(made),
         *pages.OPERATIONS,
     )
-    made.append(Contract(operations, version=version("companyfacts"), tags=TAGS))
+    made.append(Contract(operations, version=version("companyfacts"), tags=TAGS, unions=search.UNIONS))
     return made[0]
 
 

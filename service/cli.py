@@ -35,9 +35,9 @@ from service import logs, worker
 from service.core.errors import CompanyFactsError
 from service.core.keys import SCOPES, Key, Scope
 from service.core.text import SLUG_PATTERN
-from service.settings import LogFormat, LogLevel, Settings, SettingsError
 from service.postgres import embedded, schema
 from service.postgres.database import opened
+from service.settings import LogFormat, LogLevel, Settings, SettingsError
 
 if TYPE_CHECKING:
     from service.operations import exchange
@@ -215,7 +215,8 @@ def _import_lines(dsn: str, files: tuple[Path, ...], *, partial: bool) -> int:
 
 def _import_documents(dsn: str, format: str, files: tuple[Path, ...]) -> int:  # noqa: A002 -- as above
     """Import documents of EDGAR's; how many were refused."""
-    from service.edgar import filers_importer as edgar_filers, importer as edgar_import
+    from service.edgar import filers_importer as edgar_filers
+    from service.edgar import importer as edgar_import
     from service.edgar.archives import size_of
 
     imports = {

@@ -6,9 +6,9 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from tests import (clusters as postgres)
-from tests.effort import examples
+from tests import clusters as postgres
 from tests.clusters import Cluster
+from tests.effort import examples
 from tests.running import InProcess, Server
 
 # two noisy cores: time says nothing there; a gate repeats what it has shown

@@ -12,7 +12,7 @@ from tests.running import ENVIRONMENT
 SCRIPT = r"""
 import logging, sys
 from service import logs
-from service.http import access
+from service.web import access
 from service.settings import Settings
 
 settings = Settings.from_environment()

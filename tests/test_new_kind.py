@@ -12,7 +12,7 @@ from tests.running import ENVIRONMENT
 ROOT = Path(__file__).resolve().parent.parent
 # what the list of kinds gets: its import, its name, its definition
 LINES = (
-    (r"(?=^from service\.domain\.kinds\.statement )", "from service.core.kinds.recall import RECALL\n"),
+    (r"(?=^from service\.core\.kinds\.statement )", "from service.core.kinds.recall import RECALL\n"),
     (r"(?<=^Kind = Literal\[)", '"recall", '),
     (r"(?<=^KINDS: tuple\[Definition, \.\.\.\] = \()", "RECALL, "),
 )
@@ -20,7 +20,7 @@ LINES = (
 
 def test_a_new_kind_is_its_file_and_its_place_in_the_list(cluster: Cluster, dsn: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "service", tmp_path / "service", ignore=shutil.ignore_patterns("__pycache__"))
-    kinds = tmp_path / "service" / "domain" / "kinds"
+    kinds = tmp_path / "service" / "core" / "kinds"
     shutil.copy(ROOT / "tests" / "new_kind" / "recall.py", kinds)
     listed = (kinds / "__init__.py").read_text("utf-8")
     for place, added in LINES:

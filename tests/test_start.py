@@ -31,7 +31,8 @@ OF_WORKERS = {
     "litestar",
     "prometheus_client",
     "service.app",
-    "service.http",
+    "service.api",
+    "service.web",
     "service.operations",
     "zstandard",
 }

@@ -4,15 +4,26 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from service.api.facts import NextCursor
 from service.core.companies import Company, CompanyDescription, Concept, ConceptDescription
 from service.core.decoding import Reader
 from service.core.requests import DescribeCompany, DescribeConcept
-from service.web import tables
-from service.web.contract import (BRIEF_BODY, ETAG, IF_NONE_MATCH, LINK, LOCATION, LOG_POSITION, Answer, Link, Operation, next_page)
-from service.web.exchange import Call, Reply, json_reply, paged, written
-from service.api.facts import NextCursor
-from service.web.parameters import CompanyPath, ConceptPath, Nothing, Paging
 from service.operations import registry
+from service.web import tables
+from service.web.contract import (
+    BRIEF_BODY,
+    ETAG,
+    IF_NONE_MATCH,
+    LINK,
+    LOCATION,
+    LOG_POSITION,
+    Answer,
+    Link,
+    Operation,
+    next_page,
+)
+from service.web.exchange import Call, Reply, json_reply, paged, written
+from service.web.parameters import CompanyPath, ConceptPath, Nothing, Paging
 
 COMPANIES, CONCEPTS = "companies", "concepts"
 

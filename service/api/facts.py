@@ -12,15 +12,40 @@ from service.core.facts import AnyAssert, AnyFact, AnyVersion, Retraction, Versi
 from service.core.lists import ByNumber, Place, fingerprint, next_cursor
 from service.core.requests import AssertFact, RetractFact
 from service.core.text import Text
-from service.web import parameters, tables
-from service.web.contract import (BRIEF_BODY, ETAG, IF_MATCH, IF_NONE_MATCH, LINK, LOCATION, LOG_POSITION, NDJSON, Answer, Link, Operation, next_page)
-from service.web.cursors import continued
-from service.web.exchange import Call, Reply, lines, page, written
-from service.web.parameters import (AssertQuery, CompanyPath, DiffQuery, FactPath, Filter, Nothing, SourcePath, TimesQuery, VersionPaging, VersionPath, given)
 from service.operations import facts
-from service.recording import writer as recording
 from service.operations.facts import Scope
 from service.operations.filters import belonging
+from service.recording import writer as recording
+from service.web import parameters, tables
+from service.web.contract import (
+    BRIEF_BODY,
+    ETAG,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    LINK,
+    LOCATION,
+    LOG_POSITION,
+    NDJSON,
+    Answer,
+    Link,
+    Operation,
+    next_page,
+)
+from service.web.cursors import continued
+from service.web.exchange import Call, Reply, lines, page, written
+from service.web.parameters import (
+    AssertQuery,
+    CompanyPath,
+    DiffQuery,
+    FactPath,
+    Filter,
+    Nothing,
+    SourcePath,
+    TimesQuery,
+    VersionPaging,
+    VersionPath,
+    given,
+)
 
 TAG = "facts"
 

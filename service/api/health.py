@@ -6,12 +6,12 @@ import msgspec
 from msgspec import Meta, Struct
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from service.operations import registry
 from service.web import metrics
 from service.web.contract import Answer, Contract, Operation
 from service.web.document import openapi
 from service.web.exchange import Call, Reply, json_reply
 from service.web.parameters import Nothing
-from service.operations import registry
 
 TAG = "service"
 

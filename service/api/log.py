@@ -5,14 +5,14 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from service.api.facts import NextCursor, demanded
 from service.core.errors import CompanyFactsError, Flaw, Forbidden, Invalid, Malformed
 from service.core.log import Entry
-from service.web.contract import (ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, NDJSON, Answer, Operation, next_page)
+from service.operations import exchange, registry
+from service.web.contract import ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, NDJSON, Answer, Operation, next_page
 from service.web.exchange import Call, Reply, json_reply
-from service.api.facts import NextCursor, demanded
 from service.web.parameters import Feed, ImportQuery
 from service.web.problems import Problem, problem
-from service.operations import exchange, registry
 
 TAG = "log"
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
+from service.api.facts import LINKS
 from service.core.decoding import Reader
 from service.core.errors import CompanyFactsError, Malformed
 from service.core.facts import AnyFact, Basis
@@ -13,13 +14,12 @@ from service.core.lookup import Lookup
 from service.core.periods import Frequency, PeriodLiteral, PeriodText, parse_period
 from service.core.quantities import Unit
 from service.core.text import Dimensions, Subject
+from service.operations import lookup
 from service.web import parameters
 from service.web.contract import ETAG, IF_NONE_MATCH, LOG_POSITION, Answer, Link, Operation
 from service.web.exchange import Call, Reply
-from service.api.facts import LINKS
 from service.web.parameters import LookupQuery, Reference, TimesQuery, given
 from service.web.problems import Problem, problem, status_of
-from service.operations import lookup
 
 TAG = "facts"
 

@@ -4,17 +4,27 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from service.api.facts import NextCursor
 from service.core.decoding import Reader
 from service.core.requests import AddSnapshot
 from service.core.sources import PostSource, Source, encoding_of
-from service.web import tables
-from service.web.contract import (ETAG, IF_NONE_MATCH, LINK, LOCATION, LOG_POSITION, Answer, Link, Operation, next_page)
-from service.web.exchange import Call, Reply, json_reply, paged, written
-from service.api.facts import NextCursor
-from service.web.parameters import Nothing, Paging, SourcePath
 from service.operations import registry
 from service.operations.exchange import add_source
 from service.operations.texts import snapshot
+from service.web import tables
+from service.web.contract import (
+    ETAG,
+    IF_NONE_MATCH,
+    LINK,
+    LOCATION,
+    LOG_POSITION,
+    Answer,
+    Link,
+    Operation,
+    next_page,
+)
+from service.web.exchange import Call, Reply, json_reply, paged, written
+from service.web.parameters import Nothing, Paging, SourcePath
 
 TAG = "sources"
 PLAIN = "text/plain"

@@ -11,7 +11,7 @@ from msgspec import Meta, Raw, Struct
 from service.core import identity
 from service.core.citations import Citation, Verdict
 from service.core.kinds import KINDS, Comparison, Kind
-from service.core.kinds.base import (Assert, Basis, Fact, Instant, Position, Rival, Value, VersionNumber)
+from service.core.kinds.base import Assert, Basis, Fact, Instant, Position, Rival, Value, VersionNumber
 from service.core.kinds.metric import MetricValue
 from service.core.periods import Period
 from service.core.text import DimensionKey, Slug, Text

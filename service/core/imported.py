@@ -9,12 +9,20 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from service.core.citations import (READER, Citation, CitedSource, Evidence, JsonPointer, NumberEvidence, SourceDescription)
-from service.core.places import escaped
+from service.core.citations import (
+    READER,
+    Citation,
+    CitedSource,
+    Evidence,
+    JsonPointer,
+    NumberEvidence,
+    SourceDescription,
+)
 from service.core.facts import FactKey, encoded
 from service.core.history import Imported
 from service.core.kinds.metric import MetricValue
 from service.core.passages import link
+from service.core.places import escaped
 from service.core.quantities import Quantity
 
 PUBLISHER: Final = "U.S. Securities and Exchange Commission"

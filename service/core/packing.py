@@ -12,7 +12,7 @@ from typing import Final
 
 from zstandard import FORMAT_ZSTD1_MAGICLESS, ZstdCompressionDict, ZstdCompressor, ZstdDecompressor
 
-_WORDS: Final = files("service.domain").joinpath("answers-1.zdict").read_bytes()
+_WORDS: Final = files("service.core").joinpath("answers-1.zdict").read_bytes()
 _PLAIN: Final = ord("{")
 _MARK: Final = 1
 _MAGIC: Final = 4  # bytes that every frame begins with, and none that is kept

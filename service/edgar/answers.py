@@ -4,8 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from service.edgar.documents import Entry, ReadFact
 from service.core.imported import series_pointer
+from service.edgar.documents import Entry, ReadFact
 
 
 class Answers:

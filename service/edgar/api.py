@@ -7,14 +7,14 @@ from typing import Annotated, Literal, NoReturn
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.edgar import wire
 from service.core.errors import NotFound
 from service.core.periods import Day, parse_period
+from service.edgar import reads as edgar
+from service.edgar import wire
+from service.edgar.reads import Served
 from service.web.contract import ETAG, IF_NONE_MATCH, Answer, Header, Operation
 from service.web.exchange import Call, Reply
 from service.web.parameters import day, given
-from service.edgar import reads as edgar
-from service.edgar.reads import Served
 
 TAG = "edgar"
 

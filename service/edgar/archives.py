@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
-from service.edgar.documents import DOCUMENT_LIMIT
 from service.core.errors import Invalid
+from service.edgar.documents import DOCUMENT_LIMIT
 
 _GZIP_HEADER: Final = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 _GZIP: Final = b"\x1f\x8b"

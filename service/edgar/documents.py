@@ -15,13 +15,13 @@ import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType, field
 
 from service.core import identity
-from service.edgar import labels
-from service.edgar.labels import Claim
-from service.core.places import broken_at, escaped, twin_at
 from service.core.errors import Invalid
 from service.core.periods import EARLIEST, LATEST, Period
+from service.core.places import broken_at, escaped, twin_at
 from service.core.quantities import DECIMAL_PATTERN, UNIT_PATTERN
 from service.core.text import SUBJECT_PATTERN
+from service.edgar import labels
+from service.edgar.labels import Claim
 
 _T = TypeVar("_T")
 

@@ -13,10 +13,10 @@ import msgspec
 from msgspec import Raw, Struct, structs
 from stdnum import lei
 
-from service.core.companies import (MOST_ALIASES, Address, CompanyDescription, Industry, Listing, Profile)
-from service.edgar.documents import (FIRST_FILED, LAST_FILED, check_text, decoded, read_cik, read_day, refuse)
-from service.edgar.entries import slug_of
+from service.core.companies import MOST_ALIASES, Address, CompanyDescription, Industry, Listing, Profile
 from service.core.places import escaped
+from service.edgar.documents import FIRST_FILED, LAST_FILED, check_text, decoded, read_cik, read_day, refuse
+from service.edgar.entries import slug_of
 from service.edgar.submissions import NO_NAMES, FormerName, NameSpan, Page, dated
 
 _NAME: Final = 300  # code points that the registry takes

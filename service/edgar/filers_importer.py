@@ -16,18 +16,18 @@ from typing import Final, NamedTuple
 from msgspec import structs
 
 from service.core.companies import CompanyDescription
-from service.edgar import entries, filers, wire
-from service.edgar.filers import Filer
 from service.core.errors import CompanyFactsError, Invalid
 from service.core.requests import AddSource, DescribeCompany, Outcome, Request
 from service.core.sources import NamedSource, Snapshot
-from service.recording import writer as recording
+from service.edgar import entries, filers, wire
+from service.edgar import store as edgar
 from service.edgar.archives import Content, Member, members
+from service.edgar.filers import Filer
 from service.edgar.importer import BATCH_BYTES, Refusals
+from service.postgres.database import Database, Transaction
+from service.recording import writer as recording
 from service.recording.writer import Writer
 from service.store import companies, sources
-from service.edgar import store as edgar
-from service.postgres.database import Database, Transaction
 
 SUBMISSIONS: Final = re.compile(r"(submissions-)?CIK[0-9]{10}(-submissions-[0-9]{3})?\.json(\.gz)?")
 TICKERS: Final = re.compile(r"company_tickers(_exchange|_mf)?\.json(\.gz)?")

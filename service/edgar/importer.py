@@ -20,23 +20,32 @@ from msgspec import Struct, field, structs
 
 from service.core import imported
 from service.core.companies import CompanyDescription, ConceptDescription
-from service.edgar import entries, wire
-from service.edgar.documents import Document, Entry, Filing, Reader
-from service.edgar.filers import line, with_names
-from service.edgar.merging import Merge, merge
 from service.core.errors import CompanyFactsError, Flaw, Invalid
 from service.core.history import Imported
 from service.core.identity import company_half, company_key, content_id
 from service.core.imported import Cited
-from service.core.requests import (AddSnapshot, AddSource, AssertRow, DescribeCompany, DescribeConcept, Outcome, Request, RetractFact)
+from service.core.requests import (
+    AddSnapshot,
+    AddSource,
+    AssertRow,
+    DescribeCompany,
+    DescribeConcept,
+    Outcome,
+    Request,
+    RetractFact,
+)
 from service.core.sources import NamedSource, Snapshot
 from service.core.states import SourceState
-from service.recording import writer as recording
+from service.edgar import entries, wire
+from service.edgar import store as edgar
 from service.edgar.archives import Content, Member, members
+from service.edgar.documents import Document, Entry, Filing, Reader
+from service.edgar.filers import line, with_names
+from service.edgar.merging import Merge, merge
+from service.postgres.database import Database, Session, Transaction
+from service.recording import writer as recording
 from service.recording.writer import Writer
 from service.store import companies, sources
-from service.edgar import store as edgar
-from service.postgres.database import Database, Session, Transaction
 
 WANTED: Final = re.compile(r"CIK[0-9]{10}\.json(\.gz)?")
 BATCH_ROWS: Final = 25_000

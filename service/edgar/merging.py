@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from service.edgar.documents import Document, Entry, ReadFact, Series
 from service.core.quantities import normal
+from service.edgar.documents import Document, Entry, ReadFact, Series
 
 
 class Held(NamedTuple):

@@ -10,18 +10,18 @@ from typing import Final, NamedTuple
 
 from msgspec import Raw
 
-from service.edgar import wire
-from service.edgar.submissions import name_on, pages_across, submissions_at
-from service.edgar.wire import Gone
 from service.core.errors import NotFound
 from service.core.history import Times, answering
 from service.core.identity import company_key, slot_key
 from service.core.periods import PeriodLiteral
 from service.core.rendering import etag
 from service.core.states import value_of
-from service.store import companies
 from service.edgar import store as edgar
+from service.edgar import wire
+from service.edgar.submissions import name_on, pages_across, submissions_at
+from service.edgar.wire import Gone
 from service.postgres.database import Database, Session
+from service.store import companies
 
 _KEPT: Final = 64_000_000  # bytes of documents that a process keeps
 

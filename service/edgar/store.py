@@ -9,20 +9,24 @@ from uuid import UUID
 
 import msgspec
 
+from service.core.identity import company_half
+from service.core.packing import packed
+from service.core.quantities import normal
+from service.core.states import FactState
 from service.edgar.answers import Answers
 from service.edgar.documents import Filing, Series, Span
 from service.edgar.merging import Held
 from service.edgar.submissions import NO_NAMES, NameSpan
 from service.edgar.wire import Gone
-from service.core.identity import company_half
-from service.core.packing import packed
-from service.core.quantities import normal
-from service.core.states import FactState
 from service.postgres import copying
 from service.postgres.copying import bigint, boolean, cell, jsonb, text
 from service.postgres.database import Session, Transaction
+from service.postgres.statements import Statements
+from service.store import statements as kernel
 from service.store.facts import load_histories
-from service.postgres.statements import sql
+
+STATEMENTS = Statements("service.edgar", beside=kernel.STATEMENTS)
+sql = STATEMENTS.sql
 
 _EPOCH: Final = date(2000, 1, 1)
 _EPOCH_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)

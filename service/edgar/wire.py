@@ -12,14 +12,14 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType, field
 
-from service.edgar import labels
-from service.edgar.documents import Row
-from service.edgar.labels import Claim
 from service.core.facts import FactKey
 from service.core.history import Version
 from service.core.kinds import Value, text_of
 from service.core.periods import Period
 from service.core.quantities import normal
+from service.edgar import labels
+from service.edgar.documents import Row
+from service.edgar.labels import Claim
 
 FACTS: Final = "/api/xbrl/companyfacts/"
 SUBMISSIONS: Final = "/submissions/"

@@ -8,7 +8,16 @@ from typing import Final, NamedTuple
 import msgspec
 
 from service.core import kinds, passages
-from service.core.citations import (AnySelector, Citation, Cite, CitedSource, Evidence, JsonPointer, TextQuote, Verdict)
+from service.core.citations import (
+    AnySelector,
+    Citation,
+    Cite,
+    CitedSource,
+    Evidence,
+    JsonPointer,
+    TextQuote,
+    Verdict,
+)
 from service.core.errors import CompanyFactsError, Invalid
 from service.core.sources import Snapshot
 from service.core.states import SourceState

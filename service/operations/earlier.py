@@ -5,8 +5,8 @@ from uuid import UUID
 
 from service.core import history, rendering
 from service.core.history import Earlier, Times
-from service.store import facts
 from service.postgres.database import Reads
+from service.store import facts
 
 
 async def rendered(database: Reads, answers: Sequence[bytes | Earlier], times: Times) -> list[bytes]:

@@ -9,24 +9,33 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.evidence.asides import NotYet, Work
 from service.core.citations import Citation, Cite, Verdict
 from service.core.companies import CompanyDescription, ConceptDescription
 from service.core.decoding import Reader
 from service.core.errors import CompanyFactsError, Malformed
-from service.evidence.examining import Examination, Unexamined
 from service.core.facts import AnyAssert, Retraction, Text, VersionNumber, key_of
 from service.core.history import Version
 from service.core.keys import Key
 from service.core.log import Entry
-from service.core.requests import (AddSource, AssertFact, DescribeCompany, DescribeConcept, Feed, Outcome, Request, RetractFact)
+from service.core.requests import (
+    AddSource,
+    AssertFact,
+    DescribeCompany,
+    DescribeConcept,
+    Feed,
+    Outcome,
+    Request,
+    RetractFact,
+)
 from service.core.sources import PostSource, named, sent_again
 from service.core.states import FactState
+from service.evidence.asides import NotYet, Work
+from service.evidence.examining import Examination, Unexamined
+from service.operations.texts import snapshot
+from service.postgres.database import Database, Session
 from service.recording import writer as recording
 from service.recording.writer import Where
-from service.operations.texts import snapshot
 from service.store import companies, facts, log, sources
-from service.postgres.database import Database, Session
 
 LINE_LIMIT = 10_000
 BATCH = 500

@@ -17,9 +17,9 @@ from service.core.states import FactState
 from service.operations import earlier
 from service.operations.registry import must_be_known, slug_of
 from service.operations.times import resolved, resolved_first
+from service.postgres.database import Database, Reads, Session
 from service.store import answers, facts, lists, log, sources
 from service.store.answers import Then
-from service.postgres.database import Database, Reads, Session
 from service.store.filters import Kept
 from service.store.lists import AskedList
 

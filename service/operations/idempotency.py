@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 
-from service.evidence.asides import between_attempts
 from service.core.errors import InFlight, RepeatedOtherwise
 from service.core.keys import Key
+from service.evidence.asides import between_attempts
+from service.postgres.database import Database, Transaction
 from service.recording import writer as recording
 from service.recording.writer import Writer
 from service.store import idempotency
-from service.postgres.database import Database, Transaction
 from service.store.idempotency import Kept
 
 

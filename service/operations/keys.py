@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from service.core.errors import CompanyFactsError, NotFound, Unauthenticated
 from service.core.keys import Key, Scope
-from service.store import keys
 from service.postgres.database import Database
+from service.store import keys
 
 _PREFIX = "cf_"
 _SHOWN = len(_PREFIX) + 8

@@ -13,9 +13,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal, NamedTuple
 
 from service.core.limits import Budget, Lease, Policy, lease, wait
+from service.postgres.database import Database
 from service.settings import Settings
 from service.store import limits
-from service.postgres.database import Database
 from service.store.limits import Ask
 
 WINDOW = 60  # seconds, of both policies

@@ -10,9 +10,9 @@ from service.core.lookup import Candidate, Lookup, choose
 from service.operations import earlier
 from service.operations.registry import no_company, slug_of
 from service.operations.times import resolved
+from service.postgres.database import Database, Reads, Session
 from service.store import answers, companies, log
 from service.store.answers import Then
-from service.postgres.database import Database, Reads, Session
 
 _RELATIVES = 50  # that are looked at where a company has no answer
 

@@ -8,8 +8,8 @@ from service.core.history import NOW, Times
 from service.core.identity import company_key
 from service.core.log import Entry
 from service.core.sources import Source
-from service.store import companies, log, sources
 from service.postgres.database import Database, Reads
+from service.store import companies, log, sources
 
 
 async def slug_of(

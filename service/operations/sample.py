@@ -3,8 +3,8 @@
 from importlib.resources import files
 
 from service.operations import exchange
-from service.store import log
 from service.postgres.database import Database
+from service.store import log
 
 
 async def load_sample(database: Database) -> int:

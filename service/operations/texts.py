@@ -4,13 +4,13 @@ from collections.abc import AsyncGenerator
 from itertools import takewhile
 from typing import NamedTuple
 
-from service.evidence.asides import aside
 from service.core.encodings import UTF_8, marked
 from service.core.errors import CompanyFactsError, Invalid
+from service.core.sources import Read, Snapshot, is_page, read, read_one, text_now, text_now_one
+from service.evidence.asides import aside
 from service.evidence.examining import LONG
-from service.core.sources import (Read, Snapshot, is_page, read, read_one, text_now, text_now_one)
-from service.store import sources
 from service.postgres.database import Database
+from service.store import sources
 
 _AT_ONCE = 100  # sources
 

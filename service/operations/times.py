@@ -2,8 +2,8 @@
 
 from service.core.errors import Invalid
 from service.core.history import Times
-from service.store import log
 from service.postgres.database import Reads, Session
+from service.store import log
 
 
 async def resolved(session: Session, times: Times) -> Times:

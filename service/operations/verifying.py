@@ -13,10 +13,10 @@ from service.core.identity import company_key
 from service.core.packing import unpacked
 from service.core.requests import RecheckFact
 from service.core.states import FactState
-from service.recording import writer as recording
 from service.operations.registry import must_be_known, slug_of
-from service.store import facts
 from service.postgres.database import Database
+from service.recording import writer as recording
+from service.store import facts
 
 BATCH = 200
 

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 from urllib.parse import quote
 
-from service.postgres.cluster import (DATABASE, SOCKET_NAME, SUPERUSER, EmbeddedError, prepared, run)
+from service.postgres.cluster import DATABASE, SOCKET_NAME, SUPERUSER, EmbeddedError, prepared, run
 
 logger = logging.getLogger(__name__)
 

@@ -1,21 +1,18 @@
-"""The statements of the service: plain SQL in `.sql` files, each with a name and a sentence.
+"""Plain SQL in `.sql` files, each statement with a name and a sentence.
 
     -- name: head
     -- The last position of the log.
     select position from log_head;
 
-`-- fragment: NAME` is text that statements, and other fragments, include as `{NAME:parameter=$1}`; a
-`{where}` is left to the caller. `_CONSTANTS` are included in the same way.
-Text that is not read here cannot be run: the functions in `service.sql` name what they use.
+`-- fragment: NAME` is text that statements, and other fragments, include as `{NAME:parameter=$1}`; a `{where}` is left to
+the caller. Constants are included in the same way. Text that is not read here cannot be run: whoever runs a statement names
+it.
 """
 
 import re
-from datetime import date
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import NamedTuple
-
-from service.core import imported
-from service.core.periods import FRAME_REACH
 
 
 class Statement(NamedTuple):
@@ -30,35 +27,57 @@ _BLOCK = re.compile(r"^-- (name|fragment): (\w+)\n((?:--.*\n)+)", re.MULTILINE)
 _INCLUDE = re.compile(r"\{(\w+):([^}]*)\}")
 
 
-# what the domain says once, as SQL
-_CONSTANTS = {
-    "edgars_publisher": f"'{imported.VOICE}'",
-    "frame_reach": f"{FRAME_REACH}",
-    "last_day": f"date '{date.max}'",
-}
+class Statements(Mapping[str, Statement]):
+    """The statements of a package's `.sql` files, by name.
 
+    They include fragments of their own, `constants`, and the fragments of `beside`, which belong to another package.
+    Raises ValueError where two have one name.
+    """
 
-def _read() -> tuple[dict[str, Statement], dict[str, str]]:
-    written: list[Statement] = []
-    fragments = dict(_CONSTANTS)
-    for file in sorted(files(__name__).iterdir(), key=lambda f: f.name):
-        if not file.name.endswith(".sql"):
-            continue
-        parts = _BLOCK.split(file.read_text(encoding="utf-8"))[1:]
-        for sort, name, comment, body in zip(parts[0::4], parts[1::4], parts[2::4], parts[3::4], strict=True):
-            text = body.strip().removesuffix(";")
-            if name in fragments or any(one.name == name for one in written):
-                raise ValueError(f"two statements are named {name}")
-            if sort == "fragment":
-                fragments[name] = text
+    def __init__(
+        self, package: str, *, constants: Mapping[str, str] | None = None, beside: "Statements | None" = None
+    ) -> None:
+        found = dict(constants or {})
+        written: dict[str, Statement] = {}
+        for file in sorted(files(package).iterdir(), key=lambda f: f.name):
+            if not file.name.endswith(".sql"):
                 continue
-            meaning = " ".join(line.removeprefix("--").strip() for line in comment.splitlines())
-            written.append(Statement(name, meaning, text))
-    whole = {name: _whole(fragments, text) for name, text in fragments.items()}
-    return {one.name: one._replace(text=_whole(fragments, one.text)) for one in written}, whole
+            parts = _BLOCK.split(file.read_text(encoding="utf-8"))[1:]
+            for sort, name, comment, body in zip(
+                parts[0::4], parts[1::4], parts[2::4], parts[3::4], strict=True
+            ):
+                text = body.strip().removesuffix(";")
+                if name in found or name in written:
+                    raise ValueError(f"two statements of {package} are named {name}")
+                if sort == "fragment":
+                    found[name] = text
+                    continue
+                meaning = " ".join(line.removeprefix("--").strip() for line in comment.splitlines())
+                written[name] = Statement(name, meaning, text)
+        if beside is not None:
+            found = beside.fragments | found
+        self.fragments = {name: _whole(found, text) for name, text in found.items()}
+        self._statements = {one.name: one._replace(text=_whole(found, one.text)) for one in written.values()}
+
+    def __getitem__(self, name: str) -> Statement:
+        return self._statements[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._statements)
+
+    def __len__(self) -> int:
+        return len(self._statements)
+
+    def sql(self, name: str) -> str:
+        """The text of a statement."""
+        return self._statements[name].text
+
+    def fragment(self, name: str, **parameters: str) -> str:
+        """The text of a fragment, with what its parameters stand for."""
+        return _filled(self.fragments[name], parameters)
 
 
-def _whole(fragments: dict[str, str], text: str) -> str:
+def _whole(fragments: Mapping[str, str], text: str) -> str:
     """The text with every fragment that it includes, and those that they include."""
 
     def included(match: re.Match[str]) -> str:
@@ -69,18 +88,5 @@ def _whole(fragments: dict[str, str], text: str) -> str:
     return _INCLUDE.sub(included, text)
 
 
-def _filled(text: str, parameters: dict[str, str]) -> str:
+def _filled(text: str, parameters: Mapping[str, str]) -> str:
     return re.sub(r"\$([a-z_]+)\b", lambda match: parameters[match[1]], text)
-
-
-STATEMENTS, _FRAGMENTS = _read()
-
-
-def sql(name: str) -> str:
-    """The text of a statement."""
-    return STATEMENTS[name].text
-
-
-def fragment(name: str, **parameters: str) -> str:
-    """The text of a fragment, with what its parameters stand for."""
-    return _filled(_FRAGMENTS[name], parameters)

@@ -12,18 +12,56 @@ import msgspec
 
 from service.core import history, identity, imported, kinds, rendering
 from service.core.citations import Citation, Cite, Verdict
-from service.core.companies import (CompanyDescription, Concept, ConceptDescription, normal_identifiers, recorded)
-from service.core.errors import (CompanyFactsError, Conflict, Flaw, Forbidden, Invalid, NotFound, PreconditionFailed)
-from service.evidence.examining import Examination, Examined, Unexamined, examine
+from service.core.companies import (
+    CompanyDescription,
+    Concept,
+    ConceptDescription,
+    normal_identifiers,
+    recorded,
+)
+from service.core.errors import (
+    CompanyFactsError,
+    Conflict,
+    Flaw,
+    Forbidden,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+)
 from service.core.facts import AnyAssert, FactKey, Retraction, encoded, key_of
 from service.core.history import Version
 from service.core.keys import Key
 from service.core.kinds.metric import MetricValue
 from service.core.periods import EARLIEST, LATEST
 from service.core.quantities import Quantity
-from service.core.requests import (AddSnapshot, AddSource, AssertFact, AssertRow, DescribeCompany, DescribeConcept, Feed, Outcome, RecheckFact, Request, RetractFact)
+from service.core.requests import (
+    AddSnapshot,
+    AddSource,
+    AssertFact,
+    AssertRow,
+    DescribeCompany,
+    DescribeConcept,
+    Feed,
+    Outcome,
+    RecheckFact,
+    Request,
+    RetractFact,
+)
 from service.core.sources import Snapshot
-from service.core.states import (Changes, CompanyChange, CompanyState, ConceptChange, FactState, Recheck, SnapshotChange, SourceState, cites_of, content_of, value_of)
+from service.core.states import (
+    Changes,
+    CompanyChange,
+    CompanyState,
+    ConceptChange,
+    FactState,
+    Recheck,
+    SnapshotChange,
+    SourceState,
+    cites_of,
+    content_of,
+    value_of,
+)
+from service.evidence.examining import Examination, Examined, Unexamined, examine
 
 
 class Ledger:

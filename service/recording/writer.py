@@ -12,18 +12,29 @@ from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
-from service.evidence.asides import aside
 from service.core.companies import normal_identifiers
 from service.core.errors import CompanyFactsError, Unavailable
-from service.evidence.examining import Examined, Unexamined, apart, examine_apart
 from service.core.facts import key_of
 from service.core.identity import company_key, company_key_of
 from service.core.keys import Key
-from service.recording.ledger import Ledger
-from service.core.requests import (AddSnapshot, AddSource, AssertFact, AssertRow, DescribeCompany, DescribeConcept, Outcome, RecheckFact, Request, RetractFact)
-from service.store import companies, facts, log, passages, sources
+from service.core.requests import (
+    AddSnapshot,
+    AddSource,
+    AssertFact,
+    AssertRow,
+    DescribeCompany,
+    DescribeConcept,
+    Outcome,
+    RecheckFact,
+    Request,
+    RetractFact,
+)
+from service.evidence.asides import aside
+from service.evidence.examining import Examined, Unexamined, apart, examine_apart
 from service.postgres.database import Database, Session, Transaction
 from service.postgres.shared import shared
+from service.recording.ledger import Ledger
+from service.store import companies, facts, log, passages, sources
 
 TURN = 20  # requests that are read or decided in one go, before the process does something else
 T = TypeVar("T")

@@ -5,10 +5,12 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.search.ranking import AnyHit, HitKind
+from service.search.reads import search
+
+UNIONS = {"SearchHit": (AnyHit, "Something found: a company, a concept, a fact or a source.")}
 from service.web.contract import ETAG, IF_NONE_MATCH, Answer, Operation
 from service.web.exchange import Call, Reply, json_reply
 from service.web.parameters import given
-from service.search.reads import search
 
 TAG = "search"
 MOST = 100

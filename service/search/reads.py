@@ -5,10 +5,27 @@ from functools import partial
 from typing import NamedTuple
 
 from service.core.countries import countries
-from service.search.ranking import (LEAST_LETTERS, Alternative, AnyHit, Asked, CompanyHit, ConceptHit, FactHit, HitKind, SourceHit, corrections, fitness, highlighted, opening, parse, score, snippet)
 from service.core.words import label_of
-from service.search import store as stored
 from service.postgres.database import Database, Session
+from service.search import store as stored
+from service.search.ranking import (
+    LEAST_LETTERS,
+    Alternative,
+    AnyHit,
+    Asked,
+    CompanyHit,
+    ConceptHit,
+    FactHit,
+    HitKind,
+    SourceHit,
+    corrections,
+    fitness,
+    highlighted,
+    opening,
+    parse,
+    score,
+    snippet,
+)
 from service.search.store import CompanyFound, ConceptFound, FactFound, PassageFound
 
 _IDENTIFIED = 20.0  # an identifier typed alone means its company, before all else

@@ -11,10 +11,14 @@ from service.core.facts import Basis
 from service.core.kinds import Comparison, Kind
 from service.core.periods import Period
 from service.core.quantities import Quantity
-from service.search.ranking import Alternative
 from service.postgres.database import Record, Session
+from service.postgres.statements import Statements
+from service.search.ranking import Alternative
+from service.store import statements as kernel
 from service.store.facts import period_of
-from service.postgres.statements import sql
+
+STATEMENTS = Statements("service.search", beside=kernel.STATEMENTS)
+sql = STATEMENTS.sql
 
 _strings = msgspec.json.Decoder(dict[str, str])
 _quantity = msgspec.json.Decoder(Quantity)

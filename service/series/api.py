@@ -8,23 +8,34 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from service.api.facts import NextCursor
 from service.core.errors import Malformed
 from service.core.facts import Basis, DimensionPairs
 from service.core.kinds import Comparison, Kind
 from service.core.lists import fingerprint, next_cursor
 from service.core.periods import DATE_PATTERN, Frequency, PeriodLiteral, parse_period
 from service.core.quantities import Unit
-from service.series.rows import (FrameOrder, FramePlace, FrameRow, Page, Place, Refusal, SeriesHead, SeriesRow, Span, Vintages)
 from service.core.text import Dimensions, Subject
-from service.web import parameters, tables
-from service.web.contract import (ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, Answer, Link, Operation, next_page)
-from service.web.cursors import continued
-from service.web.exchange import Call, Reply
-from service.api.facts import NextCursor
-from service.web.parameters import Cursor as CursorText
-from service.web.parameters import Reference, TimesQuery, given
 from service.series import reads as series
 from service.series.reads import FrameQuery, SeriesQuery
+from service.series.rows import (
+    FrameOrder,
+    FramePlace,
+    FrameRow,
+    Page,
+    Place,
+    Refusal,
+    SeriesHead,
+    SeriesRow,
+    Span,
+    Vintages,
+)
+from service.web import parameters, tables
+from service.web.contract import ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, Answer, Link, Operation, next_page
+from service.web.cursors import continued
+from service.web.exchange import Call, Reply
+from service.web.parameters import Cursor as CursorText
+from service.web.parameters import Reference, TimesQuery, given
 
 TAG = "series"
 MOST, USUAL = 10_000, 1000

@@ -20,11 +20,24 @@ from typing import NamedTuple
 
 from msgspec import UNSET
 
-from service.series.adding import obstacle
 from service.core.history import Times
 from service.core.periods import Period
 from service.core.quantities import ARITHMETIC, DECIMAL_PATTERN, Quantity, normal
-from service.series.rows import (Derivation, Operand, Point, Refusal, RefusalReason, SeriesRow, ShortSource, Statement, Vintages, same, vintages, without_days)
+from service.series.adding import obstacle
+from service.series.rows import (
+    Derivation,
+    Operand,
+    Point,
+    Refusal,
+    RefusalReason,
+    SeriesRow,
+    ShortSource,
+    Statement,
+    Vintages,
+    same,
+    vintages,
+    without_days,
+)
 
 _QUARTER = range(61, 122)  # days
 # days of what ends with a quarter: half a year, nine months, a year

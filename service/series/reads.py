@@ -18,15 +18,28 @@ from service.core.kinds import MEASURED, Comparison, Kind
 from service.core.lookup import SEVERAL_SERIES, Choice, Lookup, narrowed
 from service.core.periods import Frequency, Period, parse_period
 from service.core.quantities import Quantity, normal
-from service.series.quarters import OUTSTANDING, SHARES, Leap, derive, leaps
-from service.series.rows import (FrameOrder, FramePlace, Page, Place, Point, Refusal, SeriesHead, Span, Vintages, place_of, rows, vintages)
 from service.operations import lookup
 from service.operations.registry import slug_of
 from service.operations.times import resolved_first
-from service.store import log
-from service.series import store as stored
 from service.postgres.database import Database, Reads, Session
+from service.series import store as stored
+from service.series.quarters import OUTSTANDING, SHARES, Leap, derive, leaps
+from service.series.rows import (
+    FrameOrder,
+    FramePlace,
+    Page,
+    Place,
+    Point,
+    Refusal,
+    SeriesHead,
+    Span,
+    Vintages,
+    place_of,
+    rows,
+    vintages,
+)
 from service.series.store import AskedFrame, AskedRows, AskedSeries, Rows, Stated
+from service.store import log
 
 _encoder = msgspec.json.Encoder()
 

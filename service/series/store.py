@@ -15,13 +15,17 @@ from service.core.identity import company_key
 from service.core.kinds import Comparison, Kind
 from service.core.periods import EARLIEST, LATEST, Frequency, PeriodLiteral
 from service.core.quantities import Quantity
-from service.series.rows import (FrameOrder, FramePlace, Page, Point, SeriesHead, ShortSource, Span, Statement)
 from service.postgres.database import Reads, Record, Session
-from service.store.facts import period_of
 from service.postgres.questions import FEW, Question, answered, own_form, shared_form
 from service.postgres.shared import shared_if
-from service.postgres.statements import fragment, sql
+from service.postgres.statements import Statements
+from service.series.rows import FrameOrder, FramePlace, Page, Point, SeriesHead, ShortSource, Span, Statement
+from service.store import statements as kernel
+from service.store.facts import period_of
 from service.store.times import bounds
+
+STATEMENTS = Statements("service.series", beside=kernel.STATEMENTS)
+sql, fragment = STATEMENTS.sql, STATEMENTS.fragment
 
 _dimensions = msgspec.json.Decoder(dict[str, str])
 _quantity = msgspec.json.Decoder(Quantity)

@@ -13,9 +13,9 @@ from service.core.lookup import Candidate, Lookup
 from service.core.packing import unpacked
 from service.core.periods import PeriodLiteral
 from service.postgres.database import Record, Session
-from service.store.facts import earlier, period_of
 from service.postgres.shared import shared
-from service.postgres.statements import sql
+from service.store.facts import earlier, period_of
+from service.store.statements import sql
 from service.store.times import bounds
 
 _dimensions = msgspec.json.Decoder(dict[str, str])

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import msgspec
 
-from service.core.companies import (Company, CompanyDescription, Concept, ConceptDescription, Profile)
+from service.core.companies import Company, CompanyDescription, Concept, ConceptDescription, Profile
 from service.core.history import NOW, Times
 from service.core.states import CompanyChange, CompanyState, ConceptChange
 from service.postgres.database import Record, Session, Transaction
-from service.postgres.statements import sql
+from service.store.statements import sql
 from service.store.times import upto
 
 _identifiers = msgspec.json.Decoder(dict[str, str])

@@ -20,9 +20,9 @@ from service.core.periods import Period
 from service.core.quantities import Quantity
 from service.core.states import Changes, FactState, Recheck, value_of
 from service.postgres.database import Record, Session, Transaction
-from service.store.filters import range_of
 from service.postgres.shared import shared
-from service.postgres.statements import sql
+from service.store.filters import range_of
+from service.store.statements import sql
 
 ANSWER = "answer"  # of a column: it is about what the fact answers, and changes with it
 

@@ -17,10 +17,10 @@ from service.core.citations import Verdict
 from service.core.errors import Malformed
 from service.core.facts import Basis, DimensionPairs, read_dimensions
 from service.core.kinds import Kind
-from service.core.periods import (Day, Period, PeriodLiteral, PeriodText, parse_period, read_day)
+from service.core.periods import Day, Period, PeriodLiteral, PeriodText, parse_period, read_day
 from service.core.quantities import DecimalText, Unit
 from service.core.text import Subject
-from service.postgres.statements import fragment
+from service.store.statements import fragment
 
 Kept = Mapping[str, object]  # what a list keeps, by filter
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import msgspec
 
 from service.postgres.database import Session, Transaction
-from service.postgres.statements import sql
+from service.store.statements import sql
 
 
 class Kept(NamedTuple):

@@ -8,7 +8,7 @@ import msgspec
 
 from service.core.keys import Key, Scope
 from service.postgres.database import Record, Session, Transaction
-from service.postgres.statements import sql
+from service.store.statements import sql
 
 
 class Found(NamedTuple):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from service.core.limits import Lease, Policy
 from service.postgres.database import Session, Transaction
-from service.postgres.statements import sql
+from service.store.statements import sql
 
 
 class Ask(NamedTuple):

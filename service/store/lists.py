@@ -8,11 +8,11 @@ from service.core.identity import company_key
 from service.core.lists import Place
 from service.core.packing import unpacked
 from service.postgres.database import Record, Session
-from service.store.facts import earlier
-from service.store.filters import Condition, Kept, entries
 from service.postgres.questions import FEW, Question, answered, own_form, shared_form
 from service.postgres.shared import shared_if
-from service.postgres.statements import fragment, sql
+from service.store.facts import earlier
+from service.store.filters import Condition, Kept, entries
+from service.store.statements import fragment, sql
 from service.store.times import bounds
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from service.core.log import Entry
 from service.postgres.database import Session, Transaction
-from service.postgres.statements import sql
+from service.store.statements import sql
 
 
 class Head(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from service.core.states import SnapshotChange, SourceState
 from service.core.words import stretches, words_of
 from service.postgres.database import Transaction
-from service.postgres.statements import sql
+from service.store.statements import sql
 
 _LONG = 20_000  # code points whose words are taken apart beside the event loop
 

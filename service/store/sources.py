@@ -10,7 +10,7 @@ from service.core.citations import SourceDescription
 from service.core.sources import Snapshot, Source
 from service.core.states import SnapshotChange, SourceState
 from service.postgres.database import Record, Session, Transaction
-from service.postgres.statements import sql
+from service.store.statements import sql
 
 
 async def load_sources(session: Session, ids: Iterable[str]) -> list[SourceState]:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 import msgspec
 from msgspec import Struct
 
-from service.web.sending import Ended
 from service.logs import printable
+from service.web.sending import Ended
 
 _WAIT = 0.1
 

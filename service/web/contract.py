@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from service.core.differences import Json
 from service.core.keys import Scope
-from service.web.parameters import Nothing
 from service.settings import Settings
+from service.web.parameters import Nothing
 
 if TYPE_CHECKING:
     from service.web.exchange import Call, Reply
@@ -275,7 +275,16 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
 class Contract:
     """All operations of the service."""
 
-    def __init__(self, operations: Sequence[Operation], *, version: str, tags: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        operations: Sequence[Operation],
+        *,
+        version: str,
+        tags: Mapping[str, str],
+        unions: Mapping[str, tuple[object, str]] | None = None,
+    ) -> None:
+        """`unions` are those of capabilities that the document names, each with its description."""
+        self.unions = unions or {}
         self.operations = tuple(operations)
         self.version = version
         self.tags = tags

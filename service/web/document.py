@@ -21,10 +21,26 @@ from service.core.citations import AnySelector
 from service.core.differences import Json
 from service.core.facts import AnyAssert, AnyFact, AnyVersion
 from service.core.keys import Scope
-from service.search.ranking import AnyHit
-from service.web.contract import (ALLOW, AUTHENTICATE, CACHE_CONTROL, ETAG, LOCATION, LOG_POSITION, NDJSON, PREFERENCE_APPLIED, RATE_LIMIT, RATE_LIMIT_POLICY, REQUEST_ID, RETRY_AFTER, Answer, Contract, Header, Operation)
-from service.web.problems import MEDIA_TYPE, SORTS, Problem, Sort
 from service.settings import Settings
+from service.web.contract import (
+    ALLOW,
+    AUTHENTICATE,
+    CACHE_CONTROL,
+    ETAG,
+    LOCATION,
+    LOG_POSITION,
+    NDJSON,
+    PREFERENCE_APPLIED,
+    RATE_LIMIT,
+    RATE_LIMIT_POLICY,
+    REQUEST_ID,
+    RETRY_AFTER,
+    Answer,
+    Contract,
+    Header,
+    Operation,
+)
+from service.web.problems import MEDIA_TYPE, SORTS, Problem, Sort
 
 Fields = dict[str, Json]
 
@@ -32,7 +48,6 @@ _UNIONS: Mapping[str, tuple[object, str]] = {
     "Fact": (AnyFact, "A fact of any kind: what is known, since when, and where it says so."),
     "Assertion": (AnyAssert, "One assertion of a fact of any kind."),
     "Version": (AnyVersion, "A version of a fact: an assertion of its kind, or a retraction."),
-    "SearchHit": (AnyHit, "Something found: a company, a concept, a fact or a source."),
     "Selector": (AnySelector, "Where in a source the passage or entry stands."),
 }
 _WITH_STATUS: Mapping[int, Mapping[str, Header]] = {
@@ -99,13 +114,14 @@ class _Schemas:
 
     def __init__(self, contract: Contract) -> None:
         wanted = _wanted(contract)
-        named = [union for union, _ in _UNIONS.values()]
+        self.unions = {**_UNIONS, **contract.unions}
+        named = [union for union, _ in self.unions.values()]
         raw, components = msgspec.json.schema_components(
             [*wanted, *named], ref_template="#/components/schemas/{name}"
         )
         structs = {struct.__name__: struct for struct in _structs([*wanted, *named])}
         self._union_names = {
-            _members(schema): name for name, schema in zip(_UNIONS, raw[len(wanted) :], strict=True)
+            _members(schema): name for name, schema in zip(self.unions, raw[len(wanted) :], strict=True)
         }
         self._by_type = {
             id(one): self._tidied(schema) for one, schema in zip(wanted, raw[: len(wanted)], strict=True)
@@ -114,7 +130,7 @@ class _Schemas:
             name: self._component(cast("Fields", schema), structs.get(name))
             for name, schema in components.items()
         }
-        for (name, (_, description)), schema in zip(_UNIONS.items(), raw[len(wanted) :], strict=True):
+        for (name, (_, description)), schema in zip(self.unions.items(), raw[len(wanted) :], strict=True):
             self.components[name] = {"description": description, **_one_of(cast("Fields", schema))}
         self.examples: Fields = {}
         self.headers: Fields = {}
@@ -275,7 +291,7 @@ def _outer(struct: type[Struct]) -> dict[str, Meta]:
 def _recorded() -> Mapping[str, Json]:
     """What the service answered about its sample, by component."""
     return msgspec.json.decode(
-        files("service.http").joinpath("examples.json").read_bytes(), type=dict[str, object]
+        files("service.web").joinpath("examples.json").read_bytes(), type=dict[str, object]
     )  # type: ignore[return-value]
 
 
@@ -410,7 +426,7 @@ def _body(operation: Operation, schemas: _Schemas) -> Json:
     examples: Fields = {}
     if operation.body_example is not None:
         examples["example"] = {"summary": f"{operation.summary}.", "value": operation.body_example}
-    elif (name := _referred(schema)) is not None and name in _UNIONS:
+    elif (name := _referred(schema)) is not None and name in schemas.unions:
         members = cast("list[Json]", cast("Fields", schemas.components[name])["oneOf"])
         for member in members:
             component = str(_referred(member))

@@ -16,13 +16,13 @@ from litestar.exceptions import LitestarException
 
 from service import logs
 from service.core.errors import CompanyFactsError, NotFound
+from service.settings import listed
 from service.web import access, metrics
 from service.web.contract import Contract, Operation
 from service.web.cors import Cors
 from service.web.cutting import cut
 from service.web.exchange import Call, Resources, defect, refusal, respond
 from service.web.sending import Ended, Finished, Stalled, Watched, send_answer
-from service.settings import listed
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send

@@ -15,27 +15,41 @@ from msgspec import Struct
 
 from service import logs
 from service.core.decoding import Reader
-from service.core.errors import (CompanyFactsError, Forbidden, Malformed, TooManyRequests, Unauthenticated, Unavailable)
+from service.core.errors import (
+    CompanyFactsError,
+    Forbidden,
+    Malformed,
+    TooManyRequests,
+    Unauthenticated,
+    Unavailable,
+)
 from service.core.history import NOW
 from service.core.keys import Key
 from service.core.lists import ByName, ByNumber, fingerprint, next_cursor
 from service.core.rendering import etag
 from service.core.requests import Request
+from service.operations import Database
+from service.operations.idempotency import Repeats
+from service.operations.keys import Keyring
+from service.operations.limits import Limiter, Limits, Standing
+from service.recording import writer as recording
+from service.recording.writer import Where, Writer
+from service.settings import Settings, networks
 from service.web import codings, problems
 from service.web.addresses import Addresses
 from service.web.bodies import Bodies, Receive, too_large
 from service.web.contract import JSON, NDJSON, Operation
 from service.web.cursors import continued
 from service.web.parameters import Paging, given, read_parameters, read_query
-from service.web.problems import (Internal, NotAcceptable, PreconditionRequired, ReadOnly, UnsupportedMediaType, UriTooLong)
+from service.web.problems import (
+    Internal,
+    NotAcceptable,
+    PreconditionRequired,
+    ReadOnly,
+    UnsupportedMediaType,
+    UriTooLong,
+)
 from service.web.sending import Finished, Stream
-from service.operations import Database
-from service.recording import writer as recording
-from service.operations.idempotency import Repeats
-from service.operations.keys import Keyring
-from service.operations.limits import Limiter, Limits, Standing
-from service.recording.writer import Where, Writer
-from service.settings import Settings, networks
 
 Q = TypeVar("Q", bound=Struct)
 T = TypeVar("T")

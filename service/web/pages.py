@@ -202,7 +202,7 @@ def _guides() -> Mapping[str, Path]:
 def _assets() -> Mapping[str, Path]:
     package = find_spec("swagger_ui")
     places = [Path(p) / "static" for p in package.submodule_search_locations or ()] if package else []
-    ours = Path(str(files("service.http").joinpath("assets")))
+    ours = Path(str(files("service.web").joinpath("assets")))
     wanted = [(place, name) for place in places for name in ("swagger-ui-bundle.js", "swagger-ui.css")]
     return {name: place / name for place, name in [*wanted, (ours, "reference.js"), (ours, "pages.css")]}
 

@@ -17,7 +17,7 @@ from service.core.errors import Malformed
 from service.core.facts import Basis, DimensionPairs, read_dimensions
 from service.core.history import Times
 from service.core.kinds import Kind
-from service.core.periods import (Day, Frequency, PeriodLiteral, PeriodText, parse_period, read_day)
+from service.core.periods import Day, Frequency, PeriodLiteral, PeriodText, parse_period, read_day
 from service.core.quantities import Unit
 from service.core.text import Subject
 from service.operations import filters

@@ -10,9 +10,10 @@ import pytest
 from service.core.keys import Scope
 from service.operations.keys import create_key, list_keys, revoke_key
 from service.postgres.database import opened
-from tests import (bodies, clusters as postgres)
-from tests.conformity import DOCUMENT
+from tests import bodies
+from tests import clusters as postgres
 from tests.clusters import Cluster
+from tests.conformity import DOCUMENT
 from tests.running import InProcess
 
 

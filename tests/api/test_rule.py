@@ -15,6 +15,7 @@ from hypothesis import given, settings
 
 from tests import histories, oracle
 from tests.bodies import company
+from tests.clusters import Cluster
 from tests.effort import examples
 from tests.histories import (
     DAYS,
@@ -36,7 +37,6 @@ from tests.histories import (
     value_of,
 )
 from tests.oracle import Asked, Assertion, Fact, Retraction, Source
-from tests.clusters import Cluster
 from tests.running import InProcess
 
 LISTS = (

@@ -10,16 +10,16 @@ import pytest
 
 from service.core.errors import Unavailable
 from service.core.keys import Key
-from service.recording.ledger import Ledger
 from service.core.requests import Outcome, Request
 from service.operations import exchange
-from service.recording import writer as recording
 from service.postgres.database import Database, Transaction
 from service.postgres.shared import shared
+from service.recording import writer as recording
+from service.recording.ledger import Ledger
 from tests import bodies
-from tests.conformity import assert_conforms
 from tests.api.test_writers import log_of
 from tests.clusters import Cluster, fetch, head_held, run
+from tests.conformity import assert_conforms
 from tests.running import NO_TLS, PATIENCE, InProcess, Server
 
 POOL = 4

@@ -18,8 +18,18 @@ from service.edgar.filers_importer import import_submissions, import_tickers
 from service.edgar.importer import import_facts
 from service.postgres.database import opened
 from tests.clients.keeping import kept
-from tests.edgar_files import (APPLE, DISNEY, FOLDER, HOME_DEPOT, MCDONALDS, UNDER_ARMOUR, WALMART, document, plain)
 from tests.clusters import Cluster, run
+from tests.edgar_files import (
+    APPLE,
+    DISNEY,
+    FOLDER,
+    HOME_DEPOT,
+    MCDONALDS,
+    UNDER_ARMOUR,
+    WALMART,
+    document,
+    plain,
+)
 from tests.processes import eventually
 from tests.running import PATIENCE, Server
 

@@ -15,9 +15,9 @@ import pytest
 
 from service.operations.sample import load_sample
 from service.postgres.database import opened
+from tests.clusters import Cluster, run
 from tests.contract.walking import OPERATIONS, LinkName, every_link
 from tests.effort import some
-from tests.clusters import Cluster, run
 from tests.running import Server
 
 ROOT = Path(__file__).resolve().parents[2]

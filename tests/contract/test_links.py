@@ -8,8 +8,8 @@ import pytest
 from service.operations.sample import load_sample
 from service.postgres.database import opened
 from tests import bodies
-from tests.contract.walking import Absent, Answered, LinkName, ask, every_link, follow
 from tests.clusters import Cluster, run
+from tests.contract.walking import Absent, Answered, LinkName, ask, every_link, follow
 from tests.running import Server
 
 TEXT = "Acme held a 36 percent share of the widget market."

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from webencodings.labels import LABELS
 
-from service.core.encodings import (Undecodable, decoded, marked, named, said_in_meta, said_in_xml)
+from service.core.encodings import Undecodable, decoded, marked, named, said_in_meta, said_in_xml
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,21 @@ import pytest
 from msgspec import inspect
 
 from service.app import contract
-from service.core.kinds import (KINDS, NAMED, Definition, Kind, Name, Number, Value, main_quantity, names, numbers, search_words, sentence, text_of)
+from service.core.kinds import (
+    KINDS,
+    NAMED,
+    Definition,
+    Kind,
+    Name,
+    Number,
+    Value,
+    main_quantity,
+    names,
+    numbers,
+    search_words,
+    sentence,
+    text_of,
+)
 from service.core.kinds.expansion import ExpansionValue
 from service.core.kinds.investment import InvestmentValue
 from service.core.kinds.market_share import MarketShareValue

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests import bodies
-from tests.edgar_files import UNDER_ARMOUR, document
+from tests.clusters import execute, run
 from tests.edgar_documents import (
     CIK,
     FIRST,
@@ -26,8 +26,8 @@ from tests.edgar_documents import (
     small,
     written,
 )
+from tests.edgar_files import UNDER_ARMOUR, document
 from tests.effort import some
-from tests.clusters import execute, run
 from tests.running import InProcess
 
 CONCEPT = f"/api/xbrl/companyconcept/CIK{CIK:010}/us-gaap/Revenues.json"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from service.edgar.documents import DOCUMENT_LIMIT
 from service.core.errors import Invalid
 from service.edgar.archives import members, size_of
+from service.edgar.documents import DOCUMENT_LIMIT
 
 WANTED = re.compile(r"CIK[0-9]{10}\.json(\.gz)?")
 NAME = "CIK0000000001.json"

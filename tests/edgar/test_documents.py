@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from service.edgar import documents
-from service.edgar.documents import Document, Reader
 from service.core.errors import Invalid
 from service.core.facts import FactKey
 from service.core.identity import company_key, slot_key
 from service.core.periods import Period
+from service.edgar import documents
+from service.edgar.documents import Document, Reader
 from tests.edgar_documents import CIK, FIRST, row, small
 
 REVENUES = "/facts/us-gaap/Revenues/units/USD"

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from service.core.companies import CompanyDescription
-from service.edgar.filers import described, read_submissions, read_ticker_table, read_tickers
 from service.core.errors import Invalid
+from service.edgar.filers import described, read_submissions, read_ticker_table, read_tickers
 from tests.edgar.test_importer import CIK, SUBMISSIONS
 
 

@@ -18,10 +18,10 @@ from service.core.packing import unpacked
 from service.core.requests import Outcome, RecheckFact
 from service.core.states import FactState
 from service.edgar.filers_importer import import_submissions, import_tickers
-from service.recording.writer import record
 from service.postgres.database import opened
+from service.recording.writer import record
 from service.store.facts import fact_row, load_histories, pair
-from tests.edgar_files import FOLDER
+from tests.clusters import fetch, run
 from tests.edgar_documents import (
     CIK,
     FIRST,
@@ -37,7 +37,7 @@ from tests.edgar_documents import (
     small,
     written,
 )
-from tests.clusters import fetch, run
+from tests.edgar_files import FOLDER
 from tests.running import InProcess
 
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.edgar_documents import CIK, row, small
 from tests.clusters import Cluster, fetch, run
+from tests.edgar_documents import CIK, row, small
 from tests.running import ENVIRONMENT
 
 

@@ -9,7 +9,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct, convert, json, structs
 
-from service.evidence import check as evidence
 from service.core.citations import READER, Evidence, TextQuote, Verdict
 from service.core.kinds.investment import InvestmentValue
 from service.core.kinds.market_share import MarketShareValue
@@ -19,6 +18,7 @@ from service.core.kinds.program import Benefit, ProgramValue
 from service.core.kinds.statement import StatementValue
 from service.core.passages import Passage, resolve
 from service.core.quantities import Bound, Quantity
+from service.evidence import check as evidence
 from tests.core.renderings import Said, count, measure, money, placed
 from tests.effort import examples
 

@@ -7,9 +7,9 @@ from msgspec import structs
 
 from service.evidence.reading.reader import read
 from service.evidence.reading.readings import Reading
-from tests.evidence import passage_table
 from tests.core.renderings import AFTER, BEFORE, Said, placed
 from tests.effort import examples
+from tests.evidence import passage_table
 
 SIGNS = "0123456789$€¥%.,-–—()[]/:'#+ \n\tabkmxBM×½²\u200b\u200f\u202e\u2009\u00a0\u0301\u0661\uff15\U0001d7d9\ud800\x00"
 PIECES = (

@@ -12,8 +12,8 @@ from service.core.packing import packed, unpacked
 from service.operations.verifying import BATCH, Checked, altered, verify
 from service.postgres.database import opened
 from tests.bodies import market_share, quote, source, source_id, statement
-from tests.edgar_documents import REVENUES, imported, small, written
 from tests.clusters import execute, fetch, run
+from tests.edgar_documents import REVENUES, imported, small, written
 from tests.running import InProcess
 
 TEXT = "Acme had a 36% market share."

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.postgres import copying
-from tests.effort import examples
 from tests.clusters import Cluster
+from tests.effort import examples
 
 TABLE = (
     "create temporary table copied (number numeric, span numrange, days daterange, words text, yes boolean, big bigint,"

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HOLDER = """
 import sys
 from pathlib import Path
-from service.sql import embedded
+from service.postgres import embedded
 with embedded.serving(Path(sys.argv[1])) as dsn:
     print(dsn, flush=True)
     sys.stdin.read()
@@ -36,7 +36,7 @@ with embedded.serving(Path(sys.argv[1])) as dsn:
 COMMAND = """
 import sys
 from pathlib import Path
-from service.sql import embedded
+from service.postgres import embedded
 print("begun", flush=True)
 with embedded.reaching(Path(sys.argv[1])) as dsn:
     print(dsn)
@@ -47,7 +47,7 @@ with embedded.reaching(Path(sys.argv[1])) as dsn:
 UNWATCHED = """
 import sys, threading
 from pathlib import Path
-from service.sql import embedded
+from service.postgres import embedded
 threading.stack_size(2**46)
 with embedded.serving(Path(sys.argv[1])):
     pass
@@ -272,7 +272,7 @@ def test_a_command_waits_for_a_service_that_is_starting(data_dir: Path) -> None:
     starting = """
 import sys
 from pathlib import Path
-from service.sql import embedded
+from service.postgres import embedded
 start = embedded._Postmaster.start
 def late(self):
     print("locked", flush=True)

@@ -15,9 +15,17 @@ from service.core.companies import CompanyDescription
 from service.core.errors import Invalid
 from service.core.facts import AnyAssert
 from service.core.history import Times
-from service.recording.ledger import Ledger
-from service.core.requests import (AddSnapshot, AddSource, AssertFact, DescribeCompany, Outcome, Request, RetractFact)
+from service.core.requests import (
+    AddSnapshot,
+    AddSource,
+    AssertFact,
+    DescribeCompany,
+    Outcome,
+    Request,
+    RetractFact,
+)
 from service.core.sources import PostSource, named, snapshot
+from service.recording.ledger import Ledger
 from tests import oracle
 from tests.bodies import company
 from tests.effort import examples

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from service.operations.sample import load_sample
 from service.postgres.database import opened
 from tests import bodies
-from tests.effort import examples
 from tests.clusters import Cluster
+from tests.effort import examples
 from tests.running import InProcess
 
 

@@ -8,8 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.core.countries import countries
-from service.search.ranking import (MOST_WORDS, Alternative, alike, corrections, fitness, highlighted, parse, score, snippet)
 from service.core.words import label_of, stretches, words_of
+from service.search.ranking import (
+    MOST_WORDS,
+    Alternative,
+    alike,
+    corrections,
+    fitness,
+    highlighted,
+    parse,
+    score,
+    snippet,
+)
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8"), max_size=400)
 PROSE = st.lists(

@@ -19,11 +19,12 @@ from service.core.periods import Period
 from service.core.quantities import Quantity
 from service.core.requests import AddSource, AssertFact, DescribeCompany, Request, RetractFact
 from service.core.sources import NamedSource
-from service.recording.writer import record
 from service.postgres.database import opened
-from tests import (bodies, edgar_files as edgar)
-from tests.effort import examples
+from service.recording.writer import record
+from tests import bodies
+from tests import edgar_files as edgar
 from tests.clusters import Cluster
+from tests.effort import examples
 from tests.running import InProcess
 
 EVER = date(9999, 1, 1)

@@ -14,8 +14,8 @@ from service.core.history import Times
 from service.core.periods import Period
 from service.core.quantities import Quantity
 from service.series.quarters import OUTSTANDING, derive, leaps
-from service.series.rows import (Derivation, Point, Refusal, SeriesRow, ShortSource, Statement)
-from tests import (edgar_files as edgar)
+from service.series.rows import Derivation, Point, Refusal, SeriesRow, ShortSource, Statement
+from tests import edgar_files as edgar
 from tests.effort import examples
 
 Spell = tuple[date, date]

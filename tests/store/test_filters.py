@@ -14,14 +14,14 @@ from service.core.errors import Malformed
 from service.core.history import NOW, Times
 from service.core.lists import Place, fingerprint
 from service.core.periods import Period, recency
-from service.web.parameters import Filter as Parameters
-from service.store import filters
 from service.edgar.store import _FACT_COLUMNS  # pyright: ignore[reportPrivateUsage]: the layout of its own rows
+from service.store import filters
 from service.store.facts import ANSWER, FactRow, Told, upsert_facts
 from service.store.filters import FILTERS, Condition, Filter, Kept, belonging, kept
 from service.store.lists import AskedList, question
-from service.postgres.statements import fragment
+from service.web.parameters import Filter as Parameters
 from tests.clusters import TEMPLATE, Cluster, fetch, run
+from tests.statements import fragment
 
 GIVEN: dict[str, Any] = {
     "kind": "metric", "subject": "revenue", "dimension": ["geography:CN"], "basis": "reported", "period": "2025",

@@ -6,10 +6,10 @@ import random
 import pytest
 
 from service.core.limits import Budget, Lease, Policy, lease
-from service.store import limits
 from service.postgres.database import Database
+from service.store import limits
 from service.store.limits import Ask
-from tests import (clusters as postgres)
+from tests import clusters as postgres
 
 
 async def _budgets(dsn: str) -> dict[str, Budget]:

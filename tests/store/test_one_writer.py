@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import service
-from service.postgres.statements import STATEMENTS
+from tests.statements import STATEMENTS
 
 RECORDING = "service/recording/writer.py"
 LOG = {
@@ -33,6 +33,11 @@ def modules() -> dict[str, ast.Module]:
     }
 
 
+def is_store(path: str) -> bool:
+    """Whether a module holds statements: of the kernel or of a capability."""
+    return path.startswith("service/store/") or path.endswith("/store.py")
+
+
 def functions(tree: ast.AST) -> Iterator[ast.AsyncFunctionDef | ast.FunctionDef]:
     for node in ast.walk(tree):
         if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):
@@ -52,14 +57,14 @@ def mentioned(tree: ast.AST) -> set[str]:
 
 
 def writing(trees: Mapping[str, ast.Module]) -> set[str]:
-    """The functions of `service.sql` that write to the log, or lock its head, themselves or through others of it."""
+    """The functions of `service.store` that write to the log, or lock its head, themselves or through others of it."""
     statements = {name for name, one in STATEMENTS.items() if written(one.text) & LOG} | {"lock_head"}
     found = statements | {"copy_to_table"}
     while True:
         more = {
             function.name
             for path, tree in trees.items()
-            if path.startswith("service/sql/")
+            if is_store(path)
             for function in functions(tree)
             if mentioned(function) & found
         }
@@ -74,7 +79,7 @@ def others(trees: Mapping[str, ast.Module]) -> set[tuple[str, str]]:
     return {
         (path, name)
         for path, tree in trees.items()
-        if path != RECORDING and not path.startswith("service/sql/")
+        if path != RECORDING and not is_store(path)
         for name in {
             node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
             for node in ast.walk(tree)
@@ -101,7 +106,7 @@ def test_only_recording_writes_to_the_log() -> None:
 def test_a_second_writer_is_found() -> None:
     trees = modules()
     trees["service/operations/second.py"] = ast.parse("async def run(s):\n    await log.advance_head(s, 7)\n")
-    trees["service/sql/third.py"] = ast.parse(
+    trees["service/store/third.py"] = ast.parse(
         "async def quietly(s):\n    await s.execute(sql('upsert_facts'))\n"
     )
     trees["service/operations/fourth.py"] = ast.parse("async def run(s):\n    await third.quietly(s)\n")

@@ -7,14 +7,14 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from service import (store as package)
-from service.store.facts import upsert_facts
+import service
 from service.postgres.questions import shared_form
 from service.series.store import COLUMNS
-from service.postgres.statements import STATEMENTS, fragment
+from service.store.facts import upsert_facts
 from tests.clusters import TEMPLATE, Cluster, run
+from tests.statements import STATEMENTS, fragment
 
-ROOM = Path(package.__file__).parent
+ROOM = Path(service.__file__).parent
 
 
 def modules() -> dict[str, ast.Module]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.web.addresses import Addresses
 from service.settings import networks
+from service.web.addresses import Addresses
 
 PROXIES = networks("10.0.0.0/8, fd00::/8")
 

@@ -16,11 +16,11 @@ import pytest
 
 from service.app import contract
 from service.core.lists import ByName, ByNumber, Place, next_cursor, read_cursor
-from service.web.contract import Operation
 from service.settings import Settings
+from service.web.contract import Operation
 from tests.bodies import cite, company, market_share, metric, quantity, quote, source, statement
-from tests.conformity import DOCUMENT
 from tests.clusters import Cluster
+from tests.conformity import DOCUMENT
 from tests.running import InProcess
 
 OPERATIONS = {operation.id: operation for operation in contract().operations}

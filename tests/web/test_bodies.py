@@ -15,15 +15,15 @@ import pytest
 
 from service.app import contract
 from service.core.errors import Malformed
+from service.settings import PREFIX, Settings, SettingsError
 from service.web.bodies import SMALL, STILL, Bodies
 from service.web.contract import Operation
 from service.web.problems import Busy, Stalled, TooLarge
-from service.settings import PREFIX, Settings, SettingsError
 from tests import bodies
-from tests.conformity import DOCUMENT
-from tests.web.test_bad_input import path_of
 from tests.clusters import Cluster
+from tests.conformity import DOCUMENT
 from tests.running import PATIENCE, InProcess, Server
+from tests.web.test_bad_input import path_of
 
 DEADLINE = 20.0
 WITH_BODY = {operation.id: operation for operation in contract().operations if operation.body is not None}

@@ -14,8 +14,8 @@ from service.postgres import embedded
 from service.postgres.database import opened
 from service.postgres.migration import migrate
 from tests.bodies import company, source, statement
-from tests.conformity import assert_conforms
 from tests.clusters import run
+from tests.conformity import assert_conforms
 from tests.processes import eventually
 from tests.running import NO_TLS, PATIENCE, Server
 

@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests import (bodies, clusters as postgres)
+from tests import bodies
+from tests import clusters as postgres
 from tests.api.test_keys import new_key
 from tests.clusters import Cluster
 from tests.processes import eventually

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from service.operations.limits import ADDRESS_QUOTA, KEY_QUOTA, Limits
-from service.settings import Settings
 from service.postgres.database import Database
+from service.settings import Settings
 from tests.api.test_keys import new_key
 from tests.clusters import Cluster
 from tests.running import NO_TLS, Api, InProcess, Server

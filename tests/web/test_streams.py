@@ -16,17 +16,17 @@ import httpx
 import pytest
 import zstandard
 
+from service.api import health
+from service.api.health import Health
 from service.app import openapi_document
 from service.core.errors import NotFound
-from service.api import health
+from service.operations import facts
 from service.web.contract import Answer, Operation
 from service.web.exchange import Call, Reply
-from service.api.health import Health
 from service.web.parameters import Nothing
-from service.operations import facts
 from tests import bodies
-from tests.conformity import assert_conforms
 from tests.clusters import Cluster, execute, run
+from tests.conformity import assert_conforms
 from tests.processes import eventually
 from tests.running import NO_TLS, PATIENCE, InProcess, Server
 

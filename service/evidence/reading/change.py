@@ -3,7 +3,22 @@
 from typing import Final, Literal, NamedTuple
 
 from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (CLAUSE_ENDS, CUT, CUT_NOUNS, DOWN, FALL_NOUNS, LEVEL, LOSSES, LOST, PHRASE_ENDS, RISE, SAVINGS, SIGN_WORDS, UP, vocabulary)
+from service.evidence.reading.words import (
+    CLAUSE_ENDS,
+    CUT,
+    CUT_NOUNS,
+    DOWN,
+    FALL_NOUNS,
+    LEVEL,
+    LOSSES,
+    LOST,
+    PHRASE_ENDS,
+    RISE,
+    SAVINGS,
+    SIGN_WORDS,
+    UP,
+    vocabulary,
+)
 
 Change = Literal["", "up", "down", "cut", "loss", "unsure"]
 Sort = Literal["money", "count", "rate"]

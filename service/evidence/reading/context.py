@@ -4,7 +4,17 @@ import re
 from typing import Final
 
 from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (CLAUSE_ENDS, CUT, DOWN, NEGATIONS, ONLY, PHRASE_ENDS, RATES, UP, vocabulary)
+from service.evidence.reading.words import (
+    CLAUSE_ENDS,
+    CUT,
+    DOWN,
+    NEGATIONS,
+    ONLY,
+    PHRASE_ENDS,
+    RATES,
+    UP,
+    vocabulary,
+)
 
 _REACH: Final = 16  # tokens looked back for a sign or a negation
 _OWNED: Final = "'s"  # in place of a phrase whose things are not counted

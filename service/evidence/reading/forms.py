@@ -10,7 +10,18 @@ from service.evidence.reading import bounds, context, roles
 from service.evidence.reading.change import change
 from service.evidence.reading.readings import Reading
 from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (COMPARED, DIGITS_OF, DOWN, FRACTIONS, LABELS, ORDINALS, TIMES_WORDS, UNITS, UP, vocabulary)
+from service.evidence.reading.words import (
+    COMPARED,
+    DIGITS_OF,
+    DOWN,
+    FRACTIONS,
+    LABELS,
+    ORDINALS,
+    TIMES_WORDS,
+    UNITS,
+    UP,
+    vocabulary,
+)
 
 _THIRDS: Final = Context(prec=30)
 _EXACT_PLACES: Final = 4  # decimal places of a fraction in percent, beyond which it is rounded to none

@@ -6,8 +6,29 @@ from typing import Final
 from service.core.quantities import ARITHMETIC, Bound
 from service.evidence.reading.numerals import Numeral, from_digits, from_words, scaled
 from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.units import (FAMILIES, GLUED, UNREADABLE, currency, hyphened, measure, per_before, per_what)
-from service.evidence.reading.words import (ABBREVIATIONS, CENTS, CODES, CURRENCY_ONLY, DOLLARS, NAMES, SCALES, SHORT, SYMBOLS, YENS, vocabulary)
+from service.evidence.reading.units import (
+    FAMILIES,
+    GLUED,
+    UNREADABLE,
+    currency,
+    hyphened,
+    measure,
+    per_before,
+    per_what,
+)
+from service.evidence.reading.words import (
+    ABBREVIATIONS,
+    CENTS,
+    CODES,
+    CURRENCY_ONLY,
+    DOLLARS,
+    NAMES,
+    SCALES,
+    SHORT,
+    SYMBOLS,
+    YENS,
+    vocabulary,
+)
 
 SIGNS: Final = frozenset("-−+")
 DASHES: Final = frozenset("-–")

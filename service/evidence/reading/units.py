@@ -4,7 +4,19 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (CENTS, CODES, COMPARED, DOLLARS, NAMES, NATIONAL, NATIONS, PER_NOUNS, RATES, SYMBOLS, vocabulary)
+from service.evidence.reading.words import (
+    CENTS,
+    CODES,
+    COMPARED,
+    DOLLARS,
+    NAMES,
+    NATIONAL,
+    NATIONS,
+    PER_NOUNS,
+    RATES,
+    SYMBOLS,
+    vocabulary,
+)
 
 UNREADABLE: Final = "?"
 FAMILIES: Final = frozenset({"$", "¥", "kr"})  # several currencies write themselves so

@@ -6,7 +6,17 @@ from service.evidence.reading import bounds, context
 from service.evidence.reading.numerals import NUMBER_WORDS
 from service.evidence.reading.terms import Term
 from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (BOUNDS, CUT, DOWN, FRACTIONS, LABELS, MONTHS, PHRASE_ENDS, UP, vocabulary)
+from service.evidence.reading.words import (
+    BOUNDS,
+    CUT,
+    DOWN,
+    FRACTIONS,
+    LABELS,
+    MONTHS,
+    PHRASE_ENDS,
+    UP,
+    vocabulary,
+)
 
 _MONTH_NAMES: Final = frozenset(month.capitalize() for month in MONTHS)
 _HOLDERS: Final = vocabulary("has have had with employs employed operates operated hired hire")

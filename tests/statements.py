@@ -1,0 +1,13 @@
+"""All statements of the service, whichever room they belong to."""
+
+from service.edgar import store as edgar
+from service.postgres.statements import Statement
+from service.search import store as search
+from service.series import store as series
+from service.store import statements as kernel
+
+STATEMENTS: dict[str, Statement] = {
+    **kernel.STATEMENTS, **edgar.STATEMENTS, **search.STATEMENTS, **series.STATEMENTS
+}  # fmt: skip
+FRAGMENTS = kernel.STATEMENTS.fragments | series.STATEMENTS.fragments | edgar.STATEMENTS.fragments
+fragment = series.STATEMENTS.fragment
