@@ -6,13 +6,12 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.search.ranking import AnyHit, HitKind
 from service.search.reads import search
-
-UNIONS = {"SearchHit": (AnyHit, "Something found: a company, a concept, a fact or a source.")}
 from service.web.contract import ETAG, IF_NONE_MATCH, Answer, Operation
 from service.web.exchange import Call, Reply, json_reply
 from service.web.parameters import given
 
 TAG = "search"
+UNIONS = {"SearchHit": (AnyHit, "Something found: a company, a concept, a fact or a source.")}
 MOST = 100
 
 
