@@ -2,7 +2,7 @@
 
 A thread would not do. What reads a text is partly one long call into C, during which nothing else of a process runs,
 and which nothing ends but the end of its process. So this module is also what such a process runs:
-`python -m service.asides` takes work from its standard input and answers on its standard output.
+`python -m service.evidence.asides` takes work from its standard input and answers on its standard output.
 """
 
 import asyncio
@@ -93,7 +93,7 @@ class _Aside:
         if self._process is None:
             # what it reads was written by others; settings, which may hold a password, are not for it
             environment = {n: v for n, v in os.environ.items() if not n.startswith("COMPANYFACTS_")}
-            command = [sys.executable, "-P", "-m", "service.asides"]
+            command = [sys.executable, "-P", "-m", "service.evidence.asides"]
             self._process = subprocess.Popen(  # noqa: S603 -- nothing in the command is anybody's
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
             )

@@ -287,7 +287,7 @@ def bounded(cluster: Cluster) -> Generator[Server]:
 def readers(server: Server) -> list[psutil.Process]:
     """The processes of the service that read texts."""
     children = psutil.Process(server.process.pid).children(recursive=True)
-    return [one for one in children if "service.asides" in one.cmdline()]
+    return [one for one in children if "service.evidence.asides" in one.cmdline()]
 
 
 def reading(server: Server) -> bool:

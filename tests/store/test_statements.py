@@ -18,7 +18,9 @@ ROOM = Path(service.__file__).parent
 
 
 def modules() -> dict[str, ast.Module]:
-    return {str(path.relative_to(ROOM)): ast.parse(path.read_text()) for path in ROOM.rglob("*.py")}
+    """The modules that hold statements: of the kernel, and of capabilities."""
+    files = [*ROOM.joinpath("store").rglob("*.py"), *ROOM.glob("*/store.py")]
+    return {str(file.relative_to(ROOM)): ast.parse(file.read_text()) for file in files}
 
 
 def statements_of(tree: ast.Module) -> set[str]:
