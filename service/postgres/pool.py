@@ -38,6 +38,7 @@ class Pool(Generic[C]):
         self._most = most
         self._patience = patience
         self._open = 0  # connections, those that are being opened or closed included
+        self._closed = False
         self._idle: list[C] = []  # the one used last is taken first
         self._waiting: deque[asyncio.Future[C | None]] = deque()
         self._closing: set[asyncio.Task[None]] = set()
@@ -87,6 +88,8 @@ class Pool(Generic[C]):
         """Take a connection back whose statements are over."""
         if connection.is_closed():
             self._gone()
+        elif self._closed:  # nobody would ever close it
+            self.leave(connection)
         elif not self._call(connection):
             self._idle.append(connection)
 
@@ -118,6 +121,7 @@ class Pool(Generic[C]):
 
     async def close(self) -> None:
         """Close what is idle, and wait for what is being closed."""
+        self._closed = True
         while self._idle:
             self.leave(self._idle.pop())
         while self._closing:

@@ -210,3 +210,16 @@ def test_a_failed_connect_leaves_its_room(dsn: str) -> None:
         assert connection.is_closed()
 
     run(used())
+
+
+def test_a_connection_given_back_after_the_pool_is_closed_is_closed(dsn: str) -> None:
+    async def used() -> None:
+        async with pooled(dsn, most=1) as pool:
+            connection = await pool.take()
+        pool.give(connection)
+        try:
+            await until(closed(connection))
+        finally:
+            connection.terminate()
+
+    run(used())
