@@ -23,9 +23,8 @@ from service.edgar import entries, filers, wire
 from service.edgar import store as edgar
 from service.edgar.archives import Content, Member, members
 from service.edgar.filers import Filer
-from service.edgar.importer import BATCH_BYTES, Refusals
+from service.edgar.importer import BATCH_BYTES, Refusals, written
 from service.postgres.database import Database, Transaction
-from service.recording import writer as recording
 from service.recording.writer import Writer
 from service.store import companies, sources
 
@@ -74,7 +73,7 @@ async def import_submissions(
     report = Report()
     found = members(paths, SUBMISSIONS)
     while batch := await asyncio.to_thread(_next, found, _submissions, report, advance):
-        report.add(await recording.written(database, partial(_record, batch)))
+        report.add(await written(database, partial(_record, batch)))
     return report
 
 
@@ -95,11 +94,11 @@ async def import_tickers(
         if held is not None and held.id == document.source.id:
             report.known += 1
             continue
-        await recording.written(database, partial(_take_away, document.filers))
+        await written(database, partial(_take_away, document.filers))
         for start in range(0, len(document.filers), BATCH_COMPANIES):
             part = document.filers[start : start + BATCH_COMPANIES]
-            report.add(await recording.written(database, partial(_describe, document, part)))
-        report.add(await recording.written(database, partial(_record, [document._replace(filers=())])))
+            report.add(await written(database, partial(_describe, document, part)))
+        report.add(await written(database, partial(_record, [document._replace(filers=())])))
     return report
 
 
@@ -178,7 +177,6 @@ def _tickers(member: Member) -> _Document:
 async def _record(batch: Sequence[_Document], writer: Writer) -> Report:
     """Record documents and what they say of companies."""
     report, session = Report(), writer.session
-    await edgar.without_time_limit(session)
     current = {document.path: await edgar.wire_document(session, document.path) for document in batch}
     known = await edgar.known_documents(session, [document.source.id for document in batch])
     fresh: list[_Document] = []
@@ -273,7 +271,6 @@ async def _take_away(told: Sequence[Filer], writer: Writer) -> None:
     """Take tickers from companies that a list gives to others: a ticker is used again when it is free."""
     given = {listing.ticker: str(filer.cik) for filer in told for listing in filer.listings or ()}
     listed = set(given.values())
-    await edgar.without_time_limit(writer.session)
     owners = await companies.identifier_owners(writer.session, [("ticker", ticker) for ticker in given])
     requests: list[Request] = []
     for state in await companies.load_companies(writer.session, owners.values(), ()):

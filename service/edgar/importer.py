@@ -9,11 +9,11 @@ decided like every other write.
 import asyncio
 import gzip
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self, TypeVar
 from uuid import UUID
 
 from msgspec import Struct, field, structs
@@ -46,6 +46,8 @@ from service.postgres.database import Database, Session, Transaction
 from service.recording import writer as recording
 from service.recording.writer import Writer
 from service.store import companies, sources
+
+T = TypeVar("T")
 
 WANTED: Final = re.compile(r"CIK[0-9]{10}\.json(\.gz)?")
 BATCH_ROWS: Final = 25_000
@@ -198,6 +200,11 @@ class _Batches:
         return Prepared(member.name, document, content, wire.facts_path(document.cik))
 
 
+async def written(database: Database, write: Callable[[Writer], Awaitable[T]]) -> T:
+    """Write as the one writer of the log, however long another has its head, and however long a statement takes."""
+    return await recording.written(database, write, before=edgar.without_time_limit)
+
+
 class _Refusal(Exception):
     """A document of a batch cannot be recorded, so its transaction is undone and repeated without it."""
 
@@ -213,7 +220,7 @@ async def _record(
     """Record a batch in one transaction; `concepts` are those met so far, with whether they have a label."""
     while batch:
         try:
-            came, met = await recording.written(database, partial(_recorded, batch, concepts))
+            came, met = await written(database, partial(_recorded, batch, concepts))
         except _Refusal as refusal:
             report.refuse(refusal.refused.member, refusal.error)
             batch = [one for one in batch if one is not refusal.refused]
@@ -226,9 +233,9 @@ async def _record(
 async def _recorded(
     batch: Sequence[Prepared], concepts: dict[str, bool], writer: Writer
 ) -> tuple[Report, dict[str, bool]]:
-    recording = _Recording(batch, dict(concepts))
-    await recording.record(writer)
-    return recording.report, recording.concepts
+    records = _Recording(batch, dict(concepts))
+    await records.record(writer)
+    return records.report, records.concepts
 
 
 class _Company(NamedTuple):
@@ -254,7 +261,6 @@ class _Recording:
 
     async def record(self, writer: Writer) -> None:
         """Record them all."""
-        await edgar.without_time_limit(writer.session)
         known = await edgar.known_documents(writer.session, [one.id for one in self._documents])
         self.report.known += len(known)
         fresh = [one for one in self._documents if one.id not in known]

@@ -18,10 +18,11 @@ from service.core.packing import unpacked
 from service.core.requests import Outcome, RecheckFact
 from service.core.states import FactState
 from service.edgar.filers_importer import import_submissions, import_tickers
-from service.postgres.database import opened
+from service.edgar.importer import import_facts
+from service.postgres.database import Database, opened
 from service.recording.writer import record
 from service.store.facts import fact_row, load_histories, pair
-from tests.clusters import fetch, run
+from tests.clusters import fetch, head_held, run
 from tests.edgar_documents import (
     CIK,
     FIRST,
@@ -38,7 +39,7 @@ from tests.edgar_documents import (
     written,
 )
 from tests.edgar_files import FOLDER
-from tests.running import InProcess
+from tests.running import PATIENCE, InProcess
 
 
 def test_a_document_comes_back_as_it_was(api: InProcess, tmp_path: Path) -> None:
@@ -107,6 +108,34 @@ def test_a_copied_row_is_what_would_be_written_of_the_fact(api: InProcess, tmp_p
         days = would["period"]  # of which Postgres keeps the day after the last one
         would["period"] = Range(days.lower, days.upper + timedelta(days=1))
         assert stands == would
+
+
+@pytest.mark.parametrize("what", ["facts", "submissions", "tickers"])
+def test_an_import_waits_for_another_writer_longer_than_a_request_does(
+    api: InProcess, tmp_path: Path, what: str
+) -> None:
+    waits = (
+        "select from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'companyfacts'"
+        " and clock_timestamp() - query_start > interval '1.2 s'"
+    )
+    if what == "facts":
+        run_import, path = import_facts, written(tmp_path, small())
+    elif what == "submissions":
+        run_import, path = import_submissions, written(tmp_path, SUBMISSIONS)
+    else:
+        tickers = {"0": {"cik_str": CIK, "ticker": "SMLL", "title": "Small Works"}}
+        run_import, path = import_tickers, written(tmp_path, tickers, "company_tickers.json")
+
+    async def run_beside_another() -> int:
+        async with Database(api.dsn, statement_timeout=0.8) as database:
+            async with head_held(api.dsn):
+                importing = asyncio.create_task(run_import(database, [path]))
+                async with asyncio.timeout(PATIENCE):
+                    while not importing.done() and not await fetch(api.dsn, waits):  # noqa: ASYNC110 -- the server is
+                        await asyncio.sleep(0.05)
+            return (await importing).documents
+
+    assert asyncio.run(run_beside_another()) == 1
 
 
 def test_positions_have_no_gaps(api: InProcess, tmp_path: Path) -> None:
