@@ -16,9 +16,9 @@ import signal
 import subprocess
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from typing import IO, Any, Final, Literal, NamedTuple, TypeVar, cast
 
 from service.core.errors import CompanyFactsError, Invalid, Unavailable
@@ -186,7 +186,7 @@ async def aside(
     """What `do`, a function of a module, makes of each piece, or the error that it raises for it.
 
     A piece that takes too much time or memory is Invalid, at `pointer`. Raises Unavailable where others wait already, and
-    within `between_attempts` NotYet.
+    within `Ahead` NotYet.
     """
 
     def too_much(what: str) -> Invalid:
@@ -224,11 +224,22 @@ class NotYet(Exception):
         self.works = works
 
 
-class _Ahead:
-    """The work that was done between the attempts, with its answers."""
+class Ahead:
+    """The work that was done between the attempts to write, with its answers.
+
+    While it is entered, `aside` keeps nobody waiting: it answers what was done, and raises NotYet for all else.
+    """
 
     def __init__(self) -> None:
         self._done: dict[int, list[tuple[Work, list[_Answer]]]] = {}  # by `_hash`
+        self._token: Token[Ahead | None] | None = None
+
+    def __enter__(self) -> None:
+        self._token = _ahead.set(self)
+
+    def __exit__(self, *_: object) -> None:
+        if self._token is not None:
+            _ahead.reset(self._token)
 
     def answers(self, work: Work) -> list[_Answer]:
         """The answers to work. Raises NotYet."""
@@ -253,27 +264,7 @@ def _hash(work: Work) -> int:
         return hash(work.do)
 
 
-_ahead: ContextVar[_Ahead | None] = ContextVar("ahead", default=None)
-_ATTEMPTS: Final = 8
-
-
-async def between_attempts(attempt: Callable[[], Awaitable[R]]) -> R:
-    """What comes of an attempt that `aside` does not keep waiting.
-
-    What is asked of `aside` ends the attempt with NotYet, which undoes it. The work is then done, and the attempt
-    made again, which finds the answers. Raises Unavailable where each attempt needs more, too.
-    """
-    ahead = _Ahead()
-    for _ in range(_ATTEMPTS):
-        token = _ahead.set(ahead)
-        try:
-            return await attempt()
-        except NotYet as needed:
-            works = needed.works
-        finally:
-            _ahead.reset(token)
-        await ahead.do(works)
-    raise Unavailable("what this rests on changed while it was read; try again")
+_ahead: ContextVar[Ahead | None] = ContextVar("ahead", default=None)
 
 
 # -- in such a process ---------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Looking into archived texts for what an assertion cites: at once, or apart where they are long."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -22,7 +21,6 @@ from service.core.errors import CompanyFactsError, Invalid
 from service.core.sources import Snapshot
 from service.core.states import SourceState
 
-_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 LONG: Final = 20_000  # code points of text that are looked into while other requests wait
 _POINTED_AT: Final = 20  # times as fast a JSON entry is found as a passage is read
 
@@ -109,18 +107,12 @@ def examine(
 
 
 def apart(examinations: Sequence[Examination]) -> tuple[dict[str, Snapshot], list[Examination]]:
-    """Examinations without their texts, and the texts by source.
-
-    Nor have they what the answer does not rest on and what is another when a transaction is undone and begun again.
-    """
+    """Examinations without their texts, and the texts by source."""
     texts: dict[str, Snapshot] = {}
     bare: list[Examination] = []
     for one in examinations:
         texts |= {source.id: source.snapshot for source in one.cited if source.snapshot is not None}
-        cited = [
-            msgspec.structs.replace(source, snapshot=None, key=0, position=0, recorded_at=_NEVER)
-            for source in one.cited
-        ]
+        cited = [msgspec.structs.replace(source, snapshot=None) for source in one.cited]
         bare.append(one._replace(cited=cited))
     return texts, bare
 

@@ -148,8 +148,8 @@ async def import_lines(
     all is. With `partial`, a refused line leaves the others alone; else it undoes its transaction, and
     nothing after it is read. `mentions` is what the feed said before, where these lines go on with it.
 
-    Within `asides.between_attempts`, raises NotYet with the work that all lines need, as far as it is known; as a part of
-    what a `Writer` writes, Unexamined in the same way.
+    As a part of what a `Writer` writes, raises NotYet or Unexamined with the long texts that all lines need to be read, as
+    far as they are known.
     """
     report, mentions = Report(), mentions or Mentions()
     pending: list[tuple[int, Request | CompanyFactsError]] = []

@@ -5,7 +5,6 @@ from hashlib import sha256
 
 from service.core.errors import InFlight, RepeatedOtherwise
 from service.core.keys import Key
-from service.evidence.asides import between_attempts
 from service.postgres.database import Database, Transaction
 from service.recording import writer as recording
 from service.recording.writer import Writer
@@ -39,7 +38,7 @@ class Repeats:
             raise _in_flight()
         self._at_work.add(number)
         try:
-            kept = await between_attempts(lambda: self._kept(author, name, number, fingerprint, write))
+            kept = await self._kept(author, name, number, fingerprint, write)
         finally:
             self._at_work.discard(number)
         if kept.fingerprint != fingerprint:

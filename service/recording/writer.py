@@ -29,7 +29,7 @@ from service.core.requests import (
     Request,
     RetractFact,
 )
-from service.evidence.asides import aside
+from service.evidence.asides import Ahead, NotYet, aside
 from service.evidence.examining import Examined, Unexamined, apart, examine_apart
 from service.postgres.database import Database, Session, Transaction
 from service.postgres.shared import shared
@@ -56,7 +56,7 @@ class RefusedError(Exception):
 
 
 # how often a request is decided anew since what it rests on changed while long texts were read
-_ROUNDS = 5
+_ROUNDS = 8
 
 
 class Bulk(Protocol):
@@ -167,8 +167,9 @@ async def written(
 ) -> T:
     """What `write` comes to as the one writer of the log: all that it writes is one transaction.
 
-    It is undone where `write` raises. `write` is called again where long texts had to be read first: that is done
-    between two transactions, so that nobody waits for the head of the log meanwhile. `before` is asked in the
+    It is undone where `write` raises. `write` is called again where long texts had to be read first, for what it asks of
+    `aside` or for what it records: that is done between two transactions, so that nobody waits for the head of the log
+    meanwhile. `before` is asked in the
     transaction before it has the head: what it gives is the answer, and nothing is written.
     """
     if isinstance(where, Writer):
@@ -224,14 +225,17 @@ async def _with_texts_read(attempt: Callable[[Examined], Awaitable[T]]) -> T:
     They are read between two attempts, so that nobody waits for the head of the log meanwhile.
     """
     examined: Examined = {}
+    ahead = Ahead()
     for _ in range(_ROUNDS):
         try:
-            return await attempt(examined)
+            with ahead:
+                return await attempt(examined)
+        except NotYet as needed:
+            await ahead.do(needed.works)
         except Unexamined as needed:
             texts, bare = apart(needed.examinations)
             found = await aside(examine_apart, texts, bare, pointer="/citations")
-            keys = [examination.key for examination in needed.examinations]
-        examined |= zip(keys, found, strict=True)
+            examined |= zip((one.key for one in needed.examinations), found, strict=True)
     raise Unavailable("what this rests on changed while it was read; try again")
 
 
