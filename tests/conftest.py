@@ -6,7 +6,7 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from tests import clusters as postgres
+from tests import clusters
 from tests.clusters import Cluster
 from tests.effort import examples
 from tests.running import InProcess, Server
@@ -31,7 +31,7 @@ settings.load_profile("gate" if os.environ.get("CI") else "default")
 @pytest.fixture(scope="session")
 def cluster() -> Generator[Cluster]:
     """The one Postgres of the run."""
-    with postgres.cluster() as running:
+    with clusters.cluster() as running:
         yield running
 
 

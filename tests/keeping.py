@@ -1,4 +1,4 @@
-"""What is installed for tests is kept in the user's cache, by what it is made of: checkouts and runs share it."""
+"""What is installed for tests and checks is kept in the user's cache, by what it is made of: checkouts and runs share it."""
 
 import contextlib
 import hashlib

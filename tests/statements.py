@@ -9,5 +9,4 @@ from service.store import statements as kernel
 STATEMENTS: dict[str, Statement] = {
     **kernel.STATEMENTS, **edgar.STATEMENTS, **search.STATEMENTS, **series.STATEMENTS
 }  # fmt: skip
-FRAGMENTS = kernel.STATEMENTS.fragments | series.STATEMENTS.fragments | edgar.STATEMENTS.fragments
 fragment = series.STATEMENTS.fragment

@@ -15,14 +15,12 @@ from service.web.contract import (
     ETAG,
     IF_NONE_MATCH,
     LINK,
-    LOCATION,
-    LOG_POSITION,
     Answer,
     Link,
     Operation,
     next_page,
 )
-from service.web.exchange import Call, Reply, json_reply, paged, written
+from service.web.exchange import WRITTEN, Call, Reply, json_reply, paged, written
 from service.web.parameters import CompanyPath, ConceptPath, Nothing, Paging
 
 COMPANIES, CONCEPTS = "companies", "concepts"
@@ -82,7 +80,6 @@ async def post_concept(call: Call) -> Reply:
     return await written(call, DescribeConcept(description), "/v1/concepts")
 
 
-_WRITTEN = {"location": LOCATION, "Log-Position": LOG_POSITION}
 _COMPANY_LINKS = {
     "GetCompany": Link(
         operation="getCompany", parameters={"ref": "$response.body#/slug"}, description="Read it."
@@ -128,9 +125,9 @@ OPERATIONS = (
         },
         problems=(409, 422),
         answers={
-            201: Answer(description="The company recorded.", type=Company, headers=_WRITTEN, links=_COMPANY_LINKS),
+            201: Answer(description="The company recorded.", type=Company, headers=WRITTEN, links=_COMPANY_LINKS),
             200: Answer(
-                description="The company, which was so described already.", type=Company, headers=_WRITTEN, links=_COMPANY_LINKS,
+                description="The company, which was so described already.", type=Company, headers=WRITTEN, links=_COMPANY_LINKS,
             ),
         },
     ),
@@ -161,9 +158,9 @@ OPERATIONS = (
         body_example={"id": "cloud-revenue-growth", "label": "Cloud revenue growth"},
         problems=(422,),
         answers={
-            201: Answer(description="The concept recorded.", type=Concept, headers=_WRITTEN, links=_CONCEPT_LINKS),
+            201: Answer(description="The concept recorded.", type=Concept, headers=WRITTEN, links=_CONCEPT_LINKS),
             200: Answer(
-                description="The concept, which was so described already.", type=Concept, headers=_WRITTEN, links=_CONCEPT_LINKS,
+                description="The concept, which was so described already.", type=Concept, headers=WRITTEN, links=_CONCEPT_LINKS,
             ),
         },
     ),

@@ -16,14 +16,12 @@ from service.web.contract import (
     ETAG,
     IF_NONE_MATCH,
     LINK,
-    LOCATION,
-    LOG_POSITION,
     Answer,
     Link,
     Operation,
     next_page,
 )
-from service.web.exchange import Call, Reply, json_reply, paged, written
+from service.web.exchange import WRITTEN, Call, Reply, json_reply, paged, written
 from service.web.parameters import Nothing, Paging, SourcePath
 
 TAG = "sources"
@@ -79,7 +77,6 @@ async def put_snapshot(call: Call) -> Reply:
     return await written(call, request, "/v1/sources")
 
 
-_WRITTEN = {"location": LOCATION, "Log-Position": LOG_POSITION}
 _LINKS = {
     "GetSource": Link(operation="getSource", parameters={"id": "$response.body#/id"}, description="Read it."),
     "GetSourceText": Link(
@@ -141,9 +138,9 @@ OPERATIONS = (
         },
         problems=(409, 422),
         answers={
-            201: Answer(description="The source recorded.", type=Source, headers=_WRITTEN, links=_POSTED),
+            201: Answer(description="The source recorded.", type=Source, headers=WRITTEN, links=_POSTED),
             200: Answer(
-                description="The source, which was recorded already.", type=Source, headers=_WRITTEN, links=_POSTED,
+                description="The source, which was recorded already.", type=Source, headers=WRITTEN, links=_POSTED,
             ),
         },
     ),
@@ -172,8 +169,8 @@ OPERATIONS = (
         body=bytes, body_media=PLAIN, body_example="Alibaba Cloud holds a 36 percent share of the AI cloud market in China.",
         problems=(404, 409, 422),
         answers={
-            201: Answer(description="The source, now archived.", type=Source, headers=_WRITTEN, links=_LINKS),
-            200: Answer(description="The source, which was archived already.", type=Source, headers=_WRITTEN, links=_LINKS),
+            201: Answer(description="The source, now archived.", type=Source, headers=WRITTEN, links=_LINKS),
+            200: Answer(description="The source, which was archived already.", type=Source, headers=WRITTEN, links=_LINKS),
         },
     ),
 )  # fmt: skip

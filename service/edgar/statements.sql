@@ -1,3 +1,9 @@
+-- fragment: former_names_of
+-- A company's former names, as the newest of its submissions has them, where a condition holds.
+select d.former_names from edgar_documents d
+where $when and d.company = $company and d.former_names is not null
+order by d.newest desc, d.position desc limit 1
+
 -- name: without_time_limit
 -- An import takes what it takes.
 set local statement_timeout = 0;
@@ -79,18 +85,13 @@ left join lateral (
     order by d.newest desc, d.position desc limit 1
 ) s on true
 left join lateral (
-    select d.former_names from edgar_documents d
-    where $3 < '9999-12-31'::date and d.company = r.company and d.former_names is not null
-    order by d.newest desc, d.position desc limit 1
+    {former_names_of:company=r.company,when=$3 < '9999-12-31'::date}
 ) n on true
 order by cik;
 
 -- name: former_names
 -- A company's former names, as the newest of its submissions has them, and its slug.
-select k.slug, (
-    select d.former_names from edgar_documents d where d.company = k.company and d.former_names is not null
-    order by d.newest desc, d.position desc limit 1
-) as former
+select k.slug, ({former_names_of:company=k.company,when=true}) as former
 from companies k where k.company = $1;
 
 -- name: known_documents

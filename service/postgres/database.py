@@ -1,8 +1,8 @@
 """The pool, and what the driver's errors mean to the domain. Connections are taken nowhere else."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 import asyncpg
@@ -12,6 +12,7 @@ from service.postgres.batches import Batch
 from service.postgres.pool import Pool
 from service.postgres.shared import Shared
 
+S = TypeVar("S")  # what statements are run on
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -166,26 +167,25 @@ class Database:
         load, a request costs a fraction of a round trip. A key that would keep others waiting has one of its own.
         """
         if run.short is None or run.short(key):
-            return await self._batch(run).get(key)
+            return await self._batch(run, self.session, lanes=2).get(key)
         async with self.session() as session:
             return (await run(session, [key]))[0]
 
     async def together_all(self, run: Shared[Session, K, V], keys: Sequence[K]) -> Sequence[V]:
         """The values of several keys, each of which may share its statement with others of the moment."""
-        return await self._batch(run).get_all(keys) if keys else []
+        return await self._batch(run, self.session, lanes=2).get_all(keys) if keys else []
 
-    def _batch(self, run: Shared[Session, K, V]) -> Batch[K, V]:
+    def _batch(
+        self, run: Shared[S, K, V], session: Callable[[], AbstractAsyncContextManager[S]], *, lanes: int
+    ) -> Batch[K, V]:
         batch = self._batches.get(run)
         if batch is None:
-            batch = self._batches[run] = Batch(self.session, run.run, lanes=2)
+            batch = self._batches[run] = Batch(session, run.run, lanes)
         return batch
 
     async def in_turn(self, run: Shared[Transaction, K, V], key: K) -> V:
         """What `run` makes of one key, in a transaction that it may share with others that came meanwhile."""
-        batch = self._batches.get(run)
-        if batch is None:
-            batch = self._batches[run] = Batch(self.writing, run.run, lanes=1)
-        return await batch.get(key)
+        return await self._batch(run, self.writing, lanes=1).get(key)
 
     @asynccontextmanager
     async def snapshot(self) -> "AsyncGenerator[Snapshot, None]":

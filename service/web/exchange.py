@@ -38,7 +38,7 @@ from service.settings import Settings, networks
 from service.web import codings, problems
 from service.web.addresses import Addresses
 from service.web.bodies import Bodies, Receive, too_large
-from service.web.contract import JSON, NDJSON, Operation
+from service.web.contract import JSON, LOCATION, LOG_POSITION, NDJSON, Operation
 from service.web.cursors import continued
 from service.web.parameters import Paging, given, read_parameters, read_query
 from service.web.problems import (
@@ -128,6 +128,10 @@ async def paged(
     shown = found[: query.limit]
     cursor = next_cursor((place(shown[-1]),) if len(found) > query.limit else None, 0, belongs)
     return Reply(page([msgspec.json.encode(one) for one in shown], cursor), headers=call.link_next(cursor))
+
+
+# the headers of what `written` answers
+WRITTEN = {"location": LOCATION, "Log-Position": LOG_POSITION}
 
 
 async def written(call: "Call", request: Request, registry: str) -> Reply:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.clients.keeping import kept
+from tests.keeping import kept
 
 HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE.parents[1] / "openapi" / "openapi.json"

@@ -17,7 +17,6 @@ import pytest
 from service.edgar.filers_importer import import_submissions, import_tickers
 from service.edgar.importer import import_facts
 from service.postgres.database import opened
-from tests.clients.keeping import kept
 from tests.clusters import Cluster, run
 from tests.edgar_files import (
     APPLE,
@@ -30,6 +29,7 @@ from tests.edgar_files import (
     document,
     plain,
 )
+from tests.keeping import kept
 from tests.processes import eventually
 from tests.running import PATIENCE, Server
 
