@@ -4,6 +4,8 @@ Postgres refuses to run as root. Where the service does, its Postgres runs as th
 a user made for it, which is let through to the programs and the data by the least bits that do.
 """
 
+import contextlib
+import fcntl
 import hashlib
 import importlib.util
 import logging
@@ -13,7 +15,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -139,30 +141,44 @@ def _check_version(cluster: Path) -> None:
         )
 
 
+@contextlib.contextmanager
+def _alone() -> Generator[None]:
+    """One process at a time: of two that make a user at once, `useradd` gives the second's id to the first's name."""
+    lock = os.open("/etc", os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _user(name: str) -> pwd.struct_passwd:
+    """The user of this name, made if need be."""
+    with contextlib.suppress(KeyError):
+        return pwd.getpwnam(name)
+    command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
+    command += ["--shell", "/usr/sbin/nologin", name]
+    try:
+        made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - constants
+    except FileNotFoundError as error:
+        raise EmbeddedError(
+            f"Postgres does not run as root, and no useradd is here to make the user {name}: make it, or "
+            "run the service as another user"
+        ) from error
+    try:
+        return pwd.getpwnam(name)
+    except KeyError:
+        raise EmbeddedError(f"cannot make the user {name} for Postgres: {made.stderr.strip()}") from None
+
+
 def _owner(cluster: Path) -> _Owner | None:
     """Whom Postgres must run as: nobody but us, unless we are root, which Postgres refuses."""
     if os.geteuid() != 0:
         return None
     if cluster.exists() and (status := cluster.stat()).st_uid != 0:
         return _Owner(status.st_uid, status.st_gid)
-    try:
-        entry = pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-        command += ["--shell", "/usr/sbin/nologin", SYSTEM_USER]
-        try:
-            made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - constants
-        except FileNotFoundError as error:
-            raise EmbeddedError(
-                f"Postgres does not run as root, and no useradd is here to make the user {SYSTEM_USER}: make it, or "
-                "run the service as another user"
-            ) from error
-        try:
-            entry = pwd.getpwnam(SYSTEM_USER)
-        except KeyError:
-            raise EmbeddedError(
-                f"cannot make the user {SYSTEM_USER} for Postgres: {made.stderr.strip()}"
-            ) from None
+    with _alone():
+        entry = _user(SYSTEM_USER)
     return _Owner(entry.pw_uid, entry.pw_gid)
 
 

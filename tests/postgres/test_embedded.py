@@ -444,3 +444,47 @@ def test_another_user_without_a_home_can_run_it(data_dir: Path, others_copy: Pat
     with embedded.serving(data_dir) as dsn:
         assert postmaster(data_dir).uids().real == 65534, "root runs it as the owner of the cluster"
         assert ask(dsn, "select 1") == 1
+
+
+# Prepares a cluster in argv[1] for a system user of its own, argv[2], when its standard input closes.
+PREPARING = """
+import sys
+from pathlib import Path
+from service.postgres import cluster
+cluster.SYSTEM_USER = sys.argv[2]
+print("begun", flush=True)
+sys.stdin.read()
+print(cluster.prepared(Path(sys.argv[1])).owner.uid)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes a user for Postgres")
+def test_first_starts_at_once_make_one_user(data_dir: Path) -> None:
+    name = f"cf-test-{os.getpid()}"
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", PREPARING, str(data_dir.parent / f"data-{number}"), name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(4)
+    ]
+    try:
+        for number, process in enumerate(started):
+            data_dir.with_name(f"data-{number}").mkdir()
+            assert process.stdout is not None
+            assert process.stdout.readline() == "begun\n"
+        for process in started:
+            assert process.stdin is not None
+            process.stdin.close()
+            process.stdin = None
+        said = [process.communicate(timeout=PATIENCE) for process in started]
+        assert [process.returncode for process in started] == [0] * 4, said
+        assert len({uid for uid, _ in said}) == 1, said
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+        subprocess.run(["userdel", name], check=False, capture_output=True)
