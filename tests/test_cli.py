@@ -107,7 +107,7 @@ def data_dir(place: Path, request: pytest.FixtureRequest) -> Generator[Path]:
     with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess):
         left = postmaster(path)
         left.send_signal(signal.SIGQUIT)
-        psutil.wait_procs([left], timeout=PATIENCE)
+        eventually(lambda: gone(left))
 
 
 # -- serve ------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.processes import Remote, eventually, postmaster
-from tests.running import ENVIRONMENT, PATIENCE, free_port
+from tests.processes import Remote, eventually, gone, postmaster
+from tests.running import ENVIRONMENT, free_port
 from tests.test_cli import Serve, command
 
 QUESTION = "/v1/lookup?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
@@ -65,7 +65,7 @@ def _end(data_dir: Path) -> None:
     with suppress(FileNotFoundError, psutil.NoSuchProcess):
         left = postmaster(data_dir)
         left.send_signal(signal.SIGQUIT)
-        psutil.wait_procs([left], timeout=PATIENCE)
+        eventually(lambda: gone(left))
 
 
 def imported(profile: str) -> set[str]:

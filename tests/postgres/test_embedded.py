@@ -96,7 +96,7 @@ def data_dir() -> Generator[Path]:
         with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess):
             left = postmaster(path)
             left.send_signal(signal.SIGQUIT)
-            psutil.wait_procs([left], timeout=PATIENCE)
+            eventually(lambda: gone(left))
 
 
 @pytest.fixture
