@@ -70,8 +70,9 @@ def python(directory: Path) -> list[str]:
     (directory / "pyrightconfig.json").write_text(
         '{"include": ["use_client.py"], "typeCheckingMode": "strict"}'
     )
+    # with a Node of its own: a machine may have Python alone
     uv = ["uv", "run", "--no-project", "--with", "./client"]
-    _run([*uv, "--with", "pyright", "pyright", "--project", "."], directory)
+    _run([*uv, "--with", "pyright[nodejs]", "pyright", "--project", "."], directory)
     return [*uv, "python", "use_client.py"]
 
 
