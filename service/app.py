@@ -1,7 +1,8 @@
 """The composition root: every operation is listed here, and the application is put together."""
 
 import contextlib
-from collections.abc import AsyncGenerator
+import importlib
+from collections.abc import AsyncGenerator, Container
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,11 @@ from litestar.exceptions import HTTPException
 
 from service import logs
 from service.api import companies, facts, health, log, lookup, sources
-from service.edgar import api as edgar
 from service.evidence import asides
 from service.operations import Database
-from service.search import api as search
-from service.series import api as series
-from service.settings import Settings
+from service.settings import CAPABILITIES, Settings, listed
 from service.web import access, metrics, pages
-from service.web.contract import Contract
+from service.web.contract import Capability, Contract
 from service.web.document import openapi
 from service.web.edge import Edge
 from service.web.exchange import Resources
@@ -27,11 +25,8 @@ from service.web.routes import Routes
 if TYPE_CHECKING:
     from litestar.types import ASGIApp
 
-TAGS = {
-    lookup.TAG: "What is known, since when, and where it says so.",
-    series.TAG: "One subject over periods, and over companies.",
-    edgar.TAG: "What was imported from EDGAR, under EDGAR's own paths and in EDGAR's form.",
-    search.TAG: "Everything by a person's words.",
+_FIRST_TAG = {lookup.TAG: "What is known, since when, and where it says so."}
+_OTHER_TAGS = {
     companies.COMPANIES: "The organisations that facts are about.",
     companies.CONCEPTS: "What metrics measure.",
     sources.TAG: "The documents that facts are read from, and their archived text.",
@@ -41,23 +36,37 @@ TAGS = {
 }
 
 
-def contract() -> Contract:
-    """Everything the service can be asked."""
+def _capability(name: str) -> Capability:
+    """The capability of that name; its folder is imported here and nowhere else."""
+    loaded: object = importlib.import_module(f"service.{name}.api").CAPABILITY
+    if not isinstance(loaded, Capability):
+        raise TypeError(f"service.{name}.api.CAPABILITY is no Capability")
+    return loaded
+
+
+def contract(without: Container[str] = ()) -> Contract:
+    """Everything the service can be asked, but for the capabilities that are left out."""
+    capabilities = [_capability(name) for name in CAPABILITIES if name not in without]
     made: list[Contract] = []
     operations = (
         *lookup.OPERATIONS,
         *facts.OPERATIONS,
         *companies.OPERATIONS,
-        *series.OPERATIONS,
-        *search.OPERATIONS,
-        *edgar.OPERATIONS,
+        *(operation for capability in capabilities for operation in capability.operations),
         *sources.OPERATIONS,
         *log.OPERATIONS,
         *health.OPERATIONS,
         health.document_operation(made),
         *pages.OPERATIONS,
     )
-    made.append(Contract(operations, version=version("companyfacts"), tags=TAGS, unions=search.UNIONS))
+    made.append(
+        Contract(
+            operations,
+            version=version("companyfacts"),
+            tags=_FIRST_TAG | {capability.tag: capability.about for capability in capabilities} | _OTHER_TAGS,
+            unions={name: union for capability in capabilities for name, union in capability.unions.items()},
+        )
+    )
     return made[0]
 
 
@@ -94,7 +103,7 @@ def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
         access.flush()
         metrics.flush()
 
-    all_operations = contract()
+    all_operations = contract(listed(settings.without))
     routes = Routes(all_operations, resources)
     litestar = Litestar(
         route_handlers=routes.handlers(),

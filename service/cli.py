@@ -37,7 +37,7 @@ from service.core.keys import SCOPES, Key, Scope
 from service.core.text import SLUG_PATTERN
 from service.postgres import embedded, schema
 from service.postgres.database import opened
-from service.settings import LogFormat, LogLevel, Settings, SettingsError
+from service.settings import CAPABILITIES, LogFormat, LogLevel, Settings, SettingsError
 
 if TYPE_CHECKING:
     from service.operations import exchange
@@ -101,6 +101,12 @@ def main() -> None:
 @click.option(
     "--log-level", type=click.Choice(get_args(LogLevel)), help="Least severe record to log.  [default: info]"
 )
+@click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(CAPABILITIES),
+    help="A capability to leave out: neither loaded nor in the contract; may be repeated.",
+)
 def serve(
     host: str | None,
     port: int | None,
@@ -111,6 +117,7 @@ def serve(
     read_only: bool | None,
     log_format: LogFormat | None,
     log_level: LogLevel | None,
+    without: tuple[str, ...],
 ) -> None:
     """Answer requests until told to stop.
 
@@ -127,6 +134,7 @@ def serve(
         read_only=read_only,
         log_format=log_format,
         log_level=log_level,
+        without=",".join(without) or None,
     )
     logs.configure(settings)
     # until the workers' keeper has its own handlers, the way out is through the `with` blocks

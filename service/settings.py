@@ -18,6 +18,10 @@ from msgspec import Meta, Struct
 
 PREFIX = "COMPANYFACTS_"
 
+# Each is a folder of `service/` whose `api` module has a `CAPABILITY`; `service.app` loads those that a server is
+# not told to leave out. The list stands here because `serve` reads settings long before it loads the application.
+CAPABILITIES = ("series", "search", "edgar")
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["auto", "console", "json"]
@@ -78,6 +82,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     rate_limit_key: Annotated[int, Meta(ge=0, le=10_000_000)] | None = None
     # the same for each address that asks without a key; unless told, as above
     rate_limit_address: Annotated[int, Meta(ge=0, le=10_000_000)] | None = None
+    # capabilities, with commas between, that this server does not have: neither loaded nor in its contract
+    without: str = ""
     # networks, with commas between, of the proxies whose X-Forwarded-For is believed
     trusted_proxies: str = ""
     # origins, with commas between, whose pages may read answers; *: all
@@ -122,6 +128,12 @@ class Settings(Struct, frozen=True, kw_only=True):
                 f"{PREFIX}MAX_BYTES_IN_FLIGHT: has to be a third more than the largest body, {largest} bytes"
             )
             raise ValueError(message)
+        for name in listed(self.without):
+            if name not in CAPABILITIES:
+                message = (
+                    f"{PREFIX}WITHOUT: there is no capability {name}; there are {', '.join(CAPABILITIES)}"
+                )
+                raise ValueError(message)
         try:
             networks(self.trusted_proxies)
         except ValueError as error:

@@ -12,7 +12,7 @@ from service.core.periods import Day, parse_period
 from service.edgar import reads as edgar
 from service.edgar import wire
 from service.edgar.reads import Served
-from service.web.contract import ETAG, IF_NONE_MATCH, Answer, Header, Operation
+from service.web.contract import ETAG, IF_NONE_MATCH, Answer, Capability, Header, Operation
 from service.web.exchange import Call, Reply
 from service.web.parameters import day, given
 
@@ -435,7 +435,7 @@ _SENT = {"ETag": ETAG, "Last-Modified": LAST_MODIFIED}
 _ASKED = {"If-None-Match": IF_NONE_MATCH, "If-Modified-Since": IF_MODIFIED_SINCE}
 _AS_IMPORTED = "The newest document that was imported, as it was: keys, rows and numbers, in their order."
 
-OPERATIONS = (
+_OPERATIONS = (
     Operation(
         method="GET", path="/api/xbrl/companyfacts/{file}", id="getEdgarCompanyFacts", tag=TAG,
         handler=get_company_facts, parameters=CompanyFactsPath, query=CompanyFactsQuery, headers=_ASKED, problems=(404,),
@@ -490,3 +490,9 @@ OPERATIONS = (
         },
     ),
 )  # fmt: skip
+
+CAPABILITY = Capability(
+    tag=TAG,
+    about="What was imported from EDGAR, under EDGAR's own paths and in EDGAR's form.",
+    operations=_OPERATIONS,
+)

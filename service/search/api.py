@@ -6,12 +6,11 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.search.ranking import AnyHit, HitKind
 from service.search.reads import search
-from service.web.contract import ETAG, IF_NONE_MATCH, Answer, Operation
+from service.web.contract import ETAG, IF_NONE_MATCH, Answer, Capability, Operation
 from service.web.exchange import Call, Reply, json_reply
 from service.web.parameters import given
 
 TAG = "search"
-UNIONS = {"SearchHit": (AnyHit, "Something found: a company, a concept, a fact or a source.")}
 MOST = 100
 
 
@@ -46,7 +45,7 @@ async def get_search(call: Call) -> Reply:
     return json_reply(SearchResults(items=found))
 
 
-OPERATIONS = (
+_OPERATIONS = (
     Operation(
         method="GET", path="/v1/search", id="searchEverything", tag=TAG, handler=get_search, query=SearchParameters,
         summary="Search",
@@ -58,3 +57,10 @@ OPERATIONS = (
         headers={"If-None-Match": IF_NONE_MATCH},
     ),
 )  # fmt: skip
+
+CAPABILITY = Capability(
+    tag=TAG,
+    about="Everything by a person's words.",
+    operations=_OPERATIONS,
+    unions={"SearchHit": (AnyHit, "Something found: a company, a concept, a fact or a source.")},
+)

@@ -31,7 +31,17 @@ from service.series.rows import (
     Vintages,
 )
 from service.web import parameters, tables
-from service.web.contract import ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, Answer, Link, Operation, next_page
+from service.web.contract import (
+    ETAG,
+    IF_NONE_MATCH,
+    LINK,
+    LOG_POSITION,
+    Answer,
+    Capability,
+    Link,
+    Operation,
+    next_page,
+)
 from service.web.cursors import continued
 from service.web.exchange import Call, Reply
 from service.web.parameters import Cursor as CursorText
@@ -304,7 +314,7 @@ async def get_frame(call: Call) -> Reply:
 
 _READ = {"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK}
 
-OPERATIONS = (
+_OPERATIONS = (
     *tables.tabular(Operation(
         method="GET", path="/v1/series", id="getSeries", tag=TAG, handler=get_series, query=SeriesParameters,
         summary="Read a series",
@@ -338,3 +348,9 @@ OPERATIONS = (
         problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
     ), tables.FRAMES),
 )  # fmt: skip
+
+CAPABILITY = Capability(
+    tag=TAG,
+    about="One subject over periods, and over companies.",
+    operations=_OPERATIONS,
+)

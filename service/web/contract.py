@@ -272,6 +272,16 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
         return tuple(sorted(found))
 
 
+class Capability(Struct, frozen=True, kw_only=True):
+    """What a capability adds to the contract."""
+
+    tag: str
+    about: str  # the tag's description in the document
+    operations: tuple[Operation, ...]
+    # unions of its answers that the document names, each with its description
+    unions: Mapping[str, tuple[object, str]] = msgspec.field(default_factory=dict[str, tuple[object, str]])
+
+
 class Contract:
     """All operations of the service."""
 

@@ -1,0 +1,85 @@
+"""A capability that a server is told to leave out is neither loaded nor in its contract, and the rest works."""
+
+import json
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from service.cli import main
+from service.settings import CAPABILITIES, Settings, SettingsError
+from tests.running import InProcess
+
+# in a process of its own: this one has loaded everything
+_ASKING = """
+import json, sys
+import msgspec
+from service import app
+from service.settings import Settings
+from service.web.document import openapi
+
+without = sys.argv[1:]
+app.create_app(Settings(database_url="postgresql://nobody@localhost/none", without=",".join(without)))
+json.dump({"modules": [*sys.modules], "document": openapi(app.contract(without))}, sys.stdout)
+"""
+
+
+def _asked(*without: str) -> tuple[set[str], dict[str, Any]]:
+    """What a process has imported once its application is put together, and its document."""
+    done = subprocess.run(
+        [sys.executable, "-c", _ASKING, *without], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    return set(said["modules"]), said["document"]
+
+
+def _of(capability: str, modules: set[str]) -> set[str]:
+    return {name for name in modules if name.split(".")[:2] == ["service", capability]}
+
+
+def _references(document: dict[str, Any]) -> set[str]:
+    return set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
+
+
+def test_with_all_of_them_all_are_loaded() -> None:
+    modules, document = _asked()
+    assert all(_of(capability, modules) for capability in CAPABILITIES)
+    assert {tag["name"] for tag in document["tags"]} >= set(CAPABILITIES)
+
+
+@pytest.mark.parametrize("without", [*((one,) for one in CAPABILITIES), CAPABILITIES])
+def test_what_is_left_out_is_not_loaded_and_not_in_the_contract(without: tuple[str, ...]) -> None:
+    modules, document = _asked(*without)
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    tags = {tag for operation in operations for tag in operation.get("tags", [])}
+    for capability in CAPABILITIES:
+        assert bool(_of(capability, modules)) == (capability not in without)
+        assert (capability in tags) == (capability not in without)
+    assert {tag["name"] for tag in document["tags"]} == tags
+    # what was only theirs went with them, and nothing refers to what is not there
+    assert _references(document) == set(document["components"]["schemas"])
+    named = {operation["operationId"] for operation in operations}
+    linked = set(re.findall(r'"operationId": "(\w+)"', json.dumps(document)))
+    assert linked == named
+
+
+def test_a_server_without_one_knows_no_such_path(dsn: str) -> None:
+    with InProcess(dsn, None, without="search, edgar") as service:
+        for path in ("/v1/search?q=a", "/api/xbrl/companyfacts/CIK0000320193.json"):
+            answer = service.send(service.request_of("GET", path))
+            nothing = f"there is nothing at {path.partition('?')[0]}"
+            assert (answer.status_code, answer.json()["detail"]) == (404, nothing)
+        assert service.get("/v1/companies").status_code == 200
+        assert "/v1/search" not in service.get("/openapi.json").json()["paths"]
+
+
+def test_a_name_that_is_none_is_refused_before_anything_starts() -> None:
+    with pytest.raises(SettingsError, match=r"no capability serch; there are series, search, edgar"):
+        Settings.from_environment({"COMPANYFACTS_WITHOUT": "serch"})
+    said = CliRunner().invoke(main, ["serve", "--without", "serch"])
+    assert said.exit_code == 2
+    assert "'serch' is not one of" in said.output
