@@ -1,4 +1,4 @@
-"""Sources, and the archived text of them."""
+"""Endpoints for sources and their archived text."""
 
 from typing import Annotated
 

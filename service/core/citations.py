@@ -1,4 +1,4 @@
-"""Sources, the passages cited in them, and what the service found when it looked.
+"""Citations: source, selector, and evidence (the result of the service's own check).
 
 Selectors are those of the W3C Web Annotation data model (`text_quote`, `text_position`) and RFC 6901
 JSON pointers. Positions count Unicode code points of the archived text.
@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from service.core.text import Line, Text, Url
 
-READER = "companyfacts-reader/1"  # raise it whenever a reading may come out differently
+READER = "companyfacts-reader/1"  # raise the number with every change that may alter a reading
 
 Verdict = Literal["verified", "quote_only", "unsupported", "unarchived", "unchecked"]
 
@@ -89,7 +89,7 @@ AnySelector = TextQuote | TextPosition | JsonPointer
 
 
 class Cite(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Where a fact says it was read: a source and at most one selector."""
+    """What a fact cites: a source and at most one selector of a passage in it."""
 
     source: SourceId
     selector: Annotated[AnySelector | None, Meta(description="The passage; absent, the whole document.")] = (
@@ -98,7 +98,7 @@ class Cite(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
 
 class SourceDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What is said of a document or data set. It never changes once recorded."""
+    """The description of a document or data set. It never changes once recorded."""
 
     title: Annotated[Line, Meta(description="Title of the document.", examples=["AI Catalyst briefing"])]
     publisher: Annotated[Line | None, Meta(description="Who made it public.", examples=["companyfacts"])] = (
@@ -133,7 +133,7 @@ class SourceDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Described(Struct, frozen=True, kw_only=True):
-    """A source by what is said of it everywhere."""
+    """Source fields shared by all representations."""
 
     id: SourceId
     title: Annotated[Line, Meta(description="Title of the document.", examples=["AI Catalyst briefing"])]
@@ -148,7 +148,7 @@ class Described(Struct, frozen=True, kw_only=True):
 
 
 class CitedSource(Described, frozen=True, kw_only=True):
-    """The source of a citation, in short."""
+    """The source as a citation shows it."""
 
     archived: Annotated[
         bool,
@@ -157,7 +157,7 @@ class CitedSource(Described, frozen=True, kw_only=True):
 
 
 class NumberEvidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the passage says about one number of the fact."""
+    """Whether the passage supports one number of the fact, and why."""
 
     field: Annotated[Line, Meta(description="Path of the number in the value.", examples=["share"])]
     agrees: Annotated[bool, Meta(description="Whether the passage supports it.", examples=[True])]
@@ -179,7 +179,7 @@ class NumberEvidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the service found when it looked into the passage itself."""
+    """The result of the service's own check of a cited passage."""
 
     verdict: Annotated[
         Verdict,
@@ -202,10 +202,10 @@ class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A citation as the service resolved and checked it."""
+    """A citation with its resolved selector and its evidence."""
 
     source: CitedSource
-    # left out rather than null: some generated clients take no null where one of several types is expected
+    # left out rather than null: some generated clients accept no null for a union of types
     selector: Annotated[
         AnySelector | None, Meta(description="The passage; absent for the whole document.")
     ] = None
@@ -220,7 +220,7 @@ class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class _Checked(Struct):
-    """What recorded citations tell of who looked."""
+    """The only field of a recorded citation that `checker_of` decodes."""
 
     evidence: Evidence
 
@@ -229,5 +229,8 @@ _checked = msgspec.json.Decoder(list[_Checked])
 
 
 def checker_of(citations: bytes) -> str | None:
-    """The reader that checked recorded citations, which it does all at once; None where none did."""
+    """Name and version of the reader that checked these recorded citations; None if none did.
+
+    All citations of a version are checked together, so the first name holds for all.
+    """
     return next((one.evidence.checker for one in _checked.decode(citations) if one.evidence.checker), None)

@@ -1,7 +1,8 @@
-"""The text of bytes, by the encodings of the WHATWG's Encoding Standard and by no other.
+"""Decode bytes by the WHATWG Encoding Standard, and by no other encoding.
 
-`webencodings` knows their labels. Each is decoded by the codec of Python that is nearest, and what such a codec lacks
-of the standard is added here; a codec that no web page may name is never called. All of them take linear time.
+The package `webencodings` maps labels to encodings. Each encoding is decoded by Python's nearest codec; where that
+differs from the standard, the difference is added here. Codecs that no web page may name are never called. Decoding
+takes linear time.
 """
 
 import codecs
@@ -13,7 +14,7 @@ from typing import Final, NamedTuple, NoReturn
 UTF_8: Final = "utf-8"
 _BOMS: Final = ((b"\xef\xbb\xbf", UTF_8), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be"))
 
-# the codec of Python for an encoding that has another name there
+# Python's codec, for encodings that have another name in Python
 _CODECS: Final = {
     "big5": "big5hkscs",
     "euc-kr": "cp949",
@@ -24,61 +25,61 @@ _CODECS: Final = {
 }
 _WIDE: Final = frozenset({"big5", "euc-jp", "euc-kr", "gb18030", "gbk", "iso-2022-jp", "shift_jis", UTF_8,
                           "utf-16be", "utf-16le"})  # fmt: skip
-# what the standard makes of bytes that Python's codec takes for another character or for none
+# bytes for which the standard has another character than Python's codec, or Python's has none
 _BYTES: Final[Mapping[str, Mapping[int, str]]] = {
     "koi8-u": {0xAE: "\u045e", 0xBE: "\u040e"},
     "windows-1255": {0xCA: "\u05ba"},
 }
 _JAPANESE: Final = frozenset({"euc-jp", "iso-2022-jp"})
-# both decode JIS X 0208, for which the standard has the characters of Windows
+# both encodings contain JIS X 0208, which the standard maps to the characters that Windows uses
 _JIS: Final = str.maketrans("\u301c\u2016\u2212\u00a2\u00a3\u00ac", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2")
 
 
-# "latin-1" is no label of the standard, which has "latin1"; pages say it, and release 0.1.0 read them
+# "latin-1" is no label of the standard ("latin1" is), but pages use it and release 0.1.0 accepted it
 _LATIN: Final = re.compile(r"^\s*(latin)-(\d{1,2})\s*$", re.IGNORECASE)
 
 
 class Undecodable(ValueError):
-    """The bytes are not of the encoding."""
+    """The bytes are not valid in the encoding."""
 
     def __init__(self, encoding: str, place: int, reason: str) -> None:
         super().__init__(f"the content is not {encoding.upper()}: {reason} at byte {place}")
 
 
 def named(label: str) -> str | None:
-    """The name of the encoding that a label means; None where it means none.
+    """The standard's name of the encoding with this label; None if no encoding has it.
 
-    "replacement" stands for the encodings that the standard refuses to decode, since they were used for attacks.
+    "replacement" stands for encodings that the standard refuses to decode because they were used for attacks.
     """
-    import webencodings  # for writers alone
+    import webencodings  # only writes need it
 
     encoding = webencodings.lookup(_LATIN.sub(r"\1\2", label))
     return None if encoding is None else encoding.name
 
 
 class Marked(NamedTuple):
-    """The encoding that bytes begin with the mark of, and how long that mark is."""
+    """The encoding that a byte order mark stands for, and the length of the mark in bytes."""
 
     encoding: str
     length: int
 
 
 def marked(content: bytes) -> Marked | None:
-    """The encoding whose byte order mark the bytes begin with: it counts before whatever else is said of them."""
+    """The encoding of the byte order mark at the start, or None. It overrides every other declaration."""
     return next((Marked(name, len(mark)) for mark, name in _BOMS if content.startswith(mark)), None)
 
 
 def decoded(content: bytes, encoding: str) -> str:
-    """The text of bytes of an encoding, by its name in the standard. Raises Undecodable.
+    """Decode bytes; `encoding` is its name in the standard. Raises Undecodable.
 
-    The standard would put U+FFFD in the place of what cannot be decoded. A snapshot is what somebody cites: it is
+    The standard would replace invalid bytes by U+FFFD. A snapshot is cited, so it must not change: invalid bytes are
     refused instead.
     """
     if encoding == "replacement":
         raise Undecodable(encoding, 0, "an encoding that browsers refuse to decode,")
     try:
         if encoding not in _WIDE:
-            # the checker knows no tables of characters, which Python's own codecs give it
+            # the type stubs do not know that a table of characters is accepted
             return codecs.charmap_decode(content, "strict", _table(encoding))[0]  # pyright: ignore[reportArgumentType]
         text, _ = codecs.lookup(_CODECS.get(encoding, encoding)).decode(content, _ERRORS)
     except UnicodeDecodeError as error:
@@ -88,7 +89,7 @@ def decoded(content: bytes, encoding: str) -> str:
 
 @cache
 def _table(encoding: str) -> str:
-    """The characters of an encoding of one byte, with U+FFFE for those that it has not."""
+    """The 256 characters of a single-byte encoding; U+FFFE where a byte is not assigned."""
     if encoding == "x-user-defined":
         return "".join(map(chr, range(0x80))) + "".join(chr(0xF780 + byte) for byte in range(0x80))
     import webencodings
@@ -124,7 +125,7 @@ def _mended(error: UnicodeError) -> tuple[str, int]:
 
 
 def _windows_cell(row: int, cell: int) -> str:
-    """A character of JIS X 0208 as Windows has it; empty where it has none."""
+    """The character of JIS X 0208 at this row and cell, as Windows maps it; empty if there is none."""
     lead = (row + 1) // 2 + (0x70 if row < 0x5F else 0xB0)
     trail = cell + (0x1F + (cell >= 0x60) if row % 2 else 0x7E)
     try:
@@ -139,7 +140,7 @@ def _refused(error: UnicodeError) -> NoReturn:
 
 codecs.register_error(_ERRORS, _mended)
 
-# -- what a page says of itself ------------------------------------------------------------------
+# -- the encoding that a page declares ------------------------------------------------------------------
 
 _LOOKED_AT: Final = 1024  # bytes
 _SPACE: Final = rb"\t\n\f\r "
@@ -158,22 +159,22 @@ _XML: Final = re.compile(rb"""<\?xml[^>]*?encoding[\0-\x20]*=[\0-\x20]*(["'])([^
 
 
 def said_in_meta(content: bytes) -> str | None:
-    """The encoding that the beginning of a page of HTML names, as browsers look for it; None where it names none.
+    """The encoding declared in the first 1,024 bytes of an HTML page, by the algorithm of browsers; None if none is.
 
-    Names that mean no encoding are passed over. A page that could be read as far as its name of UTF-16 is not in
-    UTF-16: it is in UTF-8.
+    Unknown labels are skipped. A declared UTF-16 means UTF-8: if the page were in UTF-16, the declaration could not
+    have been read byte by byte.
     """
     head = content[:_LOOKED_AT]
     at = 0
     while at < len(head):
         if head.startswith(b"<!--", at):
-            # the hyphens that open a comment may be those that close it
+            # the hyphens that open a comment may also close it, as in `<!-->`
             end = head.find(b"-->", at + 2)
             at = len(head) if end < 0 else end + 3
         elif found := _META.match(head, at):
             attributes, at = _attributes(head, found.end())
             if at >= len(head):
-                return None  # the tag, and perhaps the name, is cut off
+                return None  # the tag is cut off at the end of the first 1,024 bytes
             if (encoding := _declared(attributes)) is not None:
                 return encoding
         elif found := _TAG.match(head, at):
@@ -186,7 +187,7 @@ def said_in_meta(content: bytes) -> str | None:
 
 
 def said_in_xml(content: bytes) -> str | None:
-    """The encoding that an XML declaration names, in the same way."""
+    """The encoding named in the XML declaration at the start; None if there is none."""
     head = content[:_LOOKED_AT]
     if head.startswith(b"<\0?\0x\0"):
         return "utf-16le"
@@ -197,7 +198,7 @@ def said_in_xml(content: bytes) -> str | None:
 
 
 def _attributes(head: bytes, at: int) -> tuple[dict[bytes, bytes], int]:
-    """The attributes of a tag in lower case, of twins the first; and where the tag ends."""
+    """The attributes of a tag in lower case, and where the tag ends. The first of repeated attributes counts."""
     attributes: dict[bytes, bytes] = {}
     while found := _ATTRIBUTE.match(head, at):
         value = found["double"] or found["single"] or found["bare"] or b""
@@ -207,7 +208,7 @@ def _attributes(head: bytes, at: int) -> tuple[dict[bytes, bytes], int]:
 
 
 def _declared(attributes: Mapping[bytes, bytes]) -> str | None:
-    """The encoding that a `meta` element names."""
+    """The encoding that the attributes of a `meta` element declare."""
     if b"charset" in attributes:
         label = attributes[b"charset"]
     elif attributes.get(b"http-equiv") == b"content-type":

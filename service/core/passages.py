@@ -1,7 +1,7 @@
-"""Finding the passage that a citation names, and telling a reader where it is.
+"""Find the passage that a citation names, and build a link that opens it.
 
-Positions count Unicode code points, as the Web Annotation data model asks. Everything here takes time
-linear in the length of the text.
+Positions count Unicode code points, as in the W3C Web Annotation data model. Every function takes time linear in the
+length of the text.
 """
 
 import re
@@ -26,34 +26,34 @@ _PLACE = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 class Passage(NamedTuple):
-    """What a citation points at: the words, where they start, and the paragraph they stand in.
+    """The passage that a citation names: its words, its start in the text, and the paragraph around it.
 
-    For a JSON entry `text` is the entry's JSON and `entry` its value.
+    For an entry of a JSON document `text` is the entry's JSON and `entry` its value.
     """
 
     text: str
     start: int
     paragraph: str
     entry: object = msgspec.UNSET
-    before: int = 0  # code points of the paragraph that stand before the words
+    before: int = 0  # code points of the paragraph before the words
     preceding: str = ""  # up to 4,000 code points before the paragraph
 
 
 class Entries:
-    """The values of a JSON document, found by pointer.
+    """Look up values of a JSON document by pointer.
 
-    Each container on the way to one is taken apart when it is first passed, and no further than its members: so
-    the facts that cite thousands of entries of one document cost one reading of it together.
+    Each container on the way is decoded once, one level deep, and kept. Thousands of look-ups in one document
+    therefore cost about as much as decoding it once.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._opened: dict[str, dict[str, Raw] | list[Raw] | None] = {}  # None: it holds nothing
+        self._opened: dict[str, dict[str, Raw] | list[Raw] | None] = {}  # by path; None: not a container
 
     def at(self, path: str, *, pointer: str = "") -> object:
-        """What the pointer leads to; `pointer` is where the citation stands in the request.
+        """The value at the JSON pointer `path`. `pointer` says where the citation stands in the request.
 
-        Raises Invalid where the text is not JSON, QuoteNotFound where nothing stands there.
+        Raises Invalid if the text is not JSON, and QuoteNotFound if the document has no such entry.
         """
         entry: Raw | str = self._text
         walked = ""
@@ -102,12 +102,14 @@ def resolve(
     pointer: str = "",
     entries: Entries | None = None,
 ) -> tuple[AnySelector | None, Passage]:
-    """The selector with what the service adds, and the passage it names in `text`.
+    """Find the passage that `selector` names in `text`; returns the completed selector and the passage.
 
-    `public` says whether more of the text may be shown than was sent, in a refusal or a selector; `pointer`
-    is where the citation stands in the request; `entries` are those of the text, where it was looked into
-    before. Raises QuoteNotFound, with the nearest passage, where the words do not occur, and Invalid where they
-    occur more than once and nothing decides, where a position lies outside, or where a JSON pointer leads nowhere.
+    `public`: the text may be shown, so a refusal quotes the nearest passage and a position gains its words.
+    `pointer`: where the citation stands in the request, for problems. `entries`: the decoded containers of the text,
+    if it was looked into before.
+
+    Raises QuoteNotFound if the words do not occur or a JSON pointer leads nowhere. Raises Invalid if the words occur
+    more than once and nothing decides between them, if a position lies outside the text, or if the text is not JSON.
     """
     match selector:
         case TextQuote():
@@ -179,7 +181,7 @@ def _occurrences(words: str, text: str) -> Iterator[int]:
 
 
 def _passage(text: str, start: int, end: int) -> Passage:
-    """A passage with the lines around it, as far as they make one paragraph: 2,000 code points either side."""
+    """The passage with its paragraph, of which at most 2,000 code points on either side are taken."""
     first, last = max(0, start - _PARAGRAPH), min(len(text), end + _PARAGRAPH)
     for line_end in _LINE_END.finditer(text, first, start):
         if _ends_paragraph(text, line_end):
@@ -193,7 +195,11 @@ def _passage(text: str, start: int, end: int) -> Passage:
 
 
 def _ends_paragraph(text: str, line_end: re.Match[str]) -> bool:
-    """Whether a line break is more than the wrapping of a line: a blank line, a full stop, a long line."""
+    """Whether a line break ends a paragraph.
+
+    It does after a blank line, after a full stop, and after a line longer than hard-wrapped text has. Other line
+    breaks only wrap the lines of one paragraph.
+    """
     at = line_end.start()
     if line_end.group().count("\n") > 1 or text[at - 1 : at] in _STOPS:
         return True
@@ -201,7 +207,7 @@ def _ends_paragraph(text: str, line_end: re.Match[str]) -> bool:
 
 
 def _nearest(words: str, text: str) -> str | None:
-    """The stretch of text that shares most words with a quote: a window slid once over its words."""
+    """The stretch of text that shares most words with a quote, by a window moved once over the text."""
     wanted = {word.casefold() for word in _WORD.findall(words)}
     if not wanted:
         return None
@@ -225,14 +231,14 @@ def _nearest(words: str, text: str) -> str | None:
 
 
 def link(url: str | None, selector: AnySelector | None) -> str | None:
-    """An address that opens the passage: a text fragment (WICG Scroll To Text Fragment) on the source's."""
+    """The source's address with a text fragment (WICG Scroll To Text Fragment) that opens the passage."""
     if url is None:
         return None
     if not isinstance(selector, TextQuote | TextPosition) or selector.exact is None:
         return url
     exact = selector.exact
     if len(exact) > 300:
-        # a range, by its first and last words
+        # a long quote is given as a range: its first and its last five words
         words = exact.split()
         directive = f"{_fragment(' '.join(words[:5]))},{_fragment(' '.join(words[-5:]))}"
     else:

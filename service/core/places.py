@@ -1,4 +1,4 @@
-"""Places in documents, as RFC 6901 pointers: where one that is not JSON breaks, where a name stands twice."""
+"""RFC 6901 pointers to flaws of a JSON document: a syntax error, a repeated name."""
 
 import json
 import re
@@ -9,7 +9,10 @@ _BYTE = re.compile(r"\(byte (\d+)\)")
 
 
 def broken_at(data: bytes, message: str) -> str:
-    """The pointer of the value around the place that a decoder's message names, else around the end."""
+    """The pointer of the value in which decoding failed.
+
+    The byte is taken out of the decoder's message; without one, it is the end of the data.
+    """
     found = _BYTE.search(message)
     where: list[_Open] = []
     for _ in _names(data[: int(found[1])] if found else data, where):
@@ -18,7 +21,7 @@ def broken_at(data: bytes, message: str) -> str:
 
 
 def twin_at(data: bytes) -> str | None:
-    """The pointer of the first name of a JSON document that its object has twice; None where none does."""
+    """The pointer of the first name that an object of the document has twice; None if there is none."""
     where: list[_Open] = []
     for name in _names(data, where):
         if name in where[-1].names:
@@ -28,23 +31,23 @@ def twin_at(data: bytes) -> str | None:
 
 
 def escaped(step: str) -> str:
-    """A name as a step of a pointer."""
+    """A name escaped for use in a pointer."""
     return step.replace("~", "~0").replace("/", "~1")
 
 
 class _Open:
-    """A container that is being read, and the step last taken in it."""
+    """A container that is being read, and the name or index reached in it."""
 
     __slots__ = ("names", "step")
 
     def __init__(self, *, is_list: bool) -> None:
-        self.step: str | int | None = 0 if is_list else None  # None: none yet
+        self.step: str | int | None = 0 if is_list else None  # None: no name yet
         self.names = set[str]()
 
 
 def _names(data: bytes, where: list[_Open]) -> Iterator[str]:
-    """The names of objects, one after the other; `where` is kept as the containers around, outermost first."""
-    last = b""  # string, which a colon makes a name
+    """The names of all objects, in order. `where` always holds the open containers, outermost first."""
+    last = b""  # the last string; it is a name if a colon follows
     for match in _PART.finditer(data):
         part = match.group()
         match part:
@@ -66,7 +69,7 @@ def _names(data: bytes, where: list[_Open]) -> Iterator[str]:
 
 
 def _unquoted(name: bytes) -> str:
-    """A name as it reads; of a broken one what is left."""
+    """A name without its quotes and escapes; if it is broken, whatever can be decoded."""
     try:
         return str(json.loads(name))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Sources as they are posted and recorded, and the text that is read out of their content."""
+"""Sources as posted and as recorded, and the extraction of text from their content."""
 
 import re
 from dataclasses import dataclass
@@ -85,13 +85,13 @@ class Source(Described, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Archived content: the bytes that were hashed and the text that selectors address."""
+    """Archived content: the bytes that were hashed, and the text in which selectors count."""
 
     content: bytes
     media_type: str
-    extracted: str | None  # the text, where it is not simply what the content is in UTF-8
-    extractor: str | None  # what made text of the content, with its version; None where it is the text
-    # the content as it is kept, where it is large: its text is then made when needed
+    extracted: str | None  # the text; None if it is the content decoded as UTF-8
+    extractor: str | None  # name and version of what extracted the text; None if nothing had to
+    # large content as the database keeps it; its text is then decoded when needed
     gzipped: bytes | None = None
 
     @property
@@ -101,33 +101,33 @@ class Snapshot:
 
     @property
     def size(self) -> int:
-        """How long the text is; of what is not at hand as text, how long the content."""
+        """Length of the text in code points; of content not yet decoded, its length in bytes."""
         return len(self.content) if self.extracted is None else len(self.extracted)
 
     @cached_property
     def text(self) -> str:
-        """What selectors address."""
+        """The text in which selectors count."""
         return self.content.decode() if self.extracted is None else self.extracted
 
     @cached_property
     def entries(self) -> Entries:
-        """What JSON pointers lead to, where the text is JSON."""
+        """The entries of the text by JSON pointer."""
         return Entries(self.text)
 
 
 class NamedSource(NamedTuple):
-    """A posted source with the id it gets."""
+    """A posted source with its id."""
 
     id: str
     description: SourceDescription
     content: bytes | None
-    encoding: str | None = None  # of the content, where it is told
+    encoding: str | None = None  # of the content, if the request names it
 
 
 def named(post: PostSource) -> NamedSource:
-    """The posted source with its id: of its content, else of its address.
+    """The posted source with its id, which is a hash of its content or else of its address.
 
-    Raises Invalid where there is neither, where hash and content differ, or where its encoding is none.
+    Raises Invalid if it has neither, if `sha256` differs from the content's hash, or if `charset` is unknown.
     """
     description = msgspec.convert(
         {f: getattr(post, f) for f in SourceDescription.__struct_fields__}, SourceDescription
@@ -160,25 +160,28 @@ def named(post: PostSource) -> NamedSource:
 # -- the text of content -------------------------------------------------------------------------
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
-# how the encoding was come by; its version changes with the rules by which it is found and decoded
+# rules by which the encoding is found and decoded; raise the number with every change of them
 _RULES = "whatwg 1"
 _EXTRACTOR = re.compile(r"(?:html-text \S+)?(?:, )?whatwg \d+: (?P<encoding>\S+) as (?P<how>given|found)")
 
 
 class Read(NamedTuple):
-    """What is read out of content."""
+    """Text extracted from content."""
 
-    text: str | None  # where it is not simply what the content is in UTF-8
-    extractor: str | None  # what made text of the content, with its version; None where it is the text
+    text: str | None  # None if it is the content decoded as UTF-8
+    extractor: str | None  # name and version of what extracted it; None if nothing had to
 
 
 def is_page(media_type: str) -> bool:
-    """Whether text is read out of content of this type, rather than being it."""
+    """Whether the media type is HTML, whose text has to be extracted."""
     return media_type in _HTML
 
 
 def encoding_of(label: str, *, pointer: str = "", parameter: str | None = None) -> str:
-    """The name of the encoding that somebody calls content by. Raises Invalid where the label means none that is read."""
+    """The encoding with this label. Raises Invalid if there is none, or if it is never decoded.
+
+    The problem names the JSON pointer, or the parameter if one is given.
+    """
     name = encodings.named(label)
     if name is None or name == "replacement":
         detail = f"{label[:100]!r} is no encoding that a web page may have"
@@ -187,18 +190,17 @@ def encoding_of(label: str, *, pointer: str = "", parameter: str | None = None) 
 
 
 def snapshot(content: bytes, media_type: str, encoding: str | None = None) -> Snapshot:
-    """The content with the text that selectors address: `read` of it."""
+    """The content as a Snapshot, with the text that `read` extracts. Raises Invalid, as `read` does."""
     text, extractor = read(content, media_type, encoding)
     return Snapshot(content, media_type, text, extractor)
 
 
 def read(content: bytes, media_type: str, encoding: str | None = None) -> Read:
-    """The text that selectors address, and what made it of the content.
+    """Extract the text in which selectors count.
 
-    Of HTML that is the text a reader sees, block by block. Plain text, Markdown and JSON are their own text.
-    `encoding` is what whoever brings the content says that it is in; a byte order mark goes before that, and
-    what a page says of itself comes after it. Else it is UTF-8. Raises Invalid where the content is not of its
-    media type or encoding, or of a type that no text is read from.
+    HTML gives its visible text, block by block. Plain text, Markdown and JSON are taken as they are. The encoding is
+    that of a byte order mark, else `encoding` (named by the request), else what the page declares, else UTF-8.
+    Raises Invalid if the content does not fit its encoding or media type, or if the type gives no text.
     """
     is_page = media_type in _HTML
     is_json = media_type == "application/json" or media_type.endswith("+json")
@@ -213,7 +215,7 @@ def read(content: bytes, media_type: str, encoding: str | None = None) -> Read:
         name, how = encoding, "given"
     else:
         name, how = (is_page and _said(content, media_type)) or UTF_8, "found"
-    # text of its own is addressed with its mark, as it is hashed
+    # plain UTF-8 text keeps its byte order mark: offsets count it, and it is part of the hash
     skipped = mark.length if mark is not None and (is_page or name != UTF_8) else 0
     try:
         text = encodings.decoded(content[skipped:] if skipped else content, name)
@@ -226,12 +228,12 @@ def read(content: bytes, media_type: str, encoding: str | None = None) -> Read:
 
 
 def read_one(_: None, asked: tuple[bytes, str, str | None]) -> Read:
-    """`read` as a piece of work for another process."""
+    """`read` in the form that `evidence.asides` calls in another process."""
     return read(*asked)
 
 
 def _said(content: bytes, media_type: str) -> str | None:
-    """The encoding that a page says it is in."""
+    """The encoding that an HTML or XHTML page declares, or None."""
     said = (encodings.said_in_meta, encodings.said_in_xml)
     for look in said if media_type == "text/html" else reversed(said):
         if (found := look(content)) is not None:
@@ -240,8 +242,8 @@ def _said(content: bytes, media_type: str) -> str | None:
 
 
 def _seen(page: str) -> str:
-    """What a reader sees of HTML; what it says of its encoding does not matter any more."""
-    # the parser is large, and most processes never archive a page
+    """The visible text of HTML that is decoded already. Raises Invalid if it cannot be parsed."""
+    # imported here: the parser is large, and most processes never archive a page
     import html_text
     from lxml.etree import LxmlError  # pyright: ignore[reportUnknownVariableType]: lxml is untyped
 
@@ -257,7 +259,7 @@ def _clean(text: str) -> str:
 
 
 class Sent(NamedTuple):
-    """Content as it can be sent again, to be read alike: as text, or as bytes with the name of their encoding."""
+    """The content fields of a POST that archives this content again with the same text."""
 
     text: str | None = None
     base64: bytes | None = None
@@ -265,10 +267,10 @@ class Sent(NamedTuple):
 
 
 def sent_again(archived: Snapshot) -> Sent:
-    """How archived content is sent so that the same text is read out of it.
+    """How to send archived content so that the same text is extracted from it.
 
-    What was archived by earlier rules does not tell how it was sent. It is sent in the way that gives its text; where
-    none does, as text if it is UTF-8.
+    Content archived by an earlier release does not say how it was sent. Then the first way that gives its text is
+    taken; if none does, it is sent as text if it is UTF-8.
     """
     known = None if archived.extractor is None else _EXTRACTOR.fullmatch(archived.extractor)
     if known is not None:
@@ -283,9 +285,9 @@ def sent_again(archived: Snapshot) -> Sent:
 
 
 def text_now(archived: Snapshot) -> Read | None:
-    """What would be read out of archived content today; None where it is what was read out of it then.
+    """The text that would be extracted today, if it differs from the archived text; else None.
 
-    Raises Invalid where nothing would be read out of it any more.
+    Raises Invalid if the content would be refused today.
     """
     if archived.extractor is None:
         return None
@@ -300,17 +302,17 @@ def text_now(archived: Snapshot) -> Read | None:
 
 
 def text_now_one(_: None, archived: Snapshot) -> Read | None:
-    """`text_now` as a piece of work for another process."""
+    """`text_now` in the form that `evidence.asides` calls in another process."""
     return text_now(archived)
 
 
 _DECLARED = re.compile(
     rb"""charset=["']?([A-Za-z0-9_-]{1,40})"""
-)  # where earlier rules looked for an encoding
+)  # how earlier releases looked for an encoding
 
 
 def _ways(content: bytes) -> list[Sent]:
-    """How content may have been sent, the likeliest first."""
+    """The ways in which content may have been sent, likeliest first."""
     text, declared = _as_text(content), _DECLARED.search(content[:2048])
     name = None if declared is None else encodings.named(declared[1].decode())
     return [
@@ -321,7 +323,7 @@ def _ways(content: bytes) -> list[Sent]:
 
 
 def _as_text(content: bytes) -> str | None:
-    """Content as text, if that carries it unchanged."""
+    """Content decoded as UTF-8; None if it is not UTF-8, or has a NUL (which `text` may not have)."""
     try:
         text = content.decode()
     except UnicodeDecodeError:

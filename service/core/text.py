@@ -1,4 +1,4 @@
-"""The string types of the wire: what a name, a slug or a longer text may consist of."""
+"""String types of requests and answers: slugs, lines, longer texts, addresses."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -71,5 +71,5 @@ Dimensions = Annotated[
 
 
 def listed(words: Sequence[str]) -> str:
-    """Words as a sentence lists them: "one, two and three"."""
+    """Join words as in a sentence: "one, two and three"."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -1,4 +1,4 @@
-"""Words as search compares them, and texts cut into what it finds."""
+"""Normalise words for search, and cut texts into the stretches that search indexes."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def normal(text: str) -> str:
-    """Text as it is compared: without case, accents and apostrophes; `10-K` is one word, and `AT&T`."""
+    """Text without case, accents and apostrophes, for comparison. `10-K` and `AT&T` become one word each."""
     if text.isascii():
         plain = text.lower().replace("'", "").replace("`", "")
     else:
@@ -24,12 +24,12 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def label_of(subject: str) -> str:
-    """A subject in words: `us-gaap:CostOfRevenue` is Cost Of Revenue."""
+    """A subject in words: `us-gaap:CostOfRevenue` becomes "Cost Of Revenue"."""
     return _CAMEL.sub(" ", subject.rpartition(":")[2]).replace("-", " ").replace("_", " ")
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, as they are compared."""
+    """The normalised words of a text."""
     return _WORD.findall(normal(text))
 
 
@@ -39,14 +39,14 @@ _STRETCH, _LONGEST_TEXT = 1200, 2_000_000  # code points
 
 
 class Stretch(NamedTuple):
-    """A stretch of an archived text, by code points."""
+    """A part of an archived text: start and end in code points."""
 
     start: int
     end: int
 
 
 def stretches(text: str) -> list[Stretch]:
-    """A text cut where paragraphs, sentences or at least words end; of a very long one the beginning."""
+    """Cut a text at the ends of paragraphs, sentences or words. Only the first 2,000,000 code points are cut."""
     found: list[Stretch] = []
     start, last = 0, min(len(text), _LONGEST_TEXT)
     while start < last:

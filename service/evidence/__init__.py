@@ -1,1 +1,1 @@
-"""Whether a passage bears out what cites it."""
+"""Check whether a cited passage supports the fact that cites it."""

@@ -1,8 +1,8 @@
-"""Work that may take long, in processes of its own: beside the event loop, and each piece of it within a time.
+"""Run long work in helper processes, each piece with a limit of processor time and memory.
 
-A thread would not do. What reads a text is partly one long call into C, during which nothing else of a process runs,
-and which nothing ends but the end of its process. So this module is also what such a process runs:
-`python -m service.evidence.asides` takes work from its standard input and answers on its standard output.
+A thread is not enough: extracting text is partly one long call into C. It blocks all other threads, and only ending
+the process stops it. The helper process runs this module, too: `python -m service.evidence.asides` reads pickled work
+from standard input and writes pickled answers to standard output.
 """
 
 import asyncio
@@ -27,40 +27,40 @@ S = TypeVar("S")
 A = TypeVar("A")
 R = TypeVar("R")
 
-SECONDS: Final = 30  # of processor time that a piece may take, unless told
+SECONDS: Final = 30  # default limit of processor time for a piece of work
 
 _PROCESSES: Final = 2
-_MOST_WAITING: Final = 8  # pieces of work, with those under way
+_MOST_WAITING: Final = 8  # works waiting or running
 _MEMORY: Final = 2**30  # bytes that a process may take
 _KEPT: Final = 2**28  # bytes; a process that took more ends after its work
 _IDLE: Final = 30.0  # seconds after which a process without work ends
 
 
 class Work(NamedTuple):
-    """Pieces of work on something that they share."""
+    """A function to be called as `do(shared, piece)` for each piece."""
 
     do: Callable[[Any, Any], object]
     shared: object
     pieces: Sequence[object]
-    seconds: int
+    seconds: int  # limit of processor time for each piece
 
 
 class _Answer(NamedTuple):
-    """What came of a piece."""
+    """The result of one piece: its value, the error that it raised, or the limit that it broke."""
 
     sort: Literal["found", "refused", "time", "memory", "defect"]
     value: object = None
 
 
 class _Aside:
-    """A process, started when it is needed."""
+    """A helper process, started when it is needed."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._busy = self._ended = False
 
     def answers(self, work: Work) -> list[_Answer]:
-        """What comes of each piece. One that takes too much ends the process; the rest goes on in another."""
+        """The answer to each piece. A piece that breaks a limit ends the process; a new one does the others."""
         found: list[_Answer] = []
         self._busy, self._ended = True, False
         try:
@@ -74,12 +74,12 @@ class _Aside:
         return found
 
     def _end_of(self, process: subprocess.Popen[bytes]) -> list[_Answer]:
-        """What the end of a process says of the piece that it was at."""
+        """The answer to the piece during which the process ended, read from its exit code."""
         code = process.wait()
         self._leave()
         if self._ended:
             raise Unavailable("the service is shutting down")
-        if code == 0:  # it had no work for long, and ended just now
+        if code == 0:  # it had been idle for long, and ended before it took this work
             return []
         if code == -signal.SIGXCPU:
             return [_Answer("time")]
@@ -91,7 +91,7 @@ class _Aside:
         if self._process is not None and self._process.poll() is not None:
             self._leave()
         if self._process is None:
-            # what it reads was written by others; settings, which may hold a password, are not for it
+            # it reads untrusted text, so it does not get our settings, which may hold a password
             environment = {n: v for n, v in os.environ.items() if not n.startswith("COMPANYFACTS_")}
             command = [sys.executable, "-P", "-m", "service.evidence.asides"]
             self._process = subprocess.Popen(  # noqa: S603 -- nothing in the command is anybody's
@@ -103,34 +103,34 @@ class _Aside:
         process, self._process = self._process, None
         if process is not None:
             for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):  # what was not sent yet
+                with contextlib.suppress(OSError):  # closing flushes what was not sent yet
                     cast("IO[bytes]", pipe).close()
 
     def end(self) -> None:
-        """End the process, whatever it is doing."""
+        """Kill the process, even at work."""
         process = self._process
         if process is not None:
             self._ended = True
             process.kill()
             process.wait()
-            if not self._busy:  # else whoever waits for its answer finds that it has ended
+            if not self._busy:  # else the thread that waits for its answer notices the end
                 self._leave()
 
 
 def _asked(process: subprocess.Popen[bytes], work: Work) -> list[_Answer]:
-    """The answers of a process, as many as it gave before it ended."""
+    """The answers of a process; fewer than pieces if it ended before the last."""
     found: list[_Answer] = []
     sent, told = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
     with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
         pickle.dump(tuple(work), sent, pickle.HIGHEST_PROTOCOL)
         sent.flush()
         while len(found) < len(work.pieces):
-            found.append(_Answer(*pickle.load(told)))  # noqa: S301 -- a process of ours wrote it
+            found.append(_Answer(*pickle.load(told)))  # noqa: S301 -- our own process wrote it
     return found
 
 
 class _Asides:
-    """The processes of this one."""
+    """The helper processes of this process."""
 
     def __init__(self) -> None:
         self.seconds = SECONDS
@@ -149,7 +149,7 @@ class _Asides:
             self._waiting -= 1
 
     def _answers(self, work: Work) -> list[_Answer]:
-        # a list's pop and append are atomic, and there are as many processes as threads at most
+        # pop and append of a list are atomic; the threads limit how many processes there are
         try:
             aside = self._free.pop()
         except IndexError:
@@ -171,22 +171,22 @@ _asides = _Asides()
 
 
 def configure(seconds: int) -> None:
-    """How much processor time a piece may take from now on."""
+    """Set the limit of processor time for each piece from now on, in seconds."""
     _asides.seconds = seconds
 
 
 def close() -> None:
-    """End all processes; who waits for one gets Unavailable."""
+    """End all helper processes. Callers that wait for one get Unavailable."""
     _asides.close()
 
 
 async def aside(
     do: Callable[[S, A], R], shared: S, pieces: Sequence[A], *, pointer: str
 ) -> list[R | CompanyFactsError]:
-    """What `do`, a function of a module, makes of each piece, or the error that it raises for it.
+    """Call `do(shared, piece)` for each piece in a helper process; returns the result or the error of each.
 
-    A piece that takes too much time or memory is Invalid, at `pointer`. Raises Unavailable where others wait already, and
-    within `Ahead` NotYet.
+    `do` must be a function of a module. A piece that breaks a limit gives an Invalid at `pointer`. Raises Unavailable
+    if too many works wait already, and NotYet inside `Ahead` for work that is not done.
     """
 
     def too_much(what: str) -> Invalid:
@@ -213,11 +213,11 @@ async def aside(
     return found
 
 
-# -- work that a transaction must not wait for ---------------------------------------------------
+# -- work done before a transaction, which must not wait ---------------------------------------------------
 
 
 class NotYet(Exception):
-    """Some work has to be done before an attempt is made again."""
+    """The transaction needs work that is not done yet; do it, then try again."""
 
     def __init__(self, works: Sequence[Work]) -> None:
         super().__init__("work is not done yet")
@@ -225,9 +225,10 @@ class NotYet(Exception):
 
 
 class Ahead:
-    """The work that was done between the attempts to write, with its answers.
+    """Answers to work that was done before a transaction.
 
-    While it is entered, `aside` keeps nobody waiting: it answers what was done, and raises NotYet for all else.
+    As a context manager it makes `aside` answer at once from here, or raise NotYet with the missing work. The caller
+    then ends the transaction, calls `do` and tries again.
     """
 
     def __init__(self) -> None:
@@ -242,14 +243,14 @@ class Ahead:
             _ahead.reset(self._token)
 
     def answers(self, work: Work) -> list[_Answer]:
-        """The answers to work. Raises NotYet."""
+        """The answers to work that is done. Raises NotYet if it is not."""
         for done, answers in self._done.get(_hash(work), ()):
             if done == work:
                 return answers
         raise NotYet([work])
 
     async def do(self, works: Sequence[Work]) -> None:
-        """Do the work that is not done yet."""
+        """Do the works that are not done yet, and keep their answers."""
         for work in works:
             done = self._done.setdefault(_hash(work), [])
             if all(other != work for other, _ in done):
@@ -257,17 +258,17 @@ class Ahead:
 
 
 def _hash(work: Work) -> int:
-    """A number that equal work has alike."""
+    """A hash for `Ahead`; equal works have equal hashes."""
     try:
         return hash((work.do, *work.pieces))
-    except TypeError:  # pieces that have none are compared one by one
+    except TypeError:  # unhashable pieces; works with the same function are then compared
         return hash(work.do)
 
 
 _ahead: ContextVar[Ahead | None] = ContextVar("ahead", default=None)
 
 
-# -- in such a process ---------------------------------------------------------------------------
+# -- in a helper process ---------------------------------------------------------------------------
 
 
 def _serve() -> None:
@@ -276,11 +277,11 @@ def _serve() -> None:
     with contextlib.suppress(ValueError, OSError):  # macOS has no such limit
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.RLIM_INFINITY))
     asked, told = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # nothing else is to be among the answers
+    sys.stdout = sys.stderr  # what libraries print must not mix with the answers
     while select.select([asked], [], [], _IDLE)[0]:
         try:
-            work = Work(*pickle.load(asked))  # noqa: S301 -- of the service itself
-        except EOFError:  # it is gone
+            work = Work(*pickle.load(asked))  # noqa: S301 -- the service itself wrote it
+        except EOFError:  # the service has ended
             return
         for piece in work.pieces:
             _allow(work.seconds)
@@ -291,10 +292,10 @@ def _serve() -> None:
 
 
 def _allow(seconds: int) -> None:
-    """Let the system end this process once it has taken so much more of its processor."""
+    """Have the system end this process after so many more seconds of processor time."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    # a second is begun, and the limit counts whole ones
+    # one more, since the limit is in whole seconds and the present one has begun
     until = int(used.ru_utime + used.ru_stime) + seconds + 1
     resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
 
@@ -306,12 +307,12 @@ def _done(work: Work, piece: object) -> _Answer:
         return _Answer("refused", error)
     except MemoryError:
         return _Answer("memory")
-    except Exception:  # noqa: BLE001 -- whatever it is, it is told
+    except Exception:  # noqa: BLE001 -- any error is reported to the service
         return _Answer("defect", traceback.format_exc())
 
 
 def _taken() -> int:
-    """Bytes of memory that this process took at most."""
+    """The largest memory that this process had, in bytes."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
 

@@ -1,8 +1,8 @@
-"""Whether a cited passage says what the fact says.
+"""Check whether a cited passage supports the numbers of a fact.
 
-The quote must give each number by itself, in value, accuracy, bound and unit; and what stands around the
-quote in its paragraph must not make it another number, as where a quote leaves out "fell" or "more than".
-Where that cannot be told, the number is unsupported: a false `verified` is the worst this can do.
+The quote alone must give each number: value, accuracy, bound and unit. The paragraph around the quote must not change
+that number, as when the quote leaves out "fell" or "more than". If in doubt, the number is unsupported, because a
+false `verified` is the worst possible error.
 """
 
 import re
@@ -22,9 +22,9 @@ from service.evidence.reading.readings import Reading
 from service.evidence.support import Outcome, Setting, told, weigh
 
 _BEST_FIRST: tuple[Verdict, ...] = ("verified", "quote_only", "unsupported", "unarchived", "unchecked")
-_AROUND: Final = 500  # code points of the paragraph that are read on either side of the quote
-_SHOWN: Final = 200  # of the words that give a number
-_ROW: Final = 8  # words that a line of a table has at most
+_AROUND: Final = 500  # code points of the paragraph read on either side of the quote
+_SHOWN: Final = 200  # code points shown of the words that give a number
+_ROW: Final = 8  # most words in a line that counts as a row of a table
 _LEGAL_FORM: Final = re.compile(
     r"(?:,?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|LP|plc|PLC|AG|SE|SA|S\.A|NV|N\.V|AB|ASA"
     r"|Oyj|A/S|GmbH|KGaA|SpA|S\.p\.A|Holdings?|Group)\.?)+$"
@@ -33,10 +33,10 @@ _DECIMAL: Final = re.compile(DECIMAL_PATTERN)
 
 
 def check(value: Value, passage: Passage, names: Sequence[str], *, subject: str = "") -> Evidence:
-    """What `passage` says of the numbers of `value`, and whether one of `names` stands there.
+    """Check each number of `value` against `passage`, and whether one of `names` is there.
 
-    `names` are those of the company; `subject` is what the fact is about, by which "fell 3%" is told
-    apart as growth of -3 or a decline of 3.
+    `names` are the names of the company. `subject` is the fact's subject; it decides whether "fell 3%" supports a
+    growth of -3 or a decline of 3.
     """
     asked = numbers(value)
     named = names_company(passage, names)
@@ -57,7 +57,7 @@ def check(value: Value, passage: Passage, names: Sequence[str], *, subject: str 
 
 
 def missing(value: Value, reason: str) -> Evidence:
-    """The evidence of a passage that is not in its source."""
+    """Evidence for a passage that was not found: no number is supported, for `reason`."""
     return Evidence(
         verdict="unsupported",
         numbers=[
@@ -67,7 +67,7 @@ def missing(value: Value, reason: str) -> Evidence:
 
 
 def withheld(found: Evidence) -> Evidence:
-    """Evidence without the words of a text that is archived for checking only."""
+    """Evidence without words of the text, for sources that may not be redistributed."""
     kept = [
         msgspec.structs.replace(
             number,
@@ -80,7 +80,10 @@ def withheld(found: Evidence) -> Evidence:
 
 
 def overall(value: Value, found: Sequence[Evidence]) -> Verdict:
-    """The verdict on a fact: verified when every number is supported by some citation, else its best citation's."""
+    """The verdict on a fact from its citations.
+
+    It is `verified` if every number is supported by some citation, else the best verdict of its citations.
+    """
     asked = {number.field for number in numbers(value)}
     supported = {number.field for one in found for number in one.numbers if number.agrees}
     if asked and asked <= supported:
@@ -90,7 +93,7 @@ def overall(value: Value, found: Sequence[Evidence]) -> Verdict:
 
 
 def names_company(passage: Passage, names: Sequence[str]) -> bool:
-    """Whether one of the names, with or without its legal form, stands in the passage or its paragraph."""
+    """Whether the passage or its paragraph has one of the names, with or without its legal form (Inc., AG)."""
     around = " ".join((passage.paragraph or passage.text).split())
     folded = around.casefold()
     for name in names:
@@ -101,14 +104,14 @@ def names_company(passage: Passage, names: Sequence[str]) -> bool:
 
 
 def _stands_alone(name: str, text: str) -> bool:
-    """Whether the name stands as words of its own, with its capital if it has one: "Apple" is no apple."""
+    """Whether the name occurs as whole words, with its capital if it has one: "Apple" does not match "apple"."""
     edge = r"\b" if name.isascii() else ""
     pattern = re.compile(edge + re.escape(" ".join(name.split())) + edge, re.IGNORECASE)
     return any(match.group()[0] == name[0] or not name[0].isupper() for match in pattern.finditer(text))
 
 
 def _in_entry(number: Number, entry: object) -> NumberEvidence:
-    """A JSON entry, or the `val` of a row as EDGAR has them, supports the number it equals."""
+    """Whether a JSON entry equals the number. Of an object, as in EDGAR's rows, the member `val` counts."""
     if isinstance(entry, dict):
         entry = msgspec.convert(entry, dict[str, object]).get("val")
     stated = _decimal(entry)
@@ -139,7 +142,7 @@ def _decimal(entry: object) -> Decimal | None:
 
 
 class _Quote:
-    """The readings of a quote, and those of the paragraph at the same place."""
+    """The quantities read in a quote alone, and in the quote with the paragraph around it."""
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
@@ -148,13 +151,13 @@ class _Quote:
         after = passage.before + len(passage.text)
         self.whole = passage.paragraph == passage.text or not passage.paragraph
         window = passage.paragraph[first : after + _AROUND]
-        self.offset = passage.before - first  # of the quote in what was read around it
+        self.offset = passage.before - first  # where the quote starts in `window`
         self.around = () if self.whole else read(window)
         self.surroundings = passage.text if self.whole else passage.paragraph
         self.scaled = scale_in_header(passage.preceding)
 
     def evidence(self, number: Number, label: str) -> NumberEvidence:
-        """What the quote says of one number."""
+        """Check one number; the nearest reading gives the reason if none supports it."""
         setting = Setting(self.surroundings, label)
         best: tuple[Outcome, Reading] | None = None
         for reading in self.readings:
@@ -182,7 +185,7 @@ class _Quote:
         )
 
     def _confirmed(self, number: Number, reading: Reading, setting: Setting) -> Outcome:
-        """Whether the paragraph at the place of `reading` supports the number as well."""
+        """Whether the number is still supported if the words around the quote are read, too."""
         if self._in_scaled_row(reading):
             return Outcome(8, "it stands in a table whose head gives the figures in thousands or millions")
         if self.whole:
@@ -198,7 +201,7 @@ class _Quote:
         return Outcome(8, reason)
 
     def _in_scaled_row(self, reading: Reading) -> bool:
-        """Whether a number without a scale of its own stands in a row of a table that is headed by one."""
+        """Whether `reading` is in a table headed "in thousands" or the like, and has no scale of its own."""
         if not self.scaled or reading.decimals < 0 or reading.per or reading.role != "quantity" or reading.unit in {
             "percent", "percentage_points", "basis_points", "times",
         }:  # fmt: skip

@@ -1,4 +1,4 @@
-"""Looking into archived texts for what an assertion cites: at once, or apart where they are long."""
+"""Resolve and check the citations of an assertion, in this process or, for long texts, in a helper process."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -21,12 +21,12 @@ from service.core.errors import CompanyFactsError, Invalid
 from service.core.sources import Snapshot
 from service.core.states import SourceState
 
-LONG: Final = 20_000  # code points of text that are looked into while other requests wait
-_POINTED_AT: Final = 20  # times as fast a JSON entry is found as a passage is read
+LONG: Final = 20_000  # code points; longer texts go to a helper process, so that other requests go on
+_POINTED_AT: Final = 20  # finding a JSON entry is that many times as fast as reading a passage
 
 
 class Examination(NamedTuple):
-    """What `examine` is asked of archived texts."""
+    """The arguments of `examine`."""
 
     value: kinds.Value
     cites: Sequence[Cite]
@@ -37,7 +37,7 @@ class Examination(NamedTuple):
 
     @property
     def is_long(self) -> bool:
-        """Whether the texts are too long to be looked into while others wait."""
+        """Whether the texts are too long to be read in this process."""
         size = 0
         for cite, source in zip(self.cites, self.cited, strict=True):
             if source.archived and source.snapshot is not None:
@@ -47,7 +47,7 @@ class Examination(NamedTuple):
 
     @property
     def key(self) -> bytes:
-        """A hash of all that the answer rests on."""
+        """A hash of everything that the result depends on."""
         texts = [
             [source.id, source.archived, source.snapshot and source.snapshot.extractor]
             for source in self.cited
@@ -61,7 +61,7 @@ Examined = dict[bytes, "tuple[list[Citation], Verdict] | CompanyFactsError"]  # 
 
 
 class Unexamined(Exception):
-    """Long texts have to be looked into before the request can be decided."""
+    """Long texts have to be examined in a helper process before the request can be decided."""
 
     def __init__(self, examinations: Sequence[Examination]) -> None:
         super().__init__("long texts are not examined")
@@ -76,12 +76,15 @@ def examine(
     subject: str,
     refuse: bool = True,
 ) -> tuple[list[Citation], Verdict]:
-    """The citations with their passages found and checked, and what they come to; `subject` is what the fact is about.
+    """Resolve and check each citation; returns them with the verdict on the fact.
 
-    With `refuse`, raises Invalid or QuoteNotFound where a selector does not fit an archived text;
-    without, such a citation is `unsupported`.
+    `cited` has the source of each of `cites`, `names` the names of the company, `subject` the fact's subject.
+    With `refuse`, raises Invalid or QuoteNotFound if a selector does not fit its archived text; without, that
+    citation is `unsupported`.
     """
-    from service.evidence import check as evidence  # the reader of passages and its tables: for writers alone
+    from service.evidence import (
+        check as evidence,
+    )  # imported here: only writes need the reader and its tables
 
     found: list[Citation] = []
     for place, (cite, source) in enumerate(zip(cites, cited, strict=True)):
@@ -97,7 +100,7 @@ def examine(
                 )
                 checked = evidence.check(value, passage, names, subject=subject)
                 if not source.description.redistribute and not isinstance(selector, TextQuote):
-                    checked = evidence.withheld(checked)  # of a quote no more is told than it says itself
+                    checked = evidence.withheld(checked)  # a quote shows no more than the client sent
             except Invalid as error:
                 if refuse:
                     raise
@@ -107,7 +110,7 @@ def examine(
 
 
 def apart(examinations: Sequence[Examination]) -> tuple[dict[str, Snapshot], list[Examination]]:
-    """Examinations without their texts, and the texts by source."""
+    """The texts by source, and the examinations without them, so that each text is sent only once."""
     texts: dict[str, Snapshot] = {}
     bare: list[Examination] = []
     for one in examinations:
@@ -118,7 +121,7 @@ def apart(examinations: Sequence[Examination]) -> tuple[dict[str, Snapshot], lis
 
 
 def examine_apart(texts: dict[str, Snapshot], bare: Examination) -> tuple[list[Citation], Verdict]:
-    """`examine`, of an examination whose texts are apart."""
+    """`examine` in the form that `asides` calls in a helper process, with the output of `apart`."""
     cited = [msgspec.structs.replace(source, snapshot=texts.get(source.id)) for source in bare.cited]
     return examine(*bare._replace(cited=cited))
 

@@ -1,4 +1,4 @@
-"""Whether one reading of a passage supports one number of a fact, and if not, why."""
+"""Decide whether a quantity read in a passage supports a number of a fact, and if not, why."""
 
 import re
 from decimal import Decimal
@@ -14,7 +14,7 @@ _TIMES: Final = frozenset({"pure", "times", "x", "multiple", "multiples"})
 _MONEY: Final = re.compile(r"([A-Z]{3})(?:/([A-Za-z_-]+))?$")
 _FLIPPED: Final[dict[Bound, Bound]] = {"at_least": "at_most", "at_most": "at_least"}
 
-# What in the text around settles, or unsettles, a symbol that several currencies share.
+# words nearby that show which currency a shared symbol ($, ¥, kr) stands for
 _OTHER_DOLLARS: Final = {
     "CAD": r"\b(?:C|CA|CDN)\$|\bCAD\b|Canadian",
     "AUD": r"\b(?:A|AU)\$|\bAUD\b|Australian",
@@ -71,7 +71,7 @@ _NOT_REALLY: Final = vocabulary(
 )
 _AFTER_HEAD: Final = vocabulary("worldwide globally nationwide online overall alone combined globally")
 
-# words of a subject that tell what a number of it counts: a decline of 3, growth of -3, or a level of 3
+# words of a subject that show whether its numbers are declines (3), growth (-3) or levels (3)
 _LESS: Final = vocabulary(
     "reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving savings"
     " discount deficit outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower subsidy used"
@@ -87,26 +87,26 @@ _LEVEL: Final = vocabulary(
 )
 _SUBJECT_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _RATES: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
-# as the subject has it, or with the sign turned
+# whether a reading has the subject's sign, the opposite one, or cannot be compared
 _Turn = Literal["as it is", "turned", "no"]
 
 
 class Setting(NamedTuple):
-    """What is known beside the reading: the text around it, and the words that name the number."""
+    """Context of a reading: the text around it, and the words that name the number (subject, field, label)."""
 
     around: str
     label: str
 
 
 class Outcome(NamedTuple):
-    """How near a reading came, and why it fell short; without a reason it supports the number."""
+    """The result of a comparison: `reason` None means support; `nearness` (0 to 9) ranks the failures."""
 
     nearness: int
     reason: str | None
 
 
 def weigh(number: Number, reading: Reading, setting: Setting) -> Outcome:
-    """Whether `reading` supports `number`."""
+    """Compare a reading with a number of the fact."""
     if isinstance(number.quantity, int):
         return _weigh_whole(number, number.quantity, reading)
     return _weigh_quantity(number.quantity, reading, setting)
@@ -166,7 +166,10 @@ def _same(text: str | None, read: Decimal | None, decimals: int | None, written:
 
 
 def _signed(reading: Reading, label: str) -> Reading | None:
-    """The reading as a number of the fact's subject: "fell 3%" is growth of -3 and a decline of 3."""
+    """The reading with the sign that the fact's subject needs, or None if it cannot be told.
+
+    "fell 3%" is -3 for a subject of growth and 3 for one of decline.
+    """
     if not reading.change:
         return reading
     if any(number is not None and number < 0 for number in (reading.value, reading.low)):
@@ -178,7 +181,7 @@ def _signed(reading: Reading, label: str) -> Reading | None:
 
 
 def _turn(reading: Reading, subject: set[str]) -> _Turn:
-    """How a number of more or less counts for a subject: "rose $5 billion" is no revenue of 5 billion."""
+    """How a change counts for a subject: "rose $5 billion" does not support a revenue of 5 billion."""
     less, more = not subject.isdisjoint(_LESS), not subject.isdisjoint(_MORE)
     amount = reading.unit not in _RATES
     level = amount or (reading.unit == "percent" and not subject.isdisjoint(_LEVEL))
@@ -216,7 +219,7 @@ def _negative(reading: Reading) -> Reading:
 
 
 def _unit_doubt(quantity: Quantity, reading: Reading, around: str) -> str | None:
-    """Why the reading is not in the unit of the fact ("" where the words said suffice), or None if it is."""
+    """None if the reading has the fact's unit, else a reason to add to the message ("" if nothing to add)."""
     unit = quantity.unit
     if reading.role != "quantity" and not (reading.role == "duration" and unit.lower() in {"years", "year"}):
         return ""
@@ -256,7 +259,7 @@ def _money_doubt(code: str, per: str, reading: Reading, around: str) -> str | No
 
 
 def _counts(unit: str, reading: Reading) -> bool:
-    """Whether the phrase by the number counts what the unit names, by its own word or a synonym."""
+    """Whether the nouns beside the number name the unit, or a synonym of it."""
     nouns = reading.nouns
     if not nouns or any(word in _NOT_REALLY for word in nouns):
         return False
@@ -274,7 +277,7 @@ _UNIT_WORD: Final = re.compile(r"[a-z0-9]+")
 
 
 def _head(nouns: tuple[str, ...], *, single: bool) -> int:
-    """The place of the noun that is counted, -1 where it cannot be told."""
+    """The index of the noun that is counted; -1 if it cannot be told."""
     if single:
         return len(nouns) - 1
     place = next((at for at, word in enumerate(nouns) if _plural(word)), -1)
@@ -316,7 +319,7 @@ def _singular(word: str) -> str:
 
 
 def _key(words: list[str]) -> str:
-    """One spelling of "data centres", "data_centers" and "datacenters"."""
+    """A key equal for all spellings of a noun: "data centres", "data_centers", "datacenters"."""
     return (
         "".join([*words[:-1], _singular(words[-1])]).replace("centre", "center").replace("licence", "license")
         if words
@@ -328,7 +331,7 @@ def _alike(one: str, other: str) -> bool:
     return one == other or any(one in same and other in same for same in _SAME)
 
 
-# --- saying it --------------------------------------------------------------------------------------
+# --- messages --------------------------------------------------------------------------------------
 
 _UNSIGNED: Final = {
     "up": "it tells by how much something rose, not how much there is",

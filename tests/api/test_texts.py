@@ -1,4 +1,4 @@
-"""Content in any encoding of the web, and long texts: read rightly, in a time, and beside all other requests."""
+"""Content in any encoding of the web, and long texts: decoded, within a time limit, without delaying other requests."""
 
 import base64
 import hashlib

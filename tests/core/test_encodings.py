@@ -1,4 +1,4 @@
-"""Which encoding bytes are in, and what text they are: by the standard of the web and by nothing else."""
+"""Labels, declarations and decoding follow the WHATWG Encoding Standard and nothing else."""
 
 import codecs
 import encodings as pythons

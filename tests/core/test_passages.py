@@ -1,4 +1,4 @@
-"""Entries of JSON documents by pointer: what a plain reading of RFC 6901 finds, each container read once."""
+"""JSON pointers find what a plain implementation of RFC 6901 finds, and decode each container once."""
 
 import json
 from typing import Any, cast
@@ -42,7 +42,7 @@ def spelled(step: str) -> str:
 @given(DOCUMENTS, st.lists(st.lists(NAMES | st.integers(0, 4).map(str), max_size=4), min_size=1, max_size=12))
 def test_a_pointer_leads_where_the_standard_says(document: Any, paths: list[list[str]]) -> None:
     text = json.dumps(document)
-    entries = Entries(text)  # one for all, so that what the first opens is met by the next
+    entries = Entries(text)  # one for all paths, so that later look-ups use what earlier ones decoded
     for path in ["".join(f"/{spelled(step)}" for step in steps) for steps in paths]:
         expected = pointed(document, path)
         if expected is MISSING:
@@ -63,7 +63,7 @@ def test_a_pointer_leads_nowhere_in_what_is_not_json(text: str) -> None:
 
 
 class Counting:
-    """A decoder that counts how often it is asked."""
+    """A decoder that counts the bytes it is given."""
 
     def __init__(self, decoder: msgspec.json.Decoder[Any]) -> None:
         self._decoder = decoder

@@ -1,4 +1,4 @@
-"""What text is read out of archived content."""
+"""The text that is extracted from content."""
 
 from typing import Any
 

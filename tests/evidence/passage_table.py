@@ -1,9 +1,8 @@
-"""The table of hand-made passages, and what a line of it expects; `benchmarks/reading.py` prints its score.
+"""The table of hand-made passages with the readings expected; `benchmarks/reading.py` prints its score.
 
-A reading is expected as `[bound] NUMBER [UNIT[/PER]] [change]`: the number as a decimal whose last digit tells
-the accuracy (`53e9` is accurate to the billion), `a..b` for a span, `1/3` for a fraction; the unit a
-code, `percent` and the like, or the noun that is counted. `N streak`, `N rank` and `N years-ahead` are the
-numbers that measure nothing.
+A reading is written `[bound] NUMBER [UNIT[/PER]] [change]`. The last digit of NUMBER gives the accuracy (`53e9` is
+accurate to the billion); `a..b` is a span, `1/3` a fraction. UNIT is a currency code, `percent` or the like, or the
+noun counted. `N streak`, `N rank` and `N years-ahead` are numbers that measure nothing.
 """
 
 from decimal import Decimal
@@ -40,7 +39,7 @@ def passages() -> list[Passage]:
 
 
 def flaw(passage: Passage) -> str | None:
-    """What is wrong with the readings of a passage, or None."""
+    """The first difference between expected and actual readings, or None."""
     found = read(passage.text)
     if len(found) != len(passage.readings):
         return f"read {[shown(passage.text, one) for one in found]}"
@@ -90,7 +89,7 @@ def _counts(unit: str, per: str, reading: Reading) -> bool:
 
 
 def shown(text: str, reading: Reading) -> str:
-    """A reading in the notation of the table, for people."""
+    """A reading as text, for messages."""
     fields = {
         name: value for name, value in msgspec.structs.asdict(reading).items() if value not in ("", (), None)
     }

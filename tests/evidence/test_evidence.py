@@ -1,4 +1,4 @@
-"""A passage supports what it says, and nothing that differs from it in one thing."""
+"""A passage supports the quantity it states, and no quantity that differs in one respect."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -24,7 +24,19 @@ from tests.effort import examples
 
 UNITS = ("USD", "EUR", "JPY", "CNY", "GBP", "percent", "percentage_points", "basis_points", "pure", "users", "downloads",
          "stores", "USD/shares", "years")  # fmt: skip
-BESIDE = ("2024", "2025", "30", "4.2", "3", "235", "100", "12", "1", "17", "4")  # of the sentences around
+BESIDE = (
+    "2024",
+    "2025",
+    "30",
+    "4.2",
+    "3",
+    "235",
+    "100",
+    "12",
+    "1",
+    "17",
+    "4",
+)  # numbers in the sentences around
 BOUNDS: tuple[Bound, ...] = ("exact", "about", "at_least", "at_most")
 
 

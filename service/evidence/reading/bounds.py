@@ -1,4 +1,4 @@
-"""Whether a number is the quantity itself, about it, or its lower or upper limit."""
+"""Read the bound of a number: exact, about, at least or at most."""
 
 from typing import Final, Literal
 
@@ -12,11 +12,11 @@ _NO: Final = frozenset({"no", "not", "nothing"})
 _HEDGES: Final = vocabulary("just well slightly only even far significantly currently barely")
 _MOVED: Final = vocabulary("was is were are went moved ticked edged inched crept")
 _ABBREVIATED: Final = frozenset({"c", "ca", "approx", "est"})
-_REACH: Final = 4  # words between a number and a bound behind what it counts
+_REACH: Final = 4  # most words between a number and a bound after the things counted
 
 
 def before(t: Tokens, at: int) -> tuple[Bound | None, int]:
-    """The bound that the words before `at` set, and the place where they start; None where they contradict."""
+    """The bound given by the words before token `at`, and their first token; None if they contradict."""
     found, start = _nearest(t, at)
     if found is None:
         return "exact", at
@@ -127,7 +127,7 @@ _LOOKERS: Final = {
 
 
 def behind(t: Tokens, at: int) -> tuple[Bound | None, int]:
-    """A bound such as "or more" at `at`, or at the end of the words that follow there, and the place after it."""
+    """A bound such as "or more" at token `at` or a few words on, and the token after it; None if none is there."""
     low = t.low
     for place in range(at, at + _REACH + 1):
         word, following = low[place], low[place + 1]
@@ -149,7 +149,7 @@ def behind(t: Tokens, at: int) -> tuple[Bound | None, int]:
 
 
 def _begins(t: Tokens, at: int) -> bool:
-    """Whether another number starts at `at`, so that a bound before it is that one's."""
+    """Whether another number starts at `at`; a bound before it then belongs to that number."""
     return t.raw[at][:1].isdigit() or t.raw[at] in {
         "$",
         "€",

@@ -1,4 +1,4 @@
-"""Whether a number says how much there is, or how much more or less there is than before."""
+"""Read whether a number is a level or a change: an increase, a decrease, a cut, a loss."""
 
 from typing import Final, Literal, NamedTuple
 
@@ -23,8 +23,8 @@ from service.evidence.reading.words import (
 Change = Literal["", "up", "down", "cut", "loss", "unsure"]
 Sort = Literal["money", "count", "rate"]
 
-_REACH: Final = 16  # tokens looked back
-_BEHIND_REACH: Final = 7  # and ahead
+_REACH: Final = 16  # tokens searched before a number
+_BEHIND_REACH: Final = 7  # tokens searched after it
 _COMPARED_WITH: Final = frozenset({"year", "quarter", "month", "-"})  # "year over year"
 _FILLERS: Final = vocabulary(
     "between by a an the another further just only about year over on quarter - annually sequentially total of combined"
@@ -63,10 +63,11 @@ _MORE_RATE_BEHIND: Final = _MORE_BEHIND | vocabulary("more growth gain boost imp
 
 
 def change(t: Tokens, first: int, after: int, floor: int, sort: Sort) -> Change:
-    """What the words make of the number whose bound starts at token `first` and that ends before `after`.
+    """Whether the number in tokens `first` to `after` is a level or a change.
 
-    "" is how much there is. "up" and "down" tell how much more or less, "cut" how much was taken away, "loss"
-    that the amount is a loss. "unsure" is any of them. What stands before `floor` belongs to the quantity before.
+    "" is a level, "up" an increase, "down" a decrease, "cut" an amount taken away, "loss" an amount that is a loss;
+    "unsure" if it cannot be told. `first` is the first token of the number's bound. Tokens before `floor` belong to
+    the quantity before.
     """
     behind = _behind(t, after, sort)
     before = _loss(t, first, sort) or _before(t, first, floor, sort)
@@ -76,12 +77,12 @@ def change(t: Tokens, first: int, after: int, floor: int, sort: Sort) -> Change:
 
 
 class _Look(NamedTuple):
-    """How the words before a number lead to it."""
+    """The words just before a number."""
 
     first: int  # token of the number, or of its bound
-    nearest: int  # the last token that says more than "by about another"
+    nearest: int  # the last token before fillers such as "by about another"
     sort: Sort
-    level: bool  # "to 3%", "at 3%": what there is
+    level: bool  # "to 3%", "at 3%"
     by: bool  # "by 3%"
     of: bool  # "of 3%"
 
@@ -119,7 +120,7 @@ def _before(t: Tokens, first: int, floor: int, sort: Sort) -> Change:
 
 
 def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Change:
-    """What the word of change at `place`, the nearest before a number, makes of it."""
+    """The change given by the word at `place`, the nearest word of change before the number."""
     low = t.low
     word = low[place]
     if word in UP:
@@ -144,7 +145,7 @@ def _is_noun(t: Tokens, place: int) -> bool:
 
 
 def _upward(t: Tokens, place: int, look: _Look, *, near: bool) -> Change:
-    """What a word of more at `place` makes of the number."""
+    """The change given by a word of increase at `place`."""
     low = t.low
     if any(word in SIGN_WORDS for word in low[max(0, place - 3) : place]):
         return "down"
@@ -155,7 +156,7 @@ def _upward(t: Tokens, place: int, look: _Look, *, near: bool) -> Change:
         return "unsure"  # a drop in growth
     if not near or (low[place] == "up" and low[place - 1] in _PHRASAL):
         return ""
-    # "raised $5 million" is what there is, "raised by $5 million" is not
+    # "raised $5 million" is a level, "raised by $5 million" an increase
     return "up" if look.sort == "rate" or look.by or low[place] in RISE else ""
 
 
@@ -168,7 +169,7 @@ def _downward(word: str, sort: Sort) -> Change:
 
 
 def _cuts_object(t: Tokens, verb: int, last: int) -> bool:
-    """Whether only a noun or two stand between a verb of cutting and the number, as in: cut costs 20%."""
+    """Whether at most two nouns stand between a verb of cutting and the number, as in: cut costs 20%."""
     between = t.low[verb + 1 : last + 1]
     if t.low[verb] not in CUT or len(between) > 3:
         return False
@@ -178,7 +179,7 @@ def _cuts_object(t: Tokens, verb: int, last: int) -> bool:
 
 
 def _loss(t: Tokens, first: int, sort: Sort) -> Change:
-    """What a loss before the number, even before another number, makes of it."""
+    """ "loss" if a word of loss before the number applies to it, even past another number; "unsure" if in doubt."""
     low = t.low
     place = first - 1
     if low[place] in _INTRODUCING or low[place] == ",":

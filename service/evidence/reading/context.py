@@ -1,4 +1,4 @@
-"""What the words around a number say about it: whether it is denied, and which things are counted."""
+"""Read the words around a number: negation, the things counted, the scale of a table."""
 
 import re
 from typing import Final
@@ -16,9 +16,9 @@ from service.evidence.reading.words import (
     vocabulary,
 )
 
-_REACH: Final = 16  # tokens looked back for a sign or a negation
+_REACH: Final = 16  # tokens searched before a number for a sign or a negation
 _OWNED: Final = "'s"  # in place of a phrase whose things are not counted
-_PHRASE: Final = 7  # words of a noun phrase
+_PHRASE: Final = 7  # most words of a noun phrase
 _SHIFTS: Final = vocabulary(
     "rose rises risen grew grown grows climbed increased jumped surged fell fallen dropped declined stood"
     " doubled tripled amounted came swelled expanded up soared shrank down slipped"
@@ -50,12 +50,12 @@ _HEADER: Final = re.compile(
 
 
 def scale_in_header(text: str) -> bool:
-    """Whether the text says that its figures are in thousands, millions or the like: "(in millions)"."""
+    """Whether the text declares a scale for its figures, such as "(in millions)"."""
     return _HEADER.search(text) is not None
 
 
 def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
-    """The noun phrase at `at`, word by word, and the place after it."""
+    """The words of the noun phrase at token `at`, and the token after it."""
     words: list[str] = []
     while len(words) < _PHRASE:
         word = t.low[at]
@@ -90,10 +90,10 @@ def _new_line(t: Tokens, at: int) -> bool:
 
 
 def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool, moved: bool = False) -> tuple[str, ...]:
-    """The noun phrase that a number at `at` counts, where it stands before it: "users reached 18 million".
+    """The noun phrase before token `at` that the number there counts, as in "users reached 18 million".
 
-    `verbal` says that the bound before the number was a verb ("users topped …"), `row` that a bare label
-    is enough, as in a table, `moved` that a word of change must stand before it.
+    `verbal`: the number's bound was a verb ("users topped …"). `row`: a label alone is enough, as in a table.
+    `moved`: a word of change must stand between them.
     """
     low = t.low
     link = low[at - 1]
@@ -117,7 +117,7 @@ def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool, moved: bool =
 
 
 def _before_link(t: Tokens, at: int, *, needed: bool, moved: bool) -> int:
-    """The place before the words at `at` that tie a number to its subject; -1 where none does and one must."""
+    """The token before the words that link a number to its subject; -1 if a link is needed and there is none."""
     low = t.low
     if moved or low[at] in {"to", "at"}:
         at -= not moved
@@ -138,7 +138,7 @@ def _phrase_before(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
 
 
 def negated(t: Tokens, at: int, floor: int) -> bool:
-    """Whether the clause before `at` says that it is not so."""
+    """Whether the clause before token `at` has a negation."""
     low = t.low
     for place in range(at - 1, max(at - _REACH, floor) - 1, -1):
         word = low[place]
@@ -150,7 +150,7 @@ def negated(t: Tokens, at: int, floor: int) -> bool:
 
 
 def unheld(t: Tokens, at: int) -> bool:
-    """Whether the clause before `at` denies a rank or streak, only hopes for it, or tells of the past."""
+    """Whether the clause before `at` denies a rank or streak, only hopes for it, or says that it is over."""
     if negated(t, at, 0):
         return True
     for place in range(at - 1, at - _REACH, -1):

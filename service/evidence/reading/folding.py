@@ -1,17 +1,15 @@
-"""Bringing text to one alphabet of digits, spaces and signs before it is read.
+"""Normalise digits, spaces and signs, so that the grammar of numbers needs only ASCII digits and a few signs.
 
-Business text comes with full-width and Arabic-Indic digits, thin spaces as thousands marks, marks of
-direction, soft hyphens. All are folded here, one code point to one where possible, so that the grammar
-knows ASCII digits and a handful of signs. What could make a number look different from what it says (an
-invisible character within it, digits of two scripts, an override of direction) becomes `BLOCK`, beside
-which nothing is read.
+Business text has full-width and Arabic-Indic digits, thin spaces between thousands, direction marks and soft hyphens.
+Anything that can make a number look different from its code points (an invisible character inside it, digits of two
+scripts, a direction override) becomes `BLOCK`, and no number is read beside a `BLOCK`.
 """
 
 import re
 import unicodedata
 
-BLOCK = "\x1a"  # beside this no number is read
-THIN = "\u2009"  # a thousands mark, once folded
+BLOCK = "\x1a"  # no number is read beside it
+THIN = "\u2009"  # the thousands mark that wide spaces are folded to
 
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _DIGIT_RUN = re.compile(r"\d+")
@@ -34,14 +32,14 @@ _SPACES = "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u200a\u205f\u3
 
 
 class _Fold(dict[int, str]):
-    """What `str.translate` puts for a code point; decides about a new one once."""
+    """The table for `str.translate`; a code point is looked up when it is first met."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
         digit = unicodedata.decimal(char, None) if code > 127 else None
         folded = char if digit is None else str(digit)
         if digit is None and code > 127 and char.isnumeric() and not char.isalpha():
-            folded = "†" if char.isdigit() else BLOCK  # a raised digit marks a note
+            folded = "†" if char.isdigit() else BLOCK  # a superscript digit marks a footnote
         if len(self) < 4096:  # a hostile text may hold every code point
             self[code] = folded
         return folded
@@ -51,14 +49,14 @@ _FOLD = _Fold({ord(k): v for k, v in _SIGNS.items()} | {ord(c): " " for c in _SP
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
-    """The folded text, and for each of its code points the place in `text`; None where places are equal.
+    """The folded text, and for each of its code points the position in `text` (None if all are the same).
 
-    Takes time linear in the length of `text`; never fails.
+    Takes time linear in the length of `text`. Never raises.
     """
     if text.isascii():
         return text, None
     if _OVERRIDE.search(text):
-        # what a reader sees is not what stands there
+        # a direction override shows characters in another order than they are stored
         return "", None
     folded = _DIGIT_RUN.sub(_one_script, text) if _foreign_digits(text) else text
     folded = folded.translate(_FOLD)
@@ -79,7 +77,7 @@ def _one_script(match: re.Match[str]) -> str:
 
 
 def _thin_or_plain(match: re.Match[str]) -> str:
-    """Wide spaces that group digits by three become `THIN`, others plain."""
+    """Wide spaces between groups of three digits become `THIN`, other wide spaces a plain space."""
     found = match.group()
     return " " if len(found) == 1 else _EACH_WIDE_SPACE.sub(THIN, found)
 

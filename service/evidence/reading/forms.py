@@ -1,4 +1,4 @@
-"""Numbers whose words are no cardinal: fractions, "double-digit", "tripled", ranks, ordinals of a streak."""
+"""Read numbers that are not cardinals: fractions, "double-digit", "tripled", ranks, streaks."""
 
 import re
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from service.evidence.reading.words import (
 )
 
 _THIRDS: Final = Context(prec=30)
-_EXACT_PLACES: Final = 4  # decimal places of a fraction in percent, beyond which it is rounded to none
+_EXACT_PLACES: Final = 4  # a fraction with more decimal places in percent has the accuracy of a whole percent
 _YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 _GROWTH: Final = (
     UP | DOWN | vocabulary("rate rates percent percentage pace margin margins inflation yoy year")
@@ -51,7 +51,7 @@ _BUSINESS: Final = vocabulary(
 
 
 class Form(NamedTuple):
-    """What a handler found: where reading goes on, and the reading with its first token and the one after it."""
+    """The result of a handler: the token to go on at, and the reading with its first token, if there is one."""
 
     resume: int
     first: int = 0
@@ -59,7 +59,7 @@ class Form(NamedTuple):
 
 
 def number_form(t: Tokens, at: int) -> Form | None:
-    """An ordinal in digits, "No. 1" or "#1" at the digits `at`; None where they are a plain number."""
+    """Read an ordinal in digits, "No. 1" or "#1" at token `at`; None if the digits are a plain number."""
     digits = t.raw[at]
     if not digits.isdigit() or len(digits) > 3:
         return None
@@ -72,7 +72,7 @@ def number_form(t: Tokens, at: int) -> Form | None:
 
 
 def _after_number_mark(t: Tokens, at: int) -> bool:
-    """Whether "No." or "#" stands before, and no title of a document, rule or product before that."""
+    """Whether "No." or "#" stands before, and before that no word that makes it a label ("Rule No. 1")."""
     if t.raw[at - 1] == "#" and t.glued(at):
         before = at - 2
     elif t.raw[at - 1] == "." and t.raw[at - 2] in {"No", "NO"}:
@@ -93,7 +93,7 @@ def _rank(t: Tokens, first: int, after: int, value: int) -> Form:
 
 
 def _held(t: Tokens, first: int, after: int, role: Role, value: int) -> Form:
-    """A rank or streak, unless the clause denies it, only hopes for it, or tells of the past."""
+    """A rank or streak, unless the clause denies it, only hopes for it, or says that it is over."""
     if context.unheld(t, first):
         return Form(after)
     made = Reading(start=t.start[first], end=t.end[after - 1], role=role, value=Decimal(value))
@@ -181,7 +181,7 @@ def _times_word(t: Tokens, at: int, _: int) -> Form | None:
 
 
 def fraction(t: Tokens, at: int, floor: int) -> Form | None:
-    """Takes "A third of", "two-thirds of", "half its sales", "by half"; None where it is no fraction."""
+    """Takes "a third of", "two-thirds of", "half its sales", "by half"; None if it is no fraction."""
     low = t.low
     place, above = at, 1
     if low[at] != "half":
@@ -195,7 +195,7 @@ def fraction(t: Tokens, at: int, floor: int) -> Form | None:
     hyphen = low[place - 1] == "-"
     bound, start = bounds.before(t, at)
     if not _of_something(t, after, start, timed=name.startswith("quarter") and not hyphen):
-        # "three quarters" are a time as well; "two-thirds" are nothing else
+        # "three quarters" may be a time; "two-thirds" may not
         other = low[after : after + 2] == ["of", "a"] or hyphen or (name.endswith("s") and name != "quarters")
         return Form(after) if other and above > 1 else None
     if bound is None or context.negated(t, start, 0):
@@ -215,7 +215,7 @@ def fraction(t: Tokens, at: int, floor: int) -> Form | None:
 
 
 def _of_something(t: Tokens, after: int, start: int, *, timed: bool) -> bool:
-    """Whether a fraction is one of something, and not of a year, or of a million."""
+    """Whether a fraction is a share of something; not "a quarter of 2025" or "half of a million"."""
     low = t.low
     if low[start - 1] == "by":
         return low[after] != "of" and not low[after][:1].isalnum()
@@ -228,7 +228,7 @@ def _of_something(t: Tokens, after: int, start: int, *, timed: bool) -> bool:
     return low[after - 1] == "half" and low[after] in _ALL_OF and low[after + 1] not in _SPANS_OF_TIME
 
 
-# by the word a form starts with; the last argument is the token before which other quantities stand
+# handlers by the first word; the last argument is the token after the quantity before
 FORMS: Final[dict[str, Callable[[Tokens, int, int], Form | None]]] = (
     dict.fromkeys((*UNITS, "a", "an", "half"), fraction)
     | dict.fromkeys(ORDINALS, _ordinal_word)

@@ -1,4 +1,4 @@
-"""Numbers by themselves: what digits or number words say, and how accurately they say it."""
+"""Read a number in digits or words: its value and its accuracy."""
 
 import re
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from service.evidence.reading.tokens import Tokens
 from service.evidence.reading.words import CONTINENTAL, SCALES, TENS, UNITS
 
 NUMBER_WORDS: Final = UNITS.keys() | TENS.keys()
-_LONGEST: Final = 45  # digits, marks included: what a quantity can hold
-_SPOKEN: Final = 9  # digits read out after "point"
+_LONGEST: Final = 45  # digits and marks that a quantity can have
+_SPOKEN: Final = 9  # most digits in words after "point"
 
 _PLAIN: Final = re.compile("0|[1-9][0-9]*")
 _POINT: Final = re.compile(r"(0|[1-9][0-9]*)\.([0-9]+)")
@@ -24,18 +24,18 @@ _NO_DIGITS: Final = re.compile("[^0-9]")
 
 
 class Numeral(NamedTuple):
-    """A number as written: its value, the decimals of its last digit, and what is doubtful about it."""
+    """A number as written: value, decimals of its last digit, and flags for ambiguous marks."""
 
     value: Decimal
     decimals: int
-    plain: bool = False  # digits only, without a mark of any sort
-    comma: bool = False  # a decimal comma: needs a unit beside it, or it is a list
+    plain: bool = False  # digits only
+    comma: bool = False  # a decimal comma; without a unit it may be a list
     doubtful: bool = False  # 1.234: a decimal point or a thousands mark
     grouped: bool = False  # 1,234: thousands in English, a decimal comma on the continent
 
 
 def from_digits(text: str) -> Numeral | None:
-    """What a token of digits and marks says; None where it is a date, a time, a version or a list."""
+    """The number in a token of digits and marks; None if it is a date, a time, a version or a list."""
     if len(text) > _LONGEST:
         return None
     for shape, made in _SHAPES:
@@ -81,10 +81,10 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Numeral]],
 
 
 def from_words(t: Tokens, place: int, *, joined_by_and: bool = True) -> tuple[Numeral, int] | None:
-    """The cardinal that starts at `place`, and the place after it.
+    """The cardinal in words at token `place`, and the token after it.
 
-    `joined_by_and` allows "two hundred and five"; within "between … and …" it does not belong to the
-    number. None where the words make no number, as in "twenty twenty-five".
+    `joined_by_and` allows "two hundred and five"; it is False inside "between … and …". None if the words make no
+    number, as in "twenty twenty-five".
     """
     low = t.low
     if low[place] == "half":
@@ -118,7 +118,7 @@ def from_words(t: Tokens, place: int, *, joined_by_and: bool = True) -> tuple[Nu
 
 
 class _Cardinal:
-    """A cardinal in the making, word by word."""
+    """Builds a cardinal word by word."""
 
     __slots__ = ("current", "decimals", "smallest", "started", "total")
 
@@ -126,11 +126,11 @@ class _Cardinal:
         self.total = 0
         self.current = 0  # what the next scale multiplies
         self.decimals = 0
-        self.smallest = 99  # exponent of the last scale: they must fall
+        self.smallest = 99  # exponent of the last scale; the next must be smaller
         self.started = False
 
     def take(self, word: str) -> bool | None:
-        """Whether the word belongs to the number; None where it makes it no number."""
+        """Whether the word belongs to the number; None if the words then make no number."""
         if word in UNITS:
             fits = self._fits(UNITS[word])
             self.current, self.decimals = self.current + UNITS[word], 0
@@ -183,7 +183,7 @@ def _goes_on(word: str) -> bool:
 
 
 def _and_follows(t: Tokens, place: int, number: _Cardinal) -> bool | None:
-    """Whether "and" at `place` goes on with the number; None where that cannot be told.
+    """Whether the number goes on after "and" at `place`; None if that cannot be told.
 
     "Two hundred and five" does, "one hundred and one thousand" too; "two hundred and three hundred" are two
     numbers, or none.
@@ -202,7 +202,7 @@ def _and_follows(t: Tokens, place: int, number: _Cardinal) -> bool | None:
 
 
 def _with_spoken_decimals(t: Tokens, at: int, whole: int) -> tuple[Numeral, int] | None:
-    """The digits of "three point five" behind the point, one by one."""
+    """The number "three point five", whose decimals are words from token `at` on."""
     first = at
     while t.low[at] in UNITS:
         at += 1
@@ -213,7 +213,7 @@ def _with_spoken_decimals(t: Tokens, at: int, whole: int) -> tuple[Numeral, int]
 
 
 def scaled(numeral: Numeral, scale: str, exponent: int) -> Numeral | None:
-    """`numeral` times a power of ten; None where the marks in it mean other things beside this scale."""
+    """`numeral` times a power of ten; None if its marks are ambiguous beside this scale word."""
     if scale in CONTINENTAL and (numeral.grouped or numeral.doubtful):
         return None
     return numeral._replace(

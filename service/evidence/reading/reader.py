@@ -1,4 +1,4 @@
-"""One pass over a text: which of its numbers are quantities, and of what."""
+"""Read all quantities of a text in one pass."""
 
 from decimal import Decimal
 from typing import Final
@@ -36,11 +36,10 @@ _SCREENS: Final = frozenset({2, 4, 8, 10})  # 4K screens, 10K runs, 10-K forms
 
 
 def read(text: str) -> tuple[Reading, ...]:
-    """Every quantity of `text` that can be told without doubt, in the order they stand.
+    """Every unambiguous quantity of `text`, in order.
 
-    Years, dates, times, names of products, section numbers, marks of notes and lists, phone numbers are no
-    quantities. What could be read two ways is left out. Takes time linear in the length of `text` and never
-    fails, whatever it holds.
+    Years, dates, times, product names, numbers of sections, notes, lists and telephones are no quantities. A number
+    that could be read in two ways is left out. Takes time linear in the length of `text`. Never raises.
     """
     folded, places = fold(text)
     found = _Pass(Tokens(folded)).run()
@@ -50,7 +49,7 @@ def read(text: str) -> tuple[Reading, ...]:
 
 
 class _Pass:
-    """The readings so far, and where the last one stands; handlers answer with the token to go on at."""
+    """The state of the pass: the readings so far, and the tokens of the last one."""
 
     __slots__ = ("after_last", "first_of_last", "found", "last", "scale_in_header", "t")
 
@@ -88,7 +87,7 @@ class _Pass:
         return self.found
 
     def _number(self, at: int) -> int:
-        """Reads the number at `at`, or the span or pair that it begins."""
+        """Read the number, span or pair of numbers at token `at`; returns the token to go on at."""
         t = self.t
         if t.raw[at - 1][:1] in _DIGITS and t.raw[at + 1][:1] in _DIGITS and t.raw[at].isdigit():
             return at + 1  # one of a row of numbers
@@ -117,7 +116,7 @@ class _Pass:
         return first.after if sense == "first" else other.after
 
     def _past(self, at: int) -> int:
-        """The place after the digits or number words at `at`."""
+        """The token after the digits or number words at `at`."""
         low = self.t.low
         at += 1
         while low[at] in NUMBER_WORDS or (low[at] == "-" and low[at + 1] in NUMBER_WORDS):
@@ -125,7 +124,7 @@ class _Pass:
         return at
 
     def _streak_or_years(self, found: Term) -> int:
-        """Reads "eight consecutive quarters" or "three-year"; the place after it, or 0 where it is neither."""
+        """Read "eight consecutive quarters" or "three-year"; returns the token after it, or 0 if it is neither."""
         t = self.t
         if found.measured or found.scale:
             return 0
@@ -152,7 +151,7 @@ class _Pass:
         return end
 
     def _emit(self, first: Term, last: Term | None = None) -> None:
-        """Adds the reading of a number, or of the span of two, if the words around leave no doubt."""
+        """Add the reading of a number, or of a span of two, unless the words around make it ambiguous."""
         t = self.t
         final = last or first
         bound, start = bounds.before(t, first.first)
@@ -192,7 +191,7 @@ class _Pass:
     # --- what is counted --------------------------------------------------------------------------
 
     def _counted(self, first: Term, final: Term, start: int) -> tuple[tuple[str, ...], str]:
-        """The phrase that a number without unit counts, and what the count is per."""
+        """The noun phrase that a number without unit counts, and what the count is per."""
         t = self.t
         # the bound of "300 or more models" stands before the phrase
         phrase, end = context.nouns(t, final.after + 2 if t.low[final.after] == "or" else final.after)
@@ -209,7 +208,7 @@ class _Pass:
         return phrase, per_what(t, end).unit
 
     def _counted_before(self, start: int, first: Term, *, row: bool) -> tuple[str, ...]:
-        """The things counted where they stand before the number, also past a rate: "users rose 3% to 5 million"."""
+        """The noun phrase counted if it stands before the number, even past a rate: "users rose 3% to 5 million"."""
         low = self.t.low
         place = start
         if low[start - 1] == "to" and self.last[0]:
@@ -222,7 +221,7 @@ class _Pass:
         return context.counted_before(self.t, place, verbal=verbal, row=row, moved=place < start)
 
     def _counts(self, found: Term, phrase: tuple[str, ...], start: int, *, alone: bool) -> bool:
-        """Whether a number without unit is a quantity at all: it counts something, or is no mere mark."""
+        """Whether a number without unit is a quantity: it counts something, or has a scale, decimals or groups."""
         if found.short:
             screens = found.scale == "k" and found.numeral.value in _SCREENS
             return bool(phrase) and not screens and found.digits
@@ -235,7 +234,7 @@ class _Pass:
     # --- more or less -----------------------------------------------------------------------------
 
     def _change(self, first: Term, start: int, after: int, sort: Sort) -> Change:
-        """The direction that the words give, or that of the quantity before in "fell 3%, or $5 million"."""
+        """The change of this number, or that of the quantity before it, as in "fell 3%, or $5 million"."""
         if first.bracketed:
             return ""
         own = change(self.t, start, after, self.after_last, sort)

@@ -1,4 +1,4 @@
-"""What a reading is."""
+"""The struct of a reading: one quantity found in a text."""
 
 from decimal import Decimal
 
@@ -9,10 +9,10 @@ from service.evidence.reading.change import Change
 
 
 class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One number that a text gives, as far as it can be told.
+    """One quantity found in a text.
 
-    `start` and `end` count code points of the text that was read. A span has `low` and `high` instead of
-    `value`. Magnitudes are as written: `change` tells whether they are of more, of less, or of what there is.
+    `start` and `end` count code points of the text. A span has `low` and `high` instead of `value`. Numbers are as
+    written, without the sign of a change: `change` says whether they are a level, an increase or a decrease.
     """
 
     start: int
@@ -23,7 +23,7 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     high: Decimal | None = None
     decimals: int = 0  # of the last digit written, as XBRL counts: "53 billion" is -9
     bound: Bound = "exact"
-    unit: str = ""  # ISO code, percent, percentage_points, basis_points, times; "$", "¥", "kr": which is open
-    per: str = ""  # share, month, barrel …; "?" is something unknown
+    unit: str = ""  # ISO code, percent, percentage_points, basis_points, times; "$", "¥", "kr" if ambiguous
+    per: str = ""  # share, month, barrel …; "?" if unknown
     change: Change = ""
     nouns: tuple[str, ...] = ()  # the phrase counted, lower case

@@ -1,4 +1,4 @@
-"""Numbers that are no measurements: streaks, ranks and time spans."""
+"""Read numbers that measure nothing: streaks, ranks and time spans."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ _NO_SPAN: Final = vocabulary(
 
 
 def streak(t: Tokens, at: int) -> int:
-    """The place after "consecutive quarters" or "quarters in a row" at `at`; 0 where it is no streak."""
+    """The token after "consecutive quarters" or "quarters in a row" at `at`; 0 if it is no streak."""
     low = t.low
     if low[at] in CONSECUTIVE:
         place = at + 1
@@ -42,7 +42,7 @@ def streak(t: Tokens, at: int) -> int:
 
 
 def rank(t: Tokens, at: int) -> int:
-    """The place after "-largest", "most valuable" or "place" behind an ordinal; 0 where it is no rank."""
+    """The token after "-largest", "most valuable" or "place" at `at`, after an ordinal; 0 if it is no rank."""
     low = t.low
     place = at + 1 if low[at] == "-" and t.glued(at) else at
     if low[place] in _SUPERLATIVES:
@@ -53,7 +53,7 @@ def rank(t: Tokens, at: int) -> int:
 
 
 def years(t: Tokens, found: Term) -> tuple[int, int]:
-    """How many years a time span before one ("three-year", "over the next 36 months") has, and its end."""
+    """The years of a time span ahead ("three-year", "over the next 36 months"), and the token after it; (0, 0) if none."""
     low = t.low
     at = found.after
     hyphen = low[at] == "-" and t.glued(at) and t.glued(at + 1)

@@ -1,4 +1,4 @@
-"""Two numbers joined by a dash, "to" or "and": a span, or two quantities."""
+"""Read two numbers joined by a dash, "to" or "and": a span, or two quantities."""
 
 from typing import Final, Literal
 
@@ -11,7 +11,7 @@ from service.evidence.reading.units import narrows
 from service.evidence.reading.words import CODES, DOLLARS, SYMBOLS, vocabulary
 
 Joint = Literal["", "dash", "to", "and", "broken"]
-# a span; two quantities; the first alone; or, where it cannot be told, none of them
+# a span; two quantities; only the first; or none, because it cannot be told
 Sense = Literal["span", "both", "first", "none"]
 
 _UNEVEN: Final = 100  # "$1,500 to $2 billion" is no span
@@ -21,7 +21,7 @@ _BEFORE_DIGITS: Final = SYMBOLS.keys() | CODES.keys() | SIGNS | {"(", "."}
 
 
 def second(t: Tokens, first: Term, *, between: bool) -> tuple[Term | None, Joint]:
-    """The number joined to `first`, and how; "broken" where something stands there that cannot be told."""
+    """The number joined to `first`, and how; "broken" if what follows is ambiguous."""
     at = first.after
     joint = _joint(t, at, between=between)
     if joint in {"", "broken"}:
@@ -54,7 +54,7 @@ def _starts_number(t: Tokens, at: int) -> bool:
 
 
 def next_number(t: Tokens, at: int) -> int:
-    """The place of the digits or number word from `at` on, past a currency; -1 where none follows."""
+    """The token of the digits or number word at `at`, or after a currency there; -1 if there is none."""
     for place in range(at, at + 4):
         if _starts_number(t, place):
             return place
@@ -64,7 +64,7 @@ def next_number(t: Tokens, at: int) -> int:
 
 
 def sense(t: Tokens, first: Term, other: Term, joint: Joint) -> Sense:
-    """What two joined numbers are; gives each what only the other has."""
+    """Decide what two joined numbers are. Copies the unit, currency and scale of one to the other."""
     _, start = bounds.before(t, first.first)
     both_measured = first.measured and other.measured
     alike = _unified(first, other)
@@ -83,7 +83,7 @@ def sense(t: Tokens, first: Term, other: Term, joint: Joint) -> Sense:
 
 
 def _unified(first: Term, other: Term) -> bool:
-    """Gives each of two joined numbers what only the other has; False where they differ in kind."""
+    """Copy unit, currency and scale between two joined numbers; False if they contradict."""
     if not _same_currency(first, other):
         return False
     if not first.measured:

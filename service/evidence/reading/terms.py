@@ -1,4 +1,4 @@
-"""One number with what belongs to it: sign, brackets, currency, scale, unit, and "per" what."""
+"""Read one number with its sign, brackets, currency, scale, unit and "per" word."""
 
 from decimal import Decimal
 from typing import Final
@@ -32,7 +32,7 @@ from service.evidence.reading.words import (
 
 SIGNS: Final = frozenset("-−+")
 DASHES: Final = frozenset("-–")
-# what may stand glued before a number, and behind one
+# signs that may stand before or after a number without a space
 _OPENERS: Final = frozenset("([{\"'“‘«—|:;~<>≤≥*•·¡¿`")
 _CLOSERS: Final = frozenset(")]}\"'”’»—–-|:;,.!?…%+/`")
 _BEFORE_CODE: Final = frozenset("([|:-–—~<>≤≥/\"'")
@@ -57,17 +57,17 @@ class Term:
         self.first = first
         self.after = after
         self.limit = limit
-        self.digits = digits  # in digits rather than words
+        self.digits = digits  # written in digits, not words
         self.currency = ""  # ISO code, or one of FAMILIES
         self.unit = ""  # percent, percentage_points, basis_points, times
         self.per = ""  # share, month, barrel …
-        self.bound: Bound = "exact"  # written behind the number: "300+"
+        self.bound: Bound = "exact"  # written after the number: "300+"
         self.scale = ""  # the first word or letter for a power of ten
-        self.short = False  # that letter needs a currency or a noun to confirm it
+        self.short = False  # the scale is one letter, which needs a currency or a noun beside it
         self.negative = False
-        self.signed = False  # a sign is written
-        self.bracketed = False  # the accountant's brackets, which say loss or decline by themselves
-        self.bracket = ""  # one opens right before the digits (inner) or before the currency (outer)
+        self.signed = False  # written with a sign
+        self.bracketed = False  # in the brackets that accountants use for negative numbers
+        self.bracket = ""  # where a bracket opens: before the digits (inner) or before the currency (outer)
 
     @property
     def measured(self) -> bool:
@@ -76,14 +76,14 @@ class Term:
 
     @property
     def bare(self) -> bool:
-        """Whether it is digits alone, such as years, marks and numbers of things are."""
+        """Whether it is digits alone, as years, marks and counts are."""
         return self.numeral.plain and not self.measured and not self.scale
 
 
 def term(t: Tokens, place: int, *, limit: int = -1, joined_by_and: bool = True) -> Term | None:
-    """The number at `place` (its digits or first number word) with its surroundings; None if unreadable.
+    """The number at token `place` (digits or first number word) with all that belongs to it; None if unreadable.
 
-    Nothing before `limit` belongs to it: there a dash or a word joins it to another number.
+    Tokens before `limit` do not belong to it, because a dash or a word there joins it to another number.
     """
     if t.raw[place][0].isdigit():
         numeral = from_digits(t.raw[place])
@@ -99,7 +99,7 @@ def term(t: Tokens, place: int, *, limit: int = -1, joined_by_and: bool = True) 
 
 
 def _complete(t: Tokens, found: Term) -> bool:
-    """Takes in all that belongs to the number; False where it cannot be told."""
+    """Take in everything that belongs to the number; False if that is ambiguous."""
     if not _left(t, found):
         return False
     closed = found.bracket == "inner" and t.raw[found.after] == ")"
@@ -117,7 +117,7 @@ def _complete(t: Tokens, found: Term) -> bool:
 
 
 def _left(t: Tokens, found: Term) -> bool:
-    """Takes in sign, bracket and currency before the number; False where it is part of something else."""
+    """Take in sign, bracket and currency before the number; False if it is part of something else."""
     raw = t.raw
     at = found.first
     if at == found.limit:
@@ -144,7 +144,7 @@ def _left(t: Tokens, found: Term) -> bool:
 
 
 def _sign(t: Tokens, found: Term, at: int) -> int:
-    """The place of a sign glued before `at`, where it is one and no hyphen."""
+    """The token of a sign directly before `at`; `at` itself if there is none, or only a hyphen."""
     if t.raw[at - 1] not in SIGNS or not t.glued(at) or found.signed or at == found.limit:
         return at
     if t.glued(at - 1) and t.raw[at - 2] not in SYMBOLS and t.raw[at - 2] not in "([|:":
@@ -164,7 +164,7 @@ def _bracket(t: Tokens, found: Term, at: int, where: str) -> int:
 
 
 def _currency_before(t: Tokens, found: Term, at: int) -> int:
-    """The place of the currency before `at`, `at` itself if there is none, -1 if letters make it unknown."""
+    """The token of the currency before `at`; `at` itself if there is none, -1 if unknown letters stand there."""
     raw = t.raw
     mark = raw[at - 1]
     gap = t.start[at] - t.end[at - 1]
@@ -183,7 +183,7 @@ def _currency_before(t: Tokens, found: Term, at: int) -> int:
 
 
 def _nation_before(t: Tokens, found: Term, at: int) -> int:
-    """Takes in what tells the currencies of one symbol apart: `US$`, `HK $`, `U.S.$`, `USD $`."""
+    """Take in the country before a currency symbol: `US$`, `HK $`, `U.S.$`, `USD $`; returns its token."""
     raw, low = t.raw, t.low
     prefixes = _PREFIXES.get(found.currency, {})
     code, place = "", at
@@ -202,7 +202,7 @@ def _nation_before(t: Tokens, found: Term, at: int) -> int:
 
 
 def _scale(t: Tokens, found: Term) -> bool:
-    """Takes in "million", "bn", "lakh crore", "300-plus"; False where what is glued on means something else."""
+    """Take in "million", "bn", "lakh crore", "300-plus"; False if what directly follows makes it no number."""
     raw, low = t.raw, t.low
     _take_half(found, t)
     if not _powers(t, found) or (raw[found.after] and t.glued(found.after) and not _may_follow(t, found)):
@@ -219,7 +219,7 @@ def _scale(t: Tokens, found: Term) -> bool:
 
 
 def _take_half(found: Term, t: Tokens) -> None:
-    """Takes in "and a half": of a million, in "a million and a half"."""
+    """Take in "and a half", as in "a million and a half"."""
     at = found.after
     words: list[str] = []
     while len(words) < 3:
@@ -232,7 +232,7 @@ def _take_half(found: Term, t: Tokens) -> None:
 
 
 def _powers(t: Tokens, found: Term) -> bool:
-    """Takes in at most two words or letters for powers of ten; False where the marks do not go with them."""
+    """Take in at most two words or letters for powers of ten; False if the number's marks contradict them."""
     raw, low = t.raw, t.low
     numeral = found.numeral._replace(value=found.value, decimals=found.decimals)
     at = found.after
@@ -272,14 +272,14 @@ def _names_money(t: Tokens, at: int) -> bool:
 
 
 def _unfinished(t: Tokens, found: Term) -> bool:
-    """Whether a power of ten is left over behind the number: better nothing than a millionth of it."""
+    """Whether a power of ten follows that was not taken in; the number is then not read at all."""
     at = found.after + 1 if t.raw[found.after] in {"(", ","} else found.after
     word = t.low[at]
     return word in SCALES or (word in ABBREVIATIONS and (word not in SHORT or bool(found.currency)))
 
 
 def _may_follow(t: Tokens, found: Term) -> bool:
-    """Whether what is glued behind a number leaves it a number."""
+    """Whether the token directly after a number leaves it a number."""
     at = found.after
     mark = t.raw[at]
     if mark in "*†‡":
@@ -293,7 +293,7 @@ def _may_follow(t: Tokens, found: Term) -> bool:
 
 
 def _marked(t: Tokens, at: int) -> bool:
-    """Whether no unit stands behind the mark of a note, or of bold type, that is glued to the number."""
+    """Whether no unit stands after the footnote mark or bold mark directly after a number."""
     while t.raw[at] == "*":
         at += 1
     word = t.low[at]
@@ -306,7 +306,7 @@ _UNIT_WORDS: Final = vocabulary("% percent per percentage pct basis bps pp point
 
 
 def _unit(t: Tokens, found: Term) -> bool:
-    """Takes in percent, points or times, or a currency and "per" what; False where units contradict."""
+    """Take in percent, points or times, or a currency and its "per" word; False if units contradict."""
     measured = measure(t, found.after, whole=found.decimals <= 0)
     if measured is not None:
         found.unit, found.after = measured
@@ -332,12 +332,12 @@ def _unit(t: Tokens, found: Term) -> bool:
 
 
 def _brackets(t: Tokens, found: Term, *, closed: bool) -> bool:
-    """Decides what brackets around a number mean: a loss, or an aside."""
+    """Decide whether brackets around a number are a minus sign or an aside; False if that is ambiguous."""
     if not found.bracket:
         return True
     before = t.raw[found.first - 1]
     if closed and not found.signed:
-        # "(1,234)", "$(5) million": the accountant's minus, if nothing makes it a mark or an aside
+        # "(1,234)", "$(5) million": a minus sign, unless it is a footnote mark or an aside
         found.negative = found.bracketed = True
         follows_amount = before[:1].isdigit() or before == "%" or t.low[found.first - 1] in SCALES
         return found.measured or bool(found.scale) or (found.numeral.grouped and not follows_amount)
@@ -354,7 +354,7 @@ def _brackets(t: Tokens, found: Term, *, closed: bool) -> bool:
 
 
 def _marks_make_sense(found: Term) -> bool:
-    """Whether decimal comma or doubtful point have a unit beside them that settles what they are."""
+    """Whether an ambiguous comma or point has a unit beside it that settles its meaning."""
     if found.numeral.comma:
         return found.measured or bool(found.scale)
     return not found.numeral.doubtful or bool(found.scale) or bool(found.unit) or found.per == "share"

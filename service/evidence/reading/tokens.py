@@ -1,4 +1,4 @@
-"""A text cut into numbers, words and signs, with their places."""
+"""Cut a text into tokens: numbers, words and signs."""
 
 import re
 
@@ -7,13 +7,13 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # a word
     r"|\S"  # any other sign
 )
-MARGIN = 32  # empty tokens behind the last, so that looking a little too far either way is harmless
+MARGIN = 32  # empty tokens after the last, so that looking past either end finds nothing
 
 
 class Tokens:
-    """Parallel lists: the token as written, in lower case, and where it starts and ends.
+    """Parallel lists of the tokens: as written, in lower case, and their start and end in the text.
 
-    Both lists of words end in `MARGIN` empty ones, which negative places reach too.
+    All lists end with `MARGIN` empty tokens. Indexes just below 0 reach these, too.
     """
 
     __slots__ = ("count", "end", "low", "raw", "start", "text")
@@ -36,5 +36,5 @@ class Tokens:
         self.low = [word.lower() for word in raw]
 
     def glued(self, place: int) -> bool:
-        """Whether nothing stands between this token and the one before."""
+        """Whether no space stands between this token and the one before."""
         return self.start[place] == self.end[place - 1]

@@ -1,4 +1,4 @@
-"""What stands behind a number: percent, points, times, a currency, "per" what."""
+"""Read the unit after a number: percent, points, times, a currency, "per" something."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -19,25 +19,25 @@ from service.evidence.reading.words import (
 )
 
 UNREADABLE: Final = "?"
-FAMILIES: Final = frozenset({"$", "¥", "kr"})  # several currencies write themselves so
+FAMILIES: Final = frozenset({"$", "¥", "kr"})  # each is written for several currencies
 GLUED: Final = vocabulary(
     "mw gw kw mwh gwh kwh twh tb pb gb km kg x pp ppt ppts pps bps bp bips pct fold euro euros"
-)  # what may be glued behind digits, besides the letters for powers of ten
+)  # may follow digits without a space, besides the letters for powers of ten
 _POINT_WORDS: Final = vocabulary("point points pt pts pp ppt ppts")
 _SHARE_SORTS: Final = vocabulary("diluted basic common ordinary adjusted the american depositary")
 _THEN: Final = vocabulary("earlier ago before prior")
-_PER_REACH: Final = 13  # tokens looked back for "per share"
+_PER_REACH: Final = 13  # tokens searched before a number for "per share"
 
 
 class Found(NamedTuple):
-    """A unit, or `UNREADABLE`, and the place after it."""
+    """A unit, or `UNREADABLE`, and the token after it."""
 
     unit: str
     after: int
 
 
 class Place(NamedTuple):
-    """Where a unit may stand: its first word, and how that is joined to the number."""
+    """Where a unit may stand: its first token, and how that is joined to the number."""
 
     at: int
     glued: bool
@@ -46,7 +46,7 @@ class Place(NamedTuple):
 
 
 def measure(t: Tokens, at: int, *, whole: bool) -> Found | None:
-    """The percent, points or times at `at`, which a hyphen may join to the number before."""
+    """The percent, points or times at token `at`, which may be a hyphen before the unit; None if none."""
     hyphen = hyphened(t, at)
     word_at = at + 1 if hyphen else at
     look = _MEASURES.get(t.low[word_at])
@@ -127,7 +127,7 @@ _MEASURES: Final[dict[str, Callable[[Tokens, Place], Found | None]]] = {
 
 
 def currency(t: Tokens, at: int, held: str) -> Found | None:
-    """The currency at `at`, behind a number that already has `held` or none; `UNREADABLE` if they contradict."""
+    """The currency at `at`, after a number that has the currency `held` (or ""); `UNREADABLE` if they contradict."""
     hyphen = hyphened(t, at)
     word_at = at + 1 if hyphen else at
     mark, word = t.raw[word_at], t.low[word_at]
@@ -183,7 +183,7 @@ def narrows(family: str, code: str) -> bool:
 
 
 def per_what(t: Tokens, at: int) -> Found:
-    """What an amount or count at `at` is per, or "", and the place after it."""
+    """What an amount or count before `at` is per ("" if nothing), and the token after it."""
     low = t.low
     word, following = low[at], low[at + 1]
     found = Found("", at)
@@ -208,7 +208,7 @@ def per_what(t: Tokens, at: int) -> Found:
 
 
 def per_before(t: Tokens, at: int) -> str:
-    """What an amount is per, where that stands before it in its clause: "earnings per ADS were $1.21"."""
+    """What an amount is per, if that stands before it in its clause: "earnings per ADS were $1.21"."""
     low = t.low
     for place in range(at - 1, at - 1 - _PER_REACH, -1):
         word = low[place]

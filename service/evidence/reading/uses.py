@@ -1,4 +1,4 @@
-"""Numbers that are no quantities: years, dates, times, parts of names, marks, sums."""
+"""Recognise numbers that are no quantities: years, dates, times, parts of names, marks, sums."""
 
 from typing import Final
 
@@ -28,7 +28,7 @@ _TOLERANCES: Final = (["plus", "or", "minus"], ["+", "/", "-"], ["give", "or", "
 
 
 def other_use(t: Tokens, found: Term) -> bool:
-    """Whether the number is used for something else than to say how much."""
+    """Whether the number is no quantity."""
     if found.digits and _split_by_space(t, found.place):
         return True
     if (
@@ -50,7 +50,7 @@ def tolerance(t: Tokens, at: int) -> bool:
 
 
 def _split_by_space(t: Tokens, place: int) -> bool:
-    """Whether a plain space may be a thousands mark: "53 000" is either two numbers or one."""
+    """Whether a space beside the digits may be a thousands mark: "53 000" may be one number or two."""
     digits = t.raw[place]
     if t.start[place] - t.end[place - 1] == 1 and _group(digits) and _leads(t.raw[place - 1]):
         return True
@@ -77,7 +77,7 @@ def _out_of(t: Tokens, at: int) -> bool:
 
 
 def _labelled(t: Tokens, found: Term) -> bool:
-    """Whether it is part of a name, or the mark of a section, a version, a page."""
+    """Whether it is part of a name, or the number of a section, a version, a page."""
     raw, at = t.raw, found.first
     before = raw[at - 2] if raw[at - 1] == "." and t.glued(at - 1) else raw[at - 1]
     lower = before.lower()
@@ -91,7 +91,7 @@ def _labelled(t: Tokens, found: Term) -> bool:
 
 
 def _dated(t: Tokens, found: Term) -> bool:
-    """Whether it is a day, a time, a year, or counts the items of a list."""
+    """Whether it is a day, a time, a year, or the number of a list item."""
     raw, low = t.raw, t.low
     at, after = found.first, found.after
     if not found.numeral.plain:

@@ -1,10 +1,10 @@
-"""The words the grammar knows: numbers, scales, currencies, bounds, changes, and where a noun phrase ends."""
+"""The vocabulary: numbers, scales, currencies, bounds, changes, ends of noun phrases."""
 
 from typing import Final
 
 
 def vocabulary(words: str) -> frozenset[str]:
-    """The words of a line, as a set."""
+    """The set of words in a string."""
     return frozenset(words.split())
 
 
@@ -73,7 +73,7 @@ SYMBOLS: Final = {
     "$": "$", "€": "EUR", "£": "GBP", "¥": "¥", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS",
     "₫": "VND", "฿": "THB", "₱": "PHP", "₦": "NGN", "₴": "UAH", "₸": "KZT", "元": "CNY", "円": "JPY",
 }  # fmt: skip
-# what may stand glued, or one space, before `$`
+# countries before `$`, with one space or none
 DOLLARS: Final = {
     "us": "USD", "u": "USD", "usd": "USD", "hk": "HKD", "c": "CAD", "ca": "CAD", "can": "CAD", "cad": "CAD",
     "cdn": "CAD", "a": "AUD", "au": "AUD", "aud": "AUD", "nz": "NZD", "s": "SGD", "sg": "SGD", "sgd": "SGD",
@@ -93,7 +93,7 @@ NAMES: Final = {
     "roubles": "RUB", "ruble": "RUB", "rouble": "RUB", "pound": "GBP", "pounds": "GBP", "forint": "HUF",
     "hryvnia": "UAH", "hryvnias": "UAH", "dong": "VND",
 }  # fmt: skip
-# names that mean little without the nation before them
+# currency names that need the country before them
 NATIONAL: Final = {
     ("swiss", "franc"): "CHF", ("swiss", "francs"): "CHF", ("danish", "krone"): "DKK",
     ("danish", "kroner"): "DKK", ("danish", "crowns"): "DKK", ("norwegian", "krone"): "NOK",
@@ -122,7 +122,7 @@ TIMES_WORDS: Final = {
     "sextupled": 6, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10,
     "twentyfold": 20, "hundredfold": 100,
 }  # fmt: skip
-# what makes "three times" a multiple rather than how often
+# words after "three times" that make it a multiple rather than a frequency
 COMPARED: Final = vocabulary(
     "as more higher faster larger bigger greater better cheaper the its their that what earnings"
     " sales revenue"
@@ -152,7 +152,7 @@ MONTHS: Final = vocabulary(
     "january february march april may june july august september october november december jan feb mar apr"
     " jun jul aug sep sept oct nov dec"
 )
-# a bare number after one of these is a place in a document, a version or a name
+# a number after one of these words is a label: a place in a document, a version, a name
 LABELS: Final = vocabulary(
     "section sections article articles chapter page pages p pp para paragraph note notes footnote table"
     " figure fig exhibit appendix annex schedule item items part volume vol issue no nos number version"
@@ -163,7 +163,7 @@ LABELS: Final = vocabulary(
     " mark wave world agenda"
 )
 
-# Bounds: the words right before a number, last first. Longer ones win.
+# Bounds: words directly before a number. Longer ones win.
 BOUNDS: Final[dict[str, str]] = {
     "over": "at_least", "above": "at_least", "exceeding": "at_least", "exceeds": "at_least",
     "exceeded": "at_least", "exceed": "at_least", "surpassing": "at_least", "surpassed": "at_least",
@@ -202,7 +202,7 @@ OR_BOUNDS: Final = {
 }  # fmt: skip
 OPPOSITE: Final = {"at_least": "at_most", "at_most": "at_least"}
 
-# Words of change, by what they make of a number beside them.
+# Words of change, by the change that they give a number beside them.
 FALL_NOUNS: Final = vocabulary(
     "fall drop drops decline declines decrease decreases slide slip plunge tumble slump dip"
     " contraction collapse haircut headwind dent"
@@ -237,7 +237,7 @@ CUT: Final = CUT_NOUNS | vocabulary(
     " trimming shaved shaving discounted cheaper axed axing eliminated eliminating laid lays laying shuttered"
     " dismissed"
 )
-# how much there is more, where money or things are counted
+# increases of money or of counted things
 RISE: Final = vocabulary(
     "rose rise rises rising risen grew grow grows growing grown growth up increase increases"
     " increased increasing"
@@ -259,13 +259,13 @@ NEGATIONS: Final = vocabulary(
     " unlikely instead rather refuted"
 )
 ONLY: Final = frozenset({"only", "just", "merely", "simply"})
-# a clause, as far as signs and negations go, starts after one of these
+# a negation or sign before one of these does not reach past it
 CLAUSE_ENDS: Final = frozenset(
     [".", ";", ":", "—", "(", ")", ",", "!", "?", "|", "•", "–", "while", "whereas", "and", "but", "as",
      "although", "though", "because", "after", "when", "which", "despite", "with"]
 )  # fmt: skip
 
-# what ends the noun phrase after a number
+# words that end the noun phrase after a number
 PHRASE_ENDS: Final = vocabulary(
     "of in on for at to by from with and or that which who whom whose is are was were be been being has have"
     " had will would can could may might must shall should do does did not than as if when while where"
