@@ -130,25 +130,36 @@ def running(contender: Contender, place: Place) -> Generator[Running]:
 # -- ours --------------------------------------------------------------------------------------------------
 
 
-def _serve(place: Place, port: int) -> tuple[Sequence[str], dict[str, str]]:
-    command = [
-        sys.executable,
-        "-m",
-        "service",
-        "serve",
-        "--port",
-        str(port),
-        "--database-url",
-        place.dsn,
-        "--no-sample",
-    ]
-    settings = {
-        "COMPANYFACTS_LOG_FORMAT": "json",
-        "COMPANYFACTS_RATE_LIMIT_KEY": "10000000",  # limits are on, and high
-        "COMPANYFACTS_RATE_LIMIT_ADDRESS": "10000000",
-        "COMPANYFACTS_RECEIVE_TIMEOUT": "86400",  # idle connections are held for the whole of a run
-    }
-    return command, settings | {"PYTHONPATH": str(ROOT)}
+def interpreter(root: Path) -> str:
+    """The Python of a working tree: that of its own environment, where it has one."""
+    own = root / ".venv" / "bin" / "python"
+    return str(own) if own.exists() else sys.executable
+
+
+def _serve(
+    root: Path, more: Mapping[str, str]
+) -> Callable[[Place, int], tuple[Sequence[str], dict[str, str]]]:
+    """How the service of a working tree is started."""
+
+    def command(place: Place, port: int) -> tuple[Sequence[str], dict[str, str]]:
+        arguments = [
+            interpreter(root), "-m", "service", "serve", "--port", str(port), "--database-url", place.dsn,
+            "--no-sample",
+        ]  # fmt: skip
+        settings = {
+            "COMPANYFACTS_LOG_FORMAT": "json",
+            "COMPANYFACTS_RATE_LIMIT_KEY": "10000000",  # limits are on, and high
+            "COMPANYFACTS_RATE_LIMIT_ADDRESS": "10000000",
+        }
+        return arguments, {**settings, **more, "PYTHONPATH": str(root)}
+
+    return command
+
+
+def tree(name: str, root: Path, settings: Mapping[str, str] = {}) -> Contender:
+    """The service of a working tree."""
+    meaning = "companyfacts, every production feature on"
+    return Contender(name, meaning, _serve(root, settings), asking.OURS, asking.told_json)
 
 
 # -- FastAPI -----------------------------------------------------------------------------------------------
@@ -257,7 +268,7 @@ def paths(ours: Running) -> set[str]:
 
 
 CONTENDERS = (
-    Contender("ours", "companyfacts, every production feature on", _serve, asking.OURS, asking.told_json),
+    tree(OURS, ROOT, {"COMPANYFACTS_RECEIVE_TIMEOUT": "86400"}),  # idle connections are held for a whole run
     Contender(
         "fastapi", "FastAPI, SQLAlchemy's ORM, Pydantic, under Uvicorn",
         _uvicorn("fastapi_sqlalchemy", "postgresql+asyncpg"), asking.FASTAPI, asking.told_json,

@@ -7,7 +7,6 @@ into another empty, migrated database: the same indexes and constraints, and not
 
 import asyncio
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import asyncpg
 
 from benchmarks import companies, loading
-from benchmarks.contenders import OURS, ROOT
+from benchmarks.contenders import OURS, ROOT, interpreter
 from benchmarks.loading import named
 from service.postgres.migration import migrate
 
@@ -40,7 +39,8 @@ _TABLES = """
 """
 
 
-async def _fresh(server: str, name: str) -> str:
+async def fresh(server: str, name: str) -> str:
+    """The DSN of a new, migrated, empty database."""
     connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(server)
     try:
         await connection.execute(f"drop database if exists {name} with (force)")
@@ -83,19 +83,24 @@ async def _copied(source: str, target: str, folder: Path) -> tuple[int, float]:
         await writing.close()
 
 
+def imported(root: Path, folder: Path, dsn: str) -> float:
+    """The seconds that the import command of a working tree takes for a folder."""
+    began = time.perf_counter()
+    command = [interpreter(root), "-m", "service", "import", "edgar", str(folder), "--database-url", dsn]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    return time.perf_counter() - began
+
+
 def measured(server: str, facts: int, rounds: int) -> dict[str, list[float]]:
     """Versions a second of ours and of COPY, by round."""
     rates: dict[str, list[float]] = {OURS: [], COPY: []}
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as rows:
         loading.write_documents(Path(folder), companies.filers(facts))
         for _ in range(rounds):
-            dsn = asyncio.run(_fresh(server, "import_ours"))
-            began = time.perf_counter()
-            command = [sys.executable, "-m", "service", "import", "edgar", folder, "--database-url", dsn]
-            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-            seconds = time.perf_counter() - began
+            dsn = asyncio.run(fresh(server, "import_ours"))
+            seconds = imported(ROOT, Path(folder), dsn)
             versions, copying = asyncio.run(
-                _copied(dsn, asyncio.run(_fresh(server, "import_copy")), Path(rows))
+                _copied(dsn, asyncio.run(fresh(server, "import_copy")), Path(rows))
             )
             rates[OURS].append(versions / seconds)
             rates[COPY].append(versions / copying)
