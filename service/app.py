@@ -1,4 +1,4 @@
-"""The composition root: every operation is listed here, and the application is put together."""
+"""Puts the application together: the list of all operations, the database, the framework."""
 
 import contextlib
 import importlib
@@ -37,15 +37,15 @@ _OTHER_TAGS = {
 
 
 def _capability(name: str) -> Capability:
-    """The capability of that name; its folder is imported here and nowhere else."""
+    """Import a capability by name; this is the only place that imports capabilities."""
     loaded: object = importlib.import_module(f"service.{name}.api").CAPABILITY
     if not isinstance(loaded, Capability):
-        raise TypeError(f"service.{name}.api.CAPABILITY is no Capability")
+        raise TypeError(f"service.{name}.api.CAPABILITY is not a Capability")
     return loaded
 
 
 def contract(without: Container[str] = ()) -> Contract:
-    """Everything the service can be asked, but for the capabilities that are left out."""
+    """The contract: all operations of the service, except those of the capabilities in `without`."""
     capabilities = [_capability(name) for name in CAPABILITIES if name not in without]
     made: list[Contract] = []
     operations = (
@@ -76,10 +76,10 @@ def openapi_document() -> str:
 
 
 def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
-    """The application: it opens its connections when the server starts it, and closes them when it stops.
+    """The ASGI application. It opens its database pool on startup and closes it on shutdown.
 
-    With `direct`, the hottest reads do not go through the framework; the answers are the same.
-    `settings.database_url` names the database; a service without one starts its own before it comes here.
+    With `direct`, the most frequent reads bypass the framework; the answers are the same either way.
+    Raises ValueError if `settings.database_url` is not set: `serve` starts the embedded Postgres first and sets it.
     """
     if settings.database_url is None:
         raise ValueError("no database is named")
@@ -117,7 +117,7 @@ def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
 
 
 def from_environment() -> "ASGIApp":
-    """The application of a worker process, as its environment says."""
+    """The application of a worker process, configured from environment variables."""
     settings = Settings.from_environment()
     logs.configure(settings)
     access.configure(enabled=settings.log_level in {"debug", "info"}, for_people=logs.for_people(settings))

@@ -1,11 +1,10 @@
-"""The commands. Each reads the settings, finds its database, and calls one operation.
+"""The command line. Each command reads the settings, connects to the database, and calls one use case.
 
-`serve` is the parent of everything it needs: it claims its port, runs the embedded Postgres if there is no
-other, brings the schema and the sample, and then watches over the workers that answer requests. What it
-started it stops, in the opposite order.
+`serve` claims its port, starts the embedded Postgres unless a database URL is given, migrates it, loads the sample,
+and then runs the worker processes. On exit it stops what it started, in reverse order.
 
-The server, the migrations and what each command does are imported where they are used: each takes longer than a
-start of `serve` that changes nothing, which needs no more than settings, a Postgres and the workers' keeper.
+The server, the migrations and the use cases are imported inside the functions that need them, because importing any
+of them takes longer than an ordinary start of `serve`.
 """
 
 import asyncio
@@ -42,7 +41,7 @@ from service.settings import CAPABILITIES, LogFormat, LogLevel, Settings, Settin
 if TYPE_CHECKING:
     from service.operations import exchange
 
-# that a worker holds at once; more wait until others are closed. Idle ones count, and proxies keep thousands
+# connections that a worker accepts at once, idle ones included (proxies keep thousands); more must wait
 _MOST_CONNECTIONS = 20_000
 
 _database_options = (
@@ -54,14 +53,14 @@ _database_options = (
 
 
 def _with_database(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command the two flags that say which database it means."""
+    """Add the flags --database-url and --data-dir to a command."""
     for option in reversed(_database_options):
         command = option(command)
     return command
 
 
 class _Commands(click.Group):
-    """Turns what a user can do something about into one line instead of a traceback."""
+    """Prints errors that a user can act on as one line instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -137,7 +136,7 @@ def serve(
         without=",".join(without) or None,
     )
     logs.configure(settings)
-    # until the workers' keeper has its own handlers, the way out is through the `with` blocks
+    # until Granian installs its own handlers, SIGTERM must unwind the `with` blocks
     signal.signal(signal.SIGTERM, _leave)
     with contextlib.ExitStack() as stack:
         address = stack.enter_context(_claimed(settings.host, settings.port))
@@ -151,7 +150,7 @@ def serve(
             dsn = settings.database_url
         os.environ.update(settings.to_environment() | {"COMPANYFACTS_DATABASE_URL": dsn})
         if settings.workers > 1:
-            # where the workers put their counts, for any of them to answer with the sum
+            # the workers' metrics are kept here, so that each worker can report the sum
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = stack.enter_context(tempfile.TemporaryDirectory())
         _answer(settings, address)
 
@@ -189,9 +188,9 @@ def import_(
     FORMAT ndjson: the lines that `export` writes; `-` is standard input. Formats edgar (company facts),
     submissions and tickers: documents of EDGAR's, in files, folders and zip archives, gzipped or not.
 
-    It is recorded in batches, so that others may write meanwhile. What is already recorded stays as it is,
-    so an import that was cut short is simply run again. What cannot be recorded is refused and told, one line
-    each, and the exit status is 1.
+    Files are recorded in batches, so that others can write meanwhile. What is already recorded is not recorded
+    again, so an interrupted import can simply be repeated. Each line or document that is refused is printed with
+    its reason, and the exit status is then 1.
     """
     with _database(_settings(database_url, data_dir)) as dsn:
         refused = (
@@ -204,10 +203,10 @@ def import_(
 
 
 def _import_lines(dsn: str, files: tuple[Path, ...], *, partial: bool) -> int:
-    """Import NDJSON; how many lines were refused."""
+    """Import NDJSON files. Returns the number of refused lines."""
     from service.operations import exchange
 
-    refused, mentions = 0, exchange.Mentions()  # the files together are one feed
+    refused, mentions = 0, exchange.Mentions()  # shared: the files are one feed
     for path in files:
         with click.open_file(str(path), "rb") as file:
             report = asyncio.run(_imported(dsn, file, mentions, partial=partial))
@@ -222,7 +221,7 @@ def _import_lines(dsn: str, files: tuple[Path, ...], *, partial: bool) -> int:
 
 
 def _import_documents(dsn: str, format: str, files: tuple[Path, ...]) -> int:  # noqa: A002 -- as above
-    """Import documents of EDGAR's; how many were refused."""
+    """Import EDGAR documents. Returns the number of refused ones."""
     from service.edgar import filers_importer as edgar_filers
     from service.edgar import importer as edgar_import
     from service.edgar.archives import size_of
@@ -277,13 +276,15 @@ def export(database_url: str | None, data_dir: Path | None, output: IO[bytes]) -
 
 @main.command()
 @click.option("--company", help="Only facts of this company: its slug, or scheme:value.")
-@click.option("--recheck", is_flag=True, help="Also what the present reader has checked already.")
+@click.option(
+    "--recheck", is_flag=True, help="Also check citations again that this version has checked already."
+)
 @_with_database
 def verify(company: str | None, recheck: bool, database_url: str | None, data_dir: Path | None) -> None:
-    """Check recorded citations again, as after a new version of the reader, and record what changed.
+    """Check recorded citations again, for example after an upgrade, and record the verdicts that changed.
 
-    Before that, every answer is held against the versions that it is made of. One that was altered in the database is named,
-    and stays as it is; the exit status is 1 then.
+    First, every stored answer is compared with the versions that it was made from. Answers that were altered in the
+    database are listed and left as they are; the exit status is then 1.
     """
     with _database(_settings(database_url, data_dir)) as dsn:
         altered = asyncio.run(_verified(dsn, company, recheck=recheck))
@@ -299,10 +300,10 @@ def sources() -> None:
 @sources.command()
 @_with_database
 def check(database_url: str | None, data_dir: Path | None) -> None:
-    """List sources whose text would be read otherwise today, as after a new version of what reads it.
+    """List sources whose text would be extracted differently today, for example after an upgrade.
 
-    One line each: its id, what read it then and would now, and from where on the texts differ. Nothing is changed:
-    an archived text, and what is cited of it, stays as it is.
+    Prints one line per source: its id, the extractor used then and now, and the first difference. Changes nothing:
+    archived texts and their citations stay as they are.
     """
     from service.evidence import asides
     from service.operations import texts
@@ -421,7 +422,7 @@ def openapi() -> None:
 def _settings(
     database_url: str | None, data_dir: Path | None, **flags: str | float | Path | None
 ) -> Settings:
-    """The settings with the flags before them; a directory asked for by flag is not beaten by a URL's variable."""
+    """The settings from environment and flags. --data-dir also wins over COMPANYFACTS_DATABASE_URL."""
     if database_url is not None and data_dir is not None:
         raise click.UsageError("--database-url and --data-dir name two databases; give one")
     environment = dict(os.environ)
@@ -432,7 +433,7 @@ def _settings(
 
 @contextlib.contextmanager
 def _database(settings: Settings, *, prepare: bool = True) -> Generator[str]:
-    """The DSN for a command; an embedded database is migrated first, since its `serve` may never have run."""
+    """The DSN for a command. With `prepare`, an embedded database is migrated first: `serve` may never have run."""
     if settings.database_url is not None:
         yield settings.database_url
         return
@@ -466,12 +467,12 @@ async def _exported(dsn: str, output: IO[bytes]) -> None:
 
 
 async def _verified(dsn: str, company: str | None, *, recheck: bool) -> int:
-    """How many answers were altered."""
+    """Check answers and citations. Returns the number of altered answers."""
     from service.operations import verifying
 
     done, altered = verifying.Checked(0, 0), 0
     async with opened(dsn) as database:
-        # first, for a fact whose check comes to another result is kept anew
+        # first, because a changed verdict rewrites the stored answer
         async for facts in verifying.altered(database, company=company):
             altered += len(facts)
             for fact in facts:
@@ -487,7 +488,7 @@ def _minute(instant: datetime | None) -> str:
 
 
 async def _prepared(dsn: str, revision: str = "head", *, with_sample: bool) -> None:
-    """Brings the schema, and the sample where nothing is recorded: where both are there, one statement says so."""
+    """Migrate the schema if needed, and load the sample into an empty log. Costs one statement if there is nothing to do."""
     found = await schema.state(dsn)
     if revision != "head" or not found.is_current:
         from service.postgres.migration import migrate
@@ -501,7 +502,7 @@ async def _prepared(dsn: str, revision: str = "head", *, with_sample: bool) -> N
 
 
 def _greet_when_ready(settings: Settings, address: str) -> None:
-    """Says where the service is, in a thread of its own, as soon as a worker takes connections."""
+    """Print the address of the service as soon as a worker accepts connections; waits in a thread."""
 
     def watch() -> None:
         while True:
@@ -514,7 +515,7 @@ def _greet_when_ready(settings: Settings, address: str) -> None:
 
 
 def _greet(settings: Settings) -> None:
-    from importlib.metadata import version  # beside the worker's start, which takes longer
+    from importlib.metadata import version  # imported here: it delays nothing while the worker starts
 
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     base = f"http://{host}:{settings.port}"
@@ -529,10 +530,11 @@ def _greet(settings: Settings) -> None:
 
 @contextlib.contextmanager
 def _claimed(host: str, port: int) -> Generator[str]:
-    """The numeric address to listen on, kept from others for as long as the block lasts.
+    """Claim a port for the duration of the block. Yields the numeric address to listen on.
 
-    Workers share the port by SO_REUSEPORT, with which a second service would quietly take half of the
-    requests; so it is first bound without. A service that was killed a moment ago may still have workers.
+    Workers share the port by SO_REUSEPORT, with which a second service could bind it too and take half of the
+    requests. So the port is first bound without that option. If it is in use, this waits up to 3 seconds for the
+    workers of a service that was just killed.
     """
     try:
         family, _, _, _, address = socket.getaddrinfo(
@@ -566,7 +568,7 @@ def _claimed(host: str, port: int) -> Generator[str]:
 
 
 def _answer(settings: Settings, address: str) -> None:
-    """Keeps the workers until told to stop; then they finish what they have."""
+    """Run the workers until a signal ends them; requests in flight are finished first."""
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces, Loops
     from granian.http import HTTP1Settings
@@ -575,7 +577,7 @@ def _answer(settings: Settings, address: str) -> None:
     _raise_file_limit()
     if settings.database_url is None or logs.for_people(settings):
         _greet_when_ready(settings, address)
-    # a fresh interpreter for each: this process has threads, which a forked one would have the locks of
+    # spawn: this process has threads, and a forked child would inherit their locks
     multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "companyfacts",
@@ -586,9 +588,9 @@ def _answer(settings: Settings, address: str) -> None:
         websockets=False,
         workers=settings.workers,
         backpressure=_MOST_CONNECTIONS,
-        # over HTTP/2 a client may leave answers by the hundred and headers of 16 MiB with us, without a deadline
+        # HTTP/2 is off: a client could leave hundreds of answers unread and send 16 MiB of headers, without a deadline
         http=HTTPModes.http1,
-        # for the headers of a request, and between requests; the body has its own deadline (service.web.bodies)
+        # deadline for a request's headers, and between requests; bodies have their own (service.web.bodies)
         http1_settings=HTTP1Settings(header_read_timeout=math.ceil(settings.receive_timeout * 1000)),
         respawn_failed_workers=True,
         workers_kill_timeout=settings.shutdown_timeout,
@@ -598,10 +600,10 @@ def _answer(settings: Settings, address: str) -> None:
 
 
 def _raise_file_limit() -> None:
-    """Lets the workers open as many connections as the machine's owner allows; the usual limit is 1,024 files."""
+    """Raise the limit of open files, usually 1,024, as far as allowed, so that workers can hold their connections."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = (
         _MOST_CONNECTIONS + 1_000 if most == resource.RLIM_INFINITY else min(most, _MOST_CONNECTIONS + 1_000)
     )
-    with contextlib.suppress(ValueError, OSError):  # macOS says infinity and takes less
+    with contextlib.suppress(ValueError, OSError):  # macOS reports infinity but refuses large values
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))

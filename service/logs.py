@@ -1,8 +1,8 @@
-"""Logs: one record a line on standard error, whoever wrote it, in the form that its reader wants.
+"""Logging: one line per record on standard error, as JSON or, at a terminal, as plain text.
 
-The service's own records, and those of the server, the driver, the migrations and the embedded Postgres, all go
-through the standard library's loggers. Machines get JSON. A person at a terminal gets the warnings; with the level
-`debug`, everything. The lines about requests are written apart, by `service.web.access`.
+The service, the server, the database driver, the migrations and the embedded Postgres all log through the standard
+library's loggers. At a terminal only warnings are shown, unless the level is `debug`. `service.web.access` writes the
+access log.
 """
 
 import logging
@@ -15,45 +15,45 @@ import msgspec
 
 from service.settings import Settings
 
-# of the request that is being answered: it is in every line logged meanwhile
+# id of the current request; it is added to every record
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
 def configure(settings: Settings) -> None:
-    """Sets up logging in this process; once in `serve`, once in each of its workers."""
+    """Set up logging in this process: called by `serve` and by each worker."""
     people = for_people(settings)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Plain() if people else _Json())
-    # at the handler, since a library may set its own loggers' level
+    # set on the handler, because libraries set levels on their own loggers
     handler.setLevel("WARNING" if people and settings.log_level == "info" else settings.log_level.upper())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(handler.level)
-    # its every connection is a record at debug
+    # asyncio logs every connection at debug
     logging.getLogger("asyncio").setLevel(logging.WARNING)
 
 
 def for_people(settings: Settings) -> bool:
-    """Whether a person reads the log, rather than a program."""
+    """Whether to log plain text for people, rather than JSON."""
     return settings.log_format == "console" or (settings.log_format == "auto" and sys.stderr.isatty())
 
 
 def printable(text: str) -> str:
-    """Text from outside as a terminal may be given it: what would steer the terminal is escaped."""
+    """Escape text from outside that contains control characters, so that it cannot steer the terminal."""
     return text if text.isprintable() else ascii(text)[1:-1]
 
 
 def _given(record: logging.LogRecord) -> Mapping[str, object]:
-    """What a record carries beside its message: its `extra`, and the request's id."""
+    """The extra fields of a record: its `extra`, and the request id."""
     given = {name: value for name, value in vars(record).items() if name not in _STANDARD}
     identifier = request_id.get()
     return given if identifier is None else given | {"request_id": identifier}
 
 
 class _Json(logging.Formatter):
-    """A JSON object. A traceback is without the values of variables: among them are keys."""
+    """Formats a record as a JSON object. Tracebacks have no values of variables, because those can be keys."""
 
     _encoder = msgspec.json.Encoder(enc_hook=str)
 
@@ -71,7 +71,7 @@ class _Json(logging.Formatter):
 
 
 class _Plain(logging.Formatter):
-    """A line for people, with the traceback below it."""
+    """Formats a record as a line of plain text, followed by the traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         given = "".join(f" {name}={printable(str(value))}" for name, value in _given(record).items())

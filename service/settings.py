@@ -1,8 +1,8 @@
-"""What the operator decides, read once at start into one frozen struct.
+"""The settings of the operator, read once at start into a frozen struct.
 
-Every field is the variable `COMPANYFACTS_` + its name in capitals, and, where `serve` has it, a flag; a flag
-wins over the variable. A value that cannot be right, or a variable that is no setting, stops the program
-before it has touched anything, naming every mistake at once. `docs/operations.md` describes each setting.
+Each field is an environment variable, `COMPANYFACTS_` + its name in capitals. `serve` has flags for some of them; a
+flag wins over its variable. An invalid value, or an unknown variable with the prefix, stops the program at start, with
+one line per mistake. `docs/operations.md` describes each setting.
 """
 
 import difflib
@@ -29,23 +29,23 @@ Seconds = Annotated[float, Meta(gt=0, le=86_400)]
 
 
 class SettingsError(Exception):
-    """Some settings cannot be right; the message has one line for each."""
+    """Some settings are invalid; the message has one line for each."""
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """What stands between the commas of a setting."""
+    """The items of a comma-separated setting."""
     return tuple(one.strip() for one in text.split(",") if one.strip())
 
 
 def networks(text: str) -> tuple[Network, ...]:
-    """The networks between the commas of a setting. Raises ValueError."""
+    """The networks of a comma-separated setting. Raises ValueError."""
     return tuple(ipaddress.ip_network(one) for one in listed(text))
 
 
 def default_data_dir() -> Path:
-    """Where the embedded Postgres lives unless told: one place for a user, whatever the working directory.
+    """The default directory of the embedded Postgres: one per user.
 
-    Root gets a system directory: its home is closed to the unprivileged user that Postgres must run as.
+    For root it is a system directory, because Postgres must run as an unprivileged user, who cannot enter root's home.
     """
     if os.geteuid() == 0:
         return Path("/var/lib/companyfacts")
@@ -58,13 +58,13 @@ def default_data_dir() -> Path:
 class Settings(Struct, frozen=True, kw_only=True):
     """The settings of one run of the service."""
 
-    # address to listen on; loopback unless told, because reads need no key
+    # address to listen on; loopback by default, because reads need no key
     host: Annotated[str, Meta(min_length=1)] = "127.0.0.1"
     # TCP port to listen on
     port: Annotated[int, Meta(ge=1, le=65_535)] = 8000
-    # PostgreSQL 16 or newer to use; without it the service starts its own
+    # URL of a PostgreSQL 16 or newer; without it the service starts an embedded one
     database_url: str | None = None
-    # directory of the service's own Postgres; unused with a database_url
+    # directory of the embedded Postgres; unused with a database_url
     data_dir: Path = msgspec.field(default_factory=default_data_dir)
     # processes that answer requests
     workers: Annotated[int, Meta(ge=1, le=64)] = 1
@@ -72,23 +72,23 @@ class Settings(Struct, frozen=True, kw_only=True):
     sample: bool = True
     # refuse every write with 403
     read_only: bool = False
-    # refuse assertions whose evidence does not come to verified, as `?evidence=verified` does
+    # refuse assertions whose evidence is not `verified`, as if each had `?evidence=verified`
     require_verified: bool = False
     # ask for a key on reads too
     require_key_for_reads: bool = False
     # refuse an assertion or a retraction without If-Match or If-None-Match with 428
     require_if_match: bool = False
-    # requests a minute that each key may make, 0: any number; unless told, service.operations.limits decides
+    # requests per minute for each key, 0: no limit; None: service.operations.limits decides
     rate_limit_key: Annotated[int, Meta(ge=0, le=10_000_000)] | None = None
-    # the same for each address that asks without a key; unless told, as above
+    # requests per minute for each address that sends no key, 0: no limit; None: service.operations.limits decides
     rate_limit_address: Annotated[int, Meta(ge=0, le=10_000_000)] | None = None
-    # capabilities, with commas between, that this server does not have: neither loaded nor in its contract
+    # comma-separated capabilities that this server leaves out: they are not loaded, and not in its contract
     without: str = ""
-    # networks, with commas between, of the proxies whose X-Forwarded-For is believed
+    # comma-separated networks of the proxies whose X-Forwarded-For is believed
     trusted_proxies: str = ""
-    # origins, with commas between, whose pages may read answers; *: all
+    # comma-separated origins whose pages may read answers; *: all
     cors_origins: str = ""
-    # least severe record to log
+    # lowest level to log
     log_level: LogLevel = "info"
     # auto: for people on a terminal, JSON lines elsewhere
     log_format: LogFormat = "auto"
@@ -96,21 +96,21 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_body_bytes: Annotated[int, Meta(ge=1_024, le=2**30)] = 8 * 2**20
     # largest NDJSON body of an import over HTTP, in bytes
     max_import_bytes: Annotated[int, Meta(ge=1_024, le=2**30)] = 64 * 2**20
-    # bytes of bodies that each worker may hold at once; unless told, twice the larger of the two limits above
+    # bytes of request bodies that each worker may hold at once; None: twice the larger of the two limits above
     max_bytes_in_flight: Annotated[int, Meta(ge=4_096, le=2**34)] | None = None
-    # how long a request may stand still while it comes in before it is answered 408; idle connections last as long
+    # seconds without progress after which an incoming request is answered 408, or an idle connection closed
     receive_timeout: Seconds = 20.0
     # connections that each worker may open
     pool_max: Annotated[int, Meta(ge=1, le=1_000)] = 10
-    # how long a request waits for a connection before it is answered 503
+    # seconds that a request waits for a connection before it is answered 503
     pool_timeout: Seconds = 5.0
-    # how long one statement of a request may run before it is answered 503
+    # seconds that one statement of a request may run before it is answered 503
     statement_timeout: Seconds = 15.0
-    # how much processor time the reading of one long text may take
+    # seconds of processor time for reading one long text
     reading_seconds: Annotated[int, Meta(ge=1, le=3_600)] = 30
-    # how long a client may leave an answer that is made while it is sent unread before its connection is cut
+    # seconds without reading after which the connection of a client that receives a stream is reset
     stall_timeout: Seconds = 60.0
-    # how long requests in flight may take to finish once the service is told to stop
+    # seconds for requests in flight to finish when the service is stopped
     shutdown_timeout: Annotated[int, Meta(ge=1, le=3_600)] = 30
 
     def __post_init__(self) -> None:
@@ -118,7 +118,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             "postgresql",
             "postgres",
         }:
-            # the value is not repeated: it may hold a password
+            # the value is not shown: it may contain a password
             message = f"{PREFIX}DATABASE_URL is not of the form postgresql://user:password@host:port/database"
             raise ValueError(message)
         largest = max(self.max_body_bytes, self.max_import_bytes)
@@ -146,7 +146,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     @property
     def usual_bytes_in_flight(self) -> int:
-        """What `max_bytes_in_flight` is unless told."""
+        """The default of `max_bytes_in_flight`."""
         return 2 * max(self.max_body_bytes, self.max_import_bytes)
 
     @property
@@ -161,7 +161,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     def from_environment(
         cls, environment: Mapping[str, str] = os.environ, /, **flags: str | float | Path | None
     ) -> "Settings":
-        """The settings of an environment, with those flags that are not None before it.
+        """Read the settings from an environment; flags that are not None win over it.
 
         An empty variable counts as absent. Raises SettingsError.
         """
@@ -192,7 +192,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         raise SettingsError("\n".join(problems))
 
     def to_environment(self) -> dict[str, str]:
-        """The variables from which `from_environment` makes equal settings, in another process say."""
+        """Environment variables from which `from_environment` makes equal settings, for example in a worker process."""
         values = {name: getattr(self, name) for name in self.__struct_fields__}
         return {
             PREFIX + name.upper(): str(value).lower() if isinstance(value, bool) else str(value)
@@ -202,7 +202,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def _decode(kind: type, value: object) -> object:
-    """What msgspec does not convert by itself: paths, made absolute since workers may start elsewhere."""
+    """Convert paths for msgspec; made absolute, because workers may have another working directory."""
     if kind is not Path:
         raise NotImplementedError
     path = Path(str(value)).expanduser()

@@ -1,4 +1,4 @@
-"""What a worker process runs: the application, and nothing of the commands that started it."""
+"""The entry point of a worker process: loads the application, without importing the commands."""
 
 import gc
 import multiprocessing
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
 
 
 def load() -> "ASGIApp":
-    """The application, in a worker."""
+    """Load the application in a worker process."""
     _end_with_parent()
-    # what is loaded stays: looking for cycles in it, while it grows and later, is for nothing
+    # loaded modules live as long as the process, so collecting garbage among them is wasted work
     gc.disable()
     from service import app  # here, so that the parent can name this function without loading the application
 
     loaded = app.from_environment()
-    # a collection first would take as long as importing the driver, and find a thousand small objects
+    # without a collection first: that would take as long as importing the driver, and free little
     gc.freeze()
-    # a request leaves no cycles behind worth looking for every 700 objects
+    # requests leave few cycles, so the default threshold of 700 objects is too low
     gc.set_threshold(50_000, 20, 20)
     gc.enable()
     return loaded
 
 
 def _end_with_parent() -> None:
-    """Ends this worker when `serve` is gone, however it went: an orphan would hold the port and go on answering."""
+    """Exit this worker when its parent `serve` has ended in any way; an orphan would keep the port and go on answering."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return

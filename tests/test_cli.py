@@ -1,4 +1,4 @@
-"""The commands as a user runs them: real processes, real Postgres, real signals."""
+"""The command line, run as real processes with a real Postgres and real signals."""
 
 import contextlib
 import json
@@ -34,7 +34,7 @@ def run(
 
 
 class Serve(Remote):
-    """A `companyfacts serve` of its own."""
+    """A process of `companyfacts serve`."""
 
     started: ClassVar[list["Serve"]] = []
 
@@ -66,7 +66,7 @@ class Serve(Remote):
         return [child for child in self.process.children() if is_worker(child)]
 
     def with_key(self) -> "Serve":
-        """Makes a write key, for all that is asked from here on."""
+        """Create a write key, and send it with all later requests."""
         made = run("key", "create", "--scope", "write", "--data-dir", str(self.data_dir))
         self.key = made.stdout.decode().strip()
         return self
@@ -89,7 +89,7 @@ def place() -> Generator[Path]:
 
 @pytest.fixture(scope="module")
 def served(place: Path) -> Generator[Serve]:
-    """A service that the tests of this module share, and do not stop."""
+    """A service shared by the tests of this module, which do not stop it."""
     serve = Serve(place / "shared", "--workers", "2")
     try:
         yield serve.ready()
@@ -99,7 +99,7 @@ def served(place: Path) -> Generator[Serve]:
 
 @pytest.fixture
 def data_dir(place: Path, request: pytest.FixtureRequest) -> Generator[Path]:
-    """A directory of a test's own; what was started on it does not outlive the test."""
+    """A data directory for one test; a Postgres started in it is stopped afterwards."""
     path = place / str(abs(hash(request.node.name)) % 10**6)
     yield path
     for serve in [one for one in Serve.started if one.data_dir == path]:
@@ -184,7 +184,7 @@ def test_told_to_stop_it_finishes_requests_and_stops_its_postgres(data_dir: Path
     head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n"
     with socket.create_connection(("127.0.0.1", serve.port), timeout=PATIENCE) as connection:
         connection.sendall(head.encode() + body[:10])
-        begun = connection.recv(65_536)  # the service says so when it reads the body
+        begun = connection.recv(65_536)  # 100 Continue: the service reads the body
         assert begun.startswith(b"HTTP/1.1 100"), begun
         serve.process.terminate()
         assert eventually(lambda: "Shutting down" in serve.said())
@@ -238,7 +238,7 @@ def test_a_database_that_dies_is_a_503_and_then_an_answer(data_dir: Path) -> Non
     for _ in range(3):
         killed = postmaster(data_dir)
         killed.kill()
-        # its sessions notice a moment later, so an answer just after says little
+        # its sessions notice a moment later, so an answer right after the kill proves little
         while not (gone(killed) and embedded.running(data_dir)):
             statuses.add(serve.status(QUESTION))
         assert eventually(lambda: serve.status(QUESTION) == 200)
@@ -256,7 +256,7 @@ def test_read_only_refuses_writes_and_answers_reads(data_dir: Path) -> None:
     assert serve.stop() == 0
 
 
-# -- commands beside it -----------------------------------------------------------------------------
+# -- other commands --------------------------------------------------------------------------------
 
 
 def test_export_fed_to_import_gives_the_same_export(served: Serve, data_dir: Path) -> None:

@@ -1,4 +1,4 @@
-"""The compose file, brought up for real with whatever container engine is here."""
+"""The compose file, run with the container engine of this machine."""
 
 import json
 import os
@@ -25,14 +25,14 @@ def works(*command: str) -> bool:
 
 
 class Compose(Remote):
-    """The services of docker-compose.yml under a project name of their own, on a port of their own."""
+    """The services of docker-compose.yml, with a unique project name and port."""
 
     def __init__(self, directory: Path) -> None:
         super().__init__(free_port())
         self._command = ["docker", "compose"] if works("docker", "compose", "version") else ["docker-compose"]
         self._files = ["--file", str(ROOT / "docker-compose.yml")]
         if self._command == ["docker-compose"]:
-            # the classic builder behind v1 gives builds a network of their own, which not every machine routes
+            # the classic builder of Compose v1 builds in a separate network, which not every machine routes
             build = {"build": {"context": str(ROOT), "network": "host"}}
             override = directory / "network.json"
             override.write_text(json.dumps({"services": {"migrate": build, "api": build}}))
@@ -64,7 +64,9 @@ class Compose(Remote):
 
 @pytest.fixture(scope="module")
 def compose(tmp_path_factory: pytest.TempPathFactory) -> Generator[Compose]:
-    coming = os.environ.get("ENGINE_COMING")  # a file that goes when an engine has come up, or will not
+    coming = os.environ.get(
+        "ENGINE_COMING"
+    )  # a file that is deleted once an engine is up, or has failed to start
     if coming is not None:
         eventually(lambda: not Path(coming).exists())
     if not works("docker", "info"):

@@ -1,4 +1,4 @@
-"""`companyfacts key`: made, shown and ended, also beside a service that runs."""
+"""`companyfacts key`: create, list and revoke, also while a service runs."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""Records as machines and as people get them."""
+"""Log records as JSON and as plain text."""
 
 import json
 import subprocess
@@ -8,7 +8,7 @@ import pytest
 
 from tests.running import ENVIRONMENT
 
-# Logs as a service does whose settings are those of the environment.
+# Configures logging from the environment, as the service does, and logs some records.
 SCRIPT = r"""
 import logging, sys
 from service import logs

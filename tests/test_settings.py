@@ -1,4 +1,4 @@
-"""Settings: read whole, refused whole, and all of them described for operators."""
+"""Settings: parsing, refusal of invalid ones, and their documentation."""
 
 import re
 from pathlib import Path
@@ -115,7 +115,7 @@ def test_every_setting_is_described_for_operators_with_its_default() -> None:
     for name, field in FIELDS.items():
         default: Any = field.default
         if default is msgspec.NODEFAULT:
-            continue  # the data directory: depends on who asks
+            continue  # the default data directory depends on the user
         written = rows[name.upper()].strip().strip("`").replace(",", "")
         shown = "" if default is None else str(default).lower() if isinstance(default, bool) else f"{default}"
         assert written == shown.removesuffix(".0"), name

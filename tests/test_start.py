@@ -1,4 +1,4 @@
-"""What a start that changes nothing leaves alone, and what a person at a terminal sees of one."""
+"""An ordinary start of `serve`: the modules that it must not import, and its output on a terminal."""
 
 import json
 import os
@@ -18,7 +18,7 @@ from tests.running import ENVIRONMENT, free_port
 from tests.test_cli import Serve, command
 
 QUESTION = "/v1/lookup?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
-# what migrates, records, reads passages, checks identifiers, renders guides, finds a Postgres that was left behind
+# modules for migrating, recording, reading passages, checking identifiers, rendering guides, finding an orphaned Postgres
 UNUSED = {
     "alembic", "sqlalchemy", "mako", "lxml", "html_text", "markdown_it", "stdnum", "swagger_ui", "psutil", "rich",
     "webencodings",
@@ -47,7 +47,7 @@ def place() -> Generator[Path]:
 
 @pytest.fixture(scope="module")
 def data_dir(place: Path) -> Generator[Path]:
-    """A directory with cluster, schema and sample."""
+    """A data directory with cluster, schema and sample."""
     path = place / "data"
     made = subprocess.run(
         command("migrate", "--sample", "--data-dir", str(path)),
@@ -61,7 +61,7 @@ def data_dir(place: Path) -> Generator[Path]:
 
 
 def _end(data_dir: Path) -> None:
-    """Stops a Postgres that a failed test left."""
+    """Stop a Postgres that a failed test left running."""
     with suppress(FileNotFoundError, psutil.NoSuchProcess):
         left = postmaster(data_dir)
         left.send_signal(signal.SIGQUIT)
@@ -69,7 +69,7 @@ def _end(data_dir: Path) -> None:
 
 
 def imported(profile: str) -> set[str]:
-    """The modules, and the packages they are in, of an import profile that several processes may have written."""
+    """The modules and packages named in `-X importtime` output, possibly of several processes."""
     names = re.findall(r"^import time: +\d+ \| +\d+ \| +([\w.]+)$", profile, re.MULTILINE)
     return {
         ".".join(parts[:end])
@@ -93,11 +93,11 @@ def test_a_start_that_changes_nothing_imports_only_what_answers(data_dir: Path) 
     assert in_worker & OF_COMMANDS == set()
 
 
-# -- a person's terminal ----------------------------------------------------------------------------
+# -- on a terminal ---------------------------------------------------------------------------------
 
 
 class Terminal(Remote):
-    """A `serve` whose input, output and errors are a terminal."""
+    """A `serve` process attached to a terminal."""
 
     def __init__(self, data_dir: Path, *flags: str) -> None:
         super().__init__(free_port())
@@ -111,22 +111,24 @@ class Terminal(Remote):
         self._shown = b""
 
     def shown(self) -> list[str]:
-        """The lines so far."""
-        with suppress(BlockingIOError, OSError):  # nothing new; the other end is closed
+        """The lines printed so far."""
+        with suppress(BlockingIOError, OSError):  # nothing new, or the other end is closed
             while more := os.read(self._ours, 65_536):
                 self._shown += more
         return self._shown.decode().splitlines()
 
     def asked(self) -> list[str]:
-        """The lines of a whole life: a start, one request, a stop."""
+        """The lines printed by a start, one request and a stop."""
         try:
             assert eventually(
                 lambda: any("is ready at" in line for line in self.shown()) or self.process.poll() is not None
             )
-            assert self.status("/healthz") == 200, self.shown()  # no second try: it says that it is ready
+            assert self.status("/healthz") == 200, (
+                self.shown()
+            )  # must succeed at once, because it printed that it is ready
             assert eventually(lambda: any("/healthz" in line for line in self.shown()))
             self.process.terminate()
-            # what it says is taken as it comes: a terminal that nobody reads makes the writer wait
+            # keep reading: a terminal that nobody reads blocks the writer
             assert eventually(lambda: bool(self.shown()) and self.process.poll() is not None)
             return self.shown()
         finally:
@@ -149,7 +151,7 @@ def banner(port: int, data_dir: Path) -> list[str]:
 def test_a_person_sees_the_banner_and_the_requests(place: Path) -> None:
     path = place / "first"
     try:
-        terminal = Terminal(path)  # makes the cluster, migrates, loads the sample
+        terminal = Terminal(path)  # creates the cluster, migrates, loads the sample
         first, *shown = terminal.asked()
         assert first == f"first start: making a database in {path}"
         again = Terminal(path)

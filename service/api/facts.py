@@ -70,7 +70,7 @@ class VersionPage(Struct, frozen=True, kw_only=True):
 
 
 class PostRetraction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is taken back, and why."""
+    """A retraction: the version to take back, and why."""
 
     version: Annotated[VersionNumber, Meta(description="The version to take back.")]
     reason: Annotated[Text, Meta(description="Why.", examples=["misread: the figure is for the group"])]
@@ -177,7 +177,7 @@ async def _list(call: Call, scope: Scope) -> Reply:
     query = call.query(Filter)
     kept = parameters.kept(query)
     times = parameters.times(query)
-    # the cursor carries the position, so the times that only pin one are no part of what it belongs to
+    # `at` and `recorded_at` only choose a position, which the cursor holds; so they are not in the fingerprint
     belongs = fingerprint(scope, belonging(kept), times.known_at)
     after = None
     if (text := given(query.cursor)) is not None:
@@ -220,7 +220,7 @@ async def diff_fact_versions(call: Call) -> Reply:
 
 
 def demanded(call: Call, query: AssertQuery) -> Verdict | None:
-    """The evidence that an assertion must come to."""
+    """The verdict that an assertion must reach; None: any."""
     return "verified" if call.settings.require_verified else given(query.evidence)
 
 

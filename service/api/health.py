@@ -63,7 +63,7 @@ async def get_metrics(call: Call) -> Reply:
 
 
 def document_operation(contract: "list[Contract]") -> Operation:
-    """GET /openapi.json, of the contract that stands in the list once it is made."""
+    """GET /openapi.json. `contract` is an empty list at first; it must hold the contract before the first request."""
     made: list[bytes] = []
 
     async def get_openapi(call: Call) -> Reply:

@@ -18,7 +18,7 @@ TAG = "log"
 
 
 class Changes(Struct, frozen=True, kw_only=True):
-    """A stretch of the log."""
+    """A page of the log."""
 
     items: Annotated[list[Entry], Meta(max_length=1000, description="The entries, in order.")]
     next: NextCursor
@@ -32,20 +32,21 @@ class LineRefused(Struct, frozen=True, kw_only=True):
 
 
 class ImportReport(Struct, frozen=True, kw_only=True):
-    """What came of an import."""
+    """The result of an import."""
 
-    lines: Annotated[int, Meta(ge=0, le=2**31 - 1, description="Lines that held something.", examples=[52])]
+    lines: Annotated[int, Meta(ge=0, le=2**31 - 1, description="Lines that are not blank.", examples=[52])]
     created: Annotated[
         int, Meta(ge=0, le=2**31 - 1, description="Lines that added to the log.", examples=[50])
     ]
     unchanged: Annotated[
-        int, Meta(ge=0, le=2**31 - 1, description="Lines that said what was recorded already.", examples=[2])
+        int, Meta(ge=0, le=2**31 - 1, description="Lines whose content was recorded already.", examples=[2])
     ]
     refused: Annotated[
         int, Meta(ge=0, le=2**31 - 1, description="Lines that were not recorded.", examples=[0])
     ]
     problems: Annotated[
-        list[LineRefused], Meta(max_length=1000, description="The first of those, with the reason.")
+        list[LineRefused],
+        Meta(max_length=1000, description="The first 1,000 refused lines, each with its reason."),
     ]
 
 
@@ -95,7 +96,7 @@ async def import_lines(call: Call) -> Reply:
 
 
 def _refused(report: exchange.Report) -> CompanyFactsError:
-    """The refusal of a whole body: each line that could not be recorded, with its reasons."""
+    """The error for an import that was refused as a whole: every refused line with its reasons."""
     refused = [problem.error for problem in report.problems]
     sort = next(
         (sort for sort in (Forbidden, Malformed) if any(isinstance(one, sort) for one in refused)), Invalid
@@ -133,6 +134,6 @@ OPERATIONS = (
         body=bytes, body_media=NDJSON,
         body_example='{"company":{"slug":"shiseido","name":"Shiseido"}}\n',
         problems=(422,),
-        answers={200: Answer(description="What came of it.", type=ImportReport, headers={"Log-Position": LOG_POSITION})},
+        answers={200: Answer(description="The result.", type=ImportReport, headers={"Log-Position": LOG_POSITION})},
     ),
 )  # fmt: skip

@@ -49,17 +49,23 @@ class PostLookups(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class LookupResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What came of one look-up."""
+    """The result of one look-up."""
 
     status: Annotated[
-        int, Meta(ge=200, le=599, description="The HTTP status it would have alone.", examples=[200])
+        int,
+        Meta(
+            ge=200,
+            le=599,
+            description="The HTTP status that this look-up would get by itself.",
+            examples=[200],
+        ),
     ]
     fact: Annotated[AnyFact | UnsetType, Meta(description="The fact, where there is one.")] = UNSET
     problem: Annotated[Problem | UnsetType, Meta(description="Why there is none.")] = UNSET
 
 
 class LookupResults(Struct, frozen=True, kw_only=True):
-    """What came of a batch, in its order."""
+    """The results of a batch, in the order asked."""
 
     items: Annotated[list[LookupResult], Meta(max_length=1000, description="One for each look-up.")]
 
@@ -149,7 +155,7 @@ OPERATIONS = (
         body=PostLookups,
         body_example={"items": [{"company": "alibaba-cloud", "kind": "market_share", "subject": "ai-cloud", "period": "2025"}]},
         answers={200: Answer(
-            description="What came of each.", type=LookupResults, headers={"Log-Position": LOG_POSITION},
+            description="The results.", type=LookupResults, headers={"Log-Position": LOG_POSITION},
             links={"GetFact": Link(
                 operation="getFact", parameters={"id": "$response.body#/items/0/fact/id"}, description="Read the first."
             )},

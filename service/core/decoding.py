@@ -1,4 +1,4 @@
-"""Reading JSON that somebody sent: strictly, and with an error that says where and what instead."""
+"""Strict decoding of JSON, with errors that say where the mistake is and what would be right."""
 
 import json
 import re
@@ -24,14 +24,14 @@ class Reader(Generic[T]):
     """Decodes JSON of one type."""
 
     def __init__(self, wanted: object) -> None:
-        # a union is no `type` to the checker, and a type to msgspec
+        # a union is not a `type` to the type checker, but msgspec accepts it
         self._wanted = cast("type[T]", wanted)
         self._decoder = msgspec.json.Decoder(self._wanted)
 
     def read(self, data: bytes) -> T:
-        """The value. Raises Malformed, with a JSON pointer, for anything that is not of the type.
+        """Decode a value. Raises Malformed, with a JSON pointer, if it is not of the type.
 
-        A name that stands twice in one object is refused: decoders differ in which of the two they keep.
+        An object with a duplicate name is refused, because decoders differ in which of the two they keep.
         """
         try:
             value = self._decoder.decode(data)
@@ -54,14 +54,14 @@ class Reader(Generic[T]):
         if unknown is not None:
             name = unknown["name"]
             pointer = f"{pointer}/{_escaped(name)}"
-            name = name[:_NAME_SHOWN]  # comparing takes time by its length
+            name = name[:_NAME_SHOWN]  # the time of comparing grows with the length
             near = get_close_matches(name, _names(self._wanted), 1)
             what = f"there is no field {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
         return Malformed(what, pointer=pointer)
 
 
 class _Pairs(list[tuple[str, object]]):
-    """An object as its names and values in order, twins included."""
+    """A JSON object as a list of its members in order, with duplicate names."""
 
 
 def _refuse_twins(data: bytes) -> None:
@@ -79,7 +79,7 @@ def _refuse_twins(data: bytes) -> None:
 
 
 def _twins(value: object, pointer: str) -> Iterator[tuple[str, str]]:
-    """Where a name stands a second time, and the name."""
+    """The JSON pointer and name of each duplicate."""
     if isinstance(value, _Pairs):
         seen: set[str] = set()
         for name, inner in value:

@@ -1,8 +1,8 @@
-"""What can go wrong, as data: no HTTP here, `service.web.problems` gives each its status.
+"""The errors of the service, without HTTP: `service.web.problems` maps each to a status.
 
 CompanyFactsError
 ├── Malformed            the request cannot be read
-├── Invalid              it reads well and means something impossible
+├── Invalid              it can be read, but its content is impossible
 │   └── QuoteNotFound    the quoted words are not in the archived text
 ├── NotFound             no such company, fact, version, source …
 ├── Conflict             it contradicts what is recorded
@@ -23,18 +23,18 @@ from msgspec import Struct
 
 
 class Flaw(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing wrong with a request, and where it stands."""
+    """One mistake in a request, and where it is."""
 
     detail: str  # what is wrong and what would be right
     pointer: str | None = None  # RFC 6901 pointer into the body
-    parameter: str | None = None  # name of the query, path or header parameter
+    parameter: str | None = None  # name of the query parameter, path parameter or header
     line: int | None = None  # line of an NDJSON body, from 1
 
 
 class CompanyFactsError(Exception):
-    """Something about the request cannot be done.
+    """The request cannot be fulfilled.
 
-    `pointer`, `parameter` or `line` says where the one thing stands that is wrong; `errors` tells several.
+    `pointer`, `parameter` or `line` says where the mistake is; `errors` lists several mistakes.
     """
 
     code: ClassVar[str] = "error"

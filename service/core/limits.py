@@ -1,11 +1,10 @@
-"""Rate limits: the rule of the token bucket.
+"""Rate limits by token bucket.
 
-A budget holds at most `quota` tokens and gets them back evenly over `window` seconds; a request takes one.
-Processes that share a budget take tokens out of it in blocks, ahead of the requests that will need them. What
-a process spent before it had asked is taken out in any case, so a budget may owe tokens, and over time no more
-requests are let through than the policy says.
+A budget holds at most `quota` tokens, which come back evenly over `window` seconds; a request takes one token.
+Processes that share a budget lease tokens in blocks, before they are needed. Tokens that a process has already spent
+are always subtracted, even below zero, so that over time no more requests pass than the policy allows.
 
-`service/store/statements/limits.sql` repeats `lease` where the budgets of several processes are.
+`service/store/statements/limits.sql` implements `lease` in SQL for budgets that several processes share.
 """
 
 import math
@@ -15,7 +14,7 @@ from typing import Literal, NamedTuple
 class Policy(NamedTuple):
     """How many requests are let through."""
 
-    name: Literal["key", "address"]  # what has the budget
+    name: Literal["key", "address"]  # what each budget belongs to
     quota: int
     window: int  # seconds
 
@@ -26,26 +25,26 @@ class Policy(NamedTuple):
 
     @property
     def block(self) -> int:
-        """How many tokens a process takes at once: a fiftieth of the quota, and no more than it soon uses up."""
+        """How many tokens a process leases at once: a fiftieth of the quota, from 1 to 1,000."""
         return max(1, min(self.quota // 50, 1000))
 
 
 class Budget(NamedTuple):
-    """What is left of a budget at an instant, in seconds of some clock; below zero where it owes tokens."""
+    """The tokens of a budget at an instant `at`, in seconds; negative if more were spent than there were."""
 
     tokens: float
     at: float
 
 
 class Lease(NamedTuple):
-    """What came of asking for tokens."""
+    """The result of asking for tokens."""
 
     granted: int
-    left: float  # in the budget, after that
+    left: float  # tokens left in the budget
 
 
 def lease(policy: Policy, held: Budget | None, now: float, spent: int, wanted: int) -> tuple[Budget, Lease]:
-    """Take `spent` tokens in any case, and then as many of those wanted as there are; a new budget is full."""
+    """Subtract `spent` tokens, then grant up to `wanted` of the rest. A budget of None is new and full."""
     before = held or Budget(policy.quota, now)
     back = max(0.0, now - before.at) * policy.rate
     there = min(float(policy.quota), before.tokens + back) - spent
@@ -54,5 +53,5 @@ def lease(policy: Policy, held: Budget | None, now: float, spent: int, wanted: i
 
 
 def wait(policy: Policy, left: float) -> float:
-    """Seconds until a budget with so much left has a token again."""
+    """Seconds until a budget with `left` tokens has at least one."""
     return max(0.0, (1 - left) / policy.rate)

@@ -1,4 +1,4 @@
-"""What a writer may ask for, and what came of it."""
+"""Requests to the writer of the log, and their outcomes."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,22 +13,22 @@ from service.core.sources import NamedSource, Snapshot
 
 
 class Feed:
-    """How far an import has come in what was said before of each company and concept.
+    """The state of an import: per company or concept, the last position that a line was matched with.
 
-    A line that says what was said, after what the lines before it say, is what was recorded then and not a
-    change back: so a log that is fed again adds nothing, and one that changed a name to and fro is kept whole.
+    A line whose content equals a recorded entry after that position is that entry, not a change back to an older
+    description. So importing a log again adds nothing, and a log that changes a name and changes it back is kept whole.
     """
 
     def __init__(self) -> None:
         self._places: dict[tuple[str, str], int] = {}
 
     def recorded(self, sort: str, name: str, said: Iterable[int]) -> int | None:
-        """The first of the positions, oldest first, at which the same was said, that this line can stand for."""
+        """The first position in `said` (oldest first) that no earlier line of this import was matched with."""
         place = self._places.get((sort, name), 0)
         return next((position for position in said if position > place), None)
 
     def stands(self, sort: str, name: str, position: int) -> None:
-        """The line stands for the entry at this position."""
+        """Match a line with the entry at this position."""
         self._places[sort, name] = position
 
 
@@ -36,7 +36,7 @@ class DescribeCompany(NamedTuple):
     """Record a company, or a change of one."""
 
     description: CompanyDescription
-    feed: Feed | None = None  # the import that says so
+    feed: Feed | None = None  # state of the import that the request is part of
 
 
 class DescribeConcept(NamedTuple):
@@ -47,7 +47,7 @@ class DescribeConcept(NamedTuple):
 
 
 class AddSource(NamedTuple):
-    """Record a source, with its content where there is any."""
+    """Record a source, with its content if given."""
 
     source: NamedSource
     snapshot: Snapshot | None
@@ -66,14 +66,12 @@ class AssertFact(NamedTuple):
     assertion: AnyAssert
     if_match: str | None = None  # entity tags, or *
     if_none_match: str | None = None
-    mentioned: frozenset[int] | None = (
-        None  # of retracted versions only these may be asserted anew; None: all
-    )
-    demand: Verdict | None = None  # refuse evidence of another verdict
+    mentioned: frozenset[int] | None = None  # retracted versions that may be asserted again; None: all
+    demand: Verdict | None = None  # refuse the assertion if its evidence has another verdict
 
 
 class AssertRow(NamedTuple):
-    """Record a row of an EDGAR document about a fact that is there, unless the fact says so already."""
+    """Record a row of an EDGAR document as a version of an existing fact, unless that fact has it already."""
 
     fact: UUID
     row: history.Imported
@@ -92,7 +90,7 @@ class RetractFact(NamedTuple):
 
 
 class RecheckFact(NamedTuple):
-    """Check a fact's citations again and record what changed."""
+    """Check a fact's citations again and record verdicts that changed."""
 
     fact: UUID
 
@@ -110,11 +108,11 @@ Request = (
 
 
 class Outcome(NamedTuple):
-    """What came of a request: what it is about, as it now is, and whether the log grew."""
+    """The outcome of a request."""
 
     type: Literal["company", "concept", "source", "snapshot", "fact", "retraction", "evidence"]
-    name: str  # slug, id
-    created: bool
-    position: int  # of the entry, or of the one that already stood
-    body: bytes | None = None  # JSON of what was written, or stood already; None where nobody is told
+    name: str  # slug or id
+    created: bool  # whether an entry was added to the log
+    position: int  # of the new entry, or of the existing one
+    body: bytes | None = None  # JSON of the thing as it now is; None if not asked for
     etag: str | None = None  # of the fact

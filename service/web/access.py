@@ -1,7 +1,7 @@
-"""The access log: one line an answer, on standard error; in JSON, unless a person reads it.
+"""The access log: one line per answer on standard error, as JSON or, at a terminal, as plain text.
 
-A line a request is too many for a logging framework (it took a third of a point read's time); here lines are
-encoded at once and written together, at most a tenth of a second later.
+A logging framework took a third of the time of a point read. Here each line is encoded at once, and lines are
+written in batches, at most 0.1 seconds later.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ def _plain(line: _Line) -> bytes:
 
 
 class _Log:
-    """The lines that wait to be written."""
+    """A buffer of lines that are not written yet."""
 
     def __init__(self) -> None:
         self.enabled = True
@@ -47,18 +47,18 @@ class _Log:
         self._waiting: list[bytes] = []
 
     def configure(self, *, enabled: bool, for_people: bool) -> None:
-        """Whether and for whom lines are written."""
+        """Turn the log on or off; choose plain text (for people) or JSON."""
         self.enabled = enabled
         self._encode = _plain if for_people else msgspec.json.Encoder().encode
 
     def add(self, line: _Line) -> None:
-        """Keep a line until the next writing."""
+        """Buffer a line, and schedule the next flush."""
         if not self._waiting:
             asyncio.get_running_loop().call_later(_WAIT, self.flush)
         self._waiting.append(self._encode(line))
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write all buffered lines."""
         if self._waiting:
             lines, self._waiting = self._waiting, []
             sys.stderr.write(b"\n".join([*lines, b""]).decode())
@@ -69,7 +69,7 @@ _log = _Log()
 
 
 def configure(*, enabled: bool, for_people: bool) -> None:
-    """Whether answers are logged in this process, and for whom."""
+    """Turn this process's access log on or off; choose plain text (for people) or JSON."""
     _log.configure(enabled=enabled, for_people=for_people)
 
 
@@ -103,5 +103,5 @@ def log(
 
 
 def flush() -> None:
-    """Write what waits, before the process ends."""
+    """Write all buffered lines, before the process ends."""
     _log.flush()

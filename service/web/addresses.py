@@ -1,15 +1,15 @@
-"""The address that a request comes from, as rate limits count it."""
+"""The client address of a request, for rate limits."""
 
 import ipaddress
 from functools import lru_cache
 
 from service.settings import Network
 
-_V6_PREFIX = 64  # what one customer of a network commonly has
+_V6_PREFIX = 64  # bits; a network commonly gives each customer a /64
 
 
 class Addresses:
-    """Tells addresses, behind proxies that are believed."""
+    """Finds client addresses behind trusted proxies."""
 
     def __init__(self, trusted: tuple[Network, ...]) -> None:
         self._trusted = trusted

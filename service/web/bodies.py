@@ -1,12 +1,13 @@
-"""Bodies as they come in: each in its time, and all of them within one budget of bytes.
+"""Receives request bodies: each must keep making progress, and all share one budget of bytes.
 
-A body may come slowly; it may not stand still. Within each `patience` it has to bring a step: a 64th of what it has
-brought so far, at least a byte and at most 64 KiB. So a small body may trickle, and megabytes are not held for a byte
-now and then.
+Progress is counted in steps. Within `patience` seconds a body must bring at least one step: 1/64 of the bytes received
+so far, at least 1 byte and at most 64 KiB. A small body may arrive slowly, but nobody can make the service hold
+megabytes by sending a byte now and then.
 
-All bodies of a process share a budget, counted as bytes arrive and given back when their requests are over. Where it
-is used up, the body whose last step is longest ago is ended, if that was a while ago; else the body that brings more
-is. The last quarter of the budget is for bodies that are small so far: large ones cannot keep them out.
+All bodies of a process share a budget of bytes. Bytes are counted as they arrive and given back when the request ends.
+When the budget is used up, the body whose last step is oldest is refused, if that step is more than `STILL` seconds
+ago; otherwise the body that needs the room is refused. The last quarter of the budget is reserved for bodies of up to
+`SMALL` bytes, so that large bodies cannot block small ones.
 """
 
 import asyncio
@@ -19,8 +20,8 @@ from service.web.problems import Busy, Stalled, TooLarge
 # what ASGI passes: its messages are dictionaries of anything
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
-SMALL = 64 * 1024  # bytes; a body of so many may draw on the whole budget, and no step is longer
-STILL = 2.0  # seconds without a step, after which a body may be ended for others
+SMALL = 64 * 1024  # bytes; a body up to this size may use the whole budget; also the longest step
+STILL = 2.0  # seconds without a step, after which a body may be refused to make room for others
 _STEPS = 64
 
 
@@ -31,26 +32,26 @@ class _Coming:
 
     def __init__(self, timeout: asyncio.Timeout, now: float) -> None:
         self.timeout = timeout
-        self.brought = 0  # bytes that are counted for it
-        self.next_step = 1  # when it has brought so many, it has moved
-        self.since = now  # its last step, in seconds of the loop's clock
-        self.ended = False  # to make room for others
+        self.brought = 0  # bytes counted against the budget
+        self.next_step = 1  # bytes at which the next step is reached
+        self.since = now  # time of the last step, in seconds of the event loop's clock
+        self.ended = False  # refused to make room for others
 
 
 class Bodies:
-    """The bodies that a process holds."""
+    """All request bodies that this process holds."""
 
     def __init__(self, *, most: int, patience: float) -> None:
         self._most = most
         self._patience = patience
         self.held = 0  # bytes
-        # those that have brought something and are not complete; the one that moved longest ago is first
+        # incomplete bodies, ordered by their last step, oldest first
         self._coming: dict[_Coming, None] = {}
 
     async def take(self, receive: Receive, limit: int) -> bytes:
-        """The whole of a body; `give_back` is due with its length when its request is over.
+        """Receive a whole body. The caller must call `give_back` with its length when the request ends.
 
-        Raises TooLarge, Stalled, Busy, or Malformed where the client has gone.
+        Raises TooLarge, Stalled, Busy, or, if the client disconnects, Malformed.
         """
         loop = asyncio.get_running_loop()
         received = bytearray()
@@ -81,7 +82,7 @@ class Bodies:
             self._coming.pop(coming, None)
 
     def give_back(self, size: int) -> None:
-        """The request of a body of so many bytes is over."""
+        """Return `size` bytes to the budget, because their request has ended."""
         self.held -= size
 
     def _count(self, coming: _Coming, size: int, now: float) -> None:
@@ -101,7 +102,7 @@ class Bodies:
             self._coming[coming] = None
 
     def _make_room(self, wanting: _Coming, now: float) -> None:
-        """End the body that moved longest ago. Raises Busy where that is the one that wants room, or none has to go."""
+        """Refuse the body with the oldest step. Raises Busy if that is `wanting` itself, or no body is old enough."""
         stillest = next(iter(self._coming), wanting)
         if stillest is wanting or now - stillest.since < STILL:
             raise Busy("the service holds as many bytes of bodies as it may; try again shortly")
@@ -120,5 +121,5 @@ class Bodies:
 
 
 def too_large(limit: int) -> TooLarge:
-    """The refusal of a body that has more bytes than this."""
+    """The error for a body of more than `limit` bytes."""
     return TooLarge(f"the body is larger than {limit} bytes")

@@ -1,7 +1,7 @@
-"""Content codings of answers (RFC 9110 §8.4), and the entity tags of what is coded.
+"""Content codings of answers (RFC 9110 §8.4), and the entity tags of coded answers.
 
-A coded answer is another representation and has another strong tag (§8.8.3.3): that of the plain one with the
-coding's name behind it. A client may send either back.
+A coded answer is a representation of its own and needs its own strong tag (§8.8.3.3): the plain answer's tag, followed
+by the name of the coding. A client may send back either tag.
 """
 
 import gzip
@@ -14,22 +14,22 @@ import zstandard
 
 IDENTITY = "identity"
 GZIP = "gzip"
-LEAST = 1024  # bytes; what is shorter is not worth a coding
+LEAST = 1024  # bytes; shorter bodies are sent plain
 _PREFERRED = ("zstd", "gzip", IDENTITY)
 _PLAIN_TAG = re.compile(r'-(?:zstd|gzip)"')
 _QUALITY = re.compile(r"q\s*=\s*([01](?:\.[0-9]{0,3})?)", re.IGNORECASE)
 
 
 def is_text(media: str) -> bool:
-    """Whether content of a media type gets shorter by a coding."""
+    """Whether compressing content of this media type makes it shorter."""
     return not media.startswith(("image/", "font/")) or media.startswith("image/svg")
 
 
 @lru_cache(maxsize=1000)
 def accepted(header: str) -> Sequence[str]:
-    """The codings that an `Accept-Encoding` header takes, best first; the plain form where it leaves none.
+    """The codings that an `Accept-Encoding` header allows, best first; only `identity` if it allows none.
 
-    Among equals the one that we prefer comes first, and the plain form only where it is wanted or nothing else is.
+    Codings of equal weight are in the order of `_PREFERRED`. `identity` comes last unless the header names it.
     """
     weights: dict[str, float] = {}
     for part in header.split(","):
@@ -39,13 +39,13 @@ def accepted(header: str) -> Sequence[str]:
     rest = weights.get("*", 0.0)
     found = {coding: weights.get(coding, rest) for coding in _PREFERRED}
     if IDENTITY not in weights and "*" not in weights:
-        found[IDENTITY] = 0.001  # always taken unless refused
+        found[IDENTITY] = 0.001  # RFC 9110 §12.5.3: allowed unless excluded
     ranked = sorted((coding for coding in found if found[coding] > 0), key=lambda coding: -found[coding])
     return tuple(ranked) or (IDENTITY,)
 
 
 def encoded(body: bytes, coding: str) -> bytes:
-    """A body in a coding."""
+    """Encode a body with a coding."""
     match coding:
         case "zstd":
             return zstandard.compress(body, level=3)
@@ -56,14 +56,14 @@ def encoded(body: bytes, coding: str) -> bytes:
 
 
 class Coder:
-    """Codes a body chunk by chunk, so that of each a client can decode all that it has."""
+    """Encodes a stream chunk by chunk, flushing after each, so that a client can decode every chunk at once."""
 
     def __init__(self, coding: str) -> None:
         self._gzip = zlib.compressobj(5, zlib.DEFLATED, 16 + zlib.MAX_WBITS) if coding == GZIP else None
         self._zstd = zstandard.ZstdCompressor(level=3).compressobj() if coding == "zstd" else None
 
     def coded(self, chunk: bytes) -> bytes:
-        """A chunk in the coding."""
+        """Encode a chunk."""
         if self._gzip is not None:
             return self._gzip.compress(chunk) + self._gzip.flush(zlib.Z_SYNC_FLUSH)
         if self._zstd is not None:
@@ -71,17 +71,17 @@ class Coder:
         return chunk
 
     def end(self) -> bytes:
-        """What comes after the last chunk."""
+        """The bytes that end the coded stream."""
         if self._gzip is not None:
             return self._gzip.flush()
         return b"" if self._zstd is None else self._zstd.flush()
 
 
 def tagged(tag: str, coding: str) -> str:
-    """The entity tag of the coded form of what has this tag."""
+    """The entity tag of the coded answer, given the plain answer's tag."""
     return tag if coding == IDENTITY else f'{tag[:-1]}-{coding}"'
 
 
 def plain_tags(condition: str) -> str:
-    """An `If-Match` or `If-None-Match` header with the tags of plain forms for those of coded ones."""
+    """Replace the tags of coded answers in an `If-Match` or `If-None-Match` header by those of the plain answers."""
     return _PLAIN_TAG.sub('"', condition)

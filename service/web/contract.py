@@ -1,6 +1,6 @@
-"""The contract: every operation described once.
+"""The contract: the declaration of every operation.
 
-The router, the checks that every operation gets, and the OpenAPI document (`service.web.document`) are made of
+The routes, the checks before each handler, and the OpenAPI document (`service.web.document`) are all derived from
 these declarations.
 """
 
@@ -24,14 +24,13 @@ Method = Literal["GET", "POST", "PUT"]
 BodySetting = Literal["max_body_bytes", "max_import_bytes"]
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
-BRIEF_BODY = 512 * 1024  # bytes: a few short texts, also where every character is escaped and much is blank
-WIDE_BODY = (
-    2 * 2**20
-)  # bytes: every list and text of a fact or a company at its longest, or a thousand look-ups
+BRIEF_BODY = 512 * 1024  # bytes: enough for a few short texts, even if each character is escaped
+# bytes: enough for a fact or a company with every list and text at its longest, or for 1,000 look-ups
+WIDE_BODY = 2 * 2**20
 
 
 class Header(Struct, frozen=True, kw_only=True):
-    """A header of an answer or of a request."""
+    """A request or response header."""
 
     description: str
     schema: Mapping[str, Json]
@@ -144,29 +143,27 @@ class Answer(Struct, frozen=True, kw_only=True):
     """A successful answer."""
 
     description: str
-    type: object = None  # of the body; None: no body, or not JSON
+    type: object = None  # type of the JSON body; None: no body, or not JSON
     media: str = JSON
-    other_media: Sequence[str] = ()  # that it may have instead
-    line: object = (
-        None  # of each line, where it may also be had as lines: what is listed, to the end, as a stream
-    )
+    other_media: Sequence[str] = ()  # other media types that the client may ask for
+    line: object = None  # type of each NDJSON line, if the whole list can also be streamed as NDJSON
     headers: Mapping[str, Header] = {}
     links: Mapping[str, "Link"] = {}
-    example: Json = None  # None: the recorded one of its type
+    example: Json = None  # None: the recorded example of `type`, from examples.json
 
     @property
     def all_media(self) -> tuple[str, ...]:
-        """The media types that it may have."""
+        """All media types of this answer."""
         return (self.media, *self.other_media, *(() if self.line is None else (NDJSON,)))
 
     @property
     def empty(self) -> bool:
-        """Whether there is no body."""
+        """Whether the answer has no body."""
         return self.type is None and self.media == JSON
 
 
 class Link(Struct, frozen=True, kw_only=True):
-    """What can be asked next, with what (OpenAPI's link object)."""
+    """An OpenAPI link: an operation to call next, with its parameters."""
 
     operation: str
     parameters: Mapping[str, str]
@@ -177,7 +174,7 @@ class Link(Struct, frozen=True, kw_only=True):
 def next_page(
     operation: str, query: type[Struct], path: type[Struct] = Nothing, *, by: str = "cursor"
 ) -> Link:
-    """The link from a page to the next one of the same list: `next` is what it goes on by, all else stays as asked."""
+    """The link from a page to the next: parameter `by` takes the body's `next`, all other parameters stay as sent."""
     asked = {
         field.encode_name: f"$request.{place}.{field.encode_name}"
         for place, struct in (("path", path), ("query", query))
@@ -191,10 +188,10 @@ def next_page(
 
 
 class Operation(Struct, frozen=True, kw_only=True, dict=True):
-    """One method of one path: how it is asked, answered and refused."""
+    """One method of one path: its parameters, body, answers and problems."""
 
     method: Method
-    path: str  # with {names} in braces
+    path: str  # with parameters in braces: /v1/facts/{id}
     id: str  # operationId
     tag: str
     summary: str
@@ -203,18 +200,18 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
     answers: Mapping[int, Answer]
     problems: Sequence[int] = ()
     query: type[Struct] = Nothing
-    parameters: type[Struct] = Nothing  # of the path
+    parameters: type[Struct] = Nothing  # path parameters
     headers: Mapping[str, Header] = {}
     body: object = None
     body_media: str = JSON
     body_example: Json = None
     scope: Scope = "read"
-    open: bool = False  # needs no key, whatever the settings
-    # largest body, in bytes: what it can need, or the setting that says so
+    open: bool = False  # never needs a key, whatever the settings
+    # largest body, in bytes, or the name of the setting that holds it
     body_limit: int | BodySetting = WIDE_BODY
 
     def most_bytes(self, settings: Settings) -> int:
-        """The largest body that it takes."""
+        """The largest allowed body, in bytes."""
         match self.body_limit:
             case "max_import_bytes":
                 return settings.max_import_bytes
@@ -225,23 +222,23 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def media(self) -> tuple[str, ...]:
-        """The media types that it answers in."""
+        """All media types of its successful answers."""
         return tuple(dict.fromkeys(media for answer in self.answers.values() for media in answer.all_media))
 
     @cached_property
     def brief(self) -> bool:
-        """Whether `Prefer: return=minimal` leaves its body out: what it has written can be read elsewhere."""
+        """Whether it supports `Prefer: return=minimal`: a write whose answer has a `Location`."""
         return self.scope == "write" and any(LOCATION in a.headers.values() for a in self.answers.values())
 
     @cached_property
     def reads_headers(self) -> Mapping[str, Header]:
-        """The headers of a request that it reads."""
+        """The request headers that it reads."""
         written = {"Idempotency-Key": IDEMPOTENCY_KEY} if self.scope == "write" else {}
         return {**self.headers, **written, **({"Prefer": PREFER} if self.brief else {})}
 
     @cached_property
     def header_rules(self) -> tuple[tuple[bytes, str, re.Pattern[str], int], ...]:
-        """Of each header that it reads: the name in lower case and as declared, the pattern, the greatest length."""
+        """For each request header: its name in lower case, its declared name, its pattern and its maximum length."""
         return tuple(
             (
                 name.lower().encode(),
@@ -254,12 +251,12 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def conditional(self) -> bool:
-        """Whether it answers 304 to who has its answer already."""
+        """Whether it supports `If-None-Match` with 304."""
         return self.method == "GET" and "ETag" in self.answers[200].headers
 
     @cached_property
     def refusals(self) -> tuple[int, ...]:
-        """Every status that it may refuse with."""
+        """Every error status that it may answer."""
         found = {400, 405, 406, 414, 500, *self.problems}
         if not self.open:
             found |= {401, 403, 429, 503}
@@ -293,7 +290,7 @@ class Contract:
         tags: Mapping[str, str],
         unions: Mapping[str, tuple[object, str]] | None = None,
     ) -> None:
-        """`unions` are those of capabilities that the document names, each with its description."""
+        """`unions`: by component name, a union type that a capability adds to the document, and its description."""
         self.unions = unions or {}
         self.operations = tuple(operations)
         self.version = version
@@ -312,13 +309,13 @@ class Contract:
         return found
 
     def allowed(self, path: str) -> str:
-        """The `Allow` header of a path as it was asked."""
+        """The `Allow` header for a requested path."""
         for pattern, template in self._patterns:
             if pattern.match(path):
                 return self.methods(template)
         return "GET, HEAD, OPTIONS"
 
     def methods(self, template: str) -> str:
-        """The `Allow` header of a path as it is declared."""
+        """The `Allow` header for a declared path, with parameters in braces."""
         methods = [operation.method for operation in self.paths[template]]
         return ", ".join([*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"])

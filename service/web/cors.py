@@ -13,20 +13,20 @@ _METHODS = ", ".join(sorted({"HEAD", *get_args(Method)})).encode()
 _HEADERS = (
     b"Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Prefer, X-Request-ID"
 )
-_REMEMBERED = b"7200"  # seconds; the longest that browsers keep a permission
+_REMEMBERED = b"7200"  # seconds; browsers cache a preflight answer no longer than this
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
 class Cors:
-    """The headers that let pages of some origins read answers. Keys go in a header, so no cookies are allowed."""
+    """Adds CORS headers for the allowed origins. Never allows cookies: keys are sent in a header."""
 
     def __init__(self, origins: Sequence[str]) -> None:
         self._any = "*" in origins
         self._origins = {origin.encode() for origin in origins}
 
     def headers(self, method: str, asked: list[tuple[bytes, bytes]]) -> Headers:
-        """What to add to the answer to a request with these headers."""
+        """The CORS headers of the answer to a request with these headers."""
         found = dict(asked)
         origin = found.get(b"origin")
         vary: Headers = () if self._any else ((b"vary", b"Origin"),)

@@ -1,4 +1,4 @@
-"""The one way in which lists take a cursor. `service/core/lists.py` makes and reads its text."""
+"""Continuing a list from a cursor, for all lists. `service/core/lists.py` encodes and decodes cursors."""
 
 from typing import TypeVar
 
@@ -14,10 +14,10 @@ P = TypeVar("P")
 async def continued(
     database: Database, text: str, belongs: str, place: type[P], times: Times
 ) -> tuple[P, Times]:
-    """The place after which a cursor goes on, and the times of its page: the position is that of the first page.
+    """Decode a cursor: the key of the last item already sent, and the times of the read, pinned to the first page's position.
 
-    Raises Malformed where it belongs to another list or other filters, or where `at` and `recorded_at` ask for
-    another position than its own.
+    `belongs` is the fingerprint of the list and its filters. Raises Malformed if the cursor was made for another list or
+    other filters, or if `at` or `recorded_at` names another position than the cursor's.
     """
     after, position = read_cursor(text, belongs, place)
     asked = times if times.recorded_at is None else await resolved_first(database, times)

@@ -1,9 +1,9 @@
-"""Cutting a connection in the middle of an answer.
+"""Resets a connection in the middle of an answer.
 
-ASGI has no word for it. Where an application stops in the middle of a body, Granian closes the connection without the
-mark that ends a body, once all is sent that is on its way. That is too little in two cases: to a client that does not
-read, it never comes to it; and of HTTP/1.0 the end of the connection is the mark, so that a half would pass for the whole.
-So the connection's socket, which is this process's own, is looked for among its open files and reset.
+ASGI has no message for that. If an application stops in the middle of a body, Granian sends what it has buffered and
+then closes the connection without the final chunk. That fails in two cases: if the client does not read, the close is
+never reached; and an HTTP/1.0 client takes the close for the regular end of the body, so half an answer would pass for a
+whole one. So this module finds the connection's socket among the open files of this process and resets it.
 """
 
 import ctypes
@@ -13,18 +13,18 @@ import struct
 from contextlib import suppress
 from pathlib import Path
 
-_FILES = Path("/dev/fd")  # of this process; Linux and macOS have it
+_FILES = Path("/dev/fd")  # open files of this process; exists on Linux and macOS
 _UNCONNECTED = struct.pack("=H14x", socket.AF_UNSPEC)
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def cut(server: tuple[str, int | None] | None, client: tuple[str, int] | None) -> bool:
-    """Reset the connection between these two addresses; whether there was one in this process."""
+    """Reset this process's connection between these two addresses. Returns whether one was found."""
     if server is None or client is None:
         return False
     for file in _FILES.iterdir():
-        with suppress(OSError):  # it was closed meanwhile, or is no connection
-            # a copy: the number may come to be another file's while it is looked at
+        with suppress(OSError):  # closed meanwhile, or not a connected socket
+            # work on a duplicate: the number may be reused for another file meanwhile
             copy = os.dup(int(file.name))
             try:
                 connection = socket.socket(fileno=copy)
@@ -42,15 +42,15 @@ def _is_between(connection: socket.socket, port: int | None, client: tuple[str, 
     if connection.family not in {socket.AF_INET, socket.AF_INET6}:
         return False
     host, number = connection.getpeername()[:2]
-    # Granian gives ports as text
+    # Granian gives ports as strings
     return (host, str(number)) == (client[0], str(client[1])) and str(connection.getsockname()[1]) == str(
         port
     )
 
 
 def _reset(connection: socket.socket) -> None:
-    """End a connection so that its other end sees an error, rather than the end of what is sent."""
+    """Reset a connection, so that the client sees an error rather than a regular end."""
     if (
         _libc.connect(connection.fileno(), _UNCONNECTED, len(_UNCONNECTED)) != 0
-    ):  # Linux resets; others may not
+    ):  # connecting to AF_UNSPEC sends a reset on Linux; elsewhere it may fail
         connection.shutdown(socket.SHUT_RDWR)

@@ -1,8 +1,8 @@
-"""The OpenAPI 3.1 document, made of the declared operations and of msgspec's own schemas.
+"""Builds the OpenAPI 3.1 document from the declared operations and msgspec's schemas.
 
-What msgspec says is kept; it is only put into the form that linters and client generators do well with:
-unions of tagged structs get names and become `oneOf`, `null` beside a plain type becomes a second type,
-integers say their width, and patterns do without what only Python understands.
+msgspec's schemas are rewritten for linters and client generators: unions of tagged structs become named `oneOf`
+components, `anyOf` of a plain type and null becomes `type: [..., "null"]`, integers get a `format`, and patterns lose
+look-aheads, which other engines do not support.
 """
 
 import inspect
@@ -65,7 +65,7 @@ _INT32 = 2**31 - 1
 
 
 def openapi(contract: Contract) -> Fields:
-    """The document of all operations of the contract."""
+    """The OpenAPI document of a contract."""
     schemas = _Schemas(contract)
     paths: Fields = {
         path: {operation.method.lower(): _operation(operation, schemas) for operation in operations}
@@ -110,7 +110,7 @@ def openapi(contract: Contract) -> Fields:
 
 
 class _Schemas:
-    """The components, and the schema of each type that an operation takes or gives."""
+    """The document's components, and the schema of each body type."""
 
     def __init__(self, contract: Contract) -> None:
         wanted = _wanted(contract)
@@ -136,7 +136,7 @@ class _Schemas:
         self.headers: Fields = {}
 
     def of(self, wanted: object) -> Json:
-        """The schema of a type."""
+        """The schema of a body type."""
         return self._by_type[id(wanted)]
 
     def content(self, wanted: object) -> Fields:
@@ -153,7 +153,7 @@ class _Schemas:
         return {"schema": schema, "examples": {name: {"$ref": f"#/components/examples/{name}"}}}
 
     def header(self, name: str, header: Header) -> Json:
-        """A reference to the component of a header."""
+        """Add a header component; returns a reference to it."""
         component = name.replace("-", "")
         self.headers[component] = {
             "description": header.description,
@@ -163,7 +163,7 @@ class _Schemas:
         return {"$ref": f"#/components/headers/{component}"}
 
     def example(self, schema: Json) -> Json:
-        """An example of a value: the recorded one, the declared one, or one put together from its parts'."""
+        """An example for a schema: the recorded one, else the declared one, else one composed of its properties' examples."""
         if not isinstance(schema, Mapping):
             return None
         if (name := _referred(schema)) is not None:
@@ -177,7 +177,7 @@ class _Schemas:
         return self._composed(schema)
 
     def parameters(self, struct: type[Struct]) -> Fields:
-        """The schemas of a struct's fields, as parameters."""
+        """The schemas of a struct's fields, by name, for use as parameters."""
         _, components = msgspec.json.schema_components([struct])
         described = self._component(cast("Fields", components[struct.__name__]), struct)
         return cast("Fields", described.get("properties", {}))
@@ -239,7 +239,7 @@ class _Schemas:
 
 
 def _wanted(contract: Contract) -> list[object]:
-    """Every type that stands in a body."""
+    """Every type of a request or response body."""
     found: dict[int, object] = {id(Problem): Problem}
     for operation in contract.operations:
         answers = [wanted for answer in operation.answers.values() for wanted in (answer.type, answer.line)]
@@ -250,7 +250,7 @@ def _wanted(contract: Contract) -> list[object]:
 
 
 def _structs(wanted: Sequence[object]) -> Iterator[type[Struct]]:
-    """Every struct that the types are made of."""
+    """Every struct reachable from these types."""
     seen: set[int] = set()
     waiting = list(types.multi_type_info(cast("list[type]", wanted)))
     while waiting:
@@ -276,7 +276,7 @@ def _structs(wanted: Sequence[object]) -> Iterator[type[Struct]]:
 
 @cache
 def _outer(struct: type[Struct]) -> dict[str, Meta]:
-    """What the fields' own annotations say; of a union msgspec keeps what the inner type says."""
+    """The outermost Meta of each field, by encoded name; for a union, msgspec's schema would use the inner one."""
     hints = typing.get_type_hints(struct, include_extras=True)
     names = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
     found: dict[str, Meta] = {}
@@ -289,14 +289,14 @@ def _outer(struct: type[Struct]) -> dict[str, Meta]:
 
 @cache
 def _recorded() -> Mapping[str, Json]:
-    """What the service answered about its sample, by component."""
+    """Recorded answers about the sample, by component name."""
     return msgspec.json.decode(
         files("service.web").joinpath("examples.json").read_bytes(), type=dict[str, object]
     )  # type: ignore[return-value]
 
 
 def _members(schema: Json) -> frozenset[str]:
-    """The structs that an untidied union is one of; empty for anything else."""
+    """The names of the structs in a raw union schema; empty for any other schema."""
     choices = schema.get("anyOf", schema.get("oneOf")) if isinstance(schema, Mapping) else None
     if not isinstance(choices, list):
         return frozenset()
@@ -314,16 +314,16 @@ def _has_example(schema: Json) -> bool:
 
 
 def _one_of(schema: Fields) -> Fields:
-    """A union that has a discriminator is exactly one of its members."""
+    """Replace `anyOf` by `oneOf` if the union has a discriminator."""
     if "discriminator" in schema and "anyOf" in schema:
         return {"oneOf" if word == "anyOf" else word: value for word, value in schema.items()}
     return schema
 
 
 def _nullable(schema: Fields) -> Fields:
-    """`anyOf: [plain type, null]` as one schema with two types; of more plain types it is exactly one.
+    """Rewrite `anyOf: [plain type, null]` as one schema with two types, and `anyOf` of several plain types as `oneOf`.
 
-    Those keep what each has to itself, the width of its integers say, which generators make their types of.
+    With `oneOf`, each member keeps its own keywords (such as an integer's `format`), which generators need.
     """
     choices = schema.get("anyOf")
     if not isinstance(choices, list):
@@ -346,13 +346,13 @@ def _nullable(schema: Fields) -> Fields:
 
 
 def _words(schema: Json) -> list[Json]:
-    """What an enumeration enumerates; nothing for any other schema."""
+    """The values of an enumeration; empty for any other schema."""
     words = schema.get("enum") if isinstance(schema, Mapping) else None
     return words if isinstance(words, list) else []
 
 
 def _exampled(schema: Fields) -> Fields:
-    """Of an enumeration or a boolean any member is an example; the default is the best."""
+    """Add an example to an enumeration or a boolean: its default, else its first value."""
     choices = schema.get("anyOf")
     words = _words(schema) or [w for c in (choices if isinstance(choices, list) else []) for w in _words(c)]
     if "examples" not in schema and (words or schema.get("type") == "boolean"):
@@ -361,7 +361,7 @@ def _exampled(schema: Fields) -> Fields:
 
 
 def _plain(schema: Fields) -> Fields:
-    """Types, widths, patterns and prose as generators and other languages' validators take them."""
+    """Rewrite types, formats, patterns and descriptions for generators and validators in other languages."""
     if "enum" in schema and "type" not in schema:
         schema["type"] = "string"
     if schema.get("type") == "integer":
@@ -370,8 +370,8 @@ def _plain(schema: Fields) -> Fields:
         schema["format"] = "int32" if small else "int64"
     pattern, description = schema.get("pattern"), schema.get("description")
     if isinstance(pattern, str):
-        # a look-ahead guards against `$` before a last newline, which only Python's matches, and the year 0;
-        # engines without look-ahead (RE2, Rust) would refuse the whole pattern
+        # look-aheads exclude a final newline (which `$` allows in Python alone) and the year 0000; engines
+        # without look-ahead (RE2, Rust) would refuse the whole pattern
         schema["pattern"] = re.sub(r"\(\?!(\\n|0000)\)", "", pattern)
     if isinstance(description, str):
         schema["description"] = _prose(description)
@@ -379,7 +379,7 @@ def _plain(schema: Fields) -> Fields:
 
 
 def _prose(text: str) -> str:
-    """A docstring as running text, paragraph by paragraph."""
+    """A docstring with each paragraph on one line."""
     paragraphs = inspect.cleandoc(text).split("\n\n")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
@@ -419,7 +419,7 @@ def _operation(operation: Operation, schemas: _Schemas) -> Json:
 
 def _body(operation: Operation, schemas: _Schemas) -> Json:
     if operation.body is bytes:
-        # any bytes at all: OpenAPI 3.1 leaves out the type where the content is not JSON
+        # any bytes: in OpenAPI 3.1, a body that is not JSON has no type
         schema: Json = {"description": "The bytes as they are.", "contentMediaType": operation.body_media}
     else:
         schema = schemas.of(operation.body)
@@ -475,7 +475,7 @@ def _answer(answer: Answer, schemas: _Schemas) -> Json:
 
 
 def _lines(answer: Answer, schemas: _Schemas) -> Json:
-    """A body of lines; as an extension what each is, which OpenAPI 3.2 says as `itemSchema`."""
+    """The schema of an NDJSON body. The schema of a line is an extension here, and `itemSchema` in OpenAPI 3.2."""
     text = "All that the filters keep, to the end: each line an item, in the same order, with a newline after it."
     return {
         "schema": {"type": "string", "description": text, "maxLength": 2**53 - 1},
@@ -539,7 +539,7 @@ def _problem(sort: Sort) -> Json:
 
 
 def _own_first(struct: type[Struct]) -> list[str]:
-    """The names of a struct's parameters, those that it inherits last."""
+    """The encoded names of a struct's fields: its own first, inherited ones last."""
     names = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
     order = [name for one in struct.__mro__ for name in vars(one).get("__annotations__", {}) if name in names]
     return [names[name] for name in order]
@@ -550,7 +550,7 @@ def _parameters(operation: Operation, schemas: _Schemas) -> list[Json]:
     for place, struct in (("path", operation.parameters), ("query", operation.query)):
         required = {f.encode_name for f in msgspec.structs.fields(struct) if f.required}
         properties = schemas.parameters(struct)
-        # what must be given first, what all reads take last
+        # required parameters first, inherited ones (such as times) last
         for name in sorted(_own_first(struct), key=lambda name: name not in required):
             described = dict(cast("Fields", properties[name]))
             parameter: Fields = {

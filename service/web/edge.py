@@ -1,8 +1,7 @@
-"""The outermost layer, which sees every answer: request ids, security headers, access log, metrics, broken answers.
+"""The outermost ASGI layer: request ids, security headers, access log, metrics, broken answers.
 
-The hottest reads are answered here, before the framework looks at the request: by the same operations, with
-the same parameters, problems and headers (`service.web.exchange.respond`). Everything else, and whatever is
-not plainly one of them, goes to the framework.
+The most frequent reads are answered here without the framework, by `service.web.exchange.respond`, which the
+framework's handlers call too. All other requests go to the framework.
 """
 
 import logging
@@ -34,13 +33,13 @@ _SECURITY = (
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-_random = random.Random()  # noqa: S311 -- ids have to differ, not to be secret; the system's own source costs a call
+_random = random.Random()  # noqa: S311 -- ids must be unique, not secret; the system's random source costs a system call
 _log = logging.getLogger("companyfacts")
 _HOT = frozenset({"getFact", "lookUpFact", "listFacts", "listCompanyFacts", "getSeries", "getFrame"})
 
 
 class Edge:
-    """Wraps the application: every answer leaves with a request id, and is counted and logged."""
+    """Wraps the application: adds a request id to every answer, counts it and logs it."""
 
     def __init__(
         self,
@@ -56,7 +55,7 @@ class Edge:
         origins = listed(resources.settings.cors_origins)
         self._cors = Cors(origins) if origins else None
         self._exact: dict[str, Operation] = {}  # hot paths without parameters
-        # those with one, by what stands before and after it
+        # hot paths with one parameter, by the text before and after it; with the parameter's name
         self._around: dict[tuple[str, str], tuple[Operation, str]] = {}
         for operation in contract.operations if direct else ():
             if operation.id in _HOT:
@@ -98,14 +97,14 @@ class Edge:
                 name = _operation(scope)
             if watched.whole:
                 ended = "whole"
-        except Exception as error:  # whatever it is, the client has to see that the answer is no whole one
+        except Exception as error:  # whatever it is, the client must see that the answer is incomplete
             name = name if name != "none" else _operation(scope)
             ended = await self._broken(error, scope, receive, watched)
-            # of HTTP/2, the server ends the one stream by itself; others of the connection go on
+            # over HTTP/2 the server ends the stream itself, and the connection's other streams go on
             if ended != "whole" and not (
                 scope["http_version"].startswith("2") or cut(scope["server"], scope["client"])
             ):
-                raise  # what ASGI has for it
+                raise  # the server then closes the connection
         finally:
             seconds = time.perf_counter() - started
             metrics.observe(name, watched.status, seconds, watched.size, ended)
@@ -116,11 +115,11 @@ class Edge:
     async def _broken(
         self, error: Exception, scope: "HTTPScope", receive: "Receive", watched: Watched
     ) -> Ended:
-        """Answer for what went wrong with a status, or log it where that is too late: how the answer has ended."""
+        """Answer 500 if nothing is sent yet, else log the error. Returns how the answer ended."""
         if not watched.started:
             await send_answer(defect(error, scope["path"]), scope, receive, watched.send, self._patience)
             return "whole"
-        # the framework raises an error of its own from that of the answer
+        # the framework wraps the error that ended the answer in one of its own
         cause = error.__cause__ if isinstance(error, LitestarException) and error.__cause__ else error
         if isinstance(cause, Stalled | CompanyFactsError):
             _log.warning("cut", extra={"path": scope["path"], "why": str(cause)})
@@ -144,7 +143,7 @@ class Edge:
 
 
 def _other_path(path: str) -> Finished | None:
-    """The refusal of a path with an empty segment, which the framework takes for the one without."""
+    """404 for a path with an empty segment; None for other paths. The framework would ignore empty segments."""
     if path == "/" or not (path.endswith("/") or "//" in path):
         return None
     meant = "/" + "/".join(segment for segment in path.split("/") if segment)
@@ -152,6 +151,6 @@ def _other_path(path: str) -> Finished | None:
 
 
 def _operation(scope: "HTTPScope") -> str:
-    """The operation that the framework chose; `none` where the path or method is not one."""
+    """The id of the operation that the framework chose; `none` if there is no such path or method."""
     state: Mapping[str, str] = scope["state"] if "state" in scope else {}  # noqa: SIM401 -- a TypedDict's get is untyped
     return state.get("operation", "none")

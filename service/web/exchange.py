@@ -1,4 +1,4 @@
-"""One request and its answer, whatever the operation: key, body, media types, conditions, headers."""
+"""A request and its answer, for all operations: key, body, media types, conditions, headers."""
 
 import logging
 import re
@@ -60,24 +60,22 @@ Scope = Mapping[str, Any]  # what ASGI passes: a dictionary of anything
 _FOREVER = "public, max-age=31536000, immutable"
 _CHARSET = re.compile(r';\s*charset\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s;"]*))', re.IGNORECASE)
 _LONGEST_URI = 16_384  # bytes of path and query
-# refusals that rest on what is recorded, and so are kept with an Idempotency-Key; others come out alike anyway, or
-# are nothing to hold a client to
+# statuses that depend on what is recorded, so that they are stored with an Idempotency-Key. Other refusals repeat by
+# themselves (400) or are temporary (429, 503)
 _LASTING = frozenset({404, 409, 412, 422})
 _log = logging.getLogger("companyfacts")
 
 
 class Reply(NamedTuple):
-    """An answer: its body, whole or made while it is sent, and what goes with it."""
+    """What a handler returns: a body (bytes, or a stream of chunks), a status and headers."""
 
     body: bytes | AsyncIterator[bytes]
     status: int = 200
     headers: Mapping[str, str] = {}
     media: str = JSON
-    position: int | None = None  # of the log, where the answer depends on it
-    etag: str | None = None  # of the thing, where it is not that of the body
-    gzipped: bytes | None = (
-        None  # the body, where it is kept so and the client takes it so; `body` is then empty
-    )
+    position: int | None = None  # log position that the answer was read at, if it depends on one
+    etag: str | None = None  # None: derived from the body
+    gzipped: bytes | None = None  # the body as stored, if the client accepts gzip; `body` is then empty
 
 
 def json_reply(
@@ -93,10 +91,10 @@ def page(items: list[bytes], cursor: str | None) -> bytes:
 
 
 def lines(call: "Call", parts: AsyncGenerator[list[bytes], None], first: list[bytes], position: int) -> Reply:
-    """A list as lines (NDJSON), sent while it is read: parts of rendered items, the first of which is there already.
+    """A list as an NDJSON stream. `parts` yields lists of rendered items; `first` is the first of those lists.
 
-    Its tag is of what decides its bytes, since these are not all there yet: what is asked, how it begins, and the
-    position. With another position it is another one, though the lines may be the same.
+    The ETag cannot be a hash of the body, which is not complete yet. It is a hash of the release, path, query, position
+    and first items, so it changes with the position even if the lines stay the same.
     """
     asked = b"%b?%b" % (call.path.encode(), call.query_string)
     told = b"\n".join([version("companyfacts").encode(), asked, b"%d" % position, *first])
@@ -116,7 +114,7 @@ async def paged(
     start: S,
     place: Callable[[T], S],
 ) -> Reply:
-    """A page of a registry: what `fetch` finds of the words asked for, after a place that the cursor carries."""
+    """A page of a registry. `fetch(database, words, after, count)` reads items; `place` gives the key of an item."""
     query = call.query(Paging)
     words = given(query.q)
     belongs, after = fingerprint(name, words), start
@@ -130,21 +128,21 @@ async def paged(
     return Reply(page([msgspec.json.encode(one) for one in shown], cursor), headers=call.link_next(cursor))
 
 
-# the headers of what `written` answers
+# headers of the answers of `written`
 WRITTEN = {"location": LOCATION, "Log-Position": LOG_POSITION}
 
 
 async def written(call: "Call", request: Request, registry: str) -> Reply:
-    """What came of a write, as it was decided: a later read could tell of what others have written since."""
+    """Record a request, and answer with the body made in the same transaction, which later writes cannot change."""
     outcome, position = await recording.record_one(call.writes, request, author=call.author)
     if outcome.body is None:
-        raise LookupError("a write tells nothing of what it wrote")
+        raise LookupError("the write returned no body")
     headers = {"location": f"{registry}/{outcome.name}"}
     return Reply(outcome.body, 201 if outcome.created else 200, headers, position=position, etag=outcome.etag)
 
 
 class Resources:
-    """What all requests to a process are answered with."""
+    """What all requests of a process share: settings, database, keys, limits, budgets."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings = settings
@@ -159,7 +157,7 @@ class Resources:
         )
 
     async def close(self) -> None:
-        """Write what is left to be written, before the database is closed."""
+        """Write pending counts, before the database is closed."""
         await self.keys.close()
         await self.limits.close()
 
@@ -181,34 +179,34 @@ class Call:
         self._path_parameters = path_parameters
         self._headers: list[tuple[bytes, bytes]] = scope["headers"]
         self._client: tuple[str, int] | None = scope.get("client")
-        self.path: str = scope["path"]  # as it was asked
-        self.query_string: bytes = scope["query_string"]  # as it was sent
+        self.path: str = scope["path"]  # percent-decoded
+        self.query_string: bytes = scope["query_string"]  # percent-encoded, as sent
         self.resources = resources
         self.settings = resources.settings
         self.database = resources.database
-        self.writes: Where = resources.database  # where what it records is recorded
-        self.author: Key | None = None  # who asks
-        self.standing: Standing | None = None  # with the limit that the request counts towards
+        self.writes: Where = resources.database  # or the transaction of an Idempotency-Key
+        self.author: Key | None = None  # the key that was sent
+        self.standing: Standing | None = None  # in the rate limit that the request counts towards
 
     def header(self, name: bytes) -> str | None:
-        """A header of the request, by its name in lower case."""
+        """A request header, by its name in lower case; the first, if there are several."""
         for held, value in self._headers:
             if held == name:
                 return value.decode("latin-1")
         return None
 
     def condition(self, name: bytes) -> str | None:
-        """An `If-Match` or `If-None-Match` header for what is recorded, whatever coding its tags are of."""
+        """An `If-Match` or `If-None-Match` header, with the tags of coded answers replaced by those of plain ones."""
         given = self.header(name)
         return None if given is None else codings.plain_tags(given)
 
     def secret(self) -> str | None:
-        """The key that the request presents; credentials of another scheme are none of ours."""
+        """The bearer token of the request; None if there is none, or another scheme is used."""
         scheme, _, secret = (self.header(b"authorization") or "").partition(" ")
         return secret.strip() if scheme.lower() == "bearer" else None
 
     def media(self) -> str:
-        """The media type that the client wants most, of those that its operation answers in; the first among equals."""
+        """The operation's media type that the `Accept` header prefers; the first of equal ones."""
         accept = self.header(b"accept")
         offered = self._operation.media
         if accept is None or len(offered) == 1:
@@ -216,26 +214,26 @@ class Call:
         return max(offered, key=lambda media: preference(accept, media))
 
     def gives(self, parameter: str) -> bool:
-        """Whether the query has a parameter, whatever its default."""
+        """Whether the query string contains a parameter."""
         return f"&{parameter}=".encode() in b"&" + self.query_string
 
     def takes_gzip(self) -> bool:
-        """Whether the client takes an answer that is gzipped."""
+        """Whether the client accepts gzip."""
         return codings.GZIP in codings.accepted(self.header(b"accept-encoding") or codings.IDENTITY)
 
     def is_conditional(self) -> bool:
-        """Whether it names the state that it expects, as its operation lets it."""
+        """Whether it has an `If-Match` or `If-None-Match` that its operation supports."""
         return any(
             name in self._operation.headers and self.header(name.lower().encode()) is not None
             for name in ("If-Match", "If-None-Match")
         )
 
     def is_open(self) -> bool:
-        """Whether its operation needs no key, whatever the settings."""
+        """Whether its operation never needs a key."""
         return self._operation.open
 
     def address(self) -> str:
-        """Where the request comes from."""
+        """The client's address, for rate limits."""
         return self.resources.addresses.of(self._client, self._headers)
 
     def query(self, wanted: type[Q]) -> Q:
@@ -271,12 +269,12 @@ class Call:
         return await self.content()
 
     def charset(self) -> str | None:
-        """What `Content-Type` calls the encoding of the body; None where it says nothing of it."""
+        """The `charset` of `Content-Type`; None if there is none."""
         found = _CHARSET.search(self.header(b"content-type") or "")
         return None if found is None else found["quoted"] or found["plain"] or ""
 
     async def content(self) -> bytes:
-        """The bytes of the body, whatever they are. Raises TooLarge, Stalled, Busy or Malformed."""
+        """The bytes of the body, of any media type. Raises TooLarge, Stalled, Busy or Malformed."""
         if self._received is None:
             limit = self._operation.most_bytes(self.settings)
             declared = self.header(b"content-length") or "0"
@@ -286,16 +284,16 @@ class Call:
         return self._received
 
     def close(self) -> None:
-        """The request is over: its body is needed no more."""
+        """End the request: return its body's bytes to the budget."""
         if self._received is not None:
             self.resources.bodies.give_back(len(self._received))
             self._received = None
 
 
 async def respond(operation: Operation, call: Call) -> Finished:
-    """The answer to a request, refusals and defects included. Raises nothing.
+    """Answer a request. Errors become problem documents; raises nothing.
 
-    A stream has begun by then, so that what hinders it at once is an ordinary refusal.
+    The first chunk of a stream is made here, so that an error before it still gets a status.
     """
     try:
         reply = await _perform(operation, call)
@@ -309,13 +307,13 @@ async def respond(operation: Operation, call: Call) -> Finished:
     finally:
         call.close()
     answer = _finished(operation, call, reply, body)
-    if isinstance(body, Stream) and answer.body is not body:  # the client has it already
+    if isinstance(body, Stream) and answer.body is not body:  # a 304: the stream is not sent
         await body.aclose()
     return answer
 
 
 def refusal(error: CompanyFactsError, instance: str) -> Finished:
-    """An error as an answer."""
+    """The answer for an error: its problem document."""
     reply, body = _refused(error, instance)
     return Finished(
         reply.status, {"content-type": reply.media, "cache-control": "no-store", **reply.headers}, body
@@ -323,7 +321,7 @@ def refusal(error: CompanyFactsError, instance: str) -> Finished:
 
 
 def defect(error: Exception, instance: str) -> Finished:
-    """An error that nobody foresaw: logged with its traceback, told without."""
+    """The answer 500 for an unexpected error. The traceback goes to the log, not into the answer."""
     _log.error("defect", extra={"path": instance}, exc_info=error)
     return refusal(Internal("something went wrong that should not have; it has been logged"), instance)
 
@@ -335,7 +333,7 @@ def _refused(error: CompanyFactsError, instance: str) -> tuple[Reply, bytes]:
 
 
 async def _perform(operation: Operation, call: Call) -> Reply:
-    """Check what every operation checks, and run it."""
+    """Make the checks that all operations share, then run the handler."""
     if len(call.path) + len(call.query_string) > _LONGEST_URI:
         raise UriTooLong(f"path and query are longer than {_LONGEST_URI} bytes")
     if not operation.open:
@@ -361,12 +359,12 @@ async def _perform(operation: Operation, call: Call) -> Reply:
 
 
 async def _admit(operation: Operation, call: Call) -> None:
-    """Count the request, and find out who asks. Raises TooManyRequests, Unauthenticated or Forbidden."""
+    """Count the request towards its rate limit, and find its key. Raises TooManyRequests, Unauthenticated or Forbidden."""
     keys, limits = call.resources.keys, call.resources.limits
     needed = operation.scope if operation.scope != "read" or call.settings.require_key_for_reads else None
     secret = call.secret()
     if limits.addresses is not None and (secret is None or not keys.trusts(secret)):
-        # a key that was not met before may be one of many that somebody tries
+        # unknown keys count towards the address, so that nobody can guess keys without a limit
         await _count(call, limits.addresses, call.address())
     if secret is not None:
         key = await keys.find(secret)
@@ -388,7 +386,7 @@ async def _count(call: Call, limiter: Limiter, holder: object) -> None:
 
 
 async def _once(operation: Operation, call: Call, author: Key, name: str) -> Reply:
-    """The reply to a write with an Idempotency-Key: that to the first of its kind."""
+    """Answer a write with an Idempotency-Key: run it once, then repeat the stored reply."""
     conditions = (call.header(b"content-type"), call.header(b"if-match"), call.header(b"if-none-match"))
     parts = (operation.method, call.path, call.query_string, conditions, await call.content())
 
@@ -408,9 +406,9 @@ async def _once(operation: Operation, call: Call, author: Key, name: str) -> Rep
 
 
 def _finished(operation: Operation, call: Call, reply: Reply, body: bytes | Stream) -> Finished:
-    """An answer in the form that the request asks for: coding, preference, condition (RFC 9110 §8.4, §12, §13).
+    """Apply conditions, preferences and codings to a reply (RFC 9110 §8.4, §12, §13).
 
-    Of a stream nothing is known but what the reply says beside it: it has the reply's tag or none.
+    A stream has the ETag of its reply, or none.
     """
     headers = {"content-type": reply.media, **reply.headers}
     if reply.position is not None:
@@ -452,7 +450,7 @@ def _finished(operation: Operation, call: Call, reply: Reply, body: bytes | Stre
 
 
 def _coding(call: Call, reply: Reply, tag: str | None, known: str | None) -> str:
-    """The coding that an answer goes out in: of those that the client takes, the one that it has is the best."""
+    """Choose the coding of an answer: the one whose tag `If-None-Match` names, else the best that the client accepts."""
     accepted = codings.accepted(call.header(b"accept-encoding") or codings.IDENTITY)
     best = codings.GZIP if reply.gzipped is not None else accepted[0]
     if known is None or tag is None:
@@ -461,17 +459,17 @@ def _coding(call: Call, reply: Reply, tag: str | None, known: str | None) -> str
 
 
 def _unmodified(headers: Mapping[str, str], since: str | None) -> bool:
-    """Whether what is answered has not changed since the instant of an `If-Modified-Since` header."""
+    """Whether `Last-Modified` is not later than an `If-Modified-Since` header."""
     if since is None or "last-modified" not in headers:
         return False
     try:
         return parsedate_to_datetime(headers["last-modified"]) <= parsedate_to_datetime(since)
-    except (ValueError, TypeError):  # a date that cannot be read is as none (RFC 9110 §13.1.3)
+    except (ValueError, TypeError):  # an invalid date is ignored (RFC 9110 §13.1.3)
         return False
 
 
 def _cache_control(call: Call, reply: Reply) -> str:
-    """How long an answer may be kept: for good where a position pins it and anybody may read it."""
+    """The `Cache-Control` of a read: immutable if `at` pins its position and reads need no key."""
     if call.settings.require_key_for_reads and not call.is_open():
         return "private, no-cache"
     pinned = reply.position is not None and b"&at=" in b"&" + call.query_string
@@ -486,7 +484,7 @@ def _lists(condition: str | None, tag: str) -> bool:
 
 
 def _prefers_minimal(prefer: str | None) -> bool:
-    """Whether a `Prefer` header asks for no more than needed; the first of two `return`s counts (RFC 7240 §2)."""
+    """Whether a `Prefer` header says `return=minimal`; if `return` occurs twice, the first counts (RFC 7240 §2)."""
     for preference in (prefer or "").split(","):
         name, _, value = preference.partition(";")[0].partition("=")
         if name.strip().lower() == "return":
@@ -495,12 +493,12 @@ def _prefers_minimal(prefer: str | None) -> bool:
 
 
 def acceptable(accept: str, media: str) -> bool:
-    """Whether a request with this `Accept` header takes an answer of this media type (RFC 9110 §12.5.1)."""
+    """Whether an `Accept` header allows a media type (RFC 9110 §12.5.1)."""
     return not accept.strip() or preference(accept, media)[0] > 0
 
 
 def preference(accept: str, media: str) -> tuple[float, int]:
-    """How much an `Accept` header wants a media type, and how precisely it says so."""
+    """The weight that an `Accept` header gives a media type, and how specific the matching range is (2, 1, 0; -1: none)."""
     media = media.split(";", maxsplit=1)[0]
     kind = media.split("/")[0]
     best, weight = -1, 0.0

@@ -1,4 +1,4 @@
-"""What the service counts of itself, for Prometheus."""
+"""Prometheus metrics of the service."""
 
 import asyncio
 import os
@@ -30,11 +30,11 @@ CUT = Counter(
 
 @cache
 def _children(operation: str, status: int) -> tuple[Counter, Histogram, Counter]:
-    # there are as many as operations times their statuses; finding them by label costs more than counting
+    # cached, because looking a metric up by its labels costs more than counting
     return REQUESTS.labels(operation, str(status)), SECONDS.labels(operation), BYTES.labels(operation)
 
 
-# bytes by operation that are still to be counted: together, a moment later, since to count takes longer than to add
+# bytes by counter that are not counted yet: they are added up here and counted in batches, which is cheaper
 _bytes: dict[Counter, int] = {}
 _WAIT = 0.1  # seconds
 
@@ -52,18 +52,18 @@ def observe(operation: str, status: int, seconds: float, size: int, ended: Ended
 
 
 def flush() -> None:
-    """Count what waits."""
+    """Count the pending bytes."""
     for sent, size in _bytes.items():
         sent.inc(size)
     _bytes.clear()
 
 
 def exposition() -> bytes:
-    """Everything counted, in the text format; of all workers where there are several."""
+    """All metrics in the text format, summed over all workers."""
     flush()
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return generate_latest(DEFAULT)
-    from prometheus_client import multiprocess  # for several workers alone
+    from prometheus_client import multiprocess  # only needed with several workers
 
     registry = CollectorRegistry()
     multiprocess.MultiProcessCollector(registry)

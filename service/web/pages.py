@@ -1,7 +1,7 @@
-"""Pages for people: the interactive reference, the guides, and what each problem type means.
+"""HTML pages: the interactive reference, the guides, and a page for each problem type.
 
-Nothing on them comes from another host: Swagger UI is a file of an installed package, and the guides are those of
-`docs/`, which the wheel carries.
+They load nothing from other hosts: Swagger UI is served from an installed package, and the guides are the files of
+`docs/`, which the wheel contains.
 """
 
 import re
@@ -86,7 +86,7 @@ class ProblemPath(Struct, frozen=True, kw_only=True):
 
 
 class AssetPath(Struct, frozen=True, kw_only=True):
-    """A file that the pages load."""
+    """A script or style sheet of the pages."""
 
     name: Annotated[
         str,
@@ -185,7 +185,7 @@ async def get_api_catalog(call: Call) -> Reply:
 
 
 def guide_names() -> tuple[str, ...]:
-    """The guides there are, those to begin with first."""
+    """The names of all guides, in reading order."""
     return tuple(_guides())
 
 
@@ -255,14 +255,14 @@ def _rendered(name: str) -> str:
     return _markdown().render(_COMMENT.sub("", _guides()[name].read_text()))
 
 
-# where a command of ours writes its part of a guide; nothing for readers
+# comments in the guides: markers for generated parts
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.MULTILINE)
 
 
 @cache
 def _markdown() -> "MarkdownIt":
     """CommonMark with tables; HTML stays text."""
-    from markdown_it import MarkdownIt  # sixty modules, which only these pages need
+    from markdown_it import MarkdownIt  # imported here: sixty modules, which only these pages need
 
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.core.ruler.push("guides", _connect)
@@ -270,7 +270,7 @@ def _markdown() -> "MarkdownIt":
 
 
 def _connect(state: "StateCore") -> None:
-    """Headings can be linked to; links between guides lead to their pages, links to files not served to nothing."""
+    """Give headings ids, point links between guides to their pages, and unlink files that the service does not serve."""
     for place, token in enumerate(state.tokens):
         if token.type == "heading_open":
             words = re.findall(r"[a-z0-9]+", state.tokens[place + 1].content.lower())
@@ -286,7 +286,7 @@ def _connect(state: "StateCore") -> None:
 
 
 def _served(reference: str) -> str | None:
-    """What a link of a guide leads to here; None for a file of the repository that the service does not serve."""
+    """The target of a guide's link on this service; None for a repository file that is not served."""
     target = urlsplit(reference)
     if target.scheme or target.netloc or not target.path or target.path.startswith("/"):
         return reference

@@ -1,4 +1,4 @@
-"""Query and path parameters: structs that document them, and one strict way to read them."""
+"""Query and path parameters: their structs, and strict parsing."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -72,7 +72,7 @@ Cursor = Annotated[
 
 
 class TimesQuery(Struct, frozen=True, kw_only=True):
-    """The times that a read of facts may fix."""
+    """Time parameters of reads of facts."""
 
     known_at: Annotated[Day | UnsetType, Meta(description="What was public at the end of that day.")] = UNSET
     recorded_at: Annotated[
@@ -87,7 +87,7 @@ class TimesQuery(Struct, frozen=True, kw_only=True):
 
 
 class ListQuery(TimesQuery, frozen=True, kw_only=True):
-    """`Filter` as the type checker knows it: which page of a list of facts is asked for."""
+    """The static type of `Filter`, without the filters, which are added at run time."""
 
     limit: Limit = LIMIT
     cursor: Cursor | UnsetType = UNSET
@@ -102,8 +102,8 @@ Filter = cast(
             ("limit", Limit, LIMIT),
             ("cursor", Cursor | UnsetType, UNSET),
         ],
-        bases=(TimesQuery,),  # not ListQuery: a page is asked for after what the list keeps
-        namespace={"__doc__": "What a list of facts keeps, and which page of it is asked for."},
+        bases=(TimesQuery,),  # not ListQuery: limit and cursor shall come after the filters
+        namespace={"__doc__": "Filters and page of a list of facts."},
         module=__name__,
         frozen=True,
         kw_only=True,
@@ -112,13 +112,13 @@ Filter = cast(
 
 
 def kept(query: ListQuery) -> Kept:
-    """What a list keeps. Raises Malformed where a filter cannot be read, or some do not go together."""
+    """The filters of a query. Raises Malformed if one cannot be parsed, or if two contradict each other."""
     given = ((one.name, getattr(query, one.name)) for one in FILTERS)
     return filters.kept({name: value for name, value in given if value is not UNSET})
 
 
 class LookupQuery(TimesQuery, frozen=True, kw_only=True):
-    """What names exactly one fact."""
+    """Parameters of a look-up."""
 
     company: Reference
     kind: Annotated[Kind, Meta(description="Kind of the fact.", examples=["market_share"])]
@@ -142,7 +142,7 @@ class LookupQuery(TimesQuery, frozen=True, kw_only=True):
 
 
 class Paging(Struct, frozen=True, kw_only=True):
-    """A page of a registry, and words to look for in it."""
+    """Search words and page of a registry."""
 
     q: Words | UnsetType = UNSET
     limit: Limit = LIMIT
@@ -157,7 +157,7 @@ class VersionPaging(TimesQuery, frozen=True, kw_only=True):
 
 
 class Feed(Struct, frozen=True, kw_only=True):
-    """A stretch of the log."""
+    """A page of the log."""
 
     after: Annotated[PositionNumber, Meta(description="Entries after this position.")] = 0
     limit: Limit = LIMIT
@@ -174,7 +174,7 @@ class DiffQuery(TimesQuery, frozen=True, kw_only=True):
 
 
 class AssertQuery(Struct, frozen=True, kw_only=True):
-    """What an assertion must live up to."""
+    """Demands on the evidence of an assertion."""
 
     evidence: Annotated[
         Literal["verified"] | UnsetType,
@@ -183,7 +183,7 @@ class AssertQuery(Struct, frozen=True, kw_only=True):
 
 
 class ImportQuery(AssertQuery, frozen=True, kw_only=True):
-    """How an import treats what it cannot take."""
+    """Parameters of an import."""
 
     partial: Annotated[
         bool,
@@ -232,7 +232,7 @@ class SourcePath(Struct, frozen=True, kw_only=True):
 
 @cache
 def _shape(wanted: type[Struct]) -> dict[str, bool]:
-    """The names of the parameters, and whether each may be repeated."""
+    """The parameter names, each with whether it may be repeated."""
     return {field.encode_name: "list[" in str(field.type) for field in msgspec.structs.fields(wanted)}
 
 
@@ -247,7 +247,7 @@ _TRUTH = _Spelling(re.compile(r"true|false"), "true or false")
 
 @cache
 def _spellings(wanted: type[Struct]) -> dict[str, _Spelling]:
-    """How the numbers and booleans among the parameters are written: the converter would take `1e3` and `1.0`, too."""
+    """The allowed spellings of integer and boolean parameters, because msgspec would also accept `1e3` and `1.0`."""
     found: dict[str, _Spelling] = {}
     info = inspect.type_info(wanted)
     for field in info.fields if isinstance(info, inspect.StructType) else ():
@@ -274,10 +274,10 @@ _MOST_PAIRS = 200
 
 
 def read_query(wanted: type[Q], raw: bytes) -> Q:
-    """The parameters of a query string.
+    """Parse a query string.
 
-    Raises Malformed for an unknown name (with the nearest real one), a name given twice, or a value that is
-    not of the parameter's type.
+    Raises Malformed for an unknown name (suggesting the nearest one), a name given twice, or a value that is not of
+    the parameter's type.
     """
     shape = _shape(wanted)
     single: dict[str, str] = {}
@@ -311,12 +311,12 @@ def _pairs(raw: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _decoded(text: str) -> str:
-    # most need none, and finding that out costs less than decoding
+    # most values contain no escapes, and checking that is cheaper than decoding
     return unquote_plus(text, errors="strict") if "%" in text or "+" in text else text
 
 
 def read_parameters(wanted: type[Q], given: Mapping[str, object]) -> Q:
-    """Parameters by name as their struct. Raises Malformed."""
+    """Convert parameters by name to a struct. Raises Malformed."""
     for name, spelling in _spellings(wanted).items():
         value = given.get(name)
         if isinstance(value, str) and not spelling.pattern.fullmatch(value):
@@ -343,7 +343,7 @@ def _unknown(name: str, shape: Mapping[str, bool]) -> Malformed:
 
 
 def day(name: str, text: str | UnsetType) -> date | None:
-    """A date parameter. Raises Malformed for one that is not in the calendar."""
+    """Parse a date parameter. Raises Malformed for a day that the calendar does not have."""
     if isinstance(text, UnsetType):
         return None
     try:
@@ -353,7 +353,7 @@ def day(name: str, text: str | UnsetType) -> date | None:
 
 
 def times(query: TimesQuery) -> Times:
-    """The times that a read fixes."""
+    """The times of a read, parsed. Raises Malformed."""
     recorded_at: datetime | None = None
     if not isinstance(query.recorded_at, UnsetType):
         try:
@@ -368,7 +368,7 @@ def times(query: TimesQuery) -> Times:
 
 
 def period(text: str | UnsetType) -> PeriodLiteral | None:
-    """A period parameter. Raises Malformed."""
+    """Parse a period parameter. Raises Malformed."""
     if isinstance(text, UnsetType):
         return None
     try:
@@ -378,7 +378,7 @@ def period(text: str | UnsetType) -> PeriodLiteral | None:
 
 
 def dimensions(pairs: list[str] | UnsetType) -> dict[str, str]:
-    """The `dimension` parameters. Raises Malformed where one key has two values."""
+    """Parse the `dimension` parameters. Raises Malformed if one key has two values."""
     try:
         return {} if isinstance(pairs, UnsetType) else read_dimensions(pairs)
     except ValueError as error:
@@ -386,5 +386,5 @@ def dimensions(pairs: list[str] | UnsetType) -> dict[str, str]:
 
 
 def given(value: V | UnsetType) -> V | None:
-    """None for what was not given."""
+    """The value, or None if the parameter was not given."""
     return None if isinstance(value, UnsetType) else value

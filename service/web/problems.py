@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem documents: the same shape everywhere."""
+"""RFC 9457 problem documents: the form of every error."""
 
 from typing import Annotated, NamedTuple
 
@@ -43,19 +43,25 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
         str,
         Meta(
             max_length=200,
-            description="Opens the page on this sort of problem.",
+            description="URL of the page about this problem type.",
             examples=["/docs/problems/not-found"],
         ),
     ]
     title: Annotated[
-        str, Meta(max_length=200, description="The sort of problem.", examples=["There is no such thing"])
+        str,
+        Meta(max_length=200, description="Title of the problem type.", examples=["There is no such thing"]),
     ]
     status: Annotated[int, Meta(ge=400, le=599, description="The HTTP status.", examples=[404])]
     detail: Annotated[
-        str, Meta(max_length=20000, description="This very problem.", examples=["there is no company acme"])
+        str,
+        Meta(
+            max_length=20000,
+            description="What is wrong with this request.",
+            examples=["there is no company acme"],
+        ),
     ]
     instance: Annotated[
-        str, Meta(max_length=8000, description="The path that was asked.", examples=["/v1/companies/acme"])
+        str, Meta(max_length=8000, description="The requested path.", examples=["/v1/companies/acme"])
     ]
     errors: Annotated[
         list[ProblemError], Meta(max_length=20000, description="Each thing wrong, and where.")
@@ -73,14 +79,14 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Sort(NamedTuple):
-    """A sort of problem: what a client may tell apart, and what its page says."""
+    """A problem type: its code, and the text of its page."""
 
     code: str  # last part of `type`
     status: int
     title: str
     meaning: str
     remedy: str
-    example: str  # a `detail`
+    example: str  # example of a `detail`
 
 
 class TooLarge(CompanyFactsError):
@@ -143,102 +149,101 @@ class Internal(CompanyFactsError):
     code = "internal"
 
 
-class _Told(NamedTuple):
+class _Described(NamedTuple):
     status: int
     meaning: str
     remedy: str
     example: str
 
 
-_SORTS: dict[type[CompanyFactsError], _Told] = {
-    errors.Malformed: _Told(
+_SORTS: dict[type[CompanyFactsError], _Described] = {
+    errors.Malformed: _Described(
         400,
         "A parameter, a header or the body is not what the operation takes: not JSON, a field or parameter that "
-        "does not exist, a value outside its limits, a cursor of another list. Nothing was looked up or recorded.",
+        "does not exist, a value outside its limits, a cursor of another list. Nothing was read or recorded.",
         "Correct what `errors` names: each entry has a JSON pointer into the body, the name of a parameter, or the "
-        "line of an NDJSON body. For an unknown name the nearest real one is told.",
+        "line of an NDJSON body. For an unknown name, the nearest existing one is suggested.",
         "there is no parameter 'sort'; did you mean 'unit'?",
     ),
-    errors.Unauthenticated: _Told(
+    errors.Unauthenticated: _Described(
         401,
         "The operation needs a key, and none was sent, or one that this service has not issued, has expired or was "
         "revoked.",
         "Send `Authorization: Bearer KEY` with a key from `companyfacts key create`.",
         "this operation needs a key: send Authorization: Bearer KEY",
     ),
-    errors.Forbidden: _Told(
+    errors.Forbidden: _Described(
         403,
-        "The key is known and does not carry the scope that the operation needs, or is kept to other companies than "
-        "the one it would write to; or a source's text is kept for checking only and is not handed out.",
+        "The key does not have the scope that the operation needs, or may not write to this company; or the text of a "
+        "source is kept for checking only and may not be read.",
         "Use a key with the scope that the operation's `security` names, and that may write to the company.",
         "this key may read, not write",
     ),
-    ReadOnly: _Told(
+    ReadOnly: _Described(
         403,
-        "This instance answers reads alone, whatever the key.",
-        "Write to the instance that takes writes.",
+        "This instance answers reads only, with any key.",
+        "Send the write to an instance that accepts writes.",
         "the service is read-only",
     ),
-    errors.NotFound: _Told(
+    errors.NotFound: _Described(
         404,
         "There is no such path, company, fact, version, concept or source, or a fact that was not known at the times "
         "asked for.",
-        "Check the name or id. `detail` says where else an answer may stand, as with a parent or a subsidiary, or a "
-        "later day.",
+        "Check the name or id. `detail` may name where there is an answer: a parent, a subsidiary, or a later day.",
         "alibaba has no such fact; alibaba-cloud has",
     ),
-    MethodNotAllowed: _Told(
+    MethodNotAllowed: _Described(
         405,
         "The path exists and does not have this method.",
         "Use a method that the `Allow` header names.",
         "/v1/lookup takes GET, POST, HEAD, OPTIONS",
     ),
-    NotAcceptable: _Told(
+    NotAcceptable: _Described(
         406,
-        "The `Accept` header leaves out every media type that the operation can answer in.",
+        "The `Accept` header excludes every media type that the operation can answer in.",
         "Accept `application/json`, or the media type that the operation documents.",
         "this operation answers application/json",
     ),
-    errors.Conflict: _Told(
+    errors.Conflict: _Described(
         409,
-        "What was sent contradicts what is recorded: an identifier that belongs to another company, a source that is "
-        "described otherwise, the key of another fact.",
-        "Read what is recorded and decide what is meant; `detail` names it.",
+        "The request contradicts what is recorded: an identifier that belongs to another company, a source with "
+        "another description, the key of another fact.",
+        "Read what is recorded, which `detail` names, and correct the request.",
         "ticker:BABA belongs to alibaba",
     ),
-    errors.Ambiguous: _Told(
+    errors.Ambiguous: _Described(
         409,
         "A look-up answers with exactly one fact, and more than one fits.",
         "Narrow the request by dimension, basis, unit, frequency or period until one of `candidates` is left.",
         "several periods fit; narrow it by period or frequency",
     ),
-    errors.PreconditionFailed: _Told(
+    errors.PreconditionFailed: _Described(
         412,
-        "`If-Match` names another state of the fact than the one it is in, or `If-None-Match: *` a fact that exists "
+        "`If-Match` does not name the current ETag of the fact, or the request has `If-None-Match: *` and the fact exists "
         "already. Nothing was recorded.",
         "Read the fact again, decide whether your assertion still holds, and repeat it with the new ETag.",
         "the fact has another ETag than the one given",
     ),
-    PreconditionRequired: _Told(
+    PreconditionRequired: _Described(
         428,
-        "The service is set to take assertions and retractions only with a condition, so that nobody writes over what "
+        "This service accepts assertions and retractions only with a condition, so that nobody overwrites a version "
         "they have not seen. Nothing was recorded.",
         "Read the fact and send its ETag as `If-Match`; where it does not exist yet, send `If-None-Match: *`.",
         "send If-Match with the fact's ETag, or If-None-Match: *",
     ),
-    errors.InFlight: _Told(
+    errors.InFlight: _Described(
         409,
-        "A request with the same `Idempotency-Key` is being worked on.",
-        "Repeat the request after the seconds in `Retry-After`: it gets the answer of the first.",
+        "A request with the same `Idempotency-Key` is still in progress.",
+        "Repeat the request after the seconds in `Retry-After`: it then gets the answer of the first.",
         "the request with this Idempotency-Key has not been answered yet",
     ),
-    errors.RepeatedOtherwise: _Told(
+    errors.RepeatedOtherwise: _Described(
         422,
         "The `Idempotency-Key` was sent within the last day with another path, query, condition or body.",
         "Make a new key for each new request; repeat a request only as it was.",
         "this Idempotency-Key was used for another request within the last day",
     ),
-    errors.TooManyRequests: _Told(
+    errors.TooManyRequests: _Described(
         429,
         "The budget of requests that the key has, or the address where no key is sent, is used up. `RateLimit-Policy` "
         "says how large it is, `RateLimit` what is left of it.",
@@ -246,63 +251,63 @@ _SORTS: dict[type[CompanyFactsError], _Told] = {
         "use a key, or ask the operator for a larger budget.",
         "more than 6000 requests in 60 seconds; come again in 1 s",
     ),
-    Stalled: _Told(
+    Stalled: _Described(
         408,
-        "The body stood still: within the seconds that the operator allows came less than a 64th of what was there of "
-        "it, or nothing. The connection is closed, and nothing was recorded.",
-        "Send the request again on another connection. However slowly a body comes, it may go on as long as it moves.",
+        "The body made no progress: within the seconds that the operator allows, it grew by less than 1/64, or not at "
+        "all. The connection is closed, and nothing was recorded.",
+        "Send the request again on another connection. A body may be slow as long as it keeps making progress.",
         "the body stood still: after 4096 bytes too little came within 20 s",
     ),
-    TooLarge: _Told(
+    TooLarge: _Described(
         413,
         "The body has more bytes than the operation takes. The document names the limit of each operation; those of "
         "texts and of imports are settings of the operator.",
-        "Send less at once: split an import into several, or archive the text of a source apart from its description.",
+        "Send less at once: split an import into several, or send the text of a source in a request of its own.",
         "the body is larger than 1048576 bytes",
     ),
-    UriTooLong: _Told(
+    UriTooLong: _Described(
         414,
         "Path and query together are longer than the service reads.",
         "Ask for less at once, or use the `POST` form of a look-up.",
         "path and query are longer than 16384 bytes",
     ),
-    UnsupportedMediaType: _Told(
+    UnsupportedMediaType: _Described(
         415,
-        "The `Content-Type` or `Content-Encoding` of the body is none that the operation takes.",
+        "The operation does not accept the `Content-Type` or `Content-Encoding` of the body.",
         "Send the media type that the operation documents, without a content coding.",
         "send application/json, not text/xml",
     ),
-    errors.Invalid: _Told(
+    errors.Invalid: _Described(
         422,
-        "Every field reads well by itself, and together they mean something impossible: a span whose low end is above "
+        "Every field is well-formed, but together they mean something impossible: a span whose low end is above "
         "its high end, a day before the source was published, a position that the log has not reached.",
         "Correct what `errors` names.",
         "known_at 2025-01-01 lies before the earliest cited publication, 2025-12-31",
     ),
-    errors.QuoteNotFound: _Told(
+    errors.QuoteNotFound: _Described(
         422,
-        "The words of a `text_quote` do not occur in the archived text of the source, or those of a position are not "
-        "the words that stand there.",
-        "Quote the words exactly as they stand in the archived text; `detail` shows the nearest passage.",
+        "The words of a `text_quote` do not occur in the archived text of the source, or the words given with a position "
+        "are not the words at that position.",
+        "Quote the words exactly as in the archived text; `detail` shows the nearest passage.",
         "the quote does not occur in the source; the nearest passage is “36% market share”",
     ),
-    Internal: _Told(
+    Internal: _Described(
         500,
         "A defect of the service. It was logged with its traceback.",
         "Report it with the answer's `X-Request-ID`; repeating the request does no harm.",
         "something went wrong that should not have; it has been logged",
     ),
-    errors.Unavailable: _Told(
+    errors.Unavailable: _Described(
         503,
         "The database is away, is being started, or did not answer in time, or other writes have taken too long. Nothing was "
         "half written.",
         "Repeat the request after the seconds in `Retry-After`; the service recovers by itself.",
         "the database cannot be reached; try again shortly",
     ),
-    Busy: _Told(
+    Busy: _Described(
         503,
-        "The bodies of the requests that are under way take all the memory that the service has for them; a body that "
-        "stands still is then ended first. The connection is closed, and nothing was recorded.",
+        "The bodies of the requests in progress use all the memory that the service has for them; a body that makes no "
+        "progress is then refused first. The connection is closed, and nothing was recorded.",
         "Repeat the request after the seconds in `Retry-After`; send large bodies one after the other.",
         "the service holds as many bytes of bodies as it may; try again shortly",
     ),
@@ -310,16 +315,16 @@ _SORTS: dict[type[CompanyFactsError], _Told] = {
 SORTS: dict[str, Sort] = {
     sort.code: Sort(
         sort.code,
-        told.status,
+        described.status,
         (sort.__doc__ or "").splitlines()[0].rstrip("."),
-        told.meaning,
-        told.remedy,
-        told.example,
+        described.meaning,
+        described.remedy,
+        described.example,
     )
-    for sort, told in _SORTS.items()
+    for sort, described in _SORTS.items()
 }
 RETRY_AFTER = 2
-_UNREAD = {"connection": "close"}  # what is left of the body will not be read
+_UNREAD = {"connection": "close"}  # the rest of the body will not be read
 
 
 def status_of(error: CompanyFactsError) -> int:
@@ -328,7 +333,7 @@ def status_of(error: CompanyFactsError) -> int:
 
 
 def problem(error: CompanyFactsError, instance: str, request_id: str | None = None) -> Problem:
-    """The document that tells of an error."""
+    """The problem document of an error."""
     sort = SORTS[error.code]
     return Problem(
         type=f"/docs/problems/{sort.code}",
@@ -336,7 +341,7 @@ def problem(error: CompanyFactsError, instance: str, request_id: str | None = No
         status=sort.status,
         detail=error.detail[:20000],
         instance=instance[:8000],
-        errors=[_told(flaw) for flaw in error.errors[:20000]],
+        errors=[_problem_error(flaw) for flaw in error.errors[:20000]],
         candidates=[c for c in error.candidates if isinstance(c, Choice)]
         if isinstance(error, errors.Ambiguous)
         else [],
@@ -344,7 +349,7 @@ def problem(error: CompanyFactsError, instance: str, request_id: str | None = No
     )
 
 
-def _told(flaw: Flaw) -> ProblemError:
+def _problem_error(flaw: Flaw) -> ProblemError:
     return ProblemError(
         detail=flaw.detail[:10000],
         pointer=None if flaw.pointer is None else flaw.pointer[:2000],
@@ -354,7 +359,7 @@ def _told(flaw: Flaw) -> ProblemError:
 
 
 def headers(error: CompanyFactsError) -> dict[str, str]:
-    """The headers that go with an error."""
+    """The response headers of an error."""
     match error:
         case errors.Unauthenticated():
             why = ', error="invalid_token"' if error.presented else ""

@@ -1,4 +1,4 @@
-"""Operations as handlers of the framework, and its own errors in our shape."""
+"""Litestar handlers for all operations, and problem documents for Litestar's own errors."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -22,7 +22,7 @@ AnyRequest = Request[Any, Any, State]
 
 
 class _Sent(Response[bytes]):
-    """An answer, as the framework takes one: it goes out by the same function as all others."""
+    """A Litestar response that is sent by `send_answer`, like all answers."""
 
     def __init__(self, answer: Finished, patience: float) -> None:
         super().__init__(b"", status_code=answer.status)
@@ -44,7 +44,7 @@ class _Sending(ASGIResponse):
 
 
 class Routes:
-    """What the framework is given: a handler for each operation, and what to answer where it refuses by itself."""
+    """Litestar's handlers and exception handlers."""
 
     def __init__(self, contract: Contract, resources: Resources) -> None:
         self._contract = contract
@@ -52,7 +52,7 @@ class Routes:
         self._patience = resources.settings.stall_timeout
 
     def handlers(self) -> list[HTTPRouteHandler]:
-        """`OPTIONS` for every path, before the framework makes its own, and one handler an operation."""
+        """One handler per operation, and one for `OPTIONS` on every path, which replaces Litestar's own."""
         options = [self._options(path) for path in self._contract.paths]
         return [*options, *map(self._handler, self._contract.operations)]
 
@@ -83,7 +83,7 @@ class Routes:
         return _Sent(answer, self._patience)
 
     def error(self, request: AnyRequest, error: HTTPException) -> Response[bytes]:
-        """What the framework refuses by itself: no such path or method, a body it will not read."""
+        """The answer for an error that Litestar raises: no such path, no such method."""
         path = request.scope["path"]
         match error.status_code:
             case 404:
@@ -101,7 +101,7 @@ class Routes:
         return self._sent(answer)
 
     def defect(self, request: AnyRequest, error: Exception) -> Response[bytes]:
-        """What went wrong around a handler."""
+        """The answer for any other exception."""
         path = request.scope["path"]
         return self._sent(
             refusal(error, path) if isinstance(error, CompanyFactsError) else defect(error, path)

@@ -1,10 +1,10 @@
-"""An answer on its way out: whole or as a stream, coded or plain, for both ways in; and what is seen of every answer.
+"""Sends answers over ASGI, whole or as a stream, and watches every answer.
 
-A large body goes out in pieces, whole or not: the server would hold it for as long as its client leaves it unread.
+A large body is sent in pieces, because the server would otherwise hold all of it until the client has read it.
 
-A stream is made while it is sent. Whoever makes it waits while the client does not read, and is stopped when the client
-goes. What goes wrong after the first byte cannot be told with a status any more, so the connection is cut, lest the half
-pass for the whole. `service.web.edge` does that, which sees every answer end.
+A stream is made while it is sent: its generator waits while the client does not read, and is closed when the client
+disconnects. After the first byte an error cannot change the status any more, so `service.web.edge` resets the
+connection; otherwise the client could take half an answer for a whole one.
 """
 
 import asyncio
@@ -19,71 +19,70 @@ if TYPE_CHECKING:
 
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 
-Ended = Literal[
-    "whole", "left", "stalled", "failed"
-]  # how an answer ended: only the first has all of its bytes
+# how an answer ended: sent whole, client disconnected, client stopped reading, error while making it
+Ended = Literal["whole", "left", "stalled", "failed"]
 
-_POLICY = b"content-security-policy"  # an answer that a browser is to show has its own
+_POLICY = b"content-security-policy"  # HTML pages set their own; other answers get _NO_CONTENT
 _NO_CONTENT = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
 
 
-_PIECE = 65_536  # bytes; the server holds a few, and a client that takes one now and then has not stalled
+_PIECE = 65_536  # bytes; the server buffers a few pieces, and a client that takes one within the limit has not stalled
 
 
-_LARGE = 262_144  # bytes of a whole body; what is smaller is given to the server at once
+_LARGE = 262_144  # bytes; smaller bodies are given to the server at once
 
 
 class Stalled(Exception):
-    """The client has left what was sent unread for too long."""
+    """The client has read nothing for too long."""
 
 
 class Stream:
-    """A body that is made while it is sent."""
+    """A body whose chunks are made while it is sent."""
 
     def __init__(self, made: AsyncIterator[bytes]) -> None:
         self._made = made
         self._first: bytes | None = None
 
     async def begun(self) -> "Stream":
-        """The stream, with its first chunk made. Raises what making it raises: that can still be told with a status."""
+        """Make the first chunk; returns the stream. Errors of that are raised here, while a status can still be chosen."""
         self._first = await anext(self._made, None)
         return self
 
     async def chunks(self) -> AsyncGenerator[bytes, None]:
-        """All chunks, once it has begun."""
+        """All chunks; call `begun` first."""
         if self._first is not None:
             yield self._first
             async for chunk in self._made:
                 yield chunk
 
     async def aclose(self) -> None:
-        """Stop making it, and let go of what that holds."""
+        """Close the generator, and free what it holds."""
         close = getattr(self._made, "aclose", None)  # generators have one
         if close is not None:
             await cast("Callable[[], Awaitable[None]]", close)()
 
 
 class Finished(NamedTuple):
-    """An answer as it goes out."""
+    """An answer ready to be sent."""
 
     status: int
     headers: dict[str, str]  # names in lower case
-    body: bytes | Stream  # bytes are coded already
-    coding: str = codings.IDENTITY  # of a stream
+    body: bytes | Stream  # bytes are already coded; a stream is not
+    coding: str = codings.IDENTITY  # to apply to a stream
 
 
 async def send_answer(
     answer: Finished, scope: "HTTPScope", receive: "Receive", send: "Send", patience: float
 ) -> None:
-    """Send an answer; of a stream to HEAD the headers alone.
+    """Send an answer. For HEAD, a stream is not made: only headers are sent.
 
-    Returns when all is sent or the client has gone. Raises Stalled where it has not read a stream or a large body for
-    `patience` seconds, and what goes wrong in making a stream.
+    Returns when all is sent or the client has disconnected. Raises Stalled if the client reads nothing of a stream or a
+    large body for `patience` seconds, and whatever the stream's generator raises.
     """
     headers = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in answer.headers.items()]
     body = answer.body
     if isinstance(body, bytes):
-        if answer.status not in {204, 304}:  # RFC 9110 §8.6: these would tell the length of another answer
+        if answer.status not in {204, 304}:  # RFC 9110 §8.6: there it would be the length of the 200 answer
             headers.append((b"content-length", b"%d" % len(body)))
         if "content-security-policy" not in answer.headers:
             headers.append(_NO_CONTENT)
@@ -102,14 +101,14 @@ async def send_answer(
 
 
 async def _until_left(sent: Coroutine[object, object, None], receive: "Receive") -> None:
-    """Send, but no longer than the client is there. Raises what sending raises."""
+    """Send until done or until the client disconnects. Raises what sending raises."""
     sending = asyncio.ensure_future(sent)
     leaving = asyncio.ensure_future(_left(receive))
     try:
         await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         leaving.cancel()
-        sending.cancel()  # no more than a word where it is done
+        sending.cancel()  # no effect if it is done
         await asyncio.wait({sending, leaving})
     if not sending.cancelled():
         sending.result()
@@ -125,7 +124,7 @@ async def _send_large(
 
 
 async def _pass_on(piece: bytes, send: "Send", patience: float, *, more: bool) -> None:
-    """Send a piece of a body. Raises Stalled where the client does not make room for it."""
+    """Send a piece of a body. Raises Stalled if the server cannot take it, because the client does not read."""
     try:
         async with asyncio.timeout(patience):
             await send({"type": "http.response.body", "body": piece, "more_body": more})
@@ -147,13 +146,13 @@ async def _send_stream(
 
 
 async def _left(receive: "Receive") -> None:
-    """Return when the client has gone."""
+    """Return when the client disconnects."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
 class Watched:
-    """What passes out to the client, whoever sends it: gets the headers that every answer has, and is counted."""
+    """Wraps `send`: adds the headers that every answer has, and counts its bytes."""
 
     __slots__ = ("_extra", "_head", "_send", "size", "started", "status", "whole")
 
@@ -162,16 +161,16 @@ class Watched:
         self._extra = extra
         self._head = head
         self.status = 500
-        self.size = 0  # bytes of the body
+        self.size = 0  # bytes of the body so far
         self.started = False
-        self.whole = False  # all of it is sent, or is being sent
+        self.whole = False  # the last piece was passed on
 
     def send(self, message: "Message") -> Awaitable[None]:
         """Pass a message on."""
         if message["type"] == "http.response.start":
             self.started, self.status = True, message["status"]
             headers = [*message["headers"]]
-            # `send_answer` puts it last; to look through them all takes longer than all else here
+            # `send_answer` puts it last; checking that first avoids a search through all headers
             if not (headers and headers[-1] is _NO_CONTENT) and all(name != _POLICY for name, _ in headers):
                 headers.append(_NO_CONTENT)
             headers += self._extra

@@ -1,8 +1,7 @@
-"""Lists as CSV (RFC 4180), where `Accept` asks for it or the path ends in `.csv`: the same rows, flat.
+"""Lists as CSV (RFC 4180), for `Accept: text/csv` or a path that ends in `.csv`.
 
-A cell that a spreadsheet would take for a formula is written with an apostrophe before it; numbers stay as
-they are. What has no flat form (dimensions, identifiers, the whole of a value) is JSON in its cell.
-`docs/csv.md` names the columns.
+A cell that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay as they are. Nested values
+(dimensions, identifiers, the whole value) are JSON in one cell. `docs/csv.md` describes the columns.
 """
 
 import csv
@@ -26,9 +25,9 @@ _page = msgspec.json.Decoder(dict[str, object])
 
 
 class Column(NamedTuple):
-    """A column: where its cell stands in an item, or, after a slash, in the page; the first place that has one.
+    """A CSV column. Its cell is the first value found at `places`: dotted paths in the item, or, after a slash, in the page.
 
-    With `by_kind`, the cell stands where the kind of the item has it.
+    With `by_kind`, the path is chosen by the item's kind instead.
     """
 
     name: str
@@ -36,9 +35,9 @@ class Column(NamedTuple):
     by_kind: Mapping[str, str] | None = None
 
 
-def columns(*told: str) -> tuple[Column, ...]:
-    """Columns as `name`, or as `name=place|place`; a place is a path of names and numbers with dots."""
-    pairs = (one.partition("=") for one in told)
+def columns(*written: str) -> tuple[Column, ...]:
+    """Parse columns written as `name` or `name=place|place`; a place is a dotted path of names and indexes."""
+    pairs = (one.partition("=") for one in written)
     return tuple(Column(name, tuple((places or name).split("|"))) for name, _, places in pairs)
 
 
@@ -47,7 +46,7 @@ _SOURCE = ("source_id=source.id", "source_title=source.title", "source_url=sourc
 
 
 def facts_of(kinds: Sequence[Definition]) -> tuple[Column, ...]:
-    """The columns of a list of facts of these kinds: each says where its main quantity and its text stand."""
+    """The columns of a list of facts. Each kind says where its main quantity and its text are."""
     main = {kind.name: f"value.{kind.main}" for kind in kinds if kind.main is not None}
     text = {kind.name: f"value.{kind.text}" for kind in kinds if kind.text is not None}
     return (
@@ -94,17 +93,17 @@ FRAMES = columns(
 )  # fmt: skip
 
 
-def tabular(operation: Operation, told: Sequence[Column]) -> tuple[Operation, Operation]:
-    """The operation with CSV beside its JSON, and its twin at the path with `.csv`."""
+def tabular(operation: Operation, shown: Sequence[Column]) -> tuple[Operation, Operation]:
+    """Two operations: the given one, which then also offers CSV, and a second one at the path with `.csv`."""
 
     async def negotiated(call: Call) -> Reply:
         reply = await operation.handler(call)
         if call.media() == CSV:
-            reply = written(reply, told)
+            reply = written(reply, shown)
         return reply._replace(headers={**reply.headers, "vary": "Accept"})
 
     async def table(call: Call) -> Reply:
-        return written(await operation.handler(call), told)
+        return written(await operation.handler(call), shown)
 
     answer = operation.answers[200]
     both = msgspec.structs.replace(answer, other_media=(*answer.other_media, CSV))
@@ -123,16 +122,16 @@ def tabular(operation: Operation, told: Sequence[Column]) -> tuple[Operation, Op
     )
 
 
-def written(reply: Reply, told: Sequence[Column]) -> Reply:
-    """A page in JSON as CSV."""
+def written(reply: Reply, shown: Sequence[Column]) -> Reply:
+    """Convert a JSON page to CSV."""
     if not isinstance(reply.body, bytes):
-        raise TypeError("a stream has no columns")
+        raise TypeError("a stream cannot be converted to CSV")
     page = cast("Mapping[str, Json]", _page.decode(reply.body))
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\r\n")
-    lines.writerow([column.name for column in told])
+    lines.writerow([column.name for column in shown])
     for item in cast("Sequence[Json]", page["items"]):
-        lines.writerow([_cell(_found(column, item, page)) for column in told])
+        lines.writerow([_cell(_found(column, item, page)) for column in shown])
     return reply._replace(body=text.getvalue().encode(), media=CSV)
 
 

@@ -1,4 +1,4 @@
-"""What a write of a description answers: what it wrote, whoever else writes; the same bytes as a read of it then."""
+"""A write of a description answers what it wrote, even with concurrent writers, in the bytes of a read at that position."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ EVERYTHING: dict[str, Any] = company(
 
 
 def at_its_position(answer: httpx.Response) -> int:
-    """The position that the answer was given at, which is that of what it tells of."""
+    """The `Log-Position` of an answer, which must equal the position in its body."""
     return int(answer.headers["log-position"])
 
 
@@ -84,7 +84,7 @@ def test_an_answer_to_a_write_is_a_read_of_it(api: InProcess) -> None:
         company("part2", parent="acme"),
     ]
     for described in (EVERYTHING, *parts, {**EVERYTHING, "name": "Acme"}, company("part"), company("acme")):
-        for status in (201, 200):  # as it is now, and as it stood already
+        for status in (201, 200):  # first recorded, then unchanged
             answer = api.post("/v1/companies", described)
             assert answer.status_code == status
             read = api.get(f"/v1/companies/{described['slug']}")

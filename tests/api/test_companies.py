@@ -1,4 +1,4 @@
-"""Companies and the identifiers they are known by; concepts."""
+"""Companies, their identifiers, and concepts."""
 
 from typing import Any
 

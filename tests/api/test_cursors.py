@@ -1,4 +1,4 @@
-"""Cursors: one rule for every list that the OpenAPI document has, a new one included."""
+"""Cursors: tests for every list in the OpenAPI document, so new lists are tested too."""
 
 import re
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ def taking(name: str) -> list[str]:
 
 
 LISTS = taking("cursor")
-# what a list cannot do without; two items or more of each
+# required parameters of each list, which then has at least two items
 NEEDED: dict[str, dict[str, str]] = {
     "/v1/series": {"company": "acme", "subject": "revenue"},
     "/v1/frames": {"subject": "revenue", "unit": "USD", "period": "2025"},
@@ -38,7 +38,7 @@ PAGING = {"limit", "cursor"}
 
 
 class Paged(NamedTuple):
-    """A list with more than one page, in the form that its operation gives."""
+    """A list with more than one page, as JSON or CSV."""
 
     api: InProcess
     path: str
@@ -56,7 +56,7 @@ class Paged(NamedTuple):
 
 @pytest.fixture
 def filled(api: InProcess) -> dict[str, str]:
-    """Two of everything; what is in paths, by the name of the parameter and the path."""
+    """Record two of everything; returns values of path parameters by their name and path."""
     for slug in ("acme", "beta"):
         api.made("/v1/companies", bodies.company(slug))
     for concept in ("revenue", "income"):
@@ -119,7 +119,9 @@ def test_a_cursor_holds_to_the_position_of_its_first_page(
         first = one.get(**times)
         cursor, position = one.cursor_of(first), int(first.headers["log-position"])
         same = (now, times, {"at": str(position)}, {"recorded_at": instants[position]})
-        for again in same:  # what says the same is no contradiction; the page's own `Link` among it
+        for (
+            again
+        ) in same:  # equivalent parameters do not contradict the cursor; the page's own `Link` is one of them
             answer = one.get(**again, cursor=cursor)
             assert answer.status_code == 200, f"{again}: {answer.text}"
             assert int(answer.headers["log-position"]) == position

@@ -1,4 +1,4 @@
-"""Facts: asserted, read by id, through versions and differences, listed and retracted."""
+"""Facts: assertions, reads by id, versions, differences, lists and retractions."""
 
 import re
 from itertools import pairwise
@@ -349,7 +349,7 @@ def test_everything_retracted_answers_by_id_alone(api: InProcess, cited: str) ->
         ).status_code
         == 404
     )
-    # as known before the second was public, it is the first that was taken back
+    # known at a day before the second was public, the first answers, which was retracted
     early = api.found(f"/v1/facts/{fact}", known_at="2025-06-30")
     assert (early["version"], early["status"]) == (1, "retracted")
     back = api.made("/v1/facts", market_share(cited))
@@ -418,7 +418,7 @@ def test_publishers_who_contradict_make_a_dispute(api: InProcess, cited: str) ->
     assert [(rival["version"], rival["publisher"]) for rival in disputed["rivals"]] == [(1, "acme")]
     assert [item["id"] for item in api.found("/v1/facts", disputed="true")["items"]] == [fact]
     assert api.found("/v1/facts", disputed="true", known_at="2025-06-30")["items"] == []
-    # a later word of the same publisher, in whatever case, restates the earlier
+    # a later assertion of the same publisher (in any letter case) restates the earlier
     agreed = api.made("/v1/facts", market_share(shouted, "40", known_at="2025-07-02"))
     assert not agreed["disputed"]
     assert api.found("/v1/facts", disputed="true")["items"] == []
@@ -466,7 +466,7 @@ def test_the_order_of_a_list(api: InProcess, many: str) -> None:
     def place(item: dict[str, Any]) -> tuple[Any, ...]:
         period = item["period"]
         end = "" if period is None else period.get("instant") or period["end"]
-        # later ends first, no period last
+        # latest end first, facts without a period last
         return item["company"], item["kind"], item["subject"], tuple(-ord(c) for c in end) or (1,), item["id"]
 
     assert [item["id"] for item in items] == [item["id"] for item in sorted(items, key=place)]

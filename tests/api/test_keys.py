@@ -1,4 +1,4 @@
-"""Keys: what each operation needs, who may write to what, and how long a key is good for."""
+"""Keys: scopes of operations, writers limited to companies, expiry and revocation."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -45,7 +45,7 @@ def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def needed(described: dict[str, Any]) -> Scope | None:
-    """The scope that the document says an operation needs where reads are not open to all; None: no key at all."""
+    """The scope in an operation's `security` when reads need a key; None: it never needs a key."""
     security = described.get("security", DOCUMENT["security"])
     scopes = [scope for alternative in security for scope in alternative]
     if not scopes:
@@ -188,7 +188,7 @@ def test_an_import_is_kept_to_the_companies_too(kept: Any, api: InProcess) -> No
     assert api.found(f"/v1/facts/{fact['id']}")["status"] == "asserted"
 
 
-# -- what is kept of keys ------------------------------------------------------------------------
+# -- stored data of keys -------------------------------------------------------------------------
 
 
 def test_who_wrote_each_version_is_recorded_and_not_told(api: InProcess, dsn: str) -> None:

@@ -1,4 +1,4 @@
-"""The log: followed entry by entry, imported into, exported from."""
+"""The log: changes, imports and exports."""
 
 import asyncio
 import hashlib
@@ -33,7 +33,7 @@ def imported(api: Api, content: bytes, **params: Any) -> httpx.Response:
 
 
 def taken(api: Api, content: bytes, **params: Any) -> dict[str, int]:
-    """The counts of an import that went through."""
+    """The counts of a successful import."""
     answer = imported(api, content, **params)
     assert answer.status_code == 200, answer.text
     return {name: answer.json()[name] for name in ("lines", "created", "unchanged", "refused")}
@@ -119,10 +119,10 @@ def test_lines_of_every_sort(api: InProcess) -> None:
     retraction = {"retraction": {"fact": found["id"], "version": 1, "reason": "misread"}}
     assert taken(api, ndjson(retraction)) == counts(1, 1)
     assert taken(api, ndjson(retraction)) == counts(1, 0, 1)
-    # an import never revives what was retracted
+    # an import does not assert a retracted version again
     assert taken(api, ndjson(*lines)) == counts(4, 0, 4)
     assert api.position() == 6
-    # unless it states the retraction itself, before it says so again
+    # unless it contains the retraction, followed by a new assertion
     assert taken(api, ndjson(*lines, retraction, {"fact": fact})) == counts(6, 1, 5)
     assert api.found(f"/v1/facts/{found['id']}")["version"] == 3
     assert taken(api, ndjson(*lines, retraction, {"fact": fact})) == counts(6, 0, 6)
@@ -195,7 +195,7 @@ def test_a_bad_line_is_reported_by_its_number_and_undoes_all(api: InProcess, bad
 
 
 def test_every_bad_line_is_reported_at_once(api: InProcess) -> None:
-    bad = [line for line, _ in BAD if b'"cik"' not in line]  # that one is bad only beside another
+    bad = [line for line, _ in BAD if b'"cik"' not in line]  # that line is only refused next to another one
     body = b"".join(line + b"\n" for line in bad)
     answer = imported(api, body)
     assert answer.status_code == 400
@@ -266,11 +266,11 @@ def test_an_import_needs_a_key(api: InProcess, cluster: Cluster) -> None:
     assert api.position() == 0
 
 
-# -- out and in again ----------------------------------------------------------------------------
+# -- export and import ---------------------------------------------------------------------------
 
 
 def lived(api: InProcess) -> None:
-    """A history with everything in it that a log can hold."""
+    """Record a history with every type of log entry."""
     api.made("/v1/companies", company(identifiers={"cik": "12", "ticker": "AC"}, aliases=["Acme Inc."]))
     api.made("/v1/companies", company("acme-cloud", parent="acme"))
     api.made("/v1/concepts", {"id": "revenue", "label": "Revenue"})
@@ -307,7 +307,7 @@ def lived(api: InProcess) -> None:
             dimensions={"a": "2", "z": "1"},
         ),
     )
-    # retracted and said again, twice
+    # retracted and asserted again, twice
     body = metric(cited, "5", "anvils", citations=[quote(cited, "5 anvils")])
     fact = api.made("/v1/facts", body)["id"]
     for version in (1, 3):
@@ -346,7 +346,7 @@ def without_instants(value: Any) -> Any:
 
 
 def everything(api: Api) -> Any:
-    """All that the service says, but for when it recorded it."""
+    """All answers of the service, without `recorded_at`."""
     entries = log_of(api)
     facts = sorted({entry["fact"] for entry in entries if entry["fact"]})
     said = {
@@ -381,7 +381,7 @@ def test_an_empty_service_fed_with_an_export_is_the_same(
         assert answer.json()["unchanged"] == answer.json()["refused"] == 0
         assert everything(other) == everything(api)
         assert exported(dsn) == lines
-        # fed again, either of them stays what it is
+        # imported again, neither log changes
         for fed in (other, api):
             head = fed.position()
             again = imported(fed, lines).json()

@@ -1,4 +1,4 @@
-"""Looking up exactly one fact: what is meant, what is not decided, and where else an answer stands."""
+"""Look-ups: the fact that is meant, ambiguous look-ups, and hints to related companies."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""References to a company: a slug or `scheme:value`, understood alike by every operation that takes one."""
+"""References to a company, a slug or `scheme:value`: every operation that takes one resolves it the same way."""
 
 import re
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_references_are_understood_alike(api: InProcess, operation_id: str, name
         return answer.status_code, told["detail"], [one.get("parameter") for one in told.get("errors", [])]
 
     assert ask("acme") == ask("ticker:ACME") == (200, "", [])
-    named = ["company"] if name == "company" else []  # a path names itself
+    named = ["company"] if name == "company" else []  # for a path, the problem names no parameter
     assert ask("cik:12") == (404, "there is no company cik:12", named)
     if "at" in names:
         assert ask("cik:0000000012", at=before) == (200, "", [])

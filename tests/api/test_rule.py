@@ -1,4 +1,4 @@
-"""Which version answers: random histories, read in every way over HTTP, against the oracle.
+"""Which version answers: random histories, read by every path over HTTP, compared with the oracle.
 
 A history is posted entry by entry; in between, reads are made and kept with the position they were answered
 at. At the end every read path is compared with the oracle at many times, and every kept read, asked again
@@ -104,7 +104,7 @@ class Kept:
 
 @dataclass
 class World:
-    """The service and the oracle, told the same."""
+    """The service and the oracle, with equal writes."""
 
     api: InProcess
     sources: list[Source] = field(default_factory=list[Source])
@@ -209,7 +209,7 @@ class World:
         assert response.status_code == (200 if source.archived else 201), response.text
         if not source.archived:
             source.archived = True
-            # the snapshot is an entry, and so is each check, since each comes to another result
+            # the snapshot is an entry, and so is each check, because each changes the verdict
             citing = {
                 (fact.id, a.version): a
                 for fact in self.facts.values()
@@ -237,7 +237,7 @@ class World:
         self.api.made("/v1/companies", described)
         self.head += 1
 
-    # -- reads that are kept ---------------------------------------------------------------------
+    # -- stored reads ----------------------------------------------------------------------------
 
     def keep(self, step: Keep) -> None:
         params: dict[str, Any] = {} if step.day < 0 else {"known_at": DAYS[step.day].isoformat()}
@@ -272,7 +272,7 @@ class World:
         return kept
 
     def walk(self, path: str, params: dict[str, Any], limit: int) -> None:
-        """The first page now; the others are asked for when all is written."""
+        """Read the first page now; the other pages are read after all writes."""
         self.ask("GET", path, {**params, "limit": limit})
 
     def check_kept(self) -> None:
@@ -287,7 +287,7 @@ class World:
                 assert self.pages(kept) == whole["items"]
 
     def pages(self, kept: Kept) -> list[Any]:
-        """A list that was begun before the last writes, gone through to its end."""
+        """Read the remaining pages of a list that was begun before the last writes."""
         page = json.loads(kept.answer)
         items, seen = page["items"], {page["next"]}
         while page["next"] is not None:
@@ -303,7 +303,7 @@ class World:
     # -- the oracle ------------------------------------------------------------------------------
 
     def times(self) -> Iterator[tuple[dict[str, Any], date | None, int]]:
-        """Combinations of times, each with the day and the position that they come to."""
+        """Combinations of time parameters, each with the day and the position that they resolve to."""
         days = [None, FIRST - timedelta(days=1), *DAYS]
         for day in days:
             named = {} if day is None else {"known_at": day.isoformat()}
@@ -321,7 +321,7 @@ class World:
             yield {"recorded_at": before, "at": self.head}, None, upto
 
     def check(self, every: int) -> None:
-        """Compare every read path; of the many times, lists and look-ups take each one in `every`."""
+        """Compare every read path. Lists and look-ups use only every `every`-th combination of times."""
         facts = [*self.facts.values()]
         for number, (params, day, at) in enumerate(self.times()):
             for fact in facts:
@@ -384,7 +384,7 @@ def item(asked: Asked) -> dict[str, Any]:
 
 
 def unknown() -> list[dict[str, Any]]:
-    """Look-ups that find nothing, of companies that are there and of ones that are not yet."""
+    """Look-ups that find nothing, of companies that exist and of companies that do not exist yet."""
     nothing = {"kind": "statement", "subject": "nothing"}
     return [{"company": name, **nothing} for name in ("acme", "acme-cloud", "ticker:ACME", "later")]
 

@@ -20,7 +20,7 @@ TEXT = (
 
 @pytest.fixture
 def cited(api: InProcess) -> str:
-    """A source with the text above, whose address is known, too."""
+    """Record a source with the text above and a URL."""
     api.made("/v1/companies", company())
     return api.made("/v1/sources", source(TEXT, url="https://example.org/report"))["id"]
 
@@ -30,7 +30,7 @@ def citing(*citations: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 
 def selector_of(api: InProcess, citation: dict[str, Any]) -> dict[str, Any]:
-    """The selector as the service resolved it."""
+    """The selector as resolved by the service."""
     made = api.post("/v1/facts", citing(citation))
     assert made.status_code in {200, 201}, made.text
     return made.json()["citations"][0]["selector"]
@@ -124,7 +124,7 @@ def test_content_that_is_no_text_is_sent_as_bytes(api: InProcess) -> None:
     assert api.post("/v1/sources", source(None, base64="no base64!")).status_code == 400
 
 
-# -- snapshots that come late --------------------------------------------------------------------
+# -- late snapshots ----------------------------------------------------------------------------
 
 
 def put(api: InProcess, source: str, content: bytes, media: str = "text/plain") -> Any:
@@ -164,7 +164,7 @@ def test_a_late_snapshot_is_checked_against_every_citation(api: InProcess) -> No
         assert pinned.content == then.content
     assert put(api, late, TEXT.encode()).status_code == 200
     assert api.position() == head + 5
-    # what is asserted from now on is checked at once
+    # later assertions are checked at once
     assert refusal(api, quote(late, "not there at all"))["type"].endswith("quote-not-found")
 
 
@@ -193,7 +193,7 @@ def test_content_by_post_archives_what_was_known_by_its_hash(api: InProcess) -> 
     assert api.found(f"/v1/facts/{fact}")["evidence"] == "verified"
 
 
-# -- what may not be served ----------------------------------------------------------------------
+# -- withheld texts -----------------------------------------------------------------------------
 
 
 def test_a_text_kept_for_checking_only_is_checked_and_not_served(api: InProcess) -> None:
@@ -206,7 +206,7 @@ def test_a_text_kept_for_checking_only_is_checked_and_not_served(api: InProcess)
     told = json.dumps(refusal(api, quote(kept, "share of gadgets was 36 percent")))
     for words in ("widgets was", "Acme grew", "nearest"):
         assert words not in told
-    # nor does a position, an entry or the whole document give away what stands there
+    # citations by position, pointer or whole document do not show the text either
     at = cite(kept, type="text_position", start=0, end=60)
     for place, citation in enumerate((at, cite(kept))):
         for number in ("36", "40"):

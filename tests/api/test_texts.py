@@ -40,7 +40,7 @@ def text_of(api: InProcess, source: str) -> str:
 
 
 def late(api: InProcess, content: str | bytes, media_type: str) -> str:
-    """A source whose content is to come."""
+    """Record a source without content."""
     digest = source_id(content) if isinstance(content, str) else source_id_of(content)
     return api.made("/v1/sources", source(None, sha256=digest[7:], media_type=media_type))["id"]
 
@@ -118,13 +118,13 @@ def exported(api: InProcess) -> bytes:
 def test_an_export_that_is_imported_is_read_alike(api: InProcess, cluster: Cluster) -> None:
     pages = [
         ("Müller", source("<meta charset=latin1><p>Müller", media_type="text/html")),
-        # what is UTF-8 and says otherwise is read as it says, unless it was sent as text
+        # UTF-8 content that declares another encoding is read as declared, unless it was sent as text
         ("MÃ¼ller.", encoded("<meta charset=latin1><p>Müller.".encode())),
         ("Müller!", encoded(b"<meta charset=utf-8><p>M\xfcller!", charset="latin1")),
         ("Müller?", encoded("\ufeff<meta charset=latin1><p>Müller?".encode())),
     ]
     ids = {text: api.made("/v1/sources", page)["id"] for text, page in pages}
-    # one that was archived by earlier rules
+    # a text archived by an earlier version of the reader
     run(execute(api.dsn, "update snapshots set extractor = 'html-text 0.7.1' where text = 'MÃ¼ller.'"))
     lines = exported(api)
     with cluster.database() as dsn, InProcess(dsn, cluster.keys["write"]) as other:
@@ -152,7 +152,7 @@ def test_sources_that_would_be_read_otherwise_are_listed_and_left_as_they_are(ap
         return lines
 
     assert listed() == []
-    # as earlier rules read them; the last is of a kind that nothing is read out of any more
+    # as earlier versions read them; the last is of a media type that is not read any more
     run(
         execute(
             api.dsn,
@@ -191,7 +191,7 @@ def test_facts_are_read_in_long_texts_as_in_short_ones(api: InProcess) -> None:
     assert "the share of Acme was" in lost.json()["detail"]
     twice = api.post("/v1/facts", statement("", citations=[quote(long, "Nothing of note")]))
     assert "occur" in twice.json()["detail"]
-    # what stands already, and a write that has a name
+    # a fact that already stands, and a write with an Idempotency-Key
     same = api.post("/v1/facts", market_share("", citations=[quote(long, "share of Acme was 36 %")]))
     assert (same.status_code, same.json()["version"]) == (200, 1)
     named = metric("", "11", citations=[cite(long)])
@@ -270,12 +270,12 @@ def test_what_cites_a_long_text_is_checked_when_it_comes_and_again(api: InProces
     assert api.position() == head
 
 
-# -- what would take without end -----------------------------------------------------------------
+# -- unbounded work -----------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def bounded(cluster: Cluster) -> Generator[Server]:
-    """A service that gives a text a few seconds."""
+    """A service that reads a text for at most a few seconds."""
     with (
         cluster.database() as made,
         Server(made, cluster.keys["write"], COMPANYFACTS_READING_SECONDS="3") as running,
@@ -285,18 +285,18 @@ def bounded(cluster: Cluster) -> Generator[Server]:
 
 
 def readers(server: Server) -> list[psutil.Process]:
-    """The processes of the service that read texts."""
+    """The reader processes of the service."""
     children = psutil.Process(server.process.pid).children(recursive=True)
     return [one for one in children if "service.evidence.asides" in one.cmdline()]
 
 
 def reading(server: Server) -> bool:
-    """Whether a process of the service reads a text."""
+    """Whether a reader process is at work."""
     return bool(readers(server))
 
 
 def answered_meanwhile(server: Server, path: str, body: dict[str, Any]) -> tuple[httpx.Response, int]:
-    """The answer to a write, and how many reads were begun and answered while it was worked on."""
+    """The answer to a write, and the number of reads that were sent and answered meanwhile."""
     fact = server.found("/v1/facts")["items"][0]["id"]
 
     def write() -> httpx.Response:
@@ -316,7 +316,7 @@ def answered_meanwhile(server: Server, path: str, body: dict[str, Any]) -> tuple
 
 def test_a_page_that_takes_without_end_ends_and_keeps_nobody_waiting(bounded: Server) -> None:
     bounded.made("/v1/facts", statement(bounded.made("/v1/sources", source())["id"]))
-    # each of these is taken out, and what stands behind it is put to the text before: that takes quadratic time
+    # removing each of these joins the text before and after it, which takes quadratic time
     hostile = source("<style>a</style>x" * 400_000, media_type="text/html")
     answer, reads = answered_meanwhile(bounded, "/v1/sources", hostile)
     assert answer.status_code == 422, answer.text
@@ -324,7 +324,7 @@ def test_a_page_that_takes_without_end_ends_and_keeps_nobody_waiting(bounded: Se
     assert "processor time" in answer.json()["detail"]
     assert reads > 0
     assert bounded.get(f"/v1/sources/{source_id(hostile['text'])}").status_code == 404
-    # a codec of Python that takes quadratic time is none of the web's
+    # a Python codec that takes quadratic time is not an encoding of the web
     page = b"<meta charset=punycode>" + b"a" * 2_000_000 + b"-" + b"b" * 2_000_000
     assert bounded.made("/v1/sources", encoded(page))["archived"]
 
@@ -364,12 +364,12 @@ def test_a_late_text_that_cannot_be_read_in_time_is_archived_and_its_facts_stay_
     assert bounded.found(f"/v1/facts/{fact['id']}")["evidence"] == "unarchived"
 
 
-# -- writes with a name --------------------------------------------------------------------------
+# -- Idempotency-Key -----------------------------------------------------------------------------
 
 
 @pytest.fixture
 def patient(cluster: Cluster) -> Generator[Server]:
-    """A service that reads a text for as long as a test wants."""
+    """A service with a very long limit for reading a text."""
     with (
         cluster.database() as made,
         Server(made, cluster.keys["write"], COMPANYFACTS_READING_SECONDS="3600") as running,
@@ -378,11 +378,11 @@ def patient(cluster: Cluster) -> Generator[Server]:
         yield running
 
 
-ENDLESS = "<style>a</style>x" * 400_000  # a page that is read for hours
+ENDLESS = "<style>a</style>x" * 400_000  # reading this page takes hours
 
 
 def long_writes(api: Server, cited: str) -> list[httpx.Request]:
-    """Writes that need a long text to be read: a page, and what a fact cites."""
+    """Writes that must read a long text: a source, and a fact that cites one."""
     first, second = {"Idempotency-Key": "first"}, {"Idempotency-Key": "second"}
     fact = metric("", subject="long", citations=[cite(cited)])
     return [
@@ -409,7 +409,7 @@ def test_while_a_text_is_read_for_a_write_with_a_name_others_write(patient: Serv
                 for name in ({}, {"Idempotency-Key": f"short-{number}"}):
                     made = patient.post("/v1/companies", company(f"other-{number}-{len(name)}"), headers=name)
                     assert made.status_code == 201, made.text
-            # who repeats what is under way learns of it at once
+            # repeating a request in progress is refused at once
             for request in writes:
                 again = write(request)
                 assert (again.status_code, again.json()["type"]) == (409, "/docs/problems/in-flight")
@@ -419,7 +419,7 @@ def test_while_a_text_is_read_for_a_write_with_a_name_others_write(patient: Serv
                 process.kill()
         refused = [answer.result() for answer in answers]
     assert [answer.status_code for answer in refused] == [422, 422], [answer.text for answer in refused]
-    # and what came of it is kept
+    # and its outcome is stored
     assert [write(request).content for request in writes] == [answer.content for answer in refused]
 
 
@@ -454,4 +454,4 @@ def test_a_write_with_a_name_needs_two_transactions_more_however_many_texts_it_b
     assert answers[0].json()["created"] == 2 * len(pages)
     assert answers[0].content == answers[1].content
     assert {fact["evidence"] for fact in api.found("/v1/facts")["items"]} == {"verified"}
-    assert begun == 3 + 1  # the pages, what is cited, all of it; and the repeated one
+    assert begun == 3 + 1  # the two pages and the cited text; and the repeated one

@@ -1,4 +1,4 @@
-"""Reads that share a statement: each is answered as if it had been asked alone, whoever writes meanwhile."""
+"""Batched reads: each gets the answer that it would get by itself, also with concurrent writes."""
 
 import itertools
 import random
@@ -19,7 +19,7 @@ YEARS = range(2017, 2023)
 
 
 def assertions(cited: str, generation: int) -> list[dict[str, object]]:
-    """Facts of every company and subject; those of a later generation restate some of them, and tell of some days anew."""
+    """Assertions for every company and subject. Later generations restate some of them."""
     found: list[dict[str, object]] = [
         metric(
             cited, f"{generation + 1}{year}{len(subject)}{len(slug)}", company=slug, subject=subject,
@@ -35,7 +35,7 @@ def assertions(cited: str, generation: int) -> list[dict[str, object]]:
 
 @pytest.fixture
 def cited(api: InProcess) -> str:
-    """The id of what two generations of facts cite."""
+    """Record two generations of facts; returns the id of the source that they cite."""
     for slug in COMPANIES:
         api.made("/v1/companies", company(slug, identifiers={"ticker": slug.upper()}))
     cited = api.made("/v1/sources", source(published_at="2010-01-01"))["id"]
@@ -46,7 +46,7 @@ def cited(api: InProcess) -> str:
 
 
 def reads(api: InProcess) -> list[str]:
-    """Reads of every sort that shares, in many forms: with pages that continue, and with what is refused."""
+    """Reads of every kind that is batched, including later pages and refused reads."""
     times = ("", *(f"&known_at={day}" for day in DAYS), f"&at={api.position() // 2}", "&at=99999")
     paths = [
         f"/v1/companies/{slug}/facts?limit={limit}{kept}{then}"
@@ -70,13 +70,13 @@ def reads(api: InProcess) -> list[str]:
 
 
 def told(response: httpx.Response) -> tuple[int, str, str | None, str | None]:
-    """What an answer says; of a refusal without the name of the request that it was."""
+    """The content of an answer; for a problem, without its request id."""
     said = re.sub(r'"request_id":"[^"]*"', "", response.text)
     return response.status_code, said, response.headers.get("etag"), response.headers.get("log-position")
 
 
 def continued(answers: Sequence[httpx.Response]) -> list[str]:
-    """The paths of the pages that come next."""
+    """The paths of the next pages."""
     return [answer.links["next"]["url"] for answer in answers if "next" in answer.links]
 
 

@@ -1,4 +1,4 @@
-"""While writers wait, readers are answered: whoever waits for the head of the log holds no reader's connection."""
+"""Readers are answered while writers wait, because writers waiting for the head of the log hold no connection."""
 
 import asyncio
 import json
@@ -23,12 +23,12 @@ from tests.conformity import assert_conforms
 from tests.running import NO_TLS, PATIENCE, InProcess, Server
 
 POOL = 4
-WRITES = 3 * POOL  # of each sort
+WRITES = 3 * POOL  # of each kind
 
 
 @pytest.fixture(scope="module")
 def small(cluster: Cluster) -> Generator[Server]:
-    """A service of few connections, with something to read. Writers may wait as long as a slow machine needs."""
+    """A service with few connections, some data, and a long time limit for waiting writers."""
     settings = {
         "COMPANYFACTS_POOL_MAX": str(POOL),
         "COMPANYFACTS_STATEMENT_TIMEOUT": "300",
@@ -45,7 +45,7 @@ def small(cluster: Cluster) -> Generator[Server]:
 
 
 async def waiting(dsn: str) -> int:
-    """How many connections of the service wait for a lock."""
+    """The number of the service's connections that wait for a lock."""
     statement = """
         select count(*) from pg_stat_activity
         where wait_event_type = 'Lock' and datname = current_database() and application_name = 'companyfacts'
@@ -54,7 +54,7 @@ async def waiting(dsn: str) -> int:
 
 
 async def in_use(dsn: str) -> int:
-    """How many connections the service has."""
+    """The number of the service's connections."""
     statement = """
         select count(*) from pg_stat_activity
         where datname = current_database() and application_name = 'companyfacts'
@@ -63,7 +63,7 @@ async def in_use(dsn: str) -> int:
 
 
 def writes(api: Server, cited: str, facts: Sequence[str]) -> list[httpx.Request]:
-    """Writes of every sort, each of which adds one entry to the log, but for an import, which adds two."""
+    """Writes of every kind. Each adds one log entry; an import adds two."""
     made: list[httpx.Request] = []
     for number in range(WRITES):
         name = {"Idempotency-Key": f"write-{number}"}
@@ -131,12 +131,12 @@ def test_reads_are_answered_while_writers_wait_and_then_every_write_is_done_once
                         assert [one.status_code for one in reads] == [200] * 3, path
                     nothing = await ask(client, small.request_of("GET", wire))
                     assert nothing.status_code == 404
-                    # the key of a reader that was not met before is looked up, too
+                    # a new reader's key must be looked up too
                     unknown = small.request_of(
                         "GET", f"/v1/facts/{held}", headers={"Authorization": "Bearer x"}
                     )
                     assert (await ask(client, unknown)).status_code == 401
-                # who repeats what is under way learns of it at once
+                # repeating a request in progress is refused at once
                 again = await ask(client, small.request_of(
                     "POST", "/v1/facts", json=json.loads(requests[-4].content),
                     headers={"Idempotency-Key": f"write-{WRITES - 1}"},
@@ -153,7 +153,7 @@ def test_reads_are_answered_while_writers_wait_and_then_every_write_is_done_once
     assert small.position() == before + 5 * WRITES
     log_of(small)
     assert small.found("/v1/facts", kind="statement", limit=1000)["items"] != claims
-    # each once more, by name: the same answer, and nothing is added
+    # repeated with the same Idempotency-Key: the same answer, and no new entry
     for request in requests[0::4]:
         assert small.send(request).status_code == 201
     assert small.position() == before + 5 * WRITES
@@ -180,7 +180,7 @@ def test_a_writer_whose_turn_does_not_come_is_told_and_has_written_nothing(
         assert [answer.status_code for answer in refused] == [503] * 9
         assert all(int(answer.headers["retry-after"]) > 0 for answer in refused)
         assert service.position() == before
-        # the names are free, and each is done now
+        # the Idempotency-Keys are free again, so each write is done now
         assert [service.send(named(number)).status_code for number in range(9)] == [201] * 9
         assert service.position() == before + 9
 
@@ -189,7 +189,7 @@ def test_a_writer_whose_turn_does_not_come_is_told_and_has_written_nothing(
 
 
 class _AtWork:
-    """How many writers are at work, and were at once."""
+    """The number of active writers, and its maximum so far."""
 
     now = most = 0
 
@@ -203,7 +203,7 @@ async def work(session: Transaction) -> None:
 
 @shared
 async def work_of_all(session: Transaction, keys: Sequence[int]) -> Sequence[int]:
-    """One writer's work for all of them."""
+    """One writer saves the requests of all."""
     await work(session)
     return keys
 
@@ -261,7 +261,7 @@ def test_a_turn_is_free_again_however_it_ended(dsn: str, end: type[BaseException
 def test_a_long_import_lets_others_be_answered_while_it_reads_and_decides(
     dsn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Counted in work: so many lines are read, and decided, before the loop does something else."""
+    """Counts how many lines are read and decided before the event loop runs something else."""
     count = 1_000
     in_one_go, most = {"read": 0, "decided": 0}, {"read": 0, "decided": 0}
 

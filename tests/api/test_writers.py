@@ -1,4 +1,4 @@
-"""Many writers at once: one order, no gaps, nothing lost, nobody stuck."""
+"""Concurrent writers: one order, no gaps, no lost writes, no deadlocks."""
 
 import asyncio
 import socket
@@ -18,13 +18,13 @@ WRITERS = 50
 
 @pytest.fixture
 def cited(api: InProcess) -> str:
-    """The id of a source; Acme is there, too."""
+    """Record Acme and a source; returns the source's id."""
     api.made("/v1/companies", company())
     return api.made("/v1/sources", source())["id"]
 
 
 def log_of(api: InProcess | Server) -> list[dict[str, Any]]:
-    """The whole log, which has every position once, in the order of the instants."""
+    """Read the whole log; checks that positions have no gaps and instants never decrease."""
     items: list[dict[str, Any]] = []
     page = {"next": "0"}
     while page["next"] is not None:
@@ -69,7 +69,7 @@ def test_fifty_writers_of_the_same_assertion_record_it_once(api: InProcess, cite
 
 
 def test_positions_follow_the_order_of_commits(api: InProcess, cited: str) -> None:
-    """Whoever reads while others write sees a log without gaps, and never less than before."""
+    """A concurrent reader sees a log without gaps that never shrinks."""
 
     heads: list[int] = []
 
@@ -89,7 +89,7 @@ def test_positions_follow_the_order_of_commits(api: InProcess, cited: str) -> No
     async def both() -> None:
         done = asyncio.Event()
         watching = asyncio.create_task(watch(done))
-        # writers that come together may share a commit, so they come in waves, with a read of the log after each
+        # concurrent writers may share a commit, so they are sent in waves, with a read of the log after each
         for wave in range(0, WRITERS, WRITERS // 5):
             await asyncio.gather(*map(write, range(wave, wave + WRITERS // 5)))
             read = len(heads)
@@ -124,7 +124,7 @@ def test_imports_beside_asserts(api: InProcess, cited: str) -> None:
     assert [answer.status_code for answer in answers] == [200] * 5 + [201] * 20
     assert all(answer.json()["created"] == 20 for answer in answers[:5])
     entries = log_of(api)
-    # an all-or-nothing import is one stretch of the log
+    # the entries of an all-or-nothing import are consecutive
     by_fact: dict[str, list[int]] = {}
     for entry in entries:
         if entry["type"] == "version":
@@ -223,7 +223,7 @@ def test_one_source_and_its_snapshot_at_once(api: InProcess) -> None:
 
 
 def test_everything_at_once_stops_nobody(api: InProcess, cited: str) -> None:
-    """Writes of every sort over the same things, in many orders: none waits for ever, none is lost."""
+    """Writes of every kind to the same things, in many orders: no deadlock, no lost write."""
     facts = [api.made("/v1/facts", metric(cited, subject=f"revenue-{n}"))["id"] for n in range(5)]
     requests: list[httpx.Request] = []
     for n in range(60):
@@ -248,7 +248,7 @@ def test_everything_at_once_stops_nobody(api: InProcess, cited: str) -> None:
 
 
 def half_sent(server: Server, length: int, body: bytes) -> None:
-    """A write whose client goes away before it has said all."""
+    """Send half of a request, then disconnect."""
     head = (
         f"POST /v1/facts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.key}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
@@ -258,7 +258,7 @@ def half_sent(server: Server, length: int, body: bytes) -> None:
 
 
 def gone_before_the_answer(server: Server, body: bytes) -> None:
-    """A write whose client goes away without waiting for the answer."""
+    """Send a request, then disconnect without waiting for the answer."""
     half_sent(server, len(body), body)
 
 

@@ -1,4 +1,4 @@
-"""The token bucket: over any stretch of time no more is let through than its policy says."""
+"""The token bucket: over any period of time, no more requests pass than the policy allows."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +21,7 @@ def test_no_more_comes_out_than_was_in_and_came_back(
         taken += spent + got.granted
         assert 0 <= got.granted <= wanted
         assert got.left == held.tokens <= policy.quota
-        # what was spent ahead may overdraw it; what is granted never does
+        # `spent` may make it negative; `granted` never does
         assert got.granted == 0 or got.left >= 0
     assert held is None or taken <= policy.quota + policy.rate * now - held.tokens + 1e-6 * max(1, taken)
 

@@ -1,4 +1,4 @@
-"""Whose address a request counts for."""
+"""The client address that a request is counted for."""
 
 import pytest
 

@@ -1,6 +1,6 @@
-"""What nobody should send, to every operation: a clear problem, never a defect, and nothing recorded.
+"""Bad input to every operation gets a clear problem, never a 500, and records nothing.
 
-That every answer is one which the contract describes, problems in their one shape, is checked with each.
+Each answer is also checked against the OpenAPI document (see tests/conformity.py).
 """
 
 import copy
@@ -53,7 +53,7 @@ def resolved(described: dict[str, Any]) -> dict[str, Any]:
 
 
 def needed(operation: Operation) -> list[tuple[str, Any]]:
-    """The parameters that must be given."""
+    """The required parameters, with valid values."""
     examples = {
         "company": "acme",
         "kind": "metric",
@@ -81,14 +81,14 @@ def _standing(cluster: Cluster) -> Generator[InProcess]:
 
 @pytest.fixture
 def still(_standing: InProcess) -> Generator[InProcess]:
-    """A service with a little of everything, to which a test must add nothing."""
+    """A service with data of every type. Tests must not add to its log."""
     before = _standing.position()
     yield _standing
     assert _standing.position() == before
 
 
 def fill(api: InProcess) -> None:
-    """A little of everything."""
+    """Record data of every type."""
     for slug in ("acme", "zenith"):
         api.made("/v1/companies", company(slug))
     api.made("/v1/concepts", {"id": "revenue"})
@@ -193,7 +193,7 @@ def test_nonsense_in_the_path(still: InProcess, name: str) -> None:
 
 
 def test_ids_of_other_companies_lead_nowhere(still: InProcess) -> None:
-    """An id has a company's half and a fact's half: those of two facts do not make a third."""
+    """An id consists of a company half and a fact half. Halves of two facts do not make a valid id."""
     one, other = (
         still.found("/v1/lookup", company=slug, kind="statement", subject=subject)["id"]
         for slug, subject in (("acme", "acme-1"), ("zenith", "zenith-1"))
@@ -289,7 +289,7 @@ def test_what_is_no_json_of_the_kind(still: InProcess, name: str) -> None:
 
 @pytest.mark.parametrize("name", JSON_WRITES)
 def test_a_name_that_stands_twice(still: InProcess, name: str) -> None:
-    """The decoder would keep the last in silence."""
+    """The JSON decoder by itself would keep the last of two equal names."""
     body = body_of(name)
     for field in body:
         twice = json.dumps(body)[:-1] + f", {json.dumps(field)}: {json.dumps(body[field])}}}"
@@ -388,7 +388,7 @@ INSTEAD = [
 
 
 def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """The places of everything within a value, branches too."""
+    """The paths of all values inside a JSON value, including objects and lists."""
     if path:
         yield path
     if isinstance(value, dict):
@@ -400,7 +400,7 @@ def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
 
 
 def with_instead(body: Any, path: tuple[str | int, ...], text: str) -> str:
-    """The body in JSON with other text in one place."""
+    """The body as JSON, with raw text in one place."""
     changed = copy.deepcopy(body)
     inner = changed
     for step in path[:-1]:
@@ -570,7 +570,7 @@ def test_cursors_that_were_tampered_with(api: InProcess, path: str) -> None:
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("path", PAGED)
 def test_cursors_that_were_forged(api: InProcess, path: str) -> None:
-    """Their checksum is no secret: what they hold must not do harm either."""
+    """A client can compute a cursor's checksum, so the content of a cursor must be checked too."""
     api.made("/v1/sources", source("Another."))
     cursor = api.found(path, limit=1)["next"]
     held = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))[6:])

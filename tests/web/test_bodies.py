@@ -1,4 +1,4 @@
-"""Bodies that come slowly, stand still or are too many: none holds the service's memory for long."""
+"""Bodies that arrive slowly, stop, or are too many: none can hold the service's memory for long."""
 
 import asyncio
 import json
@@ -33,7 +33,7 @@ WITH_BODY = {operation.id: operation for operation in contract().operations if o
 
 
 class Clock(asyncio.SelectorEventLoop):
-    """A loop whose time passes only where a test says so."""
+    """An event loop whose clock a test moves by hand."""
 
     now = 1000.0
 
@@ -41,7 +41,7 @@ class Clock(asyncio.SelectorEventLoop):
         return self.now
 
     def pass_(self, seconds: float) -> None:
-        """Let time pass, and everything happen that is due by then."""
+        """Move the clock, and run everything that is due by then."""
         self.now += seconds
         for _ in range(10):
             self.call_soon(self.stop)
@@ -188,7 +188,7 @@ def test_a_budget_that_no_large_body_fits_into_is_refused() -> None:
 
 
 def told_limit(operation: Operation) -> int:
-    """The largest body of an operation, as the document says."""
+    """The largest body of an operation, according to the OpenAPI document."""
     described = DOCUMENT["paths"][operation.path][operation.method.lower()]["requestBody"]["description"]
     found = re.search(r"at most ([\d,]+) bytes", described)
     assert found, described
@@ -218,7 +218,7 @@ ESCAPED = "\U0001f600"  # twelve bytes where it is escaped
 
 
 def test_the_longest_requests_that_are_valid_fit(api: InProcess) -> None:
-    """As the standard library writes JSON, with everything escaped that is not ASCII."""
+    """The value as JSON with all characters escaped that are not ASCII."""
     api.made("/v1/companies", bodies.company())
     text = "".join(f"{ESCAPED * 4990}{number:03}\n" for number in range(20))
     cited = api.made("/v1/sources", bodies.source(text))["id"]
@@ -254,7 +254,7 @@ def test_the_longest_requests_that_are_valid_fit(api: InProcess) -> None:
 
 
 class Raw:
-    """A connection on which a request is sent as it is."""
+    """A raw connection to the service."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -279,7 +279,7 @@ class Raw:
         return self
 
     def answer(self) -> tuple[int, dict[str, str], Any]:
-        """The answer: its status, headers and JSON; the service must close the connection after it."""
+        """The answer (status, headers, JSON). The service must then close the connection."""
         received = b""
         while part := self._socket.recv(65_536):
             received += part
@@ -289,7 +289,7 @@ class Raw:
         return int(first.split()[1]), headers, msgspec.json.decode(body)
 
     def closed(self) -> bool:
-        """Whether the service ends the connection; it may say that it is no request."""
+        """Whether the service closes the connection, with or without a 400 or 408."""
         while received := self._socket.recv(65_536):
             assert received.startswith(b"HTTP/1.1 400 ")
         return True
@@ -297,7 +297,7 @@ class Raw:
 
 @pytest.fixture(scope="module")
 def hasty(cluster: Cluster) -> Generator[Server]:
-    """A service that lets no request stand still for long."""
+    """A service with a short receive timeout."""
     with (
         cluster.database() as dsn,
         Server(dsn, cluster.keys["write"], COMPANYFACTS_RECEIVE_TIMEOUT="1") as running,
@@ -362,7 +362,7 @@ KIB = 1024
 
 @pytest.fixture(scope="module")
 def narrow(cluster: Cluster) -> Generator[Server]:
-    """A service with little room for bodies, which lets them stand still for as long as they like."""
+    """A service with a small budget for bodies, and a long receive timeout."""
     limits = {
         "COMPANYFACTS_MAX_BODY_BYTES": str(1024 * KIB),
         "COMPANYFACTS_MAX_IMPORT_BYTES": str(1024 * KIB),
@@ -374,7 +374,7 @@ def narrow(cluster: Cluster) -> Generator[Server]:
 
 
 def sent_at_last(server: Server, *request: Any, **parts: Any) -> httpx.Response:
-    """The answer to a request that is sent again for as long as the service is busy."""
+    """Send a request until the answer is not 503 any more; returns that answer."""
     deadline = time.monotonic() + PATIENCE
     while (answer := server.request(*request, **parts)).status_code == 503:
         assert answer.json()["type"] == "/docs/problems/busy"
@@ -404,7 +404,7 @@ def test_bodies_that_stand_still_keep_nobody_out(narrow: Server) -> None:
 
 
 def test_what_bodies_held_is_given_back_however_their_requests_end(narrow: Server) -> None:
-    """Each of these would use up the budget, were it not given back."""
+    """Each of these requests would use up the budget if its bytes were not given back."""
     filler = b" " * (900 * KIB)
     length = f"Content-Length: {len(filler) + 10}"
     blank = {"Content-Type": "application/json"}

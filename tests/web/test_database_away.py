@@ -1,4 +1,4 @@
-"""The database stops under a running service: 503 while it is away, and all is well once it is back."""
+"""The database stops while the service runs: 503 meanwhile, and normal answers once it is back."""
 
 import tempfile
 import threading
@@ -27,7 +27,7 @@ async def prepared(dsn: str) -> str:
 
 
 class Traffic:
-    """Requests one after the other, until told to stop."""
+    """A client that sends requests one after the other until it is stopped."""
 
     def __init__(self, server: Server, make: Callable[[int], httpx.Request]) -> None:
         self._server = server
@@ -46,7 +46,7 @@ class Traffic:
         return {answer.status_code for answer in self.answers}
 
     def await_more(self, status: int) -> None:
-        """Until another answer of this status has come."""
+        """Wait for another answer with this status."""
         before = sum(answer.status_code == status for answer in self.answers)
 
         def came() -> bool:
@@ -106,7 +106,7 @@ def test_the_service_outlives_its_database() -> None:
 
 
 def assert_nothing_lost(server: Server, recorded: list[dict[str, Any]]) -> None:
-    """What was answered 201 is there, and what is there is whole."""
+    """Everything answered with 201 is recorded, and every record is complete."""
     fact = recorded[0]["id"]
     items: list[dict[str, Any]] = []
     page: dict[str, Any] = {"next": "0"}

@@ -1,4 +1,4 @@
-"""What every operation does with a request: conditions, preferences, codings, headers, ids."""
+"""Behaviour that all operations share: conditions, preferences, codings, headers, request ids."""
 
 import gzip
 import json
@@ -27,7 +27,7 @@ def filled(api: InProcess) -> InProcess:
 def as_sent(
     service: InProcess, path: str, coding: str | None, **headers: str
 ) -> tuple[httpx.Response, bytes]:
-    """An answer, and the bytes of its body as they were sent."""
+    """An answer, and its body before decoding."""
     request = service.request_of("GET", path, headers=headers)
     request.headers.pop("accept-encoding", None)
     if coding is not None:

@@ -1,4 +1,4 @@
-"""Idempotency-Key: a write is done once, and answered alike, whatever broke in between."""
+"""Idempotency-Key: a write is done once and gets one answer, even if a connection or the service breaks."""
 
 import asyncio
 import socket
@@ -142,7 +142,7 @@ def test_a_name_is_free_after_a_day_and_old_answers_go(filled: InProcess, dsn: s
 
 @contextmanager
 def writers_held_up(dsn: str) -> Generator[None]:
-    """Nobody gets to write: the head of the log is locked by somebody else."""
+    """Block all writers by locking the head of the log."""
     held, free = threading.Event(), threading.Event()
 
     async def hold() -> None:
@@ -161,7 +161,7 @@ def writers_held_up(dsn: str) -> Generator[None]:
 
 
 def waiting(dsn: str) -> int:
-    """How many transactions wait for another's lock."""
+    """The number of transactions that wait for a lock."""
     statement = """
         select count(distinct pid) from pg_locks join pg_stat_activity using (pid)
         where not granted and datname = current_database()
@@ -202,7 +202,7 @@ def test_many_at_once_write_once(filled: InProcess) -> None:
 
 
 def fire(server: Server, name: str, body: bytes) -> socket.socket:
-    """Send a company and do not wait for the answer."""
+    """Post a company without waiting for the answer."""
     connection = socket.create_connection(("127.0.0.1", server.port))
     head = (
         f"POST /v1/companies HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.key}\r\n"
@@ -213,7 +213,7 @@ def fire(server: Server, name: str, body: bytes) -> socket.socket:
 
 
 def killed(server: Server) -> None:
-    """End it as a crash would."""
+    """Kill the service, as in a crash."""
     server.process.kill()
     server.process.wait()
 
@@ -258,7 +258,7 @@ def test_after_a_crash_before_the_answer_it_is_not_done_again(cluster: Cluster) 
 
 
 def test_the_answer_and_the_write_are_one_transaction(filled: InProcess, dsn: str) -> None:
-    """Where the answer cannot be kept, nothing was written."""
+    """If the answer cannot be stored, the write is rolled back."""
     broken = "alter table idempotent_answers add constraint broken check (false) not valid"
     postgres.run(postgres.execute(dsn, broken))
     before = filled.position()

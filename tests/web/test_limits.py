@@ -1,4 +1,4 @@
-"""Rate limits: by key and by address, over all workers, told in headers."""
+"""Rate limits by key and by address, shared by all workers, and their headers."""
 
 import itertools
 import re
@@ -17,7 +17,7 @@ from tests.running import NO_TLS, Api, InProcess, Server
 
 
 def asked(service: Api, times: int, key: str | None = None, **headers: str) -> list[int]:
-    """The statuses of so many reads, one after the other."""
+    """The statuses of `count` reads, one after the other."""
     sent = {**headers, **({} if key is None else {"Authorization": f"Bearer {key}"})}
     return [service.get("/v1/facts", headers=sent).status_code for _ in range(times)]
 

@@ -1,4 +1,4 @@
-"""Answers that are made while they are sent: whole lists as lines, at one position, for readers of every sort."""
+"""Streamed answers: whole lists as NDJSON at one position, for fast, slow and disconnecting clients."""
 
 import asyncio
 import contextlib
@@ -38,7 +38,7 @@ MANY = 900  # facts: more than four parts of a list
 
 
 def written(count: int, *, text: str = "Acme is well.", start: int = 0) -> bytes:
-    """Lines of an import: a company, a source, and facts of it."""
+    """Lines for an import: a company, a source, and facts that cite it."""
     return bodies.ndjson(
         {"company": bodies.company()},
         {"source": bodies.source(TEXT)},
@@ -59,7 +59,7 @@ def filled(api: InProcess) -> InProcess:
 
 
 def paged(api: Any, path: str, **params: Any) -> list[Any]:
-    """All of a list, page by page."""
+    """All items of a list, read page by page."""
     items: list[Any] = []
     cursor = None
     while True:
@@ -75,7 +75,7 @@ def lines(body: bytes) -> list[Any]:
 
 
 class Reader:
-    """A client at the ASGI interface that takes one message after another, when it wants to."""
+    """An ASGI client that takes messages one at a time, when a test says so."""
 
     def __init__(self, service: InProcess, path: str, **headers: str) -> None:
         self._service = service
@@ -118,7 +118,7 @@ class Reader:
             self._changed.notify_all()
 
     async def take(self, count: int) -> list[dict[str, Any]]:
-        """Take so many messages more; what comes next has to wait."""
+        """Take `count` more messages; the next one must wait."""
         async with self._changed:
             self._wanted = len(self.messages) + count
             self._changed.notify_all()
@@ -126,7 +126,7 @@ class Reader:
         return self.messages[-count:]
 
     async def rest(self) -> bytes:
-        """Take all that is left: the whole body."""
+        """Take all remaining messages; returns the whole body."""
         async with self._changed:
             self._wanted = 10**9
             self._changed.notify_all()
@@ -139,7 +139,7 @@ class Reader:
 
 @contextlib.contextmanager
 def counted(monkeypatch: pytest.MonkeyPatch) -> Generator[list[int]]:
-    """The number of facts of each part of a list that is read meanwhile."""
+    """Record the number of facts in each part of a list that is read."""
     found: list[int] = []
     read = facts.fact_list
 
@@ -337,7 +337,7 @@ def test_what_has_come_can_be_decoded_before_the_rest(filled: InProcess, coding:
 
 
 async def until_waiting(connection: asyncpg.Connection, count: int) -> None:
-    """Return when so many statements wait for the table of facts."""
+    """Wait until `count` statements wait for the lock of the table of facts."""
     waiting = "select count(*) from pg_locks where not granted and relation = 'facts'::regclass"
     async with asyncio.timeout(PATIENCE):
         while await connection.fetchval(waiting) != count:  # noqa: ASYNC110 -- what it waits for is in Postgres
@@ -374,7 +374,7 @@ def test_a_client_that_goes_stops_the_statement_and_frees_the_connection(dsn: st
 
 
 def told(api: Any, metric: str, **labels: str) -> float:
-    """A number that /metrics tells; 0 where it is not there yet."""
+    """A value from /metrics; 0 if it is not there yet."""
     wanted = ",".join(f'{name}="{value}"' for name, value in sorted(labels.items()))
     found = re.search(
         rf"^{metric}{{{re.escape(wanted)}}} (\S+)$", api.get("/metrics").text, flags=re.MULTILINE
@@ -400,7 +400,7 @@ def made_up(body: Callable[[], AsyncGenerator[bytes, None]]) -> Operation:
 
 
 def with_operation(monkeypatch: pytest.MonkeyPatch, dsn: str, operation: Operation) -> InProcess:
-    """The service with an operation more, declared and nothing else."""
+    """The service with one more operation, which is only declared."""
     with monkeypatch.context() as patched:
         patched.setattr(health, "OPERATIONS", (*health.OPERATIONS, operation))
         assert "/v1/made-up" in json.loads(openapi_document())["paths"]
@@ -459,7 +459,7 @@ def fill(dsn: str, key: str) -> None:
 
 @pytest.fixture(scope="module")
 def large(cluster: Cluster) -> Iterator[Server]:
-    """A server with more facts than fit into buffers, which lets nobody leave an answer unread for long."""
+    """A server with more facts than fit into buffers, and a short stall timeout."""
     with cluster.database() as dsn:
         fill(dsn, cluster.keys["write"])
         with Server(dsn, cluster.keys["write"], COMPANYFACTS_STALL_TIMEOUT="10") as server:
@@ -468,13 +468,13 @@ def large(cluster: Cluster) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def patient(cluster: Cluster, large: Server) -> Iterator[Server]:
-    """Another server on the same facts, which waits for its clients."""
+    """Another server on the same database, with a long stall timeout."""
     with Server(large.dsn, cluster.keys["write"]) as server:
         yield server
 
 
 def begun(server: Server, path: str, version: str = "1.1", accept: str = LINES) -> socket.socket:
-    """A connection on which a request was sent, with little room for its answer, and its first bytes read."""
+    """A connection with a small receive buffer, on which a request was sent and the first bytes of the answer read."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
     connection.settimeout(PATIENCE)
@@ -485,7 +485,7 @@ def begun(server: Server, path: str, version: str = "1.1", accept: str = LINES) 
 
 
 def drained(connection: socket.socket) -> tuple[bytes, bool]:
-    """What else comes, and whether it ended as by a reset."""
+    """The remaining bytes, and whether the connection was reset."""
     found = bytearray()
     while True:
         try:
@@ -500,7 +500,7 @@ def drained(connection: socket.socket) -> tuple[bytes, bool]:
 
 
 def logged(server: Server, **wanted: Any) -> dict[str, Any]:
-    """The line of the log that says this, once it is there."""
+    """Wait for a log line that contains this text."""
     found: list[dict[str, Any]] = []
 
     def is_there() -> bool:
@@ -600,7 +600,7 @@ WHOLE = 7_500_000  # bytes of a text: more than all buffers between a worker and
 
 @pytest.fixture(scope="module")
 def text(large: Server) -> str:
-    """The path of a text, which is answered whole."""
+    """The path of a long text, which is not streamed."""
     content = "Nothing of note was said. " * (WHOLE // 26)
     return f"/v1/sources/{large.made('/v1/sources', bodies.source(content, title='Long'))['id']}/text"
 

@@ -1,4 +1,4 @@
-"""Lists as CSV: the same rows, flat, safe for spreadsheets, in pages."""
+"""Lists as CSV: equal to the JSON lists, safe for spreadsheets, in pages."""
 
 import csv
 import io
