@@ -1,4 +1,4 @@
-"""Small documents in EDGAR's form, how they are imported, and what EDGAR would answer of one, in plain words."""
+"""Small documents in EDGAR's form, helpers that import them, and an oracle of EDGAR's answers on a day."""
 
 import asyncio
 import copy
@@ -29,7 +29,7 @@ FIRST, SECOND = "0001234567-20-000001", "0001234567-21-000002"
 
 
 def small() -> dict[str, Any]:
-    """A year restated by the next filing, an instant, a ratio."""
+    """A document with a year that the next filing restates, an instant, and a ratio."""
     year = {"start": "2019-01-01"}
     return {
         "cik": CIK,
@@ -80,7 +80,7 @@ def imported(dsn: str, *paths: Path) -> Report:
 
 
 def imported_filers(dsn: str, *paths: Path) -> tuple[FilersReport, FilersReport]:
-    """What came of the submissions, and of the lists of tickers."""
+    """Import submissions and lists of tickers; the report of each."""
 
     async def run_import() -> tuple[FilersReport, FilersReport]:
         async with opened(dsn) as database:
@@ -94,7 +94,7 @@ def counts(report: Report) -> tuple[int, int, int, int]:
 
 
 def frame_of(start: str | None, end: str) -> tuple[str, int, int] | None:
-    """The calendar frame of a period and its distance, by the rule in plain words."""
+    """The frame of a period, and the days between their ends and between their starts."""
     last = date.fromisoformat(end)
     first = last if start is None else date.fromisoformat(start)
     days = 0 if start is None else (last - first).days + 1
@@ -115,7 +115,7 @@ def frame_of(start: str | None, end: str) -> tuple[str, int, int] | None:
 
 
 def labels_of(rows: list[dict[str, Any]]) -> dict[int, str]:
-    """Which rows, by place, carry which label by the rule."""
+    """The labels that the rule gives, by index of the row."""
     last: dict[tuple[str | None, str], int] = {}
     for place, one in enumerate(rows):
         period = (one.get("start"), one["end"])
@@ -133,7 +133,7 @@ def labels_of(rows: list[dict[str, Any]]) -> dict[int, str]:
 
 
 def labelled(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with the labels of the rule and no others; what has no rows is left out."""
+    """The document with the labels of the rule alone, without units that have no rows."""
     made = copy.deepcopy(document)
     for tags in made["facts"].values():
         for concept in tags.values():
@@ -146,7 +146,7 @@ def labelled(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_of(document: dict[str, Any], day: str) -> dict[str, Any] | None:
-    """What EDGAR would have answered on a day; None where it had nothing."""
+    """The document that EDGAR would have answered on a day; None without rows."""
     shown = copy.deepcopy(document)
     for taxonomy, tags in document["facts"].items():
         for tag, concept in tags.items():
@@ -165,7 +165,7 @@ def as_of(document: dict[str, Any], day: str) -> dict[str, Any] | None:
 
 
 def framed(documents: list[dict[str, Any]], concept: str, unit: str, frame: str) -> list[dict[str, Any]]:
-    """What the frame of some companies' documents lists: the rows that carry its label."""
+    """The points of a frame: the rows of these documents that have its label."""
     taxonomy, _, tag = concept.partition(":")
     return [
         {"accn": one["accn"], "cik": int(document["cik"]), "entityName": document["entityName"]}

@@ -1,4 +1,4 @@
-"""Facts out of the real EDGAR files, written the ordinary way: one source a filing, one assertion a row."""
+"""Facts of real EDGAR files as ordinary requests: a source for each filing, an assertion for each row."""
 
 import gzip
 import json
@@ -25,7 +25,7 @@ APPLE, MCDONALDS, WALMART, HOME_DEPOT, DISNEY, UNDER_ARMOUR = 320193, 63908, 104
 
 @cache
 def plain(name: str) -> dict[str, Any]:
-    """A document as EDGAR has it, by the name that EDGAR gives it."""
+    """A real document, by its file name at EDGAR."""
     path = FOLDER / f"{name}.gz"
     if not path.exists():
         pytest.skip("../shared/data is absent: the EDGAR files stand there")
@@ -33,7 +33,7 @@ def plain(name: str) -> dict[str, Any]:
 
 
 def document(cik: int) -> dict[str, Any]:
-    """The company facts of a company as EDGAR has them."""
+    """The real company facts of a company."""
     return plain(f"CIK{cik:010}.json")
 
 
@@ -48,7 +48,7 @@ def slug(cik: int) -> str:
 
 
 def requests(cik: int, concepts: Iterable[tuple[str, str]]) -> list[Request]:
-    """What records these concepts of a company, by concept and unit."""
+    """The requests that record these concepts of a company, each given with its unit."""
     name = " ".join(document(cik)["entityName"].split())
     found: list[Request] = [
         DescribeCompany(CompanyDescription(slug=slug(cik), name=name, identifiers={"cik": str(cik)}))

@@ -1,4 +1,4 @@
-"""What imported facts answer, rendered in bulk: the bytes of `rendering.render_answer`, at a fraction of its price."""
+"""Fast rendering of imported facts: makes the bytes that `rendering.render_answer` makes, for many facts at once."""
 
 from datetime import datetime
 
@@ -9,10 +9,10 @@ from service.edgar.documents import Entry, ReadFact
 
 
 class Answers:
-    """Renders the facts of one series that nothing but imports speaks of."""
+    """Renders the facts of one series whose versions were all imported."""
 
     def __init__(self, company: str, half: int, subject: str, unit: str, recorded_at: datetime) -> None:
-        # slugs, subjects and units hold nothing that JSON would escape
+        # slugs, subjects and units contain no character that JSON escapes
         self._id = f'{{"kind":"metric","id":"{half >> 32:08x}-{half >> 16 & 0xFFFF:04x}-{half & 0xFFFF:04x}-'
         self._key = (
             f'","company":"{company}","subject":"{subject}","dimensions":{{}},"basis":"reported","period":'
@@ -26,7 +26,11 @@ class Answers:
     def render(
         self, fact: ReadFact, entry: Entry, version: int, position: int, template: tuple[str, str, str]
     ) -> bytes:
-        """What a fact answers: an entry, as the version of this number at this position of the log."""
+        """The JSON answer of a fact.
+
+        `entry` is its latest row, `version` and `position` that row's numbers in the fact and in the log; `template` is the
+        citation's JSON in three parts, between which pointer and number are written.
+        """
         low = f"{fact.low:016x}"
         before, between, after = template
         return (

@@ -115,43 +115,43 @@ class TickersPath(Struct, frozen=True, kw_only=True):
 
 
 class KnownAt(Struct, frozen=True, kw_only=True):
-    """The day that a read of EDGAR's form may fix."""
+    """The `known_at` parameter of EDGAR's paths."""
 
     known_at: Annotated[Day | UnsetType, _KNOWN_AT] = UNSET
 
 
 class CompanyFactsQuery(KnownAt, frozen=True, kw_only=True):
-    """The day, and what else is wanted."""
+    """The query of a company's facts."""
 
     taxonomy: Annotated[
         Literal["companyfacts"] | UnsetType,
         Meta(
-            description="Add a taxonomy of this name, of facts about subjects that no taxonomy has. An extension of ours.",
+            description="Add a taxonomy of this name. It has the facts whose subject is in no taxonomy. An extension of ours.",
             examples=["companyfacts"],
         ),
     ] = UNSET
 
 
 class SubmissionsQuery(Struct, frozen=True, kw_only=True):
-    """The day that a read of submissions may fix."""
+    """The query of a company's submissions."""
 
     known_at: Annotated[
         Day | UnsetType,
         Meta(
-            description="Answer as EDGAR would have on that day: the filings made by then, and the name it had then. "
-            "What the document does not date stays as it is. An extension of ours.",
+            description="Answer as EDGAR would have on that day: the filings made by then, and the company's name of then. "
+            "Fields without a date, as tickers and addresses, stay as they are. An extension of ours.",
             examples=["2015-06-30"],
         ),
     ] = UNSET
 
 
 class TickersQuery(Struct, frozen=True, kw_only=True):
-    """The day that a read of a list of tickers may fix."""
+    """The query of a list of tickers."""
 
     known_at: Annotated[
         Day | UnsetType,
         Meta(
-            description="Answer with the list that was the newest here at the end of that day, in UTC; lists of tickers "
+            description="Answer with the newest list that had been imported by the end of that day in UTC: lists of tickers "
             "have no dates of their own. An extension of ours.",
             examples=["2026-11-24"],
         ),
@@ -164,7 +164,7 @@ _ROW = {
 }  # fmt: skip
 _CONCEPT = {"label": "Revenues", "description": "Amount of revenue recognized.", "units": {"USD": [_ROW]}}
 
-# -- what is answered: for the document, since the bytes are those that were imported -------------
+# -- types of answers, for the OpenAPI document alone: the bytes are those of the imported files ---
 
 
 class EdgarRow(Struct, kw_only=True):
@@ -177,7 +177,9 @@ class EdgarRow(Struct, kw_only=True):
     end: Annotated[str, Meta(max_length=10, description="Last day, or the instant.", examples=["2019-09-28"])]
     val: Annotated[
         float | Annotated[str, Meta(max_length=5000)],
-        Meta(description="The value; words in the taxonomy of our own.", examples=[260174000000]),
+        Meta(
+            description="The value. In the taxonomy `companyfacts` it may be text.", examples=[260174000000]
+        ),
     ]
     accn: Annotated[
         str,
@@ -196,19 +198,22 @@ class EdgarRow(Struct, kw_only=True):
     frame: Annotated[
         Annotated[str, Meta(max_length=9)] | UnsetType,
         Meta(
-            description="The calendar frame whose label the row carries; left out of the others.",
+            description="The calendar frame whose label this row has; most rows have none.",
             examples=["CY2019"],
         ),
     ] = UNSET
     dimensions: Annotated[
         Annotated[dict[str, Annotated[str, Meta(max_length=200)]], Meta(max_length=12)] | UnsetType,
-        Meta(description="Of the facts in the taxonomy of our own.", examples=[{"geography": "CN"}]),
+        Meta(
+            description="Dimensions of a fact; only in the taxonomy `companyfacts`.",
+            examples=[{"geography": "CN"}],
+        ),
     ] = UNSET
 
 
 _LABEL = Meta(description="Short name of the concept.", examples=["Revenues"])
 _DESCRIPTION = Meta(
-    description="What is counted, and how.",
+    description="What the concept measures.",
     examples=["Amount of revenue recognized from goods sold, services rendered, and other activities."],
 )
 _Number = Annotated[int, Meta(ge=1, le=9_999_999_999)]
@@ -220,7 +225,7 @@ _Name = Annotated[str, Meta(max_length=1000)]
 
 
 class EdgarConcept(Struct, kw_only=True):
-    """What a company reported of a concept."""
+    """The values that a company reported for a concept."""
 
     label: Annotated[Annotated[str, Meta(max_length=5000)] | None, _LABEL]
     description: Annotated[Annotated[str, Meta(max_length=20000)] | None, _DESCRIPTION]
@@ -233,7 +238,7 @@ _Taxonomies = Annotated[
 
 
 class EdgarCompanyFacts(Struct, kw_only=True):
-    """All that a company reported, by taxonomy and tag."""
+    """Everything that a company reported, by taxonomy and tag."""
 
     cik: Annotated[_Number | Annotated[str, Meta(max_length=10)], _CIK]
     entity_name: Annotated[_Name | None, _ENTITY] = msgspec.field(name="entityName")
@@ -244,7 +249,7 @@ class EdgarCompanyFacts(Struct, kw_only=True):
 
 
 class EdgarCompanyConcept(Struct, kw_only=True):
-    """All that a company reported of one concept."""
+    """Everything that a company reported for one concept."""
 
     cik: Annotated[_Number | Annotated[str, Meta(max_length=10)], _CIK]
     taxonomy: Annotated[str, Meta(max_length=100, description="The taxonomy.", examples=["us-gaap"])]
@@ -256,7 +261,7 @@ class EdgarCompanyConcept(Struct, kw_only=True):
 
 
 class EdgarFramePoint(Struct, kw_only=True):
-    """What one company reported for a frame."""
+    """The value of one company in a frame."""
 
     accn: Annotated[
         str,
@@ -266,7 +271,10 @@ class EdgarFramePoint(Struct, kw_only=True):
     entity_name: Annotated[_Name, _ENTITY] = msgspec.field(name="entityName")
     loc: Annotated[
         Annotated[str, Meta(max_length=10)] | UnsetType,
-        Meta(description="Where it is; left out where that is not known.", examples=["US-CA"]),
+        Meta(
+            description="Country, or country and state, of the company; absent where it is not known.",
+            examples=["US-CA"],
+        ),
     ] = UNSET
     start: Annotated[
         Annotated[str, Meta(max_length=10)] | UnsetType,
@@ -277,7 +285,7 @@ class EdgarFramePoint(Struct, kw_only=True):
 
 
 class EdgarFrame(Struct, kw_only=True):
-    """What companies reported of a concept for a calendar frame."""
+    """The values that companies reported for a concept in a calendar frame."""
 
     taxonomy: Annotated[str, Meta(max_length=100, description="The taxonomy.", examples=["us-gaap"])]
     tag: Annotated[str, Meta(max_length=300, description="The concept's tag.", examples=["Revenues"])]
@@ -307,7 +315,7 @@ class EdgarFilings(Struct, kw_only=True):
 
 
 class EdgarSubmissions(Struct, kw_only=True):
-    """A filer and its filings: EDGAR's document as it was imported, with all that EDGAR has in it."""
+    """A filer and its filings: EDGAR's document as it was imported, with every field."""
 
     filings: EdgarFilings | UnsetType = UNSET
 
@@ -327,7 +335,7 @@ LAST_MODIFIED = Header(
     required=False,
 )
 IF_MODIFIED_SINCE = Header(
-    description="Answer 304 if the document is not newer; `If-None-Match` goes before it.",
+    description="Answer 304 if the document is not newer. Ignored where `If-None-Match` is sent.",
     schema={
         "type": "string",
         "minLength": 1,
@@ -433,7 +441,7 @@ async def get_tickers(call: Call) -> Reply:
 
 _SENT = {"ETag": ETAG, "Last-Modified": LAST_MODIFIED}
 _ASKED = {"If-None-Match": IF_NONE_MATCH, "If-Modified-Since": IF_MODIFIED_SINCE}
-_AS_IMPORTED = "The newest document that was imported, as it was: keys, rows and numbers, in their order."
+_AS_IMPORTED = "The newest document that was imported, unchanged: keys, rows and numbers in their order."
 
 _OPERATIONS = (
     Operation(
@@ -443,7 +451,7 @@ _OPERATIONS = (
         description=f"{_AS_IMPORTED} With `known_at`, what EDGAR would have answered on that day.",
         answers={
             200: Answer(
-                description="All that the company reported.", type=EdgarCompanyFacts, headers=_SENT,
+                description="Everything that the company reported.", type=EdgarCompanyFacts, headers=_SENT,
             ),
         },
     ),
@@ -454,7 +462,7 @@ _OPERATIONS = (
         description="One concept, cut out of the company's facts.",
         answers={
             200: Answer(
-                description="All that the company reported of the concept.", type=EdgarCompanyConcept, headers=_SENT,
+                description="Everything that the company reported for the concept.", type=EdgarCompanyConcept, headers=_SENT,
             ),
         },
     ),
@@ -462,7 +470,7 @@ _OPERATIONS = (
         method="GET", path="/api/xbrl/frames/{taxonomy}/{tag}/{unit}/{file}", id="getEdgarFrame", tag=TAG,
         handler=get_frame, parameters=FramePath, query=KnownAt, headers={"If-None-Match": IF_NONE_MATCH}, problems=(404,),
         summary="Get a concept over companies in EDGAR's form",
-        description="Of each company the row that carries the frame's label; with `known_at`, that carried it on that day.",
+        description="For each company the row that has the frame's label; with `known_at`, the row that had it on that day.",
         answers={
             200: Answer(
                 description="What companies reported for the frame.", type=EdgarFrame, headers={"ETag": ETAG},

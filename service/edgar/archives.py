@@ -1,8 +1,8 @@
-"""Documents in files, folders and zip archives of any size, one after the other.
+"""Reads documents out of files, folders and zip archives of any size, one at a time.
 
-Each is handed on as its content and that content gzipped, which is what is kept and served: where it lies
-deflated in an archive it is not deflated again. A zip archive's directory is read as a stream, since the
-largest of EDGAR's has a million entries.
+Each document comes as its plain bytes and as gzip, which is what the database keeps and serves. A member that is
+already deflated in a zip archive is not compressed again. The directory of a zip archive is read entry by entry:
+EDGAR's largest archive has a million entries.
 """
 
 import gzip
@@ -31,31 +31,32 @@ _WIDE: Final = 0xFFFFFFFF
 
 
 class Content(NamedTuple):
-    """A document, and the same gzipped."""
+    """A document as plain bytes and as gzip."""
 
     content: bytes
     gzipped: bytes
 
 
 class Member(NamedTuple):
-    """A document that can be read."""
+    """A document that was found and is not read yet."""
 
-    name: str  # as a report calls it
-    file: str  # its own name, without folders
-    size: int  # bytes that it takes where it lies
-    read: Callable[[], Content]  # raises Invalid where it cannot be
-    asked_for: bool = False  # whether it was named itself, rather than found in a folder or an archive
+    name: str  # path of the file, or archive and path in it, for reports
+    file: str  # file name without folders
+    size: int  # bytes on disk or in the archive
+    read: Callable[[], Content]  # raises Invalid
+    asked_for: bool = False  # whether its own path was given, not a folder's or an archive's
 
 
 def size_of(paths: Sequence[Path], wanted: re.Pattern[str]) -> int:
-    """How many bytes the members take, a whole archive being one."""
+    """Total bytes of the files to be read; an archive counts whole."""
     return sum(path.stat().st_size for path in _files(paths, wanted))
 
 
 def members(paths: Sequence[Path], wanted: re.Pattern[str]) -> Iterator[Member]:
-    """The documents in files, folders and archives, in order of name within a folder; each is read before the next.
+    """The documents in files, folders and archives; those of a folder in order of name.
 
-    What is named is taken whatever it is called; of folders and archives what `wanted` matches.
+    A file whose own path is given is taken whatever its name; in folders and archives only names that match `wanted`.
+    A member has to be read before the next one is asked for.
     """
     for given in paths:
         found = False
@@ -116,7 +117,7 @@ def _unpacked(path: Path) -> Content:
         content = _limited(one.decompress(packed, DOCUMENT_LIMIT + 1))
         if not one.eof:
             raise Invalid("the file is cut short")
-        if one.unused_data:  # several members, which are one content
+        if one.unused_data:  # a gzip file of several members
             content = _limited(gzip.GzipFile(fileobj=io.BytesIO(packed)).read(DOCUMENT_LIMIT + 1))
             return Content(content, gzip.compress(content, 6, mtime=0))
     except (zlib.error, OSError, EOFError) as error:
@@ -131,7 +132,7 @@ class _Place(NamedTuple):
     flags: int
     method: int
     crc: int
-    size: int  # as it lies
+    size: int  # compressed
     length: int  # of the content
     offset: int  # of the local header
 
@@ -162,7 +163,7 @@ def _zipped(archive: str, file: IO[bytes], wanted: re.Pattern[str]) -> Iterator[
 
 
 def _refused(name: str, detail: str) -> Member:
-    """What cannot be read at all, so that the report tells it like a document that cannot."""
+    """A member whose reading fails with `detail`, so that the report names what could not be opened."""
 
     def refuse() -> Content:
         raise Invalid(detail)
@@ -171,7 +172,7 @@ def _refused(name: str, detail: str) -> Member:
 
 
 def _directory(file: IO[bytes]) -> tuple[int, int]:
-    """Where the directory starts, and how many entries it has."""
+    """Offset of the directory, and the number of its entries. Raises Invalid."""
     end = file.seek(0, io.SEEK_END)
     tail = min(end, _END.size + 0xFFFF)
     file.seek(end - tail)
@@ -188,7 +189,7 @@ def _directory(file: IO[bytes]) -> tuple[int, int]:
 
 
 def _widened(extra: bytes, size: int, length: int, offset: int) -> tuple[int, int, int]:
-    """Sizes and offset, where the zip64 field has those that do not fit."""
+    """Sizes and offset of an entry; those that do not fit in 32 bits are read from the zip64 field."""
     at = 0
     while at + 4 <= len(extra):
         kind, n = struct.unpack_from("<2H", extra, at)
@@ -210,7 +211,7 @@ def _entry(file: IO[bytes], place: _Place) -> Content:
         file.seek(place.offset)
         signature, *_, n, m = _LOCAL.unpack(file.read(_LOCAL.size))
         if signature != b"PK\x03\x04":
-            raise Invalid("the archive's directory leads to no entry")
+            raise Invalid("the archive's directory points at no entry")
         file.seek(n + m, io.SEEK_CUR)
         raw = file.read(place.size)
         stored = place.method == _STORED

@@ -1,7 +1,7 @@
-"""A companyfacts document: read strictly, series by series, or refused with the place that is wrong.
+"""Reads a companyfacts document, or refuses it with the JSON pointer of what is wrong.
 
-What is read keeps the order of the document. A row is one entry: a value for a period, as one filing gives
-it; the rows of a period are put in the order in which they were filed.
+A row is the value of one period in one filing. Rows are grouped by series (concept and unit) and period; series keep
+the order of the document, the rows of a period the order in which they were filed.
 """
 
 import re
@@ -26,31 +26,29 @@ from service.edgar.labels import Claim
 _T = TypeVar("_T")
 
 DOCUMENT_LIMIT: Final = 100_000_000  # bytes of one document
-FILINGS_LIMIT: Final = 10_000  # that one document may name; companies that report the longest have some 200
+FILINGS_LIMIT: Final = 10_000  # filings in one document; the largest real documents have about 200
 
-_DEEPEST: Final = 20  # steps of the pointer to what is nested too deeply
+_DEEPEST: Final = 20  # steps of the pointer in the message about too deep nesting
 
 _EPOCH: Final = date(2000, 1, 1).toordinal()  # day 0 of Postgres
 FIRST_FILED, LAST_FILED = date(1993, 1, 1), date(2100, 1, 1)  # EDGAR began in 1993
 _MOST: Final = 10**30
 _ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 _FRAME = re.compile(r"CY[0-9]{4}(?:Q[1-4]I?)?")
-_DAY = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-)  # of what ISO 8601 has beside, weeks for one, EDGAR writes nothing
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # `date.fromisoformat` takes more, weeks for example
 _LINE = re.compile(r"[^\x00-\x1f\x7f]{1,50}")
 _SUBJECT, _UNIT, _DECIMAL = re.compile(SUBJECT_PATTERN), re.compile(UNIT_PATTERN), re.compile(DECIMAL_PATTERN)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 
 class Row(Struct, gc=False, kw_only=True):
-    """What is read of a row. Fields that EDGAR adds later are no reason to refuse one."""
+    """The fields of a row that are read. Unknown fields are ignored, since EDGAR may add some."""
 
     start: str | UnsetType = UNSET  # left out of instants
     end: str
     val: int | float
     accn: str  # of the filing
-    fy: int | None  # the filing's, as `fp`; not the period's
+    fy: int | None  # fiscal year of the filing, not of the period; so is `fp`
     fp: str | None
     form: str
     filed: str
@@ -69,7 +67,7 @@ class _Document(Struct, kw_only=True):
     facts: dict[str, dict[str, Raw]]
 
 
-_NAMES_OF_ROW: Final = len(Row.__struct_fields__) - 1  # but for `frame`, which few have
+_NAMES_OF_ROW: Final = len(Row.__struct_fields__) - 1  # without `frame`, which few rows have
 
 
 class _Taxonomies(Struct, kw_only=True):
@@ -86,11 +84,11 @@ _parts = msgspec.json.Decoder(list[Raw])
 
 
 class Span(Struct, gc=False, eq=False):
-    """A period of a document: as it is hashed, kept and answered. One object for each."""
+    """A period in all the forms that are needed of it. There is one object for each period."""
 
     period: Period
-    canonical: bytes  # in RFC 8785 JSON, as the fact's id hashes it
-    wire: str  # in JSON, as answers have it
+    canonical: bytes  # RFC 8785 JSON, hashed into the fact's id
+    wire: str  # JSON of answers
     first: int  # days since 2000-01-01
     last: int
     frequency: str | None
@@ -98,7 +96,7 @@ class Span(Struct, gc=False, eq=False):
 
 
 class Filing(Struct, gc=False, eq=False):
-    """What the rows of a document say of one filing."""
+    """A filing, as the rows of a document describe it."""
 
     accession: str
     form: str
@@ -106,14 +104,14 @@ class Filing(Struct, gc=False, eq=False):
     fiscal_year: int | None
     fiscal_period: str | None
     day: int  # filed, in days since 2000-01-01
-    rank: int = 0  # place among the filings of the document in the order filed
+    rank: int = 0  # index in the document's filings, ordered by day filed
 
 
 class Entry(Struct, gc=False):
-    """A row of a series: a version of the fact."""
+    """A row of a series. It becomes a version of a fact."""
 
     filing: Filing
-    place: int  # in the series' list
+    place: int  # index in the series' list
     number: str  # exact decimal
 
 
@@ -121,9 +119,9 @@ class ReadFact(Struct, gc=False):
     """The rows of one period, in the order filed."""
 
     span: Span
-    low: int  # the 64 low bits of the fact's id; the others are the company's
+    low: int  # low 64 bits of the fact's id; the high ones come from the company
     entries: list[Entry]
-    before: int = 0  # the position of the log that its versions follow, once that is decided
+    before: int = 0  # its versions take the positions after this one; set when they are written
 
 
 class Series(Struct):
@@ -133,11 +131,13 @@ class Series(Struct):
     unit: str
     slot: int
     facts: list[ReadFact]
-    exceptions: dict[Span, str | None]  # the periods whose label is not the rule's
+    exceptions: dict[
+        Span, str | None
+    ]  # periods whose frame label differs from the rule's, with the file's label
 
 
 class _Read(NamedTuple):
-    """A series, with how many rows were read of it, and how many names in them."""
+    """A series, the number of its rows, and the number of JSON names in them."""
 
     series: Series
     rows: int
@@ -145,7 +145,7 @@ class _Read(NamedTuple):
 
 
 class ConceptRead(Struct):
-    """What a document says of a concept."""
+    """A concept, as a document describes it."""
 
     id: str
     label: str | None
@@ -153,31 +153,32 @@ class ConceptRead(Struct):
 
 
 class Document(Struct):
-    """A companyfacts document as read."""
+    """A companyfacts document that was read."""
 
     cik: int
     name: str
     digest: bytes  # SHA-256 of the content
     concepts: list[ConceptRead]
     series: list[Series]
-    filings: list[Filing]  # in the order filed
+    filings: list[Filing]  # ordered by day filed, then accession number
     rows: int
 
     @property
     def filed(self) -> str | None:
-        """The day of the newest filing in it."""
+        """The day of its newest filing; None without filings."""
         return self.filings[-1].filed if self.filings else None
 
 
 def refuse(pointer: str, detail: str) -> NoReturn:
-    """Raises Invalid naming the place in the document."""
+    """Raise Invalid with the JSON pointer of what is wrong."""
     raise Invalid(detail, pointer=pointer[:2000])
 
 
 def refuse_twins(content: bytes, names: int) -> None:
-    """Raises Invalid where a name stands twice in one object: what is read of it is not all that it says.
+    """Raise Invalid if an object has a name twice, since the decoder would drop the first value without a word.
 
-    `names` is how many were read of the document; so many colons after a quotation mark leave no room for another.
+    `names` is the number of names that were read. If `":` stands that often in the text, no name can be there twice, and
+    the slow search is left out.
     """
     colons = content.count(b'":')
     if colons == names or colons - content.count(b'\\":') == names:
@@ -188,7 +189,7 @@ def refuse_twins(content: bytes, names: int) -> None:
 
 
 def decoded(decoder: "msgspec.json.Decoder[_T]", data: bytes | Raw, pointer: str = "") -> "_T":
-    """What a part of a document holds. Raises Invalid with the pointer of what is wrong in it."""
+    """Decode a part of a document that stands at `pointer`. Raises Invalid with the pointer of what is wrong."""
     try:
         return decoder.decode(data)
     except msgspec.ValidationError as error:
@@ -207,15 +208,16 @@ def _opened(content: bytes) -> _Document:
     try:
         return decoded(_documents, content)
     except Invalid as error:
-        if not (error.errors[0].pointer or "").endswith("/..."):  # as a decoder calls any member
+        # msgspec writes "..." for a member of an object: decode part by part to learn its name
+        if not (error.errors[0].pointer or "").endswith("/..."):
             raise
     for taxonomy, raw in decoded(_taxonomies, content).facts.items():
         decoded(_tags, raw, f"/facts/{escaped(taxonomy)}")
-    raise AssertionError("what was no document is one, part by part")
+    raise AssertionError("every part of a refused document was decoded")
 
 
 def check_text(content: bytes) -> None:
-    """What is passed over in decoding has to be text, too. Raises Invalid."""
+    """Raise Invalid if the content is not UTF-8: the decoder does not check the fields that it skips."""
     try:
         content.decode()
     except UnicodeDecodeError as error:
@@ -224,7 +226,7 @@ def check_text(content: bytes) -> None:
 
 
 def _rows_of(raw: Raw, pointer: str) -> Iterable[Row]:
-    """The rows of a series: one at a time where it is long, since read it takes five times the room."""
+    """The rows of a series. A long one is decoded row by row: decoded rows take five times the memory of their JSON."""
     if len(memoryview(raw)) <= _LONG_SERIES:
         return decoded(_rows, raw, pointer)
     return _one_by_one(decoded(_parts, raw, pointer), pointer)
@@ -236,14 +238,14 @@ def _one_by_one(parts: list[Raw], pointer: str) -> Iterator[Row]:
 
 
 class Reader:
-    """Reads documents one after the other; what recurs from one to the next is made once."""
+    """Reads documents; periods and frames that recur in them are checked and rendered once."""
 
     def __init__(self) -> None:
         self._spans: dict[tuple[str | UnsetType, str], Span] = {}
         self._frames: set[str] = set()
 
     def read(self, content: bytes) -> Document:
-        """The document. Raises Invalid with the pointer of the first thing that is wrong."""
+        """Read a document. Raises Invalid with the pointer of the first thing that is wrong."""
         if len(self._spans) > _SPANS_KEPT:
             self._spans.clear()
             self._frames.clear()
@@ -348,7 +350,7 @@ class _Key(TypedDict):
     comparison: str | None
 
 
-# what every imported fact's key has in common
+# the part of a fact's key that all imported facts share
 _KEY: Final[_Key] = {"kind": "metric", "dimensions": {}, "basis": "reported", "comparison": None}
 
 
@@ -357,7 +359,7 @@ def _rank(entry: Entry) -> int:
 
 
 def read_cik(stated: int | str, pointer: str = "/cik") -> int:
-    """A CIK as a document states it. Raises Invalid."""
+    """A CIK that a document gives as a number or as text. Raises Invalid."""
     if isinstance(stated, str):
         if not re.fullmatch("[0-9]{1,10}", stated):
             refuse(pointer, f"{stated!r:.30} is not a CIK: up to ten digits")
@@ -368,7 +370,7 @@ def read_cik(stated: int | str, pointer: str = "/cik") -> int:
 
 
 def read_day(text: str, pointer: str, earliest: date, latest: date) -> date:
-    """A day as a document states it. Raises Invalid where it is none, or lies outside."""
+    """A date in a document. Raises Invalid if it is no date, or not between `earliest` and `latest`."""
     try:
         day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
@@ -413,7 +415,7 @@ def _filing(row: Row, pointer: str) -> Filing:
 
 
 def _number(value: float, pointer: str) -> str:
-    """The exact decimal that a JSON number stands for: of a double the shortest that reads back as it."""
+    """The exact decimal of a JSON number; of a double the shortest decimal that is read as that double."""
     text = repr(value) if value else repr(abs(value))
     if "e" in text:
         text = f"{Decimal(text):f}"

@@ -1,4 +1,4 @@
-"""The sources that EDGAR's documents name: the documents themselves, and the filings."""
+"""Sources made of EDGAR's documents: the documents themselves, and the filings that they name."""
 
 from datetime import date
 from typing import Final
@@ -13,12 +13,12 @@ _ARCHIVES: Final = "https://www.sec.gov/Archives/edgar/data"
 
 
 def slug_of(cik: int) -> str:
-    """The slug of a company first met in EDGAR."""
+    """The slug of a company that an import creates."""
     return f"cik-{cik:010}"
 
 
 def filing_source(cik: int, name: str | None, accession: str, form: str, filed: date) -> NamedSource:
-    """A filing as a source: known by the address of its index page."""
+    """A filing as a source; its id is that of the address of its index page."""
     url = f"{_ARCHIVES}/{cik}/{accession.replace('-', '')}/{accession}-index.htm"
     described = SourceDescription(
         title=f"{form} {accession}",
@@ -32,7 +32,7 @@ def filing_source(cik: int, name: str | None, accession: str, form: str, filed: 
 
 
 def document_source(path: str, digest: bytes, title: str) -> NamedSource:
-    """A document that EDGAR serves at `path`, as a source: known by its content."""
+    """The document that EDGAR serves at `path`, as a source; `digest`, the SHA-256 of its content, makes its id."""
     described = SourceDescription(
         title=title,
         publisher=PUBLISHER,

@@ -1,7 +1,7 @@
-"""EDGAR's documents about filers: submissions of a company, and the lists of tickers.
+"""Reads EDGAR's documents about filers: a company's submissions, and the lists of tickers.
 
-They are kept as they are; what they say of a company is read out of them: names, former names, tickers,
-exchanges, industry and addresses. Fields that EDGAR adds later are no reason to refuse one.
+What is read goes into the company's description: names, former names, tickers, exchanges, industry, addresses.
+The documents themselves are kept unchanged. Unknown fields are ignored, since EDGAR may add some.
 """
 
 import re
@@ -19,7 +19,7 @@ from service.edgar.documents import FIRST_FILED, LAST_FILED, check_text, decoded
 from service.edgar.entries import slug_of
 from service.edgar.submissions import NO_NAMES, FormerName, NameSpan, Page, dated
 
-_NAME: Final = 300  # code points that the registry takes
+_NAME: Final = 300  # code points: the longest name that a company may have
 _TICKER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
 _SIC: Final = re.compile(r"[0-9]{4}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
@@ -68,7 +68,7 @@ class _Table(Struct, kw_only=True):
 
 
 class _AnyObject(Struct, kw_only=True):
-    """What tells a document of one sort from the others."""
+    """Any document, with the field that only companyfacts documents have."""
 
     facts: Raw | msgspec.UnsetType = msgspec.UNSET
 
@@ -78,35 +78,35 @@ _columns = msgspec.json.Decoder(dict[str, list[Raw]])
 _days = msgspec.json.Decoder(list[str])
 _fields = msgspec.json.Decoder(dict[str, Raw])
 _ticker = msgspec.json.Decoder(_Ticker)
-_address_told = msgspec.json.Decoder(_Address | None)
+_decode_address = msgspec.json.Decoder(_Address | None)
 _table = msgspec.json.Decoder(_Table)
 _any = msgspec.json.Decoder(_AnyObject)
 
 
 class Filer(NamedTuple):
-    """What a document says of a company."""
+    """A company, as a document describes it."""
 
     cik: int
     name: str
     former_names: Sequence[NameSpan] = NO_NAMES
-    listings: Sequence[Listing] | None = None  # None: it says nothing of them
+    listings: Sequence[Listing] | None = None  # None: the document has no tickers field
     industry: Industry | None = None
     business_address: Address | None = None
     mailing_address: Address | None = None
     country: str | None = None
-    loc: str | None = None  # where it is, as frames have it
+    loc: str | None = None  # country, or country and state: the `loc` of frames
     lei: str | None = None
 
 
 class Submissions(NamedTuple):
-    """A document of submissions."""
+    """A submissions document that was read."""
 
     filer: Filer
-    newest: date  # filing in it
+    newest: date  # day of its newest filing
 
 
 def is_company_facts(content: bytes) -> bool:
-    """Whether this is a companyfacts document, which in an archive may have the name of a submissions one."""
+    """Whether this is a companyfacts document. Its file name is the same as that of submissions."""
     try:
         return _any.decode(content).facts is not msgspec.UNSET
     except msgspec.DecodeError:
@@ -114,11 +114,11 @@ def is_company_facts(content: bytes) -> bool:
 
 
 def read_submissions(content: bytes) -> Submissions:
-    """The document of a filer. Raises Invalid with the pointer of what is wrong."""
+    """Read a submissions document. Raises Invalid with the pointer of what is wrong."""
     document = decoded(_submissions, content)
     check_text(content)
     addresses = {
-        name: decoded(_address_told, raw, f"/addresses/{escaped(name)}")
+        name: decoded(_decode_address, raw, f"/addresses/{escaped(name)}")
         for name, raw in (document.addresses or {}).items()
     }
     business, mailing = addresses.get("business"), addresses.get("mailing")
@@ -138,7 +138,7 @@ def read_submissions(content: bytes) -> Submissions:
 
 
 def read_older_submissions(content: bytes) -> date:
-    """The newest filing of an older page of submissions. Raises Invalid with the pointer of what is wrong."""
+    """Check an older page of submissions; the day of its newest filing. Raises Invalid with the pointer of what is wrong."""
     newest = _newest(content, "")
     check_text(content)
     return newest
@@ -158,7 +158,7 @@ def read_tickers(content: bytes) -> list[Filer]:
 
 
 def read_ticker_table(content: bytes) -> list[Filer]:
-    """The companies of `company_tickers_exchange.json`; of funds, which have no names there, none. Raises Invalid."""
+    """The companies of `company_tickers_exchange.json`. None of `company_tickers_mf.json`, which has no names. Raises Invalid."""
     table = decoded(_table, content)
     check_text(content)
     columns = {name: place for place, name in enumerate(table.fields)}
@@ -188,13 +188,13 @@ def read_ticker_table(content: bytes) -> list[Filer]:
     return [Filer(cik, name, listings=listings) for cik, (name, listings) in found.items()]
 
 
-# -- what becomes of it --------------------------------------------------------------------------
+# -- descriptions of companies -------------------------------------------------------------------
 
 
 def described(filer: Filer, held: CompanyDescription | None) -> CompanyDescription:
-    """The company as a document would have it, given how it is recorded.
+    """The description of a company after an import; `held` is the recorded one, None for a new company.
 
-    Names are added and never taken away; listings, industry and addresses follow the document.
+    Names are added and never removed; listings, industry and addresses are those of the document.
     """
     cik = str(filer.cik)
     if held is None:
@@ -227,7 +227,7 @@ def described(filer: Filer, held: CompanyDescription | None) -> CompanyDescripti
 
 
 def without_tickers(held: CompanyDescription, tickers: Collection[str]) -> CompanyDescription:
-    """The company without tickers that are another's now."""
+    """The description of a company without these tickers, which are another company's now."""
     identifiers = {s: v for s, v in held.identifiers.items() if s != "ticker" or v not in tickers}
     profile = held.profile
     if profile is not None:
@@ -237,7 +237,7 @@ def without_tickers(held: CompanyDescription, tickers: Collection[str]) -> Compa
 
 
 def with_names(held: CompanyDescription, names: Iterable[str]) -> list[str]:
-    """The aliases of a company with names that it did not have: none is told apart by its case alone."""
+    """Aliases plus new names, unique ignoring case, at most MOST_ALIASES."""
     aliases = list(held.aliases)
     known = {one.casefold() for one in (held.name, *aliases)}
     for name in names:
@@ -249,7 +249,7 @@ def with_names(held: CompanyDescription, names: Iterable[str]) -> list[str]:
 
 
 def line(text: str | None, longest: int = _NAME) -> str | None:
-    """A text on one line, as the registries take it; None where nothing is left."""
+    """A text as one line of printable characters, at most `longest`; None if nothing is left."""
     words = " ".join((text or "").split())
     return "".join(c for c in words if c.isprintable())[:longest].strip() or None
 
@@ -278,39 +278,39 @@ def _industry(code: str | None, label: str | None) -> Industry | None:
     return Industry(code=code, label=line(label)) if code is not None and _SIC.fullmatch(code) else None
 
 
-def _address(told: _Address | None) -> Address | None:
-    if told is None:
+def _address(given: _Address | None) -> Address | None:
+    if given is None:
         return None
     address = Address(
-        street=[clean for one in (told.street1, told.street2) if (clean := line(one)) is not None],
-        city=line(told.city),
-        region=line(told.state_or_country_description) or line(told.state_or_country),
-        postal_code=line(told.zip_code),
+        street=[clean for one in (given.street1, given.street2) if (clean := line(one)) is not None],
+        city=line(given.city),
+        region=line(given.state_or_country_description) or line(given.state_or_country),
+        postal_code=line(given.zip_code),
     )
     return None if address == Address() else address
 
 
-def _country(told: _Address | None) -> str | None:
-    if told is None:
+def _country(given: _Address | None) -> str | None:
+    if given is None:
         return None
-    if _STATES.fullmatch(told.state_or_country or ""):
+    if _STATES.fullmatch(given.state_or_country or ""):
         return "US"
-    code = told.country_code
+    code = given.country_code
     return code if code is not None and _COUNTRY.fullmatch(code) else None
 
 
-def _loc(told: _Address | None) -> str | None:
-    if told is not None and _STATES.fullmatch(told.state_or_country or ""):
-        return f"US-{told.state_or_country}"
-    return _country(told)
+def _loc(given: _Address | None) -> str | None:
+    if given is not None and _STATES.fullmatch(given.state_or_country or ""):
+        return f"US-{given.state_or_country}"
+    return _country(given)
 
 
-def _lei(told: str | None) -> str | None:
-    return told if told is not None and lei.is_valid(told) else None
+def _lei(given: str | None) -> str | None:
+    return given if given is not None and lei.is_valid(given) else None
 
 
 def _newest(columns: bytes | Raw, pointer: str) -> date:
-    """The day of the newest of filings, which are told column by column."""
+    """The day of the newest filing in a table of columns; date.min if there is none. Raises Invalid."""
     found = decoded(_columns, columns, pointer)
     if "filingDate" not in found or "accessionNumber" not in found:
         refuse(pointer, "filings have the columns accessionNumber and filingDate")

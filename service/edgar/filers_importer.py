@@ -1,7 +1,7 @@
-"""Importing what EDGAR says of filers: submissions, and the lists of tickers.
+"""Imports submissions and lists of tickers.
 
-The documents are kept for the wire; names, tickers, industry and addresses go to the companies. A company that
-is met for the first time is recorded, whether or not it has facts.
+Names, tickers, industry and addresses go into the companies' descriptions; the documents are kept, and served under
+EDGAR's paths. A company that is not recorded yet is created, also if it has no facts.
 """
 
 import asyncio
@@ -39,12 +39,12 @@ _CIK: Final = re.compile(r"(?:submissions-)?CIK([0-9]{10})")
 
 
 class Report(Refusals, kw_only=True):
-    """What came of an import."""
+    """The counts of an import, and what it refused."""
 
-    documents: int = 0  # that were new
+    documents: int = 0  # new documents
     known: int = 0  # documents that had been imported before
-    created: int = 0  # entries about companies
-    unchanged: int = 0  # companies of which nothing new was said
+    created: int = 0  # new entries about companies
+    unchanged: int = 0  # companies whose description did not change
 
 
 class _Document(NamedTuple):
@@ -59,16 +59,16 @@ class _Document(NamedTuple):
 
     @property
     def source(self) -> NamedSource:
-        """The source that it is."""
+        """The document as a source."""
         return entries.document_source(self.path, sha256(self.content.content).digest(), self.title)
 
 
 async def import_submissions(
     database: Database, paths: Sequence[Path], *, advance: Callable[[int], None] = lambda _: None
 ) -> Report:
-    """Import submissions out of files, folders and zip archives; `advance` is told the bytes that were read.
+    """Import submissions from files, folders and zip archives; `advance` is called with the bytes read of each.
 
-    A document that cannot be imported is refused whole and told in the report; the others are imported.
+    A document that cannot be imported is left out and named in the report; the others are imported.
     """
     report = Report()
     found = members(paths, SUBMISSIONS)
@@ -80,10 +80,10 @@ async def import_submissions(
 async def import_tickers(
     database: Database, paths: Sequence[Path], *, advance: Callable[[int], None] = lambda _: None
 ) -> Report:
-    """Import `company_tickers.json`, `_exchange.json` and `_mf.json`, as `import_submissions` does submissions.
+    """Import `company_tickers.json`, `_exchange.json` and `_mf.json` from files, folders and zip archives.
 
-    What they say of companies is recorded in batches, so that others may write meanwhile; the list itself, once
-    all is. Run again after it was cut short, an import goes on where it was.
+    Companies are recorded in batches, so that others can write in between; the list itself is recorded last. If an
+    import is killed, the next one records what is missing. Refusals are as in `import_submissions`.
     """
     report = Report()
     found = members(paths, TICKERS)
@@ -112,7 +112,7 @@ def _next(
     advance: Callable[[int], None],
     most: int = BATCH,
 ) -> list[_Document]:
-    """The next documents; none where there are none left."""
+    """The next documents, at most `most`; empty at the end."""
     batch: list[_Document] = []
     size = 0
     while len(batch) < most and size < BATCH_BYTES:
@@ -139,7 +139,7 @@ def _submissions(member: Member) -> _Document | None:
         path, title = f"{wire.SUBMISSIONS}{page[1]}", f"EDGAR submissions of CIK{page[2]}, older"
         return _Document(member.name, path, title, content, (), newest)
     if not member.asked_for and filers.is_company_facts(content.content):
-        return None  # the two have the same names
+        return None  # in a folder of both, companyfacts files have the same names as submissions
     read = filers.read_submissions(content.content)
     filer = read.filer
     named = _CIK.match(member.file)
@@ -175,7 +175,7 @@ def _tickers(member: Member) -> _Document:
 
 
 async def _record(batch: Sequence[_Document], writer: Writer) -> Report:
-    """Record documents and what they say of companies."""
+    """Record documents, and the companies that they describe."""
     report, session = Report(), writer.session
     current = {document.path: await edgar.wire_document(session, document.path) for document in batch}
     known = await edgar.known_documents(session, [document.source.id for document in batch])
@@ -183,7 +183,7 @@ async def _record(batch: Sequence[_Document], writer: Writer) -> Report:
     for document in batch:
         held = current[document.path]
         is_current = held is not None and held.id == document.source.id
-        # of documents without a date, the one that is imported last counts, whenever it was first
+        # a document without filings or dates is newest by the time of import, so an older list may come again
         if is_current or (document.source.id in known and document.newest != date.min):
             report.known += 1
         else:
@@ -217,10 +217,10 @@ async def _record(batch: Sequence[_Document], writer: Writer) -> Report:
     return report
 
 
-async def _describe(document: _Document, told: Sequence[Filer], writer: Writer) -> Report:
-    """Record what a document says of companies."""
+async def _describe(document: _Document, read: Sequence[Filer], writer: Writer) -> Report:
+    """Record the companies that a document describes; those that cannot be recorded are in the report."""
     report = Report()
-    descriptions = await _descriptions(writer.session, told, document, report)
+    descriptions = await _descriptions(writer.session, read, document, report)
     requests = [DescribeCompany(one) for one in descriptions]
     recorded = await writer.record(requests, author=None, partial=True)
     for described, outcome in zip(descriptions, recorded.outcomes, strict=True):
@@ -233,16 +233,16 @@ async def _describe(document: _Document, told: Sequence[Filer], writer: Writer) 
 
 
 async def _descriptions(
-    session: Transaction, told: Sequence[Filer], document: _Document, report: Report
+    session: Transaction, read: Sequence[Filer], document: _Document, report: Report
 ) -> list[CompanyDescription]:
-    ciks = [("cik", str(filer.cik)) for filer in told]
+    ciks = [("cik", str(filer.cik)) for filer in read]
     owners = await companies.identifier_owners(session, ciks)
-    slugs = [owners.get(pair, entries.slug_of(filer.cik)) for pair, filer in zip(ciks, told, strict=True)]
+    slugs = [owners.get(pair, entries.slug_of(filer.cik)) for pair, filer in zip(ciks, read, strict=True)]
     held = {
         state.description.slug: state.description
         for state in await companies.load_companies(session, slugs, ())
     }
-    described = [filers.described(filer, held.get(slug)) for slug, filer in zip(slugs, told, strict=True)]
+    described = [filers.described(filer, held.get(slug)) for slug, filer in zip(slugs, read, strict=True)]
     pairs = {pair for one in described for pair in one.known_by()}
     owners = await companies.identifier_owners(session, sorted(pairs))
     return [_freed(one, owners, document, report) for one in described]
@@ -251,7 +251,7 @@ async def _descriptions(
 def _freed(
     described: CompanyDescription, owners: dict[tuple[str, str], str], document: _Document, report: Report
 ) -> CompanyDescription:
-    """The description without identifiers that are another company's, which the report tells."""
+    """The description without identifiers that belong to another company; each is named in the report."""
     taken = {
         pair: owner
         for pair in described.known_by()
@@ -267,9 +267,9 @@ def _freed(
     return structs.replace(freed, identifiers=identifiers)
 
 
-async def _take_away(told: Sequence[Filer], writer: Writer) -> None:
-    """Take tickers from companies that a list gives to others: a ticker is used again when it is free."""
-    given = {listing.ticker: str(filer.cik) for filer in told for listing in filer.listings or ()}
+async def _take_away(read: Sequence[Filer], writer: Writer) -> None:
+    """Remove tickers from companies where the list gives them to another company."""
+    given = {listing.ticker: str(filer.cik) for filer in read for listing in filer.listings or ()}
     listed = set(given.values())
     owners = await companies.identifier_owners(writer.session, [("ticker", ticker) for ticker in given])
     requests: list[Request] = []
@@ -277,7 +277,7 @@ async def _take_away(told: Sequence[Filer], writer: Writer) -> None:
         held = state.description
         cik = held.identifiers.get("cik")
         if cik is None or cik not in listed:
-            continue  # what somebody recorded of a company that the list does not have stays
+            continue  # a company that the list does not name keeps the tickers that somebody recorded
         lost = {
             value for scheme, value in held.known_by() if scheme == "ticker" and given.get(value, cik) != cik
         }

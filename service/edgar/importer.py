@@ -1,9 +1,8 @@
-"""Importing EDGAR's company facts: documents become sources, their rows versions of facts.
+"""Imports EDGAR's company facts: documents become sources, their rows versions of facts.
 
-A document is prepared apart from the database (read, checked, hashed) while the one before is written. A batch
-of documents is one transaction, so a kill leaves whole documents or none, and what is recorded is passed over
-the next time. What is new of a company is copied straight into the tables; what it restates or takes back is
-decided like every other write.
+The next batch of documents is read, checked and hashed in a thread while the one before is written. A batch is one
+transaction, so a killed import leaves whole documents, and the next import skips those. Facts that are new are copied
+into the tables in bulk; restatements and withdrawals are decided like every other write.
 """
 
 import asyncio
@@ -52,12 +51,12 @@ T = TypeVar("T")
 WANTED: Final = re.compile(r"CIK[0-9]{10}\.json(\.gz)?")
 BATCH_ROWS: Final = 25_000
 BATCH_DOCUMENTS: Final = 200
-MOST_TOLD: Final = 1000  # refusals that a report names
-BATCH_BYTES: Final = 20_000_000  # of documents; a batch with more is recorded before the next is read
+MOST_TOLD: Final = 1000  # refusals that a report names; the others are counted
+BATCH_BYTES: Final = 20_000_000  # if a batch is larger, it is recorded before the next one is read
 
 _JSON: Final = "application/json"
 _CIK: Final = re.compile(r"CIK([0-9]{10})")
-_DESCRIPTION: Final = 5000  # code points that the registry takes
+_DESCRIPTION: Final = 5000  # code points: the longest description that a concept may have
 
 
 class Refused(NamedTuple):
@@ -68,22 +67,22 @@ class Refused(NamedTuple):
 
 
 class Refusals(Struct, kw_only=True):
-    """What an import refused: the first of it by name, of more only how many."""
+    """What an import refused: up to MOST_TOLD by name, and the number of the others."""
 
     refused: list[Refused] = field(default_factory=list[Refused])
     untold: int = 0
 
     def refuse(self, name: str, error: CompanyFactsError) -> None:
-        """Note that something was refused."""
+        """Add a refusal."""
         if len(self.refused) >= MOST_TOLD:
             self.untold += 1
             return
-        # what led to it holds the document, and an archive may have a million
+        # a traceback would keep the document in memory, and an archive may have a million documents
         error.__cause__ = error.__context__ = None
         self.refused.append(Refused(name, error.with_traceback(None)))
 
     def add(self, came: Self) -> None:
-        """Note what came of a part of the import."""
+        """Add the report of a part of the import."""
         for one in came.refused:
             self.refuse(*one)
         for name in set(self.__struct_fields__) - {"refused"}:
@@ -91,18 +90,18 @@ class Refusals(Struct, kw_only=True):
 
 
 class Report(Refusals, kw_only=True):
-    """What came of an import."""
+    """The counts of an import, and what it refused."""
 
-    documents: int = 0  # that were new
+    documents: int = 0  # new documents
     known: int = 0  # documents that had been imported before
-    rows: int = 0  # in the new ones
-    created: int = 0  # versions
+    rows: int = 0  # in the new documents
+    created: int = 0  # new versions
     unchanged: int = 0  # rows that were recorded before
     withdrawn: int = 0  # versions that a newer document lacks
 
 
 class Prepared(NamedTuple):
-    """A document that was read and can be recorded."""
+    """A document that was read and is to be recorded."""
 
     member: str
     document: Document
@@ -111,17 +110,17 @@ class Prepared(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The source that it is."""
+        """The id of the document as a source."""
         return f"sha256:{self.document.digest.hex()}"
 
 
 async def import_facts(
     database: Database, paths: Sequence[Path], *, advance: Callable[[int], None] = lambda _: None
 ) -> Report:
-    """Import companyfacts documents out of files, folders and zip archives.
+    """Import companyfacts documents from files, folders and zip archives.
 
-    `advance` is told the bytes that were read. A document that cannot be imported is refused whole and told in
-    the report; the others are imported.
+    `advance` is called with the bytes read of each. A document that cannot be imported is left out and named in the
+    report; the others are imported.
     """
     report = Report()
     async with database.session() as session:
@@ -147,7 +146,7 @@ def _bytes(batch: Sequence[Prepared]) -> int:
 
 
 class _Batches:
-    """Reads documents, a batch at a time; a company is in one batch once."""
+    """Reads documents in batches, each with at most one document of a company."""
 
     def __init__(
         self, found: Iterator[Member], known: set[str], report: Report, advance: Callable[[int], None]
@@ -160,7 +159,7 @@ class _Batches:
         self._held: Prepared | None = None
 
     def next(self) -> list[Prepared]:
-        """The next batch; empty where there is none."""
+        """The next batch; empty at the end."""
         batch = [] if self._held is None else [self._held]
         self._held = None
         ciks = {one.document.cik for one in batch}
@@ -201,12 +200,12 @@ class _Batches:
 
 
 async def written(database: Database, write: Callable[[Writer], Awaitable[T]]) -> T:
-    """Write as the one writer of the log, however long another has its head, and however long a statement takes."""
+    """Write as the one writer of the log, without limits on waiting for the log or on statements."""
     return await recording.written(database, write, before=edgar.without_time_limit)
 
 
 class _Refusal(Exception):
-    """A document of a batch cannot be recorded, so its transaction is undone and repeated without it."""
+    """A document of a batch cannot be recorded: the transaction is rolled back and repeated without it."""
 
     def __init__(self, refused: Prepared, error: CompanyFactsError) -> None:
         super().__init__(error.detail)
@@ -217,7 +216,7 @@ class _Refusal(Exception):
 async def _record(
     database: Database, batch: list[Prepared], concepts: dict[str, bool], report: Report
 ) -> None:
-    """Record a batch in one transaction; `concepts` are those met so far, with whether they have a label."""
+    """Record a batch in one transaction; `concepts` says of each concept seen so far whether it has a label."""
     while batch:
         try:
             came, met = await written(database, partial(_recorded, batch, concepts))
@@ -239,18 +238,18 @@ async def _recorded(
 
 
 class _Company(NamedTuple):
-    """A company that a document is of."""
+    """The company of a document."""
 
     key: int
     slug: str
 
     def fact(self, low: int) -> UUID:
-        """The id of a fact, of its low half."""
+        """The id of the company's fact with this low half."""
         return UUID(int=company_half(self.key) << 64 | low)
 
 
 class _Recording:
-    """Records documents within one transaction, which is the one writer while it lasts."""
+    """Records documents in one transaction."""
 
     def __init__(self, documents: Sequence[Prepared], concepts: dict[str, bool]) -> None:
         self.report = Report()
@@ -260,7 +259,7 @@ class _Recording:
         self._companies: dict[int, _Company] = {}
 
     async def record(self, writer: Writer) -> None:
-        """Record them all."""
+        """Record the documents that are not known yet."""
         known = await edgar.known_documents(writer.session, [one.id for one in self._documents])
         self.report.known += len(known)
         fresh = [one for one in self._documents if one.id not in known]
@@ -270,7 +269,7 @@ class _Recording:
     # -- companies, concepts, sources ------------------------------------------------------------
 
     async def _describe(self, writer: Writer, documents: Sequence[Prepared]) -> None:
-        """Record what the rows are about and what they cite."""
+        """Record companies, concepts and sources, to which the rows refer."""
         session = writer.session
         owners = await companies.identifier_owners(session, [("cik", str(d.document.cik)) for d in documents])
         slugs = {
@@ -311,7 +310,7 @@ class _Recording:
         self.concepts |= await edgar.labelled_concepts(session, unmet)
 
     def _new_concepts(self, one: Prepared) -> Iterator[Request]:
-        """What a document says of concepts of which nothing, or no label, is recorded."""
+        """The concepts of a document that are not recorded, or are recorded without the label that it has."""
         for concept in one.document.concepts:
             label = line(concept.label)
             labelled = self.concepts.get(concept.id)
@@ -354,7 +353,7 @@ class _Recording:
         return _Merged(one, company, found, self._filings(one, found, number), newest=is_newest)
 
     def _filings(self, one: Prepared, found: Merge, last: int) -> list[edgar.FilingRow]:
-        """What the document has of each filing, in the order filed; those that no new row names have no number."""
+        """A row for each filing of the document, in the order filed; its number is 0 if no new row names it."""
         document = self._sources[one.id]
         cited = Cited(document.id, document.description, archived=True)
         used = {entry.filing.rank for entry in _new_entries(found)}
@@ -374,7 +373,7 @@ class _Recording:
         return rows
 
     async def _restate(self, writer: Writer, one: "_Merged") -> None:
-        """Record new rows of facts that are there, and take back what a newer document lacks."""
+        """Record new rows of recorded facts, and retract the rows that the newer document does not have."""
         rows = list(one.new_rows())
         withdrawals = [
             RetractFact(
@@ -391,7 +390,7 @@ class _Recording:
         self.report.withdrawn += sum(created[len(rows) :])
 
     async def _document(self, session: Session, one: "_Merged") -> edgar.DocumentRow:
-        """The document itself, as it is recorded."""
+        """The row of the document itself. Adds its counts to the report."""
         document, company = one.prepared.document, one.company
         self.report.documents += 1
         self.report.rows += document.rows
@@ -411,23 +410,23 @@ class _Recording:
 
 
 class _Merged(NamedTuple):
-    """A document, and what comes of it."""
+    """A document, and the decisions about its rows."""
 
     prepared: Prepared
     company: _Company
     merge: Merge
     filings: list[edgar.FilingRow]  # by rank
-    newest: bool
+    newest: bool  # no later document of the company is recorded
 
     def fresh(self) -> edgar.Fresh:
-        """The facts that are new, in the order of lists, so that a series lies together."""
+        """The new facts in the order of lists, so that rows of one series are stored together."""
         series = sorted(self.merge.fresh, key=lambda one: (one.subject, one.slot))
         for one in series:
             one.facts.sort(key=lambda fact: (-fact.span.last, fact.low))
         return edgar.Fresh(self.company.key, self.company.slug, series, self.filings)
 
     def new_rows(self) -> Iterator[AssertRow]:
-        """The rows that are new of facts that are there."""
+        """New rows of facts that are recorded."""
         for found in self.merge.restated:
             for entry in found.entries:
                 filing = self.filings[entry.filing.rank]
@@ -440,7 +439,7 @@ class _Merged(NamedTuple):
                 )
 
     def labels(self) -> list[edgar.Label]:
-        """The periods that the document labels otherwise than the rule of frames."""
+        """The periods whose frame label in the document differs from the rule's."""
         return [
             edgar.Label(
                 self.company.key, self.company.fact(fact.low), series.slot, series.exceptions[fact.span]
@@ -472,7 +471,7 @@ def _filing_source(one: Prepared, filing: Filing) -> NamedSource:
 
 
 def _sources_of(one: Prepared) -> list[NamedSource]:
-    """The document, and every filing that it names: each once."""
+    """The sources of the document and of every filing that it names, each once."""
     title = f"EDGAR company facts of CIK{one.document.cik:010}"
     document = entries.document_source(one.path, one.document.digest, title)
     filings = {
@@ -487,7 +486,7 @@ def _snapshot(one: Prepared) -> Snapshot:
 
 
 def _described(one: Prepared, slug: str, held: CompanyDescription | None) -> CompanyDescription | None:
-    """The company as the document would have it; None where nothing is new. A name is never taken away."""
+    """The company's description after this document; None if it does not change. Names are never removed."""
     cik, name = str(one.document.cik), one.document.name
     if held is None:
         return CompanyDescription(slug=slug, name=line(name) or f"CIK {cik}", identifiers={"cik": cik})

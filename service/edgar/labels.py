@@ -1,9 +1,8 @@
-"""The frame labels of a series: which row carries `CY2019Q1`.
+"""Frame labels: which row of a series has `"frame": "CY2019Q1"`.
 
-EDGAR's rule, read off its own files: a period stands for the calendar frame it is nearest to
-(`Period.frame`); where two periods compete for one frame the nearer has it; and of the rows of a period
-only the one filed last carries the label. Where a file has a label that this rule does not give, or none
-where it gives one, the file's word on that period stands: an *exception*.
+EDGAR does not publish its rule; this one was found from its files. A period belongs to the calendar frame nearest to it
+(`Period.frame`). If two periods of a series have one frame, the nearer gets the label. Only the row filed last of a
+period shows it. A period that a file labels otherwise is an *exception*: its label in the file is kept.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,19 +14,19 @@ K = TypeVar("K")
 
 
 class Claim(NamedTuple):
-    """The frame that a period may stand for, and how far it lies from it: less wins."""
+    """The frame nearest to a period, and the distance: of two claims the smaller distance wins."""
 
     frame: str  # without EDGAR's `CY`
     distance: tuple[
         int, int, int, int
-    ]  # of the ends, of the starts; then the earlier, so that no two are equal
+    ]  # days between the ends and the starts, then ordinals of the first and last day, so that no two are equal
 
 
-_EXCEPTED = (-1, -1, -1, -1)  # nearer than any
+_EXCEPTED = (-1, -1, -1, -1)  # smaller than every distance
 
 
 def claim(period: Period) -> Claim | None:
-    """What a period claims by the rule."""
+    """The claim of a period by the rule; None if it has no frame."""
     frame = period.frame
     if frame is None:
         return None
@@ -39,7 +38,7 @@ def claim(period: Period) -> Claim | None:
 def labelled(
     claims: Iterable[tuple[K, Claim | None]], exceptions: Mapping[K, str | None] | None = None
 ) -> dict[K, str]:
-    """The frame of each period of a series that has one, given what all of them claim."""
+    """The frames of a series by period, from the claims of all its periods. `exceptions` replace claims."""
     nearest: dict[str, tuple[tuple[int, ...], K]] = {}
     for key, by_rule in claims:
         claimed = by_rule
@@ -57,7 +56,7 @@ def labelled(
 def exceptions(
     claims: Iterable[tuple[K, Claim | None]], stated: Mapping[K, str], periods: Iterable[K]
 ) -> dict[K, str | None]:
-    """The periods whose label, as a file states it, is not the rule's; with the file's label."""
+    """Those of `periods` whose label in the file differs from the rule's, with the file's label (None: it has none)."""
     by_rule = labelled(claims)
     if by_rule == stated:
         return {}

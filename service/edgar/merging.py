@@ -1,8 +1,7 @@
-"""What a document adds to what is recorded of a company, and what it takes back.
+"""Compares a document with the imported versions of its company: which rows are new, and which are withdrawn.
 
-A row is known by its fact, its filing, the day filed and its number. A row that is recorded is not recorded
-again, also where it was taken back: an import never revives. A newer document that lacks a row has it
-withdrawn; an older one only adds.
+Two rows are the same if fact, filing, day filed and number are. A recorded row is not recorded again, even if it was
+retracted: an import never revives. A newer document withdraws the recorded rows that it lacks; an older one only adds.
 """
 
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from service.edgar.documents import Document, Entry, ReadFact, Series
 
 
 class Held(NamedTuple):
-    """An imported version on record."""
+    """A recorded version that was imported."""
 
     low: int  # the 64 low bits of the fact's id
     version: int
@@ -26,7 +25,7 @@ class Held(NamedTuple):
 
 
 class Restated(NamedTuple):
-    """A fact on record for which a document has new rows."""
+    """A recorded fact for which the document has new rows."""
 
     series: Series
     fact: ReadFact
@@ -34,19 +33,20 @@ class Restated(NamedTuple):
 
 
 class Merge(Struct):
-    """What comes of a document."""
+    """What to do with the rows of a document."""
 
-    fresh: list[Series] = field(default_factory=list[Series])  # with the facts that are new
+    fresh: list[Series] = field(default_factory=list[Series])  # with new facts alone
     restated: list[Restated] = field(default_factory=list[Restated])
-    unchanged: int = 0  # rows that were recorded before
+    unchanged: int = 0  # rows that are recorded already
     withdrawn: list[Held] = field(default_factory=list[Held])
-    taken_back: bool = False  # whether rows of the document are on record as retracted
+    taken_back: bool = False  # whether some of its rows are recorded and retracted
 
 
 def merge(document: Document, facts: set[int], held: Iterable[Held], *, newest: bool) -> Merge:
-    """Decide about a document, given the facts of the company and the imported versions of them.
+    """Decide about a document.
 
-    `newest` says that no later document of the company was imported.
+    `facts` are the company's facts by the low half of their ids, `held` the imported versions of them; `newest` says that
+    no later document of the company is recorded.
     """
     if not facts:
         return Merge(fresh=document.series)

@@ -1,4 +1,4 @@
-"""EDGAR's wire form: the documents that were imported, and what EDGAR would have answered on a day."""
+"""Reads in EDGAR's form: imported documents unchanged, or as EDGAR would have answered on a day."""
 
 import asyncio
 import gzip
@@ -23,34 +23,34 @@ from service.edgar.wire import Gone
 from service.postgres.database import Database, Session
 from service.store import companies
 
-_KEPT: Final = 64_000_000  # bytes of documents that a process keeps
+_KEPT: Final = 64_000_000  # bytes of the cache of documents in a process
 
 
 class Served(NamedTuple):
     """An answer in EDGAR's form."""
 
     body: bytes
-    gzipped: bool  # whether the body is
-    etag: str  # of the plain form
+    gzipped: bool  # whether `body` is gzip
+    etag: str  # made of the plain form
     modified: datetime | None
 
 
 class _Documents:
-    """Documents that were asked for lately, by what they hold: so what is kept is never another's or an older."""
+    """LRU cache of documents, keyed by content hash, so entries never go stale."""
 
     def __init__(self) -> None:
         self._held: OrderedDict[tuple[str, bool], bytes] = OrderedDict()
         self._size = 0
 
     def get(self, digest: str, *, gzipped: bool) -> bytes | None:
-        """The document with this hash of its content, if it is at hand."""
+        """The document with this tag, in plain form or gzip; None if it is not in the cache."""
         found = self._held.get((digest, gzipped))
         if found is not None:
             self._held.move_to_end((digest, gzipped))
         return found
 
     def keep(self, digest: str, content: bytes, *, gzipped: bool) -> None:
-        """Keep a document in place of those that were not asked for longest."""
+        """Put a document into the cache; those read longest ago are dropped to make room."""
         if (digest, gzipped) in self._held or len(content) > _KEPT:
             return
         self._held[digest, gzipped] = content
@@ -63,7 +63,7 @@ _documents = _Documents()
 
 
 async def document(database: Database, path: str, *, gzipped: bool) -> Served:
-    """The newest document of a path, as it was imported. Raises NotFound."""
+    """The newest document of a path, without rows that were retracted since. Raises NotFound."""
     async with database.session() as session:
         newest = await _newest(session, path)
         if newest.outdated:
@@ -73,7 +73,7 @@ async def document(database: Database, path: str, *, gzipped: bool) -> Served:
 
 
 async def submissions(database: Database, path: str, known_at: date | None, *, gzipped: bool) -> Served:
-    """A filer and its filings, as EDGAR would have answered on a day. Raises NotFound."""
+    """A submissions document as EDGAR would have answered on a day (None: as imported). Raises NotFound."""
     if known_at is None:
         return await document(database, path, gzipped=gzipped)
     async with database.session() as session:
@@ -88,12 +88,12 @@ async def submissions(database: Database, path: str, known_at: date | None, *, g
     slug = "" if company is None else company.slug
     body = await asyncio.to_thread(submissions_at, content, known_at, pages, slug)
     if body is None:
-        raise NotFound(f"there was nothing at {path} that is asked for")
+        raise NotFound(f"{path} had no filings by {known_at}")
     return await _coded(body, gzipped=gzipped)
 
 
 async def tickers(database: Database, path: str, known_at: date | None, *, gzipped: bool) -> Served:
-    """A list of tickers: the newest, or that which was the newest here at the end of a day. Raises NotFound."""
+    """The newest list of tickers, or the newest imported by the end of a day in UTC. Raises NotFound."""
     if known_at is None or known_at == date.max:
         return await document(database, path, gzipped=gzipped)
     after = datetime.combine(known_at + timedelta(days=1), time(), UTC)
@@ -108,10 +108,10 @@ async def tickers(database: Database, path: str, known_at: date | None, *, gzipp
 async def company_facts(
     database: Database, cik: int, known_at: date | None, *, ours: bool, gzipped: bool
 ) -> Served:
-    """All that a company reported, as EDGAR would have answered on a day. Raises NotFound.
+    """Everything a company reported, as EDGAR would have answered on a day (None: as imported). Raises NotFound.
 
-    With `ours`, a taxonomy of our own holds what is recorded about subjects that no taxonomy has; the company may
-    then be one of which nothing was imported.
+    `ours` adds the taxonomy `companyfacts` with the facts whose subject belongs to no taxonomy; then the company needs
+    no imported document.
     """
     path = wire.facts_path(cik)
     if known_at is None and not ours:
@@ -134,7 +134,7 @@ async def company_facts(
 
 
 async def _ours(session: Session, cik: int, times: Times) -> wire.Ours:
-    """What is recorded of a company about subjects that no taxonomy has."""
+    """The company's facts whose subject belongs to no taxonomy, as they answer at these times."""
     slug = await companies.resolve_identifier(session, "cik", str(cik))
     if slug is None:
         return wire.Ours(cik, "", [])
@@ -142,7 +142,7 @@ async def _ours(session: Session, cik: int, times: Times) -> wire.Ours:
     page = await companies.company_page(session, company)
     name = slug if page is None else page.name
     if times.known_at is not None:
-        # nothing of EDGAR's says the name here, and no day is known of the one that was recorded
+        # the recorded name has no day, so the name of that day is read from submissions
         name = await _name(session, company, times.known_at) or slug
     found: list[wire.OurFact] = []
     for state in await edgar.facts_of_our_own(session, company):
@@ -156,7 +156,7 @@ async def _ours(session: Session, cik: int, times: Times) -> wire.Ours:
 async def company_concept(
     database: Database, cik: int, taxonomy: str, tag: str, known_at: date | None, *, gzipped: bool
 ) -> Served:
-    """What a company reported of one concept. Raises NotFound."""
+    """What a company reported for one concept. Raises NotFound."""
     path = wire.facts_path(cik)
     async with database.session() as session:
         newest = await _newest(session, path)
@@ -176,13 +176,13 @@ def _missing(path: str) -> NotFound:
 
 
 def _tag(newest: edgar.Wire) -> str:
-    """The entity tag of a document: of what is served less than the document, that it is, and since when."""
+    """The document's hash, plus the position if rows were removed."""
     reduced = f"-{newest.position}" if newest.reduced else ""
     return f'"{newest.id.removeprefix("sha256:")[:32]}{reduced}"'
 
 
 async def _content(session: Session, path: str, newest: edgar.Wire, *, gzipped: bool) -> bytes:
-    """What is served of a document."""
+    """The bytes of a document that are served, plain or gzip."""
     digest = _tag(newest)
     found = _documents.get(digest, gzipped=gzipped)
     if found is None:
@@ -198,13 +198,15 @@ async def _content(session: Session, path: str, newest: edgar.Wire, *, gzipped: 
     return found
 
 
-_Cut = Callable[..., bytes | None]  # of a document's content, given `day`, `gone` and `name`
+_Cut = Callable[
+    ..., bytes | None
+]  # takes a document's content, `day`, `gone` and `name`; returns the part to serve
 
 
 async def _cut(
     session: Session, path: str, newest: edgar.Wire, day: date | None, cut: _Cut, *, gzipped: bool
 ) -> Served:
-    """A part of a document, made apart from the requests that are under way."""
+    """A part of a document, cut out in a thread. Raises NotFound if nothing is left."""
     content = await _content(session, path, newest, gzipped=False)
     gone, name = await _gone(session, newest), await _name(session, newest.company, day)
     body = await asyncio.to_thread(cut, content, day=day, gone=gone, name=name)
@@ -214,14 +216,14 @@ async def _cut(
 
 
 async def _gone(session: Session, newest: edgar.Wire) -> Sequence[Gone]:
-    """The rows of a document that were retracted since it was imported."""
+    """The rows of a document that were retracted after its import."""
     if newest.company is None or not newest.outdated:
         return ()
     return await edgar.retracted_rows(session, newest.company, newest.position)
 
 
 async def _name(session: Session, company: int | None, day: date | None) -> str | None:
-    """What a company was called on a day, where that is not its present name."""
+    """The former name of a company that stood on a day; None if its present name did."""
     if company is None or day is None:
         return None
     slug, former = await edgar.former_names(session, company)
@@ -247,9 +249,9 @@ async def frame(
     label: str,
     known_at: date | None,
 ) -> wire.Frame:
-    """What companies reported of a concept for a calendar frame: the rows that carry its label.
+    """What companies reported for a concept in a calendar frame: the rows that have its label.
 
-    `label` is the frame without EDGAR's `CY`, `asked` its days. Raises NotFound where no row carries it.
+    `label` is the frame without EDGAR's `CY`, `asked` the same as a literal. Raises NotFound if no row has the label.
     """
     subject = f"{taxonomy}:{tag}"
     slot = slot_key(

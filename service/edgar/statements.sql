@@ -1,15 +1,15 @@
 -- fragment: former_names_of
--- A company's former names, as the newest of its submissions has them, where a condition holds.
+-- A company's former names by the newest of its submissions; none if $when is false.
 select d.former_names from edgar_documents d
 where $when and d.company = $company and d.former_names is not null
 order by d.newest desc, d.position desc limit 1
 
 -- name: without_time_limit
--- An import takes what it takes.
+-- No time limit for the statements of an import.
 set local statement_timeout = 0;
 
 -- name: imported_documents
--- The contents that were imported under paths with a prefix.
+-- The sources that were imported under paths with a prefix.
 select s.id from edgar_documents d join sources s using (source) where starts_with(d.path, $1);
 
 -- name: retracted_rows
@@ -22,8 +22,8 @@ join edgar_filings e on e.company = v.company and e.filing = v.filing
 where v.company = $1 and v.filing is not null and v.retracted > $2;
 
 -- name: wire_document
--- The newest document of a path that was imported before an instant, with the company that it is of, and whether rows
--- of it were retracted since.
+-- The newest document of a path among those imported before an instant, with its company, and whether rows of it were
+-- retracted after its import.
 select s.id, d.position, d.recorded_at, d.company, d.body is not null as reduced,
     starts_with(d.path, '/api/xbrl/companyfacts/') and exists (
         select from versions v where v.company = d.company and v.filing is not null and v.retracted > d.position
@@ -36,19 +36,19 @@ where d.path = $1 and d.recorded_at < $2 order by d.newest desc, d.position desc
 select company from company_identifiers where scheme = 'cik' and value = $1 and until is null;
 
 -- name: wire_content
--- What is served of a document, and how it is coded.
+-- The bytes of a document that are served, and their coding.
 select coalesce(d.body, p.content) as content, case when d.body is null then p.coding else 'gzip' end as coding
 from edgar_documents d join snapshots p using (source)
 where d.path = $1 and d.position = $2;
 
 -- name: facts_of_our_own
--- The facts of a company that are about no concept of a taxonomy, in the order of a list.
+-- The facts of a company whose subject belongs to no taxonomy, in the order of a list.
 select id from facts where company = $1 and position(':' in subject) = 0 order by kind, subject, recency, id;
 
 -- name: wire_frame
--- The rows that carry a frame's label on a day: of each company the period that is nearest to it, and of that the row
--- that was filed last by then. What an older document added after the company's newest is not on the wire. Former names
--- are looked for where a day is asked for.
+-- The rows that have a frame's label on a day ($3): for each company the period nearest to the frame, and its row that was
+-- filed last by that day. Rows recorded after the company's newest document came from an older one and are left out.
+-- Former names are read only if a day is given ($3 is not the last day there is).
 with candidates as (
     select f.company, f.id, f.period, f.frequency, false as excepted from facts f
     where f.slot = $1 and f.frame = $2
@@ -90,12 +90,12 @@ left join lateral (
 order by cik;
 
 -- name: former_names
--- A company's former names, as the newest of its submissions has them, and its slug.
+-- A company's slug, and its former names by the newest of its submissions.
 select k.slug, ({former_names_of:company=k.company,when=true}) as former
 from companies k where k.company = $1;
 
 -- name: known_documents
--- Which of these contents have been imported.
+-- Those of these sources that have been imported.
 select s.id from sources s
 where s.id = any($1::text[]) and exists (select from edgar_documents d where d.source = s.source);
 
@@ -112,7 +112,7 @@ from versions v join edgar_filings e on e.company = v.company and e.filing = v.f
 where v.company = $1 and v.filing is not null;
 
 -- name: companies_with_facts
--- Of these companies those that have facts.
+-- Those of these companies that have facts.
 select company from unnest($1::bigint[]) as asked (company)
 where exists (select from facts f where f.company = asked.company);
 
@@ -125,11 +125,11 @@ select id from facts where company = $1;
 select coalesce(max(filing), 0) from edgar_filings where company = $1;
 
 -- name: labelled_concepts
--- Of these concepts those that are recorded, with whether they have a label.
+-- Those of these concepts that are recorded, and whether they have a label.
 select concept, label is not null as labelled from concepts where concept = any($1::text[]);
 
 -- name: insert_filing
--- What a document has of a filing.
+-- A filing, as a document describes it.
 insert into edgar_filings (company, filing, accession, form, filed, fiscal_year, fiscal_period, source, document, template)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
@@ -139,17 +139,17 @@ insert into edgar_documents (path, position, recorded_at, source, company, name,
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: forget_labels
--- Newer documents of these companies have labels of their own.
+-- Delete the label exceptions of companies whose newest document changes.
 delete from edgar_labels where company = any($1::bigint[]);
 
 -- name: insert_labels
--- The periods that documents label otherwise than the rule would.
+-- Periods whose frame label in a document differs from the rule's.
 insert into edgar_labels (company, fact, slot, frame)
 select company, fact, slot, frame
 from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::text[]) as new (company, fact, slot, frame);
 
 -- name: insert_metric_slots
--- Series of reported metrics, where they are met for the first time.
+-- Series of reported metrics; those that exist are left alone.
 insert into slots (company, kind, subject, slot, dimensions, basis, unit)
 select company, 'metric', subject, slot, '{}', 'reported', unit
 from unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[]) as new (company, subject, slot, unit)

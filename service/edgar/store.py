@@ -1,4 +1,4 @@
-"""EDGAR's documents, and the versions imported from them: written in bulk, kept in little."""
+"""Database access for EDGAR's documents and imported versions, which are written in bulk in a compact form."""
 
 import gzip
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
@@ -38,17 +38,17 @@ _spans = msgspec.json.Decoder(list[NameSpan])
 
 
 class FilingRow(NamedTuple):
-    """What a document has of a filing, as it is recorded."""
+    """A filing of a document, as it is stored."""
 
-    number: int  # among the company's
+    number: int  # counts the filings of a company from 1; 0: no stored row names it
     filing: Filing
-    source: int
-    document: int
-    template: bytes
+    source: int  # key of the filing as a source
+    document: int  # key of the document as a source
+    template: bytes  # the JSON of a citation, with gaps for pointer and number
 
 
 class Fresh(NamedTuple):
-    """Facts of a company that are met for the first time, with the filings of their document in the order filed."""
+    """New facts of a company, and the filings of their document in the order filed."""
 
     company: int
     slug: str
@@ -57,13 +57,13 @@ class Fresh(NamedTuple):
 
 
 class FreshFacts:
-    """Facts of several companies that are met for the first time, to be written in bulk."""
+    """New facts of several companies, to be written in bulk."""
 
     def __init__(self, companies: Sequence[Fresh]) -> None:
         self._companies = companies
 
     def place(self, position: int) -> int:
-        """Give every version a position after this one, in the order of the series; the last one taken."""
+        """Give each version the next position after `position`, in the order of the series. Returns the last one given."""
         for one in self._companies:
             for series in one.series:
                 for fact in series.facts:
@@ -72,7 +72,7 @@ class FreshFacts:
         return position
 
     async def save(self, session: Transaction, recorded_at: datetime) -> None:
-        """Write them, their versions, and the series that they are of."""
+        """Write the facts, their versions and their series."""
         slots = [
             (one.company, series.subject, series.slot, series.unit)
             for one in self._companies
@@ -177,7 +177,7 @@ def _version_rows(fresh: Sequence[Fresh], recorded_at: datetime) -> Iterator[byt
 
 
 class _Numbers(dict[str, bytes]):
-    """Decimals as Postgres reads them; most stand in many rows."""
+    """Decimals in Postgres' binary form. Kept, since most numbers stand in many rows."""
 
     def __missing__(self, number: str) -> bytes:
         made = self[number] = copying.numeric(number)
@@ -190,7 +190,7 @@ def _cut(template: bytes) -> tuple[str, str, str]:
 
 
 def _span(span: Span) -> bytes:
-    """The columns period, frequency and frame."""
+    """The columns `period`, `frequency` and `frame` in binary form."""
     frame = None if span.claim is None else span.claim.frame
     return copying.daterange(span.first, span.last) + text(span.frequency) + text(frame)
 
@@ -209,14 +209,14 @@ async def imported_documents(session: Session, prefix: str) -> set[str]:
 
 
 async def known_documents(session: Session, ids: Iterable[str]) -> set[str]:
-    """Of these sources, those that were imported."""
+    """Those of these sources that were imported."""
     return {row["id"] for row in await session.fetch(sql("known_documents"), list(ids))}
 
 
 class Newest(NamedTuple):
     """The newest document of a path."""
 
-    newest: date  # filing in it
+    newest: date  # day of its newest filing
     position: int
 
 
@@ -227,19 +227,19 @@ async def newest_documents(session: Session, paths: Iterable[str]) -> dict[str, 
 
 
 class Recorded(NamedTuple):
-    """The facts of a company by the low half of their ids, and the imported versions of them."""
+    """The low halves of the ids of a company's facts, and the imported versions of these."""
 
     facts: set[int]
     held: list[Held]
 
 
 async def with_facts(session: Session, companies: Iterable[int]) -> set[int]:
-    """Of these companies those that have facts."""
+    """Those of these companies that have facts."""
     return {row["company"] for row in await session.fetch(sql("companies_with_facts"), list(companies))}
 
 
 async def recorded(session: Session, company: int) -> Recorded:
-    """What is on record of a company, for a document to be merged with."""
+    """The facts and imported versions of a company, with which a document is compared."""
     facts = {row["id"].int & _LOW for row in await session.fetch(sql("facts_of_company"), company)}
     held = [
         Held(
@@ -261,7 +261,7 @@ async def last_filing(session: Session, company: int) -> int:
 
 
 async def labelled_concepts(session: Session, ids: Iterable[str]) -> dict[str, bool]:
-    """Of these concepts those that are recorded, with whether they have a label."""
+    """Those of these concepts that are recorded, and whether they have a label."""
     rows = await session.fetch(sql("labelled_concepts"), list(ids))
     return {row["concept"]: row["labelled"] for row in rows}
 
@@ -284,16 +284,16 @@ async def retracted_rows(session: Session, company: int, after: int) -> list[Gon
 class Wire(NamedTuple):
     """The newest document of a path."""
 
-    id: str  # the source that it is
+    id: str  # of the source
     position: int
     recorded_at: datetime
     company: int | None
-    reduced: bool  # whether what is served is less than the document
-    outdated: bool  # whether rows of it were retracted since
+    reduced: bool  # whether rows were removed from what is served
+    outdated: bool  # whether rows were retracted after the import
 
 
 async def wire_document(session: Session, path: str, before: datetime = _EVER) -> Wire | None:
-    """The newest document of a path, of those that were imported before an instant."""
+    """The newest document of a path among those imported before an instant."""
     row = await session.fetchrow(sql("wire_document"), path, before)
     return None if row is None else Wire(**dict(row))
 
@@ -305,7 +305,7 @@ async def company_of(session: Session, cik: int) -> int | None:
 
 
 async def wire_content(session: Session, path: str, position: int) -> bytes:
-    """What is served of a document, gzipped."""
+    """The bytes of a document that are served, as gzip."""
     row = await session.fetchrow(sql("wire_content"), path, position)
     if row is None:
         raise LookupError(f"there is no document {path} at {position}")
@@ -314,19 +314,19 @@ async def wire_content(session: Session, path: str, position: int) -> bytes:
 
 
 async def facts_of_our_own(session: Session, company: int) -> list[FactState]:
-    """The facts of a company that are about no concept of a taxonomy, with their histories."""
+    """The facts of a company whose subject belongs to no taxonomy, with their histories."""
     ids = [UUID(int=row["id"].int) for row in await session.fetch(sql("facts_of_our_own"), company)]
     found = {state.id: state for state in await load_histories(session, [(company, fact) for fact in ids])}
     return [found[fact] for fact in ids]
 
 
 class FrameRow(NamedTuple):
-    """A row that carries the label of a frame."""
+    """A row that has the label of a frame."""
 
     cik: int
     slug: str
     name: str | None
-    former: Sequence[NameSpan]  # names; of a day that was asked for
+    former: Sequence[NameSpan]  # former names; empty if no day is asked for
     loc: str | None
     accession: str
     number: str
@@ -337,20 +337,20 @@ class FrameRow(NamedTuple):
 async def wire_frame(
     session: Session, slot: int, frame: str, known_at: date | None, first: date, last: date
 ) -> list[FrameRow]:
-    """The rows that carry a frame's label on a day, by CIK; `first` and `last` are the frame's days."""
+    """The rows that have a frame's label on a day, by CIK; `first` and `last` are the days of the frame."""
     rows = await session.fetch(sql("wire_frame"), slot, frame, known_at or date.max, first, last)
     return [FrameRow(**dict(row))._replace(former=_former(row["former"])) for row in rows]
 
 
 class FormerNames(NamedTuple):
-    """The former names of a company, and the slug that stands for a name where none is known."""
+    """A company's former names, and its slug, which stands for a name on days of which none is known."""
 
     slug: str
     former: Sequence[NameSpan]
 
 
 async def former_names(session: Session, company: int) -> FormerNames:
-    """A company's former names, as the newest of its submissions has them."""
+    """A company's former names, by the newest of its submissions."""
     row = await session.fetchrow(sql("former_names"), company)
     if row is None:
         raise LookupError(f"there is no company {company}")
@@ -365,7 +365,7 @@ def _former(told: str | None) -> Sequence[NameSpan]:
 
 
 async def save_filings(session: Transaction, rows: Iterable[tuple[int, FilingRow]]) -> None:
-    """Write what documents have of filings, each with its company."""
+    """Write filings, each with the key of its company."""
     await session.executemany(
         sql("insert_filing"),
         [
@@ -388,13 +388,13 @@ class DocumentRow(NamedTuple):
     newest: date
     body: bytes | None = None
     loc: str | None = None
-    former: Sequence[NameSpan] | None = None  # names; None: the document is not a filer's
+    former: Sequence[NameSpan] | None = None  # former names; None: not a submissions document
 
 
 async def save_documents(
     session: Transaction, rows: Iterable[DocumentRow], position: int, recorded_at: datetime
 ) -> None:
-    """Write that documents were imported."""
+    """Write the rows of imported documents."""
     await session.executemany(
         sql("insert_document"),
         [
@@ -416,7 +416,7 @@ async def save_documents(
 
 
 class Label(NamedTuple):
-    """A period that a document labels otherwise than the rule of frames."""
+    """A period whose frame label in a document differs from the rule's."""
 
     company: int
     fact: UUID
@@ -425,7 +425,7 @@ class Label(NamedTuple):
 
 
 async def replace_labels(session: Transaction, companies: Sequence[int], labels: Sequence[Label]) -> None:
-    """Keep companies' exceptions to the rule of frames: those of the newest document of each."""
+    """Replace the label exceptions of companies by those of their newest documents."""
     await session.execute(sql("forget_labels"), companies)
     if labels:
         await session.execute(sql("insert_labels"), *map(list, zip(*labels, strict=True)))

@@ -1,6 +1,6 @@
-"""A filer's submissions as EDGAR would have answered on a day: the filings made by then, and the name it had then.
+"""A filer's submissions as EDGAR would have answered on a day: the filings made by then, and the name of then.
 
-What a document does not date (tickers, addresses, industry) stays as the document has it.
+Fields without a date (tickers, addresses, industry) stay as they are in the document.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,11 +10,11 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 from msgspec import Raw, Struct, field
 
-_Fields = dict[str, Raw]  # in their order, each as it is
+_Fields = dict[str, Raw]  # members of an object in their order, values as raw JSON
 
 
 class FormerName(Struct, kw_only=True):
-    """A name and the days it was borne from and to, both included."""
+    """A former name with its first and last day, as the document writes them."""
 
     name: str
     first: str | None = field(name="from", default=None)
@@ -22,7 +22,7 @@ class FormerName(Struct, kw_only=True):
 
 
 class Page(Struct, kw_only=True, rename="camel"):
-    """An older page of filings."""
+    """An older page of filings, as a submissions document lists it."""
 
     name: str | None = None
     filing_from: str | None = None
@@ -38,7 +38,7 @@ _page = msgspec.json.Decoder(Page)
 
 
 def pages_across(content: bytes, day: date) -> list[str]:
-    """The names of the older pages that a filer's document lists and that have filings of before and after a day."""
+    """The names of the listed older pages that begin by a day and end after it."""
     document = _fields.decode(content)
     if "filings" not in document:
         return []
@@ -48,10 +48,10 @@ def pages_across(content: bytes, day: date) -> list[str]:
 
 
 def submissions_at(content: bytes, day: date, pages: Mapping[str, bytes], slug: str) -> bytes | None:
-    """A filer's document, or an older page of it, as of a day; None where it had filed nothing by then.
+    """A submissions document, or an older page, as of a day; None if there were no filings by then.
 
-    `pages` are the older pages by name, of `pages_across` those that were imported. `slug` stands for the name on a
-    day that no name is known of.
+    `pages` has the content of those pages of `pages_across` that were imported. `slug` stands for the name on a day for
+    which no name is known.
     """
     document = _fields.decode(content)
     last = day.isoformat()
@@ -81,7 +81,7 @@ def _raw(value: object) -> Raw:
 
 
 def _filed(columns: bytes | Raw, last: str) -> bytes | None:
-    """Of filings, column by column, those made by a day; None where there are none."""
+    """The columns of filings, with those made by a day alone; None if there are none."""
     found = _columns.decode(columns)
     kept = [place for place, filed in enumerate(_days(found)) if filed <= last]
     if not kept:
@@ -90,7 +90,7 @@ def _filed(columns: bytes | Raw, last: str) -> bytes | None:
 
 
 def _days(columns: Mapping[str, list[Raw]]) -> list[str]:
-    """The days that filings were made on."""
+    """The column of the days filed."""
     return _strings.decode(msgspec.json.encode(columns["filingDate"]))
 
 
@@ -111,9 +111,9 @@ def _goes_on(page: Page, last: str) -> bool:
 
 
 def _listed_at(raw: Raw, last: str, pages: Mapping[str, bytes]) -> Raw:
-    """How an older page is listed: with the number of its filings by a day, and the day of the last of them.
+    """The entry of an older page as of a day: `filingCount` and `filingTo` count the filings by then.
 
-    Both are left out where the page goes on after the day and was not imported.
+    Both fields are left out if the page ends after the day and was not imported.
     """
     page = _page.decode(raw)
     if not _goes_on(page, last):
@@ -133,34 +133,36 @@ def _listed_at(raw: Raw, last: str, pages: Mapping[str, bytes]) -> Raw:
 
 
 class NameSpan(NamedTuple):
-    """A name and the days it was borne from and to, both included, as far as they are known."""
+    """A former name with its first and last day, both included; None where the day is not known."""
 
     name: str
     first: date | None
     last: date | None
 
 
-NO_NAMES: Final[Sequence[NameSpan]] = ()  # of a filer whose submissions were not imported
+NO_NAMES: Final[Sequence[NameSpan]] = ()  # for a company without imported submissions
 
 
 class Names(NamedTuple):
-    """The name on a day, and those borne before it, as places in a list of spans."""
+    """The name on a day, and the names used before, as indexes into a list of spans."""
 
-    # present: the one that the document does not date; None: no name is known of that day
+    # "present": the present name, which has no dates; None: no name is known for that day
     bearing: int | Literal["present"] | None
     former: Sequence[int]
 
 
 def names_on(day: date, spans: Sequence[NameSpan]) -> Names:
-    """What a filer was called on a day, by what was known on it.
+    """The name of a filer on a day. Of a date after that day, how long after makes no difference.
 
-    A name is borne until its span has ended, whatever other has begun beside it: of the spans that have begun and not
-    ended, the one that began first counts. In days between two spans the name that ended last stands until
-    the next begins. The present name has no day: it stands once no span is left that has not ended. So whatever a
-    date after the day is, it does not matter.
+    Rules, in this order:
+    - Of the spans that have begun and not ended, the one that began first gives the name; of several that began on
+      one day, the last in the list, since EDGAR lists the newest first.
+    - If all spans have ended, the present name stands, which has no dates.
+    - Between two spans, the name that ended last stands until the next begins.
+    - Before the first span no name is known.
 
-    Without a first day a span has begun; without a last one it ends when another begins after it; without both it
-    says nothing. Among spans that began on one day, the last listed counts: EDGAR lists the newest first.
+    A span without a first day has begun. One without a last day ends when another begins after it. One without both
+    is ignored.
     """
     dated = [(place, span) for place, span in enumerate(spans) if span.first or span.last]
     begun = [(place, span) for place, span in dated if (span.first or date.min) <= day]
@@ -187,12 +189,12 @@ def names_on(day: date, spans: Sequence[NameSpan]) -> Names:
 
 
 def _end(span: NameSpan, newest: date) -> date:
-    """The day that a span that has ended was over."""
+    """The day on which a span that has ended did so."""
     return newest if span.last is None else span.last
 
 
 def name_on(day: date, spans: Sequence[NameSpan], slug: str) -> str | None:
-    """What a filer was called on a day, by its former names; None: by the present one, which no document dates."""
+    """The former name of a filer that stood on a day, its slug if no name is known; None: its present name stood."""
     bearing = names_on(day, spans).bearing
     if bearing == "present":
         return None
@@ -200,12 +202,12 @@ def name_on(day: date, spans: Sequence[NameSpan], slug: str) -> str | None:
 
 
 def dated(former: Sequence[FormerName]) -> list[NameSpan]:
-    """Former names with their days."""
+    """Former names with parsed days."""
     return [NameSpan(one.name, _day(one.first), _day(one.last)) for one in former]
 
 
 def _day(instant: str | None) -> date | None:
-    """The day of an instant as EDGAR writes it; None where it is none."""
+    """The day of an instant as EDGAR writes it; None if it is absent or no date."""
     try:
         return None if instant is None else date.fromisoformat(instant[:10])
     except ValueError:

@@ -1,7 +1,7 @@
-"""The answers that EDGAR would give, cut out of the document that was imported.
+"""Cuts answers in EDGAR's form out of an imported companyfacts document.
 
-What is not asked for at a day is the document itself. At a day it is the rows that were filed by then, with the
-frame labels that they would have had then, and with the company's name of that day.
+Without a day the answer is the document itself. With a day it has the rows filed by then, the frame labels that these
+had then, and the company's name of that day.
 """
 
 from collections.abc import Collection, Sequence
@@ -31,7 +31,7 @@ def facts_path(cik: int) -> str:
     return f"{FACTS}CIK{cik:010}.json"
 
 
-# what is not looked into stays as it is, in its place: fields that we do not know, and the spelling of numbers
+# raw JSON keeps the order of fields, unknown fields and the spelling of numbers
 _Fields = dict[str, Raw]
 _fields = msgspec.json.Decoder(_Fields)
 _facts = msgspec.json.Decoder(dict[str, _Fields])
@@ -42,24 +42,24 @@ Key = tuple[str | UnsetType, str]  # start and end of a period
 
 
 class Gone(NamedTuple):
-    """A row that was retracted: it is left out of the wire."""
+    """A retracted row, which answers leave out."""
 
     subject: str
     unit: str
     start: str | None
     end: str
     accession: str
-    number: str  # in its one spelling
+    number: str  # normalised decimal
 
 
 class _Shown(NamedTuple):
-    """What of a document is shown: the rows filed by a day, without those that are gone."""
+    """Which rows of a document are shown: those filed by a day, without the retracted ones."""
 
-    last: str | None  # day
+    last: str | None  # day; None: any
     gone: frozenset[Gone]
 
     def places(self, subject: str, unit: str, rows: Sequence[Row]) -> list[int]:
-        """The places of the rows of a series that are shown."""
+        """The indexes of the rows of a series that are shown."""
         return [
             place
             for place, row in enumerate(rows)
@@ -71,10 +71,9 @@ class _Shown(NamedTuple):
 def facts_at(
     content: bytes, day: date | None, gone: Collection[Gone] = (), name: str | None = None
 ) -> bytes | None:
-    """The company's facts as EDGAR would have answered on a day; None where it had none.
+    """A companyfacts document as of a day (None: all days), without the rows in `gone`; None if no rows are left.
 
-    Rows that are gone are left out, at whatever day. `name` is what the company was called then, where that is not the
-    name in the document.
+    `name` replaces the document's `entityName`.
     """
     shown = _shown(day, gone)
     if shown is None:
@@ -104,7 +103,10 @@ def concept_at(
     gone: Collection[Gone] = (),
     name: str | None = None,
 ) -> bytes | None:
-    """One concept of a company's facts, of which `facts_at` says the rest; None where EDGAR had nothing of it."""
+    """One concept of a companyfacts document, in the form of EDGAR's companyconcept; None if it has no rows.
+
+    `day`, `gone` and `name` are as in `facts_at`.
+    """
     document = _fields.decode(content)
     raw = _facts.decode(document["facts"]).get(taxonomy, {}).get(tag)
     shown = _shown(day, gone)
@@ -121,7 +123,7 @@ def concept_at(
 
 
 def _shown(day: date | None, gone: Collection[Gone]) -> _Shown | None:
-    """What of a document is shown; None: all of it."""
+    """Which rows are shown; None: all of them."""
     if day is None and not gone:
         return None
     return _Shown(None if day is None else day.isoformat(), frozenset(gone))
@@ -137,7 +139,7 @@ def _identity(subject: str, unit: str, row: Row) -> Gone:
 
 
 def _reduced(raw: Raw, subject: str, shown: _Shown) -> Raw | None:
-    """What is shown of a concept; None if that is nothing."""
+    """A concept with the rows that are shown; None if there are none."""
     concept = _fields.decode(raw)
     units = _fields.decode(concept["units"])
     before = len(units)
@@ -161,9 +163,9 @@ def _reduced(raw: Raw, subject: str, shown: _Shown) -> Raw | None:
 
 
 def relabelled(raw: Sequence[Raw], rows: Sequence[Row], places: Sequence[int]) -> list[Raw]:
-    """Some rows of a series with the labels that they would have if they were all of it.
+    """Those rows of a series at `places`, with the frame labels that they would have without the other rows.
 
-    Where the whole series has a label that is not the rule's, so has the part.
+    Exceptions to the rule of labels in the whole series hold for the part, too.
     """
     claims: dict[Key, Claim | None] = {}
     stated: dict[Key, str] = {}
@@ -203,13 +205,13 @@ def _period(row: Row) -> Period:
     return Period(instant=last)
 
 
-# -- facts that are not EDGAR's ------------------------------------------------------------------
+# -- the taxonomy of facts that are not EDGAR's --------------------------------------------------
 
-OURS: Final = "companyfacts"  # the taxonomy of what is recorded here and no taxonomy has
+OURS: Final = "companyfacts"  # name of the taxonomy
 
 
 class OurFact(NamedTuple):
-    """A fact, and the version of it that answers."""
+    """A fact, and the version that answers."""
 
     key: FactKey
     id: UUID
@@ -218,7 +220,7 @@ class OurFact(NamedTuple):
 
 
 class Ours(NamedTuple):
-    """What is recorded of a company beside its filings."""
+    """A company's facts whose subject belongs to no taxonomy."""
 
     cik: int
     name: str
@@ -226,12 +228,12 @@ class Ours(NamedTuple):
 
 
 class OurRow(Struct, kw_only=True, omit_defaults=True):
-    """A fact in the form of a row: `val` is the main quantity, the lower end of a span, or else words."""
+    """A fact as a row: `val` is its main quantity, the lower end of a span, or else text."""
 
     start: str | None = None
-    end: str  # of what has no period the day it became public
+    end: str  # without a period, the day it became public
     val: Raw | str
-    accn: str  # the fact and its version
+    accn: str  # id of the fact, `/`, number of the version
     fy: None
     fp: None
     form: str
@@ -246,7 +248,7 @@ class _OurConcept(Struct, kw_only=True):
 
 
 def with_ours(content: bytes, ours: Ours) -> bytes:
-    """A company's facts with a taxonomy of our own behind the others; `content` may be empty."""
+    """A companyfacts document with the taxonomy `companyfacts` added at the end; `content` may be empty."""
     nothing = {"cik": _raw(ours.cik), "entityName": _raw(ours.name), "facts": Raw(b"{}")}
     document = _fields.decode(content) if content else nothing
     facts = _fields.decode(document["facts"])
@@ -288,7 +290,7 @@ def _our_row(fact: OurFact) -> OurRow:
 
 
 class FramePoint(Struct, kw_only=True, omit_defaults=True):
-    """What one company reported for a frame."""
+    """The value of one company in a frame."""
 
     accn: str
     cik: int
@@ -300,7 +302,7 @@ class FramePoint(Struct, kw_only=True, omit_defaults=True):
 
 
 class Frame(Struct, kw_only=True):
-    """What companies reported of a concept for a calendar frame."""
+    """The values that companies reported for a concept in a calendar frame."""
 
     taxonomy: str
     tag: str

@@ -15,7 +15,7 @@ MOST = 100
 
 
 class SearchParameters(Struct, frozen=True, kw_only=True):
-    """What is searched for."""
+    """The query of a search."""
 
     q: Annotated[
         str,
@@ -23,8 +23,7 @@ class SearchParameters(Struct, frozen=True, kw_only=True):
             pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)",
             min_length=1,
             max_length=200,
-            description="Words as a person types them; misspelt ones are understood. A ticker or another identifier alone "
-            "means its company.",
+            description="Words; misspelt ones are understood. A ticker or another identifier alone means its company.",
             examples=["alibaba cloud revenue"],
         ),
     ]
@@ -33,7 +32,7 @@ class SearchParameters(Struct, frozen=True, kw_only=True):
 
 
 class SearchResults(Struct, frozen=True, kw_only=True):
-    """What was found, the best first."""
+    """What a search found, the best first."""
 
     items: Annotated[list[AnyHit], Meta(max_length=MOST, description="What fits, the best first.")]
 
@@ -49,8 +48,8 @@ _OPERATIONS = (
     Operation(
         method="GET", path="/v1/search", id="searchEverything", tag=TAG, handler=get_search, query=SearchParameters,
         summary="Search",
-        description="Companies by their names and identifiers, concepts by label and id, facts by company and subject or "
-        "by what they say, sources by title and by the text that may be served; the best first, now.",
+        description="Finds companies by names and identifiers, concepts by label and id, facts by company and subject or by "
+        "their words, sources by title and by text that may be served. The best come first. Searches what is recorded now.",
         answers={200: Answer(
             description="What was found.", type=SearchResults, headers={"ETag": ETAG},
         )},

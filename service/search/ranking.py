@@ -1,8 +1,8 @@
-"""Search: what a person's words mean, how well something fits them, and what of it is shown.
+"""Rules of search: parsing a query, ranking candidates, and rendering titles and snippets.
 
-Words are compared without case, accents and apostrophes. A word that is written nowhere is taken for the
-nearest ones that are (`corrections`). What fits more of the words comes first; among equals what says little
-else, then companies before facts, facts before concepts, concepts before sources.
+Words are compared without case, accents and apostrophes. A word that occurs nowhere is replaced by similar words that
+do (`corrections`). Candidates with more of the words rank higher; among equals those with few other words, then
+companies, facts, concepts, sources.
 """
 
 import re
@@ -27,26 +27,26 @@ from service.core.words import words_of
 
 HitKind = Literal["company", "concept", "fact", "source"]
 MOST_WORDS = 12
-LEAST_LETTERS = 4  # of a word that may be misspelt
-LEAST_ALIKE = 0.4  # of trigrams, for a word to be taken for another
+LEAST_LETTERS = 4  # shorter words are not corrected
+LEAST_ALIKE = 0.4  # trigram similarity that a correction must have
 
 _Shown = Annotated[str, Meta(max_length=5000)]
 _SCORE = Meta(ge=0, le=100, description="How well it fits: greater is better.", examples=[11.3])
 _TITLE = Meta(
-    description="Its name as HTML: escaped, with what fits in `<mark>`.",
+    description="Its name as HTML: escaped, with the words that fit in `<mark>`.",
     examples=["<mark>Alibaba</mark> Cloud"],
 )
 _SNIPPET = Meta(
-    description="What else of it fits, as HTML in the same way; null where there is nothing to show.",
+    description="Other text of it that fits, as HTML like `title`; null where there is none.",
     examples=["holds a <mark>36</mark> percent share of <mark>AI</mark> <mark>cloud</mark>"],
 )
 
 
-# -- as clients read them ------------------------------------------------------------------------
+# -- types of answers ----------------------------------------------------------------------------
 
 
 class Hit(Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """Something found."""
+    """A thing that was found."""
 
     score: Annotated[float, _SCORE]
     title: Annotated[_Shown, _TITLE]
@@ -54,20 +54,20 @@ class Hit(Struct, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class CompanyHit(Hit, frozen=True, tag="company"):
-    """A company, by its names or identifiers."""
+    """A company, found by its names or identifiers."""
 
     company: Slug
     identifiers: Identifiers
 
 
 class ConceptHit(Hit, frozen=True, tag="concept"):
-    """What metrics measure, by its label or id."""
+    """A concept, found by its label or id."""
 
     concept: Subject
 
 
 class FactHit(Hit, frozen=True, tag="fact"):
-    """The newest fact of a series, by its company and subject, or by what it says."""
+    """The newest fact of a series, found by its company and subject, or by its words."""
 
     fact: Annotated[UUID, Meta(description="The fact.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])]
     company: Slug
@@ -84,13 +84,16 @@ class FactHit(Hit, frozen=True, tag="fact"):
 
 
 class SourceHit(Hit, frozen=True, tag="source"):
-    """A document, by its title or a passage of its text."""
+    """A source, found by its title or a passage of its text."""
 
     source: SourceId
     url: Url | None
     start: Annotated[
         Offset | None,
-        Meta(description="First code point of the passage that fits; null: the title does.", examples=[3120]),
+        Meta(
+            description="First code point of the passage that fits; null if only the title fits.",
+            examples=[3120],
+        ),
     ]
     end: Annotated[Offset | None, Meta(description="Code point just after it.", examples=[3136])]
 
@@ -100,9 +103,9 @@ AnyHit = CompanyHit | ConceptHit | FactHit | SourceHit
 
 # -- words ---------------------------------------------------------------------------------------
 
-# forms of filings: whatever is stated by a concept of a taxonomy stands in one
+# forms of filings: these words fit every fact about a concept of a taxonomy
 _FORMS = frozenset({"10k", "10q", "8k", "20f", "40f", "6k", "10kt", "10qt", "filing", "filings"})
-# what companies of any sort are called; left out where anything else is asked for
+# words in the names of all sorts of companies; left out if the query has other words
 _LEGAL = frozenset(
     {
         *(
@@ -124,17 +127,15 @@ _LEGAL = frozenset(
 
 
 class Asked(NamedTuple):
-    """What is searched for."""
+    """A parsed query."""
 
     words: tuple[str, ...]
-    forms: int  # how many words name a form of filing
-    identifiers: tuple[
-        str, ...
-    ]  # what the whole may be, in the spelling of identifiers; none where it has spaces
+    forms: int  # number of words that name a form of filing
+    identifiers: tuple[str, ...]  # spellings of the whole text as an identifier; none if it has spaces
 
 
 def parse(text: str) -> Asked:
-    """What a person typed, as words; what all companies are called is left out beside other words."""
+    """The words of a query. Words such as `Inc` are left out if there are others."""
     every = list(dict.fromkeys(words_of(text)))[:MOST_WORDS]
     forms = [word for word in every if word in _FORMS]
     plain = [word for word in every if word not in _FORMS]
@@ -157,7 +158,7 @@ def _identifiers(text: str) -> tuple[str, ...]:
     return tuple(sorted(spellings - {""}))
 
 
-# -- likeness ------------------------------------------------------------------------------------
+# -- similarity ----------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=10_000)
@@ -167,24 +168,24 @@ def _trigrams(word: str) -> frozenset[str]:
 
 
 def alike(one: str, other: str) -> float:
-    """How alike two words are by their trigrams, from 0 to 1."""
+    """Trigram similarity of two words, from 0 to 1."""
     shared = len(_trigrams(one) & _trigrams(other))
     return shared / (len(_trigrams(one)) + len(_trigrams(other)) - shared)
 
 
 def corrections(word: str, written: Iterable[str], most: int = 3) -> list[tuple[str, float]]:
-    """The words of some texts that a misspelt one may mean, the likest first, each with how alike it is."""
+    """Words in the texts `written` that are similar to a misspelt one, the most similar first, with the similarity."""
     seen = {w for text in written for w in words_of(text) if len(w) > 2}
     likely = sorted(((alike(word, w), w) for w in seen), reverse=True)
     return [(w, likeness) for likeness, w in likely[:most] if likeness >= LEAST_ALIKE]
 
 
 class Alternative(NamedTuple):
-    """A word that one of those asked for may mean."""
+    """A word to search for in place of one of the query."""
 
-    place: int  # of the word asked for
+    place: int  # index of the query's word
     word: str
-    strength: float  # 1: it is that word
+    strength: float  # 1 for the word itself, less for corrections
 
 
 # -- rank ----------------------------------------------------------------------------------------
@@ -193,23 +194,24 @@ _PRIOR = {"company": 0.3, "fact": 0.2, "concept": 0.1, "source": 0.0}
 
 
 def score(kind: HitKind, matched: Sequence[float | None], lacking: int, fits: float) -> float:
-    """How well something fits: first how much of what is asked for, then how little else it says.
+    """The score of a candidate: mainly the share of the query's words that it has.
 
-    `matched` is how well it has each of the words, `lacking` how many more it has not, `fits` its `fitness`.
+    `matched` is the strength of each word, None where it is missing; `lacking` the number of further words that are
+    missing; `fits` the `fitness` of its names.
     """
     found = [strength or 0.0 for strength in matched]
     return round(10 * sum(found) / max(len(found) + lacking, 1) + fits + _PRIOR[kind], 4)
 
 
 _LEADS = 0.5
-_IN_ORDER = 0.2  # of each two words that follow one another as they were asked for
-_LEAST_RELATED = 0.45  # of trigrams, for words with one beginning to be forms of one word
+_IN_ORDER = 0.2  # for each two neighbouring words in the order of the query
+_LEAST_RELATED = 0.45  # trigram similarity of two forms of one word, which begin alike
 
 
 def fitness(names: Iterable[str], alternatives: Sequence[Alternative]) -> float:
-    """How well the best of these names fits: by the part of it that is asked for, and by whether it begins with that.
+    """How well the best of these names fits: the share of its words that fit, more if the first one does.
 
-    Revenue is what a person means, not the cost of it.
+    So `revenue` finds Revenue before Cost of revenue.
     """
     return max((_fitting(name, alternatives) for name in names), default=0.0)
 
@@ -226,14 +228,14 @@ def _fitting(name: str, alternatives: Sequence[Alternative]) -> float:
 
 
 def _means(written: str, asked: str) -> bool:
-    """Whether a word as it is written is, in another ending, the one asked for."""
+    """Whether a written word is the one asked for, begins with it, or differs in its ending alone."""
     if written == asked or (len(asked) > 2 and written.startswith(asked)):
         return True
     stem = max(4, min(len(written), len(asked)) - 4)
     return written[:stem] == asked[:stem] and alike(written, asked) >= _LEAST_RELATED
 
 
-# -- what is shown -------------------------------------------------------------------------------
+# -- titles and snippets -------------------------------------------------------------------------
 
 _AROUND = 220  # code points
 
@@ -266,7 +268,7 @@ def opening(text: str) -> str:
 
 
 def snippet(text: str, alternatives: Sequence[Alternative]) -> str | None:
-    """The stretch of a text with the most words that fit, as HTML; None where none does."""
+    """The part of a text with the most words that fit, as HTML; None if no word does."""
     marks = _marks(text, alternatives)
     if not marks:
         return None
@@ -278,7 +280,7 @@ def snippet(text: str, alternatives: Sequence[Alternative]) -> str | None:
 
 
 def _boundary(text: str, place: int, step: int) -> int:
-    """The nearest gap between words, backward or forward, within a word's length."""
+    """The nearest end of a word, searched for 40 code points backward (`step` -1) or forward (1)."""
     for moved in range(40):
         at = place + step * moved
         if not 0 < at < len(text):

@@ -1,4 +1,4 @@
-"""Search over companies, concepts, facts and sources by a person's words."""
+"""Search over companies, concepts, facts and sources by words."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -28,13 +28,13 @@ from service.search.ranking import (
 )
 from service.search.store import CompanyFound, ConceptFound, FactFound, PassageFound
 
-_IDENTIFIED = 20.0  # an identifier typed alone means its company, before all else
-_COUNTRY = 0.95  # a company that is called China comes before what is told of China
-_COMPANIES = 20  # whose series are looked through
+_IDENTIFIED = 20.0  # score of a company whose identifier is the whole query: above all others
+_COUNTRY = 0.95  # strength of a country as a dimension: a company named China comes first
+_COMPANIES = 20  # companies whose series are searched
 
 
 class _Candidate(NamedTuple):
-    """What may be shown: how well it fits, what it is, and the hit, made only of those that are shown."""
+    """A candidate. `show` makes the hit, and is called only for those that are answered."""
 
     score: float
     identity: tuple[HitKind, object]
@@ -42,7 +42,7 @@ class _Candidate(NamedTuple):
 
 
 async def search(database: Database, text: str, kind: HitKind | None, limit: int) -> list[AnyHit]:
-    """What fits the words best, of one kind or of all; nothing where the text has no words."""
+    """The best hits, of one kind or (None) of all; none if the text has no words."""
     asked = parse(text)
     async with database.session() as session:
         identified = await stored.identified(session, asked.identifiers, limit) if asked.identifiers else []
@@ -61,7 +61,7 @@ async def search(database: Database, text: str, kind: HitKind | None, limit: int
 
 
 async def _alternatives(session: Session, words: Sequence[str]) -> list[Alternative]:
-    """What each word may mean: itself where it is written somewhere, else what is written much like it."""
+    """What to search for in place of each word: itself if it occurs anywhere, else similar words that do."""
     if not words:
         return []
     told = await stored.written(session, words)
@@ -165,7 +165,7 @@ async def _facts(
     found = [*ofs, *subjects, *await stored.told(session, alternatives, limit)]
     candidates: list[_Candidate] = []
     for fact in await stored.newest(session, found):
-        # what is stated by a concept of a taxonomy stands in filings of every form
+        # words such as 10-K fit facts about a concept of a taxonomy
         lacking = 0 if ":" in fact.subject else asked.forms
         matched = [*found[fact.place].matched, *[1.0] * (asked.forms - lacking)]
         points = score("fact", matched, lacking, _fact_fitness(fact, alternatives))
@@ -175,7 +175,7 @@ async def _facts(
 
 
 def _fact_fitness(fact: FactFound, alternatives: Sequence[Alternative]) -> float:
-    """By what it is about, in the measure that its company is asked for beside."""
+    """Fitness of a fact: half of its subject or words, half of its company's names."""
     about = [
         label_of(fact.subject) if fact.label is None else fact.label,
         *([] if fact.told is None else [fact.told]),

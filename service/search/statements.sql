@@ -1,16 +1,16 @@
 -- fragment: prefix
--- A query for what begins with $word; a word of one or two letters for itself.
+-- A query for words that begin with $word; for the word alone if it has one or two letters.
 to_tsquery('companyfacts', '''' || $word || case when length($word) > 2 then ''':*' else '''' end)
 
 -- fragment: has
--- Whether $words have the word w. Asked twice, so that Postgres expects it to be rare: of a frequent one it would hope to
--- find a row soon without the index, and of one that is nowhere read them all.
+-- Condition: $words have the word w. It is written twice, so that Postgres estimates few rows and uses the index; else it
+-- reads the whole table for a word that occurs nowhere.
 $words @@ w.prefix and $words @@ (w.prefix || w.prefix)
 
 -- name: search_written
--- Of each word, whether it means anything to search by, and whether it is written anywhere.
+-- For each word whether it is searchable (no stop word), and whether it occurs anywhere.
 select numnode(w.prefix) > 0 as meant,
-    case when numnode(w.prefix) > 0 then -- else every row would be looked at, to be left out
+    case when numnode(w.prefix) > 0 then -- an empty query would read every row
         exists (select from companies t where {has:words=t.words})
         or exists (select from concepts t where {has:words=t.words})
         or exists (select from facts f where f.told is not null and to_tsvector('companyfacts', search_text(f.told)) @@ w.prefix)
@@ -23,21 +23,21 @@ from (
 order by w.place;
 
 -- name: search_spellings
--- Texts that have a word much like each of these, nearest first.
+-- Texts that have a word similar to each of these, the most similar first.
 select w.place, near.spelled
 from unnest($1::int[], $2::text[]) as w (place, word)
 cross join lateral search_spelled(w.word) near
 order by w.place, near.likeness desc, near.spelled;
 
 -- name: search_identified
--- The companies that hold an identifier now, in one of these spellings.
+-- The companies that have an identifier with one of these values now.
 select distinct c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers
 from company_identifiers i join companies c using (company)
 where i.value = any($1::text[]) and i.until is null
 order by c.slug limit $2;
 
 -- fragment: alternatives
--- The words that those asked for may mean, as queries.
+-- The words to search for, as queries.
 select place, strength, plainto_tsquery('companyfacts', word) as exact, {prefix:word=word} as prefix
 from unnest($1::int[], $2::text[], $3::float4[]) as asked (place, word, strength)
 
@@ -46,11 +46,11 @@ from unnest($1::int[], $2::text[], $3::float4[]) as asked (place, word, strength
 select string_agg(prefix::text, ' | ')::tsquery as query from alternatives where numnode(prefix) > 0
 
 -- fragment: strength
--- How well $words, which have the word of alternative a or one that begins with it, have that word.
+-- The strength of alternative a in $words: less if only its beginning fits.
 case when $words @@ a.exact then a.strength else a.strength * 0.9 end
 
 -- fragment: matched
--- How well $words has each of the words asked for, in their order; null where it has not.
+-- The strength of each word of the query in $words, in order; null where it is missing.
 (
     select array_agg(best order by place) from (
         select a.place, max(case when $words @@ a.prefix then {strength:words=$words} end) as best
@@ -59,17 +59,17 @@ case when $words @@ a.exact then a.strength else a.strength * 0.9 end
 )
 
 -- fragment: total
--- What such strengths come to.
+-- The sum of strengths.
 (select coalesce(sum(strength), 0) from unnest($matched) as m (strength))
 
 -- fragment: likeliest
--- Rows of $table by $key that have some of the words, those with the most of them first. A common word is in very
--- many: all that is asked of each is how well it has that word, once.
+-- The $key of rows of $table that have some of the words, those with the most words first. A common word is in very many
+-- rows, so each row and word is evaluated once.
 select t.$key
 from (
     select t.$key, a.place, max(length(t.words)) as size, max({strength:words=t.words}) as best
     from alternatives a join $table t on t.words @@ a.prefix
-    where numnode(a.prefix) > 0 -- else every row would be looked at, to be left out
+    where numnode(a.prefix) > 0 -- an empty query would read every row
     group by t.$key, a.place
 ) t
 group by t.$key
@@ -108,7 +108,7 @@ from (
 order by {total:matched=f.matched} desc, f.size, f.company, f.slot limit $4;
 
 -- fragment: by_subject
--- Series that answer to a query, as many as are worth looking at, best first.
+-- Series that fit a query, best first; at most 500 are ranked.
 select f.company, f.slot, f.matched
 from (
     select s.company, s.slot, length(s.words) as size, {matched:words=s.words} as matched
@@ -132,15 +132,14 @@ with alternatives as materialized ({alternatives:}), wanted as materialized ({an
 {by_subject:number=$4};
 
 -- fragment: likely
--- Of the rows that had an alternative's word, as many as are worth looking at, those with the most of the words first.
--- Which had it the index tells; the words themselves, which may be many, are not read.
+-- The 200 rows of `had` with the most words. This reads the index alone, not the words of the rows.
 select h.row from (
     select h.row, h.place, max(h.strength) as best from had h group by h.row, h.place
 ) h
 group by h.row order by sum(h.best) desc, h.row limit 200
 
 -- name: search_told
--- Facts by what they say in words.
+-- Facts by the words in their values.
 with alternatives as materialized ({alternatives:}), had as (
     select f.ctid as row, a.place, a.strength
     from alternatives a join facts f on to_tsvector('companyfacts', search_text(f.told)) @@ a.prefix
@@ -181,7 +180,7 @@ from chosen c join sources s using (source) left join snapshots n on n.source = 
 order by c.total desc, c.start is not null, c.source;
 
 -- name: search_newest
--- The newest fact of each series, with what tells it.
+-- The newest fact of each series, with its company, label and quantity.
 select asked.place, f.id, f.slug, c.name, c.aliases, f.kind, f.subject, n.label, f.dimensions::text as dimensions, f.basis,
     s.comparison, f.period, f.frequency, f.known_at, f.told,
     coalesce(f.quantity, '{"unit":"' || f.unit || '","value":"' || lower(f.interval) || '"}') as quantity

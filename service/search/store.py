@@ -1,4 +1,4 @@
-"""What search looks at and finds: candidates for a person's words, with how well each has them."""
+"""Database access of search: candidates for words, with the strength of each word in them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,27 +23,27 @@ sql = STATEMENTS.sql
 _strings = msgspec.json.Decoder(dict[str, str])
 _quantity = msgspec.json.Decoder(Quantity)
 
-Matched = list[float | None]  # of each word asked for, how well it is had
+Matched = list[float | None]  # strength of each word of the query; None: missing
 
 
 # -- words ---------------------------------------------------------------------------------------
 
 
 class Written(NamedTuple):
-    """Whether a word means anything to search by, and whether it is written anywhere."""
+    """What is known of a word of the query."""
 
-    meant: bool
-    written: bool
+    meant: bool  # false for stop words
+    written: bool  # whether it occurs anywhere
 
 
 async def written(session: Session, words: Sequence[str]) -> list[Written]:
-    """The same for each of these words."""
+    """Whether each of these words is searchable, and occurs anywhere."""
     rows = await session.fetch(sql("search_written"), list(words))
     return [Written(row["meant"], row["written"]) for row in rows]
 
 
 async def spellings(session: Session, misspelt: Sequence[tuple[int, str]]) -> dict[int, list[str]]:
-    """Texts with a word much like each of these, by its place."""
+    """Texts with a word similar to each of these, by the index of the word."""
     found: dict[int, list[str]] = {place: [] for place, _ in misspelt}
     places, words = [place for place, _ in misspelt], [word for _, word in misspelt]
     for row in await session.fetch(sql("search_spellings"), places, words):
@@ -63,7 +63,7 @@ def _words(alternatives: Sequence[Alternative]) -> tuple[list[int], list[str], l
 
 
 class CompanyFound(NamedTuple):
-    """A company."""
+    """A company that was found."""
 
     key: int
     slug: str
@@ -79,7 +79,7 @@ async def companies(session: Session, alternatives: Sequence[Alternative], limit
 
 
 async def identified(session: Session, spelled: Sequence[str], limit: int) -> list[CompanyFound]:
-    """The companies that hold an identifier, in one of these spellings."""
+    """Companies that have an identifier with one of these values."""
     rows = await session.fetch(sql("search_identified"), list(spelled), limit)
     return [_company(row, []) for row in rows]
 
@@ -90,7 +90,7 @@ def _company(row: Record, matched: Matched) -> CompanyFound:
 
 
 class ConceptFound(NamedTuple):
-    """A concept."""
+    """A concept that was found."""
 
     concept: str
     label: str | None
@@ -105,7 +105,7 @@ async def concepts(session: Session, alternatives: Sequence[Alternative], limit:
 
 
 class SeriesFound(NamedTuple):
-    """A series."""
+    """A series that was found."""
 
     company: int
     slot: int
@@ -120,7 +120,7 @@ async def series(
 
 
 async def subjects(session: Session, alternatives: Sequence[Alternative], limit: int) -> list[SeriesFound]:
-    """Series of any company whose subject has every word; where there is none, some of those that have one."""
+    """Series of any company whose subject has every word; if there is none, series with some of the words."""
     every = await _series(session, "search_subjects", alternatives, limit)
     return every or await _series(session, "search_subjects_by_any", alternatives, limit)
 
@@ -133,14 +133,14 @@ async def _series(
 
 
 async def told(session: Session, alternatives: Sequence[Alternative], limit: int) -> list[SeriesFound]:
-    """Series of facts that say something in words, by what they say."""
+    """Series of facts by the words in their values."""
     return await _series(session, "search_told", alternatives, limit)
 
 
 class FactFound(NamedTuple):
     """The newest fact of a series."""
 
-    place: int  # of the series asked for
+    place: int  # index of the series in the question
     id: UUID
     company: str
     names: list[str]
@@ -157,7 +157,7 @@ class FactFound(NamedTuple):
 
 
 async def newest(session: Session, found: Sequence[SeriesFound]) -> list[FactFound]:
-    """The newest fact of each series; those of which nothing stands are left out."""
+    """The newest fact of each series; series whose facts are all retracted are left out."""
     places = list(range(len(found)))
     rows = await session.fetch(
         sql("search_newest"), places, [one.company for one in found], [one.slot for one in found]
@@ -184,7 +184,7 @@ async def newest(session: Session, found: Sequence[SeriesFound]) -> list[FactFou
 
 
 class PassageFound(NamedTuple):
-    """A source, by its title or a passage of its text."""
+    """A source that was found, with the best passage of its text."""
 
     source: str
     title: str

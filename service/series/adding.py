@@ -1,9 +1,8 @@
-"""What adds up over time: whether the year of a series is the sum of its quarters.
+"""Whether a series adds up over time: whether a year is the sum of its quarters.
 
-Money that flows does, and so does what is counted as it happens: shares issued, downloads. What is so much at a time
-or on average does not: rates, amounts a share, averages, how many users or stores there are. The unit decides first,
-then the words of the subject, since us-gaap counts shares that were issued and shares that were outstanding on
-average in one unit.
+Flows of money and counts of events do: revenue, shares issued, downloads. Rates, amounts per share, averages and
+stocks (how many users or stores there are) do not. The unit decides first, then the words of the subject: us-gaap
+has one unit for shares that were issued and for average shares outstanding.
 """
 
 import re
@@ -12,10 +11,10 @@ from typing import Literal, NamedTuple
 from service.core.words import label_of
 
 _MONEY = re.compile(r"[A-Z]{3}")
-# parts of something, and lengths of time; in the singular, as units are compared
+# ratios and lengths of time; in the singular, since units are compared so
 _PARTS = frozenset({"percent", "percentage point", "basis point", "pure", "rate", "ratio"})
 _TIME = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "y", "m", "d"})
-# what is there at a time, rather than happening in it
+# stocks: what exists at a time, rather than happens during it
 _THERE = frozenset(
     {
         *(
@@ -58,19 +57,21 @@ class Obstacle(NamedTuple):
 
 
 def obstacle(subject: str, unit: str) -> Obstacle | None:
-    """Why the values of a subject in a unit do not add up over time; None where they do."""
+    """Why the values of a subject in a unit do not add up over time; None if they do."""
     is_money = _MONEY.fullmatch(unit) is not None
     one = unit.casefold() if is_money else _singular(label_of(unit).casefold())
     if "/" in unit or one in _PARTS or one in _TIME:
-        return Obstacle("unit", f"{unit} does not add up over time: it is so much of something, or a rate")
+        return Obstacle(
+            "unit", f"{unit} does not add up over time: it is a ratio, a rate or a length of time"
+        )
     if one in _THERE:
         return Obstacle(
-            "unit", f"{unit} are there at a time; how many there are in a year is no sum of quarters"
+            "unit", f"{unit} are counted at a time: the count of a year is not the sum of its quarters"
         )
     words = label_of(subject).casefold()
     found = _NEVER.search(words) or (None if is_money else _NO_COUNT.search(words))
     if found is not None:
-        return Obstacle("concept", f"{subject} does not add up over time: it is told by '{found[0]}'")
+        return Obstacle("concept", f"{subject} does not add up over time, by its word '{found[0]}'")
     return None
 
 

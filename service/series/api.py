@@ -70,14 +70,14 @@ With = Annotated[
     Meta(
         pattern=r"^(rank|share)(,(rank|share))?$(?!\n)",
         max_length=10,
-        description="What is told beside: `rank`, `share`, or both with a comma between them.",
+        description="Fields to add to each row: `rank`, `share`, or both with a comma between them.",
         examples=["rank,share"],
     ),
 ]
 
 
 class SeriesParameters(TimesQuery, frozen=True, kw_only=True):
-    """What names exactly one series, and what is wanted of it."""
+    """The query of a series."""
 
     company: Reference
     subject: Subject
@@ -106,8 +106,8 @@ class SeriesParameters(TimesQuery, frozen=True, kw_only=True):
     start: Annotated[
         BoundText | UnsetType,
         Meta(
-            description="The first period: one that ends on that day or later, or whose calendar frame lies in that year "
-            "or quarter or later.",
+            description="The first period. A day bounds the last day of a period; a year or a quarter bounds its calendar "
+            "frame.",
             examples=["2015"],
         ),
     ] = msgspec.field(name="from", default=UNSET)
@@ -118,8 +118,8 @@ class SeriesParameters(TimesQuery, frozen=True, kw_only=True):
     vintages: Annotated[
         Vintages,
         Meta(
-            description="`latest`: what each period answers; `first`: what was first known of it; `all`: every value with "
-            "the days that it stood."
+            description="`latest`: the value that answers; `first`: the value that was public first; `all`: every value with "
+            "the days on which it stood."
         ),
     ] = "latest"
     derive: Annotated[
@@ -133,7 +133,7 @@ class SeriesParameters(TimesQuery, frozen=True, kw_only=True):
 
 
 class FrameParameters(TimesQuery, frozen=True, kw_only=True):
-    """What is set side by side."""
+    """The query of a frame."""
 
     subject: Subject
     unit: Unit
@@ -161,9 +161,11 @@ class FrameParameters(TimesQuery, frozen=True, kw_only=True):
 
 
 class SeriesPage(SeriesHead, frozen=True, kw_only=True):
-    """A page of a series: which one it is, and its rows."""
+    """A page of a series: the key of the series, and rows."""
 
-    items: Annotated[list[SeriesRow], Meta(max_length=MOST, description="The rows, a period each.")]
+    items: Annotated[
+        list[SeriesRow], Meta(max_length=MOST, description="The rows, one for each period or vintage.")
+    ]
     refused: Annotated[
         Annotated[list[Refusal], Meta(max_length=MOST)] | UnsetType,
         Meta(description="With `derive=true`: quarters that could not be derived, and why."),
@@ -183,7 +185,7 @@ class FramePage(Struct, frozen=True, kw_only=True):
     unit: Unit
     comparison: Annotated[Comparison | None, Meta(description="What a metric compares with.")]
     period: Annotated[str, Meta(max_length=7, description="The calendar frame.", examples=["2019Q1"])]
-    items: Annotated[list[FrameRow], Meta(max_length=MOST, description="The rows, a company each.")]
+    items: Annotated[list[FrameRow], Meta(max_length=MOST, description="The rows, one for each company.")]
     next: NextCursor
 
 
@@ -231,7 +233,7 @@ async def get_series(call: Call) -> Reply:
 
 
 class _SeriesPlace(NamedTuple):
-    """What a cursor of a series holds."""
+    """The contents of a cursor of a series."""
 
     last: date
     first: date
@@ -241,7 +243,7 @@ class _SeriesPlace(NamedTuple):
 
 
 class _FramePlace(NamedTuple):
-    """What a cursor of a frame holds."""
+    """The contents of a cursor of a frame."""
 
     company: str
     number: Annotated[
@@ -318,8 +320,8 @@ _OPERATIONS = (
     *tables.tabular(Operation(
         method="GET", path="/v1/series", id="getSeries", tag=TAG, handler=get_series, query=SeriesParameters,
         summary="Read a series",
-        description="One subject of one company over its periods, as it answers now or at the times asked for, or in "
-        "every vintage. Where more than one series fits, 409 names the newest fact of each.",
+        description="One subject of one company over its periods, now, at the times given, or in every vintage. If more "
+        "than one series fits, 409 names the newest fact of each.",
         answers={200: Answer(
             description="A page of the series.", type=SeriesPage, headers=_READ,
             links={
@@ -334,8 +336,8 @@ _OPERATIONS = (
     *tables.tabular(Operation(
         method="GET", path="/v1/frames", id="getFrame", tag=TAG, handler=get_frame, query=FrameParameters,
         summary="Compare companies in a calendar frame",
-        description="One subject in one calendar year, quarter or quarter-end over all companies: of each the period that "
-        "the frame stands for, whatever its own calendar; of two that compete the nearer has it.",
+        description="One subject in one calendar year, quarter or quarter-end over all companies. A company stands in it with "
+        "the period nearest to the calendar's, whatever its fiscal year.",
         answers={200: Answer(
             description="A page of the frame.", type=FramePage, headers=_READ,
             links={

@@ -1,12 +1,10 @@
-"""Quarters that were never reported, computed from what was: the last of a year, or of a year to date.
+"""Derives quarters that were not reported: the last quarter of a year, or of a year to date.
 
-A longer period less a shorter one with the same start leaves its last quarter: a year less nine months the
-fourth, nine months less six the third, six months less three the second. Both are facts of one series, so
-concept, dimensions, basis and unit are the same; the start must be the same day; and both must be of one
-vintage. A filing shows earlier periods as restated since, so a value that was restated may only be set against
-one that was stated again after that, or was itself restated in the same year of reporting (`same_vintage`). Shares are counted
-anew when they are split, which shows in the number of all shares, and in other periods that are restated.
-Whatever does not fit is refused with the reason, and so is what does not add up over time
+A longer period minus a shorter one with the same start is its last quarter: a year minus nine months is the fourth,
+nine months minus six the third, six minus three the second. Both must be facts of one series with the same first
+day and of one vintage (`same_vintage`): filings restate earlier periods, and old and new values must not be mixed. For
+the same reason no stock split may lie between two counts of shares; splits are found in the number of all shares and
+in restated periods. What does not fit is refused with a reason, and so are series that do not add up over time
 (`service.series.adding`).
 """
 
@@ -40,34 +38,34 @@ from service.series.rows import (
 )
 
 _QUARTER = range(61, 122)  # days
-# days of what ends with a quarter: half a year, nine months, a year
+# days of half a year, nine months and a year
 _LONGER = (range(152, 214), range(243, 305), range(335, 396))
-_SLIPPED = timedelta(days=31)  # two starts this near are meant to be one
-_LEAP = Decimal("1.4")  # times; a split of three for two, the least usual, makes 1.5
+_SLIPPED = timedelta(days=31)  # starts that differ by at most this are probably one that was written wrong
+_SPLIT = Decimal("1.4")  # least factor; the smallest usual split, three for two, is 1.5
 SHARES = "shares"
-OUTSTANDING = "dei:EntityCommonStockSharesOutstanding"  # the number of all shares, on the cover of a filing
+OUTSTANDING = "dei:EntityCommonStockSharesOutstanding"  # number of all shares, on the cover of a filing
 _USUAL = timedelta(days=90)  # from the first day of a quarter to its last
 
 
 class State(NamedTuple):
-    """What a fact answers on a day, and how its value came to be that."""
+    """The statement of a fact that answers on a day, with the history of its value."""
 
     point: Point
     statement: Statement
-    since: date  # the value has stood from this day on
-    restated: bool  # another value stood before
+    since: date  # first day of the value
+    restated: bool  # whether another value stood before
 
     @property
     def stated(self) -> date:
-        """The last day the value was stated."""
+        """The last day on which the value was stated."""
         return self.statement.known_at
 
 
 def same_vintage(one: State, other: State) -> bool:
-    """Whether two values may be set against each other.
+    """Whether two values may be subtracted.
 
-    They may where neither was restated after the other was last stated; or where both were restated and so
-    stated in the same year of reporting, counted from the end of each one's period.
+    They may if neither was restated after the other was last stated; or if both were restated, and stated so in the
+    same year of reporting, counted from the end of each period.
     """
     if not (_overtaken(one, other) or _overtaken(other, one)):
         return True
@@ -87,29 +85,31 @@ def _age(one: State, day: date) -> int:
     return (day - one.point.period.last).days // 365
 
 
-class Leap(NamedTuple):
-    """Shares were counted in one way to a day, and as a multiple from another on, as after a split."""
+class Split(NamedTuple):
+    """A stock split: the last day of old counts, and the first day of new ones."""
 
     before: date
     after: date
 
 
-def leaps(outstanding: Iterable[Point]) -> list[Leap]:
-    """When the number of all shares, as filings state it for one day after another, became another multiple."""
-    told = sorted(
+def splits(outstanding: Iterable[Point]) -> list[Split]:
+    """Stock splits, found where the number of all shares is multiplied from one filing to the next."""
+    stated = sorted(
         ((s.known_at, point.period.last, s.quantity) for point in outstanding for s in point.statements),
         key=lambda one: one[:2],
     )
-    return [Leap(early, late) for (early, _, one), (late, _, other) in pairwise(told) if _leaps(one, other)]
+    return [
+        Split(early, late) for (early, _, one), (late, _, other) in pairwise(stated) if _is_split(one, other)
+    ]
 
 
-def _leaps(earlier: Quantity, later: Quantity) -> bool:
+def _is_split(earlier: Quantity, later: Quantity) -> bool:
     before, after = Decimal(earlier.value or 0), Decimal(later.value or 0)
-    return bool(before and after) and not 1 / _LEAP < abs(after / before) < _LEAP
+    return bool(before and after) and not 1 / _SPLIT < abs(after / before) < _SPLIT
 
 
 class _Track:
-    """A fact's answers through time, found by day."""
+    """The answers of a fact by day."""
 
     def __init__(self, point: Point, times: Times) -> None:
         self.point = point
@@ -120,23 +120,23 @@ class _Track:
             for place, vintage in enumerate(values)
             for statement in vintage.statements
         ]
-        self.leaps = [
-            Leap(later.start - timedelta(days=1), later.start)
+        self.splits = [
+            Split(later.start - timedelta(days=1), later.start)
             for earlier, later in pairwise(values)
-            if _leaps(earlier.statements[-1].quantity, later.statements[0].quantity)
+            if _is_split(earlier.statements[-1].quantity, later.statements[0].quantity)
         ]
         self.days = [state.stated for state in self._states]
 
     def on(self, day: date) -> State | None:
-        """What it answered on a day; None where nothing stood."""
+        """The statement that answered on a day; None if none did."""
         place = bisect_right(self.days, day)
         return self._states[place - 1] if place else None
 
 
 class _Tracks:
-    """The durations of a series, found by start and by end."""
+    """The durations of a series, indexed by start and by end."""
 
-    def __init__(self, points: Iterable[Point], times: Times, leaps: Iterable[Leap] = ()) -> None:
+    def __init__(self, points: Iterable[Point], times: Times, splits: Iterable[Split] = ()) -> None:
         tracks = [_Track(point, times) for point in points if point.period.instant is None]
         tracks = sorted((t for t in tracks if t.days), key=lambda t: (t.period.last, t.period.first))
         self.longer = [track for track in tracks if any(track.period.days in days for days in _LONGER)]
@@ -146,15 +146,15 @@ class _Tracks:
         for track in tracks:
             self._by_start.setdefault(track.period.first, []).append(track)
         self._starts = sorted(self._by_start)
-        self._leaps = sorted({*leaps, *(leap for track in tracks for leap in track.leaps)})
+        self._splits = sorted({*splits, *(split for track in tracks for split in track.splits)})
 
-    def split(self, one: date, other: date) -> Leap | None:
-        """Between two days of filing, when shares came to be counted anew: other periods, or all shares, tell."""
+    def split(self, one: date, other: date) -> Split | None:
+        """The first stock split between two days of filing; None if there was none."""
         low, high = min(one, other), max(one, other)
-        return next((leap for leap in self._leaps if low < leap.after and leap.before < high), None)
+        return next((split for split in self._splits if low < split.after and split.before < high), None)
 
     def reported(self, quarter: Period) -> list[_Track]:
-        """Reported quarters that share more than half of this one's days."""
+        """Reported quarters that share more than half of the days of this one."""
         half = timedelta(days=quarter.days // 2 + 1)
         low, high = (
             bisect_left(self._ends, quarter.last - half),
@@ -163,12 +163,12 @@ class _Tracks:
         return [t for t in self._quarters[low:high] if _shared(t.period, quarter) * 2 > quarter.days]
 
     def shorter(self, longer: Period) -> list[_Track]:
-        """What starts with a longer period and leaves a quarter of it, the usual length first."""
+        """Periods with the start of a longer one that leave a quarter of it; those that leave about 91 days first."""
         found = [t for t in self._by_start.get(longer.first, ()) if _leaves_quarter(longer, t.period)]
         return sorted(found, key=lambda t: abs((longer.last - t.period.last).days - 91))
 
     def slipped(self, longer: Period) -> list[_Track]:
-        """What would leave a quarter of a longer period, did it not start on another day."""
+        """Periods that would leave a quarter of a longer one, but start on another day."""
         return [
             track
             for track in self._started(longer.first - _SLIPPED, longer.first + _SLIPPED)
@@ -176,7 +176,7 @@ class _Tracks:
         ]
 
     def parts(self, longer: Period) -> list[_Track]:
-        """What lies within a longer period."""
+        """Periods within a longer one."""
         return [
             track
             for track in self._started(longer.first, longer.last)
@@ -211,14 +211,14 @@ def derive(
     wanted: Vintages,
     times: Times,
     sources: Mapping[int, ShortSource],
-    leaps: Iterable[Leap] = (),
+    splits: Iterable[Split] = (),
 ) -> tuple[list[SeriesRow], list[Refusal]]:
-    """The rows of quarters that are not reported, and those that cannot be had, with the reason.
+    """Rows of quarters that were not reported, and refusals for those that cannot be derived.
 
-    `points` are the facts of the series about this subject, `elsewhere` those of the same in other units; `leaps` are
-    those of all shares of the company, where the unit is shares.
+    `points` are the facts of the series, `elsewhere` the facts of series that differ by their unit alone, `splits` the
+    company's stock splits, needed if the unit is shares.
     """
-    series, others = _Tracks(points, times, leaps), _Tracks(elsewhere, times)
+    series, others = _Tracks(points, times, splits), _Tracks(elsewhere, times)
     if series.longer and (found := obstacle(subject, _unit(series.longer[0]))) is not None:
         return [], [Refusal(period=None, reason=found.reason, detail=found.detail, operands=[])]
     rows: list[SeriesRow] = []
@@ -244,9 +244,9 @@ def _unit(track: _Track) -> str:
 def _outcome(
     longer: Sequence[_Track], series: _Tracks, others: _Tracks, day: date
 ) -> _Quarter | Refusal | None:
-    """The last quarter of periods that end together, on a day; None where it is reported, or nothing is said of it.
+    """The last quarter of periods with one end, as of a day; None if it is reported, or nothing is known of it.
 
-    The first that leaves the quarter has it; a refusal stands where none does.
+    The first period from which it can be derived is used; if there is none, the first refusal.
     """
     found = [_last_quarter(one, series, others, day) for one in longer]
     quarters = [one for one in found if isinstance(one, _Quarter)]
@@ -285,8 +285,8 @@ def _difference(quarter: Period, whole: State, part: State, series: _Tracks) -> 
     for state, quantity in ((whole, minuend), (part, subtrahend)):
         if quantity.value is None or quantity.bound != "exact":
             return _refusal("accuracy", f"{_told(state)} is not one number", whole, part)
-    if minuend.unit == SHARES and (leap := series.split(whole.stated, part.stated)) is not None:
-        detail = f"shares were counted anew between the filings of {_told(part)} and {_told(whole)}, by {leap.after}"
+    if minuend.unit == SHARES and (split := series.split(whole.stated, part.stated)) is not None:
+        detail = f"a stock split lies between the filings of {_told(part)} and {_told(whole)}: new counts from {split.after}"
         return _refusal("vintage", detail, whole, part)
     value = ARITHMETIC.subtract(Decimal(minuend.value or 0), Decimal(subtrahend.value or 0))
     text = normal(f"{value:f}")
@@ -298,7 +298,7 @@ def _difference(quarter: Period, whole: State, part: State, series: _Tracks) -> 
 
 
 def _missing(longer: _Track, whole: State, series: _Tracks, others: _Tracks, day: date) -> Refusal | None:
-    """Why there is nothing to take off; None where the period is not told in parts at all."""
+    """The refusal for a period without a shorter one to subtract; None if no part of it is stated at all."""
     for part in _known(series.slipped(longer.period), day):
         detail = f"{_told(whole)} and {_told(part)} do not start on the same day"
         return _refusal("start", detail, whole, part)

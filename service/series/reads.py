@@ -1,4 +1,4 @@
-"""Series and frames: one subject of a company over periods, and one subject and period over companies."""
+"""Reads of series (one subject of a company over periods) and frames (one subject and period over companies)."""
 
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -23,7 +23,7 @@ from service.operations.registry import slug_of
 from service.operations.times import resolved_first
 from service.postgres.database import Database, Reads, Session
 from service.series import store as stored
-from service.series.quarters import OUTSTANDING, SHARES, Leap, derive, leaps
+from service.series.quarters import OUTSTANDING, SHARES, Split, derive, splits
 from service.series.rows import (
     FrameOrder,
     FramePlace,
@@ -45,7 +45,7 @@ _encoder = msgspec.json.Encoder()
 
 
 class SeriesQuery(NamedTuple):
-    """Which series is asked for, and what of it."""
+    """A question for one series."""
 
     company: str  # slug, or scheme:value
     subject: str
@@ -78,7 +78,7 @@ async def series(database: Database, query: SeriesQuery, times: Times, page: Pag
     """
     alone = ":" not in query.company and times.recorded_at is None
     plain = query.vintages == "latest" and not query.derive
-    # what an identifier names may change between two statements
+    # an identifier may come to name another company between two statements: a snapshot prevents that
     async with nullcontext(database) if alone and plain else database.snapshot() as still:
         times = await resolved_first(still, times)
         slug = await slug_of(still, query.company, times, parameter="company")
@@ -98,11 +98,11 @@ async def _nothing(session: Session, query: SeriesQuery, wanted: AskedSeries, ti
     return await lookup.nothing(session, asked, times)
 
 
-# -- what a series answers, as the database composes it ------------------------------------------
+# -- rows composed by the database ---------------------------------------------------------------
 
 
 class _Candidate(NamedTuple):
-    """A series that may be meant, as it is narrowed down."""
+    """A series that fits, in the form that `narrowed` takes."""
 
     dimensions: dict[str, str]
     basis: Basis
@@ -110,7 +110,7 @@ class _Candidate(NamedTuple):
 
 
 class _Newest(Struct):
-    """What a row tells of the fact that an ambiguous series is named by."""
+    """The members of a row that cursors and ambiguous answers need."""
 
     fact: UUID
     period: Period
@@ -164,7 +164,7 @@ def _place(point: str) -> Place:
 
 
 async def _empty(database: Reads, query: SeriesQuery, wanted: AskedSeries, times: Times) -> Series:
-    """A series without rows of the periods asked for. Raises NotFound where it has none at all."""
+    """The page of a series that has rows, but none for the periods asked for. Raises NotFound if it has no rows."""
     page = Page(descending=True, limit=1)
     rows = AskedRows(wanted._replace(frequency=None, span=Span()), times, page)
     found = await database.together(stored.series, rows)
@@ -175,7 +175,7 @@ async def _empty(database: Reads, query: SeriesQuery, wanted: AskedSeries, times
     return Series(chosen.head, chosen.slot, [], [], None, times.position)
 
 
-# -- vintages and derived quarters, by the rule --------------------------------------------------
+# -- vintages and derived quarters, composed in Python -------------------------------------------
 
 
 async def _vintages(
@@ -191,15 +191,15 @@ async def _vintages(
     )
     keys = {s.source for point in (*chosen.points, *elsewhere) for s in point.statements}
     sources = await stored.short_sources(session, keys)
-    told = [row for point in chosen.points for row in rows(point, query.vintages, times, sources)]
+    items = [row for point in chosen.points for row in rows(point, query.vintages, times, sources)]
     refused: list[Refusal] = []
     if query.derive and query.frequency in {None, "quarterly"}:
-        counted = await _leaps(session, wanted, times) if chosen.head.unit == SHARES else []
+        found_splits = await _splits(session, wanted, times) if chosen.head.unit == SHARES else []
         derived, refused = derive(
-            query.subject, chosen.points, elsewhere, query.vintages, times, sources, counted
+            query.subject, chosen.points, elsewhere, query.vintages, times, sources, found_splits
         )
-        told += derived
-    kept = [row for row in told if _fits(query, row.period) and _in_unit(query, row.quantity)]
+        items += derived
+    kept = [row for row in items if _fits(query, row.period) and _in_unit(query, row.quantity)]
     kept.sort(key=place_of, reverse=page.descending)
     if page.after is not None:
         after = page.after
@@ -215,11 +215,11 @@ async def _vintages(
     )
 
 
-async def _leaps(session: Session, wanted: AskedSeries, times: Times) -> list[Leap]:
-    """When the company's shares came to be counted anew, by then."""
+async def _splits(session: Session, wanted: AskedSeries, times: Times) -> list[Split]:
+    """The company's stock splits, by what was public and recorded at these times."""
     all_shares = AskedSeries(wanted.company, OUTSTANDING, ("metric",), {})
     found = await stored.statements(session, all_shares, times, None)
-    return [leap for one in found for leap in leaps(one.points)]
+    return [split for one in found for split in splits(one.points)]
 
 
 def _fits(query: SeriesQuery, period: Period) -> bool:
@@ -237,9 +237,9 @@ def _is_other_unit(one: Stated, chosen: Stated) -> bool:
 
 
 def _meant(query: SeriesQuery, found: Sequence[Stated], times: Times) -> Stated | None:
-    """The series that is meant: of those that say something of a period asked for, else of those that say anything.
+    """The series that the query means: among those with values in the periods asked for, else among all with values.
 
-    None where there is none. Raises Ambiguous where more than one is left.
+    None if there is none. Raises Ambiguous if more than one is left.
     """
     saying = {
         place: [
@@ -270,7 +270,7 @@ def _recency(point: Point) -> tuple[date, date]:
 
 
 class FrameQuery(NamedTuple):
-    """What is set side by side."""
+    """A question for one frame."""
 
     kind: Kind
     subject: str
@@ -295,7 +295,7 @@ class Frame(NamedTuple):
 async def frame(
     database: Database, query: FrameQuery, times: Times, after: FramePlace | None, limit: int
 ) -> Frame:
-    """What companies say of one subject in one calendar frame: a row a company. Raises Invalid for times beyond the log."""
+    """One subject in one calendar frame: a row for each company. Raises Invalid for times beyond the log."""
     calendar = parse_period(query.frame.removesuffix("I")).period
     metric = query.kind == "metric"
     wanted = AskedFrame(

@@ -1,7 +1,7 @@
-"""Series: what one subject of a company came to, period after period, as known on a day or in every vintage.
+"""Rows of series and frames, and the vintages of a period.
 
-A vintage is a value with the days it stood: from the day it became public to the day before another one did.
-Which statement answers on a day is the rule's to say (`service.core.history`); here days are only joined.
+A vintage is a value with the days on which it stood: from the day it became public to the day before the next one did.
+`service.core.history` decides which statement answers on a day; this module joins days with the same value.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,17 +28,17 @@ _PERIOD = Meta(description="When it holds.")
 _FRAME = Annotated[
     Annotated[str, Meta(max_length=7)] | None,
     Meta(
-        description="The calendar frame it stands for: `2019`, `2019Q1`, `2019Q1I`; null where it has none.",
+        description="The calendar frame nearest to the period: `2019`, `2019Q1`, `2019Q1I`; null where it has none.",
         examples=["2019Q1"],
     ),
 ]
 
 
-# -- as clients read them ------------------------------------------------------------------------
+# -- types of answers ----------------------------------------------------------------------------
 
 
 class ShortSource(Struct, frozen=True, kw_only=True):
-    """A source in short. Nothing of it ever changes."""
+    """A source: its id, title and URL, which never change."""
 
     id: SourceId
     title: Annotated[Line, Meta(description="Title of the document.", examples=["AI Catalyst briefing"])]
@@ -51,7 +51,7 @@ class Operand(Struct, frozen=True, kw_only=True):
     fact: Annotated[UUID, Meta(description="The fact.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])]
     version: VersionNumber
     period: Annotated[Period, _PERIOD]
-    quantity: Annotated[Quantity, Meta(description="What it says.")]
+    quantity: Annotated[Quantity, Meta(description="Its value.")]
     known_at: Annotated[date, Meta(description="The day it became public.", examples=["2025-12-31"])]
     source: ShortSource
 
@@ -62,7 +62,9 @@ class Derivation(Struct, frozen=True, kw_only=True):
     operands: Annotated[
         list[Operand],
         Meta(
-            min_length=2, max_length=2, description="The longer period and the shorter one that is taken off."
+            min_length=2,
+            max_length=2,
+            description="The longer period, and the shorter one that is subtracted.",
         ),
     ]
 
@@ -86,7 +88,7 @@ class SeriesRow(Struct, frozen=True, kw_only=True):
     known_at: Annotated[
         date,
         Meta(
-            description="The day it became public; of a derived value, that its operands had.",
+            description="The day it became public; for a derived value, the later day of its operands.",
             examples=["2025-12-31"],
         ),
     ]
@@ -103,19 +105,22 @@ class SeriesRow(Struct, frozen=True, kw_only=True):
     ]
     realtime_start: Annotated[
         date | UnsetType,
-        Meta(description="With `vintages=all`: the first day that the value stood.", examples=["2019-02-05"]),
+        Meta(
+            description="With `vintages=all`: the first day on which the value stood.",
+            examples=["2019-02-05"],
+        ),
     ] = UNSET
     realtime_end: Annotated[
         date | UnsetType | None,
         Meta(
-            description="With `vintages=all`: the last day that it stood; null where it still does.",
+            description="With `vintages=all`: the last day on which it stood; null if it still stands.",
             examples=["2020-02-04"],
         ),
     ] = UNSET
     versions: Annotated[
         Annotated[list[VersionNumber], Meta(max_length=10000)] | UnsetType,
         Meta(
-            description="With `vintages=all`: every version that answered in those days; all say the same value.",
+            description="With `vintages=all`: the versions that answered on those days, all with this value.",
             examples=[[1, 3]],
         ),
     ] = UNSET
@@ -130,12 +135,14 @@ class Refusal(Struct, frozen=True, kw_only=True):
 
     period: Annotated[
         Period | None,
-        Meta(description="The longer period whose last quarter is wanting; null where it is so for all."),
+        Meta(
+            description="The longer period whose last quarter is missing; null where no quarter of the series can be derived."
+        ),
     ]
     reason: Annotated[
         RefusalReason,
         Meta(
-            description="What the operands differ in: `concept` (the shorter period is not stated in this series, or the "
+            description="Why: `concept` (the shorter period is not stated in this series, or the "
             "concept does not add up), `unit` (it is stated in another unit, or the unit does not add up), `start`, `vintage` "
             "(one was restated after the other was last stated), `accuracy` (a value is a span or a bound).",
             examples=["vintage"],
@@ -144,7 +151,7 @@ class Refusal(Struct, frozen=True, kw_only=True):
     detail: Annotated[
         Text,
         Meta(
-            description="The same in a sentence.",
+            description="The reason as a sentence.",
             examples=["the operands are in different units: USD and CNY"],
         ),
     ]
@@ -159,7 +166,7 @@ class Refusal(Struct, frozen=True, kw_only=True):
 
 
 class SeriesHead(Struct, frozen=True, kw_only=True):
-    """Which series it is: the key of its facts without the period."""
+    """The key of a series: that of its facts without the period."""
 
     company: Slug
     kind: Annotated[Kind, Meta(description="Kind of its facts.")]
@@ -174,11 +181,11 @@ class SeriesHead(Struct, frozen=True, kw_only=True):
     comparison: Annotated[Comparison | None, Meta(description="What a metric compares with.")]
 
 
-# -- as they are computed ------------------------------------------------------------------------
+# -- values and vintages -------------------------------------------------------------------------
 
 
 class Statement(Struct, kw_only=True):
-    """What one version of a fact says of its period."""
+    """One version of a fact, with the value that it states."""
 
     version: int
     known_at: date
@@ -189,12 +196,12 @@ class Statement(Struct, kw_only=True):
     retracted: int | None = None  # position of its retraction
 
     def order(self) -> tuple[date, int]:
-        """Greater answers."""
+        """Sort key: of two statements the greater answers."""
         return self.known_at, self.version
 
 
 class Point(Struct, kw_only=True):
-    """A fact of a series, with everything that was ever stated of its period."""
+    """A fact of a series, with all its statements."""
 
     fact: UUID
     period: Period
@@ -202,7 +209,7 @@ class Point(Struct, kw_only=True):
 
 
 class Vintage(NamedTuple):
-    """A value, the days it stood, and the statements that answered then, oldest first."""
+    """A value, its first and last day (None: it still stands), and the statements that answered, oldest first."""
 
     start: date
     end: date | None
@@ -210,10 +217,9 @@ class Vintage(NamedTuple):
 
 
 def vintages(statements: Iterable[Statement], times: Times) -> list[Vintage]:
-    """The values that answered on each day up to the one asked for, by what was recorded by then; oldest first.
+    """The vintages of a fact at these times, oldest first.
 
-    Of the statements that became public on one day the last answers, so the others never did. Statements of
-    the same value in a row are one vintage.
+    Of several statements of one day only the last version counts. Successive statements of one value are one vintage.
     """
     by_day: dict[date, Statement] = {}
     for statement in sorted(history.standing(statements, times), key=Statement.order):
@@ -230,7 +236,7 @@ def vintages(statements: Iterable[Statement], times: Times) -> list[Vintage]:
 
 
 def same(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities say the same, whatever the spelling of their numbers."""
+    """Whether two quantities are equal, whatever the spelling of their numbers."""
     return _spelled(one) == _spelled(other)
 
 
@@ -245,7 +251,7 @@ def _spelled(quantity: Quantity) -> tuple[object, ...]:
 
 
 def rows(point: Point, wanted: Vintages, times: Times, sources: Mapping[int, ShortSource]) -> list[SeriesRow]:
-    """The rows of a period; none where nothing stands of it."""
+    """The rows of a fact: none, one, or one for each vintage."""
     found = vintages(point.statements, times)
     if not found:
         return []
@@ -278,55 +284,55 @@ def _vintage_row(point: Point, vintage: Vintage, sources: Mapping[int, ShortSour
 
 
 def without_days(row: SeriesRow) -> SeriesRow:
-    """A vintage as a row alone."""
+    """The row without the fields of `vintages=all`."""
     return msgspec.structs.replace(row, realtime_start=UNSET, realtime_end=UNSET, versions=UNSET)
 
 
-# -- the order of a series, and stretches of it --------------------------------------------------
+# -- order and bounds of a series ----------------------------------------------------------------
 
 
 class Place(NamedTuple):
-    """Where a row stands in its series: greater is later."""
+    """Sort key of a row in its series: greater is later."""
 
     last: date
     first: date
     fact: UUID
-    known: date  # rows of one period are its vintages
+    known: date  # orders the vintages of one period
 
 
 _NO_FACT = UUID(int=0)
 
 
 def place_of(row: SeriesRow) -> Place:
-    """The place of a row."""
+    """The sort key of a row."""
     known = row.known_at if isinstance(row.realtime_start, UnsetType) else row.realtime_start
     return Place(row.period.last, row.period.first, row.fact or _NO_FACT, known)
 
 
 class Page(NamedTuple):
-    """Where a page of a series starts, and which way it goes."""
+    """Direction, size and start of a page of a series."""
 
     descending: bool
     limit: int
     after: Place | None = None
-    slot: int | None = None  # that the cursor belongs to
+    slot: int | None = None  # the series of the cursor
 
 
 class Span(NamedTuple):
-    """The periods from one time literal to another: a day bounds their end, a year or a quarter their frame."""
+    """The bounds `from` and `to`: a day bounds the last day of a period, a year or a quarter its calendar frame."""
 
     start: PeriodLiteral | None = None
     end: PeriodLiteral | None = None
 
     def holds(self, period: Period) -> bool:
-        """Whether a period lies within."""
+        """Whether a period lies within the bounds."""
         return (self.start is None or _against(period, self.start) >= self.start.period.first) and (
             self.end is None or _against(period, self.end) <= self.end.period.last
         )
 
 
 def _against(period: Period, bound: PeriodLiteral) -> date:
-    """The day of a period that a bound is held against: its end, or that of its calendar frame."""
+    """The day of a period that is compared with a bound: its last day, or that of its calendar frame."""
     frame = period.frame
     if bound.frame is None or frame is None:
         return period.last
@@ -344,12 +350,12 @@ class FrameRow(Struct, frozen=True, kw_only=True):
     company: Slug
     fact: Annotated[UUID, Meta(description="The fact.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])]
     version: VersionNumber
-    period: Annotated[Period, Meta(description="The company's own period, the nearest to the frame.")]
+    period: Annotated[Period, Meta(description="The company's period that is nearest to the frame.")]
     frame: _FRAME
     quantity: Annotated[Quantity, Meta(description="The value, with its unit and accuracy.")]
     known_at: Annotated[date, Meta(description="The day it became public.", examples=["2025-12-31"])]
     status: Annotated[
-        Literal["asserted"], Meta(description="Always `asserted`: nothing in a frame is derived.")
+        Literal["asserted"], Meta(description="Always `asserted`: frames have no derived values.")
     ]
     evidence: Annotated[Verdict, Meta(description="What the service found in the passages cited.")]
     source: Annotated[ShortSource, Meta(description="The source of its first citation.")]
@@ -371,7 +377,7 @@ class FrameRow(Struct, frozen=True, kw_only=True):
 
 
 class FramePlace(NamedTuple):
-    """Where a page of a frame ended: the last company, and its number (0 where the order is not by value)."""
+    """The end of a page of a frame: the last company, and its number (0 if the order is not by value)."""
 
     company: str
     number: Decimal

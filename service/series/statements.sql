@@ -1,5 +1,5 @@
 -- fragment: point
--- What fact f says of its period, by what $a answers, as the members of a row in JSON; its source is joined later.
+-- The members of a row's JSON, from fact f and its answer $a, without the source.
 '"fact":"' || f.id || '","version":' || $a.version
     || ',"period":{' || case when f.frequency = 'instant' then '"instant":"' else '"start":"' || lower(f.period) || '","end":"' end
     || (upper(f.period) - 1) || '"},"frame":' || coalesce('"' || f.frame || '"', 'null')
@@ -7,15 +7,15 @@
     || ',"known_at":"' || $a.known_at || '","status":"asserted","evidence":"' || $a.evidence || '"'
 
 -- fragment: asked_series
--- The series s that is asked for.
+-- Condition: series s fits the question.
 s.company = $company and s.kind = any($kinds::text[]) and s.subject = $subject
     and ($dimensions::text is null or s.dimensions @> $dimensions::jsonb)
     and ($basis::text is null or s.basis = $basis)
     and ($comparison::text is null or coalesce(s.comparison, 'none') = $comparison)
 
 -- fragment: asked_period
--- Whether fact f has a period that is asked for: of a frequency, and from one bound to another. A day bounds its end;
--- a year or a quarter its calendar frame, which ends up to {frame_reach} days from its own end.
+-- Condition: the period of fact f has the frequency and lies within the bounds. A day bounds the last day of the period; a
+-- year or a quarter bounds its calendar frame, which ends up to {frame_reach} days before or after it.
 f.period is not null
     and (q.frequency is null or f.frequency = q.frequency)
     and f.recency between {recency:day=q.last} - {frame_reach:} and {recency:day=q.first} + {frame_reach:}
@@ -25,7 +25,7 @@ f.period is not null
         when length(f.frame) = 4 then f.frame || 'Q4' <= q.last_frame else left(f.frame, 6) <= q.last_frame end
 
 -- fragment: series_now
--- The rows of series s that are asked for, in order of period, as they are now, with the key of each row's source.
+-- The rows of series s as they answer now, in order of period, with the keys of their sources.
 select {point:a=f} as point, f.cited
 from facts f
 where f.company = s.company and f.slot = s.slot and f.asserted and f.unit is not null
@@ -34,7 +34,7 @@ where f.company = s.company and f.slot = s.slot and f.asserted and f.unit is not
 order by {order} limit {limit}
 
 -- fragment: series_as_known
--- The same at a day and a position.
+-- The rows of series s as they answered at a day and a position, in order of period, with the keys of their sources.
 select {point:a=a} as point, a.cited
 from facts f cross join {as_known:known=q.known,at=q.at} a
 where f.company = s.company and f.slot = s.slot and a.unit is not null
@@ -43,7 +43,7 @@ where f.company = s.company and f.slot = s.slot and a.unit is not null
 order by {order} limit {limit}
 
 -- name: series_rows
--- The rows of each series that is asked for; one row without a series where there is none, to tell the head.
+-- The rows of each fitting series, and the head of the log; if no series fits, one row with the head alone.
 select q.place, s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison, p.points, p.cited,
     h.position as head
 from log_head h cross join {asked} left join (slots s cross join lateral (
@@ -51,7 +51,7 @@ from log_head h cross join {asked} left join (slots s cross join lateral (
 ) p) on {asked_series:company=q.company,kinds=q.kinds,subject=q.subject,dimensions=q.dimensions,basis=q.basis,comparison=q.comparison} and p.points is not null {slot};
 
 -- name: series_statements
--- Everything that was stated of each series by a day and a position, for the rule to be applied to.
+-- All assertions of each fitting series that were public by a day and recorded by a position.
 select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comparison,
     f.id, f.period, f.frequency, v.version, v.known_at, v.position, v.retracted,
     coalesce(v.quantity, '{"unit":"' || coalesce(v.unit, f.unit) || '","value":"' || lower({numbers:}) || '"}') as quantity,
@@ -65,29 +65,29 @@ where {asked_series:company=$1,kinds=$2::text,subject=$3,dimensions=$4,basis=$5,
 order by s.slot, f.id;
 
 -- name: short_sources
--- Sources in short: what never changes of them.
+-- Short forms of sources: columns that never change.
 select source, id, title, url from sources where source = any($1::bigint[]);
 
 -- fragment: nearness
--- How far the period of fact f lies from its frame, from $first to $last: of two that compete the lesser has it.
+-- Sort key: how far the period of fact f lies from its frame, which is $first to $last.
 abs((upper(f.period) - 1) - $last), abs(lower(f.period) - $first), f.period, f.id
 
 -- fragment: ranks
--- Place and part of each row among all of its frame; a bound counts as its number, a span as its middle.
+-- Rank of each row in its frame, and its share of the sum in percent; a bound counts as its number, a span as its middle.
 rank() over (order by h.number desc) as rank, round(h.number * 100 / nullif(sum(h.number) over (), 0), 4) as share
 
 -- fragment: no_ranks
--- The same columns, where nobody asks.
+-- Empty columns `rank` and `share`, if neither is asked for.
 null::bigint as rank, null::numeric as share
 
 -- fragment: number
--- The number that an interval is ordered by.
+-- The number by which intervals are ordered: of a bound the bound, of a span the middle.
 case when lower_inf($interval) then upper($interval) when upper_inf($interval) then lower($interval)
     when lower($interval) = upper($interval) then lower($interval) else (lower($interval) + upper($interval)) / 2 end
 
 -- name: frame_now
--- What companies say of one slot in one calendar frame, as they are now; of two periods of a company that compete for
--- the frame the nearer has it. One row without a company where there is none, to tell the head.
+-- The facts of one slot in one calendar frame as they answer now, one for each company: that with the period nearest to
+-- the frame. Also the head of the log; if there is no fact, one row with the head alone.
 with held as (
     select distinct on (f.slug) f.slug, f.cited, {number:interval=f.interval} as number, {point:a=f} as point
     from facts f
@@ -101,7 +101,7 @@ from log_head h left join ranked r on true {where}
 order by {order} limit $6;
 
 -- name: frame_as_known
--- The same at a day and a position.
+-- As frame_now, with the answers at a day and a position.
 with held as (
     select distinct on (f.slug) f.slug, a.cited, {number:interval=a.interval} as number, {point:a=a} as point
     from facts f cross join {as_known:known=$7::date,at=$8::bigint} a

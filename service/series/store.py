@@ -1,4 +1,4 @@
-"""Series and frames: rows composed by the database, and statements for the rule where every vintage is asked for."""
+"""Database access of series and frames: rows composed by the database, or all statements where vintages are asked for."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -32,7 +32,7 @@ _quantity = msgspec.json.Decoder(Quantity)
 
 
 class AskedSeries(NamedTuple):
-    """Which series are asked for, and what of them; None asks for any."""
+    """A question for series; None means any."""
 
     company: str
     subject: str
@@ -45,26 +45,26 @@ class AskedSeries(NamedTuple):
     span: Span = Span()
 
     def company_and_on(self) -> list[object]:
-        """What leads to its slots, as the statements take it."""
+        """The arguments of the statements that select the series."""
         dimensions = msgspec.json.encode(self.dimensions).decode() if self.dimensions else None
         kinds = f"{{{','.join(self.kinds)}}}"  # an array, in Postgres' own spelling
         return [company_key(self.company), kinds, self.subject, dimensions, self.basis, self.comparison]
 
 
 class AskedRows(NamedTuple):
-    """A page of each series that is asked for, as it answered at a day and a position."""
+    """A question for a page of each fitting series at some times."""
 
     series: AskedSeries
     times: Times
     page: Page
 
     def is_short(self) -> bool:
-        """Whether its rows are few, so that it keeps nobody waiting who asks together with it."""
+        """Whether the page is small enough to share a statement with other reads."""
         return self.page.limit <= FEW
 
 
 class Rows(NamedTuple):
-    """Rows of one series: each in JSON without source and braces, with the key of its source."""
+    """Rows of one series: the JSON of each without its source and braces, and the keys of the sources."""
 
     slot: int
     head: SeriesHead
@@ -73,7 +73,7 @@ class Rows(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The series that fit, and the head of the log."""
+    """The series that fit, with rows, and the head of the log."""
 
     series: list[Rows]
     head: int
@@ -87,7 +87,7 @@ _ORDERS = {
 
 @shared_if(AskedRows.is_short)
 async def series(session: Session, pages: Sequence[AskedRows]) -> list[Found]:
-    """The rows of every series that fits, in order of period."""
+    """Answers questions, each with the rows of every series that fits, in order of period."""
     found = await answered(session, [_question(one) for one in pages])
     return [_found(one, records) for one, records in zip(pages, found, strict=True)]
 
@@ -107,7 +107,7 @@ def _found(asked: AskedRows, records: Sequence[Record]) -> Found:
     return Found(rows, records[0]["head"])
 
 
-COLUMNS = (  # of a question
+COLUMNS = (  # parameters of a question, with their types
     ("company", "bigint"), ("kinds", "text"), ("subject", "text"), ("dimensions", "text"), ("basis", "text"),
     ("comparison", "text"), ("unit", "text"), ("frequency", "text"),
     ("first", "date"), ("last", "date"), ("first_frame", "text"), ("last_frame", "text"),
@@ -160,7 +160,7 @@ def _after(*, descending: bool) -> str:
 
 
 def _span(span: Span) -> Sequence[object]:
-    """First day, last day, first frame and last frame."""
+    """The first day, last day, first frame and last frame that bounds allow."""
     return (
         EARLIEST if span.start is None else span.start.period.first,
         LATEST if span.end is None else span.end.period.last,
@@ -187,7 +187,7 @@ def _head(company: str, subject: str, row: Record) -> SeriesHead:
 
 
 class Stated(NamedTuple):
-    """A series with everything stated of it."""
+    """A series with all its statements."""
 
     slot: int
     head: SeriesHead
@@ -195,7 +195,7 @@ class Stated(NamedTuple):
 
 
 async def statements(session: Session, asked: AskedSeries, times: Times, slot: int | None) -> list[Stated]:
-    """Every series that fits, whatever its unit, with all that was public and recorded by then."""
+    """Every series that fits, in any unit, with the statements that were public and recorded at these times."""
     arguments = [*asked.company_and_on(), *bounds(times), slot]
     records = await session.fetch(sql("series_statements"), *arguments)
     found: dict[int, Stated] = {}
@@ -229,7 +229,7 @@ async def statements(session: Session, asked: AskedSeries, times: Times, slot: i
 
 
 class AskedFrame(NamedTuple):
-    """Which facts stand side by side, and in which order."""
+    """A question for the facts of a frame."""
 
     slot: int
     frame: str
@@ -241,9 +241,9 @@ class AskedFrame(NamedTuple):
 
 
 class FrameRow(NamedTuple):
-    """A company in a frame: its row in JSON without company, source and braces, and what else is told of it.
+    """A row of a frame as the statements return it; the fields are their columns in order.
 
-    The statements' columns, in this order.
+    `point` is the JSON of the row without company, source and braces.
     """
 
     company: str
@@ -264,7 +264,7 @@ _FRAME_ORDERS: Mapping[FrameOrder, str] = {
 async def frame(
     session: Session, asked: AskedFrame, times: Times, after: FramePlace | None, limit: int
 ) -> tuple[list[FrameRow], int]:
-    """Companies in a frame, after one of them, and the head of the log."""
+    """The rows of a frame that follow `after`, and the head of the log."""
     arguments: list[object] = [asked.slot, asked.frame, asked.unit, asked.first, asked.last, limit]
     now = times.is_now
     if not now:
@@ -291,14 +291,14 @@ def _after_company(order: FrameOrder, after: FramePlace, arguments: list[object]
     return f"and (r.number {beyond} {number} or (r.number = {number} and r.slug > {place}))"
 
 
-# -- sources in short ----------------------------------------------------------------------------
+# -- short forms of sources ----------------------------------------------------------------------
 
 _KEPT = 50_000  # sources; about 400 bytes each
 _shorts = msgspec.json.Encoder()
 
 
 async def short_sources(session: Session, keys: Iterable[int]) -> dict[int, ShortSource]:
-    """Sources in short, by key."""
+    """Short forms of sources, by key."""
     return {
         row["source"]: ShortSource(id=row["id"], title=row["title"], url=row["url"])
         for row in await session.fetch(sql("short_sources"), sorted(set(keys)))
@@ -306,7 +306,7 @@ async def short_sources(session: Session, keys: Iterable[int]) -> dict[int, Shor
 
 
 async def rendered_sources(database: Reads, keys: Sequence[int]) -> Mapping[int, str]:
-    """The same in JSON, at least those. Nothing of a source in short ever changes, so they are kept."""
+    """JSON of the short forms of these sources from the cache; may contain more. They never change, so none goes stale."""
     kept = database.short_sources
     missing = [key for key in keys if key not in kept]
     if not missing:

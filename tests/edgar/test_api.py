@@ -1,4 +1,4 @@
-"""EDGAR's wire form over HTTP: what was imported, on a day, under conditions, and what is not there."""
+"""EDGAR's form over HTTP: imported documents, answers on a day, conditional requests, and 404."""
 
 import copy
 import gzip
@@ -74,7 +74,7 @@ WIRE = (PATH, CONCEPT, FRAME, SUBMISSIONS_PATH, PAGE_PATH, *(f"/files/{name}.jso
 
 
 def long() -> dict[str, Any]:
-    """A document whose concept is long enough to be worth a coding."""
+    """A document with a concept that is long enough to be compressed."""
     made = small()
     rows = made["facts"]["us-gaap"]["Revenues"]["units"]["USD"]
     for year in range(1990, 2010):
@@ -85,7 +85,7 @@ def long() -> dict[str, Any]:
 
 @pytest.fixture
 def filled(api: InProcess, tmp_path: Path) -> InProcess:
-    """The service with a document of each sort."""
+    """The service with a document of each type."""
     assert imported(api.dsn, written(tmp_path, long())).documents == 1
     (tmp_path / "filers").mkdir()
     written(tmp_path / "filers", SUBMISSIONS)
@@ -127,7 +127,7 @@ def test_every_answer_is_had_in_short_and_only_when_it_changed(filled: InProcess
         assert filled.get(path, headers={"If-Modified-Since": modified}).status_code == 304
         earlier = format_datetime(parsedate_to_datetime(modified).replace(year=2020), usegmt=True)
         assert filled.get(path, headers={"If-Modified-Since": earlier}).status_code == 200
-        # the tag goes before the date
+        # If-None-Match is used, and If-Modified-Since ignored
         both = {"If-Modified-Since": modified, "If-None-Match": '"another"'}
         assert filled.get(path, headers=both).status_code == 200
         assert filled.get(path, headers={"If-Modified-Since": "yesterday"}).status_code == 200
@@ -224,7 +224,7 @@ def test_submissions_are_those_of_the_day(filled: InProcess) -> None:
     assert list(at_2020) == list(SUBMISSIONS)
     at_2017 = then("2017-12-31")
     assert (at_2017["name"], at_2017["formerNames"]) == ("TINY WORKS INC", SUBMISSIONS["formerNames"][2:])
-    between = then("2018-01-25")  # the next name is not yet borne
+    between = then("2018-01-25")  # before the first day of the next name
     assert (between["name"], between["formerNames"]) == ("TINY WORKS INC", SUBMISSIONS["formerNames"][2:])
     early = then("2000-01-01")
     assert (early["name"], early["formerNames"]) == ("WORKS INC", [])
@@ -279,7 +279,7 @@ def test_facts_have_the_name_of_the_day(api: InProcess, tmp_path: Path, path: st
     present = small()["entityName"]
     assert entity_name(api, path) == present
     for day, name in (
-        ("2020-05-01", "A"),  # the other began beside it
+        ("2020-05-01", "A"),  # B has begun, and A not ended
         ("2020-06-03", "A"),
         ("2020-06-04", "B"),
         ("2025-10-10", "B"),
@@ -313,7 +313,7 @@ def test_former_names_are_those_of_the_newest_submissions(api: InProcess, tmp_pa
     written(tmp_path / "filers", SUBMISSIONS | {"name": "Now, Inc.", "formerNames": OVERLAPPING[1:]})
     assert imported_filers(api.dsn, tmp_path / "filers")[0].documents == 1
     for path in (PATH, CONCEPT, FRAME):
-        # the day that the only dated name ended was before this one
+        # the only dated name ended before this day
         assert entity_name(api, path, known_at="2020-12-31") == small()["entityName"]
 
 
@@ -335,7 +335,7 @@ def test_a_list_of_tickers_is_the_one_that_was_here_on_the_day(filled: InProcess
     assert filled.found(path, known_at="9999-12-31") == later
     assert filled.found(path, known_at="2026-03-01") == LISTS["company_tickers"]
     assert filled.get(path, params={"known_at": "2026-02-28"}).status_code == 404
-    # the first again: what was imported last counts
+    # the first list is imported again, and is the newest then
     again = written(tmp_path, LISTS["company_tickers"], "company_tickers.json")
     assert imported_filers(filled.dsn, again)[1].documents == 1
     assert filled.found(path) == LISTS["company_tickers"]
@@ -384,10 +384,10 @@ def _key(concept: str, unit: str, one: dict[str, Any]) -> tuple[Any, ...]:
 
 
 class Oracle:
-    """What is on the wire of one company, by the rule in plain words."""
+    """An oracle of a company's answers in EDGAR's form."""
 
     def __init__(self) -> None:
-        self.recorded: dict[tuple[Any, ...], bool] = {}  # rows, and whether they were taken back
+        self.recorded: dict[tuple[Any, ...], bool] = {}  # rows, and whether they were retracted
         self.newest: dict[str, Any] | None = None
 
     @staticmethod
@@ -395,7 +395,7 @@ class Oracle:
         return max(key[5] for key in keys_of(document))
 
     def add(self, document: dict[str, Any]) -> tuple[int, int]:
-        """Import a document: how many rows were new, and how many taken back."""
+        """Import a document; the number of rows that were new, and that were withdrawn."""
         keys = set(keys_of(document))
         new = [key for key in keys if key not in self.recorded]
         self.recorded |= dict.fromkeys(new, False)

@@ -1,4 +1,4 @@
-"""Documents out of files, folders and archives: whole, or refused with the reason."""
+"""Reading of documents in files, folders and archives, and refusals of those that cannot be read."""
 
 import gzip
 import re
@@ -23,7 +23,7 @@ def names(*paths: Path) -> list[str]:
 
 
 def each(path: Path) -> list[bytes | Invalid]:
-    """The content of every member, or why it cannot be had; each is read before the next is looked for."""
+    """The content of every member, or the reason why it was refused."""
     found: list[bytes | Invalid] = []
     for one in members([path], WANTED):
         try:

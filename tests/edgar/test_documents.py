@@ -1,4 +1,4 @@
-"""A companyfacts document: read as it is written, or refused with the place that is wrong."""
+"""Reading of companyfacts documents, and refusals with the JSON pointer of what is wrong."""
 
 import json
 from collections.abc import Callable

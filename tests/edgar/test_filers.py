@@ -1,4 +1,4 @@
-"""What submissions and lists of tickers say of companies, in the variants that EDGAR has of them."""
+"""Reading of submissions and lists of tickers, in the variants that EDGAR has."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Imports of EDGAR's documents, and the wire that serves them: real files where they are, small ones everywhere."""
+"""Imports of EDGAR's documents, and their answers in EDGAR's form: small documents, and real files."""
 
 import asyncio
 import copy
@@ -105,7 +105,7 @@ def test_a_copied_row_is_what_would_be_written_of_the_fact(api: InProcess, tmp_p
         assert stands.pop("checker") is None
         would.pop("checker")
         assert unpacked(stands.pop("answer")) == would.pop("answer")
-        days = would["period"]  # of which Postgres keeps the day after the last one
+        days = would["period"]  # Postgres keeps the day after the last one as its end
         would["period"] = Range(days.lower, days.upper + timedelta(days=1))
         assert stands == would
 
@@ -335,7 +335,7 @@ def test_the_real_files_come_back_and_agree_with_the_facts(api: InProcess) -> No
 
 
 def assert_series_are_what_was_filed(api: InProcess, documents: dict[str, Any]) -> None:
-    """Vintages of imported facts: on each day what had been filed last; each from a day to the day before the next."""
+    """Vintages of imported facts: on each day the value that was filed last by then."""
     for cik, tag in ((104169, "NetIncomeLoss"), (354950, "NetIncomeLoss"), (1336917, "Revenues")):
         rows = documents[f"CIK{cik:010}.json.gz"]["facts"]["us-gaap"][tag]["units"]["USD"]
         found = api.found("/v1/series", company=f"cik:{cik}", subject=f"us-gaap:{tag}", vintages="all")[
@@ -380,7 +380,7 @@ def assert_series_are_what_was_filed(api: InProcess, documents: dict[str, Any]) 
 
 
 def assert_search_finds_what_was_imported(api: InProcess) -> None:
-    """A ticker or CIK alone means its company; words mean the newest fact of a series, with its number."""
+    """A ticker or CIK alone finds its company; words find the newest fact of a series, with its number."""
 
     async def filers() -> None:
         async with opened(api.dsn) as database:
@@ -418,7 +418,7 @@ def document(facts: dict[str, Any], **said: Any) -> dict[str, Any]:
 
 
 def thing(**said: Any) -> dict[str, Any]:
-    """A document with one row; `said` is of the document."""
+    """A document with one row; `said` are members of the document."""
     rows = [row("2019-12-31", 1, FIRST, "2020-02-20")]
     return document({"dei": {"Thing": concept({"pure": rows})}}, **said)
 
@@ -531,7 +531,7 @@ def test_an_odd_document_comes_back_as_it_was(api: InProcess, tmp_path: Path, od
     ]
     assert (report.refused, report.documents, report.created) == ([], 1, len(rows))
     position = api.position()
-    # the same, spelled otherwise, is another document with nothing new in it
+    # a document that differs in white space alone is a new source without new rows
     path.write_text(json.dumps(odd, indent=1))
     again = imported(api.dsn, path)
     assert counts(again) == (1, 0, len(rows), 0)

@@ -1,4 +1,4 @@
-"""`companyfacts import edgar` as a process: killed at any moment, given any archive, and what it then says."""
+"""`companyfacts import edgar` as a process: killed at any moment, given any archive, and its messages."""
 
 import gzip
 import json
@@ -33,13 +33,13 @@ class Came(NamedTuple):
 
     status: int
     said: list[str]  # lines
-    peak: int  # bytes that it had resident
+    peak: int  # largest resident size in bytes
 
 
 def ended(dsn: str, *arguments: object) -> Came:
     process = started(dsn, *arguments)
     status = Path(f"/proc/{process.pid}/status")
-    peak = 0  # what the operating system tells of children that ended counts this process too
+    peak = 0  # the operating system's figure of children that ended would count this process, too
     while process.poll() is None:
         peak = max([peak, *(int(kilobytes) * 1024 for kilobytes in _PEAK.findall(status.read_text()))])
         time.sleep(0.02)
@@ -51,7 +51,7 @@ _PEAK = re.compile(r"VmHWM:\s*(\d+) kB")
 
 
 def company(cik: int, rows: int) -> dict[str, Any]:
-    """A company's facts: rows in series of 48, each period stated by two filings."""
+    """A company's facts: series of 48 rows, each period in two filings."""
     tags: dict[str, Any] = {}
     for tag in range(rows // 48):
         found: list[dict[str, Any]] = []
@@ -69,7 +69,7 @@ def company(cik: int, rows: int) -> dict[str, Any]:
 
 # -- killed --------------------------------------------------------------------------------------
 
-# what an import comes to, whatever transactions it was cut into
+# what an import writes, in whichever transactions
 STATE = (
     "select company, fact, version, known_at, entry, number, retracted, filing from versions order by 1, 2, 3",
     "select company, filing, accession, form, filed, fiscal_year, fiscal_period from edgar_filings order by 1, 2",
@@ -89,7 +89,7 @@ def state(dsn: str) -> list[list[tuple[object, ...]]]:
 
 
 def assert_whole(dsn: str, rows_of: dict[str, int]) -> None:
-    """What is recorded is whole documents, and the log has no gaps."""
+    """Whole documents are recorded, and the log has no gaps."""
     documents = [one["path"] for one in run(fetch(dsn, "select path from edgar_documents"))]
     (counted,) = run(
         fetch(
@@ -154,11 +154,11 @@ def _at_work(dsn: str) -> int:
     )[0][0]
 
 
-# -- any archive ---------------------------------------------------------------------------------
+# -- memory --------------------------------------------------------------------------------------
 
 
 def test_memory_does_not_grow_with_the_archive(dsn: str, tmp_path: Path) -> None:
-    """180 MB of documents and 600 MB of what is none, in a zip: under 500 MB are ever held."""
+    """A zip with 180 MB of documents and 600 MB of other files needs less than 500 MB of memory."""
     archive = tmp_path / "companyfacts.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
         for cik in range(1, 7):
@@ -186,7 +186,7 @@ def test_a_long_document_is_read_in_bounded_memory(dsn: str, tmp_path: Path) -> 
     assert came.peak < 300_000_000
 
 
-# -- what is said --------------------------------------------------------------------------------
+# -- messages ------------------------------------------------------------------------------------
 
 
 def test_bad_files_are_told_with_the_place_and_the_others_are_imported(dsn: str, tmp_path: Path) -> None:

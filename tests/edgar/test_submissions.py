@@ -1,4 +1,4 @@
-"""What a filer was called on a day, and what of its filings was made by then: nothing looks ahead."""
+"""Submissions as of a day: the name of then, and the filings made by then, without influence of later days."""
 
 import json
 from datetime import date, timedelta
@@ -133,7 +133,7 @@ def test_when_what_lies_ahead_ends_does_not_matter(spans: list[NameSpan], day: d
 def test_names_that_begin_later_do_not_matter(
     spans: list[NameSpan], day: date, later: list[tuple[int, int]]
 ) -> None:
-    # the last of these: so that the undated present name is not borne on the day, whichever spans there are
+    # the last of these has not ended, so that the present name never stands on the day
     ahead = NameSpan("Z", day + timedelta(30), day + timedelta(40))
     added = [
         NameSpan("D", day + timedelta(begins), day + timedelta(begins + lasts)) for begins, lasts in later

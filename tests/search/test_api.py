@@ -1,4 +1,4 @@
-"""Search over HTTP: on the sample, on what is written and taken back, and on whatever can be typed."""
+"""Search over HTTP: on the sample, after writes and retractions, and with random queries."""
 
 import asyncio
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from tests.running import InProcess
 
 @pytest.fixture(scope="module")
 def sample(cluster: Cluster) -> Iterator[InProcess]:
-    """The service on its sample, beside companies with names much alike."""
+    """The service with its sample, and companies with similar names."""
 
     async def loaded(dsn: str) -> None:
         async with opened(dsn) as database:
@@ -53,7 +53,7 @@ def found(api: InProcess, q: str, **more: Any) -> list[dict[str, Any]]:
 
 
 def told(item: dict[str, Any]) -> tuple[str, str]:
-    """What was found, in short."""
+    """Kind and name of each hit."""
     match item["kind"]:
         case "fact":
             return "fact", f"{item['company']} {item['subject']}"
@@ -175,7 +175,7 @@ def test_what_cannot_be_asked_is_refused(sample: InProcess, params: dict[str, st
     assert response.json()["errors"][0]["parameter"] == parameter
 
 
-# -- what is written is found, what is taken back is not ------------------------------------------
+# -- after writes and retractions ----------------------------------------------------------------
 
 
 def names(api: InProcess, q: str, **more: Any) -> set[tuple[str, str]]:

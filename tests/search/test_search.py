@@ -1,4 +1,4 @@
-"""Words, likeness, rank and snippets: what search decides without a database."""
+"""Parsing, similarity, ranking and snippets of search, without a database."""
 
 import re
 from html import unescape

@@ -1,4 +1,4 @@
-"""What adds up over time, by its unit and by the words of its subject."""
+"""Which series add up over time, by unit and by the words of the subject."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Series over HTTP: against a plain oracle on made-up histories, and on the real files."""
+"""Series over HTTP, compared with a simple oracle on random histories, and with real files."""
 
 import asyncio
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ EVER = date(9999, 1, 1)
 
 
 def load(dsn: str, requests: list[Request]) -> int:
-    """Record requests; the position that the log then stands at."""
+    """Record requests; returns the position of the log afterwards."""
 
     async def recorded() -> int:
         async with opened(dsn) as database:
@@ -42,7 +42,7 @@ def load(dsn: str, requests: list[Request]) -> int:
 
 @pytest.fixture(scope="module")
 def real(cluster: Cluster) -> Iterator[InProcess]:
-    """The service on some concepts of all the real files."""
+    """The service with some concepts of all real files."""
     wanted: dict[int, list[tuple[str, str]]] = {
         edgar.APPLE: [
             ("us-gaap:NetIncomeLoss", "USD"),
@@ -160,7 +160,7 @@ class History:
         )
 
     def on(self, period: Period, day: date, at: int) -> Said | None:
-        """The rule."""
+        """The version that answers."""
         alive = [
             s
             for s in self.said
@@ -233,7 +233,7 @@ def test_a_series_is_what_the_rule_answers_of_each_period(
     assert response.headers["log-position"] == str(now if at is None else at)
     pinned = made.get("/v1/series", params=params | {"at": now if at is None else at})
     assert pinned.content == response.content
-    # the same rows by the other way, which the rule itself is applied on
+    # the rows are equal if Python composes them, which it does for vintages
     by_rule = made.found("/v1/series", **params, derive=True)
     assert [row for row in by_rule["items"] if row["status"] == "asserted"] == answer["items"]
     # newest first, in pages
@@ -450,7 +450,7 @@ def test_a_position_beyond_the_log_is_refused(made: InProcess) -> None:
 
 
 def filed(cik: int, concept: str, unit: str, known_at: str = "9999") -> dict[tuple[Any, Any], str]:
-    """Of each period the value last filed by a day, in plain Python."""
+    """The value of each period that was filed last by a day."""
     found: dict[tuple[Any, Any], str] = {}
     for row in edgar.rows(cik, concept, unit):
         if row["filed"] <= known_at:
@@ -483,7 +483,7 @@ def test_each_period_answers_with_what_was_last_filed(
     params: dict[str, Any] = {"company": f"cik:{cik}", "subject": concept, "known_at": known_at}
     expected = filed(cik, concept, unit, known_at)
     assert told(real.found("/v1/series", **params)) == expected
-    # the duplicates of a period, in many filings, are one row each; 335 to 395 days are a year
+    # a period that many filings repeat is one row; 335 to 395 days are a year
     for frequency, least, most in (("annual", 335, 395), ("quarterly", 61, 121)):
         kept = {p: v for p, v in expected.items() if p[0] and least <= days(*p) <= most}
         assert told(real.found("/v1/series", **params, frequency=frequency)) == kept
@@ -573,7 +573,7 @@ def test_apple_s_discrete_quarters_of_cash_flow_are_derived_with_their_operands(
 
 
 def test_apple_s_restated_half_year_of_2017_is_not_set_against_its_first_quarter(real: InProcess) -> None:
-    # the 10-Q of 2018-05-02 restated cash flow (ASU 2016-18); the first quarter was last told on 2018-02-02
+    # the 10-Q of 2018-05-02 restated cash flow (ASU 2016-18); the first quarter was last stated on 2018-02-02
     params: dict[str, Any] = {
         "company": "cik:320193",
         "subject": "us-gaap:NetCashProvidedByUsedInOperatingActivities",

@@ -1,4 +1,4 @@
-"""Frames over HTTP: companies side by side, held against the labels in the real files and against plain Python."""
+"""Frames over HTTP, compared with the labels in real files, and with a simple oracle."""
 
 import asyncio
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def real(cluster: Cluster) -> Iterator[InProcess]:
 
 
 def test_frames_hold_what_the_files_label(real: InProcess) -> None:
-    """Every label of the real files, by the rule: nothing more and nothing less."""
+    """The rule gives exactly the labels of the real files."""
     for concept, unit in CONCEPTS:
         labelled: dict[str, dict[str, tuple[Any, ...]]] = {}
         for cik in COMPANIES:
@@ -136,7 +136,7 @@ SIZES = (Decimal(10), Decimal(-3), Decimal(0), Decimal("10.5"), Decimal(12), Dec
 _said = st.tuples(
     st.integers(0, 4), st.integers(0, 2), st.integers(0, len(QUANTITIES) - 1), st.booleans()
 )  # period, day, quantity, whether it is taken back
-# of two as near the earlier has it: the years to January and to November are a month off either way
+# of two equally near periods the earlier has the frame: years to January and to November are both a month off
 _worlds = st.lists(st.lists(_said, max_size=5, unique_by=lambda s: s[:2]), min_size=1, max_size=5)
 
 

@@ -1,4 +1,4 @@
-"""Derived quarters: against a plain oracle on made-up histories, and on the real files against what was reported."""
+"""Derived quarters, compared with a simple oracle on random histories, and with reported quarters in real files."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from service.core.history import Times
 from service.core.periods import Period
 from service.core.quantities import Quantity
-from service.series.quarters import OUTSTANDING, derive, leaps
+from service.series.quarters import OUTSTANDING, derive, splits
 from service.series.rows import Derivation, Point, Refusal, SeriesRow, ShortSource, Statement
 from tests import edgar_files as edgar
 from tests.effort import examples
@@ -22,7 +22,7 @@ Spell = tuple[date, date]
 
 YEAR = date(2020, 1, 1)
 ENDS = {3: date(2020, 3, 31), 6: date(2020, 6, 30), 9: date(2020, 9, 30), 12: date(2020, 12, 31)}
-# everything that a fiscal year may be told in, and what goes wrong in filings: starts a day off, a quarter told twice
+# the parts of a fiscal year that filings state, and faults that they have: starts a day off, a quarter stated twice
 PERIODS: list[Spell] = [
     (YEAR, ENDS[3]),
     (YEAR, ENDS[6]),
@@ -75,18 +75,18 @@ def series(draw: st.DrawFn) -> list[Point]:
     return found
 
 
-# -- the oracle: day by day, without looking anything up -----------------------------------------
+# -- the oracle: day by day, without indexes -----------------------------------------------------
 
 
 def told(one: Point, day: date) -> Iterator[tuple[date, str]]:
-    """What was answered on each day that something was stated, up to a day."""
+    """The answer on each day with a statement, up to a day."""
     for known in sorted({s.known_at for s in one.statements if s.known_at <= day}):
         last = max((s for s in one.statements if s.known_at == known), key=lambda s: s.version)
         yield known, last.quantity.value or ""
 
 
 def has_vintage(one: Point, other: Point, day: date) -> bool:
-    """Whether two values may be set against each other, in the words of docs/series.md."""
+    """Whether two values may be subtracted, by the words of docs/series.md."""
 
     def restated(p: Point) -> date | None:
         values = list(told(p, day))
@@ -311,7 +311,7 @@ def real(cik: int, concept: str, unit: str = "USD") -> list[Point]:
 def quarter(
     points: list[Point], start: date, end: date, known_at: date | None = None
 ) -> int | Refusal | None:
-    """What is derived of a quarter: its value, the refusal, or nothing."""
+    """The derived value of a quarter, its refusal, or None."""
     rows, refused = derive("us-gaap:Revenues", points, [], "latest", Times(known_at), SOURCES)
     for row in rows:
         if row.period == Period(start=start, end=end):
@@ -378,13 +378,13 @@ def test_apple_s_shares_before_and_after_the_split_of_2014_are_not_set_against_e
         "us-gaap:ShareBasedCompensationArrangementByShareBasedPaymentAwardEquityInstruments"
         "OtherThanOptionsVestedInPeriod"
     )
-    counted = leaps(real(edgar.APPLE, OUTSTANDING, "shares"))
-    assert [tuple(map(str, leap)) for leap in counted] == [
+    found = splits(real(edgar.APPLE, OUTSTANDING, "shares"))
+    assert [tuple(map(str, split)) for split in found] == [
         ("2014-04-24", "2014-07-23"),
         ("2020-07-31", "2020-10-30"),
     ]
     points = real(edgar.APPLE, subject, "shares")
-    rows, refused = derive(subject, points, [], "latest", Times(), SOURCES, counted)
+    rows, refused = derive(subject, points, [], "latest", Times(), SOURCES, found)
     nine_months = Period(start=date(2013, 9, 29), end=date(2014, 6, 28))
     assert [refusal.reason for refusal in refused if refusal.period == nine_months] == ["vintage"]
     assert nine_months.last not in {row.period.last for row in rows}
@@ -405,7 +405,7 @@ def test_across_under_armour_s_change_of_year_nothing_is_derived_that_spans_it()
 
 
 def test_apple_s_quarters_of_cash_flow_add_up_to_its_years() -> None:
-    # filings tell cash flow by the year to date; fiscal 2019 to 2022 (10-Ks of 2019-10-31 to 2022-10-28)
+    # filings state cash flow for the year to date; fiscal 2019 to 2022 (10-Ks of 2019-10-31 to 2022-10-28)
     points = real(edgar.APPLE, "us-gaap:NetCashProvidedByUsedInOperatingActivities")
     rows, _ = derive("us-gaap:Revenues", points, [], "latest", Times(), SOURCES)
     derived = spelled(rows)
@@ -427,7 +427,7 @@ def test_apple_s_quarters_of_cash_flow_add_up_to_its_years() -> None:
 
 
 def test_what_is_derived_over_all_files_agrees_with_what_was_reported() -> None:
-    """Of the last quarters of a year that were reported and can be derived, all but a few come out alike."""
+    """Fourth quarters that were reported and can also be derived agree, but for a few."""
     alike = 0
     other: list[object] = []
     for cik in (

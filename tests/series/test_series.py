@@ -1,4 +1,4 @@
-"""Vintages against a plain oracle: for each day, the statement that the rule answers with."""
+"""Vintages, compared with a simple oracle: for each day the statement that answers."""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -29,7 +29,7 @@ QUANTITIES = (
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Statement]:
-    """Assertions and retractions in the order recorded, a position each, numbered as versions are."""
+    """Assertions and retractions in the order recorded, each with a position and a version."""
     statements: list[Statement] = []
     versions = 0
     for position in range(1, draw(st.integers(1, 14)) + 1):
@@ -52,13 +52,13 @@ def histories(draw: st.DrawFn) -> list[Statement]:
 
 
 def plain(quantity: Quantity) -> tuple[object, ...]:
-    """What a quantity says, by the numbers themselves."""
+    """A quantity as decimals, to compare values and not spellings."""
     numbers = [None if n is None else float(n) for n in (quantity.value, quantity.low, quantity.high)]
     return (quantity.unit, *numbers, quantity.decimals, quantity.bound)
 
 
 def answers(statements: list[Statement], day: date, at: int | None) -> Statement | None:
-    """The rule, spelled out: public by the day, recorded by the position, not taken back by then."""
+    """The statements that may answer: public by the day, recorded by the position, not retracted by then."""
     best: Statement | None = None
     for s in statements:
         recorded = at is None or s.position <= at
@@ -90,7 +90,7 @@ def test_on_each_day_the_vintage_is_what_the_rule_answers(
         (vintage,) = standing
         assert plain(vintage.statements[0].quantity) == plain(expected.quantity)
         assert expected in vintage.statements
-        # the one that answers is the last of the vintage's that was public by then
+        # the last of the vintage's statements that was public by then answers
         assert [s for s in vintage.statements if s.known_at <= day][-1] is expected
 
 
