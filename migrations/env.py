@@ -1,4 +1,4 @@
-"""Alembic's entry: migrations run on the connection that `service.postgres.migration` opened and locked."""
+"""Alembic's entry point. Migrations run on the connection that `service.postgres.migration` opened."""
 
 from alembic import context
 from sqlalchemy import Connection

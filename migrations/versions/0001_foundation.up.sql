@@ -1,12 +1,12 @@
--- The role the service works as. It may read and append; what has been recorded it cannot change.
+-- The role of the service. It may read and append, but not change what is recorded.
 do $$
 begin
     if not exists (select from pg_roles where rolname = 'companyfacts_service') then
         create role companyfacts_service nologin;
     end if;
-exception when duplicate_object or unique_violation then null; -- roles belong to the cluster, not the database
+exception when duplicate_object or unique_violation then null; -- another database of the cluster created it
 end $$;
--- Who migrates is who serves, so must be let act as it: who is no superuser is not, even of a role of its own making.
+-- The user that migrates also serves, so it needs this role. A user without superuser rights does not get it by creating it.
 do $$
 begin
     if not pg_has_role(current_user, 'companyfacts_service', 'set') then
@@ -14,7 +14,7 @@ begin
     end if;
 end $$;
 
--- The head of the one log. Writers lock its row, so entries are numbered without gaps in commit order.
+-- The head of the log. Writers lock its row, so positions have no gaps and follow the order of commits.
 create table log_head (
     only_row boolean not null default true,
     position bigint not null,
@@ -24,7 +24,7 @@ create table log_head (
 );
 insert into log_head (position, recorded_at) values (0, '-infinity');
 
--- One row a transaction: the last position it took, and when. Turns an instant into a position.
+-- A row for each writing transaction: its last position and its instant. Used to turn an instant into a position.
 create table commits (
     position bigint not null,
     recorded_at timestamptz not null,
@@ -32,7 +32,7 @@ create table commits (
 );
 create index commits_by_instant on commits (recorded_at, position);
 
--- Companies as they are now; `company` is the 60 leading bits of SHA-256(slug).
+-- The present state of companies; `company` is the 60 leading bits of SHA-256(slug).
 create table companies (
     company bigint not null,
     slug text collate "C" not null,
@@ -49,13 +49,13 @@ create table companies (
 );
 create index companies_by_parent on companies (parent);
 
--- What was said of a company, each time it changed: entries of the log.
+-- Log entries of companies: the description after each change.
 create table company_entries (
     company bigint not null,
     position bigint not null,
     recorded_at timestamptz not null,
     description bytea not null,
-    parent bigint, -- of the description, to find whose parent a company was
+    parent bigint, -- the parent in the description, indexed to find former children
     constraint company_entries_pkey primary key (company, position),
     constraint company_entries_company_fkey foreign key (company) references companies (company),
     constraint company_entries_parent_fkey foreign key (parent) references companies (company)
@@ -63,7 +63,7 @@ create table company_entries (
 create index company_entries_by_position on company_entries (position);
 create index company_entries_by_parent on company_entries (parent);
 
--- From which position to which an identifier named a company, so that old reads resolve as they did.
+-- The positions between which a company held an identifier, so that reads at an earlier position resolve it as then.
 create table company_identifiers (
     scheme text collate "C" not null,
     value text collate "C" not null,
@@ -95,7 +95,7 @@ create table concept_entries (
 );
 create index concept_entries_by_position on concept_entries (position);
 
--- Documents and data sets; what is said of one never changes.
+-- Documents and data sets; their descriptions never change.
 create table sources (
     source bigint generated always as identity,
     id text collate "C" not null,
@@ -114,7 +114,7 @@ create table sources (
 );
 create index sources_by_position on sources (position);
 
--- The archived content of a source: the bytes that were hashed, and the text that selectors address.
+-- The archived content of a source: the hashed bytes, and the text that selectors address.
 create table snapshots (
     source bigint not null,
     position bigint not null,
@@ -129,7 +129,7 @@ create table snapshots (
 );
 create index snapshots_by_position on snapshots (position);
 
--- A series of a company: the key of a fact without its period.
+-- A series of a company: a fact's key without its period.
 create table slots (
     company bigint not null,
     kind text collate "C" not null,
@@ -143,7 +143,7 @@ create table slots (
     constraint slots_company_fkey foreign key (company) references companies (company)
 );
 
--- A fact and what it answers now. Everything from `version` on is derived from `versions`.
+-- A fact and its present answer. The columns from `version` on are derived from `versions`.
 create table facts (
     company bigint not null,
     id uuid not null,
@@ -156,7 +156,7 @@ create table facts (
     period daterange,
     frequency text,
     frame text collate "C",
-    -- days from the period's end to the end of time: ascending is latest first, no period last
+    -- days from the period's end to 9999-12-31: ascending order is latest first, no period last
     recency integer not null generated always as (
         case when period is null then 2147483647 else date '9999-12-31' - (upper(period) - 1) end
     ) stored,
@@ -168,26 +168,26 @@ create table facts (
     disputed boolean not null,
     unit text,
     interval numrange,
-    -- JSON of the main quantity, where it says more than one exact number in `unit`
+    -- JSON of the main quantity; null if `unit` and `interval` are enough to restore it
     quantity text,
-    -- the source that its first citation names
+    -- the source of its first citation
     cited bigint not null,
     answer bytea not null,
     constraint facts_pkey primary key (company, id),
     constraint facts_company_fkey foreign key (company) references companies (company)
 ) with (fillfactor = 90);
--- the order of a company's list, which is read most
+-- the order of a company's list, the most frequent list
 create index facts_by_company on facts (company, kind, subject, recency, id);
--- lists over companies sort within a company: these two repeat their keys, so they are small
+-- for lists over all companies, which are sorted within each company; keys repeat, so these indexes are small
 create index facts_by_slug on facts (slug);
 create index facts_by_subject on facts (subject, slug);
 create index facts_by_slot on facts (company, slot, recency, id);
--- a slot's key is the same for every company, so it and a frame find all that stand side by side
+-- for frames: a slot's key is equal in all companies, so slot and frame find the facts to compare
 create index facts_by_frame on facts (slot, frame, slug) where frame is not null;
 create index facts_disputed on facts (slug) where disputed;
 
--- Every assertion and retraction, in the order recorded. `retracted` is the position of the retraction
--- that closed an assertion: the one column that is ever set later.
+-- All assertions and retractions. `retracted` is the position of an assertion's retraction: the only column that is set
+-- later.
 create table versions (
     company bigint not null,
     fact uuid not null,
@@ -221,7 +221,7 @@ create table versions (
 create index versions_by_position on versions (position);
 create index versions_by_source on versions using gin (sources);
 
--- A later check of a version's citations that came to another result.
+-- Later checks of a version's citations with another result.
 create table evidence_entries (
     company bigint not null,
     fact uuid not null,
@@ -236,7 +236,7 @@ create table evidence_entries (
 );
 create index evidence_entries_by_position on evidence_entries (position);
 
--- Keys of clients, by the SHA-256 of their secret.
+-- API keys, with the SHA-256 of their secret.
 create table api_keys (
     key bigint generated always as identity,
     prefix text collate "C" not null,

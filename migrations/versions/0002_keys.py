@@ -1,4 +1,4 @@
-"""What keys may have beside a scope, answers to repeated writes, budgets of rate limits."""
+"""Names, expiry and companies of API keys; stored answers to repeated writes; budgets of rate limits."""
 
 from service.postgres.migration import down, up
 

@@ -1,4 +1,4 @@
--- Keys are named, end, and may be kept to some companies.
+-- Keys get a name, expire, can be revoked, and can be restricted to some companies.
 alter table api_keys
     add column name text,
     add column companies text[] collate "C",
@@ -8,7 +8,7 @@ alter table api_keys
     add constraint api_keys_prefix_key unique (prefix),
     add constraint api_keys_companies check (companies is null or (scope = 'write' and cardinality(companies) > 0));
 
--- What was answered to a write with an Idempotency-Key, kept for a day, so that it can be answered again.
+-- Answers to writes with an Idempotency-Key, stored for a day.
 create table idempotent_answers (
     api_key bigint not null,
     idempotency_key text collate "C" not null,
@@ -20,8 +20,8 @@ create table idempotent_answers (
 );
 create index idempotent_answers_by_age on idempotent_answers (created_at);
 
--- What is left of each rate limit's budget: nothing that a crash may not lose. `granted` is what the last
--- lease got, for the statement that leases to return.
+-- The tokens left in each rate limit budget. A crash may lose them, so the table is unlogged. `granted` is the size of the
+-- last lease, for the leasing statement to return.
 create unlogged table budgets (
     budget text collate "C" not null,
     tokens double precision not null,

@@ -1,4 +1,4 @@
--- What was imported says too little without what is dropped here, and a log loses no entries.
+-- Imported versions cannot be read without the tables dropped here, and log entries must not be lost: so refuse.
 do $$
 begin
     if exists (select from versions where filing is not null) or exists (select from snapshots where coding is not null) then

@@ -1,4 +1,4 @@
-"""Documents of EDGAR's, and versions imported from them."""
+"""EDGAR documents, and versions imported from them."""
 
 from service.postgres.migration import down, up
 

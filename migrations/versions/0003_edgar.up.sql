@@ -1,7 +1,7 @@
--- What one document of EDGAR's has of one filing. Imported versions name it, and so share their citations.
+-- One filing in one EDGAR document. Imported versions refer to it and share its template of citations.
 create table edgar_filings (
     company bigint not null,
-    filing integer not null, -- number among the company's
+    filing integer not null, -- number within the company
     accession text collate "C" not null,
     form text not null,
     filed date not null,
@@ -9,7 +9,7 @@ create table edgar_filings (
     fiscal_period text,
     source bigint not null, -- the filing
     document bigint not null, -- the file it was read from
-    -- the citations of a version in JSON, cut by NUL where the entry's pointer and its number belong
+    -- JSON of a version's citations, with NUL in place of the entry's pointer and number
     template bytea not null,
     constraint edgar_filings_pkey primary key (company, filing),
     constraint edgar_filings_company_fkey foreign key (company) references companies (company),
@@ -19,17 +19,17 @@ create table edgar_filings (
 create index edgar_filings_by_source on edgar_filings (source);
 create index edgar_filings_by_document on edgar_filings (document);
 
--- The documents imported, by the path that EDGAR serves them at. What is served is the newest of a path.
+-- Imported documents, by the path at which EDGAR serves them. The newest of a path is served.
 create table edgar_documents (
     path text collate "C" not null,
-    position bigint not null, -- where the log stood once it was imported
+    position bigint not null, -- the log's position after its import
     recorded_at timestamptz not null,
     source bigint not null,
     company bigint,
-    name text, -- the company's, as the document has it
-    loc text, -- where the company is, as frames have it: `US-CA`
-    newest date not null, -- filing in it; of two documents of a path the one with the later is the newer
-    -- what is served, gzipped, where that is less than the document: rows that were retracted before
+    name text, -- the company's name in the document
+    loc text, -- the company's location as in frames: `US-CA`
+    newest date not null, -- the latest filing date in it; a document with a later one is newer
+    -- gzipped body to serve, if it differs from the document because rows were retracted before; else null
     body bytea,
     constraint edgar_documents_pkey primary key (path, position),
     constraint edgar_documents_company_fkey foreign key (company) references companies (company),
@@ -39,22 +39,22 @@ create index edgar_documents_by_company on edgar_documents (company);
 create index edgar_documents_by_source on edgar_documents (source);
 create index edgar_documents_newest on edgar_documents (path, newest desc, position desc);
 
--- Where the newest document of a company labels a period otherwise than by the rule of frames.
+-- Facts whose frame label in the newest document differs from the rule of frames.
 create table edgar_labels (
     company bigint not null,
     fact uuid not null,
     slot bigint not null,
-    frame text collate "C", -- null: it has no label
+    frame text collate "C", -- null: no label
     constraint edgar_labels_pkey primary key (company, fact),
     constraint edgar_labels_fact_fkey foreign key (company, fact) references facts (company, id)
 );
 create index edgar_labels_by_frame on edgar_labels (slot, frame);
 
--- What a register says of a company beside its names: listings, industry, addresses.
+-- Listings, industry and addresses of a company from a register.
 alter table companies add column profile jsonb;
 
--- An imported version is kept in three numbers; what else it says is composed. No foreign key leads to the
--- filing: it would be looked up once for every row that is imported.
+-- An imported version stores three numbers; the rest is composed from its filing. There is no foreign key to the filing,
+-- since checking it would slow down every imported row.
 alter table versions
     add column filing integer,
     add column entry integer,
@@ -79,7 +79,7 @@ create index versions_withdrawn on versions (company, retracted) where filing is
 drop index versions_by_source;
 create index versions_by_source on versions using gin (sources) where sources is not null;
 
--- Content that is kept gzipped has its text made of it when that is asked for.
+-- Gzipped content has no stored text: it is decompressed when needed.
 alter table snapshots
     add column coding text,
     alter column text drop not null,

@@ -1,4 +1,4 @@
--- The extensions stay: others may use them.
+-- The extensions are kept: other schemas may use them.
 drop table passages, passage_words;
 alter table facts drop column told;
 alter table slots drop column words;

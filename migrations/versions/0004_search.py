@@ -1,4 +1,4 @@
-"""What search looks at: words of companies, concepts, series, facts and archived texts."""
+"""Search indexes: words of companies, concepts, series, facts and archived texts."""
 
 from service.postgres.migration import down, up
 

@@ -1,14 +1,14 @@
--- Both are trusted: the owner of a database may create them, on managed Postgres too.
+-- Both extensions are trusted: the owner of a database may create them, also on managed Postgres.
 create extension if not exists unaccent;
 create extension if not exists pg_trgm;
 
--- English words by their stems, whatever their accents.
+-- English words by stem, without accents.
 create text search configuration companyfacts (copy = pg_catalog.english);
 alter text search configuration companyfacts
     alter mapping for asciiword, asciihword, hword_asciipart, word, hword, hword_part with unaccent, english_stem;
 
--- Bodies in this form are bound to what they name when they are created, so that a restore finds it.
--- Their results never change, although `unaccent` is declared as if its rules might.
+-- SQL-standard function bodies are bound to the objects they name at creation, so that a restore finds them. They are
+-- declared immutable although `unaccent` is only stable, since its rules do not change here.
 create function search_text(told text) returns text language sql immutable strict parallel safe
     return regexp_replace(
         regexp_replace(lower(unaccent('unaccent'::regdictionary, told)), '[''’‘`´]', '', 'g'),
@@ -55,12 +55,12 @@ alter table slots add column words tsvector not null generated always as (
 ) stored;
 create index slots_by_words on slots using gin (words);
 
--- What a fact says in words, beside its key; null for what says a number alone.
+-- The words of a fact's value, for search; null if it is only a number.
 alter table facts add column told text;
 create index facts_by_words on facts using gin (to_tsvector('companyfacts', search_text(told))) where told is not null;
 create index facts_by_spelling on facts using gin (search_text(told) gin_trgm_ops) where told is not null;
 
--- What is searched of a source: its title (passage 0, without a place), and its text in stretches where that may be served.
+-- Searchable parts of a source: its title (passage 0, without offsets), and passages of its text if that may be served.
 create table passages (
     source bigint not null,
     passage integer not null,
@@ -72,7 +72,7 @@ create table passages (
 );
 create index passages_by_words on passages using gin (words);
 
--- The words written in passages, for what is misspelt.
+-- The distinct words of passages, for spelling suggestions.
 create table passage_words (
     word text collate "C" not null,
     constraint passage_words_pkey primary key (word)

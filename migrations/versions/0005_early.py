@@ -1,4 +1,4 @@
-"""From when on facts are told of at all, and which of them several publishers speak of: what early reads pass over."""
+"""The first position and day of each fact, and whether several publishers assert it: for reads at earlier times."""
 
 from service.postgres.migration import down, up
 

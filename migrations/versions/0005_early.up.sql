@@ -1,5 +1,5 @@
--- The first position and the first day that a fact is known at, and whether more than one publisher ever spoke of it:
--- a read at an earlier time passes over a fact by its own row, and looks for disputes only where there can be one.
+-- The first position and day of a fact, and whether several publishers asserted it. A read at an earlier time skips facts
+-- by these columns, and looks for disputes only among contested facts.
 alter table facts
     add column first_position bigint,
     add column first_known date,

@@ -9,7 +9,7 @@ create or replace function search_text(told text) returns text language sql immu
 create or replace function search_pairs(pairs jsonb) returns text language sql immutable strict parallel safe
     return (select coalesce(string_agg(p.value, ' ' order by p.key), '') from jsonb_each_text(pairs) p);
 
--- what was made of them before is made anew, where it differs
+-- recompute the generated columns and indexes that change
 update companies set name = name where concat_ws(' ', name, array_to_string(aliases, ' ')) like '%&%';
 update concepts set label = label where label like '%&%';
 update slots set dimensions = dimensions where dimensions ? 'geography';

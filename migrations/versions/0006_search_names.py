@@ -1,4 +1,4 @@
-"""AT&T is one word, and a geography is found by the name of its country."""
+"""Search: AT&T is one word, and a geography is found by the name of its country."""
 
 from service.postgres.migration import down, up
 

@@ -1,4 +1,4 @@
--- AT&T is one word: its parts are of those that say nothing.
+-- AT&T becomes one word: its parts are stop words.
 create or replace function search_text(told text) returns text language sql immutable strict parallel safe
     return regexp_replace(
         regexp_replace(
@@ -7,7 +7,7 @@ create or replace function search_text(told text) returns text language sql immu
         '\m(10|20|40|8|6)-(kt|qt|[kqf])\M', '\1\2', 'g'
     );
 
--- A country's code is found apart from words that are spelled like it, such as IN and IT.
+-- A country's code becomes a word of its own (`geoin`), since codes like IN and IT are also English words.
 create or replace function search_pairs(pairs jsonb) returns text language sql immutable strict parallel safe
     return (
         select coalesce(string_agg(
@@ -17,7 +17,7 @@ create or replace function search_pairs(pairs jsonb) returns text language sql i
         from jsonb_each_text(pairs) p
     );
 
--- what was made of them before is made anew, where it differs
+-- recompute the generated columns and indexes that change
 update companies set name = name where concat_ws(' ', name, array_to_string(aliases, ' ')) like '%&%';
 update concepts set label = label where label like '%&%';
 update slots set dimensions = dimensions where dimensions ? 'geography';
@@ -28,7 +28,7 @@ where p.source = s.source and p.passage = 0 and concat_ws(' ', s.title, s.publis
 reindex index facts_by_words;
 reindex index facts_by_spelling;
 
--- Of the 0.6 that pg_trgm asks for by itself, `alibba` has 0.57 of Alibaba Group.
+-- The default threshold of pg_trgm, 0.6, is too high: `alibba` has a similarity of 0.57 with Alibaba Group.
 create function search_spelled(word text) returns table (spelled text, likeness real)
     language sql stable strict set pg_trgm.word_similarity_threshold = '0.45' as $$
     (select c.spelled, word_similarity(word, c.spelled) as likeness from companies c where c.spelled %> word

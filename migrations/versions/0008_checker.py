@@ -1,4 +1,4 @@
-"""Which reader checked what a fact answers, as a column: it was looked for in the bytes of the answer."""
+"""The reader that checked a fact's answer, as a column; before, it was searched for in the answer's bytes."""
 
 from service.postgres.migration import down, up
 

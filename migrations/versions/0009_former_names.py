@@ -1,4 +1,4 @@
-"""The former names of filers, read out of the submissions that were imported before."""
+"""Former names of filers, extracted from the submissions imported so far."""
 
 import gzip
 import json

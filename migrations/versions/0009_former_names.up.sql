@@ -1,4 +1,4 @@
--- Of a filer's submissions its former names with the days that they were borne from and to, each as `[name, first, last]`,
--- a day that is not known as null: so that EDGAR's form has the name of a day without a document being unpacked. Null:
--- the document is not a filer's, or a release before this one imported it after this migration.
+-- The former names in a filer's submissions, each as `[name, first day, last day]`; an unknown day is null. EDGAR's wire
+-- form needs the name of a given day, and finds it here without decompressing documents. Null: the document is no
+-- submissions file, or the previous release imported it after this migration.
 alter table edgar_documents add column former_names json;

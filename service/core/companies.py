@@ -1,4 +1,4 @@
-"""Companies and the identifiers they are known by, and the concepts that metrics measure."""
+"""Companies, their identifiers, and the concepts that metrics measure."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -111,7 +111,7 @@ class CompanyDescription(Struct, frozen=True, kw_only=True, forbid_unknown_field
     profile: Annotated[Profile | None, Meta(description="What a register says of it.")] = None
 
     def known_by(self) -> set[tuple[str, str]]:
-        """The identifiers that name it, scheme and value; also the tickers that are not its main one."""
+        """All its identifiers as (scheme, value), including the tickers of all its listings."""
         listed = () if self.profile is None else self.profile.listings
         return {*self.identifiers.items(), *(("ticker", listing.ticker.upper()) for listing in listed)}
 
@@ -148,12 +148,12 @@ class Company(Struct, frozen=True, kw_only=True):
 def recorded(
     said: CompanyDescription, children: Iterable[str], recorded_at: datetime, position: int
 ) -> Company:
-    """A company as it is answered, of what was said of it."""
+    """A company as it is answered, from its description."""
     return Company(
         slug=said.slug,
         name=said.name,
         aliases=said.aliases,
-        # in the order of jsonb, in which the database keeps them
+        # in the key order of jsonb, as the database returns them
         identifiers=dict(sorted(said.identifiers.items(), key=lambda pair: (len(pair[0]), pair[0]))),
         country=said.country,
         parent=said.parent,
@@ -199,14 +199,14 @@ class Concept(Struct, frozen=True, kw_only=True):
     position: Position
 
     def says(self, described: ConceptDescription) -> bool:
-        """Whether it is so described."""
+        """Whether label and description are equal."""
         return (self.label, self.description) == (described.label, described.description)
 
 
 def normal_identifier(scheme: str, value: str) -> str:
-    """The one spelling of an identifier: a CIK without leading zeros, codes in capitals.
+    """The normal form of an identifier: a CIK without leading zeros, codes in capitals.
 
-    Raises ValueError, with a sentence, where a check digit or a format is wrong.
+    Raises ValueError with a sentence if a check digit or the format is wrong.
     """
     match scheme:
         case "lei" | "isin" | "cusip":
@@ -226,8 +226,8 @@ def normal_identifier(scheme: str, value: str) -> str:
 
 
 def _checked(scheme: Literal["lei", "isin", "cusip"], value: str) -> str:
-    """The one spelling of a code that has a check digit."""
-    from stdnum import cusip, isin, lei  # who reads facts and who starts need none of them
+    """The normal form of a code with a check digit. Raises ValueError."""
+    from stdnum import cusip, isin, lei  # slow to import, and only writers need them
     from stdnum.exceptions import ValidationError
 
     codes = {"lei": lei, "isin": isin, "cusip": cusip}
@@ -240,7 +240,7 @@ def _checked(scheme: Literal["lei", "isin", "cusip"], value: str) -> str:
 
 
 def normal_identifiers(identifiers: Mapping[str, str]) -> tuple[dict[str, str], list[Flaw]]:
-    """Every identifier in its one spelling, and what is wrong with the others."""
+    """Valid identifiers in normal form, and the flaws of the others."""
     normal: dict[str, str] = {}
     flaws: list[Flaw] = []
     for scheme, value in identifiers.items():
@@ -252,9 +252,9 @@ def normal_identifiers(identifiers: Mapping[str, str]) -> tuple[dict[str, str], 
 
 
 def parse_reference(ref: str, *, parameter: str) -> str | tuple[str, str]:
-    """A slug, or the scheme and value of `scheme:value`.
+    """Parse a reference to a company: a slug, or (scheme, value) of `scheme:value`.
 
-    Raises Malformed naming `parameter` where the identifier cannot be one of that scheme.
+    Raises Malformed naming `parameter` if the value is not valid for its scheme.
     """
     if ":" not in ref:
         return ref

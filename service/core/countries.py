@@ -1,9 +1,9 @@
-"""Names of countries, for what is found by its geography: a dimension has the code, a person types the name."""
+"""Names of countries by ISO 3166 code: dimensions have codes, people search for names."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-# ISO 3166-1 alpha-2, by the words that a country goes by in English; in lower case, without articles
+# ISO 3166-1 alpha-2 code: English names in lower case, without articles, separated by |
 _NAMES: Final = {
     "AE": "united arab emirates|uae|emirates", "AR": "argentina", "AT": "austria", "AU": "australia", "BD": "bangladesh",
     "BE": "belgium", "BG": "bulgaria", "BR": "brazil", "CA": "canada", "CH": "switzerland", "CL": "chile",
@@ -25,7 +25,7 @@ _LONGEST: Final = max(map(len, _BY_WORDS))
 
 
 def countries(words: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The countries that are named, in lower-case code, at the place of each word of their names."""
+    """(index, lower-case code) for each word that belongs to the name of a country."""
     for start in range(len(words)):
         for length in range(1, _LONGEST + 1):
             code = _BY_WORDS.get(tuple(words[start : start + length]))
@@ -34,7 +34,7 @@ def countries(words: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def place_in_words(place: str) -> str:
-    """A place for a person: the country of a code, else the words of the region's name."""
+    """A place as English words: the country of a code, else the region's name."""
     if place not in _NAMES:
         return place.replace("-", " ")
     name = _NAMES[place].partition("|")[0].title()

@@ -1,4 +1,4 @@
-"""What changed between two versions of a fact, and of what class each step was."""
+"""Differences between two versions of a fact, and the class of each step between them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -67,7 +67,7 @@ class Diff(Struct, frozen=True, kw_only=True):
 
 
 def changes(before: Json, after: Json, pointer: str = "") -> Iterator[Change]:
-    """The leaves in which two JSON values differ."""
+    """The leaves that differ between two JSON values, with RFC 6901 pointers."""
     if isinstance(before, Mapping) or isinstance(after, Mapping):
         one, other = _fields(before), _fields(after)
         for name in [*one, *(name for name in other if name not in one)]:
@@ -98,9 +98,9 @@ def _leaf(value: Json) -> str | int | None:
 
 
 def classify(version: Version | Retraction, earlier: Sequence[Version]) -> StepClass:
-    """Of what class a version was, given the assertions recorded before it.
+    """The class of a version, given the assertions recorded before it.
 
-    It is compared with the last that its publisher said, else with the last of any other.
+    It is compared with the last version of its publisher, else with the last of all.
     """
     if isinstance(version, Retraction):
         return "retracted"
@@ -116,7 +116,7 @@ def classify(version: Version | Retraction, earlier: Sequence[Version]) -> StepC
 
 
 def _rounded(one: Quantity | None, other: Quantity | None) -> bool:
-    """Whether two quantities differ, and by no more than their accuracy tells or one's trailing zeros suggest."""
+    """Whether two quantities differ by no more than their accuracy, or than one's trailing zeros."""
     if one is None or other is None or one.unit != other.unit or one == other:
         return False
     if agree(one, other):

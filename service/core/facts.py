@@ -27,7 +27,7 @@ DimensionPair = Annotated[
 ]
 DimensionPairs = Annotated[list[DimensionPair], Meta(max_length=12)]
 
-# A checker sees what all kinds share; msgspec sees the union of the kinds, told apart by `kind`.
+# type checkers see the common base; msgspec sees a union of the kinds, tagged by `kind`
 if TYPE_CHECKING:
     AnyAssert = Assert
     AnyFact = Fact
@@ -58,7 +58,7 @@ AnyVersion = AnyFact | Retraction
 
 
 class FactKey(Struct, frozen=True, kw_only=True):
-    """What makes a fact this fact: its id is derived from it, and it is stored to be compared."""
+    """The key of a fact. Its id is a hash of the key; the key is stored too, to detect collisions."""
 
     company: str
     kind: Kind
@@ -85,7 +85,7 @@ class FactKey(Struct, frozen=True, kw_only=True):
 
     @property
     def slot(self) -> int:
-        """The key of the series that the fact is one period of."""
+        """The key of the fact's series (its key without the period)."""
         return identity.slot_key(
             kind=self.kind,
             subject=self.subject,
@@ -97,23 +97,23 @@ class FactKey(Struct, frozen=True, kw_only=True):
 
 
 def kind_of(value: AnyAssert | AnyFact) -> Kind:
-    """The tag of a kind's struct."""
+    """The kind of an assertion or fact: the tag of its struct."""
     return msgspec.convert(value.__struct_config__.tag, Kind)
 
 
 def in_order(dimensions: Mapping[str, str]) -> dict[str, str]:
-    """Dimensions in the one order that facts are answered with, however they were sent or kept."""
+    """Dimensions sorted by key, the order in which they are answered."""
     return dict(sorted(dimensions.items()))
 
 
 def read_dimensions(pairs: Sequence[str]) -> dict[str, str]:
-    """Dimensions as they are written in a query. Raises ValueError, with a sentence, where one key has two values."""
+    """Parse dimensions of a query, `key:value` each. Raises ValueError with a sentence if a key has two values."""
     found: dict[str, str] = {}
     for pair in pairs:
         key, _, value = pair.partition(":")
         if found.setdefault(key, value) != value:
             raise ValueError(f"{key} cannot be both {found[key]} and {value}")
-    return in_order(found)  # a cursor belongs to the same filters in whatever order they are given
+    return in_order(found)  # sorted, so that a cursor stays valid if a client reorders them
 
 
 def key_of(assertion: AnyAssert) -> FactKey:
@@ -133,7 +133,7 @@ def key_of(assertion: AnyAssert) -> FactKey:
 
 
 class RenderedFact(Struct, kw_only=True):
-    """`AnyFact` with the parts that are kept in their JSON form; field order is the answer's."""
+    """`AnyFact` with value and citations as stored JSON; the field order is that of answers."""
 
     kind: Kind
     id: UUID
@@ -155,5 +155,5 @@ class RenderedFact(Struct, kw_only=True):
 
 
 def encoded(value: Value | list[Citation]) -> bytes:
-    """The JSON of a part of a fact, as it is kept."""
+    """The stored JSON of a value or of citations."""
     return msgspec.json.encode(value)

@@ -1,9 +1,8 @@
-"""The rule: which version of a fact answers, given the day and the position asked for.
+"""The rule: which version of a fact answers at a given day and position.
 
-Of the assertions with `known_at` at or before the asked day, recorded at or before the asked position
-and not retracted by then, the one with the greatest `known_at`; among equals the greatest version.
-Without times the same rule has no bounds. `service/store/statements/rule.sql` repeats it, for what the database answers
-by itself; both are tested against the oracle.
+Of the assertions with `known_at` at or before the day, recorded at or before the position and not retracted by then, the
+one with the greatest `known_at` answers; among equals the greatest version. A missing day or position is no bound.
+`service/store/statements/rule.sql` repeats the rule in SQL; both are tested against the oracle.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,9 +19,9 @@ from service.core.quantities import Quantity, agree
 
 
 class Times(NamedTuple):
-    """What a read fixes: what was public by a day, and recorded by a position or an instant; None is no bound.
+    """The times of a read: public by a day, recorded by a position or an instant. None is no bound.
 
-    The rule takes days and positions: an instant is resolved first (service/operations/times.py).
+    The rule takes only days and positions: an instant is resolved first (service/operations/times.py).
     """
 
     known_at: date | None = None
@@ -31,18 +30,18 @@ class Times(NamedTuple):
 
     @property
     def is_now(self) -> bool:
-        """Whether nothing is fixed."""
+        """Whether no time is given: a read of the present state."""
         return self == NOW
 
     @property
     def position(self) -> int:
-        """The position that the read is answered at: see `answered_at`."""
+        """The position of the answer, set by `answered_at`. Raises ValueError before that."""
         if self.at is None:
             raise ValueError("the read has no position yet")
         return self.at
 
     def answered_at(self, head: int) -> "Times":
-        """The same with the position that the read is answered at. Raises Invalid where it lies beyond the log."""
+        """These times with a position: `at` if given, else the head. Raises Invalid if `at` is beyond the head."""
         if self.at is None:
             return Times(self.known_at, head)
         if self.at > head:
@@ -54,7 +53,7 @@ NOW = Times()
 
 
 class Dated(Protocol):
-    """What the rule looks at in an assertion."""
+    """The fields of an assertion that the rule needs."""
 
     known_at: date
     position: int
@@ -65,7 +64,7 @@ D = TypeVar("D", bound=Dated)
 
 
 class Check(NamedTuple):
-    """What the service found when it looked at a version's citations."""
+    """The result of one check of a version's citations."""
 
     position: int
     verdict: Verdict
@@ -73,10 +72,10 @@ class Check(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What is kept of an imported version beside its place in the log; the rest is composed of it."""
+    """The stored fields of an imported version; its value and citations are composed from them."""
 
-    filing: int  # number among the company's, of what its source has of the filing
-    entry: int  # place in the series' list
+    filing: int  # number of the filing within the company (table edgar_filings)
+    entry: int  # index in the series' list in the document
     number: str  # exact decimal
 
 
@@ -92,32 +91,32 @@ class Version(Struct, kw_only=True):
     value: bytes  # JSON
     checks: list[Check]  # of its citations, oldest first: the first came with the version
     sources: list[int]
-    content: bytes  # hash of value, known_at and citations: what "already stands" compares; imported: empty
+    content: bytes  # hash of value, known_at and citations, to find what already stands; imported: empty
     retracted: int | None = None  # position of its retraction
     imported: Imported | None = None
 
     def order(self) -> tuple[date, int]:
-        """Greater answers."""
+        """The sort key of the rule: the greatest answers."""
         return self.known_at, self.version
 
     def check(self, at: int | None = None) -> Check:
-        """The newest check by a position."""
+        """The newest check at or before a position; without one, the newest."""
         if at is None:
             return self.checks[-1]
         return max((check for check in self.checks if check.position <= at), key=lambda check: check.position)
 
 
 class Earlier(NamedTuple):
-    """The version that answered a fact at an earlier time, where that is not what it answers now."""
+    """The version that answered at an earlier time, if it is not the stored present answer."""
 
     id: UUID
     key: FactKey
     version: Version  # with the newest check by then
-    contested: bool  # another publisher speaks of the fact: only its whole history tells who contradicts
+    contested: bool  # several publishers assert the fact: rivals are found from its whole history
 
 
 def within(versions: Iterable[D], times: Times) -> list[D]:
-    """The assertions that were public and recorded by then, retracted or not."""
+    """The assertions that were public and recorded by then, including retracted ones."""
     return [
         v
         for v in versions
@@ -127,7 +126,7 @@ def within(versions: Iterable[D], times: Times) -> list[D]:
 
 
 def standing(versions: Iterable[D], times: Times = NOW) -> list[D]:
-    """Those of `within` that were not retracted by then."""
+    """The assertions that were public, recorded and not retracted by then."""
     return [
         v
         for v in within(versions, times)
@@ -136,7 +135,7 @@ def standing(versions: Iterable[D], times: Times = NOW) -> list[D]:
 
 
 class Answer(NamedTuple):
-    """The version that answers, whether it still stands, and the versions that contradict."""
+    """The answering version, whether it stands (is not retracted), and the versions that contradict it."""
 
     version: Version
     asserted: bool
@@ -144,9 +143,9 @@ class Answer(NamedTuple):
 
 
 def answering(versions: Sequence[Version], times: Times = NOW) -> Answer | None:
-    """What the fact answers then, or None if nothing was asserted by then.
+    """The answer of a fact at these times; None if nothing was asserted by then.
 
-    Where every assertion has been retracted the last of them answers with `asserted` false.
+    If every assertion was retracted, the greatest of them answers, with `asserted` false.
     """
     alive = standing(versions, times)
     if alive:
@@ -157,10 +156,10 @@ def answering(versions: Sequence[Version], times: Times = NOW) -> Answer | None:
 
 
 def rivals_of(alive: Iterable[Version], chosen: Version) -> list[Rival]:
-    """The answering versions of other publishers that contradict, newest first.
+    """The rivals of the chosen version, newest first: other publishers' versions that contradict some publisher's.
 
-    Of each publisher its own answering version counts, so a later one of the same publisher is a
-    restatement. A contradiction between two others makes both rivals.
+    Each publisher counts with its own answering version, so its later version is a restatement, not a rival. If two
+    other publishers contradict each other, both are rivals.
     """
     voices: dict[str, Version] = {}
     for version in alive:

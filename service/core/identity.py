@@ -1,9 +1,9 @@
-"""Names that anybody can compute: the key of a company, the id of a fact, the id of a source.
+"""Keys and ids that are computed by hashing: company keys, series keys, fact ids and source ids.
 
-A fact's id is an RFC 9562 UUIDv8. Its 60 free bits before the variant are the leading bits of
-SHA-256(slug); its 62 free bits after it are the leading bits of SHA-256 of the RFC 8785 JSON of the
-rest of the fact's key. So a client computes ids offline, facts of one company lie together in every
-index, and an id alone tells the company it belongs to. `docs/identity.md` holds test vectors.
+A fact's id is an RFC 9562 UUIDv8. Its 60 free bits before the variant are the leading bits of SHA-256(slug); its 62 free
+bits after it are the leading bits of SHA-256 of the RFC 8785 JSON of the rest of the fact's key. So clients can compute
+ids offline, facts of one company are adjacent in every index, and an id determines its company's key. Test vectors are in
+`docs/identity.md`.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ def slot_key(
     unit: str | None,
     comparison: str | None,
 ) -> int:
-    """62 leading bits of SHA-256 over a fact's key without its period: one series of a company."""
+    """The key of a series: 62 leading bits of SHA-256 of a fact's key without company and period."""
     key = {"kind": kind, "subject": subject, "dimensions": dict(dimensions), "basis": basis}
     return _leading_62(_canonical({**key, **_metric_part(kind, unit, comparison)}))
 
@@ -45,7 +45,7 @@ def fact_id(
     unit: str | None,
     comparison: str | None,
 ) -> UUID:
-    """The id of the fact with this key; `company` is the slug, `unit` and `comparison` count for a metric only."""
+    """The id of the fact with this key. `company` is the slug; `unit` and `comparison` are ignored except for a metric."""
     key = {
         "kind": kind,
         "subject": subject,
@@ -58,12 +58,12 @@ def fact_id(
 
 
 def company_half(company: int) -> int:
-    """The 64 leading bits of the ids of all facts of a company, by its key."""
+    """The 64 leading bits of the ids of all facts of a company (key)."""
     return (company >> 12) << 16 | 0x8 << 12 | company & 0xFFF
 
 
 class SeriesIds:
-    """The trailing 64 bits of the ids of the facts of one series, where there are many of them."""
+    """Computes the trailing 64 bits of fact ids quickly for many periods of one series."""
 
     def __init__(
         self,
@@ -83,33 +83,33 @@ class SeriesIds:
             "period": None,
         }
         whole = _canonical({**key, **_metric_part(kind, unit, comparison)})
-        # a quotation mark within a string is escaped, so no other part of the key can look like this
+        # quotation marks inside strings are escaped, so this text occurs only once
         self._before, _, self._after = whole.partition(b'"period":null')
         self._before += b'"period":'
 
     def half(self, period: bytes) -> int:
-        """Of the fact of a period, given as `canonical_period` writes it."""
+        """The trailing 64 bits of the id of the fact with this period, given by `canonical_period`."""
         return _low_half(self._before + period + self._after)
 
 
 def canonical_period(period: Period) -> bytes:
-    """A period in RFC 8785 JSON."""
+    """The RFC 8785 JSON of a period."""
     return _canonical(period.wire())
 
 
 def company_key_of(fact: UUID) -> int:
-    """The key of the company that the fact belongs to."""
+    """The key of the company of a fact id."""
     value = fact.int
     return (value >> 80) << 12 | (value >> 64) & 0xFFF
 
 
 def content_id(content: bytes) -> str:
-    """The id of a source whose content is known: `sha256:` and the hex digest of its bytes."""
+    """The id of a source with known content: `sha256:` and the hex digest of its bytes."""
     return f"sha256:{sha256(content).hexdigest()}"
 
 
 def address_id(url: str) -> str:
-    """The id of a source of which only the address is known."""
+    """The id of a source with only a known address: `url:` and the hex digest of the URL."""
     return f"url:{sha256(url.encode()).hexdigest()}"
 
 
@@ -118,8 +118,8 @@ def _metric_part(kind: str, unit: str | None, comparison: str | None) -> dict[st
 
 
 def _canonical(value: Mapping[str, object]) -> bytes:
-    # RFC 8785 for what a key can hold (strings without control characters, null, objects of them):
-    # keys sorted, no white space, minimal escapes.
+    # equal to RFC 8785 for the content of keys (strings without control characters, null, objects of these): sorted
+    # keys, no white space, minimal escapes
     return msgspec.json.encode(value, order="sorted")
 
 
@@ -132,5 +132,5 @@ def _leading_62(data: bytes) -> int:
 
 
 def digest(value: object) -> bytes:
-    """SHA-256 of a value of strings, lists, objects, numbers and nulls, whatever the order of its keys."""
+    """SHA-256 of a JSON value; the order of object keys does not matter."""
     return sha256(msgspec.json.encode(value, order="sorted")).digest()

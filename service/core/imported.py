@@ -1,8 +1,8 @@
-"""What an imported version cites: the filing, and the entry of the file that it was read from.
+"""Composes the value and citations of versions imported from EDGAR.
 
-Both citations are the same for all entries that one file has of one filing, but for the entry's pointer and
-its number. So they are made once, as a *template* with room for the two, and every version's citations are
-composed of it: in bulk when a document is imported, singly when an earlier version is asked for.
+An imported version cites its filing and the entry of the document that it was read from. For all entries of a document
+about one filing, the citations differ only in the entry's pointer and number. So they are stored once for each filing as
+a *template* with two gaps, and filled in for each version.
 """
 
 from typing import Final, NamedTuple
@@ -26,14 +26,14 @@ from service.core.places import escaped
 from service.core.quantities import Quantity
 
 PUBLISHER: Final = "U.S. Securities and Exchange Commission"
-VOICE: Final = PUBLISHER.casefold()  # all filings are of one publisher, so a later one restates
+VOICE: Final = PUBLISHER.casefold()  # all filings have one publisher, so a later one is a restatement
 
-# no text of a source holds control characters, so these stand for nothing else
+# placeholders: texts of sources contain no control characters
 _POINTER, _NUMBER = "\x01", "\x02"
 
 
 class Cited(NamedTuple):
-    """A source as it is recorded: what an import found there is not described anew."""
+    """A recorded source, as citations need it."""
 
     id: str
     description: SourceDescription
@@ -41,7 +41,7 @@ class Cited(NamedTuple):
 
 
 def template(filing: Cited, document: Cited) -> bytes:
-    """The citations of an entry of `document` about `filing`, in three parts joined by NUL."""
+    """The JSON of the citations of an entry of `document` about `filing`: three parts joined by NUL."""
     checked = Evidence(
         verdict="verified",
         checker=READER,
@@ -82,18 +82,18 @@ def _citation(cited: Cited, selector: JsonPointer | None, checked: Evidence) -> 
 
 
 def series_pointer(subject: str, unit: str) -> str:
-    """Where the rows of a series stand in a companyfacts document."""
+    """The JSON pointer to the rows of a series in a companyfacts document."""
     taxonomy, tag = subject.split(":", 1)
     return f"/facts/{taxonomy}/{tag}/units/{escaped(unit)}"
 
 
 def value_of(unit: str, number: str) -> bytes:
-    """The value of an imported version, in JSON."""
+    """The JSON of the value of an imported version."""
     return encoded(MetricValue(quantity=Quantity(unit=unit, value=number)))
 
 
 def citations_of(key: FactKey, imported: Imported, made: bytes) -> bytes:
-    """The citations of an imported version, in JSON; `made` is the template."""
+    """The JSON of the citations of an imported version; `made` is its template."""
     before, between, after = made.split(b"\0")
     pointer = f"{series_pointer(key.subject, key.unit or '')}/{imported.entry}"
     return b"".join((before, pointer.encode(), between, imported.number.encode(), after))

@@ -1,4 +1,4 @@
-"""API keys: who asks, what that key may do, and to which companies."""
+"""API keys: scope, and the companies a key may write to."""
 
 from datetime import datetime
 from typing import Literal
@@ -6,28 +6,28 @@ from typing import Literal
 from msgspec import Struct
 
 Scope = Literal["read", "write", "admin"]
-SCOPES: tuple[Scope, ...] = ("read", "write", "admin")  # each may do what those before it may
+SCOPES: tuple[Scope, ...] = ("read", "write", "admin")  # each includes those before it
 
 
 class Key(Struct, frozen=True, kw_only=True):
-    """A key as the service knows it: everything but the secret."""
+    """An API key without its secret."""
 
-    number: int  # names it inside the service; a version's author
-    prefix: str  # first characters of the secret: names it to people
+    number: int  # internal number; versions name it as their author
+    prefix: str  # first characters of the secret, by which people name it
     scope: Scope
-    name: str | None = None  # what it is for, as its maker put it
+    name: str | None = None  # its purpose, in the words of whoever created it
     companies: frozenset[str] | None = None  # slugs that it may write to; None: all
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
-    last_used_at: datetime | None = None  # to some seconds; None: never
+    last_used_at: datetime | None = None  # accurate to some seconds; None: never
 
     def may(self, needed: Scope) -> bool:
-        """Whether its scope covers the one needed."""
+        """Whether its scope includes the one needed."""
         return SCOPES.index(self.scope) >= SCOPES.index(needed)
 
     def state(self, now: datetime) -> Literal["active", "expired", "revoked"]:
-        """Whether it is still taken at that instant."""
+        """Its state at that instant; only an active key is accepted."""
         if self.revoked_at is not None:
             return "revoked"
         return "expired" if self.expires_at is not None and self.expires_at <= now else "active"

@@ -1,7 +1,7 @@
-"""Where a page of a list starts, and the cursor that says so.
+"""Places in lists, and the cursors that encode them.
 
-A cursor is opaque to clients. It holds the place of the last item, the position of the log that the list is
-pinned to, and a hash of the filters it belongs to; a checksum tells a cursor that was tampered with.
+A cursor is opaque to clients. It contains the place of the last item of a page, the log position of the list, and a hash
+of its filters. A checksum detects damaged cursors.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -19,7 +19,7 @@ P = TypeVar("P")
 
 
 class Place(NamedTuple):
-    """Where a list stands: the key of its order."""
+    """The place of a fact in lists: its sort key."""
 
     slug: str
     kind: str
@@ -29,7 +29,7 @@ class Place(NamedTuple):
 
 
 class _Placed(Struct):
-    """What an answer tells of its place."""
+    """The fields of an answer that determine its place."""
 
     company: str
     kind: str
@@ -42,13 +42,13 @@ _placed = msgspec.json.Decoder(_Placed)
 
 
 def place_of(answer: bytes) -> Place:
-    """Where the fact that this answers stands in lists."""
+    """The place in lists of the fact with this answer (JSON)."""
     fact = _placed.decode(answer)
     return Place(fact.company, fact.kind, fact.subject, recency(fact.period), fact.id)
 
 
 class _Held(NamedTuple):
-    """What a cursor holds: where a page starts, and in which list."""
+    """The content of a cursor: where a page starts, the log position, and the hash of the filters."""
 
     after: list[str | int]
     position: Annotated[int, Meta(ge=0, le=2**53 - 1)]
@@ -56,13 +56,13 @@ class _Held(NamedTuple):
 
 
 class ByName(NamedTuple):
-    """Where a list in the order of names stands."""
+    """A place in a list ordered by name."""
 
     name: str
 
 
 class ByNumber(NamedTuple):
-    """Where a list in the order of numbers stands."""
+    """A place in a list ordered by number."""
 
     number: Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
@@ -74,12 +74,12 @@ _filters = msgspec.msgpack.Encoder()
 
 
 def fingerprint(*filters: object) -> str:
-    """A short hash of the filters of a list; a cursor of one list is refused by another."""
+    """A short hash of the filters of a list, to refuse a cursor of another list."""
     return xxhash.xxh3_64_hexdigest(_filters.encode(filters))
 
 
 def next_cursor(after: tuple[object, ...] | None, position: int, filters: str) -> str | None:
-    """The cursor of the page after a place, as clients see it; None after the last page."""
+    """The cursor for the page after a place; None after the last page."""
     if after is None:
         return None
     data = msgspec.json.encode((after, position, filters))
@@ -87,10 +87,10 @@ def next_cursor(after: tuple[object, ...] | None, position: int, filters: str) -
 
 
 def read_cursor(text: str, filters: str, wanted: type[P]) -> tuple[P, int]:
-    """The place and the position that a cursor holds, as a client sent it back.
+    """Decode a cursor: its place, of type `wanted`, and its log position.
 
-    Raises Malformed where it is none, or one of another list. Its place is checked, too: the checksum guards against
-    accidents, not against malice.
+    Raises Malformed if it is not a cursor, or one of another list. The place is validated too, since a client can compute
+    the checksum of a made-up cursor.
     """
     try:
         raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,8 +1,8 @@
-"""Which one fact a look-up means.
+"""Chooses the one fact that a look-up means.
 
-A slot is a fact's key without its period. The dimensions asked for must be among the slot's; a slot with
-exactly those wins over one with more; reported wins where no basis is asked for; without a period the latest
-end answers, and a period literal takes the period that matches exactly, else the one whose frame it is.
+A slot is a fact's key without its period. A slot must have the dimensions asked for; one with exactly those wins over
+one with more. Without a basis, reported wins. Without a period, the latest period end wins; a period literal takes the
+period that matches exactly, else the one whose calendar frame it is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from service.core.text import Dimensions
 
 
 class Lookup(NamedTuple):
-    """A look-up: as it is asked, and with the company's slug in the place of its reference when that is resolved."""
+    """A look-up. `company` is replaced by its slug once it is resolved."""
 
     company: str  # slug, or scheme:value
     kind: str
@@ -71,16 +71,16 @@ SEVERAL_SERIES = "more than one series fits; narrow it by dimension, basis or un
 
 
 class InSeries(Protocol):
-    """What belongs to a series."""
+    """A candidate of a series, by the parts of its key that narrow a look-up."""
 
     @property
     def dimensions(self) -> Mapping[str, str]:
-        """Of its key."""
+        """The dimensions of its series."""
         ...
 
     @property
     def basis(self) -> Basis:
-        """Of its key."""
+        """The basis of its series."""
         ...
 
 
@@ -88,17 +88,17 @@ S = TypeVar("S", bound=InSeries)
 
 
 def narrowed(candidates: Sequence[S], dimensions: Mapping[str, str], basis: str | None) -> list[S]:
-    """Those with exactly the dimensions asked for, else all; of them those reported, if no basis is asked for."""
+    """Prefer candidates with exactly the dimensions, then, if no basis is given, those reported; empty steps are skipped."""
     left = [c for c in candidates if c.dimensions == dimensions] or list(candidates)
     return left if basis is not None else [c for c in left if c.basis == "reported"] or left
 
 
 def choose(asked: Lookup, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The one candidate that is meant, or None where there is none.
+    """The one candidate that the look-up means; None if there is none.
 
-    Raises Ambiguous naming those that are left where more than one is.
+    Raises Ambiguous naming the remaining candidates if there are several.
     """
-    # in one order, whatever plan the database made: those left are part of an answer that must stay the same
+    # sorted, since the database may return them in any order and they are part of an answer that must not change
     candidates = sorted(candidates, key=lambda c: (c.slot, c.id))
     left = narrowed(candidates, asked.dimensions, asked.basis)
     if len({c.slot for c in left}) > 1:
@@ -115,7 +115,7 @@ def _latest_each(asked: Lookup, candidates: Sequence[Candidate]) -> list[Candida
 
 
 def _latest(asked: Lookup, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Of one slot, what is asked for by period, else what ends last."""
+    """The candidates of one slot that remain: those of the period asked for, else those with the latest end."""
     if asked.period is not None:
         exact = [c for c in candidates if c.period == asked.period.period]
         frame = asked.period.frame

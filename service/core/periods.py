@@ -1,8 +1,7 @@
-"""When a fact holds: instants and durations, the calendar frames of EDGAR, and time literals.
+"""Periods: instants and durations, the calendar frames of EDGAR, and time literals.
 
-Both days of a duration are included. A frame is the calendar year, quarter or quarter-end that a
-period stands for when companies with different fiscal calendars are set side by side; the rule is
-EDGAR's, read off its own labels.
+Both days of a duration are included. A frame is the calendar year, quarter or quarter-end that a period is assigned to, so
+that companies with different fiscal calendars can be compared. The rule is EDGAR's, derived from its own labels.
 """
 
 import re
@@ -11,10 +10,11 @@ from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
-EARLIEST, LATEST = date(1000, 1, 1), date(9998, 12, 31)  # days that a fact may be about
+EARLIEST, LATEST = date(1000, 1, 1), date(9998, 12, 31)  # the range of days that a fact may have
 
 Frequency = Literal["annual", "quarterly", "instant"]
 
+# lengths in days
 _ANNUAL = range(335, 396)
 _QUARTERLY = range(61, 122)
 _MOMENT = range(1, 32)
@@ -48,7 +48,7 @@ class Period(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
         return None
 
     def wire(self) -> dict[str, str]:
-        """As it is written in JSON and hashed into the fact's id."""
+        """The JSON object of the period, which is also hashed into the fact's id."""
         if self.instant is not None:
             return {"instant": self.instant.isoformat()}
         return {"start": self.first.isoformat(), "end": self.last.isoformat()}
@@ -104,15 +104,15 @@ class Period(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
         return None
 
 
-FRAME_REACH = 184  # days at most from the end of a period to that of its frame
+FRAME_REACH = 184  # most days between the end of a period and the end of its frame
 
-_TIMELESS = 2**31 - 1  # after all that has a period
+_TIMELESS = 2**31 - 1  # sorts after every period
 
 
 def recency(period: Period | None) -> int:
-    """The place of a period in the order of lists, the latest end first.
+    """The sort key of a period in lists: the latest end first, no period last.
 
-    `migrations/schema.sql` computes it for every fact, and the fragment `recency` for what is compared with it.
+    Postgres computes it for every fact (a generated column), and the SQL fragment `recency` for a given day.
     """
     return _TIMELESS if period is None else date.max.toordinal() - period.last.toordinal()
 
@@ -128,14 +128,14 @@ def _nearest_quarter(day: date) -> str:
     year, quarter = day.year, (day.month + 2) // 3
     to_end = (_quarter_end(year, quarter) - day).days
     before, of = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
-    # midway between two ends (15 August, 15 November, 14 February) the later has it, as in EDGAR's labels
+    # a day midway between two quarter ends (15 August, 15 November, 14 February) belongs to the later, as in EDGAR
     if before and (day - _quarter_end(before, of)).days < to_end:
         year, quarter = before, of
     return f"{year:04}Q{quarter}"
 
 
 class PeriodLiteral(NamedTuple):
-    """A period as it is written in a query: the exact period, and the frame it names if it is one."""
+    """A period literal of a query: the exact period, and the calendar frame if it names one."""
 
     period: Period
     frame: str | None
@@ -187,7 +187,7 @@ def parse_period(text: str) -> PeriodLiteral:
 
 
 def read_day(text: str) -> date:
-    """A day as it is written in a query. Raises ValueError, with a sentence, for an impossible one."""
+    """Parse a day of a query. Raises ValueError with a sentence for an impossible one."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -195,10 +195,9 @@ def read_day(text: str) -> date:
 
 
 def frame_distance(period: Period, frame: str) -> tuple[timedelta, timedelta]:
-    """How far the end and the start of `period` lie from those of `frame`.
+    """The distances of the end and of the start of `period` from those of `frame`.
 
-    Of two periods that compete for a frame the one with the nearer end has it, among equals the one with the
-    nearer start.
+    Of several periods for one frame, the smallest pair wins: nearer end first, then nearer start.
     """
     year = int(frame[:4])
     quarter = int(frame[5]) if "Q" in frame else 4

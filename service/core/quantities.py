@@ -1,8 +1,8 @@
-"""Quantities: a decimal with a unit, an accuracy and a bound, and the interval it stands for.
+"""Quantities: a decimal with a unit, an accuracy and a bound, and the interval of numbers it stands for.
 
-`decimals` is XBRL 2.1's attribute (§4.6.5): the value is accurate to 10**-decimals, so -9 means
-"to the nearest billion". Absent, the value is exactly as stated. Rounding is to the nearest with
-halves away from zero, hence the half-open intervals below.
+`decimals` is the attribute of XBRL 2.1 (§4.6.5): the value is accurate to 10**-decimals, so -9 means "to the nearest
+billion". Without it the value is exactly as stated. Rounding is to the nearest, halves away from zero, so intervals are
+half-open.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
@@ -11,14 +11,14 @@ from typing import Annotated, Literal, NamedTuple
 import msgspec
 from msgspec import Meta, Struct
 
-# Every limit the wire knows, so that arithmetic below is exact: 30 + 30 digits and 10**±30.
-# what a number says: how much there is, how many periods in a row, the place among others, how many years
+# what a number of a value is: an amount, a count of periods in a row, a rank, a number of years
 Role = Literal["quantity", "streak", "rank", "duration"]
 
+# numbers have at most 30 + 30 digits and 10**±30, so 200 digits keep this arithmetic exact
 ARITHMETIC = Context(prec=200, rounding=ROUND_HALF_UP, traps=[Inexact], Emin=-400, Emax=400)
 _ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP, traps=[], Emin=-400, Emax=400)
 
-# Thirty digits after the point hold every double that filings carry in full.
+# thirty digits after the point are enough for every number in filings
 DECIMAL_PATTERN = r"^-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,30})?$(?!\n)"
 UNIT_PATTERN = r"^[A-Za-z][A-Za-z0-9_./-]{0,99}$(?!\n)"
 
@@ -88,7 +88,7 @@ class Quantity(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
 
 
 class Interval(NamedTuple):
-    """The numbers a quantity may stand for; None is unbounded on that side."""
+    """The numbers that a quantity may stand for; None is unbounded on that side."""
 
     low: Decimal | None
     high: Decimal | None
@@ -96,7 +96,7 @@ class Interval(NamedTuple):
     high_included: bool
 
     def overlaps(self, other: "Interval") -> bool:
-        """Whether some number lies in both."""
+        """Whether a number lies in both intervals."""
         return _starts_by_end(self, other) and _starts_by_end(other, self)
 
 
@@ -107,7 +107,7 @@ def _starts_by_end(a: Interval, b: Interval) -> bool:
 
 
 def normal(number: str) -> str:
-    """The one spelling of a decimal's value: no exponent, no trailing zeros, no negative zero."""
+    """The normal form of a decimal: no exponent, no trailing zeros, no negative zero."""
     value = Decimal(number)
     text = f"{value:f}"
     if "." in text:
@@ -129,10 +129,10 @@ def last_nonzero_digit(value: Decimal) -> int | None:
 
 
 def interval(quantity: Quantity) -> Interval:
-    """The numbers that `quantity` denotes.
+    """The interval of a quantity. Raises ValueError if it has a flaw.
 
-    53 billion with decimals -9 is [52.5e9, 53.5e9); exact is a point; `about` without decimals is
-    half a unit of the last non-zero digit either way; `at_least` is open above, `at_most` below.
+    53 billion with decimals -9 is [52.5e9, 53.5e9). `exact` without decimals is a point; `about` without decimals is half
+    a unit of the last non-zero digit in both directions; `at_least` has no upper end, `at_most` no lower one.
     """
     low_text, high_text = (
         (quantity.value, quantity.value) if quantity.value is not None else (quantity.low, quantity.high)
@@ -155,7 +155,7 @@ def _around(value: Decimal, quantity: Quantity) -> Interval:
         return Interval(value, value, low_included=True, high_included=True)
     half = Decimal(5).scaleb(-decimals - 1)
     low, high = ARITHMETIC.subtract(value, half), ARITHMETIC.add(value, half)
-    # halves round away from zero: the end nearer to zero rounds to the value, the farther does not
+    # halves round away from zero: only the end nearer to zero rounds to the value, so only it is included
     return Interval(low, high, low_included=value > 0, high_included=value < 0)
 
 
@@ -168,7 +168,7 @@ _DECIMALS = frozenset({"value", "low", "high"})
 
 
 def numeric(value: object) -> object:
-    """Builtins of a value with every decimal in its one spelling, so that equal numbers compare equal."""
+    """A value as builtins with every decimal in normal form, so that equal numbers compare equal."""
     match value:
         case dict():
             fields = msgspec.convert(value, dict[str, object])
@@ -194,7 +194,7 @@ BOUND_WORDS: dict[Bound, str] = {
 
 
 def in_words(quantity: Quantity) -> str:
-    """A quantity for a person: "at least 53 billion USD", "10 to 99 percent"."""
+    """A quantity as English words: "at least 53 billion USD", "10 to 99 percent"."""
     number = (
         _scaled(quantity.value)
         if quantity.value is not None
@@ -204,7 +204,7 @@ def in_words(quantity: Quantity) -> str:
 
 
 def _scaled(number: str) -> str:
-    """A decimal in millions, billions or trillions where three digits after the point are enough to tell it whole."""
+    """A decimal in millions, billions or trillions if at most three digits after the point keep it exact."""
     value = Decimal(number)
     for power, word in _SCALES:
         if abs(value) >= Decimal(1).scaleb(power):

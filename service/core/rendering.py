@@ -1,4 +1,4 @@
-"""The bytes a fact is answered with. Whoever answers with a fact renders it here."""
+"""Renders facts as JSON. All answers with facts are rendered here."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ _encoder = msgspec.json.Encoder()
 def render(
     key: FactKey, fact: UUID, version: Version, *, asserted: bool, rivals: list[Rival], at: int | None = None
 ) -> bytes:
-    """A version of a fact as `AnyFact` in JSON, with the newest check of its citations by position `at`."""
+    """The JSON of a version as `AnyFact`, with the newest check of its citations at or before position `at`."""
     check = version.check(at)
     return _encoder.encode(
         RenderedFact(
@@ -41,7 +41,7 @@ def render(
 
 
 def render_answer(key: FactKey, fact: UUID, answer: Answer, at: int | None = None) -> bytes:
-    """What a fact answers at a position."""
+    """The JSON of an answer of the rule, as of position `at`."""
     return render(key, fact, answer.version, asserted=answer.asserted, rivals=answer.rivals, at=at)
 
 

@@ -1,4 +1,4 @@
-"""What is recorded of companies, sources and facts as a writer finds it, and the changes that it makes."""
+"""The state of companies, sources and facts that a writer loads, and the changes that it saves."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from service.core.sources import Snapshot
 
 
 class SourceState(Struct, kw_only=True):
-    """A source as the ledger knows it."""
+    """A source in the ledger."""
 
     key: int
     id: str
@@ -26,10 +26,10 @@ class SourceState(Struct, kw_only=True):
     position: int
     recorded_at: datetime
     snapshot: Snapshot | None = None
-    archived: bool = False  # a snapshot that was not needed is not loaded
+    archived: bool = False  # a snapshot is recorded, though perhaps not loaded
 
     def page(self) -> sources.Source:
-        """It as it is answered."""
+        """The source as it is answered."""
         return sources.Source(
             **{name: getattr(self.description, name) for name in self.description.__struct_fields__},
             id=self.id,
@@ -40,7 +40,7 @@ class SourceState(Struct, kw_only=True):
 
 
 class CompanyState(Struct, kw_only=True):
-    """A company as the ledger knows it."""
+    """A company in the ledger."""
 
     key: int
     description: CompanyDescription
@@ -49,7 +49,7 @@ class CompanyState(Struct, kw_only=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What a text may call it."""
+        """The names that a text may use for it."""
         return self.description.name, *self.description.aliases
 
 
@@ -68,24 +68,24 @@ class FactState(Struct, kw_only=True):
         return len(self.versions) + len(self.retractions)
 
     def answer(self) -> history.Answer | None:
-        """What it answers without times."""
+        """Its present answer; None before its first version."""
         return history.answering(self.versions)
 
     def etag(self) -> str | None:
-        """The entity tag of what it answers; None before its first version."""
+        """The entity tag of its present answer; None before its first version."""
         answer = self.answer()
         return None if answer is None else rendering.etag(rendering.render_answer(self.key, self.id, answer))
 
 
 def value_of(key: FactKey, stored: bytes) -> kinds.Value:
-    """A version's value, from the JSON it is kept in."""
+    """The value of a version, from its stored JSON."""
     return kinds.decoded(key.kind, stored)
 
 
 def content_of(value: kinds.Value, known_at: date, cited: Sequence[Cite]) -> bytes:
-    """A hash of what "already stands" compares: value, `known_at` and citations, numbers by their value.
+    """The hash of value, `known_at` and citations by which an assertion already stands; equal numbers hash equally.
 
-    A quotation counts by its words, so the offsets that the service adds do not make it another.
+    A quotation is hashed by its words only, without the offsets that the service adds.
     """
     comparable = numeric(msgspec.to_builtins(value))
     cites = [[cite.source, _selected(cite.selector)] for cite in cited]
@@ -93,7 +93,7 @@ def content_of(value: kinds.Value, known_at: date, cited: Sequence[Cite]) -> byt
 
 
 def cites_of(citations: bytes) -> list[Cite]:
-    """Recorded citations, as they were given."""
+    """The citations as clients give them, from recorded citations."""
     return [
         Cite(source=c.source.id, selector=c.selector)
         for c in msgspec.json.decode(citations, type=list[Citation])
@@ -116,8 +116,8 @@ class CompanyChange(NamedTuple):
 
     state: CompanyState
     new: bool
-    opened: set[tuple[str, str]]  # identifiers that name it from now on
-    closed: set[tuple[str, str]]  # that no longer do
+    opened: set[tuple[str, str]]  # identifiers (scheme, value) that it gains
+    closed: set[tuple[str, str]]  # identifiers that it loses
 
 
 class ConceptChange(NamedTuple):
@@ -128,7 +128,7 @@ class ConceptChange(NamedTuple):
 
 
 class SnapshotChange(NamedTuple):
-    """Content to be archived."""
+    """A new snapshot of a source (key)."""
 
     source: int
     snapshot: Snapshot
@@ -136,7 +136,7 @@ class SnapshotChange(NamedTuple):
 
 
 class Recheck(NamedTuple):
-    """A later check with another result."""
+    """A later check of a version with another result."""
 
     fact: FactState
     version: Version
@@ -144,7 +144,7 @@ class Recheck(NamedTuple):
 
 
 class Changes(Struct):
-    """The new entries, by the table they go to."""
+    """The new entries, by table."""
 
     companies: list[CompanyChange] = field(default_factory=list[CompanyChange])
     concepts: list[ConceptChange] = field(default_factory=list[ConceptChange])
@@ -156,4 +156,6 @@ class Changes(Struct):
     )
     checks: list[Recheck] = field(default_factory=list[Recheck])
     facts: dict[UUID, FactState] = field(default_factory=dict[UUID, FactState])
-    authors: dict[int, int] = field(default_factory=dict[int, int])  # number of the key, by position
+    authors: dict[int, int] = field(
+        default_factory=dict[int, int]
+    )  # number of the API key that wrote it, by position

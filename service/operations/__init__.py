@@ -1,6 +1,6 @@
-"""What the service does: one async function a use case. Each takes its connections and owns its transaction.
+"""The use cases of the kernel: one async function each, which takes its own connections and transactions.
 
-`Database` is the handle that every operation is given.
+Every function gets a `Database`.
 """
 
 from service.postgres.database import Database as Database

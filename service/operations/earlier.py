@@ -1,4 +1,4 @@
-"""The bytes of what facts answered at an earlier day or position."""
+"""Renders the answers of facts at an earlier day or position."""
 
 from collections.abc import Iterator, Sequence
 from uuid import UUID
@@ -10,9 +10,9 @@ from service.store import facts
 
 
 async def rendered(database: Reads, answers: Sequence[bytes | Earlier], times: Times) -> list[bytes]:
-    """The JSON of each answer.
+    """The JSON of each answer. `bytes` are returned as they are.
 
-    Where one publisher alone speaks of a fact its version is all there is to know; else its whole history is looked at.
+    A fact with several publishers needs its whole history, since rivals are part of the answer; that is read here.
     """
     contested = [one.id for one in answers if not isinstance(one, bytes) and one.contested]
     ruled = iter(await by_the_rule(database, contested, times))
@@ -31,7 +31,7 @@ def _rendered(one: Earlier, ruled: Iterator[bytes | None]) -> bytes:
 
 
 async def by_the_rule(database: Reads, ids: Sequence[UUID], times: Times) -> list[bytes | None]:
-    """The JSON of what facts answered, by their whole histories; None where nothing was asserted by then."""
+    """The JSON of each fact's answer, found by the rule from its whole history; None if nothing was asserted by then."""
     found: list[bytes | None] = []
     for state in await database.together_all(facts.histories, ids):
         answer = None if state is None else history.answering(state.versions, times)

@@ -1,4 +1,4 @@
-"""NDJSON in and out: the log as lines, so that an empty service fed with them has equal ids and versions."""
+"""Import and export of the log as NDJSON. Importing an export into an empty service gives equal ids and versions."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Sequence
@@ -71,9 +71,9 @@ class LineProblem(NamedTuple):
 
 
 class Report(Struct, kw_only=True):
-    """What came of an import."""
+    """The result of an import."""
 
-    lines: int = 0  # that held something
+    lines: int = 0  # without blank ones
     created: int = 0
     unchanged: int = 0
     refused: int = 0
@@ -82,10 +82,10 @@ class Report(Struct, kw_only=True):
 
 
 class Mentions(Feed):
-    """What a feed has said so far: of companies and concepts, and the retractions that it has stated.
+    """What an import has stated so far: descriptions of companies and concepts, and retractions.
 
-    An import does not revive what was retracted: a line that says again what was taken back is unchanged.
-    Where the feed itself has stated the retraction before, the line is the later assertion that it was.
+    An import does not revive retracted versions: a line equal to a retracted version changes nothing. If an earlier line
+    of the import retracted that version, the line is a new assertion.
     """
 
     def __init__(self) -> None:
@@ -93,16 +93,16 @@ class Mentions(Feed):
         self._stated: dict[UUID, set[int]] = {}
 
     def state(self, fact: UUID, version: int) -> None:
-        """The feed took this version back."""
+        """Note that the import retracted this version."""
         self._stated.setdefault(fact, set()).add(version)
 
     def of(self, fact: UUID) -> frozenset[int]:
-        """The versions of a fact that it took back so far."""
+        """The versions of a fact that the import has retracted so far."""
         return frozenset(self._stated.get(fact, ()))
 
 
 async def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) -> Request:
-    """The request that a line makes. Raises CompanyFactsError where it is none."""
+    """The request of a line. Raises CompanyFactsError if it cannot be read."""
     line = _lines.read(data)
     given = [name for name in _NAMES if getattr(line, name) is not UNSET]
     if len(given) != 1:
@@ -125,7 +125,7 @@ async def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = No
 
 
 async def add_source(post: PostSource) -> AddSource:
-    """The request that posting a source makes. Raises Invalid where it has no name or no readable content."""
+    """The request of posting a source. Raises Invalid if its id or its text cannot be determined."""
     source = named(post)
     if source.content is None:
         return AddSource(source, None)
@@ -142,20 +142,19 @@ async def import_lines(
     demand: Verdict | None = None,
     mentions: Mentions | None = None,
 ) -> Report:
-    """Record what the lines say, in order; blank ones are passed over.
+    """Record the lines in order; blank lines are skipped.
 
-    With `batch`, each batch of so many lines is one transaction, so that other writers get their turn; without,
-    all is. With `partial`, a refused line leaves the others alone; else it undoes its transaction, and
-    nothing after it is read. `mentions` is what the feed said before, where these lines go on with it.
+    With `batch`, each batch of so many lines is a transaction, so that other writers get their turn; without it, all
+    lines are one. With `partial`, a refused line does not affect the others; without it, a refused line rolls back its
+    transaction and ends the import. `mentions` is what earlier lines of the same import stated.
 
-    As a part of what a `Writer` writes, raises NotYet or Unexamined with the long texts that all lines need to be read, as
-    far as they are known.
+    If `where` is a `Writer`, raises NotYet or Unexamined with the long texts, as far as known, that the lines need.
     """
     report, mentions = Report(), mentions or Mentions()
     pending: list[tuple[int, Request | CompanyFactsError]] = []
     needed: list[Work] = []
     unexamined: list[Examination] = []
-    unread = False  # whether a line of the batch needs some of it
+    unread = False  # whether a line of the batch needs a long text that is not read yet
 
     async def flush() -> bool:
         nonlocal pending, unread
@@ -168,7 +167,7 @@ async def import_lines(
             needed.extend(more.works)
         except Unexamined as more:
             unexamined.extend(more.examinations)
-        # all is undone in the end; until then what later batches cite has to be there for them to say what they need
+        # the transaction will be rolled back; but later batches cite sources of this one, so record all but its facts
         rest = [one for one in batched if not isinstance(one[1], AssertFact)]
         with suppress(NotYet, Unexamined):
             await _flush(where, rest, report, author=author, partial=partial)
@@ -176,7 +175,7 @@ async def import_lines(
 
     for number, data in enumerate(lines, 1):
         if number % recording.TURN == 0:
-            await asyncio.sleep(0)  # as in recording: others are to be answered meanwhile
+            await asyncio.sleep(0)  # let other requests be answered
         if not data.strip():
             continue
         report.lines += 1
@@ -209,7 +208,7 @@ async def _flush(
     unread = [LineProblem(number, one) for number, one in pending if isinstance(one, CompanyFactsError)]
     requests = [(number, one) for number, one in pending if not isinstance(one, CompanyFactsError)]
     if unread and not partial:
-        # what cannot be read is reported together with what could not be recorded
+        # report unreadable lines together with lines that could not be recorded
         outcomes = await recording.rehearse(where, [one for _, one in requests], author=author)
         refused = True
     else:
@@ -235,11 +234,11 @@ async def _flush(
     return not refused
 
 
-# -- out -----------------------------------------------------------------------------------------
+# -- export -----------------------------------------------------------------------------------------
 
 
 async def export_lines(database: Database, *, batch: int = BATCH) -> AsyncGenerator[bytes, None]:
-    """The log as import lines, in order, up to where it stands when asked."""
+    """The log as import lines, in order, up to its last position at the start."""
     after = 0
     async with database.session() as session:
         end = await log.head_position(session)

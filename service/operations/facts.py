@@ -1,4 +1,4 @@
-"""Reading facts: one by id, its versions and their differences, and lists."""
+"""Reads facts: one by id, its versions and their differences, and lists."""
 
 from collections.abc import AsyncGenerator
 from contextlib import nullcontext
@@ -26,20 +26,20 @@ from service.store.lists import AskedList
 _PLACE = frozenset({"id", "version", "recorded_at", "position", "disputed", "rivals"})
 
 
-_PART = 200  # facts that a whole list is read by: some hundred thousand bytes
+_PART = 200  # facts per page when a whole list is read: some hundred thousand bytes
 
 
 class Read(NamedTuple):
-    """The JSON of an answer and the position of the log that it was given at."""
+    """The JSON of an answer, and the log position it was given at."""
 
     body: bytes
     position: int
 
 
 async def fact(database: Database, fact_id: UUID, times: Times) -> Read:
-    """What a fact answers; with status `retracted` where every assertion was taken back by then.
+    """The answer of a fact; its status is `retracted` if every assertion was retracted by then.
 
-    Raises NotFound where nothing was asserted by then, Invalid for times beyond the log.
+    Raises NotFound if nothing was asserted by then, Invalid for times beyond the log.
     """
     times = await resolved_first(database, times)
     if times.is_now:
@@ -61,7 +61,7 @@ async def fact(database: Database, fact_id: UUID, times: Times) -> Read:
 
 
 async def _answered_at(session: Session, times: Times) -> Times:
-    """The times of a read that does not see the head otherwise."""
+    """Resolve and pin the times of a read whose statements do not return the head."""
     return (await resolved(session, times)).answered_at(await log.head_position(session))
 
 
@@ -72,7 +72,7 @@ async def _history(session: Session, fact_id: UUID) -> FactState:
 
 
 class Page(NamedTuple):
-    """The JSON of a list's items, where the next page starts, and the position it was given at."""
+    """The JSON of a page's items, where the next page starts, and the log position of the list."""
 
     items: list[bytes]
     after: Place | None
@@ -80,24 +80,24 @@ class Page(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Whose facts a list is of: a company by slug or `scheme:value`, the source that they cite, or all."""
+    """Which facts a list has: of a company (slug or `scheme:value`), citing a source (id), or all."""
 
     company: str | None = None
     source: str | None = None
 
     def is_fixed(self) -> bool:
-        """Whether it names the same for good: all facts, or those of a slug."""
+        """Whether it needs no lookup that could change between statements: all facts, or those of a slug."""
         return self.source is None and (self.company is None or ":" not in self.company)
 
 
 async def fact_list(
     database: Database, scope: Scope, kept: Kept, times: Times, after: Place | None, limit: int
 ) -> Page:
-    """Facts in the order company, kind, subject, latest period, id: `limit` of them, after a place.
+    """Up to `limit` facts after a place, in the order company, kind, subject, latest period, id.
 
-    Raises NotFound where there was no such company or source by then, Invalid for times beyond the log.
+    Raises NotFound if there was no such company or source by then, Invalid for times beyond the log.
     """
-    # what an identifier names, or whether a source is recorded, may change between two statements
+    # the company of an identifier, or whether a source exists, may change between two statements: then use a snapshot
     alone = scope.is_fixed() and times.recorded_at is None
     async with nullcontext(database) if alone else database.snapshot() as still:
         times = await resolved_first(still, times)
@@ -106,17 +106,17 @@ async def fact_list(
         found = await still.together(lists.list_facts, asked)
         times = times.answered_at(found.head)
         if not found.answers and company is not None:
-            await must_be_known(still, company, times)  # a list of no company is not an empty one
+            await must_be_known(still, company, times)  # an unknown company is 404, not an empty list
         items = await earlier.rendered(still, found.answers, times)
         after = place_of(items[limit - 1]) if len(items) > limit else None
         return Page(items[:limit], after, times.position)
 
 
 class Whole(NamedTuple):
-    """A list to its end: the JSON of its items, some at a time, and the position that all of it is given at."""
+    """A list to its end: the JSON of its items in parts, and the log position of all parts."""
 
     parts: AsyncGenerator[list[bytes], None]
-    first: list[bytes]  # the part that was read already, which parts begins with
+    first: list[bytes]  # the first part, already read; `parts` begins with it
     position: int
 
 
@@ -128,9 +128,9 @@ async def whole_list(
     after: Place | None,
     limit: int | None,
 ) -> Whole:
-    """All facts of a list after a place, or `limit` of them, as of one position; nothing is held between its parts.
+    """All facts of a list after a place, or the first `limit`, at one position. No connection is held between parts.
 
-    Raises what `fact_list` raises; so do the parts.
+    Both this function and `parts` raise what `fact_list` raises.
     """
     size = _PART if limit is None else min(_PART, limit)
     first = await fact_list(database, scope, kept, times, after, size)
@@ -151,7 +151,7 @@ async def whole_list(
 
 
 async def _meant_by(database: Reads, scope: Scope, times: Times) -> tuple[str | None, int | None]:
-    """The company by slug, or the source by key, whose facts are meant."""
+    """The slug of the company, or the key of the source, of a scope. Raises NotFound."""
     if scope.is_fixed():
         return scope.company, None
     if scope.company is not None:
@@ -167,7 +167,7 @@ async def _meant_by(database: Reads, scope: Scope, times: Times) -> tuple[str | 
 
 
 class Versions(NamedTuple):
-    """The JSON of versions in the order recorded, where the next page starts, and the position."""
+    """The JSON of a page of versions, where the next page starts, and the log position."""
 
     items: list[bytes]
     after: ByNumber | None
@@ -175,7 +175,7 @@ class Versions(NamedTuple):
 
 
 async def versions(database: Database, fact_id: UUID, times: Times, after: ByNumber, limit: int) -> Versions:
-    """The assertions and retractions of a fact that were public and recorded by then, after a number."""
+    """Up to `limit` versions of a fact after a number that were public and recorded by then. Raises NotFound."""
     async with database.snapshot() as session:
         times = await _answered_at(session, times)
         state = await _history(session, fact_id)
@@ -190,7 +190,7 @@ async def versions(database: Database, fact_id: UUID, times: Times, after: ByNum
 
 
 async def version(database: Database, fact_id: UUID, number: int, times: Times) -> Read:
-    """One version of a fact, as it stood then."""
+    """One version of a fact as it was then. Raises NotFound."""
     async with database.snapshot() as session:
         times = await _answered_at(session, times)
         view = _View(await _history(session, fact_id), times)
@@ -198,7 +198,7 @@ async def version(database: Database, fact_id: UUID, number: int, times: Times) 
 
 
 async def diff(database: Database, fact_id: UUID, start: int, end: int, times: Times) -> Read:
-    """What changed between two versions, and the steps that led from one to the other."""
+    """The differences between two versions, and the steps between them. Raises NotFound, Invalid."""
     async with database.snapshot() as session:
         times = await _answered_at(session, times)
         view = _View(await _history(session, fact_id), times)
@@ -212,7 +212,7 @@ async def diff(database: Database, fact_id: UUID, start: int, end: int, times: T
 
 
 class _View:
-    """A fact's history as it stood at a day and a position."""
+    """A fact's history as it was at a day and a position."""
 
     def __init__(self, state: FactState, times: Times) -> None:
         self._state = state
@@ -241,7 +241,7 @@ class _View:
         return [v for v in self._assertions if v.version < number]
 
     def steps(self, start: int, end: int) -> list[Step]:
-        """What was recorded after one version, up to another and the later checks of it."""
+        """The entries after version `start` up to version `end`, and the later checks of `end`."""
         first, last = self.entry(start).position, self.entry(end).position
         found = [
             Step(
@@ -263,7 +263,7 @@ class _View:
         return sorted(found + checks, key=lambda step: step.position)
 
     def content(self, entry: Version | Retraction) -> dict[str, Json]:
-        """A version without what tells where it stands."""
+        """The JSON fields of a version that a diff compares (without position, recorded_at and the like)."""
         told: dict[str, Json] = msgspec.json.decode(self.render(entry))
         return {name: content for name, content in told.items() if name not in _PLACE}
 

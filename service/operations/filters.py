@@ -1,4 +1,4 @@
-"""What lists of facts can be asked for, as their statements have it."""
+"""Re-exports the filters of lists for `web` and `api`, which may not import `store`."""
 
 from service.store.filters import FILTERS, Filter, Kept, belonging, kept
 

@@ -1,4 +1,4 @@
-"""Writes with an Idempotency-Key: done once, and answered alike however often they are sent."""
+"""Writes with an Idempotency-Key: recorded once, and answered equally each time they are sent."""
 
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
@@ -13,7 +13,7 @@ from service.store.idempotency import Kept
 
 
 class Repeats:
-    """The writes with an Idempotency-Key that this process is asked for."""
+    """Runs the writes of this process that have an Idempotency-Key."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -22,19 +22,18 @@ class Repeats:
     async def once(
         self, author: Key, name: str, fingerprint: bytes, write: Callable[[Writer], Awaitable[bytes]]
     ) -> bytes:
-        """The answer to a write, or the one that was given to the same write by this author within a day.
+        """The answer to a write: of `write`, or the stored one if this author sent the same key within a day.
 
-        `write` gets the writer of a transaction in which its answer is kept too: so either both are there
-        after a crash, or neither. Where it needs long texts to be read, the transaction is undone, the texts are read, and
-        `write` is called again: nobody waits for the head of the log meanwhile.
+        `write` runs in the transaction that stores its answer, so that a crash keeps both or neither. It may be called
+        again after long texts were read (see `recording.written`). If it raises, nothing is stored.
 
-        Raises RepeatedOtherwise where the name was used for a request with another
-        fingerprint, InFlight while the first is not answered; what `write` raises undoes everything.
+        Raises RepeatedOtherwise if the key was used for a request with another fingerprint, InFlight if the first request
+        is not answered yet.
         """
         number = int.from_bytes(sha256(f"{author.number} {name}".encode()).digest()[:8], signed=True)
         if (
             number in self._at_work
-        ):  # perhaps still without a connection, so that the database does not know of it
+        ):  # it may not have a connection yet, and then the database's lock does not show it
             raise _in_flight()
         self._at_work.add(number)
         try:

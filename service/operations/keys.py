@@ -1,4 +1,4 @@
-"""API keys: made once, shown once, kept as a hash; and the keys that a process has lately met."""
+"""API keys: creation, listing, revocation, and a cache of the keys that a process has seen lately."""
 
 import asyncio
 import secrets
@@ -17,13 +17,13 @@ from service.store import keys
 _PREFIX = "cf_"
 _SHOWN = len(_PREFIX) + 8
 
-_RELIED_ON = 4.0  # seconds that the database's word on a key is taken for: a revoked one is dead within five
+_RELIED_ON = 4.0  # seconds that a key is cached: a revoked key is refused within five
 _NOTED_EVERY = 10.0  # seconds
-_MET = 10_000  # keys that a process remembers, wrong ones included
+_MET = 10_000  # keys in the cache, including unknown ones
 
 
 def _digest(secret: str) -> bytes:
-    # the secret has 256 random bits, so a fast hash is as good as a slow one
+    # the secret has 256 random bits, so a slow hash would add nothing
     return sha256(secret.encode()).digest()
 
 
@@ -35,7 +35,7 @@ async def create_key(
     expires: timedelta | None = None,
     companies: Collection[str] = (),
 ) -> str:
-    """Make a key of this scope. The secret is returned and kept nowhere."""
+    """Create a key. Returns its secret, of which only the hash is stored."""
     secret = _PREFIX + secrets.token_urlsafe(32)
     async with database.transaction() as session:
         await keys.insert_key(
@@ -51,15 +51,15 @@ async def create_key(
 
 
 async def list_keys(database: Database) -> list[Key]:
-    """All keys that were ever made, oldest first."""
+    """All keys, including revoked and expired ones, oldest first."""
     async with database.session() as session:
         return await keys.list_keys(session)
 
 
 async def revoke_key(database: Database, prefix: str) -> str:
-    """End a key, named by its prefix or by the whole of it; its prefix. Raises NotFound.
+    """Revoke a key, given by its prefix or whole secret. Returns the prefix. Raises NotFound.
 
-    Services that run refuse it within five seconds. Ending a key again changes nothing.
+    Running services refuse it within five seconds. Revoking a key again changes nothing.
     """
     async with database.transaction() as session:
         if not await keys.revoke_key(session, prefix[:_SHOWN]):
@@ -68,15 +68,15 @@ async def revoke_key(database: Database, prefix: str) -> str:
 
 
 class _Met(NamedTuple):
-    """What the database said of a key."""
+    """A cached answer of the database about a key."""
 
     key: Key | None
-    refusal: str | None  # why it is not taken
-    until: float  # how long that is relied on, in seconds of the monotonic clock
+    refusal: str | None  # why it is refused; None: it is valid
+    until: float  # when the cached answer expires, in seconds of the monotonic clock
 
 
 class Keyring:
-    """The keys that this process has lately met, so that a request seldom pays a statement for its key."""
+    """A cache of keys, so that most requests need no statement to check their key."""
 
     def __init__(self, database: Database, *, note_use: bool) -> None:
         self._database = database
@@ -86,12 +86,12 @@ class Keyring:
         self._noting: asyncio.Task[None] | None = None
 
     def trusts(self, secret: str) -> bool:
-        """Whether this process has met the key, and it was good."""
+        """Whether the key is in the cache as valid."""
         met = self._met.get(_digest(secret))
         return met is not None and met.refusal is None
 
     async def find(self, secret: str) -> Key:
-        """The key of a secret. Raises Unauthenticated where it is none, has expired or was revoked."""
+        """The key of a secret. Raises Unauthenticated if it is unknown, expired or revoked."""
         digest, now = _digest(secret), time.monotonic()
         met = self._met.get(digest)
         if met is None or met.until <= now:
@@ -135,13 +135,13 @@ class Keyring:
 
     async def _write(self) -> None:
         used, self._used = self._used, {}
-        # what cannot be noted now, because the database is away, is no longer worth noting later
+        # if the database is away, these times are dropped: they are only informative
         with suppress(CompanyFactsError):
             async with self._database.transaction() as session:
                 await keys.note_use(session, used)
 
     async def close(self) -> None:
-        """Note what is left, before the database is closed."""
+        """Write the remaining times of use; call it before the database is closed."""
         if self._noting is not None:
             self._noting.cancel()
             self._noting = None

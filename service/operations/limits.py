@@ -1,8 +1,8 @@
-"""Rate limits: tokens of budgets that all processes share, leased in blocks.
+"""Rate limits: budgets of tokens shared by all processes, leased from the database in blocks.
 
-A request is let through on a token that this process holds, at no cost but counting. It takes blocks of tokens
-out of the shared budget in the background, before the last one is spent, and many budgets' at once. The first
-block of a budget is spent on credit, and taken out with the next: so no request waits for its first lease.
+A request costs one token that this process holds. The process leases the next block in the background before its tokens
+run out, for many budgets in one statement. The first block of a budget is used on credit and settled with the second, so
+that no request waits for a first lease.
 """
 
 import asyncio
@@ -19,11 +19,11 @@ from service.store import limits
 from service.store.limits import Ask
 
 WINDOW = 60  # seconds, of both policies
-# requests in that time unless the settings say; where only this machine can ask there is no limit
+# default requests per window; a service that listens on loopback only has no limit by default
 KEY_QUOTA = 60_000
 ADDRESS_QUOTA = 6_000
-_HELD = 100_000  # budgets that a process holds tokens of
-_PATIENCE = 0.05  # seconds before a budget that had nothing is asked again, at least
+_HELD = 100_000  # most budgets that a process holds tokens of
+_PATIENCE = 0.05  # least seconds before an empty budget is asked again
 
 _log = logging.getLogger("companyfacts")
 
@@ -31,11 +31,11 @@ Source = Callable[[Policy, Sequence[Ask]], Awaitable[dict[str, Lease]]]
 
 
 class Standing(NamedTuple):
-    """Where a client stands with its limit after a request."""
+    """The state of a client's limit after a request."""
 
     policy: Policy
-    left: int  # requests that may follow
-    retry_after: int | None = None  # seconds; the request is not let through
+    left: int  # requests still allowed
+    retry_after: int | None = None  # seconds; set if the request is refused
 
     @property
     def reset(self) -> int:
@@ -44,12 +44,12 @@ class Standing(NamedTuple):
 
 
 class Limits:
-    """The limits of this process's requests, by key and by address; None where there is no limit."""
+    """The limiters of this process, by key and by address; None means no limit."""
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
         self._forgotten = time.monotonic()
-        # what may not write cannot share: each process has its part
+        # a read-only service cannot store shared budgets: each process gets an equal part
         parts = settings.workers if settings.read_only else 1
         source = _Apart().lease if settings.read_only else self._lease
 
@@ -69,14 +69,14 @@ class Limits:
             return leased
 
     async def close(self) -> None:
-        """Leave what is under way, before the database is closed."""
+        """Cancel running leases; call it before the database is closed."""
         for limiter in (self.keys, self.addresses):
             if limiter is not None:
                 await limiter.close()
 
 
 class _Apart:
-    """Budgets of this process alone."""
+    """Budgets of this process only, in memory."""
 
     def __init__(self) -> None:
         self._budgets: dict[str, Budget] = {}
@@ -93,15 +93,15 @@ class _Apart:
 
 
 class _Held:
-    """The tokens that a process holds of one budget."""
+    """The tokens of one budget that this process holds."""
 
     __slots__ = ("at", "budget", "leasing", "left", "owed", "refused_until", "tokens", "used")
 
     def __init__(self, budget: str, tokens: int, left: float, now: float) -> None:
         self.budget = budget
         self.tokens = tokens
-        self.owed = tokens  # had on credit
-        self.left = left  # in the shared budget, as of `at`
+        self.owed = tokens  # used on credit, to be settled with the next lease
+        self.left = left  # tokens in the shared budget at `at`
         self.at = self.used = now  # seconds of the monotonic clock
         self.refused_until = 0.0
         self.leasing: asyncio.Future[None] | None = None
@@ -120,7 +120,7 @@ class Limiter:
         self._swept = 0.0
 
     async def take(self, holder: object) -> Standing:
-        """Let one request of a key's number or of an address through, or say when to come again."""
+        """Take a token for one request of a key (its number) or an address; the result says if it was refused."""
         now = time.monotonic()
         budget = f"{self.policy.name}:{holder}"
         held = self._held.get(budget) or self._meet(budget, now)
@@ -150,7 +150,7 @@ class Limiter:
         return held
 
     def _ask(self, held: _Held) -> "asyncio.Future[None]":
-        """More tokens are on their way; done when they are there, or it is known that there are none."""
+        """Start a lease for a budget; the future is done when it was granted or refused."""
         if held.leasing is None:
             held.leasing = asyncio.get_running_loop().create_future()
             self._asking.append(held)
@@ -175,7 +175,7 @@ class Limiter:
         asks = [Ask(h.budget, h.owed, max(0, min(policy.block, policy.quota - h.owed))) for h in asking]
         try:
             leased = await self._source(policy, asks)
-        except Exception as error:  # noqa: BLE001 -- whatever it is, requests are not refused for it
+        except Exception as error:  # noqa: BLE001 -- a failed lease must not refuse requests
             _log.warning("rate limits", extra={"policy": policy.name, "error": str(error)})
             for held in asking:
                 held.tokens += policy.block
@@ -191,7 +191,7 @@ class Limiter:
                 held.refused_until = now + max(_PATIENCE, wait(policy, got.left))
 
     async def close(self) -> None:
-        """Leave the lease that is under way."""
+        """Cancel the running lease."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])

@@ -1,4 +1,4 @@
-"""Looking up exactly one fact, or many, by company, kind and subject."""
+"""Look-ups: exactly one fact for each query by company, kind and subject."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,21 +14,21 @@ from service.postgres.database import Database, Reads, Session
 from service.store import answers, companies, log
 from service.store.answers import Then
 
-_RELATIVES = 50  # that are looked at where a company has no answer
+_RELATIVES = 50  # most parents and subsidiaries that are tried if a company has no answer
 
 
 class Found(NamedTuple):
-    """The JSON of each fact, or why there is none, and the position of the log they were given at."""
+    """The JSON of each fact or the error of its query, and the log position of all."""
 
     answers: list[bytes | CompanyFactsError]
     position: int
 
 
 async def lookup(database: Database, queries: Sequence[Lookup], times: Times) -> Found:
-    """The one fact that each query means, all at one position.
+    """Find the one fact of each query, all at one position.
 
-    Raises Invalid for times beyond the log. A query's own failure (NotFound, Ambiguous, Malformed) stands
-    in its place.
+    Raises Invalid for times beyond the log. The error of a single query (NotFound, Ambiguous, Malformed) is returned in
+    its place.
     """
     if not times.is_now or any(":" in query.company for query in queries):
         return await _then(database, queries, times)
@@ -39,7 +39,7 @@ async def lookup(database: Database, queries: Sequence[Lookup], times: Times) ->
 
 
 async def _then(database: Database, queries: Sequence[Lookup], times: Times) -> Found:
-    """The same at the times asked for, and with the reason where there is no answer."""
+    """Answer queries at the times given, in a snapshot, with the reason for each that has no answer."""
     async with database.snapshot() as still, still.session() as session:
         times = await resolved(session, times)
         resolved_queries = [await _resolve(still, query, times) for query in queries]
@@ -59,9 +59,9 @@ async def _then(database: Database, queries: Sequence[Lookup], times: Times) -> 
 async def _now(
     database: Database, queries: Sequence[Lookup]
 ) -> tuple[list[bytes | CompanyFactsError | None], int]:
-    """What companies by slug answer now, in one statement, and the head; None where that does not tell it.
+    """The present answers of queries by slug, and the head; None where a query has no answer.
 
-    One query alone, which is the most frequent, shares the statement with others of the moment.
+    A single query, the most frequent case, shares its statement with other requests.
     """
     if len(queries) == 1:
         candidates = [await database.together(answers.lookup_now, queries[0])]
@@ -84,7 +84,7 @@ async def _resolve(database: Reads, query: Lookup, times: Times) -> Lookup | Com
 
 
 def _chosen(asked: Lookup, candidates: Sequence[Candidate]) -> Candidate | Ambiguous | None:
-    """The fact that is meant; None where there is none."""
+    """The chosen candidate, or Ambiguous; None if there is no candidate."""
     try:
         return choose(asked, candidates)
     except Ambiguous as error:
@@ -110,10 +110,10 @@ async def _answer(
 
 
 async def nothing(session: Session, asked: Lookup, times: Times) -> NotFound:
-    """The refusal of a look-up that found nothing: it names the relatives that have an answer.
+    """The 404 of a look-up without a candidate; names the parents and subsidiaries that have an answer.
 
-    Companies are told of as they were at the position asked for: in a batch this is part of an answer that
-    must stay the same.
+    Companies are described as they were at the position of the read, since in a batch this is part of an answer that
+    must not change later.
     """
     key = company_key(asked.company)
     family = await companies.family(session, key, times)

@@ -1,4 +1,4 @@
-"""Reading companies, concepts, sources and the log itself."""
+"""Reads companies, concepts, sources and the log."""
 
 from typing import NamedTuple
 
@@ -15,10 +15,9 @@ from service.store import companies, log, sources
 async def slug_of(
     database: Reads, reference: str, times: Times = NOW, *, parameter: str | None = None
 ) -> str:
-    """The slug that a slug or `scheme:value` names then; a slug is taken as it is, without a connection.
+    """The slug of a company given as a slug or `scheme:value`. A slug is returned as it is, without a query.
 
-    Raises NotFound where no company holds the identifier, Malformed where it cannot be one; both name the query
-    parameter that has it.
+    Raises NotFound if no company held the identifier then, Malformed if it is not a valid one; both name `parameter`.
     """
     parsed = parse_reference(reference, parameter=parameter or "ref")
     if isinstance(parsed, str):
@@ -31,12 +30,12 @@ async def slug_of(
 
 
 def no_company(reference: str, *, parameter: str | None = None) -> NotFound:
-    """The refusal where no company is so called."""
+    """The error for a reference that no company has."""
     return NotFound(f"there is no company {reference}", parameter=parameter)
 
 
 async def must_be_known(database: Reads, slug: str, times: Times = NOW) -> None:
-    """Raise NotFound where no such company was recorded by then."""
+    """Raise NotFound if the company was not recorded by then."""
     async with database.session() as session:
         if not await companies.company_known(session, company_key(slug), times):
             raise no_company(slug)
@@ -87,9 +86,9 @@ async def source_list(database: Database, words: str | None, after: int, limit: 
 
 
 async def source_text(database: Database, source_id: str) -> str:
-    """The text that selectors address.
+    """The archived text of a source, which selectors address.
 
-    Raises NotFound where nothing is archived, Forbidden where it is archived for checking only.
+    Raises NotFound if nothing is archived, Forbidden if it is archived for checking only.
     """
     async with database.session() as session:
         for found in await sources.load_sources(session, [source_id]):
@@ -103,19 +102,19 @@ async def source_text(database: Database, source_id: str) -> str:
 
 
 class Entries(NamedTuple):
-    """Entries of the log in order, and the position it ended at."""
+    """Entries of the log in order, and the log's last position."""
 
     entries: list[Entry]
     head: int
 
 
 async def changes(database: Database, after: int, limit: int) -> Entries:
-    """The log's entries after a position."""
+    """Up to `limit` log entries after a position."""
     async with database.snapshot() as session:
         return Entries(await log.changes(session, after, limit), await log.head_position(session))
 
 
 async def ready(database: Database) -> int:
-    """The position of the log, if the database answers and is migrated. Raises Unavailable."""
+    """The log's last position. Raises Unavailable if the database does not answer or is not migrated."""
     async with database.session() as session:
         return await log.head_position(session)

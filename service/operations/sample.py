@@ -1,4 +1,4 @@
-"""The sample in the package: something to ask a new service about."""
+"""The sample data of the package, loaded into a new service."""
 
 from importlib.resources import files
 
@@ -8,9 +8,9 @@ from service.store import log
 
 
 async def load_sample(database: Database) -> int:
-    """Record the sample where nothing is recorded yet, as a whole or not at all; gives the entries made.
+    """Record the sample into an empty log, in one transaction. Returns the number of entries made.
 
-    A service with facts of its own is left alone: what it made of the sample since is not to be undone.
+    A log that is not empty is left unchanged, so that later changes to the sample's facts are kept.
     """
     async with database.session() as session:
         if await log.head_position(session) > 0:

@@ -1,4 +1,4 @@
-"""The text of content: read where long texts keep nobody waiting, and compared with what would be read today."""
+"""Extracts the text of content, long texts in another process; finds sources whose text would be extracted differently."""
 
 from collections.abc import AsyncGenerator
 from itertools import takewhile
@@ -16,10 +16,9 @@ _AT_ONCE = 100  # sources
 
 
 async def snapshot(content: bytes, media_type: str, encoding: str | None) -> Snapshot:
-    """Content with the text that selectors address (`domain.sources.read`).
+    """A snapshot of content with its text, which selectors address (`core.sources.read`).
 
-    Raises Invalid where no text can be read out of it, or not in the time that there is for it; Unavailable where too
-    many others wait for theirs.
+    Raises Invalid if no text can be extracted, or not in time; Unavailable if too many texts are waiting.
     """
     decoded = encoding not in {None, UTF_8} or marked(content) is not None
     if len(content) > LONG and (decoded or is_page(media_type)):
@@ -32,16 +31,16 @@ async def snapshot(content: bytes, media_type: str, encoding: str | None) -> Sna
 
 
 class Changed(NamedTuple):
-    """A source of which another text would be read today than is archived."""
+    """A source whose archived text differs from the one that would be extracted today."""
 
     id: str
-    then: str  # what read it
-    now: str | None  # what would read it today; None: nothing would
-    told: str  # where the texts part, or why there would be none
+    then: str  # the extractor of the archived text
+    now: str | None  # the extractor of today; None: extraction fails
+    told: str  # where the texts begin to differ, or why extraction fails
 
 
 async def changed(database: Database) -> AsyncGenerator[Changed, None]:
-    """The sources whose text would differ if they were archived today. Nothing is changed."""
+    """Sources whose text would be different if they were archived today. Changes nothing."""
     after = 0
     while True:
         async with database.session() as session:
@@ -73,5 +72,5 @@ async def _text_now(archived: Snapshot) -> Read | CompanyFactsError | None:
 
 
 def _common(one: str, other: str) -> int:
-    """How many code points two texts begin with alike."""
+    """The length of the common beginning of two texts, in code points."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

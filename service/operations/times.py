@@ -1,4 +1,4 @@
-"""The times of a read, with the instant that was asked for turned into a position."""
+"""Resolves the times of a read: an instant (`recorded_at`) becomes a position."""
 
 from service.core.errors import Invalid
 from service.core.history import Times
@@ -7,9 +7,9 @@ from service.store import log
 
 
 async def resolved(session: Session, times: Times) -> Times:
-    """The day and the position; of a position and an instant the earlier.
+    """The times with `recorded_at` replaced by its position; if `at` is given too, the smaller position.
 
-    Raises Invalid for an instant that has not come yet.
+    Raises Invalid for an instant in the future.
     """
     if times.recorded_at is None:
         return times
@@ -23,7 +23,7 @@ async def resolved(session: Session, times: Times) -> Times:
 
 
 async def resolved_first(database: Reads, times: Times) -> Times:
-    """`resolved`, on a connection only where there is something to find out."""
+    """Resolve `recorded_at`; takes a connection only if it was given."""
     if times.recorded_at is None:
         return times
     async with database.session() as session:

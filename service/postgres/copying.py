@@ -1,7 +1,7 @@
-"""Rows in the binary form of COPY, for what is written in bulk.
+"""Encodes rows in the binary format of COPY, for bulk writes.
 
-<https://www.postgresql.org/docs/current/sql-copy.html>, "Binary Format"; the form of each type is that of its
-`…_recv` function.
+<https://www.postgresql.org/docs/current/sql-copy.html>, "Binary Format"; each type is encoded as its
+`…_recv` function reads it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,12 +23,12 @@ _NUMBERS: Final = Struct(">iBi").pack  # [number, number]
 
 
 def count(columns: int) -> bytes:
-    """What a row begins with: how many columns follow."""
+    """The start of a row: its number of columns."""
     return _SMALL(columns)
 
 
 def cell(content: bytes) -> bytes:
-    """A column: text, bytea, or whatever is given in its binary form."""
+    """A column with its binary content (text, bytea, or already encoded)."""
     return _LENGTH(len(content)) + content
 
 
@@ -53,12 +53,12 @@ def jsonb(content: str) -> bytes:
 
 
 def daterange(first: int, last: int) -> bytes:
-    """A range of days, both included, counted from 2000-01-01."""
+    """A daterange; both days are included and counted from 2000-01-01."""
     return _DATES(17, 0x02, 4, first, 4, last + 1)
 
 
 def numeric(number: str) -> bytes:
-    """The content of a numeric, given as a decimal without exponent."""
+    """The binary content of a numeric, from a decimal without exponent."""
     negative = number[0] == "-"
     whole, _, fraction = (number[1:] if negative else number).partition(".")
     scale = len(fraction)
@@ -78,13 +78,13 @@ def numeric(number: str) -> bytes:
 
 
 def point(content: bytes) -> bytes:
-    """A numrange of the one number whose content is given."""
+    """A numrange that contains one number, given as `numeric` encodes it."""
     size = len(content)
     return b"".join((_NUMBERS(2 * size + 9, 0x06, size), content, _LENGTH(size), content))
 
 
 def chunks(rows: Iterable[bytes]) -> Iterator[bytes]:
-    """The stream that COPY reads: the rows in chunks, between its header and its trailer."""
+    """The stream for COPY: header, rows in chunks, trailer."""
     held, size = [HEADER], 0
     for row in rows:
         held.append(row)

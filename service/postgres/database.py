@@ -1,4 +1,7 @@
-"""The pool, and what the driver's errors mean to the domain. Connections are taken nowhere else."""
+"""The database: sessions, snapshots and transactions, and the driver's errors as domain errors.
+
+Connections are taken nowhere else.
+"""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Sequence
@@ -12,13 +15,13 @@ from service.postgres.batches import Batch
 from service.postgres.pool import Pool
 from service.postgres.shared import Shared
 
-S = TypeVar("S")  # what statements are run on
+S = TypeVar("S")  # a session or a transaction
 K = TypeVar("K")
 V = TypeVar("V")
 
 ROLE = "companyfacts_service"
-# Connections that writers of the log may hold at once; all others are the readers'. One writer has the head of the log,
-# and the next is ready to take it.
+# Connections that writers of the log may hold at once: one that has locked the head, and one waiting for it. All other
+# connections are left for readers.
 _WRITERS = 2
 
 Record = asyncpg.Record
@@ -43,7 +46,7 @@ AWAY = (
 
 
 class Session(Protocol):
-    """What statements that read are run on: a connection of the pool."""
+    """A connection for statements that read."""
 
     async def fetch(self, query: str, /, *args: object) -> list[Record]:
         """All rows."""
@@ -59,7 +62,7 @@ class Session(Protocol):
 
 
 class Transaction(Session, Protocol):
-    """What statements that write are run on: a connection inside a transaction."""
+    """A connection inside a transaction, for statements that write."""
 
     async def execute(self, query: str, /, *args: object) -> str:
         """Run for its effect."""
@@ -83,7 +86,7 @@ class Transaction(Session, Protocol):
         ...
 
 
-# What may leave a connection in the middle of something, so that nobody should use it again.
+# Errors after which a connection may be in the middle of an exchange, so that it must not be used again.
 _IN_THE_MIDDLE = (TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 if TYPE_CHECKING:
@@ -95,7 +98,7 @@ else:
 class Database:
     """A pool of connections in the service's role.
 
-    It connects when first asked, so a service starts while its database is away, and again after it was.
+    It connects at the first use, so the service can start while its database is away.
     """
 
     def __init__(
@@ -109,13 +112,13 @@ class Database:
     ) -> None:
         self._dsn = dsn
         self._pool_max = pool_max
-        # by the function that runs them; each is of that function's types
+        # by the function that runs them; the types are those of the function
         self._batches: dict[Shared[Any, Any, Any], Batch[Any, Any]] = {}
-        # what never changes of sources, by key (service.series.store); a database that was put in the place of another
-        # is met by new connections, which empty it
+        # cache of unchanging parts of sources, by key (service.series.store); emptied by each new connection, since the
+        # database behind it may have been replaced
         self.short_sources: dict[int, str] = {}
         self._pool_timeout = pool_timeout
-        # a writer waits for its turn before it takes a connection, as long as it may wait for the head of the log
+        # a writer waits for its turn before it takes a connection
         self._turns = asyncio.Semaphore(max(1, min(_WRITERS, pool_max - 1)))
         self._turn_timeout = statement_timeout
         self._settings = {
@@ -125,7 +128,7 @@ class Database:
             "statement_timeout": f"{statement_timeout * 1000:.0f}",
             "idle_in_transaction_session_timeout": "60s",
             "timezone": "UTC",
-            "datestyle": "ISO, YMD",  # statements compose JSON of dates
+            "datestyle": "ISO, YMD",  # some statements compose JSON with dates
             **({"default_transaction_read_only": "on"} if read_only else {}),
         }
         self._pool: Pool[Connection] | None = None
@@ -153,18 +156,18 @@ class Database:
 
     @asynccontextmanager
     async def session(self) -> AsyncGenerator[Session, None]:
-        """A connection for statements of one request, outside a transaction.
+        """A connection outside a transaction: each statement sees the newest state.
 
-        Raises Unavailable when the database is away or none comes free in time.
+        Raises Unavailable when the database is away or no connection comes free in time.
         """
         async with self._acquired() as connection:
             yield connection
 
     async def together(self, run: Shared[Session, K, V], key: K) -> V:
-        """One of the values that `run` finds for many keys at once.
+        """The value that `run` finds for a key, in a statement shared with other requests.
 
-        Keys that are asked for while a connection is busy with others wait and share the next statement: at
-        load, a request costs a fraction of a round trip. A key that would keep others waiting has one of its own.
+        Keys asked for while a statement is running wait and share the next one, so that under load a request costs a
+        fraction of a round trip. A key that is not short (see `shared_if`) gets a statement of its own.
         """
         if run.short is None or run.short(key):
             return await self._batch(run, self.session, lanes=2).get(key)
@@ -172,7 +175,7 @@ class Database:
             return (await run(session, [key]))[0]
 
     async def together_all(self, run: Shared[Session, K, V], keys: Sequence[K]) -> Sequence[V]:
-        """The values of several keys, each of which may share its statement with others of the moment."""
+        """The values of several keys, in a statement shared with other requests."""
         return await self._batch(run, self.session, lanes=2).get_all(keys) if keys else []
 
     def _batch(
@@ -184,12 +187,12 @@ class Database:
         return batch
 
     async def in_turn(self, run: Shared[Transaction, K, V], key: K) -> V:
-        """What `run` makes of one key, in a transaction that it may share with others that came meanwhile."""
+        """The result of `run` for a key, in a writing transaction shared with requests that arrived meanwhile."""
         return await self._batch(run, self.writing, lanes=1).get(key)
 
     @asynccontextmanager
     async def snapshot(self) -> "AsyncGenerator[Snapshot, None]":
-        """What reads that all see the same state are asked of."""
+        """A read-only REPEATABLE READ transaction: all its reads see one state."""
         async with (
             self._acquired() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
@@ -198,25 +201,25 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Transaction, None]:
-        """A connection inside a transaction, committed on leaving and undone on an exception.
+        """A transaction, committed on leaving and rolled back on an exception.
 
-        It is for what does not lock the head of the log: `writing` is for what does.
+        It must not lock the head of the log: use `writing` for that.
         """
         async with self._acquired() as connection, connection.transaction():
             yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[Transaction, None]:
-        """The same for a writer of the log, which waits for its turn without a connection.
+        """A transaction for a writer of the log, which first waits for its turn without holding a connection.
 
-        Raises Unavailable when its turn does not come in time, too.
+        Raises Unavailable when its turn does not come in time, or as `transaction` does.
         """
         async with self._turn(), self.transaction() as session:
             yield session
 
     @asynccontextmanager
     async def _turn(self) -> AsyncGenerator[None, None]:
-        """The turn of a writer of this process, in the order in which they came."""
+        """The turn of a writer of the log in this process, first come, first served."""
         try:
             async with asyncio.timeout(self._turn_timeout):
                 await self._turns.acquire()
@@ -242,19 +245,19 @@ class Database:
                 else:
                     pool.give(connection)
                 raise
-            except BaseException:  # cancelled, perhaps in the middle of a statement
+            except BaseException:  # cancelled, possibly in the middle of a statement
                 pool.leave(connection)
                 raise
             else:
                 pool.give(connection)
         except AWAY as error:
             if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
-                raise  # an argument of ours that the driver cannot send
+                raise  # a defect: the driver cannot encode an argument
             raise Unavailable("the database cannot be reached; try again shortly") from error
 
 
 class Snapshot:
-    """One state of the database: a connection whose statements see nothing else, and share with nobody's."""
+    """A read-only REPEATABLE READ transaction on one connection; its statements are not shared."""
 
     def __init__(self, connection: Connection, short_sources: dict[int, str]) -> None:
         self._connection = connection
@@ -275,11 +278,11 @@ class Snapshot:
         return await run(self._connection, keys) if keys else []
 
 
-Reads = Database | Snapshot  # of which reads are asked: each sees the newest state, or all see one
+Reads = Database | Snapshot  # each read sees the newest state, or all reads see one state
 
 
 @asynccontextmanager
 async def opened(dsn: str) -> AsyncGenerator[Database, None]:
-    """A small database for a command, rather than a service."""
+    """A Database with a small pool, for commands."""
     async with Database(dsn, pool_max=4) as database:
         yield database

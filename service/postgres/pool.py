@@ -1,9 +1,8 @@
-"""Connections kept open between requests.
+"""A pool of connections.
 
-The driver's own pool resets a connection on each release, starts a task for it and stands between its caller and
-every statement: together some 100 µs of a core a request, more than the rest of a short read takes. Our statements
-leave no session state behind (no locks, listeners, cursors or settings outside a transaction), so there is nothing to
-reset.
+asyncpg's own pool resets a connection on each release, starts a task for it and wraps every call: about 100 µs of CPU
+per request, more than the rest of a short read. Our statements leave no session state (no locks, listeners, cursors or
+settings outside a transaction), so nothing needs a reset.
 """
 
 import asyncio
@@ -12,18 +11,18 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Generic, Protocol, TypeVar
 
-_GOODBYE = 5  # seconds for a connection to be closed in peace
+_GOODBYE = 5  # seconds for an orderly close of a connection
 
 
 class Closable(Protocol):
-    """What the pool needs of a connection."""
+    """The methods of a connection that the pool uses."""
 
     def is_closed(self) -> bool:
-        """Whether it is over, whoever ended it."""
+        """Whether it is closed, by either side."""
         ...
 
     async def close(self, *, timeout: float) -> None:  # noqa: ASYNC109 -- the driver's
-        """End it, cancelling what runs on it."""
+        """Close it, cancelling a running statement."""
         ...
 
 
@@ -31,22 +30,22 @@ C = TypeVar("C", bound=Closable)
 
 
 class Pool(Generic[C]):
-    """At most so many connections, opened when they are needed; who waits for one is served in order."""
+    """At most `most` connections, opened when needed; waiting callers are served in order."""
 
     def __init__(self, connect: Callable[[], Awaitable[C]], *, most: int, patience: float) -> None:
         self._connect = connect
         self._most = most
         self._patience = patience
-        self._open = 0  # connections, those that are being opened or closed included
+        self._open = 0  # connections, including those being opened or closed
         self._closed = False
-        self._idle: list[C] = []  # the one used last is taken first
+        self._idle: list[C] = []  # a stack: the one used last is taken first
         self._waiting: deque[asyncio.Future[C | None]] = deque()
         self._closing: set[asyncio.Task[None]] = set()
 
     async def take(self) -> C:
-        """A connection for the caller alone, until it is given back or left.
+        """A connection for exclusive use, until `give` or `leave`.
 
-        Raises TimeoutError where none comes free in time, and what connecting raises.
+        Raises TimeoutError if none comes free within `patience` seconds, and what `connect` raises.
         """
         while True:
             while self._idle:
@@ -66,7 +65,7 @@ class Pool(Generic[C]):
                 return connection
 
     async def _turn(self) -> C | None:
-        """A connection that comes free; None where there is room for another."""
+        """Wait for a connection that comes free; None means that there is room to open another."""
         loop = asyncio.get_running_loop()
         turn: asyncio.Future[C | None] = loop.create_future()
         late = loop.call_later(self._patience, _give_up, turn)
@@ -75,7 +74,7 @@ class Pool(Generic[C]):
             return await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled() and turn.exception() is None:
-                # it came in the moment that the caller went
+                # a connection arrived just as the caller was cancelled: pass it on
                 if (connection := turn.result()) is None:
                     self._call(None)
                 else:
@@ -85,23 +84,23 @@ class Pool(Generic[C]):
             late.cancel()
 
     def give(self, connection: C) -> None:
-        """Take a connection back whose statements are over."""
+        """Return a connection on which no statement is running."""
         if connection.is_closed():
             self._gone()
-        elif self._closed:  # nobody would ever close it
+        elif self._closed:  # `close` has already run
             self.leave(connection)
         elif not self._call(connection):
             self._idle.append(connection)
 
     def leave(self, connection: C) -> None:
-        """Take a connection back in the middle of something: nobody uses it again."""
+        """Return a connection that may be in the middle of a statement: it is closed."""
         task = asyncio.get_running_loop().create_task(self._end(connection))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
     async def _end(self, connection: C) -> None:
         try:
-            with suppress(Exception):  # it is over either way
+            with suppress(Exception):  # it is not used again in any case
                 await connection.close(timeout=_GOODBYE)
         finally:
             self._gone()
@@ -111,7 +110,7 @@ class Pool(Generic[C]):
         self._call(None)
 
     def _call(self, connection: C | None) -> bool:
-        """Hand a connection, or room for one, to who has waited longest."""
+        """Give a connection, or None for room to open one, to the caller that has waited longest."""
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
@@ -120,7 +119,7 @@ class Pool(Generic[C]):
         return False
 
     async def close(self) -> None:
-        """Close what is idle, and wait for what is being closed."""
+        """Close idle connections, and wait for all that are being closed."""
         self._closed = True
         while self._idle:
             self.leave(self._idle.pop())

@@ -1,29 +1,29 @@
-"""Questions of one form as one statement: a row of `q` for each question, a column for each thing that it gives."""
+"""Several questions with the same SQL text as one statement: each question is a row of the table `q`."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from service.postgres.database import Record, Session
 
-# How many rows are asked for together: more than anybody of them wants, and few numbers, since each has a statement and
-# a plan of its own (a third of a megabyte, on every connection).
+# Limits are rounded up to one of four, so each connection keeps at most four plans per form (a plan takes a third of a
+# megabyte).
 _SIZES = (11, 26, 51, 101)
-FEW = _SIZES[-1]  # rows of an answer that keeps nobody waiting who is answered by the same statement
+FEW = _SIZES[-1]  # the largest number of rows for which questions share a statement
 
 
 class Question(NamedTuple):
-    """What is asked, and what is given to the statement that answers it."""
+    """A statement and its arguments for one question."""
 
-    text: str  # of the statement, whose first column is the question's place in q
-    shared: bool  # whether it answers many
-    given: Sequence[object]  # by column of q; of one alone the limit, too
+    text: str  # SQL; its first column is the question's place in q
+    shared: bool  # whether the statement takes many questions
+    given: Sequence[object]  # the values of q's columns; for a statement of one question also the limit
 
 
 def shared_form(text: str, columns: Iterable[tuple[str, str]], limit: int) -> str:
-    """A statement for many questions: its `{asked}` is q, its `{limit}` at least that many rows.
+    """The statement for many questions: fills `{asked}` with the table q and `{limit}` with the rounded limit.
 
-    Columns are given by name and Postgres' type. The planner sees nothing of them: it would make another plan for each
-    number of questions, which takes longer than answering does.
+    `columns` are pairs of name and Postgres type. The subselects hide the arrays from the planner, which would otherwise
+    plan anew for each number of questions, and planning takes longer than running.
     """
     names, types = zip(("place", "int"), *columns, strict=True)
     arrays = ", ".join(f"(select ${n}::{sort}[])" for n, sort in enumerate(types, 1))
@@ -34,16 +34,16 @@ def shared_form(text: str, columns: Iterable[tuple[str, str]], limit: int) -> st
 
 
 def own_form(text: str, columns: Iterable[tuple[str, str]]) -> str:
-    """The same for one question alone, given its limit after its columns.
+    """The statement for one question; the limit is its last argument.
 
-    The planner sees what is given, on which the best way to the answer may depend.
+    The planner sees the values, since the best plan may depend on them.
     """
     named = [f"${n}::{sort} as {name}" for n, (name, sort) in enumerate([("place", "int"), *columns], 1)]
     return text.replace("{limit}", f"${len(named) + 1}").replace("{asked}", f"(select {', '.join(named)}) q")
 
 
 async def answered(session: Session, questions: Sequence[Question]) -> list[list[Record]]:
-    """The rows that answer each question; those of one form are asked together."""
+    """The rows for each question; shared questions with the same text are asked in one statement."""
     found: list[list[Record]] = [[] for _ in questions]
     alike: dict[str, list[int]] = {}
     for place, question in enumerate(questions):

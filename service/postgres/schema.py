@@ -1,7 +1,7 @@
-"""Which revision of the schema a database has, and which this release brings.
+"""The schema revision of a database, and the newest one that this release knows.
 
-A start asks this first: Alembic and SQLAlchemy, which take longer to import than all the rest of a start, are needed
-only where the two differ (`service.postgres.migration`).
+A start compares the two first. Alembic and SQLAlchemy take longer to import than the rest of a start, so
+`service.postgres.migration` is imported only if the revisions differ.
 """
 
 from pathlib import Path
@@ -20,25 +20,25 @@ _STATE = "select version_num, (select position from log_head) from alembic_versi
 
 
 class State(NamedTuple):
-    """What stands in a database, as far as a start has to know."""
+    """The schema revision and log position of a database."""
 
-    revision: str | None = None  # None: not migrated, or not ours to read
-    position: int = 0  # the last of the log; 0: nothing is recorded
+    revision: str | None = None  # None: not migrated, or we may not read it
+    position: int = 0  # the log's last; 0: empty log
 
     @property
     def is_current(self) -> bool:
-        """Whether the schema is what this release brings."""
+        """Whether the database has the newest revision of this release."""
         return self.revision == head()
 
 
 def head() -> str:
-    """The newest revision this release knows: the number before the name of a migration's file."""
+    """The newest revision of this release: the largest number at the start of a migration's file name."""
     names = (MIGRATIONS / "versions").glob("[0-9]*_*.py")
     return max(file.name.partition("_")[0] for file in names)
 
 
 async def state(dsn: str) -> State:
-    """The revision of a database and where its log stands. Raises Unavailable where it is away."""
+    """The revision and log position of a database. Raises Unavailable if it is away."""
     try:
         connection = await asyncpg.connect(dsn)
         try:

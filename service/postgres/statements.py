@@ -1,12 +1,11 @@
-"""Plain SQL in `.sql` files, each statement with a name and a sentence.
+"""Loads SQL statements from `.sql` files; each has a name and a comment that says what it does.
 
     -- name: head
     -- The last position of the log.
     select position from log_head;
 
-`-- fragment: NAME` is text that statements, and other fragments, include as `{NAME:parameter=$1}`; a `{where}` is left to
-the caller. Constants are included in the same way. Text that is not read here cannot be run: whoever runs a statement names
-it.
+`-- fragment: NAME` starts a text that statements and fragments include as `{NAME:parameter=$1}`; constants are included
+in the same way. Placeholders without a colon (`{where}`) are filled by the caller.
 """
 
 import re
@@ -16,7 +15,7 @@ from typing import NamedTuple
 
 
 class Statement(NamedTuple):
-    """A named piece of SQL and the sentence that says what it is for."""
+    """A named SQL statement and its comment."""
 
     name: str
     meaning: str
@@ -30,8 +29,8 @@ _INCLUDE = re.compile(r"\{(\w+):([^}]*)\}")
 class Statements(Mapping[str, Statement]):
     """The statements of a package's `.sql` files, by name.
 
-    They include fragments of their own, `constants`, and the fragments of `beside`, which belong to another package.
-    Raises ValueError where two have one name.
+    They may include the package's fragments, `constants`, and the fragments of `beside`, the statements of another package.
+    Raises ValueError if two have the same name.
     """
 
     def __init__(
@@ -73,12 +72,12 @@ class Statements(Mapping[str, Statement]):
         return self._statements[name].text
 
     def fragment(self, name: str, **parameters: str) -> str:
-        """The text of a fragment, with what its parameters stand for."""
+        """The text of a fragment with its parameters filled in."""
         return _filled(self.fragments[name], parameters)
 
 
 def _whole(fragments: Mapping[str, str], text: str) -> str:
-    """The text with every fragment that it includes, and those that they include."""
+    """The text with all included fragments expanded, recursively."""
 
     def included(match: re.Match[str]) -> str:
         pairs = (pair.split("=", 1) for pair in match[2].split(",") if pair)

@@ -1,1 +1,1 @@
-"""The one writer of the log."""
+"""Writes to the log. `ledger` decides, `writer` loads and saves; nothing else writes to the log."""

@@ -1,7 +1,7 @@
-"""What a writer may add to the log: the state it stands on, and the entries it comes to.
+"""Decides what a writer may add to the log. No I/O.
 
-A `Ledger` is loaded with what its entries touch, applies them one after the other as pure decisions,
-and is then saved in one transaction. A refused entry raises before it has changed anything.
+The writer loads a `Ledger` with the state that the requests touch, applies the requests one after the other, and saves
+the resulting changes in one transaction. A refused request raises before it changes anything.
 """
 
 from collections.abc import Iterator, Sequence
@@ -65,9 +65,9 @@ from service.evidence.examining import Examination, Examined, Unexamined, examin
 
 
 class Ledger:
-    """The one writer's view of the log while it holds the head.
+    """The state that the requests of one transaction touch, and the changes they make.
 
-    `examined` is what is known already of long texts; a request that needs more of them raises Unexamined.
+    `examined` has the results of examinations of long texts done so far; a request that needs another raises Unexamined.
     """
 
     def __init__(self, position: int, recorded_at: datetime) -> None:
@@ -77,9 +77,11 @@ class Ledger:
         self.companies: dict[str, CompanyState] = {}
         self.company_keys: dict[int, str] = {}
         self.owners: dict[tuple[str, str], str] = {}
-        self.children: dict[str, set[str]] = {}  # of those whose description is answered
+        self.children: dict[
+            str, set[str]
+        ] = {}  # slugs of subsidiaries, for companies that are answered in full
         self.concepts: dict[str, Concept] = {}
-        # what was ever said of those that an import describes, oldest first
+        # all recorded descriptions of what an import describes, oldest first: (position, description)
         self.said_of_companies: dict[str, list[tuple[int, CompanyDescription]]] = {}
         self.said_of_concepts: dict[str, list[tuple[int, ConceptDescription]]] = {}
         self.sources: dict[str, SourceState] = {}
@@ -89,9 +91,9 @@ class Ledger:
         self.examined: Examined = {}
 
     def apply(self, request: Request, author: Key | None) -> Outcome:
-        """Decide one request of an author.
+        """Decide one request of an author and apply it to the state.
 
-        Raises a CompanyFactsError where it cannot be done, Unexamined where long texts have to be looked into first.
+        Raises a CompanyFactsError if it is refused, Unexamined if long texts must be examined first.
         """
         if author is not None and author.companies is not None:
             self._permit(request, author.companies)
@@ -121,9 +123,9 @@ class Ledger:
                 return self._recheck(request)
 
     def _permit(self, request: Request, allowed: frozenset[str]) -> None:
-        """Raise Forbidden where a writer who is kept to some companies would change what is not theirs.
+        """Raise Forbidden if a key restricted to some companies would change another company.
 
-        Concepts and sources belong to no company: they may be added. A concept that is there stays as it is.
+        Concepts and sources belong to no company: such a key may add them, but not change a recorded concept.
         """
         match request:
             case DescribeCompany():
@@ -194,7 +196,7 @@ class Ledger:
         return Outcome("company", described.slug, created=True, position=state.position, body=body)
 
     def _told(self, state: CompanyState) -> bytes | None:
-        """A company as it is answered; None where its children are not known."""
+        """The JSON of a company; None if its children are not loaded."""
         children = self.children.get(state.description.slug)
         if children is None:
             return None
@@ -299,7 +301,7 @@ class Ledger:
         ]
 
     def _look_ahead(self, source: SourceState, snapshot: Snapshot) -> None:
-        """Raise Unexamined, before anything is changed, where archiving means to look into long texts."""
+        """Raise Unexamined, before anything is changed, if archiving requires examinations of long texts."""
         archived = msgspec.structs.replace(source, snapshot=snapshot, archived=True)
         self._need(*(one for fact in self._citing(source) for _, one in self._rechecks(fact, archived)))
 
@@ -309,7 +311,7 @@ class Ledger:
             raise Unexamined(missing)
 
     def _found(self, examination: Examination) -> tuple[list[Citation], Verdict]:
-        """What `examine` finds. Raises the CompanyFactsError that it raises, or Unexamined."""
+        """The result of `examine`, from `examined` if the texts are long. Raises its CompanyFactsError, or Unexamined."""
         if not examination.is_long:
             return examine(*examination)
         self._need(examination)
@@ -370,7 +372,9 @@ class Ledger:
         citations = imported.citations_of(fact.key, request.row, request.template)
         said = content_of(value_of(fact.key, value), request.known_at, cites_of(citations))
         for held in fact.versions:
-            if held.imported is None and held.content == said:  # it was recorded in another way, and stays so
+            if (
+                held.imported is None and held.content == said
+            ):  # asserted by a client before; it stays as it is
                 return Outcome("fact", str(fact.id), created=False, position=held.position)
         version = Version(
             version=fact.last + 1,
@@ -475,7 +479,7 @@ class Ledger:
     def _rechecks(
         self, fact: FactState, archived: SourceState | None = None
     ) -> Iterator[tuple[Version, Examination]]:
-        """What checking each version of a fact again comes to; `archived` is a source as it is about to be."""
+        """The examinations that check each version of a fact again; `archived` is a source with its new snapshot."""
         names = self.companies[fact.key.company].names
         loaded = {source.key for source in self.sources.values()}
         for version in fact.versions:
@@ -490,9 +494,9 @@ class Ledger:
             yield version, Examination(value, cites, cited, names, fact.key.subject, refuse=False)
 
     def _check_again(self, fact: FactState) -> bool:
-        """Check every version's citations; each that comes to another result is an entry.
+        """Check the citations of every version again; each different result is an entry. True if there was one.
 
-        What cannot be read in the time that there is for it stays as it was checked before.
+        A version whose texts cannot be read in time keeps its last check.
         """
         before = self.position
         for version, examination in self._rechecks(fact):
@@ -568,7 +572,7 @@ def _known_at(assertion: AnyAssert, cited: Sequence[SourceState]) -> date:
 
 
 def _said(key: FactKey, version: Version) -> bytes:
-    """`content_of` a version: of an imported one it is not kept."""
+    """The hash `content_of` a version; imported versions do not store it."""
     if version.imported is None:
         return version.content
     return content_of(value_of(key, version.value), version.known_at, cites_of(version.checks[0].citations))

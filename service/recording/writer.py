@@ -1,8 +1,7 @@
-"""Writing: one writer at a time holds the head of the log, decides in memory, and saves what it decided.
+"""Writes to the log: locks the head, loads what the requests touch, lets the `Ledger` decide, saves the changes.
 
-Positions follow the order of commits without gaps because the head's row stays locked from the first read
-to the commit; the domain's `Ledger` then decides on state that cannot change under it, so there is nothing
-to retry and no lock to order. The head itself is moved last. Every fact that is written is written from here.
+The head's row stays locked from the first read to the commit. So positions have no gaps and follow the order of commits,
+and the state that the ledger decides on cannot change meanwhile. The head is moved last. All facts are written here.
 """
 
 import asyncio
@@ -36,12 +35,12 @@ from service.postgres.shared import shared
 from service.recording.ledger import Ledger
 from service.store import companies, facts, log, passages, sources
 
-TURN = 20  # requests that are read or decided in one go, before the process does something else
+TURN = 20  # requests that are read or decided before the event loop gets a turn
 T = TypeVar("T")
 
 
 class Recorded(NamedTuple):
-    """What came of each request, in order, and where the log then stood."""
+    """The outcome of each request, in order, and the log's position after them."""
 
     outcomes: list[Outcome | CompanyFactsError]
     position: int
@@ -55,15 +54,15 @@ class RefusedError(Exception):
         self.outcomes = outcomes
 
 
-# how often a request is decided anew since what it rests on changed while long texts were read
+# attempts at a write whose state keeps changing while long texts are read
 _ROUNDS = 8
 
 
 class Bulk(Protocol):
-    """Facts that nobody has met before, with their versions: many, which need no decision of each."""
+    """Many new facts with their versions, written in bulk without a decision for each."""
 
     def place(self, position: int) -> int:
-        """Give every version a position after this one; the last one taken."""
+        """Number the versions from `position` + 1 on; returns the last position."""
         ...
 
     async def save(self, session: Transaction, recorded_at: datetime) -> None:
@@ -72,7 +71,7 @@ class Bulk(Protocol):
 
 
 class Writer:
-    """The one writer of the log while its transaction lasts; `written` makes one and moves the head at its end."""
+    """Writes to the log within one transaction that has locked the head. `written` creates one and moves the head."""
 
     def __init__(self, session: Transaction, head: log.Head, examined: Examined) -> None:
         self.session = session
@@ -83,9 +82,9 @@ class Writer:
     async def record(
         self, requests: Sequence[Request], *, author: Key | None, partial: bool = False
     ) -> Recorded:
-        """Decide and save requests, one after the other.
+        """Decide and save requests, in order.
 
-        Without `partial`, one refusal undoes all: raises RefusedError with the outcome of each.
+        Without `partial`, one refusal refuses all: raises RefusedError with every outcome, and saves nothing.
         """
         ledger, outcomes = await self._decided(requests, author)
         if not partial and any(isinstance(outcome, CompanyFactsError) for outcome in outcomes):
@@ -96,11 +95,11 @@ class Writer:
     async def rehearse(
         self, requests: Sequence[Request], *, author: Key | None
     ) -> list[Outcome | CompanyFactsError]:
-        """What would come of requests, with nothing saved."""
+        """The outcomes that requests would have; nothing is saved."""
         return (await self._decided(requests, author))[1]
 
     async def record_each(self, asked: "Sequence[_Asked]") -> "Sequence[_Came]":
-        """Decide and save requests of several authors; what is refused concerns its own author alone."""
+        """Decide and save requests of several authors; a refusal does not affect the others."""
         for one in asked:
             self._examined = self._examined | one.examined
         ledger, came = await self._decide([(one.request, one.author) for one in asked], told=True)
@@ -110,7 +109,7 @@ class Writer:
         return came
 
     async def copy(self, bulk: Bulk) -> None:
-        """Save facts in bulk."""
+        """Save new facts in bulk."""
         self.position = bulk.place(self.position)
         await bulk.save(self.session, self.recorded_at)
 
@@ -123,7 +122,7 @@ class Writer:
     async def _decide(
         self, asked: Sequence[tuple[Request, Key | None]], *, told: bool = False
     ) -> "tuple[Ledger, list[_Came]]":
-        """What comes of requests; where it is `told`, companies with all that they answer."""
+        """The ledger and outcomes of requests; with `told`, outcomes of companies have their full JSON."""
         ledger = Ledger(self.position, self.recorded_at)
         ledger.examined = self._examined
         await _load(self.session, ledger, [request for request, _ in asked])
@@ -133,7 +132,7 @@ class Writer:
         came: list[_Came] = []
         for number, (request, author) in enumerate(asked, 1):
             if number % TURN == 0:
-                await asyncio.sleep(0)  # thousands take seconds, in which others are to be answered
+                await asyncio.sleep(0)  # thousands take seconds: let other requests be answered
             try:
                 outcome = ledger.apply(request, author)
             except (CompanyFactsError, Unexamined) as error:
@@ -146,12 +145,12 @@ class Writer:
         self.position = ledger.position
 
 
-Where = Database | Writer  # where something is written: as a transaction of its own, or as a part of one
+Where = Database | Writer  # write in a transaction of its own, or as part of another write
 
 
 @asynccontextmanager
 async def _head_held(session: Transaction, examined: Examined) -> AsyncGenerator[Writer, None]:
-    """The writer of a transaction; the head moves when what it wrote is written."""
+    """Lock the head, yield the transaction's writer, and move the head if it wrote."""
     head = await log.lock_head(session)
     writer = Writer(session, head, examined)
     yield writer
@@ -165,12 +164,11 @@ async def written(
     *,
     before: Callable[[Transaction], Awaitable[T | None]] | None = None,
 ) -> T:
-    """What `write` comes to as the one writer of the log: all that it writes is one transaction.
+    """Run `write` as the writer of the log in one transaction, rolled back if `write` raises. Returns its result.
 
-    It is undone where `write` raises. `write` is called again where long texts had to be read first, for what it asks of
-    `aside` or for what it records: that is done between two transactions, so that nobody waits for the head of the log
-    meanwhile. `before` is asked in the
-    transaction before it has the head: what it gives is the answer, and nothing is written.
+    If `write` needs long texts to be read, the transaction is rolled back, they are read, and `write` is called again, so
+    that no other writer waits meanwhile. `before` runs in the transaction before the head is locked; if it returns a
+    value, that is the result and nothing is written.
     """
     if isinstance(where, Writer):
         return await write(where)
@@ -188,22 +186,22 @@ async def written(
 async def record(
     where: Where, requests: Sequence[Request], *, author: Key | None, partial: bool = False
 ) -> Recorded:
-    """`Writer.record`, as all that is written."""
+    """`Writer.record` in a write of its own (see `written`)."""
     return await written(where, lambda writer: writer.record(requests, author=author, partial=partial))
 
 
 async def rehearse(
     where: Where, requests: Sequence[Request], *, author: Key | None
 ) -> list[Outcome | CompanyFactsError]:
-    """`Writer.rehearse`, with nothing written."""
+    """`Writer.rehearse` in a transaction of its own."""
     return await written(where, lambda writer: writer.rehearse(requests, author=author))
 
 
 async def record_one(where: Where, request: Request, *, author: Key | None) -> tuple[Outcome, int]:
-    """Decide and save one request: what came of it, and where the log then stood.
+    """Decide and save one request. Returns its outcome and the log's position after it.
 
-    Requests that come while another is being saved share the next transaction, and so the wait for the disk; a
-    refusal concerns its own request alone. Raises the CompanyFactsError that this one is refused with.
+    Requests that arrive while a transaction is being saved share the next one, and so its wait for the disk. A refusal
+    does not affect the others; it is raised as the CompanyFactsError it is.
     """
 
     async def attempt(examined: Examined) -> tuple[Outcome, int]:
@@ -220,9 +218,9 @@ async def record_one(where: Where, request: Request, *, author: Key | None) -> t
 
 
 async def _with_texts_read(attempt: Callable[[Examined], Awaitable[T]]) -> T:
-    """What comes of an attempt to write that is made anew once the long texts which it needs have been read.
+    """Run `attempt` until it needs no more long texts; they are read between attempts, without holding the head.
 
-    They are read between two attempts, so that nobody waits for the head of the log meanwhile.
+    Raises Unavailable after `_ROUNDS` attempts.
     """
     examined: Examined = {}
     ahead = Ahead()
@@ -240,7 +238,7 @@ async def _with_texts_read(attempt: Callable[[Examined], Awaitable[T]]) -> T:
 
 
 class _Asked(NamedTuple):
-    """A request of an author, and what is known of the long texts that it needs."""
+    """A request of an author, with the examinations of long texts done for it."""
 
     request: Request
     author: Key | None
@@ -248,7 +246,7 @@ class _Asked(NamedTuple):
 
 
 _Outcome = Outcome | CompanyFactsError | Unexamined
-_Came = tuple[_Outcome, int]  # with the position of the log after it
+_Came = tuple[_Outcome, int]  # an outcome, and the log's position after it
 
 
 @shared
@@ -258,7 +256,7 @@ async def _record_each(session: Transaction, asked: Sequence[_Asked]) -> Sequenc
 
 
 def _all_examined(outcomes: Sequence[_Outcome]) -> list[Outcome | CompanyFactsError]:
-    """The outcomes. Raises Unexamined with all that some of them need."""
+    """The outcomes. Raises Unexamined with all examinations that some of them need."""
     needed = [one for outcome in outcomes if isinstance(outcome, Unexamined) for one in outcome.examinations]
     if needed:
         raise Unexamined(list({one.key: one for one in needed}.values()))
@@ -266,7 +264,7 @@ def _all_examined(outcomes: Sequence[_Outcome]) -> list[Outcome | CompanyFactsEr
 
 
 class _Needs:
-    """What a batch touches, so that it is loaded at once."""
+    """The keys of all that a batch of requests touches, collected to be loaded together."""
 
     def __init__(self, requests: Sequence[Request]) -> None:
         self.slugs: set[str] = set()
@@ -306,7 +304,7 @@ class _Needs:
 
 
 async def _load(session: Session, ledger: Ledger, requests: Sequence[Request]) -> None:
-    """Load into an empty ledger what requests touch."""
+    """Load the state that requests touch into an empty ledger."""
     needs = _Needs(requests)
     for source in await sources.load_sources(session, needs.sources):
         ledger.sources[source.id] = source
@@ -331,7 +329,7 @@ async def _load(session: Session, ledger: Ledger, requests: Sequence[Request]) -
     ):
         ledger.sources[source.id] = source
     needs.slugs |= {fact.key.company for fact in ledger.facts.values()}
-    # a slug's key may be another company's: both are loaded, so that the collision is seen
+    # two slugs may hash to one key: load by slug and by key, so that the ledger sees the collision
     held = await companies.load_companies(session, needs.slugs, map(company_key, needs.slugs))
     owners = await companies.identifier_owners(session, sorted(needs.identifiers))
     for company in held:
@@ -348,7 +346,7 @@ async def _load(session: Session, ledger: Ledger, requests: Sequence[Request]) -
 
 
 async def _load_what_was_said(session: Session, ledger: Ledger, requests: Sequence[Request]) -> None:
-    """For an import alone: what its lines say may have been said before."""
+    """Load all earlier descriptions of what an import describes: its lines may repeat them."""
     slugs = [r.description.slug for r in requests if isinstance(r, DescribeCompany) and r.feed is not None]
     ids = [r.description.id for r in requests if isinstance(r, DescribeConcept) and r.feed is not None]
     if slugs:

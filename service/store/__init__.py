@@ -1,1 +1,1 @@
-"""The only users of the driver: the pool, the statements, and one typed function for each use of them."""
+"""The kernel's SQL statements and one typed function for each use of them. No rules, no HTTP."""

@@ -1,4 +1,4 @@
-"""What single facts answer, now and at earlier times: by id, and by what a look-up means."""
+"""Answers of single facts, now and at an earlier time: by fact id, or by look-up."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -22,29 +22,29 @@ _dimensions = msgspec.json.Decoder(dict[str, str])
 
 
 class Then(NamedTuple):
-    """A fact, and the times that it is asked at."""
+    """A fact id and the times (day, position) of a read."""
 
     fact: UUID
     times: Times
 
 
 class Found(NamedTuple):
-    """What a fact answered, and the head of the log."""
+    """The answer of one fact, and the log's last position."""
 
-    recorded: bool  # whether there is such a fact at all
-    answer: bytes | Earlier | None  # None where no assertion stood then
+    recorded: bool  # False: no fact has this id
+    answer: bytes | Earlier | None  # JSON, or the version to render; None: no assertion stood then
     head: int
 
 
 @shared
 async def facts_now(session: Session, ids: Sequence[UUID]) -> list[Found]:
-    """What facts answer now: without what `facts_at` may have to look for, which takes time to prepare for."""
+    """The present answers of facts. Its statement is faster to plan than that of `facts_at`."""
     return _found(await session.fetch(sql("answers_now"), [company_key_of(fact) for fact in ids], ids))
 
 
 @shared
 async def facts_at(session: Session, asked: Sequence[Then]) -> list[Found]:
-    """What facts answered, each at its own times."""
+    """The answer of each fact at its own day and position."""
     known, at = zip(*(bounds(one.times) for one in asked), strict=True)
     ids = [one.fact for one in asked]
     return _found(
@@ -63,7 +63,7 @@ def _answer(row: Record) -> bytes | Earlier | None:
 
 
 class Candidates(NamedTuple):
-    """The facts that a look-up may mean, and the head of the log."""
+    """The facts that match one look-up, and the log's last position."""
 
     found: list[Candidate]
     head: int
@@ -71,12 +71,12 @@ class Candidates(NamedTuple):
 
 @shared
 async def lookup_now(session: Session, asked: Sequence[Lookup]) -> list[Candidates]:
-    """The candidates of look-ups: of each series the latest, or those of the period asked for."""
+    """The present candidates of each look-up: per series the latest fact, or those of the given period."""
     return _candidates(asked, await session.fetch(sql("lookup_now"), *_columns(asked)))
 
 
 async def lookup_as_known(session: Session, asked: Sequence[Lookup], times: Times) -> list[Candidates]:
-    """The same at a day and a position."""
+    """The candidates of each look-up as they were at a day and a position."""
     columns = _columns(asked)
     return _candidates(asked, await session.fetch(sql("lookup_as_known"), *columns, *bounds(times)))
 
@@ -86,7 +86,7 @@ def _written(dimensions: dict[str, str]) -> str | None:
 
 
 def _period(asked: PeriodLiteral | None) -> tuple[object, ...]:
-    """First day, last day, whether it is an instant, and calendar frame."""
+    """The period as four SQL parameters: first day, last day, is instant, calendar frame."""
     if asked is None:
         return None, None, None, None
     period = asked.period
@@ -109,7 +109,7 @@ def _candidates(asked: Sequence[Lookup], records: Sequence[Record]) -> list[Cand
     found = [Candidates([], head) for _ in asked]
     for row in records:
         place: int | None = row["place"]
-        if place is None:  # the head alone
+        if place is None:  # the outer join found no candidate: the row has only the head
             continue
         found[place].found.append(
             Candidate(

@@ -17,7 +17,7 @@ _profiles = msgspec.json.Decoder(Profile)
 
 
 async def load_companies(session: Session, slugs: Iterable[str], keys: Iterable[int]) -> list[CompanyState]:
-    """These companies and all their ancestors, as they are now."""
+    """The present state of these companies (by slug or key) and of all their ancestors."""
     rows = await session.fetch(sql("companies_with_ancestors"), sorted(set(slugs)), sorted(set(keys)))
     return [
         CompanyState(
@@ -39,7 +39,7 @@ async def load_companies(session: Session, slugs: Iterable[str], keys: Iterable[
 
 
 async def children(session: Session, slugs: Sequence[str]) -> dict[str, set[str]]:
-    """The companies that belong to these, by slug."""
+    """Slugs of the direct subsidiaries of each company."""
     found: dict[str, set[str]] = {slug: set() for slug in slugs}
     for row in await session.fetch(sql("children"), slugs):
         found[row["parent"]].add(row["slug"])
@@ -47,7 +47,7 @@ async def children(session: Session, slugs: Sequence[str]) -> dict[str, set[str]
 
 
 async def identifier_owners(session: Session, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Who holds these identifiers now: scheme and value to slug."""
+    """The present holder of each (scheme, value) identifier, as a slug; identifiers without a holder are left out."""
     if not pairs:
         return {}
     rows = await session.fetch(sql("identifier_owners"), [s for s, _ in pairs], [v for _, v in pairs])
@@ -55,25 +55,25 @@ async def identifier_owners(session: Session, pairs: Sequence[tuple[str, str]]) 
 
 
 async def resolve_identifier(session: Session, scheme: str, value: str, times: Times = NOW) -> str | None:
-    """The slug of the company that held an identifier then."""
+    """The slug of the company that held an identifier at `times.at`, or None."""
     row = await session.fetchrow(sql("resolve_identifier"), scheme, value, upto(times))
     return None if row is None else row["slug"]
 
 
 async def company_page(session: Session, key: int) -> Company | None:
-    """One company with its parent and children."""
+    """A company with its parent and children, or None."""
     row = await session.fetchrow(sql("company_page"), key)
     return None if row is None else _company(row)
 
 
 async def company_list(session: Session, after: str, words: str | None, limit: int) -> list[Company]:
-    """Companies by slug, after one."""
+    """Up to `limit` companies with a slug above `after`, ordered by slug."""
     rows = await session.fetch(sql("company_list"), after, words, limit)
     return [_company(row) for row in rows]
 
 
 async def family(session: Session, key: int, times: Times) -> dict[int, CompanyDescription]:
-    """What was said by then of a company, of its parent and of its children, by key."""
+    """Descriptions, by company key, of a company and of its parent and children at `times.at`."""
     rows = await session.fetch(sql("family"), key, upto(times))
     return {row["company"]: msgspec.json.decode(row["description"], type=CompanyDescription) for row in rows}
 
@@ -100,7 +100,7 @@ def _company(row: Record) -> Company:
 async def save_companies(
     session: Transaction, changes: Sequence[CompanyChange], keys: dict[str, int], recorded_at: datetime
 ) -> None:
-    """Write entries about companies; `keys` gives the key of every slug named as a parent."""
+    """Write companies and their log entries. `keys` maps every slug used as a parent to its company key."""
     added: list[Sequence[object]] = []
     changed: list[Sequence[object]] = []
     entries: list[Sequence[object]] = []
@@ -126,7 +126,10 @@ async def save_companies(
 
 
 def _moves(changes: Sequence[CompanyChange]) -> Iterator[tuple[str, list[Sequence[object]]]]:
-    """What closes and opens identifiers: in stretches, for what is opened may be closed again, and the reverse."""
+    """Statement name and rows for each run of identifier closes or opens, in order.
+
+    One identifier may be opened and closed several times in a batch, so the order must be kept.
+    """
     stretch: list[Sequence[object]] = []
     doing = ""
     for change in changes:
@@ -142,13 +145,13 @@ def _moves(changes: Sequence[CompanyChange]) -> Iterator[tuple[str, list[Sequenc
 
 
 async def load_concepts(session: Session, ids: Iterable[str]) -> list[Concept]:
-    """These concepts, as they are now."""
+    """The present state of these concepts."""
     rows = await session.fetch(sql("concepts_by_id"), sorted(set(ids)))
     return [msgspec.convert(dict(row), Concept) for row in rows]
 
 
 async def concept_list(session: Session, after: str, words: str | None, limit: int) -> list[Concept]:
-    """Concepts by id, after one."""
+    """Up to `limit` concepts with an id above `after`, ordered by id."""
     rows = await session.fetch(sql("concept_list"), after, words, limit)
     return [msgspec.convert(dict(row), Concept) for row in rows]
 
@@ -156,7 +159,7 @@ async def concept_list(session: Session, after: str, words: str | None, limit: i
 async def save_concepts(
     session: Transaction, changes: Iterable[ConceptChange], recorded_at: datetime
 ) -> None:
-    """Write entries about concepts."""
+    """Write concepts and their log entries."""
     upserts: list[Sequence[object]] = []
     entries: list[Sequence[object]] = []
     for described, position in changes:
@@ -169,7 +172,7 @@ async def save_concepts(
 async def said_of_companies(
     session: Session, slugs: Sequence[str]
 ) -> dict[str, list[tuple[int, CompanyDescription]]]:
-    """What was ever said of companies, each time with its position, oldest first."""
+    """All recorded descriptions of these companies by slug: (position, description), oldest first."""
     found: dict[str, list[tuple[int, CompanyDescription]]] = {}
     for row in await session.fetch(sql("said_of_companies"), slugs):
         said = msgspec.json.decode(row["description"], type=CompanyDescription)
@@ -180,7 +183,7 @@ async def said_of_companies(
 async def said_of_concepts(
     session: Session, ids: Sequence[str]
 ) -> dict[str, list[tuple[int, ConceptDescription]]]:
-    """The same of concepts."""
+    """All recorded descriptions of these concepts by id: (position, description), oldest first."""
     found: dict[str, list[tuple[int, ConceptDescription]]] = {}
     for row in await session.fetch(sql("said_of_concepts"), ids):
         said = msgspec.json.decode(row["description"], type=ConceptDescription)
@@ -189,17 +192,17 @@ async def said_of_concepts(
 
 
 async def described_at(session: Session, positions: Sequence[int]) -> dict[int, CompanyDescription]:
-    """What was said of companies at these positions of the log."""
+    """The company descriptions recorded at these positions, by position."""
     rows = await session.fetch(sql("company_entries_at"), positions)
     return {row["position"]: msgspec.json.decode(row["description"], type=CompanyDescription) for row in rows}
 
 
 async def concepts_at(session: Session, positions: Sequence[int]) -> dict[int, ConceptDescription]:
-    """What was said of concepts at these positions of the log."""
+    """The concept descriptions recorded at these positions, by position."""
     rows = await session.fetch(sql("concept_entries_at"), positions)
     return {row["position"]: msgspec.json.decode(row["description"], type=ConceptDescription) for row in rows}
 
 
 async def company_known(session: Session, company: int, times: Times = NOW) -> bool:
-    """Whether a company was recorded by then."""
+    """Whether the company was recorded at or before `times.at`."""
     return bool(await session.fetchval(sql("company_known"), company, upto(times)))

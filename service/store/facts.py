@@ -1,4 +1,4 @@
-"""Facts and their versions: histories for the rule, what facts answer now, and lists."""
+"""Facts and their versions: loading histories, writing facts, and paging through all facts."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -24,7 +24,7 @@ from service.postgres.shared import shared
 from service.store.filters import range_of
 from service.store.statements import sql
 
-ANSWER = "answer"  # of a column: it is about what the fact answers, and changes with it
+ANSWER = "answer"  # marks a column of `facts` that is rewritten whenever the fact's answer changes
 
 _dimensions = msgspec.json.Decoder(dict[str, str])
 
@@ -33,7 +33,7 @@ _dimensions = msgspec.json.Decoder(dict[str, str])
 
 
 class Told(NamedTuple):
-    """All that a version of a fact is rendered from: the fields of the fragment `told`, in its order."""
+    """Everything needed to render one version of a fact: the columns of the SQL fragment `told`, in its order."""
 
     id: UUID
     slug: str
@@ -42,7 +42,7 @@ class Told(NamedTuple):
     dimensions: str
     basis: Basis
     first: date | None
-    beyond: date | None  # the day after the last one
+    beyond: date | None  # the day after the last day
     frequency: str | None
     unit: str | None
     comparison: Comparison | None
@@ -54,9 +54,9 @@ class Told(NamedTuple):
     verdict: Verdict
     value: bytes
     citations: bytes
-    sources: str  # keys, with spaces between
+    sources: str  # source keys, separated by spaces
     content: bytes
-    filing: int | None  # of an imported version, which has no value, citations or content of its own
+    filing: int | None  # set for an imported version, which stores no value, citations or content
     entry: int
     number: str
     template: bytes
@@ -76,7 +76,7 @@ class Told(NamedTuple):
         )
 
     def as_version(self, key: FactKey, retracted: int | None) -> Version:
-        """The version, of a fact with this key."""
+        """The version as the rule takes it. An imported version gets its value and citations composed here."""
         row = None
         value, content, citations = self.value, self.content, self.citations
         if self.filing is not None:
@@ -100,7 +100,7 @@ class Told(NamedTuple):
 
 
 def period_between(first: date | None, beyond: date | None, frequency: str | None) -> Period | None:
-    """The period from a day to the day before another."""
+    """The period from `first` to the day before `beyond`; None if either is None."""
     if first is None or beyond is None:
         return None
     last = beyond - timedelta(days=1)
@@ -108,12 +108,12 @@ def period_between(first: date | None, beyond: date | None, frequency: str | Non
 
 
 def period_of(stored: "Range[date] | None", frequency: str | None) -> Period | None:
-    """The period that a date range stands for; Postgres keeps the day after the last one."""
+    """The period of a Postgres date range, whose upper bound is excluded."""
     return None if stored is None else period_between(stored.lower, stored.upper, frequency)
 
 
 def earlier(row: Sequence[Any]) -> Earlier:
-    """What the fragment `told` says of a version that answers."""
+    """The answering version from a row of the SQL fragment `told`."""
     told = Told(*row)
     key = told.key()
     return Earlier(UUID(int=told.id.int), key, told.as_version(key, None), told.contested)
@@ -123,7 +123,7 @@ def earlier(row: Sequence[Any]) -> Earlier:
 
 
 async def load_histories(session: Session, facts: Iterable[tuple[int, UUID]]) -> list[FactState]:
-    """Facts by company and id, with every version; those without any are left out."""
+    """Facts with all their versions, given as (company key, fact id). Unknown facts are left out."""
     pairs = sorted(set(facts))
     if not pairs:
         return []
@@ -151,7 +151,7 @@ async def load_histories(session: Session, facts: Iterable[tuple[int, UUID]]) ->
 
 @shared
 async def histories(session: Session, facts: Sequence[UUID]) -> list[FactState | None]:
-    """Facts by id, with every version; None for those without any."""
+    """Facts with all their versions, in the order of the ids; None for an unknown fact."""
     found = {state.id: state for state in await load_histories(session, map(pair, facts))}
     return [found.get(fact) for fact in facts]
 
@@ -169,7 +169,7 @@ def _retraction(row: Record, state: FactState) -> Retraction:
 
 
 def pair(fact: UUID) -> tuple[int, UUID]:
-    """A fact as histories are asked for: the company's key and the id."""
+    """(company key, fact id): the primary key of a fact."""
     return company_key_of(fact), fact
 
 
@@ -177,7 +177,7 @@ def pair(fact: UUID) -> tuple[int, UUID]:
 
 
 async def save_facts(session: Transaction, changes: Changes, recorded_at: datetime) -> None:
-    """Write assertions, retractions, later checks, and what the facts answer from now on."""
+    """Write assertions, retractions, later checks, and the new answers of the facts that they change."""
     facts = list(changes.facts.values())
     if not facts:
         return
@@ -221,7 +221,7 @@ def _slot_rows(facts: Iterable[FactState]) -> Iterable[Sequence[object]]:
 
 
 def numeric_range(quantity: Quantity | None) -> "Range[Decimal] | None":
-    """The interval of a quantity as Postgres keeps it."""
+    """The interval of a quantity as a Postgres range."""
     if quantity is None:
         return None
     interval = quantities.interval(quantity)
@@ -231,20 +231,20 @@ def numeric_range(quantity: Quantity | None) -> "Range[Decimal] | None":
 
 
 def _more_than_a_number(quantity: Quantity | None) -> str | None:
-    """The JSON of a quantity, unless its unit and its interval already say all that it says."""
+    """The JSON of a quantity; None if its unit and interval are enough to restore it."""
     if quantity is None:
         return None
     plain = quantity == Quantity(unit=quantity.unit, value=quantity.value)
-    # Postgres' numbers have no negative zero
+    # numeric in Postgres has no negative zero
     negative_zero = plain and f"{quantity.value}".startswith("-") and not Decimal(f"{quantity.value}")
     return None if plain and not negative_zero else _json(quantity)
 
 
 class FactRow(NamedTuple):
-    """A row of `facts`: its columns, each with Postgres' type, in no order that matters.
+    """A row of the table `facts`: each column with its Postgres type.
 
-    Those of the key are written once, the others each time that the fact answers something else. What the database
-    computes itself (`recency`) is not among them.
+    Columns marked ANSWER are rewritten whenever the answer changes; the others never. The generated column `recency`
+    is not here.
     """
 
     company: Annotated[int, "bigint"]
@@ -258,27 +258,27 @@ class FactRow(NamedTuple):
     period: Annotated["Range[date] | None", "daterange"]
     frequency: Annotated[str | None, "text"]
     frame: Annotated[str | None, "text"]
-    first_position: Annotated[int, "bigint"]  # of any version
+    first_position: Annotated[int, "bigint"]  # the smallest of its versions
     version: Annotated[int, "int", ANSWER]
     known_at: Annotated[date, "date", ANSWER]
-    settled: Annotated[int, "bigint", ANSWER]  # position from which on it answers this
+    settled: Annotated[int, "bigint", ANSWER]  # the last position that changed its answer
     asserted: Annotated[bool, "boolean", ANSWER]
     evidence: Annotated[str, "text", ANSWER]
-    checker: Annotated[str | None, "text", ANSWER]  # reader of its evidence
+    checker: Annotated[str | None, "text", ANSWER]  # version of the reader that checked it
     disputed: Annotated[bool, "boolean", ANSWER]
     unit: Annotated[str | None, "text", ANSWER]
     interval: Annotated["Range[Decimal] | None", "numrange", ANSWER]
-    quantity: Annotated[str | None, "text", ANSWER]  # JSON, where it is more than unit and interval
-    cited: Annotated[int, "bigint", ANSWER]  # source that is cited first
+    quantity: Annotated[str | None, "text", ANSWER]  # JSON; null where unit and interval are enough
+    cited: Annotated[int, "bigint", ANSWER]  # key of the first cited source
     answer: Annotated[bytes, "bytea", ANSWER]
-    told: Annotated[str | None, "text", ANSWER]  # what search finds it by
+    told: Annotated[str | None, "text", ANSWER]  # the words that search indexes
     first_known: Annotated[date, "date", ANSWER]
-    contested: Annotated[bool, "boolean", ANSWER]  # whether several publishers speak of it
+    contested: Annotated[bool, "boolean", ANSWER]  # several publishers assert it
 
 
 @cache
 def upsert_facts() -> str:
-    """The statement that writes rows of `facts`."""
+    """The statement `upsert_facts` with the columns of `FactRow` filled in."""
     told = get_type_hints(FactRow, include_extras=True)
     names = ", ".join(f'"{name}"' for name in FactRow._fields)
     arrays = ", ".join(f"${n}::{told[name].__metadata__[0]}[]" for n, name in enumerate(FactRow._fields, 1))
@@ -289,7 +289,7 @@ def upsert_facts() -> str:
 
 
 def fact_row(fact: FactState) -> FactRow:
-    """The row of a fact."""
+    """The row of `facts` for a fact. Raises ValueError if it has no assertion."""
     key, answer = fact.key, fact.answer()
     if answer is None:
         raise ValueError(f"fact {fact.id} has no version")
@@ -360,20 +360,20 @@ def _check_row(check: Recheck) -> Sequence[object]:
     )
 
 
-# -- all of them ---------------------------------------------------------------------------------
+# -- paging through all facts ---------------------------------------------------------------------------------
 
 
 async def facts_after(
     session: Session, company: int | None, after: tuple[int, UUID] | None, limit: int, checker: str | None
 ) -> list[tuple[int, UUID]]:
-    """Company and id of facts in their order, after one; with `checker`, those that it has not checked."""
+    """(company key, fact id) of up to `limit` facts after one; with `checker`, only those it has not checked."""
     first = after or (-1, UUID(int=0))
     rows = await session.fetch(sql("facts_after"), company, *first, limit, checker)
     return [(row["company"], UUID(int=row["id"].int)) for row in rows]
 
 
 class Kept(NamedTuple):
-    """What a fact is kept to answer now."""
+    """A fact and its stored present answer (packed JSON)."""
 
     company: int
     id: UUID
@@ -383,6 +383,6 @@ class Kept(NamedTuple):
 async def answers_after(
     session: Session, company: int | None, after: tuple[int, UUID] | None, limit: int
 ) -> list[Kept]:
-    """Facts by company and id, after one, with what they are kept to answer."""
+    """Up to `limit` facts after one, ordered by company and id, each with its stored answer."""
     rows = await session.fetch(sql("answers_after"), company, *(after or (-1, UUID(int=0))), limit)
     return [Kept(row["company"], UUID(int=row["id"].int), row["answer"]) for row in rows]

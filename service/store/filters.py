@@ -1,7 +1,7 @@
-"""What lists of facts can be asked for: an entry each, and all that a new filter needs.
+"""The filters of lists of facts, one entry each in `FILTERS`. A new filter is a new entry.
 
-Of an entry follow the query parameter and its documentation (`service/web/parameters.py`), the condition of the
-statements for now and for earlier times (`service/store/lists.py`), and what a cursor belongs to.
+From an entry come the query parameter and its documentation (`service/web/parameters.py`), the SQL condition for
+present and earlier answers (`service/store/lists.py`), and the part of a cursor that ties it to its filters.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,15 +22,15 @@ from service.core.quantities import DecimalText, Unit
 from service.core.text import Subject
 from service.store.statements import fragment
 
-Kept = Mapping[str, object]  # what a list keeps, by filter
+Kept = Mapping[str, object]  # the parsed filters of a request: filter name to value
 
 
 class Condition(NamedTuple):
-    """Which facts pass: {of} has the columns of what the filter is about; `q.NAME` is what is given."""
+    """The SQL condition of a filter with a value: `{of}` stands for the table alias, `q.NAME` for a given value."""
 
     text: str
     given: tuple[tuple[str, str, object], ...] = ()  # name, Postgres type, value
-    now: str | None = None  # another text for what facts answer now, where an index needs it
+    now: str | None = None  # another text for present answers, where an index needs it
 
 
 def _as_it_is(value: Any) -> object:
@@ -46,21 +46,20 @@ def _always(_: object) -> bool:
 
 
 class Filter(NamedTuple):
-    """One thing that facts are kept by."""
+    """One filter of lists of facts."""
 
-    name: str  # of the parameter
-    type: object  # of the parameter, with what the document says of it
+    name: str  # of the query parameter
+    type: object  # of the query parameter, annotated with its documentation
     about: Literal[
         "key", "answer"
-    ]  # whether a fact passes for good, by what it is, or by what it answered then
-    condition: Callable[[Any], Condition]  # of the value
-    read: Callable[[Any], object] = _as_it_is  # the value; raises ValueError
-    # what cursors tell in its place where it is not given: a filter that came after 0.1.0 nothing, so that those go on
+    ]  # key: the same result at any time; answer: it depends on what the fact answered at that time
+    condition: Callable[[Any], Condition]  # from the parsed value
+    read: Callable[[Any], object] = _as_it_is  # parses the parameter; raises ValueError
+    # what a cursor's fingerprint has where the filter is not given; empty for filters added after 0.1.0, so that older
+    # cursors stay valid
     absent: tuple[object, ...] = ()
-    in_order: bool = (
-        False  # whether it comes next in the order of a company's facts, so that an index leads to it
-    )
-    across: Callable[[object], bool] = _never  # whether an index leads to it in all companies
+    in_order: bool = False  # whether the index in list order on a company's facts covers it
+    across: Callable[[object], bool] = _never  # whether an index covers it over all companies
 
 
 def _equal(column: str) -> Callable[[str], Condition]:
@@ -73,7 +72,7 @@ def _dimensions(value: dict[str, str]) -> Condition:
 
 
 def range_of(period: Period) -> "Range[date]":
-    """A period as Postgres keeps it."""
+    """A period as a Postgres date range."""
     return Range(period.first, period.last, lower_inc=True, upper_inc=True)
 
 
@@ -212,9 +211,9 @@ _BY_NAME = {one.name: one for one in FILTERS}
 
 
 def kept(given: Mapping[str, object]) -> Kept:
-    """What a list keeps, of the parameters that were given.
+    """Parse the filters among the given query parameters.
 
-    Raises Malformed where one cannot be read, or where some do not go together.
+    Raises Malformed if one cannot be parsed, or if they contradict each other.
     """
     found: dict[str, object] = {}
     for one in FILTERS:
@@ -236,13 +235,13 @@ def _refused(name: str, detail: str) -> Malformed:
 
 
 def entries(kept: Kept) -> list[tuple[Filter, object]]:
-    """The filters that a list keeps facts by, each with its value."""
+    """Each filter of a list with its value."""
     return [(_BY_NAME[name], value) for name, value in kept.items()]
 
 
 def belonging(kept: Kept) -> list[object]:
-    """What a cursor of a list belongs to, beside the company or source whose facts it is of."""
-    told: list[object] = [None]  # as releases before wrote it, so that their cursors go on
+    """The part of a cursor's fingerprint that comes from the filters; a cursor of other filters is refused."""
+    told: list[object] = [None]  # as earlier releases wrote it, so that their cursors stay valid
     for one in FILTERS:
         value = kept.get(one.name)
         if value is None:

@@ -1,4 +1,4 @@
-"""Answers to writes with an Idempotency-Key."""
+"""Stored answers to writes with an Idempotency-Key."""
 
 from typing import NamedTuple
 
@@ -16,16 +16,16 @@ class Kept(NamedTuple):
 
 
 async def begin_once(session: Session, number: int) -> bool:
-    """Whether this transaction is now the only one at work for a number of 64 bits."""
+    """Try to take the advisory lock of a 64-bit number until the transaction ends; False if another has it."""
     return msgspec.convert(await session.fetchval(sql("begin_once"), number), bool)
 
 
 async def kept_answer(session: Session, api_key: int, idempotency_key: str) -> Kept | None:
-    """The answer that is kept."""
+    """The stored answer to this Idempotency-Key, not older than a day; None if there is none."""
     row = await session.fetchrow(sql("kept_answer"), api_key, idempotency_key)
     return None if row is None else Kept(row["fingerprint"], row["answer"])
 
 
 async def keep_answer(session: Transaction, api_key: int, idempotency_key: str, kept: Kept) -> None:
-    """Keep an answer for a day."""
+    """Store an answer; it is valid for a day."""
     await session.execute(sql("keep_answer"), api_key, idempotency_key, kept.fingerprint, kept.answer)

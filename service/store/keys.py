@@ -1,4 +1,4 @@
-"""API keys, by the hash of their secret."""
+"""API keys, stored as the hash of their secret."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -12,10 +12,10 @@ from service.store.statements import sql
 
 
 class Found(NamedTuple):
-    """A key that was presented."""
+    """An API key and its remaining life."""
 
     key: Key
-    remaining: float | None  # seconds until it expires, by the database's clock; None: it does not
+    remaining: float | None  # seconds until it expires, by the database's clock; None: it never expires
 
 
 async def insert_key(
@@ -33,7 +33,7 @@ async def insert_key(
 
 
 async def key_by_hash(session: Session, digest: bytes) -> Found | None:
-    """The key with that hash."""
+    """The key with this hash, or None."""
     row = await session.fetchrow(sql("key_by_hash"), digest)
     return None if row is None else Found(_key(row), row["remaining"])
 
@@ -44,12 +44,12 @@ async def list_keys(session: Session) -> list[Key]:
 
 
 async def revoke_key(session: Session, prefix: str) -> bool:
-    """End the key of that prefix; whether there is one."""
+    """Revoke the key with this prefix. False if there is no such key."""
     return await session.fetchval(sql("revoke_key"), prefix) is not None
 
 
 async def note_use(session: Transaction, used: Mapping[int, datetime]) -> None:
-    """When keys were last used, by number."""
+    """Record when keys were last used, by key number."""
     await session.execute(sql("note_use"), list(used), list(used.values()))
 
 

@@ -1,4 +1,4 @@
-"""The budgets of rate limits that several processes share."""
+"""Rate limit budgets in the database, shared by all processes."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,15 +9,15 @@ from service.store.statements import sql
 
 
 class Ask(NamedTuple):
-    """Tokens asked of a budget."""
+    """A request for tokens of one budget."""
 
     budget: str
-    spent: int  # taken in any case
-    wanted: int  # with `spent` no more than the quota
+    spent: int  # already used: taken even if the budget is empty
+    wanted: int  # spent + wanted is at most the quota
 
 
 async def lease_tokens(session: Session, policy: Policy, asks: Sequence[Ask]) -> dict[str, Lease]:
-    """Take tokens out of budgets, each asked once; what came of it by budget."""
+    """Take tokens from budgets, each named once. Returns the lease of each budget."""
     rows = await session.fetch(
         sql("lease_tokens"),
         [ask.budget for ask in asks],
@@ -30,5 +30,5 @@ async def lease_tokens(session: Session, policy: Policy, asks: Sequence[Ask]) ->
 
 
 async def forget_budgets(session: Transaction, seconds: float) -> None:
-    """Forget budgets that nothing was taken from for so long."""
+    """Delete budgets that have not been used for this many seconds."""
     await session.execute(sql("forget_budgets"), seconds)

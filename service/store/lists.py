@@ -1,4 +1,4 @@
-"""Lists of facts, now and as they were known, in one statement each."""
+"""Lists of facts, present or at an earlier time, one SQL statement each."""
 
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -17,17 +17,17 @@ from service.store.times import bounds
 
 
 class AskedList(NamedTuple):
-    """Facts that are asked for: `limit` of those that pass, in the order of lists, after a place."""
+    """A request for a page of facts: up to `limit` that pass the filters, in list order, after a place."""
 
-    company: str | None  # slug: its facts alone
-    source: int | None  # key: the facts that cite it alone
+    company: str | None  # slug: only facts of this company
+    source: int | None  # key: only facts that cite this source
     kept: Kept
     times: Times
     after: Place | None
     limit: int
 
     def is_short(self) -> bool:
-        """Whether an index leads from its first fact to its last, and those are few: it keeps nobody waiting."""
+        """Whether it reads a few rows from one index range, so that it may share a statement with other requests."""
         return (
             self.company is not None
             and self.source is None
@@ -36,13 +36,13 @@ class AskedList(NamedTuple):
         )
 
     def by_company(self) -> bool:
-        """Whether it is read company by company: of all facts, but for what an index leads to across companies."""
+        """Whether to read company by company: for lists over all companies without a filter that has its own index."""
         alone = self.company is None and self.source is None
         return alone and not any(one.across(value) for one, value in entries(self.kept))
 
 
 class Listing(NamedTuple):
-    """The facts of a list, and the head of the log."""
+    """The answers of a page, and the log's last position."""
 
     answers: list[bytes | Earlier]
     head: int
@@ -66,7 +66,7 @@ def _listing(row: Record, limit: int) -> Listing:
 
 
 def question(one: AskedList) -> Question:
-    """The list as it is asked of the database."""
+    """The SQL question of a list request."""
     columns: list[tuple[str, str]] = []
     values: list[object] = []
 
@@ -100,7 +100,7 @@ def question(one: AskedList) -> Question:
 
 
 def _conditions(one: AskedList) -> Iterator[tuple[Literal["key", "answer"], Condition]]:
-    """What its facts have to meet, and what of a fact that is about."""
+    """The SQL conditions of a list, each with what it is about: the fact's key or its answer."""
     if one.company is not None:
         yield "key", Condition("f.company = q.company", (("company", "bigint", company_key(one.company)),))
     for asked, value in entries(one.kept):
@@ -109,18 +109,18 @@ def _conditions(one: AskedList) -> Iterator[tuple[Literal["key", "answer"], Cond
         cites = fragment("cites", source="q.source", known="q.known", at="q.at")
         yield "key", Condition(cites, (("source", "bigint", one.source),))
     if one.after is not None:
-        # within a company its slug is no part of the order, so that the index is used for the place too
+        # within one company the slug is left out of the order, so that the index also serves the starting place
         yield "key", _after(one.after, _ORDER if one.company is None else _COMPANY_ORDER)
 
 
 def _companies(after: Place | None, times: Times) -> str:
-    """The conditions of the companies c that may have facts in a list."""
+    """SQL conditions on the companies c whose facts a list may contain."""
     found = "" if times.at is None else fragment("recorded_by", at="q.at")
     return found if after is None else f"{found} and c.slug >= q.after_slug"
 
 
 def _after(after: Place, order: str) -> Condition:
-    """What comes after a place."""
+    """The SQL condition for facts after a place in list order."""
     given = (
         ("after_slug", "text", after.slug),
         ("after_kind", "text", after.kind),

@@ -11,14 +11,14 @@ from service.store.statements import sql
 
 
 class Head(NamedTuple):
-    """The last position and the instant that entries written now are recorded at."""
+    """The log's last position, and the `recorded_at` of entries written in this transaction."""
 
     position: int
     recorded_at: datetime
 
 
 async def lock_head(session: Session) -> Head:
-    """Make this transaction the one writer until it ends."""
+    """Lock the head's row until the transaction ends: no other transaction writes to the log meanwhile."""
     row = await session.fetchrow(sql("lock_head"))
     if row is None:
         raise LookupError("the log has no head")
@@ -26,7 +26,7 @@ async def lock_head(session: Session) -> Head:
 
 
 async def advance_head(session: Transaction, head: Head) -> None:
-    """Move the head to the last position taken."""
+    """Set the head to the last position that this transaction wrote."""
     await session.execute(sql("advance_head"), head.position, head.recorded_at)
 
 
@@ -43,7 +43,7 @@ class Moment(NamedTuple):
 
 
 async def position_at(session: Session, instant: datetime) -> Moment:
-    """Where the log stood at an instant."""
+    """The last position recorded at or before an instant."""
     row = await session.fetchrow(sql("position_at"), instant)
     if row is None:
         raise LookupError("no row")
@@ -51,6 +51,6 @@ async def position_at(session: Session, instant: datetime) -> Moment:
 
 
 async def changes(session: Session, after: int, limit: int) -> list[Entry]:
-    """Entries after a position, in order."""
+    """Up to `limit` entries after a position, in order."""
     rows = await session.fetch(sql("changes"), after, limit)
     return [msgspec.convert(dict(row), Entry) for row in rows]

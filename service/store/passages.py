@@ -1,4 +1,4 @@
-"""What is searched of sources: their titles and the passages of their texts."""
+"""The search index of sources: their titles and the passages of their texts."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ from service.core.words import stretches, words_of
 from service.postgres.database import Transaction
 from service.store.statements import sql
 
-_LONG = 20_000  # code points whose words are taken apart beside the event loop
+_LONG = 20_000  # code points; longer texts are split into words in a thread
 
 
 async def save_passages(
@@ -17,7 +17,7 @@ async def save_passages(
     archived: Iterable[SnapshotChange],
     served: frozenset[int],
 ) -> None:
-    """Make sources found: by title, and by their text where it may be served (`served` has their keys)."""
+    """Index the titles of new sources, and the texts of archived ones whose key is in `served`."""
     rows: list[tuple[int, int, int | None, int | None, str]] = [
         (
             s.key,
@@ -47,5 +47,5 @@ async def save_passages(
 
 
 def _spellings(texts: Sequence[str]) -> list[str]:
-    """The words of texts that may be taken for one that is misspelt."""
+    """The distinct words of 4 to 39 letters, which search offers for misspelt ones."""
     return sorted({word for text in texts for word in words_of(text) if 3 < len(word) < 40})

@@ -1,4 +1,4 @@
-"""Sources and the archived content of them."""
+"""Sources and their archived content."""
 
 import asyncio
 import gzip
@@ -14,12 +14,12 @@ from service.store.statements import sql
 
 
 async def load_sources(session: Session, ids: Iterable[str]) -> list[SourceState]:
-    """These sources, without the content of their snapshots."""
+    """Sources by id, without the content of their snapshots."""
     return [_state(row) for row in await session.fetch(sql("sources_by_id"), sorted(set(ids)))]
 
 
 async def load_sources_by_key(session: Session, keys: Iterable[int]) -> list[SourceState]:
-    """The same, by internal number."""
+    """Sources by internal key, without the content of their snapshots."""
     return [_state(row) for row in await session.fetch(sql("sources_by_key"), sorted(set(keys)))]
 
 
@@ -44,12 +44,12 @@ def _state(row: Record) -> SourceState:
 
 
 async def source_list(session: Session, after: int, words: str | None, limit: int) -> list[Source]:
-    """Sources in the order recorded, after a position."""
+    """Up to `limit` sources recorded after a position, in order; with `words`, only those with them in the title."""
     return [_state(row).page() for row in await session.fetch(sql("source_list"), after, words, limit)]
 
 
 async def snapshot_of(session: Session, source: int) -> Snapshot | None:
-    """The archived content of a source."""
+    """The archived content of a source, or None."""
     row = await session.fetchrow(sql("snapshot"), source)
     if row is None:
         return None
@@ -60,23 +60,23 @@ async def snapshot_of(session: Session, source: int) -> Snapshot | None:
 
 
 async def extracted_sources(session: Session, after: int, limit: int) -> list[tuple[int, str]]:
-    """Number and id of sources whose text was read out of their content, after one."""
+    """(key, id) of up to `limit` sources after one whose text was extracted from their content (HTML, other encodings)."""
     rows = await session.fetch(sql("extracted_sources"), after, limit)
     return [(row["source"], row["id"]) for row in rows]
 
 
 async def citing_facts(session: Session, source: int) -> list[tuple[int, UUID]]:
-    """Company and id of the facts with a version that cites a source."""
+    """(company key, fact id) of the facts with a version that cites the source."""
     return [(row["company"], row["fact"]) for row in await session.fetch(sql("citing_versions"), source)]
 
 
 async def new_source_keys(session: Session, count: int) -> list[int]:
-    """Internal numbers for new sources."""
+    """`count` unused internal keys for new sources."""
     return [row["key"] for row in await session.fetch(sql("next_sources"), count)] if count else []
 
 
 async def save_sources(session: Transaction, states: Iterable[SourceState], recorded_at: datetime) -> None:
-    """Write entries about new sources."""
+    """Write new sources."""
     await session.executemany(
         sql("insert_source"),
         [
@@ -93,7 +93,7 @@ async def save_sources(session: Transaction, states: Iterable[SourceState], reco
 async def save_snapshots(
     session: Transaction, changes: Iterable[SnapshotChange], recorded_at: datetime
 ) -> None:
-    """Archive content."""
+    """Write snapshots."""
     await session.executemany(
         sql("insert_snapshot"),
         [

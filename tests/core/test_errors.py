@@ -1,4 +1,4 @@
-"""Refusals: each says where its one flaw stands, in one way."""
+"""Errors with one flaw name its place in one way."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The rule in Python, against the oracle, without a database: which version answers, and who contradicts it."""
+"""The rule in Python against the oracle, without a database: the answering version and its rivals."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +20,7 @@ MOMENT = datetime(2026, 1, 10, tzinfo=UTC)
 
 
 class Said(NamedTuple):
-    """An assertion of the one fact, and how many entries later it is checked again and retracted."""
+    """An assertion, and how many positions later it is checked again and retracted."""
 
     day: date
     publisher: str | None
@@ -52,7 +52,7 @@ TIMES = [
 
 
 def told(said: Sequence[Said]) -> tuple[Fact, list[Version]]:
-    """A history as the oracle has it, and as the service does; positions are 2, 5, 8, …"""
+    """The same history for the oracle and for the service; positions are 2, 5, 8, …"""
     fact, versions = Fact("", SLOTS[0]), list[Version]()
     for number, one in enumerate(said, 1):
         position = 3 * number - 1
@@ -84,7 +84,7 @@ def told(said: Sequence[Said]) -> tuple[Fact, list[Version]]:
 
 
 def head(fact: Fact) -> int:
-    """The last position that anything of the fact has."""
+    """The last position of the fact's entries."""
     return max(
         (p for a in fact.assertions for p in (a.position, a.checked or 0, a.retracted or 0)), default=0
     )

@@ -1,4 +1,4 @@
-"""Ids, against the page that tells others how to compute them."""
+"""Ids, compared with the test vectors in docs/identity.md."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The list of kinds: what each says of itself is true of its structs, and what derives from it says the right words."""
+"""The definitions of kinds fit their structs, and what derives from them is right."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -55,7 +55,7 @@ def field_types(struct: type) -> dict[str, inspect.Type]:
 
 
 def plain(info: inspect.Type) -> Iterator[inspect.Type]:
-    """The types that a field may be of, those within lists included."""
+    """The types of a field, including the element types of lists."""
     match info:
         case inspect.Metadata():
             yield from plain(info.type)
@@ -71,7 +71,7 @@ def plain(info: inspect.Type) -> Iterator[inspect.Type]:
 
 
 def is_words(struct: type, path: str) -> bool:
-    """Whether words stand at the path."""
+    """Whether the path leads to text."""
     field, _, inner = path.partition("/")
     found = list(plain(field_types(struct)[field]))
     if inner:

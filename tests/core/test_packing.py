@@ -1,4 +1,4 @@
-"""The compact form of answers: the same bytes back, and no form taken for another."""
+"""Compressed answers decompress to the same bytes, and formats are not confused."""
 
 import threading
 

@@ -51,7 +51,7 @@ async def found(dsn: str, company: str | None = None) -> list[UUID]:
 
 @pytest.fixture
 def recorded(api: InProcess, tmp_path: Path) -> dict[str, str]:
-    """Facts of every sort: imported, asserted, restated, retracted, disputed, more than one batch of them; ids by sort."""
+    """Record facts of every sort (imported, asserted, restated, retracted, disputed), more than a batch; ids by sort."""
     imported(api.dsn, written(tmp_path, small()))
     api.made("/v1/companies", {"slug": "acme", "name": "Acme"})
     cited = api.made("/v1/sources", source(TEXT))["id"]

@@ -1,4 +1,4 @@
-"""The schema: how it comes about, what it is, and what it does not let the service do."""
+"""The migrations, the resulting schema, and the privileges of the service's role."""
 
 import asyncio
 import gzip
@@ -61,7 +61,7 @@ def test_the_migrated_schema_is_the_committed_one(cluster: Cluster) -> None:
 
 
 def without_extensions(schema: str) -> str:
-    """An extension stays on the way down: it may have been there before, and others may use it."""
+    """Downgrades keep extensions: they may be older than the schema, and others may use them."""
     return re.sub(r"(CREATE|COMMENT ON) EXTENSION [^;]*;\n+", "", schema).replace("\n\n\n", "\n\n")
 
 

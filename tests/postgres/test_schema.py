@@ -1,4 +1,4 @@
-"""What a start asks of a database before it imports what migrates."""
+"""The schema revision and log position that a start reads before it imports Alembic."""
 
 from urllib.parse import urlsplit, urlunsplit
 

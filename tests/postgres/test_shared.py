@@ -1,4 +1,4 @@
-"""Requests of a moment share what is declared as shared, and nothing else can be asked together."""
+"""Concurrent requests share the statements of functions declared `shared`; other functions are refused."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -64,9 +64,9 @@ def made_anew() -> Callable[[Session, Sequence[int]], Awaitable[Sequence[int]]]:
 
 
 def test_what_is_made_for_a_request_cannot_be_declared() -> None:
-    with pytest.raises(TypeError, match="made anew"):
+    with pytest.raises(TypeError, match="local function"):
         shared(made_anew())
-    with pytest.raises(TypeError, match="made anew"):
+    with pytest.raises(TypeError, match="local function"):
         shared_if(is_small)(made_anew())
 
 

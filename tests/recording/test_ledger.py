@@ -1,4 +1,4 @@
-"""What a writer comes to, against the oracle, without a database: every outcome, and every answer it leaves."""
+"""The ledger against the oracle, without a database: every outcome of a write, and every answer after it."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -58,7 +58,7 @@ def parsed(body: dict[str, Any]) -> AnyAssert:
 
 
 class World:
-    """A ledger and the oracle, told the same; each step is recorded a second after the one before."""
+    """Sends equal requests to a ledger and to the oracle; each step is recorded a second after the last."""
 
     def __init__(self) -> None:
         self.ledger = Ledger(0, BEGAN)
@@ -169,7 +169,7 @@ class World:
         return None if answer is None else rendering.render_answer(state.key, state.id, answer, times.at)
 
     def check(self) -> None:
-        """Every fact at every time that could make a difference."""
+        """Compare every fact at every day and position that matters."""
         days: list[date | None] = [None, FIRST - timedelta(days=1), *DAYS]
         for fact in self.facts.values():
             for day in days:

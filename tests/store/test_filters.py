@@ -1,4 +1,4 @@
-"""What lists can be asked for: each filter is one entry, from which all the rest follows."""
+"""The filters of lists: parameter, statement and cursor derive from one entry each."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""The statement that leases tokens against the rule that it repeats."""
+"""The SQL that leases tokens gives the same results as the rule in `core.limits`."""
 
 import asyncio
 import random

@@ -1,4 +1,4 @@
-"""What belongs to the log is written from one module, which also moves its head."""
+"""Only `recording/writer.py` writes to the log and moves its head."""
 
 import ast
 import re
@@ -57,7 +57,7 @@ def mentioned(tree: ast.AST) -> set[str]:
 
 
 def writing(trees: Mapping[str, ast.Module]) -> set[str]:
-    """The functions of `service.store` that write to the log, or lock its head, themselves or through others of it."""
+    """The functions of `service.store` that write to the log or lock its head, directly or by calling another of them."""
     statements = {name for name, one in STATEMENTS.items() if written(one.text) & LOG} | {"lock_head"}
     found = statements | {"copy_to_table"}
     while True:
@@ -74,7 +74,7 @@ def writing(trees: Mapping[str, ast.Module]) -> set[str]:
 
 
 def others(trees: Mapping[str, ast.Module]) -> set[tuple[str, str]]:
-    """What writes to the log outside of recording: module and what it calls."""
+    """Calls that write to the log from outside `recording`: (module, function called)."""
     writers = writing(trees)
     return {
         (path, name)

@@ -1,4 +1,4 @@
-"""The statements: each prepares, is used, and has the columns that the code reads."""
+"""Every SQL statement can be prepared, is used, and returns the columns that the code reads."""
 
 import ast
 import re
@@ -24,7 +24,7 @@ def modules() -> dict[str, ast.Module]:
 
 
 def statements_of(tree: ast.Module) -> set[str]:
-    """The statements that a module names, in `sql("…")` or on the way to it."""
+    """The names of statements in a module: arguments of `sql("…")` and strings that reach it."""
     constants = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     return {name for name in STATEMENTS if name in constants}
 
@@ -52,7 +52,7 @@ async def described(dsn: str, text: str) -> list[str]:
 
 
 def whole(text: str) -> str:
-    """A statement with the least that its caller may put in the places it fills."""
+    """A statement with its placeholders filled by the simplest text that its caller may use."""
     if text == STATEMENTS["upsert_facts"].text:
         return upsert_facts()
     filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{ranks}": fragment("ranks")}

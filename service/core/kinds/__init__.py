@@ -1,7 +1,7 @@
-"""The kinds of fact. Each is one file of this package; this one lists them and reads what they say of themselves.
+"""The kinds of facts, one file each; this file lists them and has the functions that use their definitions.
 
-A new kind is its file, its name in `Kind` and its definition in `KINDS`: what decodes, checks, searches, lists
-and documents facts derives from these.
+A new kind needs its file, its name in `Kind` and its definition in `KINDS`. Decoding, evidence, search, lists and
+documentation derive from these.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ __all__ = ["KINDS", "MEASURED", "NAMED", "Comparison", "Definition", "Kind", "Na
 Kind = Literal[
     "metric", "market_share", "investment", "program", "partnership", "product", "expansion", "statement"
 ]
-# in the order in which documents name them
+# in the order of documentation
 KINDS: tuple[Definition, ...] = (
     METRIC,
     MARKET_SHARE,
@@ -51,8 +51,8 @@ class Number(NamedTuple):
 
     field: str  # its path: `benefits/0/quantity`
     quantity: Quantity | int
-    label: str = ""  # the words of the value that say what it is of
-    role: Role | None = None  # of a whole number: how a passage gives it; without one no passage does
+    label: str = ""  # the words of the value that the number belongs to
+    role: Role | None = None  # of a whole number: how a passage states it; None: passages never do
 
 
 class Name(NamedTuple):
@@ -64,30 +64,30 @@ class Name(NamedTuple):
 
 
 def decoded(kind: Kind, stored: bytes) -> Value:
-    """A value of the kind, from its JSON."""
+    """Decode the JSON of a value of this kind."""
     return _DECODERS[kind].decode(stored)
 
 
 def main_quantity(value: Value) -> Quantity | None:
-    """The quantity that filters, disputes and series look at."""
+    """The quantity that filters, disputes and series use; None if the value has none."""
     field = _BY_VALUE[type(value)].main
     return None if field is None else getattr(value, field)
 
 
 def text_of(value: Value) -> str:
-    """What the value is about, in short; empty where it says a number alone."""
+    """The column `text` of tables: what the value is about; empty if it is only a number."""
     field = _BY_VALUE[type(value)].text
     return "" if field is None else getattr(value, field)
 
 
 def search_words(value: Value) -> str | None:
-    """The words of a value that a search finds it by; None where it says a number alone."""
+    """The words that search indexes for a value; None if it is only a number."""
     fields = _BY_VALUE[type(value)].searched
     return None if fields is None else " · ".join(text for path in fields for _, text in _texts(value, path))
 
 
 def names(value: Value) -> tuple[Name, ...]:
-    """Every name in the value: of partners, products, markets, places."""
+    """All names in a value: of partners, products, markets, places."""
     sorts = _BY_VALUE[type(value)].names
     return tuple(
         Name(field, sort, text) for path, sort in sorts.items() for field, text in _texts(value, path)
@@ -95,12 +95,12 @@ def names(value: Value) -> tuple[Name, ...]:
 
 
 def numbers(value: Value) -> tuple[Number, ...]:
-    """Every numeric field of the value, in the order of its fields; text and period are none."""
+    """All numeric fields of a value, in field order."""
     return tuple(_numbers(value, "", "", _BY_VALUE[type(value)].roles))
 
 
 def sentence(value: Value, dimensions: Mapping[str, str], period: Period | None) -> str:
-    """A value for a person, where and when it holds included: "36 percent of the AI cloud market in China in 2025"."""
+    """A value, dimensions and period as English words: "36 percent of the AI cloud market in China in 2025"."""
     said = [value.words()]
     has_place = "location" in _BY_VALUE[type(value)].names.values()
     for name, member in sorted(dimensions.items()):
@@ -114,7 +114,7 @@ def sentence(value: Value, dimensions: Mapping[str, str], period: Period | None)
 
 
 def _texts(value: Value, path: str) -> Iterator[tuple[str, str]]:
-    """The path and the text of what stands at a field: a text, a list of texts, or a text of each part of a list."""
+    """(path, text) of each text at a path: of a text field, a list of texts, or a field of each part of a list."""
     field, _, inner = path.partition("/")
     content: object = getattr(value, field)
     if isinstance(content, str):

@@ -1,4 +1,4 @@
-"""What the structs of every kind share: the value, one assertion of it, and the fact as it is answered."""
+"""Base structs of all kinds: the value, an assertion, and a fact as it is answered."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -35,7 +35,7 @@ class Value(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     """What is known, without when and where from."""
 
     def words(self) -> str:
-        """What it says, for a person, without its period and dimensions."""
+        """The value as English words, without period and dimensions."""
         raise NotImplementedError
 
 
@@ -44,7 +44,7 @@ class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
     @property
     def label(self) -> str:
-        """Its words, which say what its numbers are of."""
+        """The words that its numbers belong to."""
         raise NotImplementedError
 
 

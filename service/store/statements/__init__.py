@@ -1,4 +1,4 @@
-"""The statements of the kernel, and the fragments that capabilities include, too."""
+"""The SQL statements of the kernel, and its fragments, which the statements of capabilities may include."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from service.postgres.statements import Statements
 
 STATEMENTS = Statements(
     __name__,
-    constants={  # what the domain says once, as SQL
+    constants={  # constants of the core as SQL literals
         "edgars_publisher": f"'{imported.VOICE}'",
         "frame_reach": f"{FRAME_REACH}",
         "last_day": f"date '{date.max}'",

@@ -1,5 +1,5 @@
 -- name: companies_with_ancestors
--- Companies by slug or by key, as they are now, with all that they belong to.
+-- The present state of companies by slug or key, and of all their ancestors.
 with recursive wanted as (
     select company from companies where slug = any($1::text[]) or company = any($2::bigint[])
     union
@@ -10,44 +10,44 @@ select c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers,
 from wanted w join companies c using (company) left join companies p on p.company = c.parent;
 
 -- name: children
--- The companies that belong to these.
+-- Direct subsidiaries of companies, by slug.
 select p.slug as parent, c.slug from companies p join companies c on c.parent = p.company where p.slug = any($1::text[]);
 
 -- name: identifier_owners
--- The companies that hold these identifiers now.
+-- The present holders of identifiers.
 select i.scheme, i.value, i.company, c.slug
 from unnest($1::text[], $2::text[]) as asked (scheme, value)
 join company_identifiers i on i.scheme = asked.scheme and i.value = asked.value and i.until is null
 join companies c using (company);
 
 -- name: resolve_identifier
--- The company that held an identifier at a position.
+-- The company that held identifier $1:$2 at position $3.
 select c.company, c.slug
 from company_identifiers i join companies c using (company)
 where i.scheme = $1 and i.value = $2 and i.since <= $3 and (i.until is null or i.until > $3);
 
 -- name: insert_company
--- A company met for the first time.
+-- Inserts a new company.
 insert into companies (company, slug, name, aliases, identifiers, country, parent, position, recorded_at, profile)
 values ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10::text::jsonb);
 
 -- name: update_company
--- A company described anew; its slug and key stay.
+-- Replaces the description of a company; its slug and key stay.
 update companies
 set name = $2, aliases = $3, identifiers = $4::text::jsonb, country = $5, parent = $6, position = $7, recorded_at = $8,
     profile = $9::text::jsonb
 where company = $1;
 
 -- name: insert_company_entry
--- What was said of the company, for the log.
+-- Inserts a log entry with the description of a company.
 insert into company_entries (company, position, recorded_at, description, parent) values ($1, $2, $3, $4, $5);
 
 -- name: open_identifier
--- From this position the identifier names the company.
+-- Inserts an identifier of a company, valid from position $4.
 insert into company_identifiers (scheme, value, company, since) values ($1, $2, $3, $4);
 
 -- name: close_identifier
--- From this position it no longer does.
+-- Ends the validity of a company's identifier at position $4.
 update company_identifiers set until = $4 where scheme = $1 and value = $2 and company = $3 and until is null;
 
 -- name: company_page
@@ -59,7 +59,7 @@ from companies c left join companies p on p.company = c.parent
 where c.company = $1;
 
 -- name: company_list
--- Companies by slug, after one, whose slug, name, alias or identifier contains the words asked for.
+-- Companies after slug $1; with $2, only those whose slug, name or alias contains it or with that identifier.
 select c.slug, c.name, c.aliases, c.identifiers::text as identifiers, c.country, p.slug as parent,
     coalesce((select array_agg(k.slug order by k.slug) from companies k where k.parent = c.company), '{}') as children,
     c.profile::text as profile, c.recorded_at, c.position
@@ -72,7 +72,7 @@ where c.slug > $1
 order by c.slug limit $3;
 
 -- name: family
--- What was said of a company by a position, of the one it then belonged to, and of those that then belonged to it.
+-- Descriptions, at position $2, of a company, its parent and its children at that position.
 with latest as (
     select distinct on (e.company) e.company, e.parent, e.description from company_entries e
     where e.position <= $2
@@ -86,15 +86,15 @@ select company, description from latest
 where company = $1 or parent = $1 or company = (select parent from latest where company = $1);
 
 -- name: company_known
--- Whether a company was recorded by a position.
+-- Whether a company was recorded at or before a position.
 select exists (select from company_entries where company = $1 and position <= $2);
 
 -- name: company_entries_at
--- What was said of companies at these positions.
+-- Company descriptions recorded at these positions.
 select position, description from company_entries where position = any($1::bigint[]);
 
 -- name: said_of_companies
--- What was ever said of companies, oldest first.
+-- All recorded descriptions of companies, oldest first.
 select c.slug, e.position, e.description
 from companies c join company_entries e using (company)
 where c.slug = any($1::text[])

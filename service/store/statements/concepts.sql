@@ -1,29 +1,29 @@
 -- name: concepts_by_id
--- Concepts as they are now.
+-- The present state of concepts.
 select concept as id, label, description, recorded_at, position from concepts where concept = any($1::text[]);
 
 -- name: concept_list
--- Concepts by id, after one.
+-- Concepts after id $1; with $2, only those whose id or label contains it.
 select concept as id, label, description, recorded_at, position
 from concepts
 where concept > $1 and ($2::text is null or strpos(lower(concept), $2) > 0 or strpos(lower(label), $2) > 0)
 order by concept limit $3;
 
 -- name: upsert_concept
--- A concept met for the first time, or described anew.
+-- Inserts a concept, or replaces its description.
 insert into concepts (concept, label, description, position, recorded_at) values ($1, $2, $3, $4, $5)
 on conflict (concept) do update
 set label = excluded.label, description = excluded.description, position = excluded.position,
     recorded_at = excluded.recorded_at;
 
 -- name: insert_concept_entry
--- What was said of the concept, for the log.
+-- Inserts a log entry with the description of a concept.
 insert into concept_entries (concept, position, recorded_at, description) values ($1, $2, $3, $4);
 
 -- name: concept_entries_at
--- What was said of concepts at these positions.
+-- Concept descriptions recorded at these positions.
 select position, description from concept_entries where position = any($1::bigint[]);
 
 -- name: said_of_concepts
--- What was ever said of concepts, oldest first.
+-- All recorded descriptions of concepts, oldest first.
 select concept as id, position, description from concept_entries where concept = any($1::text[]) order by position;

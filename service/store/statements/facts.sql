@@ -1,5 +1,5 @@
 -- fragment: told
--- All that Python renders version v of fact f from: the fields of `Told` (service/store/facts.py).
+-- Everything Python needs to render version v of fact f: the fields of `Told` (service/store/facts.py).
 row(f.id, f.slug, f.kind, f.subject, f.dimensions::text, f.basis, lower(f.period), upper(f.period), f.frequency,
     s.unit, s.comparison, v.version, v.known_at, v.position, v.recorded_at, v.publisher,
     coalesce((v.checked).verdict, v.verdict), v.value, coalesce((v.checked).citations, v.citations),
@@ -7,12 +7,12 @@ row(f.id, f.slug, f.kind, f.subject, f.dimensions::text, f.basis, lower(f.period
     e.template, f.contested)
 
 -- fragment: beside
--- What `told` takes from beside version v of fact f: its series, and the filing that it was imported from.
+-- The joins that `told` needs beside version v and fact f: the series, and the filing of an imported version.
 join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
 left join edgar_filings e on e.company = v.company and e.filing = v.filing
 
 -- fragment: earlier
--- Version $version of fact f as Python renders it, with the newest check by position $at.
+-- Version $version of fact f as a `told` row, with its newest check at or before position $at.
 (select {told:}
 from (
     select v.*, {checked:at=$at} as checked from versions v
@@ -20,7 +20,7 @@ from (
 ) v {beside:})
 
 -- fragment: asked_lookups
--- Look-ups, and the series that each may mean.
+-- Look-ups given as arrays, joined with the series (slots) that match each.
 unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
         $10::date[], $11::boolean[], $12::text[])
     as asked (place, company, kind, subject, dimensions, basis, unit, frequency, first, last, instant, frame)
@@ -30,21 +30,22 @@ join slots s on s.company = asked.company and s.kind = asked.kind and s.subject 
     and (asked.unit is null or s.unit is null or s.unit = asked.unit)
 
 -- fragment: of_period
--- Whether fact f is of the period that is asked for, exactly or by its calendar frame: a year that it stands for
--- ends up to {frame_reach} days from its own end.
+-- Whether fact f has the period asked for, exactly or by calendar frame. The first condition lets an index be used: a
+-- frame ends at most {frame_reach} days from the end of a period that stands for it.
 f.recency between {recency:day=asked.last} - {frame_reach:} and {recency:day=asked.last} + {frame_reach:}
 and ((f.period = daterange(asked.first, asked.last, '[]') and (f.frequency is not distinct from 'instant') = asked.instant)
     or f.frame = asked.frame)
 
 -- name: answers_now
--- What each fact answers now, and the head of the log.
+-- The present answer of each fact, and the log's last position.
 select f.id is not null as recorded, f.answer, null as earlier, (select position from log_head) as head
 from unnest($1::bigint[], $2::uuid[]) with ordinality as q (company, id, place)
 left join facts f on f.company = q.company and f.id = q.id
 order by q.place;
 
 -- name: answers_at
--- What each fact answered at its own day and position, or the version that did, and the head of the log.
+-- The answer of each fact at its own day and position, and the log's last position: stored bytes where they still
+-- hold, else the answering version.
 select f.id is not null as recorded, case when {settled:known=q.known,at=q.at} then f.answer end as answer,
     case when not ({settled:known=q.known,at=q.at}) then (
         select {told:} from ({answering:known=q.known,at=q.at}) v {beside:}
@@ -55,7 +56,8 @@ left join facts f on f.company = q.company and f.id = q.id
 order by q.place;
 
 -- name: lookup_now
--- Of each series that a look-up may mean, the latest facts (of a frequency), or those of a period.
+-- For each series that matches a look-up: the facts with the latest period end (of the frequency), or those of the
+-- period.
 select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
     f.id, f.period, f.frequency, f.frame, f.answer, h.position as head
 from log_head h
@@ -76,8 +78,8 @@ cross join lateral (
 ) f) on true;
 
 -- name: lookup_as_known
--- The same at a day and a position; without an answer where an earlier version answers, which is read of the one that is
--- chosen alone.
+-- For each series that matches a look-up, the candidates at day $13 and position $14. `answer` is null where an earlier
+-- version answers; that version is read later, for the chosen fact only.
 select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
     f.id, f.period, f.frequency, f.frame, f.answer, h.position as head
 from log_head h
@@ -100,7 +102,7 @@ cross join lateral (
 ) f) on true;
 
 -- name: histories
--- Facts by key, each with every assertion and retraction, for the rule to be applied to.
+-- All assertions and retractions of facts, in order, with what the rule and rendering need.
 select f.id, f.settled, {told:} as told, v.version, v.position, v.recorded_at, v.retracted, v.retracts, v.reason
 from unnest($1::bigint[], $2::uuid[]) as asked (company, id)
 join facts f on f.company = asked.company and f.id = asked.id
@@ -109,14 +111,14 @@ join (select v.*, null::evidence_entries as checked from versions v) v on v.comp
 order by f.company, f.id, v.version;
 
 -- name: checks
--- The later checks of facts' citations, oldest first.
+-- Later checks of the citations of facts, oldest first.
 select e.fact, e.version, e.position, e.verdict, e.citations
 from unnest($1::bigint[], $2::uuid[]) as asked (company, id)
 join evidence_entries e on e.company = asked.company and e.fact = asked.id
 order by e.position;
 
 -- name: insert_slots
--- Series met for the first time.
+-- Inserts series that are not there yet.
 insert into slots (company, kind, subject, slot, dimensions, basis, unit, comparison)
 select company, kind, subject, slot, dimensions::jsonb, basis, unit, comparison
 from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
@@ -124,13 +126,13 @@ from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::
 on conflict do nothing;
 
 -- name: upsert_facts
--- What facts answer from now on. The columns are those of `FactRow` (service/store/facts.py).
+-- Inserts facts or replaces their answers. The columns are those of `FactRow` (service/store/facts.py).
 insert into facts ({columns})
 select {columns} from unnest({arrays}) as new ({columns})
 on conflict (company, id) do update set {updates};
 
 -- name: insert_versions
--- Assertions and retractions, for good.
+-- Inserts assertions and retractions, which never change.
 insert into versions (company, fact, version, position, recorded_at, known_at, retracts, reason, verdict, unit, interval,
     quantity, publisher, sources, content, value, citations, author, filing, entry, number)
 select company, fact, version, position, $21::timestamptz, known_at, retracts, reason, verdict, unit, "interval",
@@ -143,37 +145,37 @@ from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::date[], $6::i
         sources, content, value, citations, author, filing, entry, number);
 
 -- name: close_versions
--- Marks assertions as retracted: the single change a version ever sees.
+-- Marks assertions as retracted: the only column of a version that is ever updated, and only once.
 update versions v set retracted = closed.position
 from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[]) as closed (company, fact, version, position)
 where v.company = closed.company and v.fact = closed.fact and v.version = closed.version and v.retracted is null;
 
 -- name: insert_evidence
--- Later checks that came to another result.
+-- Inserts later checks with another result.
 insert into evidence_entries (company, fact, version, position, recorded_at, verdict, citations)
 select company, fact, version, position, $7::timestamptz, verdict, citations
 from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::text[], $6::bytea[])
     as new (company, fact, version, position, verdict, citations);
 
 -- fragment: company_by_company
--- Of each company, by slug, what a list takes of its facts at most: no company is read further than a page reaches.
+-- A page over all companies, read company by company in slug order, at most one page of facts from each.
 select l.* from companies c cross join lateral ($facts) l
 where true $companies
 order by c.slug, l.kind, l.subject, l.recency, l.id limit {limit}
 
 -- fragment: recorded_by
--- Whether company c was recorded by position $at.
+-- Whether company c was recorded at or before position $at.
 and exists (select from company_entries e where e.company = c.company and e.position <= $at)
 
 -- fragment: facts_now
--- Facts that a list keeps, as they answer now.
+-- The facts that pass a list's filters, with their present answers.
 select f.slug, f.kind, f.subject, f.recency, f.id, f.answer, null as earlier
 from facts f
 where f.asserted {where}
 order by {order} limit {limit}
 
 -- fragment: facts_as_known
--- The same at a day and a position: the answer of each, or which version answered then.
+-- The facts that pass a list's filters at a day and a position, with the stored answer or the answering version's number.
 select f.company, f.slug, f.kind, f.subject, f.recency, f.id, f.slot, f.dimensions, f.basis, f.period, f.frequency, f.contested,
     a.answer, a.version
 from facts f cross join {as_known:known=q.known,at=q.at} a
@@ -181,11 +183,11 @@ where f.first_position <= q.at and f.first_known <= q.known {where}
 order by {order} limit {limit}
 
 -- fragment: with_earlier
--- Of facts as they were known: the answer of each, or what Python renders it from. Only of those that a page shows.
+-- Adds to the facts of one page the rows that Python renders earlier versions from.
 select f.answer, case when f.answer is null then {earlier:version=f.version,at=q.at} end as earlier from ($facts) f
 
 -- name: list_facts
--- Facts in the order of a list: what each answered, or the version that did.
+-- One page of each list in list order: stored answers, and earlier versions where the answer is null.
 select q.place, h.position as head, l.answers, l.earlier
 from log_head h cross join {asked} cross join lateral (
     select array_agg(f.answer) as answers, array_agg(f.earlier) filter (where f.answer is null) as earlier
@@ -193,8 +195,8 @@ from log_head h cross join {asked} cross join lateral (
 ) l;
 
 -- name: facts_after
--- Facts by company and id, after one; with a checker, those whose answer it has not checked. What is imported was read by
--- the entry that it cites, which no checker reads otherwise.
+-- Facts after ($2, $3) by company and id; with checker $5, only those whose answer it has not checked. Imported versions
+-- are left out then: their numbers were copied from the entry they cite, so a check cannot find anything else.
 select f.company, f.id from facts f
 where ($1::bigint is null or f.company = $1) and (f.company, f.id) > ($2, $3)
     and ($5::text is null or f.checker is distinct from $5 and exists (
@@ -204,7 +206,7 @@ where ($1::bigint is null or f.company = $1) and (f.company, f.id) > ($2, $3)
 order by f.company, f.id limit $4;
 
 -- name: answers_after
--- What facts are kept to answer now, by company and id, after one.
+-- Stored present answers of facts after ($2, $3) by company and id.
 select company, id, answer from facts
 where ($1::bigint is null or company = $1) and (company, id) > ($2, $3)
 order by company, id limit $4;

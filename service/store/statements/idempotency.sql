@@ -1,14 +1,14 @@
 -- name: begin_once
--- Whether no other transaction is at work for that number; until this one ends, none will be.
+-- Tries to take the advisory lock of a number until the transaction ends.
 select pg_try_advisory_xact_lock($1);
 
 -- name: kept_answer
--- What was answered to the last request with that key, within a day.
+-- The answer stored within the last 24 hours for an API key and an Idempotency-Key.
 select fingerprint, answer from idempotent_answers
 where api_key = $1 and idempotency_key = $2 and created_at > now() - interval '24 hours';
 
 -- name: keep_answer
--- Keeps an answer, in the place of one that is a day old; some others that old go too.
+-- Stores an answer, replacing an expired one; deletes up to 100 other expired answers.
 with old as (
     delete from idempotent_answers where (api_key, idempotency_key) in (
         select api_key, idempotency_key from idempotent_answers

@@ -1,10 +1,10 @@
 -- name: insert_key
--- A key, known by the hash of its secret alone.
+-- Inserts a key; only the hash of its secret is stored.
 insert into api_keys (prefix, hash, scope, name, companies, expires_at)
 values ($1, $2, $3, $4, $5, clock_timestamp() + $6::interval);
 
 -- name: key_by_hash
--- The key with that hash, and the seconds until it expires.
+-- The key with hash $1, and the seconds until it expires.
 select key as number, prefix, scope, name, companies, created_at, expires_at, revoked_at, last_used_at,
     extract(epoch from expires_at - clock_timestamp())::float8 as remaining
 from api_keys where hash = $1;
@@ -15,11 +15,11 @@ select key as number, prefix, scope, name, companies, created_at, expires_at, re
 from api_keys order by key;
 
 -- name: revoke_key
--- Ends the key of that prefix now, unless it has ended already; nothing where there is none.
+-- Revokes the key with prefix $1; a key already revoked keeps its time. No row where there is no such key.
 update api_keys set revoked_at = coalesce(revoked_at, clock_timestamp()) where prefix = $1 returning key;
 
 -- name: note_use
--- When keys were last used. They are locked in one order, since several processes note at once.
+-- Stores when keys were last used. Rows are locked in key order, so that two processes do not deadlock.
 with used as materialized (select key, at from unnest($1::bigint[], $2::timestamptz[]) as used (key, at)),
 held as materialized (select key from api_keys where key = any($1) order by key for update)
 update api_keys set last_used_at = greatest(last_used_at, used.at)

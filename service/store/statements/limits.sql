@@ -1,7 +1,6 @@
 -- name: lease_tokens
--- Takes tokens out of each budget: those spent in any case, and as many of those wanted as there are. The rule is
--- that of service.core.limits. What a row would be for a full budget brings in what is spent and wanted, so both
--- together may not be more than the quota, $4.
+-- Takes tokens from each budget: all of `spent`, and as many of `wanted` as are left (the rule of service.core.limits). A
+-- new row stands for a full budget minus both, so spent + wanted may not be above the quota, $4.
 insert into budgets as held (budget, tokens, granted, at)
 select budget, $4::int - spent - wanted, wanted, clock_timestamp()
 from unnest($1::text[], $2::int[], $3::int[]) as asked (budget, spent, wanted)
@@ -19,5 +18,5 @@ on conflict (budget) do update set (tokens, granted, at) = (
 returning budget, granted, tokens as left;
 
 -- name: forget_budgets
--- Budgets that nothing was taken from for so many seconds are full again, as one that is not there.
+-- Deletes budgets unused for $1 seconds: they are full again, and a missing budget counts as full.
 delete from budgets where at < clock_timestamp() - make_interval(secs => $1);

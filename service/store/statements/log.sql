@@ -1,9 +1,9 @@
 -- name: lock_head
--- Makes this transaction the one writer, until it ends. The instant recorded never goes back.
+-- Locks the head until the transaction ends, so that it is the only writer. `recorded_at` never decreases.
 select position, greatest(recorded_at, clock_timestamp()) as recorded_at from log_head for update;
 
 -- name: advance_head
--- Moves the head to the last position taken, and remembers the instant of the transaction.
+-- Moves the head to position $1, and records the transaction's instant.
 with moved as (update log_head set position = $1, recorded_at = $2)
 insert into commits (position, recorded_at) values ($1, $2);
 
@@ -17,7 +17,7 @@ select coalesce((select position from commits where recorded_at <= $1 order by r
     as position, $1 <= clock_timestamp() as past;
 
 -- name: changes
--- The log's entries after a position, whatever their type, in order.
+-- Up to $2 log entries of all types after position $1, in order.
 with entries as (
     (select position, recorded_at, 'company' as type, company, null::text as concept, null::uuid as fact,
             null::int as version, null::text as source

@@ -1,19 +1,19 @@
 -- name: sources_by_id
--- Sources, each with the position of its snapshot, if its content was archived.
+-- Sources by id, each with the position of its snapshot if one is archived.
 select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
     s.position, s.recorded_at, p.position as archived, p.media_type as archived_as
 from sources s left join snapshots p using (source)
 where s.id = any($1::text[]);
 
 -- name: sources_by_key
--- The same, by internal number.
+-- Sources by internal key, each with the position of its snapshot if one is archived.
 select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
     s.position, s.recorded_at, p.position as archived, p.media_type as archived_as
 from sources s left join snapshots p using (source)
 where s.source = any($1::bigint[]);
 
 -- name: source_list
--- Sources in the order recorded, after a position.
+-- Sources recorded after position $1, in order; with $2, only those with it in the title.
 select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
     s.position, s.recorded_at, p.position as archived, p.media_type as archived_as
 from sources s left join snapshots p using (source)
@@ -21,27 +21,27 @@ where s.position > $1 and ($2::text is null or strpos(lower(s.title), $2) > 0)
 order by s.position limit $3;
 
 -- name: snapshot
--- Archived content, and the text that selectors address.
+-- The archived content of a source, and the text that selectors address.
 select content, media_type, text, extractor, coding from snapshots where source = $1;
 
 -- name: extracted_sources
--- Sources whose text was read out of their content, after one.
+-- Sources after key $1 whose text was extracted from their content.
 select s.source, s.id from sources s join snapshots p using (source)
 where s.source > $1 and p.extractor is not null order by s.source limit $2;
 
 -- name: next_sources
--- Internal numbers for $1 new sources.
+-- Unused internal keys for $1 new sources.
 select nextval(pg_get_serial_sequence('sources', 'source')) as key from generate_series(1, $1::int);
 
 -- name: insert_source
--- A document met for the first time.
+-- Inserts a source.
 insert into sources (source, id, title, publisher, author, url, published_at, media_type, redistribute, note, position,
     recorded_at)
 overriding system value
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- name: insert_snapshot
--- Its content.
+-- Inserts the archived content of a source.
 insert into snapshots (source, position, recorded_at, media_type, sha256, content, text, extractor, coding)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
