@@ -1,4 +1,4 @@
-"""`uv run python -m benchmarks`: everybody in turn, tables of ratios."""
+"""`uv run python -m benchmarks`: measures all programs in turn and writes tables of ratios."""
 
 import argparse
 import asyncio
@@ -28,11 +28,11 @@ from benchmarks.measuring import Load, LoadError, Request
 from benchmarks.report import Cell, Cost, Latency, Results
 from benchmarks.work import IMPORT, WORKS, Questions, Work
 
-CHECKED = 25  # questions of each work whose answers are compared before anything is timed
+CHECKED = 25  # requests of each workload whose answers are compared before the measurement
 
 
 class Plan(NamedTuple):
-    """How much is done."""
+    """The size of a run."""
 
     facts: int
     questions: int
@@ -40,8 +40,8 @@ class Plan(NamedTuple):
     seconds: float
     warm: float
     half: float  # seconds at half load; 0: not measured
-    imported: int  # facts that are imported, about
-    database_too: bool = True  # whether the database is asked by itself, without a service
+    imported: int  # facts to import, approximately
+    database_too: bool = True  # whether to measure the database without a service
 
 
 FULL = Plan(facts=1_000_000, questions=20_000, rounds=5, seconds=3, warm=1, half=5, imported=200_000)
@@ -49,19 +49,19 @@ QUICK = Plan(facts=40_000, questions=5_000, rounds=2, seconds=0.4, warm=0.2, hal
 
 
 def tell(what: str) -> None:
-    """Say what is being done."""
+    """Write a line of progress to standard error."""
     print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def default_directory() -> Path:
-    """Where data and environments are kept between runs."""
-    if os.geteuid() == 0:  # a home of root's is closed to the user that Postgres runs as
+    """The directory that keeps data and environments between runs."""
+    if os.geteuid() == 0:  # root's home directory is closed to the user that runs Postgres
         return Path("/var/cache/companyfacts-benchmarks")
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "companyfacts-benchmarks"
 
 
 class Race:
-    """The contenders at their works."""
+    """The running contenders and their measurements."""
 
     def __init__(self, plan: Plan, place: Place, questions: Questions, stack: contextlib.ExitStack) -> None:
         self.plan = plan
@@ -77,7 +77,7 @@ class Race:
         self.files.mkdir(exist_ok=True)
 
     def start(self, names: Sequence[str]) -> None:
-        """Start the contenders asked for; a peer that does not start is absent, ours has to."""
+        """Start the named contenders. A peer that does not start is reported as absent; ours must start."""
         for contender in CONTENDERS:
             if contender.name not in names or contender.name in self.up:
                 continue
@@ -94,19 +94,19 @@ class Race:
             self.idle[contender.name] = one.worker().memory_info().rss / 2**20
 
     def requests(self, name: str, each: Work) -> list[Request]:
-        """What a contender is asked at a work."""
+        """The requests of a workload, written for a contender."""
         ask = self.up[name].contender.asks.get(each.name)
         return [] if ask is None else [ask(question) for question in self.questions.by_work[each.name]]
 
     def asked(self, each: Work) -> dict[str, list[Request]]:
-        """What everybody is asked at a work; the framework alone, for as many bytes as ours answers."""
+        """The requests of a workload for every contender; `hello` is asked for as many bytes as ours answers."""
         found = {name: self.requests(name, each) for name in self.up}
         if HELLO in found and each.name in self.sizes:
             found[HELLO] = [Request("GET", f"/{self.sizes[each.name]}")]
         return found
 
     def check(self, each: Work) -> None:
-        """Compare answers. Raises ContenderError where one differs from ours."""
+        """Compare the answers of all contenders with ours. Raises ContenderError if one differs."""
         questions = self.questions.by_work[each.name][:CHECKED]
         told: dict[str, list[object]] = {}
         for name, one in self.up.items():
@@ -122,14 +122,14 @@ class Race:
                     raise ContenderError(f"{each.name}: {question}: ours {ours!r}, {name} {theirs!r}"[:2000])
 
     def press(self, name: str, requests: Path, each: Work, seconds: float) -> Load:
-        """Load one contender."""
+        """Send load to one contender."""
         one = self.up[name]
         key = one.key if each.writes else None
         seconds = 2 * seconds if each.heavy else seconds
         return measuring.press(one.base, requests, seconds=seconds, connections=each.connections, key=key)
 
     def run(self, each: Work) -> tuple[list[Cell], dict[str, Latency]]:
-        """All rounds of a work."""
+        """Run all rounds of a workload."""
         entrants: dict[str, Path] = {}
         asked = self.asked(each)
         for name, requests in asked.items():
@@ -175,7 +175,7 @@ class Race:
 def measured(
     plan: Plan, names: Sequence[str], works: Sequence[Work], directory: Path, *, importing_too: bool
 ) -> Results:
-    """Load, start, check, run."""
+    """Load the data, start the contenders, compare their answers, and measure."""
     directory.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         tell("starting Postgres")
@@ -227,8 +227,10 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="fewer facts and shorter rounds: under two minutes"
     )
-    parser.add_argument("--facts", type=int, help="how many facts to load, about  [1,000,000; quick: 40,000]")
-    parser.add_argument("--rounds", type=int, help="how often everybody's turn comes")
+    parser.add_argument(
+        "--facts", type=int, help="how many facts to load, approximately  [1,000,000; quick: 40,000]"
+    )
+    parser.add_argument("--rounds", type=int, help="rounds of each workload")
     parser.add_argument("--seconds", type=float, help="how long each turn lasts")
     parser.add_argument("--only", help="works and contenders, separated by commas", default="")
     parser.add_argument("--json", type=Path, help="file for the figures")

@@ -1,4 +1,4 @@
-"""How each contender is asked a question of a work, and what it told, in one shape for all."""
+"""How a question of a workload is written as a request for each contender, and its answer read into one shape."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,11 +10,11 @@ from benchmarks.measuring import Request
 from benchmarks.work import FRAME, LIST, QUARTERS, Question
 
 Ask = Callable[[Question], Request]
-Told = tuple[str, int, str]  # id, version and value of a fact: what all must agree on
+Told = tuple[str, int, str]  # id, version and value of a fact, which must be equal for all contenders
 
 
 class AnswerError(Exception):
-    """An answer says that something went wrong."""
+    """An answer reports an error."""
 
 
 def _get(path: str, **parameters: object) -> Request:
@@ -146,7 +146,7 @@ def _value(value: object) -> str:
 
 
 def _bare(value: object) -> object:
-    """A value with its defaults left out."""
+    """A value without its default fields."""
     if isinstance(value, dict):
         fields = msgspec.convert(value, dict[str, object])
         return {k: _bare(v) for k, v in fields.items() if v is not None and (k, v) != ("bound", "exact")}
@@ -158,7 +158,7 @@ def _told(work: str, fact: str, version: int, value: dict[str, Any]) -> Told:
 
 
 def told_json(work: str, body: bytes) -> list[Told]:
-    """What ours and FastAPI's answers say."""
+    """Read an answer of ours or of a FastAPI peer."""
     answer = msgspec.json.decode(body, type=dict[str, Any])
     match work:
         case "series_40" | "frame_5000":
@@ -166,9 +166,9 @@ def told_json(work: str, body: bytes) -> list[Told]:
         case "wire_file":
             return [(str(int(answer["cik"])), 0, msgspec.json.encode(answer["facts"]).decode())]
         case "search":
-            return [(answer["items"][0]["company"], 0, "")]  # what comes after the best is a matter of taste
+            return [(answer["items"][0]["company"], 0, "")]  # the order after the best result may differ
         case "assert_1" | "assert_32":
-            return [("", 0, _value(answer["value"]))]  # ids are the server's own
+            return [("", 0, _value(answer["value"]))]  # each server makes its own ids
         case _:
             items = answer.get("items", [answer])
             facts = [item.get("fact", item) for item in items]
@@ -176,7 +176,7 @@ def told_json(work: str, body: bytes) -> list[Told]:
 
 
 def told_graphql(work: str, body: bytes) -> list[Told]:
-    """What PostGraphile's answers say."""
+    """Read an answer of PostGraphile."""
     answer = msgspec.json.decode(body, type=dict[str, Any])
     if answer.get("errors"):
         raise AnswerError(answer["errors"])
@@ -186,12 +186,12 @@ def told_graphql(work: str, body: bytes) -> list[Told]:
 
 
 def told_rows(work: str, body: bytes) -> list[Told]:
-    """What Datasette's answers say."""
+    """Read an answer of Datasette."""
     answer = msgspec.json.decode(body, type=dict[str, Any])
     rows = answer["rows"]
     return [_told(work, row["id"], row["version"], msgspec.json.decode(row["value"])) for row in rows]
 
 
 def told_nothing(_work: str, _body: bytes) -> list[Told]:
-    """What a stored answer says."""
+    """Read an answer of `hello`, which has no content to compare."""
     return []

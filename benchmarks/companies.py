@@ -1,10 +1,10 @@
-"""Made-up filers and their companyfacts documents, shaped like those of the real EDGAR.
+"""Synthetic filers and their companyfacts documents, with the properties of real ones.
 
-Measured on seven real files: half of a period's values are filed again in later filings (1.9 rows a period,
-up to eight), a twentieth of those with another value; concepts run from a few periods to all of them; a
-tenth of the filers have fiscal quarters that end days off the calendar's. Here every filing reports its own
-periods and the comparative ones, as forms 10-Q and 10-K do, and filers are skewed: a few have as many facts
-as Apple, most have a hundredth. Everything follows from the seed and the number of facts asked for.
+Measured on seven real files: half of a period's values are filed again in later filings (1.9 rows per period,
+up to eight), a twentieth of those with another value; concepts cover from a few periods to all of them; a
+tenth of the filers have fiscal quarters that end some days before or after the calendar's. Here every filing reports its
+own periods and the comparative ones, as forms 10-Q and 10-K do. A few filers have as many facts as Apple, most have a
+hundredth. The result depends only on the seed and the number of facts.
 """
 
 import random
@@ -17,10 +17,10 @@ from service.core.periods import Period
 
 SEED = 18
 LAST_YEAR = 2024  # every filer's last quarter is the fourth of this year
-LARGE = 64  # quarters that the largest filers have filed for
-SMALL_FILERS = 5000  # so many companies stand in a frame
+LARGE = 64  # quarters of the largest filers
+SMALL_FILERS = 5000  # number of companies in a frame
 
-# every filer reports these over all its quarters
+# every filer reports these concepts for all its quarters
 ASSETS = "Assets"  # at an instant
 REVENUES = "Revenues"  # over a duration
 _CORE = ((ASSETS, "USD", True), (REVENUES, "USD", False))
@@ -44,18 +44,18 @@ class Filer(NamedTuple):
     cik: int
     name: str
     quarters: int  # how many it has filed for
-    facts: int  # how many to make, about
+    facts: int  # number of facts to make, approximately
     fiscal: int  # quarters by which its fiscal year ends before the calendar's
     early: int  # days by which its quarters end before the calendar's
 
     @property
     def large(self) -> bool:
-        """Whether it is one of the few of the largest size."""
+        """Whether it is one of the largest filers."""
         return self.quarters == LARGE
 
 
 def filers(facts: int) -> Iterator[Filer]:
-    """Companies with about so many facts together: half in small ones, a quarter each in middling and large."""
+    """Filers with about `facts` facts together: half in small ones, a quarter each in medium and large ones."""
     rng = random.Random(f"{SEED} filers {facts}")
     small = min(SMALL_FILERS, max(20, facts // 20))
     large_facts = min(12_000, max(200, facts // 8))
@@ -153,14 +153,14 @@ def filings(filer: Filer) -> list[Filing]:
 
 
 class Span(NamedTuple):
-    """A period that a filing reports: its quarters, first and last; an instant has no first."""
+    """A period in a filing: its first and last quarter; an instant has no first."""
 
     first: int | None
     last: int
 
 
 def _reported(filer: Filer, quarter: int, *, instant: bool) -> list[Span]:
-    """The periods that the filing for a quarter reports of a concept: its own and the comparative ones."""
+    """The periods of a concept in the filing for a quarter: its own and the comparative ones."""
     fiscal = _fiscal_quarter(filer, quarter)
     if instant:
         return [Span(None, q) for q in (quarter, quarter - fiscal) if q >= 0]
@@ -178,7 +178,7 @@ Document = dict[str, object]
 
 
 def document(filer: Filer) -> Document:
-    """The companyfacts document of a filer, as EDGAR would write it."""
+    """The companyfacts document of a filer, in EDGAR's form."""
     rng = random.Random(f"{SEED} document {filer.cik}")
     made = filings(filer)
     facts = 0
@@ -204,7 +204,7 @@ def document(filer: Filer) -> Document:
 def _concepts(rng: random.Random) -> Iterator[tuple[str, str, bool]]:
     yield from _CORE
     names = [form.format(noun) for form in _FORMS for noun in _NOUNS]
-    # the usual concepts are usual everywhere: a shuffle that prefers the front
+    # a shuffle that prefers the front, so that all filers have mostly the common concepts
     names = sorted(names, key=lambda name: names.index(name) * rng.random())
     for name in names:
         unit = "USD/shares" if name.endswith("PerShare") else "shares" if "Stock" in name else "USD"

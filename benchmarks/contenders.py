@@ -1,8 +1,8 @@
-"""Who is asked: ours, the limits and the peers, and how each is started.
+"""The programs that are compared: ours, the limits and the peers, and how each is started.
 
-Everybody runs as one process under the server it usually runs under, on the same Postgres (Datasette on a
-SQLite file of the same rows), with ten connections to it. Each answer is brought into one shape, and
-compared with ours, before anything is timed.
+Each runs as one process under its usual server, on the same Postgres (Datasette on a
+SQLite file of the same rows), with ten connections. Before the measurement, answers are converted to one shape and
+compared with ours.
 """
 
 import contextlib
@@ -32,11 +32,11 @@ OURS = "ours"
 
 
 class ContenderError(Exception):
-    """A contender cannot be run, or answers something else than ours."""
+    """A contender does not run, or its answer differs from ours."""
 
 
 class Place(NamedTuple):
-    """What contenders are started with."""
+    """What is needed to start contenders."""
 
     directory: Path  # for environments, logs and files
     dsn: str
@@ -45,26 +45,26 @@ class Place(NamedTuple):
 
 
 class Contender(NamedTuple):
-    """One of those compared."""
+    """One program of the comparison."""
 
     name: str
     meaning: str
     command: Callable[[Place, int], tuple[Sequence[str], dict[str, str]]]  # arguments, environment
-    asks: Mapping[str, Ask]  # by the names of the works that it has
+    asks: Mapping[str, Ask]  # by names of workloads
     told: Callable[[str, bytes], list[Told]]
 
 
 class Running(NamedTuple):
-    """A contender that is up."""
+    """A running contender."""
 
     contender: Contender
     base: str
     process: psutil.Process
-    seconds: float  # that it took to start
-    key: str | None = None  # that writes need
+    seconds: float  # until the first answer
+    key: str | None = None  # for writes
 
     def worker(self) -> psutil.Process:
-        """The process that answers: the largest of those it started, or itself."""
+        """The process that answers requests: the largest child process, or the process itself."""
         children = self.process.children(recursive=True)
         return max(children, key=lambda child: child.memory_info().rss, default=self.process)
 
@@ -89,14 +89,14 @@ def _answers(url: str) -> bool:
         with urllib.request.urlopen(url, timeout=1):
             return True
     except urllib.error.HTTPError as error:
-        return error.code < 500  # it is up, and has no page there
+        return error.code < 500  # it is running and has no page at this path
     except OSError:
         return False
 
 
 @contextlib.contextmanager
 def running(contender: Contender, place: Place) -> Generator[Running]:
-    """Start a contender, wait until it answers, and stop it at the end."""
+    """Start a contender, wait for its first answer, and stop it at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -148,7 +148,7 @@ def _serve(
         ]  # fmt: skip
         settings = {
             "COMPANYFACTS_LOG_FORMAT": "json",
-            "COMPANYFACTS_RATE_LIMIT_KEY": "10000000",  # limits are on, and high
+            "COMPANYFACTS_RATE_LIMIT_KEY": "10000000",  # limits are enabled, with high values
             "COMPANYFACTS_RATE_LIMIT_ADDRESS": "10000000",
         }
         return arguments, {**settings, **more, "PYTHONPATH": str(root)}
@@ -166,14 +166,14 @@ def tree(name: str, root: Path, settings: Mapping[str, str] = {}) -> Contender:
 
 
 def _peers_python(place: Place) -> Path:
-    """The interpreter of the peers' environment, made if it is not there or is another."""
+    """The Python of the peers' environment, which is created if it is missing or outdated."""
     environment = place.directory / "peers"
     wanted = HERE / "peers" / "requirements.txt"
     installed = environment / "requirements.txt"
     if not installed.exists() or installed.read_text() != wanted.read_text():
         uv = shutil.which("uv")
         if uv is None:
-            raise ContenderError("the peers' environment is made by uv, which is not here")
+            raise ContenderError("uv, which creates the peers' environment, is not installed")
         subprocess.run(
             [uv, "venv", "--quiet", "--clear", "--python", sys.executable, environment], check=True
         )
@@ -207,11 +207,11 @@ def _postgraphile(place: Place, port: int) -> tuple[Sequence[str], dict[str, str
     if not node.exists() or not installed.exists() or installed.read_text() != wanted.read_text():
         npm = shutil.which("npm")
         if npm is None:
-            raise ContenderError("PostGraphile is installed by npm, which is not here")
+            raise ContenderError("npm, which installs PostGraphile, is not installed")
         directory.mkdir(parents=True, exist_ok=True)
         shutil.copy(wanted, installed)
         subprocess.run([npm, "install", "--no-audit", "--no-fund", "--silent"], cwd=directory, check=True)
-    # the configuration imports what is installed beside it
+    # the configuration imports packages from its own directory
     config = Path(shutil.copy(files / "graphile.config.mjs", directory))
     program = directory / "node_modules" / "postgraphile" / "dist" / "cli-run.js"
     arguments = [str(node), str(program), "--config", str(config)]
@@ -229,7 +229,7 @@ def _datasette(place: Place, port: int) -> tuple[Sequence[str], dict[str, str]]:
         str(_peers_python(place).with_name("datasette")), "serve", "--immutable", str(place.sqlite), "--metadata",
         str(HERE / "peers" / "datasette.json"), "--port", str(port), "--setting", "max_returned_rows", "5000",
     ]  # fmt: skip
-    # the queries belong to a database by name; the file's name says what made it
+    # queries are configured by the database's name, which is the name of the file
     return arguments, {}
 
 
@@ -246,7 +246,7 @@ def _hello(place: Place, port: int) -> tuple[Sequence[str], dict[str, str]]:
 
 
 def admitted(ours: Running, place: Place) -> Running:
-    """Ours with a key that writes, and with the company and the source that assertions name."""
+    """Ours with a key that may write, and with the company and the source of the assertions."""
     create = ["key", "create", "--scope", "write", "--database-url", place.dsn]
     made = subprocess.run(
         [sys.executable, "-m", "service", *create], cwd=ROOT, capture_output=True, text=True, check=True
@@ -262,7 +262,7 @@ def admitted(ours: Running, place: Place) -> Running:
 
 
 def paths(ours: Running) -> set[str]:
-    """The paths that ours documents."""
+    """The paths in our OpenAPI document."""
     document = msgspec.json.decode(ours.answer(Request("GET", "/openapi.json")), type=dict[str, Any])
     return set(document["paths"])
 

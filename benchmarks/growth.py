@@ -1,8 +1,8 @@
-"""Growth: `uv run python -m benchmarks.growth`: ours on many facts against ours on few, in the same minutes.
+"""Growth: `uv run python -m benchmarks.growth` compares the service on many facts with the service on few.
 
-Both databases are of one server and both services run; their turns come one after the other. Both are asked as many
-questions, so that what differs is the size and not how much of it is warm. A ratio is the time of the large one by that of the
-small one.
+Both databases are on one Postgres and both services run; they are measured alternately. Both get equally many
+requests, so that they differ in size and not in how much is cached. A ratio is the time on the large database divided by
+the time on the small one.
 """
 
 import argparse
@@ -25,7 +25,7 @@ QUESTIONS = 20_000
 
 
 class Grown(NamedTuple):
-    """A work at two sizes."""
+    """The measurements of a workload at two sizes."""
 
     work: str
     small: list[float]  # requests a second, by round
@@ -33,12 +33,12 @@ class Grown(NamedTuple):
 
     @property
     def times(self) -> float:
-        """How many times as long a request takes on the large one, the median of the rounds."""
+        """How many times as long a request takes on the large database: the median of the rounds."""
         return statistics.median(few / many for few, many in zip(self.small, self.large, strict=True))
 
 
 async def database(server: str, facts: int) -> str:
-    """The DSN of a database with so many facts, about, loaded if it is not there; an older one is migrated."""
+    """The DSN of a database with about `facts` facts. It is loaded if missing, and migrated if older."""
     name = f"growth_{facts}"
     connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(server)
     try:
@@ -63,15 +63,15 @@ async def database(server: str, facts: int) -> str:
 
 
 class Size(NamedTuple):
-    """A service on a database of some size, and what it is asked."""
+    """A service on a database of one size, and its requests."""
 
     facts: int
     running: Running
-    requests: dict[str, Path]  # by work
+    requests: dict[str, Path]  # by workload
 
 
 def asked_alike(directory: Path, *dsns: str) -> list[dict[str, Path]]:
-    """Files of requests by work for each database: as many questions of every one, so that as much is held warm."""
+    """Files of requests by workload for each database, equally many for each, so that equally much is cached."""
     found = [asyncio.run(work.sampled(dsn, QUESTIONS)).by_work for dsn in dsns]
     files: list[dict[str, Path]] = [{} for _ in dsns]
     for each in WORKS:
@@ -87,14 +87,14 @@ def asked_alike(directory: Path, *dsns: str) -> list[dict[str, Path]]:
 
 @contextlib.contextmanager
 def serving(directory: Path, dsn: str, requests: dict[str, Path]) -> Generator[Size]:
-    """Ours on a database."""
+    """Run our service on a database."""
     facts = asyncio.run(loading.count(dsn))
     with running(CONTENDERS[0], Place(directory, dsn, None)) as one:
         yield Size(facts, one, requests)
 
 
 def measured(few: Size, many: Size, each: Work, *, rounds: int, seconds: float) -> Grown:
-    """A work at both sizes in turn."""
+    """Measure a workload at both sizes alternately."""
     grown = Grown(each.name, [], [])
     turns = [(few, grown.small), (many, grown.large)]
     for size, _ in turns:
@@ -123,9 +123,13 @@ def as_markdown(few: int, many: int, found: list[Grown]) -> str:
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="benchmarks.growth", description=__doc__)
-    parser.add_argument("--small", type=int, default=100_000, help="facts of the small one, about")
-    parser.add_argument("--large", type=int, default=10_000_000, help="facts of the large one, about")
-    parser.add_argument("--rounds", type=int, default=5, help="how often each one's turn comes")
+    parser.add_argument(
+        "--small", type=int, default=100_000, help="facts of the small database, approximately"
+    )
+    parser.add_argument(
+        "--large", type=int, default=10_000_000, help="facts of the large database, approximately"
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of each workload")
     parser.add_argument("--seconds", type=float, default=3, help="how long each turn lasts")
     parser.add_argument("--only", default="", help="works, separated by commas")
     parser.add_argument("--load", action="store_true", help="only make the databases")

@@ -1,11 +1,11 @@
 """What CI runs: `uv run python -m benchmarks.guard`.
 
-A quick run of a few works beside the faster of the two FastAPI peers, whose ratios are held against
-`floors.json`. A floor is about half of what a quiet machine shows, since CI's is not one; and a ratio has to be
-below it in two runs, one after the other, before it fails.
+A quick run of a few workloads against the faster of the two FastAPI peers. The ratios are compared with
+`floors.json`. A floor is about half of the ratio on a quiet machine, because CI's machine is not quiet. Only a ratio that is
+below its floor in two runs in a row is a failure.
 
-On a machine that tests call slow (`TEST_EFFORT`, see `docs/testing.md`) there are fewer rounds, each of them longer,
-so that a contender still answers some hundred requests in one.
+On a slow machine (`TEST_EFFORT`, see `docs/testing.md`) there are fewer and longer rounds,
+so that a contender still answers some hundred requests in each.
 """
 
 import os
@@ -21,14 +21,14 @@ from benchmarks.work import WORKS
 
 FLOORS = Path(__file__).with_name("floors.json")
 EFFORT = min(1.0, float(os.environ.get("TEST_EFFORT", "1")))
-PLAN = QUICK._replace(  # of few works
+PLAN = QUICK._replace(  # few workloads
     rounds=max(2, round(3 * EFFORT)), seconds=min(4.0, 0.5 / EFFORT), database_too=False
 )
-Floors = dict[str, dict[str, float]]  # by work and contender
+Floors = dict[str, dict[str, float]]  # by workload and contender
 
 
 def below(floors: Floors) -> dict[str, str]:
-    """The ratios of a run that are below their floors, in words."""
+    """The ratios of a run that are below their floors, as text."""
     names = [OURS, *sorted({name for by_name in floors.values() for name in by_name})]
     works = [work for work in WORKS if work.name in floors]
     results = measured(PLAN, names, works, default_directory(), importing_too=False)
@@ -52,7 +52,7 @@ def main() -> None:
     first = below(floors)
     if not first:
         return
-    tell(f"below the floor, so once more: {', '.join(first)}")
+    tell(f"below the floor, measuring again: {', '.join(first)}")
     again = {
         work: by_name for work, by_name in floors.items() if any(key.startswith(f"{work}/") for key in first)
     }

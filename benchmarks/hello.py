@@ -1,6 +1,6 @@
-"""What the framework itself can do: Litestar under Granian answering stored bytes of the sizes that ours has.
+"""The limit of the framework: Litestar under Granian answering stored bytes of the sizes of our answers.
 
-`HELLO_SIZES` lists the sizes; `/SIZE` answers a body of so many bytes.
+`HELLO_SIZES` lists the sizes; `/SIZE` answers a body of SIZE bytes.
 """
 
 import os

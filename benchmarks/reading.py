@@ -1,8 +1,8 @@
-"""How well the reader reads, and how fast: `uv run python -m benchmarks.reading`.
+"""Accuracy and speed of the reader of passages: `uv run python -m benchmarks.reading`.
 
-First the score of the hand-made passages, by class. Then the time a passage takes: each is read many
-times, its best time counts, and the median over the passages is the figure. Last, hostile inputs of half a megabyte and
-of one, whose times must be in the ratio of their lengths.
+First, how many of the hand-written passages of each class are read as expected. Then the time per passage: the median
+over the passages of each one's shortest time. Last, hostile inputs of half a megabyte and
+of a megabyte, whose times must be proportional to their lengths.
 """
 
 import statistics
@@ -31,7 +31,7 @@ HOSTILE = {
 
 
 def best(text: str, rounds: int) -> float:
-    """The shortest of several readings, in seconds of this process: other work on the machine does not count."""
+    """The shortest of several readings, in processor seconds of this process."""
     times: list[float] = []
     for _ in range(rounds):
         start = time.process_time()
@@ -41,7 +41,7 @@ def best(text: str, rounds: int) -> float:
 
 
 def score() -> None:
-    """Prints how many passages of each class are read as expected, and the others."""
+    """Print how many passages of each class are read as expected, and those that are not."""
     total, right = Counter[str](), Counter[str]()
     for passage in passages():
         wrong = flaw(passage)

@@ -1,4 +1,4 @@
-"""What was measured, as JSON and as the page for people."""
+"""The results as JSON and as Markdown tables."""
 
 import os
 import platform
@@ -23,22 +23,22 @@ ROOT = Path(__file__).parent.parent
 class Latency(msgspec.Struct, frozen=True):
     """Milliseconds at half of the throughput at saturation."""
 
-    rate: float  # requests a second that were really asked
+    rate: float  # requests per second that were sent
     p50: float
     p99: float
-    first_byte: float  # of one request at a time, with nothing else asked
+    first_byte: float  # one request at a time, without other load
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """What it takes to have a contender running."""
+    """Start-up time and memory of a contender."""
 
     start_seconds: float
-    idle_megabytes: float  # resident, of the process that answers, before it was asked anything
-    loaded_megabytes: float  # the same after all rounds
+    idle_megabytes: float  # resident memory of the process that answers, before the first request
+    loaded_megabytes: float  # resident memory after all rounds
 
 
 class Cell(NamedTuple):
-    """The rounds of one contender at one work, in the order run; all of a place were run one after another."""
+    """The rounds of one contender at one workload, in order. Rounds of all contenders with the same index were run together."""
 
     work: str
     contender: str
@@ -46,25 +46,25 @@ class Cell(NamedTuple):
 
 
 class Results(msgspec.Struct):
-    """Everything that a run found."""
+    """All results of a run."""
 
     facts: int
-    seconds: float  # of each measurement
+    seconds: float  # duration of each measurement
     rounds: int
     cells: list[Cell]
     latencies: dict[str, dict[str, Latency]]
     costs: dict[str, Cost]
-    absent: dict[str, str]  # work, or contender: why there is nothing about it
+    absent: dict[str, str]  # workload or contender: why it has no results
 
     def rates(self, work: str, contender: str) -> list[float]:
-        """The rounds of a contender at a work; empty where it has none."""
+        """The rounds of a contender at a workload; empty if it has none."""
         for cell in self.cells:
             if (cell.work, cell.contender) == (work, contender):
                 return cell.rates
         return []
 
     def ratios(self, work: str, contender: str) -> list[float]:
-        """How many times the contender's rate ours was, in each round."""
+        """Our rate divided by the contender's, in each round."""
         return [a / b for a, b in zip(self.rates(work, OURS), self.rates(work, contender), strict=False)]
 
 
@@ -140,7 +140,7 @@ def as_json(results: Results) -> bytes:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown. Its columns are not aligned: that takes a style, which the service's pages allow no one."""
+    """A Markdown table. Columns are not aligned, because alignment needs inline styles, which the service's pages forbid."""
     lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
     lines += [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join(lines)
@@ -159,7 +159,7 @@ def _ratio(ratios: Sequence[float]) -> str:
 
 
 def as_markdown(results: Results) -> str:
-    """The tables."""
+    """The tables in Markdown."""
     names = [contender.name for contender in CONTENDERS] + [PGBENCH, COPY]
     others = [
         name for name in names if name != OURS and any(results.rates(w.name, name) for w in (*WORKS, IMPORT))
@@ -174,7 +174,7 @@ def as_markdown(results: Results) -> str:
     )
     parts = [
         conditions,
-        "How many times the throughput of each ours is (below 1: they are faster):",
+        "Our throughput divided by that of each program (below 1: it is faster than ours):",
         table(
             ["work", *others],
             [[w.name, *(_ratio(results.ratios(w.name, o)) for o in others)] for w in measured],
@@ -217,7 +217,7 @@ def as_markdown(results: Results) -> str:
 
 
 def put(page: Path, part: str, text: str) -> None:
-    """Replace a part of a page that a command writes; the page says where, between two comments."""
+    """Replace the part of a page between its two comments `<!-- PART: begin -->` and `<!-- PART: end -->`."""
     begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
     before, _, rest = page.read_text().partition(begin)
     _, found, after = rest.partition(end)

@@ -1,10 +1,10 @@
 """Endurance: `uv run python -m benchmarks.soak --minutes 10`.
 
-Reads at 70 % of what saturates, one writer beside them, two thousand idle keep-alive connections, readers that
-take a large answer a kilobyte at a time, and writers that send a body a byte at a time. It looks every few
-seconds at the latency, the memory of the worker, the connections to Postgres, and what autovacuum has left to
-do; at the end every idle connection must still answer. A growth between the second and the last quarter beyond
-the bounds below fails the run.
+The load: reads at 70 % of saturation, one writer, two thousand idle keep-alive connections, clients that read a large
+answer a kilobyte at a time, and clients that send a body byte by byte. Every few seconds it samples the latency, the
+memory of the worker, the connections to Postgres, and the rows that autovacuum has not removed. At the end every idle
+connection must still answer. The run fails if something grew between the second and the last quarter by more than the
+bounds below.
 """
 
 import argparse
@@ -29,36 +29,36 @@ from benchmarks.measuring import Request
 from benchmarks.work import Questions
 
 READS = ("point_read", "lookup", "list_50", "point_read_as_known")
-SHARE = 0.7  # of the throughput at saturation
+SHARE = 0.7  # part of the throughput at saturation
 MEMORY_GROWTH = 24.0  # megabytes
-LATENCY_GROWTH = 3.0  # times: the machine is shared, and its noise is of that size
+LATENCY_GROWTH = 3.0  # factor; the noise of a shared machine is that large
 SLOW_READERS, SLOW_WRITERS = 20, 20
 
 
 class Look(msgspec.Struct, frozen=True):
-    """What was seen at the end of an interval; latencies in milliseconds."""
+    """One sample; latencies in milliseconds."""
 
     second: float
-    reads: float  # a second
+    reads: float  # per second
     writes: float
     p50: float
     p99: float
     worker_megabytes: float
     postgres_connections: int
-    pool_waits: int  # sessions of the service in a transaction longer than a second
-    dead_rows: int  # that autovacuum has not removed, in all tables
-    vacuums: int  # that autovacuum has done since the start
+    pool_waits: int  # sessions of the service in a transaction that is older than a second
+    dead_rows: int  # rows that autovacuum has not removed, in all tables
+    vacuums: int  # runs of autovacuum since the start
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """A whole run."""
+    """The results of a run."""
 
     minutes: float
     facts: int
-    saturation: float  # reads a second
+    saturation: float  # reads per second
     idle: int  # connections held open without a request
-    idle_answered: int  # of these, how many answered at the end
-    slow_readers: int  # large answers that were taken slowly and came whole
+    idle_answered: int  # how many of these answered at the end
+    slow_readers: int  # large answers that were read slowly and completely
     slow_writers: int  # assertions that were sent slowly and were recorded
     looks: list[Look]
     failures: list[str]
@@ -75,7 +75,7 @@ async def _connect(base: str) -> _Idle:
 
 
 async def _exchange(connection: _Idle, path: str) -> int:
-    """The status of a small request on a connection that is kept."""
+    """The status of a small request on a keep-alive connection."""
     connection.writer.write(f"GET {path} HTTP/1.1\r\nHost: soak\r\n\r\n".encode())
     head = await asyncio.wait_for(connection.reader.readuntil(b"\r\n\r\n"), 30)
     length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
@@ -99,7 +99,7 @@ async def _many_idle(base: str, count: int) -> AsyncGenerator[list[_Idle]]:
 
 
 async def _read_slowly(base: str, request: Request, until: float) -> int:
-    """Take large answers a kilobyte at a time; how many came whole."""
+    """Read large answers a kilobyte at a time. Returns how many were complete."""
     whole = 0
     while time.monotonic() < until:
         reader, writer = await _connect(base)
@@ -112,7 +112,7 @@ async def _read_slowly(base: str, request: Request, until: float) -> int:
             for line in head.lower().split(b"\r\n")
             if line.startswith(b"content-length:")
         )
-        pause = 10 * 1024 / length  # ten seconds for all of it
+        pause = 10 * 1024 / length  # ten seconds for the whole answer
         while length and (chunk := await reader.read(1024)):
             length -= len(chunk)
             await asyncio.sleep(pause)
@@ -122,7 +122,7 @@ async def _read_slowly(base: str, request: Request, until: float) -> int:
 
 
 async def _write_slowly(base: str, request: Request, key: str | None, name: int, until: float) -> int:
-    """Send assertions a byte at a time; how many were recorded."""
+    """Send assertions byte by byte. Returns how many were recorded."""
     recorded = 0
     while time.monotonic() < until:
         body = request.body.replace(b"@@", f"{time.time_ns()}{name:03}".encode())
@@ -232,7 +232,7 @@ async def _soak(
 
 
 def _grown(looks: Sequence[Look]) -> list[str]:
-    """What grew between the second quarter and the last: the first warms up."""
+    """What grew between the second quarter and the last. The first is for warming up."""
     quarter = len(looks) // 4
     if not quarter:
         return ["too short to tell"]
@@ -252,7 +252,7 @@ def _grown(looks: Sequence[Look]) -> list[str]:
 
 
 def as_markdown(outcome: Outcome) -> str:
-    """The run for people."""
+    """The results as Markdown."""
     quarter = max(1, len(outcome.looks) // 4)
     rows: list[list[str]] = []
     for name, some in (

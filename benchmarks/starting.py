@@ -1,8 +1,8 @@
-"""What a start costs that changes nothing: `uv run python -m benchmarks.starting`.
+"""Cost of a start on an existing data directory: `uv run python -m benchmarks.starting`.
 
 `serve` is started with its own Postgres, on a directory that has the schema and the sample, until `/readyz` answers 200.
-Processor seconds are those of the parent and of its worker by then; those of Postgres, which are the same whatever the
-service imports, stand apart. The median of the rounds counts. A last start counts the modules that both import.
+The result is the median of the processor seconds of the parent and its worker. Those of Postgres do not depend on what the
+service imports and are shown separately. A last start counts the modules that both import.
 `--directory` measures another checkout with this environment's packages; 0.1.0 needs one more, `uv run --with structlog`.
 """
 
@@ -28,7 +28,7 @@ _PATIENCE = 600
 
 @contextmanager
 def started(directory: Path, data_dir: str, log: Path, **environment: str) -> Generator[psutil.Process]:
-    """A `serve` that answers."""
+    """Start `serve` and wait until it answers."""
     port = free_port()
     command = [sys.executable, "-m", "service", "serve", "--data-dir", data_dir, "--port", str(port)]
     with log.open("wb") as output:
@@ -50,7 +50,7 @@ def started(directory: Path, data_dir: str, log: Path, **environment: str) -> Ge
 
 
 def spent(serve: psutil.Process) -> Mapping[str, float]:
-    """Processor seconds so far, by who spent them."""
+    """Processor seconds so far, by process."""
     seconds: dict[str, float] = dict.fromkeys(
         ("parent, user", "worker, user", "both, user", "both, user and system", "Postgres"), 0.0
     )
@@ -70,15 +70,15 @@ def spent(serve: psutil.Process) -> Mapping[str, float]:
 @click.option("--directory", type=click.Path(exists=True, path_type=Path), default=Path.cwd())
 @click.option("--compiled/--from-source", default=True, show_default=True, help="Whether bytecode is kept.")
 def main(rounds: int, directory: Path, compiled: bool) -> None:
-    """Measure starts."""
+    """Measure several starts."""
     with tempfile.TemporaryDirectory(prefix="cf-") as place:
         data_dir, log = f"{place}/data", Path(place) / "log"
-        # an empty variable is none
+        # an empty variable counts as unset
         environment = {"PYTHONDONTWRITEBYTECODE": "" if compiled else "1"}
         if compiled:
             environment["PYTHONPYCACHEPREFIX"] = f"{place}/bytecode"
         with started(directory, data_dir, log, **environment):
-            pass  # makes the cluster, the schema, the sample and the bytecode
+            pass  # creates the cluster, the schema, the sample and the bytecode
         measured: list[Mapping[str, float]] = []
         for _ in range(rounds):
             with started(directory, data_dir, log, **environment) as serve:

@@ -1,4 +1,4 @@
-"""What is asked: the works, and the questions of each, sampled from the data with a fixed seed."""
+"""The workloads, and the questions of each, sampled from the data with a fixed seed."""
 
 import random
 from datetime import date, timedelta
@@ -12,21 +12,21 @@ from service.core.identity import address_id
 LIST = 50
 QUARTERS = 40
 FRAME = 5000
-WRITER = "benchmark-writer"  # the company that assertions are about
+WRITER = "benchmark-writer"  # the company of the assertions
 WRITER_URL = "https://example.com/benchmark-writer"
 WRITER_SOURCE = address_id(WRITER_URL)
 
 
 class Work(NamedTuple):
-    """One kind of work that everybody is given."""
+    """One workload."""
 
     name: str
     meaning: str
-    path: str  # of ours
+    path: str  # path of our operation
     counted: str = "requests/s"
     connections: int = 32
     writes: bool = False
-    heavy: bool = False  # takes longer turns
+    heavy: bool = False  # needs longer rounds
 
 
 WORKS = (
@@ -69,7 +69,7 @@ IMPORT = Work("import", "companyfacts documents into an empty database", "", cou
 
 
 class Question(NamedTuple):
-    """One thing to ask; which fields are set depends on the work."""
+    """One question; which fields are set depends on the workload."""
 
     company: str
     id: str = ""
@@ -86,7 +86,7 @@ class Question(NamedTuple):
 
 
 class Questions(NamedTuple):
-    """What to ask of each work, and where the log stands."""
+    """The questions of each workload, and the last position of the log."""
 
     by_work: dict[str, list[Question]]
     head: int
@@ -122,7 +122,7 @@ _LISTS = """
 
 
 async def sampled(dsn: str, count: int) -> Questions:
-    """About `count` questions of each work; the same for the same data."""
+    """About `count` questions of each workload, always the same for the same data."""
     rng = random.Random(SEED)
     connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
     try:
@@ -152,7 +152,7 @@ async def sampled(dsn: str, count: int) -> Questions:
             "list_50": [Question(company=slug, kind="metric") for slug in lists],
             "point_read_as_known": [
                 question._replace(
-                    # from the day it was first known to a year after the last version: some get an earlier version
+                    # a day between the first known one and a year after the last version: some get an earlier version
                     known_at=_between(rng, row["first_known"], row["last_known"] + timedelta(days=365)),
                     at=rng.randint(row["last_position"], head) if place % 2 else None,
                 )
@@ -174,7 +174,7 @@ async def sampled(dsn: str, count: int) -> Questions:
             ],
             "wire_file": [Question(company="", cik=cik) for cik in large],
             "batch_100": [
-                # no series twice: a peer may ask for them by their key
+                # no series twice, because a peer may use their key
                 Question(company="", batch=tuple(rng.sample(lookups, min(100, len(lookups)))))
                 for _ in range(count // 100)
             ],
@@ -190,7 +190,7 @@ def _between(rng: random.Random, first: date, last: date) -> date:
     return first + timedelta(days=rng.randint(0, (last - first).days))
 
 
-# what pgbench runs: the work's own statement, on questions that stand in a table since pgbench makes numbers only
+# the statements for pgbench; their questions are in a table, because pgbench can only generate numbers
 LIMITS = {
     "point_read": """
         select f.answer, f.known_at, f.settled, (select position from log_head) as head
@@ -220,13 +220,13 @@ LIMITS = {
 
 
 def limit(work: str, count: int) -> str | None:
-    """The pgbench script of a work with so many questions, if there is one."""
+    """The pgbench script of a workload for `count` questions, if it has one."""
     statement = LIMITS.get(work)
     return None if statement is None else f"\\set n random(1, {count})\n{' '.join(statement.split())}\n"
 
 
 async def put_writer(dsn: str) -> None:
-    """The company and the source of assertions, for the peers."""
+    """Add the company and the source of the assertions to the peers' tables."""
     connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
     try:
         await connection.execute(
@@ -243,7 +243,7 @@ async def put_writer(dsn: str) -> None:
 
 
 async def put_questions(dsn: str, questions: Questions) -> None:
-    """Lay the questions into tables for pgbench."""
+    """Write the questions into tables for pgbench."""
     connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
     try:
         for work in LIMITS:

@@ -1,4 +1,4 @@
-"""The service as a user would write it for speed: FastAPI, asyncpg with prepared statements, Pydantic models."""
+"""The service as a user would write it for speed, with FastAPI, prepared statements of asyncpg and Pydantic models."""
 
 import json
 import os

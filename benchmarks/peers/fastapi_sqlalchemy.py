@@ -1,4 +1,4 @@
-"""The service as most would write it: FastAPI, SQLAlchemy's ORM over asyncpg, Pydantic models."""
+"""The service as most users would write it, with FastAPI, SQLAlchemy's ORM with asyncpg, and Pydantic models."""
 
 import os
 from collections.abc import AsyncGenerator
@@ -211,7 +211,7 @@ async def list_facts(
         .lateral()
     )
     version = latest.c
-    # the columns of the lateral query stand for a VersionRow
+    # map the columns of the lateral query to a VersionRow
     statement = (
         select(FactRow, *version)
         .join(latest, latest.c.fact == FactRow.id)

@@ -1,4 +1,4 @@
-"""What both FastAPI peers take and answer: Pydantic models."""
+"""The Pydantic models of requests and answers of both FastAPI peers."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -154,7 +154,7 @@ def period(start: date | None, end: date | None) -> Period | None:
 
 
 def document(rows: list[Any]) -> dict[str, Any]:
-    """EDGAR's companyfacts document out of a company's entries in order."""
+    """EDGAR's companyfacts document from a company's entries, which must be in order."""
     facts: dict[str, Any] = {}
     for row in rows:
         concept = facts.setdefault(row.taxonomy, {}).setdefault(
