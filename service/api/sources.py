@@ -26,6 +26,7 @@ from service.web.parameters import Nothing, Paging, SourcePath
 
 TAG = "sources"
 PLAIN = "text/plain"
+TEXT = "text/plain; charset=utf-8"  # of answers: without a charset, some clients take text for Latin-1
 
 
 class SourcePage(Struct, frozen=True, kw_only=True):
@@ -53,7 +54,7 @@ async def get_source_text(call: Call) -> Reply:
     """GET /v1/sources/{id}/text."""
     call.query(Nothing)
     text = await registry.source_text(call.database, call.parameters(SourcePath).id)
-    return Reply(text.encode(), media=PLAIN)
+    return Reply(text.encode(), media=TEXT)
 
 
 async def post_source(call: Call) -> Reply:
@@ -153,9 +154,9 @@ OPERATIONS = (
     Operation(
         method="GET", path="/v1/sources/{id}/text", id="getSourceText", tag=TAG, handler=get_source_text, parameters=SourcePath,
         summary="Get a source's text",
-        description="The archived text that selectors address. Sources archived for checking only are refused with 403.",
+        description="The archived text that selectors address, in UTF-8. Of sources archived for checking only: 403.",
         answers={200: Answer(
-            description="The text.", media=PLAIN, headers={"ETag": ETAG},
+            description="The text.", media=TEXT, headers={"ETag": ETAG},
             example="Alibaba Cloud holds a 36 percent share of the AI cloud market in China.",
         )},
         problems=(403, 404), headers={"If-None-Match": IF_NONE_MATCH},

@@ -7,9 +7,11 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+import requests
 
 from tests.bodies import cite, company, market_share, metric, quantity, quote, source, source_id, statement
-from tests.running import InProcess
+from tests.contract.browser import CHROMIUM, Browser
+from tests.running import PATIENCE, InProcess, Server
 
 TEXT = (
     "Acme grew. In 2025 its share of widgets was 36%.\n\n"
@@ -122,6 +124,35 @@ def test_content_that_is_no_text_is_sent_as_bytes(api: InProcess) -> None:
     assert both.status_code == 422
     assert both.json()["errors"][0]["pointer"] == "/base64"
     assert api.post("/v1/sources", source(None, base64="no base64!")).status_code == 400
+
+
+# -- text as clients decode it -------------------------------------------------------------------
+
+
+def share_in(server: Server) -> tuple[str, int, int]:
+    """The address of a text that is not ASCII on `server`, which the tests share, and where "36%" stands in it."""
+    text = "Größe – 𝔸𝕔𝕞𝕖’s share was 36%."
+    server.post("/v1/sources", source(text))
+    server.post("/v1/companies", company())
+    fact = server.post("/v1/facts", statement("", citations=[quote(source_id(text), "36%")])).json()
+    selector = fact["citations"][0]["selector"]
+    return f"{server.base}/v1/sources/{source_id(text)}/text", selector["start"], selector["end"]
+
+
+def test_the_text_says_its_charset_so_that_requests_counts_as_the_service_does(server: Server) -> None:
+    url, start, end = share_in(server)
+    answer = requests.get(url, timeout=PATIENCE)
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text[start:end] == "36%"
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine")
+def test_a_browser_shows_the_text_as_it_was_archived(server: Server) -> None:
+    url, start, end = share_in(server)
+    with Browser() as browser:
+        browser.open(url)
+        assert browser.value("document.characterSet") == "UTF-8"
+        assert browser.value(f"Array.from(document.body.innerText).slice({start}, {end}).join('')") == "36%"
 
 
 # -- late snapshots ----------------------------------------------------------------------------
