@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import itertools
+import subprocess
 import tempfile
 from collections.abc import AsyncGenerator, Coroutine, Generator
 from pathlib import Path
@@ -119,6 +120,12 @@ class Cluster:
             yield self.named(name)
         finally:
             run(execute(self.dsn, f"drop database {name} with (force)"))
+
+
+def copied(data_dir: Path, target: Path) -> Path:
+    """A copy of a data directory whose Postgres is stopped, which takes a fifth of making one."""
+    subprocess.run(["cp", "--archive", str(data_dir), str(target)], check=True)  # owners and modes, too
+    return target
 
 
 @contextlib.contextmanager

@@ -1,13 +1,19 @@
 """What tests run against: a real Postgres, databases of their own, and the service on them."""
 
 import os
+import tempfile
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from service.operations.sample import load_sample
+from service.postgres import embedded
+from service.postgres.database import opened
+from service.postgres.migration import migrate
 from tests import clusters
-from tests.clusters import Cluster
+from tests.clusters import Cluster, copied
 from tests.effort import examples
 from tests.running import InProcess, Server
 
@@ -68,3 +74,28 @@ def server(cluster: Cluster) -> Generator[Server]:
     """`companyfacts serve` on a database of this module's own, asked with a write key; answers are validated."""
     with cluster.database() as made, Server(made, cluster.keys["write"]) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def used_data_dir() -> Generator[Path]:
+    """A data directory as a start leaves it: a cluster with an empty database, stopped. Tests copy it."""
+    with tempfile.TemporaryDirectory(prefix="cf-") as directory:
+        path = Path(directory) / "data"
+        with embedded.serving(path):
+            pass
+        yield path
+
+
+@pytest.fixture(scope="session")
+def sampled_data_dir(used_data_dir: Path) -> Path:
+    """A data directory as `serve` leaves it: migrated, with the sample, stopped. Tests copy it."""
+    path = copied(used_data_dir, used_data_dir.with_name("sampled"))
+
+    async def load(dsn: str) -> None:
+        await migrate(dsn)
+        async with opened(dsn) as database:
+            await load_sample(database)
+
+    with embedded.serving(path) as dsn:
+        clusters.run(load(dsn))
+    return path

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from service.postgres import embedded
+from tests.clusters import copied
 from tests.processes import Remote, eventually, gone, postmaster
 from tests.running import ENVIRONMENT, PATIENCE, free_port
 
@@ -98,6 +99,12 @@ def served(place: Path) -> Generator[Serve]:
 
 
 @pytest.fixture
+def sampled(data_dir: Path, sampled_data_dir: Path) -> Path:
+    """A directory of a test's own that was served before, with the sample."""
+    return copied(sampled_data_dir, data_dir)
+
+
+@pytest.fixture
 def data_dir(place: Path, request: pytest.FixtureRequest) -> Generator[Path]:
     """A data directory for one test; a Postgres started in it is stopped afterwards."""
     path = place / str(abs(hash(request.node.name)) % 10**6)
@@ -176,9 +183,9 @@ def test_settings_that_cannot_be_right_are_named(data_dir: Path) -> None:
     assert "name two databases" in both.stderr.decode()
 
 
-def test_told_to_stop_it_finishes_requests_and_stops_its_postgres(data_dir: Path) -> None:
-    serve = Serve(data_dir).ready()
-    key, database = serve.with_key().key, postmaster(data_dir)
+def test_told_to_stop_it_finishes_requests_and_stops_its_postgres(sampled: Path) -> None:
+    serve = Serve(sampled).ready()
+    key, database = serve.with_key().key, postmaster(sampled)
     body = json.dumps({"slug": "in-flight", "name": "In flight"}).encode()
     head = f"POST /v1/companies HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n"
     head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n"
@@ -195,7 +202,7 @@ def test_told_to_stop_it_finishes_requests_and_stops_its_postgres(data_dir: Path
     assert gone(database)
     assert "Traceback" not in serve.said()
 
-    again = Serve(data_dir).ready()
+    again = Serve(sampled).ready()
     assert again.status("/v1/companies/in-flight") == 200
     assert again.stop() == 0
 
@@ -209,14 +216,14 @@ def test_told_to_stop_while_it_starts_it_leaves_nothing_running(data_dir: Path) 
     assert serve.workers() == [] if serve.process.is_running() else True
 
 
-def test_after_kill_9_the_workers_end_and_the_same_command_works_again(data_dir: Path) -> None:
-    serve = Serve(data_dir, "--workers", "2").ready()
+def test_after_kill_9_the_workers_end_and_the_same_command_works_again(sampled: Path) -> None:
+    serve = Serve(sampled, "--workers", "2").ready()
     company = {"slug": "kept", "name": "Kept"}
     serve.with_key().made("/v1/companies", company)
     workers = serve.workers()
     assert len(workers) == 2
     serve.kill()
-    again = Serve(data_dir, "--workers", "2", port=serve.port).ready()
+    again = Serve(sampled, "--workers", "2", port=serve.port).ready()
     assert all(gone(worker) for worker in workers)
     assert again.status("/v1/companies/kept") == 200
     assert again.stop() == 0
@@ -231,15 +238,15 @@ def test_a_worker_that_dies_is_replaced(data_dir: Path) -> None:
     assert serve.stop() == 0
 
 
-def test_a_database_that_dies_is_a_503_and_then_an_answer(data_dir: Path) -> None:
-    serve = Serve(data_dir).ready()
+def test_a_database_that_dies_is_a_503_and_then_an_answer(sampled: Path) -> None:
+    serve = Serve(sampled).ready()
     workers = serve.workers()
     statuses: set[int] = set()
     for _ in range(3):
-        killed = postmaster(data_dir)
+        killed = postmaster(sampled)
         killed.kill()
         # its sessions notice a moment later, so an answer right after the kill proves little
-        while not (gone(killed) and embedded.running(data_dir)):
+        while not (gone(killed) and embedded.running(sampled)):
             statuses.add(serve.status(QUESTION))
         assert eventually(lambda: serve.status(QUESTION) == 200)
     assert statuses <= {200, 503}
@@ -248,8 +255,8 @@ def test_a_database_that_dies_is_a_503_and_then_an_answer(data_dir: Path) -> Non
     assert serve.stop() == 0
 
 
-def test_read_only_refuses_writes_and_answers_reads(data_dir: Path) -> None:
-    serve = Serve(data_dir, "--read-only").ready()
+def test_read_only_refuses_writes_and_answers_reads(sampled: Path) -> None:
+    serve = Serve(sampled, "--read-only").ready()
     refused = serve.with_key().post("/v1/companies", {"slug": "no", "name": "No"})
     assert refused.status_code == 403
     assert serve.status(QUESTION) == 200

@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 from service.postgres import embedded
+from tests.clusters import copied
 from tests.processes import eventually, gone, postmaster
 from tests.running import PATIENCE
 
@@ -88,8 +89,8 @@ class Holder:
 
 
 @pytest.fixture
-def data_dir() -> Generator[Path]:
-    """A directory with a short path, as data directories have; no Postgres outlives the test."""
+def new_dir() -> Generator[Path]:
+    """A path, short as those of data directories are, where there is nothing yet; no Postgres outlives the test."""
     with tempfile.TemporaryDirectory(prefix="cf-") as directory:
         path = Path(directory) / "data"
         yield path
@@ -100,17 +101,23 @@ def data_dir() -> Generator[Path]:
 
 
 @pytest.fixture
+def data_dir(new_dir: Path, used_data_dir: Path) -> Path:
+    """A data directory that was used before."""
+    return copied(used_data_dir, new_dir)
+
+
+@pytest.fixture
 def holder(data_dir: Path) -> Generator[Holder]:
     holder = Holder(data_dir)
     yield holder
     holder.kill()
 
 
-def test_a_new_directory_becomes_a_database_and_stops_with_the_block(data_dir: Path) -> None:
-    with embedded.serving(data_dir, max_connections=37, parameters={"work_mem": "5MB"}) as dsn:
-        process = postmaster(data_dir)
+def test_a_new_directory_becomes_a_database_and_stops_with_the_block(new_dir: Path) -> None:
+    with embedded.serving(new_dir, max_connections=37, parameters={"work_mem": "5MB"}) as dsn:
+        process = postmaster(new_dir)
         assert ask(dsn, "select current_database()") == "companyfacts"
-        assert embedded.running(data_dir) == dsn
+        assert embedded.running(new_dir) == dsn
         for name, value in {
             "fsync": "on",
             "synchronous_commit": "on",
@@ -126,23 +133,23 @@ def test_a_new_directory_becomes_a_database_and_stops_with_the_block(data_dir: P
             assert ask(dsn, f"show {name}") == value, name
         assert ask(dsn, "select 'B' < 'a' and lower('É') = 'é'"), "sorts by code point, folds by Unicode"
     assert gone(process)
-    assert embedded.running(data_dir) is None
+    assert embedded.running(new_dir) is None
 
 
-def test_a_start_that_breaks_off_once_postgres_is_up_leaves_none_behind(data_dir: Path) -> None:
+def test_a_start_that_breaks_off_once_postgres_is_up_leaves_none_behind(new_dir: Path) -> None:
     begun = subprocess.run(
-        [sys.executable, "-c", UNWATCHED, str(data_dir)], cwd=ROOT, capture_output=True, check=False
+        [sys.executable, "-c", UNWATCHED, str(new_dir)], cwd=ROOT, capture_output=True, check=False
     )
     assert b"can't start new thread" in begun.stderr, begun.stderr.decode()
-    assert embedded.running(data_dir) is None
+    assert embedded.running(new_dir) is None
 
 
-def test_the_cluster_is_closed_to_other_users(data_dir: Path) -> None:
-    with embedded.serving(data_dir):
-        assert (data_dir / "postgres").stat().st_mode & 0o777 == 0o700
-        assert (data_dir / "postgres" / ".s.PGSQL.5432").stat().st_mode & 0o777 == 0o700
-        assert (data_dir / "postgres.log").stat().st_mode & 0o777 == 0o600
-        assert data_dir.stat().st_mode & 0o777 == (0o701 if os.geteuid() == 0 else 0o700)
+def test_the_cluster_is_closed_to_other_users(new_dir: Path) -> None:
+    with embedded.serving(new_dir):
+        assert (new_dir / "postgres").stat().st_mode & 0o777 == 0o700
+        assert (new_dir / "postgres" / ".s.PGSQL.5432").stat().st_mode & 0o777 == 0o700
+        assert (new_dir / "postgres.log").stat().st_mode & 0o777 == 0o600
+        assert new_dir.stat().st_mode & 0o777 == (0o701 if os.geteuid() == 0 else 0o700)
 
 
 def test_what_was_written_is_there_at_the_next_start(data_dir: Path) -> None:
@@ -267,7 +274,7 @@ def test_a_command_starts_and_stops_its_own_where_none_runs(data_dir: Path) -> N
     assert gone(process)
 
 
-def test_a_command_waits_for_a_service_that_is_starting(data_dir: Path) -> None:
+def test_a_command_waits_for_a_service_that_is_starting(new_dir: Path) -> None:
     # the lock is taken and there is no Postgres yet, as in the first seconds of a service
     starting = """
 import sys
@@ -282,14 +289,14 @@ embedded._Postmaster.start = late
 with embedded.serving(Path(sys.argv[1])) as dsn:
     sys.stdin.read()
 """
-    holder = Holder(data_dir, script=starting)
+    holder = Holder(new_dir, script=starting)
     assert holder.dsn == "locked"
     command = subprocess.Popen(
         [
             sys.executable,
             "-c",
             COMMAND,
-            str(data_dir),
+            str(new_dir),
         ],
         stdout=subprocess.PIPE,
         cwd=ROOT,
@@ -301,7 +308,7 @@ with embedded.serving(Path(sys.argv[1])) as dsn:
     holder.process.stdin.flush()
     out, _ = command.communicate(timeout=PATIENCE)
     try:
-        assert out.decode().strip() == embedded.running(data_dir)
+        assert out.decode().strip() == embedded.running(new_dir)
     finally:
         holder.close()
 
@@ -338,17 +345,21 @@ def test_a_record_that_names_a_dead_postgres_nobody_buried_is_no_running_postgre
             assert ask(dsn, "select 1") == 1
 
 
-def test_a_first_start_that_was_killed_half_way_is_begun_anew(data_dir: Path) -> None:
-    unfinished = data_dir / "postgres.new-abc"
+def test_a_first_start_that_was_killed_half_way_is_begun_anew(new_dir: Path) -> None:
+    unfinished = new_dir / "postgres.new-abc"
     unfinished.mkdir(parents=True)
     (unfinished / "PG_VERSION").write_text("18\n")
-    with embedded.serving(data_dir) as dsn:
+    with embedded.serving(new_dir) as dsn:
         assert ask(dsn, "select 1") == 1
-    assert sorted(path.name for path in data_dir.iterdir()) == ["lock", "postgres", "postgres.log"]
+    assert sorted(path.name for path in new_dir.iterdir()) == ["lock", "postgres", "postgres.log"]
 
 
-def test_a_path_too_long_for_a_socket_works(data_dir: Path) -> None:
-    deep = data_dir / ("long-" * 20) / 'and, with "odd" characters & a space'
+def test_a_path_too_long_for_a_socket_works(new_dir: Path, used_data_dir: Path) -> None:
+    deep = new_dir / ("long-" * 20) / 'and, with "odd" characters & a space'
+    deep.parent.mkdir(parents=True)
+    deep.parent.chmod(0o755)
+    new_dir.parent.chmod(0o755)
+    copied(used_data_dir, deep)
     with embedded.serving(deep) as dsn:
         socket_dir = Path(dsn.split("host=")[1].split("&")[0])
         assert socket_dir.stat().st_mode & 0o777 == 0o700
@@ -384,11 +395,11 @@ def test_a_postgres_that_refuses_to_start_is_quoted(data_dir: Path) -> None:
         assert ask(dsn, "select 1") == 1, "nothing is left locked or running"
 
 
-def test_a_place_that_cannot_hold_data_is_named(data_dir: Path) -> None:
-    data_dir.parent.joinpath("file").write_text("")
+def test_a_place_that_cannot_hold_data_is_named(new_dir: Path) -> None:
+    new_dir.parent.joinpath("file").write_text("")
     with (
         pytest.raises(embedded.EmbeddedError, match="choose another data directory"),
-        embedded.serving(data_dir.parent / "file" / "data"),
+        embedded.serving(new_dir.parent / "file" / "data"),
     ):
         pass
 
@@ -408,14 +419,14 @@ def others_copy() -> Generator[Path]:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can try it as another user; else all tests here do")
-def test_another_user_without_a_home_can_run_it(data_dir: Path, others_copy: Path) -> None:
-    data_dir.parent.chmod(0o711)
-    data_dir.mkdir()
-    os.chown(data_dir, 65534, 65534)
+def test_another_user_without_a_home_can_run_it(new_dir: Path, others_copy: Path) -> None:
+    new_dir.parent.chmod(0o711)
+    new_dir.mkdir()
+    os.chown(new_dir, 65534, 65534)
 
     def as_nobody(python: str, script: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [python, "-W", "error", "-c", script, str(data_dir)],
+            [python, "-W", "error", "-c", script, str(new_dir)],
             check=False,
             input=b"",
             capture_output=True,
@@ -439,10 +450,10 @@ def test_another_user_without_a_home_can_run_it(data_dir: Path, others_copy: Pat
     assert done.returncode == 0, done.stderr.decode()
     assert done.stderr == b""
     assert done.stdout.startswith(b"postgresql://")
-    assert (data_dir / "postgres").stat().st_uid == 65534
+    assert (new_dir / "postgres").stat().st_uid == 65534
 
-    with embedded.serving(data_dir) as dsn:
-        assert postmaster(data_dir).uids().real == 65534, "root runs it as the owner of the cluster"
+    with embedded.serving(new_dir) as dsn:
+        assert postmaster(new_dir).uids().real == 65534, "root runs it as the owner of the cluster"
         assert ask(dsn, "select 1") == 1
 
 
@@ -459,11 +470,11 @@ print(cluster.prepared(Path(sys.argv[1])).owner.uid)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root makes a user for Postgres")
-def test_first_starts_at_once_make_one_user(data_dir: Path) -> None:
+def test_first_starts_at_once_make_one_user(new_dir: Path) -> None:
     name = f"cf-test-{os.getpid()}"
     started = [
         subprocess.Popen(
-            [sys.executable, "-c", PREPARING, str(data_dir.parent / f"data-{number}"), name],
+            [sys.executable, "-c", PREPARING, str(new_dir.parent / f"data-{number}"), name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -473,7 +484,7 @@ def test_first_starts_at_once_make_one_user(data_dir: Path) -> None:
     ]
     try:
         for number, process in enumerate(started):
-            data_dir.with_name(f"data-{number}").mkdir()
+            new_dir.with_name(f"data-{number}").mkdir()
             assert process.stdout is not None
             assert process.stdout.readline() == "begun\n"
         for process in started:
