@@ -275,10 +275,10 @@ def test_what_cites_a_long_text_is_checked_when_it_comes_and_again(api: InProces
 
 @pytest.fixture(scope="module")
 def bounded(cluster: Cluster) -> Generator[Server]:
-    """A service that reads a text for at most a few seconds."""
+    """A service that reads a text for at most a second or two of processor time."""
     with (
         cluster.database() as made,
-        Server(made, cluster.keys["write"], COMPANYFACTS_READING_SECONDS="3") as running,
+        Server(made, cluster.keys["write"], COMPANYFACTS_READING_SECONDS="1") as running,
     ):
         running.made("/v1/companies", company())
         yield running

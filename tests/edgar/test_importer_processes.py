@@ -16,6 +16,7 @@ import pytest
 
 from tests.clusters import Cluster, fetch, run
 from tests.edgar_documents import CIK, row, small
+from tests.effort import some
 from tests.running import ENVIRONMENT
 
 
@@ -103,25 +104,26 @@ def assert_whole(dsn: str, rows_of: dict[str, int]) -> None:
     assert counted["head"] == counted["versions"] + counted["others"]
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_and_run_again_it_comes_to_the_same(cluster: Cluster, tmp_path: Path) -> None:
     rows_of: dict[str, int] = {}
     for cik in range(1, 10):
-        document = company(cik, 48 * 180)
+        document = company(cik, 48 * 90)
         name = f"CIK{cik:010}.json"
         (tmp_path / name).write_text(json.dumps(document))
-        rows_of[f"/api/xbrl/companyfacts/{name}"] = 48 * 180
+        rows_of[f"/api/xbrl/companyfacts/{name}"] = 48 * 90
     with zipfile.ZipFile(tmp_path / "companyfacts.zip", "w", zipfile.ZIP_DEFLATED) as made:
         for path in sorted(tmp_path.glob("CIK*.json")):
             made.write(path, path.name)
     with cluster.database() as undisturbed, cluster.database() as disturbed:
         assert ended(undisturbed, "edgar", tmp_path / "companyfacts.zip").status == 0
         killed = 0
-        for _ in range(4):
+        for _ in range(some(3, least=2)):
             process = started(disturbed, "edgar", tmp_path / "companyfacts.zip")
             before = run(fetch(disturbed, "select count(*) from edgar_documents"))[0][0]
             while process.poll() is None and not _at_work(disturbed):
                 time.sleep(0.01)
-            time.sleep(random.uniform(0, 1.2))
+            time.sleep(random.uniform(0, 0.7))
             process.send_signal(signal.SIGKILL)
             killed += process.wait() == -signal.SIGKILL
             assert process.stderr is not None
