@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -11,31 +11,11 @@ from service.operations.sample import load_sample
 from service.postgres.database import opened
 from tests.clusters import Cluster, run
 from tests.running import InProcess
+from tests.shown import missing
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
 SHOWN = re.findall(r"curl 'http://127\.0\.0\.1:8000(\S+)'\n\n```json\n(.*?)```", README, flags=re.DOTALL)
-
-
-def missing(shown: Any, found: Any, at: str = "") -> list[str]:
-    """Where an answer has not what is shown of it; objects may have more."""
-    if isinstance(shown, dict) and isinstance(found, dict):
-        answer = cast("dict[str, Any]", found)
-        return [
-            place
-            for name, value in cast("dict[str, Any]", shown).items()
-            for place in missing(value, answer.get(name), f"{at}/{name}")
-        ]
-    if isinstance(shown, list) and isinstance(found, list):
-        ours, theirs = cast("list[Any]", shown), cast("list[Any]", found)
-        if len(ours) != len(theirs):
-            return [f"{at} has {len(theirs)} items"]
-        return [
-            place
-            for n, pair in enumerate(zip(ours, theirs, strict=True))
-            for place in missing(*pair, f"{at}/{n}")
-        ]
-    return [] if shown == found else [f"{at} is {found!r}, not {shown!r}"]
 
 
 def test_three_requests_are_shown() -> None:
