@@ -9,7 +9,7 @@ RUN python -m venv /opt/builder && python -m venv /opt/companyfacts
 COPY requirements-build.lock requirements-runtime.lock ./
 RUN /opt/builder/bin/pip install --require-hashes --only-binary :all: -r requirements-build.lock \
     && /opt/companyfacts/bin/pip install --require-hashes --only-binary :all: -r requirements-runtime.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE CHANGELOG.md ./
 COPY migrations migrations
 COPY docs docs
 COPY service service

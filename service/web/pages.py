@@ -1,38 +1,32 @@
-"""HTML pages: the interactive reference, the guides, and a page for each problem type.
+"""Pages for people: the guides, the interactive reference, and a page for each problem type; guides also as Markdown.
 
-They load nothing from other hosts: Swagger UI is served from an installed package, and the guides are the files of
-`docs/`, which the wheel contains.
+They load nothing from other hosts: Swagger UI is served from an installed package.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
 
 from service.core.errors import NotFound
+from service.web import guides
 from service.web.contract import ETAG, IF_NONE_MATCH, LINK, Answer, Header, Operation
 from service.web.exchange import Call, Reply
 from service.web.parameters import Nothing
 from service.web.problems import SORTS, Sort
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_core import StateCore
-
 TAG = "documentation"
 HTML = "text/html; charset=utf-8"
+MARKDOWN = "text/markdown; charset=utf-8"
+PLAIN = "text/plain; charset=utf-8"
 LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 
-_PACKAGED = Path(__file__).parent.parent / "_docs"
-GUIDES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parent.parent.parent / "docs"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -40,18 +34,6 @@ _POLICY = (
 _CONTENT_SECURITY_POLICY = Header(
     description="What the page may load: nothing but from this service.",
     schema={"type": "string", "maxLength": 1000, "examples": [_POLICY]},
-)
-_FIRST = (
-    "concepts",
-    "times",
-    "citations",
-    "evidence",
-    "identity",
-    "errors",
-    "clients",
-    "keys",
-    "sample",
-    "operations",
 )
 
 
@@ -66,6 +48,21 @@ class GuidePath(Struct, frozen=True, kw_only=True):
             max_length=100,
             description="Name of the guide.",
             examples=["concepts"],
+        ),
+    ]
+
+
+class GuideFilePath(Struct, frozen=True, kw_only=True):
+    """A guide as Markdown."""
+
+    file: Annotated[
+        str,
+        Meta(
+            pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.md$(?!\n)",
+            min_length=4,
+            max_length=100,
+            description="Name of the guide and `.md`.",
+            examples=["concepts.md"],
         ),
     ]
 
@@ -100,8 +97,14 @@ class AssetPath(Struct, frozen=True, kw_only=True):
     ]
 
 
+async def get_documentation(call: Call) -> Reply:
+    """GET /docs: the first guide."""
+    call.query(Nothing)
+    return _guide_page(guides.FIRST)
+
+
 async def get_reference(call: Call) -> Reply:
-    """GET /docs."""
+    """GET /docs/reference."""
     call.query(Nothing)
     body = (
         '<link rel="stylesheet" href="/docs/assets/swagger-ui.css"><div id="reference"></div>'
@@ -113,19 +116,62 @@ async def get_reference(call: Call) -> Reply:
 async def list_guides(call: Call) -> Reply:
     """GET /docs/guides."""
     call.query(Nothing)
-    items = "".join(
-        f'<li><a href="/docs/guides/{name}">{escape(_title(name))}</a></li>' for name in guide_names()
+    groups = "".join(
+        f"<h2>{title}</h2><ul>"
+        + "".join(
+            f'<li><a href="/docs/guides/{name}">{escape(guides.guide(name).title)}</a>'
+            f'<br><span class="quiet">{escape(guides.guide(name).summary)}</span></li>'
+            for name in names
+        )
+        + "</ul>"
+        for title, names in guides.GROUPS.items()
     )
-    return _page("Guides", f'<main class="text"><h1>Guides</h1><ul>{items}</ul></main>', prose=True)
+    return _page("Guides", _columns(f"<h1>Guides</h1>{groups}"), prose=True)
 
 
 async def get_guide(call: Call) -> Reply:
     """GET /docs/guides/{name}."""
     call.query(Nothing)
     name = call.parameters(GuidePath).name
-    if name not in guide_names():
-        raise NotFound(f"there is no guide {name}; there are {', '.join(guide_names())}")
-    return _page(_title(name), f'<main class="text">{_rendered(name)}</main>', prose=True)
+    if name not in guides.names():
+        raise NotFound(f"there is no guide {name}; there are {', '.join(guides.names())}")
+    return _guide_page(name)
+
+
+async def get_guide_text(call: Call) -> Reply:
+    """GET /docs/{file}."""
+    call.query(Nothing)
+    name = call.parameters(GuideFilePath).file.removesuffix(".md")
+    if name not in guides.names():
+        raise NotFound(f"there is no guide {name}; there are {', '.join(guides.names())}")
+    return Reply(guides.guide(name).markdown.encode(), media=MARKDOWN)
+
+
+async def get_llms_text(call: Call) -> Reply:
+    """GET /llms.txt: an overview for language models, in the form of llmstxt.org."""
+    call.query(Nothing)
+    sections = {**guides.GROUPS}
+    optional = sections.pop("Why")  # a section of this name may be skipped
+    lines = ["# companyfacts", "", f"> {_SUMMARY}", "", _DETAILS, "", "## API", ""]
+    lines += [
+        "- [OpenAPI document](/openapi.json): every operation, parameter, field and limit, as JSON",
+        "- [Problem types](/docs/problems): every error with its meaning and what to do",
+    ]
+    for title, names in {**sections, "Optional": optional}.items():
+        lines += ["", f"## {title}", ""]
+        lines += [f"- [{guides.guide(n).title}](/docs/{n}.md): {guides.guide(n).summary}" for n in names]
+    return Reply("\n".join([*lines, ""]).encode(), media=PLAIN)
+
+
+_SUMMARY = (
+    "A REST service for company facts. Every value has its unit and accuracy, the period it holds for, the day it became "
+    "public, its version, and the passage that it was read from."
+)
+_DETAILS = (
+    "`GET /v1/lookup?company=&kind=&subject=` answers with exactly one fact; lists are at `/v1/facts`, words at "
+    "`/v1/search?q=`. Add `known_at=DATE` for what was public on a day. Reads need no key unless the operator asks for "
+    "one; writes need `Authorization: Bearer KEY`. Errors are RFC 9457 problem documents."
+)
 
 
 async def list_problem_types(call: Call) -> Reply:
@@ -173,6 +219,7 @@ async def get_api_catalog(call: Call) -> Reply:
         "service-doc": [
             {"href": "/docs", "type": "text/html"},
             {"href": "/docs/guides", "type": "text/html"},
+            {"href": "/llms.txt", "type": "text/plain"},
         ],
         "status": [{"href": "/readyz", "type": "application/json"}],
     }
@@ -182,20 +229,6 @@ async def get_api_catalog(call: Call) -> Reply:
         headers={"link": '</.well-known/api-catalog>; rel="api-catalog"'},
         media=LINKSET,
     )
-
-
-def guide_names() -> tuple[str, ...]:
-    """The names of all guides, in reading order."""
-    return tuple(_guides())
-
-
-@cache
-def _guides() -> Mapping[str, Path]:
-    found = {path.stem: path for path in sorted(GUIDES.glob("*.md"))}
-    return {
-        name: found[name]
-        for name in [*(n for n in _FIRST if n in found), *(n for n in found if n not in _FIRST)]
-    }
 
 
 @cache
@@ -210,18 +243,54 @@ def _assets() -> Mapping[str, Path]:
 _MEDIA = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
-def _page(title: str, body: str, *, prose: bool = False) -> Reply:
+def _page(title: str, body: str, *, prose: bool = False, markdown: str | None = None) -> Reply:
+    """A page. `markdown` is the address of its text as Markdown."""
     kind = "prose" if prose else "reference"
+    alternate = f'<link rel="alternate" type="text/markdown" href="{markdown}">' if markdown else ""
     html = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} · companyfacts</title>"
+        f"<title>{escape(title)} · companyfacts</title>{alternate}"
         '<link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/assets/pages.css"></head>'
-        f'<body class="{kind}"><nav class="bar"><strong>companyfacts</strong>'
-        '<a href="/docs">Reference</a><a href="/docs/guides">Guides</a><a href="/docs/problems">Problem types</a>'
-        f'<a href="/openapi.json">OpenAPI document</a></nav>{body}</body></html>\n'
+        f'<body class="{kind}"><header class="bar"><a class="name" href="/docs">companyfacts</a>'
+        '<a href="/docs/guides">Guides</a><a href="/docs/reference">Reference</a><a href="/docs/problems">Problem types</a>'
+        f'<a href="/openapi.json">OpenAPI document</a></header>{body}</body></html>\n'
     )
     return Reply(html.encode(), headers={"content-security-policy": _POLICY}, media=HTML)
+
+
+def _guide_page(name: str) -> Reply:
+    names = guides.names()
+    place = names.index(name)
+    following = names[place + 1 : place + 2]
+    end = "".join(
+        f'<p class="next">Next: <a href="/docs/guides/{one}">{escape(guides.guide(one).title)}</a></p>'
+        for one in following
+    )
+    body = _columns(guides.rendered(name) + end, name)
+    return _page(guides.guide(name).title, body, prose=True, markdown=f"/docs/{name}.md")
+
+
+def _columns(body: str, shown: str | None = None) -> str:
+    """Text with the list of guides beside it; `shown` is the guide that the text is."""
+    groups = "".join(
+        f"<h2>{title}</h2><ul>{''.join(_entry(name, shown) for name in names)}</ul>"
+        for title, names in guides.GROUPS.items()
+    )
+    return (
+        f'<div class="columns"><main class="text">{body}</main>'
+        f'<nav class="guides" aria-label="Guides">{groups}</nav></div>'
+    )
+
+
+def _entry(name: str, shown: str | None) -> str:
+    """A guide in the list of guides; the one that is shown has its headings below it."""
+    guide = guides.guide(name)
+    if name != shown:
+        return f'<li><a href="/docs/guides/{name}">{escape(guide.title)}</a></li>'
+    headings = "".join(f'<li><a href="#{one.id}">{escape(one.text)}</a></li>' for one in guide.headings)
+    here = f'<a href="/docs/guides/{name}" aria-current="page">{escape(guide.title)}</a>'
+    return f"<li>{here}<ul>{headings}</ul></li>" if headings else f"<li>{here}</li>"
 
 
 def _problem(sort: Sort) -> str:
@@ -237,63 +306,12 @@ def _problem(sort: Sort) -> str:
         ),
         indent=2,
     ).decode()
+    render = guides.markdown().render
     return (
         f'<h1>{escape(sort.title)}</h1><p class="quiet">{sort.status} · <code>{sort.code}</code></p>'
-        f"<h2>What it means</h2>{_markdown().render(sort.meaning)}<h2>What to do</h2>{_markdown().render(sort.remedy)}"
+        f"<h2>What it means</h2>{render(sort.meaning)}<h2>What to do</h2>{render(sort.remedy)}"
         f"<h2>What it looks like</h2><pre><code>{escape(example)}</code></pre>"
     )
-
-
-@cache
-def _title(name: str) -> str:
-    match = re.search(r"^# (.+)$", _guides()[name].read_text(), re.MULTILINE)
-    return match[1] if match else name
-
-
-@cache
-def _rendered(name: str) -> str:
-    return _markdown().render(_COMMENT.sub("", _guides()[name].read_text()))
-
-
-# comments in the guides: markers for generated parts
-_COMMENT = re.compile(r"^<!--.*?-->\n", re.MULTILINE)
-
-
-@cache
-def _markdown() -> "MarkdownIt":
-    """CommonMark with tables; HTML stays text."""
-    from markdown_it import MarkdownIt  # imported here: sixty modules, which only these pages need
-
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    markdown.core.ruler.push("guides", _connect)
-    return markdown
-
-
-def _connect(state: "StateCore") -> None:
-    """Give headings ids, point links between guides to their pages, and unlink files that the service does not serve."""
-    for place, token in enumerate(state.tokens):
-        if token.type == "heading_open":
-            words = re.findall(r"[a-z0-9]+", state.tokens[place + 1].content.lower())
-            token.attrSet("id", "-".join(words))
-        unserved = False
-        for child in token.children or ():
-            if child.type == "link_open":
-                served = _served(str(child.attrGet("href") or ""))
-                unserved = served is None
-                child.attrs = {} if served is None else {"href": served}
-            if unserved and child.type in {"link_open", "link_close"}:
-                child.tag = "span"
-
-
-def _served(reference: str) -> str | None:
-    """The target of a guide's link on this service; None for a repository file that is not served."""
-    target = urlsplit(reference)
-    if target.scheme or target.netloc or not target.path or target.path.startswith("/"):
-        return reference
-    name = target.path.removesuffix(".md")
-    if name not in guide_names():
-        return None
-    return f"/docs/guides/{name}" + (f"#{target.fragment}" if target.fragment else "")
 
 
 _SHOWN = {"ETag": ETAG, "Content-Security-Policy": _CONTENT_SECURITY_POLICY}
@@ -310,7 +328,14 @@ Linkset = Annotated[
 
 OPERATIONS = (
     Operation(
-        method="GET", path="/docs", id="getReference", tag=TAG, handler=get_reference, open=True,
+        method="GET", path="/docs", id="getReference", tag=TAG, handler=get_documentation, open=True,
+        summary="Open the documentation",
+        description="A page that begins with the guide for new users and leads to all others. It loads nothing from "
+        "another host.",
+        answers={200: Answer(description="The page.", media=HTML, headers=_SHOWN, example=_PAGE)}, headers=_ASKED,
+    ),
+    Operation(
+        method="GET", path="/docs/reference", id="getInteractiveReference", tag=TAG, handler=get_reference, open=True,
         summary="Open the interactive reference",
         description="Every operation, to be read and tried out. It loads nothing from another host.",
         answers={200: Answer(description="The page.", media=HTML, headers=_SHOWN, example=_PAGE)}, headers=_ASKED,
@@ -349,6 +374,23 @@ OPERATIONS = (
         description="What the problem means and what to do about it; the `type` of every problem document leads here.",
         answers={200: Answer(description="The page.", media=HTML, headers=_SHOWN, example=_PAGE)},
         problems=(404,), headers=_ASKED,
+    ),
+    # after the other paths of /docs, which it would match too
+    Operation(
+        method="GET", path="/docs/{file}", id="getGuideText", tag=TAG, handler=get_guide_text, open=True,
+        parameters=GuideFilePath,
+        summary="Read a guide as Markdown", description="The text of a guide, for programs that read Markdown.",
+        answers={200: Answer(description="The text.", media=MARKDOWN, headers={"ETag": ETAG}, example="# Concepts\n")},
+        problems=(404,), headers=_ASKED,
+    ),
+    Operation(
+        method="GET", path="/llms.txt", id="getLlmsText", tag=TAG, handler=get_llms_text, open=True,
+        summary="Get an overview for language models",
+        description="What the service is, and where its guides are as Markdown, in the form that llmstxt.org describes.",
+        answers={200: Answer(
+            description="The overview.", media=PLAIN, headers={"ETag": ETAG}, example="# companyfacts\n",
+        )},
+        headers=_ASKED,
     ),
     Operation(
         method="GET", path="/.well-known/api-catalog", id="getApiCatalog", tag=TAG, handler=get_api_catalog, open=True,

@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
-from service.web.pages import GUIDES, guide_names
+from service.web.guides import GROUPS, GUIDES, guide, names
 from service.web.problems import SORTS
 from tests.contract.browser import CHROMIUM, Browser
 from tests.running import InProcess, Server
@@ -22,6 +22,7 @@ class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.references: list[str] = []
+        self.links: list[str] = []  # those that a reader can follow
         self.places: set[str] = set()
         self.scripts_or_styles_inline = False
         self.feed(text)
@@ -29,6 +30,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.references += [value for name in ("href", "src") if (value := given.get(name))]
+        self.links += [given["href"] or ""] if tag == "a" and "href" in given else []
         self.places |= {value for name in ("id",) if (value := given.get(name))}
         if tag == "style" or "style" in given or (tag == "script" and "src" not in given):
             self.scripts_or_styles_inline = True
@@ -55,7 +57,7 @@ def pages(api: InProcess) -> Iterator[tuple[str, Page]]:
 def test_every_reference_on_every_page_leads_somewhere(api: InProcess) -> None:
     found = dict(pages(api))
     assert {f"/docs/problems/{code}" for code in SORTS} <= set(found)
-    assert {f"/docs/guides/{name}" for name in guide_names()} <= set(found)
+    assert {f"/docs/guides/{name}" for name in names()} <= set(found)
     for address, page in found.items():
         assert not page.scripts_or_styles_inline, address
         for reference in page.references:
@@ -117,22 +119,75 @@ def test_links_of_the_guides_lead_to_files_that_exist() -> None:
 def test_links_between_guides_lead_to_their_pages(api: InProcess) -> None:
     text = api.get("/docs/guides/concepts").text
     assert 'href="/docs/guides/times"' in text
-    assert ".md" not in "".join(Page(text).references)
+    assert ".md" not in "".join(Page(text).links)
+
+
+def test_every_guide_is_in_one_group_and_beside_every_guide(api: InProcess) -> None:
+    files = {path.stem for path in GUIDES.glob("*.md")} | {"changelog", "decisions"}
+    assert sorted(names()) == sorted(files)
+    text = api.get("/docs").text
+    assert [text.index(f"<h2>{title}</h2><ul>") for title in GROUPS] == sorted(
+        text.index(f"<h2>{title}</h2><ul>") for title in GROUPS
+    )
+    for name in names():
+        page = Page(api.get(f"/docs/guides/{name}").text)
+        assert {f"/docs/guides/{one}" for one in names()} <= set(page.links), name
+
+
+def test_the_documentation_opens_with_getting_started(api: InProcess) -> None:
+    text = api.get("/docs").text
+    assert "<h1" in text
+    headings = re.findall(r"<h[12][^>]*>([^<]+)</h[12]>", text)
+    assert headings[:4] == ["Getting started", "Ask", "Write", "Import"]
+
+
+def test_every_guide_is_served_as_markdown_with_links_that_lead_somewhere(api: InProcess) -> None:
+    for name in names():
+        response = api.get(f"/docs/{name}.md")
+        assert response.headers["content-type"] == "text/markdown; charset=utf-8"
+        assert response.text.startswith(f"# {guide(name).title}\n")
+        assert "<!--" not in response.text
+        found: list[str] = re.findall(r"\]\(([^)\s]+)\)", response.text)
+        for reference in found:
+            if urlsplit(reference).scheme:
+                continue
+            target, fragment = urldefrag(urljoin(f"/docs/{name}.md", reference))
+            answer = api.get(target)
+            assert answer.status_code == 200, f"{name} refers to {reference}"
+            if fragment and target.endswith(".md"):
+                page = api.get(f"/docs/guides/{target.removeprefix('/docs/').removesuffix('.md')}")
+                assert fragment in Page(page.text).places, f"{name} refers to {reference}"
+
+
+def test_the_overview_for_language_models_leads_to_every_guide(api: InProcess) -> None:
+    response = api.get("/llms.txt")
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+    first, empty, summary, *_ = response.text.splitlines()
+    assert (first, empty, summary[:2]) == ("# companyfacts", "", "> ")
+    links = re.findall(r"^- \[([^\]]+)\]\(([^)]+)\): (.+)$", response.text, re.MULTILINE)
+    assert {f"/docs/{name}.md" for name in names()} <= {target for _, target, _ in links}
+    assert "/openapi.json" in {target for _, target, _ in links}
+    for title, target, what in links:
+        assert api.get(target).status_code == 200, title
+        assert what[-1] in ".?" or target.startswith(("/openapi", "/docs/problems")), title
+        assert "`" not in what, title
 
 
 def test_markup_in_a_guide_is_text(api: InProcess) -> None:
-    for name in guide_names():
+    for name in names():
         assert "<script" not in api.get(f"/docs/guides/{name}").text
 
 
 def test_a_guide_does_not_show_where_a_command_writes_its_part(api: InProcess) -> None:
     assert "<!-- tables: begin -->" in (GUIDES / "performance.md").read_text()
-    for name in guide_names():
+    for name in names():
         assert "&lt;!--" not in api.get(f"/docs/guides/{name}").text
 
 
 def test_what_is_not_there_is_a_problem(api: InProcess) -> None:
-    for address in ("/docs/guides/nothing", "/docs/problems/nothing", "/docs/assets/nothing.js"):
+    for address in (
+        "/docs/guides/nothing", "/docs/problems/nothing", "/docs/assets/nothing.js", "/docs/nothing.md"
+    ):  # fmt: skip
         assert api.get(address).status_code == 404
     for address in ("/docs/assets/..%2f..%2fpages.py", "/docs/guides/..%2fREADME"):
         assert api.get(address).status_code in {400, 404}
@@ -173,7 +228,7 @@ def test_the_reference_works_in_a_browser_and_asks_no_other_host(server: Server,
     )
     document = server.found("/openapi.json")
     with Browser() as browser:
-        browser.open(f"{server.base}/docs")
+        browser.open(f"{server.base}/docs/reference")
         operations = sum(len(methods) for methods in document["paths"].values())
         browser.until(f"document.querySelectorAll('.opblock').length === {operations}")
         lookup = "#operations-facts-lookUpFact"
@@ -192,3 +247,21 @@ def test_the_reference_works_in_a_browser_and_asks_no_other_host(server: Server,
         assert browser.requested
         assert [url for url in browser.requested if not url.startswith(f"{server.base}/")] == []
         assert browser.complaints == []
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine")
+def test_no_page_is_wider_than_the_screen(server: Server) -> None:
+    addresses = ["/docs", "/docs/guides", "/docs/problems", *(f"/docs/guides/{name}" for name in names())]
+    with Browser() as browser:
+        for width in (390, 1280):
+            browser.call(
+                "Emulation.setDeviceMetricsOverride",
+                width=width,
+                height=800,
+                deviceScaleFactor=1,
+                mobile=False,
+            )
+            for address in addresses:
+                browser.open(f"{server.base}{address}")
+                assert browser.value("document.querySelector('main') !== null")
+                assert browser.value("document.documentElement.scrollWidth") <= width, f"{address} at {width}"
