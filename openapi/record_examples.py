@@ -17,7 +17,7 @@ import httpx
 from service.core.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "service" / "http" / "examples.json"
+TARGET = ROOT / "service" / "web" / "examples.json"
 COMPONENTS = {kind.name: kind.fact.__name__ for kind in KINDS}
 LOOKUP = {"company": "alibaba-cloud", "kind": "market_share", "subject": "ai-cloud"}
 

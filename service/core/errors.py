@@ -17,9 +17,9 @@ CompanyFactsError
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 
 class Flaw(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -53,6 +53,14 @@ class CompanyFactsError(Exception):
         placed = pointer is not None or parameter is not None or line is not None
         one = Flaw(detail=detail, pointer=pointer, parameter=parameter, line=line) if placed else None
         self.errors = tuple(errors) if one is None else (one, *errors)
+
+    def below(self, pointer: str) -> Self:
+        """This error with all its pointers below `pointer`, for a part of a body that was read by itself."""
+        self.errors = tuple(
+            one if one.pointer is None else structs.replace(one, pointer=pointer + one.pointer)
+            for one in self.errors
+        )
+        return self
 
 
 class Malformed(CompanyFactsError):

@@ -7,13 +7,14 @@ and the state that the ledger decides on cannot change meanwhile. The head is mo
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from service.core.companies import normal_identifiers
 from service.core.errors import CompanyFactsError, Unavailable
-from service.core.facts import key_of
+from service.core.facts import AnyAssert, key_of
+from service.core.history import Check
 from service.core.identity import company_key, company_key_of
 from service.core.keys import Key
 from service.core.requests import (
@@ -28,6 +29,7 @@ from service.core.requests import (
     Request,
     RetractFact,
 )
+from service.core.states import SourceState
 from service.evidence.asides import Ahead, NotYet, aside
 from service.evidence.examining import Examined, Unexamined, apart, examine_apart
 from service.postgres.database import Database, Session, Transaction
@@ -195,6 +197,32 @@ async def rehearse(
 ) -> list[Outcome | CompanyFactsError]:
     """`Writer.rehearse` in a transaction of its own."""
     return await written(where, lambda writer: writer.rehearse(requests, author=author))
+
+
+async def considered(database: Database, assertion: AnyAssert, texts: Sequence[SourceState] = ()) -> Check:
+    """The check that an assertion would be recorded with as the first of its fact. Records and locks nothing.
+
+    It may cite `texts` besides recorded sources. Raises what `record` raises.
+    """
+
+    async def attempt(examined: Examined) -> Check:
+        async with database.snapshot() as session:
+            ledger = Ledger(await log.head_position(session), datetime.now(UTC))
+            for source in await sources.load_sources(session, {cite.source for cite in assertion.citations}):
+                ledger.sources[source.id] = source
+                if source.archived:
+                    source.snapshot = await sources.snapshot_of(session, source.key)
+            for company in await companies.load_companies(
+                session, [assertion.company], [company_key(assertion.company)]
+            ):
+                ledger.companies[company.description.slug] = company
+        ledger.sources |= {source.id: source for source in texts}
+        ledger.examined = examined
+        ledger.apply(AssertFact(assertion), None)
+        ((_, version),) = ledger.changes.assertions
+        return version.check()
+
+    return await _with_texts_read(attempt)
 
 
 async def record_one(where: Where, request: Request, *, author: Key | None) -> tuple[Outcome, int]:

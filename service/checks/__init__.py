@@ -1,0 +1,1 @@
+"""Checks: the evidence that an assertion would get, without recording anything."""

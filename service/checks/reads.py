@@ -1,0 +1,73 @@
+"""Checks an assertion, by the code that decides about assertions, and records nothing."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+import msgspec
+
+from service.core.citations import AnySelector, Citation, Cite, SourceDescription, Verdict
+from service.core.facts import AnyAssert
+from service.core.identity import content_id
+from service.core.periods import LATEST
+from service.core.sources import Snapshot
+from service.core.states import SourceState
+from service.operations import Database
+from service.recording import writer as recording
+
+_TITLE = "text of the request"
+_NO_KEY = -1  # the text is no recorded source, so it has no key in the database
+
+
+class Checked(NamedTuple):
+    """The evidence of an assertion: the verdict, and its citations with their passages."""
+
+    evidence: Verdict
+    citations: list[Citation]
+
+
+class Quoted(NamedTuple):
+    """A citation; without a source it is of the text of the request."""
+
+    source: str | None
+    selector: AnySelector | None
+
+
+_citations = msgspec.json.Decoder(list[Citation])
+
+
+async def check(database: Database, assertion: AnyAssert, quoted: Sequence[Quoted], text: str) -> Checked:
+    """The evidence that `assertion` would get if its citations were `quoted`.
+
+    Raises what an assertion raises: Invalid for an unknown company or source, or a selector that does not fit.
+    """
+    source = _source(text)
+    cites = [Cite(source=one.source or source.id, selector=one.selector) for one in quoted]
+    # the day does not alter the evidence; it is only missing, since the text has no day of publication
+    known_at: date = assertion.known_at or LATEST
+    wanted = msgspec.structs.replace(assertion, citations=cites, known_at=known_at)
+    ours = [source] if any(one.source is None for one in quoted) else []
+    found = await recording.considered(database, wanted, ours)
+    citations = _citations.decode(found.citations)
+    return Checked(found.verdict, [_told(one, source.id if ours else None) for one in citations])
+
+
+def _source(text: str) -> SourceState:
+    content = text.encode()
+    return SourceState(
+        key=_NO_KEY,
+        id=content_id(content),
+        description=SourceDescription(title=_TITLE),
+        position=0,
+        recorded_at=datetime.min.replace(tzinfo=UTC),
+        snapshot=Snapshot(content, "text/plain", None, None),
+        archived=True,
+    )
+
+
+def _told(citation: Citation, ours: str | None) -> Citation:
+    """The citation as it is answered: the text of the request is not archived."""
+    if citation.source.id != ours:
+        return citation
+    source = msgspec.structs.replace(citation.source, archived=False)
+    return msgspec.structs.replace(citation, source=source)
