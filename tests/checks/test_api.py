@@ -115,19 +115,19 @@ def test_what_an_assertion_may_not_be_is_refused_with_its_place(
     assert detail in answer.json()["detail"]
 
 
-@pytest.mark.parametrize(
-    ("body", "status", "pointer"),
-    [
-        ({"fact": revenue("1", exact="1")}, 422, "/fact/citations/0/source"),
-        ({"fact": revenue("1"), "text": ""}, 400, "/text"),
-        ({"fact": revenue("1"), "text": "x" * 200_001}, 400, "/text"),
-        ({"fact": revenue("1"), "text": "a\x00b"}, 400, "/text"),
-        ({"text": TEXT}, 400, ""),
-        ({"fact": revenue("1") | {"kind": "rumour"}, "text": TEXT}, 400, "/fact"),
-        ({"fact": revenue("1") | {"citations": []}, "text": TEXT}, 400, "/fact/citations"),
-        ({"fact": revenue("1"), "text": TEXT, "note": "x"}, 400, ""),
-    ],
-)
+UNREADABLE: list[tuple[dict[str, Any], int, str]] = [
+    ({"fact": revenue("1", exact="1")}, 422, "/fact/citations/0/source"),
+    ({"fact": revenue("1"), "text": ""}, 400, "/text"),
+    ({"fact": revenue("1"), "text": "x" * 200_001}, 400, "/text"),
+    ({"fact": revenue("1"), "text": "a\x00b"}, 400, "/text"),
+    ({"text": TEXT}, 400, ""),
+    ({"fact": revenue("1") | {"kind": "rumour"}, "text": TEXT}, 400, "/fact"),
+    ({"fact": revenue("1") | {"citations": []}, "text": TEXT}, 400, "/fact/citations"),
+    ({"fact": revenue("1"), "text": TEXT, "note": "x"}, 400, ""),
+]
+
+
+@pytest.mark.parametrize(("body", "status", "pointer"), UNREADABLE)
 def test_what_cannot_be_read_is_refused_with_its_place(
     known: InProcess, body: dict[str, Any], status: int, pointer: str
 ) -> None:
