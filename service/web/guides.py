@@ -111,7 +111,10 @@ def _text(name: str) -> str:
             text = _decisions()
         case _:
             text = (GUIDES / f"{name}.md").read_text("utf-8")
-    text = _COMMENT.sub("", text).replace("](../CHANGELOG.md", "](changelog.md")
+    text = _COMMENT.sub("", text)
+    text = text.replace("](../CHANGELOG.md", "](changelog.md").replace(
+        "](decisions/README.md", "](decisions.md"
+    )
     return re.sub(r"\]\((?:decisions/)?(\d{4}-[a-z0-9-]+\.md)\)", _decision_link, text)
 
 
