@@ -65,7 +65,9 @@ def named_files(path: Path) -> Iterator[str]:
     """Files and folders of this repository that a document names, in its code."""
     for text in code(path):
         for name in FILE.findall(text):
-            made_up = re.search(r"\bN(NNN|AME)\b|N(NNN|AME)_", name)  # stands for a name that the reader chooses
+            made_up = re.search(
+                r"\bN(NNN|AME)\b|N(NNN|AME)_", name
+            )  # stands for a name that the reader chooses
             if not made_up and (name.split("/")[0] in FOLDERS or name.endswith((".py", ".sql"))):
                 yield name
 
