@@ -16,7 +16,7 @@ from service.core.citations import READER, Evidence, NumberEvidence, Verdict
 from service.core.kinds import Number, Value, numbers
 from service.core.passages import Passage
 from service.core.quantities import DECIMAL_PATTERN, Quantity
-from service.evidence.reading.context import scale_in_header
+from service.evidence.reading import tables
 from service.evidence.reading.reader import read
 from service.evidence.reading.readings import Reading
 from service.evidence.support import Outcome, Setting, told, weigh
@@ -24,7 +24,6 @@ from service.evidence.support import Outcome, Setting, told, weigh
 _BEST_FIRST: tuple[Verdict, ...] = ("verified", "quote_only", "unsupported", "unarchived", "unchecked")
 _AROUND: Final = 500  # code points of the paragraph read on either side of the quote
 _SHOWN: Final = 200  # code points shown of the words that give a number
-_ROW: Final = 8  # most words in a line that counts as a row of a table
 _LEGAL_FORM: Final = re.compile(
     r"(?:,?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|LP|plc|PLC|AG|SE|SA|S\.A|NV|N\.V|AB|ASA"
     r"|Oyj|A/S|GmbH|KGaA|SpA|S\.p\.A|Holdings?|Group)\.?)+$"
@@ -154,12 +153,20 @@ class _Quote:
         self.offset = passage.before - first  # where the quote starts in `window`
         self.around = () if self.whole else read(window)
         self.surroundings = passage.text if self.whole else passage.paragraph
-        self.scaled = scale_in_header(passage.preceding)
+        paragraph = passage.paragraph or passage.text
+        self.head = tables.head_above(passage.preceding + paragraph[: passage.before])
+        self.figures = [] if self.head is None else self._figures(paragraph, self.head)
 
     def evidence(self, number: Number, label: str) -> NumberEvidence:
         """Check one number; the nearest reading gives the reason if none supports it."""
         setting = Setting(self.surroundings, label)
         best: tuple[Outcome, Reading] | None = None
+        for reading in self.figures:
+            outcome = weigh(number, reading, setting)
+            if best is None or outcome.nearness > best[0].nearness:
+                best = outcome, reading
+            if outcome.reason is None:
+                return self._told(number, best)
         for reading in self.readings:
             outcome = weigh(number, reading, setting)
             if outcome.reason is None:
@@ -172,6 +179,9 @@ class _Quote:
             return NumberEvidence(
                 field=number.field, agrees=False, reason="no quantity can be read in the quote"
             )
+        return self._told(number, best)
+
+    def _told(self, number: Number, best: tuple[Outcome, Reading]) -> NumberEvidence:
         outcome, reading = best
         words = self.passage.text[reading.start : reading.end]
         reason = None if outcome.reason is None else f'"{words[:_SHOWN]}": {outcome.reason}'
@@ -202,10 +212,25 @@ class _Quote:
 
     def _in_scaled_row(self, reading: Reading) -> bool:
         """Whether `reading` is in a table headed "in thousands" or the like, and has no scale of its own."""
-        if not self.scaled or reading.decimals < 0 or reading.per or reading.role != "quantity" or reading.unit in {
+        if self.head is None or reading.decimals < 0 or reading.per or reading.role != "quantity" or reading.unit in {
             "percent", "percentage_points", "basis_points", "times",
         }:  # fmt: skip
             return False
         text, at = self.passage.paragraph or self.passage.text, self.passage.before + reading.start
         line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
-        return sum(word[:1].isalpha() for word in line.split()) <= _ROW
+        return tables.is_row(line)
+
+    def _figures(self, paragraph: str, head: tables.Head) -> list[Reading]:
+        """The figures of the table's rows that lie whole within the quote; they have the scale of the head."""
+        quote_start, quote_end = self.passage.before, self.passage.before + len(self.passage.text)
+        found: list[Reading] = []
+        start = paragraph.rfind("\n", 0, quote_start) + 1
+        while start < quote_end:
+            end = paragraph.find("\n", start)
+            end = len(paragraph) if end < 0 else end
+            for one in tables.figures(paragraph[start:end], head):
+                first, last = one.start + start - quote_start, one.end + start - quote_start
+                if first >= 0 and last <= len(self.passage.text):
+                    found.append(msgspec.structs.replace(one, start=first, end=last))
+            start = end + 1
+        return found

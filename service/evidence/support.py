@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
+from msgspec import structs
+
 from service.core.kinds import Number
 from service.core.quantities import BOUND_WORDS, Bound, Quantity, rounded
 from service.evidence.reading.readings import Reading
@@ -75,11 +77,19 @@ _AFTER_HEAD: Final = vocabulary("worldwide globally nationwide online overall al
 _LESS: Final = vocabulary(
     "reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving savings"
     " discount deficit outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower subsidy used"
-    " closures dismissals burn"
+    " closures closure dismissals dismissal burn closing closings departures departure layoff redundancies redundancy"
+    " resignations exits sackings terminations disposals closed dismissed fired axed terminated"
 )
 _MORE: Final = vocabulary(
     "growth change changes increase increases rise added additions adds gain gains expansion improvement boost new"
     " net-adds uplift"
+)
+_GAPS: Final = vocabulary(
+    "gap difference miss beat surprise variance spread discrepancy overrun excess shortfall deviation"
+)
+_PLANS: Final = vocabulary(
+    "plan plans planned target targets goal goals pipeline hires hiring recruitment openings opening additions expected"
+    " forecast guidance future ambition recruits created creation"
 )
 _RESULT: Final = vocabulary("income profit profits earnings result results ebit ebitda ebita cash eps return")
 _LEVEL: Final = vocabulary(
@@ -123,7 +133,7 @@ def _weigh_whole(number: Number, value: int, reading: Reading) -> Outcome:
 
 
 def _weigh_quantity(quantity: Quantity, reading: Reading, setting: Setting) -> Outcome:
-    doubt = _unit_doubt(quantity, reading, setting.around)
+    doubt = _unit_doubt(quantity, reading, setting)
     if doubt is not None:
         nearness = 1 if _same_digits(quantity, reading) else 0
         return Outcome(nearness, f"it says {said(reading)}, not {told(quantity)}{doubt}")
@@ -152,6 +162,12 @@ def _same_digits(quantity: Quantity, reading: Reading) -> bool:
 
 
 def _same_numbers(quantity: Quantity, reading: Reading) -> bool:
+    if quantity.bound in _FLIPPED and quantity.decimals is not None:
+        # "over 738.52 million" is not at least 739 million
+        coarse = (
+            rounded(Decimal(quantity.value or 0), reading.decimals) if reading.value is not None else None
+        )
+        return coarse is not None and coarse == rounded(reading.value or Decimal(0), reading.decimals)
     pairs = ((quantity.value, reading.value), (quantity.low, reading.low), (quantity.high, reading.high))
     return all(_same(text, read, quantity.decimals, reading.decimals) for text, read in pairs)
 
@@ -162,7 +178,7 @@ def _same(text: str | None, read: Decimal | None, decimals: int | None, written:
     value = Decimal(text)
     if decimals is None:
         return value == read
-    return rounded(value, written) == rounded(read, written)
+    return rounded(value, written) == rounded(read, written) or rounded(read, decimals) == value
 
 
 def _signed(reading: Reading, label: str) -> Reading | None:
@@ -194,6 +210,10 @@ def _turn(reading: Reading, subject: set[str]) -> _Turn:
             if more or not level:
                 return "as it is" if reading.change == "cut" and not more else "turned"
             return "no"
+        case "gap":
+            return "no" if subject.isdisjoint(_GAPS) else "as it is"
+        case "planned":
+            return "no" if subject.isdisjoint(_PLANS | _MORE) else "as it is"
         case "loss":
             return "as it is" if less and subject.isdisjoint(_RESULT) else "turned"
         case _:
@@ -218,24 +238,54 @@ def _negative(reading: Reading) -> Reading:
 # --- units ------------------------------------------------------------------------------------------
 
 
-def _unit_doubt(quantity: Quantity, reading: Reading, around: str) -> str | None:
+def _unit_doubt(quantity: Quantity, reading: Reading, setting: Setting) -> str | None:
     """None if the reading has the fact's unit, else a reason to add to the message ("" if nothing to add)."""
-    unit = quantity.unit
+    unit, label, around = quantity.unit, setting.label, setting.around
     if reading.role != "quantity" and not (reading.role == "duration" and unit.lower() in {"years", "year"}):
         return ""
     if unit in _MEASURES:
-        return None if reading.unit == unit else ""
+        monthly = bool(reading.per) and _of_growth(label) and not _rate_named(reading.per, label)
+        return None if reading.unit == unit and not monthly else ""
     if money := _MONEY.match(unit):
-        return _money_doubt(money[1], money[2] or "", reading, around)
+        per = money[2] or ""
+        if not per and (_rate_named(reading.per, label) or _shared_out(reading, label)):
+            reading = structs.replace(reading, per="")
+        return _money_doubt(money[1], per, reading, around)
     if unit.lower() in _TIMES:
         plain = not reading.unit and not reading.nouns and not reading.per and unit == "pure"
         return None if reading.unit == "times" or plain else ""
     if reading.unit:
         return ""
     noun, _, per = unit.partition("/")
+    if _shared_out(reading, label):
+        reading = structs.replace(reading, per="")
     if _singular(reading.per) != _singular(per.lower()):
         return ""
     return None if _counts(noun, reading) else ""
+
+
+def _shared_out(reading: Reading, label: str) -> bool:
+    """Whether the number is said of each of several, and the field tells what each of them gets or costs."""
+    return reading.per == "each" and not _FOR_EACH.isdisjoint(_SUBJECT_WORD.findall(label))
+
+
+_FOR_EACH: Final = frozenset({"benefits", "benefit", "price", "each", "per"})
+
+
+def _of_growth(label: str) -> bool:
+    """Whether the subject is a change over the fact's period, which a rate per month is not."""
+    words = {word.lower() for word in _SUBJECT_WORD.findall(label)}
+    return not words.isdisjoint(_MORE) or not words.isdisjoint(_LESS)
+
+
+def _rate_named(per: str, label: str) -> bool:
+    """Whether the fact's subject names the rate, as `monthly-revenue` does."""
+    return per in _RATE_WORDS and not _RATE_WORDS[per].isdisjoint(_SUBJECT_WORD.findall(label))
+
+
+_RATE_WORDS: Final = {
+    "month": {"month", "monthly"}, "week": {"week", "weekly"}, "day": {"day", "daily"}, "hour": {"hour", "hourly"},
+}  # fmt: skip
 
 
 def _money_doubt(code: str, per: str, reading: Reading, around: str) -> str | None:
@@ -337,6 +387,8 @@ _UNSIGNED: Final = {
     "up": "it tells by how much something rose, not how much there is",
     "down": "it tells by how much something fell, not how much there is",
     "cut": "it tells by how much something was cut, not how much there is",
+    "gap": "it tells the distance to something else, not how much there is",
+    "planned": "it tells what is planned, not what is there",
     "unsure": "the words around it do not tell whether it is more or less",
 }
 

@@ -20,7 +20,7 @@ from service.evidence.support import Setting, weigh
 
 TABLE: Final = Path(__file__).parent / "passages.jsonl"
 _BOUNDS: Final = {"about", "at_least", "at_most"}
-_CHANGES: Final = {"up", "down", "cut", "loss", "unsure"}
+_CHANGES: Final = {"up", "down", "cut", "loss", "gap", "planned", "unsure"}
 _ROLES: Final = {"streak": "streak", "rank": "rank", "years-ahead": "duration"}
 
 

@@ -11,6 +11,7 @@ _Found = Bound | Literal["unsure"]
 _NO: Final = frozenset({"no", "not", "nothing"})
 _HEDGES: Final = vocabulary("just well slightly only even far significantly currently barely")
 _MOVED: Final = vocabulary("was is were are went moved ticked edged inched crept")
+_NO_COMPARATIVES: Final = frozenset({"other", "rather", "whether", "quarter"})
 _ABBREVIATED: Final = frozenset({"c", "ca", "approx", "est"})
 _REACH: Final = 4  # most words between a number and a bound after the things counted
 
@@ -54,7 +55,9 @@ def _than(t: Tokens, at: int) -> tuple[_Found | None, int]:
     """Takes "More than", "no fewer than", "little more than"."""
     side, denied = THAN.get(t.low[at - 2]), t.low[at - 3]
     if side is None:
-        return None, at
+        # "faster than 6%" is not 6%
+        compared = t.low[at - 2].endswith("er") and t.low[at - 2] not in _NO_COMPARATIVES
+        return ("unsure", at - 2) if compared else (None, at)
     if denied in _NO:
         return _FOUND[OPPOSITE[side]], at - 3
     return ("about", at - 3) if denied == "little" else (_FOUND[side], at - 2)
@@ -137,6 +140,10 @@ def behind(t: Tokens, at: int) -> tuple[Bound | None, int]:
         extreme = start + 3 if low[start + 1 : start + 3] == ["the", "very"] else start + 1
         if low[start] == "at" and low[extreme] in {"least", "most"} and not _begins(t, extreme + 1):
             return ("at_least" if low[extreme] == "least" else "at_most"), extreme + 1
+        if low[start : start + 3] in (["at", "a", "minimum"], ["as", "a", "minimum"]):
+            return "at_least", start + 3
+        if low[start] in _TAIL_WORDS and start > place and not t.raw[start + 1][:1].isalnum():
+            return _TAIL_WORDS[low[start]], start + 1
         if (low[start], low[start + 1]) in _TAILS and not _begins(t, start + 2):
             return _TAILS[low[start], low[start + 1]], start + 2
         if word in _TAIL_WORDS and not _begins(t, place + 1):

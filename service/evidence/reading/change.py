@@ -2,6 +2,7 @@
 
 from typing import Final, Literal, NamedTuple
 
+from service.evidence.reading import apart
 from service.evidence.reading.tokens import Tokens
 from service.evidence.reading.words import (
     CLAUSE_ENDS,
@@ -20,7 +21,7 @@ from service.evidence.reading.words import (
     vocabulary,
 )
 
-Change = Literal["", "up", "down", "cut", "loss", "unsure"]
+Change = Literal["", "up", "down", "cut", "loss", "gap", "planned", "unsure"]
 Sort = Literal["money", "count", "rate"]
 
 _REACH: Final = 16  # tokens searched before a number
@@ -66,11 +67,19 @@ def change(t: Tokens, first: int, after: int, floor: int, sort: Sort) -> Change:
     """Whether the number in tokens `first` to `after` is a level or a change.
 
     "" is a level, "up" an increase, "down" a decrease, "cut" an amount taken away, "loss" an amount that is a loss;
+    "gap" a distance to something else, "planned" a count that does not exist yet;
     "unsure" if it cannot be told. `first` is the first token of the number's bound. Tokens before `floor` belong to
     the quantity before.
     """
+    if apart.gap(t, first, after, money=sort == "money"):
+        return "gap"
+    if sort == "count":
+        if apart.gone(t, first, after):
+            return "cut"
+        if apart.planned(t, first, after):
+            return "planned"
     behind = _behind(t, after, sort)
-    before = _loss(t, first, sort) or _before(t, first, floor, sort)
+    before = _loss(t, first, sort) or _before(t, first, after, floor, sort)
     if behind and before:
         return behind if behind == before else "unsure"
     return behind or before
@@ -87,7 +96,7 @@ class _Look(NamedTuple):
     of: bool  # "of 3%"
 
 
-def _before(t: Tokens, first: int, floor: int, sort: Sort) -> Change:
+def _before(t: Tokens, first: int, after: int, floor: int, sort: Sort) -> Change:
     low = t.low
     place = first - 1
     if low[place] == ":" or (low[place] in _INTRODUCING and not t.glued(place)):
@@ -109,7 +118,9 @@ def _before(t: Tokens, first: int, floor: int, sort: Sort) -> Change:
             return "unsure"  # gave back 3%
         if word in UP or word in DOWN or word in CUT:
             if level:
-                if not aside and _is_noun(t, place):
+                if place == first - 2 and sort == "count" and word in CUT_NOUNS and low[after] in apart.JOBS:
+                    return "cut"  # cuts to 4,000 jobs
+                if not aside and _is_noun(t, place) and not _to_level(t, place, first):
                     return "unsure"  # the decline slowed to 3%
             elif not (by and word in _UP_NOUNS):
                 return _turned(t, place, look, aside=aside)
@@ -134,6 +145,21 @@ def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Change:
     if place == look.nearest or look.by or noun_of or _cuts_object(t, place, look.nearest):
         return _downward(word, look.sort)
     return "unsure"
+
+
+def _to_level(t: Tokens, place: int, first: int) -> bool:
+    """Whether "in debt to" or the like stands between a noun of change at `place` and the level at `first`."""
+    between = t.low[place + 1 : first]
+    if between[:1] not in (["in"], ["of"]) or between[-1:] != ["to"] or not 3 <= len(between) <= 8:
+        return False
+    return all(
+        word.isalpha()
+        and word not in UP
+        and word not in DOWN
+        and word not in LOSSES
+        and not word.endswith("ed")
+        for word in between[1:-1]
+    )
 
 
 def _is_noun(t: Tokens, place: int) -> bool:
@@ -189,11 +215,9 @@ def _loss(t: Tokens, first: int, sort: Sort) -> Change:
     while at > lowest:
         at -= 1
         word = low[at]
-        if word == "," and low[at + 1] in _RESUMING and "," in low[max(0, at - _REACH) : at]:
+        if word == "," and low[at + 1] in _RESUMING and (opened := _aside_start(low, at)):
             # "the loss, excluding charges, was $5 million"
-            at -= 1
-            while low[at] != ",":
-                at -= 1
+            at = opened
             lowest = at - _REACH
             continue
         if word in LOSSES:
@@ -209,6 +233,16 @@ def _loss(t: Tokens, first: int, sort: Sort) -> Change:
     return ""
 
 
+def _aside_start(low: list[str], end: int) -> int:
+    """The comma that opens the aside which the comma at `end` closes; 0 if there is none in the sentence."""
+    for at in range(end - 1, max(0, end - _REACH), -1):
+        if low[at] in {".", ";"}:
+            break
+        if low[at] == ",":
+            return at
+    return 0
+
+
 def _behind(t: Tokens, after: int, sort: Sort) -> Change:
     low = t.low
     more = _MORE_RATE_BEHIND if sort == "rate" else _MORE_BEHIND
@@ -216,8 +250,12 @@ def _behind(t: Tokens, after: int, sort: Sort) -> Change:
         word = low[place]
         if word in {"over", "on"} and low[place - 1] in _COMPARED_WITH:
             continue
-        if word in {"up", "down"} and low[place + 1] == "from":
+        if word in {"up", "down", "ahead", "higher", "lower"} and (
+            low[place + 1] == "from" or _own_number(t, place + 1)
+        ):
             break
+        if word == "more" and low[place + 1] == "than" and sort != "rate":
+            return "up"
         if word in {"off", "under"} and sort == "rate":
             return "unsure" if word == "off" else "down"  # 20% off, or off its peak
         if low[place - 1] == "-" and t.glued(place):
@@ -229,3 +267,18 @@ def _behind(t: Tokens, after: int, sort: Sort) -> Change:
         if word != "-" and (not word[:1].isalpha() or word in PHRASE_ENDS or word in UP):
             break
     return ""
+
+
+def _own_number(t: Tokens, at: int) -> bool:
+    """Whether "up" before `at` belongs to a number of its own, as in "£2.1bn up 32%"."""
+    for place in range(at, at + 5):
+        if t.raw[place][:1].isdigit() or t.raw[place] in {"$", "€", "£"}:
+            return True
+        if t.low[place] not in _BEFORE_OWN:
+            break
+    return False
+
+
+_BEFORE_OWN: Final = vocabulary(
+    "by over about around almost nearly some more than less at least roughly an a"
+)

@@ -1,6 +1,5 @@
 """Read the words around a number: negation, the things counted, the scale of a table."""
 
-import re
 from typing import Final
 
 from service.evidence.reading.tokens import Tokens
@@ -35,23 +34,6 @@ _HOPES: Final = vocabulary(
     " aspires could would might ambition used ended snapped broke ending snapping breaking"
 )
 _DETERMINERS: Final = frozenset({"the", "its", "their", "our", "his", "her", "all", "these", "those", "this"})
-
-
-# "(in millions)", "RMB in millions", "US$ million", but neither "in millions of homes" nor "$5 million"
-_HEADER: Final = re.compile(
-    r"\bin (?:\w+[$€£¥]?\s){0,3}(?:[$€£¥]\s?)?(?:millions|thousands|billions)\b"
-    r"(?! of (?!(?:the |constant |current )?(?:U\.?S|dollars|euros?|yuan|RMB|renminbi|yen|pounds|rupees|won|EUR|USD|CNY"
-    r"|Canadian|Australian|Hong Kong|Swiss|Danish|Swedish|Norwegian)))"
-    r"|\((?:in )?(?:thousands|millions|billions|mn|bn|m|k|'?000s?)\)"
-    r"|(?:[$€£¥₹]|\b(?-i:USD|EUR|RMB|CNY|GBP|JPY|INR|US|CHF|SEK|Rs)\b)\s?(?:in )?"
-    r"(?:millions?|thousands?|billions?|mn|bn|m|b|k|crores?|lakhs?|'?000s?)\b",
-    re.IGNORECASE,
-)
-
-
-def scale_in_header(text: str) -> bool:
-    """Whether the text declares a scale for its figures, such as "(in millions)"."""
-    return _HEADER.search(text) is not None
 
 
 def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:

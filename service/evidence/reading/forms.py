@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from service.core.quantities import Role
 from service.evidence.reading import bounds, context, roles
 from service.evidence.reading.change import change
+from service.evidence.reading.numerals import scaled_part
 from service.evidence.reading.readings import Reading
 from service.evidence.reading.tokens import Tokens
 from service.evidence.reading.words import (
@@ -194,6 +195,8 @@ def fraction(t: Tokens, at: int, floor: int) -> Form | None:
     after = place + 1
     hyphen = low[place - 1] == "-"
     bound, start = bounds.before(t, at)
+    if below == 4 and scaled_part(t, after):
+        return None  # "a quarter of a million" is a number
     if not _of_something(t, after, start, timed=name.startswith("quarter") and not hyphen):
         # "three quarters" may be a time; "two-thirds" may not
         other = low[after : after + 2] == ["of", "a"] or hyphen or (name.endswith("s") and name != "quarters")

@@ -89,6 +89,8 @@ def from_words(t: Tokens, place: int, *, joined_by_and: bool = True) -> tuple[Nu
     low = t.low
     if low[place] == "half":
         return _half(t, place)
+    if (part := _quarters(t, place)) is not None:
+        return part
     number = _Cardinal()
     at = place
     if low[at] in {"a", "an"}:
@@ -176,6 +178,24 @@ def _half(t: Tokens, place: int) -> tuple[Numeral, int] | None:
     if at > place + 1 and low[at] in {"percent", "percentage"}:
         return Numeral(Decimal("0.5"), 1), at
     return None
+
+
+def _quarters(t: Tokens, place: int) -> tuple[Numeral, int] | None:
+    """The number of "a quarter of a million", "three-quarters of a billion"; None if it is none."""
+    low = t.low
+    at = place + 2 if low[place + 1] == "-" and t.glued(place + 1) else place + 1
+    above = {"a": 1, "one": 1, "three": 3}.get(low[place], 0)
+    scale = SCALES.get(low[at + 3], 0)
+    if not above or low[at] != ("quarter" if above == 1 else "quarters") or not scaled_part(t, at + 1):
+        return None
+    if low[at + 4] in SCALES:
+        return None
+    return Numeral(Decimal(25 * above).scaleb(scale - 2), 2 - scale), at + 4
+
+
+def scaled_part(t: Tokens, after: int) -> bool:
+    """Whether "of a million" or the like stands at `after`, behind a fraction."""
+    return t.low[after : after + 2] == ["of", "a"] and SCALES.get(t.low[after + 2], 0) >= 6
 
 
 def _goes_on(word: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import structs
 
 from service.core.quantities import Bound
-from service.evidence.reading import bounds, context, roles, spans, uses
+from service.evidence.reading import bounds, context, doubts, roles, spans, tables, uses
 from service.evidence.reading.change import Change, Sort, change
 from service.evidence.reading.folding import fold
 from service.evidence.reading.forms import FORMS, number_form
@@ -55,11 +55,12 @@ class _Pass:
 
     def __init__(self, tokens: Tokens) -> None:
         self.t = tokens
+        tokens.doubts = doubts.marked(tokens.low)
         self.found: list[Reading] = []
         self.after_last = 0  # the token after the last reading
         self.first_of_last = 0
         self.last: tuple[Change, Sort] = "", "count"
-        self.scale_in_header = context.scale_in_header(tokens.text)
+        self.scale_in_header = tables.scale_in_header(tokens.text)
 
     def run(self) -> list[Reading]:
         t = self.t
@@ -163,7 +164,11 @@ class _Pass:
                 bound = written if bound == "exact" else None
         if bound is None or (last and bound in OPPOSITE) or context.negated(t, start, 0):
             return
+        if doubts.doubtful(t, start, final, rate=bool(final.unit)):
+            return
         phrase, per = ((), final.per) if final.measured else self._counted(first, final, start)
+        if not per and not final.unit and doubts.each(t, start, final):
+            per = "each"
         if not final.measured and not self._counts(final, phrase, start, alone=last is None):
             return
         if self.scale_in_header and not final.scale and not per and not final.unit:

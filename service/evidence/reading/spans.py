@@ -84,14 +84,23 @@ def sense(t: Tokens, first: Term, other: Term, joint: Joint) -> Sense:
 
 def _unified(first: Term, other: Term) -> bool:
     """Copy unit, currency and scale between two joined numbers; False if they contradict."""
+    mixed = first.cents != other.cents and (first.cents or first.measured)  # "$1 to 58 cents"
     if not _same_currency(first, other):
         return False
     if not first.measured:
         first.unit = other.unit
     first.per = first.per or other.per
-    if first.unit != other.unit or first.per != other.per:
+    if mixed or first.unit != other.unit or first.per != other.per:
         return False
-    power = other.numeral.decimals - other.decimals if other.digits else max(0, -other.decimals)
+    if other.cents and not first.cents:
+        first.value, first.decimals = first.value.scaleb(-2, ARITHMETIC), first.decimals + 2
+    power = (
+        0
+        if other.cents
+        else other.numeral.decimals - other.decimals
+        if other.digits
+        else max(0, -other.decimals)
+    )
     if power and not first.scale and first.decimals >= 0:
         if first.numeral.grouped or abs(first.value) >= 1000:
             return power > 0

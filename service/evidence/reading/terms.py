@@ -9,12 +9,14 @@ from service.evidence.reading.tokens import Tokens
 from service.evidence.reading.units import (
     FAMILIES,
     GLUED,
+    SHORT_RATES,
     UNREADABLE,
     currency,
     hyphened,
     measure,
     per_before,
     per_what,
+    rate_before,
 )
 from service.evidence.reading.words import (
     ABBREVIATIONS,
@@ -45,7 +47,7 @@ class Term:
     """A number being read: from token `first` up to token `after`."""
 
     __slots__ = (
-        "after", "bound", "bracket", "bracketed", "currency", "decimals", "digits", "first", "limit",
+        "after", "bound", "bracket", "bracketed", "cents", "currency", "decimals", "digits", "first", "limit",
         "negative", "numeral", "per", "place", "scale", "short", "signed", "unit", "value",
     )  # fmt: skip
 
@@ -59,6 +61,7 @@ class Term:
         self.limit = limit
         self.digits = digits  # written in digits, not words
         self.currency = ""  # ISO code, or one of FAMILIES
+        self.cents = False  # written in cents or pence
         self.unit = ""  # percent, percentage_points, basis_points, times
         self.per = ""  # share, month, barrel …
         self.bound: Bound = "exact"  # written after the number: "300+"
@@ -289,6 +292,8 @@ def _may_follow(t: Tokens, found: Term) -> bool:
         return mark not in ".,:;" or not t.glued(at + 1) or not t.raw[at + 1][:1].isalnum()
     if mark in "([":
         return bool(found.scale)  # else a footnote, or 401(k)
+    if mark == "p":
+        return _pence(t, found)
     return mark in SYMBOLS or mark in "×¢" or mark in CODES or t.low[at] in GLUED
 
 
@@ -312,6 +317,7 @@ def _unit(t: Tokens, found: Term) -> bool:
         found.unit, found.after = measured
         if found.unit == UNREADABLE or found.currency:
             return False
+        found.per = _short_rate(t, found)
         if t.raw[found.after] == "+" and t.glued(found.after):
             found.bound, found.after = "at_least", found.after + 1
         elif hyphened(t, found.after) and t.low[found.after + 1] == "plus":
@@ -322,13 +328,50 @@ def _unit(t: Tokens, found: Term) -> bool:
         if t.low[named.after - 1] in CENTS:
             if found.scale:
                 return False
-            found.value, found.decimals = found.value.scaleb(-2, ARITHMETIC), found.decimals + 2
+            _into_whole(found)
         found.currency, found.after = named
+    elif _pence(t, found):
+        _into_whole(found)
+        found.currency, found.after = "GBP", found.after + 1
     if found.currency:
         found.per, found.after = per_what(t, found.after)
         if not found.per and not found.scale:
             found.per = per_before(t, found.first)
+        if not found.per and found.cents and t.low[found.after - 1] == "p" and _of_dividend(t, found.first):
+            found.per = "share"
+        if not found.per:
+            found.per = rate_before(t, found.first, money=True)
     return found.currency != UNREADABLE
+
+
+def _into_whole(found: Term) -> None:
+    """Turn cents into dollars, pence into pounds."""
+    found.cents = True
+    found.value, found.decimals = found.value.scaleb(-2, ARITHMETIC), found.decimals + 2
+
+
+def _pence(t: Tokens, found: Term) -> bool:
+    """Whether "p" directly after digits means pence: beside earnings, dividends or prices of shares."""
+    at = found.after
+    if not found.digits or found.scale or found.currency or t.raw[at] != "p" or not t.glued(at):
+        return False
+    if per_what(t, at + 1).unit == "share":
+        return True
+    return not _PENNY_WORTH.isdisjoint(t.low[max(0, found.first - _PENCE_REACH) : found.first])
+
+
+def _of_dividend(t: Tokens, at: int) -> bool:
+    return not {"dividend", "dividends"}.isdisjoint(t.low[max(0, at - _PENCE_REACH) : at])
+
+
+def _short_rate(t: Tokens, found: Term) -> str:
+    """What a percentage is per, if that is shorter than a year: "2% a month"; else ""."""
+    per = per_what(t, found.after).unit
+    return per if per in SHORT_RATES else rate_before(t, found.first, money=False)
+
+
+_PENCE_REACH: Final = 12
+_PENNY_WORTH: Final = frozenset({"eps", "share", "shares", "dividend", "dividends"})
 
 
 def _brackets(t: Tokens, found: Term, *, closed: bool) -> bool:

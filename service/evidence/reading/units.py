@@ -26,6 +26,12 @@ GLUED: Final = vocabulary(
 _POINT_WORDS: Final = vocabulary("point points pt pts pp ppt ppts")
 _SHARE_SORTS: Final = vocabulary("diluted basic common ordinary adjusted the american depositary")
 _THEN: Final = vocabulary("earlier ago before prior")
+SHORT_RATES: Final = frozenset({"month", "week", "day", "hour"})
+_RATE_ADJECTIVES: Final = {"monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
+_NO_RATE: Final = vocabulary(
+    "active unique average users visitors listeners viewers subscribers readers customers newspaper magazine"
+)
+_SHARES: Final = vocabulary("earnings eps profit income loss dividends")
 _PER_REACH: Final = 13  # tokens searched before a number for "per share"
 
 
@@ -202,9 +208,40 @@ def per_what(t: Tokens, at: int) -> Found:
         found = Found(_singular(low[noun]), noun + 1) if low[noun].isalpha() else Found(UNREADABLE, at + 1)
     elif word in {"a", "an"} and following in PER_NOUNS and low[at + 2] not in _THEN:
         found = Found(following, at + 2)
+    elif word in {"in", "of"} and (end := _per_share_of(t, at + 1)):
+        found = Found("share", end)
     elif word == "apiece":
         found = Found("piece", at + 1)
     return found
+
+
+def _per_share_of(t: Tokens, at: int) -> int:
+    """The token after "adjusted earnings per share" or "EPS" at `at`; 0 if neither is there."""
+    low = t.low
+    for place in range(at, at + 5):
+        if low[place] == "eps":
+            return place + 1
+        if low[place] in _SHARES and low[place + 1] == "per" and low[place + 2] == "share":
+            return place + 3
+        if not low[place].isalpha() or low[place] in {"and", "or", "the"}:
+            break
+    return 0
+
+
+def rate_before(t: Tokens, at: int, *, money: bool) -> str:
+    """The month, week or day of "monthly revenue of $5 million", "each month it earns"; "" if there is none."""
+    low = t.low
+    for place in range(at - 1, at - 1 - _PER_REACH, -1):
+        word = low[place]
+        if word in _RATE_ADJECTIVES and (
+            money or low[place + 1] in {"growth", "rate", "inflation", "increase"}
+        ):
+            return "" if low[place + 1] in _NO_RATE else _RATE_ADJECTIVES[word]
+        if word in {"per", "each", "every"} and low[place + 1] in SHORT_RATES and (money or word != "each"):
+            return low[place + 1]
+        if word in {".", ";", ",", "and", "while", "but", "(", ")", "|", ""} or word.isdigit():
+            break
+    return ""
 
 
 def per_before(t: Tokens, at: int) -> str:

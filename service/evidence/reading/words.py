@@ -229,6 +229,56 @@ DOWN: Final = (
     )
 )
 LOSSES: Final = vocabulary("loss losses deficit deficits outflow outflows")
+# "missed the forecast by $5 million": a distance between two numbers
+GAP_VERBS: Final = vocabulary(
+    "miss misses missed missing beat beats beating beaten top tops topped topping exceed exceeds exceeded exceeding"
+    " surpass surpasses surpassed surpassing trail trails trailed trailing lag lags lagged lagging undershoot"
+    " undershoots undershot undershooting overshoot overshoots overshot overshooting outperform outperforms"
+    " outperformed outperforming underperform underperforms underperformed underperforming outpace outpaces outpaced"
+    " outstrip outstrips outstripped overrun overruns overran overspend overspent overspends short outsell outsold"
+    " outgrew outgrow eclipse eclipsed eclipses differ differs differed diverge diverged"
+)
+GAP_NOUNS: Final = vocabulary(
+    "gap difference discrepancy variance deviation divergence differential overrun overspend undershoot overshoot miss"
+    " beat surprise"
+)
+EXPECTED: Final = vocabulary(
+    "forecast forecasts forecasted consensus guidance estimate estimates estimated expectation expectations expected plan"
+    " plans planned budget budgeted target targets targeted projection projections projected analysts analyst outlook"
+    " goal goals street quota benchmark prediction predictions predicted hoped anticipated required"
+)
+# people who left and places that were given up
+GONE_VERBS: Final = vocabulary(
+    "closed closing close closes shut shuts shutting shutter shutters dismiss dismisses dismissing fired firing fire fires"
+    " sacked sacking sack sacks axe axes decommissioned decommission mothballed mothball terminated terminate furloughed"
+    " divested divest divests exited exiting exits liquidated ousted expelled offloaded retired scrapped evict evicted"
+    " culled cull idled idle dismantled demolished vacated lost lose loses losing dismissed axed eliminated shed"
+    " shuttered shuttering"
+)
+GONE_NOUNS: Final = vocabulary(
+    "closure closures closing dismissal dismissals departure departures layoff layoffs redundancy redundancies resignation"
+    " resignations exit exits sacking sackings firing firings shutdown loss losses departure termination terminations"
+    " disposal disposals divestment elimination removal"
+)
+GONE_BEHIND: Final = vocabulary(
+    "left leave leaves leaving resigned resign resigning quit departed depart retired retire closed close closing shut"
+    " shuttered dismissed laid fired sacked axed terminated furloughed died redundant ousted sold divested demolished"
+    " decommissioned mothballed vanished disappeared eliminated scrapped go cut removed idled"
+)
+# a plan for things that are not there yet
+PLANS: Final = vocabulary(
+    "plan plans planned planning intend intends intended intending aim aims aimed aiming hope hopes hoping want wants"
+    " wanted will would could may might expects expected considers considering consider considered propose proposes"
+    " proposed seeking seek seeks permission approval ambition looking wishes pledges pledged promises promised"
+    " vows vowed approved shall going"
+)
+HIRING: Final = vocabulary(
+    "hire hires hiring recruit recruits recruiting employ employing open opening build building launch launching add"
+    " adding have having operate operating run running create creating need for of find take seeking seek"
+)
+TO_COME: Final = vocabulary(
+    "planned proposed opened built hired recruited added created launched open opening"
+)
 SAVINGS: Final = vocabulary("saving savings saved save saves discount discounts rebate rebates")
 CUT_NOUNS: Final = vocabulary("cut cuts reduction reductions") | SAVINGS
 CUT: Final = CUT_NOUNS | vocabulary(
@@ -258,6 +308,38 @@ NEGATIONS: Final = vocabulary(
     " didn't isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't couldn't can't shouldn't"
     " unlikely instead rather refuted"
 )
+# "flat to up 5%": the end of a span that is no number
+FLAT: Final = vocabulary("flat flattish unchanged stable steady sideways breakeven nil neutral parity")
+# words that a number is a part or a multiple of, before "of" or directly before the number
+PARTS: Final = vocabulary(
+    "% percent pct part portion share fraction proportion bulk majority most rest remainder much half percentage slice"
+    " chunk minority"
+)
+MULTIPLIERS: Final = vocabulary(
+    "double twice triple treble thrice quadruple quintuple half times fold twofold threefold fourfold fivefold tenfold"
+)
+# "36% of a $12 billion market": what the number itself measures
+WHOLES: Final = vocabulary(
+    "market industry sector program programme plan budget fund project deal total contract package scheme portfolio"
+)
+DENIALS: Final = vocabulary(
+    "untrue false falsely incorrect incorrectly wrong wrongly mistaken mistakenly erroneous erroneously inaccurate"
+    " inaccurately fabricated baseless unfounded groundless debunked myth fiction fictitious fictional hoax bogus"
+    " denied denies deny denying disputes refuted refutes refute rebutted contradicted contradicts disproved"
+    " misreported misstated misquoted nobody invented"
+)
+WITHDRAWN: Final = vocabulary(
+    "withdrew withdraw withdraws withdrawn withdrawing retract retracts retracted retracting rescind rescinds rescinded"
+    " recanted superseded scrapped scraps scrap scrapping abandoned abandons abandon abandoning cancelled canceled"
+    " cancels cancelling canceling cancellation shelved shelves shelving ditched ditches disavowed invalid void voided"
+    " annulled revoked revokes nullified invalidated"
+)
+EARLIER: Final = vocabulary("previously originally initially first earlier formerly once before")
+REPORTED: Final = vocabulary(
+    "reported stated given disclosed recorded published estimated thought believed guided forecast expected put quoted"
+    " shown cited said assumed indicated communicated filed projected"
+)
+RESTATED: Final = vocabulary("restated corrected revised amended replaced rectified")
 ONLY: Final = frozenset({"only", "just", "merely", "simply"})
 # a negation or sign before one of these does not reach past it
 CLAUSE_ENDS: Final = frozenset(

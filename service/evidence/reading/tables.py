@@ -1,0 +1,216 @@
+"""Read the figures in a row of a table whose head gives a scale, such as "(in thousands)"."""
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from service.core.quantities import ARITHMETIC
+from service.evidence.reading.readings import Reading
+from service.evidence.reading.words import LOSSES
+
+_SCALE: Final = (
+    r"thousands?|millions?|billions?|lakhs?|crores?|hundreds|mm|mn|bn|mln|bln|mio\.?|mrd\.?|tsd\.?|tausend|millionen|milliarden"
+    r"|milliers|milliards|miles|millones"
+)
+_MONEY: Final = (
+    r"(?:[$€£¥₹]|\b(?-i:USD|EUR|RMB|CNY|GBP|JPY|INR|US|CHF|SEK|NOK|DKK|CAD|AUD|HKD|Rs|TEUR|HK\$|US\$))"
+)
+_NAMED: Final = (
+    r"(?:the |constant |current )?(?:U\.?S|dollars|euros?|yuan|RMB|renminbi|yen|pounds|rupees|won|EUR|USD|CNY|Canadian"
+    r"|Australian|Hong Kong|Swiss|Danish|Swedish|Norwegian)"
+)
+# "(in millions)", "RMB in millions", "US$ million", but neither "in millions of homes" nor "$5 million"
+_HEAD: Final = re.compile(
+    # in brackets, without a digit: "(dollars in thousands, except per share data)"
+    rf"\((?:[^()0-9]{{0,60}}[^\w()])?(?P<bracketed>{_SCALE})(?:[^\w()][^()0-9]{{0,100}})?\)"
+    rf"|\((?:in\s+)?(?P<short>m|k|b)\)"
+    # "in thousands", "in thousands of euros"
+    rf"|\bin\s+(?:\w+[$€£¥]?\s+){{0,3}}(?:[$€£¥]\s?)?(?P<plural>millions|thousands|billions)\b(?!\s+of\s+(?!{_NAMED}))"
+    r"|\bin\s+(?P<abroad>mio\.?|mrd\.?|tsd\.?|tausend|millionen|milliarden)(?!\w)"
+    r"|(?m:^)\s*(?P<line>thousands|millions|billions)(?:\s+of\s+[^\n0-9]{0,40})?(?m:$)"
+    r"|\ben\s+(?P<romance>milliers|millions|milliards|miles|millones)\b"
+    # "US$ million", "£'000", "RMB'000"
+    rf"|{_MONEY}\s?(?:in\s+)?(?P<after>{_SCALE}|m|b|k)(?!\w)"
+    rf"|(?:{_MONEY}\s?|\(|\bin\s)'?(?P<zeros>000)'?s?(?![.,]?\d|\w)"
+    r"|(?<![\d.,])(?<![\d.,]\s)\b(?P<before>mio|mrd|tsd)\.?\s?(?:€|eur\b|euro\b|us-dollar|usd\b|chf\b)"
+    r"|(?<![\d.,])(?<![\d.,]\s)\b(?:(?P<teur>TEUR|T€|k€)|(?P<meur>M€|Md€))(?!\w)"
+    r"|(?<![\d点])(?P<cjk>百万|千万|百億|十亿|千|万|億|亿)(?:人民币)?(?:元|円|美元|港元)(?=\s*[)）\]】,，;；\n|\t]|$)",
+    re.IGNORECASE,
+)
+_HINTS: Final = (
+    "illion",
+    "housand",
+    "HOUSAND",
+    "ILLION",
+    "000",
+    "(",
+    "'",
+    "n m",
+    "n b",
+    "n k",
+    "$ ",
+    "€ ",
+    "£ ",
+    "R m",
+    "D m",
+    "$m",
+    "€m",
+    "£m",
+    "$b",
+    "€b",
+    "£b",
+    "$k",
+    "EUR",
+    "k€",
+    "M€",
+    "Md€",
+    "T€",
+    "rore",
+    "akh",
+    "io",
+    "rd",
+    "sd",
+    "mil",
+    "000",
+    "元",
+    "円",
+)  # every head has one of these
+_POWERS: Final = {
+    "thousand": 3, "thousands": 3, "k": 3, "000": 3, "tsd": 3, "tausend": 3, "milliers": 3, "miles": 3, "lakh": 5,
+    "lakhs": 5, "crore": 7, "crores": 7, "million": 6, "millions": 6, "mm": 6, "mn": 6, "mln": 6, "m": 6, "mio": 6,
+    "millionen": 6, "millones": 6, "billion": 9, "billions": 9, "bn": 9, "bln": 9, "b": 9, "mrd": 9, "milliarden": 9,
+    "milliards": 9, "hundreds": 2, "teur": 3, "t€": 3, "k€": 3, "m€": 6, "md€": 9, "千": 3, "万": 4, "百万": 6,
+    "千万": 7, "億": 8, "亿": 8, "百億": 10, "十亿": 9,
+}  # fmt: skip
+_CURRENCIES: Final = (
+    ("EUR", re.compile(r"€|\beuros?\b|\bEUR\b|TEUR|d'euros", re.IGNORECASE)),
+    ("GBP", re.compile(r"£|\bGBP\b|sterling", re.IGNORECASE)),
+    ("CNY", re.compile(r"\bRMB|\bCNY\b|renminbi|yuan|人民币|(?<![美港])元", re.IGNORECASE)),
+    ("JPY", re.compile(r"\bJPY\b|\byen\b|円", re.IGNORECASE)),
+    ("CHF", re.compile(r"\bCHF\b|Swiss", re.IGNORECASE)),
+    ("INR", re.compile(r"₹|\bINR\b|\bRs\b|rupees", re.IGNORECASE)),
+    ("USD", re.compile(r"\bUSD\b|US\$|U\.S\.|美元", re.IGNORECASE)),
+    ("$", re.compile(r"\$|dollars", re.IGNORECASE)),
+)
+_CONTINENTAL: Final = frozenset({"abroad", "romance", "before", "teur", "meur"})
+_CELL: Final = re.compile(
+    r"(?:(?<=[\s|])|^)(?:(?P<sign>[$€£¥]|US\$|HK\$|RMB|EUR|USD)[ \u00a0]?)?(?P<open>\(|-|–|−|)(?P<inner>[$€£])?"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+    r"|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+,[0-9]+)(?P<close>\)|)(?=[\s|]|$)(?!\s?(?:%|percent|pp|bps|x\b))"
+)
+_SIGNS: Final = {
+    "$": "$",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "¥",
+    "US$": "USD",
+    "HK$": "HKD",
+    "RMB": "CNY",
+    "EUR": "EUR",
+    "USD": "USD",
+}
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_COUNTED: Final = re.compile(
+    r"employees|headcount|shares|customers|stores|users|number|units|days|ratio|staff|per|eps|average|%|rate|people|members",
+    re.IGNORECASE,
+)
+_ROW: Final = 8  # most words in a line that counts as a row of a table
+_PROSE: Final = 14  # words from which on a line counts as prose
+
+
+class Head(NamedTuple):
+    """The scale that the head of a table gives for its figures."""
+
+    power: int  # exponent of ten; 0 if it cannot be told
+    currency: str  # ISO code or "$"; "" if the head names none
+    comma: bool  # its numbers have decimal commas
+    per_share: bool  # figures per share are excepted
+
+
+def scale_in_header(text: str) -> bool:
+    """Whether the text declares a scale for its figures, such as "(in millions)"."""
+    return any(hint in text for hint in _HINTS) and _HEAD.search(text) is not None
+
+
+def head_above(text: str) -> Head | None:
+    """The head nearest to the end of `text`, which stands above a row; None if there is none.
+
+    Its power is 0 if prose stands between it and the end.
+    """
+    heads = list(_HEAD.finditer(text))
+    if not heads:
+        return None
+    found = heads[-1]
+    group = found.lastgroup or ""
+    power = _POWERS.get(found[group].lower().strip(".'"), 0)
+    line_end = text.find("\n", found.end())
+    line = text[text.rfind("\n", 0, found.start()) + 1 : len(text) if line_end < 0 else line_end]
+    below = "" if line_end < 0 else text[line_end:]
+    if any(len(_WORD.findall(one)) >= _PROSE for one in below.split("\n")):
+        power = 0
+    currency = next((code for code, pattern in _CURRENCIES if pattern.search(found[0])), "")
+    if not currency:
+        currency = next((code for code, pattern in _CURRENCIES if pattern.search(line)), "")
+    return Head(
+        power, currency, group in _CONTINENTAL, re.search(r"per\s+(?:\w+\s+)?share", line) is not None
+    )
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is short enough to be a row of a table."""
+    return sum(word[:1].isalpha() for word in line.split()) <= _ROW
+
+
+def figures(line: str, head: Head) -> list[Reading]:
+    """The amounts of money in a row below `head`, with its scale."""
+    if not head.power or not is_row(line):
+        return []
+    label = line[: match.start()] if (match := _CELL.search(line)) else line
+    if _COUNTED.search(label):
+        return []
+    loss = not LOSSES.isdisjoint(word.lower() for word in _WORD.findall(re.sub(r"\([^)]*\)", "", label)))
+    found: list[Reading] = []
+    for cell in _CELL.finditer(line):
+        currency = _SIGNS.get(cell["sign"] or cell["inner"] or "", "") or head.currency
+        number = _number(cell["digits"], comma=head.comma)
+        negative = cell["open"] in {"-", "–", "−"} or (cell["open"] == "(" and cell["close"] == ")")
+        if number is None or not currency or (bool(cell["close"]) != (cell["open"] == "(")):
+            continue
+        if (
+            not cell["sign"]
+            and "," not in cell["digits"]
+            and "." not in cell["digits"]
+            and 1900 <= number <= 2099
+        ):
+            continue  # a year
+        if head.per_share and number < 1000 and number != number.to_integral_value():
+            continue
+        if loss and negative:
+            continue
+        value = (-number if negative else number).scaleb(head.power, ARITHMETIC)
+        found.append(
+            Reading(
+                start=cell.start("sign") if cell["sign"] else cell.start("open"),
+                end=cell.end(),
+                value=value,
+                decimals=-int(number.as_tuple().exponent) - head.power,
+                unit=currency,
+                change="loss" if loss else "",
+            )
+        )
+    return found
+
+
+def _number(digits: str, *, comma: bool) -> Decimal | None:
+    """The number of a cell; None if its marks do not fit the head's language."""
+    if comma:
+        if "." in digits and not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?", digits):
+            return None
+        if digits.count(",") > 1:
+            return None
+        return Decimal(digits.replace(".", "").replace(",", "."))
+    if "," in digits and not re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", digits):
+        return None
+    if digits.count(".") > 1:
+        return None
+    return Decimal(digits.replace(",", ""))
