@@ -220,7 +220,7 @@ class _Quote:
         line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
         return tables.is_row(line)
 
-    def _figures(self, paragraph: str, head: tables.Head) -> list[Reading]:
+    def _figures(self, paragraph: str, head: tables.TableHead) -> list[Reading]:
         """The figures of the table's rows that lie whole within the quote; they have the scale of the head."""
         quote_start, quote_end = self.passage.before, self.passage.before + len(self.passage.text)
         found: list[Reading] = []

@@ -118,7 +118,7 @@ _ROW: Final = 8  # most words in a line that counts as a row of a table
 _PROSE: Final = 14  # words from which on a line counts as prose
 
 
-class Head(NamedTuple):
+class TableHead(NamedTuple):
     """The scale that the head of a table gives for its figures."""
 
     power: int  # exponent of ten; 0 if it cannot be told
@@ -132,7 +132,7 @@ def scale_in_header(text: str) -> bool:
     return any(hint in text for hint in _HINTS) and _HEAD.search(text) is not None
 
 
-def head_above(text: str) -> Head | None:
+def head_above(text: str) -> TableHead | None:
     """The head nearest to the end of `text`, which stands above a row; None if there is none.
 
     Its power is 0 if prose stands between it and the end.
@@ -151,7 +151,7 @@ def head_above(text: str) -> Head | None:
     currency = next((code for code, pattern in _CURRENCIES if pattern.search(found[0])), "")
     if not currency:
         currency = next((code for code, pattern in _CURRENCIES if pattern.search(line)), "")
-    return Head(
+    return TableHead(
         power, currency, group in _CONTINENTAL, re.search(r"per\s+(?:\w+\s+)?share", line) is not None
     )
 
@@ -161,7 +161,7 @@ def is_row(line: str) -> bool:
     return sum(word[:1].isalpha() for word in line.split()) <= _ROW
 
 
-def figures(line: str, head: Head) -> list[Reading]:
+def figures(line: str, head: TableHead) -> list[Reading]:
     """The amounts of money in a row below `head`, with its scale."""
     if not head.power or not is_row(line):
         return []
