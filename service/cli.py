@@ -22,11 +22,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import IO, TYPE_CHECKING, Any, get_args
+from urllib.parse import unquote, urlsplit
 
 import click
 
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
 
 # connections that a worker accepts at once, idle ones included (proxies keep thousands); more must wait
 _MOST_CONNECTIONS = 20_000
+
+# the default of docker-compose.yml, for use on loopback alone
+KNOWN_PASSWORD = "companyfacts-local"  # noqa: S105
 
 _database_options = (
     click.option("--database-url", help="PostgreSQL 16 or newer to use, as postgresql://…"),
@@ -91,6 +95,12 @@ def main() -> None:
 @click.option(
     "--no-sample", "sample", flag_value=False, type=bool, default=None, help="Start without the sample."
 )
+@click.option("--base-url", help="URL that clients reach the service at, such as https://facts.example.org.")
+@click.option(
+    "--trusted-hops",
+    type=int,
+    help="Proxies in front of the service, whose entries of X-Forwarded-For are believed.  [default: 0]",
+)
 @click.option("--read-only", flag_value=True, type=bool, default=None, help="Refuse every write.")
 @click.option(
     "--log-format",
@@ -113,6 +123,8 @@ def serve(
     data_dir: Path | None,
     workers: int | None,
     sample: bool | None,
+    base_url: str | None,
+    trusted_hops: int | None,
     read_only: bool | None,
     log_format: LogFormat | None,
     log_level: LogLevel | None,
@@ -130,6 +142,8 @@ def serve(
         port=port,
         workers=workers,
         sample=sample,
+        base_url=base_url,
+        trusted_hops=trusted_hops,
         read_only=read_only,
         log_format=log_format,
         log_level=log_level,
@@ -428,7 +442,22 @@ def _settings(
     environment = dict(os.environ)
     if data_dir is not None:
         environment.pop("COMPANYFACTS_DATABASE_URL", None)
-    return Settings.from_environment(environment, database_url=database_url, data_dir=data_dir, **flags)
+    settings = Settings.from_environment(environment, database_url=database_url, data_dir=data_dir, **flags)
+    if not settings.on_loopback and KNOWN_PASSWORD in _passwords(settings.database_url, environment):
+        raise SettingsError(
+            f"the service would be reached at {settings.published_address or settings.host}, and its database has the "
+            "password that docker-compose.yml has by default, which everybody knows. Set POSTGRES_PASSWORD in .env "
+            "(docs/operations.md says how to change it in a volume that exists), or publish on 127.0.0.1"
+        )
+    return settings
+
+
+def _passwords(database_url: str | None, environment: Mapping[str, str]) -> set[str | None]:
+    """The passwords that a connection may be made with; none for the embedded database."""
+    if database_url is None:
+        return set()
+    in_url = urlsplit(database_url).password
+    return {environment.get("PGPASSWORD"), None if in_url is None else unquote(in_url)}
 
 
 @contextlib.contextmanager

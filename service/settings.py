@@ -84,7 +84,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     rate_limit_address: Annotated[int, Meta(ge=0, le=10_000_000)] | None = None
     # comma-separated capabilities that this server leaves out: they are not loaded, and not in its contract
     without: str = ""
-    # comma-separated networks of the proxies whose X-Forwarded-For is believed
+    # URL that clients reach the service at, such as https://facts.example.org; makes problem types absolute
+    base_url: Annotated[str, Meta(max_length=150)] = ""
+    # address that the port is published on, if not `host`: in a container `host` must be 0.0.0.0
+    published_address: str = ""
+    # proxies in front of the service: so many entries of X-Forwarded-For are believed, counted from the right. None: 1 if
+    # `trusted_proxies` is set, else 0
+    trusted_hops: Annotated[int, Meta(ge=0, le=16)] | None = None
+    # comma-separated networks of those proxies; entries written by other addresses are not believed. Empty: any address
     trusted_proxies: str = ""
     # comma-separated origins whose pages may read answers; *: all
     cors_origins: str = ""
@@ -138,6 +145,16 @@ class Settings(Struct, frozen=True, kw_only=True):
             networks(self.trusted_proxies)
         except ValueError as error:
             raise ValueError(f"{PREFIX}TRUSTED_PROXIES: {error}") from error
+        base = urlsplit(self.base_url)
+        if self.base_url and (
+            base.scheme not in {"http", "https"}
+            or not base.netloc
+            or base.query
+            or base.fragment
+            or base.path.endswith("/")
+        ):
+            message = f"{PREFIX}BASE_URL: {self.base_url} is not of the form https://facts.example.org"
+            raise ValueError(message)
         for origin in listed(self.cors_origins):
             parts = urlsplit(origin)
             if origin not in {"*", f"{parts.scheme}://{parts.netloc}"}:
@@ -152,10 +169,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the service."""
+        address = self.published_address or self.host
         try:
-            return ipaddress.ip_address(self.host).is_loopback
+            return ipaddress.ip_address(address.strip("[]")).is_loopback
         except ValueError:
-            return self.host == "localhost"
+            return address == "localhost"
 
     @classmethod
     def from_environment(

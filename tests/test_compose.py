@@ -2,16 +2,21 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+import yaml
 
+from service.cli import KNOWN_PASSWORD
 from tests.processes import Remote, eventually
-from tests.running import free_port
+from tests.running import ENVIRONMENT, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = "/v1/lookup?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
@@ -22,6 +27,56 @@ def works(*command: str) -> bool:
         shutil.which(command[0]) is not None
         and subprocess.run(command, capture_output=True, check=False).returncode == 0
     )
+
+
+def test_the_service_learns_where_it_is_published_and_trusts_nobody_unless_told() -> None:
+    described = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    api, migrate, postgres = (described["services"][name] for name in ("api", "migrate", "postgres"))
+    assert api["ports"] == ["${API_ADDRESS:-127.0.0.1}:${API_PORT:-8000}:8000"]
+    for service in (api, migrate):
+        environment = service["environment"]
+        assert environment["COMPANYFACTS_PUBLISHED_ADDRESS"] == "${API_ADDRESS:-127.0.0.1}"
+        assert environment["PGPASSWORD"] == f"${{POSTGRES_PASSWORD:-{KNOWN_PASSWORD}}}"
+        assert environment["COMPANYFACTS_TRUSTED_HOPS"] == "${TRUSTED_HOPS:-0}"
+        assert "COMPANYFACTS_TRUSTED_PROXIES" not in environment
+    assert postgres["environment"]["POSTGRES_PASSWORD"] == f"${{POSTGRES_PASSWORD:-{KNOWN_PASSWORD}}}"
+    assert "ports" not in postgres
+    example = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
+    used = dict(re.findall(r"\$\{([A-Z_]+):-([^}]*)\}", (ROOT / "docker-compose.yml").read_text()))
+    assert example == used
+
+
+@pytest.mark.parametrize(
+    ("published", "password", "url", "refused"),
+    [
+        ("0.0.0.0", KNOWN_PASSWORD, "postgresql://companyfacts@127.0.0.1:1/companyfacts", True),
+        ("192.0.2.7", KNOWN_PASSWORD, "postgresql://companyfacts@127.0.0.1:1/companyfacts", True),
+        ("[::]", "", f"postgresql://companyfacts:{KNOWN_PASSWORD}@127.0.0.1:1/companyfacts", True),
+        ("", "", f"postgresql://companyfacts:{quote(KNOWN_PASSWORD)}@127.0.0.1:1/companyfacts", True),
+        ("0.0.0.0", "one of my own", "postgresql://companyfacts@127.0.0.1:1/companyfacts", False),
+        ("127.0.0.1", KNOWN_PASSWORD, "postgresql://companyfacts@127.0.0.1:1/companyfacts", False),
+        ("::1", KNOWN_PASSWORD, "postgresql://companyfacts@127.0.0.1:1/companyfacts", False),
+    ],
+)
+def test_a_password_that_everybody_knows_is_for_loopback_alone(
+    published: str, password: str, url: str, *, refused: bool
+) -> None:
+    environment = ENVIRONMENT | {
+        "COMPANYFACTS_HOST": "0.0.0.0",  # as in the image
+        "COMPANYFACTS_PORT": str(free_port()),
+        "COMPANYFACTS_PUBLISHED_ADDRESS": published,
+        "COMPANYFACTS_DATABASE_URL": url,
+        "PGPASSWORD": password,
+    }
+    # with a password of its own, `serve` would serve; `migrate` fails, for there is no database
+    for command in ("migrate", "serve") if refused else ("migrate",):
+        done = subprocess.run(
+            [sys.executable, "-m", "service", command],
+            cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 1
+        assert ("which everybody knows" in done.stderr) is refused, done.stderr
+        assert "Traceback" not in done.stderr
 
 
 class Compose(Remote):
@@ -123,6 +178,23 @@ def test_the_container_has_no_more_than_it_needs(compose: Compose) -> None:
     assert [port["HostIp"] for port in described["HostConfig"]["PortBindings"]["8000/tcp"]] == ["127.0.0.1"]
     assert compose("exec", "-T", "api", "id", "-u").strip() == "10001"
     assert eventually(lambda: compose.inspect("api")["State"]["Health"]["Status"] == "healthy")
+
+
+def test_it_is_not_published_beyond_loopback_with_the_password_that_everybody_knows(compose: Compose) -> None:
+    described = json.loads(
+        subprocess.check_output(["docker", "inspect", compose("ps", "-q", "api").strip()])
+    )[0]
+    command = ["docker", "run", "--rm", "--env", "COMPANYFACTS_PUBLISHED_ADDRESS=0.0.0.0"]
+    for setting in (
+        "COMPANYFACTS_DATABASE_URL=postgresql://companyfacts@postgres/companyfacts",
+        f"PGPASSWORD={KNOWN_PASSWORD}",
+    ):
+        command += ["--env", setting]
+    done = subprocess.run(
+        [*command, described["Image"], "serve"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "which everybody knows" in done.stderr
 
 
 def test_it_stops_in_order_when_told(compose: Compose) -> None:

@@ -100,6 +100,50 @@ def test_a_value_that_cannot_be_right_is_refused_by_name(variable: str, value: s
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("base_url", "taken"),
+    [
+        ("https://facts.example.org", True),
+        ("http://127.0.0.1:8000", True),
+        ("https://example.org/facts", True),
+        ("https://facts.example.org/", False),
+        ("facts.example.org", False),
+        ("ftp://facts.example.org", False),
+        ("https://", False),
+        ("https://facts.example.org?x=1", False),
+        ("https://facts.example.org#x", False),
+        ("https://facts.example.org/" + "x" * 150, False),
+    ],
+)
+def test_a_base_url_is_an_origin_and_a_path_at_most(base_url: str, *, taken: bool) -> None:
+    environment = {"COMPANYFACTS_BASE_URL": base_url}
+    if taken:
+        assert Settings.from_environment(environment).base_url == base_url
+    else:
+        with pytest.raises(SettingsError, match="BASE_URL"):
+            Settings.from_environment(environment)
+
+
+@pytest.mark.parametrize(
+    ("host", "published", "on_loopback"),
+    [
+        ("127.0.0.1", "", True),
+        ("0.0.0.0", "", False),
+        ("0.0.0.0", "127.0.0.1", True),
+        ("0.0.0.0", "::1", True),
+        ("0.0.0.0", "[::1]", True),
+        ("0.0.0.0", "localhost", True),
+        ("0.0.0.0", "0.0.0.0", False),
+        ("127.0.0.1", "192.0.2.7", False),
+        ("127.0.0.1", "[::]", False),
+    ],
+)
+def test_the_address_that_is_published_decides_who_can_reach_the_service(
+    host: str, published: str, *, on_loopback: bool
+) -> None:
+    assert Settings(host=host, published_address=published).on_loopback is on_loopback
+
+
 def test_every_mistake_is_named_at_once() -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.from_environment(

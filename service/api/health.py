@@ -69,7 +69,7 @@ def document_operation(contract: "list[Contract]") -> Operation:
     async def get_openapi(call: Call) -> Reply:
         call.query(Nothing)
         if not made:
-            made.append(msgspec.json.encode(openapi(contract[0])))
+            made.append(msgspec.json.encode(openapi(contract[0], call.settings.base_url)))
         return Reply(made[0])
 
     return Operation(

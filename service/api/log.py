@@ -84,7 +84,10 @@ async def import_lines(call: Call) -> Reply:
     )
     if report.problems and not query.partial:
         raise _refused(report)
-    problems = [LineRefused(line=p.line, problem=problem(p.error, call.path)) for p in report.problems[:1000]]
+    problems = [
+        LineRefused(line=p.line, problem=problem(p.error, call.path, base=call.settings.base_url))
+        for p in report.problems[:1000]
+    ]
     answer = ImportReport(
         lines=report.lines,
         created=report.created,

@@ -129,7 +129,7 @@ async def look_up_facts(call: Call) -> Reply:
     ]
     found = await lookup.lookup(call.database, queries, asked)
     results = [
-        _Result(status=status_of(one), problem=problem(one, call.path))
+        _Result(status=status_of(one), problem=problem(one, call.path, base=call.settings.base_url))
         if isinstance(one, CompanyFactsError)
         else _Result(status=200, fact=Raw(one))
         for one in found.answers

@@ -98,7 +98,7 @@ RETRY_AFTER = Header(
 IDEMPOTENCY_KEY = Header(
     description="A name for this request, made up by the client. The same request with the same name is done once and "
     "answered alike for a day, also after a connection or the service broke; another request with it is refused (422), "
-    "and so is one that comes while the first is worked on (409).",
+    "and so is one that comes while the first is worked on (409). An answer that is repeated has `Idempotent-Replayed`.",
     schema={
         "type": "string",
         "minLength": 1,
@@ -106,6 +106,11 @@ IDEMPOTENCY_KEY = Header(
         "pattern": r"^[!-~]+$",
         "examples": ["5f0c2b7e-9a4d-4e1c-8b3a-6f21d0c7e954"],
     },
+    required=False,
+)
+REPLAYED = Header(
+    description="`true` where the answer is that of an earlier request with this `Idempotency-Key`, and nothing was done now.",
+    schema={"type": "string", "enum": ["true"], "maxLength": 4, "examples": ["true"]},
     required=False,
 )
 PREFER = Header(

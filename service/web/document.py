@@ -33,6 +33,7 @@ from service.web.contract import (
     PREFERENCE_APPLIED,
     RATE_LIMIT,
     RATE_LIMIT_POLICY,
+    REPLAYED,
     REQUEST_ID,
     RETRY_AFTER,
     Answer,
@@ -53,9 +54,11 @@ _UNIONS: Mapping[str, tuple[object, str]] = {
 _WITH_STATUS: Mapping[int, Mapping[str, Header]] = {
     401: {"WWW-Authenticate": AUTHENTICATE},
     405: {"Allow": ALLOW},
+    **{status: {"Idempotent-Replayed": REPLAYED} for status in (404, 409, 412, 422)},
     429: {"Retry-After": RETRY_AFTER},
     503: {"Retry-After": RETRY_AFTER},
 }
+_WITH_WRITE = {"Idempotent-Replayed": REPLAYED}
 _SCOPES: Mapping[Scope, str] = {
     "read": "A key of any scope, made with `companyfacts key create`. Reads are open unless the operator asks for one.",
     "write": "A key of the scope `write` or `admin`, made with `companyfacts key create --scope write`.",
@@ -64,8 +67,8 @@ _SCOPES: Mapping[Scope, str] = {
 _INT32 = 2**31 - 1
 
 
-def openapi(contract: Contract) -> Fields:
-    """The OpenAPI document of a contract."""
+def openapi(contract: Contract, base: str = "") -> Fields:
+    """The OpenAPI document of a contract. `base` is the service's base URL, or empty."""
     schemas = _Schemas(contract)
     paths: Fields = {
         path: {operation.method.lower(): _operation(operation, schemas) for operation in operations}
@@ -84,7 +87,7 @@ def openapi(contract: Contract) -> Fields:
             "contact": {"name": "The operator of this service"},
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "servers": [{"url": "/", "description": "The service that serves this document."}],
+        "servers": [{"url": base or "/", "description": "The service that serves this document."}],
         "security": [{"read": []}, {}],
         "tags": [{"name": name, "description": description} for name, description in contract.tags.items()],
         "paths": paths,
@@ -391,7 +394,8 @@ def _sentence(schema: Json) -> str:
 
 def _operation(operation: Operation, schemas: _Schemas) -> Json:
     responses: Fields = {
-        str(status): _answer(answer, schemas) for status, answer in operation.answers.items()
+        str(status): _answer(answer, schemas, _WITH_WRITE if operation.scope == "write" else {})
+        for status, answer in operation.answers.items()
     }
     if operation.brief:
         responses["204"] = {"$ref": "#/components/responses/Minimal"}
@@ -442,7 +446,7 @@ def _body(operation: Operation, schemas: _Schemas) -> Json:
     }
 
 
-def _answer(answer: Answer, schemas: _Schemas) -> Json:
+def _answer(answer: Answer, schemas: _Schemas, more: Mapping[str, Header]) -> Json:
     described: Fields = {"description": answer.description}
     if answer.type is not None:
         content = schemas.content(answer.type)
@@ -459,7 +463,7 @@ def _answer(answer: Answer, schemas: _Schemas) -> Json:
         described["content"] = {media: {"schema": text} for media in answer.all_media}
     if answer.line is not None:
         cast("Fields", described["content"])[NDJSON] = _lines(answer, schemas)
-    described["headers"] = _headers(answer.headers, schemas)
+    described["headers"] = _headers({**answer.headers, **more}, schemas)
     if answer.links:
         described["links"] = {
             name: {
@@ -505,7 +509,12 @@ def _not_modified(schemas: _Schemas) -> Json:
 
 
 def _minimal(schemas: _Schemas) -> Json:
-    headers = {"Location": LOCATION, "Log-Position": LOG_POSITION, "Preference-Applied": PREFERENCE_APPLIED}
+    headers = {
+        "Location": LOCATION,
+        "Log-Position": LOG_POSITION,
+        "Preference-Applied": PREFERENCE_APPLIED,
+        **_WITH_WRITE,
+    }
     return {
         "description": "It is recorded, now or before; the body is left out, as `Prefer: return=minimal` asks.",
         "headers": _headers(headers, schemas),

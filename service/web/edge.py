@@ -9,7 +9,7 @@ import random
 import re
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from litestar.exceptions import LitestarException
 
@@ -21,7 +21,8 @@ from service.web.contract import Contract, Operation
 from service.web.cors import Cors
 from service.web.cutting import cut
 from service.web.exchange import Call, Resources, defect, refusal, respond
-from service.web.sending import Ended, Finished, Stalled, Watched, send_answer
+from service.web.incoming import Incoming, has_body, refusal_of
+from service.web.sending import Drain, Ended, Finished, Stalled, Watched, send_answer
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
@@ -52,6 +53,9 @@ class Edge:
         self._app = app
         self._resources = resources
         self._patience = resources.settings.stall_timeout
+        self._base = resources.settings.base_url
+        self._most_drained = resources.settings.usual_bytes_in_flight
+        self._drain_seconds = 3 * resources.settings.receive_timeout
         origins = listed(resources.settings.cors_origins)
         self._cors = Cors(origins) if origins else None
         self._exact: dict[str, Operation] = {}  # hot paths without parameters
@@ -80,17 +84,26 @@ class Edge:
         extra = ((b"x-request-id", request_id), *_SECURITY)
         if self._cors is not None:
             extra = (*extra, *self._cors.headers(scope["method"], scope["headers"]))
-        watched = Watched(send, extra, head=scope["method"] == "HEAD")
+        drain: Drain | None = None
+        if has_body(scope):
+            incoming = Incoming(
+                receive, scope["headers"], most=self._most_drained, seconds=self._drain_seconds
+            )
+            receive, drain = cast("Receive", incoming), incoming.drain
+        watched = Watched(send, extra, head=scope["method"] == "HEAD", drain=drain)
         name, ended = "none", "left"
         try:
-            if (hot := self._hot(scope)) is not None:
+            if (wrong := refusal_of(scope)) is not None:
+                answer = refusal(wrong, scope["path"], self._base)
+                await send_answer(answer, scope, receive, watched.send, self._patience)
+            elif (hot := self._hot(scope)) is not None:
                 operation, parameters = hot
                 name = operation.id
                 answer = await respond(
                     operation, Call(operation, scope, receive, parameters, self._resources)
                 )
                 await send_answer(answer, scope, receive, watched.send, self._patience)
-            elif (refused := _other_path(scope["path"])) is not None:
+            elif (refused := self._other_path(scope["path"])) is not None:
                 await send_answer(refused, scope, receive, watched.send, self._patience)
             else:
                 await self._app(scope, receive, watched.send)
@@ -117,7 +130,8 @@ class Edge:
     ) -> Ended:
         """Answer 500 if nothing is sent yet, else log the error. Returns how the answer ended."""
         if not watched.started:
-            await send_answer(defect(error, scope["path"]), scope, receive, watched.send, self._patience)
+            answer = defect(error, scope["path"], self._base)
+            await send_answer(answer, scope, receive, watched.send, self._patience)
             return "whole"
         # the framework wraps the error that ended the answer in one of its own
         cause = error.__cause__ if isinstance(error, LitestarException) and error.__cause__ else error
@@ -141,13 +155,12 @@ class Edge:
             return around[0], {around[1]: name}
         return None
 
-
-def _other_path(path: str) -> Finished | None:
-    """404 for a path with an empty segment; None for other paths. The framework would ignore empty segments."""
-    if path == "/" or not (path.endswith("/") or "//" in path):
-        return None
-    meant = "/" + "/".join(segment for segment in path.split("/") if segment)
-    return refusal(NotFound(f"there is nothing at {path}; perhaps {meant} is meant"), path)
+    def _other_path(self, path: str) -> Finished | None:
+        """404 for a path with an empty segment; None for other paths. The framework would ignore empty segments."""
+        if path == "/" or not (path.endswith("/") or "//" in path):
+            return None
+        meant = "/" + "/".join(segment for segment in path.split("/") if segment)
+        return refusal(NotFound(f"there is nothing at {path}; perhaps {meant} is meant"), path, self._base)
 
 
 def _operation(scope: "HTTPScope") -> str:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import aclosing
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -141,6 +141,14 @@ async def written(call: "Call", request: Request, registry: str) -> Reply:
     return Reply(outcome.body, 201 if outcome.created else 200, headers, position=position, etag=outcome.etag)
 
 
+def joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Headers by name; lines of the same name are one list (RFC 9110 §5.3)."""
+    found: dict[bytes, bytes] = {}
+    for name, value in headers:
+        found[name] = b"%b, %b" % (found[name], value) if name in found else value
+    return found
+
+
 class Resources:
     """What all requests of a process share: settings, database, keys, limits, budgets."""
 
@@ -150,7 +158,7 @@ class Resources:
         self.keys = Keyring(database, note_use=not settings.read_only)
         self.limits = Limits(database, settings)
         self.repeats = Repeats(database)
-        self.addresses = Addresses(networks(settings.trusted_proxies))
+        self.addresses = Addresses(settings.trusted_hops, networks(settings.trusted_proxies))
         self.bodies = Bodies(
             most=settings.max_bytes_in_flight or settings.usual_bytes_in_flight,
             patience=settings.receive_timeout,
@@ -178,6 +186,7 @@ class Call:
         self._received: bytes | None = None
         self._path_parameters = path_parameters
         self._headers: list[tuple[bytes, bytes]] = scope["headers"]
+        self._by_name = joined(self._headers)
         self._client: tuple[str, int] | None = scope.get("client")
         self.path: str = scope["path"]  # percent-decoded
         self.query_string: bytes = scope["query_string"]  # percent-encoded, as sent
@@ -189,11 +198,9 @@ class Call:
         self.standing: Standing | None = None  # in the rate limit that the request counts towards
 
     def header(self, name: bytes) -> str | None:
-        """A request header, by its name in lower case; the first, if there are several."""
-        for held, value in self._headers:
-            if held == name:
-                return value.decode("latin-1")
-        return None
+        """A request header, by its name in lower case; several lines are joined by commas (RFC 9110 §5.3)."""
+        value = self._by_name.get(name)
+        return None if value is None else value.decode("latin-1")
 
     def condition(self, name: bytes) -> str | None:
         """An `If-Match` or `If-None-Match` header, with the tags of coded answers replaced by those of plain ones."""
@@ -299,11 +306,12 @@ async def respond(operation: Operation, call: Call) -> Finished:
         reply = await _perform(operation, call)
         body = reply.body if isinstance(reply.body, bytes) else await Stream(reply.body).begun()
     except CompanyFactsError as error:
-        reply, body = _refused(error, call.path)
+        reply, body = _refused(error, call.path, call.settings.base_url)
     except TimeoutError:
-        reply, body = _refused(Unavailable("the service took too long; try again shortly"), call.path)
+        late = Unavailable("the service took too long; try again shortly")
+        reply, body = _refused(late, call.path, call.settings.base_url)
     except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets a problem document
-        return defect(error, call.path)
+        return defect(error, call.path, call.settings.base_url)
     finally:
         call.close()
     answer = _finished(operation, call, reply, body)
@@ -312,22 +320,23 @@ async def respond(operation: Operation, call: Call) -> Finished:
     return answer
 
 
-def refusal(error: CompanyFactsError, instance: str) -> Finished:
-    """The answer for an error: its problem document."""
-    reply, body = _refused(error, instance)
+def refusal(error: CompanyFactsError, instance: str, base: str) -> Finished:
+    """The answer for an error: its problem document. `base` is the service's base URL, or empty."""
+    reply, body = _refused(error, instance, base)
     return Finished(
         reply.status, {"content-type": reply.media, "cache-control": "no-store", **reply.headers}, body
     )
 
 
-def defect(error: Exception, instance: str) -> Finished:
+def defect(error: Exception, instance: str, base: str) -> Finished:
     """The answer 500 for an unexpected error. The traceback goes to the log, not into the answer."""
     _log.error("defect", extra={"path": instance}, exc_info=error)
-    return refusal(Internal("something went wrong that should not have; it has been logged"), instance)
+    internal = Internal("something went wrong that should not have; it has been logged")
+    return refusal(internal, instance, base)
 
 
-def _refused(error: CompanyFactsError, instance: str) -> tuple[Reply, bytes]:
-    body = msgspec.json.encode(problems.problem(error, instance, logs.request_id.get()))
+def _refused(error: CompanyFactsError, instance: str, base: str) -> tuple[Reply, bytes]:
+    body = msgspec.json.encode(problems.problem(error, instance, logs.request_id.get(), base=base))
     status, headers = problems.status_of(error), problems.headers(error)
     return Reply(body, status, headers, media=problems.MEDIA_TYPE), body
 
@@ -390,6 +399,8 @@ async def _once(operation: Operation, call: Call, author: Key, name: str) -> Rep
     conditions = (call.header(b"content-type"), call.header(b"if-match"), call.header(b"if-none-match"))
     parts = (operation.method, call.path, call.query_string, conditions, await call.content())
 
+    made: list[bytes] = []  # by this request; a second time if long texts had to be read first
+
     async def write(writer: Writer) -> bytes:
         call.writes = writer
         try:
@@ -397,12 +408,16 @@ async def _once(operation: Operation, call: Call, author: Key, name: str) -> Rep
         except CompanyFactsError as error:
             if problems.status_of(error) not in _LASTING:
                 raise
-            reply, _ = _refused(error, call.path)
-        return msgspec.msgpack.encode(reply)
+            reply, _ = _refused(error, call.path, call.settings.base_url)
+        made.append(msgspec.msgpack.encode(reply))
+        return made[-1]
 
     fingerprint = sha256(msgspec.msgpack.encode(parts)).digest()
     kept = await call.resources.repeats.once(author, name, fingerprint, write)
-    return Reply(*msgspec.msgpack.decode(kept, type=list[Any]))
+    reply = Reply(*msgspec.msgpack.decode(kept, type=list[Any]))
+    if made and kept is made[-1]:
+        return reply
+    return reply._replace(headers={**reply.headers, "idempotent-replayed": "true"})
 
 
 def _finished(operation: Operation, call: Call, reply: Reply, body: bytes | Stream) -> Finished:

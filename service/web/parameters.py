@@ -22,6 +22,7 @@ from service.core.quantities import Unit
 from service.core.text import Subject
 from service.operations import filters
 from service.operations.filters import FILTERS, Kept
+from service.web.incoming import BAD_ESCAPE, bad_escape
 
 Q = TypeVar("Q", bound=Struct)
 V = TypeVar("V")
@@ -305,13 +306,15 @@ def _pairs(raw: bytes) -> Iterator[tuple[str, str]]:
         for part in parts:
             if part:
                 name, _, value = part.partition("=")
-                yield _decoded(name), _decoded(value)
+                yield _decoded(name, name), _decoded(value, name)
     except UnicodeDecodeError as error:
         raise Malformed("the query string cannot be read: it is not percent-encoded UTF-8") from error
 
 
-def _decoded(text: str) -> str:
+def _decoded(text: str, name: str) -> str:
     # most values contain no escapes, and checking that is cheaper than decoding
+    if "%" in text and (bad := BAD_ESCAPE.search(text)) is not None:
+        raise _refused(name[:100], bad_escape(bad[0]))
     return unquote_plus(text, errors="strict") if "%" in text or "+" in text else text
 
 

@@ -43,7 +43,7 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
         str,
         Meta(
             max_length=200,
-            description="URL of the page about this problem type.",
+            description="URL of the page about this problem type; absolute if the operator has set the base URL.",
             examples=["/docs/problems/not-found"],
         ),
     ]
@@ -332,11 +332,11 @@ def status_of(error: CompanyFactsError) -> int:
     return SORTS[error.code].status
 
 
-def problem(error: CompanyFactsError, instance: str, request_id: str | None = None) -> Problem:
-    """The problem document of an error."""
+def problem(error: CompanyFactsError, instance: str, request_id: str | None = None, *, base: str) -> Problem:
+    """The problem document of an error. `base` is the service's base URL, or empty."""
     sort = SORTS[error.code]
     return Problem(
-        type=f"/docs/problems/{sort.code}",
+        type=f"{base}/docs/problems/{sort.code}",
         title=sort.title,
         status=sort.status,
         detail=error.detail[:20000],

@@ -50,6 +50,7 @@ class Routes:
         self._contract = contract
         self._resources = resources
         self._patience = resources.settings.stall_timeout
+        self._base = resources.settings.base_url
 
     def handlers(self) -> list[HTTPRouteHandler]:
         """One handler per operation, and one for `OPTIONS` on every path, which replaces Litestar's own."""
@@ -87,22 +88,24 @@ class Routes:
         path = request.scope["path"]
         match error.status_code:
             case 404:
-                answer = refusal(NotFound(f"there is nothing at {path}"), path)
+                answer = refusal(NotFound(f"there is nothing at {path}"), path, self._base)
             case 405:
                 allowed = self._contract.allowed(path)
-                answer = refusal(MethodNotAllowed(f"{path} takes {allowed}"), path)
+                answer = refusal(MethodNotAllowed(f"{path} takes {allowed}"), path, self._base)
                 answer.headers["allow"] = allowed
             case 413:
-                answer = refusal(TooLarge("the body is larger than the service takes"), path)
+                answer = refusal(TooLarge("the body is larger than the service takes"), path, self._base)
             case status if status < 500:
-                answer = refusal(Malformed(error.detail or "the request cannot be read"), path)
+                answer = refusal(Malformed(error.detail or "the request cannot be read"), path, self._base)
             case _:
-                answer = defect(error, path)
+                answer = defect(error, path, self._base)
         return self._sent(answer)
 
     def defect(self, request: AnyRequest, error: Exception) -> Response[bytes]:
         """The answer for any other exception."""
         path = request.scope["path"]
         return self._sent(
-            refusal(error, path) if isinstance(error, CompanyFactsError) else defect(error, path)
+            refusal(error, path, self._base)
+            if isinstance(error, CompanyFactsError)
+            else defect(error, path, self._base)
         )

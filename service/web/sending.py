@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from litestar.types import HTTPScope, Message, Receive, Send
 
 RawHeaders = tuple[tuple[bytes, bytes], ...]
+Drain = Callable[[], Awaitable[None]]  # reads and discards the rest of a request's body
 
 # how an answer ended: sent whole, client disconnected, client stopped reading, error while making it
 Ended = Literal["whole", "left", "stalled", "failed"]
@@ -27,6 +28,9 @@ _NO_CONTENT = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
 
 
 _PIECE = 65_536  # bytes; the server buffers a few pieces, and a client that takes one within the limit has not stalled
+
+
+_STALLED = 408  # the client has stopped sending, so there is nothing to wait for
 
 
 _LARGE = 262_144  # bytes; smaller bodies are given to the server at once
@@ -152,14 +156,18 @@ async def _left(receive: "Receive") -> None:
 
 
 class Watched:
-    """Wraps `send`: adds the headers that every answer has, and counts its bytes."""
+    """Wraps `send`: adds the headers that every answer has, and counts its bytes.
 
-    __slots__ = ("_extra", "_head", "_send", "size", "started", "status", "whole")
+    With `drain`, what is left of the request's body is read before the answer is sent.
+    """
 
-    def __init__(self, send: "Send", extra: RawHeaders, *, head: bool) -> None:
+    __slots__ = ("_drain", "_extra", "_head", "_send", "size", "started", "status", "whole")
+
+    def __init__(self, send: "Send", extra: RawHeaders, *, head: bool, drain: Drain | None = None) -> None:
         self._send = send
         self._extra = extra
         self._head = head
+        self._drain = drain
         self.status = 500
         self.size = 0  # bytes of the body so far
         self.started = False
@@ -175,9 +183,15 @@ class Watched:
                 headers.append(_NO_CONTENT)
             headers += self._extra
             message["headers"] = headers
+            if self._drain is not None and self.status != _STALLED:
+                return self._send_drained(message, self._drain)
         elif message["type"] == "http.response.body":
             if self._head:
                 message["body"] = b""
             self.size += len(message["body"])
             self.whole = not message["more_body"]
         return self._send(message)
+
+    async def _send_drained(self, message: "Message", drain: Drain) -> None:
+        await drain()
+        await self._send(message)

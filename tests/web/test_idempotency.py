@@ -105,6 +105,34 @@ def test_a_refusal_that_rests_on_what_is_recorded_is_kept_too(filled: InProcess)
     assert filled.post("/v1/facts", body, headers=named("b")).status_code == 201
 
 
+def test_an_answer_that_is_repeated_says_so(filled: InProcess, dsn: str) -> None:
+    def replayed(response: httpx.Response) -> str | None:
+        return response.headers.get("idempotent-replayed")
+
+    body = bodies.market_share(SOURCE)
+    absent = bodies.market_share(bodies.source_id("Not there."))
+    minimal = named("b", Prefer="return=minimal")
+    with InProcess(dsn, filled.key) as other:  # of another process
+        for path, headers, content, status in (
+            ("/v1/facts", named("a"), body, 201),
+            ("/v1/facts", minimal, body, 204),
+            ("/v1/facts", named("c"), absent, 422),
+        ):
+            first = filled.post(path, content, headers=headers)
+            assert (first.status_code, replayed(first)) == (status, None)
+            for service in (filled, other, filled):
+                again = service.post(path, content, headers=headers)
+                assert (again.status_code, replayed(again)) == (status, "true")
+    # refusals that are not kept, and writes without a name, are never repeated
+    bad = {"content": b"{", "headers": named("d", **{"Content-Type": "application/json"})}
+    for _ in range(2):
+        assert replayed(filled.request("POST", "/v1/facts", **bad)) is None
+        assert replayed(filled.post("/v1/facts", body)) is None
+        assert (
+            replayed(filled.post("/v1/facts", bodies.market_share(SOURCE, "40"), headers=named("a"))) is None
+        )
+
+
 def test_names_belong_to_a_key(filled: InProcess, dsn: str) -> None:
     other = filled.with_key(new_key(dsn, "write"))
     assert filled.post("/v1/companies", bodies.company("one"), headers=named("a")).status_code == 201
