@@ -215,6 +215,7 @@ BODIES: dict[str, Any] = {
     "postSource": source(),
     "retractFact": {"version": 1, "reason": "misread"},
     "lookUpFacts": {"items": [{"company": "acme", "kind": "metric", "subject": "revenue"}]},
+    "checkFact": {"fact": statement(SOURCE)},
 }
 JSON_WRITES = [name for name, one in WRITES.items() if one.body_media == "application/json"]
 
