@@ -59,6 +59,14 @@ class TextQuote(Selector, frozen=True, tag="text_quote"):
     end: Annotated[Offset | None, Meta(description="Code point just after the passage.", examples=[3136])] = (
         None
     )
+    matched: Annotated[
+        Literal["folded"] | None,
+        Meta(
+            description="Present where the words as given differ from the text in presentation alone: `exact` is then what "
+            "stands in the text. Ignored where it is given.",
+            examples=["folded"],
+        ),
+    ] = None
 
 
 class TextPosition(Selector, frozen=True, tag="text_position"):

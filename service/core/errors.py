@@ -29,6 +29,8 @@ class Flaw(Struct, frozen=True, kw_only=True, omit_defaults=True):
     pointer: str | None = None  # RFC 6901 pointer into the body
     parameter: str | None = None  # name of the query parameter, path parameter or header
     line: int | None = None  # line of an NDJSON body, from 1
+    start: int | None = None  # of the nearest passage, where a quote does not occur: its first code point
+    end: int | None = None  # and the one after its last
 
 
 class CompanyFactsError(Exception):

@@ -5,7 +5,9 @@ length of the text.
 """
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote as percent_encoded
 
@@ -13,10 +15,17 @@ import msgspec
 from msgspec import Raw
 
 from service.core.citations import AnySelector, JsonPointer, TextPosition, TextQuote
-from service.core.errors import Invalid, QuoteNotFound
+from service.core.errors import Flaw, Invalid, QuoteNotFound
+from service.core.presentation import Agreement, Folded, Occurrence, Searchable, agreement, fold
+from service.core.words import Stretch
 
 PLACES_LISTED = 20
+PLACES_COUNTED = 10_000
+LONGEST = 5000  # code points of a passage
+LONGEST_CONTEXT = 300  # code points of a prefix or suffix
 _NEAREST_SHOWN = 240
+_ALIGNED = 60  # code points before and after the start of the nearest words in which the quote may begin
+_NO_WORD = " \"'([{<*_#-\u2010\u2026.,;:!?"
 _PARAGRAPH = 2000
 _WRAPPED = 120  # no hard-wrapped line is longer
 _STOPS = frozenset('.!?:;"”)')
@@ -101,19 +110,21 @@ def resolve(
     public: bool,
     pointer: str = "",
     entries: Entries | None = None,
+    searchable: Searchable | None = None,
 ) -> tuple[AnySelector | None, Passage]:
     """Find the passage that `selector` names in `text`; returns the completed selector and the passage.
 
     `public`: the text may be shown, so a refusal quotes the nearest passage and a position gains its words.
-    `pointer`: where the citation stands in the request, for problems. `entries`: the decoded containers of the text,
-    if it was looked into before.
+    `pointer`: where the citation stands in the request, for problems. `entries` and `searchable`: what is
+    kept of the text for the citations after it.
 
     Raises QuoteNotFound if the words do not occur or a JSON pointer leads nowhere. Raises Invalid if the words occur
     more than once and nothing decides between them, if a position lies outside the text, or if the text is not JSON.
     """
     match selector:
         case TextQuote():
-            return _quote(selector, text, public=public, pointer=pointer)
+            searchable = searchable or Searchable(text)
+            return _quote(selector, text, searchable, public=public, pointer=pointer)
         case TextPosition():
             return _position(selector, text, public=public, pointer=pointer)
         case JsonPointer():
@@ -123,31 +134,68 @@ def resolve(
             return None, Passage(text, 0, text)
 
 
-def _quote(selector: TextQuote, text: str, *, public: bool, pointer: str) -> tuple[TextQuote, Passage]:
-    places = [
-        place
-        for place in _occurrences(selector.exact, text)
-        if (selector.prefix is None or text.endswith(selector.prefix, 0, place))
-        and (selector.suffix is None or text.startswith(selector.suffix, place + len(selector.exact)))
-    ]
-    if not places:
-        nearest = _nearest(selector.exact, text) if public else None
-        said = f'; the nearest passage is "{nearest}"' if nearest else ""
-        raise QuoteNotFound(
-            f"the quoted words do not occur in the archived text{said}", pointer=f"{pointer}/selector/exact"
+def _quote(
+    selector: TextQuote, text: str, searchable: Searchable, *, public: bool, pointer: str
+) -> tuple[TextQuote, Passage]:
+    """The passage of a quote: where the words occur exactly, else where they do under the fold of presentation."""
+    exact, prefix, suffix = selector.exact, selector.prefix or "", selector.suffix or ""
+    places = list(islice(_occurrences(prefix, exact, suffix, text), PLACES_COUNTED + 1))
+    folded = not places
+    if folded:
+        places, complete = searchable.find(exact, prefix, suffix, most=PLACES_COUNTED + 1)
+        if not complete:
+            raise Invalid(
+                "too many passages look like the quoted words to compare them all; quote more words",
+                pointer=f"{pointer}/selector",
+            )
+        if not places:
+            raise _not_found(exact, text, public=public, pointer=f"{pointer}/selector/exact")
+    place = places[0] if len(places) == 1 else _chosen(selector, places, pointer=f"{pointer}/selector")
+    start, end = place.start, place.end
+    if end - start > LONGEST:
+        raise _too_long(place, pointer=f"{pointer}/selector")
+    if not folded:
+        # a client's `matched` is ignored; that of a recorded selector stays with its place
+        matched = selector.matched if (selector.start, selector.end) == (start, end) else None
+        found = msgspec.structs.replace(selector, start=start, end=end, matched=matched)
+    else:
+        found = msgspec.structs.replace(
+            selector,
+            exact=text[start:end],
+            prefix=_archived(selector.prefix, text[place.before : start]),
+            suffix=_archived(selector.suffix, text[end : place.behind]),
+            start=start,
+            end=end,
+            matched="folded",
         )
-    if selector.start is not None and len(places) > 1:
-        places = [place for place in places if place == selector.start] or places
-    if len(places) > 1:
-        listed = ", ".join(f"{p}–{p + len(selector.exact)}" for p in places[:PLACES_LISTED])
-        more = f" and {len(places) - PLACES_LISTED} more" if len(places) > PLACES_LISTED else ""
-        raise Invalid(
-            f"the quoted words occur {len(places)} times, at {listed}{more}; add prefix, suffix or start",
-            pointer=f"{pointer}/selector",
-        )
-    start, end = places[0], places[0] + len(selector.exact)
-    found = msgspec.structs.replace(selector, start=start, end=end)
     return found, _passage(text, start, end)
+
+
+def _archived(given: str | None, words: str) -> str | None:
+    """The prefix or suffix as it is archived, where one was given and these words may be one."""
+    return given if given is None or not 0 < len(words) <= LONGEST_CONTEXT else words
+
+
+def _chosen(selector: TextQuote, places: Sequence[Occurrence], *, pointer: str) -> Occurrence:
+    """The one of several places that the selector's `start` names. Raises Invalid where it names none."""
+    for place in places:
+        if place.start == selector.start:
+            return place
+    listed = ", ".join(f"{place.start}–{place.end}" for place in places[:PLACES_LISTED])
+    if len(places) > PLACES_COUNTED:
+        count, more = f"more than {PLACES_COUNTED}", " and more"
+    else:
+        count = str(len(places))
+        more = f" and {len(places) - PLACES_LISTED} more" if len(places) > PLACES_LISTED else ""
+    raise Invalid(
+        f"the quoted words occur {count} times, at {listed}{more}; add prefix, suffix or start",
+        pointer=pointer,
+    )
+
+
+def _too_long(place: Occurrence | TextPosition, *, pointer: str) -> Invalid:
+    length = place.end - place.start
+    return Invalid(f"the passage has {length} code points; {LONGEST} is the limit", pointer=pointer)
 
 
 def _position(
@@ -159,10 +207,8 @@ def _position(
             f"the text has {len(text)} code points; {start}–{end} is no passage of it",
             pointer=f"{pointer}/selector",
         )
-    if end - start > 5000:
-        raise Invalid(
-            f"the passage has {end - start} code points; 5000 is the limit", pointer=f"{pointer}/selector"
-        )
+    if end - start > LONGEST:
+        raise _too_long(selector, pointer=f"{pointer}/selector")
     exact = text[start:end]
     if selector.exact is not None and selector.exact != exact:
         raise QuoteNotFound(
@@ -173,11 +219,14 @@ def _position(
     return found, _passage(text, start, end)
 
 
-def _occurrences(words: str, text: str) -> Iterator[int]:
-    place = text.find(words)
-    while place >= 0:
-        yield place
-        place = text.find(words, place + 1)
+def _occurrences(prefix: str, exact: str, suffix: str, text: str) -> Iterator[Occurrence]:
+    """Each place of `exact` between `prefix` and `suffix`; places may overlap."""
+    words = f"{prefix}{exact}{suffix}"
+    found = text.find(words)
+    while found >= 0:
+        start = found + len(prefix)
+        yield Occurrence(start, start + len(exact), found, found + len(words))
+        found = text.find(words, found + 1)
 
 
 def _passage(text: str, start: int, end: int) -> Passage:
@@ -206,28 +255,101 @@ def _ends_paragraph(text: str, line_end: re.Match[str]) -> bool:
     return at > _WRAPPED and "\n" not in text[at - _WRAPPED : at]
 
 
-def _nearest(words: str, text: str) -> str | None:
-    """The stretch of text that shares most words with a quote, by a window moved once over the text."""
-    wanted = {word.casefold() for word in _WORD.findall(words)}
-    if not wanted:
+# -- what is nearest to a quote that is not there ------------------------------------------------
+
+
+class _Nearest(NamedTuple):
+    """The passage nearest to a quote, and where both differ first."""
+
+    start: int
+    end: int
+    difference: str
+
+
+def _not_found(exact: str, text: str, *, public: bool, pointer: str) -> QuoteNotFound:
+    """The problem of a quote that does not occur; where the text is public, it shows the nearest passage."""
+    detail = "the quoted words do not occur in the archived text"
+    nearest = _nearest(exact, text) if public else None
+    if nearest is None:
+        return QuoteNotFound(detail, pointer=pointer)
+    shown = text[nearest.start : min(nearest.end, nearest.start + _NEAREST_SHOWN)]
+    detail = (
+        f'{detail}; the nearest passage is "{shown}", at {nearest.start}–{nearest.end}: {nearest.difference}'
+    )
+    flaw = Flaw(detail=detail, pointer=pointer, start=nearest.start, end=nearest.end)
+    return QuoteNotFound(detail, errors=[flaw])
+
+
+def _nearest(exact: str, text: str) -> _Nearest | None:
+    """The passage that shares most different words with a quote; None where none shares one."""
+    words = [word.casefold() for word in _WORD.findall(exact)]
+    window = _nearest_window(set(words), len(words), text) if words else None
+    if window is None:
         return None
-    places = [(m.start(), m.end(), m.group().casefold()) for m in _WORD.finditer(text)]
-    size = max(len(_WORD.findall(words)), 1)
+    first = max(0, window.start - _ALIGNED)
+    around = text[first : window.end + _ALIGNED]
+    quote, passage = fold(exact), fold(around)
+    begin, agreed = _aligned(quote, passage, around, window.start - first)
+    start = first + _place(around, passage, begin)
+    end = max(window.end, first + passage.ends[agreed.text - 1] if agreed.text > begin else start)
+    if (word := _WORD.match(text, end)) is not None:
+        end = word.end()
+    difference = (
+        f"at character {_place(exact, quote, agreed.quote)} the quote has {_code_point(exact, quote, agreed.quote)}, "
+        f"the text {_code_point(around, passage, agreed.text)}"
+    )
+    return _Nearest(start, min(end, start + LONGEST), difference)
+
+
+def _nearest_window(wanted: set[str], size: int, text: str) -> Stretch | None:
+    """The `size` words in a row among which are most of the wanted ones; the first such stretch."""
+    starts = deque[int](maxlen=size)  # of all words of the window
+    held = deque[tuple[int, str]]()  # its wanted words, with their number among all words
     counts: dict[str, int] = {}
-    best, best_at = 0, 0
-    for at, (_, _, word) in enumerate(places):
-        if word in wanted:
-            counts[word] = counts.get(word, 0) + 1
-        if at >= size and (left := places[at - size][2]) in wanted:
+    most, best = 0, Stretch(0, 0)
+    for number, match in enumerate(_WORD.finditer(text)):
+        starts.append(match.start())
+        word = match.group().casefold()
+        while held and held[0][0] <= number - size:
+            _, left = held.popleft()
             counts[left] -= 1
             if not counts[left]:
                 del counts[left]
-        if len(counts) > best:
-            best, best_at = len(counts), at
-    if not best:
-        return None
-    start = places[max(0, best_at - size + 1)][0]
-    return text[start : min(places[best_at][1], start + _NEAREST_SHOWN)]
+        if word in wanted:
+            held.append((number, word))
+            counts[word] = counts.get(word, 0) + 1
+            if len(counts) > most:
+                most, best = len(counts), Stretch(starts[0], match.end())
+    return best if most else None
+
+
+def _aligned(quote: Folded, passage: Folded, text: str, place: int) -> tuple[int, Agreement]:
+    """Where in a folded passage the folded quote begins: near `place`, at the word from which most agrees."""
+    lead = len(quote.text) - len(
+        quote.text.lstrip(_NO_WORD)
+    )  # of brackets and the like before its first word
+    begin = passage.at(place)
+    agreed = agreement(quote.text, passage.text, begin)
+    for word in _WORD.finditer(text, 0, place + _ALIGNED):
+        other = max(0, passage.at(word.start()) - lead)
+        found = agreement(quote.text, passage.text, other)
+        if found.quote > max(lead, agreed.quote):
+            begin, agreed = other, found
+    return begin, agreed
+
+
+def _place(text: str, folded: Folded, at: int) -> int:
+    """The place in a text that a code point of its folded form stands for."""
+    return folded.starts[at] if at < len(folded.starts) else len(text)
+
+
+def _code_point(text: str, folded: Folded, at: int) -> str:
+    """The number of the code point at a place of the folded form, as U+0041."""
+    place = _place(text, folded, at)
+    return f"U+{ord(text[place]):04X}" if place < len(text) else "no more"
+
+
+# -- links ---------------------------------------------------------------------------------------
 
 
 def link(url: str | None, selector: AnySelector | None) -> str | None:

@@ -16,6 +16,7 @@ from service.core.encodings import UTF_8
 from service.core.errors import Invalid
 from service.core.facts import Instant, Position
 from service.core.passages import Entries
+from service.core.presentation import Searchable
 from service.core.text import Text
 
 CONTENT_LIMIT = 50_000_000
@@ -113,6 +114,11 @@ class Snapshot:
     def entries(self) -> Entries:
         """The entries of the text by JSON pointer."""
         return Entries(self.text)
+
+    @cached_property
+    def searchable(self) -> Searchable:
+        """The text for quotes whose presentation differs."""
+        return Searchable(self.text)
 
 
 class NamedSource(NamedTuple):

@@ -92,6 +92,21 @@ def content_of(value: kinds.Value, known_at: date, cited: Sequence[Cite]) -> byt
     return identity.digest([comparable, known_at.isoformat(), cites])
 
 
+def placed_content_of(value: kinds.Value, known_at: date, cited: Sequence[Cite]) -> bytes:
+    """`content_of` with each quotation by its place in its source, if it has been found there.
+
+    Its words are hashed, too, since `start` and `end` of a quotation from a source without text are the client's own.
+    """
+    comparable = numeric(msgspec.to_builtins(value))
+    cites = [
+        [cite.source, ["at", selector.start, selector.end, selector.exact]]
+        if isinstance(selector := cite.selector, TextQuote) and None not in {selector.start, selector.end}
+        else [cite.source, _selected(selector)]
+        for cite in cited
+    ]
+    return identity.digest([comparable, known_at.isoformat(), cites])
+
+
 def cites_of(citations: bytes) -> list[Cite]:
     """The citations as clients give them, from recorded citations."""
     return [

@@ -97,6 +97,7 @@ def examine(
                     public=source.description.redistribute,
                     pointer=f"/citations/{place}",
                     entries=source.snapshot.entries,
+                    searchable=source.snapshot.searchable,
                 )
                 checked = evidence.check(value, passage, names, subject=subject)
                 if not source.description.redistribute and not isinstance(selector, TextQuote):

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from service.core import history, identity, imported, kinds, rendering
-from service.core.citations import Citation, Cite, Verdict
+from service.core.citations import Citation, Cite, TextQuote, Verdict
 from service.core.companies import (
     CompanyDescription,
     Concept,
@@ -33,7 +33,7 @@ from service.core.history import Version
 from service.core.keys import Key
 from service.core.kinds.metric import MetricValue
 from service.core.periods import EARLIEST, LATEST
-from service.core.quantities import Quantity
+from service.core.quantities import Quantity, numeric
 from service.core.requests import (
     AddSnapshot,
     AddSource,
@@ -59,6 +59,7 @@ from service.core.states import (
     SourceState,
     cites_of,
     content_of,
+    placed_content_of,
     value_of,
 )
 from service.evidence.examining import Examination, Examined, Unexamined, examine
@@ -334,15 +335,21 @@ class Ledger:
         if fact.key != key:
             raise Conflict(f"the key of this fact hashes to the id of another, {fact.id}")
         self._check_preconditions(fact, request.if_match, request.if_none_match)
-        content = content_of(assertion.value, known_at, assertion.citations)
+        cites = (
+            assertion.citations if request.mentioned is not None else _without_matched(assertion.citations)
+        )
+        content = content_of(assertion.value, known_at, cites)
         for version in fact.versions:
-            if _said(fact.key, version) == content and (
-                version.retracted is None or not _revivable(version, request)
-            ):
+            if _said(fact.key, version) == content and _keeps(version, request):
                 return self._fact_outcome(fact, version, created=False)
         citations, verdict = self._found(
-            Examination(assertion.value, assertion.citations, cited, company.names, assertion.subject)
+            Examination(assertion.value, cites, cited, company.names, assertion.subject)
         )
+        resolved = [Cite(source=one.source.id, selector=one.selector) for one in citations]
+        for version in _of_same_places(fact, assertion.value, known_at, resolved):
+            if _keeps(version, request) and not _is_exported(version, cites, resolved, request):
+                return self._fact_outcome(fact, version, created=False)
+        content = content_of(assertion.value, known_at, resolved)  # by the archived words
         if request.demand is not None and verdict != request.demand:
             raise _unmet(request.demand, verdict, citations)
         publisher = cited[0].description.publisher
@@ -517,6 +524,59 @@ class Ledger:
         fact.settled = self.position
         self.facts[fact.id] = fact
         self.changes.facts[fact.id] = fact
+
+
+def _without_matched(cites: Sequence[Cite]) -> list[Cite]:
+    """Citations without `matched`, which is the service's to say."""
+    return [
+        msgspec.structs.replace(cite, selector=msgspec.structs.replace(cite.selector, matched=None))
+        if isinstance(cite.selector, TextQuote)
+        else cite
+        for cite in cites
+    ]
+
+
+def _of_same_places(
+    fact: FactState, value: kinds.Value, known_at: date, resolved: Sequence[Cite]
+) -> Iterator[Version]:
+    """The versions with this value and `known_at` that cite the same passages, perhaps by other words around them."""
+    if not any(isinstance(cite.selector, TextQuote) for cite in resolved):
+        return
+    content: bytes | None = None
+    main = _comparable(kinds.main_quantity(value))
+    for version in fact.versions:
+        if version.imported is not None or version.known_at != known_at:
+            continue
+        if _comparable(version.quantity) != main:
+            continue
+        content = content or placed_content_of(value, known_at, resolved)
+        cites = cites_of(version.check().citations)
+        if content == placed_content_of(value_of(fact.key, version.value), known_at, cites):
+            yield version
+
+
+def _comparable(quantity: Quantity | None) -> object:
+    return numeric(msgspec.to_builtins(quantity))
+
+
+def _is_exported(
+    version: Version, given: Sequence[Cite], resolved: Sequence[Cite], request: AssertFact
+) -> bool:
+    """Whether an import restates a version of its own beside `version`, at the same places by other words around.
+
+    Earlier releases recorded both. An export gives each quotation with its place; an empty service fed with it must come
+    to the same versions.
+    """
+    return (
+        request.mentioned is not None
+        and list(given) == list(resolved)
+        and cites_of(version.check().citations) != list(resolved)
+    )
+
+
+def _keeps(version: Version, request: AssertFact) -> bool:
+    """Whether an equal assertion adds nothing beside this version."""
+    return version.retracted is None or not _revivable(version, request)
 
 
 def _revivable(version: Version, request: AssertFact) -> bool:

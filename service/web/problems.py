@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 from msgspec import Meta, Struct
 
 from service.core import errors
+from service.core.citations import Offset
 from service.core.errors import CompanyFactsError, Flaw
 from service.core.lookup import Choice
 
@@ -33,6 +34,16 @@ class ProblemError(Struct, frozen=True, kw_only=True, omit_defaults=True):
     line: Annotated[
         Annotated[int, Meta(ge=1, le=2**31 - 1)] | None,
         Meta(description="Line of an NDJSON body, from 1.", examples=[3]),
+    ] = None
+    start: Annotated[
+        Offset | None,
+        Meta(
+            description="Where a quote does not occur: first code point of the nearest passage in the source's text.",
+            examples=[3120],
+        ),
+    ] = None
+    end: Annotated[
+        Offset | None, Meta(description="Code point just after that passage.", examples=[3136])
     ] = None
 
 
@@ -288,8 +299,11 @@ _SORTS: dict[type[CompanyFactsError], _Described] = {
         422,
         "The words of a `text_quote` do not occur in the archived text of the source, or the words given with a position "
         "are not the words at that position.",
-        "Quote the words exactly as in the archived text; `detail` shows the nearest passage.",
-        "the quote does not occur in the source; the nearest passage is “36% market share”",
+        "Quote the words as in the archived text; only their presentation may differ (spaces, line breaks, quotation marks: "
+        "see the guide on citations). `start` and `end` give the nearest passage; `detail` shows it and names the first "
+        "character that differs.",
+        'the quoted words do not occur in the archived text; the nearest passage is "36% market share", at 3120–3136: at '
+        "character 1 the quote has U+0037, the text U+0036",
     ),
     Internal: _Described(
         500,
@@ -355,6 +369,8 @@ def _problem_error(flaw: Flaw) -> ProblemError:
         pointer=None if flaw.pointer is None else flaw.pointer[:2000],
         parameter=None if flaw.parameter is None else flaw.parameter[:200],
         line=flaw.line,
+        start=flaw.start,
+        end=flaw.end,
     )
 
 

@@ -188,7 +188,7 @@ def test_facts_are_read_in_long_texts_as_in_short_ones(api: InProcess) -> None:
     lost = api.post("/v1/facts", statement("", citations=[quote(long, "share of Acme was 37 %")]))
     assert lost.status_code == 422
     assert lost.json()["type"].endswith("quote-not-found")
-    assert "the share of Acme was" in lost.json()["detail"]
+    assert "share of Acme was 36" in lost.json()["detail"]
     twice = api.post("/v1/facts", statement("", citations=[quote(long, "Nothing of note")]))
     assert "occur" in twice.json()["detail"]
     # a fact that already stands, and a write with an Idempotency-Key
@@ -329,19 +329,11 @@ def test_a_page_that_takes_without_end_ends_and_keeps_nobody_waiting(bounded: Se
     assert bounded.made("/v1/sources", encoded(page))["archived"]
 
 
-@pytest.mark.parametrize(
-    ("text", "selector"),
-    [
-        ("a" * 4_000_000, {"type": "text_quote", "exact": "a" * 5000, "prefix": "b"}),
-        ("1\u0301" * 2_000_000, {}),
-    ],
-)  # fmt: skip
-def test_a_text_that_is_read_without_end_ends_and_keeps_nobody_waiting(
-    bounded: Server, text: str, selector: dict[str, Any]
-) -> None:
+@pytest.mark.parametrize("piece", ["Revenue was 5 USD. ", "1\u0301"])
+def test_a_text_that_is_read_without_end_ends_and_keeps_nobody_waiting(bounded: Server, piece: str) -> None:
     bounded.post("/v1/facts", statement(bounded.post("/v1/sources", source()).json()["id"]))
-    hostile = bounded.made("/v1/sources", source(text))["id"]
-    body = metric("", subject="without-end", citations=[cite(hostile, **selector)])
+    hostile = bounded.made("/v1/sources", source(piece * (4_000_000 // len(piece))))["id"]
+    body = metric("", subject="without-end", citations=[cite(hostile)])
     answer, reads = answered_meanwhile(bounded, "/v1/facts", body)
     assert answer.status_code == 422, answer.text
     assert answer.json()["errors"][0]["pointer"] == "/citations"
