@@ -20,7 +20,15 @@ _ROUNDING = Context(prec=200, rounding=ROUND_HALF_UP, traps=[], Emin=-400, Emax=
 
 # thirty digits after the point are enough for every number in filings
 DECIMAL_PATTERN = r"^-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,30})?$(?!\n)"
-UNIT_PATTERN = r"^[A-Za-z][A-Za-z0-9_./-]{0,99}$(?!\n)"
+# A name of XML without colon (NCName), as XBRL calls units, and the stroke of `USD/shares`. The classes list what a name
+# may not begin with, or have, since a class of what it may have needs code points that not every engine can write.
+UNIT_PATTERN = (
+    r"^[^\x00-\x40\x5b-\x5e\x60\x7b-\xbf\xd7\xf7\u0300-\u036f\u037e\u2000-\u200b\u200e-\u206f\u2190-\u2bff\u2ff0-\u3000"
+    r"\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
+    r"[^\x00-\x2c\x3a-\x40\x5b-\x5e\x60\x7b-\xb6\xb8-\xbf\xd7\xf7\u037e\u2000-\u200b\u200e-\u203e\u2041-\u206f"
+    r"\u2190-\u2bff\u2ff0-\u3000\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]*$(?!\n)"
+)
+UNIT_LIMIT = 1000  # code points; XML has no limit
 
 DecimalText = Annotated[
     str,
@@ -36,7 +44,7 @@ Unit = Annotated[
     str,
     Meta(
         pattern=UNIT_PATTERN,
-        max_length=100,
+        max_length=UNIT_LIMIT,
         description="ISO 4217 code for money (`USD`), `percent`, `percentage_points`, `basis_points`, "
         "`shares`, `USD/shares`, `pure`, or a plural lower-case noun for a count (`users`). "
         "Imported units stay as they are (`Store`).",

@@ -1,14 +1,14 @@
 """EDGAR's wire form, under EDGAR's own paths."""
 
-import re
 from email.utils import format_datetime
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.core.errors import NotFound
+from service.core.errors import Malformed, NotFound
 from service.core.periods import Day, parse_period
+from service.core.quantities import UNIT_LIMIT, UNIT_PATTERN
 from service.edgar import reads as edgar
 from service.edgar import wire
 from service.edgar.reads import Served
@@ -18,11 +18,17 @@ from service.web.parameters import day, given
 
 TAG = "edgar"
 
-_COMPANY = re.compile(r"CIK([0-9]{10})(?:\.json)?")
-_SUBMISSIONS = re.compile(r"CIK[0-9]{10}(-submissions-[0-9]{3})?\.json")
-_TICKERS = frozenset({"company_tickers.json", "company_tickers_exchange.json", "company_tickers_mf.json"})
-_FRAME = re.compile(r"CY([0-9]{4}(?:Q[1-4]I?)?)\.json")
+_P = TypeVar("_P", bound=Struct)
 
+_TAXONOMY = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9-]*$(?!\n)",
+        max_length=100,
+        description="The taxonomy that the concept is of.",
+        examples=["us-gaap"],
+    ),
+]
 _KNOWN_AT = Meta(
     description="Answer as EDGAR would have on that day: the rows filed by then, with the frame labels they had then, "
     "and the company's name of that day. An extension of ours.",
@@ -36,6 +42,7 @@ class CompanyFactsPath(Struct, frozen=True, kw_only=True):
     file: Annotated[
         str,
         Meta(
+            pattern=r"^CIK[0-9]{10}\.json$(?!\n)",
             max_length=100,
             description="`CIK`, the ten digits of the company's number with leading zeros, and `.json`.",
             examples=["CIK0000320193.json"],
@@ -49,31 +56,42 @@ class CompanyConceptPath(Struct, frozen=True, kw_only=True):
     company: Annotated[
         str,
         Meta(
+            pattern=r"^CIK[0-9]{10}$(?!\n)",
             max_length=100,
             description="`CIK` and the ten digits of the company's number with leading zeros.",
             examples=["CIK0000320193"],
         ),
     ]
-    taxonomy: Annotated[
-        str, Meta(max_length=100, description="The taxonomy that the concept is of.", examples=["us-gaap"])
-    ]
+    taxonomy: _TAXONOMY
     file: Annotated[
         str,
-        Meta(max_length=300, description="The concept's tag and `.json`.", examples=["Assets.json"]),
+        Meta(
+            pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*\.json$(?!\n)",
+            max_length=300,
+            description="The concept's tag and `.json`.",
+            examples=["Assets.json"],
+        ),
     ]
 
 
 class FramePath(Struct, frozen=True, kw_only=True):
     """A concept in a calendar frame."""
 
-    taxonomy: Annotated[
-        str, Meta(max_length=100, description="The taxonomy that the concept is of.", examples=["us-gaap"])
+    taxonomy: _TAXONOMY
+    tag: Annotated[
+        str,
+        Meta(
+            pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$(?!\n)",
+            max_length=300,
+            description="The concept's tag.",
+            examples=["Assets"],
+        ),
     ]
-    tag: Annotated[str, Meta(max_length=300, description="The concept's tag.", examples=["Assets"])]
     unit: Annotated[
         str,
         Meta(
-            max_length=110,
+            pattern=UNIT_PATTERN,
+            max_length=UNIT_LIMIT + 10,
             description="The unit, with `-per-` for a stroke: `USD-per-shares`.",
             examples=["USD"],
         ),
@@ -81,6 +99,7 @@ class FramePath(Struct, frozen=True, kw_only=True):
     file: Annotated[
         str,
         Meta(
+            pattern=r"^CY(?!0000)[0-9]{4}(Q[1-4]I?)?\.json$(?!\n)",
             max_length=100,
             description="`CY`, a year, perhaps with a quarter and an `I` for instants, and `.json`.",
             examples=["CY2019Q1I.json"],
@@ -94,6 +113,7 @@ class SubmissionsPath(Struct, frozen=True, kw_only=True):
     file: Annotated[
         str,
         Meta(
+            pattern=r"^CIK[0-9]{10}(-submissions-[0-9]{3})?\.json$(?!\n)",
             max_length=100,
             description="`CIK` and ten digits, perhaps `-submissions-001` for older ones, and `.json`.",
             examples=["CIK0000320193.json"],
@@ -107,6 +127,7 @@ class TickersPath(Struct, frozen=True, kw_only=True):
     file: Annotated[
         str,
         Meta(
+            pattern=r"^company_tickers(_exchange|_mf)?\.json$(?!\n)",
             max_length=100,
             description="`company_tickers.json`, `company_tickers_exchange.json` or `company_tickers_mf.json`.",
             examples=["company_tickers.json"],
@@ -290,7 +311,7 @@ class EdgarFrame(Struct, kw_only=True):
     taxonomy: Annotated[str, Meta(max_length=100, description="The taxonomy.", examples=["us-gaap"])]
     tag: Annotated[str, Meta(max_length=300, description="The concept's tag.", examples=["Revenues"])]
     ccp: Annotated[str, Meta(max_length=9, description="The frame.", examples=["CY2019"])]
-    uom: Annotated[str, Meta(max_length=100, description="The unit.", examples=["USD"])]
+    uom: Annotated[str, Meta(max_length=1000, description="The unit.", examples=["USD"])]
     label: Annotated[Annotated[str, Meta(max_length=5000)] | None, _LABEL]
     description: Annotated[Annotated[str, Meta(max_length=20000)] | None, _DESCRIPTION]
     pts: Annotated[int, Meta(ge=1, le=1_000_000, description="How many companies.", examples=[1])]
@@ -347,8 +368,12 @@ IF_MODIFIED_SINCE = Header(
 )
 
 
-def _unknown(call: Call) -> NoReturn:
-    raise NotFound(f"there is nothing at {call.path}")
+def _path(call: Call, wanted: type[_P]) -> _P:
+    """The parameters in the path. Raises NotFound, as EDGAR answers, for a path that it could not have."""
+    try:
+        return call.parameters(wanted)
+    except Malformed as error:
+        raise NotFound(f"there is nothing at {call.path}") from error
 
 
 def _reply(served: Served) -> Reply:
@@ -362,13 +387,11 @@ def _reply(served: Served) -> Reply:
 
 async def get_company_facts(call: Call) -> Reply:
     """GET /api/xbrl/companyfacts/{file}."""
-    query, asked = call.query(CompanyFactsQuery), _COMPANY.fullmatch(call.parameters(CompanyFactsPath).file)
-    if asked is None or not asked[0].endswith(".json"):
-        _unknown(call)
+    query, path = call.query(CompanyFactsQuery), _path(call, CompanyFactsPath)
     return _reply(
         await edgar.company_facts(
             call.database,
-            int(asked[1]),
+            int(path.file[3:13]),
             day("known_at", query.known_at),
             ours=given(query.taxonomy) is not None,
             gzipped=call.takes_gzip(),
@@ -378,14 +401,11 @@ async def get_company_facts(call: Call) -> Reply:
 
 async def get_company_concept(call: Call) -> Reply:
     """GET /api/xbrl/companyconcept/{company}/{taxonomy}/{file}."""
-    query, path = call.query(KnownAt), call.parameters(CompanyConceptPath)
-    asked = _COMPANY.fullmatch(path.company)
-    if asked is None or asked[0].endswith(".json") or not path.file.endswith(".json"):
-        _unknown(call)
+    query, path = call.query(KnownAt), _path(call, CompanyConceptPath)
     return _reply(
         await edgar.company_concept(
             call.database,
-            int(asked[1]),
+            int(path.company[3:]),
             path.taxonomy,
             path.file.removesuffix(".json"),
             day("known_at", query.known_at),
@@ -396,11 +416,8 @@ async def get_company_concept(call: Call) -> Reply:
 
 async def get_frame(call: Call) -> Reply:
     """GET /api/xbrl/frames/{taxonomy}/{tag}/{unit}/{file}."""
-    query, path = call.query(KnownAt), call.parameters(FramePath)
-    asked = _FRAME.fullmatch(path.file)
-    if asked is None or asked[1].startswith("0000"):
-        _unknown(call)
-    label = asked[1]
+    query, path = call.query(KnownAt), _path(call, FramePath)
+    label = path.file.removeprefix("CY").removesuffix(".json")
     found = await edgar.frame(
         call.database,
         path.taxonomy,
@@ -416,9 +433,7 @@ async def get_frame(call: Call) -> Reply:
 async def get_submissions(call: Call) -> Reply:
     """GET /submissions/{file}."""
     query = call.query(SubmissionsQuery)
-    file = call.parameters(SubmissionsPath).file
-    if not _SUBMISSIONS.fullmatch(file):
-        _unknown(call)
+    file = _path(call, SubmissionsPath).file
     known_at = day("known_at", query.known_at)
     return _reply(
         await edgar.submissions(
@@ -430,9 +445,7 @@ async def get_submissions(call: Call) -> Reply:
 async def get_tickers(call: Call) -> Reply:
     """GET /files/{file}."""
     query = call.query(TickersQuery)
-    file = call.parameters(TickersPath).file
-    if file not in _TICKERS:
-        _unknown(call)
+    file = _path(call, TickersPath).file
     known_at = day("known_at", query.known_at)
     return _reply(
         await edgar.tickers(call.database, f"{wire.FILES}{file}", known_at, gzipped=call.takes_gzip())

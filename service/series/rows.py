@@ -19,7 +19,7 @@ from service.core.facts import Basis, VersionNumber
 from service.core.history import Times
 from service.core.kinds import Comparison, Kind
 from service.core.periods import Period, PeriodLiteral, parse_period
-from service.core.quantities import Quantity, normal
+from service.core.quantities import UNIT_LIMIT, Quantity, normal
 from service.core.text import Dimensions, Line, Slug, Subject, Text, Url
 
 Vintages = Literal["latest", "first", "all"]
@@ -176,7 +176,8 @@ class SeriesHead(Struct, frozen=True, kw_only=True):
         Basis, Meta(description="Whether it was reported, or is an estimate, a forecast or a plan.")
     ]
     unit: Annotated[
-        Annotated[str, Meta(max_length=100)] | None, Meta(description="Unit of a metric.", examples=["USD"])
+        Annotated[str, Meta(max_length=UNIT_LIMIT)] | None,
+        Meta(description="Unit of a metric.", examples=["USD"]),
     ]
     comparison: Annotated[Comparison | None, Meta(description="What a metric compares with.")]
 

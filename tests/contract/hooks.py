@@ -24,6 +24,7 @@ METRICS = [fact for fact in FACTS if fact["kind"] == "metric"]
 FRAMED = [fact for fact in METRICS if "comparison" not in fact["value"] and fact.get("period")]
 _CIK = st.sampled_from(["CIK0001997711", "CIK0001744489", "CIK0000320193", "CIK0000000001"])
 _FILE = _CIK.map(lambda cik: f"{cik}.json")
+Values = dict[str, Any]
 _TAXONOMY, _TAG = st.just("us-gaap"), st.sampled_from(["Assets", "Revenues", "NetIncomeLoss"])
 EDGAR = {
     "getEdgarCompanyFacts": {"file": _FILE},
@@ -113,11 +114,33 @@ def before_generate_body(context: Any, strategy: Any) -> Any:
             return strategy
 
 
+def mixed(made_up: Any, good: Any) -> Any:
+    """Made-up parameters, each of which may be replaced by its good value, independently of the others.
+
+    A fault of one parameter shows only while the others lead to the code behind it: with all made up, a request ends at
+    the first that is wrong, and with all good there is nothing wrong. `made_up` draws a dictionary, in a wrapper if
+    Schemathesis breaks the schema on purpose, and that is left alone.
+    """
+
+    @st.composite
+    def draw_each(draw: st.DrawFn) -> Any:
+        made, known = draw(made_up), draw(good)
+        if not isinstance(made, dict):
+            return made
+        given = cast("Values", made)
+        return given | {name: value for name, value in known.items() if draw(st.booleans())}
+
+    return draw_each()
+
+
 @hook
 def before_generate_path_parameters(context: Any, strategy: Any) -> Any:
-    """Beside any path that fits the schema, those of EDGAR's that there may be something at."""
+    """Beside any path that fits the schema, paths of EDGAR's with some or all parameters of documents that may be there."""
     known = EDGAR.get(context.operation.definition.raw.get("operationId"))
-    return strategy if known is None else strategy | st.fixed_dictionaries(known)
+    if known is None:
+        return strategy
+    good = st.fixed_dictionaries(known)
+    return strategy | mixed(strategy, good) | good
 
 
 @hook
@@ -142,7 +165,7 @@ def before_generate_query(context: Any, strategy: Any) -> Any:
             wanted = st.sampled_from(FACTS).map(lambda fact: {"q": f"{fact['company']} {fact['subject']}"})
         case _:
             return strategy
-    return strategy | wanted
+    return strategy | mixed(strategy, wanted) | wanted
 
 
 @hook

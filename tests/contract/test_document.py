@@ -95,6 +95,21 @@ def test_links_lead_to_operations_with_parameters_that_these_have() -> None:
                 assert "x-body" not in link or "requestBody" in target
 
 
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_parameter_of_text_says_what_it_may_be(operation: dict[str, Any]) -> None:
+    for parameter in operation.get("parameters", []):
+        schemas = [resolved(parameter)["schema"]]
+        while schemas:
+            schema = resolved(schemas.pop())
+            schemas += [
+                *schema.get("anyOf", []),
+                *schema.get("oneOf", []),
+                *filter(None, [schema.get("items")]),
+            ]
+            if schema.get("type") == "string":
+                assert schema.keys() & {"pattern", "enum", "const", "format"}, parameter
+
+
 def test_every_component_is_used() -> None:
     used = {node["$ref"] for node in nodes(DOCUMENT) if "$ref" in node}
     used |= {target for node in nodes(DOCUMENT) for target in node.get("mapping", {}).values()}

@@ -101,3 +101,29 @@ def test_what_breaks_clients_passes_with_a_version_and_a_line(
     document, before = changed(tmp_path, version), released(tmp_path)
     done = run("--compare-only", "--document", document, "--released", before, "--changelog", told)
     assert (done.returncode == 0) == passes, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "since", "left"),
+    [
+        ("api-path-removed-without-deprecation: GET /v1/changes", "1.4.0", ""),
+        ("api-path-removed-without-deprecation: GET /v1/changes", "1.3.12", "breaks 1.4.0: api-path-removed"),
+        ("api-path-removed-without-deprecation: GET /v1/facts", "1.4.0", "breaks 1.4.0: api-path-removed"),
+        ("no-such-change", "1.4.0", "harmless.json: no change fits no-such-change"),
+    ],
+)
+def test_a_change_that_no_client_meets_passes_if_it_is_listed_for_the_last_release(
+    tmp_path: Path, change: str, since: str, left: str
+) -> None:
+    listed = tmp_path / "harmless.json"
+    listed.write_text(
+        json.dumps({"since": since, "accepted": [{"change": change, "reason": "nobody asked"}]})
+    )
+    document, before = changed(tmp_path), released(tmp_path)
+    done = run("--compare-only", "--document", document, "--released", before, "--harmless", listed)
+    assert (done.returncode == 0, left in done.stdout) == (not left, True), done.stdout + done.stderr
+
+
+def test_every_harmless_change_has_a_reason() -> None:
+    listed = json.loads((ROOT / "openapi" / "harmless.json").read_text())["accepted"]
+    assert all(one["reason"] for one in listed)
