@@ -10,6 +10,7 @@ of them takes longer than an ordinary start of `serve`.
 import asyncio
 import contextlib
 import errno
+import functools
 import math
 import multiprocessing
 import os
@@ -189,11 +190,15 @@ def migrate(database_url: str | None, data_dir: Path | None, revision: str, samp
     metavar="FILE…",
 )
 @click.option("--partial", is_flag=True, help="Record the good lines even if others are refused (ndjson).")
+@click.option(
+    "--skip-bad-rows", is_flag=True, help="Record the good rows of a document, and list the bad ones (edgar)."
+)
 @_with_database
 def import_(
     format: str,  # noqa: A002 -- what the argument is called
     files: tuple[Path, ...],
     partial: bool,
+    skip_bad_rows: bool,
     database_url: str | None,
     data_dir: Path | None,
 ) -> None:
@@ -206,11 +211,13 @@ def import_(
     again, so an interrupted import can simply be repeated. Each line or document that is refused is printed with
     its reason, and the exit status is then 1.
     """
+    if skip_bad_rows and format != "edgar":
+        raise click.UsageError("--skip-bad-rows is for the format edgar alone")
     with _database(_settings(database_url, data_dir)) as dsn:
         refused = (
             _import_lines(dsn, files, partial=partial)
             if format == "ndjson"
-            else _import_documents(dsn, format, files)
+            else _import_documents(dsn, format, files, skip_bad_rows=skip_bad_rows)
         )
     if refused:
         sys.exit(1)
@@ -234,14 +241,23 @@ def _import_lines(dsn: str, files: tuple[Path, ...], *, partial: bool) -> int:
     return refused
 
 
-def _import_documents(dsn: str, format: str, files: tuple[Path, ...]) -> int:  # noqa: A002 -- as above
+def _import_documents(
+    dsn: str,
+    format: str,  # noqa: A002 -- as above
+    files: tuple[Path, ...],
+    *,
+    skip_bad_rows: bool,
+) -> int:
     """Import EDGAR documents. Returns the number of refused ones."""
     from service.edgar import filers_importer as edgar_filers
     from service.edgar import importer as edgar_import
     from service.edgar.archives import size_of
 
     imports = {
-        "edgar": (edgar_import.import_facts, edgar_import.WANTED),
+        "edgar": (
+            functools.partial(edgar_import.import_facts, skip_bad_rows=skip_bad_rows),
+            edgar_import.WANTED,
+        ),
         "submissions": (edgar_filers.import_submissions, edgar_filers.SUBMISSIONS),
         "tickers": (edgar_filers.import_tickers, edgar_filers.TICKERS),
     }
@@ -256,11 +272,20 @@ def _import_documents(dsn: str, format: str, files: tuple[Path, ...]) -> int:  #
                 return await run(database, files, advance=bar.update)
 
     report = asyncio.run(imported())
-    for refusal in report.refused:
-        where = "".join(f" at {flaw.pointer}" for flaw in refusal.error.errors[:1] if flaw.pointer)
-        click.echo(f"{refusal.name}: refused{where}: {refusal.error}", err=True)
-    if report.untold:
-        click.echo(f"and {report.untold} more", err=True)
+    for verb, left_out, more in (
+        ("skipped", report.skipped, report.skipped_untold),
+        ("refused", report.refused, report.untold),
+    ):
+        for one in left_out:
+            where = "".join(f" at {flaw.pointer}" for flaw in one.error.errors[:1] if flaw.pointer)
+            click.echo(f"{one.name}: {verb}{where}: {one.error}", err=True)
+        if more:
+            click.echo(f"and {more} more {verb}", err=True)
+    in_rows = any(
+        (flaw.pointer or "").startswith("/facts/") for one in report.refused for flaw in one.error.errors
+    )
+    if format == "edgar" and in_rows and not skip_bad_rows:
+        click.echo("the good rows of such documents are imported with --skip-bad-rows", err=True)
     refused = len(report.refused) + report.untold
     seconds = time.monotonic() - started
     counts = [f"{report.documents} new documents", f"{report.known} imported before"]
@@ -270,6 +295,7 @@ def _import_documents(dsn: str, format: str, files: tuple[Path, ...]) -> int:  #
             f"{report.created} new versions",
             f"{report.unchanged} unchanged",
             f"{report.withdrawn} withdrawn",
+            *([f"{len(report.skipped) + report.skipped_untold} skipped"] if skip_bad_rows else []),
         ]
     else:
         counts += [f"{report.created} companies described", f"{report.unchanged} unchanged"]

@@ -71,10 +71,10 @@ def written(folder: Path, document: Any, name: str = f"CIK{CIK:010}.json") -> Pa
     return path
 
 
-def imported(dsn: str, *paths: Path) -> Report:
+def imported(dsn: str, *paths: Path, skip_bad_rows: bool = False) -> Report:
     async def run_import() -> Report:
         async with opened(dsn) as database:
-            return await import_facts(database, paths)
+            return await import_facts(database, paths, skip_bad_rows=skip_bad_rows)
 
     return asyncio.run(run_import())
 

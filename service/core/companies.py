@@ -48,6 +48,10 @@ class Listing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
         Identifier, Meta(description="Its ticker; the company is found by it.", examples=["BABA"])
     ]
     exchange: Annotated[Line | None, Meta(description="Where it is traded.", examples=["NYSE"])] = None
+    fund_class: Annotated[
+        Annotated[str, Meta(pattern=r"^C[0-9]{9}$(?!\n)", max_length=10)] | None,
+        Meta(description="EDGAR's id of the class of a fund's shares.", examples=["C000024954"]),
+    ] = None
 
 
 class Industry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -207,14 +207,22 @@ class EdgarRow(Struct, kw_only=True):
         Meta(max_length=60, description="Accession number of the filing.", examples=["0000320193-19-000119"]),
     ]
     fy: Annotated[
-        Annotated[int, Meta(ge=0, le=9999)] | None,
-        Meta(description="Fiscal year of the filing.", examples=[2019]),
-    ]
+        Annotated[int, Meta(ge=0, le=9999)] | UnsetType | None,
+        Meta(
+            description="Fiscal year of the filing; absent where the imported file lacks it.", examples=[2019]
+        ),
+    ] = UNSET
     fp: Annotated[
-        Annotated[str, Meta(max_length=50)] | None,
-        Meta(description="Fiscal period of the filing.", examples=["FY"]),
-    ]
-    form: Annotated[str, Meta(max_length=50, description="Form of the filing.", examples=["10-K"])]
+        Annotated[str, Meta(max_length=50)] | UnsetType | None,
+        Meta(
+            description="Fiscal period of the filing; absent where the imported file lacks it.",
+            examples=["FY"],
+        ),
+    ] = UNSET
+    form: Annotated[
+        Annotated[str, Meta(max_length=50)] | UnsetType | None,
+        Meta(description="Form of the filing; absent where the imported file lacks it.", examples=["10-K"]),
+    ] = UNSET
     filed: Annotated[str, Meta(max_length=10, description="The day it was filed.", examples=["2019-10-31"])]
     frame: Annotated[
         Annotated[str, Meta(max_length=9)] | UnsetType,
@@ -248,8 +256,8 @@ _Name = Annotated[str, Meta(max_length=1000)]
 class EdgarConcept(Struct, kw_only=True):
     """The values that a company reported for a concept."""
 
-    label: Annotated[Annotated[str, Meta(max_length=5000)] | None, _LABEL]
-    description: Annotated[Annotated[str, Meta(max_length=20000)] | None, _DESCRIPTION]
+    label: Annotated[Annotated[str, Meta(max_length=5000)] | UnsetType | None, _LABEL] = UNSET
+    description: Annotated[Annotated[str, Meta(max_length=20000)] | UnsetType | None, _DESCRIPTION] = UNSET
     units: Annotated[_Units, _UNITS]
 
 
@@ -262,7 +270,9 @@ class EdgarCompanyFacts(Struct, kw_only=True):
     """Everything that a company reported, by taxonomy and tag."""
 
     cik: Annotated[_Number | Annotated[str, Meta(max_length=10)], _CIK]
-    entity_name: Annotated[_Name | None, _ENTITY] = msgspec.field(name="entityName")
+    entity_name: Annotated[_Name | UnsetType | None, _ENTITY] = msgspec.field(
+        name="entityName", default=UNSET
+    )
     facts: Annotated[
         _Taxonomies,
         Meta(description="Concepts by taxonomy and tag.", examples=[{"us-gaap": {"Revenues": _CONCEPT}}]),
@@ -275,9 +285,11 @@ class EdgarCompanyConcept(Struct, kw_only=True):
     cik: Annotated[_Number | Annotated[str, Meta(max_length=10)], _CIK]
     taxonomy: Annotated[str, Meta(max_length=100, description="The taxonomy.", examples=["us-gaap"])]
     tag: Annotated[str, Meta(max_length=300, description="The concept's tag.", examples=["Revenues"])]
-    label: Annotated[Annotated[str, Meta(max_length=5000)] | None, _LABEL]
-    description: Annotated[Annotated[str, Meta(max_length=20000)] | None, _DESCRIPTION]
-    entity_name: Annotated[_Name | None, _ENTITY] = msgspec.field(name="entityName")
+    label: Annotated[Annotated[str, Meta(max_length=5000)] | UnsetType | None, _LABEL] = UNSET
+    description: Annotated[Annotated[str, Meta(max_length=20000)] | UnsetType | None, _DESCRIPTION] = UNSET
+    entity_name: Annotated[_Name | UnsetType | None, _ENTITY] = msgspec.field(
+        name="entityName", default=UNSET
+    )
     units: Annotated[_Units, _UNITS]
 
 
@@ -422,7 +434,7 @@ async def get_frame(call: Call) -> Reply:
         call.database,
         path.taxonomy,
         path.tag,
-        path.unit.replace("-per-", "/"),
+        path.unit,
         parse_period(label.removesuffix("I")),
         label,
         day("known_at", query.known_at),

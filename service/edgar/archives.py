@@ -11,6 +11,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, Final, NamedTuple
@@ -49,7 +50,11 @@ class Member(NamedTuple):
 
 def size_of(paths: Sequence[Path], wanted: re.Pattern[str]) -> int:
     """Total bytes of the files to be read; an archive counts whole."""
-    return sum(path.stat().st_size for path in _files(paths, wanted))
+    total = 0
+    for path in paths:
+        with suppress(OSError):  # that a file cannot be read is told when it is its turn
+            total += sum(one.stat().st_size for one in _files(path, wanted))
+    return total
 
 
 def members(paths: Sequence[Path], wanted: re.Pattern[str]) -> Iterator[Member]:
@@ -59,11 +64,14 @@ def members(paths: Sequence[Path], wanted: re.Pattern[str]) -> Iterator[Member]:
     A member has to be read before the next one is asked for.
     """
     for given in paths:
-        found = False
-        for path in _files([given], wanted):
-            found = True
+        try:
+            files = _files(given, wanted)
+        except OSError as error:
+            yield _refused(str(given), f"the folder cannot be read: {error.strerror}")
+            continue
+        for path in files:
             yield from _within(path, wanted, asked_for=path is given)
-        if not found:
+        if not files:
             yield _refused(str(given), f"the folder holds no file with a name like {wanted.pattern}")
 
 
@@ -83,12 +91,11 @@ def _within(path: Path, wanted: re.Pattern[str], *, asked_for: bool) -> Iterator
     )
 
 
-def _files(paths: Sequence[Path], wanted: re.Pattern[str]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from (one for one in sorted(path.iterdir()) if wanted.fullmatch(one.name) and one.is_file())
-        else:
-            yield path
+def _files(path: Path, wanted: re.Pattern[str]) -> list[Path]:
+    """The files in a folder with names that are wanted, else the path itself. Raises OSError."""
+    if not path.is_dir():
+        return [path]
+    return [one for one in sorted(path.iterdir()) if wanted.fullmatch(one.name)]
 
 
 def _limited(content: bytes) -> bytes:

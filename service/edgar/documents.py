@@ -5,9 +5,10 @@ the order of the document, the rows of a period the order in which they were fil
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from typing import Final, NamedTuple, NoReturn, TypedDict, TypeVar
 
@@ -18,7 +19,7 @@ from service.core import identity
 from service.core.errors import Invalid
 from service.core.periods import EARLIEST, LATEST, Period
 from service.core.places import broken_at, escaped, twin_at
-from service.core.quantities import DECIMAL_PATTERN, UNIT_PATTERN
+from service.core.quantities import DECIMAL_PATTERN, UNIT_LIMIT, UNIT_PATTERN
 from service.core.text import SUBJECT_PATTERN
 from service.edgar import labels
 from service.edgar.labels import Claim
@@ -28,6 +29,8 @@ _T = TypeVar("_T")
 DOCUMENT_LIMIT: Final = 100_000_000  # bytes of one document
 FILINGS_LIMIT: Final = 10_000  # filings in one document; the largest real documents have about 200
 
+SKIPPED_LIMIT: Final = 10_000  # bad rows, units and concepts that may be skipped in one document
+
 _DEEPEST: Final = 20  # steps of the pointer in the message about too deep nesting
 
 _EPOCH: Final = date(2000, 1, 1).toordinal()  # day 0 of Postgres
@@ -36,7 +39,7 @@ _MOST: Final = 10**30
 _ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 _FRAME = re.compile(r"CY[0-9]{4}(?:Q[1-4]I?)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # `date.fromisoformat` takes more, weeks for example
-_LINE = re.compile(r"[^\x00-\x1f\x7f]{1,50}")
+_LINE = re.compile(r"[^\x00-\x1f\x7f]{0,50}")
 _SUBJECT, _UNIT, _DECIMAL = re.compile(SUBJECT_PATTERN), re.compile(UNIT_PATTERN), re.compile(DECIMAL_PATTERN)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
@@ -48,22 +51,22 @@ class Row(Struct, gc=False, kw_only=True):
     end: str
     val: int | float
     accn: str  # of the filing
-    fy: int | None  # fiscal year of the filing, not of the period; so is `fp`
-    fp: str | None
-    form: str
+    fy: int | UnsetType | None = UNSET  # fiscal year of the filing, not of the period; so is `fp`
+    fp: str | UnsetType | None = UNSET
+    form: str | UnsetType | None = UNSET
     filed: str
     frame: str | UnsetType = UNSET
 
 
 class _Concept(Struct, kw_only=True):
-    label: str | None
-    description: str | None
+    label: str | UnsetType | None = UNSET
+    description: str | UnsetType | None = UNSET
     units: dict[str, Raw]
 
 
 class _Document(Struct, kw_only=True):
     cik: int | str
-    entity_name: str | None = field(name="entityName")
+    entity_name: str | UnsetType | None = field(name="entityName", default=UNSET)
     facts: dict[str, dict[str, Raw]]
 
 
@@ -104,7 +107,11 @@ class Filing(Struct, gc=False, eq=False):
     fiscal_year: int | None
     fiscal_period: str | None
     day: int  # filed, in days since 2000-01-01
+    absent: int  # how many of `fy`, `fp` and `form` its rows do not have
     rank: int = 0  # index in the document's filings, ordered by day filed
+
+
+_Filings = dict[tuple[object, ...], Filing]  # by what rows say of a filing
 
 
 class Entry(Struct, gc=False):
@@ -152,6 +159,16 @@ class ConceptRead(Struct):
     description: str | None
 
 
+class Skipped(NamedTuple):
+    """A bad row, or a unit or concept that is bad as a whole; it was left out."""
+
+    steps: tuple[
+        str | int, ...
+    ]  # from `/facts` on: taxonomy and tag, then perhaps the unit, then perhaps the row
+    pointer: str  # of what is wrong in it
+    detail: str
+
+
 class Document(Struct):
     """A companyfacts document that was read."""
 
@@ -162,6 +179,7 @@ class Document(Struct):
     series: list[Series]
     filings: list[Filing]  # ordered by day filed, then accession number
     rows: int
+    skipped: list[Skipped]
 
     @property
     def filed(self) -> str | None:
@@ -216,6 +234,33 @@ def _opened(content: bytes) -> _Document:
     raise AssertionError("every part of a refused document was decoded")
 
 
+def _concept(subject: str, tag: str, raw: Raw, pointer: str) -> _Concept:
+    if len(subject) > 300 or ":" in tag or not _SUBJECT.match(subject):
+        refuse(pointer, f"{subject!r:.100} cannot be the name of a concept")
+    return decoded(_concepts, raw, pointer)
+
+
+class _Skips:
+    """The parts of a document that are left out; if none may be, adding one raises its error."""
+
+    def __init__(self, *, allowed: bool) -> None:
+        self.found: list[Skipped] = []
+        self._allowed = allowed
+
+    def add(self, error: Invalid, *steps: str | int) -> None:
+        """Leave out a concept, unit or row."""
+        if not self._allowed:
+            raise error
+        (flaw,) = error.errors
+        if len(self.found) == SKIPPED_LIMIT:
+            refuse(flaw.pointer or "", f"more than {SKIPPED_LIMIT} rows, units and concepts are bad")
+        self.found.append(Skipped(steps, flaw.pointer or "", flaw.detail))
+
+    def add_row(self, taxonomy: str, tag: str, unit: str, error: Invalid, place: int) -> None:
+        """Leave out a row."""
+        self.add(error, taxonomy, tag, unit, place)
+
+
 def check_text(content: bytes) -> None:
     """Raise Invalid if the content is not UTF-8: the decoder does not check the fields that it skips."""
     try:
@@ -225,16 +270,37 @@ def check_text(content: bytes) -> None:
         refuse(at, f"this is not UTF-8: {error.reason} at byte {error.start}")
 
 
-def _rows_of(raw: Raw, pointer: str) -> Iterable[Row]:
-    """The rows of a series. A long one is decoded row by row: decoded rows take five times the memory of their JSON."""
+_Skip = Callable[[Invalid, int], None]  # notes that the row at this index is bad, or raises the error
+
+
+def _rows_of(raw: Raw, pointer: str, skip: _Skip) -> Iterable[tuple[int, Row]]:
+    """The rows of a series, with their indexes.
+
+    A long series is decoded row by row, since decoded rows take five times the memory of their JSON; so is one with a
+    bad row.
+    """
     if len(memoryview(raw)) <= _LONG_SERIES:
-        return decoded(_rows, raw, pointer)
-    return _one_by_one(decoded(_parts, raw, pointer), pointer)
+        try:
+            return enumerate(decoded(_rows, raw, pointer))
+        except Invalid:
+            pass
+    return _one_by_one(decoded(_parts, raw, pointer), pointer, skip)
 
 
-def _one_by_one(parts: list[Raw], pointer: str) -> Iterator[Row]:
+def _one_by_one(parts: list[Raw], pointer: str, skip: _Skip) -> Iterator[tuple[int, Row]]:
     for place, part in enumerate(parts):
-        yield decoded(_row, part, f"{pointer}/{place}")
+        try:
+            row = decoded(_row, part, f"{pointer}/{place}")
+        except Invalid as error:
+            skip(error, place)
+        else:
+            yield place, row
+
+
+def _concepts_of(document: _Document) -> Iterator[tuple[str, str, Raw]]:
+    for taxonomy, tags in document.facts.items():
+        for tag, raw in tags.items():
+            yield taxonomy, tag, raw
 
 
 class Reader:
@@ -244,36 +310,43 @@ class Reader:
         self._spans: dict[tuple[str | UnsetType, str], Span] = {}
         self._frames: set[str] = set()
 
-    def read(self, content: bytes) -> Document:
-        """Read a document. Raises Invalid with the pointer of the first thing that is wrong."""
+    def read(self, content: bytes, *, skip_bad_rows: bool = False) -> Document:
+        """Read a document. Raises Invalid with the pointer of the first thing that is wrong.
+
+        With `skip_bad_rows`, rows, units and concepts that are wrong are left out and listed in `skipped`, up to
+        SKIPPED_LIMIT.
+        """
         if len(self._spans) > _SPANS_KEPT:
             self._spans.clear()
             self._frames.clear()
         document = _opened(content)
         check_text(content)
-        filings: dict[tuple[str, str, str, int | None, str | None], Filing] = {}
+        filings: _Filings = {}
         concepts: list[ConceptRead] = []
         series: list[Series] = []
-        rows, names = 0, 3 + len(document.facts)
-        for taxonomy, tags in document.facts.items():
-            names += len(tags)
-            for tag, raw in tags.items():
-                pointer = f"/facts/{escaped(taxonomy)}/{escaped(tag)}"
-                subject = f"{taxonomy}:{tag}"
-                if len(subject) > 300 or ":" in tag or not _SUBJECT.match(subject):
-                    refuse(pointer, f"{subject!r:.100} cannot be the name of a concept")
-                concept = decoded(_concepts, raw, pointer)
-                concepts.append(ConceptRead(subject, concept.label, concept.description))
-                names += 3 + len(concept.units)
-                for unit, raw_rows in concept.units.items():
-                    at = f"{pointer}/units/{escaped(unit)}"
-                    if not _UNIT.match(unit):
-                        refuse(at, f"{unit!r:.100} cannot be a unit")
-                    one = self._series(subject, unit, _rows_of(raw_rows, at), at, filings)
-                    rows += one.rows
-                    names += one.names
+        skips = _Skips(allowed=skip_bad_rows)
+        rows, names = 0, 2 + (document.entity_name is not UNSET) + len(document.facts)
+        names += sum(map(len, document.facts.values()))
+        for taxonomy, tag, raw in _concepts_of(document):
+            pointer = f"/facts/{escaped(taxonomy)}/{escaped(tag)}"
+            try:
+                concept = _concept(f"{taxonomy}:{tag}", tag, raw, pointer)
+            except Invalid as error:
+                skips.add(error, taxonomy, tag)
+                continue
+            concepts.append(
+                ConceptRead(f"{taxonomy}:{tag}", concept.label or None, concept.description or None)
+            )
+            names += (
+                1 + (concept.label is not UNSET) + (concept.description is not UNSET) + len(concept.units)
+            )
+            for one in self._units(concept, taxonomy, tag, pointer, filings, skips):
+                rows += one.rows
+                names += one.names
+                if one.series.facts:
                     series.append(one.series)
-        refuse_twins(content, names)
+        skipped = skips.found
+        refuse_twins(content, -1 if skipped else names)
         ordered = sorted(filings.values(), key=lambda filing: (filing.filed, filing.accession))
         for rank, filing in enumerate(ordered):
             filing.rank = rank
@@ -284,6 +357,7 @@ class Reader:
         return Document(
             cik=read_cik(document.cik),
             name=document.entity_name or "",
+            skipped=skipped,
             digest=sha256(content).digest(),
             concepts=concepts,
             series=series,
@@ -291,37 +365,59 @@ class Reader:
             rows=rows,
         )
 
+    def _units(
+        self, concept: _Concept, taxonomy: str, tag: str, pointer: str, filings: _Filings, skips: "_Skips"
+    ) -> Iterator[_Read]:
+        for unit, raw in concept.units.items():
+            at = f"{pointer}/units/{escaped(unit)}"
+            skip = partial(skips.add_row, taxonomy, tag, unit)
+            try:
+                if len(unit) > UNIT_LIMIT or not _UNIT.match(unit):
+                    refuse(at, f"{unit!r:.100} cannot be a unit: a name of XML, without colon")
+                rows = _rows_of(raw, at, skip)
+            except Invalid as error:
+                skips.add(error, taxonomy, tag, unit)
+                continue
+            yield self._series(f"{taxonomy}:{tag}", unit, rows, at, filings, skip)
+
     def _series(
         self,
         subject: str,
         unit: str,
-        rows: Iterable[Row],
+        rows: Iterable[tuple[int, Row]],
         pointer: str,
-        filings: dict[tuple[str, str, str, int | None, str | None], Filing],
+        filings: _Filings,
+        skip: _Skip,
     ) -> _Read:
         found: dict[Span, list[Entry]] = {}
         stated: dict[Span, str] = {}
         spans = self._spans
-        place, labelled = -1, 0
-        for place, row in enumerate(rows):
+        read = labelled = absent = 0
+        for place, row in rows:
             said = (row.accn, row.form, row.filed, row.fy, row.fp)
-            filing = filings.get(said)
+            between = (row.start, row.end)
+            value = row.val
+            plain = type(value) is int and -_MOST < value < _MOST
+            filing, span = filings.get(said), spans.get(between)
+            try:
+                found_filing = _filing(row, f"{pointer}/{place}") if filing is None else filing
+                if span is None:
+                    span = spans[between] = _span(row, f"{pointer}/{place}")
+                number = str(value) if plain else _number(value, f"{pointer}/{place}/val")
+                if row.frame is not UNSET and row.frame not in self._frames:
+                    self._frames.add(_frame(row.frame, f"{pointer}/{place}/frame"))
+            except Invalid as error:
+                skip(error, place)
+                continue
             if filing is None:
                 if len(filings) >= FILINGS_LIMIT:
                     refuse(f"{pointer}/{place}/accn", f"more than {FILINGS_LIMIT} filings are named")
-                filing = filings[said] = _filing(row, f"{pointer}/{place}")
-            between = (row.start, row.end)
-            span = spans.get(between)
-            if span is None:
-                span = spans[between] = _span(row, f"{pointer}/{place}")
-            value = row.val
-            plain = type(value) is int and -_MOST < value < _MOST
-            number = str(value) if plain else _number(value, f"{pointer}/{place}/val")
+                filing = filings[said] = found_filing
+            read += 1
+            absent += filing.absent
             if row.frame is not UNSET:
                 labelled += 1
                 stated[span] = row.frame[2:]
-                if row.frame not in self._frames:
-                    self._frames.add(_frame(row.frame, f"{pointer}/{place}/frame"))
             entries = found.get(span)
             if entries is None:
                 found[span] = [Entry(filing, place, number)]
@@ -336,7 +432,7 @@ class Reader:
             facts=[ReadFact(span, ids.half(span.canonical), entries) for span, entries in found.items()],
             exceptions=labels.exceptions([(span, span.claim) for span in found], stated, found),
         )
-        return _Read(series, place + 1, _NAMES_OF_ROW * (place + 1) - instants + labelled)
+        return _Read(series, read, _NAMES_OF_ROW * read - instants + labelled - absent)
 
 
 _SPANS_KEPT: Final = 100_000
@@ -404,14 +500,16 @@ def _span(row: Row, pointer: str) -> Span:
 def _filing(row: Row, pointer: str) -> Filing:
     if not _ACCESSION.fullmatch(row.accn):
         refuse(f"{pointer}/accn", f"{row.accn!r:.40} is not an accession number")
-    if not _LINE.fullmatch(row.form):
-        refuse(f"{pointer}/form", "a form is 1 to 50 characters on one line")
-    if row.fp is not None and not _LINE.fullmatch(row.fp):
-        refuse(f"{pointer}/fp", "a fiscal period is 1 to 50 characters on one line")
-    if row.fy is not None and not 0 <= row.fy <= 9999:
-        refuse(f"{pointer}/fy", f"{row.fy} is no year")
+    form, period, year = row.form or "", row.fp or None, None if row.fy is UNSET else row.fy
+    if not _LINE.fullmatch(form):
+        refuse(f"{pointer}/form", "a form is at most 50 characters on one line")
+    if period is not None and not _LINE.fullmatch(period):
+        refuse(f"{pointer}/fp", "a fiscal period is at most 50 characters on one line")
+    if year is not None and not 0 <= year <= 9999:
+        refuse(f"{pointer}/fy", f"{year} is no year")
     filed = read_day(row.filed, f"{pointer}/filed", FIRST_FILED, LAST_FILED)
-    return Filing(row.accn, row.form, row.filed, row.fy, row.fp, filed.toordinal() - _EPOCH)
+    absent = (row.fy, row.fp, row.form).count(UNSET)
+    return Filing(row.accn, form, row.filed, year, period, filed.toordinal() - _EPOCH, absent)
 
 
 def _number(value: float, pointer: str) -> str:

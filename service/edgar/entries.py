@@ -21,7 +21,7 @@ def filing_source(cik: int, name: str | None, accession: str, form: str, filed: 
     """A filing as a source; its id is that of the address of its index page."""
     url = f"{_ARCHIVES}/{cik}/{accession.replace('-', '')}/{accession}-index.htm"
     described = SourceDescription(
-        title=f"{form} {accession}",
+        title=f"{form} {accession}".lstrip(),
         publisher=PUBLISHER,
         author=name,
         url=url,

@@ -5,7 +5,7 @@ The documents themselves are kept unchanged. Unknown fields are ignored, since E
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -21,6 +21,7 @@ from service.edgar.submissions import NO_NAMES, FormerName, NameSpan, Page, date
 
 _NAME: Final = 300  # code points: the longest name that a company may have
 _TICKER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
+_CLASS: Final = re.compile(r"C[0-9]{9}")
 _SIC: Final = re.compile(r"[0-9]{4}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _STATES: Final = re.compile(
@@ -40,37 +41,31 @@ class _Address(Struct, kw_only=True, rename="camel"):
 
 class _Filings(Struct, kw_only=True):
     recent: Raw
-    files: list[Page] = []
+    files: list[Page] | None = None
 
 
 class _Submissions(Struct, kw_only=True, rename="camel"):
     cik: int | str
-    name: str
+    name: str | None = None
     filings: _Filings
-    tickers: list[str | None] = []
-    exchanges: list[str | None] = []
+    tickers: list[str | None] | None = None
+    exchanges: list[str | None] | None = None
     sic: str | None = None
     sic_description: str | None = None
     lei: str | None = None
-    former_names: list[FormerName] = []
+    former_names: list[FormerName] | None = None
     addresses: dict[str, Raw] | None = None
 
 
 class _Ticker(Struct, kw_only=True):
     cik_str: int
     ticker: str
-    title: str
+    title: str | None = None
 
 
 class _Table(Struct, kw_only=True):
     fields: list[str]
     data: list[list[int | str | None]]
-
-
-class _AnyObject(Struct, kw_only=True):
-    """Any document, with the field that only companyfacts documents have."""
-
-    facts: Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 _submissions = msgspec.json.Decoder(_Submissions)
@@ -80,7 +75,6 @@ _fields = msgspec.json.Decoder(dict[str, Raw])
 _ticker = msgspec.json.Decoder(_Ticker)
 _decode_address = msgspec.json.Decoder(_Address | None)
 _table = msgspec.json.Decoder(_Table)
-_any = msgspec.json.Decoder(_AnyObject)
 
 
 class Filer(NamedTuple):
@@ -96,6 +90,7 @@ class Filer(NamedTuple):
     country: str | None = None
     loc: str | None = None  # country, or country and state: the `loc` of frames
     lei: str | None = None
+    of_funds: bool = False  # whether the listings are classes of funds, which is all that the document tells
 
 
 class Submissions(NamedTuple):
@@ -103,14 +98,6 @@ class Submissions(NamedTuple):
 
     filer: Filer
     newest: date  # day of its newest filing
-
-
-def is_company_facts(content: bytes) -> bool:
-    """Whether this is a companyfacts document. Its file name is the same as that of submissions."""
-    try:
-        return _any.decode(content).facts is not msgspec.UNSET
-    except msgspec.DecodeError:
-        return False
 
 
 def read_submissions(content: bytes) -> Submissions:
@@ -124,9 +111,9 @@ def read_submissions(content: bytes) -> Submissions:
     business, mailing = addresses.get("business"), addresses.get("mailing")
     filer = Filer(
         cik=read_cik(document.cik),
-        name=document.name,
-        former_names=dated(document.former_names),
-        listings=_listings(document.tickers, document.exchanges),
+        name=document.name or "",
+        former_names=dated(document.former_names or ()),
+        listings=None if document.tickers is None else _listings(document.tickers, document.exchanges or ()),
         industry=_industry(document.sic, document.sic_description),
         business_address=_address(business),
         mailing_address=_address(mailing),
@@ -152,13 +139,13 @@ def read_tickers(content: bytes) -> list[Filer]:
         row = decoded(_ticker, raw, f"/{escaped(place)}")
         if not _TICKER.fullmatch(row.ticker):
             refuse(f"/{place}/ticker", f"{row.ticker!r:.80} is not a ticker")
-        _, listings = found.setdefault(read_cik(row.cik_str, f"/{place}/cik_str"), (row.title, []))
+        _, listings = found.setdefault(read_cik(row.cik_str, f"/{place}/cik_str"), (row.title or "", []))
         listings.append(Listing(ticker=row.ticker.upper()))
     return [Filer(cik, name, listings=listings) for cik, (name, listings) in found.items()]
 
 
 def read_ticker_table(content: bytes) -> list[Filer]:
-    """The companies of `company_tickers_exchange.json`. None of `company_tickers_mf.json`, which has no names. Raises Invalid."""
+    """The companies of `company_tickers_exchange.json`, or the filers of `company_tickers_mf.json`. Raises Invalid."""
     table = decoded(_table, content)
     check_text(content)
     columns = {name: place for place, name in enumerate(table.fields)}
@@ -167,7 +154,7 @@ def read_ticker_table(content: bytes) -> list[Filer]:
             refuse(
                 "/fields", "the columns are neither those of company_tickers_exchange.json nor of _mf.json"
             )
-        return []
+        return _funds(table, columns)
     found: dict[int, tuple[str, list[Listing]]] = {}
     for place, row in enumerate(table.data):
         if len(row) != len(table.fields):
@@ -183,9 +170,28 @@ def read_ticker_table(content: bytes) -> list[Filer]:
             refuse(f"/data/{place}", "a row has a CIK, a name and a ticker")
         _, listings = found.setdefault(read_cik(cik, f"/data/{place}"), (name, []))
         listings.append(
-            Listing(ticker=ticker.upper(), exchange=line(exchange if isinstance(exchange, str) else None))
+            Listing(ticker=ticker.upper(), exchange=_said(exchange if isinstance(exchange, str) else None))
         )
     return [Filer(cik, name, listings=listings) for cik, (name, listings) in found.items()]
+
+
+def _funds(table: _Table, columns: Mapping[str, int]) -> list[Filer]:
+    """The filers of a table of funds, without names, each with the tickers of its classes."""
+    found: dict[int, list[Listing]] = {}
+    for place, row in enumerate(table.data):
+        if len(row) != len(table.fields):
+            refuse(f"/data/{place}", f"there are {len(row)} cells for {len(table.fields)} columns")
+        cells = {name: row[at] for name, at in columns.items()}
+        cik, symbol, fund_class = cells["cik"], cells["symbol"], cells.get("classId")
+        if not symbol:
+            continue
+        if cik is None or not isinstance(symbol, str) or not _TICKER.fullmatch(symbol):
+            refuse(f"/data/{place}", "a row has a CIK and a symbol")
+        if not isinstance(fund_class, str) or not _CLASS.fullmatch(fund_class):
+            refuse(f"/data/{place}", "a row has a classId: C and nine digits")
+        listing = Listing(ticker=symbol.upper(), fund_class=fund_class)
+        found.setdefault(read_cik(cik, f"/data/{place}"), []).append(listing)
+    return [Filer(cik, "", listings=listings, of_funds=True) for cik, listings in found.items()]
 
 
 # -- descriptions of companies -------------------------------------------------------------------
@@ -206,14 +212,12 @@ def described(filer: Filer, held: CompanyDescription | None) -> CompanyDescripti
         identifiers.setdefault("lei", filer.lei)
     before = held.profile or Profile()
     profile = Profile(
-        listings=before.listings
-        if filer.listings is None
-        else _with_exchanges(filer.listings, before.listings),
+        listings=_listed(filer, before.listings),
         industry=filer.industry or before.industry,
         business_address=filer.business_address or before.business_address,
         mailing_address=filer.mailing_address or before.mailing_address,
     )
-    if filer.listings is not None:
+    if filer.listings is not None and not filer.of_funds:
         identifiers.pop("ticker", None)
         if filer.listings:
             identifiers["ticker"] = filer.listings[0].ticker
@@ -254,10 +258,31 @@ def line(text: str | None, longest: int = _NAME) -> str | None:
     return "".join(c for c in words if c.isprintable())[:longest].strip() or None
 
 
+_NOTHING: Final = frozenset({"none", "null", "n/a", "nan"})  # what EDGAR writes for a field without a value
+
+
+def _said(text: str | None) -> str | None:
+    """A field as one line; None if it has no value, also where EDGAR wrote the word for none."""
+    clean = line(text)
+    return None if clean is None or clean.casefold() in _NOTHING else clean
+
+
+def _listed(filer: Filer, before: list[Listing]) -> list[Listing]:
+    """The listings of a company after a document: classes of funds and other listings replace their own sort alone."""
+    if filer.listings is None:
+        return before
+    listings = _with_exchanges(filer.listings, before)
+    tickers = {listing.ticker for listing in listings}
+    others = [
+        one for one in before if (one.fund_class is None) == filer.of_funds and one.ticker not in tickers
+    ]
+    return [*others, *listings] if filer.of_funds else [*listings, *others]
+
+
 def _with_exchanges(listings: Sequence[Listing], before: Sequence[Listing]) -> list[Listing]:
     known = {listing.ticker: listing.exchange for listing in before}
     return [
-        Listing(ticker=listing.ticker, exchange=listing.exchange or known.get(listing.ticker))
+        structs.replace(listing, exchange=listing.exchange or known.get(listing.ticker))
         for listing in listings
     ]
 
@@ -265,27 +290,27 @@ def _with_exchanges(listings: Sequence[Listing], before: Sequence[Listing]) -> l
 def _listings(tickers: Sequence[str | None], exchanges: Sequence[str | None]) -> list[Listing]:
     found: dict[str, Listing] = {}
     for place, ticker in enumerate(tickers):
-        if ticker is None:
+        if not ticker:
             continue
         if not _TICKER.fullmatch(ticker):
             refuse(f"/tickers/{place}", f"{ticker!r:.80} is not a ticker")
         exchange = exchanges[place] if place < len(exchanges) else None
-        found.setdefault(ticker.upper(), Listing(ticker=ticker.upper(), exchange=line(exchange)))
+        found.setdefault(ticker.upper(), Listing(ticker=ticker.upper(), exchange=_said(exchange)))
     return list(found.values())
 
 
 def _industry(code: str | None, label: str | None) -> Industry | None:
-    return Industry(code=code, label=line(label)) if code is not None and _SIC.fullmatch(code) else None
+    return Industry(code=code, label=_said(label)) if code is not None and _SIC.fullmatch(code) else None
 
 
 def _address(given: _Address | None) -> Address | None:
     if given is None:
         return None
     address = Address(
-        street=[clean for one in (given.street1, given.street2) if (clean := line(one)) is not None],
-        city=line(given.city),
-        region=line(given.state_or_country_description) or line(given.state_or_country),
-        postal_code=line(given.zip_code),
+        street=[clean for one in (given.street1, given.street2) if (clean := _said(one)) is not None],
+        city=_said(given.city),
+        region=_said(given.state_or_country_description) or _said(given.state_or_country),
+        postal_code=_said(given.zip_code),
     )
     return None if address == Address() else address
 
@@ -322,5 +347,6 @@ def _newest(columns: bytes | Raw, pointer: str) -> date:
     days = [
         read_day(day, f"{pointer}/filingDate/{place}", FIRST_FILED, LAST_FILED)
         for place, day in enumerate(filed)
+        if day
     ]
     return max(days, default=date.min)

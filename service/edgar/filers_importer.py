@@ -6,7 +6,7 @@ EDGAR's paths. A company that is not recorded yet is created, also if it has no 
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -16,14 +16,15 @@ from typing import Final, NamedTuple
 from msgspec import structs
 
 from service.core.companies import CompanyDescription
-from service.core.errors import CompanyFactsError, Invalid
-from service.core.requests import AddSource, DescribeCompany, Outcome, Request
+from service.core.errors import Invalid
+from service.core.requests import AddSnapshot, AddSource, DescribeCompany, Outcome, Request
 from service.core.sources import NamedSource, Snapshot
 from service.edgar import entries, filers, wire
 from service.edgar import store as edgar
 from service.edgar.archives import Content, Member, members
 from service.edgar.filers import Filer
-from service.edgar.importer import BATCH_BYTES, Refusals, written
+from service.edgar.importer import Batches, Refusals, RefusedDocument, going_on, record_apart, written
+from service.edgar.sorts import Sort, read_as, sort_of
 from service.postgres.database import Database, Transaction
 from service.recording.writer import Writer
 from service.store import companies, sources
@@ -58,6 +59,16 @@ class _Document(NamedTuple):
     newest: date
 
     @property
+    def key(self) -> object:
+        """The path, which a batch has once."""
+        return self.path
+
+    @property
+    def rows(self) -> int:
+        """None: these documents have no facts."""
+        return 0
+
+    @property
     def source(self) -> NamedSource:
         """The document as a source."""
         return entries.document_source(self.path, sha256(self.content.content).digest(), self.title)
@@ -71,9 +82,10 @@ async def import_submissions(
     A document that cannot be imported is left out and named in the report; the others are imported.
     """
     report = Report()
-    found = members(paths, SUBMISSIONS)
-    while batch := await asyncio.to_thread(_next, found, _submissions, report, advance):
-        report.add(await written(database, partial(_record, batch)))
+    batches = Batches(members(paths, SUBMISSIONS), _submissions, report, advance, most=BATCH)
+    while batch := await asyncio.to_thread(batches.next):
+        for came in await record_apart(database, batch, _record, report):
+            report.add(came)
     return report
 
 
@@ -86,61 +98,36 @@ async def import_tickers(
     import is killed, the next one records what is missing. Refusals are as in `import_submissions`.
     """
     report = Report()
-    found = members(paths, TICKERS)
-    while batch := await asyncio.to_thread(_next, found, _tickers, report, advance, 1):
+    batches = Batches(members(paths, TICKERS), _tickers, report, advance, most=1)
+    while batch := await asyncio.to_thread(batches.next):
         (document,) = batch
         async with database.session() as session:
             held = await edgar.wire_document(session, document.path)
         if held is not None and held.id == document.source.id:
             report.known += 1
             continue
-        await written(database, partial(_take_away, document.filers))
-        for start in range(0, len(document.filers), BATCH_COMPANIES):
-            part = document.filers[start : start + BATCH_COMPANIES]
-            report.add(await written(database, partial(_describe, document, part)))
-        report.add(await written(database, partial(_record, [document._replace(filers=())])))
+        with going_on(document.member, report):
+            await written(database, partial(_take_away, document.filers))
+            for start in range(0, len(document.filers), BATCH_COMPANIES):
+                part = document.filers[start : start + BATCH_COMPANIES]
+                report.add(await written(database, partial(_describe, document, part)))
+            report.add(await written(database, partial(_record, [document._replace(filers=())])))
     return report
 
 
 # -- reading -------------------------------------------------------------------------------------
 
 
-def _next(
-    found: Iterator[Member],
-    read: Callable[[Member], _Document | None],
-    report: Report,
-    advance: Callable[[int], None],
-    most: int = BATCH,
-) -> list[_Document]:
-    """The next documents, at most `most`; empty at the end."""
-    batch: list[_Document] = []
-    size = 0
-    while len(batch) < most and size < BATCH_BYTES:
-        member = next(found, None)
-        if member is None:
-            break
-        try:
-            document = read(member)
-        except CompanyFactsError as error:
-            report.refuse(member.name, error)
-            document = None
-        advance(member.size)
-        if document is not None:
-            batch.append(document)
-            size += len(document.content.content)
-    return batch
-
-
 def _submissions(member: Member) -> _Document | None:
     content = member.read()
     page = _PAGE.match(member.file)
     if page:
-        newest = filers.read_older_submissions(content.content)
+        newest = read_as("page", filers.read_older_submissions, content.content)
         path, title = f"{wire.SUBMISSIONS}{page[1]}", f"EDGAR submissions of CIK{page[2]}, older"
         return _Document(member.name, path, title, content, (), newest)
-    if not member.asked_for and filers.is_company_facts(content.content):
+    if not member.asked_for and sort_of(content.content) == "companyfacts":
         return None  # in a folder of both, companyfacts files have the same names as submissions
-    read = filers.read_submissions(content.content)
+    read = read_as("submissions", filers.read_submissions, content.content)
     filer = read.filer
     named = _CIK.match(member.file)
     if named and int(named[1]) != filer.cik:
@@ -161,14 +148,15 @@ def _tickers(member: Member) -> _Document:
     content = member.read()
     name = TICKERS.fullmatch(member.file)
     sort = (name[1] or "") if name else ""
-    read = filers.read_ticker_table if sort else filers.read_tickers
+    wanted: Sort = "table" if sort else "tickers"
+    read = read_as(wanted, filers.read_ticker_table if sort else filers.read_tickers, content.content)
     title = {
         "": "EDGAR tickers",
         "_exchange": "EDGAR tickers and exchanges",
         "_mf": "EDGAR tickers of funds",
     }[sort]
     path = f"{wire.FILES}company_tickers{sort}.json"
-    return _Document(member.name, path, title, content, read(content.content), date.min)
+    return _Document(member.name, path, title, content, read, date.min)
 
 
 # -- recording -----------------------------------------------------------------------------------
@@ -190,12 +178,12 @@ async def _record(batch: Sequence[_Document], writer: Writer) -> Report:
             fresh.append(document)
     for document in fresh:
         report.add(await _describe(document, document.filers, writer))
-    requests: list[Request] = [
-        AddSource(document.source, Snapshot(content, _JSON, None, None, gzipped))
-        for document in fresh
-        for content, gzipped in (document.content,)
-    ]
-    await writer.record(requests, author=None)
+    states = await sources.load_sources(session, [document.source.id for document in fresh])
+    adding = _to_add(fresh, {state.id for state in states if state.archived}, {state.id for state in states})
+    recorded = await writer.record([request for _, request in adding], author=None, partial=True)
+    for (document, _), outcome in zip(adding, recorded.outcomes, strict=True):
+        if not isinstance(outcome, Outcome):
+            raise RefusedDocument(document, outcome)
     states = await sources.load_sources(session, [document.source.id for document in fresh])
     keys = {state.id: state.key for state in states}
     rows: list[edgar.DocumentRow] = []
@@ -215,6 +203,21 @@ async def _record(batch: Sequence[_Document], writer: Writer) -> Report:
         )
     await edgar.save_documents(session, rows, writer.position, writer.recorded_at)
     return report
+
+
+def _to_add(
+    documents: Sequence[_Document], archived: Collection[str], named: Collection[str]
+) -> list[tuple[_Document, Request]]:
+    """What records the documents as sources. Documents of equal content are one source, described as the first of them."""
+    adding: dict[str, tuple[_Document, Request]] = {}
+    for document in documents:
+        source, (content, gzipped) = document.source, document.content
+        if source.id in archived:
+            continue
+        snapshot = Snapshot(content, _JSON, None, None, gzipped)
+        request = AddSnapshot(source.id, snapshot) if source.id in named else AddSource(source, snapshot)
+        adding.setdefault(source.id, (document, request))
+    return list(adding.values())
 
 
 async def _describe(document: _Document, read: Sequence[Filer], writer: Writer) -> Report:

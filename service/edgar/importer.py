@@ -8,18 +8,19 @@ into the tables in bulk; restatements and withdrawals are decided like every oth
 import asyncio
 import gzip
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple, Self, TypeVar
+from typing import Final, Generic, NamedTuple, Protocol, Self, TypeVar
 from uuid import UUID
 
 from msgspec import Struct, field, structs
 
 from service.core import imported
 from service.core.companies import CompanyDescription, ConceptDescription
-from service.core.errors import CompanyFactsError, Flaw, Invalid
+from service.core.errors import CompanyFactsError, Flaw, Invalid, Unavailable
 from service.core.history import Imported
 from service.core.identity import company_half, company_key, content_id
 from service.core.imported import Cited
@@ -41,6 +42,7 @@ from service.edgar.archives import Content, Member, members
 from service.edgar.documents import Document, Entry, Filing, Reader
 from service.edgar.filers import line, with_names
 from service.edgar.merging import Merge, merge
+from service.edgar.sorts import read_as
 from service.postgres.database import Database, Session, Transaction
 from service.recording import writer as recording
 from service.recording.writer import Writer
@@ -67,10 +69,12 @@ class Refused(NamedTuple):
 
 
 class Refusals(Struct, kw_only=True):
-    """What an import refused: up to MOST_TOLD by name, and the number of the others."""
+    """What an import left out: up to MOST_TOLD of each by name, and the number of the others."""
 
-    refused: list[Refused] = field(default_factory=list[Refused])
+    refused: list[Refused] = field(default_factory=list[Refused])  # documents
     untold: int = 0
+    skipped: list[Refused] = field(default_factory=list[Refused])  # bad rows, units and concepts of documents
+    skipped_untold: int = 0
 
     def refuse(self, name: str, error: CompanyFactsError) -> None:
         """Add a refusal."""
@@ -81,11 +85,20 @@ class Refusals(Struct, kw_only=True):
         error.__cause__ = error.__context__ = None
         self.refused.append(Refused(name, error.with_traceback(None)))
 
+    def skip(self, name: str, error: CompanyFactsError) -> None:
+        """Add a bad row, unit or concept of a document."""
+        if len(self.skipped) >= MOST_TOLD:
+            self.skipped_untold += 1
+        else:
+            self.skipped.append(Refused(name, error))
+
     def add(self, came: Self) -> None:
         """Add the report of a part of the import."""
         for one in came.refused:
             self.refuse(*one)
-        for name in set(self.__struct_fields__) - {"refused"}:
+        for one in came.skipped:
+            self.skip(*one)
+        for name in set(self.__struct_fields__) - {"refused", "skipped"}:
             setattr(self, name, getattr(self, name) + getattr(came, name))
 
 
@@ -109,30 +122,47 @@ class Prepared(NamedTuple):
     path: str
 
     @property
+    def key(self) -> object:
+        """The company, which a batch has once."""
+        return self.document.cik
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return self.document.rows
+
+    @property
     def id(self) -> str:
         """The id of the document as a source."""
         return f"sha256:{self.document.digest.hex()}"
 
 
 async def import_facts(
-    database: Database, paths: Sequence[Path], *, advance: Callable[[int], None] = lambda _: None
+    database: Database,
+    paths: Sequence[Path],
+    *,
+    skip_bad_rows: bool = False,
+    advance: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Import companyfacts documents from files, folders and zip archives.
 
     `advance` is called with the bytes read of each. A document that cannot be imported is left out and named in the
-    report; the others are imported.
+    report; the others are imported. With `skip_bad_rows`, only the bad rows of a document are left out and named.
     """
     report = Report()
     async with database.session() as session:
         known = await edgar.imported_documents(session, wire.FACTS)
-    batches = _Batches(members(paths, WANTED), known, report, advance)
+    read = partial(_prepared, Reader(), known, report, skip_bad_rows=skip_bad_rows)
+    batches = Batches(members(paths, WANTED), read, report, advance, most=BATCH_DOCUMENTS)
     concepts: dict[str, bool] = {}
     prepared = asyncio.create_task(asyncio.to_thread(batches.next))
     try:
         while batch := await prepared:
             if ahead := _bytes(batch) <= BATCH_BYTES:
                 prepared = asyncio.create_task(asyncio.to_thread(batches.next))
-            await _record(database, batch, concepts, report)
+            for came, met in await record_apart(database, batch, partial(_recorded, concepts), report):
+                concepts |= met
+                report.add(came)
             batch.clear()
             if not ahead:
                 prepared = asyncio.create_task(asyncio.to_thread(batches.next))
@@ -141,62 +171,156 @@ async def import_facts(
     return report
 
 
-def _bytes(batch: Sequence[Prepared]) -> int:
+def _prepared(
+    reader: Reader, known: set[str], report: Report, member: Member, *, skip_bad_rows: bool
+) -> Prepared | None:
+    content = member.read()
+    if content_id(content.content) in known:
+        report.known += 1
+        return None
+    read = partial(reader.read, skip_bad_rows=skip_bad_rows)
+    document = read_as("companyfacts", read, content.content)
+    named = _CIK.match(member.file)
+    if named and int(named[1]) != document.cik:
+        raise Invalid(
+            f"the file is named for CIK {int(named[1])} and is of {document.cik}",
+            errors=[Flaw(pointer="/cik", detail="differs from the file's name")],
+        )
+    return Prepared(member.name, document, content, wire.facts_path(document.cik))
+
+
+@contextmanager
+def going_on(name: str, report: Refusals) -> Generator[None]:
+    """Name a document in the report if an error comes up, whatever it is, so that the others are imported.
+
+    An error of the database as a whole is raised.
+    """
+    try:
+        yield
+    except Unavailable:
+        raise
+    except RefusedDocument as refusal:
+        report.refuse(name, refusal.error)
+    except CompanyFactsError as error:
+        report.refuse(name, error)
+    except Exception as error:  # noqa: BLE001 -- one file, whatever is in it, does not end an import of many
+        report.refuse(name, Invalid(f"{type(error).__name__}: {error}"))
+
+
+class Readable(Protocol):
+    """A document that was read."""
+
+    @property
+    def member(self) -> str:
+        """Its name for reports."""
+        ...
+
+    @property
+    def content(self) -> Content:
+        """Its bytes."""
+        ...
+
+    @property
+    def key(self) -> object:
+        """A batch has at most one document with this key."""
+        ...
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        ...
+
+
+D = TypeVar("D", bound=Readable)
+
+
+def _bytes(batch: Sequence[Readable]) -> int:
     return sum(len(one.content.content) for one in batch)
 
 
-class _Batches:
-    """Reads documents in batches, each with at most one document of a company."""
+class Batches(Generic[D]):
+    """Reads documents in batches. A document that cannot be read is named in the report, and the next one is read."""
 
     def __init__(
-        self, found: Iterator[Member], known: set[str], report: Report, advance: Callable[[int], None]
+        self,
+        found: Iterator[Member],
+        read: Callable[[Member], D | None],
+        report: Refusals,
+        advance: Callable[[int], None],
+        *,
+        most: int,
     ) -> None:
         self._members = found
-        self._known = known
+        self._read = read
         self._report = report
         self._advance = advance
-        self._reader = Reader()
-        self._held: Prepared | None = None
+        self._most = most
+        self._held: D | None = None
 
-    def next(self) -> list[Prepared]:
+    def next(self) -> list[D]:
         """The next batch; empty at the end."""
         batch = [] if self._held is None else [self._held]
         self._held = None
-        ciks = {one.document.cik for one in batch}
-        rows = sum(one.document.rows for one in batch)
-        while rows < BATCH_ROWS and len(batch) < BATCH_DOCUMENTS and _bytes(batch) < BATCH_BYTES:
+        keys = {one.key for one in batch}
+        rows = sum(one.rows for one in batch)
+        while rows < BATCH_ROWS and len(batch) < self._most and _bytes(batch) < BATCH_BYTES:
             member = next(self._members, None)
             if member is None:
                 break
-            one = self._prepared(member)
+            one = self._one(member)
             self._advance(member.size)
             if one is None:
                 continue
-            if one.document.cik in ciks:
+            if one.key in keys:
                 self._held = one
                 break
             batch.append(one)
-            ciks.add(one.document.cik)
-            rows += one.document.rows
+            keys.add(one.key)
+            rows += one.rows
         return batch
 
-    def _prepared(self, member: Member) -> Prepared | None:
+    def _one(self, member: Member) -> D | None:
+        with going_on(member.name, self._report):
+            return self._read(member)
+        return None
+
+
+class RefusedDocument(Exception):
+    """A document of a batch cannot be recorded: the transaction is rolled back and repeated without it."""
+
+    def __init__(self, document: Readable, error: CompanyFactsError) -> None:
+        super().__init__(error.detail)
+        self.document = document
+        self.error = error
+
+
+async def record_apart(
+    database: Database,
+    batch: Sequence[D],
+    record: Callable[[Sequence[D], Writer], Awaitable[T]],
+    report: Refusals,
+) -> list[T]:
+    """Record documents in one transaction, without those that cannot be recorded, which are named in the report.
+
+    If an error does not say which document it is about, each is recorded in a transaction of its own. Returns what
+    `record` returned for each transaction.
+    """
+    left: list[D] = list(batch)
+    while left:
         try:
-            content = member.read()
-            if content_id(content.content) in self._known:
-                self._report.known += 1
-                return None
-            document = self._reader.read(content.content)
-            named = _CIK.match(member.file)
-            if named and int(named[1]) != document.cik:
-                raise Invalid(
-                    f"the file is named for CIK {int(named[1])} and is of {document.cik}",
-                    errors=[Flaw(pointer="/cik", detail="differs from the file's name")],
-                )
-        except CompanyFactsError as error:
-            self._report.refuse(member.name, error)
-            return None
-        return Prepared(member.name, document, content, wire.facts_path(document.cik))
+            return [await written(database, partial(record, left))]
+        except RefusedDocument as refusal:
+            report.refuse(refusal.document.member, refusal.error)
+            left = [one for one in left if one is not refusal.document]
+        except Unavailable:
+            raise
+        except Exception:  # noqa: BLE001 -- it is told of the document that it comes from
+            came: list[T] = []
+            for one in left:
+                with going_on(one.member, report):
+                    came.append(await written(database, partial(record, [one])))
+            return came
+    return []
 
 
 async def written(database: Database, write: Callable[[Writer], Awaitable[T]]) -> T:
@@ -204,33 +328,8 @@ async def written(database: Database, write: Callable[[Writer], Awaitable[T]]) -
     return await recording.written(database, write, before=edgar.without_time_limit)
 
 
-class _Refusal(Exception):
-    """A document of a batch cannot be recorded: the transaction is rolled back and repeated without it."""
-
-    def __init__(self, refused: Prepared, error: CompanyFactsError) -> None:
-        super().__init__(error.detail)
-        self.refused = refused
-        self.error = error
-
-
-async def _record(
-    database: Database, batch: list[Prepared], concepts: dict[str, bool], report: Report
-) -> None:
-    """Record a batch in one transaction; `concepts` says of each concept seen so far whether it has a label."""
-    while batch:
-        try:
-            came, met = await written(database, partial(_recorded, batch, concepts))
-        except _Refusal as refusal:
-            report.refuse(refusal.refused.member, refusal.error)
-            batch = [one for one in batch if one is not refusal.refused]
-            continue
-        concepts |= met
-        report.add(came)
-        return
-
-
 async def _recorded(
-    batch: Sequence[Prepared], concepts: dict[str, bool], writer: Writer
+    concepts: dict[str, bool], batch: Sequence[Prepared], writer: Writer
 ) -> tuple[Report, dict[str, bool]]:
     records = _Recording(batch, dict(concepts))
     await records.record(writer)
@@ -302,7 +401,7 @@ class _Recording:
         recorded = await writer.record([request for _, request in requests], author=None, partial=True)
         for (one, _), outcome in zip(requests, recorded.outcomes, strict=True):
             if not isinstance(outcome, Outcome):
-                raise _Refusal(one, outcome)
+                raise RefusedDocument(one, outcome)
         self._sources = {state.id: state for state in await sources.load_sources(session, ids)}
 
     async def _meet(self, ids: list[str], session: Transaction) -> None:
@@ -348,7 +447,9 @@ class _Recording:
         company = self._companies[one.document.cik]
         recorded = await edgar.recorded(session, company.key) if has_facts else edgar.Recorded(set[int](), [])
         is_newest = before is None or _newest(one.document) >= before.newest
-        found = merge(one.document, recorded.facts, recorded.held, newest=is_newest)
+        # a document that was read in part does not show what EDGAR withdrew
+        whole = is_newest and not one.document.skipped
+        found = merge(one.document, recorded.facts, recorded.held, newest=whole)
         number = await edgar.last_filing(session, company.key) if recorded.facts else 0
         return _Merged(one, company, found, self._filings(one, found, number), newest=is_newest)
 
@@ -383,7 +484,11 @@ class _Recording:
             )
             for held in one.merge.withdrawn
         ]
-        recorded = await writer.record([*rows, *withdrawals], author=None)
+        try:
+            recorded = await writer.record([*rows, *withdrawals], author=None)
+        except recording.RefusedError as error:
+            refused = next(one for one in error.outcomes if isinstance(one, CompanyFactsError))
+            raise RefusedDocument(one.prepared, refused) from error
         created = [isinstance(outcome, Outcome) and outcome.created for outcome in recorded.outcomes]
         self.report.created += sum(created[: len(rows)])
         self.report.unchanged += len(rows) - sum(created[: len(rows)])
@@ -396,9 +501,14 @@ class _Recording:
         self.report.rows += document.rows
         self.report.unchanged += one.merge.unchanged
         body = None
+        if document.skipped:
+            body = wire.without(one.prepared.content.content, [skipped.steps for skipped in document.skipped])
+            for skipped in document.skipped:
+                flaw = Invalid(skipped.detail, pointer=skipped.pointer)
+                self.report.skip(one.prepared.member, flaw)
         if one.merge.taken_back:
             gone = await edgar.retracted_rows(session, company.key, 0)
-            body = wire.facts_at(one.prepared.content.content, None, gone)
+            body = wire.facts_at(body or one.prepared.content.content, None, gone)
         return edgar.DocumentRow(
             path=one.prepared.path,
             source=self._sources[one.prepared.id].key,
@@ -491,7 +601,7 @@ def _described(one: Prepared, slug: str, held: CompanyDescription | None) -> Com
     if held is None:
         return CompanyDescription(slug=slug, name=line(name) or f"CIK {cik}", identifiers={"cik": cik})
     if held.identifiers.get("cik", cik) != cik:
-        raise _Refusal(one, Invalid(f"{slug} is recorded as a company with another CIK"))
+        raise RefusedDocument(one, Invalid(f"{slug} is recorded as a company with another CIK"))
     described = structs.replace(
         held, aliases=with_names(held, [name]), identifiers=held.identifiers | {"cik": cik}
     )

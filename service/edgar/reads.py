@@ -251,23 +251,30 @@ async def frame(
 ) -> wire.Frame:
     """What companies reported for a concept in a calendar frame: the rows that have its label.
 
-    `label` is the frame without EDGAR's `CY`, `asked` the same as a literal. Raises NotFound if no row has the label.
+    `label` is the frame without EDGAR's `CY`, `asked` the same as a literal. `unit` is as in EDGAR's path, with `-per-` for
+    a stroke; a unit that is really so called is found, too. Raises NotFound if no row has the label.
     """
     subject = f"{taxonomy}:{tag}"
-    slot = slot_key(
-        kind="metric", subject=subject, dimensions={}, basis="reported", unit=unit, comparison=None
-    )
+    rows: list[edgar.FrameRow] = []
+    called = unit
     async with database.snapshot() as session:
-        rows = await edgar.wire_frame(session, slot, label, known_at, asked.period.first, asked.period.last)
+        for called in dict.fromkeys((unit.replace("-per-", "/"), unit)):
+            slot = slot_key(
+                kind="metric", subject=subject, dimensions={}, basis="reported", unit=called, comparison=None
+            )
+            first, last = asked.period.first, asked.period.last
+            rows = await edgar.wire_frame(session, slot, label, known_at, first, last)
+            if rows:
+                break
         concepts = await companies.load_concepts(session, [subject])
     if not rows:
-        raise NotFound(f"no company is known to have reported {subject} in {unit} for CY{label}")
+        raise NotFound(f"no company is known to have reported {subject} in {called} for CY{label}")
     concept = concepts[0] if concepts else None
     return wire.Frame(
         taxonomy=taxonomy,
         tag=tag,
         ccp=f"CY{label}",
-        uom=unit,
+        uom=called,
         label=None if concept is None else concept.label,
         description=None if concept is None else concept.description,
         pts=len(rows),

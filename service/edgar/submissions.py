@@ -16,7 +16,7 @@ _Fields = dict[str, Raw]  # members of an object in their order, values as raw J
 class FormerName(Struct, kw_only=True):
     """A former name with its first and last day, as the document writes them."""
 
-    name: str
+    name: str | None = None
     first: str | None = field(name="from", default=None)
     last: str | None = field(name="to", default=None)
 
@@ -32,7 +32,7 @@ class Page(Struct, kw_only=True, rename="camel"):
 _fields = msgspec.json.Decoder(_Fields)
 _columns = msgspec.json.Decoder(dict[str, list[Raw]])
 _strings = msgspec.json.Decoder(list[str])
-_listed = msgspec.json.Decoder(list[Raw])
+_listed = msgspec.json.Decoder(list[Raw] | None)
 _former = msgspec.json.Decoder(FormerName)
 _page = msgspec.json.Decoder(Page)
 
@@ -63,11 +63,10 @@ def submissions_at(content: bytes, day: date, pages: Mapping[str, bytes], slug: 
     if recent is None and not listed:
         return None
     filings["recent"] = Raw(recent or _none_of(filings["recent"]))
-    if "files" in filings:
+    if _pages(filings):
         filings["files"] = Raw(msgspec.json.encode(listed))
     document["filings"] = Raw(msgspec.json.encode(filings))
-    if "formerNames" in document:
-        raws = _listed.decode(document["formerNames"])
+    if "formerNames" in document and (raws := _listed_or_none(document["formerNames"])):
         spans = dated([_former.decode(raw) for raw in raws])
         names = names_on(day, spans)
         if names.bearing != "present":
@@ -78,6 +77,11 @@ def submissions_at(content: bytes, day: date, pages: Mapping[str, bytes], slug: 
 
 def _raw(value: object) -> Raw:
     return Raw(msgspec.json.encode(value))
+
+
+def _listed_or_none(raw: Raw | None) -> list[Raw]:
+    """The members of a list; none if it is absent or null."""
+    return [] if raw is None else _listed.decode(raw) or []
 
 
 def _filed(columns: bytes | Raw, last: str) -> bytes | None:
@@ -99,7 +103,7 @@ def _none_of(columns: Raw) -> bytes:
 
 
 def _pages(filings: _Fields) -> list[Raw]:
-    return _listed.decode(filings.get("files", Raw(b"[]")))
+    return _listed_or_none(filings.get("files"))
 
 
 def _began(page: Page, last: str) -> bool:
@@ -203,7 +207,10 @@ def name_on(day: date, spans: Sequence[NameSpan], slug: str) -> str | None:
 
 def dated(former: Sequence[FormerName]) -> list[NameSpan]:
     """Former names with parsed days."""
-    return [NameSpan(one.name, _day(one.first), _day(one.last)) for one in former]
+    return [
+        NameSpan(one.name, _day(one.first), _day(one.last)) if one.name else NameSpan("", None, None)
+        for one in former
+    ]
 
 
 def _day(instant: str | None) -> date | None:

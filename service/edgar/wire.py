@@ -4,7 +4,7 @@ Without a day the answer is the document itself. With a day it has the rows file
 had then, and the company's name of that day.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -115,11 +115,41 @@ def concept_at(
     if raw is None:
         return None
     concept = _fields.decode(raw)
+    named = document.get("entityName") if name is None else _raw(name)
     answer = {
-        "cik": document["cik"], "taxonomy": _raw(taxonomy), "tag": _raw(tag), "label": concept["label"],
-        "description": concept["description"], "entityName": document["entityName"] if name is None else _raw(name),
+        "cik": document["cik"], "taxonomy": _raw(taxonomy), "tag": _raw(tag), "label": concept.get("label"),
+        "description": concept.get("description"), "entityName": named,
     }  # fmt: skip
-    return msgspec.json.encode(answer | concept)
+    return msgspec.json.encode({key: value for key, value in answer.items() if value is not None} | concept)
+
+
+def without(content: bytes, parts: Iterable[Sequence[str | int]]) -> bytes:
+    """A companyfacts document without some rows, units and concepts.
+
+    Each is given by the steps to it: taxonomy and tag, then perhaps the unit, then perhaps the index of the row.
+    """
+    bad: dict[tuple[str | int, ...], set[str | int]] = {}
+    for steps in parts:
+        bad.setdefault(tuple(steps[:-1]), set()).add(steps[-1])
+    document = _fields.decode(content)
+    facts = _facts.decode(document["facts"])
+    for taxonomy, tag in {(str(steps[0]), str(steps[1])) for steps in bad if len(steps) > 1}:
+        concept = _fields.decode(facts[taxonomy][tag])
+        units = _fields.decode(concept["units"])
+        for unit in bad.get((taxonomy, tag), ()):
+            units.pop(str(unit))
+        for unit, listed in units.items():
+            places = bad.get((taxonomy, tag, unit))
+            if places:
+                rows = [raw for place, raw in enumerate(_listed.decode(listed)) if place not in places]
+                units[unit] = _raw(rows)
+        concept["units"] = _raw({unit: listed for unit, listed in units.items() if bytes(listed) != b"[]"})
+        facts[taxonomy][tag] = _raw(concept)
+    for taxonomy, tags in facts.items():
+        for tag in bad.get((taxonomy,), ()):
+            tags.pop(str(tag))
+    document["facts"] = _raw(facts)
+    return msgspec.json.encode(document)
 
 
 def _shown(day: date | None, gone: Collection[Gone]) -> _Shown | None:

@@ -63,11 +63,23 @@ def test_files_are_read_plain_and_gzipped_in_one_part_or_several(tmp_path: Path)
 def test_what_is_named_is_taken_and_of_a_folder_what_is_wanted(tmp_path: Path) -> None:
     for name in ("CIK0000000002.json", NAME, "notes.txt"):
         written(tmp_path / name, CONTENT)
-    (tmp_path / "CIK0000000003.json").mkdir()
     assert names(tmp_path) == [NAME, "CIK0000000002.json"]
     found = members([tmp_path, tmp_path / "notes.txt"], WANTED)
     assert [one.asked_for for one in found] == [False, False, True]
     assert size_of([tmp_path], WANTED) == 2 * len(CONTENT)
+
+
+def test_what_a_folder_has_under_a_wanted_name_and_cannot_be_read_is_refused_and_the_others_are_read(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "CIK0000000000.json").mkdir()
+    (tmp_path / "CIK0000000001.json").symlink_to(tmp_path / "nowhere")
+    written(tmp_path / "CIK0000000002.json", CONTENT)
+    folder, link, content = each(tmp_path)
+    assert ("directory" in str(folder), "No such file" in str(link), content) == (True, True, CONTENT)
+    absent = each(tmp_path / "absent")
+    assert "No such file" in str(absent[0])
+    assert size_of([tmp_path / "absent", tmp_path / "CIK0000000002.json"], WANTED) == len(CONTENT)
 
 
 def test_a_folder_or_an_archive_without_documents_is_refused(tmp_path: Path) -> None:

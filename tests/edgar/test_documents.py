@@ -129,7 +129,7 @@ def test_numbers_are_exact_and_doubles_the_shortest_that_reads_back(written: str
         ({"filed": "2021-02-29"}, "filed"),
         ({"accn": "1234567-20-000001"}, "accn"),
         ({"accn": "0001234567-20-000001\n"}, "accn"),
-        ({"form": ""}, "form"),
+        ({"form": "x" * 51}, "form"),
         ({"form": "10-K\u0000"}, "form"),
         ({"fp": "Q\n1"}, "fp"),
         ({"fy": -1}, "fy"),
@@ -147,7 +147,7 @@ def test_what_cannot_be_is_refused_at_its_place(fields: dict[str, Any], place: s
     assert refusal(changed(**fields))[0] == f"{REVENUES}/0/{place}"
 
 
-@pytest.mark.parametrize("field", ["end", "val", "accn", "fy", "fp", "form", "filed"])
+@pytest.mark.parametrize("field", ["end", "val", "accn", "filed"])
 def test_a_row_that_lacks_a_field_is_refused(field: str) -> None:
     pointer, detail = refusal(changed(**{field: None}))
     assert (pointer, field in detail) == (f"{REVENUES}/0", True)
@@ -175,7 +175,6 @@ def put(value: Any, *steps: str) -> Callable[[dict[str, Any]], None]:
     ("change", "pointer"),
     [
         (without("cik"), ""),
-        (without("entityName"), ""),
         (without("facts"), ""),
         (put(None, "facts"), "/facts"),
         (put(0, "cik"), "/cik"),
@@ -207,6 +206,154 @@ def test_fields_that_edgar_adds_are_no_reason_to_refuse() -> None:
     put(1, "more")(document)
     put(1, "facts", "us-gaap", "Revenues", "more")(document)
     assert read(document).rows == read(small()).rows
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("fy", None), ("fp", None), ("fp", ""), ("form", None), ("form", ""), ("label", ""), ("label", None)],
+)
+@pytest.mark.parametrize("absent", [True, False])
+def test_a_field_that_says_nothing_is_no_reason_to_refuse(field: str, value: Any, *, absent: bool) -> None:
+    document = small()
+    for tags in document["facts"].values():
+        for concept in tags.values():
+            rows = [one for listed in concept["units"].values() for one in listed]
+            for holder in [concept] if field == "label" else rows:
+                holder[field] = value
+                if absent:
+                    del holder[field]
+    found = read(document)
+    assert found.rows == read(small()).rows
+    assert (
+        {
+            (one.fiscal_year, one.fiscal_period, one.form)[("fy", "fp", "form").index(field)]
+            for one in found.filings
+        }
+        == {"" if field == "form" else None}
+        if field != "label"
+        else all(one.label is None for one in found.concepts)
+    )
+
+
+def test_a_document_without_a_name_or_descriptions_is_read() -> None:
+    document = small()
+    del document["entityName"]
+    for tags in document["facts"].values():
+        for concept in tags.values():
+            del concept["label"], concept["description"]
+    found = read(document)
+    assert (found.name, found.rows) == ("", 4)
+
+
+def test_absent_fields_do_not_hide_a_name_that_stands_twice() -> None:
+    document = small()
+    del document["facts"]["us-gaap"]["Revenues"]["units"]["USD"][0]["fy"]
+    text = json.dumps(document).replace('"val"', '"val": 1, "val"', 1)
+    assert refusal(text.encode()) == (f"{REVENUES}/0/val", "the name stands twice in one object")
+
+
+@pytest.mark.parametrize("unit", ["_Year", "Métier", "人", "a" * 101, "USD/shares", "x·y", "a.b-c_1", "𐐀"])
+def test_a_unit_is_any_name_of_xml(unit: str) -> None:
+    document = small()
+    put(
+        {unit: document["facts"]["us-gaap"]["Revenues"]["units"]["USD"]},
+        "facts",
+        "us-gaap",
+        "Revenues",
+        "units",
+    )(document)
+    assert read(document).series[0].unit == unit
+
+
+@pytest.mark.parametrize(
+    "unit", ["%", "", "2019", "-x", ".x", "a b", "a:b", "a%", "a\n", "\u0301", "a" * 1001, "$", "×"]
+)
+def test_what_is_no_name_of_xml_is_no_unit(unit: str) -> None:
+    document = small()
+    put({unit: []}, "facts", "us-gaap", "Revenues", "units")(document)
+    pointer, detail = refusal(document)
+    assert (pointer, "cannot be a unit" in detail) == (f"/facts/us-gaap/Revenues/units/{unit}", True)
+
+
+# -- rows that are skipped -------------------------------------------------------------------------
+
+
+def skipping(document: Any) -> Document:
+    return Reader().read(json.dumps(document).encode(), skip_bad_rows=True)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"end": "2019-02-30"}, {"end": 5}, {"start": "2020-01-01"}, {"filed": "1899-01-01"}, {"accn": "1"}, {"form": "x" * 51},
+        {"fy": "2019"}, {"val": "1"}, {"val": 1e40}, {"frame": "CY2019Q5"}, {"accn": None}, {"end": None},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("long_series", [4_000_000, 10])
+def test_a_bad_row_alone_is_skipped_and_named(
+    monkeypatch: pytest.MonkeyPatch, fields: dict[str, Any], long_series: int
+) -> None:
+    monkeypatch.setattr(documents, "_LONG_SERIES", long_series)
+    document = changed(**fields)
+    pointer, detail = refusal(document)
+    found = skipping(document)
+    assert [(one.steps, one.pointer, one.detail) for one in found.skipped] == [
+        (("us-gaap", "Revenues", "USD", 0), pointer, detail)
+    ]
+    assert found.rows == 3
+    (year,) = found.series[0].facts
+    assert [(entry.place, entry.number) for entry in year.entries] == [(1, "75126000")]
+    # a filing that the bad row alone names is none of the document's
+    assert [one.accession for one in found.filings] == [FIRST, "0001234567-21-000002"]
+
+
+def test_a_bad_unit_and_a_bad_concept_are_skipped_whole_and_named() -> None:
+    document = small()
+    units = document["facts"]["us-gaap"]["Revenues"]["units"]
+    units["%"] = units["USD"]
+    put(5, "facts", "us-gaap", "EarningsPerShareBasic", "units")(document)
+    put({}, "facts", "dei", "a b")(document)
+    found = skipping(document)
+    assert [(one.steps, one.pointer) for one in found.skipped] == [
+        (("us-gaap", "Revenues", "%"), "/facts/us-gaap/Revenues/units/%"),
+        (("us-gaap", "EarningsPerShareBasic"), "/facts/us-gaap/EarningsPerShareBasic/units"),
+        (("dei", "a b"), "/facts/dei/a b"),
+    ]
+    assert [one.subject for one in found.series] == ["us-gaap:Revenues", "dei:EntityPublicFloat"]
+
+
+def test_a_good_document_has_nothing_to_skip() -> None:
+    found, whole = skipping(small()), read(small())
+    assert (found.skipped, found.rows, found.concepts, found.digest) == (
+        [], whole.rows, whole.concepts, whole.digest,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [put(0, "cik"), put([], "facts", "us-gaap"), without("facts")])
+def test_a_document_that_is_bad_as_a_whole_is_refused_all_the_same(
+    change: Callable[[dict[str, Any]], None],
+) -> None:
+    document = small()
+    change(document)
+    with pytest.raises(Invalid):
+        skipping(document)
+
+
+def test_a_name_that_stands_twice_is_refused_where_rows_are_skipped() -> None:
+    text = json.dumps(changed(end="2019-02-30")).replace(
+        '"entityName"', '"entityName": "Other", "entityName"', 1
+    )
+    with pytest.raises(Invalid, match="stands twice"):
+        Reader().read(text.encode(), skip_bad_rows=True)
+
+
+def test_more_bad_rows_than_may_be_skipped_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "SKIPPED_LIMIT", 1)
+    document = changed(end="2019-02-30")
+    assert len(skipping(document).skipped) == 1
+    document["facts"]["us-gaap"]["Revenues"]["units"]["USD"][1]["val"] = "x"
+    with pytest.raises(Invalid, match="more than 1 rows"):
+        skipping(document)
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "01", "+1", "0x10", "1_000"])

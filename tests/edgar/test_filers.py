@@ -1,5 +1,6 @@
 """Reading of submissions and lists of tickers, in the variants that EDGAR has."""
 
+import copy
 import json
 from typing import Any
 
@@ -7,8 +8,10 @@ import pytest
 
 from service.core.companies import CompanyDescription
 from service.core.errors import Invalid
-from service.edgar.filers import described, read_submissions, read_ticker_table, read_tickers
+from service.edgar.filers import Filer, described, read_submissions, read_ticker_table, read_tickers
 from tests.edgar.test_importer import CIK, SUBMISSIONS
+
+FUNDS = ["cik", "seriesId", "classId", "symbol"]
 
 
 def read(**changed: Any) -> CompanyDescription:
@@ -79,9 +82,8 @@ def test_names_in_other_letters_and_with_odd_spaces_are_names() -> None:
     [
         ({"cik": "0"}, "/cik"),
         ({"cik": "x"}, "/cik"),
-        ({"name": None}, "/name"),
         ({"tickers": ["A B"]}, "/tickers/0"),
-        ({"formerNames": [{"from": "2007-01-10"}]}, "/formerNames/0"),
+        ({"formerNames": [5]}, "/formerNames/0"),
         ({"filings": {"recent": {"accessionNumber": ["1"], "filingDate": ["2020-02-30"]}}}, "/filings/recent/filingDate/0"),
         ({"filings": {"recent": {"accessionNumber": ["1"], "filingDate": ["2019-W52-2"]}}}, "/filings/recent/filingDate/0"),
         ({"filings": {"recent": {"accessionNumber": ["1"], "filingDate": []}}}, "/filings/recent"),
@@ -118,7 +120,97 @@ def test_a_table_names_its_columns_in_any_order_and_an_exchange_may_be_unknown()
         "fields": ["cik", "seriesId", "classId", "symbol"],
         "data": [[2110, "S000009184", "C000024954", "LACAX"]],
     }
-    assert read_ticker_table(json.dumps(funds).encode()) == []
+    (fund,) = read_ticker_table(json.dumps(funds).encode())
+    assert (fund.cik, [(one.ticker, one.fund_class) for one in fund.listings or ()]) == (
+        2110,
+        [("LACAX", "C000024954")],
+    )
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "name",
+        "tickers",
+        "exchanges",
+        "formerNames",
+        "addresses",
+        "sic",
+        "sicDescription",
+        "lei",
+        "entityType",
+        "files",
+    ],
+)
+@pytest.mark.parametrize("absent", [True, False])
+def test_a_field_that_says_nothing_is_no_reason_to_refuse(field: str, *, absent: bool) -> None:
+    document = copy.deepcopy(SUBMISSIONS)
+    holder = document["filings"] if field == "files" else document
+    holder[field] = None
+    if absent:
+        del holder[field]
+    company = described(read_submissions(json.dumps(document).encode()).filer, None)
+    assert company.identifiers["cik"] == str(CIK)
+    assert company.name == (f"CIK {CIK}" if field == "name" else "SMALL WORKS INC")
+
+
+@pytest.mark.parametrize("nothing", ["None", "none", "NULL", "N/A", "", " ", None])
+def test_a_word_for_none_is_no_part_of_an_address(nothing: str | None) -> None:
+    business = SUBMISSIONS["addresses"]["business"] | {"street2": nothing, "zipCode": nothing}
+    company = read(addresses={"business": business}, exchanges=[nothing, nothing])
+    assert company.profile is not None
+    assert company.profile.business_address is not None
+    assert company.profile.business_address.street == ["1 MAIN STREET"]
+    assert company.profile.business_address.postal_code is None
+    assert {one.exchange for one in company.profile.listings} == {None}
+
+
+def test_listings_that_a_document_does_not_speak_of_stay() -> None:
+    held = read(tickers=["SMW"], exchanges=["NYSE"])
+    again = described(read_submissions(json.dumps(SUBMISSIONS | {"tickers": None}).encode()).filer, held)
+    assert (again.profile, again.identifiers) == (held.profile, held.identifiers)
+
+
+def test_classes_of_funds_and_other_listings_replace_their_own_sort_alone() -> None:
+    def funds(*symbols: str) -> Filer:
+        data = [[CIK, "S000009184", f"C{n:09}", symbol] for n, symbol in enumerate(symbols)]
+        (filer,) = read_ticker_table(json.dumps({"fields": FUNDS, "data": data}).encode())
+        return filer
+
+    def tickers(company: CompanyDescription) -> list[str]:
+        return [] if company.profile is None else [one.ticker for one in company.profile.listings]
+
+    held = read(tickers=["SMW"], exchanges=["NYSE"])
+    held = described(funds("AAAAX", "BBBBX"), held)
+    assert (tickers(held), held.identifiers["ticker"], held.aliases) == (
+        ["SMW", "AAAAX", "BBBBX"],
+        "SMW",
+        ["TINY WORKS INC"],
+    )
+    assert ("ticker", "BBBBX") in held.known_by()
+    held = described(funds("BBBBX", "CCCCX"), held)
+    assert tickers(held) == ["SMW", "BBBBX", "CCCCX"]
+    held = described(read_submissions(json.dumps(SUBMISSIONS | {"tickers": ["NEW"]}).encode()).filer, held)
+    assert (tickers(held), held.identifiers["ticker"]) == (["NEW", "BBBBX", "CCCCX"], "NEW")
+    fresh = described(funds("AAAAX"), None)
+    assert (fresh.name, fresh.identifiers) == (f"CIK {CIK}", {"cik": str(CIK)})
+
+
+@pytest.mark.parametrize(
+    ("row", "pointer"),
+    [
+        ([1, "S000000001", "C000000001"], "/data/0"),
+        ([None, "S000000001", "C000000001", "AAAAX"], "/data/0"),
+        ([1, "S000000001", "C000000001", "A A"], "/data/0"),
+        ([1, "S000000001", "1", "AAAAX"], "/data/0"),
+        ([1, "S000000001", None, "AAAAX"], "/data/0"),
+        ([0, "S000000001", "C000000001", "AAAAX"], "/data/0"),
+    ],
+)
+def test_a_table_of_funds_with_a_bad_row_is_refused(row: list[Any], pointer: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read_ticker_table(json.dumps({"fields": FUNDS, "data": [row]}).encode())
+    assert refused.value.errors[0].pointer == pointer
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import json
 import zipfile
 from collections.abc import Sequence
 from datetime import date, timedelta
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from asyncpg import Range
@@ -17,10 +18,11 @@ from asyncpg import Range
 from service.core.packing import unpacked
 from service.core.requests import Outcome, RecheckFact
 from service.core.states import FactState
+from service.edgar.archives import Content, Member
 from service.edgar.filers_importer import import_submissions, import_tickers
-from service.edgar.importer import import_facts
+from service.edgar.importer import Batches, Report, import_facts, record_apart
 from service.postgres.database import Database, opened
-from service.recording.writer import record
+from service.recording.writer import Writer, record
 from service.store.facts import fact_row, load_histories, pair
 from tests.clusters import fetch, head_held, run
 from tests.edgar_documents import (
@@ -32,6 +34,7 @@ from tests.edgar_documents import (
     as_of,
     counts,
     imported,
+    imported_filers,
     labelled,
     labels_of,
     row,
@@ -292,6 +295,201 @@ def test_submissions_and_tickers_describe_companies(api: InProcess, tmp_path: Pa
     assert api.position() == position
 
 
+# -- documents that are bad in part --------------------------------------------------------------
+
+
+def test_good_rows_are_imported_and_bad_ones_listed_if_they_may_be_skipped(
+    api: InProcess, tmp_path: Path
+) -> None:
+    document = small()
+    rows = document["facts"]["us-gaap"]["Revenues"]["units"]
+    rows["%"] = [row("2019-12-31", 5, FIRST, "2020-02-20")]
+    rows["USD"].insert(1, row("2019-02-30", 7, FIRST, "2020-02-20"))
+    path = written(tmp_path, document)
+    (refused,) = imported(api.dsn, path).refused
+    assert refused.error.errors[0].pointer == "/facts/us-gaap/Revenues/units/USD/1/end"
+    assert api.position() == 0
+    report = imported(api.dsn, path, skip_bad_rows=True)
+    assert (counts(report), report.refused) == ((1, 4, 0, 0), [])
+    assert [(one.name, one.error.errors[0].pointer) for one in report.skipped] == [
+        (str(path), "/facts/us-gaap/Revenues/units/USD/1/end"),
+        (str(path), "/facts/us-gaap/Revenues/units/%"),
+    ]
+    # the versions cite the rows of the file, whose indexes count the bad ones
+    assert api.found(REVENUES)["citations"][1]["selector"]["pointer"] == "/facts/us-gaap/Revenues/units/USD/2"
+    # EDGAR's form has what was imported, at a day and without one
+    assert api.get(PATH).json() == small()
+    assert api.found(f"{PATH}?known_at=2020-12-31") == as_of(small(), "2020-12-31")
+    # a document that was read in part withdraws nothing
+    written(tmp_path, small())
+    assert counts(imported(api.dsn, path)) == (1, 0, 4, 0)
+    document["facts"]["us-gaap"]["Revenues"]["units"]["USD"] = document["facts"]["us-gaap"]["Revenues"][
+        "units"
+    ]["USD"][1:]
+    written(tmp_path, document)
+    assert counts(imported(api.dsn, path, skip_bad_rows=True)) == (1, 0, 3, 0)
+    assert api.found(REVENUES)["version"] == 2
+
+
+# -- one file of many ----------------------------------------------------------------------------
+
+
+def filer(cik: int) -> dict[str, Any]:
+    return SUBMISSIONS | {"cik": f"{cik:010}", "name": f"Filer {cik}", "tickers": [], "exchanges": []}
+
+
+def test_pages_of_equal_content_under_two_filers_are_one_source(api: InProcess, tmp_path: Path) -> None:
+    page = {"accessionNumber": [FIRST], "filingDate": ["2001-02-20"]}
+    for cik in (5, 6):
+        written(tmp_path, filer(cik), f"CIK{cik:010}.json")
+        written(tmp_path, page, f"CIK{cik:010}-submissions-001.json")
+    report, _ = imported_filers(api.dsn, tmp_path)
+    assert (report.documents, report.refused) == (4, [])
+    for cik in (5, 6):
+        assert api.get(f"/submissions/CIK{cik:010}-submissions-001.json").json() == page
+        assert api.get(f"/submissions/CIK{cik:010}.json").json() == filer(cik)
+    assert len(run(fetch(api.dsn, "select from sources"))) == 3
+    position = api.position()
+    again, _ = imported_filers(api.dsn, tmp_path)
+    assert (again.documents, again.known, api.position()) == (0, 4, position)
+
+
+def test_a_page_whose_content_is_a_source_already_is_imported(api: InProcess, tmp_path: Path) -> None:
+    page = json.dumps({"accessionNumber": [FIRST], "filingDate": ["2001-02-20"]})
+    named = {
+        "title": "Noted by hand",
+        "media_type": "application/json",
+        "sha256": sha256(page.encode()).hexdigest(),
+    }
+    api.made("/v1/sources", named)
+    written(tmp_path, page, "CIK0000000005-submissions-001.json")
+    report, _ = imported_filers(api.dsn, tmp_path)
+    assert (report.documents, report.refused) == (1, [])
+    assert api.get("/submissions/CIK0000000005-submissions-001.json").text == page
+
+
+def test_two_documents_of_one_path_are_imported_one_after_the_other(api: InProcess, tmp_path: Path) -> None:
+    for folder, name in (("a", "Early"), ("b", "Late")):
+        (tmp_path / folder).mkdir()
+        written(tmp_path / folder, filer(5) | {"name": name}, "CIK0000000005.json")
+    report, _ = imported_filers(api.dsn, tmp_path / "a", tmp_path / "b", tmp_path / "a")
+    assert (report.documents, report.known, report.refused) == (2, 1, [])
+    assert api.get("/submissions/CIK0000000005.json").json()["name"] == "Late"
+
+
+@pytest.mark.parametrize("command", ["edgar", "submissions"])
+def test_whatever_is_wrong_with_a_file_it_is_named_and_the_others_are_imported(
+    api: InProcess, tmp_path: Path, command: str
+) -> None:
+    good = small() if command == "edgar" else filer(CIK)
+    other = json.dumps(good | {"cik": 99})
+    (tmp_path / "CIK0000000001.json").mkdir()
+    (tmp_path / "CIK0000000002.json").symlink_to(tmp_path / "nowhere")
+    for number, content in enumerate((b"", b"{", b"[]", b"\xff", b"null", b"<html>", other.encode()), 3):
+        (tmp_path / f"CIK{number:010}.json").write_bytes(content)
+    (tmp_path / "CIK0000000010.json.gz").write_bytes(gzip.compress(other.encode())[:-9])
+    (tmp_path / "CIK0000000011.json.gz").write_bytes(b"no gzip")
+    written(tmp_path, good)
+    with zipfile.ZipFile(tmp_path / "bulk.zip", "w") as made:
+        made.writestr("CIK0000000012.json", other)
+        made.writestr("CIK0000000013.json", json.dumps(good | {"cik": 13}))
+    packed = (
+        (tmp_path / "bulk.zip").read_bytes().replace(b'"cik": 99', b'"cik": 98', 1)
+    )  # its checksum differs
+    (tmp_path / "bulk.zip").write_bytes(packed)
+    paths = [tmp_path, tmp_path / "bulk.zip", tmp_path / "absent.json"]
+    report = imported(api.dsn, *paths) if command == "edgar" else imported_filers(api.dsn, *paths)[0]
+    assert [Path(one.name).name for one in report.refused] == [
+        *(f"CIK{number:010}.json" for number in range(1, 10)),
+        "CIK0000000010.json.gz", "CIK0000000011.json.gz", "CIK0000000012.json", "absent.json",
+    ]  # fmt: skip
+    assert report.documents == 2
+    assert {one["slug"] for one in run(fetch(api.dsn, "select slug from companies"))} == {
+        f"cik-{CIK:010}",
+        "cik-0000000013",
+    }
+
+
+def test_an_error_that_nobody_foresaw_is_told_of_its_file(dsn: str) -> None:
+    class Broken(NamedTuple):
+        member: str
+        content: Content = Content(b"", b"")
+        key: object = None
+        rows: int = 0
+
+    report = Report()
+
+    def read(member: Member) -> Broken:
+        raise ZeroDivisionError(f"in {member.name}")
+
+    def unread() -> Content:
+        raise AssertionError("nobody reads it")
+
+    batches = Batches(iter([Member("a", "a", 1, unread)]), read, report, lambda _: None, most=10)
+    assert batches.next() == []
+
+    async def record(batch: Sequence[Broken], writer: Writer) -> list[str]:
+        if any(one.member == "c" for one in batch):
+            await writer.session.execute("select 1 / 0")
+        return [one.member for one in batch]
+
+    async def recorded() -> list[list[str]]:
+        async with opened(dsn) as database:
+            return await record_apart(database, [Broken("b"), Broken("c"), Broken("d")], record, report)
+
+    assert run(recorded()) == [["b"], ["d"]]
+    assert [(one.name, str(one.error)) for one in report.refused] == [
+        ("a", "ZeroDivisionError: in a"),
+        ("c", "DivisionByZeroError: division by zero"),
+    ]
+
+
+# -- the wrong command ---------------------------------------------------------------------------
+
+SORTS: dict[str, tuple[str, Any]] = {
+    "companyfacts": ("import edgar", small()),
+    "companyconcept": (
+        "companyfacts document",
+        {"cik": CIK, "taxonomy": "us-gaap", "tag": "Assets", "label": None, "units": {}},
+    ),
+    "frames": (
+        "companyfacts documents",
+        {"taxonomy": "us-gaap", "tag": "Assets", "ccp": "CY2019Q1I", "uom": "USD", "data": []},
+    ),
+    "submissions": ("import submissions", SUBMISSIONS),
+    "page": ("import submissions", {"accessionNumber": [FIRST], "filingDate": ["2020-02-20"]}),
+    "tickers": ("import tickers", {"0": {"cik_str": CIK, "ticker": "SMW", "title": "Small Works"}}),
+    "table": ("import tickers", {"fields": ["cik", "name", "ticker", "exchange"], "data": []}),
+}
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(
+    ("fitting", "name"),
+    [
+        ("companyfacts", f"CIK{CIK:010}.json"),
+        ("submissions", f"CIK{CIK:010}.json"),
+        ("page", f"CIK{CIK:010}-submissions-001.json"),
+        ("tickers", "company_tickers.json"),
+        ("table", "company_tickers_exchange.json"),
+    ],
+)
+def test_a_document_given_to_the_wrong_command_is_told_what_it_is(
+    dsn: str, tmp_path: Path, sort: str, fitting: str, name: str
+) -> None:
+    advice, document = SORTS[sort]
+    path = written(tmp_path, document, name)
+    of_tickers = fitting in {"tickers", "table"}
+    report = imported(dsn, path) if fitting == "companyfacts" else imported_filers(dsn, path)[of_tickers]
+    if sort == fitting:
+        assert report.refused == []
+        return
+    ((refused, error),) = report.refused
+    assert (refused, str(error).startswith("this is a"), advice in str(error)) == (str(path), True, True), (
+        str(error)
+    )
+
+
 # -- real files ----------------------------------------------------------------------------------
 
 
@@ -424,7 +622,33 @@ def thing(**said: Any) -> dict[str, Any]:
 
 
 YEAR = {"start": "2019-01-01"}
-UNITS = ("pure", "Y", "acre", "MW", "ft2", "USD/shares", "CNY", "utr.MWh", "USD-per-shares", "Store")
+
+
+def bare(end: str, val: float, accn: str, filed: str, **said: Any) -> dict[str, Any]:
+    """A row without fiscal year, fiscal period and form."""
+    return {
+        name: value
+        for name, value in row(end, val, accn, filed, **said).items()
+        if name not in {"fy", "fp", "form"}
+    }
+
+
+UNITS = (
+    "_Year",
+    "Métier",
+    "人",
+    "a" * 101,
+    "pure",
+    "Y",
+    "acre",
+    "MW",
+    "ft2",
+    "USD/shares",
+    "CNY",
+    "utr.MWh",
+    "USD-per-shares",
+    "Store",
+)
 VALUES = (0, -1, 1.0, 0.1, 1e-5, -0.0, 2**53 + 1, 12345678901234567890123, 1e22, -0.25, 1234567.891)
 
 ODD: dict[str, dict[str, Any]] = {
@@ -480,6 +704,14 @@ ODD: dict[str, dict[str, Any]] = {
             }
         },
         sic="1234",
+    ),
+    "fields that say nothing are absent": document(
+        {
+            "us-gaap": {
+                "Thing": {"units": {"USD": [bare("2019-12-31", 1, FIRST, "2020-02-20", frame="CY2019Q4I")]}},
+                "Other": concept({"USD": [row("2019-12-31", 1, SECOND, "2021-02-20", form="", fp=None, frame="CY2019Q4I")]}),
+            }
+        }
     ),
     "rows that are alike": document(
         {"us-gaap": {"Thing": concept({"USD": [row("2019-12-31", 1, FIRST, "2020-02-20", **YEAR)] * 2})}}

@@ -215,6 +215,23 @@ def test_bad_files_are_told_with_the_place_and_the_others_are_imported(dsn: str,
     assert run(fetch(dsn, "select count(*) as n from companies"))[0]["n"] == 1
 
 
+def test_bad_rows_are_skipped_and_listed_where_that_is_asked_for(dsn: str, tmp_path: Path) -> None:
+    bad = small()
+    bad["facts"]["us-gaap"]["Revenues"]["units"]["USD"][1]["end"] = "2019-02-30"
+    path = tmp_path / f"CIK{CIK:010}.json"
+    path.write_text(json.dumps(bad))
+    came = ended(dsn, "edgar", path)
+    why = "at /facts/us-gaap/Revenues/units/USD/1/end: '2019-02-30' is not a date of the calendar, YYYY-MM-DD"
+    assert (came.status, f"{path}: refused {why}" in came.said) == (1, True)
+    assert came.said[-2] == "the good rows of such documents are imported with --skip-bad-rows"
+    came = ended(dsn, "edgar", "--skip-bad-rows", path)
+    assert (came.status, f"{path}: skipped {why}" in came.said) == (0, True)
+    assert "3 new versions" in came.said[-1]
+    assert "1 skipped, 0 refused" in came.said[-1]
+    came = ended(dsn, "tickers", "--skip-bad-rows", path)
+    assert (came.status, "format edgar alone" in came.said[-1]) == (2, True)
+
+
 @pytest.mark.parametrize("format", ["edgar", "submissions", "tickers"])
 def test_a_folder_without_any_document_is_refused(dsn: str, tmp_path: Path, format: str) -> None:  # noqa: A002 -- as the command calls it
     came = ended(dsn, format, tmp_path)
