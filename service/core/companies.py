@@ -1,7 +1,10 @@
 """Companies, their identifiers, and the concepts that metrics measure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from difflib import get_close_matches
+from itertools import product
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -253,6 +256,42 @@ def normal_identifiers(identifiers: Mapping[str, str]) -> tuple[dict[str, str], 
         except ValueError as error:
             flaws.append(Flaw(pointer=f"/identifiers/{scheme}", detail=str(error)))
     return normal, flaws
+
+
+REFERENCE_PATTERN = r"^([a-z0-9]+(-[a-z0-9]+)*|[a-z][a-z0-9_]{0,31}:[A-Za-z0-9][A-Za-z0-9. _/-]{0,63})$(?!\n)"
+_SEPARATORS = "-./ "  # of the classes of shares in tickers; who writes them uses one or another
+_MOST_SEPARATORS = 3
+_TICKER = re.compile(r"[A-Za-z][A-Za-z0-9]{0,4}([-./ ][A-Za-z]{1,3})?")
+_CIK = re.compile(r"(?:CIK)?[ #:]*0*([1-9][0-9]{0,9})", re.IGNORECASE)
+
+
+def spellings(ticker: str) -> list[str]:
+    """The ways in which a ticker with separators may be recorded: `BRK B` as `BRK-B`, `BRK.B` or `BRK/B`."""
+    parts = re.split(f"[{re.escape(_SEPARATORS)}]", ticker)
+    if not 1 < len(parts) <= _MOST_SEPARATORS + 1:
+        return [ticker]
+    ways = product(_SEPARATORS.rstrip(), repeat=len(parts) - 1)
+    return [
+        "".join([parts[0], *(f"{by}{part}" for by, part in zip(way, parts[1:], strict=True))]) for way in ways
+    ]
+
+
+def nearest_tickers(ticker: str, recorded: Iterable[str]) -> list[str]:
+    """Up to three tickers much like one that nobody has."""
+    return get_close_matches(ticker, sorted(set(recorded)), 3, 0.7)
+
+
+def meant(text: str) -> str | None:
+    """The reference that a text probably means which is none, or which no company has; None if there is no telling."""
+    scheme, colon, value = text.partition(":")
+    if colon and value and re.fullmatch("[A-Za-z]{1,32}", scheme):
+        return f"{scheme.lower()}:{value.strip()}" if scheme != scheme.lower() else None
+    if found := _CIK.fullmatch(text):
+        return f"cik:{found[1]}"
+    if _TICKER.fullmatch(text):
+        return f"ticker:{text.upper()}"
+    slug = "-".join(re.findall("[a-z0-9]+", text.lower()))
+    return slug if slug and slug != text and len(slug) <= 100 else None
 
 
 def parse_reference(ref: str, *, parameter: str) -> str | tuple[str, str]:

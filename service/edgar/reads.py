@@ -158,10 +158,22 @@ async def company_concept(
 ) -> Served:
     """What a company reported for one concept. Raises NotFound."""
     path = wire.facts_path(cik)
+    asked = f"{taxonomy}:{tag} of CIK{cik:010}"
     async with database.session() as session:
-        newest = await _newest(session, path)
+        newest = await edgar.wire_document(session, path)
+        if newest is None:
+            raise NotFound(f"there is no {asked}: no company facts of this company have been imported")
         cut = partial(wire.concept_at, taxonomy=taxonomy, tag=tag)
-        return await _cut(session, path, newest, known_at, cut, gzipped=gzipped)
+        try:
+            return await _cut(session, path, newest, known_at, cut, gzipped=gzipped)
+        except NotFound:
+            content = await _content(session, path, newest, gzipped=False)
+    near = await asyncio.to_thread(wire.nearest_concepts, content, taxonomy, tag)
+    if near[:1] == [f"{taxonomy}:{tag}"]:
+        when = "" if known_at is None else f" by {known_at}"
+        raise NotFound(f"there was no {asked}{when}")
+    told = f"; perhaps {' or '.join(f'`{one}`' for one in near)}" if near else ""
+    raise NotFound(f"there is no {asked}{told}")
 
 
 async def _newest(session: Session, path: str) -> edgar.Wire:
@@ -211,7 +223,8 @@ async def _cut(
     gone, name = await _gone(session, newest), await _name(session, newest.company, day)
     body = await asyncio.to_thread(cut, content, day=day, gone=gone, name=name)
     if body is None:
-        raise NotFound(f"there was nothing at {path} that is asked for")
+        when = "" if day is None else f" by {day}"
+        raise NotFound(f"there was nothing at {path}{when}")
     return await _coded(body, gzipped=gzipped)
 
 

@@ -1,14 +1,15 @@
 """Reads companies, concepts, sources and the log."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from service.core.companies import Company, Concept, parse_reference
+from service.core.companies import Company, Concept, meant, nearest_tickers, parse_reference, spellings
 from service.core.errors import Forbidden, NotFound
 from service.core.history import NOW, Times
 from service.core.identity import company_key
 from service.core.log import Entry
 from service.core.sources import Source
-from service.postgres.database import Database, Reads
+from service.postgres.database import Database, Reads, Session
 from service.store import companies, log, sources
 
 
@@ -22,16 +23,33 @@ async def slug_of(
     parsed = parse_reference(reference, parameter=parameter or "ref")
     if isinstance(parsed, str):
         return parsed
+    near: list[str] = []
     async with database.session() as session:
         slug = await companies.resolve_identifier(session, *parsed, times)
+        if slug is None and parsed[0] == "ticker":
+            slug, near = await _by_ticker(session, parsed[1], times)
     if slug is None:
-        raise no_company(reference, parameter=parameter)
+        raise no_company(reference, parameter=parameter, near=near)
     return slug
 
 
-def no_company(reference: str, *, parameter: str | None = None) -> NotFound:
-    """The error for a reference that no company has."""
-    return NotFound(f"there is no company {reference}", parameter=parameter)
+async def _by_ticker(session: Session, ticker: str, times: Times) -> tuple[str | None, list[str]]:
+    """The company of a ticker that is written with other separators, if there is one alone; else tickers like it."""
+    found = await companies.ticker_holders(session, spellings(ticker), times)
+    holders = set(found.values())
+    if len(holders) == 1:
+        return holders.pop(), []
+    return None, sorted(found) or nearest_tickers(
+        ticker, await companies.tickers_from(session, ticker[:2], times)
+    )
+
+
+def no_company(reference: str, *, parameter: str | None = None, near: Sequence[str] = ()) -> NotFound:
+    """The error for a reference that no company has; it names what may be meant, `near` tickers first."""
+    guess = meant(reference)
+    told = " or ".join(f"`ticker:{one}`" for one in near) or ("" if guess is None else f"`{guess}`")
+    detail = f"there is no company {reference}"
+    return NotFound(f"{detail}; perhaps {told}" if told else detail, parameter=parameter)
 
 
 async def must_be_known(database: Reads, slug: str, times: Times = NOW) -> None:

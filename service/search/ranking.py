@@ -17,7 +17,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from service.core.citations import Offset, SourceId
-from service.core.companies import Identifiers
+from service.core.companies import Identifiers, spellings
 from service.core.facts import Basis
 from service.core.kinds import Comparison, Kind
 from service.core.periods import Period
@@ -152,10 +152,10 @@ def _identifiers(text: str) -> tuple[str, ...]:
     scheme, colon, value = text.partition(":")
     alone = value if colon and scheme.isalnum() else text
     digits = alone.upper().removeprefix("CIK")
-    spellings = {alone, alone.upper(), re.sub("[./]", "-", alone).upper()}
+    written = {alone, alone.upper(), *spellings(alone.upper())}
     if digits.isascii() and digits.isdigit():
-        spellings.add(digits.lstrip("0"))
-    return tuple(sorted(spellings - {""}))
+        written.add(digits.lstrip("0"))
+    return tuple(sorted(written - {""}))
 
 
 # -- similarity ----------------------------------------------------------------------------------

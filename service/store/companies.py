@@ -60,6 +60,18 @@ async def resolve_identifier(session: Session, scheme: str, value: str, times: T
     return None if row is None else row["slug"]
 
 
+async def ticker_holders(session: Session, tickers: Sequence[str], times: Times = NOW) -> dict[str, str]:
+    """The slugs of the companies that held these tickers at `times.at`, by ticker."""
+    rows = await session.fetch(sql("ticker_holders"), list(tickers), upto(times))
+    return {row["value"]: row["slug"] for row in rows}
+
+
+async def tickers_from(session: Session, start: str, times: Times = NOW) -> list[str]:
+    """Up to 1,000 tickers at `times.at` that begin with `start`."""
+    rows = await session.fetch(sql("tickers_from"), start, upto(times))
+    return [row["value"] for row in rows]
+
+
 async def company_page(session: Session, key: int) -> Company | None:
     """A company with its parent and children, or None."""
     row = await session.fetchrow(sql("company_page"), key)

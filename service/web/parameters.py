@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct, inspect
 
 from service.core.citations import SourceId
+from service.core.companies import REFERENCE_PATTERN, meant
 from service.core.errors import Malformed
 from service.core.facts import Basis, DimensionPairs, read_dimensions
 from service.core.history import Times
@@ -42,7 +43,7 @@ DateTimeText = Annotated[
 Reference = Annotated[
     str,
     Meta(
-        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*|[a-z][a-z0-9_]{0,31}:[A-Za-z0-9][A-Za-z0-9._/-]{0,63})$(?!\n)",
+        pattern=REFERENCE_PATTERN,
         min_length=1,
         max_length=100,
         description="A company: its slug, or `scheme:value` (`cik:1577552`, `ticker:BABA`).",
@@ -332,7 +333,23 @@ def read_parameters(wanted: type[Q], given: Mapping[str, object]) -> Q:
         if what.startswith("Object missing required field"):
             name = what.split("`")[1]
             what = "is required"
+        elif _REFERENCE in what:
+            what = _no_reference(str(given.get(name)))
         raise _refused(name, what[:1].lower() + what[1:]) from error
+
+
+# the part of the pattern that is in a message of msgspec as it is written here
+_REFERENCE = REFERENCE_PATTERN.partition("$")[0]
+
+
+def _no_reference(text: str) -> str:
+    near = meant(text)
+    told = "a company is a slug (`alibaba-cloud`) or scheme:value (`ticker:BABA`)"
+    return (
+        f"{text[:100]!r} is none: {told}"
+        if near is None
+        else f"there is no {text[:100]!r}; perhaps `{near}`: {told}"
+    )
 
 
 def _refused(name: str, what: str) -> Malformed:

@@ -206,6 +206,38 @@ def test_what_is_not_there_is_404(filled: InProcess, path: str) -> None:
     assert filled.get(f"{path}?known_at=2030-01-01").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("concept", "detail"),
+    [
+        ("us-gaap/revenues", "there is no us-gaap:revenues of CIK0007654321; perhaps `us-gaap:Revenues`"),
+        ("us-gaap/Revenue", "there is no us-gaap:Revenue of CIK0007654321; perhaps `us-gaap:Revenues`"),
+        ("us-gaap/EntityPublicFloat", "perhaps `dei:EntityPublicFloat`"),
+        ("us-gaap/EarningsPerShare", "perhaps `us-gaap:EarningsPerShareBasic`"),
+        ("us-gaap/Zebra", "there is no us-gaap:Zebra of CIK0007654321"),
+        (
+            "us-gaap/Revenues.json?known_at=2001-01-01",
+            "there was no us-gaap:Revenues of CIK0007654321 by 2001-01-01",
+        ),
+    ],
+)
+def test_a_concept_that_is_not_there_is_named_with_the_nearest(
+    filled: InProcess, concept: str, detail: str
+) -> None:
+    path = f"/api/xbrl/companyconcept/CIK{CIK:010}/{concept}"
+    answer = filled.get(path if ".json" in concept else f"{path}.json")
+    assert answer.status_code == 404
+    told = answer.json()["detail"]
+    assert told.endswith(detail), told
+    assert "companyfacts" not in told
+
+
+def test_a_concept_of_a_company_without_facts_is_named(filled: InProcess) -> None:
+    answer = filled.get("/api/xbrl/companyconcept/CIK0000000001/us-gaap/Assets.json")
+    assert answer.json()["detail"] == (
+        "there is no us-gaap:Assets of CIK0000000001: no company facts of this company have been imported"
+    )
+
+
 @pytest.mark.parametrize("path", WIRE)
 @pytest.mark.parametrize("query", ["known_at=", "known_at=2020-02-30", "known_at=2020", "known_at=2020-01-01&known_at=2020-01-01",
                                    "knownat=2020-01-01", "at=1"])  # fmt: skip
@@ -336,6 +368,21 @@ def test_what_was_recorded_of_a_company_without_documents_does_not_name_it_early
     asked = {"taxonomy": "companyfacts"}
     assert entity_name(api, PATH, **asked) == bodies.company()["name"]
     assert entity_name(api, PATH, known_at="2025-12-31", **asked) == "acme"
+
+
+def test_tickers_of_funds_find_the_filer(filled: InProcess, tmp_path: Path) -> None:
+    found = filled.found("/v1/companies/ticker:LACAX")
+    assert (found["slug"], found["identifiers"]) == ("cik-0000002110", {"cik": "2110"})
+    assert found["profile"]["listings"] == [{"ticker": "LACAX", "fund_class": "C000024954"}]
+    assert filled.found("/v1/search?q=LACAX")["items"][0]["company"] == "cik-0000002110"
+    # a newer list replaces it, and its filer's other listings stay
+    rows = [[CIK, "S000009184", "C000024954", "LACAX"], [2110, "S000009184", "C000024955", "OTHRX"]]
+    other = LISTS["company_tickers_mf"] | {"data": rows}
+    written(tmp_path, other, "company_tickers_mf.json")
+    assert imported_filers(filled.dsn, tmp_path / "company_tickers_mf.json")[1].refused == []
+    assert filled.found("/v1/companies/ticker:LACAX")["slug"] == f"cik-{CIK:010}"
+    listed = filled.found("/v1/companies/ticker:SMW")["profile"]["listings"]
+    assert listed == [{"ticker": "SMW", "exchange": "NYSE"}, {"ticker": "LACAX", "fund_class": "C000024954"}]
 
 
 def test_a_list_of_tickers_is_the_one_that_was_here_on_the_day(filled: InProcess, tmp_path: Path) -> None:

@@ -26,6 +26,18 @@ select c.company, c.slug
 from company_identifiers i join companies c using (company)
 where i.scheme = $1 and i.value = $2 and i.since <= $3 and (i.until is null or i.until > $3);
 
+-- name: ticker_holders
+-- The companies that held these tickers at position $2.
+select i.value, c.slug
+from company_identifiers i join companies c using (company)
+where i.scheme = 'ticker' and i.value = any($1::text[]) and i.since <= $2 and (i.until is null or i.until > $2);
+
+-- name: tickers_from
+-- Tickers at position $2 that begin with $1.
+select i.value from company_identifiers i
+where i.scheme = 'ticker' and i.value >= $1 and i.value < $1 || '~' and i.since <= $2 and (i.until is null or i.until > $2)
+order by i.value limit 1000;
+
 -- name: insert_company
 -- Inserts a new company.
 insert into companies (company, slug, name, aliases, identifiers, country, parent, position, recorded_at, profile)
