@@ -1,27 +1,19 @@
-"""The log: its entries in order, and imports into it."""
+"""Imports of lines into the log."""
 
 from io import BytesIO
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.api.facts import NextCursor, demanded
+from service.api.facts import demanded
 from service.core.errors import CompanyFactsError, Flaw, Forbidden, Invalid, Malformed
-from service.core.log import Entry
-from service.operations import exchange, registry
-from service.web.contract import ETAG, IF_NONE_MATCH, LINK, LOG_POSITION, NDJSON, Answer, Operation, next_page
+from service.operations import exchange
+from service.web.contract import LOG_POSITION, NDJSON, Answer, Operation
 from service.web.exchange import Call, Reply, json_reply
-from service.web.parameters import Feed, ImportQuery
+from service.web.parameters import ImportQuery
 from service.web.problems import Problem, problem
 
 TAG = "log"
-
-
-class Changes(Struct, frozen=True, kw_only=True):
-    """A page of the log."""
-
-    items: Annotated[list[Entry], Meta(max_length=1000, description="The entries, in order.")]
-    next: NextCursor
 
 
 class LineRefused(Struct, frozen=True, kw_only=True):
@@ -48,20 +40,6 @@ class ImportReport(Struct, frozen=True, kw_only=True):
         list[LineRefused],
         Meta(max_length=1000, description="The first 1,000 refused lines, each with its reason."),
     ]
-
-
-async def list_changes(call: Call) -> Reply:
-    """GET /v1/changes."""
-    query = call.query(Feed)
-    found = await registry.changes(call.database, query.after, query.limit)
-    more = bool(found.entries) and found.entries[-1].position < found.head
-    following = str(found.entries[-1].position) if more else None
-    headers = (
-        {}
-        if following is None
-        else {"link": f'</v1/changes?after={following}&limit={query.limit}>; rel="next"'}
-    )
-    return json_reply(Changes(items=found.entries, next=following), headers=headers, position=found.head)
 
 
 async def import_lines(call: Call) -> Reply:
@@ -117,17 +95,6 @@ def _refused(report: exchange.Report) -> CompanyFactsError:
 
 
 OPERATIONS = (
-    Operation(
-        method="GET", path="/v1/changes", id="listChanges", tag=TAG, handler=list_changes, query=Feed,
-        summary="Follow the log",
-        description="The log's entries after a position, in order and without gaps. `next` is the `after` to go on with.",
-        answers={200: Answer(
-            description="A stretch of the log.", type=Changes,
-            headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
-            links={"NextPage": next_page("listChanges", Feed, by="after")},
-        )},
-        headers={"If-None-Match": IF_NONE_MATCH},
-    ),
     Operation(
         method="POST", path="/v1/imports", id="importLines", tag=TAG, handler=import_lines, query=ImportQuery, scope="write",
         body_limit="max_import_bytes",

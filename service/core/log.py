@@ -3,10 +3,13 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import Meta, Struct
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.core.citations import SourceId
+from service.core.differences import StepClass
 from service.core.facts import Instant, Position, VersionNumber
+from service.core.quantities import Quantity
 from service.core.text import Slug, Subject
 
 
@@ -30,3 +33,15 @@ class Entry(Struct, frozen=True, kw_only=True):
         ),
     ]
     version: Annotated[VersionNumber | None, Meta(description="The version recorded or checked.")]
+    change: Annotated[
+        StepClass | UnsetType,
+        Meta(description="Of an entry of a fact: what happened, as in the differences of its versions."),
+    ] = msgspec.field(name="class", default=UNSET)
+    before: Annotated[
+        Quantity | UnsetType,
+        Meta(description="The main quantity that the fact answered just before; absent if it had none."),
+    ] = UNSET
+    after: Annotated[
+        Quantity | UnsetType,
+        Meta(description="The main quantity that the fact answers from here on; absent if it has none."),
+    ] = UNSET

@@ -1,13 +1,11 @@
-"""Reads companies, concepts, sources and the log."""
+"""Reads companies, concepts and sources, and the position of the log."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from service.core.companies import Company, Concept, meant, nearest_tickers, parse_reference, spellings
 from service.core.errors import Forbidden, NotFound
 from service.core.history import NOW, Times
 from service.core.identity import company_key
-from service.core.log import Entry
 from service.core.sources import Source
 from service.postgres.database import Database, Reads, Session
 from service.store import companies, log, sources
@@ -117,19 +115,6 @@ async def source_text(database: Database, source_id: str) -> str:
                 raise NotFound(f"the content of {source_id} is not archived")
             return snapshot.text
     raise NotFound(f"there is no source {source_id}")
-
-
-class Entries(NamedTuple):
-    """Entries of the log in order, and the log's last position."""
-
-    entries: list[Entry]
-    head: int
-
-
-async def changes(database: Database, after: int, limit: int) -> Entries:
-    """Up to `limit` log entries after a position."""
-    async with database.snapshot() as session:
-        return Entries(await log.changes(session, after, limit), await log.head_position(session))
 
 
 async def ready(database: Database) -> int:

@@ -29,6 +29,7 @@ from service.core.lists import ByName, ByNumber, fingerprint, next_cursor
 from service.core.rendering import etag
 from service.core.requests import Request
 from service.operations import Database
+from service.operations.growth import Growth
 from service.operations.idempotency import Repeats
 from service.operations.keys import Keyring
 from service.operations.limits import Limiter, Limits, Standing
@@ -91,20 +92,27 @@ def page(items: list[bytes], cursor: str | None) -> bytes:
 
 
 def lines(call: "Call", parts: AsyncGenerator[list[bytes], None], first: list[bytes], position: int) -> Reply:
-    """A list as an NDJSON stream. `parts` yields lists of rendered items; `first` is the first of those lists.
-
-    The ETag cannot be a hash of the body, which is not complete yet. It is a hash of the release, path, query, position
-    and first items, so it changes with the position even if the lines stay the same.
-    """
-    asked = b"%b?%b" % (call.path.encode(), call.query_string)
-    told = b"\n".join([version("companyfacts").encode(), asked, b"%d" % position, *first])
+    """A list as an NDJSON stream. `parts` yields lists of rendered items; `first` is the first of those lists."""
 
     async def body() -> AsyncGenerator[bytes, None]:
         async with aclosing(parts):
             async for items in parts:
                 yield b"".join([item + b"\n" for item in items])
 
-    return Reply(body(), media=NDJSON, position=position, etag=etag(told))
+    return stream(call, body(), NDJSON, position, *first)
+
+
+def stream(
+    call: "Call", body: AsyncGenerator[bytes, None], media: str, position: int, *first: bytes
+) -> Reply:
+    """A stream that is made while it is sent.
+
+    The ETag cannot be a hash of the body, which is not complete yet. It is a hash of the release, path, query, position
+    and `first`, the first items, so it changes with the position even if the body stays the same.
+    """
+    asked = b"%b?%b" % (call.path.encode(), call.query_string)
+    told = b"\n".join([version("companyfacts").encode(), asked, b"%d" % position, *first])
+    return Reply(body, media=media, position=position, etag=etag(told))
 
 
 async def paged(
@@ -158,6 +166,7 @@ class Resources:
         self.keys = Keyring(database, note_use=not settings.read_only)
         self.limits = Limits(database, settings)
         self.repeats = Repeats(database)
+        self.growth = Growth(database)
         self.addresses = Addresses(settings.trusted_hops, networks(settings.trusted_proxies))
         self.bodies = Bodies(
             most=settings.max_bytes_in_flight or settings.usual_bytes_in_flight,
@@ -165,7 +174,8 @@ class Resources:
         )
 
     async def close(self) -> None:
-        """Write pending counts, before the database is closed."""
+        """Write pending counts and end what runs beside requests, before the database is closed."""
+        await self.growth.close()
         await self.keys.close()
         await self.limits.close()
 
@@ -251,13 +261,13 @@ class Call:
         """The parameters in the path. Raises Malformed."""
         return read_parameters(wanted, self._path_parameters)
 
-    def link_next(self, cursor: str | None) -> dict[str, str]:
-        """The `Link` header that leads to the next page (RFC 8288)."""
+    def link_next(self, cursor: str | None, *, parameter: str = "cursor") -> dict[str, str]:
+        """The `Link` header that leads to the next page (RFC 8288), by a value of `parameter`."""
         if cursor is None:
             return {}
         raw = self.query_string.decode("ascii", "replace")
-        kept = [part for part in raw.split("&") if part and not part.startswith("cursor=")]
-        target = f"{quote(self.path, safe='/:')}?{'&'.join([*kept, f'cursor={cursor}'])}"
+        kept = [part for part in raw.split("&") if part and not part.startswith(f"{parameter}=")]
+        target = f"{quote(self.path, safe='/:')}?{'&'.join([*kept, f'{parameter}={cursor}'])}"
         return {"link": f'<{target}>; rel="next"'}
 
     async def body(self, reader: Reader[T]) -> T:

@@ -158,13 +158,6 @@ class VersionPaging(TimesQuery, frozen=True, kw_only=True):
     cursor: Cursor | UnsetType = UNSET
 
 
-class Feed(Struct, frozen=True, kw_only=True):
-    """A page of the log."""
-
-    after: Annotated[PositionNumber, Meta(description="Entries after this position.")] = 0
-    limit: Limit = LIMIT
-
-
 VersionParameter = Annotated[int, Meta(ge=1, le=2**31 - 1, description="Number of a version.", examples=[1])]
 
 

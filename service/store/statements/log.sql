@@ -16,28 +16,32 @@ select position from log_head;
 select coalesce((select position from commits where recorded_at <= $1 order by recorded_at desc, position desc limit 1), 0)
     as position, $1 <= clock_timestamp() as past;
 
+-- fragment: entries
+-- Up to $most log entries of all types after position $after, in order.
+    (select position, recorded_at, 'company' as type, company, null::text as concept, null::uuid as fact,
+            null::int as version, null::text as source
+     from company_entries where position > $after order by position limit $most)
+    union all
+    (select position, recorded_at, 'concept', null, concept, null, null, null
+     from concept_entries where position > $after order by position limit $most)
+    union all
+    (select position, recorded_at, 'source', null, null, null, null, id
+     from sources where position > $after order by position limit $most)
+    union all
+    (select p.position, p.recorded_at, 'snapshot', null, null, null, null, s.id
+     from snapshots p join sources s using (source) where p.position > $after order by p.position limit $most)
+    union all
+    (select position, recorded_at, 'version', company, null, fact, version, null
+     from versions where position > $after order by position limit $most)
+    union all
+    (select position, recorded_at, 'evidence', company, null, fact, version, null
+     from evidence_entries where position > $after order by position limit $most)
+    order by position limit $most;
+
 -- name: changes
 -- Up to $2 log entries of all types after position $1, in order.
 with entries as (
-    (select position, recorded_at, 'company' as type, company, null::text as concept, null::uuid as fact,
-            null::int as version, null::text as source
-     from company_entries where position > $1 order by position limit $2)
-    union all
-    (select position, recorded_at, 'concept', null, concept, null, null, null
-     from concept_entries where position > $1 order by position limit $2)
-    union all
-    (select position, recorded_at, 'source', null, null, null, null, id
-     from sources where position > $1 order by position limit $2)
-    union all
-    (select p.position, p.recorded_at, 'snapshot', null, null, null, null, s.id
-     from snapshots p join sources s using (source) where p.position > $1 order by p.position limit $2)
-    union all
-    (select position, recorded_at, 'version', company, null, fact, version, null
-     from versions where position > $1 order by position limit $2)
-    union all
-    (select position, recorded_at, 'evidence', company, null, fact, version, null
-     from evidence_entries where position > $1 order by position limit $2)
-    order by position limit $2
+{entries:after=$1,most=$2}
 )
 select e.position, e.recorded_at, e.type, c.slug as company, e.concept, e.fact, e.version, e.source
 from entries e left join companies c using (company)

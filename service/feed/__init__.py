@@ -1,0 +1,1 @@
+"""The log, followed: its entries in order, with what each changed."""

@@ -1,0 +1,10 @@
+-- name: feed_entries
+-- Up to $2 log entries of all types after position $1, in order; those of facts with the fact's kind and subject.
+-- The slug is read from the fact, too: an index without it has to be passed over, since it holds the company's facts in
+-- another order.
+with entries as (
+{entries:after=$1,most=$2}
+)
+select e.position, e.recorded_at, e.type, coalesce(f.slug, c.slug) as company, e.concept, e.fact, e.version, e.source, f.kind, f.subject
+from entries e left join companies c using (company) left join facts f on f.company = e.company and f.id = e.fact
+order by e.position;

@@ -1,0 +1,61 @@
+"""Tells those who follow the log when it has grown: one poll of the database for all followers of a process."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable
+from contextlib import suppress
+from typing import TypeVar, cast
+
+from service.core.errors import CompanyFactsError
+from service.postgres.database import Database
+from service.store import log
+
+T = TypeVar("T")
+_EVERY = 0.25  # seconds between two looks at the head
+
+
+class Growth:
+    """Waits for the log to grow. Nobody polls while nobody waits."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: list[tuple[int, asyncio.Future[int]]] = []
+        self._polling: asyncio.Task[None] | None = None
+        self._asked: dict[Hashable, asyncio.Task[object]] = {}
+
+    async def beyond(self, position: int, seconds: float) -> int:
+        """The head of the log once it is beyond `position`; after so many seconds, `position`."""
+        grown = asyncio.get_running_loop().create_future()
+        self._waiting.append((position, grown))
+        if self._polling is None or self._polling.done():
+            self._polling = asyncio.create_task(self._poll())
+        try:
+            async with asyncio.timeout(seconds):
+                return await grown
+        except TimeoutError:
+            return position
+
+    async def shared(self, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+        """The result of `read`, which callers with an equal key at the same time share."""
+        task = self._asked.get(key)
+        if task is None:
+            task = self._asked[key] = asyncio.ensure_future(cast("Awaitable[object]", read()))
+            task.add_done_callback(lambda _: self._asked.pop(key))
+        return cast("T", await asyncio.shield(task))
+
+    async def _poll(self) -> None:
+        while self._waiting:
+            with suppress(CompanyFactsError):  # the database is away: they go on waiting
+                async with self._database.session() as session:
+                    head = await log.head_position(session)
+                for position, grown in self._waiting:
+                    if head > position and not grown.done():
+                        grown.set_result(head)
+            self._waiting = [one for one in self._waiting if not one[1].done()]
+            await asyncio.sleep(_EVERY)
+
+    async def close(self) -> None:
+        """Stop polling."""
+        if self._polling is not None:
+            self._polling.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._polling
