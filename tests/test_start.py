@@ -24,7 +24,7 @@ UNUSED = {
     "webencodings",
 }  # fmt: skip
 UNUSED_ROOMS = {
-    "service.evidence.check", "service.evidence.reading.words", "service.evidence.reading.reader", "service.operations.sample",
+    "service.evidence.check", "service.evidence.reading.languages.en", "service.evidence.reading.reader", "service.operations.sample",
     "service.edgar.importer", "service.operations.verifying", "service.postgres.migration",
 }  # fmt: skip
 OF_WORKERS = {

@@ -17,6 +17,7 @@ from service.core.kinds import Number, Value, numbers
 from service.core.passages import Passage
 from service.core.quantities import DECIMAL_PATTERN, Quantity
 from service.evidence.reading import tables
+from service.evidence.reading.languages import detecting
 from service.evidence.reading.reader import read
 from service.evidence.reading.readings import Reading
 from service.evidence.support import Outcome, Setting, told, weigh
@@ -140,18 +141,31 @@ def _decimal(entry: object) -> Decimal | None:
             return None
 
 
+def _language_around(passage: Passage) -> str:
+    """The language of the sentence that the quote is in, of its paragraph, or of the text before; "" if unknown."""
+    paragraph = passage.paragraph or passage.text
+    first = max(0, passage.before - _AROUND)
+    window = paragraph[first : passage.before + len(passage.text) + _AROUND]
+    at = passage.before - first
+    for part in detecting.parts(window, ""):
+        if part.start <= at < part.end and part.language not in {"", detecting.OTHER}:
+            return part.language
+    return detecting.language_of(passage.preceding[-2 * _AROUND :]) if passage.preceding else ""
+
+
 class _Quote:
     """The quantities read in a quote alone, and in the quote with the paragraph around it."""
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
-        self.readings = read(passage.text)
+        language = _language_around(passage)
+        self.readings = read(passage.text, language)
         first = max(0, passage.before - _AROUND)
         after = passage.before + len(passage.text)
         self.whole = passage.paragraph == passage.text or not passage.paragraph
         window = passage.paragraph[first : after + _AROUND]
         self.offset = passage.before - first  # where the quote starts in `window`
-        self.around = () if self.whole else read(window)
+        self.around = () if self.whole else read(window, language)
         self.surroundings = passage.text if self.whole else passage.paragraph
         paragraph = passage.paragraph or passage.text
         self.head = tables.head_above(passage.preceding + paragraph[: passage.before])

@@ -8,8 +8,8 @@ from msgspec import structs
 
 from service.core.kinds import Number
 from service.core.quantities import BOUND_WORDS, Bound, Quantity, rounded
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.readings import Reading
-from service.evidence.reading.words import vocabulary
 
 _MEASURES: Final = frozenset({"percent", "percentage_points", "basis_points"})
 _TIMES: Final = frozenset({"pure", "times", "x", "multiple", "multiples"})

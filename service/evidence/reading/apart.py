@@ -3,8 +3,7 @@
 from typing import Final
 
 from service.evidence.reading import context
-from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (
+from service.evidence.reading.languages.en import (
     CLAUSE_ENDS,
     CUT,
     DOWN,
@@ -20,6 +19,7 @@ from service.evidence.reading.words import (
     UP,
     vocabulary,
 )
+from service.evidence.reading.tokens import Tokens
 
 JOBS: Final = vocabulary("job jobs post posts position positions role roles staff")
 _REACH: Final = 14

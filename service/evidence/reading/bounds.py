@@ -3,8 +3,16 @@
 from typing import Final, Literal
 
 from service.core.quantities import Bound
+from service.evidence.reading.languages.en import (
+    AS_BOUNDS,
+    BOUNDS,
+    OF_BOUNDS,
+    OPPOSITE,
+    OR_BOUNDS,
+    THAN,
+    vocabulary,
+)
 from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import AS_BOUNDS, BOUNDS, OF_BOUNDS, OPPOSITE, OR_BOUNDS, THAN, vocabulary
 
 _Found = Bound | Literal["unsure"]
 

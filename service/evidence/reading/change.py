@@ -3,8 +3,7 @@
 from typing import Final, Literal, NamedTuple
 
 from service.evidence.reading import apart
-from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (
+from service.evidence.reading.languages.en import (
     CLAUSE_ENDS,
     CUT,
     CUT_NOUNS,
@@ -20,6 +19,7 @@ from service.evidence.reading.words import (
     UP,
     vocabulary,
 )
+from service.evidence.reading.tokens import Tokens
 
 Change = Literal["", "up", "down", "cut", "loss", "gap", "planned", "unsure"]
 Sort = Literal["money", "count", "rate"]

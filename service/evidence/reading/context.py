@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (
+from service.evidence.reading.languages.en import (
     CLAUSE_ENDS,
     CUT,
     DOWN,
@@ -14,6 +13,7 @@ from service.evidence.reading.words import (
     UP,
     vocabulary,
 )
+from service.evidence.reading.tokens import Tokens
 
 _REACH: Final = 16  # tokens searched before a number for a sign or a negation
 _OWNED: Final = "'s"  # in place of a phrase whose things are not counted

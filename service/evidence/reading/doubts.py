@@ -7,9 +7,7 @@ fraction or a multiple ("half of $5 million", "twice the $5 million"), and share
 from typing import Final
 
 from service.evidence.reading import context
-from service.evidence.reading.terms import Term
-from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (
+from service.evidence.reading.languages.en import (
     CLAUSE_ENDS,
     CUT,
     DENIALS,
@@ -26,6 +24,8 @@ from service.evidence.reading.words import (
     WITHDRAWN,
     vocabulary,
 )
+from service.evidence.reading.terms import Term
+from service.evidence.reading.tokens import Tokens
 
 _REACH: Final = 32  # tokens of a sentence searched on either side of a number
 _STOPS: Final = frozenset({".", ";", "!", "?", ""})

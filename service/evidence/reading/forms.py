@@ -8,10 +8,7 @@ from typing import Final, NamedTuple
 from service.core.quantities import Role
 from service.evidence.reading import bounds, context, roles
 from service.evidence.reading.change import change
-from service.evidence.reading.numerals import scaled_part
-from service.evidence.reading.readings import Reading
-from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (
+from service.evidence.reading.languages.en import (
     COMPARED,
     DIGITS_OF,
     DOWN,
@@ -23,6 +20,9 @@ from service.evidence.reading.words import (
     UP,
     vocabulary,
 )
+from service.evidence.reading.numerals import scaled_part
+from service.evidence.reading.readings import Reading
+from service.evidence.reading.tokens import Tokens
 
 _THIRDS: Final = Context(prec=30)
 _EXACT_PLACES: Final = 4  # a fraction with more decimal places in percent has the accuracy of a whole percent

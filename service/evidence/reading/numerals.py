@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from service.core.quantities import ARITHMETIC
+from service.evidence.reading.languages.en import CONTINENTAL, SCALES, TENS, UNITS
 from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import CONTINENTAL, SCALES, TENS, UNITS
 
 NUMBER_WORDS: Final = UNITS.keys() | TENS.keys()
 _LONGEST: Final = 45  # digits and marks that a quantity can have

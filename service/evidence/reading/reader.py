@@ -1,5 +1,6 @@
 """Read all quantities of a text in one pass."""
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -10,12 +11,13 @@ from service.evidence.reading import bounds, context, doubts, roles, spans, tabl
 from service.evidence.reading.change import Change, Sort, change
 from service.evidence.reading.folding import fold
 from service.evidence.reading.forms import FORMS, number_form
+from service.evidence.reading.languages import detecting
+from service.evidence.reading.languages.en import OPPOSITE, PER_NOUNS, TIME_UNITS, vocabulary
 from service.evidence.reading.numerals import NUMBER_WORDS
 from service.evidence.reading.readings import Reading
 from service.evidence.reading.terms import Term, term
 from service.evidence.reading.tokens import Tokens
 from service.evidence.reading.units import hyphened, per_what
-from service.evidence.reading.words import OPPOSITE, PER_NOUNS, TIME_UNITS, vocabulary
 
 _DIGITS: Final = frozenset("0123456789")
 _STARTERS: Final = NUMBER_WORDS | {"a", "an", "half"}
@@ -35,17 +37,58 @@ _NEAR: Final = 12  # tokens over which one change of a list carries on
 _SCREENS: Final = frozenset({2, 4, 8, 10})  # 4K screens, 10K runs, 10-K forms
 
 
-def read(text: str) -> tuple[Reading, ...]:
+def read(text: str, otherwise: str = "") -> tuple[Reading, ...]:
     """Every unambiguous quantity of `text`, in order.
+
+    A sentence in a language without words here is not read. `otherwise` is the language of the text around, for
+    sentences that are too short to tell.
 
     Years, dates, times, product names, numbers of sections, notes, lists and telephones are no quantities. A number
     that could be read in two ways is left out. Takes time linear in the length of `text`. Never raises.
     """
     folded, places = fold(text)
-    found = _Pass(Tokens(folded)).run()
+    found = _by_language(folded, otherwise)
     if places is None:
         return tuple(found)
     return tuple(structs.replace(one, start=places[one.start], end=places[one.end - 1] + 1) for one in found)
+
+
+def _by_language(text: str, otherwise: str) -> list[Reading]:
+    """The readings of each stretch of `text` by the words of its language."""
+    parts = detecting.parts(text, otherwise)
+    if all(part.language == "en" for part in parts):
+        return _Pass(Tokens(text)).run()
+    found: list[Reading] = []
+    masked: list[str] = []  # what is not English is blank
+    for part in parts:
+        stretch = text[part.start : part.end]
+        if part.language == "en":
+            masked.append(stretch)
+            continue
+        masked.append(_INK.sub(" ", stretch))
+        if part.language == detecting.UNSURE:
+            found += [
+                _moved(one, part.start) for one in _Pass(Tokens(stretch)).run() if _universal(stretch, one)
+            ]
+    if any(part.language == "en" for part in parts):
+        found += _Pass(Tokens("".join(masked)), header=tables.scale_in_header(text)).run()
+        found.sort(key=lambda one: one.start)
+    return found
+
+
+def _universal(text: str, reading: Reading) -> bool:
+    """Whether all languages read an amount alike; "1,234 €" may have a decimal comma, "$1,234" has none."""
+    words = text[reading.start : reading.end]
+    return not reading.unit or not _COMMA.search(words) or not _SIGN_FIRST.isdisjoint(words[:3])
+
+
+_INK: Final = re.compile(r"\S")
+_SIGN_FIRST: Final = frozenset("$£¥₹")
+_COMMA: Final = re.compile(r"(?<![0-9,])[0-9]{1,3},[0-9]{3}(?![0-9,.])")
+
+
+def _moved(reading: Reading, by: int) -> Reading:
+    return structs.replace(reading, start=reading.start + by, end=reading.end + by) if by else reading
 
 
 class _Pass:
@@ -53,14 +96,14 @@ class _Pass:
 
     __slots__ = ("after_last", "first_of_last", "found", "last", "scale_in_header", "t")
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, *, header: bool | None = None) -> None:
         self.t = tokens
         tokens.doubts = doubts.marked(tokens.low)
         self.found: list[Reading] = []
         self.after_last = 0  # the token after the last reading
         self.first_of_last = 0
         self.last: tuple[Change, Sort] = "", "count"
-        self.scale_in_header = tables.scale_in_header(tokens.text)
+        self.scale_in_header = tables.scale_in_header(tokens.text) if header is None else header
 
     def run(self) -> list[Reading]:
         t = self.t

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from service.evidence.reading.languages.en import CONSECUTIVE, PERIOD_KINDS, PERIODS, vocabulary
 from service.evidence.reading.terms import Term
 from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import CONSECUTIVE, PERIOD_KINDS, PERIODS, vocabulary
 
 _SUPERLATIVES: Final = vocabulary(
     "largest biggest highest most fastest best strongest richest busiest greatest leading ranked place placed"

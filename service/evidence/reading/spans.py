@@ -4,11 +4,11 @@ from typing import Final, Literal
 
 from service.core.quantities import ARITHMETIC
 from service.evidence.reading import bounds, context
+from service.evidence.reading.languages.en import CODES, DOLLARS, SYMBOLS, vocabulary
 from service.evidence.reading.numerals import NUMBER_WORDS
 from service.evidence.reading.terms import DASHES, SIGNS, Term, term
 from service.evidence.reading.tokens import Tokens
 from service.evidence.reading.units import narrows
-from service.evidence.reading.words import CODES, DOLLARS, SYMBOLS, vocabulary
 
 Joint = Literal["", "dash", "to", "and", "broken"]
 # a span; two quantities; only the first; or none, because it cannot be told

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from service.core.quantities import ARITHMETIC
+from service.evidence.reading.languages.en import LOSSES
 from service.evidence.reading.readings import Reading
-from service.evidence.reading.words import LOSSES
 
 _SCALE: Final = (
     r"thousands?|millions?|billions?|lakhs?|crores?|hundreds|mm|mn|bn|mln|bln|mio\.?|mrd\.?|tsd\.?|tausend|millionen|milliarden"

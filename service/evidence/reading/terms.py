@@ -4,6 +4,19 @@ from decimal import Decimal
 from typing import Final
 
 from service.core.quantities import ARITHMETIC, Bound
+from service.evidence.reading.languages.en import (
+    ABBREVIATIONS,
+    CENTS,
+    CODES,
+    CURRENCY_ONLY,
+    DOLLARS,
+    NAMES,
+    SCALES,
+    SHORT,
+    SYMBOLS,
+    YENS,
+    vocabulary,
+)
 from service.evidence.reading.numerals import Numeral, from_digits, from_words, scaled
 from service.evidence.reading.tokens import Tokens
 from service.evidence.reading.units import (
@@ -17,19 +30,6 @@ from service.evidence.reading.units import (
     per_before,
     per_what,
     rate_before,
-)
-from service.evidence.reading.words import (
-    ABBREVIATIONS,
-    CENTS,
-    CODES,
-    CURRENCY_ONLY,
-    DOLLARS,
-    NAMES,
-    SCALES,
-    SHORT,
-    SYMBOLS,
-    YENS,
-    vocabulary,
 )
 
 SIGNS: Final = frozenset("-−+")

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (
+from service.evidence.reading.languages.en import (
     CENTS,
     CODES,
     COMPARED,
@@ -17,6 +16,7 @@ from service.evidence.reading.words import (
     SYMBOLS,
     vocabulary,
 )
+from service.evidence.reading.tokens import Tokens
 
 UNREADABLE: Final = "?"
 FAMILIES: Final = frozenset({"$", "¥", "kr"})  # each is written for several currencies

@@ -3,10 +3,7 @@
 from typing import Final
 
 from service.evidence.reading import bounds, context
-from service.evidence.reading.numerals import NUMBER_WORDS
-from service.evidence.reading.terms import Term
-from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.words import (
+from service.evidence.reading.languages.en import (
     BOUNDS,
     CUT,
     DOWN,
@@ -17,6 +14,9 @@ from service.evidence.reading.words import (
     UP,
     vocabulary,
 )
+from service.evidence.reading.numerals import NUMBER_WORDS
+from service.evidence.reading.terms import Term
+from service.evidence.reading.tokens import Tokens
 
 _MONTH_NAMES: Final = frozenset(month.capitalize() for month in MONTHS)
 _HOLDERS: Final = vocabulary("has have had with employs employed operates operated hired hire")

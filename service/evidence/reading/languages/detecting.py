@@ -1,0 +1,170 @@
+"""Tell the language of a sentence by its script and its words."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from service.evidence.reading.languages import en
+from service.evidence.reading.languages.en_words import WORDS
+from service.evidence.reading.languages.function_words import FUNCTION_WORDS
+
+# the language of a text: a code such as "en" or "de", OTHER, or UNSURE
+OTHER: Final = "other"  # one that has no words here, or a mixture
+UNSURE: Final = ""  # without words
+NAMES: Final = "names"  # only words that may be names
+HAN: Final = "han"  # Chinese or Japanese
+
+_WORD: Final = re.compile(r"[^\W\d_]+'?")
+_WIDE: Final = re.compile("[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u1100-\u11ff"
+                          "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")  # fmt: skip
+_HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_IDEOGRAPHS: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3041-\u3096\u30a1-\u30fa]")
+# characters that only one of the two languages writes
+_JAPANESE: Final = re.compile("[円売営業増減経済収価値実績対応億兆発黒払込戻残販]")
+_CHINESE: Final = re.compile("[亿营业总长减为约达过这对于个们现时间预计财报净润额产资务线车]")
+_ONLY_CHINESE: Final = re.compile("[亿营总长减为约达过这个们现预计财报净润额产资务线车美元]")
+_ONLY_JAPANESE: Final = re.compile("[円売営増収価実対応発黒払戻残販円]")
+_WIDTH: Final = 2.5  # an ideograph says as much as so many Latin letters
+# a stop, and what may follow it
+_STOP: Final = re.compile(r"[。！？；]|[.!?;](?=\s)|\n")
+_ABBREVIATED: Final = re.compile(r"(?:\b(?:[A-Za-z]|No|Mr|Mrs|Ms|Dr|St|vs|approx|ca|est|Mrd|Mio|Tsd|Inc|Corp|Ltd|Co|bzw|Nr|rd|etc"
+                                 r"|jr|sr|art|env|aprox)|\b\w\.\w)$", re.IGNORECASE)  # fmt: skip
+# English words that are frequent in other languages, too, or names of things that all share
+_SHARED: Final = en.vocabulary(
+    "a agent also an april art as at august bad band bank base central circa cloud club data de die do dollar dollars"
+    " en est euro euros fast film final fund gift golf grave had has her hotel hotels im in index international"
+    " internet is los man management marketing material me mere met mil million millions minus mio model models moment"
+    " mrd national no non normal note november of on online or page partner per percent plan plus point pour rang rate"
+    " raten regional rock sales sane se september service services so software son sport standard super sur tag team"
+    " test to total trend us war was yen yuan"
+)
+
+
+def _sorted_words() -> dict[str, tuple[str, ...]]:
+    """Which languages have a function word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, words in FUNCTION_WORDS.items():
+        for word in words:
+            found[word] = (*found.get(word, ()), code)
+    return found
+
+
+_LANGUAGES_OF: Final = _sorted_words()
+_KNOWN: Final = (
+    WORDS | en.SCALES.keys() | en.UP | en.DOWN | en.CUT | en.PHRASE_ENDS | en.UNITS.keys() | en.TENS.keys()
+)
+
+
+class Part(NamedTuple):
+    """A stretch of sentences in one language."""
+
+    start: int
+    end: int
+    language: str
+
+
+def parts(text: str, otherwise: str) -> list[Part]:
+    """The text in stretches of one language. `otherwise`: the language of the text around it, where it cannot be told.
+
+    A sentence that cannot be told has the language of the one before it, or else of the first that can.
+    """
+    found: list[Part] = []
+    for start, end in sentences(text):
+        language = language_of(text[start:end])
+        if found and (found[-1].language == language or _goes_with(language, found[-1].language)):
+            found[-1] = found[-1]._replace(end=end)
+        elif len(found) == 1 and _goes_with(found[0].language, language):
+            found[0] = Part(found[0].start, end, language)
+        else:
+            found.append(Part(start, end, language))
+    return [_settled(one, otherwise) for one in found]
+
+
+def _goes_with(language: str, beside: str) -> bool:
+    """Whether a sentence that cannot be told has the language of the one beside it."""
+    return (language in {UNSURE, NAMES} and beside != UNSURE) or (language == HAN and beside in {"zh", "ja"})
+
+
+def _settled(part: Part, otherwise: str) -> Part:
+    if part.language == HAN:
+        return part._replace(language=otherwise if otherwise in {"zh", "ja"} else OTHER)
+    if part.language in {UNSURE, NAMES}:
+        unknown = part.language if part.language == UNSURE else OTHER
+        return part._replace(language=unknown if otherwise in {UNSURE, NAMES, HAN} else otherwise)
+    return part
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences and lines of a text begin and end."""
+    start = 0
+    for stop in _STOP.finditer(text):
+        if stop[0] == "." and _ABBREVIATED.search(text, max(start, stop.start() - 8), stop.start()):
+            continue
+        yield start, stop.end()
+        start = stop.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def language_of(text: str) -> str:
+    """The language of a sentence: a code, `OTHER`, or `UNSURE`. Takes time linear in the length."""
+    if not text.isascii() and (wide := _WIDE.findall(text)):
+        latin = sum(len(word) for word in _WORD.findall(text)) - len(wide)
+        if len(wide) * _WIDTH >= latin:
+            return _by_script(text, len(wide))
+    return _by_words(_WORD.findall(text))
+
+
+def _by_script(text: str, wide: int) -> str:
+    ideographs = len(_IDEOGRAPHS.findall(text))
+    if ideographs * 2 < wide:
+        return OTHER
+    kana = len(_KANA.findall(text))
+    if kana:
+        return "ja" if kana * 12 >= ideographs or _ONLY_JAPANESE.search(text) else OTHER
+    japanese, chinese = len(_ONLY_JAPANESE.findall(text)), len(_ONLY_CHINESE.findall(text))
+    if japanese == chinese:
+        return HAN
+    return "ja" if japanese > chinese else "zh"
+
+
+def _by_words(words: list[str]) -> str:
+    english = unknown = 0.0
+    votes: dict[str, float] = {}
+    owner = False  # the word before ended in an apostrophe
+    for word in words:
+        small = word.lower()
+        if owner and small == "s":
+            english += 1.0
+            owner = False
+            continue
+        owner = small[-1] == "'"
+        if owner and small not in _LANGUAGES_OF:
+            small = small[:-1]
+        capital = word[0] != small[0]
+        if word[1 : len(small)] != small[1:] or (capital and len(small) == 1):
+            continue  # an abbreviation, a heading in capitals, a name such as iPhone
+        if word in en.CODES:
+            continue
+        languages = _LANGUAGES_OF.get(small)
+        if languages is not None:
+            shared = small in _SHARED or len(small) == 1
+            weight = (0.7 if shared else 1.0 if capital else 2.0) / (1 if len(languages) < 3 else 1.4)
+            for code in languages:
+                votes[code] = votes.get(code, 0.0) + weight
+            english += 0.7 if shared else 0.0
+        elif small in _KNOWN:
+            english += 0.4 if small in _SHARED else 0.6 if capital else 1.0
+        elif len(small) > 1:
+            unknown += (0.15 if small.isascii() else 0.5) if capital else (0.6 if small.isascii() else 1.2)
+    english += votes.pop("en", 0.0)
+    other = max(votes.values(), default=0.0)
+    if english > 0 and english >= other + unknown:
+        return "en"
+    if other > 0 and other > english:
+        best = sorted(code for code, vote in votes.items() if vote == other)
+        return best[0] if len(best) == 1 else OTHER
+    if english == 0 and other == 0 and unknown < 0.5:
+        return NAMES if unknown else UNSURE
+    return OTHER
