@@ -56,7 +56,7 @@ _KNOWN: Final = (
 )
 
 
-class Part(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of sentences in one language."""
 
     start: int
@@ -64,20 +64,20 @@ class Part(NamedTuple):
     language: str
 
 
-def parts(text: str, otherwise: str) -> list[Part]:
+def parts(text: str, otherwise: str) -> list[Stretch]:
     """The text in stretches of one language. `otherwise`: the language of the text around it, where it cannot be told.
 
     A sentence that cannot be told has the language of the one before it, or else of the first that can.
     """
-    found: list[Part] = []
+    found: list[Stretch] = []
     for start, end in sentences(text):
         language = language_of(text[start:end])
         if found and (found[-1].language == language or _goes_with(language, found[-1].language)):
             found[-1] = found[-1]._replace(end=end)
         elif len(found) == 1 and _goes_with(found[0].language, language):
-            found[0] = Part(found[0].start, end, language)
+            found[0] = Stretch(found[0].start, end, language)
         else:
-            found.append(Part(start, end, language))
+            found.append(Stretch(start, end, language))
     return [_settled(one, otherwise) for one in found]
 
 
@@ -86,7 +86,7 @@ def _goes_with(language: str, beside: str) -> bool:
     return (language in {UNSURE, NAMES} and beside != UNSURE) or (language == HAN and beside in {"zh", "ja"})
 
 
-def _settled(part: Part, otherwise: str) -> Part:
+def _settled(part: Stretch, otherwise: str) -> Stretch:
     if part.language == HAN:
         return part._replace(language=otherwise if otherwise in {"zh", "ja"} else OTHER)
     if part.language in {UNSURE, NAMES}:
