@@ -1,8 +1,10 @@
 """Puts the application together: the list of all operations, the database, the framework."""
 
+import asyncio
 import contextlib
 import importlib
-from collections.abc import AsyncGenerator, Container
+import signal
+from collections.abc import AsyncGenerator, Callable, Container
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -75,7 +77,7 @@ def openapi_document() -> str:
     return msgspec.json.format(msgspec.json.encode(openapi(contract())), indent=2).decode() + "\n"
 
 
-def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
+def create_app(settings: Settings, *, direct: bool = True, in_worker: bool = False) -> "ASGIApp":
     """The ASGI application. It opens its database pool on startup and closes it on shutdown.
 
     With `direct`, the most frequent reads bypass the framework; the answers are the same either way.
@@ -97,6 +99,8 @@ def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
     @contextlib.asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
         async with database:
+            if in_worker:
+                _when_told_to_stop(resources.growth.stop)
             yield
             await resources.close()
         asides.close()
@@ -116,9 +120,23 @@ def create_app(settings: Settings, *, direct: bool = True) -> "ASGIApp":
     return Edge(litestar, all_operations, resources, direct=direct)
 
 
+def _when_told_to_stop(do: Callable[[], None]) -> None:
+    """Call `do` on SIGTERM and SIGINT, beside what the server does then: it waits for all answers to end.
+
+    The server's handlers belong to the event loop, which is woken by each signal that has any handler in Python.
+    """
+    loop = asyncio.get_running_loop()
+
+    def told(_: int, __: object) -> None:
+        loop.call_soon_threadsafe(do)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, told)
+
+
 def from_environment() -> "ASGIApp":
     """The application of a worker process, configured from environment variables."""
     settings = Settings.from_environment()
     logs.configure(settings)
     access.configure(enabled=settings.log_level in {"debug", "info"}, for_people=logs.for_people(settings))
-    return create_app(settings)
+    return create_app(settings, in_worker=True)

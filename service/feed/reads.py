@@ -114,13 +114,13 @@ async def waited(
 async def followed(
     database: Database, growth: Growth, after: int, wanted: Wanted, heartbeat: float
 ) -> AsyncGenerator[Stretch, None]:
-    """Stretches without end, from a position on, at least one every `heartbeat` seconds.
+    """Stretches from a position on, at least one every `heartbeat` seconds, until the service stops.
 
     A stretch without entries tells how far the log was looked at. No connection is held between stretches. Followers
     at the same position share what is read.
     """
     looked_at = after
-    while True:
+    while not growth.stopped:
         read = partial(stretch, database, looked_at, CHUNK, wanted)
         found = await growth.shared((looked_at, wanted), read)
         yield found

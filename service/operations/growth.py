@@ -21,9 +21,12 @@ class Growth:
         self._waiting: list[tuple[int, asyncio.Future[int]]] = []
         self._polling: asyncio.Task[None] | None = None
         self._asked: dict[Hashable, asyncio.Task[object]] = {}
+        self.stopped = False  # the service is told to stop: followers end their answers
 
     async def beyond(self, position: int, seconds: float) -> int:
-        """The head of the log once it is beyond `position`; after so many seconds, `position`."""
+        """The head of the log once it is beyond `position`; after so many seconds, or `stop`, `position`."""
+        if self.stopped:
+            return position
         grown = asyncio.get_running_loop().create_future()
         self._waiting.append((position, grown))
         if self._polling is None or self._polling.done():
@@ -52,6 +55,13 @@ class Growth:
                         grown.set_result(head)
             self._waiting = [one for one in self._waiting if not one[1].done()]
             await asyncio.sleep(_EVERY)
+
+    def stop(self) -> None:
+        """Wake all who wait: the service is told to stop, and would else wait for them."""
+        self.stopped = True
+        for position, grown in self._waiting:
+            if not grown.done():
+                grown.set_result(position)
 
     async def close(self) -> None:
         """Stop polling."""

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from tests.bodies import company, metric, quantity, quote, source, statement
+from tests.clusters import Cluster
 from tests.running import NO_TLS, PATIENCE, Api, InProcess, Server
 
 
@@ -248,3 +249,16 @@ def test_lines_are_followed_until_nothing_comes(server: Server) -> None:
     ):
         answer = client.send(request)
     assert [json.loads(line)["company"] for line in answer.text.splitlines()] == ["as-line"]
+
+
+def test_a_service_that_is_told_to_stop_ends_its_followers(cluster: Cluster) -> None:
+    with cluster.database() as dsn, Server(dsn, cluster.keys["write"]) as running:
+        follower = Follower(running, "/v1/changes")
+        running.made("/v1/companies", company())
+        events = follower.events()
+        assert next(events)["id"] == "1"
+        running.process.terminate()
+        assert list(events) == []
+        running.process.wait(timeout=PATIENCE)
+        assert "refused to gracefully stop" not in running.said()
+        follower.close()
