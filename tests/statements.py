@@ -1,13 +1,24 @@
-"""All statements of the service, whichever room they belong to."""
+"""All statements of the service: of the kernel, and of each capability that has some."""
 
-from service.edgar import store as edgar
-from service.feed import store as feed
-from service.postgres.statements import Statement
-from service.search import store as search
+from importlib import import_module
+from importlib.resources import files
+
+from service.postgres.statements import Statement, Statements
 from service.series import store as series
+from service.settings import CAPABILITIES
 from service.store import statements as kernel
 
-STATEMENTS: dict[str, Statement] = {
-    **kernel.STATEMENTS, **edgar.STATEMENTS, **feed.STATEMENTS, **search.STATEMENTS, **series.STATEMENTS
-}  # fmt: skip
+
+def _of(capability: str) -> Statements:
+    found: object = import_module(f"service.{capability}.store").STATEMENTS
+    assert isinstance(found, Statements)
+    return found
+
+
+STATEMENTS: dict[str, Statement] = {**kernel.STATEMENTS} | {
+    name: statement
+    for capability in CAPABILITIES
+    if files(f"service.{capability}").joinpath("statements.sql").is_file()
+    for name, statement in _of(capability).items()
+}
 fragment = series.STATEMENTS.fragment

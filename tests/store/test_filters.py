@@ -1,5 +1,6 @@
 """The filters of lists: parameter, statement and cursor derive from one entry each."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -79,10 +80,10 @@ def test_what_is_asked_of_an_answer_is_asked_of_what_answered_then() -> None:
             else {one.name: GIVEN[one.name]}
         )
         then = question(AskedList("acme", None, keeps, THEN, None, 51)).text
-        column = {"min": "interval", "max": "interval", "dimension": "dimensions", "as_of": "period"}.get(
-            one.name, one.name
-        )
-        assert f"{'a' if one.about == 'answer' else 'f'}.{column} " in then.replace(".period)", ".period ")
+        columns = re.findall(r"\{of\}\.(\w+)", one.condition(keeps[one.name]).text)
+        assert columns
+        for column in columns:
+            assert re.search(rf"\b{'a' if one.about == 'answer' else 'f'}\.{column}\b", then), one.name
 
 
 def test_parameters_that_do_not_go_together_are_refused() -> None:
@@ -107,7 +108,8 @@ def test_cursors_of_0_1_0_go_on_whatever_filters_are_added(monkeypatch: pytest.M
     monkeypatch.setattr(filters, "FILTERS", (*FILTERS[:3], added, *FILTERS[3:]))
     assert belonging({"added": 7}) != belonging({"added": 8}) != belonging({})
     assert fingerprint(("acme", None), belonging({}), None) == "e45a5bd323149ed5"
-    every = kept({**GIVEN, "dimension": ["segment:cloud", "geography:CN"]})
+    first = {one.name: GIVEN[one.name] for one in FILTERS if one.absent}  # the filters of 0.1.0
+    every = kept({**first, "dimension": ["segment:cloud", "geography:CN"]})
     assert fingerprint(("acme", None), belonging(every), date(2025, 6, 30)) == "23b086d2d377cc28"
     assert every["min"] == Decimal(1)
 
