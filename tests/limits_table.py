@@ -121,7 +121,13 @@ def _rows(limits: Iterable[tuple[str, str, str]]) -> Iterator[str]:
         usual = max(by_limit, key=lambda limit: len(by_limit[limit]))
         for limit, those in by_limit.items():
             told = ", ".join(f"`{owner}`" for owner in sorted(those))
-            where = "" if len(by_limit) == 1 else f" ({told})" if limit != usual else " (elsewhere)"
+            where = (
+                ""
+                if len(by_limit) == 1
+                else f" ({told})"
+                if limit != usual or len(those) == 1
+                else " (elsewhere)"
+            )
             rows[limit].append(f"`{name}`{where}")
     for limit in sorted(rows, key=_order):
         yield f"| {limit} | {', '.join(rows[limit])} |"

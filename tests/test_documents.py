@@ -15,10 +15,11 @@ from markdown_it import MarkdownIt
 
 from service.app import contract
 from service.cli import main
-from service.core import passages
+from service.core import passages, presentation
 from service.core.sources import CONTENT_LIMIT
 from service.edgar.documents import DOCUMENT_LIMIT, FILINGS_LIMIT
 from service.evidence import asides, examining
+from service.feed import reads as feed
 from service.operations import exchange as importing
 from service.operations import lookup
 from service.search import ranking
@@ -173,7 +174,7 @@ OTHER_OPTIONS = {"--seed", "--library"} | {
     for path in [*(ROOT / "benchmarks").glob("*.py"), *(ROOT / ".ci").iterdir()]
     for name in re.findall(r"--[a-z][a-z-]+", path.read_text("utf-8"))
 }
-CALLED = re.compile(r"(?:^|[\s`(])companyfacts ((?:[a-z][a-z-]*\s?)+)([^|;&#]*)")
+CALLED = re.compile(r"(?:^\s*|[`(]|\b(?:run|api|&&) )companyfacts ((?:[a-z][a-z-]*\s?)+)([^|;&#]*)")
 
 
 @each_document
@@ -223,8 +224,10 @@ LIMITS = {
     "candidates in the 409 of a look-up": SCHEMAS["Problem"]["properties"]["candidates"]["maxItems"],
     "relatives of a company that a 404 looks at": vars(lookup)["_RELATIVES"],
     "places in the 422 of a quote that occurs several times": passages.PLACES_LISTED,
+    "places of a quote that are counted": passages.PLACES_COUNTED,
     "characters of the nearest passage in a 422": vars(passages)["_NEAREST_SHOWN"],
     "refused lines in the report of an import": SCHEMAS["ImportReport"]["properties"]["problems"]["maxItems"],
+    "entries that one page of `GET /v1/changes` looks at": feed.MOST_LOOKED_AT,
     "words of a search": ranking.MOST_WORDS,
     "letters of a word that is searched with another spelling, at least": ranking.LEAST_LETTERS,
     "bytes from which on an answer is compressed": codings.LEAST,
@@ -232,6 +235,7 @@ LIMITS = {
     "characters of an archived text": CONTENT_LIMIT,
     "characters of a text that the worker itself reads": examining.LONG,
     "texts that are read or wait for it, in each worker": vars(asides)["_MOST_WAITING"],
+    "characters of a text that are compared with a quote under the fold of presentation": presentation.WORK,
     "seconds of processor time for one long text, by default": 30,
     "bytes of a document, unpacked": DOCUMENT_LIMIT,
     "filings in a document": FILINGS_LIMIT,
@@ -297,6 +301,7 @@ def test_no_docstring_needs_its_neighbour() -> None:
 SEVERAL = {
     "Answer", "Changes", "Checked", "Entries", "Entry", "Feed", "Found", "Frame", "FrameRow", "Kept", "Listing", "Outcome",
     "Page", "Place", "Read", "Reader", "Recorded", "Report", "Series", "Snapshot", "Span", "Stalled", "State", "Statement",
+    "Stretch",
 }  # fmt: skip
 
 

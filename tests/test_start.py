@@ -24,8 +24,8 @@ UNUSED = {
     "webencodings",
 }  # fmt: skip
 UNUSED_ROOMS = {
-    "service.evidence.check", "service.evidence.reading.languages.en", "service.evidence.reading.reader", "service.operations.sample",
-    "service.edgar.importer", "service.operations.verifying", "service.postgres.migration",
+    "service.evidence.check", "service.evidence.reading.languages.en", "service.evidence.reading.reader",
+    "service.operations.sample", "service.edgar.importer", "service.operations.verifying", "service.postgres.migration",
 }  # fmt: skip
 OF_WORKERS = {
     "litestar",

@@ -29,6 +29,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "series",
         "search",
         "paging",
+        "changes",
         "csv",
         "lines",
         "errors",
