@@ -5,7 +5,7 @@ The rooms, from the outside in; imports point one way, and a check holds them to
     __main__, cli   the commands; `serve` starts a Postgres, the schema, the sample, and the workers
     worker          what a worker process runs
     app             the composition root: every operation of the API is listed here
-    edgar, checks, feed, search, series
+    edgar, checks, feed, search, series, timeline
                     capabilities: each a folder with its endpoints, reads, statements and rules
     api             the kernel's endpoints; web is HTTP itself, and knows no noun
     operations      the kernel's use cases, an async function each

@@ -25,6 +25,8 @@ PATIENCE = 600.0
 # for `verify` of every client: nothing is asked over TLS, and without it each client loads all certificates, which
 # takes longer than a hundred requests
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+# settings where many things are asked at once: a slow machine takes long for them, and is not overloaded
+PATIENT: dict[str, Any] = {"pool_timeout": PATIENCE, "statement_timeout": PATIENCE}
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("COMPANYFACTS_")}
 
 

@@ -110,6 +110,7 @@ def beginnings(api: Server) -> list[Answered]:
         ask(api, "listCompanyFacts", {"ref": "alibaba", "evidence": "quote_only", **page}),
         ask(api, "listSourceFacts", {"id": source, **page}),
         ask(api, "listFactVersions", {"id": revenues[0].response.json()["id"], **page}),
+        ask(api, "getFactTimeline", {"id": revenues[0].response.json()["id"]}),
     ]
 
 

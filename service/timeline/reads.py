@@ -1,0 +1,51 @@
+"""Reads the timeline of a fact."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from service.core.errors import NotFound
+from service.core.history import Times
+from service.operations.times import resolved
+from service.postgres.database import Database
+from service.store import facts, log
+from service.timeline.rectangles import Rectangle, rectangles
+
+_MOMENT = timedelta(microseconds=1)  # of `recorded_at`
+
+
+class Recorded(NamedTuple):
+    """A rectangle with the instants of its positions."""
+
+    rectangle: Rectangle
+    recorded_from: datetime
+    recorded_to: datetime | None
+
+
+class Timeline(NamedTuple):
+    """The rectangles of a fact, and the log position that they were read at."""
+
+    rectangles: list[Recorded]
+    position: int
+
+
+async def timeline(database: Database, fact_id: UUID, times: Times) -> Timeline:
+    """The rectangles in which each version of a fact answers. Raises NotFound, and Invalid for times beyond the log."""
+    async with database.snapshot() as session:
+        times = (await resolved(session, times)).answered_at(await log.head_position(session))
+        found = await facts.load_histories(session, [facts.pair(fact_id)])
+    entries = {
+        one.position: one.recorded_at for state in found for one in (*state.versions, *state.retractions)
+    }
+    tiles = [one for state in found for one in rectangles(state.versions, state.retractions, times.at)]
+    if not tiles:
+        raise NotFound(
+            f"there is no fact {fact_id}" if not found else f"the fact {fact_id} was not known then"
+        )
+    return Timeline([_recorded(one, entries) for one in tiles], times.position)
+
+
+def _recorded(tile: Rectangle, entries: dict[int, datetime]) -> Recorded:
+    # the entry that ended it is the next position
+    ended = None if tile.position_to is None else entries[tile.position_to + 1] - _MOMENT
+    return Recorded(tile, entries[tile.position_from], ended)
