@@ -1,4 +1,4 @@
-# One command each, for people. What a machine runs is .ci/run.
+# One command for each task. CI runs .ci/run.
 
 # list the commands
 default:
@@ -8,7 +8,7 @@ default:
 serve *flags:
     uv run companyfacts serve {{flags}}
 
-# the tests, e.g. `just test tests/domain -x`
+# the tests, e.g. `just test tests/core -x`
 test *flags:
     uv run pytest {{flags}}
 
@@ -31,7 +31,7 @@ openapi:
 schema:
     uv run python -m migrations.dump
 
-# the container image and PostgreSQL 18, on http://127.0.0.1:8000
+# start the container image and PostgreSQL 18, on http://127.0.0.1:8000
 up:
     docker compose up --build --detach
 
@@ -39,6 +39,6 @@ up:
 down:
     docker compose down --volumes
 
-# the whole gate, as a machine runs it
+# the whole gate, as in CI
 ci:
     .ci/run

@@ -91,6 +91,21 @@ def test_guides_for_users_name_no_source_files(path: Path) -> None:
     assert [name for name in named_files(path) if source.search(name)] == []
 
 
+def test_the_guide_to_the_tests_has_every_folder_of_them() -> None:
+    table = (
+        (ROOT / "docs" / "testing.md")
+        .read_text("utf-8")
+        .partition("## What is where")[2]
+        .partition("\n## ")[0]
+    )
+    folders = {
+        f"tests/{one.name}"
+        for one in (ROOT / "tests").iterdir()
+        if one.is_dir() and not one.name.startswith("_")
+    }
+    assert set(re.findall(r"`(tests/\w+)`", table.partition("| folder")[2])) == folders
+
+
 # -- paths of the service ------------------------------------------------------------------------------------
 
 REQUEST = re.compile(
