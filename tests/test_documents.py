@@ -21,9 +21,10 @@ from service.edgar.documents import DOCUMENT_LIMIT, FILINGS_LIMIT
 from service.evidence import asides, examining
 from service.feed import reads as feed
 from service.operations import exchange as importing
+from service.operations import limits as rates
 from service.operations import lookup
 from service.search import ranking
-from service.settings import PREFIX, Settings
+from service.settings import CAPABILITIES, PREFIX, Settings
 from service.web import codings, edge, exchange, guides, parameters, sending
 from service.web.document import openapi
 from tests import limits_table
@@ -103,7 +104,8 @@ def test_the_guide_to_the_tests_has_every_folder_of_them() -> None:
         for one in (ROOT / "tests").iterdir()
         if one.is_dir() and not one.name.startswith("_")
     }
-    assert set(re.findall(r"`(tests/\w+)`", table.partition("| folder")[2])) == folders
+    named = set(re.findall(r"`(tests/\w+)`", table.partition("| folder")[2]))
+    assert named | {f"tests/{name}" for name in CAPABILITIES} == folders
 
 
 # -- paths of the service ------------------------------------------------------------------------------------
@@ -229,6 +231,8 @@ def test_every_setting_that_a_document_names_exists(path: Path) -> None:
 
 SCHEMAS: dict[str, dict[str, dict[str, Any]]] = DOCUMENT["components"]["schemas"]
 LIMITS = {
+    "requests of a key in a minute": rates.KEY_QUOTA,
+    "requests of an address without a key in a minute": rates.ADDRESS_QUOTA,
     "path and query of a request, in bytes": vars(exchange)["_LONGEST_URI"],
     "parameters of a query": vars(parameters)["_MOST_PAIRS"],
     "look-ups in one `POST /v1/lookup`": SCHEMAS["PostLookups"]["properties"]["items"]["maxItems"],
@@ -271,6 +275,13 @@ def test_hours_and_seconds_in_the_guide_are_those_of_the_service() -> None:
         zip(reversed(Settings.__struct_fields__), reversed(Settings.__struct_defaults__), strict=False)
     )
     assert fields["reading_seconds"] == LIMITS["seconds of processor time for one long text, by default"]
+
+
+def test_the_guide_to_keys_has_the_limits_of_requests() -> None:
+    text = (ROOT / "docs" / "keys.md").read_text("utf-8")
+    for name, quota in (("KEY", rates.KEY_QUOTA), ("ADDRESS", rates.ADDRESS_QUOTA)):
+        assert f"| `COMPANYFACTS_RATE_LIMIT_{name}` | no limit | {quota:,} a minute |" in text
+    assert rates.WINDOW == 60
 
 
 def test_the_guide_has_the_limits_of_the_contract() -> None:
