@@ -47,8 +47,8 @@ def _pairs() -> list[Pair]:
 PAIRS: Final = _pairs()
 
 
-def found(pair: Pair) -> Verdict:
-    """The verdict that the service gives."""
+def found(pair: Pair, asked: Quantity | None = None) -> Verdict:
+    """The verdict that the service gives on the pair, or on its passage and another quantity."""
     _, passage = resolve(TextQuote(exact=pair.quote or pair.text), pair.text, public=True)
-    value = MetricValue(quantity=pair.asked())
+    value = MetricValue(quantity=asked or pair.asked())
     return evidence.check(value, passage, [], subject=pair.subject).verdict

@@ -12,8 +12,10 @@ from service.evidence.reading.change import Change, Sort, change
 from service.evidence.reading.folding import fold
 from service.evidence.reading.forms import FORMS, number_form
 from service.evidence.reading.languages import detecting
+from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.en import OPPOSITE, PER_NOUNS, TIME_UNITS, vocabulary
 from service.evidence.reading.numerals import NUMBER_WORDS
+from service.evidence.reading.phrases import Grammar
 from service.evidence.reading.readings import Reading
 from service.evidence.reading.terms import Term, term
 from service.evidence.reading.tokens import Tokens
@@ -66,14 +68,24 @@ def _by_language(text: str, otherwise: str) -> list[Reading]:
             masked.append(stretch)
             continue
         masked.append(_INK.sub(" ", stretch))
+        if (grammar := _GRAMMARS.get(part.language)) is not None:
+            found += [_moved(one, part.start) for one in grammar.read(stretch)]
         if part.language == detecting.UNSURE:
             found += [
                 _moved(one, part.start) for one in _Pass(Tokens(stretch)).run() if _universal(stretch, one)
             ]
+    header = tables.scale_in_header(text)
+    if header:
+        found = [
+            one for one in found if not one.unit or one.decimals < 0 or one.per or one.unit in _RATE_UNITS
+        ]
     if any(part.language == "en" for part in parts):
-        found += _Pass(Tokens("".join(masked)), header=tables.scale_in_header(text)).run()
+        found += _Pass(Tokens("".join(masked)), header=header).run()
         found.sort(key=lambda one: one.start)
     return found
+
+
+_GRAMMARS: Final = {one.code: Grammar(one) for one in LANGUAGES}
 
 
 def _universal(text: str, reading: Reading) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from service.evidence.reading.languages import en
+from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.reading.languages.function_words import FUNCTION_WORDS
+from service.evidence.reading.languages.shape import Language
 
 # the language of a text: a code such as "en" or "de", OTHER, or UNSURE
 OTHER: Final = "other"  # one that has no words here, or a mixture
@@ -21,9 +23,9 @@ _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _IDEOGRAPHS: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3041-\u3096\u30a1-\u30fa]")
 # characters that only one of the two languages writes
-_JAPANESE: Final = re.compile("[円売営業増減経済収価値実績対応億兆発黒払込戻残販]")
-_CHINESE: Final = re.compile("[亿营业总长减为约达过这对于个们现时间预计财报净润额产资务线车]")
-_ONLY_CHINESE: Final = re.compile("[亿营总长减为约达过这个们现预计财报净润额产资务线车美元]")
+_ONLY_CHINESE: Final = re.compile(
+    "[每价专业亿营总长减为约达过这个们现预计财报净润额产资务线车拥员门户货币涨跌称该给没说从]|公司|平台|同比|环比|占比|集团|收入|美元|人民币"
+)
 _ONLY_JAPANESE: Final = re.compile("[円売営増収価実対応発黒払戻残販円]")
 _WIDTH: Final = 2.5  # an ideograph says as much as so many Latin letters
 # a stop, and what may follow it
@@ -32,7 +34,7 @@ _ABBREVIATED: Final = re.compile(r"(?:\b(?:[A-Za-z]|No|Mr|Mrs|Ms|Dr|St|vs|approx
                                  r"|jr|sr|art|env|aprox)|\b\w\.\w)$", re.IGNORECASE)  # fmt: skip
 # English words that are frequent in other languages, too, or names of things that all share
 _SHARED: Final = en.vocabulary(
-    "a agent also an april art as at august bad band bank base central circa cloud club data de die do dollar dollars"
+    "will a agent also an april art as at august bad band bank base central circa cloud club data de die do dollar dollars"
     " en est euro euros fast film final fund gift golf grave had has her hotel hotels im in index international"
     " internet is los man management marketing material me mere met mil million millions minus mio model models moment"
     " mrd national no non normal note november of on online or page partner per percent plan plus point pour rang rate"
@@ -47,7 +49,22 @@ def _sorted_words() -> dict[str, tuple[str, ...]]:
     for code, words in FUNCTION_WORDS.items():
         for word in words:
             found[word] = (*found.get(word, ()), code)
+    for language in LANGUAGES:
+        for word in _words_of(language):
+            if language.code not in found.get(word, ()):
+                found[word] = (*found.get(word, ()), language.code)
     return found
+
+
+def _words_of(language: Language) -> set[str]:
+    """The words of four letters and more in the phrases of a language that are not English."""
+    phrases = [*language.scales, *language.nouns, *language.units]
+    for listed in language.words.values():
+        phrases += listed.split(";")
+    words = {
+        word.strip("*").lower() for phrase in phrases for word in phrase.split() if not word.endswith("*")
+    }
+    return {word for word in words if word.isalpha() and len(word) > 3} - WORDS
 
 
 _LANGUAGES_OF: Final = _sorted_words()
@@ -56,7 +73,7 @@ _KNOWN: Final = (
 )
 
 
-class Stretch(NamedTuple):
+class LanguageStretch(NamedTuple):
     """A stretch of sentences in one language."""
 
     start: int
@@ -64,20 +81,20 @@ class Stretch(NamedTuple):
     language: str
 
 
-def parts(text: str, otherwise: str) -> list[Stretch]:
+def parts(text: str, otherwise: str) -> list[LanguageStretch]:
     """The text in stretches of one language. `otherwise`: the language of the text around it, where it cannot be told.
 
     A sentence that cannot be told has the language of the one before it, or else of the first that can.
     """
-    found: list[Stretch] = []
+    found: list[LanguageStretch] = []
     for start, end in sentences(text):
         language = language_of(text[start:end])
         if found and (found[-1].language == language or _goes_with(language, found[-1].language)):
             found[-1] = found[-1]._replace(end=end)
         elif len(found) == 1 and _goes_with(found[0].language, language):
-            found[0] = Stretch(found[0].start, end, language)
+            found[0] = LanguageStretch(found[0].start, end, language)
         else:
-            found.append(Stretch(start, end, language))
+            found.append(LanguageStretch(start, end, language))
     return [_settled(one, otherwise) for one in found]
 
 
@@ -86,7 +103,7 @@ def _goes_with(language: str, beside: str) -> bool:
     return (language in {UNSURE, NAMES} and beside != UNSURE) or (language == HAN and beside in {"zh", "ja"})
 
 
-def _settled(part: Stretch, otherwise: str) -> Stretch:
+def _settled(part: LanguageStretch, otherwise: str) -> LanguageStretch:
     if part.language == HAN:
         return part._replace(language=otherwise if otherwise in {"zh", "ja"} else OTHER)
     if part.language in {UNSURE, NAMES}:
@@ -150,10 +167,12 @@ def _by_words(words: list[str]) -> str:
         languages = _LANGUAGES_OF.get(small)
         if languages is not None:
             shared = small in _SHARED or len(small) == 1
-            weight = (0.7 if shared else 1.0 if capital else 2.0) / (1 if len(languages) < 3 else 1.4)
+            weight = (0.7 if shared else 1.0 if capital and len(small) < 4 else 2.0) / (
+                1 if len(languages) < 3 else 1.4
+            )
             for code in languages:
                 votes[code] = votes.get(code, 0.0) + weight
-            english += 0.7 if shared else 0.0
+            english += 0.7 if shared and "en" not in languages else 0.0
         elif small in _KNOWN:
             english += 0.4 if small in _SHARED else 0.6 if capital else 1.0
         elif len(small) > 1:

@@ -16,8 +16,8 @@ FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
         " waren wurde wurden wird werden hat haben hatte um sich nicht auch als wie dass oder aber noch nur zum zur vom beim"
         " durch gegen ohne über unter vor seit bis rund knapp etwa mehr weniger sein seine ihre ihr kein keine damit dabei"
         " gegenüber vorjahr jahr quartal prozent mrd mio umsatz gewinn verlust",
-        "fr": "le la les l' d' du des un une et en est sont au aux pour par avec dans sur qui que qu' ne pas plus moins ce cette"
-        " ces son sa ses leur leurs il elle ils elles ou mais été a ont était environ près contre depuis après avant selon"
+        "fr": "à le la les l' d' du des un une et en est sont au aux pour par avec dans sur qui que qu' ne pas plus moins ce"
+        " cette ces son sa ses leur leurs il elle ils elles ou mais été a ont était environ près contre depuis après avant selon"
         " entre chez dont n' s' c' année trimestre euros hausse baisse ventes",
         "es": "el la los las un una unos unas de del al y en es son fue fueron por para con sin su sus que no se lo más menos"
         " hasta desde entre sobre como pero o ha han había ya también este esta estos cerca casi año trimestre euros ventas",

@@ -1,0 +1,190 @@
+"""German."""
+
+from typing import Final
+
+from service.evidence.reading.languages.shape import Language
+
+GERMAN: Final = Language(
+    code="de",
+    decimal_comma=True,
+    spaced=False,
+    verb_last=True,
+    by_needed=False,
+    ideographic=False,
+    grouped_scaled=False,
+    scales={
+        "tausend": 3, "tsd": 3, "tsd.": 3, "million": 6, "millionen": 6, "mio": 6, "mio.": 6, "mill.": 6, "milliarde": 9,
+        "milliarden": 9, "mrd": 9, "mrd.": 9, "billion": 12, "billionen": 12, "bio.": 12,
+    },
+    currencies={
+        "euro": "EUR", "eur": "EUR", "€": "EUR", "us-dollar": "USD", "dollar": "$", "us-$": "USD", "franken": "CHF",
+        "schweizer franken": "CHF", "pfund": "GBP", "britische pfund": "GBP", "pfund sterling": "GBP", "yen": "JPY",
+        "yuan": "CNY", "renminbi": "CNY", "zloty": "PLN", "rubel": "RUB", "schwedische kronen": "SEK",
+        "norwegische kronen": "NOK", "dänische kronen": "DKK", "tschechische kronen": "CZK", "kanadische dollar": "CAD",
+        "australische dollar": "AUD", "hongkong-dollar": "HKD", "won": "KRW", "rupien": "INR",
+    },
+    units={
+        "%": "percent", "prozent": "percent", "v. h.": "percent", "prozentpunkte": "percentage_points",
+        "prozentpunkten": "percentage_points", "prozentpunkt": "percentage_points", "%-punkte": "percentage_points",
+        "%-punkten": "percentage_points", "basispunkte": "basis_points", "basispunkten": "basis_points",
+        "bp": "basis_points",
+    },
+    nouns={
+        "mitarbeiter": "employees", "mitarbeitern": "employees", "mitarbeiterinnen": "employees",
+        "mitarbeitende": "employees", "mitarbeitenden": "employees", "beschäftigte": "employees",
+        "beschäftigten": "employees", "angestellte": "employees", "angestellten": "employees", "arbeitnehmer": "employees",
+        "kunden": "customers", "kundinnen": "customers", "nutzer": "users", "nutzern": "users", "anwender": "users",
+        "filialen": "stores", "läden": "stores", "geschäfte": "stores", "märkte": "stores", "stellen": "jobs",
+        "arbeitsplätze": "jobs", "jobs": "jobs", "arbeitsplätzen": "jobs", "fahrzeuge": "vehicles",
+        "fahrzeugen": "vehicles", "autos": "cars", "werke": "plants", "standorte": "sites", "standorten": "sites",
+        "länder": "countries", "ländern": "countries", "aktien": "shares", "patente": "patents", "downloads": "downloads",
+        "modelle": "models", "entwickler": "developers", "rechenzentren": "data centers", "partner": "partners",
+        "hotels": "hotels", "restaurants": "restaurants", "menschen": "people", "personen": "people", "leute": "people",
+        "tonnen": "tonnes", "flugzeuge": "aircraft", "abonnenten": "subscribers", "mitglieder": "members",
+        "wohnungen": "apartments", "geräte": "devices",
+    },
+    per={
+        "je aktie": "share", "pro aktie": "share", "je stammaktie": "share", "je anteil": "share", "im monat": "month",
+        "pro monat": "month", "monatlich": "month", "je monat": "month", "pro woche": "week", "wöchentlich": "week",
+        "am tag": "day", "pro tag": "day", "täglich": "day", "pro jahr": "year", "im jahr": "year", "jährlich": "year",
+        "pro kopf": "head", "pro stück": "piece", "je stück": "piece", "pro tonne": "tonne", "je tonne": "tonne",
+        "pro kunde": "customer", "je mitarbeiter": "employee", "pro mitarbeiter": "employee", "jeweils": "each",
+        "pro quartal": "quarter", "pro filiale": "store", "je filiale": "store",
+    },
+    words={
+        "at_least": (
+            "mehr als; über; mindestens; wenigstens; zumindest; gut; mehr als rund; nicht weniger als;"
+            " jenseits von; von über; oberhalb von; minimal; >; ≥; min.; reichlich; nicht unter; deutlich über;"
+            " weit über; etwas mehr als; deutlich mehr als; weit mehr als; leicht über; klar über; ab"
+        ),
+        "at_most": (
+            "weniger als; unter; höchstens; maximal; bis zu; nicht mehr als; max.; unterhalb von; <; ≤;"
+            " deutlich unter; knapp unter; kaum mehr als; bis maximal; deutlich weniger als; etwas weniger als;"
+            " allenfalls; längstens; leicht unter; bis"
+        ),
+        "about": (
+            "rund; etwa; circa; ca.; ca; ungefähr; knapp; fast; nahezu; beinahe; annähernd; schätzungsweise;"
+            " gegen; um die; rd.; zirka; an die; in etwa; gerundet; ~; ≈; nahe; bald; praktisch; grob; etwas um;"
+            " in der größenordnung von"
+        ),
+        "behind_at_least": "oder mehr; und mehr; oder darüber; plus; mindestens",
+        "behind_at_most": "oder weniger; und weniger; oder darunter; höchstens; maximal",
+        "behind_about": "oder so; in etwa; plus/minus",
+        "up": (
+            "stieg; stiegen; steigt; steigen; gestiegen; steigend*; wuchs; wuchsen; wächst; wachsen; gewachsen;"
+            " wachsend*; erhöht; erhöhte; erhöhten; erhöhen; kletterte; kletterten; klettert; geklettert; legte;"
+            " legten; legt; zugelegt; zulegen; zunahm; zugenommen; nahm zu; nahmen zu; nimmt zu; verbessert;"
+            " verbesserte; verbesserten; sprang; sprangen; springt; gesteigert; steigerte; steigerten; steigert;"
+            " expandiert; expandierte; hinzugewonnen; hinzugekommen; gewann hinzu; ausgeweitet; ausgebaut; baute;"
+            " mehr; höher; über vorjahr; über dem; über der; über den; schnellte; aufgestockt; stockte; anhob;"
+            " angehoben; hob; zog an; zogen an; anzog; verteuert*; anstieg; angestiegen; vergrößert*;"
+            " verdient mehr; plus"
+        ),
+        "down": (
+            "sank; sanken; sinkt; sinken; gesunken; sinkend*; fiel; fielen; fällt; fallen; gefallen; fallend*;"
+            " schrumpft*; schrumpfen; geschrumpft; zurückgegangen; zurückging; zurückgingen; ging zurück;"
+            " gingen zurück; geht zurück; gehen zurück; ging; gingen; geht; verringert; verringerte;"
+            " verringerten; verringern; vermindert*; verminderte; nahm ab; nahmen ab; nimmt ab; abgenommen;"
+            " verlor; verloren; verliert; verlieren; brach; brachen; bricht; eingebrochen; einbrach; einbricht;"
+            " rutschte; rutschten; rutscht; gerutscht; abgerutscht; sackte; sackten; sackt; abgesackt; eingebüßt;"
+            " büßte; büßten; büßt; gab nach; gaben nach; gibt nach; nachgegeben; nachgab; gab; gaben;"
+            " verschlechtert*; reduziert; reduzierte; reduzierten; rückläufig*; weniger; niedriger; geringer;"
+            " tiefer; unter vorjahr; unter dem; unter der; unter den; unter denen; stürzte; stürzten; abgestürzt;"
+            " halbiert; schwächer; eingetrübt; minus; schmolz; geschmolzen; schmilzt; abgeschmolzen; verfiel;"
+            " abgesunken; einbüßt*; einbüßen; abwärts; bergab; kleiner; schlechter; zurückfiel; zurückgefallen;"
+            " knickte; kappte; abnimmt; abnahm; dämpft*; schwand*; geschwunden; schwindet; einknickt*; nachlässt;"
+            " nachließ; nachgelassen; geschmälert; drückt*; gedrückt; belastet*; wegbrach; weggebrochen"
+        ),
+        "cut": (
+            "gekürzt; kürzt; kürzte; kürzen; gesenkt; senkt; senkte; senken; eingespart; spart; sparen;"
+            " spart ein; einsparen; drückte; drosselte; gedrosselt; drosseln"
+        ),
+        "rise": (
+            "anstieg; anstiegs; wachstum; wachstums; steigerung; zuwachs; zuwächse; zunahme; erhöhung; plus;"
+            " aufschlag; verbesserung; sprung; umsatzwachstum; gewinnwachstum; umsatzplus; gewinnplus; kursplus;"
+            " preisanstieg; wachstumsrate; umsatzanstieg; gewinnanstieg; ausweitung"
+        ),
+        "fall": (
+            "rückgang; rückgangs; rückgänge; minus; abnahme; verringerung; einbruch; einbuße; einbußen; schwund;"
+            " abschlag; kürzung; senkung; reduktion; reduzierung; verschlechterung; schrumpfung; umsatzrückgang;"
+            " gewinnrückgang; umsatzminus; gewinnminus; kursminus; umsatzeinbruch; gewinneinbruch; kurssturz;"
+            " absturz; kursverlust; kursverluste; ergebnisrückgang; auftragsrückgang; absatzrückgang; einsparung;"
+            " einsparungen; ersparnis; absatzminus; verfall; preisverfall; talfahrt; dämpfer; wertverlust;"
+            " wertminderung"
+        ),
+        "loss": (
+            "verlust; verluste; verlusts; verlustes; fehlbetrag; fehlbetrags; fehlbeträge; nettoverlust;"
+            " nettoverluste; jahresfehlbetrag; konzernverlust; betriebsverlust; quartalsverlust; jahresverlust;"
+            " defizit; defizits; defizite; unterdeckung; mittelabfluss; mittelabflüsse; abfluss; abflüsse;"
+            " konzernfehlbetrag; rote zahlen; roten zahlen; miese; miesen; einbuße; einbußen; operativer verlust;"
+            " vorsteuerverlust; rekordverlust; milliardenverlust; millionenverlust; periodenfehlbetrag;"
+            " minusbetrag; verlustvortrag; ebit-verlust"
+        ),
+        "level": (
+            "betrug; betrugen; beträgt; betragen; belief; beliefen; beläuft; belaufen; lag; lagen; liegt;"
+            " liegen; erreichte; erreichten; erreicht; umfasst; umfasste; machte; macht; machen; erzielte;"
+            " erzielt; erzielten; verbuchte; verbucht; kam; kommt; kamen; hält; hielt; hat; hatte; haben; wies;"
+            " weist; besitzt; entfällt; entfallen; entfielen; entspricht; entsprach; blieb; bleibt; verzeichnete;"
+            " summierte; ausweist; ausgewiesen; stellt; rangiert; gelegen; bei"
+        ),
+        "level_noun": (
+            "marktanteil; marktanteils; anteil; anteils; marge; margen; quote; rendite; umsatzrendite;"
+            " ebit-marge; ebitda-marge; bruttomarge; anteil von; beteiligung; steuerquote; eigenkapitalquote;"
+            " auslastung; anteile; marktanteile; leerstandsquote; umsatzanteil; gewinnmarge; exportanteil;"
+            " stimmrechte; zinssatz; zins; zinsen; inflation; inflationsrate; arbeitslosenquote; rate;"
+            " marktanteilen; kapitalrendite"
+        ),
+        "of_whole": "des; der; vom; aller; davon; am; ihres; seines; seiner; ihrer",
+        "by": "um",
+        "to": "auf; bis auf; hin zu",
+        "from": "von",
+        "of": "von; in höhe von; im umfang von; über",
+        "deny": (
+            "nicht; kein; keine; keinen; keiner; keinem; keines; ohne; nie; niemals; weder; keinesfalls;"
+            " keineswegs; nirgends; statt; anstatt; anstelle"
+        ),
+        "doubt": (
+            "unwahr; falsch; falsche; falschen; fälschlich*; dementier*; bestreitet; bestritt; bestritten;"
+            " widerleg*; erfunden; gerücht*; stimmt nicht; trifft nicht zu; irrtümlich*; verfehlt*; verfehlen;"
+            " übertroffen; übertraf; übertrafen; übertrifft; übertreffen; unterboten; unterbot; erwartungen;"
+            " erwartung; prognose*; konsens; analysten*; planwert; budget; zielmarke; zielwert; bestenfalls;"
+            " schlimmstenfalls; im besten fall; im schlimmsten fall; im besten falle; im günstigsten fall;"
+            " doppelt*; verdoppel*; verdreifach*; vervierfach*; dreifach*; vierfach*; fünffach*; zehnfach*;"
+            " x-fach*; das dreifache; zweimal; dreimal; viermal; halb so; zweieinhalb*; anderthalb*; drittel;"
+            " viertel von; hälfte; ein fünftel; zehntel; zwei drittel; bruchteil; jeweils; je; pro; jeder; jede;"
+            " jedes; jedem; jeden; beiden; zurückgezogen; zurückzog; widerrufen; widerrief; zurückgenommen;"
+            " ursprünglich gemeldet*; zuvor gemeldet*; zunächst gemeldet*; zuvor ausgewiesen*; korrigiert*;"
+            " berichtigt*; revidiert*; angeblich*; vermeintlich*; stabil bis; unverändert bis; stagnier*;"
+            " seitwärts; gleichbleibend; null bis; auf vorjahresniveau bis; leicht bis; gestrichen hat; abgesagt;"
+            " verworfen; entfernt von; weit weg; monatlich; monatliche; monatlichen; monatlicher; monatliches;"
+            " wöchentlich*; täglich*; lücke; differenz; abstand; abweichung; verfehlung; hinter dem plan;"
+            " unter dem plan; über dem plan; planziel; unter plan; über plan; aufgegeben"
+        ),
+        "gone": (
+            "entlassen; entlässt; entließ; gekündigt; kündigt; kündigte; abgebaut; baut ab; abbau; abzubauen;"
+            " streicht; strich; gestrichen; streichen; schließt; schloss; geschlossen; schließen; schließung;"
+            " schließungen; dichtgemacht; dicht; aufgegeben; verkauft; stellenabbau; wegfallen; weggefallen;"
+            " fallen weg; stillgelegt; verlassen haben; verließen; ausgeschieden; entlassung; entlassungen;"
+            " gefeuert; gehen müssen; trennt; trennte; freigesetzt; verliert; verlor; verloren; baute; baut;"
+            " bauen; stelleneinsparung; einsparen; gekappt"
+        ),
+        "plan": (
+            "will; wollen; plant; planen; geplant*; beabsichtigt; beabsichtigen; einstellen; einzustellen;"
+            " eröffnen; soll; sollen; sucht; suchen; möchte; vorgesehen*; hofft; strebt; ziel; werden; wird;"
+            " künftig; angestrebt; einstellung; neueröffnung*; erwägt; prüft; könnte; könnten; würde; würden"
+        ),
+        "joint": "bis; bis zu",
+        "between": "zwischen",
+        "and": "und",
+        "clause": (
+            "und; aber; während; sondern; wobei; jedoch; dagegen; doch; weil; obwohl; nachdem; als; sowie; oder;"
+            " die; welche; denn; da; hingegen"
+        ),
+        "filler": (
+            "einem; einen; einer; ein; eine; der; dem; den; die; das; neue; neuen; rund; insgesamt; weitere;"
+            " weiteren; zusätzliche; eigene; eigenen; feste; vorjahr; noch; nur; gesamten; weltweit; aktive;"
+            " aktiven; bestehende; deutsche; deutschen; zahlende; zahlenden"
+        ),
+        "per_before": "je aktie; pro aktie; dividende; gewinn je aktie; ergebnis je aktie",
+    },
+)  # fmt: skip

@@ -1,0 +1,185 @@
+"""Spanish."""
+
+from typing import Final
+
+from service.evidence.reading.languages.shape import Language
+
+SPANISH: Final = Language(
+    code="es",
+    decimal_comma=True,
+    spaced=True,
+    verb_last=False,
+    by_needed=True,
+    ideographic=False,
+    grouped_scaled=True,
+    scales={
+        "mil": 3, "miles": 3, "millón": 6, "millon": 6, "millones": 6, "mill.": 6, "mln": 6, "mil millones": 9,
+        "miles de millones": 9, "billón": 12, "billones": 12, "m": 6,
+    },
+    currencies={
+        "euros": "EUR", "euro": "EUR", "eur": "EUR", "€": "EUR", "de euros": "EUR", "dólares": "$", "dólar": "$",
+        "de dólares": "$", "dólares estadounidenses": "USD", "de dólares estadounidenses": "USD", "francos suizos": "CHF",
+        "de francos suizos": "CHF", "libras": "GBP", "de libras": "GBP", "libras esterlinas": "GBP",
+        "de libras esterlinas": "GBP", "yenes": "JPY", "de yenes": "JPY", "yuanes": "CNY", "de yuanes": "CNY",
+        "pesos mexicanos": "MXN", "de pesos mexicanos": "MXN", "pesos colombianos": "COP", "de pesos colombianos": "COP",
+        "pesos chilenos": "CLP", "de pesos chilenos": "CLP", "pesos argentinos": "ARS", "de pesos argentinos": "ARS",
+        "reales": "BRL", "de reales": "BRL",
+    },
+    units={
+        "%": "percent", "por ciento": "percent", "puntos porcentuales": "percentage_points",
+        "punto porcentual": "percentage_points", "puntos básicos": "basis_points", "pb": "basis_points",
+        "p.p.": "percentage_points", "pp": "percentage_points",
+    },
+    nouns={
+        "empleados": "employees", "de empleados": "employees", "trabajadores": "employees", "de trabajadores": "employees",
+        "clientes": "customers", "de clientes": "customers", "usuarios": "users", "de usuarios": "users",
+        "tiendas": "stores", "locales": "stores", "establecimientos": "stores", "empleos": "jobs",
+        "puestos de trabajo": "jobs", "puestos": "jobs", "vehículos": "vehicles", "de vehículos": "vehicles",
+        "coches": "cars", "fábricas": "plants", "plantas": "plants", "países": "countries", "acciones": "shares",
+        "de acciones": "shares", "patentes": "patents", "descargas": "downloads", "de descargas": "downloads",
+        "modelos": "models", "desarrolladores": "developers", "socios": "partners", "hoteles": "hotels",
+        "restaurantes": "restaurants", "personas": "people", "de personas": "people", "toneladas": "tonnes",
+        "de toneladas": "tonnes", "aviones": "aircraft", "suscriptores": "subscribers", "de suscriptores": "subscribers",
+        "abonados": "subscribers", "oficinas": "branches", "sucursales": "branches", "viviendas": "apartments",
+        "centros de datos": "data centers", "ciudades": "cities",
+    },
+    per={
+        "por acción": "share", "por título": "share", "al mes": "month", "por mes": "month", "mensuales": "month",
+        "cada mes": "month", "a la semana": "week", "por semana": "week", "al día": "day", "por día": "day",
+        "diarios": "day", "al año": "year", "anuales": "year", "por persona": "person", "por habitante": "head",
+        "por tonelada": "tonne", "cada uno": "each", "cada una": "each", "por empleado": "employee", "por tienda": "store",
+        "al trimestre": "quarter", "por cliente": "customer", "semanales": "week", "por unidad": "unit",
+    },
+    words={
+        "at_least": (
+            "más de; mas de; al menos; por lo menos; como mínimo; superior a; superiores a; supera; superan;"
+            " superó; superaron; superando; por encima de; no menos de; mínimo; excede; sobrepasa; sobrepasó;"
+            " rebasa; rebasó; >; ≥; a más de; superado; algo más de; bastante más de; mucho más de; a partir de;"
+            " superar; superaba; superaban; los más de"
+        ),
+        "at_most": (
+            "menos de; como máximo; a lo sumo; inferior a; inferiores a; hasta; por debajo de; no más de;"
+            " máximo; <; ≤; a menos de; hasta un; como mucho; algo menos de; de hasta; hasta los; limitado a"
+        ),
+        "about": (
+            "unos; unas; alrededor de; cerca de; casi; aproximadamente; en torno a; en torno al; cerca del;"
+            " alrededor del; próximo a; próximos a; cercano a; cercana a; roza; rozando; rozó; ronda; rondando;"
+            " rondó; rondan; prácticamente; del orden de; aprox.; estimado en; estimada en; ~; ≈; más o menos;"
+            " apenas; a casi; a cerca de; de unos; de casi; ronda los; roza los; rozaron; rondaron; rondaba;"
+            " rozaba; poco más o menos"
+        ),
+        "behind_at_least": "o más; y más; como mínimo; al menos; por lo menos; mínimo",
+        "behind_at_most": "o menos; como máximo; a lo sumo; como mucho; máximo",
+        "behind_about": "aproximadamente; más o menos; aprox.",
+        "up": (
+            "subió; subieron; sube; suben; subido; subir; subiendo; aumentó; aumentaron; aumenta; aumentan;"
+            " aumentado; aumentar; aumentando; creció; crecieron; crece; crecen; crecido; crecer; creciendo;"
+            " incrementó; incrementaron; incrementa; incrementan; incrementado; se incrementó; elevó; elevaron;"
+            " eleva; elevado; se elevó un; repuntó; repunta; repuntaron; escaló; trepó; avanzó; avanzaron;"
+            " avanza; avanzan; avanzado; mejoró; mejoraron; mejora un; mejorado; ganó; ganan; disparó;"
+            " dispararon; dispara; disparado; saltó; amplió; ampliado; al alza; mayor que; mayores; superior en;"
+            " progresó; se disparó; ascendió un; revalorizó; revalorizado; encareció; encarecido; acelera; aceleró"
+        ),
+        "down": (
+            "bajó; bajaron; baja un; bajan; bajado; bajar; bajando; cayó; cayeron; cae; caen; caído; caer;"
+            " cayendo; descendió; descendieron; desciende; descienden; descendido; descender; disminuyó;"
+            " disminuyeron; disminuye; disminuyen; disminuido; redujo; redujeron; reduce; reducen; reducido;"
+            " retrocedió; retrocedieron; retrocede; retroceden; retrocedido; perdió; perdieron; pierde; pierden;"
+            " perdido; perder; cedió; cedieron; cede; ceden; cedido; decreció; decrecieron; decrece; decrecido;"
+            " hundió; hundieron; hunde; hunden; hundido; desplomó; desplomaron; desploma; desplomado; contrajo;"
+            " contrajeron; contrae; contraído; recortó; recortaron; deterioró; deteriorado; empeoró; a la baja;"
+            " menor que; menores; inferior en; menos que; mermó; mermado; mermaron; flojea; flojeó; retrae;"
+            " retrajo; desinfló; derrumbó; derrumbado; se dejó; se dejaron; dejó; dejaron; baja; bajaba; caía;"
+            " depreció; depreciado; abarató; abaratado; desaceleró; ralentizó; debilitó; resbaló; tropezó; restó;"
+            " encogió; adelgazó; bajas; descendía; resiente; resintió; resentido"
+        ),
+        "cut": (
+            "recorta; recortar; recortado; ahorra; ahorró; ahorrar; ahorrado; rebaja; rebajó; rebajar; suprimió;"
+            " recortan; ahorrando; recorte; recortes; ahorro; ahorros"
+        ),
+        "rise": (
+            "subida; subidas; aumento; aumentos; crecimiento; incremento; alza; repunte; avance; mejora;"
+            " ampliación; progresión; salto; ascenso; escalada; revalorización; expansión; ganancia"
+        ),
+        "fall": (
+            "caída; caídas; descenso; descensos; bajada; bajadas; disminución; reducción; reducciones;"
+            " retroceso; retrocesos; desplome; contracción; merma; hundimiento; deterioro; decrecimiento;"
+            " pérdida de valor; desaceleración; recesión; declive; rebajas; descuento; depreciación; bajón;"
+            " batacazo; desinfle; corrección; minoración; retracción; empeoramiento; derrumbe"
+        ),
+        "loss": (
+            "pérdida; pérdidas; perdida; perdidas; déficit; números rojos; pérdida neta; pérdidas netas;"
+            " deficitario; salida; salidas; minusvalía; minusvalías; resultado negativo; negativo; negativa;"
+            " negativos; agujero; rojo"
+        ),
+        "level": (
+            "alcanzó; alcanzaron; alcanza; alcanzan; alcanzar; alcanzado; ascendió a; ascendieron a; asciende a;"
+            " ascienden a; fue de; fueron de; es de; son de; es del; fue del; era del; son del; se situó en;"
+            " se situaron en; se sitúa en; situó en; sumó; suman; sumaron; suma; representa; representan;"
+            " representó; representaron; totalizó; facturó; factura; emplea; empleaba; tiene; tenía; cuenta con;"
+            " contaba con; posee; opera; gestiona; registró; registra; obtuvo; obtiene; logró; invirtió;"
+            " invierte; invertirá; controla; supone; suponen; supuso; acumula; acumuló; equivale a; quedó en;"
+            " se ubicó en; llegó a; mantiene; generó; era de; marcó; con una cuota; cerró en; ostenta;"
+            " supusieron; ingresó; está en; sitúa en; está presente"
+        ),
+        "level_noun": (
+            "cuota; cuota de mercado; cuotas; participación; margen; márgenes; tasa; tipo; margen bruto;"
+            " margen operativo; margen ebitda; rentabilidad; porcentaje; ratio; proporción; ocupación;"
+            " tipo de interés; interés; inflación; tasa de paro; rendimiento; peso"
+        ),
+        "amount_noun": (
+            "facturación; ventas; ingresos; beneficio; beneficios; beneficio neto; resultado; resultados;"
+            " importe; total; inversión; inversiones; plan; contrato; contratos; deuda; caja; valor; valoración;"
+            " capital; dividendo; dividendos; ebitda; ebit; superávit; presupuesto; financiación; préstamo;"
+            " ronda; plantilla; cartera; pedidos; volumen; coste; costes; costo; costos; gasto; gastos; precio;"
+            " salario; flujo; multa; mercado; programa; fondo; suma; compra; adquisición; neto; operativo; bruto;"
+            " consolidado; anual; trimestral; negocio; cifra; cifra de negocio; utilidad; utilidades; patrimonio;"
+            " neta; récord; utilidad neta; capitalización; acción"
+        ),
+        "of_whole": "de la; del; de las; de los; de sus; de su; de las ventas; de todos",
+        "by": "un; en un; en",
+        "to": "a; hasta; hasta los; a los; al; hasta alcanzar; hasta situarse en; para alcanzar",
+        "from": "desde; frente a; desde los; frente al; frente a los",
+        "of": "de; por valor de; de los; por; por importe de; del; los; con",
+        "deny": "no; ningún; ninguna; ninguno; nunca; jamás; sin; tampoco; ni; en lugar de; en vez de; nada",
+        "doubt": (
+            "falso; falsa; falsos; incorrecto; incorrecta; erróneo; errónea; erróneamente; desmiente; desmintió;"
+            " desmentido; niega; negó; niegan; rumor; rumores; mentira; infundado; infundada; incierto;"
+            " previsión; previsiones; previsto; prevista; consenso; expectativas; esperado; esperada; esperados;"
+            " esperaba; objetivo; objetivos; presupuestado; analistas; estimaciones; en el mejor de los casos;"
+            " en el peor de los casos; a duras penas; doble; duplica; duplicó; duplicaron; triple; triplica;"
+            " triplicó; cuádruple; veces; mitad; tercio; tercera parte; un cuarto; cuarta parte; quinta parte;"
+            " décima parte; cada; respectivamente; por cabeza; retiró; retirado; retirada; retira; anuló;"
+            " anulado; anulada; revocó; canceló; cancelado; inicialmente anunciado; previamente publicado;"
+            " previamente anunciado; antes publicado; corrigió; corregido; corregida; reexpresado; reformulado;"
+            " reformuló; revisó; revisado; revisada; mensual; semanal; diario; diaria; al mes; estable o;"
+            " estables a; planas a; plano a; entre plano; sin cambios a; brecha; diferencia; falló; incumplió;"
+            " lejos de; abandonó; renunció; multiplicó; multiplica; dividió; plano o; planas o; contrario;"
+            " rectificó; rectificado; supuestamente; presuntamente; ambos; desvío; desviación; distancia;"
+            " quedó corto; corta; inventado"
+        ),
+        "gone": (
+            "despidió; despidieron; despide; despidos; despido; despedidos; despedir; despedirá; cerró; cierra;"
+            " cierran; cerraron; cerrado; cerradas; cierre; cierres; cerrará; cerrar; vendió; vende; vendidos;"
+            " venta de; suprimió; suprime; suprimir; recorta; recortó; recortar; dimitieron; abandonaron;"
+            " dejaron; salida; salidas; cesados; ere; prescindió; prescinde; perdió; perdieron; pierde; elimina;"
+            " eliminó; eliminar; se fueron; clausuró; clausura; cese; echó; echa; liquidó; destruyó; destruye"
+        ),
+        "plan": (
+            "va a; van a; quiere; quieren; prevé; prevén; planea; planean; contratar; contratará; abrir; abrirá;"
+            " pretende; pretenden; busca; espera; esperan; proyecta; estudia; aspira; contratación;"
+            " contrataciones; apertura; aperturas; creará; crear; incorporará; incorporar; podría; podrían; será;"
+            " serán; futuro; futuros; futuras; previstas; previstos; planeados; planeadas; planificadas;"
+            " proyecto; desea; ofrece; ofrecerá; próximas; próximos; debe; tendrá; tendrán; empleará"
+        ),
+        "joint": "a; y",
+        "between": "entre",
+        "and": "y",
+        "clause": "y; pero; mientras; aunque; pues; o; que; cuando; donde; tras; con; después; durante; gracias; debido",
+        "filler": (
+            "un; una; el; la; los; las; nuevos; nuevas; total; ligero; ligera; fuerte; neto; neta; su; sus;"
+            " solo; sólo; activos; activas; adicionales"
+        ),
+        "per_before": "por acción; bpa; dividendo; beneficio por acción; dividendo por acción",
+    },
+)  # fmt: skip

@@ -1,0 +1,194 @@
+"""French."""
+
+from typing import Final
+
+from service.evidence.reading.languages.shape import Language
+
+FRENCH: Final = Language(
+    code="fr",
+    decimal_comma=True,
+    spaced=True,
+    verb_last=False,
+    by_needed=True,
+    ideographic=False,
+    grouped_scaled=False,
+    scales={
+        "mille": 3, "milliers": 3, "millier": 3, "million": 6, "millions": 6, "mio": 6, "milliard": 9, "milliards": 9,
+        "mrd": 9, "mds": 9, "md": 9, "billion": 12, "billions": 12, "m": 6,
+    },
+    currencies={
+        "euros": "EUR", "euro": "EUR", "eur": "EUR", "€": "EUR", "d'euros": "EUR", "d'euro": "EUR", "dollars": "$",
+        "dollar": "$", "de dollars": "$", "dollars américains": "USD", "de dollars américains": "USD", "dollars us": "USD",
+        "de dollars us": "USD", "francs suisses": "CHF", "de francs suisses": "CHF", "livres sterling": "GBP",
+        "de livres sterling": "GBP", "livres": "GBP", "de livres": "GBP", "yens": "JPY", "de yens": "JPY", "yuans": "CNY",
+        "de yuans": "CNY", "dollars canadiens": "CAD", "de dollars canadiens": "CAD", "dollars australiens": "AUD",
+        "de dollars australiens": "AUD", "dollars de hong kong": "HKD", "roubles": "RUB", "de roubles": "RUB",
+        "roupies": "INR", "de roupies": "INR",
+    },
+    units={
+        "%": "percent", "pour cent": "percent", "pourcent": "percent", "points de pourcentage": "percentage_points",
+        "point de pourcentage": "percentage_points", "points de base": "basis_points", "pb": "basis_points",
+        "pdb": "basis_points", "points": "percentage_points", "point": "percentage_points",
+    },
+    nouns={
+        "salariés": "employees", "employés": "employees", "collaborateurs": "employees", "de salariés": "employees",
+        "d'employés": "employees", "clients": "customers", "de clients": "customers", "utilisateurs": "users",
+        "d'utilisateurs": "users", "magasins": "stores", "boutiques": "stores", "points de vente": "stores",
+        "emplois": "jobs", "d'emplois": "jobs", "postes": "jobs", "véhicules": "vehicles", "de véhicules": "vehicles",
+        "voitures": "cars", "de voitures": "cars", "usines": "plants", "sites": "sites", "pays": "countries",
+        "actions": "shares", "d'actions": "shares", "brevets": "patents", "téléchargements": "downloads",
+        "de téléchargements": "downloads", "modèles": "models", "développeurs": "developers", "partenaires": "partners",
+        "hôtels": "hotels", "restaurants": "restaurants", "personnes": "people", "de personnes": "people",
+        "tonnes": "tonnes", "de tonnes": "tonnes", "avions": "aircraft", "abonnés": "subscribers",
+        "d'abonnés": "subscribers", "membres": "members", "appareils": "devices", "centres de données": "data centers",
+        "agences": "branches", "logements": "apartments",
+    },
+    per={
+        "par action": "share", "par titre": "share", "par mois": "month", "mensuels": "month", "chaque mois": "month",
+        "par semaine": "week", "par jour": "day", "par an": "year", "annuels": "year", "par trimestre": "quarter",
+        "par personne": "person", "par habitant": "head", "par tonne": "tonne", "par client": "customer", "chacun": "each",
+        "chacune": "each", "par salarié": "employee", "par magasin": "store", "l'unité": "piece", "pièce": "piece",
+        "par unité": "unit", "par employé": "employee",
+    },
+    words={
+        "at_least": (
+            "plus de; plus d'; au moins; au minimum; supérieur à; supérieure à; supérieurs à; dépasse;"
+            " dépassent; dépassé; dépassant; dépassait; au-delà de; au-dessus de; pas moins de; minimum; franchi;"
+            " franchit; excède; excédant; bien plus de; un peu plus de; à plus de; >; ≥; à partir de; dépasser;"
+            " nettement plus de; largement plus de; plus d'un"
+        ),
+        "at_most": (
+            "moins de; moins d'; au plus; au maximum; inférieur à; inférieure à; inférieurs à; jusqu'à;"
+            " en dessous de; au-dessous de; sous; maximum; pas plus de; sous la barre des; sous les; <; ≤;"
+            " plafonné à; à moins de; tout au plus; un peu moins de; nettement moins de"
+        ),
+        "about": (
+            "environ; près de; quelque; autour de; aux alentours de; approximativement; presque; à peu près;"
+            " de l'ordre de; proche de; proches de; avoisine; avoisinant; frôle; frôlant; frisant; une; dans les;"
+            " aux environs de; à environ; pratiquement; estimé à; estimée à; quasiment; à peine; ~; ≈; env.;"
+            " approche; approchant; à près de"
+        ),
+        "behind_at_least": "ou plus; et plus; au moins; au minimum; minimum",
+        "behind_at_most": "ou moins; et moins; au plus; au maximum; maximum",
+        "behind_about": "environ; à peu près; approximativement; près",
+        "up": (
+            "progresse; progressent; progressé; progressait; progressant; progresser; augmente; augmentent;"
+            " augmenté; augmentant; augmenter; croît; croissent; crû; croître; grimpe; grimpent; grimpé; grimper;"
+            " bondit; bondissent; bondi; bondissant; s'envole; envolé; envolée; s'envolent; gagne; gagnent;"
+            " gagné; gagner; monte; montent; monté; en hausse; accru; accrue; s'accroît; hisse; améliore;"
+            " améliorent; amélioré; s'améliore; supérieur de; supérieure de; élevé de; relève; relevé; relevée;"
+            " accélère; rebondit; rebondi; flambe; flambé; explose; explosé; en croissance; s'apprécie; apprécié;"
+            " en progression; en augmentation; prend; prennent; gonfle; gonflé; hissé; majoré; majorée; augmenta;"
+            " progressa; crut; plus élevé; plus élevée; plus élevés"
+        ),
+        "down": (
+            "recule; reculent; reculé; reculait; reculant; reculer; baisse; baissent; baissé; baissant; baisser;"
+            " diminue; diminuent; diminué; diminuer; diminuant; chute; chutent; chuté; chuter; chutant; perd;"
+            " perdent; perdu; perdre; perdant; cède; cèdent; cédé; céder; cédant; décline; déclinent; décliné;"
+            " décroît; décru; plonge; plongent; plongé; s'effondre; effondré; effondrée; s'effondrent; en baisse;"
+            " en recul; en repli; en chute; en diminution; en retrait; replie; replié; repliée; se contracte;"
+            " contracté; contractée; contractent; abandonne; abandonné; abandonnent; fléchit; fléchi;"
+            " fléchissent; lâche; lâché; glisse; glissé; dégringole; dégringolé; réduit; réduite; réduits;"
+            " régresse; régressé; inférieur de; inférieure de; rétrograde; ralentit; ralenti; se dégrade;"
+            " dégradé; s'érode; érodé; tombe; tombent; tombé; amputé; amputée; rogne; rogné; plus bas;"
+            " plus faible; se replient; en contraction; dévisse; dévissé; moins élevé; moins élevée; tassé;"
+            " se tasse; amoindri; fond; fondu; recula; baissa; diminua; chuta; en forte baisse; en net recul;"
+            " en légère baisse; en net repli; en déclin; s'inscrit en baisse; à la baisse; trébuche; flanche"
+        ),
+        "cut": (
+            "coupe; coupé; économise; économisé; économiser; supprime; réduire; abaisse; abaissé; abaisser;"
+            " économies; taille; sabre; réduisant; réduisent; abaissant"
+        ),
+        "rise": (
+            "hausse; hausses; croissance; progression; augmentation; accroissement; bond; envolée; amélioration;"
+            " essor; rebond; gain; gains; appréciation; majoration; élévation; montée"
+        ),
+        "fall": (
+            "baisse; baisses; recul; reculs; chute; chutes; diminution; déclin; repli; contraction; réduction;"
+            " réductions; effondrement; dégradation; fléchissement; érosion; perte de valeur; dégringolade;"
+            " ralentissement; économie; décroissance; plongeon; décrue; tassement; rétrécissement; régression;"
+            " dépréciation; affaissement; correction; décote; rabais; remise; glissement"
+        ),
+        "loss": (
+            "perte; pertes; déficit; déficits; perte nette; pertes nettes; perte opérationnelle; déficitaire;"
+            " déficitaires; sorties; décaissement; décaissements; dans le rouge; moins-value; moins-values;"
+            " résultat négatif; négatif; négative; trou"
+        ),
+        "level": (
+            "atteint; atteignent; atteignait; atteignant; atteindre; s'élève à; s'élèvent à; s'élevait à;"
+            " s'est élevé à; s'est élevée à; s'établit à; s'établissent à; s'est établi à; s'établissait à;"
+            " représente; représentent; représentait; représentant; compte; comptait; détient; détenait;"
+            " détiennent; emploie; ressort à; ressortent à; est de; était de; sont de; est passé à; totalise;"
+            " totalisent; affiche; affichait; dispose; exploite; gère; pèse; possède; couvre; contrôle;"
+            " se monte à; se chiffre à; s'inscrit à; réalise; réalisé; génère; généré; dégage; dégagé;"
+            " enregistre; enregistré; investit; investir; a été de; se situe à; s'est inscrit à; se montait à;"
+            " stable à; est à"
+        ),
+        "level_noun": (
+            "part de marché; parts de marché; part; marge; marges; taux; taux de marge; participation;"
+            " marge brute; marge opérationnelle; rendement; taux d'occupation; taux d'intérêt; proportion;"
+            " quote-part"
+        ),
+        "amount_noun": (
+            "chiffre d'affaires; bénéfice; bénéfices; bénéfice net; résultat; résultat net; résultats; ventes;"
+            " montant; total; investissement; investissements; plan; contrat; contrats; dette; dettes;"
+            " trésorerie; revenus; revenu; valeur; valorisation; capital; dividende; dividendes; ebitda; ebit;"
+            " ebita; excédent; profit; profits; recettes; budget; enveloppe; financement; prêt; levée de fonds;"
+            " effectif; carnet de commandes; commandes; volume; coût; coûts; dépenses; dépense; prix; salaire;"
+            " flux; charges; provision; provisions; amende; marché; programme; fonds; somme; rachat; acquisition;"
+            " net; opérationnel; consolidé; annuel; trimestriel; courant; publié; part du groupe; brut;"
+            " semestriel; global; globale; organique; record; action; stock; stocks; capitalisation"
+        ),
+        "of_whole": "du; des; de la; de l'; de son; de ses; de leur; de leurs; de tous; de ces; de notre",
+        "by": "à hauteur de",
+        "to": "à; jusqu'à; pour atteindre; pour s'établir à; pour s'élever à",
+        "from": "à partir de; contre",
+        "of": "de; d'; d'un montant de; de l'ordre de; d'un; d'une",
+        "deny": "ne; n'; pas; aucun; aucune; jamais; ni; sans; nullement; plutôt que; au lieu de; non",
+        "doubt": (
+            "faux; fausse; inexact; inexacte; erroné; erronée; démenti; dément; démentent; démentie; nie;"
+            " conteste; contesté; rumeur; rumeurs; mensonge; infondé; infondée; à tort; prétendu; prévision;"
+            " prévisions; prévu; prévue; consensus; attentes; attendu; attendue; attendus; attendait; objectif;"
+            " objectifs; budgété; analystes; estimations; au mieux; au pire; dans le meilleur des cas;"
+            " dans le pire des cas; double; doublé; doubler; doublement; triple; triplé; quadruple; quintuple;"
+            " décuple; deux fois; trois fois; quatre fois; cinq fois; dix fois; fois plus; fois moins;"
+            " fois supérieur; moitié; tiers; un quart; trois quarts; cinquième; dixième; chacun; chacune; chaque;"
+            " respectivement; par tête; retiré; retirée; retire; retiré sa; rétracté; annulé; annulée; annule;"
+            " révoqué; initialement annoncé; précédemment annoncé; précédemment publié; initialement publié;"
+            " corrigé; corrigée; retraité; retraitée; rectifié; rectifiée; révisé; révisée; mensuel; mensuelle;"
+            " hebdomadaire; quotidien; quotidienne; journalier; par mois; stable à en; stables à en; stables à;"
+            " entre stable; quasi stable; stagnation à; stable ou; écart; différence; manqué; manque; raté; rate;"
+            " dépassement; en deçà; au-dessous des; loin de; abandonne son; renonce; stable et; inchangé;"
+            " inchangée; entre zéro; d'écart; abandonné son; multiplié; multiplie; divisé; ex-; hors de question;"
+            " contrairement; supérieur aux; inférieur aux; supérieure aux; inférieure aux; infirme; réfute;"
+            " réfuté; invalidé; caduc; caduque"
+        ),
+        "gone": (
+            "licencié; licenciés; licencie; licencient; licenciement; licenciements; supprime; supprimé;"
+            " supprimés; supprimer; suppression; suppressions; ferme; ferment; fermé; fermés; fermer; fermeture;"
+            " fermetures; renvoyés; démissionné; quitté; quittent; cède; cédé; cédés; vendu; vendus; vend;"
+            " cession; départ; départs; congédié; congédiés; remerciés; perdu; perd; fermées; supprimées;"
+            " détruits; détruit; menacés; quittera"
+        ),
+        "plan": (
+            "va; vont; veut; veulent; prévoit; prévoient; compte embaucher; compte ouvrir; recruter; embaucher;"
+            " ouvrir; envisage; envisagent; souhaite; projette; projet; recherche; cherche; ambitionne; espère;"
+            " recrutement; recrutements; embauches; ouvertures; ouverture; ouvrira; recrutera; embauchera;"
+            " créera; créer; vise; devrait; devraient; pourrait; pourraient; sera; seront; bientôt; prévus;"
+            " prévues; planifiés; planifiées; à venir; futurs; entend; doit; doivent; compte recruter"
+        ),
+        "joint": "à; à un maximum de",
+        "between": "entre",
+        "and": "et",
+        "clause": (
+            "et; mais; tandis; alors; tandis que; alors que; car; puis; ou; qui; dont; quand; lorsque; puisque;"
+            " où; avec; après; pendant; malgré; grâce"
+        ),
+        "filler": (
+            "un; une; le; la; les; l'; des; nouveaux; nouvelles; total; quelque; légère; légèrement; forte;"
+            " fortement; net; nette; son; sa; ses; encore; seulement; nouveau; sensible; sensiblement; actifs;"
+            " actives; supplémentaires; vif; brutal; annuelle"
+        ),
+        "per_before": "par action; bpa; dividende; dividende par action",
+    },
+)  # fmt: skip

@@ -1,0 +1,102 @@
+"""The form in which the words of a language are written down, and how they are found in a text."""
+
+import re
+from typing import Final, Literal, NamedTuple
+
+# what a phrase does; one phrase may do several things
+Tag = Literal[
+    "scale", "currency", "unit", "noun", "at_least", "at_most", "about", "behind_at_least", "behind_at_most",
+    "behind_about", "within_at_least", "up", "down", "cut", "rise", "fall", "loss", "level",
+    "level_noun",
+    "amount_noun", "of_whole", "by", "to", "behind_to", "from", "of", "deny", "doubt", "gone", "plan", "per", "per_before", "joint", "between", "and",
+    "clause", "filler",
+]  # fmt: skip
+
+
+class Language(NamedTuple):
+    """The words of a language. Phrases are separated by `;`, and a `*` at the end of a word stands for any ending."""
+
+    code: str
+    decimal_comma: bool  # 3,5 and 1.234; else 3.5 and 1,234
+    spaced: bool  # 12 500 is one number
+    verb_last: bool  # a verb behind a number may belong to it
+    by_needed: bool  # "of 5 %" after an unknown word may be a fall ("reculent de"), so the word must be known
+    ideographic: bool  # words are not separated
+    grouped_scaled: bool  # "18.600 millones" is 18,600 million, not 18.6
+    scales: dict[str, int]  # exponents of ten
+    currencies: dict[str, str]  # ISO codes
+    units: dict[str, str]  # percent, percentage_points, basis_points, times
+    nouns: dict[str, str]  # what is counted, as the units of facts name it
+    per: dict[str, str]  # what follows an amount: "je Aktie"
+    words: dict[Tag, str]
+
+
+class Phrases(NamedTuple):
+    """The phrases found at each token: the token after the longest one, and what it does."""
+
+    after: dict[int, int]
+    tags: dict[int, dict[Tag, str]]
+    ending: dict[int, int]  # by the token after a phrase, its first token
+
+
+_PIECE: Final = (
+    r"[0-9]+(?:[.,'\u2009][0-9]+)*"
+    r"|[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff]"  # an ideograph or kana stands alone
+    r"|[^\W\d_\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff\uf900-\ufaff]+'?"
+    r"|\S"
+)
+TOKEN: Final = re.compile(_PIECE)
+SPACED_TOKEN: Final = re.compile(rf"[0-9]{{1,3}}(?: [0-9]{{3}})+(?:,[0-9]+)?(?![0-9])|{_PIECE}")
+_LEAST_STEM: Final = 3
+
+
+class Lexicon:
+    """The phrases of a language, by their first word."""
+
+    def __init__(self, language: Language) -> None:
+        self._by_first: dict[str, list[tuple[list[str], dict[Tag, str]]]] = {}
+        self._stems: dict[str, dict[Tag, str]] = {}
+        found: dict[str, dict[Tag, str]] = {}
+        named: tuple[tuple[Tag, dict[str, str]], ...] = (
+            ("scale", {phrase: str(power) for phrase, power in language.scales.items()}),
+            ("currency", language.currencies), ("unit", language.units), ("noun", language.nouns), ("per", language.per),
+        )  # fmt: skip
+        for tag, phrases in named:
+            for phrase, value in phrases.items():
+                found.setdefault(phrase, {})[tag] = value
+        for tag, phrases in language.words.items():
+            for phrase in phrases.split(";"):
+                found.setdefault(phrase.strip().lower(), {})[tag] = ""
+        for phrase, tags in found.items():
+            words = [one.group() for one in TOKEN.finditer(phrase.lower())]
+            if phrase.endswith("*"):
+                self._stems.setdefault("".join(words[:-1]), {}).update(tags)
+            elif words:
+                self._by_first.setdefault(words[0], []).append((words, tags))
+        for phrases in self._by_first.values():
+            phrases.sort(key=lambda one: -len(one[0]))
+        self.single = {phrase for phrase in found if phrase.isalpha() and len(phrase) > 3}
+
+    def find(self, low: list[str]) -> Phrases:
+        """The phrases in a text, from left to right, each as long as it can be."""
+        found = Phrases({}, {}, {})
+        at, count = 0, len(low)
+        while at < count:
+            after, tags = self._at(low, at)
+            if tags is None:
+                at += 1
+                continue
+            found.after[at], found.tags[at], found.ending[after] = after, tags, at
+            at = after
+        return found
+
+    def _at(self, low: list[str], at: int) -> tuple[int, dict[Tag, str] | None]:
+        word = low[at]
+        for words, tags in self._by_first.get(word, ()):
+            if low[at : at + len(words)] == words:
+                return at + len(words), tags
+        if self._stems and len(word) > _LEAST_STEM:
+            for length in range(len(word), _LEAST_STEM - 1, -1):
+                if (tags := self._stems.get(word[:length])) is not None:
+                    return at + 1, tags
+        return at, None

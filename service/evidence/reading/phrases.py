@@ -1,0 +1,540 @@
+"""Read quantities by the phrases of a language other than English, which its module under `languages` lists.
+
+The grammar is small, and closed where English is open: a number is read only if its unit or what it counts is known. A
+percentage needs a word that says whether it is a change or a level. A sentence with a word of doubt is not read.
+"""
+
+import re
+from decimal import Decimal
+from typing import Final, cast
+
+from service.core.quantities import ARITHMETIC, Bound
+from service.evidence.reading.change import Change
+from service.evidence.reading.languages.en import CODES, SYMBOLS
+from service.evidence.reading.languages.shape import SPACED_TOKEN, TOKEN, Language, Lexicon, Tag
+from service.evidence.reading.readings import Reading
+
+_LONGEST: Final = 40  # characters of a number
+_POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
+_COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")
+_COMMA: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:,([0-9]{1,2}))?")
+_SHORT_POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)\.([0-9]{1,2})")
+_POINTS: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.'\u2009 ][0-9]{3})+(?:,([0-9]+))?")
+_ENDS: Final = frozenset(".;!?。！？；\n")
+_CLAUSE_MARKS: Final = frozenset(",，、:：()（）|–—")
+_PERCENTS: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
+_DASHES: Final = frozenset("-–~〜～")
+_REACH: Final = 24
+_MARGIN: Final = 8
+_BOUNDS: Final[dict[Tag, Bound]] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
+_BEHIND: Final[dict[Tag, Bound]] = {
+    "behind_at_least": "at_least", "behind_at_most": "at_most", "behind_about": "about",
+}  # fmt: skip
+_TURNS: Final[dict[Tag, Change]] = {"up": "up", "down": "down", "cut": "cut", "rise": "up", "fall": "down"}
+
+
+class _Amount:
+    """A number being read: tokens `first` to `after`."""
+
+    __slots__ = (
+        "after", "bound", "decimals", "first", "high", "leads", "negative", "noun", "per", "scaled", "signed", "unit", "value",
+    )  # fmt: skip
+
+    def __init__(self, first: int, after: int, value: Decimal, decimals: int) -> None:
+        self.first, self.after, self.value, self.decimals = first, after, value, decimals
+        self.unit = self.noun = self.per = ""
+        self.high: Decimal | None = None
+        self.bound: Bound | None = "exact"
+        self.leads = False  # "to" and another amount of its unit follow
+        self.scaled = self.signed = self.negative = False
+
+
+class Grammar:
+    """Reads the sentences of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.lexicon = Lexicon(language)
+
+    def read(self, text: str) -> list[Reading]:
+        """The quantities of a text in this language, in order. Takes time linear in its length."""
+        return _Text(self.language, self.lexicon, text).read()
+
+
+class _Text:
+    def __init__(self, language: Language, lexicon: Lexicon, text: str) -> None:
+        self.language, self.text = language, text
+        pattern = SPACED_TOKEN if language.spaced else TOKEN
+        self.raw = [one.group() for one in pattern.finditer(text)]
+        self.start = [one.start() for one in pattern.finditer(text)]
+        self.count = len(self.raw)
+        self.raw += [""] * _MARGIN
+        self.start += [len(text) + 2 + 2 * at for at in range(_MARGIN)]
+        self.low = [one.lower() for one in self.raw]
+        self.found = lexicon.find(self.low[: self.count])
+
+    def read(self) -> list[Reading]:
+        made: list[Reading] = []
+        for first, last in self._sentences():
+            made += self._sentence(first, last)
+        return made
+
+    def _sentences(self) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        start = 0
+        for at in range(self.count):
+            stop = self.raw[at] in _ENDS and (at not in self.found.after) and not self._within_phrase(at)
+            if self.raw[at] == "." and (self.raw[at + 1][:1].islower() or self.glued(at + 1)):
+                stop = False
+            line = at > start and "\n" in self.text[self.end(at - 1) : self.start[at]]
+            if line:
+                found.append((start, at))
+                start = at
+            if stop:
+                found.append((start, at))
+                start = at + 1
+        found.append((start, self.count))
+        return [one for one in found if one[0] < one[1]]
+
+    def _within_phrase(self, at: int) -> bool:
+        return self.low[at] == "." and at + 1 in self.found.ending
+
+    def end(self, at: int) -> int:
+        return self.start[at] + len(self.raw[at])
+
+    def glued(self, at: int) -> bool:
+        return at > 0 and self.start[at] == self.end(at - 1)
+
+    def has(self, at: int, tag: Tag) -> bool:
+        return tag in self.found.tags.get(at, {})
+
+    def before(self, at: int, tag: Tag) -> int:
+        """The first token of a phrase of this sort that ends at `at`; -1 if there is none."""
+        first = self.found.ending.get(at, -1)
+        return first if first >= 0 and tag in self.found.tags[first] else -1
+
+    # -- a sentence ------------------------------------------------------------------------------------------
+
+    def _sentence(self, first: int, last: int) -> list[Reading]:
+        if any(self.has(at, "doubt") for at in range(first, last)):
+            return []
+        amounts: list[_Amount] = []
+        at = first
+        while at < last:
+            if not self.raw[at][:1].isdigit() or at in self.found.after:
+                at = self.found.after.get(at, at + 1)
+                continue
+            amount = self._span(at, last)
+            if amount is None:
+                at += 1
+                while at < last and (
+                    self.has(at, "scale") or (self.glued(at) and self.raw[at][:1].isalnum())
+                ):
+                    at += 1
+                continue
+            amounts.append(amount)
+            at = max(at + 1, amount.after)
+        made: list[Reading] = []
+        for place, amount in enumerate(amounts):
+            floor = self._past_turn(amounts[place - 1].after) if place else first
+            ceiling = amounts[place + 1].first if place + 1 < len(amounts) else last
+            following = amounts[place + 1] if place + 1 < len(amounts) else None
+            amount.leads = self._leads(amount, following)
+            if (reading := self._reading(amount, floor, ceiling, (first, last))) is not None:
+                made.append(reading)
+        return made
+
+    def _past_turn(self, at: int) -> int:
+        """The token after a word of change directly behind an amount, as in "8.8%減の312億円"."""
+        turned = self.language.ideographic and not _TURNS.keys().isdisjoint(self.found.tags.get(at, {}))
+        return self.found.after[at] if turned else at
+
+    def _leads(self, amount: _Amount, following: _Amount | None) -> bool:
+        """Whether "to" and an amount of the same unit follow."""
+        if following is None or not self.has(amount.after, "to") or following.unit != amount.unit:
+            return False
+        return self._bound(following)[0] <= self.found.after[amount.after]
+
+    # -- numbers ---------------------------------------------------------------------------------------------
+
+    def _span(self, at: int, last: int) -> _Amount | None:
+        """The amount at the digits at `at`, or the span of two."""
+        low = self._amount(at)
+        if low is None:
+            return None
+        joint = low.after
+        between = any(self.has(one, "between") for one in range(max(0, low.first - 3), low.first))
+        dash = self.raw[joint] in _DASHES and self.glued(joint) == self.glued(joint + 1)
+        joined = dash or self.has(joint, "joint") or (between and self.has(joint, "and"))
+        start = joint + 1 if dash else self.found.after.get(joint, joint)
+        while self.raw[start] in SYMBOLS or self.raw[start] in CODES or self.has(start, "filler"):
+            start += 1
+        if not joined or start >= last or not self.raw[start][:1].isdigit():
+            if between:
+                low.bound = None
+            return low
+        high = self._amount(start)
+        if high is None:
+            low.bound = None
+            return low
+        bare = not low.unit and not low.noun
+        if not bare and (low.unit != high.unit or low.noun != high.noun):
+            return low
+        if not bare and self.language.by_needed and not (dash or between):
+            return low  # "de 28 % à 36 %" is no span
+        if bare and high.scaled and not low.scaled:
+            shift = self._power_of(high)
+            low.value, low.decimals = low.value.scaleb(shift, ARITHMETIC), low.decimals - shift
+        fits = low.value < high.value and not (low.scaled and not high.scaled) and not (bare and low.signed)
+        low.high, low.after = high.value, high.after
+        low.unit, low.noun, low.per = high.unit, high.noun, high.per
+        low.decimals = min(low.decimals, high.decimals)
+        low.scaled = high.scaled
+        if not fits or high.bound != "exact":
+            low.bound = None
+        return low
+
+    def _power_of(self, amount: _Amount) -> int:
+        for at in range(amount.first, amount.after):
+            if self.has(at, "scale"):
+                return int(self.found.tags[at]["scale"])
+        return 0
+
+    def _amount(self, at: int) -> _Amount | None:
+        """The number in digits at `at`, with its sign, scale, currency, unit, or what it counts."""
+        digits = self.raw[at]
+        number = self._number(digits)
+        if number is None or not self._stands_free(at):
+            return None
+        amount = _Amount(at, at + 1, number[0], number[1])
+        grouped = "." in digits and number[1] == 0 and not self.language.grouped_scaled
+        if self._scaled(amount, doubtful=grouped) is False:
+            return None
+        before = self._currency_before(amount)
+        self._sign(amount)
+        if not self._unit(amount, before):
+            return None
+        if self.has(amount.after, "within_at_least") and self.glued(amount.after):
+            return None
+        per = self.found.tags.get(amount.after, {}).get("per")
+        if per is not None:
+            amount.per, amount.after = per, self.found.after[amount.after]
+        for tag, bound in _BEHIND.items():
+            if self.has(amount.after, tag):
+                amount.bound = bound if amount.bound == "exact" else None
+                amount.after = self.found.after[amount.after]
+                break
+        if amount.negative:
+            amount.value = -amount.value
+        return amount
+
+    def _number(self, digits: str) -> tuple[Decimal, int] | None:
+        if len(digits) > _LONGEST:
+            return None
+        if self.language.decimal_comma:
+            for shape in (_COMMA, _SHORT_POINT, _POINTS):
+                if match := shape.fullmatch(digits):
+                    places = len(match[1] or "")
+                    if shape is _SHORT_POINT:
+                        return Decimal(digits), places
+                    return Decimal(re.sub(r"[.'\u2009 ]", "", digits).replace(",", ".")), places
+            return None
+        for shape in (_POINT, _COMMAS):
+            if match := shape.fullmatch(digits):
+                return Decimal(digits.replace(",", "")), len(match[1] or "")
+        return None
+
+    def _stands_free(self, at: int) -> bool:
+        """Whether no letter, mark or other number touches the digits."""
+        before, behind = self.raw[at - 1] if at else "", self.raw[at + 1]
+        if (
+            at
+            and self.glued(at)
+            and not (before in SYMBOLS or before in CODES or before in "(+-−–~約约（(:：/｜|「\"'„“«¥￥")
+        ):
+            ideograph = self.language.ideographic and len(before) == 1 and ord(before) > 0x3000
+            if not ideograph or before in "第号":
+                return False
+        if self.glued(at + 1) and behind[:1].isalpha() and at + 1 not in self.found.after:
+            return self.language.ideographic and ord(behind[0]) > 0x3000
+        if self.glued(at + 1) and behind in ":/" and self.raw[at + 2][:1].isdigit():
+            return False
+        if at and not self.glued(at) and self.raw[at - 1][:1].isdigit():
+            return False
+        return not (self.raw[at + 1][:1].isdigit() and not self.language.ideographic)
+
+    def _scaled(self, amount: _Amount, *, doubtful: bool) -> bool:
+        """Take in the words for powers of ten; False if the number is then ambiguous."""
+        smallest = 99
+        last_power = 0
+        total = Decimal(0)
+        current = amount.value
+        while True:
+            at = amount.after
+            if self.has(at, "within_at_least") and self.has(self.found.after[at], "scale"):
+                amount.bound = "at_least"
+                at = self.found.after[at]
+            if not self.has(at, "scale"):
+                break
+            power = int(self.found.tags[at]["scale"])
+            if doubtful or power >= smallest:
+                return False
+            smallest, last_power = power, power
+            total += current.scaleb(power, ARITHMETIC)
+            amount.after, amount.scaled = self.found.after[at], True
+            current = Decimal(0)
+            further = self.raw[amount.after]
+            if not self.language.ideographic or not further[:1].isdigit():
+                break
+            number = self._number(further)
+            if number is None:
+                return False
+            current, amount.decimals = number
+            amount.after += 1
+            last_power = 0
+        if amount.scaled:
+            amount.value = total + current
+            amount.decimals -= last_power
+        return True
+
+    def _currency_before(self, amount: _Amount) -> str:
+        at = amount.first - 1
+        mark = self.raw[at] if at >= 0 else ""
+        code = SYMBOLS.get(mark) or CODES.get(mark) or ""
+        if mark in {"¥", "￥"}:
+            code = {"zh": "CNY", "ja": "JPY"}.get(self.language.code, "¥")
+        if code:
+            amount.first = at
+            nation = {"us": "USD", "hk": "HKD", "c": "CAD", "a": "AUD", "nt": "TWD", "s": "SGD"}
+            if mark == "$" and self.glued(at) and self.low[at - 1] in nation:
+                amount.first, code = at - 1, nation[self.low[at - 1]]
+            return code
+        first = self.before(amount.first, "currency")
+        if first >= 0:
+            amount.first = first
+            return self.found.tags[first]["currency"]
+        return ""
+
+    def _sign(self, amount: _Amount) -> None:
+        at = amount.first - 1
+        if (
+            at >= 0
+            and self.raw[at] in {"+", "-", "−", "–"}
+            and self.glued(amount.first)
+            and not self._joined(at)
+        ):
+            amount.signed, amount.negative = True, self.raw[at] != "+"
+            amount.first = at
+
+    def _joined(self, at: int) -> bool:
+        return at > 0 and self.glued(at) and self.raw[at - 1][:1].isalnum()
+
+    def _unit(self, amount: _Amount, before: str) -> bool:
+        """Take in the unit, the currency or what is counted; False if they contradict."""
+        at = amount.after
+        tags = self.found.tags.get(at, {})
+        mark = self.raw[at]
+        code = tags.get("currency") or SYMBOLS.get(mark) or (CODES.get(mark) if mark in CODES else None)
+        if "unit" in tags:
+            amount.unit, amount.after = tags["unit"], self.found.after[at]
+            return not before
+        if code:
+            amount.unit, amount.after = code, self.found.after.get(at, at + 1)
+            return before in {"", code}
+        if before:
+            amount.unit = before
+            return True
+        for place in range(at, at + 3):
+            if self.has(place, "noun"):
+                amount.noun, amount.after = self.found.tags[place]["noun"], self.found.after[place]
+                break
+            word = self.raw[place]
+            if (
+                self.language.ideographic
+                or not word.isalpha()
+                or (place in self.found.tags and not self.has(place, "filler"))
+            ):
+                break
+        return True
+
+    # -- the words around ------------------------------------------------------------------------------------
+
+    def _reading(
+        self, amount: _Amount, floor: int, ceiling: int, sentence: tuple[int, int]
+    ) -> Reading | None:
+        if not (amount.unit or amount.noun) or amount.bound is None:
+            return None
+        start, bound = self._bound(amount, floor)
+        if bound is None:
+            return None
+        left = self._clause_left(start, floor)
+        right = self._clause_right(amount.after, ceiling)
+        if self._denied(left, start) or self._denied(amount.after, right):
+            return None
+        change = self._change(amount, (left, start), (amount.after, right))
+        if change is None:
+            return None
+        if amount.noun:
+            change = self._counted(change, sentence)
+        per = amount.per or self._per_before(amount, left)
+        value = amount.value
+        return Reading(
+            start=self.start[start],
+            end=self.end(amount.after - 1),
+            value=value if amount.high is None else None,
+            low=None if amount.high is None else value,
+            high=amount.high,
+            decimals=amount.decimals,
+            bound=bound,
+            unit=amount.unit,
+            per=per,
+            change=change,
+            nouns=tuple(amount.noun.split()),
+        )
+
+    def _bound(self, amount: _Amount, floor: int = -1) -> tuple[int, Bound | None]:
+        """The first token of the bound before the amount, and the bound; None if two contradict."""
+        bound: Bound | None = amount.bound
+        start = amount.first
+        for _ in range(2):
+            for tag, side in _BOUNDS.items():
+                first = self.before(start, tag)
+                if first == floor and self.has(first, "to"):
+                    continue  # "crecieron un 6 % hasta 18 millones" is a level
+                if first >= 0:
+                    if bound not in {"exact", side} or amount.high is not None:
+                        return first, None
+                    start, bound = first, side
+                    break
+            else:
+                break
+        return start, bound
+
+    def _clause_left(self, at: int, floor: int) -> int:
+        place = at - 1
+        while (
+            place >= max(floor, at - _REACH)
+            and self.raw[place] not in _CLAUSE_MARKS
+            and not self.has(place, "clause")
+        ):
+            place -= 1
+        return place + 1
+
+    def _clause_right(self, at: int, ceiling: int) -> int:
+        place = at
+        while (
+            place < min(ceiling, at + _REACH)
+            and self.raw[place] not in _CLAUSE_MARKS
+            and not self.has(place, "clause")
+        ):
+            place += 1
+        return place
+
+    def _denied(self, first: int, last: int) -> bool:
+        return any(self.has(at, "deny") for at in range(first, last))
+
+    def _per_before(self, amount: _Amount, left: int) -> str:
+        if amount.unit in _PERCENTS or amount.scaled or not amount.unit:
+            return ""
+        return "share" if any(self.has(at, "per_before") for at in range(left, amount.first)) else ""
+
+    def _counted(self, change: Change, sentence: tuple[int, int]) -> Change:
+        places = range(*sentence)
+        if any(self.has(at, "gone") for at in places):
+            return "cut" if change in {"", "cut", "down"} else "unsure"
+        if any(self.has(at, "plan") for at in places):
+            return "planned"
+        return change
+
+    def _change(self, amount: _Amount, left: tuple[int, int], right: tuple[int, int]) -> Change | None:
+        """What the words of the clause make of the amount; None if that cannot be told."""
+        rate = amount.unit in _PERCENTS
+        money = not rate and not amount.noun
+        marker = self._marker(left[1], left[0])
+        nearest, nouns, verbs = self._left(left)
+        behind = self._right(right, near_only=not self.language.verb_last or bool(nouns or verbs))
+        to = marker == "to" or self.has(right[0], "behind_to")
+        losing = any(self.has(at, "loss") for at in range(*left)) or self._loss_behind(right)
+        if amount.signed:
+            return None if nouns or verbs or behind or losing or to else ""
+        if marker == "from" and (verbs or self.has(right[0], "to")):
+            to = True  # "from 28 %" is a level, "a fall of 9 %" is none
+        if marker == "of" and amount.leads and self.language.by_needed:
+            if verbs:
+                return None  # by so much, or from so much
+            to = True
+        if losing:
+            turned = bool(nouns or verbs or behind)
+            return None if rate or (turned and not to) or not money else "loss"
+        if to:
+            turned = nouns or (verbs and self.language.ideographic)
+            return None if rate and turned else ""
+        turns: set[Change] = nouns | behind
+        if nearest != "level":
+            turns |= verbs
+        if len(turns) > 1:
+            return None
+        if turns:
+            return next(iter(turns))
+        if marker == "by":
+            return None
+        if marker == "of" and self.language.by_needed and not self._known_before(left):
+            return None
+        return "" if not rate or self._is_level(left, right) else None
+
+    def _marker(self, at: int, floor: int) -> str:
+        for tag in ("to", "by", "from", "of"):
+            first = self.before(at, cast("Tag", tag))
+            if first >= floor:
+                return tag
+        return ""
+
+    def _left(self, clause: tuple[int, int]) -> tuple[str, set[Change], set[Change]]:
+        """The nearest decisive word, the nouns of change, the verbs of change."""
+        nearest = ""
+        nouns: set[Change] = set()
+        verbs: set[Change] = set()
+        for at in range(clause[1] - 1, clause[0] - 1, -1):
+            tags = self.found.tags.get(at)
+            if not tags:
+                continue
+            if "level" in tags or "to" in tags:
+                nearest = nearest or "level"
+            for tag, turn in _TURNS.items():
+                if tag in tags:
+                    nearest = nearest or "turn"
+                    (nouns if tag in {"rise", "fall"} else verbs).add(turn)
+        return nearest, nouns, verbs
+
+    def _right(self, clause: tuple[int, int], *, near_only: bool) -> set[Change]:
+        found: set[Change] = set()
+        limit = min(clause[1], clause[0] + 3) if near_only else clause[1]
+        for at in range(clause[0], limit):
+            tags = self.found.tags.get(at, {})
+            found |= {turn for tag, turn in _TURNS.items() if tag in tags}
+            if found and near_only:
+                break
+        return found
+
+    def _loss_behind(self, clause: tuple[int, int]) -> bool:
+        return any(self.has(at, "loss") for at in range(clause[0], min(clause[1], clause[0] + 4)))
+
+    def _is_level(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether a word says that a percentage is a share or a rate, not a change."""
+        if self.has(right[0], "of_whole"):
+            return True
+        near = (*range(*left), *range(right[0], min(right[1], right[0] + 5)))
+        return any(self.has(at, "level_noun") or self.has(at, "level") for at in near)
+
+    def _known_before(self, left: tuple[int, int]) -> bool:
+        """Whether the word before "of" is a noun that is known, and no verb that may be one of falling."""
+        at = left[1]
+        for tag in ("of", "filler", "of"):
+            first = self.before(at, cast("Tag", tag))
+            at = first if first >= 0 else at
+        if at <= left[0]:
+            return True
+        first = self.found.ending.get(at, -1)
+        return first >= 0 and not {"level_noun", "amount_noun", "level", "noun", "of"}.isdisjoint(
+            self.found.tags[first]
+        )
