@@ -112,3 +112,15 @@ def test_each_request_runs_as_written_and_is_answered_as_shown(terminal: Termina
     if step.shown is not None:
         last = answer.strip().splitlines()[-1]  # an import prints its own report before
         assert missing(json.loads(step.shown), json.loads(last)) == [], answer
+
+
+def test_the_program_in_the_guide_to_paging_reads_every_fact(terminal: Terminal) -> None:
+    guide = (ROOT / "docs" / "paging.md").read_text()
+    (program,) = re.findall(r"```python\n(.*?)```", guide, flags=re.DOTALL)
+    small_pages = program.replace("kind=metric", "kind=partnership&limit=2")
+    assert small_pages != program
+    printed = terminal.run(f"python - <<'END'\n{small_pages}END").strip().splitlines()
+    listed = terminal.run(f"curl --header 'Accept: application/x-ndjson' '{BASE}/v1/facts?kind=partnership'")
+    facts = [json.loads(line) for line in listed.strip().splitlines()]
+    assert len(facts) == 6
+    assert printed == [f"{fact['company']} {fact['subject']} {fact['period']}" for fact in facts]
