@@ -264,7 +264,7 @@ def _import_documents(
     run, wanted = imports[format]
     started = time.monotonic()
 
-    async def imported() -> edgar_import.Report | edgar_filers.Report:
+    async def imported() -> edgar_import.FactsReport | edgar_filers.FilersReport:
         async with opened(dsn) as database:
             with click.progressbar(
                 length=size_of(files, wanted), label=format, file=sys.stderr, show_pos=False
@@ -289,7 +289,7 @@ def _import_documents(
     refused = len(report.refused) + report.untold
     seconds = time.monotonic() - started
     counts = [f"{report.documents} new documents", f"{report.known} imported before"]
-    if isinstance(report, edgar_import.Report):
+    if isinstance(report, edgar_import.FactsReport):
         counts += [
             f"{report.rows} rows",
             f"{report.created} new versions",

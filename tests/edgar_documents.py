@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service.edgar.filers_importer import Report as FilersReport
-from service.edgar.filers_importer import import_submissions, import_tickers
-from service.edgar.importer import Report, import_facts
+from service.edgar.filers_importer import FilersReport, import_submissions, import_tickers
+from service.edgar.importer import FactsReport, import_facts
 from service.postgres.database import opened
 
 CIK = 7654321
@@ -71,8 +70,8 @@ def written(folder: Path, document: Any, name: str = f"CIK{CIK:010}.json") -> Pa
     return path
 
 
-def imported(dsn: str, *paths: Path, skip_bad_rows: bool = False) -> Report:
-    async def run_import() -> Report:
+def imported(dsn: str, *paths: Path, skip_bad_rows: bool = False) -> FactsReport:
+    async def run_import() -> FactsReport:
         async with opened(dsn) as database:
             return await import_facts(database, paths, skip_bad_rows=skip_bad_rows)
 
@@ -89,7 +88,7 @@ def imported_filers(dsn: str, *paths: Path) -> tuple[FilersReport, FilersReport]
     return asyncio.run(run_import())
 
 
-def counts(report: Report) -> tuple[int, int, int, int]:
+def counts(report: FactsReport) -> tuple[int, int, int, int]:
     return report.documents, report.created, report.unchanged, report.withdrawn
 
 

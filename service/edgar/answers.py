@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from service.core.imported import series_pointer
-from service.edgar.documents import Entry, ReadFact
+from service.edgar.documents import FiledRow, ReadFact
 
 
 class Answers:
@@ -24,7 +24,7 @@ class Answers:
         self._pointer = f"{series_pointer(subject, unit)}/"
 
     def render(
-        self, fact: ReadFact, entry: Entry, version: int, position: int, template: tuple[str, str, str]
+        self, fact: ReadFact, entry: FiledRow, version: int, position: int, template: tuple[str, str, str]
     ) -> bytes:
         """The JSON answer of a fact.
 

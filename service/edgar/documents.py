@@ -114,7 +114,7 @@ class Filing(Struct, gc=False, eq=False):
 _Filings = dict[tuple[object, ...], Filing]  # by what rows say of a filing
 
 
-class Entry(Struct, gc=False):
+class FiledRow(Struct, gc=False):
     """A row of a series. It becomes a version of a fact."""
 
     filing: Filing
@@ -127,11 +127,11 @@ class ReadFact(Struct, gc=False):
 
     span: Span
     low: int  # low 64 bits of the fact's id; the high ones come from the company
-    entries: list[Entry]
+    entries: list[FiledRow]
     before: int = 0  # its versions take the positions after this one; set when they are written
 
 
-class Series(Struct):
+class ReadSeries(Struct):
     """The rows of one concept in one unit."""
 
     subject: str
@@ -146,7 +146,7 @@ class Series(Struct):
 class _Read(NamedTuple):
     """A series, the number of its rows, and the number of JSON names in them."""
 
-    series: Series
+    series: ReadSeries
     rows: int
     names: int
 
@@ -176,7 +176,7 @@ class Document(Struct):
     name: str
     digest: bytes  # SHA-256 of the content
     concepts: list[ConceptRead]
-    series: list[Series]
+    series: list[ReadSeries]
     filings: list[Filing]  # ordered by day filed, then accession number
     rows: int
     skipped: list[Skipped]
@@ -303,7 +303,7 @@ def _concepts_of(document: _Document) -> Iterator[tuple[str, str, Raw]]:
             yield taxonomy, tag, raw
 
 
-class Reader:
+class DocumentReader:
     """Reads documents; periods and frames that recur in them are checked and rendered once."""
 
     def __init__(self) -> None:
@@ -323,7 +323,7 @@ class Reader:
         check_text(content)
         filings: _Filings = {}
         concepts: list[ConceptRead] = []
-        series: list[Series] = []
+        series: list[ReadSeries] = []
         skips = _Skips(allowed=skip_bad_rows)
         rows, names = 0, 2 + (document.entity_name is not UNSET) + len(document.facts)
         names += sum(map(len, document.facts.values()))
@@ -389,7 +389,7 @@ class Reader:
         filings: _Filings,
         skip: _Skip,
     ) -> _Read:
-        found: dict[Span, list[Entry]] = {}
+        found: dict[Span, list[FiledRow]] = {}
         stated: dict[Span, str] = {}
         spans = self._spans
         read = labelled = absent = 0
@@ -420,12 +420,12 @@ class Reader:
                 stated[span] = row.frame[2:]
             entries = found.get(span)
             if entries is None:
-                found[span] = [Entry(filing, place, number)]
+                found[span] = [FiledRow(filing, place, number)]
             else:
-                entries.append(Entry(filing, place, number))
+                entries.append(FiledRow(filing, place, number))
         ids = identity.SeriesIds(subject=subject, unit=unit, **_KEY)
         instants = sum(len(entries) for span, entries in found.items() if span.period.instant is not None)
-        series = Series(
+        series = ReadSeries(
             subject=subject,
             unit=unit,
             slot=identity.slot_key(subject=subject, unit=unit, **_KEY),
@@ -450,7 +450,7 @@ class _Key(TypedDict):
 _KEY: Final[_Key] = {"kind": "metric", "dimensions": {}, "basis": "reported", "comparison": None}
 
 
-def _rank(entry: Entry) -> int:
+def _rank(entry: FiledRow) -> int:
     return entry.filing.rank
 
 

@@ -17,7 +17,7 @@ from service.core.companies import MOST_ALIASES, Address, CompanyDescription, In
 from service.core.places import escaped
 from service.edgar.documents import FIRST_FILED, LAST_FILED, check_text, decoded, read_cik, read_day, refuse
 from service.edgar.entries import slug_of
-from service.edgar.submissions import NO_NAMES, FormerName, NameSpan, Page, dated
+from service.edgar.submissions import NO_NAMES, FormerName, NameSpan, OlderPage, dated
 
 _NAME: Final = 300  # code points: the longest name that a company may have
 _TICKER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
@@ -41,7 +41,7 @@ class _Address(Struct, kw_only=True, rename="camel"):
 
 class _Filings(Struct, kw_only=True):
     recent: Raw
-    files: list[Page] | None = None
+    files: list[OlderPage] | None = None
 
 
 class _Submissions(Struct, kw_only=True, rename="camel"):

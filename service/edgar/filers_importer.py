@@ -39,7 +39,7 @@ _PAGE: Final = re.compile(r"(?:submissions-)?(CIK([0-9]{10})-submissions-[0-9]{3
 _CIK: Final = re.compile(r"(?:submissions-)?CIK([0-9]{10})")
 
 
-class Report(Refusals, kw_only=True):
+class FilersReport(Refusals, kw_only=True):
     """The counts of an import, and what it refused."""
 
     documents: int = 0  # new documents
@@ -76,12 +76,12 @@ class _Document(NamedTuple):
 
 async def import_submissions(
     database: Database, paths: Sequence[Path], *, advance: Callable[[int], None] = lambda _: None
-) -> Report:
+) -> FilersReport:
     """Import submissions from files, folders and zip archives; `advance` is called with the bytes read of each.
 
     A document that cannot be imported is left out and named in the report; the others are imported.
     """
-    report = Report()
+    report = FilersReport()
     batches = Batches(members(paths, SUBMISSIONS), _submissions, report, advance, most=BATCH)
     while batch := await asyncio.to_thread(batches.next):
         for came in await record_apart(database, batch, _record, report):
@@ -91,13 +91,13 @@ async def import_submissions(
 
 async def import_tickers(
     database: Database, paths: Sequence[Path], *, advance: Callable[[int], None] = lambda _: None
-) -> Report:
+) -> FilersReport:
     """Import `company_tickers.json`, `_exchange.json` and `_mf.json` from files, folders and zip archives.
 
     Companies are recorded in batches, so that others can write in between; the list itself is recorded last. If an
     import is killed, the next one records what is missing. Refusals are as in `import_submissions`.
     """
-    report = Report()
+    report = FilersReport()
     batches = Batches(members(paths, TICKERS), _tickers, report, advance, most=1)
     while batch := await asyncio.to_thread(batches.next):
         (document,) = batch
@@ -162,9 +162,9 @@ def _tickers(member: Member) -> _Document:
 # -- recording -----------------------------------------------------------------------------------
 
 
-async def _record(batch: Sequence[_Document], writer: Writer) -> Report:
+async def _record(batch: Sequence[_Document], writer: Writer) -> FilersReport:
     """Record documents, and the companies that they describe."""
-    report, session = Report(), writer.session
+    report, session = FilersReport(), writer.session
     current = {document.path: await edgar.wire_document(session, document.path) for document in batch}
     known = await edgar.known_documents(session, [document.source.id for document in batch])
     fresh: list[_Document] = []
@@ -220,9 +220,9 @@ def _to_add(
     return list(adding.values())
 
 
-async def _describe(document: _Document, read: Sequence[Filer], writer: Writer) -> Report:
+async def _describe(document: _Document, read: Sequence[Filer], writer: Writer) -> FilersReport:
     """Record the companies that a document describes; those that cannot be recorded are in the report."""
-    report = Report()
+    report = FilersReport()
     descriptions = await _descriptions(writer.session, read, document, report)
     requests = [DescribeCompany(one) for one in descriptions]
     recorded = await writer.record(requests, author=None, partial=True)
@@ -236,7 +236,7 @@ async def _describe(document: _Document, read: Sequence[Filer], writer: Writer) 
 
 
 async def _descriptions(
-    session: Transaction, read: Sequence[Filer], document: _Document, report: Report
+    session: Transaction, read: Sequence[Filer], document: _Document, report: FilersReport
 ) -> list[CompanyDescription]:
     ciks = [("cik", str(filer.cik)) for filer in read]
     owners = await companies.identifier_owners(session, ciks)
@@ -252,7 +252,10 @@ async def _descriptions(
 
 
 def _freed(
-    described: CompanyDescription, owners: dict[tuple[str, str], str], document: _Document, report: Report
+    described: CompanyDescription,
+    owners: dict[tuple[str, str], str],
+    document: _Document,
+    report: FilersReport,
 ) -> CompanyDescription:
     """The description without identifiers that belong to another company; each is named in the report."""
     taken = {

@@ -39,7 +39,7 @@ from service.core.states import SourceState
 from service.edgar import entries, wire
 from service.edgar import store as edgar
 from service.edgar.archives import Content, Member, members
-from service.edgar.documents import Document, Entry, Filing, Reader
+from service.edgar.documents import Document, DocumentReader, FiledRow, Filing
 from service.edgar.filers import line, with_names
 from service.edgar.merging import Merge, merge
 from service.edgar.sorts import read_as
@@ -102,7 +102,7 @@ class Refusals(Struct, kw_only=True):
             setattr(self, name, getattr(self, name) + getattr(came, name))
 
 
-class Report(Refusals, kw_only=True):
+class FactsReport(Refusals, kw_only=True):
     """The counts of an import, and what it refused."""
 
     documents: int = 0  # new documents
@@ -143,16 +143,16 @@ async def import_facts(
     *,
     skip_bad_rows: bool = False,
     advance: Callable[[int], None] = lambda _: None,
-) -> Report:
+) -> FactsReport:
     """Import companyfacts documents from files, folders and zip archives.
 
     `advance` is called with the bytes read of each. A document that cannot be imported is left out and named in the
     report; the others are imported. With `skip_bad_rows`, only the bad rows of a document are left out and named.
     """
-    report = Report()
+    report = FactsReport()
     async with database.session() as session:
         known = await edgar.imported_documents(session, wire.FACTS)
-    read = partial(_prepared, Reader(), known, report, skip_bad_rows=skip_bad_rows)
+    read = partial(_prepared, DocumentReader(), known, report, skip_bad_rows=skip_bad_rows)
     batches = Batches(members(paths, WANTED), read, report, advance, most=BATCH_DOCUMENTS)
     concepts: dict[str, bool] = {}
     prepared = asyncio.create_task(asyncio.to_thread(batches.next))
@@ -172,7 +172,7 @@ async def import_facts(
 
 
 def _prepared(
-    reader: Reader, known: set[str], report: Report, member: Member, *, skip_bad_rows: bool
+    reader: DocumentReader, known: set[str], report: FactsReport, member: Member, *, skip_bad_rows: bool
 ) -> Prepared | None:
     content = member.read()
     if content_id(content.content) in known:
@@ -330,7 +330,7 @@ async def written(database: Database, write: Callable[[Writer], Awaitable[T]]) -
 
 async def _recorded(
     concepts: dict[str, bool], batch: Sequence[Prepared], writer: Writer
-) -> tuple[Report, dict[str, bool]]:
+) -> tuple[FactsReport, dict[str, bool]]:
     records = _Recording(batch, dict(concepts))
     await records.record(writer)
     return records.report, records.concepts
@@ -351,7 +351,7 @@ class _Recording:
     """Records documents in one transaction."""
 
     def __init__(self, documents: Sequence[Prepared], concepts: dict[str, bool]) -> None:
-        self.report = Report()
+        self.report = FactsReport()
         self.concepts = concepts
         self._documents = documents
         self._sources: dict[str, SourceState] = {}
@@ -445,7 +445,7 @@ class _Recording:
         self, session: Session, one: Prepared, before: edgar.Newest | None, *, has_facts: bool
     ) -> "_Merged":
         company = self._companies[one.document.cik]
-        recorded = await edgar.recorded(session, company.key) if has_facts else edgar.Recorded(set[int](), [])
+        recorded = await edgar.recorded(session, company.key) if has_facts else edgar.OnRecord(set[int](), [])
         is_newest = before is None or _newest(one.document) >= before.newest
         # a document that was read in part does not show what EDGAR withdrew
         whole = is_newest and not one.document.skipped
@@ -561,7 +561,7 @@ class _Merged(NamedTuple):
         ]
 
 
-def _new_entries(found: Merge) -> Iterator[Entry]:
+def _new_entries(found: Merge) -> Iterator[FiledRow]:
     for series in found.fresh:
         for fact in series.facts:
             yield from fact.entries

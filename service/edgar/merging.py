@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from service.core.quantities import normal
-from service.edgar.documents import Document, Entry, ReadFact, Series
+from service.edgar.documents import Document, FiledRow, ReadFact, ReadSeries
 
 
 class Held(NamedTuple):
@@ -27,15 +27,15 @@ class Held(NamedTuple):
 class Restated(NamedTuple):
     """A recorded fact for which the document has new rows."""
 
-    series: Series
+    series: ReadSeries
     fact: ReadFact
-    entries: list[Entry]
+    entries: list[FiledRow]
 
 
 class Merge(Struct):
     """What to do with the rows of a document."""
 
-    fresh: list[Series] = field(default_factory=list[Series])  # with new facts alone
+    fresh: list[ReadSeries] = field(default_factory=list[ReadSeries])  # with new facts alone
     restated: list[Restated] = field(default_factory=list[Restated])
     unchanged: int = 0  # rows that are recorded already
     withdrawn: list[Held] = field(default_factory=list[Held])
@@ -60,7 +60,7 @@ def merge(document: Document, facts: set[int], held: Iterable[Held], *, newest: 
             if fact.low not in facts:
                 fresh.append(fact)
                 continue
-            new: list[Entry] = []
+            new: list[FiledRow] = []
             for entry in fact.entries:
                 filing = entry.filing
                 same = known.get((fact.low, filing.accession, filing.day, normal(entry.number)))
@@ -72,7 +72,7 @@ def merge(document: Document, facts: set[int], held: Iterable[Held], *, newest: 
             if new:
                 found.restated.append(Restated(series, fact, new))
         if fresh:
-            found.fresh.append(Series(series.subject, series.unit, series.slot, fresh, series.exceptions))
+            found.fresh.append(ReadSeries(series.subject, series.unit, series.slot, fresh, series.exceptions))
     if newest:
         found.withdrawn = [one for left in known.values() for one in left if not one.retracted]
     return found

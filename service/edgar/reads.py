@@ -261,14 +261,14 @@ async def frame(
     asked: PeriodLiteral,
     label: str,
     known_at: date | None,
-) -> wire.Frame:
+) -> wire.WireFrame:
     """What companies reported for a concept in a calendar frame: the rows that have its label.
 
     `label` is the frame without EDGAR's `CY`, `asked` the same as a literal. `unit` is as in EDGAR's path, with `-per-` for
     a stroke; a unit that is really so called is found, too. Raises NotFound if no row has the label.
     """
     subject = f"{taxonomy}:{tag}"
-    rows: list[edgar.FrameRow] = []
+    rows: list[edgar.WireRow] = []
     called = unit
     async with database.snapshot() as session:
         for called in dict.fromkeys((unit.replace("-per-", "/"), unit)):
@@ -283,7 +283,7 @@ async def frame(
     if not rows:
         raise NotFound(f"no company is known to have reported {subject} in {called} for CY{label}")
     concept = concepts[0] if concepts else None
-    return wire.Frame(
+    return wire.WireFrame(
         taxonomy=taxonomy,
         tag=tag,
         ccp=f"CY{label}",
@@ -295,7 +295,7 @@ async def frame(
     )
 
 
-def _point(row: edgar.FrameRow, known_at: date | None) -> wire.FramePoint:
+def _point(row: edgar.WireRow, known_at: date | None) -> wire.FramePoint:
     name = None if known_at is None else name_on(known_at, row.former, row.slug)
     return wire.FramePoint(
         accn=row.accession,

@@ -14,7 +14,7 @@ from service.core.packing import packed
 from service.core.quantities import normal
 from service.core.states import FactState
 from service.edgar.answers import Answers
-from service.edgar.documents import Filing, Series, Span
+from service.edgar.documents import Filing, ReadSeries, Span
 from service.edgar.merging import Held
 from service.edgar.submissions import NO_NAMES, NameSpan
 from service.edgar.wire import Gone
@@ -52,7 +52,7 @@ class Fresh(NamedTuple):
 
     company: int
     slug: str
-    series: Sequence[Series]
+    series: Sequence[ReadSeries]
     filings: Sequence[FilingRow]
 
 
@@ -226,7 +226,7 @@ async def newest_documents(session: Session, paths: Iterable[str]) -> dict[str, 
     return {row["path"]: Newest(row["newest"], row["position"]) for row in rows}
 
 
-class Recorded(NamedTuple):
+class OnRecord(NamedTuple):
     """The low halves of the ids of a company's facts, and the imported versions of these."""
 
     facts: set[int]
@@ -238,7 +238,7 @@ async def with_facts(session: Session, companies: Iterable[int]) -> set[int]:
     return {row["company"] for row in await session.fetch(sql("companies_with_facts"), list(companies))}
 
 
-async def recorded(session: Session, company: int) -> Recorded:
+async def recorded(session: Session, company: int) -> OnRecord:
     """The facts and imported versions of a company, with which a document is compared."""
     facts = {row["id"].int & _LOW for row in await session.fetch(sql("facts_of_company"), company)}
     held = [
@@ -252,7 +252,7 @@ async def recorded(session: Session, company: int) -> Recorded:
         )
         for row in await session.fetch(sql("imported_versions"), company)
     ]
-    return Recorded(facts, held)
+    return OnRecord(facts, held)
 
 
 async def last_filing(session: Session, company: int) -> int:
@@ -320,7 +320,7 @@ async def facts_of_our_own(session: Session, company: int) -> list[FactState]:
     return [found[fact] for fact in ids]
 
 
-class FrameRow(NamedTuple):
+class WireRow(NamedTuple):
     """A row that has the label of a frame."""
 
     cik: int
@@ -336,10 +336,10 @@ class FrameRow(NamedTuple):
 
 async def wire_frame(
     session: Session, slot: int, frame: str, known_at: date | None, first: date, last: date
-) -> list[FrameRow]:
+) -> list[WireRow]:
     """The rows that have a frame's label on a day, by CIK; `first` and `last` are the days of the frame."""
     rows = await session.fetch(sql("wire_frame"), slot, frame, known_at or date.max, first, last)
-    return [FrameRow(**dict(row))._replace(former=_former(row["former"])) for row in rows]
+    return [WireRow(**dict(row))._replace(former=_former(row["former"])) for row in rows]
 
 
 class FormerNames(NamedTuple):

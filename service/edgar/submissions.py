@@ -21,7 +21,7 @@ class FormerName(Struct, kw_only=True):
     last: str | None = field(name="to", default=None)
 
 
-class Page(Struct, kw_only=True, rename="camel"):
+class OlderPage(Struct, kw_only=True, rename="camel"):
     """An older page of filings, as a submissions document lists it."""
 
     name: str | None = None
@@ -34,7 +34,7 @@ _columns = msgspec.json.Decoder(dict[str, list[Raw]])
 _strings = msgspec.json.Decoder(list[str])
 _listed = msgspec.json.Decoder(list[Raw] | None)
 _former = msgspec.json.Decoder(FormerName)
-_page = msgspec.json.Decoder(Page)
+_page = msgspec.json.Decoder(OlderPage)
 
 
 def pages_across(content: bytes, day: date) -> list[str]:
@@ -106,11 +106,11 @@ def _pages(filings: _Fields) -> list[Raw]:
     return _listed_or_none(filings.get("files"))
 
 
-def _began(page: Page, last: str) -> bool:
+def _began(page: OlderPage, last: str) -> bool:
     return page.filing_from is None or page.filing_from <= last
 
 
-def _goes_on(page: Page, last: str) -> bool:
+def _goes_on(page: OlderPage, last: str) -> bool:
     return page.filing_to is None or page.filing_to > last
 
 

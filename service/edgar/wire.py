@@ -354,7 +354,7 @@ class FramePoint(Struct, kw_only=True, omit_defaults=True):
     val: Raw
 
 
-class Frame(Struct, kw_only=True):
+class WireFrame(Struct, kw_only=True):
     """The values that companies reported for a concept in a calendar frame."""
 
     taxonomy: str

@@ -17,17 +17,18 @@ from service.core.periods import DATE_PATTERN, Frequency, PeriodLiteral, parse_p
 from service.core.quantities import Unit
 from service.core.text import Dimensions, Subject
 from service.series import reads as series
-from service.series.reads import FrameQuery, SeriesQuery
 from service.series.rows import (
+    Bounds,
     FrameOrder,
     FramePlace,
+    FrameQuery,
     FrameRow,
-    Page,
-    Place,
     Refusal,
+    RowPlace,
     SeriesHead,
+    SeriesQuery,
     SeriesRow,
-    Span,
+    Slice,
     Vintages,
 )
 from service.web import parameters, tables
@@ -220,10 +221,10 @@ async def get_series(call: Call) -> Reply:
     descending = query.sort == "-period"
     times = parameters.times(query)
     belongs = fingerprint("series", wanted, descending, times.known_at)
-    page = Page(descending, query.limit)
+    page = Slice(descending, query.limit)
     if (text := given(query.cursor)) is not None:
         held, times = await continued(call.database, text, belongs, _SeriesPlace, times)
-        page = Page(descending, query.limit, Place(*held[:4]), held.slot)
+        page = Slice(descending, query.limit, RowPlace(*held[:4]), held.slot)
     found = await series.series(call.database, wanted, times, page)
     after = None if found.after is None else (*found.after, found.slot)
     cursor = next_cursor(after, found.position, belongs)
@@ -251,8 +252,8 @@ class _FramePlace(NamedTuple):
     ]
 
 
-def _span(query: SeriesParameters) -> Span:
-    span = Span(_bound("from", query.start), _bound("to", query.end))
+def _span(query: SeriesParameters) -> Bounds:
+    span = Bounds(_bound("from", query.start), _bound("to", query.end))
     if span.start is not None and span.end is not None and span.start.period.first > span.end.period.last:
         raise Malformed(f"from {query.start} lies after to {query.end}", parameter="from")
     return span

@@ -30,7 +30,7 @@ from service.series.rows import (
     RefusalReason,
     SeriesRow,
     ShortSource,
-    Statement,
+    StatedVersion,
     Vintages,
     same,
     vintages,
@@ -47,11 +47,11 @@ OUTSTANDING = "dei:EntityCommonStockSharesOutstanding"  # number of all shares, 
 _USUAL = timedelta(days=90)  # from the first day of a quarter to its last
 
 
-class State(NamedTuple):
+class DatedValue(NamedTuple):
     """The statement of a fact that answers on a day, with the history of its value."""
 
     point: Point
-    statement: Statement
+    statement: StatedVersion
     since: date  # first day of the value
     restated: bool  # whether another value stood before
 
@@ -61,7 +61,7 @@ class State(NamedTuple):
         return self.statement.known_at
 
 
-def same_vintage(one: State, other: State) -> bool:
+def same_vintage(one: DatedValue, other: DatedValue) -> bool:
     """Whether two values may be subtracted.
 
     They may if neither was restated after the other was last stated; or if both were restated, and stated so in the
@@ -77,11 +77,11 @@ def same_vintage(one: State, other: State) -> bool:
     )
 
 
-def _overtaken(one: State, other: State) -> bool:
+def _overtaken(one: DatedValue, other: DatedValue) -> bool:
     return one.restated and one.since > other.stated
 
 
-def _age(one: State, day: date) -> int:
+def _age(one: DatedValue, day: date) -> int:
     return (day - one.point.period.last).days // 365
 
 
@@ -116,7 +116,7 @@ class _Track:
         self.period = point.period
         values = vintages(point.statements, times)
         self._states = [
-            State(point, statement, vintage.start, restated=place > 0)
+            DatedValue(point, statement, vintage.start, restated=place > 0)
             for place, vintage in enumerate(values)
             for statement in vintage.statements
         ]
@@ -127,7 +127,7 @@ class _Track:
         ]
         self.days = [state.stated for state in self._states]
 
-    def on(self, day: date) -> State | None:
+    def on(self, day: date) -> DatedValue | None:
         """The statement that answered on a day; None if none did."""
         place = bisect_right(self.days, day)
         return self._states[place - 1] if place else None
@@ -201,7 +201,7 @@ class _Quarter(NamedTuple):
 
     period: Period
     quantity: Quantity
-    operands: tuple[State, State]
+    operands: tuple[DatedValue, DatedValue]
 
 
 def derive(
@@ -268,11 +268,11 @@ def _last_quarter(longer: _Track, series: _Tracks, others: _Tracks, day: date) -
     return _missing(longer, whole, series, others, day)
 
 
-def _known(tracks: Iterable[_Track], day: date) -> list[State]:
+def _known(tracks: Iterable[_Track], day: date) -> list[DatedValue]:
     return [state for track in tracks if (state := track.on(day)) is not None]
 
 
-def _difference(quarter: Period, whole: State, part: State, series: _Tracks) -> _Quarter | Refusal:
+def _difference(quarter: Period, whole: DatedValue, part: DatedValue, series: _Tracks) -> _Quarter | Refusal:
     if not same_vintage(whole, part):
         late, early = (whole, part) if _overtaken(whole, part) else (part, whole)
         return _refusal(
@@ -297,7 +297,9 @@ def _difference(quarter: Period, whole: State, part: State, series: _Tracks) -> 
     return _Quarter(quarter, quantity, (whole, part))
 
 
-def _missing(longer: _Track, whole: State, series: _Tracks, others: _Tracks, day: date) -> Refusal | None:
+def _missing(
+    longer: _Track, whole: DatedValue, series: _Tracks, others: _Tracks, day: date
+) -> Refusal | None:
     """The refusal for a period without a shorter one to subtract; None if no part of it is stated at all."""
     for part in _known(series.slipped(longer.period), day):
         detail = f"{_told(whole)} and {_told(part)} do not start on the same day"
@@ -311,7 +313,7 @@ def _missing(longer: _Track, whole: State, series: _Tracks, others: _Tracks, day
     return None
 
 
-def _refusal(reason: RefusalReason, detail: str, *operands: State) -> Refusal:
+def _refusal(reason: RefusalReason, detail: str, *operands: DatedValue) -> Refusal:
     return Refusal(
         period=operands[0].point.period,
         reason=reason,
@@ -320,7 +322,7 @@ def _refusal(reason: RefusalReason, detail: str, *operands: State) -> Refusal:
     )
 
 
-def _told(state: State) -> str:
+def _told(state: DatedValue) -> str:
     period = state.point.period
     return f"{period.first} to {period.last}"
 
@@ -374,7 +376,7 @@ def _row(
     )
 
 
-def _operand(state: State, sources: Mapping[int, ShortSource]) -> Operand:
+def _operand(state: DatedValue, sources: Mapping[int, ShortSource]) -> Operand:
     statement = state.statement
     return Operand(
         fact=state.point.fact,

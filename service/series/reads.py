@@ -13,10 +13,8 @@ from msgspec import Struct
 from service.core.errors import Ambiguous, NotFound
 from service.core.facts import Basis
 from service.core.history import Times
-from service.core.identity import slot_key
-from service.core.kinds import MEASURED, Comparison, Kind
 from service.core.lookup import SEVERAL_SERIES, Choice, Lookup, narrowed
-from service.core.periods import Frequency, Period, parse_period
+from service.core.periods import Period
 from service.core.quantities import Quantity, normal
 from service.operations import lookup
 from service.operations.registry import slug_of
@@ -25,53 +23,37 @@ from service.postgres.database import Database, Reads, Session
 from service.series import store as stored
 from service.series.quarters import OUTSTANDING, SHARES, Split, derive, splits
 from service.series.rows import (
-    FrameOrder,
+    Bounds,
     FramePlace,
-    Page,
-    Place,
+    FrameQuery,
     Point,
     Refusal,
+    RowPlace,
     SeriesHead,
-    Span,
-    Vintages,
+    SeriesQuery,
+    Slice,
     place_of,
     rows,
     vintages,
 )
-from service.series.store import AskedFrame, AskedRows, AskedSeries, Rows, Stated
+from service.series.store import AskedRows, Rows, Stated
 from service.store import log
 
 _encoder = msgspec.json.Encoder()
 
 
-class SeriesQuery(NamedTuple):
-    """A question for one series."""
-
-    company: str  # slug, or scheme:value
-    subject: str
-    dimensions: dict[str, str]
-    kind: Kind | None = None
-    basis: Basis | None = None
-    unit: str | None = None
-    comparison: Comparison | str | None = None  # `none`: no comparison
-    frequency: Frequency | None = None
-    span: Span = Span()
-    vintages: Vintages = "latest"
-    derive: bool = False
-
-
-class Series(NamedTuple):
+class SeriesAnswer(NamedTuple):
     """A page of a series: its rows in JSON, where the next page starts, and the position it was given at."""
 
     head: SeriesHead
     slot: int
     items: list[str]
     refused: list[Refusal]
-    after: Place | None
+    after: RowPlace | None
     position: int
 
 
-async def series(database: Database, query: SeriesQuery, times: Times, page: Page) -> Series:
+async def series(database: Database, query: SeriesQuery, times: Times, page: Slice) -> SeriesAnswer:
     """The rows of the one series that fits, in order of period.
 
     Raises NotFound where there is none, Ambiguous where more than one fits, Invalid for times beyond the log.
@@ -82,19 +64,16 @@ async def series(database: Database, query: SeriesQuery, times: Times, page: Pag
     async with nullcontext(database) if alone and plain else database.snapshot() as still:
         times = await resolved_first(still, times)
         slug = await slug_of(still, query.company, times, parameter="company")
-        wanted = AskedSeries(
-            slug, query.subject, MEASURED if query.kind is None else (query.kind,), query.dimensions, query.basis,
-            query.unit, query.comparison, query.frequency, query.span,
-        )  # fmt: skip
+        query = query._replace(company=slug)
         if plain:
-            return await _current(still, query, wanted, times, page)
+            return await _current(still, query, times, page)
         async with still.session() as session:
-            return await _vintages(session, query, wanted, times, page)
+            return await _vintages(session, query, times, page)
 
 
-async def _nothing(session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times) -> NotFound:
+async def _nothing(session: Session, query: SeriesQuery, times: Times) -> NotFound:
     kind = query.kind or "metric"
-    asked = Lookup(wanted.company, kind, query.subject, query.dimensions, query.basis, query.unit)
+    asked = Lookup(query.company, kind, query.subject, query.dimensions, query.basis, query.unit)
     return await lookup.nothing(session, asked, times)
 
 
@@ -119,24 +98,22 @@ class _Newest(Struct):
 _newest = msgspec.json.Decoder(_Newest)
 
 
-async def _current(
-    database: Reads, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
-) -> Series:
-    rows = AskedRows(wanted, times, Page(page.descending, page.limit + 1, page.after, page.slot))
+async def _current(database: Reads, query: SeriesQuery, times: Times, page: Slice) -> SeriesAnswer:
+    rows = AskedRows(query, times, Slice(page.descending, page.limit + 1, page.after, page.slot))
     found = await database.together(stored.series, rows)
     times = times.answered_at(found.head)
     if not found.series:
-        return await _empty(database, query, wanted, times)
+        return await _empty(database, query, times)
     chosen = _chosen(query, found.series, page)
     shown = min(page.limit, len(chosen.points))
     points, cited = chosen.points[:shown], chosen.cited[:shown]
     sources = await stored.rendered_sources(database, cited)
     items = [f'{{{p},"source":{sources[s]}}}' for p, s in zip(points, cited, strict=True)]
     after = _place(points[-1]) if len(chosen.points) > shown else None
-    return Series(chosen.head, chosen.slot, items, [], after, times.position)
+    return SeriesAnswer(chosen.head, chosen.slot, items, [], after, times.position)
 
 
-def _chosen(query: SeriesQuery, found: Sequence[Rows], page: Page) -> Rows:
+def _chosen(query: SeriesQuery, found: Sequence[Rows], page: Slice) -> Rows:
     if len(found) == 1:
         return found[0]
     candidates = [_Candidate(one.head.dimensions, one.head.basis, place) for place, one in enumerate(found)]
@@ -158,34 +135,32 @@ def _ambiguous(left: Sequence[tuple[SeriesHead, UUID, Period]]) -> Ambiguous:
     return Ambiguous(SEVERAL_SERIES, candidates=choices)
 
 
-def _place(point: str) -> Place:
+def _place(point: str) -> RowPlace:
     newest = _newest.decode(f"{{{point}}}")
-    return Place(newest.period.last, newest.period.first, newest.fact, date.min)
+    return RowPlace(newest.period.last, newest.period.first, newest.fact, date.min)
 
 
-async def _empty(database: Reads, query: SeriesQuery, wanted: AskedSeries, times: Times) -> Series:
+async def _empty(database: Reads, query: SeriesQuery, times: Times) -> SeriesAnswer:
     """The page of a series that has rows, but none for the periods asked for. Raises NotFound if it has no rows."""
-    page = Page(descending=True, limit=1)
-    rows = AskedRows(wanted._replace(frequency=None, span=Span()), times, page)
+    page = Slice(descending=True, limit=1)
+    rows = AskedRows(query._replace(frequency=None, span=Bounds()), times, page)
     found = await database.together(stored.series, rows)
     if not found.series:
         async with database.session() as session:
-            raise await _nothing(session, query, wanted, times)
+            raise await _nothing(session, query, times)
     chosen = _chosen(query, found.series, page)
-    return Series(chosen.head, chosen.slot, [], [], None, times.position)
+    return SeriesAnswer(chosen.head, chosen.slot, [], [], None, times.position)
 
 
 # -- vintages and derived quarters, composed in Python -------------------------------------------
 
 
-async def _vintages(
-    session: Session, query: SeriesQuery, wanted: AskedSeries, times: Times, page: Page
-) -> Series:
+async def _vintages(session: Session, query: SeriesQuery, times: Times, page: Slice) -> SeriesAnswer:
     times = times.answered_at(await log.head_position(session))
-    found = await stored.statements(session, wanted, times, page.slot)
+    found = await stored.statements(session, query, times, page.slot)
     chosen = _meant(query, found, times)
     if chosen is None:
-        raise await _nothing(session, query, wanted, times)
+        raise await _nothing(session, query, times)
     elsewhere = (
         [p for one in found if _is_other_unit(one, chosen) for p in one.points] if query.derive else []
     )
@@ -194,18 +169,18 @@ async def _vintages(
     items = [row for point in chosen.points for row in rows(point, query.vintages, times, sources)]
     refused: list[Refusal] = []
     if query.derive and query.frequency in {None, "quarterly"}:
-        found_splits = await _splits(session, wanted, times) if chosen.head.unit == SHARES else []
+        found_splits = await _splits(session, query.company, times) if chosen.head.unit == SHARES else []
         derived, refused = derive(
             query.subject, chosen.points, elsewhere, query.vintages, times, sources, found_splits
         )
         items += derived
-    kept = [row for row in items if _fits(query, row.period) and _in_unit(query, row.quantity)]
+    kept = [row for row in items if query.fits(row.period) and query.in_unit(row.quantity)]
     kept.sort(key=place_of, reverse=page.descending)
     if page.after is not None:
         after = page.after
         kept = [r for r in kept if (place_of(r) < after if page.descending else place_of(r) > after)]
     shown = kept[: page.limit]
-    return Series(
+    return SeriesAnswer(
         chosen.head,
         chosen.slot,
         [_encoder.encode(row).decode() for row in shown],
@@ -215,19 +190,11 @@ async def _vintages(
     )
 
 
-async def _splits(session: Session, wanted: AskedSeries, times: Times) -> list[Split]:
+async def _splits(session: Session, company: str, times: Times) -> list[Split]:
     """The company's stock splits, by what was public and recorded at these times."""
-    all_shares = AskedSeries(wanted.company, OUTSTANDING, ("metric",), {})
+    all_shares = SeriesQuery(company, OUTSTANDING, {}, kind="metric")
     found = await stored.statements(session, all_shares, times, None)
     return [split for one in found for split in splits(one.points)]
-
-
-def _fits(query: SeriesQuery, period: Period) -> bool:
-    return (query.frequency is None or period.frequency == query.frequency) and query.span.holds(period)
-
-
-def _in_unit(query: SeriesQuery, quantity: Quantity) -> bool:
-    return query.unit is None or quantity.unit == query.unit
 
 
 def _is_other_unit(one: Stated, chosen: Stated) -> bool:
@@ -245,12 +212,11 @@ def _meant(query: SeriesQuery, found: Sequence[Stated], times: Times) -> Stated 
         place: [
             point
             for point in one.points
-            if (told := vintages(point.statements, times))
-            and _in_unit(query, told[-1].statements[-1].quantity)
+            if (told := vintages(point.statements, times)) and query.in_unit(told[-1].statements[-1].quantity)
         ]
         for place, one in enumerate(found)
     }
-    fitting = [place for place, points in saying.items() if any(_fits(query, p.period) for p in points)]
+    fitting = [place for place, points in saying.items() if any(query.fits(p.period) for p in points)]
     fitting = fitting or [place for place, points in saying.items() if points]
     candidates = [
         _Candidate(found[place].head.dimensions, found[place].head.basis, place) for place in fitting
@@ -269,22 +235,7 @@ def _recency(point: Point) -> tuple[date, date]:
 # -- frames --------------------------------------------------------------------------------------
 
 
-class FrameQuery(NamedTuple):
-    """A question for one frame."""
-
-    kind: Kind
-    subject: str
-    unit: str
-    dimensions: dict[str, str]
-    basis: Basis
-    comparison: Comparison | None
-    frame: str
-    order: FrameOrder = "company"
-    rank: bool = False
-    share: bool = False
-
-
-class Frame(NamedTuple):
+class FrameAnswer(NamedTuple):
     """A page of a frame: its rows in JSON, where the next page starts, and the position it was given at."""
 
     items: list[str]
@@ -294,40 +245,22 @@ class Frame(NamedTuple):
 
 async def frame(
     database: Database, query: FrameQuery, times: Times, after: FramePlace | None, limit: int
-) -> Frame:
+) -> FrameAnswer:
     """One subject in one calendar frame: a row for each company. Raises Invalid for times beyond the log."""
-    calendar = parse_period(query.frame.removesuffix("I")).period
-    metric = query.kind == "metric"
-    wanted = AskedFrame(
-        slot=slot_key(
-            kind=query.kind,
-            subject=query.subject,
-            dimensions=query.dimensions,
-            basis=query.basis,
-            unit=query.unit if metric else None,
-            comparison=query.comparison if metric else None,
-        ),
-        frame=query.frame,
-        unit=query.unit,
-        first=calendar.first,
-        last=calendar.last,
-        order=query.order,
-        ranked=query.rank or query.share,
-    )
     times = await resolved_first(database, times)
     async with database.session() as session:
-        found, head = await stored.frame(session, wanted, times, after, limit + 1)
+        found, head = await stored.frame(session, query, times, after, limit + 1)
     times = times.answered_at(head)
     shown = found[:limit]
     sources = await stored.rendered_sources(database, [row.cited for row in shown])
     items = [_frame_row(query, row, sources[row.cited]) for row in shown]
     last = shown[-1] if len(found) > limit else None
-    return Frame(
+    return FrameAnswer(
         items, None if last is None else FramePlace(last.company, last.number or Decimal(0)), times.position
     )
 
 
-def _frame_row(query: FrameQuery, row: stored.FrameRow, source: str) -> str:
+def _frame_row(query: FrameQuery, row: stored.RankedPoint, source: str) -> str:
     more = ""
     if query.rank:
         more += f',"rank":{row.rank}'

@@ -17,8 +17,9 @@ from service.core import history
 from service.core.citations import SourceId, Verdict
 from service.core.facts import Basis, VersionNumber
 from service.core.history import Times
-from service.core.kinds import Comparison, Kind
-from service.core.periods import Period, PeriodLiteral, parse_period
+from service.core.identity import slot_key
+from service.core.kinds import MEASURED, Comparison, Kind
+from service.core.periods import Frequency, Period, PeriodLiteral, parse_period
 from service.core.quantities import UNIT_LIMIT, Quantity, normal
 from service.core.text import Dimensions, Line, Slug, Subject, Text, Url
 
@@ -182,10 +183,101 @@ class SeriesHead(Struct, frozen=True, kw_only=True):
     comparison: Annotated[Comparison | None, Meta(description="What a metric compares with.")]
 
 
+# -- questions -----------------------------------------------------------------------------------
+
+FrameOrder = Literal["company", "value", "-value"]
+
+
+class Bounds(NamedTuple):
+    """The bounds `from` and `to`: a day bounds the last day of a period, a year or a quarter its calendar frame."""
+
+    start: PeriodLiteral | None = None
+    end: PeriodLiteral | None = None
+
+    def holds(self, period: Period) -> bool:
+        """Whether a period lies within the bounds."""
+        return (self.start is None or _against(period, self.start) >= self.start.period.first) and (
+            self.end is None or _against(period, self.end) <= self.end.period.last
+        )
+
+
+def _against(period: Period, bound: PeriodLiteral) -> date:
+    """The day of a period that is compared with a bound: its last day, or that of its calendar frame."""
+    frame = period.frame
+    if bound.frame is None or frame is None:
+        return period.last
+    return parse_period(frame.removesuffix("I")).period.last
+
+
+class SeriesQuery(NamedTuple):
+    """A question for series; None means any.
+
+    Cursors hash its values in this order: a new field goes to the end, and ends the cursors that were given out.
+    """
+
+    company: str  # slug; scheme:value until it is resolved
+    subject: str
+    dimensions: dict[str, str]
+    kind: Kind | None = None
+    basis: Basis | None = None
+    unit: str | None = None
+    comparison: Comparison | str | None = None  # `none`: no comparison
+    frequency: Frequency | None = None
+    span: Bounds = Bounds()
+    vintages: Vintages = "latest"
+    derive: bool = False
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds that it allows."""
+        return MEASURED if self.kind is None else (self.kind,)
+
+    def fits(self, period: Period) -> bool:
+        """Whether a period has the frequency, and lies within the bounds."""
+        return (self.frequency is None or period.frequency == self.frequency) and self.span.holds(period)
+
+    def in_unit(self, quantity: Quantity) -> bool:
+        """Whether a quantity has the unit."""
+        return self.unit is None or quantity.unit == self.unit
+
+
+class FrameQuery(NamedTuple):
+    """A question for one frame. Cursors hash its values in this order."""
+
+    kind: Kind
+    subject: str
+    unit: str
+    dimensions: dict[str, str]
+    basis: Basis
+    comparison: Comparison | None
+    frame: str  # without EDGAR's `CY`
+    order: FrameOrder = "company"
+    rank: bool = False
+    share: bool = False
+
+    @property
+    def slot(self) -> int:
+        """The slot of its facts."""
+        metric = self.kind == "metric"
+        return slot_key(
+            kind=self.kind,
+            subject=self.subject,
+            dimensions=self.dimensions,
+            basis=self.basis,
+            unit=self.unit if metric else None,
+            comparison=self.comparison if metric else None,
+        )
+
+    @property
+    def calendar(self) -> Period:
+        """The days of the frame; of the end of a quarter, those of the quarter."""
+        return parse_period(self.frame.removesuffix("I")).period
+
+
 # -- values and vintages -------------------------------------------------------------------------
 
 
-class Statement(Struct, kw_only=True):
+class StatedVersion(Struct, kw_only=True):
     """One version of a fact, with the value that it states."""
 
     version: int
@@ -206,7 +298,7 @@ class Point(Struct, kw_only=True):
 
     fact: UUID
     period: Period
-    statements: list[Statement]
+    statements: list[StatedVersion]
 
 
 class Vintage(NamedTuple):
@@ -214,18 +306,18 @@ class Vintage(NamedTuple):
 
     start: date
     end: date | None
-    statements: list[Statement]
+    statements: list[StatedVersion]
 
 
-def vintages(statements: Iterable[Statement], times: Times) -> list[Vintage]:
+def vintages(statements: Iterable[StatedVersion], times: Times) -> list[Vintage]:
     """The vintages of a fact at these times, oldest first.
 
     Of several statements of one day only the last version counts. Successive statements of one value are one vintage.
     """
-    by_day: dict[date, Statement] = {}
-    for statement in sorted(history.standing(statements, times), key=Statement.order):
+    by_day: dict[date, StatedVersion] = {}
+    for statement in sorted(history.standing(statements, times), key=StatedVersion.order):
         by_day[statement.known_at] = statement
-    runs: list[list[Statement]] = []
+    runs: list[list[StatedVersion]] = []
     for statement in by_day.values():
         if runs and same(runs[-1][-1].quantity, statement.quantity):
             runs[-1].append(statement)
@@ -261,7 +353,7 @@ def rows(point: Point, wanted: Vintages, times: Times, sources: Mapping[int, Sho
     return [_row(point, found[0].statements[0] if wanted == "first" else found[-1].statements[-1], sources)]
 
 
-def _row(point: Point, statement: Statement, sources: Mapping[int, ShortSource]) -> SeriesRow:
+def _row(point: Point, statement: StatedVersion, sources: Mapping[int, ShortSource]) -> SeriesRow:
     return SeriesRow(
         fact=point.fact,
         version=statement.version,
@@ -292,7 +384,7 @@ def without_days(row: SeriesRow) -> SeriesRow:
 # -- order and bounds of a series ----------------------------------------------------------------
 
 
-class Place(NamedTuple):
+class RowPlace(NamedTuple):
     """Sort key of a row in its series: greater is later."""
 
     last: date
@@ -304,45 +396,22 @@ class Place(NamedTuple):
 _NO_FACT = UUID(int=0)
 
 
-def place_of(row: SeriesRow) -> Place:
+def place_of(row: SeriesRow) -> RowPlace:
     """The sort key of a row."""
     known = row.known_at if isinstance(row.realtime_start, UnsetType) else row.realtime_start
-    return Place(row.period.last, row.period.first, row.fact or _NO_FACT, known)
+    return RowPlace(row.period.last, row.period.first, row.fact or _NO_FACT, known)
 
 
-class Page(NamedTuple):
+class Slice(NamedTuple):
     """Direction, size and start of a page of a series."""
 
     descending: bool
     limit: int
-    after: Place | None = None
+    after: RowPlace | None = None
     slot: int | None = None  # the series of the cursor
 
 
-class Span(NamedTuple):
-    """The bounds `from` and `to`: a day bounds the last day of a period, a year or a quarter its calendar frame."""
-
-    start: PeriodLiteral | None = None
-    end: PeriodLiteral | None = None
-
-    def holds(self, period: Period) -> bool:
-        """Whether a period lies within the bounds."""
-        return (self.start is None or _against(period, self.start) >= self.start.period.first) and (
-            self.end is None or _against(period, self.end) <= self.end.period.last
-        )
-
-
-def _against(period: Period, bound: PeriodLiteral) -> date:
-    """The day of a period that is compared with a bound: its last day, or that of its calendar frame."""
-    frame = period.frame
-    if bound.frame is None or frame is None:
-        return period.last
-    return parse_period(frame.removesuffix("I")).period.last
-
-
 # -- frames --------------------------------------------------------------------------------------
-
-FrameOrder = Literal["company", "value", "-value"]
 
 
 class FrameRow(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,6 @@
 """Database access of series and frames: rows composed by the database, or all statements where vintages are asked for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -9,17 +8,26 @@ from uuid import UUID
 
 import msgspec
 
-from service.core.facts import Basis
 from service.core.history import Times
 from service.core.identity import company_key
-from service.core.kinds import Comparison, Kind
-from service.core.periods import EARLIEST, LATEST, Frequency, PeriodLiteral
+from service.core.periods import EARLIEST, LATEST, PeriodLiteral
 from service.core.quantities import Quantity
 from service.postgres.database import Reads, Record, Session
 from service.postgres.questions import FEW, Question, answered, own_form, shared_form
 from service.postgres.shared import shared_if
 from service.postgres.statements import Statements
-from service.series.rows import FrameOrder, FramePlace, Page, Point, SeriesHead, ShortSource, Span, Statement
+from service.series.rows import (
+    Bounds,
+    FrameOrder,
+    FramePlace,
+    FrameQuery,
+    Point,
+    SeriesHead,
+    SeriesQuery,
+    ShortSource,
+    Slice,
+    StatedVersion,
+)
 from service.store import statements as kernel
 from service.store.facts import period_of
 from service.store.times import bounds
@@ -31,32 +39,12 @@ _dimensions = msgspec.json.Decoder(dict[str, str])
 _quantity = msgspec.json.Decoder(Quantity)
 
 
-class AskedSeries(NamedTuple):
-    """A question for series; None means any."""
-
-    company: str
-    subject: str
-    kinds: tuple[Kind, ...]
-    dimensions: dict[str, str]
-    basis: Basis | None = None
-    unit: str | None = None
-    comparison: Comparison | str | None = None  # `none`: no comparison
-    frequency: Frequency | None = None
-    span: Span = Span()
-
-    def company_and_on(self) -> list[object]:
-        """The arguments of the statements that select the series."""
-        dimensions = msgspec.json.encode(self.dimensions).decode() if self.dimensions else None
-        kinds = f"{{{','.join(self.kinds)}}}"  # an array, in Postgres' own spelling
-        return [company_key(self.company), kinds, self.subject, dimensions, self.basis, self.comparison]
-
-
 class AskedRows(NamedTuple):
-    """A question for a page of each fitting series at some times."""
+    """A question for a page of each fitting series at some times. Its company is a slug."""
 
-    series: AskedSeries
+    query: SeriesQuery
     times: Times
-    page: Page
+    page: Slice
 
     def is_short(self) -> bool:
         """Whether the page is small enough to share a statement with other reads."""
@@ -72,7 +60,7 @@ class Rows(NamedTuple):
     cited: list[int]
 
 
-class Found(NamedTuple):
+class FoundSeries(NamedTuple):
     """The series that fit, with rows, and the head of the log."""
 
     series: list[Rows]
@@ -86,25 +74,25 @@ _ORDERS = {
 
 
 @shared_if(AskedRows.is_short)
-async def series(session: Session, pages: Sequence[AskedRows]) -> list[Found]:
+async def series(session: Session, pages: Sequence[AskedRows]) -> list[FoundSeries]:
     """Answers questions, each with the rows of every series that fits, in order of period."""
     found = await answered(session, [_question(one) for one in pages])
     return [_found(one, records) for one, records in zip(pages, found, strict=True)]
 
 
-def _found(asked: AskedRows, records: Sequence[Record]) -> Found:
+def _found(asked: AskedRows, records: Sequence[Record]) -> FoundSeries:
     limit = asked.page.limit
     rows = [
         Rows(
             row["slot"],
-            _head(asked.series.company, asked.series.subject, row),
+            _head(asked.query, row),
             row["points"][:limit],
             row["cited"][:limit],
         )
         for row in records
         if row["slot"] is not None
     ]
-    return Found(rows, records[0]["head"])
+    return FoundSeries(rows, records[0]["head"])
 
 
 COLUMNS = (  # parameters of a question, with their types
@@ -116,11 +104,18 @@ COLUMNS = (  # parameters of a question, with their types
 )  # fmt: skip
 
 
+def _selecting(query: SeriesQuery) -> list[object]:
+    """The arguments of the statements that select series."""
+    dimensions = msgspec.json.encode(query.dimensions).decode() if query.dimensions else None
+    kinds = f"{{{','.join(query.kinds)}}}"  # an array, in Postgres' own spelling
+    return [company_key(query.company), kinds, query.subject, dimensions, query.basis, query.comparison]
+
+
 def _question(one: AskedRows) -> Question:
-    wanted, times, page = one
+    query, times, page = one
     after = page.after
     given = [
-        *wanted.company_and_on(), wanted.unit, wanted.frequency, *_span(wanted.span), *bounds(times),
+        *_selecting(query), query.unit, query.frequency, *_span(query.span), *bounds(times),
         *((None, None, None) if after is None else (after.last, after.first, after.fact)), page.slot,
     ]  # fmt: skip
     text = _text(
@@ -159,7 +154,7 @@ def _after(*, descending: bool) -> str:
     )
 
 
-def _span(span: Span) -> Sequence[object]:
+def _span(span: Bounds) -> Sequence[object]:
     """The first day, last day, first frame and last frame that bounds allow."""
     return (
         EARLIEST if span.start is None else span.start.period.first,
@@ -174,11 +169,11 @@ def _last_quarter(bound: PeriodLiteral) -> str | None:
     return f"{frame}Q4" if frame is not None and len(frame) == 4 else frame
 
 
-def _head(company: str, subject: str, row: Record) -> SeriesHead:
+def _head(query: SeriesQuery, row: Record) -> SeriesHead:
     return SeriesHead(
-        company=company,
+        company=query.company,
         kind=row["kind"],
-        subject=subject,
+        subject=query.subject,
         dimensions=_dimensions.decode(row["dimensions"]),
         basis=row["basis"],
         unit=row["unit"],
@@ -194,16 +189,16 @@ class Stated(NamedTuple):
     points: list[Point]
 
 
-async def statements(session: Session, asked: AskedSeries, times: Times, slot: int | None) -> list[Stated]:
+async def statements(session: Session, query: SeriesQuery, times: Times, slot: int | None) -> list[Stated]:
     """Every series that fits, in any unit, with the statements that were public and recorded at these times."""
-    arguments = [*asked.company_and_on(), *bounds(times), slot]
+    arguments = [*_selecting(query), *bounds(times), slot]
     records = await session.fetch(sql("series_statements"), *arguments)
     found: dict[int, Stated] = {}
     points: dict[UUID, Point] = {}
     for row in records:
         series = found.get(row["slot"])
         if series is None:
-            series = found[row["slot"]] = Stated(row["slot"], _head(asked.company, asked.subject, row), [])
+            series = found[row["slot"]] = Stated(row["slot"], _head(query, row), [])
         point = points.get(row["id"])
         if point is None:
             period = period_of(row["period"], row["frequency"])
@@ -212,7 +207,7 @@ async def statements(session: Session, asked: AskedSeries, times: Times, slot: i
             point = points[row["id"]] = Point(fact=UUID(int=row["id"].int), period=period, statements=[])
             series.points.append(point)
         point.statements.append(
-            Statement(
+            StatedVersion(
                 version=row["version"],
                 known_at=row["known_at"],
                 position=row["position"],
@@ -228,19 +223,7 @@ async def statements(session: Session, asked: AskedSeries, times: Times, slot: i
 # -- frames --------------------------------------------------------------------------------------
 
 
-class AskedFrame(NamedTuple):
-    """A question for the facts of a frame."""
-
-    slot: int
-    frame: str
-    unit: str
-    first: date
-    last: date
-    order: FrameOrder
-    ranked: bool
-
-
-class FrameRow(NamedTuple):
+class RankedPoint(NamedTuple):
     """A row of a frame as the statements return it; the fields are their columns in order.
 
     `point` is the JSON of the row without company, source and braces.
@@ -262,22 +245,23 @@ _FRAME_ORDERS: Mapping[FrameOrder, str] = {
 
 
 async def frame(
-    session: Session, asked: AskedFrame, times: Times, after: FramePlace | None, limit: int
-) -> tuple[list[FrameRow], int]:
+    session: Session, query: FrameQuery, times: Times, after: FramePlace | None, limit: int
+) -> tuple[list[RankedPoint], int]:
     """The rows of a frame that follow `after`, and the head of the log."""
-    arguments: list[object] = [asked.slot, asked.frame, asked.unit, asked.first, asked.last, limit]
+    calendar = query.calendar
+    arguments: list[object] = [query.slot, query.frame, query.unit, calendar.first, calendar.last, limit]
     now = times.is_now
     if not now:
         arguments += bounds(times)
     text = (
         sql("frame_now" if now else "frame_as_known")
-        .replace("{ranks}", fragment("ranks" if asked.ranked else "no_ranks"))
-        .replace("{where}", "" if after is None else _after_company(asked.order, after, arguments))
-        .replace("{order}", _FRAME_ORDERS[asked.order])
-        .replace("{number}", "null::numeric" if asked.order == "company" else "r.number")
+        .replace("{ranks}", fragment("ranks" if query.rank or query.share else "no_ranks"))
+        .replace("{where}", "" if after is None else _after_company(query.order, after, arguments))
+        .replace("{order}", _FRAME_ORDERS[query.order])
+        .replace("{number}", "null::numeric" if query.order == "company" else "r.number")
     )
     records = await session.fetch(text, *arguments)
-    found = [FrameRow(*row[:-1]) for row in records if row["slug"] is not None]
+    found = [RankedPoint(*row[:-1]) for row in records if row["slug"] is not None]
     return found, records[0]["head"]
 
 

@@ -12,14 +12,14 @@ from service.core.facts import FactKey
 from service.core.identity import company_key, slot_key
 from service.core.periods import Period
 from service.edgar import documents
-from service.edgar.documents import Document, Reader
+from service.edgar.documents import Document, DocumentReader
 from tests.edgar_documents import CIK, FIRST, row, small
 
 REVENUES = "/facts/us-gaap/Revenues/units/USD"
 
 
 def read(document: Any) -> Document:
-    return Reader().read(document if isinstance(document, bytes) else json.dumps(document).encode())
+    return DocumentReader().read(document if isinstance(document, bytes) else json.dumps(document).encode())
 
 
 def refusal(document: Any) -> tuple[str, str]:
@@ -279,7 +279,7 @@ def test_what_is_no_name_of_xml_is_no_unit(unit: str) -> None:
 
 
 def skipping(document: Any) -> Document:
-    return Reader().read(json.dumps(document).encode(), skip_bad_rows=True)
+    return DocumentReader().read(json.dumps(document).encode(), skip_bad_rows=True)
 
 
 @pytest.mark.parametrize(
@@ -344,7 +344,7 @@ def test_a_name_that_stands_twice_is_refused_where_rows_are_skipped() -> None:
         '"entityName"', '"entityName": "Other", "entityName"', 1
     )
     with pytest.raises(Invalid, match="stands twice"):
-        Reader().read(text.encode(), skip_bad_rows=True)
+        DocumentReader().read(text.encode(), skip_bad_rows=True)
 
 
 def test_more_bad_rows_than_may_be_skipped_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from service.core.requests import Outcome, RecheckFact
 from service.core.states import FactState
 from service.edgar.archives import Content, Member
 from service.edgar.filers_importer import import_submissions, import_tickers
-from service.edgar.importer import Batches, Report, import_facts, record_apart
+from service.edgar.importer import Batches, FactsReport, import_facts, record_apart
 from service.postgres.database import Database, opened
 from service.recording.writer import Writer, record
 from service.store.facts import fact_row, load_histories, pair
@@ -417,7 +417,7 @@ def test_an_error_that_nobody_foresaw_is_told_of_its_file(dsn: str) -> None:
         key: object = None
         rows: int = 0
 
-    report = Report()
+    report = FactsReport()
 
     def read(member: Member) -> Broken:
         raise ZeroDivisionError(f"in {member.name}")

@@ -14,7 +14,7 @@ from service.core.history import Times
 from service.core.periods import Period
 from service.core.quantities import Quantity
 from service.series.quarters import OUTSTANDING, derive, splits
-from service.series.rows import Derivation, Point, Refusal, SeriesRow, ShortSource, Statement
+from service.series.rows import Derivation, Point, Refusal, SeriesRow, ShortSource, StatedVersion
 from tests import edgar_files as edgar
 from tests.effort import examples
 
@@ -43,8 +43,8 @@ SOURCES = {1: ShortSource(id="sha256:" + "0" * 64, title="A report", url=None)}
 
 def statement(
     version: int, known_at: date, value: int, position: int | None = None, **fields: Any
-) -> Statement:
-    return Statement(
+) -> StatedVersion:
+    return StatedVersion(
         version=version,
         known_at=known_at,
         position=position or version,
@@ -54,7 +54,7 @@ def statement(
     )
 
 
-def point(number: int, spell: Spell, statements: list[Statement]) -> Point:
+def point(number: int, spell: Spell, statements: list[StatedVersion]) -> Point:
     return Point(
         fact=UUID(int=number + 1), period=Period(start=spell[0], end=spell[1]), statements=statements
     )
