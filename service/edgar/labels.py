@@ -56,8 +56,17 @@ def labelled(
 def exceptions(
     claims: Iterable[tuple[K, Claim | None]], stated: Mapping[K, str], periods: Iterable[K]
 ) -> dict[K, str | None]:
-    """Those of `periods` whose label in the file differs from the rule's, with the file's label (None: it has none)."""
-    by_rule = labelled(claims)
-    if by_rule == stated:
-        return {}
-    return {key: stated.get(key) for key in periods if by_rule.get(key) != stated.get(key)}
+    """Those of `periods` whose label in the file differs from the rule's, with the file's label (None: it has none).
+
+    If a period loses its frame so, the next nearest would have it by the rule, and may be an exception in turn.
+    """
+    claimed, listed = list(claims), list(periods)
+    found: dict[K, str | None] = {}
+    while (by_rule := labelled(claimed, found)) != stated:
+        others = {
+            key: stated.get(key) for key in listed if key not in found and by_rule.get(key) != stated.get(key)
+        }
+        if not others:
+            break  # the file gives one label to two periods
+        found |= others
+    return found

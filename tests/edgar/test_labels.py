@@ -14,13 +14,13 @@ YEAR_2019 = Period(start=date(2019, 1, 1), end=date(2019, 12, 31))
 FISCAL_2019 = Period(start=date(2018, 12, 30), end=date(2019, 12, 28))
 SEPTEMBER_2019 = Period(start=date(2018, 10, 1), end=date(2019, 9, 30))
 DAYS = st.dates(date(2018, 1, 1), date(2020, 12, 31))
-PERIODS = st.builds(
-    lambda one, other: (
-        Period(instant=one) if one == other else Period(start=min(one, other), end=max(one, other))
-    ),
-    DAYS,
-    DAYS,
-)
+
+
+def spell(one: date, other: date) -> Period:
+    return Period(instant=one) if one == other else Period(start=min(one, other), end=max(one, other))
+
+
+PERIODS = st.builds(spell, DAYS, DAYS)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,19 @@ def test_a_label_that_a_file_gives_to_another_period_is_an_exception_for_both() 
     found = exceptions(claims, {SEPTEMBER_2019: "2019"}, periods)
     assert found == {SEPTEMBER_2019: "2019", YEAR_2019: None}
     assert labelled(claims, found) == {SEPTEMBER_2019: "2019"}
+
+
+def test_a_frame_that_a_file_takes_from_all_its_periods_goes_to_none_of_them() -> None:
+    periods = [SEPTEMBER_2019, FISCAL_2019, YEAR_2019]
+    claims = [(period, claim(period)) for period in periods]
+    found = exceptions(claims, {}, periods)
+    assert (found, labelled(claims, found)) == (dict.fromkeys(periods), {})
+
+
+def test_a_label_that_a_file_has_twice_does_not_keep_the_rule_busy() -> None:
+    claims = [(period, claim(period)) for period in (SEPTEMBER_2019, YEAR_2019)]
+    found = exceptions(claims, {SEPTEMBER_2019: "2019", YEAR_2019: "2019"}, [SEPTEMBER_2019, YEAR_2019])
+    assert found == {SEPTEMBER_2019: "2019", YEAR_2019: "2019"}
 
 
 @given(st.lists(PERIODS, unique_by=lambda period: (period.start, period.last)), st.data())

@@ -10,7 +10,7 @@ from service.edgar.sorts import read_as, sort_of
 from tests.edgar.test_api import LISTS, PAGE, SUBMISSIONS
 from tests.edgar_documents import small
 
-CONCEPT = {
+CONCEPT: dict[str, Any] = {
     "cik": 1,
     "taxonomy": "us-gaap",
     "tag": "Assets",
@@ -19,7 +19,7 @@ CONCEPT = {
     "entityName": "A",
     "units": {},
 }
-FRAME = {
+FRAME: dict[str, Any] = {
     "taxonomy": "us-gaap",
     "tag": "Assets",
     "ccp": "CY2019Q1I",
@@ -31,23 +31,23 @@ FRAME = {
 }
 
 
-@pytest.mark.parametrize(
-    ("document", "sort"),
-    [
-        (small(), "companyfacts"),
-        (CONCEPT, "companyconcept"),
-        (FRAME, "frames"),
-        (SUBMISSIONS, "submissions"),
-        (PAGE, "page"),
-        (LISTS["company_tickers"], "tickers"),
-        (LISTS["company_tickers_exchange"], "table"),
-        (LISTS["company_tickers_mf"], "table"),
-        ({}, None),
-        ([], None),
-        ({"a": 1}, None),
-        (None, None),
-    ],
-)
+TOLD: list[tuple[Any, str | None]] = [
+    (small(), "companyfacts"),
+    (CONCEPT, "companyconcept"),
+    (FRAME, "frames"),
+    (SUBMISSIONS, "submissions"),
+    (PAGE, "page"),
+    (LISTS["company_tickers"], "tickers"),
+    (LISTS["company_tickers_exchange"], "table"),
+    (LISTS["company_tickers_mf"], "table"),
+    ({}, None),
+    ([], None),
+    ({"a": 1}, None),
+    (None, None),
+]
+
+
+@pytest.mark.parametrize(("document", "sort"), TOLD)
 def test_a_document_is_of_the_sort_that_its_names_tell(document: Any, sort: str | None) -> None:
     assert sort_of(json.dumps(document).encode()) == sort
 

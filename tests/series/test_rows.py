@@ -177,10 +177,14 @@ def test_a_query_fits_periods_of_its_frequency_and_quantities_in_its_unit() -> N
 
 def test_a_frame_is_of_the_slot_that_its_facts_have() -> None:
     query = FrameQuery("metric", "us-gaap:Assets", "USD", {}, "reported", None, "2019Q1I")
-    same_key = {"subject": "us-gaap:Assets", "dimensions": {}, "basis": "reported"}
-    assert query.slot == slot_key(kind="metric", unit="USD", comparison=None, **same_key)  # type: ignore[arg-type]
-    share = query._replace(kind="market_share", unit="percent")
-    assert share.slot == slot_key(kind="market_share", unit=None, comparison=None, **same_key)  # type: ignore[arg-type]
+
+    def slot(kind: str, unit: str | None) -> int:
+        return slot_key(
+            kind=kind, subject="us-gaap:Assets", dimensions={}, basis="reported", unit=unit, comparison=None
+        )
+
+    assert query.slot == slot("metric", "USD")
+    assert query._replace(kind="market_share", unit="percent").slot == slot("market_share", None)
     assert query.calendar == Period(start=date(2019, 1, 1), end=date(2019, 3, 31))
 
 
