@@ -1,19 +1,26 @@
-"""`POST /v1/checks`: the evidence that an assertion would get."""
+"""`POST /v1/checks`: the evidence that an assertion would get. `POST /v1/readings`: the quantities of a text."""
 
-from typing import TYPE_CHECKING, Annotated, Union
+from typing import TYPE_CHECKING, Annotated, Literal, Union
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from service.api.facts import NextCursor
 from service.checks import reads
+from service.checks.quantities import ReadQuantity
 from service.checks.reads import Quoted
-from service.core.citations import AnySelector, Citation, Cite, SourceId, Verdict
+from service.core.citations import AnySelector, Citation, Cite, Offset, SourceId, Verdict
 from service.core.decoding import Reader
+from service.core.encodings import UTF_8
 from service.core.errors import Invalid
 from service.core.kinds import KINDS
 from service.core.kinds.base import Assert
+from service.core.lists import ByNumber, fingerprint, next_cursor, read_cursor
+from service.operations import registry
+from service.operations.texts import snapshot
 from service.web.contract import Answer, Capability, Operation
 from service.web.exchange import Call, Reply, json_reply
+from service.web.parameters import MOST, Cursor, Limit, given
 
 TAG = "checks"
 MOST_CHARACTERS = 200_000
@@ -98,7 +105,107 @@ async def post_check(call: Call) -> Reply:
     return json_reply(CheckResult(evidence=found.evidence, citations=found.citations))
 
 
-_SOURCE = "sha256:3b8bbca0aab1b6a2f0b7f2ae8d3ba8b3ac0d2a9ab94ea16d1a8d2e8e4cb6c8ab"
+class PostReading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text to read: `text` itself, or the archived text of `source`, or a part of it."""
+
+    text: Annotated[
+        Annotated[str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=MOST_CHARACTERS)] | UnsetType,
+        Meta(description="The text.", examples=["Revenue rose 12% to $5.2 billion."]),
+    ] = UNSET
+    media_type: Annotated[
+        Literal["text/plain", "text/html"],
+        Meta(
+            description="Of `text`. Of HTML the text is extracted, as of a source; offsets count in that.",
+            examples=["text/plain"],
+        ),
+    ] = "text/plain"
+    source: Annotated[SourceId | UnsetType, Meta(description="A source whose text is archived.")] = UNSET
+    start: Annotated[
+        Annotated[int, Meta(ge=0, le=100_000_000)] | UnsetType,
+        Meta(description="First code point of the part to read.", examples=[0]),
+    ] = UNSET
+    end: Annotated[
+        Annotated[int, Meta(ge=1, le=100_000_000)] | UnsetType,
+        Meta(description="Code point just after the part.", examples=[2000]),
+    ] = UNSET
+    language: Annotated[
+        Annotated[str, Meta(pattern=r"^[a-z]{2}$(?!\n)")] | UnsetType,
+        Meta(description="ISO 639-1 code: of sentences that are too short to tell.", examples=["en"]),
+    ] = UNSET
+    limit: Limit = MOST
+    cursor: Cursor | UnsetType = UNSET
+
+
+class TextReading(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A quantity that the service reads in a text."""
+
+    text: Annotated[
+        str, Meta(max_length=MOST_CHARACTERS, description="The words.", examples=["$5.2 billion"])
+    ]
+    start: Annotated[Offset, Meta(description="First code point of the words.", examples=[20])]
+    end: Annotated[Offset, Meta(description="Code point just after them.", examples=[32])]
+    quantity: ReadQuantity
+    language: Annotated[
+        Annotated[str, Meta(max_length=2)] | None,
+        Meta(description="ISO 639-1 code of the sentence's language, if it can be told.", examples=["en"]),
+    ] = None
+
+
+class ReadingPage(Struct, frozen=True, kw_only=True):
+    """A page of the quantities of a text, in order."""
+
+    items: Annotated[list[TextReading], Meta(max_length=1000, description="The quantities.")]
+    next: NextCursor
+
+
+_texts = Reader[PostReading](PostReading)
+
+
+async def post_reading(call: Call) -> Reply:
+    """POST /v1/readings."""
+    asked = await call.body(_texts)
+    text, first = await _text(call, asked)
+    language = "" if asked.language is UNSET else asked.language
+    belongs = fingerprint("readings", text, first, language)
+    after = -1
+    if (cursor := given(asked.cursor)) is not None:
+        (after,), _ = read_cursor(cursor, belongs, ByNumber)
+    found = [one for one in await reads.readings(text, language) if one.start > after]
+    shown = found[: asked.limit]
+    items = [
+        TextReading(
+            text=text[one.start : one.end],
+            start=first + one.start,
+            end=first + one.end,
+            quantity=one.quantity,
+            language=one.language,
+        )
+        for one in shown
+    ]
+    following = ByNumber(shown[-1].start) if len(found) > len(shown) else None
+    return json_reply(ReadingPage(items=items, next=next_cursor(following, 0, belongs)))
+
+
+async def _text(call: Call, asked: PostReading) -> tuple[str, int]:
+    """The text to read, and the place of its first code point. Raises Invalid, NotFound, Forbidden."""
+    if (asked.text is UNSET) == (asked.source is UNSET):
+        raise Invalid("give either text or source", pointer="/text" if asked.text is UNSET else "/source")
+    if asked.text is not UNSET:
+        if asked.start is not UNSET or asked.end is not UNSET:
+            raise Invalid("start and end are of a source", pointer="/start")
+        if asked.media_type == "text/plain":
+            return asked.text, 0
+        return (await snapshot(asked.text.encode(), asked.media_type, UTF_8)).text, 0
+    whole = await registry.source_text(call.database, str(asked.source))
+    first = 0 if asked.start is UNSET else asked.start
+    last = len(whole) if asked.end is UNSET else asked.end
+    if not first < last <= len(whole):
+        raise Invalid(f"start and end are no part of the text, which ends at {len(whole)}", pointer="/end")
+    if last - first > MOST_CHARACTERS:
+        raise Invalid(f"a part has at most {MOST_CHARACTERS:,} code points", pointer="/end")
+    return whole[first:last], first
+
+
 _OPERATIONS = (
     Operation(
         method="POST", path="/v1/checks", id="checkFact", tag=TAG, handler=post_check,
@@ -118,11 +225,22 @@ _OPERATIONS = (
         problems=(422,),
         answers={200: Answer(description="The evidence.", type=CheckResult)},
     ),
+    Operation(
+        method="POST", path="/v1/readings", id="readText", tag=TAG, handler=post_reading,
+        summary="Read the quantities of a text",
+        description="Every quantity that the service reads in a text, with its place, unit, bound and language, in order. What "
+        "could be read in two ways is left out. Nothing is recorded.",
+        body=PostReading, body_example={"text": "Revenue rose 12% to $5.2 billion."},
+        problems=(404, 422),
+        answers={200: Answer(
+            description="The quantities.", type=ReadingPage,
+        )},
+    ),
 )  # fmt: skip
 
 CAPABILITY = Capability(
     tag=TAG,
-    about="What the service would say of an assertion, before it is recorded.",
+    about="What the service reads in a text, and would say of an assertion, before anything is recorded.",
     operations=_OPERATIONS,
     unions={"Check": (AnyCheck, "An assertion of a fact of any kind, to be checked.")},
 )

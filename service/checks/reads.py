@@ -1,4 +1,4 @@
-"""Checks an assertion, by the code that decides about assertions, and records nothing."""
+"""Checks an assertion by the code that decides about assertions, and reads texts; records nothing."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 import msgspec
 
+from service.checks.quantities import Found, quantities, quantities_apart
 from service.core.citations import AnySelector, Citation, Cite, SourceDescription, Verdict
+from service.core.errors import CompanyFactsError
 from service.core.facts import AnyAssert
 from service.core.identity import content_id
 from service.core.periods import LATEST
 from service.core.sources import Snapshot
 from service.core.states import SourceState
+from service.evidence.asides import aside
+from service.evidence.examining import LONG
 from service.operations import Database
 from service.recording import writer as recording
 
@@ -71,3 +75,13 @@ def _told(citation: Citation, ours: str | None) -> Citation:
         return citation
     source = msgspec.structs.replace(citation.source, archived=False)
     return msgspec.structs.replace(citation, source=source)
+
+
+async def readings(text: str, language: str) -> list[Found]:
+    """All quantities of a text; a long one is read in a helper process. Raises Invalid if that takes too much."""
+    if len(text) <= LONG:
+        return quantities(text, language)
+    (found,) = await aside(quantities_apart, None, [(text, language)], pointer="/text")
+    if isinstance(found, CompanyFactsError):
+        raise found
+    return found
