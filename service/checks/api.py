@@ -129,7 +129,7 @@ class PostReading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         Meta(description="Code point just after the part.", examples=[2000]),
     ] = UNSET
     language: Annotated[
-        Annotated[str, Meta(pattern=r"^[a-z]{2}$(?!\n)")] | UnsetType,
+        Annotated[str, Meta(pattern=r"^[a-z]{2}$(?!\n)", max_length=2)] | UnsetType,
         Meta(description="ISO 639-1 code: of sentences that are too short to tell.", examples=["en"]),
     ] = UNSET
     limit: Limit = MOST
