@@ -1,15 +1,17 @@
 """Accuracy and speed of the reader of passages: `uv run python -m benchmarks.reading`.
 
-First, how many of the hand-written passages of each class are read as expected. Then the time per passage: the median
-over the passages of each one's shortest time. Last, hostile inputs of half a megabyte and
-of a megabyte, whose times must be proportional to their lengths.
+First, how many of the made-up passages of each class are read as expected, and what the made-up pairs of a quote and a
+quantity get, by language and class: right, missed, falsely verified. Then the time per passage by language: the median
+over the passages of each one's shortest time, and its ratio to English. Last, hostile inputs of half a megabyte and of
+a megabyte, whose times must be proportional to their lengths.
 """
 
 import statistics
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 
 from service.evidence.reading.reader import read
+from tests.evidence.pair_table import PAIRS, found
 from tests.evidence.passage_table import flaw, passages
 
 HOSTILE = {
@@ -26,7 +28,12 @@ HOSTILE = {
     "zero width": "1\u200b",
     "combining": "5\u0301",
     "Arabic-Indic": "\u0661",
+    "lines": "\n",
+    "one word": "ü",
+    "denials": "untrue $5 million ",
     "prose": "Revenue rose 26% to $33.4 billion, while 18 million users left. ",
+    "German": "Der Umsatz stieg um 26 % auf 33,4 Milliarden Euro und 18 Millionen Nutzer gingen ",
+    "Chinese": "营收增长26%至334亿元和1800万用户",
 }
 
 
@@ -40,7 +47,7 @@ def best(text: str, rounds: int) -> float:
     return min(times)
 
 
-def score() -> None:
+def score_passages() -> None:
     """Print how many passages of each class are read as expected, and those that are not."""
     total, right = Counter[str](), Counter[str]()
     for passage in passages():
@@ -51,17 +58,50 @@ def score() -> None:
             print(f"{passage.style}: {passage.text!r}: {wrong}")
     for style, count in total.items():
         print(f"{style:26} {right[style]:4} of {count:4}")
-    print(f"{'all':26} {right.total():4} of {total.total():4}")
+    print(f"{'all':26} {right.total():4} of {total.total():4}\n")
+
+
+def score_pairs() -> None:
+    """Print the verdicts on the pairs by language and class, and the pairs that get another one than expected."""
+    scores: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for pair in PAIRS:
+        verdict = found(pair)
+        outcome = "right" if verdict == pair.verdict else "missed" if pair.verdict == "verified" else "false"
+        if outcome != "right":
+            print(f"{outcome}: {pair.language} {pair.style}: {pair.text!r} {pair.quantity}")
+        for style in (pair.style, "all"):
+            scores[pair.language, style][outcome] += 1
+    print(f"{'language':9} {'class':28} {'right':>6} {'missed':>7} {'falsely verified':>17}")
+    for (language, style), score in sorted(scores.items(), key=lambda one: (one[0][0], one[0][1] == "all")):
+        print(f"{language:9} {style:28} {score['right']:6} {score['missed']:7} {score['false']:17}")
+    print()
+
+
+def speeds() -> None:
+    """Print the time per passage by language."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for passage in passages():
+        texts["en"].append(passage.text)
+    for language, text in dict.fromkeys((pair.language, pair.text) for pair in PAIRS):
+        texts[language].append(text)
+    medians = {
+        language: sorted(best(text, 20) * 1e6 for text in listed) for language, listed in texts.items()
+    }
+    english = statistics.median(medians["en"])
+    for language, micros in medians.items():
+        median = statistics.median(micros)
+        length = statistics.median(len(text) for text in texts[language])
+        print(
+            f"{language:6} {len(micros):5} passages, median length {length:4.0f}: median {median:6.1f} µs, 95 % below"
+            f" {micros[len(micros) * 95 // 100]:6.1f} µs, {median / english:.2f} of English"
+        )
+    print()
 
 
 def main() -> None:
-    score()
-    texts = [passage.text for passage in passages()]
-    micros = [best(text, 20) * 1e6 for text in texts]
-    print(f"{len(texts)} passages, median length {statistics.median(map(len, texts)):.0f}")
-    print(
-        f"median {statistics.median(micros):.1f} µs, 95 % below {sorted(micros)[len(micros) * 95 // 100]:.1f} µs"
-    )
+    score_passages()
+    score_pairs()
+    speeds()
     for name, piece in HOSTILE.items():
         half, whole = (piece * (size // len(piece)) for size in (500_000, 1_000_000))
         short, full = best(half, 1), best(whole, 1)

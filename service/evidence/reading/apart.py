@@ -25,13 +25,13 @@ JOBS: Final = vocabulary("job jobs post posts position positions role roles staf
 _REACH: Final = 14
 _FILLERS: Final = vocabulary(
     "a an the its their some about around roughly nearly almost full whole mere just only over more than less at least"
-    " up to as many further another additional margin of around approximately all total by down off out"
+    " up to as many further another additional margin of around approximately all total by down off out on"
 )
 _COMPARING: Final = vocabulary("more less better worse higher lower fewer greater bigger smaller")
 _BESIDE: Final = vocabulary("below above under over behind beneath beyond past off on")
 _AUXILIARIES: Final = vocabulary(
     "were was are is be been being will would have has had to may could might must should also already since made who"
-    " that which let lost walked shut their they get got getting"
+    " that which let lost walked shut their they get got getting took take takes the voluntary out"
 )
 _PLACES: Final = vocabulary(
     "stores shops branches plants restaurants factories hotels offices outlets subsidiaries clinics sites hospitals"
@@ -39,6 +39,14 @@ _PLACES: Final = vocabulary(
 _CONCLUDED: Final = vocabulary(
     "deals deal sales rounds contracts transactions agreements acquisitions orders"
 )
+_AFTER_GAP: Final = vocabulary(
+    "of to between was is from with : came in on amounted totaled totalled stood against"
+)
+_LAYOFFS: Final = vocabulary(
+    "layoffs layoff redundancies dismissals closures resignations departures sackings firings shutdowns"
+)
+_AT_IT: Final = vocabulary("hiring recruiting seeking adding opening building launching planning creating")
+_AWAITED: Final = vocabulary("wanted needed sought due scheduled expected slated envisaged missing")
 _LOST: Final = vocabulary("jobs job posts roles positions")
 
 
@@ -68,20 +76,8 @@ def _gap_before(low: list[str], first: int, *, money: bool) -> bool:
         word = low[at]
         if word in CLAUSE_ENDS:
             break
-        if word in GAP_NOUNS and low[at - 1] in {"the", "a", "this", "that", "its", "of"}:
-            return low[at + 1] in {
-                "of",
-                "to",
-                "between",
-                "was",
-                "is",
-                "from",
-                "with",
-                ":",
-                "came",
-                "in",
-                "on",
-            }
+        if word in GAP_NOUNS and low[at + 1] in _AFTER_GAP:
+            return True
     return False
 
 
@@ -102,7 +98,7 @@ def _gap_behind(t: Tokens, after: int) -> bool:
         place += 1  # "300 stores short of its target"
         word = low[place]
     following = low[place + 1]
-    if (word in {"short", "shy"} and following == "of") or (word == "ahead" and following == "of"):
+    if word in {"short", "shy", "ahead", "adrift", "wide", "light"} and following == "of":
         return True
     if following in EXPECTED or following in {"the", "its", "their", "what", "all", "analysts'", "wall"}:
         return (word in _BESIDE or word in _COMPARING) and _expected_behind(t, place)
@@ -149,6 +145,13 @@ def gone(t: Tokens, first: int, after: int) -> bool:
         return True
     if low[place] == "of" and low[place - 1] in GONE_NOUNS:
         return True
+    if low[place - 1 : place + 1] in (["rid", "of"], ["ways", "with"]):
+        return True
+    for at in range(first - 1, max(first - 7, -1), -1):
+        if low[at] in CLAUSE_ENDS:
+            break
+        if low[at] in _LAYOFFS:
+            return True  # "layoffs hit 80 employees"
     if low[place] == "let" and "go" in low[end : end + 2]:
         return True
     if low[place] in {"made", "make", "makes", "making"} and "redundant" in (*phrase, low[end]):
@@ -191,6 +194,10 @@ def planned(t: Tokens, first: int, after: int) -> bool:
         place -= 1
     if low[place] in {"planned", "proposed"}:
         return True
+    if low[place] in _AT_IT and low[place - 1] in {"is", "are", "am", "be"}:
+        return True
+    if low[place] == "for" and low[place - 1] in {"vacancies", "openings", "permission", "approval", "plans"}:
+        return True
     if low[place] in HIRING:
         for at in range(place - 1, max(place - _REACH, -1), -1):
             word = low[at]
@@ -217,5 +224,9 @@ def _planned_behind(t: Tokens, after: int) -> bool:
     ahead = low[end : end + 5]
     if ahead[:1] not in (["are"], ["is"], ["were"], ["to"], ["will"], ["would"], ["being"]):
         return False
+    if ahead[0] in {"are", "is", "were"} and (
+        ahead[1] in _AWAITED or not {"pipeline", "construction"}.isdisjoint(ahead)
+    ):
+        return True
     coming = ahead[0] in {"to", "will", "would"} or ahead[1] in {"to", "planned", "proposed"}
     return coming and any(word in TO_COME for word in ahead[1:4])

@@ -4,6 +4,7 @@ They are numbers that are denied or withdrawn, a best case, one end of a span wh
 fraction or a multiple ("half of $5 million", "twice the $5 million"), and shares that each of several gets.
 """
 
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from service.evidence.reading import context
@@ -13,6 +14,7 @@ from service.evidence.reading.languages.en import (
     DENIALS,
     DOWN,
     EARLIER,
+    EXPECTED,
     FLAT,
     FRACTIONS,
     MULTIPLIERS,
@@ -48,17 +50,26 @@ _NEW_CLAUSE: Final = vocabulary("and while whereas although though")
 _PASSIVE: Final = vocabulary("been was were is are be being later since subsequently then later")
 _CASES: Final = (
     ["at", "best"], ["at", "worst"], ["best", "case"], ["worst", "case"], ["if", "that"],
-    ["the", "outside"], ["best", "-"], ["worst", "-"],
+    ["the", "outside"], ["very", "best"], ["high", "end"], ["low", "end"], ["upper", "end"], ["lower", "end"],
+    ["top", "end"], ["bottom", "end"], ["best", "-"], ["worst", "-"],
 )  # fmt: skip
 _REMOTE: Final = (["nowhere", "near"], ["far", "from"], ["anything", "but"], ["nothing", "like"])
 _TAKEN_BACK: Final = (
     ["backed", "away"], ["backs", "away"], ["walked", "back"], ["walks", "back"], ["took", "back"], ["takes", "back"],
     ["stepped", "back"], ["backed", "off"], ["moved", "away"], ["called", "off"], ["calls", "off"], ["no", "longer"],
+    ["the", "table"],
 )  # fmt: skip
 _UNTRUE: Final = (
     ["not", "true"], ["no", "truth"], ["contrary", "to"], ["not", "correct"], ["not", "right"], ["no", "basis"],
-    ["a", "lie"], ["not", "so"], ["not", "accurate"], ["isn't", "true"], ["wasn't", "true"], ["not", "the"],
+    ["a", "lie"], ["not", "so"], ["not", "accurate"], ["isn't", "true"], ["wasn't", "true"],
+    *([verb, thing] for verb in ("rejected", "rejects", "dismissed", "dismisses", "disputed") for thing in (
+        "reports", "report", "claims", "claim", "suggestions", "rumours", "rumors", "speculation", "that", "allegations",
+        "talk", "as", "press",
+    )),
 )  # fmt: skip
+_PULLED: Final = vocabulary("pulled pulls suspended suspends dropped removed yanked lifted")
+_CASE_WORDS: Final = vocabulary("optimistic pessimistic optimistically")
+_MEASURES: Final = vocabulary("rate level pace amount sum")
 _TO_EACH: Final = vocabulary("to for in at from by per with")
 
 
@@ -86,6 +97,16 @@ def _flat_end(t: Tokens, start: int, after: int) -> bool:
         before = place - 1
         while low[before] in {",", "-", "a", "slightly"} or (low[before].endswith("ly") and before > 0):
             before -= 1
+        if low[before] in {"level", "even"} and low[before - 1] not in {
+            "a",
+            "the",
+            "that",
+            "this",
+            "same",
+            "and",
+            "or",
+        }:
+            return True
         if low[before] in FLAT or low[before - 1 : before + 1] == ["break", "even"]:
             return True
         if low[before - 2 : before + 1] == ["break", "-", "even"]:
@@ -98,6 +119,8 @@ def _flat_end(t: Tokens, start: int, after: int) -> bool:
 def _goes_on_to(t: Tokens, after: int) -> bool:
     """Whether "to flat" or "to up 2%" follows."""
     low = t.low
+    if (low[after] in UP or low[after] in DOWN) and low[after + 1] in {"to", "or"}:
+        after += 1  # "a 6% decline to flat sales"
     if low[after] not in {"to", "or", "through", "–"} and low[after : after + 2] != [",", "to"]:
         return False
     at = after + 1 + (low[after] == ",")
@@ -119,14 +142,16 @@ def _best_case(t: Tokens, start: int, after: int) -> bool:
     for at in range(after, after + 8):
         if low[at] in _STOPS or (low[at] == "," and at > after):
             break
-        if low[at : at + 2] in _CASES and t.raw[at + 1][:1].islower():
+        if low[at : at + 2] in _CASES and not t.raw[at + 1][:1].isupper():
+            return True
+        if low[at] in _CASE_WORDS:
             return True
         if low[at : at + 3] == ["at", "the", "outside"]:
             return True
     for at in range(start - 2, start - 16, -1):
         if low[at] in _STOPS or low[at] in {"and", "but", "while"} or at < 0:
             break
-        if low[at : at + 2] in _CASES[:4] and t.raw[at + 1][:1].islower():
+        if low[at] in _CASE_WORDS or (low[at : at + 2] in _CASES and not t.raw[at + 1][:1].isupper()):
             return True
     return False
 
@@ -139,21 +164,10 @@ def _part_or_multiple(t: Tokens, start: int, final: Term, *, rate: bool) -> bool
     while (low[place] in _ARTICLES or low[place].endswith("'s")) and start - place < 8 and place >= 0:
         article = article or low[place]
         place -= 1
-    word = low[place]
-    if word in MULTIPLIERS and low[place - 1] not in {"a", "to"}:
-        return word != "half" or low[place - 2 : place] != ["and", "a"]
-    if word == "x" and t.glued(place) and t.raw[place - 1][:1].isdigit():
+    if _multiplied(t, place, start):
         return True
-    if word == "as" and any(
-        low[at] == "as" and low[at - 1] in MULTIPLIERS for at in range(place - 1, place - 7, -1)
-    ):
-        return True
-    if start > 0 and low[start] == "as" and low[start - 1] in MULTIPLIERS:
-        return True
-    if word != "of":
+    if low[place] != "of":
         return False
-    if low[place - 1] == "multiple" or low[place - 1] == "multiples":
-        return True
     if rate:
         return False
     whole = low[final.after] if final.measured else ""
@@ -173,6 +187,27 @@ def _part_or_multiple(t: Tokens, start: int, final: Term, *, rate: bool) -> bool
     return counted_part or named in PARTS
 
 
+def _multiplied(t: Tokens, place: int, start: int) -> bool:
+    """Whether the word at `place`, before the article of the number at `start`, makes a multiple of it."""
+    low = t.low
+    word = low[place]
+    if word in MULTIPLIERS and low[place - 1] not in {"a", "to"}:
+        return word != "half" or low[place - 2 : place] != ["and", "a"]
+    if word == "x":
+        return t.glued(place) and t.raw[place - 1][:1].isdigit()
+    if word == "as" and any(
+        low[at] == "as" and low[at - 1] in MULTIPLIERS for at in range(place - 1, place - 7, -1)
+    ):
+        return True
+    if start > 0 and low[start] == "as" and low[start - 1] in MULTIPLIERS:
+        return True
+    if word != "of":
+        return False
+    if low[place - 1] in {"multiple", "multiples"} or low[place - 1] in MULTIPLIERS - {"times", "half"}:
+        return True
+    return low[place - 1] in _MEASURES and not MULTIPLIERS.isdisjoint(low[place - 4 : place - 1])
+
+
 def each(t: Tokens, start: int, final: Term) -> bool:
     """Whether each of several has the number."""
     low = t.low
@@ -183,12 +218,17 @@ def each(t: Tokens, start: int, final: Term) -> bool:
             at -= 1
     if low[at] == "each" and low[start - 1] != "at":
         return True
-    if low[at] in _TO_EACH and low[at + 1] in {"each", "every"}:
-        return True
+    for place in range(at, at + 4):
+        if low[place] in CLAUSE_ENDS:
+            break
+        if low[place] in _TO_EACH and low[place + 1] in {"each", "every"}:
+            return True
     for place in range(start - 1, max(start - 14, -1), -1):
         word = low[place]
         if word in CLAUSE_ENDS and word != "and":
             break
+        if word == "individually":
+            return True
         if word in {"each", "every"}:
             return low[place + 1] != "of" or start > place + 3
     return False
@@ -196,7 +236,8 @@ def each(t: Tokens, start: int, final: Term) -> bool:
 
 def _taken_back(t: Tokens, start: int, after: int) -> bool:
     """Whether the sentence denies or withdraws the number."""
-    for place in t.doubts:
+    near = t.doubts[bisect_left(t.doubts, start - _REACH) : bisect_right(t.doubts, after + _REACH)]
+    for place in near:
         if start - _REACH <= place < start:
             if _before(t, place, start):
                 return True
@@ -218,7 +259,7 @@ def _before(t: Tokens, place: int, start: int) -> bool:
         return _said_earlier(t, place)
     if word in RESTATED:
         return low[start - 1] == "from" and start - place < 6
-    return word in DENIALS or pair in _UNTRUE[:-1] or _withdraws(t, place)
+    return word in DENIALS or pair in _UNTRUE or _withdraws(t, place)
 
 
 def _behind(t: Tokens, place: int, after: int) -> bool:
@@ -236,6 +277,8 @@ def _behind(t: Tokens, place: int, after: int) -> bool:
 def _withdraws(t: Tokens, place: int) -> bool:
     low = t.low
     pair = low[place : place + 2]
+    if low[place] in _PULLED and not EXPECTED.isdisjoint(low[place + 1 : place + 4]):
+        return True
     return pair in _TAKEN_BACK or (low[place] in WITHDRAWN and low[place + 1] != "from")
 
 
@@ -266,9 +309,12 @@ FIRSTS: Final = (
     | WITHDRAWN
     | EARLIER
     | RESTATED
-    | {pair[0] for pair in (*_REMOTE, *_TAKEN_BACK, *_UNTRUE)} - {"a", "no", "not"}
+    | _PULLED
+    | {pair[0] for pair in (*_REMOTE, *_TAKEN_BACK, *_UNTRUE)} - {"a", "no", "not", "the"}
 )
-_SECONDS: Final = {pair[1]: pair[0] for pair in (*_TAKEN_BACK, *_UNTRUE) if pair[0] in {"a", "no", "not"}}
+_SECONDS: Final = {
+    pair[1]: pair[0] for pair in (*_TAKEN_BACK, *_UNTRUE) if pair[0] in {"a", "no", "not", "the"}
+}
 
 
 def marked(low: list[str]) -> list[int]:

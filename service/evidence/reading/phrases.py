@@ -64,6 +64,7 @@ class Grammar:
 class _Text:
     def __init__(self, language: Language, lexicon: Lexicon, text: str) -> None:
         self.language, self.text = language, text
+        self.gone = self.planned = False  # of the present sentence
         pattern = SPACED_TOKEN if language.spaced else TOKEN
         self.raw = [one.group() for one in pattern.finditer(text)]
         self.start = [one.start() for one in pattern.finditer(text)]
@@ -118,6 +119,8 @@ class _Text:
     def _sentence(self, first: int, last: int) -> list[Reading]:
         if any(self.has(at, "doubt") for at in range(first, last)):
             return []
+        self.gone = any(self.has(at, "gone") for at in range(first, last))
+        self.planned = any(self.has(at, "plan") for at in range(first, last))
         amounts: list[_Amount] = []
         at = first
         while at < last:
@@ -140,7 +143,7 @@ class _Text:
             ceiling = amounts[place + 1].first if place + 1 < len(amounts) else last
             following = amounts[place + 1] if place + 1 < len(amounts) else None
             amount.leads = self._leads(amount, following)
-            if (reading := self._reading(amount, floor, ceiling, (first, last))) is not None:
+            if (reading := self._reading(amount, floor, ceiling)) is not None:
                 made.append(reading)
         return made
 
@@ -359,9 +362,7 @@ class _Text:
 
     # -- the words around ------------------------------------------------------------------------------------
 
-    def _reading(
-        self, amount: _Amount, floor: int, ceiling: int, sentence: tuple[int, int]
-    ) -> Reading | None:
+    def _reading(self, amount: _Amount, floor: int, ceiling: int) -> Reading | None:
         if not (amount.unit or amount.noun) or amount.bound is None:
             return None
         start, bound = self._bound(amount, floor)
@@ -375,7 +376,7 @@ class _Text:
         if change is None:
             return None
         if amount.noun:
-            change = self._counted(change, sentence)
+            change = self._counted(change)
         per = amount.per or self._per_before(amount, left)
         value = amount.value
         return Reading(
@@ -438,11 +439,10 @@ class _Text:
             return ""
         return "share" if any(self.has(at, "per_before") for at in range(left, amount.first)) else ""
 
-    def _counted(self, change: Change, sentence: tuple[int, int]) -> Change:
-        places = range(*sentence)
-        if any(self.has(at, "gone") for at in places):
+    def _counted(self, change: Change) -> Change:
+        if self.gone:
             return "cut" if change in {"", "cut", "down"} else "unsure"
-        if any(self.has(at, "plan") for at in places):
+        if self.planned:
             return "planned"
         return change
 

@@ -19,7 +19,7 @@ from service.evidence.reading.phrases import Grammar
 from service.evidence.reading.readings import Reading
 from service.evidence.reading.terms import Term, term
 from service.evidence.reading.tokens import Tokens
-from service.evidence.reading.units import hyphened, per_what
+from service.evidence.reading.units import hyphened, per_what, rate_before
 
 _DIGITS: Final = frozenset("0123456789")
 _STARTERS: Final = NUMBER_WORDS | {"a", "an", "half"}
@@ -265,7 +265,7 @@ class _Pass:
             phrase = ("employed", "people")
         if t.low[end] == "of":
             _, end = context.nouns(t, end + 1)  # "500,000 tonnes of steel a year"
-        return phrase, per_what(t, end).unit
+        return phrase, per_what(t, end).unit or rate_before(t, start, money=True)
 
     def _counted_before(self, start: int, first: Term, *, row: bool) -> tuple[str, ...]:
         """The noun phrase counted if it stands before the number, even past a rate: "users rose 3% to 5 million"."""

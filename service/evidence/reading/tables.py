@@ -27,7 +27,7 @@ _HEAD: Final = re.compile(
     # "in thousands", "in thousands of euros"
     rf"|\bin\s+(?:\w+[$€£¥]?\s+){{0,3}}(?:[$€£¥]\s?)?(?P<plural>millions|thousands|billions)\b(?!\s+of\s+(?!{_NAMED}))"
     r"|\bin\s+(?P<abroad>mio\.?|mrd\.?|tsd\.?|tausend|millionen|milliarden)(?!\w)"
-    r"|(?m:^)\s*(?P<line>thousands|millions|billions)(?:\s+of\s+[^\n0-9]{0,40})?(?m:$)"
+    r"|(?m:^)[ \t]*(?P<line>thousands|millions|billions)(?:[ \t]+of[ \t]+[^\n0-9]{0,40})?(?m:$)"
     r"|\ben\s+(?P<romance>milliers|millions|milliards|miles|millones)\b"
     # "US$ million", "£'000", "RMB'000"
     rf"|{_MONEY}\s?(?:in\s+)?(?P<after>{_SCALE}|m|b|k)(?!\w)"

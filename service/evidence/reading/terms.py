@@ -30,6 +30,7 @@ from service.evidence.reading.units import (
     per_before,
     per_what,
     rate_before,
+    rate_behind,
 )
 
 SIGNS: Final = frozenset("-−+")
@@ -340,7 +341,7 @@ def _unit(t: Tokens, found: Term) -> bool:
         if not found.per and found.cents and t.low[found.after - 1] == "p" and _of_dividend(t, found.first):
             found.per = "share"
         if not found.per:
-            found.per = rate_before(t, found.first, money=True)
+            found.per = rate_before(t, found.first, money=True) or rate_behind(t, found.after)
     return found.currency != UNREADABLE
 
 

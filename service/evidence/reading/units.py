@@ -221,11 +221,25 @@ def _per_share_of(t: Tokens, at: int) -> int:
     for place in range(at, at + 5):
         if low[place] == "eps":
             return place + 1
-        if low[place] in _SHARES and low[place + 1] == "per" and low[place + 2] == "share":
+        if low[place] in _SHARES and low[place + 1] in {"per", "a"} and low[place + 2] == "share":
             return place + 3
         if not low[place].isalpha() or low[place] in {"and", "or", "the"}:
             break
     return 0
+
+
+def rate_behind(t: Tokens, at: int) -> str:
+    """The month, week or day of "$5 million of revenue a month", from the token `at` after the amount on; else ""."""
+    low = t.low
+    if low[at] not in {"of", "in"}:
+        return ""
+    for place in range(at + 2, at + 6):
+        per = per_what(t, place).unit
+        if per in SHORT_RATES:
+            return per
+        if not low[place].isalpha() or low[place] in {"and", "or", "to"}:
+            break
+    return ""
 
 
 def rate_before(t: Tokens, at: int, *, money: bool) -> str:
@@ -237,6 +251,12 @@ def rate_before(t: Tokens, at: int, *, money: bool) -> str:
             money or low[place + 1] in {"growth", "rate", "inflation", "increase"}
         ):
             return "" if low[place + 1] in _NO_RATE else _RATE_ADJECTIVES[word]
+        if (
+            word in SHORT_RATES
+            and low[place - 1] in {"average", "typical", "single", "any", "good"}
+            and money
+        ):
+            return word
         if word in {"per", "each", "every"} and low[place + 1] in SHORT_RATES and (money or word != "each"):
             return low[place + 1]
         if word in {".", ";", ",", "and", "while", "but", "(", ")", "|", ""} or word.isdigit():

@@ -263,7 +263,7 @@ GONE_NOUNS: Final = vocabulary(
 GONE_BEHIND: Final = vocabulary(
     "left leave leaves leaving resigned resign resigning quit departed depart retired retire closed close closing shut"
     " shuttered dismissed laid fired sacked axed terminated furloughed died redundant ousted sold divested demolished"
-    " decommissioned mothballed vanished disappeared eliminated scrapped go cut removed idled"
+    " decommissioned mothballed vanished disappeared eliminated scrapped go cut removed idled sack redundancy severance walked"
 )
 # a plan for things that are not there yet
 PLANS: Final = vocabulary(
@@ -313,7 +313,7 @@ FLAT: Final = vocabulary("flat flattish unchanged stable steady sideways breakev
 # words that a number is a part or a multiple of, before "of" or directly before the number
 PARTS: Final = vocabulary(
     "% percent pct part portion share fraction proportion bulk majority most rest remainder much half percentage slice"
-    " chunk minority"
+    " chunk minority sliver tranche piece"
 )
 MULTIPLIERS: Final = vocabulary(
     "double twice triple treble thrice quadruple quintuple half times fold twofold threefold fourfold fivefold tenfold"
@@ -326,7 +326,7 @@ DENIALS: Final = vocabulary(
     "untrue false falsely incorrect incorrectly wrong wrongly mistaken mistakenly erroneous erroneously inaccurate"
     " inaccurately fabricated baseless unfounded groundless debunked myth fiction fictitious fictional hoax bogus"
     " denied denies deny denying disputes refuted refutes refute rebutted contradicted contradicts disproved"
-    " misreported misstated misquoted nobody invented"
+    " misreported misstated misquoted nobody invented overstated understated"
 )
 WITHDRAWN: Final = vocabulary(
     "withdrew withdraw withdraws withdrawn withdrawing retract retracts retracted retracting rescind rescinds rescinded"

@@ -49,6 +49,7 @@ _PIECE: Final = (
 TOKEN: Final = re.compile(_PIECE)
 SPACED_TOKEN: Final = re.compile(rf"[0-9]{{1,3}}(?: [0-9]{{3}})+(?:,[0-9]+)?(?![0-9])|{_PIECE}")
 _LEAST_STEM: Final = 3
+_LONGEST_STEM: Final = 24
 
 
 class Lexicon:
@@ -97,7 +98,7 @@ class Lexicon:
             if low[at : at + len(words)] == words:
                 return at + len(words), tags
         if self._stems and len(word) > _LEAST_STEM:
-            for length in range(len(word), _LEAST_STEM - 1, -1):
+            for length in range(min(len(word), _LONGEST_STEM), _LEAST_STEM - 1, -1):
                 if (tags := self._stems.get(word[:length])) is not None:
                     return at + 1, tags
         return at, None
