@@ -18,7 +18,7 @@ from service.evidence import asides
 from service.operations import Database
 from service.settings import CAPABILITIES, Settings, listed
 from service.web import access, metrics, pages
-from service.web.contract import Capability, Contract
+from service.web.contract import Capability, Contract, Operation
 from service.web.document import openapi
 from service.web.edge import Edge
 from service.web.exchange import Resources
@@ -50,7 +50,7 @@ def contract(without: Container[str] = ()) -> Contract:
     """The contract: all operations of the service, except those of the capabilities in `without`."""
     capabilities = [_capability(name) for name in CAPABILITIES if name not in without]
     made: list[Contract] = []
-    operations = (
+    operations: tuple[Operation, ...] = (
         *lookup.OPERATIONS,
         *facts.OPERATIONS,
         *companies.OPERATIONS,
@@ -61,12 +61,19 @@ def contract(without: Container[str] = ()) -> Contract:
         health.document_operation(made),
         *pages.OPERATIONS,
     )
+    own = {operation.id: operation for operation in operations}
+    for capability in capabilities:
+        if capability.built_on is not None:
+            operations += capability.built_on(own)
     made.append(
         Contract(
             operations,
             version=version("companyfacts"),
             tags=_FIRST_TAG | {capability.tag: capability.about for capability in capabilities} | _OTHER_TAGS,
             unions={name: union for capability in capabilities for name, union in capability.unions.items()},
+            problem_page=next(
+                (one.problem_page for one in capabilities if one.problem_page is not None), None
+            ),
         )
     )
     return made[0]
@@ -94,7 +101,8 @@ def create_app(settings: Settings, *, direct: bool = True, in_worker: bool = Fal
         read_only=settings.read_only,
     )
 
-    resources = Resources(settings, database)
+    all_operations = contract([*listed(settings.without), *([] if settings.pages else ["pages"])])
+    resources = Resources(settings, database, all_operations)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
@@ -107,7 +115,6 @@ def create_app(settings: Settings, *, direct: bool = True, in_worker: bool = Fal
         access.flush()
         metrics.flush()
 
-    all_operations = contract(listed(settings.without))
     routes = Routes(all_operations, resources)
     litestar = Litestar(
         route_handlers=routes.handlers(),

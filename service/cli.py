@@ -38,7 +38,7 @@ from service.core.keys import SCOPES, Key, Scope
 from service.core.text import SLUG_PATTERN
 from service.postgres import embedded, schema
 from service.postgres.database import opened
-from service.settings import CAPABILITIES, LogFormat, LogLevel, Settings, SettingsError
+from service.settings import CAPABILITIES, LogFormat, LogLevel, Settings, SettingsError, listed
 
 if TYPE_CHECKING:
     from service.operations import exchange
@@ -117,6 +117,9 @@ def main() -> None:
     type=click.Choice(CAPABILITIES),
     help="A capability to leave out: neither loaded nor in the contract; may be repeated.",
 )
+@click.option(
+    "--no-pages", "pages", flag_value=False, type=bool, default=None, help="Serve no pages for people."
+)
 def serve(
     host: str | None,
     port: int | None,
@@ -130,6 +133,7 @@ def serve(
     log_format: LogFormat | None,
     log_level: LogLevel | None,
     without: tuple[str, ...],
+    pages: bool | None,
 ) -> None:
     """Answer requests until told to stop.
 
@@ -149,6 +153,7 @@ def serve(
         log_format=log_format,
         log_level=log_level,
         without=",".join(without) or None,
+        pages=pages,
     )
     logs.configure(settings)
     # until Granian installs its own handlers, SIGTERM must unwind the `with` blocks
@@ -574,7 +579,10 @@ def _greet(settings: Settings) -> None:
 
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     base = f"http://{host}:{settings.port}"
-    lines = [f"companyfacts {version('companyfacts')} is ready at {base}", f"  documentation   {base}/docs"]
+    lines = [f"companyfacts {version('companyfacts')} is ready at {base}"]
+    if settings.pages and "pages" not in listed(settings.without):
+        lines.append(f"  home page       {base}/")
+    lines.append(f"  documentation   {base}/docs")
     if settings.database_url is None:
         is_default = settings.data_dir == Settings().data_dir
         where = "" if is_default else f" --data-dir {shlex.quote(str(settings.data_dir))}"

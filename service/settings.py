@@ -20,7 +20,7 @@ PREFIX = "COMPANYFACTS_"
 
 # Each is a folder of `service/` whose `api` module has a `CAPABILITY`; `service.app` loads those that a server is
 # not told to leave out. The list stands here because `serve` reads settings long before it loads the application.
-CAPABILITIES = ("timeline", "feed", "series", "search", "checks", "edgar")
+CAPABILITIES = ("timeline", "feed", "series", "search", "checks", "edgar", "pages")
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -84,6 +84,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     rate_limit_address: Annotated[int, Meta(ge=0, le=10_000_000)] | None = None
     # comma-separated capabilities that this server leaves out: they are not loaded, and not in its contract
     without: str = ""
+    # serve pages for people; false is the same as leaving out the capability `pages`
+    pages: bool = True
     # URL that clients reach the service at, such as https://facts.example.org; makes problem types absolute
     base_url: Annotated[str, Meta(max_length=150)] = ""
     # address that the port is published on, if not `host`: in a container `host` must be 0.0.0.0

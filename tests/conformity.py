@@ -13,6 +13,7 @@ from service.web.document import openapi
 
 PROBLEM = "application/problem+json"
 LINES = "application/x-ndjson"
+HTML = "text/html; charset=utf-8"
 DOCUMENT: dict[str, Any] = json.loads(json.dumps(openapi(contract())))
 
 
@@ -78,6 +79,10 @@ def _assert_headers(described: dict[str, Any], pointer: str, response: httpx.Res
 
 
 def _assert_problem(response: httpx.Response) -> None:
+    if response.headers["content-type"] == HTML:  # only where the client names it
+        assert "text/html" in response.request.headers["accept"]
+        assert "<h1>" in response.text
+        return
     assert response.headers["content-type"] == PROBLEM
     problem = response.json()
     _assert_valid(_pointer("components", "schemas", "Problem"), problem)

@@ -142,6 +142,7 @@ def banner(port: int, data_dir: Path) -> list[str]:
     base = f"http://127.0.0.1:{port}"
     return [
         f"companyfacts 0.1.0 is ready at {base}",
+        f"  home page       {base}/",
         f"  documentation   {base}/docs",
         f"  a write key     companyfacts key create --scope write --data-dir {data_dir}",
         f"  data            {data_dir}",
@@ -155,11 +156,11 @@ def test_a_person_sees_the_banner_and_the_requests(place: Path) -> None:
         first, *shown = terminal.asked()
         assert first == f"first start: making a database in {path}"
         again = Terminal(path)
-        assert again.asked()[:4] == banner(again.port, path)
+        assert again.asked()[:5] == banner(again.port, path)
     finally:
         _end(path)
-    assert shown[:4] == banner(terminal.port, path)
-    (request,) = shown[4:]
+    assert shown[:5] == banner(terminal.port, path)
+    (request,) = shown[5:]
     assert re.fullmatch(r"\d\d:\d\d:\d\d GET /healthz 200 \d+\.\d ms [0-9a-f]{24}", request), request
 
 

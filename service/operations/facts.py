@@ -1,6 +1,6 @@
 """Reads facts: one by id, its versions and their differences, and lists."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import nullcontext
 from typing import NamedTuple
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from service.core import differences, history, rendering
+from service.core.citations import Citation
 from service.core.differences import Diff, Json, Step
 from service.core.errors import Invalid, NotFound
 from service.core.facts import Retraction
@@ -22,6 +23,7 @@ from service.store import answers, facts, lists, log, sources
 from service.store.answers import Then
 from service.store.filters import Kept
 from service.store.lists import AskedList
+from service.store.sources import ReadableSource
 
 _PLACE = frozenset({"id", "version", "recorded_at", "position", "disputed", "rivals"})
 
@@ -211,6 +213,54 @@ async def diff(database: Database, fact_id: UUID, start: int, end: int, times: T
     return Read(msgspec.json.encode(answer), times.position)
 
 
+# -- facts with everything that is told about them -------------------------------------------------
+
+
+class Account(NamedTuple):
+    """A fact at some times: the JSON of its answer and of each of its versions, and the class of each step."""
+
+    answer: bytes
+    versions: list[bytes]
+    steps: list[Step]
+
+
+class Accounts(NamedTuple):
+    """Facts with their histories, the sources that their answers cite, and the log position of all of it."""
+
+    items: list[Account]
+    documents: dict[str, ReadableSource]
+    position: int
+
+
+async def accounts(database: Database, ids: Sequence[UUID], times: Times) -> Accounts:
+    """Facts with their histories and the sources that their answers cite, in one snapshot; unknown facts are left out.
+
+    Of each fact, the first archived source that its answer cites comes with its text, if that may be served.
+    Raises Invalid for times beyond the log.
+    """
+    async with database.snapshot() as session:
+        times = await resolved(session, times)
+        found = {state.id: state for state in await facts.load_histories(session, map(facts.pair, ids))}
+        views = [_View(found[one], times) for one in ids if one in found]
+        items = [
+            Account(answer, [view.render(entry) for entry in view.entries], view.all_steps())
+            for view in views
+            if (answer := view.answer()) is not None
+        ]
+        cited = [_citing.decode(item.answer).citations for item in items]
+        wanted = [source.id for citations in cited for source in (one.source for one in citations)]
+        texts = [next((c.source.id for c in citations if c.source.archived), "") for citations in cited]
+        head, documents = await sources.documents(session, wanted, texts)
+    return Accounts(items, documents, times.answered_at(head).position)
+
+
+class _Citing(msgspec.Struct):
+    citations: list[Citation]
+
+
+_citing = msgspec.json.Decoder(_Citing)
+
+
 class _View:
     """A fact's history as it was at a day and a position."""
 
@@ -228,8 +278,14 @@ class _View:
             [*assertions, *retractions], key=lambda e: e.version
         )
         self._assertions = assertions
-        answer = history.answering(state.versions, times)
-        self._rivals = [] if answer is None else answer.rivals
+        self._answer = history.answering(state.versions, times)
+        self._rivals = [] if self._answer is None else self._answer.rivals
+
+    def answer(self) -> bytes | None:
+        """The JSON of the fact's answer; None if nothing was asserted by then."""
+        if self._answer is None:
+            return None
+        return rendering.render_answer(self._state.key, self._state.id, self._answer, self._times.at)
 
     def entry(self, number: int) -> Version | Retraction:
         for entry in self.entries:
@@ -240,9 +296,15 @@ class _View:
     def assertions_before(self, number: int) -> list[Version]:
         return [v for v in self._assertions if v.version < number]
 
+    def all_steps(self) -> list[Step]:
+        """All entries and later checks, in the order recorded."""
+        return self._steps(-1, 2**62, None)
+
     def steps(self, start: int, end: int) -> list[Step]:
         """The entries after version `start` up to version `end`, and the later checks of `end`."""
-        first, last = self.entry(start).position, self.entry(end).position
+        return self._steps(self.entry(start).position, self.entry(end).position, end)
+
+    def _steps(self, first: int, last: int, end: int | None) -> list[Step]:
         found = [
             Step(
                 position=e.position,

@@ -1,14 +1,17 @@
 """Reads companies, concepts and sources, and the position of the log."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from service.core.companies import Company, Concept, meant, nearest_tickers, parse_reference, spellings
 from service.core.errors import Forbidden, NotFound
 from service.core.history import NOW, Times
 from service.core.identity import company_key
+from service.core.log import Entry
 from service.core.sources import Source
 from service.postgres.database import Database, Reads, Session
 from service.store import companies, log, sources
+from service.store.sources import ReadableSource
 
 
 async def slug_of(
@@ -115,6 +118,29 @@ async def source_text(database: Database, source_id: str) -> str:
                 raise NotFound(f"the content of {source_id} is not archived")
             return snapshot.text
     raise NotFound(f"there is no source {source_id}")
+
+
+class LastEntries(NamedTuple):
+    """LastEntries of the log in order, and the log's last position."""
+
+    entries: list[Entry]
+    head: int
+
+
+async def latest(database: Database, limit: int) -> LastEntries:
+    """The last `limit` entries of the log."""
+    async with database.snapshot() as session:
+        head = await log.head_position(session)
+        return LastEntries(await log.changes(session, max(0, head - limit), limit), head)
+
+
+async def document(database: Database, source_id: str) -> ReadableSource:
+    """A source with its archived text, if that may be served and is no JSON. Raises NotFound."""
+    async with database.session() as session:
+        _, found = await sources.documents(session, [source_id], [source_id])
+    if source_id not in found:
+        raise NotFound(f"there is no source {source_id}")
+    return found[source_id]
 
 
 async def ready(database: Database) -> int:

@@ -2,8 +2,9 @@
 
 import asyncio
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from service.core.citations import SourceDescription
@@ -57,6 +58,27 @@ async def snapshot_of(session: Session, source: int) -> Snapshot | None:
         return Snapshot(row["content"], row["media_type"], row["text"], row["extractor"])
     content = await asyncio.to_thread(gzip.decompress, row["content"])
     return Snapshot(content, row["media_type"], None, row["extractor"], row["content"])
+
+
+class ReadableSource(NamedTuple):
+    """A source, and its archived text if it was asked for, may be served and is no JSON."""
+
+    source: Source
+    text: str | None
+
+
+async def documents(
+    session: Session, ids: Sequence[str], texts: Sequence[str]
+) -> tuple[int, dict[str, ReadableSource]]:
+    """The log's last position, and sources by id, those of `texts` with their text."""
+    rows = await session.fetch(sql("documents"), ids, texts)
+    found: dict[str, ReadableSource] = {}
+    for row in rows:
+        if row["id"] is not None:
+            content = row["content"]
+            snapshot = Snapshot(content or b"", row["archived_as"] or "", row["text"], row["extractor"])
+            found[row["id"]] = ReadableSource(_state(row).page(), None if content is None else snapshot.text)
+    return rows[0]["head"], found
 
 
 async def extracted_sources(session: Session, after: int, limit: int) -> list[tuple[int, str]]:

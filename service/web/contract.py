@@ -24,6 +24,12 @@ Method = Literal["GET", "POST", "PUT"]
 BodySetting = Literal["max_body_bytes", "max_import_bytes"]
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
+HTML = "text/html; charset=utf-8"
+# Content-Security-Policy of HTML pages
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 BRIEF_BODY = 512 * 1024  # bytes: enough for a few short texts, even if each character is escaped
 # bytes: enough for a fact or a company with every list and text at its longest, or for 1,000 look-ups
 WIDE_BODY = 2 * 2**20
@@ -212,6 +218,7 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
     body_example: Json = None
     scope: Scope = "read"
     open: bool = False  # never needs a key, whatever the settings
+    page: bool = False  # a page for people: browsers get refusals as pages too
     # largest body, in bytes, or the name of the setting that holds it
     body_limit: int | BodySetting = WIDE_BODY
 
@@ -279,7 +286,11 @@ class Capability(Struct, frozen=True, kw_only=True):
 
     tag: str
     about: str  # the tag's description in the document
-    operations: tuple[Operation, ...]
+    operations: tuple[Operation, ...] = ()
+    # further operations, made from all other operations of the server, by id
+    built_on: Callable[[Mapping[str, Operation]], tuple[Operation, ...]] | None = None
+    # renders a problem document (JSON) as an HTML page for browsers
+    problem_page: Callable[[bytes], bytes] | None = None
     # unions of its answers that the document names, each with its description
     unions: Mapping[str, tuple[object, str]] = msgspec.field(default_factory=dict[str, tuple[object, str]])
 
@@ -294,9 +305,14 @@ class Contract:
         version: str,
         tags: Mapping[str, str],
         unions: Mapping[str, tuple[object, str]] | None = None,
+        problem_page: Callable[[bytes], bytes] | None = None,
     ) -> None:
-        """`unions`: by component name, a union type that a capability adds to the document, and its description."""
+        """`unions`: by component name, a union type that a capability adds to the document, and its description.
+
+        `problem_page` renders a problem document as an HTML page; None if the server has no pages.
+        """
         self.unions = unions or {}
+        self.problem_page = problem_page
         self.operations = tuple(operations)
         self.version = version
         self.tags = tags
@@ -304,6 +320,11 @@ class Contract:
             (re.compile("^" + re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(path)) + "$"), path)
             for path in self.paths
         ]
+
+    @cached_property
+    def by_id(self) -> dict[str, Operation]:
+        """The operations by their id."""
+        return {operation.id: operation for operation in self.operations}
 
     @cached_property
     def paths(self) -> dict[str, list[Operation]]:

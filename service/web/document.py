@@ -27,6 +27,7 @@ from service.web.contract import (
     AUTHENTICATE,
     CACHE_CONTROL,
     ETAG,
+    HTML,
     LOCATION,
     LOG_POSITION,
     NDJSON,
@@ -101,6 +102,10 @@ def openapi(contract: Contract, base: str = "") -> Fields:
                 **{
                     f"Problem{status}": _refusal(status, schemas)
                     for status in sorted({s for operation in contract.operations for s in operation.refusals})
+                },
+                **{
+                    f"ProblemPage{status}": _refusal(status, schemas, page=True)
+                    for status in sorted({s for one in contract.operations if one.page for s in one.refusals})
                 },
             },
             "securitySchemes": {
@@ -402,7 +407,8 @@ def _operation(operation: Operation, schemas: _Schemas) -> Json:
     if operation.conditional:
         responses["304"] = {"$ref": "#/components/responses/NotModified"}
     for status in operation.refusals:
-        responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
+        sort = "ProblemPage" if operation.page else "Problem"
+        responses[str(status)] = {"$ref": f"#/components/responses/{sort}{status}"}
     described: Fields = {
         "operationId": operation.id,
         "tags": [operation.tag],
@@ -521,8 +527,11 @@ def _minimal(schemas: _Schemas) -> Json:
     }
 
 
-def _refusal(status: int, schemas: _Schemas) -> Json:
+def _refusal(status: int, schemas: _Schemas, *, page: bool = False) -> Json:
+    """A refusal with this status; with `page`, one that browsers get as a page."""
     sorts = [sort for sort in SORTS.values() if sort.status == status]
+    text: Fields = {"type": "string", "description": "The problem as a page.", "maxLength": 2**31 - 1}
+    pages: Fields = {HTML: {"schema": text}} if page else {}
     return {
         "description": " ".join(f"{sort.title}." for sort in sorts),
         "headers": _headers(_WITH_STATUS.get(status, {}), schemas),
@@ -532,7 +541,8 @@ def _refusal(status: int, schemas: _Schemas) -> Json:
                 "examples": {
                     sort.code: {"summary": f"{sort.title}.", "value": _problem(sort)} for sort in sorts
                 },
-            }
+            },
+            **pages,
         },
     }
 

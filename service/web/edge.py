@@ -20,7 +20,7 @@ from service.web import access, metrics
 from service.web.contract import Contract, Operation
 from service.web.cors import Cors
 from service.web.cutting import cut
-from service.web.exchange import Call, Resources, defect, refusal, respond
+from service.web.exchange import Call, Resources, defect, for_people, refusal, respond
 from service.web.incoming import Incoming, has_body, refusal_of
 from service.web.sending import Drain, Ended, Finished, Stalled, Watched, send_answer
 
@@ -104,6 +104,8 @@ class Edge:
                 )
                 await send_answer(answer, scope, receive, watched.send, self._patience)
             elif (refused := self._other_path(scope["path"])) is not None:
+                accept = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"accept"), None)
+                refused = for_people(refused, accept, self._resources)
                 await send_answer(refused, scope, receive, watched.send, self._patience)
             else:
                 await self._app(scope, receive, watched.send)

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any, NamedTuple, TypeVar, cast
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import msgspec
 from msgspec import Struct
@@ -39,7 +39,7 @@ from service.settings import Settings, networks
 from service.web import codings, problems
 from service.web.addresses import Addresses
 from service.web.bodies import Bodies, Receive, too_large
-from service.web.contract import JSON, LOCATION, LOG_POSITION, NDJSON, Operation
+from service.web.contract import HTML, JSON, LOCATION, LOG_POSITION, NDJSON, POLICY, Contract, Operation
 from service.web.cursors import continued
 from service.web.parameters import Paging, given, read_parameters, read_query
 from service.web.problems import (
@@ -160,8 +160,10 @@ def joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
 class Resources:
     """What all requests of a process share: settings, database, keys, limits, budgets."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, contract: Contract) -> None:
         self.settings = settings
+        self.operations = contract.by_id
+        self.problem_page = contract.problem_page
         self.database = database
         self.keys = Keyring(database, note_use=not settings.read_only)
         self.limits = Limits(database, settings)
@@ -230,6 +232,27 @@ class Call:
             return offered[0]
         return max(offered, key=lambda media: preference(accept, media))
 
+    def within(
+        self,
+        operation: str,
+        path: str,
+        parameters: Mapping[str, str],
+        query: bytes = b"",
+        body: bytes | None = None,
+    ) -> tuple[Operation, "Call"]:
+        """A read by another operation, as a part of answering this request; it has no headers of its own.
+
+        The request is admitted already, so only reads may be asked for. Raises LookupError for other operations.
+        """
+        wanted = self.resources.operations[operation]
+        if wanted.scope != "read":
+            raise LookupError(f"{operation} is not a read")
+        headers = [] if body is None else [(b"content-type", JSON.encode())]
+        scope = {"headers": headers, "path": path, "query_string": query}
+        call = Call(wanted, scope, self._receive, parameters, self.resources)
+        call._received = body
+        return wanted, call
+
     def gives(self, parameter: str) -> bool:
         """Whether the query string contains a parameter."""
         return f"&{parameter}=".encode() in b"&" + self.query_string
@@ -256,6 +279,11 @@ class Call:
     def query(self, wanted: type[Q]) -> Q:
         """The query parameters. Raises Malformed."""
         return read_query(wanted, self.query_string)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The query parameters as they were sent, once they are those of the operation. Raises Malformed."""
+        self.query(self._operation.query)
+        return parse_qsl(self.query_string.decode("ascii"), keep_blank_values=True)
 
     def parameters(self, wanted: type[Q]) -> Q:
         """The parameters in the path. Raises Malformed."""
@@ -308,10 +336,28 @@ class Call:
 
 
 async def respond(operation: Operation, call: Call) -> Finished:
-    """Answer a request. Errors become problem documents; raises nothing.
+    """Answer a request. Errors become problem documents, or pages for browsers that ask for a page; raises nothing."""
+    answer = await _answered(operation, call)
+    return for_people(answer, call.header(b"accept"), call.resources) if operation.page else answer
 
-    The first chunk of a stream is made here, so that an error before it still gets a status.
-    """
+
+def for_people(answer: Finished, accept: str | None, resources: Resources) -> Finished:
+    """A refusal as an HTML page, if the server has pages and the client names HTML in `Accept`; else as it is."""
+    page = resources.problem_page
+    if page is None or answer.status < 400 or not names_html(accept) or not isinstance(answer.body, bytes):
+        return answer
+    policy = {"content-type": HTML, "content-security-policy": POLICY}
+    return Finished(answer.status, answer.headers | policy, page(answer.body))
+
+
+def names_html(accept: str | None) -> bool:
+    """Whether an `Accept` header names HTML itself, as browsers do; a wildcard is not enough."""
+    weight, precision = preference(accept or "", HTML)
+    return weight > 0 and precision == 2
+
+
+async def _answered(operation: Operation, call: Call) -> Finished:
+    """The answer of an operation. The first chunk of a stream is made here, so that an error before it gets a status."""
     try:
         reply = await _perform(operation, call)
         body = reply.body if isinstance(reply.body, bytes) else await Stream(reply.body).begun()
@@ -452,7 +498,7 @@ def _finished(operation: Operation, call: Call, reply: Reply, body: bytes | Stre
     else:
         tag = etag(body) if reply.etag is None and isinstance(body, bytes) else reply.etag
         known = call.header(b"if-none-match")
-        headers["cache-control"] = _cache_control(call, reply)
+        headers.setdefault("cache-control", _cache_control(call, reply))
     coding = codings.IDENTITY
     long = isinstance(body, Stream) or len(body) >= codings.LEAST
     if reply.gzipped is not None or (long and codings.is_text(reply.media)):

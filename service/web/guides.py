@@ -28,6 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "times",
         "series",
         "search",
+        "pages",
         "paging",
         "changes",
         "csv",

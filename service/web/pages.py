@@ -16,13 +16,12 @@ from msgspec import Meta, Struct
 
 from service.core.errors import NotFound
 from service.web import guides
-from service.web.contract import ETAG, IF_NONE_MATCH, LINK, Answer, Header, Operation
+from service.web.contract import ETAG, HTML, IF_NONE_MATCH, LINK, Answer, Header, Operation
 from service.web.exchange import Call, Reply
 from service.web.parameters import Nothing
 from service.web.problems import SORTS, Sort
 
 TAG = "documentation"
-HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
 LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'

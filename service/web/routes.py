@@ -11,7 +11,7 @@ from litestar.response.base import ASGIResponse
 
 from service.core.errors import CompanyFactsError, Malformed, NotFound
 from service.web.contract import Contract, Operation
-from service.web.exchange import Call, Resources, defect, refusal, respond
+from service.web.exchange import Call, Resources, defect, for_people, refusal, respond
 from service.web.problems import MethodNotAllowed, TooLarge
 from service.web.sending import Finished, send_answer
 
@@ -88,7 +88,8 @@ class Routes:
         path = request.scope["path"]
         match error.status_code:
             case 404:
-                answer = refusal(NotFound(f"there is nothing at {path}"), path, self._base)
+                missing = refusal(NotFound(f"there is nothing at {path}"), path, self._base)
+                answer = for_people(missing, request.headers.get("accept"), self._resources)
             case 405:
                 allowed = self._contract.allowed(path)
                 answer = refusal(MethodNotAllowed(f"{path} takes {allowed}"), path, self._base)

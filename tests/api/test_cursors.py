@@ -13,11 +13,12 @@ from tests.running import InProcess
 
 
 def taking(name: str) -> list[str]:
-    """The operations that take a query parameter."""
+    """The operations of the API that take a query parameter; pages pass it on to them."""
     return sorted(
         operation_id
         for operation_id, (_, _, operation) in OPERATIONS.items()
-        if any((one["name"], one["in"]) == (name, "query") for one in operation.get("parameters", []))
+        if "pages" not in operation["tags"]
+        and any((one["name"], one["in"]) == (name, "query") for one in operation.get("parameters", []))
     )
 
 

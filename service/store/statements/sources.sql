@@ -24,6 +24,16 @@ order by s.position limit $3;
 -- The archived content of a source, and the text that selectors address.
 select content, media_type, text, extractor, coding from snapshots where source = $1;
 
+-- name: documents
+-- The log's last position, and sources by id ($1); those also in $2 with their archived text, if it may be served and is no
+-- JSON.
+select h.position as head, s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type,
+    s.redistribute, s.note, s.position, s.recorded_at, p.position as archived, t.media_type as archived_as, t.content, t.text,
+    t.extractor
+from log_head h left join sources s on s.id = any($1::text[]) left join snapshots p using (source)
+left join snapshots t on t.source = s.source and s.redistribute and s.id = any($2::text[]) and t.coding is null
+    and t.media_type <> 'application/json';
+
 -- name: extracted_sources
 -- Sources after key $1 whose text was extracted from their content.
 select s.source, s.id from sources s join snapshots p using (source)

@@ -1,0 +1,59 @@
+"""Asks the API's own operations in this process, so that a page shows what the API answers."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from service.web.exchange import Call, Reply
+
+Pairs = Sequence[tuple[str, str]]
+TIMES = ("known_at", "recorded_at", "at")
+
+
+class ApiAnswer(NamedTuple):
+    """The JSON of an API's answer, the position that it was given at, and the request that gave it."""
+
+    body: bytes
+    position: int | None
+    request: str  # path and query, as a client sends them
+
+
+async def ask(
+    call: Call, operation: str, parameters: Mapping[str, str] | None = None, query: Pairs = ()
+) -> ApiAnswer:
+    """The answer of an operation that reads; parameters that it does not take are left out. Raises what it raises."""
+    taken = {
+        field.encode_name for field in msgspec.structs.fields(call.resources.operations[operation].query)
+    }
+    kept = [(name, value) for name, value in query if name in taken]
+    return await _asked(call, operation, parameters or {}, urlencode(kept, safe=":/,"), None)
+
+
+async def ask_with(call: Call, operation: str, body: object, query: Pairs = ()) -> ApiAnswer:
+    """The answer of an operation that reads and takes a JSON body. Raises what it raises."""
+    return await _asked(call, operation, {}, urlencode(query, safe=":/,"), msgspec.json.encode(body))
+
+
+def times_of(pairs: Pairs) -> Pairs:
+    """The times among query parameters."""
+    return [(name, value) for name, value in pairs if name in TIMES]
+
+
+async def _asked(
+    call: Call, operation: str, parameters: Mapping[str, str], query: str, body: bytes | None
+) -> ApiAnswer:
+    wanted = call.resources.operations[operation]
+    template = wanted.path
+    path = template.format_map({name: quote(value, safe=":") for name, value in parameters.items()})
+    _, inner = call.within(operation, template.format_map(parameters), parameters, query.encode(), body)
+    reply: Reply = await wanted.handler(inner)
+    if not isinstance(reply.body, bytes):
+        raise TypeError(f"{operation} answered with a stream")
+    return ApiAnswer(reply.body, reply.position, f"{path}?{query}" if query else path)
+
+
+def has(call: Call, operation: str) -> bool:
+    """Whether this server has the operation: capabilities can be left out."""
+    return operation in call.resources.operations

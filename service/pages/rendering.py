@@ -1,0 +1,166 @@
+"""Renders pages with Jinja2, and serves their stylesheet and script under names that contain a hash of the content."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple, cast
+from urllib.parse import parse_qsl, quote, urlencode
+
+import msgspec
+
+from service.pages import words
+from service.pages.asking import TIMES, Pairs
+from service.web.contract import HTML, POLICY
+from service.web.exchange import Call, Reply
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_MEDIA = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+class Asset(NamedTuple):
+    """A static file of the pages."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+@cache
+def _assets() -> dict[str, Asset]:
+    found: dict[str, Asset] = {}
+    for file in ("style.css", "script.js"):
+        content = files("service.pages").joinpath("static", file).read_bytes()
+        stem, _, suffix = file.partition(".")
+        name = f"{stem}-{sha256(content).hexdigest()[:12]}.{suffix}"
+        found[file] = Asset(name, _MEDIA[suffix], content)
+    return found
+
+
+def asset(name: str) -> Asset | None:
+    """The static file with this name, which contains the hash of its content; None if there is none."""
+    return next((one for one in _assets().values() if one.name == name), None)
+
+
+def asset_reply(found: Asset) -> Reply:
+    """A static file, which may be kept for ever: changed content has another name."""
+    return Reply(found.content, media=found.media, headers={"cache-control": _FOREVER})
+
+
+class Links:
+    """Addresses of pages that keep the times of the page they stand on."""
+
+    def __init__(self, times: Mapping[str, str]) -> None:
+        self._times = dict(times)
+
+    def __call__(self, path: str, **query: object) -> str:
+        """The address of a page. Parameters that are None are left out; `_` at a name's end is dropped."""
+        given = [(name.rstrip("_"), str(value)) for name, value in query.items() if value is not None]
+        pairs = [*given, *self._times.items()]
+        return f"{path}?{urlencode(pairs, safe=':/,')}" if pairs else path
+
+
+class PageHead(NamedTuple):
+    """What a page shows, beside its template's own values."""
+
+    title: str
+    description: str
+    request: str | None = None  # the API request whose answer it shows: path and query
+    permalink: str | None = None  # its address that always answers alike
+    timed: bool = True  # whether its content depends on the times
+
+
+def reply(call: Call, template: str, page: PageHead, **values: object) -> Reply:
+    """A page as an answer."""
+    pairs = parse_qsl(call.query_string.decode("ascii", "replace"), keep_blank_values=True)
+    times = {name: value for name, value in pairs if name in TIMES}
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            page=page,
+            path=quote(call.path, safe="/:"),
+            link=Links(times),
+            now_link=Links({}),
+            times=times,
+            others=[(name, value) for name, value in pairs if name not in TIMES and name != "cursor"],
+            host=host(call),
+            has=call.resources.operations,
+            **values,
+        )
+    )
+    return Reply(text.encode(), media=HTML, headers={"content-security-policy": POLICY})
+
+
+def following(call: Call, pairs: Pairs, cursor: str | None) -> str | None:
+    """The address of the next page of a list; None after the last."""
+    if cursor is None:
+        return None
+    kept = [(name, value) for name, value in pairs if name != "cursor"]
+    return f"{quote(call.path, safe='/:')}?{urlencode([*kept, ('cursor', cursor)], safe=':/,')}"
+
+
+def host(call: Call) -> str:
+    """The address that clients reach the service at, without a slash at its end."""
+    if call.settings.base_url:
+        return call.settings.base_url
+    name = call.header(b"host") or ""
+    allowed = all(char.isascii() and (char.isalnum() or char in ".-:[]") for char in name)
+    return f"http://{name}" if name and allowed else ""
+
+
+class _Problem(msgspec.Struct):
+    title: str
+    status: int
+    type: str
+    detail: str = ""
+    instance: str = ""
+
+
+_problems = msgspec.json.Decoder(_Problem)
+
+
+def problem_page(body: bytes) -> bytes:
+    """A problem document as a page."""
+    told = _problems.decode(body)
+    page = PageHead(told.title, told.detail, timed=False)
+    text = _environment().get_template("problem.html").render(
+        page=page, problem=told, path=told.instance, link=Links({}), now_link=Links({}), times={}, others=[],
+        host="", has={},
+    )  # fmt: skip
+    return text.encode()
+
+
+def _day(value: date | str) -> str:
+    return words.day(date.fromisoformat(value) if isinstance(value, str) else value)
+
+
+def _instant(value: datetime) -> str:
+    return words.instant(value)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # imported only where a page is asked for
+    from markupsafe import Markup
+
+    made = Environment(
+        loader=PackageLoader("service.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    filters: dict[str, Callable[..., object]] = {
+        "figure": words.figure, "day": _day, "instant": _instant, "when": words.when, "short_when": words.short_when,
+        "subject": words.subject, "company": words.company, "told": words.told, "accuracy": words.accuracy,
+        "unit": words.unit_words, "grouped": words.grouped, "trusted": Markup,
+    }  # fmt: skip
+    values: dict[str, object] = {
+        "style": _assets()["style.css"].name, "script": _assets()["script.js"].name, "VERDICTS": words.VERDICTS,
+        "STEPS": words.STEPS, "BASES": words.BASES, "KINDS": words.KINDS,
+    }  # fmt: skip
+    made.filters.update(filters)
+    cast("dict[str, object]", made.globals).update(values)
+    return made

@@ -1,0 +1,88 @@
+"""The page of a source."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from service.core.citations import JsonPointer, Offset
+from service.core.facts import AnyFact
+from service.operations import registry
+from service.pages import passages
+from service.pages.asking import ask, times_of
+from service.pages.companies import FactList
+from service.pages.passages import Mark
+from service.pages.rendering import PageHead, reply
+from service.web.exchange import Call, Reply
+from service.web.parameters import SourcePath
+
+PART = 60_000  # code points of a text on one page
+_FACTS = 200
+
+Start = Annotated[
+    Offset, Meta(description="Code point of the text that the page begins with, about.", examples=[0])
+]
+_facts = msgspec.json.Decoder(FactList)
+
+
+async def get_source(call: Call) -> Reply:
+    """GET /sources/{id}."""
+    pairs, source_id = call.pairs(), call.parameters(SourcePath).id
+    document = await registry.document(call.database, source_id)
+    source, text = document.source, document.text
+    found = await ask(call, "listSourceFacts", {"id": source_id}, [*times_of(pairs), ("limit", str(_FACTS))])
+    listed = _facts.decode(found.body)
+    start = int(dict(pairs).get("start", "0"))
+    first, last = (0, 0) if text is None else passages.part(text, min(start, len(text)), PART)
+    marks = passages.merged(
+        [mark for fact in listed.items for mark in _marks(fact, source_id, source.redistribute)]
+    )
+    return reply(
+        call,
+        "source.html",
+        PageHead(
+            source.title,
+            f"{source.title}: the archived text, and the facts that cite it.",
+            f"/v1/sources/{source_id}",
+        ),
+        source=source,
+        pieces=[] if text is None else passages.pieces(text, marks, first, last),
+        first=first,
+        last=last,
+        length=0 if text is None else len(text),
+        before=max(0, first - PART) if first > 0 else None,
+        has_text=text is not None,
+        facts=[(fact, _start(fact, source_id)) for fact in listed.items],
+        facts_request=found.request,
+        more=listed.next is not None,
+    )
+
+
+def _marks(fact: AnyFact, source_id: str, may_be_shown: bool) -> list[Mark]:
+    found: list[Mark] = []
+    for citation in fact.citations:
+        selector = citation.selector
+        if citation.source.id != source_id or not may_be_shown:
+            continue
+        if (
+            selector is None
+            or isinstance(selector, JsonPointer)
+            or selector.start is None
+            or selector.end is None
+        ):
+            continue
+        found.append(Mark(selector.start, selector.end, "passage", f"/facts/{fact.id}"))
+        for number in citation.evidence.numbers:
+            if number.start is not None and number.end is not None:
+                what = "agrees" if number.agrees else "differs"
+                found.append(Mark(number.start, number.end, what, f"/facts/{fact.id}", number.reason or ""))
+    return found
+
+
+def _start(fact: AnyFact, source_id: str) -> int | None:
+    """Where the passage of a fact begins in the source."""
+    for citation in fact.citations:
+        selector = citation.selector
+        if citation.source.id == source_id and selector is not None and not isinstance(selector, JsonPointer):
+            return selector.start
+    return None

@@ -1,0 +1,421 @@
+"""The pages for people: they show what the API answers, run nothing that a writer wrote, and are reached by everybody."""
+
+import html
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Generator, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import parse_qsl, urlsplit
+
+import asyncpg
+import httpx
+import pytest
+
+from tests.clusters import Cluster
+from tests.contract.browser import CHROMIUM, Browser
+from tests.keeping import kept
+from tests.running import InProcess, Server
+
+SAMPLE = Path(__file__).resolve().parents[2] / "service" / "sample" / "sample.ndjson"
+AXE = "axe-core@4.10.3"
+HTML = {"Accept": "text/html"}
+# what a writer may put into a text, in the forms that break out of HTML, attributes, scripts and addresses
+HOSTILE = (
+    "<script>window.ran=1</script>",
+    "\"><img src=x onerror='window.ran=1'>",
+    "' autofocus onfocus='window.ran=1",
+    "{{ 7 * 191 }}{% raw %}",
+    "</title></textarea><svg onload=window.ran=1>",
+    "javascript:window.ran=1",
+)
+
+
+class Read(HTMLParser):
+    """What a page has: its links, its figures, its days, its headings, its inline scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.figures: list[str] = []
+        self.days: list[str] = []
+        self.inline: list[str] = []
+        self.meta: dict[str, str] = {}
+        self.alternate: str | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag == "data":
+            self.figures.append(given["value"])
+        if tag == "time":
+            self.days.append(given["datetime"])
+        if tag == "meta" and "name" in given:
+            self.meta[given["name"]] = given["content"]
+        if tag == "link" and given.get("rel") == "alternate":
+            self.alternate = given["href"]
+        if tag == "style" or "style" in given or (tag == "script" and "src" not in given):
+            self.inline.append(tag)
+        self.inline += [name for name in given if name.startswith("on")]
+        if tag in {"script", "img"} or (tag == "link" and given.get("rel") == "stylesheet"):
+            self.loaded.append(given.get("src") or given.get("href", ""))
+
+
+def fact_of(company: str, source: str, quote: str, value: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {
+        "kind": "metric", "company": company, "subject": "revenue", "period": {"start": "2023-01-01", "end": "2023-12-31"},
+        "value": {"quantity": value}, "citations": [{"source": source, "selector": {"type": "text_quote", "exact": quote}}],
+        **more,
+    }  # fmt: skip
+
+
+def filled(server: Server | InProcess) -> dict[str, str]:
+    """Records the sample and a disputed, restated fact of a company; addresses of pages by name."""
+    sent = server.post(
+        "/v1/imports", content=SAMPLE.read_bytes(), headers={"Content-Type": "application/x-ndjson"}
+    )
+    assert sent.json()["refused"] == 0, sent.text
+    server.made("/v1/companies", {"slug": "harbor-line", "name": "Harbor Line"})
+    sources = [
+        server.made("/v1/sources", {"title": title, "publisher": by, "published_at": day, "text": text})["id"]
+        for title, by, day, text in (
+            ("Report 2023", "Harbor Line", "2024-03-01", "Revenue was 4.12 billion US dollars in 2023, 3.7 billion in 2022."),
+            ("Report 2024", "Harbor Line", "2025-02-27", "Restated revenue was 3.98 billion US dollars in 2023."),
+            ("Review", "Shipping Review", "2025-04-10", "It had revenue of 4.4 billion US dollars in 2023."),
+        )
+    ]  # fmt: skip
+    values = (
+        ("Revenue was 4.12 billion US dollars", "4120000000", -7),
+        ("revenue was 3.98 billion US dollars", "3980000000", -7),
+        ("revenue of 4.4 billion US dollars", "4400000000", -8),
+    )
+    facts = [
+        server.made(
+            "/v1/facts",
+            fact_of("harbor-line", source, quote, {"value": value, "unit": "USD", "decimals": decimals}),
+        )["id"]
+        for source, (quote, value, decimals) in zip(sources, values, strict=True)
+    ]
+    fact = facts[0]
+    share = server.found("/v1/facts", kind="market_share")["items"][0]["id"]
+    briefing = next(one["id"] for one in server.found("/v1/sources")["items"] if "briefing" in one["title"])
+    article = next(one["id"] for one in server.found("/v1/sources")["items"] if not one["redistribute"])
+    return {
+        "home": "/", "companies": "/companies", "company": "/companies/alibaba-cloud", "harbor": "/companies/harbor-line",
+        "fact": f"/facts/{share}", "disputed": f"/facts/{fact}", "source": f"/sources/{briefing}",
+        "withheld": f"/sources/{article}", "search": "/search?q=cloud", "nothing found": "/search?q=zzzzqqqq",
+        "then": f"/facts/{fact}?known_at=2024-12-31",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def addresses(server: Server) -> dict[str, str]:
+    return filled(server)
+
+
+def opened(server: Server | InProcess, address: str, status: int = 200) -> Read:
+    response = server.get(address, headers=HTML)
+    assert response.status_code == status, (address, response.text[:500])
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    return Read(response.text)
+
+
+def numbers(value: Any) -> Iterator[str]:
+    """All numbers of quantities in a JSON value, spans as `low/high`, and whole numbers."""
+    if isinstance(value, dict):
+        value = cast("dict[str, Any]", value)
+        if "low" in value and "high" in value:
+            yield f"{value['low']}/{value['high']}"
+        for one in value.values():
+            yield from numbers(one)
+    elif isinstance(value, list):
+        for one in cast("list[Any]", value):
+            yield from numbers(one)
+    elif isinstance(value, str | int):
+        yield str(value)
+
+
+def test_every_page_tells_what_it_is_and_loads_from_here_alone(
+    server: Server, addresses: dict[str, str]
+) -> None:
+    for name, address in addresses.items():
+        response = server.get(address, headers={**HTML, "Accept-Encoding": "gzip"})
+        page = Read(response.text)
+        assert len(response.text.partition("<title>")[2].partition("<")[0]) > 5, name
+        assert page.meta["description"], name
+        assert page.inline == [], name
+        assert page.loaded, name
+        assert all(one.startswith("/pages/") for one in page.loaded), name
+        assert "unsafe" not in response.headers["content-security-policy"], name
+        assert response.headers["cache-control"] == "no-cache", name
+        size = int(response.headers["content-length"])
+        assert size < 100_000, (name, size)
+    style = next(one for one in opened(server, "/").loaded if one.endswith(".css"))
+    assert "immutable" in server.get(style).headers["cache-control"]
+
+
+def test_each_figure_and_day_of_a_page_is_in_the_json_that_it_names(
+    server: Server, addresses: dict[str, str]
+) -> None:
+    for name in ("company", "harbor", "fact", "disputed", "then"):
+        page = opened(server, addresses[name])
+        assert page.alternate is not None, name
+        told = [server.found(page.alternate)]
+        if "/facts/" in addresses[name]:
+            path, _, query = page.alternate.partition("?")
+            told.append(server.found(f"{path}/versions?{query}"))
+        said = set(numbers(told))
+        assert page.figures, name
+        assert set(page.figures) <= said, name
+        assert set(page.days) <= said, name
+
+
+def test_links_keep_the_times_and_lead_somewhere(server: Server, addresses: dict[str, str]) -> None:
+    for name in ("disputed", "company", "source", "search"):
+        address = addresses[name]
+        page = opened(server, address + ("&" if "?" in address else "?") + "known_at=2026-01-31")
+        inner = [
+            one
+            for one in page.links
+            if re.match(r"/(companies|facts|sources|search|series|$|\?)", one) and "at=" in one
+        ]
+        assert inner, name
+        for link in dict.fromkeys(inner):
+            given = dict(parse_qsl(urlsplit(link).query))
+            assert given.get("known_at") == "2026-01-31" or "at" in given, (name, link)
+            assert server.get(html.unescape(link), headers=HTML).status_code == 200, (name, link)
+
+
+def test_a_fact_is_shown_as_it_was_known(server: Server, addresses: dict[str, str]) -> None:
+    assert "4400000000" in opened(server, addresses["disputed"]).figures
+    then = opened(server, addresses["then"])
+    assert set(then.figures) == {"4120000000"}
+    assert opened(server, addresses["disputed"] + "?known_at=2020-01-01", 404).links
+
+
+def test_the_passage_and_the_numbers_read_in_it_are_marked(server: Server, addresses: dict[str, str]) -> None:
+    text = server.get(addresses["disputed"], headers=HTML).text
+    assert re.search(
+        r"<mark>revenue of </mark><mark><a class=\"read r-agrees\"[^>]*>4.4 billion US dollars</a></mark>",
+        text,
+    )
+    assert text.count('<div class="card">') == 2
+    assert re.findall(r'class="class"[^>]*>([^<]+)<', text) == ["Rival", "Restated", "First"]
+
+
+def test_a_withheld_passage_is_on_no_page(server: Server, addresses: dict[str, str]) -> None:
+    article = addresses["withheld"].removeprefix("/sources/")
+    quotes = {
+        citation["selector"]["exact"]
+        for fact in server.found(f"/v1/sources/{article}/facts", limit=200)["items"]
+        for citation in fact["citations"]
+        if citation["source"]["id"] == article and "selector" in citation
+    }
+    assert len(quotes) > 20
+    fact = server.found(f"/v1/sources/{article}/facts", kind="market_share")["items"][0]
+    text = html.unescape(server.get(f"/facts/{fact['id']}", headers=HTML).text)
+    mine = [c["selector"]["exact"] for c in fact["citations"] if c["source"]["id"] == article]
+    assert all(quote not in text for quote in mine)
+    assert "kept for checking only" in text
+    assert '<div class="document"' not in server.get(addresses["withheld"], headers=HTML).text
+
+
+def test_refusals_are_pages_for_browsers_and_problems_for_programs(server: Server) -> None:
+    missing = "/facts/00000000-0000-8000-8000-000000000000"
+    for address, status in (
+        ("/nothing", 404),
+        (missing, 404),
+        ("/companies/", 404),
+        ("/facts/x", 400),
+        ("/?nope=1", 400),
+    ):
+        response = server.get(address, headers=HTML)
+        assert response.status_code == status, address
+        assert "<h1>" in response.text
+        assert response.headers["cache-control"] == "no-store"
+        for headers in ({}, {"Accept": "*/*"}):
+            assert (
+                server.get(address, headers=headers).headers["content-type"] == "application/problem+json"
+            ), address
+    assert server.get("/").status_code == 404
+    assert (
+        server.get("/v1/facts/x", headers={"Accept": "text/html,*/*"}).headers["content-type"]
+        == "application/problem+json"
+    )
+
+
+def test_what_a_writer_writes_is_text(api: InProcess) -> None:
+    for n, hostile in enumerate(HOSTILE):
+        made = f"hostile-{n}"
+        api.made("/v1/companies", {"slug": made, "name": hostile, "aliases": [f"alias {hostile}"]})
+        source = api.made(
+            "/v1/sources",
+            {
+                "title": f"title {hostile}", "publisher": hostile, "author": hostile, "note": hostile,
+                "published_at": "2025-01-01",
+                "text": f"Before.\n\n{hostile} had 12 users {hostile}.",
+                "url": "https://example.org/%22onmouseover=%22window.ran=1",
+            },
+        )["id"]  # fmt: skip
+        claim = {
+            "kind": "statement", "company": made, "subject": "claim", "dimensions": {"topic": hostile[:100]},
+            "value": {"text": hostile, "topic": hostile},
+            "citations": [{"source": source, "selector": {"type": "text_quote", "exact": f"{hostile} had 12 users"}}],
+        }  # fmt: skip
+        fact = api.made("/v1/facts", claim)["id"]
+        api.made(f"/v1/facts/{fact}/retractions", {"version": 1, "reason": hostile})
+        again = api.made("/v1/facts", claim | {"known_at": "2025-02-01"})["id"]
+        assert again == fact
+        for address in (
+            "/", "/companies", f"/companies/{made}", f"/facts/{fact}", f"/sources/{source}",
+            f"/search?{httpx.QueryParams(q=hostile)}", f"/companies?{httpx.QueryParams(q=hostile)}",
+        ):  # fmt: skip
+            response = api.get(address, headers=HTML)
+            if response.status_code != 200:
+                assert response.status_code in {400, 404}, address
+            page = Read(response.text)
+            assert page.inline == [], (address, hostile)
+            assert "1337" not in response.text, address
+            assert all(one.startswith("/pages/") for one in page.loaded), address
+            assert all(urlsplit(one).scheme in {"", "http", "https"} for one in page.links), address
+
+
+def test_a_page_takes_at_most_four_statements(api: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search takes as many as its operation; every other page at most four."""
+    addresses = filled(api)
+    asked: list[str] = []
+    for name in ("fetch", "fetchrow", "fetchval"):
+        plain = getattr(asyncpg.Connection, name)
+
+        def counted(self: Any, query: str, *args: Any, plain: Any = plain) -> Any:
+            asked.append(query)
+            return plain(self, query, *args)
+
+        monkeypatch.setattr(asyncpg.Connection, name, counted)
+    for name, address in addresses.items():
+        if not address.startswith("/search"):
+            opened(api, address)
+            asked.clear()
+            opened(api, address)
+            assert 1 <= len(asked) <= 4, (name, [one[:60] for one in asked])
+
+
+def test_pages_can_be_left_out_and_closed(cluster: Cluster) -> None:
+    with cluster.database() as dsn:
+        with InProcess(dsn, None, pages=False) as service:
+            for address in ("/", "/companies"):
+                answer = service.send(service.request_of("GET", address, headers=HTML))
+                assert (answer.status_code, answer.headers["content-type"]) == (
+                    404,
+                    "application/problem+json",
+                )
+        with InProcess(dsn, cluster.keys["read"], require_key_for_reads=True) as service:
+            answer = service.send(service.request_of("GET", "/companies", headers=HTML))
+            assert answer.status_code == 401
+            assert "Authorization: Bearer" in answer.text
+            style = opened_style(answer.text)
+            assert service.send(service.request_of("GET", style)).status_code == 200
+            admitted = {**HTML, "Authorization": f"Bearer {service.key}"}
+            assert service.get("/companies", headers=admitted).status_code == 200
+
+
+def opened_style(text: str) -> str:
+    return next(one for one in Read(text).loaded if one.endswith(".css"))
+
+
+# -- in a browser ----------------------------------------------------------------------------------
+
+in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Generator[Browser]:
+    with Browser() as running:
+        yield running
+
+
+def sized(browser: Browser, width: int, scheme: str = "light") -> None:
+    browser.call(
+        "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False
+    )
+    browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+
+@in_a_browser
+def test_every_page_opens_without_complaints_at_every_width(
+    server: Server, addresses: dict[str, str], browser: Browser
+) -> None:
+    for width in (390, 1280):
+        sized(browser, width)
+        for name, address in addresses.items():
+            browser.open(f"{server.base}{address}")
+            assert browser.value("document.querySelectorAll('h1').length") == 1, name
+            assert browser.value("document.documentElement.scrollWidth") <= width, (name, width)
+            assert browser.value("getComputedStyle(document.body).margin") == "0px", name
+    assert browser.requested
+    assert [url for url in browser.requested if not url.startswith(f"{server.base}/")] == []
+    assert browser.complaints == []
+
+
+@in_a_browser
+def test_the_keyboard_reaches_everything(server: Server, addresses: dict[str, str], browser: Browser) -> None:
+    sized(browser, 1280)
+    browser.open(f"{server.base}{addresses['disputed']}")
+    wanted = "a[href], button, input:not([type=hidden]), summary, [tabindex='0']"
+    shown = f'[...document.querySelectorAll("{wanted}")].filter(e => e.checkVisibility())'
+    browser.value(
+        "window.met = new Set(), document.addEventListener('focusin', e => window.met.add(e.target))"
+    )
+    # a date has several stops
+    for _ in range(browser.value(f"{shown}.length") + 12):
+        for kind in ("rawKeyDown", "keyUp"):
+            browser.call("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+    left = browser.value(f"{shown}.filter(e => !window.met.has(e)).map(e => e.outerHTML.slice(0, 120))")
+    assert left == []
+
+
+@in_a_browser
+def test_what_is_typed_is_suggested(server: Server, addresses: dict[str, str], browser: Browser) -> None:
+    assert addresses
+    sized(browser, 1280)
+    browser.open(f"{server.base}/")
+    browser.fill("#find", "harbor")
+    browser.until("document.querySelectorAll('[role=option]').length > 0")
+    for key, code in (("ArrowDown", 40), ("Enter", 13)):
+        browser.call(
+            "Input.dispatchKeyEvent", type="rawKeyDown", key=key, code=key, windowsVirtualKeyCode=code
+        )
+    browser.until("location.pathname === '/companies/harbor-line'")
+
+
+@in_a_browser
+@pytest.mark.skipif(shutil.which("npm") is None, reason="Node is not on this machine")
+def test_axe_finds_nothing(server: Server, addresses: dict[str, str], browser: Browser) -> None:
+    def install(place: Path) -> None:
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-audit", "--no-fund", AXE],
+            cwd=place,
+            check=True,
+            capture_output=True,
+        )
+
+    axe = (kept("axe", AXE, install) / "node_modules" / "axe-core" / "axe.min.js").read_text()
+    found: dict[str, list[str]] = {}
+    for scheme in ("light", "dark"):
+        sized(browser, 1280, scheme)
+        for name, address in addresses.items():
+            browser.open(f"{server.base}{address}")
+            browser.value(f"{axe}; axe.run().then(r => window.violations = r.violations); true")
+            browser.until("window.violations !== undefined")
+            told = browser.value(
+                "JSON.stringify(window.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 90)).slice(0, 2)))"
+            )
+            if json.loads(told):
+                found[f"{name} {scheme}"] = json.loads(told)
+    assert found == {}
