@@ -37,7 +37,8 @@ class _Amount:
     """A number being read: tokens `first` to `after`."""
 
     __slots__ = (
-        "after", "bound", "decimals", "first", "high", "leads", "negative", "noun", "per", "scaled", "signed", "unit", "value",
+        "after", "based", "bound", "decimals", "first",
+        "high", "leads", "negative", "noun", "per", "scaled", "signed", "unit", "value",
     )  # fmt: skip
 
     def __init__(self, first: int, after: int, value: Decimal, decimals: int) -> None:
@@ -45,6 +46,7 @@ class _Amount:
         self.unit = self.noun = self.per = ""
         self.high: Decimal | None = None
         self.bound: Bound | None = "exact"
+        self.based = False  # a percentage of it is meant
         self.leads = False  # "to" and another amount of its unit follow
         self.scaled = self.signed = self.negative = False
 
@@ -130,9 +132,7 @@ class _Text:
             amount = self._span(at, last)
             if amount is None:
                 at += 1
-                while at < last and (
-                    self.has(at, "scale") or (self.glued(at) and self.raw[at][:1].isalnum())
-                ):
+                while at < last and (self.has(at, "scale") or self._goes_on(at)):
                     at += 1
                 continue
             amounts.append(amount)
@@ -143,14 +143,31 @@ class _Text:
             ceiling = amounts[place + 1].first if place + 1 < len(amounts) else last
             following = amounts[place + 1] if place + 1 < len(amounts) else None
             amount.leads = self._leads(amount, following)
+            amount.based = place > 0 and self._is_base(amounts[place - 1], amount)
             if (reading := self._reading(amount, floor, ceiling)) is not None:
                 made.append(reading)
         return made
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a letter or digit at `at` belongs to the number before it, which is not read."""
+        first = self.raw[at][:1]
+        return self.glued(at) and first.isalnum() and not (self.language.ideographic and ord(first) > 0x3000)
 
     def _past_turn(self, at: int) -> int:
         """The token after a word of change directly behind an amount, as in "8.8%減の312億円"."""
         turned = self.language.ideographic and not _TURNS.keys().isdisjoint(self.found.tags.get(at, {}))
         return self.found.after[at] if turned else at
+
+    def _is_base(self, before: _Amount, amount: _Amount) -> bool:
+        """Whether the amount is what a percentage is taken of: "40 % von 50 Mio. Euro"."""
+        if before.unit != "percent" or amount.unit in _PERCENTS:
+            return False
+        at, start = before.after, self._bound(amount)[0]
+        if not (self.has(at, "of") or self.has(at, "of_whole")):
+            return False
+        while at < start and at in self.found.after:
+            at = self.found.after[at]
+        return at >= start
 
     def _leads(self, amount: _Amount, following: _Amount | None) -> bool:
         """Whether "to" and an amount of the same unit follow."""
@@ -330,7 +347,10 @@ class _Text:
             amount.first = at
 
     def _joined(self, at: int) -> bool:
-        return at > 0 and self.glued(at) and self.raw[at - 1][:1].isalnum()
+        before = self.raw[at - 1][:1] if at > 0 and self.glued(at) else ""
+        return before.isdigit() or (
+            before.isalpha() and not (self.language.ideographic and ord(before) > 0x3000)
+        )
 
     def _unit(self, amount: _Amount, before: str) -> bool:
         """Take in the unit, the currency or what is counted; False if they contradict."""
@@ -368,6 +388,8 @@ class _Text:
         start, bound = self._bound(amount, floor)
         if bound is None:
             return None
+        if amount.based:
+            return None
         left = self._clause_left(start, floor)
         right = self._clause_right(amount.after, ceiling)
         if self._denied(left, start) or self._denied(amount.after, right):
@@ -400,6 +422,8 @@ class _Text:
         for _ in range(2):
             for tag, side in _BOUNDS.items():
                 first = self.before(start, tag)
+                if first < 0:  # "dépassent les 7 milliards"
+                    first = self.before(self.before(start, "filler"), tag)
                 if first == floor and self.has(first, "to"):
                     continue  # "crecieron un 6 % hasta 18 millones" is a level
                 if first >= 0:

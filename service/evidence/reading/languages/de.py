@@ -53,9 +53,11 @@ GERMAN: Final = Language(
     },
     words={
         "at_least": (
-            "mehr als; über; mindestens; wenigstens; zumindest; gut; mehr als rund; nicht weniger als;"
-            " jenseits von; von über; oberhalb von; minimal; >; ≥; min.; reichlich; nicht unter; deutlich über;"
-            " weit über; etwas mehr als; deutlich mehr als; weit mehr als; leicht über; klar über; ab"
+            "überstieg; übersteigt; überstiegen; überschritt; überschreitet; überschritten; jenseits der;"
+            " die marke von; marke von; mehr als; über; mindestens; wenigstens; zumindest; gut; mehr als rund;"
+            " nicht weniger als; jenseits von; von über; oberhalb von; minimal; >; ≥; min.; reichlich;"
+            " nicht unter; deutlich über; weit über; etwas mehr als; deutlich mehr als; weit mehr als;"
+            " leicht über; klar über; ab"
         ),
         "at_most": (
             "weniger als; unter; höchstens; maximal; bis zu; nicht mehr als; max.; unterhalb von; <; ≤;"
@@ -63,11 +65,11 @@ GERMAN: Final = Language(
             " allenfalls; längstens; leicht unter; bis"
         ),
         "about": (
-            "rund; etwa; circa; ca.; ca; ungefähr; knapp; fast; nahezu; beinahe; annähernd; schätzungsweise;"
-            " gegen; um die; rd.; zirka; an die; in etwa; gerundet; ~; ≈; nahe; bald; praktisch; grob; etwas um;"
-            " in der größenordnung von"
+            "näherte sich; nähert sich; irgendwo bei; rund; etwa; circa; ca.; ca; ungefähr; knapp; fast; nahezu;"
+            " beinahe; annähernd; schätzungsweise; gegen; um die; rd.; zirka; an die; in etwa; gerundet; ~; ≈;"
+            " nahe; bald; praktisch; grob; etwas um; in der größenordnung von"
         ),
-        "behind_at_least": "oder mehr; und mehr; oder darüber; plus; mindestens",
+        "behind_at_least": "aufwärts; oder mehr; und mehr; oder darüber; plus; mindestens",
         "behind_at_most": "oder weniger; und weniger; oder darunter; höchstens; maximal",
         "behind_about": "oder so; in etwa; plus/minus",
         "up": (
@@ -113,12 +115,12 @@ GERMAN: Final = Language(
             " wertminderung"
         ),
         "loss": (
-            "verlust; verluste; verlusts; verlustes; fehlbetrag; fehlbetrags; fehlbeträge; nettoverlust;"
-            " nettoverluste; jahresfehlbetrag; konzernverlust; betriebsverlust; quartalsverlust; jahresverlust;"
-            " defizit; defizits; defizite; unterdeckung; mittelabfluss; mittelabflüsse; abfluss; abflüsse;"
-            " konzernfehlbetrag; rote zahlen; roten zahlen; miese; miesen; einbuße; einbußen; operativer verlust;"
-            " vorsteuerverlust; rekordverlust; milliardenverlust; millionenverlust; periodenfehlbetrag;"
-            " minusbetrag; verlustvortrag; ebit-verlust"
+            "negativ; verbrannte; verbrennt; verbrannt; verlust; verluste; verlusts; verlustes; fehlbetrag;"
+            " fehlbetrags; fehlbeträge; nettoverlust; nettoverluste; jahresfehlbetrag; konzernverlust;"
+            " betriebsverlust; quartalsverlust; jahresverlust; defizit; defizits; defizite; unterdeckung;"
+            " mittelabfluss; mittelabflüsse; abfluss; abflüsse; konzernfehlbetrag; rote zahlen; roten zahlen;"
+            " miese; miesen; einbuße; einbußen; operativer verlust; vorsteuerverlust; rekordverlust;"
+            " milliardenverlust; millionenverlust; periodenfehlbetrag; minusbetrag; verlustvortrag; ebit-verlust"
         ),
         "level": (
             "betrug; betrugen; beträgt; betragen; belief; beliefen; beläuft; belaufen; lag; lagen; liegt;"
@@ -144,29 +146,31 @@ GERMAN: Final = Language(
             " keineswegs; nirgends; statt; anstatt; anstelle"
         ),
         "doubt": (
-            "unwahr; falsch; falsche; falschen; fälschlich*; dementier*; bestreitet; bestritt; bestritten;"
-            " widerleg*; erfunden; gerücht*; stimmt nicht; trifft nicht zu; irrtümlich*; verfehlt*; verfehlen;"
-            " übertroffen; übertraf; übertrafen; übertrifft; übertreffen; unterboten; unterbot; erwartungen;"
-            " erwartung; prognose*; konsens; analysten*; planwert; budget; zielmarke; zielwert; bestenfalls;"
-            " schlimmstenfalls; im besten fall; im schlimmsten fall; im besten falle; im günstigsten fall;"
-            " doppelt*; verdoppel*; verdreifach*; vervierfach*; dreifach*; vierfach*; fünffach*; zehnfach*;"
-            " x-fach*; das dreifache; zweimal; dreimal; viermal; halb so; zweieinhalb*; anderthalb*; drittel;"
-            " viertel von; hälfte; ein fünftel; zehntel; zwei drittel; bruchteil; jeweils; je; pro; jeder; jede;"
-            " jedes; jedem; jeden; beiden; zurückgezogen; zurückzog; widerrufen; widerrief; zurückgenommen;"
-            " ursprünglich gemeldet*; zuvor gemeldet*; zunächst gemeldet*; zuvor ausgewiesen*; korrigiert*;"
-            " berichtigt*; revidiert*; angeblich*; vermeintlich*; stabil bis; unverändert bis; stagnier*;"
-            " seitwärts; gleichbleibend; null bis; auf vorjahresniveau bis; leicht bis; gestrichen hat; abgesagt;"
-            " verworfen; entfernt von; weit weg; monatlich; monatliche; monatlichen; monatlicher; monatliches;"
-            " wöchentlich*; täglich*; lücke; differenz; abstand; abweichung; verfehlung; hinter dem plan;"
-            " unter dem plan; über dem plan; planziel; unter plan; über plan; aufgegeben"
+            "umsatzlücke; ergebnislücke; pro monat; pro woche; pro tag; nicht wahr; nicht richtig;"
+            " nicht korrekt; unwahr; falsch; falsche; falschen; fälschlich*; dementier*; bestreitet; bestritt;"
+            " bestritten; widerleg*; erfunden; gerücht*; stimmt nicht; trifft nicht zu; irrtümlich*; verfehlt*;"
+            " verfehlen; übertroffen; übertraf; übertrafen; übertrifft; übertreffen; unterboten; unterbot;"
+            " erwartungen; erwartung; prognose*; konsens; analysten*; planwert; budget; zielmarke; zielwert;"
+            " bestenfalls; schlimmstenfalls; im besten fall; im schlimmsten fall; im besten falle;"
+            " im günstigsten fall; doppelt*; verdoppel*; verdreifach*; vervierfach*; dreifach*; vierfach*;"
+            " fünffach*; zehnfach*; x-fach*; das dreifache; zweimal; dreimal; viermal; halb so; zweieinhalb*;"
+            " anderthalb*; drittel; viertel von; hälfte; ein fünftel; zehntel; zwei drittel; bruchteil; jeweils;"
+            " je; pro; jeder; jede; jedes; jedem; jeden; beiden; zurückgezogen; zurückzog; widerrufen; widerrief;"
+            " zurückgenommen; ursprünglich gemeldet*; zuvor gemeldet*; zunächst gemeldet*; zuvor ausgewiesen*;"
+            " korrigiert*; berichtigt*; revidiert*; angeblich*; vermeintlich*; stabil bis; unverändert bis;"
+            " stagnier*; seitwärts; gleichbleibend; null bis; auf vorjahresniveau bis; leicht bis;"
+            " gestrichen hat; abgesagt; verworfen; entfernt von; weit weg; monatlich; monatliche; monatlichen;"
+            " monatlicher; monatliches; wöchentlich*; täglich*; lücke; differenz; abstand; abweichung;"
+            " verfehlung; hinter dem plan; unter dem plan; über dem plan; planziel; unter plan; über plan;"
+            " aufgegeben"
         ),
         "gone": (
-            "entlassen; entlässt; entließ; gekündigt; kündigt; kündigte; abgebaut; baut ab; abbau; abzubauen;"
-            " streicht; strich; gestrichen; streichen; schließt; schloss; geschlossen; schließen; schließung;"
-            " schließungen; dichtgemacht; dicht; aufgegeben; verkauft; stellenabbau; wegfallen; weggefallen;"
-            " fallen weg; stillgelegt; verlassen haben; verließen; ausgeschieden; entlassung; entlassungen;"
-            " gefeuert; gehen müssen; trennt; trennte; freigesetzt; verliert; verlor; verloren; baute; baut;"
-            " bauen; stelleneinsparung; einsparen; gekappt"
+            "das aus für; aus für; entlassen; entlässt; entließ; gekündigt; kündigt; kündigte; abgebaut;"
+            " baut ab; abbau; abzubauen; streicht; strich; gestrichen; streichen; schließt; schloss; geschlossen;"
+            " schließen; schließung; schließungen; dichtgemacht; dicht; aufgegeben; verkauft; stellenabbau;"
+            " wegfallen; weggefallen; fallen weg; stillgelegt; verlassen haben; verließen; ausgeschieden;"
+            " entlassung; entlassungen; gefeuert; gehen müssen; trennt; trennte; freigesetzt; verliert; verlor;"
+            " verloren; baute; baut; bauen; stelleneinsparung; einsparen; gekappt"
         ),
         "plan": (
             "will; wollen; plant; planen; geplant*; beabsichtigt; beabsichtigen; einstellen; einzustellen;"

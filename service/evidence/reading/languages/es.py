@@ -62,11 +62,11 @@ SPANISH: Final = Language(
             " máximo; <; ≤; a menos de; hasta un; como mucho; algo menos de; de hasta; hasta los; limitado a"
         ),
         "about": (
-            "unos; unas; alrededor de; cerca de; casi; aproximadamente; en torno a; en torno al; cerca del;"
-            " alrededor del; próximo a; próximos a; cercano a; cercana a; roza; rozando; rozó; ronda; rondando;"
-            " rondó; rondan; prácticamente; del orden de; aprox.; estimado en; estimada en; ~; ≈; más o menos;"
-            " apenas; a casi; a cerca de; de unos; de casi; ronda los; roza los; rozaron; rondaron; rondaba;"
-            " rozaba; poco más o menos"
+            "se acercan a; se acerca a; se acercó a; se acercan a los; unos; unas; alrededor de; cerca de; casi;"
+            " aproximadamente; en torno a; en torno al; cerca del; alrededor del; próximo a; próximos a;"
+            " cercano a; cercana a; roza; rozando; rozó; ronda; rondando; rondó; rondan; prácticamente;"
+            " del orden de; aprox.; estimado en; estimada en; ~; ≈; más o menos; apenas; a casi; a cerca de;"
+            " de unos; de casi; ronda los; roza los; rozaron; rondaron; rondaba; rozaba; poco más o menos"
         ),
         "behind_at_least": "o más; y más; como mínimo; al menos; por lo menos; mínimo",
         "behind_at_most": "o menos; como máximo; a lo sumo; como mucho; máximo",
@@ -113,14 +113,14 @@ SPANISH: Final = Language(
             " negativos; agujero; rojo"
         ),
         "level": (
-            "alcanzó; alcanzaron; alcanza; alcanzan; alcanzar; alcanzado; ascendió a; ascendieron a; asciende a;"
-            " ascienden a; fue de; fueron de; es de; son de; es del; fue del; era del; son del; se situó en;"
-            " se situaron en; se sitúa en; situó en; sumó; suman; sumaron; suma; representa; representan;"
-            " representó; representaron; totalizó; facturó; factura; emplea; empleaba; tiene; tenía; cuenta con;"
-            " contaba con; posee; opera; gestiona; registró; registra; obtuvo; obtiene; logró; invirtió;"
-            " invierte; invertirá; controla; supone; suponen; supuso; acumula; acumuló; equivale a; quedó en;"
-            " se ubicó en; llegó a; mantiene; generó; era de; marcó; con una cuota; cerró en; ostenta;"
-            " supusieron; ingresó; está en; sitúa en; está presente"
+            "presente en; alcanzó; alcanzaron; alcanza; alcanzan; alcanzar; alcanzado; ascendió a;"
+            " ascendieron a; asciende a; ascienden a; fue de; fueron de; es de; son de; es del; fue del; era del;"
+            " son del; se situó en; se situaron en; se sitúa en; situó en; sumó; suman; sumaron; suma;"
+            " representa; representan; representó; representaron; totalizó; facturó; factura; emplea; empleaba;"
+            " tiene; tenía; cuenta con; contaba con; posee; opera; gestiona; registró; registra; obtuvo; obtiene;"
+            " logró; invirtió; invierte; invertirá; controla; supone; suponen; supuso; acumula; acumuló;"
+            " equivale a; quedó en; se ubicó en; llegó a; mantiene; generó; era de; marcó; con una cuota;"
+            " cerró en; ostenta; supusieron; ingresó; está en; sitúa en; está presente en"
         ),
         "level_noun": (
             "cuota; cuota de mercado; cuotas; participación; margen; márgenes; tasa; tipo; margen bruto;"
@@ -143,7 +143,8 @@ SPANISH: Final = Language(
         "of": "de; por valor de; de los; por; por importe de; del; los; con",
         "deny": "no; ningún; ninguna; ninguno; nunca; jamás; sin; tampoco; ni; en lugar de; en vez de; nada",
         "doubt": (
-            "falso; falsa; falsos; incorrecto; incorrecta; erróneo; errónea; erróneamente; desmiente; desmintió;"
+            "apenas; no es cierto; no es verdad; no es correcto; mensuales; semanales; diarios; diarias; falso;"
+            " falsa; falsos; incorrecto; incorrecta; erróneo; errónea; erróneamente; desmiente; desmintió;"
             " desmentido; niega; negó; niegan; rumor; rumores; mentira; infundado; infundada; incierto;"
             " previsión; previsiones; previsto; prevista; consenso; expectativas; esperado; esperada; esperados;"
             " esperaba; objetivo; objetivos; presupuestado; analistas; estimaciones; en el mejor de los casos;"

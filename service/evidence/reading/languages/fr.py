@@ -52,21 +52,21 @@ FRENCH: Final = Language(
     },
     words={
         "at_least": (
-            "plus de; plus d'; au moins; au minimum; supérieur à; supérieure à; supérieurs à; dépasse;"
-            " dépassent; dépassé; dépassant; dépassait; au-delà de; au-dessus de; pas moins de; minimum; franchi;"
-            " franchit; excède; excédant; bien plus de; un peu plus de; à plus de; >; ≥; à partir de; dépasser;"
-            " nettement plus de; largement plus de; plus d'un"
+            "excèdent; franchissent; plus de; plus d'; au moins; au minimum; supérieur à; supérieure à;"
+            " supérieurs à; dépasse; dépassent; dépassé; dépassant; dépassait; au-delà de; au-dessus de;"
+            " pas moins de; minimum; franchi; franchit; excède; excédant; bien plus de; un peu plus de;"
+            " à plus de; >; ≥; à partir de; dépasser; nettement plus de; largement plus de; plus d'un"
         ),
         "at_most": (
-            "moins de; moins d'; au plus; au maximum; inférieur à; inférieure à; inférieurs à; jusqu'à;"
-            " en dessous de; au-dessous de; sous; maximum; pas plus de; sous la barre des; sous les; <; ≤;"
-            " plafonné à; à moins de; tout au plus; un peu moins de; nettement moins de"
+            "plafonnent à; plafonne à; moins de; moins d'; au plus; au maximum; inférieur à; inférieure à;"
+            " inférieurs à; jusqu'à; en dessous de; au-dessous de; sous; maximum; pas plus de; sous la barre des;"
+            " sous les; <; ≤; plafonné à; à moins de; tout au plus; un peu moins de; nettement moins de"
         ),
         "about": (
-            "environ; près de; quelque; autour de; aux alentours de; approximativement; presque; à peu près;"
-            " de l'ordre de; proche de; proches de; avoisine; avoisinant; frôle; frôlant; frisant; une; dans les;"
-            " aux environs de; à environ; pratiquement; estimé à; estimée à; quasiment; à peine; ~; ≈; env.;"
-            " approche; approchant; à près de"
+            "frôlent; avoisinent; approchent; environ; près de; quelque; autour de; aux alentours de;"
+            " approximativement; presque; à peu près; de l'ordre de; proche de; proches de; avoisine; avoisinant;"
+            " frôle; frôlant; frisant; une; dans les; aux environs de; à environ; pratiquement; estimé à;"
+            " estimée à; quasiment; à peine; ~; ≈; env.; approche; approchant; à près de"
         ),
         "behind_at_least": "ou plus; et plus; au moins; au minimum; minimum",
         "behind_at_most": "ou moins; et moins; au plus; au maximum; maximum",
@@ -146,7 +146,8 @@ FRENCH: Final = Language(
         "of": "de; d'; d'un montant de; de l'ordre de; d'un; d'une",
         "deny": "ne; n'; pas; aucun; aucune; jamais; ni; sans; nullement; plutôt que; au lieu de; non",
         "doubt": (
-            "faux; fausse; inexact; inexacte; erroné; erronée; démenti; dément; démentent; démentie; nie;"
+            "mensuelles; mensuels; hebdomadaires; quotidiens; quotidiennes; pas vrai; pas exact; pas correct;"
+            " faux; fausse; inexact; inexacte; erroné; erronée; démenti; dément; démentent; démentie; nie;"
             " conteste; contesté; rumeur; rumeurs; mensonge; infondé; infondée; à tort; prétendu; prévision;"
             " prévisions; prévu; prévue; consensus; attentes; attendu; attendue; attendus; attendait; objectif;"
             " objectifs; budgété; analystes; estimations; au mieux; au pire; dans le meilleur des cas;"
@@ -171,11 +172,12 @@ FRENCH: Final = Language(
             " détruits; détruit; menacés; quittera"
         ),
         "plan": (
-            "va; vont; veut; veulent; prévoit; prévoient; compte embaucher; compte ouvrir; recruter; embaucher;"
-            " ouvrir; envisage; envisagent; souhaite; projette; projet; recherche; cherche; ambitionne; espère;"
-            " recrutement; recrutements; embauches; ouvertures; ouverture; ouvrira; recrutera; embauchera;"
-            " créera; créer; vise; devrait; devraient; pourrait; pourraient; sera; seront; bientôt; prévus;"
-            " prévues; planifiés; planifiées; à venir; futurs; entend; doit; doivent; compte recruter"
+            "recrute; recrutent; embauche; embauchent; va; vont; veut; veulent; prévoit; prévoient;"
+            " compte embaucher; compte ouvrir; recruter; embaucher; ouvrir; envisage; envisagent; souhaite;"
+            " projette; projet; recherche; cherche; ambitionne; espère; recrutement; recrutements; embauches;"
+            " ouvertures; ouverture; ouvrira; recrutera; embauchera; créera; créer; vise; devrait; devraient;"
+            " pourrait; pourraient; sera; seront; bientôt; prévus; prévues; planifiés; planifiées; à venir;"
+            " futurs; entend; doit; doivent; compte recruter"
         ),
         "joint": "à; à un maximum de",
         "between": "entre",
