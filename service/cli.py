@@ -33,7 +33,7 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from service import logs, worker
-from service.core.errors import CompanyFactsError
+from service.core.errors import CompanyFactsError, Malformed
 from service.core.keys import SCOPES, Key, Scope
 from service.core.text import SLUG_PATTERN
 from service.postgres import embedded, schema
@@ -234,8 +234,11 @@ def _import_lines(dsn: str, files: tuple[Path, ...], *, partial: bool) -> int:
 
     refused, mentions = 0, exchange.Mentions()  # shared: the files are one feed
     for path in files:
-        with click.open_file(str(path), "rb") as file:
-            report = asyncio.run(_imported(dsn, file, mentions, partial=partial))
+        try:
+            with click.open_file(str(path), "rb") as file:
+                report = asyncio.run(_imported(dsn, file, mentions, partial=partial))
+        except Malformed as error:
+            raise click.ClickException(f"{path}: {error}") from error
         refused += report.refused
         for problem in report.problems:
             click.echo(f"{path}:{problem.line}: {problem.error}", err=True)

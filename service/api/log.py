@@ -5,7 +5,12 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+<<<<<<< HEAD
 from service.api.facts import demanded
+=======
+from service.api.facts import demanded
+from service.core.decoding import not_lines
+>>>>>>> 40b5a87 (core: mistakes are explained from the type and the value, not in the decoder's words)
 from service.core.errors import CompanyFactsError, Flaw, Forbidden, Invalid, Malformed
 from service.operations import exchange
 from service.web.contract import LOG_POSITION, NDJSON, Answer, Operation
@@ -47,7 +52,8 @@ async def import_lines(call: Call) -> Reply:
     query = call.query(ImportQuery)
     data = await call.raw_body(NDJSON, "application/ndjson", "application/jsonl")
     count = data.count(b"\n") + (not data.endswith(b"\n"))
-    if count > exchange.LINE_LIMIT and not query.partial:
+    is_lines = not_lines(data[:1000].lstrip().partition(b"\n")[0]) is None  # else the import says what it is
+    if count > exchange.LINE_LIMIT and not query.partial and is_lines:
         raise Malformed(
             f"all or nothing takes at most {exchange.LINE_LIMIT} lines; there are {count}",
             line=exchange.LINE_LIMIT + 1,

@@ -61,7 +61,16 @@ class PostCheck(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     fact: AnyCheck
     text: Annotated[
-        Annotated[str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=MOST_CHARACTERS)] | UnsetType,
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^[^\x00]+$",
+                min_length=1,
+                max_length=MOST_CHARACTERS,
+                extra={"form": "text without NUL"},
+            ),
+        ]
+        | UnsetType,
         Meta(
             description="The text of the citations that name no source.",
             examples=["Revenue rose 12% to $5.2 billion."],

@@ -23,10 +23,17 @@ SourceId = Annotated[
         max_length=71,
         description="`sha256:` and the hash of the content, or `url:` and the hash of the address.",
         examples=["sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"],
+        extra={
+            "form": "the id of a source, which is sha256: or url: and 64 hexadecimal digits in lower case"
+        },
     ),
 ]
-Quote = Annotated[str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=5000)]
-Context = Annotated[str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=300)]
+Quote = Annotated[
+    str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=5000, extra={"form": "text without NUL"})
+]
+Context = Annotated[
+    str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=300, extra={"form": "text without NUL"})
+]
 Offset = Annotated[int, Meta(ge=0, le=100_000_000)]
 
 
@@ -89,6 +96,9 @@ class JsonPointer(Selector, frozen=True, tag="json_pointer"):
             max_length=1000,
             description="RFC 6901 pointer; empty for the whole document.",
             examples=["/facts/us-gaap/Revenues/units/USD/0"],
+            extra={
+                "form": "a JSON pointer (RFC 6901) such as /facts/0/value, in which / is written ~1 and ~ is written ~0"
+            },
         ),
     ]
 
@@ -126,6 +136,7 @@ class SourceDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields
             max_length=100,
             description="What kind of content it has (IANA media type).",
             examples=["text/plain"],
+            extra={"form": "a media type in lower case without parameters, such as text/plain"},
         ),
     ] = "text/plain"
     redistribute: Annotated[

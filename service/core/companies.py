@@ -20,6 +20,7 @@ Scheme = Annotated[
         max_length=32,
         description="What kind of identifier it is.",
         examples=["cik"],
+        extra={"form": "the name of a scheme of identifiers, in lower case, such as cik"},
     ),
 ]
 Identifier = Annotated[
@@ -29,6 +30,7 @@ Identifier = Annotated[
         max_length=64,
         description="The identifier.",
         examples=["1577552"],
+        extra={"form": "an identifier, which is letters, digits and . _ / -, such as 1577552"},
     ),
 ]
 Identifiers = Annotated[
@@ -67,6 +69,7 @@ class Industry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
             max_length=4,
             description="Code of the SIC of 1987.",
             examples=["7372"],
+            extra={"form": "a code of the SIC, which is four digits, such as 7372"},
         ),
     ]
     label: Annotated[
@@ -109,7 +112,15 @@ class CompanyDescription(Struct, frozen=True, kw_only=True, forbid_unknown_field
     ] = []
     identifiers: Identifiers = {}
     country: Annotated[
-        Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", max_length=2)] | None,
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^[A-Z]{2}$(?!\n)",
+                max_length=2,
+                extra={"form": "the code of a country, which is two capital letters, such as CN"},
+            ),
+        ]
+        | None,
         Meta(description="ISO 3166-1 alpha-2 code of its seat.", examples=["CN"]),
     ] = None
     parent: Annotated[

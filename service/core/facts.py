@@ -23,6 +23,7 @@ DimensionPair = Annotated[
         max_length=264,
         description="`key:value`, split at the first colon.",
         examples=["geography:CN"],
+        extra={"form": "a dimension and its member with a colon between, such as geography:CN"},
     ),
 ]
 DimensionPairs = Annotated[list[DimensionPair], Meta(max_length=12)]

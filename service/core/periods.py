@@ -147,7 +147,13 @@ PERIOD_PATTERN = rf"^((?!0000)[0-9]{{4}}(Q[1-4])?|{_DAY}|{_DAY}/{_DAY})$(?!\n)"
 
 Day = Annotated[
     str,
-    Meta(pattern=DATE_PATTERN, max_length=10, extra_json_schema={"format": "date"}, examples=["2025-12-31"]),
+    Meta(
+        pattern=DATE_PATTERN,
+        max_length=10,
+        extra_json_schema={"format": "date"},
+        examples=["2025-12-31"],
+        extra={"form": "a date such as 2025-12-31"},
+    ),
 ]
 PeriodText = Annotated[
     str,
@@ -157,6 +163,7 @@ PeriodText = Annotated[
         description="`2025`, `2025Q3`, `2025-09-30` or `2025-07-01/2025-09-30`. A year or quarter takes the period that "
         "matches exactly, else the one whose calendar frame it is.",
         examples=["2025Q3"],
+        extra={"form": "a period such as 2025, 2025Q3, 2025-09-30 or 2025-07-01/2025-09-30"},
     ),
 ]
 

@@ -37,6 +37,9 @@ DecimalText = Annotated[
         max_length=62,
         description="An exact decimal, written as a string so that no client rounds it.",
         examples=["53000000000", "36.5"],
+        extra={
+            "form": "a decimal such as 120 or -0.5, which is digits and at most one point, without separators or exponent"
+        },
         # no `format: decimal`: generators make a binary float, or a number with the checks of a text, of it
     ),
 ]
@@ -49,6 +52,7 @@ Unit = Annotated[
         "`shares`, `USD/shares`, `pure`, or a plural lower-case noun for a count (`users`). "
         "Imported units stay as they are (`Store`).",
         examples=["USD", "percent", "users"],
+        extra={"form": "a unit such as USD, percent, users or USD/shares"},
     ),
 ]
 Bound = Literal["exact", "about", "at_least", "at_most"]
@@ -57,8 +61,8 @@ Bound = Literal["exact", "about", "at_least", "at_most"]
 class Quantity(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A decimal, or a span from `low` to `high`, with its unit, accuracy and bound.
 
-    Exactly one of `value` and the pair `low`, `high` is given (`flaw` tells). A span is `exact` or
-    `about`; the one-sided bounds belong to a value.
+    Exactly one of `value` and the pair `low`, `high` is given. A span is `exact` or `about`; the one-sided bounds
+    belong to a value.
     """
 
     unit: Unit

@@ -21,12 +21,24 @@ from service.core.text import Text
 
 CONTENT_LIMIT = 50_000_000
 
-_Content = Annotated[str, Meta(max_length=CONTENT_LIMIT, pattern=r"^[^\x00]*$")]
+_Content = Annotated[
+    str, Meta(max_length=CONTENT_LIMIT, pattern=r"^[^\x00]*$", extra={"form": "text without NUL"})
+]
 _Bytes = Annotated[bytes, Meta(max_length=CONTENT_LIMIT)]
-_Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", max_length=64)]
+_Hash = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9a-f]{64}$(?!\n)",
+        max_length=64,
+        extra={"form": "a SHA-256, which is 64 hexadecimal digits in lower case"},
+    ),
+]
 
 
-_Label = Annotated[str, Meta(pattern=r"^[!-~]+$(?!\n)", max_length=40)]
+_Label = Annotated[
+    str,
+    Meta(pattern=r"^[!-~]+$(?!\n)", max_length=40, extra={"form": "the name of an encoding, such as utf-8"}),
+]
 
 
 class PostSource(SourceDescription, frozen=True, kw_only=True):

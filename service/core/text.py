@@ -18,6 +18,9 @@ Slug = Annotated[
         max_length=100,
         description="Lower-case words of letters and digits joined by single hyphens.",
         examples=["alibaba-cloud"],
+        extra={
+            "form": "a slug, which is lower-case words of letters and digits joined by single hyphens, such as alibaba-cloud"
+        },
     ),
 ]
 Subject = Annotated[
@@ -29,11 +32,28 @@ Subject = Annotated[
         description="What the fact is about within its kind: a slug, or for a metric also a concept "
         "(`us-gaap:Revenues`).",
         examples=["ai-cloud"],
+        extra={"form": "a slug such as ai-cloud or, for a metric, a concept such as us-gaap:Revenues"},
     ),
 ]
-Line = Annotated[str, Meta(pattern=_ONE_LINE, min_length=1, max_length=300, description="One line of text.")]
+Line = Annotated[
+    str,
+    Meta(
+        pattern=_ONE_LINE,
+        min_length=1,
+        max_length=300,
+        description="One line of text.",
+        extra={"form": "one line of text, without control characters"},
+    ),
+]
 Text = Annotated[
-    str, Meta(pattern=r"^[^\x00]+$", min_length=1, max_length=5000, description="Text without NUL.")
+    str,
+    Meta(
+        pattern=r"^[^\x00]+$",
+        min_length=1,
+        max_length=5000,
+        description="Text without NUL.",
+        extra={"form": "text without NUL"},
+    ),
 ]
 Url = Annotated[
     str,
@@ -43,6 +63,7 @@ Url = Annotated[
         max_length=2000,
         description="An absolute http or https address.",
         examples=["https://example.org/report"],
+        extra={"form": "an absolute http or https URL such as https://example.org/report"},
     ),
 ]
 DimensionKey = Annotated[
@@ -52,12 +73,20 @@ DimensionKey = Annotated[
         max_length=63,
         description="Name of a dimension.",
         examples=["geography"],
+        extra={
+            "form": "the name of a dimension, which is lower-case letters, digits, _ and -, such as geography"
+        },
     ),
 ]
 DimensionValue = Annotated[
     str,
     Meta(
-        pattern=_ONE_LINE, min_length=1, max_length=200, description="Member of a dimension.", examples=["CN"]
+        pattern=_ONE_LINE,
+        min_length=1,
+        max_length=200,
+        description="Member of a dimension.",
+        examples=["CN"],
+        extra={"form": "one line of text, without control characters"},
     ),
 ]
 Dimensions = Annotated[

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.core.citations import Citation, Cite, Verdict
 from service.core.companies import CompanyDescription, ConceptDescription
-from service.core.decoding import Reader
+from service.core.decoding import Reader, not_lines
 from service.core.errors import CompanyFactsError, Malformed
 from service.core.facts import AnyAssert, Retraction, Text, VersionNumber, key_of
 from service.core.history import Version
@@ -103,7 +103,7 @@ class Mentions(Feed):
 
 async def read_line(data: bytes, mentions: Mentions, demand: Verdict | None = None) -> Request:
     """The request of a line. Raises CompanyFactsError if it cannot be read."""
-    line = _lines.read(data)
+    line = _lines.read(data, "the line")
     given = [name for name in _NAMES if getattr(line, name) is not UNSET]
     if len(given) != 1:
         raise Malformed(f"a line holds exactly one of {', '.join(_NAMES)}", pointer="")
@@ -148,6 +148,7 @@ async def import_lines(
     lines are one. With `partial`, a refused line does not affect the others; without it, a refused line rolls back its
     transaction and ends the import. `mentions` is what earlier lines of the same import stated.
 
+    Raises Malformed, with nothing recorded, if the first line shows that the input is not NDJSON.
     If `where` is a `Writer`, raises NotYet or Unexamined with the long texts, as far as known, that the lines need.
     """
     report, mentions = Report(), mentions or Mentions()
@@ -178,6 +179,8 @@ async def import_lines(
             await asyncio.sleep(0)  # let other requests be answered
         if not data.strip():
             continue
+        if not report.lines and (why := not_lines(data)) is not None:
+            raise Malformed(why, line=number)
         report.lines += 1
         try:
             pending.append((number, await read_line(data, mentions, demand)))

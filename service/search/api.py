@@ -25,6 +25,7 @@ class SearchParameters(Struct, frozen=True, kw_only=True):
             max_length=200,
             description="Words; misspelt ones are understood. A ticker or another identifier alone means its company.",
             examples=["alibaba cloud revenue"],
+            extra={"form": "words on one line, without control characters"},
         ),
     ]
     kind: Annotated[HitKind | UnsetType, Meta(description="Only this kind.", examples=["company"])] = UNSET

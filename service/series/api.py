@@ -55,6 +55,7 @@ Rows = Annotated[int, Meta(ge=1, le=MOST, description="How many rows at most.", 
 _BOUND = Meta(
     pattern=rf"^(?!0000)[0-9]{{4}}(Q[1-4])?$(?!\n)|{DATE_PATTERN}",
     max_length=10,
+    extra={"form": "a year, a quarter or a day, such as 2019, 2019Q1 or 2019-03-31"},
 )
 BoundText = Annotated[str, _BOUND]
 FrameText = Annotated[
@@ -64,6 +65,7 @@ FrameText = Annotated[
         max_length=9,
         description="A calendar frame: a year `2019`, a quarter `2019Q1`, or the end of a quarter `2019Q1I`.",
         examples=["2019Q1"],
+        extra={"form": "a calendar frame such as 2019, 2019Q1 or, for the end of a quarter, 2019Q1I"},
     ),
 ]
 With = Annotated[
@@ -73,6 +75,7 @@ With = Annotated[
         max_length=10,
         description="Fields to add to each row: `rank`, `share`, or both with a comma between them.",
         examples=["rank,share"],
+        extra={"form": "rank, share, or both with a comma between them"},
     ),
 ]
 

@@ -47,6 +47,7 @@ class GuidePath(Struct, frozen=True, kw_only=True):
             max_length=100,
             description="Name of the guide.",
             examples=["concepts"],
+            extra={"form": "the name of a guide, such as concepts"},
         ),
     ]
 
@@ -62,6 +63,7 @@ class GuideFilePath(Struct, frozen=True, kw_only=True):
             max_length=100,
             description="Name of the guide and `.md`.",
             examples=["concepts.md"],
+            extra={"form": "the name of a guide and .md, such as concepts.md"},
         ),
     ]
 
@@ -77,6 +79,7 @@ class ProblemPath(Struct, frozen=True, kw_only=True):
             max_length=100,
             description="Last part of the `type` of a problem.",
             examples=["not-found"],
+            extra={"form": "a problem type, such as not-found"},
         ),
     ]
 
@@ -92,6 +95,7 @@ class AssetPath(Struct, frozen=True, kw_only=True):
             max_length=100,
             description="Name of the file.",
             examples=["pages.css"],
+            extra={"form": "the name of a file, such as pages.css"},
         ),
     ]
 

@@ -15,6 +15,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, defstruct, inspect
 from service.core.citations import SourceId
 from service.core.companies import REFERENCE_PATTERN, meant
 from service.core.errors import Malformed
+from service.core.explaining import explained
 from service.core.facts import Basis, DimensionPairs, read_dimensions
 from service.core.history import Times
 from service.core.kinds import Kind
@@ -38,6 +39,7 @@ DateTimeText = Annotated[
         max_length=35,
         extra_json_schema={"format": "date-time"},
         examples=["2026-11-24T03:04:05Z"],
+        extra={"form": "an instant such as 2026-11-24T03:04:05Z (in an address, + is written %2B)"},
     ),
 ]
 Reference = Annotated[
@@ -48,6 +50,10 @@ Reference = Annotated[
         max_length=100,
         description="A company: its slug, or `scheme:value` (`cik:1577552`, `ticker:BABA`).",
         examples=["alibaba-cloud"],
+        extra={
+            "form": "a company, which is its slug, such as alibaba-cloud, or scheme:value, such as ticker:BABA",
+            "near": meant,
+        },
     ),
 ]
 Words = Annotated[
@@ -58,6 +64,7 @@ Words = Annotated[
         max_length=200,
         description="Words to look for.",
         examples=["cloud"],
+        extra={"form": "words on one line, without control characters"},
     ),
 ]
 PositionNumber = Annotated[int, Meta(ge=0, le=2**53 - 1, examples=[812])]
@@ -69,6 +76,7 @@ Cursor = Annotated[
         max_length=2000,
         description="`next` of the page before. It belongs to the same filters and pins the position of the log.",
         examples=["eyJhZnRlciI6W119"],
+        extra={"form": "a cursor, which is `next` of the page before"},
     ),
 ]
 
@@ -321,6 +329,7 @@ def read_parameters(wanted: type[Q], given: Mapping[str, object]) -> Q:
     try:
         return msgspec.convert(given, wanted, strict=False)
     except msgspec.ValidationError as error:
+<<<<<<< HEAD
         what, _, path = str(error).partition(" - at `$")
         name = path.removeprefix(".").rstrip("`").partition("[")[0]
         if what.startswith("Object missing required field"):
@@ -329,20 +338,19 @@ def read_parameters(wanted: type[Q], given: Mapping[str, object]) -> Q:
         elif _REFERENCE in what:
             what = _no_reference(str(given.get(name)))
         raise _refused(name, what[:1].lower() + what[1:]) from error
+=======
+        mistake = explained(str(error), wanted, _read(given, wanted))
+        raise _refused(mistake.steps[0], mistake.what) from error
 
 
-# the part of the pattern that is in a message of msgspec as it is written here
-_REFERENCE = REFERENCE_PATTERN.partition("$")[0]
-
-
-def _no_reference(text: str) -> str:
-    near = meant(text)
-    told = "a company is a slug (`alibaba-cloud`) or scheme:value (`ticker:BABA`)"
-    return (
-        f"{text[:100]!r} is none: {told}"
-        if near is None
-        else f"there is no {text[:100]!r}; perhaps `{near}`: {told}"
-    )
+def _read(given: Mapping[str, object], wanted: type[Struct]) -> dict[str, object]:
+    """Parameters with their numbers and booleans read, for messages."""
+    spelled = _spellings(wanted)
+    return {
+        name: msgspec.json.decode(value) if isinstance(value, str) and name in spelled else value
+        for name, value in given.items()
+    }
+>>>>>>> 40b5a87 (core: mistakes are explained from the type and the value, not in the decoder's words)
 
 
 def _refused(name: str, what: str) -> Malformed:
