@@ -5,12 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-<<<<<<< HEAD
-from service.api.facts import demanded
-=======
 from service.api.facts import demanded
 from service.core.decoding import not_lines
->>>>>>> 40b5a87 (core: mistakes are explained from the type and the value, not in the decoder's words)
 from service.core.errors import CompanyFactsError, Flaw, Forbidden, Invalid, Malformed
 from service.operations import exchange
 from service.web.contract import LOG_POSITION, NDJSON, Answer, Operation

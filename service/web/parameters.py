@@ -329,16 +329,6 @@ def read_parameters(wanted: type[Q], given: Mapping[str, object]) -> Q:
     try:
         return msgspec.convert(given, wanted, strict=False)
     except msgspec.ValidationError as error:
-<<<<<<< HEAD
-        what, _, path = str(error).partition(" - at `$")
-        name = path.removeprefix(".").rstrip("`").partition("[")[0]
-        if what.startswith("Object missing required field"):
-            name = what.split("`")[1]
-            what = "is required"
-        elif _REFERENCE in what:
-            what = _no_reference(str(given.get(name)))
-        raise _refused(name, what[:1].lower() + what[1:]) from error
-=======
         mistake = explained(str(error), wanted, _read(given, wanted))
         raise _refused(mistake.steps[0], mistake.what) from error
 
@@ -350,7 +340,6 @@ def _read(given: Mapping[str, object], wanted: type[Struct]) -> dict[str, object
         name: msgspec.json.decode(value) if isinstance(value, str) and name in spelled else value
         for name, value in given.items()
     }
->>>>>>> 40b5a87 (core: mistakes are explained from the type and the value, not in the decoder's words)
 
 
 def _refused(name: str, what: str) -> Malformed:
