@@ -54,7 +54,15 @@ class Listing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     ]
     exchange: Annotated[Line | None, Meta(description="Where it is traded.", examples=["NYSE"])] = None
     fund_class: Annotated[
-        Annotated[str, Meta(pattern=r"^C[0-9]{9}$(?!\n)", max_length=10)] | None,
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^C[0-9]{9}$(?!\n)",
+                max_length=10,
+                extra={"form": "the id of a class, such as C000024954"},
+            ),
+        ]
+        | None,
         Meta(description="EDGAR's id of the class of a fund's shares.", examples=["C000024954"]),
     ] = None
 

@@ -205,7 +205,11 @@ def _none_of(value: str, words: Sequence[str]) -> str:
 def _text(choice: inspect.Type, value: str) -> str | None:
     kind = cast("inspect.StrType", _bare(choice))
     if kind.min_length and not value:
-        return f"is empty; write {_form(choice)}" if _form(choice) else "is empty"
+        return (
+            f"is empty; write {_form(choice).removeprefix('of the form of ')}"
+            if _form(choice)
+            else "is empty"
+        )
     if kind.max_length is not None and len(value) > kind.max_length:
         return f"has {len(value):,} characters; at most {kind.max_length:,} are taken"
     if kind.min_length is not None and len(value) < kind.min_length and kind.pattern is None:
@@ -222,7 +226,11 @@ def _text(choice: inspect.Type, value: str) -> str | None:
 def _form(choice: inspect.Type) -> str:
     """What a text has to be, to be read after "is not"; empty if its type does not say."""
     extra: object = getattr(choice, "extra", None)  # of Metadata
-    return str(extra.get("form", "")) if _is_object(extra) else ""
+    if _is_object(extra) and "form" in extra:
+        return str(extra["form"])
+    schema: object = getattr(choice, "extra_json_schema", None)
+    examples = schema.get("examples") if _is_object(schema) else None
+    return f"of the form of {examples[0]}" if _is_list(examples) and examples else ""
 
 
 def _near(choice: inspect.Type, value: str) -> str | None:

@@ -187,7 +187,12 @@ def patterns(info: inspect.Type, seen: set[type], extra: object = None) -> Itera
         case inspect.StrType(pattern=str(pattern)):
             yield pattern, extra
         case inspect.Metadata():
-            yield from patterns(info.type, seen, getattr(info, "extra", None) or extra)
+            said: object = getattr(info, "extra", None)
+            schema: object = getattr(info, "extra_json_schema", None)
+            example = (
+                {"form": "an example"} if "examples" in cast("dict[str, object]", schema or {}) else None
+            )
+            yield from patterns(info.type, seen, said or example or extra)
         case inspect.UnionType():
             for one in info.types:
                 yield from patterns(one, seen)
