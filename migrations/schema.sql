@@ -534,11 +534,17 @@ CREATE INDEX snapshots_by_position ON public.snapshots USING btree ("position");
 
 CREATE INDEX sources_by_position ON public.sources USING btree ("position");
 
+CREATE INDEX versions_by_content ON public.versions USING btree (company, fact, content, (((retracted IS NOT NULL))::integer), version) WHERE (content IS NOT NULL);
+
 CREATE INDEX versions_by_filing ON public.versions USING btree (company, filing) WHERE (filing IS NOT NULL);
 
 CREATE INDEX versions_by_position ON public.versions USING btree ("position");
 
+CREATE INDEX versions_by_publisher ON public.versions USING btree (company, fact, publisher, (((retracted IS NOT NULL))::integer), known_at, version) WHERE (content IS NOT NULL);
+
 CREATE INDEX versions_by_source ON public.versions USING gin (sources) WHERE (sources IS NOT NULL);
+
+CREATE INDEX versions_by_value ON public.versions USING btree (company, fact, known_at, lower("interval"), version) WHERE (content IS NOT NULL);
 
 CREATE INDEX versions_withdrawn ON public.versions USING btree (company, retracted) WHERE ((filing IS NOT NULL) AND (retracted IS NOT NULL));
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from itertools import product
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from service.core.errors import Flaw, Malformed
 from service.core.facts import Instant, Position
@@ -275,6 +275,12 @@ def normal_identifiers(identifiers: Mapping[str, str]) -> tuple[dict[str, str], 
         except ValueError as error:
             flaws.append(Flaw(pointer=f"/identifiers/{scheme}", detail=str(error)))
     return normal, flaws
+
+
+def normal(given: CompanyDescription) -> tuple[CompanyDescription, list[Flaw]]:
+    """A description with its identifiers in normal form, and the flaws of those that are not valid."""
+    identifiers, flaws = normal_identifiers(given.identifiers)
+    return structs.replace(given, identifiers=identifiers), flaws
 
 
 REFERENCE_PATTERN = r"^([a-z0-9]+(-[a-z0-9]+)*|[a-z][a-z0-9_]{0,31}:[A-Za-z0-9][A-Za-z0-9. _/-]{0,63})$(?!\n)"

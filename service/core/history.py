@@ -15,7 +15,7 @@ from msgspec import Struct
 from service.core.citations import Verdict
 from service.core.errors import Invalid
 from service.core.facts import FactKey, Rival
-from service.core.quantities import Quantity, agree
+from service.core.quantities import Quantity, contradicted, interval
 
 
 class Times(NamedTuple):
@@ -168,14 +168,15 @@ def rivals_of(alive: Iterable[Version], chosen: Version) -> list[Rival]:
             voices[version.publisher] = version
     if len(voices) < 2:
         return []
-    voiced = [(v, v.quantity) for v in voices.values() if v.quantity is not None]
+    by_unit: dict[str, list[tuple[Version, Quantity]]] = {}
+    for version in voices.values():
+        if version.quantity is not None:
+            by_unit.setdefault(version.quantity.unit, []).append((version, version.quantity))
     found = [
-        (v, quantity)
-        for v, quantity in voiced
-        if v is not chosen
-        and any(
-            w is not v and quantity.unit == other.unit and not agree(quantity, other) for w, other in voiced
-        )
+        pair
+        for pairs in by_unit.values()
+        for pair, differs in zip(pairs, contradicted([interval(q) for _, q in pairs]), strict=True)
+        if differs and pair[0] is not chosen
     ]
     found.sort(key=lambda pair: pair[0].order(), reverse=True)
     return [

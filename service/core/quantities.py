@@ -5,6 +5,7 @@ billion". Without it the value is exactly as stated. Rounding is to the nearest,
 half-open.
 """
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
 from typing import Annotated, Literal, NamedTuple
 
@@ -174,6 +175,20 @@ def _around(value: Decimal, quantity: Quantity) -> Interval:
 def agree(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities of one unit can both be true (compare XBRL's consistent duplicates)."""
     return one.unit == other.unit and interval(one).overlaps(interval(other))
+
+
+def contradicted(intervals: Sequence[Interval]) -> list[bool]:
+    """For each interval, whether some other one does not overlap it.
+
+    It takes one pass: an interval overlaps all others if it overlaps the one that ends first and the one that starts last.
+    """
+    if not intervals:
+        return []
+    first_end = min(intervals, key=lambda one: (one.high is None, one.high or Decimal(0), one.high_included))
+    last_start = max(
+        intervals, key=lambda one: (one.low is not None, one.low or Decimal(0), not one.low_included)
+    )
+    return [not (_starts_by_end(one, first_end) and _starts_by_end(last_start, one)) for one in intervals]
 
 
 _DECIMALS = frozenset({"value", "low", "high"})

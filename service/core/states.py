@@ -17,6 +17,19 @@ from service.core.quantities import numeric
 from service.core.sources import Snapshot
 
 
+class ArchivedText(NamedTuple):
+    """What is known of an archived text without loading it."""
+
+    media_type: str
+    extractor: str | None
+    size: int  # about how many code points it has
+    position: int = 0  # at which it was archived; 0: it is about to be
+
+    def name(self, source: str) -> str:
+        """A name for the text of a source, by its id; another text never has it."""
+        return f"{source} {self.media_type} {self.extractor}"
+
+
 class SourceState(Struct, kw_only=True):
     """A source in the ledger."""
 
@@ -25,8 +38,18 @@ class SourceState(Struct, kw_only=True):
     description: sources.SourceDescription
     position: int
     recorded_at: datetime
-    snapshot: Snapshot | None = None
-    archived: bool = False  # a snapshot is recorded, though perhaps not loaded
+    archived: bool = False
+    text: ArchivedText | None = None  # of its snapshot, if one is archived
+    snapshot: Snapshot | None = None  # None: none is archived, or it is not loaded
+
+    def __post_init__(self) -> None:
+        if self.snapshot is not None and self.text is None:
+            self.text = ArchivedText(self.snapshot.media_type, self.snapshot.extractor, self.snapshot.size)
+
+    def archive(self, snapshot: Snapshot) -> None:
+        """Give it a snapshot, which is about to be recorded."""
+        self.snapshot, self.archived = snapshot, True
+        self.__post_init__()
 
     def page(self) -> sources.Source:
         """The source as it is answered."""
@@ -54,18 +77,36 @@ class CompanyState(Struct, kw_only=True):
 
 
 class FactState(Struct, kw_only=True):
-    """A fact with its whole history."""
+    """A fact with its history: the whole, or the part that decides what it answers without times.
+
+    That part has, for each publisher, the greatest versions that stand and the greatest retracted one, as many as the
+    retractions of a batch may need. `unloaded` counts the others.
+    """
 
     key: FactKey
     id: UUID
     versions: list[Version] = field(default_factory=list[Version])
     retractions: list[Retraction] = field(default_factory=list[Retraction])
     settled: int = 0
+    unloaded: int = 0  # versions and retractions that are recorded and not here
+    since: tuple[int, date] | None = (
+        None  # the first position and the first day of the unloaded versions, or earlier
+    )
 
     @property
     def last(self) -> int:
         """The number of the newest version of either sort."""
-        return len(self.versions) + len(self.retractions)
+        return self.unloaded + len(self.versions) + len(self.retractions)
+
+    @property
+    def first_position(self) -> int:
+        """The first position of a version."""
+        return min([one.position for one in self.versions] + [since[0] for since in (self.since,) if since])
+
+    @property
+    def first_known(self) -> date:
+        """The first day on which a version was public."""
+        return min([one.known_at for one in self.versions] + [since[1] for since in (self.since,) if since])
 
     def answer(self) -> history.Answer | None:
         """Its present answer; None before its first version."""
@@ -75,6 +116,20 @@ class FactState(Struct, kw_only=True):
         """The entity tag of its present answer; None before its first version."""
         answer = self.answer()
         return None if answer is None else rendering.etag(rendering.render_answer(self.key, self.id, answer))
+
+
+class Sought(NamedTuple):
+    """What an assertion is compared with: versions of its fact that say the same."""
+
+    fact: UUID
+    content: bytes  # hash of the assertion, as versions have it
+    day: date  # known_at of the assertion
+    retracted: (
+        int  # how many retracted versions with that content are compared at most; one that stands always is
+    )
+    value: kinds.Value | None = (
+        None  # of an assertion that is also compared with quotations of the same places
+    )
 
 
 def value_of(key: FactKey, stored: bytes) -> kinds.Value:

@@ -15,10 +15,12 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import traceback
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextvars import ContextVar, Token
+from pathlib import Path
 from typing import IO, Any, Final, Literal, NamedTuple, TypeVar, cast
 
 from service.core.errors import CompanyFactsError, Invalid, Unavailable
@@ -33,6 +35,8 @@ _PROCESSES: Final = 2
 _MOST_WAITING: Final = 8  # works waiting or running
 _MEMORY: Final = 2**30  # bytes that a process may take
 _KEPT: Final = 2**28  # bytes; a process that took more ends after its work
+_KEPT_VALUES: Final = 20  # most values that a process keeps for later works
+_FIND: Final = 60.0  # seconds in which values have to be found
 _IDLE: Final = 30.0  # seconds after which a process without work ends
 
 
@@ -43,6 +47,15 @@ class Work(NamedTuple):
     shared: object
     pieces: Sequence[object]
     seconds: int  # limit of processor time for each piece
+    # `shared` is then {name: value} of these; a process keeps values, so those that it has are not sent again
+    names: Sequence[str] = ()
+
+
+Find = Callable[[Sequence[str]], Mapping[str, object]]  # the values with these names
+
+
+def _nothing(_: Sequence[str]) -> Mapping[str, object]:
+    return {}
 
 
 class _Answer(NamedTuple):
@@ -58,15 +71,23 @@ class _Aside:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._busy = self._ended = False
+        self.kept: frozenset[str] = frozenset()  # names of the values that the process has
 
-    def answers(self, work: Work) -> list[_Answer]:
+    def answers(self, work: Work, find: Find = _nothing) -> list[_Answer]:
         """The answer to each piece. A piece that breaks a limit ends the process; a new one does the others."""
         found: list[_Answer] = []
         self._busy, self._ended = True, False
         try:
             while len(found) < len(work.pieces):
                 process = self._running()
-                found += _asked(process, work._replace(pieces=work.pieces[len(found) :]))
+                missing = [name for name in work.names if name not in self.kept]
+                left = work._replace(pieces=work.pieces[len(found) :])
+                if work.names:
+                    left = left._replace(shared=find(missing) if missing else {})
+                answers, kept = _asked(process, left)
+                found += answers
+                if kept is not None:
+                    self.kept = kept
                 if len(found) < len(work.pieces):
                     found += self._end_of(process)
         finally:
@@ -101,6 +122,7 @@ class _Aside:
 
     def _leave(self) -> None:
         process, self._process = self._process, None
+        self.kept = frozenset()
         if process is not None:
             for pipe in (process.stdin, process.stdout):
                 with contextlib.suppress(OSError):  # closing flushes what was not sent yet
@@ -117,16 +139,18 @@ class _Aside:
                 self._leave()
 
 
-def _asked(process: subprocess.Popen[bytes], work: Work) -> list[_Answer]:
-    """The answers of a process; fewer than pieces if it ended before the last."""
+def _asked(process: subprocess.Popen[bytes], work: Work) -> tuple[list[_Answer], frozenset[str] | None]:
+    """The answers of a process, and the names that it keeps; fewer answers than pieces if it ended before the last."""
     found: list[_Answer] = []
+    kept: frozenset[str] | None = None
     sent, told = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
     with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
         pickle.dump(tuple(work), sent, pickle.HIGHEST_PROTOCOL)
         sent.flush()
         while len(found) < len(work.pieces):
             found.append(_Answer(*pickle.load(told)))  # noqa: S301 -- our own process wrote it
-    return found
+        kept = pickle.load(told)  # noqa: S301 -- the same process
+    return found, kept
 
 
 class _Asides:
@@ -137,30 +161,38 @@ class _Asides:
         self._threads = ThreadPoolExecutor(_PROCESSES, thread_name_prefix="aside")
         self._all: list[_Aside] = []
         self._free: list[_Aside] = []
+        self._choosing = threading.Lock()
         self._waiting = 0
 
-    async def answers(self, work: Work) -> list[_Answer]:
+    async def answers(self, work: Work, find: Find = _nothing) -> list[_Answer]:
         if self._waiting >= _MOST_WAITING:
             raise Unavailable("too many long texts are being read; try again shortly")
         self._waiting += 1
         try:
-            return await asyncio.wrap_future(self._threads.submit(self._answers, work))
+            return await asyncio.wrap_future(self._threads.submit(self._answers, work, find))
         finally:
             self._waiting -= 1
 
-    def _answers(self, work: Work) -> list[_Answer]:
-        # pop and append of a list are atomic; the threads limit how many processes there are
-        try:
-            aside = self._free.pop()
-        except IndexError:
+    def _answers(self, work: Work, find: Find) -> list[_Answer]:
+        aside = self._chosen(work.names)
+        if aside is None:
             aside = _Aside()
             if not self._all:
                 atexit.register(self.close)
             self._all.append(aside)
         try:
-            return aside.answers(work)
+            return aside.answers(work, find)
         finally:
             self._free.append(aside)
+
+    def _chosen(self, names: Sequence[str]) -> _Aside | None:
+        """A free process: the one that has most of the values with these names; None if none is free."""
+        with self._choosing:
+            if not self._free:
+                return None
+            best = max(self._free, key=lambda aside: sum(name in aside.kept for name in names))
+            self._free.remove(best)
+            return best
 
     def close(self) -> None:
         for aside in self._all:
@@ -188,24 +220,56 @@ async def aside(
     `do` must be a function of a module. A piece that breaks a limit gives an Invalid at `pointer`. Raises Unavailable
     if too many works wait already, and NotYet inside `Ahead` for work that is not done.
     """
+    work = Work(do, shared, pieces, _asides.seconds)
+    ahead = _ahead.get()
+    answers = await _asides.answers(work) if ahead is None else ahead.answers(work)
+    return _results(answers, work, pointer, lambda value: cast("R", value))
 
+
+async def aside_with(
+    do: Callable[[Mapping[str, S], A], R],
+    names: Sequence[str],
+    find: Callable[[Sequence[str]], Awaitable[Mapping[str, S]]],
+    pieces: Sequence[A],
+    *,
+    pointer: str,
+) -> list[R | CompanyFactsError]:
+    """`aside` with large values that helper processes keep: `do({name: value}, piece)` for each piece.
+
+    `find` is asked only for values that the process does not have. A name must always stand for the same value.
+    """
+    loop = asyncio.get_running_loop()
+
+    async def asked(missing: Sequence[str]) -> Mapping[str, S]:
+        return await find(missing)
+
+    def found(missing: Sequence[str]) -> Mapping[str, object]:
+        try:
+            return asyncio.run_coroutine_threadsafe(asked(missing), loop).result(_FIND)
+        except (TimeoutError, CancelledError) as error:
+            raise Unavailable("a long text could not be loaded; try again shortly") from error
+
+    work = Work(do, None, pieces, _asides.seconds, names)
+    return _results(await _asides.answers(work, found), work, pointer, lambda value: cast("R", value))
+
+
+def _results(
+    answers: Sequence[_Answer], work: Work, pointer: str, result: Callable[[object], R]
+) -> list[R | CompanyFactsError]:
     def too_much(what: str) -> Invalid:
         return Invalid(
             f"this takes more than {what} to read; send less, or cite a passage of it", pointer=pointer
         )
 
-    seconds = _asides.seconds
     found: list[R | CompanyFactsError] = []
-    work = Work(do, shared, pieces, seconds)
-    ahead = _ahead.get()
-    for sort, value in await _asides.answers(work) if ahead is None else ahead.answers(work):
+    for sort, value in answers:
         match sort:
             case "found":
-                found.append(cast("R", value))
+                found.append(result(value))
             case "refused":
                 found.append(cast("CompanyFactsError", value))
             case "time":
-                found.append(too_much(f"{seconds} s of processor time"))
+                found.append(too_much(f"{work.seconds} s of processor time"))
             case "memory":
                 found.append(too_much(f"{_MEMORY >> 20} MB of memory"))
             case "defect":
@@ -278,15 +342,25 @@ def _serve() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.RLIM_INFINITY))
     asked, told = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what libraries print must not mix with the answers
+    kept: dict[str, object] = {}  # values that works may need again, the one used last at the end
     while select.select([asked], [], [], _IDLE)[0]:
         try:
             work = Work(*pickle.load(asked))  # noqa: S301 -- the service itself wrote it
         except EOFError:  # the service has ended
             return
+        if work.names:
+            kept |= cast("Mapping[str, object]", work.shared)
+            for name in work.names:
+                kept[name] = kept.pop(name)
+            work = work._replace(shared={name: kept[name] for name in work.names})
         for piece in work.pieces:
             _allow(work.seconds)
             pickle.dump(tuple(_done(work, piece)), told, pickle.HIGHEST_PROTOCOL)
             told.flush()
+        while len(kept) > _KEPT_VALUES:
+            del kept[next(iter(kept))]
+        pickle.dump(frozenset(kept), told, pickle.HIGHEST_PROTOCOL)
+        told.flush()
         if _taken() > _KEPT:
             return
 
@@ -313,6 +387,11 @@ def _done(work: Work, piece: object) -> _Answer:
 
 def _taken() -> int:
     """The largest memory that this process had, in bytes."""
+    with contextlib.suppress(OSError), Path("/proc/self/status").open("rb") as status:
+        # not what getrusage says: on Linux that begins with the memory of the process that started this one
+        for line in status:
+            if line.startswith(b"VmHWM:"):
+                return int(line.split()[1]) * 1024
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
 

@@ -1,6 +1,6 @@
 """Resolve and check the citations of an assertion, in this process or, for long texts, in a helper process."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -38,26 +38,30 @@ class Examination(NamedTuple):
     @property
     def is_long(self) -> bool:
         """Whether the texts are too long to be read in this process."""
-        size = 0
-        for cite, source in zip(self.cites, self.cited, strict=True):
-            if source.archived and source.snapshot is not None:
-                pointed = isinstance(cite.selector, JsonPointer)
-                size += source.snapshot.size // (_POINTED_AT if pointed else 1)
-        return size > LONG
+        return sum(map(cost, self.cites, self.cited)) > LONG
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether every archived text that it reads is loaded."""
+        return all(source.snapshot is not None for source in self.cited if source.archived)
 
     @property
     def key(self) -> bytes:
         """A hash of everything that the result depends on."""
-        texts = [
-            [source.id, source.archived, source.snapshot and source.snapshot.extractor]
-            for source in self.cited
-        ]
+        texts = [[source.id, source.archived, source.text and source.text.extractor] for source in self.cited]
         described = [msgspec.to_builtins(source.description) for source in self.cited]
         asked = [type(self.value).__name__, self.value, self.cites, texts, described]
         return sha256(msgspec.json.encode([asked, self.names, self.subject, self.refuse])).digest()
 
 
 Examined = dict[bytes, "tuple[list[Citation], Verdict] | CompanyFactsError"]  # by the key of the examination
+
+
+def cost(cite: Cite, source: SourceState) -> int:
+    """How many code points have to be read for a citation of the source; an entry of JSON is found faster."""
+    if not source.archived or source.text is None:
+        return 0
+    return source.text.size // (_POINTED_AT if isinstance(cite.selector, JsonPointer) else 1)
 
 
 class Unexamined(Exception):
@@ -110,20 +114,36 @@ def examine(
     return found, evidence.overall(value, [citation.evidence for citation in found])
 
 
-def apart(examinations: Sequence[Examination]) -> tuple[dict[str, Snapshot], list[Examination]]:
-    """The texts by source, and the examinations without them, so that each text is sent only once."""
-    texts: dict[str, Snapshot] = {}
-    bare: list[Examination] = []
+class Apart(NamedTuple):
+    """Examinations without their texts, and which texts they need."""
+
+    bare: list[Examination]
+    texts: dict[str, Snapshot | None]  # by `ArchivedText.name`; None: not loaded
+    keys: dict[str, int]  # of the texts' sources
+
+
+def apart(examinations: Sequence[Examination]) -> Apart:
+    """The examinations without their texts, so that each text is loaded and sent only once, or not at all."""
+    made = Apart([], {}, {})
     for one in examinations:
-        texts |= {source.id: source.snapshot for source in one.cited if source.snapshot is not None}
+        for source in one.cited:
+            if source.archived and source.text is not None:
+                name = source.text.name(source.id)
+                made.keys[name] = source.key
+                made.texts[name] = made.texts.get(name) or source.snapshot
         cited = [msgspec.structs.replace(source, snapshot=None) for source in one.cited]
-        bare.append(one._replace(cited=cited))
-    return texts, bare
+        made.bare.append(one._replace(cited=cited))
+    return made
 
 
-def examine_apart(texts: dict[str, Snapshot], bare: Examination) -> tuple[list[Citation], Verdict]:
+def examine_apart(texts: Mapping[str, Snapshot], bare: Examination) -> tuple[list[Citation], Verdict]:
     """`examine` in the form that `asides` calls in a helper process, with the output of `apart`."""
-    cited = [msgspec.structs.replace(source, snapshot=texts.get(source.id)) for source in bare.cited]
+    cited = [
+        msgspec.structs.replace(source, snapshot=texts[source.text.name(source.id)])
+        if source.archived and source.text is not None
+        else source
+        for source in bare.cited
+    ]
     return examine(*bare._replace(cited=cited))
 
 

@@ -16,7 +16,7 @@ from service.core.companies import (
     CompanyDescription,
     Concept,
     ConceptDescription,
-    normal_identifiers,
+    normal,
     recorded,
 )
 from service.core.errors import (
@@ -56,6 +56,7 @@ from service.core.states import (
     FactState,
     Recheck,
     SnapshotChange,
+    Sought,
     SourceState,
     cites_of,
     content_of,
@@ -67,6 +68,9 @@ from service.evidence.examining import Examination, Examined, Unexamined, examin
 
 class Ledger:
     """The state that the requests of one transaction touch, and the changes they make.
+
+    A fact that is recorded may be loaded in part (`FactState`). Before a request is applied, the versions have to be there
+    that `sought` and `numbered` name for it.
 
     `examined` has the results of examinations of long texts done so far; a request that needs another raises Unexamined.
     """
@@ -82,7 +86,7 @@ class Ledger:
             str, set[str]
         ] = {}  # slugs of subsidiaries, for companies that are answered in full
         self.concepts: dict[str, Concept] = {}
-        # all recorded descriptions of what an import describes, oldest first: (position, description)
+        # recorded descriptions equal to those of an import, oldest first: (position, description)
         self.said_of_companies: dict[str, list[tuple[int, CompanyDescription]]] = {}
         self.said_of_concepts: dict[str, list[tuple[int, ConceptDescription]]] = {}
         self.sources: dict[str, SourceState] = {}
@@ -90,6 +94,50 @@ class Ledger:
         self.facts: dict[UUID, FactState] = {}
         self.changes = Changes()
         self.examined: Examined = {}
+
+    def sought(self, request: Request) -> list[Sought]:
+        """The versions that applying a request will compare with what it says.
+
+        There are some only if the fact is loaded in part, and if the request is not refused for its sources.
+        """
+        match request:
+            case AssertFact():
+                assertion = request.assertion
+                fact = None if _flaw_of_period(assertion) else self.facts.get(key_of(assertion).id)
+                if fact is None or not fact.unloaded or any(_flaws(assertion)):
+                    return []
+                try:
+                    known_at = _known_at(assertion, self._cited(assertion.citations))
+                except Invalid:
+                    return []
+                cites = _cites(request)
+                return [
+                    Sought(
+                        fact=fact.id,
+                        content=content_of(assertion.value, known_at, cites),
+                        day=known_at,
+                        retracted=0 if request.mentioned is None else len(request.mentioned) + 1,
+                        value=assertion.value
+                        if any(isinstance(c.selector, TextQuote) for c in cites)
+                        else None,
+                    )
+                ]
+            case AssertRow():
+                fact = self.facts.get(request.fact)
+                if fact is None or not fact.unloaded or all(v.imported is not None for v in fact.versions):
+                    return []
+                _, content = _row_said(fact.key, request)
+                return [Sought(fact=fact.id, content=content, day=request.known_at, retracted=1)]
+            case _:
+                return []
+
+    def numbered(self, request: Request) -> list[tuple[UUID, int]]:
+        """The versions that applying a request will look for by their number; see `sought`."""
+        if isinstance(request, RetractFact):
+            fact = self.facts.get(request.fact)
+            if fact is not None and fact.unloaded:
+                return [(request.fact, request.version)]
+        return []
 
     def apply(self, request: Request, author: Key | None) -> Outcome:
         """Decide one request of an author and apply it to the state.
@@ -151,10 +199,9 @@ class Ledger:
     # -- registries ------------------------------------------------------------------------------
 
     def _company(self, given: CompanyDescription, feed: Feed | None) -> Outcome:
-        identifiers, flaws = normal_identifiers(given.identifiers)
+        described, flaws = normal(given)
         if flaws:
             raise Invalid(flaws[0].detail, errors=flaws)
-        described = msgspec.structs.replace(given, identifiers=identifiers)
         key = identity.company_key(described.slug)
         if self.company_keys.get(key, described.slug) != described.slug:
             raise Conflict(
@@ -289,10 +336,10 @@ class Ledger:
         return Outcome("snapshot", held.id, created=True, position=self.position, body=body)
 
     def _archive(self, source: SourceState, snapshot: Snapshot) -> None:
-        source.snapshot, source.archived = snapshot, True
+        source.archive(snapshot)
         self.changes.snapshots.append(SnapshotChange(source.key, snapshot, self._next()))
         for fact in self._citing(source):
-            self._check_again(fact)
+            self._check_again(fact, source)
 
     def _citing(self, source: SourceState) -> list[FactState]:
         return [
@@ -303,7 +350,8 @@ class Ledger:
 
     def _look_ahead(self, source: SourceState, snapshot: Snapshot) -> None:
         """Raise Unexamined, before anything is changed, if archiving requires examinations of long texts."""
-        archived = msgspec.structs.replace(source, snapshot=snapshot, archived=True)
+        archived = msgspec.structs.replace(source)
+        archived.archive(snapshot)
         self._need(*(one for fact in self._citing(source) for _, one in self._rechecks(fact, archived)))
 
     def _need(self, *examinations: Examination) -> None:
@@ -314,6 +362,8 @@ class Ledger:
     def _found(self, examination: Examination) -> tuple[list[Citation], Verdict]:
         """The result of `examine`, from `examined` if the texts are long. Raises its CompanyFactsError, or Unexamined."""
         if not examination.is_long:
+            if not examination.is_loaded:
+                raise ValueError("the ledger lacks an archived text")
             return examine(*examination)
         self._need(examination)
         found = self.examined[examination.key]
@@ -335,9 +385,7 @@ class Ledger:
         if fact.key != key:
             raise Conflict(f"the key of this fact hashes to the id of another, {fact.id}")
         self._check_preconditions(fact, request.if_match, request.if_none_match)
-        cites = (
-            assertion.citations if request.mentioned is not None else _without_matched(assertion.citations)
-        )
+        cites = _cites(request)
         content = content_of(assertion.value, known_at, cites)
         for version in fact.versions:
             if _said(fact.key, version) == content and _keeps(version, request):
@@ -374,10 +422,7 @@ class Ledger:
         fact = self.facts.get(request.fact)
         if fact is None:
             raise NotFound(f"there is no fact {request.fact}")
-        unit, number = fact.key.unit or "", request.row.number
-        value = imported.value_of(unit, number)
-        citations = imported.citations_of(fact.key, request.row, request.template)
-        said = content_of(value_of(fact.key, value), request.known_at, cites_of(citations))
+        citations, said = _row_said(fact.key, request)
         for held in fact.versions:
             if (
                 held.imported is None and held.content == said
@@ -389,8 +434,8 @@ class Ledger:
             position=self._next(),
             recorded_at=self.recorded_at,
             publisher=imported.VOICE,
-            quantity=Quantity(unit=unit, value=number),
-            value=value,
+            quantity=Quantity(unit=fact.key.unit or "", value=request.row.number),
+            value=imported.value_of(fact.key.unit or "", request.row.number),
             checks=[history.Check(self.position, "verified", citations)],
             sources=list(request.sources),
             content=b"",
@@ -486,10 +531,15 @@ class Ledger:
     def _rechecks(
         self, fact: FactState, archived: SourceState | None = None
     ) -> Iterator[tuple[Version, Examination]]:
-        """The examinations that check each version of a fact again; `archived` is a source with its new snapshot."""
+        """The examinations that check the versions of a fact again.
+
+        With `archived`, a source with its new snapshot, only those of versions that cite it.
+        """
         names = self.companies[fact.key.company].names
         loaded = {source.key for source in self.sources.values()}
         for version in fact.versions:
+            if archived is not None and archived.key not in version.sources:
+                continue
             if not all(key in loaded for key in version.sources):
                 raise ValueError("the ledger lacks a cited source")
             cites = cites_of(version.check().citations)
@@ -500,13 +550,13 @@ class Ledger:
             value = value_of(fact.key, version.value)
             yield version, Examination(value, cites, cited, names, fact.key.subject, refuse=False)
 
-    def _check_again(self, fact: FactState) -> bool:
-        """Check the citations of every version again; each different result is an entry. True if there was one.
+    def _check_again(self, fact: FactState, archived: SourceState | None = None) -> bool:
+        """Check the citations of versions again (see `_rechecks`); each different result is an entry. True if any is.
 
         A version whose texts cannot be read in time keeps its last check.
         """
         before = self.position
-        for version, examination in self._rechecks(fact):
+        for version, examination in self._rechecks(fact, archived):
             try:
                 citations, verdict = self._found(examination)
             except CompanyFactsError:
@@ -524,6 +574,12 @@ class Ledger:
         fact.settled = self.position
         self.facts[fact.id] = fact
         self.changes.facts[fact.id] = fact
+
+
+def _cites(request: AssertFact) -> Sequence[Cite]:
+    """The citations of an assertion, as they are compared with those of recorded versions."""
+    cites = request.assertion.citations
+    return cites if request.mentioned is not None else _without_matched(cites)
 
 
 def _without_matched(cites: Sequence[Cite]) -> list[Cite]:
@@ -629,6 +685,17 @@ def _known_at(assertion: AnyAssert, cited: Sequence[SourceState]) -> date:
     if not published:
         raise Invalid("no source cited says when it was published; give known_at", pointer="/known_at")
     return min(published)
+
+
+def _flaw_of_period(assertion: AnyAssert) -> str | None:
+    return None if assertion.period is None else assertion.period.flaw()
+
+
+def _row_said(key: FactKey, request: AssertRow) -> tuple[bytes, bytes]:
+    """The citations of an imported row, and the hash of what it says."""
+    value = imported.value_of(key.unit or "", request.row.number)
+    citations = imported.citations_of(key, request.row, request.template)
+    return citations, content_of(value_of(key, value), request.known_at, cites_of(citations))
 
 
 def _said(key: FactKey, version: Version) -> bytes:

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
-from service.core.companies import normal_identifiers
+from service.core.citations import Cite
+from service.core.companies import normal
 from service.core.errors import CompanyFactsError, Unavailable
 from service.core.facts import AnyAssert, key_of
-from service.core.history import Check
-from service.core.identity import company_key, company_key_of
+from service.core.history import Check, Version
+from service.core.identity import company_key
 from service.core.keys import Key
 from service.core.requests import (
     AddSnapshot,
@@ -29,9 +30,10 @@ from service.core.requests import (
     Request,
     RetractFact,
 )
-from service.core.states import SourceState
-from service.evidence.asides import Ahead, NotYet, aside
-from service.evidence.examining import Examined, Unexamined, apart, examine_apart
+from service.core.sources import Snapshot
+from service.core.states import SourceState, cites_of
+from service.evidence.asides import Ahead, NotYet, aside_with
+from service.evidence.examining import LONG, Examination, Examined, Unexamined, apart, cost, examine_apart
 from service.postgres.database import Database, Session, Transaction
 from service.postgres.shared import shared
 from service.recording.ledger import Ledger
@@ -78,7 +80,7 @@ class Writer:
     def __init__(self, session: Transaction, head: log.Head, examined: Examined) -> None:
         self.session = session
         self.recorded_at = head.recorded_at
-        self.position = head.position
+        self.position = self._began = head.position
         self._examined = examined
 
     async def record(
@@ -127,7 +129,7 @@ class Writer:
         """The ledger and outcomes of requests; with `told`, outcomes of companies have their full JSON."""
         ledger = Ledger(self.position, self.recorded_at)
         ledger.examined = self._examined
-        await _load(self.session, ledger, [request for request, _ in asked])
+        await _load(self.session, ledger, [request for request, _ in asked], self._began)
         slugs = [request.description.slug for request, _ in asked if isinstance(request, DescribeCompany)]
         if told and slugs:
             ledger.children = await companies.children(self.session, slugs)
@@ -182,7 +184,7 @@ async def written(
             async with _head_held(session, examined) as writer:
                 return await write(writer)
 
-    return await _with_texts_read(attempt)
+    return await _with_texts_read(where, attempt)
 
 
 async def record(
@@ -210,8 +212,7 @@ async def considered(database: Database, assertion: AnyAssert, texts: Sequence[S
             ledger = Ledger(await log.head_position(session), datetime.now(UTC))
             for source in await sources.load_sources(session, {cite.source for cite in assertion.citations}):
                 ledger.sources[source.id] = source
-                if source.archived:
-                    source.snapshot = await sources.snapshot_of(session, source.key)
+            await _load_texts(session, ledger, assertion.citations, ledger.start)
             for company in await companies.load_companies(
                 session, [assertion.company], [company_key(assertion.company)]
             ):
@@ -222,7 +223,7 @@ async def considered(database: Database, assertion: AnyAssert, texts: Sequence[S
         ((_, version),) = ledger.changes.assertions
         return version.check()
 
-    return await _with_texts_read(attempt)
+    return await _with_texts_read(database, attempt)
 
 
 async def record_one(where: Where, request: Request, *, author: Key | None) -> tuple[Outcome, int]:
@@ -242,10 +243,10 @@ async def record_one(where: Where, request: Request, *, author: Key | None) -> t
             raise outcome
         return outcome, position
 
-    return await attempt({}) if isinstance(where, Writer) else await _with_texts_read(attempt)
+    return await attempt({}) if isinstance(where, Writer) else await _with_texts_read(where, attempt)
 
 
-async def _with_texts_read(attempt: Callable[[Examined], Awaitable[T]]) -> T:
+async def _with_texts_read(database: Database, attempt: Callable[[Examined], Awaitable[T]]) -> T:
     """Run `attempt` until it needs no more long texts; they are read between attempts, without holding the head.
 
     Raises Unavailable after `_ROUNDS` attempts.
@@ -259,10 +260,25 @@ async def _with_texts_read(attempt: Callable[[Examined], Awaitable[T]]) -> T:
         except NotYet as needed:
             await ahead.do(needed.works)
         except Unexamined as needed:
-            texts, bare = apart(needed.examinations)
-            found = await aside(examine_apart, texts, bare, pointer="/citations")
-            examined |= zip((one.key for one in needed.examinations), found, strict=True)
+            examined |= await _examined(database, needed.examinations)
     raise Unavailable("what this rests on changed while it was read; try again")
+
+
+async def _examined(database: Database, examinations: Sequence[Examination]) -> Examined:
+    """The results of examinations in a helper process, for which only texts are loaded that it does not have."""
+    made = apart(examinations)
+
+    async def find(missing: Sequence[str]) -> dict[str, Snapshot]:
+        found = {name: snapshot for name in missing if (snapshot := made.texts[name]) is not None}
+        names = {made.keys[name]: name for name in missing if name not in found}
+        if names:
+            async with database.session() as session:
+                loaded = await sources.load_texts(session, list(names))
+            found |= {names[key]: snapshot for key, snapshot in loaded.items()}
+        return found
+
+    found = await aside_with(examine_apart, list(made.texts), find, made.bare, pointer="/citations")
+    return dict(zip((one.key for one in examinations), found, strict=True))
 
 
 class _Asked(NamedTuple):
@@ -300,7 +316,9 @@ class _Needs:
         self.concepts: set[str] = set()
         self.sources: set[str] = set()
         self.archiving: set[str] = set()
-        self.facts: set[tuple[int, UUID]] = set()
+        self.facts: dict[UUID, int] = {}  # each with how often the batch may retract a version of it
+        self.rechecked: set[UUID] = set()
+        self.cites: list[Cite] = []  # of assertions
         self.new_sources = 0
         for request in requests:
             self._add(request)
@@ -310,7 +328,7 @@ class _Needs:
             case DescribeCompany(description):
                 self.slugs |= {description.slug} | ({description.parent} if description.parent else set())
                 self.identifiers |= description.known_by()
-                self.identifiers |= set(normal_identifiers(description.identifiers)[0].items())
+                self.identifiers |= set(normal(description)[0].identifiers.items())
             case DescribeConcept(description):
                 self.concepts.add(description.id)
             case AddSource(named, snapshot):
@@ -325,36 +343,29 @@ class _Needs:
                 assertion = request.assertion
                 self.slugs.add(assertion.company)
                 self.sources |= {cite.source for cite in assertion.citations}
+                self.cites += assertion.citations
                 if all(flaw is None for flaw in (assertion.period and assertion.period.flaw(),)):
-                    self.facts.add((company_key(assertion.company), key_of(assertion).id))
-            case AssertRow() | RetractFact() | RecheckFact():
-                self.facts.add((company_key_of(request.fact), request.fact))
+                    self.facts.setdefault(key_of(assertion).id, 0)
+            case AssertRow():
+                self.facts.setdefault(request.fact, 0)
+            case RetractFact():
+                self.facts[request.fact] = self.facts.get(request.fact, 0) + 1
+            case RecheckFact():
+                self.rechecked.add(request.fact)
 
 
-async def _load(session: Session, ledger: Ledger, requests: Sequence[Request]) -> None:
-    """Load the state that requests touch into an empty ledger."""
+async def _load(session: Session, ledger: Ledger, requests: Sequence[Request], began: int) -> None:
+    """Load the state that requests touch into an empty ledger; `began` is the log's position before the transaction."""
     needs = _Needs(requests)
+    citing: list[tuple[UUID, int]] = []  # versions that cite a source which is about to be archived
     for source in await sources.load_sources(session, needs.sources):
         ledger.sources[source.id] = source
         if source.id in needs.archiving and not source.archived:
-            needs.facts |= set(await sources.citing_facts(session, source.key))
-    for fact in await facts.load_histories(session, needs.facts):
-        ledger.facts[fact.id] = fact
-    rechecked = {
-        fact.id
-        for fact in ledger.facts.values()
-        if needs.archiving or any(isinstance(r, RecheckFact) and r.fact == fact.id for r in requests)
-    }
-    cited = {
-        key
-        for fact in ledger.facts.values()
-        if fact.id in rechecked
-        for v in fact.versions
-        for key in v.sources
-    }
-    for source in await sources.load_sources_by_key(
-        session, cited - {s.key for s in ledger.sources.values()}
-    ):
+            citing += await sources.citing_versions(session, source.key)
+    await _load_facts(session, ledger, requests, needs, citing)
+    again = _checked_again(ledger, needs, citing)
+    cited = {key for version in again for key in version.sources} - {s.key for s in ledger.sources.values()}
+    for source in await sources.load_sources_by_key(session, cited) if cited else ():
         ledger.sources[source.id] = source
     needs.slugs |= {fact.key.company for fact in ledger.facts.values()}
     # two slugs may hash to one key: load by slug and by key, so that the ledger sees the collision
@@ -367,20 +378,71 @@ async def _load(session: Session, ledger: Ledger, requests: Sequence[Request]) -
     for concept in await companies.load_concepts(session, needs.concepts) if needs.concepts else ():
         ledger.concepts[concept.id] = concept
     await _load_what_was_said(session, ledger, requests)
-    for source in ledger.sources.values():
-        if source.archived:
-            source.snapshot = await sources.snapshot_of(session, source.key)
+    cites = [*needs.cites, *(c for v in again for c in cites_of(v.check().citations))]
+    await _load_texts(session, ledger, cites, began)
     ledger.source_keys = iter(await sources.new_source_keys(session, needs.new_sources))
 
 
+async def _load_facts(
+    session: Session,
+    ledger: Ledger,
+    requests: Sequence[Request],
+    needs: _Needs,
+    citing: Sequence[tuple[UUID, int]],
+) -> None:
+    """Load the facts that requests touch: whole those that are checked again, of the others the versions that matter."""
+    for fact in await facts.load_histories(session, map(facts.pair, needs.rechecked)):
+        ledger.facts[fact.id] = fact
+    in_part = dict.fromkeys((fact for fact, _ in citing), 0) | needs.facts
+    in_part = {fact: most for fact, most in in_part.items() if fact not in ledger.facts}
+    for fact in await facts.load_to_write(session, in_part):
+        ledger.facts[fact.id] = fact
+    sought = [one for request in requests for one in ledger.sought(request)]
+    numbered = [one for request in requests for one in ledger.numbered(request)]
+    numbered += [(fact, number) for fact, number in citing if ledger.facts[fact].unloaded]
+    if sought or numbered:
+        await facts.load_further(session, ledger.facts, sought, numbered)
+
+
+def _checked_again(ledger: Ledger, needs: _Needs, citing: Sequence[tuple[UUID, int]]) -> list[Version]:
+    """The recorded versions whose citations the requests have checked again."""
+    numbers = set(citing)
+    return [
+        version
+        for fact in ledger.facts.values()
+        for version in fact.versions
+        if fact.id in needs.rechecked or (fact.id, version.version) in numbers
+    ]
+
+
+async def _load_texts(session: Session, ledger: Ledger, cites: Sequence[Cite], began: int) -> None:
+    """Load the archived texts that are read in this process, and those that this transaction has archived.
+
+    A helper process reads the others. They are loaded for it in another session, which does not see what this
+    transaction has archived.
+    """
+    needed = {
+        source.key: source
+        for cite in cites
+        if (source := ledger.sources.get(cite.source)) is not None
+        and source.snapshot is None
+        and source.text is not None
+        and (cost(cite, source) <= LONG or source.text.position > began)
+    }
+    for key, snapshot in (await sources.load_texts(session, list(needed))).items():
+        needed[key].snapshot = snapshot
+
+
 async def _load_what_was_said(session: Session, ledger: Ledger, requests: Sequence[Request]) -> None:
-    """Load all earlier descriptions of what an import describes: its lines may repeat them."""
-    slugs = [r.description.slug for r in requests if isinstance(r, DescribeCompany) and r.feed is not None]
-    ids = [r.description.id for r in requests if isinstance(r, DescribeConcept) and r.feed is not None]
-    if slugs:
-        ledger.said_of_companies |= await companies.said_of_companies(session, slugs)
-    if ids:
-        ledger.said_of_concepts |= await companies.said_of_concepts(session, ids)
+    """Load earlier descriptions equal to those of an import: its lines may repeat them."""
+    of_companies = [
+        normal(r.description)[0] for r in requests if isinstance(r, DescribeCompany) and r.feed is not None
+    ]
+    of_concepts = [r.description for r in requests if isinstance(r, DescribeConcept) and r.feed is not None]
+    if of_companies:
+        ledger.said_of_companies |= await companies.said_of_companies(session, of_companies)
+    if of_concepts:
+        ledger.said_of_concepts |= await companies.said_of_concepts(session, of_concepts)
 
 
 async def _save(session: Transaction, ledger: Ledger) -> None:

@@ -182,22 +182,24 @@ async def save_concepts(
 
 
 async def said_of_companies(
-    session: Session, slugs: Sequence[str]
+    session: Session, described: Sequence[CompanyDescription]
 ) -> dict[str, list[tuple[int, CompanyDescription]]]:
-    """All recorded descriptions of these companies by slug: (position, description), oldest first."""
+    """The recorded descriptions equal to these, by slug: (position, description), oldest first."""
     found: dict[str, list[tuple[int, CompanyDescription]]] = {}
-    for row in await session.fetch(sql("said_of_companies"), slugs):
+    texts = [msgspec.json.encode(one).decode() for one in described]
+    for row in await session.fetch(sql("said_of_companies"), [one.slug for one in described], texts):
         said = msgspec.json.decode(row["description"], type=CompanyDescription)
         found.setdefault(row["slug"], []).append((row["position"], said))
     return found
 
 
 async def said_of_concepts(
-    session: Session, ids: Sequence[str]
+    session: Session, described: Sequence[ConceptDescription]
 ) -> dict[str, list[tuple[int, ConceptDescription]]]:
-    """All recorded descriptions of these concepts by id: (position, description), oldest first."""
+    """The recorded descriptions equal to these, by id: (position, description), oldest first."""
     found: dict[str, list[tuple[int, ConceptDescription]]] = {}
-    for row in await session.fetch(sql("said_of_concepts"), ids):
+    texts = [msgspec.json.encode(one).decode() for one in described]
+    for row in await session.fetch(sql("said_of_concepts"), [one.id for one in described], texts):
         said = msgspec.json.decode(row["description"], type=ConceptDescription)
         found.setdefault(row["id"], []).append((row["position"], said))
     return found

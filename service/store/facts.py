@@ -1,6 +1,6 @@
 """Facts and their versions: loading histories, writing facts, and paging through all facts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -18,7 +18,7 @@ from service.core.identity import company_key, company_key_of
 from service.core.kinds import NAMED, Comparison, Kind, main_quantity, search_words
 from service.core.periods import Period
 from service.core.quantities import Quantity
-from service.core.states import Changes, FactState, Recheck, value_of
+from service.core.states import Changes, FactState, Recheck, Sought, value_of
 from service.postgres.database import Record, Session, Transaction
 from service.postgres.shared import shared
 from service.store.filters import range_of
@@ -147,6 +147,77 @@ async def load_histories(session: Session, facts: Iterable[tuple[int, UUID]]) ->
         version = by_version[row["fact"], row["version"]]
         version.checks.append(history.Check(row["position"], row["verdict"], row["citations"]))
     return list(found.values())
+
+
+async def load_to_write(session: Session, facts: Mapping[UUID, int]) -> list[FactState]:
+    """Facts with the part of their history that decides what they answer, for so many retractions of each.
+
+    Unknown facts are left out.
+    """
+    if not facts:
+        return []
+    ids = sorted(facts)
+    rows = await session.fetch(
+        sql("facts_to_write"), [company_key_of(fact) for fact in ids], ids, [facts[fact] + 1 for fact in ids]
+    )
+    found: dict[UUID, FactState] = {}
+    for row in rows:
+        told = Told(*row["told"])
+        state = found.get(told.id)
+        if state is None:
+            state = found[told.id] = FactState(
+                key=told.key(),
+                id=UUID(int=told.id.int),
+                settled=row["settled"],
+                unloaded=row["last"],
+                since=(row["first_position"], row["first_known"]),
+            )
+        _add(state, told, row)
+    return list(found.values())
+
+
+async def load_further(
+    session: Session,
+    states: Mapping[UUID, FactState],
+    sought: Sequence[Sought],
+    numbered: Sequence[tuple[UUID, int]],
+) -> None:
+    """Load into facts that are loaded in part the versions that are sought, and those with a number.
+
+    With a number comes the retraction of that version, if it is retracted.
+    """
+    imported = [
+        one for one in sought if any(version.imported is not None for version in states[one.fact].versions)
+    ]
+    rows = await session.fetch(
+        sql("versions_sought"),
+        *_columns(((company_key_of(one.fact), one.fact, one.content, one.retracted) for one in sought), 4),
+        *_columns(((company_key_of(one.fact), one.fact, one.day) for one in imported), 3),
+        *_columns((_value_sought(one) for one in sought if one.value is not None), 5),
+        *_columns(((company_key_of(fact), fact, number) for fact, number in numbered), 3),
+    )
+    for row in rows:
+        state = states[UUID(int=row["id"].int)]
+        loaded = {one.version for one in state.versions} | {one.version for one in state.retractions}
+        if row["version"] not in loaded:
+            _add(state, Told(*row["told"]), row)
+    for state in states.values():
+        state.versions.sort(key=lambda version: version.version)
+
+
+def _value_sought(one: Sought) -> Sequence[object]:
+    main = None if one.value is None else main_quantity(one.value)
+    low = None if main is None else quantities.interval(main).low
+    return company_key_of(one.fact), one.fact, one.day, low, one.retracted > 0
+
+
+def _add(state: FactState, told: Told, row: Record) -> None:
+    """Add a recorded version or retraction to a fact that is loaded in part."""
+    state.unloaded -= 1
+    if row["retracts"] is not None:
+        state.retractions.append(_retraction(row, state))
+    else:
+        state.versions.append(told.as_version(state.key, row["retracted"]))
 
 
 @shared
@@ -320,8 +391,8 @@ def fact_row(fact: FactState) -> FactRow:
         cited=version.sources[0],
         answer=rendering.render_answer(key, fact.id, answer),
         told=None if NAMED[key.kind].searched is None else search_words(value_of(key, version.value)),
-        first_position=min(one.position for one in fact.versions),
-        first_known=min(one.known_at for one in fact.versions),
+        first_position=fact.first_position,
+        first_known=fact.first_known,
         contested=len({one.publisher for one in fact.versions}) > 1,
     )
 

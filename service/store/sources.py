@@ -9,19 +9,26 @@ from uuid import UUID
 
 from service.core.citations import SourceDescription
 from service.core.sources import Snapshot, Source
-from service.core.states import SnapshotChange, SourceState
+from service.core.states import ArchivedText, SnapshotChange, SourceState
 from service.postgres.database import Record, Session, Transaction
 from service.store.statements import sql
 
 
 async def load_sources(session: Session, ids: Iterable[str]) -> list[SourceState]:
     """Sources by id, without the content of their snapshots."""
-    return [_state(row) for row in await session.fetch(sql("sources_by_id"), sorted(set(ids)))]
+    return [_with_text(row) for row in await session.fetch(sql("sources_by_id"), sorted(set(ids)))]
 
 
 async def load_sources_by_key(session: Session, keys: Iterable[int]) -> list[SourceState]:
     """Sources by internal key, without the content of their snapshots."""
-    return [_state(row) for row in await session.fetch(sql("sources_by_key"), sorted(set(keys)))]
+    return [_with_text(row) for row in await session.fetch(sql("sources_by_key"), sorted(set(keys)))]
+
+
+def _with_text(row: Record) -> SourceState:
+    state = _state(row)
+    if state.archived:
+        state.text = ArchivedText(row["archived_as"], row["extractor"], row["size"], row["archived"])
+    return state
 
 
 def _state(row: Record) -> SourceState:
@@ -81,15 +88,28 @@ async def documents(
     return rows[0]["head"], found
 
 
+async def load_texts(session: Session, keys: Sequence[int]) -> dict[int, Snapshot]:
+    """The snapshots of sources, by key, to be read as texts: without the content where the text is stored."""
+    found: dict[int, Snapshot] = {}
+    for row in await session.fetch(sql("snapshot_texts"), keys) if keys else ():
+        if row["text"] is not None:
+            found[row["source"]] = Snapshot(b"", row["media_type"], row["text"], row["extractor"])
+        else:
+            content = await asyncio.to_thread(gzip.decompress, row["content"])
+            found[row["source"]] = Snapshot(content, row["media_type"], None, row["extractor"])
+    return found
+
+
 async def extracted_sources(session: Session, after: int, limit: int) -> list[tuple[int, str]]:
     """(key, id) of up to `limit` sources after one whose text was extracted from their content (HTML, other encodings)."""
     rows = await session.fetch(sql("extracted_sources"), after, limit)
     return [(row["source"], row["id"]) for row in rows]
 
 
-async def citing_facts(session: Session, source: int) -> list[tuple[int, UUID]]:
-    """(company key, fact id) of the facts with a version that cites the source."""
-    return [(row["company"], row["fact"]) for row in await session.fetch(sql("citing_versions"), source)]
+async def citing_versions(session: Session, source: int) -> list[tuple[UUID, int]]:
+    """(fact id, version number) of the versions that cite the source."""
+    rows = await session.fetch(sql("citing_versions"), source)
+    return [(UUID(int=row["fact"].int), row["version"]) for row in rows]
 
 
 async def new_source_keys(session: Session, count: int) -> list[int]:

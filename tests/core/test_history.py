@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.core import history
+from service.core import history, quantities
 from service.core.history import Check, Times, Version
 from service.core.quantities import Quantity
 from tests import oracle
@@ -126,3 +127,26 @@ def test_the_check_that_counts_is_the_newest_by_then(said: list[Said]) -> None:
         for at in range(version.position, head(fact) + 1):
             expected = "verified" if assertion.archived(at) else "unarchived"
             assert version.check(at).verdict == expected
+
+
+def test_rivals_among_many_publishers_are_found_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fact that everybody agrees on was compared pair by pair."""
+    calls = 0
+    real = quantities.interval
+
+    def counting(quantity: Quantity) -> quantities.Interval:
+        nonlocal calls
+        calls += 1
+        return real(quantity)
+
+    monkeypatch.setattr(history, "interval", counting)
+    monkeypatch.setattr(quantities, "interval", counting)
+    many = 300
+    said = [
+        Said(FIRST, f"Publisher {n}", {"value": "36", "unit": "percent"}, None, None) for n in range(many)
+    ]
+    _, versions = told(said)
+    answer = history.answering(versions)
+    assert answer is not None
+    assert answer.rivals == []
+    assert calls <= 2 * many

@@ -106,8 +106,10 @@ select exists (select from company_entries where company = $1 and position <= $2
 select position, description from company_entries where position = any($1::bigint[]);
 
 -- name: said_of_companies
--- All recorded descriptions of companies, oldest first.
+-- The recorded descriptions of companies that say what is asked, oldest first. As jsonb the order of fields does not matter.
+with asked as (select distinct slug, description::jsonb as said from unnest($1::text[], $2::text[]) as a (slug, description))
 select c.slug, e.position, e.description
 from companies c join company_entries e using (company)
+join asked on asked.slug = c.slug and asked.said = convert_from(e.description, 'UTF8')::jsonb
 where c.slug = any($1::text[])
 order by e.position;

@@ -25,5 +25,10 @@ insert into concept_entries (concept, position, recorded_at, description) values
 select position, description from concept_entries where position = any($1::bigint[]);
 
 -- name: said_of_concepts
--- All recorded descriptions of concepts, oldest first.
-select concept as id, position, description from concept_entries where concept = any($1::text[]) order by position;
+-- The recorded descriptions of concepts that say what is asked, oldest first.
+with asked as (select distinct id, description::jsonb as said from unnest($1::text[], $2::text[]) as a (id, description))
+select e.concept as id, e.position, e.description
+from concept_entries e
+join asked on asked.id = e.concept and asked.said = convert_from(e.description, 'UTF8')::jsonb
+where e.concept = any($1::text[])
+order by e.position;

@@ -110,6 +110,108 @@ join (select v.*, null::evidence_entries as checked from versions v) v on v.comp
 {beside:}
 order by f.company, f.id, v.version;
 
+-- fragment: voices
+-- Of fact f, for each publisher, the numbers of the $most greatest standing versions and of the greatest retracted one.
+-- The publishers are found one after the other in an index, so that other versions are not read. Imported versions have
+-- one publisher, and a fact has few of them; only a fact about a concept of a taxonomy has any.
+(
+    with recursive publishers as (
+        (select v.publisher from versions v where v.company = f.company and v.fact = f.id and v.content is not null
+        order by v.publisher limit 1)
+        union all
+        select (
+            select v.publisher from versions v
+            where v.company = f.company and v.fact = f.id and v.content is not null and v.publisher > p.publisher
+            order by v.publisher limit 1
+        )
+        from publishers p where p.publisher is not null
+    )
+    select chosen.version
+    from publishers p cross join (values (0, $most), (1, 1)) as wanted (gone, rows) cross join lateral (
+        select v.version from versions v
+        where v.company = f.company and v.fact = f.id and v.content is not null and v.publisher = p.publisher
+            and (v.retracted is not null)::int = wanted.gone
+        order by v.known_at desc, v.version desc limit wanted.rows
+    ) chosen
+    union all
+    select chosen.version
+    from (values (0, $most), (1, 1)) as wanted (gone, rows) cross join lateral (
+        select v.version from versions v
+        where position(':' in f.subject) > 0 and v.company = f.company and v.fact = f.id and v.filing is not null
+            and (v.retracted is not null)::int = wanted.gone
+        order by v.known_at desc, v.version desc limit wanted.rows
+    ) chosen
+)
+
+-- name: facts_to_write
+-- Facts with the versions that decide what they answer, however many others they have: those of `voices`, each with its
+-- newest check.
+select f.id, f.settled, f.first_position, f.first_known,
+    (select max(n.version) from versions n where n.company = f.company and n.fact = f.id) as last,
+    {told:} as told, v.version, v.position, v.recorded_at, v.retracted, v.retracts, v.reason
+from unnest($1::bigint[], $2::uuid[], $3::int[]) as asked (company, id, most)
+join facts f on f.company = asked.company and f.id = asked.id
+cross join lateral {voices:most=asked.most} w
+join lateral (
+    select v.*, {newest_check:} as checked from versions v
+    where v.company = f.company and v.fact = f.id and v.version = w.version
+) v on true
+{beside:}
+order by f.company, f.id, v.version;
+
+-- name: versions_sought
+-- Further versions of facts, each with its newest check: those with the same content as an assertion (the one that stands,
+-- and the first $4 retracted ones), imported ones of a day, those of a day with a main quantity that begins at $11, and those
+-- with a number or that retract that number.
+select f.id, {told:} as told, v.version, v.position, v.recorded_at, v.retracted, v.retracts, v.reason
+from (
+    select asked.company, asked.fact, same.version
+    from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::int[]) as asked (company, fact, content, most)
+    cross join lateral (values (0, 1), (1, asked.most)) as wanted (gone, rows)
+    cross join lateral (
+        select v.version from versions v
+        where v.company = asked.company and v.fact = asked.fact and v.content = asked.content
+            and (v.retracted is not null)::int = wanted.gone
+        order by v.version limit wanted.rows
+    ) same
+    union
+    select v.company, v.fact, v.version
+    from unnest($5::bigint[], $6::uuid[], $7::date[]) as asked (company, fact, day)
+    join versions v on v.company = asked.company and v.fact = asked.fact and v.filing is not null and v.known_at = asked.day
+    union
+    (
+        with asked as (
+            select company, fact, day, low, retracted
+            from unnest($8::bigint[], $9::uuid[], $10::date[], $11::numeric[], $12::boolean[])
+                as asked (company, fact, day, low, retracted)
+        )
+        select v.company, v.fact, v.version
+        from asked join versions v on v.company = asked.company and v.fact = asked.fact and v.known_at = asked.day
+            and lower(v.interval) = asked.low and v.content is not null and (asked.retracted or v.retracted is null)
+        union all
+        select v.company, v.fact, v.version
+        from asked join versions v on v.company = asked.company and v.fact = asked.fact and v.known_at = asked.day
+            and asked.low is null and lower(v.interval) is null and v.content is not null
+            and (asked.retracted or v.retracted is null)
+    )
+    union
+    select v.company, v.fact, v.version
+    from unnest($13::bigint[], $14::uuid[], $15::int[]) as asked (company, fact, version)
+    join versions v on v.company = asked.company and v.fact = asked.fact and v.version = asked.version
+    union
+    select r.company, r.fact, r.version
+    from unnest($13::bigint[], $14::uuid[], $15::int[]) as asked (company, fact, version)
+    join versions v on v.company = asked.company and v.fact = asked.fact and v.version = asked.version
+    join versions r on r.position = v.retracted
+) w
+join facts f on f.company = w.company and f.id = w.fact
+join lateral (
+    select v.*, {newest_check:} as checked from versions v
+    where v.company = w.company and v.fact = w.fact and v.version = w.version
+) v on true
+{beside:}
+order by f.company, f.id, v.version;
+
 -- name: checks
 -- Later checks of the citations of facts, oldest first.
 select e.fact, e.version, e.position, e.verdict, e.citations

@@ -16,9 +16,9 @@ coalesce(v.sources[1], (select e.source from edgar_filings e where e.company = v
 
 -- fragment: citing
 -- The versions that cite source $source.
-select c.company, c.fact, c.known_at, c.position from versions c where c.sources @> array[$source]
+select c.company, c.fact, c.version, c.known_at, c.position from versions c where c.sources @> array[$source]
 union all
-select c.company, c.fact, c.known_at, c.position
+select c.company, c.fact, c.version, c.known_at, c.position
 from edgar_filings e join versions c on c.company = e.company and c.filing = e.filing
 where e.source = $source or e.document = $source
 

@@ -12,6 +12,12 @@ v.known_at <= $known and v.position <= $at
 where e.company = v.company and e.fact = v.fact and e.version = v.version and e.position <= $at
 order by e.position desc limit 1)
 
+-- fragment: newest_check
+-- The newest later check of version v.
+(select e from evidence_entries e
+where e.company = v.company and e.fact = v.fact and e.version = v.version
+order by e.position desc limit 1)
+
 -- fragment: settled
 -- Whether the present answer of fact f is also its answer at day $known and position $at.
 f.settled <= $at and f.known_at <= $known

@@ -1,14 +1,20 @@
+-- fragment: text_size
+-- Roughly how long the text of snapshot p is, in code points, without reading a long one: its bytes, or ten times the bytes
+-- of gzipped content, which has no stored text.
+case when p.coding is not null then octet_length(p.content)::bigint * 10
+    when octet_length(p.text) <= 80000 then length(p.text) else octet_length(p.text) end
+
 -- name: sources_by_id
 -- Sources by id, each with the position of its snapshot if one is archived.
 select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
-    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as
+    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size
 from sources s left join snapshots p using (source)
 where s.id = any($1::text[]);
 
 -- name: sources_by_key
 -- Sources by internal key, each with the position of its snapshot if one is archived.
 select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
-    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as
+    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size
 from sources s left join snapshots p using (source)
 where s.source = any($1::bigint[]);
 
@@ -34,6 +40,11 @@ from log_head h left join sources s on s.id = any($1::text[]) left join snapshot
 left join snapshots t on t.source = s.source and s.redistribute and s.id = any($2::text[]) and t.coding is null
     and t.media_type <> 'application/json';
 
+-- name: snapshot_texts
+-- The texts of snapshots; where that is not stored, the gzipped content.
+select source, media_type, extractor, text, case when text is null then content end as content
+from snapshots where source = any($1::bigint[]);
+
 -- name: extracted_sources
 -- Sources after key $1 whose text was extracted from their content.
 select s.source, s.id from sources s join snapshots p using (source)
@@ -56,5 +67,5 @@ insert into snapshots (source, position, recorded_at, media_type, sha256, conten
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: citing_versions
--- The facts with a version that cites a source.
-select distinct company, fact from ({citing:source=$1::bigint}) c order by company, fact;
+-- The versions that cite a source.
+select company, fact, version from ({citing:source=$1::bigint}) c order by company, fact, version;
