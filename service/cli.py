@@ -41,7 +41,10 @@ from service.postgres.database import opened
 from service.settings import CAPABILITIES, LogFormat, LogLevel, Settings, SettingsError, listed
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     from service.operations import exchange
+    from service.postgres.database import Database
 
 # connections that a worker accepts at once, idle ones included (proxies keep thousands); more must wait
 _MOST_CONNECTIONS = 20_000
@@ -273,7 +276,7 @@ def _import_documents(
     started = time.monotonic()
 
     async def imported() -> edgar_import.FactsReport | edgar_filers.FilersReport:
-        async with opened(dsn) as database:
+        async with _opened(dsn) as database:
             with click.progressbar(
                 length=size_of(files, wanted), label=format, file=sys.stderr, show_pos=False
             ) as bar:
@@ -361,7 +364,7 @@ def check(database_url: str | None, data_dir: Path | None) -> None:
 
     async def compare(dsn: str) -> int:
         count = 0
-        async with opened(dsn) as database:
+        async with _opened(dsn) as database:
             async for one in texts.changed(database):
                 count += 1
                 click.echo(f"{one.id}: {one.then} -> {one.now or 'nothing'}: {one.told}")
@@ -407,7 +410,7 @@ def create(
     from service.operations import keys
 
     async def make(dsn: str) -> str:
-        async with opened(dsn) as database:
+        async with _opened(dsn) as database:
             return await keys.create_key(database, scope, name=name, expires=lasting, companies=companies)
 
     with _database(_settings(database_url, data_dir)) as dsn:
@@ -421,7 +424,7 @@ def list_(database_url: str | None, data_dir: Path | None) -> None:
     from service.operations import keys
 
     async def read(dsn: str) -> list[Key]:
-        async with opened(dsn) as database:
+        async with _opened(dsn) as database:
             return await keys.list_keys(database)
 
     with _database(_settings(database_url, data_dir)) as dsn:
@@ -452,7 +455,7 @@ def revoke(prefix: str, database_url: str | None, data_dir: Path | None) -> None
     from service.operations import keys
 
     async def end(dsn: str) -> str:
-        async with opened(dsn) as database:
+        async with _opened(dsn) as database:
             return await keys.revoke_key(database, prefix)
 
     with _database(_settings(database_url, data_dir)) as dsn:
@@ -510,12 +513,17 @@ def _leave(signum: int, _frame: FrameType | None) -> None:
     sys.exit(128 + signum)
 
 
+def _opened(dsn: str) -> "AbstractAsyncContextManager[Database]":
+    """The database of a command, whose statements may run as long as the operator has set."""
+    return opened(dsn, statement_timeout=Settings.from_environment().command_statement_timeout)
+
+
 async def _imported(
     dsn: str, lines: IO[bytes], mentions: "exchange.Mentions", *, partial: bool
 ) -> "exchange.Report":
     from service.operations import exchange
 
-    async with opened(dsn) as database:
+    async with _opened(dsn) as database:
         return await exchange.import_lines(
             database, lines, author=None, partial=partial, batch=exchange.BATCH, mentions=mentions
         )
@@ -524,7 +532,7 @@ async def _imported(
 async def _exported(dsn: str, output: IO[bytes]) -> None:
     from service.operations import exchange
 
-    async with opened(dsn) as database:
+    async with _opened(dsn) as database:
         async for line in exchange.export_lines(database):
             output.write(line)
 
@@ -534,7 +542,7 @@ async def _verified(dsn: str, company: str | None, *, recheck: bool) -> int:
     from service.operations import verifying
 
     done, altered = verifying.Checked(0, 0), 0
-    async with opened(dsn) as database:
+    async with _opened(dsn) as database:
         # first, because a changed verdict rewrites the stored answer
         async for facts in verifying.altered(database, company=company):
             altered += len(facts)
@@ -560,7 +568,7 @@ async def _prepared(dsn: str, revision: str = "head", *, with_sample: bool) -> N
     if with_sample and not found.position:
         from service.operations.sample import load_sample
 
-        async with opened(dsn) as database:
+        async with _opened(dsn) as database:
             await load_sample(database)
 
 

@@ -115,6 +115,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     pool_timeout: Seconds = 5.0
     # seconds that one statement of a request may run before it is answered 503
     statement_timeout: Seconds = 15.0
+    # seconds that one statement of a command (`import`, `export`, `verify`, …) may run
+    command_statement_timeout: Seconds = 600.0
     # seconds of processor time for reading one long text
     reading_seconds: Annotated[int, Meta(ge=1, le=3_600)] = 30
     # seconds without reading after which the connection of a client that receives a stream is reset

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta, Struct
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from service.core.errors import StorageFull
 from service.operations import registry
 from service.web import metrics
 from service.web.contract import Answer, Contract, Operation
@@ -32,6 +33,25 @@ class Readiness(Struct, frozen=True, kw_only=True):
     position: Annotated[
         int, Meta(ge=0, le=2**53 - 1, description="Last position of the log.", examples=[812])
     ]
+    writes: Annotated[
+        Literal["possible", "storage-full"],
+        Meta(
+            description="`storage-full`: the database's disk is full, so nothing can be recorded, and reads go on.",
+            examples=["possible"],
+        ),
+    ] = "possible"
+
+
+class ReadinessQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Parameters of `/readyz`."""
+
+    use: Annotated[
+        Literal["reads", "writes"],
+        Meta(
+            description="What the service has to be ready for: `writes` is answered 503 while nothing can be recorded.",
+            examples=["writes"],
+        ),
+    ] = msgspec.field(name="for", default="reads")
 
 
 OpenApi = Annotated[
@@ -52,8 +72,12 @@ async def get_health(call: Call) -> Reply:
 
 async def get_readiness(call: Call) -> Reply:
     """GET /readyz."""
-    call.query(Nothing)
-    return json_reply(Readiness(position=await registry.ready(call.database)))
+    asked = call.query(ReadinessQuery)
+    position, has_room = await registry.ready(call.database), await registry.has_room(call.database)
+    if asked.use == "writes" and not has_room:
+        raise StorageFull("the database has no room left on its disk; reads go on")
+    writes = "possible" if has_room else "storage-full"
+    return json_reply(Readiness(position=position, writes=writes))
 
 
 async def get_metrics(call: Call) -> Reply:
@@ -87,7 +111,9 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", path="/readyz", id="getReadiness", tag=TAG, handler=get_readiness, open=True,
-        summary="Is the service ready", description="Asks the database; 503 while it is away or not migrated.",
+        summary="Is the service ready", description="Asks the database; 503 while it is away or not migrated. "
+        "With `for=writes`, also while its disk is full.",
+        query=ReadinessQuery,
         answers={200: Answer(description="It is.", type=Readiness)}, problems=(503,),
     ),
     Operation(

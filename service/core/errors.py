@@ -153,3 +153,23 @@ class Unavailable(CompanyFactsError):
     """The database cannot be reached; the request may be repeated."""
 
     code = "unavailable"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        cause: str | None = None,
+        sqlstate: str | None = None,
+        statement: str | None = None,
+    ) -> None:
+        super().__init__(detail)
+        # for the log of the service alone
+        self.cause = cause  # what the driver or the database said
+        self.sqlstate = sqlstate
+        self.statement = statement  # name of the SQL statement
+
+
+class StorageFull(Unavailable):
+    """The database's disk is full; reads go on, and nothing can be recorded."""
+
+    code = "storage-full"

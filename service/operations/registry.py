@@ -147,3 +147,8 @@ async def ready(database: Database) -> int:
     """The log's last position. Raises Unavailable if the database does not answer or is not migrated."""
     async with database.session() as session:
         return await log.head_position(session)
+
+
+async def has_room(database: Database) -> bool:
+    """Whether the database's disk has room to record more. Raises Unavailable."""
+    return await database.has_room()

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 import asyncpg
 
-from service.core.errors import Unavailable
+from service.core.errors import StorageFull, Unavailable
 from service.postgres.batches import Batch
+from service.postgres.failures import AWAY, unavailable
 from service.postgres.pool import Pool
 from service.postgres.shared import Shared
 
@@ -25,24 +26,6 @@ ROLE = "companyfacts_service"
 _WRITERS = 2
 
 Record = asyncpg.Record
-
-# What says that the database cannot answer now and may later: away, restarting, overloaded, not migrated yet.
-AWAY = (
-    OSError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # a connection that its server ended in the middle of an exchange
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.LockNotAvailableError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.UndefinedTableError,
-    asyncpg.InvalidCatalogNameError,
-    asyncpg.InvalidAuthorizationSpecificationError,
-    asyncpg.InvalidParameterValueError,  # the service's role is not there yet
-    asyncpg.ReadOnlySQLTransactionError,  # a standby that has not been promoted
-)
 
 
 class Session(Protocol):
@@ -86,6 +69,9 @@ class Transaction(Session, Protocol):
         ...
 
 
+# sorts two megabytes, which needs a temporary file
+_PROBE = "select max(n) from (select n from generate_series(1, 20000) n order by md5(n::text) || repeat('-', 100), n) sorted"
+
 # Errors after which a connection may be in the middle of an exchange, so that it must not be used again.
 _IN_THE_MIDDLE = (TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
@@ -111,6 +97,9 @@ class Database:
         read_only: bool = False,
     ) -> None:
         self._dsn = dsn
+        self._full = False  # a statement met a full disk, and no probe has found room since
+        # the server ends a statement; the driver does only if the server does not answer at all
+        self._command_timeout = statement_timeout + 45
         self._pool_max = pool_max
         # by the function that runs them; the types are those of the function
         self._batches: dict[Shared[Any, Any, Any], Batch[Any, Any]] = {}
@@ -126,7 +115,9 @@ class Database:
             "application_name": "companyfacts",
             "jit": "off",
             "statement_timeout": f"{statement_timeout * 1000:.0f}",
-            "idle_in_transaction_session_timeout": "60s",
+            # a little less, so that a wait for a lock is told from a statement that takes long
+            "lock_timeout": f"{statement_timeout * 900:.0f}",
+            "idle_in_transaction_session_timeout": f"{max(60, statement_timeout):.0f}s",
             "timezone": "UTC",
             "datestyle": "ISO, YMD",  # some statements compose JSON with dates
             **({"default_transaction_read_only": "on"} if read_only else {}),
@@ -149,7 +140,7 @@ class Database:
             statement_cache_size=500,
             max_cached_statement_lifetime=0,
             timeout=5,
-            command_timeout=60,
+            command_timeout=self._command_timeout,
         )
         self.short_sources.clear()
         return connection
@@ -208,6 +199,21 @@ class Database:
         async with self._acquired() as connection, connection.transaction():
             yield connection
 
+    async def has_room(self) -> bool:
+        """Whether the database's disk has room for writes.
+
+        It has not from the moment that a statement fails for it, until a sort finds room for a temporary file.
+        """
+        if self._full:
+            try:
+                async with self._acquired() as connection, connection.transaction():
+                    await connection.execute("set local work_mem = '64kB'")
+                    await connection.fetchval(_PROBE)
+            except StorageFull:
+                return False
+            self._full = False
+        return True
+
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[Transaction, None]:
         """A transaction for a writer of the log, which first waits for its turn without holding a connection.
@@ -235,8 +241,10 @@ class Database:
         pool = self._pool
         if pool is None:
             raise Unavailable("the service is shutting down")
+        taken = False
         try:
             connection = await pool.take()
+            taken = True
             try:
                 yield connection
             except Exception as error:
@@ -253,7 +261,9 @@ class Database:
         except AWAY as error:
             if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
                 raise  # a defect: the driver cannot encode an argument
-            raise Unavailable("the database cannot be reached; try again shortly") from error
+            meant = unavailable(error, waited=not taken)
+            self._full = self._full or isinstance(meant, StorageFull)
+            raise meant from error
 
 
 class Snapshot:
@@ -282,7 +292,7 @@ Reads = Database | Snapshot  # each read sees the newest state, or all reads see
 
 
 @asynccontextmanager
-async def opened(dsn: str) -> AsyncGenerator[Database, None]:
-    """A Database with a small pool, for commands."""
-    async with Database(dsn, pool_max=4) as database:
+async def opened(dsn: str, *, statement_timeout: float = 15) -> AsyncGenerator[Database, None]:
+    """A Database with a small pool, for commands. `statement_timeout` is in seconds."""
+    async with Database(dsn, pool_max=4, statement_timeout=statement_timeout) as database:
         yield database

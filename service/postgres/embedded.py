@@ -47,8 +47,10 @@ _TUNING = {
     "max_wal_senders": "0",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",
-    # the service reports failed statements itself; the log keeps starts, stops and crashes
-    "log_min_messages": "log",
+    # errors are logged, with their SQLSTATE and without the statement: the service logs its name
+    "log_min_messages": "error",
+    "log_min_error_statement": "panic",
+    "log_line_prefix": "%m [%p] %e ",
     "log_checkpoints": "off",
     "log_timezone": "UTC",
     "timezone": "UTC",

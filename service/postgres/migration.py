@@ -17,7 +17,8 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.util import await_only
 
 from service.core.errors import Forbidden, Unavailable
-from service.postgres.database import AWAY, ROLE
+from service.postgres.database import ROLE
+from service.postgres.failures import AWAY, unavailable
 from service.postgres.schema import MIGRATIONS
 
 ADVISORY_LOCK = 0x636F6D70616E79  # "company"
@@ -41,13 +42,20 @@ async def migrate(dsn: str, revision: str = "head") -> None:
     try:
         await _migrate(dsn, revision)
     except AWAY as error:
-        raise Unavailable("the database cannot be migrated now") from error
+        raise _not_now(error) from error
     except asyncpg.InsufficientPrivilegeError as error:
         detail = (
             "the user of the database may not migrate it: let it own the database and create roles, or have "
             f"somebody who may `create role {ROLE}` and `grant {ROLE}` to it"
         )
         raise Forbidden(detail) from error
+
+
+def _not_now(error: Exception) -> Unavailable:
+    found = unavailable(error)
+    found.detail = f"the database cannot be migrated now: {found.cause or found.detail}"
+    found.args = (found.detail,)
+    return found
 
 
 async def _migrate(dsn: str, revision: str) -> None:

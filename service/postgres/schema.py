@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from service.core.errors import Unavailable
-from service.postgres.database import AWAY
+from service.postgres.failures import AWAY, unavailable
 
 _PACKAGED = Path(__file__).parent.parent / "_migrations"
 _CHECKOUT = Path(__file__).parent.parent.parent / "migrations"
@@ -48,5 +47,5 @@ async def state(dsn: str) -> State:
         finally:
             await connection.close()
     except AWAY as error:
-        raise Unavailable("the database cannot be migrated now") from error
+        raise unavailable(error) from error
     return State() if row is None else State(*row)

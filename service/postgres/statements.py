@@ -68,8 +68,8 @@ class Statements(Mapping[str, Statement]):
         return len(self._statements)
 
     def sql(self, name: str) -> str:
-        """The text of a statement."""
-        return self._statements[name].text
+        """The text of a statement, with its name in a comment, by which errors and Postgres' own views show it."""
+        return f"/* {name} */ {self._statements[name].text}"
 
     def fragment(self, name: str, **parameters: str) -> str:
         """The text of a fragment with its parameters filled in."""

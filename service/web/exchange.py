@@ -362,6 +362,8 @@ async def _answered(operation: Operation, call: Call) -> Finished:
         reply = await _perform(operation, call)
         body = reply.body if isinstance(reply.body, bytes) else await Stream(reply.body).begun()
     except CompanyFactsError as error:
+        if isinstance(error, Unavailable):
+            _note(error, operation)
         reply, body = _refused(error, call.path, call.settings.base_url)
     except TimeoutError:
         late = Unavailable("the service took too long; try again shortly")
@@ -374,6 +376,13 @@ async def _answered(operation: Operation, call: Call) -> Finished:
     if isinstance(body, Stream) and answer.body is not body:  # a 304: the stream is not sent
         await body.aclose()
     return answer
+
+
+def _note(error: Unavailable, operation: Operation) -> None:
+    """Log what kept the database from answering; the log adds the request's id."""
+    told = {"sqlstate": error.sqlstate, "statement": error.statement, "cause": error.cause}
+    given = {name: value for name, value in told.items() if value}
+    _log.warning(error.detail, extra={"operation": operation.id, **given})
 
 
 def refusal(error: CompanyFactsError, instance: str, base: str) -> Finished:

@@ -318,6 +318,13 @@ _SORTS: dict[type[CompanyFactsError], _Described] = {
         "Repeat the request after the seconds in `Retry-After`; the service recovers by itself.",
         "the database cannot be reached; try again shortly",
     ),
+    errors.StorageFull: _Described(
+        503,
+        "The disk of the database is full, so nothing can be recorded. Reads are answered as before. The write has left nothing "
+        "behind, and what was recorded before is safe.",
+        "Tell the operator; repeat the request once there is room. `GET /readyz?for=writes` tells when.",
+        "the database has no room left on its disk; nothing can be recorded until there is",
+    ),
     Busy: _Described(
         503,
         "The bodies of the requests in progress use all the memory that the service has for them; a body that makes no "
