@@ -515,7 +515,8 @@ def _leave(signum: int, _frame: FrameType | None) -> None:
 
 def _opened(dsn: str) -> "AbstractAsyncContextManager[Database]":
     """The database of a command, whose statements may run as long as the operator has set."""
-    return opened(dsn, statement_timeout=Settings.from_environment().command_statement_timeout)
+    settings = Settings.from_environment()
+    return opened(dsn, statement_timeout=settings.command_statement_timeout)
 
 
 async def _imported(

@@ -6,7 +6,7 @@ order by d.newest desc, d.position desc limit 1
 
 -- name: without_time_limit
 -- No time limit for the statements of an import.
-set local statement_timeout = 0;
+select set_config('statement_timeout', '0', true) as statements, set_config('lock_timeout', '0', true) as locks;
 
 -- name: imported_documents
 -- The sources that were imported under paths with a prefix.

@@ -4,7 +4,6 @@ An advisory lock allows one run at a time. Each statement waits at most `LOCK_TI
 gives up instead of blocking every reader that comes after it.
 """
 
-import asyncio
 from pathlib import Path
 
 import asyncpg
@@ -102,8 +101,3 @@ def _execute(script: Path) -> None:
     if not isinstance(driver, asyncpg.Connection):
         raise TypeError("migrations run through asyncpg")
     await_only(driver.execute(script.read_text()))
-
-
-def migrate_blocking(dsn: str, revision: str = "head") -> None:
-    """`migrate`, for callers without an event loop."""
-    asyncio.run(migrate(dsn, revision))
