@@ -5,7 +5,7 @@ where $when and d.company = $company and d.former_names is not null
 order by d.newest desc, d.position desc limit 1
 
 -- name: without_time_limit
--- No time limit for the statements of an import.
+-- No limit of time for the statements of an import, nor for its waits for locks.
 select set_config('statement_timeout', '0', true) as statements, set_config('lock_timeout', '0', true) as locks;
 
 -- name: imported_documents
