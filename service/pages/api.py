@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from service.pages import companies, facts, home, sources
+from service.core.text import Subject
+from service.pages import companies, facts, figures, home, log, sources
 from service.pages.rendering import problem_page
 from service.web.contract import ETAG, HTML, IF_NONE_MATCH, POLICY, Answer, Capability, Header, Operation
 from service.web.exchange import Call, Reply
-from service.web.parameters import CompanyPath, FactPath, Nothing, SourcePath, TimesQuery
+from service.web.parameters import CompanyPath, FactPath, Nothing, Reference, SourcePath, TimesQuery
 
 TAG = "pages"
 _CSS, _JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
@@ -63,6 +64,24 @@ _PAGES = (
         "/sources/{id}", "getSourcePage", sources.get_source, "See a source",
         "The archived text with all cited passages marked, and the facts that cite it.", of="getSource",
         parameters=SourcePath, more=(("start", sources.Start, 0),), problems=(404, 422),
+    ),
+    _Shows(
+        "/series", "getSeriesPage", figures.get_series, "See a series",
+        "One subject of a company over its periods: what stands, and what was public first.", of="getSeries",
+        problems=(404, 409, 422),
+    ),
+    _Shows(
+        "/frames", "getFramePage", figures.get_frame, "See a frame",
+        "One subject in a calendar frame over all companies: ranked, with bars.", of="getFrame",
+        more=(("mark", Reference | UnsetType, UNSET), ("against", Subject | UnsetType, UNSET)), problems=(422,),
+    ),
+    _Shows(
+        "/changes", "getChangesPage", log.get_changes, "See the log",
+        "The last entries of the log, or those after a position or of a fact.", of="listChanges", problems=(404, 422),
+    ),
+    _Shows(
+        "/disputes", "getDisputesPage", log.get_disputes, "See disputes",
+        "Facts that publishers contradict each other on, with the passages of both.", of="listFacts", problems=(404, 422),
     ),
     _Shows(
         "/search", "getSearchPage", home.get_search, "Search on a page", "What a search finds, the best first.",

@@ -22,7 +22,7 @@ from service.web.exchange import Call, Reply
 from service.web.parameters import FactPath, TimesQuery
 
 _fact = msgspec.json.Decoder(AnyFact)
-_version = msgspec.json.Decoder(AnyVersion)
+version_of = msgspec.json.Decoder(AnyVersion).decode
 _company = msgspec.json.Decoder(Company)
 
 
@@ -64,7 +64,7 @@ async def get_fact(call: Call) -> Reply:
         raise NotFound(f"there is no fact {fact_id}" + (" at these times" if not times.is_now else ""))
     account = found.items[0]
     fact = _fact.decode(account.answer)
-    versions = {one.version: one for one in map(_version.decode, account.versions)}
+    versions = {one.version: one for one in map(version_of, account.versions)}
     company = _company.decode((await ask(call, "getCompany", {"ref": fact.company})).body)
     query = "&".join(f"{name}={value}" for name, value in times_of(pairs))
     pinned = "&".join(

@@ -155,7 +155,7 @@ def _environment() -> "Environment":
     filters: dict[str, Callable[..., object]] = {
         "figure": words.figure, "day": _day, "instant": _instant, "when": words.when, "short_when": words.short_when,
         "subject": words.subject, "company": words.company, "told": words.told, "accuracy": words.accuracy,
-        "unit": words.unit_words, "grouped": words.grouped, "trusted": Markup,
+        "unit": words.unit_words, "frame": words.frame, "grouped": words.grouped, "trusted": Markup,
     }  # fmt: skip
     values: dict[str, object] = {
         "style": _assets()["style.css"].name, "script": _assets()["script.js"].name, "VERDICTS": words.VERDICTS,

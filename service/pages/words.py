@@ -166,15 +166,22 @@ def when(period: Period | None) -> str:
     return f"{day(period.first)} to {day(period.last)}"
 
 
+def frame(name: str) -> str:
+    """A calendar frame: `2019Q1I` becomes "end of 2019 Q1", `2019Q1` "2019 Q1"."""
+    year, _, quarter = name.removesuffix("I").partition("Q")
+    words = f"{year} Q{quarter}" if quarter else year
+    return f"end of {words}" if name.endswith("I") else words
+
+
 def short_when(period: Period | None) -> str:
     """A period for the column of a table or the axis of a chart: `2025`, `2025 Q3`, `2025-12-31`."""
     if period is None:
         return "—"
     if period.instant is not None:
         return period.instant.isoformat()
-    frame = period.frame
-    if frame is not None and "I" not in frame:
-        return frame.replace("Q", " Q")
+    name = period.frame
+    if name is not None and "I" not in name:
+        return name.replace("Q", " Q")
     return f"{period.first} – {period.last}"
 
 

@@ -344,7 +344,8 @@ async def respond(operation: Operation, call: Call) -> Finished:
 def for_people(answer: Finished, accept: str | None, resources: Resources) -> Finished:
     """A refusal as an HTML page, if the server has pages and the client names HTML in `Accept`; else as it is."""
     page = resources.problem_page
-    if page is None or answer.status < 400 or not names_html(accept) or not isinstance(answer.body, bytes):
+    is_problem = answer.headers.get("content-type") == problems.MEDIA_TYPE
+    if page is None or not is_problem or not names_html(accept) or not isinstance(answer.body, bytes):
         return answer
     policy = {"content-type": HTML, "content-security-policy": POLICY}
     return Finished(answer.status, answer.headers | policy, page(answer.body))

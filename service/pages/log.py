@@ -1,0 +1,127 @@
+"""The pages of the log and of open disputes."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import msgspec
+
+from service.core.facts import AnyFact, Retraction, Rival
+from service.core.kinds import main_quantity
+from service.core.log import Entry
+from service.core.quantities import Quantity
+from service.operations import facts, registry
+from service.pages import citing
+from service.pages.asking import Pairs, ask, times_of
+from service.pages.citing import Shown
+from service.pages.companies import facts_of
+from service.pages.facts import version_of
+from service.pages.rendering import PageHead, following, reply
+from service.web import parameters
+from service.web.exchange import Call, Reply
+from service.web.parameters import TimesQuery, read_parameters
+
+_LIMIT, _DISPUTES = 50, 20
+
+
+class _Changes(msgspec.Struct):
+    items: list[Entry]
+    next: str | None
+
+
+_changes = msgspec.json.Decoder(_Changes)
+_fact = msgspec.json.Decoder(AnyFact)
+
+
+async def get_changes(call: Call) -> Reply:
+    """GET /changes: from a position on, or without `after` and filters the last entries, the newest first."""
+    pairs = call.pairs()
+    given = dict(pairs)
+    filters = {name for name in ("company", "kind", "subject", "fact", "evidence", "class") if name in given}
+    head = await registry.ready(call.database)
+    limit = int(given.get("limit", str(_LIMIT)))
+    is_last = "after" not in given and not filters
+    asked = [*pairs, ("after", str(max(0, head - limit)))] if is_last else list(pairs)
+    found = await ask(call, "listChanges", query=[(name, value) for name, value in asked if name != "wait"])
+    changes = _changes.decode(found.body)
+    entries = changes.items[::-1] if is_last else changes.items
+    first = entries[-1].position if is_last and entries else 0
+    earlier = max(0, first - 1 - limit)
+    return reply(
+        call,
+        "changes.html",
+        PageHead("Changes", "What was recorded, entry by entry.", found.request, timed=False),
+        entries=entries,
+        given=given,
+        head=head,
+        is_last=is_last,
+        earlier=None if first <= 1 else f"{call.path}?{urlencode([('after', earlier), ('limit', limit)])}",
+        next=None if changes.next is None or is_last else _after(call, pairs, changes.next),
+    )
+
+
+def _after(call: Call, pairs: Pairs, position: str) -> str:
+    kept = [(name, value) for name, value in pairs if name != "after"]
+    return f"{call.path}?{urlencode([*kept, ('after', position)], safe=':/,')}"
+
+
+class _Side(NamedTuple):
+    """One publisher's version in a dispute."""
+
+    publisher: str
+    quantity: Quantity | None
+    known_at: object
+    citations: list[Shown]
+
+
+class _Dispute(NamedTuple):
+    """A fact that publishers contradict each other on."""
+
+    fact: AnyFact
+    sides: list[_Side]
+
+
+async def get_disputes(call: Call) -> Reply:
+    """GET /disputes."""
+    pairs = call.pairs()
+    asked: Pairs = [("disputed", "true"), *((n, v) for n, v in pairs if n != "disputed")]
+    asked = asked if "limit" in dict(pairs) else [*asked, ("limit", str(_DISPUTES))]
+    found = await ask(call, "listFacts", query=asked)
+    listed = facts_of(found.body)
+    times = parameters.times(read_parameters(TimesQuery, dict(times_of(pairs))))
+    told = await facts.accounts(call.database, [fact.id for fact in listed.items], times)
+    disputes = [_dispute(one, told) for one in told.items]
+    return reply(
+        call,
+        "disputes.html",
+        PageHead(
+            "Disputes",
+            "Facts that two publishers contradict each other on, with both passages.",
+            found.request,
+        ),
+        disputes=disputes,
+        next=following(call, pairs, listed.next),
+    )
+
+
+def _dispute(account: facts.Account, told: facts.Accounts) -> _Dispute:
+    fact = _fact.decode(account.answer)
+    versions = {one.version: one for one in map(version_of, account.versions)}
+    source = fact.citations[0].source
+    sides = [
+        _Side(
+            source.publisher or source.title,
+            main_quantity(fact.value),
+            fact.known_at,
+            citing.shown(fact.citations, told.documents, f"d{fact.id}-"),
+        )
+    ]
+    for rival in fact.rivals:
+        one = versions[rival.version]
+        if not isinstance(one, Retraction):
+            sides.append(_rival(rival, one, told, f"d{fact.id}-{rival.version}-"))
+    return _Dispute(fact, sides)
+
+
+def _rival(rival: Rival, version: AnyFact, told: facts.Accounts, anchor: str) -> _Side:
+    shown = citing.shown(version.citations, told.documents, anchor)
+    return _Side(rival.publisher, rival.quantity, rival.known_at, shown)
