@@ -5,9 +5,9 @@ length of the text.
 """
 
 import re
-from collections import deque
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, compress, islice
 from typing import NamedTuple
 from urllib.parse import quote as percent_encoded
 
@@ -24,6 +24,7 @@ PLACES_COUNTED = 10_000
 LONGEST = 5000  # code points of a passage
 LONGEST_CONTEXT = 300  # code points of a prefix or suffix
 _NEAREST_SHOWN = 240
+_SIGHTINGS = 2000  # of the words of a quote in any text
 _ALIGNED = 60  # code points before and after the start of the nearest words in which the quote may begin
 _NO_WORD = " \"'([{<*_#-\u2010\u2026.,;:!?"
 _PARAGRAPH = 2000
@@ -140,6 +141,8 @@ def _quote(
     """The passage of a quote: where the words occur exactly, else where they do under the fold of presentation."""
     exact, prefix, suffix = selector.exact, selector.prefix or "", selector.suffix or ""
     places = list(islice(_occurrences(prefix, exact, suffix, text), PLACES_COUNTED + 1))
+    if len(places) > PLACES_COUNTED and (named := _at_start(selector, text)) is not None:
+        places = [named]
     folded = not places
     if folded:
         places, complete = searchable.find(exact, prefix, suffix, most=PLACES_COUNTED + 1)
@@ -229,6 +232,17 @@ def _occurrences(prefix: str, exact: str, suffix: str, text: str) -> Iterator[Oc
         found = text.find(words, found + 1)
 
 
+def _at_start(selector: TextQuote, text: str) -> Occurrence | None:
+    """The place that the selector's `start` names, if the words occur there."""
+    prefix, suffix = selector.prefix or "", selector.suffix or ""
+    if selector.start is None or selector.start < len(prefix):
+        return None
+    before, end = selector.start - len(prefix), selector.start + len(selector.exact)
+    if not text.startswith(f"{prefix}{selector.exact}{suffix}", before):
+        return None
+    return Occurrence(selector.start, end, before, end + len(suffix))
+
+
 def _passage(text: str, start: int, end: int) -> Passage:
     """The passage with its paragraph, of which at most 2,000 code points on either side are taken."""
     first, last = max(0, start - _PARAGRAPH), min(len(text), end + _PARAGRAPH)
@@ -302,25 +316,32 @@ def _nearest(exact: str, text: str) -> _Nearest | None:
 
 
 def _nearest_window(wanted: set[str], size: int, text: str) -> Stretch | None:
-    """The `size` words in a row among which are most of the wanted ones; the first such stretch."""
-    starts = deque[int](maxlen=size)  # of all words of the window
-    held = deque[tuple[int, str]]()  # its wanted words, with their number among all words
-    counts: dict[str, int] = {}
-    most, best = 0, Stretch(0, 0)
-    for number, match in enumerate(_WORD.finditer(text)):
-        starts.append(match.start())
-        word = match.group().casefold()
-        while held and held[0][0] <= number - size:
-            _, left = held.popleft()
-            counts[left] -= 1
-            if not counts[left]:
-                del counts[left]
-        if word in wanted:
-            held.append((number, word))
-            counts[word] = counts.get(word, 0) + 1
-            if len(counts) > most:
-                most, best = len(counts), Stretch(starts[0], match.end())
-    return best if most else None
+    """The `size` words in a row among which are most of the wanted ones; the first such stretch.
+
+    Of wanted words that are frequent in a long text only the rarest are looked for, so that all texts cost about alike.
+    """
+    words = list(map(str.casefold, _WORD.findall(text)))
+    counts = Counter(words)
+    most = max(_SIGHTINGS, len(words) // 10)
+    rarest = sorted(wanted & counts.keys(), key=lambda word: (counts[word], word))
+    sums = accumulate(counts[word] for word in rarest)
+    kept = {word for word, so_far in zip(rarest, sums, strict=True) if so_far <= most} or set(rarest[:1])
+    seen: dict[str, int] = {}  # the wanted words of the window, by the number of their last sighting
+    found, best = 0, (0, 0)
+    sightings = compress(enumerate(words), map(kept.__contains__, words))
+    for number, word in islice(sightings, most):
+        seen.pop(word, None)
+        seen[word] = number
+        while (first := next(iter(seen))) and seen[first] <= number - size:
+            del seen[first]
+        if len(seen) > found:
+            found, best = len(seen), (max(0, number - size + 1), number)
+    if not found:
+        return None
+    matches = islice(_WORD.finditer(text), best[0], best[1] + 1)
+    begin = next(matches)
+    *_, end = begin, *matches
+    return Stretch(begin.start(), end.end())
 
 
 def _aligned(quote: Folded, passage: Folded, text: str, place: int) -> tuple[int, Agreement]:

@@ -6,6 +6,7 @@ false `verified` is the worst possible error.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
@@ -153,6 +154,10 @@ def _language_around(passage: Passage) -> str:
     return detecting.language_of(passage.preceding[-2 * _AROUND :]) if passage.preceding else ""
 
 
+def _end(reading: Reading) -> int:
+    return reading.end
+
+
 class _Quote:
     """The quantities read in a quote alone, and in the quote with the paragraph around it."""
 
@@ -215,13 +220,16 @@ class _Quote:
         if self.whole:
             return Outcome(9, None)
         reason = "the words around the quote do not let it be read"
-        for other in self.around:
-            if other.start < self.offset + reading.end and self.offset + reading.start < other.end:
-                outcome = weigh(number, other, setting)
-                if outcome.reason is None:
-                    inside = self.offset <= other.start and other.end <= self.offset + len(self.passage.text)
-                    return outcome if inside else Outcome(8, "the quote cuts the number off")
-                reason = f"with the words around the quote, {outcome.reason}"
+        # readings do not overlap, so those at the same place lie side by side
+        at = bisect_right(self.around, self.offset + reading.start, key=_end)
+        while at < len(self.around) and self.around[at].start < self.offset + reading.end:
+            other = self.around[at]
+            at += 1
+            outcome = weigh(number, other, setting)
+            if outcome.reason is None:
+                inside = self.offset <= other.start and other.end <= self.offset + len(self.passage.text)
+                return outcome if inside else Outcome(8, "the quote cuts the number off")
+            reason = f"with the words around the quote, {outcome.reason}"
         return Outcome(8, reason)
 
     def _in_scaled_row(self, reading: Reading) -> bool:
@@ -231,8 +239,8 @@ class _Quote:
         }:  # fmt: skip
             return False
         text, at = self.passage.paragraph or self.passage.text, self.passage.before + reading.start
-        line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
-        return tables.is_row(line)
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        return tables.is_row(text[start : len(text) if end < 0 else end])
 
     def _figures(self, paragraph: str, head: tables.TableHead) -> list[Reading]:
         """The figures of the table's rows that lie whole within the quote; they have the scale of the head."""

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from msgspec import structs
@@ -293,19 +294,38 @@ def _money_doubt(code: str, per: str, reading: Reading, around: str) -> str | No
         return ""
     match reading.unit:
         case "$":
-            declared = {_DECLARED_CODES[match.lower()] for match in _DECLARED.findall(around)}
             if code == "USD":
-                return None if not _ANY_OTHER_DOLLAR.search(around) else "; other dollars stand near it"
-            return None if declared == {code} and "US" not in around else ""
+                return "; other dollars stand near it" if _other_dollars(around) else None
+            return None if _declared_dollar(around) == code else ""
         case "¥":
             if code == "CNY":
-                return None if not _SAYS_YEN.search(around) else "; yen stand near it"
-            return None if code == "JPY" and not _SAYS_YUAN.search(around) else ""
+                return "; yen stand near it" if _says(_SAYS_YEN, around) else None
+            return None if code == "JPY" and not _says(_SAYS_YUAN, around) else ""
         case "kr":
-            named = {crown for crown, pattern in _CROWNS.items() if pattern.search(around)}
+            named = {crown for crown, pattern in _CROWNS.items() if _says(pattern, around)}
             return None if named == {code} else ""
         case _:
             return None if reading.unit == code else ""
+
+
+# What is around is looked through once for all the readings of a text: it may be the whole of a long one.
+
+
+@lru_cache(maxsize=1)
+def _other_dollars(around: str) -> bool:
+    return _ANY_OTHER_DOLLAR.search(around) is not None
+
+
+@lru_cache(maxsize=1)
+def _declared_dollar(around: str) -> str:
+    """The code of the one other dollar that the text says its figures are in; "" if there is none, or also US dollars."""
+    declared = {_DECLARED_CODES[match.lower()] for match in _DECLARED.findall(around)}
+    return declared.pop() if len(declared) == 1 and "US" not in around else ""
+
+
+@lru_cache(maxsize=2 + len(_CROWNS))
+def _says(pattern: re.Pattern[str], around: str) -> bool:
+    return pattern.search(around) is not None
 
 
 def _counts(unit: str, reading: Reading) -> bool:

@@ -83,6 +83,8 @@ def test_no_text_makes_it_fail(text: str) -> None:
      "5\u0301", "\u0661", "five million ", "between ", "from 1 to ", "half ", "No. 1", "in a row ", "\ud83d", "٪"],
 )  # fmt: skip
 def test_long_hostile_passages_are_read_to_their_end(piece: str) -> None:
-    text = piece * (30_000 // len(piece)) + " ends; revenue was US$53 billion"
+    # some prose, after which numbers are read again however many there were before
+    prose = " ends here; and after all that has been said on this page and on the pages before it, we come to the result"
+    text = f"{piece * (30_000 // len(piece))}{prose}; revenue was US$53 billion"
     last = read(text)[-1:]
     assert [text[one.start : one.end] for one in last] == ["US$53 billion"]

@@ -25,6 +25,7 @@ Change = Literal["", "up", "down", "cut", "loss", "gap", "planned", "unsure"]
 Sort = Literal["money", "count", "rate"]
 
 _REACH: Final = 16  # tokens searched before a number
+_FARTHEST: Final = 64  # and past asides
 _BEHIND_REACH: Final = 7  # tokens searched after it
 _COMPARED_WITH: Final = frozenset({"year", "quarter", "month", "-"})  # "year over year"
 _FILLERS: Final = vocabulary(
@@ -218,7 +219,7 @@ def _loss(t: Tokens, first: int, sort: Sort) -> Change:
         if word == "," and low[at + 1] in _RESUMING and (opened := _aside_start(low, at)):
             # "the loss, excluding charges, was $5 million"
             at = opened
-            lowest = at - _REACH
+            lowest = max(at - _REACH, first - _FARTHEST)
             continue
         if word in LOSSES:
             between = low[at + 1 : first]

@@ -4,7 +4,7 @@ They are numbers that are denied or withdrawn, a best case, one end of a span wh
 fraction or a multiple ("half of $5 million", "twice the $5 million"), and shares that each of several gets.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import Final
 
 from service.evidence.reading import context
@@ -236,12 +236,15 @@ def each(t: Tokens, start: int, final: Term) -> bool:
 
 def _taken_back(t: Tokens, start: int, after: int) -> bool:
     """Whether the sentence denies or withdraws the number."""
-    near = t.doubts[bisect_left(t.doubts, start - _REACH) : bisect_right(t.doubts, after + _REACH)]
-    for place in near:
-        if start - _REACH <= place < start:
+    first, last = bisect_left(t.doubts, start - _REACH), bisect_left(t.doubts, after + _REACH)
+    if first == last:
+        return False
+    floor, ceiling = _clause_before(t, start), _clause_behind(t, after)
+    for place in t.doubts[first:last]:
+        if floor <= place < start:
             if _before(t, place, start):
                 return True
-        elif after <= place < after + _REACH and _behind(t, place, after):
+        elif after <= place <= ceiling and _behind(t, place, after):
             return True
     return False
 
@@ -249,8 +252,6 @@ def _taken_back(t: Tokens, start: int, after: int) -> bool:
 def _before(t: Tokens, place: int, start: int) -> bool:
     low = t.low
     word, pair = low[place], low[place : place + 2]
-    if not _one_sentence(t, place, start) or _new_clause(t, place, start):
-        return False
     if pair in _REMOTE:
         return all(
             one in _ARTICLES or one in {"near", "from", "but", "like"} for one in low[place + 1 : start]
@@ -265,8 +266,6 @@ def _before(t: Tokens, place: int, start: int) -> bool:
 def _behind(t: Tokens, place: int, after: int) -> bool:
     low = t.low
     word, pair = low[place], low[place : place + 2]
-    if not _one_sentence(t, after - 1, place) or _new_clause(t, after - 1, place):
-        return False
     if word in EARLIER:
         return place - after < 8 and _said_earlier(t, place)
     if word in RESTATED:
@@ -288,20 +287,36 @@ def _said_earlier(t: Tokens, place: int) -> bool:
     return low[place + 1] in REPORTED or (low[place - 1] in REPORTED and low[place] != "first")
 
 
-def _one_sentence(t: Tokens, place: int, end: int) -> bool:
+def _clause_before(t: Tokens, start: int) -> int:
+    """The first token before `start` that is in its sentence, with no ", and" or the like between; within reach."""
+    for at in range(start - 1, start - _REACH, -1):
+        if _ends_sentence(t, at) or (at < start - 1 and _begins_clause(t, at)):
+            return at
+    return start - _REACH
+
+
+def _clause_behind(t: Tokens, after: int) -> int:
+    """The last token from `after` on that is in its sentence, with no ", and" or the like between; within reach."""
+    for at in range(after, after + _REACH - 1):
+        if _ends_sentence(t, at):
+            return at
+        if _begins_clause(t, at):
+            return at + 1
+    return after + _REACH - 1
+
+
+def _ends_sentence(t: Tokens, at: int) -> bool:
     low = t.low
-    return not any(
+    return (
         low[at] in {";", "!", "?", "•", "|"}
         or (low[at] == "." and not t.glued(at + 1) and low[at + 1] != "")
         or "\n\n" in t.text[t.end[at - 1] : t.start[at]]
-        for at in range(place + 1, end)
     )
 
 
-def _new_clause(t: Tokens, place: int, end: int) -> bool:
-    """Whether ", and" or the like stands between two tokens."""
-    low = t.low
-    return any(low[at] == "," and low[at + 1] in _NEW_CLAUSE for at in range(place + 1, end - 1))
+def _begins_clause(t: Tokens, at: int) -> bool:
+    """Whether ", and" or the like stands at `at`."""
+    return t.low[at] == "," and t.low[at + 1] in _NEW_CLAUSE
 
 
 FIRSTS: Final = (

@@ -35,6 +35,11 @@ _HOW_OFTEN: Final = {
     "downloaded": ("downloads",), "viewed": ("views",), "installed": ("installs",), "cited": ("citations",),
     "streamed": ("streams",),
 }  # fmt: skip
+# The work that may be done up to a place of a text: so much anywhere, and one more for so many characters before it. A number
+# takes one, and two more if it may be a quantity. Filings and news need less; where there is nothing but numbers, those beyond
+# it are left unread, since reading all would take thirty times as long as prose.
+_WORK: Final = 1000
+_CHARACTERS: Final = 20
 _NEAR: Final = 12  # tokens over which one change of a list carries on
 _SCREENS: Final = frozenset({2, 4, 8, 10})  # 4K screens, 10K runs, 10-K forms
 
@@ -106,12 +111,13 @@ def _moved(reading: Reading, by: int) -> Reading:
 class _Pass:
     """The state of the pass: the readings so far, and the tokens of the last one."""
 
-    __slots__ = ("after_last", "first_of_last", "found", "last", "scale_in_header", "t")
+    __slots__ = ("after_last", "first_of_last", "found", "last", "scale_in_header", "t", "work")
 
     def __init__(self, tokens: Tokens, *, header: bool | None = None) -> None:
         self.t = tokens
         tokens.doubts = doubts.marked(tokens.low)
         self.found: list[Reading] = []
+        self.work = 0  # done so far
         self.after_last = 0  # the token after the last reading
         self.first_of_last = 0
         self.last: tuple[Change, Sort] = "", "count"
@@ -145,6 +151,9 @@ class _Pass:
     def _number(self, at: int) -> int:
         """Read the number, span or pair of numbers at token `at`; returns the token to go on at."""
         t = self.t
+        if self.work > _WORK + t.start[at] // _CHARACTERS:
+            return at + 1
+        self.work += 1
         if t.raw[at - 1][:1] in _DIGITS and t.raw[at + 1][:1] in _DIGITS and t.raw[at].isdigit():
             return at + 1  # one of a row of numbers
         between = "between" in t.low[max(at - 6, self.after_last) : at]
@@ -208,6 +217,7 @@ class _Pass:
 
     def _emit(self, first: Term, last: Term | None = None) -> None:
         """Add the reading of a number, or of a span of two, unless the words around make it ambiguous."""
+        self.work += 2
         t = self.t
         final = last or first
         bound, start = bounds.before(t, first.first)

@@ -1,0 +1,158 @@
+"""Reading a text costs at most four times as much for each byte as reading prose, whatever the text is.
+
+Work is counted as lines of the service's code that are executed, so that it does not depend on the machine.
+"""
+
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from service.core.citations import TextQuote
+from service.core.errors import Invalid
+from service.core.kinds.metric import MetricValue
+from service.core.passages import Passage, resolve
+from service.core.quantities import Quantity
+from service.evidence import check as evidence
+from service.evidence.support import Setting, weigh
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVICE = f"{ROOT / 'service'}/"
+BRIEFING = (ROOT / "service" / "sample" / "briefing.txt").read_text(encoding="utf-8")
+SHORT, LONG = 12_000, 20_000  # characters
+TIMES = 4
+HOSTILE = (
+    "5% ", "5 ", "1,234 ", "$5 ", "US$1 ", "€5,", "5bn ", "5 million ", "five million ", "$1,234 ", "-5% ", "(5)",
+    "(5) ", "1-", "5–6 to ", "5,5 ", "5.5.5 ", "1", "1.", "1\u0301", "1\u200b", "\u0661", "５ ", "5\u00a0% ", "5* ",
+    "5% \n", "5%.\n", "5%. ", "$", "$ ", "%", "(", ")", "((5", "([{", "-", "--- ", "'", "a'", "*", "x", "x ", "a ",
+    "\n", "\n(", " ", "\t", "\u00a0", "\u200b", "\u00ad", "more than 5% ", "up to 5% ", "fell by 5% to $5 million ",
+    "rose 5% ", "not 5% ", "5 users ", "users reached 5, ", "between 5 and ", "from 1 to ", "two hundred and ",
+    "half a ", "a third of ", "No. 1 ", "5th ", "first place ", "5-year ", "eighth straight quarter ",
+    "double-digit growth ", "doubled ", "loss, was $5 ", ", was $5 ", "loss of $5, excluding 5, was ", "denied 5 ",
+    "' 5  a takes ", "m four and", "per the 5 ", "in thousands\n5 ", "(in millions)\n1,234\n", "in ", "in  \n",
+    "May 5 ", "2024 ", "U.S. ", "阿里5%。", "Umsatz 5%. Revenue 5%. ",
+)  # fmt: skip
+
+
+def checked(text: str, unit: str) -> None:
+    """Check a whole text for a number that it does not give."""
+    value = MetricValue(quantity=Quantity(value="37.25", unit=unit))
+    evidence.check(value, Passage(text, 0, text), ["Acme Inc."], subject="revenue")
+
+
+def quoted(text: str, words: str) -> None:
+    """Look for a quote that the text does not have."""
+    with pytest.raises(Invalid):
+        resolve(TextQuote(exact=words), text, public=True)
+
+
+def work(done: Callable[[str, str], None], text: str, asked: str) -> int:
+    """The lines of the service that run."""
+    lines = 0
+
+    def inside(_frame: FrameType, event: str, _argument: Any) -> Any:
+        nonlocal lines
+        lines += event == "line"
+        return inside
+
+    def entered(frame: FrameType, _event: str, _argument: Any) -> Any:
+        return inside if frame.f_code.co_filename.startswith(SERVICE) else None
+
+    before = sys.gettrace()
+    sys.settrace(entered)
+    try:
+        done(text, asked)
+    finally:
+        sys.settrace(before)
+    return lines
+
+
+def cost(done: Callable[[str, str], None], piece: str, asked: str) -> float:
+    """The work for each further byte of a text that repeats a piece."""
+    done(piece, asked)  # what is made once is not counted
+    longer = piece * (LONG // len(piece))
+    shorter = piece * (SHORT // len(piece))
+    more = work(done, longer, asked) - work(done, shorter, asked)
+    return more / (len(longer.encode()) - len(shorter.encode()))
+
+
+@cache
+def prose(done: Callable[[str, str], None], asked: str) -> float:
+    return cost(done, BRIEFING, asked)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_text_costs_more_than_four_times_what_prose_costs(piece: str) -> None:
+    unit = "USD" if "$" in piece else "users" if "users" in piece else "percent"
+    assert cost(checked, piece, unit) <= TIMES * prose(checked, "percent")
+
+
+WORDS = "Alibaba has the a b of 5 and in x"
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_text_costs_more_to_look_for_a_quote_than_four_times_what_prose_costs(piece: str) -> None:
+    assert cost(quoted, piece, WORDS) <= TIMES * prose(quoted, WORDS)
+
+
+def test_one_letter_in_a_million_is_not_counted_to_the_end() -> None:
+    letters = "a" * 1_000_000
+    with pytest.raises(Invalid, match="occur more than 10000 times, at 0–1, 1–2, ") as refused:
+        resolve(TextQuote(exact="a"), letters, public=True)
+    assert len(refused.value.detail) < 500
+    found, _ = resolve(TextQuote(exact="a", start=5000), letters, public=True)
+    assert found == TextQuote(exact="a", start=5000, end=5001)
+    found, _ = resolve(TextQuote(exact="a", start=500_000), letters, public=True)
+    assert found == TextQuote(exact="a", start=500_000, end=500_001)
+
+
+def test_what_stands_around_is_looked_through_once_for_all_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    from service.evidence import support
+
+    text = "It paid $5, ¥5 and 5 kr. " * 400
+    readings = support_readings(text)
+    searched = 0
+
+    class Counting:
+        def __init__(self, pattern: Any) -> None:
+            self._pattern = pattern
+
+        def search(self, around: str) -> Any:
+            nonlocal searched
+            searched += len(around)
+            return self._pattern.search(around)
+
+        def findall(self, around: str) -> Any:
+            nonlocal searched
+            searched += len(around)
+            return self._pattern.findall(around)
+
+    for name in ("_ANY_OTHER_DOLLAR", "_DECLARED", "_SAYS_YEN", "_SAYS_YUAN"):
+        monkeypatch.setattr(support, name, Counting(getattr(support, name)))
+    crowns = {code: Counting(pattern) for code, pattern in support._CROWNS.items()}  # pyright: ignore[reportPrivateUsage]: what is counted
+    monkeypatch.setattr(support, "_CROWNS", crowns)
+    for unit in ("USD", "CAD", "CNY", "JPY", "SEK"):
+        number = evidence.numbers(MetricValue(quantity=Quantity(value="7", unit=unit)))[0]
+        for reading in readings:
+            weigh(number, reading, Setting(text, "revenue"))
+    assert searched <= 10 * len(text)
+
+
+def support_readings(text: str) -> list[Any]:
+    from service.evidence.reading.reader import read
+
+    found = list(read(text))
+    assert len(found) > 300
+    return found
+
+
+@pytest.mark.parametrize("piece", ["( \n", "(\n", "in thousands\n\n", "(in  \n", "in a \n"])
+def test_heads_of_tables_are_looked_for_in_linear_time(piece: str) -> None:
+    """A regular expression runs in C, where no lines are counted: this took hours before it was mended."""
+    from service.evidence.reading import tables
+
+    assert tables.scale_in_header(f"({piece[1:] * 300_000} thousand") is False
