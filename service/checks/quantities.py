@@ -1,14 +1,14 @@
 """The quantities of a text as they are answered."""
 
 from bisect import bisect_right
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
 from service.core.quantities import Bound, DecimalText
-from service.evidence.reading.languages import detecting
-from service.evidence.reading.reader import read
-from service.evidence.reading.readings import Reading
+
+if TYPE_CHECKING:
+    from service.evidence.reading.readings import Reading
 
 Sense = Literal["level", "increase", "decrease", "loss", "other"]
 _SENSES: Final[dict[str, Sense]] = {
@@ -73,6 +73,10 @@ class Found(NamedTuple):
 
 def quantities(text: str, language: str) -> list[Found]:
     """All quantities of a text, in order. `language` is that of sentences that are too short to tell."""
+    # imported here: the reader and its tables are not needed to answer anything else
+    from service.evidence.reading.languages import detecting
+    from service.evidence.reading.reader import read
+
     stretches = detecting.parts(text, language)
     starts = [one.start for one in stretches]
     found: list[Found] = []
@@ -88,7 +92,7 @@ def quantities_apart(_: None, piece: tuple[str, str]) -> list[Found]:
     return quantities(*piece)
 
 
-def _quantity(reading: Reading) -> ReadQuantity:
+def _quantity(reading: "Reading") -> ReadQuantity:
     unit = _ROLES.get(reading.role) or reading.unit or (reading.nouns[-1] if reading.nouns else "")
     if reading.per and reading.per != "?":
         unit = f"{unit}/{'shares' if reading.per == 'share' else reading.per}"

@@ -122,11 +122,13 @@ async def list_changes(call: Call) -> Reply:
 
 
 async def _wanted(call: Call, query: ChangesQuery) -> Wanted:
-    company = given(query.company)
+    """The filters. Raises NotFound for a company that is not recorded."""
+    slug: str | None = None
+    if (company := given(query.company)) is not None:
+        slug = await registry.slug_of(call.database, company, parameter="company")
+        await registry.must_be_known(call.database, slug, parameter="company")
     return Wanted(
-        company=None
-        if company is None
-        else await registry.slug_of(call.database, company, parameter="company"),
+        company=slug,
         kind=given(query.kind),
         subject=given(query.subject),
         fact=given(query.fact),

@@ -1,5 +1,6 @@
 """Look-ups: exactly one fact for each query by company, kind and subject."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -7,11 +8,12 @@ from service.core.errors import Ambiguous, CompanyFactsError, Malformed, NotFoun
 from service.core.history import Times
 from service.core.identity import company_key
 from service.core.lookup import Candidate, Lookup, choose
+from service.core.near import nearest
 from service.operations import earlier
 from service.operations.registry import no_company, slug_of
 from service.operations.times import resolved
 from service.postgres.database import Database, Reads, Session
-from service.store import answers, companies, log
+from service.store import answers, companies, lists, log
 from service.store.answers import Then
 
 _RELATIVES = 50  # most parents and subsidiaries that are tried if a company has no answer
@@ -50,7 +52,8 @@ async def _then(database: Database, queries: Sequence[Lookup], times: Times) -> 
         told: list[bytes | CompanyFactsError] = []
         for one in resolved_queries:
             if isinstance(one, Lookup):
-                told.append(await _answer(still, one, next(candidates_of).found, times))
+                candidates = next(candidates_of).found
+                told.append(await _answer(still, one, candidates, times, alone=len(queries) == 1))
             else:
                 told.append(one)
         return Found(told, times.position)
@@ -92,12 +95,12 @@ def _chosen(asked: Lookup, candidates: Sequence[Candidate]) -> Candidate | Ambig
 
 
 async def _answer(
-    database: Reads, asked: Lookup, candidates: Sequence[Candidate], times: Times
+    database: Reads, asked: Lookup, candidates: Sequence[Candidate], times: Times, *, alone: bool
 ) -> bytes | CompanyFactsError:
     chosen = _chosen(asked, candidates)
     if chosen is None:
         async with database.session() as session:
-            return await nothing(session, asked, times)
+            return await nothing(session, asked, times, alone=alone)
     if isinstance(chosen, Ambiguous):
         return chosen
     if chosen.answer is not None:
@@ -109,8 +112,10 @@ async def _answer(
     return body
 
 
-async def nothing(session: Session, asked: Lookup, times: Times) -> NotFound:
+async def nothing(session: Session, asked: Lookup, times: Times, *, alone: bool = True) -> NotFound:
     """The 404 of a look-up without a candidate; names the parents and subsidiaries that have an answer.
+
+    If `alone`, not one of many, it also names subjects of the company that are near the one asked for.
 
     Companies are described as they were at the position of the read, since in a batch this is part of an answer that
     must not change later.
@@ -121,10 +126,10 @@ async def nothing(session: Session, asked: Lookup, times: Times) -> NotFound:
     if own is None:
         return no_company(asked.company, parameter="company")
     sought = f"{asked.kind} {asked.subject}"
-    near = sorted(family.values(), key=lambda relative: relative.slug)[:_RELATIVES]
-    theirs = [asked._replace(company=relative.slug) for relative in near]
-    found = await answers.lookup_as_known(session, theirs, times) if near else []
-    having = [relative for relative, one in zip(near, found, strict=True) if one.found]
+    relatives = sorted(family.values(), key=lambda relative: relative.slug)[:_RELATIVES]
+    theirs = [asked._replace(company=relative.slug) for relative in relatives]
+    found = await answers.lookup_as_known(session, theirs, times) if relatives else []
+    having = [relative for relative, one in zip(relatives, found, strict=True) if one.found]
     if having:
         told = ", ".join(f"{relative.name} ({relative.slug})" for relative in having)
         relation = "its parent" if any(one.slug == own.parent for one in having) else "its subsidiary"
@@ -132,4 +137,15 @@ async def nothing(session: Session, asked: Lookup, times: Times) -> NotFound:
     else:
         limits = "" if times.known_at is None else f" known by {times.known_at}"
         detail = f"{own.name} has no {sought}{limits} that fits"
+        if alone and (near := await _near(session, asked, times)):
+            detail = f"{detail}; it has {', '.join(near)}"
+            return NotFound(detail, parameter="subject")
     return NotFound(detail)
+
+
+async def _near(session: Session, asked: Lookup, times: Times) -> list[str]:
+    """Subjects of the same kind that the company had by then and that are near the one asked for."""
+    subjects = await lists.subjects(session, company_key(asked.company), asked.kind, times)
+    if asked.subject in subjects:  # it is another part of the query that fits nothing
+        return []
+    return await asyncio.to_thread(nearest, asked.subject, subjects)

@@ -53,11 +53,13 @@ def no_company(reference: str, *, parameter: str | None = None, near: Sequence[s
     return NotFound(f"{detail}; perhaps {told}" if told else detail, parameter=parameter)
 
 
-async def must_be_known(database: Reads, slug: str, times: Times = NOW) -> None:
-    """Raise NotFound if the company was not recorded by then."""
+async def must_be_known(
+    database: Reads, slug: str, times: Times = NOW, *, parameter: str | None = None
+) -> None:
+    """Raise NotFound, which names `parameter`, if the company was not recorded by then."""
     async with database.session() as session:
         if not await companies.company_known(session, company_key(slug), times):
-            raise no_company(slug)
+            raise no_company(slug, parameter=parameter)
 
 
 async def company(database: Database, reference: str) -> Company:

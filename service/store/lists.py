@@ -99,6 +99,12 @@ def question(one: AskedList) -> Question:
     return Question(own_form(text, columns), False, [*values, one.limit])
 
 
+async def subjects(session: Session, company: int, kind: str, times: Times) -> list[str]:
+    """The subjects of a company's (key) facts of a kind that were recorded and public by then."""
+    known, at = bounds(times)
+    return [row["subject"] for row in await session.fetch(sql("subjects"), company, kind, at, known)]
+
+
 def _conditions(one: AskedList) -> Iterator[tuple[Literal["key", "answer"], Condition]]:
     """The SQL conditions of a list, each with what it is about: the fact's key or its answer."""
     if one.company is not None:

@@ -222,6 +222,27 @@ def test_a_parent_or_subsidiary_that_has_the_answer_is_named(api: InProcess, cit
 # -- batches -------------------------------------------------------------------------------------
 
 
+def test_subjects_near_the_one_asked_for_are_named(api: InProcess, cited: str) -> None:
+    asked = {"company": "acme", "kind": "metric", "subject": "us-gaap:Revenues"}
+    for subject, known in (("us-gaap:SalesRevenueNet", "2025-06-30"), ("stores", "2026-06-30")):
+        api.made("/v1/facts", metric(cited, subject=subject, known_at=known))
+    then = api.position()
+    api.made("/v1/facts", metric(cited, subject="revenue-per-user", known_at="2025-06-30"))
+    for path in ("/v1/lookup", "/v1/series"):
+        answer = api.get(path, params={**asked, "at": then})
+        assert answer.status_code == 404
+        assert answer.json()["detail"].endswith("; it has us-gaap:SalesRevenueNet")
+        assert answer.json()["errors"][0]["parameter"] == "subject"
+    stores = api.get("/v1/lookup", params={**asked, "subject": "store"})
+    assert stores.json()["detail"].endswith("; it has stores")
+    # what was not public by then is not named
+    earlier = api.get("/v1/lookup", params={**asked, "subject": "store", "known_at": "2026-01-01"})
+    assert "it has" not in earlier.json()["detail"]
+    # nor the subject itself, where another part of the query fits nothing
+    other = api.get("/v1/lookup", params={**asked, "subject": "stores", "period": "1999"})
+    assert "it has" not in other.json()["detail"]
+
+
 def test_a_batch_is_answered_in_order_at_one_position(api: InProcess, cited: str) -> None:
     share = api.made("/v1/facts", market_share(cited))
     revenue = api.made("/v1/facts", metric(cited))

@@ -312,3 +312,9 @@ order by f.company, f.id limit $4;
 select company, id, answer from facts
 where ($1::bigint is null or company = $1) and (company, id) > ($2, $3)
 order by company, id limit $4;
+
+-- name: subjects
+-- The subjects of company $1 of kind $2 with a fact that was recorded by position $3 and public by day $4.
+select distinct s.subject from slots s
+where s.company = $1 and s.kind = $2 and exists (
+    select from facts f where f.company = s.company and f.slot = s.slot and f.first_position <= $3 and f.first_known <= $4);
