@@ -15,7 +15,11 @@ WIDTH, HEIGHT = 1100, 800
 def main() -> None:
     """Photograph the pages of a fact and of a company of the sample."""
     PLACE.mkdir(exist_ok=True)
-    with clusters.cluster() as cluster, cluster.database() as dsn, Server(dsn, cluster.keys["write"]) as server:
+    with (
+        clusters.cluster() as cluster,
+        cluster.database() as dsn,
+        Server(dsn, cluster.keys["write"]) as server,
+    ):
         addresses = filled(server)
         with Browser() as browser:
             for name in ("fact", "company"):

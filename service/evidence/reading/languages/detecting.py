@@ -13,7 +13,7 @@ from service.evidence.reading.languages.shape import Language
 # the language of a text: a code such as "en" or "de", OTHER, or UNSURE
 OTHER: Final = "other"  # one that has no words here, or a mixture
 UNSURE: Final = ""  # without words
-NAMES: Final = "names"  # only words that may be names
+NAMES: Final = "names"  # only words that may be names, or are of several languages
 HAN: Final = "han"  # Chinese or Japanese
 
 _WORD: Final = re.compile(r"[^\W\d_]+'?")
@@ -27,6 +27,7 @@ _ONLY_CHINESE: Final = re.compile(
     "[每价专业亿营总长减为约达过这个们现预计财报净润额产资务线车拥员门户货币涨跌称该给没说从]|公司|平台|同比|环比|占比|集团|收入|美元|人民币"
 )
 _ONLY_JAPANESE: Final = re.compile("[円売営増収価実対応発黒払戻残販円]")
+_FEW: Final = 1.0  # weight of less than two unknown words
 _WIDTH: Final = 2.5  # an ideograph says as much as so many Latin letters
 # a stop, and what may follow it
 _STOP: Final = re.compile(r"[。！？；]|[.!?;](?=\s)|\n")
@@ -177,13 +178,19 @@ def _by_words(words: list[str]) -> str:
             english += 0.4 if small in _SHARED else 0.6 if capital else 1.0
         elif len(small) > 1:
             unknown += (0.15 if small.isascii() else 0.5) if capital else (0.6 if small.isascii() else 1.2)
-    english += votes.pop("en", 0.0)
+    return _decided(english + votes.pop("en", 0.0), votes, unknown)
+
+
+def _decided(english: float, votes: dict[str, float], unknown: float) -> str:
+    """The language by the weight of its words; `votes` has those of the other languages, `unknown` is of words of none."""
     other = max(votes.values(), default=0.0)
     if english > 0 and english >= other + unknown:
         return "en"
     if other > 0 and other > english:
         best = sorted(code for code, vote in votes.items() if vote == other)
         return best[0] if len(best) == 1 else OTHER
-    if english == 0 and other == 0 and unknown < 0.5:
+    if 0 < english == other and unknown <= _FEW:
+        return NAMES  # "widgets was": the only word that tells is one of several languages
+    if english == 0 and other == 0 and unknown <= _FEW:
         return NAMES if unknown else UNSURE
     return OTHER
