@@ -15,8 +15,11 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.clusters import Cluster
+from service.edgar.importer import import_facts
+from service.postgres.database import opened as opened_database
+from tests.clusters import Cluster, run
 from tests.contract.browser import CHROMIUM, Browser
+from tests.edgar_files import FOLDER
 from tests.keeping import kept
 from tests.running import InProcess, Server
 
@@ -438,3 +441,32 @@ def test_axe_finds_nothing(server: Server, addresses: dict[str, str], browser: B
             if json.loads(told):
                 found[f"{name} {scheme}"] = json.loads(told)
     assert found == {}
+
+
+@in_a_browser
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="../shared/data is absent: the EDGAR files stand there")
+def test_the_pages_of_a_company_of_edgar_open(
+    server: Server, addresses: dict[str, str], browser: Browser
+) -> None:
+    assert addresses
+
+    async def imported() -> None:
+        async with opened_database(server.dsn) as database:
+            await import_facts(database, [FOLDER / "CIK0001744489.json.gz"])
+
+    run(imported())
+    company = next(
+        one for one in server.found("/v1/companies", q="1744489")["items"] if "cik" in one["identifiers"]
+    )
+    slug = company["slug"]
+    facts = server.found(f"/v1/companies/{slug}/facts", limit=3)["items"]
+    series = f"/series?company={slug}&subject=us-gaap:Assets"
+    source = facts[0]["citations"][0]["source"]["id"]
+    for address in (f"/companies/{slug}", f"/facts/{facts[0]['id']}", series, f"/sources/{source}"):
+        response = server.get(address, headers={**HTML, "Accept-Encoding": "gzip"})
+        assert response.status_code == 200, address
+        assert int(response.headers["content-length"]) < 100_000
+        browser.open(f"{server.base}{address}")
+        assert browser.complaints == [], address
+    told = set(numbers(server.found(Read(server.get(series, headers=HTML).text).alternate or "")))
+    assert set(opened(server, series).figures) <= told
