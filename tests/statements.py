@@ -3,7 +3,7 @@
 from importlib import import_module
 from importlib.resources import files
 
-from service.postgres.statements import Statement, Statements
+from service.postgres.statements import SqlStatement, Statements
 from service.series import store as series
 from service.settings import CAPABILITIES
 from service.store import statements as kernel
@@ -15,7 +15,7 @@ def _of(capability: str) -> Statements:
     return found
 
 
-STATEMENTS: dict[str, Statement] = {**kernel.STATEMENTS} | {
+STATEMENTS: dict[str, SqlStatement] = {**kernel.STATEMENTS} | {
     name: statement
     for capability in CAPABILITIES
     if files(f"service.{capability}").joinpath("statements.sql").is_file()

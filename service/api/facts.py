@@ -13,7 +13,7 @@ from service.core.lists import ByNumber, Place, fingerprint, next_cursor
 from service.core.requests import AssertFact, RetractFact
 from service.core.text import Text
 from service.operations import facts
-from service.operations.facts import Scope
+from service.operations.facts import ListScope
 from service.operations.filters import belonging
 from service.recording import writer as recording
 from service.web import parameters, tables
@@ -38,7 +38,7 @@ from service.web.parameters import (
     CompanyPath,
     DiffQuery,
     FactPath,
-    Filter,
+    FilterQuery,
     Nothing,
     SourcePath,
     TimesQuery,
@@ -145,7 +145,7 @@ def _facts(operation: str, path: type[Struct] = Nothing) -> Answer:
                 parameters={"id": "$response.body#/items/0/id"},
                 description="Read the first.",
             ),
-            "NextPage": next_page(operation, Filter, path),
+            "NextPage": next_page(operation, FilterQuery, path),
         },
     )
 
@@ -160,21 +160,21 @@ async def get_fact(call: Call) -> Reply:
 
 async def list_facts(call: Call) -> Reply:
     """GET /v1/facts."""
-    return await _list(call, Scope())
+    return await _list(call, ListScope())
 
 
 async def list_company_facts(call: Call) -> Reply:
     """GET /v1/companies/{ref}/facts."""
-    return await _list(call, Scope(company=call.parameters(CompanyPath).ref))
+    return await _list(call, ListScope(company=call.parameters(CompanyPath).ref))
 
 
 async def list_source_facts(call: Call) -> Reply:
     """GET /v1/sources/{id}/facts."""
-    return await _list(call, Scope(source=call.parameters(SourcePath).id))
+    return await _list(call, ListScope(source=call.parameters(SourcePath).id))
 
 
-async def _list(call: Call, scope: Scope) -> Reply:
-    query = call.query(Filter)
+async def _list(call: Call, scope: ListScope) -> Reply:
+    query = call.query(FilterQuery)
     kept = parameters.kept(query)
     times = parameters.times(query)
     # `at` and `recorded_at` only choose a position, which the cursor holds; so they are not in the fingerprint
@@ -264,7 +264,7 @@ READ = (404, 422)
 
 OPERATIONS = (
     *tables.tabular(Operation(
-        method="GET", path="/v1/facts", id="listFacts", tag=TAG, handler=list_facts, query=Filter,
+        method="GET", path="/v1/facts", id="listFacts", tag=TAG, handler=list_facts, query=FilterQuery,
         summary="List facts",
         description="Facts of all companies that the filters keep. A cursor pins the list to the position of its first page.",
         answers={200: _facts("listFacts")},
@@ -365,14 +365,14 @@ OPERATIONS = (
         problems=(404, 409, 422), headers={"If-Match": IF_MATCH}, answers={201: _RETRACTED, 200: _RETRACTED},
     ),
     *tables.tabular(Operation(
-        method="GET", path="/v1/companies/{ref}/facts", id="listCompanyFacts", tag=TAG, handler=list_company_facts, query=Filter,
-        parameters=CompanyPath,
+        method="GET", path="/v1/companies/{ref}/facts", id="listCompanyFacts", tag=TAG, handler=list_company_facts,
+        query=FilterQuery, parameters=CompanyPath,
         summary="List a company's facts",
         description="The company's facts that the filters keep.",
         answers={200: _facts("listCompanyFacts", CompanyPath)}, problems=READ, headers={"If-None-Match": IF_NONE_MATCH},
     ), tables.FACTS),
     *tables.tabular(Operation(
-        method="GET", path="/v1/sources/{id}/facts", id="listSourceFacts", tag=TAG, handler=list_source_facts, query=Filter,
+        method="GET", path="/v1/sources/{id}/facts", id="listSourceFacts", tag=TAG, handler=list_source_facts, query=FilterQuery,
         parameters=SourcePath,
         summary="List the facts that cite a source",
         description="Facts with a version that cites the source, of those that the filters keep.",

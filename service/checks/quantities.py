@@ -10,8 +10,8 @@ from service.core.quantities import Bound, DecimalText
 if TYPE_CHECKING:
     from service.evidence.reading.readings import Reading
 
-Sense = Literal["level", "increase", "decrease", "loss", "other"]
-_SENSES: Final[dict[str, Sense]] = {
+ReadSense = Literal["level", "increase", "decrease", "loss", "other"]
+_SENSES: Final[dict[str, ReadSense]] = {
     "": "level",
     "up": "increase",
     "down": "decrease",
@@ -53,7 +53,7 @@ class ReadQuantity(Struct, frozen=True, kw_only=True, omit_defaults=True):
         ),
     ] = "exact"
     sense: Annotated[
-        Sense,
+        ReadSense,
         Meta(
             description="Whether the number is a level, how much something rose or fell, or a loss; `other`: a gap, a plan, or "
             "what is none of these.",
@@ -62,7 +62,7 @@ class ReadQuantity(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = "level"
 
 
-class Found(NamedTuple):
+class FoundQuantity(NamedTuple):
     """A quantity and where it stands: code points of the text, and the language of its sentence, if it can be told."""
 
     start: int
@@ -71,7 +71,7 @@ class Found(NamedTuple):
     quantity: ReadQuantity
 
 
-def quantities(text: str, language: str) -> list[Found]:
+def quantities(text: str, language: str) -> list[FoundQuantity]:
     """All quantities of a text, in order. `language` is that of sentences that are too short to tell."""
     # imported here: the reader and its tables are not needed to answer anything else
     from service.evidence.reading.languages import detecting
@@ -79,15 +79,15 @@ def quantities(text: str, language: str) -> list[Found]:
 
     stretches = detecting.parts(text, language)
     starts = [one.start for one in stretches]
-    found: list[Found] = []
+    found: list[FoundQuantity] = []
     for reading in read(text, language):
         told = stretches[max(0, bisect_right(starts, reading.start) - 1)].language
         known = told if len(told) == 2 else None
-        found.append(Found(reading.start, reading.end, known, _quantity(reading)))
+        found.append(FoundQuantity(reading.start, reading.end, known, _quantity(reading)))
     return found
 
 
-def quantities_apart(_: None, piece: tuple[str, str]) -> list[Found]:
+def quantities_apart(_: None, piece: tuple[str, str]) -> list[FoundQuantity]:
     """`quantities` in the form that `asides` calls in a helper process."""
     return quantities(*piece)
 

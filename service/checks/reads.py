@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from service.checks.quantities import Found, quantities, quantities_apart
+from service.checks.quantities import FoundQuantity, quantities, quantities_apart
 from service.core.citations import AnySelector, Citation, Cite, SourceDescription, Verdict
 from service.core.errors import CompanyFactsError
 from service.core.facts import AnyAssert
@@ -23,7 +23,7 @@ _TITLE = "text of the request"
 _NO_KEY = -1  # the text is no recorded source, so it has no key in the database
 
 
-class Checked(NamedTuple):
+class CheckedAssertion(NamedTuple):
     """The evidence of an assertion: the verdict, and its citations with their passages."""
 
     evidence: Verdict
@@ -40,7 +40,9 @@ class Quoted(NamedTuple):
 _citations = msgspec.json.Decoder(list[Citation])
 
 
-async def check(database: Database, assertion: AnyAssert, quoted: Sequence[Quoted], text: str) -> Checked:
+async def check(
+    database: Database, assertion: AnyAssert, quoted: Sequence[Quoted], text: str
+) -> CheckedAssertion:
     """The evidence that `assertion` would get if its citations were `quoted`.
 
     Raises what an assertion raises: Invalid for an unknown company or source, or a selector that does not fit.
@@ -53,7 +55,7 @@ async def check(database: Database, assertion: AnyAssert, quoted: Sequence[Quote
     ours = [source] if any(one.source is None for one in quoted) else []
     found = await recording.considered(database, wanted, ours)
     citations = _citations.decode(found.citations)
-    return Checked(found.verdict, [_told(one, source.id if ours else None) for one in citations])
+    return CheckedAssertion(found.verdict, [_told(one, source.id if ours else None) for one in citations])
 
 
 def _source(text: str) -> SourceState:
@@ -77,7 +79,7 @@ def _told(citation: Citation, ours: str | None) -> Citation:
     return msgspec.structs.replace(citation, source=source)
 
 
-async def readings(text: str, language: str) -> list[Found]:
+async def readings(text: str, language: str) -> list[FoundQuantity]:
     """All quantities of a text; a long one is read in a helper process. Raises Invalid if that takes too much."""
     if len(text) <= LONG:
         return quantities(text, language)

@@ -134,7 +134,7 @@ def standing(versions: Iterable[D], times: Times = NOW) -> list[D]:
     ]
 
 
-class Answer(NamedTuple):
+class Answering(NamedTuple):
     """The answering version, whether it stands (is not retracted), and the versions that contradict it."""
 
     version: Version
@@ -142,7 +142,7 @@ class Answer(NamedTuple):
     rivals: list[Rival]
 
 
-def answering(versions: Sequence[Version], times: Times = NOW) -> Answer | None:
+def answering(versions: Sequence[Version], times: Times = NOW) -> Answering | None:
     """The answer of a fact at these times; None if nothing was asserted by then.
 
     If every assertion was retracted, the greatest of them answers, with `asserted` false.
@@ -150,9 +150,9 @@ def answering(versions: Sequence[Version], times: Times = NOW) -> Answer | None:
     alive = standing(versions, times)
     if alive:
         chosen = max(alive, key=Version.order)
-        return Answer(chosen, asserted=True, rivals=rivals_of(alive, chosen))
+        return Answering(chosen, asserted=True, rivals=rivals_of(alive, chosen))
     dead = within(versions, times)
-    return Answer(max(dead, key=Version.order), asserted=False, rivals=[]) if dead else None
+    return Answering(max(dead, key=Version.order), asserted=False, rivals=[]) if dead else None
 
 
 def rivals_of(alive: Iterable[Version], chosen: Version) -> list[Rival]:

@@ -7,7 +7,7 @@ import xxhash
 from msgspec import Raw
 
 from service.core.facts import FactKey, RenderedFact, Rival
-from service.core.history import Answer, Version
+from service.core.history import Answering, Version
 
 _encoder = msgspec.json.Encoder()
 
@@ -40,7 +40,7 @@ def render(
     )
 
 
-def render_answer(key: FactKey, fact: UUID, answer: Answer, at: int | None = None) -> bytes:
+def render_answer(key: FactKey, fact: UUID, answer: Answering, at: int | None = None) -> bytes:
     """The JSON of an answer of the rule, as of position `at`."""
     return render(key, fact, answer.version, asserted=answer.asserted, rivals=answer.rivals, at=at)
 

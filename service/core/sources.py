@@ -183,7 +183,7 @@ _RULES = "whatwg 1"
 _EXTRACTOR = re.compile(r"(?:html-text \S+)?(?:, )?whatwg \d+: (?P<encoding>\S+) as (?P<how>given|found)")
 
 
-class Read(NamedTuple):
+class ExtractedText(NamedTuple):
     """Text extracted from content."""
 
     text: str | None  # None if it is the content decoded as UTF-8
@@ -213,7 +213,7 @@ def snapshot(content: bytes, media_type: str, encoding: str | None = None) -> Sn
     return Snapshot(content, media_type, text, extractor)
 
 
-def read(content: bytes, media_type: str, encoding: str | None = None) -> Read:
+def read(content: bytes, media_type: str, encoding: str | None = None) -> ExtractedText:
     """Extract the text in which selectors count.
 
     HTML gives its visible text, block by block. Plain text, Markdown and JSON are taken as they are. The encoding is
@@ -241,11 +241,11 @@ def read(content: bytes, media_type: str, encoding: str | None = None) -> Read:
         raise _unreadable("/text", str(error)) from error
     rules = f"{_RULES}: {name} as {how}"
     if is_page:
-        return Read(_clean(_seen(text)), f"html-text {version('html-text')}, {rules}")
-    return Read(_clean(text), None if name == UTF_8 else rules)
+        return ExtractedText(_clean(_seen(text)), f"html-text {version('html-text')}, {rules}")
+    return ExtractedText(_clean(text), None if name == UTF_8 else rules)
 
 
-def read_one(_: None, asked: tuple[bytes, str, str | None]) -> Read:
+def read_one(_: None, asked: tuple[bytes, str, str | None]) -> ExtractedText:
     """`read` in the form that `evidence.asides` calls in another process."""
     return read(*asked)
 
@@ -302,7 +302,7 @@ def sent_again(archived: Snapshot) -> Sent:
     return next((one for one in ways if _text_of(one, archived.media_type) == archived.text), ways[0])
 
 
-def text_now(archived: Snapshot) -> Read | None:
+def text_now(archived: Snapshot) -> ExtractedText | None:
     """The text that would be extracted today, if it differs from the archived text; else None.
 
     Raises Invalid if the content would be refused today.
@@ -319,7 +319,7 @@ def text_now(archived: Snapshot) -> Read | None:
     return None if now.text == archived.text else now
 
 
-def text_now_one(_: None, archived: Snapshot) -> Read | None:
+def text_now_one(_: None, archived: Snapshot) -> ExtractedText | None:
     """`text_now` in the form that `evidence.asides` calls in another process."""
     return text_now(archived)
 

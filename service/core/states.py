@@ -108,7 +108,7 @@ class FactState(Struct, kw_only=True):
         """The first day on which a version was public."""
         return min([one.known_at for one in self.versions] + [since[1] for since in (self.since,) if since])
 
-    def answer(self) -> history.Answer | None:
+    def answer(self) -> history.Answering | None:
         """Its present answer; None before its first version."""
         return history.answering(self.versions)
 
@@ -213,7 +213,7 @@ class Recheck(NamedTuple):
     position: int
 
 
-class Changes(Struct):
+class NewEntries(Struct):
     """The new entries, by table."""
 
     companies: list[CompanyChange] = field(default_factory=list[CompanyChange])

@@ -24,7 +24,7 @@ from service.edgar import store as edgar
 from service.edgar.archives import Content, Member, members
 from service.edgar.filers import Filer
 from service.edgar.importer import Batches, Refusals, RefusedDocument, going_on, record_apart, written
-from service.edgar.sorts import Sort, read_as, sort_of
+from service.edgar.sorts import FileSort, read_as, sort_of
 from service.postgres.database import Database, Transaction
 from service.recording.writer import Writer
 from service.store import companies, sources
@@ -148,7 +148,7 @@ def _tickers(member: Member) -> _Document:
     content = member.read()
     name = TICKERS.fullmatch(member.file)
     sort = (name[1] or "") if name else ""
-    wanted: Sort = "table" if sort else "tickers"
+    wanted: FileSort = "table" if sort else "tickers"
     read = read_as(wanted, filers.read_ticker_table if sort else filers.read_tickers, content.content)
     title = {
         "": "EDGAR tickers",

@@ -10,13 +10,13 @@ from service.core.errors import Invalid
 
 T = TypeVar("T")
 
-Sort = Literal["companyfacts", "companyconcept", "frames", "submissions", "page", "tickers", "table"]
+FileSort = Literal["companyfacts", "companyconcept", "frames", "submissions", "page", "tickers", "table"]
 
 
 class _Sign(NamedTuple):
     """A sort of document: the names at its top that only it has, what it is, and what to do with it."""
 
-    sort: Sort
+    sort: FileSort
     names: frozenset[str]
     told: str
 
@@ -65,7 +65,7 @@ _TICKERS: Final = _Sign(
 _object = msgspec.json.Decoder(dict[str, Raw])
 
 
-def sort_of(content: bytes) -> Sort | None:
+def sort_of(content: bytes) -> FileSort | None:
     """The sort of a document, by the names that it has; None if it is no document of EDGAR's."""
     sign = _sign_of(content)
     return None if sign is None else sign.sort
@@ -85,7 +85,7 @@ def _sign_of(content: bytes) -> _Sign | None:
     return None
 
 
-def read_as(sort: Sort, read: Callable[[bytes], T], content: bytes) -> T:
+def read_as(sort: FileSort, read: Callable[[bytes], T], content: bytes) -> T:
     """Read a document that should be of a sort. Raises Invalid; if it is of another sort, saying so."""
     try:
         return read(content)

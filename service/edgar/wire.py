@@ -39,7 +39,7 @@ _facts = msgspec.json.Decoder(dict[str, _Fields])
 _rows = msgspec.json.Decoder(list[Row])
 _listed = msgspec.json.Decoder(list[Raw])
 
-Key = tuple[str | UnsetType, str]  # start and end of a period
+RowKey = tuple[str | UnsetType, str]  # start and end of a period
 
 
 class Gone(NamedTuple):
@@ -220,8 +220,8 @@ def relabelled(raw: Sequence[Raw], rows: Sequence[Row], places: Sequence[int]) -
 
     Exceptions to the rule of labels in the whole series hold for the part, too.
     """
-    claims: dict[Key, Claim | None] = {}
-    stated: dict[Key, str] = {}
+    claims: dict[RowKey, Claim | None] = {}
+    stated: dict[RowKey, str] = {}
     for row in rows:
         key = (row.start, row.end)
         if key not in claims:
@@ -229,7 +229,7 @@ def relabelled(raw: Sequence[Raw], rows: Sequence[Row], places: Sequence[int]) -
         if isinstance(row.frame, str):
             stated[key] = row.frame[2:]
     exceptions = labels.exceptions(claims.items(), stated, claims)
-    last: dict[Key, int] = {}
+    last: dict[RowKey, int] = {}
     for place in places:
         row = rows[place]
         key = (row.start, row.end)

@@ -21,7 +21,7 @@ from service.evidence.reading import tables
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.reader import read
 from service.evidence.reading.readings import Reading
-from service.evidence.support import Outcome, Setting, told, weigh
+from service.evidence.support import Match, Setting, told, weigh
 
 _BEST_FIRST: tuple[Verdict, ...] = ("verified", "quote_only", "unsupported", "unarchived", "unchecked")
 _AROUND: Final = 500  # code points of the paragraph read on either side of the quote
@@ -179,7 +179,7 @@ class _Quote:
     def evidence(self, number: Number, label: str) -> NumberEvidence:
         """Check one number; the nearest reading gives the reason if none supports it."""
         setting = Setting(self.surroundings, label)
-        best: tuple[Outcome, Reading] | None = None
+        best: tuple[Match, Reading] | None = None
         for reading in self.figures:
             outcome = weigh(number, reading, setting)
             if best is None or outcome.nearness > best[0].nearness:
@@ -200,7 +200,7 @@ class _Quote:
             )
         return self._told(number, best)
 
-    def _told(self, number: Number, best: tuple[Outcome, Reading]) -> NumberEvidence:
+    def _told(self, number: Number, best: tuple[Match, Reading]) -> NumberEvidence:
         outcome, reading = best
         words = self.passage.text[reading.start : reading.end]
         reason = None if outcome.reason is None else f'"{words[:_SHOWN]}": {outcome.reason}'
@@ -213,12 +213,12 @@ class _Quote:
             reason=reason,
         )
 
-    def _confirmed(self, number: Number, reading: Reading, setting: Setting) -> Outcome:
+    def _confirmed(self, number: Number, reading: Reading, setting: Setting) -> Match:
         """Whether the number is still supported if the words around the quote are read, too."""
         if self._in_scaled_row(reading):
-            return Outcome(8, "it stands in a table whose head gives the figures in thousands or millions")
+            return Match(8, "it stands in a table whose head gives the figures in thousands or millions")
         if self.whole:
-            return Outcome(9, None)
+            return Match(9, None)
         reason = "the words around the quote do not let it be read"
         # readings do not overlap, so those at the same place lie side by side
         at = bisect_right(self.around, self.offset + reading.start, key=_end)
@@ -228,9 +228,9 @@ class _Quote:
             outcome = weigh(number, other, setting)
             if outcome.reason is None:
                 inside = self.offset <= other.start and other.end <= self.offset + len(self.passage.text)
-                return outcome if inside else Outcome(8, "the quote cuts the number off")
+                return outcome if inside else Match(8, "the quote cuts the number off")
             reason = f"with the words around the quote, {outcome.reason}"
-        return Outcome(8, reason)
+        return Match(8, reason)
 
     def _in_scaled_row(self, reading: Reading) -> bool:
         """Whether `reading` is in a table headed "in thousands" or the like, and has no scale of its own."""

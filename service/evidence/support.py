@@ -109,49 +109,49 @@ class Setting(NamedTuple):
     label: str
 
 
-class Outcome(NamedTuple):
+class Match(NamedTuple):
     """The result of a comparison: `reason` None means support; `nearness` (0 to 9) ranks the failures."""
 
     nearness: int
     reason: str | None
 
 
-def weigh(number: Number, reading: Reading, setting: Setting) -> Outcome:
+def weigh(number: Number, reading: Reading, setting: Setting) -> Match:
     """Compare a reading with a number of the fact."""
     if isinstance(number.quantity, int):
         return _weigh_whole(number, number.quantity, reading)
     return _weigh_quantity(number.quantity, reading, setting)
 
 
-def _weigh_whole(number: Number, value: int, reading: Reading) -> Outcome:
+def _weigh_whole(number: Number, value: int, reading: Reading) -> Match:
     if reading.role != number.role:
-        return Outcome(0, f"it tells of no {number.field.replace('_', ' ')}")
+        return Match(0, f"it tells of no {number.field.replace('_', ' ')}")
     if reading.value != value:
-        return Outcome(2, f"it says {said(reading)}, not {value}")
+        return Match(2, f"it says {said(reading)}, not {value}")
     if reading.bound != "exact":
-        return Outcome(3, f"it says {said(reading)}, not {value} alone")
-    return Outcome(9, None)
+        return Match(3, f"it says {said(reading)}, not {value} alone")
+    return Match(9, None)
 
 
-def _weigh_quantity(quantity: Quantity, reading: Reading, setting: Setting) -> Outcome:
+def _weigh_quantity(quantity: Quantity, reading: Reading, setting: Setting) -> Match:
     doubt = _unit_doubt(quantity, reading, setting)
     if doubt is not None:
         nearness = 1 if _same_digits(quantity, reading) else 0
-        return Outcome(nearness, f"it says {said(reading)}, not {told(quantity)}{doubt}")
+        return Match(nearness, f"it says {said(reading)}, not {told(quantity)}{doubt}")
     signed = _signed(reading, setting.label)
     if signed is None:
-        return Outcome(2, _UNSIGNED.get(reading.change, _UNSIGNED["unsure"]))
+        return Match(2, _UNSIGNED.get(reading.change, _UNSIGNED["unsure"]))
     nearness = 3 + 2 * _same_numbers(quantity, signed) + (quantity.bound == signed.bound)
     if (quantity.value is None) != (signed.value is None) or not _same_numbers(quantity, signed):
-        return Outcome(nearness, f"it says {said(signed)}, not {told(quantity)}")
+        return Match(nearness, f"it says {said(signed)}, not {told(quantity)}")
     if quantity.bound != signed.bound:
-        return Outcome(nearness, f"it says {said(signed)}, not {told(quantity)}")
+        return Match(nearness, f"it says {said(signed)}, not {told(quantity)}")
     if quantity.decimals is not None and quantity.decimals > signed.decimals:
-        return Outcome(
+        return Match(
             nearness,
             f"its last digit is accurate to {_unit_of(signed.decimals)}, the fact's to {_unit_of(quantity.decimals)}",
         )
-    return Outcome(9, None)
+    return Match(9, None)
 
 
 def _same_digits(quantity: Quantity, reading: Reading) -> bool:

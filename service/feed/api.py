@@ -17,7 +17,7 @@ from service.core.kinds import Kind
 from service.core.log import Entry
 from service.core.text import Subject
 from service.feed import reads
-from service.feed.reads import Stretch, Wanted
+from service.feed.reads import LogStretch, Wanted
 from service.operations import registry
 from service.web.contract import (
     ETAG,
@@ -180,7 +180,7 @@ async def _events(call: Call, after: int, wanted: Wanted) -> AsyncGenerator[byte
             position = found.looked_at
 
 
-def _event(found: Stretch, before: int) -> bytes:
+def _event(found: LogStretch, before: int) -> bytes:
     events = [b"id: %d\ndata: %b\n\n" % (one.position, _encoder.encode(one)) for one in found.entries]
     last = found.entries[-1].position if found.entries else before
     if found.looked_at > last:  # nothing more fits: the client need not look there again

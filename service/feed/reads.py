@@ -55,7 +55,7 @@ class Wanted(NamedTuple):
         )
 
 
-class Stretch(NamedTuple):
+class LogStretch(NamedTuple):
     """Entries in order, the position up to which the log was looked at for them, and its last position."""
 
     entries: list[Entry]
@@ -63,7 +63,7 @@ class Stretch(NamedTuple):
     head: int
 
 
-async def stretch(database: Database, after: int, limit: int, wanted: Wanted) -> Stretch:
+async def stretch(database: Database, after: int, limit: int, wanted: Wanted) -> LogStretch:
     """Up to `limit` wanted entries after a position, looking at `MOST_LOOKED_AT` entries at most."""
     found: list[Entry] = []
     looked_at = after
@@ -78,7 +78,7 @@ async def stretch(database: Database, after: int, limit: int, wanted: Wanted) ->
                 if len(found) == limit:
                     break
             looked_at = found[-1].position if len(found) == limit else rows[-1].entry.position
-    return Stretch(found, looked_at, head)
+    return LogStretch(found, looked_at, head)
 
 
 async def _kept(session: Session, rows: Sequence[FeedRow], wanted: Wanted) -> list[Entry]:
@@ -99,7 +99,7 @@ async def _kept(session: Session, rows: Sequence[FeedRow], wanted: Wanted) -> li
 
 async def waited(
     database: Database, growth: Growth, after: int, limit: int, wanted: Wanted, seconds: float
-) -> Stretch:
+) -> LogStretch:
     """A stretch; if it has no entries, waits for wanted ones, at most so many seconds."""
     now = asyncio.get_running_loop().time
     until = now() + seconds
@@ -113,7 +113,7 @@ async def waited(
 
 async def followed(
     database: Database, growth: Growth, after: int, wanted: Wanted, heartbeat: float
-) -> AsyncGenerator[Stretch, None]:
+) -> AsyncGenerator[LogStretch, None]:
     """Stretches from a position on, at least one every `heartbeat` seconds, until the service stops.
 
     A stretch without entries tells how far the log was looked at. No connection is held between stretches. Followers

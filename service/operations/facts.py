@@ -21,7 +21,7 @@ from service.operations.times import resolved, resolved_first
 from service.postgres.database import Database, Reads, Session
 from service.store import answers, facts, lists, log, sources
 from service.store.answers import Then
-from service.store.filters import Kept
+from service.store.filters import Conditions
 from service.store.lists import AskedList
 from service.store.sources import ReadableSource
 
@@ -81,7 +81,7 @@ class Page(NamedTuple):
     position: int
 
 
-class Scope(NamedTuple):
+class ListScope(NamedTuple):
     """Which facts a list has: of a company (slug or `scheme:value`), citing a source (id), or all."""
 
     company: str | None = None
@@ -93,7 +93,7 @@ class Scope(NamedTuple):
 
 
 async def fact_list(
-    database: Database, scope: Scope, kept: Kept, times: Times, after: Place | None, limit: int
+    database: Database, scope: ListScope, kept: Conditions, times: Times, after: Place | None, limit: int
 ) -> Page:
     """Up to `limit` facts after a place, in the order company, kind, subject, latest period, id.
 
@@ -114,7 +114,7 @@ async def fact_list(
         return Page(items[:limit], after, times.position)
 
 
-class Whole(NamedTuple):
+class WholeList(NamedTuple):
     """A list to its end: the JSON of its items in parts, and the log position of all parts."""
 
     parts: AsyncGenerator[list[bytes], None]
@@ -124,12 +124,12 @@ class Whole(NamedTuple):
 
 async def whole_list(
     database: Database,
-    scope: Scope,
-    kept: Kept,
+    scope: ListScope,
+    kept: Conditions,
     times: Times,
     after: Place | None,
     limit: int | None,
-) -> Whole:
+) -> WholeList:
     """All facts of a list after a place, or the first `limit`, at one position. No connection is held between parts.
 
     Both this function and `parts` raise what `fact_list` raises.
@@ -149,10 +149,10 @@ async def whole_list(
             size = _PART if left is None else min(_PART, left)
             part = await fact_list(database, scope, kept, pinned, part.after, size)
 
-    return Whole(parts(), first.items, first.position)
+    return WholeList(parts(), first.items, first.position)
 
 
-async def _meant_by(database: Reads, scope: Scope, times: Times) -> tuple[str | None, int | None]:
+async def _meant_by(database: Reads, scope: ListScope, times: Times) -> tuple[str | None, int | None]:
     """The slug of the company, or the key of the source, of a scope. Raises NotFound."""
     if scope.is_fixed():
         return scope.company, None

@@ -9,7 +9,7 @@ from service.postgres.database import Database, Transaction
 from service.recording import writer as recording
 from service.recording.writer import Writer
 from service.store import idempotency
-from service.store.idempotency import Kept
+from service.store.idempotency import KeptAnswer
 
 
 class Repeats:
@@ -51,14 +51,14 @@ class Repeats:
         number: int,
         fingerprint: bytes,
         write: Callable[[Writer], Awaitable[bytes]],
-    ) -> Kept:
-        async def before(session: Transaction) -> Kept | None:
+    ) -> KeptAnswer:
+        async def before(session: Transaction) -> KeptAnswer | None:
             if not await idempotency.begin_once(session, number):
                 raise _in_flight()
             return await idempotency.kept_answer(session, author.number, name)
 
-        async def first(writer: Writer) -> Kept:
-            kept = Kept(fingerprint, await write(writer))
+        async def first(writer: Writer) -> KeptAnswer:
+            kept = KeptAnswer(fingerprint, await write(writer))
             await idempotency.keep_answer(writer.session, author.number, name, kept)
             return kept
 

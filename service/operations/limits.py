@@ -27,7 +27,7 @@ _PATIENCE = 0.05  # least seconds before an empty budget is asked again
 
 _log = logging.getLogger("companyfacts")
 
-Source = Callable[[Policy, Sequence[Ask]], Awaitable[dict[str, Lease]]]
+LeaseSource = Callable[[Policy, Sequence[Ask]], Awaitable[dict[str, Lease]]]
 
 
 class Standing(NamedTuple):
@@ -110,7 +110,7 @@ class _Held:
 class Limiter:
     """The budgets of one policy."""
 
-    def __init__(self, policy: Policy, source: Source) -> None:
+    def __init__(self, policy: Policy, source: LeaseSource) -> None:
         self.policy = policy
         self._source = source
         self._low = policy.block // 2

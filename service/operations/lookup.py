@@ -19,14 +19,14 @@ from service.store.answers import Then
 _RELATIVES = 50  # most parents and subsidiaries that are tried if a company has no answer
 
 
-class Found(NamedTuple):
+class LookedUp(NamedTuple):
     """The JSON of each fact or the error of its query, and the log position of all."""
 
     answers: list[bytes | CompanyFactsError]
     position: int
 
 
-async def lookup(database: Database, queries: Sequence[Lookup], times: Times) -> Found:
+async def lookup(database: Database, queries: Sequence[Lookup], times: Times) -> LookedUp:
     """Find the one fact of each query, all at one position.
 
     Raises Invalid for times beyond the log. The error of a single query (NotFound, Ambiguous, Malformed) is returned in
@@ -37,10 +37,10 @@ async def lookup(database: Database, queries: Sequence[Lookup], times: Times) ->
     now, head = await _now(database, queries)
     left = [query for query, answer in zip(queries, now, strict=True) if answer is None]
     late = iter((await _then(database, left, Times(at=head))).answers if left else ())
-    return Found([next(late) if answer is None else answer for answer in now], head)
+    return LookedUp([next(late) if answer is None else answer for answer in now], head)
 
 
-async def _then(database: Database, queries: Sequence[Lookup], times: Times) -> Found:
+async def _then(database: Database, queries: Sequence[Lookup], times: Times) -> LookedUp:
     """Answer queries at the times given, in a snapshot, with the reason for each that has no answer."""
     async with database.snapshot() as still, still.session() as session:
         times = await resolved(session, times)
@@ -56,7 +56,7 @@ async def _then(database: Database, queries: Sequence[Lookup], times: Times) -> 
                 told.append(await _answer(still, one, candidates, times, alone=len(queries) == 1))
             else:
                 told.append(one)
-        return Found(told, times.position)
+        return LookedUp(told, times.position)
 
 
 async def _now(

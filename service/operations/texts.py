@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from service.core.encodings import UTF_8, marked
 from service.core.errors import CompanyFactsError, Invalid
-from service.core.sources import Read, Snapshot, is_page, read, read_one, text_now, text_now_one
+from service.core.sources import ExtractedText, Snapshot, is_page, read, read_one, text_now, text_now_one
 from service.evidence.asides import aside
 from service.evidence.examining import LONG
 from service.postgres.database import Database
@@ -62,7 +62,7 @@ async def changed(database: Database) -> AsyncGenerator[Changed, None]:
         after = page[-1][0]
 
 
-async def _text_now(archived: Snapshot) -> Read | CompanyFactsError | None:
+async def _text_now(archived: Snapshot) -> ExtractedText | CompanyFactsError | None:
     if len(archived.content) > LONG:
         return (await aside(text_now_one, None, [archived], pointer="/text"))[0]
     try:

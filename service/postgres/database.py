@@ -182,13 +182,13 @@ class Database:
         return await self._batch(run, self.writing, lanes=1).get(key)
 
     @asynccontextmanager
-    async def snapshot(self) -> "AsyncGenerator[Snapshot, None]":
+    async def snapshot(self) -> "AsyncGenerator[SnapshotSession, None]":
         """A read-only REPEATABLE READ transaction: all its reads see one state."""
         async with (
             self._acquired() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
-            yield Snapshot(connection, self.short_sources)
+            yield SnapshotSession(connection, self.short_sources)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Transaction, None]:
@@ -266,7 +266,7 @@ class Database:
             raise meant from error
 
 
-class Snapshot:
+class SnapshotSession:
     """A read-only REPEATABLE READ transaction on one connection; its statements are not shared."""
 
     def __init__(self, connection: Connection, short_sources: dict[int, str]) -> None:
@@ -288,7 +288,7 @@ class Snapshot:
         return await run(self._connection, keys) if keys else []
 
 
-Reads = Database | Snapshot  # each read sees the newest state, or all reads see one state
+Reads = Database | SnapshotSession  # each read sees the newest state, or all reads see one state
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 
-class Statement(NamedTuple):
+class SqlStatement(NamedTuple):
     """A named SQL statement and its comment."""
 
     name: str
@@ -26,7 +26,7 @@ _BLOCK = re.compile(r"^-- (name|fragment): (\w+)\n((?:--.*\n)+)", re.MULTILINE)
 _INCLUDE = re.compile(r"\{(\w+):([^}]*)\}")
 
 
-class Statements(Mapping[str, Statement]):
+class Statements(Mapping[str, SqlStatement]):
     """The statements of a package's `.sql` files, by name.
 
     They may include the package's fragments, `constants`, and the fragments of `beside`, the statements of another package.
@@ -37,7 +37,7 @@ class Statements(Mapping[str, Statement]):
         self, package: str, *, constants: Mapping[str, str] | None = None, beside: "Statements | None" = None
     ) -> None:
         found = dict(constants or {})
-        written: dict[str, Statement] = {}
+        written: dict[str, SqlStatement] = {}
         for file in sorted(files(package).iterdir(), key=lambda f: f.name):
             if not file.name.endswith(".sql"):
                 continue
@@ -52,13 +52,13 @@ class Statements(Mapping[str, Statement]):
                     found[name] = text
                     continue
                 meaning = " ".join(line.removeprefix("--").strip() for line in comment.splitlines())
-                written[name] = Statement(name, meaning, text)
+                written[name] = SqlStatement(name, meaning, text)
         if beside is not None:
             found = beside.fragments | found
         self.fragments = {name: _whole(found, text) for name, text in found.items()}
         self._statements = {one.name: one._replace(text=_whole(found, one.text)) for one in written.values()}
 
-    def __getitem__(self, name: str) -> Statement:
+    def __getitem__(self, name: str) -> SqlStatement:
         return self._statements[name]
 
     def __iter__(self) -> Iterator[str]:

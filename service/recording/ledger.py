@@ -49,11 +49,11 @@ from service.core.requests import (
 )
 from service.core.sources import Snapshot
 from service.core.states import (
-    Changes,
     CompanyChange,
     CompanyState,
     ConceptChange,
     FactState,
+    NewEntries,
     Recheck,
     SnapshotChange,
     Sought,
@@ -92,7 +92,7 @@ class Ledger:
         self.sources: dict[str, SourceState] = {}
         self.source_keys: Iterator[int] = iter(())
         self.facts: dict[UUID, FactState] = {}
-        self.changes = Changes()
+        self.changes = NewEntries()
         self.examined: Examined = {}
 
     def sought(self, request: Request) -> list[Sought]:

@@ -51,7 +51,7 @@ from service.web.parameters import Reference, TimesQuery, given
 TAG = "series"
 MOST, USUAL = 10_000, 1000
 
-Rows = Annotated[int, Meta(ge=1, le=MOST, description="How many rows at most.", examples=[USUAL])]
+RowLimit = Annotated[int, Meta(ge=1, le=MOST, description="How many rows at most.", examples=[USUAL])]
 _BOUND = Meta(
     pattern=rf"^(?!0000)[0-9]{{4}}(Q[1-4])?$(?!\n)|{DATE_PATTERN}",
     max_length=10,
@@ -132,7 +132,7 @@ class SeriesParameters(TimesQuery, frozen=True, kw_only=True):
     sort: Annotated[Literal["period", "-period"], Meta(description="Oldest period first, or newest.")] = (
         "period"
     )
-    limit: Rows = USUAL
+    limit: RowLimit = USUAL
     cursor: CursorText | UnsetType = UNSET
 
 
@@ -160,7 +160,7 @@ class FrameParameters(TimesQuery, frozen=True, kw_only=True):
     sort: Annotated[FrameOrder, Meta(description="By company, by value, or the greatest value first.")] = (
         "company"
     )
-    limit: Rows = USUAL
+    limit: RowLimit = USUAL
     cursor: CursorText | UnsetType = UNSET
 
 

@@ -36,7 +36,7 @@ from service.series.rows import (
     rows,
     vintages,
 )
-from service.series.store import AskedRows, Rows, Stated
+from service.series.store import AskedRows, SeriesRows, Stated
 from service.store import log
 
 _encoder = msgspec.json.Encoder()
@@ -113,7 +113,7 @@ async def _current(database: Reads, query: SeriesQuery, times: Times, page: Slic
     return SeriesAnswer(chosen.head, chosen.slot, items, [], after, times.position)
 
 
-def _chosen(query: SeriesQuery, found: Sequence[Rows], page: Slice) -> Rows:
+def _chosen(query: SeriesQuery, found: Sequence[SeriesRows], page: Slice) -> SeriesRows:
     if len(found) == 1:
         return found[0]
     candidates = [_Candidate(one.head.dimensions, one.head.basis, place) for place, one in enumerate(found)]

@@ -51,7 +51,7 @@ class AskedRows(NamedTuple):
         return self.page.limit <= FEW
 
 
-class Rows(NamedTuple):
+class SeriesRows(NamedTuple):
     """Rows of one series: the JSON of each without its source and braces, and the keys of the sources."""
 
     slot: int
@@ -63,7 +63,7 @@ class Rows(NamedTuple):
 class FoundSeries(NamedTuple):
     """The series that fit, with rows, and the head of the log."""
 
-    series: list[Rows]
+    series: list[SeriesRows]
     head: int
 
 
@@ -83,7 +83,7 @@ async def series(session: Session, pages: Sequence[AskedRows]) -> list[FoundSeri
 def _found(asked: AskedRows, records: Sequence[Record]) -> FoundSeries:
     limit = asked.page.limit
     rows = [
-        Rows(
+        SeriesRows(
             row["slot"],
             _head(asked.query, row),
             row["points"][:limit],

@@ -28,7 +28,7 @@ class Then(NamedTuple):
     times: Times
 
 
-class Found(NamedTuple):
+class FoundAnswer(NamedTuple):
     """The answer of one fact, and the log's last position."""
 
     recorded: bool  # False: no fact has this id
@@ -37,13 +37,13 @@ class Found(NamedTuple):
 
 
 @shared
-async def facts_now(session: Session, ids: Sequence[UUID]) -> list[Found]:
+async def facts_now(session: Session, ids: Sequence[UUID]) -> list[FoundAnswer]:
     """The present answers of facts. Its statement is faster to plan than that of `facts_at`."""
     return _found(await session.fetch(sql("answers_now"), [company_key_of(fact) for fact in ids], ids))
 
 
 @shared
-async def facts_at(session: Session, asked: Sequence[Then]) -> list[Found]:
+async def facts_at(session: Session, asked: Sequence[Then]) -> list[FoundAnswer]:
     """The answer of each fact at its own day and position."""
     known, at = zip(*(bounds(one.times) for one in asked), strict=True)
     ids = [one.fact for one in asked]
@@ -52,8 +52,8 @@ async def facts_at(session: Session, asked: Sequence[Then]) -> list[Found]:
     )
 
 
-def _found(rows: Sequence[Record]) -> list[Found]:
-    return [Found(row["recorded"], _answer(row), row["head"]) for row in rows]
+def _found(rows: Sequence[Record]) -> list[FoundAnswer]:
+    return [FoundAnswer(row["recorded"], _answer(row), row["head"]) for row in rows]
 
 
 def _answer(row: Record) -> bytes | Earlier | None:

@@ -18,7 +18,7 @@ from service.core.identity import company_key, company_key_of
 from service.core.kinds import NAMED, Comparison, Kind, main_quantity, search_words
 from service.core.periods import Period
 from service.core.quantities import Quantity
-from service.core.states import Changes, FactState, Recheck, Sought, value_of
+from service.core.states import FactState, NewEntries, Recheck, Sought, value_of
 from service.postgres.database import Record, Session, Transaction
 from service.postgres.shared import shared
 from service.store.filters import range_of
@@ -247,7 +247,7 @@ def pair(fact: UUID) -> tuple[int, UUID]:
 # -- writing -------------------------------------------------------------------------------------
 
 
-async def save_facts(session: Transaction, changes: Changes, recorded_at: datetime) -> None:
+async def save_facts(session: Transaction, changes: NewEntries, recorded_at: datetime) -> None:
     """Write assertions, retractions, later checks, and the new answers of the facts that they change."""
     facts = list(changes.facts.values())
     if not facts:
@@ -443,7 +443,7 @@ async def facts_after(
     return [(row["company"], UUID(int=row["id"].int)) for row in rows]
 
 
-class Kept(NamedTuple):
+class StoredAnswer(NamedTuple):
     """A fact and its stored present answer (packed JSON)."""
 
     company: int
@@ -453,7 +453,7 @@ class Kept(NamedTuple):
 
 async def answers_after(
     session: Session, company: int | None, after: tuple[int, UUID] | None, limit: int
-) -> list[Kept]:
+) -> list[StoredAnswer]:
     """Up to `limit` facts after one, ordered by company and id, each with its stored answer."""
     rows = await session.fetch(sql("answers_after"), company, *(after or (-1, UUID(int=0))), limit)
-    return [Kept(row["company"], UUID(int=row["id"].int), row["answer"]) for row in rows]
+    return [StoredAnswer(row["company"], UUID(int=row["id"].int), row["answer"]) for row in rows]

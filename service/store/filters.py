@@ -22,7 +22,7 @@ from service.core.quantities import DecimalText, Unit
 from service.core.text import Subject
 from service.store.statements import fragment
 
-Kept = Mapping[str, object]  # the parsed filters of a request: filter name to value
+Conditions = Mapping[str, object]  # the parsed filters of a request: filter name to value
 
 
 class Condition(NamedTuple):
@@ -210,7 +210,7 @@ FILTERS = (
 _BY_NAME = {one.name: one for one in FILTERS}
 
 
-def kept(given: Mapping[str, object]) -> Kept:
+def kept(given: Mapping[str, object]) -> Conditions:
     """Parse the filters among the given query parameters.
 
     Raises Malformed if one cannot be parsed, or if they contradict each other.
@@ -234,12 +234,12 @@ def _refused(name: str, detail: str) -> Malformed:
     return Malformed(detail, parameter=name)
 
 
-def entries(kept: Kept) -> list[tuple[Filter, object]]:
+def entries(kept: Conditions) -> list[tuple[Filter, object]]:
     """Each filter of a list with its value."""
     return [(_BY_NAME[name], value) for name, value in kept.items()]
 
 
-def belonging(kept: Kept) -> list[object]:
+def belonging(kept: Conditions) -> list[object]:
     """The part of a cursor's fingerprint that comes from the filters; a cursor of other filters is refused."""
     told: list[object] = [None]  # as earlier releases wrote it, so that their cursors stay valid
     for one in FILTERS:

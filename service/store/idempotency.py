@@ -8,7 +8,7 @@ from service.postgres.database import Session, Transaction
 from service.store.statements import sql
 
 
-class Kept(NamedTuple):
+class KeptAnswer(NamedTuple):
     """An answer, and the fingerprint of the request that got it."""
 
     fingerprint: bytes
@@ -20,12 +20,12 @@ async def begin_once(session: Session, number: int) -> bool:
     return msgspec.convert(await session.fetchval(sql("begin_once"), number), bool)
 
 
-async def kept_answer(session: Session, api_key: int, idempotency_key: str) -> Kept | None:
+async def kept_answer(session: Session, api_key: int, idempotency_key: str) -> KeptAnswer | None:
     """The stored answer to this Idempotency-Key, not older than a day; None if there is none."""
     row = await session.fetchrow(sql("kept_answer"), api_key, idempotency_key)
-    return None if row is None else Kept(row["fingerprint"], row["answer"])
+    return None if row is None else KeptAnswer(row["fingerprint"], row["answer"])
 
 
-async def keep_answer(session: Transaction, api_key: int, idempotency_key: str, kept: Kept) -> None:
+async def keep_answer(session: Transaction, api_key: int, idempotency_key: str, kept: KeptAnswer) -> None:
     """Store an answer; it is valid for a day."""
     await session.execute(sql("keep_answer"), api_key, idempotency_key, kept.fingerprint, kept.answer)

@@ -11,7 +11,7 @@ from service.postgres.database import Record, Session, Transaction
 from service.store.statements import sql
 
 
-class Found(NamedTuple):
+class FoundKey(NamedTuple):
     """An API key and its remaining life."""
 
     key: Key
@@ -32,10 +32,10 @@ async def insert_key(
     await session.execute(sql("insert_key"), prefix, digest, scope, name, companies, expires)
 
 
-async def key_by_hash(session: Session, digest: bytes) -> Found | None:
+async def key_by_hash(session: Session, digest: bytes) -> FoundKey | None:
     """The key with this hash, or None."""
     row = await session.fetchrow(sql("key_by_hash"), digest)
-    return None if row is None else Found(_key(row), row["remaining"])
+    return None if row is None else FoundKey(_key(row), row["remaining"])
 
 
 async def list_keys(session: Session) -> list[Key]:

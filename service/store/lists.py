@@ -11,7 +11,7 @@ from service.postgres.database import Record, Session
 from service.postgres.questions import FEW, Question, answered, own_form, shared_form
 from service.postgres.shared import shared_if
 from service.store.facts import earlier
-from service.store.filters import Condition, Kept, entries
+from service.store.filters import Condition, Conditions, entries
 from service.store.statements import fragment, sql
 from service.store.times import bounds
 
@@ -21,7 +21,7 @@ class AskedList(NamedTuple):
 
     company: str | None  # slug: only facts of this company
     source: int | None  # key: only facts that cite this source
-    kept: Kept
+    kept: Conditions
     times: Times
     after: Place | None
     limit: int
@@ -41,7 +41,7 @@ class AskedList(NamedTuple):
         return alone and not any(one.across(value) for one, value in entries(self.kept))
 
 
-class Listing(NamedTuple):
+class ListPage(NamedTuple):
     """The answers of a page, and the log's last position."""
 
     answers: list[bytes | Earlier]
@@ -53,16 +53,16 @@ _ORDER = f"f.slug, {_COMPANY_ORDER}"
 
 
 @shared_if(AskedList.is_short)
-async def list_facts(session: Session, lists: Sequence[AskedList]) -> list[Listing]:
+async def list_facts(session: Session, lists: Sequence[AskedList]) -> list[ListPage]:
     """Facts in the order company, kind, subject, latest period, id."""
     found = await answered(session, [question(one) for one in lists])
     return [_listing(row, one.limit) for (row,), one in zip(found, lists, strict=True)]
 
 
-def _listing(row: Record, limit: int) -> Listing:
+def _listing(row: Record, limit: int) -> ListPage:
     then = iter(row["earlier"] or ())
     kept = (row["answers"] or ())[:limit]
-    return Listing([earlier(next(then)) if one is None else unpacked(one) for one in kept], row["head"])
+    return ListPage([earlier(next(then)) if one is None else unpacked(one) for one in kept], row["head"])
 
 
 def question(one: AskedList) -> Question:

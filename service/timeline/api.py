@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.core.facts import Instant, Position, VersionNumber
 from service.timeline import reads
-from service.timeline.reads import Recorded
+from service.timeline.reads import RecordedRectangle
 from service.web import parameters
 from service.web.contract import ETAG, IF_NONE_MATCH, LOG_POSITION, Answer, Capability, Link, Operation
 from service.web.exchange import Call, Reply, json_reply
@@ -65,7 +65,7 @@ async def get_timeline(call: Call) -> Reply:
     return json_reply(FactTimeline(items=[_tile(one) for one in found.rectangles]), position=found.position)
 
 
-def _tile(one: Recorded) -> Tile:
+def _tile(one: RecordedRectangle) -> Tile:
     return Tile(**one.rectangle._asdict(), recorded_from=one.recorded_from, recorded_to=one.recorded_to)
 
 

@@ -14,7 +14,7 @@ from service.timeline.rectangles import Rectangle, rectangles
 _MOMENT = timedelta(microseconds=1)  # of `recorded_at`
 
 
-class Recorded(NamedTuple):
+class RecordedRectangle(NamedTuple):
     """A rectangle with the instants of its positions."""
 
     rectangle: Rectangle
@@ -25,7 +25,7 @@ class Recorded(NamedTuple):
 class Timeline(NamedTuple):
     """The rectangles of a fact, and the log position that they were read at."""
 
-    rectangles: list[Recorded]
+    rectangles: list[RecordedRectangle]
     position: int
 
 
@@ -45,7 +45,7 @@ async def timeline(database: Database, fact_id: UUID, times: Times) -> Timeline:
     return Timeline([_recorded(one, entries) for one in tiles], times.position)
 
 
-def _recorded(tile: Rectangle, entries: dict[int, datetime]) -> Recorded:
+def _recorded(tile: Rectangle, entries: dict[int, datetime]) -> RecordedRectangle:
     # the entry that ended it is the next position
     ended = None if tile.position_to is None else entries[tile.position_to + 1] - _MOMENT
-    return Recorded(tile, entries[tile.position_from], ended)
+    return RecordedRectangle(tile, entries[tile.position_from], ended)

@@ -165,7 +165,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     @property
     def all_media(self) -> tuple[str, ...]:
         """All media types of this answer."""
-        return (self.media, *self.other_media, *(() if self.line is None else (NDJSON,)))
+        return (self.media, *(() if self.line is None else (NDJSON,)), *self.other_media)
 
     @property
     def empty(self) -> bool:

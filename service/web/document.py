@@ -42,7 +42,7 @@ from service.web.contract import (
     Header,
     Operation,
 )
-from service.web.problems import MEDIA_TYPE, SORTS, Problem, Sort
+from service.web.problems import MEDIA_TYPE, SORTS, Problem, ProblemSort
 
 Fields = dict[str, Json]
 
@@ -547,7 +547,7 @@ def _refusal(status: int, schemas: _Schemas, *, page: bool = False) -> Json:
     }
 
 
-def _problem(sort: Sort) -> Json:
+def _problem(sort: ProblemSort) -> Json:
     return {
         "type": f"/docs/problems/{sort.code}",
         "title": sort.title,

@@ -22,7 +22,7 @@ from service.web.cors import Cors
 from service.web.cutting import cut
 from service.web.exchange import Call, Resources, defect, for_people, refusal, respond
 from service.web.incoming import Incoming, has_body, refusal_of
-from service.web.sending import Drain, Ended, Finished, Stalled, Watched, send_answer
+from service.web.sending import ClientStalled, Drain, Ended, Finished, Watched, send_answer
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
@@ -137,11 +137,11 @@ class Edge:
             return "whole"
         # the framework wraps the error that ended the answer in one of its own
         cause = error.__cause__ if isinstance(error, LitestarException) and error.__cause__ else error
-        if isinstance(cause, Stalled | CompanyFactsError):
+        if isinstance(cause, ClientStalled | CompanyFactsError):
             _log.warning("cut", extra={"path": scope["path"], "why": str(cause)})
         else:
             _log.error("cut", extra={"path": scope["path"]}, exc_info=cause)
-        return "stalled" if isinstance(cause, Stalled) else "failed"
+        return "stalled" if isinstance(cause, ClientStalled) else "failed"
 
     def _hot(self, scope: "HTTPScope") -> tuple[Operation, Mapping[str, str]] | None:
         if scope["method"] != "GET":

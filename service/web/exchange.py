@@ -56,7 +56,7 @@ Q = TypeVar("Q", bound=Struct)
 T = TypeVar("T")
 S = TypeVar("S", str, int)
 
-Scope = Mapping[str, Any]  # what ASGI passes: a dictionary of anything
+AsgiScope = Mapping[str, Any]  # what ASGI passes: a dictionary of anything
 
 _FOREVER = "public, max-age=31536000, immutable"
 _CHARSET = re.compile(r';\s*charset\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s;"]*))', re.IGNORECASE)
@@ -188,7 +188,7 @@ class Call:
     def __init__(
         self,
         operation: Operation,
-        scope: Scope,
+        scope: AsgiScope,
         receive: Receive,
         path_parameters: Mapping[str, str],
         resources: Resources,

@@ -19,7 +19,7 @@ from service.web import guides
 from service.web.contract import ETAG, HTML, IF_NONE_MATCH, LINK, Answer, Header, Operation
 from service.web.exchange import Call, Reply
 from service.web.parameters import Nothing
-from service.web.problems import SORTS, Sort
+from service.web.problems import SORTS, ProblemSort
 
 TAG = "documentation"
 MARKDOWN = "text/markdown; charset=utf-8"
@@ -296,7 +296,7 @@ def _entry(name: str, shown: str | None) -> str:
     return f"<li>{here}<ul>{headings}</ul></li>" if headings else f"<li>{here}</li>"
 
 
-def _problem(sort: Sort) -> str:
+def _problem(sort: ProblemSort) -> str:
     example = msgspec.json.format(
         msgspec.json.encode(
             {

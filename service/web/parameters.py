@@ -23,7 +23,7 @@ from service.core.periods import Day, Frequency, PeriodLiteral, PeriodText, pars
 from service.core.quantities import Unit
 from service.core.text import Subject
 from service.operations import filters
-from service.operations.filters import FILTERS, Kept
+from service.operations.filters import FILTERS, Conditions
 from service.web.incoming import BAD_ESCAPE, bad_escape
 
 Q = TypeVar("Q", bound=Struct)
@@ -97,16 +97,16 @@ class TimesQuery(Struct, frozen=True, kw_only=True):
 
 
 class ListQuery(TimesQuery, frozen=True, kw_only=True):
-    """The static type of `Filter`, without the filters, which are added at run time."""
+    """The static type of `FilterQuery`, without the filters, which are added at run time."""
 
     limit: Limit = LIMIT
     cursor: Cursor | UnsetType = UNSET
 
 
-Filter = cast(
+FilterQuery = cast(
     "type[ListQuery]",
     defstruct(
-        "Filter",
+        "FilterQuery",
         [
             *((one.name, one.type, UNSET) for one in FILTERS),
             ("limit", Limit, LIMIT),
@@ -121,7 +121,7 @@ Filter = cast(
 )
 
 
-def kept(query: ListQuery) -> Kept:
+def kept(query: ListQuery) -> Conditions:
     """The filters of a query. Raises Malformed if one cannot be parsed, or if two contradict each other."""
     given = ((one.name, getattr(query, one.name)) for one in FILTERS)
     return filters.kept({name: value for name, value in given if value is not UNSET})

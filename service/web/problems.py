@@ -89,7 +89,7 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = None
 
 
-class Sort(NamedTuple):
+class ProblemSort(NamedTuple):
     """A problem type: its code, and the text of its page."""
 
     code: str  # last part of `type`
@@ -333,8 +333,8 @@ _SORTS: dict[type[CompanyFactsError], _Described] = {
         "the service holds as many bytes of bodies as it may; try again shortly",
     ),
 }
-SORTS: dict[str, Sort] = {
-    sort.code: Sort(
+SORTS: dict[str, ProblemSort] = {
+    sort.code: ProblemSort(
         sort.code,
         described.status,
         (sort.__doc__ or "").splitlines()[0].rstrip("."),

@@ -36,7 +36,7 @@ _STALLED = 408  # the client has stopped sending, so there is nothing to wait fo
 _LARGE = 262_144  # bytes; smaller bodies are given to the server at once
 
 
-class Stalled(Exception):
+class ClientStalled(Exception):
     """The client has read nothing for too long."""
 
 
@@ -133,7 +133,7 @@ async def _pass_on(piece: bytes, send: "Send", patience: float, *, more: bool) -
         async with asyncio.timeout(patience):
             await send({"type": "http.response.body", "body": piece, "more_body": more})
     except TimeoutError as error:
-        raise Stalled(f"the client has read nothing for {patience:g} seconds") from error
+        raise ClientStalled(f"the client has read nothing for {patience:g} seconds") from error
 
 
 async def _send_stream(

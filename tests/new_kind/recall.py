@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from service.core.kinds.base import Assert, Fact, Part, Value, Whole
+from service.core.kinds.base import Assert, Fact, Part, Value, WholeNumber
 from service.core.kinds.definition import Definition
 from service.core.quantities import Quantity, in_words
 from service.core.text import Line
@@ -28,7 +28,7 @@ class RecallValue(Value, frozen=True):
     device: Annotated[Line, Meta(description="What is taken back.", examples=["Widget 3"])]
     units: Annotated[Quantity, Meta(description="How many of it.")]
     remedies: Annotated[list[Remedy], Meta(max_length=20, description="What owners get.")] = []
-    years: Annotated[Whole | None, Meta(description="Over how many years.", examples=[2])] = None
+    years: Annotated[WholeNumber | None, Meta(description="Over how many years.", examples=[2])] = None
     urgent: Annotated[bool, Meta(description="Whether use must stop.", examples=[True])] = False
 
     def words(self) -> str:

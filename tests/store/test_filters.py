@@ -18,9 +18,9 @@ from service.core.periods import Period, recency
 from service.edgar.store import _FACT_COLUMNS  # pyright: ignore[reportPrivateUsage]: the layout of its own rows
 from service.store import filters
 from service.store.facts import ANSWER, FactRow, Told, upsert_facts
-from service.store.filters import FILTERS, Condition, Filter, Kept, belonging, kept
+from service.store.filters import FILTERS, Condition, Conditions, Filter, belonging, kept
 from service.store.lists import AskedList, question
-from service.web.parameters import Filter as Parameters
+from service.web.parameters import FilterQuery as Parameters
 from tests.clusters import TEMPLATE, Cluster, fetch, run
 from tests.statements import fragment
 
@@ -44,10 +44,10 @@ def test_every_filter_is_a_parameter_of_every_list() -> None:
 
 def asked() -> Iterator[AskedList]:
     place = Place("acme", "metric", "revenue", 0, UUID(int=1))
-    alone: list[Kept] = [
+    alone: list[Conditions] = [
         kept({**({"unit": "USD"} if name in {"min", "max"} else {}), name: GIVEN[name]}) for name in GIVEN
     ]
-    nothing: Kept = {}
+    nothing: Conditions = {}
     for keeps in (nothing, *alone, kept({"disputed": False}), kept(GIVEN)):
         for times in (NOW, THEN):
             for company, source in ((None, None), ("acme", None), (None, 1)):

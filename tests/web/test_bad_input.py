@@ -216,6 +216,7 @@ BODIES: dict[str, Any] = {
     "retractFact": {"version": 1, "reason": "misread"},
     "lookUpFacts": {"items": [{"company": "acme", "kind": "metric", "subject": "revenue"}]},
     "checkFact": {"fact": statement(SOURCE)},
+    "readText": {"text": "Revenue rose 5%."},
 }
 JSON_WRITES = [name for name, one in WRITES.items() if one.body_media == "application/json"]
 

@@ -19,7 +19,7 @@ VersionNumber = Annotated[
 Instant = Annotated[
     datetime, Meta(tz=True, description="An instant in UTC.", examples=["2026-11-24T03:04:05.678901Z"])
 ]
-Whole = Annotated[int, Meta(ge=1, le=1000)]
+WholeNumber = Annotated[int, Meta(ge=1, le=1000)]
 
 _PERIOD = Meta(description="When it holds in the world; null for what has no period.")
 _BASIS = Meta(

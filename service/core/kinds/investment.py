@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from service.core.kinds.base import Assert, Fact, Value, Whole
+from service.core.kinds.base import Assert, Fact, Value, WholeNumber
 from service.core.kinds.definition import Definition
 from service.core.quantities import Quantity, in_words
 from service.core.text import Line, listed
@@ -14,7 +14,9 @@ class InvestmentValue(Value, frozen=True):
     """Money put, or to be put, into something."""
 
     amount: Annotated[Quantity, Meta(description="The sum.")]
-    horizon_years: Annotated[Whole | None, Meta(description="Over how many years.", examples=[3])] = None
+    horizon_years: Annotated[WholeNumber | None, Meta(description="Over how many years.", examples=[3])] = (
+        None
+    )
     purpose: Annotated[
         list[Line], Meta(max_length=20, description="What it is for.", examples=[["cloud"]])
     ] = []

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from service.core.kinds.base import Assert, Fact, Value, Whole
+from service.core.kinds.base import Assert, Fact, Value, WholeNumber
 from service.core.kinds.definition import Definition
 from service.core.quantities import Quantity, in_words
 from service.core.text import Line
@@ -17,7 +17,8 @@ class MarketShareValue(Value, frozen=True):
     share: Annotated[Quantity, Meta(description="The part, usually in percent.")]
     market_size: Annotated[Quantity | None, Meta(description="Size of the whole market.")] = None
     rank: Annotated[
-        Whole | None, Meta(description="Place among the competitors, 1 being the largest.", examples=[1])
+        WholeNumber | None,
+        Meta(description="Place among the competitors, 1 being the largest.", examples=[1]),
     ] = None
 
     def words(self) -> str:

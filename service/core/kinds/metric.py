@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from service.core.kinds.base import Assert, Fact, Value, Whole
+from service.core.kinds.base import Assert, Fact, Value, WholeNumber
 from service.core.kinds.definition import Definition
 from service.core.quantities import Quantity, in_words
 
@@ -23,9 +23,9 @@ class MetricValue(Value, frozen=True):
             examples=["yoy"],
         ),
     ] = None
-    streak: Annotated[Whole | None, Meta(description="How many periods in a row it held.", examples=[8])] = (
-        None
-    )
+    streak: Annotated[
+        WholeNumber | None, Meta(description="How many periods in a row it held.", examples=[8])
+    ] = None
 
     def words(self) -> str:
         """As "26 percent compared with the year before, 8 periods in a row"."""

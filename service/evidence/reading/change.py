@@ -21,8 +21,8 @@ from service.evidence.reading.languages.en import (
 )
 from service.evidence.reading.tokens import Tokens
 
-Change = Literal["", "up", "down", "cut", "loss", "gap", "planned", "unsure"]
-Sort = Literal["money", "count", "rate"]
+Movement = Literal["", "up", "down", "cut", "loss", "gap", "planned", "unsure"]
+NumberSort = Literal["money", "count", "rate"]
 
 _REACH: Final = 16  # tokens searched before a number
 _FARTHEST: Final = 64  # and past asides
@@ -64,7 +64,7 @@ _MORE_BEHIND: Final = vocabulary("increase rise jump surge uptick higher up")
 _MORE_RATE_BEHIND: Final = _MORE_BEHIND | vocabulary("more growth gain boost improvement expansion uplift")
 
 
-def change(t: Tokens, first: int, after: int, floor: int, sort: Sort) -> Change:
+def change(t: Tokens, first: int, after: int, floor: int, sort: NumberSort) -> Movement:
     """Whether the number in tokens `first` to `after` is a level or a change.
 
     "" is a level, "up" an increase, "down" a decrease, "cut" an amount taken away, "loss" an amount that is a loss;
@@ -91,13 +91,13 @@ class _Look(NamedTuple):
 
     first: int  # token of the number, or of its bound
     nearest: int  # the last token before fillers such as "by about another"
-    sort: Sort
+    sort: NumberSort
     level: bool  # "to 3%", "at 3%"
     by: bool  # "by 3%"
     of: bool  # "of 3%"
 
 
-def _before(t: Tokens, first: int, after: int, floor: int, sort: Sort) -> Change:
+def _before(t: Tokens, first: int, after: int, floor: int, sort: NumberSort) -> Movement:
     low = t.low
     place = first - 1
     if low[place] == ":" or (low[place] in _INTRODUCING and not t.glued(place)):
@@ -131,7 +131,7 @@ def _before(t: Tokens, first: int, after: int, floor: int, sort: Sort) -> Change
     return ""
 
 
-def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Change:
+def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Movement:
     """The change given by the word at `place`, the nearest word of change before the number."""
     low = t.low
     word = low[place]
@@ -171,7 +171,7 @@ def _is_noun(t: Tokens, place: int) -> bool:
     return word in FALL_NOUNS or word in CUT_NOUNS
 
 
-def _upward(t: Tokens, place: int, look: _Look, *, near: bool) -> Change:
+def _upward(t: Tokens, place: int, look: _Look, *, near: bool) -> Movement:
     """The change given by a word of increase at `place`."""
     low = t.low
     if any(word in SIGN_WORDS for word in low[max(0, place - 3) : place]):
@@ -187,7 +187,7 @@ def _upward(t: Tokens, place: int, look: _Look, *, near: bool) -> Change:
     return "up" if look.sort == "rate" or look.by or low[place] in RISE else ""
 
 
-def _downward(word: str, sort: Sort) -> Change:
+def _downward(word: str, sort: NumberSort) -> Movement:
     if sort == "money" and (word in LOST or word in SIGN_WORDS):
         return "loss"
     if word in DOWN:
@@ -205,7 +205,7 @@ def _cuts_object(t: Tokens, verb: int, last: int) -> bool:
     )
 
 
-def _loss(t: Tokens, first: int, sort: Sort) -> Change:
+def _loss(t: Tokens, first: int, sort: NumberSort) -> Movement:
     """ "loss" if a word of loss before the number applies to it, even past another number; "unsure" if in doubt."""
     low = t.low
     place = first - 1
@@ -244,7 +244,7 @@ def _aside_start(low: list[str], end: int) -> int:
     return 0
 
 
-def _behind(t: Tokens, after: int, sort: Sort) -> Change:
+def _behind(t: Tokens, after: int, sort: NumberSort) -> Movement:
     low = t.low
     more = _MORE_RATE_BEHIND if sort == "rate" else _MORE_BEHIND
     for place in range(after, after + _BEHIND_REACH):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final, cast
 
 from service.core.quantities import ARITHMETIC, Bound
-from service.evidence.reading.change import Change
+from service.evidence.reading.change import Movement
 from service.evidence.reading.languages.en import CODES, SYMBOLS
 from service.evidence.reading.languages.shape import SPACED_TOKEN, TOKEN, Language, Lexicon, Tag
 from service.evidence.reading.readings import Reading
@@ -30,7 +30,7 @@ _BOUNDS: Final[dict[Tag, Bound]] = {"at_least": "at_least", "at_most": "at_most"
 _BEHIND: Final[dict[Tag, Bound]] = {
     "behind_at_least": "at_least", "behind_at_most": "at_most", "behind_about": "about",
 }  # fmt: skip
-_TURNS: Final[dict[Tag, Change]] = {"up": "up", "down": "down", "cut": "cut", "rise": "up", "fall": "down"}
+_TURNS: Final[dict[Tag, Movement]] = {"up": "up", "down": "down", "cut": "cut", "rise": "up", "fall": "down"}
 
 
 class _Amount:
@@ -463,14 +463,14 @@ class _Text:
             return ""
         return "share" if any(self.has(at, "per_before") for at in range(left, amount.first)) else ""
 
-    def _counted(self, change: Change) -> Change:
+    def _counted(self, change: Movement) -> Movement:
         if self.gone:
             return "cut" if change in {"", "cut", "down"} else "unsure"
         if self.planned:
             return "planned"
         return change
 
-    def _change(self, amount: _Amount, left: tuple[int, int], right: tuple[int, int]) -> Change | None:
+    def _change(self, amount: _Amount, left: tuple[int, int], right: tuple[int, int]) -> Movement | None:
         """What the words of the clause make of the amount; None if that cannot be told."""
         rate = amount.unit in _PERCENTS
         money = not rate and not amount.noun
@@ -493,7 +493,7 @@ class _Text:
         if to:
             turned = nouns or (verbs and self.language.ideographic)
             return None if rate and turned else ""
-        turns: set[Change] = nouns | behind
+        turns: set[Movement] = nouns | behind
         if nearest != "level":
             turns |= verbs
         if len(turns) > 1:
@@ -513,11 +513,11 @@ class _Text:
                 return tag
         return ""
 
-    def _left(self, clause: tuple[int, int]) -> tuple[str, set[Change], set[Change]]:
+    def _left(self, clause: tuple[int, int]) -> tuple[str, set[Movement], set[Movement]]:
         """The nearest decisive word, the nouns of change, the verbs of change."""
         nearest = ""
-        nouns: set[Change] = set()
-        verbs: set[Change] = set()
+        nouns: set[Movement] = set()
+        verbs: set[Movement] = set()
         for at in range(clause[1] - 1, clause[0] - 1, -1):
             tags = self.found.tags.get(at)
             if not tags:
@@ -530,8 +530,8 @@ class _Text:
                     (nouns if tag in {"rise", "fall"} else verbs).add(turn)
         return nearest, nouns, verbs
 
-    def _right(self, clause: tuple[int, int], *, near_only: bool) -> set[Change]:
-        found: set[Change] = set()
+    def _right(self, clause: tuple[int, int], *, near_only: bool) -> set[Movement]:
+        found: set[Movement] = set()
         limit = min(clause[1], clause[0] + 3) if near_only else clause[1]
         for at in range(clause[0], limit):
             tags = self.found.tags.get(at, {})

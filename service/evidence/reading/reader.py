@@ -8,7 +8,7 @@ from msgspec import structs
 
 from service.core.quantities import Bound
 from service.evidence.reading import bounds, context, doubts, roles, spans, tables, uses
-from service.evidence.reading.change import Change, Sort, change
+from service.evidence.reading.change import Movement, NumberSort, change
 from service.evidence.reading.folding import fold
 from service.evidence.reading.forms import FORMS, number_form
 from service.evidence.reading.languages import detecting
@@ -120,7 +120,7 @@ class _Pass:
         self.work = 0  # done so far
         self.after_last = 0  # the token after the last reading
         self.first_of_last = 0
-        self.last: tuple[Change, Sort] = "", "count"
+        self.last: tuple[Movement, NumberSort] = "", "count"
         self.scale_in_header = tables.scale_in_header(tokens.text) if header is None else header
 
     def run(self) -> list[Reading]:
@@ -303,7 +303,7 @@ class _Pass:
 
     # --- more or less -----------------------------------------------------------------------------
 
-    def _change(self, first: Term, start: int, after: int, sort: Sort) -> Change:
+    def _change(self, first: Term, start: int, after: int, sort: NumberSort) -> Movement:
         """The change of this number, or that of the quantity before it, as in "fell 3%, or $5 million"."""
         if first.bracketed:
             return ""
@@ -312,7 +312,7 @@ class _Pass:
             own = self._change_of_last(start, after, sort)
         return "" if own == "up" and first.signed else own
 
-    def _change_of_last(self, start: int, after: int, sort: Sort) -> Change:
+    def _change_of_last(self, start: int, after: int, sort: NumberSort) -> Movement:
         low = self.t.low
         last, last_sort = self.last
         between = low[self.after_last : start]
@@ -323,5 +323,5 @@ class _Pass:
         return last if goes_on and _STOPS.isdisjoint(between) else ""
 
 
-def _sort(found: Term) -> Sort:
+def _sort(found: Term) -> NumberSort:
     return "money" if found.currency else "rate" if found.unit else "count"

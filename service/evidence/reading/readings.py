@@ -5,7 +5,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from service.core.quantities import Bound, Role
-from service.evidence.reading.change import Change
+from service.evidence.reading.change import Movement
 
 
 class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -25,5 +25,5 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     bound: Bound = "exact"
     unit: str = ""  # ISO code, percent, percentage_points, basis_points, times; "$", "¥", "kr" if ambiguous
     per: str = ""  # share, month, barrel …; "?" if unknown
-    change: Change = ""
+    change: Movement = ""
     nouns: tuple[str, ...] = ()  # the phrase counted, lower case

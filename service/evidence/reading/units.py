@@ -35,14 +35,14 @@ _SHARES: Final = vocabulary("earnings eps profit income loss dividends")
 _PER_REACH: Final = 13  # tokens searched before a number for "per share"
 
 
-class Found(NamedTuple):
+class FoundUnit(NamedTuple):
     """A unit, or `UNREADABLE`, and the token after it."""
 
     unit: str
     after: int
 
 
-class Place(NamedTuple):
+class UnitPlace(NamedTuple):
     """Where a unit may stand: its first token, and how that is joined to the number."""
 
     at: int
@@ -51,14 +51,14 @@ class Place(NamedTuple):
     whole: bool  # the number has no decimal places
 
 
-def measure(t: Tokens, at: int, *, whole: bool) -> Found | None:
+def measure(t: Tokens, at: int, *, whole: bool) -> FoundUnit | None:
     """The percent, points or times at token `at`, which may be a hyphen before the unit; None if none."""
     hyphen = hyphened(t, at)
     word_at = at + 1 if hyphen else at
     look = _MEASURES.get(t.low[word_at])
     if look is None:
         return None
-    return look(t, Place(word_at, t.glued(word_at) and not hyphen, hyphen, whole))
+    return look(t, UnitPlace(word_at, t.glued(word_at) and not hyphen, hyphen, whole))
 
 
 def hyphened(t: Tokens, at: int) -> bool:
@@ -66,65 +66,65 @@ def hyphened(t: Tokens, at: int) -> bool:
     return t.raw[at] == "-" and t.glued(at) and t.glued(at + 1)
 
 
-def _percent(t: Tokens, place: Place) -> Found:
+def _percent(t: Tokens, place: UnitPlace) -> FoundUnit:
     after = place.at + 1
     point = after + 1 if t.raw[after] == "-" and t.glued(after) else after
     if t.low[point] in _POINT_WORDS:
-        return Found("percentage_points", point + 1)
+        return FoundUnit("percentage_points", point + 1)
     if t.low[point] == "percentage":
         return _named_points(t, place._replace(at=point))
-    return Found(UNREADABLE if t.raw[after] in {"%", "‰"} else "percent", after)
+    return FoundUnit(UNREADABLE if t.raw[after] in {"%", "‰"} else "percent", after)
 
 
-def _per(t: Tokens, place: Place) -> Found | None:
-    return Found("percent", place.at + 2) if t.low[place.at + 1] == "cent" else None
+def _per(t: Tokens, place: UnitPlace) -> FoundUnit | None:
+    return FoundUnit("percent", place.at + 2) if t.low[place.at + 1] == "cent" else None
 
 
-def _named_points(t: Tokens, place: Place) -> Found:
+def _named_points(t: Tokens, place: UnitPlace) -> FoundUnit:
     point = place.at + 2 if t.low[place.at + 1] == "-" else place.at + 1
     if t.low[point] not in {"point", "points"}:
-        return Found(UNREADABLE, point)
-    return Found("basis_points" if t.low[place.at] == "basis" else "percentage_points", point + 1)
+        return FoundUnit(UNREADABLE, point)
+    return FoundUnit("basis_points" if t.low[place.at] == "basis" else "percentage_points", point + 1)
 
 
-def _points(_: Tokens, place: Place) -> Found:
-    return Found("percentage_points", place.at + 1)
+def _points(_: Tokens, place: UnitPlace) -> FoundUnit:
+    return FoundUnit("percentage_points", place.at + 1)
 
 
-def _spelled_points(t: Tokens, place: Place) -> Found | None:
+def _spelled_points(t: Tokens, place: UnitPlace) -> FoundUnit | None:
     spelled = t.low[place.at + 1 : place.at + 4] == [".", "p", "."]
-    return Found("percentage_points", place.at + 4) if spelled else None
+    return FoundUnit("percentage_points", place.at + 4) if spelled else None
 
 
-def _basis_points(_: Tokens, place: Place) -> Found:
-    return Found("basis_points", place.at + 1)
+def _basis_points(_: Tokens, place: UnitPlace) -> FoundUnit:
+    return FoundUnit("basis_points", place.at + 1)
 
 
-def _by(t: Tokens, place: Place) -> Found | None:
+def _by(t: Tokens, place: UnitPlace) -> FoundUnit | None:
     """Takes "3x", but no "3x4" and no "3 x"."""
     if not place.glued and t.low[place.at] == "x":
         return None
     following = t.raw[place.at + 1][:1]
     if following.isdigit() or (t.glued(place.at + 1) and following.isalnum()):
-        return Found(UNREADABLE, place.at)
-    return Found("times", place.at + 1)
+        return FoundUnit(UNREADABLE, place.at)
+    return FoundUnit("times", place.at + 1)
 
 
-def _times(t: Tokens, place: Place) -> Found | None:
+def _times(t: Tokens, place: UnitPlace) -> FoundUnit | None:
     """Takes "three times as much", but not how often: "three times in 2025"."""
     often = t.low[place.at + 1] not in COMPARED and place.whole
-    return None if often else Found("times", place.at + 1)
+    return None if often else FoundUnit("times", place.at + 1)
 
 
-def _fold(_: Tokens, place: Place) -> Found | None:
-    return Found("times", place.at + 1) if place.hyphen or place.glued else None
+def _fold(_: Tokens, place: UnitPlace) -> FoundUnit | None:
+    return FoundUnit("times", place.at + 1) if place.hyphen or place.glued else None
 
 
-def _unknown(_: Tokens, place: Place) -> Found:
-    return Found(UNREADABLE, place.at)
+def _unknown(_: Tokens, place: UnitPlace) -> FoundUnit:
+    return FoundUnit(UNREADABLE, place.at)
 
 
-_MEASURES: Final[dict[str, Callable[[Tokens, Place], Found | None]]] = {
+_MEASURES: Final[dict[str, Callable[[Tokens, UnitPlace], FoundUnit | None]]] = {
     "%": _percent, "percent": _percent, "percents": _percent, "pct": _percent, "per": _per,
     "percentage": _named_points, "basis": _named_points, "pp": _points, "ppt": _points, "ppts": _points,
     "pps": _points, "p": _spelled_points, "bps": _basis_points, "bp": _basis_points, "bips": _basis_points,
@@ -132,24 +132,26 @@ _MEASURES: Final[dict[str, Callable[[Tokens, Place], Found | None]]] = {
 }  # fmt: skip
 
 
-def currency(t: Tokens, at: int, held: str) -> Found | None:
+def currency(t: Tokens, at: int, held: str) -> FoundUnit | None:
     """The currency at `at`, after a number that has the currency `held` (or ""); `UNREADABLE` if they contradict."""
     hyphen = hyphened(t, at)
     word_at = at + 1 if hyphen else at
     mark, word = t.raw[word_at], t.low[word_at]
-    found: Found | None = None
+    found: FoundUnit | None = None
     if mark in SYMBOLS:
         found = (
-            None if hyphen or held or _begins_amount(t, word_at + 1) else Found(SYMBOLS[mark], word_at + 1)
+            None
+            if hyphen or held or _begins_amount(t, word_at + 1)
+            else FoundUnit(SYMBOLS[mark], word_at + 1)
         )
     elif mark in CODES:
-        found = None if t.raw[word_at + 1][:1].isdigit() else Found(CODES[mark], word_at + 1)
+        found = None if t.raw[word_at + 1][:1].isdigit() else FoundUnit(CODES[mark], word_at + 1)
     elif word in NAMES:
         weight = word in {"pound", "pounds"} and t.low[word_at + 1] == "of"
         after = word_at + 2 if t.low[word_at + 1] == "sterling" else word_at + 1
-        found = Found(UNREADABLE if weight else NAMES[word], after)
+        found = FoundUnit(UNREADABLE if weight else NAMES[word], after)
     elif word in CENTS:
-        found = Found(UNREADABLE if held else CENTS[word], word_at + 1)
+        found = FoundUnit(UNREADABLE if held else CENTS[word], word_at + 1)
     else:
         found = _national(t, word_at)
     if found is None or not held or found.unit in {held, UNREADABLE} or narrows(held, found.unit):
@@ -161,12 +163,12 @@ def _begins_amount(t: Tokens, at: int) -> bool:
     return t.raw[at][:1].isdigit() or t.raw[at] == "("
 
 
-def _national(t: Tokens, at: int) -> Found | None:
+def _national(t: Tokens, at: int) -> FoundUnit | None:
     """A currency named in two or three words: "Hong Kong dollars", "Swiss francs"."""
     low = t.low
     word, following = low[at], low[at + 1]
     if (word, following) in NATIONAL:
-        return Found(NATIONAL[word, following], at + 2)
+        return FoundUnit(NATIONAL[word, following], at + 2)
     nation, name = word, at + 1
     if low[at : at + 3] == ["u", ".", "s"]:
         nation, name = "us", at + 4 if low[at + 3] == "." else at + 3
@@ -175,7 +177,7 @@ def _national(t: Tokens, at: int) -> Found | None:
     if low[name] == "-":
         name += 1
     if nation in NATIONS and low[name] in {"dollar", "dollars"}:
-        return Found(NATIONS[nation], name + 1)
+        return FoundUnit(NATIONS[nation], name + 1)
     return None
 
 
@@ -188,30 +190,34 @@ def narrows(family: str, code: str) -> bool:
     return family == "kr" and code in {"SEK", "NOK", "DKK", "ISK"}
 
 
-def per_what(t: Tokens, at: int) -> Found:
+def per_what(t: Tokens, at: int) -> FoundUnit:
     """What an amount or count before `at` is per ("" if nothing), and the token after it."""
     low = t.low
     word, following = low[at], low[at + 1]
-    found = Found("", at)
+    found = FoundUnit("", at)
     if word in RATES:
-        found = Found(RATES[word], at + 1)
+        found = FoundUnit(RATES[word], at + 1)
     elif word == "/" and t.glued(at):
         if low[at + 2] == "/":
-            found = Found(UNREADABLE, at + 2)  # per user and month
+            found = FoundUnit(UNREADABLE, at + 2)  # per user and month
         elif following.isalpha():
-            found = Found(_singular(following), at + 2)
+            found = FoundUnit(_singular(following), at + 2)
     elif (word == "per" and following != "cent") or (word in {"each", "every"} and following in PER_NOUNS):
         noun = at + 1
         while low[noun] in _SHARE_SORTS:
             noun += 1
         # per something unknown: "per 1,000 users"
-        found = Found(_singular(low[noun]), noun + 1) if low[noun].isalpha() else Found(UNREADABLE, at + 1)
+        found = (
+            FoundUnit(_singular(low[noun]), noun + 1)
+            if low[noun].isalpha()
+            else FoundUnit(UNREADABLE, at + 1)
+        )
     elif word in {"a", "an"} and following in PER_NOUNS and low[at + 2] not in _THEN:
-        found = Found(following, at + 2)
+        found = FoundUnit(following, at + 2)
     elif word in {"in", "of"} and (end := _per_share_of(t, at + 1)):
-        found = Found("share", end)
+        found = FoundUnit("share", end)
     elif word == "apiece":
-        found = Found("piece", at + 1)
+        found = FoundUnit("piece", at + 1)
     return found
 
 
