@@ -12,7 +12,7 @@ from service.checks.reads import Quoted
 from service.core.citations import AnySelector, Citation, Cite, Offset, SourceId, Verdict
 from service.core.decoding import Reader
 from service.core.encodings import UTF_8
-from service.core.errors import Invalid
+from service.core.errors import Invalid, Malformed
 from service.core.kinds import KINDS
 from service.core.kinds.base import Assert
 from service.core.lists import ByNumber, fingerprint, next_cursor, read_cursor
@@ -196,9 +196,9 @@ async def post_reading(call: Call) -> Reply:
 
 
 async def _text(call: Call, asked: PostReading) -> tuple[str, int]:
-    """The text to read, and the place of its first code point. Raises Invalid, NotFound, Forbidden."""
+    """The text to read, and the place of its first code point. Raises Malformed, Invalid, NotFound, Forbidden."""
     if (asked.text is UNSET) == (asked.source is UNSET):
-        raise Invalid("give either text or source", pointer="/text" if asked.text is UNSET else "/source")
+        raise Malformed("give either text or source", pointer="/text" if asked.text is UNSET else "/source")
     if asked.text is not UNSET:
         if asked.start is not UNSET or asked.end is not UNSET:
             raise Invalid("start and end are of a source", pointer="/start")

@@ -72,8 +72,8 @@ def test_a_long_text_is_read_in_another_process(api: InProcess) -> None:
 
 
 REFUSED: list[tuple[dict[str, Any], int]] = [
-    ({}, 422),
-    ({"text": "a", "source": f"sha256:{'0' * 64}"}, 422),
+    ({}, 400),
+    ({"text": "a", "source": f"sha256:{'0' * 64}"}, 400),
     ({"source": f"sha256:{'0' * 64}"}, 404),
     ({"text": "a", "start": 0}, 422),
     ({"text": ""}, 400),
