@@ -84,6 +84,7 @@ READS: dict[str, list[Read]] = {
     "listSources": [Read("/v1/sources?limit=50", 300)],
     "getSource": [Read("/v1/sources/{source}", 15)],
     "listSourceFacts": [Read(f"/v1/sources/{{filing}}/facts{query}", 900) for query in LISTS],
+    "getFactTimeline": [Read("/v1/facts/{fact}/timeline", 80)],
     "listChanges": [Read("/v1/changes?after={at}&limit=50", 700)],
     "searchEverything": [
         Read("/v1/search?q=holdings", 2500),  # in the names of very many companies, and in their titles

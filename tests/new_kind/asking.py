@@ -19,7 +19,7 @@ from tests.running import InProcess
 
 TEXT = (
     "Acme is recalling 2,500 units of its Sprocket Mini sold over two years."
-    " Each owner gets a refund of $45. A larger recall of 90 units was denied."
+    " It refunds owners $45. A larger recall of 90 units was denied."
 )
 
 
