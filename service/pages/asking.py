@@ -20,6 +20,18 @@ class ApiAnswer(NamedTuple):
     request: str  # path and query, as a client sends them
 
 
+def query_text(pairs: Pairs) -> str:
+    """Parameters as the text of a query; what reads well in an address is not escaped."""
+    return urlencode(pairs, safe=":/,")
+
+
+def pinned(path: str, pairs: Pairs, position: int | None) -> str:
+    """The address that always answers alike: the same parameters at a position of the log."""
+    kept = [(name, value) for name, value in pairs if name not in {"at", "recorded_at"}]
+    at = [] if position is None else [("at", str(position))]
+    return f"{path}?{query_text([*kept, *at])}"
+
+
 async def ask(
     call: Call, operation: str, parameters: Mapping[str, str] | None = None, query: Pairs = ()
 ) -> ApiAnswer:
@@ -28,12 +40,12 @@ async def ask(
         field.encode_name for field in msgspec.structs.fields(call.resources.operations[operation].query)
     }
     kept = [(name, value) for name, value in query if name in taken]
-    return await _asked(call, operation, parameters or {}, urlencode(kept, safe=":/,"), None)
+    return await _asked(call, operation, parameters or {}, query_text(kept), None)
 
 
 async def ask_with(call: Call, operation: str, body: object, query: Pairs = ()) -> ApiAnswer:
     """The answer of an operation that reads and takes a JSON body. Raises what it raises."""
-    return await _asked(call, operation, {}, urlencode(query, safe=":/,"), msgspec.json.encode(body))
+    return await _asked(call, operation, {}, query_text(query), msgspec.json.encode(body))
 
 
 def times_of(pairs: Pairs) -> Pairs:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import msgspec
 from msgspec import Struct
@@ -14,7 +13,7 @@ from service.core.facts import AnyFact, kind_of
 from service.core.kinds import KINDS, main_quantity
 from service.core.kinds.metric import MetricValue
 from service.pages import charts, words
-from service.pages.asking import ApiAnswer, Pairs, ask, ask_with, times_of
+from service.pages.asking import Pairs, ask, ask_with, pinned, query_text, times_of
 from service.pages.rendering import PageHead, following, reply
 from service.web.exchange import Call, Reply
 from service.web.parameters import CompanyPath
@@ -126,7 +125,7 @@ async def get_company(call: Call) -> Reply:
             company.name,
             f"What is known about {company.name}, since when, and where it says so.",
             found.request,
-            _pinned(call, found, pairs),
+            pinned(call.path, pairs, found.position),
         ),
         company=company,
         groups=groups(listed.items, company.slug),
@@ -139,11 +138,6 @@ async def get_company(call: Call) -> Reply:
         next=following(call, pairs, listed.next),
         count=len(listed.items),
     )  # fmt: skip
-
-
-def _pinned(call: Call, found: ApiAnswer, pairs: Pairs) -> str:
-    kept = [(name, value) for name, value in pairs if name not in {"at", "recorded_at"}]
-    return f"{call.path}?{urlencode([*kept, ('at', str(found.position))], safe=':/,')}"
 
 
 async def _key_figures(call: Call, company: Company, times: Pairs) -> list[tuple[str, AnyFact]]:
@@ -199,7 +193,7 @@ def _series(facts: list[AnyFact], company: str) -> Series:
     query += [("dimension", f"{name}:{member}") for name, member in first.dimensions.items()]
     if isinstance(first.value, MetricValue):
         query += [("unit", first.value.quantity.unit), ("comparison", first.value.comparison or "none")]
-    shown = urlencode(query, safe=":/,") if quantities and first.period is not None else ""
+    shown = query_text(query) if quantities and first.period is not None else ""
     return Series(facts, line, shown)
 
 

@@ -13,7 +13,7 @@ from service.core.kinds import main_quantity, numbers
 from service.core.quantities import Quantity
 from service.operations import facts
 from service.pages import charts, citing, words
-from service.pages.asking import ask, times_of
+from service.pages.asking import ask, pinned, times_of
 from service.pages.citing import Shown
 from service.pages.companies import groups
 from service.pages.rendering import PageHead, host, reply
@@ -67,9 +67,9 @@ async def get_fact(call: Call) -> Reply:
     versions = {one.version: one for one in map(version_of, account.versions)}
     company = _company.decode((await ask(call, "getCompany", {"ref": fact.company})).body)
     query = "&".join(f"{name}={value}" for name, value in times_of(pairs))
-    pinned = "&".join(
-        [*(f"{name}={value}" for name, value in pairs if name == "known_at"), f"at={found.position}"]
-    )
+    same = [(name, value) for name, value in pairs if name == "known_at"]
+    permalink = pinned(f"/facts/{fact_id}", same, found.position)
+    address = f"{host(call)}{pinned(f'/v1/facts/{fact_id}', same, found.position)}"
     steps = [step for step in account.steps if step.version in versions]
     ladder = [
         Rung(step, versions[step.version], _quantity(versions[step.version]), step.version == fact.version)
@@ -84,7 +84,7 @@ async def get_fact(call: Call) -> Reply:
             title if len(title) < 160 else f"{title[:157]}…",
             f"{title}. {words.VERDICTS[fact.evidence][0]}; public since {words.day(fact.known_at)}.",
             f"/v1/facts/{fact_id}" + (f"?{query}" if query else ""),
-            f"/facts/{fact_id}?{pinned}",
+            permalink,
         ),
         fact=fact,
         kind=kind_of(fact),
@@ -101,9 +101,9 @@ async def get_fact(call: Call) -> Reply:
         ladder=ladder,
         chart=_chart(list(versions.values())),
         series=groups([fact], company.slug)[0].series[0].query,
-        curl=f"curl '{host(call)}/v1/facts/{fact_id}?{pinned}'",
-        python=_PYTHON.format(url=f"{host(call)}/v1/facts/{fact_id}?{pinned}"),
-        cite=_cite(fact, title, f"{host(call)}/facts/{fact_id}?{pinned}"),
+        curl=f"curl '{address}'",
+        python=_PYTHON.format(url=address),
+        cite=_cite(fact, title, f"{host(call)}{permalink}"),
         position=found.position,
     )
 

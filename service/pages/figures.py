@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from statistics import median
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import msgspec
 from msgspec import Struct
@@ -17,7 +16,7 @@ from service.core.lookup import Choice
 from service.core.periods import Period
 from service.core.quantities import Quantity
 from service.pages import charts, words
-from service.pages.asking import Pairs, ask
+from service.pages.asking import Pairs, ask, pinned, query_text
 from service.pages.charts import Chart, ChartValue
 from service.pages.rendering import PageHead, following, reply
 from service.web.exchange import Call, Reply, names_html
@@ -114,7 +113,7 @@ async def get_series(call: Call) -> Reply:
     name = words.company(series.company)
     subject = words.subject(series.subject)
     plain = [(n, value) for n, value in pairs if n not in {"cursor", "limit"}]
-    pinned = [(n, value) for n, value in pairs if n not in {"at", "recorded_at", "cursor"}]
+    same = [(n, value) for n, value in pairs if n != "cursor"]
     return reply(
         call,
         "series.html",
@@ -122,7 +121,7 @@ async def get_series(call: Call) -> Reply:
             f"{name}, {subject} over time",
             f"{subject} of {name}: every period, with what was public first and what stands.",
             found.request,
-            f"/series?{urlencode([*pinned, ('at', str(found.position))], safe=':/,')}",
+            pinned("/series", same, found.position),
         ),
         series=series,
         given=given,
@@ -130,7 +129,7 @@ async def get_series(call: Call) -> Reply:
         chart=_chart(charted),
         frequency=frequency,
         revised=sum(period.is_revised for period in periods),
-        csv=f"/v1/series.csv?{urlencode(plain, safe=':/,')}",
+        csv=f"/v1/series.csv?{query_text(plain)}",
         frequencies=_frequencies(pairs),
         derive=[(n, value) for n, value in plain if n != "derive"],
         earlier=_earlier(series.items),
@@ -144,12 +143,10 @@ def _choices(call: Call, pairs: Pairs, error: Ambiguous) -> Reply:
     choices = [
         (
             one,
-            urlencode(
-                [
-                    *kept, *(("dimension", f"{k}:{v}") for k, v in one.dimensions.items()), ("basis", one.basis),
-                    *([("unit", one.unit), ("comparison", one.comparison or "none")] if one.unit else []),
-                ], safe=":/,",
-            ),
+            query_text([
+                *kept, *(("dimension", f"{k}:{v}") for k, v in one.dimensions.items()), ("basis", one.basis),
+                *([("unit", one.unit), ("comparison", one.comparison or "none")] if one.unit else []),
+            ]),
         )
         for one in error.candidates
         if isinstance(one, Choice)
@@ -200,7 +197,7 @@ def _frequencies(pairs: Pairs) -> list[tuple[str, str, bool]]:
     kept = [(n, v) for n, v in pairs if n not in {"frequency", "cursor"}]
     chosen = dict(pairs).get("frequency", "")
     return [
-        (label, urlencode([*kept, *([("frequency", name)] if name else [])], safe=":/,"), chosen == name)
+        (label, query_text([*kept, *([("frequency", name)] if name else [])]), chosen == name)
         for label, name in (
             ("Every period", ""),
             ("Years", "annual"),
@@ -264,7 +261,7 @@ async def get_frame(call: Call) -> Reply:
         other = _frame.decode((await ask(call, "getFrame", query=swapped)).body)
     subject = words.subject(frame.subject)
     plain = [(n, v) for n, v in pairs if n not in {"cursor", "limit", "mark", "against"}]
-    pinned = [(n, v) for n, v in pairs if n not in {"at", "recorded_at", "cursor"}]
+    same = [(n, v) for n, v in pairs if n != "cursor"]
     return reply(
         call,
         "frame.html",
@@ -272,7 +269,7 @@ async def get_frame(call: Call) -> Reply:
             f"{subject}, {words.frame(frame.period)}: companies compared",
             f"{subject}, {words.frame(frame.period)}, over all companies, ranked.",
             found.request,
-            f"/frames?{urlencode([*pinned, ('at', str(found.position))], safe=':/,')}",
+            pinned("/frames", same, found.position),
         ),
         frame=frame,
         given=given,
@@ -283,7 +280,7 @@ async def get_frame(call: Call) -> Reply:
         middle=_middle(frame.items, values),
         histogram=charts.histogram(values),
         scatter=None if other is None else _scatter(frame.items, other.items, given.get("mark")),
-        csv=f"/v1/frames.csv?{urlencode(plain, safe=':/,')}",
+        csv=f"/v1/frames.csv?{query_text(plain)}",
         next=following(call, pairs, frame.next),
     )
 

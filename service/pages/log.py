@@ -1,7 +1,6 @@
 """The pages of the log and of open disputes."""
 
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import msgspec
 
@@ -11,7 +10,7 @@ from service.core.log import Entry
 from service.core.quantities import Quantity
 from service.operations import facts, registry
 from service.pages import citing
-from service.pages.asking import Pairs, ask, times_of
+from service.pages.asking import Pairs, ask, query_text, times_of
 from service.pages.citing import Shown
 from service.pages.companies import facts_of
 from service.pages.facts import version_of
@@ -54,14 +53,16 @@ async def get_changes(call: Call) -> Reply:
         given=given,
         head=head,
         is_last=is_last,
-        earlier=None if first <= 1 else f"{call.path}?{urlencode([('after', earlier), ('limit', limit)])}",
+        earlier=None
+        if first <= 1
+        else f"{call.path}?{query_text([('after', str(earlier)), ('limit', str(limit))])}",
         next=None if changes.next is None or is_last else _after(call, pairs, changes.next),
     )
 
 
 def _after(call: Call, pairs: Pairs, position: str) -> str:
     kept = [(name, value) for name, value in pairs if name != "after"]
-    return f"{call.path}?{urlencode([*kept, ('after', position)], safe=':/,')}"
+    return f"{call.path}?{query_text([*kept, ('after', str(position))])}"
 
 
 class _Side(NamedTuple):

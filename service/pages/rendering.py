@@ -6,12 +6,12 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple, cast
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote
 
 import msgspec
 
 from service.pages import words
-from service.pages.asking import TIMES, Pairs
+from service.pages.asking import TIMES, Pairs, query_text
 from service.web.contract import HTML, POLICY
 from service.web.exchange import Call, Reply
 
@@ -61,7 +61,7 @@ class Links:
         """The address of a page. Parameters that are None are left out; `_` at a name's end is dropped."""
         given = [(name.rstrip("_"), str(value)) for name, value in query.items() if value is not None]
         pairs = [*given, *self._times.items()]
-        return f"{path}?{urlencode(pairs, safe=':/,')}" if pairs else path
+        return f"{path}?{query_text(pairs)}" if pairs else path
 
 
 class PageHead(NamedTuple):
@@ -101,7 +101,7 @@ def following(call: Call, pairs: Pairs, cursor: str | None) -> str | None:
     if cursor is None:
         return None
     kept = [(name, value) for name, value in pairs if name != "cursor"]
-    return f"{quote(call.path, safe='/:')}?{urlencode([*kept, ('cursor', cursor)], safe=':/,')}"
+    return f"{quote(call.path, safe='/:')}?{query_text([*kept, ('cursor', cursor)])}"
 
 
 def host(call: Call) -> str:
