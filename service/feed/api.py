@@ -31,7 +31,7 @@ from service.web.contract import (
     Operation,
     next_page,
 )
-from service.web.exchange import Call, Reply, json_reply, stream
+from service.web.exchange import Call, Reply, json_reply, lines, stream
 from service.web.parameters import LIMIT, Limit, PositionNumber, Reference, given
 
 TAG = "log"  # as before this was a capability, since SDKs are grouped by it
@@ -108,7 +108,7 @@ async def list_changes(call: Call) -> Reply:
         return stream(call, _events(call, start, wanted), EVENTS, head)
     if media == NDJSON:
         head = await _head_after(call, query.after)
-        return stream(call, _lines(call, query, wanted), NDJSON, head)
+        return lines(call, _lines(call, query, wanted), [], head)
     found = await reads.waited(
         call.database, call.resources.growth, query.after, query.limit, wanted, query.wait
     )
@@ -155,13 +155,13 @@ async def _head_after(call: Call, position: int) -> int:
     return head
 
 
-async def _lines(call: Call, query: ChangesQuery, wanted: Wanted) -> AsyncGenerator[bytes, None]:
+async def _lines(call: Call, query: ChangesQuery, wanted: Wanted) -> AsyncGenerator[list[bytes], None]:
     after = query.after
     limit = query.limit if call.gives("limit") else None
     while limit is None or limit > 0:
         most = reads.CHUNK if limit is None else min(reads.CHUNK, limit)
         found = await reads.waited(call.database, call.resources.growth, after, most, wanted, query.wait)
-        yield b"".join(_encoder.encode(entry) + b"\n" for entry in found.entries)
+        yield [_encoder.encode(entry) for entry in found.entries]
         after = found.looked_at
         if limit is not None:
             limit -= len(found.entries)

@@ -1,13 +1,13 @@
 """The statement of the feed."""
 
 from typing import NamedTuple
-from uuid import UUID
 
 from service.core.kinds import Kind
 from service.core.log import Entry
 from service.postgres.database import Session
 from service.postgres.statements import Statements
 from service.store import statements as kernel
+from service.store.log import entry_of
 
 STATEMENTS = Statements("service.feed", beside=kernel.STATEMENTS)
 
@@ -23,20 +23,4 @@ class FeedRow(NamedTuple):
 async def entries(session: Session, after: int, most: int) -> list[FeedRow]:
     """Up to `most` entries after a position, in order."""
     rows = await session.fetch(STATEMENTS.sql("feed_entries"), after, most)
-    return [
-        FeedRow(
-            Entry(
-                position=row["position"],
-                recorded_at=row["recorded_at"],
-                type=row["type"],
-                company=row["company"],
-                concept=row["concept"],
-                source=row["source"],
-                fact=None if row["fact"] is None else UUID(int=row["fact"].int),
-                version=row["version"],
-            ),
-            row["kind"],
-            row["subject"],
-        )
-        for row in rows
-    ]
+    return [FeedRow(entry_of(row), row["kind"], row["subject"]) for row in rows]

@@ -248,7 +248,7 @@ async def accounts(database: Database, ids: Sequence[UUID], times: Times) -> Acc
             if (answer := view.answer()) is not None
         ]
         cited = [_citing.decode(item.answer).citations for item in items]
-        wanted = [source.id for citations in cited for source in (one.source for one in citations)]
+        wanted = [one.source.id for citations in cited for one in citations]
         texts = [next((c.source.id for c in citations if c.source.archived), "") for citations in cited]
         head, documents = await sources.documents(session, wanted, texts)
     return Accounts(items, documents, times.answered_at(head).position)

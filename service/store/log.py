@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from service.core.log import Entry
-from service.postgres.database import Session, Transaction
+from service.postgres.database import Record, Session, Transaction
 from service.store.statements import sql
 
 
@@ -50,7 +50,12 @@ async def position_at(session: Session, instant: datetime) -> Moment:
     return Moment(row["position"], row["past"])
 
 
+def entry_of(row: Record) -> Entry:
+    """The entry of a row with its fields; other columns are left out."""
+    return msgspec.convert(dict(row), Entry)
+
+
 async def changes(session: Session, after: int, limit: int) -> list[Entry]:
     """Up to `limit` entries after a position, in order."""
     rows = await session.fetch(sql("changes"), after, limit)
-    return [msgspec.convert(dict(row), Entry) for row in rows]
+    return [entry_of(row) for row in rows]

@@ -80,7 +80,7 @@ async def send_answer(
 ) -> None:
     """Send an answer. For HEAD, a stream is not made: only headers are sent.
 
-    Returns when all is sent or the client has disconnected. Raises Stalled if the client reads nothing of a stream or a
+    Returns when all is sent or the client has disconnected. Raises ClientStalled if the client reads nothing of a stream or a
     large body for `patience` seconds, and whatever the stream's generator raises.
     """
     headers = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in answer.headers.items()]
@@ -128,7 +128,7 @@ async def _send_large(
 
 
 async def _pass_on(piece: bytes, send: "Send", patience: float, *, more: bool) -> None:
-    """Send a piece of a body. Raises Stalled if the server cannot take it, because the client does not read."""
+    """Send a piece of a body. Raises ClientStalled if the server cannot take it, because the client does not read."""
     try:
         async with asyncio.timeout(patience):
             await send({"type": "http.response.body", "body": piece, "more_body": more})
