@@ -9,7 +9,16 @@ from msgspec import UNSET, Struct, UnsetType
 from service.core.text import Subject
 from service.pages import companies, facts, figures, home, log, sources
 from service.pages.rendering import problem_page
-from service.web.contract import ETAG, HTML, IF_NONE_MATCH, POLICY, Answer, Capability, Header, Operation
+from service.web.contract import (
+    ETAG,
+    HTML,
+    IF_NONE_MATCH,
+    POLICY,
+    Answer,
+    Capability,
+    Operation,
+    policy_header,
+)
 from service.web.exchange import Call, Reply
 from service.web.parameters import CompanyPath, FactPath, Nothing, Reference, SourcePath, TimesQuery
 
@@ -18,10 +27,7 @@ _CSS, _JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 
 _SHOWN = {
     "ETag": ETAG,
-    "Content-Security-Policy": Header(
-        description="What the page may load: nothing but from this service.",
-        schema={"type": "string", "maxLength": 1000, "examples": [POLICY]},
-    ),
+    "Content-Security-Policy": policy_header(POLICY),
 }
 _EXAMPLE = "<!doctype html><title>Alibaba Cloud · companyfacts</title>…"
 

@@ -25,11 +25,17 @@ BodySetting = Literal["max_body_bytes", "max_import_bytes"]
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 HTML = "text/html; charset=utf-8"
-# Content-Security-Policy of HTML pages
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+
+
+def _policy(forms: str) -> str:
+    """The Content-Security-Policy of HTML pages: nothing is loaded from another host. `forms`: where forms may lead."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        f"base-uri 'none'; form-action {forms}; frame-ancestors 'none'"
+    )
+
+
+POLICY, POLICY_WITHOUT_FORMS = _policy("'self'"), _policy("'none'")
 BRIEF_BODY = 512 * 1024  # bytes: enough for a few short texts, even if each character is escaped
 # bytes: enough for a fact or a company with every list and text at its longest, or for 1,000 look-ups
 WIDE_BODY = 2 * 2**20
@@ -41,6 +47,14 @@ class Header(Struct, frozen=True, kw_only=True):
     description: str
     schema: Mapping[str, Json]
     required: bool = True
+
+
+def policy_header(policy: str) -> Header:
+    """The header of a page that says what the page may load."""
+    return Header(
+        description="What the page may load: nothing but from this service.",
+        schema={"type": "string", "maxLength": 1000, "examples": [policy]},
+    )
 
 
 LOG_POSITION = Header(

@@ -16,7 +16,16 @@ from msgspec import Meta, Struct
 
 from service.core.errors import NotFound
 from service.web import guides
-from service.web.contract import ETAG, HTML, IF_NONE_MATCH, LINK, Answer, Header, Operation
+from service.web.contract import (
+    ETAG,
+    HTML,
+    IF_NONE_MATCH,
+    LINK,
+    POLICY_WITHOUT_FORMS,
+    Answer,
+    Operation,
+    policy_header,
+)
 from service.web.exchange import Call, Reply
 from service.web.parameters import Nothing
 from service.web.problems import SORTS, ProblemSort
@@ -25,15 +34,6 @@ TAG = "documentation"
 MARKDOWN = "text/markdown; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
 LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
-
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-_CONTENT_SECURITY_POLICY = Header(
-    description="What the page may load: nothing but from this service.",
-    schema={"type": "string", "maxLength": 1000, "examples": [_POLICY]},
-)
 
 
 class GuidePath(Struct, frozen=True, kw_only=True):
@@ -135,19 +135,21 @@ async def list_guides(call: Call) -> Reply:
 async def get_guide(call: Call) -> Reply:
     """GET /docs/guides/{name}."""
     call.query(Nothing)
-    name = call.parameters(GuidePath).name
-    if name not in guides.names():
-        raise NotFound(f"there is no guide {name}; there are {', '.join(guides.names())}")
-    return _guide_page(name)
+    return _guide_page(_known(call.parameters(GuidePath).name))
 
 
 async def get_guide_text(call: Call) -> Reply:
     """GET /docs/{file}."""
     call.query(Nothing)
-    name = call.parameters(GuideFilePath).file.removesuffix(".md")
+    name = _known(call.parameters(GuideFilePath).file.removesuffix(".md"))
+    return Reply(guides.guide(name).markdown.encode(), media=MARKDOWN)
+
+
+def _known(name: str) -> str:
+    """The name of a guide. Raises NotFound if there is none."""
     if name not in guides.names():
         raise NotFound(f"there is no guide {name}; there are {', '.join(guides.names())}")
-    return Reply(guides.guide(name).markdown.encode(), media=MARKDOWN)
+    return name
 
 
 async def get_llms_text(call: Call) -> Reply:
@@ -259,7 +261,7 @@ def _page(title: str, body: str, *, prose: bool = False, markdown: str | None = 
         '<a href="/docs/guides">Guides</a><a href="/docs/reference">Reference</a><a href="/docs/problems">Problem types</a>'
         f'<a href="/openapi.json">OpenAPI document</a></header>{body}</body></html>\n'
     )
-    return Reply(html.encode(), headers={"content-security-policy": _POLICY}, media=HTML)
+    return Reply(html.encode(), headers={"content-security-policy": POLICY_WITHOUT_FORMS}, media=HTML)
 
 
 def _guide_page(name: str) -> Reply:
@@ -317,7 +319,7 @@ def _problem(sort: ProblemSort) -> str:
     )
 
 
-_SHOWN = {"ETag": ETAG, "Content-Security-Policy": _CONTENT_SECURITY_POLICY}
+_SHOWN = {"ETag": ETAG, "Content-Security-Policy": policy_header(POLICY_WITHOUT_FORMS)}
 _ASKED = {"If-None-Match": IF_NONE_MATCH}
 _PAGE = "<!doctype html><title>Concepts · companyfacts</title>…"
 Linkset = Annotated[
