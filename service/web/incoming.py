@@ -47,31 +47,26 @@ _IDLE = 2.0  # seconds without a byte, after which an unread body is not waited 
 def refusal_of(scope: "HTTPScope") -> Malformed | None:
     """The reason to refuse a request because of its head; None if there is none."""
     headers = scope["headers"]
-    names = [name for name, _ in headers]
-    if len(set(names)) != len(names):
+    by_name = dict(headers)
+    if len(by_name) != len(headers):
+        names = [name for name, _ in headers]
         twice = next((one for name, one in _SINGLE.items() if names.count(name) > 1), None)
         if twice is not None:
             return Malformed(
                 f"{twice}: is given {names.count(twice.lower().encode())} times; send it once",
                 parameter=twice,
             )
-    for name, value in headers:
-        if name == b"host":
-            # the server adds an empty one if there is none, which only HTTP/1.0 allows
-            if not (_HOST.fullmatch(value) or (not value and scope["http_version"] in {"1", "1.0"})):
-                what = (
-                    f"{value.decode('latin-1')[:100]!r} is not a host name or address"
-                    if value
-                    else "is missing"
-                )
-                return Malformed(
-                    f"Host: {what}; send the one that the service was asked by", parameter="Host"
-                )
-        elif name == b"transfer-encoding" and value.lower() != b"chunked":
-            detail = (
-                f"Transfer-Encoding: {value.decode('latin-1')[:100]!r} is not supported; send chunked alone"
-            )
-            return Malformed(detail, parameter="Transfer-Encoding")
+    host = by_name.get(b"host")
+    # the server adds an empty one if there is none, which only HTTP/1.0 allows
+    if host is not None and not (
+        _HOST.fullmatch(host) or (not host and scope["http_version"] in {"1", "1.0"})
+    ):
+        what = f"{host.decode('latin-1')[:100]!r} is not a host name or address" if host else "is missing"
+        return Malformed(f"Host: {what}; send the one that the service was asked by", parameter="Host")
+    coding = by_name.get(b"transfer-encoding")
+    if coding is not None and coding.lower() != b"chunked":
+        detail = f"Transfer-Encoding: {coding.decode('latin-1')[:100]!r} is not supported; send chunked alone"
+        return Malformed(detail, parameter="Transfer-Encoding")
     raw = scope["raw_path"] if "raw_path" in scope else b""  # noqa: SIM401 -- a TypedDict's get is untyped
     return _path_refusal(raw) if b"%" in raw else None
 
