@@ -39,14 +39,14 @@ _SINGLE = {
     )
 }
 # a name, an IPv4 address or an IPv6 address in brackets; then a port or none (RFC 3986 §3.2)
-_HOST = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(:[0-9]*)?")
+_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]++|%[0-9A-Fa-f]{2})+)(?::[0-9]*)?")
 BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}", re.DOTALL)
 _IDLE = 2.0  # seconds without a byte, after which an unread body is not waited for
 
 
 def refusal_of(scope: "HTTPScope") -> Malformed | None:
     """The reason to refuse a request because of its head; None if there is none."""
-    headers = scope["headers"]
+    headers = list(scope["headers"])
     by_name = dict(headers)
     if len(by_name) != len(headers):
         names = [name for name, _ in headers]
