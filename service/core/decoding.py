@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Generic, TypeVar, cast
 
 import msgspec
 
 from service.core.errors import Malformed
-from service.core.explaining import escaped, explained
+from service.core.explaining import explained
+from service.core.places import twin_at, unescaped
 
 T = TypeVar("T")
 
@@ -136,10 +136,6 @@ def _reason(data: bytes, at: int, told: str) -> str:
     return told
 
 
-class _Pairs(list[tuple[str, object]]):
-    """A JSON object as a list of its members in order, with duplicate names."""
-
-
 def _refuse_twins(data: bytes) -> None:
     twins = False
 
@@ -148,22 +144,6 @@ def _refuse_twins(data: bytes) -> None:
         twins = twins or len({name for name, _ in found}) != len(found)
 
     json.loads(data, object_pairs_hook=pairs, parse_int=len, parse_float=len)
-    if twins:
-        whole: object = json.loads(data, object_pairs_hook=_Pairs, parse_int=len, parse_float=len)
-        pointer, name = next(_twins(whole, ""))
+    if twins and (pointer := twin_at(data)) is not None:
+        name = unescaped(pointer.rpartition("/")[2])
         raise Malformed(f"the name {name[:_NAME_SHOWN]!r} stands twice in one object", pointer=pointer)
-
-
-def _twins(value: object, pointer: str) -> Iterator[tuple[str, str]]:
-    """The JSON pointer and name of each duplicate."""
-    if isinstance(value, _Pairs):
-        seen: set[str] = set()
-        for name, inner in value:
-            place = f"{pointer}/{escaped(name)}"
-            if name in seen:
-                yield place, name
-            seen.add(name)
-            yield from _twins(inner, place)
-    elif isinstance(value, list):
-        for place, inner in enumerate(cast("list[object]", value)):
-            yield from _twins(inner, f"{pointer}/{place}")

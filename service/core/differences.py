@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from service.core.facts import Position, Retraction, VersionNumber
 from service.core.history import Version
+from service.core.places import escaped
 from service.core.quantities import Quantity, agree, last_nonzero_digit, numeric, rounded
 
 Json: TypeAlias = Union[bool, int, float, str, list["Json"], Mapping[str, "Json"], None]  # noqa: UP007
@@ -71,8 +72,7 @@ def changes(before: Json, after: Json, pointer: str = "") -> Iterator[Change]:
     if isinstance(before, Mapping) or isinstance(after, Mapping):
         one, other = _fields(before), _fields(after)
         for name in [*one, *(name for name in other if name not in one)]:
-            escaped = name.replace("~", "~0").replace("/", "~1")
-            yield from changes(one.get(name), other.get(name), f"{pointer}/{escaped}")
+            yield from changes(one.get(name), other.get(name), f"{pointer}/{escaped(name)}")
     elif isinstance(before, list) or isinstance(after, list):
         first, second = _items(before), _items(after)
         for place in range(max(len(first), len(second))):

@@ -15,6 +15,8 @@ from typing import NamedTuple, TypeGuard, TypeVar, cast
 import msgspec
 from msgspec import inspect
 
+from service.core.places import escaped
+
 T = TypeVar("T", bound=inspect.Type)
 
 _AT = re.compile(r"^(?P<what>.*?)(?: - at (?P<key>`key` in )?`(?P<path>[^`]*)`)?$", re.DOTALL)
@@ -67,11 +69,6 @@ def explained(message: str, wanted: type, value: object) -> Mistake:
 
 def _mistake(what: str, steps: Sequence[str]) -> Mistake:
     return Mistake(what, "".join(f"/{escaped(step)}" for step in steps), tuple(steps))
-
-
-def escaped(name: str) -> str:
-    """A name as a step of a JSON pointer (RFC 6901)."""
-    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _followed(

@@ -16,6 +16,7 @@ from msgspec import Raw
 
 from service.core.citations import AnySelector, JsonPointer, TextPosition, TextQuote
 from service.core.errors import Flaw, Invalid, QuoteNotFound
+from service.core.places import unescaped
 from service.core.presentation import Agreement, Folded, Occurrence, Searchable, agreement, fold
 from service.core.words import Stretch
 
@@ -69,7 +70,7 @@ class Entries:
         walked = ""
         try:
             for token in path.split("/")[1:]:
-                found = _member(self._members(walked, entry), token.replace("~1", "/").replace("~0", "~"))
+                found = _member(self._members(walked, entry), unescaped(token))
                 if found is None:
                     detail = f"nothing stands at {walked}/{token}"
                     where = f"{pointer}/selector/pointer"

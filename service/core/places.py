@@ -35,6 +35,11 @@ def escaped(step: str) -> str:
     return step.replace("~", "~0").replace("/", "~1")
 
 
+def unescaped(step: str) -> str:
+    """The name that a step of a pointer stands for."""
+    return step.replace("~1", "/").replace("~0", "~")
+
+
 class _Open:
     """A container that is being read, and the name or index reached in it."""
 
