@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from service.postgres.database import Record, Session
+from service.postgres.statements import planned_once
 
 # Limits are rounded up to one of four, so each connection keeps at most four plans per form (a plan takes a third of a
 # megabyte).
@@ -22,15 +23,13 @@ class Question(NamedTuple):
 def shared_form(text: str, columns: Iterable[tuple[str, str]], limit: int) -> str:
     """The statement for many questions: fills `{asked}` with the table q and `{limit}` with the rounded limit.
 
-    `columns` are pairs of name and Postgres type. The subselects hide the arrays from the planner, which would otherwise
-    plan anew for each number of questions, and planning takes longer than running.
+    `columns` are pairs of name and Postgres type.
     """
     names, types = zip(("place", "int"), *columns, strict=True)
-    arrays = ", ".join(f"(select ${n}::{sort}[])" for n, sort in enumerate(types, 1))
+    arrays = ", ".join(f"${n}::{sort}[]" for n, sort in enumerate(types, 1))
     size = next(size for size in _SIZES if size >= limit)
-    return text.replace("{limit}", str(size)).replace(
-        "{asked}", f"unnest({arrays}) as q ({', '.join(names)})"
-    )
+    asked = f"unnest({arrays}) as q ({', '.join(names)})"
+    return planned_once(text.replace("{limit}", str(size)).replace("{asked}", asked))
 
 
 def own_form(text: str, columns: Iterable[tuple[str, str]]) -> str:

@@ -5,7 +5,8 @@
     select position from log_head;
 
 `-- fragment: NAME` starts a text that statements and fragments include as `{NAME:parameter=$1}`; constants are included
-in the same way. Placeholders without a colon (`{where}`) are filled by the caller.
+in the same way. Placeholders without a colon (`{where}`) are filled by the caller. Arrays that a statement unnests are
+hidden from the planner (`planned_once`).
 """
 
 import re
@@ -24,6 +25,8 @@ class SqlStatement(NamedTuple):
 
 _BLOCK = re.compile(r"^-- (name|fragment): (\w+)\n((?:--.*\n)+)", re.MULTILINE)
 _INCLUDE = re.compile(r"\{(\w+):([^}]*)\}")
+_ARRAY = re.compile(r"\$\d+::\w+\[\]")
+_UNNESTED = re.compile(rf"(?<=\bunnest\()(?:\s*{_ARRAY.pattern},?)+(?=\))")
 
 
 class Statements(Mapping[str, SqlStatement]):
@@ -56,7 +59,9 @@ class Statements(Mapping[str, SqlStatement]):
         if beside is not None:
             found = beside.fragments | found
         self.fragments = {name: _whole(found, text) for name, text in found.items()}
-        self._statements = {one.name: one._replace(text=_whole(found, one.text)) for one in written.values()}
+        self._statements = {
+            one.name: one._replace(text=planned_once(_whole(found, one.text))) for one in written.values()
+        }
 
     def __getitem__(self, name: str) -> SqlStatement:
         return self._statements[name]
@@ -74,6 +79,16 @@ class Statements(Mapping[str, SqlStatement]):
     def fragment(self, name: str, **parameters: str) -> str:
         """The text of a fragment with its parameters filled in."""
         return _filled(self.fragments[name], parameters)
+
+
+def planned_once(text: str) -> str:
+    """The statement with each array that it unnests in a subselect, so that Postgres plans it once for a connection.
+
+    Postgres takes the one plan for all arguments (the generic plan) unless it expects plans made anew to be cheaper. It
+    expects ten rows of an array that it does not see, so for shorter arrays it would plan anew for each execution, and
+    planning takes longer than running.
+    """
+    return _UNNESTED.sub(lambda arrays: _ARRAY.sub(r"(select \g<0>)", arrays[0]), text)
 
 
 def _whole(fragments: Mapping[str, str], text: str) -> str:

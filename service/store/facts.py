@@ -21,6 +21,7 @@ from service.core.quantities import Quantity
 from service.core.states import FactState, NewEntries, Recheck, Sought, value_of
 from service.postgres.database import Record, Session, Transaction
 from service.postgres.shared import shared
+from service.postgres.statements import planned_once
 from service.store.filters import range_of
 from service.store.statements import sql
 
@@ -356,7 +357,8 @@ def upsert_facts() -> str:
     changed = (name for name in FactRow._fields if ANSWER in told[name].__metadata__)
     updates = ", ".join(f'"{name}" = excluded."{name}"' for name in changed)
     text = sql("upsert_facts")
-    return text.replace("{columns}", names).replace("{arrays}", arrays).replace("{updates}", updates)
+    text = text.replace("{columns}", names).replace("{arrays}", arrays).replace("{updates}", updates)
+    return planned_once(text)
 
 
 def fact_row(fact: FactState) -> FactRow:

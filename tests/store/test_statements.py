@@ -2,7 +2,9 @@
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -11,6 +13,7 @@ import service
 from service.postgres.questions import shared_form
 from service.series.store import COLUMNS
 from service.store.facts import upsert_facts
+from service.store.statements import sql
 from tests.clusters import TEMPLATE, Cluster, run
 from tests.statements import STATEMENTS, fragment
 
@@ -82,3 +85,29 @@ def test_what_the_code_reads_is_there(cluster: Cluster) -> None:
         for statement in names:
             available |= set(run(described(cluster.named(TEMPLATE), whole(STATEMENTS[statement].text))))
         assert columns_read(tree) <= available, name
+
+
+async def plans(dsn: str, text: str, *arguments: object) -> tuple[int, int]:
+    """How often Postgres used the generic plan and a new plan, in ten executions of a prepared statement."""
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+    try:
+        prepared = await connection.prepare(text)
+        for _ in range(10):
+            await prepared.fetch(*arguments)
+        name = prepared.get_name()
+        query = "select generic_plans, custom_plans from pg_prepared_statements where name = $1"
+        (row,) = await connection.fetch(query, name)
+        return row["generic_plans"], row["custom_plans"]
+    finally:
+        await connection.close()
+
+
+def test_a_statement_for_one_is_planned_once_for_a_connection(cluster: Cluster) -> None:
+    nothing = [[0], [UUID(int=0)], [date(2020, 1, 1)], [1]]
+    # the first five plans are always new ones
+    assert run(plans(cluster.named(TEMPLATE), sql("answers_at"), *nothing)) == (5, 5)
+
+
+def test_no_statement_shows_the_planner_an_array_that_it_unnests() -> None:
+    for statement in STATEMENTS.values():
+        assert not re.search(r"unnest\(\s*\$", statement.text), statement.name
