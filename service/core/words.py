@@ -17,7 +17,9 @@ def normal(text: str) -> str:
     else:
         folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         plain = "".join(char for char in folded.translate(_APOSTROPHES) if not unicodedata.combining(char))
-    return _FORM.sub(r"\1\2", _AMPERSAND.sub("", plain))
+    if "&" in plain:
+        plain = _AMPERSAND.sub("", plain)
+    return _FORM.sub(r"\1\2", plain) if "-" in plain else plain
 
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

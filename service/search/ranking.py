@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, overload
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -188,6 +188,34 @@ class Alternative(NamedTuple):
     strength: float  # 1 for the word itself, less for corrections
 
 
+class Sought(Sequence[Alternative]):
+    """What a query searches for, and which of its words a written word means.
+
+    Hundreds of names are compared with one query, and most of their words occur again, so each word is compared once.
+    """
+
+    def __init__(self, alternatives: Iterable[Alternative]) -> None:
+        self._alternatives = tuple(alternatives)
+        self._places: dict[str, int | None] = {}
+
+    @overload
+    def __getitem__(self, index: int) -> Alternative: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Alternative]: ...
+    def __getitem__(self, index: int | slice) -> Alternative | Sequence[Alternative]:
+        return self._alternatives[index]
+
+    def __len__(self) -> int:
+        return len(self._alternatives)
+
+    def place_of(self, written: str) -> int | None:
+        """The index of the first word of the query that a written word means; None if it means none of them."""
+        if written not in self._places:
+            means = (one.place for one in self._alternatives if _means(written, one.word))
+            self._places[written] = next(means, None)
+        return self._places[written]
+
+
 # -- rank ----------------------------------------------------------------------------------------
 
 _PRIOR = {"company": 0.3, "fact": 0.2, "concept": 0.1, "source": 0.0}
@@ -208,18 +236,18 @@ _IN_ORDER = 0.2  # for each two neighbouring words in the order of the query
 _LEAST_RELATED = 0.45  # trigram similarity of two forms of one word, which begin alike
 
 
-def fitness(names: Iterable[str], alternatives: Sequence[Alternative]) -> float:
+def fitness(names: Iterable[str], sought: Sought) -> float:
     """How well the best of these names fits: the share of its words that fit, more if the first one does.
 
     So `revenue` finds Revenue before Cost of revenue.
     """
-    return max((_fitting(name, alternatives) for name in names), default=0.0)
+    return max((_fitting(name, sought) for name in names), default=0.0)
 
 
-def _fitting(name: str, alternatives: Sequence[Alternative]) -> float:
+def _fitting(name: str, sought: Sought) -> float:
     words = words_of(name)
     telling = [word for word in words if word not in _LEGAL] or words
-    fit = [next((one.place for one in alternatives if _means(word, one.word)), None) for word in telling]
+    fit = [sought.place_of(word) for word in telling]
     if not fit:
         return 0.0
     in_order = sum(a is not None and b == a + 1 for a, b in pairwise(fit))
@@ -240,11 +268,11 @@ def _means(written: str, asked: str) -> bool:
 _AROUND = 220  # code points
 
 
-def highlighted(text: str, alternatives: Sequence[Alternative]) -> str:
+def highlighted(text: str, sought: Sought) -> str:
     """Text as HTML: escaped, with the words that fit in `<mark>`."""
     shown: list[str] = []
     end = 0
-    for start, stop in _marks(text, alternatives):
+    for start, stop in _marks(text, sought):
         shown += [escape(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>"]
         end = stop
     return "".join([*shown, escape(text[end:])])
@@ -253,11 +281,11 @@ def highlighted(text: str, alternatives: Sequence[Alternative]) -> str:
 _SHOWN_WORD = re.compile(r"[^\W_]+(?:['’‘&][^\W_]+)*")
 
 
-def _marks(text: str, alternatives: Sequence[Alternative]) -> list[tuple[int, int]]:
+def _marks(text: str, sought: Sought) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in _SHOWN_WORD.finditer(text)
-        if any(_means(part, one.word) for part in words_of(match[0]) for one in alternatives)
+        if any(sought.place_of(part) is not None for part in words_of(match[0]))
     ]
 
 
@@ -267,16 +295,16 @@ def opening(text: str) -> str:
     return escape(" ".join(text[:end].split())) + (" …" if end < len(text) else "")
 
 
-def snippet(text: str, alternatives: Sequence[Alternative]) -> str | None:
+def snippet(text: str, sought: Sought) -> str | None:
     """The part of a text with the most words that fit, as HTML; None if no word does."""
-    marks = _marks(text, alternatives)
+    marks = _marks(text, sought)
     if not marks:
         return None
     best = max(marks, key=lambda mark: (sum(mark[0] <= m[0] < mark[0] + _AROUND for m in marks), -mark[0]))
     start = _boundary(text, max(0, best[0] - 40), -1)
     end = _boundary(text, min(len(text), best[0] + _AROUND), 1)
     stretch = " ".join(text[start:end].split())
-    return f"{'… ' if start else ''}{highlighted(stretch, alternatives)}{' …' if end < len(text) else ''}"
+    return f"{'… ' if start else ''}{highlighted(stretch, sought)}{' …' if end < len(text) else ''}"
 
 
 def _boundary(text: str, place: int, step: int) -> int:

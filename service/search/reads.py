@@ -17,6 +17,7 @@ from service.search.ranking import (
     ConceptHit,
     FactHit,
     HitKind,
+    Sought,
     SourceHit,
     corrections,
     fitness,
@@ -46,12 +47,12 @@ async def search(database: Database, text: str, kind: HitKind | None, limit: int
     asked = parse(text)
     async with database.session() as session:
         identified = await stored.identified(session, asked.identifiers, limit) if asked.identifiers else []
-        alternatives = await _alternatives(session, asked.words)
+        sought = await _sought(session, asked.words)
         candidates: list[_Candidate] = []
         if kind in {None, "company"}:
-            candidates += [_company_at(_IDENTIFIED, one, alternatives) for one in identified]
-        if alternatives:
-            candidates += await _found(session, asked, alternatives, kind, limit)
+            candidates += [_company_at(_IDENTIFIED, one, sought) for one in identified]
+        if sought:
+            candidates += await _found(session, asked, sought, kind, limit)
     best: dict[object, _Candidate] = {}
     for one in candidates:
         held = best.get(one.identity)
@@ -60,10 +61,10 @@ async def search(database: Database, text: str, kind: HitKind | None, limit: int
     return [one.show() for one in sorted(best.values(), key=lambda one: -one.score)[:limit]]
 
 
-async def _alternatives(session: Session, words: Sequence[str]) -> list[Alternative]:
+async def _sought(session: Session, words: Sequence[str]) -> Sought:
     """What to search for in place of each word: itself if it occurs anywhere, else similar words that do."""
     if not words:
-        return []
+        return Sought(())
     told = await stored.written(session, words)
     meant = [(word, one.written) for word, one in zip(words, told, strict=True) if one.meant]
     misspelt = [
@@ -79,74 +80,70 @@ async def _alternatives(session: Session, words: Sequence[str]) -> list[Alternat
             Alternative(place, word, 1.0)
         ]
     named = countries([word for word, _ in meant])
-    return found + [Alternative(place, f"geo{code}", _COUNTRY) for place, code in named]
+    return Sought([*found, *(Alternative(place, f"geo{code}", _COUNTRY) for place, code in named)])
 
 
 async def _found(
-    session: Session, asked: Asked, alternatives: Sequence[Alternative], kind: HitKind | None, limit: int
+    session: Session, asked: Asked, sought: Sought, kind: HitKind | None, limit: int
 ) -> list[_Candidate]:
     found: list[_Candidate] = []
     companies: list[CompanyFound] = []
     if kind in {None, "company", "fact"}:
-        companies = await stored.companies(session, alternatives, max(limit, _COMPANIES))
+        companies = await stored.companies(session, sought, max(limit, _COMPANIES))
     if kind in {None, "company"}:
         found += [
             _company_at(
-                score("company", one.matched, asked.forms, fitness(one.names, alternatives)),
+                score("company", one.matched, asked.forms, fitness(one.names, sought)),
                 one,
-                alternatives,
+                sought,
             )
             for one in companies
         ]
     if kind in {None, "concept"}:
         found += [
-            _concept_candidate(one, asked, alternatives)
-            for one in await stored.concepts(session, alternatives, limit)
+            _concept_candidate(one, asked, sought) for one in await stored.concepts(session, sought, limit)
         ]
     if kind in {None, "fact"}:
-        found += await _facts(session, asked, alternatives, companies[:_COMPANIES], limit)
+        found += await _facts(session, asked, sought, companies[:_COMPANIES], limit)
     if kind in {None, "source"}:
         found += [
-            _source_candidate(one, asked, alternatives)
-            for one in await stored.sources(session, alternatives, limit)
+            _source_candidate(one, asked, sought) for one in await stored.sources(session, sought, limit)
         ]
     return found
 
 
-def _company_at(points: float, found: CompanyFound, alternatives: Sequence[Alternative]) -> _Candidate:
-    return _Candidate(points, ("company", found.slug), partial(_company, points, found, alternatives))
+def _company_at(points: float, found: CompanyFound, sought: Sought) -> _Candidate:
+    return _Candidate(points, ("company", found.slug), partial(_company, points, found, sought))
 
 
-def _company(points: float, found: CompanyFound, alternatives: Sequence[Alternative]) -> CompanyHit:
+def _company(points: float, found: CompanyFound, sought: Sought) -> CompanyHit:
     name, *others = found.names
     also = (
-        snippet(" · ".join([*others, *found.identifiers.values()]), alternatives)
+        snippet(" · ".join([*others, *found.identifiers.values()]), sought)
         if others or found.identifiers
         else None
     )
     return CompanyHit(
         score=points,
-        title=highlighted(name, alternatives),
+        title=highlighted(name, sought),
         snippet=also,
         company=found.slug,
         identifiers=found.identifiers,
     )
 
 
-def _concept_candidate(found: ConceptFound, asked: Asked, alternatives: Sequence[Alternative]) -> _Candidate:
+def _concept_candidate(found: ConceptFound, asked: Asked, sought: Sought) -> _Candidate:
     label = found.label or label_of(found.concept)
-    points = score("concept", found.matched, asked.forms, fitness([label], alternatives))
-    show = partial(_concept, points, label, found, alternatives)
+    points = score("concept", found.matched, asked.forms, fitness([label], sought))
+    show = partial(_concept, points, label, found, sought)
     return _Candidate(points, ("concept", found.concept), show)
 
 
-def _concept(
-    points: float, label: str, found: ConceptFound, alternatives: Sequence[Alternative]
-) -> ConceptHit:
+def _concept(points: float, label: str, found: ConceptFound, sought: Sought) -> ConceptHit:
     return ConceptHit(
         score=points,
-        title=highlighted(label, alternatives),
-        snippet=None if found.description is None else snippet(found.description, alternatives),
+        title=highlighted(label, sought),
+        snippet=None if found.description is None else snippet(found.description, sought),
         concept=found.concept,
     )
 
@@ -154,41 +151,39 @@ def _concept(
 async def _facts(
     session: Session,
     asked: Asked,
-    alternatives: Sequence[Alternative],
+    sought: Sought,
     companies: Sequence[CompanyFound],
     limit: int,
 ) -> list[_Candidate]:
-    subjects = await stored.subjects(session, alternatives, limit)
-    ofs = (
-        await stored.series(session, alternatives, [one.key for one in companies], limit) if companies else []
-    )
-    found = [*ofs, *subjects, *await stored.told(session, alternatives, limit)]
+    subjects = await stored.subjects(session, sought, limit)
+    ofs = await stored.series(session, sought, [one.key for one in companies], limit) if companies else []
+    found = [*ofs, *subjects, *await stored.told(session, sought, limit)]
     candidates: list[_Candidate] = []
     for fact in await stored.newest(session, found):
         # words such as 10-K fit facts about a concept of a taxonomy
         lacking = 0 if ":" in fact.subject else asked.forms
         matched = [*found[fact.place].matched, *[1.0] * (asked.forms - lacking)]
-        points = score("fact", matched, lacking, _fact_fitness(fact, alternatives))
-        show = partial(_fact, points, fact, alternatives)
+        points = score("fact", matched, lacking, _fact_fitness(fact, sought))
+        show = partial(_fact, points, fact, sought)
         candidates.append(_Candidate(points, ("fact", fact.id), show))
     return candidates
 
 
-def _fact_fitness(fact: FactFound, alternatives: Sequence[Alternative]) -> float:
+def _fact_fitness(fact: FactFound, sought: Sought) -> float:
     """Fitness of a fact: half of its subject or words, half of its company's names."""
     about = [
         label_of(fact.subject) if fact.label is None else fact.label,
         *([] if fact.told is None else [fact.told]),
     ]
-    return fitness(about, alternatives) * 0.5 + fitness(fact.names, alternatives) * 0.5
+    return fitness(about, sought) * 0.5 + fitness(fact.names, sought) * 0.5
 
 
-def _fact(points: float, fact: FactFound, alternatives: Sequence[Alternative]) -> FactHit:
+def _fact(points: float, fact: FactFound, sought: Sought) -> FactHit:
     about = fact.label or (label_of(fact.subject) if fact.told is None else fact.told.partition(" · ")[0])
     return FactHit(
         score=points,
-        title=highlighted(f"{fact.names[0]}: {about}", alternatives),
-        snippet=None if fact.told is None else snippet(fact.told, alternatives),
+        title=highlighted(f"{fact.names[0]}: {about}", sought),
+        snippet=None if fact.told is None else snippet(fact.told, sought),
         fact=fact.id,
         company=fact.company,
         of=fact.kind,
@@ -202,16 +197,16 @@ def _fact(points: float, fact: FactFound, alternatives: Sequence[Alternative]) -
     )
 
 
-def _source_candidate(found: PassageFound, asked: Asked, alternatives: Sequence[Alternative]) -> _Candidate:
-    points = score("source", found.matched, asked.forms, fitness([found.title], alternatives))
-    return _Candidate(points, ("source", found.source), partial(_source, points, found, alternatives))
+def _source_candidate(found: PassageFound, asked: Asked, sought: Sought) -> _Candidate:
+    points = score("source", found.matched, asked.forms, fitness([found.title], sought))
+    return _Candidate(points, ("source", found.source), partial(_source, points, found, sought))
 
 
-def _source(points: float, found: PassageFound, alternatives: Sequence[Alternative]) -> SourceHit:
+def _source(points: float, found: PassageFound, sought: Sought) -> SourceHit:
     return SourceHit(
         score=points,
-        title=highlighted(found.title, alternatives),
-        snippet=None if found.text is None else snippet(found.text, alternatives) or opening(found.text),
+        title=highlighted(found.title, sought),
+        snippet=None if found.text is None else snippet(found.text, sought) or opening(found.text),
         source=found.source,
         url=found.url,
         start=found.start,

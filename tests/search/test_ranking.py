@@ -12,6 +12,7 @@ from service.core.words import label_of, stretches, words_of
 from service.search.ranking import (
     MOST_WORDS,
     Alternative,
+    Sought,
     alike,
     corrections,
     fitness,
@@ -31,8 +32,8 @@ PROSE = st.lists(
 WORDS = st.lists(st.sampled_from(["cloud", "alibabas", "revenue", "chip", "qwen", "b", "uber"]), max_size=4)
 
 
-def meant(*words: str) -> list[Alternative]:
-    return [Alternative(place, word, 1.0) for place, word in enumerate(words)]
+def meant(*words: str) -> Sought:
+    return Sought(Alternative(place, word, 1.0) for place, word in enumerate(words))
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,7 @@ TAG = re.compile(r"</?mark>")
 @given(PROSE | TEXTS, WORDS)
 def test_highlights_are_the_text_itself_escaped(text: str, words: list[str]) -> None:
     shown = highlighted(text, meant(*words))
-    assert unescape(TAG.sub("", shown)) == unescape(TAG.sub("", highlighted(text, [])))
+    assert unescape(TAG.sub("", shown)) == unescape(TAG.sub("", highlighted(text, meant())))
     bare = TAG.sub("", shown)
     assert "<" not in bare
     assert ">" not in bare
@@ -189,7 +190,7 @@ def test_a_snippet_is_a_stretch_of_the_text_with_what_fits(text: str, words: lis
         return
     assert "<mark>" in shown
     plain = unescape(TAG.sub("", shown)).removeprefix("… ").removesuffix(" …")
-    assert plain in " ".join(unescape(TAG.sub("", highlighted(text, []))).split())
+    assert plain in " ".join(unescape(TAG.sub("", highlighted(text, meant()))).split())
     assert len(plain) <= 400
 
 
