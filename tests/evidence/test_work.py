@@ -18,12 +18,15 @@ from service.core.kinds.metric import MetricValue
 from service.core.passages import Passage, resolve
 from service.core.quantities import Quantity
 from service.evidence import check as evidence
+from service.evidence.reading import budget
 from service.evidence.support import Setting, weigh
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE = f"{ROOT / 'service'}/"
 BRIEFING = (ROOT / "service" / "sample" / "briefing.txt").read_text(encoding="utf-8")
-SHORT, LONG = 12_000, 20_000  # characters
+LENGTHS = 12_000, 20_000  # characters
+# With a budget that gives less to texts of any length, shorter texts are enough.
+ANYWHERE, SHORTER = 150, (4_000, 7_000)
 TIMES = 4
 HOSTILE = (
     "5% ", "5 ", "1,234 ", "$5 ", "US$1 ", "€5,", "5bn ", "5 million ", "five million ", "$1,234 ", "-5% ", "(5)",
@@ -34,7 +37,13 @@ HOSTILE = (
     "half a ", "a third of ", "No. 1 ", "5th ", "first place ", "5-year ", "eighth straight quarter ",
     "double-digit growth ", "doubled ", "loss, was $5 ", ", was $5 ", "loss of $5, excluding 5, was ", "denied 5 ",
     "' 5  a takes ", "m four and", "per the 5 ", "in thousands\n5 ", "(in millions)\n1,234\n", "in ", "in  \n",
-    "May 5 ", "2024 ", "U.S. ", "阿里5%。", "Umsatz 5%. Revenue 5%. ",
+    "May 5 ", "2024 ", "U.S. ", "阿里5%。", "Umsatz 5%. Revenue 5%. ", "to $ 5,5 ", "to one ", "one - ",
+    # the worst of some thousands of random combinations of each language's words
+    "der 5% ", "von 5% ", "mit 5% 5% 5 % ", "5% 5, von ", "um 5 % auf 5 % ", "5 % bis 8 % ", "bp haben 5 % ",
+    "d' 5% ", "5% s' 5 % ", "à 5% d'un ", "5 % de tous ", "entre 5 et 8 % ", "de sus 5 % ", "de sus las 5% ",
+    "entre 5 y 8 % ", "de 5 € a 8 € ", "从5 %", "份额5%%", "每股多5%", "5%至8%", "5 %は", "5%増益", "のと5 %", "5%から8%",
+    # sentences of several languages: each language has its budget, for the length of its own sentences
+    "der 5% 5% mit 5%\nthe 5% of 5% 5%\n", "der 5%\nla de 5%\n", "从5 %\nthe 5%\n", "5% 5%\nder 5% ist\nзавод 5%\n",
 )  # fmt: skip
 
 
@@ -71,11 +80,12 @@ def work(done: Callable[[str, str], None], text: str, asked: str) -> int:
     return lines
 
 
-def cost(done: Callable[[str, str], None], piece: str, asked: str) -> float:
+def cost(
+    done: Callable[[str, str], None], piece: str, asked: str, lengths: tuple[int, int] = LENGTHS
+) -> float:
     """The work for each further byte of a text that repeats a piece."""
     done(piece, asked)  # what is made once is not counted
-    longer = piece * (LONG // len(piece))
-    shorter = piece * (SHORT // len(piece))
+    shorter, longer = (piece * (length // len(piece)) for length in lengths)
     more = work(done, longer, asked) - work(done, shorter, asked)
     return more / (len(longer.encode()) - len(shorter.encode()))
 
@@ -86,9 +96,12 @@ def prose(done: Callable[[str, str], None], asked: str) -> float:
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_no_text_costs_more_than_four_times_what_prose_costs(piece: str) -> None:
+def test_no_text_costs_more_than_four_times_what_prose_costs(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "ANYWHERE", ANYWHERE)
     unit = "USD" if "$" in piece else "users" if "users" in piece else "percent"
-    assert cost(checked, piece, unit) <= TIMES * prose(checked, "percent")
+    assert cost(checked, piece, unit, SHORTER) <= TIMES * prose(checked, "percent")
 
 
 WORDS = "Alibaba has the a b of 5 and in x"
@@ -155,4 +168,4 @@ def test_heads_of_tables_are_looked_for_in_linear_time(piece: str) -> None:
     """A regular expression runs in C, where no lines are counted: this took hours before it was mended."""
     from service.evidence.reading import tables
 
-    assert tables.scale_in_header(f"({piece[1:] * 300_000} thousand") is False
+    assert tables.scale_in_header(f"({piece[1:] * 60_000} thousand") is False

@@ -117,7 +117,12 @@ def _gap_behind(t: Tokens, after: int) -> bool:
     if word == "earnings" and following in {"miss", "beat"}:
         return True
     if word in _COMPARING and following == "than":
-        return any(low[at] in EXPECTED for at in range(place + 2, place + 8))
+        for at in range(place + 2, place + 8):
+            if low[at] in CLAUSE_ENDS:
+                return False  # "6 percent less than a year earlier. Microsoft plans"
+            if low[at] in EXPECTED:
+                return True
+        return False
     return word in _BESIDE and _expected_behind(t, place)
 
 

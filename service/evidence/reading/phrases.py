@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final, cast
 
 from service.core.quantities import ARITHMETIC, Bound
+from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.change import Movement
 from service.evidence.reading.languages.en import CODES, SYMBOLS
 from service.evidence.reading.languages.shape import SPACED_TOKEN, TOKEN, Language, Lexicon, Tag
@@ -25,6 +26,9 @@ _CLAUSE_MARKS: Final = frozenset(",，、:：()（）|–—")
 _PERCENTS: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
 _DASHES: Final = frozenset("-–~〜～")
 _REACH: Final = 24
+# Characters for each unit of work, of which a number takes two; an ideograph has three bytes.
+_CHARACTERS: Final = 8
+_CHARACTERS_IDEOGRAPHIC: Final = 3
 _MARGIN: Final = 8
 _BOUNDS: Final[dict[Tag, Bound]] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
 _BEHIND: Final[dict[Tag, Bound]] = {
@@ -57,15 +61,22 @@ class Grammar:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.lexicon = Lexicon(language)
+        self.characters = _CHARACTERS_IDEOGRAPHIC if language.ideographic else _CHARACTERS
 
-    def read(self, text: str) -> list[Reading]:
-        """The quantities of a text in this language, in order. Takes time linear in its length."""
-        return _Text(self.language, self.lexicon, text).read()
+    def read(self, text: str, first: int, budget: ReadingBudget) -> list[Reading]:
+        """The quantities of a text in this language, in order. Takes time linear in its length.
+
+        The text begins at `first` of the text that the budget is of, and the readings' places are in that text.
+        """
+        return _Text(self.language, self.lexicon, text, first, budget).read()
 
 
 class _Text:
-    def __init__(self, language: Language, lexicon: Lexicon, text: str) -> None:
+    def __init__(
+        self, language: Language, lexicon: Lexicon, text: str, first: int, budget: ReadingBudget
+    ) -> None:
         self.language, self.text = language, text
+        self.first, self.budget = first, budget
         self.gone = self.planned = False  # of the present sentence
         pattern = SPACED_TOKEN if language.spaced else TOKEN
         self.raw = [one.group() for one in pattern.finditer(text)]
@@ -119,17 +130,17 @@ class _Text:
     # -- a sentence ------------------------------------------------------------------------------------------
 
     def _sentence(self, first: int, last: int) -> list[Reading]:
-        if any(self.has(at, "doubt") for at in range(first, last)):
+        said: set[str] = {tag for at in range(first, last) for tag in self.found.tags.get(at, ())}
+        if "doubt" in said:
             return []
-        self.gone = any(self.has(at, "gone") for at in range(first, last))
-        self.planned = any(self.has(at, "plan") for at in range(first, last))
+        self.gone, self.planned = "gone" in said, "plan" in said
         amounts: list[_Amount] = []
         at = first
         while at < last:
             if not self.raw[at][:1].isdigit() or at in self.found.after:
                 at = self.found.after.get(at, at + 1)
                 continue
-            amount = self._span(at, last)
+            amount = self._span(at, last) if self._affords(at) else None
             if amount is None:
                 at += 1
                 while at < last and (self.has(at, "scale") or self._goes_on(at)):
@@ -147,6 +158,13 @@ class _Text:
             if (reading := self._reading(amount, floor, ceiling)) is not None:
                 made.append(reading)
         return made
+
+    def _affords(self, at: int) -> bool:
+        """Whether the number at `at` may be read; its work is then counted."""
+        if self.budget.spent_at(self.first + self.start[at]):
+            return False
+        self.budget.spend(2)
+        return True
 
     def _goes_on(self, at: int) -> bool:
         """Whether a letter or digit at `at` belongs to the number before it, which is not read."""
@@ -402,8 +420,8 @@ class _Text:
         per = amount.per or self._per_before(amount, left)
         value = amount.value
         return Reading(
-            start=self.start[start],
-            end=self.end(amount.after - 1),
+            start=self.first + self.start[start],
+            end=self.first + self.end(amount.after - 1),
             value=value if amount.high is None else None,
             low=None if amount.high is None else value,
             high=amount.high,
@@ -524,18 +542,17 @@ class _Text:
                 continue
             if "level" in tags or "to" in tags:
                 nearest = nearest or "level"
-            for tag, turn in _TURNS.items():
-                if tag in tags:
-                    nearest = nearest or "turn"
-                    (nouns if tag in {"rise", "fall"} else verbs).add(turn)
+            for tag in _TURNS.keys() & tags.keys():
+                nearest = nearest or "turn"
+                (nouns if tag in {"rise", "fall"} else verbs).add(_TURNS[tag])
         return nearest, nouns, verbs
 
     def _right(self, clause: tuple[int, int], *, near_only: bool) -> set[Movement]:
         found: set[Movement] = set()
         limit = min(clause[1], clause[0] + 3) if near_only else clause[1]
         for at in range(clause[0], limit):
-            tags = self.found.tags.get(at, {})
-            found |= {turn for tag, turn in _TURNS.items() if tag in tags}
+            if tags := self.found.tags.get(at):
+                found.update(_TURNS[tag] for tag in _TURNS.keys() & tags.keys())
             if found and near_only:
                 break
         return found

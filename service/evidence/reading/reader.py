@@ -1,6 +1,7 @@
 """Read all quantities of a text in one pass."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -8,6 +9,7 @@ from msgspec import structs
 
 from service.core.quantities import Bound
 from service.evidence.reading import bounds, context, doubts, roles, spans, tables, uses
+from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.change import Movement, NumberSort, change
 from service.evidence.reading.folding import fold
 from service.evidence.reading.forms import FORMS, number_form
@@ -35,10 +37,8 @@ _HOW_OFTEN: Final = {
     "downloaded": ("downloads",), "viewed": ("views",), "installed": ("installs",), "cited": ("citations",),
     "streamed": ("streams",),
 }  # fmt: skip
-# The work that may be done up to a place of a text: so much anywhere, and one more for so many characters before it. A number
-# takes one, and two more if it may be a quantity. Filings and news need less; where there is nothing but numbers, those beyond
-# it are left unread, since reading all would take thirty times as long as prose.
-_WORK: Final = 1000
+# Characters for each unit of work. A number takes one, and two more if it may be a quantity. Where there is nothing but
+# numbers, reading all would take thirty times as long as prose.
 _CHARACTERS: Final = 20
 _NEAR: Final = 12  # tokens over which one change of a list carries on
 _SCREENS: Final = frozenset({2, 4, 8, 10})  # 4K screens, 10K runs, 10-K forms
@@ -64,9 +64,10 @@ def _by_language(text: str, otherwise: str) -> list[Reading]:
     """The readings of each stretch of `text` by the words of its language."""
     parts = detecting.parts(text, otherwise)
     if all(part.language == "en" for part in parts):
-        return _Pass(Tokens(text)).run()
+        return _Pass(Tokens(text), ReadingBudget(_CHARACTERS)).run()
     found: list[Reading] = []
     masked: list[str] = []  # what is not English is blank
+    budgets = {code: _budget(parts, code) for code in {part.language for part in parts}}
     for part in parts:
         stretch = text[part.start : part.end]
         if part.language == "en":
@@ -74,20 +75,26 @@ def _by_language(text: str, otherwise: str) -> list[Reading]:
             continue
         masked.append(_INK.sub(" ", stretch))
         if (grammar := _GRAMMARS.get(part.language)) is not None:
-            found += [_moved(one, part.start) for one in grammar.read(stretch)]
+            found += grammar.read(stretch, part.start, budgets[part.language])
         if part.language == detecting.UNSURE:
-            found += [
-                _moved(one, part.start) for one in _Pass(Tokens(stretch)).run() if _universal(stretch, one)
-            ]
+            read = _Pass(Tokens(stretch), budgets[part.language], first=part.start).run()
+            found += [_moved(one, part.start) for one in read if _universal(stretch, one)]
     header = tables.scale_in_header(text)
     if header:
         found = [
             one for one in found if not one.unit or one.decimals < 0 or one.per or one.unit in _RATE_UNITS
         ]
     if any(part.language == "en" for part in parts):
-        found += _Pass(Tokens("".join(masked)), header=header).run()
+        found += _Pass(Tokens("".join(masked)), budgets["en"], header=header).run()
         found.sort(key=lambda one: one.start)
     return found
+
+
+def _budget(parts: Sequence[detecting.LanguageStretch], language: str) -> ReadingBudget:
+    """The budget for reading the stretches in a language."""
+    grammar = _GRAMMARS.get(language)
+    others = [(part.start, part.end) for part in parts if part.language != language]
+    return ReadingBudget(grammar.characters if grammar else _CHARACTERS, others)
 
 
 _GRAMMARS: Final = {one.code: Grammar(one) for one in LANGUAGES}
@@ -111,13 +118,16 @@ def _moved(reading: Reading, by: int) -> Reading:
 class _Pass:
     """The state of the pass: the readings so far, and the tokens of the last one."""
 
-    __slots__ = ("after_last", "first_of_last", "found", "last", "scale_in_header", "t", "work")
+    __slots__ = ("after_last", "budget", "first", "first_of_last", "found", "last", "scale_in_header", "t")
 
-    def __init__(self, tokens: Tokens, *, header: bool | None = None) -> None:
+    def __init__(
+        self, tokens: Tokens, budget: ReadingBudget, *, first: int = 0, header: bool | None = None
+    ) -> None:
         self.t = tokens
+        self.budget = budget
+        self.first = first  # where the tokens' text begins in the text that the budget is of
         tokens.doubts = doubts.marked(tokens.low)
         self.found: list[Reading] = []
-        self.work = 0  # done so far
         self.after_last = 0  # the token after the last reading
         self.first_of_last = 0
         self.last: tuple[Movement, NumberSort] = "", "count"
@@ -151,9 +161,9 @@ class _Pass:
     def _number(self, at: int) -> int:
         """Read the number, span or pair of numbers at token `at`; returns the token to go on at."""
         t = self.t
-        if self.work > _WORK + t.start[at] // _CHARACTERS:
+        if self.budget.spent_at(self.first + t.start[at]):
             return at + 1
-        self.work += 1
+        self.budget.spend(1)
         if t.raw[at - 1][:1] in _DIGITS and t.raw[at + 1][:1] in _DIGITS and t.raw[at].isdigit():
             return at + 1  # one of a row of numbers
         between = "between" in t.low[max(at - 6, self.after_last) : at]
@@ -217,7 +227,7 @@ class _Pass:
 
     def _emit(self, first: Term, last: Term | None = None) -> None:
         """Add the reading of a number, or of a span of two, unless the words around make it ambiguous."""
-        self.work += 2
+        self.budget.spend(2)
         t = self.t
         final = last or first
         bound, start = bounds.before(t, first.first)
