@@ -61,6 +61,12 @@ def contract(without: Container[str] = ()) -> Contract:
         health.document_operation(made),
         *pages.OPERATIONS,
     )
+    members: dict[str, type[msgspec.Struct]] = {}
+    for capability in capabilities:
+        if capability.over is not None:
+            over = capability.over({operation.id: operation for operation in operations})
+            operations = tuple(over.operations.get(one.id, one) for one in operations)
+            members |= over.members
     own = {operation.id: operation for operation in operations}
     for capability in capabilities:
         if capability.built_on is not None:
@@ -71,6 +77,7 @@ def contract(without: Container[str] = ()) -> Contract:
             version=version("companyfacts"),
             tags=_FIRST_TAG | {capability.tag: capability.about for capability in capabilities} | _OTHER_TAGS,
             unions={name: union for capability in capabilities for name, union in capability.unions.items()},
+            members=members,
             problem_page=next(
                 (one.problem_page for one in capabilities if one.problem_page is not None), None
             ),

@@ -9,6 +9,7 @@ from service.api.facts import LINKS
 from service.core.decoding import Reader
 from service.core.errors import CompanyFactsError, Malformed
 from service.core.facts import AnyFact, Basis
+from service.core.history import Times
 from service.core.kinds import Kind
 from service.core.lookup import Lookup
 from service.core.periods import Frequency, PeriodLiteral, PeriodText, parse_period
@@ -70,23 +71,26 @@ class LookupResults(Struct, frozen=True, kw_only=True):
     items: Annotated[list[LookupResult], Meta(max_length=1000, description="One for each look-up.")]
 
 
-class _Result(Struct, kw_only=True, omit_defaults=True):
+class Result(Struct, kw_only=True, omit_defaults=True):
+    """A `LookupResult` with the JSON of its fact."""
+
     status: int
     fact: Raw | UnsetType = UNSET
     problem: Problem | UnsetType = UNSET
 
 
-class _Results(Struct, kw_only=True):
-    items: list[_Result]
+class Results(Struct, kw_only=True):
+    """`LookupResults` with the JSON of facts."""
+
+    items: list[Result]
 
 
 _batches = Reader[PostLookups](PostLookups)
 
 
-async def look_up_fact(call: Call) -> Reply:
-    """GET /v1/lookup."""
-    query = call.query(LookupQuery)
-    one = Lookup(
+def asked_for(query: LookupQuery) -> Lookup:
+    """The look-up that a query means. Raises Malformed."""
+    return Lookup(
         company=query.company,
         kind=query.kind,
         subject=query.subject,
@@ -96,6 +100,12 @@ async def look_up_fact(call: Call) -> Reply:
         frequency=given(query.frequency),
         period=parameters.period(query.period),
     )
+
+
+async def look_up_fact(call: Call) -> Reply:
+    """GET /v1/lookup."""
+    query = call.query(LookupQuery)
+    one = asked_for(query)
     found = await lookup.lookup(call.database, [one], parameters.times(query))
     answer = found.answers[0]
     if isinstance(answer, CompanyFactsError):
@@ -110,8 +120,8 @@ def _period(text: str | None, place: int) -> PeriodLiteral | None:
         raise Malformed(str(error), pointer=f"/items/{place}/period") from error
 
 
-async def look_up_facts(call: Call) -> Reply:
-    """POST /v1/lookup."""
+async def read_batch(call: Call) -> tuple[Times, list[Lookup]]:
+    """The times and the look-ups of a batch. Raises Malformed."""
     asked = parameters.times(call.query(TimesQuery))
     batch = await call.body(_batches)
     queries = [
@@ -127,14 +137,20 @@ async def look_up_facts(call: Call) -> Reply:
         )
         for place, item in enumerate(batch.items)
     ]
+    return asked, queries
+
+
+async def look_up_facts(call: Call) -> Reply:
+    """POST /v1/lookup."""
+    asked, queries = await read_batch(call)
     found = await lookup.lookup(call.database, queries, asked)
     results = [
-        _Result(status=status_of(one), problem=problem(one, call.path, base=call.settings.base_url))
+        Result(status=status_of(one), problem=problem(one, call.path, base=call.settings.base_url))
         if isinstance(one, CompanyFactsError)
-        else _Result(status=200, fact=Raw(one))
+        else Result(status=200, fact=Raw(one))
         for one in found.answers
     ]
-    return Reply(msgspec.json.encode(_Results(items=results)), position=found.position)
+    return Reply(msgspec.json.encode(Results(items=results)), position=found.position)
 
 
 OPERATIONS = (

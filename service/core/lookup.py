@@ -68,6 +68,7 @@ class Choice(Struct, frozen=True, kw_only=True):
 
 
 SEVERAL_SERIES = "more than one series fits; narrow it by dimension, basis or unit"
+SEVERAL_PERIODS = "several periods fit; narrow it by period or frequency"
 
 
 class InSeries(Protocol):
@@ -93,6 +94,48 @@ def narrowed(candidates: Sequence[S], dimensions: Mapping[str, str], basis: str 
     return left if basis is not None else [c for c in left if c.basis == "reported"] or left
 
 
+class Choosable(Protocol):
+    """A candidate, by what decides about its period and names it in an ambiguous answer."""
+
+    @property
+    def id(self) -> UUID:
+        """The fact."""
+        ...
+
+    @property
+    def dimensions(self) -> dict[str, str]:
+        """The dimensions of its series."""
+        ...
+
+    @property
+    def basis(self) -> Basis:
+        """The basis of its series."""
+        ...
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of its series."""
+        ...
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What its series compares with."""
+        ...
+
+    @property
+    def period(self) -> Period | None:
+        """When it holds."""
+        ...
+
+    @property
+    def frame(self) -> str | None:
+        """The calendar frame of its period."""
+        ...
+
+
+C = TypeVar("C", bound=Choosable)
+
+
 def choose(asked: Lookup, candidates: Sequence[Candidate]) -> Candidate | None:
     """The one candidate that the look-up means; None if there is none.
 
@@ -102,19 +145,19 @@ def choose(asked: Lookup, candidates: Sequence[Candidate]) -> Candidate | None:
     candidates = sorted(candidates, key=lambda c: (c.slot, c.id))
     left = narrowed(candidates, asked.dimensions, asked.basis)
     if len({c.slot for c in left}) > 1:
-        raise _ambiguous(SEVERAL_SERIES, _latest_each(asked, left))
-    left = _latest(asked, left)
+        raise ambiguous(SEVERAL_SERIES, _latest_each(asked, left))
+    left = latest(asked, left)
     if len(left) > 1:
-        raise _ambiguous("several periods fit; narrow it by period or frequency", left)
+        raise ambiguous(SEVERAL_PERIODS, left)
     return left[0] if left else None
 
 
 def _latest_each(asked: Lookup, candidates: Sequence[Candidate]) -> list[Candidate]:
     slots = dict.fromkeys(c.slot for c in candidates)
-    return [c for slot in slots for c in _latest(asked, [c for c in candidates if c.slot == slot])]
+    return [c for slot in slots for c in latest(asked, [c for c in candidates if c.slot == slot])]
 
 
-def _latest(asked: Lookup, candidates: Sequence[Candidate]) -> list[Candidate]:
+def latest(asked: Lookup, candidates: Sequence[C]) -> list[C]:
     """The candidates of one slot that remain: those of the period asked for, else those with the latest end."""
     if asked.period is not None:
         exact = [c for c in candidates if c.period == asked.period.period]
@@ -134,7 +177,8 @@ def _latest(asked: Lookup, candidates: Sequence[Candidate]) -> list[Candidate]:
     return [c for c in candidates if c.period is not None and c.period.last == max(ends)]
 
 
-def _ambiguous(detail: str, candidates: Sequence[Candidate]) -> Ambiguous:
+def ambiguous(detail: str, candidates: Sequence[Choosable]) -> Ambiguous:
+    """The error that names these candidates."""
     return Ambiguous(
         detail,
         candidates=[

@@ -44,7 +44,7 @@ async def _then(database: Database, queries: Sequence[Lookup], times: Times) -> 
     """Answer queries at the times given, in a snapshot, with the reason for each that has no answer."""
     async with database.snapshot() as still, still.session() as session:
         times = await resolved(session, times)
-        resolved_queries = [await _resolve(still, query, times) for query in queries]
+        resolved_queries = [await resolve(still, query, times) for query in queries]
         known = [one for one in resolved_queries if isinstance(one, Lookup)]
         found = await answers.lookup_as_known(session, known, times) if known else []
         times = times.answered_at(found[0].head if found else await log.head_position(session))
@@ -78,7 +78,8 @@ async def _now(
     return now, candidates[0].head
 
 
-async def _resolve(database: Reads, query: Lookup, times: Times) -> Lookup | CompanyFactsError:
+async def resolve(database: Reads, query: Lookup, times: Times) -> Lookup | CompanyFactsError:
+    """The look-up with its company's slug, or the error if there is no such company."""
     try:
         slug = await slug_of(database, query.company, times, parameter="company")
     except (Malformed, NotFound) as error:

@@ -295,12 +295,23 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
         return tuple(sorted(found))
 
 
+class Over(Struct, frozen=True, kw_only=True):
+    """What a capability puts in place of the operations of others, which answer more with it."""
+
+    # operations by the id of those that they replace
+    operations: Mapping[str, Operation] = {}
+    # structs by the name of a component of the document: their fields become optional members of it
+    members: Mapping[str, type[Struct]] = {}
+
+
 class Capability(Struct, frozen=True, kw_only=True):
     """What a capability adds to the contract."""
 
     tag: str
     about: str  # the tag's description in the document
     operations: tuple[Operation, ...] = ()
+    # replacements of operations, made from all other operations of the server, by id
+    over: Callable[[Mapping[str, Operation]], Over] | None = None
     # further operations, made from all other operations of the server, by id
     built_on: Callable[[Mapping[str, Operation]], tuple[Operation, ...]] | None = None
     # renders a problem document (JSON) as an HTML page for browsers
@@ -319,13 +330,16 @@ class Contract:
         version: str,
         tags: Mapping[str, str],
         unions: Mapping[str, tuple[object, str]] | None = None,
+        members: Mapping[str, type[Struct]] | None = None,
         problem_page: Callable[[bytes], bytes] | None = None,
     ) -> None:
         """`unions`: by component name, a union type that a capability adds to the document, and its description.
 
+        `members`: by component name, a struct whose fields a capability adds to it as optional members.
         `problem_page` renders a problem document as an HTML page; None if the server has no pages.
         """
         self.unions = unions or {}
+        self.members = members or {}
         self.problem_page = problem_page
         self.operations = tuple(operations)
         self.version = version

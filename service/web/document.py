@@ -140,6 +140,10 @@ class _Schemas:
         }
         for (name, (_, description)), schema in zip(self.unions.items(), raw[len(wanted) :], strict=True):
             self.components[name] = {"description": description, **_one_of(cast("Fields", schema))}
+        for name, struct in contract.members.items():
+            added = cast("Fields", self.components.pop(struct.__name__))
+            properties = cast("Fields", cast("Fields", self.components[name])["properties"])
+            properties.update(cast("Fields", added["properties"]))
         self.examples: Fields = {}
         self.headers: Fields = {}
 
@@ -254,6 +258,7 @@ def _wanted(contract: Contract) -> list[object]:
         for wanted in (operation.body, *answers):
             if wanted is not None and wanted is not bytes:
                 found[id(wanted)] = wanted
+    found |= {id(struct): struct for struct in contract.members.values()}
     return list(found.values())
 
 

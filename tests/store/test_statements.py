@@ -14,6 +14,7 @@ from service.postgres.questions import shared_form
 from service.series.store import COLUMNS
 from service.store.facts import upsert_facts
 from service.store.statements import sql
+from service.words import store as words
 from tests.clusters import TEMPLATE, Cluster, run
 from tests.statements import STATEMENTS, fragment
 
@@ -58,6 +59,8 @@ def whole(text: str) -> str:
     """A statement with its placeholders filled by the simplest text that its caller may use."""
     if text == STATEMENTS["upsert_facts"].text:
         return upsert_facts()
+    answers = words.fragment("then", known="current_date", at="0")
+    text = text.replace("{answers}", answers)
     filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{ranks}": fragment("ranks")}
     listed = fragment("with_earlier", facts=fragment("facts_as_known"))
     text = text.replace("{facts}", listed).replace("{rows}", fragment("series_as_known"))

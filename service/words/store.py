@@ -1,0 +1,162 @@
+"""Database access of standard concepts."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from service.core.facts import Basis, in_order
+from service.core.history import Earlier, Times
+from service.core.identity import company_key
+from service.core.lookup import Lookup
+from service.core.packing import unpacked
+from service.core.periods import LATEST, Period
+from service.core.quantities import Quantity, normal
+from service.postgres.database import Record, Session
+from service.postgres.shared import shared
+from service.postgres.statements import Statements
+from service.store import statements as kernel
+from service.store.facts import earlier, period_of
+from service.store.times import bounds
+from service.words.concepts import UNITS, StandardConcept
+
+STATEMENTS = Statements("service.words", beside=kernel.STATEMENTS)
+sql, fragment = STATEMENTS.sql, STATEMENTS.fragment
+
+_dimensions = msgspec.json.Decoder(dict[str, str])
+_quantity = msgspec.json.Decoder(Quantity)
+
+
+class StandardLookup(NamedTuple):
+    """A look-up by a standard concept; its company is a slug. `times` are resolved."""
+
+    concept: StandardConcept
+    asked: Lookup
+    times: Times
+
+
+class TagValue(NamedTuple):
+    """The value of a tag for a period, at the times of the read."""
+
+    subject: str
+    dimensions: dict[str, str]
+    basis: Basis
+    unit: str | None  # of its series
+    id: UUID
+    period: Period | None
+    frame: str | None
+    known_at: date
+    quantity: Quantity
+    number: Decimal | None
+    answer: bytes | Earlier  # JSON, or the version to render
+    comparison: None = None
+
+
+class TagValues(NamedTuple):
+    """The values that may answer a look-up, and the log's last position."""
+
+    found: list[TagValue]
+    head: int
+
+
+class Tags(NamedTuple):
+    """The arguments of a concept: its tags and their groups with blanks between, its units, and whether it is a stock."""
+
+    tags: str
+    groups: str
+    units: str
+    stock: bool
+
+
+@cache
+def tags_of(concept: StandardConcept) -> Tags:
+    """The arguments by which statements find the facts of a concept."""
+    tags = concept.tags
+    numbers = " ".join(map(str, tags.values()))
+    return Tags(" ".join(tags), numbers, UNITS[concept.measure], concept.holds == "stock")
+
+
+@cache
+def with_answers(name: str, *, now: bool, known: str, at: str) -> str:
+    """A statement with the answers of facts now, or at a day and a position given by these SQL expressions."""
+    return sql(name).replace("{answers}", fragment("now") if now else fragment("then", known=known, at=at))
+
+
+@shared
+async def lookup_now(session: Session, asked: Sequence[StandardLookup]) -> list[TagValues]:
+    """The present candidates of each look-up."""
+    return await _looked_up(session, asked, now=True)
+
+
+@shared
+async def lookup_then(session: Session, asked: Sequence[StandardLookup]) -> list[TagValues]:
+    """The candidates of each look-up, each at its own day and position."""
+    return await _looked_up(session, asked, now=False)
+
+
+async def _looked_up(session: Session, asked: Sequence[StandardLookup], *, now: bool) -> list[TagValues]:
+    text = with_answers("standard_lookup", now=now, known="asked.known", at="asked.at")
+    columns = [*zip(*(_row(place, one) for place, one in enumerate(asked)), strict=True)]
+    records = await session.fetch(text, *columns)
+    head: int = records[0]["head"]
+    found = [TagValues([], head) for _ in asked]
+    for row in records:
+        place: int | None = row["place"]
+        if place is not None:
+            found[place].found.append(_candidate(row))
+    return found
+
+
+def _row(place: int, one: StandardLookup) -> Sequence[object]:
+    asked, period = one.asked, one.asked.period
+    written = msgspec.json.encode(asked.dimensions).decode() if asked.dimensions else None
+    return (
+        place, company_key(asked.company), *tags_of(one.concept), written, asked.basis, asked.unit, asked.frequency,
+        *((None, None, None, None) if period is None else
+          (period.period.first, period.period.last, period.period.instant is not None, period.frame)),
+        *bounds(one.times),
+    )  # fmt: skip
+
+
+def _candidate(row: Record) -> TagValue:
+    number: Decimal | None = row["number"]
+    written: str | None = row["quantity"]
+    return TagValue(
+        subject=row["subject"],
+        dimensions=in_order(_dimensions.decode(row["dimensions"])),
+        basis=row["basis"],
+        unit=row["slot_unit"],
+        id=UUID(int=row["id"].int),
+        period=period_of(row["period"], row["frequency"]),
+        frame=row["frame"],
+        known_at=row["known_at"],
+        quantity=Quantity(unit=row["unit"], value=normal(f"{number}"))
+        if written is None
+        else _quantity.decode(written),
+        number=number,
+        answer=unpacked(row["answer"]) if row["earlier"] is None else earlier(row["earlier"]),
+    )
+
+
+class Periods(NamedTuple):
+    """The periods of a concept that are nearest to a day, and the first day on which any was public; None: it has none."""
+
+    nearest: list[Period]
+    since: date | None
+
+
+async def periods(
+    session: Session, company: str, concept: StandardConcept, asked: Lookup, times: Times
+) -> Periods:
+    """What a company has of a concept, recorded by a position, whether or not it was public by then."""
+    near = LATEST if asked.period is None else asked.period.period.last
+    known, at = bounds(times)
+    rows = await session.fetch(
+        sql("standard_periods"), company_key(company), *tags_of(concept), near, known, at, asked.frequency
+    )
+    found = [period_of(row["period"], row["frequency"]) for row in rows]
+    return Periods([one for one in found if one is not None], rows[0]["first_known"] if rows else None)
