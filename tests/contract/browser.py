@@ -117,6 +117,14 @@ class Browser:
         self.call("Page.navigate", url=url)
         self.until("document.readyState === 'complete'")
 
+    def sized(self, width: int, scheme: str = "light") -> None:
+        """Make the page as wide as that, in a colour scheme."""
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False
+        )
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        assert self.value("window.innerWidth") == width
+
     def value(self, script: str) -> Any:
         """What an expression comes to on the page."""
         result = self.call("Runtime.evaluate", expression=script, returnByValue=True)

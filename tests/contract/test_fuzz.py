@@ -48,36 +48,66 @@ def sampled(cluster: Cluster) -> Generator[Server]:
             yield server
 
 
-def fuzz(server: Server, key: str | None, *arguments: str, seed: int | None = None) -> str:
-    """What Schemathesis says; fails where it finds anything."""
-    command = [
-        Path(sys.executable).parent / "schemathesis",
-        *("run", f"{server.base}/openapi.json", "--no-color", "--continue-on-failure", *arguments),
-        *("--generation-database", "none"),
-        *([] if key is None else ["--header", f"Authorization: Bearer {key}"]),
-        *(_DETERMINISTIC if seed is None else ["--seed", str(seed)]),
-    ]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-5_000:]
-    return done.stdout
+class Fuzzer:
+    """Schemathesis in a process of its own, which keeps what it has made from the document for the next run."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.contract.fuzzing"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def close(self) -> None:
+        self._process.communicate()
+
+    def fuzz(self, server: Server, key: str | None, *arguments: str, seed: int | None = None) -> str:
+        """What Schemathesis says; fails where it finds anything."""
+        command = [
+            *("run", f"{server.base}/openapi.json", "--no-color", "--continue-on-failure", *arguments),
+            *("--generation-database", "none"),
+            *([] if key is None else ["--header", f"Authorization: Bearer {key}"]),
+            *(_DETERMINISTIC if seed is None else ["--seed", str(seed)]),
+        ]
+        asked, answers = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert answers is not None
+        asked.write(json.dumps(command) + "\n")
+        asked.flush()
+        answer = answers.readline()
+        assert answer, "Schemathesis ended"
+        done = json.loads(answer)
+        assert done["code"] == 0, done["said"][-25_000:]
+        return done["said"]
 
 
-@pytest.mark.long
-def test_nothing_is_found_with_a_key_that_writes(sampled: Server) -> None:
-    said = fuzz(sampled, sampled.key, "--phases", "examples,coverage,fuzzing", "-n", str(some(5)))
-    selected = said.partition("Selected: ")[2].split("\n")[0]
-    assert len(set(selected.split("/"))) == 1, f"every operation is tried: {selected}"
-    for phase in ("Examples", "Coverage", "Fuzzing"):  # the stateful phase has tests of its own, below
-        assert f"✅ {phase}" in said
+@pytest.fixture(scope="module")
+def fuzzer() -> Generator[Fuzzer]:
+    running = Fuzzer()
+    yield running
+    running.close()
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("scope", ["read", None])
 def test_nothing_is_found_with_a_key_that_reads_and_with_none(
-    cluster: Cluster, sampled: Server, scope: str | None
+    cluster: Cluster, sampled: Server, fuzzer: Fuzzer, scope: str | None
 ) -> None:
     key = cluster.keys["read"] if scope else None
-    fuzz(sampled, key, "--phases", "examples,fuzzing,stateful", "-n", str(some(2)))
+    fuzzer.fuzz(sampled, key, "--phases", "examples,fuzzing,stateful", "-n", str(some(1)))
+
+
+@pytest.mark.long
+def test_nothing_is_found_with_a_key_that_writes(sampled: Server, fuzzer: Fuzzer) -> None:
+    said = fuzzer.fuzz(
+        sampled, sampled.key, "--phases", "examples,coverage,fuzzing", "-n", str(some(3, least=2))
+    )
+    selected = said.partition("Selected: ")[2].split("\n")[0]
+    assert len(set(selected.split("/"))) == 1, f"every operation is tried: {selected}"
+    for phase in ("Examples", "Coverage", "Fuzzing"):  # the stateful phase has tests of its own, below
+        assert f"✅ {phase}" in said
 
 
 def followed(report: Path) -> set[LinkName]:
@@ -100,7 +130,7 @@ def followed(report: Path) -> set[LinkName]:
     return found
 
 
-def stateful_runs(server: Server, directory: Path) -> Generator[set[LinkName]]:
+def stateful_runs(fuzzer: Fuzzer, server: Server, directory: Path) -> Generator[set[LinkName]]:
     """What has been followed after each of several runs: one ends where an answer differs from the last time's."""
     found: set[LinkName] = set()
     for number in range(1, 9):
@@ -115,17 +145,17 @@ def stateful_runs(server: Server, directory: Path) -> Generator[set[LinkName]]:
             "--report-ndjson-path",
             str(report),
         ]
-        fuzz(server, server.key, *run_of_it, seed=_SEED + number)
+        fuzzer.fuzz(server, server.key, *run_of_it, seed=_SEED + number)
         found |= followed(report)
         yield found
 
 
 def test_stateful_runs_follow_most_links_and_walk_through_the_life_of_a_fact(
-    sampled: Server, tmp_path: Path
+    sampled: Server, fuzzer: Fuzzer, tmp_path: Path
 ) -> None:
     """Of the life each step is followed along its link; `test_links.py` walks them in one go."""
     found: set[LinkName] = set()
-    for found in stateful_runs(sampled, tmp_path):
+    for found in stateful_runs(fuzzer, sampled, tmp_path):
         if len(found) >= 0.75 * len(every_link()) and found >= set(_LIFE):
             return
     raise AssertionError(f"never followed: {sorted(every_link() - found)}")

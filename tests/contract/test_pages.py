@@ -253,15 +253,9 @@ def test_the_reference_works_in_a_browser_and_asks_no_other_host(server: Server,
 def test_no_page_is_wider_than_the_screen(server: Server) -> None:
     addresses = ["/docs", "/docs/guides", "/docs/problems", *(f"/docs/guides/{name}" for name in names())]
     with Browser() as browser:
-        for width in (390, 1280):
-            browser.call(
-                "Emulation.setDeviceMetricsOverride",
-                width=width,
-                height=800,
-                deviceScaleFactor=1,
-                mobile=False,
-            )
-            for address in addresses:
-                browser.open(f"{server.base}{address}")
-                assert browser.value("document.querySelector('main') !== null")
+        for address in addresses:
+            browser.open(f"{server.base}{address}")
+            assert browser.value("document.querySelector('main') !== null")
+            for width in (390, 1280):
+                browser.sized(width)
                 assert browser.value("document.documentElement.scrollWidth") <= width, f"{address} at {width}"

@@ -4,6 +4,7 @@ import copy
 import gzip
 import json
 import random
+from collections.abc import Generator
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests import bodies
-from tests.clusters import execute, run
+from tests.clusters import Cluster, execute, run
 from tests.edgar_documents import (
     CIK,
     FIRST,
@@ -83,65 +84,83 @@ def long() -> dict[str, Any]:
     return made
 
 
+def fill(dsn: str, folder: Path) -> None:
+    """Record a document of each type."""
+    assert imported(dsn, written(folder, long())).documents == 1
+    (folder / "filers").mkdir()
+    written(folder / "filers", SUBMISSIONS)
+    written(folder / "filers", PAGE, f"CIK{CIK:010}-submissions-001.json")
+    for name, listed in LISTS.items():
+        written(folder / "filers", listed, f"{name}.json")
+    filers, lists = imported_filers(dsn, folder / "filers")
+    assert (filers.documents, lists.documents, filers.refused, lists.refused) == (2, 3, [], [])
+
+
 @pytest.fixture
 def filled(api: InProcess, tmp_path: Path) -> InProcess:
     """The service with a document of each type."""
-    assert imported(api.dsn, written(tmp_path, long())).documents == 1
-    (tmp_path / "filers").mkdir()
-    written(tmp_path / "filers", SUBMISSIONS)
-    written(tmp_path / "filers", PAGE, f"CIK{CIK:010}-submissions-001.json")
-    for name, listed in LISTS.items():
-        written(tmp_path / "filers", listed, f"{name}.json")
-    filers, lists = imported_filers(api.dsn, tmp_path / "filers")
-    assert (filers.documents, lists.documents, filers.refused, lists.refused) == (2, 3, [], [])
+    fill(api.dsn, tmp_path)
     return api
 
 
-def test_filers_and_lists_come_back_as_they_were(filled: InProcess) -> None:
-    assert json.dumps(filled.get(SUBMISSIONS_PATH).json()) == json.dumps(SUBMISSIONS)
-    assert json.dumps(filled.get(PAGE_PATH).json()) == json.dumps(PAGE)
+@pytest.fixture(scope="module")
+def _standing(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Generator[InProcess]:
+    with cluster.database() as dsn, InProcess(dsn, cluster.keys["write"]) as service:
+        fill(dsn, tmp_path_factory.mktemp("documents"))
+        yield service
+
+
+@pytest.fixture
+def still(_standing: InProcess) -> Generator[InProcess]:
+    """The same documents, for tests that only read."""
+    before = _standing.position()
+    yield _standing
+    assert _standing.position() == before
+
+
+def test_filers_and_lists_come_back_as_they_were(still: InProcess) -> None:
+    assert json.dumps(still.get(SUBMISSIONS_PATH).json()) == json.dumps(SUBMISSIONS)
+    assert json.dumps(still.get(PAGE_PATH).json()) == json.dumps(PAGE)
     for name, listed in LISTS.items():
-        assert json.dumps(filled.get(f"/files/{name}.json").json()) == json.dumps(listed)
+        assert json.dumps(still.get(f"/files/{name}.json").json()) == json.dumps(listed)
 
 
 @pytest.mark.parametrize("path", WIRE)
-def test_every_answer_is_had_in_short_and_only_when_it_changed(filled: InProcess, path: str) -> None:
-    whole = filled.get(path, headers={"Accept-Encoding": "identity"})
+def test_every_answer_is_had_in_short_and_only_when_it_changed(still: InProcess, path: str) -> None:
+    whole = still.get(path, headers={"Accept-Encoding": "identity"})
     assert (whole.status_code, whole.headers["content-type"]) == (200, "application/json")
-    head = filled.request("HEAD", path, headers={"Accept-Encoding": "identity"})
+    head = still.request("HEAD", path, headers={"Accept-Encoding": "identity"})
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", whole.headers["etag"])
-    zipped, body = filled.as_sent(
-        filled.request_of("GET", path, headers={"Accept-Encoding": "gzip, deflate"})
-    )
+    zipped, body = still.as_sent(still.request_of("GET", path, headers={"Accept-Encoding": "gzip, deflate"}))
     if len(whole.content) >= 1024 or "content-encoding" in zipped.headers:
         assert (zipped.headers["content-encoding"], gzip.decompress(body)) == ("gzip", whole.content)
         assert "Accept-Encoding" in zipped.headers["vary"]
         assert zipped.headers["etag"] != whole.headers["etag"]
     for had, coding in ((whole, "identity"), (zipped, "gzip, deflate")):
         held = {"If-None-Match": had.headers["etag"], "Accept-Encoding": coding}
-        same = filled.get(path, headers=held)
+        same = still.get(path, headers=held)
         assert (same.status_code, same.content) == (304, b"")
-    assert filled.get(path, headers={"If-None-Match": '"another"'}).status_code == 200
+    assert still.get(path, headers={"If-None-Match": '"another"'}).status_code == 200
     modified = whole.headers.get("last-modified")
     if modified is not None:
-        assert filled.get(path, headers={"If-Modified-Since": modified}).status_code == 304
+        assert still.get(path, headers={"If-Modified-Since": modified}).status_code == 304
         earlier = format_datetime(parsedate_to_datetime(modified).replace(year=2020), usegmt=True)
-        assert filled.get(path, headers={"If-Modified-Since": earlier}).status_code == 200
+        assert still.get(path, headers={"If-Modified-Since": earlier}).status_code == 200
         # If-None-Match is used, and If-Modified-Since ignored
         both = {"If-Modified-Since": modified, "If-None-Match": '"another"'}
-        assert filled.get(path, headers=both).status_code == 200
-        assert filled.get(path, headers={"If-Modified-Since": "yesterday"}).status_code == 200
+        assert still.get(path, headers=both).status_code == 200
+        assert still.get(path, headers={"If-Modified-Since": "yesterday"}).status_code == 200
 
 
-def test_documents_say_since_when(filled: InProcess) -> None:
-    dated = {path for path in WIRE if "last-modified" in filled.get(path).headers}
+def test_documents_say_since_when(still: InProcess) -> None:
+    dated = {path for path in WIRE if "last-modified" in still.get(path).headers}
     assert dated == set(WIRE) - {CONCEPT, FRAME}
 
 
 @pytest.mark.parametrize("host", ["data.sec.gov", "www.sec.gov", "example.org:8443", "[::1]", "xn--fiqs8s"])
-def test_any_host_is_taken(filled: InProcess, host: str) -> None:
+def test_any_host_is_taken(still: InProcess, host: str) -> None:
     for path in WIRE:
-        assert filled.get(path, headers={"Host": host}).status_code == 200
+        assert still.get(path, headers={"Host": host}).status_code == 200
 
 
 ABSENT = (
@@ -200,10 +219,10 @@ ABSENT = (
 
 
 @pytest.mark.parametrize("path", ABSENT)
-def test_what_is_not_there_is_404(filled: InProcess, path: str) -> None:
-    answer = filled.get(path)
+def test_what_is_not_there_is_404(still: InProcess, path: str) -> None:
+    answer = still.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
-    assert filled.get(f"{path}?known_at=2030-01-01").status_code == 404
+    assert still.get(f"{path}?known_at=2030-01-01").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -221,18 +240,18 @@ def test_what_is_not_there_is_404(filled: InProcess, path: str) -> None:
     ],
 )
 def test_a_concept_that_is_not_there_is_named_with_the_nearest(
-    filled: InProcess, concept: str, detail: str
+    still: InProcess, concept: str, detail: str
 ) -> None:
     path = f"/api/xbrl/companyconcept/CIK{CIK:010}/{concept}"
-    answer = filled.get(path if ".json" in concept else f"{path}.json")
+    answer = still.get(path if ".json" in concept else f"{path}.json")
     assert answer.status_code == 404
     told = answer.json()["detail"]
     assert told.endswith(detail), told
     assert "companyfacts" not in told
 
 
-def test_a_concept_of_a_company_without_facts_is_named(filled: InProcess) -> None:
-    answer = filled.get("/api/xbrl/companyconcept/CIK0000000001/us-gaap/Assets.json")
+def test_a_concept_of_a_company_without_facts_is_named(still: InProcess) -> None:
+    answer = still.get("/api/xbrl/companyconcept/CIK0000000001/us-gaap/Assets.json")
     assert answer.json()["detail"] == (
         "there is no us-gaap:Assets of CIK0000000001: no company facts of this company have been imported"
     )
@@ -241,8 +260,8 @@ def test_a_concept_of_a_company_without_facts_is_named(filled: InProcess) -> Non
 @pytest.mark.parametrize("path", WIRE)
 @pytest.mark.parametrize("query", ["known_at=", "known_at=2020-02-30", "known_at=2020", "known_at=2020-01-01&known_at=2020-01-01",
                                    "knownat=2020-01-01", "at=1"])  # fmt: skip
-def test_a_clumsy_question_is_refused(filled: InProcess, path: str, query: str) -> None:
-    answer = filled.get(f"{path}?{query}")
+def test_a_clumsy_question_is_refused(still: InProcess, path: str, query: str) -> None:
+    answer = still.get(f"{path}?{query}")
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["parameter"] == query.split("=", maxsplit=1)[0]
 
@@ -250,9 +269,9 @@ def test_a_clumsy_question_is_refused(filled: InProcess, path: str, query: str) 
 # -- on a day ------------------------------------------------------------------------------------
 
 
-def test_submissions_are_those_of_the_day(filled: InProcess) -> None:
+def test_submissions_are_those_of_the_day(still: InProcess) -> None:
     def then(day: str, path: str = SUBMISSIONS_PATH) -> Any:
-        return filled.found(path, known_at=day)
+        return still.found(path, known_at=day)
 
     assert json.dumps(then("2026-11-01")) == json.dumps(
         SUBMISSIONS | {"formerNames": SUBMISSIONS["formerNames"]}
@@ -278,7 +297,7 @@ def test_submissions_are_those_of_the_day(filled: InProcess) -> None:
     assert then("2006-12-31")["filings"]["files"] == [page]
     assert then("2000-01-01", PAGE_PATH)["filingDate"] == ["1995-01-01"]
     for path in (SUBMISSIONS_PATH, PAGE_PATH):
-        assert filled.get(path, params={"known_at": "1994-12-31"}).status_code == 404
+        assert still.get(path, params={"known_at": "1994-12-31"}).status_code == 404
 
 
 def test_a_name_that_overlaps_another_follows_when_that_has_ended(api: InProcess, tmp_path: Path) -> None:

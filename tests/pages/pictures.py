@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests import clusters
 from tests.contract.browser import Browser
-from tests.pages.test_pages import filled, sized
+from tests.pages.test_pages import filled
 from tests.running import Server
 
 PLACE = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -23,7 +23,7 @@ def main() -> None:
         addresses = filled(server)
         with Browser() as browser:
             for name in ("fact", "company"):
-                sized(browser, WIDTH)
+                browser.sized(WIDTH)
                 browser.open(f"{server.base}{addresses[name]}")
                 shot = browser.call(
                     "Page.captureScreenshot",

@@ -58,6 +58,21 @@ def filled(api: InProcess) -> InProcess:
     return api
 
 
+@pytest.fixture(scope="module")
+def _standing(cluster: Cluster) -> Generator[InProcess]:
+    with cluster.database() as dsn, InProcess(dsn, cluster.keys["write"]) as service:
+        imported(service, written(MANY))
+        yield service
+
+
+@pytest.fixture
+def still(_standing: InProcess) -> Generator[InProcess]:
+    """The same facts, for tests that only read."""
+    before = _standing.position()
+    yield _standing
+    assert _standing.position() == before
+
+
 def paged(api: Any, path: str, **params: Any) -> list[Any]:
     """All items of a list, read page by page."""
     items: list[Any] = []
@@ -158,21 +173,21 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Generator[list[int]]:
 
 @pytest.mark.parametrize("path", ["/v1/facts", "/v1/companies/acme/facts", f"/v1/sources/{SOURCE}/facts"])
 @pytest.mark.parametrize("query", ["", "?kind=statement", "?known_at=2025-12-31", "?at=500"])
-def test_a_whole_list_comes_as_lines(filled: InProcess, path: str, query: str) -> None:
-    response = filled.get(path + query, headers=ACCEPT)
+def test_a_whole_list_comes_as_lines(still: InProcess, path: str, query: str) -> None:
+    response = still.get(path + query, headers=ACCEPT)
     assert response.headers["content-type"] == LINES
     assert "content-length" not in response.headers
     assert "link" not in response.headers
     assert {"Accept", "Accept-Encoding"} <= set(response.headers["vary"].split(", "))
     position = int(response.headers["log-position"])
     asked = dict(part.split("=") for part in query[1:].split("&") if part)
-    items = paged(filled, path, **(asked | {"at": position}))
+    items = paged(still, path, **(asked | {"at": position}))
     assert len(items) > 200
     assert lines(response.content) == items
 
 
-def test_a_list_of_nothing_has_no_lines(filled: InProcess) -> None:
-    response = filled.get("/v1/facts?kind=metric", headers=ACCEPT)
+def test_a_list_of_nothing_has_no_lines(still: InProcess) -> None:
+    response = still.get("/v1/facts?kind=metric", headers=ACCEPT)
     assert (response.status_code, response.content) == (200, b"")
 
 
@@ -198,8 +213,8 @@ def test_limit_counts_only_where_it_is_given_and_a_cursor_is_where_it_starts(fil
         ("*/*", "application/json"),
     ],
 )
-def test_accept_decides(filled: InProcess, accept: str, media: str) -> None:
-    assert filled.get("/v1/facts?limit=3", headers={"Accept": accept}).headers["content-type"] == media
+def test_accept_decides(still: InProcess, accept: str, media: str) -> None:
+    assert still.get("/v1/facts?limit=3", headers={"Accept": accept}).headers["content-type"] == media
 
 
 @pytest.mark.parametrize(
@@ -212,8 +227,8 @@ def test_accept_decides(filled: InProcess, accept: str, media: str) -> None:
         ("/v1/companies", 406),
     ],
 )
-def test_what_hinders_it_at_once_is_an_ordinary_refusal(filled: InProcess, path: str, status: int) -> None:
-    response = filled.get(path, headers=ACCEPT)
+def test_what_hinders_it_at_once_is_an_ordinary_refusal(still: InProcess, path: str, status: int) -> None:
+    response = still.get(path, headers=ACCEPT)
     assert response.status_code == status
     assert response.json()["status"] == status
 
@@ -230,11 +245,11 @@ def test_who_has_it_already_is_told_so(filled: InProcess) -> None:
     assert (later.status_code, len(lines(later.content))) == (200, MANY + 1)
 
 
-def test_head_makes_no_more_than_the_beginning(filled: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = filled.get("/v1/facts", headers=ACCEPT)
+def test_head_makes_no_more_than_the_beginning(still: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = still.get("/v1/facts", headers=ACCEPT)
     with counted(monkeypatch) as parts:
-        head = filled.request("HEAD", "/v1/facts", headers=ACCEPT)
-        assert filled.get("/v1/facts", headers=ACCEPT | {"If-None-Match": "*"}).status_code == 304
+        head = still.request("HEAD", "/v1/facts", headers=ACCEPT)
+        assert still.get("/v1/facts", headers=ACCEPT | {"If-None-Match": "*"}).status_code == 304
     assert len(parts) == 2  # one for each
     assert head.status_code == 200
     for name in ("content-type", "etag", "log-position", "vary", "cache-control"):
@@ -286,9 +301,9 @@ def test_nothing_is_read_and_no_connection_held_while_the_client_does_not_read(
         assert sum(parts) == MANY
 
 
-def test_two_clients_read_at_once(filled: InProcess) -> None:
+def test_two_clients_read_at_once(still: InProcess) -> None:
     async def read_in_turns() -> tuple[bytes, bytes]:
-        one, two = (Reader(filled, f"/v1/{path}", accept=LINES) for path in ("facts", "companies/acme/facts"))
+        one, two = (Reader(still, f"/v1/{path}", accept=LINES) for path in ("facts", "companies/acme/facts"))
         await one.start()
         await two.start()
         for _ in range(3):
@@ -296,7 +311,7 @@ def test_two_clients_read_at_once(filled: InProcess) -> None:
             await two.take(1)
         return await two.rest(), await one.rest()
 
-    first, second = filled.run(read_in_turns())
+    first, second = still.run(read_in_turns())
     assert first == second
     assert len(lines(first)) == MANY
 
@@ -308,12 +323,12 @@ def decoder(coding: str) -> Callable[[bytes], bytes]:
 
 
 @pytest.mark.parametrize("coding", ["gzip", "zstd"])
-def test_what_has_come_can_be_decoded_before_the_rest(filled: InProcess, coding: str) -> None:
-    plain = filled.get("/v1/facts", headers=ACCEPT | {"Accept-Encoding": "identity"})
+def test_what_has_come_can_be_decoded_before_the_rest(still: InProcess, coding: str) -> None:
+    plain = still.get("/v1/facts", headers=ACCEPT | {"Accept-Encoding": "identity"})
     decode = decoder(coding)
 
     async def read_slowly() -> bytes:
-        reader = Reader(filled, "/v1/facts", accept=LINES, accept_encoding=coding)
+        reader = Reader(still, "/v1/facts", accept=LINES, accept_encoding=coding)
         await reader.start()
         (start,) = await reader.take(1)
         assert dict(start["headers"])[b"content-encoding"] == coding.encode()
@@ -326,7 +341,7 @@ def test_what_has_come_can_be_decoded_before_the_rest(filled: InProcess, coding:
             assert len(lines(got)) == 200 * part
         return await reader.rest()
 
-    body = filled.run(read_slowly())
+    body = still.run(read_slowly())
     decompressed = (
         gzip.decompress(body)
         if coding == "gzip"
