@@ -1,16 +1,20 @@
 """Accuracy and speed of the reader of passages: `uv run python -m benchmarks.reading`.
 
-First, how many of the made-up passages of each class are read as expected, and what the made-up pairs of a quote and a
-quantity get, by language and class: right, missed, falsely verified. Then the time per passage by language: the median
-over the passages of each one's shortest time, and its ratio to English. Last, hostile inputs of half a megabyte and of
-a megabyte, whose times must be proportional to their lengths.
+First, how many of the made-up passages of each class are read as expected, and what the made-up pairs of a quote and
+a quantity get, by language and class: right, missed, falsely verified. Then the precision of the context. Then the
+time per passage by language: the median over the passages of each one's shortest time, and its ratio to English.
+Last, hostile inputs of half a megabyte and of a megabyte, whose times must be proportional to their lengths.
 """
 
+import random
 import statistics
 import time
 from collections import Counter, defaultdict
 
+from benchmarks.filings import FILINGS, marked, shifted
+from service.evidence import context, periods, subjects
 from service.evidence.reading.reader import read
+from tests.evidence.modality_table import MODALITIES
 from tests.evidence.pair_table import PAIRS, found
 from tests.evidence.passage_table import flaw, passages
 
@@ -77,6 +81,47 @@ def score_pairs() -> None:
     print()
 
 
+def score_context() -> None:
+    """Print the precision of the context on sentences of reports whose numbers their filers have marked.
+
+    A true pair is a sentence and the fact that is marked in it; an altered one has the period of another year, or the subject of
+    another number of that report.
+    """
+    if not FILINGS.exists():
+        print("the filings are not on this machine\n")
+        return
+    pairs = list({(one.paragraph, one.start, one.concept, one.period): one for one in marked()}.values())
+    chance = random.Random(1)
+    true, altered = defaultdict[str, Counter[str]](Counter), defaultdict[str, Counter[str]](Counter)
+    for one in pairs:
+        start, end = context.sentence_around(one.paragraph, one.start, one.end)
+        sentence, at = one.paragraph[start:end], (one.start - start, one.end - start)
+        true["period"][periods.said(sentence, at, one.period, one.fiscal)] += 1
+        for years in (-2, -1, 1, 2):
+            altered["period"][periods.said(sentence, at, shifted(one.period, years), one.fiscal)] += 1
+        true["subject"][subjects.said(sentence, one.paragraph, one.concept) or "absent"] += 1
+        for _ in range(4):
+            other = chance.choice(pairs).concept
+            if other != one.concept:
+                altered["subject"][subjects.said(sentence, one.paragraph, other) or "absent"] += 1
+    print(f"{'field':8} {'said':8} {'of the fact':>12} {'of another':>11}")
+    for field, scores in true.items():
+        for word in sorted(scores.keys() | altered[field].keys()):
+            print(f"{field:8} {word:8} {scores[word]:12} {altered[field][word]:11}")
+    print()
+    right = Counter[tuple[str, bool]]()
+    for text, expected in MODALITIES:
+        said = {one.modality for one in read(text)}
+        right[expected, said == {expected}] += 1
+        if said != {expected}:
+            print(f"modality: {text!r}: {said}, not {expected}")
+    for word in ("stated", "expected"):
+        print(
+            f"modality {word:8} {right[word, True]} of {right[word, True] + right[word, False]} as expected"
+        )
+    print()
+
+
 def speeds() -> None:
     """Print the time per passage by language."""
     texts: dict[str, list[str]] = defaultdict(list)
@@ -101,6 +146,7 @@ def speeds() -> None:
 def main() -> None:
     score_passages()
     score_pairs()
+    score_context()
     speeds()
     for name, piece in HOSTILE.items():
         half, whole = (piece * (size // len(piece)) for size in (500_000, 1_000_000))

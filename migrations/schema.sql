@@ -240,7 +240,8 @@ CREATE TABLE public.evidence_entries (
     "position" bigint NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     verdict text NOT NULL,
-    citations bytea NOT NULL
+    citations bytea NOT NULL,
+    context text
 );
 
 CREATE TABLE public.facts (
@@ -275,7 +276,8 @@ END) STORED NOT NULL,
     first_position bigint NOT NULL,
     first_known date NOT NULL,
     contested boolean NOT NULL,
-    checker text
+    checker text,
+    context text
 )
 WITH (fillfactor='90');
 
@@ -382,6 +384,7 @@ CREATE TABLE public.versions (
     filing integer,
     entry integer,
     number numeric,
+    context text,
     CONSTRAINT versions_assertion_or_retraction CHECK (
 CASE
     WHEN (retracts IS NOT NULL) THEN ((reason IS NOT NULL) AND (retracted IS NULL) AND (known_at IS NULL) AND (value IS NULL) AND (filing IS NULL))
@@ -521,6 +524,8 @@ CREATE INDEX facts_by_subject ON public.facts USING btree (subject, slug);
 CREATE INDEX facts_by_words ON public.facts USING gin (to_tsvector('public.companyfacts'::regconfig, public.search_text(told))) WHERE (told IS NOT NULL);
 
 CREATE INDEX facts_contested ON public.facts USING btree (slug) WHERE contested;
+
+CREATE INDEX facts_with_context ON public.facts USING btree (slug, kind, subject, recency, id) WHERE (context IS NOT NULL);
 
 CREATE INDEX idempotent_answers_by_age ON public.idempotent_answers USING btree (created_at);
 

@@ -158,6 +158,13 @@ class TextReading(Struct, frozen=True, kw_only=True, omit_defaults=True):
         Annotated[str, Meta(max_length=2)] | None,
         Meta(description="ISO 639-1 code of the sentence's language, if it can be told.", examples=["en"]),
     ] = None
+    modality: Annotated[
+        Literal["stated", "expected"] | None,
+        Meta(
+            description="Whether the text states it or expects it: a forecast, a plan. A denied number is not read.",
+            examples=["stated"],
+        ),
+    ] = None
 
 
 class ReadingPage(Struct, frozen=True, kw_only=True):
@@ -188,6 +195,7 @@ async def post_reading(call: Call) -> Reply:
             end=first + one.end,
             quantity=one.quantity,
             language=one.language,
+            modality=None if one.modality == "denied" else one.modality,
         )
         for one in shown
     ]
@@ -237,8 +245,8 @@ _OPERATIONS = (
     Operation(
         method="POST", path="/v1/readings", id="readText", tag=TAG, handler=post_reading,
         summary="Read the quantities of a text",
-        description="Every quantity that the service reads in a text, with its place, unit, bound and language, in order. What "
-        "could be read in two ways is left out. Nothing is recorded.",
+        description="Every quantity that the service reads in a text, with its place, unit, bound, language and modality, in "
+        "order. What could be read in two ways is left out. Nothing is recorded.",
         body=PostReading, body_example={"text": "Revenue rose 12% to $5.2 billion."},
         problems=(404, 422),
         answers={200: Answer(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
+from service.core.citations import Modality
 from service.core.quantities import Bound, DecimalText
 
 if TYPE_CHECKING:
@@ -63,12 +64,16 @@ class ReadQuantity(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class FoundQuantity(NamedTuple):
-    """A quantity and where it stands: code points of the text, and the language of its sentence, if it can be told."""
+    """A quantity and where it stands: code points of the text, and the language of its sentence, if it can be told.
+
+    `modality` is `stated` or `expected`: a denied number is not read.
+    """
 
     start: int
     end: int
     language: str | None
     quantity: ReadQuantity
+    modality: Modality
 
 
 def quantities(text: str, language: str) -> list[FoundQuantity]:
@@ -83,7 +88,7 @@ def quantities(text: str, language: str) -> list[FoundQuantity]:
     for reading in read(text, language):
         told = stretches[max(0, bisect_right(starts, reading.start) - 1)].language
         known = told if len(told) == 2 else None
-        found.append(FoundQuantity(reading.start, reading.end, known, _quantity(reading)))
+        found.append(FoundQuantity(reading.start, reading.end, known, _quantity(reading), reading.modality))
     return found
 
 

@@ -5,7 +5,7 @@ JSON pointers. Positions count Unicode code points of the archived text.
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
@@ -197,6 +197,65 @@ class NumberEvidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = None
 
 
+NameFound = Literal["in_quote", "in_paragraph", "nowhere"]
+PeriodSaid = Literal["stated", "mixed", "other", "silent"]
+SubjectSaid = Literal["named", "silent"]
+Modality = Literal["stated", "expected", "denied"]
+
+
+class NameEvidence(Struct, frozen=True, kw_only=True):
+    """Whether the passage has one of the names in the fact."""
+
+    field: Annotated[
+        Line,
+        Meta(
+            description="Where the fact has it: `company`, or its path in the value.",
+            examples=["counterparty"],
+        ),
+    ]
+    name: Annotated[Line, Meta(description="The name as the fact has it.", examples=["AstraZeneca"])]
+    found: Annotated[
+        NameFound,
+        Meta(
+            description="Whether it, or an alias, is in the quote or else in its paragraph.",
+            examples=["in_quote"],
+        ),
+    ]
+
+
+class PassageContext(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What else the passage says of the fact, beside its numbers. It does not change the verdict.
+
+    A field is absent where it was not looked for: no text, a language that is not read, a fact without period.
+    """
+
+    names: Annotated[
+        list[NameEvidence], Meta(max_length=100, description="One entry for each name in the fact.")
+    ] = []
+    period: Annotated[
+        PeriodSaid | None,
+        Meta(
+            description="Of the sentence: `stated` has an expression for this period, `mixed` for this and others, `other` for "
+            "others alone, `silent` for none.",
+            examples=["stated"],
+        ),
+    ] = None
+    subject: Annotated[
+        SubjectSaid | None,
+        Meta(
+            description="Whether the sentence names the subject, by its label, words or a synonym.",
+            examples=["named"],
+        ),
+    ] = None
+    modality: Annotated[
+        Modality | None,
+        Meta(
+            description="Whether the sentence states it, expects it (a forecast, a plan), or denies it.",
+            examples=["stated"],
+        ),
+    ] = None
+
+
 class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The result of the service's own check of a cited passage."""
 
@@ -218,6 +277,9 @@ class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
             description="Whether a name of the company stands in the quote or its paragraph.", examples=[True]
         ),
     ] = None
+    context: Annotated[PassageContext | None, Meta(description="What else the passage says of the fact.")] = (
+        None
+    )
 
 
 class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -238,8 +300,41 @@ class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ]
 
 
+_WEAKEST: tuple[NameFound, ...] = ("nowhere", "in_paragraph", "in_quote")
+
+
+def context_of(checked: list[Evidence], main: str | None, verdict: Verdict) -> list[str]:
+    """The context that filters go by, as words like `period:stated`; empty if nothing was looked at.
+
+    It is that of the first citation that supports the number `main`, else of the first with the fact's verdict. Of the names the
+    weakest counts.
+    """
+    decides = next(
+        (one for one in checked if any(number.field == main and number.agrees for number in one.numbers)),
+        next((one for one in checked if one.verdict == verdict), None),
+    )
+    if decides is None or decides.context is None:
+        return []
+    said = decides.context
+    named = {one.found for one in said.names}
+    words = [
+        ("names", next((found for found in _WEAKEST if found in named), None)),
+        ("period", said.period),
+        ("subject", said.subject),
+        ("modality", said.modality),
+    ]
+    return [f"{name}:{word}" for name, word in words if word is not None]
+
+
+class Summary(NamedTuple):
+    """What the columns of a fact keep of its recorded citations."""
+
+    checker: str | None  # name and version of the reader that checked them; None if none did
+    context: str | None  # the words of `context_of` with spaces between; None if there are none
+
+
 class _Checked(Struct):
-    """The only field of a recorded citation that `checker_of` decodes."""
+    """The only field of a recorded citation that `summary_of` decodes."""
 
     evidence: Evidence
 
@@ -247,9 +342,11 @@ class _Checked(Struct):
 _checked = msgspec.json.Decoder(list[_Checked])
 
 
-def checker_of(citations: bytes) -> str | None:
-    """Name and version of the reader that checked these recorded citations; None if none did.
+def summary_of(citations: bytes, main: str | None, verdict: Verdict) -> Summary:
+    """The summary of recorded citations of a fact with this main number and verdict.
 
-    All citations of a version are checked together, so the first name holds for all.
+    All citations of a version are checked together, so the name of the first checker holds for all.
     """
-    return next((one.evidence.checker for one in _checked.decode(citations) if one.evidence.checker), None)
+    checked = [one.evidence for one in _checked.decode(citations)]
+    checker = next((one.checker for one in checked if one.checker), None)
+    return Summary(checker, " ".join(context_of(checked, main, verdict)) or None)

@@ -39,3 +39,24 @@ def place_in_words(place: str) -> str:
         return place.replace("-", " ")
     name = _NAMES[place].partition("|")[0].title()
     return f"the {name}" if place in _WITH_ARTICLE else name
+
+
+def names_of_country(code: str) -> tuple[str, ...]:
+    """The names of a country and its adjectives, as texts write them; empty if the code is of none."""
+    named = _NAMES.get(code)
+    if named is None:
+        return ()
+    return (
+        *(name.title() if len(name) > 3 else name.upper() for name in named.split("|")),
+        *_ADJECTIVES.get(code, ()),
+    )
+
+
+_ADJECTIVES: Final[dict[str, tuple[str, ...]]] = {
+    "AE": ("Emirati",), "AU": ("Australian",), "BE": ("Belgian",), "BR": ("Brazilian",), "CA": ("Canadian",), "CH": ("Swiss",),
+    "DK": ("Danish",), "ES": ("Spanish",), "FI": ("Finnish",), "GB": ("British", "U.K."), "ID": ("Indonesian",),
+    "IE": ("Irish",), "IL": ("Israeli",), "MX": ("Mexican",), "MY": ("Malaysian",), "NL": ("Dutch",), "NO": ("Norwegian",),
+    "PH": ("Filipino", "Philippine"), "PL": ("Polish",), "PT": ("Portuguese",), "RU": ("Russian",), "SA": ("Saudi",),
+    "SE": ("Swedish",), "TH": ("Thai",), "TR": ("Turkish",), "TW": ("Taiwanese",), "US": ("American", "U.S.", "US"),
+    "VN": ("Vietnamese",), "ZA": ("South African",),
+}  # fmt: skip

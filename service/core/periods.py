@@ -134,6 +134,13 @@ def _nearest_quarter(day: date) -> str:
     return f"{year:04}Q{quarter}"
 
 
+class FiscalYear(NamedTuple):
+    """A fiscal year of a company; the others follow from it."""
+
+    ends: date  # its last day
+    year: int | None  # the year that the company calls it by; None if that is not known
+
+
 class PeriodLiteral(NamedTuple):
     """A period literal of a query: the exact period, and the calendar frame if it names one."""
 

@@ -1,5 +1,6 @@
 """The state of companies, sources and facts that a writer loads, and the changes that it saves."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from service.core.facts import FactKey, Retraction
 from service.core.history import Version
 from service.core.quantities import numeric
 from service.core.sources import Snapshot
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class ArchivedText(NamedTuple):
@@ -135,6 +138,15 @@ class Sought(NamedTuple):
 def value_of(key: FactKey, stored: bytes) -> kinds.Value:
     """The value of a version, from its stored JSON."""
     return kinds.decoded(key.kind, stored)
+
+
+def companies_named(value: kinds.Value) -> list[str]:
+    """The names in a value that may be slugs of companies."""
+    return [
+        one.name
+        for one in kinds.names(value)
+        if one.sort in {"company", "counterparty"} and _SLUG.fullmatch(one.name)
+    ]
 
 
 def content_of(value: kinds.Value, known_at: date, cited: Sequence[Cite]) -> bytes:

@@ -13,48 +13,52 @@ from typing import Final
 
 import msgspec
 
-from service.core.citations import READER, Evidence, NumberEvidence, Verdict
+from service.core.citations import READER, Evidence, NameEvidence, NumberEvidence, PassageContext, Verdict
 from service.core.kinds import Number, Value, numbers
 from service.core.passages import Passage
 from service.core.quantities import DECIMAL_PATTERN, Quantity
+from service.evidence import context, naming
+from service.evidence.about import About
 from service.evidence.reading import tables
 from service.evidence.reading.languages import detecting
-from service.evidence.reading.reader import read
+from service.evidence.reading.reader import read_all
 from service.evidence.reading.readings import Reading
 from service.evidence.support import Match, Setting, told, weigh
 
 _BEST_FIRST: tuple[Verdict, ...] = ("verified", "quote_only", "unsupported", "unarchived", "unchecked")
 _AROUND: Final = 500  # code points of the paragraph read on either side of the quote
 _SHOWN: Final = 200  # code points shown of the words that give a number
-_LEGAL_FORM: Final = re.compile(
-    r"(?:,?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|LP|plc|PLC|AG|SE|SA|S\.A|NV|N\.V|AB|ASA"
-    r"|Oyj|A/S|GmbH|KGaA|SpA|S\.p\.A|Holdings?|Group)\.?)+$"
-)
 _DECIMAL: Final = re.compile(DECIMAL_PATTERN)
 
 
-def check(value: Value, passage: Passage, names: Sequence[str], *, subject: str = "") -> Evidence:
-    """Check each number of `value` against `passage`, and whether one of `names` is there.
+def check(value: Value, passage: Passage, about: About) -> Evidence:
+    """Check each number of `value` against `passage`, and what else the passage says of what the fact is about.
 
-    `names` are the names of the company. `subject` is the fact's subject; it decides whether "fell 3%" supports a
-    growth of -3 or a decline of 3.
+    The fact's subject decides whether "fell 3%" supports a growth of -3 or a decline of 3.
     """
     asked = numbers(value)
-    named = names_company(passage, names)
-    if not asked:
-        return Evidence(verdict="quote_only", checker=READER, names_company=named)
     if passage.entry is not msgspec.UNSET:
         found = [_in_entry(number, passage.entry) for number in asked]
+        said, named = None, _names_company(naming.found(value, passage, about))
     else:
         quote = _Quote(passage)
-        found = [quote.evidence(number, f"{subject} {number.field} {number.label}") for number in asked]
+        found = [quote.evidence(number, f"{about.subject} {number.field} {number.label}") for number in asked]
+        said = quote.context(value, about, found)
+        named = _names_company(said.names)
     verdict: Verdict = "verified" if all(number.agrees for number in found) else "unsupported"
+    if not asked:
+        verdict = "quote_only"
     return Evidence(
         verdict=verdict,
         checker=READER,
         numbers=found,
         names_company=named,
+        context=said,
     )
+
+
+def _names_company(found: Sequence[NameEvidence]) -> bool:
+    return any(one.field == "company" and one.found != "nowhere" for one in found)
 
 
 def missing(value: Value, reason: str) -> Evidence:
@@ -91,24 +95,6 @@ def overall(value: Value, found: Sequence[Evidence]) -> Verdict:
         return "verified"
     verdicts: list[Verdict] = [one.verdict for one in found]
     return min(verdicts, key=_BEST_FIRST.index) if verdicts else "unchecked"
-
-
-def names_company(passage: Passage, names: Sequence[str]) -> bool:
-    """Whether the passage or its paragraph has one of the names, with or without its legal form (Inc., AG)."""
-    around = " ".join((passage.paragraph or passage.text).split())
-    folded = around.casefold()
-    for name in names:
-        for form in {name, _LEGAL_FORM.sub("", name)}:
-            if form and form.casefold() in folded and _stands_alone(form, around):
-                return True
-    return False
-
-
-def _stands_alone(name: str, text: str) -> bool:
-    """Whether the name occurs as whole words, with its capital if it has one: "Apple" does not match "apple"."""
-    edge = r"\b" if name.isascii() else ""
-    pattern = re.compile(edge + re.escape(" ".join(name.split())) + edge, re.IGNORECASE)
-    return any(match.group()[0] == name[0] or not name[0].isupper() for match in pattern.finditer(text))
 
 
 def _in_entry(number: Number, entry: object) -> NumberEvidence:
@@ -163,14 +149,16 @@ class _Quote:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
-        language = _language_around(passage)
-        self.readings = read(passage.text, language)
+        self.language = language = _language_around(passage)
+        alone = read_all(passage.text, language)
+        self.readings = alone.readings
         first = max(0, passage.before - _AROUND)
         after = passage.before + len(passage.text)
         self.whole = passage.paragraph == passage.text or not passage.paragraph
         window = passage.paragraph[first : after + _AROUND]
         self.offset = passage.before - first  # where the quote starts in `window`
-        self.around = () if self.whole else read(window, language)
+        self.window = alone if self.whole else read_all(window, language)
+        self.around = () if self.whole else self.window.readings
         self.surroundings = passage.text if self.whole else passage.paragraph
         paragraph = passage.paragraph or passage.text
         self.head = tables.head_above(passage.preceding + paragraph[: passage.before])
@@ -199,6 +187,10 @@ class _Quote:
                 field=number.field, agrees=False, reason="no quantity can be read in the quote"
             )
         return self._told(number, best)
+
+    def context(self, value: Value, about: About, found: Sequence[NumberEvidence]) -> PassageContext:
+        """What else the passage says of the fact."""
+        return context.of_passage(value, self.passage, about, self.language, self.window, self.offset, found)
 
     def _told(self, number: Number, best: tuple[Match, Reading]) -> NumberEvidence:
         outcome, reading = best

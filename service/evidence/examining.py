@@ -20,6 +20,7 @@ from service.core.citations import (
 from service.core.errors import CompanyFactsError, Invalid
 from service.core.sources import Snapshot
 from service.core.states import SourceState
+from service.evidence.about import About
 
 LONG: Final = 20_000  # code points; longer texts go to a helper process, so that other requests go on
 _POINTED_AT: Final = 20  # finding a JSON entry is that many times as fast as reading a passage
@@ -31,8 +32,7 @@ class Examination(NamedTuple):
     value: kinds.Value
     cites: Sequence[Cite]
     cited: Sequence[SourceState]
-    names: Sequence[str]
-    subject: str
+    about: About
     refuse: bool = True
 
     @property
@@ -51,7 +51,7 @@ class Examination(NamedTuple):
         texts = [[source.id, source.archived, source.text and source.text.extractor] for source in self.cited]
         described = [msgspec.to_builtins(source.description) for source in self.cited]
         asked = [type(self.value).__name__, self.value, self.cites, texts, described]
-        return sha256(msgspec.json.encode([asked, self.names, self.subject, self.refuse])).digest()
+        return sha256(msgspec.json.encode([asked, self.about, self.refuse])).digest()
 
 
 Examined = dict[bytes, "tuple[list[Citation], Verdict] | CompanyFactsError"]  # by the key of the examination
@@ -76,13 +76,12 @@ def examine(
     value: kinds.Value,
     cites: Sequence[Cite],
     cited: Sequence[SourceState],
-    names: Sequence[str],
-    subject: str,
+    about: About,
     refuse: bool = True,
 ) -> tuple[list[Citation], Verdict]:
     """Resolve and check each citation; returns them with the verdict on the fact.
 
-    `cited` has the source of each of `cites`, `names` the names of the company, `subject` the fact's subject.
+    `cited` has the source of each of `cites`.
     With `refuse`, raises Invalid or QuoteNotFound if a selector does not fit its archived text; without, that
     citation is `unsupported`.
     """
@@ -103,7 +102,7 @@ def examine(
                     entries=source.snapshot.entries,
                     searchable=source.snapshot.searchable,
                 )
-                checked = evidence.check(value, passage, names, subject=subject)
+                checked = evidence.check(value, passage, about)
                 if not source.description.redistribute and not isinstance(selector, TextQuote):
                     checked = evidence.withheld(checked)  # a quote shows no more than the client sent
             except Invalid as error:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from service.core.citations import Citation, JsonPointer, NumberEvidence, TextPosition, TextQuote
 from service.operations.registry import ReadableSource
+from service.pages import words
 from service.pages.passages import Mark, Piece, pieces, window
 
 
@@ -26,6 +27,7 @@ class Shown(NamedTuple):
     pointer: str | None  # of an entry of a JSON document
     start: int | None  # where the passage begins in the source
     is_withheld: bool  # kept for checking only
+    context: list[str]  # what the passage says beside the numbers, in short words
 
 
 def shown(citations: Sequence[Citation], documents: Mapping[str, ReadableSource], anchor: str) -> list[Shown]:
@@ -42,12 +44,12 @@ def _shown(citation: Citation, document: ReadableSource | None, anchor: str) -> 
         for place, one in enumerate(citation.evidence.numbers)
     ]
     is_withheld = document is not None and not document.source.redistribute
-    selector = citation.selector
+    selector, said = citation.selector, words.context(citation.evidence.context)
     if isinstance(selector, JsonPointer):
-        return Shown(citation, [], (False, False), numbers, selector.pointer, None, is_withheld)
+        return Shown(citation, [], (False, False), numbers, selector.pointer, None, is_withheld, said)
     if selector is None or is_withheld:
         start = None if selector is None else selector.start
-        return Shown(citation, [], (False, False), numbers, None, start, is_withheld)
+        return Shown(citation, [], (False, False), numbers, None, start, is_withheld, said)
     text, offset, first, last = _text(selector, None if document is None else document.text)
     begin = (selector.start or 0) - offset
     marks = [Mark(begin, begin + len(selector.exact or ""), "passage")]
@@ -68,7 +70,7 @@ def _shown(citation: Citation, document: ReadableSource | None, anchor: str) -> 
         if document is None or document.text is None
         else (first > 0, last < len(text))
     )
-    return Shown(citation, cut, is_cut, numbers, None, selector.start, is_withheld)
+    return Shown(citation, cut, is_cut, numbers, None, selector.start, is_withheld, said)
 
 
 def _text(selector: TextQuote | TextPosition, text: str | None) -> tuple[str, int, int, int]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from service.core.citations import Verdict
+from service.core.citations import Modality, PassageContext, PeriodSaid, SubjectSaid, Verdict
 from service.core.differences import StepClass
 from service.core.facts import AnyFact, Basis, kind_of
 from service.core.kinds import Kind, sentence
@@ -32,6 +32,16 @@ VERDICTS: dict[Verdict, tuple[str, str]] = {
     "unarchived": ("No text archived", "The service has no text of this source to check."),
     "unchecked": ("Not checked", "The service has not checked this citation yet."),
 }
+_PERIODS: dict[PeriodSaid, str] = {
+    "stated": "states the period",
+    "mixed": "names several periods",
+    "other": "names another period",
+    "silent": "states no period",
+}
+_SUBJECTS: dict[SubjectSaid, str] = {"named": "names the subject", "silent": "does not name the subject"}
+_MODALITIES: dict[Modality, str] = {
+    "stated": "said as a fact", "expected": "said as expected", "denied": "denied by the passage",
+}  # fmt: skip
 STEPS: dict[StepClass, tuple[str, str]] = {
     "first": ("First", "The first assertion of this fact."),
     "re_reported": ("Reported again", "The same value, asserted again."),
@@ -213,3 +223,17 @@ def told(fact: AnyFact) -> str:
         return f"{words} on {when(fact.period)}"
     whole = when(fact.period)
     return f"{words} {f'from {whole}' if ' to ' in whole else f'in the {whole}' if 'quarter' in whole else f'in {whole}'}"
+
+
+def context(said: PassageContext | None) -> list[str]:
+    """What a passage says of a fact beside the numbers, in short words; a name that is there is not mentioned."""
+    if said is None:
+        return []
+    found = [
+        f"{one.name} is named nearby" if one.found == "in_paragraph" else f"{one.name} is not named"
+        for one in said.names
+        if one.found != "in_quote"
+    ]
+    found += [_PERIODS[said.period]] if said.period else []
+    found += [_SUBJECTS[said.subject]] if said.subject else []
+    return found + ([_MODALITIES[said.modality]] if said.modality else [])

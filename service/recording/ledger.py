@@ -32,7 +32,7 @@ from service.core.facts import AnyAssert, FactKey, Retraction, encoded, key_of
 from service.core.history import Version
 from service.core.keys import Key
 from service.core.kinds.metric import MetricValue
-from service.core.periods import EARLIEST, LATEST
+from service.core.periods import EARLIEST, LATEST, FiscalYear
 from service.core.quantities import Quantity, numeric
 from service.core.requests import (
     AddSnapshot,
@@ -59,10 +59,12 @@ from service.core.states import (
     Sought,
     SourceState,
     cites_of,
+    companies_named,
     content_of,
     placed_content_of,
     value_of,
 )
+from service.evidence.about import About
 from service.evidence.examining import Examination, Examined, Unexamined, examine
 
 
@@ -92,6 +94,7 @@ class Ledger:
         self.sources: dict[str, SourceState] = {}
         self.source_keys: Iterator[int] = iter(())
         self.facts: dict[UUID, FactState] = {}
+        self.fiscal_years: dict[str, FiscalYear] = {}  # by slug
         self.changes = NewEntries()
         self.examined: Examined = {}
 
@@ -390,9 +393,8 @@ class Ledger:
         for version in fact.versions:
             if _said(fact.key, version) == content and _keeps(version, request):
                 return self._fact_outcome(fact, version, created=False)
-        citations, verdict = self._found(
-            Examination(assertion.value, cites, cited, company.names, assertion.subject)
-        )
+        about = self._about(company, key, assertion.value)
+        citations, verdict = self._found(Examination(assertion.value, cites, cited, about))
         resolved = [Cite(source=one.source.id, selector=one.selector) for one in citations]
         for version in _of_same_places(fact, assertion.value, known_at, resolved):
             if _keeps(version, request) and not _is_exported(version, cites, resolved, request):
@@ -445,6 +447,23 @@ class Ledger:
         self.changes.assertions.append((fact, version))
         self._touch(fact)
         return Outcome("fact", str(fact.id), created=True, position=version.position)
+
+    def _about(self, company: CompanyState, key: FactKey, value: kinds.Value) -> About:
+        """What a fact is about, by the names that are recorded."""
+        concept = self.concepts.get(key.subject)
+        return About(
+            names=company.names,
+            subject=key.subject,
+            label=concept.label or "" if concept is not None else "",
+            period=key.period,
+            fiscal=self.fiscal_years.get(key.company),
+            places=[member for name, member in key.dimensions.items() if name == "geography"],
+            others={
+                slug: [slug, *self.companies[slug].names]
+                for slug in companies_named(value)
+                if slug in self.companies
+            },
+        )
 
     def _company_of(self, assertion: AnyAssert) -> CompanyState:
         company = self.companies.get(assertion.company)
@@ -535,7 +554,7 @@ class Ledger:
 
         With `archived`, a source with its new snapshot, only those of versions that cite it.
         """
-        names = self.companies[fact.key.company].names
+        company = self.companies[fact.key.company]
         loaded = {source.key for source in self.sources.values()}
         for version in fact.versions:
             if archived is not None and archived.key not in version.sources:
@@ -548,7 +567,10 @@ class Ledger:
                 for cite in cites
             ]
             value = value_of(fact.key, version.value)
-            yield version, Examination(value, cites, cited, names, fact.key.subject, refuse=False)
+            yield (
+                version,
+                Examination(value, cites, cited, self._about(company, fact.key, value), refuse=False),
+            )
 
     def _check_again(self, fact: FactState, archived: SourceState | None = None) -> bool:
         """Check the citations of versions again (see `_rechecks`); each different result is an entry. True if any is.

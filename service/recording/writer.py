@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
-from service.core.citations import Cite
+from service.core.citations import Cite, JsonPointer
 from service.core.companies import normal
 from service.core.errors import CompanyFactsError, Unavailable
-from service.core.facts import AnyAssert, key_of
+from service.core.facts import AnyAssert, FactKey, key_of
 from service.core.history import Check, Version
 from service.core.identity import company_key
 from service.core.keys import Key
@@ -31,7 +31,7 @@ from service.core.requests import (
     RetractFact,
 )
 from service.core.sources import Snapshot
-from service.core.states import SourceState, cites_of
+from service.core.states import FactState, SourceState, cites_of, companies_named, value_of
 from service.evidence.asides import Ahead, NotYet, aside_with
 from service.evidence.examining import LONG, Examination, Examined, Unexamined, apart, cost, examine_apart
 from service.postgres.database import Database, Session, Transaction
@@ -213,10 +213,10 @@ async def considered(database: Database, assertion: AnyAssert, texts: Sequence[S
             for source in await sources.load_sources(session, {cite.source for cite in assertion.citations}):
                 ledger.sources[source.id] = source
             await _load_texts(session, ledger, assertion.citations, ledger.start)
-            for company in await companies.load_companies(
-                session, [assertion.company], [company_key(assertion.company)]
-            ):
+            slugs = [assertion.company, *companies_named(assertion.value)]
+            for company in await companies.load_companies(session, slugs, map(company_key, slugs[:1])):
                 ledger.companies[company.description.slug] = company
+            await _load_words(session, ledger, [key_of(assertion)])
         ledger.sources |= {source.id: source for source in texts}
         ledger.examined = examined
         ledger.apply(AssertFact(assertion), None)
@@ -319,6 +319,7 @@ class _Needs:
         self.facts: dict[UUID, int] = {}  # each with how often the batch may retract a version of it
         self.rechecked: set[UUID] = set()
         self.cites: list[Cite] = []  # of assertions
+        self.said: list[AnyAssert] = []
         self.new_sources = 0
         for request in requests:
             self._add(request)
@@ -341,10 +342,11 @@ class _Needs:
                 self.archiving.add(source)
             case AssertFact():
                 assertion = request.assertion
-                self.slugs.add(assertion.company)
+                self.slugs |= {assertion.company, *companies_named(assertion.value)}
+                self.said.append(assertion)
                 self.sources |= {cite.source for cite in assertion.citations}
                 self.cites += assertion.citations
-                if all(flaw is None for flaw in (assertion.period and assertion.period.flaw(),)):
+                if _flaw_of(assertion) is None:
                     self.facts.setdefault(key_of(assertion).id, 0)
             case AssertRow():
                 self.facts.setdefault(request.fact, 0)
@@ -364,10 +366,15 @@ async def _load(session: Session, ledger: Ledger, requests: Sequence[Request], b
             citing += await sources.citing_versions(session, source.key)
     await _load_facts(session, ledger, requests, needs, citing)
     again = _checked_again(ledger, needs, citing)
-    cited = {key for version in again for key in version.sources} - {s.key for s in ledger.sources.values()}
+    cited = {key for _, version in again for key in version.sources} - {
+        s.key for s in ledger.sources.values()
+    }
     for source in await sources.load_sources_by_key(session, cited) if cited else ():
         ledger.sources[source.id] = source
     needs.slugs |= {fact.key.company for fact in ledger.facts.values()}
+    needs.slugs |= {
+        slug for fact, version in again for slug in companies_named(value_of(fact.key, version.value))
+    }
     # two slugs may hash to one key: load by slug and by key, so that the ledger sees the collision
     held = await companies.load_companies(session, needs.slugs, map(company_key, needs.slugs))
     owners = await companies.identifier_owners(session, sorted(needs.identifiers))
@@ -378,7 +385,9 @@ async def _load(session: Session, ledger: Ledger, requests: Sequence[Request], b
     for concept in await companies.load_concepts(session, needs.concepts) if needs.concepts else ():
         ledger.concepts[concept.id] = concept
     await _load_what_was_said(session, ledger, requests)
-    cites = [*needs.cites, *(c for v in again for c in cites_of(v.check().citations))]
+    cites = [*needs.cites, *(c for _, v in again for c in cites_of(v.check().citations))]
+    asserted = [key_of(one) for one in needs.said if _flaw_of(one) is None and _is_of_text(one)]
+    await _load_words(session, ledger, [*asserted, *(fact.key for fact, _ in again)])
     await _load_texts(session, ledger, cites, began)
     ledger.source_keys = iter(await sources.new_source_keys(session, needs.new_sources))
 
@@ -404,15 +413,36 @@ async def _load_facts(
         await facts.load_further(session, ledger.facts, sought, numbered)
 
 
-def _checked_again(ledger: Ledger, needs: _Needs, citing: Sequence[tuple[UUID, int]]) -> list[Version]:
-    """The recorded versions whose citations the requests have checked again."""
+def _checked_again(
+    ledger: Ledger, needs: _Needs, citing: Sequence[tuple[UUID, int]]
+) -> list[tuple[FactState, Version]]:
+    """The recorded versions whose citations the requests have checked again, with their facts."""
     numbers = set(citing)
     return [
-        version
+        (fact, version)
         for fact in ledger.facts.values()
         for version in fact.versions
         if fact.id in needs.rechecked or (fact.id, version.version) in numbers
     ]
+
+
+def _flaw_of(assertion: AnyAssert) -> str | None:
+    return None if assertion.period is None else assertion.period.flaw()
+
+
+def _is_of_text(assertion: AnyAssert) -> bool:
+    """Whether it cites text, of which more is asked than whether it has the numbers."""
+    return any(not isinstance(cite.selector, JsonPointer) for cite in assertion.citations)
+
+
+async def _load_words(session: Session, ledger: Ledger, keys: Sequence[FactKey]) -> None:
+    """Load what tells how texts may call the subjects and periods of facts: labels of concepts, and fiscal years."""
+    subjects = {key.subject for key in keys if key.kind == "metric"} - ledger.concepts.keys()
+    for concept in await companies.load_concepts(session, subjects) if subjects else ():
+        ledger.concepts[concept.id] = concept
+    slugs = {key.company for key in keys if key.period is not None}
+    if slugs:
+        ledger.fiscal_years |= await facts.fiscal_years(session, slugs)
 
 
 async def _load_texts(session: Session, ledger: Ledger, cites: Sequence[Cite], began: int) -> None:

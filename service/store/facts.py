@@ -11,12 +11,12 @@ import msgspec
 from asyncpg import Range
 
 from service.core import history, imported, quantities, rendering
-from service.core.citations import Verdict, checker_of
+from service.core.citations import Summary, Verdict, summary_of
 from service.core.facts import Basis, FactKey, Retraction, in_order
 from service.core.history import Earlier, Version
 from service.core.identity import company_key, company_key_of
 from service.core.kinds import NAMED, Comparison, Kind, main_quantity, search_words
-from service.core.periods import Period
+from service.core.periods import FiscalYear, Period
 from service.core.quantities import Quantity
 from service.core.states import FactState, NewEntries, Recheck, Sought, value_of
 from service.postgres.database import Record, Session, Transaction
@@ -245,6 +245,17 @@ def pair(fact: UUID) -> tuple[int, UUID]:
     return company_key_of(fact), fact
 
 
+# what a company has a year of, whatever it does
+_YEARLY = ("us-gaap:NetIncomeLoss", "us-gaap:ProfitLoss", "ifrs-full:ProfitLoss", "net-income", "revenue")
+
+
+async def fiscal_years(session: Session, slugs: Iterable[str]) -> dict[str, FiscalYear]:
+    """A fiscal year of each company that has recorded annual metrics of its result, by slug."""
+    keys = {company_key(slug): slug for slug in slugs}
+    rows = await session.fetch(sql("fiscal_years"), list(keys), list(_YEARLY))
+    return {keys[row["company"]]: FiscalYear(row["ends"], row["year"]) for row in rows}
+
+
 # -- writing -------------------------------------------------------------------------------------
 
 
@@ -260,13 +271,13 @@ async def save_facts(session: Transaction, changes: NewEntries, recorded_at: dat
         *(_retraction_row(f, r, changes.authors.get(r.position)) for f, r in changes.retractions),
     ]
     if versions:
-        await session.execute(sql("insert_versions"), *_columns(versions, 20), recorded_at)
+        await session.execute(sql("insert_versions"), *_columns(versions, 21), recorded_at)
     if changes.retractions:
         closed = ((company_key(f.key.company), f.id, r.retracts, r.position) for f, r in changes.retractions)
         await session.execute(sql("close_versions"), *_columns(closed, 4))
     if changes.checks:
         await session.execute(
-            sql("insert_evidence"), *_columns(map(_check_row, changes.checks), 6), recorded_at
+            sql("insert_evidence"), *_columns(map(_check_row, changes.checks), 7), recorded_at
         )
 
 
@@ -337,6 +348,7 @@ class FactRow(NamedTuple):
     asserted: Annotated[bool, "boolean", ANSWER]
     evidence: Annotated[str, "text", ANSWER]
     checker: Annotated[str | None, "text", ANSWER]  # version of the reader that checked it
+    context: Annotated[str | None, "text", ANSWER]  # what the deciding passage says beside the number
     disputed: Annotated[bool, "boolean", ANSWER]
     unit: Annotated[str | None, "text", ANSWER]
     interval: Annotated["Range[Decimal] | None", "numrange", ANSWER]
@@ -368,6 +380,7 @@ def fact_row(fact: FactState) -> FactRow:
         raise ValueError(f"fact {fact.id} has no version")
     version, period, quantity = answer.version, key.period, answer.version.quantity
     check = version.check()
+    summary = _summary(fact, check)
     return FactRow(
         company=company_key(key.company),
         id=fact.id,
@@ -385,7 +398,8 @@ def fact_row(fact: FactState) -> FactRow:
         settled=fact.settled,
         asserted=answer.asserted,
         evidence=check.verdict,
-        checker=checker_of(check.citations),
+        checker=summary.checker,
+        context=summary.context,
         disputed=bool(answer.rivals),
         unit=None if quantity is None else quantity.unit,
         interval=numeric_range(quantity),
@@ -399,30 +413,35 @@ def fact_row(fact: FactState) -> FactRow:
     )
 
 
+def _summary(fact: FactState, check: history.Check) -> Summary:
+    return summary_of(check.citations, NAMED[fact.key.kind].main, check.verdict)
+
+
 def _assertion_row(fact: FactState, version: Version, author: int | None) -> Sequence[object]:
     _, verdict, citations = version.checks[0]
     if version.imported is not None:
         return (
             company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, None,
-            None, None, None, None, None, None, None, None, author, *version.imported,
+            None, None, None, None, None, None, None, None, author, *version.imported, None,
         )  # fmt: skip
     return (
         company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, verdict,
         None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
         _more_than_a_number(version.quantity), version.publisher, " ".join(map(str, version.sources)), version.content,
-        version.value, citations, author, None, None, None,
+        version.value, citations, author, None, None, None, _summary(fact, version.checks[0]).context,
     )  # fmt: skip
 
 
 def _retraction_row(fact: FactState, retraction: Retraction, author: int | None) -> Sequence[object]:
     return (
         company_key(fact.key.company), fact.id, retraction.version, retraction.position, None, retraction.retracts,
-        retraction.reason, None, None, None, None, None, None, None, None, None, author, None, None, None,
+        retraction.reason, None, None, None, None, None, None, None, None, None, author, None, None, None, None,
     )  # fmt: skip
 
 
 def _check_row(check: Recheck) -> Sequence[object]:
-    _, verdict, citations = check.version.checks[-1]
+    last = check.version.checks[-1]
+    _, verdict, citations = last
     return (
         company_key(check.fact.key.company),
         check.fact.id,
@@ -430,6 +449,7 @@ def _check_row(check: Recheck) -> Sequence[object]:
         check.position,
         verdict,
         citations,
+        _summary(check.fact, last).context,
     )
 
 

@@ -7,13 +7,13 @@ present and earlier answers (`service/store/lists.py`), and the part of a cursor
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import msgspec
 from asyncpg import Range
 from msgspec import Meta, UnsetType
 
-from service.core.citations import Verdict
+from service.core.citations import Modality, NameFound, PeriodSaid, SubjectSaid, Verdict
 from service.core.errors import Malformed
 from service.core.facts import Basis, DimensionPairs, read_dimensions
 from service.core.kinds import Kind
@@ -101,6 +101,40 @@ def _disputed(value: bool) -> Condition:
     return Condition(f"{no}{then}", now=f"{no}(f.contested and f.disputed)")
 
 
+_CONTEXT: Mapping[str, frozenset[str]] = {
+    name: frozenset(get_args(words))
+    for name, words in (
+        ("names", NameFound),
+        ("period", PeriodSaid),
+        ("subject", SubjectSaid),
+        ("modality", Modality),
+    )
+}
+ContextWord = Annotated[
+    str,
+    Meta(
+        pattern="^("
+        + "|".join(f"{name}:({'|'.join(sorted(words))})" for name, words in _CONTEXT.items())
+        + r")$(?!\n)",
+        max_length=40,
+        description="`names:`, `period:`, `subject:` or `modality:` and what the passage says.",
+        examples=["period:stated"],
+        extra={"form": "a part of the context and what the passage says, such as period:stated"},
+    ),
+]
+
+
+def _words(value: list[str]) -> object:
+    return tuple(sorted(set(value)))
+
+
+def _context(value: tuple[str, ...]) -> Condition:
+    said = "string_to_array({of}.context, ' ') @> string_to_array(q.context, ' ')"
+    given = (("context", "text", " ".join(value)),)
+    # the index has the facts with a context only
+    return Condition(said, given, now=f"{{of}}.context is not null and {said}")
+
+
 def _as_of(value: date) -> Condition:
     return Condition("({of}.period is null or {of}.period @> q.as_of)", (("as_of", "date", value),))
 
@@ -184,6 +218,21 @@ FILTERS = (
         "answer",
         _equal("evidence"),
         absent=(None,),
+    ),
+    Filter(
+        "context",
+        Annotated[
+            Annotated[list[ContextWord], Meta(max_length=8)] | UnsetType,
+            Meta(
+                description="Facts whose passage says this beside the number; may be repeated. Of several names in a "
+                "fact the one that was found least counts.",
+                examples=[["period:stated"]],
+            ),
+        ],
+        "answer",
+        _context,
+        read=_words,
+        across=_always,
     ),
     Filter(
         "disputed",

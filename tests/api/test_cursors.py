@@ -31,7 +31,8 @@ NEEDED: dict[str, dict[str, str]] = {
 # another value of each filter than the first page was asked with
 OTHER: dict[str, str] = {
     "standard": "true",
-    "as_of": "2025-06-30", "at": "1", "basis": "forecast", "company": "beta", "comparison": "yoy", "derive": "true",
+    "as_of": "2025-06-30", "at": "1", "basis": "forecast", "company": "beta", "comparison": "yoy",
+    "context": "subject:named", "derive": "true",
     "dimension": "a:b", "disputed": "false", "evidence": "unarchived", "frequency": "annual", "from": "2019",
     "kind": "market_share", "known_at": "2031-01-01", "max": "9999", "min": "1", "period": "2024", "q": "e",
     "sort": "-value", "subject": "income", "to": "2031", "unit": "EUR", "vintages": "all", "with": "rank",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.bodies import cite, company, market_share, metric, quantity, source, statement
+from tests.bodies import cite, company, market_share, metric, quantity, quote, source, statement
 from tests.running import InProcess
 
 EVERY_KIND: list[tuple[str, str, dict[str, Any]]] = [
@@ -649,3 +649,88 @@ def test_a_writer_needs_a_key_that_may_write(api: InProcess, cited: str) -> None
 def test_instants_never_go_back(api: InProcess, cited: str) -> None:
     recorded = [api.made("/v1/facts", market_share(cited, str(n)))["recorded_at"] for n in range(10)]
     assert all(one <= other for one, other in pairwise(recorded))
+
+
+def test_lists_keep_the_facts_whose_passage_says_what_is_asked_for(api: InProcess) -> None:
+    text = "In 2025 Acme had a 36% share of the widgets market. It expects to have a 40% share in 2031."
+    api.made("/v1/companies", company("acme"))
+    cited = api.made("/v1/sources", source(text))["id"]
+    stated = api.made("/v1/facts", market_share(cited, citations=[quote(cited, "Acme had a 36% share")]))
+    expected = api.made(
+        "/v1/facts",
+        market_share(cited, "40", subject="gadgets", value={"market": "Gadgets", "share": quantity("40")},
+                     citations=[quote(cited, "a 40% share in 2031")]),
+    )  # fmt: skip
+    context = stated["citations"][0]["evidence"]["context"]
+    assert context == {
+        "names": [
+            {"field": "company", "name": "Acme", "found": "in_quote"},
+            {"field": "market", "name": "Widgets", "found": "in_paragraph"},
+        ],
+        "period": "stated", "subject": "named", "modality": "stated",
+    }  # fmt: skip
+    ids = {stated["id"]: "36", expected["id"]: "40"}
+
+    def kept(*words: str, **others: Any) -> list[str]:
+        return [ids[item["id"]] for item in api.found("/v1/facts", context=list(words), **others)["items"]]
+
+    assert kept("period:stated") == ["36"]
+    assert kept("period:other") == ["40"]
+    assert kept("modality:expected") == ["40"]
+    assert kept("names:in_paragraph") == ["36"]
+    assert kept("names:nowhere") == [
+        "40"
+    ]  # of "Gadgets"; of several names the one that was found least counts
+    assert kept("period:stated", "subject:named") == ["36"]
+    assert kept("period:stated", "modality:expected") == []
+    assert kept("period:stated", known_at="2025-06-30") == ["36"]
+    assert kept("period:stated", known_at="2025-06-29") == []
+    # at an earlier position the version of that time counts
+    position = api.position()
+    api.made("/v1/facts", market_share(cited, citations=[quote(cited, "a 36% share")], known_at="2025-07-01"))
+    assert kept("names:in_quote", at=position) == []
+    assert kept("period:stated", at=position) == kept("period:stated") == ["36"]
+    refused = api.get("/v1/facts", params={"context": "period:said"})
+    assert refused.status_code == 400
+    assert refused.json()["errors"][0]["parameter"] == "context"
+
+
+def test_fiscal_periods_are_those_of_the_companys_own_facts(api: InProcess) -> None:
+    """A year that ends in January is fiscal 2025 only where the company's own recorded years say so."""
+    text = "Revenue was 10 dollars in the fourth quarter of fiscal 2025. Revenue was 40 dollars in 2024."
+    api.made("/v1/companies", company("acme"))
+    cited = api.made("/v1/sources", source(text))["id"]
+    year = metric(
+        cited,
+        "40",
+        period={"start": "2023-10-01", "end": "2024-09-30"},
+        citations=[quote(cited, "40 dollars in 2024")],
+    )
+    api.made("/v1/facts", year)
+    quarter = metric(
+        cited,
+        "10",
+        period={"start": "2025-07-01", "end": "2025-09-30"},
+        citations=[quote(cited, "10 dollars in the fourth")],
+    )
+    found = api.made("/v1/facts", quarter)["citations"][0]["evidence"]["context"]
+    assert found["period"] == "stated"
+    calendar = {**quarter, "period": {"start": "2025-10-01", "end": "2025-12-31"}}
+    found = api.made("/v1/facts", calendar)["citations"][0]["evidence"]["context"]
+    assert found["period"] != "stated"
+
+
+def test_a_partner_that_is_a_company_here_is_found_by_its_names(api: InProcess) -> None:
+    text = "Globex Corporation works with Acme."
+    api.made("/v1/companies", company("acme"))
+    cited = api.made("/v1/sources", source(text))["id"]
+    body = {
+        "kind": "partnership", "company": "acme", "subject": "globex", "value": {"counterparty": "glx"},
+        "known_at": "2025-06-30", "citations": [quote(cited, "works with Acme")],
+    }  # fmt: skip
+    checked = api.post("/v1/checks", {"fact": body}).json()["citations"][0]["evidence"]["context"]
+    assert {one["name"]: one["found"] for one in checked["names"]} == {"Acme": "in_quote", "glx": "nowhere"}
+    api.made("/v1/companies", company("glx", name="Globex Corporation"))
+    made = api.made("/v1/facts", body)["citations"][0]["evidence"]["context"]
+    assert {one["name"]: one["found"] for one in made["names"]} == {"Acme": "in_quote", "glx": "in_paragraph"}
+    assert api.post("/v1/checks", {"fact": body}).json()["citations"][0]["evidence"]["context"] == made

@@ -14,6 +14,7 @@ from service.core.kinds.metric import MetricValue
 from service.core.passages import resolve
 from service.core.quantities import Bound, Quantity
 from service.evidence import check as evidence
+from service.evidence.about import About
 
 _BOUNDS: Final = {"about", "at_least", "at_most"}
 
@@ -51,4 +52,4 @@ def found(pair: Pair, asked: Quantity | None = None) -> Verdict:
     """The verdict that the service gives on the pair, or on its passage and another quantity."""
     _, passage = resolve(TextQuote(exact=pair.quote or pair.text), pair.text, public=True)
     value = MetricValue(quantity=asked or pair.asked())
-    return evidence.check(value, passage, [], subject=pair.subject).verdict
+    return evidence.check(value, passage, About(subject=pair.subject)).verdict

@@ -1,5 +1,6 @@
 """A passage supports the quantity it states, and no quantity that differs in one respect."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,7 @@ from service.core.kinds.statement import StatementValue
 from service.core.passages import Passage, resolve
 from service.core.quantities import Bound, Quantity
 from service.evidence import check as evidence
+from service.evidence.about import About
 from tests.core.renderings import Said, count, measure, money, placed
 from tests.effort import examples
 
@@ -63,7 +65,9 @@ def quoted(text: str, exact: str) -> Passage:
 
 
 def verdict(quantity: Quantity, passage: Passage, subject: str = "revenue") -> Verdict:
-    return evidence.check(MetricValue(quantity=quantity), passage, ["Alibaba"], subject=subject).verdict
+    return evidence.check(
+        MetricValue(quantity=quantity), passage, About(names=["Alibaba"], subject=subject)
+    ).verdict
 
 
 def value(number: str, unit: str, bound: Bound = "exact", decimals: int | None = None) -> Quantity:
@@ -290,7 +294,7 @@ def test_a_row_of_a_table_in_thousands_is_no_amount() -> None:
 
 def test_every_number_of_every_kind_is_asked_for() -> None:
     plan = InvestmentValue(amount=value("53000000000", "USD"), horizon_years=3)
-    found = evidence.check(plan, whole("a three-year, $53 billion plan"), [])
+    found = evidence.check(plan, whole("a three-year, $53 billion plan"), About())
     assert [(one.field, one.text, one.start, one.end) for one in found.numbers] == [
         ("amount", "$53 billion", 14, 25),
         ("horizon_years", "three-year", 2, 12),
@@ -301,16 +305,16 @@ def test_every_number_of_every_kind_is_asked_for() -> None:
         market="cloud", share=value("36", "percent"), market_size=value("12000000000", "USD"), rank=1
     )
     text = "As China's No. 1 it has 36% of a $12 billion market"
-    assert evidence.check(share, whole(text), []).verdict == "verified"
-    assert evidence.check(structs.replace(share, rank=2), whole(text), []).verdict == "unsupported"
+    assert evidence.check(share, whole(text), About()).verdict == "verified"
+    assert evidence.check(structs.replace(share, rank=2), whole(text), About()).verdict == "unsupported"
 
     growth = MetricValue(quantity=Quantity(low="100", high="999", unit="percent"), streak=8)
     assert (
-        evidence.check(growth, whole("eight consecutive quarters of triple-digit growth"), []).verdict
+        evidence.check(growth, whole("eight consecutive quarters of triple-digit growth"), About()).verdict
         == "verified"
     )
     assert (
-        evidence.check(growth, whole("nine consecutive quarters of triple-digit growth"), []).verdict
+        evidence.check(growth, whole("nine consecutive quarters of triple-digit growth"), About()).verdict
         == "unsupported"
     )
 
@@ -323,22 +327,24 @@ def test_every_number_of_every_kind_is_asked_for() -> None:
         ],
     )
     text = "2 billion free tokens and $120,000 in cloud credits"
-    assert [one.field for one in evidence.check(program, whole(text), []).numbers] == [
+    assert [one.field for one in evidence.check(program, whole(text), About()).numbers] == [
         "benefits/0/quantity",
         "benefits/2/quantity",
     ]
-    assert evidence.check(program, whole(text), []).verdict == "verified"
+    assert evidence.check(program, whole(text), About()).verdict == "verified"
 
     outcome = PartnershipValue(counterparty="astrazeneca", outcome=value("300", "percent"))
-    assert evidence.check(outcome, whole("a 300% efficiency boost"), []).verdict == "verified"
+    assert evidence.check(outcome, whole("a 300% efficiency boost"), About()).verdict == "verified"
 
 
 def test_the_reason_says_what_stands_there_and_what_was_asked() -> None:
-    found = evidence.check(MetricValue(quantity=value("37", "percent")), whole("a 36% share, 5 users"), [])
+    found = evidence.check(
+        MetricValue(quantity=value("37", "percent")), whole("a 36% share, 5 users"), About()
+    )
     assert found.numbers[0].reason == '"36%": it says 36 percent, not 37 percent'
     assert found.numbers[0].text == "36%"
     found = evidence.check(
-        MetricValue(quantity=value("37", "percent")), whole("a share of a third party"), []
+        MetricValue(quantity=value("37", "percent")), whole("a share of a third party"), About()
     )
     assert found.numbers[0].reason == "no quantity can be read in the quote"
 
@@ -367,7 +373,7 @@ VERDICTS = (Path(__file__).parent / "verdicts.jsonl").read_text(encoding="utf-8"
 @pytest.mark.parametrize("line", VERDICTS)
 def test_every_verdict_of_the_table_is_that_of_a_careful_reader(line: str) -> None:
     case = json.decode(line, type=Verdicted)
-    found = evidence.check(MetricValue(quantity=case.asked()), whole(case.text), [], subject=case.subject)
+    found = evidence.check(MetricValue(quantity=case.asked()), whole(case.text), About(subject=case.subject))
     assert (found.verdict, found.numbers[0].agrees) == (case.verdict, case.verdict == "verified")
 
 
@@ -378,8 +384,8 @@ def test_citations_share_the_numbers_of_a_fact_between_them() -> None:
     share = MarketShareValue(
         market="cloud", share=value("36", "percent"), market_size=value("12000000000", "USD")
     )
-    one = evidence.check(share, whole("a 36% share"), [])
-    other = evidence.check(share, whole("a $12 billion market"), [])
+    one = evidence.check(share, whole("a 36% share"), About())
+    other = evidence.check(share, whole("a $12 billion market"), About())
     assert (one.verdict, other.verdict) == ("unsupported", "unsupported")
     assert evidence.overall(share, [one, other]) == "verified"
     assert evidence.overall(share, [one, one]) == "unsupported"
@@ -401,7 +407,7 @@ def test_without_full_support_the_best_citation_speaks(verdicts: list[Verdict], 
 
 def test_a_fact_without_numbers_is_quoted_only() -> None:
     found = evidence.check(
-        StatementValue(text="It moved."), whole("Alibaba moved to the cloud."), ["Alibaba"]
+        StatementValue(text="It moved."), whole("Alibaba moved to the cloud."), About(names=["Alibaba"])
     )
     assert (found.verdict, found.names_company, found.numbers) == ("quote_only", True, [])
 
@@ -428,6 +434,11 @@ def test_a_json_entry_supports_the_number_it_equals(entry: object, number: str, 
     assert verdict(value(number, "USD", "at_least"), Passage("", 0, "", entry)) == "unsupported"
 
 
+def names_company(passage: Passage, names: Sequence[str]) -> bool | None:
+    """Whether the evidence of a statement says that the passage names the company."""
+    return evidence.check(StatementValue(text="It grew."), passage, About(names=names)).names_company
+
+
 @pytest.mark.parametrize(
     ("text", "names", "expected"),
     [
@@ -443,17 +454,17 @@ def test_a_json_entry_supports_the_number_it_equals(entry: object, number: str, 
     ],
 )
 def test_whether_the_company_is_named(text: str, names: list[str], expected: bool) -> None:
-    assert evidence.names_company(whole(text), names) is expected
+    assert names_company(whole(text), names) is expected
 
 
 def test_the_company_may_be_named_in_the_paragraph_alone() -> None:
     text = "Alibaba Cloud reported growth. Its share was 36%.\n\nTencent has 20%."
-    assert evidence.names_company(quoted(text, "36%"), ["Alibaba Cloud"])
-    assert not evidence.names_company(quoted(text, "20%"), ["Alibaba Cloud"])
+    assert names_company(quoted(text, "36%"), ["Alibaba Cloud"])
+    assert not names_company(quoted(text, "20%"), ["Alibaba Cloud"])
 
 
 @given(st.text(max_size=80), st.text(max_size=30))
 @settings(max_examples=examples(300))
 def test_no_text_makes_it_fail(text: str, name: str) -> None:
-    found = evidence.check(MetricValue(quantity=value("36", "percent")), whole(text), [name])
+    found = evidence.check(MetricValue(quantity=value("36", "percent")), whole(text), About(names=[name]))
     assert found.verdict in {"verified", "unsupported"}

@@ -16,6 +16,7 @@ from service.core.kinds.metric import MetricValue
 from service.core.passages import resolve
 from service.core.quantities import Quantity
 from service.evidence import check as evidence
+from service.evidence.about import About
 from tests.evidence.pair_table import PAIRS, Pair, found
 
 FAILING: Final = Path(__file__).parents[3] / "shared" / "data" / "evidence" / "failing.jsonl"
@@ -50,7 +51,7 @@ def test_pairs_that_were_wrong_are_right(pair: Failing) -> None:
     quote = pair.quote.rsplit("\n", 1)[-1]  # of a table, its last line is cited
     _, passage = resolve(TextQuote(exact=quote), pair.quote, public=True)
     value = MetricValue(quantity=pair.quantity)
-    assert evidence.check(value, passage, [], subject=pair.subject).verdict == pair.expect
+    assert evidence.check(value, passage, About(subject=pair.subject)).verdict == pair.expect
 
 
 ABROAD: Final = [

@@ -18,6 +18,7 @@ from service.core.kinds.metric import MetricValue
 from service.core.passages import Passage, resolve
 from service.core.quantities import Quantity
 from service.evidence import check as evidence
+from service.evidence.about import About
 from service.evidence.reading import budget
 from service.evidence.support import Setting, weigh
 
@@ -50,7 +51,7 @@ HOSTILE = (
 def checked(text: str, unit: str) -> None:
     """Check a whole text for a number that it does not give."""
     value = MetricValue(quantity=Quantity(value="37.25", unit=unit))
-    evidence.check(value, Passage(text, 0, text), ["Acme Inc."], subject="revenue")
+    evidence.check(value, Passage(text, 0, text), About(names=["Acme Inc."], subject="revenue"))
 
 
 def quoted(text: str, words: str) -> None:

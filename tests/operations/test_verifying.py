@@ -41,6 +41,31 @@ def test_facts_that_another_reader_checked_are_checked_again(api: InProcess, dsn
     assert run(verified(dsn)) == [Checked(2, 0)]
 
 
+def test_versions_of_before_gain_their_context_as_entries(api: InProcess, dsn: str) -> None:
+    """Reads at earlier positions go on without it."""
+    api.made("/v1/companies", {"slug": "acme", "name": "Acme"})
+    api.made("/v1/sources", source(TEXT))
+    fact = api.made(
+        "/v1/facts", market_share(source_id(TEXT), citations=[quote(source_id(TEXT), "36% market share")])
+    )
+    path, position = f"/v1/facts/{fact['id']}", api.position()
+    without = """regexp_replace(convert_from({}, 'UTF8'), ',"context":[{{]"names":[[].*?[]][^}}]*[}}]', '')::bytea"""
+    run(execute(dsn, "alter table versions disable trigger user"))
+    # as a release before wrote them
+    run(execute(dsn, f"update versions set context = null, citations = {without.format('citations')}"))
+    run(execute(dsn, f"update facts set context = null, checker = null, answer = {without.format('answer')}"))
+    before = api.get(path)
+    assert "context" not in before.json()["citations"][0]["evidence"]
+    assert api.found("/v1/facts", context="modality:stated")["items"] == []
+    assert run(verified(dsn)) == [Checked(1, 1)]
+    assert api.found(path)["citations"] == fact["citations"]
+    (entry,) = api.found("/v1/changes", after=position)["items"]
+    assert entry["type"] == "evidence"
+    assert [one["id"] for one in api.found("/v1/facts", context="modality:stated")["items"]] == [fact["id"]]
+    assert api.found("/v1/facts", context="modality:stated", at=position)["items"] == []
+    assert api.get(path, params={"at": position}).content == before.content
+
+
 # -- answers that were altered in the database ---------------------------------------------------
 
 

@@ -77,9 +77,12 @@ def doubtful(t: Tokens, start: int, final: Term, *, rate: bool) -> bool:
     """Whether the number in tokens `start` to `final.after` is not to be read. `rate`: its unit is percent or the like."""
     if _flat_end(t, start, final.after) or _best_case(t, start, final.after):
         return True
-    if _part_or_multiple(t, start, final, rate=rate):
-        return True
-    return bool(t.doubts) and _taken_back(t, start, final.after)
+    return _part_or_multiple(t, start, final, rate=rate)
+
+
+def is_denied(t: Tokens, start: int, after: int) -> bool:
+    """Whether the sentence denies or withdraws the number in tokens `start` to `after`."""
+    return bool(t.doubts) and _taken_back(t, start, after)
 
 
 def _flat_end(t: Tokens, start: int, after: int) -> bool:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import structs
 
 from service.core.quantities import Bound
-from service.evidence.reading import bounds, context, doubts, roles, spans, tables, uses
+from service.evidence.reading import bounds, context, doubts, modality, roles, spans, tables, uses
 from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.change import Movement, NumberSort, change
 from service.evidence.reading.folding import fold
@@ -44,7 +44,19 @@ _NEAR: Final = 12  # tokens over which one change of a list carries on
 _SCREENS: Final = frozenset({2, 4, 8, 10})  # 4K screens, 10K runs, 10-K forms
 
 
+class TextRead(NamedTuple):
+    """The quantities of a text, and where its denied numbers stand, which are not read."""
+
+    readings: tuple[Reading, ...]
+    denied: tuple[tuple[int, int], ...]
+
+
 def read(text: str, otherwise: str = "") -> tuple[Reading, ...]:
+    """The quantities of `text`, as `read_all` finds them."""
+    return read_all(text, otherwise).readings
+
+
+def read_all(text: str, otherwise: str = "") -> TextRead:
     """Every unambiguous quantity of `text`, in order.
 
     A sentence in a language without words here is not read. `otherwise` is the language of the text around, for
@@ -54,17 +66,22 @@ def read(text: str, otherwise: str = "") -> tuple[Reading, ...]:
     that could be read in two ways is left out. Takes time linear in the length of `text`. Never raises.
     """
     folded, places = fold(text)
-    found = _by_language(folded, otherwise)
+    found, denied = _by_language(folded, otherwise)
     if places is None:
-        return tuple(found)
-    return tuple(structs.replace(one, start=places[one.start], end=places[one.end - 1] + 1) for one in found)
+        return TextRead(tuple(found), tuple(denied))
+    return TextRead(
+        tuple(structs.replace(one, start=places[one.start], end=places[one.end - 1] + 1) for one in found),
+        tuple((places[start], places[end - 1] + 1) for start, end in denied),
+    )
 
 
-def _by_language(text: str, otherwise: str) -> list[Reading]:
-    """The readings of each stretch of `text` by the words of its language."""
+def _by_language(text: str, otherwise: str) -> tuple[list[Reading], list[tuple[int, int]]]:
+    """The readings of each stretch of `text` by the words of its language, and the denied numbers of English ones."""
     parts = detecting.parts(text, otherwise)
     if all(part.language == "en" for part in parts):
-        return _Pass(Tokens(text), ReadingBudget(_CHARACTERS)).run()
+        whole = _Pass(Tokens(text), ReadingBudget(_CHARACTERS))
+        return whole.run(), whole.denied
+    denied: list[tuple[int, int]] = []
     found: list[Reading] = []
     masked: list[str] = []  # what is not English is blank
     budgets = {code: _budget(parts, code) for code in {part.language for part in parts}}
@@ -75,7 +92,8 @@ def _by_language(text: str, otherwise: str) -> list[Reading]:
             continue
         masked.append(_INK.sub(" ", stretch))
         if (grammar := _GRAMMARS.get(part.language)) is not None:
-            found += grammar.read(stretch, part.start, budgets[part.language])
+            read = grammar.read(stretch, part.start, budgets[part.language])
+            found += [_abroad(one, part.language, text) for one in read]
         if part.language == detecting.UNSURE:
             read = _Pass(Tokens(stretch), budgets[part.language], first=part.start).run()
             found += [_moved(one, part.start) for one in read if _universal(stretch, one)]
@@ -85,9 +103,18 @@ def _by_language(text: str, otherwise: str) -> list[Reading]:
             one for one in found if not one.unit or one.decimals < 0 or one.per or one.unit in _RATE_UNITS
         ]
     if any(part.language == "en" for part in parts):
-        found += _Pass(Tokens("".join(masked)), budgets["en"], header=header).run()
+        english = _Pass(Tokens("".join(masked)), budgets["en"], header=header)
+        found += english.run()
+        denied = english.denied
         found.sort(key=lambda one: one.start)
-    return found
+    return found, denied
+
+
+def _abroad(reading: Reading, language: str, text: str) -> Reading:
+    """The reading in another language, with its modality."""
+    if not modality.is_expected_abroad(language, text, reading.start, reading.end):
+        return reading
+    return structs.replace(reading, modality="expected")
 
 
 def _budget(parts: Sequence[detecting.LanguageStretch], language: str) -> ReadingBudget:
@@ -118,7 +145,9 @@ def _moved(reading: Reading, by: int) -> Reading:
 class _Pass:
     """The state of the pass: the readings so far, and the tokens of the last one."""
 
-    __slots__ = ("after_last", "budget", "first", "first_of_last", "found", "last", "scale_in_header", "t")
+    __slots__ = (
+        "after_last", "budget", "denied", "first", "first_of_last", "found", "last", "scale_in_header", "t",
+    )  # fmt: skip
 
     def __init__(
         self, tokens: Tokens, budget: ReadingBudget, *, first: int = 0, header: bool | None = None
@@ -127,7 +156,9 @@ class _Pass:
         self.budget = budget
         self.first = first  # where the tokens' text begins in the text that the budget is of
         tokens.doubts = doubts.marked(tokens.low)
+        tokens.hopes = modality.marked(tokens.low)
         self.found: list[Reading] = []
+        self.denied: list[tuple[int, int]] = []  # where denied numbers stand in the text
         self.after_last = 0  # the token after the last reading
         self.first_of_last = 0
         self.last: tuple[Movement, NumberSort] = "", "count"
@@ -237,9 +268,14 @@ class _Pass:
         for written in (first.bound, final.bound, behind):
             if written not in {None, "exact", bound}:
                 bound = written if bound == "exact" else None
-        if bound is None or (last and bound in OPPOSITE) or context.negated(t, start, 0):
+        if context.negated(t, start, 0) or doubts.is_denied(t, start, final.after):
+            self.denied.append((t.start[first.first], t.end[final.after - 1]))
             return
-        if doubts.doubtful(t, start, final, rate=bool(final.unit)):
+        if (
+            bound is None
+            or (last and bound in OPPOSITE)
+            or doubts.doubtful(t, start, final, rate=bool(final.unit))
+        ):
             return
         phrase, per = ((), final.per) if final.measured else self._counted(first, final, start)
         if not per and not final.unit and doubts.each(t, start, final):
@@ -260,6 +296,7 @@ class _Pass:
             bound=bound,
             change=self._change(first, start, final.after, _sort(final)),
             nouns=phrase,
+            modality="expected" if modality.is_expected(t, start, final.after) else "stated",
         )
         self._keep(start, final.after, made)
 

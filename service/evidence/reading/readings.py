@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from service.core.citations import Modality
 from service.core.quantities import Bound, Role
 from service.evidence.reading.change import Movement
 
@@ -27,3 +28,4 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     per: str = ""  # share, month, barrel …; "?" if unknown
     change: Movement = ""
     nouns: tuple[str, ...] = ()  # the phrase counted, lower case
+    modality: Modality = "stated"  # a denied number is not read

@@ -16,7 +16,7 @@ class Tokens:
     All lists end with `MARGIN` empty tokens. Indexes just below 0 reach these, too.
     """
 
-    __slots__ = ("count", "doubts", "end", "low", "raw", "start", "text")
+    __slots__ = ("count", "doubts", "end", "hopes", "low", "raw", "start", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -35,6 +35,9 @@ class Tokens:
         self.start = start
         self.low = [word.lower() for word in raw]
         self.doubts: list[int] = []  # where words of denial or withdrawal stand; the reader fills it in
+        self.hopes: list[
+            int
+        ] = []  # where words stand that may say that a number is expected; filled in likewise
 
     def glued(self, place: int) -> bool:
         """Whether no space stands between this token and the one before."""

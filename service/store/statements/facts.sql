@@ -219,6 +219,24 @@ from unnest($1::bigint[], $2::uuid[]) as asked (company, id)
 join evidence_entries e on e.company = asked.company and e.fact = asked.id
 order by e.position;
 
+-- name: fiscal_years
+-- Of each company the newest recorded year of one of these metrics: its last day, and what its annual report calls it.
+select asked.company, upper(f.period) - 1 as ends, (
+    select e.fiscal_year from versions v join edgar_filings e on e.company = v.company and e.filing = v.filing
+    where v.company = f.company and v.fact = f.id and e.form like '10-K%' and v.known_at < upper(f.period) + 200
+    order by v.known_at, v.version limit 1
+) as year
+from unnest($1::bigint[]) as asked (company)
+cross join lateral (
+    select f.company, f.id, f.period from unnest($2::text[]) as of (subject)
+    cross join lateral (
+        select f.company, f.id, f.period, f.recency, f.frequency from facts f
+        where f.company = asked.company and f.kind = 'metric' and f.subject = of.subject
+        order by f.recency limit 8
+    ) f
+    where f.frequency = 'annual' order by f.recency limit 1
+) f;
+
 -- name: insert_slots
 -- Inserts series that are not there yet.
 insert into slots (company, kind, subject, slot, dimensions, basis, unit, comparison)
@@ -236,15 +254,15 @@ on conflict (company, id) do update set {updates};
 -- name: insert_versions
 -- Inserts assertions and retractions, which never change.
 insert into versions (company, fact, version, position, recorded_at, known_at, retracts, reason, verdict, unit, interval,
-    quantity, publisher, sources, content, value, citations, author, filing, entry, number)
-select company, fact, version, position, $21::timestamptz, known_at, retracts, reason, verdict, unit, "interval",
+    quantity, publisher, sources, content, value, citations, author, filing, entry, number, context)
+select company, fact, version, position, $22::timestamptz, known_at, retracts, reason, verdict, unit, "interval",
     quantity, publisher, string_to_array(sources, ' ')::bigint[], content, value, citations, author, filing, entry,
-    number::numeric
+    number::numeric, context
 from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::date[], $6::int[], $7::text[], $8::text[], $9::text[],
         $10::numrange[], $11::text[], $12::text[], $13::text[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bigint[],
-        $18::int[], $19::int[], $20::text[])
+        $18::int[], $19::int[], $20::text[], $21::text[])
     as new (company, fact, version, position, known_at, retracts, reason, verdict, unit, "interval", quantity, publisher,
-        sources, content, value, citations, author, filing, entry, number);
+        sources, content, value, citations, author, filing, entry, number, context);
 
 -- name: close_versions
 -- Marks assertions as retracted: the only column of a version that is ever updated, and only once.
@@ -254,10 +272,10 @@ where v.company = closed.company and v.fact = closed.fact and v.version = closed
 
 -- name: insert_evidence
 -- Inserts later checks with another result.
-insert into evidence_entries (company, fact, version, position, recorded_at, verdict, citations)
-select company, fact, version, position, $7::timestamptz, verdict, citations
-from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::text[], $6::bytea[])
-    as new (company, fact, version, position, verdict, citations);
+insert into evidence_entries (company, fact, version, position, recorded_at, verdict, citations, context)
+select company, fact, version, position, $8::timestamptz, verdict, citations, context
+from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::text[], $6::bytea[], $7::text[])
+    as new (company, fact, version, position, verdict, citations, context);
 
 -- fragment: company_by_company
 -- A page over all companies, read company by company in slug order, at most one page of facts from each.

@@ -38,11 +38,12 @@ order by {newest_first:} limit 1
 -- The answer of fact f at day $known and position $at, in the columns that reads filter by. It is the stored answer where
 -- nothing later changed it; else the columns come from the version that answered then, and `answer` is null.
 lateral (
-    select f.answer, f.version, f.known_at, f.unit, f.interval, f.quantity, f.evidence, f.cited, f.disputed
+    select f.answer, f.version, f.known_at, f.unit, f.interval, f.quantity, f.evidence, f.cited, f.disputed, f.context
     where f.asserted and {settled:known=$known,at=$at}
     union all
     select null, v.version, v.known_at, coalesce(v.unit, f.unit), {numbers:}, v.quantity,
-        coalesce((v.checked).verdict, {verdict:}), {first_source:}, null
+        coalesce((v.checked).verdict, {verdict:}), {first_source:}, null,
+        case when (v.checked).position is null then v.context else (v.checked).context end
     from ({answering:known=$known,at=$at}) v
     where not ({settled:known=$known,at=$at}) and f.first_position <= $at and f.first_known <= $known
 )
