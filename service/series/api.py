@@ -1,5 +1,6 @@
 """Series and frames: one subject over periods, and over companies."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
@@ -11,11 +12,13 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from service.api.facts import NextCursor
 from service.core.errors import Malformed
 from service.core.facts import Basis, DimensionPairs
+from service.core.history import Times
 from service.core.kinds import Comparison, Kind
 from service.core.lists import fingerprint, next_cursor
 from service.core.periods import DATE_PATTERN, Frequency, PeriodLiteral, parse_period
 from service.core.quantities import Unit
 from service.core.text import Dimensions, Subject
+from service.operations import Database
 from service.series import reads as series
 from service.series.rows import (
     Bounds,
@@ -205,8 +208,17 @@ class _FrameHead(Struct):
     period: str
 
 
+SeriesReader = Callable[[Database, SeriesQuery, Times, Slice], Awaitable[series.SeriesAnswer]]
+FrameReader = Callable[[Database, FrameQuery, Times, FramePlace | None, int], Awaitable[series.FrameAnswer]]
+
+
 async def get_series(call: Call) -> Reply:
     """GET /v1/series."""
+    return await series_reply(call, series.series)
+
+
+async def series_reply(call: Call, read: SeriesReader) -> Reply:
+    """The answer to a question for a series, as `read` finds it."""
     query = call.query(SeriesParameters)
     wanted = SeriesQuery(
         company=query.company,
@@ -228,11 +240,11 @@ async def get_series(call: Call) -> Reply:
     if (text := given(query.cursor)) is not None:
         held, times = await continued(call.database, text, belongs, _SeriesPlace, times)
         page = Slice(descending, query.limit, RowPlace(*held[:4]), held.slot)
-    found = await series.series(call.database, wanted, times, page)
+    found = await read(call.database, wanted, times, page)
     after = None if found.after is None else (*found.after, found.slot)
     cursor = next_cursor(after, found.position, belongs)
     refused = b',"refused":' + msgspec.json.encode(found.refused) if query.derive else b""
-    body = _page(found.head, found.items, refused, cursor)
+    body = _page(found.head, found.items, refused + found.more, cursor)
     return Reply(body, headers=call.link_next(cursor), position=found.position)
 
 
@@ -283,6 +295,11 @@ def _page(head: Struct, items: list[str], more: bytes, cursor: str | None) -> by
 
 async def get_frame(call: Call) -> Reply:
     """GET /v1/frames."""
+    return await frame_reply(call, series.frame)
+
+
+async def frame_reply(call: Call, read: FrameReader) -> Reply:
+    """The answer to a question for a frame, as `read` finds it."""
     query = call.query(FrameParameters)
     told = (given(query.with_) or "").split(",")
     wanted = FrameQuery(
@@ -303,7 +320,7 @@ async def get_frame(call: Call) -> Reply:
     if (text := given(query.cursor)) is not None:
         held, times = await continued(call.database, text, belongs, _FramePlace, times)
         after = FramePlace(held.company, Decimal(held.number))
-    found = await series.frame(call.database, wanted, times, after, query.limit)
+    found = await read(call.database, wanted, times, after, query.limit)
     cursor = next_cursor(found.after, found.position, belongs)
     head = _FrameHead(
         wanted.kind,

@@ -318,7 +318,7 @@ def _refusal(reason: RefusalReason, detail: str, *operands: DatedValue) -> Refus
         period=operands[0].point.period,
         reason=reason,
         detail=detail,
-        operands=[operand.point.fact for operand in operands],
+        operands=[operand.statement.fact or operand.point.fact for operand in operands],
     )
 
 
@@ -379,7 +379,7 @@ def _row(
 def _operand(state: DatedValue, sources: Mapping[int, ShortSource]) -> Operand:
     statement = state.statement
     return Operand(
-        fact=state.point.fact,
+        fact=statement.fact or state.point.fact,
         version=statement.version,
         period=state.point.period,
         quantity=statement.quantity,

@@ -1,10 +1,10 @@
 """Reads of series (one subject of a company over periods) and frames (one subject and period over companies)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -31,15 +31,33 @@ from service.series.rows import (
     RowPlace,
     SeriesHead,
     SeriesQuery,
+    SeriesRow,
     Slice,
     place_of,
     rows,
     vintages,
 )
-from service.series.store import AskedRows, SeriesRows, Stated
+from service.series.store import AskedRows, Stated
 from service.store import log
 
 _encoder = msgspec.json.Encoder()
+
+
+class HasRows(Protocol):
+    """A series with rows, by what a choice between series needs."""
+
+    @property
+    def head(self) -> SeriesHead:
+        """Its key."""
+        ...
+
+    @property
+    def points(self) -> list[str]:
+        """The JSON of each row without its source and braces."""
+        ...
+
+
+R = TypeVar("R", bound=HasRows)
 
 
 class SeriesAnswer(NamedTuple):
@@ -51,6 +69,7 @@ class SeriesAnswer(NamedTuple):
     refused: list[Refusal]
     after: RowPlace | None
     position: int
+    more: bytes = b""  # further members of the answer in JSON, each with a comma before it
 
 
 async def series(database: Database, query: SeriesQuery, times: Times, page: Slice) -> SeriesAnswer:
@@ -68,7 +87,8 @@ async def series(database: Database, query: SeriesQuery, times: Times, page: Sli
         if plain:
             return await _current(still, query, times, page)
         async with still.session() as session:
-            return await _vintages(session, query, times, page)
+            times = times.answered_at(await log.head_position(session))
+            return await through_time(session, query, times, page)
 
 
 async def _nothing(session: Session, query: SeriesQuery, times: Times) -> NotFound:
@@ -104,16 +124,17 @@ async def _current(database: Reads, query: SeriesQuery, times: Times, page: Slic
     times = times.answered_at(found.head)
     if not found.series:
         return await _empty(database, query, times)
-    chosen = _chosen(query, found.series, page)
+    chosen = chosen_series(query, found.series, page)
     shown = min(page.limit, len(chosen.points))
     points, cited = chosen.points[:shown], chosen.cited[:shown]
     sources = await stored.rendered_sources(database, cited)
     items = [f'{{{p},"source":{sources[s]}}}' for p, s in zip(points, cited, strict=True)]
-    after = _place(points[-1]) if len(chosen.points) > shown else None
+    after = place_in(points[-1]) if len(chosen.points) > shown else None
     return SeriesAnswer(chosen.head, chosen.slot, items, [], after, times.position)
 
 
-def _chosen(query: SeriesQuery, found: Sequence[SeriesRows], page: Slice) -> SeriesRows:
+def chosen_series(query: SeriesQuery, found: Sequence[R], page: Slice) -> R:
+    """The series that a query means, of those that fit. Raises Ambiguous if several are left."""
     if len(found) == 1:
         return found[0]
     candidates = [_Candidate(one.head.dimensions, one.head.basis, place) for place, one in enumerate(found)]
@@ -135,7 +156,8 @@ def _ambiguous(left: Sequence[tuple[SeriesHead, UUID, Period]]) -> Ambiguous:
     return Ambiguous(SEVERAL_SERIES, candidates=choices)
 
 
-def _place(point: str) -> RowPlace:
+def place_in(point: str) -> RowPlace:
+    """The sort key of a row composed by the database."""
     newest = _newest.decode(f"{{{point}}}")
     return RowPlace(newest.period.last, newest.period.first, newest.fact, date.min)
 
@@ -148,19 +170,41 @@ async def _empty(database: Reads, query: SeriesQuery, times: Times) -> SeriesAns
     if not found.series:
         async with database.session() as session:
             raise await _nothing(session, query, times)
-    chosen = _chosen(query, found.series, page)
+    chosen = chosen_series(query, found.series, page)
     return SeriesAnswer(chosen.head, chosen.slot, [], [], None, times.position)
 
 
 # -- vintages and derived quarters, composed in Python -------------------------------------------
 
 
-async def _vintages(session: Session, query: SeriesQuery, times: Times, page: Slice) -> SeriesAnswer:
-    times = times.answered_at(await log.head_position(session))
+async def through_time(session: Session, query: SeriesQuery, times: Times, page: Slice) -> SeriesAnswer:
+    """A page with vintages or derived quarters, at times with a position. Raises NotFound, Ambiguous."""
     found = await stored.statements(session, query, times, page.slot)
+    composed = await compose(session, query, found, times, page)
+    if composed is None:
+        raise await _nothing(session, query, times)
+    return composed
+
+
+def _encoded(row: SeriesRow) -> str:
+    return _encoder.encode(row).decode()
+
+
+async def compose(
+    session: Session,
+    query: SeriesQuery,
+    found: Sequence[Stated],
+    times: Times,
+    page: Slice,
+    encode: Callable[[SeriesRow], str] = _encoded,
+) -> SeriesAnswer | None:
+    """A page of the one series that a query means, with vintages and derived quarters; None if none has values.
+
+    Raises Ambiguous if several series are left.
+    """
     chosen = _meant(query, found, times)
     if chosen is None:
-        raise await _nothing(session, query, times)
+        return None
     elsewhere = (
         [p for one in found if _is_other_unit(one, chosen) for p in one.points] if query.derive else []
     )
@@ -183,7 +227,7 @@ async def _vintages(session: Session, query: SeriesQuery, times: Times, page: Sl
     return SeriesAnswer(
         chosen.head,
         chosen.slot,
-        [_encoder.encode(row).decode() for row in shown],
+        [encode(row) for row in shown],
         [refusal for refusal in refused if refusal.period is None or query.span.holds(refusal.period)],
         place_of(shown[-1]) if len(kept) > len(shown) else None,
         times.position,
@@ -250,6 +294,18 @@ async def frame(
     times = await resolved_first(database, times)
     async with database.session() as session:
         found, head = await stored.frame(session, query, times, after, limit + 1)
+    return await frame_answer(database, query, found, head, times, limit)
+
+
+async def frame_answer(
+    database: Database,
+    query: FrameQuery,
+    found: Sequence[stored.RankedPoint],
+    head: int,
+    times: Times,
+    limit: int,
+) -> FrameAnswer:
+    """The page of a frame, of up to one row more than it has. Raises Invalid for times beyond the log."""
     times = times.answered_at(head)
     shown = found[:limit]
     sources = await stored.rendered_sources(database, [row.cited for row in shown])

@@ -287,6 +287,7 @@ class StatedVersion(Struct, kw_only=True):
     source: int  # key of the first source cited
     evidence: Verdict
     retracted: int | None = None  # position of its retraction
+    fact: UUID | None = None  # where a point joins several facts; None: the point's own
 
     def order(self) -> tuple[date, int]:
         """Sort key: of two statements the greater answers."""
@@ -355,7 +356,7 @@ def rows(point: Point, wanted: Vintages, times: Times, sources: Mapping[int, Sho
 
 def _row(point: Point, statement: StatedVersion, sources: Mapping[int, ShortSource]) -> SeriesRow:
     return SeriesRow(
-        fact=point.fact,
+        fact=statement.fact or point.fact,
         version=statement.version,
         period=point.period,
         frame=point.period.frame,
@@ -372,7 +373,7 @@ def _vintage_row(point: Point, vintage: Vintage, sources: Mapping[int, ShortSour
         _row(point, vintage.statements[0], sources),
         realtime_start=vintage.start,
         realtime_end=vintage.end,
-        versions=[statement.version for statement in vintage.statements],
+        versions=[s.version for s in vintage.statements if s.fact == vintage.statements[0].fact],
     )
 
 

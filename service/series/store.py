@@ -67,7 +67,7 @@ class FoundSeries(NamedTuple):
     head: int
 
 
-_ORDERS = {
+ORDERS = {
     False: "f.recency desc, lower(f.period), f.id",
     True: "f.recency, lower(f.period) desc, f.id desc",
 }
@@ -115,7 +115,7 @@ def _question(one: AskedRows) -> Question:
     query, times, page = one
     after = page.after
     given = [
-        *_selecting(query), query.unit, query.frequency, *_span(query.span), *bounds(times),
+        *_selecting(query), query.unit, query.frequency, *days_of(query.span), *bounds(times),
         *((None, None, None) if after is None else (after.last, after.first, after.fact)), page.slot,
     ]  # fmt: skip
     text = _text(
@@ -134,8 +134,8 @@ def _text(*, now: bool, descending: bool, continued: bool, of_slot: bool) -> str
     return (
         sql("series_rows")
         .replace("{rows}", fragment("series_now" if now else "series_as_known"))
-        .replace("{where}", _after(descending=descending) if continued else "")
-        .replace("{order}", _ORDERS[descending])
+        .replace("{where}", after_row(descending=descending) if continued else "")
+        .replace("{order}", ORDERS[descending])
         .replace("{slot}", "and s.slot = q.slot" if of_slot else "")
     )
 
@@ -145,7 +145,8 @@ def _shared(text: str, limit: int) -> str:
     return shared_form(text, COLUMNS, limit)
 
 
-def _after(*, descending: bool) -> str:
+def after_row(*, descending: bool) -> str:
+    """The SQL condition for rows after the place of a question."""
     recency = fragment("recency", day="q.after_last")
     near, far = ("<", ">") if descending else (">", "<")
     return (
@@ -154,7 +155,7 @@ def _after(*, descending: bool) -> str:
     )
 
 
-def _span(span: Bounds) -> Sequence[object]:
+def days_of(span: Bounds) -> Sequence[object]:
     """The first day, last day, first frame and last frame that bounds allow."""
     return (
         EARLIEST if span.start is None else span.start.period.first,
@@ -253,16 +254,20 @@ async def frame(
     now = times.is_now
     if not now:
         arguments += bounds(times)
-    text = (
-        sql("frame_now" if now else "frame_as_known")
-        .replace("{ranks}", fragment("ranks" if query.rank or query.share else "no_ranks"))
+    text = frame_text(sql("frame_now" if now else "frame_as_known"), query, after, arguments)
+    records = await session.fetch(text, *arguments)
+    found = [RankedPoint(*row[:-1]) for row in records if row["slug"] is not None]
+    return found, records[0]["head"]
+
+
+def frame_text(text: str, query: FrameQuery, after: FramePlace | None, arguments: list[object]) -> str:
+    """The statement of a frame with its order, ranks and start; adds the arguments that the start needs."""
+    return (
+        text.replace("{ranks}", fragment("ranks" if query.rank or query.share else "no_ranks"))
         .replace("{where}", "" if after is None else _after_company(query.order, after, arguments))
         .replace("{order}", _FRAME_ORDERS[query.order])
         .replace("{number}", "null::numeric" if query.order == "company" else "r.number")
     )
-    records = await session.fetch(text, *arguments)
-    found = [RankedPoint(*row[:-1]) for row in records if row["slug"] is not None]
-    return found, records[0]["head"]
 
 
 def _after_company(order: FrameOrder, after: FramePlace, arguments: list[object]) -> str:

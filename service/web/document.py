@@ -141,9 +141,11 @@ class _Schemas:
         for (name, (_, description)), schema in zip(self.unions.items(), raw[len(wanted) :], strict=True):
             self.components[name] = {"description": description, **_one_of(cast("Fields", schema))}
         for name, struct in contract.members.items():
-            added = cast("Fields", self.components.pop(struct.__name__))
+            added = cast("Fields", self.components[struct.__name__])
             properties = cast("Fields", cast("Fields", self.components[name])["properties"])
             properties.update(cast("Fields", added["properties"]))
+        for struct in set(contract.members.values()):
+            del self.components[struct.__name__]
         self.examples: Fields = {}
         self.headers: Fields = {}
 

@@ -77,7 +77,7 @@ SOURCES = columns(
     "recorded_at", "position",
 )  # fmt: skip
 SERIES = columns(
-    "company=/company", "kind=/kind", "subject=/subject", "dimensions=/dimensions", "basis=/basis",
+    "company=/company", "kind=/kind", "subject=subject|/subject", "dimensions=/dimensions", "basis=/basis",
     "comparison=/comparison",
     "start=period.start", "end=period.end|period.instant", "frame",
     *(f"{name}=quantity.{name}" for name in _QUANTITY),
@@ -85,7 +85,7 @@ SERIES = columns(
     "realtime_start", "realtime_end", "versions", "operands=derived.operands",
 )  # fmt: skip
 FRAMES = columns(
-    "company", "kind=/kind", "subject=/subject", "dimensions=/dimensions", "basis=/basis", "comparison=/comparison",
+    "company", "kind=/kind", "subject=subject|/subject", "dimensions=/dimensions", "basis=/basis", "comparison=/comparison",
     "start=period.start", "end=period.end|period.instant", "frame",
     *(f"{name}=quantity.{name}" for name in _QUANTITY),
     "rank", "share=share.value",

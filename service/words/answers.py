@@ -4,8 +4,9 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from service.core.periods import Period
 from service.core.quantities import DecimalText, Quantity
 from service.core.text import Slug, Subject
 from service.words.choosing import Why
@@ -77,4 +78,60 @@ class Resolved(Struct, frozen=True, kw_only=True):
     resolution: Annotated[
         Resolution | UnsetType,
         Meta(description="Where a standard concept was asked for: how it came to this fact."),
+    ] = UNSET
+
+
+class BreakSide(Struct, frozen=True, kw_only=True):
+    """The tag of a series on one side of a break."""
+
+    subject: Annotated[Subject, Meta(description="The tag.", examples=["us-gaap:SalesRevenueNet"])]
+    group: Group
+
+
+class Overlap(Struct, frozen=True, kw_only=True):
+    """A period for which both tags of a break have a value."""
+
+    period: Annotated[Period, Meta(description="When it holds.")]
+    before: Annotated[Quantity, Meta(description="The value of the earlier tag.")] = field(name="from")
+    after: Annotated[Quantity, Meta(description="The value of the later tag.")] = field(name="to")
+    agree: Annotated[bool, Meta(description="Whether both can be true.", examples=[True])]
+
+
+class Break(Struct, frozen=True, kw_only=True):
+    """A place where a series of a standard concept goes on under another tag."""
+
+    before: Annotated[BreakSide, Meta(description="The tag before it.")] = field(name="from")
+    after: Annotated[BreakSide, Meta(description="The tag from there on.")] = field(name="to")
+    at: Annotated[Period, Meta(description="The first period under the later tag.")]
+    overlap: Annotated[
+        list[Overlap],
+        Meta(
+            max_length=20,
+            description="The periods nearest to the break that have values of both tags. Where they agree, the line is one "
+            "line.",
+        ),
+    ]
+
+
+class Broken(Struct, frozen=True, kw_only=True):
+    """The member that a page of a series gains if its subject is a standard concept."""
+
+    breaks: Annotated[
+        Annotated[list[Break], Meta(max_length=10000)] | UnsetType,
+        Meta(
+            description="Of a standard concept: where the rows of this page change their tag, for years, quarters and "
+            "instants apart."
+        ),
+    ] = UNSET
+
+
+class OfTag(Struct, frozen=True, kw_only=True):
+    """The member that rows of series and frames gain if their subject is a standard concept."""
+
+    subject: Annotated[
+        Subject | UnsetType | None,
+        Meta(
+            description="Where a standard concept was asked for: the tag of the row; null for a derived value.",
+            examples=["us-gaap:Revenues"],
+        ),
     ] = UNSET

@@ -3,11 +3,9 @@
 Each replacement passes a question for any other subject on to the operation that it replaces.
 """
 
-import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Literal
-from urllib.parse import unquote_plus
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
@@ -30,22 +28,7 @@ from service.web.problems import problem, status_of
 from service.words.answers import Resolved
 from service.words.concepts import CONCEPTS, STANDARD, StandardConcept, concept_of
 from service.words.reads import Found, explained, look_up, resolved_json
-
-Handler = Callable[[Call], Awaitable[Reply]]
-
-_SUBJECT = re.compile(rb"(?:^|&)subject=([^&]*)")
-
-
-def asked_for(call: Call) -> StandardConcept | None:
-    """The standard concept whose slug is the `subject` of the query; found without reading the other parameters."""
-    found = _SUBJECT.search(call.query_string)
-    if found is None:
-        return None
-    word = found[1]
-    if b"%" in word or b"+" in word:
-        return CONCEPTS.get(unquote_plus(word.decode("latin-1")))
-    return CONCEPTS.get(word.decode("latin-1"))
-
+from service.words.replacing import Handler, asked_for, replaced, tabular
 
 # -- look-ups ------------------------------------------------------------------------------------
 
@@ -253,41 +236,6 @@ def _fits(one: StandardConcept, words: str) -> bool:
 # -- what is put in place ------------------------------------------------------------------------
 
 
-def replaced(operation: Operation, handler: Handler, **changes: object) -> Operation:
-    """An operation with another handler."""
-    return msgspec.structs.replace(operation, handler=handler, **changes)
-
-
-def tabular(
-    own: Mapping[str, Operation],
-    name: str,
-    over: Callable[[Handler], Handler],
-    columns: Sequence[tables.Column],
-    **changes: object,
-) -> dict[str, Operation]:
-    """The replacements of an operation that also offers CSV, and of its twin that offers nothing else.
-
-    `over` makes a handler from one that answers JSON or CSV; what it answers itself is JSON.
-    """
-    operation, table = own[name], own[f"{name}Csv"]
-    as_json, as_table = over(operation.handler), over(table.handler)
-
-    async def negotiated(call: Call) -> Reply:
-        reply = await as_json(call)
-        if reply.media != tables.CSV and call.media() == tables.CSV:
-            reply = tables.written(reply, columns)
-        return reply._replace(headers={**reply.headers, "vary": "Accept"})
-
-    async def alone(call: Call) -> Reply:
-        reply = await as_table(call)
-        return reply if reply.media == tables.CSV else tables.written(reply, columns)
-
-    return {
-        name: replaced(operation, negotiated, **changes),
-        table.id: replaced(table, alone, **changes),
-    }
-
-
 def _over(own: Mapping[str, Operation]) -> Over:
     """The operations that take standard concepts, of those that the server has."""
     operations = {
@@ -296,7 +244,14 @@ def _over(own: Mapping[str, Operation]) -> Over:
         "getConcept": replaced(own["getConcept"], _getting_concept(own["getConcept"].handler)),
         **tabular(own, "listConcepts", _listing_concepts, tables.CONCEPTS, query=StandardPaging),
     }
-    return Over(operations=operations, members={"Metric": Resolved, "Concept": Standard})
+    members: dict[str, type[Struct]] = {"Metric": Resolved, "Concept": Standard}
+    if "getSeries" in own:
+        from service.words.figures_api import over_series  # a server without series does not load them
+
+        of_series = over_series(own)
+        operations |= of_series.operations
+        members |= of_series.members
+    return Over(operations=operations, members=members)
 
 
 CAPABILITY = Capability(tag=companies.CONCEPTS, about="What metrics measure.", over=_over)

@@ -32,11 +32,6 @@ lateral (
     ) n
 )
 
--- fragment: number
--- The number by which intervals are ordered: of a bound the bound, of a span the middle.
-case when lower_inf($interval) then upper($interval) when upper_inf($interval) then lower($interval)
-    when lower($interval) = upper($interval) then lower($interval) else (lower($interval) + upper($interval)) / 2 end
-
 -- fragment: tags
 -- The tags of a concept, with their groups and places, from texts with blanks between.
 unnest(string_to_array($tags, ' '), string_to_array($groups, ' ')::int[]) with ordinality as t (subject, "group", place)
@@ -94,3 +89,91 @@ join facts f on f.company = s.company and f.slot = s.slot and f.period is not nu
 where f.first_position <= $8 and ($9::text is null or f.frequency = $9)
 group by f.period, f.frequency, f.first_known
 order by f.first_known > $7, abs((upper(f.period) - 1) - $6::date), f.frequency, f.period limit 3;
+
+-- fragment: preference
+-- The rule (service/words/choosing.py) as an order: of the values n of tags t, the first answers.
+t."group", n.known_at desc, case when $total then {number:interval=n.interval} end desc nulls last, t.place
+
+-- fragment: of_concept
+-- Condition: series s of a tag t of a concept fits the question q.
+s.company = q.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null and s.unit ~ q.units
+    and (q.dimensions is null or s.dimensions @> q.dimensions::jsonb)
+    and (q.basis is null or s.basis = q.basis)
+    and (q.unit is null or s.unit = q.unit)
+
+-- name: standard_series
+-- The rows of each series of a concept: for each period the value that answers, in order of period, with its tag and the
+-- key of its source; and whether any value has a tag other than the concept's slug. If none fits, one row with the head alone.
+select q.place, c.dimensions, c.basis, c.unit, c.points, c.cited, c.subjects, c.tagged, h.position as head
+from log_head h cross join {asked} left join lateral (
+    select d.dimensions::text as dimensions, d.basis, d.unit, bool_or(d.tagged) as tagged,
+        array_agg(d.point order by d.row) as points, array_agg(d.cited order by d.row) as cited,
+        array_agg(d.subject order by d.row) as subjects
+    from (
+        select f.*, row_number() over (partition by f.dimensions, f.basis, f.unit order by {order}) as row
+        from (
+            select distinct on (s.dimensions, s.basis, s.unit, f.period)
+                s.dimensions, s.basis, s.unit, t.subject, f.recency, f.period, f.id, n.cited,
+                {point:a=n} || ',"subject":"' || t.subject || '"' as point,
+                bool_or(t.subject <> q.subject) over () as tagged
+            from {tags:tags=q.tags,groups=q.groups}
+            join slots s on {of_concept:}
+            join facts f on f.company = s.company and f.slot = s.slot and {holds:stock=q.stock}
+            cross join {answers} cross join {counted:known=q.known,at=q.at} n
+            where {asked_period:}
+            order by s.dimensions, s.basis, s.unit, f.period, {preference:total=q.total}
+        ) f
+        where true {where}
+    ) d
+    where d.row <= {limit}
+    group by d.dimensions, d.basis, d.unit
+) c on true;
+
+-- name: standard_values
+-- All values of the tags of a concept in one series, one for each tag and period.
+select t.subject, f.period, f.frequency, {number:interval=n.interval} as number, n.quantity, n.unit
+from (select $1::bigint as company, $2::text as tags, $3::text as groups, $4::text as units, $5::boolean as stock,
+    $6::text as dimensions, $7::text as basis, $8::text as unit, $9::date as known, $10::bigint as at) q
+cross join {tags:tags=q.tags,groups=q.groups}
+join slots s on {of_concept:} and s.dimensions = q.dimensions::jsonb
+join facts f on f.company = s.company and f.slot = s.slot and f.period is not null and {holds:stock=q.stock}
+cross join {answers} cross join {counted:known=q.known,at=q.at} n
+order by f.period, t.place;
+
+-- name: standard_statements
+-- All assertions of the tags of a concept that were public by a day and recorded by a position, but for proxy statements.
+select s.dimensions::text as dimensions, s.basis, s.unit, t.subject,
+    f.id, f.period, f.frequency, v.version, v.known_at, v.position, v.retracted,
+    coalesce(v.quantity, '{"unit":"' || coalesce(v.unit, f.unit) || '","value":"' || lower({numbers:}) || '"}') as quantity,
+    {number:interval=i.interval} as number,
+    coalesce(({checked:at=q.at}).verdict, {verdict:}) as evidence,
+    {first_source:} as source
+from (select $1::bigint as company, $2::text as tags, $3::text as groups, $4::text as units, $5::boolean as stock,
+    $6::text as dimensions, $7::text as basis, $8::text as unit, $9::date as known, $10::bigint as at) q
+cross join {tags:tags=q.tags,groups=q.groups}
+join slots s on {of_concept:}
+join facts f on f.company = s.company and f.slot = s.slot and f.period is not null and {holds:stock=q.stock}
+join versions v on v.company = f.company and v.fact = f.id and v.retracts is null and coalesce(v.unit, f.unit) is not null
+cross join lateral (select {numbers:} as "interval") i
+left join edgar_filings e on e.company = v.company and e.filing = v.filing
+where {within:known=q.known,at=q.at} and (e.form is null or not {is_proxy:})
+order by s.dimensions, s.basis, s.unit, f.period, f.id;
+
+-- name: standard_frame
+-- The values of a concept in one calendar frame, one for each company: of the first group with any, the period nearest to
+-- the frame. Also the head of the log; if there is no value, one row with the head alone.
+with held as (
+    select distinct on (f.slug) f.slug, n.cited, {number:interval=n.interval} as number,
+        {point:a=n} || ',"subject":"' || t.subject || '"' as point
+    from unnest($1::bigint[], $2::text[], $3::int[]) with ordinality as t (slot, subject, "group", place)
+    join facts f on f.slot = t.slot and f.frame = $4 and {holds:stock=$5}
+    cross join {answers} cross join {counted:known=$10::date,at=$11::bigint} n
+    where n.unit = $6
+    order by f.slug, t."group", abs((upper(f.period) - 1) - $8::date), abs(lower(f.period) - $7::date), f.period,
+        n.known_at desc, case when $9 then {number:interval=n.interval} end desc nulls last, t.place
+), ranked as (
+    select h.*, {ranks} from held h
+)
+select r.slug, r.point, r.cited, {number} as number, r.rank, r.share, h.position as head
+from log_head h left join ranked r on true {where}
+order by {order} limit $12;

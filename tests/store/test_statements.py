@@ -14,6 +14,7 @@ from service.postgres.questions import shared_form
 from service.series.store import COLUMNS
 from service.store.facts import upsert_facts
 from service.store.statements import sql
+from service.words import figures_store
 from service.words import store as words
 from tests.clusters import TEMPLATE, Cluster, run
 from tests.statements import STATEMENTS, fragment
@@ -23,7 +24,7 @@ ROOM = Path(service.__file__).parent
 
 def modules() -> dict[str, ast.Module]:
     """The modules that hold statements: of the kernel, and of capabilities."""
-    files = [*ROOM.joinpath("store").rglob("*.py"), *ROOM.glob("*/store.py")]
+    files = [*ROOM.joinpath("store").rglob("*.py"), *ROOM.glob("*/*store.py")]
     return {str(file.relative_to(ROOM)): ast.parse(file.read_text()) for file in files}
 
 
@@ -64,7 +65,7 @@ def whole(text: str) -> str:
     filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{ranks}": fragment("ranks")}
     listed = fragment("with_earlier", facts=fragment("facts_as_known"))
     text = text.replace("{facts}", listed).replace("{rows}", fragment("series_as_known"))
-    text = shared_form(text, COLUMNS, 1)
+    text = shared_form(text, dict((*COLUMNS, *figures_store.COLUMNS)).items(), 1)
     return re.sub(r"\{\w+\}", lambda match: filled[match[0]], text)
 
 

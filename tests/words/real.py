@@ -19,6 +19,9 @@ FILERS = {
     "Disney": 1744489,
     "Logistic Properties": 1997711,
 }
+LOADED = "Apple", "Walmart", "Home Depot", "Under Armour"  # of the fixture `real`
+REVENUES, SALES = "us-gaap:Revenues", "us-gaap:SalesRevenueNet"
+CONTRACTS = "us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax"
 TAGS = frozenset(tag for one in STANDARD for tag in one.tags if ":" in tag)
 
 
@@ -38,3 +41,8 @@ def cut(cik: int) -> dict[str, Any]:
 def load(dsn: str, folder: Path, filers: Iterable[int]) -> None:
     """Import the cut documents of these filers."""
     imported(dsn, *(written(folder, cut(cik), f"CIK{cik:010}.json") for cik in filers))
+
+
+def slug(filer: str) -> str:
+    """The slug of a filer."""
+    return f"cik-{FILERS[filer]:010}"

@@ -1,29 +1,11 @@
 """Look-ups by standard concept over HTTP, on real filings."""
 
-from collections.abc import Generator
 from typing import Any
 
 import pytest
 
-from tests.clusters import Cluster
-from tests.running import PATIENT, InProcess
-from tests.words.real import FILERS, load
-
-LOADED = "Apple", "Walmart", "Home Depot", "Under Armour"
-REVENUES, SALES = "us-gaap:Revenues", "us-gaap:SalesRevenueNet"
-CONTRACTS = "us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax"
-
-
-@pytest.fixture(scope="module")
-def real(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Generator[InProcess]:
-    with cluster.database() as dsn:
-        load(dsn, tmp_path_factory.mktemp("edgar"), [FILERS[name] for name in LOADED])
-        with InProcess(dsn, cluster.keys["write"], **PATIENT) as service:
-            yield service
-
-
-def slug(filer: str) -> str:
-    return f"cik-{FILERS[filer]:010}"
+from tests.running import InProcess
+from tests.words.real import CONTRACTS, FILERS, REVENUES, SALES, slug
 
 
 def found(api: InProcess, filer: str, subject: str, **asked: Any) -> Any:

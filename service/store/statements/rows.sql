@@ -1,0 +1,35 @@
+-- fragment: point
+-- The members of a row's JSON, from fact f and its answer $a, without the source.
+'"fact":"' || f.id || '","version":' || $a.version
+    || ',"period":{' || case when f.frequency = 'instant' then '"instant":"' else '"start":"' || lower(f.period) || '","end":"' end
+    || (upper(f.period) - 1) || '"},"frame":' || coalesce('"' || f.frame || '"', 'null')
+    || ',"quantity":' || coalesce($a.quantity, '{"unit":"' || $a.unit || '","value":"' || lower($a.interval) || '"}')
+    || ',"known_at":"' || $a.known_at || '","status":"asserted","evidence":"' || $a.evidence || '"'
+
+-- fragment: asked_period
+-- Condition: the period of fact f has the frequency and lies within the bounds. A day bounds the last day of the period; a
+-- year or a quarter bounds its calendar frame, which ends up to {frame_reach} days before or after it.
+f.period is not null
+    and (q.frequency is null or f.frequency = q.frequency)
+    and f.recency between {recency:day=q.last} - {frame_reach:} and {recency:day=q.first} + {frame_reach:}
+    and case when f.frame is null or q.first_frame is null then upper(f.period) - 1 >= q.first
+        when length(f.frame) = 4 then f.frame >= left(q.first_frame, 4) else f.frame >= q.first_frame end
+    and case when f.frame is null or q.last_frame is null then upper(f.period) - 1 <= q.last
+        when length(f.frame) = 4 then f.frame || 'Q4' <= q.last_frame else left(f.frame, 6) <= q.last_frame end
+
+-- fragment: nearness
+-- Sort key: how far the period of fact f lies from its frame, which is $first to $last.
+abs((upper(f.period) - 1) - $last), abs(lower(f.period) - $first), f.period, f.id
+
+-- fragment: number
+-- The number by which intervals are ordered: of a bound the bound, of a span the middle.
+case when lower_inf($interval) then upper($interval) when upper_inf($interval) then lower($interval)
+    when lower($interval) = upper($interval) then lower($interval) else (lower($interval) + upper($interval)) / 2 end
+
+-- fragment: ranks
+-- Rank of each row in its frame, and its share of the sum in percent; a bound counts as its number, a span as its middle.
+rank() over (order by h.number desc) as rank, round(h.number * 100 / nullif(sum(h.number) over (), 0), 4) as share
+
+-- fragment: no_ranks
+-- Empty columns `rank` and `share`, if neither is asked for.
+null::bigint as rank, null::numeric as share
