@@ -325,11 +325,12 @@ class Ledger:
             raise NotFound(f"there is no source {request.source}")
         if not held.id.startswith("sha256:"):
             raise Invalid(
-                "this source is known by its address alone; there is no hash that content could match"
+                "this source is known by its address alone; there is no hash that content could match",
+                parameter="id",
             )
         digest = request.snapshot.digest.hex()
         if held.id != f"sha256:{digest}":
-            raise Invalid(f"the content has the hash {digest}; the source is {held.id}")
+            raise Invalid(f"the content has the hash {digest}; the source is {held.id}", parameter="id")
         if held.archived:
             body = msgspec.json.encode(held.page())
             return Outcome("snapshot", held.id, created=False, position=held.position, body=body)

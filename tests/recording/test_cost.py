@@ -153,6 +153,30 @@ def test_postgres_reads_no_more_of_a_long_history(dsn: str) -> None:
 
 # -- sources -------------------------------------------------------------------------------------
 
+CITATIONS = 1_000
+# facts of other periods with the first version of a fact, whose source then has `CITATIONS`
+_CITED = (
+    f"""
+insert into facts (company, id, slug, kind, subject, slot, dimensions, basis, period, frequency, frame, version, known_at,
+    settled, asserted, evidence, disputed, unit, interval, quantity, cited, answer, told, first_position, first_known,
+    contested, checker)
+select f.company, (left(f.id::text, 24) || lpad(to_hex(n), 12, '0'))::uuid, f.slug, f.kind, f.subject, f.slot, f.dimensions,
+    f.basis, daterange('1900-01-01'::date + n, '1900-01-02'::date + n), f.frequency, f.frame, 1, f.known_at, h.position + n,
+    f.asserted, f.evidence, f.disputed, f.unit, f.interval, f.quantity, f.cited, f.answer, f.told, h.position + n,
+    f.first_known, f.contested, f.checker
+from facts f, log_head h, generate_series(2, {CITATIONS}) n where f.subject = 'long-0'
+""",
+    f"""
+insert into versions (company, fact, version, position, recorded_at, known_at, verdict, unit, interval, quantity,
+    publisher, sources, content, value, citations)
+select v.company, (left(v.fact::text, 24) || lpad(to_hex(n), 12, '0'))::uuid, 1, h.position + n, v.recorded_at, v.known_at,
+    v.verdict, v.unit, v.interval, v.quantity, v.publisher, v.sources, v.content, v.value, v.citations
+from versions v join facts f on f.company = v.company and f.id = v.fact, log_head h, generate_series(2, {CITATIONS}) n
+where f.subject = 'long-0' and f.first_position = v.position
+""",
+    f"update log_head set position = position + {CITATIONS}",
+    "analyze",
+)
 WORDS = "Acme had a 36% market share in the year. "
 SIZE = 20_000_000
 
@@ -162,7 +186,7 @@ def long_text() -> str:
     return filler * (SIZE // len(filler) // 2) + WORDS + "\n" + filler * (SIZE // len(filler) // 2)
 
 
-def test_a_long_source_is_loaded_once_for_many_citations(dsn: str) -> None:
+def test_a_long_source_of_many_citations_is_loaded_once_for_all_writes(dsn: str) -> None:
     async def ask() -> None:
         text = long_text()
         async with counted(dsn) as counter, opened(counter.dsn) as database:
@@ -184,6 +208,13 @@ def test_a_long_source_is_loaded_once_for_many_citations(dsn: str) -> None:
             await cost("short", 0)
             first = await cost("long", 0)
             assert SIZE < first < 1.1 * SIZE  # its text alone, once
+            await execute(dsn, *_CITED)
+            (row,) = await fetch(
+                dsn,
+                "select count(*) as citing from versions where sources = (select sources"
+                " from versions v join facts f on f.id = v.fact where f.subject = 'long-0' limit 1)",
+            )
+            assert row["citing"] == CITATIONS
             for number in range(1, 4):
                 assert await cost("long", number) <= 2 * await cost("short", number)
             await still_small(database, counter, text)
