@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from itertools import product
 from typing import Annotated, Literal
 
@@ -299,11 +298,6 @@ def spellings(ticker: str) -> list[str]:
     return [
         "".join([parts[0], *(f"{by}{part}" for by, part in zip(way, parts[1:], strict=True))]) for way in ways
     ]
-
-
-def nearest_tickers(ticker: str, recorded: Iterable[str]) -> list[str]:
-    """Up to three tickers much like one that nobody has."""
-    return get_close_matches(ticker, sorted(set(recorded)), 3, 0.7)
 
 
 def meant(text: str) -> str | None:

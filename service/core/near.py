@@ -1,4 +1,4 @@
-"""Which of the subjects that a company has are near the one that was asked for."""
+"""Which of the names that there are, of subjects, concepts or tickers, are near the one that was asked for."""
 
 import re
 from collections.abc import Iterable
@@ -6,36 +6,40 @@ from difflib import SequenceMatcher
 
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _EMPTY = frozenset({"and", "or", "of", "the", "in", "for", "to", "net", "total", "other"})
-_LEAST = 0.6  # likeness from which a subject is worth naming
+_LEAST = 0.6  # likeness from which a name is worth telling
 
 
-def nearest(asked: str, subjects: Iterable[str], most: int = 3) -> list[str]:
-    """Up to `most` subjects that are spelled like `asked`, or have all of its words; the most alike first.
+def nearest(asked: str, names: Iterable[str], most: int = 3, least: float = _LEAST) -> list[str]:
+    """Up to `most` names that are spelled like `asked`, or have all of its words; the most alike first.
 
-    Case, plurals and a prefix like `us-gaap:` do not count: `Revenues` is near `us-gaap:SalesRevenueNet`.
+    Case, plurals and a prefix like `us-gaap:` do not count: `Revenues` is near `us-gaap:SalesRevenueNet`. Of two that are
+    equally alike, the one with the prefix of `asked` comes first.
     """
     name, words = _name(asked), _words(asked)
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(name)
-    found: list[tuple[float, str]] = []
-    for subject in subjects:
-        other = _name(subject)
-        theirs = _words(subject)
-        matcher.set_seq1(other)
-        alike = matcher.ratio() if matcher.real_quick_ratio() >= _LEAST else 0.0
+    found: list[tuple[float, bool, str]] = []
+    for one in set(names):
+        theirs = _words(one)
+        matcher.set_seq1(_name(one))
+        alike = matcher.ratio() if matcher.real_quick_ratio() >= least else 0.0
         if words and words <= theirs:
             alike = max(alike, _LEAST + (1 - _LEAST) * len(words) / len(theirs))
-        if alike >= _LEAST:
-            found.append((-alike, subject))
-    return [subject for _, subject in sorted(found)[:most]]
+        if alike >= least:
+            found.append((-alike, _prefix(one) != _prefix(asked), one))
+    return [one for _, _, one in sorted(found)[:most]]
 
 
-def _name(subject: str) -> str:
-    return subject.rpartition(":")[2].casefold()
+def _prefix(name: str) -> str:
+    return name.rpartition(":")[0]
 
 
-def _words(subject: str) -> frozenset[str]:
-    parts = (part.casefold() for part in _PARTS.findall(subject.rpartition(":")[2]))
+def _name(name: str) -> str:
+    return name.rpartition(":")[2].casefold()
+
+
+def _words(name: str) -> frozenset[str]:
+    parts = (part.casefold() for part in _PARTS.findall(name.rpartition(":")[2]))
     return frozenset(_singular(part) for part in parts if part not in _EMPTY)
 
 

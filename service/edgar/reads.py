@@ -13,6 +13,7 @@ from msgspec import Raw
 from service.core.errors import NotFound
 from service.core.history import Times, answering
 from service.core.identity import company_key, slot_key
+from service.core.near import nearest
 from service.core.periods import PeriodLiteral
 from service.core.rendering import etag
 from service.core.states import value_of
@@ -158,7 +159,8 @@ async def company_concept(
 ) -> Served:
     """What a company reported for one concept. Raises NotFound."""
     path = wire.facts_path(cik)
-    asked = f"{taxonomy}:{tag} of CIK{cik:010}"
+    concept = f"{taxonomy}:{tag}"
+    asked = f"{concept} of CIK{cik:010}"
     async with database.session() as session:
         newest = await edgar.wire_document(session, path)
         if newest is None:
@@ -168,12 +170,16 @@ async def company_concept(
             return await _cut(session, path, newest, known_at, cut, gzipped=gzipped)
         except NotFound:
             content = await _content(session, path, newest, gzipped=False)
-    near = await asyncio.to_thread(wire.nearest_concepts, content, taxonomy, tag)
-    if near[:1] == [f"{taxonomy}:{tag}"]:
+    recorded = await asyncio.to_thread(wire.concepts_of, content)
+    if concept in recorded:
         when = "" if known_at is None else f" by {known_at}"
-        raise NotFound(f"there was no {asked}{when}")
-    told = f"; perhaps {' or '.join(f'`{one}`' for one in near)}" if near else ""
-    raise NotFound(f"there is no {asked}{told}")
+        raise NotFound(f"there was no {asked}{when}", parameter="tag")
+    near = await asyncio.to_thread(nearest, concept, recorded)
+    raise NotFound(f"there is no {asked}{_perhaps(near)}", parameter="tag")
+
+
+def _perhaps(near: Sequence[str]) -> str:
+    return f"; perhaps {' or '.join(f'`{one}`' for one in near)}" if near else ""
 
 
 async def _newest(session: Session, path: str) -> edgar.Wire:
@@ -280,8 +286,13 @@ async def frame(
             if rows:
                 break
         concepts = await companies.load_concepts(session, [subject])
+        # what is recorded of concepts has no day, so none is named where the day counts
+        others = [] if rows or concepts or known_at else await companies.concepts_like(session, tag)
     if not rows:
-        raise NotFound(f"no company is known to have reported {subject} in {called} for CY{label}")
+        told = _perhaps(nearest(subject, others))
+        raise NotFound(
+            f"no company is known to have reported {subject} in {called} for CY{label}{told}", parameter="tag"
+        )
     concept = concepts[0] if concepts else None
     return wire.WireFrame(
         taxonomy=taxonomy,

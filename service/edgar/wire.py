@@ -6,7 +6,6 @@ had then, and the company's name of that day.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -124,26 +123,13 @@ def concept_at(
     return msgspec.json.encode({key: value for key, value in answer.items() if value is not None} | concept)
 
 
-def nearest_concepts(content: bytes, taxonomy: str, tag: str) -> list[str]:
-    """Up to three concepts of a companyfacts document with names much like this one, the most alike first."""
-    asked = f"{taxonomy}:{tag}"
-    names = [
+def concepts_of(content: bytes) -> list[str]:
+    """The concepts of a companyfacts document, as `taxonomy:tag`."""
+    return [
         f"{taxonomy}:{tag}"
         for taxonomy, tags in _facts.decode(_fields.decode(content)["facts"]).items()
         for tag in tags
     ]
-    if asked in names:
-        return [asked]
-    by_tag: dict[str, list[str]] = {}
-    for name in names:
-        by_tag.setdefault(name.partition(":")[2].casefold(), []).append(name)
-    near = get_close_matches(tag.casefold(), by_tag, 3, 0.6)  # the same letters in another case come first
-    found = [
-        name
-        for one in near
-        for name in sorted(by_tag[one], key=lambda name: not name.startswith(f"{taxonomy}:"))
-    ]
-    return found[:3]
 
 
 def without(content: bytes, parts: Iterable[Sequence[str | int]]) -> bytes:

@@ -1,17 +1,20 @@
 """Reads companies, concepts and sources, and the position of the log."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from service.core.companies import Company, Concept, meant, nearest_tickers, parse_reference, spellings
+from service.core.companies import Company, Concept, meant, parse_reference, spellings
 from service.core.errors import Forbidden, NotFound
 from service.core.history import NOW, Times
 from service.core.identity import company_key
 from service.core.log import Entry
+from service.core.near import nearest
 from service.core.sources import Source
 from service.postgres.database import Database, Reads, Session
 from service.store import companies, log, sources
 from service.store.sources import ReadableSource
+
+_LIKE: Final = 0.7  # likeness from which a ticker is worth telling; they are short
 
 
 async def slug_of(
@@ -40,8 +43,8 @@ async def _by_ticker(session: Session, ticker: str, times: Times) -> tuple[str |
     holders = set(found.values())
     if len(holders) == 1:
         return holders.pop(), []
-    return None, sorted(found) or nearest_tickers(
-        ticker, await companies.tickers_from(session, ticker[:2], times)
+    return None, sorted(found) or nearest(
+        ticker, await companies.tickers_from(session, ticker[:2], times), least=_LIKE
     )
 
 

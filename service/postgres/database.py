@@ -12,7 +12,8 @@ import asyncpg
 
 from service.core.errors import StorageFull, Unavailable
 from service.postgres.batches import Batch
-from service.postgres.failures import AWAY, unavailable
+from service.postgres.disk import DIRECTORY_SETTING, RESERVE, Disk
+from service.postgres.failures import AWAY, FULL, STOPPED, unavailable
 from service.postgres.pool import Pool
 from service.postgres.shared import Shared
 
@@ -72,6 +73,15 @@ class Transaction(Session, Protocol):
 # sorts two megabytes, which needs a temporary file
 _PROBE = "select max(n) from (select n from generate_series(1, 20000) n order by md5(n::text) || repeat('-', 100), n) sorted"
 
+_DIRECTORY = f"select current_setting('{DIRECTORY_SETTING}', true)"
+
+# errors of a Postgres that stops, or has stopped
+_STOPPING = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+)
 # Errors after which a connection may be in the middle of an exchange, so that it must not be used again.
 _IN_THE_MIDDLE = (TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
@@ -97,6 +107,7 @@ class Database:
         read_only: bool = False,
     ) -> None:
         self._dsn = dsn
+        self._disk: Disk | None = None  # of an embedded Postgres, once a connection has told it
         self._full = False  # a statement met a full disk, and no probe has found room since
         # the server ends a statement; the driver does only if the server does not answer at all
         self._command_timeout = statement_timeout + 45
@@ -143,6 +154,9 @@ class Database:
             command_timeout=self._command_timeout,
         )
         self.short_sources.clear()
+        if self._disk is None:
+            directory = await connection.fetchval(_DIRECTORY)
+            self._disk = Disk(directory or "")
         return connection
 
     @asynccontextmanager
@@ -202,8 +216,11 @@ class Database:
     async def has_room(self) -> bool:
         """Whether the database's disk has room for writes.
 
-        It has not from the moment that a statement fails for it, until a sort finds room for a temporary file.
+        It has not while an embedded Postgres has less than its reserve, nor from the moment that a statement fails for
+        it, until a sort finds room for a temporary file.
         """
+        if self._disk is not None and not self._disk.has_room():
+            return False
         if self._full:
             try:
                 async with self._acquired() as connection, connection.transaction():
@@ -218,9 +235,12 @@ class Database:
     async def writing(self) -> AsyncGenerator[Transaction, None]:
         """A transaction for a writer of the log, which first waits for its turn without holding a connection.
 
-        Raises Unavailable when its turn does not come in time, or as `transaction` does.
+        Raises Unavailable when its turn does not come in time, or as `transaction` does; StorageFull, if the disk of an
+        embedded Postgres has less than its reserve.
         """
         async with self._turn(), self.transaction() as session:
+            if self._disk is not None and not self._disk.has_room():
+                raise StorageFull(FULL, cause=f"less than {RESERVE} bytes are free")
             yield session
 
     @asynccontextmanager
@@ -262,6 +282,9 @@ class Database:
             if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
                 raise  # a defect: the driver cannot encode an argument
             meant = unavailable(error, waited=not taken)
+            gone = not isinstance(error, asyncpg.PostgresError | TimeoutError) or isinstance(error, _STOPPING)
+            if gone and self._disk is not None and self._disk.is_full():
+                meant = StorageFull(STOPPED, cause=str(error))
             self._full = self._full or isinstance(meant, StorageFull)
             raise meant from error
 

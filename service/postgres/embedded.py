@@ -29,6 +29,7 @@ from typing import IO, NamedTuple
 from urllib.parse import quote
 
 from service.postgres.cluster import DATABASE, SOCKET_NAME, SUPERUSER, EmbeddedError, prepared, run
+from service.postgres.disk import DIRECTORY_SETTING
 
 logger = logging.getLogger(__name__)
 
@@ -134,6 +135,7 @@ class _Postmaster:
             "unix_socket_directories": f'"{quoted_dir}"',
             "unix_socket_permissions": "0700",
             "port": "5432",
+            DIRECTORY_SETTING: str(self._cluster.path),
             **_TUNING,
             **parameters,
         }

@@ -52,7 +52,10 @@ _MEANINGS: dict[str, str] = {
     "57P03": "the database is starting; try again shortly",
     "58030": "the database cannot read or write its files",
 }
-_FULL = "the database has no room left on its disk; nothing can be recorded until there is"
+FULL = "the database has no room left on its disk; nothing can be recorded until there is"
+STOPPED = (
+    "the database has stopped, because there is no room left on its disk; it goes on by itself once there is"
+)
 _UNREACHABLE = "the database cannot be reached; try again shortly"
 _WAITED = "all connections to the database are in use; try again shortly"
 
@@ -70,5 +73,5 @@ def unavailable(error: BaseException, *, waited: bool = False) -> Unavailable:
     kind = Unavailable
     detail = _MEANINGS.get(state, _UNREACHABLE)
     if state == "53100" or "no space left" in str(error).lower():
-        kind, detail = StorageFull, _FULL
+        kind, detail = StorageFull, FULL
     return kind(detail, cause=str(error), sqlstate=state, statement=statement)

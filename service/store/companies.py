@@ -162,6 +162,11 @@ async def load_concepts(session: Session, ids: Iterable[str]) -> list[Concept]:
     return [msgspec.convert(dict(row), Concept) for row in rows]
 
 
+async def concepts_like(session: Session, words: str) -> list[str]:
+    """The ids of up to 50 concepts that are spelled like a tag or like words, the most alike first."""
+    return [row["concept"] for row in await session.fetch(sql("concepts_like"), words)]
+
+
 async def concept_list(session: Session, after: str, words: str | None, limit: int) -> list[Concept]:
     """Up to `limit` concepts with an id above `after`, ordered by id."""
     rows = await session.fetch(sql("concept_list"), after, words, limit)

@@ -23,10 +23,28 @@ FILED = (
         ("space", ("ai-cloud", "e-commerce"), []),
         ("net", FILED, []),
         ("revenue", (), []),
+        ("us-gaap:EntityPublicFloat", ("dei:EntityPublicFloat", *FILED), ["dei:EntityPublicFloat"]),
+        (
+            "us-gaap:assets",
+            ("dei:Assets", "ifrs-full:Assets", "us-gaap:Assets"),
+            [
+                "us-gaap:Assets",
+                "dei:Assets",
+                "ifrs-full:Assets",
+            ],
+        ),
+        ("assets", ("us-gaap:Assets", "assets"), ["assets", "us-gaap:Assets"]),
+        ("store", ("stores", "stores"), ["stores"]),
     ],
 )
 def test_the_nearest_come_first(asked: str, subjects: tuple[str, ...], near: list[str]) -> None:
     assert nearest(asked, subjects) == near
+
+
+def test_short_names_have_to_be_more_alike() -> None:
+    tickers = ["AAPL", "AAP", "AAMC", "AAL"]
+    assert nearest("APPL", tickers, least=0.7) == ["AAPL"]
+    assert nearest("XYZ", tickers, least=0.7) == []
 
 
 def test_only_a_few_are_named() -> None:

@@ -250,6 +250,30 @@ def test_a_concept_that_is_not_there_is_named_with_the_nearest(
     assert "companyfacts" not in told
 
 
+@pytest.mark.parametrize(
+    ("concept", "near"),
+    [
+        ("us-gaap/revenues", "; perhaps `us-gaap:Revenues`"),
+        ("us-gaap/Revenue", "; perhaps `us-gaap:Revenues`"),
+        ("us-gaap/EntityPublicFloat", "; perhaps `dei:EntityPublicFloat`"),
+        ("us-gaap/EarningsPerShare", "; perhaps `us-gaap:EarningsPerShareBasic`"),
+        ("us-gaap/Zebra", ""),
+        ("us-gaap/Revenues", ""),
+    ],
+)
+def test_a_frame_of_a_concept_that_is_not_there_names_the_nearest(
+    still: InProcess, concept: str, near: str
+) -> None:
+    answer = still.get(f"/api/xbrl/frames/{concept}/USD/CY1985.json")
+    assert answer.status_code == 404
+    named = concept.replace("/", ":")
+    assert answer.json()["detail"] == f"no company is known to have reported {named} in USD for CY1985{near}"
+    assert [error["parameter"] for error in answer.json()["errors"]] == ["tag"]
+    # whether a concept was recorded by a day is not known, so none is named
+    told = still.get(f"/api/xbrl/frames/{concept}/USD/CY1985.json?known_at=2030-01-01").json()["detail"]
+    assert "perhaps" not in told
+
+
 def test_a_concept_of_a_company_without_facts_is_named(still: InProcess) -> None:
     answer = still.get("/api/xbrl/companyconcept/CIK0000000001/us-gaap/Assets.json")
     assert answer.json()["detail"] == (

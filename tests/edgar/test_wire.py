@@ -4,10 +4,10 @@ import json
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.core.near import nearest
 from service.edgar import wire
 from service.edgar.wire import Gone
 from tests.edgar_documents import FIRST, SECOND, as_of, row, small
@@ -105,17 +105,9 @@ def test_rows_units_and_concepts_are_taken_out() -> None:
     assert decoded(wire.without(content(small()), [])) == small()
 
 
-@pytest.mark.parametrize(
-    ("asked", "near"),
-    [
-        (("us-gaap", "Revenues"), ["us-gaap:Revenues"]),
-        (("us-gaap", "revenues"), ["us-gaap:Revenues"]),
-        (("dei", "REVENUES"), ["us-gaap:Revenues"]),
-        (("us-gaap", "EarningsPerShare"), ["us-gaap:EarningsPerShareBasic"]),
-        (("us-gaap", "Zebra"), []),
-    ],
-)
-def test_the_nearest_concepts_are_those_with_a_name_much_alike(
-    asked: tuple[str, str], near: list[str]
-) -> None:
-    assert wire.nearest_concepts(content(small()), *asked) == near
+def test_the_concepts_of_a_document_are_named_with_their_taxonomy() -> None:
+    names = wire.concepts_of(content(small()))
+    assert sorted(names) == ["dei:EntityPublicFloat", "us-gaap:EarningsPerShareBasic", "us-gaap:Revenues"]
+    assert nearest("dei:REVENUES", names) == ["us-gaap:Revenues"]
+    assert nearest("us-gaap:EarningsPerShare", names) == ["us-gaap:EarningsPerShareBasic"]
+    assert nearest("us-gaap:Zebra", names) == []

@@ -7,7 +7,7 @@ import secrets
 import subprocess
 import tempfile
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ import pytest
 from service.operations.keys import create_key
 from service.postgres import embedded
 from service.postgres.database import opened
+from service.postgres.disk import RESERVE, SEGMENT
 from service.postgres.migration import migrate
 from tests.bodies import company, source
 from tests.clusters import execute, fetch, head_held, run
@@ -197,20 +198,26 @@ def test_all_connections_of_the_worker_are_in_use(place: Place) -> None:
 # -- a full disk ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def small_disk() -> Generator[Path]:
+@contextmanager
+def mounted(megabytes: int) -> Generator[Path]:
     """A directory on a disk of some megabytes."""
     with tempfile.TemporaryDirectory(prefix="cf-disk-") as directory:
         if os.geteuid() != 0:
             pytest.skip("only root mounts a small disk")
-        mounting = ["mount", "-t", "tmpfs", "-o", "size=24m", "companyfacts-test", directory]
-        mounted = subprocess.run(mounting, capture_output=True, text=True, check=False)
-        if mounted.returncode != 0:
-            pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
+        mounting = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "companyfacts-test", directory]
+        done = subprocess.run(mounting, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
         try:
             yield Path(directory)
         finally:
             subprocess.run(["umount", "--lazy", directory], check=True)
+
+
+@pytest.fixture
+def small_disk() -> Generator[Path]:
+    with mounted(24) as directory:
+        yield directory
 
 
 def test_a_full_disk(place: Place, service: Server, small_disk: Path) -> None:
@@ -266,3 +273,64 @@ def test_a_full_disk(place: Place, service: Server, small_disk: Path) -> None:
         assert full.found("/readyz")["writes"] == "possible"
         recorded(post(200_000))
         assert full.position() == position + 2
+
+
+def filled(disk: Path, left: int) -> None:
+    """Leave so many bytes of the disk free, by a file that others have written to it."""
+    with (disk / "others").open("ab") as others:
+        free = os.statvfs(disk)
+        size = others.tell() + free.f_bavail * free.f_frsize - left
+        os.truncate(others.fileno(), max(size, 0))
+        os.posix_fallocate(others.fileno(), 0, max(size, 1))
+
+
+def test_a_full_disk_that_data_and_wal_share() -> None:
+    """The embedded Postgres stops where its WAL finds no room, so writes are refused while there still is some."""
+    small = {"shared_buffers": "16MB", "max_wal_size": "64MB", "min_wal_size": "32MB", "fsync": "off"}
+    with ExitStack() as stack:
+        disk = stack.enter_context(mounted(250))
+        dsn = stack.enter_context(embedded.serving(disk / "data", max_connections=15, parameters=small))
+        service = stack.enter_context(Server(dsn, run(prepared(dsn)), **QUICK))
+        recorded(service.post("/v1/companies", company("before")))
+        position = service.position()
+        path = "/v1/companies/before"
+
+        filled(disk, left=RESERVE - 1)
+        line = refused(service, "POST", "/v1/companies", "storage-full", json=company("refused"))
+        assert line["cause"] == f"less than {RESERVE} bytes are free"
+        assert service.found("/readyz") == {"status": "ready", "position": position, "writes": "storage-full"}
+        assert service.get("/readyz", params={"for": "writes"}).status_code == 503
+        filled(disk, left=0)
+        refused(service, "POST", "/v1/companies", "storage-full", json=company("refused"))
+        for _ in range(3):
+            assert service.get(path).status_code == 200
+        assert service.get("/v1/search", params={"q": "before"}).status_code == 200
+        filled(disk, left=2 * RESERVE)
+        assert service.get("/readyz", params={"for": "writes"}).status_code == 200
+        recorded(service.post("/v1/companies", company("between")))
+
+        # somebody else writes until the disk is full: Postgres stops, and the answers say why
+        filled(disk, left=SEGMENT)
+        with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
+            run(
+                execute(
+                    dsn,
+                    "create table filling (words text)",
+                    "insert into filling select repeat(md5(n::text), 20) from generate_series(1, 300000) n",
+                )
+            )
+        filled(disk, left=0)
+
+        def stopped() -> bool:
+            return service.get(path).status_code == 503
+
+        assert eventually(stopped)
+        line = refused(service, "GET", path, "storage-full")
+        assert "it goes on by itself" in line["event"]
+        answer = service.get("/readyz")
+        assert (answer.status_code, answer.json()["type"]) == (503, "/docs/problems/storage-full")
+
+        (disk / "others").unlink()
+        assert eventually(lambda: service.get("/readyz", params={"for": "writes"}).status_code == 200)
+        recorded(service.post("/v1/companies", company("after")))
+        assert service.position() == position + 2

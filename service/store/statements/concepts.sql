@@ -2,6 +2,14 @@
 -- The present state of concepts.
 select concept as id, label, description, recorded_at, position from concepts where concept = any($1::text[]);
 
+-- name: concepts_like
+-- The concepts that are spelled like a tag or like words, the most alike first.
+select concept
+from concepts
+where search_label($1) <% spelled
+order by word_similarity(search_label($1), spelled) desc, concept
+limit 50;
+
 -- name: concept_list
 -- Concepts after id $1; with $2, only those whose id or label contains it.
 select concept as id, label, description, recorded_at, position
