@@ -188,7 +188,7 @@ class Alternative(NamedTuple):
     strength: float  # 1 for the word itself, less for corrections
 
 
-class Sought(Sequence[Alternative]):
+class Alternatives(Sequence[Alternative]):
     """What a query searches for, and which of its words a written word means.
 
     Hundreds of names are compared with one query, and most of their words occur again, so each word is compared once.
@@ -236,7 +236,7 @@ _IN_ORDER = 0.2  # for each two neighbouring words in the order of the query
 _LEAST_RELATED = 0.45  # trigram similarity of two forms of one word, which begin alike
 
 
-def fitness(names: Iterable[str], sought: Sought) -> float:
+def fitness(names: Iterable[str], sought: Alternatives) -> float:
     """How well the best of these names fits: the share of its words that fit, more if the first one does.
 
     So `revenue` finds Revenue before Cost of revenue.
@@ -244,7 +244,7 @@ def fitness(names: Iterable[str], sought: Sought) -> float:
     return max((_fitting(name, sought) for name in names), default=0.0)
 
 
-def _fitting(name: str, sought: Sought) -> float:
+def _fitting(name: str, sought: Alternatives) -> float:
     words = words_of(name)
     telling = [word for word in words if word not in _LEGAL] or words
     fit = [sought.place_of(word) for word in telling]
@@ -268,7 +268,7 @@ def _means(written: str, asked: str) -> bool:
 _AROUND = 220  # code points
 
 
-def highlighted(text: str, sought: Sought) -> str:
+def highlighted(text: str, sought: Alternatives) -> str:
     """Text as HTML: escaped, with the words that fit in `<mark>`."""
     shown: list[str] = []
     end = 0
@@ -281,7 +281,7 @@ def highlighted(text: str, sought: Sought) -> str:
 _SHOWN_WORD = re.compile(r"[^\W_]+(?:['’‘&][^\W_]+)*")
 
 
-def _marks(text: str, sought: Sought) -> list[tuple[int, int]]:
+def _marks(text: str, sought: Alternatives) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in _SHOWN_WORD.finditer(text)
@@ -295,7 +295,7 @@ def opening(text: str) -> str:
     return escape(" ".join(text[:end].split())) + (" …" if end < len(text) else "")
 
 
-def snippet(text: str, sought: Sought) -> str | None:
+def snippet(text: str, sought: Alternatives) -> str | None:
     """The part of a text with the most words that fit, as HTML; None if no word does."""
     marks = _marks(text, sought)
     if not marks:

@@ -11,13 +11,13 @@ from service.search import store as stored
 from service.search.ranking import (
     LEAST_LETTERS,
     Alternative,
+    Alternatives,
     AnyHit,
     Asked,
     CompanyHit,
     ConceptHit,
     FactHit,
     HitKind,
-    Sought,
     SourceHit,
     corrections,
     fitness,
@@ -61,10 +61,10 @@ async def search(database: Database, text: str, kind: HitKind | None, limit: int
     return [one.show() for one in sorted(best.values(), key=lambda one: -one.score)[:limit]]
 
 
-async def _sought(session: Session, words: Sequence[str]) -> Sought:
+async def _sought(session: Session, words: Sequence[str]) -> Alternatives:
     """What to search for in place of each word: itself if it occurs anywhere, else similar words that do."""
     if not words:
-        return Sought(())
+        return Alternatives(())
     told = await stored.written(session, words)
     meant = [(word, one.written) for word, one in zip(words, told, strict=True) if one.meant]
     misspelt = [
@@ -80,11 +80,11 @@ async def _sought(session: Session, words: Sequence[str]) -> Sought:
             Alternative(place, word, 1.0)
         ]
     named = countries([word for word, _ in meant])
-    return Sought([*found, *(Alternative(place, f"geo{code}", _COUNTRY) for place, code in named)])
+    return Alternatives([*found, *(Alternative(place, f"geo{code}", _COUNTRY) for place, code in named)])
 
 
 async def _found(
-    session: Session, asked: Asked, sought: Sought, kind: HitKind | None, limit: int
+    session: Session, asked: Asked, sought: Alternatives, kind: HitKind | None, limit: int
 ) -> list[_Candidate]:
     found: list[_Candidate] = []
     companies: list[CompanyFound] = []
@@ -112,11 +112,11 @@ async def _found(
     return found
 
 
-def _company_at(points: float, found: CompanyFound, sought: Sought) -> _Candidate:
+def _company_at(points: float, found: CompanyFound, sought: Alternatives) -> _Candidate:
     return _Candidate(points, ("company", found.slug), partial(_company, points, found, sought))
 
 
-def _company(points: float, found: CompanyFound, sought: Sought) -> CompanyHit:
+def _company(points: float, found: CompanyFound, sought: Alternatives) -> CompanyHit:
     name, *others = found.names
     also = (
         snippet(" · ".join([*others, *found.identifiers.values()]), sought)
@@ -132,14 +132,14 @@ def _company(points: float, found: CompanyFound, sought: Sought) -> CompanyHit:
     )
 
 
-def _concept_candidate(found: ConceptFound, asked: Asked, sought: Sought) -> _Candidate:
+def _concept_candidate(found: ConceptFound, asked: Asked, sought: Alternatives) -> _Candidate:
     label = found.label or label_of(found.concept)
     points = score("concept", found.matched, asked.forms, fitness([label], sought))
     show = partial(_concept, points, label, found, sought)
     return _Candidate(points, ("concept", found.concept), show)
 
 
-def _concept(points: float, label: str, found: ConceptFound, sought: Sought) -> ConceptHit:
+def _concept(points: float, label: str, found: ConceptFound, sought: Alternatives) -> ConceptHit:
     return ConceptHit(
         score=points,
         title=highlighted(label, sought),
@@ -151,7 +151,7 @@ def _concept(points: float, label: str, found: ConceptFound, sought: Sought) -> 
 async def _facts(
     session: Session,
     asked: Asked,
-    sought: Sought,
+    sought: Alternatives,
     companies: Sequence[CompanyFound],
     limit: int,
 ) -> list[_Candidate]:
@@ -169,7 +169,7 @@ async def _facts(
     return candidates
 
 
-def _fact_fitness(fact: FactFound, sought: Sought) -> float:
+def _fact_fitness(fact: FactFound, sought: Alternatives) -> float:
     """Fitness of a fact: half of its subject or words, half of its company's names."""
     about = [
         label_of(fact.subject) if fact.label is None else fact.label,
@@ -178,7 +178,7 @@ def _fact_fitness(fact: FactFound, sought: Sought) -> float:
     return fitness(about, sought) * 0.5 + fitness(fact.names, sought) * 0.5
 
 
-def _fact(points: float, fact: FactFound, sought: Sought) -> FactHit:
+def _fact(points: float, fact: FactFound, sought: Alternatives) -> FactHit:
     about = fact.label or (label_of(fact.subject) if fact.told is None else fact.told.partition(" · ")[0])
     return FactHit(
         score=points,
@@ -197,12 +197,12 @@ def _fact(points: float, fact: FactFound, sought: Sought) -> FactHit:
     )
 
 
-def _source_candidate(found: PassageFound, asked: Asked, sought: Sought) -> _Candidate:
+def _source_candidate(found: PassageFound, asked: Asked, sought: Alternatives) -> _Candidate:
     points = score("source", found.matched, asked.forms, fitness([found.title], sought))
     return _Candidate(points, ("source", found.source), partial(_source, points, found, sought))
 
 
-def _source(points: float, found: PassageFound, sought: Sought) -> SourceHit:
+def _source(points: float, found: PassageFound, sought: Alternatives) -> SourceHit:
     return SourceHit(
         score=points,
         title=highlighted(found.title, sought),

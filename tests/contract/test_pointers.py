@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -28,11 +28,13 @@ DAMAGES: list[Any] = [{"a": 1}, "a\x00b", "\u2028 !"]
 def places(value: Any, way: Way = ()) -> Iterator[tuple[Way, Any]]:
     """Each leaf and each container of a body, and the way to it."""
     yield way, value
-    members = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    for step, member in members:  # pyright: ignore[reportUnknownVariableType]
-        yield from places(member, (*way, step))  # pyright: ignore[reportUnknownArgumentType]
+    members: list[tuple[str | int, Any]] = []
+    if isinstance(value, dict):
+        members += cast("dict[str, Any]", value).items()
+    if isinstance(value, list):
+        members += enumerate(cast("list[Any]", value))
+    for step, member in members:
+        yield from places(member, (*way, step))
 
 
 def replaced(body: Any, way: Way, value: Any) -> Any:

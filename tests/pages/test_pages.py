@@ -427,7 +427,10 @@ def test_axe_finds_nothing(server: Server, addresses: dict[str, str], browser: B
         browser.sized(1280)
         browser.open(f"{server.base}{address}")
         # a scheme changes colours alone
-        for scheme, rules in (("light", "{}"), ("dark", "{runOnly: ['color-contrast', 'link-in-text-block']}")):
+        for scheme, rules in (
+            ("light", "{}"),
+            ("dark", "{runOnly: ['color-contrast', 'link-in-text-block']}"),
+        ):
             browser.sized(1280, scheme)
             browser.value(
                 f"window.axe || {axe}; window.violations = window.passes = undefined;"

@@ -12,7 +12,7 @@ from service.core.words import label_of, stretches, words_of
 from service.search.ranking import (
     MOST_WORDS,
     Alternative,
-    Sought,
+    Alternatives,
     alike,
     corrections,
     fitness,
@@ -32,8 +32,8 @@ PROSE = st.lists(
 WORDS = st.lists(st.sampled_from(["cloud", "alibabas", "revenue", "chip", "qwen", "b", "uber"]), max_size=4)
 
 
-def meant(*words: str) -> Sought:
-    return Sought(Alternative(place, word, 1.0) for place, word in enumerate(words))
+def meant(*words: str) -> Alternatives:
+    return Alternatives(Alternative(place, word, 1.0) for place, word in enumerate(words))
 
 
 @pytest.mark.parametrize(
