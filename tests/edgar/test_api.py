@@ -112,7 +112,7 @@ def _standing(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Gen
 
 @pytest.fixture
 def still(_standing: InProcess) -> Generator[InProcess]:
-    """The same documents, for tests that only read."""
+    """The documents of `filled`, shared by tests that only read."""
     before = _standing.position()
     yield _standing
     assert _standing.position() == before
