@@ -3,17 +3,23 @@
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "companyfacts"
+UNUSED = 30 * 86_400  # seconds
 
 
 def kept(name: str, made_of: str, make: Callable[[Path], None]) -> Path:
     """A directory that `make` filled; made aside and renamed into place, so that one which is there is whole."""
     path = CACHE / f"{name}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}"
-    if not path.exists():
+    if path.exists():
+        path.touch()
+    else:
+        _forget(name)
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE) as directory:
             new = Path(directory) / "new"
@@ -22,3 +28,10 @@ def kept(name: str, made_of: str, make: Callable[[Path], None]) -> Path:
             with contextlib.suppress(OSError):  # another process was quicker
                 new.rename(path)
     return path
+
+
+def _forget(name: str) -> None:
+    """Delete what was made under this name and not used for a month."""
+    for path in CACHE.glob(f"{name}-{'?' * 16}"):
+        if time.time() - path.stat().st_mtime > UNUSED:
+            shutil.rmtree(path, ignore_errors=True)

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 from service.app import contract
 from service.web.contract import Operation
-from service.web.document import openapi
+from tests.conformity import DOCUMENT
 
 GUIDE: Final = Path(__file__).resolve().parent.parent / "docs" / "limits.md"
 PARTS: Final = ("bodies", "parameters", "fields")
@@ -82,7 +82,7 @@ class Limited:
 def tables() -> dict[str, list[str]]:
     """The lines of each table."""
     ours = contract()
-    limited = Limited(openapi(ours))
+    limited = Limited(DOCUMENT)
     return {
         "bodies": [
             "| operation | largest body, in bytes |",

@@ -13,7 +13,6 @@ import click
 import pytest
 from markdown_it import MarkdownIt
 
-from service.app import contract
 from service.cli import main
 from service.core import passages, presentation
 from service.core.sources import CONTENT_LIMIT
@@ -26,8 +25,8 @@ from service.operations import lookup
 from service.search import ranking
 from service.settings import CAPABILITIES, PREFIX, Settings
 from service.web import codings, edge, exchange, guides, parameters, sending
-from service.web.document import openapi
 from tests import limits_table
+from tests.conformity import DOCUMENT
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [
@@ -39,7 +38,6 @@ DOCUMENTS = [
 # these speak of the code; all other documents speak to users
 ABOUT_CODE = {"architecture.md", "testing.md", "CONTRIBUTING.md", "README.md"}
 SERVICE = sorted((ROOT / "service").rglob("*.py"))
-DOCUMENT: dict[str, Any] = openapi(contract())
 
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=[str(p.relative_to(ROOT)) for p in DOCUMENTS])
 

@@ -3,6 +3,7 @@
 python -m tests.clients.generating python DIRECTORY
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -118,7 +119,8 @@ def _openapi_generator(directory: Path, *arguments: str) -> Path:
     generate = ["openapi-generator-cli", "generate", "-i", str(DOCUMENT), *without_its_tests, *arguments]
     _run([*uv, *generate], directory)
     find = "import openapi_generator_cli as o, pathlib; print(next(pathlib.Path(o.__file__).parent.glob('*.jar')))"
-    return Path(_run([*uv, "python", "-c", find], directory).strip())
+    found = Path(_run([*uv, "python", "-c", find], directory).strip())
+    return Path(shutil.copy(found, directory / "generator.jar"))  # uv may throw its own away
 
 
 def java(directory: Path) -> list[str]:
@@ -130,7 +132,7 @@ def java(directory: Path) -> list[str]:
     ]
     jar = _openapi_generator(directory, "-g", "java", "-o", "client", *options)
     shutil.copy(HERE / "UseClient.java", directory)
-    classpath = ":".join([str(jar), *NEEDS["java"][1]])
+    classpath = ":".join([jar.name, *NEEDS["java"][1]])
     sources = [str(path) for path in sorted((directory / "client" / "src" / "main" / "java").rglob("*.java"))]
     _run(["javac", "-nowarn", "-cp", classpath, "-d", "built", *sources, "UseClient.java"], directory)
     return ["java", "-cp", f"built:{classpath}", "UseClient"]
@@ -155,12 +157,39 @@ def go(directory: Path) -> list[str]:
     _run(
         ["go", "build", "-trimpath", "-o", str(directory / "use_client"), "useclient"], directory, environment
     )
-    return [str(directory / "use_client")]
+    return ["./use_client"]
 
 
 MAKERS = {"python": python, "typescript": typescript, "java": java, "go": go}
+USES = {
+    "python": "use_client.py",
+    "typescript": "use_client.ts",
+    "java": "UseClient.java",
+    "go": "use_client.go",
+}
+
+
+def _made_of(language: str) -> str:
+    """What a client depends on: the document, its program, this module, and the compilers of the machine."""
+    programs, files = NEEDS[language]
+    tools = [Path(shutil.which(program) or program).resolve() for program in programs]
+    found = [f"{tool} {tool.stat().st_mtime_ns}" for tool in [*tools, *map(Path, files)]]
+    return "\n".join(
+        [DOCUMENT.read_text(), (HERE / USES[language]).read_text(), Path(__file__).read_text(), *found]
+    )
+
+
+def made(language: str) -> tuple[Path, list[str]]:
+    """The directory of a client that has been generated and built, and the command that uses it there."""
+
+    def make(place: Path) -> None:
+        (place / "command.json").write_text(json.dumps(MAKERS[language](place)))
+
+    place = kept(f"client-{language}", _made_of(language), make)
+    return place, json.loads((place / "command.json").read_text())
+
 
 if __name__ == "__main__":
-    made = Path(sys.argv[2]).resolve()
-    made.mkdir(parents=True, exist_ok=True)
-    sys.stdout.write(" ".join(MAKERS[sys.argv[1]](made)) + "\n")
+    target = Path(sys.argv[2]).resolve()
+    target.mkdir(parents=True, exist_ok=True)
+    sys.stdout.write(" ".join(MAKERS[sys.argv[1]](target)) + "\n")

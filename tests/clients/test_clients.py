@@ -3,13 +3,12 @@
 import json
 import subprocess
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
 from service.operations.sample import load_sample
 from service.postgres.database import opened
-from tests.clients.generating import MAKERS, missing
+from tests.clients.generating import MAKERS, made, missing
 from tests.clusters import Cluster, run
 from tests.running import PATIENCE, Server
 
@@ -56,15 +55,15 @@ def services(cluster: Cluster) -> Generator[tuple[Server, Server]]:
 
 
 @pytest.mark.parametrize("language", MAKERS)
-def test_a_client(language: str, services: tuple[Server, Server], tmp_path: Path) -> None:
+def test_a_client(language: str, services: tuple[Server, Server]) -> None:
     lacking = missing(language)
     if lacking is not None:
         pytest.skip(f"this machine lacks {lacking}")
-    command = MAKERS[language](tmp_path)
+    place, command = made(language)
     server, limited = services
     done = subprocess.run(
         [*command, server.base, server.key or "", limited.base],
-        cwd=tmp_path,
+        cwd=place,
         capture_output=True,
         text=True,
         timeout=PATIENCE,

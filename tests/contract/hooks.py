@@ -45,7 +45,7 @@ EDGAR = {
 _PAGE = {"limit", "cursor", "after"}
 _answered: set[str] = set()
 # of the coverage cases that are of no new kind, the share that is sent
-_AGAIN = 0.05 * float(os.environ.get("TEST_EFFORT", "20"))
+_AGAIN = 0.05 * float(os.environ.get("TEST_EFFORT", "40"))
 _tried: set[tuple[object, ...]] = set()
 LINES = st.one_of(
     st.sampled_from(SAMPLE),

@@ -8,11 +8,10 @@ from typing import Any, cast
 import jsonschema_rs
 import pytest
 
-from service.app import contract, openapi_document
-from service.web.document import openapi
+from service.app import openapi_document
+from tests.conformity import DOCUMENT
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENT: dict[str, Any] = json.loads(json.dumps(openapi(contract())))
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 OPERATIONS = [
     pytest.param(operation, id=operation["operationId"])

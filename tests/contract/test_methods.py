@@ -1,16 +1,13 @@
 """Every path with every method: what HTTP promises, whatever the path."""
 
 from collections.abc import Generator
-from typing import Any
 
 import pytest
 
-from service.app import contract
-from service.web.document import openapi
 from tests.clusters import Cluster
+from tests.conformity import DOCUMENT
 from tests.running import InProcess, Server
 
-DOCUMENT: dict[str, Any] = openapi(contract())
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"]
 
 

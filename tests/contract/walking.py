@@ -8,11 +8,9 @@ from urllib.parse import quote
 
 import httpx
 
-from service.app import contract
-from service.web.document import openapi
+from tests.conformity import DOCUMENT
 from tests.running import Api
 
-DOCUMENT: dict[str, Any] = openapi(contract())
 OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     operation["operationId"]: (method.upper(), template, operation)
     for template, methods in DOCUMENT["paths"].items()

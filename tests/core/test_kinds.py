@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 import pytest
 from msgspec import inspect
 
-from service.app import contract
 from service.core.kinds import (
     KINDS,
     NAMED,
@@ -34,14 +33,13 @@ from service.core.kinds.program import Benefit, ProgramValue
 from service.core.kinds.statement import StatementValue
 from service.core.periods import Period
 from service.core.quantities import Quantity, in_words
-from service.web.document import openapi
 from tests import kinds_table
+from tests.conformity import DOCUMENT
 
 PERCENT = Quantity(unit="percent", value="36")
 DOLLARS = Quantity(unit="USD", value="12000000000", decimals=-9)
 YEAR = Period(start=date(2025, 1, 1), end=date(2025, 12, 31))
 
-DOCUMENT: Any = openapi(contract())
 # of the body of an assertion, by the kind's struct
 EXAMPLES = DOCUMENT["paths"]["/v1/facts"]["post"]["requestBody"]["content"]["application/json"]["examples"]
 

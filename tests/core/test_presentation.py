@@ -233,7 +233,7 @@ TOKENS = st.lists(st.sampled_from(list(VARIANTS)), min_size=1, max_size=14).map(
 
 
 @given(TOKENS, st.data())
-@settings(max_examples=examples(600))
+@settings(max_examples=examples(300))
 def test_a_quote_is_found_however_both_are_set(tokens: list[str], data: st.DataObject) -> None:
     whole = [place for place, token in enumerate(tokens) if token not in BETWEEN]
     assume(whole)
@@ -266,7 +266,7 @@ CHANGES = {
 
 
 @given(TOKENS, st.data())
-@settings(max_examples=examples(600))
+@settings(max_examples=examples(300))
 def test_a_quote_that_says_something_else_is_never_found_there(
     tokens: list[str], data: st.DataObject
 ) -> None:
@@ -287,7 +287,7 @@ def test_a_quote_that_says_something_else_is_never_found_there(
 
 
 @given(st.text(max_size=40) | st.text(alphabet="a1 -–\n\u00ad\u200b.&;…ﬁe\u0301%'“", max_size=40))
-@settings(max_examples=examples(800))
+@settings(max_examples=examples(400))
 def test_places_are_exact_in_any_text(text: str) -> None:
     folded = fold(text)
     assert len(folded.text) == len(folded.starts) == len(folded.ends)
@@ -300,7 +300,7 @@ def test_places_are_exact_in_any_text(text: str) -> None:
 
 
 @given(st.text(alphabet="ab1 -–\n\u00ad\u200b.&…ﬁe\u0301", min_size=1, max_size=60), st.data())
-@settings(max_examples=examples(600))
+@settings(max_examples=examples(300))
 def test_a_slice_of_any_text_is_found_in_it(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
@@ -382,7 +382,7 @@ def test_a_quote_that_is_not_there_is_told_what_differs(
 
 
 @given(st.text(max_size=60), st.text(min_size=1, max_size=30))
-@settings(max_examples=examples(600))
+@settings(max_examples=examples(300))
 def test_no_text_makes_it_fail(text: str, quote: str) -> None:
     try:
         found, _ = resolve(TextQuote(exact=quote), text, public=True)

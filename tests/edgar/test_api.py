@@ -546,7 +546,7 @@ def generated(chance: random.Random, cik: int) -> dict[str, Any]:
 def test_documents_in_any_order_leave_what_the_rule_says(api: InProcess, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     oracles: dict[int, Oracle] = {CIK: Oracle(), CIK + 1: Oracle()}
-    for _ in range(some(8, least=3)):
+    for _ in range(some(4, least=3)):
         cik = chance.choice(list(oracles))
         made = generated(chance, cik)
         report = imported(api.dsn, written(tmp_path, made, f"CIK{cik:010}.json"))

@@ -78,7 +78,7 @@ def value(number: str, unit: str, bound: Bound = "exact", decimals: int | None =
 
 
 @given(placed())
-@settings(max_examples=examples(400))
+@settings(max_examples=examples(200))
 def test_the_quantity_written_is_verified(said: Said) -> None:
     assert verdict(quantity_of(said), whole(said.text)) == "verified"
 
@@ -136,7 +136,7 @@ def changed(draw: st.DrawFn, quantity: Quantity, said: Said) -> Quantity:
 
 
 @given(placed(), st.data())
-@settings(max_examples=examples(400))
+@settings(max_examples=examples(200))
 def test_a_fact_that_differs_in_one_thing_is_never_verified(said: Said, data: st.DataObject) -> None:
     other = data.draw(changed(quantity_of(said), said))
     assume(not ("¥" in said.words and other.unit in {"CNY", "JPY"} and other.unit != said.unit))
@@ -152,7 +152,7 @@ SWAPS = [
 
 
 @given(placed(), st.data())
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 def test_a_passage_that_differs_in_one_word_is_never_verified(said: Said, data: st.DataObject) -> None:
     swaps = [
         (old, new) for old, new in SWAPS if old in said.words and not (old == "$" and "US$" in said.words)
@@ -167,14 +167,14 @@ def test_a_passage_that_differs_in_one_word_is_never_verified(said: Said, data: 
                                               "a loss of {}", "It failed to reach {}", "a decline of {} in sales",
                                               "{} lower than before", "less than {}", "about {}", "rather than {}",
                                               "-{}", ]))  # fmt: skip
-@settings(max_examples=examples(400))
+@settings(max_examples=examples(200))
 def test_words_that_turn_a_number_are_seen(said: Said, frame: str) -> None:
     assume(not said.words.startswith(("-", "Rs", "R$")) and "{} and" not in frame)
     assert verdict(quantity_of(said), whole(frame.format(said.words))) == "unsupported"
 
 
 @given(placed(), st.data())
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 def test_a_quote_that_leaves_out_part_of_the_number_is_never_verified(
     said: Said, data: st.DataObject
 ) -> None:
@@ -464,7 +464,7 @@ def test_the_company_may_be_named_in_the_paragraph_alone() -> None:
 
 
 @given(st.text(max_size=80), st.text(max_size=30))
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 def test_no_text_makes_it_fail(text: str, name: str) -> None:
     found = evidence.check(MetricValue(quantity=value("36", "percent")), whole(text), About(names=[name]))
     assert found.verdict in {"verified", "unsupported"}

@@ -28,7 +28,7 @@ def test_every_passage_of_the_table_reads_as_a_person_would_read_it(passage: pas
 
 
 @given(placed())
-@settings(max_examples=examples(600))
+@settings(max_examples=examples(300))
 def test_what_was_written_is_read_back(said: Said) -> None:
     found = [one for one in read(said.text) if one.role == "quantity"]
     assert len(found) == 1, (said, found)
@@ -69,7 +69,7 @@ def test_years_dates_names_and_marks_are_no_quantities(lead: str, trail: str) ->
 
 
 @given(STRANGE | st.text(max_size=60))
-@settings(max_examples=examples(1500))
+@settings(max_examples=examples(500))
 def test_no_text_makes_it_fail(text: str) -> None:
     end = 0
     for reading in read(text):

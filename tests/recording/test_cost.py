@@ -299,7 +299,7 @@ def stated(draw: st.DrawFn) -> Quantity:
     return Quantity(unit="USD", value=str(low), decimals=decimals, bound=bound)
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(many=st.lists(stated(), max_size=8))
 def test_contradicted_is_what_does_not_overlap_some_other(many: list[Quantity]) -> None:
     intervals = list(map(interval, many))

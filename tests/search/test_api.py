@@ -145,7 +145,7 @@ def test_what_means_little_finds_little_and_harms_nothing(sample: InProcess, q: 
         }
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)
     | st.lists(

@@ -193,7 +193,7 @@ def made(cluster: Cluster) -> Iterator[InProcess]:
         yield service
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 @given(_steps, st.data())
 def test_a_series_is_what_the_rule_answers_of_each_period(
     made: InProcess, steps: list[tuple[int, int, int, int]], data: st.DataObject
@@ -256,7 +256,7 @@ def in_pages(api: InProcess, params: dict[str, Any], limit: int) -> Iterator[lis
         assert f"cursor={cursor}" in response.headers["link"]
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 @given(_steps, st.data())
 def test_every_vintage_stands_on_the_days_that_the_rule_says(
     made: InProcess, steps: list[tuple[int, int, int, int]], data: st.DataObject

@@ -146,7 +146,7 @@ def made(cluster: Cluster) -> Iterator[InProcess]:
         yield service
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 @given(
     _worlds,
     st.sampled_from([None, *DAYS]),

@@ -143,7 +143,7 @@ def spelled(rows: list[SeriesRow]) -> dict[Spell, str]:
     return {(row.period.first, row.period.last): row.quantity.value or "" for row in rows}
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(series(), st.sampled_from(DAYS))
 def test_what_is_derived_on_a_day_is_what_the_oracle_derives(points: list[Point], day: date) -> None:
     found, refused = derive("us-gaap:Revenues", points, [], "latest", Times(day), SOURCES)
@@ -151,7 +151,7 @@ def test_what_is_derived_on_a_day_is_what_the_oracle_derives(points: list[Point]
     assert not {row.period.last for row in found} & {r.period.last for r in refused if r.period}
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(series())
 def test_on_each_day_the_vintages_are_what_is_derived_on_that_day(points: list[Point]) -> None:
     found, _ = derive("us-gaap:Revenues", points, [], "all", Times(), SOURCES)

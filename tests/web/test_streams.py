@@ -464,7 +464,7 @@ def test_what_goes_wrong_before_the_first_byte_is_told_and_after_it_breaks(
 
 # -- on a real socket ----------------------------------------------------------------------------
 
-LARGE = 4000  # facts of some 5,500 bytes: more than all buffers between a worker and its client take
+LARGE = 2000  # facts of some 5,500 bytes: more than all buffers between a worker and its client take
 
 
 def fill(dsn: str, key: str) -> None:
