@@ -372,8 +372,12 @@ class World:
                     assert {candidate["id"] for candidate in problem["candidates"]} == expected, named
             else:
                 assert alone.status_code == 200, named
-                assert plain(alone.json()) == expected, named
-                assert one["fact"] == alone.json()
+                found = alone.json()
+                assert one["fact"] == found
+                # a standard concept is answered with the tag that it was found under, here its own name
+                chosen = found.pop("resolution", {}).get("chosen")
+                assert chosen == ("revenue" if asked.subject == "revenue" else None), named
+                assert plain(found) == expected, named
 
 
 def item(asked: Asked) -> dict[str, Any]:
@@ -394,7 +398,7 @@ def just_before(instant: str) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-@settings(max_examples=examples(8), report_multiple_bugs=False)
+@settings(max_examples=examples(5), report_multiple_bugs=False)
 @given(steps=STEPS)
 def test_every_read_agrees_with_the_oracle_and_stays(cluster: Cluster, steps: list[Any]) -> None:
     with cluster.database() as dsn, InProcess(dsn, cluster.keys["write"]) as api:
