@@ -295,5 +295,5 @@ def _further(last: PeriodExpression, more: re.Match[str]) -> PeriodExpression:
 
 
 def in_year(day: date, year: int) -> date:
-    """The same day of another year; February 28 for the 29th."""
+    """This day in another year; February 28 for the 29th."""
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
