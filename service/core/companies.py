@@ -305,6 +305,8 @@ def meant(text: str) -> str | None:
     scheme, colon, value = text.partition(":")
     if colon and value and re.fullmatch("[A-Za-z]{1,32}", scheme):
         return f"{scheme.lower()}:{value.strip()}" if scheme != scheme.lower() else None
+    if colon and not value.strip():
+        return None  # a scheme without its value
     if found := _CIK.fullmatch(text):
         return f"cik:{found[1]}"
     if _TICKER.fullmatch(text):

@@ -384,6 +384,8 @@ def _plain(what: str) -> str:
     """What msgspec says, as far as a client can use it."""
     if "matching regex" in what:
         return "is not of the form that the contract describes"
+    if what.startswith("Number out of range"):
+        return 'is a number that is too large; decimals are strings, such as "120"'
     return f"{what[:1].lower()}{what[1:]}".replace("`", "")
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -39,7 +39,17 @@ from service.settings import Settings, networks
 from service.web import codings, problems
 from service.web.addresses import Addresses
 from service.web.bodies import Bodies, Receive, too_large
-from service.web.contract import HTML, JSON, LOCATION, LOG_POSITION, NDJSON, POLICY, Contract, Operation
+from service.web.contract import (
+    HTML,
+    JSON,
+    LOCATION,
+    LOG_POSITION,
+    NDJSON,
+    POLICY,
+    Contract,
+    Header,
+    Operation,
+)
 from service.web.cursors import continued
 from service.web.parameters import Paging, given, read_parameters, read_query
 from service.web.problems import (
@@ -407,6 +417,16 @@ def _refused(error: CompanyFactsError, instance: str, base: str) -> tuple[Reply,
     return Reply(body, status, headers, media=problems.MEDIA_TYPE), body
 
 
+def _wrong_header(value: str, longest: int, header: Header) -> str:
+    """What is wrong with a header's value, and an example of a right one."""
+    example = cast("Sequence[str]", header.schema["examples"])[0]
+    if not value:
+        return f"is empty; leave it out, or write one such as {example}"
+    if len(value) > longest:
+        return f"has {len(value):,} characters; at most {longest:,} are taken"
+    return f"{value[:100]!r} is not of the form of {example}"
+
+
 async def _perform(operation: Operation, call: Call) -> Reply:
     """Make the checks that all operations share, then run the handler."""
     if len(call.path) + len(call.query_string) > _LONGEST_URI:
@@ -419,8 +439,8 @@ async def _perform(operation: Operation, call: Call) -> Reply:
     for sent, name, pattern, longest in operation.header_rules:
         value = call.header(sent)
         if value is not None and (len(value) > longest or not pattern.match(value)):
-            form = operation.reads_headers[name].schema["examples"]
-            raise Malformed(f"{name}: {value[:100]!r} is not of the form {form}", parameter=name)
+            told = _wrong_header(value, longest, operation.reads_headers[name])
+            raise Malformed(f"{name}: {told}", parameter=name)
     if operation.scope == "read":
         return await operation.handler(call)
     if call.settings.read_only:

@@ -88,7 +88,9 @@ class Routes:
         path = request.scope["path"]
         match error.status_code:
             case 404:
-                missing = refusal(NotFound(f"there is nothing at {path}"), path, self._base)
+                stroke = b"%2f" in request.scope["raw_path"].lower()
+                told = "; %2F separates the parts of a path: in a ticker, write - for it" if stroke else ""
+                missing = refusal(NotFound(f"there is nothing at {path}{told}"), path, self._base)
                 answer = for_people(missing, request.headers.get("accept"), self._resources)
             case 405:
                 allowed = self._contract.allowed(path)

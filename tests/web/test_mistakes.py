@@ -112,6 +112,12 @@ MISTAKES: list[tuple[str, Any, int, str | int | None, str]] = [
      "(jq --compact-output '.[]')")),
     ("POST /v1/imports", json.dumps({"company": bodies.company("new")}, indent=2).encode(), 400, 1,
      "the input is JSON over several lines; NDJSON is one JSON object on each line (jq --compact-output '.')"),
+    ("POST /v1/companies", b'{"slug": "new", "name": 1e400}', 400, "/name",
+     'name: is a number that is too large; decimals are strings, such as "120"'),
+    ("GET /v1/companies/ticker:", None, 400, "ref",
+     "ref: 'ticker:' is not a company, which is its slug, such as alibaba-cloud, or scheme:value, such as ticker:BABA"),
+    ("GET /v1/companies/ticker:BRK%2FB", None, 404, None,
+     "there is nothing at /v1/companies/ticker:BRK/B; %2F separates the parts of a path: in a ticker, write - for it"),
     ("POST /v1/imports", b'\xef\xbb\xbf{"company": {"slug": "new", "name": "New"}}\n', 400, 1,
      "the input begins with a byte order mark; send UTF-8 without one"),
 ]  # fmt: skip
@@ -133,6 +139,22 @@ def test_a_mistake_gets_a_sentence_that_helps(
     ]
     assert places == ([] if where is None else [where])
     assert server.position() == before
+
+
+KEY = "5f0c2b7e-9a4d-4e1c-8b3a-6f21d0c7e954"
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("", f"is empty; leave it out, or write one such as {KEY}"),
+        ("k" * 300, "has 300 characters; at most 255 are taken"),
+        ("two words", f"'two words' is not of the form of {KEY}"),
+    ],
+)
+def test_a_header_that_is_wrong_is_shown_a_right_one(server: Server, value: str, sentence: str) -> None:
+    answer = server.post("/v1/companies", bodies.company("new"), headers={"Idempotency-Key": value})
+    assert (answer.status_code, answer.json()["detail"]) == (400, f"Idempotency-Key: {sentence}")
 
 
 @pytest.mark.parametrize("partial", ["false", "true"])
