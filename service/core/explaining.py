@@ -50,7 +50,7 @@ def explained(message: str, wanted: type, value: object) -> Mistake:
     steps = [name or place for name, place in _STEP.findall(path)]
     if value is msgspec.UNSET:
         return _mistake(_plain(what), steps)
-    info, found, steps = _followed(inspect.type_info(wanted), value, steps)
+    info, found, steps = _followed(_described(wanted), value, steps)
     missing, unknown = _MISSING.match(what), _UNKNOWN.match(what)
     if missing is not None:
         return _mistake("is required", [*steps, missing["name"]])
@@ -390,8 +390,14 @@ def _plain(what: str) -> str:
 
 
 @cache
+def _described(wanted: type) -> inspect.Type:
+    """What a type consists of; the types of bodies and parameters are few, and are asked for with every refusal."""
+    return inspect.type_info(wanted)
+
+
+@cache
 def _names(wanted: type) -> tuple[str, ...]:
-    return tuple(sorted(set(_fields(inspect.type_info(wanted), set()))))
+    return tuple(sorted(set(_fields(_described(wanted), set()))))
 
 
 def _fields(info: inspect.Type, seen: set[type]) -> Iterator[str]:
