@@ -43,9 +43,22 @@ async def ask(
     return await _asked(call, operation, parameters or {}, query_text(kept), None)
 
 
-async def ask_with(call: Call, operation: str, body: object, query: Pairs = ()) -> ApiAnswer:
-    """The answer of an operation that reads and takes a JSON body. Raises what it raises."""
-    return await _asked(call, operation, {}, query_text(query), msgspec.json.encode(body))
+async def ask_with(
+    call: Call,
+    operation: str,
+    body: object,
+    query: Pairs = (),
+    *,
+    parameters: Mapping[str, str] | None = None,
+    headers: Sequence[tuple[bytes, bytes]] = (),
+) -> ApiAnswer:
+    """The answer of an operation that takes a JSON body; only a page that writes may ask one that writes.
+
+    Raises what the operation raises.
+    """
+    return await _asked(
+        call, operation, parameters or {}, query_text(query), msgspec.json.encode(body), headers
+    )
 
 
 def times_of(pairs: Pairs) -> Pairs:
@@ -54,12 +67,19 @@ def times_of(pairs: Pairs) -> Pairs:
 
 
 async def _asked(
-    call: Call, operation: str, parameters: Mapping[str, str], query: str, body: bytes | None
+    call: Call,
+    operation: str,
+    parameters: Mapping[str, str],
+    query: str,
+    body: bytes | None,
+    headers: Sequence[tuple[bytes, bytes]] = (),
 ) -> ApiAnswer:
     wanted = call.resources.operations[operation]
     template = wanted.path
     path = template.format_map({name: quote(value, safe=":") for name, value in parameters.items()})
-    _, inner = call.within(operation, template.format_map(parameters), parameters, query.encode(), body)
+    _, inner = call.within(
+        operation, template.format_map(parameters), parameters, query.encode(), body, headers
+    )
     reply: Reply = await wanted.handler(inner)
     if not isinstance(reply.body, bytes):
         raise TypeError(f"{operation} answered with a stream")

@@ -68,6 +68,7 @@ S = TypeVar("S", str, int)
 
 AsgiScope = Mapping[str, Any]  # what ASGI passes: a dictionary of anything
 
+KEY_COOKIE = "companyfacts-key"  # holds the key that a reader of pages gave; only pages read it
 _FOREVER = "public, max-age=31536000, immutable"
 _CHARSET = re.compile(r';\s*charset\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s;"]*))', re.IGNORECASE)
 _LONGEST_URI = 16_384  # bytes of path and query
@@ -230,9 +231,19 @@ class Call:
         return None if given is None else codings.plain_tags(given)
 
     def secret(self) -> str | None:
-        """The bearer token of the request; None if there is none, or another scheme is used."""
+        """The bearer token of the request, or for a page the key in the cookie; None if there is none."""
         scheme, _, secret = (self.header(b"authorization") or "").partition(" ")
-        return secret.strip() if scheme.lower() == "bearer" else None
+        if scheme.lower() == "bearer":
+            return secret.strip()
+        return self.cookie(KEY_COOKIE) if self._operation.page else None
+
+    def cookie(self, name: str) -> str | None:
+        """The value of a cookie; None if it was not sent."""
+        for pair in (self.header(b"cookie") or "").split(";"):
+            given, equals, value = pair.strip().partition("=")
+            if equals and given == name:
+                return value
+        return None
 
     def media(self) -> str:
         """The operation's media type that the `Accept` header prefers; the first of equal ones."""
@@ -249,18 +260,21 @@ class Call:
         parameters: Mapping[str, str],
         query: bytes = b"",
         body: bytes | None = None,
+        headers: Sequence[tuple[bytes, bytes]] = (),
     ) -> tuple[Operation, "Call"]:
-        """A read by another operation, as a part of answering this request; it has no headers of its own.
+        """Another operation, as a part of answering this request, by the same key.
 
-        The request is admitted already, so only reads may be asked for. Raises LookupError for other operations.
+        Raises LookupError for an operation that needs another scope than `read` and that of this request, which alone
+        were checked when the request was admitted.
         """
         wanted = self.resources.operations[operation]
-        if wanted.scope != "read":
-            raise LookupError(f"{operation} is not a read")
-        headers = [] if body is None else [(b"content-type", JSON.encode())]
-        scope = {"headers": headers, "path": path, "query_string": query}
+        if wanted.scope not in {"read", self._operation.scope}:
+            raise LookupError(f"{operation} needs the scope {wanted.scope}")
+        sort = [] if body is None else [(b"content-type", JSON.encode())]
+        scope = {"headers": [*sort, *headers], "path": path, "query_string": query}
         call = Call(wanted, scope, self._receive, parameters, self.resources)
         call._received = body
+        call.author, call.writes = self.author, self.writes
         return wanted, call
 
     def gives(self, parameter: str) -> bool:
@@ -455,21 +469,28 @@ async def _perform(operation: Operation, call: Call) -> Reply:
 
 async def _admit(operation: Operation, call: Call) -> None:
     """Count the request towards its rate limit, and find its key. Raises TooManyRequests, Unauthenticated or Forbidden."""
-    keys, limits = call.resources.keys, call.resources.limits
     needed = operation.scope if operation.scope != "read" or call.settings.require_key_for_reads else None
-    secret = call.secret()
+    call.author = await counted(call, call.secret())
+    if needed is None:
+        return
+    if call.author is None:
+        raise Unauthenticated("this operation needs a key: send Authorization: Bearer KEY")
+    if not call.author.may(needed):
+        raise Forbidden(f"the key has the scope {call.author.scope}; this operation needs {needed}")
+
+
+async def counted(call: Call, secret: str | None) -> Key | None:
+    """The key of a secret; the request counts towards the key's limit, or the address's. Raises what `_admit` raises."""
+    keys, limits = call.resources.keys, call.resources.limits
     if limits.addresses is not None and (secret is None or not keys.trusts(secret)):
         # unknown keys count towards the address, so that nobody can guess keys without a limit
         await _count(call, limits.addresses, call.address())
-    if secret is not None:
-        key = await keys.find(secret)
-        if limits.keys is not None:
-            await _count(call, limits.keys, key.number)
-        if needed is not None and not key.may(needed):
-            raise Forbidden(f"the key has the scope {key.scope}; this operation needs {needed}")
-        call.author = key
-    elif needed is not None:
-        raise Unauthenticated("this operation needs a key: send Authorization: Bearer KEY")
+    if secret is None:
+        return None
+    key = await keys.find(secret)
+    if limits.keys is not None:
+        await _count(call, limits.keys, key.number)
+    return key
 
 
 async def _count(call: Call, limiter: Limiter, holder: object) -> None:

@@ -115,6 +115,8 @@ def filled(server: Server | InProcess) -> dict[str, str]:
         "withheld": f"/sources/{article}", "search": "/search?q=cloud", "nothing found": "/search?q=zzzzqqqq",
         "then": f"/facts/{fact}?known_at=2024-12-31", "series": "/series?company=harbor-line&subject=revenue",
         "choose a series": "/series", "frame": "/frames?subject=revenue&unit=USD&period=2023&mark=harbor-line",
+        "form": f"/assert?source={sources[0]}&start=0&end=36", "form of a program": "/assert?kind=program",
+        "form of a retraction": f"/facts/{fact}/retract", "key": "/key",
         "choose a frame": "/frames", "changes": "/changes", "restatements": "/changes?class=restated", "disputes": "/disputes",
     }  # fmt: skip
 

@@ -1,5 +1,6 @@
-// Adds to the pages what only a script can: suggestions while a search is typed, and buttons that copy. Without it
-// everything can be read and asked for.
+// Adds to the pages what only a script can: suggestions while something is typed, buttons that copy, a fact from selected
+// words, a form that is checked while it is filled, a list of changes that follows the log. Without it everything can be
+// read, asked for and sent.
 "use strict";
 
 const PATHS = { company: "/companies/", fact: "/facts/", source: "/sources/" };
@@ -93,5 +94,103 @@ function copying(block) {
   block.append(button);
 }
 
+// a button beside the words that are selected in a source: a fact from them
+function picking(text) {
+  const button = document.createElement("a");
+  button.className = "button pick";
+  button.textContent = "Assert a fact from these words";
+  button.hidden = true;
+  document.body.append(button);
+  document.querySelectorAll("[data-from-script]").forEach((one) => { one.hidden = false; });
+  // offsets count code points, as the API does, and not the UTF-16 units of JavaScript
+  const length = (range) => Array.from(range.toString()).length;
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    const range = selection.rangeCount ? selection.getRangeAt(0) : null;
+    if (!range || range.collapsed || !text.contains(range.commonAncestorContainer)) {
+      button.hidden = true;
+      return;
+    }
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    const words = range.toString();
+    const start = Number(text.dataset.first) + length(before) + Array.from(words).length - Array.from(words.trimStart()).length;
+    const end = start + Array.from(words.trim()).length;
+    const place = range.getBoundingClientRect();
+    button.href = `/assert?source=${text.dataset.source}&start=${start}&end=${end}`;
+    button.hidden = start >= end;
+    button.style.left = `${Math.max(8, place.left + scrollX)}px`;
+    button.style.top = `${place.bottom + scrollY + 6}px`;
+  });
+}
+
+// checks a form while it is filled: the answer is the same page, of which the finding is taken
+function checking(form) {
+  const found = document.getElementById("checked");
+  let waiting = 0, asked = null;
+  const check = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    if (!form.checkValidity()) return;
+    found.classList.add("is-busy");
+    try {
+      const answer = await fetch(form.dataset.check, {
+        method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "text/html" }, signal: asked.signal,
+      });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const told = page.querySelector(answer.ok ? "#checked" : ".fault");
+      if (told) found.replaceChildren(...(answer.ok ? told.childNodes : [told]));
+      found.classList.remove("is-busy");
+    } catch { /* a newer check took its place, or the service is away: sending says so */ }
+  };
+  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(check, 400); });
+  check();
+}
+
+function offering(field) {
+  const list = document.getElementById(field.getAttribute("list"));
+  let waiting = 0;
+  const ask = async () => {
+    const words = field.value.trim();
+    if (words.length < 2) return;
+    try {
+      const answer = await fetch(`/v1/search?limit=8&kind=${field.dataset.offer}&q=${encodeURIComponent(words)}`);
+      if (!answer.ok) return;
+      list.replaceChildren(...(await answer.json()).items.map((hit) => {
+        const option = document.createElement("option");
+        option.value = hit[hit.kind];
+        option.label = textOf(hit.title);
+        return option;
+      }));
+    } catch { /* nothing is offered then */ }
+  };
+  field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
+}
+
+// waits at the log for what comes next, and then shows the page's list again
+async function following(list) {
+  let head = Number(list.dataset.follow);
+  for (;;) {
+    if (document.hidden) await new Promise((go) => document.addEventListener("visibilitychange", go, { once: true }));
+    try {
+      const answer = await fetch(`/v1/changes?after=${head}&limit=1&wait=25`);
+      if (!answer.ok) return;
+      if ((await answer.json()).items.length === 0) continue;
+      const page = new DOMParser().parseFromString(await (await fetch(location.href, { headers: { Accept: "text/html" } })).text(), "text/html");
+      const fresh = page.getElementById(list.id);
+      if (!fresh) return;
+      list.replaceChildren(...fresh.childNodes);
+      head = Number(fresh.dataset.follow);
+    } catch {
+      await new Promise((go) => setTimeout(go, 5000));
+    }
+  }
+}
+
+document.querySelectorAll("[data-source]").forEach(picking);
+document.querySelectorAll("form[data-check]").forEach(checking);
+document.querySelectorAll("[data-offer]").forEach(offering);
+document.querySelectorAll("[data-follow]").forEach(following);
 document.querySelectorAll("[data-suggest]").forEach(suggest);
 if (navigator.clipboard) document.querySelectorAll(".copy").forEach(copying);
