@@ -87,7 +87,7 @@ def tables() -> dict[str, list[str]]:
         "bodies": [
             "| operation | largest body, in bytes |",
             "| --- | --- |",
-            *map(_body, (one for one in ours.operations if one.body is not None)),
+            *map(_body, (one for one in ours.documented if one.body is not None)),
         ],
         "parameters": ["| limit | parameters and headers |", "| --- | --- |", *_rows(limited.parameters())],
         "fields": ["| limit | fields |", "| --- | --- |", *_rows(limited.fields())],

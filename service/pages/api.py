@@ -142,30 +142,30 @@ _CHECKED = Answer(
 )  # fmt: skip
 _FORMS = (
     _form(
-        "/check", "checkForm", writing.post_check, "Check the form of a fact",
+        "/forms/check", "checkForm", writing.post_check, "Check the form of a fact",
         "The form again, with the evidence that the assertion would get. Nothing is recorded. Fields have the JSON pointer "
         "of what they fill in the assertion as their name.",
         {"kind": "statement", "/company": "alibaba-cloud", "/subject": "strategy", "/value/text": "AI first"},
         answers={200: _CHECKED}, problems=(404, 409, 422),
     ),
     _form(
-        "/assert", "assertForm", writing.post_assert, "Send the form of a fact",
+        "/forms/assert", "assertForm", writing.post_assert, "Send the form of a fact",
         "Records the assertion as `POST /v1/facts` does. With the key of the cookie, `token` is that of the page's form.",
         {"kind": "statement", "/company": "alibaba-cloud", "/subject": "strategy", "/value/text": "AI first"},
         answers={303: _MOVED}, problems=(404, 412, 428), scope="write",
     ),
     _form(
-        "/facts/{id}/retract", "retractForm", writing.post_retract, "Send the form of a retraction",
+        "/forms/facts/{id}/retract", "retractForm", writing.post_retract, "Send the form of a retraction",
         "Records the retraction as `POST /v1/facts/{id}/retractions` does.", {"version": "1", "reason": "misread"},
         answers={303: _MOVED}, problems=(404, 412, 428), scope="write", parameters=FactPath,
     ),
     _form(
-        "/key", "keepKey", keys.post_key, "Give a key",
+        "/forms/key", "keepKey", keys.post_key, "Give a key",
         "Keeps the key in a cookie that only pages read, until the browser is closed.", {"key": "cf_…", "to": "/"},
         answers={303: _MOVED}, problems=(401, 403, 408, 429, 503), open=True,
     ),
     _form(
-        "/key/forget", "forgetKey", keys.post_forget, "Forget the key", "Deletes the cookie.", {"token": "…"},
+        "/forms/key/forget", "forgetKey", keys.post_forget, "Forget the key", "Deletes the cookie.", {"token": "…"},
         answers={303: _MOVED}, problems=(403,), open=True,
     ),
 )  # fmt: skip

@@ -21,7 +21,7 @@ _ORDER = {"/company": 0, "/subject": 1, "/period": 2, "/known_at": 3}  # the fie
 _APART = {"citations"}  # fields of an assertion that the page fills itself
 
 
-class Entry(NamedTuple):
+class FormField(NamedTuple):
     """A field of the form. Its name is the JSON pointer of what it fills in the assertion."""
 
     pointer: str
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
 
 
 @cache
-def entries(kind: str) -> tuple[Entry, ...]:
+def entries(kind: str) -> tuple[FormField, ...]:
     """The fields of the form for a kind, in order. Raises KeyError for an unknown kind."""
     found = list(_fields(NAMED[kind].assertion, "", "", required=True))
     return tuple(sorted(found, key=lambda entry: _ORDER.get(entry.pointer, len(_ORDER))))
@@ -63,7 +63,7 @@ def filled(kind: str, fact: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _fields(struct: type, at: str, group: str, *, required: bool) -> Iterator[Entry]:
+def _fields(struct: type, at: str, group: str, *, required: bool) -> Iterator[FormField]:
     described = inspect.type_info(struct)
     if not isinstance(described, inspect.StructType):
         raise TypeError(f"{struct} has no fields")
@@ -75,11 +75,13 @@ def _fields(struct: type, at: str, group: str, *, required: bool) -> Iterator[En
         yield from _entries(field.type, pointer, label, group, field.required and required)
 
 
-def _entries(wanted: inspect.Type, pointer: str, label: str, group: str, required: bool) -> Iterator[Entry]:
+def _entries(
+    wanted: inspect.Type, pointer: str, label: str, group: str, required: bool
+) -> Iterator[FormField]:
     told, bare = _bare(wanted)
     match bare:
         case inspect.StructType(cls=cls) if cls is Period:
-            yield Entry(
+            yield FormField(
                 pointer, label, "2025, 2025Q3, 2025-09-30 or 2025-07-01/2025-09-30", "period", required
             )
         case inspect.StructType(cls=cls):
@@ -97,18 +99,18 @@ def _entries(wanted: inspect.Type, pointer: str, label: str, group: str, require
                         required=False,
                     )
             else:
-                yield Entry(pointer, label, f"{told} One a line.".strip(), "lines", required, (), group)
+                yield FormField(pointer, label, f"{told} One a line.".strip(), "lines", required, (), group)
         case inspect.DictType():
-            yield Entry(pointer, label, "One a line, as geography: CN", "pairs", required)
+            yield FormField(pointer, label, "One a line, as geography: CN", "pairs", required)
         case inspect.LiteralType(values=values):
             choices = tuple(map(str, values))
-            yield Entry(pointer, label, told, "choice", False, choices, group)
+            yield FormField(pointer, label, told, "choice", False, choices, group)
         case inspect.IntType():
-            yield Entry(pointer, label, told, "number", required, (), group)
+            yield FormField(pointer, label, told, "number", required, (), group)
         case inspect.DateType():
-            yield Entry(pointer, label, told, "day", required, (), group)
+            yield FormField(pointer, label, told, "day", required, (), group)
         case _:
-            yield Entry(pointer, label, told, "text", required, (), group)
+            yield FormField(pointer, label, told, "text", required, (), group)
 
 
 def _bare(wanted: inspect.Type) -> tuple[str, inspect.Type]:
@@ -131,7 +133,7 @@ def _label(name: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _read(entry: Entry, text: str) -> object:
+def _read(entry: FormField, text: str) -> object:
     """The JSON value of a filled field."""
     match entry.sort:
         case "number":
@@ -149,14 +151,14 @@ def _read(entry: Entry, text: str) -> object:
             return text
 
 
-def _pair(line: str, entry: Entry) -> tuple[str, str]:
+def _pair(line: str, entry: FormField) -> tuple[str, str]:
     name, colon, member = line.partition(":")
     if not colon or not name.strip() or not member.strip():
         raise Invalid(f"{entry.label}: write each as name: value, not {line[:100]!r}", pointer=entry.pointer)
     return name.strip(), member.strip()
 
 
-def _written(entry: Entry, value: object) -> str:
+def _written(entry: FormField, value: object) -> str:
     """What stands in a field that is filled with a JSON value."""
     match value:
         case list():
@@ -202,7 +204,7 @@ def _compact(value: object) -> object:
     return {name: _compact(one) for name, one in held.items()}
 
 
-def place_of(pointer: str | None, known: Iterable[Entry]) -> str | None:
+def place_of(pointer: str | None, known: Iterable[FormField]) -> str | None:
     """The name of the form's field that a flaw at a pointer is about: itself, or the first below or above it."""
     if pointer is None:
         return None

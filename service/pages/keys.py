@@ -5,23 +5,21 @@ form that changes something also has to bring a token that only these pages cont
 """
 
 import hmac
-import secrets
 from hashlib import sha256
 from typing import Annotated
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.core.errors import CompanyFactsError, Forbidden, Malformed, Unauthenticated
 from service.pages.forms import Form
-from service.pages.rendering import PageHead, reply
+from service.pages.rendering import PageHead, host, reply
 from service.web.contract import HTML
 from service.web.exchange import KEY_COOKIE, Call, Reply, counted, names_html
 from service.web.parameters import given
 
 FORM = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 300
-_FORM_COOKIE = "companyfacts-form"  # holds the token of the form at /key, which is sent before there is a key
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")  # of keys
 
 LocalPath = Annotated[
@@ -80,23 +78,20 @@ async def get_key(call: Call) -> Reply:
 
 def _page(call: Call, to: str, error: CompanyFactsError | None = None, status: int = 200) -> Reply:
     head = PageHead("Your key", "Give the key that this service needs for what you want to do.", timed=False)
-    before = call.cookie(_FORM_COOKIE) or secrets.token_urlsafe(16)
     shown = reply(
-        call, "key.html", head, to=to, error=error, before=before, token=token(call),
+        call, "key.html", head, to=to, error=error, token=token(call),
         is_given=call.cookie(KEY_COOKIE) is not None,
     )  # fmt: skip
-    headers = {"cache-control": "private, no-store", "set-cookie": _cookie(call, _FORM_COOKIE, before)}
-    return shown._replace(status=status, headers={**shown.headers, **headers})
+    return shown._replace(status=status, headers={**shown.headers, "cache-control": "private, no-store"})
 
 
 async def post_key(call: Call) -> Reply:
-    """POST /key: keep a key in the cookie. A key that is not of this service is answered with the form again."""
+    """POST /forms/key: keep a key in the cookie. A key that is not of this service is answered with the form again."""
     form = await read_form(call)
     to = form.get("to") or "/"
     if not to.startswith("/") or to.startswith(("//", "/\\")) or any(ord(char) < 33 for char in to):
         raise Malformed(f"{to[:100]!r} is not a path of this service")
-    before = call.cookie(_FORM_COOKIE) or ""
-    if not before or not hmac.compare_digest(before.encode(), form.get("token", "").encode()):
+    if not _is_from_here(call):
         raise Forbidden("the form is not of this service: open it again")
     secret = form.get("key", "").strip()
     try:
@@ -110,7 +105,7 @@ async def post_key(call: Call) -> Reply:
 
 
 async def post_forget(call: Call) -> Reply:
-    """POST /key/forget: delete the cookie."""
+    """POST /forms/key/forget: delete the cookie."""
     form = await read_form(call)
     check_token(call, form)
     return _moved("/", f"{_cookie(call, KEY_COOKIE, '')}; Max-Age=0")
@@ -118,6 +113,18 @@ async def post_forget(call: Call) -> Reply:
 
 def _moved(to: str, cookie: str) -> Reply:
     return Reply(b"", 303, {"location": to, "set-cookie": cookie}, media=HTML)
+
+
+def _is_from_here(call: Call) -> bool:
+    """Whether a form comes from a page of this service. Browsers name where it comes from; programs need not.
+
+    The page asks browsers to name its origin, which they leave out by the policy of the other pages.
+    """
+    site = call.header(b"sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = call.header(b"origin")
+    return origin is None or urlsplit(origin).netloc in {call.header(b"host"), urlsplit(host(call)).netloc}
 
 
 def _cookie(call: Call, name: str, value: str) -> str:

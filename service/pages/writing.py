@@ -29,19 +29,31 @@ from service.web.contract import HTML
 from service.web.exchange import KEY_COOKIE, Call, Reply, names_html
 from service.web.parameters import FactPath, Nothing, given
 
+_LONGEST_READ = 5000  # code points of a passage whose first quantity is filled in
 _FACTS = 20  # of a source, whose companies are offered first
 
 
 class AssertPageQuery(Struct, frozen=True, kw_only=True):
     """Parameters of the page at `/assert`."""
 
-    source: Annotated[SourceId | UnsetType, Meta(description="Source that the fact is read from.")] = UNSET
-    start: Annotated[Offset | UnsetType, Meta(description="First code point of the passage.")] = UNSET
-    end: Annotated[Offset | UnsetType, Meta(description="Code point just after the passage.")] = UNSET
+    source: Annotated[
+        SourceId | UnsetType,
+        Meta(description="Source that the fact is read from.", examples=["sha256:" + "0" * 64]),
+    ] = UNSET
+    start: Annotated[
+        Offset | UnsetType, Meta(description="First code point of the passage.", examples=[3120])
+    ] = UNSET
+    end: Annotated[
+        Offset | UnsetType, Meta(description="Code point just after the passage.", examples=[3136])
+    ] = UNSET
     kind: Annotated[Kind | UnsetType, Meta(description="Kind of the fact.", examples=["metric"])] = UNSET
-    fact: Annotated[UUID | UnsetType, Meta(description="Fact to state again: its fields are filled in.")] = (
-        UNSET
-    )
+    fact: Annotated[
+        UUID | UnsetType,
+        Meta(
+            description="Fact to state again: its fields are filled in.",
+            examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"],
+        ),
+    ] = UNSET
 
 
 class _Source(NamedTuple):
@@ -120,7 +132,7 @@ async def get_assert(call: Call) -> Reply:
             if source.text is None or not start < end <= len(source.text):
                 raise Invalid(f"there is no text from {start} to {end} of the source", parameter="end")
             form |= {"start": str(start), "end": str(end)}
-            form |= await _read(call, kind, source, start, end)
+            form |= await _read(call, kind, source.text[start:end])
         if len(source.companies) == 1:
             form.setdefault("/company", source.companies[0])
     return _page(call, kind, form, source)
@@ -134,11 +146,11 @@ async def _source(call: Call, source_id: str) -> _Source:
     return _Source(document, companies)
 
 
-async def _read(call: Call, kind: str, source: _Source, start: int, end: int) -> dict[str, str]:
+async def _read(call: Call, kind: str, passage: str) -> dict[str, str]:
     """The fields that the first quantity of a passage fills."""
-    if not has(call, "readText"):
+    if not has(call, "readText") or len(passage) > _LONGEST_READ:
         return {}
-    answer = await ask_with(call, "readText", {"source": source.id, "start": start, "end": end, "limit": 1})
+    answer = await ask_with(call, "readText", {"text": passage, "limit": 1})
     items = _readings.decode(answer.body).items
     return forms.quantity_fields(kind, items[0].quantity) if items else {}
 
@@ -236,7 +248,7 @@ async def _sent(call: Call, form: Form) -> _Sent:
 
 
 async def post_check(call: Call) -> Reply:
-    """POST /check: the form again, with the evidence that the assertion would get."""
+    """POST /forms/check: the form again, with the evidence that the assertion would get."""
     call.query(Nothing)
     sent = await _sent(call, await read_form(call))
     try:
@@ -257,7 +269,7 @@ def _refused(call: Call, sent: _Sent, error: CompanyFactsError) -> Reply:
 
 
 async def post_assert(call: Call) -> Reply:
-    """POST /assert: record the assertion, and go on to the page of its fact."""
+    """POST /forms/assert: record the assertion, and go on to the page of its fact."""
     call.query(Nothing)
     form = await read_form(call)
     check_token(call, form)
@@ -311,7 +323,7 @@ async def _retract_page(
 
 
 async def post_retract(call: Call) -> Reply:
-    """POST /facts/{id}/retract: record the retraction, and go on to the page of the fact."""
+    """POST /forms/facts/{id}/retract: record the retraction, and go on to the page of the fact."""
     call.query(Nothing)
     fact_id = call.parameters(FactPath).id
     form = await read_form(call)

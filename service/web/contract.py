@@ -246,6 +246,11 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
             case limit:
                 return min(limit, settings.max_body_bytes)
 
+    @property
+    def in_document(self) -> bool:
+        """Whether it is part of the API, and so of its document. What only forms of pages are sent to is not."""
+        return self.method == "GET" or not self.page
+
     @cached_property
     def media(self) -> tuple[str, ...]:
         """All media types of its successful answers."""
@@ -348,6 +353,11 @@ class Contract:
             (re.compile("^" + re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(path)) + "$"), path)
             for path in self.paths
         ]
+
+    @cached_property
+    def documented(self) -> tuple[Operation, ...]:
+        """The operations that are part of the API."""
+        return tuple(operation for operation in self.operations if operation.in_document)
 
     @cached_property
     def by_id(self) -> dict[str, Operation]:

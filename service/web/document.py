@@ -71,10 +71,10 @@ _INT32 = 2**31 - 1
 def openapi(contract: Contract, base: str = "") -> Fields:
     """The OpenAPI document of a contract. `base` is the service's base URL, or empty."""
     schemas = _Schemas(contract)
-    paths: Fields = {
-        path: {operation.method.lower(): _operation(operation, schemas) for operation in operations}
-        for path, operations in contract.paths.items()
-    }
+    paths: Fields = {}
+    for operation in contract.documented:
+        methods = cast("Fields", paths.setdefault(operation.path, {}))
+        methods[operation.method.lower()] = _operation(operation, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -101,17 +101,17 @@ def openapi(contract: Contract, base: str = "") -> Fields:
                 "Minimal": _minimal(schemas),
                 **{
                     f"Problem{status}": _refusal(status, schemas)
-                    for status in sorted({s for operation in contract.operations for s in operation.refusals})
+                    for status in sorted({s for operation in contract.documented for s in operation.refusals})
                 },
                 **{
                     f"ProblemPage{status}": _refusal(status, schemas, page=True)
-                    for status in sorted({s for one in contract.operations if one.page for s in one.refusals})
+                    for status in sorted({s for one in contract.documented if one.page for s in one.refusals})
                 },
             },
             "securitySchemes": {
                 scope: {"type": "http", "scheme": "bearer", "description": description}
                 for scope, description in _SCOPES.items()
-                if scope in {operation.scope for operation in contract.operations}
+                if scope in {operation.scope for operation in contract.documented}
             },
         },
     }
@@ -255,7 +255,7 @@ class _Schemas:
 def _wanted(contract: Contract) -> list[object]:
     """Every type of a request or response body."""
     found: dict[int, object] = {id(Problem): Problem}
-    for operation in contract.operations:
+    for operation in contract.documented:
         answers = [wanted for answer in operation.answers.values() for wanted in (answer.type, answer.line)]
         for wanted in (operation.body, *answers):
             if wanted is not None and wanted is not bytes:

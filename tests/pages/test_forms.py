@@ -86,13 +86,12 @@ class Reader:
     def open(self, address: str) -> httpx.Response:
         return self._ask("GET", address)
 
-    def send(self, address: str, form: dict[str, str]) -> httpx.Response:
-        return self._ask("POST", address, content=urlencode(form))
+    def send(self, address: str, form: dict[str, str], **more: Any) -> httpx.Response:
+        return self._ask("POST", address, content=urlencode(form), **more)
 
     def keyed(self, key: str | None) -> "Reader":
         assert key is not None
-        token = Fields(self.open("/key").text).values["token"]
-        answer = self.send("/key", {"token": token, "key": key, "to": "/assert"})
+        answer = self.send("/forms/key", {"key": key, "to": "/assert"})
         assert (answer.status_code, answer.headers["location"]) == (303, "/assert")
         return self
 
@@ -172,23 +171,23 @@ def test_a_passage_becomes_a_fact_without_script(api: InProcess, reader: Reader)
     assert form["/value/quantity/value"] == "4120000000"
     assert (form["/value/quantity/unit"], form["/value/quantity/decimals"]) == ("USD", "-7")
     form |= {"/company": "harbor-line", "/subject": "revenue", "/period": "2023"}
-    checked = reader.send("/check", form)
+    checked = reader.send("/forms/check", form)
     assert checked.status_code == 200
     assert "v-verified" in checked.text
     assert api.found("/v1/facts")["items"] == [], "a check records nothing"
-    refused = reader.send("/assert", form)
+    refused = reader.send("/forms/assert", form)
     assert refused.status_code == 401, "reading needs no key, writing does"
     assert 'href="/key?to=/assert' in refused.text
     reader.keyed(api.key)
-    form = Fields(reader.send("/check", form).text).values
-    made = reader.send("/assert", form)
+    form = Fields(reader.send("/forms/check", form).text).values
+    made = reader.send("/forms/assert", form)
     assert made.status_code == 303
     (fact,) = api.found("/v1/facts")["items"]
     assert made.headers["location"] == f"/facts/{fact['id']}"
     assert fact["evidence"] == "verified"
     assert fact["value"] == {"quantity": {"value": "4120000000", "unit": "USD", "decimals": -7}}
     assert fact["citations"][0]["selector"]["exact"] == QUOTE
-    again = reader.send("/assert", form)
+    again = reader.send("/forms/assert", form)
     assert again.status_code == 303
     assert api.found("/v1/facts")["items"] == [fact], "sent twice, recorded once"
 
@@ -197,23 +196,23 @@ def test_a_fact_is_stated_again_and_taken_back(api: InProcess, reader: Reader) -
     source = sourced(api)
     reader.keyed(api.key)
     form = revenue(source, token=Fields(reader.open("/assert").text).values["token"])
-    address = reader.send("/assert", form).headers["location"]
+    address = reader.send("/forms/assert", form).headers["location"]
     again = Fields(reader.open(f"/assert?fact={address.removeprefix('/facts/')}&source={source}").text).values
     assert {name: again[name] for name in form if name.startswith("/value")} == {
         name: value for name, value in form.items() if name.startswith("/value")
     }
     again |= {"/value/quantity/value": "4130000000", "quote": QUOTE}
-    assert reader.send("/assert", again).status_code == 303
-    stale = reader.send("/assert", again | {"/value/quantity/value": "4140000000"})
+    assert reader.send("/forms/assert", again).status_code == 303
+    stale = reader.send("/forms/assert", again | {"/value/quantity/value": "4140000000"})
     assert stale.status_code == 412, "somebody else wrote since the form was opened"
-    other = reader.send("/assert", again | {"/subject": "turnover"})
+    other = reader.send("/forms/assert", again | {"/subject": "turnover"})
     assert other.status_code == 303, "another fact has no state that could be stale"
     form = Fields(reader.open(f"{address}/retract").text).values
     assert form["version"] == "2"
-    assert reader.send(f"{address}/retract", form | {"reason": ""}).status_code == 400
-    assert reader.send(f"{address}/retract", form | {"reason": "misread"}).status_code == 303
+    assert reader.send(f"/forms{address}/retract", form | {"reason": ""}).status_code == 400
+    assert reader.send(f"/forms{address}/retract", form | {"reason": "misread"}).status_code == 303
     assert api.found(f"/v1{address}")["version"] == 1
-    gone = reader.send(f"{address}/retract", form | {"reason": "misread again", "version": "7"})
+    gone = reader.send(f"/forms{address}/retract", form | {"reason": "misread again", "version": "7"})
     assert gone.status_code in {404, 412}
 
 
@@ -234,8 +233,8 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(
     api: InProcess, reader: Reader, wrong: dict[str, str], field: str
 ) -> None:
     form = revenue(sourced(api)) | wrong
-    for address in ("/check", "/assert"):
-        if address == "/assert":
+    for address in ("/forms/check", "/forms/assert"):
+        if address == "/forms/assert":
             reader.keyed(api.key)
             form["token"] = Fields(reader.open("/assert").text).values["token"]
         answer = reader.send(address, form)
@@ -256,14 +255,15 @@ def test_a_form_of_another_site_changes_nothing(api: InProcess, reader: Reader) 
     reader.keyed(api.key)
     right = Fields(reader.open("/assert").text).values["token"]
     for token in ("", "0" * 64, right[:-1]):
-        assert reader.send("/assert", form | {"token": token}).status_code == 403
-        assert reader.send("/key/forget", {"token": token}).status_code == 403
+        assert reader.send("/forms/assert", form | {"token": token}).status_code == 403
+        assert reader.send("/forms/key/forget", {"token": token}).status_code == 403
     assert api.found("/v1/facts")["items"] == []
-    assert reader.send("/key/forget", {"token": right}).status_code == 303
+    assert reader.send("/forms/key/forget", {"token": right}).status_code == 303
     assert "companyfacts-key" not in reader.cookies
-    assert reader.send("/assert", form | {"token": right}).status_code == 401
-    # a key cannot be planted from elsewhere either: the form at /key has a token of the browser's own
-    assert Reader(api).send("/key", {"key": str(api.key), "to": "/"}).status_code == 403
+    assert reader.send("/forms/assert", form | {"token": right}).status_code == 401
+    for sent in ({"Origin": "https://example.org"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
+        planted = reader.send("/forms/key", {"key": str(api.key), "to": "/"}, headers=sent)
+        assert planted.status_code == 403, sent
 
 
 def test_only_pages_read_the_cookie(api: InProcess, reader: Reader) -> None:
@@ -276,14 +276,13 @@ def test_only_pages_read_the_cookie(api: InProcess, reader: Reader) -> None:
 
 
 def test_a_wrong_key_is_told_and_not_kept(api: InProcess, reader: Reader) -> None:
-    token = Fields(reader.open("/key").text).values["token"]
     for key in ("cf_wrong", "", "a b", "ü", "x;y=z", "a\r\nSet-Cookie: b=c"):
-        answer = reader.send("/key", {"token": token, "key": key, "to": "/"})
+        answer = reader.send("/forms/key", {"key": key, "to": "/"})
         assert answer.status_code == 401, key
         assert 'role="alert"' in answer.text
     assert "companyfacts-key" not in reader.cookies
     for to in ("https://example.org/", "//example.org", "/\\example.org", "/a\r\nb: c", "assert"):
-        assert reader.send("/key", {"token": token, "key": str(api.key), "to": to}).status_code == 400, to
+        assert reader.send("/forms/key", {"key": str(api.key), "to": to}).status_code == 400, to
         assert reader.open(f"/key?{urlencode({'to': to})}").status_code == 400, to
 
 
@@ -291,7 +290,7 @@ def test_a_reading_key_may_not_write(cluster: Cluster, api: InProcess) -> None:
     form = revenue(sourced(api))
     reader = Reader(api).keyed(cluster.keys["read"])
     form["token"] = Fields(reader.open("/assert").text).values["token"]
-    answer = reader.send("/assert", form)
+    answer = reader.send("/forms/assert", form)
     assert answer.status_code == 403
     assert "Use another key" in answer.text
 
@@ -311,7 +310,7 @@ def test_with_restricted_reads_pages_are_read_with_the_cookie(cluster: Cluster, 
     [b"%ff=1", b"a=%00", b"&".join(b"f%d=1" % n for n in range(400)), "ü=1".encode(), b"kind=nope", b""],
 )
 def test_a_body_that_is_no_form_is_refused(api: InProcess, body: bytes) -> None:
-    answer = api.send(api.request_of("POST", "/check", headers=SENT, content=body))
+    answer = api.send(api.request_of("POST", "/forms/check", headers=SENT, content=body))
     assert answer.status_code in {400, 422}, answer.text[:300]
 
 
@@ -347,7 +346,7 @@ def test_selected_words_become_a_fact_that_is_checked_while_it_is_typed(
     source = sourced(server)
     browser.open(f"{server.base}/key?to=/sources/{source}")
     browser.fill("#key", str(server.key))
-    browser.click("form[action='/key'] button")
+    browser.click("form[action='/forms/key'] button")
     browser.until("location.pathname.startsWith('/sources/') && document.querySelector('.pick') !== null")
     assert browser.value(SELECT % (QUOTE, len(QUOTE))) is True
     browser.until("!document.querySelector('.pick').hidden")

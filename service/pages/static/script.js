@@ -100,7 +100,7 @@ function picking(text) {
   button.className = "button pick";
   button.textContent = "Assert a fact from these words";
   button.hidden = true;
-  document.body.append(button);
+  text.closest("main").append(button);
   document.querySelectorAll("[data-from-script]").forEach((one) => { one.hidden = false; });
   // offsets count code points, as the API does, and not the UTF-16 units of JavaScript
   const length = (range) => Array.from(range.toString()).length;
