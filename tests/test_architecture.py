@@ -114,3 +114,26 @@ def test_the_map_has_the_order_of_the_contract_of_imports() -> None:
     drawn = next(part for part in section("The rooms").split("\n\n") if "→" in part)
     shown = [room.strip() for room in " ".join(drawn.split()).split("→")]
     assert shown == [layer.replace(" | ", ", ") for layer in layers]
+
+
+# -- tests mirror the rooms ------------------------------------------------------------------------
+
+_BRANCHES = (ast.If, ast.IfExp, ast.For, ast.While, ast.Match, ast.BoolOp, ast.comprehension)
+
+
+def has_rules(module: Path) -> bool:
+    """Whether a module has a function with a branch."""
+    functions = (
+        node
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    return any(isinstance(inner, _BRANCHES) for function in functions for inner in ast.walk(function))
+
+
+def test_each_module_of_rules_in_the_core_has_a_test_file() -> None:
+    """The kinds have one together, since what is tested of them holds for all that are listed."""
+    core = SERVICE / "core"
+    wanted = {f"test_{one.stem}.py" for one in core.glob("*.py") if has_rules(one)} | {"test_kinds.py"}
+    assert len(wanted) > 20
+    assert wanted - {one.name for one in (ROOT / "tests" / "core").glob("test_*.py")} == set()

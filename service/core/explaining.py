@@ -48,9 +48,9 @@ def explained(message: str, wanted: type, value: object) -> Mistake:
     )
     # msgspec's path shows neither an object's dynamic names nor, in those, dots and brackets
     steps = [name or place for name, place in _STEP.findall(path)]
-    if value is msgspec.UNSET:
-        return _mistake(_plain(what), steps)
-    info, found, steps = _followed(_described(wanted), value, steps)
+    info, found = _described(wanted), value
+    if value is not msgspec.UNSET:
+        info, found, steps = _followed(info, value, steps)
     missing, unknown = _MISSING.match(what), _UNKNOWN.match(what)
     if missing is not None:
         return _mistake("is required", [*steps, missing["name"]])
@@ -59,6 +59,8 @@ def explained(message: str, wanted: type, value: object) -> Mistake:
         near = get_close_matches(name[:_SHOWN], _names(wanted), 1)
         told = f"there is no field {name[:_SHOWN]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
         return _mistake(told, [*steps, name])
+    if value is msgspec.UNSET:
+        return _mistake(_plain(what), steps)
     if in_key and _is_object(found) and (keys := _of(info, inspect.DictType)) is not None:
         for name in found:
             wrong = _wrong(keys.key_type, name)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from service.core.errors import Invalid
-from service.core.sources import Sent, Snapshot, sent_again, snapshot, text_now
+from service.core.sources import PostSource, Sent, Snapshot, named, sent_again, snapshot, text_now
 
 
 @pytest.mark.parametrize(
@@ -117,3 +118,45 @@ def test_what_cannot_be_read_is_refused(content: bytes, media_type: str) -> None
 
 def test_nesting_without_end_is_no_defect() -> None:
     snapshot(b"<div>" * 100_000 + b"x", "text/html")
+
+
+# -- the id of a source ----------------------------------------------------------------------------
+
+HASH = "9834876dcfb05cb167a5c24953eba58c4ac89b1adf57f28f2f9d09af107ee8f0"  # of "aaa"
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "content"),
+    [
+        ({"text": "aaa"}, f"sha256:{HASH}", b"aaa"),
+        ({"base64": "YWFh"}, f"sha256:{HASH}", b"aaa"),
+        ({"text": "aaa", "sha256": HASH, "url": "https://example.org"}, f"sha256:{HASH}", b"aaa"),
+        ({"sha256": HASH, "url": "https://example.org"}, f"sha256:{HASH}", None),
+        (
+            {"url": "https://example.org"},
+            "url:50d7a905e3046b88638362cc34a31a1ae534766ca55e3aa397951efe653b062b",
+            None,
+        ),
+    ],
+)
+def test_a_source_is_named_by_its_content_else_by_its_address(
+    fields: dict[str, Any], name: str, content: bytes | None
+) -> None:
+    found = named(msgspec.convert({"title": "T", **fields}, PostSource))
+    assert (found.id, found.content) == (name, content)
+
+
+@pytest.mark.parametrize(
+    ("fields", "pointer"),
+    [
+        ({}, "/url"),
+        ({"text": "a", "base64": "YQ=="}, "/base64"),
+        ({"text": "a", "charset": "utf-8"}, "/charset"),
+        ({"base64": "YQ==", "charset": "no-such"}, "/charset"),
+        ({"text": "a", "sha256": HASH}, "/sha256"),
+    ],
+)
+def test_a_source_without_a_name_is_refused_at_its_place(fields: dict[str, Any], pointer: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        named(msgspec.convert({"title": "T", **fields}, PostSource))
+    assert [flaw.pointer for flaw in refused.value.errors] == [pointer]
