@@ -16,7 +16,9 @@ from service.core.periods import Period
 def cited(sort: str, title: str, archived: bool) -> Cited:
     url = f"https://example.org/{sort}"
     return Cited(
-        f"url:{sort}", SourceDescription(title=title, url=url, published_at=date(2020, 2, 1)), archived
+        f"url:{len(sort):064}",
+        SourceDescription(title=title, url=url, published_at=date(2020, 2, 1)),
+        archived,
     )
 
 
