@@ -8,28 +8,35 @@ from pathlib import Path
 
 import pytest
 from xdist.remote import Producer  # pyright: ignore[reportMissingTypeStubs] -- it has types, and says so nowhere
-from xdist.scheduler import LoadScopeScheduling  # pyright: ignore[reportMissingTypeStubs] -- as above
+from xdist.scheduler import LoadFileScheduling  # pyright: ignore[reportMissingTypeStubs] -- as above
 
 from tests import effort
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# files that take long, the longest first; `pytest --durations=50` tells
+# files that take long, the longest first; docs/testing.md tells how to measure
 FIRST = (
     "tests/contract/test_fuzz.py",
     "tests/clients/test_clients.py",
+    "tests/pages/test_pages.py",
+    "tests/evidence/test_work.py",
     "tests/edgar/test_importer_processes.py",
     "tests/test_cli.py",
-    "tests/postgres/test_embedded.py",
-    "tests/api/test_rule.py",
     "tests/api/test_texts.py",
-    "tests/web/test_streams.py",
+    "tests/web/test_bad_input.py",
+    "tests/contract/test_pages.py",
+    "tests/postgres/test_embedded.py",
     "tests/clients/test_edgar_clients.py",
     "tests/contract/test_lint.py",
-    "tests/edgar/test_api.py",
     "tests/test_plans.py",
+    "tests/edgar/test_importer.py",
+    "tests/web/test_streams.py",
+    "tests/test_release.py",
+    "tests/api/test_rule.py",
+    "tests/edgar/test_api.py",
+    "tests/test_start.py",
+    "tests/test_capabilities.py",
 )
-APART = frozenset(FIRST[:2])
 LAST = "tests/test_compose.py"  # its container engine may still be coming up
 
 
@@ -78,19 +85,11 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-class _ByFile(LoadScopeScheduling):
-    """Whole files, in the order collected; of files that share little between their tests, test by test."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return nodeid if file in APART else file
-
-
 @pytest.hookimpl(tryfirst=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    """How tests are handed to the processes of a run."""
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """Whole files are handed to the processes of a run, in the order collected."""
     config.option.loadscopereorder = False  # by the number of tests, which says little of how long they take
-    return _ByFile(config, log)
+    return LoadFileScheduling(config, log)
 
 
 @pytest.hookimpl(trylast=True)
