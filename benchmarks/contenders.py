@@ -23,7 +23,7 @@ import psutil
 
 from benchmarks import asking
 from benchmarks.asking import Ask, Told
-from benchmarks.measuring import Request
+from benchmarks.measuring import PATIENCE, Request
 from benchmarks.work import WRITER, WRITER_SOURCE, WRITER_URL
 
 HERE = Path(__file__).parent
@@ -76,7 +76,7 @@ class Running(NamedTuple):
             headers["Authorization"] = f"Bearer {self.key}"
         asked = urllib.request.Request(self.base + path, body or None, headers, method=method)
         try:
-            with urllib.request.urlopen(asked, timeout=30) as answer:
+            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
                 return answer.read()
         except urllib.error.HTTPError as error:
             raise ContenderError(
@@ -113,7 +113,7 @@ def running(contender: Contender, place: Place) -> Generator[Running]:
             while True:
                 if _answers(f"{base}/healthz"):
                     break
-                if process.poll() is not None or time.perf_counter() - started > 60:
+                if process.poll() is not None or time.perf_counter() - started > PATIENCE:
                     raise ContenderError(f"{contender.name} does not start: {log.read_text()[-2000:]}")
                 time.sleep(0.01)
             seconds = time.perf_counter() - started

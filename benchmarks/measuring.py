@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 HERE = Path(__file__).parent
+PATIENCE = 600  # seconds after which what is waited for is given up; a machine may be slow
 CONNECTIONS = 32
 _JSON = {"Content-Type": "application/json"}
 _LEAST = 5  # at least so many requests are measured
@@ -105,9 +106,9 @@ def press(
         "--connections",
         str(connections),
         "--duration",
-        "600s",
+        f"{PATIENCE}s",
         "--timeout",
-        "60s",
+        f"{PATIENCE}s",
     ]
     process = subprocess.Popen(
         [*command, *headers, "--script", str(HERE / "load.lua"), base, "--", *arguments],
@@ -118,7 +119,7 @@ def press(
         process.send_signal(
             signal.SIGINT
         )  # wrk's own duration is in whole seconds; on SIGINT it stops and reports
-        told, _ = process.communicate(timeout=30)
+        told, _ = process.communicate(timeout=PATIENCE)
     finally:
         if process.poll() is None:
             process.kill()
@@ -146,7 +147,7 @@ def first_byte(base: str, requests: Sequence[Request], seconds: float) -> float:
     parts = urlsplit(base)
     found: list[float] = []
     until = time.monotonic() + seconds
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
     with contextlib.closing(connection):
         for request in itertools.cycle(requests):
             began = time.perf_counter()
