@@ -277,7 +277,8 @@ END) STORED NOT NULL,
     first_known date NOT NULL,
     contested boolean NOT NULL,
     checker text,
-    context text
+    context text,
+    publishers integer
 )
 WITH (fillfactor='90');
 
@@ -335,6 +336,13 @@ CASE
     WHEN (coding IS NULL) THEN (text IS NOT NULL)
     ELSE (coding = 'gzip'::text)
 END)
+);
+
+CREATE TABLE public.source_derivations (
+    source bigint NOT NULL,
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    derived_from bigint[] NOT NULL
 );
 
 CREATE TABLE public.sources (
@@ -462,6 +470,9 @@ ALTER TABLE ONLY public.slots
 ALTER TABLE ONLY public.snapshots
     ADD CONSTRAINT snapshots_pkey PRIMARY KEY (source);
 
+ALTER TABLE ONLY public.source_derivations
+    ADD CONSTRAINT source_derivations_pkey PRIMARY KEY (source);
+
 ALTER TABLE ONLY public.sources
     ADD CONSTRAINT sources_id_key UNIQUE (id);
 
@@ -513,6 +524,8 @@ CREATE INDEX facts_by_company ON public.facts USING btree (company, kind, subjec
 
 CREATE INDEX facts_by_frame ON public.facts USING btree (slot, frame, slug) WHERE (frame IS NOT NULL);
 
+CREATE INDEX facts_by_publishers ON public.facts USING btree (slug, kind, subject, recency, id) WHERE (publishers > 1);
+
 CREATE INDEX facts_by_slot ON public.facts USING btree (company, slot, recency, id);
 
 CREATE INDEX facts_by_slug ON public.facts USING btree (slug);
@@ -536,6 +549,8 @@ CREATE INDEX passages_by_words ON public.passages USING gin (words);
 CREATE INDEX slots_by_words ON public.slots USING gin (words);
 
 CREATE INDEX snapshots_by_position ON public.snapshots USING btree ("position");
+
+CREATE INDEX source_derivations_by_position ON public.source_derivations USING btree ("position");
 
 CREATE INDEX sources_by_position ON public.sources USING btree ("position");
 
@@ -604,6 +619,9 @@ ALTER TABLE ONLY public.slots
 ALTER TABLE ONLY public.snapshots
     ADD CONSTRAINT snapshots_source_fkey FOREIGN KEY (source) REFERENCES public.sources(source);
 
+ALTER TABLE ONLY public.source_derivations
+    ADD CONSTRAINT source_derivations_source_fkey FOREIGN KEY (source) REFERENCES public.sources(source);
+
 ALTER TABLE ONLY public.versions
     ADD CONSTRAINT versions_fact_fkey FOREIGN KEY (company, fact) REFERENCES public.facts(company, id);
 
@@ -650,6 +668,8 @@ GRANT SELECT,INSERT ON TABLE public.passages TO companyfacts_service;
 GRANT SELECT,INSERT ON TABLE public.slots TO companyfacts_service;
 
 GRANT SELECT,INSERT ON TABLE public.snapshots TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.source_derivations TO companyfacts_service;
 
 GRANT SELECT,INSERT ON TABLE public.sources TO companyfacts_service;
 

@@ -560,9 +560,10 @@ def _minute(instant: datetime | None) -> str:
 
 
 async def _prepared(dsn: str, revision: str = "head", *, with_sample: bool) -> None:
-    """Migrate the schema if needed, and load the sample into an empty log. Costs one statement if there is nothing to do."""
+    """Migrate the schema if needed, and load the sample or renew it. Costs one statement if there is nothing to do."""
     found = await schema.state(dsn)
-    if revision != "head" or not found.is_current:
+    is_old = revision != "head" or not found.is_current
+    if is_old:
         from service.postgres.migration import migrate
 
         await migrate(dsn, revision)
@@ -571,6 +572,11 @@ async def _prepared(dsn: str, revision: str = "head", *, with_sample: bool) -> N
 
         async with _opened(dsn) as database:
             await load_sample(database)
+    elif with_sample and is_old and revision == "head":
+        from service.operations.sample import renew_sample
+
+        async with _opened(dsn) as database:
+            await renew_sample(database)
 
 
 def _greet_when_ready(settings: Settings, address: str) -> None:

@@ -200,8 +200,32 @@ def rivals(fact: Fact, known_at: date | None, at: int) -> list[dict[str, Any]]:
     ]
 
 
+def independent(fact: Fact, one: Assertion, known_at: date | None, at: int) -> int:
+    """How many publishers' own answers agree with an assertion that stands and are verified."""
+    alive = standing(fact, known_at, at)
+    if one not in alive:
+        return 0
+    voices = {
+        name: greatest([a for a in alive if a.publisher() == name]) for name in {a.publisher() for a in alive}
+    }
+    voices[one.publisher()] = one
+    found = 0
+    for a in voices.values():
+        if a.main is None or one.main is None:
+            agrees = a.value == one.value
+        else:
+            agrees = a.main["unit"] == one.main["unit"] and overlap(a.main, one.main)
+        found += (a is one or agrees) and a.verdict(at) == "verified"
+    return found
+
+
 def told(
-    fact: Fact, one: Assertion, status: str, contradicted: list[dict[str, Any]], at: int
+    fact: Fact,
+    one: Assertion,
+    status: str,
+    contradicted: list[dict[str, Any]],
+    known_at: date | None,
+    at: int,
 ) -> dict[str, Any]:
     """An assertion as it is answered, as far as the history decides it."""
     slot = fact.slot
@@ -222,6 +246,7 @@ def told(
         "evidence": one.verdict(at),
         "disputed": bool(contradicted),
         "rivals": contradicted,
+        "independent_publishers": independent(fact, one, known_at, at),
         "cited": [(one.source.id, one.archived(at), one.verdict(at))],
     }
 
@@ -230,9 +255,9 @@ def answer(fact: Fact, known_at: date | None, at: int) -> dict[str, Any] | None:
     """What the fact answers by its id."""
     alive = standing(fact, known_at, at)
     if alive:
-        return told(fact, greatest(alive), "asserted", rivals(fact, known_at, at), at)
+        return told(fact, greatest(alive), "asserted", rivals(fact, known_at, at), known_at, at)
     dead = public(fact, known_at, at)
-    return told(fact, greatest(dead), "retracted", [], at) if dead else None
+    return told(fact, greatest(dead), "retracted", [], known_at, at) if dead else None
 
 
 def versions(fact: Fact, known_at: date | None, at: int) -> list[dict[str, Any]]:
@@ -242,7 +267,7 @@ def versions(fact: Fact, known_at: date | None, at: int) -> list[dict[str, Any]]
     entries: list[tuple[int, dict[str, Any]]] = []
     for a in shown:
         status = "asserted" if a.retracted is None or a.retracted > at else "retracted"
-        entries.append((a.version, told(fact, a, status, contradicted, at)))
+        entries.append((a.version, told(fact, a, status, contradicted, known_at, at)))
     for r in fact.retractions:
         if r.position <= at and r.retracts in {a.version for a in shown}:
             body = {

@@ -238,7 +238,18 @@ def test_a_data_directory_of_the_release_before_is_taken_over(release: Code, tmp
                 if path == edgar:
                     assert after.content == before.content
                 elif not path.endswith("/text"):
-                    assert kept(before.json(), after.json()) == before.json(), path
+                    told = after.json()
+                    if path.startswith("/v1/changes"):  # the sample has grown since
+                        assert [one["type"] for one in told["items"][len(before.json()["items"]) :]] == [
+                            "source"
+                        ]
+                        told["items"] = told["items"][: len(before.json()["items"])]
+                    assert kept(before.json(), told) == before.json(), path
+            # the sample says now that its briefing restates an article, which is not archived
+            share = new.get(
+                f"{paths[-3].partition('?')[0]}?company=alibaba-cloud&kind=market_share&subject=ai-cloud"
+            ).json()
+            assert (share["evidence"], share["independent_publishers"]) == ("verified", 0)
             cited = source_id(TEXT)
             made = new.post(key, "/v1/facts", market_share(cited, "40", known_at="2025-08-01"))
             assert made["version"] == 4

@@ -29,6 +29,7 @@ class SampleSource(SourceDescription, frozen=True, kw_only=True):
 
     text: str | None = None
     sha256: str | None = None
+    derived_from: list[str] = msgspec.field(default_factory=list[str])
 
     @property
     def id(self) -> str:
@@ -225,6 +226,7 @@ def test_the_article_is_known_by_its_hash_alone(article: str) -> None:
 
 
 def test_the_readable_briefing_is_the_one_that_is_cited() -> None:
+    assert (ARTICLE_SOURCE.derived_from, BRIEFING_SOURCE.derived_from) == ([], [ARTICLE_SOURCE.id])
     assert BRIEFING_SOURCE.text == BRIEFING
     assert BRIEFING_SOURCE.title == BRIEFING.partition("\n")[0]
     assert 500 <= len(BRIEFING.split()) <= 800

@@ -4,6 +4,7 @@ Selectors are those of the W3C Web Annotation data model (`text_quote`, `text_po
 JSON pointers. Positions count Unicode code points of the archived text.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
@@ -331,6 +332,38 @@ class Summary(NamedTuple):
 
     checker: str | None  # name and version of the reader that checked them; None if none did
     context: str | None  # the words of `context_of` with spaces between; None if there are none
+
+
+class _Publishing(Struct):
+    id: str
+    publisher: str | None
+
+
+class _Supporting(Struct):
+    """The fields of a recorded citation that `verifying` decodes."""
+
+    source: _Publishing
+    evidence: Evidence
+
+
+_supporting = msgspec.json.Decoder(list[_Supporting])
+
+
+def verifying(citations: bytes, derived: Collection[str]) -> set[str]:
+    """The publishers, case-folded, whose own citations together support every number of the fact.
+
+    `derived` has the ids of sources that are derived from others: citations of them do not count. A source without a publisher is
+    its own.
+    """
+    cited = _supporting.decode(citations)
+    asked = {number.field for one in cited for number in one.evidence.numbers}
+    supported: dict[str, set[str]] = {}
+    for one in cited:
+        if one.source.id not in derived:
+            publisher = one.source.id if one.source.publisher is None else one.source.publisher.casefold()
+            fields = supported.setdefault(publisher, set())
+            fields |= {number.field for number in one.evidence.numbers if number.agrees}
+    return {publisher for publisher, fields in supported.items() if asked and asked <= fields}
 
 
 class _Checked(Struct):

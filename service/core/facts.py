@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Union
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Raw, Struct, UnsetType
 
 from service.core import identity
 from service.core.citations import Citation, Verdict
@@ -152,6 +152,7 @@ class RenderedFact(Struct, kw_only=True):
     evidence: Verdict
     disputed: bool
     rivals: list[Rival]
+    independent_publishers: int | UnsetType
     citations: Raw
 
 

@@ -10,12 +10,12 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from service.core.citations import Verdict
+from service.core.citations import Verdict, verifying
 from service.core.errors import Invalid
 from service.core.facts import FactKey, Rival
-from service.core.quantities import Quantity, contradicted, interval
+from service.core.quantities import Quantity, agree, contradicted, interval
 
 
 class Times(NamedTuple):
@@ -94,6 +94,8 @@ class Version(Struct, kw_only=True):
     content: bytes  # hash of value, known_at and citations, to find what already stands; imported: empty
     retracted: int | None = None  # position of its retraction
     imported: Imported | None = None
+    # the cited sources that are derived from others, by id, each with the position from which that counts
+    derived: dict[str, int] = field(default_factory=dict[str, int])
 
     def order(self) -> tuple[date, int]:
         """The sort key of the rule: the greatest answers."""
@@ -140,6 +142,14 @@ class Answering(NamedTuple):
     version: Version
     asserted: bool
     rivals: list[Rival]
+    beside: Sequence[Version] = ()  # what stands with it; of a retracted one, all that was asserted
+    at: int | None = None
+
+    def publishers(self) -> int | None:
+        """How many publishers verify it on their own: see `independent`."""
+        if self.asserted:
+            return independent(self.beside, self.version, self.at)
+        return None if all(version.imported is not None for version in self.beside) else 0
 
 
 def answering(versions: Sequence[Version], times: Times = NOW) -> Answering | None:
@@ -150,9 +160,47 @@ def answering(versions: Sequence[Version], times: Times = NOW) -> Answering | No
     alive = standing(versions, times)
     if alive:
         chosen = max(alive, key=Version.order)
-        return Answering(chosen, asserted=True, rivals=rivals_of(alive, chosen))
+        return Answering(chosen, True, rivals_of(alive, chosen), alive, times.at)
     dead = within(versions, times)
-    return Answering(max(dead, key=Version.order), asserted=False, rivals=[]) if dead else None
+    return Answering(max(dead, key=Version.order), False, [], dead, times.at) if dead else None
+
+
+def independent(alive: Iterable[Version], chosen: Version, at: int | None = None) -> int | None:
+    """How many publishers verify the chosen version by sources that are not derived from others.
+
+    Of each publisher that asserts the fact its own answering version counts, if it agrees with the chosen one. None if all were
+    imported: they have one publisher.
+    """
+    voices = _voices(alive) | {chosen.publisher: chosen}
+    if all(version.imported is not None for version in voices.values()):
+        return None
+    found: set[str] = set()
+    for version in voices.values():
+        if version is not chosen and not _agree(version, chosen):
+            continue
+        if version.imported is not None:
+            found.add(version.publisher)
+        else:
+            derived = [source for source, since in version.derived.items() if at is None or since <= at]
+            found |= verifying(version.check(at).citations, derived)
+    return len(found)
+
+
+def _agree(one: Version, other: Version) -> bool:
+    """Whether the main quantities of two versions agree, or the whole values where there are none."""
+    if one.quantity is None or other.quantity is None:
+        return one.value == other.value
+    return one.quantity.unit == other.quantity.unit and agree(one.quantity, other.quantity)
+
+
+def _voices(alive: Iterable[Version]) -> dict[str, Version]:
+    """The answering version of each publisher."""
+    voices: dict[str, Version] = {}
+    for version in alive:
+        held = voices.get(version.publisher)
+        if held is None or version.order() > held.order():
+            voices[version.publisher] = version
+    return voices
 
 
 def rivals_of(alive: Iterable[Version], chosen: Version) -> list[Rival]:
@@ -161,11 +209,7 @@ def rivals_of(alive: Iterable[Version], chosen: Version) -> list[Rival]:
     Each publisher counts with its own answering version, so its later version is a restatement, not a rival. If two
     other publishers contradict each other, both are rivals.
     """
-    voices: dict[str, Version] = {}
-    for version in alive:
-        held = voices.get(version.publisher)
-        if held is None or version.order() > held.order():
-            voices[version.publisher] = version
+    voices = _voices(alive)
     if len(voices) < 2:
         return []
     by_unit: dict[str, list[tuple[Version, Quantity]]] = {}

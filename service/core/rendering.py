@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 import xxhash
-from msgspec import Raw
+from msgspec import UNSET, Raw
 
 from service.core.facts import FactKey, RenderedFact, Rival
 from service.core.history import Answering, Version
@@ -13,7 +13,14 @@ _encoder = msgspec.json.Encoder()
 
 
 def render(
-    key: FactKey, fact: UUID, version: Version, *, asserted: bool, rivals: list[Rival], at: int | None = None
+    key: FactKey,
+    fact: UUID,
+    version: Version,
+    *,
+    asserted: bool,
+    rivals: list[Rival],
+    publishers: int | None,
+    at: int | None = None,
 ) -> bytes:
     """The JSON of a version as `AnyFact`, with the newest check of its citations at or before position `at`."""
     check = version.check(at)
@@ -35,6 +42,7 @@ def render(
             evidence=check.verdict,
             disputed=bool(rivals),
             rivals=rivals,
+            independent_publishers=UNSET if publishers is None else publishers,
             citations=Raw(check.citations),
         )
     )
@@ -42,7 +50,15 @@ def render(
 
 def render_answer(key: FactKey, fact: UUID, answer: Answering, at: int | None = None) -> bytes:
     """The JSON of an answer of the rule, as of position `at`."""
-    return render(key, fact, answer.version, asserted=answer.asserted, rivals=answer.rivals, at=at)
+    return render(
+        key,
+        fact,
+        answer.version,
+        asserted=answer.asserted,
+        rivals=answer.rivals,
+        publishers=answer.publishers(),
+        at=at,
+    )
 
 
 def etag(body: bytes) -> str:

@@ -1,6 +1,7 @@
 """Sources as posted and as recorded, and the extraction of text from their content."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -11,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from service.core import encodings, identity
-from service.core.citations import Described, SourceDescription
+from service.core.citations import Described, SourceDescription, SourceId
 from service.core.encodings import UTF_8
 from service.core.errors import Invalid
 from service.core.facts import Instant, Position
@@ -73,6 +74,14 @@ class PostSource(SourceDescription, frozen=True, kw_only=True):
             examples=["2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"],
         ),
     ] = None
+    derived_from: Annotated[
+        list[SourceId],
+        Meta(
+            max_length=20,
+            description="The sources that it restates, translates or sums up. May be said once, also later.",
+            examples=[["sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"]],
+        ),
+    ] = msgspec.field(default_factory=list[str])
 
 
 class Source(Described, frozen=True, kw_only=True):
@@ -92,6 +101,14 @@ class Source(Described, frozen=True, kw_only=True):
         ),
     ]
     archived: Annotated[bool, Meta(description="Whether its content is archived.", examples=[True])]
+    derived_from: Annotated[
+        list[SourceId],
+        Meta(
+            max_length=20,
+            description="The sources that it restates, translates or sums up.",
+            examples=[["sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"]],
+        ),
+    ] = msgspec.field(default_factory=list[str])
     recorded_at: Instant
     position: Position
 
@@ -140,6 +157,7 @@ class NamedSource(NamedTuple):
     description: SourceDescription
     content: bytes | None
     encoding: str | None = None  # of the content, if the request names it
+    derived_from: Sequence[str] = ()
 
 
 def named(post: PostSource) -> NamedSource:
@@ -172,7 +190,7 @@ def named(post: PostSource) -> NamedSource:
             "give text, base64, sha256 or url: a source is named by its content or its address",
             pointer="/url",
         )
-    return NamedSource(source_id, description, content, encoding)
+    return NamedSource(source_id, description, content, encoding, post.derived_from)
 
 
 # -- the text of content -------------------------------------------------------------------------

@@ -33,6 +33,13 @@ class ArchivedText(NamedTuple):
         return f"{source} {self.media_type} {self.extractor}"
 
 
+class Derivation(NamedTuple):
+    """The sources, by id, that a source is derived from, and the position from which that counts."""
+
+    position: int
+    derived_from: list[str]
+
+
 class SourceState(Struct, kw_only=True):
     """A source in the ledger."""
 
@@ -42,6 +49,7 @@ class SourceState(Struct, kw_only=True):
     position: int
     recorded_at: datetime
     archived: bool = False
+    derivation: Derivation | None = None
     text: ArchivedText | None = None  # of its snapshot, if one is archived
     snapshot: Snapshot | None = None  # None: none is archived, or it is not loaded
 
@@ -60,6 +68,7 @@ class SourceState(Struct, kw_only=True):
             **{name: getattr(self.description, name) for name in self.description.__struct_fields__},
             id=self.id,
             archived=self.archived,
+            derived_from=[] if self.derivation is None else self.derivation.derived_from,
             recorded_at=self.recorded_at,
             position=self.position,
         )
@@ -209,6 +218,14 @@ class ConceptChange(NamedTuple):
     position: int
 
 
+class DerivationChange(NamedTuple):
+    """The sources (keys) that a source is derived from."""
+
+    source: int
+    position: int
+    derived_from: list[int]
+
+
 class SnapshotChange(NamedTuple):
     """A new snapshot of a source (key)."""
 
@@ -231,6 +248,7 @@ class NewEntries(Struct):
     companies: list[CompanyChange] = field(default_factory=list[CompanyChange])
     concepts: list[ConceptChange] = field(default_factory=list[ConceptChange])
     sources: list[SourceState] = field(default_factory=list[SourceState])
+    derivations: list[DerivationChange] = field(default_factory=list[DerivationChange])
     snapshots: list[SnapshotChange] = field(default_factory=list[SnapshotChange])
     assertions: list[tuple[FactState, Version]] = field(default_factory=list[tuple[FactState, Version]])
     retractions: list[tuple[FactState, Retraction]] = field(

@@ -16,15 +16,17 @@ async def rendered(database: Reads, answers: Sequence[bytes | Earlier], times: T
     """
     contested = [one.id for one in answers if not isinstance(one, bytes) and one.contested]
     ruled = iter(await by_the_rule(database, contested, times))
-    return [one if isinstance(one, bytes) else _rendered(one, ruled) for one in answers]
+    return [one if isinstance(one, bytes) else _rendered(one, ruled, times.at) for one in answers]
 
 
-def _rendered(one: Earlier, ruled: Iterator[bytes | None]) -> bytes:
-    found = (
-        next(ruled)
-        if one.contested
-        else rendering.render(one.key, one.id, one.version, asserted=True, rivals=[])
-    )
+def _rendered(one: Earlier, ruled: Iterator[bytes | None], at: int | None) -> bytes:
+    if one.contested:
+        found = next(ruled)
+    else:
+        publishers = history.independent([one.version], one.version, at)
+        found = rendering.render(
+            one.key, one.id, one.version, asserted=True, rivals=[], publishers=publishers, at=at
+        )
     if found is None:
         raise LookupError(f"the statement and the rule disagree about fact {one.id}")
     return found

@@ -278,7 +278,11 @@ async def _source_lines(
         post = {field: getattr(state.description, field) for field in state.description.__struct_fields__}
         if entry.type == "source":
             known = state.id.removeprefix("sha256:") if state.id.startswith("sha256:") else None
-            by_position[entry.position] = ImportLine(source=PostSource(**post, sha256=known))
+            said = state.derivation
+            derived = said.derived_from if said is not None and said.position == entry.position else []
+            by_position[entry.position] = ImportLine(
+                source=PostSource(**post, sha256=known, derived_from=derived)
+            )
             continue
         archived = await sources.snapshot_of(session, state.key)
         if archived is not None and state.id.startswith("sha256:"):

@@ -25,7 +25,9 @@ from service.store.filters import Conditions
 from service.store.lists import AskedList
 from service.store.sources import ReadableSource
 
-_PLACE = frozenset({"id", "version", "recorded_at", "position", "disputed", "rivals"})
+_PLACE = frozenset(
+    {"id", "version", "recorded_at", "position", "disputed", "rivals", "independent_publishers"}
+)
 
 
 _PART = 200  # facts per page when a whole list is read: some hundred thousand bytes
@@ -334,6 +336,10 @@ class _View:
             return msgspec.json.encode(entry)
         at = self._times.at
         alive = entry.retracted is None or (at is not None and entry.retracted > at)
-        return rendering.render(
-            self._state.key, self._state.id, entry, asserted=alive, rivals=self._rivals, at=at
+        publishers = history.independent(
+            [*history.standing(self._state.versions, self._times), entry], entry, at
         )
+        return rendering.render(
+            self._state.key, self._state.id, entry, asserted=alive, rivals=self._rivals,
+            publishers=publishers if alive or publishers is None else 0, at=at,
+        )  # fmt: skip

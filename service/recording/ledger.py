@@ -47,11 +47,13 @@ from service.core.requests import (
     Request,
     RetractFact,
 )
-from service.core.sources import Snapshot
+from service.core.sources import NamedSource, Snapshot
 from service.core.states import (
     CompanyChange,
     CompanyState,
     ConceptChange,
+    Derivation,
+    DerivationChange,
     FactState,
     NewEntries,
     Recheck,
@@ -304,6 +306,7 @@ class Ledger:
                 ],
             )
         created = held is None
+        derived_from = self._derived_from(named, held)
         if held is not None and request.snapshot is not None and not held.archived:
             self._look_ahead(held, request.snapshot)
         if held is None:
@@ -313,11 +316,56 @@ class Ledger:
             )  # fmt: skip
             self.sources[named.id] = held
             self.changes.sources.append(held)
+            if derived_from:
+                self._derive(held, derived_from, held.position)
+        elif derived_from:
+            self._derive(held, derived_from, self._next())
+            created = True
         if request.snapshot is not None and not held.archived:
             self._archive(held, request.snapshot)
             created = True
         body = msgspec.json.encode(held.page())
         return Outcome("source", named.id, created=created, position=held.position, body=body)
+
+    def _derived_from(self, named: NamedSource, held: SourceState | None) -> list[str]:
+        """The sources that a source is said to be derived from, if that is new. Raises Invalid or Conflict."""
+        wanted = list(dict.fromkeys(named.derived_from))
+        if not wanted:
+            return []
+        if held is not None and held.derivation is not None:
+            if sorted(held.derivation.derived_from) == sorted(wanted):
+                return []
+            detail = f"{named.id} is recorded as derived from other sources; that is said once"
+            raise Conflict(detail, pointer="/derived_from")
+        for place, source in enumerate(wanted):
+            if source not in self.sources:
+                raise Invalid(f"there is no source {source}; post it first", pointer=f"/derived_from/{place}")
+            if source == named.id or named.id in self._ancestors(source):
+                raise Invalid(f"{source} is derived from {named.id} itself", pointer=f"/derived_from/{place}")
+        return wanted
+
+    def _ancestors(self, source: str) -> set[str]:
+        """The sources that a source is derived from, directly or not."""
+        found: set[str] = set()
+        waiting = [source]
+        while waiting:
+            held = self.sources.get(waiting.pop())
+            if held is not None and held.derivation is not None:
+                new = set(held.derivation.derived_from) - found
+                found |= new
+                waiting += new
+        return found
+
+    def _derive(self, source: SourceState, derived_from: Sequence[str], position: int) -> None:
+        source.derivation = Derivation(position, list(derived_from))
+        self.changes.derivations.append(
+            DerivationChange(source.key, position, [self.sources[one].key for one in derived_from])
+        )
+        for fact in self._citing(source):
+            for version in fact.versions:
+                if source.key in version.sources:
+                    version.derived[source.id] = position
+            self._touch(fact)
 
     def _snapshot(self, request: AddSnapshot) -> Outcome:
         held = self.sources.get(request.source)
@@ -415,6 +463,9 @@ class Ledger:
             checks=[history.Check(self.position, verdict, encoded(citations))],
             sources=list(dict.fromkeys(source.key for source in cited)),
             content=content,
+            derived={
+                source.id: source.derivation.position for source in cited if source.derivation is not None
+            },
         )
         fact.versions.append(version)
         self.changes.assertions.append((fact, version))
@@ -501,7 +552,15 @@ class Ledger:
         alive = history.standing(fact.versions)
         answer = fact.answer()
         rivals = [] if answer is None or not answer.asserted else history.rivals_of(alive, answer.version)
-        body = rendering.render(fact.key, fact.id, version, asserted=version.retracted is None, rivals=rivals)
+        publishers = history.independent([*alive, version], version) if version.retracted is None else 0
+        body = rendering.render(
+            fact.key,
+            fact.id,
+            version,
+            asserted=version.retracted is None,
+            rivals=rivals,
+            publishers=publishers,
+        )
         return Outcome(
             "fact", str(fact.id), created=created, position=version.position, body=body, etag=fact.etag()
         )

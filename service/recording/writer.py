@@ -316,6 +316,8 @@ class _Needs:
         self.concepts: set[str] = set()
         self.sources: set[str] = set()
         self.archiving: set[str] = set()
+        self.deriving: set[str] = set()  # sources that are said to be derived
+        self.derived: set[str] = set()  # from these
         self.facts: dict[UUID, int] = {}  # each with how often the batch may retract a version of it
         self.rechecked: set[UUID] = set()
         self.cites: list[Cite] = []  # of assertions
@@ -333,7 +335,10 @@ class _Needs:
             case DescribeConcept(description):
                 self.concepts.add(description.id)
             case AddSource(named, snapshot):
-                self.sources.add(named.id)
+                self.sources |= {named.id, *named.derived_from}
+                self.derived |= set(named.derived_from)
+                if named.derived_from:
+                    self.deriving.add(named.id)
                 self.new_sources += 1
                 if snapshot is not None:
                     self.archiving.add(named.id)
@@ -360,11 +365,16 @@ async def _load(session: Session, ledger: Ledger, requests: Sequence[Request], b
     """Load the state that requests touch into an empty ledger; `began` is the log's position before the transaction."""
     needs = _Needs(requests)
     citing: list[tuple[UUID, int]] = []  # versions that cite a source which is about to be archived
+    recounted: list[tuple[UUID, int]] = []  # those that cite one which is about to be derived
     for source in await sources.load_sources(session, needs.sources):
         ledger.sources[source.id] = source
         if source.id in needs.archiving and not source.archived:
             citing += await sources.citing_versions(session, source.key)
-    await _load_facts(session, ledger, requests, needs, citing)
+        if source.id in needs.deriving and source.derivation is None:
+            recounted += await sources.citing_versions(session, source.key)
+    for source in await sources.load_ancestors(session, needs.derived) if needs.derived else ():
+        ledger.sources.setdefault(source.id, source)
+    await _load_facts(session, ledger, requests, needs, [*citing, *recounted])
     again = _checked_again(ledger, needs, citing)
     cited = {key for _, version in again for key in version.sources} - {
         s.key for s in ledger.sources.values()
@@ -483,6 +493,7 @@ async def _save(session: Transaction, ledger: Ledger) -> None:
     await companies.save_companies(session, changes.companies, keys, recorded_at)
     await companies.save_concepts(session, changes.concepts, recorded_at)
     await sources.save_sources(session, changes.sources, recorded_at)
+    await sources.save_derivations(session, changes.derivations, recorded_at)
     await sources.save_snapshots(session, changes.snapshots, recorded_at)
     served = frozenset(s.key for s in ledger.sources.values() if s.description.redistribute)
     await passages.save_passages(session, changes.sources, changes.snapshots, served)

@@ -62,6 +62,9 @@ class Told(NamedTuple):
     number: str
     template: bytes
     contested: bool
+    derived: (
+        str | None
+    )  # the sources that are derived from others, each with its position: `id@812`, separated by spaces
 
     def key(self) -> FactKey:
         """The key of the fact."""
@@ -97,7 +100,12 @@ class Told(NamedTuple):
             content=content,
             retracted=retracted,
             imported=row,
+            derived={source: int(since) for source, since in _derived(self.derived)},
         )
+
+
+def _derived(told: str | None) -> Iterable[tuple[str, str]]:
+    return [(source, since) for source, _, since in (one.partition("@") for one in (told or "").split())]
 
 
 def period_between(first: date | None, beyond: date | None, frequency: str | None) -> Period | None:
@@ -358,6 +366,7 @@ class FactRow(NamedTuple):
     told: Annotated[str | None, "text", ANSWER]  # the words that search indexes
     first_known: Annotated[date, "date", ANSWER]
     contested: Annotated[bool, "boolean", ANSWER]  # several publishers assert it
+    publishers: Annotated[int | None, "int", ANSWER]  # that verify it by sources of their own
 
 
 @cache
@@ -410,6 +419,7 @@ def fact_row(fact: FactState) -> FactRow:
         first_position=fact.first_position,
         first_known=fact.first_known,
         contested=len({one.publisher for one in fact.versions}) > 1,
+        publishers=answer.publishers(),
     )
 
 

@@ -124,6 +124,17 @@ ContextWord = Annotated[
 ]
 
 
+def _least_publishers(value: int) -> Condition:
+    then = fragment("independent_as_known", known="q.known", at="q.at")
+    # imported facts have one publisher and no number; the index has those with several
+    now = "{of}.publishers > 1 and {of}.publishers" if value > 1 else "coalesce({of}.publishers, 1)"
+    return Condition(f"{then} >= q.publishers", (("publishers", "int", value),), now=f"{now} >= q.publishers")
+
+
+def _several(value: object) -> bool:
+    return isinstance(value, int) and value > 1
+
+
 def _words(value: list[str]) -> object:
     return tuple(sorted(set(value)))
 
@@ -243,6 +254,16 @@ FILTERS = (
         _disputed,
         across=bool,
         absent=(None,),
+    ),
+    Filter(
+        "min_publishers",
+        Annotated[
+            Annotated[int, Meta(ge=0, le=1000)] | UnsetType,
+            Meta(description="Facts that so many publishers verify by sources of their own.", examples=[2]),
+        ],
+        "answer",
+        _least_publishers,
+        across=_several,
     ),
     Filter(
         "as_of",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from service.core.citations import SourceDescription
 from service.core.sources import Snapshot, Source
-from service.core.states import ArchivedText, SnapshotChange, SourceState
+from service.core.states import ArchivedText, Derivation, DerivationChange, SnapshotChange, SourceState
 from service.postgres.database import Record, Session, Transaction
 from service.store.statements import sql
 
@@ -31,6 +31,11 @@ def _with_text(row: Record) -> SourceState:
     return state
 
 
+async def load_ancestors(session: Session, ids: Iterable[str]) -> list[SourceState]:
+    """The sources that these are derived from, directly or not."""
+    return [_with_text(row) for row in await session.fetch(sql("source_ancestors"), sorted(set(ids)))]
+
+
 def _state(row: Record) -> SourceState:
     return SourceState(
         key=row["key"],
@@ -48,6 +53,7 @@ def _state(row: Record) -> SourceState:
         position=row["position"],
         recorded_at=row["recorded_at"],
         archived=row["archived"] is not None,
+        derivation=None if row["derived"] is None else Derivation(row["derived"], row["derived_from"]),
     )
 
 
@@ -130,6 +136,16 @@ async def save_sources(session: Transaction, states: Iterable[SourceState], reco
             for s in states
         ],
     )  # fmt: skip
+
+
+async def save_derivations(
+    session: Transaction, changes: Iterable[DerivationChange], recorded_at: datetime
+) -> None:
+    """Write what sources are derived from."""
+    await session.executemany(
+        sql("insert_derivation"),
+        [(one.source, one.position, recorded_at, one.derived_from) for one in changes],
+    )
 
 
 async def save_snapshots(

@@ -169,7 +169,7 @@ class World:
             self.head if source.archived else None,
         )
         fact.assertions.append(made)
-        told = oracle.told(fact, made, "asserted", oracle.rivals(fact, None, self.head), self.head)
+        told = oracle.told(fact, made, "asserted", oracle.rivals(fact, None, self.head), None, self.head)
         assert plain(body) == told
         assert response.headers["location"] == f"/v1/facts/{fact.id}"
         assert response.headers["etag"] == self.api.get(f"/v1/facts/{fact.id}").headers["etag"]

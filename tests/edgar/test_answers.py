@@ -53,7 +53,7 @@ def test_the_bytes_are_those_of_the_slow_rendering(unit: str) -> None:
             )  # fmt: skip
             before, between, after = template.decode().split("\0")
             answer = fast.render(fact, entry, version, 812, (before, between, after))
-            assert answer == render(key, key.id, slow, asserted=True, rivals=[])
+            assert answer == render(key, key.id, slow, asserted=True, rivals=[], publishers=None)
             compared += 1
     assert compared == 3
 

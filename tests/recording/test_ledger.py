@@ -114,7 +114,7 @@ class World:
         checked = self.head if source.archived else None
         made = Assertion(fact.newest() + 1, self.head, body["recorded_at"], day, source, value, main, checked)
         fact.assertions.append(made)
-        told = oracle.told(fact, made, "asserted", oracle.rivals(fact, None, self.head), self.head)
+        told = oracle.told(fact, made, "asserted", oracle.rivals(fact, None, self.head), None, self.head)
         assert plain(body) == told
         assert outcome.etag == rendering.etag(self.answer(fact, Times()) or b"")
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.core.citations import Citation, Cite, Verdict
 from service.core.periods import Period
@@ -114,5 +114,13 @@ class Fact(Struct, frozen=True, kw_only=True, tag_field="kind"):
         bool, Meta(description="Whether two publishers contradict each other.", examples=[False])
     ]
     rivals: Annotated[list[Rival], Meta(max_length=100, description="The versions that contradict.")]
+    independent_publishers: Annotated[
+        Annotated[int, Meta(ge=0, le=10_000)] | UnsetType,
+        Meta(
+            description="How many publishers verify it by sources of their own, not derived from others. Absent for imported "
+            "facts, which have one.",
+            examples=[1],
+        ),
+    ] = UNSET
     citations: Annotated[list[Citation], Meta(max_length=20, description="Where it says so.")]
     value: Value

@@ -4,7 +4,10 @@ row(f.id, f.slug, f.kind, f.subject, f.dimensions::text, f.basis, lower(f.period
     s.unit, s.comparison, v.version, v.known_at, v.position, v.recorded_at, v.publisher,
     coalesce((v.checked).verdict, v.verdict), v.value, coalesce((v.checked).citations, v.citations),
     coalesce(array_to_string(v.sources, ' '), e.source || ' ' || e.document), v.content, v.filing, v.entry, v.number::text,
-    e.template, f.contested)
+    e.template, f.contested, (
+        select string_agg(o.id || '@' || d.position, ' ') from unnest(v.sources) u (source)
+        join source_derivations d on d.source = u.source join sources o on o.source = u.source
+    ))
 
 -- fragment: beside
 -- The joins that `told` needs beside version v and fact f: the series, and the filing of an imported version.

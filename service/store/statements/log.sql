@@ -28,6 +28,10 @@ select coalesce((select position from commits where recorded_at <= $1 order by r
     (select position, recorded_at, 'source', null, null, null, null, id
      from sources where position > $after order by position limit $most)
     union all
+    (select d.position, d.recorded_at, 'source', null, null, null, null, s.id
+     from source_derivations d join sources s using (source) where d.position > $after and d.position > s.position
+     order by d.position limit $most)
+    union all
     (select p.position, p.recorded_at, 'snapshot', null, null, null, null, s.id
      from snapshots p join sources s using (source) where p.position > $after order by p.position limit $most)
     union all

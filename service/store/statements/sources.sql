@@ -4,25 +4,50 @@
 case when p.coding is not null then octet_length(p.content)::bigint * 10
     when octet_length(p.text) <= 80000 then length(p.text) else octet_length(p.text) end
 
+-- fragment: derivation
+-- What source s is derived from, by derivation d: the position from which that counts, and the ids.
+d.position as derived, (
+    select array_agg(o.id order by n) from unnest(d.derived_from) with ordinality u (source, n) join sources o on o.source = u.source
+) as derived_from
+
+-- name: source_ancestors
+-- The sources that sources are derived from, directly or not.
+with recursive above as (
+    select unnest(d.derived_from) as source from sources s join source_derivations d using (source) where s.id = any($1::text[])
+    union
+    select unnest(d.derived_from) from above a join source_derivations d using (source)
+)
+select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
+    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
+    {derivation:}
+from above a join sources s using (source) left join snapshots p using (source) left join source_derivations d using (source);
+
+-- name: insert_derivation
+-- Inserts what a source is derived from.
+insert into source_derivations (source, position, recorded_at, derived_from) values ($1, $2, $3, $4);
+
 -- name: sources_by_id
 -- Sources by id, each with the position of its snapshot if one is archived.
 select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
-    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size
-from sources s left join snapshots p using (source)
+    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
+    {derivation:}
+from sources s left join snapshots p using (source) left join source_derivations d using (source)
 where s.id = any($1::text[]);
 
 -- name: sources_by_key
 -- Sources by internal key, each with the position of its snapshot if one is archived.
 select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
-    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size
-from sources s left join snapshots p using (source)
+    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
+    {derivation:}
+from sources s left join snapshots p using (source) left join source_derivations d using (source)
 where s.source = any($1::bigint[]);
 
 -- name: source_list
 -- Sources recorded after position $1, in order; with $2, only those with it in the title.
 select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
-    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as
-from sources s left join snapshots p using (source)
+    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as,
+    {derivation:}
+from sources s left join snapshots p using (source) left join source_derivations d using (source)
 where s.position > $1 and ($2::text is null or strpos(lower(s.title), $2) > 0)
 order by s.position limit $3;
 
@@ -35,8 +60,9 @@ select content, media_type, text, extractor, coding from snapshots where source 
 -- JSON.
 select h.position as head, s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type,
     s.redistribute, s.note, s.position, s.recorded_at, p.position as archived, t.media_type as archived_as, t.content, t.text,
-    t.extractor
+    t.extractor, {derivation:}
 from log_head h left join sources s on s.id = any($1::text[]) left join snapshots p using (source)
+left join source_derivations d using (source)
 left join snapshots t on t.source = s.source and s.redistribute and s.id = any($2::text[]) and t.coding is null
     and t.media_type <> 'application/json';
 

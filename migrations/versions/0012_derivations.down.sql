@@ -1,0 +1,2 @@
+alter table facts drop column publishers;
+drop table source_derivations;
