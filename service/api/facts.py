@@ -1,5 +1,6 @@
 """Facts: one by id, its versions, lists, assertions and retractions."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import msgspec
@@ -14,7 +15,7 @@ from service.core.requests import AssertFact, RetractFact
 from service.core.text import Text
 from service.operations import facts
 from service.operations.facts import ListScope
-from service.operations.filters import belonging
+from service.operations.filters import Conditions, belonging
 from service.recording import writer as recording
 from service.web import parameters, tables
 from service.web.contract import (
@@ -158,22 +159,44 @@ async def get_fact(call: Call) -> Reply:
     return Reply(read.body, position=read.position)
 
 
+def scope_of_all(_: Call) -> ListScope:
+    """The facts of GET /v1/facts."""
+    return ListScope()
+
+
+def scope_of_company(call: Call) -> ListScope:
+    """The facts of GET /v1/companies/{ref}/facts."""
+    return ListScope(company=call.parameters(CompanyPath).ref)
+
+
+def scope_of_source(call: Call) -> ListScope:
+    """The facts of GET /v1/sources/{id}/facts."""
+    return ListScope(source=call.parameters(SourcePath).id)
+
+
 async def list_facts(call: Call) -> Reply:
     """GET /v1/facts."""
-    return await _list(call, ListScope())
+    return await listed(call, scope_of_all(call))
 
 
 async def list_company_facts(call: Call) -> Reply:
     """GET /v1/companies/{ref}/facts."""
-    return await _list(call, ListScope(company=call.parameters(CompanyPath).ref))
+    return await listed(call, scope_of_company(call))
 
 
 async def list_source_facts(call: Call) -> Reply:
     """GET /v1/sources/{id}/facts."""
-    return await _list(call, ListScope(source=call.parameters(SourcePath).id))
+    return await listed(call, scope_of_source(call))
 
 
-async def _list(call: Call, scope: ListScope) -> Reply:
+def _as_given(kept: Conditions) -> Conditions:
+    return kept
+
+
+async def listed(
+    call: Call, scope: ListScope, meant: Callable[[Conditions], Conditions] = _as_given
+) -> Reply:
+    """The answer to a question for a list. `meant` may put other filters in place of those that were given."""
     query = call.query(FilterQuery)
     kept = parameters.kept(query)
     times = parameters.times(query)
@@ -182,6 +205,7 @@ async def _list(call: Call, scope: ListScope) -> Reply:
     after = None
     if (text := given(query.cursor)) is not None:
         after, times = await continued(call.database, text, belongs, Place, times)
+    kept = meant(kept)
     if call.media() == NDJSON:
         most = query.limit if call.gives("limit") else None
         return lines(call, *await facts.whole_list(call.database, scope, kept, times, after, most))

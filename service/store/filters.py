@@ -62,6 +62,13 @@ class Filter(NamedTuple):
     across: Callable[[object], bool] = _never  # whether an index covers it over all companies
 
 
+class Instead(NamedTuple):
+    """What a capability means by the value of a filter: another filter with its value."""
+
+    filter: Filter
+    value: object
+
+
 def _equal(column: str) -> Callable[[str], Condition]:
     return lambda value: Condition(f"{{of}}.{column} = q.{column}", ((column, "text", value),))
 
@@ -306,7 +313,10 @@ def _refused(name: str, detail: str) -> Malformed:
 
 def entries(kept: Conditions) -> list[tuple[Filter, object]]:
     """Each filter of a list with its value."""
-    return [(_BY_NAME[name], value) for name, value in kept.items()]
+    return [
+        (value.filter, value.value) if isinstance(value, Instead) else (_BY_NAME[name], value)
+        for name, value in kept.items()
+    ]
 
 
 def belonging(kept: Conditions) -> list[object]:

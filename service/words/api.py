@@ -3,14 +3,14 @@
 Each replacement passes a question for any other subject on to the operation that it replaces.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
-from service.api import companies
+from service.api import companies, facts
 from service.api import lookup as plain
 from service.core.companies import Concept
 from service.core.errors import CompanyFactsError, NotFound
@@ -27,6 +27,7 @@ from service.web.parameters import ConceptPath, LookupQuery, Nothing, Paging, gi
 from service.web.problems import problem, status_of
 from service.words.answers import Resolved
 from service.words.concepts import CONCEPTS, STANDARD, StandardConcept, concept_of
+from service.words.lists import meant
 from service.words.reads import Found, explained, look_up, resolved_json
 from service.words.replacing import Handler, asked_for, replaced, tabular
 
@@ -95,6 +96,24 @@ async def _each(
         raise LookupError("a batch has at least one look-up")
     of_others, of_standard = iter(literal), iter(meant)
     return [next(of_others) if one is None else next(of_standard) for one in concepts], position
+
+
+# -- lists ---------------------------------------------------------------------------------------
+
+
+def _listing_facts(scope: Callable[[Call], facts.ListScope]) -> Callable[[Handler], Handler]:
+    """Replaces a list of facts by one whose filter `subject` takes standard concepts."""
+
+    def over(own: Handler) -> Handler:
+        async def list_facts(call: Call) -> Reply:
+            """GET of a list of facts."""
+            return (
+                await own(call) if asked_for(call) is None else await facts.listed(call, scope(call), meant)
+            )
+
+        return list_facts
+
+    return over
 
 
 # -- the concepts themselves -----------------------------------------------------------------------
@@ -242,6 +261,9 @@ def _over(own: Mapping[str, Operation]) -> Over:
         "lookUpFact": replaced(own["lookUpFact"], _looking_up(own["lookUpFact"].handler)),
         "lookUpFacts": replaced(own["lookUpFacts"], look_up_facts),
         "getConcept": replaced(own["getConcept"], _getting_concept(own["getConcept"].handler)),
+        **tabular(own, "listFacts", _listing_facts(facts.scope_of_all), tables.FACTS),
+        **tabular(own, "listCompanyFacts", _listing_facts(facts.scope_of_company), tables.FACTS),
+        **tabular(own, "listSourceFacts", _listing_facts(facts.scope_of_source), tables.FACTS),
         **tabular(own, "listConcepts", _listing_concepts, tables.CONCEPTS, query=StandardPaging),
     }
     members: dict[str, type[Struct]] = {"Metric": Resolved, "Concept": Standard}

@@ -177,3 +177,23 @@ with held as (
 select r.slug, r.point, r.cited, {number} as number, r.rank, r.share, h.position as head
 from log_head h left join ranked r on true {where}
 order by {order} limit $12;
+
+-- fragment: answers_in_list
+-- Condition on fact f of a list: it answers for the concept q.word in its period, or it is another fact under that word.
+f.subject = any(string_to_array(q.tags, ' ')) and case
+    when f.kind <> 'metric' then f.subject = q.word
+    when f.period is null or not ($unit ~ q.units and {holds:stock=q.stock}) then f.subject = q.word
+    else f.id = ({chosen})
+end
+
+-- fragment: chosen_in_list
+-- The id of the fact that answers for a concept in the period and series of fact f.
+select f.id
+from (select f.company, f.dimensions, f.basis, f.recency, f.period, $unit as unit) o
+cross join {tags:tags=q.tags,groups=q.groups}
+join slots s on s.company = o.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
+    and s.dimensions = o.dimensions and s.basis = o.basis and s.unit = o.unit
+join facts f on f.company = s.company and f.slot = s.slot and f.recency = o.recency and f.period = o.period
+    and {holds:stock=q.stock}
+cross join {answers} cross join {counted} n
+order by {preference:total=q.total} limit 1
