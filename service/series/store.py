@@ -134,7 +134,7 @@ def _text(*, now: bool, descending: bool, continued: bool, of_slot: bool) -> str
     return (
         sql("series_rows")
         .replace("{rows}", fragment("series_now" if now else "series_as_known"))
-        .replace("{where}", after_row(descending=descending) if continued else "")
+        .replace("{where}", _after(descending=descending) if continued else "")
         .replace("{order}", ORDERS[descending])
         .replace("{slot}", "and s.slot = q.slot" if of_slot else "")
     )
@@ -145,8 +145,7 @@ def _shared(text: str, limit: int) -> str:
     return shared_form(text, COLUMNS, limit)
 
 
-def after_row(*, descending: bool) -> str:
-    """The SQL condition for rows after the place of a question."""
+def _after(*, descending: bool) -> str:
     recency = fragment("recency", day="q.after_last")
     near, far = ("<", ">") if descending else (">", "<")
     return (

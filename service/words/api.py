@@ -273,6 +273,10 @@ def _over(own: Mapping[str, Operation]) -> Over:
         of_series = over_series(own)
         operations |= of_series.operations
         members |= of_series.members
+    if "searchEverything" in own:
+        from service.words.finding_api import over_search  # nor those of search
+
+        operations |= over_search(own)
     return Over(operations=operations, members=members)
 
 

@@ -17,7 +17,8 @@ from service.postgres.database import Record, Session
 from service.postgres.questions import FEW, Question, answered, own_form, shared_form
 from service.postgres.shared import shared_if
 from service.series.rows import FramePlace, FrameQuery, SeriesHead, SeriesQuery, Slice, StatedVersion
-from service.series.store import ORDERS, RankedPoint, after_row, days_of, frame_text
+from service.series.store import ORDERS, RankedPoint, days_of, frame_text
+from service.store import statements as kernel
 from service.store.facts import period_of
 from service.store.times import bounds
 from service.words.concepts import StandardConcept
@@ -64,7 +65,7 @@ COLUMNS = (  # parameters of a question, with their types
     ("total", "boolean"), ("dimensions", "text"), ("basis", "text"), ("unit", "text"), ("frequency", "text"),
     ("first", "date"), ("last", "date"), ("first_frame", "text"), ("last_frame", "text"),
     ("known", "date"), ("at", "bigint"),
-    ("after_last", "date"), ("after_first", "date"), ("after_fact", "uuid"),
+    ("after_last", "date"), ("after_first", "date"),
 )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def _question(one: AskedStandard) -> Question:
     given = [
         company_key(query.company), one.concept.slug, *tags_of(one.concept), one.concept.total, written, query.basis,
         query.unit, query.frequency, *days_of(query.span), *bounds(one.times),
-        *((None, None, None) if after is None else (after.last, after.first, after.fact)),
+        *((None, None) if after is None else (after.last, after.first)),
     ]  # fmt: skip
     text = _text(now=one.times.is_now, descending=one.page.descending, continued=after is not None)
     if one.is_short():
@@ -93,9 +94,18 @@ def _question(one: AskedStandard) -> Question:
 def _text(*, now: bool, descending: bool, continued: bool) -> str:
     return (
         with_answers("standard_series", now=now, known="q.known", at="q.at")
-        .replace("{where}", after_row(descending=descending) if continued else "")
+        .replace("{where}", _after(descending=descending) if continued else "")
         .replace("{order}", ORDERS[descending])
     )
+
+
+def _after(*, descending: bool) -> str:
+    """The SQL condition for periods after the last one of a page, whatever tag that had."""
+    recency, near, far = (
+        kernel.fragment("recency", day="q.after_last"),
+        *(("<", ">") if descending else (">", "<")),
+    )
+    return f"and f.recency {far}= {recency} and (f.recency {far} {recency} or lower(f.period) {near} q.after_first)"
 
 
 @cache

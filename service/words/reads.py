@@ -137,6 +137,9 @@ def chosen_of(
 
     Raises Ambiguous if several series are left (such as two units), or several periods.
     """
+    if len(candidates) == 1:
+        alone = latest(asked, candidates)
+        return choose(concept, alone)
     left = narrowed(sorted(candidates, key=lambda c: c.id), asked.dimensions, asked.basis)
     series: dict[object, list[TagValue]] = {}
     for one in left:

@@ -16,7 +16,8 @@ e.form ~ '14[AC]$'
 -- The answer `a` of fact f; where it comes from a proxy statement, the newest version from another filing, if there is one.
 lateral (
     select n.* from (
-        select exists (select from edgar_filings e where e.source = a.cited and {is_proxy:}) as proxy
+        -- offset 0: it is asked once, though it is used twice
+        select exists (select from edgar_filings e where e.source = a.cited and {is_proxy:}) as proxy offset 0
     ) p cross join lateral (
         select a.answer, a.version, a.known_at, a.unit, a.interval, a.quantity, a.evidence, a.cited where not p.proxy
         union all
@@ -48,7 +49,7 @@ f.id, f.period, f.frequency, f.frame, n.answer, n.version, n.known_at, n.quantit
 -- For each series of a tag of a concept: the facts with the latest period end (of the frequency), or those of the period.
 -- `answer` is null where an earlier version answers; then `earlier` is that version.
 select asked.place, t.subject, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, f.id, f.period, f.frequency,
-    f.frame, f.answer, f.known_at, f.quantity, f.unit, f.number,
+    f.frame, f.answer, f.known_at, f.quantity, f.number,
     case when f.answer is null then (
         select {earlier:version=c.version,at=asked.at} from facts f
         where f.company = asked.company and f.id = c.id
@@ -103,30 +104,28 @@ s.company = q.company and s.kind = 'metric' and s.subject = t.subject and s.comp
 
 -- name: standard_series
 -- The rows of each series of a concept: for each period the value that answers, in order of period, with its tag and the
--- key of its source; and whether any value has a tag other than the concept's slug. If none fits, one row with the head alone.
+-- key of its source; and whether any has a tag other than the concept's slug. If none fits, one row with the head alone.
+-- The first periods of all tags together are among the first of each, so that each tag is read up to the limit.
 select q.place, c.dimensions, c.basis, c.unit, c.points, c.cited, c.subjects, c.tagged, h.position as head
 from log_head h cross join {asked} left join lateral (
-    select d.dimensions::text as dimensions, d.basis, d.unit, bool_or(d.tagged) as tagged,
-        array_agg(d.point order by d.row) as points, array_agg(d.cited order by d.row) as cited,
-        array_agg(d.subject order by d.row) as subjects
+    select f.dimensions::text as dimensions, f.basis, f.unit, bool_or(f.subject <> q.subject) as tagged,
+        array_agg(f.point order by {order}) as points, array_agg(f.cited order by {order}) as cited,
+        array_agg(f.subject order by {order}) as subjects
     from (
-        select f.*, row_number() over (partition by f.dimensions, f.basis, f.unit order by {order}) as row
-        from (
-            select distinct on (s.dimensions, s.basis, s.unit, f.period)
-                s.dimensions, s.basis, s.unit, t.subject, f.recency, f.period, f.id, n.cited,
-                {point:a=n} || ',"subject":"' || t.subject || '"' as point,
-                bool_or(t.subject <> q.subject) over () as tagged
-            from {tags:tags=q.tags,groups=q.groups}
-            join slots s on {of_concept:}
-            join facts f on f.company = s.company and f.slot = s.slot and {holds:stock=q.stock}
-            cross join {answers} cross join {counted:known=q.known,at=q.at} n
-            where {asked_period:}
-            order by s.dimensions, s.basis, s.unit, f.period, {preference:total=q.total}
-        ) f
-        where true {where}
-    ) d
-    where d.row <= {limit}
-    group by d.dimensions, d.basis, d.unit
+        select distinct on (s.dimensions, s.basis, s.unit, n.period)
+            s.dimensions, s.basis, s.unit, t.subject, n.recency, n.period, n.id, n.cited, n.point
+        from {tags:tags=q.tags,groups=q.groups}
+        join slots s on {of_concept:}
+        cross join lateral (
+            select f.recency, f.period, f.id, n.cited, n.known_at, n.interval,
+                {point:a=n} || ',"subject":"' || t.subject || '"' as point
+            from facts f cross join {answers} cross join {counted:known=q.known,at=q.at} n
+            where f.company = s.company and f.slot = s.slot and {holds:stock=q.stock} and {asked_period:} {where}
+            order by {order} limit {limit}
+        ) n
+        order by s.dimensions, s.basis, s.unit, n.period, {preference:total=q.total}
+    ) f
+    group by f.dimensions, f.basis, f.unit
 ) c on true;
 
 -- name: standard_values

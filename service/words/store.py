@@ -50,10 +50,17 @@ class TagValue(NamedTuple):
     period: Period | None
     frame: str | None
     known_at: date
-    quantity: Quantity
     number: Decimal | None
+    written: str | None  # JSON of its quantity; None: its number in its unit
     answer: bytes | Earlier  # JSON, or the version to render
     comparison: None = None
+
+    @property
+    def quantity(self) -> Quantity:
+        """Its value."""
+        if self.written is None:
+            return Quantity(unit=self.unit or "", value=normal(f"{self.number}"))
+        return _quantity.decode(self.written)
 
 
 class TagValues(NamedTuple):
@@ -122,22 +129,22 @@ def _row(place: int, one: StandardLookup) -> Sequence[object]:
     )  # fmt: skip
 
 
+def _dimensions_in(written: str) -> dict[str, str]:
+    return {} if written == "{}" else in_order(_dimensions.decode(written))
+
+
 def _candidate(row: Record) -> TagValue:
-    number: Decimal | None = row["number"]
-    written: str | None = row["quantity"]
     return TagValue(
         subject=row["subject"],
-        dimensions=in_order(_dimensions.decode(row["dimensions"])),
+        dimensions=_dimensions_in(row["dimensions"]),
         basis=row["basis"],
         unit=row["slot_unit"],
         id=UUID(int=row["id"].int),
         period=period_of(row["period"], row["frequency"]),
         frame=row["frame"],
         known_at=row["known_at"],
-        quantity=Quantity(unit=row["unit"], value=normal(f"{number}"))
-        if written is None
-        else _quantity.decode(written),
-        number=number,
+        number=row["number"],
+        written=row["quantity"],
         answer=unpacked(row["answer"]) if row["earlier"] is None else earlier(row["earlier"]),
     )
 

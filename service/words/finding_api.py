@@ -1,0 +1,28 @@
+"""Search with standard concepts, in place of search by words alone. Imported only if the server has search."""
+
+from collections.abc import Mapping
+
+from service.search.api import SearchParameters, SearchResults
+from service.search.ranking import HitKind
+from service.search.reads import search
+from service.web.contract import Operation
+from service.web.exchange import Call, Reply, json_reply
+from service.web.parameters import given
+from service.words.finding import first, placed_first
+from service.words.replacing import replaced
+
+
+async def get_search(call: Call) -> Reply:
+    """GET /v1/search."""
+    query = call.query(SearchParameters)
+    kind: HitKind | None = given(query.kind)
+    found = await search(call.database, query.q, kind, query.limit)
+    best = await first(call.database, query.q, kind)
+    if best is not None:
+        found = placed_first(best, found, query.limit)
+    return json_reply(SearchResults(items=found))
+
+
+def over_search(own: Mapping[str, Operation]) -> dict[str, Operation]:
+    """The replacement of search."""
+    return {"searchEverything": replaced(own["searchEverything"], get_search)}
