@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import nullcontext
+from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
@@ -20,9 +22,10 @@ from service.operations.times import resolved_first
 from service.postgres.database import Database, Reads, Session
 from service.store import companies, log
 from service.words import store as stored
-from service.words.answers import Other, Resolution
+from service.words.answers import IdentityCheck, Other, Resolution
 from service.words.choosing import Chosen, choose
-from service.words.concepts import STANDARD, StandardConcept
+from service.words.concepts import CONCEPTS, STANDARD, StandardConcept
+from service.words.identities import checks, partners_of
 from service.words.store import StandardLookup, TagValue
 
 _RELATIVES = 10  # most parents and subsidiaries that are tried if a company has no answer
@@ -173,8 +176,34 @@ def resolution(concept: StandardConcept, chosen: Chosen[TagValue]) -> Resolution
             )
             for one, why in chosen.others
         ],
-        checks=[],
+        checks=checked(concept, chosen.value),
     )  # fmt: skip
+
+
+class _Partner(NamedTuple):
+    subject: str
+    known_at: date
+    number: Decimal
+
+
+def checked(concept: StandardConcept, value: TagValue) -> list[IdentityCheck]:
+    """The identities that a value takes part in, by what the company states for the same period."""
+    if not value.partners or value.number is None:
+        return []
+    stated = [_partner(one) for one in value.partners]
+    values = {concept.slug: value.number}
+    for name in partners_of(concept.slug):
+        partner = CONCEPTS[name]
+        by_tag = {one.subject: one for one in stated if one.subject in partner.tags}
+        chosen = choose(partner, by_tag.values())
+        if chosen is not None:
+            values[name] = chosen.value.number
+    return checks(concept.slug, values)
+
+
+def _partner(written: str) -> _Partner:
+    subject, day, number = written.split(" ")
+    return _Partner(subject, date.fromisoformat(day), Decimal(number))
 
 
 def resolved_json(found: Found) -> bytes:

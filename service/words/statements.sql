@@ -54,11 +54,26 @@ select asked.place, t.subject, s.dimensions::text as dimensions, s.basis, s.unit
         select {earlier:version=c.version,at=asked.at} from facts f
         where f.company = asked.company and f.id = c.id
     ) end as earlier,
+    case when asked.partners <> '' then (
+        with o as (
+            select s.dimensions, s.basis, split_part(s.unit, '/', 1) as currency, f.period,
+                case when f.period is null then 0 else {recency:day=(upper(f.period) - 1)} end as recency
+        )
+        select array_agg(t.subject || ' ' || a.known_at || ' ' || {number:interval=a.interval})
+        from o cross join unnest(string_to_array(asked.partners, ' ')) as t (subject)
+        join slots s on s.company = asked.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
+            and s.dimensions = o.dimensions and s.basis = o.basis
+            and s.unit in (o.currency, o.currency || '/shares', 'shares')
+        join facts f on f.company = s.company and f.slot = s.slot and f.recency = o.recency and f.period = o.period
+        cross join {answers}
+        where lower(a.interval) = upper(a.interval)
+    ) end as partners,
     h.position as head
 from log_head h left join (unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[],
-        $8::text[], $9::text[], $10::text[], $11::date[], $12::date[], $13::boolean[], $14::text[], $15::date[], $16::bigint[])
+        $8::text[], $9::text[], $10::text[], $11::date[], $12::date[], $13::boolean[], $14::text[], $15::date[], $16::bigint[],
+        $17::text[])
     as asked (place, company, tags, groups, units, stock, dimensions, basis, unit, frequency, first, last, instant, frame,
-        known, at)
+        known, at, partners)
 cross join lateral {tags:tags=asked.tags,groups=asked.groups}
 join slots s on s.company = asked.company and s.kind = 'metric' and s.subject = t.subject
     and s.comparison is null and s.unit ~ asked.units

@@ -22,7 +22,8 @@ from service.postgres.statements import Statements
 from service.store import statements as kernel
 from service.store.facts import earlier, period_of
 from service.store.times import bounds
-from service.words.concepts import UNITS, StandardConcept
+from service.words.concepts import CONCEPTS, UNITS, StandardConcept
+from service.words.identities import partners_of
 
 STATEMENTS = Statements("service.words", beside=kernel.STATEMENTS)
 sql, fragment = STATEMENTS.sql, STATEMENTS.fragment
@@ -53,6 +54,7 @@ class TagValue(NamedTuple):
     number: Decimal | None
     written: str | None  # JSON of its quantity; None: its number in its unit
     answer: bytes | Earlier  # JSON, or the version to render
+    partners: list[str]  # what else is stated for the period: tag, day and number, with blanks between
     comparison: None = None
 
     @property
@@ -125,8 +127,16 @@ def _row(place: int, one: StandardLookup) -> Sequence[object]:
         place, company_key(asked.company), *tags_of(one.concept), written, asked.basis, asked.unit, asked.frequency,
         *((None, None, None, None) if period is None else
           (period.period.first, period.period.last, period.period.instant is not None, period.frame)),
-        *bounds(one.times),
+        *bounds(one.times), _partners_of(one.concept),
     )  # fmt: skip
+
+
+@cache
+def _partners_of(concept: StandardConcept) -> str:
+    """The tags of the other concepts of the identities that a concept takes part in, with blanks between."""
+    if concept.measure == "shares":  # it has no currency to find the others by
+        return ""
+    return " ".join(dict.fromkeys(tag for name in partners_of(concept.slug) for tag in CONCEPTS[name].tags))
 
 
 def _dimensions_in(written: str) -> dict[str, str]:
@@ -144,6 +154,7 @@ def _candidate(row: Record) -> TagValue:
         frame=row["frame"],
         known_at=row["known_at"],
         number=row["number"],
+        partners=row["partners"] or [],
         written=row["quantity"],
         answer=unpacked(row["answer"]) if row["earlier"] is None else earlier(row["earlier"]),
     )

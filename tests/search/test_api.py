@@ -80,7 +80,7 @@ def told(item: dict[str, Any]) -> tuple[str, str]:
         ("apple 10k revenue", ("fact", "apple us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax")),
         ("revenue of walmart", ("fact", "cik-0000104169 us-gaap:CostOfRevenue")),
         ("wallmart cost of revenue", ("fact", "cik-0000104169 us-gaap:CostOfRevenue")),
-        ("cost of revenue", ("concept", "us-gaap:CostOfRevenue")),
+        ("cost of revenue", ("concept", "cost-of-revenue")),
         ("cloud revenue growth", ("concept", "cloud-revenue-growth")),
         ("societe generale", ("company", "societe-generale")),
         ("Aliyun", ("company", "alibaba-cloud")),

@@ -211,3 +211,24 @@ def test_a_subsidiary_that_has_it_is_named(api: InProcess) -> None:
     problem = api.get("/v1/lookup", params=asked)
     assert problem.status_code == 404
     assert "; Own Works (own-works) has" in problem.json()["detail"]
+
+
+def test_an_answer_tells_the_identities_that_it_was_held_against(real: InProcess) -> None:
+    profit = found(real, "Apple", "gross-profit", period="2020")["resolution"]["checks"]
+    assert profit == [
+        {"identity": "revenue - cost-of-revenue = gross-profit", "holds": True, "residual": "0"}
+    ]
+    assets = found(real, "Apple", "assets", period="2020-09-26")["resolution"]["checks"]
+    assert [(one["holds"], one["residual"]) for one in assets] == [(True, "0")]
+    income = found(real, "Apple", "net-income", period="2020")["resolution"]["checks"]
+    assert len(income) == 2
+    assert all(one["holds"] for one in income)
+    then = found(real, "Apple", "gross-profit", period="2017", known_at="2018-06-30")["resolution"]["checks"]
+    assert [one["holds"] for one in then] == [True]
+
+
+def test_an_identity_that_does_not_hold_is_told(real: InProcess) -> None:
+    """Under Armour gave its shares of 2010 in thousands, without the scale."""
+    asked = {"period": "2010", "known_at": "2011-12-31"}
+    income = found(real, "Under Armour", "net-income", **asked)["resolution"]["checks"]
+    assert [one["holds"] for one in income] == [False, False]
