@@ -33,7 +33,7 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from service import logs, worker
-from service.core.errors import CompanyFactsError, Malformed
+from service.core.errors import CompanyFactsError, Malformed, NotFound
 from service.core.keys import SCOPES, Key, Scope
 from service.core.text import SLUG_PATTERN
 from service.postgres import embedded, schema
@@ -373,6 +373,35 @@ def check(database_url: str | None, data_dir: Path | None) -> None:
     with _database(settings) as dsn:
         count = asyncio.run(compare(dsn))
     click.echo(f"{count} sources would have another text", err=True)
+
+
+@main.group()
+def concepts() -> None:
+    """Standard concepts, such as `revenue`."""
+
+
+@concepts.command("check")
+@click.option("--company", help="Only this company: its slug, or scheme:value.")
+@_with_database
+def check_concepts(company: str | None, database_url: str | None, data_dir: Path | None) -> None:
+    """Hold the values of standard concepts against identities, such as assets = liabilities + equity.
+
+    Prints for each company how many fiscal years have a value of each concept, how many identities hold, and each
+    that does not hold with what is left over. Changes nothing.
+    """
+    from service.words.checking import in_words, reports
+
+    async def tell(dsn: str) -> None:
+        async with _opened(dsn) as database:
+            async for report in reports(database, company):
+                for line in in_words(report):
+                    click.echo(line)
+
+    with _database(_settings(database_url, data_dir)) as dsn:
+        try:
+            asyncio.run(tell(dsn))
+        except (NotFound, Malformed) as error:
+            raise click.ClickException(str(error)) from error
 
 
 @main.group()

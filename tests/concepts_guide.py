@@ -3,7 +3,6 @@
 uv run python -m tests.concepts_guide        # writes it; needs the real filings beside the repository
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -46,8 +45,8 @@ the first day on which the concept became public; an unknown word gets the conce
 are 409 with the candidates.
 
 A series has `breaks`: where its rows change their tag, for years, quarters and instants apart, with the periods that both tags
-have and whether they agree. Where they agree, the line is one line. `derive=true` subtracts also across a change of tag. Each row of
-a series or a frame has its tag as `subject`.
+have and whether they agree. Where they agree, the line is one line. `derive=true` subtracts also across a change of tag. Each row
+of a series or a frame has its tag as `subject`.
 
 Lists give facts as they stand, so a value that a proxy statement gave last is the rounded one there.
 
@@ -76,11 +75,6 @@ def guide() -> str:
         + "\n- the four quarters of a year add up to the year"
     )
     return "\n".join([_INTRODUCTION.replace("{identities}", identities), *_concepts()]) + "\n"
-
-
-def without_coverage(text: str) -> str:
-    """The guide without what comes from the real filings."""
-    return re.sub(r"^- Coverage: .*\n", "", text, flags=re.MULTILINE)
 
 
 def _concepts() -> Iterator[str]:

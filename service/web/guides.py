@@ -41,7 +41,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "changelog",
     ),
     "Write": ("citations", "evidence", "identity", "keys"),
-    "EDGAR": ("edgar",),
+    "EDGAR": ("edgar", "standard-concepts"),
     "Run": ("operations", "performance"),
     "Why": ("life-of-a-fact", "architecture", "decisions", "testing"),
 }
