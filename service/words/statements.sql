@@ -75,21 +75,27 @@ from log_head h left join (unnest($1::int[], $2::bigint[], $3::text[], $4::text[
     as asked (place, company, tags, groups, units, stock, dimensions, basis, unit, frequency, first, last, instant, frame,
         known, at, partners)
 cross join lateral {tags:tags=asked.tags,groups=asked.groups}
-join slots s on s.company = asked.company and s.kind = 'metric' and s.subject = t.subject
-    and s.comparison is null and s.unit ~ asked.units
-    and (asked.dimensions is null or s.dimensions @> asked.dimensions::jsonb)
-    and (asked.basis is null or s.basis = asked.basis)
-    and (asked.unit is null or s.unit = asked.unit)
+cross join lateral (
+    -- offset 0: each tag is sought by the index, and not in all series of the company
+    select s.* from slots s
+    where s.company = asked.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
+        and (asked.dimensions is null or s.dimensions @> asked.dimensions::jsonb)
+        and (asked.basis is null or s.basis = asked.basis)
+        and (asked.unit is null or s.unit = asked.unit)
+    offset 0
+) s
 cross join lateral (
     (select {standard_candidate:}
     from facts f cross join {answers} cross join {counted:known=asked.known,at=asked.at} n
-    where asked.last is null and f.company = s.company and f.slot = s.slot and {holds:stock=asked.stock}
+    where asked.last is null and s.unit ~ asked.units and f.company = s.company and f.slot = s.slot
+        and {holds:stock=asked.stock}
         and (asked.frequency is null or f.frequency = asked.frequency)
     order by f.recency fetch first 1 row with ties)
     union all
     (select {standard_candidate:}
     from facts f cross join {answers} cross join {counted:known=asked.known,at=asked.at} n
-    where asked.last is not null and f.company = s.company and f.slot = s.slot and {holds:stock=asked.stock}
+    where asked.last is not null and s.unit ~ asked.units and f.company = s.company and f.slot = s.slot
+        and {holds:stock=asked.stock}
         and (asked.frequency is null or f.frequency = asked.frequency)
         and {of_period:}
     order by f.recency, f.id limit 50)
@@ -130,7 +136,7 @@ from log_head h cross join {asked} left join lateral (
         select distinct on (s.dimensions, s.basis, s.unit, n.period)
             s.dimensions, s.basis, s.unit, t.subject, n.recency, n.period, n.id, n.cited, n.point
         from {tags:tags=q.tags,groups=q.groups}
-        join slots s on {of_concept:}
+        cross join lateral (select s.* from slots s where {of_concept:} offset 0) s
         cross join lateral (
             select f.recency, f.period, f.id, n.cited, n.known_at, n.interval,
                 {point:a=n} || ',"subject":"' || t.subject || '"' as point
