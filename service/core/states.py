@@ -33,7 +33,7 @@ class ArchivedText(NamedTuple):
         return f"{source} {self.media_type} {self.extractor}"
 
 
-class Derivation(NamedTuple):
+class SourceDerivation(NamedTuple):
     """The sources, by id, that a source is derived from, and the position from which that counts."""
 
     position: int
@@ -49,7 +49,7 @@ class SourceState(Struct, kw_only=True):
     position: int
     recorded_at: datetime
     archived: bool = False
-    derivation: Derivation | None = None
+    derivation: SourceDerivation | None = None
     text: ArchivedText | None = None  # of its snapshot, if one is archived
     snapshot: Snapshot | None = None  # None: none is archived, or it is not loaded
 

@@ -52,13 +52,13 @@ from service.core.states import (
     CompanyChange,
     CompanyState,
     ConceptChange,
-    Derivation,
     DerivationChange,
     FactState,
     NewEntries,
     Recheck,
     SnapshotChange,
     Sought,
+    SourceDerivation,
     SourceState,
     cites_of,
     companies_named,
@@ -357,7 +357,7 @@ class Ledger:
         return found
 
     def _derive(self, source: SourceState, derived_from: Sequence[str], position: int) -> None:
-        source.derivation = Derivation(position, list(derived_from))
+        source.derivation = SourceDerivation(position, list(derived_from))
         self.changes.derivations.append(
             DerivationChange(source.key, position, [self.sources[one].key for one in derived_from])
         )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from service.core.citations import SourceDescription
 from service.core.sources import Snapshot, Source
-from service.core.states import ArchivedText, Derivation, DerivationChange, SnapshotChange, SourceState
+from service.core.states import ArchivedText, DerivationChange, SnapshotChange, SourceDerivation, SourceState
 from service.postgres.database import Record, Session, Transaction
 from service.store.statements import sql
 
@@ -53,7 +53,7 @@ def _state(row: Record) -> SourceState:
         position=row["position"],
         recorded_at=row["recorded_at"],
         archived=row["archived"] is not None,
-        derivation=None if row["derived"] is None else Derivation(row["derived"], row["derived_from"]),
+        derivation=None if row["derived"] is None else SourceDerivation(row["derived"], row["derived_from"]),
     )
 
 

@@ -24,7 +24,7 @@ def test_the_newest_check_by_then_is_rendered() -> None:
         checks=[Check(3, "unarchived", b"[]"), Check(7, "quote_only", b'[{"later":true}]')],
     )  # fmt: skip
     told = [
-        msgspec.json.decode(render(KEY, KEY.id, version, asserted=True, rivals=[], at=at))
+        msgspec.json.decode(render(KEY, KEY.id, version, asserted=True, rivals=[], publishers=2, at=at))
         for at in (None, 7, 6, 3)
     ]
     assert [one["evidence"] for one in told] == ["quote_only", "quote_only", "unarchived", "unarchived"]
@@ -33,9 +33,9 @@ def test_the_newest_check_by_then_is_rendered() -> None:
         "kind": "statement", "id": None, "company": "acme", "subject": "a", "dimensions": {"b": "c"}, "basis": "planned",
         "period": {"instant": "2025-01-01"}, "value": {"text": "t"}, "known_at": "2025-02-01", "version": 1,
         "status": "asserted", "recorded_at": "2026-01-01T00:00:00Z", "position": 3, "evidence": "quote_only",
-        "disputed": False, "rivals": [], "citations": [{"later": True}],
+        "disputed": False, "rivals": [], "independent_publishers": 2, "citations": [{"later": True}],
     }  # fmt: skip
-    taken_back = msgspec.json.decode(render(KEY, KEY.id, version, asserted=False, rivals=[]))
+    taken_back = msgspec.json.decode(render(KEY, KEY.id, version, asserted=False, rivals=[], publishers=None))
     assert taken_back["status"] == "retracted"
 
 
