@@ -126,7 +126,9 @@ CREATE TABLE public.api_keys (
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
     last_used_at timestamp with time zone,
+    known_by date,
     CONSTRAINT api_keys_companies CHECK (((companies IS NULL) OR ((scope = 'write'::text) AND (cardinality(companies) > 0)))),
+    CONSTRAINT api_keys_known_by CHECK (((known_by IS NULL) OR (scope = 'read'::text))),
     CONSTRAINT api_keys_scope CHECK ((scope = ANY (ARRAY['read'::text, 'write'::text, 'admin'::text])))
 );
 
@@ -512,6 +514,8 @@ CREATE INDEX edgar_documents_by_source ON public.edgar_documents USING btree (so
 
 CREATE INDEX edgar_documents_newest ON public.edgar_documents USING btree (path, newest DESC, "position" DESC);
 
+CREATE INDEX edgar_filings_by_day ON public.edgar_filings USING btree (company, filed);
+
 CREATE INDEX edgar_filings_by_document ON public.edgar_filings USING btree (document);
 
 CREATE INDEX edgar_filings_by_source ON public.edgar_filings USING btree (source);
@@ -555,6 +559,8 @@ CREATE INDEX source_derivations_by_position ON public.source_derivations USING b
 CREATE INDEX sources_by_position ON public.sources USING btree ("position");
 
 CREATE INDEX versions_by_content ON public.versions USING btree (company, fact, content, (((retracted IS NOT NULL))::integer), version) WHERE (content IS NOT NULL);
+
+CREATE INDEX versions_by_day ON public.versions USING btree (company, known_at) WHERE (content IS NOT NULL);
 
 CREATE INDEX versions_by_filing ON public.versions USING btree (company, filing) WHERE (filing IS NOT NULL);
 

@@ -24,7 +24,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import IO, TYPE_CHECKING, Any, get_args
@@ -35,6 +35,7 @@ import click
 from service import logs, worker
 from service.core.errors import CompanyFactsError, Malformed, NotFound
 from service.core.keys import SCOPES, Key, Scope
+from service.core.periods import read_day
 from service.core.text import SLUG_PATTERN
 from service.postgres import embedded, schema
 from service.postgres.database import opened
@@ -107,6 +108,9 @@ def main() -> None:
 )
 @click.option("--read-only", flag_value=True, type=bool, default=None, help="Refuse every write.")
 @click.option(
+    "--known-by", metavar="DATE", help="Answer as of this day, show nothing later, and refuse every write."
+)
+@click.option(
     "--log-format",
     type=click.Choice(get_args(LogFormat)),
     help="For people, or JSON for machines.  [default: auto, by whether standard error is a terminal]",
@@ -133,6 +137,7 @@ def serve(
     base_url: str | None,
     trusted_hops: int | None,
     read_only: bool | None,
+    known_by: str | None,
     log_format: LogFormat | None,
     log_level: LogLevel | None,
     without: tuple[str, ...],
@@ -153,6 +158,7 @@ def serve(
         base_url=base_url,
         trusted_hops=trusted_hops,
         read_only=read_only,
+        known_by=known_by,
         log_format=log_format,
         log_level=log_level,
         without=",".join(without) or None,
@@ -419,12 +425,16 @@ def key() -> None:
     "--company", "companies", multiple=True, metavar="SLUG",
     help="Company that a writer is kept to; may be repeated.  [default: all]",
 )  # fmt: skip
+@click.option(
+    "--known-by", metavar="DATE", help="Last day that a reader can see anything of.  [default: no limit]"
+)
 @_with_database
 def create(
     scope: Scope,
     name: str | None,
     expires: int | None,
     companies: tuple[str, ...],
+    known_by: str | None,
     database_url: str | None,
     data_dir: Path | None,
 ) -> None:
@@ -434,13 +444,18 @@ def create(
     for slug in companies:
         if not re.fullmatch(SLUG_PATTERN, slug):
             raise click.UsageError(f"--company {slug}: a slug is lower-case words joined by hyphens")
+    if known_by is not None and scope != "read":
+        raise click.UsageError("--known-by keeps a reader to a day; it goes with --scope read")
+    day = None if known_by is None else _read_day(known_by)
     lasting = None if expires is None else timedelta(days=expires)
 
     from service.operations import keys
 
     async def make(dsn: str) -> str:
         async with _opened(dsn) as database:
-            return await keys.create_key(database, scope, name=name, expires=lasting, companies=companies)
+            return await keys.create_key(
+                database, scope, name=name, expires=lasting, companies=companies, known_by=day
+            )
 
     with _database(_settings(database_url, data_dir)) as dsn:
         click.echo(asyncio.run(make(dsn)))
@@ -466,11 +481,12 @@ def list_(database_url: str | None, data_dir: Path | None) -> None:
             one.state(now),
             *(_minute(instant) for instant in (one.created_at, one.expires_at, one.last_used_at)),
             "all" if one.companies is None else ",".join(sorted(one.companies)),
+            "" if one.known_by is None else f"{one.known_by}",
             one.name or "",
         )
         for one in found
     ]
-    head = ("PREFIX", "SCOPE", "STATE", "CREATED", "EXPIRES", "LAST USED", "COMPANIES", "NAME")
+    head = ("PREFIX", "SCOPE", "STATE", "CREATED", "EXPIRES", "LAST USED", "COMPANIES", "KNOWN BY", "NAME")
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     for row in (head, *rows):
         click.echo("  ".join(map(str.ljust, row, widths)).rstrip())
@@ -536,6 +552,13 @@ def _database(settings: Settings, *, prepare: bool = True) -> Generator[str]:
         if prepare:
             asyncio.run(_prepared(dsn, with_sample=False))
         yield dsn
+
+
+def _read_day(text: str) -> date:
+    try:
+        return read_day(text)
+    except ValueError as error:
+        raise click.UsageError(f"--known-by: {error}") from error
 
 
 def _leave(signum: int, _frame: FrameType | None) -> None:

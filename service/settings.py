@@ -9,6 +9,7 @@ import difflib
 import ipaddress
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -72,6 +73,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     sample: bool = True
     # refuse every write with 403
     read_only: bool = False
+    # answer every request as of this day, and refuse every write: nothing later can be seen
+    known_by: date | None = None
     # refuse assertions whose evidence is not `verified`, as if each had `?evidence=verified`
     require_verified: bool = False
     # ask for a key on reads too

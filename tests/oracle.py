@@ -425,3 +425,44 @@ def _latest(facts: list[Fact], period: str | None) -> list[Fact]:
         return facts
     last = max(fact.slot.last() for fact in dated)
     return [fact for fact in dated if fact.slot.last() == last]
+
+
+# -- companies, concepts and sources of then -----------------------------------------------------
+
+
+@dataclass
+class Described:
+    """What was said of a company at a position, as it was posted."""
+
+    position: int
+    body: dict[str, Any]
+
+
+def is_public(facts: list[Fact], day: date | None, at: int, **of: str) -> bool:
+    """Whether a fact of a company, or about a subject, was public by a day and recorded by a position."""
+    return any(
+        public(fact, day, at)
+        for fact in facts
+        if all(getattr(fact.slot, name) == is_ for name, is_ in of.items())
+    )
+
+
+def _said(told: list[Described], at: int) -> dict[str, Any] | None:
+    return max(
+        (one for one in told if one.position <= at), key=lambda one: one.position, default=Described(0, {})
+    ).body
+
+
+def company_then(
+    slug: str, told: dict[str, list[Described]], facts: list[Fact], day: date | None, at: int
+) -> dict[str, Any] | None:
+    """A company as it was described at a position. By a day, its slug alone, from its first fact on."""
+    said = _said(told[slug], at)
+    if not said:
+        return None
+    nothing: dict[str, Any] = {"aliases": [], "identifiers": {}, "parent": None, "children": []}
+    if day is not None:
+        return {"slug": slug, "name": slug, **nothing} if is_public(facts, day, at, company=slug) else None
+    children = sorted(one for one in told if (_said(told[one], at) or {}).get("parent") == slug)
+    given = {name: said[name] for name in ("name", "aliases", "identifiers", "parent") if name in said}
+    return {"slug": slug, **nothing, **given, "children": children}

@@ -12,16 +12,16 @@ from service.operations import registry
 from service.web import tables
 from service.web.contract import (
     BRIEF_BODY,
-    ETAG,
     IF_NONE_MATCH,
-    LINK,
+    LISTED_THEN,
+    READ_THEN,
     Answer,
     Link,
     Operation,
     next_page,
 )
 from service.web.exchange import WRITTEN, Call, Reply, json_reply, paged, written
-from service.web.parameters import CompanyPath, ConceptPath, Nothing, Paging
+from service.web.parameters import CompanyPath, ConceptPath, Nothing, Paging, TimesQuery
 
 COMPANIES, CONCEPTS = "companies", "concepts"
 
@@ -51,8 +51,9 @@ async def list_companies(call: Call) -> Reply:
 
 async def get_company(call: Call) -> Reply:
     """GET /v1/companies/{ref}."""
-    call.query(Nothing)
-    return json_reply(await registry.company(call.database, call.parameters(CompanyPath).ref))
+    times = call.times(call.query(TimesQuery))
+    found = await registry.company(call.database, call.parameters(CompanyPath).ref, times)
+    return json_reply(found.found, position=found.position)
 
 
 async def post_company(call: Call) -> Reply:
@@ -69,8 +70,9 @@ async def list_concepts(call: Call) -> Reply:
 
 async def get_concept(call: Call) -> Reply:
     """GET /v1/concepts/{id}."""
-    call.query(Nothing)
-    return json_reply(await registry.concept(call.database, call.parameters(ConceptPath).id))
+    times = call.times(call.query(TimesQuery))
+    found = await registry.concept(call.database, call.parameters(ConceptPath).id, times)
+    return json_reply(found.found, position=found.position)
 
 
 async def post_concept(call: Call) -> Reply:
@@ -105,7 +107,7 @@ OPERATIONS = (
         method="GET", path="/v1/companies", id="listCompanies", tag=COMPANIES, handler=list_companies, query=Paging,
         summary="List companies", description="Companies by slug; with `q`, those whose slug, name, alias or identifier has it.",
         answers={200: Answer(
-            description="A page of companies.", type=CompanyPage, headers={"ETag": ETAG, "Link": LINK},
+            description="A page of companies.", type=CompanyPage, headers=LISTED_THEN,
             links={
                 "GetCompany": Link(
                     operation="getCompany", parameters={"ref": "$response.body#/items/0/slug"}, description="Read the first."
@@ -113,7 +115,7 @@ OPERATIONS = (
                 "NextPage": next_page("listCompanies", Paging),
             },
         )},
-        headers={"If-None-Match": IF_NONE_MATCH},
+        problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
     ), tables.COMPANIES),
     Operation(
         method="POST", path="/v1/companies", id="postCompany", tag=COMPANIES, handler=post_company, scope="write",
@@ -133,15 +135,18 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", path="/v1/companies/{ref}", id="getCompany", tag=COMPANIES, handler=get_company, parameters=CompanyPath,
-        summary="Get a company", description="A company by its slug, or by an identifier as `scheme:value`.",
-        answers={200: Answer(description="The company.", type=Company, headers={"ETag": ETAG}, links=_COMPANY_LINKS)},
-        problems=(404,), headers={"If-None-Match": IF_NONE_MATCH},
+        query=TimesQuery,
+        summary="Get a company",
+        description="A company by its slug, or by an identifier as `scheme:value`. With times, as it was described then; "
+        "by a day, only what has a day.",
+        answers={200: Answer(description="The company.", type=Company, headers=READ_THEN, links=_COMPANY_LINKS)},
+        problems=(404, 422), headers={"If-None-Match": IF_NONE_MATCH},
     ),
     *tables.tabular(Operation(
         method="GET", path="/v1/concepts", id="listConcepts", tag=CONCEPTS, handler=list_concepts, query=Paging,
         summary="List concepts", description="Concepts by id; with `q`, those whose id or label has it.",
         answers={200: Answer(
-            description="A page of concepts.", type=ConceptPage, headers={"ETag": ETAG, "Link": LINK},
+            description="A page of concepts.", type=ConceptPage, headers=LISTED_THEN,
             links={
                 "GetConcept": Link(
                     operation="getConcept", parameters={"id": "$response.body#/items/0/id"}, description="Read the first."
@@ -149,7 +154,7 @@ OPERATIONS = (
                 "NextPage": next_page("listConcepts", Paging),
             },
         )},
-        headers={"If-None-Match": IF_NONE_MATCH},
+        problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
     ), tables.CONCEPTS),
     Operation(
         method="POST", path="/v1/concepts", id="postConcept", tag=CONCEPTS, handler=post_concept, scope="write",
@@ -166,8 +171,9 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", path="/v1/concepts/{id}", id="getConcept", tag=CONCEPTS, handler=get_concept, parameters=ConceptPath,
+        query=TimesQuery,
         summary="Get a concept", description="What a metric measures.",
-        answers={200: Answer(description="The concept.", type=Concept, headers={"ETag": ETAG}, links=_CONCEPT_LINKS)},
-        problems=(404,), headers={"If-None-Match": IF_NONE_MATCH},
+        answers={200: Answer(description="The concept.", type=Concept, headers=READ_THEN, links=_CONCEPT_LINKS)},
+        problems=(404, 422), headers={"If-None-Match": IF_NONE_MATCH},
     ),
 )  # fmt: skip

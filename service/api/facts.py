@@ -153,9 +153,7 @@ def _facts(operation: str, path: type[Struct] = Nothing) -> Answer:
 
 async def get_fact(call: Call) -> Reply:
     """GET /v1/facts/{id}."""
-    read = await facts.fact(
-        call.database, call.parameters(FactPath).id, parameters.times(call.query(TimesQuery))
-    )
+    read = await facts.fact(call.database, call.parameters(FactPath).id, call.times(call.query(TimesQuery)))
     return Reply(read.body, position=read.position)
 
 
@@ -199,7 +197,7 @@ async def listed(
     """The answer to a question for a list. `meant` may put other filters in place of those that were given."""
     query = call.query(FilterQuery)
     kept = parameters.kept(query)
-    times = parameters.times(query)
+    times = call.times(query)
     # `at` and `recorded_at` only choose a position, which the cursor holds; so they are not in the fingerprint
     belongs = fingerprint(scope, belonging(kept), times.known_at)
     after = None
@@ -217,7 +215,7 @@ async def listed(
 async def list_fact_versions(call: Call) -> Reply:
     """GET /v1/facts/{id}/versions."""
     query, fact_id = call.query(VersionPaging), call.parameters(FactPath).id
-    times = parameters.times(query)
+    times = call.times(query)
     belongs = fingerprint("versions", fact_id, times.known_at)
     after = ByNumber(0)
     if (text := given(query.cursor)) is not None:
@@ -230,7 +228,7 @@ async def list_fact_versions(call: Call) -> Reply:
 async def get_fact_version(call: Call) -> Reply:
     """GET /v1/facts/{id}/versions/{n}."""
     path = call.parameters(VersionPath)
-    read = await facts.version(call.database, path.id, path.n, parameters.times(call.query(TimesQuery)))
+    read = await facts.version(call.database, path.id, path.n, call.times(call.query(TimesQuery)))
     return Reply(read.body, position=read.position)
 
 
@@ -238,7 +236,7 @@ async def diff_fact_versions(call: Call) -> Reply:
     """GET /v1/facts/{id}/diff."""
     query = call.query(DiffQuery)
     read = await facts.diff(
-        call.database, call.parameters(FactPath).id, query.start, query.end, parameters.times(query)
+        call.database, call.parameters(FactPath).id, query.start, query.end, call.times(query)
     )
     return Reply(read.body, position=read.position)
 

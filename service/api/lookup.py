@@ -106,7 +106,7 @@ async def look_up_fact(call: Call) -> Reply:
     """GET /v1/lookup."""
     query = call.query(LookupQuery)
     one = asked_for(query)
-    found = await lookup.lookup(call.database, [one], parameters.times(query))
+    found = await lookup.lookup(call.database, [one], call.times(query))
     answer = found.answers[0]
     if isinstance(answer, CompanyFactsError):
         raise answer
@@ -122,7 +122,7 @@ def _period(text: str | None, place: int) -> PeriodLiteral | None:
 
 async def read_batch(call: Call) -> tuple[Times, list[Lookup]]:
     """The times and the look-ups of a batch. Raises Malformed."""
-    asked = parameters.times(call.query(TimesQuery))
+    asked = call.times(call.query(TimesQuery))
     batch = await call.body(_batches)
     queries = [
         Lookup(

@@ -13,16 +13,16 @@ from service.operations.exchange import add_source
 from service.operations.texts import snapshot
 from service.web import tables
 from service.web.contract import (
-    ETAG,
     IF_NONE_MATCH,
-    LINK,
+    LISTED_THEN,
+    READ_THEN,
     Answer,
     Link,
     Operation,
     next_page,
 )
 from service.web.exchange import WRITTEN, Call, Reply, json_reply, paged, written
-from service.web.parameters import Nothing, Paging, SourcePath
+from service.web.parameters import Nothing, Paging, SourcePath, TimesQuery
 
 TAG = "sources"
 PLAIN = "text/plain"
@@ -46,15 +46,16 @@ async def list_sources(call: Call) -> Reply:
 
 async def get_source(call: Call) -> Reply:
     """GET /v1/sources/{id}."""
-    call.query(Nothing)
-    return json_reply(await registry.source(call.database, call.parameters(SourcePath).id))
+    times = call.times(call.query(TimesQuery))
+    found = await registry.source(call.database, call.parameters(SourcePath).id, times)
+    return json_reply(found.found, position=found.position)
 
 
 async def get_source_text(call: Call) -> Reply:
     """GET /v1/sources/{id}/text."""
-    call.query(Nothing)
-    text = await registry.source_text(call.database, call.parameters(SourcePath).id)
-    return Reply(text.encode(), media=TEXT)
+    times = call.times(call.query(TimesQuery))
+    text = await registry.source_text(call.database, call.parameters(SourcePath).id, times)
+    return Reply(text.found.encode(), media=TEXT, position=text.position)
 
 
 async def post_source(call: Call) -> Reply:
@@ -74,7 +75,7 @@ async def put_snapshot(call: Call) -> Reply:
     label = call.charset()
     encoding = None if label is None else encoding_of(label, parameter="Content-Type")
     known = await registry.source(call.database, source_id)
-    request = AddSnapshot(source_id, await snapshot(content, known.media_type, encoding))
+    request = AddSnapshot(source_id, await snapshot(content, known.found.media_type, encoding))
     return await written(call, request, "/v1/sources")
 
 
@@ -117,7 +118,7 @@ OPERATIONS = (
         method="GET", path="/v1/sources", id="listSources", tag=TAG, handler=list_sources, query=Paging,
         summary="List sources", description="Sources in the order recorded; with `q`, those whose title has it.",
         answers={200: Answer(
-            description="A page of sources.", type=SourcePage, headers={"ETag": ETAG, "Link": LINK},
+            description="A page of sources.", type=SourcePage, headers=LISTED_THEN,
             links={
                 "GetSource": Link(
                     operation="getSource", parameters={"id": "$response.body#/items/0/id"}, description="Read the first."
@@ -125,7 +126,7 @@ OPERATIONS = (
                 "NextPage": next_page("listSources", Paging),
             },
         )},
-        headers={"If-None-Match": IF_NONE_MATCH},
+        problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
     ), tables.SOURCES),
     Operation(
         method="POST", path="/v1/sources", id="postSource", tag=TAG, handler=post_source, scope="write",
@@ -147,19 +148,21 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", path="/v1/sources/{id}", id="getSource", tag=TAG, handler=get_source, parameters=SourcePath,
+        query=TimesQuery,
         summary="Get a source", description="What is known of a document or data set.",
-        answers={200: Answer(description="The source.", type=Source, headers={"ETag": ETAG}, links=_LINKS)},
-        problems=(404,), headers={"If-None-Match": IF_NONE_MATCH},
+        answers={200: Answer(description="The source.", type=Source, headers=READ_THEN, links=_LINKS)},
+        problems=(404, 422), headers={"If-None-Match": IF_NONE_MATCH},
     ),
     Operation(
         method="GET", path="/v1/sources/{id}/text", id="getSourceText", tag=TAG, handler=get_source_text, parameters=SourcePath,
+        query=TimesQuery,
         summary="Get a source's text",
         description="The archived text that selectors address, in UTF-8. Of sources archived for checking only: 403.",
         answers={200: Answer(
-            description="The text.", media=TEXT, headers={"ETag": ETAG},
+            description="The text.", media=TEXT, headers=READ_THEN,
             example="Alibaba Cloud holds a 36 percent share of the AI cloud market in China.",
         )},
-        problems=(403, 404), headers={"If-None-Match": IF_NONE_MATCH},
+        problems=(403, 404, 422), headers={"If-None-Match": IF_NONE_MATCH},
     ),
     Operation(
         method="PUT", path="/v1/sources/{id}/snapshot", id="putSnapshot", tag=TAG, handler=put_snapshot, parameters=SourcePath,

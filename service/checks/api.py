@@ -20,7 +20,7 @@ from service.operations import registry
 from service.operations.texts import snapshot
 from service.web.contract import Answer, Capability, Operation
 from service.web.exchange import Call, Reply, json_reply
-from service.web.parameters import MOST, Cursor, Limit, given
+from service.web.parameters import MOST, Cursor, Limit, TimesQuery, given
 
 TAG = "checks"
 MOST_CHARACTERS = 200_000
@@ -108,7 +108,9 @@ async def post_check(call: Call) -> Reply:
     empty: list[Cite] = []
     assertion = _CHECKED[type(asked.fact)](**fields, citations=empty)
     try:
-        found = await reads.check(call.database, assertion, quoted, "" if asked.text is UNSET else asked.text)
+        times = call.times(call.bounded(TimesQuery()))
+        text = "" if asked.text is UNSET else asked.text
+        found = await reads.check(call.database, assertion, quoted, text, times)
     except Invalid as refused:
         raise refused.below("/fact") from None
     return json_reply(CheckResult(evidence=found.evidence, citations=found.citations))
@@ -213,7 +215,8 @@ async def _text(call: Call, asked: PostReading) -> tuple[str, int]:
         if asked.media_type == "text/plain":
             return asked.text, 0
         return (await snapshot(asked.text.encode(), asked.media_type, UTF_8)).text, 0
-    whole = await registry.source_text(call.database, str(asked.source))
+    times = call.times(call.bounded(TimesQuery()))
+    whole = (await registry.source_text(call.database, str(asked.source), times)).found
     first = 0 if asked.start is UNSET else asked.start
     last = len(whole) if asked.end is UNSET else asked.end
     if not first < last <= len(whole):
@@ -225,7 +228,7 @@ async def _text(call: Call, asked: PostReading) -> tuple[str, int]:
 
 _OPERATIONS = (
     Operation(
-        method="POST", path="/v1/checks", id="checkFact", tag=TAG, handler=post_check,
+        method="POST", path="/v1/checks", id="checkFact", tag=TAG, handler=post_check, heeds_day=True,
         summary="Check an assertion",
         description="The evidence that an assertion would get, by the same code. Nothing is recorded. Citations that name no "
         "source are of `text`, whose id is its hash and which is not archived.",
@@ -243,7 +246,7 @@ _OPERATIONS = (
         answers={200: Answer(description="The evidence.", type=CheckResult)},
     ),
     Operation(
-        method="POST", path="/v1/readings", id="readText", tag=TAG, handler=post_reading,
+        method="POST", path="/v1/readings", id="readText", tag=TAG, handler=post_reading, heeds_day=True,
         summary="Read the quantities of a text",
         description="Every quantity that the service reads in a text, with its place, unit, bound, language and modality, in "
         "order. What could be read in two ways is left out. Nothing is recorded.",

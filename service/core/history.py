@@ -27,6 +27,7 @@ class Times(NamedTuple):
     known_at: date | None = None
     at: int | None = None
     recorded_at: datetime | None = None
+    bound: bool = False  # the asker may see nothing later: identifiers without a day find nothing
 
     @property
     def is_now(self) -> bool:
@@ -43,7 +44,7 @@ class Times(NamedTuple):
     def answered_at(self, head: int) -> "Times":
         """These times with a position: `at` if given, else the head. Raises Invalid if `at` is beyond the head."""
         if self.at is None:
-            return Times(self.known_at, head)
+            return self._replace(at=head)
         if self.at > head:
             raise Invalid(f"the log ends at position {head}", parameter="at")
         return self

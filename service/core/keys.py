@@ -1,6 +1,6 @@
 """API keys: scope, and the companies a key may write to."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ class Key(Struct, frozen=True, kw_only=True):
     scope: Scope
     name: str | None = None  # its purpose, in the words of whoever created it
     companies: frozenset[str] | None = None  # slugs that it may write to; None: all
+    known_by: date | None = None  # the last day that it can see anything of; None: no limit
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None

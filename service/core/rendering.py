@@ -1,5 +1,6 @@
 """Renders facts as JSON. All answers with facts are rendered here."""
 
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -8,6 +9,7 @@ from msgspec import UNSET, Raw
 
 from service.core.facts import FactKey, RenderedFact, Rival
 from service.core.history import Answering, Version
+from service.core.knowing import without_later_sources
 
 _encoder = msgspec.json.Encoder()
 
@@ -21,10 +23,14 @@ def render(
     rivals: list[Rival],
     publishers: int | None,
     at: int | None = None,
+    known_at: date | None = None,
 ) -> bytes:
-    """The JSON of a version as `AnyFact`, with the newest check of its citations at or before position `at`."""
+    """The JSON of a version as `AnyFact`, with the newest check of its citations at or before position `at`.
+
+    Citations of sources that were not public by `known_at` are left out.
+    """
     check = version.check(at)
-    return _encoder.encode(
+    rendered = _encoder.encode(
         RenderedFact(
             kind=key.kind,
             id=fact,
@@ -46,10 +52,13 @@ def render(
             citations=Raw(check.citations),
         )
     )
+    return without_later_sources(rendered, known_at)
 
 
-def render_answer(key: FactKey, fact: UUID, answer: Answering, at: int | None = None) -> bytes:
-    """The JSON of an answer of the rule, as of position `at`."""
+def render_answer(
+    key: FactKey, fact: UUID, answer: Answering, at: int | None = None, known_at: date | None = None
+) -> bytes:
+    """The JSON of an answer of the rule, as of position `at` and day `known_at`."""
     return render(
         key,
         fact,
@@ -58,6 +67,7 @@ def render_answer(key: FactKey, fact: UUID, answer: Answering, at: int | None = 
         rivals=answer.rivals,
         publishers=answer.publishers(),
         at=at,
+        known_at=known_at,
     )
 
 

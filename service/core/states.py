@@ -13,7 +13,8 @@ from service.core import history, identity, kinds, passages, rendering, sources
 from service.core.citations import AnySelector, Citation, Cite, TextQuote
 from service.core.companies import CompanyDescription, ConceptDescription
 from service.core.facts import FactKey, Retraction
-from service.core.history import Version
+from service.core.history import NOW, Times, Version
+from service.core.knowing import known_by
 from service.core.quantities import numeric
 from service.core.sources import Snapshot
 
@@ -62,13 +63,26 @@ class SourceState(Struct, kw_only=True):
         self.snapshot, self.archived = snapshot, True
         self.__post_init__()
 
-    def page(self) -> sources.Source:
-        """The source as it is answered."""
+    def was_there(self, times: Times) -> bool:
+        """Whether it was recorded by the position of a read, and published by its day."""
+        return (times.at is None or self.position <= times.at) and known_by(
+            self.description.published_at, times.known_at
+        )
+
+    def was_archived(self, at: int | None) -> bool:
+        """Whether its content was archived at a position; None: now."""
+        return self.archived and (at is None or self.text is None or self.text.position <= at)
+
+    def page(self, times: Times = NOW) -> sources.Source:
+        """The source as it is answered, at a position. By a day it is not said what it is derived from, which has no day."""
+        derived = self.derivation if times.known_at is None else None
+        if derived is not None and times.at is not None and derived.position > times.at:
+            derived = None
         return sources.Source(
             **{name: getattr(self.description, name) for name in self.description.__struct_fields__},
             id=self.id,
-            archived=self.archived,
-            derived_from=[] if self.derivation is None else self.derivation.derived_from,
+            archived=self.was_archived(times.at),
+            derived_from=[] if derived is None else derived.derived_from,
             recorded_at=self.recorded_at,
             position=self.position,
         )

@@ -12,9 +12,9 @@ from service.core.quantities import UNIT_LIMIT, UNIT_PATTERN
 from service.edgar import reads as edgar
 from service.edgar import wire
 from service.edgar.reads import Served
-from service.web.contract import ETAG, IF_NONE_MATCH, Answer, Capability, Header, Operation
+from service.web.contract import IF_NONE_MATCH, READ_THEN, Answer, Capability, Header, Operation
 from service.web.exchange import Call, Reply
-from service.web.parameters import day, given
+from service.web.parameters import TimesQuery, given
 
 TAG = "edgar"
 
@@ -135,8 +135,8 @@ class TickersPath(Struct, frozen=True, kw_only=True):
     ]
 
 
-class KnownAt(Struct, frozen=True, kw_only=True):
-    """The `known_at` parameter of EDGAR's paths."""
+class KnownAt(TimesQuery, frozen=True, kw_only=True):
+    """The times of EDGAR's paths."""
 
     known_at: Annotated[Day | UnsetType, _KNOWN_AT] = UNSET
 
@@ -153,20 +153,21 @@ class CompanyFactsQuery(KnownAt, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class SubmissionsQuery(Struct, frozen=True, kw_only=True):
+class SubmissionsQuery(TimesQuery, frozen=True, kw_only=True):
     """The query of a company's submissions."""
 
     known_at: Annotated[
         Day | UnsetType,
         Meta(
             description="Answer as EDGAR would have on that day: the filings made by then, and the company's name of then. "
-            "Fields without a date, as tickers and addresses, stay as they are. An extension of ours.",
+            "Fields without a date, as tickers and addresses, stay as they are; where the request is bound to a day, they are "
+            "empty. An extension of ours.",
             examples=["2015-06-30"],
         ),
     ] = UNSET
 
 
-class TickersQuery(Struct, frozen=True, kw_only=True):
+class TickersQuery(TimesQuery, frozen=True, kw_only=True):
     """The query of a list of tickers."""
 
     known_at: Annotated[
@@ -393,8 +394,8 @@ def _reply(served: Served) -> Reply:
         "last-modified": format_datetime(served.modified.replace(microsecond=0), usegmt=True)
     }  # fmt: skip
     if served.gzipped:
-        return Reply(b"", headers=modified, etag=served.etag, gzipped=served.body)
-    return Reply(served.body, headers=modified, etag=served.etag)
+        return Reply(b"", headers=modified, position=served.position, etag=served.etag, gzipped=served.body)
+    return Reply(served.body, headers=modified, position=served.position, etag=served.etag)
 
 
 async def get_company_facts(call: Call) -> Reply:
@@ -404,7 +405,7 @@ async def get_company_facts(call: Call) -> Reply:
         await edgar.company_facts(
             call.database,
             int(path.file[3:13]),
-            day("known_at", query.known_at),
+            call.times(query),
             ours=given(query.taxonomy) is not None,
             gzipped=call.takes_gzip(),
         )
@@ -420,7 +421,7 @@ async def get_company_concept(call: Call) -> Reply:
             int(path.company[3:]),
             path.taxonomy,
             path.file.removesuffix(".json"),
-            day("known_at", query.known_at),
+            call.times(query),
             gzipped=call.takes_gzip(),
         )
     )
@@ -430,27 +431,25 @@ async def get_frame(call: Call) -> Reply:
     """GET /api/xbrl/frames/{taxonomy}/{tag}/{unit}/{file}."""
     query, path = call.query(KnownAt), _path(call, FramePath)
     label = path.file.removeprefix("CY").removesuffix(".json")
-    found = await edgar.frame(
+    found, position = await edgar.frame(
         call.database,
         path.taxonomy,
         path.tag,
         path.unit,
         parse_period(label.removesuffix("I")),
         label,
-        day("known_at", query.known_at),
+        call.times(query),
     )
-    return Reply(msgspec.json.encode(found))
+    return Reply(msgspec.json.encode(found), position=position)
 
 
 async def get_submissions(call: Call) -> Reply:
     """GET /submissions/{file}."""
     query = call.query(SubmissionsQuery)
     file = _path(call, SubmissionsPath).file
-    known_at = day("known_at", query.known_at)
+    times = call.times(query)
     return _reply(
-        await edgar.submissions(
-            call.database, f"{wire.SUBMISSIONS}{file}", known_at, gzipped=call.takes_gzip()
-        )
+        await edgar.submissions(call.database, f"{wire.SUBMISSIONS}{file}", times, gzipped=call.takes_gzip())
     )
 
 
@@ -458,20 +457,18 @@ async def get_tickers(call: Call) -> Reply:
     """GET /files/{file}."""
     query = call.query(TickersQuery)
     file = _path(call, TickersPath).file
-    known_at = day("known_at", query.known_at)
-    return _reply(
-        await edgar.tickers(call.database, f"{wire.FILES}{file}", known_at, gzipped=call.takes_gzip())
-    )
+    times = call.times(query)
+    return _reply(await edgar.tickers(call.database, f"{wire.FILES}{file}", times, gzipped=call.takes_gzip()))
 
 
-_SENT = {"ETag": ETAG, "Last-Modified": LAST_MODIFIED}
+_SENT = {**READ_THEN, "Last-Modified": LAST_MODIFIED}
 _ASKED = {"If-None-Match": IF_NONE_MATCH, "If-Modified-Since": IF_MODIFIED_SINCE}
 _AS_IMPORTED = "The newest document that was imported, unchanged: keys, rows and numbers in their order."
 
 _OPERATIONS = (
     Operation(
         method="GET", path="/api/xbrl/companyfacts/{file}", id="getEdgarCompanyFacts", tag=TAG,
-        handler=get_company_facts, parameters=CompanyFactsPath, query=CompanyFactsQuery, headers=_ASKED, problems=(404,),
+        handler=get_company_facts, parameters=CompanyFactsPath, query=CompanyFactsQuery, headers=_ASKED, problems=(404, 422),
         summary="Get a company's facts in EDGAR's form",
         description=f"{_AS_IMPORTED} With `known_at`, what EDGAR would have answered on that day.",
         answers={
@@ -482,7 +479,7 @@ _OPERATIONS = (
     ),
     Operation(
         method="GET", path="/api/xbrl/companyconcept/{company}/{taxonomy}/{file}", id="getEdgarCompanyConcept", tag=TAG,
-        handler=get_company_concept, parameters=CompanyConceptPath, query=KnownAt, headers=_ASKED, problems=(404,),
+        handler=get_company_concept, parameters=CompanyConceptPath, query=KnownAt, headers=_ASKED, problems=(404, 422),
         summary="Get a concept of a company in EDGAR's form",
         description="One concept, cut out of the company's facts.",
         answers={
@@ -493,18 +490,18 @@ _OPERATIONS = (
     ),
     Operation(
         method="GET", path="/api/xbrl/frames/{taxonomy}/{tag}/{unit}/{file}", id="getEdgarFrame", tag=TAG,
-        handler=get_frame, parameters=FramePath, query=KnownAt, headers={"If-None-Match": IF_NONE_MATCH}, problems=(404,),
+        handler=get_frame, parameters=FramePath, query=KnownAt, headers={"If-None-Match": IF_NONE_MATCH}, problems=(404, 422),
         summary="Get a concept over companies in EDGAR's form",
         description="For each company the row that has the frame's label; with `known_at`, the row that had it on that day.",
         answers={
             200: Answer(
-                description="What companies reported for the frame.", type=EdgarFrame, headers={"ETag": ETAG},
+                description="What companies reported for the frame.", type=EdgarFrame, headers=READ_THEN,
             ),
         },
     ),
     Operation(
         method="GET", path="/submissions/{file}", id="getEdgarSubmissions", tag=TAG, handler=get_submissions,
-        parameters=SubmissionsPath, query=SubmissionsQuery, headers=_ASKED, problems=(404,),
+        parameters=SubmissionsPath, query=SubmissionsQuery, headers=_ASKED, problems=(404, 422),
         summary="Get a company's submissions in EDGAR's form",
         description=_AS_IMPORTED,
         answers={
@@ -515,7 +512,7 @@ _OPERATIONS = (
     ),
     Operation(
         method="GET", path="/files/{file}", id="getEdgarTickers", tag=TAG, handler=get_tickers, parameters=TickersPath,
-        query=TickersQuery, headers=_ASKED, problems=(404,), summary="Get EDGAR's list of tickers", description=_AS_IMPORTED,
+        query=TickersQuery, headers=_ASKED, problems=(404, 422), summary="Get EDGAR's list of tickers", description=_AS_IMPORTED,
         answers={
             200: Answer(
                 description="The list.", type=EdgarTickers, headers=_SENT,

@@ -14,10 +14,11 @@ from msgspec import Raw, Struct, structs
 from stdnum import lei
 
 from service.core.companies import MOST_ALIASES, Address, CompanyDescription, Industry, Listing, Profile
+from service.core.names import NO_NAMES, NameSpan
 from service.core.places import escaped
 from service.edgar.documents import FIRST_FILED, LAST_FILED, check_text, decoded, read_cik, read_day, refuse
 from service.edgar.entries import slug_of
-from service.edgar.submissions import NO_NAMES, FormerName, NameSpan, OlderPage, dated
+from service.edgar.submissions import FormerName, OlderPage, dated
 
 _NAME: Final = 300  # code points: the longest name that a company may have
 _TICKER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")

@@ -195,7 +195,7 @@ async def _record(batch: Sequence[_Document], writer: Writer) -> FilersReport:
                 path=document.path,
                 source=keys[document.source.id],
                 company=None if filer is None else await edgar.company_of(session, filer.cik),
-                name=None,
+                name=None if filer is None else filer.name,
                 newest=document.newest,
                 loc=None if filer is None else filer.loc,
                 former=None if filer is None else filer.former_names,

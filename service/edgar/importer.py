@@ -21,7 +21,7 @@ from msgspec import Struct, field, structs
 from service.core import imported
 from service.core.companies import CompanyDescription, ConceptDescription
 from service.core.errors import CompanyFactsError, Flaw, Invalid, Unavailable
-from service.core.history import Imported
+from service.core.history import NOW, Imported
 from service.core.identity import company_half, company_key, content_id
 from service.core.imported import Cited
 from service.core.requests import (
@@ -507,7 +507,7 @@ class _Recording:
                 flaw = Invalid(skipped.detail, pointer=skipped.pointer)
                 self.report.skip(one.prepared.member, flaw)
         if one.merge.taken_back:
-            gone = await edgar.retracted_rows(session, company.key, 0)
+            gone = await edgar.retracted_rows(session, company.key, 0, NOW)
             body = wire.facts_at(body or one.prepared.content.content, None, gone)
         return edgar.DocumentRow(
             path=one.prepared.path,

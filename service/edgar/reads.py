@@ -19,10 +19,12 @@ from service.core.rendering import etag
 from service.core.states import value_of
 from service.edgar import store as edgar
 from service.edgar import wire
-from service.edgar.submissions import name_on, pages_across, submissions_at
+from service.edgar.submissions import pages_across, submissions_at
 from service.edgar.wire import Gone
+from service.operations.registry import still
+from service.operations.times import resolved
 from service.postgres.database import Database, Session
-from service.store import companies
+from service.store import companies, log, past
 
 _KEPT: Final = 64_000_000  # bytes of the cache of documents in a process
 
@@ -34,6 +36,7 @@ class Served(NamedTuple):
     gzipped: bool  # whether `body` is gzip
     etag: str  # made of the plain form
     modified: datetime | None
+    position: int | None = None  # of the log, where times were asked for
 
 
 class _Documents:
@@ -63,116 +66,133 @@ class _Documents:
 _documents = _Documents()
 
 
-async def document(database: Database, path: str, *, gzipped: bool) -> Served:
+async def document(database: Database, path: str, times: Times, *, gzipped: bool) -> Served:
     """The newest document of a path, without rows that were retracted since. Raises NotFound."""
-    async with database.session() as session:
-        newest = await _newest(session, path)
+    async with still(database, times) as (reads, then), reads.session() as session:
+        newest = await _newest(session, path, then)
         if newest.outdated:
-            return await _cut(session, path, newest, None, wire.facts_at, gzipped=gzipped)
+            return await _cut(session, path, newest, then, wire.facts_at, gzipped=gzipped)
         body = await _content(session, path, newest, gzipped=gzipped)
-        return Served(body, gzipped, _tag(newest), newest.recorded_at)
+        return Served(body, gzipped, _tag(newest), newest.recorded_at, then.at)
 
 
-async def submissions(database: Database, path: str, known_at: date | None, *, gzipped: bool) -> Served:
+async def submissions(database: Database, path: str, times: Times, *, gzipped: bool) -> Served:
     """A submissions document as EDGAR would have answered on a day (None: as imported). Raises NotFound."""
-    if known_at is None:
-        return await document(database, path, gzipped=gzipped)
-    async with database.session() as session:
-        newest = await _newest(session, path)
+    if times.known_at is None:
+        return await document(database, path, times, gzipped=gzipped)
+    async with still(database, times) as (reads, then), reads.session() as session:
+        newest = await _newest(session, path, then)
         content = await _content(session, path, newest, gzipped=False)
         pages: dict[str, bytes] = {}
-        for name in await asyncio.to_thread(pages_across, content, known_at):
-            page = await edgar.wire_document(session, f"{wire.SUBMISSIONS}{name}")
+        for name in await asyncio.to_thread(pages_across, content, times.known_at):
+            page = await edgar.wire_document(session, f"{wire.SUBMISSIONS}{name}", then)
             if page is not None:
                 pages[name] = await _content(session, f"{wire.SUBMISSIONS}{name}", page, gzipped=False)
-        company = None if newest.company is None else await companies.company_page(session, newest.company)
-    slug = "" if company is None else company.slug
-    body = await asyncio.to_thread(submissions_at, content, known_at, pages, slug)
+        slug = "" if newest.company is None else (await edgar.names_of(session, newest.company, then)).slug
+    body = await asyncio.to_thread(
+        submissions_at, content, times.known_at, pages, slug, dated_alone=times.bound
+    )
     if body is None:
-        raise NotFound(f"{path} had no filings by {known_at}")
-    return await _coded(body, gzipped=gzipped)
+        raise _missing(path, times)
+    return (await _coded(body, gzipped=gzipped))._replace(position=then.at)
 
 
-async def tickers(database: Database, path: str, known_at: date | None, *, gzipped: bool) -> Served:
+async def tickers(database: Database, path: str, times: Times, *, gzipped: bool) -> Served:
     """The newest list of tickers, or the newest imported by the end of a day in UTC. Raises NotFound."""
+    known_at = times.known_at
     if known_at is None or known_at == date.max:
-        return await document(database, path, gzipped=gzipped)
+        return await document(database, path, times, gzipped=gzipped)
     after = datetime.combine(known_at + timedelta(days=1), time(), UTC)
-    async with database.session() as session:
-        newest = await edgar.wire_document(session, path, after)
+    async with still(database, times) as (reads, then), reads.session() as session:
+        newest = await edgar.wire_document(session, path, then, after)
         if newest is None:
             raise NotFound(f"no document {path} had been imported by {known_at}")
         body = await _content(session, path, newest, gzipped=gzipped)
-        return Served(body, gzipped, _tag(newest), newest.recorded_at)
+        return Served(body, gzipped, _tag(newest), newest.recorded_at, then.at)
 
 
-async def company_facts(
-    database: Database, cik: int, known_at: date | None, *, ours: bool, gzipped: bool
-) -> Served:
+async def company_facts(database: Database, cik: int, times: Times, *, ours: bool, gzipped: bool) -> Served:
     """Everything a company reported, as EDGAR would have answered on a day (None: as imported). Raises NotFound.
 
     `ours` adds the taxonomy `companyfacts` with the facts whose subject belongs to no taxonomy; then the company needs
     no imported document.
     """
     path = wire.facts_path(cik)
-    if known_at is None and not ours:
-        return await document(database, path, gzipped=gzipped)
-    async with database.snapshot() as session:
-        newest = await edgar.wire_document(session, path)
+    if times.known_at is None and not ours:
+        return await document(database, path, times, gzipped=gzipped)
+    async with database.snapshot() as reads, reads.session() as session:
+        then = await _resolved(session, times)
+        newest = await edgar.wire_document(session, path, then)
         if not ours:
             if newest is None:
-                raise _missing(path)
-            return await _cut(session, path, newest, known_at, wire.facts_at, gzipped=gzipped)
+                raise _missing(path, times)
+            return await _cut(session, path, newest, then, wire.facts_at, gzipped=gzipped)
         content = b""
         if newest is not None:
             plain = await _content(session, path, newest, gzipped=False)
-            gone, name = await _gone(session, newest), await _name(session, newest.company, known_at)
-            content = await asyncio.to_thread(wire.facts_at, plain, known_at, gone, name) or b""
-        added = await _ours(session, cik, Times(known_at))
+            gone, name = await _gone(session, newest, then), await _name(session, newest.company, then)
+            content = (
+                await asyncio.to_thread(
+                    wire.facts_at, plain, then.known_at, gone, name, labelled=not then.bound
+                )
+                or b""
+            )
+        added = await _ours(session, cik, then)
     if not content and not added.facts:
-        raise _missing(path)
-    return await _coded(wire.with_ours(content, added), gzipped=gzipped)
+        raise _missing(path, times)
+    body = await asyncio.to_thread(wire.with_ours, content, added)
+    return (await _coded(body, gzipped=gzipped))._replace(position=then.at)
+
+
+async def _resolved(session: Session, times: Times) -> Times:
+    """The times with their position; without times, those of the present state. Raises Invalid for times beyond the log."""
+    if times.is_now:
+        return times
+    return (await resolved(session, times)).answered_at(await log.head_position(session))
 
 
 async def _ours(session: Session, cik: int, times: Times) -> wire.Ours:
     """The company's facts whose subject belongs to no taxonomy, as they answer at these times."""
-    slug = await companies.resolve_identifier(session, "cik", str(cik))
+    slug = await companies.resolve_identifier(session, "cik", str(cik), times)
+    if times.bound:
+        slug = await past.filer_of(session, [wire.facts_path(cik), wire.submissions_path(cik)], times)
     if slug is None:
         return wire.Ours(cik, "", [])
     company = company_key(slug)
-    page = await companies.company_page(session, company)
-    name = slug if page is None else page.name
-    if times.known_at is not None:
-        # the recorded name has no day, so the name of that day is read from submissions
-        name = await _name(session, company, times.known_at) or slug
+    said = await past.described(session, company, times)
     found: list[wire.OurFact] = []
     for state in await edgar.facts_of_our_own(session, company):
         answer = answering(state.versions, times)
         if answer is not None and answer.asserted:
             value = value_of(state.key, answer.version.value)
             found.append(wire.OurFact(state.key, state.id, answer.version, value))
-    return wire.Ours(cik, name, found)
+    return wire.Ours(cik, slug if said is None else said.name, found)
 
 
 async def company_concept(
-    database: Database, cik: int, taxonomy: str, tag: str, known_at: date | None, *, gzipped: bool
+    database: Database, cik: int, taxonomy: str, tag: str, times: Times, *, gzipped: bool
 ) -> Served:
     """What a company reported for one concept. Raises NotFound."""
     path = wire.facts_path(cik)
     concept = f"{taxonomy}:{tag}"
     asked = f"{concept} of CIK{cik:010}"
-    async with database.session() as session:
-        newest = await edgar.wire_document(session, path)
+    async with still(database, times) as (reads, then), reads.session() as session:
+        newest = await edgar.wire_document(session, path, then)
         if newest is None:
+            if times.bound:
+                raise NotFound(f"there is no {asked}")
             raise NotFound(f"there is no {asked}: no company facts of this company have been imported")
         cut = partial(wire.concept_at, taxonomy=taxonomy, tag=tag)
         try:
-            return await _cut(session, path, newest, known_at, cut, gzipped=gzipped)
+            return await _cut(session, path, newest, then, cut, gzipped=gzipped)
         except NotFound:
-            content = await _content(session, path, newest, gzipped=False)
-    recorded = await asyncio.to_thread(wire.concepts_of, content)
+            content: bytes | None = await _content(session, path, newest, gzipped=False)
+        if times.bound:  # its hints are those of the day
+            gone = await _gone(session, newest, then)
+            content = await asyncio.to_thread(wire.facts_at, content, then.known_at, gone)
+    recorded = [] if content is None else await asyncio.to_thread(wire.concepts_of, content)
     if concept in recorded:
-        when = "" if known_at is None else f" by {known_at}"
+        when = "" if times.known_at is None else f" by {times.known_at}"
         raise NotFound(f"there was no {asked}{when}", parameter="tag")
     near = await asyncio.to_thread(nearest, concept, recorded)
     raise NotFound(f"there is no {asked}{_perhaps(near)}", parameter="tag")
@@ -182,15 +202,18 @@ def _perhaps(near: Sequence[str]) -> str:
     return f"; perhaps {' or '.join(f'`{one}`' for one in near)}" if near else ""
 
 
-async def _newest(session: Session, path: str) -> edgar.Wire:
-    found = await edgar.wire_document(session, path)
+async def _newest(session: Session, path: str, times: Times) -> edgar.Wire:
+    found = await edgar.wire_document(session, path, times)
     if found is None:
-        raise _missing(path)
+        raise _missing(path, times)
     return found
 
 
-def _missing(path: str) -> NotFound:
-    return NotFound(f"no document {path} has been imported")
+def _missing(path: str, times: Times) -> NotFound:
+    """The error for a document that there is not, or of which nothing is left at a day; it does not tell which."""
+    if times.known_at is None:
+        return NotFound(f"no document {path} has been imported")
+    return NotFound(f"there was nothing at {path} by {times.known_at}")
 
 
 def _tag(newest: edgar.Wire) -> str:
@@ -218,35 +241,37 @@ async def _content(session: Session, path: str, newest: edgar.Wire, *, gzipped: 
 
 _Cut = Callable[
     ..., bytes | None
-]  # takes a document's content, `day`, `gone` and `name`; returns the part to serve
+]  # takes a document's content, `day`, `gone`, `name` and `labelled`; returns the part to serve
 
 
 async def _cut(
-    session: Session, path: str, newest: edgar.Wire, day: date | None, cut: _Cut, *, gzipped: bool
+    session: Session, path: str, newest: edgar.Wire, times: Times, cut: _Cut, *, gzipped: bool
 ) -> Served:
     """A part of a document, cut out in a thread. Raises NotFound if nothing is left."""
     content = await _content(session, path, newest, gzipped=False)
-    gone, name = await _gone(session, newest), await _name(session, newest.company, day)
-    body = await asyncio.to_thread(cut, content, day=day, gone=gone, name=name)
+    gone, name = await _gone(session, newest, times), await _name(session, newest.company, times)
+    body = await asyncio.to_thread(
+        cut, content, day=times.known_at, gone=gone, name=name, labelled=not times.bound
+    )
     if body is None:
-        when = "" if day is None else f" by {day}"
-        raise NotFound(f"there was nothing at {path}{when}")
-    return await _coded(body, gzipped=gzipped)
+        if times.known_at is None:
+            raise NotFound(f"there was nothing at {path}")
+        raise _missing(path, times)
+    return (await _coded(body, gzipped=gzipped))._replace(position=times.at)
 
 
-async def _gone(session: Session, newest: edgar.Wire) -> Sequence[Gone]:
-    """The rows of a document that were retracted after its import."""
+async def _gone(session: Session, newest: edgar.Wire, times: Times) -> Sequence[Gone]:
+    """The rows of a document that were retracted after its import, by the position of the read."""
     if newest.company is None or not newest.outdated:
         return ()
-    return await edgar.retracted_rows(session, newest.company, newest.position)
+    return await edgar.retracted_rows(session, newest.company, newest.position, times)
 
 
-async def _name(session: Session, company: int | None, day: date | None) -> str | None:
-    """The former name of a company that stood on a day; None if its present name did."""
-    if company is None or day is None:
+async def _name(session: Session, company: int | None, times: Times) -> str | None:
+    """The name of a company on the day of a read; None without a day: then that of the document stands."""
+    if company is None or times.known_at is None:
         return None
-    slug, former = await edgar.former_names(session, company)
-    return name_on(day, former, slug)
+    return (await edgar.names_of(session, company, times)).on(times.known_at)
 
 
 async def _coded(body: bytes, *, gzipped: bool) -> Served:
@@ -266,35 +291,37 @@ async def frame(
     unit: str,
     asked: PeriodLiteral,
     label: str,
-    known_at: date | None,
-) -> wire.WireFrame:
+    times: Times,
+) -> tuple[wire.WireFrame, int | None]:
     """What companies reported for a concept in a calendar frame: the rows that have its label.
 
     `label` is the frame without EDGAR's `CY`, `asked` the same as a literal. `unit` is as in EDGAR's path, with `-per-` for
-    a stroke; a unit that is really so called is found, too. Raises NotFound if no row has the label.
+    a stroke; a unit that is really so called is found, too. Also the position of the log, where times were asked for.
+    Raises NotFound if no row has the label.
     """
     subject = f"{taxonomy}:{tag}"
     rows: list[edgar.WireRow] = []
     called = unit
-    async with database.snapshot() as session:
+    async with database.snapshot() as still_reads, still_reads.session() as session:
+        then = await _resolved(session, times)
         for called in dict.fromkeys((unit.replace("-per-", "/"), unit)):
             slot = slot_key(
                 kind="metric", subject=subject, dimensions={}, basis="reported", unit=called, comparison=None
             )
             first, last = asked.period.first, asked.period.last
-            rows = await edgar.wire_frame(session, slot, label, known_at, first, last)
+            rows = await edgar.wire_frame(session, slot, label, then, first, last)
             if rows:
                 break
-        concepts = await companies.load_concepts(session, [subject])
+        # labels have no days
+        concept = None if then.bound else await past.concept(session, subject, then._replace(known_at=None))
         # what is recorded of concepts has no day, so none is named where the day counts
-        others = [] if rows or concepts or known_at else await companies.concepts_like(session, tag)
+        others = [] if rows or concept or then.known_at else await companies.concepts_like(session, tag)
     if not rows:
         told = _perhaps(nearest(subject, others))
         raise NotFound(
             f"no company is known to have reported {subject} in {called} for CY{label}{told}", parameter="tag"
         )
-    concept = concepts[0] if concepts else None
-    return wire.WireFrame(
+    answer = wire.WireFrame(
         taxonomy=taxonomy,
         tag=tag,
         ccp=f"CY{label}",
@@ -302,12 +329,13 @@ async def frame(
         label=None if concept is None else concept.label,
         description=None if concept is None else concept.description,
         pts=len(rows),
-        data=[_point(row, known_at) for row in rows],
+        data=[_point(row, then.known_at) for row in rows],
     )
+    return answer, then.at
 
 
 def _point(row: edgar.WireRow, known_at: date | None) -> wire.FramePoint:
-    name = None if known_at is None else name_on(known_at, row.former, row.slug)
+    name = None if known_at is None else row.names.on(known_at)
     return wire.FramePoint(
         accn=row.accession,
         cik=row.cik,

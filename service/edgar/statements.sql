@@ -1,9 +1,3 @@
--- fragment: former_names_of
--- A company's former names by the newest of its submissions; none if $when is false.
-select d.former_names from edgar_documents d
-where $when and d.company = $company and d.former_names is not null
-order by d.newest desc, d.position desc limit 1
-
 -- name: without_time_limit
 -- No limit of time for the statements of an import, nor for its waits for locks.
 select set_config('statement_timeout', '0', true) as statements, set_config('lock_timeout', '0', true) as locks;
@@ -13,23 +7,24 @@ select set_config('statement_timeout', '0', true) as statements, set_config('loc
 select s.id from edgar_documents d join sources s using (source) where starts_with(d.path, $1);
 
 -- name: retracted_rows
--- The imported rows of a company that were retracted after a position.
+-- The imported rows of a company that were retracted after position $2 and by position $3.
 select f.subject, f.unit, case when f.frequency is distinct from 'instant' then lower(f.period) end as start,
     upper(f.period) - 1 as end, e.accession, v.number::text as number
 from versions v
 join facts f on f.company = v.company and f.id = v.fact
 join edgar_filings e on e.company = v.company and e.filing = v.filing
-where v.company = $1 and v.filing is not null and v.retracted > $2;
+where v.company = $1 and v.filing is not null and v.retracted > $2 and v.retracted <= $3;
 
 -- name: wire_document
--- The newest document of a path among those imported before an instant, with its company, and whether rows of it were
--- retracted after its import.
+-- The newest document of a path among those imported before an instant and by position $3, with its company, and whether
+-- rows of it were retracted after its import and by then.
 select s.id, d.position, d.recorded_at, d.company, d.body is not null as reduced,
     starts_with(d.path, '/api/xbrl/companyfacts/') and exists (
         select from versions v where v.company = d.company and v.filing is not null and v.retracted > d.position
+            and v.retracted <= $3
     ) as outdated
 from edgar_documents d join sources s using (source)
-where d.path = $1 and d.recorded_at < $2 order by d.newest desc, d.position desc limit 1;
+where d.path = $1 and d.recorded_at < $2 and d.position <= $3 order by d.newest desc, d.position desc limit 1;
 
 -- name: company_of_cik
 -- The company that holds a CIK now.
@@ -61,7 +56,7 @@ with candidates as (
     select c.company, d.name, d.position
     from (select distinct company from candidates) c cross join lateral (
         select d.name, d.position from edgar_documents d
-        where d.company = c.company and starts_with(d.path, '/api/xbrl/companyfacts/')
+        where d.company = c.company and starts_with(d.path, '/api/xbrl/companyfacts/') and d.position <= $6
         order by d.newest desc, d.position desc limit 1
     ) d
 ), labelled as (
@@ -69,30 +64,30 @@ with candidates as (
     from candidates c join documents d using (company) cross join lateral (
         select e.accession, v.number
         from versions v join edgar_filings e on e.company = v.company and e.filing = v.filing
-        where v.company = c.company and v.fact = c.id and v.filing is not null and v.retracted is null
-            and {stands:known=$3,at=d.position}
+        where v.company = c.company and v.fact = c.id and v.filing is not null
+            and {within:known=$3,at=d.position} and (v.retracted is null or v.retracted > $6)
         order by v.known_at desc, e.accession desc, v.version desc limit 1
     ) v
     order by c.company, c.excepted desc, abs((upper(c.period) - 1) - $5::date), abs(lower(c.period) - $4::date),
         c.period
 )
-select (k.identifiers ->> 'cik')::bigint as cik, k.slug, r.name, n.former_names as former, s.loc, r.accession, r.number::text as number,
+select (k.identifiers ->> 'cik')::bigint as cik, k.slug, r.name, n.present, n.former, s.loc, r.accession, r.number::text as number,
     case when r.frequency is distinct from 'instant' then lower(r.period) end as start, upper(r.period) - 1 as end
 from labelled r
 join companies k using (company)
 left join lateral (
-    select d.loc from edgar_documents d where d.company = r.company and d.loc is not null
+    select d.loc from edgar_documents d
+    where d.company = r.company and d.loc is not null and d.position <= $6 and $3 = 'infinity'::date
     order by d.newest desc, d.position desc limit 1
 ) s on true
-left join lateral (
-    {former_names_of:company=r.company,when=$3 < '9999-12-31'::date}
-) n on true
+left join lateral ({names_of:company=r.company,at=$6::bigint}) n on $3 < 'infinity'::date
 order by cik;
 
--- name: former_names
--- A company's slug, and its former names by the newest of its submissions.
-select k.slug, ({former_names_of:company=k.company,when=true}) as former
-from companies k where k.company = $1;
+-- name: dated_names
+-- A company's slug, and what the newest of its submissions by position $2 tells of its names.
+select k.slug, n.present, n.former
+from companies k left join lateral ({names_of:company=k.company,at=$2::bigint}) n on true
+where k.company = $1;
 
 -- name: known_documents
 -- Those of these sources that have been imported.

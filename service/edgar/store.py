@@ -9,14 +9,15 @@ from uuid import UUID
 
 import msgspec
 
+from service.core.history import NOW, Times
 from service.core.identity import company_half
+from service.core.names import DatedNames, NameSpan
 from service.core.packing import packed
 from service.core.quantities import normal
 from service.core.states import FactState
 from service.edgar.answers import Answers
 from service.edgar.documents import Filing, ReadSeries, Span
 from service.edgar.merging import Held
-from service.edgar.submissions import NO_NAMES, NameSpan
 from service.edgar.wire import Gone
 from service.postgres import copying
 from service.postgres.copying import bigint, boolean, cell, jsonb, text
@@ -24,6 +25,8 @@ from service.postgres.database import Session, Transaction
 from service.postgres.statements import Statements
 from service.store import statements as kernel
 from service.store.facts import load_histories
+from service.store.past import dated_names
+from service.store.times import bounds, upto
 
 STATEMENTS = Statements("service.edgar", beside=kernel.STATEMENTS)
 sql = STATEMENTS.sql
@@ -33,8 +36,6 @@ _EPOCH_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _EVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _LOW: Final = (1 << 64) - 1
-
-_spans = msgspec.json.Decoder(list[NameSpan])
 
 
 class FilingRow(NamedTuple):
@@ -266,8 +267,8 @@ async def labelled_concepts(session: Session, ids: Iterable[str]) -> dict[str, b
     return {row["concept"]: row["labelled"] for row in rows}
 
 
-async def retracted_rows(session: Session, company: int, after: int) -> list[Gone]:
-    """The rows of a company's documents that were retracted after a position."""
+async def retracted_rows(session: Session, company: int, after: int, times: Times) -> list[Gone]:
+    """The rows of a company's documents that were retracted after a position and by `times.at`."""
     return [
         Gone(
             subject=row["subject"],
@@ -277,7 +278,7 @@ async def retracted_rows(session: Session, company: int, after: int) -> list[Gon
             accession=row["accession"],
             number=normal(row["number"]),
         )
-        for row in await session.fetch(sql("retracted_rows"), company, after)
+        for row in await session.fetch(sql("retracted_rows"), company, after, upto(times))
     ]
 
 
@@ -292,9 +293,11 @@ class Wire(NamedTuple):
     outdated: bool  # whether rows were retracted after the import
 
 
-async def wire_document(session: Session, path: str, before: datetime = _EVER) -> Wire | None:
-    """The newest document of a path among those imported before an instant."""
-    row = await session.fetchrow(sql("wire_document"), path, before)
+async def wire_document(
+    session: Session, path: str, times: Times = NOW, before: datetime = _EVER
+) -> Wire | None:
+    """The newest document of a path among those imported by `times.at` and before an instant."""
+    row = await session.fetchrow(sql("wire_document"), path, before, upto(times))
     return None if row is None else Wire(**dict(row))
 
 
@@ -326,7 +329,7 @@ class WireRow(NamedTuple):
     cik: int
     slug: str
     name: str | None
-    former: Sequence[NameSpan]  # former names; empty if no day is asked for
+    names: DatedNames
     loc: str | None
     accession: str
     number: str
@@ -335,30 +338,33 @@ class WireRow(NamedTuple):
 
 
 async def wire_frame(
-    session: Session, slot: int, frame: str, known_at: date | None, first: date, last: date
+    session: Session, slot: int, frame: str, times: Times, first: date, last: date
 ) -> list[WireRow]:
-    """The rows that have a frame's label on a day, by CIK; `first` and `last` are the days of the frame."""
-    rows = await session.fetch(sql("wire_frame"), slot, frame, known_at or date.max, first, last)
-    return [WireRow(**dict(row))._replace(former=_former(row["former"])) for row in rows]
+    """The rows that have a frame's label at these times, by CIK; `first` and `last` are the days of the frame."""
+    known, at = bounds(times)
+    rows = await session.fetch(sql("wire_frame"), slot, frame, known, first, last, at)
+    return [
+        WireRow(
+            cik=row["cik"],
+            slug=row["slug"],
+            name=row["name"],
+            names=dated_names(row["slug"], row),
+            loc=row["loc"],
+            accession=row["accession"],
+            number=row["number"],
+            start=row["start"],
+            end=row["end"],
+        )
+        for row in rows
+    ]
 
 
-class FormerNames(NamedTuple):
-    """A company's former names, and its slug, which stands for a name on days of which none is known."""
-
-    slug: str
-    former: Sequence[NameSpan]
-
-
-async def former_names(session: Session, company: int) -> FormerNames:
-    """A company's former names, by the newest of its submissions."""
-    row = await session.fetchrow(sql("former_names"), company)
+async def names_of(session: Session, company: int, times: Times) -> DatedNames:
+    """A company's names with their days, by the newest of its submissions at `times.at`."""
+    row = await session.fetchrow(sql("dated_names"), company, upto(times))
     if row is None:
         raise LookupError(f"there is no company {company}")
-    return FormerNames(row["slug"], _former(row["former"]))
-
-
-def _former(told: str | None) -> Sequence[NameSpan]:
-    return NO_NAMES if told is None else _spans.decode(told)
+    return dated_names(row["slug"], row)
 
 
 # -- writing -------------------------------------------------------------------------------------

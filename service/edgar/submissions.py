@@ -5,10 +5,12 @@ Fields without a date (tickers, addresses, industry) stay as they are in the doc
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 import msgspec
 from msgspec import Raw, Struct, field
+
+from service.core.names import NameSpan, names_on
 
 _Fields = dict[str, Raw]  # members of an object in their order, values as raw JSON
 
@@ -47,11 +49,13 @@ def pages_across(content: bytes, day: date) -> list[str]:
     return [page.name for page in pages if page.name and _began(page, last) and _goes_on(page, last)]
 
 
-def submissions_at(content: bytes, day: date, pages: Mapping[str, bytes], slug: str) -> bytes | None:
+def submissions_at(
+    content: bytes, day: date, pages: Mapping[str, bytes], slug: str, *, dated_alone: bool = False
+) -> bytes | None:
     """A submissions document, or an older page, as of a day; None if there were no filings by then.
 
     `pages` has the content of those pages of `pages_across` that were imported. `slug` stands for the name on a day for
-    which no name is known.
+    which no name is known. With `dated_alone`, what has no day is empty: tickers, addresses, industry.
     """
     document = _fields.decode(content)
     last = day.isoformat()
@@ -72,7 +76,21 @@ def submissions_at(content: bytes, day: date, pages: Mapping[str, bytes], slug: 
         if names.bearing != "present":
             document["name"] = _raw(slug if names.bearing is None else spans[names.bearing].name)
         document["formerNames"] = _raw([raws[place] for place in names.former])
-    return msgspec.json.encode(document)
+    return msgspec.json.encode(_emptied(document) if dated_alone else document)
+
+
+_DATED: Final = frozenset({"cik", "name", "formerNames", "filings"})
+_NO_ADDRESS: Final = dict.fromkeys(
+    ("street1", "street2", "city", "stateOrCountry", "zipCode", "stateOrCountryDescription")
+)
+_EMPTY: Final[Mapping[str, object]] = {
+    "tickers": [], "exchanges": [], "addresses": {"mailing": _NO_ADDRESS, "business": _NO_ADDRESS},
+}  # fmt: skip
+
+
+def _emptied(document: _Fields) -> _Fields:
+    """A submissions document whose fields without a day are empty, whatever they were; clients expect them to be there."""
+    return {name: value if name in _DATED else _raw(_EMPTY.get(name)) for name, value in document.items()}
 
 
 def _raw(value: object) -> Raw:
@@ -134,75 +152,6 @@ def _listed_at(raw: Raw, last: str, pages: Mapping[str, bytes]) -> Raw:
 
 
 # -- names ---------------------------------------------------------------------------------------
-
-
-class NameSpan(NamedTuple):
-    """A former name with its first and last day, both included; None where the day is not known."""
-
-    name: str
-    first: date | None
-    last: date | None
-
-
-NO_NAMES: Final[Sequence[NameSpan]] = ()  # for a company without imported submissions
-
-
-class Names(NamedTuple):
-    """The name on a day, and the names used before, as indexes into a list of spans."""
-
-    # "present": the present name, which has no dates; None: no name is known for that day
-    bearing: int | Literal["present"] | None
-    former: Sequence[int]
-
-
-def names_on(day: date, spans: Sequence[NameSpan]) -> Names:
-    """The name of a filer on a day. Of a date after that day, how long after makes no difference.
-
-    Rules, in this order:
-    - Of the spans that have begun and not ended, the one that began first gives the name; of several that began on
-      one day, the last in the list, since EDGAR lists the newest first.
-    - If all spans have ended, the present name stands, which has no dates.
-    - Between two spans, the name that ended last stands until the next begins.
-    - Before the first span no name is known.
-
-    A span without a first day has begun. One without a last day ends when another begins after it. One without both
-    is ignored.
-    """
-    dated = [(place, span) for place, span in enumerate(spans) if span.first or span.last]
-    begun = [(place, span) for place, span in dated if (span.first or date.min) <= day]
-    newest = max(((span.first or date.min) for _, span in begun), default=date.min)
-
-    def ended(span: NameSpan) -> bool:
-        return span.last < day if span.last is not None else (span.first or date.min) < newest
-
-    borne = [(span.first or date.min, -place) for place, span in begun if not ended(span)]
-    bearing: int | Literal["present"] | None
-    if borne:
-        bearing = -min(borne)[1]
-    elif len(begun) == len(dated):
-        bearing = "present"
-    elif begun:
-        _, _, place = max(
-            (_end(span, newest), -(span.first or date.min).toordinal(), place) for place, span in begun
-        )
-        bearing = place
-    else:
-        bearing = None
-    former = [place for place, span in begun if place != bearing and (ended(span) or span.last == day)]
-    return Names(bearing, former)
-
-
-def _end(span: NameSpan, newest: date) -> date:
-    """The day on which a span that has ended did so."""
-    return newest if span.last is None else span.last
-
-
-def name_on(day: date, spans: Sequence[NameSpan], slug: str) -> str | None:
-    """The former name of a filer that stood on a day, its slug if no name is known; None: its present name stood."""
-    bearing = names_on(day, spans).bearing
-    if bearing == "present":
-        return None
-    return slug if bearing is None else spans[bearing].name
 
 
 def dated(former: Sequence[FormerName]) -> list[NameSpan]:

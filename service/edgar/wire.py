@@ -31,6 +31,11 @@ def facts_path(cik: int) -> str:
     return f"{FACTS}CIK{cik:010}.json"
 
 
+def submissions_path(cik: int) -> str:
+    """Where EDGAR serves a company's submissions."""
+    return f"{SUBMISSIONS}CIK{cik:010}.json"
+
+
 # raw JSON keeps the order of fields, unknown fields and the spelling of numbers
 _Fields = dict[str, Raw]
 _fields = msgspec.json.Decoder(_Fields)
@@ -69,11 +74,17 @@ class _Shown(NamedTuple):
 
 
 def facts_at(
-    content: bytes, day: date | None, gone: Collection[Gone] = (), name: str | None = None
+    content: bytes,
+    day: date | None,
+    gone: Collection[Gone] = (),
+    name: str | None = None,
+    *,
+    labelled: bool = True,
 ) -> bytes | None:
     """A companyfacts document as of a day (None: all days), without the rows in `gone`; None if no rows are left.
 
-    `name` replaces the document's `entityName`.
+    `name` replaces the document's `entityName`. Labels and descriptions of concepts, which have no days, are null if not
+    `labelled`.
     """
     shown = _shown(day, gone)
     if shown is None:
@@ -86,13 +97,22 @@ def facts_at(
             if concept is None:
                 del tags[tag]
             else:
-                tags[tag] = concept
+                tags[tag] = concept if labelled else _unlabelled(concept)
         if not tags:
             del facts[taxonomy]
     document["facts"] = Raw(msgspec.json.encode(facts))
     if name is not None:
         document["entityName"] = _raw(name)
     return msgspec.json.encode(document) if facts else None
+
+
+_UNLABELLED: Final = dict.fromkeys(("label", "description"), Raw(b"null"))
+
+
+def _unlabelled(concept: Raw) -> Raw:
+    """A concept of a document with label and description null, whether it has them or not."""
+    fields = _fields.decode(concept)
+    return _raw({**_UNLABELLED, "units": fields["units"]})
 
 
 def concept_at(
@@ -102,10 +122,12 @@ def concept_at(
     day: date | None,
     gone: Collection[Gone] = (),
     name: str | None = None,
+    *,
+    labelled: bool = True,
 ) -> bytes | None:
     """One concept of a companyfacts document, in the form of EDGAR's companyconcept; None if it has no rows.
 
-    `day`, `gone` and `name` are as in `facts_at`.
+    `day`, `gone`, `name` and `labelled` are as in `facts_at`.
     """
     document = _fields.decode(content)
     raw = _facts.decode(document["facts"]).get(taxonomy, {}).get(tag)
@@ -114,7 +136,7 @@ def concept_at(
         raw = _reduced(raw, f"{taxonomy}:{tag}", shown)
     if raw is None:
         return None
-    concept = _fields.decode(raw)
+    concept = _fields.decode(raw if labelled else _unlabelled(raw))
     named = document.get("entityName") if name is None else _raw(name)
     answer = {
         "cik": document["cik"], "taxonomy": _raw(taxonomy), "tag": _raw(tag), "label": concept.get("label"),

@@ -15,6 +15,7 @@ from service.core.errors import Invalid, Malformed
 from service.core.facts import Position
 from service.core.kinds import Kind
 from service.core.log import Entry
+from service.core.periods import Day
 from service.core.text import Subject
 from service.feed import reads
 from service.feed.reads import LogStretch, Wanted
@@ -32,7 +33,7 @@ from service.web.contract import (
     next_page,
 )
 from service.web.exchange import Call, Reply, json_reply, lines, stream
-from service.web.parameters import LIMIT, Limit, PositionNumber, Reference, given
+from service.web.parameters import LIMIT, Limit, PositionNumber, Reference, TimesQuery, given
 
 TAG = "log"  # as before this was a capability, since SDKs are grouped by it
 EVENTS = "text/event-stream"
@@ -81,6 +82,14 @@ class ChangesQuery(Struct, frozen=True, kw_only=True):
     change: Annotated[
         StepClass | UnsetType, Meta(description="Entries of this class.", examples=["restated"])
     ] = msgspec.field(name="class", default=UNSET)
+    known_at: Annotated[
+        Day | UnsetType,
+        Meta(
+            description="Entries of what was public by that day. Entries of companies and concepts, which have no day, are "
+            "left out.",
+            examples=["2025-12-31"],
+        ),
+    ] = UNSET
 
 
 class Changes(Struct, frozen=True, kw_only=True):
@@ -124,9 +133,10 @@ async def list_changes(call: Call) -> Reply:
 async def _wanted(call: Call, query: ChangesQuery) -> Wanted:
     """The filters. Raises NotFound for a company that is not recorded."""
     slug: str | None = None
+    times = call.times(TimesQuery(known_at=query.known_at))
     if (company := given(query.company)) is not None:
-        slug = await registry.slug_of(call.database, company, parameter="company")
-        await registry.must_be_known(call.database, slug, parameter="company")
+        slug = await registry.slug_of(call.database, company, times, parameter="company")
+        await registry.must_be_known(call.database, slug, times, parameter="company")
     return Wanted(
         company=slug,
         kind=given(query.kind),
@@ -134,6 +144,7 @@ async def _wanted(call: Call, query: ChangesQuery) -> Wanted:
         fact=given(query.fact),
         evidence=given(query.evidence),
         change=given(query.change),
+        known_at=times.known_at,
     )
 
 

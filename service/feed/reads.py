@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from service.core.citations import Verdict
 from service.core.differences import StepClass
 from service.core.kinds import Kind
+from service.core.knowing import known_by
 from service.core.log import Entry
 from service.core.states import FactState
 from service.feed import store
@@ -31,6 +33,7 @@ class Wanted(NamedTuple):
     fact: UUID | None = None
     evidence: Verdict | None = None
     change: StepClass | None = None
+    known_at: date | None = None  # only what was public by that day; entries without a day are left out
 
     def keeps_all(self) -> bool:
         """Whether there is no condition."""
@@ -39,7 +42,10 @@ class Wanted(NamedTuple):
     def may_keep(self, row: FeedRow) -> bool:
         """Whether an entry fits, as far as it can be told without the history of its fact."""
         entry = row.entry
-        of_fact = self._replace(company=None).keeps_all() or entry.fact is not None
+        undated = entry.source is None or not known_by(row.published_at, self.known_at)
+        if entry.fact is None and self.known_at is not None and undated:
+            return False
+        of_fact = self._replace(company=None, known_at=None).keeps_all() or entry.fact is not None
         return (
             of_fact
             and self.company in {None, entry.company}
@@ -91,8 +97,8 @@ async def _kept(session: Session, rows: Sequence[FeedRow], wanted: Wanted) -> li
             found.append(entry)
             continue
         state = states[entry.fact]
-        told = with_step(entry, state)
-        if wanted.keeps(told, state):
+        told = with_step(entry, state, wanted.known_at)
+        if told is not None and wanted.keeps(told, state):
             found.append(told)
     return found
 

@@ -1,5 +1,6 @@
 """The statement of the feed."""
 
+from datetime import date
 from typing import NamedTuple
 
 from service.core.kinds import Kind
@@ -18,9 +19,10 @@ class FeedRow(NamedTuple):
     entry: Entry
     kind: Kind | None
     subject: str | None
+    published_at: date | None  # of the source, if it is of one
 
 
 async def entries(session: Session, after: int, most: int) -> list[FeedRow]:
     """Up to `most` entries after a position, in order."""
     rows = await session.fetch(STATEMENTS.sql("feed_entries"), after, most)
-    return [FeedRow(entry_of(row), row["kind"], row["subject"]) for row in rows]
+    return [FeedRow(entry_of(row), row["kind"], row["subject"], row["published_at"]) for row in rows]

@@ -5,28 +5,33 @@ from uuid import UUID
 
 from service.core import history, rendering
 from service.core.history import Earlier, Times
+from service.core.knowing import without_later_sources
 from service.postgres.database import Reads
 from service.store import facts
 
 
 async def rendered(database: Reads, answers: Sequence[bytes | Earlier], times: Times) -> list[bytes]:
-    """The JSON of each answer. `bytes` are returned as they are.
+    """The JSON of each answer. `bytes` are the stored answers, which lose only citations of sources that were not public.
 
     A fact with several publishers needs its whole history, since rivals are part of the answer; that is read here.
     """
     contested = [one.id for one in answers if not isinstance(one, bytes) and one.contested]
     ruled = iter(await by_the_rule(database, contested, times))
-    return [one if isinstance(one, bytes) else _rendered(one, ruled, times.at) for one in answers]
+    return [
+        without_later_sources(one, times.known_at) if isinstance(one, bytes) else _rendered(one, ruled, times)
+        for one in answers
+    ]
 
 
-def _rendered(one: Earlier, ruled: Iterator[bytes | None], at: int | None) -> bytes:
+def _rendered(one: Earlier, ruled: Iterator[bytes | None], times: Times) -> bytes:
     if one.contested:
         found = next(ruled)
     else:
-        publishers = history.independent([one.version], one.version, at)
+        publishers = history.independent([one.version], one.version, times.at)
         found = rendering.render(
-            one.key, one.id, one.version, asserted=True, rivals=[], publishers=publishers, at=at
-        )
+            one.key, one.id, one.version, asserted=True, rivals=[], publishers=publishers, at=times.at,
+            known_at=times.known_at,
+        )  # fmt: skip
     if found is None:
         raise LookupError(f"the statement and the rule disagree about fact {one.id}")
     return found
@@ -40,6 +45,6 @@ async def by_the_rule(database: Reads, ids: Sequence[UUID], times: Times) -> lis
         found.append(
             None
             if state is None or answer is None
-            else rendering.render_answer(state.key, state.id, answer, times.at)
+            else rendering.render_answer(state.key, state.id, answer, times.at, times.known_at)
         )
     return found

@@ -13,6 +13,7 @@ from service.core.differences import Diff, Json, Step
 from service.core.errors import Invalid, NotFound
 from service.core.facts import Retraction
 from service.core.history import Times, Version
+from service.core.knowing import without_later_sources
 from service.core.lists import ByNumber, Place, place_of
 from service.core.states import FactState
 from service.operations import earlier
@@ -54,14 +55,19 @@ async def fact(database: Database, fact_id: UUID, times: Times) -> Read:
     if not found.recorded:
         raise NotFound(f"there is no fact {fact_id}")
     if isinstance(found.answer, bytes):
-        return Read(found.answer, times.position)
+        return Read(without_later_sources(found.answer, times.known_at), times.position)
     if found.answer is not None:
         (body,) = await earlier.rendered(database, [found.answer], times)
         return Read(body, times.position)
     (answer,) = await earlier.by_the_rule(database, [fact_id], times)
     if answer is None:
-        raise NotFound(f"the fact {fact_id} was not known then")
+        raise NotFound(_unknown(fact_id, times))
     return Read(answer, times.position)
+
+
+def _unknown(fact_id: UUID, times: Times) -> str:
+    """What is said of a fact that was not known then. Who may see nothing later is not told that there is one by now."""
+    return f"there is no fact {fact_id}" if times.bound else f"the fact {fact_id} was not known then"
 
 
 async def _answered_at(session: Session, times: Times) -> Times:
@@ -162,7 +168,7 @@ async def _meant_by(database: Reads, scope: ListScope, times: Times) -> tuple[st
         return await slug_of(database, scope.company, times), None
     async with database.session() as session:
         for state in await sources.load_sources(session, [scope.source] if scope.source else []):
-            if times.at is None or state.position <= times.at:
+            if state.was_there(times):
                 return None, state.key
     raise NotFound(f"there is no source {scope.source}")
 
@@ -185,7 +191,7 @@ async def versions(database: Database, fact_id: UUID, times: Times, after: ByNum
         state = await _history(session, fact_id)
         view = _View(state, times)
         if not view.entries:
-            raise NotFound(f"the fact {fact_id} was not known then")
+            raise NotFound(_unknown(fact_id, times))
         entries = [entry for entry in view.entries if entry.version > after.number]
         shown = entries[:limit]
         items = [view.render(entry) for entry in shown]
@@ -198,6 +204,8 @@ async def version(database: Database, fact_id: UUID, number: int, times: Times) 
     async with database.snapshot() as session:
         times = await _answered_at(session, times)
         view = _View(await _history(session, fact_id), times)
+        if times.bound and not view.entries:
+            raise NotFound(_unknown(fact_id, times))
         return Read(view.render(view.entry(number)), times.position)
 
 
@@ -206,6 +214,8 @@ async def diff(database: Database, fact_id: UUID, start: int, end: int, times: T
     async with database.snapshot() as session:
         times = await _answered_at(session, times)
         view = _View(await _history(session, fact_id), times)
+    if times.bound and not view.entries:
+        raise NotFound(_unknown(fact_id, times))
     if start > end:
         raise Invalid(f"version {start} came after version {end}", parameter="from")
     before, after = view.entry(start), view.entry(end)
@@ -287,7 +297,9 @@ class _View:
         """The JSON of the fact's answer; None if nothing was asserted by then."""
         if self._answer is None:
             return None
-        return rendering.render_answer(self._state.key, self._state.id, self._answer, self._times.at)
+        return rendering.render_answer(
+            self._state.key, self._state.id, self._answer, self._times.at, self._times.known_at
+        )
 
     def entry(self, number: int) -> Version | Retraction:
         for entry in self.entries:
@@ -342,4 +354,5 @@ class _View:
         return rendering.render(
             self._state.key, self._state.id, entry, asserted=alive, rivals=self._rivals,
             publishers=publishers if alive or publishers is None else 0, at=at,
+            known_at=self._times.known_at,
         )  # fmt: skip

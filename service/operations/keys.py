@@ -5,7 +5,7 @@ import secrets
 import time
 from collections.abc import Collection
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ async def create_key(
     name: str | None = None,
     expires: timedelta | None = None,
     companies: Collection[str] = (),
+    known_by: date | None = None,
 ) -> str:
     """Create a key. Returns its secret, of which only the hash is stored."""
     secret = _PREFIX + secrets.token_urlsafe(32)
@@ -46,6 +47,7 @@ async def create_key(
             name=name,
             companies=sorted(set(companies)) or None,
             expires=expires,
+            known_by=known_by,
         )
     return secret
 

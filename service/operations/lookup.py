@@ -4,16 +4,18 @@ import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from service.core.companies import CompanyDescription
 from service.core.errors import Ambiguous, CompanyFactsError, Malformed, NotFound
 from service.core.history import Times
 from service.core.identity import company_key
+from service.core.knowing import without_later_sources
 from service.core.lookup import Candidate, Lookup, choose
 from service.core.near import nearest
 from service.operations import earlier
 from service.operations.registry import no_company, slug_of
 from service.operations.times import resolved
 from service.postgres.database import Database, Reads, Session
-from service.store import answers, companies, lists, log
+from service.store import answers, companies, lists, log, past
 from service.store.answers import Then
 
 _RELATIVES = 50  # most parents and subsidiaries that are tried if a company has no answer
@@ -105,12 +107,28 @@ async def _answer(
     if isinstance(chosen, Ambiguous):
         return chosen
     if chosen.answer is not None:
-        return chosen.answer
+        return without_later_sources(chosen.answer, times.known_at)
     found = await database.together(answers.facts_at, Then(chosen.id, times))
     if found.answer is None:
         raise LookupError(f"the statements disagree about fact {chosen.id}")
     (body,) = await earlier.rendered(database, [found.answer], times)
     return body
+
+
+async def family_of(
+    session: Session, slug: str, times: Times
+) -> tuple[CompanyDescription | None, dict[int, CompanyDescription]]:
+    """A company (None: it was not recorded then), and its parent and subsidiaries by key.
+
+    By a day it has no relatives, and its name of then, since what was said of it has no day.
+    """
+    key = company_key(slug)
+    family = await companies.family(session, key, times)
+    own = family.pop(key, None)
+    if own is None or times.known_at is None:
+        return own, family
+    said = await past.described(session, key, times)
+    return said if said is not None or times.bound else CompanyDescription(slug=slug, name=slug), {}
 
 
 async def nothing(session: Session, asked: Lookup, times: Times, *, alone: bool = True) -> NotFound:
@@ -121,9 +139,7 @@ async def nothing(session: Session, asked: Lookup, times: Times, *, alone: bool 
     Companies are described as they were at the position of the read, since in a batch this is part of an answer that
     must not change later.
     """
-    key = company_key(asked.company)
-    family = await companies.family(session, key, times)
-    own = family.pop(key, None)
+    own, family = await family_of(session, asked.company, times)
     if own is None:
         return no_company(asked.company, parameter="company")
     sought = f"{asked.kind} {asked.subject}"

@@ -1,7 +1,8 @@
 """Reads companies, concepts and sources, and the position of the log."""
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from service.core.companies import Company, Concept, meant, parse_reference, spellings
 from service.core.errors import Forbidden, NotFound
@@ -10,11 +11,14 @@ from service.core.identity import company_key
 from service.core.log import Entry
 from service.core.near import nearest
 from service.core.sources import Source
+from service.core.states import SourceState
+from service.operations.times import resolved
 from service.postgres.database import Database, Reads, Session
-from service.store import companies, log, sources
+from service.store import companies, log, past, sources
 from service.store.sources import ReadableSource
 
 _LIKE: Final = 0.7  # likeness from which a ticker is worth telling; they are short
+T = TypeVar("T")
 
 
 async def slug_of(
@@ -29,12 +33,25 @@ async def slug_of(
         return parsed
     near: list[str] = []
     async with database.session() as session:
+        if times.bound:
+            slug = await _by_day(session, *parsed, times)
+            if slug is None:
+                raise no_company(reference, parameter=parameter)
+            return slug
         slug = await companies.resolve_identifier(session, *parsed, times)
         if slug is None and parsed[0] == "ticker":
             slug, near = await _by_ticker(session, parsed[1], times)
     if slug is None:
         raise no_company(reference, parameter=parameter, near=near)
     return slug
+
+
+async def _by_day(session: Session, scheme: str, value: str, times: Times) -> str | None:
+    """The company of an identifier that has a day: the number of a filer whose documents were imported."""
+    if scheme != "cik":
+        return None
+    name = f"CIK{int(value):010}.json"
+    return await past.filer_of(session, [f"/api/xbrl/companyfacts/{name}", f"/submissions/{name}"], times)
 
 
 async def _by_ticker(session: Session, ticker: str, times: Times) -> tuple[str | None, list[str]]:
@@ -59,70 +76,126 @@ def no_company(reference: str, *, parameter: str | None = None, near: Sequence[s
 async def must_be_known(
     database: Reads, slug: str, times: Times = NOW, *, parameter: str | None = None
 ) -> None:
-    """Raise NotFound, which names `parameter`, if the company was not recorded by then."""
+    """Raise NotFound, which names `parameter`, if the company was not recorded by then, or not public."""
     async with database.session() as session:
-        if not await companies.company_known(session, company_key(slug), times):
+        key = company_key(slug)
+        if times.known_at is None:
+            known = await companies.company_known(session, key, times)
+        else:
+            known = await past.company_was_known(session, key, times)
+        if not known:
             raise no_company(slug, parameter=parameter)
 
 
-async def company(database: Database, reference: str) -> Company:
-    """A company by slug or `scheme:value`. Raises NotFound."""
-    slug = await slug_of(database, reference)
-    async with database.session() as session:
-        page = await companies.company_page(session, company_key(slug))
+class AsOf(NamedTuple, Generic[T]):
+    """What was read, and the log position that it was read at; None: the present state, which has no position."""
+
+    found: T
+    position: int | None
+
+
+async def company(database: Database, reference: str, times: Times = NOW) -> AsOf[Company]:
+    """A company by slug or `scheme:value`. Raises NotFound, and Invalid for times beyond the log."""
+    async with still(database, times) as (reads, then):
+        slug = await slug_of(reads, reference, then)
+        async with reads.session() as session:
+            key = company_key(slug)
+            page = await (
+                companies.company_page(session, key) if then.is_now else past.company(session, key, then)
+            )
     if page is None:
         raise no_company(reference)
-    return page
+    return AsOf(page, then.at)
 
 
-async def company_list(database: Database, words: str | None, after: str, limit: int) -> list[Company]:
+async def company_list(
+    database: Database, words: str | None, after: str, limit: int, times: Times
+) -> AsOf[list[Company]]:
     """Companies by slug whose slug, name, alias or identifier contains the words."""
-    async with database.session() as session:
-        return await companies.company_list(session, after, None if words is None else words.lower(), limit)
+    words = None if words is None else words.lower()
+    async with still(database, times) as (reads, then), reads.session() as session:
+        if then.is_now:
+            return AsOf(await companies.company_list(session, after, words, limit), None)
+        return AsOf(await past.companies(session, after, words, limit, then), then.at)
 
 
-async def concept(database: Database, concept_id: str) -> Concept:
+async def concept(database: Database, concept_id: str, times: Times = NOW) -> AsOf[Concept]:
     """A concept by id. Raises NotFound."""
-    async with database.session() as session:
-        for found in await companies.load_concepts(session, [concept_id]):
-            return found
-    raise NotFound(f"there is no concept {concept_id}")
+    async with still(database, times) as (reads, then), reads.session() as session:
+        if not then.is_now:
+            found = await past.concept(session, concept_id, then)
+        else:
+            found = next(iter(await companies.load_concepts(session, [concept_id])), None)
+    if found is None:
+        raise NotFound(f"there is no concept {concept_id}")
+    return AsOf(found, then.at)
 
 
-async def concept_list(database: Database, words: str | None, after: str, limit: int) -> list[Concept]:
+async def concept_list(
+    database: Database, words: str | None, after: str, limit: int, times: Times
+) -> AsOf[list[Concept]]:
     """Concepts by id whose id or label contains the words."""
-    async with database.session() as session:
-        return await companies.concept_list(session, after, None if words is None else words.lower(), limit)
+    words = None if words is None else words.lower()
+    async with still(database, times) as (reads, then), reads.session() as session:
+        if then.is_now:
+            return AsOf(await companies.concept_list(session, after, words, limit), None)
+        return AsOf(await past.concepts(session, after, words, limit, then), then.at)
 
 
-async def source(database: Database, source_id: str) -> Source:
-    """A source by id. Raises NotFound."""
-    async with database.session() as session:
-        for found in await sources.load_sources(session, [source_id]):
-            return found.page()
+async def known_source(session: Session, source_id: str, times: Times) -> SourceState:
+    """A source by id, without the content of its snapshot. Raises NotFound if it was not recorded then, or not public."""
+    for found in await sources.load_sources(session, [source_id]):
+        if found.was_there(times):
+            return found
     raise NotFound(f"there is no source {source_id}")
 
 
-async def source_list(database: Database, words: str | None, after: int, limit: int) -> list[Source]:
+async def source(database: Database, source_id: str, times: Times = NOW) -> AsOf[Source]:
+    """A source by id. Raises NotFound."""
+    async with still(database, times) as (reads, then), reads.session() as session:
+        return AsOf((await known_source(session, source_id, then)).page(then), then.at)
+
+
+async def source_list(
+    database: Database, words: str | None, after: int, limit: int, times: Times
+) -> AsOf[list[Source]]:
     """Sources in the order recorded whose title contains the words."""
-    async with database.session() as session:
-        return await sources.source_list(session, after, None if words is None else words.lower(), limit)
+    words = None if words is None else words.lower()
+    async with still(database, times) as (reads, then), reads.session() as session:
+        if then.is_now:
+            return AsOf(await sources.source_list(session, after, words, limit), None)
+        return AsOf(await past.sources(session, after, words, limit, then), then.at)
 
 
-async def source_text(database: Database, source_id: str) -> str:
+async def source_text(database: Database, source_id: str, times: Times = NOW) -> AsOf[str]:
     """The archived text of a source, which selectors address.
 
     Raises NotFound if nothing is archived, Forbidden if it is archived for checking only.
     """
-    async with database.session() as session:
-        for found in await sources.load_sources(session, [source_id]):
-            if found.archived and not found.description.redistribute:
-                raise Forbidden("this source is archived for checking only; its text is not served")
-            snapshot = await sources.snapshot_of(session, found.key)
-            if snapshot is None:
-                raise NotFound(f"the content of {source_id} is not archived")
-            return snapshot.text
-    raise NotFound(f"there is no source {source_id}")
+    async with still(database, times) as (reads, then), reads.session() as session:
+        found = await known_source(session, source_id, then)
+        archived = found.was_archived(then.at)
+        if archived and not found.description.redistribute:
+            raise Forbidden("this source is archived for checking only; its text is not served")
+        snapshot = await sources.snapshot_of(session, found.key) if archived else None
+        if snapshot is None:
+            raise NotFound(f"the content of {source_id} is not archived")
+        return AsOf(snapshot.text, then.at)
+
+
+@asynccontextmanager
+async def still(database: Database, times: Times) -> AsyncGenerator[tuple[Reads, Times]]:
+    """What to read from, and the times with their position: a snapshot where a time is given.
+
+    Raises Invalid for times beyond the log.
+    """
+    if times.is_now:
+        yield database, times
+        return
+    async with database.snapshot() as reads:
+        async with reads.session() as session:
+            then = (await resolved(session, times)).answered_at(await log.head_position(session))
+        yield reads, then
 
 
 class LastEntries(NamedTuple):
@@ -139,13 +212,15 @@ async def latest(database: Database, limit: int) -> LastEntries:
         return LastEntries(await log.changes(session, max(0, head - limit), limit), head)
 
 
-async def document(database: Database, source_id: str) -> ReadableSource:
+async def document(database: Database, source_id: str, times: Times = NOW) -> ReadableSource:
     """A source with its archived text, if that may be served and is no JSON. Raises NotFound."""
-    async with database.session() as session:
+    async with still(database, times) as (reads, then), reads.session() as session:
         _, found = await sources.documents(session, [source_id], [source_id])
-    if source_id not in found:
-        raise NotFound(f"there is no source {source_id}")
-    return found[source_id]
+        if then.is_now and source_id in found:
+            return found[source_id]
+        state = await known_source(session, source_id, then)
+    text = found[source_id].text if state.was_archived(then.at) else None
+    return ReadableSource(state.page(then), text)
 
 
 async def ready(database: Database) -> int:

@@ -19,7 +19,8 @@ async def resolved(session: Session, times: Times) -> Times:
             "the instant lies in the future; what will be recorded by then is not known",
             parameter="recorded_at",
         )
-    return Times(times.known_at, moment.position if times.at is None else min(times.at, moment.position))
+    position = moment.position if times.at is None else min(times.at, moment.position)
+    return times._replace(at=position, recorded_at=None)
 
 
 async def resolved_first(database: Reads, times: Times) -> Times:

@@ -17,7 +17,6 @@ from service.pages.asking import ask, pinned, times_of
 from service.pages.citing import Shown
 from service.pages.companies import groups
 from service.pages.rendering import PageHead, host, reply
-from service.web import parameters
 from service.web.exchange import Call, Reply
 from service.web.parameters import FactPath, TimesQuery
 
@@ -58,7 +57,7 @@ class Measure(NamedTuple):
 async def get_fact(call: Call) -> Reply:
     """GET /facts/{id}."""
     pairs, fact_id = call.pairs(), call.parameters(FactPath).id
-    times = parameters.times(call.query(TimesQuery))
+    times = call.times(call.query(TimesQuery))
     found = await facts.accounts(call.database, [fact_id], times)
     if not found.items:
         raise NotFound(f"there is no fact {fact_id}" + (" at these times" if not times.is_now else ""))
@@ -69,7 +68,7 @@ async def get_fact(call: Call) -> Reply:
     query = "&".join(f"{name}={value}" for name, value in times_of(pairs))
     same = [(name, value) for name, value in pairs if name == "known_at"]
     permalink = pinned(f"/facts/{fact_id}", same, found.position)
-    address = f"{host(call)}{pinned(f'/v1/facts/{fact_id}', same, found.position)}"
+    address = f"{host(call)}{call.prefix}{pinned(f'/v1/facts/{fact_id}', same, found.position)}"
     steps = [step for step in account.steps if step.version in versions]
     ladder = [
         Rung(step, versions[step.version], _quantity(versions[step.version]), step.version == fact.version)
@@ -149,6 +148,8 @@ def _chart(versions: list[AnyVersion]) -> charts.Chart | None:
 
 def _cite(fact: AnyFact, title: str, address: str) -> str:
     """A sentence that cites the fact: what it says, where it was read, since when it is public, and its address."""
+    if not fact.citations:  # of none of its sources it is known on what day it was published
+        return f"{title}. Public since {words.day(fact.known_at)}; version {fact.version}. {address}"
     source = fact.citations[0].source
     by = source.publisher or source.author
     said = f"{title}. {source.title}{f', {by}' if by else ''}"

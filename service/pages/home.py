@@ -12,6 +12,7 @@ from service.core.facts import AnyFact
 from service.core.periods import Period
 from service.core.quantities import Quantity
 from service.operations import registry
+from service.operations.registry import LastEntries
 from service.pages.asking import Pairs, ask, times_of
 from service.pages.rendering import PageHead, asset, asset_reply, reply
 from service.web.exchange import Call, Reply, names_html
@@ -58,7 +59,10 @@ async def get_home(call: Call) -> Reply:
     pairs = call.pairs()
     if not names_html(call.header(b"accept")):
         raise NotFound("there is nothing at /")
-    recent = await registry.latest(call.database, _ENTRIES)
+    # as of a day, which entries were the last may not be told by those that came after
+    recent = (
+        LastEntries([], 0) if call.known_by is not None else await registry.latest(call.database, _ENTRIES)
+    )
     ids = list(dict.fromkeys(str(e.fact) for e in reversed(recent.entries) if e.fact is not None))[:_FACTS]
     companies, facts = await asyncio.gather(
         ask(call, "listCompanies", query=[("limit", str(_COMPANIES))]),

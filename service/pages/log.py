@@ -15,7 +15,6 @@ from service.pages.citing import Shown
 from service.pages.companies import facts_of
 from service.pages.facts import version_of
 from service.pages.rendering import PageHead, following, reply
-from service.web import parameters
 from service.web.exchange import Call, Reply
 from service.web.parameters import TimesQuery, read_parameters
 
@@ -38,7 +37,7 @@ async def get_changes(call: Call) -> Reply:
     filters = {name for name in ("company", "kind", "subject", "fact", "evidence", "class") if name in given}
     head = await registry.ready(call.database)
     limit = int(given.get("limit", str(_LIMIT)))
-    is_last = "after" not in given and not filters
+    is_last = "after" not in given and not filters and call.known_by is None
     asked = [*pairs, ("after", str(max(0, head - limit)))] if is_last else list(pairs)
     found = await ask(call, "listChanges", query=[(name, value) for name, value in asked if name != "wait"])
     changes = _changes.decode(found.body)
@@ -88,7 +87,7 @@ async def get_disputes(call: Call) -> Reply:
     asked = asked if "limit" in dict(pairs) else [*asked, ("limit", str(_DISPUTES))]
     found = await ask(call, "listFacts", query=asked)
     listed = facts_of(found.body)
-    times = parameters.times(read_parameters(TimesQuery, dict(times_of(pairs))))
+    times = call.times(call.bounded(read_parameters(TimesQuery, dict(times_of(pairs)))))
     told = await facts.accounts(call.database, [fact.id for fact in listed.items], times)
     disputes = [_dispute(one, told) for one in told.items]
     return reply(
@@ -107,10 +106,10 @@ async def get_disputes(call: Call) -> Reply:
 def _dispute(account: facts.Account, told: facts.Accounts) -> _Dispute:
     fact = _fact.decode(account.answer)
     versions = {one.version: one for one in map(version_of, account.versions)}
-    source = fact.citations[0].source
+    source = fact.citations[0].source if fact.citations else None
     sides = [
         _Side(
-            source.publisher or source.title,
+            "" if source is None else source.publisher or source.title,
             main_quantity(fact.value),
             fact.known_at,
             citing.shown(fact.citations, told.documents, f"d{fact.id}-"),

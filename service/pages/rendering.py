@@ -1,5 +1,6 @@
 """Renders pages with Jinja2, and serves their stylesheet and script under names that contain a hash of the content."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -64,6 +65,10 @@ class Links:
         return f"{path}?{query_text(pairs)}" if pairs else path
 
 
+# where addresses within the service stand that are answered as of a day, of pages that are shown under `/as-known/DATE`
+_UNPREFIXED = re.compile(r'(?:href|action)="/(?!pages/|docs|openapi\.json|as-known/)')
+
+
 class PageHead(NamedTuple):
     """What a page shows, beside its template's own values."""
 
@@ -78,6 +83,10 @@ def reply(call: Call, template: str, page: PageHead, **values: object) -> Reply:
     """A page as an answer."""
     pairs = parse_qsl(call.query_string.decode("ascii", "replace"), keep_blank_values=True)
     times = {name: value for name, value in pairs if name in TIMES}
+    page = page._replace(
+        request=None if page.request is None else f"{call.prefix}{page.request}",
+        permalink=None if page.permalink is None else f"{call.prefix}{page.permalink}",
+    )
     text = (
         _environment()
         .get_template(template)
@@ -93,6 +102,8 @@ def reply(call: Call, template: str, page: PageHead, **values: object) -> Reply:
             **values,
         )
     )
+    if call.prefix:
+        text = _UNPREFIXED.sub(rf"\g<0>{call.prefix[1:]}/", text)
     return Reply(text.encode(), media=HTML, headers={"content-security-policy": POLICY})
 
 

@@ -14,7 +14,7 @@ from service.pages.companies import FactList
 from service.pages.passages import Mark
 from service.pages.rendering import PageHead, reply
 from service.web.exchange import Call, Reply
-from service.web.parameters import SourcePath
+from service.web.parameters import SourcePath, TimesQuery, read_parameters
 
 PART = 60_000  # code points of a text on one page
 _FACTS = 200
@@ -28,7 +28,8 @@ _facts = msgspec.json.Decoder(FactList)
 async def get_source(call: Call) -> Reply:
     """GET /sources/{id}."""
     pairs, source_id = call.pairs(), call.parameters(SourcePath).id
-    document = await registry.document(call.database, source_id)
+    asked = call.bounded(read_parameters(TimesQuery, dict(times_of(pairs))))
+    document = await registry.document(call.database, source_id, call.times(asked))
     source, text = document.source, document.text
     found = await ask(call, "listSourceFacts", {"id": source_id}, [*times_of(pairs), ("limit", str(_FACTS))])
     listed = _facts.decode(found.body)

@@ -6,6 +6,7 @@ Connections are taken nowhere else.
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 import asyncpg
@@ -27,6 +28,9 @@ ROLE = "companyfacts_service"
 _WRITERS = 2
 
 Record = asyncpg.Record
+
+
+ShortSources = dict[int, tuple[str, str, date | None]]  # see service/series/store.py
 
 
 class Session(Protocol):
@@ -116,7 +120,7 @@ class Database:
         self._batches: dict[Shared[Any, Any, Any], Batch[Any, Any]] = {}
         # cache of unchanging parts of sources, by key (service.series.store); emptied by each new connection, since the
         # database behind it may have been replaced
-        self.short_sources: dict[int, str] = {}
+        self.short_sources: ShortSources = {}
         self._pool_timeout = pool_timeout
         # a writer waits for its turn before it takes a connection
         self._turns = asyncio.Semaphore(max(1, min(_WRITERS, pool_max - 1)))
@@ -292,7 +296,7 @@ class Database:
 class SnapshotSession:
     """A read-only REPEATABLE READ transaction on one connection; its statements are not shared."""
 
-    def __init__(self, connection: Connection, short_sources: dict[int, str]) -> None:
+    def __init__(self, connection: Connection, short_sources: ShortSources) -> None:
         self._connection = connection
         self.short_sources = short_sources
         self.fetch, self.fetchrow, self.fetchval = connection.fetch, connection.fetchrow, connection.fetchval

@@ -6,15 +6,15 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.search.ranking import AnyHit, HitKind
 from service.search.reads import search
-from service.web.contract import ETAG, IF_NONE_MATCH, Answer, Capability, Operation
+from service.web.contract import IF_NONE_MATCH, READ_THEN, Answer, Capability, Operation
 from service.web.exchange import Call, Reply, json_reply
-from service.web.parameters import given
+from service.web.parameters import TimesQuery, given
 
 TAG = "search"
 MOST = 100
 
 
-class SearchParameters(Struct, frozen=True, kw_only=True):
+class SearchParameters(TimesQuery, frozen=True, kw_only=True):
     """The query of a search."""
 
     q: Annotated[
@@ -41,8 +41,8 @@ class SearchResults(Struct, frozen=True, kw_only=True):
 async def get_search(call: Call) -> Reply:
     """GET /v1/search."""
     query = call.query(SearchParameters)
-    found = await search(call.database, query.q, given(query.kind), query.limit)
-    return json_reply(SearchResults(items=found))
+    found = await search(call.database, query.q, given(query.kind), query.limit, call.times(query))
+    return json_reply(SearchResults(items=found.hits), position=found.position)
 
 
 _OPERATIONS = (
@@ -50,11 +50,12 @@ _OPERATIONS = (
         method="GET", path="/v1/search", id="searchEverything", tag=TAG, handler=get_search, query=SearchParameters,
         summary="Search",
         description="Finds companies by names and identifiers, concepts by label and id, facts by company and subject or by "
-        "their words, sources by title and by text that may be served. The best come first. Searches what is recorded now.",
+        "their words, sources by title and by text that may be served. The best come first. Searches what is recorded now, or "
+        "with times what was known then; misspelt words are then not understood.",
         answers={200: Answer(
-            description="What was found.", type=SearchResults, headers={"ETag": ETAG},
+            description="What was found.", type=SearchResults, headers=READ_THEN,
         )},
-        headers={"If-None-Match": IF_NONE_MATCH},
+        problems=(422,), headers={"If-None-Match": IF_NONE_MATCH},
     ),
 )  # fmt: skip
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from service.core.countries import countries
+from service.core.history import Times
 from service.core.words import label_of
+from service.operations.registry import still
 from service.postgres.database import Database, Session
 from service.search import store as stored
+from service.search.past import PastSearch
 from service.search.ranking import (
     LEAST_LETTERS,
     Alternative,
@@ -27,7 +30,7 @@ from service.search.ranking import (
     score,
     snippet,
 )
-from service.search.store import CompanyFound, ConceptFound, FactFound, PassageFound
+from service.search.store import CompanyFound, ConceptFound, FactFound, PassageFound, SeriesFound
 
 _IDENTIFIED = 20.0  # score of a company whose identifier is the whole query: above all others
 _COUNTRY = 0.95  # strength of a country as a dimension: a company named China comes first
@@ -42,17 +45,69 @@ class _Candidate(NamedTuple):
     show: Callable[[], AnyHit]
 
 
-async def search(database: Database, text: str, kind: HitKind | None, limit: int) -> list[AnyHit]:
-    """The best hits, of one kind or (None) of all; none if the text has no words."""
+class _Look(Protocol):
+    """Where candidates are found: `service.search.store`, or as of a day or position."""
+
+    async def companies(
+        self, session: Session, alternatives: Sequence[Alternative], limit: int
+    ) -> list[CompanyFound]: ...
+    async def identified(
+        self, session: Session, spelled: Sequence[str], limit: int
+    ) -> list[CompanyFound]: ...
+    async def concepts(
+        self, session: Session, alternatives: Sequence[Alternative], limit: int
+    ) -> list[ConceptFound]: ...
+    async def series(
+        self, session: Session, alternatives: Sequence[Alternative], of: Sequence[int], limit: int
+    ) -> list[SeriesFound]: ...
+    async def subjects(
+        self, session: Session, alternatives: Sequence[Alternative], limit: int
+    ) -> list[SeriesFound]: ...
+    async def told(
+        self, session: Session, alternatives: Sequence[Alternative], limit: int
+    ) -> list[SeriesFound]: ...
+    async def newest(self, session: Session, found: Sequence[SeriesFound]) -> list[FactFound]: ...
+    async def sources(
+        self, session: Session, alternatives: Sequence[Alternative], limit: int
+    ) -> list[PassageFound]: ...
+
+
+class FoundHits(NamedTuple):
+    """The best hits, and the position that they were found at, if times were asked for."""
+
+    hits: list[AnyHit]
+    position: int | None
+
+
+async def search(database: Database, text: str, kind: HitKind | None, limit: int, times: Times) -> FoundHits:
+    """The best hits, of one kind or (None) of all; none if the text has no words. Raises Invalid for times beyond the log."""
     asked = parse(text)
-    async with database.session() as session:
-        identified = await stored.identified(session, asked.identifiers, limit) if asked.identifiers else []
-        sought = await _sought(session, asked.words)
-        candidates: list[_Candidate] = []
-        if kind in {None, "company"}:
-            candidates += [_company_at(_IDENTIFIED, one, sought) for one in identified]
-        if sought:
-            candidates += await _found(session, asked, sought, kind, limit)
+    async with still(database, times) as (reads, then), reads.session() as session:
+        if then.is_now:
+            return FoundHits(
+                await _search(session, stored, asked, await _sought(session, asked.words), kind, limit),
+                None,
+            )
+        look = PastSearch(then)
+        plain = await look.alternatives(session, asked.words)
+        sought = Alternatives([*plain, *_countries(plain)])
+        return FoundHits(await _search(session, look, asked, sought, kind, limit), then.at)
+
+
+async def _search(
+    session: Session,
+    look: _Look,
+    asked: Asked,
+    sought: Alternatives,
+    kind: HitKind | None,
+    limit: int,
+) -> list[AnyHit]:
+    identified = await look.identified(session, asked.identifiers, limit) if asked.identifiers else []
+    candidates: list[_Candidate] = []
+    if kind in {None, "company"}:
+        candidates += [_company_at(_IDENTIFIED, one, sought) for one in identified]
+    if sought:
+        candidates += await _found(session, look, asked, sought, kind, limit)
     best: dict[object, _Candidate] = {}
     for one in candidates:
         held = best.get(one.identity)
@@ -79,17 +134,30 @@ async def _sought(session: Session, words: Sequence[str]) -> Alternatives:
         found += [Alternative(place, other, likeness) for other, likeness in likely] or [
             Alternative(place, word, 1.0)
         ]
-    named = countries([word for word, _ in meant])
-    return Alternatives([*found, *(Alternative(place, f"geo{code}", _COUNTRY) for place, code in named)])
+    return Alternatives(
+        [*found, *_countries([Alternative(place, word, 1.0) for place, (word, _) in enumerate(meant)])]
+    )
+
+
+def _countries(words: Sequence[Alternative]) -> list[Alternative]:
+    """The countries that words name, as dimensions have them."""
+    return [
+        Alternative(place, f"geo{code}", _COUNTRY) for place, code in countries([one.word for one in words])
+    ]
 
 
 async def _found(
-    session: Session, asked: Asked, sought: Alternatives, kind: HitKind | None, limit: int
+    session: Session,
+    look: _Look,
+    asked: Asked,
+    sought: Alternatives,
+    kind: HitKind | None,
+    limit: int,
 ) -> list[_Candidate]:
     found: list[_Candidate] = []
     companies: list[CompanyFound] = []
     if kind in {None, "company", "fact"}:
-        companies = await stored.companies(session, sought, max(limit, _COMPANIES))
+        companies = await look.companies(session, sought, max(limit, _COMPANIES))
     if kind in {None, "company"}:
         found += [
             _company_at(
@@ -101,14 +169,12 @@ async def _found(
         ]
     if kind in {None, "concept"}:
         found += [
-            _concept_candidate(one, asked, sought) for one in await stored.concepts(session, sought, limit)
+            _concept_candidate(one, asked, sought) for one in await look.concepts(session, sought, limit)
         ]
     if kind in {None, "fact"}:
-        found += await _facts(session, asked, sought, companies[:_COMPANIES], limit)
+        found += await _facts(session, look, asked, sought, companies[:_COMPANIES], limit)
     if kind in {None, "source"}:
-        found += [
-            _source_candidate(one, asked, sought) for one in await stored.sources(session, sought, limit)
-        ]
+        found += [_source_candidate(one, asked, sought) for one in await look.sources(session, sought, limit)]
     return found
 
 
@@ -150,16 +216,17 @@ def _concept(points: float, label: str, found: ConceptFound, sought: Alternative
 
 async def _facts(
     session: Session,
+    look: _Look,
     asked: Asked,
     sought: Alternatives,
     companies: Sequence[CompanyFound],
     limit: int,
 ) -> list[_Candidate]:
-    subjects = await stored.subjects(session, sought, limit)
-    ofs = await stored.series(session, sought, [one.key for one in companies], limit) if companies else []
-    found = [*ofs, *subjects, *await stored.told(session, sought, limit)]
+    subjects = await look.subjects(session, sought, limit)
+    ofs = await look.series(session, sought, [one.key for one in companies], limit) if companies else []
+    found = [*ofs, *subjects, *await look.told(session, sought, limit)]
     candidates: list[_Candidate] = []
-    for fact in await stored.newest(session, found):
+    for fact in await look.newest(session, found):
         # words such as 10-K fit facts about a concept of a taxonomy
         lacking = 0 if ":" in fact.subject else asked.forms
         matched = [*found[fact.place].matched, *[1.0] * (asked.forms - lacking)]

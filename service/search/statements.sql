@@ -45,6 +45,13 @@ from unnest($1::int[], $2::text[], $3::float4[]) as asked (place, word, strength
 -- A query for any of them.
 select string_agg(prefix::text, ' | ')::tsquery as query from alternatives where numnode(prefix) > 0
 
+-- fragment: every_word
+-- A query for all of them; of each, one of its alternatives.
+select string_agg('(' || any_of || ')', ' & ')::tsquery as query
+from (
+    select string_agg(prefix::text, ' | ') as any_of from alternatives where numnode(prefix) > 0 group by place
+) each_word
+
 -- fragment: strength
 -- The strength of alternative a in $words: less if only its beginning fits.
 case when $words @@ a.exact then a.strength else a.strength * 0.9 end
@@ -118,12 +125,7 @@ order by {total:matched=f.matched} desc, f.size, f.company, f.slot limit $number
 
 -- name: search_subjects
 -- Series of any company whose subject has every word.
-with alternatives as materialized ({alternatives:}), wanted as materialized (
-    select string_agg('(' || any_of || ')', ' & ')::tsquery as query
-    from (
-        select string_agg(prefix::text, ' | ') as any_of from alternatives where numnode(prefix) > 0 group by place
-    ) each_word
-)
+with alternatives as materialized ({alternatives:}), wanted as materialized ({every_word:})
 {by_subject:number=$4};
 
 -- name: search_subjects_by_any
@@ -157,13 +159,9 @@ from (
 ) f
 order by {total:matched=f.matched} desc, f.recency, f.id limit $4;
 
--- name: search_passages
--- Sources by title or by the passage of their text that has the most of the words.
-with alternatives as materialized ({alternatives:}), had as (
-    select p.ctid as row, a.place, a.strength
-    from alternatives a join passages p on p.words @@ a.prefix
-    where numnode(a.prefix) > 0
-), likely as ({likely:}), best as (
+-- fragment: passages
+-- The best passage of each source among the rows of `had`.
+likely as ({likely:}), best as (
     select distinct on (f.source) f.source, f.passage, f.start, f."end", f.matched,
         {total:matched=f.matched} as total
     from (
@@ -177,7 +175,15 @@ with alternatives as materialized ({alternatives:}), had as (
 )
 select s.id, s.title, s.url, c.start, c."end", c.matched, substring(n.text, c.start + 1, c."end" - c.start) as text
 from chosen c join sources s using (source) left join snapshots n on n.source = c.source and c.start is not null
-order by c.total desc, c.start is not null, c.source;
+order by c.total desc, c.start is not null, c.source
+
+-- name: search_passages
+-- Sources by title or by the passage of their text that has the most of the words.
+with alternatives as materialized ({alternatives:}), had as (
+    select p.ctid as row, a.place, a.strength
+    from alternatives a join passages p on p.words @@ a.prefix
+    where numnode(a.prefix) > 0
+), {passages:};
 
 -- name: search_newest
 -- The newest fact of each series, with its company, label and quantity.
@@ -192,4 +198,104 @@ cross join lateral (
 join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
 join companies c on c.company = f.company
 left join concepts n on n.concept = f.subject and f.kind = 'metric'
+order by asked.place;
+
+-- name: search_meant
+-- For each word whether it is searchable (no stop word).
+select numnode({prefix:word=asked.word}) > 0 as meant
+from unnest($1::text[]) with ordinality as asked (word, place) order by asked.place;
+
+-- name: search_texts
+-- Of these texts ($5) those that have some of the words, those with the most words first.
+with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+select f.place, f.matched
+from (
+    select t.place, length(t.words) as size, {matched:words=t.words} as matched
+    from wanted w cross join lateral (
+        select n.place, to_tsvector('companyfacts', n.told) as words
+        from unnest($5::text[]) with ordinality as n (told, place)
+    ) t
+    where t.words @@ w.query
+) f
+order by {total:matched=f.matched} desc, f.size, f.place limit $4;
+
+-- fragment: stood
+-- Whether series s has a fact that stood at day $known and position $at.
+exists (
+    select from facts f where f.company = s.company and f.slot = s.slot and f.first_known <= $known and f.first_position <= $at
+        and exists ({answering:known=$known,at=$at})
+)
+
+-- name: search_series_then
+-- Series, that stood at day $7 and position $8, of the given companies ($5, with the texts of their names in $6).
+with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+select f.company, f.slot, f.matched
+from (
+    select s.company, s.slot, length(s.words) as size, {matched:words=t.words} as matched
+    from wanted w, unnest($5::bigint[], $6::text[]) as c (company, told) join slots s using (company)
+        cross join lateral (select to_tsvector('companyfacts', c.told) || s.words as words) t
+    where s.words @@ w.query and {stood:known=$7::date,at=$8::bigint}
+) f
+order by {total:matched=f.matched} desc, f.size, f.company, f.slot limit $4;
+
+-- fragment: by_subject_then
+-- Series that fit a query and stood at day $5 and position $6, best first.
+select f.company, f.slot, f.matched
+from (
+    select s.company, s.slot, length(s.words) as size, {matched:words=s.words} as matched
+    from slots s, wanted w where s.words @@ w.query and {stood:known=$5::date,at=$6::bigint}
+) f
+order by {total:matched=f.matched} desc, f.size, f.company, f.slot limit $4
+
+-- name: search_subjects_then
+-- Series of any company whose subject has every word, that stood at day $5 and position $6.
+with alternatives as materialized ({alternatives:}), wanted as materialized ({every_word:})
+{by_subject_then:};
+
+-- name: search_subjects_by_any_then
+-- Series of any company whose subject has some of the words, that stood at day $5 and position $6.
+with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+{by_subject_then:};
+
+-- name: search_told_then
+-- Facts by the words in the values that they had at day $5 and position $6.
+with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
+select f.company, f.slot, f.matched
+from (
+    select f.company, f.slot, f.recency, f.id, {matched:words=t.words} as matched
+    from wanted w, facts f
+    cross join lateral ({answering:known=$5::date,at=$6::bigint}) v
+    join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
+    cross join lateral (
+        select s.words || jsonb_to_tsvector('companyfacts', convert_from(v.value, 'UTF8')::jsonb, '["string"]') as words
+    ) t
+    where f.told is not null and f.first_known <= $5::date and f.first_position <= $6::bigint and t.words @@ w.query
+) f
+order by {total:matched=f.matched} desc, f.recency, f.id limit $4;
+
+-- name: search_passages_then
+-- Sources that were public by day $5 and recorded by position $6, by title or by the passage of their text with the most of
+-- the words.
+with alternatives as materialized ({alternatives:}), had as (
+    select p.ctid as row, a.place, a.strength
+    from alternatives a join passages p on p.words @@ a.prefix
+    join sources s on s.source = p.source and s.position <= $6::bigint
+        and ($5::date = 'infinity' or s.published_at <= $5::date)
+    left join snapshots n on n.source = p.source
+    where numnode(a.prefix) > 0 and (p.start is null or n.position <= $6::bigint)
+), {passages:};
+
+-- name: search_newest_then
+-- The newest fact of each series that stood at day $4 and position $5, with its quantity and value of then.
+select asked.place, f.company, f.id, f.slug, f.kind, f.subject, f.dimensions::text as dimensions, f.basis, s.comparison, f.period,
+    f.frequency, f.public_since as known_at, f.value, f.told is not null as has_words, f.shown as quantity
+from unnest($1::int[], $2::bigint[], $3::bigint[]) as asked (place, company, slot)
+cross join lateral (
+    select f.*, v.known_at as public_since, v.value,
+        coalesce(v.quantity, '{"unit":"' || coalesce(v.unit, f.unit) || '","value":"' || lower({numbers:}) || '"}') as shown
+    from facts f cross join lateral ({answering:known=$4::date,at=$5::bigint}) v
+    where f.company = asked.company and f.slot = asked.slot and f.first_known <= $4::date and f.first_position <= $5::bigint
+    order by f.recency, f.id limit 1
+) f
+join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
 order by asked.place;

@@ -51,7 +51,8 @@ async def spellings(session: Session, misspelt: Sequence[tuple[int, str]]) -> di
     return found
 
 
-def _words(alternatives: Sequence[Alternative]) -> tuple[list[int], list[str], list[float]]:
+def columns_of(alternatives: Sequence[Alternative]) -> tuple[list[int], list[str], list[float]]:
+    """Alternatives as three SQL parameters."""
     return (
         [one.place for one in alternatives],
         [one.word for one in alternatives],
@@ -74,7 +75,7 @@ class CompanyFound(NamedTuple):
 
 async def companies(session: Session, alternatives: Sequence[Alternative], limit: int) -> list[CompanyFound]:
     """Companies by their names and identifiers."""
-    rows = await session.fetch(sql("search_companies"), *_words(alternatives), limit)
+    rows = await session.fetch(sql("search_companies"), *columns_of(alternatives), limit)
     return [_company(row, row["matched"]) for row in rows]
 
 
@@ -100,7 +101,7 @@ class ConceptFound(NamedTuple):
 
 async def concepts(session: Session, alternatives: Sequence[Alternative], limit: int) -> list[ConceptFound]:
     """Concepts by label and id."""
-    rows = await session.fetch(sql("search_concepts"), *_words(alternatives), limit)
+    rows = await session.fetch(sql("search_concepts"), *columns_of(alternatives), limit)
     return [ConceptFound(row["concept"], row["label"], row["description"], row["matched"]) for row in rows]
 
 
@@ -128,7 +129,11 @@ async def subjects(session: Session, alternatives: Sequence[Alternative], limit:
 async def _series(
     session: Session, statement: str, alternatives: Sequence[Alternative], *arguments: object
 ) -> list[SeriesFound]:
-    rows = await session.fetch(sql(statement), *_words(alternatives), *arguments)
+    return series_of(await session.fetch(sql(statement), *columns_of(alternatives), *arguments))
+
+
+def series_of(rows: Sequence[Record]) -> list[SeriesFound]:
+    """The series of rows."""
     return [SeriesFound(row["company"], row["slot"], row["matched"]) for row in rows]
 
 
@@ -171,16 +176,26 @@ async def newest(session: Session, found: Sequence[SeriesFound]) -> list[FactFou
             kind=row["kind"],
             subject=row["subject"],
             label=row["label"],
-            dimensions=_strings.decode(row["dimensions"]),
+            dimensions=dimensions_of(row["dimensions"]),
             basis=row["basis"],
             comparison=row["comparison"],
             period=period_of(row["period"], row["frequency"]),
-            quantity=None if row["quantity"] is None else _quantity.decode(row["quantity"]),
+            quantity=quantity_of(row["quantity"]),
             known_at=row["known_at"],
             told=row["told"],
         )
         for row in rows
     ]
+
+
+def dimensions_of(told: str) -> dict[str, str]:
+    """Dimensions from their JSON."""
+    return _strings.decode(told)
+
+
+def quantity_of(told: str | None) -> Quantity | None:
+    """A quantity from its JSON; None if there is none."""
+    return None if told is None else _quantity.decode(told)
 
 
 class PassageFound(NamedTuple):
@@ -197,10 +212,12 @@ class PassageFound(NamedTuple):
 
 async def sources(session: Session, alternatives: Sequence[Alternative], limit: int) -> list[PassageFound]:
     """Sources, each by its best passage."""
-    rows = await session.fetch(sql("search_passages"), *_words(alternatives), limit)
-    return [
-        PassageFound(
-            row["id"], row["title"], row["url"], row["start"], row["end"], row["text"], row["matched"]
-        )
-        for row in rows
-    ]
+    rows = await session.fetch(sql("search_passages"), *columns_of(alternatives), limit)
+    return [passage_of(row) for row in rows]
+
+
+def passage_of(row: Record) -> PassageFound:
+    """The source and passage of a row."""
+    return PassageFound(
+        row["id"], row["title"], row["url"], row["start"], row["end"], row["text"], row["matched"]
+    )

@@ -234,7 +234,7 @@ async def series_reply(call: Call, read: SeriesReader) -> Reply:
         derive=query.derive,
     )
     descending = query.sort == "-period"
-    times = parameters.times(query)
+    times = call.times(query)
     belongs = fingerprint("series", wanted, descending, times.known_at)
     page = Slice(descending, query.limit)
     if (text := given(query.cursor)) is not None:
@@ -314,7 +314,7 @@ async def frame_reply(call: Call, read: FrameReader) -> Reply:
         rank="rank" in told,
         share="share" in told,
     )
-    times = parameters.times(query)
+    times = call.times(query)
     belongs = fingerprint("frame", wanted, times.known_at)
     after = None
     if (text := given(query.cursor)) is not None:

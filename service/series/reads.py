@@ -127,7 +127,7 @@ async def _current(database: Reads, query: SeriesQuery, times: Times, page: Slic
     chosen = chosen_series(query, found.series, page)
     shown = min(page.limit, len(chosen.points))
     points, cited = chosen.points[:shown], chosen.cited[:shown]
-    sources = await stored.rendered_sources(database, cited)
+    sources = await stored.rendered_sources(database, cited, times.known_at)
     items = [f'{{{p},"source":{sources[s]}}}' for p, s in zip(points, cited, strict=True)]
     after = place_in(points[-1]) if len(chosen.points) > shown else None
     return SeriesAnswer(chosen.head, chosen.slot, items, [], after, times.position)
@@ -209,7 +209,7 @@ async def compose(
         [p for one in found if _is_other_unit(one, chosen) for p in one.points] if query.derive else []
     )
     keys = {s.source for point in (*chosen.points, *elsewhere) for s in point.statements}
-    sources = await stored.short_sources(session, keys)
+    sources = await stored.short_sources(session, keys, times.known_at)
     items = [row for point in chosen.points for row in rows(point, query.vintages, times, sources)]
     refused: list[Refusal] = []
     if query.derive and query.frequency in {None, "quarterly"}:
@@ -308,7 +308,7 @@ async def frame_answer(
     """The page of a frame, of up to one row more than it has. Raises Invalid for times beyond the log."""
     times = times.answered_at(head)
     shown = found[:limit]
-    sources = await stored.rendered_sources(database, [row.cited for row in shown])
+    sources = await stored.rendered_sources(database, [row.cited for row in shown], times.known_at)
     items = [_frame_row(query, row, sources[row.cited]) for row in shown]
     last = shown[-1] if len(found) > limit else None
     return FrameAnswer(

@@ -47,7 +47,7 @@ order by s.slot, f.id;
 
 -- name: short_sources
 -- Short forms of sources: columns that never change.
-select source, id, title, url from sources where source = any($1::bigint[]);
+select source, id, title, url, published_at from sources where source = any($1::bigint[]);
 
 -- name: frame_now
 -- The facts of one slot in one calendar frame as they answer now, one for each company: that with the period nearest to

@@ -1,6 +1,7 @@
 """Database access of series and frames: rows composed by the database, or all statements where vintages are asked for."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -10,6 +11,7 @@ import msgspec
 
 from service.core.history import Times
 from service.core.identity import company_key
+from service.core.knowing import known_by
 from service.core.periods import EARLIEST, LATEST, PeriodLiteral
 from service.core.quantities import Quantity
 from service.postgres.database import Reads, Record, Session
@@ -285,25 +287,61 @@ _KEPT = 50_000  # sources; about 400 bytes each
 _shorts = msgspec.json.Encoder()
 
 
-async def short_sources(session: Session, keys: Iterable[int]) -> dict[int, ShortSource]:
-    """Short forms of sources, by key."""
+async def short_sources(
+    session: Session, keys: Iterable[int], day: date | None = None
+) -> dict[int, ShortSource]:
+    """Short forms of sources, by key; of those that were not public by a day the id alone."""
+    return {key: one.on(day) for key, one in (await _read(session, keys)).items()}
+
+
+class _Short(NamedTuple):
+    """A source in its short form, and the day that it was published."""
+
+    source: ShortSource
+    published_at: date | None
+
+    def on(self, day: date | None) -> ShortSource:
+        return self.source if known_by(self.published_at, day) else self.hidden()
+
+    def hidden(self) -> ShortSource:
+        return ShortSource(id=self.source.id, title=self.source.id, url=None)
+
+
+async def _read(session: Session, keys: Iterable[int]) -> dict[int, _Short]:
     return {
-        row["source"]: ShortSource(id=row["id"], title=row["title"], url=row["url"])
+        row["source"]: _Short(
+            ShortSource(id=row["id"], title=row["title"], url=row["url"]), row["published_at"]
+        )
         for row in await session.fetch(sql("short_sources"), sorted(set(keys)))
     }
 
 
-async def rendered_sources(database: Reads, keys: Sequence[int]) -> Mapping[int, str]:
-    """JSON of the short forms of these sources from the cache; may contain more. They never change, so none goes stale."""
+async def rendered_sources(
+    database: Reads, keys: Sequence[int], day: date | None = None
+) -> Mapping[int, str]:
+    """JSON of the short forms of these sources, from the cache: they never change, so none goes stale.
+
+    Of those that were not public by a day the id alone.
+    """
     kept = database.short_sources
     missing = [key for key in keys if key not in kept]
-    if not missing:
-        return kept
     found = {key: kept[key] for key in keys if key in kept}
-    async with database.session() as session:
-        shorts = await short_sources(session, missing)
-    read = {key: _shorts.encode(one).decode() for key, one in shorts.items()}
-    if len(kept) + len(read) > _KEPT:
-        kept.clear()
-    kept.update(read)
-    return found | read
+    if missing:
+        async with database.session() as session:
+            shorts = await _read(session, missing)
+        read = {
+            key: (_rendered(one.source), _rendered(one.hidden()), one.published_at)
+            for key, one in shorts.items()
+        }
+        if len(kept) + len(read) > _KEPT:
+            kept.clear()
+        kept.update(read)
+        found |= read
+    return {
+        key: shown if known_by(published_at, day) else hidden
+        for key, (shown, hidden, published_at) in found.items()
+    }
+
+
+def _rendered(source: ShortSource) -> str:
+    return _shorts.encode(source).decode()

@@ -1,7 +1,7 @@
 """API keys, stored as the hash of their secret."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -27,9 +27,10 @@ async def insert_key(
     name: str | None,
     companies: list[str] | None,
     expires: timedelta | None,
+    known_by: date | None,
 ) -> None:
     """Record a key."""
-    await session.execute(sql("insert_key"), prefix, digest, scope, name, companies, expires)
+    await session.execute(sql("insert_key"), prefix, digest, scope, name, companies, expires, known_by)
 
 
 async def key_by_hash(session: Session, digest: bytes) -> FoundKey | None:

@@ -25,7 +25,7 @@ async def load_sources_by_key(session: Session, keys: Iterable[int]) -> list[Sou
 
 
 def _with_text(row: Record) -> SourceState:
-    state = _state(row)
+    state = state_of(row)
     if state.archived:
         state.text = ArchivedText(row["archived_as"], row["extractor"], row["size"], row["archived"])
     return state
@@ -36,7 +36,8 @@ async def load_ancestors(session: Session, ids: Iterable[str]) -> list[SourceSta
     return [_with_text(row) for row in await session.fetch(sql("source_ancestors"), sorted(set(ids)))]
 
 
-def _state(row: Record) -> SourceState:
+def state_of(row: Record) -> SourceState:
+    """The source of a row with the columns of `source_list`."""
     return SourceState(
         key=row["key"],
         id=row["id"],
@@ -59,7 +60,7 @@ def _state(row: Record) -> SourceState:
 
 async def source_list(session: Session, after: int, words: str | None, limit: int) -> list[Source]:
     """Up to `limit` sources recorded after a position, in order; with `words`, only those with them in the title."""
-    return [_state(row).page() for row in await session.fetch(sql("source_list"), after, words, limit)]
+    return [state_of(row).page() for row in await session.fetch(sql("source_list"), after, words, limit)]
 
 
 async def snapshot_of(session: Session, source: int) -> Snapshot | None:
@@ -90,7 +91,9 @@ async def documents(
         if row["id"] is not None:
             content = row["content"]
             snapshot = Snapshot(content or b"", row["archived_as"] or "", row["text"], row["extractor"])
-            found[row["id"]] = ReadableSource(_state(row).page(), None if content is None else snapshot.text)
+            found[row["id"]] = ReadableSource(
+                state_of(row).page(), None if content is None else snapshot.text
+            )
     return rows[0]["head"], found
 
 

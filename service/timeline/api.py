@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.core.facts import Instant, Position, VersionNumber
+from service.core.periods import Day
 from service.timeline import reads
 from service.timeline.reads import RecordedRectangle
-from service.web import parameters
 from service.web.contract import ETAG, IF_NONE_MATCH, LOG_POSITION, Answer, Capability, Link, Operation
 from service.web.exchange import Call, Reply, json_reply
 from service.web.parameters import DateTimeText, FactPath, PositionNumber, TimesQuery
@@ -16,8 +16,13 @@ from service.web.parameters import DateTimeText, FactPath, PositionNumber, Times
 TAG = "timeline"
 
 
-class TimelineQuery(Struct, frozen=True, kw_only=True):
+class TimelineQuery(TimesQuery, frozen=True, kw_only=True):
     """When the timeline is read."""
+
+    known_at: Annotated[
+        Day | UnsetType,
+        Meta(description="The timeline as it could be told on that day: of the versions public by then."),
+    ] = UNSET
 
     recorded_at: Annotated[
         DateTimeText | UnsetType, Meta(description="The timeline as it was recorded at that instant.")
@@ -60,8 +65,7 @@ class FactTimeline(Struct, frozen=True, kw_only=True):
 async def get_timeline(call: Call) -> Reply:
     """GET /v1/facts/{id}/timeline."""
     query = call.query(TimelineQuery)
-    asked = parameters.times(TimesQuery(recorded_at=query.recorded_at, at=query.at))
-    found = await reads.timeline(call.database, call.parameters(FactPath).id, asked)
+    found = await reads.timeline(call.database, call.parameters(FactPath).id, call.times(query))
     return json_reply(FactTimeline(items=[_tile(one) for one in found.rectangles]), position=found.position)
 
 

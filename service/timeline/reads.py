@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from service.core import history
 from service.core.errors import NotFound
 from service.core.history import Times
+from service.core.states import FactState
 from service.operations.times import resolved
 from service.postgres.database import Database
 from service.store import facts, log
@@ -37,12 +39,19 @@ async def timeline(database: Database, fact_id: UUID, times: Times) -> Timeline:
     entries = {
         one.position: one.recorded_at for state in found for one in (*state.versions, *state.retractions)
     }
-    tiles = [one for state in found for one in rectangles(state.versions, state.retractions, times.at)]
+    tiles = [tile for state in found for tile in _tiles(state, times)]
     if not tiles:
-        raise NotFound(
-            f"there is no fact {fact_id}" if not found else f"the fact {fact_id} was not known then"
-        )
+        nothing = not found or times.bound
+        raise NotFound(f"there is no fact {fact_id}" if nothing else f"the fact {fact_id} was not known then")
     return Timeline([_recorded(one, entries) for one in tiles], times.position)
+
+
+def _tiles(state: FactState, times: Times) -> list[Rectangle]:
+    """The rectangles of a fact, of the versions that were public by the day of the read."""
+    public = history.within(state.versions, Times(times.known_at))
+    numbers = {one.version for one in public}
+    taken_back = [one for one in state.retractions if one.retracts in numbers]
+    return rectangles(public, taken_back, times.at)
 
 
 def _recorded(tile: Rectangle, entries: dict[int, datetime]) -> RecordedRectangle:

@@ -47,6 +47,7 @@ class Header(Struct, frozen=True, kw_only=True):
     description: str
     schema: Mapping[str, Json]
     required: bool = True
+    component: str | None = None  # its name in the document, where another header has the same name
 
 
 def policy_header(policy: str) -> Header:
@@ -80,6 +81,12 @@ LINK = Header(
     schema={"type": "string", "maxLength": 8000, "examples": ['</v1/facts?cursor=abc>; rel="next"']},
     required=False,
 )
+THEN = Header(
+    description="With times: the position of the log that the answer was given at.",
+    schema=LOG_POSITION.schema,
+    required=False,
+    component="LogPositionThen",
+)
 CACHE_CONTROL = Header(
     description="How long the answer may be kept: for ever where `at` pins it, else only to be asked for again by ETag.",
     schema={"type": "string", "maxLength": 200, "examples": ["no-cache"]},
@@ -105,6 +112,12 @@ RATE_LIMIT = Header(
 RATE_LIMIT_POLICY = Header(
     description="The budget of the key, or of the address where no key is sent: `q` requests in `w` seconds.",
     schema={"type": "string", "maxLength": 100, "examples": ['"key";q=60000;w=60']},
+    required=False,
+)
+KNOWN_BY = Header(
+    description="The last day that the answer shows anything of, where the request is bound to a day: by its key, by the "
+    "server, or by `/as-known/DATE` before its path.",
+    schema={"type": "string", "format": "date", "maxLength": 10, "examples": ["2015-06-30"]},
     required=False,
 )
 PREFERENCE_APPLIED = Header(
@@ -162,6 +175,13 @@ IF_NONE_MATCH = Header(
     schema={"type": "string", "minLength": 1, "maxLength": 1000, "pattern": _ETAGS, "examples": ["*"]},
     required=False,
 )
+
+
+READ_THEN = {
+    "ETag": ETAG,
+    "Log-Position": THEN,
+}  # headers of reads that have a position only if times are given
+LISTED_THEN = {**READ_THEN, "Link": LINK}
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -232,9 +252,17 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
     body_example: Json = None
     scope: Scope = "read"
     open: bool = False  # never needs a key, whatever the settings
+    heeds_day: bool = (
+        False  # its handler heeds the day that a request is bound to, though it takes no `known_at`
+    )
     page: bool = False  # a page for people: browsers get refusals as pages too
     # largest body, in bytes, or the name of the setting that holds it
     body_limit: int | BodySetting = WIDE_BODY
+
+    @cached_property
+    def by_day(self) -> bool:
+        """Whether it answers as of a day: it takes `known_at`, or heeds the day by itself."""
+        return self.heeds_day or "known_at" in self.query.__struct_fields__
 
     def most_bytes(self, settings: Settings) -> int:
         """The largest allowed body, in bytes."""

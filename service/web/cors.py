@@ -1,6 +1,6 @@
 """Cross-origin reads by pages of other sites (the Fetch standard's CORS protocol)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from service.web.contract import Method
@@ -25,7 +25,7 @@ class Cors:
         self._any = "*" in origins
         self._origins = {origin.encode() for origin in origins}
 
-    def headers(self, method: str, asked: list[tuple[bytes, bytes]]) -> Headers:
+    def headers(self, method: str, asked: Iterable[tuple[bytes, bytes]]) -> Headers:
         """The CORS headers of the answer to a request with these headers."""
         found = dict(asked)
         origin = found.get(b"origin")

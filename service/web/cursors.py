@@ -25,4 +25,4 @@ async def continued(
         detail = f"the cursor is pinned to position {position}"
         name = "recorded_at" if times.at is None else "at"
         raise Malformed(detail, parameter=name)
-    return after, Times(times.known_at, position)
+    return after, times._replace(at=position, recorded_at=None)

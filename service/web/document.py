@@ -28,6 +28,7 @@ from service.web.contract import (
     CACHE_CONTROL,
     ETAG,
     HTML,
+    KNOWN_BY,
     LOCATION,
     LOG_POSITION,
     NDJSON,
@@ -168,7 +169,7 @@ class _Schemas:
 
     def header(self, name: str, header: Header) -> Json:
         """Add a header component; returns a reference to it."""
-        component = name.replace("-", "")
+        component = header.component or name.replace("-", "")
         self.headers[component] = {
             "description": header.description,
             "required": header.required,
@@ -503,6 +504,7 @@ def _lines(answer: Answer, schemas: _Schemas) -> Json:
 def _headers(headers: Mapping[str, Header], schemas: _Schemas) -> Json:
     everywhere = {
         "X-Request-ID": REQUEST_ID,
+        "Known-By": KNOWN_BY,
         "RateLimit": RATE_LIMIT,
         "RateLimit-Policy": RATE_LIMIT_POLICY,
     }

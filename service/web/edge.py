@@ -16,7 +16,7 @@ from litestar.exceptions import LitestarException
 from service import logs
 from service.core.errors import CompanyFactsError, NotFound
 from service.settings import listed
-from service.web import access, metrics
+from service.web import access, knowing, metrics
 from service.web.contract import Contract, Operation
 from service.web.cors import Cors
 from service.web.cutting import cut
@@ -75,6 +75,16 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        found = knowing.prefixed(scope["path"]) if scope["path"].startswith(knowing.PREFIX) else None
+        if isinstance(found, knowing.Prefixed):
+            await self._serve(_rewritten(scope, found), receive, send)
+        else:
+            await self._serve(scope, receive, send, found)
+
+    async def _serve(
+        self, scope: "HTTPScope", receive: "Receive", send: "Send", unknown: CompanyFactsError | None = None
+    ) -> None:
+        """Serve a request; `unknown` is why its path cannot be answered."""
         started = time.perf_counter()
         request_id = next(
             (v for k, v in scope["headers"] if k == b"x-request-id" and _REQUEST_ID.fullmatch(v)), None
@@ -93,7 +103,7 @@ class Edge:
         watched = Watched(send, extra, head=scope["method"] == "HEAD", drain=drain)
         name, ended = "none", "left"
         try:
-            if (wrong := refusal_of(scope)) is not None:
+            if (wrong := refusal_of(scope) or unknown) is not None:
                 answer = refusal(wrong, scope["path"], self._base)
                 await send_answer(answer, scope, receive, watched.send, self._patience)
             elif (hot := self._hot(scope)) is not None:
@@ -163,6 +173,13 @@ class Edge:
             return None
         meant = "/" + "/".join(segment for segment in path.split("/") if segment)
         return refusal(NotFound(f"there is nothing at {path}; perhaps {meant} is meant"), path, self._base)
+
+
+def _rewritten(scope: "HTTPScope", found: knowing.Prefixed) -> "HTTPScope":
+    """The scope of a request whose path began with `/as-known/DATE`, with the rest of its path."""
+    raw = scope["raw_path"][len(found.prefix) :] or b"/"
+    more = {"known_by": found.day, "known_by_prefix": found.prefix}
+    return cast("HTTPScope", {**scope, "path": found.path, "raw_path": raw, **more})
 
 
 def _operation(scope: "HTTPScope") -> str:

@@ -23,7 +23,7 @@ from service.core.errors import (
     Unauthenticated,
     Unavailable,
 )
-from service.core.history import NOW
+from service.core.history import Times
 from service.core.keys import Key
 from service.core.lists import ByName, ByNumber, fingerprint, next_cursor
 from service.core.rendering import etag
@@ -33,10 +33,11 @@ from service.operations.growth import Growth
 from service.operations.idempotency import Repeats
 from service.operations.keys import Keyring
 from service.operations.limits import Limiter, Limits, Standing
+from service.operations.registry import AsOf
 from service.recording import writer as recording
 from service.recording.writer import Where, Writer
 from service.settings import Settings, networks
-from service.web import codings, problems
+from service.web import codings, knowing, parameters, problems
 from service.web.addresses import Addresses
 from service.web.bodies import Bodies, Receive, too_large
 from service.web.contract import (
@@ -51,7 +52,7 @@ from service.web.contract import (
     Operation,
 )
 from service.web.cursors import continued
-from service.web.parameters import Paging, given, read_parameters, read_query
+from service.web.parameters import Paging, TimesQuery, given, read_parameters, read_query
 from service.web.problems import (
     Internal,
     NotAcceptable,
@@ -129,22 +130,27 @@ def stream(
 async def paged(
     call: "Call",
     name: str,
-    fetch: Callable[[Database, str | None, S, int], Awaitable[list[T]]],
+    fetch: Callable[[Database, str | None, S, int, Times], Awaitable[AsOf[list[T]]]],
     start: S,
     place: Callable[[T], S],
 ) -> Reply:
-    """A page of a registry. `fetch(database, words, after, count)` reads items; `place` gives the key of an item."""
+    """A page of a registry. `fetch(database, words, after, count, times)` reads items; `place` gives the key of an item.
+
+    A list without times shows on each page what is recorded by then, as it always did; its cursors have the position 0.
+    """
     query = call.query(Paging)
-    words = given(query.q)
-    belongs, after = fingerprint(name, words), start
+    words, times = given(query.q), call.times(query)
+    belongs, after = fingerprint(name, words, *([] if times.known_at is None else [times.known_at])), start
     if (text := given(query.cursor)) is not None:
         kept = ByName if isinstance(start, str) else ByNumber
-        (held,), _ = await continued(call.database, text, belongs, kept, NOW)
+        (held,), then = await continued(call.database, text, belongs, kept, times)
+        times = then if then.at else times
         after = cast("S", held)
-    found = await fetch(call.database, words, after, query.limit + 1)
+    found, position = await fetch(call.database, words, after, query.limit + 1, times)
     shown = found[: query.limit]
-    cursor = next_cursor((place(shown[-1]),) if len(found) > query.limit else None, 0, belongs)
-    return Reply(page([msgspec.json.encode(one) for one in shown], cursor), headers=call.link_next(cursor))
+    cursor = next_cursor((place(shown[-1]),) if len(found) > query.limit else None, position or 0, belongs)
+    items = [msgspec.json.encode(one) for one in shown]
+    return Reply(page(items, cursor), headers=call.link_next(cursor), position=position)
 
 
 # headers of the answers of `written`
@@ -219,6 +225,9 @@ class Call:
         self.writes: Where = resources.database  # or the transaction of an Idempotency-Key
         self.author: Key | None = None  # the key that was sent
         self.standing: Standing | None = None  # in the rate limit that the request counts towards
+        self.prefix: str = scope.get("known_by_prefix", "")  # `/as-known/DATE` where the path began with it
+        # the last day that the answer may show anything of; None: no limit
+        self.known_by = knowing.earliest(resources.settings.known_by, scope.get("known_by"))
 
     def header(self, name: bytes) -> str | None:
         """A request header, by its name in lower case; several lines are joined by commas (RFC 9110 §5.3)."""
@@ -275,6 +284,7 @@ class Call:
         call = Call(wanted, scope, self._receive, parameters, self.resources)
         call._received = body
         call.author, call.writes = self.author, self.writes
+        call.known_by = self.known_by
         return wanted, call
 
     def gives(self, parameter: str) -> bool:
@@ -292,6 +302,16 @@ class Call:
             for name in ("If-Match", "If-None-Match")
         )
 
+    def allowed_reads(self) -> str:
+        """The `Allow` header of its path, as of a day: what only reads."""
+        path = self._operation.path
+        reads = {
+            one.method
+            for one in self.resources.operations.values()
+            if one.path == path and one.scope == "read"
+        }
+        return ", ".join([*sorted(reads), *(["HEAD"] if "GET" in reads else []), "OPTIONS"])
+
     def is_open(self) -> bool:
         """Whether its operation never needs a key."""
         return self._operation.open
@@ -301,8 +321,17 @@ class Call:
         return self.resources.addresses.of(self._client, self._headers)
 
     def query(self, wanted: type[Q]) -> Q:
-        """The query parameters. Raises Malformed."""
-        return read_query(wanted, self.query_string)
+        """The query parameters, with the day that the request is bound to. Raises Malformed, Forbidden."""
+        return self.bounded(read_query(wanted, self.query_string))
+
+    def bounded(self, query: Q) -> Q:
+        """Query parameters with the day that the request is bound to. Raises Forbidden for a later day."""
+        return query if self.known_by is None else knowing.bounded(query, self.known_by)
+
+    def times(self, query: TimesQuery) -> Times:
+        """The times of a read, parsed. Raises Malformed."""
+        times = parameters.times(query)
+        return times if self.known_by is None else times._replace(bound=True)
 
     def pairs(self) -> list[tuple[str, str]]:
         """The query parameters as they were sent, once they are those of the operation. Raises Malformed."""
@@ -319,7 +348,7 @@ class Call:
             return {}
         raw = self.query_string.decode("ascii", "replace")
         kept = [part for part in raw.split("&") if part and not part.startswith(f"{parameter}=")]
-        target = f"{quote(self.path, safe='/:')}?{'&'.join([*kept, f'{parameter}={cursor}'])}"
+        target = f"{self.prefix}{quote(self.path, safe='/:')}?{'&'.join([*kept, f'{parameter}={cursor}'])}"
         return {"link": f'<{target}>; rel="next"'}
 
     async def body(self, reader: Reader[T]) -> T:
@@ -362,6 +391,13 @@ class Call:
 async def respond(operation: Operation, call: Call) -> Finished:
     """Answer a request. Errors become problem documents, or pages for browsers that ask for a page; raises nothing."""
     answer = await _answered(operation, call)
+    if call.known_by is not None and not operation.open:
+        private: dict[str, str] = {"known-by": call.known_by.isoformat()}
+        if answer.headers.get("cache-control") != "no-store":
+            private["cache-control"] = "private, no-cache"
+        if answer.status == 405:
+            private["allow"] = call.allowed_reads()
+        answer = answer._replace(headers={**answer.headers, **private})
     return for_people(answer, call.header(b"accept"), call.resources) if operation.page else answer
 
 
@@ -447,6 +483,8 @@ async def _perform(operation: Operation, call: Call) -> Reply:
         raise UriTooLong(f"path and query are longer than {_LONGEST_URI} bytes")
     if not operation.open:
         await _admit(operation, call)
+        if call.known_by is not None:
+            knowing.check(operation, call.prefix)
     accept = call.header(b"accept")
     if accept is not None and accept != "*/*" and not any(acceptable(accept, one) for one in operation.media):
         raise NotAcceptable(f"this operation answers {' or '.join(operation.media)}")
@@ -471,6 +509,8 @@ async def _admit(operation: Operation, call: Call) -> None:
     """Count the request towards its rate limit, and find its key. Raises TooManyRequests, Unauthenticated or Forbidden."""
     needed = operation.scope if operation.scope != "read" or call.settings.require_key_for_reads else None
     call.author = await counted(call, call.secret())
+    if call.author is not None:
+        call.known_by = knowing.earliest(call.known_by, call.author.known_by)
     if needed is None:
         return
     if call.author is None:

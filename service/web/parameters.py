@@ -151,8 +151,8 @@ class LookupQuery(TimesQuery, frozen=True, kw_only=True):
     unit: Annotated[Unit | UnsetType, Meta(description="Unit of the main quantity.")] = UNSET
 
 
-class Paging(Struct, frozen=True, kw_only=True):
-    """Search words and page of a registry."""
+class Paging(TimesQuery, frozen=True, kw_only=True):
+    """Search words and page of a registry, and the times of the read."""
 
     q: Words | UnsetType = UNSET
     limit: Limit = LIMIT
@@ -370,8 +370,11 @@ def times(query: TimesQuery) -> Times:
             recorded_at = datetime.fromisoformat(query.recorded_at.upper()).astimezone(UTC)
         except (ValueError, OverflowError) as error:
             raise _refused("recorded_at", f"{query.recorded_at} is not in the calendar") from error
+    known_at = day("known_at", query.known_at)
     return Times(
-        known_at=day("known_at", query.known_at),
+        known_at=None
+        if known_at == date.max
+        else known_at,  # nothing becomes known after the last day there is
         at=None if isinstance(query.at, UnsetType) else query.at,
         recorded_at=recorded_at,
     )

@@ -19,11 +19,11 @@ from service.core.lists import ByName, fingerprint, next_cursor
 from service.core.lookup import Lookup
 from service.core.text import Slug, Subject
 from service.operations import lookup
-from service.web import parameters, tables
+from service.web import tables
 from service.web.contract import Capability, Operation, Over
 from service.web.cursors import continued
 from service.web.exchange import Call, Reply, json_reply, page
-from service.web.parameters import ConceptPath, LookupQuery, Nothing, Paging, given
+from service.web.parameters import ConceptPath, LookupQuery, Paging, TimesQuery, given
 from service.web.problems import problem, status_of
 from service.words.answers import Resolved
 from service.words.concepts import CONCEPTS, STANDARD, StandardConcept, concept_of
@@ -48,7 +48,7 @@ def _looking_up(own: Handler) -> Handler:
         if concept is None:
             return await own(call)
         one = plain.asked_for(query)
-        found = await look_up(call.database, [(concept, one)], parameters.times(query))
+        found = await look_up(call.database, [(concept, one)], call.times(query))
         answer = found.answers[0]
         if isinstance(answer, CompanyFactsError):
             raise answer
@@ -218,7 +218,7 @@ def _getting_concept(own: Handler) -> Handler:
         concept = CONCEPTS.get(call.parameters(ConceptPath).id)
         if concept is None:
             return await own(call)
-        call.query(Nothing)
+        call.query(TimesQuery)
         return json_reply(_told(concept))
 
     return get_concept

@@ -60,7 +60,7 @@ async def reports(database: Database, company: str | None) -> AsyncIterator[Comp
         yield await _report(database, slug)
         return
     after = ""
-    while page := await registry.company_list(database, None, after, _PAGE):
+    while page := (await registry.company_list(database, None, after, _PAGE, NOW)).found:
         for one in page:
             yield await _report(database, one.slug)
         after = page[-1].slug

@@ -83,7 +83,7 @@ async def _current(
     chosen = plain.chosen_series(query, fitting, page)
     shown = min(page.limit, len(chosen.points))
     points, cited = chosen.points[:shown], chosen.cited[:shown]
-    sources = await plain_store.rendered_sources(database, cited)
+    sources = await plain_store.rendered_sources(database, cited, times.known_at)
     items = [f'{{{p},"source":{sources[s]}}}' for p, s in zip(points, cited, strict=True)]
     after = plain.place_in(points[-1]) if len(chosen.points) > shown else None
     line = [(row.period, row.subject) for row in _rows_in(points)] if len({*chosen.subjects}) > 1 else []

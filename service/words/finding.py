@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from service.core.facts import in_order
-from service.core.history import NOW
+from service.core.history import Times
 from service.core.kinds.metric import Metric
 from service.core.lookup import Lookup
 from service.core.periods import Frequency
@@ -57,7 +57,7 @@ def meant(text: str) -> Meant | None:
     return None
 
 
-async def first(database: Database, text: str, kind: HitKind | None) -> AnyHit | None:
+async def first(database: Database, text: str, kind: HitKind | None, times: Times) -> AnyHit | None:
     """The hit that comes first: the newest value of a company's concept, or the concept if it is all that is asked for."""
     found = meant(text)
     if found is None:
@@ -67,10 +67,10 @@ async def first(database: Database, text: str, kind: HitKind | None) -> AnyHit |
         return _concept(concept) if kind in {None, "concept"} else None
     if kind not in {None, "fact"}:
         return None
-    companies = await search(database, found.rest, "company", 1)
+    companies = (await search(database, found.rest, "company", 1, times)).hits
     if not companies or not isinstance(companies[0], CompanyHit):
         return None
-    return await _fact(database, concept, companies[0])
+    return await _fact(database, concept, companies[0], times)
 
 
 def _concept(concept: StandardConcept) -> ConceptHit:
@@ -79,11 +79,13 @@ def _concept(concept: StandardConcept) -> ConceptHit:
     )
 
 
-async def _fact(database: Database, concept: StandardConcept, company: CompanyHit) -> FactHit | None:
+async def _fact(
+    database: Database, concept: StandardConcept, company: CompanyHit, times: Times
+) -> FactHit | None:
     frequencies: Sequence[Frequency] = ("annual", "quarterly") if concept.holds == "flow" else ("instant",)
     for frequency in frequencies:
         asked = Lookup(company.company, "metric", concept.slug, {}, frequency=frequency)
-        answer = (await look_up(database, [(concept, asked)], NOW)).answers[0]
+        answer = (await look_up(database, [(concept, asked)], times)).answers[0]
         if isinstance(answer, Found):
             fact = _metric.decode(answer.fact)
             return _hit(concept, company, fact)

@@ -16,11 +16,12 @@ async def get_search(call: Call) -> Reply:
     """GET /v1/search."""
     query = call.query(SearchParameters)
     kind: HitKind | None = given(query.kind)
-    found = await search(call.database, query.q, kind, query.limit)
-    best = await first(call.database, query.q, kind)
+    times = call.times(query)
+    found, position = await search(call.database, query.q, kind, query.limit, times)
+    best = await first(call.database, query.q, kind, times._replace(at=position, recorded_at=None))
     if best is not None:
         found = placed_first(best, found, query.limit)
-    return json_reply(SearchResults(items=found))
+    return json_reply(SearchResults(items=found), position=position)
 
 
 def over_search(own: Mapping[str, Operation]) -> dict[str, Operation]:

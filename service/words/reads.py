@@ -12,11 +12,11 @@ import msgspec
 
 from service.core.errors import Ambiguous, CompanyFactsError, NotFound
 from service.core.history import Times
-from service.core.identity import company_key
 from service.core.lookup import SEVERAL_PERIODS, SEVERAL_SERIES, Lookup, ambiguous, latest, narrowed
 from service.core.near import nearest
 from service.core.text import listed
 from service.operations import earlier, lookup
+from service.operations.lookup import family_of
 from service.operations.registry import no_company
 from service.operations.times import resolved_first
 from service.postgres.database import Database, Reads, Session
@@ -216,17 +216,19 @@ def resolved_json(found: Found) -> bytes:
 
 async def nothing(session: Session, concept: StandardConcept, asked: Lookup, times: Times) -> NotFound:
     """The 404 of a look-up without a candidate: whether the company never reports it, or not then, or not for the period."""
-    family = await companies.family(session, company_key(asked.company), times)
-    own = family.pop(company_key(asked.company), None)
+    own, family = await family_of(session, asked.company, times)
     if own is None:
         return no_company(asked.company, parameter="company")
     has = await stored.periods(session, asked.company, concept, asked, times)
-    if has.since is None:
+    later = times.known_at is not None and has.since is not None and has.since > times.known_at
+    if has.since is None or (
+        later and times.bound
+    ):  # who may see nothing later is not told that there is something
         detail = (
             f"{own.name} has never reported {concept.slug}: it has no value of {listed([*concept.tags][:-1])}"
         )
         return NotFound(detail + await _elsewhere(session, concept, asked, times, family))
-    if times.known_at is not None and has.since > times.known_at:
+    if later:
         return NotFound(
             f"{own.name} has no {concept.slug} known by {times.known_at}; the first became public on {has.since}"
         )

@@ -121,6 +121,8 @@ def test_a_cursor_holds_to_the_position_of_its_first_page(
         {"at": before, "recorded_at": instants[head]},
     ):
         first = one.get(**times)
+        if times is now and "log-position" not in first.headers:
+            continue  # companies, concepts and sources: without times each page is what is recorded by then
         cursor, position = one.cursor_of(first), int(first.headers["log-position"])
         same = (now, times, {"at": str(position)}, {"recorded_at": instants[position]})
         for (

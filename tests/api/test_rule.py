@@ -13,6 +13,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
+from service.words.concepts import CONCEPTS
 from tests import histories, oracle
 from tests.bodies import company
 from tests.clusters import Cluster
@@ -36,7 +37,7 @@ from tests.histories import (
     posted,
     value_of,
 )
-from tests.oracle import Asked, Assertion, Fact, Retraction, Source
+from tests.oracle import Asked, Assertion, Described, Fact, Retraction, Source
 from tests.running import InProcess
 
 LISTS = (
@@ -114,14 +115,21 @@ class World:
     described: int = 0
 
     def __post_init__(self) -> None:
-        self.api.made("/v1/companies", company("acme", identifiers={"ticker": "ACME"}))
-        self.api.made("/v1/companies", company("acme-cloud", parent="acme"))
-        self.head = 2
+        self.head = 0
+        self.told: dict[str, list[Described]] = {"acme": [], "acme-cloud": []}
+        self.archived: dict[str, int] = {}  # the position of each snapshot, by source
+        self.tell(company("acme", identifiers={"ticker": "ACME"}))
+        self.tell(company("acme-cloud", parent="acme"))
         for publisher in PUBLISHERS:
             for says in SAYS:
                 made = self.api.made("/v1/sources", histories.described(publisher, says))
                 self.sources.append(Source(made["id"], publisher, says))
                 self.head += 1
+
+    def tell(self, described: dict[str, Any]) -> None:
+        self.api.made("/v1/companies", described)
+        self.head += 1
+        self.told[described["slug"]].append(Described(self.head, described))
 
     def play(self, steps: Sequence[Any]) -> None:
         for step in steps:
@@ -209,6 +217,7 @@ class World:
         assert response.status_code == (200 if source.archived else 201), response.text
         if not source.archived:
             source.archived = True
+            self.archived[source.id] = self.head + 1
             # the snapshot is an entry, and so is each check, because each changes the verdict
             citing = {
                 (fact.id, a.version): a
@@ -234,8 +243,7 @@ class World:
             company("acme-cloud", name=name, parent="acme"),
             company("acme-cloud", name=name),
         )[step.which]
-        self.api.made("/v1/companies", described)
-        self.head += 1
+        self.tell(described)
 
     # -- stored reads ----------------------------------------------------------------------------
 
@@ -330,6 +338,7 @@ class World:
                 for asked in LISTS[number % 3 :: 3]:
                     self.check_list(asked, params, day, at)
                 self.check_lookups(params, day, at)
+                self.check_registry(params, day, at)
 
     def check_fact(self, fact: Fact, params: dict[str, Any], day: date | None, at: int) -> None:
         response = self.api.get(f"/v1/facts/{fact.id}", params=params)
@@ -348,13 +357,72 @@ class World:
             assert response.status_code == 404
 
     def check_list(self, asked: Asked, params: dict[str, Any], day: date | None, at: int) -> None:
-        if asked.company is not None and at == 0:
+        facts = [*self.facts.values()]
+        if (
+            asked.company is not None
+            and oracle.company_then(asked.company, self.told, facts, day, at) is None
+        ):
             assert self.api.get(f"/v1/companies/{asked.company}/facts", params=params).status_code == 404
             return
         path = "/v1/facts" if asked.company is None else f"/v1/companies/{asked.company}/facts"
         body = self.api.found(path, **{**parameters(asked), **params, "limit": 1000})
-        expected = oracle.listed([*self.facts.values()], asked, day, at)
+        expected = oracle.listed(facts, asked, day, at)
         assert [plain(one) for one in body["items"]] == expected, (asked, params)
+
+    def check_registry(self, params: dict[str, Any], day: date | None, at: int) -> None:
+        """Companies, concepts and sources as they were then, each by itself and in pages of its list."""
+        facts = [*self.facts.values()]
+        told = {slug: oracle.company_then(slug, self.told, facts, day, at) for slug in sorted(self.told)}
+        self.check_one("/v1/companies", told, params, at)
+        about = (
+            {fact.slot.subject for fact in facts if fact.slot.kind == "metric"}
+            if day is not None
+            else set[str]()
+        )
+        concepts = {
+            subject: {"id": subject, "label": None, "description": None}
+            if oracle.is_public(facts, day, at, kind="metric", subject=subject)
+            else None
+            for subject in sorted(about | {"no-such-subject"})
+        }
+        self.check_one("/v1/concepts", concepts, params, at)
+        first = 3  # after the two companies
+        sources = {
+            one.id: {"id": one.id, "archived": self.archived.get(one.id, at + 1) <= at}
+            if first + place <= at and (day is None or day >= FIRST)
+            else None
+            for place, one in enumerate(self.sources)
+        }
+        self.check_one("/v1/sources", sources, params, at)
+        for one in self.sources[:2]:
+            known = sources[one.id]
+            text = self.api.get(f"/v1/sources/{one.id}/text", params=params)
+            assert text.status_code == (200 if known is not None and known["archived"] else 404), params
+
+    def check_one(
+        self, path: str, expected: dict[str, dict[str, Any] | None], params: dict[str, Any], at: int
+    ) -> None:
+        for name, told in expected.items():
+            if name in CONCEPTS:
+                continue  # a standard concept comes with the service
+            answer = self.api.get(f"{path}/{name}", params=params)
+            assert answer.status_code == (404 if told is None else 200), (path, name, params, answer.text)
+            if told is not None:
+                body = answer.json()
+                assert {field: body[field] for field in told} == told, (path, params)
+                assert body["position"] <= at
+                if params:
+                    assert int(answer.headers["log-position"]) == at
+        items: list[Any] = []
+        page: dict[str, Any] = {"next": ""}
+        while page["next"] is not None:
+            more = {"cursor": page["next"]} if page["next"] else {}
+            page = self.api.found(path, **params, **more, limit=3)
+            items += page["items"]
+        key = "slug" if path == "/v1/companies" else "id"
+        assert [one[key] for one in items] == [name for name, told in expected.items() if told is not None], (
+            params
+        )
 
     def check_lookups(self, params: dict[str, Any], day: date | None, at: int) -> None:
         facts = [*self.facts.values()]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.edgar.submissions import NameSpan, names_on, pages_across, submissions_at
+from service.core.names import NameSpan, names_on
+from service.edgar.submissions import pages_across, submissions_at
 from tests.edgar_files import APPLE, FOLDER, WALMART, plain
 
 Span = tuple[str, str | None, str | None]

@@ -24,7 +24,7 @@ ROOM = Path(service.__file__).parent
 
 def modules() -> dict[str, ast.Module]:
     """The modules that hold statements: of the kernel, and of capabilities."""
-    files = [*ROOM.joinpath("store").rglob("*.py"), *ROOM.glob("*/*store.py")]
+    files = [*ROOM.joinpath("store").rglob("*.py"), *ROOM.glob("*/*store.py"), *ROOM.glob("*/past.py")]
     return {str(file.relative_to(ROOM)): ast.parse(file.read_text()) for file in files}
 
 

@@ -64,7 +64,7 @@ def test_evidence_and_archived_content_end_no_rectangle(api: InProcess) -> None:
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [({"at": 1000}, 422), ({"at": 1}, 404), ({"at": -1}, 400), ({"known_at": "2025-01-01"}, 400)],
+    [({"at": 1000}, 422), ({"at": 1}, 404), ({"at": -1}, 400), ({"known_at": "2025-01-01"}, 404)],
 )
 def test_what_cannot_be_asked_is_refused(
     api: InProcess, restated: str, query: dict[str, Any], status: int

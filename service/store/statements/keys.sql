@@ -1,17 +1,17 @@
 -- name: insert_key
 -- Inserts a key; only the hash of its secret is stored.
-insert into api_keys (prefix, hash, scope, name, companies, expires_at)
-values ($1, $2, $3, $4, $5, clock_timestamp() + $6::interval);
+insert into api_keys (prefix, hash, scope, name, companies, expires_at, known_by)
+values ($1, $2, $3, $4, $5, clock_timestamp() + $6::interval, $7);
 
 -- name: key_by_hash
 -- The key with hash $1, and the seconds until it expires.
-select key as number, prefix, scope, name, companies, created_at, expires_at, revoked_at, last_used_at,
+select key as number, prefix, scope, name, companies, known_by, created_at, expires_at, revoked_at, last_used_at,
     extract(epoch from expires_at - clock_timestamp())::float8 as remaining
 from api_keys where hash = $1;
 
 -- name: list_keys
 -- All keys, oldest first.
-select key as number, prefix, scope, name, companies, created_at, expires_at, revoked_at, last_used_at
+select key as number, prefix, scope, name, companies, known_by, created_at, expires_at, revoked_at, last_used_at
 from api_keys order by key;
 
 -- name: revoke_key
