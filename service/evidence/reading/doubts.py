@@ -68,6 +68,11 @@ _UNTRUE: Final = (
     )),
 )  # fmt: skip
 _PULLED: Final = vocabulary("pulled pulls suspended suspends dropped removed yanked lifted")
+_SUPPOSING: Final = vocabulary("would could might should")
+_LEFT_OUT: Final = vocabulary("excluding excludes excluded exclude barring")
+_EXTRAPOLATED: Final = vocabulary("cumulative cumulatively extrapolated")
+_NEAR: Final = 9  # tokens between "cumulative" and the number that it belongs to
+_FORMER: Final = vocabulary("had employed operated owned ran boasted counted")
 _CASE_WORDS: Final = vocabulary("optimistic pessimistic optimistically")
 _MEASURES: Final = vocabulary("rate level pace amount sum")
 _TO_EACH: Final = vocabulary("to for in at from by per with")
@@ -77,7 +82,42 @@ def doubtful(t: Tokens, start: int, final: Term, *, rate: bool) -> bool:
     """Whether the number in tokens `start` to `final.after` is not to be read. `rate`: its unit is percent or the like."""
     if _flat_end(t, start, final.after) or _best_case(t, start, final.after):
         return True
+    if _supposed(t, start) or (final.currency and _of_another_sum(t, start)):
+        return True
     return _part_or_multiple(t, start, final, rate=rate)
+
+
+def _supposed(t: Tokens, start: int) -> bool:
+    """Whether the clause says what would have been."""
+    low = t.low
+    is_beside = True  # no comma stands between
+    for at in range(start - 1, max(start - _REACH, 0) - 1, -1):
+        if low[at] in _STOPS:
+            return False
+        is_beside = is_beside and low[at] != ","
+        if is_beside and low[at] == "have" and low[at - 1] in _SUPPOSING:
+            return True
+        if low[at] == "had" and t.raw[at] == "Had" and _SUPPOSING.intersection(low[at:start]):
+            return True
+    return False
+
+
+def _of_another_sum(t: Tokens, start: int) -> bool:
+    """Whether the money is left out of something, a part of it, or a sum over other times than the sentence tells."""
+    low = t.low
+    place = start - 1
+    while place >= 0 and low[place] in _ARTICLES:
+        place -= 1
+    if low[place] in _LEFT_OUT or low[place - 1 : place + 1] == ["of", "which"]:
+        return True
+    for at in range(start - 1, max(start - _NEAR, 0) - 1, -1):
+        if low[at] in _STOPS or low[at] == ",":
+            return False
+        if low[at] in _EXTRAPOLATED or low[at : at + 2] == ["pro", "forma"]:
+            return True
+        if low[at] == "run" and low[at + 1] in {"rate", "-"}:
+            return True
+    return False
 
 
 def is_denied(t: Tokens, start: int, after: int) -> bool:
@@ -285,8 +325,10 @@ def _withdraws(t: Tokens, place: int) -> bool:
 
 
 def _said_earlier(t: Tokens, place: int) -> bool:
-    """Whether "previously" at `place` stands beside a word such as "reported"."""
+    """Whether "previously" at `place` stands beside a word such as "reported", or "once" before "had"."""
     low = t.low
+    if low[place] in {"once", "formerly"} and low[place + 1] in _FORMER:
+        return True
     return low[place + 1] in REPORTED or (low[place - 1] in REPORTED and low[place] != "first")
 
 

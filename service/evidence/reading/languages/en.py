@@ -326,6 +326,7 @@ DENIALS: Final = vocabulary(
     "untrue false falsely incorrect incorrectly wrong wrongly mistaken mistakenly erroneous erroneously inaccurate"
     " inaccurately fabricated baseless unfounded groundless debunked myth fiction fictitious fictional hoax bogus"
     " denied denies deny denying disputes refuted refutes refute rebutted contradicted contradicts disproved"
+    " typo misprint inflated hypothetical hypothetically rumour rumours rumor rumors rumoured rumored avoided averted"
     " misreported misstated misquoted nobody invented overstated understated"
 )
 WITHDRAWN: Final = vocabulary(
