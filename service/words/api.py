@@ -23,7 +23,7 @@ from service.web import tables
 from service.web.contract import Capability, Operation, Over
 from service.web.cursors import continued
 from service.web.exchange import Call, Reply, json_reply, page
-from service.web.parameters import ConceptPath, LookupQuery, Paging, TimesQuery, given
+from service.web.parameters import ConceptPath, LookupQuery, Paging, given
 from service.web.problems import problem, status_of
 from service.words.answers import Resolved
 from service.words.concepts import CONCEPTS, STANDARD, StandardConcept, concept_of
@@ -195,13 +195,17 @@ class _Told(Concept, frozen=True, kw_only=True):
     limits: str
 
 
-def _told(one: StandardConcept) -> _Told:
+_concept = msgspec.json.Decoder(Concept)
+
+
+def _told(one: StandardConcept, recorded: Concept | None = None) -> _Told:
+    """A standard concept; with the label and the description that were recorded for its slug, if any were."""
     return _Told(
         id=one.slug,
-        label=one.label,
-        description=one.meaning,
-        recorded_at=_SINCE,
-        position=0,
+        label=one.label if recorded is None else recorded.label,
+        description=one.meaning if recorded is None else recorded.description,
+        recorded_at=_SINCE if recorded is None else recorded.recorded_at,
+        position=0 if recorded is None else recorded.position,
         standard=True,
         groups=((*one.groups[0], one.slug), *one.groups[1:]),
         unit=one.measure,
@@ -215,13 +219,34 @@ def _told(one: StandardConcept) -> _Told:
 def _getting_concept(own: Handler) -> Handler:
     async def get_concept(call: Call) -> Reply:
         """GET /v1/concepts/{id}."""
-        concept = CONCEPTS.get(call.parameters(ConceptPath).id)
-        if concept is None:
-            return await own(call)
-        call.query(TimesQuery)
-        return json_reply(_told(concept))
+        try:
+            return _with_standard(await own(call))
+        except NotFound:
+            concept = CONCEPTS.get(call.parameters(ConceptPath).id)
+            if concept is None:
+                raise
+            return json_reply(_told(concept))
 
     return get_concept
+
+
+def _posting_concept(own: Handler) -> Handler:
+    async def post_concept(call: Call) -> Reply:
+        """POST /v1/concepts."""
+        return _with_standard(await own(call))
+
+    return post_concept
+
+
+def _with_standard(reply: Reply) -> Reply:
+    """The answer with a recorded concept; if its id is that of a standard concept, with that one's members."""
+    if not isinstance(reply.body, bytes):
+        return reply
+    recorded = _concept.decode(reply.body)
+    concept = CONCEPTS.get(recorded.id)
+    if concept is None:
+        return reply
+    return reply._replace(body=msgspec.json.encode(_told(concept, recorded)), etag=None)
 
 
 def _listing_concepts(own: Handler) -> Handler:
@@ -264,6 +289,7 @@ def _over(own: Mapping[str, Operation]) -> Over:
         **tabular(own, "listFacts", _listing_facts(facts.scope_of_all), tables.FACTS),
         **tabular(own, "listCompanyFacts", _listing_facts(facts.scope_of_company), tables.FACTS),
         **tabular(own, "listSourceFacts", _listing_facts(facts.scope_of_source), tables.FACTS),
+        "postConcept": replaced(own["postConcept"], _posting_concept(own["postConcept"].handler)),
         **tabular(own, "listConcepts", _listing_concepts, tables.CONCEPTS, query=StandardPaging),
     }
     members: dict[str, type[Struct]] = {"Metric": Resolved, "Concept": Standard}
