@@ -23,7 +23,7 @@ from tests.clusters import Cluster
 from tests.conformity import DOCUMENT
 from tests.running import InProcess
 
-OPERATIONS = {operation.id: operation for operation in contract().operations}
+OPERATIONS = {operation.id: operation for operation in contract().documented}
 WRITES = {name: operation for name, operation in OPERATIONS.items() if operation.body is not None}
 IN_PATH = {"id": "ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5", "n": "1", "ref": "acme"}
 SOURCE = f"sha256:{'0' * 64}"

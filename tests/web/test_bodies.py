@@ -26,7 +26,7 @@ from tests.running import PATIENCE, InProcess, Server
 from tests.web.test_bad_input import path_of
 
 DEADLINE = 20.0
-WITH_BODY = {operation.id: operation for operation in contract().operations if operation.body is not None}
+WITH_BODY = {operation.id: operation for operation in contract().documented if operation.body is not None}
 
 
 # -- the rule, with a clock of its own --------------------------------------------------------------
