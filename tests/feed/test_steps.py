@@ -91,6 +91,7 @@ def test_before_and_after_are_what_the_fact_answered(told: list[Told]) -> None:
     state, entries = history(told)
     for at, one in enumerate(entries, 1):
         step = with_step(one, state)
+        assert step is not None
         for answered, upto in ((step.before, at - 1), (step.after, at)):
             expected = plainly(told, upto)
             assert answered == (UNSET if expected is None else quantity(int(str(expected))))
@@ -105,16 +106,16 @@ def test_the_class_of_an_entry_does_not_depend_on_later_ones(told: list[Told]) -
             versions=[v for v in state.versions if v.position <= one.position],
             retractions=[r for r in state.retractions if r.position <= one.position],
         )  # fmt: skip
-        assert step_of(one, shorter) == step_of(one, state)
-        assert (step_of(one, state) == "first") == (at == 0)
+        assert step_of(one, shorter, shorter.versions) == step_of(one, state, state.versions)
+        assert (step_of(one, state, state.versions) == "first") == (at == 0)
 
 
 def test_a_later_check_is_an_entry_of_its_own() -> None:
     state, (first, *_) = history([Told(1, 5, taken_back=False)])
     state.versions[0].checks.append(Check(20, "verified", b"[]"))
     later = entry("evidence", 20, 1)
-    assert step_of(later, state) == "evidence"
+    assert step_of(later, state, state.versions) == "evidence"
     assert (verdict_of(first, state), verdict_of(later, state)) == ("unarchived", "verified")
     assert verdict_of(entry("version", 30, 9), state) is None
     with pytest.raises(LookupError):
-        step_of(entry("version", 30, 9), state)
+        step_of(entry("version", 30, 9), state, state.versions)
