@@ -180,7 +180,14 @@ def same(paths: Sequence[str], one: Program, other: Program) -> None:
         if path.endswith("/text"):
             assert answers[0].text == answers[1].text
         else:
-            assert kept(answers[0].json(), answers[1].json()) == answers[0].json(), path
+            before, after = (answer.json() for answer in answers)
+            if "known_at=" in path:  # citations of sources that have no day are left out by a day now
+                before, after = (
+                    before
+                    | {"items": [{n: v for n, v in one.items() if n != "citations"} for one in body["items"]]}
+                    for body in (before, after)
+                )
+            assert kept(before, after) == before, path
 
 
 def kept(before: Any, after: Any) -> Any:

@@ -59,6 +59,7 @@ _PAGES = (
     _Shows(
         "/companies", "listCompaniesPage", companies.get_companies, "See companies",
         "The companies by slug, or those that have the words.", of="listCompanies",
+        problems=(422,),
     ),
     _Shows(
         "/companies/{ref}", "getCompanyPage", companies.get_company, "See a company",

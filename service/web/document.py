@@ -570,7 +570,7 @@ def _own_first(struct: type[Struct]) -> list[str]:
     """The encoded names of a struct's fields: its own first, inherited ones last."""
     names = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
     order = [name for one in struct.__mro__ for name in vars(one).get("__annotations__", {}) if name in names]
-    return [names[name] for name in order]
+    return [names[name] for name in dict.fromkeys(order)]  # a field that a class describes anew is its own
 
 
 def _parameters(operation: Operation, schemas: _Schemas) -> list[Json]:

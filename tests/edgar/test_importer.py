@@ -319,7 +319,7 @@ def test_good_rows_are_imported_and_bad_ones_listed_if_they_may_be_skipped(
     assert api.found(REVENUES)["citations"][1]["selector"]["pointer"] == "/facts/us-gaap/Revenues/units/USD/2"
     # EDGAR's form has what was imported, at a day and without one
     assert api.get(PATH).json() == small()
-    assert api.found(f"{PATH}?known_at=2020-12-31") == as_of(small(), "2020-12-31")
+    assert api.found(f"{PATH}?known_at=2020-12-31") == by_slug(as_of(small(), "2020-12-31"))
     # a document that was read in part withdraws nothing
     written(tmp_path, small())
     assert counts(imported(api.dsn, path)) == (1, 0, 4, 0)
@@ -592,7 +592,8 @@ def assert_search_finds_what_was_imported(api: InProcess) -> None:
     first = api.found("/v1/search", q="macdonalds")["items"][0]
     assert (first["kind"], first["company"]) == ("company", "cik-0000063908")
     for q, company, subject in (
-        ("apple 10k revenue", apple, "us-gaap:Revenues"),
+        # the standard concept finds the tag of the newest revenue
+        ("apple 10k revenue", apple, "us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax"),
         ("net income apple", apple, "us-gaap:NetIncomeLoss"),
         ("wallmart revenues", "cik-0000104169", "us-gaap:Revenues"),
     ):
@@ -750,6 +751,11 @@ ODD: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+def by_slug(document: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A document as of a day: the name of a filer without imported submissions has no day, so its slug stands there."""
+    return document and document | {"entityName": f"cik-{CIK:010}"}
+
+
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 def test_an_odd_document_comes_back_as_it_was(api: InProcess, tmp_path: Path, odd: dict[str, Any]) -> None:
     path = written(tmp_path, odd)
@@ -774,7 +780,7 @@ def test_an_odd_document_comes_back_as_it_was(api: InProcess, tmp_path: Path, od
             answer = api.get(f"/api/xbrl/companyconcept/CIK{CIK:010}/{taxonomy}/{tag}.json").json()
             assert answer["units"] == said["units"]
     for day in ("1999-01-01", "2020-02-20", "2020-12-31", "2100-01-01"):
-        then, expected = api.get(f"{PATH}?known_at={day}"), as_of(odd, day)
+        then, expected = api.get(f"{PATH}?known_at={day}"), by_slug(as_of(odd, day))
         if expected is None:
             assert then.status_code == 404
         else:
