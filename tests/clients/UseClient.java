@@ -11,7 +11,7 @@ import org.openapitools.client.model.*;
 public class UseClient {
     public static void main(String[] arguments) throws Exception {
         ApiClient client = at(arguments[0]);
-        Company company = new CompaniesApi(client).getCompany("ticker:BABA", null);
+        Company company = new CompaniesApi(client).getCompany("ticker:BABA", null, null, null, null);
         System.out.println("company " + company.getSlug());
 
         FactsApi facts = new FactsApi(client);
@@ -25,7 +25,7 @@ public class UseClient {
         int seen = 0;
         do {
             FactPage page = facts.listCompanyFacts("many-facts", null, null, null, null, null, null, null, null, null, null,
-                null, 100, cursor, null, null, null, null);
+                null, null, null, 100, cursor, null, null, null, null);
             seen += page.getItems().size();
             cursor = page.getNext();
         } while (cursor != null);
@@ -55,11 +55,11 @@ public class UseClient {
         CompaniesApi few = new CompaniesApi(at(arguments[2]));
         for (int asked = 0; asked < 50; asked++) {
             try {
-                few.getCompany("alibaba", null);
+                few.getCompany("alibaba", null, null, null, null);
             } catch (ApiException refused) {
                 if (refused.getCode() != 429) throw refused;
                 Thread.sleep(1000 * Long.parseLong(refused.getResponseHeaders().firstValue("Retry-After").get()));
-                System.out.println("retried " + few.getCompanyWithHttpInfo("alibaba", null).getStatusCode());
+                System.out.println("retried " + few.getCompanyWithHttpInfo("alibaba", null, null, null, null).getStatusCode());
                 return;
             }
         }
