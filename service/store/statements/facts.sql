@@ -156,8 +156,9 @@ from unnest($1::bigint[], $2::uuid[], $3::int[]) as asked (company, id, most)
 join facts f on f.company = asked.company and f.id = asked.id
 cross join lateral {voices:most=asked.most} w
 join lateral (
+    -- the limit has each version read by its key: a join could read all versions of the fact
     select v.*, {newest_check:} as checked from versions v
-    where v.company = f.company and v.fact = f.id and v.version = w.version
+    where v.company = f.company and v.fact = f.id and v.version = w.version limit 1
 ) v on true
 {beside:}
 order by f.company, f.id, v.version;
@@ -210,7 +211,7 @@ from (
 join facts f on f.company = w.company and f.id = w.fact
 join lateral (
     select v.*, {newest_check:} as checked from versions v
-    where v.company = w.company and v.fact = w.fact and v.version = w.version
+    where v.company = w.company and v.fact = w.fact and v.version = w.version limit 1
 ) v on true
 {beside:}
 order by f.company, f.id, v.version;
