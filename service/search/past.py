@@ -6,7 +6,6 @@ Misspelt words are not corrected, because the indexes of spellings hold what is 
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from service.core import kinds
 from service.core.companies import Company
@@ -23,14 +22,12 @@ from service.search.store import (
     PassageFound,
     SeriesFound,
     columns_of,
-    dimensions_of,
+    fact_of,
     passage_of,
-    quantity_of,
     series_of,
     sql,
 )
 from service.store import past
-from service.store.facts import period_of
 from service.store.times import bounds
 
 _ALL = 2**31 - 1  # more than there are
@@ -98,8 +95,8 @@ class PastSearch:
         self, session: Session, alternatives: Sequence[Alternative], of: Sequence[int], limit: int
     ) -> list[SeriesFound]:
         """Series of these companies whose subject has some of the words."""
-        names = {company_key(one.slug): _words_of(one) for one in await self._all(session)}
-        texts = [names[key] for key in of]
+        every = {company_key(one.slug): one for one in await self._all(session)}
+        texts = [_words_of(every[key]) for key in of]
         rows = await session.fetch(
             sql("search_series_then"), *columns_of(alternatives), limit, list(of), texts, *self._bounds
         )
@@ -131,36 +128,20 @@ class PastSearch:
             [one.slot for one in found],
             *self._bounds,
         )
-        names: dict[str, list[str]] = {}
+        every = {one.slug: one for one in await self._all(session)}
         labels: dict[str, str | None] = {}
         facts: list[FactFound] = []
         for row in rows:
             slug, subject = row["slug"], row["subject"]
-            if slug not in names:
-                said = await past.described(session, row["company"], self._times)
-                names[slug] = [slug] if said is None else [said.name, *said.aliases]
             if row["kind"] == "metric" and subject not in labels:
                 concept = await past.concept(session, subject, self._times)
                 labels[subject] = None if concept is None else concept.label
             value = kinds.decoded(row["kind"], row["value"]) if row["has_words"] else None
-            facts.append(
-                FactFound(
-                    place=row["place"],
-                    id=UUID(int=row["id"].int),
-                    company=slug,
-                    names=names[slug],
-                    kind=row["kind"],
-                    subject=subject,
-                    label=labels.get(subject) if row["kind"] == "metric" else None,
-                    dimensions=dimensions_of(row["dimensions"]),
-                    basis=row["basis"],
-                    comparison=row["comparison"],
-                    period=period_of(row["period"], row["frequency"]),
-                    quantity=quantity_of(row["quantity"]),
-                    known_at=row["known_at"],
-                    told=None if value is None else kinds.search_words(value),
-                )
-            )
+            label = labels.get(subject) if row["kind"] == "metric" else None
+            told = None if value is None else kinds.search_words(value)
+            of = every.get(slug)
+            names = [slug] if of is None else [of.name, *of.aliases]
+            facts.append(fact_of(row, names=names, label=label, told=told))
         return facts
 
     async def sources(

@@ -168,34 +168,29 @@ async def newest(session: Session, found: Sequence[SeriesFound]) -> list[FactFou
         sql("search_newest"), places, [one.company for one in found], [one.slot for one in found]
     )
     return [
-        FactFound(
-            place=row["place"],
-            id=UUID(int=row["id"].int),
-            company=row["slug"],
-            names=[row["name"], *row["aliases"]],
-            kind=row["kind"],
-            subject=row["subject"],
-            label=row["label"],
-            dimensions=dimensions_of(row["dimensions"]),
-            basis=row["basis"],
-            comparison=row["comparison"],
-            period=period_of(row["period"], row["frequency"]),
-            quantity=quantity_of(row["quantity"]),
-            known_at=row["known_at"],
-            told=row["told"],
-        )
+        fact_of(row, names=[row["name"], *row["aliases"]], label=row["label"], told=row["told"])
         for row in rows
     ]
 
 
-def dimensions_of(told: str) -> dict[str, str]:
-    """Dimensions from their JSON."""
-    return _strings.decode(told)
-
-
-def quantity_of(told: str | None) -> Quantity | None:
-    """A quantity from its JSON; None if there is none."""
-    return None if told is None else _quantity.decode(told)
+def fact_of(row: Record, *, names: list[str], label: str | None, told: str | None) -> FactFound:
+    """The fact of a row, with the names of its company, the label of its concept and the words of its value."""
+    return FactFound(
+        place=row["place"],
+        id=UUID(int=row["id"].int),
+        company=row["slug"],
+        names=names,
+        kind=row["kind"],
+        subject=row["subject"],
+        label=label,
+        dimensions=_strings.decode(row["dimensions"]),
+        basis=row["basis"],
+        comparison=row["comparison"],
+        period=period_of(row["period"], row["frequency"]),
+        quantity=None if row["quantity"] is None else _quantity.decode(row["quantity"]),
+        known_at=row["known_at"],
+        told=told,
+    )
 
 
 class PassageFound(NamedTuple):
