@@ -5,6 +5,7 @@ form that changes something also has to bring a token that only these pages cont
 """
 
 import hmac
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
@@ -77,11 +78,17 @@ async def get_key(call: Call) -> Reply:
 
 
 def _page(call: Call, to: str, error: CompanyFactsError | None = None, status: int = 200) -> Reply:
-    head = PageHead("Your key", "Give the key that this service needs for what you want to do.", timed=False)
-    shown = reply(
-        call, "key.html", head, to=to, error=error, token=token(call),
-        is_given=call.cookie(KEY_COOKIE) is not None,
-    )  # fmt: skip
+    title, description = "Your key", "Give the key that this service needs for what you want to do."
+    return form_page(call, "key.html", title, description, status, to=to, error=error)
+
+
+def form_page(
+    call: Call, template: str, title: str, description: str, status: int = 200, **values: object
+) -> Reply:
+    """A page with a form, which nobody may keep: it has the token of whoever opened it."""
+    has_key = call.cookie(KEY_COOKIE) is not None
+    head = PageHead(title, description, timed=False)
+    shown = reply(call, template, head, token=token(call), has_key=has_key, **values)
     return shown._replace(status=status, headers={**shown.headers, "cache-control": "private, no-store"})
 
 
@@ -101,18 +108,19 @@ async def post_key(call: Call) -> Reply:
         if not names_html(call.header(b"accept")):
             raise
         return _page(call, to, error, 401)
-    return _moved(to, _cookie(call, KEY_COOKIE, secret))
+    return moved(to, {"set-cookie": _cookie(call, KEY_COOKIE, secret)})
 
 
 async def post_forget(call: Call) -> Reply:
     """POST /forms/key/forget: delete the cookie."""
     form = await read_form(call)
     check_token(call, form)
-    return _moved("/", f"{_cookie(call, KEY_COOKIE, '')}; Max-Age=0")
+    return moved("/", {"set-cookie": f"{_cookie(call, KEY_COOKIE, '')}; Max-Age=0"})
 
 
-def _moved(to: str, cookie: str) -> Reply:
-    return Reply(b"", 303, {"location": to, "set-cookie": cookie}, media=HTML)
+def moved(to: str, headers: Mapping[str, str] = {}) -> Reply:
+    """The answer to a form that was accepted: go on to a page of this service."""
+    return Reply(b"", 303, {"location": to, **headers}, media=HTML)
 
 
 def _is_from_here(call: Call) -> bool:

@@ -21,12 +21,10 @@ from service.pages import citing, forms
 from service.pages.asking import ask, ask_with, has
 from service.pages.citing import Shown
 from service.pages.forms import Form
-from service.pages.keys import check_token, read_form, token
+from service.pages.keys import check_token, form_page, moved, read_form
 from service.pages.passages import window
-from service.pages.rendering import PageHead, reply
 from service.web import problems
-from service.web.contract import HTML
-from service.web.exchange import KEY_COOKIE, Call, Reply, names_html
+from service.web.exchange import Call, Reply, names_html
 from service.web.parameters import FactPath, Nothing, given
 
 _LONGEST_READ = 5000  # code points of a passage whose first quantity is filled in
@@ -74,8 +72,6 @@ class _Source(NamedTuple):
 
 
 class _Quantity(Struct):
-    text: str
-    start: int
     quantity: dict[str, Any]
 
 
@@ -179,10 +175,12 @@ def _page(
         {"/known_at"} if source is not None and source.document.source.published_at is None else set[str]()
     )
     known = [one._replace(required=one.required or one.pointer in needed) for one in forms.entries(kind)]
-    shown = reply(
+    return form_page(
         call,
         "assert.html",
-        PageHead("Assert a fact", "State a fact, with the passage that it was read from.", timed=False),
+        "Assert a fact",
+        "State a fact, with the passage that it was read from.",
+        status,
         kind=kind,
         entries=known,
         form=form,
@@ -192,11 +190,8 @@ def _page(
         wrong={fault.field for fault in faults or []},
         checked=checked,
         checks=has(call, "checkFact"),
-        token=token(call),
-        has_key=call.cookie(KEY_COOKIE) is not None,
         query=call.query_string.decode("ascii", "replace"),
     )
-    return shown._replace(status=status, headers={**shown.headers, "cache-control": "private, no-store"})
 
 
 def _cited(form: Form) -> dict[str, Any]:
@@ -215,7 +210,6 @@ class _Sent(NamedTuple):
 
     kind: str
     form: Form
-    source: _Source | None
 
     def assertion(self) -> dict[str, Any]:
         """The assertion. Raises Invalid."""
@@ -234,38 +228,42 @@ class _Sent(NamedTuple):
         return found or [_Fault(error.detail, None)]
 
 
-async def _sent(call: Call, form: Form) -> _Sent:
+def _sent(form: Form) -> _Sent:
+    """Raises Invalid for an unknown kind."""
     kind = form.get("kind", "metric")
     if kind not in NAMED:
         raise Invalid(f"there is no kind {kind[:100]!r}; there are {', '.join(NAMED)}", pointer="/kind")
-    source = None
-    if source_id := form.get("source", "").strip():
-        try:
-            source = await _source(call, msgspec.convert(source_id, SourceId))
-        except (NotFound, msgspec.ValidationError):
-            source = None  # the API says what is wrong with it
-    return _Sent(kind, form, source)
+    return _Sent(kind, form)
+
+
+async def _source_of(call: Call, form: Form) -> _Source | None:
+    """The source of a form that is shown again; None if there is no such source, which the API tells."""
+    try:
+        return await _source(call, msgspec.convert(form.get("source", "").strip(), SourceId))
+    except (NotFound, msgspec.ValidationError):
+        return None
 
 
 async def post_check(call: Call) -> Reply:
     """POST /forms/check: the form again, with the evidence that the assertion would get."""
     call.query(Nothing)
-    sent = await _sent(call, await read_form(call))
+    sent = _sent(await read_form(call))
     try:
         answer = _check.decode((await ask_with(call, "checkFact", {"fact": sent.assertion()})).body)
     except CompanyFactsError as error:
-        return _refused(call, sent, error)
-    documents = {} if sent.source is None else {sent.source.id: sent.source.document}
+        return await _refused(call, sent, error)
+    source = await _source_of(call, sent.form)
+    documents = {} if source is None else {source.id: source.document}
     checked = _Checked(answer.evidence, citing.shown(answer.citations, documents, "c"))
-    return _page(call, sent.kind, sent.form, sent.source, checked=checked)
+    return _page(call, sent.kind, sent.form, source, checked=checked)
 
 
-def _refused(call: Call, sent: _Sent, error: CompanyFactsError) -> Reply:
+async def _refused(call: Call, sent: _Sent, error: CompanyFactsError) -> Reply:
     """The form again with what is wrong, for a browser; raises the error for others."""
     if not names_html(call.header(b"accept")) or isinstance(error, Forbidden):
         raise error
-    status = problems.status_of(error)
-    return _page(call, sent.kind, sent.form, sent.source, faults=sent.faults(error), status=status)
+    source, status = await _source_of(call, sent.form), problems.status_of(error)
+    return _page(call, sent.kind, sent.form, source, faults=sent.faults(error), status=status)
 
 
 async def post_assert(call: Call) -> Reply:
@@ -273,13 +271,19 @@ async def post_assert(call: Call) -> Reply:
     call.query(Nothing)
     form = await read_form(call)
     check_token(call, form)
-    sent = await _sent(call, form)
+    sent = _sent(form)
     try:
         assertion = sent.assertion()
         answer = await ask_with(call, "assertFact", assertion, headers=_conditions(call, form, assertion))
     except CompanyFactsError as error:
-        return _refused(call, sent, error)
-    return _moved(f"/facts/{_fact.decode(answer.body)['id']}")
+        return await _refused(call, sent, error)
+    return moved(f"/facts/{_fact.decode(answer.body)['id']}")
+
+
+def _unchanged(form: Form) -> list[tuple[bytes, bytes]]:
+    """The condition that the fact is still as the form was filled from it; none if it was not."""
+    tag = form.get("if_match", "")
+    return [(b"if-match", tag.encode("ascii", "replace"))] if tag else []
 
 
 def _conditions(call: Call, form: Form, assertion: dict[str, Any]) -> list[tuple[bytes, bytes]]:
@@ -288,13 +292,9 @@ def _conditions(call: Call, form: Form, assertion: dict[str, Any]) -> list[tuple
         addressed = str(key_of(msgspec.convert(assertion, AnyAssert)).id)
     except (msgspec.ValidationError, ValueError):
         return []  # the API says what is wrong with it
-    if form.get("if_match") and form.get("fact") == addressed:
-        return [(b"if-match", form["if_match"].encode("ascii", "replace"))]
+    if form.get("fact") == addressed and (unchanged := _unchanged(form)):
+        return unchanged
     return [(b"if-none-match", b"*")] if call.settings.require_if_match else []
-
-
-def _moved(to: str) -> Reply:
-    return Reply(b"", 303, {"location": to}, media=HTML)
 
 
 async def get_retract(call: Call) -> Reply:
@@ -308,18 +308,16 @@ async def _retract_page(
 ) -> Reply:
     answer = await ask(call, "getFact", {"id": str(fact_id)})
     fact: Mapping[str, Any] = _fact.decode(answer.body)
-    shown = reply(
+    return form_page(
         call,
         "retract.html",
-        PageHead("Take back an assertion", "Record that an assertion of a fact is taken back.", timed=False),
+        "Take back an assertion",
+        "Record that an assertion of a fact is taken back.",
+        200 if error is None else problems.status_of(error),
         fact=fact,
         form={"if_match": etag(answer.body), "version": str(fact["version"]), **form},
         error=error,
-        token=token(call),
-        has_key=call.cookie(KEY_COOKIE) is not None,
     )
-    status = 200 if error is None else problems.status_of(error)
-    return shown._replace(status=status, headers={**shown.headers, "cache-control": "private, no-store"})
 
 
 async def post_retract(call: Call) -> Reply:
@@ -333,12 +331,11 @@ async def post_retract(call: Call) -> Reply:
         "version": int(version) if version.isdecimal() and len(version) < 12 else version,
         "reason": form.get("reason", ""),
     }
-    tag = form.get("if_match", "")
-    headers = [(b"if-match", tag.encode("ascii", "replace"))] if tag else []
+    headers = _unchanged(form)
     try:
         await ask_with(call, "retractFact", body, parameters={"id": str(fact_id)}, headers=headers)
     except CompanyFactsError as error:
         if not names_html(call.header(b"accept")) or isinstance(error, Forbidden | NotFound):
             raise
         return await _retract_page(call, fact_id, form, error)
-    return _moved(f"/facts/{fact_id}")
+    return moved(f"/facts/{fact_id}")
