@@ -1,6 +1,6 @@
 """Reads companies, concepts and sources, and the position of the log."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final, Generic, NamedTuple, TypeVar
 
@@ -108,15 +108,31 @@ async def company(database: Database, reference: str, times: Times = NOW) -> AsO
     return AsOf(page, then.at)
 
 
+K = TypeVar("K", str, int)
+
+
+async def _listed(
+    database: Database,
+    words: str | None,
+    after: K,
+    limit: int,
+    times: Times,
+    now: Callable[[Session, K, str | None, int], Awaitable[list[T]]],
+    earlier: Callable[[Session, K, str | None, int, Times], Awaitable[list[T]]],
+) -> AsOf[list[T]]:
+    """Up to `limit` things of a registry after a key that have the words, by one of two reads of the store."""
+    words = None if words is None else words.lower()
+    async with still(database, times) as (reads, then), reads.session() as session:
+        if then.is_now:
+            return AsOf(await now(session, after, words, limit), None)
+        return AsOf(await earlier(session, after, words, limit, then), then.at)
+
+
 async def company_list(
     database: Database, words: str | None, after: str, limit: int, times: Times
 ) -> AsOf[list[Company]]:
     """Companies by slug whose slug, name, alias or identifier contains the words."""
-    words = None if words is None else words.lower()
-    async with still(database, times) as (reads, then), reads.session() as session:
-        if then.is_now:
-            return AsOf(await companies.company_list(session, after, words, limit), None)
-        return AsOf(await past.companies(session, after, words, limit, then), then.at)
+    return await _listed(database, words, after, limit, times, companies.company_list, past.companies)
 
 
 async def concept(database: Database, concept_id: str, times: Times = NOW) -> AsOf[Concept]:
@@ -135,11 +151,7 @@ async def concept_list(
     database: Database, words: str | None, after: str, limit: int, times: Times
 ) -> AsOf[list[Concept]]:
     """Concepts by id whose id or label contains the words."""
-    words = None if words is None else words.lower()
-    async with still(database, times) as (reads, then), reads.session() as session:
-        if then.is_now:
-            return AsOf(await companies.concept_list(session, after, words, limit), None)
-        return AsOf(await past.concepts(session, after, words, limit, then), then.at)
+    return await _listed(database, words, after, limit, times, companies.concept_list, past.concepts)
 
 
 async def known_source(session: Session, source_id: str, times: Times) -> SourceState:
@@ -160,11 +172,7 @@ async def source_list(
     database: Database, words: str | None, after: int, limit: int, times: Times
 ) -> AsOf[list[Source]]:
     """Sources in the order recorded whose title contains the words."""
-    words = None if words is None else words.lower()
-    async with still(database, times) as (reads, then), reads.session() as session:
-        if then.is_now:
-            return AsOf(await sources.source_list(session, after, words, limit), None)
-        return AsOf(await past.sources(session, after, words, limit, then), then.at)
+    return await _listed(database, words, after, limit, times, sources.source_list, past.sources)
 
 
 async def source_text(database: Database, source_id: str, times: Times = NOW) -> AsOf[str]:
