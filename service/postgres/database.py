@@ -30,7 +30,8 @@ _WRITERS = 2
 Record = asyncpg.Record
 
 
-ShortSources = dict[int, tuple[str, str, date | None]]  # see service/series/store.py
+# JSON, id and day of publication, by key; see service/series/store.py
+ShortSources = dict[int, tuple[str, str, date | None]]
 
 
 class Session(Protocol):

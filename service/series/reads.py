@@ -52,8 +52,18 @@ class HasRows(Protocol):
         ...
 
     @property
+    def slot(self) -> int:
+        """The hash of its key."""
+        ...
+
+    @property
     def points(self) -> list[str]:
         """The JSON of each row without its source and braces."""
+        ...
+
+    @property
+    def cited(self) -> list[int]:
+        """The key of each row's source."""
         ...
 
 
@@ -124,12 +134,15 @@ async def _current(database: Reads, query: SeriesQuery, times: Times, page: Slic
     times = times.answered_at(found.head)
     if not found.series:
         return await _empty(database, query, times)
-    chosen = chosen_series(query, found.series, page)
-    shown = min(page.limit, len(chosen.points))
-    points, cited = chosen.points[:shown], chosen.cited[:shown]
+    return await composed_page(database, chosen_series(query, found.series, page), times, page.limit)
+
+
+async def composed_page(database: Reads, chosen: HasRows, times: Times, limit: int) -> SeriesAnswer:
+    """The page of a series that the database composed, of up to one row more than the page has."""
+    points, cited = chosen.points[:limit], chosen.cited[:limit]
     sources = await stored.rendered_sources(database, cited, times.known_at)
     items = [f'{{{p},"source":{sources[s]}}}' for p, s in zip(points, cited, strict=True)]
-    after = place_in(points[-1]) if len(chosen.points) > shown else None
+    after = _place_in(points[-1]) if len(chosen.points) > limit else None
     return SeriesAnswer(chosen.head, chosen.slot, items, [], after, times.position)
 
 
@@ -156,7 +169,7 @@ def _ambiguous(left: Sequence[tuple[SeriesHead, UUID, Period]]) -> Ambiguous:
     return Ambiguous(SEVERAL_SERIES, candidates=choices)
 
 
-def place_in(point: str) -> RowPlace:
+def _place_in(point: str) -> RowPlace:
     """The sort key of a row composed by the database."""
     newest = _newest.decode(f"{{{point}}}")
     return RowPlace(newest.period.last, newest.period.first, newest.fact, date.min)

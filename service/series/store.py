@@ -31,6 +31,7 @@ from service.series.rows import (
     StatedVersion,
 )
 from service.store import statements as kernel
+from service.store.answers import asked_dimensions
 from service.store.facts import period_of
 from service.store.times import bounds
 
@@ -108,8 +109,8 @@ COLUMNS = (  # parameters of a question, with their types
 
 def _selecting(query: SeriesQuery) -> list[object]:
     """The arguments of the statements that select series."""
-    dimensions = msgspec.json.encode(query.dimensions).decode() if query.dimensions else None
     kinds = f"{{{','.join(query.kinds)}}}"  # an array, in Postgres' own spelling
+    dimensions = asked_dimensions(query.dimensions)
     return [company_key(query.company), kinds, query.subject, dimensions, query.basis, query.comparison]
 
 
@@ -208,18 +209,22 @@ async def statements(session: Session, query: SeriesQuery, times: Times, slot: i
                 raise LookupError("a fact of a series has no period")
             point = points[row["id"]] = Point(fact=UUID(int=row["id"].int), period=period, statements=[])
             series.points.append(point)
-        point.statements.append(
-            StatedVersion(
-                version=row["version"],
-                known_at=row["known_at"],
-                position=row["position"],
-                quantity=_quantity.decode(row["quantity"]),
-                source=row["source"],
-                evidence=row["evidence"],
-                retracted=row["retracted"],
-            )
-        )
+        point.statements.append(stated_version(row))
     return list(found.values())
+
+
+def stated_version(row: Record, fact: UUID | None = None) -> StatedVersion:
+    """The version of a row. `fact` is given where a point joins several facts."""
+    return StatedVersion(
+        version=row["version"],
+        known_at=row["known_at"],
+        position=row["position"],
+        quantity=_quantity.decode(row["quantity"]),
+        source=row["source"],
+        evidence=row["evidence"],
+        retracted=row["retracted"],
+        fact=fact,
+    )
 
 
 # -- frames --------------------------------------------------------------------------------------
@@ -301,10 +306,12 @@ class _Short(NamedTuple):
     published_at: date | None
 
     def on(self, day: date | None) -> ShortSource:
-        return self.source if known_by(self.published_at, day) else self.hidden()
+        return self.source if known_by(self.published_at, day) else _unpublished(self.source.id)
 
-    def hidden(self) -> ShortSource:
-        return ShortSource(id=self.source.id, title=self.source.id, url=None)
+
+def _unpublished(source_id: str) -> ShortSource:
+    """What is told of a source that was not public by a day."""
+    return ShortSource(id=source_id, title=source_id, url=None)
 
 
 async def _read(session: Session, keys: Iterable[int]) -> dict[int, _Short]:
@@ -323,24 +330,24 @@ async def rendered_sources(
 
     Of those that were not public by a day the id alone.
     """
-    kept = database.short_sources
+    found = kept = database.short_sources
     missing = [key for key in keys if key not in kept]
-    found = {key: kept[key] for key in keys if key in kept}
     if missing:
+        found = {key: kept[key] for key in keys if key in kept}
         async with database.session() as session:
             shorts = await _read(session, missing)
-        read = {
-            key: (_rendered(one.source), _rendered(one.hidden()), one.published_at)
-            for key, one in shorts.items()
-        }
+        read = {key: (_rendered(one.source), one.source.id, one.published_at) for key, one in shorts.items()}
         if len(kept) + len(read) > _KEPT:
             kept.clear()
         kept.update(read)
         found |= read
-    return {
-        key: shown if known_by(published_at, day) else hidden
-        for key, (shown, hidden, published_at) in found.items()
-    }
+    if day is None:
+        return {key: found[key][0] for key in keys}
+    told: dict[int, str] = {}
+    for key in keys:
+        shown, source_id, published_at = found[key]
+        told[key] = shown if known_by(published_at, day) else _rendered(_unpublished(source_id))
+    return told
 
 
 def _rendered(source: ShortSource) -> str:

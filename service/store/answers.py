@@ -1,6 +1,6 @@
 """Answers of single facts, now and at an earlier time: by fact id, or by look-up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -81,12 +81,13 @@ async def lookup_as_known(session: Session, asked: Sequence[Lookup], times: Time
     return _candidates(asked, await session.fetch(sql("lookup_as_known"), *columns, *bounds(times)))
 
 
-def _written(dimensions: dict[str, str]) -> str | None:
+def asked_dimensions(dimensions: Mapping[str, str]) -> str | None:
+    """Dimensions that are asked for as an SQL parameter; None if none are."""
     return msgspec.json.encode(dimensions).decode() if dimensions else None
 
 
-def _period(asked: PeriodLiteral | None) -> tuple[object, ...]:
-    """The period as four SQL parameters: first day, last day, is instant, calendar frame."""
+def asked_period(asked: PeriodLiteral | None) -> tuple[object, ...]:
+    """A period that is asked for as four SQL parameters: first day, last day, is instant, calendar frame."""
     if asked is None:
         return None, None, None, None
     period = asked.period
@@ -96,8 +97,8 @@ def _period(asked: PeriodLiteral | None) -> tuple[object, ...]:
 def _columns(asked: Sequence[Lookup]) -> list[Sequence[object]]:
     rows = [
         (
-            place, company_key(a.company), a.kind, a.subject, _written(a.dimensions), a.basis, a.unit,
-            a.frequency, *_period(a.period),
+            place, company_key(a.company), a.kind, a.subject, asked_dimensions(a.dimensions), a.basis, a.unit,
+            a.frequency, *asked_period(a.period),
         )
         for place, a in enumerate(asked)
     ]  # fmt: skip

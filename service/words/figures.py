@@ -81,14 +81,10 @@ async def _current(
     if not found.tagged:
         return None
     chosen = plain.chosen_series(query, fitting, page)
-    shown = min(page.limit, len(chosen.points))
-    points, cited = chosen.points[:shown], chosen.cited[:shown]
-    sources = await plain_store.rendered_sources(database, cited, times.known_at)
-    items = [f'{{{p},"source":{sources[s]}}}' for p, s in zip(points, cited, strict=True)]
-    after = plain.place_in(points[-1]) if len(chosen.points) > shown else None
-    line = [(row.period, row.subject) for row in _rows_in(points)] if len({*chosen.subjects}) > 1 else []
-    told = await _breaks(database, concept, chosen, line, then)
-    return SeriesAnswer(chosen.head, chosen.slot, items, [], after, then.position, _more(told))
+    answer = await plain.composed_page(database, chosen, then, page.limit)
+    shown = chosen.points[: page.limit] if len({*chosen.subjects}) > 1 else []
+    line = [(row.period, row.subject) for row in _rows_in(shown)]
+    return answer._replace(more=_more(await _breaks(database, concept, chosen, line, then)))
 
 
 class _Lined(msgspec.Struct):

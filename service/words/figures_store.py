@@ -1,6 +1,6 @@
 """Database access of series and frames of standard concepts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -16,9 +16,10 @@ from service.core.quantities import Quantity, normal
 from service.postgres.database import Record, Session
 from service.postgres.questions import FEW, Question, answered, own_form, shared_form
 from service.postgres.shared import shared_if
-from service.series.rows import FramePlace, FrameQuery, SeriesHead, SeriesQuery, Slice, StatedVersion
-from service.series.store import ORDERS, RankedPoint, days_of, frame_text
+from service.series.rows import FramePlace, FrameQuery, SeriesHead, SeriesQuery, Slice
+from service.series.store import ORDERS, RankedPoint, days_of, frame_text, stated_version
 from service.store import statements as kernel
+from service.store.answers import asked_dimensions
 from service.store.facts import period_of
 from service.store.times import bounds
 from service.words.concepts import StandardConcept
@@ -78,10 +79,9 @@ async def series(session: Session, pages: Sequence[AskedStandard]) -> list[Found
 
 def _question(one: AskedStandard) -> Question:
     query, after = one.query, one.page.after
-    written = msgspec.json.encode(query.dimensions).decode() if query.dimensions else None
     given = [
-        company_key(query.company), one.concept.slug, *tags_of(one.concept), one.concept.total, written, query.basis,
-        query.unit, query.frequency, *days_of(query.span), *bounds(one.times),
+        company_key(query.company), one.concept.slug, *tags_of(one.concept), one.concept.total,
+        asked_dimensions(query.dimensions), query.basis, query.unit, query.frequency, *days_of(query.span), *bounds(one.times),
         *((None, None) if after is None else (after.last, after.first)),
     ]  # fmt: skip
     text = _text(now=one.times.is_now, descending=one.page.descending, continued=after is not None)
@@ -140,12 +140,12 @@ def key_of(concept: StandardConcept, company: str, row: Record) -> tuple[int, Se
 def _selecting(
     concept: StandardConcept,
     company: str,
-    dimensions: Mapping[str, str],
+    dimensions: str | None,
     basis: Basis | None,
     unit: str | None,
 ) -> list[object]:
-    written = msgspec.json.encode(dimensions).decode() if dimensions else None
-    return [company_key(company), *tags_of(concept), written, basis, unit]
+    """The arguments of the statements that select facts of a concept; `dimensions` in JSON."""
+    return [company_key(company), *tags_of(concept), dimensions, basis, unit]
 
 
 async def values(
@@ -153,8 +153,8 @@ async def values(
 ) -> dict[tuple[str, Period], Quantity]:
     """All values of a concept's tags in one series, by tag and period."""
     text = with_answers("standard_values", now=times.is_now, known="q.known", at="q.at")
-    asked = _selecting(concept, head.company, head.dimensions, head.basis, head.unit)
-    asked[5] = msgspec.json.encode(head.dimensions).decode()
+    exactly = msgspec.json.encode(head.dimensions).decode()
+    asked = _selecting(concept, head.company, exactly, head.basis, head.unit)
     found: dict[tuple[str, Period], Quantity] = {}
     for row in await session.fetch(text, *asked, *bounds(times)):
         period = period_of(row["period"], row["frequency"])
@@ -180,7 +180,7 @@ async def statements(
     session: Session, concept: StandardConcept, query: SeriesQuery, times: Times
 ) -> list[StatedTags]:
     """Every series of a concept, with the statements that were public and recorded at these times."""
-    asked = _selecting(concept, query.company, query.dimensions, query.basis, query.unit)
+    asked = _selecting(concept, query.company, asked_dimensions(query.dimensions), query.basis, query.unit)
     found: dict[int, StatedTags] = {}
     points: dict[UUID, TagPoint] = {}
     text = with_answers("standard_statements", now=False, known="q.known", at="q.at")
@@ -196,17 +196,7 @@ async def statements(
             point = points[fact] = TagPoint(row["subject"], fact, period, [])
             series.points.append(point)
         number: Decimal | None = row["number"]
-        statement = StatedVersion(
-            version=row["version"],
-            known_at=row["known_at"],
-            position=row["position"],
-            quantity=_quantity.decode(row["quantity"]),
-            source=row["source"],
-            evidence=row["evidence"],
-            retracted=row["retracted"],
-            fact=fact,
-        )
-        point.statements.append((statement, number))
+        point.statements.append((stated_version(row, fact), number))
     return list(found.values())
 
 

@@ -20,6 +20,7 @@ from service.postgres.database import Record, Session
 from service.postgres.shared import shared
 from service.postgres.statements import Statements
 from service.store import statements as kernel
+from service.store.answers import asked_dimensions, asked_period
 from service.store.facts import earlier, period_of
 from service.store.times import bounds
 from service.words.concepts import CONCEPTS, UNITS, StandardConcept
@@ -121,13 +122,10 @@ async def _looked_up(session: Session, asked: Sequence[StandardLookup], *, now: 
 
 
 def _row(place: int, one: StandardLookup) -> Sequence[object]:
-    asked, period = one.asked, one.asked.period
-    written = msgspec.json.encode(asked.dimensions).decode() if asked.dimensions else None
+    asked = one.asked
     return (
-        place, company_key(asked.company), *tags_of(one.concept), written, asked.basis, asked.unit, asked.frequency,
-        *((None, None, None, None) if period is None else
-          (period.period.first, period.period.last, period.period.instant is not None, period.frame)),
-        *bounds(one.times), _partners_of(one.concept),
+        place, company_key(asked.company), *tags_of(one.concept), asked_dimensions(asked.dimensions), asked.basis, asked.unit,
+        asked.frequency, *asked_period(asked.period), *bounds(one.times), _partners_of(one.concept),
     )  # fmt: skip
 
 
