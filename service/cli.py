@@ -14,7 +14,6 @@ import functools
 import math
 import multiprocessing
 import os
-import re
 import resource
 import shlex
 import signal
@@ -36,7 +35,7 @@ from service import logs, worker
 from service.core.errors import CompanyFactsError, Malformed, NotFound
 from service.core.keys import SCOPES, Key, Scope
 from service.core.periods import read_day
-from service.core.text import SLUG_PATTERN
+from service.core.text import is_slug
 from service.postgres import embedded, schema
 from service.postgres.database import opened
 from service.settings import CAPABILITIES, LogFormat, LogLevel, Settings, SettingsError, listed
@@ -442,7 +441,7 @@ def create(
     if companies and scope != "write":
         raise click.UsageError("--company keeps a writer to companies; it goes with --scope write")
     for slug in companies:
-        if not re.fullmatch(SLUG_PATTERN, slug):
+        if not is_slug(slug):
             raise click.UsageError(f"--company {slug}: a slug is lower-case words joined by hyphens")
     if known_by is not None and scope != "read":
         raise click.UsageError("--known-by keeps a reader to a day; it goes with --scope read")

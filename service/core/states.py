@@ -1,6 +1,5 @@
 """The state of companies, sources and facts that a writer loads, and the changes that it saves."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -17,8 +16,7 @@ from service.core.history import NOW, Times, Version
 from service.core.knowing import known_by
 from service.core.quantities import numeric
 from service.core.sources import Snapshot
-
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+from service.core.text import is_slug
 
 
 class ArchivedText(NamedTuple):
@@ -168,7 +166,7 @@ def companies_named(value: kinds.Value) -> list[str]:
     return [
         one.name
         for one in kinds.names(value)
-        if one.sort in {"company", "counterparty"} and _SLUG.fullmatch(one.name)
+        if one.sort in {"company", "counterparty"} and is_slug(one.name)
     ]
 
 

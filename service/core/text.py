@@ -1,5 +1,6 @@
 """String types of requests and answers: slugs, lines, longer texts, addresses."""
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from msgspec import Meta
 _ONE_LINE = r"^[^\x00-\x1f\x7f]+$(?!\n)"
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
+_slug = re.compile(SLUG_PATTERN)
 SUBJECT_PATTERN = r"^([a-z0-9]+(-[a-z0-9]+)*|[a-z][a-z0-9-]*:[A-Za-z0-9][A-Za-z0-9_.-]*)$(?!\n)"
 
 Slug = Annotated[
@@ -97,6 +99,11 @@ Dimensions = Annotated[
         examples=[{"geography": "CN"}],
     ),
 ]
+
+
+def is_slug(text: str) -> bool:
+    """Whether a text has the form of a slug."""
+    return _slug.fullmatch(text) is not None
 
 
 def listed(words: Sequence[str]) -> str:

@@ -12,10 +12,11 @@ from service.evidence import naming, periods, subjects
 from service.evidence.about import About
 from service.evidence.reading import doubts, modality, tables
 from service.evidence.reading.languages import detecting
+from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.reader import TextRead
 from service.evidence.reading.tokens import Tokens
 
-_READ: Final = frozenset({"en", "de", "fr", "es", "zh", "ja"})
+_READ: Final = frozenset({"en", *(language.code for language in LANGUAGES)})
 _AROUND: Final = 1500  # code points of a sentence on either side of the passage
 _LONGEST: Final = (
     2000  # code points of a passage whose period and subject are looked for without a number in it

@@ -9,13 +9,13 @@ from service.core.citations import NameEvidence
 from service.core.countries import names_of_country
 from service.core.kinds import Value, names
 from service.core.passages import Passage
+from service.core.text import is_slug
 from service.evidence.about import About
 
 _LEGAL_FORM: Final = re.compile(
     r"(?:,?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|LP|plc|PLC|AG|SE|SA|S\.A|NV|N\.V|AB|ASA"
     r"|Oyj|A/S|GmbH|KGaA|SpA|S\.p\.A|Holdings?|Group)\.?)+$"
 )
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST: Final = 200  # characters of a name that are compared
 
 
@@ -48,7 +48,7 @@ def _aliases(name: str, place: bool, about: About) -> Sequence[str]:
         return about.others[name]
     if place:
         return (name, name.replace("-", " "), *names_of_country(name))
-    return (name, name.replace("-", " ")) if _SLUG.fullmatch(name) else (name,)
+    return (name, name.replace("-", " ")) if is_slug(name) else (name,)
 
 
 def _forms(aliases: Iterable[str]) -> Iterable[str]:
