@@ -8,7 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, Any, TypeVar, cast
 
@@ -254,3 +255,11 @@ class Server(Api):
 
     def send(self, request: httpx.Request) -> httpx.Response:
         return self._http.send(request)
+
+
+@contextmanager
+def only_read(service: InProcess) -> Generator[InProcess]:
+    """A service that tests share which only read: its log may not grow."""
+    before = service.position()
+    yield service
+    assert service.position() == before

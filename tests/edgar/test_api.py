@@ -29,7 +29,7 @@ from tests.edgar_documents import (
 )
 from tests.edgar_files import UNDER_ARMOUR, document
 from tests.effort import some
-from tests.running import InProcess
+from tests.running import InProcess, only_read
 
 CONCEPT = f"/api/xbrl/companyconcept/CIK{CIK:010}/us-gaap/Revenues.json"
 FRAME = "/api/xbrl/frames/us-gaap/Revenues/USD/CY2019.json"
@@ -113,9 +113,8 @@ def _standing(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Gen
 @pytest.fixture
 def still(_standing: InProcess) -> Generator[InProcess]:
     """The documents of `filled`, shared by tests that only read."""
-    before = _standing.position()
-    yield _standing
-    assert _standing.position() == before
+    with only_read(_standing) as service:
+        yield service
 
 
 def test_filers_and_lists_come_back_as_they_were(still: InProcess) -> None:

@@ -21,7 +21,7 @@ from service.web.contract import Operation
 from tests.bodies import cite, company, market_share, metric, quantity, quote, source, statement
 from tests.clusters import Cluster
 from tests.conformity import DOCUMENT
-from tests.running import InProcess
+from tests.running import InProcess, only_read
 
 OPERATIONS = {operation.id: operation for operation in contract().documented}
 WRITES = {name: operation for name, operation in OPERATIONS.items() if operation.body is not None}
@@ -82,9 +82,8 @@ def _standing(cluster: Cluster) -> Generator[InProcess]:
 @pytest.fixture
 def still(_standing: InProcess) -> Generator[InProcess]:
     """A service with data of every type. Tests must not add to its log."""
-    before = _standing.position()
-    yield _standing
-    assert _standing.position() == before
+    with only_read(_standing) as service:
+        yield service
 
 
 def fill(api: InProcess) -> None:

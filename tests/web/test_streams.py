@@ -28,7 +28,7 @@ from tests import bodies
 from tests.clusters import Cluster, execute, run
 from tests.conformity import assert_conforms
 from tests.processes import eventually
-from tests.running import NO_TLS, PATIENCE, InProcess, Server
+from tests.running import NO_TLS, PATIENCE, InProcess, Server, only_read
 
 LINES = "application/x-ndjson"
 ACCEPT = {"Accept": LINES}
@@ -68,9 +68,8 @@ def _standing(cluster: Cluster) -> Generator[InProcess]:
 @pytest.fixture
 def still(_standing: InProcess) -> Generator[InProcess]:
     """The same facts, for tests that only read."""
-    before = _standing.position()
-    yield _standing
-    assert _standing.position() == before
+    with only_read(_standing) as service:
+        yield service
 
 
 def paged(api: Any, path: str, **params: Any) -> list[Any]:
