@@ -10,6 +10,7 @@ environment where it has one (`uv sync` there).
 import argparse
 import asyncio
 import contextlib
+import json
 import statistics
 import sys
 import tempfile
@@ -50,11 +51,23 @@ def _pairs(trees: Sequence[str], count: int) -> Iterator[Sequence[str]]:
         yield trees if number % 2 else trees[::-1]
 
 
+def _without_citations(answer: bytes) -> object:
+    def kept(fields: dict[str, object]) -> dict[str, object]:
+        return {name: value for name, value in fields.items() if name != "citations"}
+
+    return json.loads(answer, object_hook=kept)
+
+
 def _same(one: Running, other: Running, requests: Sequence[Request]) -> list[Request]:
-    """Those requests that both answer with the same bytes. Raises ContenderError where some are answered otherwise."""
+    """The requests, all of which both answer alike. Raises ContenderError if one is answered otherwise.
+
+    Alike are the same bytes, or the same JSON but for citations: releases since 0.1.0 leave out, by a day, citations of
+    sources that were not public by then.
+    """
     found: list[Request] = []
     for request in requests:
-        if one.answer(request) != other.answer(request):
+        answers = one.answer(request), other.answer(request)
+        if answers[0] != answers[1] and _without_citations(answers[0]) != _without_citations(answers[1]):
             raise ContenderError(f"the trees answer differently: {request.path}")
         found.append(request)
     return found

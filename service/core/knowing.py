@@ -1,5 +1,6 @@
 """What an answer may show that is read as of a day: nothing that became public later, or that has no day. No I/O."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -19,9 +20,14 @@ class _Cited(Struct):
     source: _Source
 
 
-_fields = msgspec.json.Decoder(dict[str, Raw])
-_raws = msgspec.json.Decoder(list[Raw])
+class _Citing(Struct):
+    citations: list[Raw] = []
+
+
+_KEY = b'"citations":'
+_citing = msgspec.json.Decoder(_Citing)
 _cited = msgspec.json.Decoder(_Cited)
+_fields = msgspec.json.Decoder(dict[str, Raw])
 _encoder = msgspec.json.Encoder()
 
 
@@ -32,11 +38,17 @@ def without_later_sources(answer: bytes, day: date | None) -> bytes:
     """
     if day is None:
         return answer
-    fields = _fields.decode(answer)
-    if "citations" not in fields:
-        return answer
-    every = _raws.decode(fields["citations"])
+    every = _citing.decode(answer).citations
     kept = [one for one in every if known_by(_cited.decode(one).source.published_at, day)]
     if len(kept) == len(every):
         return answer
-    return _encoder.encode({**fields, "citations": kept})
+    # the citations as they are written are replaced; to write all fields again takes twice as long
+    written = _list(every)
+    place = answer.find(_KEY) + len(_KEY)
+    if answer.startswith(written, place) and answer.find(_KEY, place) < 0:
+        return answer[:place] + _list(kept) + answer[place + len(written) :]
+    return _encoder.encode({**_fields.decode(answer), "citations": kept})
+
+
+def _list(values: Sequence[Raw]) -> bytes:
+    return b"[%b]" % b",".join(values)

@@ -11,6 +11,7 @@ hidden from the planner (`planned_once`).
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -81,6 +82,7 @@ class Statements(Mapping[str, SqlStatement]):
         return _filled(self.fragments[name], parameters)
 
 
+@lru_cache(1024)  # lists and searches put their text together for each request, and many get the same
 def planned_once(text: str) -> str:
     """The statement with each array that it unnests in a subselect, so that Postgres plans it once for a connection.
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any, NamedTuple, TypeVar, cast
@@ -659,6 +660,7 @@ def acceptable(accept: str, media: str) -> bool:
     return not accept.strip() or preference(accept, media)[0] > 0
 
 
+@lru_cache(1024)  # clients send few different headers, and each request is compared with several media types
 def preference(accept: str, media: str) -> tuple[float, int]:
     """The weight that an `Accept` header gives a media type, and how specific the matching range is (2, 1, 0; -1: none)."""
     media = media.split(";", maxsplit=1)[0]

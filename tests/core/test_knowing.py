@@ -33,5 +33,16 @@ def test_citations_of_later_and_undated_sources_are_left_out_and_nothing_else() 
     assert without_later_sources(answer, None) is answer
     assert json.loads(without_later_sources(answer, DAY)) == {**fact, "citations": cited[:1]}
     assert without_later_sources(answer, date(9998, 1, 1)) != answer
+    rival = {
+        **fact,
+        "rivals": [{"citations": cited}],
+    }  # those of other values stay; the rule decides on them elsewhere
+    assert json.loads(without_later_sources(json.dumps(rival, separators=(",", ":")).encode(), DAY)) == {
+        **rival,
+        "citations": cited[:1],
+    }
+    close = json.dumps(fact, separators=(",", ":")).encode()
+    assert json.loads(without_later_sources(close, DAY)) == {**fact, "citations": cited[:1]}
+    assert json.loads(without_later_sources(close, date(2000, 1, 1))) == {**fact, "citations": []}
     retraction = b'{"version":2,"reason":"misread"}'
     assert without_later_sources(retraction, DAY) is retraction
