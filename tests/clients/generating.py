@@ -130,7 +130,10 @@ def java(directory: Path, document: Path = DOCUMENT, program: str = "UseClient.j
     options = [
         "--library",
         "native",
-        "--additional-properties=openApiNullable=false,useJakartaEe=true,useOneOfDiscriminatorLookup=true",
+        "--parameter-name-mappings",
+        "wait=waitSeconds",  # each object of Java has a method of its own named so
+        "--additional-properties=openApiNullable=false,useJakartaEe=true,useOneOfDiscriminatorLookup=true,"
+        "useSingleRequestParameter=true",
     ]
     jar = _openapi_generator(directory, "-g", "java", "-o", "client", *options, document=document)
     shutil.copy(HERE / program, directory)
@@ -165,8 +168,8 @@ def go(directory: Path) -> list[str]:
 def java_of_the_release(directory: Path) -> list[str]:
     """The client and the program of 0.1.0.
 
-    Java's methods take all parameters by place, so a program is written for the client of one document. What a release
-    has given out must go on to run.
+    It calls methods that take all parameters by place, which a program can only do with the client of one document. What
+    a release has given out must go on to run.
     """
     return java(directory, RELEASED, "released/UseClient.java")
 
