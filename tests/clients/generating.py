@@ -26,6 +26,9 @@ NODE_PACKAGES = (
     "node@22.23.3", "@hey-api/openapi-ts@0.99.0", "typescript@5.9.3", f"{COMPILER}@npm:typescript@7.0.2", "@types/node@22",
 )  # fmt: skip
 _JAVA_LIBRARIES = ("jakarta-annotation-api", "httpmime", "httpcore", "httpclient")
+_JAVA_CODE = (
+    "openApiNullable=false,useJakartaEe=true,useOneOfDiscriminatorLookup=true,useSingleRequestParameter=true"
+)
 _GO_SOURCES = Path("/usr/share/gocode")
 
 # what each needs of the machine: programs, then files
@@ -132,8 +135,7 @@ def java(directory: Path, document: Path = DOCUMENT, program: str = "UseClient.j
         "native",
         "--parameter-name-mappings",
         "wait=waitSeconds",  # each object of Java has a method of its own named so
-        "--additional-properties=openApiNullable=false,useJakartaEe=true,useOneOfDiscriminatorLookup=true,"
-        "useSingleRequestParameter=true",
+        f"--additional-properties={_JAVA_CODE}",
     ]
     jar = _openapi_generator(directory, "-g", "java", "-o", "client", *options, document=document)
     shutil.copy(HERE / program, directory)
