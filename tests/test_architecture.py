@@ -3,11 +3,12 @@
 import ast
 import re
 import sys
-import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
+from tests import rooms_picture
 from tests.running import InProcess
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,13 +108,22 @@ def test_the_map_has_every_folder_and_file_of_the_service() -> None:
 
 
 def test_the_map_has_the_order_of_the_contract_of_imports() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    (layers,) = [
-        one["layers"] for one in project["tool"]["importlinter"]["contracts"] if one["id"] == "rooms"
-    ]
     drawn = next(part for part in section("The rooms").split("\n\n") if "→" in part)
     shown = [room.strip() for room in " ".join(drawn.split()).split("→")]
-    assert shown == [layer.replace(" | ", ", ") for layer in layers]
+    assert shown == [", ".join(layer) for layer in rooms_picture.layers()]
+
+
+def test_the_picture_shows_what_the_rooms_import() -> None:
+    assert rooms_picture.written() == rooms_picture.picture(), "run `uv run python -m tests.rooms_picture`"
+
+
+def test_the_arrows_of_the_picture_lead_one_way() -> None:
+    drawn = [re.split(r" -\.?-> | & ", line.strip()) for line in rooms_picture.written() if "->" in line]
+    order = TopologicalSorter({room: others for room, *others in drawn})
+    order.prepare()  # raises CycleError
+    assert {room for rooms in drawn for room in rooms} == {
+        one for many in rooms_picture.layers() for one in many
+    }
 
 
 # -- tests mirror the rooms ------------------------------------------------------------------------
