@@ -5,8 +5,8 @@
     select position from log_head;
 
 `-- fragment: NAME` starts a text that statements and fragments include as `{NAME:parameter=$1}`; constants are included
-in the same way. Placeholders without a colon (`{where}`) are filled by the caller. Arrays that a statement unnests are
-hidden from the planner (`planned_once`).
+in the same way. Placeholders without a colon (`{where}`) are filled by the caller. Arrays of arguments are hidden from the
+planner (`planned_once`).
 """
 
 import re
@@ -28,6 +28,7 @@ _BLOCK = re.compile(r"^-- (name|fragment): (\w+)\n((?:--.*\n)+)", re.MULTILINE)
 _INCLUDE = re.compile(r"\{(\w+):([^}]*)\}")
 _ARRAY = re.compile(r"\$\d+::\w+\[\]")
 _UNNESTED = re.compile(rf"(?<=\bunnest\()(?:\s*{_ARRAY.pattern},?)+(?=\))")
+_ANY_OF = re.compile(r"(?<=\bany\()(\$\d+(?:::\w+)?)::(\w+\[\])(?=\))")
 
 
 class Statements(Mapping[str, SqlStatement]):
@@ -84,13 +85,15 @@ class Statements(Mapping[str, SqlStatement]):
 
 @lru_cache(1024)  # lists and searches put their text together for each request, and many get the same
 def planned_once(text: str) -> str:
-    """The statement with each array that it unnests in a subselect, so that Postgres plans it once for a connection.
+    """The statement with each array of its arguments in a subselect, so that Postgres plans it once for a connection.
 
     Postgres takes the one plan for all arguments (the generic plan) unless it expects plans made anew to be cheaper. It
     expects ten rows of an array that it does not see, so for shorter arrays it would plan anew for each execution, and
     planning takes longer than running.
     """
-    return _UNNESTED.sub(lambda arrays: _ARRAY.sub(r"(select \g<0>)", arrays[0]), text)
+    text = _UNNESTED.sub(lambda arrays: _ARRAY.sub(r"(select \g<0>)", arrays[0]), text)
+    # the second cast makes it an array: `any(select ...)` would compare with the rows of the subselect
+    return _ANY_OF.sub(r"(select \1::\2)::\2", text)
 
 
 def _whole(fragments: Mapping[str, str], text: str) -> str:

@@ -130,8 +130,9 @@ async def save_companies(
             added.append((state.key, described.slug, *said))
         else:
             changed.append((state.key, *said))
-    await session.executemany(sql("insert_company"), added)
-    await session.executemany(sql("update_company"), changed)
+    for statement, rows in (("insert_company", added), ("update_company", changed)):
+        if rows:
+            await session.executemany(sql(statement), rows)
     await session.executemany(sql("insert_company_entry"), entries)
     for statement, pairs in _moves(changes):
         await session.executemany(sql(statement), pairs)

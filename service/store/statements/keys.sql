@@ -21,6 +21,6 @@ update api_keys set revoked_at = coalesce(revoked_at, clock_timestamp()) where p
 -- name: note_use
 -- Stores when keys were last used. Rows are locked in key order, so that two processes do not deadlock.
 with used as materialized (select key, at from unnest($1::bigint[], $2::timestamptz[]) as used (key, at)),
-held as materialized (select key from api_keys where key = any($1) order by key for update)
+held as materialized (select key from api_keys where key = any($1::bigint[]) order by key for update)
 update api_keys set last_used_at = greatest(last_used_at, used.at)
 from used join held using (key) where api_keys.key = used.key;
