@@ -14,5 +14,6 @@ class About(NamedTuple):
     label: str = ""  # of the subject's concept, if one is recorded
     period: Period | None = None
     fiscal: FiscalYear | None = None
+    members: Sequence[str] = ()  # of the dimensions that are no places: "cloud" of {"segment": "cloud"}
     places: Sequence[str] = ()  # of the dimensions: codes of countries, or regions
     others: Mapping[str, Sequence[str]] = {}  # names of other companies, by the slug that the value has

@@ -19,6 +19,7 @@ from service.core.passages import Passage
 from service.core.quantities import DECIMAL_PATTERN, Quantity
 from service.evidence import context, naming
 from service.evidence.about import About
+from service.evidence.owners.rules import of_another
 from service.evidence.reading import tables
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.reader import read_all
@@ -41,7 +42,7 @@ def check(value: Value, passage: Passage, about: About) -> Evidence:
         found = [_in_entry(number, passage.entry) for number in asked]
         said, named = None, _names_company(naming.found(value, passage, about))
     else:
-        quote = _Quote(passage)
+        quote = _Quote(passage, about)
         found = [quote.evidence(number, f"{about.subject} {number.field} {number.label}") for number in asked]
         said = quote.context(value, about, found)
         named = _names_company(said.names)
@@ -147,8 +148,9 @@ def _end(reading: Reading) -> int:
 class _Quote:
     """The quantities read in a quote alone, and in the quote with the paragraph around it."""
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, passage: Passage, about: About) -> None:
         self.passage = passage
+        self.about = about
         self.language = language = _language_around(passage)
         alone = read_all(passage.text, language)
         self.readings = alone.readings
@@ -178,6 +180,8 @@ class _Quote:
             outcome = weigh(number, reading, setting)
             if outcome.reason is None:
                 outcome = self._confirmed(number, reading, setting)
+            if outcome.reason is None and (reason := self._of_another(reading, label)) is not None:
+                outcome = Match(8, reason)
             if best is None or outcome.nearness > best[0].nearness:
                 best = outcome, reading
             if outcome.reason is None:
@@ -223,6 +227,14 @@ class _Quote:
                 return outcome if inside else Match(8, "the quote cuts the number off")
             reason = f"with the words around the quote, {outcome.reason}"
         return Match(8, reason)
+
+    def _of_another(self, reading: Reading, label: str) -> str | None:
+        """Why the number is of something else than the fact's quantity; None if nothing says so."""
+        if self.language not in {"en", ""}:
+            return None
+        before = self.passage.before if self.passage.paragraph else 0
+        paragraph = self.passage.paragraph or self.passage.text
+        return of_another(paragraph, before + reading.start, before + reading.end, reading, label, self.about)
 
     def _in_scaled_row(self, reading: Reading) -> bool:
         """Whether `reading` is in a table headed "in thousands" or the like, and has no scale of its own."""

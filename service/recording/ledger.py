@@ -509,6 +509,7 @@ class Ledger:
             label=concept.label or "" if concept is not None else "",
             period=key.period,
             fiscal=self.fiscal_years.get(key.company),
+            members=[member for name, member in key.dimensions.items() if name != "geography"],
             places=[member for name, member in key.dimensions.items() if name == "geography"],
             others={
                 slug: [slug, *self.companies[slug].names]

@@ -1,9 +1,10 @@
 """The table of made-up pairs of a quote and a quantity; `benchmarks/reading.py` prints its score.
 
 `quantity` is `[bound] NUMBER UNIT [DECIMALS]`, and `a..b` is a span. `quote` is what is cited of `text`; without it,
-all of `text` is.
+all of `text` is. `company` is a name of the fact's company, `year` the calendar year that is its period.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from msgspec import Struct, convert, json
 from service.core.citations import TextQuote, Verdict
 from service.core.kinds.metric import MetricValue
 from service.core.passages import resolve
+from service.core.periods import Period
 from service.core.quantities import Bound, Quantity
 from service.evidence import check as evidence
 from service.evidence.about import About
@@ -29,6 +31,13 @@ class Pair(Struct, rename={"style": "class"}):
     subject: str
     verdict: Verdict
     quote: str = ""
+    company: str = ""
+    year: int = 0
+
+    def about(self) -> About:
+        """What the fact is about."""
+        period = Period(start=date(self.year, 1, 1), end=date(self.year, 12, 31)) if self.year else None
+        return About(names=[self.company] if self.company else [], subject=self.subject, period=period)
 
     def asked(self) -> Quantity:
         """The quantity of the fact."""
@@ -52,4 +61,4 @@ def found(pair: Pair, asked: Quantity | None = None) -> Verdict:
     """The verdict that the service gives on the pair, or on its passage and another quantity."""
     _, passage = resolve(TextQuote(exact=pair.quote or pair.text), pair.text, public=True)
     value = MetricValue(quantity=asked or pair.asked())
-    return evidence.check(value, passage, About(subject=pair.subject)).verdict
+    return evidence.check(value, passage, pair.about()).verdict

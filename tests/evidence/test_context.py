@@ -275,7 +275,7 @@ def test_nothing_of_it_changes_a_verdict() -> None:
     other = evidence.check(
         metric,
         quoted(text, "revenue of $5 billion"),
-        About(names=["Zeta"], subject="debt", period=period("2024")),
+        About(names=["Acme"], subject="employees", period=period("2024")),
     )
     assert one.verdict == other.verdict == "verified"
     assert other.context is not None

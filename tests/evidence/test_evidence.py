@@ -243,7 +243,8 @@ def test_a_count_of_other_things_is_never_verified(said: Said) -> None:
     ],
 )  # fmt: skip
 def test_the_rules_of_support(text: str, quantity: Quantity, expected: Verdict) -> None:
-    assert verdict(quantity, whole(text)) == expected
+    subject = "eps" if quantity.unit == "USD/shares" else "revenue"
+    assert verdict(quantity, whole(text), subject) == expected
 
 
 @pytest.mark.parametrize(
@@ -289,7 +290,7 @@ def test_what_the_paragraph_adds_counts_against_the_quote() -> None:
 def test_a_row_of_a_table_in_thousands_is_no_amount() -> None:
     text = "(in thousands)\n\nRevenue $ 1,234 $ 1,100\nMargin 46.2%\n"
     assert verdict(value("1234", "USD"), quoted(text, "Revenue $ 1,234")) == "unsupported"
-    assert verdict(value("46.2", "percent"), quoted(text, "Margin 46.2%")) == "verified"
+    assert verdict(value("46.2", "percent"), quoted(text, "Margin 46.2%"), "margin") == "verified"
 
 
 def test_every_number_of_every_kind_is_asked_for() -> None:

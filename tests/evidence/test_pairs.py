@@ -27,6 +27,27 @@ def test_every_pair_gets_the_verdict_of_a_careful_reader(pair: Pair) -> None:
     assert found(pair) == pair.verdict
 
 
+@pytest.mark.parametrize(
+    ("text", "about", "verdict"),
+    [
+        ("Cloud revenue was $5 million.", About(subject="revenue"), "unsupported"),
+        ("Cloud revenue was $5 million.", About(subject="revenue", members=["cloud"]), "verified"),
+        ("Revenue in China was $5 million.", About(subject="revenue"), "unsupported"),
+        ("Revenue in China was $5 million.", About(subject="revenue", places=["CN"]), "verified"),
+        ("In China, revenue was $5 million.", About(subject="revenue", places=["CN"]), "verified"),
+        ("In China, revenue was $5 million.", About(subject="revenue", places=["DE"]), "unsupported"),
+        ("Acme's revenue was $5 million.", About(subject="revenue", names=["Acme Inc."]), "verified"),
+        ("Acme's revenue was $5 million.", About(subject="revenue", names=["Zeta"]), "unsupported"),
+    ],
+)
+def test_a_part_supports_the_fact_that_has_it_as_its_dimension(
+    text: str, about: About, verdict: Verdict
+) -> None:
+    value = MetricValue(quantity=Quantity(unit="USD", value="5000000"))
+    _, passage = resolve(TextQuote(exact=text), text, public=True)
+    assert evidence.check(value, passage, about).verdict == verdict
+
+
 class Failing(Struct, rename={"style": "class"}):
     """A line of the shared file."""
 

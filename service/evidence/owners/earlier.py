@@ -1,0 +1,94 @@
+"""Whether a number is only what another one is compared with: of the year before, a forecast, a target."""
+
+import re
+from typing import Final
+
+from service.evidence import expressions, periods
+from service.evidence.owners.look import RATES, RESPECTIVELY, WORD, Look
+from service.evidence.reading.languages.en import CUT, DOWN, UP
+
+_FILLER: Final = (
+    r"(?:(?:the|a|an|its|their|our|that|last|prior|previous|preceding|year-ago|year-earlier|same|year|quarter|period|month|fiscal"
+    r"|half|restated|revised|reported|recorded|comparable|corresponding|figure|figures|level|total|of|about|some|around|just|only"
+    r"|consensus|average|analysts?|estimated?|estimates|forecasts?|targets?|expected|expectations?|guidance|projected|planned|budgeted"
+    r"|loss|losses|profit|profits|net|operating|gross|pre-tax|pretax|income|revenue|revenues|sales|earnings|margin|debt|stood|at|share"
+    r"|earlier|initial|original)(?:['’]s?)?(?:\s+|-))"
+)
+_BASE: Final = re.compile(
+    rf"\b(?P<word>from|versus|vs\.?|against|than|relative\s+to|compar(?:ed|es|ing)\s+(?:with|to)|after|exceed(?:ed|s|ing)|beat(?:s|ing)?"
+    rf"|missed|missing|topp(?:ed|ing)|surpass(?:ed|ing)|below|above|ahead\s+of|short\s+of|up\s+on|down\s+on|improv(?:ed|ing)\s+on|behind)"
+    rf"\s+(?P<filler>{_FILLER}*)$",
+    re.IGNORECASE,
+)
+_ALWAYS_BASE: Final = frozenset({"versus", "vs", "vs.", "against", "than"})
+_A_YEAR_AGO: Final = re.compile(
+    r"(?:\s+[a-z]+){0,2}?\s*,?\s+\(?(?:(?:recorded|reported|posted|seen|made|earned|spent|achieved)\s+)?(?:(?:in|for|during|of|at)\s+)?"
+    r"(?:(?:a|one)\s+(?:year|quarter|month)\s+(?:earlier|ago|before|previously)"
+    r"|(?:the\s+)?same\s+(?:three\s+months|six\s+months|nine\s+months|period|quarter|month|time|half)\s+(?:(?:of|in)\s+)?"
+    r"(?:last|a\s+year|the\s+(?:prior|previous|year))"
+    r"|(?:the\s+)?(?:prior|previous|preceding|year-ago|year-earlier|prior-year|corresponding|comparable)(?:[\s-](?:year|quarter|period|fiscal|half|month))+"
+    r"|the\s+(?:year|quarter|month)\s+(?:before|earlier|ago))",
+    re.IGNORECASE,
+)
+_EARLIER_FIRST: Final = re.compile(
+    r"\W*(?:(?:a|one)\s+year\s+(?:earlier|ago|before)|in\s+the\s+(?:prior|previous|preceding)[\s-]"
+    r"(?:year|quarter|period|fiscal year)|(?:previously|formerly|originally),)",
+    re.IGNORECASE,
+)
+_TARGET_BEHIND: Final = re.compile(
+    r"\s+(?:\w+\s+)?(?:target|goal|consensus|threshold|limit|ceiling|cap|benchmark|estimates?|forecasts?|guidance|budget|expected|forecasted"
+    r"|projected)\b",
+    re.IGNORECASE,
+)
+_TAIL_END: Final = re.compile(r"[;]|,\s+(?!(?:19|20)[0-9]{2}\b|or\b)|\.\s")
+_TAIL: Final = 160  # characters behind a number in which its own year may stand
+_MOVES: Final = UP | DOWN | CUT | {"to", "reached", "was", "were"}
+
+
+def of_earlier(look: Look) -> str | None:
+    """Whether the number is what another is compared with, and no year beside it says that it is the fact's own."""
+    why = _compared(look)
+    return None if why is None or _has_own_year(look) else why
+
+
+def _compared(look: Look) -> str | None:
+    left = look.left
+    if _EARLIER_FIRST.match(left):
+        return "it is said of an earlier time"
+    found = _BASE.search(left, max(0, len(left) - 120))
+    if found is None:
+        behind = _A_YEAR_AGO.match(look.text, look.end)
+        return "it is said of an earlier time" if behind and not look.reading.change else None
+    word, filler = found["word"].lower(), found["filler"].strip()
+    if word == "from":
+        is_count = not look.reading.unit
+        if is_count and _MOVES.isdisjoint(WORD.findall(left.lower()[-80:])):
+            return None
+        if (
+            look.text[: found.start()]
+            .rstrip()
+            .lower()
+            .endswith(("ranging", "range", "ranges", "ranged", "anywhere"))
+        ):
+            return None
+        return "it is what another number is compared with"
+    if word == "after" and (look.reading.unit in RATES or not look.reading.unit):
+        return None
+    if word in _ALWAYS_BASE or word.startswith(("compar", "relative")):
+        return "it is what another number is compared with"
+    if word == "after" or filler or _TARGET_BEHIND.match(look.text, look.end):
+        return "it is what another number is compared with"
+    return None
+
+
+def _has_own_year(look: Look) -> bool:
+    """Whether an expression for the fact's period stands behind the number, in its own part of the sentence."""
+    period, fiscal = look.about.period, look.about.fiscal
+    if RESPECTIVELY.search(look.right) and period is not None:
+        return periods.said(look.text, (look.start, look.end), period, fiscal) in {"stated", "mixed"}
+    stop = _TAIL_END.search(look.text, look.end, look.end + _TAIL)
+    tail = look.text[look.end : stop.start() if stop else look.end + _TAIL]
+    found = expressions.expressions(tail)
+    if period is None or not found:
+        return bool(found)
+    return periods.said(tail, None, period, fiscal) in {"stated", "mixed"}

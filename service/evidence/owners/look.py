@@ -1,0 +1,159 @@
+"""A number in its sentence, the fact that it is to support, and the words for what texts measure."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from service.evidence.about import About
+from service.evidence.reading.languages.en import vocabulary
+from service.evidence.reading.languages.en_measures import MEASURES
+from service.evidence.reading.readings import Reading
+from service.evidence.subjects import stem
+
+RATES: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
+
+
+class Mention(NamedTuple):
+    """A word for something that texts measure, such as "net income"."""
+
+    start: int
+    end: int
+    text: str
+    families: frozenset[str]  # names of `MEASURES`
+
+
+class Look(NamedTuple):
+    """A number in its sentence, and the fact that it is to support."""
+
+    text: str  # the sentence
+    start: int  # of the number, with its bound
+    end: int
+    reading: Reading
+    about: About
+    families: frozenset[str]  # what the fact's subject measures; empty if that is not known
+    words: frozenset[str]  # stems of the words of the fact's subject, places, company
+
+    @property
+    def left(self) -> str:
+        """The sentence before the number."""
+        return self.text[: self.start]
+
+    @property
+    def right(self) -> str:
+        """The sentence behind the number."""
+        return self.text[self.end :]
+
+
+WORD: Final = re.compile(r"[^\W\d_]+")
+_PIECES: Final = re.compile(r"[\s-]+")
+
+
+def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
+    listed = sorted(phrases, key=len, reverse=True)
+    parts = [
+        r"[\s-]+".join(re.escape(word).replace("'", "['’]") for word in _PIECES.split(one)) for one in listed
+    ]
+    return re.compile(rf"(?<![\w$])(?:{'|'.join(parts)})(?!\w|-[^\W\d_]|['’]s)", re.IGNORECASE)
+
+
+def _by_phrase() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for family, phrases in MEASURES.items():
+        for phrase in phrases.split(";"):
+            found.setdefault(_normal(phrase.strip()), set()).add(family)
+    return {phrase: _telling(families) for phrase, families in found.items()}
+
+
+def _normal(phrase: str) -> str:
+    return " ".join(_PIECES.split(phrase.lower().replace("’", "'")))
+
+
+def _telling(families: set[str]) -> frozenset[str]:
+    """The families without those that another one is a sort of."""
+    return frozenset(one for one in families if not any(other.startswith(f"{one}.") for other in families))
+
+
+_FAMILIES: Final = _by_phrase()
+_MENTION: Final = _pattern(list(_FAMILIES))
+_NOT_A_SHARE: Final = re.compile(r"\b(?:per|a|each|every|diluted|common|ordinary)\s+$", re.IGNORECASE)
+
+
+def measured_in(text: str, *, per_share: bool) -> list[Mention]:
+    """What a text says that it measures. `per_share`: "profit" then stands for that per share."""
+    found: list[Mention] = []
+    for match in _MENTION.finditer(text):
+        said = _normal(match.group())
+        if said == "share" and _NOT_A_SHARE.search(text, max(0, match.start() - 10), match.start()):
+            continue
+        families = _FAMILIES[said]
+        if per_share:
+            families = frozenset(_PER_SHARE.get(one.partition(".")[0], one) for one in families)
+        found.append(Mention(match.start(), match.end(), match.group(), families))
+    return found
+
+
+_PER_SHARE: Final = {
+    "profit": "pershare.eps",
+    "dividend": "pershare.dividend",
+    "shareprice": "pershare.price",
+    "price": "pershare.price",
+}
+
+
+_LONGEST: Final = 5  # words of a subject with its field; longer ones are too special for the list of measures
+AS_AMERICAN: Final = {
+    "centre": "center",
+    "centres": "centers",
+    "programme": "program",
+    "programmes": "programs",
+}
+
+
+@lru_cache(maxsize=1000)
+def of_fact(label: str, concept: str, per_share: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """What a fact's subject measures, and the stems of its words."""
+    said: set[str] = {
+        one
+        for mention in measured_in(f"{label} | {concept}", per_share=per_share)
+        for one in mention.families
+    }
+    if len(label.split()) > _LONGEST:
+        said.clear()
+    words = frozenset(
+        stem(AS_AMERICAN.get(word.lower(), word)) for word in WORD.findall(f"{label} {concept}")
+    )
+    return _telling(said), words
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of families have one in common, or one that is a sort of another."""
+    return any(a == b or a.startswith(f"{b}.") or b.startswith(f"{a}.") for a in one for b in other)
+
+
+VERBS: Final = vocabulary(
+    "was were is are be been has have had rose fell grew dropped climbed jumped increased decreased declined reached hit came"
+    " stood totaled totalled amounted reported posted made rising falling up down said says will would to and or but while as"
+    " than that which who by with at after before on from for including excluding since until over under against into per"
+)
+ASIDE: Final = re.compile(
+    r", [^,;]{1,120},(?= (?:was|were|is|are|rose|fell|came|totaled|totalled|reached|grew|increased|decreased|declined"
+    r"|amounted|climbed|stood|had|has|reported|posted)\b)"
+)
+RESPECTIVELY: Final = re.compile(r"\brespectively\b")
+
+
+def clause_start(look: Look) -> int:
+    """Where the clause of the number begins in the sentence."""
+    breaks = [match.end() for match in _CLAUSE.finditer(look.left)]
+    return breaks[-1] if breaks else 0
+
+
+_CLAUSE: Final = re.compile(
+    r"[;:•|]\s|,\s+(?:and|while|but|whereas|although|though)\s|\b(?:while|whereas|although|but)\s",
+    re.IGNORECASE,
+)
+
+GROWTH: Final = frozenset(
+    stem(word) for word in ("growth", "change", "increase", "decrease", "decline", "rise")
+)

@@ -1,0 +1,217 @@
+"""Whether a number is that of a part: of a segment, a region, a product, or the amount of a change."""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import AS_AMERICAN, GROWTH, RATES, VERBS, WORD, Look, Mention, clause_start
+from service.evidence.reading.languages.en import CUT, DOWN, MONTHS, UP, vocabulary
+from service.evidence.subjects import stem
+
+WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost")
+_PRE_WORD: Final = re.compile(r"(?P<word>[\w&.’'-]+)\s+$")
+STOP_WORDS: Final = VERBS | vocabulary(
+    "the a an its their our his her this that these those of in on all both if when where because so then not no also only"
+    " generated generates generate recorded records record earned earns earn saw see sees seen expects expect expected forecast"
+    " forecasts raised raises lifted boosted drove drive drives driving boost lift grow grows growing raising lifting pushing"
+    " increase increasing rising declining falling lower higher reduced improved improving delivered delivers deliver achieved"
+    " logged booked books produced produces took takes put sent brought with without between among like such where whose"
+    " reports reporting posting post posts announced announces generating showed shows show about around nearly almost"
+    " approximately equal equals equalling did does do can could may might should must won lost give gives gave"
+    " again now then today yesterday here there once still meant means mean left kept keep"
+    " keeps helped help helps pushed push making make makes having calculate yet"
+)
+WHOLE_WORDS: Final = vocabulary(
+    "total net gross annual annualised quarterly full full-year half half-year first second third fourth first-quarter"
+    " second-quarter third-quarter fourth-quarter first-half second-half six-month nine-month three-month twelve-month group"
+    " group-wide groupwide consolidated company company-wide companywide corporate reported adjusted record strong stronger"
+    " overall combined fiscal year year's quarter quarter's period underlying core basic diluted statutory preliminary"
+    " unaudited audited robust solid weak weaker healthy sound stable actual aggregate non-gaap gaap ifrs attributable"
+    " worldwide global entire final nominal normalised normalized restated revised latest current recent previous prior last"
+    " monthly weekly daily operating trading interim better good bad poor lower higher larger bigger best highest lowest"
+    " consolidated, further standard organic comparable average new sales profit its bumper modest steady slight sharp"
+    " improved after-tax after pre-tax tax own respective whole financial management shareholder shareholders"
+)
+_PARTS: Final = vocabulary(
+    "segment division unit subsidiary rival competitor industry sector market country nation world city parent client customer"
+    " supplier partner affiliate arm brand business peer target state region government store product franchise"
+    " branch site plant factory mine"
+)
+_HEADS: Final = frozenset({"group", "company", "firm"})
+_SEGMENT: Final = re.compile(
+    r"\b(?:segment|division|subsidiary|business unit|operating unit|affiliate|joint venture|line of business|product line)s?\b"
+    r"|\b(?:[A-Z][\w&-]+|cloud|retail|consumer|auto|automotive|services|advertising|payments|wholesale|hardware|software"
+    r"|foods?|drinks|beverages?|media|energy|mining|insurance|lending|logistics|healthcare|pharma\w*)\s+(?:unit|arm|business)\b"
+)
+_AFTER: Final = re.compile(
+    r"\s+(?P<joint>from|in|for|at|of|within|across|to)\s+(?:(?:the|its|our|their|all)\s+)?(?P<what>\S+)"
+)
+_WHOLE_AFTER: Final = vocabulary(
+    "company group firm year quarter period month half first second third fourth three six nine twelve fiscal full past last"
+    " current same prior previous week continuing operations operating contracts constant actual comparable about around"
+    " approximately over more at least nearly some roughly up total dollar euro local spite addition excess recent almost less"
+    " under only just between as one two a an preceding comparative reporting trailing calendar corresponding half-year up"
+    " business customers fewer high low record latest whole entire"
+)
+PERIODICAL: Final = re.compile(r"(?:Q[1-4]|H[12]|FY\w*|CY\w*|[0-9].*|[$€£¥].*|[A-Z]{2,3}[$].*|[A-Z]{3})$")
+NOT_PLACES: Final = MONTHS | vocabulary(
+    "first second third fourth q1 q2 q3 q4 fiscal us$ usd eur gbp monday tuesday wednesday thursday friday saturday sunday"
+    " total all its the our fy euro euros dollars ebitda eps ebit gaap ifrs"
+)
+
+
+def part(look: Look, mention: Mention) -> str | None:
+    """Whether the measure is that of a part: "cloud revenue", "sales in China", "the unit's profit"."""
+    if not any(family.partition(".")[0] in WHOLES for family in mention.families):
+        return None
+    left = "" if mention.text.lower().endswith("ed") else look.text[: mention.start]
+    for _ in range(4):
+        found = _PRE_WORD.search(left, max(0, len(left) - 60))
+        if found is None:
+            break
+        word = found["word"]
+        if reason := _modifier(look, word, found.start() == 0):
+            return reason
+        if (
+            word.lower() in STOP_WORDS
+            or word.lower() in _HEADS
+            or word.lower().endswith(("ed", "'s", "’s", "ly"))
+            or word[0].isdigit()
+        ):
+            break
+        left = left[: found.start()]
+    if (after := _AFTER.match(look.text, mention.end)) and after.end() <= max(look.start, look.end + 60):
+        what = after["what"].strip(",.;:)(")
+        if _narrows(look, after["joint"], what):
+            return f"it is said of {mention.text} {after['joint']} {what}"
+    return None
+
+
+def _modifier(look: Look, word: str, first: bool) -> str | None:
+    """Why the word before a measure makes it that of a part, or of another company."""
+    small = word.lower().strip(".")
+    if small.endswith(("'s", "’s")):
+        owner = word[:-2]
+        if owner in _PARTS and stem(owner) not in look.words:
+            return f"it is said of a {owner}"
+        if owner[0].isupper() and not first and look.about.names and _is_foreign(look, owner):
+            return f"it is said of {owner}"
+        return (
+            f"it is said of {owner}"
+            if owner[0].isupper() and first and look.about.names and _is_foreign(look, owner)
+            else None
+        )
+    if small in STOP_WORDS or small in WHOLE_WORDS or small[0].isdigit() or PERIODICAL.match(word):
+        return None
+    if small.endswith(("ed", "ly")) and "-" not in small:
+        return None
+    if all(stem(AS_AMERICAN.get(part.lower(), part)) in look.words for part in WORD.findall(word)):
+        return None
+    if all(part in WHOLE_WORDS for part in small.split("-")):
+        return None
+    if small in NOT_PLACES or not small[0].isalpha():
+        return None
+    return f'it is said of a part: "{word}"'
+
+
+def _is_foreign(look: Look, name: str) -> bool:
+    """Whether a capitalised word is none of the names of the fact's company, nor in its subject or places."""
+    parts = [part for part in WORD.findall(name) if len(part) > 1]
+    return (
+        bool(parts) and not any(stem(part) in look.words for part in parts) and name.lower() not in NOT_PLACES
+    )
+
+
+def _narrows(look: Look, joint: str, what: str) -> bool:
+    small = what.lower()
+    if (
+        not small
+        or small in _WHOLE_AFTER
+        or small in NOT_PLACES
+        or PERIODICAL.match(what)
+        or small[0] in "$€£¥~"
+    ):
+        return False
+    if joint == "to" or small.endswith(("'s", "’s")):
+        return False
+    if stem(what) in look.words or any(stem(part) in look.words for part in WORD.findall(what)):
+        return False
+    if small.endswith("ly") or (small.endswith("ing") and joint in {"in", "for"}):
+        return False
+    return not (what[0].isupper() and joint in {"of", "at"} and not look.about.names)
+
+
+_ONLY_CHANGE: Final = re.compile(
+    r"\b(?:increase|rise|decrease|decline|drop|growth|reduction|gain|fall|improvement)s?\s+(?:in|of)\s+(?:(?:the|its|their|our)\s+)?"
+    r"(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_LINKED: Final = re.compile(
+    r"\s+(?:was|were|is|of|amounted to|came to|totalled|totaled|stood at|reached)\s+(?:about\s+)?$"
+)
+
+
+def only_change(look: Look, mention: Mention) -> str | None:
+    """Whether it is the amount of a change: "the increase in revenue was $5 million"."""
+    if look.reading.unit in RATES or look.reading.change or not look.words.isdisjoint(GROWTH):
+        return None
+    is_of_change = _ONLY_CHANGE.search(look.text, 0, mention.start) and _LINKED.fullmatch(
+        look.text, mention.end, look.start
+    )
+    return f"it is said of a change in {mention.text}" if is_of_change else None
+
+
+_PLACE_BEHIND: Final = re.compile(
+    r"(?P<words>(?:\s+[a-z][\w-]*){0,4}?)\s+(?:in|across|throughout|outside)\s+(?:the\s+|its\s+)?(?P<place>[A-Z][\w.’'-]+)"
+)
+_PLACE_BEFORE: Final = re.compile(
+    r"\W*(?:In|Across|At|For)\s+(?:the\s+|its\s+)?(?P<place>[A-Z][\w.-]+)(?:\s+[A-Z][\w.-]+)*(?:\s+\w+)?,"
+)
+_NO_VERBS: Final = VERBS | UP | DOWN | CUT
+_FROM_A_PART: Final = re.compile(
+    r"(?:\s+of\s+\w+)?\s+(?:(?:came|comes|coming|come|stemmed|stems|derived)\s+from|(?:was|were)\s+(?:generated|earned|made|booked)\s+(?:from|in|by|at))\b"
+)
+_IS_A_PART: Final = re.compile(
+    r"\b(?:including|includes?|included|of\s+which|thereof|comprising|account(?:ed|s|ing)\s+for|(?:made|makes|make|making)\s+up"
+    r"|contribut(?:ed|es|e|ing)|represent(?:ed|s|ing)?)\s+(?:about\s+|some\s+|another\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def of_a_part(look: Look) -> str | None:
+    """Whether the clause is about a part: a segment, a region, what something contributes."""
+    if look.reading.unit and not any(family.partition(".")[0] in WHOLES for family in look.families):
+        return None
+    if not look.families and look.reading.unit:
+        return None
+    clause = look.left[clause_start(look) :]
+    if look.families:
+        found = _SEGMENT.search(clause)
+        if found and not any(stem(word) in look.words for word in WORD.findall(_with_before(clause, found))):
+            return f'it is said of a part: "{found.group()}"'
+        if look.reading.unit not in RATES and _IS_A_PART.search(clause):
+            return "it is told as a part of something"
+        if look.reading.unit not in RATES and _FROM_A_PART.match(look.text, look.end):
+            return "it is told as a part of something"
+    behind = _PLACE_BEHIND.match(look.text, look.end)
+    if (
+        behind
+        and _NO_VERBS.isdisjoint(behind["words"].lower().split())
+        and _is_elsewhere(look, behind["place"])
+    ):
+        return f"it is said of {behind['place']} alone"
+    before = _PLACE_BEFORE.match(look.left)
+    if before and _is_elsewhere(look, before["place"]):
+        return f"it is said of {before['place']} alone"
+    return None
+
+
+def _with_before(clause: str, found: re.Match[str]) -> str:
+    """The words found, and the two before them."""
+    return " ".join([*clause[: found.start()].split()[-2:], found.group()])
+
+
+def _is_elsewhere(look: Look, place: str) -> bool:
+    small = place.lower().strip(".'’")
+    if small in NOT_PLACES or PERIODICAL.match(place) or small.endswith("'s"):
+        return False
+    return not any(stem(word) in look.words for word in WORD.findall(place))

@@ -1,0 +1,40 @@
+"""All rules that tell a number of something else, in one function."""
+
+from typing import Final
+
+from service.core.countries import names_of_country
+from service.core.words import label_of
+from service.evidence.about import About
+from service.evidence.context import sentence_around
+from service.evidence.owners.companies import of_other_company
+from service.evidence.owners.earlier import of_earlier
+from service.evidence.owners.look import WORD, Look, of_fact
+from service.evidence.owners.measures import of_other_measure, share_of_no_market
+from service.evidence.owners.parts import of_a_part
+from service.evidence.owners.suppositions import new_ones, not_so, of_other_span
+from service.evidence.reading.readings import Reading
+from service.evidence.subjects import stem
+
+_RULES: Final = (
+    of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_part, not_so, of_other_span, new_ones,
+)  # fmt: skip
+
+
+def of_another(text: str, start: int, end: int, reading: Reading, label: str, about: About) -> str | None:
+    """Why the number at `start` to `end` of an English text is not the fact's; None if nothing says so.
+
+    `label` has the words that name the number: its fact's subject and its field.
+    """
+    if reading.role != "quantity":
+        return None
+    first, last = sentence_around(text, start, end)
+    sentence = text[first:last]
+    families, words = of_fact(label_of(label), about.label, reading.per == "share")
+    countries = [name for place in about.places for name in names_of_country(place)]
+    said = (*about.names, *about.places, *about.members, *countries)
+    names = frozenset(stem(word) for one in said for word in WORD.findall(one))
+    look = Look(sentence, start - first, end - first, reading, about, families, words | names)
+    for rule in _RULES:
+        if (reason := rule(look)) is not None:
+            return reason
+    return None

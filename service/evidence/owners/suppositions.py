@@ -1,0 +1,80 @@
+"""Whether a number is supposed, a threshold, an average, or of a longer time than a period of the accounts."""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import RATES, WORD, Look, clause_start
+from service.evidence.reading.languages.en import vocabulary
+from service.evidence.subjects import stem
+
+_CONDITION: Final = re.compile(
+    r"\b(?:if|unless|assuming|provided\s+that|in\s+case|in\s+the\s+event|whether|as\s+long\s+as|once\s+\w+\s+(?:reaches|hits|exceeds)"
+    r"|when\s+(?:its\s+|the\s+)?\w+\s+(?:reaches|reach|hits|hit|exceeds|exceed|passes))\b(?!\s+any)(?:(?!,\s)[^;])*$",
+    re.IGNORECASE,
+)
+_THRESHOLD: Final = re.compile(
+    r"\b(?:threshold|covenant|companies\s+with|firms\s+with|businesses\s+with|any\s+company|each\s+company|a\s+company\s+with)\b[^;,]*$",
+    re.IGNORECASE,
+)
+_TOWARDS: Final = re.compile(
+    r"\b(?:towards?|closed\s+in\s+on|closing\s+in\s+on|closes\s+in\s+on|nearer\s+to|closer\s+to|on\s+track\s+for|on\s+course\s+for)\s+$",
+    re.IGNORECASE,
+)
+_TYPICAL: Final = re.compile(
+    r"\b(?:the|an?|its|their)\s+(?:average|typical|median|mean|mid-size[d]?)\b"
+    r"(?!\s+(?:selling|price|fare|order|cost|rate|yield|daily|monthly|revenue\s+per|interest))|\b(?:median|on average)\b",
+    re.IGNORECASE,
+)
+_OTHER_SPAN: Final = re.compile(
+    r"\b(?:over|in|during|across|for)\s+(?:the\s+)?(?:past|last|previous|next|coming)\s+(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]+|several"
+    r"|few)\s+(?:years|decades)\b|\bsince\s+(?:its\s+\w+|(?:19|20)[0-9]{2}|inception|launch|then)\b"
+    r"|\b(?:annuali[sz]ed|run-rate|run rate)\b"
+    r"|\bto\s+date\b|\blifetime\b|\ball-time\b",
+    re.IGNORECASE,
+)
+
+
+def not_so(look: Look) -> str | None:
+    """Whether the number stands in a condition, is a threshold, a distance or an average."""
+    clause = look.left[clause_start(look) :]
+    if _CONDITION.search(look.left):
+        return "it stands in a condition"
+    if _THRESHOLD.search(clause):
+        return "it is a threshold"
+    if _TOWARDS.search(look.left):
+        return "it is what something comes close to"
+    typical = _TYPICAL.search(clause)
+    if typical and not any(stem(word) in look.words for word in ("average", "typical", "median", "mean")):
+        return "it is an average"
+    return None
+
+
+def of_other_span(look: Look) -> str | None:
+    """Whether money was taken or spent over another span of time than a period of the accounts."""
+    if look.reading.unit in RATES or not look.reading.unit or not look.families:
+        return None
+    if not any(family.partition(".")[0] in _FLOWS for family in look.families):
+        return None
+    found = _OTHER_SPAN.search(look.left[clause_start(look) :]) or _OTHER_SPAN.match(look.text, look.end + 1)
+    if found is None or any(stem(word) in look.words for word in WORD.findall(found.group())):
+        return None
+    return f'it is said of another time: "{found.group()}"'
+
+
+_FLOWS: Final = frozenset({"revenue", "profit", "cashflow", "orders", "cost", "spend"})
+
+
+def new_ones(look: Look) -> str | None:
+    """Of counts: "500 new customers" are no 500 customers."""
+    is_new = {"new", "additional", "extra"} & set(look.reading.nouns)
+    if not is_new or stem(look.reading.nouns[-1]) not in look.words or not look.words.isdisjoint(_ADDED):
+        return None
+    return "it is said of new ones"
+
+
+_ADDED: Final = frozenset(
+    stem(word)
+    for word in vocabulary(
+        "new additional added additions hires hiring openings opened planned growth increase net gain gains wins won"
+    )
+)

@@ -1,0 +1,217 @@
+"""What business texts measure, in English: revenue, profits, margins, debt and so on, and the words for each.
+
+A name with a dot is a sort of what stands before the dot: `profit.net` and `profit` may be one, `profit.net` and
+`profit.operating` are two. A phrase may stand for several.
+"""
+
+from typing import Final
+
+MEASURES: Final[dict[str, str]] = {
+    "revenue": (
+        "revenue; revenues; sales; net sales; turnover; net revenue; net revenues; top line; topline; total"
+        " revenue; total revenues; sales revenue; takings"
+    ),
+    "deferred": (
+        "deferred revenue; deferred revenues; unearned revenue; unearned revenues; contract liabilities;"
+        " contract liability; contract with customer liability"
+    ),
+    "cost": (
+        "cost of revenue; cost of revenues; cost of sales; cost of goods sold; cost of products sold;"
+        " operating expenses; operating expense; operating costs; opex; expenses; selling, general and"
+        " administrative expenses; sg&a; general and administrative expenses; selling expenses; marketing"
+        " expenses; administrative expenses"
+    ),
+    "cost.rd": (
+        "research and development; research and development expenses; research and development expense;"
+        " research and development costs; r&d; r&d expenses; r&d spending; r&d expense"
+    ),
+    "cost.sales": (
+        "cost of revenue; cost of revenues; cost of sales; cost of goods sold; cost of products sold"
+    ),
+    "cost.opex": "operating expenses; operating expense; operating costs; opex",
+    "profit": "profit; profits; earnings; income; loss; losses; result; results; earned; surplus",
+    "profit.net": (
+        "net income; net profit; net profits; net earnings; net loss; net losses; net result; profit after"
+        " tax; after-tax profit; after tax profit; bottom line; profit for the year; profit for the period;"
+        " loss for the year; net income attributable; net deficit; net surplus; loss after tax"
+    ),
+    "profit.operating": (
+        "operating income; operating profit; operating profits; operating earnings; operating loss;"
+        " operating losses; operating result; ebit; ebita; income from operations; profit from operations;"
+        " loss from operations; trading profit"
+    ),
+    "profit.ebitda": "ebitda; core earnings; core profit",
+    "profit.gross": "gross profit; gross profits; gross loss",
+    "profit.pretax": (
+        "pre-tax profit; pretax profit; pre-tax income; pretax income; pre-tax loss; pretax loss; profit"
+        " before tax; profit before taxes; income before taxes; income before tax; income before income"
+        " taxes; loss before tax; loss before taxes; loss before income taxes; pre-tax earnings; pretax"
+        " earnings; earnings before tax; pre tax profit"
+    ),
+    "interestincome": (
+        "interest income; net interest income; investment income; rental income; dividend income; fee income"
+    ),
+    "comprehensive": (
+        "comprehensive income; other comprehensive income; comprehensive loss; other comprehensive loss"
+    ),
+    "pershare.eps": (
+        "earnings per share; eps; net income per share; net earnings per share; diluted earnings per share;"
+        " basic earnings per share; net loss per share; income per share; profit per share; loss per share;"
+        " earnings a share"
+    ),
+    "pershare.book": "book value per share; book value; net asset value",
+    "pershare.dividend": "dividend per share; dividends per share; dividend; dividends; payout",
+    "pershare.price": "share price; stock price; share prices; stock prices",
+    "dividend": "dividend; dividends; payout; payouts; dividend payments; dividends paid",
+    "buyback": (
+        "buyback; buybacks; buy-back; share repurchases; share repurchase; stock repurchases; bought back;"
+        " repurchased; repurchase; repurchases"
+    ),
+    "cashflow": "cash flow; cash flows; cash generation; cash burn",
+    "cashflow.free": "free cash flow; free cash flows; fcf",
+    "cashflow.operating": (
+        "operating cash flow; operating cash flows; cash from operations; cash flow from operations; cash"
+        " flow from operating activities; cash flows from operating activities; net cash provided by"
+        " operating activities; cash provided by operating activities; cash from operating activities"
+    ),
+    "cashflow.investing": (
+        "cash used in investing activities; net cash used in investing activities; cash flow from investing"
+        " activities"
+    ),
+    "cashflow.financing": (
+        "cash used in financing activities; net cash used in financing activities; cash flow from financing"
+        " activities"
+    ),
+    "cash": (
+        "cash; cash equivalents; cash and cash equivalents; cash position; cash pile; cash balance; cash"
+        " reserves; liquidity"
+    ),
+    "debt": (
+        "debt; total debt; borrowings; borrowing; indebtedness; loans; loan; notes; bonds; debentures;"
+        " credit facility; note; bond"
+    ),
+    "debt.net": "net debt",
+    "spend.capex": (
+        "capital expenditure; capital expenditures; capex; capital spending; capital investment; capital"
+        " investments"
+    ),
+    "spend.investment": "invested; invests; invest; investment; investments; investing",
+    "spend": "spent; spending; spend; expenditure; expenditures",
+    "tax": (
+        "income tax; income taxes; tax provision; provision for taxes; tax benefit; taxes; tax expense;"
+        " income tax expense; tax; tax charge; provision for income taxes; tax bill"
+    ),
+    "interest": (
+        "interest expense; interest costs; interest payments; interest charges; finance costs; interest"
+    ),
+    "wages": (
+        "wages; salaries; payroll; pay; compensation; personnel expenses; staff costs; labour costs; labor"
+        " costs; wage bill; remuneration"
+    ),
+    "depreciation": (
+        "depreciation; amortization; amortisation; depreciation and amortization; depreciation and"
+        " amortisation"
+    ),
+    "charge": (
+        "impairment; impairments; impairment charge; impairment charges; write-down; writedown;"
+        " write-downs; write-off; charge; charges; restructuring costs; restructuring charges; provision;"
+        " provisions; severance costs; impairment loss; impairment losses"
+    ),
+    "gain": "gain; gains; one-time gain; capital gain; capital gains; windfall",
+    "fine": "fine; fines; fined; penalty; penalties; damages; settlement; settlements",
+    "backlog": (
+        "backlog; order backlog; order book; orderbook; remaining performance obligations; remaining"
+        " performance obligation"
+    ),
+    "orders": "orders; order intake; bookings; new orders; order inflow; orders received",
+    "assets": "assets; total assets; asset base",
+    "netassets": "net assets",
+    "aum": "assets under management; funds under management; client assets",
+    "equity": (
+        "shareholders' equity; stockholders' equity; shareholder equity; total equity; equity; book equity;"
+        " shareholders equity"
+    ),
+    "liabilities": "liabilities; total liabilities",
+    "inventory": "inventory; inventories; stocks of finished goods",
+    "receivables": "receivables; receivable; accounts receivable; trade receivables",
+    "payables": "payables; accounts payable; trade payables",
+    "goodwill": "goodwill",
+    "intangibles": "intangible assets; intangibles",
+    "valuation": (
+        "market capitalisation; market capitalization; market value; market cap; valuation; enterprise"
+        " value; values the company; valued the company; values it; valued it; valued at; values the group;"
+        " equity value; is worth; was worth; valuing it"
+    ),
+    "shareprice": (
+        "shares rose; shares fell; shares jumped; shares dropped; shares gained; shares lost; shares were"
+        " up; shares were down; shares climbed; shares slid; shares surged; shares slipped; shares tumbled;"
+        " shares plunged; shares closed; shares traded; shares trade; stock rose; stock fell; stock jumped;"
+        " stock dropped; stock gained; stock lost; stock was up; stock was down; stock climbed; stock slid;"
+        " stock surged; stock slipped; stock tumbled; stock plunged; stock closed; stock trades; stock"
+        " traded; share price; stock price; shares are up; shares are down; stock is up; stock is down;"
+        " shares ended; stock ended; shares added; shares rallied; stock rallied; shares soared; stock"
+        " soared; shares opened; shares sank; stock sank; shares advanced; shares declined; stock declined;"
+        " shares changed hands"
+    ),
+    "price": (
+        "price; prices; pricing; average selling price; average selling prices; average price; average"
+        " prices; asp; tariffs; fares; fees; fee"
+    ),
+    "deal": (
+        "acquisition; acquired; acquisitions; takeover; takeover bid; purchase price; buyout; acquire; bid;"
+        " offer; deal; contract; contracts; grant; grants; loan agreement; donation; donated; raised;"
+        " funding; funding round; fundraising"
+    ),
+    "rent": "rent; rents; rental; lease payments; lease cost; lease costs; leases",
+    "volume": (
+        "volume; volumes; shipments; deliveries; shipped; delivered; production; output; traffic; unit"
+        " sales; units sold; exports; imports"
+    ),
+    "margin": "margin; margins; profitability",
+    "margin.gross": "gross margin; gross margins; gross profit margin",
+    "margin.operating": "operating margin; operating margins; ebit margin; operating profit margin",
+    "margin.ebitda": "ebitda margin; ebitda margins",
+    "margin.net": "net margin; net margins; net profit margin; net income margin; profit margin",
+    "margin.interest": "net interest margin",
+    "share": "market share; share of the market; of the market; market shares; share",
+    "voice": "share of voice; share of wallet; mind share",
+    "stake": (
+        "stake; stakes; ownership; ownership interest; owns; shareholding; holding; owned; voting rights;"
+        " equity interest; free float"
+    ),
+    "rate.tax": "tax rate; effective tax rate; corporation tax; corporate tax rate",
+    "rate.interest": (
+        "interest rate; interest rates; coupon; yield; policy rate; base rate; bond yield; dividend yield;"
+        " annual rate; discount rate"
+    ),
+    "rate.unemployment": "unemployment; unemployment rate; jobless rate",
+    "rate.inflation": "inflation; inflation rate; consumer prices",
+    "rate.occupancy": (
+        "occupancy; occupancy rate; utilisation; utilization; utilisation rate; utilization rate; load"
+        " factor; capacity utilization; capacity utilisation; vacancy rate; vacancy"
+    ),
+    "rate.churn": (
+        "churn; churn rate; attrition; attrition rate; turnover rate; retention; retention rate; net"
+        " retention; net revenue retention"
+    ),
+    "rate.return": (
+        "return on equity; return on capital; return on assets; roe; roce; roic; return on invested"
+        " capital; return on sales; total return; shareholder return"
+    ),
+    "rate.growth": "gdp; gdp growth; economic growth; economy",
+    "rate.default": ("default rate; defaults; delinquency rate; loan loss ratio; non-performing loan ratio"),
+    "ratio.debt": (
+        "debt-to-equity ratio; debt to equity ratio; debt ratio; gearing; leverage; loan-to-value ratio;"
+        " leverage ratio"
+    ),
+    "ratio.equity": (
+        "equity ratio; capital ratio; tier 1 ratio; cet1 ratio; common equity tier 1 ratio; solvency ratio;"
+        " cet1"
+    ),
+    "ratio.cost": (
+        "cost-income ratio; cost-to-income ratio; combined ratio; cost/income ratio; expense ratio; loss"
+        " ratio"
+    ),
+    "ratio.payout": "payout ratio; dividend payout ratio",
+    "ratio.pe": "price-earnings ratio; p/e ratio; price-to-earnings ratio; times earnings",
+}
