@@ -91,16 +91,24 @@ def openapi_document() -> str:
     return msgspec.json.format(msgspec.json.encode(openapi(contract())), indent=2).decode() + "\n"
 
 
-def create_app(settings: Settings, *, direct: bool = True, in_worker: bool = False) -> "ASGIApp":
+def create_app(
+    settings: Settings,
+    *,
+    direct: bool = True,
+    in_worker: bool = False,
+    pool: Callable[..., Database] = Database,
+) -> "ASGIApp":
     """The ASGI application. It opens its database pool on startup and closes it on shutdown.
 
-    With `direct`, the most frequent reads bypass the framework; the answers are the same either way.
+    With `direct`, the most frequent reads bypass the framework; the answers are the same either way. `pool` makes the
+    database pool from its settings.
+
     Raises ValueError if `settings.database_url` is not set: `serve` starts the embedded Postgres first and sets it.
     """
     if settings.database_url is None:
         raise ValueError("no database is named")
     asides.configure(settings.reading_seconds)
-    database = Database(
+    database = pool(
         settings.database_url,
         pool_max=settings.pool_max,
         pool_timeout=settings.pool_timeout,

@@ -16,8 +16,10 @@ from typing import IO, Any, TypeVar, cast
 import httpx
 
 from service.app import create_app
+from service.postgres.database import Database
 from service.settings import Settings
 from tests.conformity import assert_conforms
+from tests.kept import KeptDatabase
 
 T = TypeVar("T")
 
@@ -104,8 +106,8 @@ class Api:
 class InProcess(Api):
     """The application itself, asked through ASGI on an event loop of its own; nothing else runs meanwhile.
 
-    It starts with the `with` block and stops with it. With `again` it can be started once more, until it is closed:
-    putting an application together takes longer than most tests.
+    It starts with the `with` block and stops with it. With `again` it can be started once more, until it is closed, with
+    the connections that it had: putting an application together takes longer than most tests, and so does a connection.
     """
 
     def __init__(self, dsn: str, key: str | None, *, again: bool = False, **settings: Any) -> None:
@@ -113,7 +115,9 @@ class InProcess(Api):
         self.dsn = dsn
         self._again = again
         self._first_key = key
-        self._app: Any = create_app(Settings(database_url=dsn, **settings))
+        self._kept: KeptDatabase | None = None
+        pool = self._keeping if again else Database
+        self._app: Any = create_app(Settings(database_url=dsn, **settings), pool=pool)
         self._runner = asyncio.Runner()
 
     def __enter__(self) -> "InProcess":
@@ -128,8 +132,14 @@ class InProcess(Api):
         if not self._again:
             self.close()
 
+    def _keeping(self, *arguments: Any, **settings: Any) -> Database:
+        self._kept = KeptDatabase(*arguments, **settings)
+        return self._kept
+
     def close(self) -> None:
-        """End the event loop."""
+        """Close the connections that were kept, and end the event loop."""
+        if self._kept is not None:
+            self._runner.run(self._kept.close())
         self._runner.close()
 
     async def _start(self) -> None:

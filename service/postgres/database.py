@@ -102,6 +102,8 @@ class Database:
     It connects at the first use, so the service can start while its database is away.
     """
 
+    connection_class: "type[Connection]" = asyncpg.Connection
+
     def __init__(
         self,
         dsn: str,
@@ -152,6 +154,7 @@ class Database:
     async def _connect(self) -> Connection:
         connection = await asyncpg.connect(
             self._dsn,
+            connection_class=self.connection_class,
             server_settings=self._settings,
             statement_cache_size=500,
             max_cached_statement_lifetime=0,
