@@ -6,6 +6,7 @@ uv run python -m tests.rooms_picture        # writes it
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
 
@@ -45,9 +46,13 @@ def loaded() -> dict[str, set[str]]:
 
 
 def picture() -> list[str]:
-    """The lines of the picture. An arrow from A to C is left out where there are arrows from A to B and from B to C."""
+    """The lines of the picture. An arrow from A to C is left out where there are arrows from A to B and from B to C.
+
+    Raises CycleError if the arrows lead in a circle.
+    """
     known = imports()
     arrows = {room: others | loaded().get(room, set()) for room, others in known.items()}
+    TopologicalSorter(arrows).prepare()
     lines = ["```mermaid", "flowchart TD"]
     for layer in layers():
         for room in layer:
