@@ -8,6 +8,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
+import pytest
+
 from tests import rooms_picture
 from tests.running import InProcess
 
@@ -141,9 +143,11 @@ def has_rules(module: Path) -> bool:
     return any(isinstance(inner, _BRANCHES) for function in functions for inner in ast.walk(function))
 
 
-def test_each_module_of_rules_in_the_core_has_a_test_file() -> None:
-    """The kinds have one together, since what is tested of them holds for all that are listed."""
-    core = SERVICE / "core"
-    wanted = {f"test_{one.stem}.py" for one in core.glob("*.py") if has_rules(one)} | {"test_kinds.py"}
-    assert len(wanted) > 20
-    assert wanted - {one.name for one in (ROOT / "tests" / "core").glob("test_*.py")} == set()
+# the kinds have a file together, since what is tested of them holds for all that are listed
+@pytest.mark.parametrize(
+    ("room", "others", "least"), [("core", {"test_kinds.py"}, 20), ("postgres", set[str](), 10)]
+)
+def test_each_module_of_rules_in_a_room_has_a_test_file(room: str, others: set[str], least: int) -> None:
+    wanted = {f"test_{one.stem}.py" for one in (SERVICE / room).glob("*.py") if has_rules(one)} | others
+    assert len(wanted) > least
+    assert wanted - {one.name for one in (ROOT / "tests" / room).glob("test_*.py")} == set()
