@@ -371,6 +371,16 @@ ALTER TABLE public.sources ALTER COLUMN source ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.version_numbers (
+    company bigint NOT NULL,
+    fact uuid NOT NULL,
+    version integer NOT NULL,
+    place text NOT NULL,
+    field text NOT NULL,
+    unit text,
+    "interval" numrange NOT NULL
+);
+
 CREATE TABLE public.versions (
     company bigint NOT NULL,
     fact uuid NOT NULL,
@@ -395,6 +405,7 @@ CREATE TABLE public.versions (
     entry integer,
     number numeric,
     context text,
+    attribution jsonb,
     CONSTRAINT versions_assertion_or_retraction CHECK (
 CASE
     WHEN (retracts IS NOT NULL) THEN ((reason IS NOT NULL) AND (retracted IS NULL) AND (known_at IS NULL) AND (value IS NULL) AND (filing IS NULL))
@@ -481,6 +492,9 @@ ALTER TABLE ONLY public.sources
 ALTER TABLE ONLY public.sources
     ADD CONSTRAINT sources_pkey PRIMARY KEY (source);
 
+ALTER TABLE ONLY public.version_numbers
+    ADD CONSTRAINT version_numbers_pkey PRIMARY KEY (company, fact, version, place);
+
 ALTER TABLE ONLY public.versions
     ADD CONSTRAINT versions_pkey PRIMARY KEY (company, fact, version);
 
@@ -558,6 +572,10 @@ CREATE INDEX source_derivations_by_position ON public.source_derivations USING b
 
 CREATE INDEX sources_by_position ON public.sources USING btree ("position");
 
+CREATE INDEX version_numbers_by_field ON public.version_numbers USING btree (field, unit);
+
+CREATE INDEX versions_by_attribution ON public.versions USING btree (lower((attribution ->> 'attributed_to'::text))) WHERE (attribution IS NOT NULL);
+
 CREATE INDEX versions_by_content ON public.versions USING btree (company, fact, content, (((retracted IS NOT NULL))::integer), version) WHERE (content IS NOT NULL);
 
 CREATE INDEX versions_by_day ON public.versions USING btree (company, known_at) WHERE (content IS NOT NULL);
@@ -628,6 +646,9 @@ ALTER TABLE ONLY public.snapshots
 ALTER TABLE ONLY public.source_derivations
     ADD CONSTRAINT source_derivations_source_fkey FOREIGN KEY (source) REFERENCES public.sources(source);
 
+ALTER TABLE ONLY public.version_numbers
+    ADD CONSTRAINT version_numbers_version_fkey FOREIGN KEY (company, fact, version) REFERENCES public.versions(company, fact, version);
+
 ALTER TABLE ONLY public.versions
     ADD CONSTRAINT versions_fact_fkey FOREIGN KEY (company, fact) REFERENCES public.facts(company, id);
 
@@ -680,6 +701,8 @@ GRANT SELECT,INSERT ON TABLE public.source_derivations TO companyfacts_service;
 GRANT SELECT,INSERT ON TABLE public.sources TO companyfacts_service;
 
 GRANT USAGE ON SEQUENCE public.sources_source_seq TO companyfacts_service;
+
+GRANT SELECT,INSERT ON TABLE public.version_numbers TO companyfacts_service;
 
 GRANT SELECT,INSERT ON TABLE public.versions TO companyfacts_service;
 

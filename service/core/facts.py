@@ -144,6 +144,8 @@ class RenderedFact(Struct, kw_only=True):
     basis: Basis
     period: Period | None
     value: Raw
+    attributed_to: str | UnsetType
+    inferred: list[str] | UnsetType
     known_at: date
     version: int
     status: Literal["asserted", "retracted"]

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from service.core.citations import Verdict, verifying
 from service.core.errors import Invalid
-from service.core.facts import FactKey, Rival
+from service.core.facts import AnyAssert, FactKey, Rival
 from service.core.quantities import Quantity, agree, contradicted, interval
 
 
@@ -80,6 +80,21 @@ class Imported(NamedTuple):
     number: str  # exact decimal
 
 
+class Attribution(Struct, frozen=True, omit_defaults=True):
+    """Who said what a version says, and which of its fields were inferred. Part of its content, not of the fact's key."""
+
+    attributed_to: str | None = None
+    inferred: tuple[str, ...] = ()  # sorted
+
+
+PLAIN = Attribution()
+
+
+def attribution_of(assertion: AnyAssert) -> Attribution:
+    """Who said what an assertion says, and what of it was inferred."""
+    return Attribution(assertion.attributed_to, tuple(sorted(set(assertion.inferred))))
+
+
 class Version(Struct, kw_only=True):
     """An assertion in a fact's history."""
 
@@ -92,9 +107,10 @@ class Version(Struct, kw_only=True):
     value: bytes  # JSON
     checks: list[Check]  # of its citations, oldest first: the first came with the version
     sources: list[int]
-    content: bytes  # hash of value, known_at and citations, to find what already stands; imported: empty
+    content: bytes  # hash of value, known_at, citations and attribution, to find what already stands; imported: empty
     retracted: int | None = None  # position of its retraction
     imported: Imported | None = None
+    attribution: Attribution = PLAIN
     # the cited sources that are derived from others, by id, each with the position from which that counts
     derived: dict[str, int] = field(default_factory=dict[str, int])
 

@@ -1,8 +1,9 @@
-"""RFC 6901 pointers to flaws of a JSON document: a syntax error, a repeated name."""
+"""Places in JSON documents, as RFC 6901 pointers: of a syntax error, a repeated name, of all that is there."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 _PART = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 _BYTE = re.compile(r"\(byte (\d+)\)")
@@ -28,6 +29,19 @@ def twin_at(data: bytes) -> str | None:
             return _pointer(where)
         where[-1].names.add(name)
     return None
+
+
+def places_in(value: object, before: str = "") -> Iterator[str]:
+    """The place of each field and item in a value of plain objects and lists, without the leading slash of a pointer."""
+    fields: Iterator[tuple[object, object]] = iter(())
+    if isinstance(value, Mapping):
+        fields = iter(cast("Mapping[object, object]", value).items())
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        fields = enumerate(cast("Sequence[object]", value))
+    for name, inner in fields:
+        place = f"{before}{escaped(str(name))}"
+        yield place
+        yield from places_in(inner, f"{place}/")
 
 
 def escaped(step: str) -> str:

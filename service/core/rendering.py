@@ -40,6 +40,8 @@ def render(
             basis=key.basis,
             period=key.period,
             value=Raw(version.value),
+            attributed_to=version.attribution.attributed_to or UNSET,
+            inferred=list(version.attribution.inferred) or UNSET,
             known_at=version.known_at,
             version=version.version,
             status="asserted" if asserted else "retracted",

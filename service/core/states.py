@@ -12,7 +12,7 @@ from service.core import history, identity, kinds, passages, rendering, sources
 from service.core.citations import AnySelector, Citation, Cite, TextQuote
 from service.core.companies import CompanyDescription, ConceptDescription
 from service.core.facts import FactKey, Retraction
-from service.core.history import NOW, Times, Version
+from service.core.history import NOW, PLAIN, Attribution, Times, Version
 from service.core.knowing import known_by
 from service.core.quantities import numeric
 from service.core.sources import Snapshot
@@ -170,17 +170,21 @@ def companies_named(value: kinds.Value) -> list[str]:
     ]
 
 
-def content_of(value: kinds.Value, known_at: date, cited: Sequence[Cite]) -> bytes:
-    """The hash of value, `known_at` and citations by which an assertion already stands; equal numbers hash equally.
+def content_of(
+    value: kinds.Value, known_at: date, cited: Sequence[Cite], attribution: Attribution = PLAIN
+) -> bytes:
+    """The hash of value, `known_at`, citations and attribution by which an assertion already stands; equal numbers hash equally.
 
     A quotation is hashed by its words only, without the offsets that the service adds.
     """
     comparable = numeric(msgspec.to_builtins(value))
     cites = [[cite.source, _selected(cite.selector)] for cite in cited]
-    return identity.digest([comparable, known_at.isoformat(), cites])
+    return identity.digest([comparable, known_at.isoformat(), cites, *_said_by(attribution)])
 
 
-def placed_content_of(value: kinds.Value, known_at: date, cited: Sequence[Cite]) -> bytes:
+def placed_content_of(
+    value: kinds.Value, known_at: date, cited: Sequence[Cite], attribution: Attribution = PLAIN
+) -> bytes:
     """`content_of` with each quotation by its place in its source, if it has been found there.
 
     Its words are hashed, too, since `start` and `end` of a quotation from a source without text are the client's own.
@@ -192,7 +196,12 @@ def placed_content_of(value: kinds.Value, known_at: date, cited: Sequence[Cite])
         else [cite.source, _selected(selector)]
         for cite in cited
     ]
-    return identity.digest([comparable, known_at.isoformat(), cites])
+    return identity.digest([comparable, known_at.isoformat(), cites, *_said_by(attribution)])
+
+
+def _said_by(attribution: Attribution) -> list[object]:
+    """What an attribution adds to a hash: nothing where there is none, as in 0.1.0."""
+    return [] if attribution == PLAIN else [[attribution.attributed_to, list(attribution.inferred)]]
 
 
 def cites_of(citations: bytes) -> list[Cite]:

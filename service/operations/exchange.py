@@ -319,6 +319,8 @@ def _assertion(state: FactState, version: Version) -> AnyAssert:
             "period": None if key.period is None else key.period.wire(),
             "known_at": version.known_at,
             "value": msgspec.json.decode(version.value),
+            "attributed_to": version.attribution.attributed_to,
+            "inferred": list(version.attribution.inferred),
             "citations": msgspec.to_builtins(cites),
         },
         AnyAssert,

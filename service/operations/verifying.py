@@ -4,11 +4,13 @@ from collections.abc import AsyncGenerator
 from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
 from zstandard import ZstdError
 
 from service.core import rendering
 from service.core.citations import READER
 from service.core.errors import CompanyFactsError
+from service.core.history import PLAIN
 from service.core.identity import company_key
 from service.core.packing import unpacked
 from service.core.requests import RecheckFact
@@ -52,11 +54,12 @@ def _is_kept_right(state: FactState | None, kept: bytes) -> bool:
     if state is None or answer is None:
         return False
     try:
-        # the release before does not count publishers
+        # the release before neither counts publishers nor knows of attributions
         key, version = state.key, answer.version
         as_before = rendering.render(
-            key, state.id, version, asserted=answer.asserted, rivals=answer.rivals, publishers=None
-        )
+            key, state.id, msgspec.structs.replace(version, attribution=PLAIN), asserted=answer.asserted,
+            rivals=answer.rivals, publishers=None,
+        )  # fmt: skip
         return unpacked(kept) in {rendering.render_answer(key, state.id, answer), as_before}
     except (ValueError, ZstdError):
         return False

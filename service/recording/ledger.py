@@ -33,6 +33,7 @@ from service.core.history import Version
 from service.core.keys import Key
 from service.core.kinds.metric import MetricValue
 from service.core.periods import EARLIEST, LATEST, FiscalYear
+from service.core.places import places_in
 from service.core.quantities import Quantity, numeric
 from service.core.requests import (
     AddSnapshot,
@@ -119,7 +120,9 @@ class Ledger:
                 return [
                     Sought(
                         fact=fact.id,
-                        content=content_of(assertion.value, known_at, cites),
+                        content=content_of(
+                            assertion.value, known_at, cites, history.attribution_of(assertion)
+                        ),
                         day=known_at,
                         retracted=0 if request.mentioned is None else len(request.mentioned) + 1,
                         value=assertion.value
@@ -437,18 +440,18 @@ class Ledger:
         if fact.key != key:
             raise Conflict(f"the key of this fact hashes to the id of another, {fact.id}")
         self._check_preconditions(fact, request.if_match, request.if_none_match)
-        cites = _cites(request)
-        content = content_of(assertion.value, known_at, cites)
+        cites, attribution = _cites(request), history.attribution_of(assertion)
+        content = content_of(assertion.value, known_at, cites, attribution)
         for version in fact.versions:
             if _said(fact.key, version) == content and _keeps(version, request):
                 return self._fact_outcome(fact, version, created=False)
         about = self._about(company, key, assertion.value)
         citations, verdict = self._found(Examination(assertion.value, cites, cited, about))
         resolved = [Cite(source=one.source.id, selector=one.selector) for one in citations]
-        for version in _of_same_places(fact, assertion.value, known_at, resolved):
+        for version in _of_same_places(fact, assertion, known_at, resolved):
             if _keeps(version, request) and not _is_exported(version, cites, resolved, request):
                 return self._fact_outcome(fact, version, created=False)
-        content = content_of(assertion.value, known_at, resolved)  # by the archived words
+        content = content_of(assertion.value, known_at, resolved, attribution)  # by the archived words
         if request.demand is not None and verdict != request.demand:
             raise _unmet(request.demand, verdict, citations)
         publisher = cited[0].description.publisher
@@ -463,6 +466,7 @@ class Ledger:
             checks=[history.Check(self.position, verdict, encoded(citations))],
             sources=list(dict.fromkeys(source.key for source in cited)),
             content=content,
+            attribution=attribution,
             derived={
                 source.id: source.derivation.position for source in cited if source.derivation is not None
             },
@@ -676,15 +680,16 @@ def _without_matched(cites: Sequence[Cite]) -> list[Cite]:
 
 
 def _of_same_places(
-    fact: FactState, value: kinds.Value, known_at: date, resolved: Sequence[Cite]
+    fact: FactState, assertion: AnyAssert, known_at: date, resolved: Sequence[Cite]
 ) -> Iterator[Version]:
-    """The versions with this value and `known_at` that cite the same passages, perhaps by other words around them."""
+    """The versions that say the same and cite the same passages, perhaps by other words around them."""
     if not any(isinstance(cite.selector, TextQuote) for cite in resolved):
         return
     content: bytes | None = None
+    value, attribution = assertion.value, history.attribution_of(assertion)
     main = _comparable(kinds.main_quantity(value))
     for version in fact.versions:
-        if version.imported is not None or version.known_at != known_at:
+        if version.imported is not None or version.known_at != known_at or version.attribution != attribution:
             continue
         if _comparable(version.quantity) != main:
             continue
@@ -746,6 +751,23 @@ def _flaws(assertion: AnyAssert) -> Iterator[Flaw]:
     for pointer, quantity in _quantities(assertion.value):
         if flaw := quantity.flaw():
             yield Flaw(pointer=f"/value/{pointer}", detail=flaw)
+    if assertion.inferred:
+        there = {"company", "subject", "basis", "known_at", *_given(assertion)}
+        for place, name in enumerate(assertion.inferred):
+            if name not in there:
+                yield Flaw(
+                    pointer=f"/inferred/{place}", detail=f"the fact has no {name} that could be inferred"
+                )
+
+
+def _given(assertion: AnyAssert) -> Iterator[str]:
+    """The fields that an assertion gives beside those that all have: those of the value by their path in it."""
+    if assertion.period is not None:
+        yield "period"
+    if assertion.dimensions:
+        yield "dimensions"
+    yield from (f"dimensions/{name}" for name in assertion.dimensions)
+    yield from places_in(msgspec.to_builtins(assertion.value))
 
 
 def _quantities(value: kinds.Value) -> Iterator[tuple[str, Quantity]]:

@@ -1,6 +1,6 @@
 """Facts and their versions: loading histories, writing facts, and paging through all facts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -13,9 +13,9 @@ from asyncpg import Range
 from service.core import history, imported, quantities, rendering
 from service.core.citations import Summary, Verdict, summary_of
 from service.core.facts import Basis, FactKey, Retraction, in_order
-from service.core.history import Earlier, Version
+from service.core.history import PLAIN, Attribution, Earlier, Version
 from service.core.identity import company_key, company_key_of
-from service.core.kinds import NAMED, Comparison, Kind, main_quantity, search_words
+from service.core.kinds import NAMED, Comparison, Kind, main_quantity, other_numbers, search_words
 from service.core.periods import FiscalYear, Period
 from service.core.quantities import Quantity
 from service.core.states import FactState, NewEntries, Recheck, Sought, value_of
@@ -28,6 +28,7 @@ from service.store.statements import sql
 ANSWER = "answer"  # marks a column of `facts` that is rewritten whenever the fact's answer changes
 
 _dimensions = msgspec.json.Decoder(dict[str, str])
+_attribution = msgspec.json.Decoder(Attribution)
 
 
 # -- versions ------------------------------------------------------------------------------------
@@ -65,6 +66,7 @@ class Told(NamedTuple):
     derived: (
         str | None
     )  # the sources that are derived from others, each with its position: `id@812`, separated by spaces
+    attribution: str | None  # JSON
 
     def key(self) -> FactKey:
         """The key of the fact."""
@@ -101,6 +103,7 @@ class Told(NamedTuple):
             retracted=retracted,
             imported=row,
             derived={source: int(since) for source, since in _derived(self.derived)},
+            attribution=PLAIN if self.attribution is None else _attribution.decode(self.attribution),
         )
 
 
@@ -279,7 +282,9 @@ async def save_facts(session: Transaction, changes: NewEntries, recorded_at: dat
         *(_retraction_row(f, r, changes.authors.get(r.position)) for f, r in changes.retractions),
     ]
     if versions:
-        await session.execute(sql("insert_versions"), *_columns(versions, 21), recorded_at)
+        await session.execute(sql("insert_versions"), *_columns(versions, 22), recorded_at)
+    if numbers := [row for fact, version in changes.assertions for row in number_rows(fact, version)]:
+        await session.execute(sql("insert_version_numbers"), *_columns(numbers, 7))
     if changes.retractions:
         closed = ((company_key(f.key.company), f.id, r.retracts, r.position) for f, r in changes.retractions)
         await session.execute(sql("close_versions"), *_columns(closed, 4))
@@ -309,6 +314,11 @@ def _slot_rows(facts: Iterable[FactState]) -> Iterable[Sequence[object]]:
         )
         for key in (fact.key for fact in facts)
     }.values()  # fmt: skip
+
+
+def number_range(number: Quantity | int) -> "Range[Decimal] | None":
+    """The interval of a quantity or whole number as a Postgres range."""
+    return numeric_range(number if isinstance(number, Quantity) else Quantity(unit="pure", value=str(number)))
 
 
 def numeric_range(quantity: Quantity | None) -> "Range[Decimal] | None":
@@ -432,21 +442,35 @@ def _assertion_row(fact: FactState, version: Version, author: int | None) -> Seq
     if version.imported is not None:
         return (
             company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, None,
-            None, None, None, None, None, None, None, None, author, *version.imported, None,
+            None, None, None, None, None, None, None, None, author, *version.imported, None, None,
         )  # fmt: skip
     return (
         company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, verdict,
         None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
         _more_than_a_number(version.quantity), version.publisher, " ".join(map(str, version.sources)), version.content,
         version.value, citations, author, None, None, None, _summary(fact, version.checks[0]).context,
+        None if version.attribution == PLAIN else _json(version.attribution),
     )  # fmt: skip
 
 
 def _retraction_row(fact: FactState, retraction: Retraction, author: int | None) -> Sequence[object]:
     return (
         company_key(fact.key.company), fact.id, retraction.version, retraction.position, None, retraction.retracts,
-        retraction.reason, None, None, None, None, None, None, None, None, None, author, None, None, None, None,
+        retraction.reason, None, None, None, None, None, None, None, None, None, author, None, None, None, None, None,
     )  # fmt: skip
+
+
+def number_rows(fact: FactState, version: Version) -> Iterator[Sequence[object]]:
+    """The rows of `version_numbers` for a version: its numbers beside the main one."""
+    if version.imported is not None:  # has only the main one
+        return
+    for number in other_numbers(value_of(fact.key, version.value)):
+        unit = number.quantity.unit if isinstance(number.quantity, Quantity) else None
+        field = number.field.partition("/")[0]
+        yield (
+            company_key(fact.key.company), fact.id, version.version, number.field, field, unit,
+            number_range(number.quantity),
+        )  # fmt: skip
 
 
 def _check_row(check: Recheck) -> Sequence[object]:

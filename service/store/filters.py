@@ -16,10 +16,11 @@ from msgspec import Meta, UnsetType
 from service.core.citations import Modality, NameFound, PeriodSaid, SubjectSaid, Verdict
 from service.core.errors import Malformed
 from service.core.facts import Basis, DimensionPairs, read_dimensions
-from service.core.kinds import Kind
+from service.core.kinds import KINDS, Kind, number_fields
+from service.core.kinds.base import FieldName
 from service.core.periods import Day, Period, PeriodLiteral, PeriodText, parse_period, read_day
 from service.core.quantities import DecimalText, Unit
-from service.core.text import Subject
+from service.core.text import Line, Subject, listed
 from service.store.statements import fragment
 
 Conditions = Mapping[str, object]  # the parsed filters of a request: filter name to value
@@ -102,6 +103,74 @@ def _most(value: Decimal) -> Condition:
     return Condition("{of}.interval && numrange(null, q.most, '(]')", (("most", "numeric", value),))
 
 
+# fields of values that are numbers or have parts with numbers; True: whole numbers, which have no unit
+_FIELDS: Mapping[str, bool] = {name: whole for kind in KINDS for name, whole in number_fields(kind).items()}
+ANY = "any"
+NumberField = Annotated[
+    str,
+    Meta(
+        pattern=f"^({'|'.join((ANY, *sorted(_FIELDS)))})$(?!\\n)",
+        max_length=63,
+        description="A field of the value that is a number, or has parts with numbers.",
+        examples=["market_size"],
+        extra={"form": f"{ANY}, or a field with numbers: {listed(sorted(_FIELDS))}"},
+    ),
+]
+
+
+class NumberRange(NamedTuple):
+    """What is asked of a field of the value; None: not asked."""
+
+    field: str
+    unit: str | None
+    least: Decimal | None
+    most: Decimal | None
+
+
+def _number(value: NumberRange) -> Condition:
+    """The condition on a number that need not be the main one. Only the others stand in `version_numbers`."""
+    given: list[tuple[str, str, object]] = []
+    asked: list[str] = []
+    if value.unit is not None:
+        asked.append("{number}.unit = q.number_unit")
+        given.append(("number_unit", "text", value.unit))
+    if value.least is not None or value.most is not None:
+        asked.append("{number}.interval && numrange(q.number_least, q.number_most, '[]')")
+        given += [("number_least", "numeric", value.least), ("number_most", "numeric", value.most)]
+    others = list(asked)
+    if value.field != ANY:
+        others.append("{number}.field = q.number_field")
+        given.append(("number_field", "text", value.field))
+    among = " and ".join(
+        ("n.company = f.company and n.fact = f.id and n.version = {of}.version", *others)
+    ).replace("{number}", "n")
+    found = [f"exists (select from version_numbers n where {among})"]
+    kinds = [one.name for one in KINDS if one.main is not None and value.field in {ANY, one.main}]
+    if kinds:
+        main = " and ".join(
+            (f"f.kind in ({', '.join(map(repr, kinds))})", "{of}.interval is not null", *asked)
+        )
+        found.append(f"({main.replace('{number}', '{of}')})")
+    return Condition(f"({' or '.join(found)})", tuple(given))
+
+
+def _said_by(value: str) -> Condition:
+    return _of_version(
+        "lower(v.attribution ->> 'attributed_to') = lower(q.attributed_to)", ("attributed_to", "text", value)
+    )
+
+
+def _inferred(value: tuple[str, ...]) -> Condition:
+    every = "v.attribution is not null and v.attribution -> 'inferred' @> q.inferred::jsonb"
+    return _of_version(every, ("inferred", "text", msgspec.json.encode(value).decode()))
+
+
+def _of_version(condition: str, given: tuple[str, str, object]) -> Condition:
+    """A condition on the version that answers."""
+    text = "select from versions v where v.company = f.company and v.fact = f.id and v.version = {of}.version"
+    return Condition(f"exists ({text} and {condition})", (given,))
+
+
 def _disputed(value: bool) -> Condition:
     no = "" if value else "not "
     then = fragment("disputed_as_known", known="q.known", at="q.at")
@@ -136,6 +205,15 @@ def _least_publishers(value: int) -> Condition:
     # imported facts have one publisher and no number; the index has those with several
     now = "{of}.publishers > 1 and {of}.publishers" if value > 1 else "coalesce({of}.publishers, 1)"
     return Condition(f"{then} >= q.publishers", (("publishers", "int", value),), now=f"{now} >= q.publishers")
+
+
+def _not_main(value: object) -> bool:
+    """Whether only `version_numbers` is asked, which has an index by field and unit."""
+    return (
+        isinstance(value, NumberRange)
+        and value.field != ANY
+        and all(one.main != value.field for one in KINDS)
+    )
 
 
 def _several(value: object) -> bool:
@@ -231,6 +309,43 @@ FILTERS = (
         absent=(None,),
     ),
     Filter(
+        "field",
+        Annotated[
+            NumberField | UnsetType,
+            Meta(
+                description="Facts that state this number, which need not be the main one; `any`: any number. `unit`, `min` and "
+                "`max` are then about it. Whole numbers, such as `rank`, have no unit.",
+                examples=["market_size"],
+            ),
+        ],
+        "answer",
+        _number,
+        across=_not_main,
+    ),
+    Filter(
+        "attributed_to",
+        Annotated[
+            Line | UnsetType,
+            Meta(description="Facts that were said by this one, in any case.", examples=["analysts"]),
+        ],
+        "answer",
+        _said_by,
+        across=_always,
+    ),
+    Filter(
+        "inferred",
+        Annotated[
+            Annotated[list[FieldName], Meta(max_length=8)] | UnsetType,
+            Meta(
+                description="Facts of which this field was inferred; may be repeated.", examples=[["period"]]
+            ),
+        ],
+        "answer",
+        _inferred,
+        read=_words,
+        across=_always,
+    ),
+    Filter(
         "evidence",
         Annotated[Verdict | UnsetType, Meta(description="Facts with this evidence.", examples=["verified"])],
         "answer",
@@ -300,10 +415,17 @@ def kept(given: Mapping[str, object]) -> Conditions:
             except ValueError as error:
                 raise _refused(one.name, f"{one.name}: {error}") from error
     least, most = found.get("min"), found.get("max")
-    if (least is not None or most is not None) and "unit" not in found:
+    field = found.get("field")
+    is_whole = isinstance(field, str) and _FIELDS.get(field, False)
+    if (least is not None or most is not None) and "unit" not in found and not is_whole:
         raise _refused("unit", "min and max need unit: numbers of different units do not compare")
+    if "unit" in found and is_whole:
+        raise _refused("unit", f"{field} is a whole number and has no unit")
     if isinstance(least, Decimal) and isinstance(most, Decimal) and least > most:
         raise _refused("min", f"min {least} is above max {most}")
+    if field is not None:
+        asked = [found.pop(name, None) for name in ("unit", "min", "max")]
+        found["field"] = msgspec.convert((field, *asked), NumberRange)
     return found
 
 

@@ -61,6 +61,7 @@ def facts_of(kinds: Sequence[Definition]) -> tuple[Column, ...]:
             "details=value",
             "known_at", "version", "status", "recorded_at", "position", "evidence", "disputed",
             *(f"source_{name}=citations.0.source.{name}" for name in ("id", "title", "publisher", "url", "published_at")),
+            "attributed_to", "inferred",
         ),
     )  # fmt: skip
 

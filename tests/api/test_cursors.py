@@ -35,7 +35,7 @@ OTHER: dict[str, str] = {
     "context": "subject:named", "derive": "true",
     "dimension": "a:b", "disputed": "false", "evidence": "unarchived", "frequency": "annual", "from": "2019",
     "kind": "market_share", "known_at": "2031-01-01", "max": "9999", "min": "1", "period": "2024", "q": "e",
-    "min_publishers": "0",
+    "min_publishers": "0", "field": "quantity", "attributed_to": "analysts", "inferred": "period",
     "sort": "-value", "subject": "income", "to": "2031", "unit": "EUR", "vintages": "all", "with": "rank",
 }  # fmt: skip
 PAGING = {"limit", "cursor"}

@@ -140,15 +140,17 @@ VALUES: list[tuple[Value, Quantity | None, str, str | None, list[Number], list[N
         "Catalyst for startups: advice and credits (12 billion USD) in China in 2025",
     ),
     (
-        PartnershipValue(counterparty="shiseido", products=["Qwen", "Studio"], purpose="care", outcome=PERCENT),
-        PERCENT, "shiseido", "shiseido · Qwen · Studio · care",
+        PartnershipValue(
+            counterparty="shiseido", products=["Qwen", "Studio"], purpose="care", outcome=PERCENT, outcome_what="efficiency"
+        ),
+        PERCENT, "shiseido", "shiseido · Qwen · Studio · care · efficiency",
         [Number("outcome", PERCENT)],
         [
             Name("counterparty", "counterparty", "shiseido"),
             Name("products/0", "product", "Qwen"),
             Name("products/1", "product", "Studio"),
         ],
-        "partnership with shiseido for care, using Qwen and Studio; outcome 36 percent in China in 2025",
+        "partnership with shiseido for care, using Qwen and Studio; outcome 36 percent, efficiency in China in 2025",
     ),
     (
         ProductValue(name="Qwen", category="models", license="open source", owner="alibaba"),
@@ -158,11 +160,11 @@ VALUES: list[tuple[Value, Quantity | None, str, str | None, list[Number], list[N
         "Qwen, models (open source), of alibaba in China in 2025",
     ),
     (
-        ExpansionValue(what="data centre", location="CN", status="planned"),
-        None, "data centre", "data centre · CN · planned",
+        ExpansionValue(what="data centre", location="CN", status="planned", purpose=["growth", "lower latency"]),
+        None, "data centre", "data centre · CN · planned · growth · lower latency",
         [],
         [Name("location", "location", "CN")],
-        "data centre in China (planned) in 2025",
+        "data centre in China for growth and lower latency (planned) in 2025",
     ),
     (
         StatementValue(text="All is well", topic="health"),
@@ -211,6 +213,7 @@ def test_what_may_be_absent_is_not_said() -> None:
         sentence(InvestmentValue(amount=DOLLARS), {}, None),
         sentence(ProgramValue(name="Catalyst"), {}, None),
         sentence(PartnershipValue(counterparty="shiseido"), {}, None),
+        sentence(PartnershipValue(counterparty="shiseido", outcome_what="speed"), {}, None),
         sentence(ProductValue(name="Qwen"), {"segment": "cloud", "geography": "middle-east"}, None),
         sentence(ExpansionValue(what="data centre", location="NL"), {"geography": "NL"}, None),
     ]
@@ -220,6 +223,7 @@ def test_what_may_be_absent_is_not_said() -> None:
         "12 billion USD",
         "Catalyst",
         "partnership with shiseido",
+        "partnership with shiseido; outcome speed",
         "Qwen in middle east (segment: cloud)",
         "data centre in the Netherlands",
     ]

@@ -28,7 +28,7 @@ GIVEN: dict[str, Any] = {
     "kind": "metric", "subject": "revenue", "dimension": ["geography:CN"], "basis": "reported", "period": "2025",
     "unit": "USD", "min": "1", "max": "2", "evidence": "verified", "disputed": True, "as_of": "2025-12-31",
     "context": ["period:stated", "names:in_quote"],
-    "min_publishers": 2,
+    "min_publishers": 2, "field": "market_size", "attributed_to": "analysts", "inferred": ["period"],
 }  # fmt: skip
 THEN = Times(known_at=date(2025, 6, 30), at=7)
 

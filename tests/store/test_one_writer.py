@@ -11,7 +11,8 @@ from tests.statements import STATEMENTS
 RECORDING = "service/recording/writer.py"
 LOG = {
     "commits", "companies", "company_entries", "company_identifiers", "concept_entries", "concepts", "evidence_entries",
-    "facts", "log_head", "passage_words", "passages", "slots", "snapshots", "source_derivations", "sources", "versions",
+    "facts", "log_head", "passage_words", "passages", "slots", "snapshots", "source_derivations", "sources", "version_numbers",
+    "versions",
 }  # fmt: skip
 # of which nothing is told by a position: they belong to who may write and how often, and to EDGAR's documents
 BESIDE = {

@@ -5,7 +5,7 @@ documentation derive from these.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple, cast, get_args, get_type_hints
 
 import msgspec
 
@@ -72,6 +72,34 @@ def main_quantity(value: Value) -> Quantity | None:
     """The quantity that filters, disputes and series use; None if the value has none."""
     field = _BY_VALUE[type(value)].main
     return None if field is None else getattr(value, field)
+
+
+def other_numbers(value: Value) -> tuple[Number, ...]:
+    """The numeric fields of a value beside its main quantity, in field order."""
+    main = _BY_VALUE[type(value)].main
+    return tuple(one for one in numbers(value) if one.field != main)
+
+
+def number_fields(definition: Definition) -> Mapping[str, bool]:
+    """The fields of a kind's value that are numbers or lists of parts with numbers; True: whole numbers, without a unit."""
+    hints = get_type_hints(definition.value)
+    found: dict[str, bool] = {}
+    for field in definition.value.__struct_fields__:
+        parts = list(_parts(hints[field]))
+        if int in parts:
+            found[field] = True
+        elif any(one is Quantity or (isinstance(one, type) and issubclass(one, Part)) for one in parts):
+            found[field] = False
+    return found
+
+
+def _parts(hint: object) -> Iterator[object]:
+    """The types that a type is made of: of a union, of a list."""
+    if inner := get_args(hint):
+        for one in inner:
+            yield from _parts(one)
+    else:
+        yield hint
 
 
 def text_of(value: Value) -> str:

@@ -25,6 +25,24 @@ _PERIOD = Meta(description="When it holds in the world; null for what has no per
 _BASIS = Meta(
     description="Whether it was reported, or is an estimate, a forecast or a plan.", examples=["reported"]
 )
+FieldName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]*(/[a-z0-9][a-z0-9_-]*)*$(?!\n)",
+        max_length=100,
+        extra={"form": "the name of a field, such as period, dimensions/geography or market_size"},
+    ),
+]
+_ATTRIBUTED_TO = Meta(
+    description="Who said it, as the passage names them, where that is not the source itself.",
+    examples=["analysts"],
+)
+_Inferred = Annotated[list[FieldName], Meta(max_length=20)]
+_INFERRED = Meta(
+    description="The fields that the passages do not say, and that were inferred: `period`, `dimensions/geography`, or a field "
+    "of the value such as `market_size`.",
+    examples=[["period"]],
+)
 _KNOWN_AT = Meta(
     description="The day the source made it public; by default the earliest `published_at` cited.",
     examples=["2025-12-31"],
@@ -59,6 +77,8 @@ class Assert(
     basis: Annotated[Basis, _BASIS] = "reported"
     period: Annotated[Period | None, _PERIOD] = None
     known_at: Annotated[date | None, _KNOWN_AT] = None
+    attributed_to: Annotated[Line | None, _ATTRIBUTED_TO] = None
+    inferred: Annotated[_Inferred, _INFERRED] = []
     citations: Annotated[list[Cite], Meta(min_length=1, max_length=20, description="Where it was read.")]
     value: Value
 
@@ -124,3 +144,5 @@ class Fact(Struct, frozen=True, kw_only=True, tag_field="kind"):
     ] = UNSET
     citations: Annotated[list[Citation], Meta(max_length=20, description="Where it says so.")]
     value: Value
+    attributed_to: Annotated[Line | UnsetType, _ATTRIBUTED_TO] = UNSET
+    inferred: Annotated[_Inferred | UnsetType, _INFERRED] = UNSET

@@ -7,7 +7,7 @@ from msgspec import Meta
 from service.core.countries import place_in_words
 from service.core.kinds.base import Assert, Fact, Value
 from service.core.kinds.definition import Definition
-from service.core.text import Line
+from service.core.text import Line, listed
 
 
 class ExpansionValue(Value, frozen=True):
@@ -21,11 +21,15 @@ class ExpansionValue(Value, frozen=True):
         ),
     ]
     status: Annotated[Line | None, Meta(description="How far it has come.", examples=["planned"])] = None
+    purpose: Annotated[
+        list[Line], Meta(max_length=20, description="What it is for.", examples=[["lower latency"]])
+    ] = []
 
     def words(self) -> str:
-        """As "data centre in Brazil (planned)"."""
+        """As "data centre in Brazil for lower latency (planned)"."""
+        purpose = f" for {listed(self.purpose)}" if self.purpose else ""
         status = "" if self.status is None else f" ({self.status})"
-        return f"{self.what} in {place_in_words(self.location)}{status}"
+        return f"{self.what} in {place_in_words(self.location)}{purpose}{status}"
 
 
 class AssertExpansion(Assert, frozen=True, tag="expansion"):
@@ -45,6 +49,6 @@ EXPANSION = Definition(
     AssertExpansion,
     Expansion,
     text="what",
-    searched=("what", "location", "status"),
+    searched=("what", "location", "status", "purpose"),
     names={"location": "location"},
 )

@@ -27,12 +27,17 @@ class PartnershipValue(Value, frozen=True):
         None
     )
     outcome: Annotated[Quantity | None, Meta(description="What it brought, where that was measured.")] = None
+    outcome_what: Annotated[
+        Line | None,
+        Meta(description="What the outcome is of, or what it brought in words.", examples=["efficiency"]),
+    ] = None
 
     def words(self) -> str:
-        """As "partnership with shiseido for skin care research, using Qwen; outcome 300 percent"."""
+        """As "partnership with shiseido for skin care research, using Qwen; outcome 300 percent, efficiency"."""
         purpose = "" if self.purpose is None else f" for {self.purpose}"
         products = f", using {listed(self.products)}" if self.products else ""
-        outcome = "" if self.outcome is None else f"; outcome {in_words(self.outcome)}"
+        said = [None if self.outcome is None else in_words(self.outcome), self.outcome_what]
+        outcome = "; outcome " + ", ".join(one for one in said if one) if any(said) else ""
         return f"partnership with {self.counterparty}{purpose}{products}{outcome}"
 
 
@@ -54,6 +59,6 @@ PARTNERSHIP = Definition(
     Partnership,
     main="outcome",
     text="counterparty",
-    searched=("counterparty", "products", "purpose"),
+    searched=("counterparty", "products", "purpose", "outcome_what"),
     names={"counterparty": "counterparty", "products": "product"},
 )

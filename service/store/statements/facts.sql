@@ -7,7 +7,7 @@ row(f.id, f.slug, f.kind, f.subject, f.dimensions::text, f.basis, lower(f.period
     e.template, f.contested, (
         select string_agg(o.id || '@' || d.position, ' ') from unnest(v.sources) u (source)
         join source_derivations d on d.source = u.source join sources o on o.source = u.source
-    ))
+    ), v.attribution::text)
 
 -- fragment: beside
 -- The joins that `told` needs beside version v and fact f: the series, and the filing of an imported version.
@@ -258,15 +258,20 @@ on conflict (company, id) do update set {updates};
 -- name: insert_versions
 -- Inserts assertions and retractions, which never change.
 insert into versions (company, fact, version, position, recorded_at, known_at, retracts, reason, verdict, unit, interval,
-    quantity, publisher, sources, content, value, citations, author, filing, entry, number, context)
-select company, fact, version, position, $22::timestamptz, known_at, retracts, reason, verdict, unit, "interval",
+    quantity, publisher, sources, content, value, citations, author, filing, entry, number, context, attribution)
+select company, fact, version, position, $23::timestamptz, known_at, retracts, reason, verdict, unit, "interval",
     quantity, publisher, string_to_array(sources, ' ')::bigint[], content, value, citations, author, filing, entry,
-    number::numeric, context
+    number::numeric, context, attribution::jsonb
 from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::date[], $6::int[], $7::text[], $8::text[], $9::text[],
         $10::numrange[], $11::text[], $12::text[], $13::text[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bigint[],
-        $18::int[], $19::int[], $20::text[], $21::text[])
+        $18::int[], $19::int[], $20::text[], $21::text[], $22::text[])
     as new (company, fact, version, position, known_at, retracts, reason, verdict, unit, "interval", quantity, publisher,
-        sources, content, value, citations, author, filing, entry, number, context);
+        sources, content, value, citations, author, filing, entry, number, context, attribution);
+
+-- name: insert_version_numbers
+-- Inserts the numbers of versions beside the main ones.
+insert into version_numbers (company, fact, version, place, field, unit, "interval")
+select * from unnest($1::bigint[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::numrange[]);
 
 -- name: close_versions
 -- Marks assertions as retracted: the only column of a version that is ever updated, and only once.
