@@ -14,7 +14,7 @@ _SAYS: Final = re.compile(
     rf"(?:^|[\s(\"“]){_NAME}\s+(?:also\s+|now\s+|then\s+|last year\s+)?(?:reported"
     r"|posted|had|has|earned|earns|holds|held|owns|owned"
     r"|employs|employed|generated|generates|recorded|made|makes|booked|controls|controlled|operates|operated|took|takes|runs|ran|saw|lost"
-    r"|commands|commanded|claims|achieved|sold|sells|spent|spends|invested|invests|paid|pays)\b"
+    r"|commands|commanded|claims|achieved|sold|sells|spent|spends|invested|invests|paid|pays|expects|expected|forecasts|predicts|plans|targets|sees|leads|led|dominates|tops|topped|ranks|follows|trails)\b"
 )
 _BESIDE: Final = re.compile(
     rf"(?:^|[\s(\"“]){_NAME}(?:['’]s)?(?:,|\s+(?:with|on|at|had|has|holds|only|just|about|some))?\s+$"
@@ -23,31 +23,71 @@ _AT_NAME: Final = re.compile(rf"(?:\s+(?:at|for|by)\s+(?:rival\s+)?|\s*\(){_NAME
 _RELATIVE: Final = re.compile(
     rf"{_NAME}(?:\s+\([^()]*\))?(?:,\s+(?:whose|which|with|a|an|the|that)|\s+(?:whose|which|with))\s"
 )
+# as in: as Vega's slid 3%, or: according to Vega, its net income was
+_OWN: Final = re.compile(
+    rf"{_NAME}['’]s\s"
+    r"|\b[Aa]ccording\s+to\s+(?P<said_by>[A-Z][\w&-]+),\s+its\b|\b(?:those|that)\s+of\s+(?:rival\s+)?(?P<that_of>[A-Z][\w&-]+)"
+)
+_FIRST: Final = re.compile(rf"\W*{_NAME}\s+(?:has\s+|had\s+|also\s+|will\s+)?(?P<verb>[a-z]+)\b")
+_SAYING: Final = vocabulary(
+    "said says estimates estimated reckons thinks put puts noted notes wrote writes reported and or chief executive ceo cfo"
+    " boss analyst analysts in on at for of showed shows calculates calculated told credits praised covers rates"
+)
+_TOGETHER: Final = re.compile(
+    r"\bcreat(?:e|es|ed|ing)\s+(?:a|an|the)\s|\b(?:combined|merged|enlarged)\s+(?:company|group|entity|business|firm)\b|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\bjointly\b"
+)
+_WITH_IT: Final = re.compile(rf"[^,;]{{0,40}},\s+{_NAME}\s")
 _RIVAL: Final = re.compile(r"\b(?:rivals?|competitors?|peers?|industry average)\b(?:['’]s)?", re.IGNORECASE)
 
 
 def of_other_company(look: Look) -> str | None:
     """Whether the clause is about a company that is not the fact's."""
+    clause = look.left[clause_start(look) :]
+    if _TOGETHER.search(clause):
+        return "it is said of several companies together"
     if not look.about.names:
         return None
-    clause = look.left[clause_start(look) :]
-    asided = ASIDE.sub(lambda match: " " * len(match.group()), clause)
-    if (beside := _BESIDE.search(asided)) and _other(look, beside["name"]):
-        return f"it is said of {beside['name']}"
-    if (at := _AT_NAME.match(look.text, look.end)) and _other(look, at["name"]):
-        return f"it is said of {at['name']}"
-    last = None
-    for pattern in (_SAYS, _RELATIVE):
-        for found in pattern.finditer(asided):
-            if last is None or found.start("name") >= last.start("name"):
-                last = found
-    if last is not None and _other(look, last["name"]) and not _own_after(look, asided[last.end("name") :]):
-        return f"it is said of {last['name']}"
-    rivals = list(_RIVAL.finditer(asided))
-    rival = rivals[-1] if rivals else None
-    if rival is not None and not _own_after(look, asided[rival.end() :]) and asided[rival.end() :].strip():
-        return f'it is said of a "{rival.group()}"'
+    clause = ASIDE.sub(lambda match: " " * len(match.group()), clause)
+    beside = _BESIDE.search(clause)
+    if beside is not None and not _other(look, beside["name"]) and _own_after(look, beside["name"]):
+        return None
+    for name in (
+        beside and beside["name"],
+        _behind(look),
+        _acting(look, clause),
+        *[found["name"] or found["said_by"] or found["that_of"] for found in _OWN.finditer(clause)][-1:],
+        _first(clause),
+    ):
+        if name and _other(look, name):
+            return f"it is said of {name}"
+    rivals = list(_RIVAL.finditer(clause))
+    behind = clause[rivals[-1].end() :] if rivals else ""
+    if behind.strip() and not _own_after(look, behind):
+        return f'it is said of a "{rivals[-1].group()}"'
     return None
+
+
+def _behind(look: Look) -> str | None:
+    """The name behind the number: "$3 billion at Beta", "with a share of 31%, Beta leads"."""
+    if (at := _AT_NAME.match(look.text, look.end)) and _other(look, at["name"]):
+        return at["name"]
+    with_it = _WITH_IT.match(look.text, look.end) if look.left.lstrip().startswith("With ") else None
+    return with_it and with_it["name"]
+
+
+def _acting(look: Look, clause: str) -> str | None:
+    """The last name before a word such as "reported" or "whose", unless the fact's company is named behind it."""
+    found = [match for pattern in (_SAYS, _RELATIVE) for match in pattern.finditer(clause)]
+    if not found:
+        return None
+    last = max(found, key=lambda match: match.start("name"))
+    return None if _own_after(look, clause[last.end("name") :]) else last["name"]
+
+
+def _first(clause: str) -> str | None:
+    """The name that the clause begins with, if it does something."""
+    found = _FIRST.match(clause)
+    return found["name"] if found and found["verb"] not in _SAYING else None
 
 
 def _own_after(look: Look, text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from service.evidence import expressions, periods
-from service.evidence.owners.look import RATES, RESPECTIVELY, WORD, Look
+from service.evidence.owners.look import RATES, RESPECTIVELY, WORD, Look, clause_start
 from service.evidence.reading.languages.en import CUT, DOWN, UP
 
 _FILLER: Final = (
@@ -12,7 +12,7 @@ _FILLER: Final = (
     r"|half|restated|revised|reported|recorded|comparable|corresponding|figure|figures|level|total|of|about|some|around|just|only"
     r"|consensus|average|analysts?|estimated?|estimates|forecasts?|targets?|expected|expectations?|guidance|projected|planned|budgeted"
     r"|loss|losses|profit|profits|net|operating|gross|pre-tax|pretax|income|revenue|revenues|sales|earnings|margin|debt|stood|at|share"
-    r"|earlier|initial|original)(?:['’]s?)?(?:\s+|-))"
+    r"|earlier|initial|original|peak|record|high|low|best|worst)(?:['’]s?)?(?:\s+|-))"
 )
 _BASE: Final = re.compile(
     rf"\b(?P<word>from|versus|vs\.?|against|than|relative\s+to|compar(?:ed|es|ing)\s+(?:with|to)|after|exceed(?:ed|s|ing)|beat(?:s|ing)?"
@@ -22,7 +22,7 @@ _BASE: Final = re.compile(
 )
 _ALWAYS_BASE: Final = frozenset({"versus", "vs", "vs.", "against", "than"})
 _A_YEAR_AGO: Final = re.compile(
-    r"(?:\s+[a-z]+){0,2}?\s*,?\s+\(?(?:(?:recorded|reported|posted|seen|made|earned|spent|achieved)\s+)?(?:(?:in|for|during|of|at)\s+)?"
+    r"(?:\s+[a-z]+){0,2}?\s*,?\s+(?:(?:recorded|reported|posted|seen|made|earned|spent|achieved)\s+)?(?:(?:in|for|during|of|at)\s+)?"
     r"(?:(?:a|one)\s+(?:year|quarter|month)\s+(?:earlier|ago|before|previously)"
     r"|(?:the\s+)?same\s+(?:three\s+months|six\s+months|nine\s+months|period|quarter|month|time|half)\s+(?:(?:of|in)\s+)?"
     r"(?:last|a\s+year|the\s+(?:prior|previous|year))"
@@ -32,9 +32,22 @@ _A_YEAR_AGO: Final = re.compile(
 )
 _EARLIER_FIRST: Final = re.compile(
     r"\W*(?:(?:a|one)\s+year\s+(?:earlier|ago|before)|in\s+the\s+(?:prior|previous|preceding)[\s-]"
-    r"(?:year|quarter|period|fiscal year)|(?:previously|formerly|originally),)",
+    r"(?:year|quarter|period|fiscal year)"
+    r"|(?:in|for)\s+the\s+same\s+(?:quarter|period|month|half|months)\s+(?:last|a|of|one|the)\b"
+    r"|(?:previously|formerly|originally),)",
     re.IGNORECASE,
 )
+_IN_BRACKETS: Final = re.compile(
+    r"\((?:in\s+)?(?:the\s+)?(?:prior|previous|last|preceding)[\s-](?:year|quarter|period|month|fiscal year)\b[^()]*$",
+    re.IGNORECASE,
+)
+_ONCE: Final = re.compile(
+    r"\b(?:once|formerly|previously|originally|initially)\s+$"
+    r"|\b(?:after|following|having)\s+(?:growing|rising|falling|declining|shrinking|gaining|dropping|climbing"
+    r"|an?\s+(?:\w+\s+){0,2}(?:of|by))\s+(?:by\s+)?$",
+    re.IGNORECASE,
+)
+_BEFORE_THAT: Final = re.compile(r"\W*(?:Before|Prior\s+to|Until)\s[^,;]*,")
 _TARGET_BEHIND: Final = re.compile(
     r"\s+(?:\w+\s+)?(?:target|goal|consensus|threshold|limit|ceiling|cap|benchmark|estimates?|forecasts?|guidance|budget|expected|forecasted"
     r"|projected)\b",
@@ -53,7 +66,13 @@ def of_earlier(look: Look) -> str | None:
 
 def _compared(look: Look) -> str | None:
     left = look.left
-    if _EARLIER_FIRST.match(left):
+    clause = left[clause_start(look) :]
+    if (
+        _EARLIER_FIRST.match(clause)
+        or _IN_BRACKETS.search(left)
+        or _ONCE.search(left)
+        or _BEFORE_THAT.match(left)
+    ):
         return "it is said of an earlier time"
     found = _BASE.search(left, max(0, len(left) - 120))
     if found is None:

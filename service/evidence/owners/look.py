@@ -32,6 +32,7 @@ class Look(NamedTuple):
     reading: Reading
     about: About
     families: frozenset[str]  # what the fact's subject measures; empty if that is not known
+    names: frozenset[str]  # stems of the words in the company's names
     words: frozenset[str]  # stems of the words of the fact's subject, places, company
 
     @property

@@ -14,12 +14,17 @@ from service.evidence.owners.look import (
     Look,
     Mention,
     alike,
+    clause_start,
     measured_in,
 )
-from service.evidence.owners.parts import only_change, part
-from service.evidence.reading.languages.en import vocabulary
+from service.evidence.owners.parts import WHOLE_AFTER, only_change, part
+from service.evidence.reading.languages.en import GAP_VERBS, vocabulary
+from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
 
+_ADJECTIVES: Final = vocabulary(
+    "adjusted consolidated combined reported deferred diluted restated unaudited expected"
+)
 _GAP_WORD: Final = r"[^\W\d_][\w'’&.-]*"
 _BEHIND: Final = re.compile(
     rf"\s*-?(?P<joint>(?:worth\s+of|of|in)\s+)?(?:(?:the|its|their|our|a|an)\s+)?(?P<words>(?:{_GAP_WORD}\s+){{0,3}})"
@@ -70,7 +75,10 @@ def _owner(look: Look) -> _Owner | None:
 
 
 def _plain_words(words: str) -> bool:
-    return VERBS.isdisjoint(words.lower().split())
+    listed = words.lower().split()
+    return (VERBS | GAP_VERBS).isdisjoint(listed) and not any(
+        one.endswith("ed") and one not in _ADJECTIVES for one in listed
+    )
 
 
 def _masked(look: Look) -> str:
@@ -121,16 +129,36 @@ _NUMBER: Final = re.compile(r"(?<![\w.,])[$€£¥]?[0-9][0-9,]*(?:\.[0-9]+)?(?!
 def of_other_measure(look: Look) -> str | None:
     """Whether another measure than the fact's owns the number, or a part of the fact's."""
     owner = _owner(look)
-    if owner is None or not look.families:
+    if not look.families:
         return None
+    if owner is None:
+        return _of_other_thing(look)
     if look.reading.unit == "times" and any(family.startswith("ratio.") for family in look.families):
         return None
     if owner.is_ratio:
+        if any(one.startswith("margin") for one in look.families) and not alike(owner.families, _SALES):
+            return f"it is a part of {owner.mention.text}"
         is_growth = not look.words.isdisjoint(GROWTH)
         if is_growth and not look.reading.change:
             return f"it is a part of {owner.mention.text}"
         return None
     if alike(owner.families, look.families):
+        if (
+            look.reading.unit in RATES
+            and (behind := _BEHIND_NOUN.match(look.text, look.end))
+            and not behind["joint"]
+        ):
+            # as in: revenue rose, driven by a 9% increase in subscribers
+            words = behind["words"].split()
+            if (
+                not any(stem(word) in look.words for word in words)
+                and not any(
+                    alike(one.families, look.families)
+                    for one in measured_in(behind["words"], per_share=False)
+                )
+                and _is_another(look, words[0], VERBS | _STANDING_FOR)
+            ):
+                return f'it is said of "{behind["words"]}"'
         return part(look, owner.mention) or only_change(look, owner.mention)
     said = owner.mention.text
     if WORD.fullmatch(said) and stem(said) in look.words:
@@ -138,7 +166,98 @@ def of_other_measure(look: Look) -> str | None:
     return f"it is said of {said}"
 
 
-_OF_WHAT: Final = re.compile(r"\s*(?:percent\s+)?of\s+(?P<what>[^.,;()]{1,80})")
+_SALES: Final = frozenset({"revenue"})
+_MOVED: Final = re.compile(
+    r"(?P<noun>[^\W\d_][\w'’-]*)(?:\s+(?:also|then|now|still|even|later|again|only|just|[a-z]+ly))?\s+(?:(?:has|have|had|will|would)\s+)?"
+    r"(?:rose|risen|fell|fallen|grew|grown|climbed|jumped|surged|gained|dropped|slid|slipped|declined|decreased|increased|shrank"
+    r"|was|were|came|stood|reached|hit|totall?ed|amounted|numbered|topped|exceeded|swelled|edged|advanced|expanded|contracted"
+    r"|rebounded|recovered|rise|fall|grow)\b"
+)
+# what stands for the measure, or for the company
+_STANDING_FOR: Final = vocabulary(
+    "it this that which they we he she figure figures total number numbers amount amounts company group firm bank business result"
+    " results sum value one ones latter former rate growth increase decrease rise fall decline level change gain share these"
+    " those maker giant retailer carmaker chipmaker chain owner operator producer year quarter half period there who what"
+)
+
+
+_NOUN_OF: Final = re.compile(r"(?P<noun>[^\W\d_][\w'’-]*)\s+of\s+(?:about\s+|some\s+|a\s+)?$")
+_NEUTRAL: Final = _STANDING_FOR | vocabulary(
+    "increases decreases jump drop surge reduction improvement gains falls rises compared excess order region record high low"
+    " average pace in out because range quarter upwards upward north south short shy some half third"
+    " most all because maximum minimum"
+)
+_WHOSE: Final = frozenset({"customers", "business"})
+_BEHIND_NOUN: Final = re.compile(
+    r"\s+(?:(?P<more>more|fewer|less|higher|lower)"
+    r"|(?P<change>increase|rise|decrease|drop|decline|growth|jump|fall|gain|cut|reduction)\s+in"
+    r"|(?P<joint>in|of))\s+(?:(?:the|its|their|our|all|total)\s+)?(?P<words>[^\W\d_][\w'’-]*(?:\s+[a-z][\w'’-]*)?)"
+)
+
+
+def _of_noun(look: Look) -> str | None:
+    """Whether a noun that is no known measure owns the number: "a tariff of 25%", "9% more passengers"."""
+    if (before := _NOUN_OF.search(look.left)) and _is_foreign_noun(look, before["noun"]):
+        return f"it is said of {before['noun']}"
+    behind = _BEHIND_NOUN.match(look.text, look.end)
+    if behind is None:
+        return None
+    is_rate = look.reading.unit in RATES
+    if (behind["more"] or behind["change"]) and not is_rate:
+        return None
+    words = behind["words"].split()
+    if behind["joint"]:
+        if (
+            (is_rate and behind["joint"] == "in")
+            or words[0].lower() in WHOLE_AFTER - _WHOSE
+            or not words[0].islower()
+        ):
+            return None
+        if is_rate and not look.families.isdisjoint(("share", "stake", "margin")):
+            return None
+    if any(stem(word) in look.words for word in words) or measured_in(" ".join(words), per_share=False):
+        return None
+    return (
+        f'it is said of "{behind["words"]}"' if _is_another(look, words[0], VERBS | _STANDING_FOR) else None
+    )
+
+
+def _is_foreign_noun(look: Look, noun: str) -> bool:
+    return (
+        noun.islower()
+        and noun not in _NEUTRAL
+        and not noun.endswith(("ing", "ly"))
+        and stem(noun) not in look.words
+    )
+
+
+def _is_another(look: Look, noun: str, neutral: frozenset[str]) -> bool:
+    small = noun.lower()
+    return small not in neutral and small in WORDS and stem(noun) not in look.words and noun.islower()
+
+
+def _of_other_thing(look: Look) -> str | None:
+    """Whether another thing than the fact's measure rose or was so much: "demand rose 5%"."""
+    if reason := _of_noun(look):
+        return reason
+    text = _masked(look)[clause_start(look) :]
+    found = None
+    for found in _MOVED.finditer(text):  # noqa: B007 -- the last one counts
+        pass
+    if found is None:
+        return None
+    noun = found["noun"]
+    small = noun.lower()
+    if small in _STANDING_FOR or stem(noun) in look.words or small in VERBS or small.endswith(("'s", "’s")):
+        return None
+    is_name = noun[0].isupper() and (found.start() > 0 or small not in WORDS)
+    return None if is_name or small not in WORDS else f"it is said of {noun}"
+
+
+_OF_WHAT: Final = re.compile(r"\s*(?:percent\s+)?(?:of|share\s+in)\s+(?P<what>[^.,;()]{1,80})")
+_OWN_WHOLE: Final = re.compile(
+    r"(?:(?:its|the|their|our|total|group|company|all|net|[A-Z][\w-]*['’]s)\s+)*(?:revenues?|sales|profits?|income|costs|turnover|earnings)\b.{0,30}"
+)
 _OF_MARKET: Final = frozenset(
     stem(word)
     for word in vocabulary(
@@ -156,6 +275,8 @@ def share_of_no_market(look: Look) -> str | None:
     found = _OF_WHAT.match(look.text, look.end)
     if found is None:
         return None
+    if _OWN_WHOLE.fullmatch(found["what"].strip()):
+        return f'it is a part of "{found["what"].strip()}"'
     words = {stem(word) for word in WORD.findall(found["what"])}
     subject = look.words - {"share", "market"}
     return None if words & (_OF_MARKET | subject) else f'it is a part of "{found["what"].strip()}"'

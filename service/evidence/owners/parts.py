@@ -3,8 +3,19 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import AS_AMERICAN, GROWTH, RATES, VERBS, WORD, Look, Mention, clause_start
+from service.evidence.owners.look import (
+    AS_AMERICAN,
+    ASIDE,
+    GROWTH,
+    RATES,
+    VERBS,
+    WORD,
+    Look,
+    Mention,
+    clause_start,
+)
 from service.evidence.reading.languages.en import CUT, DOWN, MONTHS, UP, vocabulary
+from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
 
 WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost")
@@ -17,6 +28,7 @@ STOP_WORDS: Final = VERBS | vocabulary(
     " logged booked books produced produces took takes put sent brought with without between among like such where whose"
     " reports reporting posting post posts announced announces generating showed shows show about around nearly almost"
     " approximately equal equals equalling did does do can could may might should must won lost give gives gave"
+    " exceeds exceed exceeding beats beat tops surpasses outpaced"
     " again now then today yesterday here there once still meant means mean left kept keep"
     " keeps helped help helps pushed push making make makes having calculate yet"
 )
@@ -36,16 +48,22 @@ _PARTS: Final = vocabulary(
     " supplier partner affiliate arm brand business peer target state region government store product franchise"
     " branch site plant factory mine"
 )
+_MAKES: Final = (
+    r"(?:made|makes|had|has|posted|posts|reported|reports|earned|earns|generated|generates|recorded|brought|brings|saw|contributed"
+    r"|delivered|achieved|booked)"
+)
 _HEADS: Final = frozenset({"group", "company", "firm"})
 _SEGMENT: Final = re.compile(
     r"\b(?:segment|division|subsidiary|business unit|operating unit|affiliate|joint venture|line of business|product line)s?\b"
     r"|\b(?:[A-Z][\w&-]+|cloud|retail|consumer|auto|automotive|services|advertising|payments|wholesale|hardware|software"
     r"|foods?|drinks|beverages?|media|energy|mining|insurance|lending|logistics|healthcare|pharma\w*)\s+(?:unit|arm|business)\b"
+    rf"|\b\w+\s+(?:unit|arm)(?:['’]s|\s+(?:was|were|{_MAKES}))\b"
+    rf"|\b(?:market|country|region|brand|product|franchise|sector|industry|customer)\s+(?:[^,;]*\s+)?{_MAKES}\b"
 )
 _AFTER: Final = re.compile(
-    r"\s+(?P<joint>from|in|for|at|of|within|across|to)\s+(?:(?:the|its|our|their|all)\s+)?(?P<what>\S+)"
+    r"\s+(?P<joint>from|in|for|at|of|within|across|to|per)\s+(?:(?:the|its|our|their|all)\s+)?(?P<what>\S+)"
 )
-_WHOLE_AFTER: Final = vocabulary(
+WHOLE_AFTER: Final = vocabulary(
     "company group firm year quarter period month half first second third fourth three six nine twelve fiscal full past last"
     " current same prior previous week continuing operations operating contracts constant actual comparable about around"
     " approximately over more at least nearly some roughly up total dollar euro local spite addition excess recent almost less"
@@ -91,6 +109,8 @@ def _modifier(look: Look, word: str, first: bool) -> str | None:
     small = word.lower().strip(".")
     if small.endswith(("'s", "’s")):
         owner = word[:-2]
+        if owner.lower() in _HEADS:
+            return None
         if owner in _PARTS and stem(owner) not in look.words:
             return f"it is said of a {owner}"
         if owner[0].isupper() and not first and look.about.names and _is_foreign(look, owner):
@@ -125,13 +145,15 @@ def _narrows(look: Look, joint: str, what: str) -> bool:
     small = what.lower()
     if (
         not small
-        or small in _WHOLE_AFTER
+        or small in WHOLE_AFTER
         or small in NOT_PLACES
         or PERIODICAL.match(what)
         or small[0] in "$€£¥~"
     ):
         return False
-    if joint == "to" or small.endswith(("'s", "’s")):
+    if joint == "per":
+        return small != "share" and stem(what) not in look.words and not look.reading.per
+    if (joint == "to" and not what[0].isupper()) or small.endswith(("'s", "’s")):
         return False
     if stem(what) in look.words or any(stem(part) in look.words for part in WORD.findall(what)):
         return False
@@ -168,7 +190,7 @@ _PLACE_BEFORE: Final = re.compile(
 )
 _NO_VERBS: Final = VERBS | UP | DOWN | CUT
 _FROM_A_PART: Final = re.compile(
-    r"(?:\s+of\s+\w+)?\s+(?:(?:came|comes|coming|come|stemmed|stems|derived)\s+from|(?:was|were)\s+(?:generated|earned|made|booked)\s+(?:from|in|by|at))\b"
+    r"(?:\s+of\s+\w+)?,?\s+(?:(?:came|comes|coming|come|stemmed|stems|derived)\s+from|(?:was|were)\s+(?:generated|earned|made|booked)\s+(?:from|in|by|at))\b"
 )
 _IS_A_PART: Final = re.compile(
     r"\b(?:including|includes?|included|of\s+which|thereof|comprising|account(?:ed|s|ing)\s+for|(?:made|makes|make|making)\s+up"
@@ -183,13 +205,21 @@ def of_a_part(look: Look) -> str | None:
         return None
     if not look.families and look.reading.unit:
         return None
-    clause = look.left[clause_start(look) :]
+    clause = ASIDE.sub(lambda match: " " * len(match.group()), look.left[clause_start(look) :])
     if look.families:
         found = _SEGMENT.search(clause)
-        if found and not any(stem(word) in look.words for word in WORD.findall(_with_before(clause, found))):
+        if found and not any(
+            stem(word) in look.words - look.names for word in WORD.findall(_with_before(clause, found))
+        ):
             return f'it is said of a part: "{found.group()}"'
         if look.reading.unit not in RATES and _IS_A_PART.search(clause):
             return "it is told as a part of something"
+        if (
+            look.reading.unit not in RATES
+            and (first := _FIRST_WORD.match(clause))
+            and first["word"].lower() in WORDS - _NO_PARTS
+        ):
+            return f"it is said of {first['word']}"
         if look.reading.unit not in RATES and _FROM_A_PART.match(look.text, look.end):
             return "it is told as a part of something"
     behind = _PLACE_BEHIND.match(look.text, look.end)
@@ -199,10 +229,24 @@ def of_a_part(look: Look) -> str | None:
         and _is_elsewhere(look, behind["place"])
     ):
         return f"it is said of {behind['place']} alone"
+    if (moved := _MOVED_PLACE.search(look.left)) and _is_elsewhere(look, moved["place"]):
+        return f"it is said of {moved['place']}"
     before = _PLACE_BEFORE.match(look.left)
     if before and _is_elsewhere(look, before["place"]):
         return f"it is said of {before['place']} alone"
     return None
+
+
+_FIRST_WORD: Final = re.compile(rf"\W*(?P<word>[A-Z][a-z]+)\s+{_MAKES}\b")
+_NO_PARTS: Final = (
+    VERBS
+    | STOP_WORDS
+    | WHOLE_WORDS
+    | vocabulary("it they we he she who which company management sales revenue profit")
+)
+_MOVED_PLACE: Final = re.compile(
+    r"\b(?:with|and|while|but)\s+(?:in\s+)?(?P<place>[A-Z][\w.-]+)\s+(?:up|down|rising|falling|growing|rose|fell|grew|ahead)\s+(?:by\s+)?$"
+)
 
 
 def _with_before(clause: str, found: re.Match[str]) -> str:

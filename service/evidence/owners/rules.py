@@ -33,7 +33,8 @@ def of_another(text: str, start: int, end: int, reading: Reading, label: str, ab
     countries = [name for place in about.places for name in names_of_country(place)]
     said = (*about.names, *about.places, *about.members, *countries)
     names = frozenset(stem(word) for one in said for word in WORD.findall(one))
-    look = Look(sentence, start - first, end - first, reading, about, families, words | names)
+    company = frozenset(stem(word) for one in about.names for word in WORD.findall(one))
+    look = Look(sentence, start - first, end - first, reading, about, families, company, words | names)
     for rule in _RULES:
         if (reason := rule(look)) is not None:
             return reason

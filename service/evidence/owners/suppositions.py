@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import RATES, WORD, Look, clause_start
+from service.evidence.owners.look import GROWTH, RATES, WORD, Look, clause_start
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
@@ -20,10 +20,33 @@ _TOWARDS: Final = re.compile(
     r"\b(?:towards?|closed\s+in\s+on|closing\s+in\s+on|closes\s+in\s+on|nearer\s+to|closer\s+to|on\s+track\s+for|on\s+course\s+for)\s+$",
     re.IGNORECASE,
 )
+_RULED_OUT: Final = re.compile(
+    r"(?:\s+of\s+\w+)?\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:ruled\s+out|excluded|dismissed|rejected)\b"
+)
+_BOUGHT: Final = (
+    "cost",
+    "charge",
+    "fine",
+    "price",
+    "deal",
+    "spend",
+    "cost.rd",
+    "cost.sales",
+    "cost.opex",
+    "wages",
+    "rent",
+)
+_COSTS: Final = re.compile(r"\bcost(?:s|ing)?\s+(?:it|them|us|the\s+\w+|[A-Z]\w+)?\s*$")
 _TYPICAL: Final = re.compile(
     r"\b(?:the|an?|its|their)\s+(?:average|typical|median|mean|mid-size[d]?)\b"
     r"(?!\s+(?:selling|price|fare|order|cost|rate|yield|daily|monthly|revenue\s+per|interest))|\b(?:median|on average)\b",
     re.IGNORECASE,
+)
+_YEARLY: Final = re.compile(
+    r"[^.;,]{0,40}?\s(?:since\s+(?:19|20)[0-9]{2}|on\s+average|over\s+the\s+(?:past|last|next)\s+\w+\s+years|CAGR)\b"
+)
+_YEARLY_BEFORE: Final = re.compile(
+    r"\b(?:compound(?:ed)?\s+annual|average\s+annual|CAGR|annual\s+average)\b", re.IGNORECASE
 )
 _OTHER_SPAN: Final = re.compile(
     r"\b(?:over|in|during|across|for)\s+(?:the\s+)?(?:past|last|previous|next|coming)\s+(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]+|several"
@@ -43,6 +66,10 @@ def not_so(look: Look) -> str | None:
         return "it is a threshold"
     if _TOWARDS.search(look.left):
         return "it is what something comes close to"
+    if _RULED_OUT.match(look.text, look.end):
+        return "it is ruled out"
+    if look.families and look.families.isdisjoint(_BOUGHT) and _COSTS.search(look.left):
+        return "it is what something cost"
     typical = _TYPICAL.search(clause)
     if typical and not any(stem(word) in look.words for word in ("average", "typical", "median", "mean")):
         return "it is an average"
@@ -51,7 +78,15 @@ def not_so(look: Look) -> str | None:
 
 def of_other_span(look: Look) -> str | None:
     """Whether money was taken or spent over another span of time than a period of the accounts."""
-    if look.reading.unit in RATES or not look.reading.unit or not look.families:
+    if look.reading.unit in RATES:
+        is_of_years = _YEARLY.match(look.text, look.end) or _YEARLY_BEFORE.search(
+            look.left[clause_start(look) :]
+        )
+        is_growth = not look.words.isdisjoint(GROWTH) and look.words.isdisjoint(
+            ("averag", "cagr", "compound", "annual")
+        )
+        return "it is an average of several years" if is_of_years and is_growth else None
+    if not look.reading.unit or not look.families:
         return None
     if not any(family.partition(".")[0] in _FLOWS for family in look.families):
         return None

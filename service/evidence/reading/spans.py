@@ -69,7 +69,7 @@ def sense(t: Tokens, first: Term, other: Term, joint: Joint) -> Sense:
     both_measured = first.measured and other.measured
     alike = _unified(first, other)
     if joint == "to":
-        if t.low[start - 1] == "from" and t.low[start - 2] not in _SPREAD:
+        if (t.low[start - 1] == "from" and t.low[start - 2] not in _SPREAD) or _from_a_low(t, start):
             return "both" if alike else "first" if both_measured else "none"
         if not alike and first.measured:
             return "first"  # "rose 26% to $33 billion"
@@ -80,6 +80,11 @@ def sense(t: Tokens, first: Term, other: Term, joint: Joint) -> Sense:
     years = first.bare and other.bare and 1900 <= first.value <= 2099
     uneven = first.decimals >= 0 > other.decimals and other.value > _UNEVEN * abs(first.value)
     return "span" if alike and first.value < other.value and not (years or uneven) else "none"
+
+
+def _from_a_low(t: Tokens, start: int) -> bool:
+    """Whether "from a low of" or the like stands before the number."""
+    return t.low[start - 4 : start - 2] == ["from", "a"] and t.low[start - 1] == "of"
 
 
 def _unified(first: Term, other: Term) -> bool:

@@ -17,9 +17,9 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "cost": (
         "cost of revenue; cost of revenues; cost of sales; cost of goods sold; cost of products sold;"
-        " operating expenses; operating expense; operating costs; opex; expenses; selling, general and"
-        " administrative expenses; sg&a; general and administrative expenses; selling expenses; marketing"
-        " expenses; administrative expenses"
+        " operating expenses; operating expense; operating costs; opex; costs; expenses; selling, general"
+        " and administrative expenses; sg&a; general and administrative expenses; selling expenses;"
+        " marketing expenses; administrative expenses"
     ),
     "cost.rd": (
         "research and development; research and development expenses; research and development expense;"
@@ -151,7 +151,7 @@ MEASURES: Final[dict[str, str]] = {
         " traded; share price; stock price; shares are up; shares are down; stock is up; stock is down;"
         " shares ended; stock ended; shares added; shares rallied; stock rallied; shares soared; stock"
         " soared; shares opened; shares sank; stock sank; shares advanced; shares declined; stock declined;"
-        " shares changed hands"
+        " shares changed hands; shares, up; shares, down; stock, up; stock, down; shares up; shares down"
     ),
     "price": (
         "price; prices; pricing; average selling price; average selling prices; average price; average"
@@ -159,8 +159,8 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "deal": (
         "acquisition; acquired; acquisitions; takeover; takeover bid; purchase price; buyout; acquire; bid;"
-        " offer; deal; contract; contracts; grant; grants; loan agreement; donation; donated; raised;"
-        " funding; funding round; fundraising"
+        " offer; deal; contract; contracts; grant; grants; loan agreement; donation; donated; funding;"
+        " funding round; fundraising; initial public offering; ipo; share sale; rights issue"
     ),
     "rent": "rent; rents; rental; lease payments; lease cost; lease costs; leases",
     "volume": (
@@ -214,4 +214,20 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "ratio.payout": "payout ratio; dividend payout ratio",
     "ratio.pe": "price-earnings ratio; p/e ratio; price-to-earnings ratio; times earnings",
+    "savings": "save; saves; saved; savings; saving; cost savings; synergies",
+    "setaside": "set aside; sets aside; loan loss provisions; credit losses; loan losses",
+    "premiums": "premiums; gross written premiums; written premiums",
+    "billings": "billings; deferred billings",
+    "deposits": "deposits; customer deposits",
+    "gmv": "gross merchandise volume; gross merchandise value; gmv; payment volume; transaction volume",
+    "offer": "offered; offers; bids",
+    "customers": "user numbers; customer numbers; subscriber numbers; footfall; visitors",
+    "market": "market; market size; addressable market; total addressable market; market volume",
+    "minority": (
+        "minority interests; minority holders; minority shareholders; non-controlling interests;"
+        " noncontrolling interests"
+    ),
+    "growth.organic": ("organic growth; organic revenue growth; organic sales growth; like-for-like growth"),
+    "repayment": "debt payments; debt repayments; repayment; repayments; repaid; debt service",
+    "subsidy": "subsidies; subsidy; state aid; tax credits; aid",
 }
