@@ -236,6 +236,27 @@ def import_(
         sys.exit(1)
 
 
+@main.command()
+@click.argument("name", type=click.Choice(["history"]), metavar="NAME")
+@_with_database
+def sample(name: str, database_url: str | None, data_dir: Path | None) -> None:
+    """Load a second sample: `history`, with filers' figures over the years, restatements and a dispute (docs/sample.md).
+
+    This works while a server runs on the data directory, and a second time adds nothing.
+    """
+    from importlib.resources import as_file, files
+
+    with (
+        _database(_settings(database_url, data_dir)) as dsn,
+        as_file(files("service").joinpath("sample", name)) as folder,
+    ):
+        documents = tuple(sorted(folder.glob("CIK*.json")))
+        refused = _import_documents(dsn, "edgar", documents, skip_bad_rows=False)
+        refused = refused or _import_lines(dsn, (folder / f"{name}.ndjson",), partial=False)
+    if refused:
+        sys.exit(1)
+
+
 def _import_lines(dsn: str, files: tuple[Path, ...], *, partial: bool) -> int:
     """Import NDJSON files. Returns the number of refused lines."""
     from service.operations import exchange
