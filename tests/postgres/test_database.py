@@ -73,14 +73,21 @@ def test_a_database_that_is_only_read_refuses_each_write(dsn: str) -> None:
 
 def test_a_writer_whose_turn_does_not_come_holds_no_connection(dsn: str) -> None:
     async def used() -> None:
-        async with Database(dsn, pool_max=3, statement_timeout=0.5) as database:
+        async with Database(dsn, pool_max=3, pool_timeout=0.2, statement_timeout=1) as database:
+
+            async def write() -> None:
+                async with database.writing():
+                    pass
+
             async with database.writing(), database.writing():
+                assert await counted(database) == 0  # by the third connection, which is open from now on
+                waiting = asyncio.create_task(write())
+                for _ in range(10):
+                    await asyncio.sleep(0)
+                assert await counted(database) == 0
                 with pytest.raises(Unavailable, match="other writers"):
-                    async with database.writing():
-                        pass
-                assert await counted(database) == 0  # the third connection is free
-            async with database.writing():
-                pass
+                    await waiting
+            await write()
 
     run(used())
 
