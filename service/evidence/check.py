@@ -17,9 +17,9 @@ from service.core.citations import READER, Evidence, NameEvidence, NumberEvidenc
 from service.core.kinds import Number, Value, numbers
 from service.core.passages import Passage
 from service.core.quantities import DECIMAL_PATTERN, Quantity
-from service.evidence import context, naming
+from service.evidence import context, naming, periods
 from service.evidence.about import About
-from service.evidence.owners.rules import of_another
+from service.evidence.owners.rules import names_subject, of_another
 from service.evidence.reading import tables
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.reader import read_all
@@ -172,6 +172,8 @@ class _Quote:
         best: tuple[Match, Reading] | None = None
         for reading in self.figures:
             outcome = weigh(number, reading, setting)
+            if outcome.reason is None and (reason := self._of_another(reading, label)) is not None:
+                outcome = Match(8, reason)
             if best is None or outcome.nearness > best[0].nearness:
                 best = outcome, reading
             if outcome.reason is None:
@@ -230,11 +232,34 @@ class _Quote:
 
     def _of_another(self, reading: Reading, label: str) -> str | None:
         """Why the number is of something else than the fact's quantity; None if nothing says so."""
-        if self.language not in {"en", ""}:
-            return None
         before = self.passage.before if self.passage.paragraph else 0
         paragraph = self.passage.paragraph or self.passage.text
-        return of_another(paragraph, before + reading.start, before + reading.end, reading, label, self.about)
+        start, end = before + reading.start, before + reading.end
+        if (reason := self._of_another_cell(reading, paragraph, start, label)) is not None:
+            return reason
+        if self.language not in {"en", ""}:
+            return None
+        return of_another(paragraph, start, end, reading, label, self.about)
+
+    def _of_another_cell(self, reading: Reading, paragraph: str, at: int, label: str) -> str | None:
+        """Why a number in a table is of another row or column than the fact's; None if it stands in no table."""
+        first, last = paragraph.rfind("\n", 0, at) + 1, paragraph.find("\n", at)
+        row = paragraph[first : len(paragraph) if last < 0 else last]
+        if reading.role != "quantity" or not tables.is_row(row):
+            return None
+        years = tables.years_above(self.passage.preceding + paragraph[:first])
+        if not years and self.head is None:
+            return None
+        name = tables.name_of_row(row)
+        if name and not names_subject(name, label, self.about):
+            return f'the row is named "{name[:_SHOWN]}"'
+        if self.about.period is None:
+            return None
+        column, count = tables.column_of(row, at - first, rate=reading.unit == "percent")
+        if count == len(years) and len(set(years)) == count and column >= 0:
+            own = periods.years_of(self.about.period, self.about.fiscal)
+            return None if years[column] in own else f"it stands in the column of {years[column]}"
+        return None if count == 1 and len(years) < 2 else "the year of its column cannot be told"
 
     def _in_scaled_row(self, reading: Reading) -> bool:
         """Whether `reading` is in a table headed "in thousands" or the like, and has no scale of its own."""

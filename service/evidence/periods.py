@@ -190,6 +190,13 @@ def _years(last: date, fiscal: FiscalYear | None) -> frozenset[int]:
     return frozenset({ends.year} if ends.month > 6 else {ends.year - 1, ends.year, last.year})
 
 
+def years_of(period: Period, fiscal: FiscalYear | None) -> frozenset[int]:
+    """The years by which the head of a table's column may call a period that ends in them."""
+    if _length(period) != "year":
+        return frozenset({period.last.year}) | _years(period.last, fiscal)
+    return _years(period.last, fiscal)
+
+
 def _year_judged(one: PeriodExpression, last: date, fiscal: FiscalYear | None) -> _Same:
     if one.number == 1:  # "2023/24"
         return "same" if last.year == one.year and (last.month, last.day) != (12, 31) else "other"

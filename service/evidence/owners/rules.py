@@ -4,11 +4,12 @@ from typing import Final
 
 from service.core.countries import names_of_country
 from service.core.words import label_of
+from service.evidence import subjects
 from service.evidence.about import About
 from service.evidence.context import sentence_around
 from service.evidence.owners.companies import of_other_company
 from service.evidence.owners.earlier import of_earlier
-from service.evidence.owners.look import WORD, Look, of_fact
+from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
 from service.evidence.owners.measures import of_other_measure, share_of_no_market
 from service.evidence.owners.parts import of_a_part
 from service.evidence.owners.suppositions import new_ones, not_so, of_other_span
@@ -39,3 +40,12 @@ def of_another(text: str, start: int, end: int, reading: Reading, label: str, ab
         if (reason := rule(look)) is not None:
             return reason
     return None
+
+
+def names_subject(name: str, label: str, about: About) -> bool:
+    """Whether the name of a table's row may be that of the fact's subject. `label` has the words that name the number."""
+    families, words = of_fact(label_of(label), about.label, False)
+    if any(stem(word) in words for word in WORD.findall(name)):
+        return True
+    measured = [one for one in measured_in(name, per_share=False) if alike(one.families, families)]
+    return bool(measured) or subjects.said(name, name, about.subject, about.label) == "named"

@@ -111,7 +111,7 @@ _SIGNS: Final = {
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _COUNTED: Final = re.compile(
-    r"employees|headcount|shares|customers|stores|users|number|units|days|ratio|staff|per|eps|average|%|rate|people|members",
+    r"\b(?:employees|headcount|shares|customers|stores|users|numbers?|units|days|ratio|staff|per|eps|average|rate|people|members)\b|%",
     re.IGNORECASE,
 )
 _ROW: Final = 8  # most words in a line that counts as a row of a table
@@ -154,6 +154,44 @@ def head_above(text: str) -> TableHead | None:
     return TableHead(
         power, currency, group in _CONTINENTAL, re.search(r"per\s+(?:\w+\s+)?share", line) is not None
     )
+
+
+_YEAR: Final = re.compile(r"(?<![\w.,/$€£¥-])(?:19|20)[0-9]{2}(?![.,/-]?\w)")
+_DIGITS: Final = re.compile(r"[0-9][0-9,.]*")
+_NUMBER_CELL: Final = re.compile(
+    r"(?<![\w.,])[(\-–−]?(?:US|HK)?[$€£¥]?[ \u00a0]?\(?[0-9]+(?:[.,][0-9]+)*\)?(?P<rate>\s?(?:%|percent))?(?![\w])"
+)
+_LINES_ABOVE: Final = 40  # in which the years of a table's columns are looked for
+
+
+def years_above(text: str) -> tuple[int, ...]:
+    """The years of the columns, of the nearest line at the end of `text` that has years and no other figures; else ()."""
+    for line in reversed(text.split("\n")[-_LINES_ABOVE:]):
+        if len(_WORD.findall(line)) >= _PROSE:
+            return ()
+        years = [int(one.group()) for one in _YEAR.finditer(line)]
+        if years and all(
+            len(one) == 4 or (one.rstrip(".,").isdigit() and int(one.rstrip(".,")) <= 31)
+            for one in (match.group().rstrip(".,") for match in _DIGITS.finditer(line))
+        ):
+            return tuple(years)
+    return ()
+
+
+def column_of(row: str, start: int, *, rate: bool) -> tuple[int, int]:
+    """Which of the row's figures contains the place `start` (-1: none), and how many it has.
+
+    `rate`: percentages are counted, else the others.
+    """
+    cells = [one.span() for one in _NUMBER_CELL.finditer(row) if (one["rate"] is not None) == rate]
+    at = next((n for n, (first, last) in enumerate(cells) if first <= start < last), -1)
+    return at, len(cells)
+
+
+def name_of_row(row: str) -> str:
+    """The words of a row before its first figure."""
+    first = _NUMBER_CELL.search(row)
+    return (row[: first.start()] if first else row).strip(" \t|$€£¥(-–−:.")
 
 
 def is_row(line: str) -> bool:
