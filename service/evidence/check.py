@@ -237,9 +237,7 @@ class _Quote:
         start, end = before + reading.start, before + reading.end
         if (reason := self._of_another_cell(reading, paragraph, start, label)) is not None:
             return reason
-        if self.language not in {"en", ""}:
-            return None
-        return of_another(paragraph, start, end, reading, label, self.about)
+        return of_another(paragraph, start, end, reading, label, self.about, self.language or "en")
 
     def _of_another_cell(self, reading: Reading, paragraph: str, at: int, label: str) -> str | None:
         """Why a number in a table is of another row or column than the fact's; None if it stands in no table."""

@@ -63,14 +63,14 @@ def _by_phrase() -> dict[str, frozenset[str]]:
     for family, phrases in MEASURES.items():
         for phrase in phrases.split(";"):
             found.setdefault(_normal(phrase.strip()), set()).add(family)
-    return {phrase: _telling(families) for phrase, families in found.items()}
+    return {phrase: telling(families) for phrase, families in found.items()}
 
 
 def _normal(phrase: str) -> str:
     return " ".join(_PIECES.split(phrase.lower().replace("’", "'")))
 
 
-def _telling(families: set[str]) -> frozenset[str]:
+def telling(families: set[str]) -> frozenset[str]:
     """The families without those that another one is a sort of."""
     return frozenset(one for one in families if not any(other.startswith(f"{one}.") for other in families))
 
@@ -89,9 +89,14 @@ def measured_in(text: str, *, per_share: bool) -> list[Mention]:
             continue
         families = _FAMILIES[said]
         if per_share:
-            families = frozenset(_PER_SHARE.get(one.partition(".")[0], one) for one in families)
+            families = each_share(families)
         found.append(Mention(match.start(), match.end(), match.group(), families))
     return found
+
+
+def each_share(families: frozenset[str]) -> frozenset[str]:
+    """What stands for the families where the number is said per share: "profit" for earnings per share."""
+    return frozenset(_PER_SHARE.get(one.partition(".")[0], one) for one in families)
 
 
 _PER_SHARE: Final = {
@@ -124,7 +129,7 @@ def of_fact(label: str, concept: str, per_share: bool) -> tuple[frozenset[str], 
     words = frozenset(
         stem(AS_AMERICAN.get(word.lower(), word)) for word in WORD.findall(f"{label} {concept}")
     )
-    return _telling(said), words
+    return telling(said), words
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> bool:

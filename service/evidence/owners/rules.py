@@ -7,6 +7,7 @@ from service.core.words import label_of
 from service.evidence import subjects
 from service.evidence.about import About
 from service.evidence.context import sentence_around
+from service.evidence.owners.abroad import of_another_abroad
 from service.evidence.owners.companies import of_other_company
 from service.evidence.owners.earlier import of_earlier
 from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
@@ -21,8 +22,10 @@ _RULES: Final = (
 )  # fmt: skip
 
 
-def of_another(text: str, start: int, end: int, reading: Reading, label: str, about: About) -> str | None:
-    """Why the number at `start` to `end` of an English text is not the fact's; None if nothing says so.
+def of_another(
+    text: str, start: int, end: int, reading: Reading, label: str, about: About, language: str = "en"
+) -> str | None:
+    """Why the number at `start` to `end` of a text is not the fact's; None if nothing says so.
 
     `label` has the words that name the number: its fact's subject and its field.
     """
@@ -36,6 +39,8 @@ def of_another(text: str, start: int, end: int, reading: Reading, label: str, ab
     names = frozenset(stem(word) for one in said for word in WORD.findall(one))
     company = frozenset(stem(word) for one in about.names for word in WORD.findall(one))
     look = Look(sentence, start - first, end - first, reading, about, families, company, words | names)
+    if language != "en":
+        return of_another_abroad(look, language)
     for rule in _RULES:
         if (reason := rule(look)) is not None:
             return reason

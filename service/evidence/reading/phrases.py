@@ -220,6 +220,8 @@ class _Text:
             return low
         if not bare and self.language.by_needed and not (dash or between):
             return low  # "de 28 % à 36 %" is no span
+        if self.raw[joint] == "か" and self.raw[high.after] in {"に", "へ"}:
+            return low  # "5億円から6億円に増加" neither
         if bare and high.scaled and not low.scaled:
             shift = self._power_of(high)
             low.value, low.decimals = low.value.scaleb(shift, ARITHMETIC), low.decimals - shift

@@ -1,0 +1,248 @@
+"""Whether a number in another language than English is of something else than the fact's quantity.
+
+The rules are fewer than those of English, and go by words alone: what is measured, what it is compared with, a part, a
+rival, a condition. `languages.measures` has the words.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from service.evidence.owners.look import WORD, Look, Mention, alike, each_share, telling
+from service.evidence.reading.languages.measures import MEASURE_WORDS
+from service.evidence.subjects import stem
+
+_IDEOGRAPHIC: Final = frozenset({"zh", "ja"})
+_CLOSE: Final = 24  # characters behind a number in its own clause
+_WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost", "volume")
+
+
+class _Patterns(NamedTuple):
+    families: dict[str, frozenset[str]]
+    measures: re.Pattern[str]
+    breaks: re.Pattern[str]
+    bases: re.Pattern[str]
+    to: re.Pattern[str]
+    earlier: re.Pattern[str]
+    parts: re.Pattern[str]
+    joints: re.Pattern[str]
+    wholes: frozenset[str]
+    rivals: re.Pattern[str]
+    supposed: re.Pattern[str]
+    is_ideographic: bool
+
+
+def _split(phrases: str) -> list[str]:
+    return [one.strip().lower() for one in phrases.split(";") if one.strip()]
+
+
+@lru_cache(maxsize=8)
+def _patterns(language: str) -> _Patterns:
+    words = MEASURE_WORDS[language]
+    wide = language in _IDEOGRAPHIC
+
+    def one_of(phrases: list[str], *, prefix: str = "", suffix: str = "") -> re.Pattern[str]:
+        if not phrases:
+            return re.compile(r"(?!)")
+        listed = "|".join(
+            (re.escape(one.rstrip("*")) + (r"\w*" if one.endswith("*") else ""))
+            .replace(r"\ ", r"\s+")
+            .replace("'", "['’]\\s?")
+            for one in sorted(phrases, key=len, reverse=True)
+        )
+        edges = ("", "") if wide else (r"(?<!\w)", r"(?!\w)")
+        if any(one.endswith("'") for one in phrases):
+            edges = edges[0], ""
+        return re.compile(f"{prefix}{edges[0]}(?:{listed}){edges[1]}{suffix}", re.IGNORECASE)
+
+    families: dict[str, set[str]] = {}
+    for family, phrases in words.measures.items():
+        for phrase in _split(phrases):
+            families.setdefault(phrase, set()).add(family)
+    measures = sorted(families, key=len, reverse=True)
+    listed = "|".join(re.escape(one).replace(r"\ ", r"\s+").replace("'", "['’]\\s?") for one in measures)
+    # a German compound such as "Auslandsumsatz" has its measure at the end
+    before = r"(?<!\w)(?P<prefix>[^\W\d_]*?-?)" if language == "de" else "" if wide else r"(?<!\w)"
+    behind = "" if wide else r"(?!\w)"
+    return _Patterns(
+        families={phrase: telling(named) for phrase, named in families.items()},
+        measures=re.compile(f"{before}(?P<phrase>{listed}){behind}", re.IGNORECASE),
+        breaks=one_of(_split(words.breaks)),
+        bases=one_of(
+            _split(words.bases), suffix=r"(?:\s+(?:den|dem|die|der|les|los|las|un|una|einem|einer))?\s*$"
+        ),
+        to=one_of(_split(words.to), prefix=r"^\s*"),
+        earlier=one_of(_split(words.earlier), suffix=r"(?![同期一]{0,2}比)"),
+        parts=one_of(_split(words.parts)),
+        joints=one_of(_split(words.joints), prefix=r"^\s+", suffix=r"\s*"),
+        wholes=frozenset(_split(words.wholes)),
+        rivals=one_of(_split(words.rivals)),
+        supposed=one_of(_split(words.supposed)),
+        is_ideographic=wide,
+    )
+
+
+def of_another_abroad(look: Look, language: str) -> str | None:
+    """Why the number is not the fact's; None if nothing says so."""
+    if language not in MEASURE_WORDS:
+        return None
+    words = _patterns(language)
+    left, right = look.left, look.right
+    stop = _STOP.search(right)
+    own_right = right[: min(stop.start() if stop else len(right), _CLOSE)]
+    clause = _CLAUSE.split(left)[-1]
+    if (reason := _compared(look, words, clause, own_right)) is not None:
+        return reason
+    if not look.families:
+        return None
+    mention = _owner(look, words, own_right)
+    if mention is not None and look.reading.per == "share":
+        mention = mention._replace(families=each_share(mention.families))
+    if mention is not None and not alike(mention.families, look.families):
+        return f"it is said of {mention.text}"
+    broken = list(words.breaks.finditer(left))
+    said = left[broken[-1].end() :] if broken else left
+    if (found := words.rivals.search(said)) is not None:
+        return f'it is said of "{found.group()}"'
+    where = (words.supposed.search(said), words.supposed.match(own_right.lstrip()))
+    if words.is_ideographic:
+        where = (*where, words.supposed.search(own_right))
+    found = next((one for one in where if one is not None), None)
+    if found is not None and not look.reading.per:
+        return f'it is not said of the whole: "{found.group()}"'
+    if (reason := _part(look, words, mention, said, own_right)) is not None:
+        return reason
+    return _of_other_company(look, words, mention, clause)
+
+
+_STOP: Final = re.compile(r"[,，、;；。()（）]|\s(?:und|et|y)\s")
+_CLAUSE: Final = re.compile(r"[,，、;；(（]")
+_FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def _compared(look: Look, words: _Patterns, clause: str, own_right: str) -> str | None:
+    """Whether another number is compared with it, and no year beside it is the fact's."""
+    own = look.about.period
+    beside = f"{clause[-_CLOSE:]} {own_right}"
+    if own is not None and str(own.last.year) in _FIRST_YEAR.findall(beside):
+        return None
+    if (
+        words.earlier.search(clause)
+        or words.earlier.match(look.left.lstrip())
+        or (words.earlier.search(own_right) and not look.reading.change)
+    ):
+        return "it is said of an earlier time"
+    base = words.bases.search(clause)
+    if words.is_ideographic:
+        became = words.to.match(look.right)
+        if (
+            became
+            and (base or look.right.lstrip()[:1] in {"か", "だ"})
+            and _NUMBER_NEXT.match(look.right, became.end())
+        ):
+            return "it is what another number is compared with"
+        return (
+            "it is what another number is compared with"
+            if base and not became and len(base.group()) > 1
+            else None
+        )
+    if base is None:
+        return None
+    is_from = base.group().split()[0].lower() in {"von", "de", "del"}
+    became = words.to.match(look.right)
+    if is_from and not (
+        became
+        and (following := _AMOUNT_NEXT.match(look.right, became.end()))
+        and (following["rate"] is not None) == (look.reading.unit == "percent")
+    ):
+        return None
+    return "it is what another number is compared with"
+
+
+_AMOUNT_NEXT: Final = re.compile(
+    r"[^0-9,;.]{0,16}[0-9][0-9.,\s]*(?P<rate>%|Prozent|pour\s+cent|por\s+ciento)?"
+)
+_NUMBER_NEXT: Final = re.compile(r"[^0-9,，、;；。]{0,12}[0-9]")
+
+
+def _mention(match: re.Match[str], words: _Patterns) -> Mention:
+    phrase = re.sub(r"\s+", " ", match["phrase"].lower()).replace("’", "'").replace("' ", "'")
+    return Mention(match.start(), match.end(), match.group(), words.families.get(phrase, frozenset()))
+
+
+def _owner(look: Look, words: _Patterns, own_right: str) -> Mention | None:
+    """The measure nearest before the number, or directly behind it."""
+    behind = words.measures.search(own_right)
+    is_ratio = look.reading.unit == "percent" and _OF.match(own_right)
+    if behind is not None and not is_ratio and _BEHIND_GAP.fullmatch(own_right[: behind.start()]):
+        return _mention(behind, words)._replace(start=-1)
+    found = list(words.measures.finditer(look.left))
+    if not found:
+        return None
+    if words.breaks.search(look.left, found[-1].end()):
+        return None
+    return _mention(found[-1], words)
+
+
+_OF: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado))")
+_BEHIND_GAP: Final = re.compile(r"\s*(?:(?:an|de|d['’]|en|des|del|的|の)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?")
+
+
+def _part(look: Look, words: _Patterns, mention: Mention | None, said: str, own_right: str) -> str | None:
+    if not any(family.partition(".")[0] in _WHOLES for family in look.families):
+        return None
+    for found in (*words.parts.finditer(said), *words.parts.finditer(own_right)):
+        if not any(stem(word) in look.words for word in WORD.findall(found.group())):
+            return f'it is said of a part: "{found.group()}"'
+    if (
+        mention is not None
+        and mention.start >= 0
+        and (whole := words.measures.match(look.text, mention.start))
+    ):
+        prefix = (whole.groupdict().get("prefix") or "").strip("-").lower()
+        if prefix and prefix not in words.wholes and stem(prefix) not in look.words:
+            return f'it is said of a part: "{mention.text}"'
+    return None
+
+
+def _of_other_company(look: Look, words: _Patterns, mention: Mention | None, clause: str) -> str | None:
+    if not look.about.names:
+        return None
+    if words.is_ideographic:
+        return _of_other_wide(look, words, clause)
+    beside = _BESIDE.search(look.left)
+    if beside and _is_other(look, words, beside["name"]):
+        return f"it is said of {beside['name']}"
+    if mention is not None and mention.start >= 0 and (joint := words.joints.match(look.text[mention.end :])):
+        name = _NAME.match(look.text, mention.end + joint.end())
+        if name and name.end() <= look.start and _is_other(look, words, name.group()):
+            return f"it is said of {name.group()}"
+    return None
+
+
+_NAME: Final = re.compile(r"[A-ZÄÖÜÉ][\w&-]+")
+_BESIDE: Final = re.compile(
+    r"(?:,|\bund|\bet|\by|\()\s+(?P<name>[A-ZÄÖÜÉ][\w&-]+)\s+(?:(?:von|mit|auf|bei|de|du|del|con|avec|à|el|hat|a|tiene)\s+)?$"
+)
+
+
+def _is_other(look: Look, words: _Patterns, name: str) -> bool:
+    is_measure = words.measures.fullmatch(name) is not None
+    return not is_measure and not any(stem(word) in look.words for word in WORD.findall(name))
+
+
+_KNOWN_WIDE: Final = re.compile(
+    r"[0-9０-９.%]+|第[一二三四1-4]|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を|为|達|达|约|約|的|则|則|总|集团|公司|该|同比|环比|增长|上升|下降"
+    r"|当|本|其|同社|当社|連結|全社|实现|實現|录得|と|計|今年|同|总额|前年比|率|约为"
+)
+
+
+def _of_other_wide(look: Look, words: _Patterns, clause: str) -> str | None:
+    """Whether the clause begins with a name that is not the company's, in Chinese or Japanese."""
+    rest = clause
+    for name in look.about.names:
+        if name and name in clause:
+            return None
+        rest = rest.replace(name, "")
+    rest = _KNOWN_WIDE.sub("", words.measures.sub("", rest)).strip()
+    return f'it is said of "{rest}"' if len(rest) > 1 else None

@@ -1,0 +1,430 @@
+"""What business texts measure, in other languages than English, and the words that give a number to something else.
+
+Phrases are separated by `;`. The names of what is measured are those of `en_measures`.
+"""
+
+from typing import Final, NamedTuple
+
+
+class MeasureWords(NamedTuple):
+    """The words of a language beside a number that say what it is of."""
+
+    measures: dict[str, str]
+    breaks: str  # another clause begins with these
+    bases: str  # directly before a number that another one is compared with
+    to: str  # between a number and the one that it became: "auf" of "von 10 % auf 12 %"
+    earlier: str  # in the clause of a number of an earlier time
+    parts: str  # in the clause of a number of a part: a segment, a region
+    joints: str  # between a measure and whose it is: "von" of "der Umsatz von Beta"
+    wholes: str  # what may stand before a measure in one word with it, or beside it
+    rivals: str
+    supposed: str  # conditions, averages, sums over other times
+
+
+MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
+    "de": MeasureWords(
+        measures={
+            "revenue": "umsatz; umsatzes; umsätze; erlöse; umsatzerlöse; nettoumsatz",
+            "profit": "gewinn; gewinns; gewinne; ergebnis; verlust; verlustes; überschuss; ertrag; fehlbetrag; defizit",
+            "profit.net": (
+                "nettogewinn; reingewinn; jahresüberschuss; nettoergebnis; konzerngewinn; nettoverlust; jahresfehlbetrag;"
+                " konzernüberschuss; konzernergebnis; ergebnis nach steuern; periodenüberschuss"
+            ),
+            "profit.operating": (
+                "betriebsgewinn; operatives ergebnis; operative ergebnis; operativer gewinn; operative gewinn; ebit;"
+                " betriebsergebnis; operativen gewinn; betriebsverlust; operativer verlust"
+            ),
+            "profit.ebitda": "ebitda; bereinigtes ebitda",
+            "profit.gross": "bruttogewinn; bruttoergebnis; rohertrag",
+            "profit.pretax": "vorsteuergewinn; ergebnis vor steuern; gewinn vor steuern; vorsteuerergebnis; vorsteuerverlust",
+            "pershare.eps": "ergebnis je aktie; gewinn je aktie; gewinn pro aktie; ergebnis pro aktie",
+            "dividend": "dividende; dividenden; ausschüttung",
+            "cashflow": "cashflow; cash-flow; mittelzufluss; mittelabfluss",
+            "cashflow.free": "freier cashflow; freie cashflow; free cashflow; freien cashflow",
+            "cash": "barmittel; liquidität; zahlungsmittel; liquide mittel; liquiden mittel",
+            "debt": "schulden; verschuldung; finanzschulden; verbindlichkeiten; kredit; kredite; anleihe; anleihen; darlehen",
+            "debt.net": "nettoschulden; nettoverschuldung; nettofinanzschulden",
+            "spend": "investitionen; ausgaben; investition; investitionsausgaben; capex",
+            "wages": "personalkosten; personalaufwand; löhne; gehälter; lohnkosten",
+            "cost": "kosten; aufwendungen; betriebskosten; herstellungskosten; materialaufwand; umsatzkosten",
+            "cost.rd": "forschungsausgaben; forschungskosten; entwicklungskosten; forschung und entwicklung; f&e",
+            "charge": (
+                "abschreibung; abschreibungen; rückstellung; rückstellungen; sonderbelastung; wertberichtigung;"
+                " einmalkosten"
+            ),
+            "tax": "steuern; steueraufwand; ertragsteuern",
+            "interest": "zinsaufwand; zinskosten",
+            "interestincome": "zinsüberschuss; zinserträge; zinsertrag",
+            "fine": "bußgeld; strafe; geldbuße; schadenersatz",
+            "backlog": "auftragsbestand; auftragsbestands",
+            "orders": "auftragseingang; aufträge; bestellungen; auftragseingangs; bestelleingang",
+            "assets": "bilanzsumme; vermögen; aktiva; gesamtvermögen",
+            "equity": "eigenkapital",
+            "inventory": "vorräte; lagerbestand; lagerbestände",
+            "valuation": "marktkapitalisierung; börsenwert; bewertung; unternehmenswert; marktwert",
+            "shareprice": "aktie; aktien; aktienkurs; kurs; papier; papiere",
+            "price": "preis; preise; preisen; gebühren",
+            "volume": "absatz; produktion; auslieferungen; verkäufe; stückzahl; exporte; importe; ausfuhren; einfuhren",
+            "margin": "marge; rendite; umsatzrendite; gewinnmarge",
+            "margin.gross": "bruttomarge; rohmarge; rohertragsmarge",
+            "margin.operating": "operative marge; ebit-marge; betriebsmarge; operative umsatzrendite",
+            "margin.ebitda": "ebitda-marge",
+            "share": "marktanteil; marktanteils; marktanteile",
+            "stake": "beteiligung; anteil an; stimmrechte; stimmrechtsanteil; hält; an dem joint venture; anteile an",
+            "rate.tax": "steuerquote; steuersatz",
+            "rate.interest": "zinssatz; zins; leitzins; verzinsung; dividendenrendite",
+            "rate.inflation": "inflation; inflationsrate; teuerung",
+            "rate.unemployment": "arbeitslosenquote; arbeitslosigkeit",
+            "rate.occupancy": "auslastung; leerstandsquote",
+            "rate.growth": "bip; bruttoinlandsprodukt; konjunktur",
+            "ratio.equity": "eigenkapitalquote; kernkapitalquote",
+            "ratio.debt": "verschuldungsgrad; verschuldungsquote",
+            "market": "markt; marktvolumen",
+            "deal": "kaufpreis; übernahme; zukauf; emissionserlös",
+        },
+        breaks="während; wohingegen; aber; jedoch; doch; obwohl; nachdem; weil; indes",
+        bases=(
+            "nach; gegenüber; verglichen mit; im vergleich zu; statt; nach zuvor; von zuvor; gegen; bei vormals; gegenüber den;"
+            " nach den; nach noch; ausgehend von; von"
+        ),
+        to="auf",
+        earlier=(
+            "im vorjahr; vorjahr; vorjahreszeitraum; vorjahresquartal; vor einem jahr; ein jahr zuvor; im jahr zuvor; zuvor;"
+            " vorjahreswert; vorquartal; vorperiode; einst; damals; ursprünglich; früher; jahr davor"
+        ),
+        parts=(
+            "sparte; sparten; segment; segments; segmente; tochter; tochtergesellschaft; geschäftsbereich; bereich; division;"
+            " geschäftsfeld; region; werk; in china; in europa; in asien; in deutschland; in den usa;"
+            " in amerika; in nordamerika;"
+            " in frankreich; in japan; in indien; in italien; in spanien; in großbritannien; in afrika;"
+            " in russland; im ausland;"
+            " im inland; davon; darunter; international; online; produkt; produkten; geschäft mit; cloud; in der schweiz;"
+            " in österreich; in südamerika; in lateinamerika; einschließlich; inklusive; marke"
+        ),
+        joints="von; bei; der; des",
+        wholes="konzern; gesamt; jahres; quartals; halbjahres; netto; rekord; gruppen; unternehmens; monats",
+        rivals="konkurrent; konkurrenten; rivale; rivalen; wettbewerber; wettbewerbers; mitbewerber; branche",
+        supposed=(
+            "wenn; falls; sofern; sobald; durchschnittlich*; durchschnitt; im mittel; kumuliert*;"
+            " je mitarbeiter; pro mitarbeiter;"
+            " je kunde; hochgerechnet; annualisiert*; seit gründung; in den vergangenen; in den letzten; bisher; insofern;"
+            " je beschäftigten; zusammen mit; gemeinsam; schwelle; jahren; könnte; könnten"
+        ),
+    ),
+    "fr": MeasureWords(
+        measures={
+            "revenue": "chiffre d'affaires; ventes; revenus; revenu; recettes; ca",
+            "profit": "bénéfice; bénéfices; résultat; profit; profits; perte; pertes; gains; déficit",
+            "profit.net": (
+                "bénéfice net; résultat net; profit net; perte nette; résultat net part du groupe; bénéfice net part du groupe"
+            ),
+            "profit.operating": (
+                "résultat opérationnel; bénéfice opérationnel; résultat d'exploitation; bénéfice d'exploitation; ebit;"
+                " résultat opérationnel courant; perte opérationnelle"
+            ),
+            "profit.ebitda": "ebitda; excédent brut d'exploitation",
+            "profit.gross": "bénéfice brut; marge commerciale",
+            "profit.pretax": "résultat avant impôt; bénéfice avant impôt; bénéfice imposable; résultat avant impôts",
+            "pershare.eps": "bénéfice par action; bénéfice net par action; bpa",
+            "dividend": "dividende; dividendes",
+            "cashflow": "flux de trésorerie; cash-flow; cash flow",
+            "cashflow.free": "flux de trésorerie disponible; cash-flow libre; free cash flow; flux de trésorerie libre",
+            "cash": "trésorerie; liquidités",
+            "debt": "dette; dettes; endettement; emprunt; emprunts; obligations; prêt; prêts; crédit",
+            "debt.net": "dette nette; endettement net; dette financière nette",
+            "spend": "investissements; investissement; dépenses; dépenses d'investissement; dépense; capex",
+            "wages": "frais de personnel; charges de personnel; salaires; masse salariale",
+            "cost": "coûts; coût; charges; frais; coût des ventes; charges d'exploitation; frais généraux",
+            "cost.rd": "recherche et développement; r&d; frais de recherche; dépenses de recherche",
+            "charge": "dépréciation; dépréciations; provision; provisions; charge exceptionnelle; amortissements",
+            "tax": "impôt; impôts; impôt sur les sociétés",
+            "interest": "charges d'intérêts; frais financiers; intérêts",
+            "fine": "amende; amendes; pénalité; dommages et intérêts",
+            "backlog": "carnet de commandes; carnet",
+            "orders": "commandes; prises de commandes",
+            "assets": "actifs; total du bilan; actif total",
+            "equity": "capitaux propres; fonds propres",
+            "inventory": "stocks; stock",
+            "valuation": "capitalisation boursière; valorisation; valeur de marché; capitalisation",
+            "shareprice": "action; actions; titre; titres; cours; cours de bourse; l'action",
+            "price": "prix; tarifs",
+            "volume": "volumes; volume; production; livraisons; exportations; importations",
+            "margin": "marge; marges; marge bénéficiaire; rentabilité",
+            "margin.gross": "marge brute",
+            "margin.operating": "marge opérationnelle; marge d'exploitation; marge opérationnelle courante",
+            "margin.ebitda": "marge d'ebitda; marge d'ebitda ajusté",
+            "margin.net": "marge nette",
+            "share": "part de marché; parts de marché; du marché",
+            "stake": "participation; détient; détenait; possède; droits de vote; du capital",
+            "rate.tax": "taux d'imposition; taux d'impôt",
+            "rate.interest": "taux d'intérêt; taux; rendement; rendement du dividende; taux directeur",
+            "rate.inflation": "inflation",
+            "rate.unemployment": "chômage; taux de chômage",
+            "rate.occupancy": "taux d'occupation; taux d'utilisation; taux de remplissage",
+            "rate.growth": "pib; produit intérieur brut",
+            "ratio.debt": "ratio d'endettement; taux d'endettement",
+            "market": "marché; le marché",
+            "deal": "acquisition; rachat; prix d'achat; levée de fonds; offre",
+        },
+        breaks="tandis que; alors que; mais; cependant; toutefois; bien que; pendant que; après que",
+        bases="contre; après; par rapport à; comparé à; au lieu de; face à; comparativement à; de; depuis; versus",
+        to="à",
+        earlier=(
+            "un an plus tôt; un an auparavant; l'an dernier; l'année précédente; l'année dernière; il y a un an; précédemment;"
+            " à la même période; de l'exercice précédent; à l'époque; jadis; autrefois; l'an passé"
+        ),
+        parts=(
+            "division; branche; filiale; segment; pôle; activité; à l'international; en chine; en europe; en asie; en france;"
+            " en allemagne; aux états-unis; en amérique; en amérique du nord; au japon; en inde; en italie; en espagne;"
+            " au royaume-uni; en afrique; à l'étranger; dont; en ligne; cloud; secteur; région; du produit;"
+            " des produits; y compris;"
+            " marque; internationales; internationaux; en russie; au brésil; au canada"
+        ),
+        joints="de; d'; chez; du; des",
+        wholes="total; net; annuel; trimestriel; consolidé",
+        rivals="concurrent; concurrents; rival; rivale; secteur",
+        supposed=(
+            "si; lorsque; quand; à condition; moyen; moyenne; moyens; en moyenne; cumulé; cumulés; par salarié; par employé;"
+            " par client; par magasin; depuis sa création; seuil; ensemble; au cours des; ces dernières années; pourrait;"
+            " annualisé; par habitant"
+        ),
+    ),
+    "es": MeasureWords(
+        measures={
+            "revenue": "ingresos; ventas; facturación; cifra de negocios; ingreso; cifra de negocio; ventas netas",
+            "profit": (
+                "beneficio; beneficios; resultado; ganancia; ganancias; utilidad; pérdida; pérdidas; números rojos;"
+                " déficit"
+            ),
+            "profit.net": (
+                "beneficio neto; ganancia neta; utilidad neta; resultado neto; pérdida neta; beneficio neto atribuido;"
+                " beneficio atribuido; ganancias netas"
+            ),
+            "profit.operating": (
+                "resultado operativo; beneficio operativo; resultado de explotación; beneficio de explotación; ebit;"
+                " utilidad operativa; pérdida operativa"
+            ),
+            "profit.ebitda": "ebitda; resultado bruto de explotación",
+            "profit.gross": "beneficio bruto; utilidad bruta; ganancia bruta",
+            "profit.pretax": "beneficio antes de impuestos; resultado antes de impuestos; utilidad antes de impuestos",
+            "pershare.eps": "beneficio por acción; ganancia por acción; utilidad por acción; bpa",
+            "dividend": "dividendo; dividendos",
+            "cashflow": "flujo de caja; flujo de efectivo",
+            "cashflow.free": "flujo de caja libre; flujo de efectivo libre",
+            "cash": "efectivo; tesorería; caja; liquidez",
+            "debt": "deuda; deudas; endeudamiento; préstamo; préstamos; bonos; crédito",
+            "debt.net": "deuda neta; deuda financiera neta",
+            "spend": "inversiones; inversión; gastos de capital; capex; gasto; gastos",
+            "wages": "gastos de personal; salarios; sueldos; costes de personal",
+            "cost": "costes; costos; coste; costo; gastos operativos; coste de ventas; costo de ventas",
+            "cost.rd": "investigación y desarrollo; i+d",
+            "charge": "deterioro; provisión; provisiones; depreciación; amortización; amortizaciones; cargo",
+            "tax": "impuestos; impuesto; impuesto de sociedades",
+            "interest": "gastos financieros; intereses",
+            "fine": "multa; multas; sanción; indemnización",
+            "backlog": "cartera de pedidos; cartera",
+            "orders": "pedidos; contratación; encargos",
+            "assets": "activos; activos totales; activo total",
+            "equity": "patrimonio neto; fondos propios; patrimonio",
+            "inventory": "existencias; inventarios; inventario",
+            "valuation": "capitalización bursátil; capitalización; valoración; valor de mercado",
+            "shareprice": "acciones; acción; cotización; títulos",
+            "price": "precio; precios; tarifas",
+            "volume": "volumen; volúmenes; producción; entregas; exportaciones; importaciones; envíos",
+            "margin": "margen; márgenes; rentabilidad",
+            "margin.gross": "margen bruto",
+            "margin.operating": "margen operativo; margen de explotación",
+            "margin.ebitda": "margen de ebitda; margen ebitda; margen del ebitda",
+            "margin.net": "margen neto",
+            "share": "cuota de mercado; cuotas de mercado; participación de mercado; participación en el mercado; del mercado",
+            "stake": "participación; posee; poseía; derechos de voto; del capital",
+            "rate.tax": "tipo impositivo; tasa impositiva; tasa fiscal",
+            "rate.interest": "tipo de interés; tasa de interés; rendimiento; rentabilidad por dividendo",
+            "rate.inflation": "inflación; ipc",
+            "rate.unemployment": "desempleo; paro; tasa de desempleo; tasa de paro",
+            "rate.occupancy": "ocupación; tasa de ocupación",
+            "rate.growth": "pib; producto interior bruto; producto interno bruto",
+            "ratio.debt": "ratio de endeudamiento; apalancamiento; ratio de deuda",
+            "market": "mercado; el mercado",
+            "deal": "adquisición; compra; oferta; financiación",
+        },
+        breaks="mientras que; mientras; pero; aunque; sin embargo; después de que; tras el alza; no obstante",
+        bases=(
+            "frente a; frente a los; frente al; desde; desde los; desde el; tras; comparado con;"
+            " en comparación con; respecto a;"
+            " contra; de; del; en lugar de; después de; ante; comparados con; respecto al; tras los"
+        ),
+        to="a; al; hasta; a los; hasta los; hasta el",
+        earlier=(
+            "un año antes; hace un año; el año pasado; año anterior; del mismo periodo; mismo período; mismo trimestre;"
+            " anteriormente; ejercicio anterior; del año previo; en su día; antaño; trimestre anterior"
+        ),
+        parts=(
+            "división; filial; segmento; unidad; rama; negocio de; en china; en europa; en asia; en españa;"
+            " en méxico; en brasil;"
+            " en alemania; en francia; en estados unidos; en américa; en latinoamérica; en japón; en la india; en italia;"
+            " en el extranjero; internacionales; internacional; de los cuales; de las cuales; en línea; nube;"
+            " región; del producto;"
+            " incluidos; marca; en portugal; en reino unido; en argentina; en colombia; en chile; nacionales; online; sector"
+        ),
+        joints="de; del; en",
+        wholes="total; totales; netos; netas; anuales; trimestrales; consolidados; consolidadas",
+        rivals="competidor; competidora; competidores; rival; rivales; sector",
+        supposed=(
+            "si; cuando; siempre que; medio; media; medios; medias; promedio; en promedio; acumulado; acumulados; acumuladas;"
+            " por empleado; por cliente; por tienda; desde su creación; umbral; conjuntamente; en los últimos; podría; podrían;"
+            " anualizado; anualizados; por habitante; en conjunto"
+        ),
+    ),
+    "zh": MeasureWords(
+        measures={
+            "revenue": "营业收入; 营收; 收入; 销售额; 营业额; 营业总收入; 營收; 營業收入; 收益; 销售收入; 銷售額",
+            "profit": "利润; 盈利; 亏损; 溢利; 利潤; 虧損; 收益额",
+            "profit.net": (
+                "净利润; 净利; 归母净利润; 净亏损; 純利; 纯利; 归属于母公司股东的净利润; 稅後淨利; 淨利; 淨利潤;"
+                " 净收入"
+            ),
+            "profit.operating": "经营利润; 营业利润; 运营利润; 营业亏损; 經營利潤; 營業利益; 經營溢利",
+            "profit.ebitda": "ebitda; 息税折旧及摊销前利润",
+            "profit.gross": "毛利; 毛利润; 毛利額",
+            "profit.pretax": "税前利润; 利润总额; 稅前利潤; 除税前溢利",
+            "pershare.eps": "每股收益; 每股盈利; 每股盈余",
+            "dividend": "股息; 分红; 派息; 红利; 股利",
+            "buyback": "回购",
+            "cashflow": "现金流; 现金流量; 現金流",
+            "cashflow.free": "自由现金流; 自由現金流",
+            "cashflow.operating": "经营活动现金流; 经营性现金流; 经营现金流; 经营活动产生的现金流量净额",
+            "cash": "现金; 现金及现金等价物; 货币资金; 現金",
+            "debt": "负债; 债务; 借款; 负债总额; 贷款; 债券; 負債; 有息负债",
+            "debt.net": "净负债; 净债务",
+            "spend": "资本开支; 资本支出; 投资; 支出; 开支; 資本開支; 投入",
+            "wages": "员工成本; 工资; 薪酬; 人工成本; 人员费用",
+            "cost": "成本; 费用; 营业成本; 销售费用; 管理费用; 营业费用; 成本费用",
+            "cost.rd": "研发费用; 研发投入; 研发支出; 研發費用",
+            "charge": "减值; 减值损失; 拨备; 计提; 折旧; 摊销",
+            "tax": "税; 所得税; 税费",
+            "interest": "利息支出; 财务费用; 利息",
+            "interestincome": "利息收入; 利息净收入; 净利息收入",
+            "fine": "罚款; 赔偿; 罚金",
+            "backlog": "在手订单; 未完成订单; 订单储备",
+            "orders": "订单; 新签订单; 新签合同; 訂單; 合同额",
+            "assets": "总资产; 资产总额; 资产; 資產",
+            "equity": "净资产; 股东权益; 所有者权益",
+            "inventory": "存货; 库存",
+            "receivables": "应收账款",
+            "valuation": "市值; 估值; 總市值",
+            "shareprice": "股价; 股票; 股價",
+            "price": "价格; 单价; 售价; 均价",
+            "volume": "销量; 产量; 出货量; 交付量; 出口; 进口; 出貨量; 出口额; 进口额",
+            "gmv": "成交额; 商品交易总额; gmv; 交易额",
+            "margin": "利润率",
+            "margin.gross": "毛利率",
+            "margin.operating": "经营利润率; 营业利润率; 运营利润率",
+            "margin.net": "净利率; 净利润率",
+            "share": "市场份额; 份额; 市占率; 占比; 比重; 市場份額; 市场占有率",
+            "stake": "股份; 股权; 持股; 持股比例; 股權; 持有",
+            "rate.tax": "税率; 稅率",
+            "rate.interest": "利率; 收益率; 股息率",
+            "rate.inflation": "通胀; 通货膨胀率; cpi",
+            "rate.unemployment": "失业率",
+            "rate.occupancy": "入住率; 出租率; 产能利用率; 空置率",
+            "rate.return": "净资产收益率; 回报率",
+            "rate.growth": "gdp; 国内生产总值",
+            "ratio.debt": "资产负债率; 负债率",
+            "market": "市场规模; 市场",
+            "deal": "收购; 融资; 收购价; 募资",
+        },
+        breaks="但; 而; 然而; 不过",
+        bases="从; 由; 对比; 较; 相比; 低于; 高于; 去年同期的; 上年同期的; 上年的; 去年的; 從",
+        to=(
+            "增至; 升至; 降至; 至; 到; 增长到; 增长至; 提升至; 提升到; 下降到; 下降至; 增加到; 增加至; 提高到;"
+            " 提高至; 跌至; 上升至"
+        ),
+        earlier="上年同期; 去年同期; 上年; 去年; 前一年; 上一年; 此前; 上季度; 曾; 上一季度; 同期为; 前年",
+        parts=(
+            "业务; 子公司; 分部; 部门; 海外; 国内; 中国区; 地区; 其中; 广告; 欧洲; 亚洲; 美国; 北美; 境外;"
+            " 境内; 线上; 门店; 品牌;"
+            " 产品; 服务收入; 订阅; 板块; 分公司; 大中华区; 国际; 云收入; 日本; 印度; 东南亚; 區; 業務; 旗下"
+        ),
+        joints="",
+        wholes="总; 集团; 公司; 合并; 年度; 全年; 季度",
+        rivals="竞争对手; 对手; 同行; 同业; 行业; 競爭對手",
+        supposed=(
+            "如果; 若; 假如; 一旦; 只要; 平均; 人均; 累计; 单店; 年化; 自成立以来; 合计; 每名; 门槛; 过去五年;"
+            " 过去三年; 人均"
+        ),
+    ),
+    "ja": MeasureWords(
+        measures={
+            "revenue": "売上高; 売上; 売上収益; 営業収益; 収益; 売上額",
+            "profit": "利益; 損失; 赤字; 黒字; 損益",
+            "profit.net": "純利益; 当期純利益; 最終利益; 純損失; 最終損益; 最終赤字; 親会社株主に帰属する当期純利益; 当期利益",
+            "profit.operating": "営業利益; 営業損失; 営業損益; 営業赤字",
+            "profit.ordinary": "経常利益; 経常損失",
+            "profit.ebitda": "ebitda",
+            "profit.gross": "粗利益; 売上総利益; 粗利",
+            "profit.pretax": "税引き前利益; 税引前利益; 税前利益; 税金等調整前当期純利益",
+            "pershare.eps": "1株当たり利益; 1株利益; 一株当たり利益; 1株当たり純利益",
+            "dividend": "配当; 配当金",
+            "buyback": "自社株買い; 自己株式取得",
+            "cashflow": "キャッシュフロー; キャッシュ・フロー",
+            "cashflow.free": "フリーキャッシュフロー; フリー・キャッシュ・フロー",
+            "cashflow.operating": "営業キャッシュフロー; 営業キャッシュ・フロー",
+            "cash": "現金; 現預金; 手元資金; 現金及び現金同等物",
+            "debt": "負債; 有利子負債; 借入金; 社債; 債務; 借入",
+            "spend": "設備投資; 投資; 支出; 投資額; 設備投資額",
+            "wages": "人件費; 給与; 賃金",
+            "cost": "費用; 原価; 売上原価; 販管費; コスト; 販売費及び一般管理費; 経費",
+            "cost.rd": "研究開発費",
+            "charge": "減損; 減損損失; 特別損失; 引当金; 減価償却費; 評価損",
+            "gain": "特別利益; 売却益",
+            "tax": "法人税; 税金",
+            "interest": "支払利息; 金利負担",
+            "fine": "罰金; 課徴金; 賠償金; 制裁金",
+            "backlog": "受注残; 受注残高",
+            "orders": "受注; 受注高; 受注額",
+            "assets": "総資産; 資産",
+            "equity": "純資産; 自己資本; 株主資本",
+            "inventory": "在庫; 棚卸資産",
+            "receivables": "売掛金",
+            "valuation": "時価総額; 企業価値; 評価額",
+            "shareprice": "株価; 株式; 株",
+            "price": "価格; 単価; 料金",
+            "volume": "販売台数; 生産台数; 出荷台数; 生産; 輸出; 輸入; 販売数量; 出荷; 輸出額; 輸入額",
+            "gmv": "流通総額; 取扱高; 流通取引総額",
+            "margin": "利益率",
+            "margin.gross": "粗利益率; 粗利率; 売上総利益率",
+            "margin.operating": "営業利益率; 売上高営業利益率",
+            "margin.net": "純利益率",
+            "share": "市場シェア; シェア; 占有率; 市場占有率",
+            "stake": "株式の; 出資比率; 持ち株比率; 議決権; 保有比率; 持株比率",
+            "rate.tax": "税率; 法人税率; 実効税率",
+            "rate.interest": "金利; 利回り; 配当利回り",
+            "rate.inflation": "インフレ率; 物価; 消費者物価",
+            "rate.unemployment": "失業率",
+            "rate.occupancy": "稼働率; 入居率; 空室率; 客室稼働率",
+            "rate.return": "自己資本利益率; roe; roic",
+            "rate.growth": "gdp; 国内総生産; 経済成長率",
+            "ratio.equity": "自己資本比率",
+            "ratio.payout": "配当性向",
+            "market": "市場規模",
+            "deal": "買収; 買収額; 調達; 調達額; 買収総額",
+        },
+        breaks="一方; しかし; だが; ものの; 一方で",
+        bases="前年同期の; 前年の; 前期の; 予想の; 計画の; 目標の; 昨年の; 従来予想の",
+        to="から; だったが; に対し; に比べ; と比べ; を上回; を下回; より",
+        earlier="前年同期; 前期; 前年; 昨年; 一年前; 1年前; 前四半期; かつて; 当初; 従来",
+        parts=(
+            "事業; 子会社; 部門; セグメント; 海外; 国内; 地域; 欧州; 米国; 中国; アジア; 北米; 日本; ブランド;"
+            " 製品; 店舗; 広告;"
+            " 内訳; うち; 欧米; 英国; インド; サブスク; 傘下; グループ会社; ネット通販"
+        ),
+        joints="",
+        wholes="連結; 全社; グループ; 通期; 四半期; 総; 年間",
+        rivals="競合; 競合他社; ライバル; 同業; 他社; 業界",
+        supposed=(
+            "場合; もし; 達すれば; 平均; 累計; 当たり; あたり; 年換算; 合計で; 創業以来; 1人; なら; れば; 一人;"
+            " 過去5年; 過去3年"
+        ),
+    ),
+}
