@@ -15,7 +15,9 @@ from tests.running import PATIENCE
 
 @asynccontextmanager
 async def grown_by(dsn: str) -> AsyncGenerator[Growth]:
-    async with Database(dsn, pool_timeout=0.2) as database:
+    async with Database(dsn) as database:
+        async with database.session():
+            pass  # connected: a poll that ends is not connecting
         followed = Growth(database)
         try:
             yield followed
@@ -59,13 +61,13 @@ def test_followers_go_on_while_the_database_is_away(dsn: str, monkeypatch: pytes
     monkeypatch.setattr(growth, "_EVERY", 0.01)
 
     async def follow() -> None:
-        async with Database(dsn, pool_max=1, pool_timeout=0.01) as database:
-            log = Growth(database)
-            await recorded(dsn, 1)
-            async with database.session():  # the only connection: no poll gets one
-                follower = asyncio.create_task(log.beyond(0, PATIENCE))
-                await asyncio.sleep(0.1)
-                assert not follower.done()
+        database = Database(dsn)  # which is not open yet: each poll is refused
+        log = Growth(database)
+        await recorded(dsn, 1)
+        follower = asyncio.create_task(log.beyond(0, PATIENCE))
+        await asyncio.sleep(0.05)
+        assert not follower.done()
+        async with database:
             assert await follower == 1
             await log.close()
 

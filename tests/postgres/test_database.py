@@ -71,9 +71,9 @@ def test_a_database_that_is_only_read_refuses_each_write(dsn: str) -> None:
     run(used())
 
 
-def test_a_writer_whose_turn_does_not_come_holds_no_connection(dsn: str) -> None:
+def test_a_writer_waits_for_its_turn_without_a_connection(dsn: str) -> None:
     async def used() -> None:
-        async with Database(dsn, pool_max=3, pool_timeout=0.2, statement_timeout=1) as database:
+        async with Database(dsn, pool_max=3) as database:
 
             async def write() -> None:
                 async with database.writing():
@@ -85,9 +85,21 @@ def test_a_writer_whose_turn_does_not_come_holds_no_connection(dsn: str) -> None
                 for _ in range(10):
                     await asyncio.sleep(0)
                 assert await counted(database) == 0
+                assert not waiting.done()
+            await waiting
+
+    run(used())
+
+
+def test_a_writer_whose_turn_does_not_come_is_told(dsn: str) -> None:
+    async def used() -> None:
+        async with Database(dsn, pool_max=3, statement_timeout=0.5) as database:
+            async with database.writing(), database.writing():
                 with pytest.raises(Unavailable, match="other writers"):
-                    await waiting
-            await write()
+                    async with database.writing():
+                        pass
+            async with database.writing():
+                pass
 
     run(used())
 
