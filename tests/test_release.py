@@ -27,7 +27,7 @@ from tests.running import ENVIRONMENT, NO_TLS, PATIENCE, free_port
 RELEASE = "4f8fcccf92c485ab6a27375624779eeb7073330e"  # 0.1.0
 ROOT = Path(__file__).parent.parent
 LOCK = "requirements-runtime.lock"
-TEXT = "Acme had a 36% market share."
+TEXT = "The company had a 36% market share."
 
 
 class Code(NamedTuple):

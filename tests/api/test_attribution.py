@@ -1,5 +1,6 @@
 """Who said what a fact says, and which of its fields the passage does not say."""
 
+import json
 from typing import Any
 
 import pytest
@@ -131,6 +132,11 @@ def test_exports_and_pages_carry_it(known: InProcess, cluster: Cluster) -> None:
     assert '<dt>Said by</dt><dd dir="auto">analysts</dd>' in page
     assert "dimensions/geography, period" in page
     lines = exported(known.dsn)
+    (line,) = [one for one in map(json.loads, lines.splitlines()) if "fact" in one]
+    assert (line["fact"]["attributed_to"], line["fact"]["inferred"]) == (
+        made["attributed_to"],
+        made["inferred"],
+    )
     with cluster.database() as dsn:
         assert run(taken_in(dsn, lines)).refused == 0
         assert exported(dsn) == lines

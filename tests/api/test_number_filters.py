@@ -117,6 +117,13 @@ def test_the_main_number_is_found_by_its_field_and_by_any(api: InProcess, cited:
     assert subjects(api, unit="USD", field="any") == ["cloud", "revenue", "catalyst"]
     assert subjects(api, **billion, field="share") == []
     assert subjects(api, field="share") == ["cloud"]
+    for partner, outcome in (("beta", {}), ("gamma", {"outcome": quantity("300")})):
+        value = {"counterparty": partner, "outcome_what": "efficiency", **outcome}
+        api.made("/v1/facts", program(cited, kind="partnership", subject=partner, value=value))
+    for times in ({}, {"at": api.position()}):
+        assert subjects(api, field="outcome", **times) == ["gamma"]
+    found = api.found("/v1/facts", field="outcome")["items"]
+    assert found[0]["value"]["outcome_what"] == "efficiency"
 
 
 def test_it_is_the_number_of_what_answered_then(api: InProcess, cited: str) -> None:
