@@ -198,14 +198,16 @@ def told_by_sample(path: str) -> bool:
 
 def renewed_sample(new: Program, corrected: Any) -> None:
     """Facts of the sample have what this release says more, but for those that somebody has corrected."""
-    facts = {one["subject"]: one for one in new.get("/v1/companies/alibaba/facts?limit=100").json()["items"]}
+    listed = new.get("/v1/companies/alibaba/facts?limit=100").json()["items"]
+    facts = {one["subject"]: one for one in listed}
+    conditions = [one["dimensions"] for one in listed if one["subject"] == "power-cost-reduction"]
+    assert conditions == [{"chips": "domestic", "geography": "CN"}], "it stands under its condition alone"
     assert {
         (facts[name]["version"], *facts[name]["inferred"]) for name in ("qwen-models", "model-downloads")
     } == {(2, "period")}
     assert facts["derivative-models"]["version"] == 2
     assert facts["derivative-models"]["value"] == corrected["value"]
     assert facts["revenue-growth"]["attributed_to"] == "analysts"
-    assert facts["power-cost-reduction"]["dimensions"] == {"chips": "domestic", "geography": "CN"}
     assert facts["model-studio"]["version"] == 1
     found = new.get("/v1/facts?field=market_size&unit=USD&min=12000000000").json()["items"]
     assert [(one["company"], one["version"]) for one in found] == [("alibaba-cloud", 2)]
