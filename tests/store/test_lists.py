@@ -41,6 +41,7 @@ def asked(
         (asked(keeps=kept({"kind": "metric", "as_of": "2025-12-31"})), False),
         (asked(source=1), False),
         (asked(company=None), False),
+        (asked(company=None, times=THEN), False),
         (asked(company=None, source=1), False),
     ],
 )
@@ -49,7 +50,13 @@ def test_a_short_list_shares_its_statement(one: AskedList, short: bool) -> None:
     assert one.is_short() == made.shared == short
     # a list of its own has its limit as the last argument, a shared one rounded up in its text
     assert (made.given[-1:] == [one.limit]) != short
-    assert ("unnest(" in made.text) == short
+    assert (") as q (" in made.text) == short
+    columns = (
+        re.findall(r"\w+", re.findall(r"\bas q \(([^)]*)\)", made.text)[0])
+        if short
+        else re.findall(r"\$\d+::\w+ as (\w+)", made.text)
+    )
+    assert set(re.findall(r"\bq\.(\w+)", made.text)) <= {*columns}
     placeholders = {int(n) for n in re.findall(r"\$(\d+)", made.text)}
     assert placeholders == {*range(1, len(made.given) + 2)}  # the question's place, then its values
 
