@@ -145,7 +145,8 @@ def has_rules(module: Path) -> bool:
 
 # the kinds have a file together, since what is tested of them holds for all that are listed
 @pytest.mark.parametrize(
-    ("room", "others", "least"), [("core", {"test_kinds.py"}, 20), ("postgres", set[str](), 10)]
+    ("room", "others", "least"),
+    [("core", {"test_kinds.py"}, 20), ("postgres", set[str](), 10), ("recording", set[str](), 1)],
 )
 def test_each_module_of_rules_in_a_room_has_a_test_file(room: str, others: set[str], least: int) -> None:
     wanted = {f"test_{one.stem}.py" for one in (SERVICE / room).glob("*.py") if has_rules(one)} | others

@@ -1,0 +1,186 @@
+"""What the writer saves of requests: all or nothing, or each that is not refused, with positions that have no gap."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from service.core.companies import CompanyDescription
+from service.core.errors import CompanyFactsError, Invalid, NotFound
+from service.core.facts import AnyAssert
+from service.core.requests import AddSource, AssertFact, DescribeCompany, Outcome, Request, RetractFact
+from service.core.sources import PostSource, named, snapshot
+from service.postgres.database import Database, Session, opened
+from service.recording.writer import RefusedError, Writer, considered, record, record_one, rehearse, written
+from tests.bodies import company, market_share, source, source_id
+from tests.clusters import fetch, run
+
+TEXT = "Acme had a 36% market share."
+NOBODY = UUID(int=7)
+
+
+def describe(slug: str, **fields: Any) -> DescribeCompany:
+    return DescribeCompany(msgspec.convert(company(slug, **fields), CompanyDescription))
+
+
+def add() -> AddSource:
+    post = named(msgspec.convert(source(TEXT), PostSource))
+    return AddSource(post, snapshot(post.content or b"", "text/plain"))
+
+
+def assertion(number: str = "36", **fields: Any) -> AnyAssert:
+    return msgspec.convert(market_share(source_id(TEXT), number, **fields), AnyAssert)  # pyright: ignore[reportArgumentType]: a union
+
+
+ALL: tuple[Request, ...] = (describe("acme"), add(), AssertFact(assertion()))
+UNKNOWN = RetractFact(NOBODY, 1, "misread")  # of a fact that is not there
+ENTRIES = (
+    "select position from company_entries union all select position from sources union all select position from snapshots"
+    " union all select position from versions order by 1"
+)
+
+
+def kinds(outcomes: list[Outcome | CompanyFactsError]) -> list[type[CompanyFactsError] | bool]:
+    """Of each outcome the class of the error, or whether something was recorded."""
+    return [one.created if isinstance(one, Outcome) else type(one) for one in outcomes]
+
+
+def positions(dsn: str) -> tuple[list[int], int]:
+    """The positions of all entries, and the head."""
+    ((head,),) = run(fetch(dsn, "select position from log_head"))
+    return [row["position"] for row in run(fetch(dsn, ENTRIES))], head
+
+
+def test_requests_of_one_write_see_each_other_and_are_recorded_in_order(dsn: str) -> None:
+    async def ask() -> None:
+        async with opened(dsn) as database:
+            made = await record(database, ALL, author=None)
+            assert kinds(made.outcomes) == [True, True, True]
+            again = await record(database, ALL, author=None)
+            assert kinds(again.outcomes) == [False, False, False]
+            assert made.position == again.position == 4  # a source with a text is two entries
+
+    run(ask())
+    assert positions(dsn) == ([1, 2, 3, 4], 4)
+
+
+def test_one_refusal_refuses_all_and_nothing_is_saved(dsn: str) -> None:
+    async def ask() -> None:
+        async with opened(dsn) as database:
+            with pytest.raises(RefusedError) as refused:
+                await record(database, [*ALL, UNKNOWN], author=None)
+            assert kinds(refused.value.outcomes) == [True, True, True, NotFound]
+
+    run(ask())
+    assert positions(dsn) == ([], 0)
+
+
+def test_in_part_each_is_saved_that_is_not_refused(dsn: str) -> None:
+    async def ask() -> None:
+        async with opened(dsn) as database:
+            made = await record(
+                database, [AssertFact(assertion()), ALL[0], UNKNOWN, *ALL[1:]], author=None, partial=True
+            )
+            assert kinds(made.outcomes) == [Invalid, True, NotFound, True, True]
+            assert made.position == 4
+
+    run(ask())
+    assert positions(dsn) == ([1, 2, 3, 4], 4)
+
+
+def test_a_rehearsal_tells_what_would_come_and_saves_nothing(dsn: str) -> None:
+    async def ask() -> None:
+        async with opened(dsn) as database:
+            assert kinds(await rehearse(database, [*ALL, UNKNOWN], author=None)) == [
+                True,
+                True,
+                True,
+                NotFound,
+            ]
+
+    run(ask())
+    assert positions(dsn) == ([], 0)
+
+
+def test_what_an_assertion_would_get_is_told_without_recording_it(dsn: str) -> None:
+    async def ask() -> None:
+        async with opened(dsn) as database:
+            await record(database, ALL[:2], author=None)
+            assert [(await considered(database, assertion(number))).verdict for number in ("36", "37")] == [
+                "verified", "unsupported",
+            ]  # fmt: skip
+            with pytest.raises(CompanyFactsError):
+                await considered(database, assertion(company="nobody"))
+
+    run(ask())
+    assert positions(dsn)[1] == 3
+
+
+def test_requests_that_arrive_together_are_decided_each_for_itself(dsn: str) -> None:
+    async def one(database: Database, request: Request) -> tuple[bool | type[CompanyFactsError], int]:
+        try:
+            outcome, position = await record_one(database, request, author=None)
+        except CompanyFactsError as error:
+            return type(error), -1
+        return outcome.created, position
+
+    async def ask() -> list[tuple[bool | type[CompanyFactsError], int]]:
+        async with opened(dsn) as database:
+            await record(database, ALL[:2], author=None)
+            requests: list[Request] = [AssertFact(assertion(str(30 + n // 2))) for n in range(8)]
+            requests[4:4] = [UNKNOWN, describe("beta", parent="nobody")]
+            return await asyncio.gather(*(one(database, request) for request in requests))
+
+    came = run(ask())
+    assert [kind for kind, _ in came] == [True, False] * 2 + [NotFound, Invalid] + [True, False] * 2
+    # of each pair the first is recorded, and the position is that after it
+    assert [position for _, position in came if position > 0] == [4, 4, 5, 5, 6, 6, 7, 7]
+    assert positions(dsn) == ([1, 2, 3, 4, 5, 6, 7], 7)
+
+
+def test_what_raises_after_it_recorded_leaves_nothing(dsn: str) -> None:
+    async def broken(at_work: Writer) -> None:
+        await at_work.record(ALL, author=None)
+        await record_one(at_work, describe("beta"), author=None)  # in the transaction of the first
+        assert at_work.position == 5
+        raise LookupError("later")
+
+    async def ask() -> None:
+        async with opened(dsn) as database:
+            with pytest.raises(LookupError):
+                await written(database, broken)
+
+    run(ask())
+    assert positions(dsn) == ([], 0)
+
+
+def test_several_writes_of_one_transaction_move_the_head_once(dsn: str) -> None:
+    async def twice(at_work: Writer) -> int:
+        await record(at_work, ALL[:2], author=None)
+        await record(at_work, ALL[2:], author=None)
+        return at_work.position
+
+    async def ask() -> None:
+        async with opened(dsn) as database:
+            assert await written(database, twice) == 4
+
+    run(ask())
+    assert positions(dsn) == ([1, 2, 3, 4], 4)
+    (commits,) = run(fetch(dsn, "select array_agg(position order by position) as all from commits"))
+    assert commits["all"][-1] == 4
+
+
+def test_an_answer_from_before_the_head_is_locked_is_the_answer(dsn: str) -> None:
+    async def before(session: Session) -> str:
+        return f"kept {await session.fetchval('select 1')}"
+
+    async def never(_: Writer) -> str:
+        raise AssertionError("nothing is to be written")
+
+    async def ask() -> str:
+        async with opened(dsn) as database:
+            return await written(database, never, before=before)
+
+    assert run(ask()) == "kept 1"
