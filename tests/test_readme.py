@@ -42,6 +42,16 @@ def test_what_is_shown_is_what_is_answered(sampled: InProcess, path: str, shown:
     assert missing(json.loads(shown), sampled.get(path).json()) == []
 
 
+def test_what_the_sample_says_is_in_its_passages(sampled: InProcess) -> None:
+    facts = sampled.get("/v1/facts", params={"limit": 100}).json()["items"]
+    assert len(facts) == 36
+    assert {
+        fact["subject"]: fact["evidence"]
+        for fact in facts
+        if fact["evidence"] not in {"verified", "quote_only"}
+    } == {}
+
+
 def test_links_lead_somewhere() -> None:
     links = re.findall(r"\]\((?!http)([^)]+)\)", README)
     assert [link for link in links if not (ROOT / link).exists()] == []

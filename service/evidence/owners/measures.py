@@ -30,7 +30,7 @@ _BEHIND: Final = re.compile(
     rf"\s*-?(?P<joint>(?:worth\s+of|of|in)\s+)?(?:(?:the|its|their|our|a|an)\s+)?(?P<words>(?:{_GAP_WORD}\s+){{0,3}})"
 )
 _HEAD_GAP: Final = re.compile(
-    rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+)(?P<words>(?:{_GAP_WORD}\s+){{0,2}})"
+    rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|that|this|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+)(?P<words>(?:{_GAP_WORD}\s+){{0,2}})"
 )
 _PAIR_GAP: Final = re.compile(
     rf"\s*(?:,|,?\s*(?:and|or|&))\s*(?:(?:the|its|their|our|also)\s+)?(?P<words>(?:{_GAP_WORD}\s+){{0,1}})"
