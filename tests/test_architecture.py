@@ -128,6 +128,27 @@ def test_the_arrows_of_the_picture_lead_one_way() -> None:
     }
 
 
+def test_every_table_is_there_with_what_the_service_may_change_in_it() -> None:
+    schema = (ROOT / "migrations" / "schema.sql").read_text("utf-8")
+    tables = set(re.findall(r"^CREATE (?:UNLOGGED )?TABLE public\.(\w+)", schema, re.MULTILINE)) - {
+        "alembic_version"
+    }
+    rows = re.findall(r"^\| (`[a-z_`, ]+`) \| .* \| ([^|]+) \|$", section("The data"), re.MULTILINE)
+    told = {name: changes for names, changes in rows for name in re.findall(r"`([a-z_]+)`", names)}
+    assert set(told) == tables
+    granted: dict[str, set[str]] = {
+        name: set(rights.split(","))
+        for rights, name in re.findall(
+            r"^GRANT ([A-Z,]+) ON TABLE public\.(\w+) TO companyfacts_service", schema, re.MULTILINE
+        )
+    }
+    for name, changes in told.items():
+        if changes.startswith("never"):
+            assert granted[name] <= {"SELECT", "INSERT"}, name
+        elif not changes.startswith("labels"):  # of three tables
+            assert granted[name] & {"UPDATE", "DELETE"}, name
+
+
 # -- tests mirror the rooms ------------------------------------------------------------------------
 
 _BRANCHES = (ast.If, ast.IfExp, ast.For, ast.While, ast.Match, ast.BoolOp, ast.comprehension)
