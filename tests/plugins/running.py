@@ -101,9 +101,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """A process a core for a run of everything; none for a few tests, which are over before one has started."""
+    """One more than there are cores for a run of everything, since each waits a third of its time for other processes.
+
+    None for a few tests, which are over before one has started.
+    """
     everything = not config.option.keyword and all(Path(arg).is_dir() for arg in config.args)
-    return effort.cores() if everything else 0
+    return effort.cores() + 1 if everything else 0
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
