@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Generator
 from pathlib import Path
 from typing import ClassVar
@@ -248,6 +249,7 @@ def test_a_database_that_dies_is_a_503_and_then_an_answer(sampled: Path) -> None
         # its sessions notice a moment later, so an answer right after the kill proves little
         while not (gone(killed) and embedded.running(sampled)):
             statuses.add(serve.status(QUESTION))
+            time.sleep(0.02)
         assert eventually(lambda: serve.status(QUESTION) == 200)
     assert statuses <= {200, 503}
     assert 503 in statuses
