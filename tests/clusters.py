@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 
 from service.operations.keys import Scope, create_key
+from service.operations.sample import load_sample
 from service.postgres import embedded
 from service.postgres.database import opened
 from service.postgres.migration import migrate
@@ -20,6 +21,7 @@ from service.postgres.migration import migrate
 T = TypeVar("T")
 
 TEMPLATE = "migrated"
+SAMPLED = "sampled"  # the template with the sample
 GROWN = 200_000  # bytes of a table
 _SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
 _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
@@ -65,6 +67,7 @@ class Cluster:
         self.dsn = dsn
         self._names = (f"test_{number}" for number in itertools.count(1))
         self.keys: dict[Scope, str] = {}
+        self._has_sample = False
         self._runner = asyncio.Runner()
         self._emptying: dict[str, asyncpg.Connection[asyncpg.Record]] = {}
         run(self._prepare())
@@ -114,6 +117,20 @@ class Cluster:
         # what was deleted would be read over by every statement of the tests that follow
         if grown := [row["relname"] for row in tables if row["grown"]]:
             await connection.execute(f"vacuum {', '.join(grown)}")
+
+    @contextlib.contextmanager
+    def sampled(self) -> Generator[str]:
+        """A new database with the sample, which is loaded once for the run."""
+        if not self._has_sample:
+            run(self._load_sample())
+            self._has_sample = True
+        with self.database(SAMPLED) as made:
+            yield made
+
+    async def _load_sample(self) -> None:
+        await execute(self.dsn, f"create database {SAMPLED} template {TEMPLATE} strategy wal_log")
+        async with opened(self.named(SAMPLED)) as database:
+            await load_sample(database)
 
     @contextlib.contextmanager
     def database(self, template: str | None = TEMPLATE) -> Generator[str]:

@@ -11,10 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from service.cli import main
-from service.operations.sample import load_sample
-from service.postgres.database import opened
 from tests import history_extract
-from tests.clusters import Cluster, run
+from tests.clusters import Cluster
 from tests.running import InProcess
 from tests.shown import missing
 
@@ -30,21 +28,15 @@ STEPS = re.findall(
 def loaded(cluster: Cluster) -> Iterator[InProcess]:
     """A service with both samples, the second loaded twice."""
 
-    async def load(dsn: str) -> None:
-        async with opened(dsn) as database:
-            await load_sample(database)
-
-    with cluster.database() as dsn:
-        run(load(dsn))
-        with InProcess(dsn, None) as service:
-            before = service.position()
-            heads: list[int] = []
-            for _ in range(2):
-                done = CliRunner().invoke(main, ["sample", "history", "--database-url", dsn])
-                assert done.exit_code == 0, done.output
-                heads.append(service.position())
-            assert before < heads[0] == heads[1]
-            yield service
+    with cluster.sampled() as dsn, InProcess(dsn, None) as service:
+        before = service.position()
+        heads: list[int] = []
+        for _ in range(2):
+            done = CliRunner().invoke(main, ["sample", "history", "--database-url", dsn])
+            assert done.exit_code == 0, done.output
+            heads.append(service.position())
+        assert before < heads[0] == heads[1]
+        yield service
 
 
 def test_the_guide_has_ten_requests() -> None:

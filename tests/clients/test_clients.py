@@ -6,52 +6,44 @@ from collections.abc import Generator
 
 import pytest
 
-from service.operations.sample import load_sample
-from service.postgres.database import opened
 from tests.clients.generating import MAKERS, made, missing
-from tests.clusters import Cluster, run
+from tests.clusters import Cluster
 from tests.running import PATIENCE, Server
 
 MANY = 500
 
 
-async def _filled(dsn: str) -> None:
-    async with opened(dsn) as database:
-        await load_sample(database)
-
-
 @pytest.fixture(scope="module")
 def services(cluster: Cluster) -> Generator[tuple[Server, Server]]:
     """The service with the sample and 500 facts of one company; and the same with a low limit."""
-    with cluster.database() as dsn:
-        run(_filled(dsn))
-        with (
-            Server(dsn, cluster.keys["write"]) as server,
-            Server(dsn, None, COMPANYFACTS_RATE_LIMIT_ADDRESS="30") as limited,
-        ):
-            source = server.made(
-                "/v1/sources", {"title": "Many", "text": "Many.", "published_at": "2025-01-01"}
-            )["id"]
-            facts = [
-                {
-                    "fact": {
-                        "kind": "statement",
-                        "company": "many-facts",
-                        "subject": f"fact-{number}",
-                        "value": {"text": f"fact {number}"},
-                        "citations": [{"source": source}],
-                    }
+    with (
+        cluster.sampled() as dsn,
+        Server(dsn, cluster.keys["write"]) as server,
+        Server(dsn, None, COMPANYFACTS_RATE_LIMIT_ADDRESS="30") as limited,
+    ):
+        source = server.made("/v1/sources", {"title": "Many", "text": "Many.", "published_at": "2025-01-01"})[
+            "id"
+        ]
+        facts = [
+            {
+                "fact": {
+                    "kind": "statement",
+                    "company": "many-facts",
+                    "subject": f"fact-{number}",
+                    "value": {"text": f"fact {number}"},
+                    "citations": [{"source": source}],
                 }
-                for number in range(MANY)
-            ]
-            lines = [{"company": {"slug": "many-facts", "name": "Many Facts"}}, *facts]
-            report = server.post(
-                "/v1/imports",
-                content="\n".join(map(json.dumps, lines)).encode(),
-                headers={"Content-Type": "application/x-ndjson"},
-            )
-            assert report.json()["created"] == MANY + 1
-            yield server, limited
+            }
+            for number in range(MANY)
+        ]
+        lines = [{"company": {"slug": "many-facts", "name": "Many Facts"}}, *facts]
+        report = server.post(
+            "/v1/imports",
+            content="\n".join(map(json.dumps, lines)).encode(),
+            headers={"Content-Type": "application/x-ndjson"},
+        )
+        assert report.json()["created"] == MANY + 1
+        yield server, limited
 
 
 @pytest.mark.parametrize("language", MAKERS)

@@ -13,9 +13,7 @@ from typing import Any
 
 import pytest
 
-from service.operations.sample import load_sample
-from service.postgres.database import opened
-from tests.clusters import Cluster, run
+from tests.clusters import Cluster
 from tests.contract.walking import OPERATIONS, LinkName, every_link
 from tests.effort import some
 from tests.running import Server
@@ -38,14 +36,8 @@ _LIFE: tuple[LinkName, ...] = (
 def sampled(cluster: Cluster) -> Generator[Server]:
     """A server with the sample."""
 
-    async def load(dsn: str) -> None:
-        async with opened(dsn) as database:
-            await load_sample(database)
-
-    with cluster.database() as dsn:
-        run(load(dsn))
-        with Server(dsn, cluster.keys["write"]) as server:
-            yield server
+    with cluster.sampled() as dsn, Server(dsn, cluster.keys["write"]) as server:
+        yield server
 
 
 class Fuzzer:

@@ -5,10 +5,8 @@ from collections.abc import Generator
 
 import pytest
 
-from service.operations.sample import load_sample
-from service.postgres.database import opened
 from tests import bodies
-from tests.clusters import Cluster, run
+from tests.clusters import Cluster
 from tests.contract.walking import Absent, Answered, LinkName, ask, every_link, follow
 from tests.running import Server
 
@@ -19,14 +17,8 @@ TEXT = "Acme held a 36 percent share of the widget market."
 def sampled(cluster: Cluster) -> Generator[Server]:
     """A server with the sample, of this test's own: what is written leads on."""
 
-    async def load(dsn: str) -> None:
-        async with opened(dsn) as database:
-            await load_sample(database)
-
-    with cluster.database() as dsn:
-        run(load(dsn))
-        with Server(dsn, cluster.keys["write"]) as server:
-            yield server
+    with cluster.sampled() as dsn, Server(dsn, cluster.keys["write"]) as server:
+        yield server
 
 
 def led(api: Server, answered: Answered, name: str) -> Answered:

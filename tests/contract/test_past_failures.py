@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 
-from service.operations.sample import load_sample
-from service.postgres.database import opened
-from tests.clusters import Cluster, run
+from tests.clusters import Cluster
 from tests.running import InProcess
 
 SHARE = "28195a5b-23ef-8613-80c8-ca0937bebac5"  # Alibaba Cloud's share of AI cloud, of the sample
@@ -16,14 +14,8 @@ NOT_ASCII = b"\xd7\xf8\x9b"
 
 @pytest.fixture(scope="module")
 def api(cluster: Cluster) -> Generator[InProcess]:
-    async def load(dsn: str) -> None:
-        async with opened(dsn) as database:
-            await load_sample(database)
-
-    with cluster.database() as dsn:
-        run(load(dsn))
-        with InProcess(dsn, cluster.keys["write"]) as service:
-            yield service
+    with cluster.sampled() as dsn, InProcess(dsn, cluster.keys["write"]) as service:
+        yield service
 
 
 @pytest.mark.parametrize(

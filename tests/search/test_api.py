@@ -1,6 +1,5 @@
 """Search over HTTP: on the sample, after writes and retractions, and with random queries."""
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,8 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.operations.sample import load_sample
-from service.postgres.database import opened
 from tests import bodies
 from tests.clusters import Cluster
 from tests.effort import examples
@@ -20,30 +17,24 @@ from tests.running import InProcess
 def sample(cluster: Cluster) -> Iterator[InProcess]:
     """The service with its sample, and companies with similar names."""
 
-    async def loaded(dsn: str) -> None:
-        async with opened(dsn) as database:
-            await load_sample(database)
-
-    with cluster.database() as dsn:
-        asyncio.run(loaded(dsn))
-        with InProcess(dsn, cluster.keys["write"]) as service:
-            for slug, name, identifiers in (
-                ("cik-0000063908", "McDONALD’S CORPORATION", {"cik": "63908", "ticker": "MCD"}),
-                ("cik-0001418121", "Apple Hospitality REIT, Inc.", {"cik": "1418121", "ticker": "APLE"}),
-                ("cik-0000104169", "WALMART INC.", {"cik": "104169", "ticker": "WMT"}),
-                ("societe-generale", "Société Générale", {"ticker": "GLE"}),
-            ):
-                service.made("/v1/companies", bodies.company(slug, name=name, identifiers=identifiers))
-            service.made("/v1/concepts", {"id": "us-gaap:CostOfRevenue", "label": "Cost of Revenue"})
-            url = "https://example.org/10-k"
-            source = service.made("/v1/sources", bodies.source(None, url=url, title="10-K of Apple"))["id"]
-            for subject in (
-                "us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax",
-                "us-gaap:CostOfRevenue",
-            ):
-                for company in ("apple", "cik-0000104169"):
-                    service.made("/v1/facts", bodies.metric(source, company=company, subject=subject))
-            yield service
+    with cluster.sampled() as dsn, InProcess(dsn, cluster.keys["write"]) as service:
+        for slug, name, identifiers in (
+            ("cik-0000063908", "McDONALD’S CORPORATION", {"cik": "63908", "ticker": "MCD"}),
+            ("cik-0001418121", "Apple Hospitality REIT, Inc.", {"cik": "1418121", "ticker": "APLE"}),
+            ("cik-0000104169", "WALMART INC.", {"cik": "104169", "ticker": "WMT"}),
+            ("societe-generale", "Société Générale", {"ticker": "GLE"}),
+        ):
+            service.made("/v1/companies", bodies.company(slug, name=name, identifiers=identifiers))
+        service.made("/v1/concepts", {"id": "us-gaap:CostOfRevenue", "label": "Cost of Revenue"})
+        url = "https://example.org/10-k"
+        source = service.made("/v1/sources", bodies.source(None, url=url, title="10-K of Apple"))["id"]
+        for subject in (
+            "us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax",
+            "us-gaap:CostOfRevenue",
+        ):
+            for company in ("apple", "cik-0000104169"):
+                service.made("/v1/facts", bodies.metric(source, company=company, subject=subject))
+        yield service
 
 
 def found(api: InProcess, q: str, **more: Any) -> list[dict[str, Any]]:
