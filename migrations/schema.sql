@@ -359,7 +359,8 @@ CREATE TABLE public.sources (
     redistribute boolean NOT NULL,
     note text,
     "position" bigint NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    language text
 );
 
 ALTER TABLE public.sources ALTER COLUMN source ADD GENERATED ALWAYS AS IDENTITY (

@@ -116,6 +116,18 @@ class Cite(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     )
 
 
+LanguageTag = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,7}$(?!\n)",
+        max_length=70,
+        description="The language of its text (BCP 47 tag), by which sentences are read that are too short to tell their own.",
+        examples=["de-CH"],
+        extra={"form": "a BCP 47 language tag, such as de or zh-Hans"},
+    ),
+]
+
+
 class SourceDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The description of a document or data set. It never changes once recorded."""
 
@@ -150,6 +162,7 @@ class SourceDescription(Struct, frozen=True, kw_only=True, forbid_unknown_fields
             examples=["Restates the article in our own words."],
         ),
     ] = None
+    language: LanguageTag | None = None
 
 
 class Described(Struct, frozen=True, kw_only=True):

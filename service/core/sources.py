@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from service.core import encodings, identity
-from service.core.citations import Described, SourceDescription, SourceId
+from service.core.citations import Described, LanguageTag, SourceDescription, SourceId
 from service.core.encodings import UTF_8
 from service.core.errors import Invalid
 from service.core.facts import Instant, Position
@@ -100,6 +100,7 @@ class Source(Described, frozen=True, kw_only=True):
             examples=["Restates the article in our own words."],
         ),
     ]
+    language: LanguageTag | None
     archived: Annotated[bool, Meta(description="Whether its content is archived.", examples=[True])]
     derived_from: Annotated[
         list[SourceId],
@@ -206,6 +207,26 @@ class ExtractedText(NamedTuple):
 
     text: str | None  # None if it is the content decoded as UTF-8
     extractor: str | None  # name and version of what extracted it; None if nothing had to
+
+
+_TAG = rb"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,7}"
+_LANG = re.compile(
+    rb"<html\b[^>]{0,1000}?(?<![\w:-])lang\s*=\s*(?:[\"']\s*("
+    + _TAG
+    + rb")\s*[\"']|("
+    + _TAG
+    + rb")(?=[\s>]))",
+    re.IGNORECASE,
+)
+_HEAD = 4096  # bytes of a page in which its language is looked for
+
+
+def language_of_page(media_type: str, content: bytes | None) -> str | None:
+    """The language that a page declares (`<html lang>`); None if it declares none or is no page."""
+    if content is None or not is_page(media_type):
+        return None
+    found = _LANG.search(content[:_HEAD])
+    return None if found is None else (found[1] or found[2]).decode("ascii")
 
 
 def is_page(media_type: str) -> bool:

@@ -32,9 +32,10 @@ _SHOWN: Final = 200  # code points shown of the words that give a number
 _DECIMAL: Final = re.compile(DECIMAL_PATTERN)
 
 
-def check(value: Value, passage: Passage, about: About) -> Evidence:
+def check(value: Value, passage: Passage, about: About, language: str = "") -> Evidence:
     """Check each number of `value` against `passage`, and what else the passage says of what the fact is about.
 
+    `language` is the document's (BCP 47), for sentences that are too short to tell their own.
     The fact's subject decides whether "fell 3%" supports a growth of -3 or a decline of 3.
     """
     asked = numbers(value)
@@ -42,7 +43,7 @@ def check(value: Value, passage: Passage, about: About) -> Evidence:
         found = [_in_entry(number, passage.entry) for number in asked]
         said, named = None, _names_company(naming.found(value, passage, about))
     else:
-        quote = _Quote(passage, about)
+        quote = _Quote(passage, about, language)
         found = [quote.evidence(number, f"{about.subject} {number.field} {number.label}") for number in asked]
         said = quote.context(value, about, found)
         named = _names_company(said.names)
@@ -129,8 +130,11 @@ def _decimal(entry: object) -> Decimal | None:
             return None
 
 
-def _language_around(passage: Passage) -> str:
-    """The language of the sentence that the quote is in, of its paragraph, or of the text before; "" if unknown."""
+def _language_around(passage: Passage, document: str) -> str:
+    """The language of the sentence that the quote is in, of its paragraph, of the document, or of the text before.
+
+    "" if it is unknown. `document` is the tag of the document's language.
+    """
     paragraph = passage.paragraph or passage.text
     first = max(0, passage.before - _AROUND)
     window = paragraph[first : passage.before + len(passage.text) + _AROUND]
@@ -138,6 +142,8 @@ def _language_around(passage: Passage) -> str:
     for part in detecting.parts(window, ""):
         if part.start <= at < part.end and part.language not in {"", detecting.OTHER}:
             return part.language
+    if document:
+        return detecting.language_of_tag(document)
     return detecting.language_of(passage.preceding[-2 * _AROUND :]) if passage.preceding else ""
 
 
@@ -148,10 +154,10 @@ def _end(reading: Reading) -> int:
 class _Quote:
     """The quantities read in a quote alone, and in the quote with the paragraph around it."""
 
-    def __init__(self, passage: Passage, about: About) -> None:
+    def __init__(self, passage: Passage, about: About, document: str) -> None:
         self.passage = passage
         self.about = about
-        self.language = language = _language_around(passage)
+        self.language = language = _language_around(passage, document)
         alone = read_all(passage.text, language)
         self.readings = alone.readings
         first = max(0, passage.before - _AROUND)

@@ -102,7 +102,7 @@ def examine(
                     entries=source.snapshot.entries,
                     searchable=source.snapshot.searchable,
                 )
-                checked = evidence.check(value, passage, about)
+                checked = evidence.check(value, passage, about, source.description.language or "")
                 if not source.description.redistribute and not isinstance(selector, TextQuote):
                     checked = evidence.withheld(checked)  # a quote shows no more than the client sent
             except Invalid as error:

@@ -48,7 +48,7 @@ from service.core.requests import (
     Request,
     RetractFact,
 )
-from service.core.sources import NamedSource, Snapshot
+from service.core.sources import NamedSource, Snapshot, language_of_page
 from service.core.states import (
     CompanyChange,
     CompanyState,
@@ -296,6 +296,14 @@ class Ledger:
     def _source(self, request: AddSource) -> Outcome:
         named = request.source
         held = self.sources.get(named.id)
+        if named.description.language is None:
+            # of a page that says it itself, or as it is recorded
+            language = (
+                held.description.language
+                if held is not None
+                else language_of_page(named.description.media_type, named.content)
+            )
+            named = named._replace(description=msgspec.structs.replace(named.description, language=language))
         if held is not None and held.description != named.description:
             differing = [
                 f for f in named.description.__struct_fields__

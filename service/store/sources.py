@@ -50,6 +50,7 @@ def state_of(row: Record) -> SourceState:
             media_type=row["media_type"],
             redistribute=row["redistribute"],
             note=row["note"],
+            language=row["language"],
         ),
         position=row["position"],
         recorded_at=row["recorded_at"],
@@ -134,7 +135,7 @@ async def save_sources(session: Transaction, states: Iterable[SourceState], reco
             (
                 s.key, s.id, s.description.title, s.description.publisher, s.description.author, s.description.url,
                 s.description.published_at, s.description.media_type, s.description.redistribute, s.description.note,
-                s.position, recorded_at,
+                s.description.language, s.position, recorded_at,
             )
             for s in states
         ],

@@ -75,7 +75,7 @@ COMPANIES = columns(
 CONCEPTS = columns("id", "label", "description", "recorded_at", "position")
 SOURCES = columns(
     "id", "title", "publisher", "author", "url", "published_at", "media_type", "redistribute", "archived", "note",
-    "recorded_at", "position",
+    "recorded_at", "position", "language",
 )  # fmt: skip
 SERIES = columns(
     "company=/company", "kind=/kind", "subject=subject|/subject", "dimensions=/dimensions", "basis=/basis",

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from service.evidence.owners.look import WORD, Look, Mention, alike, each_share, telling
+from service.evidence.reading.languages.detecting import is_word
 from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.subjects import stem
 
@@ -98,7 +99,11 @@ def of_another_abroad(look: Look, language: str) -> str | None:
     mention = _owner(look, words, own_right)
     if mention is not None and look.reading.per == "share":
         mention = mention._replace(families=each_share(mention.families))
-    if mention is not None and not alike(mention.families, look.families):
+    if mention is None:
+        # these grammars are small, so what a sentence tells of without a known measure is not taken for the fact's
+        is_ratio = look.reading.unit == "percent" and _OF.match(own_right)
+        return "the words do not say what it is of" if _has_words(look, words) and not is_ratio else None
+    if not alike(mention.families, look.families):
         return f"it is said of {mention.text}"
     broken = list(words.breaks.finditer(left))
     said = left[broken[-1].end() :] if broken else left
@@ -117,17 +122,21 @@ def of_another_abroad(look: Look, language: str) -> str | None:
 
 _STOP: Final = re.compile(r"[,，、;；。()（）]|\s(?:und|et|y)\s")
 _CLAUSE: Final = re.compile(r"[,，、;；(（]")
+_DIGITS: Final = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?!年)")
 _FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def _compared(look: Look, words: _Patterns, clause: str, own_right: str) -> str | None:
     """Whether another number is compared with it, and no year beside it is the fact's."""
     own = look.about.period
-    beside = f"{clause[-_CLOSE:]} {own_right}"
-    if own is not None and str(own.last.year) in _FIRST_YEAR.findall(beside):
+    years = _FIRST_YEAR.findall(f"{clause[-_CLOSE:]} {own_right}")
+    if own is not None and str(own.last.year) in years:
         return None
+    if own is not None and _FIRST_YEAR.search(own_right):
+        return "it is said of another year"
+    numbers = _DIGITS.search(clause)  # an earlier time beside another number is that number's
     if (
-        words.earlier.search(clause)
+        (not numbers and words.earlier.search(clause))
         or words.earlier.match(look.left.lstrip())
         or (words.earlier.search(own_right) and not look.reading.change)
     ):
@@ -174,7 +183,12 @@ def _owner(look: Look, words: _Patterns, own_right: str) -> Mention | None:
     """The measure nearest before the number, or directly behind it."""
     behind = words.measures.search(own_right)
     is_ratio = look.reading.unit == "percent" and _OF.match(own_right)
-    if behind is not None and not is_ratio and _BEHIND_GAP.fullmatch(own_right[: behind.start()]):
+    if (
+        behind is not None
+        and not is_ratio
+        and behind["phrase"].lower() not in _ACTS
+        and _BEHIND_GAP.fullmatch(own_right[: behind.start()])
+    ):
         return _mention(behind, words)._replace(start=-1)
     found = list(words.measures.finditer(look.left))
     if not found:
@@ -184,8 +198,35 @@ def _owner(look: Look, words: _Patterns, own_right: str) -> Mention | None:
     return _mention(found[-1], words)
 
 
+_ACTS: Final = frozenset(
+    {
+        "verdient",
+        "verdiente",
+        "verdienten",
+        "gagne",
+        "gagné",
+        "ganó",
+        "gana",
+        "investit",
+        "invierte",
+        "invirtió",
+    }
+)
 _OF: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado))")
 _BEHIND_GAP: Final = re.compile(r"\s*(?:(?:an|de|d['’]|en|des|del|的|の)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?")
+
+
+_GROWTH: Final = re.compile(
+    r"\b(?:Wachstum|Anstieg|Plus|Minus|Rückgang|croissance|hausse|baisse|crecimiento|alza|aumento|caída)\b"
+)
+
+
+def _has_words(look: Look, words: _Patterns) -> bool:
+    """Whether the clause before the number says something."""
+    said = _CLAUSE.split(look.left)[-1]
+    if _GROWTH.search(said):
+        return False
+    return len(WORD.findall(said)) > 1 if not words.is_ideographic else len(said.strip()) > 1
 
 
 def _part(look: Look, words: _Patterns, mention: Mention | None, said: str, own_right: str) -> str | None:
@@ -200,9 +241,39 @@ def _part(look: Look, words: _Patterns, mention: Mention | None, said: str, own_
         and (whole := words.measures.match(look.text, mention.start))
     ):
         prefix = (whole.groupdict().get("prefix") or "").strip("-").lower()
+        if words.is_ideographic:
+            said = _CLAUSE.split(look.text[: mention.start])[-1]
+            if rest := _left_over(look, words, said):
+                return f'it is said of a part: "{rest}"'
+        elif (joint := words.joints.match(look.text[mention.end :])) is not None:
+            thing = _THING.match(look.text, mention.end + joint.end())
+            if thing and thing.end() <= look.start and _narrows(look, words, thing["thing"]):
+                return f"it is said of {mention.text} {joint.group().strip()} {thing['thing']}"
         if prefix and prefix not in words.wholes and stem(prefix) not in look.words:
             return f'it is said of a part: "{mention.text}"'
     return None
+
+
+_THING: Final = re.compile(r"(?:(?:la|le|les|los|las|el|l['’])\s*)?(?P<thing>[^\W\d_][\w-]+)")
+
+
+def _narrows(look: Look, words: _Patterns, thing: str) -> bool:
+    """Whether what stands behind "von", "de" and the like is a part, and neither the company nor a time nor a bound."""
+    if thing.lower() in words.wholes or any(stem(part) in look.words for part in WORD.findall(thing)):
+        return False
+    return thing[0].isupper() if words.joints.match(" mit ") else thing.islower()
+
+
+_LINKED: Final = re.compile(r"(?:约为|达到|达|为|達|约|約)$")
+
+
+def _left_over(look: Look, words: _Patterns, said: str) -> str:
+    """What is left of Chinese or Japanese words before a measure without the company's names and words of time."""
+    said = _LINKED.sub("", said.rstrip())
+    for name in look.about.names:
+        said = said.replace(name, "")
+    rest = _KNOWN_WIDE.sub("", words.measures.sub("", said)).strip()
+    return rest if len(rest) > 1 else ""
 
 
 def _of_other_company(look: Look, words: _Patterns, mention: Mention | None, clause: str) -> str | None:
@@ -210,6 +281,11 @@ def _of_other_company(look: Look, words: _Patterns, mention: Mention | None, cla
         return None
     if words.is_ideographic:
         return _of_other_wide(look, words, clause)
+    first = _FIRST.match(look.left)
+    if first and _is_other(look, words, first["name"]) and not is_word(first["name"]):
+        own = {stem(word) for one in look.about.names for word in WORD.findall(one)}
+        if not any(stem(word) in own for word in WORD.findall(look.left)):
+            return f"it is said of {first['name']}"
     beside = _BESIDE.search(look.left)
     if beside and _is_other(look, words, beside["name"]):
         return f"it is said of {beside['name']}"
@@ -221,6 +297,7 @@ def _of_other_company(look: Look, words: _Patterns, mention: Mention | None, cla
 
 
 _NAME: Final = re.compile(r"[A-ZÄÖÜÉ][\w&-]+")
+_FIRST: Final = re.compile(r"\W*(?P<name>[A-ZÄÖÜÉ][\w&-]+)\s+[a-zäöüé]")
 _BESIDE: Final = re.compile(
     r"(?:,|\bund|\bet|\by|\()\s+(?P<name>[A-ZÄÖÜÉ][\w&-]+)\s+(?:(?:von|mit|auf|bei|de|du|del|con|avec|à|el|hat|a|tiene)\s+)?$"
 )
@@ -232,17 +309,14 @@ def _is_other(look: Look, words: _Patterns, name: str) -> bool:
 
 
 _KNOWN_WIDE: Final = re.compile(
-    r"[0-9０-９.%]+|第[一二三四1-4]|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を|为|達|达|约|約|的|则|則|总|集团|公司|该|同比|环比|增长|上升|下降"
+    r"[0-9０-９.%]+|第[一二三四1-4]|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を|的|则|則|总|集团|公司|该|同比|环比|增长|上升|下降"
     r"|当|本|其|同社|当社|連結|全社|实现|實現|录得|と|計|今年|同|总额|前年比|率|约为"
 )
 
 
 def _of_other_wide(look: Look, words: _Patterns, clause: str) -> str | None:
     """Whether the clause begins with a name that is not the company's, in Chinese or Japanese."""
-    rest = clause
-    for name in look.about.names:
-        if name and name in clause:
-            return None
-        rest = rest.replace(name, "")
-    rest = _KNOWN_WIDE.sub("", words.measures.sub("", rest)).strip()
-    return f'it is said of "{rest}"' if len(rest) > 1 else None
+    if any(name and name in clause for name in look.about.names):
+        return None
+    rest = _left_over(look, words, clause)
+    return f'it is said of "{rest}"' if rest else None

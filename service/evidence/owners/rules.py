@@ -14,6 +14,8 @@ from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
 from service.evidence.owners.measures import of_other_measure, share_of_no_market
 from service.evidence.owners.parts import of_a_part
 from service.evidence.owners.suppositions import new_ones, not_so, of_other_span
+from service.evidence.reading.languages import detecting
+from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.reading.readings import Reading
 from service.evidence.subjects import stem
 
@@ -39,6 +41,8 @@ def of_another(
     names = frozenset(stem(word) for one in said for word in WORD.findall(one))
     company = frozenset(stem(word) for one in about.names for word in WORD.findall(one))
     look = Look(sentence, start - first, end - first, reading, about, families, company, words | names)
+    own = detecting.language_of(sentence)
+    language = own if own == "en" or own in MEASURE_WORDS else language
     if language != "en":
         return of_another_abroad(look, language)
     for rule in _RULES:

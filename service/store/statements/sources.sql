@@ -17,7 +17,7 @@ with recursive above as (
     union
     select unnest(d.derived_from) from above a join source_derivations d using (source)
 )
-select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
+select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note, s.language,
     s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
     {derivation:}
 from above a join sources s using (source) left join snapshots p using (source) left join source_derivations d using (source);
@@ -28,7 +28,7 @@ insert into source_derivations (source, position, recorded_at, derived_from) val
 
 -- name: sources_by_id
 -- Sources by id, each with the position of its snapshot if one is archived.
-select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
+select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note, s.language,
     s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
     {derivation:}
 from sources s left join snapshots p using (source) left join source_derivations d using (source)
@@ -36,7 +36,7 @@ where s.id = any($1::text[]);
 
 -- name: sources_by_key
 -- Sources by internal key, each with the position of its snapshot if one is archived.
-select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
+select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note, s.language,
     s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
     {derivation:}
 from sources s left join snapshots p using (source) left join source_derivations d using (source)
@@ -44,7 +44,7 @@ where s.source = any($1::bigint[]);
 
 -- name: source_list
 -- Sources recorded after position $1, in order; with $2, only those with it in the title.
-select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note,
+select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note, s.language,
     s.position, s.recorded_at, p.position as archived, p.media_type as archived_as,
     {derivation:}
 from sources s left join snapshots p using (source) left join source_derivations d using (source)
@@ -59,7 +59,7 @@ select content, media_type, text, extractor, coding from snapshots where source 
 -- The log's last position, and sources by id ($1); those also in $2 with their archived text, if it may be served and is no
 -- JSON.
 select h.position as head, s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type,
-    s.redistribute, s.note, s.position, s.recorded_at, p.position as archived, t.media_type as archived_as, t.content, t.text,
+    s.redistribute, s.note, s.language, s.position, s.recorded_at, p.position as archived, t.media_type as archived_as, t.content, t.text,
     t.extractor, {derivation:}
 from log_head h left join sources s on s.id = any($1::text[]) left join snapshots p using (source)
 left join source_derivations d using (source)
@@ -82,10 +82,10 @@ select nextval(pg_get_serial_sequence('sources', 'source')) as key from generate
 
 -- name: insert_source
 -- Inserts a source.
-insert into sources (source, id, title, publisher, author, url, published_at, media_type, redistribute, note, position,
-    recorded_at)
+insert into sources (source, id, title, publisher, author, url, published_at, media_type, redistribute, note, language,
+    position, recorded_at)
 overriding system value
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
 -- name: insert_snapshot
 -- Inserts the archived content of a source.

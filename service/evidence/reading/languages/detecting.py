@@ -74,6 +74,11 @@ _KNOWN: Final = (
 )
 
 
+def is_word(word: str) -> bool:
+    """Whether a word is known in some language, so that it is hardly a name."""
+    return word.lower() in _LANGUAGES_OF or word.lower() in _KNOWN
+
+
 class LanguageStretch(NamedTuple):
     """A stretch of sentences in one language."""
 
@@ -123,6 +128,15 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         start = stop.end()
     if start < len(text):
         yield start, len(text)
+
+
+def language_of_tag(tag: str) -> str:
+    """The code of the language with this BCP 47 tag, or `OTHER` if it has no words here."""
+    code = tag.partition("-")[0].lower()
+    return code if code in _READ else OTHER
+
+
+_READ: Final = frozenset({"en", *(language.code for language in LANGUAGES)})
 
 
 def language_of(text: str) -> str:

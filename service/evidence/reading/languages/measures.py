@@ -24,8 +24,14 @@ class MeasureWords(NamedTuple):
 MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     "de": MeasureWords(
         measures={
-            "revenue": "umsatz; umsatzes; umsätze; erlöse; umsatzerlöse; nettoumsatz",
-            "profit": "gewinn; gewinns; gewinne; ergebnis; verlust; verlustes; überschuss; ertrag; fehlbetrag; defizit",
+            "revenue": (
+                "umsatz; umsatzplus; umsatzwachstum; umsatzminus; umsatzrückgang; umsatzanstieg; umsatzes; umsätze;"
+                " erlöse; umsatzerlöse; nettoumsatz"
+            ),
+            "profit": (
+                "gewinn; verdient; verdiente; verdienten; gewinns; gewinne; ergebnis; verlust; verlustes; überschuss;"
+                " ertrag; fehlbetrag; defizit"
+            ),
             "profit.net": (
                 "nettogewinn; reingewinn; jahresüberschuss; nettoergebnis; konzerngewinn; nettoverlust; jahresfehlbetrag;"
                 " konzernüberschuss; konzernergebnis; ergebnis nach steuern; periodenüberschuss"
@@ -44,7 +50,10 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "cash": "barmittel; liquidität; zahlungsmittel; liquide mittel; liquiden mittel",
             "debt": "schulden; verschuldung; finanzschulden; verbindlichkeiten; kredit; kredite; anleihe; anleihen; darlehen",
             "debt.net": "nettoschulden; nettoverschuldung; nettofinanzschulden",
-            "spend": "investitionen; ausgaben; investition; investitionsausgaben; capex",
+            "spend": (
+                "investitionen; investiert; investieren; investierte; ausgeben; ausgab; ausgaben; investition;"
+                " investitionsausgaben; capex"
+            ),
             "wages": "personalkosten; personalaufwand; löhne; gehälter; lohnkosten",
             "cost": "kosten; aufwendungen; betriebskosten; herstellungskosten; materialaufwand; umsatzkosten",
             "cost.rd": "forschungsausgaben; forschungskosten; entwicklungskosten; forschung und entwicklung; f&e",
@@ -90,7 +99,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         to="auf",
         earlier=(
             "im vorjahr; vorjahr; vorjahreszeitraum; vorjahresquartal; vor einem jahr; ein jahr zuvor; im jahr zuvor; zuvor;"
-            " vorjahreswert; vorquartal; vorperiode; einst; damals; ursprünglich; früher; jahr davor"
+            " vorjahreswert; vorquartal; i. vj; noch bei; vorperiode; einst; damals; ursprünglich; früher; jahr davor"
         ),
         parts=(
             "sparte; sparten; segment; segments; segmente; tochter; tochtergesellschaft; geschäftsbereich; bereich; division;"
@@ -101,8 +110,11 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " im inland; davon; darunter; international; online; produkt; produkten; geschäft mit; cloud; in der schweiz;"
             " in österreich; in südamerika; in lateinamerika; einschließlich; inklusive; marke"
         ),
-        joints="von; bei; der; des",
-        wholes="konzern; gesamt; jahres; quartals; halbjahres; netto; rekord; gruppen; unternehmens; monats",
+        joints="von; bei; der; des; mit",
+        wholes=(
+            "konzern; konzerns; gruppe; gesellschaft; firma; jahr; quartal; ag; gesamt; jahres; quartals; halbjahres; netto;"
+            " rekord; gruppen; unternehmens; monats; euro; millionen; milliarden"
+        ),
         rivals="konkurrent; konkurrenten; rivale; rivalen; wettbewerber; wettbewerbers; mitbewerber; branche",
         supposed=(
             "wenn; falls; sofern; sobald; durchschnittlich*; durchschnitt; im mittel; kumuliert*;"
@@ -114,7 +126,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     "fr": MeasureWords(
         measures={
             "revenue": "chiffre d'affaires; ventes; revenus; revenu; recettes; ca",
-            "profit": "bénéfice; bénéfices; résultat; profit; profits; perte; pertes; gains; déficit",
+            "profit": "bénéfice; gagné; gagne; bénéfices; résultat; profit; profits; perte; pertes; gains; déficit",
             "profit.net": (
                 "bénéfice net; résultat net; profit net; perte nette; résultat net part du groupe; bénéfice net part du groupe"
             ),
@@ -132,7 +144,10 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "cash": "trésorerie; liquidités",
             "debt": "dette; dettes; endettement; emprunt; emprunts; obligations; prêt; prêts; crédit",
             "debt.net": "dette nette; endettement net; dette financière nette",
-            "spend": "investissements; investissement; dépenses; dépenses d'investissement; dépense; capex",
+            "spend": (
+                "investissements; investit; investir; investi; investissement; dépenses; dépenses d'investissement;"
+                " dépense; capex"
+            ),
             "wages": "frais de personnel; charges de personnel; salaires; masse salariale",
             "cost": "coûts; coût; charges; frais; coût des ventes; charges d'exploitation; frais généraux",
             "cost.rd": "recherche et développement; r&d; frais de recherche; dépenses de recherche",
@@ -181,7 +196,11 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " marque; internationales; internationaux; en russie; au brésil; au canada"
         ),
         joints="de; d'; chez; du; des",
-        wholes="total; net; annuel; trimestriel; consolidé",
+        wholes=(
+            "total; net; annuel; trimestriel; consolidé; groupe; entreprise; société; trimestre; année; exercice; semestre;"
+            " plus; près; quelque; environ; moins; presque; seulement; compagnie; un; une; premier; deuxième; troisième;"
+            " quatrième; second; dernier; l'année; l'entreprise; l'exercice"
+        ),
         rivals="concurrent; concurrents; rival; rivale; secteur",
         supposed=(
             "si; lorsque; quand; à condition; moyen; moyenne; moyens; en moyenne; cumulé; cumulés; par salarié; par employé;"
@@ -193,7 +212,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         measures={
             "revenue": "ingresos; ventas; facturación; cifra de negocios; ingreso; cifra de negocio; ventas netas",
             "profit": (
-                "beneficio; beneficios; resultado; ganancia; ganancias; utilidad; pérdida; pérdidas; números rojos;"
+                "beneficio; ganó; gana; beneficios; resultado; ganancia; ganancias; utilidad; pérdida; pérdidas; números rojos;"
                 " déficit"
             ),
             "profit.net": (
@@ -214,7 +233,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "cash": "efectivo; tesorería; caja; liquidez",
             "debt": "deuda; deudas; endeudamiento; préstamo; préstamos; bonos; crédito",
             "debt.net": "deuda neta; deuda financiera neta",
-            "spend": "inversiones; inversión; gastos de capital; capex; gasto; gastos",
+            "spend": "inversiones; invertirá; invierte; invirtió; inversión; gastos de capital; capex; gasto; gastos",
             "wages": "gastos de personal; salarios; sueldos; costes de personal",
             "cost": "costes; costos; coste; costo; gastos operativos; coste de ventas; costo de ventas",
             "cost.rd": "investigación y desarrollo; i+d",
@@ -236,8 +255,11 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "margin.operating": "margen operativo; margen de explotación",
             "margin.ebitda": "margen de ebitda; margen ebitda; margen del ebitda",
             "margin.net": "margen neto",
-            "share": "cuota de mercado; cuotas de mercado; participación de mercado; participación en el mercado; del mercado",
-            "stake": "participación; posee; poseía; derechos de voto; del capital",
+            "share": (
+                "cuota de mercado; cuota; cuotas de mercado; participación de mercado; participación en el mercado;"
+                " del mercado"
+            ),
+            "stake": "participación; controla; posee; poseía; derechos de voto; del capital",
             "rate.tax": "tipo impositivo; tasa impositiva; tasa fiscal",
             "rate.interest": "tipo de interés; tasa de interés; rendimiento; rentabilidad por dividendo",
             "rate.inflation": "inflación; ipc",
@@ -268,7 +290,11 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " incluidos; marca; en portugal; en reino unido; en argentina; en colombia; en chile; nacionales; online; sector"
         ),
         joints="de; del; en",
-        wholes="total; totales; netos; netas; anuales; trimestrales; consolidados; consolidadas",
+        wholes=(
+            "total; totales; netos; netas; anuales; trimestrales; consolidados; consolidadas; grupo; empresa; compañía;"
+            " sociedad; año; trimestre; ejercicio; semestre; más; casi; unos; unas; cerca; alrededor; aproximadamente; menos;"
+            " primer; segundo; tercer; cuarto; un; una; apenas; torno; solo; último"
+        ),
         rivals="competidor; competidora; competidores; rival; rivales; sector",
         supposed=(
             "si; cuando; siempre que; medio; media; medios; medias; promedio; en promedio; acumulado; acumulados; acumuladas;"
