@@ -69,6 +69,7 @@ WHOLE_AFTER: Final = vocabulary(
     " approximately over more at least nearly some roughly up total dollar euro local spite addition excess recent almost less"
     " under only just between as one two a an preceding comparative reporting trailing calendar corresponding half-year up"
     " business customers fewer high low record latest whole entire"
+    " all full fact part turn general practice effect force exchange return response aggregate sum combination"
 )
 PERIODICAL: Final = re.compile(r"(?:Q[1-4]|H[12]|FY\w*|CY\w*|[0-9].*|[$€£¥].*|[A-Z]{2,3}[$].*|[A-Z]{3})$")
 NOT_PLACES: Final = MONTHS | vocabulary(
