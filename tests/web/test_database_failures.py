@@ -1,11 +1,13 @@
 """What the database fails at, for real: each failure gets a problem that names it, a line in the log, and loses nothing."""
 
 import asyncio
+import errno
 import json
 import os
 import secrets
 import subprocess
 import tempfile
+import time
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -278,10 +280,18 @@ def test_a_full_disk(place: Place, service: Server, small_disk: Path) -> None:
 def filled(disk: Path, left: int) -> None:
     """Leave so many bytes of the disk free, by a file that others have written to it."""
     with (disk / "others").open("ab") as others:
-        free = os.statvfs(disk)
-        size = others.tell() + free.f_bavail * free.f_frsize - left
-        os.truncate(others.fileno(), max(size, 0))
-        os.posix_fallocate(others.fileno(), 0, max(size, 1))
+        while True:
+            free = os.statvfs(disk)
+            size = others.seek(0, os.SEEK_END) + free.f_bavail * free.f_frsize - left
+            os.truncate(others.fileno(), max(size, 0))
+            try:
+                os.posix_fallocate(others.fileno(), 0, max(size, 1))
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise
+                time.sleep(0.01)  # Postgres has taken some of it meanwhile
+            else:
+                return
 
 
 def test_a_full_disk_that_data_and_wal_share() -> None:
