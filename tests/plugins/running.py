@@ -36,8 +36,8 @@ FIRST = (
     "tests/edgar/test_api.py",
     "tests/test_start.py",
     "tests/test_capabilities.py",
+    "tests/test_compose.py",  # its container engine may be coming up until then; it builds images for a minute
 )
-LAST = "tests/test_compose.py"  # its container engine may still be coming up
 
 
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
@@ -94,8 +94,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFil
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files first, so that no core waits for another's last test; and what needs a container engine last."""
-    places = {file: place for place, file in enumerate(FIRST, -len(FIRST))} | {LAST: 1}
+    """Long files first, so that no core waits for another's last test."""
+    places = {file: place for place, file in enumerate(FIRST, -len(FIRST))}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], 0))
 
 
