@@ -282,7 +282,8 @@ def filled(disk: Path, left: int) -> None:
     with (disk / "others").open("ab") as others:
         while True:
             free = os.statvfs(disk)
-            size = others.seek(0, os.SEEK_END) + free.f_bavail * free.f_frsize - left
+            has = os.fstat(others.fileno()).st_blocks * 512
+            size = has + free.f_bavail * free.f_frsize - left
             os.truncate(others.fileno(), max(size, 0))
             try:
                 os.posix_fallocate(others.fileno(), 0, max(size, 1))
