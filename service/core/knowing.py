@@ -1,6 +1,5 @@
 """What an answer may show that is read as of a day: nothing that became public later, or that has no day. No I/O."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -25,6 +24,7 @@ class _Citing(Struct):
 
 
 _KEY = b'"citations":'
+_raws = msgspec.json.Decoder(list[Raw])
 _citing = msgspec.json.Decoder(_Citing)
 _cited = msgspec.json.Decoder(_Cited)
 _fields = msgspec.json.Decoder(dict[str, Raw])
@@ -38,17 +38,15 @@ def without_later_sources(answer: bytes, day: date | None) -> bytes:
     """
     if day is None:
         return answer
-    every = _citing.decode(answer).citations
+    # nearly always they are the last field: then only they are read and written, in half of the time
+    place = answer.rfind(_KEY) + len(_KEY)
+    try:
+        every = _raws.decode(answer[place:-1])
+    except msgspec.DecodeError:
+        every, place = _citing.decode(answer).citations, 0
     kept = [one for one in every if known_by(_cited.decode(one).source.published_at, day)]
     if len(kept) == len(every):
         return answer
-    # the citations as they are written are replaced; to write all fields again takes twice as long
-    written = _list(every)
-    place = answer.find(_KEY) + len(_KEY)
-    if answer.startswith(written, place) and answer.find(_KEY, place) < 0:
-        return answer[:place] + _list(kept) + answer[place + len(written) :]
+    if place:
+        return answer[:place] + b"[%b]}" % b",".join(kept)
     return _encoder.encode({**_fields.decode(answer), "citations": kept})
-
-
-def _list(values: Sequence[Raw]) -> bytes:
-    return b"[%b]" % b",".join(values)

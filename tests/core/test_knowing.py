@@ -24,25 +24,35 @@ def test_a_source_is_known_from_its_day_on(published_at: date | None, day: date 
     assert known_by(published_at, day) is known
 
 
-def test_citations_of_later_and_undated_sources_are_left_out_and_nothing_else() -> None:
-    cited = [
-        {"source": {"id": n, "published_at": day}} for n, day in enumerate(("2021-06-30", None, "2021-07-01"))
-    ]
-    fact = {"value": 1.50, "evidence": "verified", "citations": cited, "rivals": []}
-    answer = json.dumps(fact).encode()
+CITED = [
+    {"source": {"id": n, "published_at": day}} for n, day in enumerate(("2021-06-30", None, "2021-07-01"))
+]
+FACT: dict[str, object] = {"value": 1.50, "evidence": "verified", "rivals": [], "citations": CITED}
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+@pytest.mark.parametrize(
+    "fact",
+    [
+        FACT,
+        {"citations": CITED, "evidence": "verified"},
+        {**FACT, "rivals": [{"citations": CITED}]},
+        {"citations": CITED, "rivals": [{"citations": CITED}]},
+        {"citations": CITED, "told": {"citations": CITED}},
+        {"citations": CITED, "text": '"citations":[]'},
+    ],
+)
+def test_citations_of_later_and_undated_sources_are_left_out_and_nothing_else(
+    fact: dict[str, object], separators: tuple[str, str]
+) -> None:
+    answer = json.dumps(fact, separators=separators).encode()
     assert without_later_sources(answer, None) is answer
-    assert json.loads(without_later_sources(answer, DAY)) == {**fact, "citations": cited[:1]}
-    assert without_later_sources(answer, date(9998, 1, 1)) != answer
-    rival = {
-        **fact,
-        "rivals": [{"citations": cited}],
-    }  # those of other values stay; the rule decides on them elsewhere
-    assert json.loads(without_later_sources(json.dumps(rival, separators=(",", ":")).encode(), DAY)) == {
-        **rival,
-        "citations": cited[:1],
-    }
-    close = json.dumps(fact, separators=(",", ":")).encode()
-    assert json.loads(without_later_sources(close, DAY)) == {**fact, "citations": cited[:1]}
-    assert json.loads(without_later_sources(close, date(2000, 1, 1))) == {**fact, "citations": []}
-    retraction = b'{"version":2,"reason":"misread"}'
-    assert without_later_sources(retraction, DAY) is retraction
+    assert json.loads(without_later_sources(answer, DAY)) == {**fact, "citations": CITED[:1]}
+    assert json.loads(without_later_sources(answer, date(2000, 1, 1))) == {**fact, "citations": []}
+
+
+def test_what_cites_no_later_source_stays_as_it_is() -> None:
+    answer = json.dumps({**FACT, "citations": CITED[:1]}, separators=(",", ":")).encode()
+    assert without_later_sources(answer, DAY) is answer
+    for other in (b'{"version":2,"reason":"misread"}', b"{}", b'{"citations":[]}'):
+        assert without_later_sources(other, DAY) is other
