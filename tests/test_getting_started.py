@@ -114,6 +114,7 @@ def test_each_request_runs_as_written_and_is_answered_as_shown(terminal: Termina
         assert missing(json.loads(step.shown), json.loads(last)) == [], answer
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not on this machine")
 def test_the_program_in_the_guide_to_paging_reads_every_fact(terminal: Terminal) -> None:
     guide = (ROOT / "docs" / "paging.md").read_text()
     (program,) = re.findall(r"```python\n(.*?)```", guide, flags=re.DOTALL)

@@ -4,6 +4,7 @@ The code is that of its commit, run on the packages that are installed here.
 """
 
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -46,6 +47,8 @@ NEW = Code(ROOT)
 @pytest.fixture(scope="module")
 def release() -> Generator[Code]:
     """The release before."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not on this machine")
     there = subprocess.run(
         ["git", "cat-file", "-e", f"{RELEASE}^{{commit}}"], cwd=ROOT, capture_output=True, check=False
     )

@@ -189,15 +189,20 @@ def test_a_writer_whose_turn_does_not_come_is_told_and_has_written_nothing(
 
 
 class _AtWork:
-    """The number of active writers, and its maximum so far."""
+    """The number of active writers, and its maximum so far; writers wait until there are as many as may be."""
 
     now = most = 0
+    expected = 1
+    enough = asyncio.Event()
 
 
 async def work(session: Transaction) -> None:
     _AtWork.now += 1
     _AtWork.most = max(_AtWork.most, _AtWork.now)
-    await session.execute("select pg_sleep(0.01)")
+    if _AtWork.now >= _AtWork.expected:
+        _AtWork.enough.set()
+    await asyncio.wait_for(_AtWork.enough.wait(), PATIENCE)
+    await session.execute("select pg_sleep(0.01)")  # one more would show now
     _AtWork.now -= 1
 
 
@@ -213,6 +218,7 @@ def test_so_many_writers_have_a_connection_at_once(dsn: str, pool_max: int, at_o
     async def used() -> None:
         async with Database(dsn, pool_max=pool_max) as database:
             _AtWork.now = _AtWork.most = 0
+            _AtWork.expected, _AtWork.enough = at_once, asyncio.Event()
 
             async def write(number: int) -> None:
                 if number % 2:
