@@ -5,10 +5,11 @@ rival, a condition. `languages.measures` has the words.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from service.evidence.owners.look import WORD, Look, Mention, alike, each_share, telling
+from service.evidence.owners.look import WORD, Look, Mention, alike, each_share, is_among, telling
 from service.evidence.reading.languages.detecting import is_word
 from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.subjects import stem
@@ -37,6 +38,16 @@ def _split(phrases: str) -> list[str]:
     return [one.strip().lower() for one in phrases.split(";") if one.strip()]
 
 
+def _listed(phrases: Iterable[str]) -> str:
+    """A pattern of any of the phrases, the longest first; a star at a phrase's end is for more letters."""
+    return "|".join(
+        (re.escape(one.rstrip("*")) + (r"\w*" if one.endswith("*") else ""))
+        .replace(r"\ ", r"\s+")
+        .replace("'", "['’]\\s?")
+        for one in sorted(phrases, key=len, reverse=True)
+    )
+
+
 @lru_cache(maxsize=8)
 def _patterns(language: str) -> _Patterns:
     words = MEASURE_WORDS[language]
@@ -45,12 +56,7 @@ def _patterns(language: str) -> _Patterns:
     def one_of(phrases: list[str], *, prefix: str = "", suffix: str = "") -> re.Pattern[str]:
         if not phrases:
             return re.compile(r"(?!)")
-        listed = "|".join(
-            (re.escape(one.rstrip("*")) + (r"\w*" if one.endswith("*") else ""))
-            .replace(r"\ ", r"\s+")
-            .replace("'", "['’]\\s?")
-            for one in sorted(phrases, key=len, reverse=True)
-        )
+        listed = _listed(phrases)
         edges = ("", "") if wide else (r"(?<!\w)", r"(?!\w)")
         if any(one.endswith("'") for one in phrases):
             edges = edges[0], ""
@@ -60,14 +66,12 @@ def _patterns(language: str) -> _Patterns:
     for family, phrases in words.measures.items():
         for phrase in _split(phrases):
             families.setdefault(phrase, set()).add(family)
-    measures = sorted(families, key=len, reverse=True)
-    listed = "|".join(re.escape(one).replace(r"\ ", r"\s+").replace("'", "['’]\\s?") for one in measures)
     # a German compound such as "Auslandsumsatz" has its measure at the end
     before = r"(?<!\w)(?P<prefix>[^\W\d_]*?-?)" if language == "de" else "" if wide else r"(?<!\w)"
     behind = "" if wide else r"(?!\w)"
     return _Patterns(
         families={phrase: telling(named) for phrase, named in families.items()},
-        measures=re.compile(f"{before}(?P<phrase>{listed}){behind}", re.IGNORECASE),
+        measures=re.compile(f"{before}(?P<phrase>{_listed(families)}){behind}", re.IGNORECASE),
         breaks=one_of(_split(words.breaks)),
         bases=one_of(
             _split(words.bases), suffix=r"(?:\s+(?:den|dem|die|der|les|los|las|un|una|einem|einer))?\s*$"
@@ -229,17 +233,13 @@ def _has_words(look: Look, words: _Patterns) -> bool:
     return len(WORD.findall(said)) > 1 if not words.is_ideographic else len(said.strip()) > 1
 
 
-def _part(look: Look, words: _Patterns, mention: Mention | None, said: str, own_right: str) -> str | None:
-    if not any(family.partition(".")[0] in _WHOLES for family in look.families):
+def _part(look: Look, words: _Patterns, mention: Mention, said: str, own_right: str) -> str | None:
+    if not is_among(look.families, _WHOLES):
         return None
     for found in (*words.parts.finditer(said), *words.parts.finditer(own_right)):
         if not any(stem(word) in look.words for word in WORD.findall(found.group())):
             return f'it is said of a part: "{found.group()}"'
-    if (
-        mention is not None
-        and mention.start >= 0
-        and (whole := words.measures.match(look.text, mention.start))
-    ):
+    if mention.start >= 0 and (whole := words.measures.match(look.text, mention.start)):
         prefix = (whole.groupdict().get("prefix") or "").strip("-").lower()
         if words.is_ideographic:
             said = _CLAUSE.split(look.text[: mention.start])[-1]
@@ -276,20 +276,23 @@ def _left_over(look: Look, words: _Patterns, said: str) -> str:
     return rest if len(rest) > 1 else ""
 
 
-def _of_other_company(look: Look, words: _Patterns, mention: Mention | None, clause: str) -> str | None:
+def _of_other_company(look: Look, words: _Patterns, mention: Mention, clause: str) -> str | None:
     if not look.about.names:
         return None
     if words.is_ideographic:
         return _of_other_wide(look, words, clause)
     first = _FIRST.match(look.left)
-    if first and _is_other(look, words, first["name"]) and not is_word(first["name"]):
-        own = {stem(word) for one in look.about.names for word in WORD.findall(one)}
-        if not any(stem(word) in own for word in WORD.findall(look.left)):
-            return f"it is said of {first['name']}"
+    if (
+        first
+        and _is_other(look, words, first["name"])
+        and not is_word(first["name"])
+        and not any(stem(word) in look.names for word in WORD.findall(look.left))
+    ):
+        return f"it is said of {first['name']}"
     beside = _BESIDE.search(look.left)
     if beside and _is_other(look, words, beside["name"]):
         return f"it is said of {beside['name']}"
-    if mention is not None and mention.start >= 0 and (joint := words.joints.match(look.text[mention.end :])):
+    if mention.start >= 0 and (joint := words.joints.match(look.text[mention.end :])):
         name = _NAME.match(look.text, mention.end + joint.end())
         if name and name.end() <= look.start and _is_other(look, words, name.group()):
             return f"it is said of {name.group()}"

@@ -1,7 +1,7 @@
 """A number in its sentence, the fact that it is to support, and the words for what texts measure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -130,6 +130,11 @@ def of_fact(label: str, concept: str, per_share: bool) -> tuple[frozenset[str], 
         stem(AS_AMERICAN.get(word.lower(), word)) for word in WORD.findall(f"{label} {concept}")
     )
     return telling(said), words
+
+
+def is_among(families: frozenset[str], sorts: Container[str]) -> bool:
+    """Whether one of the families is of one of these sorts: "profit" for "profit.net"."""
+    return any(family.partition(".")[0] in sorts for family in families)
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ from service.evidence.owners.look import (
     Look,
     Mention,
     clause_start,
+    is_among,
 )
 from service.evidence.reading.languages.en import CUT, DOWN, MONTHS, UP, vocabulary
 from service.evidence.reading.languages.en_words import WORDS
@@ -80,7 +81,7 @@ NOT_PLACES: Final = MONTHS | vocabulary(
 
 def part(look: Look, mention: Mention) -> str | None:
     """Whether the measure is that of a part: "cloud revenue", "sales in China", "the unit's profit"."""
-    if not any(family.partition(".")[0] in WHOLES for family in mention.families):
+    if not is_among(mention.families, WHOLES):
         return None
     left = "" if mention.text.lower().endswith("ed") else look.text[: mention.start]
     for _ in range(4):
@@ -88,7 +89,7 @@ def part(look: Look, mention: Mention) -> str | None:
         if found is None:
             break
         word = found["word"]
-        if reason := _modifier(look, word, found.start() == 0):
+        if reason := _modifier(look, word):
             return reason
         if (
             word.lower() in STOP_WORDS
@@ -105,7 +106,7 @@ def part(look: Look, mention: Mention) -> str | None:
     return None
 
 
-def _modifier(look: Look, word: str, first: bool) -> str | None:
+def _modifier(look: Look, word: str) -> str | None:
     """Why the word before a measure makes it that of a part, or of another company."""
     small = word.lower().strip(".")
     if small.endswith(("'s", "’s")):
@@ -114,13 +115,8 @@ def _modifier(look: Look, word: str, first: bool) -> str | None:
             return None
         if owner in _PARTS and stem(owner) not in look.words:
             return f"it is said of a {owner}"
-        if owner[0].isupper() and not first and look.about.names and _is_foreign(look, owner):
-            return f"it is said of {owner}"
-        return (
-            f"it is said of {owner}"
-            if owner[0].isupper() and first and look.about.names and _is_foreign(look, owner)
-            else None
-        )
+        is_other = owner[0].isupper() and look.about.names and _is_foreign(look, owner)
+        return f"it is said of {owner}" if is_other else None
     if small in STOP_WORDS or small in WHOLE_WORDS or small[0].isdigit() or PERIODICAL.match(word):
         return None
     if small.endswith(("ed", "ly")) and "-" not in small:
@@ -202,7 +198,7 @@ _IS_A_PART: Final = re.compile(
 
 def of_a_part(look: Look) -> str | None:
     """Whether the clause is about a part: a segment, a region, what something contributes."""
-    if look.reading.unit and not any(family.partition(".")[0] in WHOLES for family in look.families):
+    if look.reading.unit and not is_among(look.families, WHOLES):
         return None
     if not look.families and look.reading.unit:
         return None

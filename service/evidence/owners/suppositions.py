@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import GROWTH, RATES, WORD, Look, clause_start
+from service.evidence.owners.look import GROWTH, RATES, WORD, Look, clause_start, is_among
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
@@ -86,9 +86,7 @@ def of_other_span(look: Look) -> str | None:
             ("averag", "cagr", "compound", "annual")
         )
         return "it is an average of several years" if is_of_years and is_growth else None
-    if not look.reading.unit or not look.families:
-        return None
-    if not any(family.partition(".")[0] in _FLOWS for family in look.families):
+    if not look.reading.unit or not is_among(look.families, _FLOWS):
         return None
     found = _OTHER_SPAN.search(look.left[clause_start(look) :]) or _OTHER_SPAN.match(look.text, look.end + 1)
     if found is None or any(stem(word) in look.words for word in WORD.findall(found.group())):
