@@ -101,8 +101,7 @@ limit $4;
 -- name: sources_then
 -- Up to $5 sources recorded after position $1 and by position $3 that were public by day $2; with $4, only those with it in
 -- the title.
-select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note, s.language,
-    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as,
+select {source:}, p.position as archived, p.media_type as archived_as,
     {derivation:}
 from sources s left join snapshots p on p.source = s.source and p.position <= $3
     left join source_derivations d on d.source = s.source

@@ -10,6 +10,11 @@ d.position as derived, (
     select array_agg(o.id order by n) from unnest(d.derived_from) with ordinality u (source, n) join sources o on o.source = u.source
 ) as derived_from
 
+-- fragment: source
+-- The columns of source s that `state_of` reads (service/store/sources.py), but for those of its snapshot and derivation.
+s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note, s.language,
+    s.position, s.recorded_at
+
 -- name: source_ancestors
 -- The sources that sources are derived from, directly or not.
 with recursive above as (
@@ -17,8 +22,7 @@ with recursive above as (
     union
     select unnest(d.derived_from) from above a join source_derivations d using (source)
 )
-select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note, s.language,
-    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
+select {source:}, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
     {derivation:}
 from above a join sources s using (source) left join snapshots p using (source) left join source_derivations d using (source);
 
@@ -28,24 +32,21 @@ insert into source_derivations (source, position, recorded_at, derived_from) val
 
 -- name: sources_by_id
 -- Sources by id, each with the position of its snapshot if one is archived.
-select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note, s.language,
-    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
+select {source:}, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
     {derivation:}
 from sources s left join snapshots p using (source) left join source_derivations d using (source)
 where s.id = any($1::text[]);
 
 -- name: sources_by_key
 -- Sources by internal key, each with the position of its snapshot if one is archived.
-select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note, s.language,
-    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
+select {source:}, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
     {derivation:}
 from sources s left join snapshots p using (source) left join source_derivations d using (source)
 where s.source = any($1::bigint[]);
 
 -- name: source_list
 -- Sources recorded after position $1, in order; with $2, only those with it in the title.
-select s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type, s.redistribute, s.note, s.language,
-    s.position, s.recorded_at, p.position as archived, p.media_type as archived_as,
+select {source:}, p.position as archived, p.media_type as archived_as,
     {derivation:}
 from sources s left join snapshots p using (source) left join source_derivations d using (source)
 where s.position > $1 and ($2::text is null or strpos(lower(s.title), $2) > 0)
@@ -58,8 +59,7 @@ select content, media_type, text, extractor, coding from snapshots where source 
 -- name: documents
 -- The log's last position, and sources by id ($1); those also in $2 with their archived text, if it may be served and is no
 -- JSON.
-select h.position as head, s.source as key, s.id, s.title, s.publisher, s.author, s.url, s.published_at, s.media_type,
-    s.redistribute, s.note, s.language, s.position, s.recorded_at, p.position as archived, t.media_type as archived_as, t.content, t.text,
+select h.position as head, {source:}, p.position as archived, t.media_type as archived_as, t.content, t.text,
     t.extractor, {derivation:}
 from log_head h left join sources s on s.id = any($1::text[]) left join snapshots p using (source)
 left join source_derivations d using (source)
