@@ -176,17 +176,9 @@ class _Quote:
         """Check one number; the nearest reading gives the reason if none supports it."""
         setting = Setting(self.surroundings, label)
         best: tuple[Match, Reading] | None = None
-        for reading in self.figures:
+        for place, reading in enumerate((*self.figures, *self.readings)):
             outcome = weigh(number, reading, setting)
-            if outcome.reason is None and (reason := self._of_another(reading, label)) is not None:
-                outcome = Match(8, reason)
-            if best is None or outcome.nearness > best[0].nearness:
-                best = outcome, reading
-            if outcome.reason is None:
-                return self._told(number, best)
-        for reading in self.readings:
-            outcome = weigh(number, reading, setting)
-            if outcome.reason is None:
+            if outcome.reason is None and place >= len(self.figures):  # a figure is read with its row already
                 outcome = self._confirmed(number, reading, setting)
             if outcome.reason is None and (reason := self._of_another(reading, label)) is not None:
                 outcome = Match(8, reason)
