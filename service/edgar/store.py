@@ -15,7 +15,7 @@ from service.core.names import DatedNames, NameSpan
 from service.core.packing import packed
 from service.core.quantities import normal
 from service.core.states import FactState
-from service.edgar.answers import Answers
+from service.edgar.answers import Answers, cut
 from service.edgar.documents import Filing, ReadSeries, Span
 from service.edgar.merging import Held
 from service.edgar.wire import Gone
@@ -114,7 +114,7 @@ def _fact_rows(fresh: Sequence[Fresh], recorded_at: datetime) -> Iterator[bytes]
                 boolean(False),
             )
         )  # fmt: skip
-        templates = [_cut(row.template) for row in one.filings]
+        templates = [cut(row.template) for row in one.filings]
         sources = [row.source for row in one.filings]
         for series in one.series:
             answers = Answers(one.slug, half, series.subject, series.unit, recorded_at)
@@ -132,7 +132,8 @@ def _fact_rows(fresh: Sequence[Fresh], recorded_at: datetime) -> Iterator[bytes]
                 span = spans.get(fact.span)
                 if span is None:
                     span = spans[fact.span] = _span(fact.span)
-                answer = packed(answers.render(fact, entry, version, position, templates[filing.rank]))
+                dated, undated = answers.render(fact, entry, version, position, templates[filing.rank])
+                answer = packed(dated + undated, undated=len(undated) - len("]}"))
                 yield b"".join(
                     (
                         head, fact.low.to_bytes(8), span,
@@ -183,11 +184,6 @@ class _Numbers(dict[str, bytes]):
     def __missing__(self, number: str) -> bytes:
         made = self[number] = copying.numeric(number)
         return made
-
-
-def _cut(template: bytes) -> tuple[str, str, str]:
-    before, between, after = template.decode().split("\0")
-    return before, between, after
 
 
 def _span(span: Span) -> bytes:

@@ -6,24 +6,20 @@ from uuid import UUID
 
 from service.core import history, rendering
 from service.core.history import Earlier, Times
-from service.core.knowing import without_later_sources
 from service.postgres.database import Reads
 from service.store import facts
 
 
 async def rendered(database: Reads, answers: Sequence[bytes | Earlier], times: Times) -> list[bytes]:
-    """The JSON of each answer. `bytes` are the stored answers, which lose only citations of sources that were not public.
+    """The JSON of each answer. `bytes` are stored answers that were the answers of then.
 
     A fact with several publishers needs its whole history, since rivals are part of the answer; that is read here.
     """
-    if times.known_at is None and all(isinstance(one, bytes) for one in answers):
+    if all(isinstance(one, bytes) for one in answers):
         return cast("list[bytes]", answers)
     contested = [one.id for one in answers if not isinstance(one, bytes) and one.contested]
     ruled = iter(await by_the_rule(database, contested, times))
-    return [
-        without_later_sources(one, times.known_at) if isinstance(one, bytes) else _rendered(one, ruled, times)
-        for one in answers
-    ]
+    return [one if isinstance(one, bytes) else _rendered(one, ruled, times) for one in answers]
 
 
 def _rendered(one: Earlier, ruled: Iterator[bytes | None], times: Times) -> bytes:

@@ -13,7 +13,6 @@ from service.core.differences import Diff, Json, Step
 from service.core.errors import Invalid, NotFound
 from service.core.facts import Retraction
 from service.core.history import Times, Version
-from service.core.knowing import without_later_sources
 from service.core.lists import ByNumber, Place, place_of
 from service.core.states import FactState
 from service.operations import earlier
@@ -55,7 +54,7 @@ async def fact(database: Database, fact_id: UUID, times: Times) -> Read:
     if not found.recorded:
         raise NotFound(f"there is no fact {fact_id}")
     if isinstance(found.answer, bytes):
-        return Read(without_later_sources(found.answer, times.known_at), times.position)
+        return Read(found.answer, times.position)
     if found.answer is not None:
         (body,) = await earlier.rendered(database, [found.answer], times)
         return Read(body, times.position)

@@ -8,7 +8,6 @@ from service.core.companies import CompanyDescription
 from service.core.errors import Ambiguous, CompanyFactsError, Malformed, NotFound
 from service.core.history import Times
 from service.core.identity import company_key
-from service.core.knowing import without_later_sources
 from service.core.lookup import Candidate, Lookup, choose
 from service.core.near import nearest
 from service.operations import earlier
@@ -107,7 +106,7 @@ async def _answer(
     if isinstance(chosen, Ambiguous):
         return chosen
     if chosen.answer is not None:
-        return without_later_sources(chosen.answer, times.known_at)
+        return chosen.answer
     found = await database.together(answers.facts_at, Then(chosen.id, times))
     if found.answer is None:
         raise LookupError(f"the statements disagree about fact {chosen.id}")

@@ -1,6 +1,7 @@
 """Answers of single facts, now and at an earlier time: by fact id, or by look-up."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -39,7 +40,8 @@ class FoundAnswer(NamedTuple):
 @shared
 async def facts_now(session: Session, ids: Sequence[UUID]) -> list[FoundAnswer]:
     """The present answers of facts. Its statement is faster to plan than that of `facts_at`."""
-    return _found(await session.fetch(sql("answers_now"), [company_key_of(fact) for fact in ids], ids))
+    rows = await session.fetch(sql("answers_now"), [company_key_of(fact) for fact in ids], ids)
+    return [_found(row, None) for row in rows]
 
 
 @shared
@@ -47,19 +49,17 @@ async def facts_at(session: Session, asked: Sequence[Then]) -> list[FoundAnswer]
     """The answer of each fact at its own day and position."""
     known, at = zip(*(bounds(one.times) for one in asked), strict=True)
     ids = [one.fact for one in asked]
-    return _found(
-        await session.fetch(sql("answers_at"), [company_key_of(fact) for fact in ids], ids, known, at)
-    )
+    rows = await session.fetch(sql("answers_at"), [company_key_of(fact) for fact in ids], ids, known, at)
+    return [_found(row, one.times.known_at) for row, one in zip(rows, asked, strict=True)]
 
 
-def _found(rows: Sequence[Record]) -> list[FoundAnswer]:
-    return [FoundAnswer(row["recorded"], _answer(row), row["head"]) for row in rows]
-
-
-def _answer(row: Record) -> bytes | Earlier | None:
+def _found(row: Record, day: date | None) -> FoundAnswer:
+    answer: bytes | Earlier | None = None
     if row["answer"] is not None:
-        return unpacked(row["answer"])
-    return None if row["earlier"] is None else earlier(row["earlier"])
+        answer = unpacked(row["answer"], day)
+    elif row["earlier"] is not None:
+        answer = earlier(row["earlier"])
+    return FoundAnswer(row["recorded"], answer, row["head"])
 
 
 class Candidates(NamedTuple):
@@ -72,13 +72,14 @@ class Candidates(NamedTuple):
 @shared
 async def lookup_now(session: Session, asked: Sequence[Lookup]) -> list[Candidates]:
     """The present candidates of each look-up: per series the latest fact, or those of the given period."""
-    return _candidates(asked, await session.fetch(sql("lookup_now"), *_columns(asked)))
+    return _candidates(asked, await session.fetch(sql("lookup_now"), *_columns(asked)), None)
 
 
 async def lookup_as_known(session: Session, asked: Sequence[Lookup], times: Times) -> list[Candidates]:
     """The candidates of each look-up as they were at a day and a position."""
     columns = _columns(asked)
-    return _candidates(asked, await session.fetch(sql("lookup_as_known"), *columns, *bounds(times)))
+    rows = await session.fetch(sql("lookup_as_known"), *columns, *bounds(times))
+    return _candidates(asked, rows, times.known_at)
 
 
 def asked_dimensions(dimensions: Mapping[str, str]) -> str | None:
@@ -105,7 +106,7 @@ def _columns(asked: Sequence[Lookup]) -> list[Sequence[object]]:
     return [*zip(*rows, strict=True)]
 
 
-def _candidates(asked: Sequence[Lookup], records: Sequence[Record]) -> list[Candidates]:
+def _candidates(asked: Sequence[Lookup], records: Sequence[Record], day: date | None) -> list[Candidates]:
     head: int = records[0]["head"]
     found = [Candidates([], head) for _ in asked]
     for row in records:
@@ -122,7 +123,7 @@ def _candidates(asked: Sequence[Lookup], records: Sequence[Record]) -> list[Cand
                 id=UUID(int=row["id"].int),
                 period=period_of(row["period"], row["frequency"]),
                 frame=row["frame"],
-                answer=row["answer"] and unpacked(row["answer"]),
+                answer=row["answer"] and unpacked(row["answer"], day),
             )
         )
     return found

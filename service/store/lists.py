@@ -56,13 +56,13 @@ _ORDER = f"f.slug, {_COMPANY_ORDER}"
 async def list_facts(session: Session, lists: Sequence[AskedList]) -> list[ListPage]:
     """Facts in the order company, kind, subject, latest period, id."""
     found = await answered(session, [question(one) for one in lists])
-    return [_listing(row, one.limit) for (row,), one in zip(found, lists, strict=True)]
+    return [_listing(row, one) for (row,), one in zip(found, lists, strict=True)]
 
 
-def _listing(row: Record, limit: int) -> ListPage:
+def _listing(row: Record, asked: AskedList) -> ListPage:
     then = iter(row["earlier"] or ())
-    kept = (row["answers"] or ())[:limit]
-    return ListPage([earlier(next(then)) if one is None else unpacked(one) for one in kept], row["head"])
+    kept, day = (row["answers"] or ())[: asked.limit], asked.times.known_at
+    return ListPage([earlier(next(then)) if one is None else unpacked(one, day) for one in kept], row["head"])
 
 
 def question(one: AskedList) -> Question:

@@ -117,7 +117,7 @@ async def _looked_up(session: Session, asked: Sequence[StandardLookup], *, now: 
     for row in records:
         place: int | None = row["place"]
         if place is not None:
-            found[place].found.append(_candidate(row))
+            found[place].found.append(_candidate(row, asked[place].times))
     return found
 
 
@@ -141,7 +141,7 @@ def _dimensions_in(written: str) -> dict[str, str]:
     return {} if written == "{}" else in_order(_dimensions.decode(written))
 
 
-def _candidate(row: Record) -> TagValue:
+def _candidate(row: Record, times: Times) -> TagValue:
     return TagValue(
         subject=row["subject"],
         dimensions=_dimensions_in(row["dimensions"]),
@@ -154,7 +154,7 @@ def _candidate(row: Record) -> TagValue:
         number=row["number"],
         partners=row["partners"] or [],
         written=row["quantity"],
-        answer=unpacked(row["answer"]) if row["earlier"] is None else earlier(row["earlier"]),
+        answer=unpacked(row["answer"], times.known_at) if row["earlier"] is None else earlier(row["earlier"]),
     )
 
 

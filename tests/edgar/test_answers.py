@@ -11,9 +11,10 @@ from service.core.facts import FactKey
 from service.core.history import Check, Imported, Version
 from service.core.identity import company_half, company_key
 from service.core.imported import Cited
+from service.core.packing import packed, unpacked
 from service.core.rendering import render
 from service.edgar import entries
-from service.edgar.answers import Answers
+from service.edgar.answers import Answers, cut
 from service.edgar.documents import DocumentReader
 from tests.edgar_documents import CIK, small
 
@@ -51,9 +52,12 @@ def test_the_bytes_are_those_of_the_slow_rendering(unit: str) -> None:
                 value=imported.value_of(series.unit, entry.number), sources=[], content=b"", imported=kept,
                 checks=[Check(812, "verified", imported.citations_of(key, kept, template))],
             )  # fmt: skip
-            before, between, after = template.decode().split("\0")
-            answer = fast.render(fact, entry, version, 812, (before, between, after))
-            assert answer == render(key, key.id, slow, asserted=True, rivals=[], publishers=None)
+            dated, undated = fast.render(fact, entry, version, 812, cut(template))
+            whole = dated + undated
+            assert whole == render(key, key.id, slow, asserted=True, rivals=[], publishers=None)
+            kept_so = packed(whole, len(undated) - 2)
+            by_then = render(key, key.id, slow, asserted=True, rivals=[], publishers=None, known_at=filed)
+            assert unpacked(kept_so) == whole != by_then == unpacked(kept_so, filed)
             compared += 1
     assert compared == 3
 
