@@ -2,7 +2,7 @@
 
 "In 2024", "the third quarter of 2025", "the year ended December 31, 2024" are expressions; "last year" is a relative
 one, which decides nothing. Where a sentence has several, they are not told apart by their distance from the number. Only two
-patterns decide: "X (2018: Y)", and lists of equal length with "respectively".
+patterns decide: "X (2018: Y)", and a list of numbers beside a list of periods of equal length.
 """
 
 import itertools
@@ -29,9 +29,6 @@ _COMPARED: Final = re.compile(
     re.IGNORECASE,
 )
 _WITHIN: Final = re.compile(r"\((?P<said>[^():：]{0,60}(?:19|20)[0-9]{2}[^():：]{0,40})[:：][^()]{0,200}\)")
-_RESPECTIVELY: Final = re.compile(
-    r"\brespectively\b|\bjeweils\b|\brespectivement\b|\brespectivamente\b|分别|それぞれ", re.IGNORECASE
-)
 _AMOUNT: Final = re.compile(
     r"(?<![\w.,])[-+–]?(?:[A-Z]{0,3}[$€£¥]\s?)?\(?[0-9][0-9,]*(?:\.[0-9]+)?\)?(?:\s?(?:%|percent|percentage\s+points|basis\s+points|million"
     r"|billion|thousand|trillion|bn|m|years?|shares)\b|%)*(?![\w])"
@@ -84,8 +81,8 @@ def _beside_brackets(
 
 
 def _respectively(text: str, found: list[PeriodExpression], at: tuple[int, int]) -> list[PeriodExpression]:
-    """The one expression that "respectively" gives the number, where the lists are of equal length; else all."""
-    if len(found) < 2 or not _RESPECTIVELY.search(text):
+    """The one expression that the number has, where a list of numbers and one of periods are of equal length; else all."""
+    if len(found) < 2:
         return found
     for one, other in itertools.pairwise(found):
         if not _BETWEEN_LISTED.fullmatch(text[one.end : _listed_start(text, one, other)]):

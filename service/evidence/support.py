@@ -281,10 +281,18 @@ def _of_growth(label: str) -> bool:
 
 def _rate_named(per: str, label: str) -> bool:
     """Whether the fact's subject names the rate, as `monthly-revenue` does."""
-    return per in _RATE_WORDS and not _RATE_WORDS[per].isdisjoint(_SUBJECT_WORD.findall(label))
+    words = {word.lower() for word in _SUBJECT_WORD.findall(label)}
+    return not words.isdisjoint(
+        _RATE_WORDS.get(per, {per, f"{per}s"} if "per" in words else _AVERAGES.get(per, set()))
+    )
 
 
-_RATE_WORDS: Final = {
+_AVERAGES: Final[dict[str, set[str]]] = {
+    "user": {"arpu"},
+    "unit": {"arpu", "asp"},
+    "customer": {"arpc", "arpu"},
+}
+_RATE_WORDS: Final[dict[str, set[str]]] = {
     "month": {"month", "monthly"}, "week": {"week", "weekly"}, "day": {"day", "daily"}, "hour": {"hour", "hourly"},
 }  # fmt: skip
 

@@ -64,7 +64,8 @@ def quoted(text: str, exact: str) -> Passage:
     return resolve(TextQuote(exact=exact), text, public=True)[1]
 
 
-def verdict(quantity: Quantity, passage: Passage, subject: str = "revenue") -> Verdict:
+def verdict(quantity: Quantity, passage: Passage, subject: str = "amount") -> Verdict:
+    """The verdict on a fact whose subject is no known measure, so that only the reading decides."""
     return evidence.check(
         MetricValue(quantity=quantity), passage, About(names=["Alibaba"], subject=subject)
     ).verdict

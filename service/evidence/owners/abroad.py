@@ -15,6 +15,7 @@ from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.subjects import stem
 
 _IDEOGRAPHIC: Final = frozenset({"zh", "ja"})
+_FAR: Final = 90  # characters behind a number in which a time may stand
 _CLOSE: Final = 24  # characters behind a number in its own clause
 _WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost", "volume")
 
@@ -96,7 +97,8 @@ def of_another_abroad(look: Look, language: str) -> str | None:
     stop = _STOP.search(right)
     own_right = right[: min(stop.start() if stop else len(right), _CLOSE)]
     clause = _CLAUSE.split(left)[-1]
-    if (reason := _compared(look, words, clause, own_right)) is not None:
+    far_right = right[: min(stop.start() if stop else len(right), _FAR)]
+    if (reason := _compared(look, words, clause, own_right, far_right)) is not None:
         return reason
     if not look.families:
         return None
@@ -130,7 +132,7 @@ _DIGITS: Final = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?!�
 _FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 
 
-def _compared(look: Look, words: _Patterns, clause: str, own_right: str) -> str | None:
+def _compared(look: Look, words: _Patterns, clause: str, own_right: str, far_right: str) -> str | None:
     """Whether another number is compared with it, and no year beside it is the fact's."""
     own = look.about.period
     years = _FIRST_YEAR.findall(f"{clause[-_CLOSE:]} {own_right}")
@@ -142,7 +144,7 @@ def _compared(look: Look, words: _Patterns, clause: str, own_right: str) -> str 
     if (
         (not numbers and words.earlier.search(clause))
         or words.earlier.match(look.left.lstrip())
-        or (words.earlier.search(own_right) and not look.reading.change)
+        or (words.earlier.search(far_right) and not look.reading.change and not _DIGITS.search(far_right))
     ):
         return "it is said of an earlier time"
     base = words.bases.search(clause)
@@ -194,7 +196,9 @@ def _owner(look: Look, words: _Patterns, own_right: str) -> Mention | None:
         and _BEHIND_GAP.fullmatch(own_right[: behind.start()])
     ):
         return _mention(behind, words)._replace(start=-1)
-    found = list(words.measures.finditer(look.left))
+    found = [
+        one for one in words.measures.finditer(look.left) if not _COUNTED.search(look.left, 0, one.start())
+    ]
     if not found:
         return None
     if words.breaks.search(look.left, found[-1].end()):
@@ -211,13 +215,20 @@ _ACTS: Final = frozenset(
         "gagné",
         "ganó",
         "gana",
+        "facturó",
+        "factura",
+        "ingresó",
+        "ingresa",
         "investit",
         "invierte",
         "invirtió",
     }
 )
 _OF: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado))")
-_BEHIND_GAP: Final = re.compile(r"\s*(?:(?:an|de|d['’]|en|des|del|的|の)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?")
+_COUNTED: Final = re.compile(r"[0-9]$")  # "1株" is a share, no price of shares
+_BEHIND_GAP: Final = re.compile(
+    r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?"
+)
 
 
 _GROWTH: Final = re.compile(
@@ -236,13 +247,15 @@ def _has_words(look: Look, words: _Patterns) -> bool:
 def _part(look: Look, words: _Patterns, mention: Mention, said: str, own_right: str) -> str | None:
     if not is_among(look.families, _WHOLES):
         return None
+    if words.is_ideographic:
+        said = _without_own_parts(look, said)
     for found in (*words.parts.finditer(said), *words.parts.finditer(own_right)):
         if not any(stem(word) in look.words for word in WORD.findall(found.group())):
             return f'it is said of a part: "{found.group()}"'
     if mention.start >= 0 and (whole := words.measures.match(look.text, mention.start)):
         prefix = (whole.groupdict().get("prefix") or "").strip("-").lower()
         if words.is_ideographic:
-            said = _CLAUSE.split(look.text[: mention.start])[-1]
+            said = _without_own_parts(look, _CLAUSE.split(look.text[: mention.start])[-1])
             if rest := _left_over(look, words, said):
                 return f'it is said of a part: "{rest}"'
         elif (joint := words.joints.match(look.text[mention.end :])) is not None:
@@ -252,6 +265,38 @@ def _part(look: Look, words: _Patterns, mention: Mention, said: str, own_right: 
         if prefix and prefix not in words.wholes and stem(prefix) not in look.words:
             return f'it is said of a part: "{mention.text}"'
     return None
+
+
+# names of parts, by the word that a fact's subject or dimension has for them
+_PART_NAMES: Final = {
+    "cloud": "云计算|云智能|云|雲|クラウド",
+    "advertis": "广告|広告|廣告",
+    "oversea": "海外|境外",
+    "international": "国际|國際|海外",
+    "domestic": "国内|境内|國內",
+    "automotive": "汽车|自動車",
+    "auto": "汽车|自動車",
+    "game": "游戏|ゲーム|遊戲",
+    "insurance": "保险|保険",
+    "logistic": "物流",
+    "retail": "零售|小売",
+    "china": "中国|大中华区",
+    "us": "美国|米国",
+    "japan": "日本",
+    "europe": "欧洲|欧州",
+    "asia": "亚洲|アジア",
+}
+_OWN_PARTS: Final = {
+    stem(word): re.compile(f"(?:{names})(?:业务|業務|事業|部门|部門|分部|板块|市场|市場)?の?")
+    for word, names in _PART_NAMES.items()
+}
+
+
+def _without_own_parts(look: Look, said: str) -> str:
+    """The words without the part that the fact is of: "云业务" for cloud revenue."""
+    for word in look.words & _OWN_PARTS.keys():
+        said = _OWN_PARTS[word].sub("", said)
+    return said
 
 
 _THING: Final = re.compile(r"(?:(?:la|le|les|los|las|el|l['’])\s*)?(?P<thing>[^\W\d_][\w-]+)")

@@ -6,6 +6,7 @@ from typing import Final
 from service.evidence import expressions, periods
 from service.evidence.owners.look import RATES, RESPECTIVELY, WORD, Look, clause_start
 from service.evidence.reading.languages.en import CUT, DOWN, UP
+from service.evidence.subjects import stem
 
 _FILLER: Final = (
     r"(?:(?:the|a|an|its|their|our|that|last|prior|previous|preceding|year-ago|year-earlier|same|year|quarter|period|month|fiscal"
@@ -47,30 +48,53 @@ _ONCE: Final = re.compile(
     r"|an?\s+(?:\w+\s+){0,2}(?:of|by))\s+(?:by\s+)?$",
     re.IGNORECASE,
 )
+# the target or forecast that held before
+_FORMER_AIM: Final = re.compile(
+    r"\b(?:previous|prior|earlier|former|old|initial|original|last)\s+(?:\w+\s+){0,2}?(?:target|guidance|forecast|outlook|goal"
+    r"|estimate|expectation|projection|plan|prediction|range)s?\s+(?:(?:was|were|had\s+been|for|of|called|stood)\b)[^,;]*$",
+    re.IGNORECASE,
+)
+# "from $187 million, or $1.25 a share": the second number is of the same time
+_OR: Final = re.compile(
+    r"(?:[A-Z]{0,3}[$€£¥]\s?)?[0-9][0-9.,]*\s*(?:(?:thousand|million|billion|trillion|percent|bn|m|a\s+share|per\s+share|%)\s*)*(?:,\s*|\s+)or\s+$"
+)
 _BEFORE_THAT: Final = re.compile(r"\W*(?:Before|Prior\s+to|Until)\s[^,;]*,")
 _TARGET_BEHIND: Final = re.compile(
     r"\s+(?:\w+\s+)?(?:target|goal|consensus|threshold|limit|ceiling|cap|benchmark|estimates?|forecasts?|guidance|budget|expected|forecasted"
     r"|projected)\b",
     re.IGNORECASE,
 )
-_TAIL_END: Final = re.compile(r"[;]|,\s+(?!(?:19|20)[0-9]{2}\b|or\b)|\.\s")
+_TAIL_END: Final = re.compile(r"[;]|,\s+(?!(?:and\s+)?(?:19|20)[0-9]{2}\b|or\b)|\.\s")
 _TAIL: Final = 160  # characters behind a number in which its own year may stand
 _MOVES: Final = UP | DOWN | CUT | {"to", "reached", "was", "were"}
 
 
 def of_earlier(look: Look) -> str | None:
     """Whether the number is what another is compared with, and no year beside it says that it is the fact's own."""
+    if _of_other_year(look):
+        return "it is said of another period"
     why = _compared(look)
     return None if why is None or _has_own_year(look) else why
 
 
+def _of_other_year(look: Look) -> bool:
+    """Whether the sentence gives numbers for several periods, and this one to another than the fact's."""
+    period, fiscal = look.about.period, look.about.fiscal
+    if period is None or periods.said(look.text, None, period, fiscal) != "mixed":
+        return False
+    if (listed := periods.said(look.text, (look.start, look.end), period, fiscal)) != "mixed":
+        return listed == "other"
+    return periods.said(_tail(look), None, period, fiscal) == "other"
+
+
 def _compared(look: Look) -> str | None:
-    left = look.left
+    left = _OR.sub("", look.left)
     clause = left[clause_start(look) :]
     if (
         _EARLIER_FIRST.match(clause)
         or _IN_BRACKETS.search(left)
         or _ONCE.search(left)
+        or (_FORMER_AIM.search(clause) and stem("target") not in look.words)
         or _BEFORE_THAT.match(left)
     ):
         return "it is said of an earlier time"
@@ -105,9 +129,14 @@ def _has_own_year(look: Look) -> bool:
     period, fiscal = look.about.period, look.about.fiscal
     if RESPECTIVELY.search(look.right) and period is not None:
         return periods.said(look.text, (look.start, look.end), period, fiscal) in {"stated", "mixed"}
-    stop = _TAIL_END.search(look.text, look.end, look.end + _TAIL)
-    tail = look.text[look.end : stop.start() if stop else look.end + _TAIL]
+    tail = _tail(look)
     found = expressions.expressions(tail)
     if period is None or not found:
         return bool(found)
     return periods.said(tail, None, period, fiscal) in {"stated", "mixed"}
+
+
+def _tail(look: Look) -> str:
+    """The number's own part of the sentence behind it."""
+    stop = _TAIL_END.search(look.text, look.end, look.end + _TAIL)
+    return look.text[look.end : stop.start() if stop else look.end + _TAIL]

@@ -76,6 +76,7 @@ def telling(families: set[str]) -> frozenset[str]:
 
 
 _FAMILIES: Final = _by_phrase()
+MEASURE_STEMS: Final = frozenset(stem(phrase) for phrase in _FAMILIES if WORD.fullmatch(phrase))
 _MENTION: Final = _pattern(list(_FAMILIES))
 _NOT_A_SHARE: Final = re.compile(r"\b(?:per|a|each|every|diluted|common|ordinary)\s+$", re.IGNORECASE)
 

@@ -29,6 +29,10 @@ _GAP_WORD: Final = r"[^\W\d_][\w'’&.-]*"
 _BEHIND: Final = re.compile(
     rf"\s*-?(?P<joint>(?:worth\s+of|of|in)\s+)?(?:(?:the|its|their|our|a|an)\s+)?(?P<words>(?:{_GAP_WORD}\s+){{0,3}})"
 )
+# "$147 million and $151 million of borrowings"
+_MORE_AMOUNTS: Final = re.compile(
+    r"(?:\s*(?:,|,?\s+and|\s+or)\s+[$€£¥]?[0-9][0-9.,]*\s*(?:%|percent|thousand|million|billion|trillion|bn)?)+(?=\s)"
+)
 _HEAD_GAP: Final = re.compile(
     rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|that|this|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+)(?P<words>(?:{_GAP_WORD}\s+){{0,2}})"
 )
@@ -45,13 +49,13 @@ class _Owner(NamedTuple):
     is_ratio: bool = False  # a percentage of it
 
 
-def _owner(look: Look) -> _Owner | None:
+def owner_of(look: Look) -> _Owner | None:
     """What the words beside the number say that it is of."""
     per_share = look.reading.per == "share"
     mentions = measured_in(look.text, per_share=per_share)
     if (behind := _behind(look, mentions)) is not None:
         return behind
-    text = _masked(look)
+    text = masked(look)
     before = [one for one in mentions if one.end <= look.start and text[one.start : one.end].strip()]
     if not before:
         return None
@@ -81,7 +85,7 @@ def _plain_words(words: str) -> bool:
     )
 
 
-def _masked(look: Look) -> str:
+def masked(look: Look) -> str:
     """The sentence before the number, with what stands in brackets or between commas as an aside blanked."""
     text = look.left
     for aside in (_BRACKETS, ASIDE):
@@ -94,7 +98,8 @@ def _behind(look: Look, mentions: Sequence[Mention]) -> _Owner | None:
     first = next((one for one in mentions if one.start >= look.end), None)
     if first is None:
         return None
-    gap = _BEHIND.fullmatch(look.text, look.end, first.start)
+    more = _MORE_AMOUNTS.match(look.text, look.end)
+    gap = _BEHIND.fullmatch(look.text, more.end() if more else look.end, first.start)
     if gap is None or not _plain_words(gap["words"]):
         return None
     joint = (gap["joint"] or "").strip()
@@ -128,7 +133,7 @@ _NUMBER: Final = re.compile(r"(?<![\w.,])[$€£¥]?[0-9][0-9,]*(?:\.[0-9]+)?(?!
 
 def of_other_measure(look: Look) -> str | None:
     """Whether another measure than the fact's owns the number, or a part of the fact's."""
-    owner = _owner(look)
+    owner = owner_of(look)
     if not look.families:
         return None
     if owner is None:
@@ -240,7 +245,7 @@ def _of_other_thing(look: Look) -> str | None:
     """Whether another thing than the fact's measure rose or was so much: "demand rose 5%"."""
     if reason := _of_noun(look):
         return reason
-    text = _masked(look)[clause_start(look) :]
+    text = masked(look)[clause_start(look) :]
     found = None
     for found in _MOVED.finditer(text):  # noqa: B007 -- the last one counts
         pass

@@ -7,6 +7,7 @@ from service.evidence.owners.look import (
     AS_AMERICAN,
     ASIDE,
     GROWTH,
+    MEASURE_STEMS,
     RATES,
     VERBS,
     WORD,
@@ -31,7 +32,8 @@ STOP_WORDS: Final = VERBS | vocabulary(
     " approximately equal equals equalling did does do can could may might should must won lost give gives gave"
     " exceeds exceed exceeding beats beat tops surpasses outpaced"
     " again now then today yesterday here there once still meant means mean left kept keep"
-    " keeps helped help helps pushed push making make makes having calculate yet"
+    " although though whereas even since unless despite keeps helped help helps pushed push making make makes"
+    " having calculate yet"
 )
 WHOLE_WORDS: Final = vocabulary(
     "total net gross annual annualised quarterly full full-year half half-year first second third fourth first-quarter"
@@ -63,6 +65,12 @@ _SEGMENT: Final = re.compile(
 )
 _AFTER: Final = re.compile(
     r"\s+(?P<joint>from|in|for|at|of|within|across|to|per)\s+(?:(?:the|its|our|their|all)\s+)?(?P<what>\S+)"
+)
+# "sales at the chipmaker": a name for the company itself
+_COMPANY: Final = re.compile(
+    r"(?:[\w’'-]+\s+){0,3}?(?:\w*maker|retailer|giant|lender|airline|insurer|operator|developer|producer|manufacturer|supplier|grocer"
+    r"|brewer|bank|chain|firm|company|group|start-?up|carrier|utility|conglomerate|builder|miner|refiner|broker|publisher|owner)\b"
+    r"(?!['’]s|\s+(?:unit|arm|division|business|segment))"
 )
 WHOLE_AFTER: Final = vocabulary(
     "company group firm year quarter period month half first second third fourth three six nine twelve fiscal full past last"
@@ -101,6 +109,8 @@ def part(look: Look, mention: Mention) -> str | None:
         left = left[: found.start()]
     if (after := _AFTER.match(look.text, mention.end)) and after.end() <= max(look.start, look.end + 60):
         what = after["what"].strip(",.;:)(")
+        if _COMPANY.match(look.text, after.start("what")):
+            return None
         if _narrows(look, after["joint"], what):
             return f"it is said of {mention.text} {after['joint']} {what}"
     return None
@@ -209,12 +219,17 @@ def of_a_part(look: Look) -> str | None:
             stem(word) in look.words - look.names for word in WORD.findall(_with_before(clause, found))
         ):
             return f'it is said of a part: "{found.group()}"'
-        if look.reading.unit not in RATES and _IS_A_PART.search(clause):
+        if (
+            look.reading.unit not in RATES
+            and _IS_A_PART.search(clause)
+            and not any(stem(word) in look.words - MEASURE_STEMS for word in WORD.findall(clause))
+        ):
             return "it is told as a part of something"
         if (
             look.reading.unit not in RATES
             and (first := _FIRST_WORD.match(clause))
             and first["word"].lower() in WORDS - _NO_PARTS
+            and stem(first["word"]) not in look.words - MEASURE_STEMS
         ):
             return f"it is said of {first['word']}"
         if look.reading.unit not in RATES and _FROM_A_PART.match(look.text, look.end):

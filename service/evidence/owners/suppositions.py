@@ -4,7 +4,6 @@ import re
 from typing import Final
 
 from service.evidence.owners.look import GROWTH, RATES, WORD, Look, clause_start, is_among
-from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
 _CONDITION: Final = re.compile(
@@ -22,6 +21,17 @@ _TOWARDS: Final = re.compile(
 )
 _RULED_OUT: Final = re.compile(
     r"(?:\s+of\s+\w+)?\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:ruled\s+out|excluded|dismissed|rejected)\b"
+)
+# "talks to buy Orbis for $800 million have collapsed"
+_INTENT: Final = re.compile(
+    r"\b(?:talks|negotiations|plans?|bid|offer|deal|proposal|merger|takeover|discussions|attempt|efforts?|project)\b[^;]*$",
+    re.IGNORECASE,
+)
+_FAILED: Final = re.compile(
+    r"[^;]{0,60}?\s(?:collapsed|failed|fell\s+(?:through|apart)|fallen\s+(?:through|apart)|broke(?:n)?\s+(?:down|off|up)|lapsed|stalled"
+    r"|came\s+to\s+nothing|ended\s+without|(?:is|are|was|were)\s+off\b|(?:was|were|been)\s+(?:dropped|blocked|halted|frozen|suspended"
+    r"|vetoed|rebuffed|terminated))",
+    re.IGNORECASE,
 )
 _BOUGHT: Final = (
     "cost",
@@ -66,6 +76,8 @@ def not_so(look: Look) -> str | None:
         return "it is a threshold"
     if _TOWARDS.search(look.left):
         return "it is what something comes close to"
+    if _FAILED.match(look.text, look.end) and _INTENT.search(clause):
+        return "it is said of what failed"
     if _RULED_OUT.match(look.text, look.end):
         return "it is ruled out"
     if look.families and look.families.isdisjoint(_BOUGHT) and _COSTS.search(look.left):
@@ -95,19 +107,3 @@ def of_other_span(look: Look) -> str | None:
 
 
 _FLOWS: Final = frozenset({"revenue", "profit", "cashflow", "orders", "cost", "spend"})
-
-
-def new_ones(look: Look) -> str | None:
-    """Of counts: "500 new customers" are no 500 customers."""
-    is_new = {"new", "additional", "extra"} & set(look.reading.nouns)
-    if not is_new or stem(look.reading.nouns[-1]) not in look.words or not look.words.isdisjoint(_ADDED):
-        return None
-    return "it is said of new ones"
-
-
-_ADDED: Final = frozenset(
-    stem(word)
-    for word in vocabulary(
-        "new additional added additions hires hiring openings opened planned growth increase net gain gains wins won"
-    )
-)

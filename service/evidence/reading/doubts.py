@@ -303,7 +303,13 @@ def _before(t: Tokens, place: int, start: int) -> bool:
         return _said_earlier(t, place)
     if word in RESTATED:
         return low[start - 1] == "from" and start - place < 6
-    return word in DENIALS or pair in _UNTRUE or _withdraws(t, place)
+    return word in DENIALS or pair in _UNTRUE or _rejects(low, place) or _withdraws(t, place)
+
+
+def _rejects(low: list[str], place: int) -> bool:
+    """Whether "rejected a report" or the like stands at `place`."""
+    at = place + 1 + (low[place + 1] in {"a", "an", "the", "media", "press"})
+    return [low[place], low[at]] in _UNTRUE
 
 
 def _behind(t: Tokens, place: int, after: int) -> bool:

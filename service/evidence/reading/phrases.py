@@ -432,8 +432,15 @@ class _Text:
             unit=amount.unit,
             per=per,
             change=change,
-            nouns=tuple(amount.noun.split()),
+            nouns=self._nouns(amount, left),
         )
+
+    def _nouns(self, amount: _Amount, left: int) -> tuple[str, ...]:
+        """What is counted. Of people, whether the words before say that they are employed."""
+        nouns = tuple(amount.noun.split())
+        if nouns == ("people",) and any(self.has(at, "employing") for at in range(left, amount.first)):
+            return ("employed", *nouns)
+        return nouns
 
     def _bound(self, amount: _Amount, floor: int = -1) -> tuple[int, Bound | None]:
         """The first token of the bound before the amount, and the bound; None if two contradict."""

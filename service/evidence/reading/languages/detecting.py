@@ -24,7 +24,7 @@ _KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _IDEOGRAPHS: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3041-\u3096\u30a1-\u30fa]")
 # characters that only one of the two languages writes
 _ONLY_CHINESE: Final = re.compile(
-    "[每价专业亿营总长减为约达过这个们现预计财报净润额产资务线车拥员门户货币涨跌称该给没说从]|公司|平台|同比|环比|占比|集团|收入|美元|人民币"
+    "[每价专业亿营总长减为约达过这个们现预计财报净润额产资务线车拥员门户货币涨跌称该给没说从]|公司|平台|同比|环比|占比|集团|收入|美元|人民币|[的了是由營淨個國錄佔]|提升|提高|毛利率|上年|去年|增長|億元"
 )
 _ONLY_JAPANESE: Final = re.compile("[円売営増収価実対応発黒払戻残販円]")
 _FEW: Final = 1.0  # weight of less than two unknown words
@@ -32,7 +32,8 @@ _WIDTH: Final = 2.5  # an ideograph says as much as so many Latin letters
 # a stop, and what may follow it
 _STOP: Final = re.compile(r"[。！？；]|[.!?;](?=\s)|\n")
 _ABBREVIATED: Final = re.compile(r"(?:\b(?:[A-Za-z]|No|Mr|Mrs|Ms|Dr|St|vs|approx|ca|est|Mrd|Mio|Tsd|Inc|Corp|Ltd|Co|bzw|Nr|rd|etc"
-                                 r"|jr|sr|art|env|aprox)|\b\w\.\w)$", re.IGNORECASE)  # fmt: skip
+                                 r"|jr|sr|art|env|aprox|Vj|vgl|lt|sog|inkl|exkl|ggü|gg|p\.a|Std)|\b\w\.\w)$",
+                          re.IGNORECASE)  # fmt: skip
 # English words that are frequent in other languages, too, or names of things that all share
 _SHARED: Final = en.vocabulary(
     "will a agent also an april art as at august bad band bank base central circa cloud club data de die do dollar dollars"

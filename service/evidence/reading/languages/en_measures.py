@@ -124,9 +124,9 @@ MEASURES: Final[dict[str, str]] = {
         " performance obligation"
     ),
     "orders": "orders; order intake; bookings; new orders; order inflow; orders received",
-    "assets": "assets; total assets; asset base",
+    "assets": "assets; total assets; asset base; under management",
     "netassets": "net assets",
-    "aum": "assets under management; funds under management; client assets",
+    "aum": "assets under management; funds under management; client assets; under management",
     "equity": (
         "shareholders' equity; stockholders' equity; shareholder equity; total equity; equity; book equity;"
         " shareholders equity"
@@ -230,4 +230,27 @@ MEASURES: Final[dict[str, str]] = {
     "growth.organic": ("organic growth; organic revenue growth; organic sales growth; like-for-like growth"),
     "repayment": "debt payments; debt repayments; repayment; repayments; repaid; debt service",
     "subsidy": "subsidies; subsidy; state aid; tax credits; aid",
+}
+
+# what somebody did with a sum of money, and what the sum may then be: "bought Orbis for $800 million" tells no revenue
+ACTS: Final[dict[str, str]] = {
+    "buy buys bought buying purchased purchases purchasing acquiring acquires": "deal price spend buyback stake",
+    "sell sells sold selling": "deal price revenue shareprice stake pershare.price",
+    "pay pays paid paying": (
+        "deal price spend dividend wages tax interest fine cost charge rent repayment buyback debt pershare.dividend"
+        " pershare.price subsidy setaside"
+    ),
+    "cost costs costing": "cost price deal charge spend fine",
+    "priced charge charged": "price fine pershare.price deal",
+    "borrow borrows borrowed borrowing owe owes owed": "debt deal",
+    "receive receives received receiving win wins winning got": (
+        "deal orders subsidy fine dividend price pershare.price pershare.dividend backlog"
+    ),
+    "took takes taking brought brings bringing grossed grosses": "revenue profit orders deposits charge",
+    "made makes making": "revenue profit pershare.eps gain spend deal",
+    "reported reports posted posts guides guided see sees expects range ranges delivered": "pershare.eps",
+    "pour pours poured pouring plough ploughed commit commits committed": "spend deal",
+    "value values valued valuing": "valuation deal",
+    "manages managed managing": "aum assets",
+    "grew grown growing expanded shrank shrunk": "revenue",
 }

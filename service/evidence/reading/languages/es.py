@@ -58,8 +58,8 @@ SPANISH: Final = Language(
             " superar; superaba; superaban; los más de"
         ),
         "at_most": (
-            "menos de; como máximo; a lo sumo; inferior a; inferiores a; hasta; por debajo de; no más de;"
-            " máximo; <; ≤; a menos de; hasta un; como mucho; algo menos de; de hasta; hasta los; limitado a"
+            "menos de; como máximo; a lo sumo; inferior a; inferiores a; por debajo de; no más de;"
+            " máximo; <; ≤; a menos de; como mucho; algo menos de; de hasta; limitado a"
         ),
         "about": (
             "se acercan a; se acerca a; se acercó a; se acercan a los; unos; unas; alrededor de; cerca de; casi;"

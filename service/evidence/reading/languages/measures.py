@@ -98,7 +98,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         ),
         to="auf",
         earlier=(
-            "im vorjahr; vorjahr; vorjahreszeitraum; vorjahresquartal; vor einem jahr; ein jahr zuvor; im jahr zuvor; zuvor;"
+            "im vorjahr; vorjahr; vj; vj.; vj; i. vj.; vorjahreszeitraum; vorjahresquartal; vor einem jahr; ein"
+            " jahr zuvor; im jahr zuvor; zuvor;"
             " vorjahreswert; vorquartal; i. vj; noch bei; vorperiode; einst; damals; ursprünglich; früher; jahr davor"
         ),
         parts=(
@@ -210,7 +211,10 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     ),
     "es": MeasureWords(
         measures={
-            "revenue": "ingresos; ventas; facturación; cifra de negocios; ingreso; cifra de negocio; ventas netas",
+            "revenue": (
+                "facturó; factura; ingresó; ingresa; ingresos; ventas; facturación; cifra de negocios;"
+                " ingreso; cifra de negocio; ventas netas"
+            ),
             "profit": (
                 "beneficio; ganó; gana; beneficios; resultado; ganancia; ganancias; utilidad; pérdida; pérdidas; números rojos;"
                 " déficit"
@@ -307,7 +311,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "revenue": "营业收入; 营收; 收入; 销售额; 营业额; 营业总收入; 營收; 營業收入; 收益; 销售收入; 銷售額",
             "profit": "利润; 盈利; 亏损; 溢利; 利潤; 虧損; 收益额",
             "profit.net": (
-                "净利润; 净利; 归母净利润; 净亏损; 純利; 纯利; 归属于母公司股东的净利润; 稅後淨利; 淨利; 淨利潤;"
+                "净利润; 净利; 归母净利润; 归母净利; 归属于上市公司股东的净利润; 归属于上市公司股东净利润;"
+                " 净亏损; 純利; 纯利; 归属于母公司股东的净利润; 稅後淨利; 淨利; 淨利潤;"
                 " 净收入"
             ),
             "profit.operating": "经营利润; 营业利润; 运营利润; 营业亏损; 經營利潤; 營業利益; 經營溢利",

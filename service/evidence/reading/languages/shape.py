@@ -10,7 +10,7 @@ Tag = Literal[
     "level_noun",
     "amount_noun", "of_whole", "by", "to", "behind_to", "from", "of", "deny", "doubt", "gone", "plan", "per",
     "per_before", "joint", "between", "and",
-    "clause", "filler",
+    "clause", "filler", "employing",
 ]  # fmt: skip
 
 

@@ -1,0 +1,121 @@
+"""Whether a count is of things that something was done with: "hired 250 employees" tells no 250 employees."""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import Look
+from service.evidence.reading.languages.en import vocabulary
+from service.evidence.subjects import stem
+
+
+def new_ones(look: Look) -> str | None:
+    """Of counts: "500 new customers" are no 500 customers."""
+    is_new = {"new", "additional", "extra"} & set(look.reading.nouns)
+    if not is_new or stem(look.reading.nouns[-1]) not in look.words or not look.words.isdisjoint(_ADDED):
+        return None
+    return "it is said of new ones"
+
+
+_ADDED: Final = frozenset(
+    stem(word)
+    for word in vocabulary(
+        "new additional added additions hires hiring openings opened planned growth increase net gain gains wins won"
+    )
+)
+
+
+# what leaves a count a count of what there is, as in: operated 2,310 stores
+_HOLDING: Final = vocabulary(
+    "operated operating operates employed employing employs owned owning owns managed managing manages counted counting included"
+    " including comprised comprising numbered numbering totaled totalled totaling totalling reached reaching served serving"
+    " maintained maintaining boasted boasting supported supporting hosted hosting housed housing estimated reported recorded said"
+    " listed used using enrolled covered covering offered offering featured featuring amassed attracted exceeded exceeding topped"
+    " topping surpassed surpassing passed crossed having been retained kept claimed claiming ended ending represented connected"
+    " approached approaching nearing combined had has based engaged logged ranked named stocked contained accumulated controlled"
+    " controlling occupied spanned spanning averaged averaging amounted hitting touching expected planned projected forecast"
+    " predicted anticipated targeted targeting guided registered"
+)
+# what an organisation has for long, so that "hired", "opened" and "rented" tell another number than how many there are
+_STANDING: Final = frozenset(
+    stem(word)
+    for word in vocabulary(
+        "employees employee staff workers people headcount associates engineers stores shops outlets restaurants"
+        " branches locations"
+        " hotels offices plants factories sites warehouses clinics hospitals schools stations dealers dealerships centers centres"
+        " customers clients users subscribers members accounts merchants countries markets cities subsidiaries brands rooms homes"
+        " vehicles trucks aircraft planes ships vessels trains buses properties buildings showrooms salons"
+        " pharmacies supermarkets"
+        " mines wells refineries"
+    )
+)
+_FLOWS: Final = frozenset(
+    stem(word)
+    for word in vocabulary(
+        "deliveries shipments production output sales recalls registrations exports imports orders hires bookings purchases"
+    )
+)
+_FILLING: Final = vocabulary(
+    "a an the its their our his her another some about around roughly nearly almost approximately over more than less at least up"
+    " many further additional only just all of total by fewer most not no under above exactly"
+)
+_BEFORE: Final = re.compile(
+    r"(?P<to>\b(?:to|will|would|could|may|might|can|shall)\s+)?(?P<verb>[a-z][a-z-]*)\s+$"
+)
+_BEHIND: Final = re.compile(
+    r"(?:\s+[a-z-]+){1,3}?\s+(?:was|were|is|are|being|be|been|got)\s+(?:(?:also|since|then|recently|being|[a-z]+ly)\s+)*(?P<verb>[a-z]+ed)\b"
+)
+# verbs of doing without -ed
+_IRREGULAR: Final = vocabulary(
+    "sold sell sells bought buy buys sent lent rented moved made spun took lost won let sold hired"
+)
+
+
+def acted_on(look: Look) -> str | None:
+    """Of counts: whether something was done with what is counted, and the fact counts what there is."""
+    if look.reading.unit or not look.reading.nouns or not look.words.isdisjoint(_ADDED):
+        return None
+    head = stem(look.reading.nouns[-1])
+    is_stock = head in _STANDING and head in look.words
+    if not is_stock and look.words.isdisjoint(_FLOWS):
+        return None
+    verb = _verb(look)
+    if verb is None or any(_akin(verb, word) for word in look.words):
+        return None
+    return f"it is said of what was {verb}"
+
+
+def _verb(look: Look) -> str | None:
+    """What is done with the things counted; None if nothing is, or they are only held."""
+    left = look.left
+    while (last := _BEFORE.search(left)) and last["verb"] in _FILLING:
+        left = left[: last.start("verb")]
+    if last is not None and last["verb"] not in _HOLDING:
+        verb = last["verb"]
+        if verb in _IRREGULAR or (verb.endswith(("ed", "ing")) and len(verb) > _SHORTEST):
+            return verb
+        if last["to"] and verb not in _TO_HOLD:
+            return verb
+    behind = _BEHIND.match(look.text, look.end)
+    return behind["verb"] if behind and behind["verb"] not in _HOLDING else None
+
+
+_SHORTEST: Final = 4
+_TO_HOLD: Final = vocabulary(
+    "have hold operate employ own run manage serve reach total number comprise include maintain support cover"
+    " exceed top surpass be"
+    " keep count offer use hit approach pass cross host house"
+)
+_STEM: Final = 4  # letters that a verb and a subject have in common: "delivered" and "deliveries"
+_AKIN: Final = (
+    ("sold", "sale"),
+    ("made", "produc"),
+    ("built", "produc"),
+    ("manufactured", "produc"),
+    ("bought", "purchas"),
+)
+
+
+def _akin(verb: str, word: str) -> bool:
+    if any(verb == one and word.startswith(other) for one, other in _AKIN):
+        return True
+    return verb[:_STEM] == word[:_STEM]

@@ -1,0 +1,52 @@
+"""Whether the words name nothing that the fact measures: "Delta agreed to buy Orbis for $800 million" tells no revenue."""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import GROWTH, WORD, Look, alike, clause_start, measured_in
+from service.evidence.owners.measures import masked, owner_of
+from service.evidence.reading.languages.en_measures import ACTS
+from service.evidence.subjects import stem
+
+
+def _by_verb() -> dict[str, frozenset[str]]:
+    return {verb: frozenset(families.split()) for verbs, families in ACTS.items() for verb in verbs.split()}
+
+
+_FAMILIES: Final = _by_verb()
+_ACT: Final = re.compile(rf"(?<![\w-])(?:{'|'.join(_FAMILIES)})(?![\w-])", re.IGNORECASE)
+# what stands for something named before, or for the fact's measure itself
+_STANDS_FOR: Final = re.compile(
+    r"\b(?:(?:the|that|this)\s+(?:figure|total|amount|sum|number|value|result)"
+    r"|it|this|that|they|these|which)\s+(?:[a-z]+\s+)?(?:was|were|is|are|came|comes|stood|reached|hit|rose|fell|grew|totall?ed|amounted)"
+    r"(?:\s+(?!\w+ed\b)[a-z]+){0,3}\s*$",
+    re.IGNORECASE,
+)
+_OF_A_WHOLE: Final = re.compile(r"\s*(?:of|in)\s")
+_CAME_IN: Final = re.compile(r"\s+(?:came|comes)\s+in\b")
+_FEW: Final = 1  # words of a quote that only gives the number and perhaps a name
+
+
+def of_nothing_named(look: Look) -> str | None:
+    """Whether the clause says something, but nothing in it names or implies what the fact measures."""
+    if not look.families or not look.reading.unit or owner_of(look) is not None:
+        return None
+    is_share = not look.families.isdisjoint(("share", "stake")) and look.reading.unit == "percent"
+    if is_share and _OF_A_WHOLE.match(look.text, look.end):
+        return None  # "controls 14% of global supply"
+    begin = clause_start(look)
+    said = [*WORD.findall(look.left, begin), *WORD.findall(look.right.split(",")[0])]
+    if len(said) <= _FEW or not look.text.lstrip("\"“'(")[:1].isupper():
+        return None  # no whole sentence
+    if any(stem(word) in look.words - GROWTH - look.names for word in said):
+        return None
+    if measured_in(look.text[look.start : look.end], per_share=False) or _CAME_IN.match(look.text, look.end):
+        return None
+    acts = [one.group().lower() for one in _ACT.finditer(masked(look), begin)]
+    if acts and alike(_FAMILIES[acts[-1]], look.families):
+        return None
+    if not acts and (stands := _STANDS_FOR.search(look.left, begin)) is not None:
+        before = measured_in(look.text[: stands.start()], per_share=look.reading.per == "share")
+        if not before or alike(before[-1].families, look.families):
+            return None
+    return "the words do not say what it is of"
