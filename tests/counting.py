@@ -1,4 +1,4 @@
-"""Counts the bytes that Postgres sends: what a test says about the cost of a request, without a clock."""
+"""Counts what is asked of Postgres and the bytes that it sends: what a test says about the cost of a request, without a clock."""
 
 import asyncio
 import tempfile
@@ -16,10 +16,16 @@ class Counter:
     def __init__(self, dsn: str) -> None:
         self.dsn = dsn
         self.received = 0  # bytes
+        self.asked = 0  # messages to it, each of which is a round trip if it is short
 
     def taken(self) -> int:
         """The bytes since the last call."""
         counted, self.received = self.received, 0
+        return counted
+
+    def trips(self) -> int:
+        """The messages since the last call."""
+        counted, self.asked = self.asked, 0
         return counted
 
 
@@ -37,6 +43,8 @@ async def counted(dsn: str) -> AsyncGenerator[Counter]:
                 while data := await reader.read(1 << 16):
                     if counts:
                         counter.received += len(data)
+                    else:
+                        counter.asked += 1
                     writer.write(data)
                     await writer.drain()
             except OSError:

@@ -50,18 +50,10 @@ class Session(Protocol):
         ...
 
 
-class Transaction(Session, Protocol):
-    """A connection inside a transaction, for statements that write."""
+class CopyToTable(Protocol):
+    """Writes rows in bulk."""
 
-    async def execute(self, query: str, /, *args: object) -> str:
-        """Run for its effect."""
-        ...
-
-    async def executemany(self, command: str, /, args: Iterable[Sequence[object]]) -> None:
-        """Run once for each tuple of arguments."""
-        ...
-
-    async def copy_to_table(
+    async def __call__(
         self,
         table_name: str,
         /,
@@ -71,7 +63,28 @@ class Transaction(Session, Protocol):
         format: Literal["binary"],  # noqa: A002 -- the driver's name for it
         timeout: float,  # noqa: ASYNC109 -- the driver's
     ) -> str:
-        """Write rows in bulk."""
+        """Write the rows of `source`."""
+        ...
+
+
+class Transaction(Session, Protocol):
+    """A connection inside a transaction, for statements that write."""
+
+    async def execute(self, query: str, /, *args: object) -> str:
+        """Run for its effect. If it is the first statement and has no arguments, it is sent together with the begin."""
+        ...
+
+    def at_commit(self, query: str) -> None:
+        """Have a statement without arguments run last; it is sent together with the commit."""
+        ...
+
+    async def executemany(self, command: str, /, args: Iterable[Sequence[object]]) -> None:
+        """Run once for each tuple of arguments."""
+        ...
+
+    @property
+    def copy_to_table(self) -> CopyToTable:
+        """Writes rows in bulk."""
         ...
 
 
@@ -218,8 +231,14 @@ class Database:
 
         It must not lock the head of the log: use `writing` for that.
         """
-        async with self._acquired() as connection, connection.transaction():
-            yield connection
+        async with self._acquired() as connection:
+            transaction = ConnectionTransaction(connection)
+            try:
+                yield transaction
+            except BaseException:
+                await transaction.roll_back()
+                raise
+            await transaction.commit()
 
     async def has_room(self) -> bool:
         """Whether the database's disk has room for writes.
@@ -295,6 +314,72 @@ class Database:
                 meant = StorageFull(STOPPED, cause=str(error))
             self._full = self._full or isinstance(meant, StorageFull)
             raise meant from error
+
+
+class ConnectionTransaction:
+    """A transaction on one connection, which begins with its first statement."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._begun = False
+        self._last: str | None = None
+
+    async def _opened(self) -> Connection:
+        if not self._begun:
+            self._begun = True
+            await self._connection.execute("begin")
+        return self._connection
+
+    async def fetch(self, query: str, /, *args: object) -> list[Record]:
+        """All rows."""
+        return await (await self._opened()).fetch(query, *args)
+
+    async def fetchrow(self, query: str, /, *args: object) -> Record | None:
+        """The first row."""
+        return await (await self._opened()).fetchrow(query, *args)
+
+    async def fetchval(self, query: str, /, *args: object) -> object:
+        """The first column of the first row."""
+        return await (await self._opened()).fetchval(query, *args)
+
+    async def execute(self, query: str, /, *args: object) -> str:
+        """Run for its effect."""
+        if self._begun or args:
+            return await (await self._opened()).execute(query, *args)
+        self._begun = True
+        # after the comment with the statement's name, by which errors tell it
+        name, mark, text = query.rpartition("*/ ")
+        return await self._connection.execute(f"{name}{mark}begin; {text}")
+
+    async def executemany(self, command: str, /, args: Iterable[Sequence[object]]) -> None:
+        """Run once for each tuple of arguments."""
+        await (await self._opened()).executemany(command, args)
+
+    @property
+    def copy_to_table(self) -> CopyToTable:
+        """Writes rows in bulk, after some other statement."""
+        if not self._begun:
+            raise LookupError("the transaction has not begun")
+        return self._connection.copy_to_table
+
+    def at_commit(self, query: str) -> None:
+        """Have a statement without arguments run last."""
+        self._last = query
+
+    async def commit(self) -> None:
+        """Run what is to run last, and commit; roll back if that fails."""
+        if not self._begun:
+            return
+        try:
+            await self._connection.execute("commit" if self._last is None else f"{self._last}; commit")
+        except BaseException:
+            await self.roll_back()
+            raise
+
+    async def roll_back(self) -> None:
+        """Take back what was written."""
+        if self._begun and not self._connection.is_closed():
+            await self._connection.execute("rollback")
 
 
 class SnapshotSession:

@@ -16,8 +16,9 @@ from service.core.companies import normal
 from service.core.errors import CompanyFactsError, Unavailable
 from service.core.facts import AnyAssert, FactKey, key_of
 from service.core.history import Check, Version
-from service.core.identity import company_key
+from service.core.identity import company_key, company_key_of
 from service.core.keys import Key
+from service.core.kinds.metric import MetricValue
 from service.core.requests import (
     AddSnapshot,
     AddSource,
@@ -31,13 +32,14 @@ from service.core.requests import (
     RetractFact,
 )
 from service.core.sources import Snapshot
-from service.core.states import FactState, SourceState, cites_of, companies_named, value_of
+from service.core.states import CompanyState, FactState, SourceState, cites_of, companies_named, value_of
 from service.evidence.asides import Ahead, NotYet, aside_with
 from service.evidence.examining import LONG, Examination, Examined, Unexamined, apart, cost, examine_apart
 from service.postgres.database import Database, Session, Transaction
 from service.postgres.shared import shared
 from service.recording.ledger import Ledger
 from service.store import companies, facts, log, passages, sources
+from service.store.touched import Touched, touched
 
 TURN = 20  # requests that are read or decided before the event loop gets a turn
 T = TypeVar("T")
@@ -75,13 +77,48 @@ class Bulk(Protocol):
 
 
 class Writer:
-    """Writes to the log within one transaction that has locked the head. `written` creates one and moves the head."""
+    """Writes to the log within one transaction that has locked the head. `written` creates one and moves the head.
 
-    def __init__(self, session: Transaction, head: log.Head, examined: Examined) -> None:
+    The head is read together with what the first requests touch. Before that, `position` and `recorded_at` are not known.
+    """
+
+    def __init__(self, session: Transaction, examined: Examined) -> None:
         self.session = session
-        self.recorded_at = head.recorded_at
-        self.position = self._began = head.position
+        self._head: log.Head | None = None  # as it was before this transaction
+        self._position = 0
         self._examined = examined
+
+    @property
+    def position(self) -> int:
+        """The log's last position, with what this transaction wrote."""
+        return self._position
+
+    @property
+    def recorded_at(self) -> datetime:
+        """The instant of the entries of this transaction."""
+        if self._head is None:
+            raise LookupError("the head is not read yet")
+        return self._head.recorded_at
+
+    def moved(self) -> log.Head | None:
+        """The new head; None if nothing was written."""
+        if self._head is None or self._position == self._head.position:
+            return None
+        return self._head._replace(position=self._position)
+
+    async def _touched(self, needs: "_Needs") -> Touched:
+        """What requests touch; from the first on, the head is known."""
+        found = await touched(
+            self.session,
+            slugs=needs.slugs,
+            keys=needs.keys(),
+            concepts=needs.concepts,
+            sources=needs.sources,
+            facts=needs.facts,
+        )
+        if self._head is None:
+            self._head, self._position = found.head, found.head.position
+        return found
 
     async def record(
         self, requests: Sequence[Request], *, author: Key | None, partial: bool = False
@@ -114,7 +151,9 @@ class Writer:
 
     async def copy(self, bulk: Bulk) -> None:
         """Save new facts in bulk."""
-        self.position = bulk.place(self.position)
+        if self._head is None:
+            await self._touched(_Needs(()))
+        self._position = bulk.place(self._position)
         await bulk.save(self.session, self.recorded_at)
 
     async def _decided(
@@ -127,10 +166,14 @@ class Writer:
         self, asked: Sequence[tuple[Request, Key | None]], *, told: bool = False
     ) -> "tuple[Ledger, list[_Came]]":
         """The ledger and outcomes of requests; with `told`, outcomes of companies have their full JSON."""
-        ledger = Ledger(self.position, self.recorded_at)
+        requests = [request for request, _ in asked]
+        needs = _Needs(requests)
+        found = await self._touched(needs)
+        ledger = Ledger(self._position, self.recorded_at)
         ledger.examined = self._examined
-        await _load(self.session, ledger, [request for request, _ in asked], self._began)
-        slugs = [request.description.slug for request, _ in asked if isinstance(request, DescribeCompany)]
+        _take(ledger, found)
+        await _load(self.session, ledger, requests, needs, found.head.position)
+        slugs = [request.description.slug for request in requests if isinstance(request, DescribeCompany)]
         if told and slugs:
             ledger.children = await companies.children(self.session, slugs)
         came: list[_Came] = []
@@ -146,7 +189,7 @@ class Writer:
 
     async def _save(self, ledger: Ledger) -> None:
         await _save(self.session, ledger)
-        self.position = ledger.position
+        self._position = ledger.position
 
 
 Where = Database | Writer  # write in a transaction of its own, or as part of another write
@@ -155,11 +198,11 @@ Where = Database | Writer  # write in a transaction of its own, or as part of an
 @asynccontextmanager
 async def _head_held(session: Transaction, examined: Examined) -> AsyncGenerator[Writer, None]:
     """Lock the head, yield the transaction's writer, and move the head if it wrote."""
-    head = await log.lock_head(session)
-    writer = Writer(session, head, examined)
+    await log.lock_head(session)
+    writer = Writer(session, examined)
     yield writer
-    if writer.position != head.position:
-        await log.advance_head(session, log.Head(writer.position, writer.recorded_at))
+    if (head := writer.moved()) is not None:
+        log.advance_head(session, head)
 
 
 async def written(
@@ -209,14 +252,15 @@ async def considered(database: Database, assertion: AnyAssert, texts: Sequence[S
 
     async def attempt(examined: Examined) -> Check:
         async with database.snapshot() as session:
-            ledger = Ledger(await log.head_position(session), datetime.now(UTC))
-            for source in await sources.load_sources(session, {cite.source for cite in assertion.citations}):
-                ledger.sources[source.id] = source
+            needs = _Needs([AssertFact(assertion)])
+            needs.facts.clear()
+            found = await touched(
+                session, slugs=needs.slugs, keys=needs.keys(), concepts=needs.concepts, sources=needs.sources
+            )
+            ledger = Ledger(found.head.position, datetime.now(UTC))
+            _take(ledger, found)
             await _load_texts(session, ledger, assertion.citations, ledger.start)
-            slugs = [assertion.company, *companies_named(assertion.value)]
-            for company in await companies.load_companies(session, slugs, map(company_key, slugs[:1])):
-                ledger.companies[company.description.slug] = company
-            await _load_words(session, ledger, [key_of(assertion)])
+            await _load_words(session, ledger, [key_of(assertion)], needs)
         ledger.sources |= {source.id: source for source in texts}
         ledger.examined = examined
         ledger.apply(AssertFact(assertion), None)
@@ -326,6 +370,11 @@ class _Needs:
         for request in requests:
             self._add(request)
 
+    def keys(self) -> set[int]:
+        """The keys of companies: of those named, since two slugs may hash to one key, and of those of the facts."""
+        facts = self.facts.keys() | self.rechecked
+        return {company_key(slug) for slug in self.slugs} | set(map(company_key_of, facts))
+
     def _add(self, request: Request) -> None:
         match request:
             case DescribeCompany(description):
@@ -349,6 +398,8 @@ class _Needs:
                 assertion = request.assertion
                 self.slugs |= {assertion.company, *companies_named(assertion.value)}
                 self.said.append(assertion)
+                if isinstance(assertion.value, MetricValue):
+                    self.concepts.add(assertion.subject)
                 self.sources |= {cite.source for cite in assertion.citations}
                 self.cites += assertion.citations
                 if _flaw_of(assertion) is None:
@@ -361,13 +412,30 @@ class _Needs:
                 self.rechecked.add(request.fact)
 
 
-async def _load(session: Session, ledger: Ledger, requests: Sequence[Request], began: int) -> None:
-    """Load the state that requests touch into an empty ledger; `began` is the log's position before the transaction."""
-    needs = _Needs(requests)
+def _take(ledger: Ledger, found: Touched) -> None:
+    """Put what was loaded into a ledger."""
+    for company in found.companies:
+        _know(ledger, company)
+    for concept in found.concepts:
+        ledger.concepts[concept.id] = concept
+    for source in found.sources:
+        ledger.sources[source.id] = source
+    for fact in found.facts:
+        ledger.facts[fact.id] = fact
+
+
+def _know(ledger: Ledger, company: CompanyState) -> None:
+    ledger.companies[company.description.slug] = company
+    ledger.company_keys[company.key] = company.description.slug
+
+
+async def _load(
+    session: Session, ledger: Ledger, requests: Sequence[Request], needs: "_Needs", began: int
+) -> None:
+    """Load what requests touch beside what they name; `began` is the log's position before the transaction."""
     citing: list[tuple[UUID, int]] = []  # versions that cite a source which is about to be archived
     recounted: list[tuple[UUID, int]] = []  # those that cite one which is about to be derived
-    for source in await sources.load_sources(session, needs.sources):
-        ledger.sources[source.id] = source
+    for source in ledger.sources.values():
         if source.id in needs.archiving and not source.archived:
             citing += await sources.citing_versions(session, source.key)
         if source.id in needs.deriving and source.derivation is None:
@@ -381,25 +449,20 @@ async def _load(session: Session, ledger: Ledger, requests: Sequence[Request], b
     }
     for source in await sources.load_sources_by_key(session, cited) if cited else ():
         ledger.sources[source.id] = source
-    needs.slugs |= {fact.key.company for fact in ledger.facts.values()}
-    needs.slugs |= {
+    further = {fact.key.company for fact in ledger.facts.values()}
+    further |= {
         slug for fact, version in again for slug in companies_named(value_of(fact.key, version.value))
     }
-    # two slugs may hash to one key: load by slug and by key, so that the ledger sees the collision
-    held = await companies.load_companies(session, needs.slugs, map(company_key, needs.slugs))
-    owners = await companies.identifier_owners(session, sorted(needs.identifiers))
-    for company in held:
-        ledger.companies[company.description.slug] = company
-        ledger.company_keys[company.key] = company.description.slug
-    ledger.owners = owners
-    for concept in await companies.load_concepts(session, needs.concepts) if needs.concepts else ():
-        ledger.concepts[concept.id] = concept
+    further -= ledger.companies.keys()
+    for company in await companies.load_companies(session, further, ()) if further else ():
+        _know(ledger, company)
+    ledger.owners = await companies.identifier_owners(session, sorted(needs.identifiers))
     await _load_what_was_said(session, ledger, requests)
     cites = [*needs.cites, *(c for _, v in again for c in cites_of(v.check().citations))]
     asserted = [
         key_of(one) for one in needs.said if _flaw_of(one) is None and _reads_text(one, ledger, needs)
     ]
-    await _load_words(session, ledger, [*asserted, *(fact.key for fact, _ in again)])
+    await _load_words(session, ledger, [*asserted, *(fact.key for fact, _ in again)], needs)
     await _load_texts(session, ledger, cites, began)
     ledger.source_keys = iter(await sources.new_source_keys(session, needs.new_sources))
 
@@ -414,8 +477,7 @@ async def _load_facts(
     """Load the facts that requests touch: whole those that are checked again, of the others the versions that matter."""
     for fact in await facts.load_histories(session, map(facts.pair, needs.rechecked)):
         ledger.facts[fact.id] = fact
-    in_part = dict.fromkeys((fact for fact, _ in citing), 0) | needs.facts
-    in_part = {fact: most for fact, most in in_part.items() if fact not in ledger.facts}
+    in_part = {fact: 0 for fact, _ in citing if fact not in ledger.facts}
     for fact in await facts.load_to_write(session, in_part):
         ledger.facts[fact.id] = fact
     sought = [one for request in requests for one in ledger.sought(request)]
@@ -452,9 +514,9 @@ def _reads_text(assertion: AnyAssert, ledger: Ledger, needs: _Needs) -> bool:
     return False
 
 
-async def _load_words(session: Session, ledger: Ledger, keys: Sequence[FactKey]) -> None:
+async def _load_words(session: Session, ledger: Ledger, keys: Sequence[FactKey], needs: "_Needs") -> None:
     """Load what tells how texts may call the subjects and periods of facts: labels of concepts, and fiscal years."""
-    subjects = {key.subject for key in keys if key.kind == "metric"} - ledger.concepts.keys()
+    subjects = {key.subject for key in keys if key.kind == "metric"} - needs.concepts
     for concept in await companies.load_concepts(session, subjects) if subjects else ():
         ledger.concepts[concept.id] = concept
     slugs = {key.company for key in keys if key.period is not None}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,26 +17,42 @@ _identifiers = msgspec.json.Decoder(dict[str, str])
 _profiles = msgspec.json.Decoder(Profile)
 
 
+class CompanyRow(NamedTuple):
+    """The columns of the SQL fragment `companies_and_ancestors`, in its order."""
+
+    company: int
+    slug: str
+    name: str
+    aliases: list[str]
+    identifiers: str
+    country: str | None
+    parent: str | None
+    position: int
+    recorded_at: datetime
+    profile: str | None
+
+    def state(self) -> CompanyState:
+        """The company as the ledger takes it."""
+        return CompanyState(
+            key=self.company,
+            description=CompanyDescription(
+                slug=self.slug,
+                name=self.name,
+                aliases=self.aliases,
+                identifiers=_identifiers.decode(self.identifiers),
+                country=self.country,
+                parent=self.parent,
+                profile=_profile(self.profile),
+            ),
+            position=self.position,
+            recorded_at=self.recorded_at,
+        )
+
+
 async def load_companies(session: Session, slugs: Iterable[str], keys: Iterable[int]) -> list[CompanyState]:
     """The present state of these companies (by slug or key) and of all their ancestors."""
     rows = await session.fetch(sql("companies_with_ancestors"), sorted(set(slugs)), sorted(set(keys)))
-    return [
-        CompanyState(
-            key=row["company"],
-            description=CompanyDescription(
-                slug=row["slug"],
-                name=row["name"],
-                aliases=row["aliases"],
-                identifiers=_identifiers.decode(row["identifiers"]),
-                country=row["country"],
-                parent=row["parent"],
-                profile=_profile(row),
-            ),
-            position=row["position"],
-            recorded_at=row["recorded_at"],
-        )
-        for row in rows
-    ]
+    return [CompanyRow(*row).state() for row in rows]
 
 
 async def children(session: Session, slugs: Sequence[str]) -> dict[str, set[str]]:
@@ -90,8 +107,8 @@ async def family(session: Session, key: int, times: Times) -> dict[int, CompanyD
     return {row["company"]: msgspec.json.decode(row["description"], type=CompanyDescription) for row in rows}
 
 
-def _profile(row: Record) -> Profile | None:
-    return None if row["profile"] is None else _profiles.decode(row["profile"])
+def _profile(told: str | None) -> Profile | None:
+    return None if told is None else _profiles.decode(told)
 
 
 def _company(row: Record) -> Company:
@@ -103,7 +120,7 @@ def _company(row: Record) -> Company:
         country=row["country"],
         parent=row["parent"],
         children=row["children"],
-        profile=_profile(row),
+        profile=_profile(row["profile"]),
         recorded_at=row["recorded_at"],
         position=row["position"],
     )

@@ -1,9 +1,11 @@
 """Facts and their versions: loading histories, writing facts, and paging through all facts."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import starmap
 from typing import Annotated, Any, NamedTuple, get_type_hints
 from uuid import UUID
 
@@ -19,7 +21,7 @@ from service.core.kinds import NAMED, Comparison, Kind, main_quantity, other_num
 from service.core.periods import FiscalYear, Period
 from service.core.quantities import Quantity
 from service.core.states import FactState, NewEntries, Recheck, Sought, value_of
-from service.postgres.database import Record, Session, Transaction
+from service.postgres.database import Session, Transaction
 from service.postgres.shared import shared
 from service.postgres.statements import planned_once
 from service.store.filters import range_of
@@ -134,6 +136,15 @@ def earlier(row: Sequence[Any]) -> Earlier:
 # -- histories -----------------------------------------------------------------------------------
 
 
+class RecordedRow(NamedTuple):
+    """The columns of the SQL fragment `written`, in its order: a recorded version or retraction."""
+
+    told: Sequence[Any]
+    retracted: int | None
+    retracts: int | None
+    reason: str | None
+
+
 async def load_histories(session: Session, facts: Iterable[tuple[int, UUID]]) -> list[FactState]:
     """Facts with all their versions, given as (company key, fact id). Unknown facts are left out."""
     pairs = sorted(set(facts))
@@ -142,18 +153,14 @@ async def load_histories(session: Session, facts: Iterable[tuple[int, UUID]]) ->
     companies, ids = [company for company, _ in pairs], [fact for _, fact in pairs]
     found: dict[UUID, FactState] = {}
     by_version: dict[tuple[UUID, int], Version] = {}
-    for row in await session.fetch(sql("histories"), companies, ids):
-        told = Told(*row["told"])
+    for settled, *row in await session.fetch(sql("histories"), companies, ids):
+        written = RecordedRow(*row)
+        told = Told(*written.told)
         state = found.get(told.id)
         if state is None:
-            state = found[told.id] = FactState(
-                key=told.key(), id=UUID(int=told.id.int), settled=row["settled"]
-            )
-        if row["retracts"] is not None:
-            state.retractions.append(_retraction(row, state))
-        else:
-            version = told.as_version(state.key, row["retracted"])
-            state.versions.append(version)
+            state = found[told.id] = FactState(key=told.key(), id=UUID(int=told.id.int), settled=settled)
+        version = _add(state, told, written)
+        if version is not None:
             by_version[told.id, told.version] = version
     for row in await session.fetch(sql("checks"), companies, ids):
         version = by_version[row["fact"], row["version"]]
@@ -168,23 +175,32 @@ async def load_to_write(session: Session, facts: Mapping[UUID, int]) -> list[Fac
     """
     if not facts:
         return []
+    return in_part(await session.fetch(sql("facts_to_write"), *asked_in_part(facts)))
+
+
+def asked_in_part(facts: Mapping[UUID, int]) -> tuple[list[int], list[UUID], list[int]]:
+    """The arguments of the SQL fragment `facts_touched`, for so many retractions of each fact."""
     ids = sorted(facts)
-    rows = await session.fetch(
-        sql("facts_to_write"), [company_key_of(fact) for fact in ids], ids, [facts[fact] + 1 for fact in ids]
-    )
+    return [company_key_of(fact) for fact in ids], ids, [facts[fact] + 1 for fact in ids]
+
+
+def in_part(rows: Iterable[Iterable[Any]]) -> list[FactState]:
+    """The facts of rows of the SQL fragment `facts_touched`."""
     found: dict[UUID, FactState] = {}
-    for row in rows:
-        told = Told(*row["told"])
+    for settled, first_position, first_known, last, *version in rows:
+        written = RecordedRow(*version)
+        told = Told(*written.told)
         state = found.get(told.id)
         if state is None:
             state = found[told.id] = FactState(
                 key=told.key(),
                 id=UUID(int=told.id.int),
-                settled=row["settled"],
-                unloaded=row["last"],
-                since=(row["first_position"], row["first_known"]),
+                settled=settled,
+                unloaded=last,
+                since=(first_position, first_known),
             )
-        _add(state, told, row)
+        state.unloaded -= 1
+        _add(state, told, written)
     return list(found.values())
 
 
@@ -208,11 +224,13 @@ async def load_further(
         *_columns((_value_sought(one) for one in sought if one.value is not None), 5),
         *_columns(((company_key_of(fact), fact, number) for fact, number in numbered), 3),
     )
-    for row in rows:
-        state = states[UUID(int=row["id"].int)]
+    for written in starmap(RecordedRow, rows):
+        told = Told(*written.told)
+        state = states[UUID(int=told.id.int)]
         loaded = {one.version for one in state.versions} | {one.version for one in state.retractions}
-        if row["version"] not in loaded:
-            _add(state, Told(*row["told"]), row)
+        if told.version not in loaded:
+            state.unloaded -= 1
+            _add(state, told, written)
     for state in states.values():
         state.versions.sort(key=lambda version: version.version)
 
@@ -223,13 +241,23 @@ def _value_sought(one: Sought) -> Sequence[object]:
     return company_key_of(one.fact), one.fact, one.day, low, one.retracted > 0
 
 
-def _add(state: FactState, told: Told, row: Record) -> None:
-    """Add a recorded version or retraction to a fact that is loaded in part."""
-    state.unloaded -= 1
-    if row["retracts"] is not None:
-        state.retractions.append(_retraction(row, state))
-    else:
-        state.versions.append(told.as_version(state.key, row["retracted"]))
+def _add(state: FactState, told: Told, written: RecordedRow) -> Version | None:
+    """Add a recorded version or retraction to a fact; returns the version."""
+    if written.retracts is None:
+        state.versions.append(told.as_version(state.key, written.retracted))
+        return state.versions[-1]
+    state.retractions.append(
+        Retraction(
+            id=state.id,
+            company=state.key.company,
+            version=told.version,
+            retracts=written.retracts,
+            reason=written.reason or "",
+            recorded_at=told.recorded_at,
+            position=told.position,
+        )
+    )
+    return None
 
 
 @shared
@@ -237,18 +265,6 @@ async def histories(session: Session, facts: Sequence[UUID]) -> list[FactState |
     """Facts with all their versions, in the order of the ids; None for an unknown fact."""
     found = {state.id: state for state in await load_histories(session, map(pair, facts))}
     return [found.get(fact) for fact in facts]
-
-
-def _retraction(row: Record, state: FactState) -> Retraction:
-    return Retraction(
-        id=state.id,
-        company=state.key.company,
-        version=row["version"],
-        retracts=row["retracts"],
-        reason=row["reason"],
-        recorded_at=row["recorded_at"],
-        position=row["position"],
-    )
 
 
 def pair(fact: UUID) -> tuple[int, UUID]:
@@ -272,21 +288,29 @@ async def fiscal_years(session: Session, slugs: Iterable[str]) -> dict[str, Fisc
 
 async def save_facts(session: Transaction, changes: NewEntries, recorded_at: datetime) -> None:
     """Write assertions, retractions, later checks, and the new answers of the facts that they change."""
-    facts = list(changes.facts.values())
-    if not facts:
+    if not changes.facts:
         return
-    await session.execute(sql("insert_slots"), *_columns(_slot_rows(facts), 8))
-    await session.execute(upsert_facts(), *zip(*map(fact_row, facts), strict=True))
+    new = [fact for fact, version in changes.assertions if version.version == 1]
     versions = [
         *(_assertion_row(f, v, changes.authors.get(v.position)) for f, v in changes.assertions),
         *(_retraction_row(f, r, changes.authors.get(r.position)) for f, r in changes.retractions),
     ]
-    if versions:
-        await session.execute(sql("insert_versions"), *_columns(versions, 22), recorded_at)
-    if numbers := [row for fact, version in changes.assertions for row in number_rows(fact, version)]:
-        await session.execute(sql("insert_version_numbers"), *_columns(numbers, 7))
+    numbers = (row for fact, version in changes.assertions for row in number_rows(fact, version))
+    await session.execute(
+        upsert_facts(),
+        recorded_at,
+        *_columns(_slot_rows(new), 8),
+        *_columns(numbers, 7),
+        *_columns(versions, 23),
+        *zip(*map(fact_row, changes.facts.values()), strict=True),
+    )
     if changes.retractions:
-        closed = ((company_key(f.key.company), f.id, r.retracts, r.position) for f, r in changes.retractions)
+        fresh = {(fact.id, version.version) for fact, version in changes.assertions}
+        closed = (
+            (company_key(f.key.company), f.id, r.retracts, r.position)
+            for f, r in changes.retractions
+            if (f.id, r.retracts) not in fresh
+        )
         await session.execute(sql("close_versions"), *_columns(closed, 4))
     if changes.checks:
         await session.execute(
@@ -381,13 +405,16 @@ class FactRow(NamedTuple):
 
 @cache
 def upsert_facts() -> str:
-    """The statement `upsert_facts` with the columns of `FactRow` filled in."""
+    """The statement `upsert_facts` with the columns of `FactRow` filled in: their arrays are its last arguments."""
     told = get_type_hints(FactRow, include_extras=True)
     names = ", ".join(f'"{name}"' for name in FactRow._fields)
-    arrays = ", ".join(f"${n}::{told[name].__metadata__[0]}[]" for n, name in enumerate(FactRow._fields, 1))
+    text = sql("upsert_facts")
+    before = max(int(number) for number in re.findall(r"\$(\d+)", text))
+    arrays = ", ".join(
+        f"${n}::{told[name].__metadata__[0]}[]" for n, name in enumerate(FactRow._fields, before + 1)
+    )
     changed = (name for name in FactRow._fields if ANSWER in told[name].__metadata__)
     updates = ", ".join(f'"{name}" = excluded."{name}"' for name in changed)
-    text = sql("upsert_facts")
     text = text.replace("{columns}", names).replace("{arrays}", arrays).replace("{updates}", updates)
     return planned_once(text)
 
@@ -441,12 +468,12 @@ def _assertion_row(fact: FactState, version: Version, author: int | None) -> Seq
     _, verdict, citations = version.checks[0]
     if version.imported is not None:
         return (
-            company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, None,
-            None, None, None, None, None, None, None, None, author, *version.imported, None, None,
+            company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None,
+            version.retracted, None, None, None, None, None, None, None, None, None, author, *version.imported, None, None,
         )  # fmt: skip
     return (
-        company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None, verdict,
-        None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
+        company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None,
+        version.retracted, verdict, None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
         _more_than_a_number(version.quantity), version.publisher, " ".join(map(str, version.sources)), version.content,
         version.value, citations, author, None, None, None, _summary(fact, version.checks[0]).context,
         None if version.attribution == PLAIN else _json(version.attribution),
@@ -456,7 +483,7 @@ def _assertion_row(fact: FactState, version: Version, author: int | None) -> Seq
 def _retraction_row(fact: FactState, retraction: Retraction, author: int | None) -> Sequence[object]:
     return (
         company_key(fact.key.company), fact.id, retraction.version, retraction.position, None, retraction.retracts,
-        retraction.reason, None, None, None, None, None, None, None, None, None, author, None, None, None, None, None,
+        retraction.reason, None, None, None, None, None, None, None, None, None, None, author, None, None, None, None, None,
     )  # fmt: skip
 
 

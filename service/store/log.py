@@ -17,17 +17,18 @@ class Head(NamedTuple):
     recorded_at: datetime
 
 
-async def lock_head(session: Session) -> Head:
-    """Lock the head's row until the transaction ends: no other transaction writes to the log meanwhile."""
-    row = await session.fetchrow(sql("lock_head"))
-    if row is None:
-        raise LookupError("the log has no head")
-    return Head(row["position"], row["recorded_at"])
+async def lock_head(session: Transaction) -> None:
+    """Lock the head's row until the transaction ends: no other transaction writes to the log meanwhile.
+
+    What is read afterwards was written by the transactions that had the lock before.
+    """
+    await session.execute(sql("lock_head"))
 
 
-async def advance_head(session: Transaction, head: Head) -> None:
-    """Set the head to the last position that this transaction wrote."""
-    await session.execute(sql("advance_head"), head.position, head.recorded_at)
+def advance_head(session: Transaction, head: Head) -> None:
+    """Have the head set, with the commit, to the last position that this transaction wrote."""
+    text = sql("advance_head").replace("$1", f"{head.position}")
+    session.at_commit(text.replace("$2", f"'{head.recorded_at.isoformat()}'::timestamptz"))
 
 
 async def head_position(session: Session) -> int:

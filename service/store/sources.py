@@ -4,27 +4,43 @@ import asyncio
 import gzip
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from service.core.citations import SourceDescription
 from service.core.sources import Snapshot, Source
 from service.core.states import ArchivedText, DerivationChange, SnapshotChange, SourceDerivation, SourceState
-from service.postgres.database import Record, Session, Transaction
+from service.postgres.database import Session, Transaction
 from service.store.statements import sql
+
+
+class NamedColumns(Protocol):
+    """A row with named columns."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """The value of a column."""
+        ...
+
+
+# the columns of the SQL fragment `sources_asked`, in its order
+SOURCE: Sequence[str] = (
+    "key", "id", "title", "publisher", "author", "url", "published_at", "media_type", "redistribute", "note", "language",
+    "position", "recorded_at", "archived", "archived_as", "extractor", "size", "derived", "derived_from",
+)  # fmt: skip
 
 
 async def load_sources(session: Session, ids: Iterable[str]) -> list[SourceState]:
     """Sources by id, without the content of their snapshots."""
-    return [_with_text(row) for row in await session.fetch(sql("sources_by_id"), sorted(set(ids)))]
+    return [with_text(row) for row in await session.fetch(sql("sources_by_id"), sorted(set(ids)))]
 
 
 async def load_sources_by_key(session: Session, keys: Iterable[int]) -> list[SourceState]:
     """Sources by internal key, without the content of their snapshots."""
-    return [_with_text(row) for row in await session.fetch(sql("sources_by_key"), sorted(set(keys)))]
+    return [with_text(row) for row in await session.fetch(sql("sources_by_key"), sorted(set(keys)))]
 
 
-def _with_text(row: Record) -> SourceState:
+def with_text(row: NamedColumns) -> SourceState:
+    """The source of a row with the columns of the SQL fragment `sources_asked`."""
     state = state_of(row)
     if state.archived:
         state.text = ArchivedText(row["archived_as"], row["extractor"], row["size"], row["archived"])
@@ -33,10 +49,10 @@ def _with_text(row: Record) -> SourceState:
 
 async def load_ancestors(session: Session, ids: Iterable[str]) -> list[SourceState]:
     """The sources that these are derived from, directly or not."""
-    return [_with_text(row) for row in await session.fetch(sql("source_ancestors"), sorted(set(ids)))]
+    return [with_text(row) for row in await session.fetch(sql("source_ancestors"), sorted(set(ids)))]
 
 
-def state_of(row: Record) -> SourceState:
+def state_of(row: NamedColumns) -> SourceState:
     """The source of a row with the columns of `source_list`."""
     return SourceState(
         key=row["key"],

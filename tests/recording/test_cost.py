@@ -18,6 +18,7 @@ from service.core import quantities
 from service.core.companies import CompanyDescription
 from service.core.errors import PreconditionFailed
 from service.core.facts import AnyAssert
+from service.core.identity import address_id
 from service.core.quantities import BOUND_WORDS, Quantity, interval
 from service.core.requests import (
     AddSnapshot,
@@ -41,6 +42,7 @@ from tests.effort import examples
 
 LONG = 5_000  # versions of a fact
 TEXT = "Acme had a 36% market share."
+ADDRESS = "https://example.com/not-archived"
 
 # rows like the first version of a fact, with other values, of three publishers, half of them of the same day
 _MANY = f"""
@@ -149,6 +151,36 @@ def test_postgres_reads_no_more_of_a_long_history(dsn: str) -> None:
             assert other <= 2 * one + 60, costs
 
     run(ask())
+
+
+def test_a_write_takes_four_round_trips(dsn: str) -> None:
+    """Begin and the head's lock; what it touches; what it saves; the moved head and the commit."""
+
+    async def ask() -> list[int]:
+        trips: list[int] = []
+        async with counted(dsn) as counter, opened(counter.dsn) as database:
+            await done(database, DescribeCompany(msgspec.convert(company(), CompanyDescription)))
+            await done(
+                database, AddSource(named(msgspec.convert(source(None, url=ADDRESS), PostSource)), None)
+            )
+            cites = [{"source": address_id(ADDRESS)}]
+            writes = [
+                ("1", "first"),
+                ("2", "first"),
+                ("3", "first"),
+                ("1", "new"),
+                ("2", "new"),
+                ("3", "new"),
+                ("3", "new"),
+            ]
+            for number, subject in writes:
+                counter.trips()
+                await done(database, asserted(number, subject=subject, cites=cites))
+                trips.append(counter.trips())
+        return trips[3:]  # the others prepare the statements
+
+    # of a fact with two versions one is not loaded, and is looked for; what stands already is not saved
+    assert run(ask()) == [4, 4, 5, 4]
 
 
 # -- sources -------------------------------------------------------------------------------------

@@ -104,9 +104,13 @@ cross join lateral (
     order by f.recency, f.id limit 50)
 ) f) on true;
 
+-- fragment: written
+-- Version v of fact f, or the retraction v, in the order of `RecordedRow` (service/store/facts.py).
+{told:} as told, v.retracted, v.retracts, v.reason
+
 -- name: histories
 -- All assertions and retractions of facts, in order, with what the rule and rendering need.
-select f.id, f.settled, {told:} as told, v.version, v.position, v.recorded_at, v.retracted, v.retracts, v.reason
+select f.settled, {written:}
 from unnest($1::bigint[], $2::uuid[]) as asked (company, id)
 join facts f on f.company = asked.company and f.id = asked.id
 join (select v.*, null::evidence_entries as checked from versions v) v on v.company = f.company and v.fact = f.id
@@ -146,13 +150,13 @@ order by f.company, f.id, v.version;
     ) chosen
 )
 
--- name: facts_to_write
--- Facts with the versions that decide what they answer, however many others they have: those of `voices`, each with its
--- newest check.
-select f.id, f.settled, f.first_position, f.first_known,
+-- fragment: facts_touched
+-- Facts ($companies, $ids) with the versions that decide what they answer, however many others they have: those of `voices`
+-- ($mosts of each), each with its newest check.
+select f.settled, f.first_position, f.first_known,
     (select max(n.version) from versions n where n.company = f.company and n.fact = f.id) as last,
-    {told:} as told, v.version, v.position, v.recorded_at, v.retracted, v.retracts, v.reason
-from unnest($1::bigint[], $2::uuid[], $3::int[]) as asked (company, id, most)
+    {written:}
+from unnest($companies, $ids, $mosts) as asked (company, id, most)
 join facts f on f.company = asked.company and f.id = asked.id
 cross join lateral {voices:most=asked.most} w
 join lateral (
@@ -161,13 +165,17 @@ join lateral (
     where v.company = f.company and v.fact = f.id and v.version = w.version limit 1
 ) v on true
 {beside:}
-order by f.company, f.id, v.version;
+order by f.company, f.id, v.version
+
+-- name: facts_to_write
+-- Facts with the versions that decide what they answer.
+{facts_touched:companies=$1::bigint[],ids=$2::uuid[],mosts=$3::int[]};
 
 -- name: versions_sought
 -- Further versions of facts, each with its newest check: those with the same content as an assertion (the one that stands,
 -- and the first $4 retracted ones), imported ones of a day, those of a day with a main quantity that begins at $11, and those
 -- with a number or that retract that number.
-select f.id, {told:} as told, v.version, v.position, v.recorded_at, v.retracted, v.retracts, v.reason
+select {written:}
 from (
     select asked.company, asked.fact, same.version
     from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::int[]) as asked (company, fact, content, most)
@@ -241,40 +249,37 @@ cross join lateral (
     where f.frequency = 'annual' order by f.recency limit 1
 ) f;
 
--- name: insert_slots
--- Inserts series that are not there yet.
-insert into slots (company, kind, subject, slot, dimensions, basis, unit, comparison)
-select company, kind, subject, slot, dimensions::jsonb, basis, unit, comparison
-from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
-    as new (company, kind, subject, slot, dimensions, basis, unit, comparison)
-on conflict do nothing;
-
 -- name: upsert_facts
--- Inserts facts or replaces their answers. The columns are those of `FactRow` (service/store/facts.py).
-insert into facts ({columns})
-select {columns} from unnest({arrays}) as new ({columns})
-on conflict (company, id) do update set {updates};
-
--- name: insert_versions
--- Inserts assertions and retractions, which never change.
-insert into versions (company, fact, version, position, recorded_at, known_at, retracts, reason, verdict, unit, interval,
-    quantity, publisher, sources, content, value, citations, author, filing, entry, number, context, attribution)
-select company, fact, version, position, $23::timestamptz, known_at, retracts, reason, verdict, unit, "interval",
+-- Inserts facts or replaces their answers, and inserts their assertions and retractions, which never change, with the numbers
+-- beside the main ones, and the series that are not there yet. The columns of facts are those of `FactRow`
+-- (service/store/facts.py); their arrays come last.
+with series as (
+    insert into slots (company, kind, subject, slot, dimensions, basis, unit, comparison)
+    select company, kind, subject, slot, dimensions::jsonb, basis, unit, comparison
+    from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[])
+        as new (company, kind, subject, slot, dimensions, basis, unit, comparison)
+    on conflict do nothing
+), answering as (
+    insert into facts ({columns})
+    select {columns} from unnest({arrays}) as new ({columns})
+    on conflict (company, id) do update set {updates}
+), numbers as (
+    insert into version_numbers (company, fact, version, place, field, unit, "interval")
+    select * from unnest($10::bigint[], $11::uuid[], $12::int[], $13::text[], $14::text[], $15::text[], $16::numrange[])
+)
+insert into versions (company, fact, version, position, recorded_at, known_at, retracts, reason, retracted, verdict, unit,
+    interval, quantity, publisher, sources, content, value, citations, author, filing, entry, number, context, attribution)
+select company, fact, version, position, $1::timestamptz, known_at, retracts, reason, retracted, verdict, unit, "interval",
     quantity, publisher, string_to_array(sources, ' ')::bigint[], content, value, citations, author, filing, entry,
     number::numeric, context, attribution::jsonb
-from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[], $5::date[], $6::int[], $7::text[], $8::text[], $9::text[],
-        $10::numrange[], $11::text[], $12::text[], $13::text[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bigint[],
-        $18::int[], $19::int[], $20::text[], $21::text[], $22::text[])
-    as new (company, fact, version, position, known_at, retracts, reason, verdict, unit, "interval", quantity, publisher,
-        sources, content, value, citations, author, filing, entry, number, context, attribution);
-
--- name: insert_version_numbers
--- Inserts the numbers of versions beside the main ones.
-insert into version_numbers (company, fact, version, place, field, unit, "interval")
-select * from unnest($1::bigint[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::numrange[]);
+from unnest($17::bigint[], $18::uuid[], $19::int[], $20::bigint[], $21::date[], $22::int[], $23::text[], $24::bigint[],
+        $25::text[], $26::text[], $27::numrange[], $28::text[], $29::text[], $30::text[], $31::bytea[], $32::bytea[],
+        $33::bytea[], $34::bigint[], $35::int[], $36::int[], $37::text[], $38::text[], $39::text[])
+    as new (company, fact, version, position, known_at, retracts, reason, retracted, verdict, unit, "interval", quantity,
+        publisher, sources, content, value, citations, author, filing, entry, number, context, attribution);
 
 -- name: close_versions
--- Marks assertions as retracted: the only column of a version that is ever updated, and only once.
+-- Marks recorded assertions as retracted: the only column of a version that is ever updated, and only once.
 update versions v set retracted = closed.position
 from unnest($1::bigint[], $2::uuid[], $3::int[], $4::bigint[]) as closed (company, fact, version, position)
 where v.company = closed.company and v.fact = closed.fact and v.version = closed.version and v.retracted is null;

@@ -1,6 +1,6 @@
 -- name: lock_head
--- Locks the head until the transaction ends, so that it is the only writer. `recorded_at` never decreases.
-select position, greatest(recorded_at, clock_timestamp()) as recorded_at from log_head for update;
+-- Locks the head until the transaction ends, so that it is the only writer.
+select from log_head for update;
 
 -- name: advance_head
 -- Moves the head to position $1, and records the transaction's instant.

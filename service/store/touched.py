@@ -1,0 +1,53 @@
+"""The state that requests touch, loaded in one statement together with the head of the log."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from service.core.companies import Concept
+from service.core.states import CompanyState, FactState, SourceState
+from service.postgres.database import Session
+from service.store.companies import CompanyRow
+from service.store.facts import asked_in_part, in_part
+from service.store.log import Head
+from service.store.sources import SOURCE, with_text
+from service.store.statements import sql
+
+
+class Touched(NamedTuple):
+    """The head of the log, and the present state of what was asked for; what is unknown is left out."""
+
+    head: Head
+    companies: list[CompanyState]  # with all their ancestors
+    concepts: list[Concept]
+    sources: list[SourceState]  # without the content of their snapshots
+    facts: list[FactState]  # in part, see `load_to_write`
+
+
+async def touched(
+    session: Session,
+    *,
+    slugs: Iterable[str] = (),
+    keys: Iterable[int] = (),
+    concepts: Iterable[str] = (),
+    sources: Iterable[str] = (),
+    facts: Mapping[UUID, int] = {},
+) -> Touched:
+    """Companies by slug or key, concepts, sources, and facts for so many retractions of each."""
+    row = await session.fetchrow(
+        sql("touched"),
+        sorted(set(slugs)),
+        sorted(set(keys)),
+        sorted(set(concepts)),
+        sorted(set(sources)),
+        *asked_in_part(facts),
+    )
+    if row is None:
+        raise LookupError("the log has no head")
+    return Touched(
+        Head(row["position"], row["recorded_at"]),
+        [CompanyRow(*one).state() for one in row["companies"]],
+        [Concept(**dict(zip(Concept.__struct_fields__, one, strict=True))) for one in row["concepts"]],
+        [with_text(dict(zip(SOURCE, one, strict=True))) for one in row["sources"]],
+        in_part(row["facts"]),
+    )
