@@ -141,7 +141,10 @@ def java(directory: Path, document: Path = DOCUMENT, program: str = "UseClient.j
     shutil.copy(HERE / program, directory)
     classpath = ":".join([jar.name, *NEEDS["java"][1]])
     sources = [str(path) for path in sorted((directory / "client" / "src" / "main" / "java").rglob("*.java"))]
-    _run(["javac", "-nowarn", "-cp", classpath, "-d", "built", *sources, "UseClient.java"], directory)
+    _run(
+        ["javac", "-nowarn", "-proc:none", "-cp", classpath, "-d", "built", *sources, "UseClient.java"],
+        directory,
+    )
     return ["java", "-cp", f"built:{classpath}", "UseClient"]
 
 

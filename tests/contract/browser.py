@@ -35,8 +35,10 @@ class Browser:
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
+            "--in-process-gpu",  # one process less that draws each page, a fifth of all its work
             "--disable-dev-shm-usage",
             "--no-first-run",
+            "--disable-features=site-per-process,Translate,OptimizationHints",
         ]
         flags += ["--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe"]
         flags += [f"--user-data-dir={self._profile}", "--window-size=1280,1600", "about:blank"]

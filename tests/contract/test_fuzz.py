@@ -122,21 +122,22 @@ def followed(report: Path) -> set[LinkName]:
     return found
 
 
+# Seeds in the order they are tried: each step comes by chance, eight runs have missed one, and these two missed none.
+_SEEDS = sorted(range(1, 25), key=lambda number: number not in {4, 7})
+
+
 def stateful_runs(fuzzer: Fuzzer, server: Server, directory: Path) -> Generator[set[LinkName]]:
-    """What has been followed after each of several runs: one ends where an answer differs from the last time's."""
+    """What has been followed after each of several runs: one ends where an answer differs from the last time's.
+
+    Operations without links are left out, since a run of them follows nothing; the other phases try them.
+    """
+    linked = {one for (start, _, _), end in every_link().items() for one in (start, end)}
+    only = [argument for one in sorted(linked) for argument in ("--include-operation-id", one)]
     found: set[LinkName] = set()
-    for number in range(1, 25):  # each step comes by chance, and eight runs have missed one
+    for number in _SEEDS:
         report = directory / f"{number}.ndjson"
-        run_of_it = [
-            "--phases",
-            "stateful",
-            "-n",
-            "30",
-            "--report",
-            "ndjson",
-            "--report-ndjson-path",
-            str(report),
-        ]
+        written = ["--report", "ndjson", "--report-ndjson-path", str(report)]
+        run_of_it = ["--phases", "stateful", "-n", "30", *only, *written]
         fuzzer.fuzz(server, server.key, *run_of_it, seed=_SEED + number)
         found |= followed(report)
         yield found
@@ -150,4 +151,4 @@ def test_stateful_runs_follow_most_links_and_walk_through_the_life_of_a_fact(
     for found in stateful_runs(fuzzer, sampled, tmp_path):
         if len(found) >= 0.75 * len(every_link()) and found >= set(_LIFE):
             return
-    raise AssertionError(f"never followed: {sorted(every_link() - found)}")
+    raise AssertionError(f"never followed: {sorted(every_link().keys() - found)}")

@@ -40,13 +40,13 @@ class Answered(NamedTuple):
         }
 
 
-def every_link() -> set[LinkName]:
-    """All links of the document."""
+def every_link() -> dict[LinkName, str]:
+    """All links of the document, each with the operation that it leads to."""
     return {
-        (operation_id, int(status), name)
+        (operation_id, int(status), name): link["operationId"]
         for operation_id, (_, _, operation) in OPERATIONS.items()
         for status, response in operation["responses"].items()
-        for name in response.get("links", {})
+        for name, link in response.get("links", {}).items()
     }
 
 

@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import service
@@ -26,7 +27,8 @@ def written(text: str) -> set[str]:
     return set(_WRITES.findall(text)) - {"set"}
 
 
-def modules() -> dict[str, ast.Module]:
+@cache
+def modules() -> Mapping[str, ast.Module]:
     """The service's modules by path."""
     root = Path(service.__file__).parent
     return {
@@ -39,12 +41,12 @@ def is_store(path: str) -> bool:
     return path.startswith("service/store/") or path.endswith("/store.py")
 
 
-def functions(tree: ast.AST) -> Iterator[ast.AsyncFunctionDef | ast.FunctionDef]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):
-            yield node
+@cache
+def functions(tree: ast.AST) -> list[ast.AsyncFunctionDef | ast.FunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef)]
 
 
+@cache
 def mentioned(tree: ast.AST) -> set[str]:
     """Names, attributes and texts in a piece of code."""
     found: set[str] = set()
@@ -105,7 +107,7 @@ def test_only_recording_writes_to_the_log() -> None:
 
 
 def test_a_second_writer_is_found() -> None:
-    trees = modules()
+    trees = dict(modules())
     trees["service/operations/second.py"] = ast.parse("async def run(s):\n    await log.advance_head(s, 7)\n")
     trees["service/store/third.py"] = ast.parse(
         "async def quietly(s):\n    await s.execute(sql('upsert_facts'))\n"
