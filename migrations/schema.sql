@@ -296,6 +296,8 @@ CREATE TABLE public.log_head (
     only_row boolean DEFAULT true NOT NULL,
     "position" bigint NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
+    origin uuid DEFAULT gen_random_uuid() NOT NULL,
+    mirror_of text,
     CONSTRAINT log_head_one_row CHECK (only_row)
 );
 
@@ -524,6 +526,8 @@ CREATE INDEX concepts_by_spelling ON public.concepts USING gin (spelled public.g
 CREATE INDEX concepts_by_words ON public.concepts USING gin (words);
 
 CREATE INDEX edgar_documents_by_company ON public.edgar_documents USING btree (company);
+
+CREATE INDEX edgar_documents_by_position ON public.edgar_documents USING btree ("position");
 
 CREATE INDEX edgar_documents_by_source ON public.edgar_documents USING btree (source);
 

@@ -639,6 +639,7 @@ async def _prepared(dsn: str, revision: str = "head", *, with_sample: bool) -> N
         from service.postgres.migration import migrate
 
         await migrate(dsn, revision)
+    with_sample = with_sample and not found.is_mirror
     if with_sample and not found.position:
         from service.operations.sample import load_sample
 

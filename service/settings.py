@@ -21,7 +21,7 @@ PREFIX = "COMPANYFACTS_"
 
 # Each is a folder of `service/` whose `api` module has a `CAPABILITY`; `service.app` loads those that a server is
 # not told to leave out. The list stands here because `serve` reads settings long before it loads the application.
-CAPABILITIES = ("timeline", "feed", "series", "search", "checks", "edgar", "words", "pages")
+CAPABILITIES = ("timeline", "feed", "mirror", "series", "search", "checks", "edgar", "words", "pages")
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LogLevel = Literal["debug", "info", "warning", "error"]

@@ -111,7 +111,7 @@ class Cluster:
         await connection.execute(
             "".join(f"delete from {row['relname']};" for row in tables)
             + f"delete from api_keys where key > {len(_SCOPES)};"
-            "update log_head set position = 0, recorded_at = '-infinity';"
+            "update log_head set position = 0, recorded_at = '-infinity', mirror_of = null, origin = gen_random_uuid();"
             "alter sequence sources_source_seq restart"
         )
         # what was deleted would be read over by every statement of the tests that follow

@@ -92,6 +92,7 @@ READS: dict[str, list[Read]] = {
     ],
     "getFactTimeline": [Read("/v1/facts/{fact}/timeline", 80)],
     "listChanges": [Read("/v1/changes?after={at}&limit=50", 700)],
+    "getExport": [Read("/v1/export?after={at}", 6000), Read("/v1/export?after=40000&at=40500", 6000)],
     "searchEverything": [
         Read("/v1/search?q=holdings", 2500),  # in the names of very many companies, and in their titles
         Read("/v1/search?q=total+assets", 900),  # in their series

@@ -12,6 +12,7 @@ CompanyFactsError
 ├── InFlight             the request with that Idempotency-Key is not answered yet
 ├── Unauthenticated      no key, or not one of ours
 ├── Forbidden            the key may not do this
+├── ReadOnly             nothing is written here, with any key
 ├── TooManyRequests      the budget of the key or address is used up
 └── Unavailable          the database is away
 """
@@ -137,6 +138,12 @@ class Forbidden(CompanyFactsError):
     """The key does not carry the scope that the operation needs."""
 
     code = "forbidden"
+
+
+class ReadOnly(CompanyFactsError):
+    """The service is run read-only, or its log is a mirror of another one."""
+
+    code = "read-only"
 
 
 class TooManyRequests(CompanyFactsError):

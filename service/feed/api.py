@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from service.api.facts import NextCursor
 from service.core.citations import Verdict
 from service.core.differences import StepClass
-from service.core.errors import Invalid, Malformed
+from service.core.errors import Malformed
 from service.core.facts import Position
 from service.core.kinds import Kind
 from service.core.log import Entry
@@ -33,6 +33,7 @@ from service.web.contract import (
     next_page,
 )
 from service.web.exchange import Call, Reply, json_reply, lines, stream
+from service.web.following import FOLLOWS, LOG_ORIGIN, followed, told, within
 from service.web.parameters import LIMIT, Limit, PositionNumber, Reference, TimesQuery, given
 
 TAG = "log"  # as before this was a capability, since SDKs are grouped by it
@@ -110,24 +111,25 @@ async def list_changes(call: Call) -> Reply:
     """GET /v1/changes."""
     query = call.query(ChangesQuery)
     wanted = await _wanted(call, query)
-    media = call.media()
+    media, log = call.media(), await followed(call)
     if media == EVENTS:
         start = _start(call, query)
-        head = await _head_after(call, start)
-        return stream(call, _events(call, start, wanted), EVENTS, head)
+        within(log, start)
+        return told(log, stream(call, _events(call, start, wanted), EVENTS, log.head))
     if media == NDJSON:
-        head = await _head_after(call, query.after)
-        return lines(call, _lines(call, query, wanted), [], head)
+        within(log, query.after)
+        return told(log, lines(call, _lines(call, query, wanted), [], log.head))
     found = await reads.waited(
         call.database, call.resources.growth, query.after, query.limit, wanted, query.wait
     )
     following = str(found.looked_at) if query.after < found.looked_at < found.head else None
-    told = UNSET if wanted.keeps_all() and not query.wait else found.looked_at
-    return json_reply(
-        Changes(items=found.entries, next=following, position=told),
+    looked = UNSET if wanted.keeps_all() and not query.wait else found.looked_at
+    reply = json_reply(
+        Changes(items=found.entries, next=following, position=looked),
         headers=call.link_next(following, parameter="after"),
         position=found.head,
     )
+    return told(log, reply)
 
 
 async def _wanted(call: Call, query: ChangesQuery) -> Wanted:
@@ -156,14 +158,6 @@ def _start(call: Call, query: ChangesQuery) -> int:
     if not (last.isascii() and last.isdigit() and int(last) < 2**53):
         raise Malformed("Last-Event-ID is a position of the log", parameter="Last-Event-ID")
     return int(last)
-
-
-async def _head_after(call: Call, position: int) -> int:
-    """The head of the log. Raises Invalid if `position` is beyond it: the follower followed another log."""
-    head = await registry.ready(call.database)
-    if position > head:
-        raise Invalid(f"the log ends at position {head}, before {position}", parameter="after")
-    return head
 
 
 async def _lines(call: Call, query: ChangesQuery, wanted: Wanted) -> AsyncGenerator[list[bytes], None]:
@@ -210,11 +204,11 @@ _OPERATIONS = (
         "are recorded; the id of an event is its position.",
         answers={200: Answer(
             description="A stretch of the log.", type=Changes, line=Entry, other_media=(EVENTS,),
-            headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Link": LINK},
+            headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Log-Origin": LOG_ORIGIN, "Link": LINK},
             links={"NextPage": next_page("listChanges", ChangesQuery, by="after")},
         )},
-        problems=(404, 422),
-        headers={"If-None-Match": IF_NONE_MATCH, "Last-Event-ID": LAST_EVENT_ID},
+        problems=(404, 409, 422),
+        headers={"If-None-Match": IF_NONE_MATCH, "Last-Event-ID": LAST_EVENT_ID, "Log-Origin": FOLLOWS},
     ),
 )  # fmt: skip
 

@@ -9,11 +9,11 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.core.citations import Citation, Cite, Verdict
+from service.core.citations import Verdict
 from service.core.companies import CompanyDescription, ConceptDescription
 from service.core.decoding import Reader, not_lines
 from service.core.errors import CompanyFactsError, Malformed
-from service.core.facts import AnyAssert, Retraction, Text, VersionNumber, key_of
+from service.core.facts import AnyAssert, FactKey, Retraction, Text, VersionNumber, key_of
 from service.core.history import Version
 from service.core.keys import Key
 from service.core.log import Entry
@@ -28,7 +28,7 @@ from service.core.requests import (
     RetractFact,
 )
 from service.core.sources import PostSource, named, sent_again
-from service.core.states import FactState
+from service.core.states import FactState, SourceState, cites_of
 from service.evidence.asides import NotYet, Work
 from service.evidence.examining import Examination, Unexamined
 from service.operations.texts import snapshot
@@ -44,9 +44,9 @@ BATCH = 500
 class RetractionLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A retraction as a line of an import."""
 
-    fact: Annotated[UUID, Meta(description="The fact.")]
+    fact: Annotated[UUID, Meta(description="The fact.", examples=["ff15fa6d-9178-8e12-8a5b-5ba4de7a66c5"])]
     version: VersionNumber
-    reason: Annotated[Text, Meta(description="Why.")]
+    reason: Annotated[Text, Meta(description="Why.", examples=["misread: the figure is for the group"])]
 
 
 class ImportLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -275,20 +275,24 @@ async def _source_lines(
     states = {s.id: s for s in await sources.load_sources(session, [e.source for e in wanted if e.source])}
     for entry in wanted:
         state = states[entry.source or ""]
-        post = {field: getattr(state.description, field) for field in state.description.__struct_fields__}
         if entry.type == "source":
-            known = state.id.removeprefix("sha256:") if state.id.startswith("sha256:") else None
-            said = state.derivation
-            derived = said.derived_from if said is not None and said.position == entry.position else []
-            by_position[entry.position] = ImportLine(
-                source=PostSource(**post, sha256=known, derived_from=derived)
-            )
+            by_position[entry.position] = ImportLine(source=source_said(state, entry.position))
             continue
         archived = await sources.snapshot_of(session, state.key)
         if archived is not None and state.id.startswith("sha256:"):
+            post = msgspec.structs.replace(source_said(state, 0), sha256=None)
             by_position[entry.position] = ImportLine(
-                source=PostSource(**post, **sent_again(archived)._asdict())
+                source=msgspec.structs.replace(post, **sent_again(archived)._asdict())
             )
+
+
+def source_said(state: SourceState, position: int) -> PostSource:
+    """What the entry of a source at a position says, without content; derived sources are named where that was said then."""
+    described = {field: getattr(state.description, field) for field in state.description.__struct_fields__}
+    known = state.id.removeprefix("sha256:") if state.id.startswith("sha256:") else None
+    said = state.derivation
+    derived = said.derived_from if said is not None and said.position == position else []
+    return PostSource(**described, sha256=known, derived_from=derived)
 
 
 async def _fact_lines(session: Session, entries: Sequence[Entry], by_position: dict[int, ImportLine]) -> None:
@@ -304,27 +308,25 @@ async def _fact_lines(session: Session, entries: Sequence[Entry], by_position: d
 
 
 def _assertion(state: FactState, version: Version) -> AnyAssert:
-    key = state.key
-    cites = [
-        Cite(source=c.source.id, selector=c.selector)
-        for c in msgspec.json.decode(version.checks[0].citations, type=list[Citation])
-    ]
-    return msgspec.convert(
-        {
-            "kind": key.kind,
-            "company": key.company,
-            "subject": key.subject,
-            "dimensions": key.dimensions,
-            "basis": key.basis,
-            "period": None if key.period is None else key.period.wire(),
-            "known_at": version.known_at,
-            "value": msgspec.json.decode(version.value),
-            "attributed_to": version.attribution.attributed_to,
-            "inferred": list(version.attribution.inferred),
-            "citations": msgspec.to_builtins(cites),
-        },
-        AnyAssert,
-    )
+    said = asserted(state.key, version)
+    return msgspec.convert({**said, "value": msgspec.json.decode(version.value)}, AnyAssert)
+
+
+def asserted(key: FactKey, version: Version) -> dict[str, object]:
+    """What a version asserts, in the form of `AnyAssert`; the value is JSON."""
+    return {
+        "kind": key.kind,
+        "company": key.company,
+        "subject": key.subject,
+        "dimensions": key.dimensions,
+        "basis": key.basis,
+        "period": None if key.period is None else key.period.wire(),
+        "known_at": version.known_at,
+        "value": msgspec.Raw(version.value),
+        "attributed_to": version.attribution.attributed_to,
+        "inferred": list(version.attribution.inferred),
+        "citations": msgspec.to_builtins(cites_of(version.checks[0].citations)),
+    }
 
 
 def _retraction(retraction: Retraction) -> RetractionLine:

@@ -231,6 +231,12 @@ async def document(database: Database, source_id: str, times: Times = NOW) -> Re
     return ReadableSource(state.page(then), text)
 
 
+async def origin(database: Database) -> log.Origin:
+    """Which log it is, and its last position."""
+    async with database.session() as session:
+        return await log.origin(session)
+
+
 async def ready(database: Database) -> int:
     """The log's last position. Raises Unavailable if the database does not answer or is not migrated."""
     async with database.session() as session:

@@ -15,7 +15,10 @@ _PACKAGED = Path(__file__).parent.parent / "_migrations"
 _CHECKOUT = Path(__file__).parent.parent.parent / "migrations"
 MIGRATIONS = _PACKAGED if _PACKAGED.exists() else _CHECKOUT
 
-_STATE = "select version_num, (select position from log_head) from alembic_version"
+# by JSON, since the column is absent before its migration
+_STATE = (
+    "select version_num, h.position, to_jsonb(h) ->> 'mirror_of' is not null from alembic_version, log_head h"
+)
 
 
 class State(NamedTuple):
@@ -23,6 +26,7 @@ class State(NamedTuple):
 
     revision: str | None = None  # None: not migrated, or we may not read it
     position: int = 0  # the log's last; 0: empty log
+    is_mirror: bool = False
 
     @property
     def is_current(self) -> bool:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from service.core.citations import Cite, JsonPointer
 from service.core.companies import normal
-from service.core.errors import CompanyFactsError, Unavailable
+from service.core.errors import CompanyFactsError, Conflict, ReadOnly, Unavailable
 from service.core.facts import AnyAssert, FactKey, key_of
 from service.core.history import Check, Version
 from service.core.identity import company_key, company_key_of
@@ -80,12 +80,16 @@ class Writer:
     """Writes to the log within one transaction that has locked the head. `written` creates one and moves the head.
 
     The head is read together with what the first requests touch. Before that, `position` and `recorded_at` are not known.
+    Then it raises ReadOnly if the log is a mirror, which is only written by what copies its origin's log (`copying`), and
+    Conflict for a copy to a log that is none.
     """
 
-    def __init__(self, session: Transaction, examined: Examined) -> None:
+    def __init__(self, session: Transaction, examined: Examined, *, copying: bool = False) -> None:
         self.session = session
         self._head: log.Head | None = None  # as it was before this transaction
         self._position = 0
+        self._copying = copying
+        self._adopted: list[log.Head] = []  # the ends of the commits that were adopted
         self._examined = examined
 
     @property
@@ -100,11 +104,20 @@ class Writer:
             raise LookupError("the head is not read yet")
         return self._head.recorded_at
 
-    def moved(self) -> log.Head | None:
-        """The new head; None if nothing was written."""
+    def moved(self) -> list[log.Head]:
+        """The heads that the log gets, one after the other; several if commits of another log were adopted."""
         if self._head is None or self._position == self._head.position:
-            return None
-        return self._head._replace(position=self._position)
+            return []
+        return self._adopted or [self._head._replace(position=self._position)]
+
+    def _see(self, head: log.Head) -> None:
+        if self._head is not None:
+            return
+        if head.mirror_of is not None and not self._copying:
+            raise ReadOnly(f"this is a mirror of {head.mirror_of}; write to that, and the mirror follows")
+        if head.mirror_of is None and self._copying:
+            raise Conflict("this database has a log of its own; it is not a mirror")
+        self._head, self._position = head, head.position
 
     async def _touched(self, needs: "_Needs") -> Touched:
         """What requests touch; from the first on, the head is known."""
@@ -116,9 +129,13 @@ class Writer:
             sources=needs.sources,
             facts=needs.facts,
         )
-        if self._head is None:
-            self._head, self._position = found.head, found.head.position
+        self._see(found.head)
         return found
+
+    async def begin(self) -> None:
+        """Read the head, if it is not known yet."""
+        if self._head is None:
+            await self._touched(_Needs(()))
 
     async def record(
         self, requests: Sequence[Request], *, author: Key | None, partial: bool = False
@@ -151,10 +168,14 @@ class Writer:
 
     async def copy(self, bulk: Bulk) -> None:
         """Save new facts in bulk."""
-        if self._head is None:
-            await self._touched(_Needs(()))
+        await self.begin()
         self._position = bulk.place(self._position)
         await bulk.save(self.session, self.recorded_at)
+
+    async def adopt(self, ledger: Ledger) -> None:
+        """Save entries that another log has, as one commit with the instant of the ledger. `copied` calls what adopts."""
+        await self._save(ledger)
+        self._adopted.append(log.Head(ledger.position, ledger.recorded_at))
 
     async def _decided(
         self, requests: Sequence[Request], author: Key | None
@@ -196,13 +217,15 @@ Where = Database | Writer  # write in a transaction of its own, or as part of an
 
 
 @asynccontextmanager
-async def _head_held(session: Transaction, examined: Examined) -> AsyncGenerator[Writer, None]:
+async def _head_held(
+    session: Transaction, examined: Examined, *, copying: bool = False
+) -> AsyncGenerator[Writer, None]:
     """Lock the head, yield the transaction's writer, and move the head if it wrote."""
     await log.lock_head(session)
-    writer = Writer(session, examined)
+    writer = Writer(session, examined, copying=copying)
     yield writer
-    if (head := writer.moved()) is not None:
-        log.advance_head(session, head)
+    if heads := writer.moved():
+        log.advance_head(session, heads)
 
 
 async def written(
@@ -228,6 +251,20 @@ async def written(
                 return await write(writer)
 
     return await _with_texts_read(where, attempt)
+
+
+async def become_mirror(database: Database, origin: UUID, address: str) -> None:
+    """Make an empty log the mirror of another one, at an address. Raises Conflict if it has entries of another log."""
+    async with database.writing() as session:
+        if not await log.become_mirror(session, origin, address):
+            raise Conflict(f"this database has entries of another log than that of {address}")
+
+
+async def copied(database: Database, copy: Callable[[Writer], Awaitable[T]]) -> T:
+    """Run `copy` as the writer of a mirror's log, in one transaction. Raises Conflict if the log is no mirror."""
+    async with database.writing() as session, _head_held(session, {}, copying=True) as writer:
+        await writer.begin()
+        return await copy(writer)
 
 
 async def record(

@@ -246,18 +246,21 @@ def _add(state: FactState, told: Told, written: RecordedRow) -> Version | None:
     if written.retracts is None:
         state.versions.append(told.as_version(state.key, written.retracted))
         return state.versions[-1]
-    state.retractions.append(
-        Retraction(
-            id=state.id,
-            company=state.key.company,
-            version=told.version,
-            retracts=written.retracts,
-            reason=written.reason or "",
-            recorded_at=told.recorded_at,
-            position=told.position,
-        )
-    )
+    state.retractions.append(retraction_of(state.key.company, told, written.retracts, written.reason))
     return None
+
+
+def retraction_of(company: str, told: Told, retracts: int, reason: str | None) -> Retraction:
+    """The retraction of a row that retracts a version of a company's fact."""
+    return Retraction(
+        id=UUID(int=told.id.int),
+        company=company,
+        version=told.version,
+        retracts=retracts,
+        reason=reason or "",
+        recorded_at=told.recorded_at,
+        position=told.position,
+    )
 
 
 @shared
@@ -501,8 +504,8 @@ def number_rows(fact: FactState, version: Version) -> Iterator[Sequence[object]]
 
 
 def _check_row(check: Recheck) -> Sequence[object]:
-    last = check.version.checks[-1]
-    _, verdict, citations = last
+    made = next(one for one in check.version.checks if one.position == check.position)
+    _, verdict, citations = made
     return (
         company_key(check.fact.key.company),
         check.fact.id,
@@ -510,7 +513,7 @@ def _check_row(check: Recheck) -> Sequence[object]:
         check.position,
         verdict,
         citations,
-        _summary(check.fact, last).context,
+        _summary(check.fact, made).context,
     )
 
 

@@ -1,7 +1,9 @@
 """The head of the log, its positions, and its entries in order."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
 
@@ -15,6 +17,7 @@ class Head(NamedTuple):
 
     position: int
     recorded_at: datetime
+    mirror_of: str | None = None  # the address that a mirror copies its log from
 
 
 async def lock_head(session: Transaction) -> None:
@@ -25,15 +28,44 @@ async def lock_head(session: Transaction) -> None:
     await session.execute(sql("lock_head"))
 
 
-def advance_head(session: Transaction, head: Head) -> None:
-    """Have the head set, with the commit, to the last position that this transaction wrote."""
-    text = sql("advance_head").replace("$1", f"{head.position}")
-    session.at_commit(text.replace("$2", f"'{head.recorded_at.isoformat()}'::timestamptz"))
+def advance_head(session: Transaction, heads: Sequence[Head]) -> None:
+    """Have the head set, with the commit, to the last position that this transaction wrote: the last of `heads`.
+
+    Of what was copied from another log, each commit has its own.
+    """
+    texts = [
+        sql("advance_head")
+        .replace("$1", f"{head.position}")
+        .replace("$2", f"'{head.recorded_at.isoformat()}'::timestamptz")
+        for head in heads
+    ]
+    session.at_commit(";\n".join(text.strip().rstrip(";") for text in texts))
 
 
 async def head_position(session: Session) -> int:
     """The last position of the log."""
     return msgspec.convert(await session.fetchval(sql("head")), int)
+
+
+class Origin(NamedTuple):
+    """Which log it is, its last position, and the address that it is copied from if it is a mirror."""
+
+    id: UUID
+    position: int
+    mirror_of: str | None
+
+
+async def origin(session: Session) -> Origin:
+    """Which log it is."""
+    row = await session.fetchrow(sql("origin"))
+    if row is None:
+        raise LookupError("the log has no head")
+    return Origin(UUID(int=row["origin"].int), row["position"], row["mirror_of"])
+
+
+async def become_mirror(session: Transaction, origin: UUID, address: str) -> bool:
+    """Make an empty log the mirror of another one; a mirror of that log gets a new address. False for any other log."""
+    return await session.fetchrow(sql("become_mirror"), origin, address) is not None
 
 
 class Moment(NamedTuple):

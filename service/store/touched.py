@@ -45,7 +45,7 @@ async def touched(
     if row is None:
         raise LookupError("the log has no head")
     return Touched(
-        Head(row["position"], row["recorded_at"]),
+        Head(row["position"], row["recorded_at"], row["mirror_of"]),
         [CompanyRow(*one).state() for one in row["companies"]],
         [Concept(**dict(zip(Concept.__struct_fields__, one, strict=True))) for one in row["concepts"]],
         [with_text(dict(zip(SOURCE, one, strict=True))) for one in row["sources"]],

@@ -495,10 +495,10 @@ def _answer(answer: Answer, schemas: _Schemas, more: Mapping[str, Header]) -> Js
 def _lines(answer: Answer, schemas: _Schemas) -> Json:
     """The schema of an NDJSON body. The schema of a line is an extension here, and `itemSchema` in OpenAPI 3.2."""
     text = "All that the filters keep, to the end: each line an item, in the same order, with a newline after it."
-    return {
-        "schema": {"type": "string", "description": text, "maxLength": 2**53 - 1},
-        "x-item-schema": schemas.of(answer.line),
-    }
+    schema: Fields = {"type": "string", "description": text, "maxLength": 2**53 - 1}
+    if answer.type is None:  # no page has the schema of an item
+        schema |= {"contentMediaType": NDJSON, "contentSchema": schemas.of(answer.line)}
+    return {"schema": schema, "x-item-schema": schemas.of(answer.line)}
 
 
 def _headers(headers: Mapping[str, Header], schemas: _Schemas) -> Json:

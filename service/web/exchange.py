@@ -20,6 +20,7 @@ from service.core.errors import (
     CompanyFactsError,
     Forbidden,
     Malformed,
+    ReadOnly,
     TooManyRequests,
     Unauthenticated,
     Unavailable,
@@ -58,7 +59,6 @@ from service.web.problems import (
     Internal,
     NotAcceptable,
     PreconditionRequired,
-    ReadOnly,
     UnsupportedMediaType,
     UriTooLong,
 )

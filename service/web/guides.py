@@ -31,6 +31,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "pages",
         "paging",
         "changes",
+        "mirrors",
         "as-known",
         "csv",
         "lines",

@@ -148,12 +148,6 @@ class PreconditionRequired(CompanyFactsError):
     code = "precondition-required"
 
 
-class ReadOnly(CompanyFactsError):
-    """The service is run read-only."""
-
-    code = "read-only"
-
-
 class Internal(CompanyFactsError):
     """A defect of the service."""
 
@@ -190,9 +184,9 @@ _SORTS: dict[type[CompanyFactsError], _Described] = {
         "Use a key with the scope that the operation's `security` names, and that may write to the company.",
         "this key may read, not write",
     ),
-    ReadOnly: _Described(
+    errors.ReadOnly: _Described(
         403,
-        "This instance answers reads only, with any key.",
+        "This instance answers reads only, with any key: so it was started, or it is a mirror.",
         "Send the write to an instance that accepts writes.",
         "the service is read-only",
     ),

@@ -217,6 +217,23 @@ def test_a_late_snapshot_is_checked_against_every_citation(api: InProcess) -> No
     assert refusal(api, quote(late, "not there at all"))["type"].endswith("quote-not-found")
 
 
+def test_two_checks_of_a_version_in_one_commit_are_kept_as_they_were(api: InProcess) -> None:
+    api.made("/v1/companies", company())
+    texts = ("Acme made $13 in all.", "Acme made $13 in the year.")
+    said = [source(None, title=text, sha256=source_id(text)[7:]) for text in texts]
+    ids = [api.made("/v1/sources", one)["id"] for one in said]
+    fact = api.made("/v1/facts", metric("", "13", citations=[quote(one, "$13") for one in ids]))["id"]
+    head = api.position()
+    both = ndjson(*({"source": {**one, "text": text}} for one, text in zip(said, texts, strict=True)))
+    api.post("/v1/imports", content=both, headers={"Content-Type": "application/x-ndjson"})
+    entries = api.found("/v1/changes", after=head)["items"]
+    assert [one["type"] for one in entries] == ["snapshot", "evidence"] * 2
+    assert len({one["recorded_at"] for one in entries}) == 1
+    for position, archived in ((head + 2, [True, False]), (head + 4, [True, True])):
+        cited = api.found(f"/v1/facts/{fact}", at=position)["citations"]
+        assert [one["source"]["archived"] for one in cited] == archived
+
+
 def test_a_snapshot_must_be_the_content_that_names_the_source(api: InProcess) -> None:
     late = api.made("/v1/sources", source(None, sha256=source_id(TEXT)[7:]))["id"]
     assert put(api, late, TEXT.encode() + b" ").status_code == 422

@@ -7,6 +7,15 @@ select from log_head for update;
 with moved as (update log_head set position = $1, recorded_at = $2)
 insert into commits (position, recorded_at) values ($1, $2);
 
+-- name: become_mirror
+-- Gives an empty log, or a mirror of the same log, the identity and the address of its origin. Returns a row if it could.
+update log_head set origin = $1, mirror_of = $2
+where position = 0 or (mirror_of is not null and origin = $1) returning position;
+
+-- name: origin
+-- The identity of the log, its last position, and the address that it is copied from.
+select origin, position, mirror_of from log_head;
+
 -- name: head
 -- The last position of the log.
 select position from log_head;

@@ -1,6 +1,6 @@
 -- name: touched
 -- The head, and what requests touch: companies by slug and key, concepts, sources, facts. `recorded_at` never decreases.
-select h.position, greatest(h.recorded_at, clock_timestamp()) as recorded_at,
+select h.position, greatest(h.recorded_at, clock_timestamp()) as recorded_at, h.mirror_of,
     array(select c from ({companies_and_ancestors:slugs=$1::text[],keys=$2::bigint[]}) c) as companies,
     array(select c from ({concepts_asked:ids=$3::text[]}) c) as concepts,
     array(select s from ({sources_asked:ids=$4::text[]}) s) as sources,

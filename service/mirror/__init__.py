@@ -1,0 +1,1 @@
+"""The whole log carried away: sent as lines, and taken by a copy that follows it."""

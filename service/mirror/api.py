@@ -1,0 +1,72 @@
+"""`GET /v1/export`: the whole log as lines."""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from service.mirror import reads
+from service.mirror.lines import LogLine
+from service.web.contract import (
+    ETAG,
+    IF_NONE_MATCH,
+    LOG_POSITION,
+    NDJSON,
+    Answer,
+    Capability,
+    Operation,
+)
+from service.web.exchange import Call, Reply, stream
+from service.web.following import FOLLOWS, LOG_ORIGIN, followed, told, within
+from service.web.parameters import PositionNumber, given
+
+TAG = "log"  # as the feed, which tells of the same entries
+
+
+class ExportQuery(Struct, frozen=True, kw_only=True):
+    """Which part of the log."""
+
+    after: Annotated[
+        PositionNumber,
+        Meta(description="Entries after this position: the last one that was received."),
+    ] = 0
+    at: Annotated[
+        PositionNumber | UnsetType,
+        Meta(description="Entries up to this position; without it up to the end of the log."),
+    ] = UNSET
+
+
+async def export(call: Call) -> Reply:
+    """GET /v1/export."""
+    query = call.query(ExportQuery)
+    log = await followed(call)
+    within(log, query.after)
+    at = given(query.at)
+    if at is not None:
+        within(log, at, "at")
+    end = log.head if at is None else at
+    whole = call.author is not None and call.author.may("admin")
+    lines = reads.exported(call.database, query.after, end, whole=whole)
+    reply = stream(call, lines, NDJSON, end, b"whole" if whole else b"")
+    private = {"cache-control": "private, no-cache"} if whole else {}
+    return told(log, reply._replace(headers={**reply.headers, **private}))
+
+
+_OPERATIONS = (
+    Operation(
+        method="GET", path="/v1/export", id="getExport", tag=TAG, handler=export, query=ExportQuery,
+        summary="Carry the log away",
+        description="The log's entries after a position with all that was recorded by them, in order, each a line. An answer "
+        "that was cut off is gone on with `after`, the position of its last whole line. Content that may not be "
+        "redistributed is withheld, unless a key with the scope `admin` asks.",
+        answers={200: Answer(
+            description="The log.", media=NDJSON, line=LogLine,
+            headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Log-Origin": LOG_ORIGIN},
+        )},
+        problems=(409, 422),
+        headers={"If-None-Match": IF_NONE_MATCH, "Log-Origin": FOLLOWS},
+    ),
+)  # fmt: skip
+
+CAPABILITY = Capability(
+    tag=TAG, about="The one log that everything is recorded in, followed.", operations=_OPERATIONS
+)
