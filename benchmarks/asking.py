@@ -22,8 +22,8 @@ def _get(path: str, **parameters: object) -> Request:
     return Request("GET", f"{path}?{urlencode(given, safe=':')}" if given else path)
 
 
-def _post(path: str, body: object) -> Request:
-    return Request("POST", path, msgspec.json.encode(body))
+def _post(path: str, body: object, *, keyed: bool = False) -> Request:
+    return Request("POST", path, msgspec.json.encode(body), keyed)
 
 
 def _slot(q: Question) -> dict[str, str]:
@@ -65,6 +65,7 @@ OURS: Mapping[str, Ask] = {
     "search": lambda q: _get("/v1/search", q=q.subject, kind="company", limit=10),
     "assert_1": lambda q: _post("/v1/facts", _assertion(q)),
     "assert_32": lambda q: _post("/v1/facts", _assertion(q)),
+    "assert_keyed": lambda q: _post("/v1/facts", _assertion(q), keyed=True),
 }
 
 FASTAPI: Mapping[str, Ask] = {
@@ -82,6 +83,15 @@ FASTAPI: Mapping[str, Ask] = {
     "search": lambda q: _get("/search", q=q.subject, limit=10),
     "assert_1": lambda q: _post("/facts", _assertion(q)),
     "assert_32": lambda q: _post("/facts", _assertion(q)),
+}
+
+# of a peer that keeps citations and answers and ranks companies as ours does
+EQUAL: Mapping[str, Ask] = {
+    "search": lambda q: _get("/ranked", q=q.subject, limit=10),
+    **dict.fromkeys(
+        ("assert_1", "assert_32", "assert_keyed"),
+        lambda q: _post("/assertions", _assertion(q), keyed=True),
+    ),
 }
 
 _FACT = """id: rowId company kind subject dimensions basis periodStart periodEnd value knownAt version status
@@ -167,7 +177,7 @@ def told_json(work: str, body: bytes) -> list[Told]:
             return [(str(int(answer["cik"])), 0, msgspec.json.encode(answer["facts"]).decode())]
         case "search":
             return [(answer["items"][0]["company"], 0, "")]  # the order after the best result may differ
-        case "assert_1" | "assert_32":
+        case "assert_1" | "assert_32" | "assert_keyed":
             return [("", 0, _value(answer["value"]))]  # each server makes its own ids
         case _:
             items = answer.get("items", [answer])

@@ -70,10 +70,12 @@ class Running(NamedTuple):
 
     def answer(self, request: Request) -> bytes:
         """The body of an answer. Raises ContenderError."""
-        method, path, body = request
+        method, path, body, keyed = request
         headers = {"Content-Type": "application/json"} if body else {}
         if self.key is not None and body:
             headers["Authorization"] = f"Bearer {self.key}"
+        if keyed:
+            headers["Idempotency-Key"] = f"{time.time_ns()}"
         asked = urllib.request.Request(self.base + path, body or None, headers, method=method)
         try:
             with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
@@ -276,6 +278,14 @@ CONTENDERS = (
     Contender(
         "fastapi_asyncpg", "FastAPI, asyncpg, Pydantic, under Uvicorn",
         _uvicorn("fastapi_asyncpg", "postgresql"), asking.FASTAPI, asking.told_json,
+    ),
+    Contender(
+        "fastapi_equal", "the same, keeping and ranking as much as ours",
+        _uvicorn("fastapi_sqlalchemy", "postgresql+asyncpg"), asking.EQUAL, asking.told_json,
+    ),
+    Contender(
+        "asyncpg_equal", "the same, keeping and ranking as much as ours",
+        _uvicorn("fastapi_asyncpg", "postgresql"), asking.EQUAL, asking.told_json,
     ),
     Contender("postgraphile", "PostGraphile 5 on Node 22", _postgraphile, asking.GRAPHQL, asking.told_graphql),
     Contender("datasette", "Datasette on SQLite", _datasette, asking.DATASETTE, asking.told_rows),

@@ -1,6 +1,6 @@
 -- Sends the requests of a file in random order. Arguments: the file, a seed, the mean pause between two requests
 -- of a connection in milliseconds (0: none), and a text that makes bodies unique.
--- A line of the file is a request's method, path and body, tab-separated.
+-- A line of the file is a request's method, path, `key` if it has an Idempotency-Key, and body, tab-separated.
 local requests, unique, seed, pause = {}, nil, "", 0
 local made = 0
 
@@ -8,10 +8,10 @@ function init(arguments)
     seed, pause, unique = arguments[2], tonumber(arguments[3]), arguments[4]
     math.randomseed(tonumber(seed))
     for line in io.lines(arguments[1]) do
-        local method, path, body = line:match("^(%S+)\t(%S+)\t(.*)$")
+        local method, path, keyed, body = line:match("^(%S+)\t(%S+)\t(%S+)\t(.*)$")
         if body == "" then body = nil else wrk.headers["Content-Type"] = "application/json" end
         if body and body:find("@@") then
-            requests[#requests + 1] = { method, path, body }
+            requests[#requests + 1] = { method, path, body, keyed == "key" }
         else
             requests[#requests + 1] = wrk.format(method, path, nil, body)
         end
@@ -22,6 +22,7 @@ function request()
     local chosen = requests[math.random(#requests)]
     if type(chosen) == "string" then return chosen end
     made = made + 1
+    if chosen[4] then wrk.headers["Idempotency-Key"] = unique .. "-" .. made end
     return wrk.format(chosen[1], chosen[2], nil, (chosen[3]:gsub("@@", unique .. made)))
 end
 

@@ -42,6 +42,7 @@ class Request(NamedTuple):
     method: str
     path: str
     body: bytes = b""  # JSON
+    keyed: bool = False  # with an Idempotency-Key, a new one each time
 
 
 class Load(msgspec.Struct, frozen=True):
@@ -78,7 +79,10 @@ def need_wrk() -> str:
 def write_requests(path: Path, requests: Iterable[Request]) -> None:
     """Write requests in the format that `load.lua` reads."""
     path.write_bytes(
-        b"".join(f"{method}\t{target}\t".encode() + body + b"\n" for method, target, body in requests)
+        b"".join(
+            f"{method}\t{target}\t{'key' if keyed else '-'}\t".encode() + body + b"\n"
+            for method, target, body, keyed in requests
+        )
     )
 
 

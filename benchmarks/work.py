@@ -64,6 +64,13 @@ WORKS = (
         writes=True,
     ),
     Work("assert_32", "the same by 32 writers", "/v1/facts", writes=True),
+    Work(
+        "assert_keyed",
+        "as by one writer, each with an Idempotency-Key",
+        "/v1/facts",
+        connections=1,
+        writes=True,
+    ),
 )
 IMPORT = Work("import", "companyfacts documents into an empty database", "", counted="versions/s")
 
@@ -181,6 +188,7 @@ async def sampled(dsn: str, count: int) -> Questions:
             "search": [Question(company=row["slug"], subject=row["name"]) for row in names],
             "assert_1": assertions,
             "assert_32": assertions,
+            "assert_keyed": assertions,
         },
         head,
     )

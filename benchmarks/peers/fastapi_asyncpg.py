@@ -1,5 +1,6 @@
 """The service as a user would write it for speed, with FastAPI, prepared statements of asyncpg and Pydantic models."""
 
+import hashlib
 import json
 import os
 from collections.abc import AsyncGenerator
@@ -9,7 +10,7 @@ from typing import Annotated
 from uuid import UUID
 
 import asyncpg
-from fastapi import Depends, FastAPI, HTTPException, Query, Request
+from fastapi import Depends, FastAPI, Header, HTTPException, Query, Request, Response
 from fastapi.responses import JSONResponse
 from shapes import AllFound, Assertion, Fact, Found, Hit, Hits, Lookups, Page, Row, Rows, document, period
 
@@ -205,11 +206,36 @@ async def lookups(asked: Lookups, database: Database) -> AllFound:
 @app.get("/search")
 async def search(q: str, database: Database, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Hits:
     rows = await database.fetch(
-        """select slug as company, name as title, identifiers, similarity(name, $1) as score
-        from peer.companies where name % $1 order by score desc, slug limit $2""",
+        """select slug as company, name as title, identifiers, 1.0 as score
+        from peer.companies where name ilike '%' || $1 || '%' order by slug limit $2""",
         q,
         limit,
     )
+    return Hits(items=[Hit(**row) for row in rows])
+
+
+@app.get("/ranked")
+async def ranked(q: str, database: Database, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Hits:
+    """Companies with any of the words, those with the most and the most similar first; by spelling if none has one."""
+    rows = await database.fetch(
+        """with asked as materialized (
+            select plainto_tsquery('simple', word) as word from unnest(string_to_array($1, ' ')) word
+        )
+        select slug as company, name as title, identifiers,
+            (select count(*) from asked where c.words @@ word) + similarity(name, $1) as score
+        from peer.companies c
+        where c.words @@ (select string_agg(word::text, ' | ')::tsquery from asked where numnode(word) > 0)
+        order by score desc, slug limit $2""",
+        q,
+        limit,
+    )
+    if not rows:
+        rows = await database.fetch(
+            """select slug as company, name as title, identifiers, similarity(name, $1) as score
+            from peer.companies where name % $1 order by score desc, slug limit $2""",
+            q,
+            limit,
+        )
     return Hits(items=[Hit(**row) for row in rows])
 
 
@@ -301,3 +327,80 @@ async def assert_fact(told: Assertion, database: Database) -> Fact:
             citations,
         )
     return fact_of(row)
+
+
+@app.post("/assertions")
+async def assert_and_keep(
+    told: Assertion, idempotency_key: Annotated[str, Header()], database: Database
+) -> Response:
+    """As `assert_fact`, with a row for each citation and the answer kept for repeated requests."""
+    start, end = (None, None) if told.period is None else (told.period.start, told.period.last)
+    value = told.value.model_dump(exclude_none=True)
+    fingerprint = hashlib.sha256(told.model_dump_json().encode()).digest()
+    async with database.transaction():
+        claimed = await database.fetchval(
+            "insert into peer.kept (key, fingerprint) values ($1, $2) on conflict do nothing returning true",
+            idempotency_key,
+            fingerprint,
+        )
+        if not claimed:
+            kept = await database.fetchrow(
+                "select fingerprint, answer from peer.kept where key = $1", idempotency_key
+            )
+            if kept["fingerprint"] != fingerprint:
+                raise HTTPException(422, "this key was used for another request")
+            return Response(kept["answer"], 201, media_type="application/json")
+        asked = [cite.source for cite in told.citations]
+        cited = await database.fetch("select * from peer.sources where id = any($1::text[])", asked)
+        sources = {row["id"]: {**row, "published_at": row["published_at"].isoformat()} for row in cited}
+        if len(sources) != len(set(asked)):
+            raise HTTPException(422, "there is no such source")
+        citations = [
+            {
+                "source": {**sources[cite.source], "archived": False}, "selector": cite.selector,
+                "evidence": {"verdict": "unarchived"}, "link": sources[cite.source]["url"],
+            }
+            for cite in told.citations
+        ]  # fmt: skip
+        row = await database.fetchrow(
+            f"""insert into peer.facts as f (company, kind, subject, dimensions, basis, period_start, period_end,
+                value, unit, known_at, version, status, position, evidence, disputed, rivals, citations)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 'asserted', nextval('peer.positions'), 'unarchived',
+                false, '[]', $11)
+            on conflict (company, kind, subject, basis, dimensions, unit, period_start, period_end) do update set
+                value = excluded.value, known_at = excluded.known_at, version = f.version + 1,
+                position = excluded.position, recorded_at = now(), citations = excluded.citations
+            returning {COLUMNS}""",
+            told.company,
+            told.kind,
+            told.subject,
+            told.dimensions,
+            told.basis,
+            start,
+            end,
+            value,
+            told.value.quantity.unit,
+            told.known_at,
+            citations,
+        )
+        await database.execute(
+            """with version as (
+                insert into peer.versions (fact, version, known_at, position, value, evidence, citations)
+                values ($1, $2, $3, $4, $5, 'unarchived', $6)
+            )
+            insert into peer.citations (fact, version, place, source, selector, verdict, link)
+            select $1, $2, place, source, selector::jsonb, 'unarchived', link
+            from unnest($7::text[], $8::text[], $9::text[]) with ordinality as c (source, selector, link, place)""",
+            row["id"],
+            row["version"],
+            told.known_at,
+            row["position"],
+            value,
+            citations,
+            asked,
+            [None if cite.selector is None else json.dumps(cite.selector) for cite in told.citations],
+            [one["link"] for one in citations],
+        )
+        answer = fact_of(row).model_dump_json()
+        await database.execute("update peer.kept set answer = $2 where key = $1", idempotency_key, answer)
+    return Response(answer, 201, media_type="application/json")

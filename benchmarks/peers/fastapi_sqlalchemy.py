@@ -1,16 +1,28 @@
 """The service as most users would write it, with FastAPI, SQLAlchemy's ORM with asyncpg, and Pydantic models."""
 
+import hashlib
 import os
 from collections.abc import AsyncGenerator
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from fastapi import Depends, FastAPI, HTTPException, Query
+from fastapi import Depends, FastAPI, Header, HTTPException, Query, Response
 from fastapi.responses import JSONResponse
 from shapes import AllFound, Assertion, Fact, Found, Hit, Hits, Lookups, Page, Row, Rows, document, period
-from sqlalchemy import DateTime, ForeignKey, Sequence, func, select, tuple_
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    Computed,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    Sequence,
+    cast,
+    func,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -69,6 +81,31 @@ class CompanyRow(Base):
     slug: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     identifiers: Mapped[dict[str, Any]]
+    words: Mapped[Any] = mapped_column(TSVECTOR, Computed("to_tsvector('simple', name)"), deferred=True)
+
+
+class CitationRow(Base):
+    __tablename__ = "citations"
+
+    fact: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(ForeignKey("peer.sources.id"))
+    selector: Mapped[dict[str, Any] | None]
+    verdict: Mapped[str]
+    link: Mapped[str | None]
+    __table_args__ = (
+        ForeignKeyConstraint(["fact", "version"], ["peer.versions.fact", "peer.versions.version"]),
+        {"schema": "peer"},
+    )
+
+
+class KeptRow(Base):
+    __tablename__ = "kept"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[bytes]
+    answer: Mapped[str | None]
 
 
 class SourceRow(Base):
@@ -300,14 +337,34 @@ async def lookups(asked: Lookups, database: Database) -> AllFound:
 
 @app.get("/search")
 async def search(q: str, database: Database, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Hits:
-    score = func.similarity(CompanyRow.name, q)
     statement = (
-        select(CompanyRow, score)
-        .where(CompanyRow.name.op("%")(q))
-        .order_by(score.desc(), CompanyRow.slug)
-        .limit(limit)
+        select(CompanyRow).where(CompanyRow.name.ilike(f"%{q}%")).order_by(CompanyRow.slug).limit(limit)
     )
-    rows = await database.execute(statement)
+    rows = await database.scalars(statement)
+    return Hits(items=[Hit(company=c.slug, title=c.name, identifiers=c.identifiers, score=1) for c in rows])
+
+
+@app.get("/ranked")
+async def ranked(q: str, database: Database, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Hits:
+    """Companies with any of the words, those with the most and the most similar first; by spelling if none has one."""
+    words = [func.plainto_tsquery("simple", word) for word in q.split()]
+    fits = [CompanyRow.words.op("@@")(word) for word in words]
+    score = func.similarity(CompanyRow.name, q)
+    for fit in fits:
+        score = score + cast(fit, Integer)
+    any_word = words[0]
+    for word in words[1:]:
+        any_word = any_word.op("||")(word)
+    for where, points in (
+        (CompanyRow.words.op("@@")(any_word), score),
+        (CompanyRow.name.op("%")(q), func.similarity(CompanyRow.name, q)),
+    ):
+        statement = (
+            select(CompanyRow, points).where(where).order_by(points.desc(), CompanyRow.slug).limit(limit)
+        )
+        rows = (await database.execute(statement)).all()
+        if rows:
+            break
     return Hits(
         items=[Hit(company=c.slug, title=c.name, identifiers=c.identifiers, score=found) for c, found in rows]
     )
@@ -324,56 +381,88 @@ async def companyfacts(cik: int, database: Database) -> JSONResponse:
 
 @app.post("/facts", status_code=201)
 async def assert_fact(told: Assertion, database: Database) -> Fact:
+    async with database.begin():
+        row, _ = await recorded(told, database)
+    return fact_of(row)
+
+
+@app.post("/assertions")
+async def assert_and_keep(
+    told: Assertion, idempotency_key: Annotated[str, Header()], database: Database
+) -> Response:
+    """As `assert_fact`, with a row for each citation and the answer kept for repeated requests."""
+    fingerprint = hashlib.sha256(told.model_dump_json().encode()).digest()
+    async with database.begin():
+        kept = await database.get(KeptRow, idempotency_key)
+        if kept is not None:
+            if kept.fingerprint != fingerprint:
+                raise HTTPException(422, "this key was used for another request")
+            return Response(kept.answer, 201, media_type="application/json")
+        row, citations = await recorded(told, database)
+        await database.flush()
+        for place, one in enumerate(citations, 1):
+            database.add(
+                CitationRow(
+                    fact=row.id, version=row.version, place=place, source=one["source"]["id"],
+                    selector=one["selector"], verdict="unarchived", link=one["link"],
+                )
+            )  # fmt: skip
+        answer = fact_of(row).model_dump_json()
+        database.add(KeptRow(key=idempotency_key, fingerprint=fingerprint, answer=answer))
+    return Response(answer, 201, media_type="application/json")
+
+
+async def recorded(told: Assertion, database: AsyncSession) -> tuple[FactRow, list[dict[str, Any]]]:
+    """Add an assertion in the transaction; returns its fact and its citations."""
     start, end = (None, None) if told.period is None else (told.period.start, told.period.last)
     value = told.value.model_dump(exclude_none=True)
-    async with database.begin():
-        citations: list[dict[str, Any]] = []
-        for cite in told.citations:
-            source = await database.get(SourceRow, cite.source)
-            if source is None:
-                raise HTTPException(422, f"there is no source {cite.source}")
-            cited = {
-                "id": source.id, "title": source.title, "publisher": source.publisher, "author": source.author,
-                "url": source.url, "archived": False,
-                "published_at": None if source.published_at is None else source.published_at.isoformat(),
-            }  # fmt: skip
-            evidence = {"verdict": "unarchived"}
-            citations.append(
-                {"source": cited, "selector": cite.selector, "evidence": evidence, "link": source.url}
-            )
-        held = await database.scalars(
-            select(FactRow)
-            .where(
-                FactRow.company == told.company,
-                FactRow.kind == told.kind,
-                FactRow.subject == told.subject,
-                FactRow.period_end.is_not_distinct_from(end),
-                FactRow.period_start.is_not_distinct_from(start),
-                FactRow.dimensions == told.dimensions,
-                FactRow.basis == told.basis,
-            )
-            .with_for_update()
+    citations: list[dict[str, Any]] = []
+    for cite in told.citations:
+        source = await database.get(SourceRow, cite.source)
+        if source is None:
+            raise HTTPException(422, f"there is no source {cite.source}")
+        cited = {
+            "id": source.id, "title": source.title, "publisher": source.publisher, "author": source.author,
+            "url": source.url, "archived": False,
+            "published_at": None if source.published_at is None else source.published_at.isoformat(),
+        }  # fmt: skip
+        evidence = {"verdict": "unarchived"}
+        citations.append(
+            {"source": cited, "selector": cite.selector, "evidence": evidence, "link": source.url}
         )
-        row = held.first()
-        position = await database.scalar(positions)
-        if row is None:
-            row = FactRow(
-                company=told.company, kind=told.kind, subject=told.subject, dimensions=told.dimensions,
-                basis=told.basis, period_start=start, period_end=end, unit=told.value.quantity.unit, version=0,
-                status="asserted", evidence="unarchived", disputed=False, rivals=[],
-            )  # fmt: skip
-            database.add(row)
-        row.value = value
-        row.known_at = told.known_at
-        row.version += 1
-        row.position = position
-        row.recorded_at = datetime.now(UTC)
-        row.citations = citations
-        await database.flush()
-        database.add(
-            VersionRow(
-                fact=row.id, version=row.version, known_at=told.known_at, position=position, value=value,
-                evidence="unarchived", citations=citations,
-            )
+    held = await database.scalars(
+        select(FactRow)
+        .where(
+            FactRow.company == told.company,
+            FactRow.kind == told.kind,
+            FactRow.subject == told.subject,
+            FactRow.period_end.is_not_distinct_from(end),
+            FactRow.period_start.is_not_distinct_from(start),
+            FactRow.dimensions == told.dimensions,
+            FactRow.basis == told.basis,
+        )
+        .with_for_update()
+    )
+    row = held.first()
+    position = await database.scalar(positions)
+    if row is None:
+        row = FactRow(
+            company=told.company, kind=told.kind, subject=told.subject, dimensions=told.dimensions,
+            basis=told.basis, period_start=start, period_end=end, unit=told.value.quantity.unit, version=0,
+            status="asserted", evidence="unarchived", disputed=False, rivals=[],
         )  # fmt: skip
-    return fact_of(row)
+        database.add(row)
+    row.value = value
+    row.known_at = told.known_at
+    row.version += 1
+    row.position = position
+    row.recorded_at = datetime.now(UTC)
+    row.citations = citations
+    await database.flush()
+    database.add(
+        VersionRow(
+            fact=row.id, version=row.version, known_at=told.known_at, position=position, value=value,
+            evidence="unarchived", citations=citations,
+        )
+    )  # fmt: skip
+    return row, citations

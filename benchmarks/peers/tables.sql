@@ -4,7 +4,8 @@ create schema peer;
 create table peer.companies (
     slug text collate "C" primary key,
     name text not null,
-    identifiers jsonb not null
+    identifiers jsonb not null,
+    words tsvector not null generated always as (to_tsvector('simple', name)) stored
 );
 
 create table peer.sources (
@@ -53,6 +54,25 @@ create table peer.versions (
 );
 
 create sequence peer.positions;
+
+-- What the peers keep that keep as much as the service: a row for each citation, and the answers by idempotency key.
+create table peer.citations (
+    fact uuid not null,
+    version integer not null,
+    place integer not null,
+    source text collate "C" not null references peer.sources (id),
+    selector jsonb,
+    verdict text not null,
+    link text,
+    primary key (fact, version, place)
+);
+
+create table peer.kept (
+    key text collate "C" primary key,
+    fingerprint bytea not null,
+    answer text,
+    created_at timestamptz not null default now()
+);
 
 -- The rows of companyfacts documents, for those filers whose document is asked for.
 create table peer.entries (
