@@ -1,6 +1,5 @@
 """Facts and their versions: loading histories, writing facts, and paging through all facts."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,8 +21,8 @@ from service.core.periods import FiscalYear, Period
 from service.core.quantities import Quantity
 from service.core.states import FactState, NewEntries, Recheck, Sought, value_of
 from service.postgres.database import Session, Transaction
+from service.postgres.recordsets import definition, recordset, selection
 from service.postgres.shared import shared
-from service.postgres.statements import planned_once
 from service.store.filters import range_of
 from service.store.statements import sql
 
@@ -186,22 +185,21 @@ def asked_in_part(facts: Mapping[UUID, int]) -> tuple[list[int], list[UUID], lis
 
 def in_part(rows: Iterable[Iterable[Any]]) -> list[FactState]:
     """The facts of rows of the SQL fragment `facts_touched`."""
-    found: dict[UUID, FactState] = {}
-    for settled, first_position, first_known, last, *version in rows:
-        written = RecordedRow(*version)
-        told = Told(*written.told)
-        state = found.get(told.id)
-        if state is None:
-            state = found[told.id] = FactState(
-                key=told.key(),
-                id=UUID(int=told.id.int),
-                settled=settled,
-                unloaded=last,
-                since=(first_position, first_known),
-            )
-        state.unloaded -= 1
-        _add(state, told, written)
-    return list(found.values())
+    found: list[FactState] = []
+    for settled, first_position, first_known, last, versions in rows:
+        written = [RecordedRow(*version) for version in versions]
+        told = [Told(*version.told) for version in written]
+        state = FactState(
+            key=told[0].key(),
+            id=UUID(int=told[0].id.int),
+            settled=settled,
+            unloaded=last - len(written),
+            since=(first_position, first_known),
+        )
+        for one, version in zip(told, written, strict=True):
+            _add(state, one, version)
+        found.append(state)
+    return found
 
 
 async def load_further(
@@ -302,10 +300,10 @@ async def save_facts(session: Transaction, changes: NewEntries, recorded_at: dat
     await session.execute(
         upsert_facts(),
         recorded_at,
-        *_columns(_slot_rows(new), 8),
-        *_columns(numbers, 7),
-        *_columns(versions, 23),
-        *zip(*map(fact_row, changes.facts.values()), strict=True),
+        recordset(_SLOT, _slot_rows(new)),
+        recordset(FactRow._fields, map(fact_row, changes.facts.values())),
+        recordset(_NUMBER, numbers),
+        recordset(_VERSION, versions),
     )
     if changes.retractions:
         fresh = {(fact.id, version.version) for fact, version in changes.assertions}
@@ -319,6 +317,16 @@ async def save_facts(session: Transaction, changes: NewEntries, recorded_at: dat
         await session.execute(
             sql("insert_evidence"), *_columns(map(_check_row, changes.checks), 7), recorded_at
         )
+
+
+# the columns of rows that are saved beside those of `facts`
+_SLOT = ("company", "kind", "subject", "slot", "dimensions", "basis", "unit", "comparison")
+_NUMBER = ("company", "fact", "version", "place", "field", "unit", "interval")
+_VERSION = (
+    "company", "fact", "version", "position", "known_at", "retracts", "reason", "retracted", "verdict", "unit", "interval",
+    "quantity", "publisher", "sources", "content", "value", "citations", "author", "filing", "entry", "number", "context",
+    "attribution",
+)  # fmt: skip
 
 
 def _columns(rows: Iterable[Sequence[object]], width: int) -> list[list[object]]:
@@ -408,18 +416,20 @@ class FactRow(NamedTuple):
 
 @cache
 def upsert_facts() -> str:
-    """The statement `upsert_facts` with the columns of `FactRow` filled in: their arrays are its last arguments."""
+    """The statement `upsert_facts` with the columns of `FactRow` filled in."""
     told = get_type_hints(FactRow, include_extras=True)
-    names = ", ".join(f'"{name}"' for name in FactRow._fields)
-    text = sql("upsert_facts")
-    before = max(int(number) for number in re.findall(r"\$(\d+)", text))
-    arrays = ", ".join(
-        f"${n}::{told[name].__metadata__[0]}[]" for n, name in enumerate(FactRow._fields, before + 1)
-    )
+    columns = [(name, told[name].__metadata__[0]) for name in FactRow._fields]
     changed = (name for name in FactRow._fields if ANSWER in told[name].__metadata__)
-    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in changed)
-    text = text.replace("{columns}", names).replace("{arrays}", arrays).replace("{updates}", updates)
-    return planned_once(text)
+    parts = {
+        "{columns}": ", ".join(f'"{name}"' for name in FactRow._fields),
+        "{values}": selection(columns),
+        "{definition}": definition(columns),
+        "{updates}": ", ".join(f'"{name}" = excluded."{name}"' for name in changed),
+    }
+    text = sql("upsert_facts")
+    for place, part in parts.items():
+        text = text.replace(place, part)
+    return text
 
 
 def fact_row(fact: FactState) -> FactRow:

@@ -36,7 +36,13 @@ _SECURITY = (
 )
 _random = random.Random()  # noqa: S311 -- ids must be unique, not secret; the system's random source costs a system call
 _log = logging.getLogger("companyfacts")
-_HOT = frozenset({"getFact", "lookUpFact", "listFacts", "listCompanyFacts", "getSeries", "getFrame"})
+# operations that are asked for most, which Litestar need not route
+HOT = frozenset(
+    {
+        *("getFact", "lookUpFact", "lookUpFacts", "listFacts", "listCompanyFacts", "getSeries", "getFrame"),
+        *("searchEverything", "assertFact"),
+    }
+)
 
 
 class Edge:
@@ -58,17 +64,19 @@ class Edge:
         self._drain_seconds = 3 * resources.settings.receive_timeout
         origins = listed(resources.settings.cors_origins)
         self._cors = Cors(origins) if origins else None
-        self._exact: dict[str, Operation] = {}  # hot paths without parameters
+        self._exact: dict[
+            tuple[str, str], Operation
+        ] = {}  # hot operations without parameters, by method and path
         # hot paths with one parameter, by the text before and after it; with the parameter's name
         self._around: dict[tuple[str, str], tuple[Operation, str]] = {}
         for operation in contract.operations if direct else ():
-            if operation.id in _HOT:
+            if operation.id in HOT:
                 stem, parameter, rest = operation.path.partition("{")
                 if parameter:
                     name, _, end = rest.partition("}")
                     self._around[stem, end] = operation, name
                 else:
-                    self._exact[stem] = operation
+                    self._exact[operation.method, stem] = operation
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Serve one connection."""
@@ -154,11 +162,11 @@ class Edge:
         return "stalled" if isinstance(cause, ClientStalled) else "failed"
 
     def _hot(self, scope: "HTTPScope") -> tuple[Operation, Mapping[str, str]] | None:
-        if scope["method"] != "GET":
-            return None
-        path = scope["path"]
-        if (operation := self._exact.get(path)) is not None:
+        method, path = scope["method"], scope["path"]
+        if (operation := self._exact.get((method, path))) is not None:
             return operation, {}
+        if method != "GET":
+            return None
         stem, slash, last = path.rpartition("/")
         if (around := self._around.get((stem + slash, ""))) is not None:
             return (around[0], {around[1]: last}) if last else None

@@ -9,6 +9,7 @@ import jsonschema_rs
 import pytest
 
 from service.app import openapi_document
+from service.web.edge import HOT
 from tests.conformity import DOCUMENT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,6 +79,13 @@ def test_every_example_fits_its_schema(operation: dict[str, Any]) -> None:
             for name, example in content.get("examples", {}).items():
                 validator.validate(resolved(example)["value"])
                 assert "json" not in media or resolved(example)["value"] is not None, name
+
+
+def test_the_operations_that_the_framework_need_not_route_are_there() -> None:
+    ids = {
+        operation["operationId"] for methods in DOCUMENT["paths"].values() for operation in methods.values()
+    }
+    assert ids >= HOT
 
 
 def test_links_lead_to_operations_with_parameters_that_these_have() -> None:

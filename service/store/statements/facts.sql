@@ -155,17 +155,22 @@ order by f.company, f.id, v.version;
 -- ($mosts of each), each with its newest check.
 select f.settled, f.first_position, f.first_known,
     (select max(n.version) from versions n where n.company = f.company and n.fact = f.id) as last,
-    {written:}
+    array(
+        select r from (
+            select {written:}
+            from {voices:most=asked.most} w
+            join lateral (
+                -- the limit has each version read by its key: a join could read all versions of the fact
+                select v.*, {newest_check:} as checked from versions v
+                where v.company = f.company and v.fact = f.id and v.version = w.version limit 1
+            ) v on true
+            {beside:}
+            order by v.version
+        ) r
+    ) as written
 from unnest($companies, $ids, $mosts) as asked (company, id, most)
 join facts f on f.company = asked.company and f.id = asked.id
-cross join lateral {voices:most=asked.most} w
-join lateral (
-    -- the limit has each version read by its key: a join could read all versions of the fact
-    select v.*, {newest_check:} as checked from versions v
-    where v.company = f.company and v.fact = f.id and v.version = w.version limit 1
-) v on true
-{beside:}
-order by f.company, f.id, v.version
+order by f.company, f.id
 
 -- name: facts_to_write
 -- Facts with the versions that decide what they answer.
@@ -251,32 +256,32 @@ cross join lateral (
 
 -- name: upsert_facts
 -- Inserts facts or replaces their answers, and inserts their assertions and retractions, which never change, with the numbers
--- beside the main ones, and the series that are not there yet. The columns of facts are those of `FactRow`
--- (service/store/facts.py); their arrays come last.
+-- beside the main ones, and the series that are not there yet. Each as JSON (service/postgres/recordsets.py); the columns of
+-- facts are those of `FactRow` (service/store/facts.py).
 with series as (
     insert into slots (company, kind, subject, slot, dimensions, basis, unit, comparison)
     select company, kind, subject, slot, dimensions::jsonb, basis, unit, comparison
-    from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[])
-        as new (company, kind, subject, slot, dimensions, basis, unit, comparison)
+    from json_to_recordset($2::json) as new (company bigint, kind text, subject text, slot bigint, dimensions text,
+        basis text, unit text, comparison text)
     on conflict do nothing
 ), answering as (
     insert into facts ({columns})
-    select {columns} from unnest({arrays}) as new ({columns})
+    select {values} from json_to_recordset($3::json) as new ({definition})
     on conflict (company, id) do update set {updates}
 ), numbers as (
     insert into version_numbers (company, fact, version, place, field, unit, "interval")
-    select * from unnest($10::bigint[], $11::uuid[], $12::int[], $13::text[], $14::text[], $15::text[], $16::numrange[])
+    select * from json_to_recordset($4::json) as new (company bigint, fact uuid, version int, place text, field text, unit text,
+        "interval" numrange)
 )
 insert into versions (company, fact, version, position, recorded_at, known_at, retracts, reason, retracted, verdict, unit,
     interval, quantity, publisher, sources, content, value, citations, author, filing, entry, number, context, attribution)
 select company, fact, version, position, $1::timestamptz, known_at, retracts, reason, retracted, verdict, unit, "interval",
-    quantity, publisher, string_to_array(sources, ' ')::bigint[], content, value, citations, author, filing, entry,
-    number::numeric, context, attribution::jsonb
-from unnest($17::bigint[], $18::uuid[], $19::int[], $20::bigint[], $21::date[], $22::int[], $23::text[], $24::bigint[],
-        $25::text[], $26::text[], $27::numrange[], $28::text[], $29::text[], $30::text[], $31::bytea[], $32::bytea[],
-        $33::bytea[], $34::bigint[], $35::int[], $36::int[], $37::text[], $38::text[], $39::text[])
-    as new (company, fact, version, position, known_at, retracts, reason, retracted, verdict, unit, "interval", quantity,
-        publisher, sources, content, value, citations, author, filing, entry, number, context, attribution);
+    quantity, publisher, string_to_array(sources, ' ')::bigint[], decode(content, 'base64'), decode(value, 'base64'),
+    decode(citations, 'base64'), author, filing, entry, number, context, attribution::jsonb
+from json_to_recordset($5::json) as new (company bigint, fact uuid, version int, position bigint, known_at date, retracts int,
+    reason text, retracted bigint, verdict text, unit text, "interval" numrange, quantity text, publisher text, sources text,
+    content text, value text, citations text, author bigint, filing int, entry int, number numeric, context text,
+    attribution text);
 
 -- name: close_versions
 -- Marks recorded assertions as retracted: the only column of a version that is ever updated, and only once.

@@ -1,0 +1,49 @@
+"""Rows as one JSON argument of a statement, for `json_to_recordset`.
+
+The driver encodes an array for each column in some microseconds, and looks at each value to tell whether it is an array
+itself, so that a row of thirty columns takes longer to send than to insert.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+import msgspec
+from asyncpg import Range
+
+
+def recordset(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Rows as JSON: an object for each. Binary content becomes base64, ranges Postgres' text of them."""
+    return _encoder.encode([dict(zip(columns, row, strict=True)) for row in rows]).decode()
+
+
+def _text_of(value: object) -> str:
+    if isinstance(value, Range):
+        return range_text(cast("Range[Any]", value))
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_text_of)
+
+
+def range_text(value: "Range[Any]") -> str:
+    """A range as Postgres reads it."""
+    if value.isempty:
+        return "empty"
+    low = "" if value.lower is None else value.lower
+    high = "" if value.upper is None else value.upper
+    return f"{'[' if value.lower_inc else '('}{low},{high}{']' if value.upper_inc else ')'}"
+
+
+def definition(columns: Iterable[tuple[str, str]]) -> str:
+    """The column definitions of a recordset, given (column, Postgres type)."""
+    return ", ".join(f'"{name}" {_SENT.get(sort, sort)}' for name, sort in columns)
+
+
+def selection(columns: Iterable[tuple[str, str]]) -> str:
+    """The columns of a recordset in their own types."""
+    return ", ".join(_READ.get(sort, "{}").format(f'"{name}"') for name, sort in columns)
+
+
+# types that are sent as text, and how that is read
+_READ = {"bytea": "decode({}, 'base64')", "jsonb": "{}::jsonb"}
+_SENT = dict.fromkeys(_READ, "text")
