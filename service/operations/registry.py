@@ -1,8 +1,10 @@
 """Reads companies, concepts and sources, and the position of the log."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Final, Generic, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
 from service.core.companies import Company, Concept, meant, parse_reference, spellings
 from service.core.errors import Forbidden, NotFound
@@ -15,6 +17,7 @@ from service.core.states import SourceState
 from service.operations.times import resolved
 from service.postgres.database import Database, Reads, Session
 from service.store import companies, log, past, sources
+from service.store.companies import CompanySize
 from service.store.sources import ReadableSource
 
 _LIKE: Final = 0.7  # likeness from which a ticker is worth telling; they are short
@@ -106,6 +109,14 @@ async def company(database: Database, reference: str, times: Times = NOW) -> AsO
     if page is None:
         raise no_company(reference)
     return AsOf(page, then.at)
+
+
+async def names(database: Database, slugs: Collection[str], times: Times = NOW) -> dict[str, str]:
+    """The names of companies by slug; unknown ones are left out. Raises Invalid for times beyond the log."""
+    if not slugs:
+        return {}
+    async with still(database, times) as (reads, then), reads.session() as session:
+        return await past.names(session, sorted(set(slugs)), then)
 
 
 K = TypeVar("K", str, int)
@@ -207,7 +218,7 @@ async def still(database: Database, times: Times) -> AsyncGenerator[tuple[Reads,
 
 
 class LastEntries(NamedTuple):
-    """LastEntries of the log in order, and the log's last position."""
+    """The last entries of the log in order, and its last position."""
 
     entries: list[Entry]
     head: int
@@ -215,9 +226,35 @@ class LastEntries(NamedTuple):
 
 async def latest(database: Database, limit: int) -> LastEntries:
     """The last `limit` entries of the log."""
-    async with database.snapshot() as session:
-        head = await log.head_position(session)
-        return LastEntries(await log.changes(session, max(0, head - limit), limit), head)
+    async with database.session() as session:
+        entries = await log.last_changes(session, limit)
+    return LastEntries(entries, entries[-1].position if entries else 0)
+
+
+class _Counted(NamedTuple):
+    """The companies with most facts, as they were counted."""
+
+    sizes: list[CompanySize]
+    last: Entry  # of the log then
+    at: float  # monotonic seconds
+
+
+_counted: WeakKeyDictionary[Database, _Counted] = WeakKeyDictionary()
+_COUNTED_FOR = 60.0  # seconds
+
+
+async def largest(database: Database, limit: int, last: Entry) -> list[CompanySize]:
+    """The companies with most facts. `last` is the log's last entry; while there are new ones, they are counted once a minute."""
+    kept = _counted.get(database)
+    if kept is not None and (
+        kept.last == last
+        or (kept.last.position < last.position and time.monotonic() - kept.at < _COUNTED_FOR)
+    ):
+        return kept.sizes
+    async with database.session() as session:
+        sizes = await companies.largest_companies(session, limit)
+    _counted[database] = _Counted(sizes, last, time.monotonic())
+    return sizes
 
 
 async def document(database: Database, source_id: str, times: Times = NOW) -> ReadableSource:

@@ -1,12 +1,16 @@
 """Asks the API's own operations in this process, so that a page shows what the API answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 import msgspec
 
+from service.core.history import Times
+from service.operations import registry
+from service.pages.words import is_numbered
 from service.web.exchange import Call, Reply
+from service.web.parameters import TimesQuery, read_parameters
 
 Pairs = Sequence[tuple[str, str]]
 TIMES = ("known_at", "recorded_at", "at")
@@ -64,6 +68,21 @@ async def ask_with(
 def times_of(pairs: Pairs) -> Pairs:
     """The times among query parameters."""
     return [(name, value) for name, value in pairs if name in TIMES]
+
+
+def times_asked(call: Call) -> Times:
+    """The times of a page."""
+    return call.times(call.bounded(read_parameters(TimesQuery, dict(times_of(call.pairs())))))
+
+
+async def names(call: Call, slugs: Iterable[str]) -> dict[str, str]:
+    """The names of companies whose slug is made of a number, by slug, as they were at the times of a page.
+
+    A slug that somebody chose reads like a name (`words.company`), which saves a statement.
+    """
+    return await registry.names(
+        call.database, {slug for slug in slugs if is_numbered(slug)}, times_asked(call)
+    )
 
 
 async def _asked(

@@ -1,11 +1,13 @@
 """Positions of the lines, bars and labels of charts; the templates draw them as SVG."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from service.core.quantities import Quantity
+from service.timeline.rectangles import Rectangle
 
 
 class Tick(NamedTuple):
@@ -197,6 +199,61 @@ def _axis(value: float) -> str:
         if abs(value) >= 10**power:
             return f"{Decimal(str(round(value / 10**power, 2))).normalize():f}{letter}".replace("-", "−")
     return f"{Decimal(str(round(value, 4))).normalize():f}".replace("-", "−")
+
+
+class PicturedRectangle(NamedTuple):
+    """Where one version answers."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    version: int
+    is_retracted: bool
+    known_from: date
+    position_from: int
+
+
+class Tiling(NamedTuple):
+    """Which version answers on which day, from left to right, and at which position of the log, from top to bottom.
+
+    Each day and each position on which an answer changes begins a column or row; all are equally wide and high.
+    """
+
+    width: int
+    height: int
+    tiles: list[PicturedRectangle]
+    days: list[Tick]
+    positions: list[Tick]
+
+
+_ROW, _MOST_LINES = 32, 24
+
+
+def tiling(rectangles: Sequence[Rectangle]) -> Tiling | None:
+    """A picture of the rectangles of a fact; None for a single one, and for more rows or columns than can be read."""
+    days = sorted({one.known_from for one in rectangles})
+    positions = sorted({one.position_from for one in rectangles})
+    if len(rectangles) < 2 or max(len(days), len(positions)) > _MOST_LINES:
+        return None
+    column = (_WIDTH - _LEFT - _RIGHT) / len(days)
+
+    def tile(one: Rectangle) -> PicturedRectangle:
+        left, top = bisect_left(days, one.known_from), bisect_left(positions, one.position_from)
+        right = len(days) if one.known_to is None else bisect_right(days, one.known_to)
+        bottom = len(positions) if one.position_to is None else bisect_right(positions, one.position_to)
+        return PicturedRectangle(
+            round(_LEFT + left * column, 1), _TOP + _ROW * (top + 1), round((right - left) * column, 1),
+            _ROW * (bottom - top), one.version, one.status == "retracted", one.known_from, one.position_from,
+        )  # fmt: skip
+
+    return Tiling(
+        _WIDTH,
+        _TOP + _ROW * (len(positions) + 1),
+        [tile(one) for one in rectangles],
+        [Tick(round(_LEFT + place * column, 1), day.isoformat()) for place, day in enumerate(days)],
+        [Tick(_TOP + _ROW * (place + 1), str(position)) for place, position in enumerate(positions)],
+    )
 
 
 def bars(rows: Sequence[tuple[str, str, float, bool]]) -> list[Bar]:

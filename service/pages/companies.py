@@ -13,7 +13,7 @@ from service.core.facts import AnyFact, kind_of
 from service.core.kinds import KINDS, main_quantity
 from service.core.kinds.metric import MetricValue
 from service.pages import charts, words
-from service.pages.asking import Pairs, ask, ask_with, pinned, query_text, times_of
+from service.pages.asking import Pairs, ask, ask_with, names, pinned, query_text, times_of
 from service.pages.rendering import PageHead, following, reply
 from service.web.exchange import Call, Reply
 from service.web.parameters import CompanyPath
@@ -96,6 +96,7 @@ async def get_companies(call: Call) -> Reply:
         "companies.html",
         PageHead(f"Companies with “{q}”" if q else "Companies", "The companies that the service has facts about.", found.request),
         companies=listed.items,
+        company_names=await names(call, [one.parent for one in listed.items if one.parent]),
         next=following(call, pairs, listed.next),
         q=q or "",
     )  # fmt: skip
@@ -128,6 +129,7 @@ async def get_company(call: Call) -> Reply:
             pinned(call.path, pairs, found.position),
         ),
         company=company,
+        company_names=await names(call, [*company.children, *([company.parent] if company.parent else [])]),
         groups=groups(listed.items, company.slug),
         key_figures=key_figures,
         recent=recent if len(listed.items) > 5 else [],

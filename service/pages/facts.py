@@ -1,5 +1,6 @@
 """The page of a fact."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from service.pages.asking import ask, pinned, times_of
 from service.pages.citing import Shown
 from service.pages.companies import groups
 from service.pages.rendering import PageHead, host, reply
+from service.timeline.rectangles import Rectangle, rectangles
 from service.web.exchange import Call, Reply
 from service.web.parameters import FactPath, TimesQuery
 
@@ -99,11 +101,13 @@ async def get_fact(call: Call) -> Reply:
         ],
         ladder=ladder,
         chart=_chart(list(versions.values())),
+        tiling=charts.tiling(_rectangles(versions.values())),
         series=groups([fact], company.slug)[0].series[0].query,
         curl=f"curl '{address}'",
         python=_PYTHON.format(url=address),
         cite=_cite(fact, title, f"{host(call)}{permalink}"),
         position=found.position,
+        may_change=times.is_now and not times.bound,
     )
 
 
@@ -144,6 +148,17 @@ def _chart(versions: list[AnyVersion]) -> charts.Chart | None:
             by_day[one.known_at] = charts.ChartValue(one.known_at, charts.number(quantity), label)
     chart = charts.over_days(list(by_day.values()), steps=True) if len(by_day) > 1 else None
     return None if chart is None else chart[0]
+
+
+def _rectangles(versions: Iterable[AnyVersion]) -> list[Rectangle]:
+    """Where each version answers, on the days and at the positions that the page knows of."""
+    asserted, taken_back = list[AnyFact](), list[Retraction]()
+    for one in versions:
+        if isinstance(one, Retraction):
+            taken_back.append(one)
+        else:
+            asserted.append(one)
+    return rectangles(asserted, taken_back)
 
 
 def _cite(fact: AnyFact, title: str, address: str) -> str:

@@ -1,6 +1,6 @@
 """The pages of a series and of a frame."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from statistics import median
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from service.core.lookup import Choice
 from service.core.periods import Period
 from service.core.quantities import Quantity
 from service.pages import charts, words
-from service.pages.asking import Pairs, ask, pinned, query_text
+from service.pages.asking import Pairs, ask, names, pinned, query_text
 from service.pages.charts import Chart, ChartValue
 from service.pages.rendering import PageHead, following, reply
 from service.web.exchange import Call, Reply, names_html
@@ -110,7 +110,8 @@ async def get_series(call: Call) -> Reply:
     series = _series.decode(found.body)
     periods = _periods(series.items)
     frequency, charted = _charted(periods)
-    name = words.company(series.company)
+    company_names = await names(call, [series.company])
+    name = company_names.get(series.company) or words.company(series.company)
     subject = words.subject(series.subject)
     plain = [(n, value) for n, value in pairs if n not in {"cursor", "limit"}]
     same = [(n, value) for n, value in pairs if n != "cursor"]
@@ -124,6 +125,7 @@ async def get_series(call: Call) -> Reply:
             pinned("/series", same, found.position),
         ),
         series=series,
+        company_names=company_names,
         given=given,
         periods=periods,
         chart=_chart(charted),
@@ -132,7 +134,7 @@ async def get_series(call: Call) -> Reply:
         csv=f"/v1/series.csv?{query_text(plain)}",
         frequencies=_frequencies(pairs),
         derive=[(n, value) for n, value in plain if n != "derive"],
-        earlier=_earlier(series.items),
+        days=_days(series.items),
         next=following(call, pairs, series.next),
     )
 
@@ -207,10 +209,9 @@ def _frequencies(pairs: Pairs) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _earlier(rows: Sequence[SeriesLine]) -> date | None:
-    """The day of the change before the last one; None for fewer than two."""
-    days = sorted({row.realtime_start or row.known_at for row in rows})
-    return days[-2] if len(days) > 1 else None
+def _days(rows: Sequence[SeriesLine]) -> list[date]:
+    """The days on which a value became public, the last one first."""
+    return sorted({row.realtime_start or row.known_at for row in rows}, reverse=True)
 
 
 class FrameLine(Struct):
@@ -259,6 +260,7 @@ async def get_frame(call: Call) -> Reply:
     if given.get("against"):
         swapped = [(n, given["against"] if n == "subject" else v) for n, v in asked if n != "cursor"]
         other = _frame.decode((await ask(call, "getFrame", query=swapped)).body)
+    company_names = await names(call, [row.company for row in frame.items])
     subject = words.subject(frame.subject)
     plain = [(n, v) for n, v in pairs if n not in {"cursor", "limit", "mark", "against"}]
     same = [(n, v) for n, v in pairs if n != "cursor"]
@@ -272,6 +274,7 @@ async def get_frame(call: Call) -> Reply:
             pinned("/frames", same, found.position),
         ),
         frame=frame,
+        company_names=company_names,
         given=given,
         mark=given.get("mark"),
         bars=charts.bars(
@@ -279,7 +282,9 @@ async def get_frame(call: Call) -> Reply:
         ),
         middle=_middle(frame.items, values),
         histogram=charts.histogram(values),
-        scatter=None if other is None else _scatter(frame.items, other.items, given.get("mark")),
+        scatter=None
+        if other is None
+        else _scatter(frame.items, other.items, company_names, given.get("mark")),
         csv=f"/v1/frames.csv?{query_text(plain)}",
         next=following(call, pairs, frame.next),
     )
@@ -293,14 +298,16 @@ def _middle(rows: Sequence[FrameLine], values: Sequence[float]) -> str | None:
     return words.figure(Quantity(value=number, unit=rows[0].quantity.unit)).short
 
 
-def _scatter(one: Sequence[FrameLine], other: Sequence[FrameLine], mark: str | None) -> charts.Chart | None:
+def _scatter(
+    one: Sequence[FrameLine], other: Sequence[FrameLine], company_names: Mapping[str, str], mark: str | None
+) -> charts.Chart | None:
     against = {row.company: row for row in other}
     points = [
         (
             charts.number(row.quantity),
             charts.number(against[row.company].quantity),
             (
-                f"{words.company(row.company)}: {words.figure(row.quantity).short}, "
+                f"{company_names.get(row.company) or words.company(row.company)}: {words.figure(row.quantity).short}, "
                 f"{words.figure(against[row.company].quantity).short}"
             ),
             f"/companies/{row.company}",

@@ -9,11 +9,12 @@ from msgspec import Meta, Struct
 from service.core.companies import Company
 from service.core.errors import NotFound
 from service.core.facts import AnyFact
+from service.core.log import Entry
 from service.core.periods import Period
 from service.core.quantities import Quantity
 from service.operations import registry
 from service.operations.registry import LastEntries
-from service.pages.asking import Pairs, ask, times_of
+from service.pages.asking import Pairs, ask, names, times_of
 from service.pages.rendering import PageHead, asset, asset_reply, reply
 from service.web.exchange import Call, Reply, names_html
 from service.web.parameters import Nothing
@@ -65,9 +66,10 @@ async def get_home(call: Call) -> Reply:
     )
     ids = list(dict.fromkeys(str(e.fact) for e in reversed(recent.entries) if e.fact is not None))[:_FACTS]
     companies, facts = await asyncio.gather(
-        ask(call, "listCompanies", query=[("limit", str(_COMPANIES))]),
+        _listed(call, times_of(pairs), recent.entries[-1] if recent.entries else None),
         asyncio.gather(*(_known_fact(call, one, times_of(pairs)) for one in ids)),
     )
+    shown = [fact for fact in facts if fact is not None]
     return reply(
         call,
         "home.html",
@@ -76,10 +78,19 @@ async def get_home(call: Call) -> Reply:
             "Facts about companies, each with its passage, the day it became public, and its history.",
             f"/v1/changes?after={max(0, recent.head - _ENTRIES)}&limit={_ENTRIES}",
         ),
-        facts=[fact for fact in facts if fact is not None],
-        companies=_companies.decode(companies.body).items,
+        facts=shown,
+        company_names=await names(call, [fact.company for fact in shown]),
+        companies=companies,
         head=recent.head,
     )
+
+
+async def _listed(call: Call, times: Pairs, last: Entry | None) -> list[tuple[Company, int | None]]:
+    """The companies with most facts, and how many; as of other times the first ones by name, since counts have no day."""
+    if last is not None and not times:
+        return [(one.company, one.facts) for one in await registry.largest(call.database, _COMPANIES, last)]
+    listed = await ask(call, "listCompanies", query=[("limit", str(_COMPANIES)), *times])
+    return [(one, None) for one in _companies.decode(listed.body).items]
 
 
 async def _known_fact(call: Call, fact_id: str, times: Pairs) -> AnyFact | None:

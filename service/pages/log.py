@@ -10,13 +10,12 @@ from service.core.log import Entry
 from service.core.quantities import Quantity
 from service.operations import facts, registry
 from service.pages import citing
-from service.pages.asking import Pairs, ask, query_text, times_of
+from service.pages.asking import Pairs, ask, names, query_text, times_asked
 from service.pages.citing import Shown
 from service.pages.companies import facts_of
 from service.pages.facts import version_of
 from service.pages.rendering import PageHead, following, reply
 from service.web.exchange import Call, Reply
-from service.web.parameters import TimesQuery, read_parameters
 
 _LIMIT, _DISPUTES = 50, 20
 
@@ -87,8 +86,7 @@ async def get_disputes(call: Call) -> Reply:
     asked = asked if "limit" in dict(pairs) else [*asked, ("limit", str(_DISPUTES))]
     found = await ask(call, "listFacts", query=asked)
     listed = facts_of(found.body)
-    times = call.times(call.bounded(read_parameters(TimesQuery, dict(times_of(pairs)))))
-    told = await facts.accounts(call.database, [fact.id for fact in listed.items], times)
+    told = await facts.accounts(call.database, [fact.id for fact in listed.items], times_asked(call))
     disputes = [_dispute(one, told) for one in told.items]
     return reply(
         call,
@@ -99,6 +97,7 @@ async def get_disputes(call: Call) -> Reply:
             found.request,
         ),
         disputes=disputes,
+        company_names=await names(call, [one.fact.company for one in disputes]),
         next=following(call, pairs, listed.next),
     )
 

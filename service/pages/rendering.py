@@ -18,6 +18,7 @@ from service.web.exchange import Call, Reply
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Context
 
 _MEDIA = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 _FOREVER = "public, max-age=31536000, immutable"
@@ -80,7 +81,7 @@ class PageHead(NamedTuple):
 
 
 def reply(call: Call, template: str, page: PageHead, **values: object) -> Reply:
-    """A page as an answer."""
+    """A page as an answer. `company_names` among the values are the names that the page shows for slugs."""
     pairs = parse_qsl(call.query_string.decode("ascii", "replace"), keep_blank_values=True)
     times = {name: value for name, value in pairs if name in TIMES}
     page = page._replace(
@@ -156,7 +157,8 @@ def _instant(value: datetime) -> str:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # imported only where a page is asked for
+    # imported only where a page is asked for
+    from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
     from markupsafe import Markup
 
     made = Environment(
@@ -165,13 +167,19 @@ def _environment() -> "Environment":
     )  # fmt: skip
     filters: dict[str, Callable[..., object]] = {
         "figure": words.figure, "day": _day, "instant": _instant, "when": words.when, "short_when": words.short_when,
-        "subject": words.subject, "company": words.company, "told": words.told, "accuracy": words.accuracy,
+        "subject": words.subject, "told": words.told, "accuracy": words.accuracy,
         "unit": words.unit_words, "frame": words.frame, "grouped": words.grouped, "trusted": Markup,
     }  # fmt: skip
     values: dict[str, object] = {
         "style": _assets()["style.css"].name, "script": _assets()["script.js"].name, "VERDICTS": words.VERDICTS,
         "STEPS": words.STEPS, "BASES": words.BASES, "KINDS": words.KINDS,
     }  # fmt: skip
-    made.filters.update(filters)
+
+    @pass_context
+    def company(context: "Context", slug: str) -> str:
+        told = cast("Mapping[str, str]", context.get("company_names", {}))
+        return told.get(slug) or words.company(slug)
+
+    made.filters.update(filters | {"company": company})
     cast("dict[str, object]", made.globals).update(values)
     return made

@@ -9,12 +9,12 @@ from service.core.citations import JsonPointer, Offset
 from service.core.facts import AnyFact
 from service.operations import registry
 from service.pages import passages
-from service.pages.asking import ask, times_of
+from service.pages.asking import ask, names, times_asked, times_of
 from service.pages.companies import FactList
 from service.pages.passages import Mark
 from service.pages.rendering import PageHead, reply
 from service.web.exchange import Call, Reply
-from service.web.parameters import SourcePath, TimesQuery, read_parameters
+from service.web.parameters import SourcePath
 
 PART = 60_000  # code points of a text on one page
 _FACTS = 200
@@ -28,8 +28,7 @@ _facts = msgspec.json.Decoder(FactList)
 async def get_source(call: Call) -> Reply:
     """GET /sources/{id}."""
     pairs, source_id = call.pairs(), call.parameters(SourcePath).id
-    asked = call.bounded(read_parameters(TimesQuery, dict(times_of(pairs))))
-    document = await registry.document(call.database, source_id, call.times(asked))
+    document = await registry.document(call.database, source_id, times_asked(call))
     source, text = document.source, document.text
     found = await ask(call, "listSourceFacts", {"id": source_id}, [*times_of(pairs), ("limit", str(_FACTS))])
     listed = _facts.decode(found.body)
@@ -55,6 +54,7 @@ async def get_source(call: Call) -> Reply:
         has_text=text is not None,
         facts=[(fact, _start(fact, source_id)) for fact in listed.items],
         facts_request=found.request,
+        company_names=await names(call, [fact.company for fact in listed.items]),
         more=listed.next is not None,
     )
 

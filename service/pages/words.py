@@ -204,9 +204,14 @@ def subject(name: str) -> str:
     return _capital(" ".join(word.upper() if word in _CAPITALS else word for word in label_of(name).split()))
 
 
+def is_numbered(slug: str) -> bool:
+    """Whether a slug is made of a filer's number, as an import of EDGAR makes them."""
+    return slug.startswith("cik-")
+
+
 def company(slug: str) -> str:
     """A company of which only the slug is known: `alibaba-cloud` becomes "Alibaba Cloud"."""
-    if slug.startswith("cik-"):
+    if is_numbered(slug):
         return f"CIK {slug.removeprefix('cik-').lstrip('0')}"
     return " ".join(word[:1].upper() + word[1:] for word in slug.split("-"))
 

@@ -101,6 +101,19 @@ async def company_list(session: Session, after: str, words: str | None, limit: i
     return [_company(row) for row in rows]
 
 
+class CompanySize(NamedTuple):
+    """A company and how many facts there are of it."""
+
+    company: Company
+    facts: int
+
+
+async def largest_companies(session: Session, limit: int) -> list[CompanySize]:
+    """The companies with most facts. All facts are counted, which takes a tenth of a second for a million."""
+    rows = await session.fetch(sql("largest_companies"), limit)
+    return [CompanySize(_company(row), row["facts"]) for row in rows]
+
+
 async def family(session: Session, key: int, times: Times) -> dict[int, CompanyDescription]:
     """Descriptions, by company key, of a company and of its parent and children at `times.at`."""
     rows = await session.fetch(sql("family"), key, upto(times))

@@ -88,6 +88,11 @@ def entry_of(row: Record) -> Entry:
     return msgspec.convert(dict(row), Entry)
 
 
+async def last_changes(session: Session, limit: int) -> list[Entry]:
+    """The last `limit` entries, in order."""
+    return [entry_of(row) for row in await session.fetch(sql("last_changes"), limit)]
+
+
 async def changes(session: Session, after: int, limit: int) -> list[Entry]:
     """Up to `limit` entries after a position, in order."""
     rows = await session.fetch(sql("changes"), after, limit)

@@ -11,6 +11,7 @@ import msgspec
 
 from service.core.companies import Company, CompanyDescription, Concept, ConceptDescription, recorded
 from service.core.history import Times
+from service.core.identity import company_key
 from service.core.names import NO_NAMES, DatedNames, NameSpan
 from service.core.sources import Source
 from service.postgres.database import Record, Session
@@ -72,6 +73,13 @@ async def described(session: Session, key: int, times: Times) -> CompanyDescript
     """What was said of a company then; None if it was not recorded or not public."""
     row = await session.fetchrow(sql("company_then"), key, *bounds(times))
     return None if row is None else _then(row, times).description
+
+
+async def names(session: Session, slugs: Sequence[str], times: Times) -> dict[str, str]:
+    """The names of companies by slug, as they were then; those that were not recorded or not public are left out."""
+    rows = await session.fetch(sql("names_then"), [company_key(slug) for slug in slugs], *bounds(times))
+    said = [_then(row, times).description for row in rows]
+    return {one.slug: one.name for one in said}
 
 
 async def companies(

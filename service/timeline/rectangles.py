@@ -8,10 +8,7 @@ version that stands.
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
-
-from service.core.facts import Retraction
-from service.core.history import Version
+from typing import Literal, NamedTuple, Protocol
 
 _Order = tuple[date, int]  # known_at and version: the greatest answers
 _AFTER_ALL = 2**31  # greater than every version
@@ -36,8 +33,28 @@ class _Step(NamedTuple):
     asserted: bool
 
 
+class _Assertion(Protocol):
+    """What the rule needs of a version."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def known_at(self) -> date: ...
+    @property
+    def position(self) -> int: ...
+
+
+class _Withdrawal(Protocol):
+    """What the rule needs of a retraction."""
+
+    @property
+    def retracts(self) -> int: ...
+    @property
+    def position(self) -> int: ...
+
+
 def rectangles(
-    versions: Sequence[Version], retractions: Sequence[Retraction], at: int | None = None
+    versions: Sequence[_Assertion], retractions: Sequence[_Withdrawal], at: int | None = None
 ) -> list[Rectangle]:
     """The rectangles up to position `at`, by position and day. They do not overlap, and leave no gap after the first day.
 

@@ -375,3 +375,19 @@ def test_selected_words_become_a_fact_that_is_checked_while_it_is_typed(
     assert re.search(
         "another", str(browser.value("document.querySelector('#entries').innerText")), re.IGNORECASE
     )
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine")
+def test_with_restricted_reads_a_key_once_given_opens_what_is_suggested(
+    cluster: Cluster, dsn: str, browser: Browser
+) -> None:
+    with Server(dsn, cluster.keys["write"], COMPANYFACTS_REQUIRE_KEY_FOR_READS="true") as server:
+        server.made("/v1/companies", {"slug": "harbor-line", "name": "Harbor Line"})
+        browser.open(f"{server.base}/key?to=/companies")
+        browser.fill("#key", str(server.key))
+        browser.click("form[action='/forms/key'] button")
+        browser.until("location.pathname === '/companies'")
+        browser.fill("#find", "harbor")
+        browser.until("document.querySelector('[role=option]') !== null")
+        assert "Harbor Line" in browser.value("document.querySelector('[role=option]').textContent")
+        assert browser.complaints == []

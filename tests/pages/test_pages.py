@@ -187,6 +187,35 @@ def test_each_figure_and_day_of_a_page_is_in_the_json_that_it_names(
         assert set(page.days) <= said, name
 
 
+def test_the_picture_of_a_fact_has_the_rectangles_of_its_timeline(
+    server: Server, addresses: dict[str, str]
+) -> None:
+    linked = [parse_qsl(urlsplit(one).query) for one in opened(server, addresses["disputed"]).links]
+    pictured = [pairs for pairs in linked if [name for name, _ in pairs] == ["known_at", "at"]]
+    tiles = server.found(f"/v1{addresses['disputed']}/timeline")["items"]
+    assert len(tiles) > 3
+    assert sorted(pictured) == sorted(
+        [("known_at", tile["known_from"]), ("at", str(tile["position_from"]))] for tile in tiles
+    )
+    # one alone needs no picture
+    assert "tiling" not in server.get(addresses["then"], headers=HTML).text
+
+
+def test_the_home_page_has_the_companies_with_most_facts(api: InProcess) -> None:
+    filled(api)
+    by_company: dict[str, int] = {}
+    for fact in api.found("/v1/facts", limit=1000)["items"]:
+        by_company[fact["company"]] = by_company.get(fact["company"], 0) + 1
+    page = api.get("/", headers=HTML).text
+    assert re.findall(r'href="/companies/([^"]+)"><b.*?· (\d+) facts?<', page) == [
+        (slug, str(count))
+        for slug, count in sorted(by_company.items(), key=lambda pair: (-pair[1], pair[0]))[:12]
+    ]
+    api.made("/v1/companies", {"slug": "no-facts", "name": "No Facts"})
+    assert "no-facts" not in api.get("/", headers=HTML).text
+    assert "no-facts" in api.get("/companies", headers=HTML).text
+
+
 def test_links_keep_the_times_and_lead_somewhere(server: Server, addresses: dict[str, str]) -> None:
     day = "2026-01-31"
     for name in ("disputed", "company", "dated source", "search"):
@@ -299,7 +328,7 @@ def test_what_a_writer_writes_is_text(api: InProcess) -> None:
 
 
 def test_a_page_takes_at_most_four_statements(api: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Search takes as many as its operation; the last changes take one more, since they begin before the log's end."""
+    """Search takes as many as its operation; the last changes two more, for the log's end and for which log it is."""
     addresses = filled(api)
     asked: list[str] = []
     for name in ("fetch", "fetchrow", "fetchval"):
@@ -315,7 +344,7 @@ def test_a_page_takes_at_most_four_statements(api: InProcess, monkeypatch: pytes
             opened(api, address)
             asked.clear()
             opened(api, address)
-            most = 5 if address.startswith("/changes") else 4
+            most = 6 if address.startswith("/changes") else 4
             assert len(asked) <= most, (name, [one[:60] for one in asked])
 
 
@@ -418,6 +447,26 @@ def test_what_is_typed_is_suggested(server: Server, addresses: dict[str, str], b
 
 
 @in_a_browser
+def test_a_slider_shows_a_series_as_it_was_known(
+    server: Server, addresses: dict[str, str], browser: Browser
+) -> None:
+    browser.sized(1280)
+    browser.open(f"{server.base}{addresses['series']}")
+    days = browser.value("[...document.querySelectorAll('#slide option')].map(one => one.value)")
+    assert days == sorted(days, reverse=True)
+    assert len(days) > 1
+    slider = "document.querySelector('input[type=range]')"
+    for place, day in ((0, days[-1]), (len(days) - 1, days[0])):
+        browser.value(f"{slider}.value = {place}, {slider}.dispatchEvent(new Event('input'))")
+        browser.until(f"new URLSearchParams(location.search).get('known_at') === '{day}'")
+        told = set(numbers(server.found(f"/v1{addresses['series']}&vintages=all&known_at={day}")))
+        shown = browser.value("[...document.querySelectorAll('#figures data')].map(one => one.value)")
+        assert shown
+        assert set(shown) <= told
+    assert browser.complaints == []
+
+
+@in_a_browser
 @pytest.mark.skipif(shutil.which("npm") is None, reason="Node is not on this machine")
 def test_axe_finds_nothing(server: Server, addresses: dict[str, str], browser: Browser) -> None:
     def install(place: Path) -> None:
@@ -478,5 +527,7 @@ def test_the_pages_of_a_company_of_edgar_open(
         assert int(response.headers["content-length"]) < 100_000
         browser.open(f"{server.base}{address}")
         assert browser.complaints == [], address
-    told = set(numbers(server.found(Read(server.get(series, headers=HTML).text).alternate or "")))
-    assert set(opened(server, series).figures) <= told
+    shown = server.get(series, headers=HTML).text
+    assert set(opened(server, series).figures) <= set(numbers(server.found(Read(shown).alternate or "")))
+    assert company["name"] in shown
+    assert "CIK 1744489" not in shown

@@ -3,16 +3,17 @@
 // read, asked for and sent.
 "use strict";
 
-const PATHS = { company: "/companies/", fact: "/facts/", source: "/sources/" };
+const SEARCH = document.querySelector("form[role=search]")?.getAttribute("action") ?? "/search";
 
-function address(hit) {
-  if (hit.kind === "concept") return `/search?kind=fact&q=${encodeURIComponent(hit.concept)}`;
-  return PATHS[hit.kind] + encodeURIComponent(hit[hit.kind]).replaceAll("%3A", ":");
-}
-
-// the service sends titles as HTML with <mark>; only their text is used
-function textOf(html) {
-  return new DOMParser().parseFromString(html, "text/html").body.textContent;
+// what a search finds, as its page has it: the page keeps the times, and is open to who gave a key to the pages
+async function found(query, signal) {
+  const answer = await fetch(`${SEARCH}?${new URLSearchParams(query)}`, { headers: { Accept: "text/html" }, signal });
+  if (!answer.ok) return [];
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return [...page.querySelectorAll(".hits > li > a")].map((hit) => ({
+    to: hit.getAttribute("href"), kind: hit.querySelector(".eyebrow").textContent,
+    title: hit.querySelector(".title").textContent, name: hit.dataset.name,
+  }));
 }
 
 function suggest(field) {
@@ -47,11 +48,11 @@ function suggest(field) {
       item.id = `suggestion-${n}`;
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
-      item.dataset.to = address(hit);
+      item.dataset.to = hit.to;
       const kind = document.createElement("span");
       kind.className = "eyebrow";
       kind.textContent = hit.kind;
-      item.append(textOf(hit.title), kind);
+      item.append(hit.title, kind);
       item.addEventListener("mousedown", (event) => { event.preventDefault(); location.assign(item.dataset.to); });
       return item;
     }));
@@ -65,8 +66,7 @@ function suggest(field) {
     const words = field.value.trim();
     if (words.length < 2) return close();
     try {
-      const answer = await fetch(`/v1/search?limit=8&q=${encodeURIComponent(words)}`, { signal: asked.signal });
-      if (answer.ok) show((await answer.json()).items);
+      show(await found([...new FormData(field.form), ["limit", "8"]], asked.signal));
     } catch { /* no suggestions then */ }
   };
   field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
@@ -99,6 +99,7 @@ function picking(text) {
   const button = document.createElement("a");
   button.className = "button pick";
   button.textContent = "Assert a fact from these words";
+  button.href = `/assert?source=${text.dataset.source}`;
   button.hidden = true;
   text.closest("main").append(button);
   document.querySelectorAll("[data-from-script]").forEach((one) => { one.hidden = false; });
@@ -155,17 +156,59 @@ function offering(field) {
     const words = field.value.trim();
     if (words.length < 2) return;
     try {
-      const answer = await fetch(`/v1/search?limit=8&kind=${field.dataset.offer}&q=${encodeURIComponent(words)}`);
-      if (!answer.ok) return;
-      list.replaceChildren(...(await answer.json()).items.map((hit) => {
+      list.replaceChildren(...(await found([["q", words], ["kind", field.dataset.offer], ["limit", "8"]])).map((hit) => {
         const option = document.createElement("option");
-        option.value = hit[hit.kind];
-        option.label = textOf(hit.title);
+        option.value = hit.name;
+        option.label = hit.title;
         return option;
       }));
     } catch { /* nothing is offered then */ }
   };
   field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
+}
+
+// a slider over the days of a list, in place of its button: the part of the page that depends on the day is shown anew
+function sliding(form) {
+  const days = form.querySelector("select");
+  const part = document.getElementById(form.dataset.slide);
+  const slider = document.createElement("input");
+  const told = document.createElement("output");
+  slider.type = "range";
+  slider.min = "0";
+  slider.max = String(days.options.length - 1);
+  slider.setAttribute("aria-label", form.querySelector("label").textContent);
+  let waiting = 0, asked = null;
+  // the last day is the first of the list, and stands at the right
+  const place = () => days.options.length - 1 - Number(slider.value);
+  const tell = () => {
+    told.textContent = days.options[place()].text;
+    slider.setAttribute("aria-valuetext", told.textContent);
+  };
+  const show = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const address = `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
+    part.classList.add("is-busy");
+    try {
+      const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: asked.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = answer.ok ? page.getElementById(part.id) : page.querySelector("main");
+      part.replaceChildren(...fresh.childNodes);
+      history.replaceState(null, "", address);
+      part.classList.remove("is-busy");
+    } catch { /* a later day took its place, or the service is away: the button still works */ }
+  };
+  slider.value = String(days.options.length - 1 - days.selectedIndex);
+  tell();
+  slider.addEventListener("input", () => {
+    days.selectedIndex = place();
+    tell();
+    clearTimeout(waiting);
+    waiting = setTimeout(show, 150);
+  });
+  days.hidden = true;
+  form.querySelector("button").hidden = true;
+  days.after(slider, told);
 }
 
 // waits at the log for what comes next, and then shows the page's list again
@@ -193,4 +236,5 @@ document.querySelectorAll("form[data-check]").forEach(checking);
 document.querySelectorAll("[data-offer]").forEach(offering);
 document.querySelectorAll("[data-follow]").forEach(following);
 document.querySelectorAll("[data-suggest]").forEach(suggest);
+document.querySelectorAll("[data-slide]").forEach(sliding);
 if (navigator.clipboard) document.querySelectorAll(".copy").forEach(copying);

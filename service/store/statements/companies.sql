@@ -75,12 +75,21 @@ select c.slug, c.name, c.aliases, c.identifiers::text as identifiers, c.country,
 from companies c left join companies p on p.company = c.parent
 where c.company = $1;
 
--- name: company_list
--- Companies after slug $1; with $2, only those whose slug, name or alias contains it or with that identifier.
+-- fragment: told_company
+-- Companies c with parent and children, in the columns of a company's answer.
 select c.slug, c.name, c.aliases, c.identifiers::text as identifiers, c.country, p.slug as parent,
     coalesce((select array_agg(k.slug order by k.slug) from companies k where k.parent = c.company), '{}') as children,
     c.profile::text as profile, c.recorded_at, c.position
 from companies c left join companies p on p.company = c.parent
+
+-- name: largest_companies
+-- The $1 companies with most facts, each with their number.
+with counted as (select slug, count(*) as facts from facts group by slug order by facts desc, slug limit $1)
+select told.*, counted.facts from counted join ({told_company:}) told using (slug) order by counted.facts desc, slug;
+
+-- name: company_list
+-- Companies after slug $1; with $2, only those whose slug, name or alias contains it or with that identifier.
+{told_company:}
 where c.slug > $1
     and ($2::text is null
         or strpos(lower(c.slug), $2) > 0 or strpos(lower(c.name), $2) > 0

@@ -51,11 +51,22 @@ select coalesce((select position from commits where recorded_at <= $1 order by r
      from evidence_entries where position > $after order by position limit $most)
     order by position limit $most;
 
+-- fragment: described_entries
+-- The entries, with the slugs of their companies.
+select e.position, e.recorded_at, e.type, c.slug as company, e.concept, e.fact, e.version, e.source
+from entries e left join companies c using (company)
+order by e.position
+
+-- name: last_changes
+-- The last $1 log entries of all types, in order. Every position up to the head has its entry.
+with entries as (
+{entries:after=(select position - $1::bigint from log_head),most=$1::bigint}
+)
+{described_entries:};
+
 -- name: changes
 -- Up to $2 log entries of all types after position $1, in order.
 with entries as (
 {entries:after=$1,most=$2}
 )
-select e.position, e.recorded_at, e.type, c.slug as company, e.concept, e.fact, e.version, e.source
-from entries e left join companies c using (company)
-order by e.position;
+{described_entries:};

@@ -38,6 +38,10 @@ where ($known = 'infinity'::date or {known_company:company=c.company,known=$know
 -- Up to $4 companies after slug $1 as they were described at position $3, if they were public by day $2.
 {described_then:known=$2::date,at=$3::bigint} and c.slug > $1 order by c.slug limit $4;
 
+-- name: names_then
+-- Companies (keys $1) as they were described at position $3, if they were public by day $2: for their names.
+{described_then:known=$2::date,at=$3::bigint} and c.company = any($1::bigint[]);
+
 -- name: company_was_known
 -- Whether a company was public by day $2 and recorded by position $3.
 select exists (select from company_entries e where e.company = $1 and e.position <= $3)
