@@ -32,6 +32,8 @@ def label_of(subject: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The normalised words of a text."""
+    if text.isascii() and text.replace(" ", "").isalnum():  # most names, ten times as fast
+        return text.lower().split()
     return _WORD.findall(normal(text))
 
 

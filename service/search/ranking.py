@@ -211,8 +211,14 @@ class Alternatives(Sequence[Alternative]):
     def place_of(self, written: str) -> int | None:
         """The index of the first word of the query that a written word means; None if it means none of them."""
         if written not in self._places:
-            means = (one.place for one in self._alternatives if _means(written, one.word))
-            self._places[written] = next(means, None)
+            first = written[:1]
+            for one in self._alternatives:
+                # words that mean the same begin with the same letter; most do not
+                if one.word[:1] == first and _means(written, one.word):
+                    self._places[written] = one.place
+                    break
+            else:
+                self._places[written] = None
         return self._places[written]
 
 
@@ -250,8 +256,10 @@ def _fitting(name: str, sought: Alternatives) -> float:
     fit = [sought.place_of(word) for word in telling]
     if not fit:
         return 0.0
+    has = (len(fit) - fit.count(None)) / len(fit)
+    if not has:
+        return 0.0
     in_order = sum(a is not None and b == a + 1 for a, b in pairwise(fit))
-    has = sum(place is not None for place in fit) / len(fit)
     return has + _LEADS * (fit[0] is not None) + _IN_ORDER * min(in_order, 2)
 
 

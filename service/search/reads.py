@@ -35,6 +35,7 @@ from service.search.store import CompanyFound, ConceptFound, FactFound, PassageF
 _IDENTIFIED = 20.0  # score of a company whose identifier is the whole query: above all others
 _COUNTRY = 0.95  # strength of a country as a dimension: a company named China comes first
 _COMPANIES = 20  # companies whose series are searched
+_WITH_COMPANIES = frozenset[HitKind | None]({None, "company", "fact"})  # kinds of hits that companies lead to
 
 
 class _Candidate(NamedTuple):
@@ -84,8 +85,9 @@ async def search(database: Database, text: str, kind: HitKind | None, limit: int
     asked = parse(text)
     async with still(database, times) as (reads, then), reads.session() as session:
         if then.is_now:
+            sought, companies = await _sought(session, asked.words, kind, limit)
             return FoundHits(
-                await _search(session, stored, asked, await _sought(session, asked.words), kind, limit),
+                await _search(session, stored, asked, sought, kind, limit, companies),
                 None,
             )
         look = PastSearch(then)
@@ -101,13 +103,15 @@ async def _search(
     sought: Alternatives,
     kind: HitKind | None,
     limit: int,
+    companies: list[CompanyFound] | None = None,
 ) -> list[AnyHit]:
+    """The best hits. `companies` are those that are sought, if they are known."""
     identified = await look.identified(session, asked.identifiers, limit) if asked.identifiers else []
     candidates: list[_Candidate] = []
     if kind in {None, "company"}:
         candidates += [_company_at(_IDENTIFIED, one, sought) for one in identified]
     if sought:
-        candidates += await _found(session, look, asked, sought, kind, limit)
+        candidates += await _found(session, look, asked, sought, kind, limit, companies)
     best: dict[object, _Candidate] = {}
     for one in candidates:
         held = best.get(one.identity)
@@ -116,10 +120,27 @@ async def _search(
     return [one.show() for one in sorted(best.values(), key=lambda one: -one.score)[:limit]]
 
 
-async def _sought(session: Session, words: Sequence[str]) -> Alternatives:
-    """What to search for in place of each word: itself if it occurs anywhere, else similar words that do."""
+async def _sought(
+    session: Session, words: Sequence[str], kind: HitKind | None, limit: int
+) -> tuple[Alternatives, list[CompanyFound] | None]:
+    """What to search for in place of each word: itself if it occurs anywhere, else similar words that do.
+
+    Also the companies that are sought, if they were looked at: words that occur in the best of them need not be looked
+    for elsewhere.
+    """
     if not words:
-        return Alternatives(())
+        return Alternatives(()), None
+    plain = [Alternative(place, word, 1.0) for place, word in enumerate(words)]
+    if kind in _WITH_COMPANIES and not _countries(plain):
+        as_written = Alternatives(plain)
+        companies = await stored.companies(session, as_written, max(limit, _COMPANIES))
+        if all(any(one.matched[place] is not None for one in companies) for place in range(len(words))):
+            return as_written, companies
+    return await _corrected(session, words), None
+
+
+async def _corrected(session: Session, words: Sequence[str]) -> Alternatives:
+    """What to search for in place of each word, if some may be misspelt."""
     told = await stored.written(session, words)
     meant = [(word, one.written) for word, one in zip(words, told, strict=True) if one.meant]
     misspelt = [
@@ -153,11 +174,13 @@ async def _found(
     sought: Alternatives,
     kind: HitKind | None,
     limit: int,
+    companies: list[CompanyFound] | None,
 ) -> list[_Candidate]:
     found: list[_Candidate] = []
-    companies: list[CompanyFound] = []
-    if kind in {None, "company", "fact"}:
-        companies = await look.companies(session, sought, max(limit, _COMPANIES))
+    if companies is None:
+        companies = (
+            await look.companies(session, sought, max(limit, _COMPANIES)) if kind in _WITH_COMPANIES else []
+        )
     if kind in {None, "company"}:
         found += [
             _company_at(

@@ -56,18 +56,14 @@ from (
 -- The strength of alternative a in $words: less if only its beginning fits.
 case when $words @@ a.exact then a.strength else a.strength * 0.9 end
 
--- fragment: matched
--- The strength of each word of the query in $words, in order; null where it is missing.
-(
-    select array_agg(best order by place) from (
+-- fragment: matching
+-- The strength of each word of the query in $words, in order (null where it is missing), and their sum.
+lateral (
+    select array_agg(best order by place) as matched, coalesce(sum(best), 0) as total from (
         select a.place, max(case when $words @@ a.prefix then {strength:words=$words} end) as best
         from alternatives a group by a.place
-    ) m
-)
-
--- fragment: total
--- The sum of strengths.
-(select coalesce(sum(strength), 0) from unnest($matched) as m (strength))
+    ) each_word
+) m
 
 -- fragment: likeliest
 -- The $key of rows of $table that have some of the words, those with the most words first. A common word is in very many
@@ -85,43 +81,31 @@ order by sum(t.best) desc, max(t.size), t.$key limit $4
 -- name: search_companies
 -- Companies by their names and identifiers, those with the most of the words first.
 with alternatives as materialized ({alternatives:}), likeliest as ({likeliest:table=companies,key=slug})
-select f.company, f.slug, f.name, f.aliases, f.identifiers, f.matched
-from (
-    select c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers, length(c.words) as size,
-        {matched:words=c.words} as matched
-    from likeliest l join companies c using (slug)
-) f
-order by {total:matched=f.matched} desc, f.size, f.slug;
+select c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers, m.matched
+from likeliest l join companies c using (slug) cross join {matching:words=c.words}
+order by m.total desc, length(c.words), c.slug;
 
 -- name: search_concepts
 -- Concepts by label and id.
 with alternatives as materialized ({alternatives:}), likeliest as ({likeliest:table=concepts,key=concept})
-select f.concept, f.label, f.description, f.matched
-from (
-    select c.concept, c.label, c.description, length(c.words) as size, {matched:words=c.words} as matched
-    from likeliest l join concepts c using (concept)
-) f
-order by {total:matched=f.matched} desc, f.size, f.concept;
+select c.concept, c.label, c.description, m.matched
+from likeliest l join concepts c using (concept) cross join {matching:words=c.words}
+order by m.total desc, length(c.words), c.concept;
 
 -- name: search_series
 -- Series of the given companies, by subject and company.
 with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
-select f.company, f.slot, f.matched
-from (
-    select s.company, s.slot, length(s.words) as size, {matched:words=t.words} as matched
-    from wanted w, slots s join companies c using (company) cross join lateral (select c.words || s.words as words) t
-    where s.company = any($5::bigint[]) and s.words @@ w.query
-) f
-order by {total:matched=f.matched} desc, f.size, f.company, f.slot limit $4;
+select s.company, s.slot, m.matched
+from wanted w, slots s join companies c using (company) cross join lateral (select c.words || s.words as words) t
+    cross join {matching:words=t.words}
+where s.company = any($5::bigint[]) and s.words @@ w.query
+order by m.total desc, length(s.words), s.company, s.slot limit $4;
 
 -- fragment: by_subject
 -- Series that fit a query, best first; at most 500 are ranked.
-select f.company, f.slot, f.matched
-from (
-    select s.company, s.slot, length(s.words) as size, {matched:words=s.words} as matched
-    from (select s.* from slots s, wanted w where s.words @@ w.query limit 500) s
-) f
-order by {total:matched=f.matched} desc, f.size, f.company, f.slot limit $number
+select s.company, s.slot, m.matched
+from (select s.* from slots s, wanted w where s.words @@ w.query limit 500) s cross join {matching:words=s.words}
+order by m.total desc, length(s.words), s.company, s.slot limit $number
 
 -- name: search_subjects
 -- Series of any company whose subject has every word.
@@ -147,29 +131,22 @@ with alternatives as materialized ({alternatives:}), had as (
     from alternatives a join facts f on to_tsvector('companyfacts', search_text(f.told)) @@ a.prefix
     where numnode(a.prefix) > 0 and f.told is not null and f.asserted
 ), likely as ({likely:})
-select f.company, f.slot, f.matched
-from (
-    select f.company, f.slot, f.recency, f.id, {matched:words=t.words} as matched
-    from likely l join facts f on f.ctid = l.row
-    join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
-    join companies c on c.company = f.company
-    cross join lateral (
-        select c.words || s.words || to_tsvector('companyfacts', search_text(f.told)) as words
-    ) t
-) f
-order by {total:matched=f.matched} desc, f.recency, f.id limit $4;
+select f.company, f.slot, m.matched
+from likely l join facts f on f.ctid = l.row
+join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
+join companies c on c.company = f.company
+cross join lateral (select c.words || s.words || to_tsvector('companyfacts', search_text(f.told)) as words) t
+cross join {matching:words=t.words}
+order by m.total desc, f.recency, f.id limit $4;
 
 -- fragment: passages
 -- The best passage of each source among the rows of `had`.
 likely as ({likely:}), best as (
-    select distinct on (f.source) f.source, f.passage, f.start, f."end", f.matched,
-        {total:matched=f.matched} as total
-    from (
-        select p.source, p.passage, p.start, p."end", {matched:words=b.words} as matched
-        from likely l join passages p on p.ctid = l.row join passages t on t.source = p.source and t.passage = 0
-        cross join lateral (select p.words || t.words as words) b
-    ) f
-    order by f.source, total desc, f.passage
+    select distinct on (p.source) p.source, p.passage, p.start, p."end", m.matched, m.total
+    from likely l join passages p on p.ctid = l.row join passages t on t.source = p.source and t.passage = 0
+    cross join lateral (select p.words || t.words as words) b
+    cross join {matching:words=b.words}
+    order by p.source, m.total desc, p.passage
 ), chosen as (
     select * from best order by total desc, start is not null, source limit $4
 )
@@ -208,16 +185,13 @@ from unnest($1::text[]) with ordinality as asked (word, place) order by asked.pl
 -- name: search_texts
 -- Of these texts ($5) those that have some of the words, those with the most words first.
 with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
-select f.place, f.matched
-from (
-    select t.place, length(t.words) as size, {matched:words=t.words} as matched
-    from wanted w cross join lateral (
-        select n.place, to_tsvector('companyfacts', n.told) as words
-        from unnest($5::text[]) with ordinality as n (told, place)
-    ) t
-    where t.words @@ w.query
-) f
-order by {total:matched=f.matched} desc, f.size, f.place limit $4;
+select t.place, m.matched
+from wanted w cross join lateral (
+    select n.place, to_tsvector('companyfacts', n.told) as words from unnest($5::text[]) with ordinality as n (told, place)
+) t
+cross join {matching:words=t.words}
+where t.words @@ w.query
+order by m.total desc, length(t.words), t.place limit $4;
 
 -- fragment: stood
 -- Whether series s has a fact that stood at day $known and position $at.
@@ -229,23 +203,19 @@ exists (
 -- name: search_series_then
 -- Series, that stood at day $7 and position $8, of the given companies ($5, with the texts of their names in $6).
 with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
-select f.company, f.slot, f.matched
-from (
-    select s.company, s.slot, length(s.words) as size, {matched:words=t.words} as matched
-    from wanted w, unnest($5::bigint[], $6::text[]) as c (company, told) join slots s using (company)
-        cross join lateral (select to_tsvector('companyfacts', c.told) || s.words as words) t
-    where s.words @@ w.query and {stood:known=$7::date,at=$8::bigint}
-) f
-order by {total:matched=f.matched} desc, f.size, f.company, f.slot limit $4;
+select s.company, s.slot, m.matched
+from wanted w, unnest($5::bigint[], $6::text[]) as c (company, told) join slots s using (company)
+    cross join lateral (select to_tsvector('companyfacts', c.told) || s.words as words) t
+    cross join {matching:words=t.words}
+where s.words @@ w.query and {stood:known=$7::date,at=$8::bigint}
+order by m.total desc, length(s.words), s.company, s.slot limit $4;
 
 -- fragment: by_subject_then
 -- Series that fit a query and stood at day $5 and position $6, best first.
-select f.company, f.slot, f.matched
-from (
-    select s.company, s.slot, length(s.words) as size, {matched:words=s.words} as matched
-    from slots s, wanted w where s.words @@ w.query and {stood:known=$5::date,at=$6::bigint}
-) f
-order by {total:matched=f.matched} desc, f.size, f.company, f.slot limit $4
+select s.company, s.slot, m.matched
+from wanted w, slots s cross join {matching:words=s.words}
+where s.words @@ w.query and {stood:known=$5::date,at=$6::bigint}
+order by m.total desc, length(s.words), s.company, s.slot limit $4
 
 -- name: search_subjects_then
 -- Series of any company whose subject has every word, that stood at day $5 and position $6.
@@ -260,18 +230,16 @@ with alternatives as materialized ({alternatives:}), wanted as materialized ({an
 -- name: search_told_then
 -- Facts by the words in the values that they had at day $5 and position $6.
 with alternatives as materialized ({alternatives:}), wanted as materialized ({any_word:})
-select f.company, f.slot, f.matched
-from (
-    select f.company, f.slot, f.recency, f.id, {matched:words=t.words} as matched
-    from wanted w, facts f
-    cross join lateral ({answering:known=$5::date,at=$6::bigint}) v
-    join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
-    cross join lateral (
-        select s.words || jsonb_to_tsvector('companyfacts', convert_from(v.value, 'UTF8')::jsonb, '["string"]') as words
-    ) t
-    where f.told is not null and f.first_known <= $5::date and f.first_position <= $6::bigint and t.words @@ w.query
-) f
-order by {total:matched=f.matched} desc, f.recency, f.id limit $4;
+select f.company, f.slot, m.matched
+from wanted w, facts f
+cross join lateral ({answering:known=$5::date,at=$6::bigint}) v
+join slots s on s.company = f.company and s.kind = f.kind and s.subject = f.subject and s.slot = f.slot
+cross join lateral (
+    select s.words || jsonb_to_tsvector('companyfacts', convert_from(v.value, 'UTF8')::jsonb, '["string"]') as words
+) t
+cross join {matching:words=t.words}
+where f.told is not null and f.first_known <= $5::date and f.first_position <= $6::bigint and t.words @@ w.query
+order by m.total desc, f.recency, f.id limit $4;
 
 -- name: search_passages_then
 -- Sources that were public by day $5 and recorded by position $6, by title or by the passage of their text with the most of
