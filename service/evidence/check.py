@@ -17,9 +17,10 @@ from service.core.citations import READER, Evidence, NameEvidence, NumberEvidenc
 from service.core.kinds import Number, Value, numbers
 from service.core.passages import Passage
 from service.core.quantities import DECIMAL_PATTERN, Quantity
-from service.evidence import context, naming, periods
+from service.evidence import context, naming
 from service.evidence.about import About
-from service.evidence.owners.rules import names_subject, of_another
+from service.evidence.columns import columns_above
+from service.evidence.owners.rules import is_headed_by_another, names_part, names_subject, of_another
 from service.evidence.reading import tables
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.reader import read_all
@@ -243,19 +244,31 @@ class _Quote:
         row = paragraph[first : len(paragraph) if last < 0 else last]
         if reading.role != "quantity" or not tables.is_row(row):
             return None
-        years = tables.years_above(self.passage.preceding + paragraph[:first])
-        if not years and self.head is None:
+        columns = columns_above(self.passage.preceding + paragraph[:first])
+        if not columns.periods and not columns.unread and self.head is None:
             return None
-        name = tables.name_of_row(row)
-        if name and not names_subject(name, label, self.about):
-            return f'the row is named "{name[:_SHOWN]}"'
+        if reason := self._of_another_row(tables.name_of_row(row), paragraph[:first], label):
+            return reason
         if self.about.period is None:
             return None
         column, count = tables.column_of(row, at - first, rate=reading.unit == "percent")
-        if count == len(years) and len(set(years)) == count and column >= 0:
-            own = periods.years_of(self.about.period, self.about.fiscal)
-            return None if years[column] in own else f"it stands in the column of {years[column]}"
-        return None if count == 1 and len(years) < 2 else "the year of its column cannot be told"
+        is_own = columns.holds(column, count, self.about.period, self.about.fiscal)
+        if is_own is None:
+            is_only = count == 1 and not columns.periods
+            return None if is_only and not columns.unread else "the period of its column cannot be told"
+        return None if is_own else "it stands in the column of another period"
+
+    def _of_another_row(self, name: str, above: str, label: str) -> str | None:
+        """Why the row of that name is not the fact's; None if it is, or is that of its dimension."""
+        heads = tables.heads_above(self.passage.preceding + above)
+        is_part = names_part(name, self.about)
+        if not name or (names_subject(name, label, self.about) and (is_part or not self.about.members)):
+            return None
+        if is_part and not is_headed_by_another(heads, label, self.about):
+            return None
+        if names_part(heads, self.about) and names_subject(name, label, self.about):
+            return None
+        return f'the row is named "{name[:_SHOWN]}"'
 
     def _in_scaled_row(self, reading: Reading) -> bool:
         """Whether `reading` is in a table headed "in thousands" or the like, and has no scale of its own."""

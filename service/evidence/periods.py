@@ -187,6 +187,21 @@ def _years(last: date, fiscal: FiscalYear | None) -> frozenset[int]:
     return frozenset({ends.year} if ends.month > 6 else {ends.year - 1, ends.year, last.year})
 
 
+def is_column_of(
+    column: PeriodExpression, period: Period, fiscal: FiscalYear | None, *, bare: bool
+) -> bool | None:
+    """Whether a column of a table is of the period; None if that cannot be told.
+
+    `bare`: its head is only a year, which a whole year has, or its end.
+    """
+    if column.sort == "day":
+        return column.ends == period.last
+    if bare or (column.sort == "year" and column.ends is None):
+        return column.year in years_of(period, fiscal) if _length(period) in {"year", "instant"} else None
+    judged = _judged(column, period, fiscal)
+    return None if judged == "maybe" else judged == "same"
+
+
 def years_of(period: Period, fiscal: FiscalYear | None) -> frozenset[int]:
     """The years by which the head of a table's column may call a period that ends in them."""
     if _length(period) != "year":

@@ -1,10 +1,10 @@
 """The table of made-up pairs of a quote and a quantity; `benchmarks/reading.py` prints its score.
 
 `quantity` is `[bound] NUMBER UNIT [DECIMALS]`, and `a..b` is a span. `quote` is what is cited of `text`; without it,
-all of `text` is. `company` is a name of the fact's company, `year` the calendar year that is its period.
+all of `text` is. `company` is a name of the fact's company, `year` the calendar year that is its period, or `period` says it as in a query.
+`dimensions` are the members of the fact's dimensions.
 """
 
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,7 @@ from msgspec import Struct, convert, json
 from service.core.citations import TextQuote, Verdict
 from service.core.kinds.metric import MetricValue
 from service.core.passages import resolve
-from service.core.periods import Period
+from service.core.periods import parse_period
 from service.core.quantities import Bound, Quantity
 from service.evidence import check as evidence
 from service.evidence.about import About
@@ -33,11 +33,18 @@ class Pair(Struct, rename={"style": "class"}):
     quote: str = ""
     company: str = ""
     year: int = 0
+    period: str = ""
+    dimensions: tuple[str, ...] = ()
 
     def about(self) -> About:
         """What the fact is about."""
-        period = Period(start=date(self.year, 1, 1), end=date(self.year, 12, 31)) if self.year else None
-        return About(names=[self.company] if self.company else [], subject=self.subject, period=period)
+        said = self.period or (str(self.year) if self.year else "")
+        return About(
+            names=[self.company] if self.company else [],
+            subject=self.subject,
+            period=parse_period(said).period if said else None,
+            members=self.dimensions,
+        )
 
     def asked(self) -> Quantity:
         """The quantity of the fact."""

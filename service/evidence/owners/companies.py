@@ -37,6 +37,9 @@ _TOGETHER: Final = re.compile(
     r"\bcreat(?:e|es|ed|ing)\s+(?:a|an|the)\s|\b(?:combined|merged|enlarged)\s+(?:company|group|entity|business|firm)\b|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\bjointly\b"
 )
 _WITH_IT: Final = re.compile(rf"[^,;]{{0,40}},\s+{_NAME}\s")
+_OF_RIVAL: Final = re.compile(
+    r"\s+(?:of|at|by|for|from)\s+(?:(?:its|the|their|a)\s+)?(?:\w+\s+){0,2}?(?:rival|competitor|peer)s?\b"
+)
 _RIVAL: Final = re.compile(r"\b(?:rivals?|competitors?|peers?|industry average)\b(?:['’]s)?", re.IGNORECASE)
 
 
@@ -47,6 +50,8 @@ def of_other_company(look: Look) -> str | None:
         return "it is said of several companies together"
     if not look.about.names:
         return None
+    if found := _OF_RIVAL.match(look.text, look.end):
+        return f'it is said of a rival: "{found.group().strip()}"'
     clause = ASIDE.sub(lambda match: " " * len(match.group()), clause)
     beside = _BESIDE.search(clause)
     if beside is not None and not _other(look, beside["name"]) and _own_after(look, beside["name"]):

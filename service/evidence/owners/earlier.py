@@ -44,6 +44,7 @@ _IN_BRACKETS: Final = re.compile(
 )
 _ONCE: Final = re.compile(
     r"\b(?:once|formerly|previously|originally|initially)\s+$"
+    r"|\bused\s+to\s+\w+\s+$|\bat\s+(?:its|their|the)\s+(?:peak|height|high)\b[^;]*$"
     r"|\b(?:after|following|having)\s+(?:growing|rising|falling|declining|shrinking|gaining|dropping|climbing"
     r"|an?\s+(?:\w+\s+){0,2}(?:of|by))\s+(?:by\s+)?$",
     re.IGNORECASE,
@@ -58,13 +59,21 @@ _FORMER_AIM: Final = re.compile(
 _OR: Final = re.compile(
     r"(?:[A-Z]{0,3}[$€£¥]\s?)?[0-9][0-9.,]*\s*(?:(?:thousand|million|billion|trillion|percent|bn|m|a\s+share|per\s+share|%)\s*)*(?:,\s*|\s+)or\s+$"
 )
+# the past of the past: "it had been $9 million"
+_HAD_BEEN: Final = re.compile(
+    r"\bhad\s+(?:\w+ly\s+|already\s+|also\s+)?(?:been|stood|come|reached|totall?ed|amounted|risen|fallen|grown|earned|posted|reported|made|had"
+    r"|generated|recorded|booked|seen|employed|held|owned|operated)\b(?:\s+(?!\w+ed\b)[\w'-]+){0,4}\s*$"
+)
+_BY_THEN: Final = re.compile(r"\W*(?:by|as\s+of|at)\s", re.IGNORECASE)
 _BEFORE_THAT: Final = re.compile(r"\W*(?:Before|Prior\s+to|Until)\s[^,;]*,")
 _TARGET_BEHIND: Final = re.compile(
     r"\s+(?:\w+\s+)?(?:target|goal|consensus|threshold|limit|ceiling|cap|benchmark|estimates?|forecasts?|guidance|budget|expected|forecasted"
     r"|projected)\b",
     re.IGNORECASE,
 )
-_TAIL_END: Final = re.compile(r"[;]|,\s+(?!(?:and\s+)?(?:19|20)[0-9]{2}\b|or\b)|\.\s")
+_TAIL_END: Final = re.compile(
+    r"[;]|,\s+(?!(?:and\s+)?(?:19|20)[0-9]{2}\b|or\b)|\.\s|\s(?:to|and|from|versus|vs\.?|against|than)\s+(?:[a-z]+\s+)?(?!(?:19|20)[0-9]{2}\b)[$€£¥]?[0-9]"
+)
 _TAIL: Final = 160  # characters behind a number in which its own year may stand
 _MOVES: Final = UP | DOWN | CUT | {"to", "reached", "was", "were"}
 
@@ -94,6 +103,7 @@ def _compared(look: Look) -> str | None:
         _EARLIER_FIRST.match(clause)
         or _IN_BRACKETS.search(left)
         or _ONCE.search(left)
+        or (_HAD_BEEN.search(clause) and not _BY_THEN.match(left))
         or (_FORMER_AIM.search(clause) and stem("target") not in look.words)
         or _BEFORE_THAT.match(left)
     ):

@@ -64,6 +64,8 @@ def owner_of(look: Look) -> _Owner | None:
     at = len(before) - 1
     if _BROKEN.search(text, before[at].end, look.start) and "|" not in text[before[at].end : look.start]:
         return None
+    if _of_other_clause(look, text[before[at].end :]):
+        return None
     families = before[at].families
     while at > 0:
         between = text[before[at - 1].end : before[at].start]
@@ -76,6 +78,34 @@ def owner_of(look: Look) -> _Owner | None:
         else:
             break
     return _Owner(before[at], families)
+
+
+_FINITE: Final = (
+    r"(?:rose|fell|grew|climbed|jumped|surged|gained|dropped|slid|slipped|plunged|soared|bought|sold|paid|cost|won|lost|spent|took|made|gave"
+    r"|opened|closed|agreed|raised|cut|hit|was|were|had|has|is|are|went|came|began|got|left|let|built|brought|beat|saw|led|[a-z]{3,}ed)"
+)
+# a clause with a subject of its own behind the measure: "rose after Delmar bought", "a lawsuit that was"
+_CONJUNCTION: Final = re.compile(
+    r"\b(?:after|as|because|when|since|before|once|where|though)\s+(?:(?:the|its|their|a|an|some|more|many|most|his|her)\s+)*"
+    rf"(?P<noun>[\w'’&-]+)(?:\s+(?!of\b|in\b|from\b|for\b)[\w'’&-]+){{0,2}}?\s+{_FINITE}\b",
+)
+_RELATIVE: Final = re.compile(rf"\b[^\W\d_]{{2,}},?\s+(?:that|which|who)\s+(?:\w+ly\s+|also\s+)?{_FINITE}\b")
+
+
+def _of_other_clause(look: Look, between: str) -> bool:
+    """Whether another clause, with a subject of its own, stands between a measure and the number."""
+    if _RELATIVE.search(between):
+        return True
+    for found in _CONJUNCTION.finditer(between):
+        small = found["noun"].lower()
+        if small not in _NO_SUBJECTS and not small.endswith(("ly", "ed")) and not small[0].isdigit():
+            return True
+    return False
+
+
+_NO_SUBJECTS: Final = vocabulary(
+    "of tax taxes interest compared expected a the an reported with in then that well at of on for all adjusting year-earlier it"
+)
 
 
 def _plain_words(words: str) -> bool:

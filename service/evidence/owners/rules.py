@@ -61,3 +61,17 @@ def names_subject(name: str, label: str, about: About) -> bool:
         return True
     measured = [one for one in measured_in(name, per_share=False) if alike(one.families, families)]
     return bool(measured) or subjects.said(name, name, about.subject, about.label) == "named"
+
+
+def names_part(text: str, about: About) -> bool:
+    """Whether a text names a dimension of the fact."""
+    countries = [name for place in about.places for name in names_of_country(place)]
+    said = {stem(word) for one in (*about.members, *about.places, *countries) for word in WORD.findall(one)}
+    return any(stem(word) in said for word in WORD.findall(text))
+
+
+def is_headed_by_another(heads: str, label: str, about: About) -> bool:
+    """Whether what stands over a table's rows names another measure than the fact's."""
+    families, _ = of_fact(label_of(label), about.label, False)
+    named = measured_in(heads, per_share=False)
+    return bool(named) and bool(families) and not alike(named[-1].families, families)

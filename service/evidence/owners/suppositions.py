@@ -22,6 +22,32 @@ _TOWARDS: Final = re.compile(
 _RULED_OUT: Final = re.compile(
     r"(?:\s+of\s+\w+)?\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:ruled\s+out|excluded|dismissed|rejected)\b"
 )
+# what might be, though not what a forecast says: "could reach"
+_POSSIBLE: Final = re.compile(
+    r"\b(?:could|might|may)\s+(?!(?:\w+\s+)?(?:reach|hit|grow|rise|climb|exceed|top|total|surpass|come|amount)\b)[a-z]+\b(?:(?!,\s)[^;])*$"
+)
+_AT_RISK: Final = re.compile(
+    r"\s+(?:[a-z]+\s+){0,2}(?:are|is|were|was|being|put)\s+(?:at\s+(?:risk|stake)|under\s+threat|in\s+(?:danger|jeopardy|doubt|question)"
+    r"|threatened)\b"
+)
+_ROOM: Final = re.compile(
+    r"\b(?:capacity|room|space|enough|able|capable|designed|permit|permission|licen[cs]e)\s+(?:for|of|to)\b[^,;]*$"
+)
+_POSSIBILITIES: Final = frozenset(
+    stem(word)
+    for word in (
+        "potential",
+        "possible",
+        "maximum",
+        "capacity",
+        "planned",
+        "exposure",
+        "risk",
+        "seats",
+        "beds",
+        "rooms",
+    )
+)
 # "talks to buy Orbis for $800 million have collapsed"
 _INTENT: Final = re.compile(
     r"\b(?:talks|negotiations|plans?|bid|offer|deal|proposal|merger|takeover|discussions|attempt|efforts?|project)\b[^;]*$",
@@ -78,6 +104,12 @@ def not_so(look: Look) -> str | None:
         return "it is what something comes close to"
     if _FAILED.match(look.text, look.end) and _INTENT.search(clause):
         return "it is said of what failed"
+    if _POSSIBLE.search(clause) and look.words.isdisjoint(_POSSIBILITIES):
+        return "it is only possible"
+    if _AT_RISK.match(look.text, look.end):
+        return "it is only at risk"
+    if not look.reading.unit and _ROOM.search(clause) and look.words.isdisjoint(_POSSIBILITIES):
+        return "it is what there is room for"
     if _RULED_OUT.match(look.text, look.end):
         return "it is ruled out"
     if look.families and look.families.isdisjoint(_BOUGHT) and _COSTS.search(look.left):

@@ -67,7 +67,10 @@ _UNTRUE: Final = (
         "talk", "as", "press",
     )),
 )  # fmt: skip
-_PULLED: Final = vocabulary("pulled pulls suspended suspends dropped removed yanked lifted")
+_PULLED: Final = vocabulary(
+    "pulled pulls suspended suspends dropped removed yanked lifted reversed reverses reversing halted froze"
+)
+_DECIDED: Final = vocabulary("decision decisions order orders ruling ban proposal bid offer")
 _SUPPOSING: Final = vocabulary("would could might should")
 _LEFT_OUT: Final = vocabulary("excluding excludes excluded exclude barring")
 _EXTRAPOLATED: Final = vocabulary("cumulative cumulatively extrapolated")
@@ -325,7 +328,7 @@ def _behind(t: Tokens, place: int, after: int) -> bool:
 def _withdraws(t: Tokens, place: int) -> bool:
     low = t.low
     pair = low[place : place + 2]
-    if low[place] in _PULLED and not EXPECTED.isdisjoint(low[place + 1 : place + 4]):
+    if low[place] in _PULLED and not (EXPECTED | _DECIDED).isdisjoint(low[place + 1 : place + 4]):
         return True
     return pair in _TAKEN_BACK or (low[place] in WITHDRAWN and low[place + 1] != "from")
 

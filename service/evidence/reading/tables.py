@@ -156,26 +156,11 @@ def head_above(text: str) -> TableHead | None:
     )
 
 
+_LINES_ABOVE: Final = 40
 _YEAR: Final = re.compile(r"(?<![\w.,/$€£¥-])(?:19|20)[0-9]{2}(?![.,/-]?\w)")
-_DIGITS: Final = re.compile(r"[0-9][0-9,.]*")
 _NUMBER_CELL: Final = re.compile(
     r"(?<![\w.,])[(\-–−]?(?:US|HK)?[$€£¥]?[ \u00a0]?\(?[0-9]+(?:[.,][0-9]+)*\)?(?P<rate>\s?(?:%|percent))?(?![\w])"
 )
-_LINES_ABOVE: Final = 40  # in which the years of a table's columns are looked for
-
-
-def years_above(text: str) -> tuple[int, ...]:
-    """The years of the columns, of the nearest line at the end of `text` that has years and no other figures; else ()."""
-    for line in reversed(text.split("\n")[-_LINES_ABOVE:]):
-        if len(_WORD.findall(line)) >= _PROSE:
-            return ()
-        years = [int(one.group()) for one in _YEAR.finditer(line)]
-        if years and all(
-            len(one) == 4 or (one.rstrip(".,").isdigit() and int(one.rstrip(".,")) <= 31)
-            for one in (match.group().rstrip(".,") for match in _DIGITS.finditer(line))
-        ):
-            return tuple(years)
-    return ()
 
 
 def column_of(row: str, start: int, *, rate: bool) -> tuple[int, int]:
@@ -192,6 +177,17 @@ def name_of_row(row: str) -> str:
     """The words of a row before its first figure."""
     first = _NUMBER_CELL.search(row)
     return (row[: first.start()] if first else row).strip(" \t|$€£¥(-–−:.")
+
+
+def heads_above(text: str) -> str:
+    """The nearest lines at the end of a text that have no figures but years, up to prose: the heads of a table's rows."""
+    found: list[str] = []
+    for line in reversed(text.split("\n")[-_LINES_ABOVE:]):
+        if len(_WORD.findall(line)) >= _PROSE:
+            break
+        if not _CELL.search(_YEAR.sub("", line)):
+            found.insert(0, line)
+    return "\n".join(found)
 
 
 def is_row(line: str) -> bool:

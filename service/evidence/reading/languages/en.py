@@ -333,7 +333,7 @@ WITHDRAWN: Final = vocabulary(
     "withdrew withdraw withdraws withdrawn withdrawing retract retracts retracted retracting rescind rescinds rescinded"
     " recanted superseded scrapped scraps scrap scrapping abandoned abandons abandon abandoning cancelled canceled"
     " cancels cancelling canceling cancellation shelved shelves shelving ditched ditches disavowed invalid void voided"
-    " annulled revoked revokes nullified invalidated"
+    " annulled revoked revokes nullified invalidated overturned overturns quashed quashes"
 )
 EARLIER: Final = vocabulary("previously originally initially first earlier formerly once before")
 REPORTED: Final = vocabulary(

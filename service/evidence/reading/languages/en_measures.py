@@ -32,7 +32,8 @@ MEASURES: Final[dict[str, str]] = {
     "profit": "profit; profits; earnings; income; loss; losses; result; results; earned; surplus",
     "profit.net": (
         "net income; net profit; net profits; net earnings; net loss; net losses; net result; profit after"
-        " tax; after-tax profit; after tax profit; bottom line; profit for the year; profit for the period;"
+        " tax; net profit after tax; net income after tax; earnings after tax; npat; after-tax profit; after tax"
+        " profit; bottom line; profit for the year; profit for the period;"
         " loss for the year; net income attributable; net deficit; net surplus; loss after tax"
     ),
     "profit.operating": (
@@ -235,7 +236,7 @@ MEASURES: Final[dict[str, str]] = {
 # what somebody did with a sum of money, and what the sum may then be: "bought Orbis for $800 million" tells no revenue
 ACTS: Final[dict[str, str]] = {
     "buy buys bought buying purchased purchases purchasing acquiring acquires": "deal price spend buyback stake",
-    "sell sells sold selling": "deal price revenue shareprice stake pershare.price",
+    "sell sells sold selling": "deal price shareprice stake pershare.price",
     "pay pays paid paying": (
         "deal price spend dividend wages tax interest fine cost charge rent repayment buyback debt pershare.dividend"
         " pershare.price subsidy setaside"
