@@ -16,6 +16,7 @@ from service.core.errors import Invalid, Malformed
 from service.core.kinds import KINDS
 from service.core.kinds.base import Assert
 from service.core.lists import ByNumber, fingerprint, next_cursor, read_cursor
+from service.core.sources import language_of_page
 from service.operations import registry
 from service.operations.texts import snapshot
 from service.web.contract import Answer, Capability, Operation
@@ -141,7 +142,10 @@ class PostReading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     ] = UNSET
     language: Annotated[
         Annotated[str, Meta(pattern=r"^[a-z]{2}$(?!\n)", max_length=2)] | UnsetType,
-        Meta(description="ISO 639-1 code: of sentences that are too short to tell.", examples=["en"]),
+        Meta(
+            description="ISO 639-1 code: of sentences that are too short to tell. Without it, that of the source or of the page.",
+            examples=["en"],
+        ),
     ] = UNSET
     limit: Limit = MOST
     cursor: Cursor | UnsetType = UNSET
@@ -182,8 +186,8 @@ _texts = Reader[PostReading](PostReading)
 async def post_reading(call: Call) -> Reply:
     """POST /v1/readings."""
     asked = await call.body(_texts)
-    text, first = await _text(call, asked)
-    language = "" if asked.language is UNSET else asked.language
+    text, first, language = await _text(call, asked)
+    language = language if asked.language is UNSET else asked.language
     belongs = fingerprint("readings", text, first, language)
     after = -1
     if (cursor := given(asked.cursor)) is not None:
@@ -205,25 +209,30 @@ async def post_reading(call: Call) -> Reply:
     return json_reply(ReadingPage(items=items, next=next_cursor(following, 0, belongs)))
 
 
-async def _text(call: Call, asked: PostReading) -> tuple[str, int]:
-    """The text to read, and the place of its first code point. Raises Malformed, Invalid, NotFound, Forbidden."""
+async def _text(call: Call, asked: PostReading) -> tuple[str, int, str]:
+    """The text to read, the place of its first code point, and its language ("" if not known).
+
+    Raises Malformed, Invalid, NotFound, Forbidden.
+    """
     if (asked.text is UNSET) == (asked.source is UNSET):
         raise Malformed("give either text or source", pointer="/text" if asked.text is UNSET else "/source")
     if asked.text is not UNSET:
         if asked.start is not UNSET or asked.end is not UNSET:
             raise Invalid("start and end are of a source", pointer="/start")
         if asked.media_type == "text/plain":
-            return asked.text, 0
-        return (await snapshot(asked.text.encode(), asked.media_type, UTF_8)).text, 0
+            return asked.text, 0, ""
+        content = asked.text.encode()
+        declared = language_of_page(asked.media_type, content) or ""
+        return (await snapshot(content, asked.media_type, UTF_8)).text, 0, declared
     times = call.times(call.bounded(TimesQuery()))
-    whole = (await registry.source_text(call.database, str(asked.source), times)).found
+    whole, tag = (await registry.archived_text(call.database, str(asked.source), times)).found
     first = 0 if asked.start is UNSET else asked.start
     last = len(whole) if asked.end is UNSET else asked.end
     if not first < last <= len(whole):
         raise Invalid(f"start and end are no part of the text, which ends at {len(whole)}", pointer="/end")
     if last - first > MOST_CHARACTERS:
         raise Invalid(f"a part has at most {MOST_CHARACTERS:,} code points", pointer="/end")
-    return whole[first:last], first
+    return whole[first:last], first, tag
 
 
 _OPERATIONS = (

@@ -77,11 +77,12 @@ class FoundQuantity(NamedTuple):
 
 
 def quantities(text: str, language: str) -> list[FoundQuantity]:
-    """All quantities of a text, in order. `language` is that of sentences that are too short to tell."""
+    """All quantities of a text, in order. `language` is that of sentences that are too short to tell (BCP 47)."""
     # imported here: the reader and its tables are not needed to answer anything else
     from service.evidence.reading.languages import detecting
     from service.evidence.reading.reader import read
 
+    language = detecting.language_of_tag(language) if language else ""
     stretches = detecting.parts(text, language)
     starts = [one.start for one in stretches]
     found: list[FoundQuantity] = []

@@ -187,7 +187,20 @@ async def source_list(
 
 
 async def source_text(database: Database, source_id: str, times: Times = NOW) -> AsOf[str]:
-    """The archived text of a source, which selectors address.
+    """The archived text of a source, which selectors address. Raises NotFound, Forbidden as `archived_text` does."""
+    found = await archived_text(database, source_id, times)
+    return AsOf(found.found.text, found.position)
+
+
+class ArchivedText(NamedTuple):
+    """The archived text of a source."""
+
+    text: str
+    language: str  # BCP 47 tag; "" if it is not known
+
+
+async def archived_text(database: Database, source_id: str, times: Times = NOW) -> AsOf[ArchivedText]:
+    """The archived text of a source, with its language.
 
     Raises NotFound if nothing is archived, Forbidden if it is archived for checking only.
     """
@@ -199,7 +212,7 @@ async def source_text(database: Database, source_id: str, times: Times = NOW) ->
         snapshot = await sources.snapshot_of(session, found.key) if archived else None
         if snapshot is None:
             raise NotFound(f"the content of {source_id} is not archived")
-        return AsOf(snapshot.text, then.at)
+        return AsOf(ArchivedText(snapshot.text, found.description.language or ""), then.at)
 
 
 @asynccontextmanager

@@ -24,6 +24,13 @@ from service.core.quantities import UNIT_LIMIT, Quantity, normal
 from service.core.text import Dimensions, Line, Slug, Subject, Text, Url
 
 Vintages = Literal["latest", "first", "all"]
+AttributedTo = Annotated[
+    Line | UnsetType,
+    Meta(
+        description="Who said it, as the passage names them; absent where nobody is named.",
+        examples=["analysts"],
+    ),
+]
 
 _PERIOD = Meta(description="When it holds.")
 _FRAME = Annotated[
@@ -104,6 +111,7 @@ class SeriesRow(Struct, frozen=True, kw_only=True):
     source: Annotated[
         ShortSource | None, Meta(description="The source of its first citation; null for a derived value.")
     ]
+    attributed_to: AttributedTo = UNSET
     realtime_start: Annotated[
         date | UnsetType,
         Meta(
@@ -287,6 +295,7 @@ class StatedVersion(Struct, kw_only=True):
     source: int  # key of the first source cited
     evidence: Verdict
     retracted: int | None = None  # position of its retraction
+    attributed_to: str | None = None
     fact: UUID | None = None  # where a point joins several facts; None: the point's own
 
     def order(self) -> tuple[date, int]:
@@ -365,6 +374,7 @@ def _row(point: Point, statement: StatedVersion, sources: Mapping[int, ShortSour
         status="asserted",
         evidence=statement.evidence,
         source=sources[statement.source],
+        attributed_to=statement.attributed_to or UNSET,
     )
 
 
@@ -430,6 +440,7 @@ class FrameRow(Struct, frozen=True, kw_only=True):
     ]
     evidence: Annotated[Verdict, Meta(description="What the service found in the passages cited.")]
     source: Annotated[ShortSource, Meta(description="The source of its first citation.")]
+    attributed_to: AttributedTo = UNSET
     rank: Annotated[
         Annotated[int, Meta(ge=1, le=2**53 - 1)] | UnsetType,
         Meta(

@@ -37,7 +37,7 @@ select s.slot, s.kind, s.dimensions::text as dimensions, s.basis, s.unit, s.comp
     f.id, f.period, f.frequency, v.version, v.known_at, v.position, v.retracted,
     coalesce(v.quantity, '{"unit":"' || coalesce(v.unit, f.unit) || '","value":"' || lower({numbers:}) || '"}') as quantity,
     coalesce(({checked:at=$8}).verdict, {verdict:}) as evidence,
-    {first_source:} as source
+    {first_source:} as source, v.attribution ->> 'attributed_to' as attributed_to
 from slots s
 join facts f on f.company = s.company and f.slot = s.slot and f.period is not null
 join versions v on v.company = f.company and v.fact = f.id and v.retracts is null and coalesce(v.unit, f.unit) is not null

@@ -223,6 +223,7 @@ def stated_version(row: Record, fact: UUID | None = None) -> StatedVersion:
         source=row["source"],
         evidence=row["evidence"],
         retracted=row["retracted"],
+        attributed_to=row["attributed_to"],
         fact=fact,
     )
 

@@ -84,13 +84,14 @@ SERIES = columns(
     *(f"{name}=quantity.{name}" for name in _QUANTITY),
     "known_at", "status", "evidence", "fact", "version", *_SOURCE,
     "realtime_start", "realtime_end", "versions", "operands=derived.operands",
+    "attributed_to",
 )  # fmt: skip
 FRAMES = columns(
     "company", "kind=/kind", "subject=subject|/subject", "dimensions=/dimensions", "basis=/basis", "comparison=/comparison",
     "start=period.start", "end=period.end|period.instant", "frame",
     *(f"{name}=quantity.{name}" for name in _QUANTITY),
     "rank", "share=share.value",
-    "known_at", "status", "evidence", "fact", "version", *_SOURCE,
+    "known_at", "status", "evidence", "fact", "version", *_SOURCE, "attributed_to",
 )  # fmt: skip
 
 

@@ -167,7 +167,7 @@ select s.dimensions::text as dimensions, s.basis, s.unit, t.subject,
     coalesce(v.quantity, '{"unit":"' || coalesce(v.unit, f.unit) || '","value":"' || lower({numbers:}) || '"}') as quantity,
     {number:interval=i.interval} as number,
     coalesce(({checked:at=q.at}).verdict, {verdict:}) as evidence,
-    {first_source:} as source
+    {first_source:} as source, v.attribution ->> 'attributed_to' as attributed_to
 from (select $1::bigint as company, $2::text as tags, $3::text as groups, $4::text as units, $5::boolean as stock,
     $6::text as dimensions, $7::text as basis, $8::text as unit, $9::date as known, $10::bigint as at) q
 cross join {tags:tags=q.tags,groups=q.groups}

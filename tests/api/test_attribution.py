@@ -67,6 +67,29 @@ def test_it_is_content_of_the_version_and_not_of_the_key(known: InProcess) -> No
     assert known.made("/v1/facts", share(attributed_to="the bank") | {"citations": cited})["version"] == 3
 
 
+@pytest.mark.parametrize("subject", ["revenue", "profit-at-large"])  # of the standard concepts, and none
+def test_rows_of_series_and_frames_tell_who_said_it(known: InProcess, subject: str) -> None:
+    who = '"the bank" & analysts'
+    known.made("/v1/facts", metric(CITED, subject=subject, known_at="2025-02-01", attributed_to=who))
+    before = known.position()
+    known.made("/v1/facts", metric(CITED, "11", subject=subject))
+    asked = {"company": "acme", "subject": subject}
+    frame = {"subject": subject, "unit": "USD", "period": "2025"}
+    for path, query in (("/v1/series", asked), ("/v1/frames", frame)):
+        (now,) = known.found(path, **query)["items"]
+        (then,) = known.found(path, **query, at=before)["items"]
+        (known_then,) = known.found(path, **query, known_at="2025-03-01")["items"]
+        assert "attributed_to" not in now
+        assert then["attributed_to"] == known_then["attributed_to"] == who
+    first, last = known.found("/v1/series", **asked, vintages="all")["items"]
+    assert (first["attributed_to"], "attributed_to" in last) == (who, False)
+    assert (
+        known.get("/v1/series.csv", params={**asked, "at": before})
+        .text.rstrip()
+        .endswith('"""the bank"" & analysts"')
+    )
+
+
 def test_what_is_not_there_cannot_be_inferred(known: InProcess) -> None:
     for inferred, pointer in (
         (["share", "growth"], "/inferred/1"),

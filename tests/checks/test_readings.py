@@ -61,6 +61,16 @@ def test_a_part_of_a_source_is_read_with_the_places_of_the_whole(api: InProcess)
     assert api.post("/v1/readings", {"source": withheld}).status_code == 403
 
 
+def test_the_language_of_a_source_reads_what_is_too_short_to_tell(api: InProcess) -> None:
+    recorded = api.made("/v1/sources", source("Nordwerk: 11,92 Mrd. €", language="de-CH"))["id"]
+    (one,) = read(api, source=recorded)["items"]
+    assert (one["language"], one["quantity"]["value"]) == ("de", "11920000000")
+    assert read(api, source=recorded, language="en")["items"] != [one]
+    assert read(api, text="Nordwerk: 11,92 Mrd. €")["items"] != [one]
+    page = '<html lang="de-CH"><p>Nordwerk: 11,92 Mrd. €</p></html>'
+    assert read(api, text=page, media_type="text/html")["items"][0]["language"] == "de"
+
+
 def test_html_is_read_as_its_text(api: InProcess) -> None:
     (one,) = read(api, text="<p>Revenue rose <b>12%</b>.</p>", media_type="text/html")["items"]
     assert one["text"] == "12%"

@@ -1,8 +1,8 @@
 """The table of made-up pairs of a quote and a quantity; `benchmarks/reading.py` prints its score.
 
 `quantity` is `[bound] NUMBER UNIT [DECIMALS]`, and `a..b` is a span. `quote` is what is cited of `text`; without it,
-all of `text` is. `company` is a name of the fact's company, `year` the calendar year that is its period, or `period` says it as in a query.
-`dimensions` are the members of the fact's dimensions.
+all of `text` is. `company` is a name of the fact's company, `year` the calendar year that is its period, or `period`
+says it as in a query. `dimensions` are the members of the fact's dimensions.
 """
 
 from pathlib import Path

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import Look
+from service.evidence.owners.look import Look, clause_start
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
@@ -78,6 +78,8 @@ def acted_on(look: Look) -> str | None:
     is_stock = head in _STANDING and head in look.words
     if not is_stock and look.words.isdisjoint(_FLOWS):
         return None
+    if _SINCE.search(look.left) or _SINCE.match(look.right):
+        return "it is counted over another time than a period"
     verb = _verb(look)
     if verb is None or any(_akin(verb, word) for word in look.words):
         return None
@@ -99,6 +101,29 @@ def _verb(look: Look) -> str | None:
     return behind["verb"] if behind and behind["verb"] not in _HOLDING else None
 
 
+_SINCE: Final = re.compile(r"(?:^|[^,;]*\s)(?:since\s+\w+|to\s+date|so\s+far|over\s+its\s+lifetime|in\s+its\s+history)\b", re.IGNORECASE)
+# sorts of one thing that exclude each other, in a subject and in the words
+_EXCLUSIVE: Final = tuple(
+    frozenset(one.split())
+    for one in (
+        "daily weekly monthly quarterly annual yearly", "domestic international overseas foreign", "full-time part-time",
+        "male female", "paid paying free", "gross net", "new existing", "first second third fourth",
+    )
+)  # fmt: skip
+
+
+def of_another_sort(look: Look) -> str | None:
+    """Whether the words beside the number name another sort than the subject: monthly users, where the fact is of daily ones."""
+    said = {word.lower() for word in (*_SORT.findall(look.left[clause_start(look) :]), *look.reading.nouns)}
+    for sorts in _EXCLUSIVE:
+        own = {one for one in sorts if stem(one) in look.words}
+        other = said & sorts
+        if own and other and not own & other:
+            return f"it is said of {min(other)} ones"
+    return None
+
+
+_SORT: Final = re.compile(r"[^\W\d_]+(?:-time)?")
 _SHORTEST: Final = 4
 _TO_HOLD: Final = vocabulary(
     "have hold operate employ own run manage serve reach total number comprise include maintain support cover"

@@ -111,7 +111,8 @@ def _compared(look: Look) -> str | None:
     found = _BASE.search(left, max(0, len(left) - 120))
     if found is None:
         behind = _A_YEAR_AGO.match(look.text, look.end)
-        return "it is said of an earlier time" if behind and not look.reading.change else None
+        is_level = not look.reading.change and look.reading.unit != "times"
+        return "it is said of an earlier time" if behind and is_level else None
     word, filler = found["word"].lower(), found["filler"].strip()
     if word == "from":
         is_count = not look.reading.unit

@@ -76,9 +76,13 @@ def telling(families: set[str]) -> frozenset[str]:
 
 
 _FAMILIES: Final = _by_phrase()
+WORDS_OF_MEASURES: Final = frozenset(stem(word) for phrase in _FAMILIES for word in WORD.findall(phrase))
 MEASURE_STEMS: Final = frozenset(stem(phrase) for phrase in _FAMILIES if WORD.fullmatch(phrase))
 _MENTION: Final = _pattern(list(_FAMILIES))
 _NOT_A_SHARE: Final = re.compile(r"\b(?:per|a|each|every|diluted|common|ordinary)\s+$", re.IGNORECASE)
+
+
+_TO_PAY: Final = re.compile(r"\b(?:to|will|would|must|should|can|not|could|may|might)\s+$", re.IGNORECASE)
 
 
 def measured_in(text: str, *, per_share: bool) -> list[Mention]:
@@ -87,6 +91,8 @@ def measured_in(text: str, *, per_share: bool) -> list[Mention]:
     for match in _MENTION.finditer(text):
         said = _normal(match.group())
         if said == "share" and _NOT_A_SHARE.search(text, max(0, match.start() - 10), match.start()):
+            continue
+        if said == "pay" and _TO_PAY.search(text, max(0, match.start() - 12), match.start()):
             continue
         families = _FAMILIES[said]
         if per_share:

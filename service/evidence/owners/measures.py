@@ -43,6 +43,9 @@ _BROKEN: Final = re.compile(r"[;•|]|\b(?:while|whereas|although|though|but)\b"
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 
 
+_PAYING: Final = re.compile(r"\b(?:receive|pay|paid|buy|bought|acquir|offer|bid|deal|sell|sold|purchas|take-?over|merger)\w*\b[^;]*$", re.IGNORECASE)
+
+
 class _Owner(NamedTuple):
     mention: Mention
     families: frozenset[str]
@@ -64,7 +67,7 @@ def owner_of(look: Look) -> _Owner | None:
     at = len(before) - 1
     if _BROKEN.search(text, before[at].end, look.start) and "|" not in text[before[at].end : look.start]:
         return None
-    if _of_other_clause(look, text[before[at].end :]):
+    if _of_other_clause(text[before[at].end :]) or _OBJECT.search(text, before[at].end):
         return None
     families = before[at].families
     while at > 0:
@@ -84,6 +87,15 @@ _FINITE: Final = (
     r"(?:rose|fell|grew|climbed|jumped|surged|gained|dropped|slid|slipped|plunged|soared|bought|sold|paid|cost|won|lost|spent|took|made|gave"
     r"|opened|closed|agreed|raised|cut|hit|was|were|had|has|is|are|went|came|began|got|left|let|built|brought|beat|saw|led|[a-z]{3,}ed)"
 )
+# "generated free cash flow of $2 billion and returned $1 billion"
+_OBJECT: Final = re.compile(
+    r"(?:\b(?:and|but|then)|,)\s+(?:(?:also|later|then|[a-z]+ly)\s+)*"
+    r"(?!totall?ed|reached|amounted|increased|decreased|declined|climbed|jumped|surged|gained|dropped|slipped|plunged|soared|doubled|exceeded"
+    r"|topped|surpassed|passed|crossed|approached|expanded|improved|contracted|narrowed|widened|posted|reported|recorded|earned|generated"
+    r"|delivered|achieved|booked|averaged|approximated|equaled|equalled|estimated|expected|compared|related|attributed|numbered|advanced)"
+    r"(?:[a-z]{3,}ed|paid|spent|bought|sold|won|lost|gave|took|put)\s+"
+    r"(?:(?:about|around|some|nearly|roughly|another|a|an|the|its|over|more|than|at|least|up|to|approximately|almost)\s+)*$"
+)
 # a clause with a subject of its own behind the measure: "rose after Delmar bought", "a lawsuit that was"
 _CONJUNCTION: Final = re.compile(
     r"\b(?:after|as|because|when|since|before|once|where|though)\s+(?:(?:the|its|their|a|an|some|more|many|most|his|her)\s+)*"
@@ -92,7 +104,7 @@ _CONJUNCTION: Final = re.compile(
 _RELATIVE: Final = re.compile(rf"\b[^\W\d_]{{2,}},?\s+(?:that|which|who)\s+(?:\w+ly\s+|also\s+)?{_FINITE}\b")
 
 
-def _of_other_clause(look: Look, between: str) -> bool:
+def _of_other_clause(between: str) -> bool:
     """Whether another clause, with a subject of its own, stands between a measure and the number."""
     if _RELATIVE.search(between):
         return True
@@ -132,6 +144,8 @@ def _behind(look: Look, mentions: Sequence[Mention]) -> _Owner | None:
     gap = _BEHIND.fullmatch(look.text, more.end() if more else look.end, first.start)
     if gap is None or not _plain_words(gap["words"]):
         return None
+    if first.text.lower() == "cash" and _PAYING.search(look.left):
+        return None  # how it is paid
     joint = (gap["joint"] or "").strip()
     if look.reading.unit == "percent" and joint == "of" and "share" not in first.families:
         return _Owner(first, first.families, is_ratio=True)

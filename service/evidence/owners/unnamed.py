@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import GROWTH, MEASURE_STEMS, WORD, Look, alike, clause_start, measured_in
+from service.evidence.owners.look import GROWTH, WORD, WORDS_OF_MEASURES, Look, alike, clause_start, measured_in
 from service.evidence.owners.measures import masked, owner_of
 from service.evidence.reading.languages.en_measures import ACTS
 from service.evidence.subjects import stem
@@ -38,7 +38,7 @@ def of_nothing_named(look: Look) -> str | None:
     said = [*WORD.findall(look.left, begin), *WORD.findall(look.right.split(",")[0])]
     if len(said) <= _FEW or not look.text.lstrip("\"“'(")[:1].isupper():
         return None  # no whole sentence
-    if any(stem(word) in look.words - GROWTH - look.names - MEASURE_STEMS for word in said):
+    if any(stem(word) in look.words - GROWTH - look.names - WORDS_OF_MEASURES for word in said):
         return None
     if measured_in(look.text[look.start : look.end], per_share=False) or _CAME_IN.match(look.text, look.end):
         return None

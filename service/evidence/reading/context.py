@@ -47,7 +47,11 @@ def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
         if word == "and" and words and _two_names(t, at):
             at += 1
             continue
-        attributive = word in RATES and t.low[at + 1][:1].isalpha() and t.low[at + 1] not in PHRASE_ENDS
+        attributive = (
+            (word in RATES or (word == "paid" and not words))  # "5 million paid subscribers"
+            and t.low[at + 1][:1].isalpha()
+            and t.low[at + 1] not in PHRASE_ENDS
+        )
         if (
             not word[:1].isalpha()
             or (word in PHRASE_ENDS and not attributive)

@@ -318,8 +318,8 @@ class _Pass:
             return self._counted_before(start, first, row=final.numeral.grouped), ""
         if t.raw[final.after] == "-":
             phrase = phrase[:1]  # "300-bed hotels" are no 300 hotels
-        elif phrase == ("people",) and not _EMPLOYING.isdisjoint(t.low[max(0, start - 4) : start]):
-            phrase = ("employed", "people")
+        elif phrase[0] == "people" and not _EMPLOYING.isdisjoint(t.low[max(0, start - 4) : start]):
+            phrase = ("employed", *phrase)
         if t.low[end] == "of":
             _, end = context.nouns(t, end + 1)  # "500,000 tonnes of steel a year"
         return phrase, per_what(t, end).unit or rate_before(t, start, money=True)

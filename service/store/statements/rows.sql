@@ -5,6 +5,16 @@
     || (upper(f.period) - 1) || '"},"frame":' || coalesce('"' || f.frame || '"', 'null')
     || ',"quantity":' || coalesce($a.quantity, '{"unit":"' || $a.unit || '","value":"' || lower($a.interval) || '"}')
     || ',"known_at":"' || $a.known_at || '","status":"asserted","evidence":"' || $a.evidence || '"'
+    || coalesce({attributed:a=$a}, '')
+
+-- fragment: attributed
+-- The member `attributed_to` of the answer $a of fact f, if its version has one. Imported versions, which the service does not
+-- check, have none, so a fact that has only those is not looked up.
+(
+    select ',"attributed_to":' || to_json(v.attribution ->> 'attributed_to') from versions v
+    where (f.checker is not null or f.evidence <> 'verified' or f.contested)
+        and v.company = f.company and v.fact = f.id and v.version = $a.version and v.attribution ->> 'attributed_to' is not null
+)
 
 -- fragment: asked_period
 -- Condition: the period of fact f has the frequency and lies within the bounds. A day bounds the last day of the period; a

@@ -159,7 +159,7 @@ MEASURES: Final[dict[str, str]] = {
         " prices; asp; tariffs; fares; fees; fee"
     ),
     "deal": (
-        "acquisition; acquired; acquisitions; takeover; takeover bid; purchase price; buyout; acquire; bid;"
+        "valued at; acquisition; acquired; acquisitions; takeover; takeover bid; purchase price; buyout; acquire; bid;"
         " offer; deal; contract; contracts; grant; grants; loan agreement; donation; donated; funding;"
         " funding round; fundraising; initial public offering; ipo; share sale; rights issue"
     ),
@@ -250,6 +250,8 @@ ACTS: Final[dict[str, str]] = {
     "took takes taking brought brings bringing grossed grosses": "revenue profit orders deposits charge",
     "made makes making": "revenue profit pershare.eps gain spend deal",
     "reported reports posted posts guides guided see sees expects range ranges delivered": "pershare.eps",
+    "returned returns returning": "dividend buyback",
+    "lost loses lose losing": "pershare.eps profit",
     "pour pours poured pouring plough ploughed commit commits committed": "spend deal",
     "value values valued valuing": "valuation deal",
     "manages managed managing": "aum assets",
