@@ -105,12 +105,17 @@ def of_another_abroad(look: Look, language: str) -> str | None:
     mention = _owner(look, words, own_right)
     if mention is not None and look.reading.per == "share":
         mention = mention._replace(families=each_share(mention.families))
+    relative = _RELATIVE.search(look.left) if look.about.names else None
+    if relative and _is_other(look, words, relative["name"]) and not is_word(relative["name"]):
+        return f"it is said of {relative['name']}"
     if mention is None:
         # these grammars are small, so what a sentence tells of without a known measure is not taken for the fact's
         is_ratio = look.reading.unit == "percent" and _OF.match(own_right)
         return "the words do not say what it is of" if _has_words(look, words) and not is_ratio else None
     if not alike(mention.families, look.families):
         return f"it is said of {mention.text}"
+    if mention.text in _PROPORTIONS and stem("market") in look.words:
+        return f"it is a part of something: {mention.text}"
     broken = list(words.breaks.finditer(left))
     said = left[broken[-1].end() :] if broken else left
     if (found := words.rivals.search(said)) is not None:
@@ -126,6 +131,7 @@ def of_another_abroad(look: Look, language: str) -> str | None:
     return _of_other_company(look, words, mention, clause)
 
 
+_PROPORTIONS: Final = frozenset({"占比", "比重"})  # of a company's revenue as well as of a market
 _STOP: Final = re.compile(r"[,，、;；。()（）]|\s(?:und|et|y)\s")
 _CLAUSE: Final = re.compile(r"[,，、;；(（]")
 _DIGITS: Final = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?!年)")
@@ -140,6 +146,13 @@ def _compared(look: Look, words: _Patterns, clause: str, own_right: str, far_rig
         return None
     if own is not None and _FIRST_YEAR.search(own_right):
         return "it is said of another year"
+    last_year = (
+        words.is_ideographic
+        and _LAST_YEAR.search(clause)
+        and _DIGITS.search(look.left[: -len(clause) or None])
+    )
+    if last_year and own is None and look.left != clause:
+        return "it is said of an earlier time"
     numbers = _DIGITS.search(clause)  # an earlier time beside another number is that number's
     if (
         (not numbers and words.earlier.search(clause))
@@ -174,6 +187,7 @@ def _compared(look: Look, words: _Patterns, clause: str, own_right: str, far_rig
     return "it is what another number is compared with"
 
 
+_LAST_YEAR: Final = re.compile("去年|昨年|前年")
 _AMOUNT_NEXT: Final = re.compile(
     r"[^0-9,;.]{0,16}[0-9][0-9.,\s]*(?P<rate>%|Prozent|pour\s+cent|por\s+ciento)?"
 )
@@ -227,7 +241,7 @@ _ACTS: Final = frozenset(
 _OF: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado))")
 _COUNTED: Final = re.compile(r"[0-9]$")  # "1株" is a share, no price of shares
 _BEHIND_GAP: Final = re.compile(
-    r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?"
+    r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を|で)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?"
 )
 
 
@@ -346,6 +360,9 @@ def _of_other_company(look: Look, words: _Patterns, mention: Mention, clause: st
 
 _NAME: Final = re.compile(r"[A-ZÄÖÜÉ][\w&-]+")
 _FIRST: Final = re.compile(r"\W*(?P<name>[A-ZÄÖÜÉ][\w&-]+)\s+[a-zäöüé]")
+_RELATIVE: Final = re.compile(
+    r"(?P<name>[A-ZÄÖÜÉ][\w&-]+),\s+(?:der|die|das|dessen|deren|qui|dont|que|cuy[oa]s?)\s[^,;]*$"
+)
 _BESIDE: Final = re.compile(
     r"(?:,|\bund|\bet|\by|\()\s+(?P<name>[A-ZÄÖÜÉ][\w&-]+)\s+(?:(?:von|mit|auf|bei|de|du|del|con|avec|à|el|hat|a|tiene)\s+)?$"
 )
@@ -358,7 +375,7 @@ def _is_other(look: Look, words: _Patterns, name: str) -> bool:
 
 _KNOWN_WIDE: Final = re.compile(
     r"[0-9０-９.%]+|第[一二三四1-4]|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を|的|则|則|总|集团|公司|该|同比|环比|增长|上升|下降"
-    r"|当|本|其|同社|当社|連結|全社|实现|實現|录得|と|計|今年|同|总额|前年比|率|约为"
+    r"|当|本|其|同社|当社|連結|全社|实现|實現|录得|と|計|今年|同|总额|前年比|率|约为|预计|預計|预期|世界|全球|グローバル|全体"
 )
 
 

@@ -101,7 +101,10 @@ def _verb(look: Look) -> str | None:
     return behind["verb"] if behind and behind["verb"] not in _HOLDING else None
 
 
-_SINCE: Final = re.compile(r"(?:^|[^,;]*\s)(?:since\s+\w+|to\s+date|so\s+far|over\s+its\s+lifetime|in\s+its\s+history)\b", re.IGNORECASE)
+_SINCE: Final = re.compile(
+    r"(?:^|[^,;]*\s)(?:since\s+\w+|to\s+date|so\s+far|over\s+its\s+lifetime|in\s+its\s+history)\b",
+    re.IGNORECASE,
+)
 # sorts of one thing that exclude each other, in a subject and in the words
 _EXCLUSIVE: Final = tuple(
     frozenset(one.split())

@@ -43,7 +43,10 @@ _BROKEN: Final = re.compile(r"[;•|]|\b(?:while|whereas|although|though|but)\b"
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 
 
-_PAYING: Final = re.compile(r"\b(?:receive|pay|paid|buy|bought|acquir|offer|bid|deal|sell|sold|purchas|take-?over|merger)\w*\b[^;]*$", re.IGNORECASE)
+_PAYING: Final = re.compile(
+    r"\b(?:receive|pay|paid|buy|bought|acquir|offer|bid|deal|sell|sold|purchas|take-?over|merger)\w*\b[^;]*$",
+    re.IGNORECASE,
+)
 
 
 class _Owner(NamedTuple):

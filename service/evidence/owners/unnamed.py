@@ -3,7 +3,15 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import GROWTH, WORD, WORDS_OF_MEASURES, Look, alike, clause_start, measured_in
+from service.evidence.owners.look import (
+    GROWTH,
+    WORD,
+    WORDS_OF_MEASURES,
+    Look,
+    alike,
+    clause_start,
+    measured_in,
+)
 from service.evidence.owners.measures import masked, owner_of
 from service.evidence.reading.languages.en_measures import ACTS
 from service.evidence.subjects import stem

@@ -53,7 +53,8 @@ GERMAN: Final = Language(
     },
     words={
         "at_least": (
-            "überstieg; übersteigt; überstiegen; überschritt; überschreitet; überschritten; jenseits der;"
+            "übertraf die marke von; übertrifft die marke von; überstieg; übersteigt; überstiegen; überschritt;"
+            " überschreitet; überschritten; jenseits der;"
             " die marke von; marke von; mehr als; über; mindestens; wenigstens; zumindest; gut; mehr als rund;"
             " nicht weniger als; jenseits von; von über; oberhalb von; minimal; >; ≥; min.; reichlich;"
             " nicht unter; deutlich über; weit über; etwas mehr als; deutlich mehr als; weit mehr als;"
@@ -158,7 +159,7 @@ GERMAN: Final = Language(
             " je; pro; jeder; jede; jedes; jedem; jeden; beiden; zurückgezogen; zurückzog; widerrufen; widerrief;"
             " zurückgenommen; ursprünglich gemeldet*; zuvor gemeldet*; zunächst gemeldet*; zuvor ausgewiesen*;"
             " korrigiert*; berichtigt*; revidiert*; angeblich*; vermeintlich*; stabil bis; unverändert bis;"
-            " stagnier*; seitwärts; gleichbleibend; null bis; auf vorjahresniveau bis; leicht bis;"
+            " stagnierend bis; seitwärts bis; gleichbleibend bis; null bis; auf vorjahresniveau bis; leicht bis;"
             " gestrichen hat; abgesagt; verworfen; entfernt von; weit weg; monatlich; monatliche; monatlichen;"
             " monatlicher; monatliches; wöchentlich*; täglich*; lücke; differenz; abstand; abweichung;"
             " verfehlung; hinter dem plan; unter dem plan; über dem plan; planziel; unter plan; über plan;"
@@ -173,7 +174,8 @@ GERMAN: Final = Language(
             " verloren; baute; baut; bauen; stelleneinsparung; einsparen; gekappt"
         ),
         "plan": (
-            "will; wollen; plant; planen; geplant*; beabsichtigt; beabsichtigen; einstellen; einzustellen;"
+            "eröffnet; eröffnete; eröffneten; will; wollen; plant; planen; geplant*; beabsichtigt;"
+            " beabsichtigen; einstellen; einzustellen;"
             " eröffnen; soll; sollen; sucht; suchen; möchte; vorgesehen*; hofft; strebt; ziel; werden; wird;"
             " künftig; angestrebt; einstellung; neueröffnung*; erwägt; prüft; könnte; könnten; würde; würden"
         ),
@@ -189,6 +191,7 @@ GERMAN: Final = Language(
             " weiteren; zusätzliche; eigene; eigenen; feste; vorjahr; noch; nur; gesamten; weltweit; aktive;"
             " aktiven; bestehende; deutsche; deutschen; zahlende; zahlenden"
         ),
+        "employing": "arbeiten; arbeitet; beschäftigt; beschäftigte; beschäftigen; belegschaft",
         "per_before": "je aktie; pro aktie; dividende; gewinn je aktie; ergebnis je aktie",
     },
 )  # fmt: skip

@@ -164,10 +164,11 @@ MEASURES: Final[dict[str, str]] = {
         " funding round; fundraising; initial public offering; ipo; share sale; rights issue"
     ),
     "rent": "rent; rents; rental; lease payments; lease cost; lease costs; leases",
-    "volume": (
-        "volume; volumes; shipments; deliveries; shipped; delivered; production; output; traffic; unit"
-        " sales; units sold; exports; imports"
-    ),
+    "volume": "volume; volumes; traffic; unit sales; units sold",
+    "volume.deliveries": "shipments; deliveries; shipped; delivered; unit sales; units sold",
+    "volume.production": "production; output; produced",
+    "volume.exports": "exports",
+    "volume.imports": "imports",
     "margin": "margin; margins; profitability",
     "margin.gross": "gross margin; gross margins; gross profit margin",
     "margin.operating": "operating margin; operating margins; ebit margin; operating profit margin",

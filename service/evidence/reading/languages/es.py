@@ -181,6 +181,7 @@ SPANISH: Final = Language(
             "un; una; el; la; los; las; nuevos; nuevas; total; ligero; ligera; fuerte; neto; neta; su; sus;"
             " solo; sólo; activos; activas; adicionales"
         ),
+        "employing": "emplea; emplean; empleaba; da empleo; plantilla",
         "per_before": "por acción; bpa; dividendo; beneficio por acción; dividendo por acción",
     },
 )  # fmt: skip

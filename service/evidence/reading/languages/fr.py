@@ -147,7 +147,8 @@ FRENCH: Final = Language(
         "deny": "ne; n'; pas; aucun; aucune; jamais; ni; sans; nullement; plutôt que; au lieu de; non",
         "doubt": (
             "mensuelles; mensuels; hebdomadaires; quotidiens; quotidiennes; pas vrai; pas exact; pas correct;"
-            " faux; fausse; inexact; inexacte; erroné; erronée; démenti; dément; démentent; démentie; nie;"
+            " renoncé; renonce; renoncer; renonçant; faux; fausse; inexact; inexacte; erroné; erronée; démenti;"
+            " dément; démentent; démentie; nie;"
             " conteste; contesté; rumeur; rumeurs; mensonge; infondé; infondée; à tort; prétendu; prévision;"
             " prévisions; prévu; prévue; consensus; attentes; attendu; attendue; attendus; attendait; objectif;"
             " objectifs; budgété; analystes; estimations; au mieux; au pire; dans le meilleur des cas;"
@@ -191,6 +192,7 @@ FRENCH: Final = Language(
             " fortement; net; nette; son; sa; ses; encore; seulement; nouveau; sensible; sensiblement; actifs;"
             " actives; supplémentaires; vif; brutal; annuelle"
         ),
+        "employing": "emploie; emploient; employait; effectif; effectifs",
         "per_before": "par action; bpa; dividende; dividende par action",
     },
 )  # fmt: skip

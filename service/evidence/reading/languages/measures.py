@@ -51,7 +51,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "debt": "schulden; verschuldung; finanzschulden; verbindlichkeiten; kredit; kredite; anleihe; anleihen; darlehen",
             "debt.net": "nettoschulden; nettoverschuldung; nettofinanzschulden",
             "spend": (
-                "investitionen; investiert; investieren; investierte; ausgeben; ausgab; ausgaben; investition;"
+                "steckt; steckte; stecken; investitionen; investiert; investieren; investierte; ausgeben;"
+                " ausgab; ausgaben; investition;"
                 " investitionsausgaben; capex"
             ),
             "wages": "personalkosten; personalaufwand; löhne; gehälter; lohnkosten",
@@ -73,7 +74,11 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "valuation": "marktkapitalisierung; börsenwert; bewertung; unternehmenswert; marktwert",
             "shareprice": "aktie; aktien; aktienkurs; kurs; papier; papiere",
             "price": "preis; preise; preisen; gebühren",
-            "volume": "absatz; produktion; auslieferungen; verkäufe; stückzahl; exporte; importe; ausfuhren; einfuhren",
+            "volume": "absatz; verkäufe; stückzahl",
+            "volume.production": "produktion; produzierte; produziert; fertigte; baute",
+            "volume.deliveries": "auslieferungen; lieferte; liefert; ausgeliefert; auslieferte; absatz; verkäufe",
+            "volume.exports": "exporte; ausfuhren",
+            "volume.imports": "importe; einfuhren",
             "margin": "marge; rendite; umsatzrendite; gewinnmarge",
             "margin.gross": "bruttomarge; rohmarge; rohertragsmarge",
             "margin.operating": "operative marge; ebit-marge; betriebsmarge; operative umsatzrendite",
@@ -98,7 +103,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         ),
         to="auf",
         earlier=(
-            "im vorjahr; vorjahr; vj; vj.; vj; i. vj.; vorjahreszeitraum; vorjahresquartal; vor einem jahr; ein"
+            "bislang; bisher hatte; hatte zuvor; gewesen; im vorjahr; vorjahr; vj; vj.; vj; i. vj.;"
+            " vorjahreszeitraum; vorjahresquartal; vor einem jahr; ein"
             " jahr zuvor; im jahr zuvor; zuvor;"
             " vorjahreswert; vorquartal; i. vj; noch bei; vorperiode; einst; damals; ursprünglich; früher; jahr davor"
         ),
@@ -118,7 +124,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         ),
         rivals="konkurrent; konkurrenten; rivale; rivalen; wettbewerber; wettbewerbers; mitbewerber; branche",
         supposed=(
-            "wenn; falls; sofern; sobald; durchschnittlich*; durchschnitt; im mittel; kumuliert*;"
+            "droht; drohen; drohende; drohenden; wenn; falls; sofern; sobald; durchschnittlich*; durchschnitt;"
+            " im mittel; kumuliert*;"
             " je mitarbeiter; pro mitarbeiter;"
             " je kunde; hochgerechnet; annualisiert*; seit gründung; in den vergangenen; in den letzten; bisher; insofern;"
             " je beschäftigten; zusammen mit; gemeinsam; schwelle; jahren; könnte; könnten"
@@ -146,7 +153,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "debt": "dette; dettes; endettement; emprunt; emprunts; obligations; prêt; prêts; crédit",
             "debt.net": "dette nette; endettement net; dette financière nette",
             "spend": (
-                "investissements; investit; investir; investi; investissement; dépenses; dépenses d'investissement;"
+                "investira; investiront; investissant; investissements; investit; investir; investi;"
+                " investissement; dépenses; dépenses d'investissement;"
                 " dépense; capex"
             ),
             "wages": "frais de personnel; charges de personnel; salaires; masse salariale",
@@ -164,7 +172,11 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "valuation": "capitalisation boursière; valorisation; valeur de marché; capitalisation",
             "shareprice": "action; actions; titre; titres; cours; cours de bourse; l'action",
             "price": "prix; tarifs",
-            "volume": "volumes; volume; production; livraisons; exportations; importations",
+            "volume": "volumes; volume",
+            "volume.production": "production; produit; produits; fabriqué",
+            "volume.deliveries": "livraisons; livré; livre; livrés; livrait",
+            "volume.exports": "exportations",
+            "volume.imports": "importations",
             "margin": "marge; marges; marge bénéficiaire; rentabilité",
             "margin.gross": "marge brute",
             "margin.operating": "marge opérationnelle; marge d'exploitation; marge opérationnelle courante",
@@ -186,7 +198,9 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         bases="contre; après; par rapport à; comparé à; au lieu de; face à; comparativement à; de; depuis; versus",
         to="à",
         earlier=(
-            "un an plus tôt; un an auparavant; l'an dernier; l'année précédente; l'année dernière; il y a un an; précédemment;"
+            "jusque-là; jusqu'alors; jusqu'ici; auparavant; visait; tablait; prévoyait; avait été; avait"
+            " atteint; un an plus tôt; un an auparavant; l'an dernier; l'année précédente; l'année dernière; il"
+            " y a un an; précédemment;"
             " à la même période; de l'exercice précédent; à l'époque; jadis; autrefois; l'an passé"
         ),
         parts=(
@@ -204,7 +218,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         ),
         rivals="concurrent; concurrents; rival; rivale; secteur",
         supposed=(
-            "si; lorsque; quand; à condition; moyen; moyenne; moyens; en moyenne; cumulé; cumulés; par salarié; par employé;"
+            "risque; risquent; encourt; encourent; passible; menacé; si; lorsque; quand; à condition; moyen;"
+            " moyenne; moyens; en moyenne; cumulé; cumulés; par salarié; par employé;"
             " par client; par magasin; depuis sa création; seuil; ensemble; au cours des; ces dernières années; pourrait;"
             " annualisé; par habitant"
         ),
@@ -253,7 +268,11 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "valuation": "capitalización bursátil; capitalización; valoración; valor de mercado",
             "shareprice": "acciones; acción; cotización; títulos",
             "price": "precio; precios; tarifas",
-            "volume": "volumen; volúmenes; producción; entregas; exportaciones; importaciones; envíos",
+            "volume": "volumen; volúmenes",
+            "volume.production": "producción; produjo; fabricó; produce",
+            "volume.deliveries": "entregas; envíos; entregó; entrega",
+            "volume.exports": "exportaciones",
+            "volume.imports": "importaciones",
             "margin": "margen; márgenes; rentabilidad",
             "margin.gross": "margen bruto",
             "margin.operating": "margen operativo; margen de explotación",
@@ -282,7 +301,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         ),
         to="a; al; hasta; a los; hasta los; hasta el",
         earlier=(
-            "un año antes; hace un año; el año pasado; año anterior; del mismo periodo; mismo período; mismo trimestre;"
+            "preveía; preveían; hasta ahora; previamente; había sido; habían sido; un año antes; hace un año; el"
+            " año pasado; año anterior; del mismo periodo; mismo período; mismo trimestre;"
             " anteriormente; ejercicio anterior; del año previo; en su día; antaño; trimestre anterior"
         ),
         parts=(
@@ -295,13 +315,14 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         ),
         joints="de; del; en",
         wholes=(
-            "total; totales; netos; netas; anuales; trimestrales; consolidados; consolidadas; grupo; empresa; compañía;"
+            "entre; total; totales; netos; netas; anuales; trimestrales; consolidados; consolidadas; grupo; empresa; compañía;"
             " sociedad; año; trimestre; ejercicio; semestre; más; casi; unos; unas; cerca; alrededor; aproximadamente; menos;"
             " primer; segundo; tercer; cuarto; un; una; apenas; torno; solo; último"
         ),
         rivals="competidor; competidora; competidores; rival; rivales; sector",
         supposed=(
-            "si; cuando; siempre que; medio; media; medios; medias; promedio; en promedio; acumulado; acumulados; acumuladas;"
+            "se expone; se exponen; se arriesga; amenaza; si; cuando; siempre que; medio; media; medios; medias;"
+            " promedio; en promedio; acumulado; acumulados; acumuladas;"
             " por empleado; por cliente; por tienda; desde su creación; umbral; conjuntamente; en los últimos; podría; podrían;"
             " anualizado; anualizados; por habitante; en conjunto"
         ),
@@ -346,13 +367,17 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "valuation": "市值; 估值; 總市值",
             "shareprice": "股价; 股票; 股價",
             "price": "价格; 单价; 售价; 均价",
-            "volume": "销量; 产量; 出货量; 交付量; 出口; 进口; 出貨量; 出口额; 进口额",
+            "volume": "销量",
+            "volume.production": "产量; 生产",
+            "volume.deliveries": "销量; 出货量; 交付量; 出貨量; 交付; 出货",
+            "volume.exports": "出口; 出口额",
+            "volume.imports": "进口; 进口额",
             "gmv": "成交额; 商品交易总额; gmv; 交易额",
             "margin": "利润率",
             "margin.gross": "毛利率",
             "margin.operating": "经营利润率; 营业利润率; 运营利润率",
             "margin.net": "净利率; 净利润率",
-            "share": "市场份额; 份额; 市占率; 占比; 比重; 市場份額; 市场占有率",
+            "share": "市场份额; 份额; 市占率; 市場份額; 市场占有率; 市场占比; 占比; 比重",
             "stake": "股份; 股权; 持股; 持股比例; 股權; 持有",
             "rate.tax": "税率; 稅率",
             "rate.interest": "利率; 收益率; 股息率",
@@ -371,7 +396,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "增至; 升至; 降至; 至; 到; 增长到; 增长至; 提升至; 提升到; 下降到; 下降至; 增加到; 增加至; 提高到;"
             " 提高至; 跌至; 上升至"
         ),
-        earlier="上年同期; 去年同期; 上年; 去年; 前一年; 上一年; 此前; 上季度; 曾; 上一季度; 同期为; 前年",
+        earlier="上年同期; 去年同期; 上年; 前一年; 上一年; 此前; 上季度; 曾; 上一季度; 同期为; 前年",
         parts=(
             "业务; 子公司; 分部; 部门; 海外; 国内; 中国区; 地区; 其中; 广告; 欧洲; 亚洲; 美国; 北美; 境外;"
             " 境内; 线上; 门店; 品牌;"
@@ -381,7 +406,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         wholes="总; 集团; 公司; 合并; 年度; 全年; 季度",
         rivals="竞争对手; 对手; 同行; 同业; 行业; 競爭對手",
         supposed=(
-            "如果; 若; 假如; 一旦; 只要; 平均; 人均; 累计; 单店; 年化; 自成立以来; 合计; 每名; 门槛; 过去五年;"
+            "可能; 面临; 或将; 如果; 若; 假如; 一旦; 只要; 平均; 人均; 累计; 单店; 年化; 自成立以来; 合计; 每名; 门槛; 过去五年;"
             " 过去三年; 人均"
         ),
     ),
@@ -403,7 +428,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "cashflow.operating": "営業キャッシュフロー; 営業キャッシュ・フロー",
             "cash": "現金; 現預金; 手元資金; 現金及び現金同等物",
             "debt": "負債; 有利子負債; 借入金; 社債; 債務; 借入",
-            "spend": "設備投資; 投資; 支出; 投資額; 設備投資額",
+            "spend": "投じる; 投じた; 投じ; 設備投資; 投資; 支出; 投資額; 設備投資額",
             "wages": "人件費; 給与; 賃金",
             "cost": "費用; 原価; 売上原価; 販管費; コスト; 販売費及び一般管理費; 経費",
             "cost.rd": "研究開発費",
@@ -421,7 +446,11 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "valuation": "時価総額; 企業価値; 評価額",
             "shareprice": "株価; 株式; 株",
             "price": "価格; 単価; 料金",
-            "volume": "販売台数; 生産台数; 出荷台数; 生産; 輸出; 輸入; 販売数量; 出荷; 輸出額; 輸入額",
+            "volume": "販売数量",
+            "volume.production": "生産台数; 生産",
+            "volume.deliveries": "販売台数; 出荷台数; 出荷; 販売数量; 納車台数",
+            "volume.exports": "輸出; 輸出額",
+            "volume.imports": "輸入; 輸入額",
             "gmv": "流通総額; 取扱高; 流通取引総額",
             "margin": "利益率",
             "margin.gross": "粗利益率; 粗利率; 売上総利益率",
@@ -454,7 +483,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         wholes="連結; 全社; グループ; 通期; 四半期; 総; 年間",
         rivals="競合; 競合他社; ライバル; 同業; 他社; 業界",
         supposed=(
-            "場合; もし; 達すれば; 平均; 累計; 当たり; あたり; 年換算; 合計で; 創業以来; 1人; なら; れば; 一人;"
+            "可能性; 恐れ; おそれ; 場合; もし; 達すれば; 平均; 累計; 当たり; あたり; 年換算; 合計で; 創業以来;"
+            " 1人; なら; れば; 一人;"
             " 過去5年; 過去3年"
         ),
     ),
