@@ -34,7 +34,8 @@ _SAYING: Final = vocabulary(
     " boss analyst analysts in on at for of showed shows calculates calculated told credits praised covers rates"
 )
 _TOGETHER: Final = re.compile(
-    r"\bcreat(?:e|es|ed|ing)\s+(?:a|an|the)\s|\b(?:combined|merged|enlarged)\s+(?:company|group|entity|business|firm)\b|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\bjointly\b"
+    r"\bcreat(?:e|es|ed|ing)\s+(?:a|an|the)\s|\b(?:combined|merged|enlarged)\s+(?:company|group|entity|business|firm)\b|\b[Tt]ogether,?\s+(?:the\s+(?:two|three|four|companies|firms|groups)|they|with)\b|\b(?:two|three|four|both)\s+(?:companies|firms|groups|banks|airlines|carmakers|businesses|rivals)\b"
+    r"|\bcombined\s+(?:[\w-]+\s+){1,3}with\s+[A-Z]|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\bjointly\b"
 )
 _WITH_IT: Final = re.compile(rf"[^,;]{{0,40}},\s+{_NAME}\s")
 _OF_RIVAL: Final = re.compile(
@@ -106,6 +107,8 @@ def _other(look: Look, name: str) -> bool:
     if not words or any(stem(word) in look.words for word in words):
         return False
     small = [word.lower() for word in words]
+    if small[-1] == "based":
+        return False  # "the Oslo-based company"
     if (len(small) == 1 and small[0] in WORDS) or not _DEFINED.isdisjoint(small):
         return False
     return not (PERIODICAL.match(name) or all(word in _COMMON or word in NOT_PLACES for word in small))

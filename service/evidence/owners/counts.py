@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import Look, clause_start
+from service.evidence.owners.look import WORD, Look, clause_start
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
@@ -80,10 +80,46 @@ def acted_on(look: Look) -> str | None:
         return None
     if _SINCE.search(look.left) or _SINCE.match(look.right):
         return "it is counted over another time than a period"
+    if is_stock and (reason := _not_held(look)):
+        return reason
     verb = _verb(look)
     if verb is None or any(_akin(verb, word) for word in look.words):
         return None
     return f"it is said of what was {verb}"
+
+
+# what a number of things that somebody has may stand behind
+_GIVEN_TO: Final = re.compile(
+    r"\b(?P<joint>to|for|in|from|among|on)\s+(?:(?:all|its|the|their|our|some|about|around|nearly|almost|over)\s+)*$"
+)
+_GREW: Final = re.compile(
+    r"\b(?:grew|grown|grow|grows|growing|rose|risen|rise|rises|rising|increased?|increases|increasing|climbed|jumped|swelled|expanded?|expands|expanding"
+    r"|up|down|fell|fallen|fall|falls|falling|dropped|drop|shrank|shrunk|declined|decreased|reduced|cut|cuts|came|comes|brings?|brought|bringing"
+    r"|raised|raises|raising|taking|takes|took|total|doubled|tripled|close|access|returned|restored|amount(?:s|ed)?|increase|slimmed|boost(?:ed|s)?)\b[^;]*$"
+)
+_PLACES: Final = frozenset(stem(word) for word in vocabulary("countries cities markets states regions"))
+_AS_SUBJECT: Final = re.compile(
+    r"(?:\s+\w+){0,2}?\s+(?P<verb>own|went|joined|took|received|receive|got|signed|voted|walked)\b"
+)
+
+
+def _not_held(look: Look) -> str | None:
+    """Whether the words beside the number do not say that somebody has so many: "offered buyouts to 5,200 employees"."""
+    given = _GIVEN_TO.search(look.left)
+    if given is not None:
+        is_place = given["joint"] in {"in", "from"} and stem(look.reading.nouns[-1]) in _PLACES
+        if not is_place and not (given["joint"] == "to" and _GREW.search(look.left[: given.start()])):
+            return f'it is said of what something is "{given["joint"]}"'
+    if not WORD.search(look.left, clause_start(look)) and (acting := _AS_SUBJECT.match(look.text, look.end)):
+        return f'it is said of those who "{acting["verb"]}"'
+    verb = _SUPPLYING.search(look.left)
+    return f"it is said of what it {verb.group().split()[0]}" if verb else None
+
+
+_SUPPLYING: Final = re.compile(
+    r"\b(?:suppl(?:y|ies)|visits?|inspects?|surveys?|targets?|monitors?|represents?|insures?|advises?|equips?|wants?|needs?|seeks?|rents?|leases?)\s+"
+    r"(?:(?:all|its|the|their|some|about|around|nearly|almost|over|another|more|than)\s+)*$"
+)
 
 
 def _verb(look: Look) -> str | None:

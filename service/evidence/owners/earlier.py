@@ -28,7 +28,7 @@ _A_YEAR_AGO: Final = re.compile(
     r"|(?:the\s+)?same\s+(?:three\s+months|six\s+months|nine\s+months|period|quarter|month|time|half)\s+(?:(?:of|in)\s+)?"
     r"(?:last|a\s+year|the\s+(?:prior|previous|year))"
     r"|(?:the\s+)?(?:prior|previous|preceding|year-ago|year-earlier|prior-year|corresponding|comparable)(?:[\s-](?:year|quarter|period|fiscal|half|month))+"
-    r"|the\s+(?:year|quarter|month)\s+(?:before|earlier|ago))",
+    r"|the\s+(?:year|quarter|month)\s+(?:before|earlier|ago)|before\s+(?:the|its|their)\s+\w+)",
     re.IGNORECASE,
 )
 _EARLIER_FIRST: Final = re.compile(
@@ -64,6 +64,9 @@ _HAD_BEEN: Final = re.compile(
     r"\bhad\s+(?:\w+ly\s+|already\s+|also\s+)?(?:been|stood|come|reached|totall?ed|amounted|risen|fallen|grown|earned|posted|reported|made|had"
     r"|generated|recorded|booked|seen|employed|held|owned|operated)\b(?:\s+(?!\w+ed\b)[\w'-]+){0,4}\s*$"
 )
+_TOLD: Final = re.compile(
+    r"\b(?:said|reported|announced|showed|told|disclosed|revealed|added)\b", re.IGNORECASE
+)  # reported speech
 _BY_THEN: Final = re.compile(r"\W*(?:by|as\s+of|at)\s", re.IGNORECASE)
 _BEFORE_THAT: Final = re.compile(r"\W*(?:Before|Prior\s+to|Until)\s[^,;]*,")
 _TARGET_BEHIND: Final = re.compile(
@@ -86,9 +89,18 @@ def of_earlier(look: Look) -> str | None:
     return None if why is None or _has_own_year(look) else why
 
 
+_WITH_YEAR: Final = re.compile(
+    r"[0-9][^()]*\((?:in\s+|FY\s?)?(?:19|20)[0-9]{2}:\s*$"
+)  # "$2.9 billion (2023: $2.7 billion)"
+
+
 def _of_other_year(look: Look) -> bool:
     """Whether the sentence gives numbers for several periods, and this one to another than the fact's."""
     period, fiscal = look.about.period, look.about.fiscal
+    if _WITH_YEAR.search(look.left):
+        return (
+            period is not None and periods.said(look.text, (look.start, look.end), period, fiscal) == "other"
+        )
     if period is None or periods.said(look.text, None, period, fiscal) != "mixed":
         return False
     if (listed := periods.said(look.text, (look.start, look.end), period, fiscal)) != "mixed":
@@ -103,7 +115,10 @@ def _compared(look: Look) -> str | None:
         _EARLIER_FIRST.match(clause)
         or _IN_BRACKETS.search(left)
         or _ONCE.search(left)
-        or (_HAD_BEEN.search(clause) and not _BY_THEN.match(left))
+        or (
+            _HAD_BEEN.search(clause)
+            and not (look.reading.change or _BY_THEN.match(left) or _TOLD.search(left))
+        )
         or (_FORMER_AIM.search(clause) and stem("target") not in look.words)
         or _BEFORE_THAT.match(left)
     ):
@@ -130,6 +145,8 @@ def _compared(look: Look) -> str | None:
         return None
     if word in _ALWAYS_BASE or word.startswith(("compar", "relative")):
         return "it is what another number is compared with"
+    if filler.endswith("at"):
+        return None  # as in: revenue missed estimates at $5 billion
     if word == "after" or filler or _TARGET_BEHIND.match(look.text, look.end):
         return "it is what another number is compared with"
     return None

@@ -90,7 +90,7 @@ _FINITE: Final = (
     r"(?:rose|fell|grew|climbed|jumped|surged|gained|dropped|slid|slipped|plunged|soared|bought|sold|paid|cost|won|lost|spent|took|made|gave"
     r"|opened|closed|agreed|raised|cut|hit|was|were|had|has|is|are|went|came|began|got|left|let|built|brought|beat|saw|led|[a-z]{3,}ed)"
 )
-# "generated free cash flow of $2 billion and returned $1 billion"
+# as in: generated free cash flow of $2 billion and returned $1 billion
 _OBJECT: Final = re.compile(
     r"(?:\b(?:and|but|then)|,)\s+(?:(?:also|later|then|[a-z]+ly)\s+)*"
     r"(?!totall?ed|reached|amounted|increased|decreased|declined|climbed|jumped|surged|gained|dropped|slipped|plunged|soared|doubled|exceeded"
@@ -101,7 +101,7 @@ _OBJECT: Final = re.compile(
 )
 # a clause with a subject of its own behind the measure: "rose after Delmar bought", "a lawsuit that was"
 _CONJUNCTION: Final = re.compile(
-    r"\b(?:after|as|because|when|since|before|once|where|though)\s+(?:(?:the|its|their|a|an|some|more|many|most|his|her)\s+)*"
+    r"\b(?:after|as|because|when|since|once|where|though)\s+(?:(?:the|its|their|a|an|some|more|many|most|his|her)\s+)*"
     rf"(?P<noun>[\w'’&-]+)(?:\s+(?!of\b|in\b|from\b|for\b)[\w'’&-]+){{0,2}}?\s+{_FINITE}\b",
 )
 _RELATIVE: Final = re.compile(rf"\b[^\W\d_]{{2,}},?\s+(?:that|which|who)\s+(?:\w+ly\s+|also\s+)?{_FINITE}\b")
@@ -123,9 +123,12 @@ _NO_SUBJECTS: Final = vocabulary(
 )
 
 
+_OTHER_CLAUSES: Final = vocabulary("because amid despite due when though although thanks if even also where")
+
+
 def _plain_words(words: str) -> bool:
     listed = words.lower().split()
-    return (VERBS | GAP_VERBS).isdisjoint(listed) and not any(
+    return (VERBS | GAP_VERBS | _OTHER_CLAUSES).isdisjoint(listed) and not any(
         one.endswith("ed") and one not in _ADJECTIVES for one in listed
     )
 

@@ -32,7 +32,8 @@ STOP_WORDS: Final = VERBS | vocabulary(
     " approximately equal equals equalling did does do can could may might should must won lost give gives gave"
     " exceeds exceed exceeding beats beat tops surpasses outpaced"
     " again now then today yesterday here there once still meant means mean left kept keep"
-    " although though whereas even since unless despite keeps helped help helps pushed push making make makes"
+    " report post earn generate record deliver book achieve although though whereas even since unless despite"
+    " keeps helped help helps pushed push making make makes"
     " having calculate yet"
 )
 WHOLE_WORDS: Final = vocabulary(
@@ -87,11 +88,26 @@ NOT_PLACES: Final = MONTHS | vocabulary(
 )
 
 
+# "lost revenue", "its unbilled revenue"; behind its subject such a word is a verb: "Helix posted revenue"
+_PARTICIPLE: Final = re.compile(
+    r"(?:^\W*|[,;:(]\s*|\b(?:the|its|their|our|his|her|of|in|from|for|with|by|some|total|all)\s+)"
+    r"(?P<kind>(?!(?:un)?(?:adjusted|audited|reported|consolidated|combined|restated|diluted|expected|estimated|projected|forecasted|anticipated"
+    r"|increased|decreased|improved|reduced|stated|published|announced|recorded|generated|planned|targeted|budgeted|annuali[sz]ed|attributed"
+    r"|recogni[sz]ed|normali[sz]ed|forecast|continued|related|based|limited|needed|aggregated|compared|weighted|said)\b)"
+    r"(?:[a-z]{4,}ed|lost|forgone|foregone|undrawn|withheld))\s+$",
+    re.IGNORECASE,
+)
+
+
 def part(look: Look, mention: Mention) -> str | None:
     """Whether the measure is that of a part: "cloud revenue", "sales in China", "the unit's profit"."""
     if not is_among(mention.families, WHOLES):
-        return None
-    left = "" if mention.text.lower().endswith("ed") else look.text[: mention.start]
+        kind = _PARTICIPLE.search(look.text, 0, mention.start)
+        return f"it is said of {kind['kind']} {mention.text}" if kind else None
+    is_verb = mention.text.lower().endswith(("ed", " over"))
+    left = "" if is_verb else look.text[: mention.start]
+    if kind := _PARTICIPLE.search(left):
+        return f"it is said of {kind['kind']} {mention.text}"
     for _ in range(4):
         found = _PRE_WORD.search(left, max(0, len(left) - 60))
         if found is None:
@@ -212,6 +228,12 @@ def of_a_part(look: Look) -> str | None:
         return None
     if not look.families and look.reading.unit:
         return None
+    if (
+        not look.reading.unit
+        and (has := _PART_HAS.search(look.left, clause_start(look)))
+        and stem(has["part"]) not in look.words
+    ):
+        return f"it is said of a {has['part']}"
     clause = ASIDE.sub(lambda match: " " * len(match.group()), look.left[clause_start(look) :])
     if look.families:
         found = _SEGMENT.search(clause)
@@ -249,6 +271,11 @@ def of_a_part(look: Look) -> str | None:
     return None
 
 
+_PART_HAS: Final = re.compile(
+    rf"\b(?:the|its|their|a|an|one|our|each|another|this|that)\s+(?:[\w-]+\s+){{0,2}}?(?P<part>{'|'.join(sorted(_PARTS - {'store', 'site', 'branch', 'business', 'brand', 'franchise', 'market', 'country', 'nation', 'city', 'state', 'region', 'government'}))})s?\s+(?:[A-Z]\w+\s+)?"
+    r"(?:now\s+|also\s+|still\s+)?(?:has|have|had|employs?|employed|operates?|operated|runs?|ran|owns?|owned|serves?|served|counts?)\b",
+    re.IGNORECASE,
+)
 _FIRST_WORD: Final = re.compile(rf"\W*(?P<word>[A-Z][a-z]+)\s+{_MAKES}\b")
 _NO_PARTS: Final = (
     VERBS

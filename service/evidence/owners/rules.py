@@ -14,7 +14,7 @@ from service.evidence.owners.earlier import of_earlier
 from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
 from service.evidence.owners.measures import of_other_measure, share_of_no_market
 from service.evidence.owners.parts import of_a_part
-from service.evidence.owners.suppositions import not_so, of_other_span
+from service.evidence.owners.suppositions import not_so, of_other_span, than_another
 from service.evidence.owners.unnamed import of_nothing_named
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.languages.measures import MEASURE_WORDS
@@ -23,7 +23,7 @@ from service.evidence.subjects import stem
 
 _RULES: Final = (
     of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_part, not_so, of_other_span, new_ones,
-    of_nothing_named, acted_on, of_another_sort,
+    of_nothing_named, acted_on, of_another_sort, than_another,
 )  # fmt: skip
 
 

@@ -24,7 +24,34 @@ _RULED_OUT: Final = re.compile(
 )
 # what might be, though not what a forecast says: "could reach"
 _POSSIBLE: Final = re.compile(
-    r"\b(?:could|might|may)\s+(?!(?:\w+\s+)?(?:reach|hit|grow|rise|climb|exceed|top|total|surpass|come|amount)\b)[a-z]+\b(?:(?!,\s)[^;])*$"
+    r"\b(?:could|might|may)\s+(?!(?:\w+\s+)?(?:reach|hit|exceed|top|total|surpass)\b)[a-z]+\b(?:(?!,\s)[^;])*$"
+)
+_PRO_FORMA: Final = re.compile(r"\bpro[\s-]forma\b", re.IGNORECASE)
+_WOULD: Final = re.compile(
+    r"\bwould\s+(?:\w+ly\s+|also\s+)?(?:be|have|own|hold|reach|amount|total|cost|mean|bring|make|give|create|generate|control)\b[^,;]*$"
+)
+_SAID: Final = re.compile(
+    r"\b(?:sa(?:id|ys|ying)|expect\w*|forecast\w*|announc\w*|told|predict\w*|estimat\w*|project\w*|plan\w*|guid\w*|agreed|promised|pledged|confirmed"
+    r"|according|thought|believed)\b",
+    re.IGNORECASE,
+)
+_WISHED: Final = re.compile(
+    r"\b(?:wants?|wanted|seeks?|seeking|sought|hopes?|hoping|hoped|aspires?|demand(?:s|ed|ing)|ask(?:s|ed|ing)?\s+for|call(?:s|ed|ing)?\s+for)\b[^,;]*$"
+)
+_OF_ITS: Final = re.compile(
+    r"\b(?:its|their|the)\s+(?:[\w-]+\s+){0,3}of\s+$"
+)  # what there is, as in: to double its margin of 7%
+_WISHES: Final = frozenset(
+    stem(word)
+    for word in ("target", "goal", "plan", "planned", "ambition", "aim", "demand", "proposed", "sought")
+)
+_SPENT: Final = frozenset({"spend", "spend.investment", "spend.capex"})
+_REFUSED: Final = re.compile(
+    r"\b(?:reject(?:ed|s)|rebuff(?:ed|s)|spurn(?:ed|s)|declin(?:ed|es)|turn(?:ed|s)\s+down|refus(?:ed|es)|skipp?(?:ed|s)|omitt?(?:ed|s)|waiv(?:ed|es)"
+    r"|escap(?:ed|es)|dodg(?:ed|es))\s+(?:a|an|the|its|their|any|his|her)\s+(?:[\w-]+\s+){0,2}$"
+)
+_GIVEN_UP: Final = re.compile(
+    r"\b(?:sold|sells|selling|exited|divested|unwound|wrote\s+off|lost)\s+(?:its|their|a|an|the)\s+(?:[\w-]+\s+){0,1}$"
 )
 _AT_RISK: Final = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}(?:are|is|were|was|being|put)\s+(?:at\s+(?:risk|stake)|under\s+threat|in\s+(?:danger|jeopardy|doubt|question)"
@@ -50,11 +77,13 @@ _POSSIBILITIES: Final = frozenset(
 )
 # "talks to buy Orbis for $800 million have collapsed"
 _INTENT: Final = re.compile(
-    r"\b(?:talks|negotiations|plans?|bid|offer|deal|proposal|merger|takeover|discussions|attempt|efforts?|project)\b[^;]*$",
+    r"\b(?:talks|negotiations|plans?|bid|offer|deal|proposal|merger|takeover|discussions|attempt|efforts?|project|target|goal|bids?)\b[^;]*$",
     re.IGNORECASE,
 )
 _FAILED: Final = re.compile(
     r"[^;]{0,60}?\s(?:collapsed|failed|fell\s+(?:through|apart)|fallen\s+(?:through|apart)|broke(?:n)?\s+(?:down|off|up)|lapsed|stalled"
+    r"|but\s+(?:lost|failed|withdrew|pulled|was\s+(?:outbid|rejected|rebuffed|blocked))"
+    r"|(?:is|was|are|were)\s+(?:now\s+)?(?:out\s+of\s+reach|off\s+the\s+table|unrealistic|unattainable|in\s+doubt)"
     r"|came\s+to\s+nothing|ended\s+without|(?:is|are|was|were)\s+off\b|(?:was|were|been)\s+(?:dropped|blocked|halted|frozen|suspended"
     r"|vetoed|rebuffed|terminated))",
     re.IGNORECASE,
@@ -104,6 +133,19 @@ def not_so(look: Look) -> str | None:
         return "it is what something comes close to"
     if _FAILED.match(look.text, look.end) and _INTENT.search(clause):
         return "it is said of what failed"
+    if _PRO_FORMA.search(look.left) and "forma" not in look.words:
+        return "it is supposed"
+    if _WOULD.search(clause) and not _SAID.search(look.left):
+        return "it is only supposed"
+    if (
+        look.families.isdisjoint(_SPENT)
+        and _WISHED.search(clause)
+        and not _OF_ITS.search(clause)
+        and look.words.isdisjoint(_WISHES)
+    ):
+        return "it is only wished for"
+    if _REFUSED.search(look.left) or (not look.families.isdisjoint(_SPENT) and _GIVEN_UP.search(look.left)):
+        return "it is said of what did not come or is gone"
     if _POSSIBLE.search(clause) and look.words.isdisjoint(_POSSIBILITIES):
         return "it is only possible"
     if _AT_RISK.match(look.text, look.end):
@@ -118,6 +160,20 @@ def not_so(look: Look) -> str | None:
     if typical and not any(stem(word) in look.words for word in ("average", "typical", "median", "mean")):
         return "it is an average"
     return None
+
+
+_THAN: Final = re.compile(
+    r"\s+(?:faster|slower|quicker|more|less|higher|lower|larger|bigger|smaller|cheaper|better|worse)\s+(?:quickly\s+|slowly\s+)?than\s+"
+    r"(?!(?:a|the|one|in|last|its|their|at|during|for|year|previously|before|what|on|this)\b)[a-z]+"
+)
+
+
+def than_another(look: Look) -> str | None:
+    """Of rates: whether it tells how two things differ, as in: revenue grew 32% faster than costs."""
+    if look.reading.unit not in RATES:
+        return None
+    found = _THAN.match(look.text, look.end)
+    return f'it compares two things: "{found.group().strip()}"' if found else None
 
 
 def of_other_span(look: Look) -> str | None:

@@ -48,6 +48,8 @@ def _nearest(t: Tokens, at: int) -> tuple[_Found | None, int]:
         return "about", at - 2
     if word in {"over", "past"} and second in {"the", "year", "quarter"}:
         return None, at  # "the past 3 years", "year over year 26%"
+    if word == "over" and second in {"turned", "turns", "turning"}:
+        return None, at  # sells so much
     side = BOUNDS.get(word)
     if side == "at_least" and second in _NO:
         return "at_most", at - 2  # "not exceeding 5%"

@@ -15,7 +15,7 @@ from service.evidence.reading.folding import fold
 from service.evidence.reading.forms import FORMS, number_form
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.languages.all import LANGUAGES
-from service.evidence.reading.languages.en import OPPOSITE, PER_NOUNS, TIME_UNITS, vocabulary
+from service.evidence.reading.languages.en import CENTS, OPPOSITE, PER_NOUNS, TIME_UNITS, vocabulary
 from service.evidence.reading.numerals import NUMBER_WORDS
 from service.evidence.reading.phrases import Grammar
 from service.evidence.reading.readings import Reading
@@ -41,6 +41,7 @@ _HOW_OFTEN: Final = {
 # numbers, reading all would take thirty times as long as prose.
 _CHARACTERS: Final = 20
 _NEAR: Final = 12  # tokens over which one change of a list carries on
+_DIVIDEND: Final = 5  # tokens between "dividend" and its cents
 _SCREENS: Final = frozenset({2, 4, 8, 10})  # 4K screens, 10K runs, 10-K forms
 
 
@@ -280,6 +281,12 @@ class _Pass:
         phrase, per = ((), final.per) if final.measured else self._counted(first, final, start)
         if not per and not final.unit and doubts.each(t, start, final):
             per = "each"
+        if (
+            not per
+            and t.low[final.after - 1] in CENTS
+            and "dividend" in t.low[max(0, start - _DIVIDEND) : start]
+        ):
+            per = "share"  # "a dividend of 32 cents"
         if not final.measured and not self._counts(final, phrase, start, alone=last is None):
             return
         if self.scale_in_header and not final.scale and not per and not final.unit:

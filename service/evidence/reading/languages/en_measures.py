@@ -8,7 +8,8 @@ from typing import Final
 
 MEASURES: Final[dict[str, str]] = {
     "revenue": (
-        "revenue; revenues; sales; net sales; turnover; net revenue; net revenues; top line; topline; total"
+        "revenue; revenues; sales; turned over; turns over; net sales; turnover; net revenue; net revenues; top"
+        " line; topline; total"
         " revenue; total revenues; sales revenue; takings"
     ),
     "deferred": (
@@ -65,7 +66,8 @@ MEASURES: Final[dict[str, str]] = {
     "pershare.price": "share price; stock price; share prices; stock prices",
     "dividend": "dividend; dividends; payout; payouts; dividend payments; dividends paid",
     "buyback": (
-        "buyback; buybacks; buy-back; share repurchases; share repurchase; stock repurchases; bought back;"
+        "share buyback; share buybacks; stock buyback; stock buybacks; buyback program; share buyback program;"
+        " buyback; buybacks; buy-back; share repurchases; share repurchase; stock repurchases; bought back;"
         " repurchased; repurchase; repurchases"
     ),
     "cashflow": "cash flow; cash flows; cash generation; cash burn",
@@ -183,7 +185,8 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "rate.tax": "tax rate; effective tax rate; corporation tax; corporate tax rate",
     "rate.interest": (
-        "interest rate; interest rates; coupon; yield; policy rate; base rate; bond yield; dividend yield;"
+        "interest rate; interest rates; key rate; benchmark rate; main rate; lending rate; coupon; yield; policy"
+        " rate; base rate; bond yield; dividend yield;"
         " annual rate; discount rate"
     ),
     "rate.unemployment": "unemployment; unemployment rate; jobless rate",
