@@ -271,8 +271,15 @@ def of_a_part(look: Look) -> str | None:
     return None
 
 
+# parts that have people and things of their own; a shop or a region may be the company itself
+_HAVING: Final = "|".join(
+    vocabulary(
+        "segment division unit subsidiary rival competitor parent client customer supplier partner affiliate"
+        " peer target plant factory mine"
+    )
+)
 _PART_HAS: Final = re.compile(
-    rf"\b(?:the|its|their|a|an|one|our|each|another|this|that)\s+(?:[\w-]+\s+){{0,2}}?(?P<part>{'|'.join(sorted(_PARTS - {'store', 'site', 'branch', 'business', 'brand', 'franchise', 'market', 'country', 'nation', 'city', 'state', 'region', 'government'}))})s?\s+(?:[A-Z]\w+\s+)?"
+    rf"\b(?:the|its|their|a|an|one|our|each|another|this|that)\s+(?:[\w-]+\s+){{0,2}}?(?P<part>{_HAVING})s?\s+(?:[A-Z]\w+\s+)?"
     r"(?:now\s+|also\s+|still\s+)?(?:has|have|had|employs?|employed|operates?|operated|runs?|ran|owns?|owned|serves?|served|counts?)\b",
     re.IGNORECASE,
 )

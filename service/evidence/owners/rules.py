@@ -16,13 +16,14 @@ from service.evidence.owners.measures import of_other_measure, share_of_no_marke
 from service.evidence.owners.parts import of_a_part
 from service.evidence.owners.suppositions import not_so, of_other_span, than_another
 from service.evidence.owners.unnamed import of_nothing_named
+from service.evidence.owners.unreal import not_there
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.reading.readings import Reading
 from service.evidence.subjects import stem
 
 _RULES: Final = (
-    of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_part, not_so, of_other_span, new_ones,
+    of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_part, not_so, not_there, of_other_span, new_ones,
     of_nothing_named, acted_on, of_another_sort, than_another,
 )  # fmt: skip
 

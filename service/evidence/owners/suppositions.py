@@ -22,72 +22,6 @@ _TOWARDS: Final = re.compile(
 _RULED_OUT: Final = re.compile(
     r"(?:\s+of\s+\w+)?\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:ruled\s+out|excluded|dismissed|rejected)\b"
 )
-# what might be, though not what a forecast says: "could reach"
-_POSSIBLE: Final = re.compile(
-    r"\b(?:could|might|may)\s+(?!(?:\w+\s+)?(?:reach|hit|exceed|top|total|surpass)\b)[a-z]+\b(?:(?!,\s)[^;])*$"
-)
-_PRO_FORMA: Final = re.compile(r"\bpro[\s-]forma\b", re.IGNORECASE)
-_WOULD: Final = re.compile(
-    r"\bwould\s+(?:\w+ly\s+|also\s+)?(?:be|have|own|hold|reach|amount|total|cost|mean|bring|make|give|create|generate|control)\b[^,;]*$"
-)
-_SAID: Final = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|expect\w*|forecast\w*|announc\w*|told|predict\w*|estimat\w*|project\w*|plan\w*|guid\w*|agreed|promised|pledged|confirmed"
-    r"|according|thought|believed)\b",
-    re.IGNORECASE,
-)
-_WISHED: Final = re.compile(
-    r"\b(?:wants?|wanted|seeks?|seeking|sought|hopes?|hoping|hoped|aspires?|demand(?:s|ed|ing)|ask(?:s|ed|ing)?\s+for|call(?:s|ed|ing)?\s+for)\b[^,;]*$"
-)
-_OF_ITS: Final = re.compile(
-    r"\b(?:its|their|the)\s+(?:[\w-]+\s+){0,3}of\s+$"
-)  # what there is, as in: to double its margin of 7%
-_WISHES: Final = frozenset(
-    stem(word)
-    for word in ("target", "goal", "plan", "planned", "ambition", "aim", "demand", "proposed", "sought")
-)
-_SPENT: Final = frozenset({"spend", "spend.investment", "spend.capex"})
-_REFUSED: Final = re.compile(
-    r"\b(?:reject(?:ed|s)|rebuff(?:ed|s)|spurn(?:ed|s)|declin(?:ed|es)|turn(?:ed|s)\s+down|refus(?:ed|es)|skipp?(?:ed|s)|omitt?(?:ed|s)|waiv(?:ed|es)"
-    r"|escap(?:ed|es)|dodg(?:ed|es))\s+(?:a|an|the|its|their|any|his|her)\s+(?:[\w-]+\s+){0,2}$"
-)
-_GIVEN_UP: Final = re.compile(
-    r"\b(?:sold|sells|selling|exited|divested|unwound|wrote\s+off|lost)\s+(?:its|their|a|an|the)\s+(?:[\w-]+\s+){0,1}$"
-)
-_AT_RISK: Final = re.compile(
-    r"\s+(?:[a-z]+\s+){0,2}(?:are|is|were|was|being|put)\s+(?:at\s+(?:risk|stake)|under\s+threat|in\s+(?:danger|jeopardy|doubt|question)"
-    r"|threatened)\b"
-)
-_ROOM: Final = re.compile(
-    r"\b(?:capacity|room|space|enough|able|capable|designed|permit|permission|licen[cs]e)\s+(?:for|of|to)\b[^,;]*$"
-)
-_POSSIBILITIES: Final = frozenset(
-    stem(word)
-    for word in (
-        "potential",
-        "possible",
-        "maximum",
-        "capacity",
-        "planned",
-        "exposure",
-        "risk",
-        "seats",
-        "beds",
-        "rooms",
-    )
-)
-# "talks to buy Orbis for $800 million have collapsed"
-_INTENT: Final = re.compile(
-    r"\b(?:talks|negotiations|plans?|bid|offer|deal|proposal|merger|takeover|discussions|attempt|efforts?|project|target|goal|bids?)\b[^;]*$",
-    re.IGNORECASE,
-)
-_FAILED: Final = re.compile(
-    r"[^;]{0,60}?\s(?:collapsed|failed|fell\s+(?:through|apart)|fallen\s+(?:through|apart)|broke(?:n)?\s+(?:down|off|up)|lapsed|stalled"
-    r"|but\s+(?:lost|failed|withdrew|pulled|was\s+(?:outbid|rejected|rebuffed|blocked))"
-    r"|(?:is|was|are|were)\s+(?:now\s+)?(?:out\s+of\s+reach|off\s+the\s+table|unrealistic|unattainable|in\s+doubt)"
-    r"|came\s+to\s+nothing|ended\s+without|(?:is|are|was|were)\s+off\b|(?:was|were|been)\s+(?:dropped|blocked|halted|frozen|suspended"
-    r"|vetoed|rebuffed|terminated))",
-    re.IGNORECASE,
-)
 _BOUGHT: Final = (
     "cost",
     "charge",
@@ -131,27 +65,6 @@ def not_so(look: Look) -> str | None:
         return "it is a threshold"
     if _TOWARDS.search(look.left):
         return "it is what something comes close to"
-    if _FAILED.match(look.text, look.end) and _INTENT.search(clause):
-        return "it is said of what failed"
-    if _PRO_FORMA.search(look.left) and "forma" not in look.words:
-        return "it is supposed"
-    if _WOULD.search(clause) and not _SAID.search(look.left):
-        return "it is only supposed"
-    if (
-        look.families.isdisjoint(_SPENT)
-        and _WISHED.search(clause)
-        and not _OF_ITS.search(clause)
-        and look.words.isdisjoint(_WISHES)
-    ):
-        return "it is only wished for"
-    if _REFUSED.search(look.left) or (not look.families.isdisjoint(_SPENT) and _GIVEN_UP.search(look.left)):
-        return "it is said of what did not come or is gone"
-    if _POSSIBLE.search(clause) and look.words.isdisjoint(_POSSIBILITIES):
-        return "it is only possible"
-    if _AT_RISK.match(look.text, look.end):
-        return "it is only at risk"
-    if not look.reading.unit and _ROOM.search(clause) and look.words.isdisjoint(_POSSIBILITIES):
-        return "it is what there is room for"
     if _RULED_OUT.match(look.text, look.end):
         return "it is ruled out"
     if look.families and look.families.isdisjoint(_BOUGHT) and _COSTS.search(look.left):

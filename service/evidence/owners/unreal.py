@@ -1,0 +1,138 @@
+"""Whether a number is only possible, wished for, refused, failed or at risk, so that it is not so yet or no more."""
+
+import re
+from typing import Final, NamedTuple
+
+from service.evidence.owners.look import Look, clause_start
+from service.evidence.subjects import stem
+
+_NOWHERE: Final = re.compile(r"(?!)")
+
+
+class _Sign(NamedTuple):
+    """Words beside a number that make it none of the fact: all patterns that are given must fit."""
+
+    reason: str
+    clause: re.Pattern[str] | None = None  # in the clause before the number
+    left: re.Pattern[str] | None = None  # in the sentence before it
+    right: re.Pattern[str] | None = None  # directly behind it
+    unless: re.Pattern[str] = _NOWHERE  # in the sentence before it
+    subjects: frozenset[str] = frozenset()  # stems of a subject's words that mean it so
+    of: frozenset[str] = frozenset()  # families that it goes for; none: all
+    but: frozenset[str] = frozenset()  # families that it does not go for
+    counts: bool = False  # only of counts
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words.split())
+
+
+_SPENT: Final = frozenset({"spend", "spend.investment", "spend.capex"})
+_POSSIBILITIES: Final = _stems("potential possible maximum capacity planned exposure risk seats beds rooms")
+_A_OR_ITS: Final = r"(?:a|an|the|its|their|any|his|her)"
+_SIGNS: Final = (
+    # not what a forecast says: "could reach"
+    _Sign(
+        "it is only possible",
+        clause=re.compile(
+            r"\b(?:could|might|may)\s+(?!(?:\w+\s+)?(?:reach|hit|exceed|top|total|surpass)\b)[a-z]+\b(?:(?!,\s)[^;])*$"
+        ),
+        subjects=_POSSIBILITIES,
+    ),
+    _Sign(
+        "it is supposed", left=re.compile(r"\bpro[\s-]forma\b", re.IGNORECASE), subjects=frozenset({"forma"})
+    ),
+    _Sign(
+        "it is only supposed",
+        clause=re.compile(
+            r"\bwould\s+(?:\w+ly\s+|also\s+)?(?:be|have|own|hold|reach|amount|total|cost|mean|bring|make|give|create|generate|control)\b[^,;]*$"
+        ),
+        unless=re.compile(  # reported speech
+            r"\b(?:sa(?:id|ys|ying)|expect\w*|forecast\w*|announc\w*|told|predict\w*|estimat\w*|project\w*|plan\w*|guid\w*|agreed"
+            r"|promised|pledged|confirmed|according|thought|believed)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    _Sign(
+        "it is only wished for",
+        clause=re.compile(
+            r"\b(?:wants?|wanted|seeks?|seeking|sought|hopes?|hoping|hoped|aspires?|demand(?:s|ed|ing)|ask(?:s|ed|ing)?\s+for"
+            r"|call(?:s|ed|ing)?\s+for)\b[^,;]*$"
+        ),
+        unless=re.compile(
+            r"\b(?:its|their|the)\s+(?:[\w-]+\s+){0,3}of\s+$"
+        ),  # what there is, as in: to double its margin of 7%
+        subjects=_stems("target goal plan planned ambition aim demand proposed sought"),
+        but=_SPENT,
+    ),
+    _Sign(
+        "it is refused",
+        left=re.compile(
+            r"\b(?:reject(?:ed|s)|rebuff(?:ed|s)|spurn(?:ed|s)|declin(?:ed|es)|turn(?:ed|s)\s+down|refus(?:ed|es)|skipp?(?:ed|s)"
+            rf"|omitt?(?:ed|s)|waiv(?:ed|es)|escap(?:ed|es)|dodg(?:ed|es))\s+{_A_OR_ITS}\s+(?:[\w-]+\s+){{0,2}}$"
+        ),
+    ),
+    _Sign(
+        "it is given up",
+        left=re.compile(
+            rf"\b(?:sold|sells|selling|exited|divested|unwound|wrote\s+off|lost)\s+{_A_OR_ITS}\s+(?:[\w-]+\s+){{0,1}}$"
+        ),
+        of=_SPENT,
+    ),
+    _Sign(
+        "it is only at risk",
+        right=re.compile(
+            r"\s+(?:[a-z]+\s+){0,2}(?:are|is|were|was|being|put)\s+(?:at\s+(?:risk|stake)|under\s+threat"
+            r"|in\s+(?:danger|jeopardy|doubt|question)|threatened)\b"
+        ),
+    ),
+    _Sign(
+        "it is what there is room for",
+        clause=re.compile(
+            r"\b(?:capacity|room|space|enough|able|capable|designed|permit|permission|licen[cs]e)\s+(?:for|of|to)\b[^,;]*$"
+        ),
+        subjects=_POSSIBILITIES,
+        counts=True,
+    ),
+    # "talks to buy Orbis for $800 million have collapsed"
+    _Sign(
+        "it is said of what failed",
+        clause=re.compile(
+            r"\b(?:talks|negotiations|plans?|bids?|offer|deal|proposal|merger|takeover|discussions|attempt|efforts?|project|target|goal)\b[^;]*$",
+            re.IGNORECASE,
+        ),
+        right=re.compile(
+            r"[^;]{0,60}?\s(?:collapsed|failed|fell\s+(?:through|apart)|fallen\s+(?:through|apart)|broke(?:n)?\s+(?:down|off|up)|lapsed"
+            r"|stalled|but\s+(?:lost|failed|withdrew|pulled|was\s+(?:outbid|rejected|rebuffed|blocked))|came\s+to\s+nothing|ended\s+without"
+            r"|(?:is|was|are|were)\s+(?:now\s+)?(?:out\s+of\s+reach|off\b|unrealistic|unattainable|in\s+doubt)"
+            r"|(?:was|were|been)\s+(?:dropped|blocked|halted|frozen|suspended|vetoed|rebuffed|terminated))",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def not_there(look: Look) -> str | None:
+    """Whether the words beside the number make it only possible, wished for, refused, failed or at risk."""
+    clause = look.left[clause_start(look) :]
+    return next(
+        (sign.reason for sign in _SIGNS if _goes_for(sign, look) and _stands(sign, look, clause)), None
+    )
+
+
+def _goes_for(sign: _Sign, look: Look) -> bool:
+    if sign.counts and look.reading.unit:
+        return False
+    if sign.of and look.families.isdisjoint(sign.of):
+        return False
+    return look.families.isdisjoint(sign.but) and look.words.isdisjoint(sign.subjects)
+
+
+def _stands(sign: _Sign, look: Look, clause: str) -> bool:
+    if sign.clause is not None and not sign.clause.search(clause):
+        return False
+    if sign.left is not None and not sign.left.search(look.left):
+        return False
+    if sign.right is not None and not sign.right.match(look.text, look.end):
+        return False
+    return not sign.unless.search(look.left)
