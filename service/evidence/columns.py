@@ -11,11 +11,10 @@ from typing import Final, NamedTuple
 from service.core.periods import FiscalYear, Period
 from service.evidence import periods
 from service.evidence.expressions import MONTH, PeriodExpression, expressions
+from service.evidence.reading import tables
 
 _LINES: Final = 40  # above a row, in which the head is looked for
 _HEAD_LINES: Final = 4  # a head has at most so many
-_PROSE: Final = 14  # words of a line that is no head
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _YEAR: Final = re.compile(r"(?<![\w.,/$€£¥-])(?:19|20)[0-9]{2}(?![.,/-]?\w)")
 _DAY: Final = re.compile(rf"\b(?:{MONTH})\.?\s+[0-9]{{1,2}}\b", re.IGNORECASE)
 _LEAD: Final = re.compile(
@@ -54,7 +53,7 @@ def columns_above(text: str) -> Columns:
     lines = text.split("\n")[-_LINES:]
     for at in range(len(lines) - 1, -1, -1):
         line = lines[at]
-        if len(_WORD.findall(line)) >= _PROSE:
+        if tables.is_prose(line):
             return NONE
         if _is_head(line) and expressions(line):
             return _columns(lines[max(0, at - _HEAD_LINES + 1) : at], line)
@@ -108,7 +107,7 @@ def _head_above(above: Sequence[str]) -> list[str]:
     """The lines directly above that belong to the head."""
     found: list[str] = []
     for line in reversed(above):
-        if len(_WORD.findall(line)) >= _PROSE or not _is_head(line):
+        if tables.is_prose(line) or not _is_head(line):
             break
         found.insert(0, line)
     return found

@@ -192,14 +192,14 @@ async def source_text(database: Database, source_id: str, times: Times = NOW) ->
     return AsOf(found.found.text, found.position)
 
 
-class ArchivedText(NamedTuple):
+class ReadableText(NamedTuple):
     """The archived text of a source."""
 
     text: str
     language: str  # BCP 47 tag; "" if it is not known
 
 
-async def archived_text(database: Database, source_id: str, times: Times = NOW) -> AsOf[ArchivedText]:
+async def archived_text(database: Database, source_id: str, times: Times = NOW) -> AsOf[ReadableText]:
     """The archived text of a source, with its language.
 
     Raises NotFound if nothing is archived, Forbidden if it is archived for checking only.
@@ -212,7 +212,7 @@ async def archived_text(database: Database, source_id: str, times: Times = NOW) 
         snapshot = await sources.snapshot_of(session, found.key) if archived else None
         if snapshot is None:
             raise NotFound(f"the content of {source_id} is not archived")
-        return AsOf(ArchivedText(snapshot.text, found.description.language or ""), then.at)
+        return AsOf(ReadableText(snapshot.text, found.description.language or ""), then.at)
 
 
 @asynccontextmanager

@@ -78,7 +78,7 @@ def _patterns(language: str) -> _Patterns:
             _split(words.bases), suffix=r"(?:\s+(?:den|dem|die|der|les|los|las|un|una|einem|einer))?\s*$"
         ),
         to=one_of(_split(words.to), prefix=r"^\s*"),
-        earlier=one_of(_split(words.earlier), suffix=r"(?![同期一]{0,2}比)"),
+        earlier=one_of(_split(words.earlier), suffix=r"(?![同期一度]{0,2}比)"),
         parts=one_of(_split(words.parts)),
         joints=one_of(_split(words.joints), prefix=r"^\s+", suffix=r"\s*"),
         wholes=frozenset(_split(words.wholes)),
@@ -270,7 +270,8 @@ def _part(look: Look, words: _Patterns, mention: Mention, said: str, own_right: 
         prefix = (whole.groupdict().get("prefix") or "").strip("-").lower()
         if words.is_ideographic:
             said = _without_own_parts(look, _CLAUSE.split(look.text[: mention.start])[-1])
-            if rest := _left_over(look, words, said):
+            rest = _left_over(look, words, said)
+            if rest and (_has_wide_name(look) or not _COMMON_PARTS.sub("", rest)):
                 return f'it is said of a part: "{rest}"'
         elif (joint := words.joints.match(look.text[mention.end :])) is not None:
             thing = _THING.match(look.text, mention.end + joint.end())
@@ -323,6 +324,13 @@ def _narrows(look: Look, words: _Patterns, thing: str) -> bool:
     return thing[0].isupper() if words.joints.match(" mit ") else thing.islower()
 
 
+# common words for what companies sell; what is made of them alone is no company
+_COMMON_PARTS: Final = re.compile(
+    "智能|手机|手機|电脑|電腦|平板|电视|云|雲|计算|汽车|汽車|电动车|新能源|乘用车|电商|电子商务|游戏|遊戲|音乐|视频|广告|廣告|物流|保险|零售|批发"
+    "|家电|空调|电池|芯片|晶片|半导体|软件|硬件|设备|服务|订阅|会员|餐饮|食品|饮料|白酒|啤酒|药品|医药|医疗|教育|旅游|酒店|支付|金融|贷款|地产"
+    "|物业|储能|光伏|快递|外卖|本地生活|商业|数字|产品|业务|增值|网络|线上|线下|スマートフォン|スマホ|自動車|二輪車?|四輪車?|ゲーム|音楽|映画|半導体"
+    "|家電|鉄道|不動産|化粧品|飲料|食品|医薬品?|保険|銀行|クラウド|ソフト(?:ウエア|ウェア)?|電子部品|物流|金融|広告|携帯|通信|サービス|製品|事業|新車|中古車|電池|住宅"
+)
 _LINKED: Final = re.compile(r"(?:约为|达到|达|为|達|约|約)$")
 
 
@@ -339,7 +347,7 @@ def _of_other_company(look: Look, words: _Patterns, mention: Mention, clause: st
     if not look.about.names:
         return None
     if words.is_ideographic:
-        return _of_other_wide(look, words, clause)
+        return _of_other_wide(look, words, clause) if _has_wide_name(look) else None
     first = _FIRST.match(look.left)
     if (
         first
@@ -377,6 +385,14 @@ _KNOWN_WIDE: Final = re.compile(
     r"[0-9０-９.%]+|第[一二三四1-4]|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を|的|则|則|总|集团|公司|该|同比|环比|增长|上升|下降"
     r"|当|本|其|同社|当社|連結|全社|实现|實現|录得|と|計|今年|同|总额|前年比|率|约为|预计|預計|预期|世界|全球|グローバル|全体"
 )
+
+
+def _has_wide_name(look: Look) -> bool:
+    """Whether the company has a name in Chinese or Japanese, so that another word there may be told from it."""
+    return any(_WIDE.search(name) for name in look.about.names)
+
+
+_WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def _of_other_wide(look: Look, words: _Patterns, clause: str) -> str | None:

@@ -179,11 +179,19 @@ def name_of_row(row: str) -> str:
     return (row[: first.start()] if first else row).strip(" \t|$€£¥(-–−:.")
 
 
+_WIDE_MARK: Final = re.compile("[，。；、]")  # of a sentence in Chinese or Japanese
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a sentence, and so no head of a table."""
+    return len(_WORD.findall(line)) >= _PROSE or _WIDE_MARK.search(line) is not None
+
+
 def heads_above(text: str) -> str:
     """The nearest lines at the end of a text that have no figures but years, up to prose: the heads of a table's rows."""
     found: list[str] = []
     for line in reversed(text.split("\n")[-_LINES_ABOVE:]):
-        if len(_WORD.findall(line)) >= _PROSE:
+        if is_prose(line):
             break
         if not _CELL.search(_YEAR.sub("", line)):
             found.insert(0, line)
@@ -192,7 +200,7 @@ def heads_above(text: str) -> str:
 
 def is_row(line: str) -> bool:
     """Whether a line is short enough to be a row of a table."""
-    return sum(word[:1].isalpha() for word in line.split()) <= _ROW
+    return not _WIDE_MARK.search(line) and sum(word[:1].isalpha() for word in line.split()) <= _ROW
 
 
 def figures(line: str, head: TableHead) -> list[Reading]:
