@@ -281,6 +281,15 @@ async def document(database: Database, source_id: str, times: Times = NOW) -> Re
     return ReadableSource(state.page(then), text)
 
 
+async def titles(database: Database, source_ids: Sequence[str]) -> dict[str, str]:
+    """The titles of sources by id, as they are now; unknown ones are left out."""
+    if not source_ids:
+        return {}
+    async with database.session() as session:
+        _, found = await sources.documents(session, source_ids, [])
+    return {one: document.source.title for one, document in found.items()}
+
+
 async def origin(database: Database) -> log.Origin:
     """Which log it is, and its last position."""
     async with database.session() as session:

@@ -74,7 +74,7 @@ _PAGES = (
     _Shows(
         "/sources/{id}", "getSourcePage", sources.get_source, "See a source",
         "The archived text with all cited passages marked, and the facts that cite it.", of="getSource",
-        parameters=SourcePath, more=(("start", sources.Start, 0),), problems=(404, 422),
+        parameters=SourcePath, more=(("start", sources.Start, 0), ("readings", sources.WithReadings, False)), problems=(404, 422),
     ),
     _Shows(
         "/series", "getSeriesPage", figures.get_series, "See a series",

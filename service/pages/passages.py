@@ -13,7 +13,7 @@ class Mark(NamedTuple):
 
     start: int
     end: int
-    what: str  # `passage`, or the verdict on a number: `agrees`, `differs`
+    what: str  # `passage`, or of a number the verdict (`agrees`, `differs`), or `found` for one that was only read
     to: str = ""  # where the mark leads
     why: str = ""  # shown when the mark has the focus
 
@@ -89,3 +89,8 @@ def part(text: str, start: int, size: int) -> tuple[int, int]:
 def merged(marks: Sequence[Mark]) -> list[Mark]:
     """Marks without repetitions, in order."""
     return sorted(set(marks), key=lambda mark: (mark.start, mark.end))
+
+
+def meets(mark: Mark, others: Sequence[Mark]) -> bool:
+    """Whether a mark has a code point in common with one of others."""
+    return any(mark.start < other.end and other.start < mark.end for other in others)

@@ -1,15 +1,17 @@
 """The page of a source."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, Struct
 
+from service.checks.quantities import ReadQuantity
 from service.core.citations import JsonPointer, Offset
 from service.core.facts import AnyFact
 from service.operations import registry
-from service.pages import passages
-from service.pages.asking import ask, names, times_asked, times_of
+from service.pages import passages, words
+from service.pages.asking import Pairs, ask, ask_with, has, names, times_asked, times_of
 from service.pages.companies import FactList
 from service.pages.passages import Mark
 from service.pages.rendering import PageHead, reply
@@ -22,7 +24,23 @@ _FACTS = 200
 Start = Annotated[
     Offset, Meta(description="Code point of the text that the page begins with, about.", examples=[0])
 ]
+WithReadings = Annotated[
+    bool, Meta(description="Whether every number that the service reads in the text is marked.")
+]
 _facts = msgspec.json.Decoder(FactList)
+
+
+class _Reading(Struct):
+    start: int
+    end: int
+    quantity: ReadQuantity
+
+
+class _Readings(Struct):
+    items: list[_Reading]
+
+
+_readings = msgspec.json.Decoder(_Readings)
 
 
 async def get_source(call: Call) -> Reply:
@@ -37,6 +55,12 @@ async def get_source(call: Call) -> Reply:
     marks = passages.merged(
         [mark for fact in listed.items for mark in _marks(fact, source_id, source.redistribute)]
     )
+    may_read = text is not None and has(call, "readText")
+    shows_readings = may_read and dict(pairs).get("readings") == "true"
+    if shows_readings:
+        numbers = [mark for mark in marks if mark.what != "passage"]
+        read = await _read(call, source_id, first, last, times_of(pairs))
+        marks = passages.merged([*marks, *(one for one in read if not passages.meets(one, numbers))])
     return reply(
         call,
         "source.html",
@@ -52,11 +76,27 @@ async def get_source(call: Call) -> Reply:
         length=0 if text is None else len(text),
         before=max(0, first - PART) if first > 0 else None,
         has_text=text is not None,
+        may_read=may_read,
+        shows_readings=shows_readings,
+        derived_from=await _origins(call, source.derived_from),
         facts=[(fact, _start(fact, source_id)) for fact in listed.items],
         facts_request=found.request,
         company_names=await names(call, [fact.company for fact in listed.items]),
         more=listed.next is not None,
     )
+
+
+async def _read(call: Call, source_id: str, first: int, last: int, times: Pairs) -> list[Mark]:
+    """Every number that is read in a part of the text."""
+    asked = {"source": source_id, "start": first, "end": last}
+    found = _readings.decode((await ask_with(call, "readText", asked, times)).body).items
+    return [Mark(one.start, one.end, "found", why=words.read_as(one.quantity)) for one in found]
+
+
+async def _origins(call: Call, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """The ids and titles of the sources that a source was made from. As of a day their titles are not told."""
+    known = {} if call.known_by is not None else await registry.titles(call.database, ids)
+    return [(one, known.get(one, one)) for one in ids]
 
 
 def _marks(fact: AnyFact, source_id: str, may_be_shown: bool) -> list[Mark]:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from service.checks.quantities import ReadQuantity, ReadSense
 from service.core.citations import Modality, PassageContext, PeriodSaid, SubjectSaid, Verdict
 from service.core.differences import StepClass
 from service.core.facts import AnyFact, Basis, kind_of
@@ -125,6 +126,26 @@ def unit_words(unit: str) -> str:
 def grouped(number: str) -> str:
     """A decimal with its thousands grouped and a true minus sign."""
     return f"{Decimal(normal(number)):,f}".replace("-", "−")
+
+
+def read_as(quantity: ReadQuantity) -> str:
+    """What was read in a text: "read as at least 5,200,000,000 USD, a level"."""
+    ends = [grouped(one) for one in (quantity.value, quantity.low, quantity.high) if one is not None]
+    bound = BOUND_WORDS[quantity.bound]
+    number = " to ".join(ends)
+    sense = _READ_SENSES[quantity.sense]
+    return (
+        f"read as {bound}{' ' if bound else ''}{number} {unit_words(quantity.unit)}".rstrip() + f", {sense}"
+    )
+
+
+_READ_SENSES: dict[ReadSense, str] = {
+    "level": "a level",
+    "increase": "an increase",
+    "decrease": "a decrease",
+    "loss": "a loss",
+    "other": "neither a level nor a change",
+}
 
 
 def _rounded(number: str) -> str:

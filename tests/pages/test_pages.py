@@ -201,6 +201,36 @@ def test_the_picture_of_a_fact_has_the_rectangles_of_its_timeline(
     assert "tiling" not in server.get(addresses["then"], headers=HTML).text
 
 
+def test_a_source_shows_every_number_that_is_read_in_it_where_that_is_asked_for(
+    server: Server, addresses: dict[str, str]
+) -> None:
+    text = "Sales rose 12% to €5.2 billion. Staff: 1,200 people."
+    source = server.made("/v1/sources", {"title": "Numbers", "text": text, "published_at": "2025-01-01"})[
+        "id"
+    ]
+    address = f"/sources/{source}"
+    assert "r-found" not in server.get(address, headers=HTML).text
+    shown = server.get(f"{address}?readings=true", headers=HTML).text
+    read = server.post("/v1/readings", json={"source": source}).json()["items"]
+    assert re.findall(r'r-found"[^>]*>([^<]*)<', shown) == [one["text"] for one in read] != []
+    assert "read as 5,200,000,000 EUR, a level" in shown
+    assert "read as 12 percent, an increase" in shown
+    # what a fact was read from keeps the verdict on it
+    cited = server.found(f"/v1{addresses['disputed']}")["citations"][0]["source"]["id"]
+    shown = server.get(f"/sources/{cited}?readings=true", headers=HTML).text
+    assert re.findall(r'class="read r-([a-z]+)"[^>]*>([^<]*)<', shown) == [
+        ("agrees", "4.4 billion US dollars")
+    ]
+
+
+def test_a_source_names_what_it_was_made_from(server: Server, addresses: dict[str, str]) -> None:
+    told = server.found(f"/v1{addresses['source']}")
+    (origin,) = told["derived_from"]
+    title = server.found(f"/v1/sources/{origin}")["title"]
+    page = server.get(addresses["source"], headers=HTML).text
+    assert f'<a href="/sources/{origin}" dir="auto">{title}</a>' in html.unescape(page)
+
+
 def test_the_home_page_has_the_companies_with_most_facts(api: InProcess) -> None:
     filled(api)
     by_company: dict[str, int] = {}
