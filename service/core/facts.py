@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Union
 from uuid import UUID
 
@@ -58,7 +59,7 @@ class Retraction(Struct, frozen=True, kw_only=True, tag_field="kind", tag="retra
 AnyVersion = AnyFact | Retraction
 
 
-class FactKey(Struct, frozen=True, kw_only=True):
+class FactKey(Struct, frozen=True, kw_only=True, dict=True):
     """The key of a fact. Its id is a hash of the key; the key is stored too, to detect collisions."""
 
     company: str
@@ -70,7 +71,7 @@ class FactKey(Struct, frozen=True, kw_only=True):
     unit: str | None  # of a metric only
     comparison: Comparison | None  # of a metric only
 
-    @property
+    @cached_property
     def id(self) -> UUID:
         """The UUIDv8 of the fact."""
         return identity.fact_id(
@@ -84,7 +85,7 @@ class FactKey(Struct, frozen=True, kw_only=True):
             comparison=self.comparison,
         )
 
-    @property
+    @cached_property
     def slot(self) -> int:
         """The key of the fact's series (its key without the period)."""
         return identity.slot_key(

@@ -273,11 +273,14 @@ class Database:
     @asynccontextmanager
     async def _turn(self) -> AsyncGenerator[None, None]:
         """The turn of a writer of the log in this process, first come, first served."""
-        try:
-            async with asyncio.timeout(self._turn_timeout):
-                await self._turns.acquire()
-        except TimeoutError as error:
-            raise Unavailable("other writers are still at work; try again shortly") from error
+        if not self._turns.locked():
+            await self._turns.acquire()  # at once
+        else:
+            try:
+                async with asyncio.timeout(self._turn_timeout):
+                    await self._turns.acquire()
+            except TimeoutError as error:
+                raise Unavailable("other writers are still at work; try again shortly") from error
         try:
             yield
         finally:
