@@ -352,6 +352,39 @@ def export(database_url: str | None, data_dir: Path | None, output: IO[bytes]) -
 
 
 @main.command()
+@click.argument("url", metavar="URL")
+@click.option("--once", is_flag=True, help="Copy what there is, and end.")
+@click.option(
+    "--key", help="A key of the service at URL, if it asks for one; of the scope admin for what it withholds."
+)
+@_with_database
+def mirror(url: str, once: bool, key: str | None, database_url: str | None, data_dir: Path | None) -> None:
+    """Copy the log of the service at URL into an empty database, and follow it.
+
+    The copy answers every read as its origin does, and refuses writes. Stopped or killed at any moment, the command goes
+    on where it was. Serve the copy by `companyfacts serve` with the same database.
+    """
+    from service.mirror import following
+    from service.mirror.taking import Taken
+
+    def told(taken: Taken) -> None:
+        click.echo(f"position {taken.position}", err=True)
+
+    async def follow(dsn: str) -> None:
+        origin = following.FollowedService(url, key)
+        try:
+            async with _opened(dsn) as database:
+                await following.follow(database, origin, once=once, told=told)
+        finally:
+            await origin.close()
+
+    signal.signal(signal.SIGTERM, _leave)
+    with _database(_settings(database_url, data_dir)) as dsn:
+        asyncio.run(_prepared(dsn, with_sample=False))
+        asyncio.run(follow(dsn))
+
+
+@main.command()
 @click.option("--company", help="Only facts of this company: its slug, or scheme:value.")
 @click.option(
     "--recheck", is_flag=True, help="Also check citations again that this version has checked already."

@@ -203,6 +203,10 @@ class InProcess(Api):
 
         return self.run(all_of_them())
 
+    def transport(self) -> httpx.AsyncBaseTransport:
+        """Asks the application, for clients that are run on its loop."""
+        return httpx.ASGITransport(self._app)
+
     def with_key(self, key: str | None) -> "_Borrowed":
         """The same service, asked with another key or none."""
         return _Borrowed(self, key)
@@ -227,7 +231,7 @@ class Server(Api):
     """`companyfacts serve` as a process of its own, on a given database."""
 
     def __init__(self, dsn: str, key: str | None, *flags: str, **environment: str) -> None:
-        self.port = free_port()
+        self.port = int(flags[flags.index("--port") + 1]) if "--port" in flags else free_port()
         super().__init__(f"http://127.0.0.1:{self.port}", key)
         self.base = self._base
         self.dsn = dsn

@@ -59,6 +59,13 @@ def template(filing: Cited, document: Cited) -> bytes:
     return b"\0".join((before, between, after))
 
 
+def template_of(citations: bytes, key: FactKey, row: Imported) -> bytes:
+    """The template that these citations of an imported version were composed from: see `template`."""
+    before, _, rest = citations.partition(b'"%b"' % _pointer(key, row).encode())
+    between, _, after = rest.partition(b'"text":"%b"' % row.number.encode())
+    return b"\0".join((before + b'"', b'"' + between + b'"text":"', b'"' + after))
+
+
 def _in_json(mark: str) -> bytes:
     return msgspec.json.encode(mark).strip(b'"')
 
@@ -92,8 +99,11 @@ def value_of(unit: str, number: str) -> bytes:
     return encoded(MetricValue(quantity=Quantity(unit=unit, value=number)))
 
 
+def _pointer(key: FactKey, row: Imported) -> str:
+    return f"{series_pointer(key.subject, key.unit or '')}/{row.entry}"
+
+
 def citations_of(key: FactKey, imported: Imported, made: bytes) -> bytes:
     """The JSON of the citations of an imported version; `made` is its template."""
     before, between, after = made.split(b"\0")
-    pointer = f"{series_pointer(key.subject, key.unit or '')}/{imported.entry}"
-    return b"".join((before, pointer.encode(), between, imported.number.encode(), after))
+    return b"".join((before, _pointer(key, imported).encode(), between, imported.number.encode(), after))

@@ -124,11 +124,13 @@ class Snapshot:
     extractor: str | None  # name and version of what extracted the text; None if nothing had to
     # large content as the database keeps it; its text is then decoded when needed
     gzipped: bytes | None = None
+    # the hash of content that may not be redistributed, of which a mirror has nothing else
+    withheld: bytes | None = None
 
     @property
     def digest(self) -> bytes:
         """SHA-256 of the content."""
-        return sha256(self.content).digest()
+        return self.withheld or sha256(self.content).digest()
 
     @property
     def size(self) -> int:

@@ -140,6 +140,8 @@ async def _snapshot(database: Database, state: SourceState, *, whole: bool) -> L
         archived = await sources.snapshot_of(session, state.key)
     if archived is None:
         raise LookupError(f"{state.id} has no snapshot")
+    if archived.withheld is not None:  # from this mirror, too
+        return msgspec.structs.replace(blank, withheld=True)
     return msgspec.structs.replace(blank, **content_fields(archived))
 
 

@@ -279,7 +279,7 @@ async def _source_lines(
             by_position[entry.position] = ImportLine(source=source_said(state, entry.position))
             continue
         archived = await sources.snapshot_of(session, state.key)
-        if archived is not None and state.id.startswith("sha256:"):
+        if archived is not None and archived.withheld is None and state.id.startswith("sha256:"):
             post = msgspec.structs.replace(source_said(state, 0), sha256=None)
             by_position[entry.position] = ImportLine(
                 source=msgspec.structs.replace(post, **sent_again(archived)._asdict())

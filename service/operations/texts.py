@@ -48,7 +48,7 @@ async def changed(database: Database) -> AsyncGenerator[Changed, None]:
         for key, source_id in page:
             async with database.session() as session:
                 archived = await sources.snapshot_of(session, key)
-            if archived is None or archived.extractor is None:
+            if archived is None or archived.extractor is None or archived.withheld is not None:
                 continue
             found = await _text_now(archived)
             if isinstance(found, CompanyFactsError):

@@ -376,7 +376,7 @@ class Ledger:
             for version in fact.versions:
                 if source.key in version.sources:
                     version.derived[source.id] = position
-            self._touch(fact)
+            self.touch(fact)
 
     def _snapshot(self, request: AddSnapshot) -> Outcome:
         held = self.sources.get(request.source)
@@ -481,7 +481,7 @@ class Ledger:
         )
         fact.versions.append(version)
         self.changes.assertions.append((fact, version))
-        self._touch(fact)
+        self.touch(fact)
         return self._fact_outcome(fact, version, created=True)
 
     def _row(self, request: AssertRow) -> Outcome:
@@ -509,7 +509,7 @@ class Ledger:
         )
         fact.versions.append(version)
         self.changes.assertions.append((fact, version))
-        self._touch(fact)
+        self.touch(fact)
         return Outcome("fact", str(fact.id), created=True, position=version.position)
 
     def _about(self, company: CompanyState, key: FactKey, value: kinds.Value) -> About:
@@ -602,7 +602,7 @@ class Ledger:
         version.retracted = retraction.position
         fact.retractions.append(retraction)
         self.changes.retractions.append((fact, retraction))
-        self._touch(fact)
+        self.touch(fact)
         return self._retraction_outcome(fact, retraction, created=True)
 
     @staticmethod
@@ -662,10 +662,11 @@ class Ledger:
             version.checks.append(history.Check(self._next(), verdict, content))
             self.changes.checks.append(Recheck(fact, version, self.position))
         if self.position != before:
-            self._touch(fact)
+            self.touch(fact)
         return self.position != before
 
-    def _touch(self, fact: FactState) -> None:
+    def touch(self, fact: FactState) -> None:
+        """Note that a fact changed at this position, so that its answer is stored anew."""
         fact.settled = self.position
         self.facts[fact.id] = fact
         self.changes.facts[fact.id] = fact

@@ -253,7 +253,7 @@ async def written(
     return await _with_texts_read(where, attempt)
 
 
-async def become_mirror(database: Database, origin: UUID, address: str) -> None:
+async def make_mirror(database: Database, origin: UUID, address: str) -> None:
     """Make an empty log the mirror of another one, at an address. Raises Conflict if it has entries of another log."""
     async with database.writing() as session:
         if not await log.become_mirror(session, origin, address):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from service.core.citations import SourceDescription
+from service.core.errors import Forbidden
 from service.core.sources import Snapshot, Source
 from service.core.states import ArchivedText, DerivationChange, SnapshotChange, SourceDerivation, SourceState
 from service.postgres.database import Session, Transaction
@@ -86,7 +87,9 @@ async def snapshot_of(session: Session, source: int) -> Snapshot | None:
     if row is None:
         return None
     if row["coding"] is None:
-        return Snapshot(row["content"], row["media_type"], row["text"], row["extractor"])
+        return Snapshot(
+            row["content"], row["media_type"], row["text"], row["extractor"], withheld=row["withheld"]
+        )
     content = await asyncio.to_thread(gzip.decompress, row["content"])
     return Snapshot(content, row["media_type"], None, row["extractor"], row["content"])
 
@@ -115,9 +118,16 @@ async def documents(
 
 
 async def load_texts(session: Session, keys: Sequence[int]) -> dict[int, Snapshot]:
-    """The snapshots of sources, by key, to be read as texts: without the content where the text is stored."""
+    """The snapshots of sources, by key, to be read as texts: without the content where the text is stored.
+
+    Raises Forbidden for content that a mirror does not have.
+    """
     found: dict[int, Snapshot] = {}
     for row in await session.fetch(sql("snapshot_texts"), keys) if keys else ():
+        if row["withheld"] is not None:
+            raise Forbidden(
+                f"the content of sha256:{row['withheld'].hex()} was withheld from this mirror; ask its origin"
+            )
         if row["text"] is not None:
             found[row["source"]] = Snapshot(b"", row["media_type"], row["text"], row["extractor"])
         else:

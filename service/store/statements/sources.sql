@@ -57,9 +57,13 @@ from sources s left join snapshots p using (source) left join source_derivations
 where s.position > $1 and ($2::text is null or strpos(lower(s.title), $2) > 0)
 order by s.position limit $3;
 
+-- fragment: withheld
+-- The hash of the content of snapshot p, if a mirror has nothing else of it.
+case when octet_length(p.content) = 0 and p.sha256 <> sha256('') then p.sha256 end as withheld
+
 -- name: snapshot
 -- The archived content of a source, and the text that selectors address.
-select content, media_type, text, extractor, coding from snapshots where source = $1;
+select p.content, p.media_type, p.text, p.extractor, p.coding, {withheld:} from snapshots p where p.source = $1;
 
 -- name: documents
 -- The log's last position, and sources by id ($1); those also in $2 with their archived text, if it may be served and is no
@@ -73,8 +77,8 @@ left join snapshots t on t.source = s.source and s.redistribute and s.id = any($
 
 -- name: snapshot_texts
 -- The texts of snapshots; where that is not stored, the gzipped content.
-select source, media_type, extractor, text, case when text is null then content end as content
-from snapshots where source = any($1::bigint[]);
+select p.source, p.media_type, p.extractor, p.text, case when p.text is null then p.content end as content, {withheld:}
+from snapshots p where p.source = any($1::bigint[]);
 
 -- name: extracted_sources
 -- Sources after key $1 whose text was extracted from their content.
