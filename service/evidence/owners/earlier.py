@@ -108,6 +108,12 @@ def _of_other_year(look: Look) -> bool:
     return periods.said(_tail(look), None, period, fiscal) == "other"
 
 
+def _says_when(look: Look, clause: str) -> bool:
+    """Whether words before the number name the fact's own period, and no other: "In 2024 it had been $9 million"."""
+    period, fiscal = look.about.period, look.about.fiscal
+    return period is not None and periods.said(clause, None, period, fiscal) == "stated"
+
+
 def _compared(look: Look) -> str | None:
     left = _OR.sub("", look.left)
     clause = left[clause_start(look) :]
@@ -117,7 +123,9 @@ def _compared(look: Look) -> str | None:
         or _ONCE.search(left)
         or (
             _HAD_BEEN.search(clause)
-            and not (look.reading.change or _BY_THEN.match(left) or _TOLD.search(left))
+            and not (
+                look.reading.change or _BY_THEN.match(left) or _TOLD.search(left) or _says_when(look, clause)
+            )
         )
         or (_FORMER_AIM.search(clause) and stem("target") not in look.words)
         or _BEFORE_THAT.match(left)
