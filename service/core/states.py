@@ -100,7 +100,7 @@ class CompanyState(Struct, kw_only=True):
         return self.description.name, *self.description.aliases
 
 
-class FactState(Struct, kw_only=True):
+class FactState(Struct, kw_only=True, dict=True):
     """A fact with its history: the whole, or the part that decides what it answers without times.
 
     That part has, for each publisher, the greatest versions that stand and the greatest retracted one, as many as the
@@ -136,10 +136,24 @@ class FactState(Struct, kw_only=True):
         """Its present answer; None before its first version."""
         return history.answering(self.versions)
 
+    def answered(self) -> tuple[history.Answering, bytes] | None:
+        """Its present answer and the JSON of it, made once between two changes; None before its first version.
+
+        A change gives `settled` another position.
+        """
+        state = (self.settled, len(self.versions), len(self.retractions))
+        memory = vars(self)
+        held: tuple[object, tuple[history.Answering, bytes] | None] | None = memory.get("_answered")
+        if held is None or held[0] != state:
+            answer = self.answer()
+            told = None if answer is None else (answer, rendering.render_answer(self.key, self.id, answer))
+            held = memory["_answered"] = state, told
+        return held[1]
+
     def etag(self) -> str | None:
         """The entity tag of its present answer; None before its first version."""
-        answer = self.answer()
-        return None if answer is None else rendering.etag(rendering.render_answer(self.key, self.id, answer))
+        answered = self.answered()
+        return None if answered is None else rendering.etag(answered[1])
 
 
 class Sought(NamedTuple):

@@ -562,9 +562,18 @@ class Ledger:
                 raise PreconditionFailed(f"the fact {fact.id} exists, with the ETag {tag}")
 
     def _fact_outcome(self, fact: FactState, version: Version, *, created: bool) -> Outcome:
+        answered = fact.answered()
+        if answered is not None and answered[0].version is version and answered[0].asserted:
+            return Outcome(
+                "fact",
+                str(fact.id),
+                created=created,
+                position=version.position,
+                body=answered[1],
+                etag=fact.etag(),
+            )
         alive = history.standing(fact.versions)
-        answer = fact.answer()
-        rivals = [] if answer is None or not answer.asserted else history.rivals_of(alive, answer.version)
+        rivals = [] if answered is None or not answered[0].asserted else answered[0].rivals
         publishers = history.independent([*alive, version], version) if version.retracted is None else 0
         body = rendering.render(
             fact.key,

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from asyncpg import Range
 
-from service.core import history, imported, quantities, rendering
+from service.core import history, imported, quantities
 from service.core.citations import Summary, Verdict, summary_of
 from service.core.facts import Basis, FactKey, Retraction, in_order
 from service.core.history import PLAIN, Attribution, Earlier, Version
@@ -434,9 +434,10 @@ def upsert_facts() -> str:
 
 def fact_row(fact: FactState) -> FactRow:
     """The row of `facts` for a fact. Raises ValueError if it has no assertion."""
-    key, answer = fact.key, fact.answer()
-    if answer is None:
+    key, answered = fact.key, fact.answered()
+    if answered is None:
         raise ValueError(f"fact {fact.id} has no version")
+    answer, told = answered
     version, period, quantity = answer.version, key.period, answer.version.quantity
     check = version.check()
     summary = _summary(fact, check)
@@ -464,7 +465,7 @@ def fact_row(fact: FactState) -> FactRow:
         interval=numeric_range(quantity),
         quantity=_more_than_a_number(quantity),
         cited=version.sources[0],
-        answer=rendering.render_answer(key, fact.id, answer),
+        answer=told,
         told=None if NAMED[key.kind].searched is None else search_words(value_of(key, version.value)),
         first_position=fact.first_position,
         first_known=fact.first_known,
