@@ -105,6 +105,10 @@ def main() -> None:
     type=int,
     help="Proxies in front of the service, whose entries of X-Forwarded-For are believed.  [default: 0]",
 )
+@click.option(
+    "--listen-url",
+    help="PostgreSQL's primary without a pooler before it, to hear of new entries at once.  [default: poll]",
+)
 @click.option("--read-only", flag_value=True, type=bool, default=None, help="Refuse every write.")
 @click.option(
     "--known-by", metavar="DATE", help="Answer as of this day, show nothing later, and refuse every write."
@@ -135,6 +139,7 @@ def serve(
     sample: bool | None,
     base_url: str | None,
     trusted_hops: int | None,
+    listen_url: str | None,
     read_only: bool | None,
     known_by: str | None,
     log_format: LogFormat | None,
@@ -156,6 +161,7 @@ def serve(
         sample=sample,
         base_url=base_url,
         trusted_hops=trusted_hops,
+        listen_url=listen_url,
         read_only=read_only,
         known_by=known_by,
         log_format=log_format,

@@ -71,6 +71,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     workers: Annotated[int, Meta(ge=1, le=64)] = 1
     # load the sample into an embedded database that is still empty
     sample: bool = True
+    # URL of the primary without a pooler before it, which tells when the log grows; None: followers poll
+    listen_url: str | None = None
     # refuse every write with 403
     read_only: bool = False
     # answer every request as of this day, and refuse every write: nothing later can be seen

@@ -1,4 +1,4 @@
-"""Tells those who follow the log when it has grown: one poll of the database for all followers of a process."""
+"""Tells those who follow the log when it has grown: one poll or one listener for all followers of a process."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
@@ -7,17 +7,24 @@ from typing import TypeVar, cast
 
 from service.core.errors import CompanyFactsError
 from service.postgres.database import Database
+from service.postgres.listening import Listener
 from service.store import log
 
 T = TypeVar("T")
 _EVERY = 0.25  # seconds between two looks at the head
+_SELDOM = 5.0  # the same while a listener hears of growth, which may be lost on the way
 
 
 class Growth:
-    """Waits for the log to grow. Nobody polls while nobody waits."""
+    """Waits for the log to grow. Nobody polls while nobody waits.
 
-    def __init__(self, database: Database) -> None:
+    With `listen_url`, a direct connection to the primary is told of growth from the first follower on.
+    """
+
+    def __init__(self, database: Database, listen_url: str | None = None) -> None:
         self._database = database
+        self._heard = asyncio.Event()
+        self._listener = None if listen_url is None else Listener(listen_url, self._heard.set)
         self._waiting: list[tuple[int, asyncio.Future[int]]] = []
         self._polling: asyncio.Task[None] | None = None
         self._asked: dict[Hashable, asyncio.Task[object]] = {}
@@ -27,6 +34,8 @@ class Growth:
         """The head of the log once it is beyond `position`; after so many seconds, or `stop`, `position`."""
         if self.stopped:
             return position
+        if self._listener is not None:
+            self._listener.start()
         grown = asyncio.get_running_loop().create_future()
         self._waiting.append((position, grown))
         if self._polling is None or self._polling.done():
@@ -47,6 +56,7 @@ class Growth:
 
     async def _poll(self) -> None:
         while self._waiting:
+            self._heard.clear()
             with suppress(CompanyFactsError):  # the database is away: they go on waiting
                 async with self._database.session() as session:
                     head = await log.head_position(session)
@@ -54,7 +64,14 @@ class Growth:
                     if head > position and not grown.done():
                         grown.set_result(head)
             self._waiting = [one for one in self._waiting if not one[1].done()]
-            await asyncio.sleep(_EVERY)
+            await self._pause()
+
+    async def _pause(self) -> None:
+        """Wait until growth is heard of, or it is time to look."""
+        listens = self._listener is not None and self._listener.connected
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SELDOM if listens else _EVERY):
+                await self._heard.wait()
 
     def stop(self) -> None:
         """Wake all who wait: the service is told to stop, and would else wait for them."""
@@ -64,7 +81,9 @@ class Growth:
                 grown.set_result(position)
 
     async def close(self) -> None:
-        """Stop polling."""
+        """Stop polling and listening."""
+        if self._listener is not None:
+            await self._listener.close()
         if self._polling is not None:
             self._polling.cancel()
             with suppress(asyncio.CancelledError):

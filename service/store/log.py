@@ -9,6 +9,7 @@ import msgspec
 
 from service.core.log import Entry
 from service.postgres.database import Record, Session, Transaction
+from service.postgres.listening import CHANNEL
 from service.store.statements import sql
 
 
@@ -29,9 +30,9 @@ async def lock_head(session: Transaction) -> None:
 
 
 def advance_head(session: Transaction, heads: Sequence[Head]) -> None:
-    """Have the head set, with the commit, to the last position that this transaction wrote: the last of `heads`.
+    """Have the head set, with the commit, to the last position that this transaction wrote, and listeners told.
 
-    Of what was copied from another log, each commit has its own.
+    That position is in the last of `heads`; of what was copied from another log, each commit has its own head.
     """
     texts = [
         sql("advance_head")
@@ -39,7 +40,8 @@ def advance_head(session: Transaction, heads: Sequence[Head]) -> None:
         .replace("$2", f"'{head.recorded_at.isoformat()}'::timestamptz")
         for head in heads
     ]
-    session.at_commit(";\n".join(text.strip().rstrip(";") for text in texts))
+    parts = [*(text.strip().rstrip(";") for text in texts), f"notify {CHANNEL}"]
+    session.at_commit(";\n".join(parts))
 
 
 async def head_position(session: Session) -> int:

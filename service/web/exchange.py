@@ -186,7 +186,7 @@ class Resources:
         self.keys = Keyring(database, note_use=not settings.read_only)
         self.limits = Limits(database, settings)
         self.repeats = Repeats(database)
-        self.growth = Growth(database)
+        self.growth = Growth(database, settings.listen_url)
         self.addresses = Addresses(settings.trusted_hops, networks(settings.trusted_proxies))
         self.bodies = Bodies(
             most=settings.max_bytes_in_flight or settings.usual_bytes_in_flight,

@@ -6,10 +6,13 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from service.core.companies import CompanyDescription
+from service.core.requests import DescribeCompany
 from service.operations import growth
 from service.operations.growth import Growth
 from service.postgres.database import Database
-from tests.clusters import execute, run
+from service.recording.writer import record
+from tests.clusters import execute, fetch, run
 from tests.running import PATIENCE
 
 
@@ -23,6 +26,22 @@ async def grown_by(dsn: str) -> AsyncGenerator[Growth]:
             yield followed
         finally:
             await followed.close()
+
+
+LISTENERS = "select pid from pg_stat_activity where query ilike 'listen %' and datname = current_database()"
+
+
+async def listening(dsn: str) -> list[int]:
+    """The connections that listen, once there is one."""
+    async with asyncio.timeout(PATIENCE):
+        while not (found := await fetch(dsn, LISTENERS)):  # noqa: ASYNC110 -- another connection is waited for
+            await asyncio.sleep(0.01)
+    return [row["pid"] for row in found]
+
+
+async def described(database: Database, slug: str) -> None:
+    company = CompanyDescription(slug=slug, name=slug)
+    await record(database, [DescribeCompany(company)], author=None)
 
 
 async def recorded(dsn: str, position: int) -> None:
@@ -117,5 +136,42 @@ def test_equal_questions_of_a_moment_are_asked_once(dsn: str) -> None:
             gone.cancel()  # the others still get their answer
             assert await asyncio.gather(first, other) == [2, 2]
             assert await log.shared("a", read) == 3
+
+    run(follow())
+
+
+def test_a_listener_hears_of_a_commit_without_polling(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_EVERY", "_SELDOM"):
+        monkeypatch.setattr(growth, name, PATIENCE * 2)
+
+    async def follow() -> None:
+        async with Database(dsn) as database:
+            log = Growth(database, dsn)
+            followers = [asyncio.create_task(log.beyond(0, PATIENCE)) for _ in range(3)]
+            await asyncio.sleep(0)
+            assert len(await listening(dsn)) == 1
+            await described(database, "acme")
+            assert await asyncio.gather(*followers) == [1, 1, 1]
+            await log.close()
+
+    run(follow())
+
+
+def test_followers_poll_while_the_listener_is_cut_off(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growth, "_SELDOM", PATIENCE * 2)
+
+    async def follow() -> None:
+        async with Database(dsn) as database:
+            log = Growth(database, dsn)
+            follower = asyncio.create_task(log.beyond(0, PATIENCE))
+            await asyncio.sleep(0)
+            (first,) = await listening(dsn)
+            await execute(dsn, f"select pg_terminate_backend({first})")
+            await recorded(dsn, 1)  # is not notified
+            assert await follower == 1
+            async with asyncio.timeout(PATIENCE):
+                while await listening(dsn) == [first]:  # noqa: ASYNC110 -- the same
+                    await asyncio.sleep(0.01)
+            await log.close()
 
     run(follow())
