@@ -35,7 +35,11 @@ _SAYING: Final = vocabulary(
 )
 _TOGETHER: Final = re.compile(
     r"\bcreat(?:e|es|ed|ing)\s+(?:a|an|the)\s|\b(?:combined|merged|enlarged)\s+(?:company|group|entity|business|firm)\b|\b[Tt]ogether,?\s+(?:the\s+(?:two|three|four|companies|firms|groups)|they|with)\b|\b(?:two|three|four|both)\s+(?:companies|firms|groups|banks|airlines|carmakers|businesses|rivals)\b"
-    r"|\bcombined\s+(?:[\w-]+\s+){1,3}with\s+[A-Z]|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\bjointly\b"
+    r"|\bcombined\s+(?:[\w-]+\s+){1,3}with\s+[A-Z]|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\band\s+(?:its|their)\s+(?:partners|affiliates|allies|rivals|peers)\b|\bjointly\b"
+)
+_RIVALS_ACT: Final = re.compile(
+    r"(?:\b(?:its|their|the)|['’]s?)\s+(?:\w+\s+){0,2}?(?P<who>(?:rival|competitor|peer)s?)\s+"
+    r"(?:grew|grows?|has|have|had|posted|reported|earned|generated|holds?|held|made|saw|increased|raised|employs?|operates?|sold|shipped|delivered)\b"
 )
 _WITH_IT: Final = re.compile(rf"[^,;]{{0,40}},\s+{_NAME}\s")
 _OF_RIVAL: Final = re.compile(
@@ -49,6 +53,8 @@ def of_other_company(look: Look) -> str | None:
     clause = look.left[clause_start(look) :]
     if _TOGETHER.search(clause):
         return "it is said of several companies together"
+    if (rivals := _RIVALS_ACT.search(clause)) and not _own_after(look, clause[rivals.end() :]):
+        return f'it is said of "{rivals["who"]}"'
     if not look.about.names:
         return None
     if found := _OF_RIVAL.match(look.text, look.end):

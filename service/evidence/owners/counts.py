@@ -90,12 +90,12 @@ def acted_on(look: Look) -> str | None:
 
 # what a number of things that somebody has may stand behind
 _GIVEN_TO: Final = re.compile(
-    r"\b(?P<joint>to|for|in|from|among|on)\s+(?:(?:all|its|the|their|our|some|about|around|nearly|almost|over)\s+)*$"
+    r"\b(?P<joint>to|for|in|into|from|among|on)\s+(?:(?:all|its|the|their|our|some|about|around|nearly|almost|over)\s+)*$"
 )
 _GREW: Final = re.compile(
     r"\b(?:grew|grown|grow|grows|growing|rose|risen|rise|rises|rising|increased?|increases|increasing|climbed|jumped|swelled|expanded?|expands|expanding"
     r"|up|down|fell|fallen|fall|falls|falling|dropped|drop|shrank|shrunk|declined|decreased|reduced|cut|cuts|came|comes|brings?|brought|bringing"
-    r"|raised|raises|raising|taking|takes|took|total|doubled|tripled|close|access|returned|restored|amount(?:s|ed)?|increase|slimmed|boost(?:ed|s)?)\b[^;]*$"
+    r"|taking|takes|took|total|doubled|tripled|close|access|returned|restored|amount(?:s|ed)?|increase|slimmed|boost(?:ed|s)?)\b[^;]*$"
 )
 _PLACES: Final = frozenset(stem(word) for word in vocabulary("countries cities markets states regions"))
 _AS_SUBJECT: Final = re.compile(
@@ -103,12 +103,30 @@ _AS_SUBJECT: Final = re.compile(
 )
 
 
+_PASSIVE: Final = re.compile(r"\b(?:was|were|is|are|been|be)\s+$")
+_TALLIES: Final = frozenset(
+    stem(word)
+    for word in vocabulary("number total headcount workforce network base count staff fleet tally it")
+)
+_HARM: Final = re.compile(
+    r"\b(?:outage|breach|leak|hack|attack|storm|recall|strike|fire|fault|failure|virus|hurricane|campaign|ad|advert|blackout|glitch)\b"
+)
+
+
 def _not_held(look: Look) -> str | None:
     """Whether the words beside the number do not say that somebody has so many: "offered buyouts to 5,200 employees"."""
+    harm = _HARM.search(look.left, clause_start(look))
+    if harm is not None and stem(harm.group()) not in look.words:
+        return f"it is said of a {harm.group()}"
     given = _GIVEN_TO.search(look.left)
     if given is not None:
         is_place = given["joint"] in {"in", "from"} and stem(look.reading.nouns[-1]) in _PLACES
-        if not is_place and not (given["joint"] == "to" and _GREW.search(look.left[: given.start()])):
+        grew = _GREW.search(look.left[: given.start()]) if given["joint"] == "to" else None
+        if grew is not None and _PASSIVE.search(look.left[: grew.start()]):
+            # "the workforce was cut to", and not: power was cut to
+            said = {stem(word) for word in WORD.findall(look.left[: grew.start()].lower())}
+            grew = None if said.isdisjoint(look.words | _TALLIES) else grew
+        if not is_place and grew is None:
             return f'it is said of what something is "{given["joint"]}"'
     if not WORD.search(look.left, clause_start(look)) and (acting := _AS_SUBJECT.match(look.text, look.end)):
         return f'it is said of those who "{acting["verb"]}"'

@@ -64,6 +64,10 @@ _HAD_BEEN: Final = re.compile(
     r"\bhad\s+(?:\w+ly\s+|already\s+|also\s+)?(?:been|stood|come|reached|totall?ed|amounted|risen|fallen|grown|earned|posted|reported|made|had"
     r"|generated|recorded|booked|seen|employed|held|owned|operated)\b(?:\s+(?!\w+ed\b)[\w'-]+){0,4}\s*$"
 )
+# what was expected before it came otherwise
+_HAD_EXPECTED: Final = re.compile(
+    r"\bhad\s+(?:\w+\s+){0,2}?(?:forecast|expected|pencill?ed|estimated|predicted|projected|anticipated|targeted|guided|planned|budgeted|hoped)\b"
+)
 _TOLD: Final = re.compile(
     r"\b(?:said|reported|announced|showed|told|disclosed|revealed|added)\b", re.IGNORECASE
 )  # reported speech
@@ -121,6 +125,7 @@ def _compared(look: Look) -> str | None:
         _EARLIER_FIRST.match(clause)
         or _IN_BRACKETS.search(left)
         or _ONCE.search(left)
+        or _HAD_EXPECTED.search(clause)
         or (
             _HAD_BEEN.search(clause)
             and not (

@@ -15,6 +15,7 @@ from service.evidence.owners.look import (
     Mention,
     alike,
     clause_start,
+    is_among,
     measured_in,
 )
 from service.evidence.owners.parts import WHOLE_AFTER, only_change, part
@@ -191,13 +192,17 @@ def of_other_measure(look: Look) -> str | None:
     if look.reading.unit == "times" and any(family.startswith("ratio.") for family in look.families):
         return None
     if owner.is_ratio:
-        if any(one.startswith("margin") for one in look.families) and not alike(owner.families, _SALES):
+        if any(one.startswith("margin") for one in look.families) and not (
+            alike(owner.families, _SALES) and _tells_profit(look)
+        ):
             return f"it is a part of {owner.mention.text}"
         is_growth = not look.words.isdisjoint(GROWTH)
         if is_growth and not look.reading.change:
             return f"it is a part of {owner.mention.text}"
         return None
     if alike(owner.families, look.families):
+        if (flow := _flow(look, owner.mention)) is not None:
+            return flow
         if (
             look.reading.unit in RATES
             and (behind := _BEHIND_NOUN.match(look.text, look.end))
@@ -221,6 +226,13 @@ def of_other_measure(look: Look) -> str | None:
     return f"it is said of {said}"
 
 
+def _tells_profit(look: Look) -> bool:
+    """Whether the sentence before the number is of a profit or margin: "operating profit was 15% of sales"."""
+    return any(
+        is_among(one.families, ("profit", "margin")) for one in measured_in(look.left, per_share=False)
+    )
+
+
 _SALES: Final = frozenset({"revenue"})
 _MOVED: Final = re.compile(
     r"(?P<noun>[^\W\d_][\w'’-]*)(?:\s+(?:also|then|now|still|even|later|again|only|just|[a-z]+ly))?\s+(?:(?:has|have|had|will|would)\s+)?"
@@ -229,6 +241,50 @@ _MOVED: Final = re.compile(
     r"|rebounded|recovered|rise|fall|grow)\b"
 )
 # what stands for the measure, or for the company
+# what stands at a time; what is done with a sum of it is another number: "issued $780 million of debt"
+_STOCKS: Final = (
+    "debt",
+    "cash",
+    "assets",
+    "inventory",
+    "stake",
+    "backlog",
+    "equity",
+    "deposits",
+    "valuation",
+)
+_DONE: Final = re.compile(
+    r"\b(?P<verb>refinanc|repa(?:y|id)|issu|rais|sold|sell|burn|add(?!i)|gain|borrow|retir|redeem|buy|bought|spen[dt]|cut|shed|pa(?:y|id)|los[et]|retire"
+    r"|offload|divest|dispos|wrote|writ|attract|pledg|transfer|inject|pour|return|us(?:e|ed)|rais|win|won|place|sold)(?:e|ed|es|s|ing|d)?"
+    r"(?:\s+(?:off|down|out|back))?\s+(?:(?:a|an|its|the|their|about|some|around|nearly|almost|over|another|up|to|roughly|more|than|further|off)\s+)*$"
+)
+_DEALINGS: Final = frozenset(
+    stem(word)
+    for word in vocabulary(
+        "issue issuance sale placement proceeds repayment purchase funding offering raised repaid redemption"
+    )
+)
+_PAPERS: Final = frozenset({"bond", "bonds", "loan", "loans", "note", "notes"})
+_FOR_SUM: Final = re.compile(
+    r"\s+(?:\w+\s+)?for\s+(?:about\s+|around\s+|some\s+|nearly\s+|almost\s+|over\s+|a\s+)?$"
+)
+
+
+def _flow(look: Look, mention: Mention) -> str | None:
+    """Of what stands at a time: whether the number is of what was done with it."""
+    if not is_among(look.families, _STOCKS) or look.reading.change or not look.words.isdisjoint(_DEALINGS):
+        return None
+    if mention.end <= look.start and _FOR_SUM.match(look.text[: look.start], mention.end):
+        return f"it is said of what {mention.text} cost"
+    if mention.text.lower() in _PAPERS and stem(mention.text) in look.words:
+        return None  # a bond is issued
+    done = _DONE.search(look.left)
+    if done is None or mention.start < look.start or any(word[:4] == done["verb"][:4] for word in look.words):
+        return None
+    is_share = look.families <= {"stake"} and done["verb"] in {"buy", "bought"}
+    return None if is_share else f'it is said of what was done: "{done.group().strip()}"'
+
+
 _STANDING_FOR: Final = vocabulary(
     "it this that which they we he she figure figures total number numbers amount amounts company group firm bank business result"
     " results sum value one ones latter former rate growth increase decrease rise fall decline level change gain share these"

@@ -69,9 +69,14 @@ _AFTER: Final = re.compile(
 )
 # "sales at the chipmaker": a name for the company itself
 _COMPANY: Final = re.compile(
-    r"(?:[\w’'-]+\s+){0,3}?(?:\w*maker|retailer|giant|lender|airline|insurer|operator|developer|producer|manufacturer|supplier|grocer"
+    r"(?:[\w-]+\s+){0,3}?(?:\w*maker|retailer|giant|lender|airline|insurer|operator|developer|producer|manufacturer|supplier|grocer"
     r"|brewer|bank|chain|firm|company|group|start-?up|carrier|utility|conglomerate|builder|miner|refiner|broker|publisher|owner)\b"
     r"(?!['’]s|\s+(?:unit|arm|division|business|segment))"
+)
+# "revenue at Brightwater's coffee chain"
+_OWNED_PART: Final = re.compile(
+    r"\s+(?:at|of|in|from)\s+[\w&.-]+['’]s\s+(?:[\w-]+\s+){0,3}?(?P<part>chain|unit|arm|business|division|brand|segment|stores|operations|subsidiary"
+    r"|plant|network|platform)\b"
 )
 WHOLE_AFTER: Final = vocabulary(
     "company group firm year quarter period month half first second third fourth three six nine twelve fiscal full past last"
@@ -123,6 +128,8 @@ def part(look: Look, mention: Mention) -> str | None:
         ):
             break
         left = left[: found.start()]
+    if (owned := _OWNED_PART.match(look.text, mention.end)) and stem(owned["part"]) not in look.words:
+        return f"it is said of a {owned['part']}"
     if (after := _AFTER.match(look.text, mention.end)) and after.end() <= max(look.start, look.end + 60):
         what = after["what"].strip(",.;:)(")
         if _COMPANY.match(look.text, after.start("what")):
@@ -257,6 +264,8 @@ def of_a_part(look: Look) -> str | None:
         if look.reading.unit not in RATES and _FROM_A_PART.match(look.text, look.end):
             return "it is told as a part of something"
     behind = _PLACE_BEHIND.match(look.text, look.end)
+    if not look.reading.unit and look.reading.nouns and stem(look.reading.nouns[-1]) not in look.words:
+        behind = None  # what happens somewhere, as in: will cut 300 jobs in Germany
     if (
         behind
         and _NO_VERBS.isdisjoint(behind["words"].lower().split())

@@ -42,7 +42,7 @@ _TYPICAL: Final = re.compile(
     re.IGNORECASE,
 )
 _YEARLY: Final = re.compile(
-    r"[^.;,]{0,40}?\s(?:since\s+(?:19|20)[0-9]{2}|on\s+average|over\s+the\s+(?:past|last|next)\s+\w+\s+years|CAGR)\b"
+    r"[^.;,]{0,40}?\s(?:since\s+(?:19|20)[0-9]{2}|on\s+average|over\s+(?:the\s+)?(?:(?:past|last|next)\s+)?\w+\s+years|CAGR)\b"
 )
 _YEARLY_BEFORE: Final = re.compile(
     r"\b(?:compound(?:ed)?\s+annual|average\s+annual|CAGR|annual\s+average)\b", re.IGNORECASE
@@ -70,6 +70,8 @@ def not_so(look: Look) -> str | None:
     if look.families and look.families.isdisjoint(_BOUGHT) and _COSTS.search(look.left):
         return "it is what something cost"
     typical = _TYPICAL.search(clause)
+    if typical and not look.reading.unit and clause.rstrip().lower().endswith("an average of"):
+        return None  # over the year
     if typical and not any(stem(word) in look.words for word in ("average", "typical", "median", "mean")):
         return "it is an average"
     return None

@@ -32,6 +32,10 @@ _STANDS_FOR: Final = re.compile(
 )
 _OF_A_WHOLE: Final = re.compile(r"\s*(?:of|in)\s")
 _CAME_IN: Final = re.compile(r"\s+(?:came|comes)\s+in\b")
+# "$5 million will be invested"
+_PASSIVE: Final = re.compile(
+    r"\s+(?:(?:will|would|to|is|are|was|were|has|have|had)\s+)?(?:be|been|being|was|were|is|are)\s+(?P<verb>[a-z]+)\b"
+)
 _FEW: Final = 1  # words of a quote that only gives the number and perhaps a name
 
 
@@ -50,6 +54,11 @@ def of_nothing_named(look: Look) -> str | None:
         return None
     if measured_in(look.text[look.start : look.end], per_share=False) or _CAME_IN.match(look.text, look.end):
         return None
+    if passive := _PASSIVE.match(look.text, look.end):
+        named = measured_in(passive["verb"], per_share=False)
+        families = named[0].families if named else _FAMILIES.get(passive["verb"], frozenset[str]())
+        if alike(families, look.families):
+            return None
     acts = [one.group().lower() for one in _ACT.finditer(masked(look), begin)]
     if acts and alike(_FAMILIES[acts[-1]], look.families):
         return None

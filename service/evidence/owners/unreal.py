@@ -66,10 +66,35 @@ _SIGNS: Final = (
         but=_SPENT,
     ),
     _Sign(
+        "it is what has to be",
+        clause=re.compile(r"\b(?:must|needs?\s+to|ha(?:s|ve)\s+to|should|ought\s+to)\s+[a-z]+\b[^,;]*$"),
+    ),
+    _Sign(
+        "it is said of an error",
+        right=re.compile(
+            r"[^,;]{0,30}?\s(?:too\s+early|prematurely|improperly|fraudulently|in\s+error|by\s+mistake)\b"
+        ),
+    ),
+    _Sign(
+        "it is a target",
+        left=re.compile(
+            r"\b(?:target|goal|ambition|aim)s?\s+(?:is|was|are|were|has\s+been|stands\s+at|remains)\s+(?:to\s+\w+\s+)?(?:about\s+|a\s+)?$"
+        ),
+        subjects=_stems("target goal ambition aim"),
+    ),
+    _Sign(
+        "it is what helped or hurt",
+        clause=re.compile(
+            r"\b(?:helped|boosted|lifted|aided|buoyed|hurt|dented|driven|offset|supported|inflated|flattered|depressed)\s+(?:\w+ly\s+|in\s+part\s+)?by\s+"
+            r"(?:(?:a|an|about|some|nearly|the|its)\s+)*$"
+        ),
+    ),
+    _Sign(
         "it is refused",
         left=re.compile(
             r"\b(?:reject(?:ed|s)|rebuff(?:ed|s)|spurn(?:ed|s)|declin(?:ed|es)|turn(?:ed|s)\s+down|refus(?:ed|es)|skipp?(?:ed|s)"
-            rf"|omitt?(?:ed|s)|waiv(?:ed|es)|escap(?:ed|es)|dodg(?:ed|es))\s+{_A_OR_ITS}\s+(?:[\w-]+\s+){{0,2}}$"
+            rf"|omitt?(?:ed|s)|waiv(?:ed|es)|escap(?:ed|es)|dodg(?:ed|es)|paus(?:ed|es)|suspend(?:ed|s)"
+            rf"|halt(?:ed|s)|postpon(?:ed|es)|delay(?:ed|s)|froze)\s+{_A_OR_ITS}\s+(?:[\w-]+\s+){{0,2}}$"
         ),
     ),
     _Sign(

@@ -42,6 +42,7 @@ _PHRASAL: Final = vocabulary(
 _GIVING: Final = vocabulary("gave give gives given giving")
 _UP_NOUNS: Final = vocabulary("growth expansion improvement")
 _BEFORE_VERB: Final = vocabulary("to will would could may might can")
+_PASSIVE: Final = vocabulary("was were been being is are")  # "was cut to"
 _RESUMING: Final = vocabulary(
     "was were is of to at totaled totalled came stood amounted reached widened narrowed rose fell grew"
 )
@@ -166,7 +167,7 @@ def _to_level(t: Tokens, place: int, first: int) -> bool:
 def _is_noun(t: Tokens, place: int) -> bool:
     """Whether a word such as "decline" is no verb here."""
     word = t.low[place]
-    if t.low[place - 1] in _BEFORE_VERB or t.low[place + 1] in _BEFORE_OBJECT:
+    if t.low[place - 1] in _BEFORE_VERB or t.low[place - 1] in _PASSIVE or t.low[place + 1] in _BEFORE_OBJECT:
         return False
     return word in FALL_NOUNS or word in CUT_NOUNS
 

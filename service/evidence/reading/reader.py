@@ -325,7 +325,9 @@ class _Pass:
             return self._counted_before(start, first, row=final.numeral.grouped), ""
         if t.raw[final.after] == "-":
             phrase = phrase[:1]  # "300-bed hotels" are no 300 hotels
-        elif phrase[0] == "people" and not _EMPLOYING.isdisjoint(t.low[max(0, start - 4) : start]):
+        elif phrase[0] == "people" and not _EMPLOYING.isdisjoint(
+            (*t.low[max(0, start - 4) : start], *t.low[end : end + 3])
+        ):
             phrase = ("employed", *phrase)
         if t.low[end] == "of":
             _, end = context.nouns(t, end + 1)  # "500,000 tonnes of steel a year"

@@ -38,11 +38,15 @@ MEASURES: Final[dict[str, str]] = {
         " loss for the year; net income attributable; net deficit; net surplus; loss after tax"
     ),
     "profit.operating": (
-        "operating income; operating profit; operating profits; operating earnings; operating loss;"
+        "earnings before interest and tax; earnings before interest and taxes; profit before interest and tax;"
+        " operating income; operating profit; operating profits; operating earnings; operating loss;"
         " operating losses; operating result; ebit; ebita; income from operations; profit from operations;"
         " loss from operations; trading profit"
     ),
-    "profit.ebitda": "ebitda; core earnings; core profit",
+    "profit.ebitda": (
+        "earnings before interest, tax, depreciation and amortisation; earnings before interest,"
+        " taxes, depreciation and amortization; ebitda; core earnings; core profit"
+    ),
     "profit.gross": "gross profit; gross profits; gross loss",
     "profit.pretax": (
         "pre-tax profit; pretax profit; pre-tax income; pretax income; pre-tax loss; pretax loss; profit"
