@@ -100,8 +100,16 @@ def of_another_abroad(look: Look, language: str) -> str | None:
     far_right = right[: min(stop.start() if stop else len(right), _FAR)]
     if (reason := _compared(look, words, clause, own_right, far_right)) is not None:
         return reason
+    if (acting := _acting(look, words)) is not None:
+        return acting
     if not look.families:
         return None
+    if (
+        look.families == {"share"}
+        and stem("market") in look.words
+        and (whole := _of_revenue(words, own_right))
+    ):
+        return f"it is a part of {whole}"
     mention = _owner(look, words, own_right)
     if mention is not None and look.reading.per == "share":
         mention = mention._replace(families=each_share(mention.families))
@@ -129,6 +137,34 @@ def of_another_abroad(look: Look, language: str) -> str | None:
     if (reason := _part(look, words, mention, said, own_right)) is not None:
         return reason
     return _of_other_company(look, words, mention, clause)
+
+
+_OF_WHOLE: Final = re.compile(r"\s*(?:des|der|du|de\s+la|de\s+l['’]|de|del|de\s+las|de\s+los|d['’])\s*")
+_HELD: Final = re.compile(
+    r"\b(?:arbeit\w+|beschäftig\w+|sind|gehör\w+|zähl\w+|travail\w+|emplo\w+|sont|compt\w+|trabaj\w+|emple\w+|son|tien\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_revenue(words: _Patterns, own_right: str) -> str | None:
+    """The measure that a percentage is taken of: "21 % des Umsatzes"."""
+    whole = _OF_WHOLE.match(own_right)
+    named = whole and words.measures.match(own_right, whole.end())
+    return (
+        named.group()
+        if named and is_among(_mention(named, words).families, ("revenue", "profit", "cost"))
+        else None
+    )
+
+
+def _acting(look: Look, words: _Patterns) -> str | None:
+    """Of counts: whether the sentence begins with those who do something, or for whom: "5.200 Beschäftigte streikten"."""
+    if words.is_ideographic or look.reading.unit or not look.reading.nouns:
+        return None
+    if len(WORD.findall(look.left)) > 1 or stem(look.reading.nouns[-1]) not in look.words:
+        return None
+    behind = WORD.findall(look.right)
+    return None if not behind or _HELD.search(look.right) else f'it is said of those who "{behind[0]}"'
 
 
 _PROPORTIONS: Final = frozenset({"占比", "比重"})  # of a company's revenue as well as of a market
@@ -245,6 +281,7 @@ _BEHIND_GAP: Final = re.compile(
 )
 
 
+_MANY: Final = 2  # words behind a number that make a sentence
 _GROWTH: Final = re.compile(
     r"\b(?:Wachstum|Anstieg|Plus|Minus|Rückgang|croissance|hausse|baisse|crecimiento|alza|aumento|caída)\b"
 )
@@ -255,6 +292,8 @@ def _has_words(look: Look, words: _Patterns) -> bool:
     said = _CLAUSE.split(look.left)[-1]
     if _GROWTH.search(said):
         return False
+    if not words.is_ideographic and len(WORD.findall(look.right)) > _MANY and look.left.strip():
+        return True
     return len(WORD.findall(said)) > 1 if not words.is_ideographic else len(said.strip()) > 1
 
 

@@ -187,7 +187,7 @@ GERMAN: Final = Language(
             " die; welche; denn; da; hingegen"
         ),
         "filler": (
-            "einem; einen; einer; ein; eine; der; dem; den; die; das; neue; neuen; rund; insgesamt; weitere;"
+            "unter dem strich; einem; einen; einer; ein; eine; der; dem; den; die; das; neue; neuen; rund; insgesamt; weitere;"
             " weiteren; zusätzliche; eigene; eigenen; feste; vorjahr; noch; nur; gesamten; weltweit; aktive;"
             " aktiven; bestehende; deutsche; deutschen; zahlende; zahlenden"
         ),
