@@ -5,94 +5,24 @@ rival, a condition. `languages.measures` has the words.
 """
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from service.evidence.owners.look import WORD, Look, Mention, alike, each_share, is_among, telling
+from service.evidence.owners.look import WORD, Look, Mention, alike, each_share, is_among
+from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.reading.languages.detecting import is_word
 from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.subjects import stem
 
-_IDEOGRAPHIC: Final = frozenset({"zh", "ja"})
 _FAR: Final = 90  # characters behind a number in which a time may stand
 _CLOSE: Final = 24  # characters behind a number in its own clause
 _WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost", "volume")
-
-
-class _Patterns(NamedTuple):
-    families: dict[str, frozenset[str]]
-    measures: re.Pattern[str]
-    breaks: re.Pattern[str]
-    bases: re.Pattern[str]
-    to: re.Pattern[str]
-    earlier: re.Pattern[str]
-    parts: re.Pattern[str]
-    joints: re.Pattern[str]
-    wholes: frozenset[str]
-    rivals: re.Pattern[str]
-    supposed: re.Pattern[str]
-    is_ideographic: bool
-
-
-def _split(phrases: str) -> list[str]:
-    return [one.strip().lower() for one in phrases.split(";") if one.strip()]
-
-
-def _listed(phrases: Iterable[str]) -> str:
-    """A pattern of any of the phrases, the longest first; a star at a phrase's end is for more letters."""
-    return "|".join(
-        (re.escape(one.rstrip("*")) + (r"\w*" if one.endswith("*") else ""))
-        .replace(r"\ ", r"\s+")
-        .replace("'", "['’]\\s?")
-        for one in sorted(phrases, key=len, reverse=True)
-    )
-
-
-@lru_cache(maxsize=8)
-def _patterns(language: str) -> _Patterns:
-    words = MEASURE_WORDS[language]
-    wide = language in _IDEOGRAPHIC
-
-    def one_of(phrases: list[str], *, prefix: str = "", suffix: str = "") -> re.Pattern[str]:
-        if not phrases:
-            return re.compile(r"(?!)")
-        listed = _listed(phrases)
-        edges = ("", "") if wide else (r"(?<!\w)", r"(?!\w)")
-        if any(one.endswith("'") for one in phrases):
-            edges = edges[0], ""
-        return re.compile(f"{prefix}{edges[0]}(?:{listed}){edges[1]}{suffix}", re.IGNORECASE)
-
-    families: dict[str, set[str]] = {}
-    for family, phrases in words.measures.items():
-        for phrase in _split(phrases):
-            families.setdefault(phrase, set()).add(family)
-    # a German compound such as "Auslandsumsatz" has its measure at the end
-    before = r"(?<!\w)(?P<prefix>[^\W\d_]*?-?)" if language == "de" else "" if wide else r"(?<!\w)"
-    behind = "" if wide else r"(?!\w)"
-    return _Patterns(
-        families={phrase: telling(named) for phrase, named in families.items()},
-        measures=re.compile(f"{before}(?P<phrase>{_listed(families)}){behind}", re.IGNORECASE),
-        breaks=one_of(_split(words.breaks)),
-        bases=one_of(
-            _split(words.bases), suffix=r"(?:\s+(?:den|dem|die|der|les|los|las|un|una|einem|einer))?\s*$"
-        ),
-        to=one_of(_split(words.to), prefix=r"^\s*"),
-        earlier=one_of(_split(words.earlier), suffix=r"(?![同期一度]{0,2}比)"),
-        parts=one_of(_split(words.parts)),
-        joints=one_of(_split(words.joints), prefix=r"^\s+", suffix=r"\s*"),
-        wholes=frozenset(_split(words.wholes)),
-        rivals=one_of(_split(words.rivals)),
-        supposed=one_of(_split(words.supposed)),
-        is_ideographic=wide,
-    )
 
 
 def of_another_abroad(look: Look, language: str) -> str | None:
     """Why the number is not the fact's; None if nothing says so."""
     if language not in MEASURE_WORDS:
         return None
-    words = _patterns(language)
+    words = patterns_of(language)
     left, right = look.left, look.right
     stop = _STOP.search(right)
     own_right = right[: min(stop.start() if stop else len(right), _CLOSE)]
@@ -104,11 +34,7 @@ def of_another_abroad(look: Look, language: str) -> str | None:
         return acting
     if not look.families:
         return None
-    if (
-        look.families == {"share"}
-        and stem("market") in look.words
-        and (whole := _of_revenue(words, own_right))
-    ):
+    if (whole := _of_revenue(look, words, own_right)) is not None:
         return f"it is a part of {whole}"
     mention = _owner(look, words, own_right)
     if mention is not None and look.reading.per == "share":
@@ -124,8 +50,13 @@ def of_another_abroad(look: Look, language: str) -> str | None:
         return f"it is said of {mention.text}"
     if mention.text in _PROPORTIONS and stem("market") in look.words:
         return f"it is a part of something: {mention.text}"
-    broken = list(words.breaks.finditer(left))
-    said = left[broken[-1].end() :] if broken else left
+    return _of_clause(look, words, mention, own_right)
+
+
+def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) -> str | None:
+    """Whether the clause is about a rival, a supposition, a part, or another company."""
+    broken = list(words.breaks.finditer(look.left))
+    said = look.left[broken[-1].end() :] if broken else look.left
     if (found := words.rivals.search(said)) is not None:
         return f'it is said of "{found.group()}"'
     where = (words.supposed.search(said), words.supposed.match(own_right.lstrip()))
@@ -136,7 +67,7 @@ def of_another_abroad(look: Look, language: str) -> str | None:
         return f'it is not said of the whole: "{found.group()}"'
     if (reason := _part(look, words, mention, said, own_right)) is not None:
         return reason
-    return _of_other_company(look, words, mention, clause)
+    return _of_other_company(look, words, mention, _CLAUSE.split(look.left)[-1])
 
 
 _OF_WHOLE: Final = re.compile(r"\s*(?:des|der|du|de\s+la|de\s+l['’]|de|del|de\s+las|de\s+los|d['’])\s*")
@@ -146,8 +77,10 @@ _HELD: Final = re.compile(
 )
 
 
-def _of_revenue(words: _Patterns, own_right: str) -> str | None:
-    """The measure that a percentage is taken of: "21 % des Umsatzes"."""
+def _of_revenue(look: Look, words: Patterns, own_right: str) -> str | None:
+    """Of market shares: the measure that the percentage is taken of instead, as in: 21 % des Umsatzes."""
+    if look.families != frozenset({"share"}) or stem("market") not in look.words:
+        return None
     whole = _OF_WHOLE.match(own_right)
     named = whole and words.measures.match(own_right, whole.end())
     return (
@@ -157,7 +90,7 @@ def _of_revenue(words: _Patterns, own_right: str) -> str | None:
     )
 
 
-def _acting(look: Look, words: _Patterns) -> str | None:
+def _acting(look: Look, words: Patterns) -> str | None:
     """Of counts: whether the sentence begins with those who do something, or for whom: "5.200 Beschäftigte streikten"."""
     if words.is_ideographic or look.reading.unit or not look.reading.nouns:
         return None
@@ -174,7 +107,7 @@ _DIGITS: Final = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?!�
 _FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 
 
-def _compared(look: Look, words: _Patterns, clause: str, own_right: str, far_right: str) -> str | None:
+def _compared(look: Look, words: Patterns, clause: str, own_right: str, far_right: str) -> str | None:
     """Whether another number is compared with it, and no year beside it is the fact's."""
     own = look.about.period
     years = _FIRST_YEAR.findall(f"{clause[-_CLOSE:]} {own_right}")
@@ -230,12 +163,12 @@ _AMOUNT_NEXT: Final = re.compile(
 _NUMBER_NEXT: Final = re.compile(r"[^0-9,，、;；。]{0,12}[0-9]")
 
 
-def _mention(match: re.Match[str], words: _Patterns) -> Mention:
+def _mention(match: re.Match[str], words: Patterns) -> Mention:
     phrase = re.sub(r"\s+", " ", match["phrase"].lower()).replace("’", "'").replace("' ", "'")
     return Mention(match.start(), match.end(), match.group(), words.families.get(phrase, frozenset()))
 
 
-def _owner(look: Look, words: _Patterns, own_right: str) -> Mention | None:
+def _owner(look: Look, words: Patterns, own_right: str) -> Mention | None:
     """The measure nearest before the number, or directly behind it."""
     behind = words.measures.search(own_right)
     is_ratio = look.reading.unit == "percent" and _OF.match(own_right)
@@ -287,7 +220,7 @@ _GROWTH: Final = re.compile(
 )
 
 
-def _has_words(look: Look, words: _Patterns) -> bool:
+def _has_words(look: Look, words: Patterns) -> bool:
     """Whether the clause before the number says something."""
     said = _CLAUSE.split(look.left)[-1]
     if _GROWTH.search(said):
@@ -297,7 +230,7 @@ def _has_words(look: Look, words: _Patterns) -> bool:
     return len(WORD.findall(said)) > 1 if not words.is_ideographic else len(said.strip()) > 1
 
 
-def _part(look: Look, words: _Patterns, mention: Mention, said: str, own_right: str) -> str | None:
+def _part(look: Look, words: Patterns, mention: Mention, said: str, own_right: str) -> str | None:
     if not is_among(look.families, _WHOLES):
         return None
     if words.is_ideographic:
@@ -356,7 +289,7 @@ def _without_own_parts(look: Look, said: str) -> str:
 _THING: Final = re.compile(r"(?:(?:la|le|les|los|las|el|l['’])\s*)?(?P<thing>[^\W\d_][\w-]+)")
 
 
-def _narrows(look: Look, words: _Patterns, thing: str) -> bool:
+def _narrows(look: Look, words: Patterns, thing: str) -> bool:
     """Whether what stands behind "von", "de" and the like is a part, and neither the company nor a time nor a bound."""
     if thing.lower() in words.wholes or any(stem(part) in look.words for part in WORD.findall(thing)):
         return False
@@ -373,7 +306,7 @@ _COMMON_PARTS: Final = re.compile(
 _LINKED: Final = re.compile(r"(?:约为|达到|达|为|達|约|約)$")
 
 
-def _left_over(look: Look, words: _Patterns, said: str) -> str:
+def _left_over(look: Look, words: Patterns, said: str) -> str:
     """What is left of Chinese or Japanese words before a measure without the company's names and words of time."""
     said = _LINKED.sub("", said.rstrip())
     for name in look.about.names:
@@ -382,7 +315,7 @@ def _left_over(look: Look, words: _Patterns, said: str) -> str:
     return rest if len(rest) > 1 else ""
 
 
-def _of_other_company(look: Look, words: _Patterns, mention: Mention, clause: str) -> str | None:
+def _of_other_company(look: Look, words: Patterns, mention: Mention, clause: str) -> str | None:
     if not look.about.names:
         return None
     if words.is_ideographic:
@@ -415,7 +348,7 @@ _BESIDE: Final = re.compile(
 )
 
 
-def _is_other(look: Look, words: _Patterns, name: str) -> bool:
+def _is_other(look: Look, words: Patterns, name: str) -> bool:
     is_measure = words.measures.fullmatch(name) is not None
     return not is_measure and not any(stem(word) in look.words for word in WORD.findall(name))
 
@@ -434,7 +367,7 @@ def _has_wide_name(look: Look) -> bool:
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def _of_other_wide(look: Look, words: _Patterns, clause: str) -> str | None:
+def _of_other_wide(look: Look, words: Patterns, clause: str) -> str | None:
     """Whether the clause begins with a name that is not the company's, in Chinese or Japanese."""
     if any(name and name in clause for name in look.about.names):
         return None

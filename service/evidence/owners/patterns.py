@@ -1,0 +1,82 @@
+"""The patterns of the words beside a number, in a language other than English."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from service.evidence.owners.look import telling
+from service.evidence.reading.languages.measures import MEASURE_WORDS
+
+_IDEOGRAPHIC: Final = frozenset({"zh", "ja"})
+
+
+class Patterns(NamedTuple):
+    """What `MeasureWords` has, as patterns."""
+
+    families: dict[str, frozenset[str]]
+    measures: re.Pattern[str]
+    breaks: re.Pattern[str]
+    bases: re.Pattern[str]
+    to: re.Pattern[str]
+    earlier: re.Pattern[str]
+    parts: re.Pattern[str]
+    joints: re.Pattern[str]
+    wholes: frozenset[str]
+    rivals: re.Pattern[str]
+    supposed: re.Pattern[str]
+    is_ideographic: bool
+
+
+def _split(phrases: str) -> list[str]:
+    return [one.strip().lower() for one in phrases.split(";") if one.strip()]
+
+
+def _listed(phrases: Iterable[str]) -> str:
+    """A pattern of any of the phrases, the longest first; a star at a phrase's end is for more letters."""
+    return "|".join(
+        (re.escape(one.rstrip("*")) + (r"\w*" if one.endswith("*") else ""))
+        .replace(r"\ ", r"\s+")
+        .replace("'", "['’]\\s?")
+        for one in sorted(phrases, key=len, reverse=True)
+    )
+
+
+@lru_cache(maxsize=8)
+def patterns_of(language: str) -> Patterns:
+    """The patterns of a language that has its words here."""
+    words = MEASURE_WORDS[language]
+    wide = language in _IDEOGRAPHIC
+
+    def one_of(phrases: list[str], *, prefix: str = "", suffix: str = "") -> re.Pattern[str]:
+        if not phrases:
+            return re.compile(r"(?!)")
+        listed = _listed(phrases)
+        edges = ("", "") if wide else (r"(?<!\w)", r"(?!\w)")
+        if any(one.endswith("'") for one in phrases):
+            edges = edges[0], ""
+        return re.compile(f"{prefix}{edges[0]}(?:{listed}){edges[1]}{suffix}", re.IGNORECASE)
+
+    families: dict[str, set[str]] = {}
+    for family, phrases in words.measures.items():
+        for phrase in _split(phrases):
+            families.setdefault(phrase, set()).add(family)
+    # a German compound such as "Auslandsumsatz" has its measure at the end
+    before = r"(?<!\w)(?P<prefix>[^\W\d_]*?-?)" if language == "de" else "" if wide else r"(?<!\w)"
+    behind = "" if wide else r"(?!\w)"
+    return Patterns(
+        families={phrase: telling(named) for phrase, named in families.items()},
+        measures=re.compile(f"{before}(?P<phrase>{_listed(families)}){behind}", re.IGNORECASE),
+        breaks=one_of(_split(words.breaks)),
+        bases=one_of(
+            _split(words.bases), suffix=r"(?:\s+(?:den|dem|die|der|les|los|las|un|una|einem|einer))?\s*$"
+        ),
+        to=one_of(_split(words.to), prefix=r"^\s*"),
+        earlier=one_of(_split(words.earlier), suffix=r"(?![同期一度]{0,2}比)"),
+        parts=one_of(_split(words.parts)),
+        joints=one_of(_split(words.joints), prefix=r"^\s+", suffix=r"\s*"),
+        wholes=frozenset(_split(words.wholes)),
+        rivals=one_of(_split(words.rivals)),
+        supposed=one_of(_split(words.supposed)),
+        is_ideographic=wide,
+    )
