@@ -380,6 +380,10 @@ _OF_MARKET: Final = frozenset(
 
 def share_of_no_market(look: Look) -> str | None:
     """Of a market share: "36% of respondents" is none."""
+    if look.families == frozenset({"stake"}) and look.reading.unit == "percent":
+        found = _OF_WHAT.match(look.text, look.end)
+        is_market = found is not None and re.search(r"\bmarkets?\b", found["what"]) is not None
+        return "it is a share of a market" if is_market else None
     is_of_market = "market" in look.words or stem("quantity") not in look.words
     if look.families != frozenset({"share"}) or look.reading.unit != "percent" or not is_of_market:
         return None
