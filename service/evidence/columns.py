@@ -13,9 +13,7 @@ from service.evidence import periods
 from service.evidence.expressions import MONTH, PeriodExpression, expressions
 from service.evidence.reading import tables
 
-_LINES: Final = 40  # above a row, in which the head is looked for
 _HEAD_LINES: Final = 4  # a head has at most so many
-_YEAR: Final = re.compile(r"(?<![\w.,/$€£¥-])(?:19|20)[0-9]{2}(?![.,/-]?\w)")
 _DAY: Final = re.compile(rf"\b(?:{MONTH})\.?\s+[0-9]{{1,2}}\b", re.IGNORECASE)
 _LEAD: Final = re.compile(
     r"\b(?:(?:(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|[0-9]{1,2})[\s-]+(?:months?|weeks?)|(?:fiscal\s+)?(?:years?|quarters?))"
@@ -50,7 +48,7 @@ NONE: Final = Columns((), bare=True)
 
 def columns_above(text: str) -> Columns:
     """The columns that the nearest head at the end of a text has; without periods if there is none."""
-    lines = text.split("\n")[-_LINES:]
+    lines = text.split("\n")[-tables.LINES_ABOVE :]
     for at in range(len(lines) - 1, -1, -1):
         line = lines[at]
         if tables.is_prose(line):
@@ -65,7 +63,7 @@ def _is_head(line: str) -> bool:
     left = list(line)
     for one in expressions(line):
         left[one.start : one.end] = " " * (one.end - one.start)
-    for pattern in (_LEAD, _DAY, _YEAR):
+    for pattern in (_LEAD, _DAY, tables.YEAR):
         for match in pattern.finditer(line):
             left[match.start() : match.end()] = " " * len(match.group())
     return not any(one.isdigit() for one in left)
@@ -79,7 +77,7 @@ def _columns(above: Sequence[str], line: str) -> Columns:
     if found and all(one.sort in {"quarter", "half", "nine"} for one in found):
         return Columns(found, bare=False, changes=changes)
     head = [*_head_above(above), line]
-    years = [one.group() for one in _YEAR.finditer(line)]
+    years = [one.group() for one in tables.YEAR.finditer(line)]
     leads = [one.group() for said in head for one in _LEAD.finditer(said)]
     days = [one.group() for said in head for one in _DAY.finditer(said)]
     if not leads and not days:

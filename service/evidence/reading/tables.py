@@ -156,8 +156,8 @@ def head_above(text: str) -> TableHead | None:
     )
 
 
-_LINES_ABOVE: Final = 40
-_YEAR: Final = re.compile(r"(?<![\w.,/$€£¥-])(?:19|20)[0-9]{2}(?![.,/-]?\w)")
+LINES_ABOVE: Final = 40
+YEAR: Final = re.compile(r"(?<![\w.,/$€£¥-])(?:19|20)[0-9]{2}(?![.,/-]?\w)")
 _NUMBER_CELL: Final = re.compile(
     r"(?<![\w.,])[(\-–−]?(?:US|HK)?[$€£¥]?[ \u00a0]?\(?[0-9]+(?:[.,][0-9]+)*\)?(?P<rate>\s?(?:%|percent))?(?![\w])"
 )
@@ -190,10 +190,10 @@ def is_prose(line: str) -> bool:
 def heads_above(text: str) -> str:
     """The nearest lines at the end of a text that have no figures but years, up to prose: the heads of a table's rows."""
     found: list[str] = []
-    for line in reversed(text.split("\n")[-_LINES_ABOVE:]):
+    for line in reversed(text.split("\n")[-LINES_ABOVE:]):
         if is_prose(line):
             break
-        if not _CELL.search(_YEAR.sub("", line)):
+        if not _CELL.search(YEAR.sub("", line)):
             found.insert(0, line)
     return "\n".join(found)
 
