@@ -75,9 +75,10 @@ def test_an_export_goes_on_where_it_was_cut_off(api: InProcess, tmp_path: Path) 
     living.import_edgar(api.dsn, tmp_path)
     whole = api.get("/v1/export").text.splitlines()
     head = api.position()
+    ends = {json.loads(line)["document"]["position"] for line in whole if '"document"' in line}
     for count, line in enumerate(whole):
         position = json.loads(line).get("position")
-        if position is None:
+        if position is None or (position % 6 and position not in ends):
             continue
         rest = api.get("/v1/export", params={"after": position}).text.splitlines()
         # documents at the position itself are told once more, since one may have come without an entry

@@ -100,7 +100,7 @@ def test_a_mirror_has_a_real_document_of_edgars(api: InProcess, copy: InProcess)
         pytest.skip("../shared/data is absent: the EDGAR files stand there")
     assert imported(api.dsn, real).created > 100
     mirrored(api, copy.dsn)
-    asking.assert_equal(api, copy, every=40)
+    asking.assert_equal(api, copy, every=150)
 
 
 @settings(max_examples=examples(2), suppress_health_check=[HealthCheck.function_scoped_fixture])
