@@ -6,7 +6,7 @@ from typing import get_args
 from service.web.contract import Method
 
 _EXPOSED = (
-    b"Allow, ETag, Idempotent-Replayed, Known-By, Link, Location, Log-Position, Preference-Applied, RateLimit, "
+    b"Allow, ETag, Idempotent-Replayed, Known-By, Link, Location, Log-Origin, Log-Position, Preference-Applied, RateLimit, "
     b"RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-ID"
 )
 _METHODS = ", ".join(sorted({"HEAD", *get_args(Method)})).encode()

@@ -373,7 +373,7 @@ _OF_MARKET: Final = frozenset(
     stem(word)
     for word in vocabulary(
         "market markets share sales shipments revenue revenues spending volume sector industry segment capacity total supply"
-        " demand deliveries exports imports users subscribers traffic business category"
+        " demand deliveries exports imports users subscribers traffic business category it this that them which"
     )
 )
 

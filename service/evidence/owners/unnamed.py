@@ -31,6 +31,9 @@ _STANDS_FOR: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_A_WHOLE: Final = re.compile(r"\s*(?:of|in)\s")
+_HAS: Final = re.compile(
+    r"\b(?:has|have|had|with)\s+(?:(?:a|an|about|some|around|over|almost|nearly)\s+)?$", re.IGNORECASE
+)
 _CAME_IN: Final = re.compile(r"\s+(?:came|comes)\s+in\b")
 # "$5 million will be invested"
 _PASSIVE: Final = re.compile(
@@ -44,8 +47,8 @@ def of_nothing_named(look: Look) -> str | None:
     if not look.families or not look.reading.unit or owner_of(look) is not None:
         return None
     is_share = not look.families.isdisjoint(("share", "stake")) and look.reading.unit == "percent"
-    if is_share and _OF_A_WHOLE.match(look.text, look.end):
-        return None  # "controls 14% of global supply"
+    if is_share and (_OF_A_WHOLE.match(look.text, look.end) or _HAS.search(look.left)):
+        return None  # "controls 14% of global supply", "has 36%"
     begin = clause_start(look)
     said = [*WORD.findall(look.left, begin), *WORD.findall(look.right.split(",")[0])]
     if len(said) <= _FEW or not look.text.lstrip("\"“'(")[:1].isupper():
