@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from service.core.quantities import Quantity
-from service.timeline.rectangles import Rectangle
+from service.core.rectangles import Rectangle
 
 
 class Tick(NamedTuple):

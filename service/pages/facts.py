@@ -12,13 +12,13 @@ from service.core.errors import NotFound
 from service.core.facts import AnyFact, AnyVersion, Retraction, Rival, kind_of
 from service.core.kinds import main_quantity, numbers
 from service.core.quantities import Quantity
+from service.core.rectangles import Rectangle, rectangles
 from service.operations import facts
 from service.pages import charts, citing, words
 from service.pages.asking import ask, pinned, times_of
 from service.pages.citing import Shown
 from service.pages.companies import groups
 from service.pages.rendering import PageHead, host, reply
-from service.timeline.rectangles import Rectangle, rectangles
 from service.web.exchange import Call, Reply
 from service.web.parameters import FactPath, TimesQuery
 

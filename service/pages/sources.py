@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta
 
-from service.checks.quantities import ReadQuantity
 from service.core.citations import JsonPointer, Offset
 from service.core.facts import AnyFact
 from service.operations import registry
@@ -28,19 +27,6 @@ WithReadings = Annotated[
     bool, Meta(description="Whether every number that the service reads in the text is marked.")
 ]
 _facts = msgspec.json.Decoder(FactList)
-
-
-class _Reading(Struct):
-    start: int
-    end: int
-    quantity: ReadQuantity
-
-
-class _Readings(Struct):
-    items: list[_Reading]
-
-
-_readings = msgspec.json.Decoder(_Readings)
 
 
 async def get_source(call: Call) -> Reply:
@@ -89,7 +75,10 @@ async def get_source(call: Call) -> Reply:
 async def _read(call: Call, source_id: str, first: int, last: int, times: Pairs) -> list[Mark]:
     """Every number that is read in a part of the text."""
     asked = {"source": source_id, "start": first, "end": last}
-    found = _readings.decode((await ask_with(call, "readText", asked, times)).body).items
+    from service.checks.api import ReadingPage  # a server without this capability does not load it
+
+    answer = await ask_with(call, "readText", asked, times)
+    found = msgspec.json.decode(answer.body, type=ReadingPage).items
     return [Mark(one.start, one.end, "found", why=words.read_as(one.quantity)) for one in found]
 
 

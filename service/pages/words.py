@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from service.checks.quantities import ReadQuantity, ReadSense
 from service.core.citations import Modality, PassageContext, PeriodSaid, SubjectSaid, Verdict
 from service.core.differences import StepClass
 from service.core.facts import AnyFact, Basis, kind_of
@@ -12,6 +11,9 @@ from service.core.kinds import Kind, sentence
 from service.core.periods import Period, parse_period
 from service.core.quantities import BOUND_WORDS, Quantity, normal
 from service.core.words import label_of
+
+if TYPE_CHECKING:
+    from service.checks.quantities import ReadQuantity, ReadSense
 
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 _ACCURACY = {-12: "trillion", -9: "billion", -6: "million", -3: "thousand", 0: "whole number"}
@@ -128,7 +130,7 @@ def grouped(number: str) -> str:
     return f"{Decimal(normal(number)):,f}".replace("-", "−")
 
 
-def read_as(quantity: ReadQuantity) -> str:
+def read_as(quantity: "ReadQuantity") -> str:
     """What was read in a text: "read as at least 5,200,000,000 USD, a level"."""
     ends = [grouped(one) for one in (quantity.value, quantity.low, quantity.high) if one is not None]
     bound = BOUND_WORDS[quantity.bound]
@@ -139,7 +141,7 @@ def read_as(quantity: ReadQuantity) -> str:
     )
 
 
-_READ_SENSES: dict[ReadSense, str] = {
+_READ_SENSES: "dict[ReadSense, str]" = {
     "level": "a level",
     "increase": "an increase",
     "decrease": "a decrease",

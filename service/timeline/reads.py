@@ -7,11 +7,11 @@ from uuid import UUID
 from service.core import history
 from service.core.errors import NotFound
 from service.core.history import Times
+from service.core.rectangles import Rectangle, rectangles
 from service.core.states import FactState
 from service.operations.times import resolved
 from service.postgres.database import Database
 from service.store import facts, log
-from service.timeline.rectangles import Rectangle, rectangles
 
 _MOMENT = timedelta(microseconds=1)  # of `recorded_at`
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from service.core import history
 from service.core.facts import Retraction
 from service.core.history import Times, Version
-from service.timeline.rectangles import Rectangle, rectangles
+from service.core.rectangles import Rectangle, rectangles
 
 FIRST = date(2026, 1, 1)
 FACT = UUID(int=1)
