@@ -3,8 +3,8 @@
 Answers consist mostly of the same words: a dictionary reduces 1,650 bytes to 290, and decompression takes two
 microseconds. The first byte of a stored answer is its format: `{` is plain JSON, 1 is compressed with
 `answers-1.zdict`, which was trained on answers about invented companies. A dictionary in use never changes; a better one
-gets the next number. 2 is 1 with a number of two bytes before it: how many bytes at the answer's end belong to citations of
-sources without a day. A read as of a day leaves these out, and every imported fact has one.
+gets the next number. 2 is 1 with a number of two bytes before it: the length of the answer's end from the first citation of a
+source without a day. A read as of a day has `]}` in its place, and every imported fact has such an end.
 """
 
 import threading
@@ -46,9 +46,10 @@ def packed(answer: bytes, undated: int = 0) -> bytes:
     Its other sources must have been public on the day from which the fact was known.
     """
     frame = _codec.pack(answer)[_MAGIC:]
-    if not 0 < undated < 1 << 16:
+    end = undated + len(_END)
+    if not undated or end >= 1 << 16:
         return bytes((_PACKED,)) + frame
-    return bytes((_WITH_UNDATED, *undated.to_bytes(2))) + frame
+    return bytes((_WITH_UNDATED, *end.to_bytes(2))) + frame
 
 
 def unpacked(kept: bytes, day: date | None = None) -> bytes:
@@ -59,7 +60,7 @@ def unpacked(kept: bytes, day: date | None = None) -> bytes:
     mark = kept[0] if kept else None
     if mark == _WITH_UNDATED:
         answer = _codec.unpack(kept[_FRAME:])  # the frame contains its size
-        return answer if day is None else answer[: -len(_END) - int.from_bytes(kept[1:_FRAME])] + _END
+        return answer if day is None else answer[: -((kept[1] << 8) + kept[2])] + _END
     if mark == _PACKED:
         return without_later_sources(_codec.unpack(kept[1:]), day)
     if mark == _PLAIN:

@@ -15,7 +15,7 @@ async def rendered(database: Reads, answers: Sequence[bytes | Earlier], times: T
 
     A fact with several publishers needs its whole history, since rivals are part of the answer; that is read here.
     """
-    if all(isinstance(one, bytes) for one in answers):
+    if set(map(type, answers)) <= {bytes}:
         return cast("list[bytes]", answers)
     contested = [one.id for one in answers if not isinstance(one, bytes) and one.contested]
     ruled = iter(await by_the_rule(database, contested, times))

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -167,9 +167,12 @@ async def written(call: "Call", request: Request, registry: str) -> Reply:
     return Reply(outcome.body, 201 if outcome.created else 200, headers, position=position, etag=outcome.etag)
 
 
-def joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+def joined(headers: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     """Headers by name; lines of the same name are one list (RFC 9110 §5.3)."""
-    found: dict[bytes, bytes] = {}
+    found = dict(headers)
+    if len(found) == len(headers):
+        return found
+    found.clear()
     for name, value in headers:
         found[name] = b"%b, %b" % (found[name], value) if name in found else value
     return found

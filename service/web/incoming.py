@@ -10,6 +10,7 @@ either; see `docs/operations.md`.
 import asyncio
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
@@ -44,6 +45,11 @@ BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}", re.DOTALL)
 _IDLE = 2.0  # seconds without a byte, after which an unread body is not waited for
 
 
+@lru_cache(maxsize=64)  # nearly all requests name one of a few hosts
+def _is_host(name: bytes) -> bool:
+    return _HOST.fullmatch(name) is not None
+
+
 def refusal_of(scope: "HTTPScope") -> Malformed | None:
     """The reason to refuse a request because of its head; None if there is none."""
     headers = list(scope["headers"])
@@ -58,9 +64,7 @@ def refusal_of(scope: "HTTPScope") -> Malformed | None:
             )
     host = by_name.get(b"host")
     # the server adds an empty one if there is none, which only HTTP/1.0 allows
-    if host is not None and not (
-        _HOST.fullmatch(host) or (not host and scope["http_version"] in {"1", "1.0"})
-    ):
+    if host is not None and not (_is_host(host) or (not host and scope["http_version"] in {"1", "1.0"})):
         what = f"{host.decode('latin-1')[:100]!r} is not a host name or address" if host else "is missing"
         return Malformed(f"Host: {what}; send the one that the service was asked by", parameter="Host")
     coding = by_name.get(b"transfer-encoding")
