@@ -1,6 +1,6 @@
-"""The entries of the service's one log."""
+"""The service's one log: which it is, and its entries."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -45,3 +45,11 @@ class Entry(Struct, frozen=True, kw_only=True):
         Quantity | UnsetType,
         Meta(description="The main quantity that the fact answers from here on; absent if it has none."),
     ] = UNSET
+
+
+class Origin(NamedTuple):
+    """Which log it is, its last position, and the address that it is copied from if it is a mirror."""
+
+    id: UUID
+    position: int
+    mirror_of: str | None

@@ -33,7 +33,7 @@ from service.web.contract import (
     next_page,
 )
 from service.web.exchange import Call, Reply, json_reply, lines, stream
-from service.web.following import FOLLOWS, LOG_ORIGIN, followed, told, within
+from service.web.following import FOLLOWS, LOG_ORIGIN, followed, names_log, told, within
 from service.web.parameters import LIMIT, Limit, PositionNumber, Reference, TimesQuery, given
 
 TAG = "log"  # as before this was a capability, since SDKs are grouped by it
@@ -111,14 +111,18 @@ async def list_changes(call: Call) -> Reply:
     """GET /v1/changes."""
     query = call.query(ChangesQuery)
     wanted = await _wanted(call, query)
-    media, log = call.media(), await followed(call)
+    media = call.media()
     if media == EVENTS:
+        log = await followed(call)
         start = _start(call, query)
         within(log, start)
-        return told(log, stream(call, _events(call, start, wanted), EVENTS, log.head))
+        return told(log, stream(call, _events(call, start, wanted), EVENTS, log.position))
     if media == NDJSON:
+        log = await followed(call)
         within(log, query.after)
-        return told(log, lines(call, _lines(call, query, wanted), [], log.head))
+        return told(log, lines(call, _lines(call, query, wanted), [], log.position))
+    if names_log(call):
+        await followed(call)  # before it waits; else the log comes with its entries
     found = await reads.waited(
         call.database, call.resources.growth, query.after, query.limit, wanted, query.wait
     )
@@ -129,7 +133,7 @@ async def list_changes(call: Call) -> Reply:
         headers=call.link_next(following, parameter="after"),
         position=found.head,
     )
-    return told(log, reply)
+    return told(found.log, reply)
 
 
 async def _wanted(call: Call, query: ChangesQuery) -> Wanted:

@@ -11,7 +11,7 @@ from service.core.citations import Verdict
 from service.core.differences import StepClass
 from service.core.kinds import Kind
 from service.core.knowing import known_by
-from service.core.log import Entry
+from service.core.log import Entry, Origin
 from service.core.states import FactState
 from service.feed import store
 from service.feed.steps import verdict_of, with_step
@@ -62,11 +62,16 @@ class Wanted(NamedTuple):
 
 
 class LogStretch(NamedTuple):
-    """Entries in order, the position up to which the log was looked at for them, and its last position."""
+    """Entries in order, the position up to which the log was looked at for them, and the log that they are of."""
 
     entries: list[Entry]
     looked_at: int
-    head: int
+    log: Origin
+
+    @property
+    def head(self) -> int:
+        """The log's last position."""
+        return self.log.position
 
 
 async def stretch(database: Database, after: int, limit: int, wanted: Wanted) -> LogStretch:
@@ -74,8 +79,8 @@ async def stretch(database: Database, after: int, limit: int, wanted: Wanted) ->
     found: list[Entry] = []
     looked_at = after
     async with database.snapshot() as session:
-        head = await log.head_position(session)
-        while len(found) < limit and looked_at < min(head, after + MOST_LOOKED_AT):
+        of = await log.origin(session)
+        while len(found) < limit and looked_at < min(of.position, after + MOST_LOOKED_AT):
             rows = await store.entries(session, looked_at, limit if wanted.keeps_all() else CHUNK)
             if not rows:
                 break
@@ -84,7 +89,7 @@ async def stretch(database: Database, after: int, limit: int, wanted: Wanted) ->
                 if len(found) == limit:
                     break
             looked_at = found[-1].position if len(found) == limit else rows[-1].entry.position
-    return LogStretch(found, looked_at, head)
+    return LogStretch(found, looked_at, of)
 
 
 async def _kept(session: Session, rows: Sequence[FeedRow], wanted: Wanted) -> list[Entry]:

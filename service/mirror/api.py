@@ -43,7 +43,7 @@ async def export(call: Call) -> Reply:
     at = given(query.at)
     if at is not None:
         within(log, at, "at")
-    end = log.head if at is None else at
+    end = log.position if at is None else at
     whole = call.author is not None and call.author.may("admin")
     lines = reads.exported(call.database, query.after, end, whole=whole)
     reply = stream(call, lines, NDJSON, end, b"whole" if whole else b"")

@@ -10,7 +10,7 @@ from service.core.companies import Company, Concept, meant, parse_reference, spe
 from service.core.errors import Forbidden, NotFound
 from service.core.history import NOW, Times
 from service.core.identity import company_key
-from service.core.log import Entry
+from service.core.log import Entry, Origin
 from service.core.near import nearest
 from service.core.sources import Source
 from service.core.states import SourceState
@@ -290,7 +290,7 @@ async def titles(database: Database, source_ids: Sequence[str]) -> dict[str, str
     return {one: document.source.title for one, document in found.items()}
 
 
-async def origin(database: Database) -> log.Origin:
+async def origin(database: Database) -> Origin:
     """Which log it is, and its last position."""
     async with database.session() as session:
         return await log.origin(session)

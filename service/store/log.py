@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.core.log import Entry
+from service.core.log import Entry, Origin
 from service.postgres.database import Record, Session, Transaction
 from service.postgres.listening import CHANNEL
 from service.store.statements import sql
@@ -47,14 +47,6 @@ def advance_head(session: Transaction, heads: Sequence[Head]) -> None:
 async def head_position(session: Session) -> int:
     """The last position of the log."""
     return msgspec.convert(await session.fetchval(sql("head")), int)
-
-
-class Origin(NamedTuple):
-    """Which log it is, its last position, and the address that it is copied from if it is a mirror."""
-
-    id: UUID
-    position: int
-    mirror_of: str | None
 
 
 async def origin(session: Session) -> Origin:

@@ -1,12 +1,12 @@
 """Followers of the log: which log they follow, and where they go on."""
 
-from typing import NamedTuple
-
 from service.core.errors import Conflict, Invalid
+from service.core.log import Origin
 from service.operations import registry
 from service.web.contract import Header
 from service.web.exchange import Call, Reply
 
+_HEADER = b"log-origin"
 _ORIGIN = "9f2b7c1e-4d5a-4c3b-8e6f-1a2b3c4d5e6f"
 
 LOG_ORIGIN = Header(
@@ -27,28 +27,26 @@ FOLLOWS = Header(
 )
 
 
-class Followed(NamedTuple):
-    """The log that is followed, and its last position."""
-
-    origin: str
-    head: int
-
-
-async def followed(call: Call) -> Followed:
+async def followed(call: Call) -> Origin:
     """The log of this service. Raises Conflict if the follower follows another one."""
     found = await registry.origin(call.database)
-    origin, wanted = str(found.id), call.header(b"log-origin")
-    if wanted is not None and wanted != origin:
-        raise Conflict(f"this is the log {origin}; the follower follows {wanted}", parameter="Log-Origin")
-    return Followed(origin, found.position)
+    wanted = call.header(_HEADER)
+    if wanted is not None and wanted != str(found.id):
+        raise Conflict(f"this is the log {found.id}; the follower follows {wanted}", parameter="Log-Origin")
+    return found
 
 
-def told(log: Followed, reply: Reply) -> Reply:
+def names_log(call: Call) -> bool:
+    """Whether the follower says which log it follows."""
+    return call.header(_HEADER) is not None
+
+
+def told(log: Origin, reply: Reply) -> Reply:
     """A reply that says which log it is of."""
-    return reply._replace(headers={**reply.headers, "log-origin": log.origin})
+    return reply._replace(headers={**reply.headers, _HEADER.decode(): str(log.id)})
 
 
-def within(log: Followed, position: int, parameter: str = "after") -> None:
+def within(log: Origin, position: int, parameter: str = "after") -> None:
     """Raise Invalid if a follower's position lies beyond the end of the log: it followed another log."""
-    if position > log.head:
-        raise Invalid(f"the log ends at position {log.head}, before {position}", parameter=parameter)
+    if position > log.position:
+        raise Invalid(f"the log ends at position {log.position}, before {position}", parameter=parameter)
