@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -28,6 +29,16 @@ def kept(name: str, made_of: str, make: Callable[[Path], None]) -> Path:
             with contextlib.suppress(OSError):  # another process was quicker
                 new.rename(path)
     return path
+
+
+def npm_package(name: str, wanted: str) -> Path:
+    """The `node_modules` with a package of npm's, such as `axe-core@4.10.3`."""
+
+    def install(place: Path) -> None:
+        command = ["npm", "install", "--silent", "--no-audit", "--no-fund", wanted]
+        subprocess.run(command, cwd=place, check=True, capture_output=True)
+
+    return kept(name, wanted, install) / "node_modules"
 
 
 def _forget(name: str) -> None:

@@ -230,18 +230,10 @@ async def still(database: Database, times: Times) -> AsyncGenerator[tuple[Reads,
         yield reads, then
 
 
-class LastEntries(NamedTuple):
-    """The last entries of the log in order, and its last position."""
-
-    entries: list[Entry]
-    head: int
-
-
-async def latest(database: Database, limit: int) -> LastEntries:
-    """The last `limit` entries of the log."""
+async def latest(database: Database, limit: int) -> list[Entry]:
+    """The last `limit` entries of the log, in order. The position of the last one is the log's."""
     async with database.session() as session:
-        entries = await log.last_changes(session, limit)
-    return LastEntries(entries, entries[-1].position if entries else 0)
+        return await log.last_changes(session, limit)
 
 
 class _Counted(NamedTuple):

@@ -15,12 +15,12 @@ from service.core.quantities import Quantity
 from service.core.rectangles import Rectangle, rectangles
 from service.operations import facts
 from service.pages import charts, citing, words
-from service.pages.asking import ask, pinned, times_of
+from service.pages.asking import ask, pinned, times_asked, times_of
 from service.pages.citing import Shown
 from service.pages.companies import groups
 from service.pages.rendering import PageHead, host, reply
 from service.web.exchange import Call, Reply
-from service.web.parameters import FactPath, TimesQuery
+from service.web.parameters import FactPath
 
 _fact = msgspec.json.Decoder(AnyFact)
 version_of = msgspec.json.Decoder(AnyVersion).decode
@@ -59,7 +59,7 @@ class Measure(NamedTuple):
 async def get_fact(call: Call) -> Reply:
     """GET /facts/{id}."""
     pairs, fact_id = call.pairs(), call.parameters(FactPath).id
-    times = call.times(call.query(TimesQuery))
+    times = times_asked(call)
     found = await facts.accounts(call.database, [fact_id], times)
     if not found.items:
         raise NotFound(f"there is no fact {fact_id}" + (" at these times" if not times.is_now else ""))

@@ -111,7 +111,7 @@ async def get_series(call: Call) -> Reply:
     periods = _periods(series.items)
     frequency, charted = _charted(periods)
     company_names = await names(call, [series.company])
-    name = company_names.get(series.company) or words.company(series.company)
+    name = words.company(series.company, company_names)
     subject = words.subject(series.subject)
     plain = [(n, value) for n, value in pairs if n not in {"cursor", "limit"}]
     same = [(n, value) for n, value in pairs if n != "cursor"]
@@ -307,7 +307,7 @@ def _scatter(
             charts.number(row.quantity),
             charts.number(against[row.company].quantity),
             (
-                f"{company_names.get(row.company) or words.company(row.company)}: {words.figure(row.quantity).short}, "
+                f"{words.company(row.company, company_names)}: {words.figure(row.quantity).short}, "
                 f"{words.figure(against[row.company].quantity).short}"
             ),
             f"/companies/{row.company}",

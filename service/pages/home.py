@@ -13,7 +13,6 @@ from service.core.log import Entry
 from service.core.periods import Period
 from service.core.quantities import Quantity
 from service.operations import registry
-from service.operations.registry import LastEntries
 from service.pages.asking import Pairs, ask, names, times_of
 from service.pages.rendering import PageHead, asset, asset_reply, reply
 from service.web.exchange import Call, Reply, names_html
@@ -61,12 +60,11 @@ async def get_home(call: Call) -> Reply:
     if not names_html(call.header(b"accept")):
         raise NotFound("there is nothing at /")
     # as of a day, which entries were the last may not be told by those that came after
-    recent = (
-        LastEntries([], 0) if call.known_by is not None else await registry.latest(call.database, _ENTRIES)
-    )
-    ids = list(dict.fromkeys(str(e.fact) for e in reversed(recent.entries) if e.fact is not None))[:_FACTS]
+    recent = [] if call.known_by is not None else await registry.latest(call.database, _ENTRIES)
+    head = recent[-1].position if recent else 0
+    ids = list(dict.fromkeys(str(e.fact) for e in reversed(recent) if e.fact is not None))[:_FACTS]
     companies, facts = await asyncio.gather(
-        _listed(call, times_of(pairs), recent.entries[-1] if recent.entries else None),
+        _listed(call, times_of(pairs), recent[-1] if recent else None),
         asyncio.gather(*(_known_fact(call, one, times_of(pairs)) for one in ids)),
     )
     shown = [fact for fact in facts if fact is not None]
@@ -76,12 +74,12 @@ async def get_home(call: Call) -> Reply:
         PageHead(
             "companyfacts: what is known, since when, and where it says so",
             "Facts about companies, each with its passage, the day it became public, and its history.",
-            f"/v1/changes?after={max(0, recent.head - _ENTRIES)}&limit={_ENTRIES}",
+            f"/v1/changes?after={max(0, head - _ENTRIES)}&limit={_ENTRIES}",
         ),
         facts=shown,
         company_names=await names(call, [fact.company for fact in shown]),
         companies=companies,
-        head=recent.head,
+        head=head,
     )
 
 

@@ -177,8 +177,7 @@ def _environment() -> "Environment":
 
     @pass_context
     def company(context: "Context", slug: str) -> str:
-        told = cast("Mapping[str, str]", context.get("company_names", {}))
-        return told.get(slug) or words.company(slug)
+        return words.company(slug, cast("Mapping[str, str]", context.get("company_names", {})))
 
     made.filters.update(filters | {"company": company})
     cast("dict[str, object]", made.globals).update(values)

@@ -1,5 +1,6 @@
 """Numbers, dates and names as a reader expects them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -232,8 +233,10 @@ def is_numbered(slug: str) -> bool:
     return slug.startswith("cik-")
 
 
-def company(slug: str) -> str:
-    """A company of which only the slug is known: `alibaba-cloud` becomes "Alibaba Cloud"."""
+def company(slug: str, names: Mapping[str, str] | None = None) -> str:
+    """A company's name, if it is among `names`; else its slug as words: `alibaba-cloud` becomes "Alibaba Cloud"."""
+    if names is not None and slug in names:
+        return names[slug]
     if is_numbered(slug):
         return f"CIK {slug.removeprefix('cik-').lstrip('0')}"
     return " ".join(word[:1].upper() + word[1:] for word in slug.split("-"))

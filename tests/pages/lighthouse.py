@@ -9,13 +9,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from tests.clusters import cluster
 from tests.contract.browser import CHROMIUM
-from tests.keeping import kept
+from tests.keeping import npm_package
 from tests.pages.test_pages import filled
 from tests.running import Server
 
@@ -25,14 +24,9 @@ LEAST, TIMES = 95, 3
 WANTED = "accessibility", "best-practices", "seo"
 
 
-def _install(place: Path) -> None:
-    command = ["npm", "install", "--silent", "--no-audit", "--no-fund", LIGHTHOUSE]
-    subprocess.run(command, cwd=place, check=True)
-
-
 def _measured(address: str) -> dict[str, Any]:
     """Lighthouse's report of a page."""
-    program = kept("lighthouse", LIGHTHOUSE, _install) / "node_modules" / ".bin" / "lighthouse"
+    program = npm_package("lighthouse", LIGHTHOUSE) / ".bin" / "lighthouse"
     done = subprocess.run(
         [program, address, "--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
          f"--only-categories=performance,{','.join(WANTED)}"],

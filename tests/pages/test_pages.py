@@ -4,7 +4,6 @@ import html
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Generator, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +19,7 @@ from service.postgres.database import opened as opened_database
 from tests.clusters import Cluster, run
 from tests.contract.browser import CHROMIUM, Browser
 from tests.edgar_files import FOLDER
-from tests.keeping import kept
+from tests.keeping import npm_package
 from tests.running import InProcess, Server
 
 SAMPLE = Path(__file__).resolve().parents[2] / "service" / "sample" / "sample.ndjson"
@@ -499,15 +498,7 @@ def test_a_slider_shows_a_series_as_it_was_known(
 @in_a_browser
 @pytest.mark.skipif(shutil.which("npm") is None, reason="Node is not on this machine")
 def test_axe_finds_nothing(server: Server, addresses: dict[str, str], browser: Browser) -> None:
-    def install(place: Path) -> None:
-        subprocess.run(
-            ["npm", "install", "--silent", "--no-audit", "--no-fund", AXE],
-            cwd=place,
-            check=True,
-            capture_output=True,
-        )
-
-    axe = (kept("axe", AXE, install) / "node_modules" / "axe-core" / "axe.min.js").read_text()
+    axe = (npm_package("axe", AXE) / "axe-core" / "axe.min.js").read_text()
     found: dict[str, list[str]] = {}
     for name, address in addresses.items():
         browser.sized(1280)

@@ -5,11 +5,16 @@
 
 const SEARCH = document.querySelector("form[role=search]")?.getAttribute("action") ?? "/search";
 
+// a page of the service, and whether it is one and no refusal
+async function opened(address, more = {}) {
+  const answer = await fetch(address, { ...more, headers: { Accept: "text/html" } });
+  return { ok: answer.ok, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
+}
+
 // what a search finds, as its page has it: the page keeps the times, and is open to who gave a key to the pages
 async function found(query, signal) {
-  const answer = await fetch(`${SEARCH}?${new URLSearchParams(query)}`, { headers: { Accept: "text/html" }, signal });
-  if (!answer.ok) return [];
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const { ok, page } = await opened(`${SEARCH}?${new URLSearchParams(query)}`, { signal });
+  if (!ok) return [];
   return [...page.querySelectorAll(".hits > li > a")].map((hit) => ({
     to: hit.getAttribute("href"), kind: hit.querySelector(".eyebrow").textContent,
     title: hit.querySelector(".title").textContent, name: hit.dataset.name,
@@ -136,12 +141,11 @@ function checking(form) {
     if (!form.checkValidity()) return;
     found.classList.add("is-busy");
     try {
-      const answer = await fetch(form.dataset.check, {
-        method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "text/html" }, signal: asked.signal,
+      const { ok, page } = await opened(form.dataset.check, {
+        method: "POST", body: new URLSearchParams(new FormData(form)), signal: asked.signal,
       });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const told = page.querySelector(answer.ok ? "#checked" : ".fault");
-      if (told) found.replaceChildren(...(answer.ok ? told.childNodes : [told]));
+      const told = page.querySelector(ok ? "#checked" : ".fault");
+      if (told) found.replaceChildren(...(ok ? told.childNodes : [told]));
       found.classList.remove("is-busy");
     } catch { /* a newer check took its place, or the service is away: sending says so */ }
   };
@@ -190,9 +194,8 @@ function sliding(form) {
     const address = `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
     part.classList.add("is-busy");
     try {
-      const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: asked.signal });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = answer.ok ? page.getElementById(part.id) : page.querySelector("main");
+      const { ok, page } = await opened(address, { signal: asked.signal });
+      const fresh = ok ? page.getElementById(part.id) : page.querySelector("main");
       part.replaceChildren(...fresh.childNodes);
       history.replaceState(null, "", address);
       part.classList.remove("is-busy");
@@ -220,7 +223,7 @@ async function following(list) {
       const answer = await fetch(`/v1/changes?after=${head}&limit=1&wait=25`);
       if (!answer.ok) return;
       if ((await answer.json()).items.length === 0) continue;
-      const page = new DOMParser().parseFromString(await (await fetch(location.href, { headers: { Accept: "text/html" } })).text(), "text/html");
+      const { page } = await opened(location.href);
       const fresh = page.getElementById(list.id);
       if (!fresh) return;
       list.replaceChildren(...fresh.childNodes);
