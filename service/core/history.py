@@ -44,7 +44,7 @@ class Times(NamedTuple):
     def answered_at(self, head: int) -> "Times":
         """These times with a position: `at` if given, else the head. Raises Invalid if `at` is beyond the head."""
         if self.at is None:
-            return self._replace(at=head)
+            return Times(self.known_at, head, None, self.bound)
         if self.at > head:
             raise Invalid(f"the log ends at position {head}", parameter="at")
         return self

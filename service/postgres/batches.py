@@ -54,7 +54,7 @@ class Batch(Generic[K, V]):
 
     async def get_all(self, keys: Sequence[K]) -> Sequence[V]:
         """The values of several keys, in their order. Raises what `run` raised for their batch."""
-        asked = _Asked[K, V](keys, asyncio.get_running_loop().create_future())
+        asked: _Asked[K, V] = _Asked(keys, asyncio.get_running_loop().create_future())
         self._waiting.append(asked)
         if self._busy < self._lanes:
             self._start()

@@ -1,6 +1,7 @@
 """Several questions with the same SQL text as one statement: each question is a row of the table `q`."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.postgres.database import Record, Session
@@ -20,7 +21,8 @@ class Question(NamedTuple):
     given: Sequence[object]  # the values of q's columns; for a statement of one question also the limit
 
 
-def shared_form(text: str, columns: Iterable[tuple[str, str]], limit: int) -> str:
+@lru_cache(maxsize=1000)
+def shared_form(text: str, columns: tuple[tuple[str, str], ...], limit: int) -> str:
     """The statement for many questions: fills `{asked}` with the table q and `{limit}` with the rounded limit.
 
     `columns` are pairs of name and Postgres type.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -128,7 +128,7 @@ def _question(one: AskedRows) -> Question:
         of_slot=page.slot is not None,
     )
     if one.is_short():
-        return Question(_shared(text, page.limit), True, given)
+        return Question(shared_form(text, COLUMNS, page.limit), True, given)
     return Question(own_form(text, COLUMNS), False, [*given, page.limit])
 
 
@@ -141,11 +141,6 @@ def _text(*, now: bool, descending: bool, continued: bool, of_slot: bool) -> str
         .replace("{order}", ORDERS[descending])
         .replace("{slot}", "and s.slot = q.slot" if of_slot else "")
     )
-
-
-@lru_cache(maxsize=1000)
-def _shared(text: str, limit: int) -> str:
-    return shared_form(text, COLUMNS, limit)
 
 
 def _after(*, descending: bool) -> str:

@@ -1,6 +1,7 @@
 """Lists of facts, present or at an earlier time, one SQL statement each."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from service.core.history import Earlier, Times
@@ -85,18 +86,25 @@ def question(one: AskedList) -> Question:
         conditions.append(text.replace("{of}", "a" if about == "answer" and not now else "f"))
         for name, sort, value in condition.given:
             give(name, sort, value)
+    companies = _companies(one.after, one.times) if by_company else None
     order = _ORDER if one.company is None and not by_company else _COMPANY_ORDER
+    text = _text(tuple(conditions), order, companies, now=now)
+    if one.is_short():
+        return Question(shared_form(text, tuple(columns), one.limit), True, values)
+    return Question(own_form(text, columns), False, [*values, one.limit])
+
+
+@lru_cache(maxsize=1000)
+def _text(conditions: tuple[str, ...], order: str, companies: str | None, *, now: bool) -> str:
+    """The SQL of a list with these conditions. `companies` are conditions on them; None: not company by company."""
     facts = (
         fragment("facts_now" if now else "facts_as_known")
         .replace("{where}", "".join(f"\n    and {condition}" for condition in conditions))
         .replace("{order}", order)
     )
-    if by_company:
-        facts = fragment("company_by_company", facts=facts, companies=_companies(one.after, one.times))
-    text = sql("list_facts").replace("{facts}", facts if now else fragment("with_earlier", facts=facts))
-    if one.is_short():
-        return Question(shared_form(text, columns, one.limit), True, values)
-    return Question(own_form(text, columns), False, [*values, one.limit])
+    if companies is not None:
+        facts = fragment("company_by_company", facts=facts, companies=companies)
+    return sql("list_facts").replace("{facts}", facts if now else fragment("with_earlier", facts=facts))
 
 
 async def subjects(session: Session, company: int, kind: str, times: Times) -> list[str]:

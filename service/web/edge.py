@@ -21,7 +21,7 @@ from service.web.contract import Contract, Operation
 from service.web.cors import Cors
 from service.web.cutting import cut
 from service.web.exchange import Call, Resources, defect, for_people, refusal, respond
-from service.web.incoming import Incoming, has_body, refusal_of
+from service.web.incoming import Incoming, has_body, joined, refusal_of
 from service.web.sending import ClientStalled, Drain, Ended, Finished, Watched, send_answer
 
 if TYPE_CHECKING:
@@ -83,48 +83,31 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        found = knowing.prefixed(scope["path"]) if scope["path"].startswith(knowing.PREFIX) else None
-        if isinstance(found, knowing.Prefixed):
-            await self._serve(_rewritten(scope, found), receive, send)
-        else:
-            await self._serve(scope, receive, send, found)
-
-    async def _serve(
-        self, scope: "HTTPScope", receive: "Receive", send: "Send", unknown: CompanyFactsError | None = None
-    ) -> None:
-        """Serve a request; `unknown` is why its path cannot be answered."""
         started = time.perf_counter()
-        request_id = next(
-            (v for k, v in scope["headers"] if k == b"x-request-id" and _REQUEST_ID.fullmatch(v)), None
-        )
-        request_id = request_id or b"%024x" % _random.getrandbits(96)
+        unknown: CompanyFactsError | None = None
+        if scope["path"].startswith(knowing.PREFIX):
+            scope, unknown = _meant(scope)
+        headers = joined(scope["headers"])
+        request_id = _request_id(headers)
         logs.request_id.set(request_id.decode())
-        extra = ((b"x-request-id", request_id), *_SECURITY)
+        extra = [(b"x-request-id", request_id), *_SECURITY]
         if self._cors is not None:
-            extra = (*extra, *self._cors.headers(scope["method"], scope["headers"]))
+            extra += self._cors.headers(scope["method"], scope["headers"])
         drain: Drain | None = None
-        if has_body(scope):
-            incoming = Incoming(
-                receive, scope["headers"], most=self._most_drained, seconds=self._drain_seconds
-            )
+        if has_body(scope["method"], headers):
+            incoming = Incoming(receive, headers, most=self._most_drained, seconds=self._drain_seconds)
             receive, drain = cast("Receive", incoming), incoming.drain
         watched = Watched(send, extra, head=scope["method"] == "HEAD", drain=drain)
         name, ended = "none", "left"
         try:
-            if (wrong := refusal_of(scope) or unknown) is not None:
-                answer = refusal(wrong, scope["path"], self._base)
-                await send_answer(answer, scope, receive, watched.send, self._patience)
+            if (refused := self._refused(scope, headers, unknown)) is not None:
+                await send_answer(refused, scope, receive, watched.send, self._patience)
             elif (hot := self._hot(scope)) is not None:
                 operation, parameters = hot
                 name = operation.id
-                answer = await respond(
-                    operation, Call(operation, scope, receive, parameters, self._resources)
-                )
+                call = Call(operation, scope, receive, parameters, self._resources, headers)
+                answer = await respond(operation, call)
                 await send_answer(answer, scope, receive, watched.send, self._patience)
-            elif (refused := self._other_path(scope["path"])) is not None:
-                accept = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"accept"), None)
-                refused = for_people(refused, accept, self._resources)
-                await send_answer(refused, scope, receive, watched.send, self._patience)
             else:
                 await self._app(scope, receive, watched.send)
                 name = _operation(scope)
@@ -175,19 +158,38 @@ class Edge:
             return around[0], {around[1]: name}
         return None
 
-    def _other_path(self, path: str) -> Finished | None:
-        """404 for a path with an empty segment; None for other paths. The framework would ignore empty segments."""
+    def _refused(
+        self, scope: "HTTPScope", headers: Mapping[bytes, bytes], unknown: CompanyFactsError | None
+    ) -> Finished | None:
+        """The answer to a request that no operation gets, because of its head or its path; None for other requests.
+
+        `unknown` is why its path cannot be answered. The framework would ignore empty segments of a path.
+        """
+        path = scope["path"]
+        if (wrong := refusal_of(scope, headers) or unknown) is not None:
+            return refusal(wrong, path, self._base)
         if path == "/" or not (path.endswith("/") or "//" in path):
             return None
         meant = "/" + "/".join(segment for segment in path.split("/") if segment)
-        return refusal(NotFound(f"there is nothing at {path}; perhaps {meant} is meant"), path, self._base)
+        missing = NotFound(f"there is nothing at {path}; perhaps {meant} is meant")
+        accept = headers.get(b"accept", b"").decode("latin-1")
+        return for_people(refusal(missing, path, self._base), accept, self._resources)
 
 
-def _rewritten(scope: "HTTPScope", found: knowing.Prefixed) -> "HTTPScope":
-    """The scope of a request whose path began with `/as-known/DATE`, with the rest of its path."""
+def _request_id(headers: Mapping[bytes, bytes]) -> bytes:
+    """The id that the client gave its request, or a new one."""
+    given = headers.get(b"x-request-id")
+    return given if given is not None and _REQUEST_ID.fullmatch(given) else b"%024x" % _random.getrandbits(96)
+
+
+def _meant(scope: "HTTPScope") -> "tuple[HTTPScope, CompanyFactsError | None]":
+    """The scope of a request whose path begins with `/as-known/DATE`, with the rest of its path; or why there is none."""
+    found = knowing.prefixed(scope["path"])
+    if not isinstance(found, knowing.Prefixed):
+        return scope, found
     raw = scope["raw_path"][len(found.prefix) :] or b"/"
     more = {"known_by": found.day, "known_by_prefix": found.prefix}
-    return cast("HTTPScope", {**scope, "path": found.path, "raw_path": raw, **more})
+    return cast("HTTPScope", {**scope, "path": found.path, "raw_path": raw, **more}), None
 
 
 def _operation(scope: "HTTPScope") -> str:

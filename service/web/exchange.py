@@ -54,6 +54,7 @@ from service.web.contract import (
     Operation,
 )
 from service.web.cursors import continued
+from service.web.incoming import joined
 from service.web.parameters import Paging, TimesQuery, given, read_parameters, read_query
 from service.web.problems import (
     Internal,
@@ -167,17 +168,6 @@ async def written(call: "Call", request: Request, registry: str) -> Reply:
     return Reply(outcome.body, 201 if outcome.created else 200, headers, position=position, etag=outcome.etag)
 
 
-def joined(headers: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    """Headers by name; lines of the same name are one list (RFC 9110 §5.3)."""
-    found = dict(headers)
-    if len(found) == len(headers):
-        return found
-    found.clear()
-    for name, value in headers:
-        found[name] = b"%b, %b" % (found[name], value) if name in found else value
-    return found
-
-
 class Resources:
     """What all requests of a process share: settings, database, keys, limits, budgets."""
 
@@ -213,13 +203,15 @@ class Call:
         receive: Receive,
         path_parameters: Mapping[str, str],
         resources: Resources,
+        by_name: Mapping[bytes, bytes] | None = None,
     ) -> None:
+        """`by_name` is what `joined` returns for its headers, if that is known already."""
         self._operation = operation
         self._receive = receive
         self._received: bytes | None = None
         self._path_parameters = path_parameters
         self._headers: list[tuple[bytes, bytes]] = scope["headers"]
-        self._by_name = joined(self._headers)
+        self._by_name = joined(self._headers) if by_name is None else by_name
         self._client: tuple[str, int] | None = scope.get("client")
         self.path: str = scope["path"]  # percent-decoded
         self.query_string: bytes = scope["query_string"]  # percent-encoded, as sent

@@ -9,9 +9,9 @@ either; see `docs/operations.md`.
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote_to_bytes
 
 from service.core.errors import Malformed
@@ -50,10 +50,20 @@ def _is_host(name: bytes) -> bool:
     return _HOST.fullmatch(name) is not None
 
 
-def refusal_of(scope: "HTTPScope") -> Malformed | None:
-    """The reason to refuse a request because of its head; None if there is none."""
-    headers = list(scope["headers"])
-    by_name = dict(headers)
+def joined(headers: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Headers by name; lines of the same name are one list (RFC 9110 §5.3)."""
+    found = dict(headers)
+    if len(found) == len(headers):
+        return found
+    found.clear()
+    for name, value in headers:
+        found[name] = b"%b, %b" % (found[name], value) if name in found else value
+    return found
+
+
+def refusal_of(scope: "HTTPScope", by_name: Mapping[bytes, bytes]) -> Malformed | None:
+    """The reason to refuse a request because of its head; None if there is none. `by_name` are its joined headers."""
+    headers = cast("Sequence[tuple[bytes, bytes]]", scope["headers"])
     if len(by_name) != len(headers):
         names = [name for name, _ in headers]
         twice = next((one for name, one in _SINGLE.items() if names.count(name) > 1), None)
@@ -101,16 +111,16 @@ class Incoming:
     __slots__ = ("_begun", "_declared", "_expects", "_most", "_pending", "_receive", "_seconds", "complete")
 
     def __init__(
-        self, receive: Receive, headers: Iterable[tuple[bytes, bytes]], *, most: int, seconds: float
+        self, receive: Receive, headers: Mapping[bytes, bytes], *, most: int, seconds: float
     ) -> None:
         """`drain` reads at most `most` bytes, for at most `seconds`."""
         self._receive = receive
         self._most = most
         self._seconds = seconds
-        found = dict(headers)
         # such a client waits for 100 (Continue), which is sent when the body is first read
-        self._expects = b"expect" in found
-        self._declared = int(found.get(b"content-length", b"0"))  # the server has checked that it is a number
+        self._expects = b"expect" in headers
+        # the server has checked that it is a number; two lines of it are refused
+        self._declared = int(headers.get(b"content-length", b"0").rpartition(b",")[2])
         self._begun = False
         self._pending = False  # somebody waits for a message
         self.complete = False  # all of the body was read, or the client has disconnected
@@ -143,11 +153,8 @@ class Incoming:
             return
 
 
-def has_body(scope: "HTTPScope") -> bool:
+def has_body(method: str, headers: Mapping[bytes, bytes]) -> bool:
     """Whether a request has a body that an operation may leave unread."""
-    if scope["method"] in {"GET", "HEAD", "OPTIONS"}:
+    if method in {"GET", "HEAD", "OPTIONS"}:
         return False
-    return any(
-        (name == b"content-length" and value != b"0") or name == b"transfer-encoding"
-        for name, value in scope["headers"]
-    )
+    return headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers

@@ -28,34 +28,46 @@ CUT = Counter(
 )
 
 
-@cache
-def _children(operation: str, status: int) -> tuple[Counter, Histogram, Counter]:
-    # cached, because looking a metric up by its labels costs more than counting
-    return REQUESTS.labels(operation, str(status)), SECONDS.labels(operation), BYTES.labels(operation)
+class _Waiting:
+    """What is not counted yet of an operation's answers with a status: counting in batches is cheaper."""
+
+    __slots__ = ("answers", "bytes")
+
+    def __init__(self) -> None:
+        self.answers = 0
+        self.bytes = 0
 
 
-# bytes by counter that are not counted yet: they are added up here and counted in batches, which is cheaper
-_bytes: dict[Counter, int] = {}
+_waiting: dict[tuple[str, int], _Waiting] = {}
 _WAIT = 0.1  # seconds
+
+
+@cache
+def _seconds(operation: str) -> Histogram:
+    # cached, because looking a metric up by its labels costs more than observing
+    return SECONDS.labels(operation)
 
 
 def observe(operation: str, status: int, seconds: float, size: int, ended: Ended) -> None:
     """Count one answer."""
-    requests, durations, sent = _children(operation, status)
-    requests.inc()
-    durations.observe(seconds)
-    if not _bytes:
-        asyncio.get_running_loop().call_later(_WAIT, flush)
-    _bytes[sent] = _bytes.get(sent, 0) + size
+    _seconds(operation).observe(seconds)
+    waiting = _waiting.get((operation, status))
+    if waiting is None:
+        if not _waiting:
+            asyncio.get_running_loop().call_later(_WAIT, flush)
+        waiting = _waiting[operation, status] = _Waiting()
+    waiting.answers += 1
+    waiting.bytes += size
     if ended != "whole":
         CUT.labels(operation, ended).inc()
 
 
 def flush() -> None:
-    """Count the pending bytes."""
-    for sent, size in _bytes.items():
-        sent.inc(size)
-    _bytes.clear()
+    """Count what waits."""
+    for (operation, status), waiting in _waiting.items():
+        REQUESTS.labels(operation, str(status)).inc(waiting.answers)
+        BYTES.labels(operation).inc(waiting.bytes)
+    _waiting.clear()
 
 
 def exposition() -> bytes:

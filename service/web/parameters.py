@@ -17,7 +17,7 @@ from service.core.companies import REFERENCE_PATTERN, meant
 from service.core.errors import Malformed
 from service.core.explaining import explained
 from service.core.facts import Basis, DimensionPairs, read_dimensions
-from service.core.history import Times
+from service.core.history import NOW, Times
 from service.core.kinds import Kind
 from service.core.periods import Day, Frequency, PeriodLiteral, PeriodText, parse_period, read_day
 from service.core.quantities import Unit
@@ -282,20 +282,21 @@ def read_query(wanted: type[Q], raw: bytes) -> Q:
     Raises Malformed for an unknown name (suggesting the nearest one), a name given twice, or a value that is not of
     the parameter's type.
     """
+    if not raw:
+        return read_parameters(wanted, {})
     shape = _shape(wanted)
     single: dict[str, str] = {}
     repeated: dict[str, list[str]] = {}
-    if raw:
-        for name, value in _pairs(raw):
-            repeatable = shape.get(name)
-            if repeatable is None:
-                raise _unknown(name, shape)
-            if repeatable:
-                repeated.setdefault(name, []).append(value)
-            elif name in single:
-                raise _refused(name, "is given twice")
-            else:
-                single[name] = value
+    for name, value in _pairs(raw):
+        repeatable = shape.get(name)
+        if repeatable is None:
+            raise _unknown(name, shape)
+        if repeatable:
+            repeated.setdefault(name, []).append(value)
+        elif name in single:
+            raise _refused(name, "is given twice")
+        else:
+            single[name] = value
     return read_parameters(wanted, {**single, **repeated})
 
 
@@ -364,6 +365,8 @@ def day(name: str, text: str | UnsetType) -> date | None:
 
 def times(query: TimesQuery) -> Times:
     """The times of a read, parsed. Raises Malformed."""
+    if query.known_at is UNSET and query.at is UNSET and query.recorded_at is UNSET:
+        return NOW
     recorded_at: datetime | None = None
     if not isinstance(query.recorded_at, UnsetType):
         try:

@@ -8,7 +8,7 @@ connection; otherwise the client could take half an answer for a whole one.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
@@ -17,7 +17,7 @@ from service.web import codings
 if TYPE_CHECKING:
     from litestar.types import HTTPScope, Message, Receive, Send
 
-RawHeaders = tuple[tuple[bytes, bytes], ...]
+RawHeaders = Sequence[tuple[bytes, bytes]]
 Drain = Callable[[], Awaitable[None]]  # reads and discards the rest of a request's body
 
 # how an answer ended: sent whole, client disconnected, client stopped reading, error while making it

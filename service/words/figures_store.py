@@ -86,7 +86,7 @@ def _question(one: AskedStandard) -> Question:
     ]  # fmt: skip
     text = _text(now=one.times.is_now, descending=one.page.descending, continued=after is not None)
     if one.is_short():
-        return Question(_shared(text, one.page.limit), True, given)
+        return Question(shared_form(text, COLUMNS, one.page.limit), True, given)
     return Question(own_form(text, COLUMNS), False, [*given, one.page.limit])
 
 
@@ -106,11 +106,6 @@ def _after(*, descending: bool) -> str:
         *(("<", ">") if descending else (">", "<")),
     )
     return f"and f.recency {far}= {recency} and (f.recency {far} {recency} or lower(f.period) {near} q.after_first)"
-
-
-@cache
-def _shared(text: str, limit: int) -> str:
-    return shared_form(text, COLUMNS, limit)
 
 
 def _found(asked: AskedStandard, records: Sequence[Record]) -> FoundStandard:

@@ -65,7 +65,7 @@ def whole(text: str) -> str:
     filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{ranks}": fragment("ranks")}
     listed = fragment("with_earlier", facts=fragment("facts_as_known"))
     text = text.replace("{facts}", listed).replace("{rows}", fragment("series_as_known"))
-    text = shared_form(text, dict((*COLUMNS, *figures_store.COLUMNS)).items(), 1)
+    text = shared_form(text, tuple(dict((*COLUMNS, *figures_store.COLUMNS)).items()), 1)
     return re.sub(r"\{\w+\}", lambda match: filled[match[0]], text)
 
 
