@@ -261,9 +261,23 @@ def read(content: bytes, media_type: str, encoding: str | None = None) -> Extrac
     that of a byte order mark, else `encoding` (named by the request), else what the page declares, else UTF-8.
     Raises Invalid if the content does not fit its encoding or media type, or if the type gives no text.
     """
-    is_page = media_type in _HTML
+    text, name, how = _decoded(content, media_type, encoding)
+    rules = f"{_RULES}: {name} as {how}"
+    if is_page(media_type):
+        return ExtractedText(_clean(_seen(text)), f"html-text {version('html-text')}, {rules}")
+    return ExtractedText(_clean(text), None if name == UTF_8 else rules)
+
+
+class _Decoded(NamedTuple):
+    text: str
+    encoding: str
+    how: str  # `given` by the request, else `found`
+
+
+def _decoded(content: bytes, media_type: str, encoding: str | None) -> _Decoded:
+    """Content as Unicode. Raises Invalid, as `read` does."""
     is_json = media_type == "application/json" or media_type.endswith("+json")
-    if not is_page and not is_json and not media_type.startswith("text/"):
+    if not is_page(media_type) and not is_json and not media_type.startswith("text/"):
         raise _unreadable("/media_type", f"no text is read out of {media_type}")
     if is_json and encoding not in {None, UTF_8}:
         raise _unreadable("/charset", f"JSON is in UTF-8, not in {encoding}")
@@ -273,17 +287,13 @@ def read(content: bytes, media_type: str, encoding: str | None = None) -> Extrac
     elif encoding is not None:
         name, how = encoding, "given"
     else:
-        name, how = (is_page and _said(content, media_type)) or UTF_8, "found"
+        name, how = (is_page(media_type) and _said(content, media_type)) or UTF_8, "found"
     # plain UTF-8 text keeps its byte order mark: offsets count it, and it is part of the hash
-    skipped = mark.length if mark is not None and (is_page or name != UTF_8) else 0
+    skipped = mark.length if mark is not None and (is_page(media_type) or name != UTF_8) else 0
     try:
-        text = encodings.decoded(content[skipped:] if skipped else content, name)
+        return _Decoded(encodings.decoded(content[skipped:] if skipped else content, name), name, how)
     except encodings.Undecodable as error:
         raise _unreadable("/text", str(error)) from error
-    rules = f"{_RULES}: {name} as {how}"
-    if is_page:
-        return ExtractedText(_clean(_seen(text)), f"html-text {version('html-text')}, {rules}")
-    return ExtractedText(_clean(text), None if name == UTF_8 else rules)
 
 
 def read_one(_: None, asked: tuple[bytes, str, str | None]) -> ExtractedText:
@@ -350,14 +360,21 @@ def text_now(archived: Snapshot) -> ExtractedText | None:
     """
     if archived.extractor is None:
         return None
-    known = _EXTRACTOR.fullmatch(archived.extractor)
-    if known is None:
-        first = _ways(archived.content)[0]
-        encoding = UTF_8 if first.text is not None else None
-    else:
-        encoding = known["encoding"] if known["how"] == "given" else None
-    now = read(archived.content, archived.media_type, encoding)
+    now = read(archived.content, archived.media_type, _given(archived))
     return None if now.text == archived.text else now
+
+
+def page_of(archived: Snapshot) -> str:
+    """The HTML of an archived page, decoded as it was when its text was extracted. Raises Invalid, as `read` does."""
+    return _decoded(archived.content, archived.media_type, _given(archived)).text
+
+
+def _given(archived: Snapshot) -> str | None:
+    """The encoding that was given with archived content; None if it was found in it."""
+    known = None if archived.extractor is None else _EXTRACTOR.fullmatch(archived.extractor)
+    if known is None:
+        return UTF_8 if _ways(archived.content)[0].text is not None else None
+    return known["encoding"] if known["how"] == "given" else None
 
 
 def text_now_one(_: None, archived: Snapshot) -> ExtractedText | None:

@@ -269,8 +269,8 @@ async def document(database: Database, source_id: str, times: Times = NOW) -> Re
         if then.is_now and source_id in found:
             return found[source_id]
         state = await known_source(session, source_id, then)
-    text = found[source_id].text if state.was_archived(then.at) else None
-    return ReadableSource(state.page(then), text)
+    archived = found[source_id].archived if state.was_archived(then.at) else None
+    return ReadableSource(state.page(then), archived)
 
 
 async def titles(database: Database, source_ids: Sequence[str]) -> dict[str, str]:

@@ -1,11 +1,12 @@
-"""Extracts the text of content, long texts in another process; finds sources whose text would be extracted differently."""
+"""Extracts texts and tables of content, of long content in another process; finds texts that would be others today."""
 
 from collections.abc import AsyncGenerator
 from itertools import takewhile
 from typing import NamedTuple
 
 from service.core.encodings import UTF_8, marked
-from service.core.errors import CompanyFactsError, Invalid
+from service.core.errors import CompanyFactsError, Invalid, Unavailable
+from service.core.html_tables import Table, of_snapshot
 from service.core.sources import ExtractedText, Snapshot, is_page, read, read_one, text_now, text_now_one
 from service.evidence.asides import aside
 from service.evidence.examining import LONG
@@ -28,6 +29,20 @@ async def snapshot(content: bytes, media_type: str, encoding: str | None) -> Sna
     else:
         found = read(content, media_type, encoding)
     return Snapshot(content, media_type, found.text, found.extractor)
+
+
+async def tables(archived: Snapshot, first: int, last: int) -> list[Table]:
+    """The tables of an archived page with words in a part of its text; none if they cannot be found in time."""
+    if not is_page(archived.media_type):
+        return []
+    asked = (archived, first, last)
+    if len(archived.content) <= LONG:
+        return of_snapshot(None, asked)
+    try:
+        (found,) = await aside(of_snapshot, None, [asked], pointer="")
+    except Unavailable:  # too many long texts are waiting
+        return []
+    return [] if isinstance(found, CompanyFactsError) else found
 
 
 class Changed(NamedTuple):

@@ -29,11 +29,14 @@ class Piece(NamedTuple):
     begins: bool  # whether a passage begins here
 
 
-def pieces(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> list[Piece]:
-    """The pieces of `text[start:end]`; marks outside are left out."""
+def pieces(
+    text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None, also: Iterable[int] = ()
+) -> list[Piece]:
+    """The pieces of `text[start:end]`, cut also at other places; marks outside are left out."""
     end = len(text) if end is None else min(end, len(text))
     inside = [mark for mark in marks if mark.start < end and mark.end > start and mark.start < mark.end]
-    cuts = sorted({start, end, *(max(start, m.start) for m in inside), *(min(end, m.end) for m in inside)})
+    cuts = sorted({start, end, *(max(start, m.start) for m in inside), *(min(end, m.end) for m in inside),
+                   *(at for at in also if start < at < end)})  # fmt: skip
     opening = {mark.start for mark in inside if mark.what == "passage"}
     found: list[Piece] = []
     waiting = sorted(inside, key=lambda mark: mark.start)

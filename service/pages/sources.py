@@ -8,12 +8,13 @@ from msgspec import Meta
 
 from service.core.citations import JsonPointer, Offset
 from service.core.facts import AnyFact
-from service.operations import registry
+from service.operations import registry, texts
 from service.pages import passages, words
 from service.pages.asking import Pairs, ask, ask_with, has, names, times_asked, times_of
 from service.pages.companies import FactList
 from service.pages.passages import Mark
 from service.pages.rendering import PageHead, reply
+from service.pages.tables import blocks
 from service.web.exchange import Call, Reply
 from service.web.parameters import SourcePath
 
@@ -33,7 +34,7 @@ async def get_source(call: Call) -> Reply:
     """GET /sources/{id}."""
     pairs, source_id = call.pairs(), call.parameters(SourcePath).id
     document = await registry.document(call.database, source_id, times_asked(call))
-    source, text = document.source, document.text
+    source, archived, text = document.source, document.archived, document.text
     found = await ask(call, "listSourceFacts", {"id": source_id}, [*times_of(pairs), ("limit", str(_FACTS))])
     listed = _facts.decode(found.body)
     start = int(dict(pairs).get("start", "0"))
@@ -47,6 +48,7 @@ async def get_source(call: Call) -> Reply:
         numbers = [mark for mark in marks if mark.what != "passage"]
         read = await _read(call, source_id, first, last, times_of(pairs))
         marks = passages.merged([*marks, *(one for one in read if not passages.meets(one, numbers))])
+    tables = [] if archived is None else await texts.tables(archived, first, last)
     return reply(
         call,
         "source.html",
@@ -56,7 +58,7 @@ async def get_source(call: Call) -> Reply:
             f"/v1/sources/{source_id}",
         ),
         source=source,
-        pieces=[] if text is None else passages.pieces(text, marks, first, last),
+        blocks=[] if text is None else blocks(text, marks, tables, first, last),
         first=first,
         last=last,
         length=0 if text is None else len(text),

@@ -95,10 +95,15 @@ async def snapshot_of(session: Session, source: int) -> Snapshot | None:
 
 
 class ReadableSource(NamedTuple):
-    """A source, and its archived text if it was asked for, may be served and is no JSON."""
+    """A source, and its archived content if that was asked for, may be served and is no JSON."""
 
     source: Source
-    text: str | None
+    archived: Snapshot | None
+
+    @property
+    def text(self) -> str | None:
+        """The archived text."""
+        return None if self.archived is None else self.archived.text
 
 
 async def documents(
@@ -111,9 +116,7 @@ async def documents(
         if row["id"] is not None:
             content = row["content"]
             snapshot = Snapshot(content or b"", row["archived_as"] or "", row["text"], row["extractor"])
-            found[row["id"]] = ReadableSource(
-                state_of(row).page(), None if content is None else snapshot.text
-            )
+            found[row["id"]] = ReadableSource(state_of(row).page(), None if content is None else snapshot)
     return rows[0]["head"], found
 
 

@@ -78,6 +78,18 @@ def fact_of(company: str, source: str, quote: str, value: dict[str, Any], **more
     }  # fmt: skip
 
 
+TABLES = """<html><body onload="window.ran=1"><h1>Report</h1><p>Figures of 2023 follow, in millions of dollars.</p>
+<table id="x" class="y" onclick="window.ran=1"><caption>Income</caption>
+<tr><th></th><th colspan="3" onmouseover="window.ran=1">2023</th><th colspan="3">2022</th></tr>
+<tr><td><script>window.ran=1</script>Operating income</td><td>$</td><td>(312</td><td>)</td><td>$</td><td>290</td><td></td></tr>
+<tr><td>Costs &lt;script&gt;window.ran=1&lt;/script&gt;</td>
+<td colspan="3"><p>40</p><p>and a long explanation of what they are for</p></td>
+<td colspan="3" rowspan="9999">""" + "0123456789" * 40 + """</td></tr></table>
+<p>Below the table.</p>
+<table><tr><td>a</td><td><table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table></td></tr></table>
+words <table><tr><td>5</td>words in no cell<td>6</td></tr><tr><td>7</td><td>8</td></tr></table></body></html>"""  # fmt: skip
+
+
 def filled(server: Server | InProcess) -> dict[str, str]:
     """Records the sample and a disputed, restated fact of a company; addresses of pages by name."""
     sent = server.post(
@@ -105,6 +117,12 @@ def filled(server: Server | InProcess) -> dict[str, str]:
         )["id"]
         for source, (quote, value, decimals) in zip(sources, values, strict=True)
     ]
+    tables = server.made(
+        "/v1/sources",
+        {"title": "Tables", "published_at": "2024-03-01", "text": TABLES, "media_type": "text/html"},
+    )["id"]
+    loss = fact_of("harbor-line", tables, "Operating income $ (312", {"value": "-312000000", "unit": "USD"})
+    server.made("/v1/facts", loss | {"subject": "operating-income"})
     fact = facts[0]
     share = server.found("/v1/facts", kind="market_share")["items"][0]["id"]
     briefing = next(one["id"] for one in server.found("/v1/sources")["items"] if "briefing" in one["title"])
@@ -112,7 +130,7 @@ def filled(server: Server | InProcess) -> dict[str, str]:
     return {
         "home": "/", "companies": "/companies", "company": "/companies/alibaba-cloud", "harbor": "/companies/harbor-line",
         "fact": f"/facts/{share}", "disputed": f"/facts/{fact}", "source": f"/sources/{briefing}",
-        "dated source": f"/sources/{sources[0]}",
+        "dated source": f"/sources/{sources[0]}", "tables": f"/sources/{tables}",
         "withheld": f"/sources/{article}", "search": "/search?q=cloud", "nothing found": "/search?q=zzzzqqqq",
         "then": f"/facts/{fact}?known_at=2024-12-31", "series": "/series?company=harbor-line&subject=revenue",
         "choose a series": "/series", "frame": "/frames?subject=revenue&unit=USD&period=2023&mark=harbor-line",
@@ -220,6 +238,89 @@ def test_a_source_shows_every_number_that_is_read_in_it_where_that_is_asked_for(
     assert re.findall(r'class="read r-([a-z]+)"[^>]*>([^<]*)<', shown) == [
         ("agrees", "4.4 billion US dollars")
     ]
+
+
+class Shown(HTMLParser):
+    """The archived text as a page shows it: its words, and its tables as rows of cells."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.inside: list[str] = []  # elements that are open
+        self.text = ""
+        self.tables: list[list[list[str]]] = []
+        self.attributes: set[tuple[str, str]] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if not self.inside and ("class", "document") not in attrs:
+            return
+        if self.inside:
+            self.attributes |= {(tag, name) for name, _ in attrs}
+        self.inside.append(tag)
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in {"td", "th"}:
+            self.tables[-1][-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.inside:
+            assert self.inside.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.text += data
+        if {"td", "th"} & {*self.inside}:
+            self.tables[-1][-1][-1] += data
+
+
+def test_a_source_in_html_shows_its_tables_and_each_word_once(
+    server: Server, addresses: dict[str, str]
+) -> None:
+    text = server.get(f"/v1{addresses['tables']}/text").text
+    page = server.get(addresses["tables"], headers=HTML).text
+    shown = Shown(page)
+    assert shown.text == text
+    assert shown.tables == [
+        [
+            ["", "2023", "2022"],
+            ["Operating income", "$", "(312", ")", "$", "290"],
+            ["Costs <script>window.ran=1</script>", "40\n\nand a long explanation of what they are for", "0123456789" * 40],
+        ],
+        [["1", "2"], ["3", "4"]],
+    ]  # fmt: skip
+    # a passage that goes through cells is marked in each, with its place where it begins
+    at = text.index("Operating income")
+    assert re.search(
+        rf'<td><a class="place" id="c{at}"></a><mark>.*?Operating income</a></mark></td> '
+        r"<td[^>]*><mark>.*?\$</a></mark></td> <td[^>]*><mark>.*?\(312</a></mark></td><td[^>]*>\)</td>",
+        page,
+    ), page[page.index("<table") :][:1500]
+    assert shown.attributes <= {
+        ("a", "class"), ("a", "id"), ("a", "href"), ("a", "data-why"), ("span", "class"), ("td", "class"), ("th", "class"),
+        *((tag, name) for tag in ("td", "th") for name in ("colspan", "rowspan")),
+        *(("div", name) for name in ("class", "role", "tabindex", "aria-label")),
+    }  # fmt: skip
+    # as of a day before it was recorded nothing of it is told
+    assert server.get(f"{addresses['tables']}?at=1", headers=HTML).status_code == 404
+
+
+def test_a_long_source_in_html_shows_each_word_once_over_its_parts(api: InProcess) -> None:
+    rows = "".join(f"<tr><td>Item number {n}</td><td>$</td><td>{n},000</td></tr>" for n in range(6000))
+    page = f"<p>Before.</p><table>{rows}</table><p>After.</p>"
+    source = api.made("/v1/sources", {"title": "Long", "text": page, "media_type": "text/html"})["id"]
+    whole, start = "", 0
+    while True:
+        answer = api.get(f"/sources/{source}?start={start}", headers=HTML).text
+        shown = Shown(answer)
+        assert {len(row) for row in shown.tables[0]} == {3}
+        whole += shown.text
+        later = re.search(r'start=(\d+)">Later in the text', answer)
+        if later is None:
+            break
+        start = int(later[1])
+    assert whole == api.get(f"/v1/sources/{source}/text").text
 
 
 def test_a_source_names_what_it_was_made_from(server: Server, addresses: dict[str, str]) -> None:
@@ -442,6 +543,26 @@ def test_every_page_opens_without_complaints_at_every_width(
     assert browser.requested
     assert [url for url in browser.requested if not url.startswith(f"{server.base}/")] == []
     assert browser.complaints == []
+
+
+@in_a_browser
+def test_tables_are_read_by_a_browser_as_they_are_written(
+    server: Server, addresses: dict[str, str], browser: Browser
+) -> None:
+    browser.sized(390)
+    browser.open(f"{server.base}{addresses['tables']}")
+    assert (
+        browser.value("document.querySelector('.document').textContent")
+        == server.get(f"/v1{addresses['tables']}/text").text
+    )
+    assert browser.value("window.ran") is None
+    regions = "[...document.querySelectorAll('.document [role=region]')]"
+    assert browser.value(f"{regions}.map(one => one.getAttribute('aria-label'))") == [
+        "Table 1: Income",
+        "Table 2",
+    ]
+    assert browser.value(f"{regions}.map(one => one.scrollWidth > one.clientWidth)") == [True, False]
+    assert browser.value(f"{regions}[0].tabIndex") == 0
 
 
 @in_a_browser
