@@ -66,6 +66,7 @@ class Followed(NamedTuple):
     name: str
     after: int  # the position that it began at
     entries: Sequence[tuple[int, str]]  # positions in the order received, and what was told of each
+    form: Literal["entry", "line"] = "entry"  # of the feed, or of the export
 
 
 class Read(NamedTuple):
@@ -197,11 +198,10 @@ def _of_follower(follower: Followed, log: Sequence[Logged]) -> Iterator[Problem]
 
 
 def _of_reads(story: Story) -> Iterator[Problem]:
-    yield from _changed(
-        *(((follower.name, f"{at}"), told) for follower in story.followers for at, told in follower.entries),
-        told_apart=False,
-    )
-    yield from _changed(*(((one.path, f"{one.position}"), one.told) for one in story.reads), told_apart=True)
+    entries = [((one.form, at), told) for one in story.followers for at, told in one.entries]
+    lines = [(("line", entry.position), entry.told) for entry in story.log]
+    yield from _changed([*entries, *lines])
+    yield from _changed([((one.path, one.position), one.told) for one in story.reads])
     histories: dict[str, list[Logged]] = defaultdict(list)
     for entry in story.log:
         if entry.fact is not None:
@@ -225,11 +225,11 @@ def _of_reads(story: Story) -> Iterator[Problem]:
             yield from _of_answer(read, histories[read.fact])
 
 
-def _changed(*told: tuple[tuple[str, str], str], told_apart: bool) -> Iterator[Problem]:
-    """What was told twice of the same has to be the same; unless `told_apart`, whoever was told it."""
-    first: dict[tuple[str, ...], str] = {}
+def _changed(told: Iterable[tuple[tuple[str, int], str]]) -> Iterator[Problem]:
+    """What was told more than once of the same is always the same."""
+    first: dict[tuple[str, int], str] = {}
     for (name, at), what in told:
-        if first.setdefault((name, at) if told_apart else (at,), what) != what:
+        if first.setdefault((name, at), what) != what:
             yield Problem("changed", f"{name} at {at}")
 
 

@@ -21,6 +21,7 @@ FIRST = (
     "tests/pages/test_pages.py",
     "tests/evidence/test_work.py",
     "tests/edgar/test_importer_processes.py",
+    "tests/harness/test_harness.py",
     "tests/test_cli.py",
     "tests/api/test_texts.py",
     "tests/web/test_bad_input.py",
