@@ -18,7 +18,7 @@ from service.feed.steps import verdict_of, with_step
 from service.feed.store import FeedRow
 from service.operations.growth import Growth
 from service.postgres.database import Database, Session
-from service.store import facts, log
+from service.store import facts
 
 CHUNK = 1000  # entries that one statement reads if some are left out
 MOST_LOOKED_AT = 20_000  # entries that one page looks at
@@ -78,24 +78,26 @@ async def stretch(database: Database, after: int, limit: int, wanted: Wanted) ->
     """Up to `limit` wanted entries after a position, looking at `MOST_LOOKED_AT` entries at most."""
     found: list[Entry] = []
     looked_at = after
+    most = limit if wanted.keeps_all() else CHUNK
     async with database.snapshot() as session:
-        of = await log.origin(session)
-        while len(found) < limit and looked_at < min(of.position, after + MOST_LOOKED_AT):
-            rows = await store.entries(session, looked_at, limit if wanted.keeps_all() else CHUNK)
-            if not rows:
-                break
+        while True:
+            rows, of = await store.entries(session, looked_at, most)
             for entry in await _kept(session, rows, wanted):
                 found.append(entry)
                 if len(found) == limit:
                     break
-            looked_at = found[-1].position if len(found) == limit else rows[-1].entry.position
-    return LogStretch(found, looked_at, of)
+            if rows:
+                looked_at = found[-1].position if len(found) == limit else rows[-1].entry.position
+            if not rows or len(found) == limit or looked_at >= min(of.position, after + MOST_LOOKED_AT):
+                return LogStretch(found, looked_at, of)
 
 
 async def _kept(session: Session, rows: Sequence[FeedRow], wanted: Wanted) -> list[Entry]:
     entries = [row.entry for row in rows if wanted.may_keep(row)]
     pairs = [facts.pair(entry.fact) for entry in entries if entry.fact is not None]
-    states = {state.id: state for state in await facts.load_histories(session, pairs)}
+    # a later check changes neither the class of an entry nor the quantities beside it
+    histories = await facts.load_histories(session, pairs, checks=wanted.evidence is not None)
+    states = {state.id: state for state in histories}
     found: list[Entry] = []
     for entry in entries:
         if entry.fact is None:

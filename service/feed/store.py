@@ -4,11 +4,11 @@ from datetime import date
 from typing import NamedTuple
 
 from service.core.kinds import Kind
-from service.core.log import Entry
+from service.core.log import Entry, Origin
 from service.postgres.database import Session
 from service.postgres.statements import Statements
 from service.store import statements as kernel
-from service.store.log import entry_of
+from service.store.log import entry_of, origin_of
 
 STATEMENTS = Statements("service.feed", beside=kernel.STATEMENTS)
 
@@ -22,7 +22,21 @@ class FeedRow(NamedTuple):
     published_at: date | None  # of the source, if it is of one
 
 
-async def entries(session: Session, after: int, most: int) -> list[FeedRow]:
+class FeedRows(NamedTuple):
+    """Entries in order, and the log that they are of."""
+
+    rows: list[FeedRow]
+    log: Origin
+
+
+async def entries(session: Session, after: int, most: int) -> FeedRows:
     """Up to `most` entries after a position, in order."""
     rows = await session.fetch(STATEMENTS.sql("feed_entries"), after, most)
-    return [FeedRow(entry_of(row), row["kind"], row["subject"], row["published_at"]) for row in rows]
+    if not rows:
+        raise LookupError("the log has no head")
+    found = [
+        FeedRow(entry_of(row), row["kind"], row["subject"], row["published_at"])
+        for row in rows
+        if row["position"] is not None
+    ]
+    return FeedRows(found, origin_of(rows[0], rows[0]["head"]))

@@ -34,11 +34,12 @@ async def get_changes(call: Call) -> Reply:
     pairs = call.pairs()
     given = dict(pairs)
     filters = {name for name in ("company", "kind", "subject", "fact", "evidence", "class") if name in given}
-    head = await registry.ready(call.database)
     limit = int(given.get("limit", str(_LIMIT)))
     is_last = "after" not in given and not filters and call.known_by is None
-    asked = [*pairs, ("after", str(max(0, head - limit)))] if is_last else list(pairs)
-    found = await ask(call, "listChanges", query=[(name, value) for name, value in asked if name != "wait"])
+    asked = [(name, value) for name, value in pairs if name != "wait"]
+    if is_last:
+        asked.append(("after", str(max(0, await registry.ready(call.database) - limit))))
+    found = await ask(call, "listChanges", query=asked)
     changes = _changes.decode(found.body)
     entries = changes.items[::-1] if is_last else changes.items
     first = entries[-1].position if is_last and entries else 0
@@ -49,8 +50,9 @@ async def get_changes(call: Call) -> Reply:
         PageHead("Changes", "What was recorded, entry by entry.", found.request, timed=False),
         entries=entries,
         given=given,
-        head=head,
+        head=entries[0].position if is_last and entries else found.position,
         is_last=is_last,
+        company_names=await names(call, [one.company for one in entries if one.company]),
         earlier=None
         if first <= 1
         else f"{call.path}?{query_text([('after', str(earlier)), ('limit', str(limit))])}",

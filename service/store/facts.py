@@ -144,8 +144,13 @@ class RecordedRow(NamedTuple):
     reason: str | None
 
 
-async def load_histories(session: Session, facts: Iterable[tuple[int, UUID]]) -> list[FactState]:
-    """Facts with all their versions, given as (company key, fact id). Unknown facts are left out."""
+async def load_histories(
+    session: Session, facts: Iterable[tuple[int, UUID]], *, checks: bool = True
+) -> list[FactState]:
+    """Facts with all their versions, given as (company key, fact id). Unknown facts are left out.
+
+    Without `checks`, each version has only the check that came with it.
+    """
     pairs = sorted(set(facts))
     if not pairs:
         return []
@@ -161,7 +166,7 @@ async def load_histories(session: Session, facts: Iterable[tuple[int, UUID]]) ->
         version = _add(state, told, written)
         if version is not None:
             by_version[told.id, told.version] = version
-    for row in await session.fetch(sql("checks"), companies, ids):
+    for row in await session.fetch(sql("checks"), companies, ids) if checks else ():
         version = by_version[row["fact"], row["version"]]
         version.checks.append(history.Check(row["position"], row["verdict"], row["citations"]))
     return list(found.values())

@@ -54,7 +54,12 @@ async def origin(session: Session) -> Origin:
     row = await session.fetchrow(sql("origin"))
     if row is None:
         raise LookupError("the log has no head")
-    return Origin(UUID(int=row["origin"].int), row["position"], row["mirror_of"])
+    return origin_of(row, row["position"])
+
+
+def origin_of(row: Record, head: int) -> Origin:
+    """The log of a row with the columns `origin` and `mirror_of`, whose last position is `head`."""
+    return Origin(UUID(int=row["origin"].int), head, row["mirror_of"])
 
 
 async def become_mirror(session: Transaction, origin: UUID, address: str) -> bool:

@@ -458,8 +458,19 @@ def test_what_a_writer_writes_is_text(api: InProcess) -> None:
 
 
 def test_a_page_takes_at_most_four_statements(api: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Search takes as many as its operation; the last changes take one more, since they begin before the log's end."""
+    """Search takes as many as its operation."""
     addresses = filled(api)
+    filer = "cik-0000000777"
+    api.made("/v1/companies", {"slug": filer, "name": "Seven Lines"})
+    source = addresses["dated source"].removeprefix("/sources/")
+    api.made(
+        "/v1/facts",
+        fact_of(filer, source, "Revenue was 4.12 billion", {"value": "4120000000", "unit": "USD"}),
+    )
+    more = {
+        query: f"/changes?{query}"
+        for query in ("limit=3", f"company={filer}", "evidence=verified", f"company={filer}&class=first", "after=2&limit=200")
+    }  # fmt: skip
     asked: list[str] = []
     for name in ("fetch", "fetchrow", "fetchval"):
         plain = getattr(asyncpg.Connection, name)
@@ -469,13 +480,22 @@ def test_a_page_takes_at_most_four_statements(api: InProcess, monkeypatch: pytes
             return plain(self, query, *args)
 
         monkeypatch.setattr(asyncpg.Connection, name, counted)
-    for name, address in addresses.items():
+    for name, address in (addresses | more).items():
         if not address.startswith("/search"):
             opened(api, address)
             asked.clear()
             opened(api, address)
-            most = 5 if address.startswith("/changes") else 4
-            assert len(asked) <= most, (name, [one[:60] for one in asked])
+            assert len(asked) <= 4, (name, [one[:60] for one in asked])
+
+
+def test_changes_name_the_filers_of_edgar(api: InProcess) -> None:
+    filer = "cik-0000000777"
+    api.made("/v1/companies", {"slug": filer, "name": "Seven Lines"})
+    # without a filter, after a position, and of one company
+    for query in ("", "?after=0", f"?company={filer}"):
+        shown = api.get(f"/changes{query}", headers=HTML).text
+        assert f'<a href="/companies/{filer}">Seven Lines</a>' in shown
+        assert "CIK 777" not in shown
 
 
 def test_several_series_are_offered_and_refused_to_programs(api: InProcess) -> None:
