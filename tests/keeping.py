@@ -41,6 +41,20 @@ def npm_package(name: str, wanted: str) -> Path:
     return kept(name, wanted, install) / "node_modules"
 
 
+def npm_locked(name: str, folder: Path, *beside: str) -> Path:
+    """A directory with the packages that a folder's `npm-lock.json` pins by their hashes, and other files of the folder."""
+    given = ("package.json", "npm-lock.json", *beside)
+
+    def install(place: Path) -> None:
+        for file in given:
+            shutil.copyfile(folder / file, place / file.replace("npm-lock", "package-lock"))
+        # not `npm ci`, which fails on binaries for other platforms; scripts of packages are not run
+        quietly = ["--silent", "--no-fund", "--no-audit"]
+        subprocess.run(["npm", "install", "--no-save", "--ignore-scripts", *quietly], cwd=place, check=True)
+
+    return kept(name, "".join((folder / file).read_text() for file in given), install)
+
+
 def _forget(name: str) -> None:
     """Delete what was made under this name and not used for a month."""
     for path in CACHE.glob(f"{name}-{'?' * 16}"):

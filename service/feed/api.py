@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from service.api.facts import NextCursor
 from service.core.citations import Verdict
 from service.core.differences import StepClass
-from service.core.errors import Malformed
+from service.core.errors import Malformed, Unavailable
 from service.core.facts import Position
 from service.core.kinds import Kind
 from service.core.log import Entry
@@ -33,7 +33,7 @@ from service.web.contract import (
     next_page,
 )
 from service.web.exchange import Call, Reply, json_reply, lines, stream
-from service.web.following import FOLLOWS, LOG_ORIGIN, followed, names_log, told, within
+from service.web.following import FOLLOWS, ORIGIN_IF_KNOWN, followed, names_log, told, within
 from service.web.parameters import LIMIT, Limit, PositionNumber, Reference, TimesQuery, given
 
 TAG = "log"  # as before this was a capability, since SDKs are grouped by it
@@ -105,18 +105,16 @@ class Changes(Struct, frozen=True, kw_only=True):
 
 
 _encoder = msgspec.json.Encoder()
+_BEGIN = b"retry: 1000\n\n"  # milliseconds after which a client whose connection ended connects again
 
 
 async def list_changes(call: Call) -> Reply:
     """GET /v1/changes."""
     query = call.query(ChangesQuery)
-    wanted = await _wanted(call, query)
     media = call.media()
     if media == EVENTS:
-        log = await followed(call)
-        start = _start(call, query)
-        within(log, start)
-        return told(log, stream(call, _events(call, start, wanted), EVENTS, log.position))
+        return await _as_events(call, query)
+    wanted = await _wanted(call, query)
     if media == NDJSON:
         log = await followed(call)
         within(log, query.after)
@@ -134,6 +132,23 @@ async def list_changes(call: Call) -> Reply:
         position=found.head,
     )
     return told(found.log, reply)
+
+
+async def _as_events(call: Call, query: ChangesQuery) -> Reply:
+    """Events from a position on; none, and the end, while the database is away."""
+    start = _start(call, query)
+    try:
+        wanted = await _wanted(call, query)
+        log = await followed(call)
+    except Unavailable:
+        # an EventSource asks again when an answer ends, but never after a status other than 200 (HTML Living Standard §9.2.2)
+        return stream(call, _no_events(), EVENTS, start)
+    within(log, start)
+    return told(log, stream(call, _events(call, start, wanted), EVENTS, log.position))
+
+
+async def _no_events() -> AsyncGenerator[bytes, None]:
+    yield _BEGIN
 
 
 async def _wanted(call: Call, query: ChangesQuery) -> Wanted:
@@ -180,7 +195,7 @@ async def _lines(call: Call, query: ChangesQuery, wanted: Wanted) -> AsyncGenera
 
 async def _events(call: Call, after: int, wanted: Wanted) -> AsyncGenerator[bytes, None]:
     """Server-sent events (HTML Living Standard §9.2): ids are positions."""
-    yield b"retry: 1000\n\n"
+    yield _BEGIN
     following = reads.followed(call.database, call.resources.growth, after, wanted, HEARTBEAT)
     position = after
     async with aclosing(following):
@@ -208,7 +223,7 @@ _OPERATIONS = (
         "are recorded; the id of an event is its position.",
         answers={200: Answer(
             description="A stretch of the log.", type=Changes, line=Entry, other_media=(EVENTS,),
-            headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Log-Origin": LOG_ORIGIN, "Link": LINK},
+            headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Log-Origin": ORIGIN_IF_KNOWN, "Link": LINK},
             links={"NextPage": next_page("listChanges", ChangesQuery, by="after")},
         )},
         problems=(404, 409, 422),

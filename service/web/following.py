@@ -1,5 +1,7 @@
 """Followers of the log: which log they follow, and where they go on."""
 
+from msgspec import structs
+
 from service.core.errors import Conflict, Invalid
 from service.core.log import Origin
 from service.operations import registry
@@ -12,6 +14,12 @@ _ORIGIN = "9f2b7c1e-4d5a-4c3b-8e6f-1a2b3c4d5e6f"
 LOG_ORIGIN = Header(
     description="Which log it is. A mirror answers with that of the log it copies.",
     schema={"type": "string", "format": "uuid", "maxLength": 36, "examples": [_ORIGIN]},
+)
+ORIGIN_IF_KNOWN = structs.replace(
+    LOG_ORIGIN,
+    description=f"{LOG_ORIGIN.description} Absent from server-sent events that end at once, because the database is away.",
+    required=False,
+    component="LogOriginIfKnown",
 )
 FOLLOWS = Header(
     description="The log that the follower follows, as the header of an earlier answer said. If this is another one: 409.",
