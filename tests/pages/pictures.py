@@ -1,4 +1,7 @@
-"""Makes the pictures of the README: `uv run python -m tests.pages.pictures` writes them to `docs/pictures/`."""
+"""Makes the pictures of the README: `uv run python -m tests.pages.pictures` writes them to `docs/pictures/`.
+
+It needs a font with Chinese characters, such as that of Debian's package fonts-wqy-microhei: the sample has Chinese names.
+"""
 
 import base64
 from pathlib import Path
