@@ -48,7 +48,9 @@ A series has `breaks`: where its rows change their tag, for years, quarters and 
 have and whether they agree. Where they agree, the line is one line. `derive=true` subtracts also across a change of tag. Each row
 of a series or a frame has its tag as `subject`.
 
-Lists give facts as they stand, so a value that a proxy statement gave last is the rounded one there.
+The facts of a list by a standard concept have the same `resolution`, also as lines (NDJSON), and as columns of
+[CSV](csv.md). Another fact under the same word, such as a rate of growth, has none. Lists give facts as they stand, so a value
+that a proxy statement gave last is the rounded one there.
 
 ## Checks
 

@@ -1,7 +1,8 @@
 """Facts: one by id, its versions, lists, assertions and retractions."""
 
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
@@ -10,6 +11,7 @@ from service.core.citations import Verdict
 from service.core.decoding import Reader
 from service.core.differences import Diff
 from service.core.facts import AnyAssert, AnyFact, AnyVersion, Retraction, VersionNumber
+from service.core.history import Times
 from service.core.lists import ByNumber, Place, fingerprint, next_cursor
 from service.core.requests import AssertFact, RetractFact
 from service.core.text import Text
@@ -187,12 +189,19 @@ async def list_source_facts(call: Call) -> Reply:
     return await listed(call, scope_of_source(call))
 
 
-def _as_given(kept: Conditions) -> Conditions:
-    return kept
+# the JSON of facts of a list, at the times of the list, with more members
+ToldBeside = Callable[[Sequence[bytes], Times], Awaitable[list[bytes]]]
+
+
+class ListMeaning(NamedTuple):
+    """The filters that a list has, and what is told beside its facts."""
+
+    kept: Conditions
+    beside: ToldBeside | None = None
 
 
 async def listed(
-    call: Call, scope: ListScope, meant: Callable[[Conditions], Conditions] = _as_given
+    call: Call, scope: ListScope, meant: Callable[[Conditions], ListMeaning] = ListMeaning
 ) -> Reply:
     """The answer to a question for a list. `meant` may put other filters in place of those that were given."""
     query = call.query(FilterQuery)
@@ -203,13 +212,26 @@ async def listed(
     after = None
     if (text := given(query.cursor)) is not None:
         after, times = await continued(call.database, text, belongs, Place, times)
-    kept = meant(kept)
+    kept, beside = meant(kept)
     if call.media() == NDJSON:
         most = query.limit if call.gives("limit") else None
-        return lines(call, *await facts.whole_list(call.database, scope, kept, times, after, most))
+        whole = await facts.whole_list(call.database, scope, kept, times, after, most)
+        parts = whole.parts
+        if beside is not None:
+            parts = _each_part(parts, beside, times.answered_at(whole.position))
+        return lines(call, parts, whole.first, whole.position)
     found = await facts.fact_list(call.database, scope, kept, times, after, query.limit)
+    items = found.items if beside is None else await beside(found.items, times.answered_at(found.position))
     cursor = next_cursor(found.after, found.position, belongs)
-    return Reply(page(found.items, cursor), headers=call.link_next(cursor), position=found.position)
+    return Reply(page(items, cursor), headers=call.link_next(cursor), position=found.position)
+
+
+async def _each_part(
+    parts: AsyncGenerator[list[bytes], None], beside: ToldBeside, times: Times
+) -> AsyncGenerator[list[bytes], None]:
+    async with aclosing(parts):
+        async for items in parts:
+            yield await beside(items, times)
 
 
 async def list_fact_versions(call: Call) -> Reply:

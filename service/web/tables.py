@@ -67,6 +67,8 @@ def facts_of(kinds: Sequence[Definition]) -> tuple[Column, ...]:
 
 
 FACTS = facts_of(KINDS)
+# after the columns of facts, where a standard concept was asked for
+RESOLUTION = columns(*(f"{name}=resolution.{name}" for name in ("concept", "group", "others", "checks")))
 COMPANIES = columns(
     "slug", "name", "aliases", "identifiers",
     *(f"{scheme}=identifiers.{scheme}" for scheme in ("lei", "cik", "isin", "ticker", "wikidata")),

@@ -19,16 +19,16 @@ from service.core.lists import ByName, fingerprint, next_cursor
 from service.core.lookup import Lookup
 from service.core.text import Slug, Subject
 from service.operations import lookup
-from service.web import tables
+from service.web import parameters, tables
 from service.web.contract import Capability, Operation, Over
 from service.web.cursors import continued
 from service.web.exchange import Call, Reply, json_reply, page
-from service.web.parameters import ConceptPath, LookupQuery, Paging, given
+from service.web.parameters import ConceptPath, FilterQuery, LookupQuery, Paging, given
 from service.web.problems import problem, status_of
 from service.words.answers import Resolved
 from service.words.concepts import CONCEPTS, STANDARD, StandardConcept, concept_of
-from service.words.lists import meant
-from service.words.reads import Found, explained, look_up, resolved_json
+from service.words.lists import concept_in, meant
+from service.words.reads import Found, explained, look_up, resolved_json, resolved_list
 from service.words.replacing import Handler, asked_for, replaced, tabular
 
 # -- look-ups ------------------------------------------------------------------------------------
@@ -100,6 +100,8 @@ async def _each(
 
 # -- lists ---------------------------------------------------------------------------------------
 
+_FACTS = (*tables.FACTS, *tables.RESOLUTION)
+
 
 def _listing_facts(scope: Callable[[Call], facts.ListScope]) -> Callable[[Handler], Handler]:
     """Replaces a list of facts by one whose filter `subject` takes standard concepts."""
@@ -107,8 +109,17 @@ def _listing_facts(scope: Callable[[Call], facts.ListScope]) -> Callable[[Handle
     def over(own: Handler) -> Handler:
         async def list_facts(call: Call) -> Reply:
             """GET of a list of facts."""
-            return (
-                await own(call) if asked_for(call) is None else await facts.listed(call, scope(call), meant)
+            if asked_for(call) is None:
+                return await own(call)
+            concept = concept_in(parameters.kept(call.query(FilterQuery)))
+            if concept is None:
+                return await own(call)
+
+            async def beside(items: Sequence[bytes], times: Times) -> list[bytes]:
+                return await resolved_list(call.database, concept, items, times)
+
+            return await facts.listed(
+                call, scope(call), lambda kept: facts.ListMeaning(meant(kept, concept), beside)
             )
 
         return list_facts
@@ -286,9 +297,9 @@ def _over(own: Mapping[str, Operation]) -> Over:
         "lookUpFact": replaced(own["lookUpFact"], _looking_up(own["lookUpFact"].handler)),
         "lookUpFacts": replaced(own["lookUpFacts"], look_up_facts),
         "getConcept": replaced(own["getConcept"], _getting_concept(own["getConcept"].handler)),
-        **tabular(own, "listFacts", _listing_facts(facts.scope_of_all), tables.FACTS),
-        **tabular(own, "listCompanyFacts", _listing_facts(facts.scope_of_company), tables.FACTS),
-        **tabular(own, "listSourceFacts", _listing_facts(facts.scope_of_source), tables.FACTS),
+        **tabular(own, "listFacts", _listing_facts(facts.scope_of_all), _FACTS),
+        **tabular(own, "listCompanyFacts", _listing_facts(facts.scope_of_company), _FACTS),
+        **tabular(own, "listSourceFacts", _listing_facts(facts.scope_of_source), _FACTS),
         "postConcept": replaced(own["postConcept"], _posting_concept(own["postConcept"].handler)),
         **tabular(own, "listConcepts", _listing_concepts, tables.CONCEPTS, query=StandardPaging),
     }

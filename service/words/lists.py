@@ -37,11 +37,15 @@ def _condition(concept: StandardConcept) -> Condition:
 _FILTER = Filter("subject", object, "answer", _condition)
 
 
-def meant(kept: Conditions) -> Conditions:
+def concept_in(kept: Conditions) -> StandardConcept | None:
+    """The standard concept that is the subject of the filters of a list."""
+    subject = kept.get("subject")
+    return concept_of(_text_or_none(kept.get("kind")), subject) if isinstance(subject, str) else None
+
+
+def meant(kept: Conditions, concept: StandardConcept) -> Conditions:
     """The filters of a list, with the filter by a standard concept in place of that by its slug."""
-    kind, subject = kept.get("kind"), kept.get("subject")
-    concept = concept_of(_text_or_none(kind), subject) if isinstance(subject, str) else None
-    return kept if concept is None else {**kept, "subject": Instead(_FILTER, concept)}
+    return {**kept, "subject": Instead(_FILTER, concept)}
 
 
 def _text_or_none(value: object) -> str | None:

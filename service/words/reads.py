@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -14,6 +14,7 @@ from service.core.errors import Ambiguous, CompanyFactsError, NotFound
 from service.core.history import Times
 from service.core.lookup import SEVERAL_PERIODS, SEVERAL_SERIES, Lookup, ambiguous, latest, narrowed
 from service.core.near import nearest
+from service.core.quantities import Quantity
 from service.core.text import listed
 from service.operations import earlier, lookup
 from service.operations.lookup import family_of
@@ -23,10 +24,10 @@ from service.postgres.database import Database, Reads, Session
 from service.store import companies, log
 from service.words import store as stored
 from service.words.answers import IdentityCheck, Other, Resolution
-from service.words.choosing import Chosen, choose
+from service.words.choosing import Chosen, Tagged, choose
 from service.words.concepts import CONCEPTS, STANDARD, StandardConcept
 from service.words.identities import checks, partners_of
-from service.words.store import StandardLookup, TagValue
+from service.words.store import Beside, StandardLookup, TagValue
 
 _RELATIVES = 10  # most parents and subsidiaries that are tried if a company has no answer
 _encoder = msgspec.json.Encoder()
@@ -164,7 +165,29 @@ def _by_period(concept: StandardConcept, candidates: Sequence[TagValue]) -> list
     return [one for one in found if one is not None]
 
 
-def resolution(concept: StandardConcept, chosen: Chosen[TagValue]) -> Resolution:
+class WithPartners(Tagged, Protocol):
+    """The value of a tag, with what else is stated for its period."""
+
+    @property
+    def id(self) -> UUID:
+        """Its fact."""
+        ...
+
+    @property
+    def quantity(self) -> Quantity:
+        """Its value."""
+        ...
+
+    @property
+    def partners(self) -> list[str]:
+        """What else is stated: tag, day and number, with blanks between."""
+        ...
+
+
+S = TypeVar("S", bound=WithPartners)
+
+
+def resolution(concept: StandardConcept, chosen: Chosen[S]) -> Resolution:
     """What is told beside the answer."""
     return Resolution(
         concept=concept.slug,
@@ -186,7 +209,7 @@ class _Partner(NamedTuple):
     number: Decimal
 
 
-def checked(concept: StandardConcept, value: TagValue) -> list[IdentityCheck]:
+def checked(concept: StandardConcept, value: WithPartners) -> list[IdentityCheck]:
     """The identities that a value takes part in, by what the company states for the same period."""
     if not value.partners or value.number is None:
         return []
@@ -209,6 +232,49 @@ def _partner(written: str) -> _Partner:
 def resolved_json(found: Found) -> bytes:
     """The JSON of a fact with its resolution as a further member."""
     return b"%b,%b}" % (found.fact[:-1], _encoder.encode({"resolution": found.resolution})[1:-1])
+
+
+# -- beside the facts of a list --------------------------------------------------------------------
+
+
+class _ListedQuantity(msgspec.Struct, frozen=True):
+    unit: str
+
+
+class _ListedValue(msgspec.Struct, frozen=True):
+    quantity: _ListedQuantity
+
+
+class _ListedMetric(msgspec.Struct, frozen=True, tag_field="kind", tag="metric"):
+    company: str
+    id: UUID
+    value: _ListedValue
+
+
+_metric = msgspec.json.Decoder(_ListedMetric)
+
+
+async def resolved_list(
+    database: Database, concept: StandardConcept, items: Sequence[bytes], times: Times
+) -> list[bytes]:
+    """The JSON of the facts of a list by a standard concept, those that it was chosen for with a resolution.
+
+    Other facts under the same word, such as rates of growth, have none. `times` have the position of the list.
+    """
+    if not items:
+        return []
+    listed = [_metric.decode(one) for one in items]
+    asked = [Beside(one.company, one.id, one.value.quantity.unit) for one in listed]
+    async with database.session() as session:
+        found = await stored.beside(session, concept, asked, times)
+    told: list[bytes] = []
+    for item, one, values in zip(items, listed, found, strict=True):
+        chosen = choose(concept, values)
+        if chosen is None or chosen.value.id != one.id:
+            told.append(item)
+        else:
+            told.append(resolved_json(Found(item, resolution(concept, chosen))))
+    return told
 
 
 # -- what is told where nothing answers ----------------------------------------------------------

@@ -45,6 +45,21 @@ unnest(string_to_array($tags, ' '), string_to_array($groups, ' ')::int[]) with o
 -- The columns of a fact f that may answer, with its answer n.
 f.id, f.period, f.frequency, f.frame, n.answer, n.version, n.known_at, n.quantity, n.unit, {number:interval=n.interval} as number
 
+-- fragment: stated_beside
+-- What company $company states under $tags in a series and a period: tag, day and number of each, with blanks between.
+with o as (
+    select $dimensions as dimensions, $basis as basis, split_part($unit, '/', 1) as currency, $period as period,
+        case when $period is null then 0 else {recency:day=(upper($period) - 1)} end as recency
+)
+select array_agg(t.subject || ' ' || a.known_at || ' ' || {number:interval=a.interval})
+from o cross join unnest(string_to_array($tags, ' ')) as t (subject)
+join slots s on s.company = $company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
+    and s.dimensions = o.dimensions and s.basis = o.basis
+    and s.unit in (o.currency, o.currency || '/shares', 'shares')
+join facts f on f.company = s.company and f.slot = s.slot and f.recency = o.recency and f.period = o.period
+cross join {answers}
+where lower(a.interval) = upper(a.interval)
+
 -- name: standard_lookup
 -- For each series of a tag of a concept: the facts with the latest period end (of the frequency), or those of the period.
 -- `answer` is null where an earlier version answers; then `earlier` is that version.
@@ -55,18 +70,7 @@ select asked.place, t.subject, s.dimensions::text as dimensions, s.basis, s.unit
         where f.company = asked.company and f.id = c.id
     ) end as earlier,
     case when asked.partners <> '' then (
-        with o as (
-            select s.dimensions, s.basis, split_part(s.unit, '/', 1) as currency, f.period,
-                case when f.period is null then 0 else {recency:day=(upper(f.period) - 1)} end as recency
-        )
-        select array_agg(t.subject || ' ' || a.known_at || ' ' || {number:interval=a.interval})
-        from o cross join unnest(string_to_array(asked.partners, ' ')) as t (subject)
-        join slots s on s.company = asked.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
-            and s.dimensions = o.dimensions and s.basis = o.basis
-            and s.unit in (o.currency, o.currency || '/shares', 'shares')
-        join facts f on f.company = s.company and f.slot = s.slot and f.recency = o.recency and f.period = o.period
-        cross join {answers}
-        where lower(a.interval) = upper(a.interval)
+        {stated_beside:company=asked.company,dimensions=s.dimensions,basis=s.basis,unit=s.unit,period=f.period,tags=asked.partners}
     ) end as partners,
     h.position as head
 from log_head h left join (unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[],
@@ -100,6 +104,28 @@ cross join lateral (
         and {of_period:}
     order by f.recency, f.id limit 50)
 ) f cross join lateral (select f.id, f.version) c) on true;
+
+-- name: standard_beside
+-- For each of some facts (companies $1, ids $2, units of their answers $3): the values of the tags of a concept in its series and
+-- period, and beside its own what else is stated there.
+select r.place, t.subject, f.id, n.known_at, n.quantity, r.unit, {number:interval=n.interval} as number,
+    case when f.id = r.id and q.partners <> '' then (
+        {stated_beside:company=r.company,dimensions=r.dimensions,basis=r.basis,unit=r.unit,period=r.period,tags=q.partners}
+    ) end as partners
+from (select $4::text as tags, $5::text as groups, $6::text as units, $7::boolean as stock, $8::date as known, $9::bigint as at,
+    $10::text as partners) q
+cross join unnest($1::bigint[], $2::uuid[], $3::text[]) with ordinality as asked (company, id, unit, place)
+cross join lateral (
+    select f.company, f.id, f.dimensions, f.basis, f.recency, f.period, asked.unit, asked.place
+    from facts f where f.company = asked.company and f.id = asked.id and asked.unit ~ q.units and {holds:stock=q.stock}
+) r
+cross join {tags:tags=q.tags,groups=q.groups}
+join slots s on s.company = r.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
+    and s.dimensions = r.dimensions and s.basis = r.basis and s.unit = r.unit
+join facts f on f.company = s.company and f.slot = s.slot and f.recency = r.recency and f.period = r.period
+    and {holds:stock=q.stock}
+cross join {answers} cross join {counted:known=q.known,at=q.at} n
+order by r.place, t.place;
 
 -- name: standard_periods
 -- Up to 3 periods for which a company has a value of a concept, those that end nearest to a day first, and the first day on

@@ -61,9 +61,28 @@ class TagValue(NamedTuple):
     @property
     def quantity(self) -> Quantity:
         """Its value."""
-        if self.written is None:
-            return Quantity(unit=self.unit or "", value=normal(f"{self.number}"))
-        return _quantity.decode(self.written)
+        return _quantity_of(self.written, self.number, self.unit or "")
+
+
+def _quantity_of(written: str | None, number: Decimal | None, unit: str) -> Quantity:
+    return Quantity(unit=unit, value=normal(f"{number}")) if written is None else _quantity.decode(written)
+
+
+class ValueBeside(NamedTuple):
+    """The value of a tag in the series and period of a fact, at the times of the read."""
+
+    subject: str
+    id: UUID
+    known_at: date
+    number: Decimal | None
+    unit: str
+    written: str | None  # as of `TagValue`
+    partners: list[str]  # as of `TagValue`, if it is the value of the fact itself
+
+    @property
+    def quantity(self) -> Quantity:
+        """Its value."""
+        return _quantity_of(self.written, self.number, self.unit)
 
 
 class TagValues(NamedTuple):
@@ -156,6 +175,38 @@ def _candidate(row: Record, times: Times) -> TagValue:
         written=row["quantity"],
         answer=unpacked(row["answer"], times.known_at) if row["earlier"] is None else earlier(row["earlier"]),
     )
+
+
+class Beside(NamedTuple):
+    """A fact beside which values are asked for: the company's slug, the id, and the unit of its answer."""
+
+    company: str
+    id: UUID
+    unit: str
+
+
+async def beside(
+    session: Session, concept: StandardConcept, facts: Sequence[Beside], times: Times
+) -> list[list[ValueBeside]]:
+    """The values of the tags of a concept in the series and period of each fact, at a day and a position.
+
+    There are none for a fact that is not of the concept's unit, or is over a duration where the concept is at an instant.
+    """
+    found: list[list[ValueBeside]] = [[] for _ in facts]
+    rows = await session.fetch(
+        with_answers("standard_beside", now=False, known="q.known", at="q.at"),
+        [company_key(one.company) for one in facts], [one.id for one in facts], [one.unit for one in facts],
+        *tags_of(concept), *bounds(times), _partners_of(concept),
+    )  # fmt: skip
+    for row in rows:
+        place: int = row["place"]
+        found[place - 1].append(
+            ValueBeside(
+                row["subject"], UUID(int=row["id"].int), row["known_at"], row["number"], row["unit"], row["quantity"],
+                row["partners"] or [],
+            )
+        )  # fmt: skip
+    return found
 
 
 class Periods(NamedTuple):

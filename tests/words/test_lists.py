@@ -1,5 +1,8 @@
 """Lists of facts by standard concept over HTTP, on real filings."""
 
+import csv
+import io
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +54,56 @@ def test_a_list_over_companies_and_with_other_filters(real: InProcess) -> None:
     assert len(table.text.splitlines()) == 6
 
 
+@pytest.mark.parametrize("known_at", [None, "2018-06-30"])
+@pytest.mark.parametrize("subject", ["revenue", "equity", "cash"])
+def test_each_fact_tells_how_it_was_chosen_as_its_look_up_does(
+    real: InProcess, subject: str, known_at: str | None
+) -> None:
+    asked = {} if known_at is None else {"known_at": known_at}
+    has_others = False
+    for filer in LOADED:
+        listed = whole(real, f"/v1/companies/{slug(filer)}/facts", subject=subject, **asked)
+        has_others |= any(one["resolution"]["others"] for one in listed)
+        for one in listed[:: 1 + len(listed) // 25]:
+            period, dimensions = one["period"], one["dimensions"]
+            looked_up = real.found(
+                "/v1/lookup", company=one["company"], kind="metric", subject=subject, basis=one["basis"],
+                unit=one["value"]["quantity"]["unit"], dimensions=[f"{name}:{member}" for name, member in dimensions.items()],
+                period=period.get("instant") or f"{period['start']}/{period['end']}", **asked,
+            )  # fmt: skip
+            assert one["resolution"] == looked_up["resolution"]
+            assert one["resolution"]["chosen"] == one["subject"] == looked_up["subject"]
+    assert has_others
+
+
+def test_lines_and_tables_tell_it_too(real: InProcess) -> None:
+    page = real.found("/v1/facts", subject="gross-profit", limit=7)["items"]
+    assert all(one["resolution"]["checks"] for one in page)
+    lines = real.get(
+        "/v1/facts",
+        params={"subject": "gross-profit", "limit": 7},
+        headers={"Accept": "application/x-ndjson"},
+    )
+    assert [json.loads(line) for line in lines.text.splitlines()] == page
+    for path, headers in (("/v1/facts.csv", {}), ("/v1/facts", {"Accept": "text/csv"})):
+        answer = real.get(path, params={"subject": "gross-profit", "limit": 7}, headers=headers)
+        rows = list(csv.DictReader(io.StringIO(answer.text)))
+        for row, one in zip(rows, page, strict=True):
+            told = one["resolution"]
+            assert (row["subject"], row["concept"], row["group"]) == (
+                told["chosen"],
+                "gross-profit",
+                str(told["group"]),
+            )
+            assert (json.loads(row["others"]), json.loads(row["checks"])) == (told["others"], told["checks"])
+    # a list by tag, or of another kind, is as it was
+    tag = page[0]["subject"]
+    assert all("resolution" not in one for one in real.found("/v1/facts", subject=tag, limit=5)["items"])
+    for asked in ({"subject": tag}, {"subject": "revenue", "kind": "statement"}):
+        head = real.get("/v1/facts.csv", params={**asked, "limit": 1}).text.splitlines()[0]
+        assert head.endswith(",attributed_to,inferred")
+
+
 def test_other_facts_under_the_word_stay(api: InProcess) -> None:
     api.made("/v1/companies", {"slug": "own-works", "name": "Own Works"})
     source = api.made("/v1/sources", {"title": "R", "publisher": "Own", "url": "https://example.org/r"})["id"]
@@ -69,6 +122,12 @@ def test_other_facts_under_the_word_stay(api: InProcess) -> None:
     rate = made("revenue", "12", "percent", comparison="yoy")
     listed = api.found("/v1/companies/own-works/facts", subject="revenue")["items"]
     assert {one["id"] for one in listed} == {own, rate}
+    by_id = {one["id"]: one.get("resolution") for one in listed}
+    assert by_id[rate] is None
+    assert (by_id[own]["chosen"], by_id[own]["group"]) == ("revenue", 1)
+    assert [(one["subject"], one["why"]) for one in by_id[own]["others"]] == [
+        ("us-gaap:Revenues", "smaller_in_filing")
+    ]
     by_source = api.found(f"/v1/sources/{source}/facts", subject="revenue")["items"]
     assert {one["id"] for one in by_source} == {own, rate}
     assert api.found("/v1/facts", subject="revenue", kind="statement")["items"] == []
