@@ -4,8 +4,13 @@ Connections are taken nowhere else.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Generator, Iterable, Sequence
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    contextmanager,
+)
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
@@ -72,6 +77,10 @@ class Transaction(Session, Protocol):
 
     async def execute(self, query: str, /, *args: object) -> str:
         """Run for its effect. If it is the first statement and has no arguments, it is sent together with the begin."""
+        ...
+
+    def singly(self) -> AbstractContextManager[None]:
+        """Before the transaction begins: within this context each statement is a transaction of its own."""
         ...
 
     def at_commit(self, query: str) -> None:
@@ -326,6 +335,17 @@ class ConnectionTransaction:
         self._connection = connection
         self._begun = False
         self._last: str | None = None
+
+    @contextmanager
+    def singly(self) -> Generator[None]:
+        """Within this context each statement is a transaction of its own. Raises LookupError if this one has begun."""
+        if self._begun:
+            raise LookupError("the transaction has begun")
+        self._begun = True  # no statement begins it
+        try:
+            yield
+        finally:
+            self._begun = False
 
     async def _opened(self) -> Connection:
         if not self._begun:

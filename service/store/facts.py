@@ -21,10 +21,12 @@ from service.core.periods import FiscalYear, Period
 from service.core.quantities import Quantity
 from service.core.states import FactState, NewEntries, Recheck, Sought, value_of
 from service.postgres.database import Session, Transaction
+from service.postgres.listening import CHANNEL
 from service.postgres.recordsets import definition, recordset, selection
 from service.postgres.shared import shared
 from service.store.filters import range_of
-from service.store.statements import sql
+from service.store.log import Head
+from service.store.statements import fragment, sql
 
 ANSWER = "answer"  # marks a column of `facts` that is rewritten whenever the fact's answer changes
 
@@ -296,20 +298,7 @@ async def save_facts(session: Transaction, changes: NewEntries, recorded_at: dat
     """Write assertions, retractions, later checks, and the new answers of the facts that they change."""
     if not changes.facts:
         return
-    new = [fact for fact, version in changes.assertions if version.version == 1]
-    versions = [
-        *(_assertion_row(f, v, changes.authors.get(v.position)) for f, v in changes.assertions),
-        *(_retraction_row(f, r, changes.authors.get(r.position)) for f, r in changes.retractions),
-    ]
-    numbers = (row for fact, version in changes.assertions for row in number_rows(fact, version))
-    await session.execute(
-        upsert_facts(),
-        recorded_at,
-        recordset(_SLOT, _slot_rows(new)),
-        recordset(FactRow._fields, map(fact_row, changes.facts.values())),
-        recordset(_NUMBER, numbers),
-        recordset(_VERSION, versions),
-    )
+    await session.execute(upsert_facts(), *_rows(changes, recorded_at))
     if changes.retractions:
         fresh = {(fact.id, version.version) for fact, version in changes.assertions}
         closed = (
@@ -322,6 +311,33 @@ async def save_facts(session: Transaction, changes: NewEntries, recorded_at: dat
         await session.execute(
             sql("insert_evidence"), *_columns(map(_check_row, changes.checks), 7), recorded_at
         )
+
+
+async def save_alone(session: Transaction, changes: NewEntries, head: Head, after: int) -> bool:
+    """Write assertions and move the head to `head`, in one statement, if it is at the position `after`.
+
+    False if it is elsewhere, because another transaction has moved it; then nothing is written.
+    """
+    rows = _rows(changes, head.recorded_at)
+    told = await session.execute(upsert_facts(moving=True), *rows, head.position, after, CHANNEL)
+    return told != "INSERT 0 0"
+
+
+def _rows(changes: NewEntries, recorded_at: datetime) -> tuple[object, ...]:
+    """The arguments of `upsert_facts`."""
+    new = [fact for fact, version in changes.assertions if version.version == 1]
+    versions = [
+        *(_assertion_row(f, v, changes.authors.get(v.position)) for f, v in changes.assertions),
+        *(_retraction_row(f, r, changes.authors.get(r.position)) for f, r in changes.retractions),
+    ]
+    numbers = (row for fact, version in changes.assertions for row in number_rows(fact, version))
+    return (
+        recorded_at,
+        recordset(_SLOT, _slot_rows(new)),
+        recordset(FactRow._fields, map(fact_row, changes.facts.values())),
+        recordset(_NUMBER, numbers),
+        recordset(_VERSION, versions),
+    )
 
 
 # the columns of rows that are saved beside those of `facts`
@@ -420,8 +436,8 @@ class FactRow(NamedTuple):
 
 
 @cache
-def upsert_facts() -> str:
-    """The statement `upsert_facts` with the columns of `FactRow` filled in."""
+def upsert_facts(*, moving: bool = False) -> str:
+    """The statement `upsert_facts` with the columns of `FactRow` filled in; `moving`: it moves the head too, or does nothing."""
     told = get_type_hints(FactRow, include_extras=True)
     columns = [(name, told[name].__metadata__[0]) for name in FactRow._fields]
     changed = (name for name in FactRow._fields if ANSWER in told[name].__metadata__)
@@ -430,6 +446,8 @@ def upsert_facts() -> str:
         "{values}": selection(columns),
         "{definition}": definition(columns),
         "{updates}": ", ".join(f'"{name}" = excluded."{name}"' for name in changed),
+        "{moved}": f"{fragment('head_moved')} " if moving else "",
+        "{if_moved}": "\n    cross join moved" if moving else "",
     }
     text = sql("upsert_facts")
     for place, part in parts.items():

@@ -1,21 +1,26 @@
 """What the writer saves of requests: all or nothing, or each that is not refused, with positions that have no gap."""
 
 import asyncio
-from typing import Any
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any, ClassVar
 from uuid import UUID
 
+import asyncpg
 import msgspec
 import pytest
 
 from service.core.companies import CompanyDescription
-from service.core.errors import CompanyFactsError, Invalid, NotFound
+from service.core.errors import CompanyFactsError, Invalid, NotFound, ReadOnly
 from service.core.facts import AnyAssert
 from service.core.requests import AddSource, AssertFact, DescribeCompany, Outcome, Request, RetractFact
 from service.core.sources import PostSource, named, snapshot
 from service.postgres.database import Database, Session, opened
+from service.postgres.listening import CHANNEL
 from service.recording.writer import RefusedError, Writer, considered, record, record_one, rehearse, written
 from tests.bodies import company, market_share, source, source_id
-from tests.clusters import fetch, run
+from tests.clusters import execute, fetch, run
 
 TEXT = "Acme had a 36% market share."
 NOBODY = UUID(int=7)
@@ -184,3 +189,143 @@ def test_an_answer_from_before_the_head_is_locked_is_the_answer(dsn: str) -> Non
             return await written(database, never, before=before)
 
     assert run(ask()) == "kept 1"
+
+
+# -- an assertion that is saved without locking the head first -------------------------------------
+
+
+class Between(asyncpg.Connection):  # pyright: ignore[reportMissingTypeArgument, reportUntypedBaseClass]: generic for the type checker alone
+    """A connection on which other writes happen between what an assertion reads and what it saves."""
+
+    others: ClassVar[list[Callable[[], Awaitable[object]]]] = []
+    saved: ClassVar[list[str]] = []
+
+    async def execute(self, query: str, *args: Any, **options: Any) -> str:
+        if query.startswith("/* upsert_facts */"):
+            if self.others:
+                await self.others.pop(0)()
+            Between.saved.append("with the head" if "update log_head" in query else "under its lock")
+        return await super().execute(query, *args, **options)
+
+
+class Meddled(Database):
+    """A database whose connections are of that class."""
+
+    connection_class = Between
+
+
+async def meddled(
+    dsn: str, others: Sequence[Callable[[Database], Awaitable[object]]]
+) -> Outcome | CompanyFactsError:
+    """What an assertion of 36% comes to if other writes are done meanwhile; `Between.saved` tells how it was saved."""
+    Between.saved.clear()
+    async with opened(dsn) as other, Meddled(dsn) as database:
+        Between.others[:] = [partial(one, other) for one in others]
+        try:
+            return (await record_one(database, AssertFact(assertion()), author=None))[0]
+        except CompanyFactsError as error:
+            return error
+
+
+async def recorded_before(dsn: str) -> None:
+    async with opened(dsn) as database:
+        await record(database, ALL[:2], author=None)
+
+
+def asserting(number: str) -> Callable[[Database], Awaitable[object]]:
+    return lambda database: record_one(database, AssertFact(assertion(number)), author=None)
+
+
+def test_an_assertion_alone_is_saved_with_the_head(dsn: str) -> None:
+    run(recorded_before(dsn))
+    outcome = run(meddled(dsn, []))
+    assert kinds([outcome]) == [True]
+    assert Between.saved == ["with the head"]
+    assert positions(dsn) == ([1, 2, 3, 4], 4)
+    commits = run(
+        fetch(
+            dsn,
+            "select c.position, c.recorded_at, h.recorded_at as last from commits c, log_head h order by 1",
+        )
+    )
+    assert [row["position"] for row in commits] == [3, 4]
+    assert commits[-1]["recorded_at"] == commits[-1]["last"] > commits[0]["recorded_at"]
+
+
+def test_if_another_write_came_between_it_is_decided_again(dsn: str) -> None:
+    run(recorded_before(dsn))
+    outcome = run(meddled(dsn, [asserting("11")]))
+    assert isinstance(outcome, Outcome)
+    assert json.loads(outcome.body or b"")["version"] == 2
+    # the second time under the lock, so nobody comes between
+    assert Between.saved == ["with the head", "under its lock"]
+    assert positions(dsn) == ([1, 2, 3, 4, 5], 5)
+
+
+def test_if_the_same_was_asserted_between_nothing_is_recorded(dsn: str) -> None:
+    run(recorded_before(dsn))
+    outcome = run(meddled(dsn, [asserting("36")]))
+    assert kinds([outcome]) == [False]
+    assert positions(dsn) == ([1, 2, 3, 4], 4)
+
+
+def test_if_the_log_became_a_mirror_between_it_is_refused(dsn: str) -> None:
+    async def mirrored(_: Database) -> None:
+        await execute(dsn, "update log_head set mirror_of = 'https://origin.example'")
+
+    run(recorded_before(dsn))
+    outcome = run(meddled(dsn, [mirrored]))
+    assert kinds([outcome]) == [ReadOnly]
+    assert positions(dsn) == ([1, 2, 3], 3)
+
+
+def test_while_another_holds_the_head_it_waits(dsn: str) -> None:
+    """And what that one writes is seen."""
+
+    async def ask() -> Outcome | CompanyFactsError:
+        async with opened(dsn) as other:
+            held, free = asyncio.Event(), asyncio.Event()
+
+            async def slow(writer: Writer) -> None:
+                await writer.record([AssertFact(assertion("11"))], author=None)
+                held.set()
+                await free.wait()
+
+            first = asyncio.create_task(written(other, slow))
+            await held.wait()
+            second = asyncio.create_task(meddled(dsn, []))
+            while not second.done() and not await fetch(
+                dsn,
+                "select from pg_stat_activity where wait_event_type = 'Lock' and query like '/* upsert_facts%'",
+            ):
+                pass
+            free.set()
+            await first
+            return await second
+
+    run(recorded_before(dsn))
+    outcome = run(ask())
+    assert isinstance(outcome, Outcome)
+    assert json.loads(outcome.body or b"")["version"] == 2
+    assert Between.saved == ["with the head", "under its lock"]
+    assert positions(dsn) == ([1, 2, 3, 4, 5], 5)
+
+
+def test_listeners_are_told_of_each_commit(dsn: str) -> None:
+    async def ask() -> list[str]:
+        told: asyncio.Queue[str] = asyncio.Queue()
+        listener: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+
+        def heard(*_: object) -> None:
+            told.put_nowait("told")
+
+        await listener.add_listener(CHANNEL, heard)
+        async with opened(dsn) as database:
+            await record(database, ALL[:2], author=None)
+            first = await asyncio.wait_for(told.get(), 60)
+            await record_one(database, AssertFact(assertion()), author=None)
+            second = await asyncio.wait_for(told.get(), 60)
+        await listener.close()
+        return [first, second]
+
+    assert run(ask()) == ["told", "told"]

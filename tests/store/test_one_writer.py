@@ -125,6 +125,6 @@ def test_the_head_is_moved_and_locked_in_one_place() -> None:
         for node in ast.walk(modules()[RECORDING])
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in {"advance_head", "lock_head"}
+        and node.func.attr in {"advance_head", "lock_head", "save_alone"}
     ]
-    assert sorted(calls) == ["advance_head", "lock_head"]
+    assert sorted(calls) == ["advance_head", "lock_head", "save_alone"]

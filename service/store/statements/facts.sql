@@ -257,31 +257,42 @@ cross join lateral (
 -- name: upsert_facts
 -- Inserts facts or replaces their answers, and inserts their assertions and retractions, which never change, with the numbers
 -- beside the main ones, and the series that are not there yet. Each as JSON (service/postgres/recordsets.py); the columns of
--- facts are those of `FactRow` (service/store/facts.py).
-with series as (
+-- facts are those of `FactRow` (service/store/facts.py). {moved} may move the head first (`head_moved`); then everything is
+-- inserted only if it could ({if_moved}).
+with {moved}series as (
     insert into slots (company, kind, subject, slot, dimensions, basis, unit, comparison)
     select company, kind, subject, slot, dimensions::jsonb, basis, unit, comparison
     from json_to_recordset($2::json) as new (company bigint, kind text, subject text, slot bigint, dimensions text,
-        basis text, unit text, comparison text)
+        basis text, unit text, comparison text){if_moved}
     on conflict do nothing
 ), answering as (
     insert into facts ({columns})
-    select {values} from json_to_recordset($3::json) as new ({definition})
+    select {values} from json_to_recordset($3::json) as new ({definition}){if_moved}
     on conflict (company, id) do update set {updates}
 ), numbers as (
     insert into version_numbers (company, fact, version, place, field, unit, "interval")
-    select * from json_to_recordset($4::json) as new (company bigint, fact uuid, version int, place text, field text, unit text,
-        "interval" numrange)
+    select new.* from json_to_recordset($4::json) as new (company bigint, fact uuid, version int, place text, field text,
+        unit text, "interval" numrange){if_moved}
 )
 insert into versions (company, fact, version, position, recorded_at, known_at, retracts, reason, retracted, verdict, unit,
     interval, quantity, publisher, sources, content, value, citations, author, filing, entry, number, context, attribution)
-select company, fact, version, position, $1::timestamptz, known_at, retracts, reason, retracted, verdict, unit, "interval",
+select company, fact, version, new.position, $1::timestamptz, known_at, retracts, reason, retracted, verdict, unit, "interval",
     quantity, publisher, string_to_array(sources, ' ')::bigint[], decode(content, 'base64'), decode(value, 'base64'),
     decode(citations, 'base64'), author, filing, entry, number, context, attribution::jsonb
 from json_to_recordset($5::json) as new (company bigint, fact uuid, version int, position bigint, known_at date, retracts int,
     reason text, retracted bigint, verdict text, unit text, "interval" numrange, quantity text, publisher text, sources text,
     content text, value text, citations text, author bigint, filing int, entry int, number numeric, context text,
-    attribution text);
+    attribution text){if_moved};
+
+-- fragment: head_moved
+-- Moves the head from position $7 to $6, records the commit, and tells listeners; no row if the head is elsewhere, or if the log
+-- has become a mirror. The row stays locked until the statement, which is a transaction of its own, has committed.
+moved as (
+    update log_head set position = $6, recorded_at = $1 where position = $7 and mirror_of is null returning position
+), committed as (
+    insert into commits (position, recorded_at)
+    select moved.position, $1 from moved cross join pg_notify($8, '')
+),
 
 -- name: close_versions
 -- Marks recorded assertions as retracted: the only column of a version that is ever updated, and only once.
