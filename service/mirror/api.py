@@ -2,15 +2,18 @@
 
 from typing import Annotated
 
+import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.mirror import reads
+from service.mirror import reads, rows
 from service.mirror.lines import LogLine
+from service.web import parquet, tables
 from service.web.contract import (
     ETAG,
     IF_NONE_MATCH,
     LOG_POSITION,
     NDJSON,
+    PARQUET,
     Answer,
     Capability,
     Operation,
@@ -37,6 +40,9 @@ class ExportQuery(Struct, frozen=True, kw_only=True):
 
 async def export(call: Call) -> Reply:
     """GET /v1/export."""
+    media = call.media()
+    if media == PARQUET and not parquet.is_installed():
+        raise parquet.missing()
     query = call.query(ExportQuery)
     log = await followed(call)
     within(log, query.after)
@@ -46,26 +52,32 @@ async def export(call: Call) -> Reply:
     end = log.position if at is None else at
     whole = call.author is not None and call.author.may("admin")
     lines = reads.exported(call.database, query.after, end, whole=whole)
-    reply = stream(call, lines, NDJSON, end, b"whole" if whole else b"")
+    kept = b"whole" if whole else b""
+    if media == PARQUET:
+        reply = stream(call, rows.as_parquet(lines), PARQUET, end, kept, parquet.release())
+    else:
+        reply = stream(call, lines, NDJSON, end, kept)
     private = {"cache-control": "private, no-cache"} if whole else {}
-    return told(log, reply._replace(headers={**reply.headers, **private}))
+    return told(log, reply._replace(headers={**reply.headers, "vary": "Accept", **private}))
 
 
-_OPERATIONS = (
-    Operation(
+_EXPORT = Operation(
         method="GET", path="/v1/export", id="getExport", tag=TAG, handler=export, query=ExportQuery,
         summary="Carry the log away",
         description="The log's entries after a position with all that was recorded by them, in order, each a line. An answer "
         "that was cut off is gone on with `after`, the position of its last whole line. Content that may not be "
         "redistributed is withheld, unless a key with the scope `admin` asks.",
         answers={200: Answer(
-            description="The log.", media=NDJSON, line=LogLine,
+            description="The log.", media=NDJSON, line=LogLine, other_media=(PARQUET,),
             headers={"ETag": ETAG, "Log-Position": LOG_POSITION, "Log-Origin": LOG_ORIGIN},
         )},
         problems=(409, 422),
         headers={"If-None-Match": IF_NONE_MATCH, "Log-Origin": FOLLOWS},
-    ),
-)  # fmt: skip
+    )  # fmt: skip
+_OPERATIONS = (
+    msgspec.structs.replace(_EXPORT, problems=(*_EXPORT.problems, *tables.PARQUET_TABLES.problems)),
+    tables.twin(_EXPORT, tables.PARQUET_TABLES, export),
+)
 
 CAPABILITY = Capability(
     tag=TAG, about="The one log that everything is recorded in, followed.", operations=_OPERATIONS

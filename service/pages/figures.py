@@ -19,6 +19,7 @@ from service.pages import charts, words
 from service.pages.asking import Pairs, ask, names, pinned, query_text
 from service.pages.charts import Chart, ChartValue
 from service.pages.rendering import PageHead, following, reply
+from service.web import tables
 from service.web.exchange import Call, Reply, names_html
 
 _ROWS = 400
@@ -131,7 +132,7 @@ async def get_series(call: Call) -> Reply:
         chart=_chart(charted),
         frequency=frequency,
         revised=sum(period.is_revised for period in periods),
-        csv=f"/v1/series.csv?{query_text(plain)}",
+        downloads=tables.downloads("/v1/series", query_text(plain)),
         frequencies=_frequencies(pairs),
         derive=[(n, value) for n, value in plain if n != "derive"],
         days=_days(series.items),
@@ -285,7 +286,7 @@ async def get_frame(call: Call) -> Reply:
         scatter=None
         if other is None
         else _scatter(frame.items, other.items, company_names, given.get("mark")),
-        csv=f"/v1/frames.csv?{query_text(plain)}",
+        downloads=tables.downloads("/v1/frames", query_text(plain)),
         next=following(call, pairs, frame.next),
     )
 

@@ -12,17 +12,20 @@ from functools import lru_cache
 
 import zstandard
 
+from service.web.contract import PARQUET
+
 IDENTITY = "identity"
 GZIP = "gzip"
 LEAST = 1024  # bytes; shorter bodies are sent plain
 _PREFERRED = ("zstd", "gzip", IDENTITY)
+_COMPRESSED = ("image/", "font/", PARQUET)  # but for SVG
 _PLAIN_TAG = re.compile(r'-(?:zstd|gzip)"')
 _QUALITY = re.compile(r"q\s*=\s*([01](?:\.[0-9]{0,3})?)", re.IGNORECASE)
 
 
 def is_text(media: str) -> bool:
     """Whether compressing content of this media type makes it shorter."""
-    return not media.startswith(("image/", "font/")) or media.startswith("image/svg")
+    return not media.startswith(_COMPRESSED) or media.startswith("image/svg")
 
 
 @lru_cache(maxsize=1000)

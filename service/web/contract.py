@@ -24,6 +24,7 @@ Method = Literal["GET", "POST", "PUT"]
 BodySetting = Literal["max_body_bytes", "max_import_bytes"]
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
+PARQUET = "application/vnd.apache.parquet"
 HTML = "text/html; charset=utf-8"
 
 

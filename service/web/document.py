@@ -32,6 +32,7 @@ from service.web.contract import (
     LOCATION,
     LOG_POSITION,
     NDJSON,
+    PARQUET,
     PREFERENCE_APPLIED,
     RATE_LIMIT,
     RATE_LIMIT_POLICY,
@@ -466,15 +467,11 @@ def _answer(answer: Answer, schemas: _Schemas, more: Mapping[str, Header]) -> Js
         content = schemas.content(answer.type)
         if answer.example is not None:
             content["examples"] = {"example": {"summary": answer.description, "value": answer.example}}
-        text: Fields = {"type": "string", "description": answer.description, "maxLength": 2**31 - 1}
-        described["content"] = {media: {"schema": text} for media in answer.all_media} | {
-            answer.media: content
-        }
+        described["content"] = _texts(answer, {}) | {answer.media: content}
     elif not answer.empty:
-        text: Fields = {"type": "string", "description": answer.description, "maxLength": 2**31 - 1}
-        if answer.example is not None:
-            text["examples"] = [answer.example]
-        described["content"] = {media: {"schema": text} for media in answer.all_media}
+        described["content"] = _texts(
+            answer, {} if answer.example is None else {"examples": [answer.example]}
+        )
     if answer.line is not None:
         cast("Fields", described["content"])[NDJSON] = _lines(answer, schemas)
     described["headers"] = _headers({**answer.headers, **more}, schemas)
@@ -490,6 +487,19 @@ def _answer(answer: Answer, schemas: _Schemas, more: Mapping[str, Header]) -> Js
             for name, link in answer.links.items()
         }
     return described
+
+
+def _texts(answer: Answer, more: Fields) -> Fields:
+    """The media types of an answer, each as a text or as bytes."""
+    text: Fields = {"type": "string", "description": answer.description, "maxLength": 2**31 - 1}
+    # generators make a file of this format, which OpenAPI 3.1 has no other words for
+    raw: Fields = {
+        "type": "string",
+        "format": "binary",
+        "description": answer.description,
+        "maxLength": 2**31 - 1,
+    }
+    return {media: {"schema": raw if media == PARQUET else text | more} for media in answer.all_media}
 
 
 def _lines(answer: Answer, schemas: _Schemas) -> Json:

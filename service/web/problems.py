@@ -148,6 +148,12 @@ class PreconditionRequired(CompanyFactsError):
     code = "precondition-required"
 
 
+class NotInstalled(CompanyFactsError):
+    """The service was installed without what the operation needs."""
+
+    code = "not-installed"
+
+
 class Internal(CompanyFactsError):
     """A defect of the service."""
 
@@ -304,6 +310,12 @@ _SORTS: dict[type[CompanyFactsError], _Described] = {
         "A defect of the service. It was logged with its traceback.",
         "Report it with the answer's `X-Request-ID`; repeating the request does no harm.",
         "something went wrong that should not have; it has been logged",
+    ),
+    NotInstalled: _Described(
+        501,
+        "An answer as Parquet needs a library that the service is installed without, unless its operator asks for it.",
+        "Ask for CSV or JSON, or tell the operator: `pip install 'companyfacts[parquet]'` adds it.",
+        "this service was installed without Parquet; its operator adds it with pip install 'companyfacts[parquet]'",
     ),
     errors.Unavailable: _Described(
         503,

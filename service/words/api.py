@@ -25,11 +25,12 @@ from service.web.cursors import continued
 from service.web.exchange import Call, Reply, json_reply, page
 from service.web.parameters import ConceptPath, FilterQuery, LookupQuery, Paging, given
 from service.web.problems import problem, status_of
+from service.web.tables import Handler
 from service.words.answers import Resolved
 from service.words.concepts import CONCEPTS, STANDARD, StandardConcept, concept_of
 from service.words.lists import concept_in, meant
 from service.words.reads import Found, explained, look_up, resolved_json, resolved_list
-from service.words.replacing import Handler, asked_for, replaced, tabular
+from service.words.replacing import asked_for, replaced, tabular
 
 # -- look-ups ------------------------------------------------------------------------------------
 

@@ -10,9 +10,10 @@ from service.series.rows import FramePlace, FrameQuery, SeriesQuery, Slice
 from service.web import tables
 from service.web.contract import Operation, Over
 from service.web.exchange import Call, Reply
+from service.web.tables import Handler
 from service.words import figures
 from service.words.answers import Broken, OfTag
-from service.words.replacing import Handler, asked_for, tabular
+from service.words.replacing import asked_for, tabular
 
 
 def _series(own: Handler) -> Handler:

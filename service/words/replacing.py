@@ -1,17 +1,16 @@
 """How an operation is replaced by one that also takes standard concepts."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import unquote_plus
 
 import msgspec
 
 from service.web import tables
 from service.web.contract import Operation
-from service.web.exchange import Call, Reply
+from service.web.exchange import Call
+from service.web.tables import Handler
 from service.words.concepts import CONCEPTS, StandardConcept
-
-Handler = Callable[[Call], Awaitable[Reply]]
 
 _SUBJECT = re.compile(rb"(?:^|&)subject=([^&]*)")
 
@@ -39,24 +38,14 @@ def tabular(
     columns: Sequence[tables.Column],
     **changes: object,
 ) -> dict[str, Operation]:
-    """The replacements of an operation that also offers CSV, and of its twin that offers nothing else.
+    """The replacements of an operation that also offers tables, and of its twins that offer nothing else.
 
-    `over` makes a handler from one that answers JSON or CSV; what it answers itself is JSON.
+    `over` makes a handler from one that answers JSON or a table; what it answers itself is JSON.
     """
-    operation, table = own[name], own[f"{name}Csv"]
-    as_json, as_table = over(operation.handler), over(table.handler)
-
-    async def negotiated(call: Call) -> Reply:
-        reply = await as_json(call)
-        if reply.media != tables.CSV and call.media() == tables.CSV:
-            reply = tables.written(reply, columns)
-        return reply._replace(headers={**reply.headers, "vary": "Accept"})
-
-    async def alone(call: Call) -> Reply:
-        reply = await as_table(call)
-        return reply if reply.media == tables.CSV else tables.written(reply, columns)
-
-    return {
-        name: replaced(operation, negotiated, **changes),
-        table.id: replaced(table, alone, **changes),
-    }
+    operation = own[name]
+    table = tables.ListTable(columns, operation.answers[200].type)
+    found = {name: replaced(operation, tables.negotiated(over(operation.handler), table), **changes)}
+    for form in tables.FORMS:
+        twin = own[f"{name}{form.id}"]
+        found[twin.id] = replaced(twin, tables.alone(over(twin.handler), table, form), **changes)
+    return found

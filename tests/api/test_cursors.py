@@ -42,7 +42,7 @@ PAGING = {"limit", "cursor"}
 
 
 class Paged(NamedTuple):
-    """A list with more than one page, as JSON or CSV."""
+    """A list with more than one page, as JSON or a table."""
 
     api: InProcess
     path: str
@@ -85,7 +85,7 @@ def paged(api: InProcess, filled: dict[str, str], operation_id: str) -> Paged:
     start = template.partition("/{")[0]
     path = re.sub(r"\{(\w+)\}", lambda m: quote(filled.get(m[1]) or filled[start], safe=""), template)
     filters = {one["name"] for one in operation["parameters"] if one["in"] == "query"} - PAGING
-    return Paged(api, path, NEEDED.get(template.removesuffix(".csv"), {}), filters)
+    return Paged(api, path, NEEDED.get(template.removesuffix(".csv").removesuffix(".parquet"), {}), filters)
 
 
 @pytest.mark.parametrize("operation_id", LISTS)

@@ -151,9 +151,9 @@ def before_generate_query(context: Any, strategy: Any) -> Any:
             wanted = st.sampled_from(FACTS).map(
                 lambda fact: {n: fact[n] for n in ("company", "kind", "subject")}
             )
-        case "getSeries" | "getSeriesCsv":
+        case "getSeries" | "getSeriesCsv" | "getSeriesParquet":
             wanted = st.sampled_from(METRICS).map(lambda fact: {n: fact[n] for n in ("company", "subject")})
-        case "getFrame" | "getFrameCsv":
+        case "getFrame" | "getFrameCsv" | "getFrameParquet":
             wanted = st.sampled_from(FRAMED).map(
                 lambda fact: {
                     "subject": fact["subject"],

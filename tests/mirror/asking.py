@@ -36,11 +36,14 @@ GENERAL = (
     "/v1/facts?disputed=true", "/v1/facts.csv", "/v1/search?q=acme", "/v1/search?q=made+total", "/v1/search?q=revenu",
     "/v1/frames?subject=revenue&unit=USD&period=2025", "/v1/frames.csv?subject=revenue&unit=USD&period=2025",
     "/v1/frames?subject=us-gaap:Revenues&unit=USD&period=2019", "/v1/companies.csv", "/v1/concepts.csv", "/v1/sources.csv",
+    "/v1/facts.parquet", "/v1/companies.parquet", "/v1/concepts.parquet", "/v1/sources.parquet",
+    "/v1/frames.parquet?subject=revenue&unit=USD&period=2025",
 )  # fmt: skip
 LOG = (
     "/v1/changes?limit=1000",
     "/v1/changes?class=restated",
     "/v1/export",
+    "/v1/export.parquet",
     "/changes",
     "/companies",
     "/disputes",
@@ -85,11 +88,12 @@ def _of_things(entries: list[dict[str, str]]) -> Iterator[str]:
     slugs = {one["company"] for one in entries if one["company"]}
     for slug in sorted(slugs):
         yield from (
-            f"/v1/companies/{slug}{more}" for more in ("", "/facts", "/facts.csv", "/subjects?kind=metric")
+            f"/v1/companies/{slug}{more}"
+            for more in ("", "/facts", "/facts.csv", "/facts.parquet", "/subjects?kind=metric")
         )
         yield from (
             f"/v1/{form}?company={slug}&subject={subject}"
-            for form in ("series", "series.csv")
+            for form in ("series", "series.csv", "series.parquet")
             for subject in ("revenue", "us-gaap:Revenues")
         )
         yield f"/v1/lookup?company={slug}&kind=metric&subject=revenue"
@@ -97,7 +101,9 @@ def _of_things(entries: list[dict[str, str]]) -> Iterator[str]:
     for concept in sorted({one["concept"] for one in entries if one["concept"]}):
         yield f"/v1/concepts/{concept}"
     for source in sorted({one["source"] for one in entries if one["source"]}):
-        yield from (f"/v1/sources/{source}{more}" for more in ("", "/text", "/facts", "/facts.csv"))
+        yield from (
+            f"/v1/sources/{source}{more}" for more in ("", "/text", "/facts", "/facts.csv", "/facts.parquet")
+        )
         yield f"/sources/{source}"
     for fact in sorted({one["fact"] for one in entries if one["fact"]}):
         yield from (

@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Generator
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote
@@ -273,7 +274,7 @@ def asked(
             longest = {"facts": 36, "sources": 80}.get(kind, 35)
             values = [one for one in values if longest - 20 < len(one) <= longest or longest == 35 > len(one)]
         path = path.replace(f"{{{name}}}", quote(str(chance.choice(values)), safe=":"))
-    good = GOOD.get(operation.id.removesuffix("Csv").removesuffix("Page"))
+    good = GOOD.get(operation.id.removesuffix("Csv").removesuffix("Parquet").removesuffix("Page"))
     if chance.random() < 0.5:
         times = [("known_at", "2021-02-20")] if chance.random() < 0.3 else []
         return path, [*chance.choice(good or [{}]).items(), *times] if good else [
@@ -316,6 +317,9 @@ def comparable(response: httpx.Response) -> Any:
     elif media.startswith("text/csv"):
         rows = list(csv.DictReader(io.StringIO(response.text)))
         told = [{name: cell for name, cell in one.items() if name not in UNEQUAL} for one in rows]
+    elif media == "application/vnd.apache.parquet":
+        found = import_module("pyarrow.parquet").read_table(io.BytesIO(response.content)).to_pylist()
+        told = [{name: cell for name, cell in one.items() if name not in UNEQUAL} for one in found]
     elif media.startswith("text/html"):
         told = re.sub(r"(version |at=|after=|after position |the log has |cursor=)[\w,-]+", r"\1", told)
         told = re.sub(
@@ -352,7 +356,7 @@ def reads() -> list[Operation]:
 def test_every_read_heeds_the_day_or_is_refused(both: tuple[Bound, Bound, Known]) -> None:
     one, _, known = both
     refused = {operation.id for operation in reads() if not operation.by_day}
-    assert refused == {"getExport"}, "all but the whole log is read as of a day"
+    assert refused == {"getExport", "getExportParquet"}, "all but the whole log is read as of a day"
     closed = [*FORMS.values(), "/v1/export"]
     assert [one.ask("GET", path).status_code for path in closed] == [403, 403, 403]
     assert {"getHealth", "getReadiness", "getMetrics", "getContract"} <= TIMELESS
@@ -388,9 +392,12 @@ def test_two_databases_that_agree_up_to_a_day_answer_alike(both: tuple[Bound, Bo
                 query,
             )
     # else the proof would be of refusals alone
-    assert {one.id for one in operations} - found <= {"getEdgarTickers", "getExport", "getSourceText"}, {
-        o.id for o in operations
-    } - found
+    assert {one.id for one in operations} - found <= {
+        "getEdgarTickers",
+        "getExport",
+        "getExportParquet",
+        "getSourceText",
+    }, {o.id for o in operations} - found
 
 
 def _shown(answer: httpx.Response, query: list[tuple[str, Any]], path: str) -> str:

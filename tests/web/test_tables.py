@@ -10,9 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
+from service.mirror import rows
 from service.web import tables
 from tests import bodies
 from tests.running import InProcess
+from tests.web.tabled import PATHS, dotted, filled
 
 CSV = "text/csv; charset=utf-8; header=present"
 
@@ -25,40 +27,9 @@ def table(response: httpx.Response) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-@pytest.fixture
-def filled(api: InProcess) -> InProcess:
-    """Companies, a concept, a source and facts of several kinds."""
-    api.made(
-        "/v1/companies", bodies.company(name="=cmd|'/C calc'!A0", identifiers={"cik": "12", "ticker": "ACME"})
-    )
-    api.made("/v1/companies", bodies.company("beta", name='Beta, "the" second', aliases=["-Beta", "Bété"]))
-    api.made(
-        "/v1/concepts", {"id": "revenue", "label": "+Revenue", "description": "What is sold.\nAnd more."}
-    )
-    source = api.made("/v1/sources", bodies.source(None, url="https://example.org/a", title="@source"))["id"]
-    api.made("/v1/facts", bodies.metric(source, "-10.50"))
-    api.made(
-        "/v1/facts", bodies.metric(source, "12", period={"instant": "2024-12-31"}, dimensions={"a": "b"})
-    )
-    api.made("/v1/facts", bodies.market_share(source))
-    api.made("/v1/facts", bodies.statement(source, "=1+1"))
-    return api
-
-
-PATHS = (
-    "/v1/facts",
-    "/v1/companies",
-    "/v1/concepts",
-    "/v1/sources",
-    "/v1/companies/acme/facts",
-    "/v1/series?company=acme&subject=revenue&dimension=a:b",
-    "/v1/frames?subject=revenue&unit=USD&period=2025&with=rank,share",
-)
-
-
-def dotted(path: str) -> str:
-    path, question, query = path.partition("?")
-    return f"{path}.csv{question}{query}"
+@pytest.fixture(name="filled")
+def _filled(api: InProcess) -> InProcess:
+    return filled(api)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -198,7 +169,7 @@ def test_vintages_and_derived_rows_have_their_columns(api: InProcess) -> None:
 
 def test_the_guide_names_every_column() -> None:
     guide = (Path(__file__).resolve().parents[2] / "docs" / "csv.md").read_text("utf-8")
-    told = dict(re.findall(r"^\| (\w+) \| `([^`]+)` \|$", guide, re.MULTILINE))
+    told = dict(re.findall(r"^\| (\w[^|]*) \| `(\w+, [^`]+)` \|$", guide, re.MULTILINE))
     lists = {
         "facts": tables.FACTS,
         "companies": tables.COMPANIES,
@@ -206,5 +177,6 @@ def test_the_guide_names_every_column() -> None:
         "sources": tables.SOURCES,
         "series": tables.SERIES,
         "frames": tables.FRAMES,
+        "the export (Parquet only)": rows.COLUMNS,
     }
     assert told == {name: ", ".join(column.name for column in columns) for name, columns in lists.items()}
