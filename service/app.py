@@ -145,15 +145,23 @@ def create_app(
 def _when_told_to_stop(do: Callable[[], None]) -> None:
     """Call `do` on SIGTERM and SIGINT, beside what the server does then: it waits for all answers to end.
 
-    The server's handlers belong to the event loop, which is woken by each signal that has any handler in Python.
+    The server's handlers belong to the event loop, which is woken by each signal that has any handler in Python. It is not
+    while it does not run, as between this start of the application and the start of the server: such a signal is raised again
+    when it does. Signals that `service.worker` held back are let through.
     """
     loop = asyncio.get_running_loop()
+    numbers = (signal.SIGTERM, signal.SIGINT)
 
-    def told(_: int, __: object) -> None:
-        loop.call_soon_threadsafe(do)
+    def told(number: int, __: object) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: all is over
+            if loop.is_running():
+                loop.call_soon_threadsafe(do)
+            else:
+                loop.call_soon_threadsafe(signal.raise_signal, number)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in numbers:
         signal.signal(number, told)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers)
 
 
 def from_environment() -> "ASGIApp":

@@ -76,8 +76,13 @@ class _Commands(click.Group):
         except (SettingsError, embedded.EmbeddedError) as error:
             raise click.ClickException(str(error)) from error
         except CompanyFactsError as error:
-            why = "" if error.__cause__ is None else f" ({error.__cause__})"
-            raise click.ClickException(f"{error}{why}") from error
+            raise click.ClickException(_told(error)) from error
+
+
+def _told(error: CompanyFactsError) -> str:
+    """What an error says, and its cause unless it has said that."""
+    why = "" if error.__cause__ is None else f"{error.__cause__}"
+    return f"{error}" if why in f"{error}" else f"{error} ({why})"
 
 
 @click.group(
@@ -762,17 +767,18 @@ def _claimed(host: str, port: int) -> Generator[str]:
 
 def _answer(settings: Settings, address: str) -> None:
     """Run the workers until a signal ends them; requests in flight are finished first."""
-    from granian import Granian
     from granian.constants import HTTPModes, Interfaces, Loops
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
+
+    from service.supervising import Server
 
     _raise_file_limit()
     if settings.database_url is None or logs.for_people(settings):
         _greet_when_ready(settings, address)
     # spawn: this process has threads, and a forked child would inherit their locks
     multiprocessing.set_start_method("spawn", force=True)
-    Granian(
+    Server(
         "companyfacts",
         address=address,
         port=settings.port,

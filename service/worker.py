@@ -4,11 +4,14 @@ import gc
 import multiprocessing
 import multiprocessing.connection
 import os
+import signal
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp
+
+STOPS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
 def load() -> "ASGIApp":
@@ -24,6 +27,9 @@ def load() -> "ASGIApp":
     # requests leave few cycles, so the default threshold of 700 objects is too low
     gc.set_threshold(50_000, 20, 20)
     gc.enable()
+    # The server is about to install its handlers, which lose a signal until the event loop runs. The application lets held
+    # signals through when it does.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     return loaded
 
 
@@ -37,4 +43,7 @@ def _end_with_parent() -> None:
         multiprocessing.connection.wait([parent.sentinel])
         os._exit(1)
 
+    # a thread has the mask of the one that starts it, and a signal that one thread holds back goes to another that does not
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
