@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta, Struct
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from service.core.errors import StorageFull
+from service.core.errors import CompanyFactsError, StorageFull, Unavailable
 from service.operations import registry
 from service.web import metrics
 from service.web.contract import Answer, Contract, Operation
@@ -34,9 +34,10 @@ class Readiness(Struct, frozen=True, kw_only=True):
         int, Meta(ge=0, le=2**53 - 1, description="Last position of the log.", examples=[812])
     ]
     writes: Annotated[
-        Literal["possible", "storage-full"],
+        Literal["possible", "storage-full", "read-only"],
         Meta(
-            description="`storage-full`: the database's disk is full, so nothing can be recorded, and reads go on.",
+            description="`storage-full`: the database's disk is full, so nothing can be recorded, and reads go on. `read-only`: "
+            "this is a mirror, or a service that refuses every write.",
             examples=["possible"],
         ),
     ] = "possible"
@@ -73,11 +74,20 @@ async def get_health(call: Call) -> Reply:
 async def get_readiness(call: Call) -> Reply:
     """GET /readyz."""
     asked = call.query(ReadinessQuery)
-    position, has_room = await registry.ready(call.database), await registry.has_room(call.database)
-    if asked.use == "writes" and not has_room:
-        raise StorageFull("the database has no room left on its disk; reads go on")
-    writes = "possible" if has_room else "storage-full"
-    return json_reply(Readiness(position=position, writes=writes))
+    log, has_room = await registry.origin(call.database), await registry.has_room(call.database)
+    writes: Literal["possible", "storage-full", "read-only"]
+    why: CompanyFactsError | None
+    if call.settings.read_only or call.known_by is not None:
+        writes, why = "read-only", Unavailable("the service is read-only")
+    elif log.mirror_of is not None:
+        writes, why = "read-only", Unavailable(f"this is a mirror of {log.mirror_of}; write to that")
+    elif not has_room:
+        writes, why = "storage-full", StorageFull("the database has no room left on its disk; reads go on")
+    else:
+        writes, why = "possible", None
+    if asked.use == "writes" and why is not None:
+        raise why
+    return json_reply(Readiness(position=log.position, writes=writes))
 
 
 async def get_metrics(call: Call) -> Reply:
@@ -112,7 +122,7 @@ OPERATIONS = (
     Operation(
         method="GET", path="/readyz", id="getReadiness", tag=TAG, handler=get_readiness, open=True,
         summary="Is the service ready", description="Asks the database; 503 while it is away or not migrated. "
-        "With `for=writes`, also while its disk is full.",
+        "With `for=writes`, also while its disk is full, and of a mirror or a service that is read-only.",
         query=ReadinessQuery,
         answers={200: Answer(description="It is.", type=Readiness)}, problems=(503,),
     ),

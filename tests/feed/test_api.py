@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import resource
 import socket
 import threading
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from tests.bodies import company, metric, quantity, quote, source, statement
 from tests.clusters import Cluster
+from tests.effort import some
 from tests.running import NO_TLS, PATIENCE, Api, InProcess, Server
 
 
@@ -226,9 +228,15 @@ def test_events_that_do_not_fit_are_told_by_their_position_alone(server: Server)
     follower.close()
 
 
+@pytest.mark.long
 def test_many_followers_are_told_of_every_entry_once(server: Server) -> None:
+    """Forty; in a long run a thousand."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(4_000, hard)), hard))
     start = server.position()
-    followers = [Follower(server, f"/v1/changes?after={start}") for _ in range(40)]
+    followers = [
+        Follower(server, f"/v1/changes?after={start}") for _ in range(min(1_000, some(40, least=40)))
+    ]
     for number in range(5):
         server.made("/v1/companies", company(slug=f"many-{number}", name=f"Many {number}"))
     for follower in followers:

@@ -76,9 +76,11 @@ def main() -> int:
         tell(f"{count:>8} {name}")
     for problem in report.problems[:50]:
         tell(f"{problem.fault}: {problem.what}")
-    if report.problems:
+    for complaint in report.complaints:
+        tell(complaint)
+    if report.problems or report.complaints:
         tell(f"{len(report.problems)} problems with seed {given.seed}; the processes said:\n{report.said}")
-    return 1 if report.problems else 0
+    return 1 if report.problems or report.complaints else 0
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from tests.clusters import fetch
 from tests.harness import ending
 from tests.harness.checking import Followed, Problem, Story, counted, problems
 from tests.harness.clients import FOLLOWERS, ByExports, ByPages, Reader, Writer, read_of
+from tests.harness.journal import Journal
 from tests.harness.scene import Scene
 from tests.processes import eventually
 from tests.running import NO_TLS, PATIENCE, InProcess
@@ -36,6 +37,7 @@ class Report(NamedTuple):
 
     problems: list[Problem]
     figures: dict[str, int]
+    complaints: list[str]  # of what processes did that no checker sees
     left_out: list[str]  # faults that could not be done here, with the reason
     said: str  # what the processes of the run wrote, its end
 
@@ -52,11 +54,18 @@ async def run(extent: Extent, scene: Scene, tell: Callable[[str], None] = lambda
         **counted(story),
     }
     figures |= {f"({name})": count for name, count in sorted(journal.counts.items())}
-    found = problems(story)
-    if journal.counts["mirror ended by itself"]:
-        found.append(Problem("mirror", "the mirror ended by itself"))
     said = scene.said_file.read_text(errors="replace")
-    return Report(found, figures, _left_out(scene), said[-20_000:])
+    return Report(problems(story), figures, _complaints(journal, said), _left_out(scene), said[-20_000:])
+
+
+def _complaints(journal: Journal, said: str) -> list[str]:
+    found: list[str] = []
+    if journal.counts["mirror ended by itself"]:
+        found.append("the mirror ended by itself")
+    if "refused to gracefully stop" in said:
+        found.append("a worker that was told to stop did not")
+    found += sorted({line for line in said.splitlines() if '"event":"defect"' in line})[:3]
+    return found
 
 
 def _left_out(scene: Scene) -> list[str]:

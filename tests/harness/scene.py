@@ -112,7 +112,9 @@ class Scene:
             self._serve = await self._started(command, environment)
             status = await self._serve.wait()
             self.journal.counts["serve ended"] += 1
-            if status != -signal.SIGKILL and not self._ending:
+            if (
+                status not in {0, -signal.SIGKILL} and not self._ending
+            ):  # it gave up, as where the disk is full
                 self.journal.counts["serve ended by itself"] += 1
                 await asyncio.sleep(0.2)
 
@@ -204,6 +206,15 @@ class Scene:
         )
         before = self.journal.counts["serve ended"]
         self._kill(self._serve)
+        await self.journal.until(lambda: self.journal.counts["serve ended"] > before, "end of the service")
+
+    async def restart(self) -> None:
+        """The service is told to stop, and started again."""
+        await self.journal.until(lambda: bool(self._workers()), "service")
+        before = self.journal.counts["serve ended"]
+        if self._serve is not None:
+            with suppress(psutil.NoSuchProcess):
+                psutil.Process(self._serve.pid).terminate()
         await self.journal.until(lambda: self.journal.counts["serve ended"] > before, "end of the service")
 
     async def mirror(self) -> None:
@@ -325,6 +336,7 @@ class Scene:
         """What can be done here, by name."""
         return {
             "worker": self.worker, "backend": self.backend, "postmaster": self.postmaster, "serve": self.serve,
+            "restart": self.restart,
             "mirror": self.mirror, "stop": self.stopped, "connections": self.connections,
             "edgar": self.edgar, "export": self.export, "migration": self.migration,
             **({"disk": self.disk} if self.own_disk else {}),

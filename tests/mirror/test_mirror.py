@@ -12,10 +12,12 @@ from uuid import UUID
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.app import contract
+from service.cli import main
 from service.core.errors import Conflict, Unavailable
 from service.mirror import following
 from service.mirror.following import FollowedService
@@ -29,7 +31,7 @@ from tests.effort import examples
 from tests.histories import STEPS
 from tests.mirror import asking, living
 from tests.processes import eventually
-from tests.running import ENVIRONMENT, NO_TLS, PATIENCE, PATIENT, InProcess, Server
+from tests.running import ENVIRONMENT, NO_TLS, PATIENCE, PATIENT, InProcess, Server, free_port
 
 ADDRESS = "http://in.process"
 
@@ -156,8 +158,19 @@ def test_a_mirror_is_not_written_to(api: InProcess, copy: InProcess) -> None:
         == 403
     )
     assert copy.position() == head
+    assert copy.found("/readyz")["writes"] == "read-only"
+    refused = copy.get("/readyz?for=writes")
+    assert (refused.status_code, "a mirror of http://in.process" in refused.text) == (503, True)
     # a mirror can be followed in turn, as the same log
     assert copy.get("/v1/export").headers["log-origin"] == api.get("/v1/export").headers["log-origin"]
+
+
+def test_an_origin_that_is_away_is_named_with_the_reason_once(copy: InProcess) -> None:
+    address = f"http://127.0.0.1:{free_port()}"
+    ended = CliRunner().invoke(main, ["mirror", address, "--once", "--database-url", copy.dsn])
+    assert ended.exit_code == 1
+    assert ended.output.count(f"{address} does not answer") == 1
+    assert ended.output.count("All connection attempts failed") == 1
 
 
 def test_another_log_is_neither_followed_nor_overwritten(
