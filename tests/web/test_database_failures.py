@@ -237,7 +237,7 @@ def test_a_full_disk(place: Place, service: Server, small_disk: Path) -> None:
         stack.callback(
             lambda: run(execute(admin, "drop database small with (force)", "drop tablespace small"))
         )
-        full = stack.enter_context(Server(place.dsn.replace("/companyfacts?", "/small?"), place.key, **QUICK))
+        full = stack.enter_context(Server(place.dsn.replace("/companyfacts?", "/small?"), place.key))
         made: list[tuple[str, str]] = []
         began = full.position()
         assert full.found("/readyz")["writes"] == "possible"

@@ -53,14 +53,16 @@ def test_wrong_keys_are_tried_at_the_address_s_cost(dsn: str) -> None:
 def test_answers_tell_what_is_left(dsn: str) -> None:
     key = new_key(dsn, "read")
     with InProcess(dsn, None, rate_limit_key=100, rate_limit_address=1000) as service:
+        began = time.monotonic()
         left = [
             service.get("/v1/facts", headers={"Authorization": f"Bearer {key}"}).headers["ratelimit"]
             for _ in range(30)
         ]
+        returned = int((time.monotonic() - began) / 0.6)  # a token comes back every 0.6 seconds
         counts = [int(re.fullmatch(r'"key";r=(\d+);t=\d+', one)[1]) for one in left]  # type: ignore[index]
-        assert counts == sorted(counts, reverse=True)
+        assert all(later <= earlier + returned for earlier, later in itertools.pairwise(counts))
         assert 99 >= counts[0] >= 97
-        assert 72 >= counts[-1] >= 68
+        assert min(100, 72 + returned) >= counts[-1] >= 68
         missing = service.get("/v1/facts/00000000-0000-8000-8000-000000000000")
         assert missing.status_code == 404
         assert missing.headers["ratelimit-policy"] == '"address";q=1000;w=60'
