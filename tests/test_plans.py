@@ -34,6 +34,7 @@ class Read(NamedTuple):
 
 LISTS = "?limit=50", "?limit=50&known_at=2020-01-01", "?limit=50&at={at}"
 SLOT = "company={company}&subject=us-gaap:Assets"
+WORD = "company={company}&subject=assets"
 ASKED = {"company": "{company}", "kind": "metric", "subject": "us-gaap:Assets", "frequency": "instant"}
 
 # by operation; the bounds are about twice of what it takes, and stay when there is more of everything
@@ -45,6 +46,10 @@ READS: dict[str, list[Read]] = {
             ("frequency=instant&known_at=2020-01-01", 400),
             ("frequency=instant&at={at}", 400),
         )
+    ]
+    + [
+        Read(f"/v1/lookup?{WORD}&kind=metric&frequency=instant", 200),
+        Read(f"/v1/lookup?{WORD}&kind=metric&frequency=instant&known_at=2020-01-01", 600),
     ],
     "lookUpFacts": [Read("/v1/lookup", 60, {"items": [ASKED]})],
     "listFacts": [
@@ -71,6 +76,7 @@ READS: dict[str, list[Read]] = {
     "listCompanyFacts": [
         *(Read(f"/v1/companies/{{company}}/facts{query}", 600) for query in LISTS),
         Read("/v1/companies/{company}/facts?kind=metric&subject=us-gaap:Assets&limit=50", 300),
+        Read("/v1/companies/{company}/facts?subject=assets&limit=50", 3000),
     ],
     "listCompanies": [Read("/v1/companies?limit=50", 300)],
     "getCompany": [Read("/v1/companies/{company}", 30), Read("/v1/companies/cik:{cik}", 30)],
@@ -79,6 +85,10 @@ READS: dict[str, list[Read]] = {
     "getSeries": [
         Read(f"/v1/series?{SLOT}&frequency=instant&limit=40{more}", pages)
         for more, pages in (("", 200), ("&known_at={day}", 900), ("&at={at}", 900))
+    ]
+    + [
+        Read(f"/v1/series?{WORD}&frequency=instant&limit=40{more}", pages)
+        for more, pages in (("", 400), ("&known_at={day}", 1200))
     ],
     "getFrame": [
         Read(f"/v1/frames?subject=us-gaap:Assets&unit=USD&period=2024Q4I&limit=50{more}", 30_000)
@@ -230,6 +240,21 @@ def test_reads_use_indexes_and_few_pages(loaded: Loaded, read: Read) -> None:
         }
         assert not whole, f"{whole} read from end to end by\n{text}\n{outline(top)}"
         assert pages_of(top) <= read.pages, f"{pages_of(top)} pages touched by\n{text}\n{outline(top)}"
+
+
+def test_the_rows_of_a_word_with_one_tag_are_not_sorted_again(loaded: Loaded) -> None:
+    begin = loaded.log.stat().st_size
+    asked = loaded.api.found(
+        "/v1/series?company={company}&subject=assets&limit=40".format_map(loaded.examples)
+    )
+    assert {row["subject"] for row in asked["items"]} == {"us-gaap:Assets"}
+    (plan,) = (
+        one["Plan"] for one in plans(loaded.log, begin) if "/* standard_series */" in one["Query Text"]
+    )
+    run_nodes = [node for node in nodes(plan) if node["Actual Loops"]]
+    sorted_rows = [node["Actual Rows"] for node in run_nodes if node["Node Type"] == "Sort"]
+    assert sum(sorted_rows) <= 1, outline(plan)  # the tag, among others of its series
+    assert "versions" not in {node.get("Relation Name") for node in run_nodes}, outline(plan)
 
 
 def test_every_read_is_tried() -> None:

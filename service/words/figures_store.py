@@ -44,13 +44,13 @@ class AskedStandard(NamedTuple):
 
 
 class StandardRows(NamedTuple):
-    """Rows of one series of a concept: the JSON of each without its source and braces, its source's key, and its tag."""
+    """Rows of one series of a concept: the JSON of each without its source and braces, its source's key; and their tags."""
 
     slot: int  # that of the concept's slug with the dimensions, basis and unit of the series
     head: SeriesHead
     points: list[str]
     cited: list[int]
-    subjects: list[str]
+    subjects: list[str]  # the tag of each row, or one tag that all have
 
 
 class FoundStandard(NamedTuple):

@@ -14,23 +14,28 @@ e.form ~ '14[AC]$'
 
 -- fragment: counted
 -- The answer `a` of fact f; where it comes from a proxy statement, the newest version from another filing, if there is one.
+-- Few answers come from one, so whatever the others do not need is in a `case`, where it is evaluated only if it is needed.
 lateral (
-    select n.* from (
-        -- offset 0: it is asked once, though it is used twice
-        select exists (select from edgar_filings e where e.source = a.cited and {is_proxy:}) as proxy offset 0
+    select case when not p.is_proxy then a.answer end as answer,
+        case when p.is_proxy then v.version else a.version end as version,
+        case when p.is_proxy then v.known_at else a.known_at end as known_at,
+        case when p.is_proxy then coalesce(v.unit, f.unit) else a.unit end as unit,
+        case when p.is_proxy then {numbers:} else a.interval end as "interval",
+        case when p.is_proxy then v.quantity else a.quantity end as quantity,
+        case when p.is_proxy then coalesce(({checked:at=$at}).verdict, {verdict:}) else a.evidence end as evidence,
+        case when p.is_proxy then {first_source:} else a.cited end as cited
+    from (
+        -- offset 0: it is asked once, though it is used often
+        select exists (select from edgar_filings e where e.source = a.cited and {is_proxy:}) as is_proxy offset 0
     ) p cross join lateral (
-        select a.answer, a.version, a.known_at, a.unit, a.interval, a.quantity, a.evidence, a.cited where not p.proxy
-        union all
-        select null, v.version, v.known_at, coalesce(v.unit, f.unit), {numbers:}, v.quantity,
-            coalesce((v.checked).verdict, {verdict:}), {first_source:}
-        from (
-            select v.*, {checked:at=$at} as checked
-            from versions v left join edgar_filings e on e.company = v.company and e.filing = v.filing
-            where p.proxy and v.company = f.company and v.fact = f.id and {stands:known=$known,at=$at}
+        select case when p.is_proxy then (
+            select v from versions v left join edgar_filings e on e.company = v.company and e.filing = v.filing
+            where v.company = f.company and v.fact = f.id and {stands:known=$known,at=$at}
                 and (e.form is null or not {is_proxy:})
             order by {newest_first:} limit 1
-        ) v
-    ) n
+        ) end as version offset 0
+    ) o cross join lateral (select (o.version).*) v
+    where not p.is_proxy or v.version is not null
 )
 
 -- fragment: tags
@@ -45,21 +50,6 @@ unnest(string_to_array($tags, ' '), string_to_array($groups, ' ')::int[]) with o
 -- The columns of a fact f that may answer, with its answer n.
 f.id, f.period, f.frequency, f.frame, n.answer, n.version, n.known_at, n.quantity, n.unit, {number:interval=n.interval} as number
 
--- fragment: stated_beside
--- What company $company states under $tags in a series and a period: tag, day and number of each, with blanks between.
-with o as (
-    select $dimensions as dimensions, $basis as basis, split_part($unit, '/', 1) as currency, $period as period,
-        case when $period is null then 0 else {recency:day=(upper($period) - 1)} end as recency
-)
-select array_agg(t.subject || ' ' || a.known_at || ' ' || {number:interval=a.interval})
-from o cross join unnest(string_to_array($tags, ' ')) as t (subject)
-join slots s on s.company = $company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
-    and s.dimensions = o.dimensions and s.basis = o.basis
-    and s.unit in (o.currency, o.currency || '/shares', 'shares')
-join facts f on f.company = s.company and f.slot = s.slot and f.recency = o.recency and f.period = o.period
-cross join {answers}
-where lower(a.interval) = upper(a.interval)
-
 -- name: standard_lookup
 -- For each series of a tag of a concept: the facts with the latest period end (of the frequency), or those of the period.
 -- `answer` is null where an earlier version answers; then `earlier` is that version.
@@ -70,7 +60,18 @@ select asked.place, t.subject, s.dimensions::text as dimensions, s.basis, s.unit
         where f.company = asked.company and f.id = c.id
     ) end as earlier,
     case when asked.partners <> '' then (
-        {stated_beside:company=asked.company,dimensions=s.dimensions,basis=s.basis,unit=s.unit,period=f.period,tags=asked.partners}
+        with o as (
+            select s.dimensions, s.basis, split_part(s.unit, '/', 1) as currency, f.period,
+                case when f.period is null then 0 else {recency:day=(upper(f.period) - 1)} end as recency
+        )
+        select array_agg(t.subject || ' ' || a.known_at || ' ' || {number:interval=a.interval})
+        from o cross join unnest(string_to_array(asked.partners, ' ')) as t (subject)
+        join slots s on s.company = asked.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
+            and s.dimensions = o.dimensions and s.basis = o.basis
+            and s.unit in (o.currency, o.currency || '/shares', 'shares')
+        join facts f on f.company = s.company and f.slot = s.slot and f.recency = o.recency and f.period = o.period
+        cross join {answers}
+        where lower(a.interval) = upper(a.interval)
     ) end as partners,
     h.position as head
 from log_head h left join (unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[],
@@ -107,25 +108,52 @@ cross join lateral (
 
 -- name: standard_beside
 -- For each of some facts (companies $1, ids $2, units of their answers $3): the values of the tags of a concept in its series and
--- period, and beside its own what else is stated there.
-select r.place, t.subject, f.id, n.known_at, n.quantity, r.unit, {number:interval=n.interval} as number,
-    case when f.id = r.id and q.partners <> '' then (
-        {stated_beside:company=r.company,dimensions=r.dimensions,basis=r.basis,unit=r.unit,period=r.period,tags=q.partners}
-    ) end as partners
-from (select $4::text as tags, $5::text as groups, $6::text as units, $7::boolean as stock, $8::date as known, $9::bigint as at,
-    $10::text as partners) q
-cross join unnest($1::bigint[], $2::uuid[], $3::text[]) with ordinality as asked (company, id, unit, place)
-cross join lateral (
+-- period, and beside its own what else is stated there. The facts of a list are of few series; the tags of each are sought once.
+with q as (
+    select $4::text as tags, $5::text as groups, $6::text as units, $7::boolean as stock, $8::date as known, $9::bigint as at,
+        $10::text as partners
+), r as materialized (
     select f.company, f.id, f.dimensions, f.basis, f.recency, f.period, asked.unit, asked.place
-    from facts f where f.company = asked.company and f.id = asked.id and asked.unit ~ q.units and {holds:stock=q.stock}
-) r
-cross join {tags:tags=q.tags,groups=q.groups}
-join slots s on s.company = r.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
-    and s.dimensions = r.dimensions and s.basis = r.basis and s.unit = r.unit
-join facts f on f.company = s.company and f.slot = s.slot and f.recency = r.recency and f.period = r.period
-    and {holds:stock=q.stock}
-cross join {answers} cross join {counted:known=q.known,at=q.at} n
-order by r.place, t.place;
+    from q cross join unnest($1::bigint[], $2::uuid[], $3::text[]) with ordinality as asked (company, id, unit, place)
+    cross join lateral (select f.* from facts f where f.company = asked.company and f.id = asked.id offset 0) f
+    where asked.unit ~ q.units and {holds:stock=q.stock}
+), c as materialized (
+    select distinct company, dimensions, basis, unit from r
+), s as materialized (
+    select c.*, s.slot, t.subject, t.place
+    from q cross join c cross join {tags:tags=q.tags,groups=q.groups} cross join lateral (
+        select s.slot from slots s
+        where s.company = c.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
+            and s.dimensions = c.dimensions and s.basis = c.basis and s.unit = c.unit
+        offset 0
+    ) s
+), p as materialized (
+    select c.*, s.slot, t.subject
+    from q cross join c cross join unnest(string_to_array(q.partners, ' ')) as t (subject) cross join lateral (
+        select s.slot from slots s
+        where s.company = c.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
+            and s.dimensions = c.dimensions and s.basis = c.basis
+            and s.unit in (split_part(c.unit, '/', 1), split_part(c.unit, '/', 1) || '/shares', 'shares')
+        offset 0
+    ) s
+)
+select r.place, s.subject, f.id, n.known_at, n.quantity, r.unit, {number:interval=n.interval} as number,
+    case when f.id = r.id then (
+        select array_agg(p.subject || ' ' || a.known_at || ' ' || {number:interval=a.interval})
+        from p cross join lateral (
+            select f.* from facts f
+            where f.company = p.company and f.slot = p.slot and f.recency = r.recency and f.period = r.period offset 0
+        ) f cross join {answers}
+        where p.company = r.company and p.dimensions = r.dimensions and p.basis = r.basis and p.unit = r.unit
+            and lower(a.interval) = upper(a.interval)
+    ) end as partners
+from q cross join r join s using (company, dimensions, basis, unit)
+cross join lateral (
+    select f.* from facts f
+    where f.company = s.company and f.slot = s.slot and f.recency = r.recency and f.period = r.period
+        and {holds:stock=q.stock} offset 0
+) f cross join {answers} cross join {counted:known=q.known,at=q.at} n
+order by r.place, s.place;
 
 -- name: standard_periods
 -- Up to 3 periods for which a company has a value of a concept, those that end nearest to a day first, and the first day on
@@ -139,8 +167,8 @@ group by f.period, f.frequency, f.first_known
 order by f.first_known > $7, abs((upper(f.period) - 1) - $6::date), f.frequency, f.period limit 3;
 
 -- fragment: preference
--- The rule (service/words/choosing.py) as an order: of the values n of tags t, the first answers.
-t."group", n.known_at desc, case when $total then {number:interval=n.interval} end desc nulls last, t.place
+-- The rule (service/words/choosing.py) as an order: of the values n of tags $tag, the first answers.
+$tag."group", n.known_at desc, case when $total then {number:interval=n.interval} end desc nulls last, $tag.place
 
 -- fragment: of_concept
 -- Condition: series s of a tag t of a concept fits the question q.
@@ -149,28 +177,41 @@ s.company = q.company and s.kind = 'metric' and s.subject = t.subject and s.comp
     and (q.basis is null or s.basis = q.basis)
     and (q.unit is null or s.unit = q.unit)
 
+-- fragment: tag_rows
+-- The rows of series s of a tag for the question q, in order of period.
+select f.recency, f.period, f.id, n.cited, n.known_at, n.interval, {point:a=n} || ',"subject":"' || s.subject || '"' as point
+from facts f cross join {answers} cross join {counted:known=q.known,at=q.at} n
+where f.company = s.company and f.slot = s.slot and {holds:stock=q.stock} and {asked_period:} {where}
+order by {order} limit {limit}
+
 -- name: standard_series
--- The rows of each series of a concept: for each period the value that answers, in order of period, with its tag and the
--- key of its source; and whether any has a tag other than the concept's slug. If none fits, one row with the head alone.
--- The first periods of all tags together are among the first of each, so that each tag is read up to the limit.
+-- The rows of each series of a concept: for each period the value that answers, in order of period, with the key of its source;
+-- their tags, or the one tag of all; and whether any has a tag other than the concept's slug. If none fits, one row with the head alone.
+-- Where one tag alone has the dimensions, basis and unit of a series, as is most frequent, its rows are those of the tag.
+-- Otherwise the first periods of all tags together are among the first of each, so that each tag is read up to the limit.
 select q.place, c.dimensions, c.basis, c.unit, c.points, c.cited, c.subjects, c.tagged, h.position as head
 from log_head h cross join {asked} left join lateral (
-    select f.dimensions::text as dimensions, f.basis, f.unit, bool_or(f.subject <> q.subject) as tagged,
-        array_agg(f.point order by {order}) as points, array_agg(f.cited order by {order}) as cited,
-        array_agg(f.subject order by {order}) as subjects
-    from (
-        select distinct on (s.dimensions, s.basis, s.unit, n.period)
-            s.dimensions, s.basis, s.unit, t.subject, n.recency, n.period, n.id, n.cited, n.point
+    with s as materialized (
+        select s.company, s.slot, s.dimensions, s.basis, s.unit, s.subject, t."group", t.place,
+            count(*) over (partition by s.dimensions, s.basis, s.unit) = 1 as is_alone
         from {tags:tags=q.tags,groups=q.groups}
         cross join lateral (select s.* from slots s where {of_concept:} offset 0) s
-        cross join lateral (
-            select f.recency, f.period, f.id, n.cited, n.known_at, n.interval,
-                {point:a=n} || ',"subject":"' || t.subject || '"' as point
-            from facts f cross join {answers} cross join {counted:known=q.known,at=q.at} n
-            where f.company = s.company and f.slot = s.slot and {holds:stock=q.stock} and {asked_period:} {where}
-            order by {order} limit {limit}
-        ) n
-        order by s.dimensions, s.basis, s.unit, n.period, {preference:total=q.total}
+    )
+    select s.dimensions::text as dimensions, s.basis, s.unit, s.subject <> q.subject as tagged, p.points, p.cited,
+        array[s.subject] as subjects
+    from s cross join lateral (
+        select array_agg(f.point) as points, array_agg(f.cited) as cited from ({tag_rows:}) f
+    ) p
+    where s.is_alone and p.points is not null
+    union all
+    select f.dimensions::text, f.basis, f.unit, bool_or(f.subject <> q.subject),
+        array_agg(f.point order by {order}), array_agg(f.cited order by {order}), array_agg(f.subject order by {order})
+    from (
+        select distinct on (s.dimensions, s.basis, s.unit, n.period)
+            s.dimensions, s.basis, s.unit, s.subject, n.recency, n.period, n.id, n.cited, n.point
+        from s cross join lateral ({tag_rows:}) n
+        where not s.is_alone
+        order by s.dimensions, s.basis, s.unit, n.period, {preference:tag=s,total=q.total}
     ) f
     group by f.dimensions, f.basis, f.unit
 ) c on true;
@@ -242,4 +283,4 @@ join slots s on s.company = o.company and s.kind = 'metric' and s.subject = t.su
 join facts f on f.company = s.company and f.slot = s.slot and f.recency = o.recency and f.period = o.period
     and {holds:stock=q.stock}
 cross join {answers} cross join {counted} n
-order by {preference:total=q.total} limit 1
+order by {preference:tag=t,total=q.total} limit 1
