@@ -17,6 +17,7 @@ from tests import clusters
 from tests.harness.journal import Journal
 from tests.harness.run import Extent, run
 from tests.harness.scene import Scene
+from tests.processes import eventually
 
 _DISK = 700  # megabytes of the disk of the data directory
 
@@ -32,8 +33,8 @@ def own_disk(place: Path) -> Generator[bool]:
     try:
         yield mounted
     finally:
-        if mounted:
-            subprocess.run(["umount", str(place)], check=True)
+        if mounted:  # what was just killed may still hold it
+            eventually(lambda: subprocess.run(["umount", str(place)], check=False).returncode == 0)
 
 
 def tell(line: str) -> None:

@@ -15,7 +15,7 @@ from tests.harness import ending
 from tests.harness.checking import Followed, Problem, Story, counted, problems
 from tests.harness.clients import FOLLOWERS, ByExports, ByPages, Reader, Writer, read_of
 from tests.harness.journal import Journal
-from tests.harness.scene import Scene
+from tests.harness.scene import KILLS, Scene
 from tests.processes import eventually
 from tests.running import NO_TLS, PATIENCE, InProcess
 
@@ -139,16 +139,17 @@ async def _first_failure(tasks: Sequence[asyncio.Task[None]]) -> None:
 async def _faults(extent: Extent, scene: Scene, tell: Callable[[str], None], done: Counter[str]) -> None:
     journal, rng = scene.journal, scene.journal.rng
     possible = scene.faults()
-    names = [name for name in possible if not extent.only or name in extent.only]
+    # in every round kills come twice, and the others once
+    names = [name for name in extent.only or (*possible, *KILLS) if name in possible]
     await journal.more(10)
     while journal.counts["kills"] < extent.kills:
         rng.shuffle(names)
-        for name in names:  # each once in every round
+        for name in names:
             tell(f"{journal.counts['kills']} kills, {journal.counts['acknowledged']} writes: {name}")
             await possible[name]()
             done[name] += 1
             if rng.random() < 0.7:  # else the next one comes while this one lasts
-                await journal.more(rng.randint(1, 30))
+                await journal.more(rng.randint(1, 15))
     await journal.more(10)
 
 

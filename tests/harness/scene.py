@@ -25,6 +25,7 @@ from tests.harness.stepped import NAMES
 from tests.processes import eventually, gone, postmaster
 from tests.running import ENVIRONMENT, NO_TLS, PATIENCE, free_port
 
+KILLS: Final = ("worker", "backend", "postmaster", "serve", "mirror")
 _CLOCKS: Final = (
     *Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"),
     *Path("/usr/lib/faketime").glob("libfaketimeMT.so.1"),
@@ -141,7 +142,7 @@ class Scene:
         """End what a run that failed left behind."""
         self._ending = True
         self.said.close()
-        ended = self._postgres()
+        ended = [*self._postgres(), *self._workers()]
         for process in (self._mirror, self._serve):
             if process is not None and process.returncode is None:
                 ended.append(psutil.Process(process.pid))
