@@ -144,8 +144,7 @@ class Scene:
         self.said.close()
         ended = [*self._postgres(), *self._workers()]
         for process in (self._mirror, self._serve):
-            if process is not None and process.returncode is None:
-                ended.append(psutil.Process(process.pid))
+            self._kill(process)
         for one in ended:
             with suppress(psutil.NoSuchProcess):
                 one.kill()
