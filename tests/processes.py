@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -29,6 +30,25 @@ def gone(process: psutil.Process) -> bool:
 def postmaster(data_dir: Path) -> psutil.Process:
     """The Postgres of a data directory."""
     return psutil.Process(int((data_dir / "postgres" / "postmaster.pid").read_text().split()[0]))
+
+
+def postgres(data_dir: Path) -> list[psutil.Process]:
+    """All processes of the Postgres of a data directory, the postmaster first; none while there is none."""
+    try:
+        found = postmaster(data_dir)
+        if str(data_dir) not in " ".join(found.cmdline()):
+            return []  # another process has its id by now
+        return [found, *found.children()]
+    except (OSError, IndexError, psutil.Error):
+        return []
+
+
+def killed(processes: list[psutil.Process]) -> None:
+    """Kill processes, and wait until they are gone."""
+    for one in processes:
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
+    assert eventually(lambda: all(map(gone, processes)))
 
 
 class Remote(Api):

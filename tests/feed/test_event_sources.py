@@ -8,7 +8,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import httpx
-import psutil
 import pytest
 
 from service.operations.keys import create_key
@@ -18,7 +17,7 @@ from tests.bodies import company
 from tests.clusters import copied, run
 from tests.contract.browser import CHROMIUM, Browser
 from tests.keeping import npm_locked
-from tests.processes import eventually, gone, postmaster
+from tests.processes import eventually, killed, postgres
 from tests.running import InProcess
 from tests.test_cli import Serve
 
@@ -30,19 +29,6 @@ window.source = new EventSource('/v1/changes?after=0');
 source.onmessage = event => told.push(Number(event.lastEventId));
 true"""
 Told = Callable[[], list[int]]  # the positions that a client was told of so far
-
-
-def killed(processes: list[psutil.Process]) -> None:
-    for one in processes:
-        with suppress(psutil.NoSuchProcess):
-            one.kill()
-    assert eventually(lambda: all(map(gone, processes)))
-
-
-def database(data_dir: Path) -> list[psutil.Process]:
-    """All processes of the Postgres of a data directory."""
-    found = postmaster(data_dir)
-    return [found, *found.children()]
 
 
 async def write_key(data_dir: Path) -> str:
@@ -104,13 +90,13 @@ class Story:
         """Kill Postgres, and let it be started again only when each client has come back and was answered."""
         asked = self.asked()
         self.serve.process.suspend()  # who starts it again; the worker goes on
-        killed(database(self.serve.data_dir))
+        killed(postgres(self.serve.data_dir))
         assert eventually(lambda: self.asked() >= asked + 2 * len(clients))
         self.serve.process.resume()
 
     def kill_everything(self) -> None:
         """Kill the service and Postgres at once, and start the service again."""
-        family = database(self.serve.data_dir)
+        family = postgres(self.serve.data_dir)
         self.serve.kill()
         killed(family)
         key = self.serve.key
@@ -120,8 +106,7 @@ class Story:
     def end(self) -> None:
         self.serve.process.resume()
         self.serve.kill()
-        with suppress(OSError, psutil.NoSuchProcess):
-            killed(database(self.serve.data_dir))
+        killed(postgres(self.serve.data_dir))
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from tests.edgar.test_importer_processes import company
 from tests.harness.checking import Write
 from tests.harness.journal import Journal
 from tests.harness.stepped import NAMES
-from tests.processes import eventually, gone, postmaster
+from tests.processes import killed, postgres
 from tests.running import ENVIRONMENT, NO_TLS, PATIENCE, free_port
 
 KILLS: Final = ("worker", "backend", "postmaster", "serve", "mirror")
@@ -54,8 +54,7 @@ class Scene:
         self.documents: list[Path] = []  # of EDGAR's, whose import was begun
         self.said_file = data_dir.parent / "said.log"
         self.said = self.said_file.open("wb")
-        self._serve: asyncio.subprocess.Process | None = None
-        self._mirror: asyncio.subprocess.Process | None = None
+        self._kept: dict[str, asyncio.subprocess.Process] = {}  # `serve` and `mirror`, once they were started
         self._keeping: list[asyncio.Task[None]] = []
         self._ending = False
         self._takes: dict[str, float] = {}  # seconds of processor time that commands took, by name
@@ -90,7 +89,7 @@ class Scene:
     async def start(self) -> None:
         """Start the service and wait until it is ready; it is started again whenever it ends."""
         self.clock.write_text("+0\n")
-        self._keeping.append(asyncio.create_task(self._keep_serving()))
+        self._keeping.append(asyncio.create_task(self._keep("serve", self._serve_command)))
         async with httpx.AsyncClient(base_url=self.base, timeout=PATIENCE, verify=NO_TLS) as http:
             while True:
                 with suppress(httpx.TransportError):
@@ -100,39 +99,28 @@ class Scene:
 
     def follow(self) -> None:
         """Start the mirror; it is started again whenever it ends."""
-        self._keeping.append(asyncio.create_task(self._keep_mirroring()))
+        command = [*_COMMAND, "mirror", self.base, "--database-url", self.mirror_dsn]
+        self._keeping.append(asyncio.create_task(self._keep("mirror", lambda: (command, {}))))
 
-    async def _started(self, command: list[str], environment: dict[str, str]) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            *command, env=ENVIRONMENT | environment, cwd=_ROOT, stdout=self.said, stderr=self.said
-        )
-
-    async def _keep_serving(self) -> None:
+    async def _keep(self, name: str, command: Callable[[], tuple[list[str], dict[str, str]]]) -> None:
+        """Start a command whenever it has ended."""
         while not self._ending:
-            command, environment = self._serve_command()
-            self._serve = await self._started(command, environment)
-            status = await self._serve.wait()
-            self.journal.counts["serve ended"] += 1
-            if (
-                status not in {0, -signal.SIGKILL} and not self._ending
-            ):  # it gave up, as where the disk is full
-                self.journal.counts["serve ended by itself"] += 1
-                await asyncio.sleep(0.2)
-
-    async def _keep_mirroring(self) -> None:
-        while not self._ending:
-            command = [*_COMMAND, "mirror", self.base, "--database-url", self.mirror_dsn]
-            self._mirror = await self._started(command, {})
-            status = await self._mirror.wait()
-            if status != -signal.SIGKILL and not self._ending:
-                self.journal.counts["mirror ended by itself"] += 1
+            words, environment = command()
+            process = self._kept[name] = await asyncio.create_subprocess_exec(
+                *words, env=ENVIRONMENT | environment, cwd=_ROOT, stdout=self.said, stderr=self.said
+            )
+            status = await process.wait()
+            self.journal.counts[f"{name} ended"] += 1
+            if status not in {0, -signal.SIGKILL} and not self._ending:  # it gave up, as on a full disk
+                self.journal.counts[f"{name} ended by itself"] += 1
                 await asyncio.sleep(0.2)
 
     async def stop(self) -> None:
         """End the processes, in order."""
         self._ending = True
-        for process in (self._mirror, self._serve):
-            if process is not None and process.returncode is None:
+        for name in ("mirror", "serve"):
+            process = self._kept[name]
+            if process.returncode is None:
                 process.terminate()
                 await process.wait()
         await asyncio.gather(*self._keeping)
@@ -142,31 +130,21 @@ class Scene:
         """End what a run that failed left behind."""
         self._ending = True
         self.said.close()
-        ended = [*self._postgres(), *self._workers()]
-        for process in (self._mirror, self._serve):
-            self._kill(process)
-        for one in ended:
-            with suppress(psutil.NoSuchProcess):
-                one.kill()
-        eventually(lambda: all(map(gone, ended)) and not self._postgres())
+        workers = self._workers()
+        for name in self._kept:
+            self._kill(name)
+        killed([*workers, *postgres(self.data_dir)])
 
     # -- the processes ---------------------------------------------------------------------------------
 
-    def _postgres(self) -> list[psutil.Process]:
-        """The postmaster of the service, and its children; none while there is none."""
-        try:
-            found = postmaster(self.data_dir)
-            if str(self.data_dir) not in " ".join(found.cmdline()):
-                return []  # another process has its id by now
-            return [found, *found.children()]
-        except (OSError, IndexError, psutil.Error):
-            return []
+    def _runs(self, name: str) -> bool:
+        return name in self._kept and self._kept[name].returncode is None
 
     def _workers(self) -> list[psutil.Process]:
-        if self._serve is None or self._serve.returncode is not None:
+        if not self._runs("serve"):
             return []
         try:
-            children = psutil.Process(self._serve.pid).children()
+            children = psutil.Process(self._kept["serve"].pid).children()
             return [one for one in children if any("spawn_main" in word for word in one.cmdline())]
         except psutil.Error:
             return []
@@ -174,16 +152,19 @@ class Scene:
     async def _killed(self, processes: Callable[[], list[psutil.Process]]) -> None:
         """Kill one of these processes, at random, as soon as there is one."""
         await self.journal.until(lambda: bool(processes()), "process to kill")
-        with suppress(psutil.NoSuchProcess):
+        with suppress(psutil.NoSuchProcess, IndexError):  # they ended meanwhile
             self.journal.rng.choice(processes()).kill()
             self.journal.counts["kills"] += 1
 
-    def _kill(self, process: asyncio.subprocess.Process | None) -> None:
-        """Kill a process that the run started. By its id: asyncio's own way would also take the note of its end."""
-        if process is not None and process.returncode is None:
+    def _kill(self, name: str) -> None:
+        self._signal(self._kept[name], signal.SIGKILL)
+
+    def _signal(self, process: asyncio.subprocess.Process, number: signal.Signals) -> None:
+        """Signal a process that the run started, by its id: asyncio's own way may take the note of its end."""
+        if process.returncode is None:
             with suppress(psutil.NoSuchProcess):
-                psutil.Process(process.pid).kill()
-                self.journal.counts["kills"] += 1
+                psutil.Process(process.pid).send_signal(number)
+                self.journal.counts["kills"] += number == signal.SIGKILL
 
     # -- the faults ------------------------------------------------------------------------------------
 
@@ -193,40 +174,36 @@ class Scene:
 
     async def backend(self) -> None:
         """A process of Postgres' is killed, upon which Postgres ends all others and recovers."""
-        await self._killed(lambda: self._postgres()[1:])
+        await self._killed(lambda: postgres(self.data_dir)[1:])
 
     async def postmaster(self) -> None:
         """The process that all others of Postgres' come from is killed."""
-        await self._killed(lambda: self._postgres()[:1])
+        await self._killed(lambda: postgres(self.data_dir)[:1])
 
     async def serve(self) -> None:
         """The service is killed; its Postgres is left behind."""
-        await self.journal.until(
-            lambda: self._serve is not None and self._serve.returncode is None, "service"
-        )
-        before = self.journal.counts["serve ended"]
-        self._kill(self._serve)
-        await self.journal.until(lambda: self.journal.counts["serve ended"] > before, "end of the service")
+        await self._ended(signal.SIGKILL)
 
     async def restart(self) -> None:
-        """The service is told to stop, and started again."""
-        await self.journal.until(lambda: bool(self._workers()), "service")
+        """The service is told to stop."""
+        await self.journal.until(lambda: bool(self._workers()), "worker")
+        await self._ended(signal.SIGTERM)
+
+    async def _ended(self, number: signal.Signals) -> None:
+        """The service gets a signal, and ends."""
+        await self.journal.until(lambda: self._runs("serve"), "service")
         before = self.journal.counts["serve ended"]
-        if self._serve is not None:
-            with suppress(psutil.NoSuchProcess):
-                psutil.Process(self._serve.pid).terminate()
+        self._signal(self._kept["serve"], number)
         await self.journal.until(lambda: self.journal.counts["serve ended"] > before, "end of the service")
 
     async def mirror(self) -> None:
         """The mirror is killed."""
-        await self.journal.until(
-            lambda: self._mirror is not None and self._mirror.returncode is None, "mirror"
-        )
-        self._kill(self._mirror)
+        await self.journal.until(lambda: self._runs("mirror"), "mirror")
+        self._kill("mirror")
 
     async def stopped(self) -> None:
         """All processes of Postgres' are stopped until every writer waits, and go on."""
-        held = self._postgres()
+        held = postgres(self.data_dir)
         try:
             for one in held:
                 with suppress(psutil.NoSuchProcess):
@@ -321,7 +298,7 @@ class Scene:
             while process.returncode is None and used < most:
                 used = max(used, sum(watched.cpu_times()[:2]))
                 await asyncio.sleep(0.01)
-        self._kill(process)
+        self._signal(process, signal.SIGKILL)
         if await process.wait() == -signal.SIGKILL:
             self.journal.counts[f"{arguments[0]} killed part-way"] += 1
         else:
