@@ -454,7 +454,7 @@ ALTER TABLE ONLY public.concepts
     ADD CONSTRAINT concepts_pkey PRIMARY KEY (concept);
 
 ALTER TABLE ONLY public.edgar_documents
-    ADD CONSTRAINT edgar_documents_pkey PRIMARY KEY (path, "position");
+    ADD CONSTRAINT edgar_documents_pkey PRIMARY KEY (path, "position", recorded_at);
 
 ALTER TABLE ONLY public.edgar_filings
     ADD CONSTRAINT edgar_filings_pkey PRIMARY KEY (company, filing);

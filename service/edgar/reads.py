@@ -229,7 +229,7 @@ async def _content(session: Session, path: str, newest: edgar.Wire, *, gzipped: 
     if found is None:
         found = _documents.get(digest, gzipped=True)
         if found is None:
-            found = await edgar.wire_content(session, path, newest.position)
+            found = await edgar.wire_content(session, path, newest)
             if not newest.reduced:
                 _documents.keep(digest, found, gzipped=True)
         if not gzipped:

@@ -24,7 +24,7 @@ select s.id, d.position, d.recorded_at, d.company, d.body is not null as reduced
             and v.retracted <= $3
     ) as outdated
 from edgar_documents d join sources s using (source)
-where d.path = $1 and d.recorded_at < $2 and d.position <= $3 order by d.newest desc, d.position desc limit 1;
+where d.path = $1 and d.recorded_at < $2 and d.position <= $3 order by d.newest desc, d.position desc, d.recorded_at desc limit 1;
 
 -- name: company_of_cik
 -- The company that holds a CIK now.
@@ -34,7 +34,7 @@ select company from company_identifiers where scheme = 'cik' and value = $1 and 
 -- The bytes of a document that are served, and their coding.
 select coalesce(d.body, p.content) as content, case when d.body is null then p.coding else 'gzip' end as coding
 from edgar_documents d join snapshots p using (source)
-where d.path = $1 and d.position = $2;
+where d.path = $1 and d.position = $2 and d.recorded_at = $3;
 
 -- name: facts_of_our_own
 -- The facts of a company whose subject belongs to no taxonomy, in the order of a list.
@@ -98,7 +98,7 @@ where s.id = any($1::text[]) and exists (select from edgar_documents d where d.s
 -- The newest document of each of these paths.
 select distinct on (d.path) d.path, d.newest, d.position, s.id as source
 from edgar_documents d join sources s using (source)
-where d.path = any($1::text[]) order by d.path, d.newest desc, d.position desc;
+where d.path = any($1::text[]) order by d.path, d.newest desc, d.position desc, d.recorded_at desc;
 
 -- name: imported_versions
 -- Every imported version of a company's facts.
@@ -129,9 +129,11 @@ insert into edgar_filings (company, filing, accession, form, filed, fiscal_year,
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: insert_document
--- A document that was imported.
+-- A document that was imported. Its instant is later than that of every other one of the path and position, also if the clock
+-- was put back.
 insert into edgar_documents (path, position, recorded_at, source, company, name, newest, body, loc, former_names)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+select $1, $2, greatest($3, max(d.recorded_at) + interval '1 microsecond'), $4, $5, $6, $7, $8, $9, $10
+from edgar_documents d where d.path = $1 and d.position = $2;
 
 -- name: forget_labels
 -- Delete the label exceptions of companies whose newest document changes.

@@ -303,11 +303,11 @@ async def company_of(session: Session, cik: int) -> int | None:
     return None if key is None else int(str(key))
 
 
-async def wire_content(session: Session, path: str, position: int) -> bytes:
+async def wire_content(session: Session, path: str, wire: Wire) -> bytes:
     """The bytes of a document that are served, as gzip."""
-    row = await session.fetchrow(sql("wire_content"), path, position)
+    row = await session.fetchrow(sql("wire_content"), path, wire.position, wire.recorded_at)
     if row is None:
-        raise LookupError(f"there is no document {path} at {position}")
+        raise LookupError(f"there is no document {path} at {wire.position}")
     content: bytes = row["content"]
     return content if row["coding"] == "gzip" else gzip.compress(content, 6, mtime=0)
 

@@ -27,15 +27,15 @@ select fact, version, position, verdict, citations from evidence_entries where p
 select d.path, d.position, d.recorded_at, s.id as source, s.redistribute, (select c.slug from companies c where c.company = d.company) as company, d.name, d.newest, d.loc,
     d.former_names::text as former_names, d.body is not null as has_body,
     starts_with(d.path, '/api/xbrl/companyfacts/') and not exists (
-        select from edgar_documents o where o.path = d.path and (o.newest, o.position) > (d.newest, d.position)
+        select from edgar_documents o where o.path = d.path and (o.newest, o.position, o.recorded_at) > (d.newest, d.position, d.recorded_at)
     ) as is_newest
 from edgar_documents d join sources s using (source)
 where d.position between $1 and $2
-order by d.position, d.path;
+order by d.position, d.recorded_at, d.path;
 
 -- name: document_body
 -- The bytes that are served of a document in place of the source's content.
-select body from edgar_documents where path = $1 and position = $2;
+select body from edgar_documents where path = $1 and position = $2 and recorded_at = $3;
 
 -- name: labels_of
 -- The facts of a company (by slug) whose label of a frame is not the one of the rule.

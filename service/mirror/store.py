@@ -126,7 +126,7 @@ async def documents_between(session: Session, first: int, last: int) -> list[Exp
 
 async def document_body(session: Session, document: ExportedDocument) -> bytes | None:
     """The bytes that are served of a document, gzipped; None if they are those of its source."""
-    row = await session.fetchrow(sql("document_body"), document.path, document.position)
+    row = await session.fetchrow(sql("document_body"), document.path, document.position, document.recorded_at)
     return None if row is None else row["body"]
 
 

@@ -443,6 +443,20 @@ def test_a_list_of_tickers_is_the_one_that_was_here_on_the_day(filled: InProcess
     assert filled.found("/v1/companies/ticker:SMW")["slug"] == f"cik-{CIK:010}"
 
 
+def test_lists_of_tickers_may_come_again_in_any_order(filled: InProcess, tmp_path: Path) -> None:
+    path = "/files/company_tickers.json"
+    first = LISTS["company_tickers"]
+    other = {"0": first["0"] | {"title": "SMALL WORKS"}}  # says nothing else of the company
+    head = 0
+    for number, one in enumerate((other, first, other, other, first)):
+        report = imported_filers(filled.dsn, written(tmp_path, one, "company_tickers.json"))[1]
+        assert (report.refused, report.documents) == ([], int(number != 3)), number
+        assert filled.found(path) == one
+        head = head or filled.position()
+    assert filled.position() == head  # only the first of them added entries
+    assert filled.found(path, at=head - 2) == first
+
+
 def test_a_taxonomy_of_our_own_is_added_when_it_is_asked_for(filled: InProcess) -> None:
     source = filled.made("/v1/sources", {"title": "Told", "text": "Small.", "published_at": "2024-01-01"})[
         "id"

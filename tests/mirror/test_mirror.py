@@ -89,6 +89,13 @@ def test_a_mirror_answers_every_read_as_its_origin_does(
     head = api.position()
     assert imported_filers(api.dsn, tmp_path / "1" / "company_tickers.json")[1].documents == 1
     assert api.position() == head
+    # nor do lists that come again in turn
+    spaced = tmp_path / "spaced"
+    spaced.mkdir()
+    (spaced / "company_tickers.json").write_text((tmp_path / "1" / "company_tickers.json").read_text() + " ")
+    for folder in ("spaced", "1", "spaced", "1"):
+        assert imported_filers(api.dsn, tmp_path / folder / "company_tickers.json")[1].refused == []
+    assert api.position() == head + 2
     mirrored(api, copy.dsn)
     answered = asking.assert_equal(api, copy)
     reads = {path for path, of in contract().paths.items() if any(one.method == "GET" for one in of)}
