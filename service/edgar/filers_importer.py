@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from msgspec import structs
+from msgspec import field, structs
 
 from service.core.companies import CompanyDescription
 from service.core.errors import Invalid
@@ -39,6 +39,13 @@ _PAGE: Final = re.compile(r"(?:submissions-)?(CIK([0-9]{10})-submissions-[0-9]{3
 _CIK: Final = re.compile(r"(?:submissions-)?CIK([0-9]{10})")
 
 
+class _Waiting(NamedTuple):
+    """A company that a document gives identifiers which another company has as yet."""
+
+    member: str
+    filer: Filer
+
+
 class FilersReport(Refusals, kw_only=True):
     """The counts of an import, and what it refused."""
 
@@ -46,6 +53,7 @@ class FilersReport(Refusals, kw_only=True):
     known: int = 0  # documents that had been imported before
     created: int = 0  # new entries about companies
     unchanged: int = 0  # companies whose description did not change
+    waiting: list[_Waiting] = field(default_factory=list[_Waiting])
 
 
 class _Document(NamedTuple):
@@ -86,6 +94,11 @@ async def import_submissions(
     while batch := await asyncio.to_thread(batches.next):
         for came in await record_apart(database, batch, _record, report):
             report.add(came)
+    # of companies that exchange tickers one is read first; once all are read, the other has given up its own
+    waiting, report.waiting = report.waiting, []
+    for member, filer in waiting:
+        with going_on(member, report):
+            report.add(await written(database, partial(_describe, member, [filer], last=True)))
     return report
 
 
@@ -110,7 +123,7 @@ async def import_tickers(
             await written(database, partial(_take_away, document.filers))
             for start in range(0, len(document.filers), BATCH_COMPANIES):
                 part = document.filers[start : start + BATCH_COMPANIES]
-                report.add(await written(database, partial(_describe, document, part)))
+                report.add(await written(database, partial(_describe, document.member, part, last=True)))
             report.add(await written(database, partial(_record, [document._replace(filers=())])))
     return report
 
@@ -177,7 +190,7 @@ async def _record(batch: Sequence[_Document], writer: Writer) -> FilersReport:
         else:
             fresh.append(document)
     for document in fresh:
-        report.add(await _describe(document, document.filers, writer))
+        report.add(await _describe(document.member, document.filers, writer, last=False))
     states = await sources.load_sources(session, [document.source.id for document in fresh])
     adding = _to_add(fresh, {state.id for state in states if state.archived}, {state.id for state in states})
     recorded = await writer.record([request for _, request in adding], author=None, partial=True)
@@ -220,10 +233,13 @@ def _to_add(
     return list(adding.values())
 
 
-async def _describe(document: _Document, read: Sequence[Filer], writer: Writer) -> FilersReport:
-    """Record the companies that a document describes; those that cannot be recorded are in the report."""
+async def _describe(member: str, read: Sequence[Filer], writer: Writer, *, last: bool) -> FilersReport:
+    """Record the companies that a document describes; those that cannot be recorded are in the report.
+
+    Identifiers that belong to another company are left out. With `last` each is in the report, else the company waits.
+    """
     report = FilersReport()
-    descriptions = await _descriptions(writer.session, read, document, report)
+    descriptions = await _descriptions(writer.session, member, read, report, last=last)
     requests = [DescribeCompany(one) for one in descriptions]
     recorded = await writer.record(requests, author=None, partial=True)
     for described, outcome in zip(descriptions, recorded.outcomes, strict=True):
@@ -231,12 +247,12 @@ async def _describe(document: _Document, read: Sequence[Filer], writer: Writer) 
             report.created += outcome.created
             report.unchanged += not outcome.created
         else:
-            report.refuse(f"{document.member}: {described.slug}", outcome)
+            report.refuse(f"{member}: {described.slug}", outcome)
     return report
 
 
 async def _descriptions(
-    session: Transaction, read: Sequence[Filer], document: _Document, report: FilersReport
+    session: Transaction, member: str, read: Sequence[Filer], report: FilersReport, *, last: bool
 ) -> list[CompanyDescription]:
     ciks = [("cik", str(filer.cik)) for filer in read]
     owners = await companies.identifier_owners(session, ciks)
@@ -248,26 +264,19 @@ async def _descriptions(
     described = [filers.described(filer, held.get(slug)) for slug, filer in zip(slugs, read, strict=True)]
     pairs = {pair for one in described for pair in one.known_by()}
     owners = await companies.identifier_owners(session, sorted(pairs))
-    return [_freed(one, owners, document, report) for one in described]
+    found: list[CompanyDescription] = []
+    for filer, one in zip(read, described, strict=True):
+        taken = {pair: slug for pair in one.known_by() if (slug := owners.get(pair, one.slug)) != one.slug}
+        if taken and not last:
+            report.waiting.append(_Waiting(member, filer))
+        for (scheme, value), owner in sorted(taken.items()) if last else ():
+            report.refuse(member, Invalid(f"{scheme} {value} of {one.slug} belongs to {owner}"))
+        found.append(_freed(one, taken.keys()) if taken else one)
+    return found
 
 
-def _freed(
-    described: CompanyDescription,
-    owners: dict[tuple[str, str], str],
-    document: _Document,
-    report: FilersReport,
-) -> CompanyDescription:
-    """The description without identifiers that belong to another company; each is named in the report."""
-    taken = {
-        pair: owner
-        for pair in described.known_by()
-        if (owner := owners.get(pair, described.slug)) != described.slug
-    }
-    for (scheme, value), owner in sorted(taken.items()):
-        refusal = Invalid(f"{scheme} {value} of {described.slug} belongs to {owner}")
-        report.refuse(document.member, refusal)
-    if not taken:
-        return described
+def _freed(described: CompanyDescription, taken: Collection[tuple[str, str]]) -> CompanyDescription:
+    """The description without these identifiers, which belong to other companies."""
     freed = filers.without_tickers(described, {value for scheme, value in taken if scheme == "ticker"})
     identifiers = {s: v for s, v in freed.identifiers.items() if (s, v) not in taken}
     return structs.replace(freed, identifiers=identifiers)

@@ -445,8 +445,8 @@ def test_a_list_of_tickers_is_the_one_that_was_here_on_the_day(filled: InProcess
 
 def test_lists_of_tickers_may_come_again_in_any_order(filled: InProcess, tmp_path: Path) -> None:
     path = "/files/company_tickers.json"
-    first = LISTS["company_tickers"]
-    other = {"0": first["0"] | {"title": "SMALL WORKS"}}  # says nothing else of the company
+    first: dict[str, Any] = {**LISTS["company_tickers"]}
+    other: dict[str, Any] = {"0": first["0"] | {"title": "SMALL WORKS"}}  # says nothing else of the company
     head = 0
     for number, one in enumerate((other, first, other, other, first)):
         report = imported_filers(filled.dsn, written(tmp_path, one, "company_tickers.json"))[1]

@@ -3,6 +3,7 @@
 import asyncio
 import copy
 import gzip
+import itertools
 import json
 import zipfile
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from asyncpg import Range
 from service.core.packing import unpacked
 from service.core.requests import Outcome, RecheckFact
 from service.core.states import FactState
+from service.edgar import filers_importer
 from service.edgar.archives import Content, Member
 from service.edgar.filers_importer import import_submissions, import_tickers
 from service.edgar.importer import Batches, FactsReport, import_facts, record_apart
@@ -293,6 +295,39 @@ def test_submissions_and_tickers_describe_companies(api: InProcess, tmp_path: Pa
     position = api.position()
     assert asyncio.run(both()) == [(0, 0), (0, 0)]
     assert api.position() == position
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations((1, 2, 3))))
+def test_companies_may_exchange_their_tickers(
+    api: InProcess, tmp_path: Path, order: Sequence[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def submissions(cik: int, *tickers: str) -> Path:
+        file = {
+            "cik": f"{cik:010}",
+            "name": f"COMPANY {cik}",
+            "tickers": [*tickers],
+            "exchanges": ["NYSE"] * len(tickers),
+        }
+        return written(tmp_path, SUBMISSIONS | file, f"CIK{cik:010}.json")  # fmt: skip
+
+    def holders() -> dict[str, str | None]:
+        answers = {one: api.get(f"/v1/companies/ticker:{one}") for one in ("A", "B", "C")}
+        return {one: answer.json().get("name") for one, answer in answers.items()}
+
+    imported_filers(api.dsn, submissions(1, "A"), submissions(2, "B"), submissions(3, "C"))
+    assert holders() == {"A": "COMPANY 1", "B": "COMPANY 2", "C": "COMPANY 3"}
+    for cik, tickers in ((1, ["B"]), (2, ["C", "A"]), (3, list[str]())):
+        submissions(cik, *tickers)
+    if order[0] == 2:
+        monkeypatch.setattr(filers_importer, "BATCH", 1)  # the documents are recorded one after another
+    report, _ = imported_filers(api.dsn, *(tmp_path / f"CIK{cik:010}.json" for cik in order))
+    assert (report.documents, report.refused) == (3, [])
+    assert holders() == {"A": "COMPANY 2", "B": "COMPANY 1", "C": "COMPANY 2"}
+    # what another company keeps is refused, and told
+    report, _ = imported_filers(api.dsn, submissions(3, "B"))
+    assert (report.documents, len(report.refused)) == (1, 1)
+    assert "ticker B of cik-0000000003 belongs to cik-0000000001" in str(report.refused[0].error)
+    assert holders()["B"] == "COMPANY 1"
 
 
 # -- documents that are bad in part --------------------------------------------------------------
