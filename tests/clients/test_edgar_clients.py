@@ -211,7 +211,14 @@ def test_edgartools(edgar: Edgar, tmp_path: Path) -> None:
         "EDGAR_IDENTITY": "A test a.test@example.org",
     }
     ciks = [*map(str, CIKS), str(PAGED)]
-    said = answered("edgartools", [*ciks, "--ticker", unknown], tmp_path, environment)
+    past = f"{server.base}/as-known/{DAY}"
+    said = answered(
+        "edgartools",
+        [*ciks, "--ticker", unknown, "--then", past, *map(str, (*THEN, DISNEY))],
+        tmp_path,
+        environment,
+    )
+    assert_as_known(said["then"])
 
     for cik in (*FILERS, PAGED):
         filer = edgar.paged if cik == PAGED else plain(f"submissions-CIK{cik:010}.json")
@@ -267,7 +274,29 @@ def test_edgartools(edgar: Edgar, tmp_path: Path) -> None:
     wanted += [(f"/files/company_tickers{sort}.json", 200) for sort in ("", "_exchange", "_mf")]
     assert eventually(lambda: not set(wanted) - set(asked(server) - before))
     refused = {path for path, status in asked(server) - before if status >= 400}
-    assert refused == {path for path, status in wanted if status >= 400}
+    later = f"/api/xbrl/companyfacts/CIK{DISNEY:010}.json"  # refused as of the day
+    assert refused == {path for path, status in wanted if status >= 400} | {later}
+
+
+THEN = {APPLE: "APPLE INC", WALMART: "WAL MART STORES INC"}  # what they were called by DAY
+
+
+def assert_as_known(then: dict[str, Any]) -> None:
+    """What was filed by DAY is there, and nothing that came later: filings, restated values, names, labels, tickers."""
+    assert set(then["companies"]) == {str(cik) for cik in THEN}
+    assert then["facts"][str(DISNEY)] is None  # this filer's first filing is of 2018
+    for cik, name in THEN.items():
+        company, facts = then["companies"][str(cik)], then["facts"][str(cik)]
+        assert (company["name"], facts["name"], company["tickers"]) == (name, name, [])
+        every = rows_of(cik)
+        assert facts["rows"] == [[row[0], "", *row[2:]] for row in every if row[-1] <= DAY]
+        assert len(facts["rows"]) < len(every)
+        recent = plain(f"submissions-CIK{cik:010}.json")["filings"]["recent"]
+        listed = zip(recent["accessionNumber"], recent["filingDate"], recent["form"], strict=True)
+        assert company["filings"] == [list(one) for one in listed if one[1] <= DAY]
+        columns = {column for values in facts["statements"]["income"].values() for column in values}
+        assert columns
+        assert max(columns) <= f"FY {DAY[:4]}"
 
 
 # -- sec-edgar-api -------------------------------------------------------------------------------

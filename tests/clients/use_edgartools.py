@@ -1,18 +1,25 @@
 """Asks edgartools for companies of a service that it takes for EDGAR, and prints what it says as JSON.
 
 It is told of the service by EDGAR_DATA_URL and EDGAR_BASE_URL alone. Arguments: CIKs; then `--ticker` and a ticker
-that only the service knows.
+that only the service knows; then `--then`, the address that EDGAR_DATA_URL has in a second
+pass, and CIKs that are asked for there.
 """
 
 import json
+import os
 import sys
+from importlib import import_module
 
-from edgar import Company
-from edgar.reference import tickers
+
+def started_with(address: str) -> None:
+    """Forget edgartools, and start it with an address as if in a new process: only the libraries below it stay loaded."""
+    os.environ["EDGAR_DATA_URL"] = address
+    for name in [name for name in sys.modules if name.partition(".")[0] == "edgar"]:
+        del sys.modules[name]
 
 
 def company(cik: int) -> dict:
-    found = Company(cik)
+    found = import_module("edgar").Company(cik)
     data = found.data
     business = data.business_address
     filings = found.get_filings()
@@ -40,7 +47,7 @@ def company(cik: int) -> dict:
 
 
 def facts(cik: int) -> dict | None:
-    found = Company(cik).get_facts()
+    found = import_module("edgar").Company(cik).get_facts()
     if found is None:
         return None
     return {
@@ -70,22 +77,33 @@ def statement(table) -> dict[str, dict[str, float]]:
 
 
 def main() -> None:
-    *told, _, ticker = sys.argv[1:]
-    ciks = [int(cik) for cik in told]
+    now, then = " ".join(sys.argv[1:]).split(" --then ")
+    *ciks, _, ticker = now.split()
+    address, *earlier = then.split()
+    print(json.dumps({**asked([*map(int, ciks)], ticker), "then": asked_then([*map(int, earlier)], address)}))
+
+
+def asked_then(ciks: list[int], address: str) -> dict:
+    started_with(address)
+    named = import_module("edgar").Company
+    known = [cik for cik in ciks if not named(cik).not_found]
+    return {"companies": {cik: company(cik) for cik in known}, "facts": {cik: facts(cik) for cik in ciks}}
+
+
+def asked(ciks: list[int], ticker: str) -> dict:
+    named = import_module("edgar").Company
+    tickers = import_module("edgar.reference.tickers")
     listed = tickers.get_company_ticker_name_exchange()
     funds = tickers.get_mutual_fund_tickers()
-    json.dump(
-        {
-            "companies": {cik: company(cik) for cik in ciks if not Company(cik).not_found},
-            "facts": {cik: facts(cik) for cik in ciks},
-            "ticker": tickers.find_company_cik(ticker),
-            "listed": [
-                [None if isinstance(cell, float) else cell for cell in row] for row in listed.values.tolist()
-            ],
-            "funds": funds.values.tolist(),
-        },
-        sys.stdout,
-    )
+    return {
+        "companies": {cik: company(cik) for cik in ciks if not named(cik).not_found},
+        "facts": {cik: facts(cik) for cik in ciks},
+        "ticker": tickers.find_company_cik(ticker),
+        "listed": [
+            [None if isinstance(cell, float) else cell for cell in row] for row in listed.values.tolist()
+        ],
+        "funds": funds.values.tolist(),
+    }
 
 
 main()
