@@ -33,6 +33,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "changes",
         "mirrors",
         "as-known",
+        "backtest",
         "csv",
         "lines",
         "errors",

@@ -1,15 +1,20 @@
 """Series and frames of standard concepts over HTTP, on real filings."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks import backtest
 from service.words.concepts import CONCEPTS
 from tests.running import InProcess
 from tests.words.filings import by_period, rows_of
 from tests.words.real import CONTRACTS, FILERS, LOADED, REVENUES, SALES, slug
 from tests.words.test_choosing import expected
+
+BACKTEST = Path(__file__).resolve().parents[2] / "docs" / "backtest.md"
 
 
 def series(api: InProcess, filer: str, subject: str, **asked: Any) -> Any:
@@ -208,3 +213,10 @@ def test_pages_of_a_frame_join(real: InProcess) -> None:
     first = real.found("/v1/frames", **asked, limit=3)
     second = real.found("/v1/frames", **asked, limit=3, cursor=first["next"])
     assert [*first["items"], *second["items"]] == whole
+
+
+def test_the_guide_on_backtests_has_what_the_program_finds(real: InProcess) -> None:
+    def ask(path: str, query: Mapping[str, str]) -> Mapping[str, Any]:
+        return backtest.body_of(real.send(real.request_of("GET", path, params=query)))
+
+    assert backtest.report(ask) == backtest.written(BACKTEST.read_text("utf-8"))
