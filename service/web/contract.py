@@ -322,6 +322,8 @@ class Operation(Struct, frozen=True, kw_only=True, dict=True):
             found |= {401, 403, 429, 503}
         if self.scope == "write":
             found |= {409, 422}
+        if "at" in self.query.__struct_fields__:
+            found.add(422)  # a position beyond the log
         if "If-Match" in self.headers:
             found |= {412, 428}
         if self.body is not None:

@@ -88,6 +88,17 @@ def test_the_operations_that_the_framework_need_not_route_are_there() -> None:
     assert ids >= HOT
 
 
+def test_who_asks_for_a_position_may_be_told_that_the_log_ends_before_it() -> None:
+    asked = [
+        operation
+        for methods in DOCUMENT["paths"].values()
+        for operation in methods.values()
+        if "at" in {one["name"] for one in operation.get("parameters", ())}
+    ]
+    assert len(asked) > 30
+    assert [one["operationId"] for one in asked if "422" not in one["responses"]] == []
+
+
 def test_links_lead_to_operations_with_parameters_that_these_have() -> None:
     operations = {
         operation["operationId"]: operation
