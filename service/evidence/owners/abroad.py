@@ -65,6 +65,8 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     found = next((one for one in where if one is not None), None)
     if found is not None and not look.reading.per:
         return f'it is not said of the whole: "{found.group()}"'
+    if mention.start < 0 and (costs := words.costs.search(said)):
+        return f'it is said of what something costs: "{costs.group()}"'
     if (reason := _part(look, words, mention, said, own_right)) is not None:
         return reason
     return _of_other_company(look, words, mention, _CLAUSE.split(look.left)[-1])
@@ -92,9 +94,11 @@ def _of_revenue(look: Look, words: Patterns, own_right: str) -> str | None:
 
 def _acting(look: Look, words: Patterns) -> str | None:
     """Of counts: whether the sentence begins with those who do something, or for whom: "5.200 Beschäftigte streikten"."""
-    if words.is_ideographic or look.reading.unit or not look.reading.nouns:
+    if look.reading.unit or not look.reading.nouns or stem(look.reading.nouns[-1]) not in look.words:
         return None
-    if len(WORD.findall(look.left)) > 1 or stem(look.reading.nouns[-1]) not in look.words:
+    if touched := words.touched.search(look.text):
+        return f'it is said of those to whom something happens: "{touched.group()}"'
+    if words.is_ideographic or len(WORD.findall(look.left)) > 1:
         return None
     behind = WORD.findall(look.right)
     return None if not behind or _HELD.search(look.right) else f'it is said of those who "{behind[0]}"'
@@ -126,6 +130,7 @@ def _compared(look: Look, words: Patterns, clause: str, own_right: str, far_righ
     if (
         (not numbers and words.earlier.search(clause))
         or words.earlier.match(look.left.lstrip())
+        or _YEARS_AGO.match(look.left.lstrip())
         or (words.earlier.search(far_right) and not look.reading.change and not _DIGITS.search(far_right))
     ):
         return "it is said of an earlier time"
@@ -156,6 +161,12 @@ def _compared(look: Look, words: Patterns, clause: str, own_right: str, far_righ
     return "it is what another number is compared with"
 
 
+# at the start of a sentence; "founded ten years ago" is of a company
+_YEARS_AGO: Final = re.compile(
+    r"(?:(?:noch\s+)?vor\s+\w+\s+(?:jahren|jahrzehnten|monaten|quartalen)|il\s+y\s+a\s+(?:\w+\s+)?\w+\s+(?:ans|mois|trimestres)|hace\s+(?:\w+\s+)?\w+\s+(?:años|meses|trimestres)"
+    r"|hace\s+una\s+década|[0-9一二三四五六七八九十两几数]+多?(?:年|个月|か月|カ月)前(?:[,，、の]|は|には|公司|集团))",
+    re.IGNORECASE,
+)
 _LAST_YEAR: Final = re.compile("去年|昨年|前年")
 _AMOUNT_NEXT: Final = re.compile(
     r"[^0-9,;.]{0,16}[0-9][0-9.,\s]*(?P<rate>%|Prozent|pour\s+cent|por\s+ciento)?"

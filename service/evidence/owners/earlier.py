@@ -22,9 +22,13 @@ _BASE: Final = re.compile(
     re.IGNORECASE,
 )
 _ALWAYS_BASE: Final = frozenset({"versus", "vs", "vs.", "against", "than"})
+_AGO: Final = (
+    r"(?:only\s+|just\s+)?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|[0-9]+|several|(?:a\s+)?few|some)\s+"
+    r"(?:years?|quarters?|months?|decades?|weeks?)\s+(?:earlier|ago|before|previously)"
+)
 _A_YEAR_AGO: Final = re.compile(
     r"(?:\s+[a-z]+){0,2}?\s*,?\s+(?:(?:recorded|reported|posted|seen|made|earned|spent|achieved)\s+)?(?:(?:in|for|during|of|at)\s+)?"
-    r"(?:(?:a|one)\s+(?:year|quarter|month)\s+(?:earlier|ago|before|previously)"
+    rf"(?:{_AGO}"
     r"|(?:the\s+)?same\s+(?:three\s+months|six\s+months|nine\s+months|period|quarter|month|time|half)\s+(?:(?:of|in)\s+)?"
     r"(?:last|a\s+year|the\s+(?:prior|previous|year))"
     r"|(?:the\s+)?(?:prior|previous|preceding|year-ago|year-earlier|prior-year|corresponding|comparable)(?:[\s-](?:year|quarter|period|fiscal|half|month))+"
@@ -32,7 +36,7 @@ _A_YEAR_AGO: Final = re.compile(
     re.IGNORECASE,
 )
 _EARLIER_FIRST: Final = re.compile(
-    r"\W*(?:(?:a|one)\s+year\s+(?:earlier|ago|before)|in\s+the\s+(?:prior|previous|preceding)[\s-]"
+    rf"\W*(?:{_AGO}|in\s+the\s+(?:prior|previous|preceding)[\s-]"
     r"(?:year|quarter|period|fiscal year)"
     r"|(?:in|for)\s+the\s+same\s+(?:quarter|period|month|half|months)\s+(?:last|a|of|one|the)\b"
     r"|(?:previously|formerly|originally),)",

@@ -221,9 +221,18 @@ def of_other_measure(look: Look) -> str | None:
                 return f'it is said of "{behind["words"]}"'
         return part(look, owner.mention) or only_change(look, owner.mention)
     said = owner.mention.text
-    if WORD.fullmatch(said) and stem(said) in look.words:
+    is_named = WORD.fullmatch(said) is not None and stem(said) in look.words
+    if _SAYS_NARROW.search(look.text) if not look.families.isdisjoint(_NARROW) else is_named:
         return None
     return f"it is said of {said}"
+
+
+# revenue without what was bought or opened: the sentence has to say so
+_NARROW: Final = frozenset({"likeforlike", "growth.organic"})
+_SAYS_NARROW: Final = re.compile(
+    r"(?:comparable|same[\s-]store|like[\s-]for[\s-]like|organic|underlying)\s+basis|\borganically\b|,\s+like[\s-]for[\s-]like\b",
+    re.IGNORECASE,
+)
 
 
 def _tells_profit(look: Look) -> bool:
@@ -363,35 +372,3 @@ def _of_other_thing(look: Look) -> str | None:
         return None
     is_name = noun[0].isupper() and (found.start() > 0 or small not in WORDS)
     return None if is_name or small not in WORDS else f"it is said of {noun}"
-
-
-_OF_WHAT: Final = re.compile(r"\s*(?:percent\s+)?(?:of|share\s+in)\s+(?P<what>[^.,;()]{1,80})")
-_OWN_WHOLE: Final = re.compile(
-    r"(?:(?:its|the|their|our|total|group|company|all|net|[A-Z][\w-]*['’]s)\s+)*(?:revenues?|sales|profits?|income|costs|turnover|earnings)\b.{0,30}"
-)
-_OF_MARKET: Final = frozenset(
-    stem(word)
-    for word in vocabulary(
-        "market markets share sales shipments revenue revenues spending volume sector industry segment capacity total supply"
-        " demand deliveries exports imports users subscribers traffic business category it this that them which"
-    )
-)
-
-
-def share_of_no_market(look: Look) -> str | None:
-    """Of a market share: "36% of respondents" is none."""
-    if look.families == frozenset({"stake"}) and look.reading.unit == "percent":
-        found = _OF_WHAT.match(look.text, look.end)
-        is_market = found is not None and re.search(r"\bmarkets?\b", found["what"]) is not None
-        return "it is a share of a market" if is_market else None
-    is_of_market = "market" in look.words or stem("quantity") not in look.words
-    if look.families != frozenset({"share"}) or look.reading.unit != "percent" or not is_of_market:
-        return None
-    found = _OF_WHAT.match(look.text, look.end)
-    if found is None:
-        return None
-    if _OWN_WHOLE.fullmatch(found["what"].strip()):
-        return f'it is a part of "{found["what"].strip()}"'
-    words = {stem(word) for word in WORD.findall(found["what"])}
-    subject = look.words - {"share", "market"}
-    return None if words & (_OF_MARKET | subject) else f'it is a part of "{found["what"].strip()}"'

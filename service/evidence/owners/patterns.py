@@ -25,6 +25,8 @@ class Patterns(NamedTuple):
     wholes: frozenset[str]
     rivals: re.Pattern[str]
     supposed: re.Pattern[str]
+    costs: re.Pattern[str]
+    touched: re.Pattern[str]
     is_ideographic: bool
 
 
@@ -78,5 +80,7 @@ def patterns_of(language: str) -> Patterns:
         wholes=frozenset(_split(words.wholes)),
         rivals=one_of(_split(words.rivals)),
         supposed=one_of(_split(words.supposed)),
+        costs=one_of(_split(words.costs)),
+        touched=one_of(_split(words.touched)),
         is_ideographic=wide,
     )

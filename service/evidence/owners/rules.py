@@ -1,5 +1,6 @@
 """All rules that tell a number of something else, in one function."""
 
+import re
 from typing import Final
 
 from service.core.countries import names_of_country
@@ -12,8 +13,9 @@ from service.evidence.owners.companies import of_other_company
 from service.evidence.owners.counts import acted_on, new_ones, of_another_sort
 from service.evidence.owners.earlier import of_earlier
 from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
-from service.evidence.owners.measures import of_other_measure, share_of_no_market
+from service.evidence.owners.measures import of_other_measure
 from service.evidence.owners.parts import of_a_part
+from service.evidence.owners.shares import share_of_no_market
 from service.evidence.owners.suppositions import not_so, of_other_span, than_another
 from service.evidence.owners.unnamed import of_nothing_named
 from service.evidence.owners.unreal import not_there
@@ -27,6 +29,8 @@ _RULES: Final = (
     of_nothing_named, acted_on, of_another_sort, than_another,
 )  # fmt: skip
 
+_ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
+
 
 def of_another(
     text: str, start: int, end: int, reading: Reading, label: str, about: About, language: str = "en"
@@ -39,6 +43,8 @@ def of_another(
         return None
     first, last = sentence_around(text, start, end)
     sentence = text[first:last]
+    if _ASKED.match(text, end):
+        return "it is asked"
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
     countries = [name for place in about.places for name in names_of_country(place)]
     said = (*about.names, *about.places, *about.members, *countries)

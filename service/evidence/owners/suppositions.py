@@ -7,8 +7,10 @@ from service.evidence.owners.look import GROWTH, RATES, WORD, Look, clause_start
 from service.evidence.subjects import stem
 
 _CONDITION: Final = re.compile(
-    r"\b(?:if|unless|assuming|provided\s+that|in\s+case|in\s+the\s+event|whether|as\s+long\s+as|once\s+\w+\s+(?:reaches|hits|exceeds)"
-    r"|when\s+(?:its\s+|the\s+)?\w+\s+(?:reaches|reach|hits|hit|exceeds|exceed|passes))\b(?!\s+any)(?:(?!,\s)[^;])*$",
+    r"\b(?:if|unless|assuming|provided\s+that|in\s+case|in\s+the\s+event|whether|as\s+long\s+as"
+    r"|(?:once|when|whenever|until|till|before|after|where|as\s+soon\s+as|by\s+the\s+time)\s+(?:[\w-]+\s+){1,5}?"
+    r"(?:reach(?:es)?|hits?|exceeds?|passes|tops|surpass(?:es)?|crosses|climbs|drops|falls|rises|gets|goes|equals|attains))\b"
+    r"(?!\s+any)(?:(?!,\s)[^;])*$",
     re.IGNORECASE,
 )
 _THRESHOLD: Final = re.compile(

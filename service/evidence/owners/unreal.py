@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from service.evidence.owners.look import Look, clause_start
+from service.evidence.owners.look import RATES, Look, clause_start
 from service.evidence.subjects import stem
 
 _NOWHERE: Final = re.compile(r"(?!)")
@@ -21,6 +21,7 @@ class _Sign(NamedTuple):
     of: frozenset[str] = frozenset()  # families that it goes for; none: all
     but: frozenset[str] = frozenset()  # families that it does not go for
     counts: bool = False  # only of counts
+    sums: bool = False  # only of money
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -45,7 +46,8 @@ _SIGNS: Final = (
     _Sign(
         "it is only supposed",
         clause=re.compile(
-            r"\bwould\s+(?:\w+ly\s+|also\s+)?(?:be|have|own|hold|reach|amount|total|cost|mean|bring|make|give|create|generate|control)\b[^,;]*$"
+            r"\bwould\s+(?:\w+ly\s+|also\s+)?(?:be|have|own|hold|reach|amount|total|cost|mean|bring|make|give|create|generate|control"
+            r"|stand|come|rise|fall|grow|drop|shrink|climb|jump|increase|decrease|decline|exceed|swell|look)\b[^,;]*$"
         ),
         unless=re.compile(  # reported speech
             r"\b(?:sa(?:id|ys|ying)|expect\w*|forecast\w*|announc\w*|told|predict\w*|estimat\w*|project\w*|plan\w*|guid\w*|agreed"
@@ -74,6 +76,36 @@ _SIGNS: Final = (
         right=re.compile(
             r"[^,;]{0,30}?\s(?:too\s+early|prematurely|improperly|fraudulently|in\s+error|by\s+mistake)\b"
         ),
+    ),
+    _Sign(
+        "it is what something depends on",
+        clause=re.compile(
+            r"\b(?:(?:tied|linked|pegged|contingent|conditional|conditioned|dependent|depend(?:s|ed|ing)?|hing(?:es|ed|ing)|subject|triggered"
+            r"|judged|measured|assessed)\s+(?:to|on|upon|by|against)"
+            r"|requir(?:es|ed?|ing)|stipulat(?:es|ed?|ing)|presuppos(?:es|ed?|ing)|entitl(?:es|ed?|ing)|qualif(?:y|ies|ied|ying))\b[^,;]*$"
+        ),
+        but=_SPENT,
+    ),
+    _Sign("it is a distance", right=re.compile(r"\s+(?:light|shy|heavy|adrift|wide\s+of|too\s+[a-z]+)\b")),
+    _Sign(
+        "it is only talked about",
+        right=re.compile(
+            r"(?:\s+(?:a\s+|per\s+)?(?!(?:was|were|is|are|and|which|that)\b)[\w-]+){0,4}\s+(?:(?:was|were|is|are|had|has|have|being|be|been)\s+){1,2}"
+            r"(?:\w+ly\s+|also\s+|once\s+)?(?:considered|discussed|debated|mooted|floated|contemplated|rumou?red|demanded|sought|requested|claimed|alleged"
+            r"|suggested|disputed|contested|questioned|challenged|imagined|envisaged|mentioned|hinted)\b"
+        ),
+    ),
+    _Sign(
+        "it is the size of something else",
+        right=re.compile(
+            r"\s+(?:[a-z-]+\s+){1,2}(?P<head>programmes?|programs?|ceiling|limit|cap|hole|gap|shortfall|hit|boost|opportunity"
+            r"|hurdle|milestone|threshold|covenant|mark|test|swap|package|contribution|uplift|dent|blow|buffer|headroom|warning)\b"
+        ),
+        subjects=_stems(
+            "program programme limit shortfall gap contribution boost uplift package hit headroom buffer"
+        ),
+        but=_SPENT | {"buyback", "deal", "subsidy", "charge", "fine", "savings", "funding"},
+        sums=True,
     ),
     _Sign(
         "it is a target",
@@ -147,6 +179,8 @@ def not_there(look: Look) -> str | None:
 
 def _goes_for(sign: _Sign, look: Look) -> bool:
     if sign.counts and look.reading.unit:
+        return False
+    if sign.sums and (not look.reading.unit or look.reading.unit in RATES):
         return False
     if sign.of and look.families.isdisjoint(sign.of):
         return False

@@ -55,6 +55,9 @@ class _Amount:
         self.scaled = self.signed = self.negative = False
 
 
+_DECIMAL_COMMA: Final = re.compile(r"[0-9],[0-9]{1,2}(?![0-9,.])")
+
+
 class Grammar:
     """Reads the sentences of one language."""
 
@@ -78,6 +81,8 @@ class _Text:
         self.language, self.text = language, text
         self.first, self.budget = first, budget
         self.gone = self.planned = False  # of the present sentence
+        # "4,8 %" beside it tells that the point of "3.217 Mio." is none of a decimal
+        self.has_comma = language.decimal_comma and _DECIMAL_COMMA.search(text) is not None
         pattern = SPACED_TOKEN if language.spaced else TOKEN
         self.raw = [one.group() for one in pattern.finditer(text)]
         self.start = [one.start() for one in pattern.finditer(text)]
@@ -247,7 +252,7 @@ class _Text:
         if number is None or not self._stands_free(at):
             return None
         amount = _Amount(at, at + 1, number[0], number[1])
-        grouped = "." in digits and number[1] == 0 and not self.language.grouped_scaled
+        grouped = "." in digits and number[1] == 0 and not (self.language.grouped_scaled or self.has_comma)
         if self._scaled(amount, doubtful=grouped) is False:
             return None
         before = self._currency_before(amount)

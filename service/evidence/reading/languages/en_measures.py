@@ -166,8 +166,10 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "deal": (
         "valued at; acquisition; acquired; acquisitions; takeover; takeover bid; purchase price; buyout; acquire; bid;"
-        " offer; deal; contract; contracts; grant; grants; loan agreement; donation; donated; funding;"
-        " funding round; fundraising; initial public offering; ipo; share sale; rights issue"
+        " offer; deal; contract; contracts; grant; grants; loan agreement; donation; donated"
+    ),
+    "funding": (
+        "funding; funding round; financing round; fundraising; initial public offering; ipo; share sale; rights issue"
     ),
     "rent": "rent; rents; rental; lease payments; lease cost; lease costs; leases",
     "volume": "volume; volumes; traffic; unit sales; units sold",
@@ -236,7 +238,14 @@ MEASURES: Final[dict[str, str]] = {
         "minority interests; minority holders; minority shareholders; non-controlling interests;"
         " noncontrolling interests"
     ),
-    "growth.organic": ("organic growth; organic revenue growth; organic sales growth; like-for-like growth"),
+    "growth.organic": (
+        "organic growth; organic revenue growth; organic sales growth; organic sales; organic revenue; organic revenues;"
+        " organic net sales; like-for-like growth"
+    ),
+    "likeforlike": (
+        "comparable sales; comparable store sales; comparable-store sales; comparable restaurant sales; comparable net sales;"
+        " same-store sales; same store sales; like-for-like sales; like-for-like revenue; comparable revenue; comp sales"
+    ),
     "repayment": "debt payments; debt repayments; repayment; repayments; repaid; debt service",
     "subsidy": "subsidies; subsidy; state aid; tax credits; aid",
 }
@@ -249,11 +258,12 @@ ACTS: Final[dict[str, str]] = {
         "deal price spend dividend wages tax interest fine cost charge rent repayment buyback debt pershare.dividend"
         " pershare.price subsidy setaside"
     ),
+    "raise raises raised raising": "funding",
     "cost costs costing": "cost price deal charge spend fine",
     "priced charge charged": "price fine pershare.price deal",
     "borrow borrows borrowed borrowing owe owes owed": "debt deal",
     "receive receives received receiving win wins winning got": (
-        "deal orders subsidy fine dividend price pershare.price pershare.dividend backlog"
+        "deal funding orders subsidy fine dividend price pershare.price pershare.dividend backlog"
     ),
     "took takes taking brought brings bringing grossed grosses": "revenue profit orders deposits charge",
     "made makes making": "revenue profit pershare.eps gain spend deal",

@@ -179,6 +179,7 @@ SPANISH: Final = Language(
         "clause": "y; pero; mientras; aunque; pues; o; que; cuando; donde; tras; con; después; durante; gracias; debido",
         "filler": (
             "un; una; el; la; los; las; nuevos; nuevas; total; ligero; ligera; fuerte; neto; neta; su; sus;"
+            " atribuido; atribuida; atribuible; consolidado; consolidada;"
             " solo; sólo; activos; activas; adicionales"
         ),
         "employing": "emplea; emplean; empleaba; da empleo; plantilla",

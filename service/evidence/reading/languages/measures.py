@@ -19,6 +19,8 @@ class MeasureWords(NamedTuple):
     wholes: str  # what may stand before a measure in one word with it, or beside it
     rivals: str
     supposed: str  # conditions, averages, sums over other times
+    costs: str  # before a sum that something costs somebody: "80 Millionen Euro Umsatz" behind it are lost
+    touched: str  # in a clause that tells to whom something happens, and not how many there are
 
 
 MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
@@ -98,7 +100,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         },
         breaks="während; wohingegen; aber; jedoch; doch; obwohl; nachdem; weil; indes",
         bases=(
-            "nach; gegenüber; verglichen mit; im vergleich zu; statt; nach zuvor; von zuvor; gegen; bei vormals; gegenüber den;"
+            "nach; gegenüber; verglichen mit; im vergleich zu; statt; nach zuvor; von zuvor; gegen; bei vormals;"
+            " gegenüber den;"
             " nach den; nach noch; ausgehend von; von"
         ),
         to="auf",
@@ -128,7 +131,14 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " im mittel; kumuliert*;"
             " je mitarbeiter; pro mitarbeiter;"
             " je kunde; hochgerechnet; annualisiert*; seit gründung; in den vergangenen; in den letzten; bisher; insofern;"
-            " je beschäftigten; zusammen mit; gemeinsam; schwelle; jahren; könnte; könnten"
+            " je beschäftigten; zusammen mit; gemeinsam; schwelle; jahren; könnte; könnten;"
+            " verlang*; setzt voraus; vorausgesetzt; vorschreib*; schreibt vor; geknüpft; gekoppelt; abhängig;"
+            " kreditklausel*; kreditbedingungen"
+        ),
+        costs=("kostete; kosteten; kostet; gekostet"),
+        touched=(
+            "betroffen*; betrifft; betreffen; vertritt; gewerkschaft; streik*; versicher*; beliefer*; schult;"
+            " schulte; geschult; evakuier*; erkrank*; demonstrier*"
         ),
     ),
     "fr": MeasureWords(
@@ -136,7 +146,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "revenue": "chiffre d'affaires; ventes; revenus; revenu; recettes; ca",
             "profit": "bénéfice; gagné; gagne; bénéfices; résultat; profit; profits; perte; pertes; gains; déficit",
             "profit.net": (
-                "bénéfice net; résultat net; profit net; perte nette; résultat net part du groupe; bénéfice net part du groupe"
+                "bénéfice net; résultat net; profit net; perte nette; résultat net part du groupe;"
+                " bénéfice net part du groupe"
             ),
             "profit.operating": (
                 "résultat opérationnel; bénéfice opérationnel; résultat d'exploitation; bénéfice d'exploitation; ebit;"
@@ -221,7 +232,13 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "risque; risquent; encourt; encourent; passible; menacé; si; lorsque; quand; à condition; moyen;"
             " moyenne; moyens; en moyenne; cumulé; cumulés; par salarié; par employé;"
             " par client; par magasin; depuis sa création; seuil; ensemble; au cours des; ces dernières années; pourrait;"
-            " annualisé; par habitant"
+            " annualisé; par habitant;"
+            " exige*; exigent; requiert; requis; impose; imposent; conditionn*; subordonn*; lié à; liée à; liés à; covenant*"
+        ),
+        costs=("coûte; coûté; coûtera; coûtent"),
+        touched=(
+            "touche; touchent; touchés; touchées; concern*; affect*; représente; représentent; syndicat; syndicats;"
+            " syndiqu*; grève; grévistes; fournit; livre; assure; forme; formés; évacu*; manifest*"
         ),
     ),
     "es": MeasureWords(
@@ -231,7 +248,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
                 " ingreso; cifra de negocio; ventas netas"
             ),
             "profit": (
-                "beneficio; ganó; gana; beneficios; resultado; ganancia; ganancias; utilidad; pérdida; pérdidas; números rojos;"
+                "beneficio; ganó; gana; beneficios; resultado; ganancia; ganancias; utilidad; pérdida; pérdidas;"
+                " números rojos;"
                 " déficit"
             ),
             "profit.net": (
@@ -315,7 +333,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         ),
         joints="de; del; en",
         wholes=(
-            "entre; total; totales; netos; netas; anuales; trimestrales; consolidados; consolidadas; grupo; empresa; compañía;"
+            "entre; total; totales; netos; netas; anuales; trimestrales; consolidados; consolidadas; grupo; empresa;"
+            " compañía;"
             " sociedad; año; trimestre; ejercicio; semestre; más; casi; unos; unas; cerca; alrededor; aproximadamente; menos;"
             " primer; segundo; tercer; cuarto; un; una; apenas; torno; solo; último"
         ),
@@ -323,8 +342,15 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         supposed=(
             "se expone; se exponen; se arriesga; amenaza; si; cuando; siempre que; medio; media; medios; medias;"
             " promedio; en promedio; acumulado; acumulados; acumuladas;"
-            " por empleado; por cliente; por tienda; desde su creación; umbral; conjuntamente; en los últimos; podría; podrían;"
-            " anualizado; anualizados; por habitante; en conjunto"
+            " por empleado; por cliente; por tienda; desde su creación; umbral; conjuntamente; en los últimos;"
+            " podría; podrían;"
+            " anualizado; anualizados; por habitante; en conjunto;"
+            " exige*; requiere*; impone; imponen; condicionad*; vinculad*; supeditad*; sujet*; covenant*"
+        ),
+        costs=("costó; cuesta; costará; costado; costaron"),
+        touched=(
+            "afecta*; afectad*; representa; representan; sindicato; sindicatos; agrupa; agrupan; huelga; suministra;"
+            " asegura; forma a; formó; evacu*; manifest*"
         ),
     ),
     "zh": MeasureWords(
@@ -408,8 +434,11 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         rivals="竞争对手; 对手; 同行; 同业; 行业; 競爭對手",
         supposed=(
             "可能; 面临; 或将; 如果; 若; 假如; 一旦; 只要; 平均; 人均; 累计; 单店; 年化; 自成立以来; 合计; 每名; 门槛; 过去五年;"
-            " 过去三年; 人均"
+            " 过去三年; 人均;"
+            " 须达到; 要求; 挂钩; 触发; 条款; 需达到; 前提"
         ),
+        costs=(""),
+        touched=("影响; 涉及; 波及; 代表; 培训; 罢工; 疏散; 工会"),
     ),
     "ja": MeasureWords(
         measures={
@@ -486,7 +515,10 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         supposed=(
             "可能性; 恐れ; おそれ; 場合; もし; 達すれば; 平均; 累計; 当たり; あたり; 年換算; 合計で; 創業以来;"
             " 1人; なら; れば; 一人;"
-            " 過去5年; 過去3年"
+            " 過去5年; 過去3年;"
+            " 条件; 連動; 義務; 財務制限条項; 求め; 前提"
         ),
+        costs=(""),
+        touched=("影響; 対象; 代表; 研修; ストライキ; 労働組合; 避難; 支援"),
     ),
 }

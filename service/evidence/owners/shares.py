@@ -1,0 +1,39 @@
+"""Whether a percentage is a share of something else than of a market."""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import WORD, Look
+from service.evidence.reading.languages.en import vocabulary
+from service.evidence.subjects import stem
+
+_OF_WHAT: Final = re.compile(r"\s*(?:percent\s+)?(?:of|share\s+in)\s+(?P<what>[^.,;()]{1,80})")
+_OWN_WHOLE: Final = re.compile(
+    r"(?:(?:its|the|their|our|total|group|company|all|net|[A-Z][\w-]*['’]s)\s+)*(?:revenues?|sales|profits?|income|costs|turnover|earnings)\b.{0,30}"
+)
+_OF_MARKET: Final = frozenset(
+    stem(word)
+    for word in vocabulary(
+        "market markets share sales shipments revenue revenues spending volume sector industry segment capacity total supply"
+        " demand deliveries exports imports users subscribers traffic business category it this that them which"
+    )
+)
+
+
+def share_of_no_market(look: Look) -> str | None:
+    """Of a market share: "36% of respondents" is none."""
+    if look.families == frozenset({"stake"}) and look.reading.unit == "percent":
+        found = _OF_WHAT.match(look.text, look.end)
+        is_market = found is not None and re.search(r"\bmarkets?\b", found["what"]) is not None
+        return "it is a share of a market" if is_market else None
+    is_of_market = "market" in look.words or stem("quantity") not in look.words
+    if look.families != frozenset({"share"}) or look.reading.unit != "percent" or not is_of_market:
+        return None
+    found = _OF_WHAT.match(look.text, look.end)
+    if found is None:
+        return None
+    if _OWN_WHOLE.fullmatch(found["what"].strip()):
+        return f'it is a part of "{found["what"].strip()}"'
+    words = {stem(word) for word in WORD.findall(found["what"])}
+    subject = look.words - {"share", "market"}
+    return None if words & (_OF_MARKET | subject) else f'it is a part of "{found["what"].strip()}"'
