@@ -6,7 +6,7 @@ EDGAR's paths. A company that is not recorded yet is created, also if it has no 
 
 import asyncio
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from msgspec import field, structs
 
 from service.core.companies import CompanyDescription
-from service.core.errors import Invalid
+from service.core.errors import CompanyFactsError, Invalid
 from service.core.requests import AddSnapshot, AddSource, DescribeCompany, Outcome, Request
 from service.core.sources import NamedSource, Snapshot
 from service.edgar import entries, filers, wire
@@ -33,17 +33,11 @@ SUBMISSIONS: Final = re.compile(r"(submissions-)?CIK[0-9]{10}(-submissions-[0-9]
 TICKERS: Final = re.compile(r"company_tickers(_exchange|_mf)?\.json(\.gz)?")
 BATCH: Final = 200
 BATCH_COMPANIES: Final = 500
+MOST_WAITING: Final = 1000  # documents, which are kept in memory
 
 _JSON: Final = "application/json"
 _PAGE: Final = re.compile(r"(?:submissions-)?(CIK([0-9]{10})-submissions-[0-9]{3}\.json)")
 _CIK: Final = re.compile(r"(?:submissions-)?CIK([0-9]{10})")
-
-
-class _Waiting(NamedTuple):
-    """A company that a document gives identifiers which another company has as yet."""
-
-    member: str
-    filer: Filer
 
 
 class FilersReport(Refusals, kw_only=True):
@@ -53,7 +47,8 @@ class FilersReport(Refusals, kw_only=True):
     known: int = 0  # documents that had been imported before
     created: int = 0  # new entries about companies
     unchanged: int = 0  # companies whose description did not change
-    waiting: list[_Waiting] = field(default_factory=list[_Waiting])
+    # documents that give a company identifiers which another company has as yet
+    waiting: list["_Document"] = field(default_factory=list["_Document"])
 
 
 class _Document(NamedTuple):
@@ -92,13 +87,15 @@ async def import_submissions(
     report = FilersReport()
     batches = Batches(members(paths, SUBMISSIONS), _submissions, report, advance, most=BATCH)
     while batch := await asyncio.to_thread(batches.next):
-        for came in await record_apart(database, batch, _record, report):
+        last = len(report.waiting) >= MOST_WAITING
+        for came in await record_apart(database, batch, partial(_record, last=last), report):
             report.add(came)
-    # of companies that exchange tickers one is read first; once all are read, the other has given up its own
+    # Of companies that exchange tickers one is read first. Once all are read, the other has given up its own. The document is
+    # recorded only now, so that an import that is killed before is made up for by the next one.
     waiting, report.waiting = report.waiting, []
-    for member, filer in waiting:
-        with going_on(member, report):
-            report.add(await written(database, partial(_describe, member, [filer], last=True)))
+    for document in waiting:
+        for came in await record_apart(database, [document], partial(_record, last=True), report):
+            report.add(came)
     return report
 
 
@@ -123,8 +120,10 @@ async def import_tickers(
             await written(database, partial(_take_away, document.filers))
             for start in range(0, len(document.filers), BATCH_COMPANIES):
                 part = document.filers[start : start + BATCH_COMPANIES]
-                report.add(await written(database, partial(_describe, document.member, part, last=True)))
-            report.add(await written(database, partial(_record, [document._replace(filers=())])))
+                came, taken = await written(database, partial(_describe, document.member, part))
+                _refuse(report, document.member, taken)
+                report.add(came)
+            report.add(await written(database, partial(_record, [document._replace(filers=())], last=True)))
     return report
 
 
@@ -175,8 +174,11 @@ def _tickers(member: Member) -> _Document:
 # -- recording -----------------------------------------------------------------------------------
 
 
-async def _record(batch: Sequence[_Document], writer: Writer) -> FilersReport:
-    """Record documents, and the companies that they describe."""
+async def _record(batch: Sequence[_Document], writer: Writer, *, last: bool) -> FilersReport:
+    """Record documents, and the companies that they describe.
+
+    Identifiers of other companies are left out. With `last` each is in the report; else the document is not recorded yet.
+    """
     report, session = FilersReport(), writer.session
     current = {document.path: await edgar.wire_document(session, document.path) for document in batch}
     known = await edgar.known_documents(session, [document.source.id for document in batch])
@@ -189,8 +191,14 @@ async def _record(batch: Sequence[_Document], writer: Writer) -> FilersReport:
             report.known += 1
         else:
             fresh.append(document)
-    for document in fresh:
-        report.add(await _describe(document.member, document.filers, writer, last=False))
+    for document in list(fresh):
+        came, taken = await _describe(document.member, document.filers, writer)
+        if taken and not last:
+            fresh.remove(document)
+            report.waiting.append(document)
+        else:
+            _refuse(report, document.member, taken)
+        report.add(came)
     states = await sources.load_sources(session, [document.source.id for document in fresh])
     adding = _to_add(fresh, {state.id for state in states if state.archived}, {state.id for state in states})
     recorded = await writer.record([request for _, request in adding], author=None, partial=True)
@@ -233,13 +241,15 @@ def _to_add(
     return list(adding.values())
 
 
-async def _describe(member: str, read: Sequence[Filer], writer: Writer, *, last: bool) -> FilersReport:
+async def _describe(
+    member: str, read: Sequence[Filer], writer: Writer
+) -> tuple[FilersReport, list[CompanyFactsError]]:
     """Record the companies that a document describes; those that cannot be recorded are in the report.
 
-    Identifiers that belong to another company are left out. With `last` each is in the report, else the company waits.
+    Also returns the identifiers that were left out, because they belong to another company.
     """
     report = FilersReport()
-    descriptions = await _descriptions(writer.session, member, read, report, last=last)
+    descriptions, taken = await _descriptions(writer.session, read)
     requests = [DescribeCompany(one) for one in descriptions]
     recorded = await writer.record(requests, author=None, partial=True)
     for described, outcome in zip(descriptions, recorded.outcomes, strict=True):
@@ -248,12 +258,17 @@ async def _describe(member: str, read: Sequence[Filer], writer: Writer, *, last:
             report.unchanged += not outcome.created
         else:
             report.refuse(f"{member}: {described.slug}", outcome)
-    return report
+    return report, taken
+
+
+def _refuse(report: FilersReport, member: str, taken: Iterable[CompanyFactsError]) -> None:
+    for one in taken:
+        report.refuse(member, one)
 
 
 async def _descriptions(
-    session: Transaction, member: str, read: Sequence[Filer], report: FilersReport, *, last: bool
-) -> list[CompanyDescription]:
+    session: Transaction, read: Sequence[Filer]
+) -> tuple[list[CompanyDescription], list[CompanyFactsError]]:
     ciks = [("cik", str(filer.cik)) for filer in read]
     owners = await companies.identifier_owners(session, ciks)
     slugs = [owners.get(pair, entries.slug_of(filer.cik)) for pair, filer in zip(ciks, read, strict=True)]
@@ -265,14 +280,13 @@ async def _descriptions(
     pairs = {pair for one in described for pair in one.known_by()}
     owners = await companies.identifier_owners(session, sorted(pairs))
     found: list[CompanyDescription] = []
-    for filer, one in zip(read, described, strict=True):
+    left_out: list[CompanyFactsError] = []
+    for one in described:
         taken = {pair: slug for pair in one.known_by() if (slug := owners.get(pair, one.slug)) != one.slug}
-        if taken and not last:
-            report.waiting.append(_Waiting(member, filer))
-        for (scheme, value), owner in sorted(taken.items()) if last else ():
-            report.refuse(member, Invalid(f"{scheme} {value} of {one.slug} belongs to {owner}"))
+        for (scheme, value), owner in sorted(taken.items()):
+            left_out.append(Invalid(f"{scheme} {value} of {one.slug} belongs to {owner}"))
         found.append(_freed(one, taken.keys()) if taken else one)
-    return found
+    return found, left_out
 
 
 def _freed(described: CompanyDescription, taken: Collection[tuple[str, str]]) -> CompanyDescription:

@@ -330,6 +330,34 @@ def test_companies_may_exchange_their_tickers(
     assert holders()["B"] == "COMPANY 1"
 
 
+def test_an_import_that_was_cut_off_is_made_up_for_by_the_next_one(
+    api: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def submissions(cik: int, ticker: str) -> Path:
+        file = {"cik": f"{cik:010}", "name": f"COMPANY {cik}", "tickers": [ticker], "exchanges": ["NYSE"]}
+        return written(tmp_path, SUBMISSIONS | file, f"CIK{cik:010}.json")
+
+    paths = [submissions(1, "A"), submissions(2, "B")]
+    imported_filers(api.dsn, *paths)
+    paths = [submissions(1, "B"), submissions(2, "A")]
+    monkeypatch.setattr(filers_importer, "BATCH", 1)
+    entries = api.position()
+
+    def advance(_: int) -> None:
+        if api.position() > entries:  # the first company has given up its ticker
+            raise InterruptedError
+
+    async def cut_off() -> None:
+        async with opened(api.dsn) as database:
+            await import_submissions(database, paths, advance=advance)
+
+    with pytest.raises(InterruptedError):
+        asyncio.run(cut_off())
+    assert api.get("/v1/companies/ticker:A").status_code == 404
+    assert imported_filers(api.dsn, *paths)[0].refused == []
+    assert [api.found(f"/v1/companies/ticker:{one}")["name"] for one in "AB"] == ["COMPANY 2", "COMPANY 1"]
+
+
 # -- documents that are bad in part --------------------------------------------------------------
 
 
