@@ -38,6 +38,7 @@ class Column(NamedTuple):
     name: str
     places: tuple[str, ...]
     by_kind: Mapping[str, str] | None = None
+    sort: parquet.Sort | None = None  # what it holds, where the type of the page does not say so
 
 
 def columns(*written: str) -> tuple[Column, ...]:
@@ -73,7 +74,11 @@ def facts_of(kinds: Sequence[Definition]) -> tuple[Column, ...]:
 
 FACTS = facts_of(KINDS)
 # after the columns of facts, where a standard concept was asked for
-RESOLUTION = columns(*(f"{name}=resolution.{name}" for name in ("concept", "group", "others", "checks")))
+RESOLUTION = (
+    *columns("concept=resolution.concept"),
+    Column("group", ("resolution.group",), sort="whole"),
+    *columns("others=resolution.others", "checks=resolution.checks"),
+)
 COMPANIES = columns(
     "slug", "name", "aliases", "identifiers",
     *(f"{scheme}=identifiers.{scheme}" for scheme in ("lei", "cik", "isin", "ticker", "wikidata")),
@@ -232,6 +237,8 @@ def alone(handler: Handler, table: ListTable, form: TableForm) -> Handler:
 
 def _sort(column: Column, page: types.Type) -> parquet.Sort:
     """What a column holds. Values of several types are text."""
+    if column.sort is not None:
+        return column.sort
     places = [*column.places, *(column.by_kind or {}).values()]
     steps = [
         place[1:].split(".") if place[0] == "/" else ["items", "0", *place.split(".")] for place in places

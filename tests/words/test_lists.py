@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -96,6 +97,11 @@ def test_lines_and_tables_tell_it_too(real: InProcess) -> None:
                 str(told["group"]),
             )
             assert (json.loads(row["others"]), json.loads(row["checks"])) == (told["others"], told["checks"])
+    table = real.get("/v1/facts.parquet", params={"subject": "gross-profit", "limit": 7})
+    typed = import_module("pyarrow.parquet").read_table(io.BytesIO(table.content)).to_pylist()
+    assert [(row["concept"], row["group"]) for row in typed] == [
+        ("gross-profit", one["resolution"]["group"]) for one in page
+    ]
     # a list by tag, or of another kind, is as it was
     tag = page[0]["subject"]
     assert all("resolution" not in one for one in real.found("/v1/facts", subject=tag, limit=5)["items"])
