@@ -257,6 +257,22 @@ def test_the_rows_of_a_word_with_one_tag_are_not_sorted_again(loaded: Loaded) ->
     assert "versions" not in {node.get("Relation Name") for node in run_nodes}, outline(plan)
 
 
+def test_a_look_up_by_a_word_reads_the_series_of_its_tags_alone(loaded: Loaded) -> None:
+    begin = loaded.log.stat().st_size
+    path = f"/v1/lookup?{WORD}&kind=metric&frequency=instant".format_map(loaded.examples)
+    for _ in range(TIMES):
+        assert loaded.api.found(path)["resolution"]["chosen"] == "us-gaap:Assets"
+    found = [one["Plan"] for one in plans(loaded.log, begin) if "/* standard_lookup */" in one["Query Text"]]
+    assert len(found) == TIMES
+    for plan in found:
+        read = [
+            (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+            for node in nodes(plan)
+            if node.get("Relation Name") == "slots"
+        ]
+        assert sum(read) < 20, outline(plan)  # of hundreds that the company has
+
+
 def test_every_read_is_tried() -> None:
     reads = {
         operation.id

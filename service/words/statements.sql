@@ -50,6 +50,15 @@ unnest(string_to_array($tags, ' '), string_to_array($groups, ' ')::int[]) with o
 -- The columns of a fact f that may answer, with its answer n.
 f.id, f.period, f.frequency, f.frame, n.answer, n.version, n.known_at, n.quantity, n.unit, {number:interval=n.interval} as number
 
+-- fragment: partner
+-- The series of tag t of a company with the same dimensions and basis as another one, in a unit that goes with its unit.
+select s.company, s.slot from slots s
+where s.company = $company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
+    and s.dimensions = $dimensions and s.basis = $basis
+    and s.unit in (split_part($unit, '/', 1), split_part($unit, '/', 1) || '/shares', 'shares')
+-- offset 0: it is sought by the index, and not in all series of the company
+offset 0
+
 -- name: standard_lookup
 -- For each series of a tag of a concept: the facts with the latest period end (of the frequency), or those of the period.
 -- `answer` is null where an earlier version answers; then `earlier` is that version.
@@ -61,14 +70,12 @@ select asked.place, t.subject, s.dimensions::text as dimensions, s.basis, s.unit
     ) end as earlier,
     case when asked.partners <> '' then (
         with o as (
-            select s.dimensions, s.basis, split_part(s.unit, '/', 1) as currency, f.period,
+            select s.dimensions, s.basis, s.unit, f.period,
                 case when f.period is null then 0 else {recency:day=(upper(f.period) - 1)} end as recency
         )
         select array_agg(t.subject || ' ' || a.known_at || ' ' || {number:interval=a.interval})
         from o cross join unnest(string_to_array(asked.partners, ' ')) as t (subject)
-        join slots s on s.company = asked.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
-            and s.dimensions = o.dimensions and s.basis = o.basis
-            and s.unit in (o.currency, o.currency || '/shares', 'shares')
+        cross join lateral ({partner:company=asked.company,dimensions=o.dimensions,basis=o.basis,unit=o.unit}) s
         join facts f on f.company = s.company and f.slot = s.slot and f.recency = o.recency and f.period = o.period
         cross join {answers}
         where lower(a.interval) = upper(a.interval)
@@ -129,13 +136,8 @@ with q as (
     ) s
 ), p as materialized (
     select c.*, s.slot, t.subject
-    from q cross join c cross join unnest(string_to_array(q.partners, ' ')) as t (subject) cross join lateral (
-        select s.slot from slots s
-        where s.company = c.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
-            and s.dimensions = c.dimensions and s.basis = c.basis
-            and s.unit in (split_part(c.unit, '/', 1), split_part(c.unit, '/', 1) || '/shares', 'shares')
-        offset 0
-    ) s
+    from q cross join c cross join unnest(string_to_array(q.partners, ' ')) as t (subject)
+    cross join lateral ({partner:company=c.company,dimensions=c.dimensions,basis=c.basis,unit=c.unit}) s
 )
 select r.place, s.subject, f.id, n.known_at, n.quantity, r.unit, {number:interval=n.interval} as number,
     case when f.id = r.id then (
