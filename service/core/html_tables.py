@@ -16,7 +16,8 @@ from service.core.errors import Invalid
 from service.core.sources import Snapshot, page_of
 
 _LONGEST: Final = 10_000_000  # code points of HTML; in longer pages no table is looked for
-_CELLS: Final = 200_000  # in a page; tables that begin after so many cells are left out
+# rows and cells of a page, of which nothing is read after so many; an annual report has some 8,000
+_CELLS: Final = 60_000
 _SPANNED: Final = 1_000_000  # columns that the cells of one table span, all together
 _SLOTS: Final = 50_000  # columns times rows that are shown, of all tables of one answer
 _COLUMNS: Final = 1000  # that a cell may span, as in HTML's standard
@@ -180,15 +181,15 @@ def _closed(page: str, text: str, last: int) -> Iterator[_Open | None]:
         tag = element.tag
         if event == "start":
             words = element.text
+            cells += tag in _PARTS
+            if cells > _CELLS or (tag == "table" and place >= last and not open_tables):
+                return
             if tag == "table":
-                if place >= last and not open_tables:
-                    return
                 for outer in open_tables[-1:]:
                     outer.is_left_out = True
                 arranges = (element.get("role") or "").strip().lower() in _ARRANGING
-                open_tables.append(_Open(is_left_out=arranges or cells > _CELLS))
+                open_tables.append(_Open(is_left_out=arranges))
             elif tag in _PARTS and open_tables:
-                cells += 1
                 open_tables[-1].begin(element)
         else:
             words = element.tail

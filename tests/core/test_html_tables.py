@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.core import html_tables
 from service.core.html_tables import Cell, Table, of_snapshot, tables
 from service.core.sources import Snapshot, snapshot
 from tests.edgar_files import FOLDER
@@ -172,6 +173,15 @@ ROWS = 260
 def test_hostile_pages_are_bounded(page: str) -> None:
     _, shown = found(page)
     assert sum(cell.columns * cell.rows for one in shown for row in one.rows for cell in row) <= 50_000
+
+
+def test_nothing_is_read_after_so_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = table(YEARS, SALES) + table(*[SALES] * 4)
+    both = told(page)
+    monkeypatch.setattr(html_tables, "_CELLS", 20)
+    assert told(page) == both[:1]  # of the 24 rows and cells of both
+    monkeypatch.setattr(html_tables, "_CELLS", 24)
+    assert told(page) == both
 
 
 WORDS = st.sampled_from(
