@@ -98,12 +98,18 @@ def _acting(look: Look, words: Patterns) -> str | None:
         return None
     if touched := words.touched.search(look.text):
         return f'it is said of those to whom something happens: "{touched.group()}"'
+    if acting := _JAPANESE_ACT.search(look.text, look.start):
+        return f'it is said of those who act: "{acting.group()}"'
     if words.is_ideographic or len(WORD.findall(look.left)) > 1:
         return None
     behind = WORD.findall(look.right)
     return None if not behind or _HELD.search(look.right) else f'it is said of those who "{behind[0]}"'
 
 
+# "1200人の従業員が署名した", but not: "1200人の従業員が働く"
+_JAPANESE_ACT: Final = re.compile(
+    "の?(?:従業員|社員|職員|顧客|利用者|会員)が(?!在籍|働|勤務|い|所属|従事|お|ある|利用)"
+)
 _PROPORTIONS: Final = frozenset({"占比", "比重"})  # of a company's revenue as well as of a market
 _STOP: Final = re.compile(r"[,，、;；。()（）]|\s(?:und|et|y)\s")
 _CLAUSE: Final = re.compile(r"[,，、;；(（]")

@@ -38,14 +38,23 @@ _TOGETHER: Final = re.compile(
     r"|\bcombined\s+(?:[\w-]+\s+){1,3}with\s+[A-Z]|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\band\s+(?:its|their)\s+(?:partners|affiliates|allies|rivals|peers)\b|\bjointly\b"
 )
 _RIVALS_ACT: Final = re.compile(
-    r"(?:\b(?:its|their|the)|['’]s?)\s+(?:\w+\s+){0,2}?(?P<who>(?:rival|competitor|peer)s?)\s+"
-    r"(?:grew|grows?|has|have|had|posted|reported|earned|generated|holds?|held|made|saw|increased|raised|employs?|operates?|sold|shipped|delivered)\b"
+    r"(?:\b(?:its|their|the)\s|['’]s?\s|^\W*)\s*(?:\w+\s+){0,2}?(?P<who>(?:[Rr]ival|[Cc]ompetitor|[Pp]eer)s?)\s+(?:\w+ly\s+|also\s+)?"
+    r"(?:earns?|averages?|averaged|achieves?|achieved|reports?|book|booked|enjoys?|grew|grows?|has|have|had|posted|reported|earned|generated|holds?|held|made|saw|increased|raised|employs?|operates?|sold|shipped|delivered)\b"
 )
 _WITH_IT: Final = re.compile(rf"[^,;]{{0,40}},\s+{_NAME}\s")
 _OF_RIVAL: Final = re.compile(
     r"\s+(?:of|at|by|for|from)\s+(?:(?:its|the|their|a)\s+)?(?:\w+\s+){0,2}?(?:rival|competitor|peer)s?\b"
 )
 _RIVAL: Final = re.compile(r"\b(?:rivals?|competitors?|peers?|industry average)\b(?:['’]s)?", re.IGNORECASE)
+
+
+# somebody beside the company: "Vega's landlord reported"
+_RELATION: Final = re.compile(
+    r"['’]s?\s+(?:(?!board\b)[a-z-]+\s+){0,2}?(?P<who>landlord|founder|chairman|owner|lender|insurer|auditor|neighbou?r|supplier|customer|client|partner"
+    r"|parent|investor|shareholder|licensee|franchisee|contractor|subcontractor|buyer|backer|ally|creditor|host|tenant|distributor|predecessor)s?\s+"
+    r"(?:(?:reported|posted|had|has|have|earned|generated|recorded|made|makes|booked|employs?|operates?|runs?|sold|bought|owns?|holds?|paid|raised|expects?)\b"
+    r"|(?!(?:said|says|told|expects)\b)[a-z]+(?:ed|s)\b)"
+)
 
 
 def of_other_company(look: Look) -> str | None:
@@ -55,6 +64,9 @@ def of_other_company(look: Look) -> str | None:
         return "it is said of several companies together"
     if (rivals := _RIVALS_ACT.search(clause)) and not _own_after(look, clause[rivals.end() :]):
         return f'it is said of "{rivals["who"]}"'
+    related = _RELATION.search(clause)
+    if related and stem(related["who"]) not in look.words and not _own_after(look, clause[related.end() :]):
+        return f'it is said of "{related["who"]}"'
     if not look.about.names:
         return None
     if found := _OF_RIVAL.match(look.text, look.end):

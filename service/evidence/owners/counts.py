@@ -62,7 +62,8 @@ _BEFORE: Final = re.compile(
     r"(?P<to>\b(?:to|will|would|could|may|might|can|shall)\s+)?(?P<verb>[a-z][a-z-]*)\s+$"
 )
 _BEHIND: Final = re.compile(
-    r"(?:\s+[a-z-]+){1,3}?\s+(?:was|were|is|are|being|be|been|got)\s+(?:(?:also|since|then|recently|being|[a-z]+ly)\s+)*(?P<verb>[a-z]+ed)\b"
+    r"(?:\s+[a-z-]+){1,3}?\s+(?:was|were|is|are|being|be|been|got)\s+(?:(?:also|since|then|recently|being"
+    r"|[a-z]+ly)\s+)*(?P<verb>[a-z]+ed)\b"
 )
 # verbs of doing without -ed
 _IRREGULAR: Final = vocabulary(
@@ -92,6 +93,11 @@ def acted_on(look: Look) -> str | None:
 _GIVEN_TO: Final = re.compile(
     r"\b(?P<joint>to|for|in|into|from|among|on)\s+(?:(?:all|its|the|their|our|some|about|around|nearly|almost|over)\s+)*$"
 )
+# what is sold or shown at so many places
+_OFFERED: Final = re.compile(
+    r"\b(?:on\s+(?:sale|display|offer|trial)|available|sold|stocked|shown|tested|trialled|piloted|launched|accepted|introduced|installed|found)\s+"
+    r"(?:[a-z]+\s+)?(?:at|in|across|through|by)\s+(?:(?:all|its|the|their|our|some|about|around|nearly|almost|over|more|than)\s+)*$"
+)
 _GREW: Final = re.compile(
     r"\b(?:grew|grown|grow|grows|growing|rose|risen|rise|rises|rising|increased?|increases|increasing|climbed|jumped|swelled|expanded?|expands|expanding"
     r"|up|down|fell|fallen|fall|falls|falling|dropped|drop|shrank|shrunk|declined|decreased|reduced|cut|cuts|came|comes|brings?|brought|bringing"
@@ -99,7 +105,8 @@ _GREW: Final = re.compile(
 )
 _PLACES: Final = frozenset(stem(word) for word in vocabulary("countries cities markets states regions"))
 _AS_SUBJECT: Final = re.compile(
-    r"(?:\s+\w+){0,2}?\s+(?P<verb>own|went|joined|took|received|receive|got|signed|voted|walked)\b"
+    r"(?:\s+\w+){0,2}?\s+(?P<verb>own|live|walk|commute|cycle|attend|belong|speak|say|complain|want|face|leave|left|stay|came|study|eat|vote|go|sign"
+    r"|share|visit|wear|went|joined|took|received|receive|got|signed|voted|walked)\b"
 )
 
 
@@ -118,6 +125,9 @@ def _not_held(look: Look) -> str | None:
     harm = _HARM.search(look.left, clause_start(look))
     if harm is not None and stem(harm.group()) not in look.words:
         return f"it is said of a {harm.group()}"
+    offered = _OFFERED.search(look.left)
+    if offered is not None and stem(look.reading.nouns[-1]) not in _PLACES:
+        return f'it is said of where something is: "{offered.group().split()[0]}"'
     given = _GIVEN_TO.search(look.left)
     if given is not None:
         is_place = given["joint"] in {"in", "from"} and stem(look.reading.nouns[-1]) in _PLACES
@@ -164,7 +174,7 @@ _EXCLUSIVE: Final = tuple(
     frozenset(one.split())
     for one in (
         "daily weekly monthly quarterly annual yearly", "domestic international overseas foreign", "full-time part-time",
-        "male female", "paid paying free", "gross net", "new existing", "first second third fourth",
+        "male female", "paid paying free", "regular special interim final", "basic diluted", "active inactive", "gross net", "new existing", "first second third fourth",
     )
 )  # fmt: skip
 

@@ -58,6 +58,11 @@ _OTHER_SPAN: Final = re.compile(
 )
 
 
+_SINCE_BEHIND: Final = re.compile(
+    r"\s+since\s+(?:the|its|their|he|she|it|they|[A-Z][a-z]+)\s+(?:[a-z]+\s+)?[a-z]+"
+)
+
+
 def not_so(look: Look) -> str | None:
     """Whether the number stands in a condition, is a threshold, a distance or an average."""
     clause = look.left[clause_start(look) :]
@@ -105,7 +110,11 @@ def of_other_span(look: Look) -> str | None:
         return "it is an average of several years" if is_of_years and is_growth else None
     if not look.reading.unit or not is_among(look.families, _FLOWS):
         return None
-    found = _OTHER_SPAN.search(look.left[clause_start(look) :]) or _OTHER_SPAN.match(look.text, look.end + 1)
+    found = (
+        _OTHER_SPAN.search(look.left[clause_start(look) :])
+        or _OTHER_SPAN.match(look.text, look.end + 1)
+        or _SINCE_BEHIND.match(look.text, look.end)
+    )
     if found is None or any(stem(word) in look.words for word in WORD.findall(found.group())):
         return None
     return f'it is said of another time: "{found.group()}"'

@@ -86,6 +86,51 @@ _SIGNS: Final = (
         ),
         but=_SPENT,
     ),
+    _Sign(
+        "it is a part of a sum named before",
+        left=re.compile(
+            r"^\W*(?:Of|Out\s+of)\s+(?:the|its|their|this|that|these|those|all|our)\b[^;]*,\s+(?:(?:about|around|some|nearly|almost|roughly|only|just|over)\s+)*$"
+        ),
+    ),
+    _Sign(
+        "it is a part of the sum",
+        right=re.compile(
+            r"\s+of\s+(?:the|that|this|those|these)\s+(?:[a-z-]+\s+){0,2}?(?:revenues?|sales|turnover|profits?|income|earnings|losses|debt|cash|backlog|orders"
+            r"|costs?|expenses|assets)\b"
+        ),
+        sums=True,
+    ),
+    _Sign(
+        "it is what was moved or made good",
+        left=re.compile(
+            r"\b(?:mov(?:ed|es|ing)|shift(?:ed|s|ing)|push(?:ed|es|ing)|pull(?:ed|s|ing)|deferr(?:ed|ing)|reimburs(?:ed|es|ing)|recover(?:ed|s|ing)"
+            r"|recoup(?:ed|s|ing)|compensat(?:ed|es|ing)|replac(?:ed|es|ing)|hid|hidden|divert(?:ed|s|ing)|siphon(?:ed|s|ing)|revers(?:ed|es|ing)"
+            r"|reclassif(?:ied|ies|ying)|restor(?:ed|es|ing)|eliminat(?:ed|es|ing)|forgo(?:ne|es|ing)?|forwent|sacrific(?:ed|es|ing)|miss(?:ed|es|ing)\s+out\s+on)\s+"
+            r"(?:(?:about|around|some|nearly|almost|roughly|over|another|a|an|its|the)\s+)*$"
+        ),
+        sums=True,
+        but=_SPENT | {"fine", "charge", "deal", "subsidy"},
+    ),
+    _Sign(
+        "it is the size of each of several",
+        left=re.compile(
+            r"\b(?:tranches|instal+ments|lots|batches|blocks|stages|denominations|increments|multiples|portions|slices|chunks|packets)\s+of\s+"
+            r"(?:(?:about|around|some|nearly|almost|roughly|at|least|up|to)\s+)*$"
+        ),
+    ),
+    _Sign(
+        "it is of something beside it",
+        clause=re.compile(
+            r"\b(?:on\s+top\s+of|in\s+addition\s+to|apart\s+from|besides|instead\s+of|rather\s+than)\s[^,;]*$"
+        ),
+    ),
+    _Sign(
+        "it is that of a whole country or branch",
+        left=re.compile(
+            r"\b(?:country|nation|world|industry|region|city|state|market|sector|government|continent)['’]s\s+"
+            r"(?:(?:about|around|some|nearly|almost|roughly|over|more|than|estimated|total|[0-9.]+)\s+)*$"
+        ),
+    ),
     _Sign("it is a distance", right=re.compile(r"\s+(?:light|shy|heavy|adrift|wide\s+of|too\s+[a-z]+)\b")),
     _Sign(
         "it is only talked about",

@@ -34,6 +34,9 @@ _STOP: Final = re.compile(r"[。！？；]|[.!?;](?=\s)|\n")
 _ABBREVIATED: Final = re.compile(r"(?:\b(?:[A-Za-z]|No|Mr|Mrs|Ms|Dr|St|vs|approx|ca|est|Mrd|Mio|Tsd|Inc|Corp|Ltd|Co|bzw|Nr|rd|etc"
                                  r"|jr|sr|art|env|aprox|Vj|vgl|lt|sog|inkl|exkl|ggü|gg|p\.a|Std)|\b\w\.\w)$",
                           re.IGNORECASE)  # fmt: skip
+_GERMAN_DAY: Final = re.compile(
+    r"\W?[0-9]{1,2}\.\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Geschäftsjahr)\b"
+)
 # English words that are frequent in other languages, too, or names of things that all share
 _SHARED: Final = en.vocabulary(
     "will a agent also an april art as at august bad band bank base central circa cloud club data de die do dollar dollars"
@@ -124,6 +127,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for stop in _STOP.finditer(text):
         if stop[0] == "." and _ABBREVIATED.search(text, max(start, stop.start() - 8), stop.start()):
+            continue
+        if stop[0] == "." and _GERMAN_DAY.match(text, max(start, stop.start() - 2)):
             continue
         yield start, stop.end()
         start = stop.end()

@@ -132,7 +132,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " je mitarbeiter; pro mitarbeiter;"
             " je kunde; hochgerechnet; annualisiert*; seit gründung; in den vergangenen; in den letzten; bisher; insofern;"
             " je beschäftigten; zusammen mit; gemeinsam; schwelle; jahren; könnte; könnten;"
-            " verlang*; setzt voraus; vorausgesetzt; vorschreib*; schreibt vor; geknüpft; gekoppelt; abhängig;"
+            " verlang*; forder*; setzt voraus; vorausgesetzt; vorschreib*; schreibt vor; geknüpft; gekoppelt; abhängig;"
             " kreditklausel*; kreditbedingungen"
         ),
         costs=("kostete; kosteten; kostet; gekostet"),
@@ -438,7 +438,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " 须达到; 要求; 挂钩; 触发; 条款; 需达到; 前提"
         ),
         costs=(""),
-        touched=("影响; 涉及; 波及; 代表; 培训; 罢工; 疏散; 工会"),
+        touched=("影响; 涉及; 波及; 代表; 培训; 罢工; 疏散; 工会; 参加; 签名; 签署"),
     ),
     "ja": MeasureWords(
         measures={
