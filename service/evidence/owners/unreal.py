@@ -91,6 +91,7 @@ _SIGNS: Final = (
         left=re.compile(
             r"^\W*(?:Of|Out\s+of)\s+(?:the|its|their|this|that|these|those|all|our)\b[^;]*,\s+(?:(?:about|around|some|nearly|almost|roughly|only|just|over)\s+)*$"
         ),
+        sums=True,
     ),
     _Sign(
         "it is a part of the sum",
