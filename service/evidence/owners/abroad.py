@@ -94,21 +94,31 @@ def _of_revenue(look: Look, words: Patterns, own_right: str) -> str | None:
 
 def _acting(look: Look, words: Patterns) -> str | None:
     """Of counts: whether the sentence begins with those who do something, or for whom: "5.200 Beschäftigte streikten"."""
-    if look.reading.unit or not look.reading.nouns or stem(look.reading.nouns[-1]) not in look.words:
+    if look.reading.unit or not look.reading.nouns or not _is_of_subject(look):
         return None
     if touched := words.touched.search(look.text):
         return f'it is said of those to whom something happens: "{touched.group()}"'
     if acting := _JAPANESE_ACT.search(look.text, look.start):
         return f'it is said of those who act: "{acting.group()}"'
+    if given := _FOR_THEM.search(look.left):
+        return f'it is said of those "{given.group().strip()}" whom something is'
     if words.is_ideographic or len(WORD.findall(look.left)) > 1:
         return None
     behind = WORD.findall(look.right)
     return None if not behind or _HELD.search(look.right) else f'it is said of those who "{behind[0]}"'
 
 
+def _is_of_subject(look: Look) -> bool:
+    """Whether the fact counts what the number counts: people who are employed are employees."""
+    return look.reading.nouns[0] == "employed" or stem(look.reading.nouns[-1]) in look.words
+
+
 # "1200人の従業員が署名した", but not: "1200人の従業員が働く"
 _JAPANESE_ACT: Final = re.compile(
     "の?(?:従業員|社員|職員|顧客|利用者|会員)が(?!在籍|働|勤務|い|所属|従事|お|ある|利用)"
+)
+_FOR_THEM: Final = re.compile(
+    r"\b(?:für|pour|para|unter|parmi|chez)\s+(?:(?:die|les|los|las|sus|ses|seine|ihre)\s+)?$"
 )
 _PROPORTIONS: Final = frozenset({"占比", "比重"})  # of a company's revenue as well as of a market
 _STOP: Final = re.compile(r"[,，、;；。()（）]|\s(?:und|et|y)\s")

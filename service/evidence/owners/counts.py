@@ -29,7 +29,7 @@ _HOLDING: Final = vocabulary(
     "operated operating operates employed employing employs owned owning owns managed managing manages counted counting included"
     " including comprised comprising numbered numbering totaled totalled totaling totalling reached reaching served serving"
     " maintained maintaining boasted boasting supported supporting hosted hosting housed housing estimated reported recorded said"
-    " listed used using enrolled covered covering offered offering featured featuring amassed attracted exceeded exceeding topped"
+    " listed used using enrolled offered offering featured featuring amassed attracted exceeded exceeding topped"
     " topping surpassed surpassing passed crossed having been retained kept claimed claiming ended ending represented connected"
     " approached approaching nearing combined had has based engaged logged ranked named stocked contained accumulated controlled"
     " controlling occupied spanned spanning averaged averaging amounted hitting touching expected planned projected forecast"
@@ -93,6 +93,10 @@ def acted_on(look: Look) -> str | None:
 _GIVEN_TO: Final = re.compile(
     r"\b(?P<joint>to|for|in|into|from|among|on)\s+(?:(?:all|its|the|their|our|some|about|around|nearly|almost|over)\s+)*$"
 )
+# "the passwords of 6 million users"
+_NOUN_OF: Final = re.compile(
+    r"\b(?P<noun>(?!(?:lots|dozens|hundreds|thousands|millions)\b)[a-z-]+s)\s+of\s+(?:(?:about|around|some|nearly|almost|over|more|than|its|the|all)\s+)*$"
+)
 # what is sold or shown at so many places
 _OFFERED: Final = re.compile(
     r"\b(?:on\s+(?:sale|display|offer|trial)|available|sold|stocked|shown|tested|trialled|piloted|launched|accepted|introduced|installed|found)\s+"
@@ -125,6 +129,13 @@ def _not_held(look: Look) -> str | None:
     harm = _HARM.search(look.left, clause_start(look))
     if harm is not None and stem(harm.group()) not in look.words:
         return f"it is said of a {harm.group()}"
+    whose = _NOUN_OF.search(look.left)
+    if (
+        whose is not None
+        and stem(whose["noun"]) not in look.words | _TALLIES
+        and whose["noun"] not in _HOLDING
+    ):
+        return f"it is said of the {whose['noun']} of those"
     offered = _OFFERED.search(look.left)
     if offered is not None and stem(look.reading.nouns[-1]) not in _PLACES:
         return f'it is said of where something is: "{offered.group().split()[0]}"'

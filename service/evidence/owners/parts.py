@@ -65,7 +65,7 @@ _SEGMENT: Final = re.compile(
     rf"|\b(?:market|country|region|brand|product|franchise|sector|industry|customer)\s+(?:[^,;]*\s+)?{_MAKES}\b"
 )
 _AFTER: Final = re.compile(
-    r"\s+(?P<joint>from|in|for|at|of|within|across|to|per)\s+(?:(?:the|its|our|their|all)\s+)?(?P<what>\S+)"
+    r"\s+(?P<joint>from|in|for|at|of|within|across|to|per|on|among)\s+(?:(?:the|its|our|their|all)\s+)?(?P<what>\S+)"
 )
 # "sales at the chipmaker": a name for the company itself
 _COMPANY: Final = re.compile(
@@ -83,7 +83,7 @@ WHOLE_AFTER: Final = vocabulary(
     " current same prior previous week continuing operations operating contracts constant actual comparable about around"
     " approximately over more at least nearly some roughly up total dollar euro local spite addition excess recent almost less"
     " under only just between as one two a an preceding comparative reporting trailing calendar corresponding half-year up"
-    " business customers fewer high low record latest whole entire"
+    " sales revenue revenues behalf average balance track average business customers fewer high low record latest whole entire"
     " all full fact part turn general practice effect force exchange return response aggregate sum combination"
 )
 PERIODICAL: Final = re.compile(r"(?:Q[1-4]|H[12]|FY\w*|CY\w*|[0-9].*|[$€£¥].*|[A-Z]{2,3}[$].*|[A-Z]{3})$")
@@ -104,8 +104,20 @@ _PARTICIPLE: Final = re.compile(
 )
 
 
+# what of it, behind the measure: "debt falling due next year"
+_LATE_KIND: Final = re.compile(
+    r"\s+(?:falling\s+due|coming\s+due|maturing|due|pledged|tied\s+up|arising|stemming|deriv(?:ed|ing)|secured|guaranteed|backed|held\s+(?:in|as)"
+    r"|owed|lost|denominated)\s+(?:\w+\s+)*?(?=\S)"
+)
+_SHARE_AMONG: Final = re.compile(
+    r"\s+(?:in|among|with)\s+(?:(?:the|its|our|their|all)\s+)?(?P<what>[a-z][a-z-]+)(?=\s+(?:alone|was|is|reached|rose|fell|stood|came|grew|of)\b)"
+)
+
+
 def part(look: Look, mention: Mention) -> str | None:
     """Whether the measure is that of a part: "cloud revenue", "sales in China", "the unit's profit"."""
+    if reason := _part_behind(look, mention):
+        return reason
     if not is_among(mention.families, WHOLES):
         kind = _PARTICIPLE.search(look.text, 0, mention.start)
         return f"it is said of {kind['kind']} {mention.text}" if kind else None
@@ -137,6 +149,18 @@ def part(look: Look, mention: Mention) -> str | None:
         if _narrows(look, after["joint"], what):
             return f"it is said of {mention.text} {after['joint']} {what}"
     return None
+
+
+def _part_behind(look: Look, mention: Mention) -> str | None:
+    """Whether words behind the measure, and before the number, narrow it: "debt falling due", "market share in tablets"."""
+    if mention.end > look.start:
+        return None
+    if late := _LATE_KIND.match(look.text, mention.end):
+        return f'it is said of a part: "{late.group().strip()}"'
+    among = _SHARE_AMONG.match(look.text, mention.end) if "share" in mention.families else None
+    if among is None or stem(among["what"]) in look.words or among["what"] in WHOLE_AFTER:
+        return None
+    return f"it is said of a part: {among['what']}"
 
 
 def _modifier(look: Look, word: str) -> str | None:

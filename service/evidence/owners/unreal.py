@@ -74,7 +74,7 @@ _SIGNS: Final = (
     _Sign(
         "it is said of an error",
         right=re.compile(
-            r"[^,;]{0,30}?\s(?:too\s+early|prematurely|improperly|fraudulently|in\s+error|by\s+mistake)\b"
+            r"[^,;]{0,30}?\s(?:too\s+early|prematurely|improperly|fraudulently|in\s+error|by\s+mistake|twice(?!\s+(?:as|the|that|those|its|what))|wrongly|incorrectly|falsely|erroneously|mistakenly)\b"
         ),
     ),
     _Sign(
@@ -106,7 +106,8 @@ _SIGNS: Final = (
         left=re.compile(
             r"\b(?:mov(?:ed|es|ing)|shift(?:ed|s|ing)|push(?:ed|es|ing)|pull(?:ed|s|ing)|deferr(?:ed|ing)|reimburs(?:ed|es|ing)|recover(?:ed|s|ing)"
             r"|recoup(?:ed|s|ing)|compensat(?:ed|es|ing)|replac(?:ed|es|ing)|hid|hidden|divert(?:ed|s|ing)|siphon(?:ed|s|ing)|revers(?:ed|es|ing)"
-            r"|reclassif(?:ied|ies|ying)|restor(?:ed|es|ing)|eliminat(?:ed|es|ing)|forgo(?:ne|es|ing)?|forwent|sacrific(?:ed|es|ing)|miss(?:ed|es|ing)\s+out\s+on)\s+"
+            r"|reclassif(?:ied|ies|ying)|restor(?:ed|es|ing)|eliminat(?:ed|es|ing)|forgo(?:ne|es|ing)?|forwent|sacrific(?:ed|es|ing)|shield(?:ed|s|ing)|protect(?:ed|s|ing)|safeguard(?:ed|s|ing)|insulat(?:ed|es|ing)"
+            r"|destroy(?:ed|s|ing)|wip(?:ed|es|ing)|erod(?:ed|es|ing)|shav(?:ed|es|ing)|drain(?:ed|s|ing)|endanger(?:ed|s|ing)|jeopardi[sz](?:ed|es|ing)|miss(?:ed|es|ing)\s+out\s+on)\s+"
             r"(?:(?:about|around|some|nearly|almost|roughly|over|another|a|an|its|the)\s+)*$"
         ),
         sums=True,
@@ -131,6 +132,22 @@ _SIGNS: Final = (
             r"\b(?:country|nation|world|industry|region|city|state|market|sector|government|continent)['’]s\s+"
             r"(?:(?:about|around|some|nearly|almost|roughly|over|more|than|estimated|total|[0-9.]+)\s+)*$"
         ),
+    ),
+    _Sign(
+        "it is told as a part of something",
+        left=re.compile(
+            r"\b(?:cash|debt|assets|equity|inventor(?:y|ies)|liabilities|deposits|backlog|borrowings|orders)\s+(?:also\s+)?"
+            r"(?:includes?|included|comprises?|contains?|covers?)\b[^,;]*$"
+        ),
+    ),
+    _Sign(
+        "it is where something begins",
+        clause=re.compile(
+            r"\b(?:starts?|begins?|kicks?\s+in|applies|apply)\s+(?:at|from|above|below)\b[^,;]*$"
+        ),
+    ),
+    _Sign(
+        "it is said of an error", right=re.compile(r"[^.;]{0,40}?\s(?:was|were|is)\s+(?:meant|intended)\b")
     ),
     _Sign("it is a distance", right=re.compile(r"\s+(?:light|shy|heavy|adrift|wide\s+of|too\s+[a-z]+)\b")),
     _Sign(

@@ -36,7 +36,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             ),
             "profit.net": (
                 "nettogewinn; reingewinn; jahresüberschuss; nettoergebnis; konzerngewinn; nettoverlust; jahresfehlbetrag;"
-                " konzernüberschuss; konzernergebnis; ergebnis nach steuern; periodenüberschuss"
+                " konzernüberschuss; konzernergebnis; ergebnis nach steuern; konzernergebnis nach steuern;"
+                " jahresergebnis; periodenüberschuss"
             ),
             "profit.operating": (
                 "betriebsgewinn; operatives ergebnis; operative ergebnis; operativer gewinn; operative gewinn; ebit;"
@@ -132,13 +133,14 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " je mitarbeiter; pro mitarbeiter;"
             " je kunde; hochgerechnet; annualisiert*; seit gründung; in den vergangenen; in den letzten; bisher; insofern;"
             " je beschäftigten; zusammen mit; gemeinsam; schwelle; jahren; könnte; könnten;"
-            " verlang*; forder*; setzt voraus; vorausgesetzt; vorschreib*; schreibt vor; geknüpft; gekoppelt; abhängig;"
+            " verlang*; forder*; unterstell*; angenommen*; nimmt an; annahme; setzt voraus; vorausgesetzt;"
+            " vorschreib*; schreibt vor; geknüpft; gekoppelt; abhängig;"
             " kreditklausel*; kreditbedingungen"
         ),
         costs=("kostete; kosteten; kostet; gekostet"),
         touched=(
             "betroffen*; betrifft; betreffen; vertritt; gewerkschaft; streik*; versicher*; beliefer*; schult;"
-            " schulte; geschult; evakuier*; erkrank*; demonstrier*"
+            " schulte; geschult; evakuier*; hacker; erbeut*; gestohlen*; tarifvertrag; tarifabschluss; erkrank*; demonstrier*"
         ),
     ),
     "fr": MeasureWords(
@@ -190,7 +192,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "volume.imports": "importations",
             "margin": "marge; marges; marge bénéficiaire; rentabilité",
             "margin.gross": "marge brute",
-            "margin.operating": "marge opérationnelle; marge d'exploitation; marge opérationnelle courante",
+            "margin.operating": "marge opérationnelle; marge d'exploitation; marge opérationnelle courante;"
+            " marge d'ebit; marge ebit",
             "margin.ebitda": "marge d'ebitda; marge d'ebitda ajusté",
             "margin.net": "marge nette",
             "share": "part de marché; parts de marché; du marché",
@@ -233,11 +236,13 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " moyenne; moyens; en moyenne; cumulé; cumulés; par salarié; par employé;"
             " par client; par magasin; depuis sa création; seuil; ensemble; au cours des; ces dernières années; pourrait;"
             " annualisé; par habitant;"
-            " exige*; exigent; requiert; requis; impose; imposent; conditionn*; subordonn*; lié à; liée à; liés à; covenant*"
+            " exige*; suppose*; supposant; hypothèse*; exigent; requiert; requis; impose; imposent; conditionn*;"
+            " subordonn*; lié à; liée à; liés à; covenant*"
         ),
         costs=("coûte; coûté; coûtera; coûtent"),
         touched=(
-            "touche; touchent; touchés; touchées; concern*; affect*; représente; représentent; syndicat; syndicats;"
+            "touche; touchent; couvr*; pirates; vol; volé*; accord; touchés; touchées; concern*; affect*;"
+            " représente; représentent; syndicat; syndicats;"
             " syndiqu*; grève; grévistes; fournit; livre; assure; forme; formés; évacu*; manifest*"
         ),
     ),
@@ -293,7 +298,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "volume.imports": "importaciones",
             "margin": "margen; márgenes; rentabilidad",
             "margin.gross": "margen bruto",
-            "margin.operating": "margen operativo; margen de explotación",
+            "margin.operating": "margen operativo; margen de explotación; margen ebit; margen de ebit",
             "margin.ebitda": "margen de ebitda; margen ebitda; margen del ebitda",
             "margin.net": "margen neto",
             "share": (
@@ -345,11 +350,13 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " por empleado; por cliente; por tienda; desde su creación; umbral; conjuntamente; en los últimos;"
             " podría; podrían;"
             " anualizado; anualizados; por habitante; en conjunto;"
-            " exige*; requiere*; impone; imponen; condicionad*; vinculad*; supeditad*; sujet*; covenant*"
+            " exige*; requiere*; impone; imponen; supone; suponen; hipótesis; asume; condicionad*; vinculad*;"
+            " supeditad*; sujet*; covenant*"
         ),
         costs=("costó; cuesta; costará; costado; costaron"),
         touched=(
-            "afecta*; afectad*; representa; representan; sindicato; sindicatos; agrupa; agrupan; huelga; suministra;"
+            "afecta*; convenio; piratas; robad*; robaron; cubre; abarca; afectad*; representa; representan;"
+            " sindicato; sindicatos; agrupa; agrupan; huelga; suministra;"
             " asegura; forma a; formó; evacu*; manifest*"
         ),
     ),
@@ -435,10 +442,10 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         supposed=(
             "可能; 面临; 或将; 如果; 若; 假如; 一旦; 只要; 平均; 人均; 累计; 单店; 年化; 自成立以来; 合计; 每名; 门槛; 过去五年;"
             " 过去三年; 人均;"
-            " 须达到; 要求; 挂钩; 触发; 条款; 需达到; 前提"
+            " 须达到; 假设; 假定; 要求; 挂钩; 触发; 条款; 需达到; 前提"
         ),
         costs=(""),
-        touched=("影响; 涉及; 波及; 代表; 培训; 罢工; 疏散; 工会; 参加; 签名; 签署"),
+        touched=("影响; 涉及; 覆盖; 窃取; 泄露; 黑客; 波及; 代表; 培训; 罢工; 疏散; 工会; 参加; 签名; 签署"),
     ),
     "ja": MeasureWords(
         measures={
@@ -516,9 +523,9 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "可能性; 恐れ; おそれ; 場合; もし; 達すれば; 平均; 累計; 当たり; あたり; 年換算; 合計で; 創業以来;"
             " 1人; なら; れば; 一人;"
             " 過去5年; 過去3年;"
-            " 条件; 連動; 義務; 財務制限条項; 求め; 前提"
+            " 条件; 連動; 仮定; 義務; 財務制限条項; 求め; 前提"
         ),
         costs=(""),
-        touched=("影響; 対象; 代表; 研修; ストライキ; 労働組合; 避難; 支援"),
+        touched=("影響; 対象; 適用; 流出; 漏洩; 代表; 研修; ストライキ; 労働組合; 避難; 支援"),
     ),
 }
