@@ -159,12 +159,13 @@ def chosen_series(query: SeriesQuery, found: Sequence[R], page: Slice) -> R:
 
 
 def _ambiguous(left: Sequence[tuple[SeriesHead, UUID, Period]]) -> Ambiguous:
+    """The error that names these series, in an order that does not depend on how the database found them."""
     choices = [
         Choice(
             id=fact, dimensions=head.dimensions, basis=head.basis, unit=head.unit, comparison=head.comparison,
             period=period,
         )
-        for head, fact, period in left[:50]
+        for head, fact, period in sorted(left, key=lambda one: one[1])[:50]
     ]  # fmt: skip
     return Ambiguous(SEVERAL_SERIES, candidates=choices)
 
