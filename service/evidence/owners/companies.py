@@ -51,7 +51,7 @@ _RIVAL: Final = re.compile(r"\b(?:rivals?|competitors?|peers?|industry average)\
 # somebody beside the company: "Vega's landlord reported"
 _RELATION: Final = re.compile(
     r"['’]s?\s+(?:(?!board\b)[a-z-]+\s+){0,2}?(?P<who>landlord|founder|chairman|owner|lender|insurer|auditor|neighbou?r|supplier|customer|client|partner"
-    r"|parent|investor|shareholder|licensee|franchisee|contractor|subcontractor|buyer|backer|ally|creditor|host|tenant|distributor|predecessor)s?\s+"
+    r"|parent|investor|shareholder|licensee|franchisee|contractor|subcontractor|buyer|backer|ally|creditor|host|tenant|distributor|predecessor|bank|broker|advis[eo]r)s?(?:,[^,;]{1,40},)?\s+"
     r"(?:(?:reported|posted|had|has|have|earned|generated|recorded|made|makes|booked|employs?|operates?|runs?|sold|bought|owns?|holds?|paid|raised|expects?)\b"
     r"|(?!(?:said|says|told|expects)\b)[a-z]+(?:ed|s)\b)"
 )

@@ -83,7 +83,8 @@ WHOLE_AFTER: Final = vocabulary(
     " current same prior previous week continuing operations operating contracts constant actual comparable about around"
     " approximately over more at least nearly some roughly up total dollar euro local spite addition excess recent almost less"
     " under only just between as one two a an preceding comparative reporting trailing calendar corresponding half-year up"
-    " sales revenue revenues behalf average balance track average business customers fewer high low record latest whole entire"
+    " sales revenue revenues behalf average balance track average quarter-end year-end month-end period-end"
+    " business customers fewer high low record latest whole entire"
     " all full fact part turn general practice effect force exchange return response aggregate sum combination"
 )
 PERIODICAL: Final = re.compile(r"(?:Q[1-4]|H[12]|FY\w*|CY\w*|[0-9].*|[$€£¥].*|[A-Z]{2,3}[$].*|[A-Z]{3})$")

@@ -89,7 +89,7 @@ _SIGNS: Final = (
     _Sign(
         "it is a part of a sum named before",
         left=re.compile(
-            r"^\W*(?:Of|Out\s+of)\s+(?:the|its|their|this|that|these|those|all|our)\b[^;]*,\s+(?:(?:about|around|some|nearly|almost|roughly|only|just|over)\s+)*$"
+            r"^\W*(?:Of|Out\s+of)\s+(?:the|its|their|this|that|these|those|all|our|every|each)\b[^;]*,\s+(?:(?:about|around|some|nearly|almost|roughly|only|just|over)\s+)*$"
         ),
         sums=True,
     ),
@@ -148,6 +148,20 @@ _SIGNS: Final = (
     ),
     _Sign(
         "it is said of an error", right=re.compile(r"[^.;]{0,40}?\s(?:was|were|is)\s+(?:meant|intended)\b")
+    ),
+    _Sign(
+        "it is taken out of something",
+        right=re.compile(
+            r"\s+(?:out\s+of|off|away\s+from)\s+(?:[a-z-]+\s+){0,2}?(?:revenues?|sales|turnover|profits?|income|earnings|ebitda|cash|debt|costs?)\b"
+        ),
+        sums=True,
+    ),
+    _Sign(
+        "it is out of reach",
+        right=re.compile(
+            r"[^.;]{0,60}?\s(?:is|are|was|were|remains?|seems?)\s+(?:well\s+|far\s+|still\s+)?(?:beyond\s+(?:its|their|the)|out\s+of\s+reach|unattainable"
+            r"|unrealistic|a\s+long\s+way\s+off|some\s+way\s+off|far\s+off|wishful)\b"
+        ),
     ),
     _Sign("it is a distance", right=re.compile(r"\s+(?:light|shy|heavy|adrift|wide\s+of|too\s+[a-z]+)\b")),
     _Sign(

@@ -133,7 +133,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " je mitarbeiter; pro mitarbeiter;"
             " je kunde; hochgerechnet; annualisiert*; seit gründung; in den vergangenen; in den letzten; bisher; insofern;"
             " je beschäftigten; zusammen mit; gemeinsam; schwelle; jahren; könnte; könnten;"
-            " verlang*; forder*; unterstell*; angenommen*; nimmt an; annahme; setzt voraus; vorausgesetzt;"
+            " verlang*; forder*; gewinnschwelle; unterstell*; angenommen*; nimmt an; annahme; setzt voraus; vorausgesetzt;"
             " vorschreib*; schreibt vor; geknüpft; gekoppelt; abhängig;"
             " kreditklausel*; kreditbedingungen"
         ),
@@ -350,7 +350,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " por empleado; por cliente; por tienda; desde su creación; umbral; conjuntamente; en los últimos;"
             " podría; podrían;"
             " anualizado; anualizados; por habitante; en conjunto;"
-            " exige*; requiere*; impone; imponen; supone; suponen; hipótesis; asume; condicionad*; vinculad*;"
+            " exige*; requiere*; impone; imponen; supone; suponen; punto de equilibrio; hipótesis; asume;"
+            " condicionad*; vinculad*;"
             " supeditad*; sujet*; covenant*"
         ),
         costs=("costó; cuesta; costará; costado; costaron"),
