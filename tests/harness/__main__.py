@@ -42,10 +42,6 @@ def tell(line: str) -> None:
     sys.stdout.flush()
 
 
-def _leave(signum: int, _frame: FrameType | None) -> None:
-    sys.exit(128 + signum)  # which ends what was started
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.harness", description=__doc__)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="repeats a run's choices")
@@ -56,9 +52,16 @@ def main() -> int:
     parser.add_argument("--writers", type=int, default=3)
     parser.add_argument("--readers", type=int, default=2)
     given = parser.parse_args()
-    signal.signal(signal.SIGTERM, _leave)
     tell(f"seed {given.seed}")
     access.configure(enabled=False, for_people=False)  # of the mirror, which is asked in this process
+    journal = Journal(given.seed)
+
+    def told(signum: int, _frame: FrameType | None) -> None:
+        if journal.enough:
+            sys.exit(128 + signum)
+        journal.enough = True
+
+    signal.signal(signal.SIGTERM, told)
     extent = Extent(given.seed, given.kills, given.only, given.writers, given.readers)
     with (
         clusters.cluster() as cluster,
@@ -68,7 +71,7 @@ def main() -> int:
         own_disk(Path(directory)) as is_own,
     ):
         Path(directory).chmod(0o755)
-        scene = Scene(Journal(given.seed), Path(directory) / "data", mirror, spare)
+        scene = Scene(journal, Path(directory) / "data", mirror, spare)
         scene.own_disk = is_own
         report = asyncio.run(run(extent, scene, tell))
     for reason in report.left_out:

@@ -31,7 +31,8 @@ class Journal:
         self.standing: list[FactVersion] = []  # that nobody is about to retract
         self.counts: Counter[str] = Counter()  # of what clients and faults did, by name
         self.waiting = 0  # writes that are sent and not answered
-        self.stopping = False
+        self.stopping = False  # clients end what they are at
+        self.enough = False  # no further faults
         self._ticks = 0
         self._marks = 1_000_000
 

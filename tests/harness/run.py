@@ -142,9 +142,11 @@ async def _faults(extent: Extent, scene: Scene, tell: Callable[[str], None], don
     # in every round kills come twice, and the others once
     names = [name for name in extent.only or (*possible, *KILLS) if name in possible]
     await journal.more(10)
-    while journal.counts["kills"] < extent.kills:
+    while journal.counts["kills"] < extent.kills and not journal.enough:
         rng.shuffle(names)
         for name in names:
+            if journal.enough:
+                break
             tell(f"{journal.counts['kills']} kills, {journal.counts['acknowledged']} writes: {name}")
             await possible[name]()
             done[name] += 1
