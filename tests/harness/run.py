@@ -178,7 +178,11 @@ async def _asked_again(scene: Scene, reader: Reader) -> int:
     pins = sorted({(one.path, one.position) for one in journal.reads})
     pins = journal.rng.sample(pins, min(_MOST_ASKED_AGAIN, len(pins)))
     for path, position in pins:
-        assert await reader.read(path, position), path
+        for _ in range(20):  # the service may have been busy
+            if await reader.read(path, position):
+                break
+        else:
+            raise AssertionError(f"{path} is not answered at {position} any more")
     await asyncio.to_thread(_ask_the_mirror, scene, pins)
     return len(pins)
 
