@@ -256,11 +256,16 @@ class Scene:
         """The disk is filled until writes are refused; sometimes wholly, so that Postgres may stop."""
         filler = self.data_dir.parent / "filler"
         left = self.journal.rng.choice([RESERVE // 2, RESERVE // 8, 0])
+        wanted = self.journal.counts["storage full"] + self.journal.rng.randint(2, 6)
         try:
-            status = os.statvfs(self.data_dir)
-            with filler.open("wb") as file, suppress(OSError):
-                os.posix_fallocate(file.fileno(), 0, max(1, status.f_bavail * status.f_frsize - left))
-            await self.journal.more(self.journal.rng.randint(2, 6), "storage full")
+            with filler.open("wb") as file:
+                while self.journal.counts["storage full"] < wanted:
+                    status = os.statvfs(self.data_dir)  # again: a Postgres that recovers gives room back
+                    more = status.f_bavail * status.f_frsize - left
+                    with suppress(OSError):
+                        if more > 0:
+                            os.posix_fallocate(file.fileno(), 0, os.fstat(file.fileno()).st_size + more)
+                    await asyncio.sleep(0.05)
         finally:
             filler.unlink(missing_ok=True)
 
