@@ -185,7 +185,7 @@ _EXCLUSIVE: Final = tuple(
     frozenset(one.split())
     for one in (
         "daily weekly monthly quarterly annual yearly", "domestic international overseas foreign", "full-time part-time",
-        "male female", "paid paying free", "regular special interim final", "basic diluted", "active inactive", "gross net",
+        "male female", "paid paying free", "regular special interim final", "active inactive", "gross net",
         "new existing", "first second third fourth",
     )
 )  # fmt: skip

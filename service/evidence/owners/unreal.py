@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from service.evidence.owners.look import RATES, Look, clause_start
+from service.evidence.owners.look import RATES, Look, clause_start, is_among
 from service.evidence.subjects import stem
 
 _NOWHERE: Final = re.compile(r"(?!)")
@@ -22,6 +22,7 @@ class _Sign(NamedTuple):
     but: frozenset[str] = frozenset()  # families that it does not go for
     counts: bool = False  # only of counts
     sums: bool = False  # only of money
+    results: bool = False  # only of what a business earns; contracts require and entitle to other numbers
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -29,6 +30,9 @@ def _stems(words: str) -> frozenset[str]:
 
 
 _SPENT: Final = frozenset({"spend", "spend.investment", "spend.capex"})
+_RESULTS: Final = frozenset(
+    {"revenue", "profit", "margin", "cashflow", "share", "orders", "pershare", "growth", "ratio"}
+)
 _POSSIBILITIES: Final = _stems("potential possible maximum capacity planned exposure risk seats beds rooms")
 _A_OR_ITS: Final = r"(?:a|an|the|its|their|any|his|her)"
 _SIGNS: Final = (
@@ -85,6 +89,7 @@ _SIGNS: Final = (
             r"|requir(?:es|ed?|ing)|stipulat(?:es|ed?|ing)|presuppos(?:es|ed?|ing)|entitl(?:es|ed?|ing)|qualif(?:y|ies|ied|ying))\b[^,;]*$"
         ),
         but=_SPENT,
+        results=True,
     ),
     _Sign(
         "it is a part of a sum named before",
@@ -92,6 +97,7 @@ _SIGNS: Final = (
             r"^\W*(?:Of|Out\s+of)\s+(?:the|its|their|this|that|these|those|all|our|every|each)\b[^;]*,\s+(?:(?:about|around|some|nearly|almost|roughly|only|just|over)\s+)*$"
         ),
         sums=True,
+        results=True,
     ),
     _Sign(
         "it is a part of the sum",
@@ -258,6 +264,8 @@ def _goes_for(sign: _Sign, look: Look) -> bool:
     if sign.counts and look.reading.unit:
         return False
     if sign.sums and (not look.reading.unit or look.reading.unit in RATES):
+        return False
+    if sign.results and not is_among(look.families, _RESULTS):
         return False
     if sign.of and look.families.isdisjoint(sign.of):
         return False
