@@ -1,5 +1,7 @@
 """Lists that are answered as tables, and something in each of them."""
 
+import httpx
+
 from tests import bodies
 from tests.running import InProcess
 
@@ -37,3 +39,13 @@ PATHS = (
 def dotted(path: str, suffix: str = ".csv") -> str:
     path, question, query = path.partition("?")
     return f"{path}{suffix}{question}{query}"
+
+
+def pages(service: InProcess, path: str, query: str) -> list[httpx.Response]:
+    """The pages of a list, each of which the one before leads to by `Link`."""
+    responses = [service.get(f"{path}?{query}")]
+    while (link := responses[-1].headers.get("link")) is not None:
+        following = link[1 : link.index(">")]
+        assert following.startswith(f"{path}?")
+        responses.append(service.get(following))
+    return responses

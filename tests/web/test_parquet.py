@@ -26,7 +26,7 @@ from service.web.parquet import Field
 from tests import bodies
 from tests.mirror import living
 from tests.running import InProcess
-from tests.web.tabled import PATHS, dotted, filled
+from tests.web.tabled import PATHS, dotted, filled, pages
 
 PARQUET = "application/vnd.apache.parquet"
 Rows = list[dict[str, Any]]
@@ -155,20 +155,9 @@ def test_a_number_is_exact_or_all_of_its_column_is_text(api: InProcess, tmp_path
 
 def test_pages_follow_each_other_and_have_their_tags(filled: InProcess, tmp_path: Path) -> None:
     whole = table(filled.get("/v1/facts.parquet"), tmp_path / "whole.parquet")
-    path, paged = "/v1/facts.parquet?limit=3", list[dict[str, Any]]()
-    seen: list[dict[str, str]] = []
-    while True:
-        response = filled.get(path)
-        paged += table(response, tmp_path / "page.parquet")
-        seen.append(types(response.content))
-        link = response.headers.get("link")
-        if link is None:
-            break
-        path = link[1 : link.index(">")]
-        assert path.startswith("/v1/facts.parquet?")
-    assert paged == whole
-    assert len(seen) == 2
-    assert seen[0] == seen[1]
+    first, second = pages(filled, "/v1/facts.parquet", "limit=3")
+    assert [row for page in (first, second) for row in table(page, tmp_path / "page.parquet")] == whole
+    assert types(first.content) == types(second.content)
     plain, found = filled.get("/v1/facts"), filled.get("/v1/facts", headers={"Accept": PARQUET})
     assert found.headers["vary"] == "Accept"
     assert found.headers["etag"] != plain.headers["etag"]

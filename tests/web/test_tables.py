@@ -14,7 +14,7 @@ from service.mirror import rows
 from service.web import tables
 from tests import bodies
 from tests.running import InProcess
-from tests.web.tabled import PATHS, dotted, filled
+from tests.web.tabled import PATHS, dotted, filled, pages
 
 CSV = "text/csv; charset=utf-8; header=present"
 
@@ -100,19 +100,8 @@ def test_lines_and_quotes_within_cells_are_kept(filled: InProcess) -> None:
 
 def test_pages_of_csv_are_led_by_link_each_with_its_header(filled: InProcess) -> None:
     whole = table(filled.get("/v1/facts.csv"))
-    path = "/v1/facts.csv?limit=3"
-    paged: list[dict[str, str]] = []
-    responses: list[httpx.Response] = []
-    while True:
-        response = filled.get(path)
-        responses.append(response)
-        paged += table(response)
-        link = response.headers.get("link")
-        if link is None:
-            break
-        path = link[1 : link.index(">")]
-        assert path.startswith("/v1/facts.csv?")
-    assert paged == whole
+    responses = pages(filled, "/v1/facts.csv", "limit=3")
+    assert [row for response in responses for row in table(response)] == whole
     assert len(responses) == 2
     assert len({response.headers["log-position"] for response in responses}) == 1
 
