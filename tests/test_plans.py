@@ -176,7 +176,7 @@ async def examples(dsn: str) -> dict[str, str]:
         "fact": str(fact["fact"]),
         "day": str(fact["day"]),
         "at": str(fact["at"]),
-        "late": str(head["position"] - 3000),  # three parts of an export, which is read in parts
+        "late": str(head["position"] - 3000),  # six parts of an export, which is read in parts
         "source": source["id"],
         "filing": filing["id"],
     }
