@@ -32,7 +32,7 @@ _TABLE = tables.ListTable(COLUMNS, _Log)
 async def as_parquet(lines: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
     """The lines as a Parquet file, which is made while they are read."""
     async with aclosing(lines):
-        async for part in parquet.streamed(_TABLE.fields(), _rows(lines)):
+        async for part in parquet.streamed(_TABLE.fields, _rows(lines)):
             yield part
 
 

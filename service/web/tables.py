@@ -8,6 +8,8 @@ import csv
 import io
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, cast
 
 import msgspec
@@ -107,12 +109,14 @@ FRAMES = columns(
 )  # fmt: skip
 
 
-class ListTable(NamedTuple):
+@dataclass(frozen=True)
+class ListTable:
     """What a list is as a table: its columns, and the type of the JSON page that they are read from."""
 
     columns: Sequence[Column]
     page: object
 
+    @cached_property
     def fields(self) -> list[parquet.Field]:
         """The columns with what they hold, by the types of the page."""
         page = types.type_info(cast("type", self.page))
@@ -152,7 +156,7 @@ async def _as_csv(table: ListTable, body: bytes) -> bytes:
 
 
 async def _as_parquet(table: ListTable, body: bytes) -> bytes:
-    return await parquet.written(table.fields(), table.rows(body))
+    return await parquet.written(table.fields, table.rows(body))
 
 
 CSV_TABLES = TableForm(
