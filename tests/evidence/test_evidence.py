@@ -23,6 +23,7 @@ from service.evidence import check as evidence
 from service.evidence.about import About
 from tests.core.renderings import Said, count, measure, money, placed
 from tests.effort import examples
+from tests.rows import in_groups, wrong
 
 UNITS = ("USD", "EUR", "JPY", "CNY", "GBP", "percent", "percentage_points", "basis_points", "pure", "users", "downloads",
          "stores", "USD/shares", "years")  # fmt: skip
@@ -369,14 +370,21 @@ class Verdicted(Struct):
         return Quantity(unit=unit, bound=bound, decimals=int(decimals[0]) if decimals else None, **ends)
 
 
-VERDICTS = (Path(__file__).parent / "verdicts.jsonl").read_text(encoding="utf-8").splitlines()
+VERDICTS = [
+    json.decode(line, type=Verdicted)
+    for line in (Path(__file__).parent / "verdicts.jsonl").read_text(encoding="utf-8").splitlines()
+]
 
 
-@pytest.mark.parametrize("line", VERDICTS)
-def test_every_verdict_of_the_table_is_that_of_a_careful_reader(line: str) -> None:
-    case = json.decode(line, type=Verdicted)
-    found = evidence.check(MetricValue(quantity=case.asked()), whole(case.text), About(subject=case.subject))
-    assert (found.verdict, found.numbers[0].agrees) == (case.verdict, case.verdict == "verified")
+@in_groups("cases", VERDICTS, by=lambda case: case.subject)
+def test_every_verdict_of_the_table_is_that_of_a_careful_reader(cases: list[Verdicted]) -> None:
+    def flaw(case: Verdicted) -> Evidence | None:
+        about = About(subject=case.subject)
+        given = evidence.check(MetricValue(quantity=case.asked()), whole(case.text), about)
+        is_right = given.verdict == case.verdict and given.numbers[0].agrees == (case.verdict == "verified")
+        return None if is_right else given
+
+    assert wrong(cases, flaw) == []
 
 
 # --- several citations, other sources -------------------------------------------------------------

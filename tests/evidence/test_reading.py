@@ -10,6 +10,7 @@ from service.evidence.reading.readings import Reading
 from tests.core.renderings import AFTER, BEFORE, Said, placed
 from tests.effort import examples
 from tests.evidence import passage_table
+from tests.rows import in_groups, wrong
 
 SIGNS = "0123456789$€¥%.,-–—()[]/:'#+ \n\tabkmxBM×½²\u200b\u200f\u202e\u2009\u00a0\u0301\u0661\uff15\U0001d7d9\ud800\x00"
 PIECES = (
@@ -20,11 +21,11 @@ PIECES = (
 STRANGE = st.lists(st.sampled_from([*SIGNS, *PIECES]), max_size=40).map("".join)
 
 
-@pytest.mark.parametrize(
-    "passage", passage_table.passages(), ids=lambda passage: f"{passage.style}: {passage.text[:60]}"
-)
-def test_every_passage_of_the_table_reads_as_a_person_would_read_it(passage: passage_table.Passage) -> None:
-    assert passage_table.flaw(passage) is None
+@in_groups("passages", passage_table.passages(), by=lambda passage: passage.style)
+def test_every_passage_of_the_table_reads_as_a_person_would_read_it(
+    passages: list[passage_table.Passage],
+) -> None:
+    assert wrong(passages, passage_table.flaw) == []
 
 
 @given(placed())
