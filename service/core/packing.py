@@ -8,6 +8,7 @@ source without a day. A read as of a day has `]}` in its place, and every import
 """
 
 import threading
+from collections.abc import Iterable
 from datetime import date
 from importlib.resources import files
 from typing import Final
@@ -57,12 +58,23 @@ def unpacked(kept: bytes, day: date | None = None) -> bytes:
 
     The fact must have been known by that day. Raises ValueError for an unknown format, ZstdError for damaged data.
     """
-    mark = kept[0] if kept else None
-    if mark == _WITH_UNDATED:
-        answer = _codec.unpack(kept[_FRAME:])  # the frame contains its size
-        return answer if day is None else answer[: -((kept[1] << 8) + kept[2])] + _END
-    if mark == _PACKED:
-        return without_later_sources(_codec.unpack(kept[1:]), day)
-    if mark == _PLAIN:
-        return without_later_sources(kept, day)
-    raise ValueError("this answer was written by a newer release")
+    (answer,) = unpacked_all((kept,), day)
+    return answer
+
+
+def unpacked_all(kept: Iterable[bytes], day: date | None = None) -> list[bytes]:
+    """Decompress stored answers as `unpacked` does; the answers of a list take less time together."""
+    unpack = _codec.unpack
+    found: list[bytes] = []
+    for one in kept:
+        mark = one[0] if one else None
+        if mark == _WITH_UNDATED:
+            answer = unpack(one[_FRAME:])  # the frame contains its size
+            found.append(answer if day is None else answer[: -((one[1] << 8) + one[2])] + _END)
+        elif mark == _PACKED:
+            found.append(without_later_sources(unpack(one[1:]), day))
+        elif mark == _PLAIN:
+            found.append(without_later_sources(one, day))
+        else:
+            raise ValueError("this answer was written by a newer release")
+    return found

@@ -35,8 +35,17 @@ _WRITERS = 2
 Record = asyncpg.Record
 
 
-# JSON, id and day of publication, by key; see service/series/store.py
-ShortSources = dict[int, tuple[str, str, date | None]]
+class ShortSources:
+    """A cache of parts of sources that never change, by key (service/series/store.py)."""
+
+    def __init__(self) -> None:
+        self.rendered: dict[int, str] = {}  # JSON of the short form
+        self.days: dict[int, tuple[str, date | None]] = {}  # id and day of publication
+
+    def clear(self) -> None:
+        """Forget all."""
+        self.rendered.clear()
+        self.days.clear()
 
 
 class Session(Protocol):
@@ -143,9 +152,8 @@ class Database:
         self._pool_max = pool_max
         # by the function that runs them; the types are those of the function
         self._batches: dict[Shared[Any, Any, Any], Batch[Any, Any]] = {}
-        # cache of unchanging parts of sources, by key (service.series.store); emptied by each new connection, since the
-        # database behind it may have been replaced
-        self.short_sources: ShortSources = {}
+        # emptied by each new connection, since the database behind it may have been replaced
+        self.short_sources = ShortSources()
         self._pool_timeout = pool_timeout
         # a writer waits for its turn before it takes a connection
         self._turns = asyncio.Semaphore(max(1, min(_WRITERS, pool_max - 1)))

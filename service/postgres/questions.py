@@ -22,16 +22,40 @@ class Question(NamedTuple):
 
 
 @lru_cache(maxsize=1000)
-def shared_form(text: str, columns: tuple[tuple[str, str], ...], limit: int) -> str:
+def shared_form(
+    text: str, columns: tuple[tuple[str, str], ...], limit: int, given: tuple[bool, ...] | None = None
+) -> str:
     """The statement for many questions: fills `{asked}` with the table q and `{limit}` with the rounded limit.
 
-    `columns` are pairs of name and Postgres type.
+    `columns` are pairs of name and Postgres type; those that are not `given` (None: all are) are null in each question.
     """
-    names, types = zip(("place", "int"), *columns, strict=True)
-    arrays = ", ".join(f"${n}::{sort}[]" for n, sort in enumerate(types, 1))
+    arguments = [("place", "int")]
+    constants: list[str] = []
+    for (name, sort), is_given in zip(columns, given or (True,) * len(columns), strict=True):
+        if is_given:
+            arguments.append((name, sort))
+        else:
+            constants.append(f"null::{sort} as {name}")
+    arrays = ", ".join(f"${n}::{sort}[]" for n, (_, sort) in enumerate(arguments, 1))
     size = next(size for size in _SIZES if size >= limit)
-    asked = f"unnest({arrays}) as q ({', '.join(names)})"
+    asked = f"unnest({arrays}) as q ({', '.join(name for name, _ in arguments)})"
+    if constants:
+        asked = " ".join(("(select", ", ".join(["q.*", *constants]), "from", asked, ") q"))
     return planned_once(text.replace("{limit}", str(size)).replace("{asked}", asked))
+
+
+def shared_question(
+    text: str, columns: tuple[tuple[str, str], ...], values: Sequence[object], limit: int
+) -> Question:
+    """A question that shares its statement with those for which the same columns are null.
+
+    Such a column is no argument but a constant. Postgres leaves conditions on it out of the plan, and an array of nulls
+    costs the driver and Postgres as much as one of values.
+    """
+    given = tuple([value is not None for value in values])
+    return Question(
+        shared_form(text, columns, limit, given), True, [value for value in values if value is not None]
+    )
 
 
 def own_form(text: str, columns: Iterable[tuple[str, str]]) -> str:

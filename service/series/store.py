@@ -12,10 +12,10 @@ import msgspec
 from service.core.history import Times
 from service.core.identity import company_key
 from service.core.knowing import known_by
-from service.core.periods import EARLIEST, LATEST, PeriodLiteral
+from service.core.periods import PeriodLiteral
 from service.core.quantities import Quantity
 from service.postgres.database import Reads, Record, Session
-from service.postgres.questions import FEW, Question, answered, own_form, shared_form
+from service.postgres.questions import FEW, Question, answered, own_form, shared_question
 from service.postgres.shared import shared_if
 from service.postgres.statements import Statements
 from service.series.rows import (
@@ -117,8 +117,9 @@ def _selecting(query: SeriesQuery) -> list[object]:
 def _question(one: AskedRows) -> Question:
     query, times, page = one
     after = page.after
+    then = (None, None) if times.is_now else bounds(times)  # the statement of now does not read them
     given = [
-        *_selecting(query), query.unit, query.frequency, *days_of(query.span), *bounds(times),
+        *_selecting(query), query.unit, query.frequency, *days_of(query.span), *then,
         *((None, None, None) if after is None else (after.last, after.first, after.fact)), page.slot,
     ]  # fmt: skip
     text = _text(
@@ -128,7 +129,7 @@ def _question(one: AskedRows) -> Question:
         of_slot=page.slot is not None,
     )
     if one.is_short():
-        return Question(shared_form(text, COLUMNS, page.limit), True, given)
+        return shared_question(text, COLUMNS, given, page.limit)
     return Question(own_form(text, COLUMNS), False, [*given, page.limit])
 
 
@@ -153,10 +154,10 @@ def _after(*, descending: bool) -> str:
 
 
 def days_of(span: Bounds) -> Sequence[object]:
-    """The first day, last day, first frame and last frame that bounds allow."""
+    """The first day, last day, first frame and last frame that bounds allow; None where there is no bound."""
     return (
-        EARLIEST if span.start is None else span.start.period.first,
-        LATEST if span.end is None else span.end.period.last,
+        None if span.start is None else span.start.period.first,
+        None if span.end is None else span.end.period.last,
         None if span.start is None else span.start.frame,
         None if span.end is None else _last_quarter(span.end),
     )
@@ -322,27 +323,32 @@ async def _read(session: Session, keys: Iterable[int]) -> dict[int, _Short]:
 async def rendered_sources(
     database: Reads, keys: Sequence[int], day: date | None = None
 ) -> Mapping[int, str]:
-    """JSON of the short forms of these sources, from the cache: they never change, so none goes stale.
+    """JSON of the short forms of at least these sources, from the cache: they never change, so none goes stale.
 
     Of those that were not public by a day the id alone.
     """
-    found = kept = database.short_sources
-    missing = [key for key in keys if key not in kept]
+    kept = database.short_sources
+    rendered, days = kept.rendered, kept.days
+    missing = set(keys).difference(rendered)
     if missing:
-        found = {key: kept[key] for key in keys if key in kept}
+        # what was there is held here: another request may empty the cache while this one reads
+        rendered = {key: rendered[key] for key in keys if key not in missing}
+        days = {key: days[key] for key in rendered}
         async with database.session() as session:
             shorts = await _read(session, missing)
-        read = {key: (_rendered(one.source), one.source.id, one.published_at) for key, one in shorts.items()}
-        if len(kept) + len(read) > _KEPT:
+        read = {key: _rendered(one.source) for key, one in shorts.items()}
+        read_days = {key: (one.source.id, one.published_at) for key, one in shorts.items()}
+        if len(kept.rendered) + len(read) > _KEPT:
             kept.clear()
-        kept.update(read)
-        found |= read
+        kept.rendered.update(read)
+        kept.days.update(read_days)
+        rendered, days = rendered | read, days | read_days
     if day is None:
-        return {key: found[key][0] for key in keys}
+        return rendered
     told: dict[int, str] = {}
     for key in keys:
-        shown, source_id, published_at = found[key]
-        told[key] = shown if known_by(published_at, day) else _rendered(_unpublished(source_id))
+        source_id, published_at = days[key]
+        told[key] = rendered[key] if known_by(published_at, day) else _rendered(_unpublished(source_id))
     return told
 
 

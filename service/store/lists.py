@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from service.core.history import Earlier, Times
 from service.core.identity import company_key
 from service.core.lists import Place
-from service.core.packing import unpacked
+from service.core.packing import unpacked_all
 from service.postgres.database import Record, Session
 from service.postgres.questions import FEW, Question, answered, own_form, shared_form
 from service.postgres.shared import shared_if
@@ -61,9 +61,13 @@ async def list_facts(session: Session, lists: Sequence[AskedList]) -> list[ListP
 
 
 def _listing(row: Record, asked: AskedList) -> ListPage:
-    then = iter(row["earlier"] or ())
-    kept, day = (row["answers"] or ())[: asked.limit], asked.times.known_at
-    return ListPage([earlier(next(then)) if one is None else unpacked(one, day) for one in kept], row["head"])
+    every: list[bytes | None] = row["answers"] or []
+    kept = every[: asked.limit]
+    stored = unpacked_all([one for one in kept if one is not None], asked.times.known_at)
+    if len(stored) == len(kept):
+        return ListPage([*stored], row["head"])
+    answers, then = iter(stored), iter(row["earlier"])
+    return ListPage([earlier(next(then)) if one is None else next(answers) for one in kept], row["head"])
 
 
 def question(one: AskedList) -> Question:

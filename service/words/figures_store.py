@@ -14,7 +14,7 @@ from service.core.identity import company_key, slot_key
 from service.core.periods import Period
 from service.core.quantities import Quantity, normal
 from service.postgres.database import Record, Session
-from service.postgres.questions import FEW, Question, answered, own_form, shared_form
+from service.postgres.questions import FEW, Question, answered, own_form, shared_question
 from service.postgres.shared import shared_if
 from service.series.rows import FramePlace, FrameQuery, SeriesHead, SeriesQuery, Slice
 from service.series.store import ORDERS, RankedPoint, days_of, frame_text, stated_version
@@ -86,7 +86,7 @@ def _question(one: AskedStandard) -> Question:
     ]  # fmt: skip
     text = _text(now=one.times.is_now, descending=one.page.descending, continued=after is not None)
     if one.is_short():
-        return Question(shared_form(text, COLUMNS, one.page.limit), True, given)
+        return shared_question(text, COLUMNS, given, one.page.limit)
     return Question(own_form(text, COLUMNS), False, [*given, one.page.limit])
 
 

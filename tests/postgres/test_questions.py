@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from service.postgres.database import Record, opened
-from service.postgres.questions import FEW, Question, answered, own_form, shared_form
+from service.postgres.questions import FEW, Question, answered, own_form, shared_form, shared_question
 from tests.clusters import TEMPLATE, Cluster, run
 
 COLUMNS = (("least", "int"), ("word", "text"))
@@ -58,6 +58,17 @@ def test_questions_of_one_form_are_one_statement(cluster: Cluster) -> None:
     assert all(len(one) == 1 for one in began)
     assert began[0] == began[2]
     assert len(began[0] | began[1] | began[3]) == 3
+
+
+def test_a_null_is_a_constant_of_the_statement_and_no_argument(cluster: Cluster) -> None:
+    given = [(1, "a"), (2, None), (3, None), (None, "d")]
+    questions = [shared_question(NUMBERS, COLUMNS, values, 11) for values in given]
+    assert [list(one.given) for one in questions] == [[1, "a"], [2], [3], ["d"]]
+    assert "null::text as word" in questions[1].text  # so that conditions on it are none
+    found = ask(cluster, *questions)
+    assert told(found) == [[f"a{n}" for n in range(1, 12)], [None] * 11, [None] * 11, []]
+    began = [{row["began"] for row in rows} for rows in found]
+    assert began[1] == began[2] != began[0]
 
 
 def test_limits_are_rounded_up_to_few_forms() -> None:

@@ -9,22 +9,23 @@
 
 -- fragment: attributed
 -- The member `attributed_to` of the answer $a of fact f, if its version has one. Imported versions, which the service does not
--- check, have none, so a fact that has only those is not looked up.
-(
+-- check, have none, so a fact that has only those is not looked up: `case` starts no subquery for it.
+case when f.checker is not null or f.evidence <> 'verified' or f.contested then (
     select ',"attributed_to":' || to_json(v.attribution ->> 'attributed_to') from versions v
-    where (f.checker is not null or f.evidence <> 'verified' or f.contested)
-        and v.company = f.company and v.fact = f.id and v.version = $a.version and v.attribution ->> 'attributed_to' is not null
-)
+    where v.company = f.company and v.fact = f.id and v.version = $a.version and v.attribution ->> 'attributed_to' is not null
+) end
 
 -- fragment: asked_period
 -- Condition: the period of fact f has the frequency and lies within the bounds. A day bounds the last day of the period; a
--- year or a quarter bounds its calendar frame, which ends up to {frame_reach} days before or after it.
+-- year or a quarter bounds its calendar frame, which ends up to {frame_reach} days before or after it. Each is null where
+-- it is not asked for; nothing but the first line is left of the condition if all are null in the statement itself.
 f.period is not null
     and (q.frequency is null or f.frequency = q.frequency)
-    and f.recency between {recency:day=q.last} - {frame_reach:} and {recency:day=q.first} + {frame_reach:}
-    and case when f.frame is null or q.first_frame is null then upper(f.period) - 1 >= q.first
+    and f.recency >= coalesce({recency:day=q.last} - {frame_reach:}, 0)
+    and f.recency <= coalesce({recency:day=q.first} + {frame_reach:}, {last_day:} - date '0001-01-01')
+    and case when f.frame is null or q.first_frame is null then coalesce(upper(f.period) - 1 >= q.first, true)
         when length(f.frame) = 4 then f.frame >= left(q.first_frame, 4) else f.frame >= q.first_frame end
-    and case when f.frame is null or q.last_frame is null then upper(f.period) - 1 <= q.last
+    and case when f.frame is null or q.last_frame is null then coalesce(upper(f.period) - 1 <= q.last, true)
         when length(f.frame) = 4 then f.frame || 'Q4' <= q.last_frame else left(f.frame, 6) <= q.last_frame end
 
 -- fragment: nearness
