@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from typing import Final, NamedTuple, Protocol, cast
 
-from service.core.errors import Invalid
-from service.core.sources import Snapshot, page_of
-
 _LONGEST: Final = 10_000_000  # code points of HTML; in longer pages no table is looked for
 # rows and cells of a page, of which nothing is read after so many; an annual report has some 8,000
 _CELLS: Final = 60_000
@@ -135,16 +132,6 @@ _PARTS: Final = frozenset({"tr", "td", "th", "caption"})
 _ARRANGING: Final = frozenset({"presentation", "none"})
 
 
-def of_snapshot(_: None, asked: tuple[Snapshot, int, int]) -> list[Table]:
-    """`tables` of an archived page in the form that `evidence.asides` calls in another process."""
-    archived, first, last = asked
-    try:
-        page = page_of(archived)
-    except Invalid:  # its rules of decoding were others then
-        return []
-    return tables(page, archived.text, first, last)
-
-
 def tables(page: str, text: str, first: int, last: int) -> list[Table]:
     """The tables of a page with words in `text[first:last]`, where `text` was extracted from the page.
 
@@ -159,18 +146,64 @@ def tables(page: str, text: str, first: int, last: int) -> list[Table]:
             return []
         if not table.is_shown or not any(cell.meets(first, last) for row in table.rows for cell in row):
             continue
-        grid = _grid(table.rows, first, last, slots)
-        if grid is None:
-            continue
-        slots -= len(grid.rows) * len(grid.columns)
-        rows = _laid(grid, first, last)
-        places = [(cell.start, cell.end) for row in rows for cell in row if cell.start < cell.end]
-        caption = None
-        if table.caption is not None and table.caption.meets(first, last):
-            caption = _cut(table.caption, first, last)
-            places.append(caption)
-        found.append(Table(min(places)[0], max(places)[1], caption, rows))
+        laid = _shown(table, first, last, slots)
+        if laid is not None:
+            slots -= laid.slots
+            found.append(laid.table)
     return found
+
+
+class WholeTable(NamedTuple):
+    """A table, and where in the text the one before it ends (0: there is none)."""
+
+    table: Table
+    before: int
+
+
+class PageTables:
+    """All tables of a page, found once. One is laid out when it is asked for, whole."""
+
+    def __init__(self, page: str, text: str) -> None:
+        """Of a page from which `text` was extracted; none if its words are not those of the text."""
+        self._found: list[tuple[int, int, _Open]] = []  # with the places of their first and last words
+        if not page or len(page) > _LONGEST:
+            return
+        for table in _closed(page, text, len(text)):
+            if table is None:
+                self._found.clear()
+                return
+            if table.is_shown:
+                places = [(cell.start, cell.end) for row in table.rows for cell in row if not cell.is_empty]
+                self._found.append((min(places)[0], max(end for _, end in places), table))
+
+    def around(self, first: int, last: int) -> list[WholeTable]:
+        """The tables with words in a part of the text."""
+        found: list[WholeTable] = []
+        before = 0
+        for start, end, table in self._found:
+            if start < last and end > first and (laid := _shown(table, start, end, _SLOTS)) is not None:
+                found.append(WholeTable(laid.table, before))
+            before = max(before, end)
+        return found
+
+
+class _Shown(NamedTuple):
+    table: Table
+    slots: int  # columns times rows
+
+
+def _shown(table: _Open, first: int, last: int, most: int) -> _Shown | None:
+    """The rows of a table with words in a part of the text; None if they have more slots than `most`."""
+    grid = _grid(table.rows, first, last, most)
+    if grid is None:
+        return None
+    rows = _laid(grid, first, last)
+    places = [(cell.start, cell.end) for row in rows for cell in row if cell.start < cell.end]
+    caption = None
+    if table.caption is not None and table.caption.meets(first, last):
+        caption = _cut(table.caption, first, last)
+        places.append(caption)
+    return _Shown(Table(min(places)[0], max(places)[1], caption, rows), len(grid.rows) * len(grid.columns))
 
 
 def _closed(page: str, text: str, last: int) -> Iterator[_Open | None]:

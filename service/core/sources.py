@@ -16,6 +16,7 @@ from service.core.citations import Described, LanguageTag, SourceDescription, So
 from service.core.encodings import UTF_8
 from service.core.errors import Invalid
 from service.core.facts import Instant, Position
+from service.core.html_tables import PageTables, Table, tables
 from service.core.passages import Entries
 from service.core.presentation import Searchable
 from service.core.text import Text
@@ -151,6 +152,16 @@ class Snapshot:
     def searchable(self) -> Searchable:
         """The text for quotes whose presentation differs."""
         return Searchable(self.text)
+
+    @cached_property
+    def tables(self) -> PageTables:
+        """The tables of an archived page; none of other content."""
+        if self.withheld is not None or not is_page(self.media_type):
+            return PageTables("", "")
+        try:
+            return PageTables(page_of(self), self.text)
+        except Invalid:  # its rules of decoding were others then
+            return PageTables("", "")
 
 
 class NamedSource(NamedTuple):
@@ -367,6 +378,16 @@ def text_now(archived: Snapshot) -> ExtractedText | None:
 def page_of(archived: Snapshot) -> str:
     """The HTML of an archived page, decoded as it was when its text was extracted. Raises Invalid, as `read` does."""
     return _decoded(archived.content, archived.media_type, _given(archived)).text
+
+
+def tables_of(_: None, asked: tuple[Snapshot, int, int]) -> list[Table]:
+    """The tables with words in a part of an archived page's text, in the form that `evidence.asides` calls elsewhere."""
+    archived, first, last = asked
+    try:
+        page = page_of(archived)
+    except Invalid:  # its rules of decoding were others then
+        return []
+    return tables(page, archived.text, first, last)
 
 
 def _given(archived: Snapshot) -> str | None:

@@ -17,8 +17,10 @@ from service.core.citations import READER, Evidence, NameEvidence, NumberEvidenc
 from service.core.kinds import Number, Value, numbers
 from service.core.passages import Passage
 from service.core.quantities import DECIMAL_PATTERN, Quantity
+from service.core.sources import Snapshot
 from service.evidence import context, naming
 from service.evidence.about import About
+from service.evidence.cells import check as cells
 from service.evidence.columns import columns_above
 from service.evidence.owners.rules import is_headed_by_another, names_part, names_subject, of_another
 from service.evidence.reading import tables
@@ -33,10 +35,13 @@ _SHOWN: Final = 200  # code points shown of the words that give a number
 _DECIMAL: Final = re.compile(DECIMAL_PATTERN)
 
 
-def check(value: Value, passage: Passage, about: About, language: str = "") -> Evidence:
+def check(
+    value: Value, passage: Passage, about: About, language: str = "", archived: Snapshot | None = None
+) -> Evidence:
     """Check each number of `value` against `passage`, and what else the passage says of what the fact is about.
 
-    `language` is the document's (BCP 47), for sentences that are too short to tell their own.
+    `language` is the document's (BCP 47), for sentences that are too short to tell their own. `archived` is what the passage is
+    of: the cells of a page's tables are read by their rows and columns.
     The fact's subject decides whether "fell 3%" supports a growth of -3 or a decline of 3.
     """
     asked = numbers(value)
@@ -44,7 +49,7 @@ def check(value: Value, passage: Passage, about: About, language: str = "") -> E
         found = [_in_entry(number, passage.entry) for number in asked]
         said, named = None, _names_company(naming.found(value, passage, about))
     else:
-        quote = _Quote(passage, about, language)
+        quote = _Quote(passage, about, language, archived)
         found = [quote.evidence(number, f"{about.subject} {number.field} {number.label}") for number in asked]
         said = quote.context(value, about, found)
         named = _names_company(said.names)
@@ -155,12 +160,12 @@ def _end(reading: Reading) -> int:
 class _Quote:
     """The quantities read in a quote alone, and in the quote with the paragraph around it."""
 
-    def __init__(self, passage: Passage, about: About, document: str) -> None:
+    def __init__(self, passage: Passage, about: About, document: str, archived: Snapshot | None) -> None:
         self.passage = passage
         self.about = about
         self.language = language = _language_around(passage, document)
         alone = read_all(passage.text, language)
-        self.readings = alone.readings
+        self.readings: Sequence[Reading] = alone.readings
         first = max(0, passage.before - _AROUND)
         after = passage.before + len(passage.text)
         self.whole = passage.paragraph == passage.text or not passage.paragraph
@@ -172,11 +177,24 @@ class _Quote:
         paragraph = passage.paragraph or passage.text
         self.head = tables.head_above(passage.preceding + paragraph[: passage.before])
         self.figures = [] if self.head is None else self._figures(paragraph, self.head)
+        self.cells = cells.of_quote(passage, archived, about, document, language)
+        if self.cells.covered:
+            self.figures = [one for one in self.figures if not self.cells.is_covered(one.start, one.end)]
+            self.readings = [one for one in self.readings if not self.cells.is_covered(one.start, one.end)]
 
     def evidence(self, number: Number, label: str) -> NumberEvidence:
         """Check one number; the nearest reading gives the reason if none supports it."""
         setting = Setting(self.surroundings, label)
         best: tuple[Match, Reading] | None = None
+        for cell in self.cells.numbers:
+            around = f"{self.surroundings}\n{cell.grid.title}"
+            outcome = weigh(number, cell.reading, Setting(around, label))
+            if outcome.reason is None and (reason := self.cells.doubt(cell, label)) is not None:
+                outcome = Match(8, reason)
+            if best is None or outcome.nearness > best[0].nearness:
+                best = outcome, cell.reading
+            if outcome.reason is None:
+                return self._told(number, best)
         for place, reading in enumerate((*self.figures, *self.readings)):
             outcome = weigh(number, reading, setting)
             if outcome.reason is None and place >= len(self.figures):  # a figure is read with its row already
@@ -195,7 +213,14 @@ class _Quote:
 
     def context(self, value: Value, about: About, found: Sequence[NumberEvidence]) -> PassageContext:
         """What else the passage says of the fact."""
-        return context.of_passage(value, self.passage, about, self.language, self.window, self.offset, found)
+        said = context.of_passage(
+            value, self.passage, about, self.language, self.window, self.offset, found
+        )
+        main = context.main_number(value, found)
+        if self.cells.numbers and main is not None and main.start is not None:
+            period = self.cells.period_said(main.start - self.passage.start)
+            said = said if period is None else msgspec.structs.replace(said, period=period)
+        return said
 
     def _told(self, number: Number, best: tuple[Match, Reading]) -> NumberEvidence:
         outcome, reading = best

@@ -14,8 +14,8 @@ from service.evidence.expressions import MONTH, PeriodExpression, expressions
 from service.evidence.reading import tables
 
 _HEAD_LINES: Final = 4  # a head has at most so many
-_DAY: Final = re.compile(rf"\b(?:{MONTH})\.?\s+[0-9]{{1,2}}\b", re.IGNORECASE)
-_LEAD: Final = re.compile(
+DAY: Final = re.compile(rf"\b(?:{MONTH})\.?\s+[0-9]{{1,2}}\b", re.IGNORECASE)
+LEAD: Final = re.compile(
     r"\b(?:(?:(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|[0-9]{1,2})[\s-]+(?:months?|weeks?)|(?:fiscal\s+)?(?:years?|quarters?))"
     r"(?:\s+periods?)?\s+(?:ended|ending)|(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter|Q[1-4](?![\s'’/-]*[0-9])"
     r"|(?:first|second)\s+half|as\s+(?:of|at)\b)",
@@ -63,7 +63,7 @@ def _is_head(line: str) -> bool:
     left = list(line)
     for one in expressions(line):
         left[one.start : one.end] = " " * (one.end - one.start)
-    for pattern in (_LEAD, _DAY, tables.YEAR):
+    for pattern in (LEAD, DAY, tables.YEAR):
         for match in pattern.finditer(line):
             left[match.start() : match.end()] = " " * len(match.group())
     return not any(one.isdigit() for one in left)
@@ -78,8 +78,8 @@ def _columns(above: Sequence[str], line: str) -> Columns:
         return Columns(found, bare=False, changes=changes)
     head = [*_head_above(above), line]
     years = [one.group() for one in tables.YEAR.finditer(line)]
-    leads = [one.group() for said in head for one in _LEAD.finditer(said)]
-    days = [one.group() for said in head for one in _DAY.finditer(said)]
+    leads = [one.group() for said in head for one in LEAD.finditer(said)]
+    days = [one.group() for said in head for one in DAY.finditer(said)]
     if not leads and not days:
         return Columns(found, bare=True, changes=changes)
     made: list[PeriodExpression] = []

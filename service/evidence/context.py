@@ -39,7 +39,7 @@ def of_passage(
     of each number.
     """
     paragraph = passage.paragraph or passage.text
-    main = _main(value, checked)
+    main = main_number(value, checked)
     at = passage.before, passage.before + len(passage.text)
     number: tuple[int, int] | None = None
     if main is not None and main.agrees and main.start is not None and main.end is not None:
@@ -67,7 +67,7 @@ def of_passage(
     )
 
 
-def _main(value: Value, checked: Sequence[NumberEvidence]) -> NumberEvidence | None:
+def main_number(value: Value, checked: Sequence[NumberEvidence]) -> NumberEvidence | None:
     """The evidence of the main number, or of the first if the value has no main one."""
     quantity = main_quantity(value)
     for number, found in zip(numbers(value), checked, strict=True):

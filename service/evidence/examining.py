@@ -102,7 +102,8 @@ def examine(
                     entries=source.snapshot.entries,
                     searchable=source.snapshot.searchable,
                 )
-                checked = evidence.check(value, passage, about, source.description.language or "")
+                language = source.description.language or ""
+                checked = evidence.check(value, passage, about, language, source.snapshot)
                 if not source.description.redistribute and not isinstance(selector, TextQuote):
                     checked = evidence.withheld(checked)  # a quote shows no more than the client sent
             except Invalid as error:

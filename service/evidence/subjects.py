@@ -124,6 +124,16 @@ def said(sentence: str, paragraph: str, subject: str, label: str = "") -> Subjec
     return "silent" if wanted.is_common and not _named(paragraph, wanted.words) else None
 
 
+def means(subject: str, label: str, word: str) -> bool:
+    """Whether a word is one of the telling words of a subject or its label, or a synonym of one."""
+    return any(stem(word) in stems for stems in _wanted(subject, label).words)
+
+
+def synonyms(word: str) -> frozenset[str]:
+    """The words that texts use for a word."""
+    return frozenset(other for same in _SAME if word.lower() in same for other in same)
+
+
 def _named(text: str, words: tuple[frozenset[str], ...]) -> int:
     """How many of the words stand in the text."""
     present = {stem(word) for match in _WORD.findall(text) for word in _parts(match)}

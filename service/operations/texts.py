@@ -6,8 +6,17 @@ from typing import NamedTuple
 
 from service.core.encodings import UTF_8, marked
 from service.core.errors import CompanyFactsError, Invalid, Unavailable
-from service.core.html_tables import Table, of_snapshot
-from service.core.sources import ExtractedText, Snapshot, is_page, read, read_one, text_now, text_now_one
+from service.core.html_tables import Table
+from service.core.sources import (
+    ExtractedText,
+    Snapshot,
+    is_page,
+    read,
+    read_one,
+    tables_of,
+    text_now,
+    text_now_one,
+)
 from service.evidence.asides import aside
 from service.evidence.examining import LONG
 from service.postgres.database import Database
@@ -37,9 +46,9 @@ async def tables(archived: Snapshot, first: int, last: int) -> list[Table]:
         return []
     asked = (archived, first, last)
     if len(archived.content) <= LONG:
-        return of_snapshot(None, asked)
+        return tables_of(None, asked)
     try:
-        (found,) = await aside(of_snapshot, None, [asked], pointer="")
+        (found,) = await aside(tables_of, None, [asked], pointer="")
     except Unavailable:  # too many long texts are waiting
         return []
     return [] if isinstance(found, CompanyFactsError) else found

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.core import html_tables
-from service.core.html_tables import Cell, Table, of_snapshot, tables
-from service.core.sources import Snapshot, snapshot
+from service.core.html_tables import Cell, Table, tables
+from service.core.sources import Snapshot, snapshot, tables_of
 from tests.edgar_files import FOLDER
 from tests.effort import examples
 
@@ -150,9 +150,9 @@ def test_an_archived_page_is_decoded_as_it_was() -> None:
     page = table("<th>Année</th><th>2024</th>", "<td>Bénéfice</td><td>5 €</td>")
     archived = snapshot(page.encode("windows-1252"), "text/html", "windows-1252")
     assert archived.text.startswith("Année")
-    assert len(of_snapshot(None, (archived, 0, archived.size))) == 1
+    assert len(tables_of(None, (archived, 0, archived.size))) == 1
     undecodable = Snapshot(b"\xff", "text/html", "text", "an older one")
-    assert of_snapshot(None, (undecodable, 0, 4)) == []
+    assert tables_of(None, (undecodable, 0, 4)) == []
 
 
 ROWS = 260

@@ -110,7 +110,7 @@ _SIGNS: Final = {
     "USD": "USD",
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_COUNTED: Final = re.compile(
+COUNTED: Final = re.compile(
     r"\b(?:employees|headcount|shares|customers|stores|users|numbers?|units|days|ratio|staff|per|eps|average|rate|people|members)\b|%",
     re.IGNORECASE,
 )
@@ -148,12 +148,66 @@ def head_above(text: str) -> TableHead | None:
     below = "" if line_end < 0 else text[line_end:]
     if any(len(_WORD.findall(one)) >= _PROSE for one in below.split("\n")):
         power = 0
-    currency = next((code for code, pattern in _CURRENCIES if pattern.search(found[0])), "")
-    if not currency:
-        currency = next((code for code, pattern in _CURRENCIES if pattern.search(line)), "")
     return TableHead(
-        power, currency, group in _CONTINENTAL, re.search(r"per\s+(?:\w+\s+)?share", line) is not None
+        power, currency_in(found[0]) or currency_in(line), group in _CONTINENTAL, re.search(r"per\s+(?:\w+\s+)?share", line) is not None
     )
+
+
+class ScaleSaid(NamedTuple):
+    """What the head of a table or column, or the name of a row, says of the scale and currency of amounts of money."""
+
+    power: int | None = None  # exponent of ten; None if nothing is said
+    currency: str = ""  # ISO code or "$"; "" if none is named
+    comma: bool = False  # in words of a language with decimal commas
+    counts: bool = False  # what is counted has a scale, too, perhaps another one
+    unclear: bool = False  # it says several, which cannot be told apart
+
+
+_PARTS_SAID: Final = re.compile(r"[,;]|\band\b|\bexcept\b|\bexcluding\b", re.IGNORECASE)
+_SCALE_WORD: Final = re.compile(rf"(?<!\w)({_SCALE})(?!\w)", re.IGNORECASE)
+_COUNTS_SAID: Final = re.compile(
+    r"\b(?:shares?|units|number|employees|customers|users|homes|barrels|tons|tonnes|stores)\b", re.IGNORECASE
+)
+_CURRENCY_ALONE: Final = re.compile(
+    r"(?:^|[(（])\s*(?:(?:in|en|amounts in|expressed in|单位[:：]|単位[:：])\s*)?(?P<said>[$€£¥]|US\$|USD|EUR|GBP|CHF|RMB|CNY|JPY|euros?|"
+    r"U\.?S\.? dollars|dollars|人民币元|元|円|美元)\s*(?:[)）]|$)|\bin\s+(?P<bare>€|EUR|US\$|USD|CHF|GBP)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def scale_said(text: str) -> ScaleSaid:
+    """What a text says of the scale and currency of amounts: of the last head in it that says a scale."""
+    powers: set[int] = set()
+    said = ScaleSaid()
+    for found in _HEAD.finditer(text) if any(hint in text for hint in _HINTS) else ():
+        group = found.lastgroup or ""
+        named = [(found[group], found[0])]
+        if group == "bracketed":
+            named = [(one, part) for part in _PARTS_SAID.split(found[0]) for one in _SCALE_WORD.findall(part)]
+        for word, part in named:
+            power = _POWERS.get(word.lower().strip(".'"), 0)
+            if _COUNTS_SAID.search(part):
+                said = said._replace(counts=True)
+                continue
+            powers.add(power)
+            end = text.find("\n", found.end())
+            line = text[text.rfind("\n", 0, found.start()) + 1 : len(text) if end < 0 else end]
+            said = said._replace(power=power, currency=currency_in(found[0]) or currency_in(line), comma=group in _CONTINENTAL)
+    if not said.currency and (alone := _CURRENCY_ALONE.search(text)) is not None:
+        said = said._replace(currency=currency_in(alone["said"] or alone["bare"]))
+    return said._replace(unclear=len(powers) > 1 or 0 in powers)
+
+
+def currency_in(text: str) -> str:
+    """The currency that a text names: its ISO code, or "$"; "" if it names none."""
+    return next((code for code, pattern in _CURRENCIES if pattern.search(text)), "")
+
+
+def without_scales(text: str) -> str:
+    """The text with what it says of scales and currencies blanked."""
+    for pattern in (_HEAD, _CURRENCY_ALONE):
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return text
 
 
 LINES_ABOVE: Final = 40
@@ -208,7 +262,7 @@ def figures(line: str, head: TableHead) -> list[Reading]:
     if not head.power or not is_row(line):
         return []
     label = line[: match.start()] if (match := _CELL.search(line)) else line
-    if _COUNTED.search(label):
+    if COUNTED.search(label):
         return []
     loss = not LOSSES.isdisjoint(word.lower() for word in _WORD.findall(re.sub(r"\([^)]*\)", "", label)))
     found: list[Reading] = []

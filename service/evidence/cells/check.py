@@ -1,0 +1,313 @@
+"""Check numbers that are cited from the cells of a table."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from service.core.citations import PeriodSaid
+from service.core.passages import Passage
+from service.core.quantities import ARITHMETIC
+from service.core.sources import Snapshot, is_page
+from service.evidence.about import About
+from service.evidence.cells import columns
+from service.evidence.cells.figures import Figure, Style, number_of, style_of
+from service.evidence.cells.grid import Beside, Grid
+from service.evidence.cells.owners import Owner
+from service.evidence.cells.words import EITHER, RATIO, HeadWords, head_words, without_brackets
+from service.evidence.reading import tables
+from service.evidence.reading.change import Movement
+from service.evidence.reading.languages import detecting
+from service.evidence.reading.languages.table_words import TABLE_WORDS
+from service.evidence.reading.readings import Reading
+
+_LINE: Final = 600  # code points; a longer line is no row
+_HEAD_ABOVE: Final = 4000  # code points above a table in which a head with a scale may stand
+_PROSE_CELL: Final = 12  # words from which on a cell is text, whose numbers are read as in a text
+_COMMA_LANGUAGES: Final = frozenset({"de", "fr", "es"})
+_ENDS: Final = (".", "!", "?", "。")
+
+
+class CellNumber(NamedTuple):
+    """A number of a cell that lies in the quote, in one of the ways in which it may be meant."""
+
+    reading: Reading  # with places in the quote
+    grid: Grid
+    row: int
+    figure: Figure
+    beside: Beside
+    is_change: bool
+    language: str  # of the table's words
+
+
+class Cells(NamedTuple):
+    """The numbers of cells in a quote."""
+
+    numbers: Sequence[CellNumber]
+    covered: Sequence[tuple[int, int]]  # stretches of the quote whose numbers are read here, or not at all
+    about: About
+
+    def is_covered(self, start: int, end: int) -> bool:
+        """Whether a stretch of the quote has words of the cells that are read here."""
+        return any(start < last and first < end for first, last in self.covered)
+
+    def doubt(self, number: CellNumber, label: str) -> str | None:
+        """Why the number of a cell is not that of the fact; None if it is. `label` has the words that name the number."""
+        words = head_words(number.language)
+        reading = number.reading
+        owner = Owner(
+            label, self.about, words, number.language, per_share=reading.per == "share", is_rate=reading.unit == "percent"
+        )
+        if (reason := owner.doubt(number.beside, number.grid.title, is_change=number.is_change)) is not None:
+            return reason
+        judged = self._judged(number, words)
+        if judged is None or judged.is_own is True:
+            return None
+        return "the period of its column cannot be told" if judged.is_own is None else "it stands in the column of another period"
+
+    def period_said(self, start: int | None) -> PeriodSaid | None:
+        """What the table says of the fact's period for the number that begins there in the quote; None if nothing."""
+        for number in self.numbers:
+            if number.reading.start == start:
+                judged = self._judged(number, head_words(number.language))
+                if judged is None or judged.is_own is None or not judged.is_said:
+                    return None
+                return "stated" if judged.is_own else "other"
+        return None
+
+    def _judged(self, number: CellNumber, words: HeadWords) -> columns.Judged | None:
+        if self.about.period is None:
+            return None
+        count = _columns(number.grid)
+        return columns.judged(number.grid, number.beside, count, words, self.about.period, self.about.fiscal)
+
+
+_NONE: Final = Cells((), (), About())
+
+
+def of_quote(passage: Passage, archived: Snapshot | None, about: About, document: str, around: str) -> Cells:
+    """The numbers of a quote that stand in the cells of an archived page's tables.
+
+    `document` is the tag of the page's language, `around` the language of the text around the quote: for tables with few words.
+    """
+    if archived is None or not is_page(archived.media_type) or not _may_be_row(passage):
+        return _NONE
+    text = archived.text
+    first, last = passage.start, passage.start + len(passage.text)
+    found: list[CellNumber] = []
+    covered: list[tuple[int, int]] = []
+    for whole in archived.tables.around(first, last):
+        grid = Grid.of(whole, text)
+        language = _language(grid, document, around)
+        style = _style(grid, language)
+        for at, row in enumerate(grid.rows):
+            if not row.figures or row.cells[-1].end <= first or row.start >= last:
+                continue
+            for figure in row.figures:
+                beside = grid.beside(at, figure)
+                if not _is_trusted(grid, beside):
+                    continue
+                covered.append((figure.start - first, figure.end - first))
+                if first <= figure.quoted and figure.quoted_end <= last:
+                    is_change = head_words(language).change.search(" ".join(beside.heads)) is not None
+                    found += [
+                        CellNumber(one, grid, at, figure, beside, is_change, language)
+                        for one in _readings(grid, at, figure, beside, style, language, text, first, last)
+                    ]
+    return Cells(found, covered, about)
+
+
+def _language(grid: Grid, document: str, around: str) -> str:
+    """The language of a table's words, else of the page, else of the text around."""
+    names = ". ".join(one for row in grid.rows for one in (row.name,) if one)
+    own = detecting.language_of(names)
+    if own in TABLE_WORDS:
+        return own
+    return (detecting.language_of_tag(document) if document else "") or around
+
+
+def _may_be_row(passage: Passage) -> bool:
+    """Whether a line of the quote may be a row of a table; other passages do not need the page's structure."""
+    paragraph = passage.paragraph or passage.text
+    start = paragraph.rfind("\n", 0, passage.before) + 1
+    end = paragraph.find("\n", passage.before + len(passage.text))
+    for line in paragraph[start : len(paragraph) if end < 0 else end].split("\n"):
+        if len(line) <= _LINE and _DIGIT.search(line) and not line.rstrip().endswith(_ENDS):
+            return True
+    return False
+
+
+_DIGIT: Final = re.compile("[0-9]")
+
+
+def _columns(grid: Grid) -> int:
+    """How many columns of numbers a table has."""
+    return max((len(row.figures) for row in grid.rows), default=0)
+
+
+def _is_trusted(grid: Grid, beside: Beside) -> bool:
+    """Whether the structure tells what a number is of: a name beside it, and a head over it where there are several columns."""
+    return bool(beside.name.strip()) and (bool(beside.heads) or (beside.head < 0 and _columns(grid) == 1))
+
+
+def _style(grid: Grid, language: str) -> Style | None:
+    """What separates decimals in a table, by its numbers, else by its language; None if that cannot be told."""
+    shown = {style_of(figure.digits) for row in grid.rows for figure in row.figures} - {None}
+    if len(shown) > 1:
+        return None
+    if shown:
+        return shown.pop()
+    if language in _COMMA_LANGUAGES:
+        return "comma"
+    return "point" if language in {"en", "zh", "ja"} else None
+
+
+# -- what a number is ----------------------------------------------------------------------------------------
+
+
+def _readings(
+    grid: Grid, at: int, figure: Figure, beside: Beside, style: Style | None, language: str, text: str, first: int, last: int
+) -> Iterator[Reading]:
+    """The ways in which a number may be meant; none if it is not understood."""
+    value = number_of(figure.digits, style)
+    if value is None or not figure.is_whole or figure.unit not in {"", "percent"} or figure.currency == "?":
+        return
+    words = head_words(language)
+    over = " ".join(beside.heads)
+    if RATIO.search(over) or tables.scale_said(beside.behind).power is not None or _PER.search(words.per_share.sub("", beside.name)):
+        return
+    change = _movement(grid, at, beside.name, words)
+    if change is None:
+        return
+    negative = figure.negative and change != "loss"
+    made = Reading(
+        start=max(figure.start, first) - first,
+        end=min(figure.end, last) - first,
+        value=-value if negative else value,
+        decimals=-int(value.as_tuple().exponent),
+        change=change,
+    )
+    is_rate = words.percent.search(over) or words.percent.search(beside.name)
+    if figure.unit == "percent" or (is_rate and not figure.currency):
+        yield _with(made, unit="percent", change="" if change == "loss" else change)
+        return
+    if is_rate:
+        return
+    scale = _scale(grid, beside, text)
+    if scale is None:
+        return
+    near = [beside.name, *beside.heads, *(one for one in beside.sections[:1])]
+    if any(words.per_share.search(one) for one in near):
+        if scale.is_near or scale.power is None or _CENTS.search(" ".join(near)):
+            return
+        if currency := figure.currency or _column_currency(grid, figure) or scale.currency:
+            yield _with(made, unit=currency, per="share")
+        return
+    counted = tables.COUNTED.search(beside.name) is not None and not figure.currency
+    currency = figure.currency or ("" if counted else _column_currency(grid, figure) or scale.currency)
+    if currency and scale.currency not in {"", currency} and {currency, scale.currency} not in _SAME_SIGN:
+        return
+    if currency and scale.power is not None:
+        yield _scaled(made, scale.power, unit=currency if currency != "$" else scale.currency or "$")
+    if not figure.currency and (scale.is_near or (not scale.power and not scale.is_unclear)):
+        power = scale.power or 0
+        for names in (beside.name, *beside.heads[-1:], *beside.sections[:1]):
+            nouns = tuple(one.lower() for one in _NOUN.findall(without_brackets(names)))
+            if nouns:
+                yield _scaled(made, power, nouns=nouns)
+
+
+_NOUN: Final = re.compile(r"[^\W\d_]+")
+_CENTS: Final = re.compile(r"\b(?:cents?|pence|p)\b|¢", re.IGNORECASE)
+_PER: Final = re.compile(r"\bper\b|\bpro\b|\bje\b", re.IGNORECASE)
+_SAME_SIGN: Final = ({"$", "USD"}, {"$", "CAD"}, {"$", "AUD"}, {"$", "HKD"}, {"¥", "CNY"}, {"¥", "JPY"})
+
+
+def _with(
+    reading: Reading, *, unit: str = "", per: str = "", change: Movement | None = None, nouns: tuple[str, ...] = ()
+) -> Reading:
+    return Reading(
+        start=reading.start,
+        end=reading.end,
+        value=reading.value,
+        decimals=reading.decimals,
+        unit=unit,
+        per=per,
+        change=reading.change if change is None else change,
+        nouns=nouns,
+    )
+
+
+def _scaled(reading: Reading, power: int, *, unit: str = "", nouns: tuple[str, ...] = ()) -> Reading:
+    value = (reading.value or Decimal(0)).scaleb(power, ARITHMETIC)
+    return Reading(
+        start=reading.start,
+        end=reading.end,
+        value=value,
+        decimals=reading.decimals - power,
+        unit=unit,
+        change=reading.change,
+        nouns=nouns,
+    )
+
+
+def _movement(grid: Grid, at: int, name: str, words: HeadWords) -> Movement | None:
+    """What the name of a row makes of its numbers; None if that cannot be told."""
+    said = without_brackets(name)
+    said = re.sub(r"(?<=\w)/\s?\w+", " ", said)  # "Net income/loss"
+    if words.losses.search(said) and not EITHER.search(said):
+        signs = {figure.negative for figure in grid.rows[at].figures if figure.unit != "percent"}
+        return "loss" if len(signs) == 1 else None
+    if words.less.search(said) and not EITHER.search(said):
+        return "" if all(figure.negative for figure in grid.rows[at].figures) else "unsure"
+    return ""
+
+
+class _Scale(NamedTuple):
+    power: int | None  # None: it cannot be told
+    currency: str
+    is_near: bool  # said by the row or the column
+    is_unclear: bool = False
+
+
+def _scale(grid: Grid, beside: Beside, text: str) -> _Scale | None:
+    """The scale and currency of a number, by what stands nearest to it; None if heads contradict each other."""
+    currency = ""
+    for place, near in enumerate((beside.name, " ".join(beside.heads), *beside.sections)):
+        said = tables.scale_said(near)
+        if said.unclear:
+            return None
+        currency = currency or said.currency
+        if said.power is not None:
+            return _Scale(said.power, currency, is_near=True)
+        if said.currency and place == 0 and not _is_per_share(beside):
+            return None  # "(in €)" in a table of millions
+    for far in ("\n".join(beside.stubs), grid.title):
+        said = tables.scale_said(far)
+        if said.unclear:
+            return None
+        currency = currency or said.currency
+        if said.power is not None:
+            return _Scale(said.power, currency, is_near=False)
+    head = tables.head_above(text[max(0, grid.start - _HEAD_ABOVE) : grid.start])
+    if head is None:
+        return _Scale(0, currency, is_near=False)
+    inside = tables.head_above(text[max(grid.before, grid.start - _HEAD_ABOVE) : grid.start])
+    if inside is None or not head.power:
+        return _Scale(None, currency, is_near=False, is_unclear=True)
+    return _Scale(head.power, currency or head.currency, is_near=False)
+
+
+def _is_per_share(beside: Beside) -> bool:
+    return any(head_words(one).per_share.search(beside.name) for one in ("en", "de", "fr", "es", "zh", "ja"))
+
+
+def _column_currency(grid: Grid, figure: Figure) -> str:
+    """The currency that other numbers of the same column have; "" if none has one, or they differ."""
+    found = {
+        other.currency
+        for row in grid.rows
+        for other in row.figures
+        if other.currency and other.first < figure.last and figure.first < other.last
+    }
+    return found.pop() if len(found) == 1 and "?" not in found else ""

@@ -1,0 +1,459 @@
+"""Tables as they stand in filings, and facts that their cells support or not.
+
+A table is written in lines: `# ` is a paragraph above it, other lines are rows with cells between bars. `^3` behind a cell spans
+three columns, `_2` two rows, and `!` makes it a head (`th`). A case names its cell by words in order, the last of which are quoted:
+"International > Net sales > 50" quotes the first "50" behind the first "Net sales" behind "International".
+`quantity`, `period` and `dimensions` are as in `pair_table`.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from typing import Final, NamedTuple
+
+from service.core.citations import Evidence, TextQuote, Verdict
+from service.core.kinds.metric import MetricValue
+from service.core.passages import resolve
+from service.core.sources import Snapshot, snapshot
+from service.evidence import check as evidence
+from tests.evidence.pair_table import Pair
+
+
+class CellCase(NamedTuple):
+    """A fact and the cell that is cited for it."""
+
+    table: str
+    at: str
+    quantity: str
+    subject: str
+    period: str
+    verdict: Verdict
+    dimensions: tuple[str, ...] = ()
+
+    def found(self) -> Evidence:
+        """What the service finds."""
+        archived, language = _archived(self.table)
+        pair = Pair("", "", "", self.quantity, self.subject, self.verdict, period=self.period, dimensions=self.dimensions)
+        start = 0
+        *before, quote = self.at.split(" > ")
+        for words in before:
+            start = archived.text.index(words, start) + len(words)
+        start = archived.text.index(quote, start)
+        _, passage = resolve(TextQuote(exact=quote, start=start), archived.text, public=True)
+        about = pair.about()._replace(names=["Acme Corp."])
+        return evidence.check(MetricValue(quantity=pair.asked()), passage, about, language, archived)
+
+
+_CELL: Final = re.compile(r"(?P<text>.*?)(?P<head>!)?(?:\^(?P<columns>\d+))?(?:_(?P<rows>\d+))?$", re.DOTALL)
+
+
+def page(lines: str, language: str = "en") -> str:
+    """The HTML of a table, or of several with paragraphs between them."""
+    made: list[str] = [f'<html lang="{language}"><body><p>Acme Corp. reports its figures.</p>']
+    is_open = False
+    for line in lines.strip().split("\n"):
+        if line.startswith("# "):
+            made += ["</table>"] * is_open + [f"<p>{escape(line[2:])}</p>"]
+            is_open = False
+            continue
+        made += ["<table>"] * (not is_open) + ["<tr>", *map(_cell, line.split("|")), "</tr>"]
+        is_open = True
+    return "".join([*made, "</table>" * is_open, "<p>See the notes.</p></body></html>"])
+
+
+def _cell(written: str) -> str:
+    found = _CELL.match(written.strip())
+    assert found is not None
+    tag = "th" if found["head"] else "td"
+    spans = "".join(
+        f' {name}="{found[group]}"' for name, group in (("colspan", "columns"), ("rowspan", "rows")) if found[group]
+    )
+    return f"<{tag}{spans}>{escape(found['text'].strip())}</{tag}>"
+
+
+@cache
+def _archived(name: str) -> tuple[Snapshot, str]:
+    language, _, lines = TABLES[name].partition(":")
+    return snapshot(page(lines, language).encode(), "text/html"), language
+
+
+TABLES: Final[dict[str, str]] = {
+    "income": """en:
+# CONSOLIDATED STATEMENTS OF OPERATIONS
+ |Year Ended December 31,^9
+(In thousands, except per share data)|2024^3|2023^3|2022^3
+Revenue:
+Products|$|120,400||$|110,300||$|101,250|
+Services|72,786^2||69,614^2||66,100^2|
+Total revenue|193,186^2||179,914^2||167,350^2|
+Cost of revenue:
+Products|70,120^2||66,010^2||61,800^2|
+Services|20,440^2||19,900^2||19,020^2|
+Total cost of revenue|90,560^2||85,910^2||80,820^2|
+Gross profit|102,626^2||94,004^2||86,530^2|
+Operating expenses:
+Research and development|31,000^2||29,500^2||27,300^2|
+Restructuring charges|1,204^2||—^2||350^2|
+Total operating expenses|85,204^2||80,500^2||72,650^2|
+Operating income|17,422^2||13,504^2||13,880^2|
+Other income (expense), net|(1,150|)||(980|)||310^2|
+Net income (loss)|$|12,872||$|(9,524|)|$|11,090|
+Net income (loss) per share:
+Basic|$|1.31||$|(0.97|)|$|1.13|
+Diluted|$|1.28||$|(0.97|)|$|1.10|
+Weighted average shares outstanding, diluted|10,056^2||9,818^2||10,082^2|
+""",
+    "quarters": """en:
+# Condensed Consolidated Statements of Income (Unaudited)
+# (In millions)
+ |Three Months Ended^2|Nine Months Ended^2
+ |September 30,^2|September 30,^2
+ |2024|2023|2024|2023
+Net sales|$ 512|$ 478|$ 1,490|$ 1,402
+Cost of sales|301|290|880|841
+Gross margin|$ 211|$ 188|$ 610|$ 561
+Net loss|$ (14)|$ (9)|$ (31)|$ (22)
+Selling expenses|77|71|231|215
+""",
+    "changes": """en:
+# The following table presents net revenues by region (dollars in millions):
+ |Year Ended June 30,^6|Percentage Change^4
+ |2025^3|2024^3|2025 vs. 2024^2|
+Americas|$|4,210||$|3,900||8|%
+Europe|1,980^2||2,090^2||(5|)%
+Asia Pacific|1,015^2||880^2||15|%
+Total net revenues|$|7,205||$|6,870||5|%
+""",
+    "two": """en:
+# Results of operations
+(in millions)|2024|2023|Change|% Change|% of revenue
+Revenue|$ 830|$ 760|$ 70|9%|100%
+Operating expenses|640|610|30|5%|77%
+Operating income|190|150|40|27%|23%
+""",
+    "notes": """en:
+# Consolidated balance sheet
+ |Note|31 December 2024|31 December 2023
+ ||€m|€m
+Intangible assets|11|1,240|1,310
+Inventories|14|655|702
+Trade receivables|15|812|790
+Cash and cash equivalents|17|430|388
+Total assets||3,137|3,190
+Borrowings|19|905|960
+Total equity||1,480|1,455
+""",
+    "segments": """en:
+# Segment information (in millions):
+ |Year Ended December 31,^3
+ |2022|2023|2024
+North America
+Net sales|$ 315,880|$ 352,828|$ 387,497
+Operating expenses|318,727|337,951|362,530
+Operating income (loss)|$ (2,847)|$ 14,877|$ 24,967
+International
+Net sales|$ 118,007|$ 131,200|$ 142,906
+Operating expenses|125,753|133,856|139,114
+Operating income (loss)|$ (7,746)|$ (2,656)|$ 3,792
+Consolidated
+Net sales|$ 433,887|$ 484,028|$ 530,403
+Operating expenses|444,480|471,807|501,644
+Operating income (loss)|$ (10,593)|$ 12,221|$ 28,759
+""",
+    "across": """en:
+# For the year ended December 31, 2024 (in thousands)
+ |Cloud|Devices|Corporate|Total
+Revenue|$ 41,200|$ 18,900|$ —|$ 60,100
+Operating income|9,300|1,250|(2,400)|8,150
+""",
+    "years": """en:
+# Five-year summary (in millions of dollars)
+Fiscal year|Net sales!|Net income!|Capital expenditures!
+2022|$5,100|$410|$220
+2023|$5,480|$455|$260
+2024|$5,930|$502|$275
+""",
+    "rowspan": """en:
+Metric_2|Fiscal 2025^2|Fiscal 2024^2
+Q1|Q2|Q1|Q2
+Revenue ($ millions)|$120.5|$131.2|$101.0|$112.3
+Gross margin (%)|41.5|42.0|39.8|40.1
+Employees|2,310|2,405|2,110|2,190
+""",
+    "margins": """en:
+# (in millions, except percentages)
+ |2024^3|2023^3
+Products gross margin|$|109,633||$|108,803|
+Products gross margin percentage|37.2^2|%|36.5^2|%
+Effective tax rate|24.1^2|%|14.7^2|%
+Customer churn (%)|2.1^2||2.4^2|
+""",
+    "balance": """en:
+# CONSOLIDATED BALANCE SHEETS
+# (Dollars in thousands)
+ |December 31,^4
+ |2024^2|2023^2
+Current assets:
+Cash and cash equivalents|$|78,779|$|73,387
+Total current assets|190,867^2|172,351^2
+Long-term debt|52,623^2|58,314^2
+Total assets|$|624,894|$|527,854
+""",
+    "cash": """en:
+# CONSOLIDATED STATEMENTS OF CASH FLOWS
+(In millions)|2024|2023
+Cash, beginning of year|$ 388|$ 402
+Net cash provided by operating activities|905|870
+Capital expenditures|(275)|(260)
+Net cash used in investing activities|(310)|(245)
+Cash, end of year|$ 430|$ 388
+""",
+    "levels": """en:
+# The table shows financial assets at fair value as of December 31, 2024 (in thousands):
+ |Level 1|Level 2|Total
+Money market funds|$ 28,282|$ —|$ 28,282
+Corporate debt securities|—|13,400|13,400
+Total|$ 28,282|$ 13,400|$ 41,682
+""",
+    "mixed": """en:
+# Selected data
+ |2024|2023
+Revenue (in millions)|$1,204.5|$1,130.2
+Stores|1,410|1,388
+Average revenue per store (in thousands)|$854.3|$814.3
+""",
+    "plain": """en:
+# Executive pay
+Name|2024|2023
+Salaries paid|$1,250,000|$1,190,000
+Bonuses paid|$310,500|$280,000
+""",
+    "de": """de:
+# Konzern-Gewinn- und Verlustrechnung
+in Mio. €|2024|2023|Veränderung in %
+Umsatzerlöse|4.512,3|4.210,8|7,2
+Materialaufwand|2.010,4|1.955,0|2,8
+EBIT|512,7|430,1|19,2
+Konzernergebnis|301,5|-45,2|–
+Ergebnis je Aktie (in €)|2,15|-0,32|–
+""",
+    "tsd": """de:
+# Segmentberichterstattung
+in Tsd. €|01.01.–31.12.2024|01.01.–31.12.2023
+Umsatzerlöse|58.210|54.900
+Eigenkapital|31.417|29.006
+""",
+    "fr": """fr:
+# Compte de résultat consolidé
+(en millions d'euros)|Exercice 2024|Exercice 2023
+Chiffre d'affaires|12 480,5|11 902,3
+Résultat opérationnel|1 310|1 204
+Résultat net|(215)|640
+""",
+    "es": """es:
+# Cuenta de resultados
+(en miles de euros)|2024|2023
+Ingresos|845.320|801.115
+Beneficio neto|62.410|58.002
+""",
+    "ja": """ja:
+# 連結損益計算書
+# （単位：百万円）
+科目|2024年3月期|2023年3月期
+売上高|1,254,300|1,198,700
+営業利益|98,450|△12,300
+""",
+    "zh": """zh:
+# 合并利润表
+# 单位:百万元
+项目|2024年|2023年
+营业收入|84,210|79,600
+净利润|6,320|5,905
+""",
+    "untrusted": """en:
+# (In thousands)
+Revenue|$|500|$|480
+Net income|$|40|$|38
+""",
+    "half": """en:
+# Six months ended June 30, 2025 and 2024 (in thousands)
+ |2025|2024
+Revenue|$ 61,300|$ 57,100
+Operating income|5,210|4,870
+""",
+    "sections": """en:
+# (In millions)
+ |2024|2023
+Net income attributable to:
+Shareholders of Acme Corp.|$ 88|$ 79
+Noncontrolling interests|4|3
+Europe:
+Revenue|$ 410|$ 395
+Headcount|1,200|1,150
+Adjusted operating income|$ 120|$ 111
+Deferred revenue|65|61
+""",
+}
+
+_V: Final = "verified"
+_U: Final = "unsupported"
+
+CASES: Final[Sequence[CellCase]] = [
+    CellCase(table, at, quantity, subject, period, verdict, tuple(dimensions))
+    for table, at, quantity, subject, period, verdict, *dimensions in [
+        # an income statement in thousands, with "$" and ")" in cells of their own
+        ("income", "Total revenue > 193,186", "193186000 USD", "revenue", "2024", _V),
+        ("income", "Total revenue > 179,914", "179914000 USD", "revenue", "2023", _V),
+        ("income", "Total revenue 193,186 179,914 167,350", "167350000 USD", "revenue", "2022", _V),
+        ("income", "Total revenue > 193,186", "193186 USD", "revenue", "2024", _U),
+        ("income", "Total revenue > 193,186", "193186000000 USD", "revenue", "2024", _U),
+        ("income", "Total revenue > 193,186", "193186000 EUR", "revenue", "2024", _U),
+        ("income", "Total revenue > 179,914", "179914000 USD", "revenue", "2024", _U),
+        ("income", "Total revenue > 193,186", "193186000 USD", "revenue", "2024Q4", _U),
+        ("income", "Total cost of revenue > 90,560", "90560000 USD", "revenue", "2024", _U),
+        ("income", "Total cost of revenue > 90,560", "90560000 USD", "cost-of-revenue", "2024", _V),
+        ("income", "Products > 120,400", "120400000 USD", "revenue", "2024", _V, "products"),
+        ("income", "Products > 120,400", "120400000 USD", "revenue", "2024", _U),
+        ("income", "Products > 120,400", "120400000 USD", "products-revenue", "2024", _V),
+        ("income", "Cost of revenue > Products > 70,120", "70120000 USD", "revenue", "2024", _U, "products"),
+        ("income", "Cost of revenue > Products > 70,120", "70120000 USD", "products-revenue", "2024", _U),
+        ("income", "Cost of revenue > Services > 20,440", "20440000 USD", "cost-of-revenue", "2024", _V, "services"),
+        ("income", "Gross profit > 102,626", "102626000 USD", "gross-profit", "2024", _V),
+        ("income", "Gross profit > 102,626", "102626000 USD", "operating-income", "2024", _U),
+        ("income", "Research and development > 29,500", "29500000 USD", "research-and-development", "2023", _V),
+        ("income", "Restructuring charges > 350", "350000 USD", "restructuring-charges", "2022", _V),
+        ("income", "Restructuring charges > 350", "350000 USD", "restructuring-charges", "2023", _U),
+        ("income", "Operating income > 13,504", "13504000 USD", "operating-income", "2023", _V),
+        ("income", "Total operating expenses > 80,500", "80500000 USD", "operating-income", "2023", _U),
+        ("income", "Net income (loss) > (9,524)", "-9524000 USD", "net-income", "2023", _V),
+        ("income", "Net income (loss) > 9,524", "9524000 USD", "net-income", "2023", _U),
+        ("income", "Net income (loss) > 11,090", "11090000 USD", "net-income", "2022", _V),
+        ("income", "Net income (loss) per share > Diluted > 1.28", "1.28 USD/shares", "eps-diluted", "2024", _V),
+        ("income", "Net income (loss) per share > Basic > 1.31", "1.31 USD/shares", "eps-diluted", "2024", _U),
+        ("income", "Net income (loss) per share > Diluted > 1.28", "1280 USD/shares", "eps-diluted", "2024", _U),
+        ("income", "Net income (loss) per share > Basic > (0.97)", "-0.97 USD/shares", "basic-eps", "2023", _V),
+        ("income", "Net income (loss) per share > Diluted > 1.28", "1280 USD", "net-income", "2024", _U),
+        # quarters beside nine months
+        ("quarters", "Net sales > $ 512", "512000000 USD", "revenue", "2024Q3", _V),
+        ("quarters", "Net sales > 478", "478000000 USD", "revenue", "2023Q3", _V),
+        ("quarters", "Net sales > 1,490", "1490000000 USD", "revenue", "2024-01-01/2024-09-30", _V),
+        ("quarters", "Net sales > 1,490", "1490000000 USD", "revenue", "2024Q3", _U),
+        ("quarters", "Net sales > 512", "512000000 USD", "revenue", "2024", _U),
+        ("quarters", "Gross margin > 211", "211000000 USD", "gross-profit", "2024Q3", _V),
+        ("quarters", "Net loss > $ (14)", "-14000000 USD", "net-income", "2024Q3", _V),
+        ("quarters", "Net loss > $ (14)", "14000000 USD", "net-income", "2024Q3", _U),
+        ("quarters", "Net loss > $ (14)", "14000000 USD", "net-loss", "2024Q3", _V),
+        ("quarters", "Cost of sales > 301", "301000000 USD", "revenue", "2024Q3", _U),
+        # columns that tell a change, or a part
+        ("changes", "Total net revenues > 7,205", "7205000000 USD", "revenue", "2024-07-01/2025-06-30", _V),
+        ("changes", "Total net revenues > 6,870", "6870000000 USD", "revenue", "2024-07-01/2025-06-30", _U),
+        ("changes", "Europe > 1,980", "1980000000 USD", "revenue", "2024-07-01/2025-06-30", _V, "europe"),
+        ("changes", "Europe > 1,980", "1980000000 USD", "revenue", "2024-07-01/2025-06-30", _U),
+        ("changes", "Europe > 1,980", "1980000000 USD", "revenue", "2024-07-01/2025-06-30", _U, "americas"),
+        ("changes", "Total net revenues > 5 %", "5 percent", "revenue-growth", "2024-07-01/2025-06-30", _V),
+        ("changes", "Europe > (5)%", "-5 percent", "revenue-growth", "2024-07-01/2025-06-30", _V, "europe"),
+        ("changes", "Europe > (5)%", "5 percent", "revenue-growth", "2024-07-01/2025-06-30", _U, "europe"),
+        ("changes", "Total net revenues > 5 %", "5 percent", "market-share", "2024-07-01/2025-06-30", _U),
+        ("two", "Revenue > $ 830", "830000000 USD", "revenue", "2024", _V),
+        ("two", "Revenue > $ 70", "70000000 USD", "revenue", "2024", _U),
+        ("two", "Revenue > 9%", "9 percent", "revenue-growth", "2024", _V),
+        ("two", "Revenue > 9%", "9 percent", "revenue-growth", "2023", _U),
+        ("two", "Operating income > 27%", "27 percent", "operating-margin", "2024", _U),
+        ("two", "Operating income > 23%", "23 percent", "operating-income-growth", "2024", _U),
+        ("two", "Operating income > 190", "190000000 USD", "operating-income", "2024", _V),
+        ("two", "Operating income > 190", "190000 USD", "operating-income", "2024", _U),
+        # a column of notes
+        ("notes", "Inventories > 655", "655000000 EUR", "inventory", "2024-12-31", _V),
+        ("notes", "Inventories > 14", "14000000 EUR", "inventory", "2024-12-31", _U),
+        ("notes", "Inventories > 702", "702000000 EUR", "inventory", "2024-12-31", _U),
+        ("notes", "Cash and cash equivalents > 388", "388000000 EUR", "cash", "2023-12-31", _V),
+        ("notes", "Borrowings > 905", "905000000 USD", "debt", "2024-12-31", _U),
+        ("notes", "Total equity > 1,480", "1480000000 EUR", "equity", "2024-12-31", _V),
+        ("notes", "Total assets > 3,137", "3137000000 EUR", "equity", "2024-12-31", _U),
+        # rows under a section
+        ("segments", "Consolidated > Net sales > 530,403", "530403000000 USD", "revenue", "2024", _V),
+        ("segments", "North America > Net sales > 387,497", "387497000000 USD", "revenue", "2024", _U),
+        ("segments", "North America > Net sales > 387,497", "387497000000 USD", "revenue", "2024", _V, "north-america"),
+        ("segments", "International > Net sales > 142,906", "142906000000 USD", "revenue", "2024", _U, "north-america"),
+        ("segments", "International > Operating income (loss) > (2,656)", "-2656000000 USD", "operating-income", "2023", _V,
+         "international"),
+        ("segments", "Consolidated > Operating income (loss) > 12,221", "12221000000 USD", "operating-income", "2023", _V),
+        ("segments", "Consolidated > Net sales > 530,403", "530403000000 USD", "revenue", "2022", _U),
+        ("sections", "Europe > Revenue > 410", "410000000 USD", "revenue", "2024", _U),
+        ("sections", "Net income attributable to > Shareholders of Acme Corp. > 88", "88000000 USD", "net-income", "2024", _V),
+        ("sections", "Noncontrolling interests > 4", "4000000 USD", "net-income", "2024", _U),
+        ("sections", "Adjusted operating income > 120", "120000000 USD", "operating-income", "2024", _U),
+        ("sections", "Deferred revenue > 65", "65000000 USD", "revenue", "2024", _U),
+        # segments in columns
+        ("across", "Revenue > 60,100", "60100000 USD", "revenue", "2024", _V),
+        ("across", "Revenue > 41,200", "41200000 USD", "revenue", "2024", _U),
+        ("across", "Revenue > 41,200", "41200000 USD", "cloud-revenue", "2024", _V),
+        ("across", "Revenue > 18,900", "18900000 USD", "cloud-revenue", "2024", _U),
+        ("across", "Operating income > (2,400)", "-2400000 USD", "operating-income", "2024", _U),
+        ("across", "Revenue > 60,100", "60100000 USD", "revenue", "2023", _U),
+        ("levels", "Money market funds > Total > 28,282", "28282000 USD", "financial-assets", "2024-12-31", _U),
+        # years in rows
+        ("years", "2024 > 5,930", "5930000000 USD", "revenue", "2024", _V),
+        ("years", "2024 > 502", "502000000 USD", "net-income", "2024", _V),
+        ("years", "2023 > 5,480", "5480000000 USD", "revenue", "2024", _U),
+        ("years", "2024 > 502", "502000000 USD", "revenue", "2024", _U),
+        ("years", "2022 > 220", "220000000 USD", "capital-expenditures", "2022", _V),
+        # heads that span rows, units in the name of the row
+        ("rowspan", "Revenue ($ millions) > 131.2", "131200000 USD", "revenue", "2025Q2", _V),
+        ("rowspan", "Revenue ($ millions) > 131.2", "131200000 USD", "revenue", "2025Q1", _U),
+        ("rowspan", "Revenue ($ millions) > 112.3", "112300000 USD", "revenue", "2025Q2", _U),
+        ("rowspan", "Gross margin (%) > 42.0", "42 percent", "gross-margin", "2025Q2", _V),
+        ("rowspan", "Employees > 2,405", "2405 employees", "employees", "2025Q2", _V),
+        ("rowspan", "Employees > 2,310", "2310 employees", "employees", "2024Q1", _U),
+        ("margins", "Products gross margin percentage > 37.2 %", "37.2 percent", "gross-margin", "2024", _V, "products"),
+        ("margins", "Products gross margin percentage > 37.2 %", "37.2 percent", "gross-margin", "2024", _U),
+        ("margins", "Effective tax rate > 14.7 %", "14.7 percent", "effective-tax-rate", "2023", _V),
+        ("margins", "Effective tax rate > 14.7 %", "14.7 percent", "effective-tax-rate", "2024", _U),
+        ("margins", "Customer churn (%) > 2.1", "2.1 percent", "customer-churn", "2024", _V),
+        ("margins", "Products gross margin > 109,633", "109633000000 USD", "gross-margin", "2024", _U, "services"),
+        ("balance", "Total assets > 624,894", "624894000 USD", "assets", "2024-12-31", _V),
+        ("balance", "Total current assets > 190,867", "190867000 USD", "assets", "2024-12-31", _U),
+        ("balance", "Long-term debt > 58,314", "58314000 USD", "long-term-debt", "2023-12-31", _V),
+        ("balance", "Cash and cash equivalents > 78,779", "78779000 USD", "cash", "2023-12-31", _U),
+        ("cash", "Cash, end of year > 430", "430000000 USD", "cash", "2024-12-31", _V),
+        ("cash", "Cash, beginning of year > 388", "388000000 USD", "cash", "2024-12-31", _U),
+        ("cash", "Net cash provided by operating activities > 905", "905000000 USD", "operating-cash-flow", "2024", _V),
+        ("cash", "Net cash used in investing activities > (310)", "310000000 USD", "investing-cash-flow", "2024", _U),
+        ("mixed", "Revenue (in millions) > 1,204.5", "1204500000 USD", "revenue", "2024", _V),
+        ("mixed", "Average revenue per store (in thousands) > 854.3", "854300 USD", "revenue", "2024", _U),
+        ("mixed", "Stores > 1,410", "1410 stores", "stores", "2024", _V),
+        ("plain", "Salaries paid > $1,250,000", "1250000 USD", "salaries-paid", "2024", _V),
+        ("plain", "Salaries paid > $1,190,000", "1190000 USD", "salaries", "2024", _U),
+        ("plain", "Bonuses paid > $310,500", "310500 USD", "salaries", "2024", _U),
+        ("half", "Revenue > 61,300", "61300000 USD", "revenue", "2025-01-01/2025-06-30", _V),
+        ("half", "Revenue > 61,300", "61300000 USD", "revenue", "2025", _U),
+        # other languages
+        ("de", "Umsatzerlöse > 4.512,3", "4512300000 EUR", "revenue", "2024", _V),
+        ("de", "Umsatzerlöse > 4.210,8", "4210800000 EUR", "revenue", "2024", _U),
+        ("de", "Umsatzerlöse > 4.512,3", "4512.3 EUR", "revenue", "2024", _U),
+        ("de", "Konzernergebnis > -45,2", "-45200000 EUR", "net-income", "2023", _V),
+        ("de", "Materialaufwand > 2.010,4", "2010400000 EUR", "revenue", "2024", _U),
+        ("de", "EBIT > 512,7", "512700000 EUR", "ebit", "2024", _V),
+        ("de", "Ergebnis je Aktie (in €) > 2,15", "2.15 EUR/shares", "eps", "2024", _V),
+        ("de", "Umsatzerlöse > 7,2", "7.2 percent", "market-share", "2024", _U),
+        ("tsd", "Umsatzerlöse > 58.210", "58210000 EUR", "revenue", "2024", _V),
+        ("tsd", "Umsatzerlöse > 58.210", "58210000000 EUR", "revenue", "2024", _U),
+        ("tsd", "Eigenkapital > 31.417", "31417000 EUR", "revenue", "2024", _U),
+        ("fr", "Chiffre d'affaires > 12 480,5", "12480500000 EUR", "revenue", "2024", _V),
+        ("fr", "Résultat net > (215)", "-215000000 EUR", "net-income", "2024", _V),
+        ("fr", "Résultat net > (215)", "215000000 EUR", "net-income", "2024", _U),
+        ("fr", "Résultat opérationnel > 1 310", "1310000000 EUR", "revenue", "2024", _U),
+        ("es", "Ingresos > 845.320", "845320000 EUR", "revenue", "2024", _V),
+        ("es", "Beneficio neto > 58.002", "58002000 EUR", "net-income", "2024", _U),
+        ("ja", "売上高 > 1,254,300", "1254300000000 JPY", "revenue", "2023-04-01/2024-03-31", _V),
+        ("ja", "営業利益 > △12,300", "-12300000000 JPY", "operating-income", "2022-04-01/2023-03-31", _V),
+        ("ja", "営業利益 > 98,450", "98450000000 JPY", "revenue", "2023-04-01/2024-03-31", _U),
+        ("zh", "营业收入 > 84,210", "84210000000 CNY", "revenue", "2024", _V),
+        ("zh", "净利润 > 6,320", "6320000000 CNY", "revenue", "2024", _U),
+        ("zh", "营业收入 > 79,600", "79600000000 CNY", "revenue", "2024", _U),
+        # no heads over the columns: as in a text
+        ("untrusted", "Revenue > $ 500", "500000 USD", "revenue", "2024", _U),
+        ("untrusted", "Revenue > $ 500", "500 USD", "revenue", "", _U),
+    ]
+]
