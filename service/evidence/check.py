@@ -213,9 +213,7 @@ class _Quote:
 
     def context(self, value: Value, about: About, found: Sequence[NumberEvidence]) -> PassageContext:
         """What else the passage says of the fact."""
-        said = context.of_passage(
-            value, self.passage, about, self.language, self.window, self.offset, found
-        )
+        said = context.of_passage(value, self.passage, about, self.language, self.window, self.offset, found)
         main = context.main_number(value, found)
         if self.cells.numbers and main is not None and main.start is not None:
             period = self.cells.period_said(main.start - self.passage.start)

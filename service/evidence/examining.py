@@ -18,12 +18,13 @@ from service.core.citations import (
     Verdict,
 )
 from service.core.errors import CompanyFactsError, Invalid
-from service.core.sources import Snapshot
+from service.core.sources import Snapshot, is_page
 from service.core.states import SourceState
 from service.evidence.about import About
 
 LONG: Final = 20_000  # code points; longer texts go to a helper process, so that other requests go on
 _POINTED_AT: Final = 20  # finding a JSON entry is that many times as fast as reading a passage
+_PARSED_AT: Final = 5  # and parsing a page
 
 
 class Examination(NamedTuple):
@@ -58,10 +59,18 @@ Examined = dict[bytes, "tuple[list[Citation], Verdict] | CompanyFactsError"]  # 
 
 
 def cost(cite: Cite, source: SourceState) -> int:
-    """How many code points have to be read for a citation of the source; an entry of JSON is found faster."""
+    """How many code points have to be read for a citation of the source; an entry of JSON is found faster.
+
+    Of a page its HTML counts, too: its tables may be read.
+    """
     if not source.archived or source.text is None:
         return 0
-    return source.text.size // (_POINTED_AT if isinstance(cite.selector, JsonPointer) else 1)
+    if isinstance(cite.selector, JsonPointer):
+        return source.text.size // _POINTED_AT
+    page = (
+        len(source.snapshot.content) if source.snapshot is not None and is_page(source.text.media_type) else 0
+    )
+    return max(source.text.size, page // _PARSED_AT)
 
 
 class Unexamined(Exception):

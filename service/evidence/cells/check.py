@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from msgspec import structs
+
 from service.core.citations import PeriodSaid
 from service.core.passages import Passage
 from service.core.quantities import ARITHMETIC
@@ -56,14 +58,23 @@ class Cells(NamedTuple):
         words = head_words(number.language)
         reading = number.reading
         owner = Owner(
-            label, self.about, words, number.language, per_share=reading.per == "share", is_rate=reading.unit == "percent"
+            label,
+            self.about,
+            words,
+            number.language,
+            per_share=reading.per == "share",
+            is_rate=reading.unit == "percent",
         )
         if (reason := owner.doubt(number.beside, number.grid.title, is_change=number.is_change)) is not None:
             return reason
         judged = self._judged(number, words)
         if judged is None or judged.is_own is True:
             return None
-        return "the period of its column cannot be told" if judged.is_own is None else "it stands in the column of another period"
+        return (
+            "the period of its column cannot be told"
+            if judged.is_own is None
+            else "it stands in the column of another period"
+        )
 
     def period_said(self, start: int | None) -> PeriodSaid | None:
         """What the table says of the fact's period for the number that begins there in the quote; None if nothing."""
@@ -110,9 +121,10 @@ def of_quote(passage: Passage, archived: Snapshot | None, about: About, document
                 covered.append((figure.start - first, figure.end - first))
                 if first <= figure.quoted and figure.quoted_end <= last:
                     is_change = head_words(language).change.search(" ".join(beside.heads)) is not None
+                    spot = _Spot(grid, at, figure, beside, language)
                     found += [
                         CellNumber(one, grid, at, figure, beside, is_change, language)
-                        for one in _readings(grid, at, figure, beside, style, language, text, first, last)
+                        for one in _readings(spot, style, text, (first, last))
                     ]
     return Cells(found, covered, about)
 
@@ -152,7 +164,8 @@ def _is_trusted(grid: Grid, beside: Beside) -> bool:
 
 def _style(grid: Grid, language: str) -> Style | None:
     """What separates decimals in a table, by its numbers, else by its language; None if that cannot be told."""
-    shown = {style_of(figure.digits) for row in grid.rows for figure in row.figures} - {None}
+    styles = (style_of(figure.digits) for row in grid.rows for figure in row.figures)
+    shown: set[Style] = {one for one in styles if one is not None}
     if len(shown) > 1:
         return None
     if shown:
@@ -165,56 +178,73 @@ def _style(grid: Grid, language: str) -> Style | None:
 # -- what a number is ----------------------------------------------------------------------------------------
 
 
-def _readings(
-    grid: Grid, at: int, figure: Figure, beside: Beside, style: Style | None, language: str, text: str, first: int, last: int
-) -> Iterator[Reading]:
-    """The ways in which a number may be meant; none if it is not understood."""
+class _Spot(NamedTuple):
+    """A number in its table."""
+
+    grid: Grid
+    row: int
+    figure: Figure
+    beside: Beside
+    language: str
+
+
+def _readings(spot: _Spot, style: Style | None, text: str, quote: tuple[int, int]) -> Iterator[Reading]:
+    """The ways in which a number may be meant; none if it is not understood. `quote` is where the quote stands in the text."""
+    figure, beside = spot.figure, spot.beside
     value = number_of(figure.digits, style)
-    if value is None or not figure.is_whole or figure.unit not in {"", "percent"} or figure.currency == "?":
+    words = head_words(spot.language)
+    change = _movement(spot.grid, spot.row, beside.name, words)
+    if value is None or change is None or not _is_read(figure, beside, words):
         return
-    words = head_words(language)
-    over = " ".join(beside.heads)
-    if RATIO.search(over) or tables.scale_said(beside.behind).power is not None or _PER.search(words.per_share.sub("", beside.name)):
-        return
-    change = _movement(grid, at, beside.name, words)
-    if change is None:
-        return
-    negative = figure.negative and change != "loss"
     made = Reading(
-        start=max(figure.start, first) - first,
-        end=min(figure.end, last) - first,
-        value=-value if negative else value,
+        start=max(figure.start, quote[0]) - quote[0],
+        end=min(figure.end, quote[1]) - quote[0],
+        value=-value if figure.negative and change != "loss" else value,
         decimals=-int(value.as_tuple().exponent),
         change=change,
     )
-    is_rate = words.percent.search(over) or words.percent.search(beside.name)
+    is_rate = words.percent.search(" ".join(beside.heads)) or words.percent.search(beside.name)
     if figure.unit == "percent" or (is_rate and not figure.currency):
-        yield _with(made, unit="percent", change="" if change == "loss" else change)
+        yield structs.replace(made, unit="percent", change="" if change == "loss" else change)
         return
-    if is_rate:
-        return
-    scale = _scale(grid, beside, text)
+    scale = None if is_rate else _scale(spot.grid, beside, text)
     if scale is None:
         return
-    near = [beside.name, *beside.heads, *(one for one in beside.sections[:1])]
+    near = [beside.name, *beside.heads, *beside.sections[:1]]
     if any(words.per_share.search(one) for one in near):
-        if scale.is_near or scale.power is None or _CENTS.search(" ".join(near)):
-            return
-        if currency := figure.currency or _column_currency(grid, figure) or scale.currency:
-            yield _with(made, unit=currency, per="share")
+        currency = figure.currency or _column_currency(spot.grid, figure) or scale.currency
+        if currency and not scale.is_near and scale.power is not None and not _CENTS.search(" ".join(near)):
+            yield structs.replace(made, unit=currency, per="share")
         return
+    yield from _amounts(spot, scale, made)
+
+
+def _is_read(figure: Figure, beside: Beside, words: HeadWords) -> bool:
+    """Whether nothing beside a number makes it another one than it seems."""
+    return (
+        figure.is_whole
+        and figure.unit in {"", "percent"}
+        and figure.currency != "?"
+        and RATIO.search(" ".join(beside.heads)) is None
+        and tables.scale_said(beside.behind).power is None
+        and _PER.search(words.per_share.sub("", beside.name)) is None
+    )
+
+
+def _amounts(spot: _Spot, scale: "_Scale", made: Reading) -> Iterator[Reading]:
+    """A number as an amount of money, and as a count of what is named beside it."""
+    figure, beside = spot.figure, spot.beside
     counted = tables.COUNTED.search(beside.name) is not None and not figure.currency
-    currency = figure.currency or ("" if counted else _column_currency(grid, figure) or scale.currency)
+    currency = figure.currency or ("" if counted else _column_currency(spot.grid, figure) or scale.currency)
     if currency and scale.currency not in {"", currency} and {currency, scale.currency} not in _SAME_SIGN:
         return
     if currency and scale.power is not None:
         yield _scaled(made, scale.power, unit=currency if currency != "$" else scale.currency or "$")
-    if not figure.currency and (scale.is_near or (not scale.power and not scale.is_unclear)):
-        power = scale.power or 0
-        for names in (beside.name, *beside.heads[-1:], *beside.sections[:1]):
-            nouns = tuple(one.lower() for one in _NOUN.findall(without_brackets(names)))
-            if nouns:
-                yield _scaled(made, power, nouns=nouns)
+    if figure.currency or scale.power is None or (scale.power and not scale.is_near):
+        return
+    for names in (beside.name, *beside.heads[-1:], *beside.sections[:1]):
+        if nouns := tuple(one.lower() for one in _NOUN.findall(without_brackets(names))):
+            yield _scaled(made, scale.power, nouns=nouns)
 
 
 _NOUN: Final = re.compile(r"[^\W\d_]+")
@@ -223,32 +253,9 @@ _PER: Final = re.compile(r"\bper\b|\bpro\b|\bje\b", re.IGNORECASE)
 _SAME_SIGN: Final = ({"$", "USD"}, {"$", "CAD"}, {"$", "AUD"}, {"$", "HKD"}, {"¥", "CNY"}, {"¥", "JPY"})
 
 
-def _with(
-    reading: Reading, *, unit: str = "", per: str = "", change: Movement | None = None, nouns: tuple[str, ...] = ()
-) -> Reading:
-    return Reading(
-        start=reading.start,
-        end=reading.end,
-        value=reading.value,
-        decimals=reading.decimals,
-        unit=unit,
-        per=per,
-        change=reading.change if change is None else change,
-        nouns=nouns,
-    )
-
-
 def _scaled(reading: Reading, power: int, *, unit: str = "", nouns: tuple[str, ...] = ()) -> Reading:
     value = (reading.value or Decimal(0)).scaleb(power, ARITHMETIC)
-    return Reading(
-        start=reading.start,
-        end=reading.end,
-        value=value,
-        decimals=reading.decimals - power,
-        unit=unit,
-        change=reading.change,
-        nouns=nouns,
-    )
+    return structs.replace(reading, value=value, decimals=reading.decimals - power, unit=unit, nouns=nouns)
 
 
 def _movement(grid: Grid, at: int, name: str, words: HeadWords) -> Movement | None:
@@ -267,7 +274,6 @@ class _Scale(NamedTuple):
     power: int | None  # None: it cannot be told
     currency: str
     is_near: bool  # said by the row or the column
-    is_unclear: bool = False
 
 
 def _scale(grid: Grid, beside: Beside, text: str) -> _Scale | None:
@@ -294,7 +300,7 @@ def _scale(grid: Grid, beside: Beside, text: str) -> _Scale | None:
         return _Scale(0, currency, is_near=False)
     inside = tables.head_above(text[max(grid.before, grid.start - _HEAD_ABOVE) : grid.start])
     if inside is None or not head.power:
-        return _Scale(None, currency, is_near=False, is_unclear=True)
+        return _Scale(None, currency, is_near=False)
     return _Scale(head.power, currency or head.currency, is_near=False)
 
 

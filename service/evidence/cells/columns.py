@@ -100,8 +100,7 @@ def _whole(said: Said, beside: Beside, grid: Grid) -> Said:
     """A period that heads say by a year alone, with the months or the day that stand beside them or in the title."""
     if not said.bare or said.period is None:
         return said
-    for text in ("\n".join(beside.stubs), grid.title):
-        text = tables.without_scales(text)
+    for text in map(tables.without_scales, ("\n".join(beside.stubs), grid.title)):
         found = [one for one in _expressions(text) if one.sort != "year" or one.ends is not None]
         if len({(one.sort, one.number) for one in found}) > 1:
             return _UNCLEAR
@@ -109,7 +108,9 @@ def _whole(said: Said, beside: Beside, grid: Grid) -> Said:
             same = [one for one in found if one.year == said.period.year]
             one = same[-1] if same else found[-1]
             if one.ends is not None and one.begins is None:
-                return Said("one", one._replace(year=said.period.year, ends=in_year(one.ends, said.period.year)))
+                return Said(
+                    "one", one._replace(year=said.period.year, ends=in_year(one.ends, said.period.year))
+                )
             return Said("one", one._replace(year=said.period.year)) if one.ends is None else _UNCLEAR
         leads = {one.group().lower() for one in LEAD.finditer(text)}
         days = {one.group().lower() for one in DAY.finditer(text)}
@@ -119,7 +120,9 @@ def _whole(said: Said, beside: Beside, grid: Grid) -> Said:
             lead = next(iter(leads), "")
             lead = "" if lead.startswith("as ") else lead
             day = next(iter(days), "")
-            made = _expressions(f"{lead} {day}, {said.period.year}" if day else f"{lead} {said.period.year}".strip())
+            made = _expressions(
+                f"{lead} {day}, {said.period.year}" if day else f"{lead} {said.period.year}".strip()
+            )
             return Said("one", made[0], bare=not lead and not day) if len(made) == 1 else _UNCLEAR
     return said
 
@@ -129,7 +132,7 @@ def _of_change(grid: Grid, beside: Beside, words: HeadWords) -> Said:
     years = sorted({int(one.group()) for one in tables.YEAR.finditer(" ".join(beside.heads))})
     others = _periods(grid, beside, words)
     if years:
-        if len(years) > 2 or not _VERSUS.search(" ".join(beside.heads)) and len(years) > 1:
+        if len(years) > 2 or (len(years) == 2 and not _VERSUS.search(" ".join(beside.heads))):
             return _UNCLEAR
         found = [one for one in others if one.period is not None and one.period.year == years[-1]]
         return found[0] if len(found) == 1 else _UNCLEAR
@@ -138,7 +141,11 @@ def _of_change(grid: Grid, beside: Beside, words: HeadWords) -> Said:
     one, other = others
     if one.period is None or other.period is None or one.period.sort != other.period.sort:
         return _UNCLEAR
-    keys = [(said.period.year, said.period.ends or date.min, said.period.number) for said in (one, other) if said.period]
+    keys = [
+        (said.period.year, said.period.ends or date.min, said.period.number)
+        for said in (one, other)
+        if said.period
+    ]
     return one if keys[0] > keys[1] else other
 
 

@@ -22,9 +22,13 @@ _FIGURE: Final = re.compile(
 )
 _LEADING: Final = re.compile(rf"(?P<currency>{_CURRENCY})?\s*(?P<open>\()?")
 _TRAILING: Final = re.compile(r"(?P<close>\))?\s*(?P<unit>%|％|pp|pts?|bps|x)?\s*(?P<close2>\))?")
-_NOTHING: Final = re.compile(r"[\s$€£¥()%]*(?:[-−–—―]+|n/?a\.?|n\.?m\.?|nil|\*+|N/?A|NM|N\.M\.|n\.s\.|ns)[\s)%]*", re.IGNORECASE)
+_NOTHING: Final = re.compile(
+    r"[\s$€£¥()%]*(?:[-−–—―]+|n/?a\.?|n\.?m\.?|nil|\*+|N/?A|NM|N\.M\.|n\.s\.|ns)[\s)%]*", re.IGNORECASE
+)
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
-_GROUPS: Final = re.compile(r"[0-9]{1,3}(?P<mark>[.,'’ \u00a0\u2009\u202f])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:(?P<point>[.,])(?P<rest>[0-9]+))?")
+_GROUPS: Final = re.compile(
+    r"[0-9]{1,3}(?P<mark>[.,'’ \u00a0\u2009\u202f])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:(?P<point>[.,])(?P<rest>[0-9]+))?"
+)
 _PLAIN: Final = re.compile(r"[0-9]+(?:(?P<point>[.,])(?P<rest>[0-9]+))?")
 
 
@@ -84,7 +88,12 @@ def figures_of(cells: Sequence[tuple[int, int, int, int, str]], first: int) -> l
 
 
 def _figure(
-    match: re.Match[str], column: int, columns: int, at: int, end: int, lead: tuple[int, int, re.Match[str]] | None
+    match: re.Match[str],
+    column: int,
+    columns: int,
+    at: int,
+    end: int,
+    lead: tuple[int, int, re.Match[str]] | None,
 ) -> Figure:
     opened = match["open"] or match["open2"] or (lead and lead[2]["open"])
     closed = match["close"] or match["close2"]
@@ -104,11 +113,18 @@ def _figure(
         quoted=at + min(starts),
         quoted_end=at + match.end("digits"),
         digits=match["digits"],
-        currency=_CODES.get(one := currencies.pop(), one) if len(currencies) == 1 else "?" if currencies else "",
+        currency=_code(currencies),
         unit=_unit(behind),
-        negative=bool(opened) or (sign != "" and sign != "+"),
+        negative=bool(opened) or sign not in {"", "+"},
         is_whole=bool(opened) == bool(closed) and not (opened and sign),
     )
+
+
+def _code(signs: set[str]) -> str:
+    """The ISO code of a sign, or the sign if it stands for several; "" for none, "?" for different ones."""
+    if len(signs) > 1:
+        return "?"
+    return "".join(_CODES.get(one, one) for one in signs)
 
 
 def _closed(figure: Figure, match: re.Match[str], last: int, end: int) -> Figure:
@@ -134,7 +150,11 @@ def style_of(digits: str) -> Style | None:
             return None if point == mark else "point" if point == "." else "comma"
         if mark in ".,":
             if digits.count(mark) > 1 or digits[0] == "0":
-                return ("point" if mark == "," else "comma") if digits[0] != "0" else ("comma" if mark == "," else "point")
+                return (
+                    ("point" if mark == "," else "comma")
+                    if digits[0] != "0"
+                    else ("comma" if mark == "," else "point")
+                )
             return None
         return None
     plain = _PLAIN.fullmatch(digits)

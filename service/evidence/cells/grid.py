@@ -110,8 +110,12 @@ class Grid(NamedTuple):
                 for one in other.cells
                 if one is not over and (one.column <= row.cells[0].column or other.sort is RowSort.SECTION)
             ]
-        name = " ".join(_line(one.text) for one in row.cells if one.end <= figure.start and not _is_number(one, row))
-        behind = " ".join(_line(one.text) for one in row.cells if one.start >= figure.end and not _is_number(one, row))
+        name = " ".join(
+            _line(one.text) for one in row.cells if one.end <= figure.start and not _is_number(one, row)
+        )
+        behind = " ".join(
+            _line(one.text) for one in row.cells if one.start >= figure.end and not _is_number(one, row)
+        )
         return Beside(name, behind, heads, stubs, sections, first if head >= 0 else -1)
 
 
@@ -128,8 +132,10 @@ _TOTALS: Final = (["total"], ["summe"], ["gesamt"], ["totaux"])
 
 
 def _is_number(cell: GridCell, row: Row) -> bool:
-    return is_mark(cell.text) or is_nothing(cell.text) or any(
-        one.start <= cell.start and cell.end <= one.end for one in row.figures
+    return (
+        is_mark(cell.text)
+        or is_nothing(cell.text)
+        or any(one.start <= cell.start and cell.end <= one.end for one in row.figures)
     )
 
 
@@ -152,7 +158,11 @@ def _placed(table: Table, text: str) -> list[list[GridCell]]:
             while column in open_cells and open_cells[column][0] > number:
                 column += 1
             words = text[cell.start : cell.end]
-            made = GridCell(column, cell.columns, cell.start, cell.end, words, cell.is_head) if words.strip() else None
+            made = (
+                GridCell(column, cell.columns, cell.start, cell.end, words, cell.is_head)
+                if words.strip()
+                else None
+            )
             for at in range(column, column + cell.columns):
                 open_cells[at] = number + cell.rows, made
             column += cell.columns

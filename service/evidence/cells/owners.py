@@ -15,27 +15,42 @@ from service.evidence.about import About
 from service.evidence.cells.columns import without_periods
 from service.evidence.cells.grid import Beside
 from service.evidence.cells.words import HeadWords, without_brackets
-from service.evidence.owners.look import WORD, each_share, measured_in, of_fact
+from service.evidence.owners.look import WORD, each_share, is_among, measured_in, of_fact
 from service.evidence.owners.patterns import patterns_of
 from service.evidence.reading import tables
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.subjects import stem
 
 _SHOWN: Final = 120
 _LONG_SUBJECT: Final = 5  # words; of longer ones half have to be named
 _FOOTNOTE: Final = re.compile(r"[(\[][0-9a-z*†‡]{1,2}[)\]]|[*†‡¹²³]+|(?<=[a-z])\s[0-9]{1,2}$", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?=\s|$)")
+_STATES: Final = re.compile(r"\bU\.\s?S\.(?:\s?A\.)?|\bUS\b")
+# words that texts use for the whole of which they are a part
+_PARTS: Final = vocabulary(
+    "land building buildings plant equipment asset assets location locations restaurant restaurants rsu rsus option options note"
+    " notes bond bonds loan loans debentures debenture credit term licenses patents content deferred unearned owed due"
+)
+_LESS: Final = re.compile(r"^\s*(?:less|add|plus)\s*:", re.IGNORECASE)
+# "Interest expense" is interest, where "Revenue expense" is no revenue
+_EXPENSES: Final = frozenset({"expense", "expenses", "cost", "costs", "charge", "charges", "provision"})
+_SPENT: Final = ("wages", "tax", "interest", "depreciation", "charge", "cost", "rent", "spend")
 _NET_BEHIND: Final = re.compile(r",?\s*\bnet\b(?=\s*$|\s*,)|^\s*net\b", re.IGNORECASE)
 # words of a subject that a table need not say
 _UNSAID: Final = frozenset(
     stem(word)
-    for word in (
-        "total annual quarterly yearly reported group company consolidated amount value number count quantity level net of and the"
-        " for in on a per share year quarter period"
-    ).split()
+    for word in vocabulary(
+        "total annual quarterly yearly reported group company consolidated amount value number count quantity level net of and"
+        " the for in on a per share year quarter period"
+    )
 )
-_GROWTH: Final = frozenset(stem(word) for word in ("growth", "change", "increase", "decrease", "decline", "rise", "yoy"))
+_GROWTH: Final = frozenset(
+    stem(word) for word in ("growth", "change", "increase", "decrease", "decline", "rise", "yoy")
+)
 _SEGMENT_OF: Final = re.compile(
-    r"\b(?!Reportable|Operating|Business|The|Each|By|Our|This|Segment|Geographic|Principal)(?P<named>[A-Z][\w&-]+)\s+(?:segment|division|subsidiary|business unit)\b(?!s)"
+    r"\b(?!Reportable|Operating|Business|The|Each|By|Our|This|Segment|Geographic|Principal)(?P<named>[A-Z][\w&-]+)\s+"
+    r"(?:segment|division|subsidiary|business unit)\b"
 )
 
 
@@ -50,7 +65,9 @@ class Named(NamedTuple):
 class Owner:
     """What a fact is of, for the words of tables."""
 
-    def __init__(self, label: str, about: About, words: HeadWords, language: str, *, per_share: bool, is_rate: bool) -> None:
+    def __init__(
+        self, label: str, about: About, words: HeadWords, language: str, *, per_share: bool, is_rate: bool
+    ) -> None:
         self.about = about
         self.words = words
         self.language = language if language in MEASURE_WORDS else "en"
@@ -62,14 +79,17 @@ class Owner:
         parts = [*self.parts, *countries]
         self.part_stems = _stems(parts)
         self.stems = stems | self.part_stems | _stems(about.names)
+        if "US" in about.places:
+            self.stems |= {stem("USA")}
         self.subject = label_of(about.subject)
 
     def doubt(self, beside: Beside, title: str, *, is_change: bool) -> str | None:
         """Why the number is not the fact's; None if all around it is."""
-        row = self._named(beside.name)
+        row = self._named(without_periods(beside.name))
         heads = self._named(without_periods(" ".join(beside.heads)), is_change=is_change)
         part = next((one for one in beside.sections if not self._is_of_measure(one)), "")
         section = next((one for one in beside.sections if self._is_of_measure(one)), "")
+        beside = beside._replace(sections=[one for one in (part, section) if one])
         named = self._named(section)
         if row.other or row.left:
             return self._told("row", beside.name)
@@ -127,13 +147,13 @@ class Owner:
         return False
 
     def _named(self, text: str, *, is_change: bool = False) -> Named:
-        text = tables.without_scales(_FOOTNOTE.sub(" ", text))
+        text = tables.without_scales(_LESS.sub(" ", _FOOTNOTE.sub(" ", text)))
         for pattern in (self.words.percent, self.words.per_share):
             text = pattern.sub(" ", text)
         if is_change:
             text = self.words.change.sub(" ", text)
             text = re.sub(r"\b(?:vs|versus)\b\.?", " ", text)
-        text = without_brackets(text)
+        text = _POSSESSIVE.sub("", _STATES.sub(" USA ", without_brackets(text)))
         if (odd := self.words.other.search(text)) is not None and stem(odd.group()) not in self.stems:
             return Named(False, "", odd.group())
         own = False
@@ -146,7 +166,9 @@ class Owner:
                 left[start:end] = " " * (end - start)
             elif self.families and not self._covers(mentioned):
                 other = mentioned
-        rest = _NET_BEHIND.sub(" ", "".join(left)) if own or _NET_BEHIND.sub("", text).strip() else "".join(left)
+        rest = (
+            _NET_BEHIND.sub(" ", "".join(left)) if own or _NET_BEHIND.sub("", text).strip() else "".join(left)
+        )
         rest = self.words.plain_phrases.sub(" ", rest)
         odd_words = [one for one in WORD.findall(rest) if not self._belongs(one)]
         return Named(own, other, " ".join(odd_words))
@@ -157,11 +179,17 @@ class Owner:
 
     def _belongs(self, word: str) -> bool:
         small = word.lower()
-        if small in self.words.plain or stem(word) in self.stems or len(small) == 1:
+        if (
+            small in self.words.plain
+            or stem(word) in self.stems
+            or (small == "stock" and "share" in self.stems)
+        ):
             return True
         if self.per_share and small in {"basic", "diluted"}:
             return True
-        return subjects.means(self.about.subject, self.about.label, word)
+        if small in _EXPENSES and is_among(self.families, _SPENT):
+            return True
+        return small not in _PARTS and subjects.means(self.about.subject, self.about.label, word)
 
     def _unnamed(self, pool: str, beside: Beside, *, is_change: bool) -> str | None:
         """Why the table does not name all that the fact is of: its dimensions and the words of its subject."""
@@ -176,7 +204,12 @@ class Owner:
         ):
             return "it tells a change" if is_change else "it tells no change"
         near = " | ".join((beside.name, *beside.heads, *beside.sections))
-        own = [end - start for text in (near, pool) for start, end, one in self._mentions(text) if self._is_own(one)]
+        own = [
+            end - start
+            for text in (near, pool)
+            for start, end, one in self._mentions(text)
+            if self._is_own(one)
+        ]
         masked = list(self.subject)
         if own:
             for mention in measured_in(self.subject, per_share=self.per_share):
@@ -189,14 +222,16 @@ class Owner:
 
     def _is_said(self, word: str, said: frozenset[str], pool: str) -> bool:
         return stem(word) in said or any(
-            stem(other) in said or (ord(other[0]) > 0x3000 and other in pool) for other in subjects.synonyms(word)
+            stem(other) in said or (ord(other[0]) > 0x3000 and other in pool)
+            for other in subjects.synonyms(word)
         )
 
 
 # what heads a part of a statement, and no part of the company
 _ACCOUNTS: Final = re.compile(
-    r"\b(?:assets|liabilities|equity|activities|expenses?|costs?|income|revenues?|sales|per share|attributable|adjustments|changes in"
-    r"|operations|shares?|cash|taxes|current|non-?current|aktiva|passiva|vermögenswerte|schulden|actifs?|passifs?|activos?|pasivos?)\b|資産|負債|资产|负债",
+    r"\b(?:assets|liabilities|equity|activities|expenses?|costs?|income|revenues?|sales|per share|attributable|adjustments"
+    r"|changes in|operations|shares?|cash|taxes|current|non-?current|aktiva|passiva|vermögenswerte|schulden|actifs?|passifs?"
+    r"|activos?|pasivos?)\b|資産|負債|资产|负债",
     re.IGNORECASE,
 )
 

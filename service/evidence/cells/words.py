@@ -29,7 +29,9 @@ def head_words(language: str) -> HeadWords:
     wide = language in _WIDE
 
     def pattern(phrases: str, separator: str) -> re.Pattern[str]:
-        listed = sorted((one.strip() for one in phrases.split(separator) if one.strip()), key=len, reverse=True)
+        listed = sorted(
+            (one.strip() for one in phrases.split(separator) if one.strip()), key=len, reverse=True
+        )
         parts = [re.escape(one).replace(r"\ ", r"\s+") for one in listed]
         edged = [one if wide or not one[-1].isalpha() else rf"(?<!\w){one}(?!\w)" for one in parts]
         return re.compile("|".join(edged), re.IGNORECASE)

@@ -149,7 +149,10 @@ def head_above(text: str) -> TableHead | None:
     if any(len(_WORD.findall(one)) >= _PROSE for one in below.split("\n")):
         power = 0
     return TableHead(
-        power, currency_in(found[0]) or currency_in(line), group in _CONTINENTAL, re.search(r"per\s+(?:\w+\s+)?share", line) is not None
+        power,
+        currency_in(found[0]) or currency_in(line),
+        group in _CONTINENTAL,
+        re.search(r"per\s+(?:\w+\s+)?share", line) is not None,
     )
 
 
@@ -164,13 +167,15 @@ class ScaleSaid(NamedTuple):
 
 
 _PARTS_SAID: Final = re.compile(r"[,;]|\band\b|\bexcept\b|\bexcluding\b", re.IGNORECASE)
+_WHICH: Final = re.compile(r",\s*which\b", re.IGNORECASE)
 _SCALE_WORD: Final = re.compile(rf"(?<!\w)({_SCALE})(?!\w)", re.IGNORECASE)
 _COUNTS_SAID: Final = re.compile(
     r"\b(?:shares?|units|number|employees|customers|users|homes|barrels|tons|tonnes|stores)\b", re.IGNORECASE
 )
 _CURRENCY_ALONE: Final = re.compile(
-    r"(?:^|[(（])\s*(?:(?:in|en|amounts in|expressed in|单位[:：]|単位[:：])\s*)?(?P<said>[$€£¥]|US\$|USD|EUR|GBP|CHF|RMB|CNY|JPY|euros?|"
-    r"U\.?S\.? dollars|dollars|人民币元|元|円|美元)\s*(?:[)）]|$)|\bin\s+(?P<bare>€|EUR|US\$|USD|CHF|GBP)(?!\w)",
+    r"(?:^|[(（])\s*(?:(?:in|en|amounts in|expressed in|单位[:：]|単位[:：])\s*)?"
+    r"(?P<said>[$€£¥]|US\$|USD|EUR|GBP|CHF|RMB|CNY|JPY|euros?|U\.?S\.? dollars|dollars|人民币元|元|円|美元)"
+    r"\s*(?:[)）]|$)|\bin\s+(?P<bare>€|EUR|US\$|USD|CHF|GBP)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -183,7 +188,8 @@ def scale_said(text: str) -> ScaleSaid:
         group = found.lastgroup or ""
         named = [(found[group], found[0])]
         if group == "bracketed":
-            named = [(one, part) for part in _PARTS_SAID.split(found[0]) for one in _SCALE_WORD.findall(part)]
+            said_in = _WHICH.sub(" which", found[0])
+            named = [(one, part) for part in _PARTS_SAID.split(said_in) for one in _SCALE_WORD.findall(part)]
         for word, part in named:
             power = _POWERS.get(word.lower().strip(".'"), 0)
             if _COUNTS_SAID.search(part):
@@ -192,7 +198,9 @@ def scale_said(text: str) -> ScaleSaid:
             powers.add(power)
             end = text.find("\n", found.end())
             line = text[text.rfind("\n", 0, found.start()) + 1 : len(text) if end < 0 else end]
-            said = said._replace(power=power, currency=currency_in(found[0]) or currency_in(line), comma=group in _CONTINENTAL)
+            said = said._replace(
+                power=power, currency=currency_in(found[0]) or currency_in(line), comma=group in _CONTINENTAL
+            )
     if not said.currency and (alone := _CURRENCY_ALONE.search(text)) is not None:
         said = said._replace(currency=currency_in(alone["said"] or alone["bare"]))
     return said._replace(unclear=len(powers) > 1 or 0 in powers)

@@ -21,13 +21,13 @@ class TableWords(NamedTuple):
 TABLE_WORDS: Final[dict[str, TableWords]] = {
     "en": TableWords(
         plain=(
-            "a all amount amounts an and as at audited by company consolidated data end ended ending figures financial fiscal"
-            " for from group group's in information item items million millions thousand thousands billion billions of on or our"
-            " our reported results segment segments statement statements summary table the to total totals unaudited under"
-            " year years quarter quarters month months period periods continuing line description category metric measure"
-            " dollars dollar euros euro usd eur us except per share shares value actual reportable operations key selected main"
-            " comprised consisting attributable stockholders shareholders owners holders common parent inc corp corporation ltd plc"
-            " following presented geographic geography region regions country countries"
+            "a all amount amounts an and as at audited balance balances billion billions by category common company comprised"
+            " consisting consolidated continuing corp corporation countries country data denominator description dollar dollars"
+            " end ended ending eur euro euros except figures financial fiscal following for from geographic geography group"
+            " group's holders in inc information item items key line ltd main metric measure million millions month months"
+            " numerator of on operations or our owners parent per period periods plc presented quarter quarters attributable"
+            " actual region regions reported results selected share shareholders shares statement statements stockholders"
+            " summary table the thousand thousands to total totals unaudited under usd value year years"
         ),
         change="change;changes;variance;growth;increase;y/y;yoy;increase (decrease);chg;inc;% chg;year-over-year;year over year",
         percent="%;percent;percentage;pct",
@@ -51,7 +51,10 @@ TABLE_WORDS: Final[dict[str, TableWords]] = {
         per_share="je aktie;pro aktie",
         losses="verlust fehlbetrag jahresfehlbetrag konzernfehlbetrag nettoverlust",
         less="abfluss mittelabfluss rückgang abnahme",
-        other="bereinigt bereinigte bereinigtes bereinigter prognose plan ziel erwartet pro-forma angepasst organisch vergleichbar",
+        other=(
+            "bereinigt bereinigte bereinigtes bereinigter prognose plan ziel erwartet pro-forma angepasst organisch"
+            " vergleichbar"
+        ),
     ),
     "fr": TableWords(
         plain=(
