@@ -164,8 +164,11 @@ def _is_trusted(grid: Grid, beside: Beside) -> bool:
 
 def _style(grid: Grid, language: str) -> Style | None:
     """What separates decimals in a table, by its numbers, else by its language; None if that cannot be told."""
-    styles = (style_of(figure.digits) for row in grid.rows for figure in row.figures)
-    shown: set[Style] = {one for one in styles if one is not None}
+    shown: set[Style] = set()
+    for row in grid.rows:
+        for figure in row.figures:
+            if (own := style_of(figure.digits)) is not None:
+                shown.add(own)
     if len(shown) > 1:
         return None
     if shown:
