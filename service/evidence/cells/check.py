@@ -13,8 +13,8 @@ from service.core.quantities import ARITHMETIC
 from service.core.sources import Snapshot, is_page
 from service.evidence.about import About
 from service.evidence.cells import columns
-from service.evidence.cells.figures import Figure, Style, number_of, style_of
-from service.evidence.cells.grid import Beside, Grid
+from service.evidence.cells.figures import CellFigure, Style, number_of, style_of
+from service.evidence.cells.grid import CellSurroundings, Grid
 from service.evidence.cells.owners import Owner
 from service.evidence.cells.words import EITHER, RATIO, HeadWords, head_words, without_brackets
 from service.evidence.reading import tables
@@ -36,8 +36,8 @@ class CellNumber(NamedTuple):
     reading: Reading  # with places in the quote
     grid: Grid
     row: int
-    figure: Figure
-    beside: Beside
+    figure: CellFigure
+    beside: CellSurroundings
     is_change: bool
     language: str  # of the table's words
 
@@ -157,7 +157,7 @@ def _columns(grid: Grid) -> int:
     return max((len(row.figures) for row in grid.rows), default=0)
 
 
-def _is_trusted(grid: Grid, beside: Beside) -> bool:
+def _is_trusted(grid: Grid, beside: CellSurroundings) -> bool:
     """Whether the structure tells what a number is of: a name beside it, and a head over it where there are several columns."""
     return bool(beside.name.strip()) and (bool(beside.heads) or (beside.head < 0 and _columns(grid) == 1))
 
@@ -186,8 +186,8 @@ class _Spot(NamedTuple):
 
     grid: Grid
     row: int
-    figure: Figure
-    beside: Beside
+    figure: CellFigure
+    beside: CellSurroundings
     language: str
 
 
@@ -222,7 +222,7 @@ def _readings(spot: _Spot, style: Style | None, text: str, quote: tuple[int, int
     yield from _amounts(spot, scale, made)
 
 
-def _is_read(figure: Figure, beside: Beside, words: HeadWords) -> bool:
+def _is_read(figure: CellFigure, beside: CellSurroundings, words: HeadWords) -> bool:
     """Whether nothing beside a number makes it another one than it seems."""
     return (
         figure.is_whole
@@ -279,7 +279,7 @@ class _Scale(NamedTuple):
     is_near: bool  # said by the row or the column
 
 
-def _scale(grid: Grid, beside: Beside, text: str) -> _Scale | None:
+def _scale(grid: Grid, beside: CellSurroundings, text: str) -> _Scale | None:
     """The scale and currency of a number, by what stands nearest to it; None if heads contradict each other."""
     currency = ""
     for place, near in enumerate((beside.name, " ".join(beside.heads), *beside.sections)):
@@ -307,11 +307,11 @@ def _scale(grid: Grid, beside: Beside, text: str) -> _Scale | None:
     return _Scale(head.power, currency or head.currency, is_near=False)
 
 
-def _is_per_share(beside: Beside) -> bool:
+def _is_per_share(beside: CellSurroundings) -> bool:
     return any(head_words(one).per_share.search(beside.name) for one in ("en", "de", "fr", "es", "zh", "ja"))
 
 
-def _column_currency(grid: Grid, figure: Figure) -> str:
+def _column_currency(grid: Grid, figure: CellFigure) -> str:
     """The currency that other numbers of the same column have; "" if none has one, or they differ."""
     found = {
         other.currency

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from service.core.periods import FiscalYear, Period
 from service.evidence import periods
-from service.evidence.cells.grid import Beside, Grid, RowSort
+from service.evidence.cells.grid import CellSurroundings, Grid, RowSort
 from service.evidence.cells.words import HeadWords
 from service.evidence.columns import DAY, LEAD
 from service.evidence.expressions import PeriodExpression, expressions, in_year
@@ -89,14 +89,14 @@ def without_periods(text: str) -> str:
     return text
 
 
-def period_of(grid: Grid, beside: Beside, words: HeadWords) -> Said:
+def period_of(grid: Grid, beside: CellSurroundings, words: HeadWords) -> Said:
     """The period that the heads over a number say, with what stands beside the heads and above the table."""
     if words.change.search(" ".join(beside.heads)):
         return _of_change(grid, beside, words)
     return _whole(said_by(beside.heads), beside, grid)
 
 
-def _whole(said: Said, beside: Beside, grid: Grid) -> Said:
+def _whole(said: Said, beside: CellSurroundings, grid: Grid) -> Said:
     """A period that heads say by a year alone, with the months or the day that stand beside them or in the title."""
     if not said.bare or said.period is None:
         return said
@@ -127,7 +127,7 @@ def _whole(said: Said, beside: Beside, grid: Grid) -> Said:
     return said
 
 
-def _of_change(grid: Grid, beside: Beside, words: HeadWords) -> Said:
+def _of_change(grid: Grid, beside: CellSurroundings, words: HeadWords) -> Said:
     """The period whose change a column tells: the later of the two that it is between."""
     years = sorted({int(one.group()) for one in tables.YEAR.finditer(" ".join(beside.heads))})
     others = _periods(grid, beside, words)
@@ -149,7 +149,7 @@ def _of_change(grid: Grid, beside: Beside, words: HeadWords) -> Said:
     return one if keys[0] > keys[1] else other
 
 
-def _periods(grid: Grid, beside: Beside, words: HeadWords) -> list[Said]:
+def _periods(grid: Grid, beside: CellSurroundings, words: HeadWords) -> list[Said]:
     """The different periods of the columns under the same heads."""
     found: dict[object, Said] = {}
     below = next((at for at in range(beside.head, len(grid.rows)) if grid.rows[at].figures), -1)
@@ -170,7 +170,12 @@ def _periods(grid: Grid, beside: Beside, words: HeadWords) -> list[Said]:
 
 
 def judged(
-    grid: Grid, beside: Beside, columns: int, words: HeadWords, period: Period, fiscal: FiscalYear | None
+    grid: Grid,
+    beside: CellSurroundings,
+    columns: int,
+    words: HeadWords,
+    period: Period,
+    fiscal: FiscalYear | None,
 ) -> Judged:
     """Whether a number is of a period. `columns`: how many columns of numbers the table has."""
     said = [period_of(grid, beside, words)]

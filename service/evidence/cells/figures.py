@@ -32,7 +32,7 @@ _GROUPS: Final = re.compile(
 _PLAIN: Final = re.compile(r"[0-9]+(?:(?P<point>[.,])(?P<rest>[0-9]+))?")
 
 
-class Figure(NamedTuple):
+class CellFigure(NamedTuple):
     """A number of a row, with the marks in the cells beside it."""
 
     first: int  # the columns that it has with its marks
@@ -65,9 +65,9 @@ def is_year(text: str) -> bool:
     return _YEAR.fullmatch(text.strip()) is not None
 
 
-def figures_of(cells: Sequence[tuple[int, int, int, int, str]], first: int) -> list[Figure]:
+def figures_of(cells: Sequence[tuple[int, int, int, int, str]], first: int) -> list[CellFigure]:
     """The numbers of a row. `cells`: column, columns, start, end, text of each; `first`: the column of the names."""
-    found: list[Figure] = []
+    found: list[CellFigure] = []
     lead: tuple[int, int, re.Match[str]] | None = None  # of a cell that has "$" or "(": column, start
     for column, columns, start, end, text in cells:
         words = text.strip()
@@ -94,7 +94,7 @@ def _figure(
     at: int,
     end: int,
     lead: tuple[int, int, re.Match[str]] | None,
-) -> Figure:
+) -> CellFigure:
     opened = match["open"] or match["open2"] or (lead and lead[2]["open"])
     closed = match["close"] or match["close2"]
     behind = match["unit"] or ""
@@ -104,7 +104,7 @@ def _figure(
         behind = ""
     sign = match["sign"] or ""
     starts = [match.start(one) for one in ("open", "sign", "open2", "digits") if match[one]]
-    return Figure(
+    return CellFigure(
         first=column if lead is None else lead[0],
         last=column + columns,
         column=column,
@@ -127,7 +127,7 @@ def _code(signs: set[str]) -> str:
     return "".join(_CODES.get(one, one) for one in signs)
 
 
-def _closed(figure: Figure, match: re.Match[str], last: int, end: int) -> Figure:
+def _closed(figure: CellFigure, match: re.Match[str], last: int, end: int) -> CellFigure:
     """A number with the marks of the cell behind it."""
     closed = bool(match["close"] or match["close2"])
     return figure._replace(

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from service.core.html_tables import Table, WholeTable
-from service.evidence.cells.figures import Figure, figures_of, is_mark, is_nothing, is_year
+from service.evidence.cells.figures import CellFigure, figures_of, is_mark, is_nothing, is_year
 from service.evidence.reading import tables
 
 _LINES_ABOVE: Final = 4
@@ -38,12 +38,12 @@ class RowSort(Enum):
     BODY = 3
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row: its cells, its numbers, and what it is."""
 
     sort: RowSort
     cells: Sequence[GridCell]
-    figures: Sequence[Figure]
+    figures: Sequence[CellFigure]
     name: str  # the words before its first number
 
     @property
@@ -52,7 +52,7 @@ class Row(NamedTuple):
         return self.cells[0].start if self.cells else 0
 
 
-class Beside(NamedTuple):
+class CellSurroundings(NamedTuple):
     """What stands beside and over a number."""
 
     name: str  # of its row
@@ -66,7 +66,7 @@ class Beside(NamedTuple):
 class Grid(NamedTuple):
     """A table of a page."""
 
-    rows: Sequence[Row]
+    rows: Sequence[TableRow]
     title: str  # its caption and the lines directly above
     start: int
     end: int
@@ -83,7 +83,7 @@ class Grid(NamedTuple):
         title = "\n".join(one for one in (above, caption) if one)
         return cls([_row(row, first) for row in placed], title, table.start, table.end, whole.before)
 
-    def beside(self, at: int, figure: Figure) -> Beside:
+    def beside(self, at: int, figure: CellFigure) -> CellSurroundings:
         """What stands beside and over a number of a row."""
         row = self.rows[at]
         sections: list[str] = []
@@ -116,7 +116,7 @@ class Grid(NamedTuple):
         behind = " ".join(
             _line(one.text) for one in row.cells if one.start >= figure.end and not _is_number(one, row)
         )
-        return Beside(name, behind, heads, stubs, sections, first if head >= 0 else -1)
+        return CellSurroundings(name, behind, heads, stubs, sections, first if head >= 0 else -1)
 
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -131,7 +131,7 @@ def _sums_up(total: str, section: str) -> bool:
 _TOTALS: Final = (["total"], ["summe"], ["gesamt"], ["totaux"])
 
 
-def _is_number(cell: GridCell, row: Row) -> bool:
+def _is_number(cell: GridCell, row: TableRow) -> bool:
     return (
         is_mark(cell.text)
         or is_nothing(cell.text)
@@ -139,7 +139,7 @@ def _is_number(cell: GridCell, row: Row) -> bool:
     )
 
 
-def _over(row: Row, figure: Figure) -> GridCell | None:
+def _over(row: TableRow, figure: CellFigure) -> GridCell | None:
     """The cell of a row of heads that is over a number: over its digits, else the only one over its marks."""
     for cell in row.cells:
         if cell.covers(figure.column):
@@ -171,19 +171,19 @@ def _placed(table: Table, text: str) -> list[list[GridCell]]:
     return found
 
 
-def _row(cells: list[GridCell], first: int) -> Row:
+def _row(cells: list[GridCell], first: int) -> TableRow:
     if not cells:
-        return Row(RowSort.BLANK, (), (), "")
+        return TableRow(RowSort.BLANK, (), (), "")
     figures = figures_of([(one.column, one.columns, one.start, one.end, one.text) for one in cells], first)
     beside = [one for one in cells if one.column > first]
     named = " ".join(_line(one.text) for one in cells if one.column == first)
     if figures or any(is_nothing(one.text) for one in beside):
-        return Row(RowSort.BODY, cells, figures, named)
+        return TableRow(RowSort.BODY, cells, figures, named)
     if not beside and cells[0].column == first:
-        return Row(RowSort.SECTION, cells, (), named)
+        return TableRow(RowSort.SECTION, cells, (), named)
     if any(_is_long(one.text) for one in beside) and not any(is_year(one.text) for one in beside):
-        return Row(RowSort.BODY, cells, (), named)  # of a table of texts
-    return Row(RowSort.HEAD, cells, (), named)
+        return TableRow(RowSort.BODY, cells, (), named)  # of a table of texts
+    return TableRow(RowSort.HEAD, cells, (), named)
 
 
 _LONG: Final = 20  # words

@@ -13,7 +13,7 @@ from service.core.words import label_of
 from service.evidence import subjects
 from service.evidence.about import About
 from service.evidence.cells.columns import without_periods
-from service.evidence.cells.grid import Beside
+from service.evidence.cells.grid import CellSurroundings
 from service.evidence.cells.words import HeadWords, without_brackets
 from service.evidence.owners.look import WORD, each_share, is_among, measured_in, of_fact
 from service.evidence.owners.patterns import patterns_of
@@ -83,7 +83,7 @@ class Owner:
             self.stems |= {stem("USA")}
         self.subject = label_of(about.subject)
 
-    def doubt(self, beside: Beside, title: str, *, is_change: bool) -> str | None:
+    def doubt(self, beside: CellSurroundings, title: str, *, is_change: bool) -> str | None:
         """Why the number is not the fact's; None if all around it is."""
         row = self._named(without_periods(beside.name))
         heads = self._named(without_periods(" ".join(beside.heads)), is_change=is_change)
@@ -191,7 +191,7 @@ class Owner:
             return True
         return small not in _PARTS and subjects.means(self.about.subject, self.about.label, word)
 
-    def _unnamed(self, pool: str, beside: Beside, *, is_change: bool) -> str | None:
+    def _unnamed(self, pool: str, beside: CellSurroundings, *, is_change: bool) -> str | None:
         """Why the table does not name all that the fact is of: its dimensions and the words of its subject."""
         said = _stems([pool])
         beside_it = _stems((beside.name, *beside.heads, *beside.sections))
