@@ -93,7 +93,7 @@ async def series(database: Database, query: SeriesQuery, times: Times, page: Sli
     async with nullcontext(database) if alone and plain else database.snapshot() as still:
         times = await resolved_first(still, times)
         slug = await slug_of(still, query.company, times, parameter="company")
-        query = query._replace(company=slug)
+        query = query if slug == query.company else query._replace(company=slug)
         if plain:
             return await _current(still, query, times, page)
         async with still.session() as session:

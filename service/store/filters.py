@@ -400,6 +400,7 @@ FILTERS = (
     ),
 )
 _BY_NAME = {one.name: one for one in FILTERS}
+NAMES = tuple(_BY_NAME)
 
 
 def kept(given: Mapping[str, object]) -> Conditions:
@@ -408,12 +409,11 @@ def kept(given: Mapping[str, object]) -> Conditions:
     Raises Malformed if one cannot be parsed, or if they contradict each other.
     """
     found: dict[str, object] = {}
-    for one in FILTERS:
-        if one.name in given:
-            try:
-                found[one.name] = one.read(given[one.name])
-            except ValueError as error:
-                raise _refused(one.name, f"{one.name}: {error}") from error
+    for name, value in given.items():
+        try:
+            found[name] = _BY_NAME[name].read(value)
+        except ValueError as error:
+            raise _refused(name, f"{name}: {error}") from error
     least, most = found.get("min"), found.get("max")
     field = found.get("field")
     is_whole = isinstance(field, str) and _FIELDS.get(field, False)

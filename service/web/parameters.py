@@ -123,8 +123,9 @@ FilterQuery = cast(
 
 def kept(query: ListQuery) -> Conditions:
     """The filters of a query. Raises Malformed if one cannot be parsed, or if two contradict each other."""
-    given = ((one.name, getattr(query, one.name)) for one in FILTERS)
-    return filters.kept({name: value for name, value in given if value is not UNSET})
+    return filters.kept(
+        {name: value for name in filters.NAMES if (value := getattr(query, name)) is not UNSET}
+    )
 
 
 class LookupQuery(TimesQuery, frozen=True, kw_only=True):
