@@ -12,6 +12,7 @@ from service.evidence.owners.abroad import of_another_abroad
 from service.evidence.owners.companies import of_other_company
 from service.evidence.owners.counts import acted_on, new_ones, of_another_sort
 from service.evidence.owners.earlier import of_earlier
+from service.evidence.owners.frames import out_of_frame
 from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
 from service.evidence.owners.measures import of_other_measure
 from service.evidence.owners.parts import of_a_part
@@ -26,7 +27,7 @@ from service.evidence.subjects import stem
 
 _RULES: Final = (
     of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_part, not_so, not_there, of_other_span, new_ones,
-    of_nothing_named, acted_on, of_another_sort, than_another,
+    of_nothing_named, acted_on, of_another_sort, than_another, out_of_frame,
 )  # fmt: skip
 
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")

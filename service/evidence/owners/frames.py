@@ -1,0 +1,357 @@
+"""Whether the sentence of a number is built of known forms, from the measure or the verb to the number.
+
+The other rules know words that take a number away from the fact. These know the words that do not: verbs of being,
+having, reporting and moving, prepositions, words of time, the measure, names. What else governs the number makes it
+doubtful, since a verb or a lead that nobody has thought of may do anything with it. Words that hang on behind the number
+or beside the clause are free.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from service.evidence.owners.look import WORDS_OF_MEASURES, Look, clause_start, measured_in
+from service.evidence.owners.measures import masked, owner_of
+from service.evidence.reading.languages.en import (
+    BOUNDS,
+    CUT,
+    DOWN,
+    FRACTIONS,
+    MONTHS,
+    ORDINALS,
+    SCALES,
+    TENS,
+    UNITS,
+    UP,
+    vocabulary,
+)
+from service.evidence.subjects import stem
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TIME: Final = MONTHS | vocabulary(
+    "year years quarter quarters month months week weeks day days half halves period periods season fiscal financial calendar"
+    " end close annual annually quarterly monthly weekly daily yearly year-end quarter-end month-end period-end year-ago"
+    " year-earlier first-quarter second-quarter third-quarter fourth-quarter first-half second-half full-year half-year now then"
+    " today currently yesterday recently already again date decade summer winter spring autumn night morning monday tuesday"
+    " wednesday thursday friday saturday sunday christmas holiday prior previous preceding past last latest next current ended"
+    " ending"
+)
+_FUNCTION: Final = vocabulary(
+    "a an the this that these those its their our his her my all both each any some no such same own other another"
+    " it they we he she i you there which who whose what one ones"
+    " of in on at to by for from with between among within over under about around above below up down out off as per"
+    " than into through during across since until after before against versus vs via upon towards toward plus minus"
+    " including excluding and or but while whereas so yet nor because if when where though although"
+    " was were is are be been being am has have had having do does did will would can could may might shall should must"
+    " more less most least much many few fewer only just also even still well nearly almost approximately roughly exactly"
+    " very quite rather too not net gross total p a.m b m bn k t x c"
+)
+_NUMBERS: Final = (
+    UNITS.keys() | TENS.keys() | SCALES.keys() | FRACTIONS.keys() | ORDINALS.keys() | BOUNDS.keys()
+)
+_UNITS: Final = vocabulary(
+    "percent per percentage point points pct basis cent cents share shares dollar dollars euro euros pound pounds sterling yen yuan"
+    " pence penny renminbi rupee rupees franc francs crown crowns kronor krona krone ruble rubles real reais peso pesos won bps"
+    " billion-dollar million-dollar"
+)
+# to be so much, and to become it
+_BEING: Final = vocabulary(
+    "amounted amounts amount amounting totaled totalled totals totaling totalling came comes come coming stood stands stand standing"
+    " reached reaches reach reaching hit hits hitting represented represents represent representing remained remains remain"
+    " averaged averages average averaging numbered numbers equaled equalled equals equal corresponds corresponded exceeded exceeds"
+    " exceed exceeding topped tops topping surpassed surpasses passed crossed approached approximated approximates"
+    " ran runs running sat sits ended ends finished closed settled landed works worked approximated"
+    " stayed stays kept keeps held holds holding steady unchanged stable flat measured valued priced set"
+    " swung swing turned went goes gone moved moves proved became becomes doubled tripled quadrupled halved trebled"
+    " comprised comprises comprising consist consisting included includes include consisted consists estimated recognized recognised carried carries"
+    " slowed decelerated accelerated moderated normalized compared followed"
+    " edged edges inched inches nudged crept ticked ticks creeping edging beat beats beating missed misses missing"
+)
+# to move up or down
+_MOVING: Final = (UP | DOWN | CUT) - vocabulary(
+    "eroded erased erasing subtracted wiped wiping knocked surrendered ceded forfeited shaved shaving headwind dent drag"
+)
+# to have and to tell of
+_HAVING: Final = vocabulary(
+    "report reports reported reporting post posts posted posting record records recorded recording book books booked booking"
+    " log logs logged earn earns earned earning generate generates generated generating make makes made making achieve achieves"
+    " achieved achieving deliver delivers delivered delivering produce produces produced producing realize realized realised"
+    " receive receives received receiving recognize recognizes recognized recognised recognizing incur incurs incurred incurring"
+    " pay pays paid paying spend spends spent spending invest invests invested investing cost costs costing"
+    " hold holds held own owns owned control controls controlled command commands commanded operate operates operated operating"
+    " employ employs employed employing run runs ran have serve serves served serving count counts counted counting boast boasts"
+    " boasted use uses used list lists listed manage manages managed managing oversee oversees oversaw carry carries carried"
+    " sell sells sold selling ship ships shipped shipping deliver build builds built make attract attracts attracted"
+    " add adds added adding open opens opened opening close closes closed closing buy buys bought buying acquire acquires"
+    " acquired acquiring raise raises raised raising borrow borrows borrowed owe owes owed issue issues issued issuing win wins"
+    " won secure secures secured obtain obtained show shows showed shown showing see sees saw seen announce announces announced"
+    " announcing declare declares declared declaring propose proposes proposed approve approves approved pay return returns"
+    " returned repurchase repurchased give gives gave giving bring brings brought bringing get gets got take takes took taking"
+    " accounted account accounts account put puts lift lifts lifted lead leads led swing post state states stated say says said"
+    " disclose disclosed file filed guide guides guided forecast forecasts forecasted expect expects expected project projects"
+    " projected predict predicts predicted estimate estimates estimated anticipate anticipates anticipated plan plans planned"
+    " target targets targeted hire hires hired enter entered complete completed agree agreed agrees offer offers offered"
+    " value values valued valuing price priced pricing yield yields yielded commit commits committed fund funds funded"
+    " charge charges charged write wrote written set sets impose imposed fine fined award awarded grant granted"
+    " release released publish published contract contracted lose loses lost losing repay repaid repays retire retired redeemed"
+    " save saves saved saving lay laid need needs require requires claim claims provide provides provided present presents"
+    " presented contribute contributed register registered confirm confirmed upheld upholds keep keeps kept maintain maintains"
+    " maintained house houses housed host hosts hosted support supports supported comprise download downloaded view viewed"
+    " stream streamed produce mine mined refine refined transport transported fly flew process processed handle handled"
+    " originate originated underwrite underwritten collect collected distribute distributed allocate allocated earmarked"
+    " authorize authorized authorised authorizes target increase improve narrow widen exceed top surpass finish finished end ended"
+    " eliminate eliminates eliminated create creates created creating part enrolled gained gain attained attain attains shipped transferred borrowed drew drawn drew lent lend lends"
+)
+# what a sum is the sum, the height, the record of
+_SUMS: Final = vocabulary(
+    "total sum figure figures amount amounts number record high low average peak range level levels value values rate rates"
+    " aggregate margin margins growth increase decrease change result results loss losses profit profits gain gains"
+    " consideration price cost costs excess maximum minimum order region area balance capacity base count tally basis"
+    " principal fair share dividend dividends charge charges expense expenses benefit benefits payment payments proceeds"
+    " commitment commitments obligation obligations impairment impairments liability liabilities credit credits tax taxes"
+    " investment investments compensation interest fee fees penalty penalties fine fines stake stakes package distribution"
+    " capitalization capitalisation network fleet portfolio workforce headcount staff customers users stores team estate footprint"
+    " market outlook guidance forecast item items site"
+    " round contract contracts deal funding turnover coupon yield ratio"
+)
+_ADJECTIVES: Final = vocabulary(
+    "adjusted consolidated combined reported deferred diluted basic restated audited unaudited underlying comparable organic"
+    " statutory core pre-tax pretax after-tax operating recurring continuing strong stronger weak weaker solid robust healthy"
+    " higher lower better worse highest lowest best worst largest biggest second-largest third-largest smallest slight slightly"
+    " sharp sharply steep modest small large big good bad new old full whole entire overall common ordinary preferred attributable"
+    " allocable applicable related associated outstanding available final interim special regular non-cash one-time one-off"
+    " exceptional negative positive gaap non-gaap long-term short-term constant currency currencies actual all-time global"
+    " worldwide domestic foreign international local paying paid active premium year-on-year year-over-year quarterly-over-quarter"
+    " sequential sequentially organically respectively combined weighted like-for-like same-store"
+    " further additional respective certain various world carrying corresponding"
+)
+_BODIES: Final = vocabulary(
+    "company group firm business bank board corporation concern partnership trust fund insurer lender retailer airline carrier chain"
+    " brewer brewery miner builder developer operator producer manufacturer supplier distributor grocer giant conglomerate startup"
+    " start-up utility broker publisher platform app network bank discounter exporter importer owner provider store hotelier"
+    " steelmaker registrant issuer management shareholders holders stockholders owners"
+    " parent subsidiaries leader bidder regulator"
+)
+_SAID: Final = vocabulary(
+    "say says said saying report reports reported reporting announce announces announced show shows showed shown disclose discloses"
+    " disclosed confirm confirms confirmed add adds added note notes noted state states stated reveal reveals revealed tell tells"
+    " told expect expects expected estimate estimates estimated forecast forecasts predict predicts predicted project projects"
+    " projected warn warns warned indicate indicates indicated explain explained write wrote calculate calculated declare declared"
+    " determined agree agreed agrees guide guides guided anticipate anticipates anticipated believe believes provide provides"
+    " provided see sees saw is was are were so found now given mean means meaning"
+)
+_PLAIN: Final = frozenset().union(
+    _TIME, _FUNCTION, _NUMBERS, _UNITS, _BEING, _MOVING, _HAVING, _SUMS, _ADJECTIVES, _BODIES, WORDS_OF_MEASURES
+)  # fmt: skip
+
+
+def out_of_frame(look: Look) -> str | None:
+    """Why the words that govern the number are not of a known form; None if they are."""
+    if not _is_sentence(look.text) or not (look.families or not look.reading.unit):
+        return None  # of a subject that is not known nothing is decided
+    for rule in (_lead, _told_by, _subject, _governed, _said_behind):
+        if (reason := rule(look)) is not None:
+            return reason
+    return None
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether it is prose with a verb of its own, and no row or heading."""
+    return len([one for one in _WORD.findall(text) if one[0].islower()]) > 1
+
+
+def _unknown(look: Look, words: Iterable[str]) -> str:
+    """The first of the words that is of no known form; "" if all are."""
+    for word in words:
+        small = word.lower()
+        if word[0].isupper() or small in _PLAIN or small.endswith("ly"):
+            continue
+        parts = re.split("[-'’]", small)
+        if all(part in _PLAIN or len(part) < 2 or stem(part) in look.words for part in parts):  # noqa: PLR2004
+            continue
+        if small.endswith("maker") or stem(small) in look.words or stem(small) in WORDS_OF_MEASURES:
+            continue
+        return word
+    return ""
+
+
+# --- what the sentence begins with --------------------------------------------------------------------
+
+_INVERTED: Final = re.compile(
+    r"\W*(?:Should|Had|Were|Did|Does|Do|Would|Could|Might|May|Can|Imagine|Suppose|Supposing|Say|Picture|Consider|Assume|Assuming|Take"
+    r"|Pretend|Let|Granted|Provided|Providing|Nothing|Nobody|None|Neither|No\s+one|Hardly|Scarcely|Nowhere|Never|Few|Little"
+    r"|Whatever|Whether|Lest|Unless|If|Not|Only\s+if|Back\s+(?:when|in|then)|Word|Talk|Rumou?r|Gossip|Legend)\b(?!\s+20)"
+)
+_TIMED: Final = re.compile(
+    r"\W*(?:In|On|At|During|For|Over|By|As\s+of|As\s+at|Through|Throughout|Until|Under|From|Within|Before|Since|Across|Per|Behind|Beyond"
+    r"|Outside|Near|Of|Like|Against)\s+(?P<rest>[^,;:]*)"
+)
+_WHOLE_LEADS: Final = frozenset({"In", "On", "At", "For", "By", "Under", "Across"})
+_OF_IT: Final = re.compile(r"\W*Of\s+(?:that|this|these|those|it|them|which|the|its|their|all)\b")
+_PLAIN_LEAD: Final = vocabulary(
+    "addition contrast total all particular fact turn comparison short sum other words same time aggregate average basis terms"
+    " constant currency currencies dollar euro local organic reported adjusted comparable like-for-like gaap underlying consolidated"
+    " group whole result results release report filing statement letter call note interview conference agreement deal contract"
+    " notes plan program programme terms company meeting million billion"
+)
+
+
+def _lead(look: Look) -> str | None:
+    """Whether the sentence begins with a supposition, or with a preposition before what is no time, name or report."""
+    if found := _INVERTED.match(look.text):
+        return f'the sentence begins with "{found.group().strip()}"' if found.end() <= look.start else None
+    if _OF_IT.match(look.text) and look.reading.unit:
+        return "it is a part of what was named before"
+    lead = _TIMED.match(look.left)
+    if lead is None or measured_in(lead["rest"], per_share=False):
+        return None
+    rest = lead["rest"]
+    words = [word for word in _WORD.findall(rest) if word.lower() not in _FUNCTION]
+    if any(char.isdigit() for char in rest) or any(word[0].isupper() for word in words):
+        return None
+    small = [word.lower() for word in words]
+    if not small or any(word in _TIME or word in _PLAIN_LEAD or stem(word) in look.words for word in small):
+        return None
+    return f'the sentence begins with "{lead.group().strip()}"'
+
+
+# --- who says so --------------------------------------------------------------------------------------
+
+_THAT: Final = re.compile(r"(?P<before>[^,;:]*)\bthat\s+(?!(?:of|was|were|is|are|year|time|day)\b)")
+_SO_FAR: Final = frozenset({"so", "such", "than", "with", "of", "in", "on", "for", "after", "and", "to", "at"})
+
+
+def _told_by(look: Look) -> str | None:
+    """Whether it stands in a clause that hangs on an unknown word: "word is that revenue was", "the idea that"."""
+    found = _THAT.match(look.left)
+    if found is None or not found["before"].strip():
+        return None
+    words = [one.lower() for one in _WORD.findall(found["before"])]
+    if not words or words[-1] in _SO_FAR or not _SAID.isdisjoint(words[-4:]):
+        return None
+    return f'it stands behind "{words[-1]} that"'
+
+
+# --- whose it is --------------------------------------------------------------------------------------
+
+_RESTRICTED: Final = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]ny|[Aa]nother|[Tt]hose|[Ss]ome)\s+(?:[a-z-]+\s+)?(?P<who>company|companies|firm|firms|business|businesses|group|maker|bank|chain"
+    r"|retailer|start-?up|rival|supplier|operator|airline|insurer|outfit|concern|enterprise|entity|buyer|target|unit)\s+"
+    r"(?:that|which|it|he|she|they|we|[A-Z][\w&-]+)\s+(?!(?:said|says|reported|had|has)\b)[a-z]+"
+)
+_POSSESSED: Final = re.compile(
+    r"\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[A-Z][\w&-]+['’]s?|(?:company|group|firm|bank|retailer|maker|airline)['’]s)\s+(?P<words>(?:[\w-]+\s+){0,3}?)"
+    r"(?P<noun>[a-z][a-z-]+)(?:,[^,;]{1,60},)?\s+(?:also\s+|now\s+|then\s+)?"
+    r"(?:posted|posts|reported|reports|had|has|have|earned|earns|generated|generates|recorded|booked|employs?|employed|operates?"
+    r"|runs?|ran|owns?|owned|holds?|held|controls?|made|makes|turned|sold|sells|carried|carries|serves?)\b"
+)
+_AT_WHOM: Final = re.compile(
+    r"\s+(?P<joint>at|of|by|for)\s+(?:the|an?|its|their|our|one|another|some)\s+(?P<words>(?:[\w'’-]+\s+){0,4}?)"
+    r"(?P<noun>[a-z][a-z-]+)\s+(?:(?:also|then|later|again)\s+)?(?:was|were|is|are|came|comes|stood|stands|reached|rose|fell|grew|hit|amounted|totall?ed|climbed|dropped"
+    r"|declined|increased|decreased|ran|runs)\b"
+)
+
+
+def _subject(look: Look) -> str | None:
+    """Whether what has the number is somebody else than the company: "the firm that it bought", "its landlord"."""
+    clause = look.left[clause_start(look) :]
+    if found := _RESTRICTED.search(clause):
+        return f'it is said of "{found.group()}"'
+    if (found := _POSSESSED.search(clause)) and not _is_own(look, found["noun"]):
+        return f'it is said of its "{found["noun"]}"'
+    owner = owner_of(look)
+    if owner is None or owner.mention.end > look.start or look.reading.unit == "percent":
+        return None
+    found = _AT_WHOM.match(look.text, owner.mention.end)
+    if found is None or _is_own(look, found["noun"], measured=found["joint"] == "of"):
+        return None
+    return f'it is said of "{found.group().strip()}"'
+
+
+def _is_own(look: Look, noun: str, *, measured: bool = True) -> bool:
+    if noun in _OWN or noun in _TIME or stem(noun) in look.words or noun.endswith("maker"):
+        return True
+    return measured and stem(noun) in WORDS_OF_MEASURES
+
+
+_OWN: Final = _BODIES - vocabulary("parent owner owners subsidiaries regulator bidder supplier shareholders holders") | vocabulary(
+    "board management operations executives results accounts report statement network fleet base"
+)
+
+
+# --- from the measure or the verb to the number -------------------------------------------------------
+
+_LAST: Final = re.compile(r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)(?P<gap>[^\w]*)$")
+_FILLING: Final = vocabulary(
+    "a an the its their our his her another some about around roughly nearly almost approximately over more than less at least up"
+    " many further additional only just all of total by fewer most under above exactly to in on out off with for as much"
+    " well estimated further record"
+)
+_PLACED: Final = re.compile(r"\b(?:in|on|at|for|with|to|across|from)\s+(?:(?:all|its|the|about|around|some|over|more|than|nearly|almost)\s+)*[$€£¥]?$")
+# what is said of the measure: the words before its verb are of the measure itself
+_FINITE: Final = re.compile(
+    r"\b(?:was|were|is|are|totall?ed|totals?|amount(?:s|ed)|rose|fell|grew|climbed|increased|decreased|declined|came|comes|stood|stands|reached"
+    r"|reaches|hit|exceeded|dropped|slipped|edged|jumped|surged|soared|improved|narrowed|widened|remained|averaged|equal(?:s|l?ed)|represented"
+    r"|represents|ended|finished|advanced|gained|shrank|slid|sank|plunged|expanded|contracted|topped|surpassed)\b"
+)
+
+
+def _governed(look: Look) -> str | None:
+    """Whether an unknown word stands between the measure and the number, or is the verb that governs the number."""
+    owner = owner_of(look)
+    if owner is not None and owner.mention.end <= look.start and look.reading.unit:
+        between = masked(look)[owner.mention.end :]
+        verbs = [one.end() for one in _FINITE.finditer(between)]
+        word = _unknown(look, _WORD.findall(between[verbs[-1] if verbs else 0 :]))
+        return f'"{word}" stands between it and "{owner.mention.text}"' if word else None
+    left = masked(look)[clause_start(look) :]
+    while (last := _LAST.search(left)) and last["word"].lower() in _FILLING and not last["gap"].strip(" $€£¥-–"):
+        left = left[: last.start()]
+    if last is None or last["gap"].strip(" $€£¥:"):
+        return None
+    if _PLACED.search(look.left) and not last["word"].endswith("ed"):
+        return None  # "64,000 people in 40 countries"
+    word = _unknown(look, [last["word"]])
+    return f'it is governed by "{word}"' if word else None
+
+
+# --- what is said behind it ---------------------------------------------------------------------------
+
+_AS_SAID: Final = re.compile(r"[^.;]{0,40}?,?\s+as\s+(?:first|originally|initially|previously|once|earlier)\s+[a-z]+ed\b")
+_RELATIVE: Final = re.compile(
+    r"[^.;,]{0,60},?\s+(?:which|that|who)\b[^.;,]{0,40}\b(?:nobody|none|never|not|cannot|no\s+one|no|neither|few|hardly|failed)\b"
+)
+_NOT_SO: Final = re.compile(
+    r"[^.;]{0,60}?\s(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\b"
+)
+_BEHIND: Final = re.compile(r"(?P<noun>\s+(?:of|in|for|worth\s+of)\s+(?:[a-z-]+\s+){0,3}?)?")
+
+
+def _said_behind(look: Look) -> str | None:
+    """Where the number is in the subject of the sentence: whether an unknown verb says something of it."""
+    if _AS_SAID.match(look.right):
+        return "it is what was said before"
+    if _RELATIVE.match(look.right):
+        return "what is said of it behind is a denial"
+    left = [one.lower() for one in _WORD.findall(look.left)]
+    if not _VERBS.isdisjoint(left) or any(one.endswith(("ed", "ing")) for one in left):
+        return None
+    if found := _NOT_SO.match(look.right):
+        return f'it is said of it that it "{found.group().strip()}"'
+    if not look.right[:1].isspace():
+        return None
+    behind = re.split(r"[,;:(]|\b(?:and|as|while|after|from|to|up|down)\b", look.right)[0]
+    for word in _WORD.findall(behind):
+        small = word.lower()
+        if small in look.reading.nouns:
+            continue
+        if small in _VERBS or small in _MOVING:
+            return None
+        if _unknown(look, [word]):
+            return f'"{word}" is said of it'
+    return None
+
+
+_VERBS: Final = (_BEING | _HAVING | _MOVING | vocabulary("was were is are be been has have had will would can may")) - vocabulary(
+    "total average record share interest increase decrease gain charge cost costs estimated planned proposed"
+)
