@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from service.evidence.owners.look import WORDS_OF_MEASURES, Look, clause_start, measured_in
+from service.evidence.owners.look import (
+    RATES,
+    WORDS_OF_MEASURES,
+    Look,
+    clause_start,
+    is_among,
+    measured_in,
+)
 from service.evidence.owners.measures import masked, owner_of
 from service.evidence.reading.languages.en import (
     BOUNDS,
@@ -100,7 +107,7 @@ _HAVING: Final = vocabulary(
     " stream streamed produce mine mined refine refined transport transported fly flew process processed handle handled"
     " originate originated underwrite underwritten collect collected distribute distributed allocate allocated earmarked"
     " authorize authorized authorised authorizes target increase improve narrow widen exceed top surpass finish finished end ended"
-    " eliminate eliminates eliminated create creates created creating part enrolled gained gain attained attain attains shipped transferred borrowed drew drawn drew lent lend lends"
+    " eliminate eliminates eliminated create creates created creating part recommend recommends recommended enrolled gained gain attained attain attains shipped transferred borrowed drew drawn drew lent lend lends"
 )
 # what a sum is the sum, the height, the record of
 _SUMS: Final = vocabulary(
@@ -123,13 +130,14 @@ _ADJECTIVES: Final = vocabulary(
     " exceptional negative positive gaap non-gaap long-term short-term constant currency currencies actual all-time global"
     " worldwide domestic foreign international local paying paid active premium year-on-year year-over-year quarterly-over-quarter"
     " sequential sequentially organically respectively combined weighted like-for-like same-store"
-    " further additional respective certain various world carrying corresponding"
+    " true pleased proud delighted happy centre center further additional respective certain various world carrying corresponding"
 )
 _BODIES: Final = vocabulary(
     "company group firm business bank board corporation concern partnership trust fund insurer lender retailer airline carrier chain"
     " brewer brewery miner builder developer operator producer manufacturer supplier distributor grocer giant conglomerate startup"
     " start-up utility broker publisher platform app network bank discounter exporter importer owner provider store hotelier"
-    " steelmaker registrant issuer management shareholders holders stockholders owners"
+    " steelmaker registrant issuer management shareholders holders stockholders owners plc directors director chief executive officer chairman president treasurer"
+    " cooperative co-operative exchange studio hotelier"
     " parent subsidiaries leader bidder regulator"
 )
 _SAID: Final = vocabulary(
@@ -149,7 +157,7 @@ def out_of_frame(look: Look) -> str | None:
     """Why the words that govern the number are not of a known form; None if they are."""
     if not _is_sentence(look.text) or not (look.families or not look.reading.unit):
         return None  # of a subject that is not known nothing is decided
-    for rule in (_lead, _told_by, _subject, _governed, _said_behind):
+    for rule in (_lead, _told_by, _subject, _before_measure, _governed, _said_behind):
         if (reason := rule(look)) is not None:
             return reason
     return None
@@ -187,12 +195,23 @@ _TIMED: Final = re.compile(
     r"|Outside|Near|Of|Like|Against)\s+(?P<rest>[^,;:]*)"
 )
 _WHOLE_LEADS: Final = frozenset({"In", "On", "At", "For", "By", "Under", "Across"})
+_AWAY: Final = re.compile(
+    r"[^,;]*\b(?:from\s+now|hence|back|ago|out|earlier|later|before|life(?:time|span)?|duration|tenure|career|history)\s*,|[^,;]*\b(?:life|lifetime|duration)\s+of\b[^,;]*,"
+)
+# a participle and what hangs on it
+_PARTICIPLE: Final = re.compile(r"\W*(?P<word>[A-Z][a-z]+(?:ed\b(?=\s+(?:with|by|out|together|up|for|at|from|on|to|in|as)\b)|ing\b))[^,;]*,")
+_REASONS: Final = vocabulary(
+    "helped driven boosted buoyed hurt led supported lifted hit aided weighed dragged bolstered fuelled fueled spurred propelled hampered"
+    " burdened squeezed pressured dented cushioned reflecting following according including reporting speaking announcing citing"
+    " underpinned powered lifting benefiting benefitting continuing building owing depending"
+    " excluding adjusted selling manufacturing marketing operating holding compared measured during having based reported expressed starting beginning ending founded headquartered listed"
+)
 _OF_IT: Final = re.compile(r"\W*Of\s+(?:that|this|these|those|it|them|which|the|its|their|all)\b")
 _PLAIN_LEAD: Final = vocabulary(
     "addition contrast total all particular fact turn comparison short sum other words same time aggregate average basis terms"
     " constant currency currencies dollar euro local organic reported adjusted comparable like-for-like gaap underlying consolidated"
-    " group whole result results release report filing statement letter call note interview conference agreement deal contract"
-    " notes plan program programme terms company meeting million billion"
+    " group whole result results release report filing statement letter call note interview conference agreement"
+    " notes programme terms company meeting million billion"
 )
 
 
@@ -202,6 +221,10 @@ def _lead(look: Look) -> str | None:
         return f'the sentence begins with "{found.group().strip()}"' if found.end() <= look.start else None
     if _OF_IT.match(look.text) and look.reading.unit:
         return "it is a part of what was named before"
+    if (away := _AWAY.match(look.left)) and not re.search("[0-9]", away.group()) and look.reading.unit not in RATES:
+        return f'the sentence begins with "{away.group().strip()}"'
+    if (hung := _PARTICIPLE.match(look.left)) and hung["word"].lower() not in _REASONS:
+        return f'the sentence begins with "{hung["word"]}"'
     lead = _TIMED.match(look.left)
     if lead is None or measured_in(lead["rest"], per_share=False):
         return None
@@ -239,6 +262,7 @@ _RESTRICTED: Final = re.compile(
     r"|retailer|start-?up|rival|supplier|operator|airline|insurer|outfit|concern|enterprise|entity|buyer|target|unit)\s+"
     r"(?:that|which|it|he|she|they|we|[A-Z][\w&-]+)\s+(?!(?:said|says|reported|had|has)\b)[a-z]+"
 )
+_WHERE: Final = re.compile(r"[\w.]\s*,?\s+(?P<joint>where|of\s+which)\s+(?!necessary|applicable|possible)")
 _POSSESSED: Final = re.compile(
     r"\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[A-Z][\w&-]+['’]s?|(?:company|group|firm|bank|retailer|maker|airline)['’]s)\s+(?P<words>(?:[\w-]+\s+){0,3}?)"
     r"(?P<noun>[a-z][a-z-]+)(?:,[^,;]{1,60},)?\s+(?:also\s+|now\s+|then\s+)?"
@@ -257,6 +281,8 @@ def _subject(look: Look) -> str | None:
     clause = look.left[clause_start(look) :]
     if found := _RESTRICTED.search(clause):
         return f'it is said of "{found.group()}"'
+    if found := _WHERE.search(clause):
+        return f'it is said of what stands before "{found["joint"]}"'
     if (found := _POSSESSED.search(clause)) and not _is_own(look, found["noun"]):
         return f'it is said of its "{found["noun"]}"'
     owner = owner_of(look)
@@ -287,13 +313,47 @@ _FILLING: Final = vocabulary(
     " many further additional only just all of total by fewer most under above exactly to in on out off with for as much"
     " well estimated further record"
 )
+_OF_SUM: Final = re.compile(r"\bof\s+(?:(?:a|about|around|some|more|than|over|nearly|almost|at|least|up|to|just|only)\s+)*[A-Z]{0,3}[$€£¥]?$")
+_SAYINGS: Final = frozenset({"claim", "claims"})
+_SUMMED: Final = vocabulary(
+    "consist consists consisted consisting comprised composed made out capable because instead worth excess upwards north short shy base"
+    " group chain fleet workforce"
+)
 _PLACED: Final = re.compile(r"\b(?:in|on|at|for|with|to|across|from)\s+(?:(?:all|its|the|about|around|some|over|more|than|nearly|almost)\s+)*[$€£¥]?$")
 # what is said of the measure: the words before its verb are of the measure itself
 _FINITE: Final = re.compile(
-    r"\b(?:was|were|is|are|totall?ed|totals?|amount(?:s|ed)|rose|fell|grew|climbed|increased|decreased|declined|came|comes|stood|stands|reached"
-    r"|reaches|hit|exceeded|dropped|slipped|edged|jumped|surged|soared|improved|narrowed|widened|remained|averaged|equal(?:s|l?ed)|represented"
-    r"|represents|ended|finished|advanced|gained|shrank|slid|sank|plunged|expanded|contracted|topped|surpassed)\b"
+    r"\b(?:was|were|is|are|rose|fell|grew|came|comes|stood|stands|reached|reaches|hit|slid|sank|shrank|leapt|leaped|ran|runs|sat|sits|went|goes"
+    r"|equals|totals|amounts|represents|exceeds|tops|(?:totall?|amount|climb|increas|decreas|declin|exceed|dropp|slipp|edg|jump|surg|soar|improv|narrow"
+    r"|widen|remain|averag|equall?|represent|end|finish|advanc|gain|plung|expand|contract|topp|surpass|inch|tick|tumbl|slump|eas|rebound|recover|doubl"
+    r"|tripl|slow|accelerat|ballon|balloon|swell|dipp|retreat|plummet|crater|rocket|near|pass|cross|approach)ed)\b"
 )
+
+
+_RESULTS: Final = frozenset({"revenue", "profit", "cashflow", "orders", "backlog", "pershare", "growth", "dividend", "volume"})
+_TIMES_IT: Final = re.compile(r"\btimes\s+(?:(?:the|its|their|all|that)\s+)?(?:[a-z-]+\s+){0,2}$")
+_BEFORE_IT: Final = re.compile(r"^.*,\s")
+
+
+# what a company makes or is: "the oilfield services firm"
+_OF_BODY: Final = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){{1,4}}?(?:{'|'.join(sorted(_BODIES - vocabulary('owner owners shareholders holders parent')))}|\w+maker)"
+    r"(?:['’]s)?(?=\s)"
+)
+
+
+def _before_measure(look: Look) -> str | None:
+    """Whether unknown words stand in the clause before the measure: who has it, or what is done with it."""
+    owner = owner_of(look)
+    if owner is None or owner.mention.end > look.start or look.reading.unit in RATES or not look.reading.unit:
+        return None
+    if not is_among(look.families, _RESULTS):
+        return None  # contracts tell the sums of loans in clauses of any kind
+    if _TIMES_IT.search(look.text, 0, owner.mention.start):
+        return "it is a part or a multiple of something"
+    said = masked(look)[clause_start(look) : owner.mention.start]
+    said = _OF_BODY.sub(" ", _BEFORE_IT.sub("", said))
+    word = _unknown(look, _WORD.findall(said))
+    return f'"{word}" stands before "{owner.mention.text}"' if word else None
 
 
 def _governed(look: Look) -> str | None:
@@ -312,6 +372,12 @@ def _governed(look: Look) -> str | None:
     if _PLACED.search(look.left) and not last["word"].endswith("ed"):
         return None  # "64,000 people in 40 countries"
     word = _unknown(look, [last["word"]])
+    if not word and _OF_SUM.search(look.left) and last["word"].islower():
+        small = last["word"].lower()
+        is_sum = small not in _SAYINGS and (
+            small in _SUMS or stem(small) in look.words or stem(small) in WORDS_OF_MEASURES or small in _SUMMED
+        )
+        word = "" if is_sum else small
     return f'it is governed by "{word}"' if word else None
 
 
@@ -321,6 +387,7 @@ _AS_SAID: Final = re.compile(r"[^.;]{0,40}?,?\s+as\s+(?:first|originally|initial
 _RELATIVE: Final = re.compile(
     r"[^.;,]{0,60},?\s+(?:which|that|who)\b[^.;,]{0,40}\b(?:nobody|none|never|not|cannot|no\s+one|no|neither|few|hardly|failed)\b"
 )
+_BETTER: Final = re.compile(r"\s+(?:better|worse|richer|poorer|lighter|heavier|stronger|weaker|fatter|thinner|clear|adrift|apart)\b")
 _NOT_SO: Final = re.compile(
     r"[^.;]{0,60}?\s(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\b"
 )
@@ -331,6 +398,8 @@ def _said_behind(look: Look) -> str | None:
     """Where the number is in the subject of the sentence: whether an unknown verb says something of it."""
     if _AS_SAID.match(look.right):
         return "it is what was said before"
+    if _BETTER.match(look.right) and look.reading.unit not in RATES:
+        return "it is a distance"
     if _RELATIVE.match(look.right):
         return "what is said of it behind is a denial"
     left = [one.lower() for one in _WORD.findall(look.left)]

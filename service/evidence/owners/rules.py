@@ -13,6 +13,7 @@ from service.evidence.owners.companies import of_other_company
 from service.evidence.owners.counts import acted_on, new_ones, of_another_sort
 from service.evidence.owners.earlier import of_earlier
 from service.evidence.owners.frames import out_of_frame
+from service.evidence.owners.frames_abroad import out_of_frame_abroad
 from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
 from service.evidence.owners.measures import of_other_measure
 from service.evidence.owners.parts import of_a_part
@@ -55,7 +56,10 @@ def of_another(
     own = detecting.language_of(sentence)
     language = own if own == "en" or own in MEASURE_WORDS else language
     if language != "en":
-        return of_another_abroad(look, language)
+        reason = of_another_abroad(look, language)
+        if reason is None and language in MEASURE_WORDS:
+            reason = out_of_frame_abroad(look, language)
+        return reason
     for rule in _RULES:
         if (reason := rule(look)) is not None:
             return reason

@@ -1,0 +1,257 @@
+"""Whether the clause of a number is of known words, in another language than English.
+
+The grammars of these languages are small, and so are the clauses that tell a number in reports and news: what is measured,
+whose it is, a verb, a time. A clause with an unknown verb, or a noun that is no name, may tell anything. Words of why and
+where are free.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from service.evidence.owners.look import Look
+from service.evidence.owners.patterns import Patterns, patterns_of
+from service.evidence.reading.languages.all import LANGUAGES
+from service.evidence.reading.languages.frames import FRAME_WORDS
+from service.evidence.reading.languages.measures import MEASURE_WORDS
+from service.evidence.subjects import stem
+
+# sums that somebody did something with: their clauses say what for
+_DEALINGS: Final = frozenset(
+    {"spend", "deal", "price", "funding", "stake", "fine", "charge", "subsidy", "savings", "debt", "buyback", "rent", "cost", "wages"}
+)  # fmt: skip
+_EDGE: Final = re.compile(r"[,;:](?:\s|$)|[(—–]|[.!?](?:\s|$)")
+_WIDE_EDGE: Final = re.compile(r"[，。；、！？：,;:!?]|[.](?![0-9])")
+_BRACKETS: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PIECES: Final = re.compile(r"['’-]")
+_SHORT: Final = 2  # letters of what is no word
+
+
+_LEFT_OUT: Final = frozenset({"doubt", "deny"})
+# bounds belong to the number; short ideographs among them would hide other words
+_BOUNDS: Final = frozenset(
+    {"at_least", "at_most", "about", "behind_at_least", "behind_at_most", "behind_about", "within_at_least", "gone", "plan"}
+)  # fmt: skip
+
+
+class _Frame(NamedTuple):
+    """The words that the clauses of a language may have."""
+
+    plain: frozenset[str]
+    known: re.Pattern[str]  # of ideographs: all known phrases, the longest first
+    ends: tuple[str, ...]
+    free: re.Pattern[str]
+    determiners: frozenset[str]
+    verb_first: re.Pattern[str]
+
+
+def _listed(phrases: str) -> list[str]:
+    return [one.strip().lower() for one in phrases.split(";") if one.strip()]
+
+
+@lru_cache(maxsize=8)
+def _frame_of(code: str) -> _Frame:
+    language = next(one for one in LANGUAGES if one.code == code)
+    further, measured = FRAME_WORDS[code], MEASURE_WORDS[code]
+    phrases = [
+        one.strip("*")
+        for listed in (
+            *(words for name, words in language.words.items() if name not in _LEFT_OUT and not (
+                language.ideographic and name in _BOUNDS
+            )),
+            *measured.measures.values(), measured.breaks, measured.bases, measured.to, measured.earlier, measured.joints,
+            measured.wholes, further.plain,
+        )
+        for one in _listed(listed)
+    ]  # fmt: skip
+    phrases += [*language.scales, *language.currencies, *language.units, *language.nouns, *language.per]
+    edge = "" if language.ideographic else r"(?<!\w)"
+    behind = "" if language.ideographic else r"(?!\w)"
+
+    def any_of(words: str) -> str:
+        return "|".join(re.escape(one) for one in sorted(_listed(words), key=len, reverse=True))
+
+    return _Frame(
+        plain=frozenset(
+            piece for phrase in phrases for word in phrase.split() for piece in (word, *_PIECES.split(word))
+        ),
+        known=re.compile("|".join(re.escape(one) for one in sorted(set(phrases), key=len, reverse=True))),
+        ends=further.company_ends,
+        free=re.compile(f"{edge}(?:{any_of(further.free)}){behind}", re.IGNORECASE),
+        determiners=frozenset(_listed(further.determiners)),
+        verb_first=re.compile(rf"\W*(?:{any_of(further.verb_first)}){behind}", re.IGNORECASE),
+    )
+
+
+def out_of_frame_abroad(look: Look, language: str) -> str | None:
+    """Why the clause of the number is not of known words; None if it is."""
+    if look.families & _DEALINGS or not (look.families or not look.reading.unit):
+        return None
+    frame = _frame_of(language)
+    if (first := frame.verb_first.match(look.left)) and (
+        patterns_of(language).is_ideographic or len(_WORD.findall(look.left)) > 1
+    ):
+        return f'the sentence begins with "{first.group().strip()}"'
+    if patterns_of(language).is_ideographic:
+        return _unknown_wide(look, frame, patterns_of(language), language)
+    if (other := _ITS_OTHER.search(look.left)) and stem(other["who"]) not in look.words:
+        return f'it is said of "{other.group()}"'
+    left, right = _BRACKETS.sub(" ", look.left), _BRACKETS.sub(" ", look.right)
+    clauses = _EDGE.split(left)
+    behind = _EDGE.split(right)[0]
+    if free := frame.free.search(behind):
+        behind = behind[: free.start()]
+    parts = [clauses[-1], behind]
+    if len(clauses) > 1 and not re.search("[0-9]", clauses[0]):
+        parts.insert(0, clauses[0])
+    for place, said in enumerate(parts):
+        if frame.free.match(said.lstrip()):
+            continue
+        word = _unknown(look, frame, patterns_of(language), said, language, begins=said is clauses[0])
+        if word:
+            where = "behind it" if place == len(parts) - 1 else "before it"
+            return f'"{word}" stands {where}'
+    return None
+
+
+_ITS_OTHER: Final = re.compile(
+    r"\b(?:su|sus|son|sa|ses|leur|leurs|sein\w*|ihr\w*|unser\w*|del|du|des|der|die|le|el|la)\s+(?:[a-zäöüéè]+\s+)?"
+    r"(?P<who>clientes?|clients?|cliente|kunde|kunden|partner|partenaires?|socios?|lieferant\w*|fournisseurs?|proveedor\w*|filiales?|filial)\s+"
+    r"(?:(?:[A-ZÄÖÜ][\w&-]+\s+)?(?!de\b|der\b|des\b|in\b|en\b|von\b)[a-zäöüéè]+\s+)",
+    re.IGNORECASE,
+)
+
+
+def _unknown(
+    look: Look, frame: _Frame, words: Patterns, said: str, language: str, *, begins: bool
+) -> str | None:
+    """The first word of a clause that is neither known nor a name, nor the noun that the sentence begins with."""
+    listed = [(one.group(), one.end()) for one in _WORD.finditer(said)]
+    spoken = [word for word, _ in listed]
+    subject = _subject_of(spoken) if begins else frozenset[int]()
+    for at, (word, end) in enumerate(listed):
+        small = word.lower()
+        if at in subject or said[end : end + 1] == "-" or _is_known(look, frame, small, language):
+            continue
+        if words.measures.fullmatch(word):
+            continue
+        bare = _PIECES.split(word)[-1]
+        if bare[:1].isupper() and language != "de" and not (at == 0 and begins and bare != word):
+            continue
+        if bare[:1].isupper() and language == "de" and not _determined(frame, spoken, at):
+            continue
+        if bare.isupper() or len(bare) <= _SHORT:
+            continue
+        return word
+    return None
+
+
+_ARTICLES: Final = frozenset("der die das le la les el los las".split())
+_ELIDED: Final = ("l'", "l’")
+_OF: Final = frozenset("de du des d' del".split())
+
+
+def _subject_of(spoken: Sequence[str]) -> frozenset[int]:
+    """Where the noun stands that a sentence begins with, behind its article: a verb must follow that is known.
+
+    "La chaîne de boulangeries", "Der Flughafen"; with "de" and another noun behind it.
+    """
+    if not spoken:
+        return frozenset()
+    if spoken[0].lower() in _ARTICLES and len(spoken) > 1 and spoken[1].lower() not in _ARTICLES:
+        if len(spoken) > 3 and spoken[2].lower() in _OF:  # noqa: PLR2004
+            return frozenset({1, 3})
+        return frozenset({1})
+    return frozenset({0}) if spoken[0].lower().startswith(_ELIDED) else frozenset()
+
+
+def _determined(frame: _Frame, listed: list[str], at: int) -> bool:
+    """Whether a German noun stands behind an article or the like, so that it is no name."""
+    before = [one.lower() for one in listed[max(0, at - 2) : at]]
+    if before and before[-1] in frame.determiners:
+        return True
+    adjective = len(before) > 1 and before[-2] in frame.determiners and listed[at - 1][0].islower()
+    return adjective
+
+
+def _is_known(look: Look, frame: _Frame, small: str, language: str) -> bool:
+    if small in frame.plain or small.endswith(frame.ends or ("\0",)) or stem(small) in look.words:
+        return True
+    pieces = [piece for piece in _PIECES.split(small) if len(piece) > 1]
+    return bool(pieces) and all(
+        piece in frame.plain or stem(piece) in look.words or piece.endswith(frame.ends or ("\0",))
+        for piece in pieces
+    )
+
+
+# --- Chinese and Japanese -----------------------------------------------------------------------------
+
+_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
+_KATAKANA: Final = re.compile("[\u30a1-\u30fe]+")  # nouns, and no verbs
+_HIRAGANA: Final = re.compile("[\u3041-\u3096]")
+# no company is called by these
+_NO_NAME: Final = re.compile(
+    "传(?!媒)|聞|闻|猜|疑|谣|謠|称|据|說|说|料|估|(?:上|中|里|下|时|時|间|間|期|代|来|來|先|者|时期)$|^其|[的了是]|合わせ|合計|二社|双方"
+)
+# who has something to do with the company, or several together
+_OTHERS: Final = re.compile(
+    "客户|客戶|顾客|供应商|供應商|标的|伙伴|竞品|同行(?!业)|东家|经销商|加盟商|承包商|租户|房东|子公司|参股|合资|前身|对手|收购|并购|取引先|買収|競合|仕入先|顧客|子会社"
+    "|出資先|提携先|納入先|委託先|加盟店|家主|貸主|[两兩二三四五六几多0-9]家(?:子)?(?:公司|企业|集团|厂)|[二三四両2-9]社|加起来|合起来|相加"
+)
+_TIMED: Final = re.compile("(?:期|时|時|代|来|來|前|后|後|际|際|頃|ころ|初|末)$")
+_HAS: Final = re.compile("[有共设達达获售将將]")
+_FIRST: Final = 8  # characters of a name
+
+
+def _unknown_wide(look: Look, frame: _Frame, words: Patterns, language: str) -> str | None:
+    left, right = _BRACKETS.sub("", look.left), _BRACKETS.sub("", look.right)
+    clauses = _WIDE_EDGE.split(left)
+    lead = clauses[0] if len(clauses) > 1 else ""
+    if lead and not re.search("[0-9]", lead) and _TIMED.search(lead) and not frame.free.search(lead):
+        for rest in _left_over(look, frame, words, lead):
+            return f'the sentence begins with "{rest}"'
+    said = clauses[-1]
+    if free := frame.free.match(said):
+        said = said[free.end() :]
+        said = said[(found.start() if (found := words.measures.search(said)) else len(said)) :]
+    if (other := _OTHERS.search(said)) and other.group() not in "".join(look.about.names):
+        return f'it is said of "{other.group()}"'
+    said = said[len(_name_of(frame, words, said, language)) :]
+    for rest in _left_over(look, frame, words, said):
+        return f'"{rest}" stands before it'
+    behind = _WIDE_EDGE.split(right)[0]
+    if free := frame.free.search(behind):
+        behind = behind[: free.start()]
+    for rest in _left_over(look, frame, words, behind):
+        return f'"{rest}" stands behind it'
+    return None
+
+
+def _name_of(frame: _Frame, words: Patterns, said: str, language: str) -> str:
+    """What the clause begins with, if it may be the name of a company: what stands before a measure, a time, or "has"."""
+    if language == "ja":
+        head = re.split("[のはが]", said, maxsplit=1)[0]
+        is_name = head != said and not _HIRAGANA.search(head)
+    else:
+        ends = [
+            one.start()
+            for one in (*words.measures.finditer(said), *frame.known.finditer(said), *_HAS.finditer(said))
+            if one.start() > 1 and (one.end() - one.start() > 1 or _HAS.match(one.group()))
+        ]
+        head = said[: min(ends, default=0)]
+        is_name = True
+    return head if is_name and 1 < len(head) <= _FIRST and not _NO_NAME.search(head) else ""
+
+
+def _left_over(look: Look, frame: _Frame, words: Patterns, said: str) -> Iterable[str]:
+    """The stretches of ideographs that are no known phrases and no name of the fact's company."""
+    for name in look.about.names:
+        said = said.replace(name, " ") if name else said
+    said = frame.known.sub(" ", words.measures.sub(" ", said.lower()))
+    return [
+        one
+        for one in _CJK.findall(said)
+        if (len(one) >= _SHORT or _HIRAGANA.search(one)) and not _KATAKANA.fullmatch(one)
+    ]
