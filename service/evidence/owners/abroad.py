@@ -42,6 +42,8 @@ def of_another_abroad(look: Look, language: str) -> str | None:
     relative = _RELATIVE.search(look.left) if look.about.names else None
     if relative and _is_other(look, words, relative["name"]) and not is_word(relative["name"]):
         return f"it is said of {relative['name']}"
+    if mention is None and not look.reading.unit and look.reading.nouns and _is_of_subject(look):
+        return None  # what is counted says what it is of: "612.000 Autos"
     if mention is None:
         # these grammars are small, so what a sentence tells of without a known measure is not taken for the fact's
         is_ratio = look.reading.unit == "percent" and _OF.match(own_right)
@@ -221,6 +223,8 @@ _ACTS: Final = frozenset(
         "verdient",
         "verdiente",
         "verdienten",
+        "perdió",
+        "pierde",
         "gagne",
         "gagné",
         "ganó",
@@ -261,7 +265,7 @@ def _part(look: Look, words: Patterns, mention: Mention, said: str, own_right: s
     if not is_among(look.families, _WHOLES):
         return None
     if words.is_ideographic:
-        said = _without_own_parts(look, said)
+        said = _MAIN.sub("", _without_own_parts(look, said))
     for found in (*words.parts.finditer(said), *words.parts.finditer(own_right)):
         if not any(stem(word) in look.words for word in WORD.findall(found.group())):
             return f'it is said of a part: "{found.group()}"'
@@ -272,7 +276,10 @@ def _part(look: Look, words: Patterns, mention: Mention, said: str, own_right: s
             rest = _left_over(look, words, said)
             if rest and (_has_wide_name(look) or not _COMMON_PARTS.sub("", rest)):
                 return f'it is said of a part: "{rest}"'
-        elif (joint := words.joints.match(look.text[mention.end :])) is not None:
+        elif (
+            mention.text.lower() not in _ACTS
+            and (joint := words.joints.match(look.text[mention.end :])) is not None
+        ):
             thing = _THING.match(look.text, mention.end + joint.end())
             if thing and thing.end() <= look.start and _narrows(look, words, thing["thing"]):
                 return f"it is said of {mention.text} {joint.group().strip()} {thing['thing']}"
@@ -281,6 +288,7 @@ def _part(look: Look, words: Patterns, mention: Mention, said: str, own_right: s
     return None
 
 
+_MAIN: Final = re.compile("主营业务")  # all that a company is for
 # names of parts, by the word that a fact's subject or dimension has for them
 _PART_NAMES: Final = {
     "cloud": "云计算|云智能|云|雲|クラウド",

@@ -36,7 +36,7 @@ _HOLDING: Final = vocabulary(
     " predicted anticipated targeted targeting guided registered"
 )
 # what an organisation has for long, so that "hired", "opened" and "rented" tell another number than how many there are
-_STANDING: Final = frozenset(
+STANDING: Final = frozenset(
     stem(word)
     for word in vocabulary(
         "employees employee staff workers people headcount associates engineers stores shops outlets restaurants"
@@ -76,7 +76,7 @@ def acted_on(look: Look) -> str | None:
     if look.reading.unit or not look.reading.nouns or not look.words.isdisjoint(_ADDED):
         return None
     head = stem(look.reading.nouns[-1])
-    is_stock = head in _STANDING and head in look.words
+    is_stock = head in STANDING and head in look.words
     if not is_stock and look.words.isdisjoint(_FLOWS):
         return None
     if _SINCE.search(look.left) or _SINCE.match(look.right):

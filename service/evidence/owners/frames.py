@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from service.evidence.owners.counts import STANDING
 from service.evidence.owners.look import (
     RATES,
     WORDS_OF_MEASURES,
@@ -107,7 +108,7 @@ _HAVING: Final = vocabulary(
     " stream streamed produce mine mined refine refined transport transported fly flew process processed handle handled"
     " originate originated underwrite underwritten collect collected distribute distributed allocate allocated earmarked"
     " authorize authorized authorised authorizes target increase improve narrow widen exceed top surpass finish finished end ended"
-    " eliminate eliminates eliminated create creates created creating part recommend recommends recommended enrolled gained gain attained attain attains shipped transferred borrowed drew drawn drew lent lend lends"
+    " eliminate eliminates eliminated create creates created creating part name names named train trains trained recommend recommends recommended enrolled gained gain attained attain attains shipped transferred borrowed drew drawn drew lent lend lends"
 )
 # what a sum is the sum, the height, the record of
 _SUMS: Final = vocabulary(
@@ -130,7 +131,7 @@ _ADJECTIVES: Final = vocabulary(
     " exceptional negative positive gaap non-gaap long-term short-term constant currency currencies actual all-time global"
     " worldwide domestic foreign international local paying paid active premium year-on-year year-over-year quarterly-over-quarter"
     " sequential sequentially organically respectively combined weighted like-for-like same-store"
-    " true pleased proud delighted happy centre center further additional respective certain various world carrying corresponding"
+    " expectations expectation estimates true pleased proud delighted happy centre center further additional respective certain various world carrying corresponding"
 )
 _BODIES: Final = vocabulary(
     "company group firm business bank board corporation concern partnership trust fund insurer lender retailer airline carrier chain"
@@ -219,7 +220,7 @@ def _lead(look: Look) -> str | None:
     """Whether the sentence begins with a supposition, or with a preposition before what is no time, name or report."""
     if found := _INVERTED.match(look.text):
         return f'the sentence begins with "{found.group().strip()}"' if found.end() <= look.start else None
-    if _OF_IT.match(look.text) and look.reading.unit:
+    if _OF_IT.match(look.left) and "," in look.left:
         return "it is a part of what was named before"
     if (away := _AWAY.match(look.left)) and not re.search("[0-9]", away.group()) and look.reading.unit not in RATES:
         return f'the sentence begins with "{away.group().strip()}"'
@@ -250,7 +251,8 @@ def _told_by(look: Look) -> str | None:
     if found is None or not found["before"].strip():
         return None
     words = [one.lower() for one in _WORD.findall(found["before"])]
-    if not words or words[-1] in _SO_FAR or not _SAID.isdisjoint(words[-4:]):
+    behind = _WORD.match(look.left, found.end())
+    if not words or words[-1] in _SO_FAR or (behind and behind.group() in _VERBS) or not _SAID.isdisjoint(words[-4:]):
         return None
     return f'it stands behind "{words[-1]} that"'
 
@@ -322,10 +324,10 @@ _SUMMED: Final = vocabulary(
 _PLACED: Final = re.compile(r"\b(?:in|on|at|for|with|to|across|from)\s+(?:(?:all|its|the|about|around|some|over|more|than|nearly|almost)\s+)*[$€£¥]?$")
 # what is said of the measure: the words before its verb are of the measure itself
 _FINITE: Final = re.compile(
-    r"\b(?:was|were|is|are|rose|fell|grew|came|comes|stood|stands|reached|reaches|hit|slid|sank|shrank|leapt|leaped|ran|runs|sat|sits|went|goes"
+    r"\b(?:was|were|is|are|rose|fell|grew|beat|came|comes|stood|stands|reached|reaches|hit|slid|sank|shrank|leapt|leaped|ran|runs|sat|sits|went|goes"
     r"|equals|totals|amounts|represents|exceeds|tops|(?:totall?|amount|climb|increas|decreas|declin|exceed|dropp|slipp|edg|jump|surg|soar|improv|narrow"
     r"|widen|remain|averag|equall?|represent|end|finish|advanc|gain|plung|expand|contract|topp|surpass|inch|tick|tumbl|slump|eas|rebound|recover|doubl"
-    r"|tripl|slow|accelerat|ballon|balloon|swell|dipp|retreat|plummet|crater|rocket|near|pass|cross|approach)ed)\b"
+    r"|tripl|miss|slow|accelerat|ballon|balloon|swell|dipp|retreat|plummet|crater|rocket|near|pass|cross|approach)ed)\b"
 )
 
 
@@ -336,7 +338,7 @@ _BEFORE_IT: Final = re.compile(r"^.*,\s")
 
 # what a company makes or is: "the oilfield services firm"
 _OF_BODY: Final = re.compile(
-    rf"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){{1,4}}?(?:{'|'.join(sorted(_BODIES - vocabulary('owner owners shareholders holders parent')))}|\w+maker)"
+    rf"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){{1,4}}?(?:{'|'.join(sorted(_BODIES - vocabulary('owner owners shareholders holders parent')))}|\w*maker)"
     r"(?:['’]s)?(?=\s)"
 )
 
@@ -364,6 +366,8 @@ def _governed(look: Look) -> str | None:
         verbs = [one.end() for one in _FINITE.finditer(between)]
         word = _unknown(look, _WORD.findall(between[verbs[-1] if verbs else 0 :]))
         return f'"{word}" stands between it and "{owner.mention.text}"' if word else None
+    if not look.reading.unit and not (look.reading.nouns and stem(look.reading.nouns[-1]) in STANDING):
+        return None
     left = masked(look)[clause_start(look) :]
     while (last := _LAST.search(left)) and last["word"].lower() in _FILLING and not last["gap"].strip(" $€£¥-–"):
         left = left[: last.start()]
@@ -372,7 +376,7 @@ def _governed(look: Look) -> str | None:
     if _PLACED.search(look.left) and not last["word"].endswith("ed"):
         return None  # "64,000 people in 40 countries"
     word = _unknown(look, [last["word"]])
-    if not word and _OF_SUM.search(look.left) and last["word"].islower():
+    if not word and _OF_SUM.search(look.left) and (last["word"].islower() or not left[: last.start()].strip()):
         small = last["word"].lower()
         is_sum = small not in _SAYINGS and (
             small in _SUMS or stem(small) in look.words or stem(small) in WORDS_OF_MEASURES or small in _SUMMED
@@ -412,7 +416,7 @@ def _said_behind(look: Look) -> str | None:
     behind = re.split(r"[,;:(]|\b(?:and|as|while|after|from|to|up|down)\b", look.right)[0]
     for word in _WORD.findall(behind):
         small = word.lower()
-        if small in look.reading.nouns:
+        if set(small.split("-")) <= set(look.reading.nouns):
             continue
         if small in _VERBS or small in _MOVING:
             return None

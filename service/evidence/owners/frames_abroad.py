@@ -29,10 +29,10 @@ _PIECES: Final = re.compile(r"['’-]")
 _SHORT: Final = 2  # letters of what is no word
 
 
-_LEFT_OUT: Final = frozenset({"doubt", "deny"})
+_LEFT_OUT: Final = frozenset({"doubt", "deny", "at_least", "at_most"})
 # bounds belong to the number; short ideographs among them would hide other words
 _BOUNDS: Final = frozenset(
-    {"at_least", "at_most", "about", "behind_at_least", "behind_at_most", "behind_about", "within_at_least", "gone", "plan"}
+    {"about", "behind_at_least", "behind_at_most", "behind_about", "within_at_least", "gone", "plan"}
 )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
 
 
 _ITS_OTHER: Final = re.compile(
-    r"\b(?:su|sus|son|sa|ses|leur|leurs|sein\w*|ihr\w*|unser\w*|del|du|des|der|die|le|el|la)\s+(?:[a-zäöüéè]+\s+)?"
+    r"\b(?:su|sus|son|sa|ses|leur|leurs|sein\w*|ihr\w*|unser\w*|del|du|des|der|die|le|el|la)\s+(?:[a-zäöüßéè]+\s+)?"
     r"(?P<who>clientes?|clients?|cliente|kunde|kunden|partner|partenaires?|socios?|lieferant\w*|fournisseurs?|proveedor\w*|filiales?|filial)\s+"
     r"(?:(?:[A-ZÄÖÜ][\w&-]+\s+)?(?!de\b|der\b|des\b|in\b|en\b|von\b)[a-zäöüéè]+\s+)",
     re.IGNORECASE,
@@ -193,7 +193,7 @@ _KATAKANA: Final = re.compile("[\u30a1-\u30fe]+")  # nouns, and no verbs
 _HIRAGANA: Final = re.compile("[\u3041-\u3096]")
 # no company is called by these
 _NO_NAME: Final = re.compile(
-    "传(?!媒)|聞|闻|猜|疑|谣|謠|称|据|說|说|料|估|(?:上|中|里|下|时|時|间|間|期|代|来|來|先|者|时期)$|^其|[的了是]|合わせ|合計|二社|双方"
+    "传(?!媒)|聞|闻|猜|疑|谣|謠|称|据|說|说|料|估|(?:上|中|里|下|时|時|间|間|期|(?<!时)代|来|來|先|者|时期|前|后|後|际|際|出|得|过|把|被|让|给|对|向|从|与|按|以|着)$|^其|^整|[的了是把被]|合同|契約|合わせ|合計|二社|双方"
 )
 # who has something to do with the company, or several together
 _OTHERS: Final = re.compile(
@@ -247,11 +247,12 @@ def _name_of(frame: _Frame, words: Patterns, said: str, language: str) -> str:
 
 def _left_over(look: Look, frame: _Frame, words: Patterns, said: str) -> Iterable[str]:
     """The stretches of ideographs that are no known phrases and no name of the fact's company."""
+    said = said.replace("･", "・")
     for name in look.about.names:
         said = said.replace(name, " ") if name else said
     said = frame.known.sub(" ", words.measures.sub(" ", said.lower()))
     return [
         one
         for one in _CJK.findall(said)
-        if (len(one) >= _SHORT or _HIRAGANA.search(one)) and not _KATAKANA.fullmatch(one)
+        if not _KATAKANA.fullmatch(one)
     ]

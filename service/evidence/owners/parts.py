@@ -95,6 +95,7 @@ NOT_PLACES: Final = MONTHS | vocabulary(
 
 
 # "lost revenue", "its unbilled revenue"; behind its subject such a word is a verb: "Helix posted revenue"
+_OF_DIVIDENDS: Final = frozenset({"proposed", "recommended", "declared", "approved"})  # what becomes of each
 _PARTICIPLE: Final = re.compile(
     r"(?:^\W*|[,;:(]\s*|\b(?:the|its|their|our|his|her|of|in|from|for|with|by|some|total|all)\s+)"
     r"(?P<kind>(?!(?:un)?(?:adjusted|audited|reported|consolidated|combined|restated|diluted|expected|estimated|projected|forecasted|anticipated"
@@ -121,6 +122,8 @@ def part(look: Look, mention: Mention) -> str | None:
         return reason
     if not is_among(mention.families, WHOLES):
         kind = _PARTICIPLE.search(look.text, 0, mention.start)
+        if kind and "dividend" in mention.text.lower() and kind["kind"].lower() in _OF_DIVIDENDS:
+            return None
         return f"it is said of {kind['kind']} {mention.text}" if kind else None
     is_verb = mention.text.lower().endswith(("ed", " over"))
     left = "" if is_verb else look.text[: mention.start]

@@ -33,6 +33,7 @@ _HOPES: Final = vocabulary(
     "once formerly former previously aims aim aimed wants want hopes hope seeks seek vying become becoming"
     " aspires could would might ambition used ended snapped broke ending snapping breaking"
 )
+_TIMES: Final = vocabulary("end close period year quarter half month start year-end")
 _DETERMINERS: Final = frozenset({"the", "its", "their", "our", "his", "her", "all", "these", "those", "this"})
 
 
@@ -95,6 +96,11 @@ def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool, moved: bool =
         return ()
     while low[at] in _DETERMINERS:
         at -= 1
+    while nearest and nearest[-1] in _TIMES and low[at] in _JOINTS:
+        # "headcount at the end of the period was …"
+        nearest, at = _phrase_before(t, at - 1)
+        while low[at] in _DETERMINERS:
+            at -= 1
     if nearest and link != "of" and low[at] in _JOINTS:
         # "downloads of its models reached …": the head stands before the preposition
         farther, _ = _phrase_before(t, at - 1)

@@ -41,7 +41,7 @@ SPANISH: Final = Language(
         "restaurantes": "restaurants", "personas": "people", "de personas": "people", "toneladas": "tonnes",
         "de toneladas": "tonnes", "aviones": "aircraft", "suscriptores": "subscribers", "de suscriptores": "subscribers",
         "abonados": "subscribers", "oficinas": "branches", "sucursales": "branches", "viviendas": "apartments",
-        "centros de datos": "data centers", "ciudades": "cities",
+        "centros de datos": "data centers", "ciudades": "cities", "pasajeros": "passengers", "de pasajeros": "passengers",
     },
     per={
         "por acción": "share", "por título": "share", "al mes": "month", "por mes": "month", "mensuales": "month",

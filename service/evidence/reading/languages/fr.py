@@ -41,7 +41,7 @@ FRENCH: Final = Language(
         "hôtels": "hotels", "restaurants": "restaurants", "personnes": "people", "de personnes": "people",
         "tonnes": "tonnes", "de tonnes": "tonnes", "avions": "aircraft", "abonnés": "subscribers",
         "d'abonnés": "subscribers", "membres": "members", "appareils": "devices", "centres de données": "data centers",
-        "agences": "branches", "logements": "apartments",
+        "agences": "branches", "logements": "apartments", "passagers": "passengers", "de passagers": "passengers",
     },
     per={
         "par action": "share", "par titre": "share", "par mois": "month", "mensuels": "month", "chaque mois": "month",

@@ -28,7 +28,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         measures={
             "revenue": (
                 "umsatz; umsatzplus; umsatzwachstum; umsatzminus; umsatzrückgang; umsatzanstieg; umsatzes; umsätze;"
-                " erlöse; umsatzerlöse; nettoumsatz"
+                " erlöse; umsatzerlöse; nettoumsatz; umgesetzt"
             ),
             "profit": (
                 "gewinn; verdient; verdiente; verdienten; gewinns; gewinne; ergebnis; verlust; verlustes; überschuss;"
@@ -253,7 +253,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
                 " ingreso; cifra de negocio; ventas netas"
             ),
             "profit": (
-                "beneficio; ganó; gana; beneficios; resultado; ganancia; ganancias; utilidad; pérdida; pérdidas;"
+                "beneficio; ganó; gana; perdió; pierde; beneficios; resultado; ganancia; ganancias; utilidad; pérdida; pérdidas;"
                 " números rojos;"
                 " déficit"
             ),
