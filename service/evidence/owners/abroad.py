@@ -181,7 +181,8 @@ def _compared(look: Look, words: Patterns, clause: str, own_right: str, far_righ
 
 # at the start of a sentence; "founded ten years ago" is of a company
 _YEARS_AGO: Final = re.compile(
-    r"(?:(?:noch\s+)?vor\s+\w+\s+(?:jahren|jahrzehnten|monaten|quartalen)|il\s+y\s+a\s+(?:\w+\s+)?\w+\s+(?:ans|mois|trimestres)|hace\s+(?:\w+\s+)?\w+\s+(?:años|meses|trimestres)"
+    r"(?:(?:noch\s+)?vor\s+\w+\s+(?:jahren|jahrzehnten|monaten|quartalen)|il\s+y\s+a\s+(?:\w+\s+)?\w+\s+(?:ans"
+    r"|mois|trimestres)|hace\s+(?:\w+\s+)?\w+\s+(?:años|meses|trimestres)"
     r"|hace\s+una\s+década|[0-9一二三四五六七八九十两几数]+多?(?:年|个月|か月|カ月)前(?:[,，、の]|は|には|公司|集团))",
     re.IGNORECASE,
 )
@@ -389,7 +390,8 @@ def _is_other(look: Look, words: Patterns, name: str) -> bool:
 
 
 _KNOWN_WIDE: Final = re.compile(
-    r"[0-9０-９.%]+|第[一二三四1-4]|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を|的|则|則|总|集团|公司|该|同比|环比|增长|上升|下降"
+    r"[0-9０-９.%]+|第[一二三四1-4]|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を"
+    r"|的|则|則|总|集团|公司|该|同比|环比|增长|上升|下降"
     r"|当|本|其|同社|当社|連結|全社|实现|實現|录得|と|計|今年|同|总额|前年比|率|约为|预计|預計|预期|世界|全球|グローバル|全体"
 )
 

@@ -39,7 +39,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TIME: Final = MONTHS | vocabulary(
     "year years quarter quarters month months week weeks day days half halves period periods season fiscal financial calendar"
     " end close annual annually quarterly monthly weekly daily yearly year-end quarter-end month-end period-end year-ago"
-    " year-earlier first-quarter second-quarter third-quarter fourth-quarter first-half second-half full-year half-year now then"
+    " year-earlier first-quarter second-quarter third-quarter fourth-quarter first-half second-half full-year"
+    " half-year now then"
     " today currently yesterday recently already again date decade summer winter spring autumn night morning monday tuesday"
     " wednesday thursday friday saturday sunday christmas holiday prior previous preceding past last latest next current ended"
     " ending"
@@ -58,20 +59,24 @@ _NUMBERS: Final = (
     UNITS.keys() | TENS.keys() | SCALES.keys() | FRACTIONS.keys() | ORDINALS.keys() | BOUNDS.keys()
 )
 _UNITS: Final = vocabulary(
-    "percent per percentage point points pct basis cent cents share shares dollar dollars euro euros pound pounds sterling yen yuan"
+    "percent per percentage point points pct basis cent cents share shares dollar dollars euro euros pound pounds"
+    " sterling yen yuan"
     " pence penny renminbi rupee rupees franc francs crown crowns kronor krona krone ruble rubles real reais peso pesos won bps"
     " billion-dollar million-dollar"
 )
 # to be so much, and to become it
 _BEING: Final = vocabulary(
-    "amounted amounts amount amounting totaled totalled totals totaling totalling came comes come coming stood stands stand standing"
+    "amounted amounts amount amounting totaled totalled totals totaling totalling came comes come coming stood"
+    " stands stand standing"
     " reached reaches reach reaching hit hits hitting represented represents represent representing remained remains remain"
-    " averaged averages average averaging numbered numbers equaled equalled equals equal corresponds corresponded exceeded exceeds"
+    " averaged averages average averaging numbered numbers equaled equalled equals equal corresponds corresponded"
+    " exceeded exceeds"
     " exceed exceeding topped tops topping surpassed surpasses passed crossed approached approximated approximates"
     " ran runs running sat sits ended ends finished closed settled landed works worked approximated"
     " stayed stays kept keeps held holds holding steady unchanged stable flat measured valued priced set"
     " swung swing turned went goes gone moved moves proved became becomes doubled tripled quadrupled halved trebled"
-    " comprised comprises comprising consist consisting included includes include consisted consists estimated recognized recognised carried carries"
+    " comprised comprises comprising consist consisting included includes include consisted consists estimated"
+    " recognized recognised carried carries"
     " slowed decelerated accelerated moderated normalized compared followed"
     " edged edges inched inches nudged crept ticked ticks creeping edging beat beats beating missed misses missing"
 )
@@ -84,10 +89,12 @@ _HAVING: Final = vocabulary(
     "report reports reported reporting post posts posted posting record records recorded recording book books booked booking"
     " log logs logged earn earns earned earning generate generates generated generating make makes made making achieve achieves"
     " achieved achieving deliver delivers delivered delivering produce produces produced producing realize realized realised"
-    " receive receives received receiving recognize recognizes recognized recognised recognizing incur incurs incurred incurring"
+    " receive receives received receiving recognize recognizes recognized recognised recognizing incur incurs"
+    " incurred incurring"
     " pay pays paid paying spend spends spent spending invest invests invested investing cost costs costing"
     " hold holds held own owns owned control controls controlled command commands commanded operate operates operated operating"
-    " employ employs employed employing run runs ran have serve serves served serving count counts counted counting boast boasts"
+    " employ employs employed employing run runs ran have serve serves served serving count counts counted"
+    " counting boast boasts"
     " boasted use uses used list lists listed manage manages managed managing oversee oversees oversaw carry carries carried"
     " sell sells sold selling ship ships shipped shipping deliver build builds built make attract attracts attracted"
     " add adds added adding open opens opened opening close closes closed closing buy buys bought buying acquire acquires"
@@ -107,8 +114,11 @@ _HAVING: Final = vocabulary(
     " maintained house houses housed host hosts hosted support supports supported comprise download downloaded view viewed"
     " stream streamed produce mine mined refine refined transport transported fly flew process processed handle handled"
     " originate originated underwrite underwritten collect collected distribute distributed allocate allocated earmarked"
-    " authorize authorized authorised authorizes target increase improve narrow widen exceed top surpass finish finished end ended"
-    " eliminate eliminates eliminated create creates created creating part name names named train trains trained recommend recommends recommended enrolled gained gain attained attain attains shipped transferred borrowed drew drawn drew lent lend lends"
+    " authorize authorized authorised authorizes target increase improve narrow widen exceed top surpass finish"
+    " finished end ended"
+    " eliminate eliminates eliminated create creates created creating part name names named train trains trained"
+    " recommend recommends recommended enrolled gained gain attained attain attains shipped transferred borrowed"
+    " drew drawn drew lent lend lends"
 )
 # what a sum is the sum, the height, the record of
 _SUMS: Final = vocabulary(
@@ -118,7 +128,8 @@ _SUMS: Final = vocabulary(
     " principal fair share dividend dividends charge charges expense expenses benefit benefits payment payments proceeds"
     " commitment commitments obligation obligations impairment impairments liability liabilities credit credits tax taxes"
     " investment investments compensation interest fee fees penalty penalties fine fines stake stakes package distribution"
-    " capitalization capitalisation network fleet portfolio workforce headcount staff customers users stores team estate footprint"
+    " capitalization capitalisation network fleet portfolio workforce headcount staff customers users stores team"
+    " estate footprint"
     " market outlook guidance forecast item items site"
     " round contract contracts deal funding turnover coupon yield ratio"
 )
@@ -126,30 +137,39 @@ _ADJECTIVES: Final = vocabulary(
     "adjusted consolidated combined reported deferred diluted basic restated audited unaudited underlying comparable organic"
     " statutory core pre-tax pretax after-tax operating recurring continuing strong stronger weak weaker solid robust healthy"
     " higher lower better worse highest lowest best worst largest biggest second-largest third-largest smallest slight slightly"
-    " sharp sharply steep modest small large big good bad new old full whole entire overall common ordinary preferred attributable"
+    " sharp sharply steep modest small large big good bad new old full whole entire overall common ordinary"
+    " preferred attributable"
     " allocable applicable related associated outstanding available final interim special regular non-cash one-time one-off"
     " exceptional negative positive gaap non-gaap long-term short-term constant currency currencies actual all-time global"
-    " worldwide domestic foreign international local paying paid active premium year-on-year year-over-year quarterly-over-quarter"
+    " worldwide domestic foreign international local paying paid active premium year-on-year year-over-year"
+    " quarterly-over-quarter"
     " sequential sequentially organically respectively combined weighted like-for-like same-store"
-    " expectations expectation estimates true pleased proud delighted happy centre center further additional respective certain various world carrying corresponding"
+    " expectations expectation estimates true pleased proud delighted happy centre center further additional"
+    " respective certain various world carrying corresponding"
 )
 _BODIES: Final = vocabulary(
-    "company group firm business bank board corporation concern partnership trust fund insurer lender retailer airline carrier chain"
-    " brewer brewery miner builder developer operator producer manufacturer supplier distributor grocer giant conglomerate startup"
+    "company group firm business bank board corporation concern partnership trust fund insurer lender retailer"
+    " airline carrier chain"
+    " brewer brewery miner builder developer operator producer manufacturer supplier distributor grocer giant"
+    " conglomerate startup"
     " start-up utility broker publisher platform app network bank discounter exporter importer owner provider store hotelier"
-    " steelmaker registrant issuer management shareholders holders stockholders owners plc directors director chief executive officer chairman president treasurer"
+    " steelmaker registrant issuer management shareholders holders stockholders owners plc directors director"
+    " chief executive officer chairman president treasurer"
     " cooperative co-operative exchange studio hotelier"
     " parent subsidiaries leader bidder regulator"
 )
 _SAID: Final = vocabulary(
-    "say says said saying report reports reported reporting announce announces announced show shows showed shown disclose discloses"
-    " disclosed confirm confirms confirmed add adds added note notes noted state states stated reveal reveals revealed tell tells"
+    "say says said saying report reports reported reporting announce announces announced show shows showed shown"
+    " disclose discloses"
+    " disclosed confirm confirms confirmed add adds added note notes noted state states stated reveal reveals"
+    " revealed tell tells"
     " told expect expects expected estimate estimates estimated forecast forecasts predict predicts predicted project projects"
-    " projected warn warns warned indicate indicates indicated explain explained write wrote calculate calculated declare declared"
+    " projected warn warns warned indicate indicates indicated explain explained write wrote calculate calculated"
+    " declare declared"
     " determined agree agreed agrees guide guides guided anticipate anticipates anticipated believe believes provide provides"
     " provided see sees saw is was are were so found now given mean means meaning"
 )
-_PLAIN: Final = frozenset().union(
+_PLAIN: Final = frozenset[str]().union(
     _TIME, _FUNCTION, _NUMBERS, _UNITS, _BEING, _MOVING, _HAVING, _SUMS, _ADJECTIVES, _BODIES, WORDS_OF_MEASURES
 )  # fmt: skip
 
@@ -176,7 +196,7 @@ def _unknown(look: Look, words: Iterable[str]) -> str:
         if word[0].isupper() or small in _PLAIN or small.endswith("ly"):
             continue
         parts = re.split("[-'’]", small)
-        if all(part in _PLAIN or len(part) < 2 or stem(part) in look.words for part in parts):  # noqa: PLR2004
+        if all(part in _PLAIN or len(part) < 2 or stem(part) in look.words for part in parts):
             continue
         if small.endswith("maker") or stem(small) in look.words or stem(small) in WORDS_OF_MEASURES:
             continue
@@ -187,30 +207,39 @@ def _unknown(look: Look, words: Iterable[str]) -> str:
 # --- what the sentence begins with --------------------------------------------------------------------
 
 _INVERTED: Final = re.compile(
-    r"\W*(?:Should|Had|Were|Did|Does|Do|Would|Could|Might|May|Can|Imagine|Suppose|Supposing|Say|Picture|Consider|Assume|Assuming|Take"
+    r"\W*(?:Should|Had|Were|Did|Does|Do|Would|Could|Might|May|Can|Imagine|Suppose|Supposing|Say|Picture|Consider"
+    r"|Assume|Assuming|Take"
     r"|Pretend|Let|Granted|Provided|Providing|Nothing|Nobody|None|Neither|No\s+one|Hardly|Scarcely|Nowhere|Never|Few|Little"
     r"|Whatever|Whether|Lest|Unless|If|Not|Only\s+if|Back\s+(?:when|in|then)|Word|Talk|Rumou?r|Gossip|Legend)\b(?!\s+20)"
 )
 _TIMED: Final = re.compile(
-    r"\W*(?:In|On|At|During|For|Over|By|As\s+of|As\s+at|Through|Throughout|Until|Under|From|Within|Before|Since|Across|Per|Behind|Beyond"
+    r"\W*(?:In|On|At|During|For|Over|By|As\s+of|As\s+at|Through|Throughout|Until|Under|From|Within|Before|Since"
+    r"|Across|Per|Behind|Beyond"
     r"|Outside|Near|Of|Like|Against)\s+(?P<rest>[^,;:]*)"
 )
 _WHOLE_LEADS: Final = frozenset({"In", "On", "At", "For", "By", "Under", "Across"})
 _AWAY: Final = re.compile(
-    r"[^,;]*\b(?:from\s+now|hence|back|ago|out|earlier|later|before|life(?:time|span)?|duration|tenure|career|history)\s*,|[^,;]*\b(?:life|lifetime|duration)\s+of\b[^,;]*,"
+    r"[^,;]*\b(?:from\s+now|hence|back|ago|out|earlier|later|before|life(?:time|span)?|duration|tenure|career"
+    r"|history)\s*,|[^,;]*\b(?:life|lifetime|duration)\s+of\b[^,;]*,"
 )
 # a participle and what hangs on it
-_PARTICIPLE: Final = re.compile(r"\W*(?P<word>[A-Z][a-z]+(?:ed\b(?=\s+(?:with|by|out|together|up|for|at|from|on|to|in|as)\b)|ing\b))[^,;]*,")
+_PARTICIPLE: Final = re.compile(
+    r"\W*(?P<word>[A-Z][a-z]+(?:ed\b(?=\s+(?:with|by|out|together|up|for|at|from|on|to|in|as)\b)|ing\b))[^,;]*,"
+)
 _REASONS: Final = vocabulary(
-    "helped driven boosted buoyed hurt led supported lifted hit aided weighed dragged bolstered fuelled fueled spurred propelled hampered"
-    " burdened squeezed pressured dented cushioned reflecting following according including reporting speaking announcing citing"
+    "helped driven boosted buoyed hurt led supported lifted hit aided weighed dragged bolstered fuelled fueled"
+    " spurred propelled hampered"
+    " burdened squeezed pressured dented cushioned reflecting following according including reporting speaking"
+    " announcing citing"
     " underpinned powered lifting benefiting benefitting continuing building owing depending"
-    " excluding adjusted selling manufacturing marketing operating holding compared measured during having based reported expressed starting beginning ending founded headquartered listed"
+    " excluding adjusted selling manufacturing marketing operating holding compared measured during having based"
+    " reported expressed starting beginning ending founded headquartered listed"
 )
 _OF_IT: Final = re.compile(r"\W*Of\s+(?:that|this|these|those|it|them|which|the|its|their|all)\b")
 _PLAIN_LEAD: Final = vocabulary(
     "addition contrast total all particular fact turn comparison short sum other words same time aggregate average basis terms"
-    " constant currency currencies dollar euro local organic reported adjusted comparable like-for-like gaap underlying consolidated"
+    " constant currency currencies dollar euro local organic reported adjusted comparable like-for-like gaap"
+    " underlying consolidated"
     " group whole result results release report filing statement letter call note interview conference agreement"
     " notes programme terms company meeting million billion"
 )
@@ -222,7 +251,11 @@ def _lead(look: Look) -> str | None:
         return f'the sentence begins with "{found.group().strip()}"' if found.end() <= look.start else None
     if _OF_IT.match(look.left) and "," in look.left:
         return "it is a part of what was named before"
-    if (away := _AWAY.match(look.left)) and not re.search("[0-9]", away.group()) and look.reading.unit not in RATES:
+    if (
+        (away := _AWAY.match(look.left))
+        and not re.search("[0-9]", away.group())
+        and look.reading.unit not in RATES
+    ):
         return f'the sentence begins with "{away.group().strip()}"'
     if (hung := _PARTICIPLE.match(look.left)) and hung["word"].lower() not in _REASONS:
         return f'the sentence begins with "{hung["word"]}"'
@@ -242,7 +275,9 @@ def _lead(look: Look) -> str | None:
 # --- who says so --------------------------------------------------------------------------------------
 
 _THAT: Final = re.compile(r"(?P<before>[^,;:]*)\bthat\s+(?!(?:of|was|were|is|are|year|time|day)\b)")
-_SO_FAR: Final = frozenset({"so", "such", "than", "with", "of", "in", "on", "for", "after", "and", "to", "at"})
+_SO_FAR: Final = frozenset(
+    {"so", "such", "than", "with", "of", "in", "on", "for", "after", "and", "to", "at"}
+)
 
 
 def _told_by(look: Look) -> str | None:
@@ -252,7 +287,12 @@ def _told_by(look: Look) -> str | None:
         return None
     words = [one.lower() for one in _WORD.findall(found["before"])]
     behind = _WORD.match(look.left, found.end())
-    if not words or words[-1] in _SO_FAR or (behind and behind.group() in _VERBS) or not _SAID.isdisjoint(words[-4:]):
+    if (
+        not words
+        or words[-1] in _SO_FAR
+        or (behind and behind.group() in _VERBS)
+        or not _SAID.isdisjoint(words[-4:])
+    ):
         return None
     return f'it stands behind "{words[-1]} that"'
 
@@ -260,20 +300,24 @@ def _told_by(look: Look) -> str | None:
 # --- whose it is --------------------------------------------------------------------------------------
 
 _RESTRICTED: Final = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]ny|[Aa]nother|[Tt]hose|[Ss]ome)\s+(?:[a-z-]+\s+)?(?P<who>company|companies|firm|firms|business|businesses|group|maker|bank|chain"
+    r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]ny|[Aa]nother|[Tt]hose|[Ss]ome)\s+(?:[a-z-]+\s+)?(?P<who>company|companies"
+    r"|firm|firms|business|businesses|group|maker|bank|chain"
     r"|retailer|start-?up|rival|supplier|operator|airline|insurer|outfit|concern|enterprise|entity|buyer|target|unit)\s+"
     r"(?:that|which|it|he|she|they|we|[A-Z][\w&-]+)\s+(?!(?:said|says|reported|had|has)\b)[a-z]+"
 )
 _WHERE: Final = re.compile(r"[\w.]\s*,?\s+(?P<joint>where|of\s+which)\s+(?!necessary|applicable|possible)")
 _POSSESSED: Final = re.compile(
-    r"\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[A-Z][\w&-]+['’]s?|(?:company|group|firm|bank|retailer|maker|airline)['’]s)\s+(?P<words>(?:[\w-]+\s+){0,3}?)"
+    r"\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[A-Z][\w&-]+['’]s?|(?:company|group|firm|bank|retailer|maker"
+    r"|airline)['’]s)\s+(?P<words>(?:[\w-]+\s+){0,3}?)"
     r"(?P<noun>[a-z][a-z-]+)(?:,[^,;]{1,60},)?\s+(?:also\s+|now\s+|then\s+)?"
-    r"(?:posted|posts|reported|reports|had|has|have|earned|earns|generated|generates|recorded|booked|employs?|employed|operates?"
+    r"(?:posted|posts|reported|reports|had|has|have|earned|earns|generated|generates|recorded|booked|employs?"
+    r"|employed|operates?"
     r"|runs?|ran|owns?|owned|holds?|held|controls?|made|makes|turned|sold|sells|carried|carries|serves?)\b"
 )
 _AT_WHOM: Final = re.compile(
     r"\s+(?P<joint>at|of|by|for)\s+(?:the|an?|its|their|our|one|another|some)\s+(?P<words>(?:[\w'’-]+\s+){0,4}?)"
-    r"(?P<noun>[a-z][a-z-]+)\s+(?:(?:also|then|later|again)\s+)?(?:was|were|is|are|came|comes|stood|stands|reached|rose|fell|grew|hit|amounted|totall?ed|climbed|dropped"
+    r"(?P<noun>[a-z][a-z-]+)\s+(?:(?:also|then|later|again)\s+)?(?:was|were|is|are|came|comes|stood|stands|reached"
+    r"|rose|fell|grew|hit|amounted|totall?ed|climbed|dropped"
     r"|declined|increased|decreased|ran|runs)\b"
 )
 
@@ -302,43 +346,55 @@ def _is_own(look: Look, noun: str, *, measured: bool = True) -> bool:
     return measured and stem(noun) in WORDS_OF_MEASURES
 
 
-_OWN: Final = _BODIES - vocabulary("parent owner owners subsidiaries regulator bidder supplier shareholders holders") | vocabulary(
-    "board management operations executives results accounts report statement network fleet base"
-)
+_OWN: Final = _BODIES - vocabulary(
+    "parent owner owners subsidiaries regulator bidder supplier shareholders holders"
+) | vocabulary("board management operations executives results accounts report statement network fleet base")
 
 
 # --- from the measure or the verb to the number -------------------------------------------------------
 
 _LAST: Final = re.compile(r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)(?P<gap>[^\w]*)$")
 _FILLING: Final = vocabulary(
-    "a an the its their our his her another some about around roughly nearly almost approximately over more than less at least up"
+    "a an the its their our his her another some about around roughly nearly almost approximately over more than"
+    " less at least up"
     " many further additional only just all of total by fewer most under above exactly to in on out off with for as much"
     " well estimated further record"
 )
-_OF_SUM: Final = re.compile(r"\bof\s+(?:(?:a|about|around|some|more|than|over|nearly|almost|at|least|up|to|just|only)\s+)*[A-Z]{0,3}[$€£¥]?$")
+_OF_SUM: Final = re.compile(
+    r"\bof\s+(?:(?:a|about|around|some|more|than|over|nearly|almost|at|least|up|to|just|only)\s+)*[A-Z]{0,3}[$€£¥]?$"
+)
 _SAYINGS: Final = frozenset({"claim", "claims"})
 _SUMMED: Final = vocabulary(
-    "consist consists consisted consisting comprised composed made out capable because instead worth excess upwards north short shy base"
+    "consist consists consisted consisting comprised composed made out capable because instead worth excess"
+    " upwards north short shy base"
     " group chain fleet workforce"
 )
-_PLACED: Final = re.compile(r"\b(?:in|on|at|for|with|to|across|from)\s+(?:(?:all|its|the|about|around|some|over|more|than|nearly|almost)\s+)*[$€£¥]?$")
+_PLACED: Final = re.compile(
+    r"\b(?:in|on|at|for|with|to|across|from)\s+(?:(?:all|its|the|about|around|some|over|more|than|nearly|almost)\s+)*[$€£¥]?$"
+)
 # what is said of the measure: the words before its verb are of the measure itself
 _FINITE: Final = re.compile(
-    r"\b(?:was|were|is|are|rose|fell|grew|beat|came|comes|stood|stands|reached|reaches|hit|slid|sank|shrank|leapt|leaped|ran|runs|sat|sits|went|goes"
-    r"|equals|totals|amounts|represents|exceeds|tops|(?:totall?|amount|climb|increas|decreas|declin|exceed|dropp|slipp|edg|jump|surg|soar|improv|narrow"
-    r"|widen|remain|averag|equall?|represent|end|finish|advanc|gain|plung|expand|contract|topp|surpass|inch|tick|tumbl|slump|eas|rebound|recover|doubl"
+    r"\b(?:was|were|is|are|rose|fell|grew|beat|came|comes|stood|stands|reached|reaches|hit|slid|sank|shrank|leapt"
+    r"|leaped|ran|runs|sat|sits|went|goes"
+    r"|equals|totals|amounts|represents|exceeds|tops|(?:totall?|amount|climb|increas|decreas|declin|exceed|dropp"
+    r"|slipp|edg|jump|surg|soar|improv|narrow"
+    r"|widen|remain|averag|equall?|represent|end|finish|advanc|gain|plung|expand|contract|topp|surpass|inch|tick"
+    r"|tumbl|slump|eas|rebound|recover|doubl"
     r"|tripl|miss|slow|accelerat|ballon|balloon|swell|dipp|retreat|plummet|crater|rocket|near|pass|cross|approach)ed)\b"
 )
 
 
-_RESULTS: Final = frozenset({"revenue", "profit", "cashflow", "orders", "backlog", "pershare", "growth", "dividend", "volume"})
+_RESULTS: Final = frozenset(
+    {"revenue", "profit", "cashflow", "orders", "backlog", "pershare", "growth", "dividend", "volume"}
+)
 _TIMES_IT: Final = re.compile(r"\btimes\s+(?:(?:the|its|their|all|that)\s+)?(?:[a-z-]+\s+){0,2}$")
 _BEFORE_IT: Final = re.compile(r"^.*,\s")
 
 
 # what a company makes or is: "the oilfield services firm"
+_NAMED_BODIES: Final = "|".join(sorted(_BODIES - vocabulary("owner owners shareholders holders parent")))
 _OF_BODY: Final = re.compile(
-    rf"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){{1,4}}?(?:{'|'.join(sorted(_BODIES - vocabulary('owner owners shareholders holders parent')))}|\w*maker)"
+    rf"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){{1,4}}?(?:{_NAMED_BODIES}|\w*maker)"
     r"(?:['’]s)?(?=\s)"
 )
 
@@ -369,17 +425,26 @@ def _governed(look: Look) -> str | None:
     if not look.reading.unit and not (look.reading.nouns and stem(look.reading.nouns[-1]) in STANDING):
         return None
     left = masked(look)[clause_start(look) :]
-    while (last := _LAST.search(left)) and last["word"].lower() in _FILLING and not last["gap"].strip(" $€£¥-–"):
+    while (
+        (last := _LAST.search(left)) and last["word"].lower() in _FILLING and not last["gap"].strip(" $€£¥-–")
+    ):
         left = left[: last.start()]
     if last is None or last["gap"].strip(" $€£¥:"):
         return None
     if _PLACED.search(look.left) and not last["word"].endswith("ed"):
         return None  # "64,000 people in 40 countries"
     word = _unknown(look, [last["word"]])
-    if not word and _OF_SUM.search(look.left) and (last["word"].islower() or not left[: last.start()].strip()):
+    if (
+        not word
+        and _OF_SUM.search(look.left)
+        and (last["word"].islower() or not left[: last.start()].strip())
+    ):
         small = last["word"].lower()
         is_sum = small not in _SAYINGS and (
-            small in _SUMS or stem(small) in look.words or stem(small) in WORDS_OF_MEASURES or small in _SUMMED
+            small in _SUMS
+            or stem(small) in look.words
+            or stem(small) in WORDS_OF_MEASURES
+            or small in _SUMMED
         )
         word = "" if is_sum else small
     return f'it is governed by "{word}"' if word else None
@@ -387,13 +452,19 @@ def _governed(look: Look) -> str | None:
 
 # --- what is said behind it ---------------------------------------------------------------------------
 
-_AS_SAID: Final = re.compile(r"[^.;]{0,40}?,?\s+as\s+(?:first|originally|initially|previously|once|earlier)\s+[a-z]+ed\b")
-_RELATIVE: Final = re.compile(
-    r"[^.;,]{0,60},?\s+(?:which|that|who)\b[^.;,]{0,40}\b(?:nobody|none|never|not|cannot|no\s+one|no|neither|few|hardly|failed)\b"
+_AS_SAID: Final = re.compile(
+    r"[^.;]{0,40}?,?\s+as\s+(?:first|originally|initially|previously|once|earlier)\s+[a-z]+ed\b"
 )
-_BETTER: Final = re.compile(r"\s+(?:better|worse|richer|poorer|lighter|heavier|stronger|weaker|fatter|thinner|clear|adrift|apart)\b")
+_RELATIVE: Final = re.compile(
+    r"[^.;,]{0,60},?\s+(?:which|that|who)\b[^.;,]{0,40}\b(?:nobody|none|never|not|cannot|no\s+one|no|neither|few"
+    r"|hardly|failed)\b"
+)
+_BETTER: Final = re.compile(
+    r"\s+(?:better|worse|richer|poorer|lighter|heavier|stronger|weaker|fatter|thinner|clear|adrift|apart)\b"
+)
 _NOT_SO: Final = re.compile(
-    r"[^.;]{0,60}?\s(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\b"
+    r"[^.;]{0,60}?\s(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)(?:\s+not|n['’]t|\s+never"
+    r"|\s+no\s+longer)\b"
 )
 _BEHIND: Final = re.compile(r"(?P<noun>\s+(?:of|in|for|worth\s+of)\s+(?:[a-z-]+\s+){0,3}?)?")
 
@@ -425,6 +496,8 @@ def _said_behind(look: Look) -> str | None:
     return None
 
 
-_VERBS: Final = (_BEING | _HAVING | _MOVING | vocabulary("was were is are be been has have had will would can may")) - vocabulary(
+_VERBS: Final = (
+    _BEING | _HAVING | _MOVING | vocabulary("was were is are be been has have had will would can may")
+) - vocabulary(
     "total average record share interest increase decrease gain charge cost costs estimated planned proposed"
 )

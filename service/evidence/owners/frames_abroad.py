@@ -19,7 +19,8 @@ from service.evidence.subjects import stem
 
 # sums that somebody did something with: their clauses say what for
 _DEALINGS: Final = frozenset(
-    {"spend", "deal", "price", "funding", "stake", "fine", "charge", "subsidy", "savings", "debt", "buyback", "rent", "cost", "wages"}
+    {"spend", "deal", "price", "funding", "stake", "fine", "charge", "subsidy",
+     "savings", "debt", "buyback", "rent", "cost", "wages"}
 )  # fmt: skip
 _EDGE: Final = re.compile(r"[,;:](?:\s|$)|[(—–]|[.!?](?:\s|$)")
 _WIDE_EDGE: Final = re.compile(r"[，。；、！？：,;:!?]|[.](?![0-9])")
@@ -118,7 +119,8 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
 
 _ITS_OTHER: Final = re.compile(
     r"\b(?:su|sus|son|sa|ses|leur|leurs|sein\w*|ihr\w*|unser\w*|del|du|des|der|die|le|el|la)\s+(?:[a-zäöüßéè]+\s+)?"
-    r"(?P<who>clientes?|clients?|cliente|kunde|kunden|partner|partenaires?|socios?|lieferant\w*|fournisseurs?|proveedor\w*|filiales?|filial)\s+"
+    r"(?P<who>clientes?|clients?|cliente|kunde|kunden|partner|partenaires?|socios?|lieferant\w*|fournisseurs?"
+    r"|proveedor\w*|filiales?|filial)\s+"
     r"(?:(?:[A-ZÄÖÜ][\w&-]+\s+)?(?!de\b|der\b|des\b|in\b|en\b|von\b)[a-zäöüéè]+\s+)",
     re.IGNORECASE,
 )
@@ -133,7 +135,7 @@ def _unknown(
     subject = _subject_of(spoken) if begins else frozenset[int]()
     for at, (word, end) in enumerate(listed):
         small = word.lower()
-        if at in subject or said[end : end + 1] == "-" or _is_known(look, frame, small, language):
+        if at in subject or said[end : end + 1] == "-" or _is_known(look, frame, small):
             continue
         if words.measures.fullmatch(word):
             continue
@@ -148,9 +150,9 @@ def _unknown(
     return None
 
 
-_ARTICLES: Final = frozenset("der die das le la les el los las".split())
+_ARTICLES: Final = frozenset(["der", "die", "das", "le", "la", "les", "el", "los", "las"])
 _ELIDED: Final = ("l'", "l’")
-_OF: Final = frozenset("de du des d' del".split())
+_OF: Final = frozenset(["de", "du", "des", "d'", "del"])
 
 
 def _subject_of(spoken: Sequence[str]) -> frozenset[int]:
@@ -161,7 +163,7 @@ def _subject_of(spoken: Sequence[str]) -> frozenset[int]:
     if not spoken:
         return frozenset()
     if spoken[0].lower() in _ARTICLES and len(spoken) > 1 and spoken[1].lower() not in _ARTICLES:
-        if len(spoken) > 3 and spoken[2].lower() in _OF:  # noqa: PLR2004
+        if len(spoken) > 3 and spoken[2].lower() in _OF:
             return frozenset({1, 3})
         return frozenset({1})
     return frozenset({0}) if spoken[0].lower().startswith(_ELIDED) else frozenset()
@@ -172,11 +174,10 @@ def _determined(frame: _Frame, listed: list[str], at: int) -> bool:
     before = [one.lower() for one in listed[max(0, at - 2) : at]]
     if before and before[-1] in frame.determiners:
         return True
-    adjective = len(before) > 1 and before[-2] in frame.determiners and listed[at - 1][0].islower()
-    return adjective
+    return len(before) > 1 and before[-2] in frame.determiners and listed[at - 1][0].islower()
 
 
-def _is_known(look: Look, frame: _Frame, small: str, language: str) -> bool:
+def _is_known(look: Look, frame: _Frame, small: str) -> bool:
     if small in frame.plain or small.endswith(frame.ends or ("\0",)) or stem(small) in look.words:
         return True
     pieces = [piece for piece in _PIECES.split(small) if len(piece) > 1]
@@ -251,8 +252,4 @@ def _left_over(look: Look, frame: _Frame, words: Patterns, said: str) -> Iterabl
     for name in look.about.names:
         said = said.replace(name, " ") if name else said
     said = frame.known.sub(" ", words.measures.sub(" ", said.lower()))
-    return [
-        one
-        for one in _CJK.findall(said)
-        if not _KATAKANA.fullmatch(one)
-    ]
+    return [one for one in _CJK.findall(said) if not _KATAKANA.fullmatch(one)]

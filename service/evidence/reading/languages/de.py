@@ -41,7 +41,8 @@ GERMAN: Final = Language(
         "modelle": "models", "entwickler": "developers", "rechenzentren": "data centers", "partner": "partners",
         "hotels": "hotels", "restaurants": "restaurants", "menschen": "people", "personen": "people", "leute": "people",
         "tonnen": "tonnes", "flugzeuge": "aircraft", "abonnenten": "subscribers", "mitglieder": "members",
-        "wohnungen": "apartments", "passagiere": "passengers", "fluggäste": "passengers", "passagieren": "passengers", "geräte": "devices",
+        "wohnungen": "apartments", "passagiere": "passengers", "fluggäste": "passengers", "passagieren": "passengers",
+        "geräte": "devices",
     },
     per={
         "je aktie": "share", "pro aktie": "share", "je stammaktie": "share", "je anteil": "share", "im monat": "month",
