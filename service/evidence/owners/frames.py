@@ -222,6 +222,13 @@ _AWAY: Final = re.compile(
     r"[^,;]*\b(?:from\s+now|hence|back|ago|out|earlier|later|before|life(?:time|span)?|duration|tenure|career"
     r"|history)\s*,|[^,;]*\b(?:life|lifetime|duration)\s+of\b[^,;]*,"
 )
+_WITH: Final = re.compile(
+    r"\W*(?:With|Without|But\s+for|Minus|Plus|Less|Bar|Barring|Absent)\s+(?![^,]*[0-9])[^,]+,\s"
+)
+_DECADE: Final = re.compile(
+    r"\W*(?:In|Over|During|Across|For|Throughout)\s+(?:the|a|its|their|this|that)\s+(?:\w+\s+)?(?:decade|century"
+    r"|decades)\b"
+)
 # a participle and what hangs on it
 _PARTICIPLE: Final = re.compile(
     r"\W*(?P<word>[A-Z][a-z]+(?:ed\b(?=\s+(?:with|by|out|together|up|for|at|from|on|to|in|as)\b)|ing\b))[^,;]*,"
@@ -257,6 +264,15 @@ def _lead(look: Look) -> str | None:
         and look.reading.unit not in RATES
     ):
         return f'the sentence begins with "{away.group().strip()}"'
+    if (
+        look.reading.unit
+        and look.reading.unit not in RATES
+        and not look.reading.change
+        and _WITH.match(look.left)
+    ):
+        return "it is supposed with or without something"
+    if _DECADE.match(look.left) and is_among(look.families, _RESULTS):
+        return "it is counted over another time than a period"
     if (hung := _PARTICIPLE.match(look.left)) and hung["word"].lower() not in _REASONS:
         return f'the sentence begins with "{hung["word"]}"'
     lead = _TIMED.match(look.left)
@@ -462,6 +478,10 @@ _RELATIVE: Final = re.compile(
 _BETTER: Final = re.compile(
     r"\s+(?:better|worse|richer|poorer|lighter|heavier|stronger|weaker|fatter|thinner|clear|adrift|apart)\b"
 )
+_WAS_WHAT: Final = re.compile(
+    r"(?:\s+(?:of|in)\s+[a-z]+(?:\s+[a-z]+)?)?\s+(?:(?:was|is|were|are)\s+(?:what|how|where|all)\b|(?:away|adrift"
+    r"|removed|short|shy|off)\b(?!-))"
+)
 _NOT_SO: Final = re.compile(
     r"[^.;]{0,60}?\s(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)(?:\s+not|n['’]t|\s+never"
     r"|\s+no\s+longer)\b"
@@ -473,6 +493,8 @@ def _said_behind(look: Look) -> str | None:
     """Where the number is in the subject of the sentence: whether an unknown verb says something of it."""
     if _AS_SAID.match(look.right):
         return "it is what was said before"
+    if _WAS_WHAT.match(look.right):
+        return "what was said of it is said behind"
     if _BETTER.match(look.right) and look.reading.unit not in RATES:
         return "it is a distance"
     if _RELATIVE.match(look.right):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from service.evidence.owners.look import Look
+from service.evidence.owners.look import RATES, Look
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.frames import FRAME_WORDS
@@ -97,6 +97,12 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
         return f'the sentence begins with "{first.group().strip()}"'
     if patterns_of(language).is_ideographic:
         return _unknown_wide(look, frame, patterns_of(language), language)
+    if (lead := _WITH.match(look.left)) and look.reading.unit and not look.reading.change:
+        return f'it is said of something "{lead.group().split()[0]}" something else'
+    if look.reading.unit not in RATES and look.reading.unit and (whole := _OF_WHOLE.match(look.right)):
+        named = patterns_of(language).measures.match(look.right, whole.end())
+        if named is not None:
+            return f"it is a part of {named.group()}"
     if (other := _ITS_OTHER.search(look.left)) and stem(other["who"]) not in look.words:
         return f'it is said of "{other.group()}"'
     left, right = _BRACKETS.sub(" ", look.left), _BRACKETS.sub(" ", look.right)
@@ -117,9 +123,17 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
     return None
 
 
+# with or without something: "Mit Orbis liegt der Umsatz bei", "sans la subvention"
+_WITH: Final = re.compile(
+    r"\W*(?:Mit|Ohne|Avec|Sans|Con|Sin|Nebst|Samt|Hors)\s+(?![^,;]*[0-9])(?:(?:der|die|das|den|dem|le|la|les|el"
+    r"|los|las)\s+)?[^\W\d_][\w-]*"
+    r"(?:\s+[^\W\d_][\w-]*)?(?:,\s|\s+(?:liegt|lag|beträgt|betrug|ist|war|kommt|käme|hat|macht|beläuft|erreicht)\b)"
+)
+_OF_WHOLE: Final = re.compile(r"\s*(?:des|vom|dans\s+(?:le|son|ses|les)|en\s+(?:los|sus|las))\s+")
 _ITS_OTHER: Final = re.compile(
     r"\b(?:su|sus|son|sa|ses|leur|leurs|sein\w*|ihr\w*|unser\w*|del|du|des|der|die|le|el|la)\s+(?:[a-zäöüßéè]+\s+)?"
-    r"(?P<who>clientes?|clients?|cliente|kunde|kunden|partner|partenaires?|socios?|lieferant\w*|fournisseurs?"
+    r"(?P<who>wirtschaftsprüfer\w*|abschlussprüfer\w*|commissaires?|auditor|clientes?|clients?|cliente|kunde"
+    r"|kunden|partner|partenaires?|socios?|lieferant\w*|fournisseurs?"
     r"|proveedor\w*|filiales?|filial)\s+"
     r"(?:(?:[A-ZÄÖÜ][\w&-]+\s+)?(?!de\b|der\b|des\b|in\b|en\b|von\b)[a-zäöüéè]+\s+)",
     re.IGNORECASE,
@@ -142,7 +156,11 @@ def _unknown(
         bare = _PIECES.split(word)[-1]
         if bare[:1].isupper() and language != "de" and not (at == 0 and begins and bare != word):
             continue
-        if bare[:1].isupper() and language == "de" and not _determined(frame, spoken, at):
+        if (
+            bare[:1].isupper()
+            and language == "de"
+            and (not _determined(frame, spoken, at) or _is_inverted(spoken, at))
+        ):
             continue
         if bare.isupper() or len(bare) <= _SHORT:
             continue
@@ -167,6 +185,21 @@ def _subject_of(spoken: Sequence[str]) -> frozenset[int]:
             return frozenset({1, 3})
         return frozenset({1})
     return frozenset({0}) if spoken[0].lower().startswith(_ELIDED) else frozenset()
+
+
+_FINITE: Final = re.compile(
+    r"(?:meldet|verdient|erziel|erreich|verbuch|verzeichnet|beschäftig|steiger|erwirtschaft|veröffentlich|verkauf"
+    r"|liefer|produzier|setz|erhöh|senk"
+    r"|mach|leg|rechn|zahl|zähl|plan|erwart)\w*|hat|hatte|haben|betreibt|betrieb|schrieb|weist|wies|kam|kommt|fuhr"
+    r"|stieg|sank|fiel"
+)
+
+
+def _is_inverted(spoken: Sequence[str], at: int) -> bool:
+    """Whether a German noun is the subject behind its verb: "meldete die Reederei"."""
+    return (
+        at > 1 and spoken[at - 1] in {"der", "die", "das"} and _FINITE.fullmatch(spoken[at - 2]) is not None
+    )
 
 
 def _determined(frame: _Frame, listed: list[str], at: int) -> bool:
@@ -194,15 +227,17 @@ _KATAKANA: Final = re.compile("[\u30a1-\u30fe]+")  # nouns, and no verbs
 _HIRAGANA: Final = re.compile("[\u3041-\u3096]")
 # no company is called by these
 _NO_NAME: Final = re.compile(
-    "传(?!媒)|聞|闻|猜|疑|谣|謠|称|据|說|说|料|估|(?:上|中|里|下|时|時|间|間|期|(?<!时)代|来|來|先|者|时期|前|后|後|际|際|出|得|过|把|被|让|给|对|向|从|与|按|以|着)$|^其|^整|[的了是把被]|合同|契約|合わせ|合計|二社|双方"
+    "传(?!媒)|聞|闻|猜|疑|谣|謠|称|据|說|说|料|估|(?:上|中|里|下|时|時|间|間|期|(?<!时)代|来|來|先|者|时期|前|后|後|际|際|出|得|过|把|被|让|给|对|向|从|与|按|以|着)$|^其|^整|^以|[的了是把被们赌占写没加给让因为所于有不无非未还再又都也就只这那每各某另何什么怎你我他她它着梦]|(?:机构|部门|员|生|方|店|会|协会|士|民|人)$|合同|契約|合わせ|合計|二社|双方"
 )
 # who has something to do with the company, or several together
 _OTHERS: Final = re.compile(
     "客户|客戶|顾客|供应商|供應商|标的|伙伴|竞品|同行(?!业)|东家|经销商|加盟商|承包商|租户|房东|子公司|参股|合资|前身|对手|收购|并购|取引先|買収|競合|仕入先|顧客|子会社"
-    "|出資先|提携先|納入先|委託先|加盟店|家主|貸主|[两兩二三四五六几多0-9]家(?:子)?(?:公司|企业|集团|厂)|[二三四両2-9]社|加起来|合起来|相加"
+    "|监査法人|監査法人|会計士|审计机构|会计师|出資先|提携先|納入先|委託先|加盟店|家主|貸主|[两兩二三四五六几多0-9]家(?:子)?(?:公司|企业|集团|厂)|[二三四両2-9]社|加起来|合起来|相加"
 )
+_SHARE: Final = re.compile("[占佔](?:了)?(?:营收|收入|销售额|利润|總營收|总营收|营业收入)(?:中?的)?$")
 _TIMED: Final = re.compile("(?:期|时|時|代|来|來|前|后|後|际|際|頃|ころ|初|末)$")
 _HAS: Final = re.compile("[有共设達达获售将將]")
+_LEAD: Final = 8  # characters of a first clause that may suppose something
 _FIRST: Final = 8  # characters of a name
 
 
@@ -210,13 +245,17 @@ def _unknown_wide(look: Look, frame: _Frame, words: Patterns, language: str) -> 
     left, right = _BRACKETS.sub("", look.left), _BRACKETS.sub("", look.right)
     clauses = _WIDE_EDGE.split(left)
     lead = clauses[0] if len(clauses) > 1 else ""
-    if lead and not re.search("[0-9]", lead) and _TIMED.search(lead) and not frame.free.search(lead):
+    is_short = len(lead) <= _LEAD and (not _name_of(frame, words, f"{lead}有", "zh") or language == "ja")
+    is_lead = bool(lead) and not re.search("[0-9]", lead) and not frame.free.search(lead)
+    if is_lead and (_TIMED.search(lead) or (is_short and language == "zh")):
         for rest in _left_over(look, frame, words, lead):
             return f'the sentence begins with "{rest}"'
     said = clauses[-1]
     if free := frame.free.match(said):
         said = said[free.end() :]
         said = said[(found.start() if (found := words.measures.search(said)) else len(said)) :]
+    if look.reading.unit and look.reading.unit not in RATES and _SHARE.search(look.left):
+        return "it is a part of the sum"
     if (other := _OTHERS.search(said)) and other.group() not in "".join(look.about.names):
         return f'it is said of "{other.group()}"'
     said = said[len(_name_of(frame, words, said, language)) :]
