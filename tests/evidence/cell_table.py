@@ -305,6 +305,285 @@ Headcount|1,200|1,150
 Adjusted operating income|$ 120|$ 111
 Deferred revenue|65|61
 """,
+    "nested": """en:
+# The following table summarizes our results (in thousands, except percentages):
+ |Three Months Ended March 31,^4|Change^4
+ |2025^2|2024^2|$^2|%^2
+Subscription revenue|$|88,410|$|76,200|$|12,210|16|%
+Services revenue|9,310^2|8,905^2|405^2|5|%
+Total revenue|$|97,720|$|85,105|$|12,615|15|%
+Cost of revenue, excluding depreciation|31,004^2|27,880^2|3,124^2|11|%
+Interest income|1,410^2|1,120^2|290^2|26|%
+""",
+    "gaap": """en:
+# Reconciliation for the year ended December 31, 2024 (in millions)
+ |GAAP|Adjustments|Non-GAAP
+Operating income|$ 410|$ 65|$ 475
+Net income|301|48|349
+""",
+    "outlook": """en:
+# Outlook for fiscal 2026 (in millions)
+ |Low|High
+Revenue|$ 1,200|$ 1,260
+""",
+    "proforma": """en:
+# Unaudited pro forma results (in millions)
+ |2024|2023
+Revenue|$ 2,210|$ 2,105
+""",
+    "spans": """en:
+# Regional data (in millions)
+Region!|Measure!|2024!|2023!
+Europe_2|Revenue|$ 410|$ 395
+Operating income|55|49
+Asia_2|Revenue|$ 220|$ 201
+Operating income|31|28
+All regions_2|Revenue|$ 630|$ 596
+Operating income|86|77
+""",
+    "yearrows": """en:
+# Quarterly net sales (in millions)
+ |Net sales|Net income
+2024^3
+First quarter|$ 310|$ 21
+Second quarter|330|25
+2023^3
+First quarter|$ 290|$ 18
+Second quarter|305|20
+""",
+    "peers": """en:
+# Comparison for 2024 (in millions)
+ |Acme Corp.|Beta Inc.|Gamma plc
+Revenue|$ 630|$ 912|$ 455
+Operating margin|13.7%|15.1%|9.9%
+""",
+    "ratios": """en:
+# (in millions)
+ |2024|2023
+Revenue|$ 630|$ 596
+Gross profit|252|226
+As a percentage of revenue:
+Gross profit|40.0%|37.9%
+Operating income|13.7%|12.9%
+""",
+    "mixedtime": """en:
+# Selected financial data (in millions)
+ |Year Ended December 31,^2|As of December 31,^2
+ |2024|2023|2024|2023
+Cloud|$ 410|$ 395|$ 1,880|$ 1,790
+Total|$ 630|$ 596|$ 2,940|$ 2,760
+""",
+    "notes2": """en:
+# Debt consisted of the following (in millions):
+ |December 31, 2024|December 31, 2023
+4.25% Senior notes due 2029|$ 500|$ 500
+Term loan|220|260
+Total debt|720|760
+Less: current portion|(45)|(40)
+Long-term debt|$ 675|$ 720
+""",
+    "cc": """en:
+# Revenue (in millions)
+ |Q2 2025|Q2 2024|Reported growth|Constant currency growth
+Total revenue|$ 165|$ 150|10%|12%
+""",
+    "unnamed": """en:
+# (in millions)
+ |2024|2023
+Products|$ 400|$ 380
+Services|230|216
+ |$ 630|$ 596
+""",
+    "restated": """en:
+# (in millions)
+ |2023 As previously reported|Adjustment|2023 As restated
+Revenue|$ 600|$ (4)|$ 596
+""",
+    "shares": """en:
+# (dollars in millions, shares in thousands)
+ |2024|2023
+Net income|$ 301|$ 280
+Diluted shares|104,220|103,900
+Diluted earnings per share|$ 2.89|$ 2.69
+""",
+    "halbjahr": """de:
+# Konzernzahlen
+Mio. EUR|1. Halbjahr 2025|1. Halbjahr 2024|Veränderung
+Umsatz|1.204,6|1.150,2|4,7 %
+davon Ausland|702,1|690,4|1,7 %
+Operatives Ergebnis|101,3|98,7|2,6 %
+Bereinigtes EBIT|120,4|110,0|9,5 %
+""",
+    "bilan": """fr:
+# Bilan consolidé
+(en milliers d'euros)|31 décembre 2024|31 décembre 2023
+Trésorerie|41 250|38 900
+Dette nette|120 300|131 700
+Total des capitaux propres|310 400|295 100
+""",
+    "dek": """de:
+# Bilanz
+TEUR|31.12.2024|31.12.2023
+Eigenkapital|31.417|29.006
+Vorräte|8.205|7.990
+""",
+    "guid": """en:
+# Employees by region at December 31, 2024
+Region|Employees
+Europe|4,120
+Asia|2,300
+Total|6,420
+""",
+    "opex": """en:
+# (in thousands)
+ |2024|2023
+Revenue|$ 5,000|$ 4,000
+Loss from operations|(1,200)|(900)
+Net loss|$ (1,350)|$ (1,010)
+Net loss per share, basic and diluted|$ (0.45)|$ (0.36)
+""",
+    "cn": """zh:
+# 主要财务数据
+# 单位:亿元
+项目|2024年|2023年|同比增减
+营业收入|842.1|796.0|5.8%
+扣除非经常性损益的净利润|60.1|55.2|8.9%
+净利润|63.2|59.1|6.9%
+""",
+    "jpq": """ja:
+# 四半期連結業績
+# (百万円)
+ |売上高|営業利益
+2025年3月期第1四半期|301,200|22,100
+2024年3月期第1四半期|290,400|20,800
+""",
+    "aws": """en:
+# Information on reportable segments (in millions):
+ |Year Ended December 31,^8
+ |2022^4|2023^4
+AWS
+Net sales|$|80,096||^1|$|90,757|
+Operating expenses|57,255^2||^1|66,126^2|
+Operating income|$|22,841||^1|$|24,631|
+Consolidated
+Net sales|$|513,983||^1|$|574,785|
+Operating income|$|12,248||^1|$|36,852|
+""",
+    "title": """en:
+# Results of our Cloud segment for 2024 and 2023 (in millions)
+ |2024|2023
+Revenue|$ 410|$ 395
+Operating income|$ 55|$ 49
+""",
+    "two_scales": """en:
+# (In millions, except number of shares, which are reflected in thousands, and per-share amounts)
+ |Years ended^4
+ |September 28, 2024^2|September 30, 2023^2
+Net sales:
+Products|$|294,866|$|298,085
+Services|96,169^2|85,200^2
+Total net sales|391,035^2|383,285^2
+Net income|$|93,736|$|96,995
+Earnings per share:
+Basic|$|6.11|$|6.16
+Diluted|$|6.08|$|6.13
+Shares used in computing earnings per share:
+Basic|15,343,783^2|15,744,231^2
+""",
+    "kpi": """en:
+# Key metrics
+ |Q1 2025|Q4 2024|Q1 2024|Y/Y
+Paid memberships (in millions)|301.6|296.1|269.6|12%
+Revenue ($M)|$10,543|$10,247|$9,370|13%
+Operating margin|31.7%|22.2%|28.1%|3.6 pts
+Free cash flow ($M)|$2,661|$1,378|$2,137|25%
+""",
+    "bank": """en:
+# (in millions)
+ |2024|2023
+Interest income|$ 9,100|$ 8,200
+Interest expense|4,050|3,300
+Net interest income|5,050|4,900
+Provision for credit losses|410|380
+Noninterest income|2,100|2,050
+Income before taxes|3,900|3,750
+Income tax expense|800|760
+Net income|$ 3,100|$ 2,990
+Net income available to common shareholders|$ 3,020|$ 2,910
+""",
+    "dividends": """en:
+# Dividends
+Quarter|High|Low|Dividends declared per share
+First quarter 2024|$ 41.20|$ 36.10|$ 0.25
+Second quarter 2024|43.15|38.00|0.27
+""",
+    "balance2": """en:
+# CONSOLIDATED BALANCE SHEETS (In thousands)
+ |December 31,^2
+ |2024|2023
+Liabilities and equity
+Current liabilities:
+Accounts payable|$ 4,100|$ 3,900
+Deferred revenue|2,200|2,050
+Total current liabilities|6,300|5,950
+Long-term debt|9,000|9,500
+Total liabilities|15,300|15,450
+Total stockholders' equity|8,800|8,100
+Total liabilities and stockholders' equity|$ 24,100|$ 23,550
+""",
+    "geo": """en:
+# Net sales by geography (in millions):
+ |2024|2023
+United States|$ 438,015|$ 395,637
+Germany|40,856|37,588
+Rest of world|93,832|81,411
+Total net sales|$ 637,959|$ 574,785
+""",
+    "units": """en:
+# Production data
+ |2024|2023
+Vehicles delivered|1,789,226|1,808,581
+Average selling price|$ 43,120|$ 45,900
+Energy storage deployed (GWh)|31.4|14.7
+""",
+    "neg": """en:
+# ($ in millions)
+ |2024|2023
+Operating loss|$ 210|$ 180
+Net cash used in operating activities|95|80
+Net cash (used in) provided by financing activities|(40)|120
+Net debt|$ 1,205|$ 1,310
+""",
+    "fy": """en:
+# ($ in millions, fiscal year ended January 31)
+ |FY25|FY24
+Total revenue|$ 8,446|$ 7,259
+Non-GAAP operating income|2,186|1,741
+""",
+    "quart_stub": """en:
+Three months ended June 30, (in thousands)|2025|2024
+Net revenue|$ 61,300|$ 57,100
+Operating income|5,210|4,870
+""",
+    "es2": """es:
+# Balance de situación
+(en millones de euros)|31/12/2024|31/12/2023
+Patrimonio neto|1.204,5|1.150,2
+Deuda financiera|402,1|433,0
+""",
+    "fr2": """fr:
+# Comptes consolidés
+(en M€)|S1 2025|S1 2024|Variation
+Chiffre d'affaires|6 240,3|5 951,1|+4,9 %
+dont International|3 100,0|2 950,0|+5,1 %
+Résultat net part du groupe|410,2|388,7|+5,5 %
+""",
+    "zh2": """zh:
+# 单位:千元
+项目|2024年12月31日|2023年12月31日
+总资产|84,210,000|79,600,000
+净资产|31,005,000|29,870,000
+""",
 }
 
 _V: Final[Verdict] = "verified"
@@ -581,6 +860,253 @@ _ROWS: Final[Sequence[tuple[str, str, str, str, str, Verdict, *tuple[str, ...]]]
     # no heads over the columns: as in a text
     ("untrusted", "Revenue > $ 500", "500000 USD", "revenue", "2024", _U),
     ("untrusted", "Revenue > $ 500", "500 USD", "revenue", "", _U),
+    # written afresh after the rules of those above: none was falsely verified, five were missed
+    ("nested", "Total revenue > 97,720", "97720000 USD", "revenue", "2025Q1", _V),
+    ("nested", "Total revenue > 12,615", "12615000 USD", "revenue", "2025Q1", _U),
+    ("nested", "Total revenue > 12,615", "12615000 USD", "revenue-growth", "2025Q1", _V),
+    ("nested", "Total revenue > 15 %", "15 percent", "revenue-growth", "2025Q1", _V),
+    ("nested", "Total revenue > 15 %", "15 percent", "revenue-growth", "2024Q1", _U),
+    ("nested", "Subscription revenue > 88,410", "88410000 USD", "revenue", "2025Q1", _U),
+    ("nested", "Subscription revenue > 88,410", "88410000 USD", "subscription-revenue", "2025Q1", _V),
+    (
+        "nested",
+        "Cost of revenue, excluding depreciation > 31,004",
+        "31004000 USD",
+        "cost-of-revenue",
+        "2025Q1",
+        _U,
+    ),
+    ("nested", "Interest income > 1,410", "1410000 USD", "interest-expense", "2025Q1", _U),
+    ("nested", "Total revenue > 97,720", "97720000 USD", "revenue", "2025", _U),
+    ("gaap", "Operating income > 410", "410000000 USD", "operating-income", "2024", _V),
+    ("gaap", "Operating income > 475", "475000000 USD", "operating-income", "2024", _U),
+    ("gaap", "Operating income > 65", "65000000 USD", "operating-income", "2024", _U),
+    ("outlook", "Revenue > 1,200", "1200000000 USD", "revenue", "2026", _U),
+    ("outlook", "Revenue > 1,260", "1260000000 USD", "revenue", "2025", _U),
+    ("proforma", "Revenue > 2,210", "2210000000 USD", "revenue", "2024", _U),
+    ("spans", "Europe > Revenue > 410", "410000000 USD", "revenue", "2024", _U),
+    ("spans", "Europe > Revenue > 410", "410000000 USD", "revenue", "2024", _V, "europe"),
+    ("spans", "Europe > Operating income > 55", "55000000 USD", "operating-income", "2024", _U),
+    ("spans", "Europe > Operating income > 49", "49000000 USD", "operating-income", "2023", _V, "europe"),
+    ("spans", "All regions > Revenue > 630", "630000000 USD", "revenue", "2024", _V),
+    ("yearrows", "2024 > First quarter > 310", "310000000 USD", "revenue", "2024Q1", _V),
+    ("yearrows", "2023 > First quarter > 290", "290000000 USD", "revenue", "2024Q1", _U),
+    ("yearrows", "2023 > First quarter > 290", "290000000 USD", "revenue", "2023Q1", _V),
+    ("yearrows", "2024 > Second quarter > 25", "25000000 USD", "revenue", "2024Q2", _U),
+    ("yearrows", "2024 > First quarter > 310", "310000000 USD", "revenue", "2024", _U),
+    ("peers", "Revenue > 630", "630000000 USD", "revenue", "2024", _V),
+    ("peers", "Revenue > 912", "912000000 USD", "revenue", "2024", _U),
+    ("peers", "Operating margin > 13.7%", "13.7 percent", "operating-margin", "2024", _V),
+    ("peers", "Operating margin > 9.9%", "9.9 percent", "operating-margin", "2024", _U),
+    ("ratios", "Gross profit > 40.0%", "40 percent", "revenue-growth", "2024", _U),
+    (
+        "ratios",
+        "As a percentage of revenue > Gross profit > 40.0%",
+        "40 percent",
+        "gross-profit-growth",
+        "2024",
+        _U,
+    ),
+    (
+        "ratios",
+        "As a percentage of revenue > Operating income > 13.7%",
+        "13.7 percent",
+        "market-share",
+        "2024",
+        _U,
+    ),
+    ("mixedtime", "Total > 630", "630000000 USD", "assets", "2024-12-31", _U),
+    ("mixedtime", "Total > 2,940", "2940000000 USD", "revenue", "2024", _U),
+    ("mixedtime", "Cloud > 410", "410000000 USD", "cloud-revenue", "2024", _U),
+    ("notes2", "4.25% Senior notes due 2029 > 500", "500000000 USD", "debt", "2024-12-31", _U),
+    ("notes2", "Total debt > 720", "720000000 USD", "debt", "2024-12-31", _V),
+    ("notes2", "Long-term debt > 675", "675000000 USD", "long-term-debt", "2024-12-31", _V),
+    ("notes2", "Long-term debt > 720", "720000000 USD", "long-term-debt", "2024-12-31", _U),
+    ("notes2", "Less: current portion > (45)", "-45000000 USD", "debt", "2024-12-31", _U),
+    ("cc", "Total revenue > 165", "165000000 USD", "revenue", "2025Q2", _V),
+    ("cc", "Total revenue > 10%", "10 percent", "revenue-growth", "2025Q2", _V),
+    ("cc", "Total revenue > 12%", "12 percent", "revenue-growth", "2025Q2", _U),
+    ("unnamed", "230 > 216 > 630", "630000000 USD", "revenue", "2024", _U),
+    ("restated", "Revenue > 600", "600000000 USD", "revenue", "2023", _U),
+    ("restated", "Revenue > (4)", "-4000000 USD", "revenue", "2023", _U),
+    ("shares", "Diluted earnings per share > 2.89", "2.89 USD/shares", "diluted-eps", "2024", _V),
+    ("shares", "Net income > 301", "301000000 USD", "net-income", "2024", _V),
+    ("shares", "Net income > 301", "301000 USD", "net-income", "2024", _U),
+    ("shares", "Diluted shares > 104,220", "104220000000 shares", "diluted-shares", "2024", _U),
+    ("halbjahr", "Umsatz > 1.204,6", "1204600000 EUR", "revenue", "2025-01-01/2025-06-30", _V),
+    ("halbjahr", "Umsatz > 1.150,2", "1150200000 EUR", "revenue", "2025-01-01/2025-06-30", _U),
+    ("halbjahr", "davon Ausland > 702,1", "702100000 EUR", "revenue", "2025-01-01/2025-06-30", _U),
+    ("halbjahr", "Bereinigtes EBIT > 120,4", "120400000 EUR", "ebit", "2025-01-01/2025-06-30", _U),
+    ("halbjahr", "Umsatz > 4,7 %", "4.7 percent", "revenue-growth", "2025-01-01/2025-06-30", _V),
+    ("halbjahr", "Umsatz > 1.204,6", "1204600000 EUR", "revenue", "2025", _U),
+    ("bilan", "Trésorerie > 41 250", "41250000 EUR", "cash", "2024-12-31", _V),
+    ("bilan", "Dette nette > 120 300", "120300000 EUR", "debt", "2024-12-31", _U),
+    ("bilan", "Trésorerie > 38 900", "38900000 EUR", "cash", "2024-12-31", _U),
+    ("dek", "Eigenkapital > 31.417", "31417000 EUR", "equity", "2024-12-31", _V),
+    ("dek", "Vorräte > 8.205", "8205000 EUR", "equity", "2024-12-31", _U),
+    ("dek", "Eigenkapital > 31.417", "31417 EUR", "equity", "2024-12-31", _U),
+    ("guid", "Total > 6,420", "6420 employees", "employees", "2024-12-31", _V),
+    ("guid", "Europe > 4,120", "4120 employees", "employees", "2024-12-31", _U),
+    ("guid", "Europe > 4,120", "4120 employees", "employees", "2024-12-31", _V, "europe"),
+    ("opex", "Loss from operations > (1,200)", "-1200000 USD", "operating-income", "2024", _V),
+    ("opex", "Net loss > (1,350)", "-1350000 USD", "net-income", "2024", _V),
+    ("opex", "Net loss > (1,350)", "1350000 USD", "net-income", "2024", _U),
+    ("opex", "Net loss per share, basic and diluted > (0.45)", "-0.45 USD/shares", "eps", "2024", _V),
+    ("opex", "Net loss per share, basic and diluted > (0.45)", "0.45 USD/shares", "eps", "2024", _U),
+    ("cn", "营业收入 > 842.1", "84210000000 CNY", "revenue", "2024", _V),
+    ("cn", "营业收入 > 5.8%", "5.8 percent", "revenue-growth", "2024", _V),
+    ("cn", "扣除非经常性损益的净利润 > 60.1", "6010000000 CNY", "net-income", "2024", _U),
+    ("cn", "净利润 > 59.1", "5910000000 CNY", "net-income", "2024", _U),
+    ("jpq", "2025年3月期第1四半期 > 301,200", "301200000000 JPY", "revenue", "2024-04-01/2025-03-31", _U),
+    ("jpq", "2025年3月期第1四半期 > 22,100", "22100000000 JPY", "revenue", "2024-04-01/2024-06-30", _U),
+    # the third set: two were falsely verified, three were missed
+    ("aws", "AWS > Net sales > 90,757", "90757000000 USD", "revenue", "2023", _V, "aws"),
+    ("aws", "AWS > Net sales > 90,757", "90757000000 USD", "revenue", "2023", _U),
+    ("aws", "AWS > Operating income > 24,631", "24631000000 USD", "operating-income", "2023", _U),
+    ("aws", "Consolidated > Operating income > 36,852", "36852000000 USD", "operating-income", "2023", _V),
+    (
+        "aws",
+        "Consolidated > Operating income > 36,852",
+        "36852000000 USD",
+        "operating-income",
+        "2023",
+        _U,
+        "aws",
+    ),
+    ("title", "Revenue > 410", "410000000 USD", "revenue", "2024", _U),
+    ("title", "Revenue > 410", "410000000 USD", "revenue", "2024", _V, "cloud"),
+    ("title", "Operating income > 49", "49000000 USD", "cloud-operating-income", "2023", _V),
+    ("two_scales", "Total net sales > 391,035", "391035000000 USD", "revenue", "2023-10-01/2024-09-28", _V),
+    ("two_scales", "Total net sales > 391,035", "391035000 USD", "revenue", "2023-10-01/2024-09-28", _U),
+    ("two_scales", "Total net sales > 391,035", "391035000000 USD", "revenue", "2024", _U),
+    (
+        "two_scales",
+        "Services > 96,169",
+        "96169000000 USD",
+        "revenue",
+        "2023-10-01/2024-09-28",
+        _V,
+        "services",
+    ),
+    (
+        "two_scales",
+        "Earnings per share > Diluted > 6.08",
+        "6.08 USD/shares",
+        "eps-diluted",
+        "2023-10-01/2024-09-28",
+        _V,
+    ),
+    (
+        "two_scales",
+        "Earnings per share > Basic > 6.11",
+        "6.11 USD/shares",
+        "diluted-eps",
+        "2023-10-01/2024-09-28",
+        _U,
+    ),
+    (
+        "two_scales",
+        "computing earnings per share > Basic > 15,343,783",
+        "15343783000000 USD",
+        "net-income",
+        "2023-10-01/2024-09-28",
+        _U,
+    ),
+    ("kpi", "Revenue ($M) > 10,543", "10543000000 USD", "revenue", "2025Q1", _V),
+    ("kpi", "Revenue ($M) > 10,247", "10247000000 USD", "revenue", "2025Q1", _U),
+    (
+        "kpi",
+        "Paid memberships (in millions) > 301.6",
+        "301600000 memberships",
+        "paid-memberships",
+        "2025Q1",
+        _V,
+    ),
+    (
+        "kpi",
+        "Paid memberships (in millions) > 301.6",
+        "301600000 memberships",
+        "paid-memberships",
+        "2024Q4",
+        _U,
+    ),
+    ("kpi", "Operating margin > 31.7%", "31.7 percent", "operating-margin", "2025Q1", _V),
+    ("kpi", "Operating margin > 28.1%", "28.1 percent", "operating-margin", "2025Q1", _U),
+    ("kpi", "Free cash flow ($M) > 2,661", "2661000000 USD", "free-cash-flow", "2025Q1", _V),
+    ("kpi", "Free cash flow ($M) > 2,661", "2661000000 USD", "operating-cash-flow", "2025Q1", _U),
+    ("kpi", "Revenue ($M) > 13%", "13 percent", "revenue-growth", "2024Q4", _U),
+    ("bank", "Net interest income > 5,050", "5050000000 USD", "net-interest-income", "2024", _V),
+    ("bank", "Net interest income > 5,050", "5050000000 USD", "interest-income", "2024", _U),
+    ("bank", "Interest income > 9,100", "9100000000 USD", "net-interest-income", "2024", _U),
+    ("bank", "Interest expense > 4,050", "4050000000 USD", "interest-income", "2024", _U),
+    ("bank", "Income before taxes > 3,900", "3900000000 USD", "net-income", "2024", _U),
+    ("bank", "Income tax expense > 800", "800000000 USD", "income-tax-expense", "2024", _V),
+    ("bank", "Noninterest income > 2,100", "2100000000 USD", "interest-income", "2024", _U),
+    ("bank", "Net income > 3,100", "3100000000 USD", "net-income", "2024", _V),
+    ("dividends", "First quarter 2024 > 0.25", "0.25 USD/shares", "dividends", "2024Q1", _V),
+    ("dividends", "First quarter 2024 > 41.20", "41.20 USD/shares", "dividends", "2024Q1", _U),
+    ("dividends", "Second quarter 2024 > 0.27", "0.27 USD/shares", "dividends", "2024Q1", _U),
+    ("balance2", "Long-term debt > 9,000", "9000000 USD", "long-term-debt", "2024-12-31", _V),
+    ("balance2", "Total liabilities > 15,300", "15300000 USD", "liabilities", "2024-12-31", _V),
+    (
+        "balance2",
+        "Total liabilities and stockholders' equity > 24,100",
+        "24100000 USD",
+        "liabilities",
+        "2024-12-31",
+        _U,
+    ),
+    (
+        "balance2",
+        "Total liabilities and stockholders' equity > 24,100",
+        "24100000 USD",
+        "equity",
+        "2024-12-31",
+        _U,
+    ),
+    ("balance2", "Total stockholders' equity > 8,800", "8800000 USD", "equity", "2024-12-31", _V),
+    ("balance2", "Total current liabilities > 6,300", "6300000 USD", "liabilities", "2024-12-31", _U),
+    ("balance2", "Deferred revenue > 2,200", "2200000 USD", "revenue", "2024", _U),
+    ("balance2", "Deferred revenue > 2,200", "2200000 USD", "deferred-revenue", "2024-12-31", _V),
+    ("geo", "Germany > 40,856", "40856000000 USD", "revenue", "2024", _U),
+    ("geo", "Germany > 40,856", "40856000000 USD", "revenue", "2024", _V, "germany"),
+    ("geo", "Total net sales > 637,959", "637959000000 USD", "revenue", "2024", _V),
+    ("geo", "United States > 438,015", "438015000000 USD", "revenue", "2024", _U),
+    ("geo", "Rest of world > 93,832", "93832000000 USD", "revenue", "2024", _U),
+    ("units", "Vehicles delivered > 1,789,226", "1789226 vehicles", "vehicle-deliveries", "2024", _V),
+    ("units", "Vehicles delivered > 1,808,581", "1808581 vehicles", "vehicle-deliveries", "2024", _U),
+    ("units", "Average selling price > 43,120", "43120 USD", "average-selling-price", "2024", _V),
+    ("units", "Average selling price > 43,120", "43120 USD", "revenue", "2024", _U),
+    ("neg", "Operating loss > 210", "-210000000 USD", "operating-income", "2024", _V),
+    ("neg", "Operating loss > 210", "210000000 USD", "operating-income", "2024", _U),
+    ("neg", "Net cash used in operating activities > 95", "95000000 USD", "operating-cash-flow", "2024", _U),
+    ("neg", "Net debt > 1,205", "1205000000 USD", "net-debt", "2024", _V),
+    ("neg", "Net debt > 1,205", "1205000000 USD", "debt", "2024", _U),
+    ("fy", "Total revenue > 8,446", "8446000000 USD", "revenue", "2024-02-01/2025-01-31", _V),
+    (
+        "fy",
+        "Non-GAAP operating income > 2,186",
+        "2186000000 USD",
+        "operating-income",
+        "2024-02-01/2025-01-31",
+        _U,
+    ),
+    ("quart_stub", "Net revenue > 61,300", "61300000 USD", "revenue", "2025Q2", _V),
+    ("quart_stub", "Net revenue > 61,300", "61300000 USD", "revenue", "2025", _U),
+    ("es2", "Patrimonio neto > 1.204,5", "1204500000 EUR", "equity", "2024-12-31", _V),
+    ("es2", "Deuda financiera > 402,1", "402100000 EUR", "equity", "2024-12-31", _U),
+    ("fr2", "Chiffre d'affaires > 6 240,3", "6240300000 EUR", "revenue", "2025-01-01/2025-06-30", _V),
+    ("fr2", "dont International > 3 100,0", "3100000000 EUR", "revenue", "2025-01-01/2025-06-30", _U),
+    (
+        "fr2",
+        "Résultat net part du groupe > 388,7",
+        "388700000 EUR",
+        "net-income",
+        "2025-01-01/2025-06-30",
+        _U,
+    ),
+    ("zh2", "总资产 > 84,210,000", "84210000000 CNY", "assets", "2024-12-31", _V),
+    ("zh2", "净资产 > 31,005,000", "31005000000 CNY", "assets", "2024-12-31", _U),
 ]
 
 CASES: Final[Sequence[CellCase]] = [

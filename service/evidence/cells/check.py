@@ -132,10 +132,11 @@ def of_quote(passage: Passage, archived: Snapshot | None, about: About, document
 def _language(grid: Grid, document: str, around: str) -> str:
     """The language of a table's words, else of the page, else of the text around."""
     names = ". ".join(one for row in grid.rows for one in (row.name,) if one)
+    declared = detecting.language_of_tag(document) if document else ""
+    if declared in TABLE_WORDS and declared != "en":
+        return declared  # pages declare English that are in another language, not the reverse
     own = detecting.language_of(names)
-    if own in TABLE_WORDS:
-        return own
-    return (detecting.language_of_tag(document) if document else "") or around
+    return own if own in TABLE_WORDS else declared or around
 
 
 def _may_be_row(passage: Passage) -> bool:

@@ -16,6 +16,10 @@ from service.evidence.reading import tables
 _SPAN: Final = re.compile(
     r"(?P<d1>[0-9]{1,2})\.\s?(?P<m1>[0-9]{1,2})\.\s?(?P<y1>[0-9]{4})?\s*(?:[-–—]|bis)\s*(?P<d2>[0-9]{1,2})\.\s?(?P<m2>[0-9]{1,2})\.\s?(?P<y2>[0-9]{4})"
 )
+_PART: Final = re.compile(r"\b(?:(?P<sort>S)(?=[12])|T)(?P<number>[1-4])[ \u00a0](?P<year>20[0-9]{2})\b")
+_DAY_FIRST: Final = re.compile(
+    r"\b(?P<day>1[3-9]|2[0-9]|3[01])/(?P<month>[0-9]{2})/(?P<year>(?:19|20)[0-9]{2})\b"
+)
 _AS_OF: Final = re.compile(r"\b(?:as\s+(?:of|at)|at|zum|au|a)\b", re.IGNORECASE)
 _LEFT: Final = re.compile(r"[0-9]")
 _VERSUS: Final = re.compile(r"\b(?:vs?\.?|versus|to|/|over|gegenüber|zu)\b|/", re.IGNORECASE)
@@ -58,12 +62,22 @@ def said_by(heads: Sequence[str]) -> Said:
 
 
 def _expressions(text: str) -> list[PeriodExpression]:
+    """The expressions for periods in a text, with those that only heads of tables have: "S1 2025", "31/12/2024"."""
     found: list[PeriodExpression] = []
     for match in _SPAN.finditer(text):
         last = _date(match["y2"], match["m2"], match["d2"])
         first = _date(match["y1"] or match["y2"], match["m1"], match["d1"])
         if first and last:
             found.append(PeriodExpression(*match.span(), "span", last.year, begins=first, ends=last))
+    found += [
+        PeriodExpression(
+            *match.span(), "half" if match["sort"] else "quarter", int(match["year"]), int(match["number"])
+        )
+        for match in _PART.finditer(text)
+    ]
+    for match in _DAY_FIRST.finditer(text):
+        if (day := _date(match["year"], match["month"], match["day"])) is not None:
+            found.append(PeriodExpression(*match.span(), "day", day.year, ends=day))
     return found or expressions(text)
 
 
@@ -179,7 +193,7 @@ def judged(
 ) -> Judged:
     """Whether a number is of a period. `columns`: how many columns of numbers the table has."""
     said = [period_of(grid, beside, words)]
-    said += [_whole(_in_name(one), beside, grid) for one in (beside.name, *beside.sections[:1])]
+    said += [_whole(one, beside, grid) for one in _in_names(beside)]
     if any(one.sort == "unclear" for one in said):
         return Judged(None, is_said=True)
     told = [one for one in said if one.period is not None]
@@ -196,6 +210,14 @@ def judged(
 
 
 _NAMED_THING: Final = re.compile(r"\b(?:notes?|bonds?|debentures|plan|due|senior|facility)\b", re.IGNORECASE)
+
+
+def _in_names(beside: CellSurroundings) -> list[Said]:
+    """The periods in the name of a row and of the section above: "First quarter" under "2024" is one."""
+    row, sections = _in_name(beside.name), [_in_name(one) for one in beside.sections[:1]]
+    if row.sort == "unclear" and sections and sections[0].bare:
+        return [said_by([beside.name, beside.sections[0]])]
+    return [row, *sections]
 
 
 def _in_name(name: str) -> Said:

@@ -25,6 +25,7 @@ _TRAILING: Final = re.compile(r"(?P<close>\))?\s*(?P<unit>%|％|pp|pts?|bps|x)?\
 _NOTHING: Final = re.compile(
     r"[\s$€£¥()%]*(?:[-−–—―]+|n/?a\.?|n\.?m\.?|nil|\*+|N/?A|NM|N\.M\.|n\.s\.|ns)[\s)%]*", re.IGNORECASE
 )
+_DATE: Final = re.compile(r"[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?(?:[0-9]{4}|[0-9]{2})?")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _GROUPS: Final = re.compile(
     r"[0-9]{1,3}(?P<mark>[.,'’ \u00a0\u2009\u202f])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:(?P<point>[.,])(?P<rest>[0-9]+))?"
@@ -75,7 +76,11 @@ def figures_of(cells: Sequence[tuple[int, int, int, int, str]], first: int) -> l
         if column == first and (is_year(words) or not any(one[0] != first for one in cells)):
             lead = None
             continue
-        if (match := _FIGURE.fullmatch(words)) is not None and not is_year(words):
+        if (
+            (match := _FIGURE.fullmatch(words)) is not None
+            and not is_year(words)
+            and not _DATE.fullmatch(words)
+        ):
             found.append(_figure(match, column, columns, at, end, lead))
             lead = None
         elif words and (match := _LEADING.fullmatch(words)) is not None:

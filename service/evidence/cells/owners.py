@@ -37,6 +37,21 @@ _LESS: Final = re.compile(r"^\s*(?:less|add|plus)\s*:", re.IGNORECASE)
 _EXPENSES: Final = frozenset({"expense", "expenses", "cost", "costs", "charge", "charges", "provision"})
 _SPENT: Final = ("wages", "tax", "interest", "depreciation", "charge", "cost", "rent", "spend")
 _NET_BEHIND: Final = re.compile(r",?\s*\bnet\b(?=\s*$|\s*,)|^\s*net\b", re.IGNORECASE)
+# families of `MEASURES` with different measures in them: "interest income" and "net interest income"
+_LOOSE: Final = frozenset(
+    (
+        "interestincome",
+        "cost",
+        "depreciation",
+        "comprehensive",
+        "charge",
+        "spend",
+        "spend.investment",
+        "gain",
+        "deal",
+        "debt",
+    )
+)
 # words of a subject that a table need not say
 _UNSAID: Final = frozenset(
     stem(word)
@@ -161,7 +176,7 @@ class Owner:
         left = list(text)
         for start, end, families in self._mentions(text):
             mentioned = text[start:end]
-            if self._is_own(families):
+            if self._is_own(families) and self._is_alike(mentioned, families):
                 own = True
                 left[start:end] = " " * (end - start)
             elif self.families and not self._covers(mentioned):
@@ -172,6 +187,16 @@ class Owner:
         rest = self.words.plain_phrases.sub(" ", rest)
         odd_words = [one for one in WORD.findall(rest) if not self._belongs(one)]
         return Named(own, other, " ".join(odd_words))
+
+    def _is_alike(self, mentioned: str, families: frozenset[str]) -> bool:
+        """Whether words for the fact's family are for its measure, too, where the family has different ones."""
+        if families.isdisjoint(_LOOSE):
+            return True
+        words = WORD.findall(mentioned)
+        is_net = any(one.lower() == "net" for one in words)
+        return is_net == ("net" in self.subject.lower().split()) and all(
+            one.lower() == "net" or self._belongs(one) for one in words
+        )
 
     def _covers(self, text: str) -> bool:
         """Whether each word of a text belongs to the fact."""
@@ -185,7 +210,7 @@ class Owner:
             or (small == "stock" and "share" in self.stems)
         ):
             return True
-        if self.per_share and small in {"basic", "diluted"}:
+        if self.per_share and small in {"basic", "diluted", "declared"}:
             return True
         if small in _EXPENSES and is_among(self.families, _SPENT):
             return True

@@ -23,7 +23,7 @@ TABLE_WORDS: Final[dict[str, TableWords]] = {
         plain=(
             "a all amount amounts an and as at audited balance balances billion billions by category common company comprised"
             " consisting consolidated continuing corp corporation countries country data denominator description dollar dollars"
-            " end ended ending eur euro euros except figures financial fiscal following for from geographic geography group"
+            " end ended ending eur euro euros except figures financial fiscal following for from gaap geographic geography group"
             " group's holders in inc information item items key line ltd main metric measure million millions month months"
             " numerator of on operations or our owners parent per period periods plc presented quarter quarters attributable"
             " actual region regions reported results selected share shareholders shares statement statements stockholders"
