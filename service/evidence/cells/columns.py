@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 from service.core.periods import FiscalYear, Period
 from service.evidence import periods
-from service.evidence.cells.grid import CellSurroundings, Grid, RowSort
+from service.evidence.cells.grid import CellSurroundings, Grid
 from service.evidence.cells.words import HeadWords
 from service.evidence.columns import DAY, LEAD
 from service.evidence.expressions import PeriodExpression, expressions, in_year
@@ -20,6 +21,7 @@ _PART: Final = re.compile(r"\b(?:(?P<sort>S)(?=[12])|T)(?P<number>[1-4])[ \u00a0
 _DAY_FIRST: Final = re.compile(
     r"\b(?P<day>1[3-9]|2[0-9]|3[01])/(?P<month>[0-9]{2})/(?P<year>(?:19|20)[0-9]{2})\b"
 )
+_ROWS: Final = 8  # rows of numbers by which the columns of a table are known
 _AS_OF: Final = re.compile(r"\b(?:as\s+(?:of|at)|at|zum|au|a)\b", re.IGNORECASE)
 _LEFT: Final = re.compile(r"[0-9]")
 _VERSUS: Final = re.compile(r"\b(?:vs?\.?|versus|to|/|over|gegenüber|zu)\b|/", re.IGNORECASE)
@@ -166,15 +168,13 @@ def _of_change(grid: Grid, beside: CellSurroundings, words: HeadWords) -> Said:
 def _periods(grid: Grid, beside: CellSurroundings, words: HeadWords) -> list[Said]:
     """The different periods of the columns under the same heads."""
     found: dict[object, Said] = {}
-    below = next((at for at in range(beside.head, len(grid.rows)) if grid.rows[at].figures), -1)
-    if beside.head < 0 or below < 0:
+    if beside.head < 0:
         return []
-    for at in range(below, len(grid.rows)):
-        if grid.rows[at].sort is RowSort.HEAD:
-            break
+    below = (at for at in range(beside.head, len(grid.rows)) if grid.rows[at].figures)
+    for at in islice(below, _ROWS):
         for figure in grid.rows[at].figures:
             other = grid.beside(at, figure)
-            if words.change.search(" ".join(other.heads)):
+            if other.head != beside.head or words.change.search(" ".join(other.heads)):
                 continue
             said = _whole(said_by(other.heads), other, grid)
             if said.period is not None:

@@ -10,6 +10,8 @@ from service.evidence.cells.figures import CellFigure, figures_of, is_mark, is_n
 from service.evidence.reading import tables
 
 _LINES_ABOVE: Final = 4
+_TOTALS_LOOKED_AT: Final = 20  # sums between a section and a number
+_FAR: Final = 500  # most rows between a number and the heads of its column
 _ABOVE: Final = 700  # code points above a table in which its title stands
 _TITLE: Final = 60  # most words of a line that is a title; longer ones are prose, unless they end in a colon
 
@@ -45,6 +47,7 @@ class TableRow(NamedTuple):
     cells: Sequence[GridCell]
     figures: Sequence[CellFigure]
     name: str  # the words before its first number
+    words: frozenset[str]  # of the name, in lower case
 
     @property
     def start(self) -> int:
@@ -87,17 +90,24 @@ class Grid(NamedTuple):
         """What stands beside and over a number of a row."""
         row = self.rows[at]
         sections: list[str] = []
-        totals: list[str] = []  # rows between a section and this row that sum the section up
+        totals: list[
+            frozenset[str]
+        ] = []  # the words of rows between a section and this row that sum the section up
         head = at - 1
-        while head >= 0 and self.rows[head].sort is not RowSort.HEAD:
+        floor = max(0, at - _FAR)
+        while head >= floor and self.rows[head].sort is not RowSort.HEAD:
             name = self.rows[head].name
             if self.rows[head].sort is RowSort.BODY:
-                totals.append(name)
-            elif name and not any(_sums_up(total, name) for total in totals):
+                totals += [self.rows[head].words] * (name.split(" ", 1)[0].lower() in _TOTALS)
+            elif name and not any(
+                frozenset[str]() < self.rows[head].words <= total for total in totals[-_TOTALS_LOOKED_AT:]
+            ):
                 sections.append(name)
             head -= 1
+        if head < floor:
+            head = -1
         first = head
-        while first > 0 and self.rows[first - 1].sort is not RowSort.BODY:
+        while first > floor and self.rows[first - 1].sort is not RowSort.BODY:
             first -= 1
         heads: list[str] = []
         stubs: list[str] = []
@@ -122,13 +132,8 @@ class Grid(NamedTuple):
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
-def _sums_up(total: str, section: str) -> bool:
-    """Whether a row is the sum of a section: "Total current assets" of "Current assets:"."""
-    words = [one.lower() for one in _WORD.findall(total)]
-    return words[:1] in _TOTALS and {one.lower() for one in _WORD.findall(section)} <= set(words)
-
-
-_TOTALS: Final = (["total"], ["summe"], ["gesamt"], ["totaux"])
+# a section ends with its sum, as "Total current assets" of "Current assets:"
+_TOTALS: Final = frozenset({"total", "summe", "gesamt", "totaux"})
 
 
 def _is_number(cell: GridCell, row: TableRow) -> bool:
@@ -173,17 +178,18 @@ def _placed(table: Table, text: str) -> list[list[GridCell]]:
 
 def _row(cells: list[GridCell], first: int) -> TableRow:
     if not cells:
-        return TableRow(RowSort.BLANK, (), (), "")
+        return TableRow(RowSort.BLANK, (), (), "", frozenset())
     figures = figures_of([(one.column, one.columns, one.start, one.end, one.text) for one in cells], first)
     beside = [one for one in cells if one.column > first]
     named = " ".join(_line(one.text) for one in cells if one.column == first)
+    sort = RowSort.HEAD
     if figures or any(is_nothing(one.text) for one in beside):
-        return TableRow(RowSort.BODY, cells, figures, named)
-    if not beside and cells[0].column == first:
-        return TableRow(RowSort.SECTION, cells, (), named)
-    if any(_is_long(one.text) for one in beside) and not any(is_year(one.text) for one in beside):
-        return TableRow(RowSort.BODY, cells, (), named)  # of a table of texts
-    return TableRow(RowSort.HEAD, cells, (), named)
+        sort = RowSort.BODY
+    elif not beside and cells[0].column == first:
+        sort = RowSort.SECTION
+    elif any(_is_long(one.text) for one in beside) and not any(is_year(one.text) for one in beside):
+        sort = RowSort.BODY  # of a table of texts
+    return TableRow(sort, cells, figures, named, frozenset(one.lower() for one in _WORD.findall(named)))
 
 
 _LONG: Final = 20  # words
