@@ -52,8 +52,13 @@ def _pointer(*steps: str) -> str:
 @cache
 def _validator(pointer: str) -> jsonschema_rs.Validator:
     """A validator of the schema that stands at a pointer of the document."""
-    schema = {"$ref": f"{_HERE}#{quote(pointer, safe='/~')}"}
-    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, registry=_registry())
+    return validator_of({"$ref": f"#{quote(pointer, safe='/~')}"})
+
+
+def validator_of(schema: dict[str, Any]) -> jsonschema_rs.Validator:
+    """A validator of a schema that refers to others of the document."""
+    referring = json.loads(json.dumps(schema).replace('"$ref": "#', f'"$ref": "{_HERE}#'))
+    return jsonschema_rs.Draft202012Validator(referring, validate_formats=True, registry=_registry())
 
 
 @cache

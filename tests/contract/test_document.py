@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-import jsonschema_rs
 import pytest
 
 from service.app import openapi_document
 from service.web.edge import HOT
-from tests.conformity import DOCUMENT
+from tests.conformity import DOCUMENT, validator_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
@@ -74,8 +73,7 @@ def test_every_example_fits_its_schema(operation: dict[str, Any]) -> None:
     bodies = [operation.get("requestBody", {}), *map(resolved, operation["responses"].values())]
     for body in bodies:
         for media, content in body.get("content", {}).items():
-            schema = {"$ref": "#/wanted", "wanted": content["schema"], "components": DOCUMENT["components"]}
-            validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+            validator = validator_of(content["schema"])
             for name, example in content.get("examples", {}).items():
                 validator.validate(resolved(example)["value"])
                 assert "json" not in media or resolved(example)["value"] is not None, name

@@ -30,10 +30,17 @@ def test_what_is_wrong_on_purpose_stays_as_it_is() -> None:
     assert find(mixed(st.just(wrong), st.just({"a": 1})), lambda _: True) is wrong
 
 
-@pytest.mark.parametrize("made_up", list(EDGAR[FRAME]))
-def test_a_frame_is_asked_for_with_one_parameter_made_up_and_the_others_good(made_up: str) -> None:
+@pytest.fixture(scope="module")
+def frames() -> Any:
+    """What Schemathesis draws requests for a frame from; making it takes longer than drawing."""
     schema: Any = schemathesis.openapi.from_dict(json.loads(DOCUMENT.read_text()))
-    operation = schema.find_operation_by_id(FRAME)
+    return schema.find_operation_by_id(FRAME).as_strategy()
+
+
+@pytest.mark.parametrize("made_up", list(EDGAR[FRAME]))
+def test_a_frame_is_asked_for_with_one_parameter_made_up_and_the_others_good(
+    frames: Any, made_up: str
+) -> None:
     good = {
         "taxonomy": {"us-gaap"},
         "tag": {"Assets", "Revenues", "NetIncomeLoss"},
@@ -47,4 +54,4 @@ def test_a_frame_is_asked_for_with_one_parameter_made_up_and_the_others_good(mad
 
     # the first that fits will do: to look for the simplest takes twenty times as long
     drawn = settings(max_examples=5000, deadline=None, phases=[Phase.generate])
-    assert fits(find(operation.as_strategy(), fits, settings=drawn))
+    assert fits(find(frames, fits, settings=drawn))

@@ -27,7 +27,7 @@ SERVICE = f"{ROOT / 'service'}/"
 BRIEFING = (ROOT / "service" / "sample" / "briefing.txt").read_text(encoding="utf-8")
 LENGTHS = 12_000, 20_000  # characters
 # With a budget that gives less to texts of any length, shorter texts are enough.
-ANYWHERE, SHORTER = 150, (2_500, 4_500)
+ANYWHERE, SHORTER = 150, (1_500, 2_700)
 TIMES = 4
 HOSTILE = (
     "5% ", "5 ", "1,234 ", "$5 ", "US$1 ", "€5,", "5bn ", "5 million ", "five million ", "$1,234 ", "-5% ", "(5)",
