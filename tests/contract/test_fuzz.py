@@ -93,9 +93,7 @@ def test_nothing_is_found_with_a_key_that_reads_and_with_none(
 
 @pytest.mark.long
 def test_nothing_is_found_with_a_key_that_writes(sampled: Server, fuzzer: Fuzzer) -> None:
-    said = fuzzer.fuzz(
-        sampled, sampled.key, "--phases", "examples,coverage,fuzzing", "-n", str(some(2))
-    )
+    said = fuzzer.fuzz(sampled, sampled.key, "--phases", "examples,coverage,fuzzing", "-n", str(some(2)))
     selected = said.partition("Selected: ")[2].split("\n")[0]
     assert len(set(selected.split("/"))) == 1, f"every operation is tried: {selected}"
     for phase in ("Examples", "Coverage", "Fuzzing"):  # the stateful phase has tests of its own, below
