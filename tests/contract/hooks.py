@@ -184,7 +184,7 @@ def filter_case(context: Any, case: Any) -> bool:
     mode, tried = case.meta.generation.mode, case.meta.phase.data
     parameter = (mode, tried.parameter_location, tried.parameter)
     label = context.operation.label.replace(".parquet", ".csv")
-    kinds = {(label,), (*parameter, tried.scenario, tried.description)}
+    kinds: set[tuple[object, ...]] = {(label,), (*parameter, tried.scenario, tried.description)}
     if _chosen(repr((label, *parameter)).encode(), _EFFORT):
         kinds.add((label, *parameter))
     if not kinds <= _tried:
