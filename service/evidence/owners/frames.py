@@ -223,7 +223,7 @@ _AWAY: Final = re.compile(
     r"|history)\s*,|[^,;]*\b(?:life|lifetime|duration)\s+of\b[^,;]*,"
 )
 _WITH: Final = re.compile(
-    r"\W*(?:With|Without|But\s+for|Minus|Plus|Less|Bar|Barring|Absent)\s+(?![^,]*[0-9])[^,]+,\s"
+    r"\W*(?:With|Without|But\s+for|Minus|Plus|Less|Bar|Barring|Absent|Given)\s+(?![^,]*[0-9])[^,]+,\s"
 )
 _DECADE: Final = re.compile(
     r"\W*(?:In|Over|During|Across|For|Throughout)\s+(?:the|a|its|their|this|that)\s+(?:\w+\s+)?(?:decade|century"

@@ -227,7 +227,11 @@ _KATAKANA: Final = re.compile("[\u30a1-\u30fe]+")  # nouns, and no verbs
 _HIRAGANA: Final = re.compile("[\u3041-\u3096]")
 # no company is called by these
 _NO_NAME: Final = re.compile(
-    "传(?!媒)|聞|闻|猜|疑|谣|謠|称|据|說|说|料|估|(?:上|中|里|下|时|時|间|間|期|(?<!时)代|来|來|先|者|时期|前|后|後|际|際|出|得|过|把|被|让|给|对|向|从|与|按|以|着)$|^其|^整|^以|[的了是把被们赌占写没加给让因为所于有不无非未还再又都也就只这那每各某另何什么怎你我他她它着梦]|(?:机构|部门|员|生|方|店|会|协会|士|民|人)$|合同|契約|合わせ|合計|二社|双方"
+    "传(?!媒)|聞|闻|猜|疑|谣|謠|称|据|說|说|料|估|(?:上|中|里|下|时|時|间|間|期|(?<!时)代|来|來|先|者|时期|前|后|後|际|際|出|得|过|把|被|让|给|对|向|从|与|按|以|着)$|^其|^整|^以|[的了是把被]|(?:机构|部门|会计师|协会)$|合同|契約|合わせ|合計|二社|双方"
+)
+# neither in Chinese
+_NO_CHINESE_NAME: Final = re.compile(
+    "[们赌占写没加给让因为于无非未还再又都也就只这那每各某另何什么怎你我他她它着梦]|(?:员|生|方|店|会|士|民|人)$"
 )
 # who has something to do with the company, or several together
 _OTHERS: Final = re.compile(
@@ -246,7 +250,7 @@ def _unknown_wide(look: Look, frame: _Frame, words: Patterns, language: str) -> 
     clauses = _WIDE_EDGE.split(left)
     lead = clauses[0] if len(clauses) > 1 else ""
     is_short = len(lead) <= _LEAD and (not _name_of(frame, words, f"{lead}有", "zh") or language == "ja")
-    is_lead = bool(lead) and not re.search("[0-9]", lead) and not frame.free.search(lead)
+    is_lead = bool(lead) and not re.search("[0-9]", lead) and not frame.free.match(lead)
     if is_lead and (_TIMED.search(lead) or (is_short and language == "zh")):
         for rest in _left_over(look, frame, words, lead):
             return f'the sentence begins with "{rest}"'
@@ -281,7 +285,7 @@ def _name_of(frame: _Frame, words: Patterns, said: str, language: str) -> str:
             if one.start() > 1 and (one.end() - one.start() > 1 or _HAS.match(one.group()))
         ]
         head = said[: min(ends, default=0)]
-        is_name = True
+        is_name = not _NO_CHINESE_NAME.search(head)
     return head if is_name and 1 < len(head) <= _FIRST and not _NO_NAME.search(head) else ""
 
 

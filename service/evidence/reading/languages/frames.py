@@ -131,6 +131,13 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "zulieferer",
             "zulieferers",
             "logistiker",
+            "quartal",
+            "quartals",
+            "halbjahr",
+            "jahr",
+            "jahres",
+            "zeitraum",
+            "monat",
             "vermieter",
             "makler",
             "plattform",
@@ -204,7 +211,7 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "; détiennent; pesait; pèse; pèsent; revendique; totalise; totalisait; signé; signe; franchi"
             "; franchit; dépasse; dépassé; gagnent; gagnait; affichaient; affichée; comptabilise; maintenus"
             "; stabilisé; stabilise; amélioré; améliore; dégradé; dégrade; contracté; contracte; pour; afin; luxe"
-            "; toucheront; touchera; percevront; percevra; distribuera; va; vont; étranger; compris; comprise"
+            "; jeux; vidéo; toucheront; touchera; percevront; percevra; distribuera; va; vont; étranger; compris; comprise"
             "; usine; d'administration; salariés; collaborateurs; clients"
             "; magasins; bourse; euros; dollars; m€; md€; m; inflation; flux; trésorerie; commandes; dette"
             "; endettement; dividende; action; titre; ebitda; ebit; rbe"
@@ -288,7 +295,8 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "; 位居; 首次; 首; 历史; 新高; 创; 再; 的; 了; 至; 到; 由; 从; 上; 年内; 不含; 除; 税; 前; 后; 扣非"
             "; 非; 扣除非经常性损益; 经常性; 损益; 经调整; 调整后; 经; 调整; 摊薄; 基本; 综合; 合并; 口径"
             "; 不变汇率; 按; 计; 计算; 未经审计; 经审计; 主营; 业务; 净; 毛; 额; 值; 占; 率; 平; 平均; 大幅; 小幅"
-            "; 略; 微; 显著; 明显; 稳步; 持续; 继续; 快速; 强劲; 长; 者; 年报; 财报; 季报; 三年; 未来; 今后; 建设"
+            "; 略; 微; 显著; 明显; 稳步; 持续; 继续; 快速; 强劲; 长; 者; 年报; 末期股息; 中期股息; 特别股息; 股息"
+            "; 末期; 中期; 财报; 季报; 三年; 未来; 今后; 建设"
             "; 新工厂; 受; 影响; 汽车; 云; 门店; 员工; 家; 名; 人; 个; 位; 台; 辆; 股; 元; 产生; 活动; 现金流量"
             "; 经营活动; 投资活动; 筹资活动; 净额; 流量; 支付; 资产; 负债; 权益; 存货; 商誉; 在手; 订单; 末; 底"
             "; 初; 内; 监管; 机构; 处以; 罚款; 同意; 收购; 投资; 用于; 市场; 下载量; 下载; 智能"
@@ -328,7 +336,8 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "; 減少しました; 減少; 減った; 上昇した; 上昇しました; 上昇; 低下した; 低下しました; 低下; 改善した"
             "; 改善しました; 拡大した; 拡大; 縮小した; 縮小; 落ち込んだ; 下落した; 下落; 上昇; 悪化した; なりまし"
             "; 過去最高; 過去最高の; 過去最高を更新; 更新した; 初めて; 初; 首位; 前年比; 前期比; 同期比; 度比; 度"
-            "; 大幅に; 大幅; 小幅に; やや; わずかに; 若干; 約; ほぼ; 最終; 営業; 経常; 純; 事業; 利用者; 利用者数"
+            "; 大幅に; 大幅; 小幅に; やや; わずかに; 若干; 約; なっております; となっております; おります; ます"
+            "; ました; 中国; 米国; 欧州; 日本; 国内外; 大手; ほぼ; 最終; 営業; 経常; 純; 事業; 利用者; 利用者数"
             "; ユーザー; 会員数; 店舗数; 従業員数; 人員; 損益; 店舗; 従業員; 社員; 人; 名; 店; 台; 円; ドル; 市場"
             "; ホテル; 現金; 資産; 負債; 純資産; 自己資本; 収入; 支出; 収支; キャッシュ・フロー; キャッシュフロー"
             "; 営業活動; 投資活動; 財務活動; 活動; 総資産; 期間利益; 当期利益; 税引き前; 税金; 費用; 原価; 粗利"
