@@ -106,7 +106,7 @@ _HAVING: Final = vocabulary(
     " disclose disclosed file filed guide guides guided forecast forecasts forecasted expect expects expected project projects"
     " projected predict predicts predicted estimate estimates estimated anticipate anticipates anticipated plan plans planned"
     " target targets targeted hire hires hired enter entered complete completed agree agreed agrees offer offers offered"
-    " value values valued valuing price priced pricing yield yields yielded commit commits committed fund funds funded"
+    " value values valued valuing price priced pricing yield yields yielded commit commits committed"
     " charge charges charged write wrote written set sets impose imposed fine fined award awarded grant granted"
     " release released publish published contract contracted lose loses lost losing repay repaid repays retire retired redeemed"
     " save saves saved saving lay laid need needs require requires claim claims provide provides provided present presents"
@@ -478,6 +478,7 @@ _RELATIVE: Final = re.compile(
 _BETTER: Final = re.compile(
     r"\s+(?:better|worse|richer|poorer|lighter|heavier|stronger|weaker|fatter|thinner|clear|adrift|apart)\b"
 )
+_WOULD: Final = re.compile(r"[^.;,]{0,40}?\swould\s+have\b")
 _WAS_WHAT: Final = re.compile(
     r"(?:\s+(?:of|in)\s+[a-z]+(?:\s+[a-z]+)?)?\s+(?:(?:was|is|were|are)\s+(?:what|how|where|all)\b|(?:away|adrift"
     r"|removed|short|shy|off)\b(?!-))"
@@ -502,7 +503,7 @@ def _said_behind(look: Look) -> str | None:
     left = [one.lower() for one in _WORD.findall(look.left)]
     if not _VERBS.isdisjoint(left) or any(one.endswith(("ed", "ing")) for one in left):
         return None
-    if found := _NOT_SO.match(look.right):
+    if found := _NOT_SO.match(look.right) or _WOULD.match(look.right):
         return f'it is said of it that it "{found.group().strip()}"'
     if not look.right[:1].isspace():
         return None
