@@ -584,6 +584,112 @@ Résultat net part du groupe|410,2|388,7|+5,5 %
 总资产|84,210,000|79,600,000
 净资产|31,005,000|29,870,000
 """,
+    "opinc": """en:
+# Condensed consolidated statements of income
+(In millions)|Three Months Ended June 30,^2|Six Months Ended June 30,^2
+ |2025|2024|2025|2024
+Net revenues:
+Product|$ 1,204|$ 1,118|$ 2,377|$ 2,210
+Service and other|402|377|795|741
+Total net revenues|1,606|1,495|3,172|2,951
+Costs and expenses:
+Cost of product|610|588|1,214|1,170
+Selling, general and administrative|410|398|812|790
+Amortization of intangible assets|22|25|44|50
+Total costs and expenses|1,042|1,011|2,070|2,010
+Income from operations|564|484|1,102|941
+Interest expense|(31)|(33)|(62)|(66)
+Income before income taxes|533|451|1,040|875
+Provision for income taxes|112|95|218|184
+Net income|$ 421|$ 356|$ 822|$ 691
+Net income attributable to noncontrolling interests|6|5|12|10
+Net income attributable to Acme Corp.|$ 415|$ 351|$ 810|$ 681
+""",
+    "cust": """en:
+# Customers (in thousands)
+ |December 31, 2024|December 31, 2023
+Postpaid customers|104,118|98,000
+Prepaid customers|25,410|21,650
+Total customers|129,528|119,650
+""",
+    "backlog": """en:
+# Backlog by segment at year end (in billions)
+ |2024|2023
+Commercial Airplanes|$ 435.2|$ 440.5
+Defense|64.0|59.2
+Total backlog|$ 521.3|$ 520.2
+Contractual backlog|$ 498.8|$ 497.1
+""",
+    "budget": """en:
+# (in thousands)
+ |Actual 2024|Budget 2024|Variance
+Revenue|$ 5,010|$ 5,200|$ (190)
+""",
+    "pct": """en:
+# The following table sets forth certain items as a percentage of net sales:
+ |2024|2023
+Net sales|100.0%|100.0%
+Gross margin|33.4%|33.1%
+Operating income|13.5%|14.2%
+""",
+    "memo": """en:
+# Store data
+ |Fiscal 2024|Fiscal 2023
+Stores, beginning of year|2,335|2,322
+Stores opened|12|13
+Stores closed|—|—
+Stores, end of year|2,347|2,335
+Comparable sales change|(1.8)%|(3.2)%
+""",
+    "caption": """en:
+Millions of dollars|2024|2023|2022
+Total revenues|57,430|60,530|59,810
+Rental income from affiliates|1,250|1,150|1,050
+""",
+    "trans": """en:
+# Year ended December 31, 2024 compared to year ended December 31, 2023 (in millions)
+ |2024|2023|$ Change|% Change
+Subscription|$ 212|$ 180|$ 32|18%
+Total revenue|$ 240|$ 210|$ 30|14%
+""",
+    "seg2": """en:
+# (in millions)
+For the year ended December 31, 2024|Retail|Wholesale|Eliminations|Total
+Revenue|$ 510|$ 220|$ (30)|$ 700
+For the year ended December 31, 2023|Retail|Wholesale|Eliminations|Total
+Revenue|$ 480|$ 210|$ (25)|$ 665
+""",
+    "eur": """en:
+# Financial highlights
+€ million|2024|2023|Change in %
+Revenue|4,512|4,210|7.2
+EBITDA|812|770|5.5
+EBITDA margin (in %)|18.0|18.3|
+Earnings per share (in €)|2.15|1.98|8.6
+Employees at year end|21,300|20,900|1.9
+""",
+    "dreg": """de:
+# Umsatz nach Regionen
+in Mio. €|2024|2023
+Deutschland|1.204|1.150
+Übriges Europa|2.010|1.955
+Gesamt|3.214|3.105
+""",
+    "jp2": """ja:
+# 連結業績（単位：億円）
+ |2024年度|2023年度|増減率
+売上収益|12,543|11,987|4.6%
+営業利益|984|1,021|△3.6%
+親会社の所有者に帰属する当期利益|702|688|2.0%
+""",
+    "frs": """fr:
+# Information sectorielle (en millions d'euros)
+ |2024|2023
+Mode et Maroquinerie
+Ventes|41 060|42 169
+Total
+Ventes|84 683|86 153
+""",
 }
 
 _V: Final[Verdict] = "verified"
@@ -1107,6 +1213,82 @@ _ROWS: Final[Sequence[tuple[str, str, str, str, str, Verdict, *tuple[str, ...]]]
     ),
     ("zh2", "总资产 > 84,210,000", "84210000000 CNY", "assets", "2024-12-31", _V),
     ("zh2", "净资产 > 31,005,000", "31005000000 CNY", "assets", "2024-12-31", _U),
+    # the fourth set: none was falsely verified, four were missed
+    ("opinc", "Total net revenues > 1,606", "1606000000 USD", "revenue", "2025Q2", _V),
+    ("opinc", "Total net revenues > 3,172", "3172000000 USD", "revenue", "2025-01-01/2025-06-30", _V),
+    ("opinc", "Total net revenues > 3,172", "3172000000 USD", "revenue", "2025Q2", _U),
+    ("opinc", "Total costs and expenses > 1,042", "1042000000 USD", "revenue", "2025Q2", _U),
+    ("opinc", "Income from operations > 564", "564000000 USD", "operating-income", "2025Q2", _V),
+    ("opinc", "Income before income taxes > 533", "533000000 USD", "net-income", "2025Q2", _U),
+    ("opinc", "Income before income taxes > 533", "533000000 USD", "operating-income", "2025Q2", _U),
+    ("opinc", "Net income > 421", "421000000 USD", "net-income", "2025Q2", _V),
+    ("opinc", "noncontrolling interests > 6", "6000000 USD", "net-income", "2025Q2", _U),
+    ("opinc", "Net income attributable to Acme Corp. > 415", "415000000 USD", "net-income", "2025Q2", _V),
+    (
+        "opinc",
+        "Selling, general and administrative > 410",
+        "410000000 USD",
+        "operating-expenses",
+        "2025Q2",
+        _U,
+    ),
+    (
+        "opinc",
+        "Selling, general and administrative > 410",
+        "410000000 USD",
+        "selling-general-and-administrative-expenses",
+        "2025Q2",
+        _V,
+    ),
+    ("opinc", "Amortization of intangible assets > 22", "22000000 USD", "intangible-assets", "2025Q2", _U),
+    ("opinc", "Provision for income taxes > 112", "112000000 USD", "income-tax-expense", "2025Q2", _V),
+    ("opinc", "Cost of product > 610", "610000000 USD", "revenue", "2025Q2", _U, "product"),
+    ("opinc", "Product > 1,204", "1204000000 USD", "revenue", "2025Q2", _V, "product"),
+    ("opinc", "Service and other > 402", "402000000 USD", "revenue", "2025Q2", _U, "product"),
+    ("opinc", "Net income > 356", "356000000 USD", "net-income", "2025Q2", _U),
+    ("cust", "Total customers > 129,528", "129528000 customers", "customers", "2024-12-31", _V),
+    ("cust", "Total customers > 129,528", "129528 customers", "customers", "2024-12-31", _U),
+    ("cust", "Prepaid customers > 25,410", "25410000 customers", "customers", "2024-12-31", _U),
+    ("backlog", "Total backlog > 521.3", "521300000000 USD", "backlog", "2024-12-31", _V),
+    ("backlog", "Contractual backlog > 498.8", "498800000000 USD", "backlog", "2024-12-31", _U),
+    ("backlog", "Commercial Airplanes > 435.2", "435200000000 USD", "backlog", "2024-12-31", _U),
+    ("budget", "Revenue > 5,010", "5010000 USD", "revenue", "2024", _V),
+    ("budget", "Revenue > 5,200", "5200000 USD", "revenue", "2024", _U),
+    ("budget", "Revenue > (190)", "-190000 USD", "revenue", "2024", _U),
+    ("pct", "Operating income > 13.5%", "13.5 percent", "operating-income-growth", "2024", _U),
+    ("pct", "Gross margin > 33.4%", "33.4 percent", "gross-margin", "2024", _V),
+    ("pct", "Net sales > 100.0%", "100 percent", "market-share", "2024", _U),
+    ("memo", "Stores, end of year > 2,347", "2347 stores", "stores", "2024", _V),
+    ("memo", "Stores, beginning of year > 2,335", "2335 stores", "stores", "2024", _U),
+    ("memo", "Stores opened > 12", "12 stores", "stores", "2024", _U),
+    ("memo", "Comparable sales change > (1.8)%", "-1.8 percent", "comparable-sales-growth", "2024", _V),
+    ("memo", "Comparable sales change > (1.8)%", "-1.8 percent", "revenue-growth", "2024", _U),
+    ("caption", "Total revenues > 57,430", "57430000000 USD", "revenue", "2024", _V),
+    ("caption", "Rental income from affiliates > 1,250", "1250000000 USD", "rental-income", "2024", _U),
+    ("trans", "Total revenue > 240", "240000000 USD", "revenue", "2024", _V),
+    ("trans", "Total revenue > 14%", "14 percent", "revenue-growth", "2024", _V),
+    ("trans", "Subscription > 18%", "18 percent", "revenue-growth", "2024", _U),
+    ("trans", "Total revenue > 210", "210000000 USD", "revenue", "2024", _U),
+    ("seg2", "2024 > Revenue > 700", "700000000 USD", "revenue", "2024", _V),
+    ("seg2", "2023 > Revenue > 665", "665000000 USD", "revenue", "2024", _U),
+    ("seg2", "2023 > Revenue > 665", "665000000 USD", "revenue", "2023", _V),
+    ("seg2", "2024 > Revenue > 510", "510000000 USD", "revenue", "2024", _U),
+    ("seg2", "2024 > Revenue > (30)", "-30000000 USD", "revenue", "2024", _U),
+    ("eur", "Revenue > 4,512", "4512000000 EUR", "revenue", "2024", _V),
+    ("eur", "Revenue > 7.2", "7.2 percent", "revenue-growth", "2024", _V),
+    ("eur", "EBITDA > 812", "812000000 EUR", "ebitda", "2024", _V),
+    ("eur", "EBITDA margin (in %) > 18.0", "18 percent", "ebitda-margin", "2024", _V),
+    ("eur", "EBITDA margin (in %) > 18.0", "18000000 EUR", "ebitda", "2024", _U),
+    ("eur", "Earnings per share (in €) > 2.15", "2.15 EUR/shares", "eps", "2024", _V),
+    ("eur", "Employees at year end > 21,300", "21300000000 EUR", "wages", "2024", _U),
+    ("dreg", "Gesamt > 3.214", "3214000000 EUR", "revenue", "2024", _V),
+    ("dreg", "Deutschland > 1.204", "1204000000 EUR", "revenue", "2024", _U),
+    ("dreg", "Gesamt > 3.214", "3214 EUR", "revenue", "2024", _U),
+    ("jp2", "売上収益 > 12,543", "1254300000000 JPY", "revenue", "2024-04-01/2025-03-31", _V),
+    ("jp2", "営業利益 > △3.6%", "3.6 percent", "operating-income-growth", "2024-04-01/2025-03-31", _U),
+    ("jp2", "営業利益 > 1,021", "102100000000 JPY", "operating-income", "2024-04-01/2025-03-31", _U),
+    ("frs", "Total > Ventes > 84 683", "84683000000 EUR", "revenue", "2024", _V),
+    ("frs", "Mode et Maroquinerie > Ventes > 41 060", "41060000000 EUR", "revenue", "2024", _U),
 ]
 
 CASES: Final[Sequence[CellCase]] = [

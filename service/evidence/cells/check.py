@@ -244,13 +244,30 @@ def _amounts(spot: _Spot, scale: "_Scale", made: Reading) -> Iterator[Reading]:
         return
     if currency and scale.power is not None:
         yield _scaled(made, scale.power, unit=currency if currency != "$" else scale.currency or "$")
-    if figure.currency or scale.power is None or (scale.power and not scale.is_near):
+    if figure.currency or scale.power is None:
+        return
+    if scale.power and not scale.is_near and not _counts_said(spot, scale):
         return
     for names in (beside.name, *beside.heads[-1:], *beside.sections[:1]):
-        if nouns := tuple(one.lower() for one in _NOUN.findall(without_brackets(names))):
+        if nouns := tuple(one.lower() for one in _NOUN.findall(_counted(names))):
             yield _scaled(made, scale.power, nouns=nouns)
 
 
+def _counted(name: str) -> str:
+    """What a name says is counted: "Stores" of "Stores, end of year"."""
+    return _WHEN.split(without_brackets(name), maxsplit=1)[0]
+
+
+def _counts_said(spot: _Spot, scale: "_Scale") -> bool:
+    """Whether a title gives the scale of what is counted: "Customers (in thousands)" over a table without money."""
+    if scale.currency or any(other.currency for row in spot.grid.rows for other in row.figures):
+        return False
+    said = {one.lower() for one in _NOUN.findall(spot.grid.title)}
+    words = [one.lower() for one in _NOUN.findall(_counted(spot.beside.name))]
+    return bool(words) and words[-1] in said
+
+
+_WHEN: Final = re.compile(r",|\b(?:at|as of|end of)\b", re.IGNORECASE)
 _NOUN: Final = re.compile(r"[^\W\d_]+")
 _CENTS: Final = re.compile(r"\b(?:cents?|pence|p)\b|¢", re.IGNORECASE)
 _PER: Final = re.compile(r"\bper\b|\bpro\b|\bje\b", re.IGNORECASE)

@@ -112,7 +112,7 @@ class Owner:
             return self._told("column", " ".join(beside.heads))
         if part and (said := self._named(without_periods(part))) and (said.left or said.other):
             return self._told("section", part)
-        if not row.own and not heads.own:
+        if not row.own and not heads.own and not self._is_named_whole(beside.name):
             if named.other or named.left:
                 return self._told("section", section)
             if self.families and not named.own and (reason := self._untitled(title)) is not None:
@@ -123,6 +123,15 @@ class Owner:
             return f'the table is of "{other.group()}" figures'
         pool = " | ".join((beside.name, *beside.heads, *beside.sections, *beside.stubs, title))
         return self._unnamed(pool, beside, is_change=is_change)
+
+    def _is_named_whole(self, name: str) -> bool:
+        """Whether the name of a row has all telling words of the subject."""
+        telling = {
+            stem(one)
+            for one in WORD.findall(self.subject)
+            if one.lower() not in _EXPENSES and (stem(one) not in _UNSAID or one.lower() == "net")
+        }
+        return bool(telling) and telling <= _stems([name])
 
     def _told(self, what: str, name: str) -> str:
         return f'the {what} is named "{name[:_SHOWN]}"'
@@ -211,6 +220,8 @@ class Owner:
         ):
             return True
         if self.per_share and small in {"basic", "diluted", "declared"}:
+            return True
+        if stem(word) in _GROWTH and not _GROWTH.isdisjoint(_stems([self.subject])):
             return True
         if small in _EXPENSES and is_among(self.families, _SPENT):
             return True
