@@ -280,8 +280,13 @@ end
 select f.id
 from (select f.company, f.dimensions, f.basis, f.recency, f.period, $unit as unit) o
 cross join {tags:tags=q.tags,groups=q.groups}
-join slots s on s.company = o.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
-    and s.dimensions = o.dimensions and s.basis = o.basis and s.unit = o.unit
+-- `offset 0`: the series first, since a company may have hundreds of facts of one day
+cross join lateral (
+    select s.company, s.slot from slots s
+    where s.company = o.company and s.kind = 'metric' and s.subject = t.subject and s.comparison is null
+        and s.dimensions = o.dimensions and s.basis = o.basis and s.unit = o.unit
+    offset 0
+) s
 join facts f on f.company = s.company and f.slot = s.slot and f.recency = o.recency and f.period = o.period
     and {holds:stock=q.stock}
 cross join {answers} cross join {counted} n
