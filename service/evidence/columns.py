@@ -14,10 +14,10 @@ from service.evidence.expressions import MONTH, PeriodExpression, expressions
 from service.evidence.reading import tables
 
 _HEAD_LINES: Final = 4  # a head has at most so many
-DAY: Final = re.compile(rf"\b(?:{MONTH})\.?\s+[0-9]{{1,2}}\b", re.IGNORECASE)
+DAY: Final = re.compile(rf"\b(?:(?:{MONTH})\.?\s+[0-9]{{1,2}}|[0-9]{{1,2}}\s+(?:{MONTH}))\b", re.IGNORECASE)
 LEAD: Final = re.compile(
     r"\b(?:(?:(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|[0-9]{1,2})[\s-]+(?:months?|weeks?)|(?:fiscal\s+)?(?:years?|quarters?))"
-    r"(?:\s+periods?)?\s+(?:ended|ending)|(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter|Q[1-4](?![\s'’/-]*[0-9])"
+    r"(?:\s+periods?)?\s+(?:ended|ending|to(?=\s+[0-9]))|(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter|Q[1-4](?![\s'’/-]*[0-9])"
     r"|(?:first|second)\s+half|as\s+(?:of|at)\b)",
     re.IGNORECASE,
 )
@@ -88,10 +88,15 @@ def _columns(above: Sequence[str], line: str) -> Columns:
         if lead is None or day is None:
             return NONE._replace(unread=True)
         lead = "" if lead.lower().startswith("as ") else lead
-        made += expressions(f"{lead} {day}, {year}" if day else f"{lead} {year}")
+        made += expressions(dated(lead, day, year) if day else f"{lead} {year}")
     if len(made) != len(years):
         return NONE._replace(unread=True)
     return Columns(tuple(made), bare=False, changes=changes)
+
+
+def dated(lead: str, day: str, year: str) -> str:
+    """A lead, a day and a year that stand in different lines of a head, as they are written in one."""
+    return f"{lead} {day} {year}" if day[0].isdigit() else f"{lead} {day}, {year}"
 
 
 def _of_column(said: Sequence[str], column: int, count: int) -> str | None:

@@ -36,11 +36,12 @@ _SORT_OF_COUNT: Final[dict[str, PeriodSort]] = {
     "twelve": "year", "12": "year", "fifty-two": "year", "52": "year", "fifty-three": "year", "53": "year",
 }  # fmt: skip
 _DATE: Final = rf"(?:(?P<month>{MONTH})\.?\s+(?P<day>[0-9]{{1,2}})(?:\s*,\s*|\s+)(?P<y>{_Y}))"
+_DAY_FIRST: Final = rf"(?:(?P<e_day>[0-9]{{1,2}})\s+(?P<e_month>{MONTH})\s+(?P<e_y>{_Y}))"
 _EXPRESSION: Final = re.compile(
     r"(?<![\w.,/$€£¥-])(?:"
     # the three and nine months ended June 30, 2025
     rf"(?:(?P<also>{_COUNT})-?\s+and\s+)?(?P<lead>(?P<count>{_COUNT})[\s-]+(?:months?|weeks?)|(?:fiscal\s+)?(?:years?|quarters?|months?|periods?))"
-    rf"(?:\s+periods?)?\s+(?:ended|ending)(?:\s+on)?\s+{_DATE}"
+    rf"(?:\s+periods?)?\s+(?:ended|ending|to)(?:\s+on)?\s+(?:{_DATE}|{_DAY_FIRST})"
     # from July 1, 2023 to July 21, 2023
     rf"|{_DATE.replace('P<', 'P<a_')}(?:\s+\(\w+\))?\s*(?:to|through|until|–|-)\s*{_DATE.replace('P<', 'P<b_')}"
     rf"|(?P<th>{_TH})\s+(?:(?P<thf>fiscal|financial)\s+)?(?:quarter|Quartals?|trimestre){_OF}(?:\s+(?P<qf>{_FISCAL})(?:\s+year)?)?,?\s+(?P<qy>{_Y})"
@@ -173,7 +174,7 @@ def _ended(m: re.Match[str]) -> list[PeriodExpression] | None:
         )
     if not m["lead"]:
         return None
-    day = _day(m["y"], m["month"], m["day"])
+    day = _day(m["y"] or m["e_y"], m["month"] or m["e_month"], m["day"] or m["e_day"])
     if day is None:
         return []
     counts = [one.lower() for one in (m["also"], m["count"]) if one]

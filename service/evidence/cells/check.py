@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from msgspec import structs
 
 from service.core.citations import PeriodSaid
+from service.core.html_tables import WholeTable
 from service.core.passages import Passage
 from service.core.quantities import ARITHMETIC
 from service.core.sources import Snapshot, is_page
@@ -15,8 +16,10 @@ from service.evidence.about import About
 from service.evidence.cells import columns
 from service.evidence.cells.figures import CellFigure, Style, number_of, style_of
 from service.evidence.cells.grid import CellSurroundings, Grid
+from service.evidence.cells.lines import table_around
 from service.evidence.cells.owners import Owner
 from service.evidence.cells.words import EITHER, RATIO, HeadWords, head_words, without_brackets
+from service.evidence.owners.look import measured_in
 from service.evidence.reading import tables
 from service.evidence.reading.change import Movement
 from service.evidence.reading.languages import detecting
@@ -65,7 +68,9 @@ class Cells(NamedTuple):
             per_share=reading.per == "share",
             is_rate=reading.unit == "percent",
         )
-        if (reason := owner.doubt(number.beside, number.grid.title, is_change=number.is_change)) is not None:
+        summed = number.grid.sum_below(number.row)
+        reason = owner.doubt(number.beside, number.grid.title, summed, is_change=number.is_change)
+        if reason is not None:
             return reason
         judged = self._judged(number, words)
         if judged is None or judged.is_own is True:
@@ -97,17 +102,25 @@ _NONE: Final = Cells((), (), About())
 
 
 def of_quote(passage: Passage, archived: Snapshot | None, about: About, document: str, around: str) -> Cells:
-    """The numbers of a quote that stand in the cells of an archived page's tables.
+    """The numbers of a quote that stand in the cells of a table: of an archived page, or one that is written in lines of text.
 
     `document` is the tag of the page's language, `around` the language of the text around the quote: for tables with few words.
     """
-    if archived is None or not is_page(archived.media_type) or not _may_be_row(passage):
+    if not _may_be_row(passage):
         return _NONE
-    text = archived.text
-    first, last = passage.start, passage.start + len(passage.text)
+    if archived is not None and is_page(archived.media_type):
+        text, first = archived.text, passage.start
+        last = first + len(passage.text)
+        wholes = archived.tables.around(first, last)
+    else:
+        text, first = passage.preceding + passage.paragraph, len(passage.preceding) + passage.before
+        last = first + len(passage.text)
+        written = table_around(text, first, last)
+        is_bare = written is None or (about.members and not _is_measured(text, written))
+        wholes = [] if written is None or is_bare else [written]
     found: list[CellNumber] = []
     covered: list[tuple[int, int]] = []
-    for whole in archived.tables.around(first, last):
+    for whole in wholes:
         grid = Grid.of(whole, text)
         language = _language(grid, document, around)
         style = _style(grid, language)
@@ -127,6 +140,12 @@ def of_quote(passage: Passage, archived: Snapshot | None, about: About, document
                         for one in _readings(spot, style, text, (first, last))
                     ]
     return Cells(found, covered, about)
+
+
+def _is_measured(text: str, whole: WholeTable) -> bool:
+    """Whether any words of a table, or above it, say what its numbers measure."""
+    above = text[max(0, whole.table.start - _HEAD_ABOVE) : whole.table.end]
+    return bool(measured_in(above, per_share=False))
 
 
 def _language(grid: Grid, document: str, around: str) -> str:
@@ -318,11 +337,17 @@ def _scale(grid: Grid, beside: CellSurroundings, text: str) -> _Scale | None:
             return _Scale(said.power, currency, is_near=False)
     head = tables.head_above(text[max(0, grid.start - _HEAD_ABOVE) : grid.start])
     if head is None:
-        return _Scale(0, currency, is_near=False)
+        said_below = tables.scale_said(text[_last_figure(grid) : grid.end]).power is not None
+        return _Scale(None if said_below else 0, currency, is_near=False)
     inside = tables.head_above(text[max(grid.before, grid.start - _HEAD_ABOVE) : grid.start])
     if inside is None or not head.power:
         return _Scale(None, currency, is_near=False)
     return _Scale(head.power, currency or head.currency, is_near=False)
+
+
+def _last_figure(grid: Grid) -> int:
+    """Where the numbers of a table end; what stands behind them in it is a note."""
+    return max((row.figures[-1].end for row in grid.rows if row.figures), default=grid.end)
 
 
 def _is_per_share(beside: CellSurroundings) -> bool:

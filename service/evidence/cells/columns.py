@@ -10,7 +10,7 @@ from service.core.periods import FiscalYear, Period
 from service.evidence import periods
 from service.evidence.cells.grid import CellSurroundings, Grid
 from service.evidence.cells.words import HeadWords
-from service.evidence.columns import DAY, LEAD
+from service.evidence.columns import DAY, LEAD, dated
 from service.evidence.expressions import PeriodExpression, expressions, in_year
 from service.evidence.reading import tables
 
@@ -23,6 +23,7 @@ _DAY_FIRST: Final = re.compile(
 )
 _ROWS: Final = 8  # rows of numbers by which the columns of a table are known
 _AS_OF: Final = re.compile(r"\b(?:as\s+(?:of|at)|at|zum|au|a)\b", re.IGNORECASE)
+_YEAR_ENDED: Final = re.compile(r"\b(?:fiscal\s+)?years?\s+(?:ended|ending)\b", re.IGNORECASE)
 _LEFT: Final = re.compile(r"[0-9]")
 _VERSUS: Final = re.compile(r"\b(?:vs?\.?|versus|to|/|over|gegenüber|zu)\b|/", re.IGNORECASE)
 
@@ -56,6 +57,8 @@ def said_by(heads: Sequence[str]) -> Said:
         if found or LEAD.search(left) or DAY.search(left):
             is_empty = False
         left = _AS_OF.sub(" ", left)
+        if not DAY.search(left):
+            left = _YEAR_ENDED.sub(" ", left)  # "Years ended" over "2024" and "2023"
         if len(found) == 1 and not LEAD.search(left) and not _LEFT.search(left):
             one = found[0]
             bare = one.sort == "year" and one.ends is None and one.number == 0
@@ -137,7 +140,7 @@ def _whole(said: Said, beside: CellSurroundings, grid: Grid) -> Said:
             lead = "" if lead.startswith("as ") else lead
             day = next(iter(days), "")
             made = _expressions(
-                f"{lead} {day}, {said.period.year}" if day else f"{lead} {said.period.year}".strip()
+                dated(lead, day, str(said.period.year)) if day else f"{lead} {said.period.year}".strip()
             )
             return Said("one", made[0], bare=not lead and not day) if len(made) == 1 else _UNCLEAR
     return said

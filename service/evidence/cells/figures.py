@@ -55,6 +55,12 @@ def is_nothing(text: str) -> bool:
     return _NOTHING.fullmatch(text.strip()) is not None
 
 
+def is_figure(text: str) -> bool:
+    """Whether a cell has a number alone, with its marks."""
+    words = text.strip()
+    return _FIGURE.fullmatch(words) is not None and _DATE.fullmatch(words) is None
+
+
 def is_mark(text: str) -> bool:
     """Whether a cell has only marks of the number beside it."""
     words = text.strip()

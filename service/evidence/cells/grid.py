@@ -128,6 +128,15 @@ class Grid(NamedTuple):
         )
         return CellSurroundings(name, behind, heads, stubs, sections, first if head >= 0 else -1)
 
+    def sum_below(self, at: int) -> str:
+        """The name of the row that sums up a row with those beside it; "" if there is none."""
+        for row in self.rows[at + 1 : at + _TOTALS_LOOKED_AT]:
+            if row.sort is not RowSort.BODY:
+                return ""
+            if row.name.split(" ", 1)[0].lower() in _TOTALS:
+                return row.name
+        return ""
+
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 

@@ -98,8 +98,8 @@ class Owner:
             self.stems |= {stem("USA")}
         self.subject = label_of(about.subject)
 
-    def doubt(self, beside: CellSurroundings, title: str, *, is_change: bool) -> str | None:
-        """Why the number is not the fact's; None if all around it is."""
+    def doubt(self, beside: CellSurroundings, title: str, summed: str, *, is_change: bool) -> str | None:
+        """Why the number is not the fact's; None if all around it is. `summed`: the row that sums up its row."""
         row = self._named(without_periods(beside.name))
         heads = self._named(without_periods(" ".join(beside.heads)), is_change=is_change)
         part = next((one for one in beside.sections if not self._is_of_measure(one)), "")
@@ -115,13 +115,16 @@ class Owner:
         if not row.own and not heads.own and not self._is_named_whole(beside.name):
             if named.other or named.left:
                 return self._told("section", section)
-            if self.families and not named.own and (reason := self._untitled(title)) is not None:
-                return reason
+            if self.families and not named.own:
+                near = [self._untitled(summed), self._untitled("\n".join((*beside.stubs, title)))]
+                reason = None if None in near else near[-1]
+                if reason is not None:
+                    return reason
         if (odd := _SEGMENT_OF.search(title)) is not None and stem(odd["named"]) not in self.stems:
             return f'the table is of "{odd.group()}"'
         if (other := self.words.other.search(title)) is not None and stem(other.group()) not in self.stems:
             return f'the table is of "{other.group()}" figures'
-        pool = " | ".join((beside.name, *beside.heads, *beside.sections, *beside.stubs, title))
+        pool = " | ".join((beside.name, *beside.heads, *beside.sections, *beside.stubs, title, summed))
         return self._unnamed(pool, beside, is_change=is_change)
 
     def _is_named_whole(self, name: str) -> bool:
