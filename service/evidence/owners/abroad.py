@@ -145,11 +145,16 @@ def _compared(look: Look, words: Patterns, clause: str, own_right: str, far_righ
     if last_year and own is None and look.left != clause:
         return "it is said of an earlier time"
     numbers = _DIGITS.search(clause)  # an earlier time beside another number is that number's
+    told = not _DIGITS.search(look.left) and not _DIGITS.search(look.right) and _TOLD.search(clause)
     if (
-        (not numbers and words.earlier.search(clause))
-        or words.earlier.match(look.left.lstrip())
+        (not numbers and _is_earlier(words.earlier.search(clause), clause, told=bool(told)))
+        or _is_earlier(words.earlier.match(look.left.lstrip()), clause, told=bool(told))
         or _YEARS_AGO.match(look.left.lstrip())
-        or (words.earlier.search(far_right) and not look.reading.change and not _DIGITS.search(far_right))
+        or (
+            _is_earlier(words.earlier.search(far_right), far_right, told=bool(told))
+            and not look.reading.change
+            and not _DIGITS.search(far_right)
+        )
     ):
         return "it is said of an earlier time"
     base = words.bases.search(clause)
@@ -179,6 +184,25 @@ def _compared(look: Look, words: Patterns, clause: str, own_right: str, far_righ
     return "it is what another number is compared with"
 
 
+def _is_earlier(found: re.Match[str] | None, said: str, *, told: bool) -> bool:
+    """Whether words for an earlier time are the number's: not if it is compared with that time, nor news of last year.
+
+    `told`: whether the sentence has no other number and a verb of what has happened since it last told.
+    """
+    if found is None or (found.string is said and _LEVELLED.search(said, 0, found.start())):
+        return False
+    return not (told and found.group().lower().replace("’", "'") in _LAST_YEARS)
+
+
+# "deutlich über dem Vorjahreswert", "un niveau comparable à celui de l'exercice précédent"
+_LEVELLED: Final = re.compile(
+    r"\b(?:(?:über|unter|auf)\s+(?:dem|den)|als|wie|(?:supérieur|inférieur|comparable|identique|égal)e?s?\s+à|que|par\s+rapport"
+    r"|(?:superior|inferior|similar|igual)(?:es)?\s+a|respecto\s+a|frente\s+a)\b[^0-9,.;]*$"
+)
+_LAST_YEARS: Final = frozenset(["l'an dernier", "l'an passé", "l'année dernière", "el año pasado"])
+_TOLD: Final = re.compile(
+    r"\b(?:a|ont|est|sont)\s+(?:\w+\s+)?\w+(?:é|ée|és|ées|i|u|is|it)\b|\b\w+(?:ó|aron|ieron|uvo|uvieron)\b"
+)
 # at the start of a sentence; "founded ten years ago" is of a company
 _YEARS_AGO: Final = re.compile(
     r"(?:(?:noch\s+)?vor\s+\w+\s+(?:jahren|jahrzehnten|monaten|quartalen)|il\s+y\s+a\s+(?:\w+\s+)?\w+\s+(?:ans"
@@ -209,6 +233,8 @@ def _owner(look: Look, words: Patterns, own_right: str) -> Mention | None:
         and _BEHIND_GAP.fullmatch(own_right[: behind.start()])
     ):
         return _mention(behind, words)._replace(start=-1)
+    if look.reading.unit and _TURNED_OVER[0].search(look.left) and _TURNED_OVER[1].match(look.right):
+        return Mention(-1, -1, "um", words.families["umsatz"])
     found = [
         one for one in words.measures.finditer(look.left) if not _COUNTED.search(look.left, 0, one.start())
     ]
@@ -219,6 +245,8 @@ def _owner(look: Look, words: Patterns, own_right: str) -> Mention | None:
     return _mention(found[-1], words)
 
 
+# "setzte der Händler 880 Millionen Euro um", without another measure between
+_TURNED_OVER: Final = (re.compile(r"\bsetz(?:t|te|ten|en)\s+[^,;:]*$"), re.compile(r"\s*um(?=[.,;]|\s*$)"))
 _ACTS: Final = frozenset(
     {
         "verdient",
@@ -242,7 +270,7 @@ _ACTS: Final = frozenset(
 _OF: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado))")
 _COUNTED: Final = re.compile(r"[0-9]$")  # "1株" is a share, no price of shares
 _BEHIND_GAP: Final = re.compile(
-    r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を|で)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?"
+    r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を|で|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?"
 )
 
 
@@ -282,13 +310,28 @@ def _part(look: Look, words: Patterns, mention: Mention, said: str, own_right: s
             and (joint := words.joints.match(look.text[mention.end :])) is not None
         ):
             thing = _THING.match(look.text, mention.end + joint.end())
-            if thing and thing.end() <= look.start and _narrows(look, words, thing["thing"]):
+            is_company = (
+                thing and _COMPANY.fullmatch(thing["thing"]) and not _NEXT_NAME.match(look.text, thing.end())
+            )
+            if (
+                thing
+                and not is_company
+                and thing.end() <= look.start
+                and _narrows(look, words, thing["thing"])
+            ):
                 return f"it is said of {mention.text} {joint.group().strip()} {thing['thing']}"
         if prefix and prefix not in words.wholes and stem(prefix) not in look.words:
             return f'it is said of a part: "{mention.text}"'
     return None
 
 
+# "der Umsatz des Fahrradherstellers", without a name behind it
+_COMPANY: Final = re.compile(
+    r"[^\W\d_]*(?:hersteller|konzern|händler|anbieter|versicherer|betreiber|bauer|riese|dienstleister|ausrüster|produzent|spezialist)"
+    r"(?:s|n|en)?|fabricant|constructeur|distributeur|opérateur|éditeur|équipementier|fabricante|operador|distribuidor|constructor",
+    re.IGNORECASE,
+)
+_NEXT_NAME: Final = re.compile(r"\s+[A-ZÄÖÜÉ]")
 _MAIN: Final = re.compile("主营业务")  # all that a company is for
 # names of parts, by the word that a fact's subject or dimension has for them
 _PART_NAMES: Final = {

@@ -9,6 +9,7 @@ from service.evidence import subjects
 from service.evidence.about import About
 from service.evidence.context import sentence_around
 from service.evidence.owners.abroad import of_another_abroad
+from service.evidence.owners.asides_abroad import without_asides
 from service.evidence.owners.companies import of_other_company
 from service.evidence.owners.counts import acted_on, new_ones, of_another_sort
 from service.evidence.owners.earlier import of_earlier
@@ -56,6 +57,7 @@ def of_another(
     own = detecting.language_of(sentence)
     language = own if own == "en" or own in MEASURE_WORDS else language
     if language != "en":
+        look = without_asides(look, language)
         reason = of_another_abroad(look, language)
         if reason is None and language in MEASURE_WORDS:
             reason = out_of_frame_abroad(look, language)

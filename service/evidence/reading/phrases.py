@@ -55,6 +55,49 @@ class _Amount:
         self.scaled = self.signed = self.negative = False
 
 
+_PLACED: Final = frozenset(
+    [
+        "situó",
+        "situaba",
+        "situaban",
+        "situaron",
+        "sitúa",
+        "sitúan",
+        "cifró",
+        "fijó",
+        "colocó",
+        "cerró",
+        "quedó",
+        "quedaron",
+        "estableció",
+    ]
+)
+# heads of what is counted, and words that say it in one
+_COUNTS: Final = frozenset(["zahl", "anzahl", "nombre", "número"])
+_HEADCOUNTS: Final = frozenset(
+    [
+        "mitarbeiterzahl",
+        "beschäftigtenzahl",
+        "personalbestand",
+        "belegschaft",
+        "effectif",
+        "effectifs",
+        "plantilla",
+    ]
+)
+# behind these stands which of them are counted: "die Zahl der Beschäftigten in Kurzarbeit"
+_NARROWING: Final = frozenset(
+    ["in", "im", "bei", "beim", "mit", "ohne", "en", "chez", "con", "del", "de", "von", "der", "des"]
+)
+_RISING: Final = {
+    "zu": frozenset(["nahm", "nahmen", "nimmt", "nehmen"]),
+    "an": frozenset(["zog", "zogen", "zieht", "ziehen", "stieg", "stiegen"]),
+}
+_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.'\u2009\u202f\xa0 ][0-9]{3})+")
+_CLOSED: Final = frozenset(
+    [*".,;:!?)", "", "à", "au", "fin", "contre", "en", "al", "a", "frente", "zurück", "gestiegen", "gesunken", "nach",
+     "im", "gegenüber", "zum", "und", "et", "y"]
+)  # fmt: skip
 _DECIMAL_COMMA: Final = re.compile(r"[0-9],[0-9]{1,2}(?![0-9,.])")
 
 
@@ -408,9 +451,13 @@ class _Text:
     # -- the words around ------------------------------------------------------------------------------------
 
     def _reading(self, amount: _Amount, floor: int, ceiling: int) -> Reading | None:
-        if not (amount.unit or amount.noun) or amount.bound is None:
+        if amount.bound is None:
             return None
         start, bound = self._bound(amount, floor)
+        if not amount.unit and not amount.noun:
+            amount.noun = self._counted_before(amount, self._clause_left(start, floor))
+            if not amount.noun:
+                return None
         if bound is None:
             return None
         if amount.based:
@@ -439,6 +486,21 @@ class _Text:
             change=change,
             nouns=self._nouns(amount, left),
         )
+
+    def _counted_before(self, amount: _Amount, left: int) -> str:
+        """What a number counts if that stands before it: "die Zahl der Beschäftigten lag bei 23.610"."""
+        if self.language.ideographic or amount.high is not None or amount.scaled or amount.signed:
+            return ""
+        if not _GROUPED.fullmatch(self.raw[amount.after - 1]) or self.low[amount.after] not in _CLOSED:
+            return ""
+        for at in range(left, amount.first):
+            if self.low[at] in _HEADCOUNTS:
+                return "employees"
+            if self.low[at] in _COUNTS:
+                named = [place for place in range(at + 1, at + 4) if self.has(place, "noun")]
+                is_all = bool(named) and self.low[self.found.after[named[0]]] not in _NARROWING
+                return self.found.tags[named[0]]["noun"] if is_all else ""
+        return ""
 
     def _nouns(self, amount: _Amount, left: int) -> tuple[str, ...]:
         """What is counted. Of people, whether the words before say that they are employed."""
@@ -532,11 +594,23 @@ class _Text:
             return None
         if turns:
             return next(iter(turns))
+        if marker == "by" and self._is_separated(left, right):
+            return "up"
         if marker == "by":
-            return None
+            placed = (
+                self.low[left[1] - 1] == "en" and not rate and not _PLACED.isdisjoint(self.low[slice(*left)])
+            )
+            return "" if placed else None  # "se situó al cierre en 5 millones"
         if marker == "of" and self.language.by_needed and not self._known_before(left):
             return None
         return "" if not rate or self._is_level(left, right) else None
+
+    def _is_separated(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether a German verb of rising stands in two parts around the number: "nahm um 7 Prozent zu"."""
+        parts = _RISING.get(self.low[right[0]])
+        return (
+            self.language.code == "de" and parts is not None and not parts.isdisjoint(self.low[slice(*left)])
+        )
 
     def _marker(self, at: int, floor: int) -> str:
         for tag in ("to", "by", "from", "of"):

@@ -120,7 +120,9 @@ SPANISH: Final = Language(
             " tiene; tenía; cuenta con; contaba con; posee; opera; gestiona; registró; registra; obtuvo; obtiene;"
             " logró; invirtió; invierte; invertirá; controla; supone; suponen; supuso; acumula; acumuló;"
             " equivale a; quedó en; se ubicó en; llegó a; mantiene; generó; era de; marcó; con una cuota;"
-            " cerró en; ostenta; supusieron; ingresó; está en; sitúa en; está presente en"
+            " cerró en; ostenta; supusieron; ingresó; está en; sitúa en; está presente en; formada por; compuesta por"
+            "; integrada por; formado por; sumaba;"
+            " se sitúa; contaba"
         ),
         "level_noun": (
             "cuota; cuota de mercado; cuotas; participación; margen; márgenes; tasa; tipo; margen bruto;"
@@ -134,13 +136,19 @@ SPANISH: Final = Language(
             " ronda; plantilla; cartera; pedidos; volumen; coste; costes; costo; costos; gasto; gastos; precio;"
             " salario; flujo; multa; mercado; programa; fondo; suma; compra; adquisición; neto; operativo; bruto;"
             " consolidado; anual; trimestral; negocio; cifra; cifra de negocio; utilidad; utilidades; patrimonio;"
-            " neta; récord; utilidad neta; capitalización; acción"
+            " neta; récord; caja libre; utilidad neta; capitalización; acción"
         ),
         "of_whole": "de la; del; de las; de los; de sus; de su; de las ventas; de todos",
         "by": "un; en un; en",
-        "to": "a; hasta; hasta los; a los; al; hasta alcanzar; hasta situarse en; para alcanzar",
+        "to": (
+            "a; hasta; hasta los; a los; al; hasta alcanzar; hasta situarse en; para alcanzar; hasta alcanzar los"
+            "; hasta situarse en los; para alcanzar los; hasta el; hasta la"
+        ),
         "from": "desde; frente a; desde los; frente al; frente a los",
-        "of": "de; por valor de; de los; por; por importe de; del; los; con",
+        "of": (
+            "de; un máximo histórico de; máximo histórico de; un nuevo récord de; un récord de; un total de"
+            "; una red de; por valor de; de los; por; por importe de; del; los; con"
+        ),
         "deny": "no; ningún; ninguna; ninguno; nunca; jamás; sin; tampoco; ni; en lugar de; en vez de; nada",
         "doubt": (
             "apenas; no es cierto; no es verdad; no es correcto; mensuales; semanales; diarios; diarias; falso;"

@@ -86,7 +86,7 @@ FRENCH: Final = Language(
             " diminue; diminuent; diminué; diminuer; diminuant; chute; chutent; chuté; chuter; chutant; perd;"
             " perdent; perdu; perdre; perdant; cède; cèdent; cédé; céder; cédant; décline; déclinent; décliné;"
             " décroît; décru; plonge; plongent; plongé; s'effondre; effondré; effondrée; s'effondrent; en baisse;"
-            " en recul; en repli; en chute; en diminution; en retrait; replie; replié; repliée; se contracte;"
+            " en recul; en repli; en chute; en diminution; en retrait; replie; replié; repliée; repliées; repliés; se contracte;"
             " contracté; contractée; contractent; abandonne; abandonné; abandonnent; fléchit; fléchi;"
             " fléchissent; lâche; lâché; glisse; glissé; dégringole; dégringolé; réduit; réduite; réduits;"
             " régresse; régressé; inférieur de; inférieure de; rétrograde; ralentit; ralenti; se dégrade;"
@@ -122,7 +122,7 @@ FRENCH: Final = Language(
             " totalisent; affiche; affichait; dispose; exploite; gère; pèse; possède; couvre; contrôle;"
             " se monte à; se chiffre à; s'inscrit à; réalise; réalisé; génère; généré; dégage; dégagé;"
             " enregistre; enregistré; investit; investir; a été de; se situe à; s'est inscrit à; se montait à;"
-            " stable à; est à"
+            " stable à; est à; exploitait; possédait; comptent; employait; revendique; revendiquait"
         ),
         "level_noun": (
             "part de marché; parts de marché; part; marge; marges; taux; taux de marge; participation;"
@@ -137,13 +137,14 @@ FRENCH: Final = Language(
             " effectif; carnet de commandes; commandes; volume; coût; coûts; dépenses; dépense; prix; salaire;"
             " flux; charges; provision; provisions; amende; marché; programme; fonds; somme; rachat; acquisition;"
             " net; opérationnel; consolidé; annuel; trimestriel; courant; publié; part du groupe; brut;"
-            " semestriel; global; globale; organique; record; action; stock; stocks; capitalisation"
+            " semestriel; free cash flow; cash flow; cash-flow; global; globale; organique; record; action; stock"
+            "; stocks; capitalisation"
         ),
         "of_whole": "du; des; de la; de l'; de son; de ses; de leur; de leurs; de tous; de ces; de notre",
         "by": "à hauteur de",
         "to": "à; jusqu'à; pour atteindre; pour s'établir à; pour s'élever à",
         "from": "à partir de; contre",
-        "of": "de; d'; d'un montant de; de l'ordre de; d'un; d'une",
+        "of": "de; d'; un total de; un réseau de; un parc de; une flotte de; d'un montant de; de l'ordre de; d'un; d'une",
         "deny": "ne; n'; pas; aucun; aucune; jamais; ni; sans; nullement; plutôt que; au lieu de; non",
         "doubt": (
             "mensuelles; mensuels; hebdomadaires; quotidiens; quotidiennes; pas vrai; pas exact; pas correct;"
@@ -190,7 +191,7 @@ FRENCH: Final = Language(
         "filler": (
             "un; une; le; la; les; l'; des; nouveaux; nouvelles; total; quelque; légère; légèrement; forte;"
             " fortement; net; nette; son; sa; ses; encore; seulement; nouveau; sensible; sensiblement; actifs;"
-            " actives; supplémentaires; vif; brutal; annuelle"
+            " actives; supplémentaires; vif; brutal; annuelle; stable; unitaire; ordinaire; final"
         ),
         "employing": "emploie; emploient; employait; effectif; effectifs",
         "per_before": "par action; bpa; dividende; dividende par action",

@@ -224,7 +224,8 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
         ),
         determiners="",
         verb_first=(
-            "si; supposons; imaginons; admettons; dans l'hypothèse; à supposer; en supposant; quand; serait"
+            "après l'acquisition; après la fusion; après le rachat; après l'opération; si; supposons; imaginons"
+            "; admettons; dans l'hypothèse; à supposer; en supposant; quand; serait"
             "; aurait; faudrait; rien; personne; aucun; aucune; nul; pas; peut-être; dans les cartons; à eux"
             "; ensemble; additionnés; cumulés; combinés"
         ),
@@ -272,7 +273,8 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
         ),
         determiners="",
         verb_first=(
-            "si; suponiendo; supongamos; imaginemos; en caso; de cumplirse; de haber; sería; habría; cuando; nada"
+            "tras la fusión; tras la compra; tras la adquisición; si; suponiendo; supongamos; imaginemos; en caso"
+            "; de cumplirse; de haber; sería; habría; cuando; nada"
             "; nadie; ningún; ninguna; juntos; juntas; sumadas; sumados; entre ambas; entre ambos; quizá; quizás"
             "; tal vez"
         ),

@@ -28,7 +28,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         measures={
             "revenue": (
                 "umsatz; umsatzplus; umsatzwachstum; umsatzminus; umsatzrückgang; umsatzanstieg; umsatzes; umsätze;"
-                " erlöse; umsatzerlöse; nettoumsatz; umgesetzt"
+                " erlöste; erlösten; erlöse; umsatzerlöse; nettoumsatz; umgesetzt"
             ),
             "profit": (
                 "gewinn; verdient; verdiente; verdienten; gewinns; gewinne; ergebnis; verlust; verlustes; überschuss;"
@@ -123,13 +123,14 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         ),
         joints="von; bei; der; des; mit",
         wholes=(
-            "konzern; konzerns; gruppe; gesellschaft; firma; jahr; quartal; ag; gesamt; jahres; quartals; halbjahres; netto;"
+            "konzern; konzerns; gruppe; gesellschaft; firma; perioden; konzernperioden; jahr; quartal; ag; gesamt"
+            "; jahres; quartals; halbjahres; netto;"
             " rekord; gruppen; unternehmens; monats; euro; millionen; milliarden"
         ),
         rivals="konkurrent; konkurrenten; rivale; rivalen; wettbewerber; wettbewerbers; mitbewerber; branche",
         supposed=(
             "droht; drohen; drohende; drohenden; wenn; falls; sofern; sobald; durchschnittlich*; durchschnitt;"
-            " im mittel; kumuliert*;"
+            " im mittel; im schnitt; kumuliert*;"
             " je mitarbeiter; pro mitarbeiter;"
             " je kunde; hochgerechnet; annualisiert*; seit gründung; in den vergangenen; in den letzten; bisher; insofern;"
             " je beschäftigten; zusammen mit; gemeinsam; schwelle; jahren; könnte; könnten;"
@@ -145,7 +146,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     ),
     "fr": MeasureWords(
         measures={
-            "revenue": "chiffre d'affaires; ventes; revenus; revenu; recettes; ca",
+            "revenue": "chiffre d'affaires; facturé; ventes; revenus; revenu; recettes; ca",
             "profit": "bénéfice; gagné; gagne; bénéfices; résultat; profit; profits; perte; pertes; gains; déficit",
             "profit.net": (
                 "bénéfice net; résultat net; profit net; perte nette; résultat net part du groupe;"
@@ -160,7 +161,10 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "profit.pretax": "résultat avant impôt; bénéfice avant impôt; bénéfice imposable; résultat avant impôts",
             "pershare.eps": "bénéfice par action; bénéfice net par action; bpa",
             "dividend": "dividende; dividendes",
-            "cashflow": "flux de trésorerie; cash-flow; cash flow",
+            "cashflow": (
+                "flux de trésorerie; flux nets de trésorerie; flux net de trésorerie; flux de trésorerie d'exploitation;"
+                " flux de trésorerie opérationnels; cash-flow; cash flow"
+            ),
             "cashflow.free": "flux de trésorerie disponible; cash-flow libre; free cash flow; flux de trésorerie libre",
             "cash": "trésorerie; liquidités",
             "debt": "dette; dettes; endettement; emprunt; emprunts; obligations; prêt; prêts; crédit",
@@ -204,6 +208,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "rate.unemployment": "chômage; taux de chômage",
             "rate.occupancy": "taux d'occupation; taux d'utilisation; taux de remplissage",
             "rate.growth": "pib; produit intérieur brut",
+            "ratio.equity": "ratio de fonds propres; ratio de capitaux propres",
             "ratio.debt": "ratio d'endettement; taux d'endettement",
             "market": "marché; le marché",
             "deal": "acquisition; rachat; prix d'achat; levée de fonds; offre",
@@ -312,6 +317,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "rate.unemployment": "desempleo; paro; tasa de desempleo; tasa de paro",
             "rate.occupancy": "ocupación; tasa de ocupación",
             "rate.growth": "pib; producto interior bruto; producto interno bruto",
+            "ratio.equity": "ratio de fondos propios; ratio de solvencia",
             "ratio.debt": "ratio de endeudamiento; apalancamiento; ratio de deuda",
             "market": "mercado; el mercado",
             "deal": "adquisición; compra; oferta; financiación",
@@ -341,7 +347,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "entre; total; totales; netos; netas; anuales; trimestrales; consolidados; consolidadas; grupo; empresa;"
             " compañía;"
             " sociedad; año; trimestre; ejercicio; semestre; más; casi; unos; unas; cerca; alrededor; aproximadamente; menos;"
-            " primer; segundo; tercer; cuarto; un; una; apenas; torno; solo; último"
+            " primer; segundo; tercer; cuarto; periodo; período; un; una; apenas; torno; solo; último"
         ),
         rivals="competidor; competidora; competidores; rival; rivales; sector",
         supposed=(
