@@ -53,7 +53,7 @@ _IRREGULAR: Final = {
     "centres": "center", "centre": "center", "feet": "foot", "indices": "index", "analyses": "analysis",
 }  # fmt: skip
 _NO_PLURALS: Final = vocabulary("business access process campus status virus bus gas loss less plus thus")
-_STAFF: Final = frozenset({"employee", "staff", "worker", "staffer", "personnel"})
+_STAFF: Final = frozenset({"employee", "headcount", "staff", "worker", "staffer", "personnel"})
 _SAME: Final = (
     _STAFF,
     frozenset({"customer", "client"}),

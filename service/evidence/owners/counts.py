@@ -81,6 +81,8 @@ def acted_on(look: Look) -> str | None:
         return None
     if _SINCE.search(look.left) or _SINCE.match(look.right):
         return "it is counted over another time than a period"
+    if not is_stock and _PART_OF.search(look.left):
+        return "a part of it is told"
     if is_stock and (reason := _not_held(look)):
         return reason
     verb = _verb(look)
@@ -155,8 +157,10 @@ def _not_held(look: Look) -> str | None:
     return f"it is said of what it {verb.group().split()[0]}" if verb else None
 
 
+_PART_OF: Final = re.compile(r"[0-9]\s+of\s+(?:the|its|their|those)\s+$")
 _SUPPLYING: Final = re.compile(
-    r"\b(?:suppl(?:y|ies)|visits?|inspects?|surveys?|targets?|monitors?|represents?|insures?|advises?|equips?|wants?|needs?|seeks?|rents?|leases?)\s+"
+    r"\b(?:suppl(?:y|ies)|visits?|inspects?|surveys?|targets?|monitors?|represents?|insures?|advises?|equips?|wants?|needs?|seeks?|rents?|leases?|lends?|lets?|sells?)\s+"
+    r"(?:(?:the|an?|its)\s+(?!(?:total|further|other|additional|full|combined)\b)[a-z]+\s+(?=(?:(?:about|around|some|over|nearly)\s+)*$))?"
     r"(?:(?:all|its|the|their|some|about|around|nearly|almost|over|another|more|than)\s+)*$"
 )
 

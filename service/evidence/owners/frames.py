@@ -118,7 +118,7 @@ _HAVING: Final = vocabulary(
     " finished end ended"
     " eliminate eliminates eliminated create creates created creating part name names named train trains trained"
     " recommend recommends recommended enrolled gained gain attained attain attains shipped transferred borrowed"
-    " drew drawn drew lent lend lends"
+    " drew drawn drew lent lend lends proposing recommending declaring approving work works rely relies"
 )
 # what a sum is the sum, the height, the record of
 _SUMS: Final = vocabulary(
@@ -145,7 +145,7 @@ _ADJECTIVES: Final = vocabulary(
     " quarterly-over-quarter"
     " sequential sequentially organically respectively combined weighted like-for-like same-store"
     " expectations expectation estimates true pleased proud delighted happy centre center further additional"
-    " respective certain various world carrying corresponding"
+    " marketable tangible intangible respective certain various world carrying corresponding"
 )
 _BODIES: Final = vocabulary(
     "company group firm business bank board corporation concern partnership trust fund insurer lender retailer"
@@ -198,7 +198,12 @@ def _unknown(look: Look, words: Iterable[str]) -> str:
         parts = re.split("[-'’]", small)
         if all(part in _PLAIN or len(part) < 2 or stem(part) in look.words for part in parts):
             continue
-        if small.endswith("maker") or stem(small) in look.words or stem(small) in WORDS_OF_MEASURES:
+        is_verb = small.endswith("ed")  # "revenue funded a $90 million top-up"
+        if (
+            small.endswith("maker")
+            or stem(small) in look.words
+            or (stem(small) in WORDS_OF_MEASURES and not is_verb)
+        ):
             continue
         return word
     return ""
@@ -210,7 +215,7 @@ _INVERTED: Final = re.compile(
     r"\W*(?:Should|Had|Were|Did|Does|Do|Would|Could|Might|May|Can|Imagine|Suppose|Supposing|Say|Picture|Consider"
     r"|Assume|Assuming|Take"
     r"|Pretend|Let|Granted|Provided|Providing|Nothing|Nobody|None|Neither|No\s+one|Hardly|Scarcely|Nowhere|Never|Few|Little"
-    r"|Whatever|Whether|Lest|Unless|If|Not|Only\s+if|Back\s+(?:when|in|then)|Word|Talk|Rumou?r|Gossip|Legend)\b(?!\s+20)"
+    r"|Only\s+in|Whatever|Whether|Lest|Unless|If|Not|Only\s+if|Back\s+(?:when|in|then)|Word|Talk|Rumou?r|Gossip|Legend)\b(?!\s+20)"
 )
 _TIMED: Final = re.compile(
     r"\W*(?:In|On|At|During|For|Over|By|As\s+of|As\s+at|Through|Throughout|Until|Under|From|Within|Before|Since"
@@ -242,6 +247,14 @@ _REASONS: Final = vocabulary(
     " excluding adjusted selling manufacturing marketing operating holding compared measured during having based"
     " reported expressed starting beginning ending founded headquartered listed"
 )
+# what stands before a colon, such as "A thought experiment"
+_HEADED: Final = re.compile(
+    r"\W*(?P<words>(?:An?|The|One|Our|My|Some|Pure|This|That|What)\s[^:,;.0-9]{1,60}):\s"
+)
+_HEADINGS: Final = vocabulary(
+    "highlights highlight headline summary numbers facts key point points picture update review overview performance story"
+    " takeaway takeaways news bottom line"
+)
 _OF_IT: Final = re.compile(r"\W*Of\s+(?:that|this|these|those|it|them|which|the|its|their|all)\b")
 _PLAIN_LEAD: Final = vocabulary(
     "addition contrast total all particular fact turn comparison short sum other words same time aggregate average basis terms"
@@ -271,6 +284,13 @@ def _lead(look: Look) -> str | None:
         and _WITH.match(look.left)
     ):
         return "it is supposed with or without something"
+    heading = _HEADED.match(look.left)
+    if heading and (
+        word := _unknown(
+            look, [one for one in _WORD.findall(heading["words"]) if one.lower() not in _HEADINGS]
+        )
+    ):
+        return f'the sentence is headed by "{word}"'
     if _DECADE.match(look.left) and is_among(look.families, _RESULTS):
         return "it is counted over another time than a period"
     if (hung := _PARTICIPLE.match(look.left)) and hung["word"].lower() not in _REASONS:
@@ -345,14 +365,17 @@ def _subject(look: Look) -> str | None:
         return f'it is said of "{found.group()}"'
     if found := _WHERE.search(clause):
         return f'it is said of what stands before "{found["joint"]}"'
-    if (found := _POSSESSED.search(clause)) and not _is_own(look, found["noun"]):
+    found = _POSSESSED.search(clause)
+    if found and (not _is_own(look, found["noun"]) or _ANOTHERS.match(found.group())):
         return f'it is said of its "{found["noun"]}"'
     owner = owner_of(look)
-    if owner is None or owner.mention.end > look.start or look.reading.unit == "percent":
+    if owner is None or owner.mention.end > look.start or look.reading.unit in RATES:
         return None
     found = _AT_WHOM.match(look.text, owner.mention.end)
     if found is None or _is_own(look, found["noun"], measured=found["joint"] == "of"):
         return None
+    if any(stem(word) in look.words for word in _WORD.findall(found["words"])):
+        return None  # "revenues for the Americas segment" of a fact of the Americas
     return f'it is said of "{found.group().strip()}"'
 
 
@@ -362,6 +385,11 @@ def _is_own(look: Look, noun: str, *, measured: bool = True) -> bool:
     return measured and stem(noun) in WORDS_OF_MEASURES
 
 
+# with "its" these are other companies
+_ANOTHERS: Final = re.compile(
+    r"(?:[Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)\s+(?:[\w-]+\s+){0,3}?(?:bank|insurer|lender|retailer|airline|carrier|brewer|miner|builder|developer"
+    r"|operator|producer|manufacturer|distributor|grocer|broker|publisher|exporter|importer|provider|steelmaker)\s"
+)
 _OWN: Final = _BODIES - vocabulary(
     "parent owner owners subsidiaries regulator bidder supplier shareholders holders"
 ) | vocabulary("board management operations executives results accounts report statement network fleet base")
@@ -369,6 +397,9 @@ _OWN: Final = _BODIES - vocabulary(
 
 # --- from the measure or the verb to the number -------------------------------------------------------
 
+_PRICED: Final = re.compile(
+    r"\bfor\s+(?:(?:about|around|some|nearly|almost|up|to|over|more|than|a|total|of)\s+)*[A-Z]{0,3}[$€£¥]?$"
+)
 _LAST: Final = re.compile(r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)(?P<gap>[^\w]*)$")
 _FILLING: Final = vocabulary(
     "a an the its their our his her another some about around roughly nearly almost approximately over more than"
@@ -376,6 +407,7 @@ _FILLING: Final = vocabulary(
     " many further additional only just all of total by fewer most under above exactly to in on out off with for as much"
     " well estimated further record"
 )
+_PRONOUNS: Final = frozenset({"it", "them", "us", "him", "her"})
 _OF_SUM: Final = re.compile(
     r"\bof\s+(?:(?:a|about|around|some|more|than|over|nearly|almost|at|least|up|to|just|only)\s+)*[A-Z]{0,3}[$€£¥]?$"
 )
@@ -405,6 +437,11 @@ _RESULTS: Final = frozenset(
 )
 _TIMES_IT: Final = re.compile(r"\btimes\s+(?:(?:the|its|their|all|that)\s+)?(?:[a-z-]+\s+){0,2}$")
 _BEFORE_IT: Final = re.compile(r"^.*,\s")
+# "has 1,400 shops and generated sales of"
+_AND_HAD: Final = re.compile(
+    r"^.*[0-9].*\band\s+(?=(?:(?:also|then)\s+)?(?:generated?s?|posted|posts|reported|reports|had|has|made|makes|earned|earns|recorded|booked"
+    r"|achieved|achieves|delivered|recorded)\b)"
+)
 
 
 # what a company makes or is: "the oilfield services firm"
@@ -425,7 +462,7 @@ def _before_measure(look: Look) -> str | None:
     if _TIMES_IT.search(look.text, 0, owner.mention.start):
         return "it is a part or a multiple of something"
     said = masked(look)[clause_start(look) : owner.mention.start]
-    said = _OF_BODY.sub(" ", _BEFORE_IT.sub("", said))
+    said = _OF_BODY.sub(" ", _AND_HAD.sub("", _BEFORE_IT.sub("", said)))
     word = _unknown(look, _WORD.findall(said))
     return f'"{word}" stands before "{owner.mention.text}"' if word else None
 
@@ -435,6 +472,8 @@ def _governed(look: Look) -> str | None:
     owner = owner_of(look)
     if owner is not None and owner.mention.end <= look.start and look.reading.unit:
         between = masked(look)[owner.mention.end :]
+        if is_among(look.families, ("deal",)) and _PRICED.search(between):
+            return None  # what is bought may be anything
         verbs = [one.end() for one in _FINITE.finditer(between)]
         word = _unknown(look, _WORD.findall(between[verbs[-1] if verbs else 0 :]))
         return f'"{word}" stands between it and "{owner.mention.text}"' if word else None
@@ -445,6 +484,8 @@ def _governed(look: Look) -> str | None:
         (last := _LAST.search(left)) and last["word"].lower() in _FILLING and not last["gap"].strip(" $€£¥-–")
     ):
         left = left[: last.start()]
+    if last is not None and last["word"] in _PRONOUNS and _OF_SUM.search(look.left):
+        last = _LAST.search(left[: last.start()])  # "robbed it of"
     if last is None or last["gap"].strip(" $€£¥:"):
         return None
     if _PLACED.search(look.left) and not last["word"].endswith("ed"):
@@ -478,7 +519,7 @@ _RELATIVE: Final = re.compile(
 _BETTER: Final = re.compile(
     r"\s+(?:better|worse|richer|poorer|lighter|heavier|stronger|weaker|fatter|thinner|clear|adrift|apart)\b"
 )
-_WOULD: Final = re.compile(r"[^.;,]{0,40}?\swould\s+have\b")
+_WOULD: Final = re.compile(r"[^.;,]{0,40}?\swould\b")
 _WAS_WHAT: Final = re.compile(
     r"(?:\s+(?:of|in)\s+[a-z]+(?:\s+[a-z]+)?)?\s+(?:(?:was|is|were|are)\s+(?:what|how|where|all)\b|(?:away|adrift"
     r"|removed|short|shy|off)\b(?!-))"
@@ -510,7 +551,7 @@ def _said_behind(look: Look) -> str | None:
     behind = re.split(r"[,;:(]|\b(?:and|as|while|after|from|to|up|down)\b", look.right)[0]
     for word in _WORD.findall(behind):
         small = word.lower()
-        if set(small.split("-")) <= set(look.reading.nouns):
+        if set(small.split("-")) <= set(look.reading.nouns) or small in _SPREAD:
             continue
         if small in _VERBS or small in _MOVING:
             return None
@@ -519,6 +560,7 @@ def _said_behind(look: Look) -> str | None:
     return None
 
 
+_SPREAD: Final = vocabulary("countries markets cities states nations regions continents worldwide locations")
 _VERBS: Final = (
     _BEING | _HAVING | _MOVING | vocabulary("was were is are be been has have had will would can may")
 ) - vocabulary(

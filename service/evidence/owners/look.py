@@ -92,6 +92,8 @@ def measured_in(text: str, *, per_share: bool) -> list[Mention]:
         said = _normal(match.group())
         if said == "share" and _NOT_A_SHARE.search(text, max(0, match.start() - 10), match.start()):
             continue
+        if said in {"owned", "acquired"} and text[match.start() - 1 : match.start()] == "-":
+            continue  # "family-owned"
         if said == "pay" and _TO_PAY.search(text, max(0, match.start() - 12), match.start()):
             continue
         families = _FAMILIES[said]

@@ -84,7 +84,15 @@ def owner_of(look: Look) -> _Owner | None:
             families |= before[at].families
         else:
             break
-    return _Owner(before[at], families)
+    is_margin = look.reading.unit == "percent" and is_among(look.families, ("margin",))
+    is_ratio = is_margin and _AS_PART.search(text, 0, before[at].start) is not None
+    return _Owner(before[at], families, is_ratio=is_ratio)
+
+
+# before the measure that a percentage is a part of
+_AS_PART: Final = re.compile(
+    r"\bas\s+a\s+(?:percent(?:age)?|share|proportion|%)\s+of\s+(?:(?:the|its|our|total|net)\s+)*$"
+)
 
 
 _FINITE: Final = (

@@ -339,6 +339,6 @@ def _with_before(clause: str, found: re.Match[str]) -> str:
 
 def _is_elsewhere(look: Look, place: str) -> bool:
     small = place.lower().strip(".'’")
-    if small in NOT_PLACES or PERIODICAL.match(place) or small.endswith("'s"):
+    if set(re.split("[-–]", small)) <= NOT_PLACES or PERIODICAL.match(place) or small.endswith("'s"):
         return False
     return not any(stem(word) in look.words for word in WORD.findall(place))

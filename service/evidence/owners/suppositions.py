@@ -40,7 +40,8 @@ _BOUGHT: Final = (
 _COSTS: Final = re.compile(r"\bcost(?:s|ing)?\s+(?:it|them|us|the\s+\w+|[A-Z]\w+)?\s*$")
 _TYPICAL: Final = re.compile(
     r"\b(?:the|an?|its|their)\s+(?:average|typical|median|mean|mid-size[d]?)\b"
-    r"(?!\s+(?:selling|price|fare|order|cost|rate|yield|daily|monthly|revenue\s+per|interest))|\b(?:median|on average)\b",
+    r"(?!\s+(?:selling|price|fare|order|cost|rate|yield|daily|monthly|revenue\s+per|interest))"
+    r"|\bmedian\b|(?<!return\s)(?<!returns\s)\bon average\b",
     re.IGNORECASE,
 )
 _YEARLY: Final = re.compile(
@@ -115,9 +116,12 @@ def of_other_span(look: Look) -> str | None:
         or _OTHER_SPAN.match(look.text, look.end + 1)
         or _SINCE_BEHIND.match(look.text, look.end)
     )
+    if found is not None and "spend.investment" in look.families and _TO_COME.search(found.group()):
+        return None  # an investment has a horizon
     if found is None or any(stem(word) in look.words for word in WORD.findall(found.group())):
         return None
     return f'it is said of another time: "{found.group()}"'
 
 
+_TO_COME: Final = re.compile(r"\b(?:next|coming)\b")
 _FLOWS: Final = frozenset({"revenue", "profit", "cashflow", "orders", "cost", "spend"})

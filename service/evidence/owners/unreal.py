@@ -62,7 +62,7 @@ _SIGNS: Final = (
     _Sign(
         "it is only wished for",
         clause=re.compile(
-            r"\b(?:wants?|wanted|seeks?|seeking|sought|hopes?|hoping|hoped|aspires?|demand(?:s|ed|ing)|ask(?:s|ed|ing)?\s+for"
+            r"\b(?:threaten(?:s|ed|ing)|wants?|wanted|seeks?|seeking|sought|hopes?|hoping|hoped|aspires?|demand(?:s|ed|ing)|ask(?:s|ed|ing)?\s+for"
             r"|call(?:s|ed|ing)?\s+for)\b[^,;]*$"
         ),
         unless=re.compile(
@@ -168,6 +168,34 @@ _SIGNS: Final = (
             r"[^.;]{0,60}?\s(?:is|are|was|were|remains?|seems?)\s+(?:well\s+|far\s+|still\s+)?(?:beyond\s+(?:its|their|the)|out\s+of\s+reach|unattainable"
             r"|unrealistic|a\s+long\s+way\s+off|some\s+way\s+off|far\s+off|wishful)\b"
         ),
+    ),
+    _Sign(
+        "it is a measure for others",
+        right=re.compile(
+            r"\s+(?:was|is|are|were|remains)\s+(?:the|an?|its|their|still)\s+(?:[\w-]+\s+){0,3}?(?:norm|standard|benchmark|target|goal|aim|ambition|dream"
+            r"|ceiling|threshold|minimum|median|rule|myth|illusion|fantasy|fiction|guess|bet|hope|condition|trigger|break-?even)\b"
+        ),
+        subjects=_stems("target goal ambition aim minimum ceiling threshold"),
+    ),
+    _Sign(
+        "it is of another company",
+        clause=re.compile(
+            r"\b(?:peer|rival|sister|competing|neighbou?ring)\s+(?:group|company|firm|bank|chain|retailer|business|airline|insurer)\b[^,;]*$"
+        ),
+        results=True,
+    ),
+    _Sign(
+        "it is of what outran another",
+        clause=re.compile(
+            r"\b(?:outpaced|outstripped|outgrew|outran|lagged|trailed|overtook)\b[^;]*,\s+\w+ing\s+(?:by\s+)?$"
+        ),
+    ),
+    _Sign(
+        "it is of what the company has a part of",
+        left=re.compile(
+            r",\s+(?:in|of)\s+which\s+(?:it|they|we|he|she|the\s+\w+|[A-Z]\w+)\s+(?:also\s+)?(?:holds?|owns?|has|have|controls?|bought|acquired|sold)\b[^;]*,[^;]*$"
+        ),
+        results=True,
     ),
     _Sign("it is a distance", right=re.compile(r"\s+(?:light|shy|heavy|adrift|wide\s+of|too\s+[a-z]+)\b")),
     _Sign(

@@ -222,6 +222,14 @@ def _loss(t: Tokens, first: int, sort: NumberSort) -> Movement:
             at = opened
             lowest = max(at - _REACH, first - _FARTHEST)
             continue
+        if word in LOSSES and low[at - 1] == "-" and low[at - 2] in _LOST_BY_BODIES:
+            continue  # "a weight-loss drug"
+        if (
+            word == "losses"
+            and not _SET_ASIDE.isdisjoint(low[max(0, at - 4) : at])
+            and "for" in low[max(0, at - 4) : at]
+        ):
+            continue  # "the allowance for credit losses"
         if word in LOSSES:
             between = low[at + 1 : first]
             levelled = between[-1:] in (["to"], ["from"], ["at"])
@@ -233,6 +241,12 @@ def _loss(t: Tokens, first: int, sort: NumberSort) -> Movement:
         if word in CLAUSE_ENDS or (word in _NO_LOSS and low[at - 1] != "per"):
             return ""
     return ""
+
+
+_SET_ASIDE: Final = frozenset({"allowance", "allowances", "provision", "provisions", "reserve", "reserves"})
+_LOST_BY_BODIES: Final = frozenset(
+    {"weight", "hair", "hearing", "memory", "vision", "sight", "bone", "fat", "blood"}
+)
 
 
 def _aside_start(low: list[str], end: int) -> int:

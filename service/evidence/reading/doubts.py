@@ -53,6 +53,9 @@ _CASES: Final = (
     ["the", "outside"], ["very", "best"], ["high", "end"], ["low", "end"], ["upper", "end"], ["lower", "end"],
     ["top", "end"], ["bottom", "end"], ["best", "-"], ["worst", "-"],
 )  # fmt: skip
+_COMPARING: Final = frozenset(
+    {"at", "above", "below", "near", "exceeding", "beating", "topping", "within", "toward", "towards"}
+)
 _REMOTE: Final = (["nowhere", "near"], ["far", "from"], ["anything", "but"], ["nothing", "like"])
 _TAKEN_BACK: Final = (
     ["backed", "away"], ["backs", "away"], ["walked", "back"], ["walks", "back"], ["took", "back"], ["takes", "back"],
@@ -186,6 +189,8 @@ def _best_case(t: Tokens, start: int, after: int) -> bool:
     """Whether the clause calls the number a best or worst case."""
     low = t.low
     for at in range(after, after + 8):
+        if at == after and low[at] == "," and low[at + 1] in _COMPARING and low[at + 4] in {"end", "of"}:
+            break  # "$2.06 billion, at the upper end of its range"
         if low[at] in _STOPS or (low[at] == "," and at > after):
             break
         if low[at : at + 2] in _CASES and not t.raw[at + 1][:1].isupper():

@@ -277,7 +277,12 @@ def per_before(t: Tokens, at: int) -> str:
         word = low[place]
         if word == "eps":
             return "share"
-        if word == "per" and low[place + 1].isalpha() and low[place - 1] != "except":
+        if (
+            word == "per"
+            and low[place + 1].isalpha()
+            and low[place + 1] not in {"cent", "annum"}
+            and low[place - 1] != "except"
+        ):
             return per_what(t, place).unit
         if word in {".", ";", "and", "while", "except"}:
             break

@@ -191,7 +191,7 @@ MEASURES: Final[dict[str, str]] = {
         "stake; stakes; ownership; ownership interest; owns; shareholding; holding; owned; voting rights;"
         " equity interest; free float"
     ),
-    "rate.tax": "tax rate; effective tax rate; corporation tax; corporate tax rate",
+    "rate.tax": "tax rate; income tax rate; effective income tax rate; effective tax rate; corporation tax; corporate tax rate",
     "rate.interest": (
         "interest rate; interest rates; key rate; benchmark rate; main rate; lending rate; coupon; yield; policy"
         " rate; base rate; bond yield; dividend yield;"
