@@ -484,6 +484,8 @@ class _Recording:
             )
             for held in one.merge.withdrawn
         ]
+        if not rows and not withdrawals:
+            return  # as of every company that is imported for the first time
         try:
             recorded = await writer.record([*rows, *withdrawals], author=None)
         except recording.RefusedError as error:

@@ -123,10 +123,11 @@ select coalesce(max(filing), 0) from edgar_filings where company = $1;
 -- Those of these concepts that are recorded, and whether they have a label.
 select concept, label is not null as labelled from concepts where concept = any($1::text[]);
 
--- name: insert_filing
--- A filing, as a document describes it.
+-- name: insert_filings
+-- Filings, as documents describe them.
 insert into edgar_filings (company, filing, accession, form, filed, fiscal_year, fiscal_period, source, document, template)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+select * from unnest(
+    $1::bigint[], $2::int[], $3::text[], $4::text[], $5::date[], $6::int[], $7::text[], $8::bigint[], $9::bigint[], $10::bytea[]);
 
 -- name: insert_document
 -- A document that was imported. Its instant is later than that of every other one of the path and position, also if the clock

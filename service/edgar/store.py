@@ -368,16 +368,15 @@ async def names_of(session: Session, company: int, times: Times) -> DatedNames:
 
 async def save_filings(session: Transaction, rows: Iterable[tuple[int, FilingRow]]) -> None:
     """Write filings, each with the key of its company."""
-    await session.executemany(
-        sql("insert_filing"),
-        [
-            (
-                company, row.number, row.filing.accession, row.filing.form, date.fromisoformat(row.filing.filed),
-                row.filing.fiscal_year, row.filing.fiscal_period, row.source, row.document, row.template,
-            )
-            for company, row in rows
-        ],
-    )  # fmt: skip
+    written = [
+        (
+            company, row.number, row.filing.accession, row.filing.form, date.fromisoformat(row.filing.filed),
+            row.filing.fiscal_year, row.filing.fiscal_period, row.source, row.document, row.template,
+        )
+        for company, row in rows
+    ]  # fmt: skip
+    if written:
+        await session.execute(sql("insert_filings"), *zip(*written, strict=True))
 
 
 class DocumentRow(NamedTuple):

@@ -158,17 +158,16 @@ async def new_source_keys(session: Session, count: int) -> list[int]:
 
 async def save_sources(session: Transaction, states: Iterable[SourceState], recorded_at: datetime) -> None:
     """Write new sources."""
-    await session.executemany(
-        sql("insert_source"),
-        [
-            (
-                s.key, s.id, s.description.title, s.description.publisher, s.description.author, s.description.url,
-                s.description.published_at, s.description.media_type, s.description.redistribute, s.description.note,
-                s.description.language, s.position, recorded_at,
-            )
-            for s in states
-        ],
-    )  # fmt: skip
+    rows = [
+        (
+            s.key, s.id, s.description.title, s.description.publisher, s.description.author, s.description.url,
+            s.description.published_at, s.description.media_type, s.description.redistribute, s.description.note,
+            s.description.language, s.position,
+        )
+        for s in states
+    ]  # fmt: skip
+    if rows:
+        await session.execute(sql("insert_sources"), *zip(*rows, strict=True), recorded_at)
 
 
 async def save_derivations(

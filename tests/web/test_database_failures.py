@@ -257,7 +257,7 @@ def test_a_full_disk(place: Place, service: Server, small_disk: Path) -> None:
         assert line["sqlstate"] == "53100"
         assert line["statement"] in {
             "insert_snapshot",
-            "insert_source",
+            "insert_sources",
             "insert_passages",
             "insert_passage_words",
         }

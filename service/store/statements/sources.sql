@@ -89,12 +89,15 @@ where s.source > $1 and p.extractor is not null order by s.source limit $2;
 -- Unused internal keys for $1 new sources.
 select nextval(pg_get_serial_sequence('sources', 'source')) as key from generate_series(1, $1::int);
 
--- name: insert_source
--- Inserts a source.
+-- name: insert_sources
+-- Inserts sources.
 insert into sources (source, id, title, publisher, author, url, published_at, media_type, redistribute, note, language,
     position, recorded_at)
 overriding system value
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+select s.*, $13
+from unnest(
+    $1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::text[], $9::bool[], $10::text[],
+    $11::text[], $12::bigint[]) s;
 
 -- name: insert_snapshot
 -- Inserts the archived content of a source.
