@@ -197,7 +197,7 @@ def _is_earlier(found: re.Match[str] | None, said: str, *, told: bool) -> bool:
 # "deutlich über dem Vorjahreswert", "un niveau comparable à celui de l'exercice précédent"
 _LEVELLED: Final = re.compile(
     r"\b(?:(?:über|unter|auf)\s+(?:dem|den)|als|wie|(?:supérieur|inférieur|comparable|identique|égal)e?s?\s+à|que|par\s+rapport"
-    r"|(?:superior|inferior|similar|igual)(?:es)?\s+a|respecto\s+a|frente\s+a)\b[^0-9,.;]*$"
+    r"|(?:superior|inferior|similar|igual)(?:es)?\s+a|respecto\s+a|frente\s+a)\b[^0-9,.;]{0,60}$"
 )
 _LAST_YEARS: Final = frozenset(["l'an dernier", "l'an passé", "l'année dernière", "el año pasado"])
 _TOLD: Final = re.compile(
@@ -246,7 +246,10 @@ def _owner(look: Look, words: Patterns, own_right: str) -> Mention | None:
 
 
 # "setzte der Händler 880 Millionen Euro um", without another measure between
-_TURNED_OVER: Final = (re.compile(r"\bsetz(?:t|te|ten|en)\s+[^,;:]*$"), re.compile(r"\s*um(?=[.,;]|\s*$)"))
+_TURNED_OVER: Final = (
+    re.compile(r"\bsetz(?:t|te|ten|en)\s+[^,;:]{0,160}$"),
+    re.compile(r"\s*um(?=[.,;]|\s*$)"),
+)
 _ACTS: Final = frozenset(
     {
         "verdient",

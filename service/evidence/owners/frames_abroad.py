@@ -187,7 +187,7 @@ _OF_MEASURE: Final = re.compile(
     r"|Steigerung|Plus|Minus|Erhöhung|Betrag|Volumen)[A-ZÄÖÜ]\w+\s+(?:der|des)\s+(?:[a-zäöü]+\s+)?"
 )
 _RELATIVE: Final = re.compile(
-    r",\s+(?:(?:von|mit|auf|nach|an)\s+(?:dem|der|denen)|dont\s+(?!le\b|la\b|les\b)|que\s+|qu['’]|con\s+(?:el|la|los)\s+que|de\s+la\s+que)"
+    r",\s+(?:(?:von|mit|auf|nach|an)\s+(?:dem|den|der|die|das|denen)|dont\s+(?!le\b|la\b|les\b)|que\s+|qu['’]|con\s+(?:el|la|los)\s+que|de\s+la\s+que)"
     r"[^,0-9]{3,80},"
 )
 

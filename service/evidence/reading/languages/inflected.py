@@ -84,7 +84,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=("", "t", "te", "ten", "en", "n", "et", "ete", "eten", "end"),
         others=(
-            "zufrieden; sogar; erhielt; erhielten; auszuzahlen; gehaltsliste; prall; gefüllt; auftragsbücher; verfügt"
+            "vorschlag; globus; jahresultimo; quartalsultimo; ultimo"
+            "; zufrieden; sogar; erhielt; erhielten; auszuzahlen; gehaltsliste; prall; gefüllt; auftragsbücher; verfügt"
             "; verfügte; übrig"
             "; immer; ebenso; nahezu; überwiegend; durchweg; anhaltend; unverändert; turnusmäßig; hauptsächlich"
             "; ausgesprochen; regelrecht; teils; betrachtet; verblieb; verbleibt; heraus; wendete; wendeten"
@@ -220,7 +221,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=_FRENCH_VERB,
         others=(
-            "approuvé; approuve; lancement; conserve; conservait; conservé; logiciels; offre; visibilité; inscrits"
+            "décidé; décide; tombé; tombée; tombées; tombés; cinq; sept; huit; dix; onze; quinze; vingt; trente"
+            "; approuvé; approuve; lancement; conserve; conservait; conservé; logiciels; offre; visibilité; inscrits"
             "; inscrites; maintenues; maintenus"
             "; repliées; repliés; palier; collective; titre; vote; soumis; demi-point; vu; vus; vue; voit; voient"
             "; verront; vont; croître; croissent; crû; crue; subi; subit; subie; connu; connaît"
@@ -280,7 +282,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=_SPANISH_VERB,
         others=(
-            "general; extraordinaria; forma; hotelera; ligeramente; sobradamente; hotelera; dominante; abonará"
+            "decidido; decidió; decide; repartir; distribuir; cinco; siete; ocho; diez; once; quince; veinte"
+            "; general; extraordinaria; forma; hotelera; ligeramente; sobradamente; hotelera; dominante; abonará"
             "; repartirá; captados"
             "; captadas; renovación; precedente; proponer; someter; acordado; creció; crecieron; crecido; crecer"
             "; creciendo; obtuvo; obtenido; obtener; subido; subieron; subía; sido"
