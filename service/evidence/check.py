@@ -18,10 +18,10 @@ from service.core.kinds import Number, Value, numbers
 from service.core.passages import Passage
 from service.core.quantities import DECIMAL_PATTERN, Quantity
 from service.core.sources import Snapshot
-from service.evidence import context, naming
+from service.evidence import context, naming, periods
 from service.evidence.about import About
 from service.evidence.cells import check as cells
-from service.evidence.columns import columns_above
+from service.evidence.columns import Transposed, columns_above, transposed
 from service.evidence.owners.rules import is_headed_by_another, names_part, names_subject, of_another
 from service.evidence.reading import tables
 from service.evidence.reading.languages import detecting
@@ -267,7 +267,10 @@ class _Quote:
         row = paragraph[first : len(paragraph) if last < 0 else last]
         if reading.role != "quantity" or not tables.is_row(row):
             return None
-        columns = columns_above(self.passage.preceding + paragraph[:first])
+        above = self.passage.preceding + paragraph[:first]
+        if (turned := transposed(row, at - first, above)) is not None:
+            return self._of_another_turned(turned, label)
+        columns = columns_above(above)
         if not columns.periods and not columns.unread and self.head is None:
             return None
         if reason := self._of_another_row(tables.name_of_row(row), paragraph[:first], label):
@@ -280,6 +283,16 @@ class _Quote:
             is_only = count == 1 and not columns.periods
             return None if is_only and not columns.unread else "the period of its column cannot be told"
         return None if is_own else "it stands in the column of another period"
+
+    def _of_another_turned(self, turned: Transposed, label: str) -> str | None:
+        """Why a number in a table whose rows are periods is not the fact's."""
+        if not turned.head.strip() or not names_subject(turned.head, label, self.about):
+            return f'its column is named "{turned.head.strip()[:_SHOWN]}"'
+        if self.about.period is None:
+            return None
+        bare = turned.period.sort == "year" and turned.period.ends is None
+        is_own = periods.is_column_of(turned.period, self.about.period, self.about.fiscal, bare=bare)
+        return None if is_own else "it stands in the row of another period"
 
     def _of_another_row(self, name: str, above: str, label: str) -> str | None:
         """Why the row of that name is not the fact's; None if it is, or is that of its dimension."""

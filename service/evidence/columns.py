@@ -94,6 +94,45 @@ def _columns(above: Sequence[str], line: str) -> Columns:
     return Columns(tuple(made), bare=False, changes=changes)
 
 
+class Transposed(NamedTuple):
+    """A number in a table whose rows are periods."""
+
+    period: PeriodExpression  # of its row
+    head: str  # of its column; "" if none is found
+
+
+def transposed(row: str, at: int, above: str) -> Transposed | None:
+    """The place of a number in a row such as "2024 | $512 million | $41 million"; None if its name is no period.
+
+    `at` is the number's place in the row, `above` the text before the row.
+    """
+    mark = "|" if "|" in row else "\t"
+    cells = row.split(mark)
+    name = next((one for one in cells if one.strip()), "")
+    found = expressions(name)
+    if (
+        len(cells) < _TRANSPOSED
+        or len(found) != 1
+        or not _is_head(name)
+        or re.search(r"[^\W\d_]{3}", _left(name, found))
+    ):
+        return None
+    column = row[:at].count(mark)
+    for line in reversed(above.split("\n")[-tables.LINES_ABOVE :]):
+        heads = line.split(mark)
+        if len(heads) == len(cells) and not any(char.isdigit() for char in line) and _NAMED.search(line):
+            return Transposed(found[0], heads[column])
+    return Transposed(found[0], "")
+
+
+_TRANSPOSED: Final = 3  # cells at least
+_NAMED: Final = re.compile(r"[^\W\d_]")
+
+
+def _left(text: str, found: Sequence[PeriodExpression]) -> str:
+    return text[: found[0].start] + text[found[0].end :]
+
+
 def dated(lead: str, day: str, year: str) -> str:
     """A lead, a day and a year that stand in different lines of a head, as they are written in one."""
     return f"{lead} {day} {year}" if day[0].isdigit() else f"{lead} {day}, {year}"
