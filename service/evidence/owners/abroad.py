@@ -32,11 +32,20 @@ def of_another_abroad(look: Look, language: str) -> str | None:
         return reason
     if (acting := _acting(look, words)) is not None:
         return acting
-    if not look.families:
-        return None
+    if (several := _RESPECTIVELY.search(look.left)) and _in_order(look, words, several) is None:
+        return "it is one of several"
+    return _of_another_measure(look, words, own_right, several) if look.families else None
+
+
+def _of_another_measure(
+    look: Look, words: Patterns, own_right: str, several: re.Match[str] | None
+) -> str | None:
+    """Whether what the sentence measures is not the fact's."""
     if (whole := _of_revenue(look, words, own_right)) is not None:
         return f"it is a part of {whole}"
     mention = _owner(look, words, own_right)
+    if several:
+        mention = _in_order(look, words, several)
     if mention is not None and look.reading.per == "share":
         mention = mention._replace(families=each_share(mention.families))
     relative = _RELATIVE.search(look.left) if look.about.names else None
@@ -59,6 +68,12 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     """Whether the clause is about a rival, a supposition, a part, or another company."""
     broken = list(words.breaks.finditer(look.left))
     said = look.left[broken[-1].end() :] if broken else look.left
+    if words.is_ideographic:
+        if look.reading.nouns[-1:] == ("vehicles",):
+            said = _CARS.sub("", said)
+        said = _SUM_OF_TIME.sub("", _WHY.sub("", said))
+        for name in filter(None, look.about.names):
+            said = said.replace(name, "")
     if (found := words.rivals.search(said)) is not None:
         return f'it is said of "{found.group()}"'
     where = (words.supposed.search(said), words.supposed.match(own_right.lstrip()))
@@ -74,6 +89,20 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     return _of_other_company(look, words, mention, _CLAUSE.split(look.left)[-1])
 
 
+_CARS: Final = re.compile("新车|新能源汽车|汽车|整车|乗用車|新車|[四二]輪車の?|自動車の?")
+# of one period, not since the beginning: "第3四半期累計", "前三季度累计"
+_SUM_OF_TIME: Final = re.compile(
+    "(?:連結)?累計期間|(?<=四半期)(?:連結)?累計|(?<=[期月年])累計|(?<=[月年内])累计|(?<=季度)累计|(?<=上半年)累计"
+)
+# a clause that tells why, whose words are of no part: "受益于海外需求旺盛，", "海外販売に支えられ、"
+_WHY: Final = re.compile(
+    "^(?:受益于|得益于|受惠于|由于|因为|随着|伴随|凭借|尽管|虽然|面对)[^，,0-9若如假]{2,30}[，,]"
+    "|^在[^，,0-9若如假]{2,30}下[，,]"
+    "|^(?:受)[^，,0-9若如假]{2,30}(?:影响|带动|推动|拖累|提振|驱动)[，,]"
+    "|^[^、0-9]{2,40}(?:により|によって|影響で|影響を受けて?|(?<![いるう])ため|を受けて?|支えられて?|に伴い|背景に"
+    "|ものの|(?:投入|増加|好調|拡大|減少|低迷|上昇|高騰|伸長|寄与"
+    "|回復|不振)(?:で|から|し)|が(?:伸び|増え|落ち込み|好調で|寄与し|減少し|増加し|回復し|拡大し)|増えて?|伸びて?)、"
+)
 _OF_WHOLE: Final = re.compile(r"\s*(?:des|der|du|de\s+la|de\s+l['’]|de|del|de\s+las|de\s+los|d['’])\s*")
 _HELD: Final = re.compile(
     r"\b(?:arbeit\w+|beschäftig\w+|sind|gehör\w+|zähl\w+|travail\w+|emplo\w+|sont|compt\w+|trabaj\w+|emple\w+|son|tien\w+)\b",
@@ -98,11 +127,13 @@ def _acting(look: Look, words: Patterns) -> str | None:
     """Of counts: whether the sentence begins with those who do something, or for whom: "5.200 Beschäftigte streikten"."""
     if look.reading.unit or not look.reading.nouns or not _is_of_subject(look):
         return None
-    if touched := words.touched.search(look.text):
+    if (touched := words.touched.search(look.text)) and not (
+        touched.group() == "覆盖" and look.reading.nouns[-1] in {"countries", "cities"}
+    ):
         return f'it is said of those to whom something happens: "{touched.group()}"'
     if acting := _JAPANESE_ACT.search(look.text, look.start):
         return f'it is said of those who act: "{acting.group()}"'
-    if given := _FOR_THEM.search(look.left):
+    if given := (_FOR_THEM_WIDE if words.is_ideographic else _FOR_THEM).search(look.left):
         return f'it is said of those "{given.group().strip()}" whom something is'
     if words.is_ideographic or len(WORD.findall(look.left)) > 1:
         return None
@@ -122,10 +153,15 @@ _JAPANESE_ACT: Final = re.compile(
 _FOR_THEM: Final = re.compile(
     r"\b(?:für|pour|para|unter|parmi|chez)\s+(?:(?:die|les|los|las|sus|ses|seine|ihre)\s+)?$"
 )
+_FOR_THEM_WIDE: Final = re.compile(
+    "[对给向令使让替从把](?:这|其|旗下)?$|[对给向令使让替把][^，,]{1,8}(?=[^，,]*$)(?<!面对)(?<!相对)$"
+)
 _PROPORTIONS: Final = frozenset({"占比", "比重"})  # of a company's revenue as well as of a market
 _STOP: Final = re.compile(r"[,，、;；。()（）]|\s(?:und|et|y)\s")
 _CLAUSE: Final = re.compile(r"[,，、;；(（]")
-_DIGITS: Final = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?!年)")
+_DIGITS: Final = re.compile(
+    r"(?<![0-9第])(?<![0-9][~〜～-])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?![0-9年月]|四半期|季度|[~〜～-][0-9]+月)"
+)
 _FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -137,6 +173,8 @@ def _compared(look: Look, words: Patterns, clause: str, own_right: str, far_righ
         return None
     if own is not None and _FIRST_YEAR.search(own_right):
         return "it is said of another year"
+    if words.is_ideographic:
+        clause = _THAN_BEFORE.sub("", clause)
     last_year = (
         words.is_ideographic
         and _LAST_YEAR.search(clause)
@@ -211,6 +249,14 @@ _YEARS_AGO: Final = re.compile(
     re.IGNORECASE,
 )
 _LAST_YEAR: Final = re.compile("去年|昨年|前年")
+# a change against an earlier time: "较上年同期增长8%", "前年同期比5.6%増", "前期末に比べ320人増加し"
+_THAN_BEFORE: Final = re.compile(
+    "(?:相较于?|相比于?|对比|較|较|比|与|與|同)(?:去年|上年|前年|年初|期初|上期|上季度?|上一?(?:财年|年度|季度))(?:度"
+    "|末|底|全年)?(?:同期|同季)?"
+    "(?:相比|水平)?(?=[^0-9的]{0,6}(?:[增减減升降提涨跌下上扩缩回改低高多少]))"
+    "|(?:前年|前期|昨年|前の期|前四半期|前(?:連結)?(?:会計|事業)年度)度?(?:同期間?|同月|同四半期)?(?:連結)?末?(?:実績)?"
+    "(?:比(?:では|で)?|に比べて?|と比べて?|と比較して?|に対して?|より|から)(?!の)"
+)
 _AMOUNT_NEXT: Final = re.compile(
     r"[^0-9,;.]{0,16}[0-9][0-9.,\s]*(?P<rate>%|Prozent|pour\s+cent|por\s+ciento)?"
 )
@@ -250,6 +296,25 @@ _TURNED_OVER: Final = (
     re.compile(r"\bsetz(?:t|te|ten|en)\s+[^,;:]{0,160}$"),
     re.compile(r"\s*um(?=[.,;]|\s*$)"),
 )
+_RESPECTIVELY: Final = re.compile("分别|分別|それぞれ")
+_LISTED: Final = re.compile("[0-9][0-9.,]*[^0-9，,。；;]*?(?=[和、及与]|[，,。；;]|$)")
+
+
+def _in_order(look: Look, words: Patterns, several: re.Match[str]) -> Mention | None:
+    """The measure that has the number's place among as many: "营业收入和净利润分别为58亿元和6.1亿元"."""
+    before = _LAST_CLAUSE.split(look.text[: several.start()])[-1]
+    named = list(words.measures.finditer(before))
+    numbers = [
+        one.start() + several.end()
+        for one in _LISTED.finditer(_LAST_CLAUSE.split(look.text[several.end() :])[0])
+    ]
+    place = next((at for at, start in enumerate(numbers) if look.start <= start < look.end), None)
+    if place is None or len(named) != len(numbers):
+        return None
+    return _mention(named[place], words)
+
+
+_LAST_CLAUSE: Final = re.compile("[，；。;]|,(?![0-9])")
 _ACTS: Final = frozenset(
     {
         "verdient",
@@ -306,7 +371,7 @@ def _part(look: Look, words: Patterns, mention: Mention, said: str, own_right: s
         if words.is_ideographic:
             said = _without_own_parts(look, _CLAUSE.split(look.text[: mention.start])[-1])
             rest = _left_over(look, words, said)
-            if rest and (_has_wide_name(look) or not _COMMON_PARTS.sub("", rest)):
+            if rest and (_has_wide_name(look) or not COMMON_PARTS.sub("", rest)):
                 return f'it is said of a part: "{rest}"'
         elif (
             mention.text.lower() not in _ACTS
@@ -379,11 +444,15 @@ def _narrows(look: Look, words: Patterns, thing: str) -> bool:
 
 
 # common words for what companies sell; what is made of them alone is no company
-_COMMON_PARTS: Final = re.compile(
-    "智能|手机|手機|电脑|電腦|平板|电视|云|雲|计算|汽车|汽車|电动车|新能源|乘用车|电商|电子商务|游戏|遊戲|音乐|视频|广告|廣告|物流|保险|零售|批发"
-    "|家电|空调|电池|芯片|晶片|半导体|软件|硬件|设备|服务|订阅|会员|餐饮|食品|饮料|白酒|啤酒|药品|医药|医疗|教育|旅游|酒店|支付|金融|贷款|地产"
-    "|物业|储能|光伏|快递|外卖|本地生活|商业|数字|产品|业务|增值|网络|线上|线下|スマートフォン|スマホ|自動車|二輪車?|四輪車?|ゲーム|音楽|映画|半導体"
-    "|家電|鉄道|不動産|化粧品|飲料|食品|医薬品?|保険|銀行|クラウド|ソフト(?:ウエア|ウェア)?|電子部品|物流|金融|広告|携帯|通信|サービス|製品|事業|新車|中古車|電池|住宅"
+COMMON_PARTS: Final = re.compile(
+    "智能|手机|手機|电脑|電腦|平板|电视|云|雲|计算|汽车|汽車|电动车|新能源|乘用车|电商|电子商务|游戏|遊戲|音乐|视频"
+    "|广告|廣告|物流|保险|零售|批发"
+    "|家电|空调|电池|芯片|晶片|半导体|软件|硬件|设备|服务|订阅|会员|餐饮|食品|饮料|白酒|啤酒|药品|医药|医疗|教育|旅游"
+    "|酒店|支付|金融|贷款|地产"
+    "|物业|储能|光伏|快递|外卖|本地生活|商业|数字|产品|业务|增值|网络|线上|线下|スマートフォン|スマホ|自動車|二輪車?"
+    "|四輪車?|ゲーム|音楽|映画|半導体"
+    "|家電|鉄道|不動産|化粧品|飲料|食品|医薬品?|保険|銀行|クラウド|ソフト(?:ウエア|ウェア)?|電子部品|物流|金融|広告"
+    "|携帯|通信|サービス|製品|事業|新車|中古車|電池|住宅|自転車|部品|動力电池|动力"
 )
 _LINKED: Final = re.compile(r"(?:约为|达到|达|为|達|约|約)$")
 
@@ -394,6 +463,8 @@ def _left_over(look: Look, words: Patterns, said: str) -> str:
     for name in look.about.names:
         said = said.replace(name, "")
     rest = _KNOWN_WIDE.sub("", words.measures.sub("", said)).strip()
+    if look.families == frozenset({"share"}):  # a share of the market of a product
+        rest = COMMON_PARTS.sub("", rest)
     return rest if len(rest) > 1 else ""
 
 
@@ -436,7 +507,8 @@ def _is_other(look: Look, words: Patterns, name: str) -> bool:
 
 
 _KNOWN_WIDE: Final = re.compile(
-    r"[0-9０-９.%]+|第[一二三四1-4]|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を"
+    r"[0-9０-９.%]+|第[一二三四1-4]季?|财季|が発表した|発表した|合并|合併|累計|期間|(?:連結)?会計|中間|前[三两二]"
+    r"|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を"
     r"|的|则|則|总|集团|公司|该|同比|环比|增长|上升|下降"
     r"|当|本|其|同社|当社|連結|全社|实现|實現|录得|と|計|今年|同|总额|前年比|率|约为|预计|預計|预期|世界|全球|グローバル|全体"
 )

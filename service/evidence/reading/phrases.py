@@ -25,6 +25,19 @@ _ENDS: Final = frozenset(".;!?。！？；\n")
 _CLAUSE_MARKS: Final = frozenset(",，、:：()（）|–—")
 _PERCENTS: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
 _DASHES: Final = frozenset("-–~〜～")
+# doubtful words of what somebody expected, which leave the number of a clause before them as it is
+_EXPECTED: Final = frozenset(
+    {"预期", "市场预测", "低于预期", "高于预期", "好于预期", "不及预期", "超预期", "超出预期", "市場予想", "予想を", "予想に",
+     "予想より", "コンセンサス"}
+)  # fmt: skip
+_COMMAS_WIDE: Final = frozenset(",，、")
+_CLASSIFIERS: Final = frozenset("家名间個个户戶位座件")
+_COUNTED_BEFORE: Final = frozenset({"employees", "stores", "users", "customers", "members", "downloads"})
+_TOTALS: Final = frozenset("数数量总総總人合计計已共为達达")
+_BETWEEN_NOUN: Final[frozenset[Tag]] = frozenset(
+    {"level", "filler", "at_least", "at_most", "about", "to", "up", "clause"}
+)
+_NEAR_NOUN: Final = 10  # tokens from a number back to what it counts
 _REACH: Final = 24
 # Characters for each unit of work, of which a number takes two; an ideograph has three bytes.
 _CHARACTERS: Final = 8
@@ -178,8 +191,12 @@ class _Text:
     # -- a sentence ------------------------------------------------------------------------------------------
 
     def _sentence(self, first: int, last: int) -> list[Reading]:
-        said: set[str] = {tag for at in range(first, last) for tag in self.found.tags.get(at, ())}
+        said: set[str] = {
+            tag for at in range(first, last) for tag in self.found.tags.get(at, ()) if not self._is_month(at)
+        }
         if "doubt" in said:
+            last = self._before_expected(first, last)
+        if last == first:
             return []
         self.gone, self.planned = "gone" in said, "plan" in said
         amounts: list[_Amount] = []
@@ -206,6 +223,17 @@ class _Text:
             if (reading := self._reading(amount, floor, ceiling)) is not None:
                 made.append(reading)
         return made
+
+    def _is_month(self, at: int) -> bool:
+        """Whether a month is named, as in "10月销量"; sales by the month are "月销量"."""
+        return self.raw[at] == "月" and at > 0 and self.raw[at - 1].isdecimal()
+
+    def _before_expected(self, first: int, last: int) -> int:
+        """Where the clauses end that stand before one of what was expected, if nothing else is doubtful in a sentence."""
+        doubts = [at for at in range(first, last) if self.has(at, "doubt") and not self._is_month(at)]
+        if not all("".join(self.raw[at : self.found.after[at]]) in _EXPECTED for at in doubts):
+            return first
+        return max((at for at in range(first, doubts[0]) if self.raw[at] in _COMMAS_WIDE), default=first)
 
     def _affords(self, at: int) -> bool:
         """Whether the number at `at` may be read; its work is then counted."""
@@ -252,6 +280,8 @@ class _Text:
         between = any(self.has(one, "between") for one in range(max(0, low.first - 3), low.first))
         dash = self.raw[joint] in _DASHES and self.glued(joint) == self.glued(joint + 1)
         joined = dash or self.has(joint, "joint") or (between and self.has(joint, "and"))
+        if self.raw[joint] == "和" and not between:
+            joined = False  # two amounts, of two things
         start = joint + 1 if dash else self.found.after.get(joint, joint)
         while self.raw[start] in SYMBOLS or self.raw[start] in CODES or self.has(start, "filler"):
             start += 1
@@ -302,19 +332,26 @@ class _Text:
         self._sign(amount)
         if not self._unit(amount, before):
             return None
+        self._sen(amount)
         if self.has(amount.after, "within_at_least") and self.glued(amount.after):
-            return None
+            if not self.has(self.found.after[amount.after], "noun"):
+                return None
+            amount.bound = "at_least"  # "8600余人"
+            self._unit_at(amount, self.found.after[amount.after])
         per = self.found.tags.get(amount.after, {}).get("per")
         if per is not None:
             amount.per, amount.after = per, self.found.after[amount.after]
+        self._bounded_behind(amount)
+        if amount.negative:
+            amount.value = -amount.value
+        return amount
+
+    def _bounded_behind(self, amount: _Amount) -> None:
         for tag, bound in _BEHIND.items():
             if self.has(amount.after, tag):
                 amount.bound = bound if amount.bound == "exact" else None
                 amount.after = self.found.after[amount.after]
                 break
-        if amount.negative:
-            amount.value = -amount.value
-        return amount
 
     def _number(self, digits: str) -> tuple[Decimal, int] | None:
         if len(digits) > _LONGEST:
@@ -431,13 +468,16 @@ class _Text:
             return not before
         if code:
             amount.unit, amount.after = code, self.found.after.get(at, at + 1)
+            if mark == "元" and before.endswith("D") and self.language.ideographic:
+                amount.unit = before  # "港币35.6亿元"
+                return True
             return before in {"", code}
         if before:
             amount.unit = before
             return True
         for place in range(at, at + 3):
             if self.has(place, "noun"):
-                amount.noun, amount.after = self.found.tags[place]["noun"], self.found.after[place]
+                self._unit_at(amount, place)
                 break
             word = self.raw[place]
             if (
@@ -448,9 +488,26 @@ class _Text:
                 break
         return True
 
+    def _unit_at(self, amount: _Amount, at: int) -> None:
+        amount.noun, amount.after = self.found.tags[at]["noun"], self.found.after[at]
+
+    def _sen(self, amount: _Amount) -> None:
+        """Take in the hundredths of a yen: "124円56銭"."""
+        at = amount.after
+        if (
+            amount.unit == "JPY"
+            and not amount.scaled
+            and self.raw[at].isdecimal()
+            and self.raw[at + 1] == "銭"
+        ):
+            amount.value += Decimal(self.raw[at]).scaleb(-2, ARITHMETIC)
+            amount.decimals, amount.after = 2, at + 2
+
     # -- the words around ------------------------------------------------------------------------------------
 
     def _reading(self, amount: _Amount, floor: int, ceiling: int) -> Reading | None:
+        if self.language.ideographic and not amount.unit and amount.noun in {"", "people"}:
+            self._counted_wide(amount, floor)
         if amount.bound is None:
             return None
         start, bound = self._bound(amount, floor)
@@ -508,6 +565,28 @@ class _Text:
         if nouns == ("people",) and any(self.has(at, "employing") for at in range(left, amount.first)):
             return ("employed", *nouns)
         return nouns
+
+    def _counted_wide(self, amount: _Amount, floor: int) -> None:
+        """Take what is counted from the noun before the number: "门店2,315家", "用户达1.2亿"."""
+        is_classified = self.raw[amount.after] in _CLASSIFIERS
+        if not (is_classified or amount.scaled or amount.noun):
+            return
+        at = amount.first - 1
+        while at >= max(floor, amount.first - _NEAR_NOUN):
+            first = self.found.ending.get(at + 1, -1)
+            tags = self.found.tags.get(first, {})
+            if "noun" in tags:
+                if tags["noun"] == "members" or (tags["noun"] in _COUNTED_BEFORE and not amount.noun):
+                    amount.noun = tags["noun"]
+                    amount.after += is_classified
+                    if is_classified:
+                        self._bounded_behind(amount)
+                return
+            if first < 0 and self.raw[at] not in _TOTALS:
+                return
+            if first >= 0 and _BETWEEN_NOUN.isdisjoint(tags):
+                return
+            at = first - 1 if first >= 0 else at - 1
 
     def _bound(self, amount: _Amount, floor: int = -1) -> tuple[int, Bound | None]:
         """The first token of the bound before the amount, and the bound; None if two contradict."""

@@ -258,7 +258,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
                 " ingreso; cifra de negocio; ventas netas"
             ),
             "profit": (
-                "beneficio; ganó; gana; perdió; pierde; beneficios; resultado; ganancia; ganancias; utilidad; pérdida; pérdidas;"
+                "beneficio; ganó; gana; perdió; pierde; beneficios; resultado; ganancia; ganancias; utilidad; pérdida"
+                "; pérdidas;"
                 " números rojos;"
                 " déficit"
             ),
@@ -376,7 +377,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
                 " 净亏损; 純利; 纯利; 归属于母公司股东的净利润; 稅後淨利; 淨利; 淨利潤;"
                 " 净收入"
             ),
-            "profit.operating": "经营利润; 营业利润; 运营利润; 营业亏损; 經營利潤; 營業利益; 經營溢利",
+            "profit.operating": "经营利润; 营业利润; 营运利润; 运营利润; 营业亏损; 經營利潤; 營業利益; 經營溢利",
             "profit.ebitda": "ebitda; 息税折旧及摊销前利润",
             "profit.gross": "毛利; 毛利润; 毛利額",
             "profit.pretax": "税前利润; 利润总额; 稅前利潤; 除税前溢利",
@@ -398,7 +399,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "interest": "利息支出; 财务费用; 利息",
             "interestincome": "利息收入; 利息净收入; 净利息收入",
             "fine": "罚款; 赔偿; 罚金",
-            "backlog": "在手订单; 未完成订单; 订单储备",
+            "backlog": "在手订单; 手持订单; 在手合同; 未完成订单; 订单储备",
             "orders": "订单; 新签订单; 新签合同; 訂單; 合同额",
             "assets": "总资产; 资产总额; 资产; 資產",
             "equity": "净资产; 股东权益; 所有者权益",
@@ -417,7 +418,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "margin.gross": "毛利率",
             "margin.operating": "经营利润率; 营业利润率; 运营利润率",
             "margin.net": "净利率; 净利润率",
-            "share": "市场份额; 份额; 市占率; 市場份額; 市场占有率; 市场占比; 占比; 比重",
+            "share": "市场份额; 份额; 市占率; 市場份額; 市场占有率; 占有率; 市场占比; 占比; 比重",
             "stake": "股份; 股权; 持股; 持股比例; 股權; 持有",
             "rate.tax": "税率; 稅率",
             "rate.interest": "利率; 收益率; 股息率",
@@ -447,7 +448,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         wholes="总; 集团; 公司; 合并; 年度; 全年; 季度",
         rivals="竞争对手; 对手; 同行; 同业; 行业; 競爭對手",
         supposed=(
-            "可能; 面临; 或将; 如果; 若; 假如; 一旦; 只要; 平均; 人均; 累计; 单店; 年化; 自成立以来; 合计; 每名; 门槛; 过去五年;"
+            "可能; 面临; 或将; 如果; 若; 假如; 一旦; 只要; 平均; 人均; 累计; 单店; 年化; 自成立以来; 合计; 每名; 门槛"
+            "; 过去五年;"
             " 过去三年; 人均;"
             " 须达到; 假设; 假定; 要求; 挂钩; 触发; 条款; 需达到; 前提"
         ),
@@ -458,7 +460,10 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         measures={
             "revenue": "売上高; 売上; 売上収益; 営業収益; 収益; 売上額",
             "profit": "利益; 損失; 赤字; 黒字; 損益",
-            "profit.net": "純利益; 当期純利益; 最終利益; 純損失; 最終損益; 最終赤字; 親会社株主に帰属する当期純利益; 当期利益",
+            "profit.net": (
+                "純利益; 当期純利益; 四半期純利益; 中間純利益; 最終利益; 純損失; 最終損益; 最終赤字"
+                "; 親会社株主に帰属する当期純利益; 当期利益"
+            ),
             "profit.operating": "営業利益; 営業損失; 営業損益; 営業赤字",
             "profit.ordinary": "経常利益; 経常損失",
             "profit.ebitda": "ebitda",
@@ -469,14 +474,19 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "buyback": "自社株買い; 自己株式取得",
             "cashflow": "キャッシュフロー; キャッシュ・フロー",
             "cashflow.free": "フリーキャッシュフロー; フリー・キャッシュ・フロー",
-            "cashflow.operating": "営業キャッシュフロー; 営業キャッシュ・フロー",
+            "cashflow.operating": (
+                "営業キャッシュフロー; 営業キャッシュ・フロー; 営業活動によるキャッシュ・フロー"
+                "; 営業活動によるキャッシュフロー;"
+                " 営業活動の結果得られた資金; 営業活動により得られた資金; 営業活動で得られた資金"
+            ),
             "cash": "現金; 現預金; 手元資金; 現金及び現金同等物",
             "debt": "負債; 有利子負債; 借入金; 社債; 債務; 借入",
-            "spend": "投じる; 投じた; 投じ; 設備投資; 投資; 支出; 投資額; 設備投資額",
+            "spend": "投じる; 投じた; 投じて; 投じ; 設備投資; 投資; 支出; 投資額; 設備投資額",
             "wages": "人件費; 給与; 賃金",
             "cost": "費用; 原価; 売上原価; 販管費; コスト; 販売費及び一般管理費; 経費",
             "cost.rd": "研究開発費",
-            "charge": "減損; 減損損失; 特別損失; 引当金; 減価償却費; 評価損",
+            "charge": "減損; 減損損失; 特別損失; 引当金; 評価損",
+            "depreciation": "減価償却費; 減価償却; 償却費",
             "gain": "特別利益; 売却益",
             "tax": "法人税; 税金",
             "interest": "支払利息; 金利負担",
