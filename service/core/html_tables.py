@@ -34,7 +34,7 @@ class Cell(NamedTuple):
     is_head: bool
 
 
-_EMPTY: Final = Cell(0, 0, 1, 1, False)
+EMPTY: Final = Cell(0, 0, 1, 1, False)
 
 
 class Table(NamedTuple):
@@ -324,7 +324,7 @@ def _laid(grid: _Grid, first: int, last: int) -> list[list[Cell]]:
         for index, column in enumerate(grid.columns):
             cell = row.get(column)
             if cell is None:
-                found.append(_EMPTY)
+                found.append(EMPTY)
             elif cell not in done:
                 done.add(cell)
                 wide = _run(row.get(other) is cell for other in islice(grid.columns, index, None))

@@ -28,7 +28,6 @@ from service.evidence.reading.readings import Reading
 
 _LINE: Final = 600  # code points; a longer line is no row
 _HEAD_ABOVE: Final = 4000  # code points above a table in which a head with a scale may stand
-_PROSE_CELL: Final = 12  # words from which on a cell is text, whose numbers are read as in a text
 _COMMA_LANGUAGES: Final = frozenset({"de", "fr", "es"})
 _ENDS: Final = (".", "!", "?", "。")
 
@@ -319,22 +318,16 @@ class _Scale(NamedTuple):
 def _scale(grid: Grid, beside: CellSurroundings, text: str) -> _Scale | None:
     """The scale and currency of a number, by what stands nearest to it; None if heads contradict each other."""
     currency = ""
-    for place, near in enumerate((beside.name, " ".join(beside.heads), *beside.sections)):
-        said = tables.scale_said(near)
+    near = beside.name, " ".join(beside.heads), *beside.sections
+    for place, words in enumerate((*near, "\n".join(beside.stubs), grid.title)):
+        said = tables.scale_said(words)
         if said.unclear:
             return None
         currency = currency or said.currency
         if said.power is not None:
-            return _Scale(said.power, currency, is_near=True)
+            return _Scale(said.power, currency, is_near=place < len(near))
         if said.currency and place == 0 and not _is_per_share(beside):
             return None  # "(in €)" in a table of millions
-    for far in ("\n".join(beside.stubs), grid.title):
-        said = tables.scale_said(far)
-        if said.unclear:
-            return None
-        currency = currency or said.currency
-        if said.power is not None:
-            return _Scale(said.power, currency, is_near=False)
     head = tables.head_above(text[max(0, grid.start - _HEAD_ABOVE) : grid.start])
     if head is None:
         said_below = tables.scale_said(text[_last_figure(grid) : grid.end]).power is not None

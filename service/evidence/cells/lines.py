@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from service.core.html_tables import Cell, Table, WholeTable
+from service.core.html_tables import EMPTY, Cell, Table, WholeTable
 from service.evidence.cells.figures import is_figure, is_mark, is_nothing, is_year
 from service.evidence.columns import DAY, LEAD
 from service.evidence.expressions import expressions
@@ -322,12 +322,9 @@ def _heads(line: _Line, count: int, text: str) -> int:
     return len(said) if count % len(said) == 0 else 0
 
 
-_EMPTY: Final = Cell(0, 0, 1, 1, False)
-
-
 def _row(line: _Line, count: int, head: _Line, text: str) -> list[Cell] | None:
     """The cells of a line; None if they cannot be put under heads."""
-    name = _EMPTY if line.name is None else Cell(*line.name, 1, 1, False)
+    name = EMPTY if line.name is None else Cell(*line.name, 1, 1, False)
     if line.is_body:
         cells = list(line.cells)
         changes = 0

@@ -4,9 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from service.evidence.reading.languages.all import IDEOGRAPHIC
 from service.evidence.reading.languages.table_words import TABLE_WORDS
-
-_WIDE: Final = frozenset({"zh", "ja"})
 
 
 class HeadWords(NamedTuple):
@@ -26,7 +25,7 @@ class HeadWords(NamedTuple):
 def head_words(language: str) -> HeadWords:
     """The words of a language; those of English for one without words here."""
     words = TABLE_WORDS.get(language, TABLE_WORDS["en"])
-    wide = language in _WIDE
+    wide = language in IDEOGRAPHIC
 
     def pattern(phrases: str, separator: str) -> re.Pattern[str]:
         listed = sorted(

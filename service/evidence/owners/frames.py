@@ -222,7 +222,6 @@ _TIMED: Final = re.compile(
     r"|Across|Per|Behind|Beyond"
     r"|Outside|Near|Of|Like|Against)\s+(?P<rest>[^,;:]*)"
 )
-_WHOLE_LEADS: Final = frozenset({"In", "On", "At", "For", "By", "Under", "Across"})
 _AWAY: Final = re.compile(
     r"[^,;]*\b(?:from\s+now|hence|back|ago|out|earlier|later|before|life(?:time|span)?|duration|tenure|career"
     r"|history)\s*,|[^,;]*\b(?:life|lifetime|duration)\s+of\b[^,;]*,"

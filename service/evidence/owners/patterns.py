@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from service.evidence.owners.look import telling
+from service.evidence.reading.languages.all import IDEOGRAPHIC
 from service.evidence.reading.languages.measures import MEASURE_WORDS
-
-_IDEOGRAPHIC: Final = frozenset({"zh", "ja"})
 
 
 class Patterns(NamedTuple):
@@ -48,7 +47,7 @@ def _listed(phrases: Iterable[str]) -> str:
 def patterns_of(language: str) -> Patterns:
     """The patterns of a language that has its words here."""
     words = MEASURE_WORDS[language]
-    wide = language in _IDEOGRAPHIC
+    wide = language in IDEOGRAPHIC
 
     def one_of(phrases: list[str], *, prefix: str = "", suffix: str = "") -> re.Pattern[str]:
         if not phrases:

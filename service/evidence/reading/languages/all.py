@@ -10,3 +10,4 @@ from service.evidence.reading.languages.shape import Language
 from service.evidence.reading.languages.zh import CHINESE
 
 LANGUAGES: Final[tuple[Language, ...]] = (GERMAN, FRENCH, CHINESE, JAPANESE, SPANISH)
+IDEOGRAPHIC: Final = frozenset(one.code for one in LANGUAGES if one.ideographic)
