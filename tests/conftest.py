@@ -15,7 +15,7 @@ from service.postgres.migration import migrate
 from tests import clusters
 from tests.clusters import Cluster, copied
 from tests.effort import examples
-from tests.running import PATIENT, InProcess, Server
+from tests.running import InProcess, Server
 
 # two noisy cores: time says nothing there; a gate repeats what it has shown
 settings.register_profile(
@@ -56,7 +56,7 @@ def dsn(cluster: Cluster, _shared: str) -> str:
 
 @pytest.fixture(scope="session")
 def _application(cluster: Cluster, _shared: str) -> Generator[InProcess]:
-    service = InProcess(_shared, cluster.keys["write"], again=True, **PATIENT)
+    service = InProcess(_shared, cluster.keys["write"], again=True)
     yield service
     service.close()
 

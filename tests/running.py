@@ -108,6 +108,7 @@ class InProcess(Api):
 
     It starts with the `with` block and stops with it. With `again` it can be started once more, until it is closed, with
     the connections that it had: putting an application together takes longer than most tests, and so does a connection.
+    It waits as long as a slow machine takes, unless `settings` say otherwise.
     """
 
     def __init__(self, dsn: str, key: str | None, *, again: bool = False, **settings: Any) -> None:
@@ -117,7 +118,7 @@ class InProcess(Api):
         self._first_key = key
         self._kept: KeptDatabase | None = None
         pool = self._keeping if again else Database
-        self._app: Any = create_app(Settings(database_url=dsn, **settings), pool=pool)
+        self._app: Any = create_app(Settings(database_url=dsn, **(PATIENT | settings)), pool=pool)
         self._runner = asyncio.Runner()
 
     def __enter__(self) -> "InProcess":

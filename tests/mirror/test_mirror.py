@@ -31,7 +31,7 @@ from tests.effort import examples
 from tests.histories import STEPS
 from tests.mirror import asking, living
 from tests.processes import eventually
-from tests.running import ENVIRONMENT, NO_TLS, PATIENCE, PATIENT, InProcess, Server, free_port
+from tests.running import ENVIRONMENT, NO_TLS, PATIENCE, InProcess, Server, free_port
 
 ADDRESS = "http://in.process"
 
@@ -73,7 +73,7 @@ def emptied(cluster: Cluster, *services: InProcess) -> None:
 @pytest.fixture
 def copy(cluster: Cluster) -> Generator[InProcess]:
     """The service on an empty database, which is about to become a mirror."""
-    with cluster.database() as dsn, InProcess(dsn, cluster.keys["write"], **PATIENT) as service:
+    with cluster.database() as dsn, InProcess(dsn, cluster.keys["write"]) as service:
         yield service
 
 
@@ -265,5 +265,5 @@ def test_a_mirror_follows_through_kills_of_either_while_the_origin_writes(
                 assert follower.poll() is None
                 follower.terminate()
                 assert again.position() >= writing.acknowledged
-        with InProcess(dsn, key, **PATIENT) as service:
+        with InProcess(dsn, key) as service:
             asking.assert_equal(service, copy, every=9)

@@ -28,7 +28,7 @@ from tests import bodies
 from tests.clusters import Cluster, execute, run
 from tests.conformity import assert_conforms
 from tests.processes import eventually
-from tests.running import NO_TLS, PATIENCE, PATIENT, InProcess, Server, only_read
+from tests.running import NO_TLS, PATIENCE, InProcess, Server, only_read
 
 LINES = "application/x-ndjson"
 ACCEPT = {"Accept": LINES}
@@ -55,14 +55,14 @@ def imported(api: Any, content: bytes) -> None:
 @pytest.fixture
 def filled(dsn: str, cluster: Cluster) -> Generator[InProcess]:
     # connections of its own: the kept ones have plans for empty tables, with which an import takes ten times as long
-    with InProcess(dsn, cluster.keys["write"], **PATIENT) as service:
+    with InProcess(dsn, cluster.keys["write"]) as service:
         imported(service, written(MANY))
         yield service
 
 
 @pytest.fixture(scope="module")
 def _standing(cluster: Cluster) -> Generator[InProcess]:
-    with cluster.database() as dsn, InProcess(dsn, cluster.keys["write"], **PATIENT) as service:
+    with cluster.database() as dsn, InProcess(dsn, cluster.keys["write"]) as service:
         imported(service, written(MANY))
         yield service
 
@@ -469,7 +469,7 @@ LARGE = 2000  # facts of some 5,500 bytes: more than all buffers between a worke
 
 
 def fill(dsn: str, key: str) -> None:
-    with InProcess(dsn, key, **PATIENT) as service:
+    with InProcess(dsn, key) as service:
         imported(service, written(LARGE, text="Acme is well. " * 350))
 
 

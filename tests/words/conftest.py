@@ -5,7 +5,7 @@ from collections.abc import Generator
 import pytest
 
 from tests.clusters import Cluster
-from tests.running import PATIENT, InProcess
+from tests.running import InProcess
 from tests.words.real import FILERS, LOADED, load
 
 
@@ -14,5 +14,5 @@ def real(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Generato
     """The service on the filings of four companies; tests only read."""
     with cluster.database() as dsn:
         load(dsn, tmp_path_factory.mktemp("edgar"), [FILERS[name] for name in LOADED])
-        with InProcess(dsn, cluster.keys["write"], **PATIENT) as service:
+        with InProcess(dsn, cluster.keys["write"]) as service:
             yield service
