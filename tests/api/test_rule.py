@@ -110,7 +110,9 @@ class World:
     api: InProcess
     sources: list[Source] = field(default_factory=list[Source])
     facts: dict[int, Fact] = field(default_factory=dict[int, Fact])
-    instants: list[str] = field(default_factory=list[str])  # when each position was recorded, from 1
+    instants: list[datetime] = field(
+        default_factory=list[datetime]
+    )  # when each position was recorded, from 1
     kept: list[Kept] = field(default_factory=list[Kept])
     described: int = 0
 
@@ -147,7 +149,7 @@ class World:
         assert self.api.position() == self.head
         items = self.api.found("/v1/changes", limit=1000)["items"]
         assert [entry["position"] for entry in items] == list(range(1, self.head + 1))
-        self.instants = [entry["recorded_at"] for entry in items]
+        self.instants = [datetime.fromisoformat(entry["recorded_at"]) for entry in items]
         assert self.instants == sorted(self.instants)
 
     def post(self, step: Assert) -> None:
@@ -321,12 +323,12 @@ class World:
         for at in range(14, self.head + 1, 3):
             instant = self.instants[at - 1]
             upto = max(n for n, other in enumerate(self.instants, 1) if other <= instant)
-            yield {"recorded_at": instant}, None, upto
-            yield {"recorded_at": instant, "known_at": DAYS[1].isoformat()}, DAYS[1], upto
-            yield {"recorded_at": instant, "at": at - 1}, None, at - 1
-            before = just_before(instant)
+            yield {"recorded_at": text_of(instant)}, None, upto
+            yield {"recorded_at": text_of(instant), "known_at": DAYS[1].isoformat()}, DAYS[1], upto
+            yield {"recorded_at": text_of(instant), "at": at - 1}, None, at - 1
+            before = instant - timedelta(microseconds=1)
             upto = max((n for n, other in enumerate(self.instants, 1) if other <= before), default=0)
-            yield {"recorded_at": before, "at": self.head}, None, upto
+            yield {"recorded_at": text_of(before), "at": self.head}, None, upto
 
     def check(self, every: int) -> None:
         """Compare every read path. Lists and look-ups use only every `every`-th combination of times."""
@@ -464,9 +466,8 @@ def unknown() -> list[dict[str, Any]]:
     return [{"company": name, **nothing} for name in ("acme", "acme-cloud", "ticker:ACME", "later")]
 
 
-def just_before(instant: str) -> str:
-    moment = datetime.fromisoformat(instant) - timedelta(microseconds=1)
-    return moment.isoformat().replace("+00:00", "Z")
+def text_of(instant: datetime) -> str:
+    return instant.isoformat().replace("+00:00", "Z")
 
 
 @settings(max_examples=examples(5), report_multiple_bugs=False)

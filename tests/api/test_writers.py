@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -31,7 +32,7 @@ def log_of(api: InProcess | Server) -> list[dict[str, Any]]:
         page = api.found("/v1/changes", after=page["next"], limit=100)
         items += page["items"]
     assert [entry["position"] for entry in items] == list(range(1, api.position() + 1))
-    instants = [entry["recorded_at"] for entry in items]
+    instants = [datetime.fromisoformat(entry["recorded_at"]) for entry in items]
     assert instants == sorted(instants)
     return items
 

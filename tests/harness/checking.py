@@ -6,6 +6,7 @@ sent and answered at *ticks* of one counter of all clients, so that it is known 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -51,7 +52,7 @@ class Logged(NamedTuple):
     """An entry of the log as it is at the end."""
 
     position: int
-    recorded_at: str
+    recorded_at: datetime
     told: str  # all that it says, or its hash
     mark: str | None = None  # None: written by nobody who is watched
     fact: str | None = None

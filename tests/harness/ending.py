@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import asyncpg
@@ -33,7 +34,7 @@ def logged(lines: Iterable[Mapping[str, Any]]) -> list[Logged]:
     for line in lines:
         if "position" not in line:  # a document, which is no entry
             continue
-        entry = Logged(line["position"], line["recorded_at"], canonical(line))
+        entry = Logged(line["position"], datetime.fromisoformat(line["recorded_at"]), canonical(line))
         if "retraction" in line:
             taken = line["retraction"]
             entry = entry._replace(

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.harness.checking import Fault, Followed, Kept, Logged, Problem, Read, Story, Write, problems
 
+EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 FACTS = ("a", "b")
 
 
@@ -52,7 +54,9 @@ class World:
         retracts = step.retracts and bool(self.standing[fact])
         marks = tuple(f"{number}.{n}" for n in range(1 if retracts else len(step.facts)))
         for mark, of in zip(marks if recorded else (), step.facts, strict=False):
-            self._record(mark, FACTS[of], f"2025-01-0{step.day}", f"{now:05}", retracts=retracts)
+            self._record(
+                mark, FACTS[of], f"2025-01-0{step.day}", EPOCH + timedelta(seconds=now), retracts=retracts
+            )
         outcome = {0: "acknowledged", 1: "refused"}.get(step.outcome, "unknown")
         position = len(self.log) if outcome == "acknowledged" else None
         # those that overlap may be answered in another order than they were committed in
@@ -65,7 +69,7 @@ class World:
                 if pinned or all(one.answered is None or one.answered < now for one in self.writes):
                     self.reads.append(Read(f"/{name}", len(self.log), told, sent, pinned, name, shown))
 
-    def _record(self, mark: str, fact: str, day: str, instant: str, *, retracts: bool) -> None:
+    def _record(self, mark: str, fact: str, day: str, instant: datetime, *, retracts: bool) -> None:
         self.last[fact] += 1
         taken = max(self.standing[fact])[1] if retracts else None
         self.standing[fact] = [one for one in self.standing[fact] if one[1] != taken]
@@ -165,7 +169,7 @@ def torn(story: Story, rng: random.Random) -> Story | None:
     at = entries[rng.choice(writes).marks[0]].position - 1
     if rng.random() < 0.5:
         return story._replace(log=renumbered([*story.log[:at], *story.log[at + 1 :]]))
-    return story._replace(log=other(story.log, at, recorded_at="00000"))
+    return story._replace(log=other(story.log, at, recorded_at=datetime.max.replace(tzinfo=UTC)))
 
 
 def moved(story: Story, rng: random.Random) -> Story | None:
@@ -182,7 +186,7 @@ def gap_of_log(story: Story, rng: random.Random) -> Story:
 
 def clock(story: Story, rng: random.Random) -> Story | None:
     at = rng.randrange(1, len(story.log))
-    return story._replace(log=other(story.log, at, recorded_at="0"))
+    return story._replace(log=other(story.log, at, recorded_at=datetime.min.replace(tzinfo=UTC)))
 
 
 def order(story: Story, rng: random.Random) -> Story | None:
