@@ -1,15 +1,21 @@
 """Requests to the writer of the log, and their outcomes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Literal, NamedTuple
 from uuid import UUID
 
+import msgspec
+from msgspec import Struct
+
 from service.core import history
-from service.core.citations import Verdict
+from service.core.citations import Cite, TextQuote, Verdict
 from service.core.companies import CompanyDescription, ConceptDescription
-from service.core.facts import AnyAssert
+from service.core.facts import AnyAssert, FactKey, key_of
+from service.core.history import Attribution, attribution_of
 from service.core.sources import NamedSource, Snapshot
+from service.core.states import content_of
 
 
 class Feed:
@@ -60,7 +66,7 @@ class AddSnapshot(NamedTuple):
     snapshot: Snapshot
 
 
-class AssertFact(NamedTuple):
+class AssertFact(Struct, frozen=True, dict=True):
     """Record an assertion, unless it already stands."""
 
     assertion: AnyAssert
@@ -68,6 +74,32 @@ class AssertFact(NamedTuple):
     if_none_match: str | None = None
     mentioned: frozenset[int] | None = None  # retracted versions that may be asserted again; None: all
     demand: Verdict | None = None  # refuse the assertion if its evidence has another verdict
+
+    @cached_property
+    def key(self) -> FactKey:
+        """The key of the fact."""
+        return key_of(self.assertion)
+
+    @cached_property
+    def cites(self) -> Sequence[Cite]:
+        """Its citations, as they are compared with recorded ones: without `matched`, which is the service's to say."""
+        cites = self.assertion.citations
+        return cites if self.mentioned is not None else _without_matched(cites)
+
+    @cached_property
+    def attribution(self) -> Attribution:
+        """Who says it, beside the publisher."""
+        return attribution_of(self.assertion)
+
+    @cached_property
+    def dated(self) -> bytes | None:
+        """Its content (`content_of`), if it gives its day itself; None: the day is that of a source."""
+        day = self.assertion.known_at
+        return None if day is None else content_of(self.assertion.value, day, self.cites, self.attribution)
+
+    def content(self, known_at: date) -> bytes:
+        """Its content by a day that is its own, if it has one."""
+        return self.dated or content_of(self.assertion.value, known_at, self.cites, self.attribution)
 
 
 class AssertRow(NamedTuple):
@@ -116,3 +148,12 @@ class Outcome(NamedTuple):
     position: int  # of the new entry, or of the existing one
     body: bytes | None = None  # JSON of the thing as it now is; None if not asked for
     etag: str | None = None  # of the fact
+
+
+def _without_matched(cites: Sequence[Cite]) -> list[Cite]:
+    return [
+        msgspec.structs.replace(cite, selector=msgspec.structs.replace(cite.selector, matched=None))
+        if isinstance(cite.selector, TextQuote)
+        else cite
+        for cite in cites
+    ]

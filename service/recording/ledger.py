@@ -28,7 +28,7 @@ from service.core.errors import (
     NotFound,
     PreconditionFailed,
 )
-from service.core.facts import AnyAssert, FactKey, Retraction, encoded, key_of
+from service.core.facts import AnyAssert, FactKey, Retraction, encoded
 from service.core.history import Version
 from service.core.keys import Key
 from service.core.kinds.metric import MetricValue
@@ -109,24 +109,21 @@ class Ledger:
         match request:
             case AssertFact():
                 assertion = request.assertion
-                fact = None if _flaw_of_period(assertion) else self.facts.get(key_of(assertion).id)
+                fact = None if _flaw_of_period(assertion) else self.facts.get(request.key.id)
                 if fact is None or not fact.unloaded or any(_flaws(assertion)):
                     return []
                 try:
                     known_at = _known_at(assertion, self._cited(assertion.citations))
                 except Invalid:
                     return []
-                cites = _cites(request)
                 return [
                     Sought(
                         fact=fact.id,
-                        content=content_of(
-                            assertion.value, known_at, cites, history.attribution_of(assertion)
-                        ),
+                        content=request.content(known_at),
                         day=known_at,
                         retracted=0 if request.mentioned is None else len(request.mentioned) + 1,
                         value=assertion.value
-                        if any(isinstance(c.selector, TextQuote) for c in cites)
+                        if any(isinstance(c.selector, TextQuote) for c in request.cites)
                         else None,
                     )
                 ]
@@ -443,13 +440,12 @@ class Ledger:
         company = self._company_of(assertion)
         cited = self._cited(assertion.citations)
         known_at = _known_at(assertion, cited)
-        key = key_of(assertion)
+        key = request.key
         fact = self.facts.get(key.id) or FactState(key=key, id=key.id)
         if fact.key != key:
             raise Conflict(f"the key of this fact hashes to the id of another, {fact.id}")
         self._check_preconditions(fact, request.if_match, request.if_none_match)
-        cites, attribution = _cites(request), history.attribution_of(assertion)
-        content = content_of(assertion.value, known_at, cites, attribution)
+        cites, attribution, content = request.cites, request.attribution, request.content(known_at)
         for version in fact.versions:
             if _said(fact.key, version) == content and _keeps(version, request):
                 return self._fact_outcome(fact, version, created=False)
@@ -459,7 +455,8 @@ class Ledger:
         for version in _of_same_places(fact, assertion, known_at, resolved):
             if _keeps(version, request) and not _is_exported(version, cites, resolved, request):
                 return self._fact_outcome(fact, version, created=False)
-        content = content_of(assertion.value, known_at, resolved, attribution)  # by the archived words
+        if resolved != cites:
+            content = content_of(assertion.value, known_at, resolved, attribution)  # by the archived words
         if request.demand is not None and verdict != request.demand:
             raise _unmet(request.demand, verdict, citations)
         publisher = cited[0].description.publisher
@@ -679,22 +676,6 @@ class Ledger:
         fact.settled = self.position
         self.facts[fact.id] = fact
         self.changes.facts[fact.id] = fact
-
-
-def _cites(request: AssertFact) -> Sequence[Cite]:
-    """The citations of an assertion, as they are compared with those of recorded versions."""
-    cites = request.assertion.citations
-    return cites if request.mentioned is not None else _without_matched(cites)
-
-
-def _without_matched(cites: Sequence[Cite]) -> list[Cite]:
-    """Citations without `matched`, which is the service's to say."""
-    return [
-        msgspec.structs.replace(cite, selector=msgspec.structs.replace(cite.selector, matched=None))
-        if isinstance(cite.selector, TextQuote)
-        else cite
-        for cite in cites
-    ]
 
 
 def _of_same_places(

@@ -36,7 +36,15 @@ from service.core.requests import (
     RetractFact,
 )
 from service.core.sources import Snapshot
-from service.core.states import CompanyState, FactState, SourceState, cites_of, companies_named, value_of
+from service.core.states import (
+    CompanyState,
+    FactState,
+    Sought,
+    SourceState,
+    cites_of,
+    companies_named,
+    value_of,
+)
 from service.evidence.asides import Ahead, NotYet, aside_with
 from service.evidence.examining import LONG, Examination, Examined, Unexamined, apart, cost, examine_apart
 from service.postgres.database import Database, Session, Transaction
@@ -132,6 +140,7 @@ class Writer:
             concepts=needs.concepts,
             sources=needs.sources,
             facts=needs.facts,
+            contents=needs.contents,
         )
         self._see(found.head)
         return found
@@ -426,6 +435,7 @@ class _Needs:
         self.deriving: set[str] = set()  # sources that are said to be derived
         self.derived: set[str] = set()  # from these
         self.facts: dict[UUID, int] = {}  # each with how often the batch may retract a version of it
+        self.contents: dict[UUID, bytes] = {}  # of facts, the content of the first assertion
         self.rechecked: set[UUID] = set()
         self.cites: list[Cite] = []  # of assertions
         self.said: list[AnyAssert] = []
@@ -458,21 +468,26 @@ class _Needs:
                 self.sources.add(source)
                 self.archiving.add(source)
             case AssertFact():
-                assertion = request.assertion
-                self.slugs |= {assertion.company, *companies_named(assertion.value)}
-                self.said.append(assertion)
-                if isinstance(assertion.value, MetricValue):
-                    self.concepts.add(assertion.subject)
-                self.sources |= {cite.source for cite in assertion.citations}
-                self.cites += assertion.citations
-                if _flaw_of(assertion) is None:
-                    self.facts.setdefault(key_of(assertion).id, 0)
+                self._assert(request)
             case AssertRow():
                 self.facts.setdefault(request.fact, 0)
             case RetractFact():
                 self.facts[request.fact] = self.facts.get(request.fact, 0) + 1
             case RecheckFact():
                 self.rechecked.add(request.fact)
+
+    def _assert(self, request: AssertFact) -> None:
+        assertion = request.assertion
+        self.slugs |= {assertion.company, *companies_named(assertion.value)}
+        self.said.append(assertion)
+        if isinstance(assertion.value, MetricValue):
+            self.concepts.add(assertion.subject)
+        self.sources |= {cite.source for cite in assertion.citations}
+        self.cites += assertion.citations
+        if _flaw_of(assertion) is None:
+            self.facts.setdefault(request.key.id, 0)
+            if request.dated is not None:
+                self.contents.setdefault(request.key.id, request.dated)
 
 
 def _take(ledger: Ledger, found: Touched) -> None:
@@ -543,11 +558,19 @@ async def _load_facts(
     in_part = {fact: 0 for fact, _ in citing if fact not in ledger.facts}
     for fact in await facts.load_to_write(session, in_part):
         ledger.facts[fact.id] = fact
-    sought = [one for request in requests for one in ledger.sought(request)]
+    sought = [
+        one for request in requests for one in ledger.sought(request) if not _is_loaded(one, ledger, needs)
+    ]
     numbered = [one for request in requests for one in ledger.numbered(request)]
     numbered += [(fact, number) for fact, number in citing if ledger.facts[fact].unloaded]
     if sought or numbered:
         await facts.load_further(session, ledger.facts, sought, numbered)
+
+
+def _is_loaded(one: Sought, ledger: Ledger, needs: _Needs) -> bool:
+    """Whether the versions that an assertion is compared with were loaded with its fact."""
+    by_content = needs.contents.get(one.fact) == one.content and one.value is None and not one.retracted
+    return by_content and all(version.imported is None for version in ledger.facts[one.fact].versions)
 
 
 def _checked_again(

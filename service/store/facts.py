@@ -184,17 +184,29 @@ async def load_to_write(session: Session, facts: Mapping[UUID, int]) -> list[Fac
     return in_part(await session.fetch(sql("facts_to_write"), *asked_in_part(facts)))
 
 
-def asked_in_part(facts: Mapping[UUID, int]) -> tuple[list[int], list[UUID], list[int]]:
-    """The arguments of the SQL fragment `facts_touched`, for so many retractions of each fact."""
+_NUMBER_TOLD = Told._fields.index("version")
+
+
+def asked_in_part(
+    facts: Mapping[UUID, int], contents: Mapping[UUID, bytes] = {}
+) -> tuple[list[int], list[UUID], list[int], list[bytes | None]]:
+    """The arguments of the SQL fragment `facts_touched`, for so many retractions of each fact; with the version of a content."""
     ids = sorted(facts)
-    return [company_key_of(fact) for fact in ids], ids, [facts[fact] + 1 for fact in ids]
+    return (
+        [company_key_of(fact) for fact in ids],
+        ids,
+        [facts[fact] + 1 for fact in ids],
+        [contents.get(fact) for fact in ids],
+    )
 
 
 def in_part(rows: Iterable[Iterable[Any]]) -> list[FactState]:
     """The facts of rows of the SQL fragment `facts_touched`."""
     found: list[FactState] = []
     for settled, first_position, first_known, last, versions in rows:
-        written = [RecordedRow(*version) for version in versions]
+        # a version may come twice, by its place and by its content
+        each = {version[0][_NUMBER_TOLD]: RecordedRow(*version) for version in versions}
+        written = list(each.values())
         told = [Told(*version.told) for version in written]
         state = FactState(
             key=told[0].key(),

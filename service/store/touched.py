@@ -32,15 +32,19 @@ async def touched(
     concepts: Iterable[str] = (),
     sources: Iterable[str] = (),
     facts: Mapping[UUID, int] = {},
+    contents: Mapping[UUID, bytes] = {},
 ) -> Touched:
-    """Companies by slug or key, concepts, sources, and facts for so many retractions of each."""
+    """Companies by slug or key, concepts, sources, and facts for so many retractions of each.
+
+    Of a fact in `contents` the version is there too that stands with this content, if there is one.
+    """
     row = await session.fetchrow(
         sql("touched"),
         sorted(set(slugs)),
         sorted(set(keys)),
         sorted(set(concepts)),
         sorted(set(sources)),
-        *asked_in_part(facts),
+        *asked_in_part(facts, contents),
     )
     if row is None:
         raise LookupError("the log has no head")

@@ -152,13 +152,19 @@ order by f.company, f.id, v.version;
 
 -- fragment: facts_touched
 -- Facts ($companies, $ids) with the versions that decide what they answer, however many others they have: those of `voices`
--- ($mosts of each), each with its newest check.
+-- ($mosts of each), each with its newest check; and the version that stands with the content $contents, perhaps a second time.
 select f.settled, f.first_position, f.first_known,
     (select max(n.version) from versions n where n.company = f.company and n.fact = f.id) as last,
     array(
         select r from (
             select {written:}
-            from {voices:most=asked.most} w
+            from (
+                {voices:most=asked.most}
+                union all
+                (select v.version from versions v
+                where v.company = f.company and v.fact = f.id and v.content = asked.content and (v.retracted is not null)::int = 0
+                order by v.version limit 1)
+            ) w
             join lateral (
                 -- the limit has each version read by its key: a join could read all versions of the fact
                 select v.*, {newest_check:} as checked from versions v
@@ -168,13 +174,13 @@ select f.settled, f.first_position, f.first_known,
             order by v.version
         ) r
     ) as written
-from unnest($companies, $ids, $mosts) as asked (company, id, most)
+from unnest($companies, $ids, $mosts, $contents) as asked (company, id, most, content)
 join facts f on f.company = asked.company and f.id = asked.id
 order by f.company, f.id
 
 -- name: facts_to_write
 -- Facts with the versions that decide what they answer.
-{facts_touched:companies=$1::bigint[],ids=$2::uuid[],mosts=$3::int[]};
+{facts_touched:companies=$1::bigint[],ids=$2::uuid[],mosts=$3::int[],contents=$4::bytea[]};
 
 -- name: versions_sought
 -- Further versions of facts, each with its newest check: those with the same content as an assertion (the one that stands,

@@ -4,5 +4,5 @@ select h.position, greatest(h.recorded_at, clock_timestamp()) as recorded_at, h.
     array(select c from ({companies_and_ancestors:slugs=$1::text[],keys=$2::bigint[]}) c) as companies,
     array(select c from ({concepts_asked:ids=$3::text[]}) c) as concepts,
     array(select s from ({sources_asked:ids=$4::text[]}) s) as sources,
-    array(select f from ({facts_touched:companies=$5::bigint[],ids=$6::uuid[],mosts=$7::int[]}) f) as facts
+    array(select f from ({facts_touched:companies=$5::bigint[],ids=$6::uuid[],mosts=$7::int[],contents=$8::bytea[]}) f) as facts
 from log_head h;
