@@ -59,7 +59,7 @@ _SAME: Final = (
     frozenset({"customer", "client"}),
     frozenset({"person", "individual"}),
     frozenset({"country", "nation"}),
-    frozenset({"shop", "store"}),
+    frozenset({"shop", "store", "retaillocation", "retailoutlet", "retailstore", "retailshop"}),
     frozenset({"car", "automobile"}),
     frozenset({"mw", "megawatt"}),
     frozenset({"gw", "gigawatt"}),
@@ -249,6 +249,8 @@ def _unit_doubt(quantity: Quantity, reading: Reading, setting: Setting) -> str |
         return None if reading.unit == unit and not monthly else ""
     if money := _MONEY.match(unit):
         per = money[2] or ""
+        if per and not reading.per and _SHARE_PRICE <= set(_SUBJECT_WORD.findall(label)):
+            per = ""  # "shares closed at $18.50"
         if not per and (_rate_named(reading.per, label) or _shared_out(reading, label)):
             reading = structs.replace(reading, per="")
         return _money_doubt(money[1], per, reading, around)
@@ -270,6 +272,7 @@ def _shared_out(reading: Reading, label: str) -> bool:
     return reading.per == "each" and not _FOR_EACH.isdisjoint(_SUBJECT_WORD.findall(label))
 
 
+_SHARE_PRICE: Final = frozenset({"share", "price"})
 _FOR_EACH: Final = frozenset({"benefits", "benefit", "price", "each", "per"})
 
 
@@ -346,6 +349,8 @@ def _counts(unit: str, reading: Reading) -> bool:
         return False
     wanted = _key(_UNIT_WORD.findall(unit.lower()))
     if nouns[0] == "employed" and wanted in _STAFF:
+        return True
+    if nouns[0] == "people" and wanted == "person":
         return True
     firsts = (0,) if nouns[0] in _MEASURED else range(head, max(-1, head - 4), -1)
     return any(_alike(_key(list(nouns[first : head + 1])), wanted) for first in firsts)

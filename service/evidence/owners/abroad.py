@@ -80,6 +80,8 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     if words.is_ideographic:
         where = (*where, words.supposed.search(own_right))
     found = next((one for one in where if one is not None), None)
+    if found is not None and found.group() in _SINCE_BEGUN and "buyback" in look.families:
+        found = None
     if found is not None and not look.reading.per:
         return f'it is not said of the whole: "{found.group()}"'
     if mention.start < 0 and (costs := words.costs.search(said)):
@@ -89,6 +91,7 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     return _of_other_company(look, words, mention, _CLAUSE.split(look.left)[-1])
 
 
+_SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback is done
 _CARS: Final = re.compile("新车|新能源汽车|汽车|整车|乗用車|新車|[四二]輪車の?|自動車の?")
 # of one period, not since the beginning: "第3四半期累計", "前三季度累计"
 _SUM_OF_TIME: Final = re.compile(
@@ -338,7 +341,8 @@ _ACTS: Final = frozenset(
 _OF: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado))")
 _COUNTED: Final = re.compile(r"[0-9]$")  # "1株" is a share, no price of shares
 _BEHIND_GAP: Final = re.compile(
-    r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を|で|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?"
+    r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を|で|とする|を上限とする|規模の|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?"
+    r"(?:(?:Pre-)?[A-Z]\+?轮|天使轮|首轮|新一轮|战略|股权)?"
 )
 
 

@@ -35,11 +35,11 @@ _SAYING: Final = vocabulary(
 )
 _TOGETHER: Final = re.compile(
     r"\bcreat(?:e|es|ed|ing)\s+(?:a|an|the)\s|\b(?:combined|merged|enlarged)\s+(?:company|group|entity|business|firm)\b|\b[Tt]ogether,?\s+(?:the\s+(?:two|three|four|companies|firms|groups)|they|with)\b|\b(?:two|three|four|both)\s+(?:companies|firms|groups|banks|airlines|carmakers|businesses|rivals)\b"
-    r"|\bcombined\s+(?:[\w-]+\s+){1,3}with\s+[A-Z]|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\band\s+(?:its|their)\s+(?:partners|affiliates|allies|rivals|peers)\b|\bjointly\b"
+    r"|\bcombined\s+(?:[\w-]+\s+){1,3}with\s+[A-Z]|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\b(?:together|collectively|between\s+them)\s+(?:hold|held|have|had|control|controlled|account|employ|own|owned|operate|generate|make|made|command|sell|sold)\b|\band\s+(?:its|their)\s+(?:partners|affiliates|allies|rivals|peers)\b|\bjointly\b"
 )
 _RIVALS_ACT: Final = re.compile(
     r"(?:\b(?:its|their|the)\s|['’]s?\s|^\W*)\s*(?:\w+\s+){0,2}?(?P<who>(?:[Rr]ival|[Cc]ompetitor|[Pp]eer)s?)\s+(?:\w+ly\s+|also\s+)?"
-    r"(?:earns?|averages?|averaged|achieves?|achieved|reports?|book|booked|enjoys?|grew|grows?|has|have|had|posted|reported|earned|generated|holds?|held|made|saw|increased|raised|employs?|operates?|sold|shipped|delivered)\b"
+    r"(?!(?:said|says|told|and|or|of|in|at|on|by|for|to|with)\b)[a-z]+(?<!ing)(?<!ly)\b"
 )
 _WITH_IT: Final = re.compile(rf"[^,;]{{0,40}},\s+{_NAME}\s")
 _OF_RIVAL: Final = re.compile(

@@ -33,7 +33,7 @@ _HOLDING: Final = vocabulary(
     " topping surpassed surpassing passed crossed having been retained kept claimed claiming ended ending represented connected"
     " approached approaching nearing combined had has based engaged logged ranked named stocked contained accumulated controlled"
     " controlling occupied spanned spanning averaged averaging amounted hitting touching expected planned projected forecast"
-    " predicted anticipated targeted targeting guided registered"
+    " predicted anticipated targeted targeting guided registered consisted consisting comprise consist franchised franchising"
 )
 # what an organisation has for long, so that "hired", "opened" and "rented" tell another number than how many there are
 STANDING: Final = frozenset(
@@ -198,6 +198,11 @@ _EXCLUSIVE: Final = tuple(
 def of_another_sort(look: Look) -> str | None:
     """Whether the words beside the number name another sort than the subject: monthly users, where the fact is of daily ones."""
     said = {word.lower() for word in (*_SORT.findall(look.left[clause_start(look) :]), *look.reading.nouns)}
+    if not look.reading.unit and (some := _SOME.search(look.text, look.start, look.end + 24)):
+        sort = some["sort"].lower()
+        is_whole = sort == "full-time" and not _SOME_OTHER.search(look.text)
+        if not is_whole and not any(stem(word) in look.words for word in sort.split("-")):
+            return f"it is said of {sort} ones"
     for sorts in _EXCLUSIVE:
         own = {one for one in sorts if stem(one) in look.words}
         other = said & sorts
@@ -206,6 +211,12 @@ def of_another_sort(look: Look) -> str | None:
     return None
 
 
+# "9,800 full-time and 4,400 part-time employees"
+_SOME: Final = re.compile(
+    r"[0-9]\s+(?P<sort>part-time|full-time|seasonal|temporary|salaried|hourly|unioni[sz]ed|agency|freelance)\b",
+    re.IGNORECASE,
+)
+_SOME_OTHER: Final = re.compile(r"\b(?:part-time|seasonal|temporary|hourly)\b", re.IGNORECASE)
 _SORT: Final = re.compile(r"[^\W\d_]+(?:-time)?")
 _SHORTEST: Final = 4
 _TO_HOLD: Final = vocabulary(

@@ -177,7 +177,7 @@ def _has_own_year(look: Look) -> bool:
     tail = _tail(look)
     found = expressions.expressions(tail)
     if period is None or not found:
-        return bool(found)
+        return False
     return periods.said(tail, None, period, fiscal) in {"stated", "mixed"}
 
 

@@ -46,7 +46,7 @@ _TIME: Final = MONTHS | vocabulary(
     " ending"
 )
 _FUNCTION: Final = vocabulary(
-    "a an the this that these those its their our his her my all both each any some no such same own other another"
+    "annum a an the this that these those its their our his her my all both each any some no such same own other another"
     " it they we he she i you there which who whose what one ones"
     " of in on at to by for from with between among within over under about around above below up down out off as per"
     " than into through during across since until after before against versus vs via upon towards toward plus minus"
@@ -91,7 +91,7 @@ _HAVING: Final = vocabulary(
     " achieved achieving deliver delivers delivered delivering produce produces produced producing realize realized realised"
     " receive receives received receiving recognize recognizes recognized recognised recognizing incur incurs"
     " incurred incurring"
-    " pay pays paid paying spend spends spent spending invest invests invested investing cost costs costing"
+    " franchise franchises franchised pay pays paid paying spend spends spent spending invest invests invested investing cost costs costing"
     " hold holds held own owns owned control controls controlled command commands commanded operate operates operated operating"
     " employ employs employed employing run runs ran have serve serves served serving count counts counted"
     " counting boast boasts"
@@ -227,7 +227,7 @@ _AWAY: Final = re.compile(
     r"|history)\s*,|[^,;]*\b(?:life|lifetime|duration)\s+of\b[^,;]*,"
 )
 _WITH: Final = re.compile(
-    r"\W*(?:With|Without|But\s+for|Minus|Plus|Less|Bar|Barring|Absent|Given)\s+(?![^,]*[0-9])[^,]+,\s"
+    r"\W*(?:With|Without(?!\s+(?!counting|including|taking|considering|adjusting|factoring)[a-z]+ing\b)|But\s+for|Minus|Plus|Less|Bar|Barring|Absent|Given)\s+(?![^,]*[0-9])[^,]+,\s"
 )
 _DECADE: Final = re.compile(
     r"\W*(?:In|Over|During|Across|For|Throughout)\s+(?:the|a|its|their|this|that)\s+(?:\w+\s+)?(?:decade|century"
@@ -260,7 +260,8 @@ _PLAIN_LEAD: Final = vocabulary(
     " constant currency currencies dollar euro local organic reported adjusted comparable like-for-like gaap"
     " underlying consolidated"
     " group whole result results release report filing statement letter call note interview conference agreement"
-    " notes programme terms company meeting million billion"
+    " notes programme terms company meeting million billion post blog email memo speech podcast presentation article"
+    " newsletter briefing message webcast tweet document prospectus"
 )
 
 
@@ -436,6 +437,13 @@ _RESULTS: Final = frozenset(
 )
 _TIMES_IT: Final = re.compile(r"\btimes\s+(?:(?:the|its|their|all|that)\s+)?(?:[a-z-]+\s+){0,2}$")
 _BEFORE_IT: Final = re.compile(r"^.*,\s")
+# "strong demand helped the miner double its profit to", "price increases lifted revenue to": the cause is free
+_CAUSE: Final = re.compile(
+    r"^.*\b(?:(?:help(?:ed|s)|allowed|allows|enabled|enables|led|let|pushed|drove|spurred)\s+(?:it|(?:the|[A-Z])[\w&.’'-]*(?:\s+[\w&.’'-]+)?)\s+"
+    r"(?:(?:to|more\s+than|nearly|almost)\s+)*(?:lift|raise|increase|grow|boost|double|triple|cut|reduce|trim|narrow|widen|swing)"
+    r"|(?:(?:help(?:ed|s)\s+)?(?:lift|push|boost|driv|propell?|rais|increas|reduc|cut|drag|pull|depress|nudg|swell|trimm?|knock)(?:ed|es?|s|ing)?|drove|sent|took"
+    r"|brought))\s+(?=(?:[\w’'&-]+\s+){0,4}$)"
+)
 # "has 1,400 shops and generated sales of"
 _AND_HAD: Final = re.compile(
     r"^.*[0-9].*\band\s+(?=(?:(?:also|then)\s+)?(?:generated?s?|posted|posts|reported|reports|had|has|made|makes|earned|earns|recorded|booked"
@@ -451,6 +459,11 @@ _OF_BODY: Final = re.compile(
 )
 
 
+_TO_IT: Final = re.compile(
+    r"\bto\s+(?:(?:a|about|around|nearly|almost|over|more|than|some|record)\s+)*[A-Z]{0,3}[$€£¥]?$"
+)
+
+
 def _before_measure(look: Look) -> str | None:
     """Whether unknown words stand in the clause before the measure: who has it, or what is done with it."""
     owner = owner_of(look)
@@ -462,6 +475,8 @@ def _before_measure(look: Look) -> str | None:
         return "it is a part or a multiple of something"
     said = masked(look)[clause_start(look) : owner.mention.start]
     said = _OF_BODY.sub(" ", _AND_HAD.sub("", _BEFORE_IT.sub("", said)))
+    if _TO_IT.search(look.left):
+        said = _CAUSE.sub("", said)
     word = _unknown(look, _WORD.findall(said))
     return f'"{word}" stands before "{owner.mention.text}"' if word else None
 
@@ -515,6 +530,8 @@ _RELATIVE: Final = re.compile(
     r"[^.;,]{0,60},?\s+(?:which|that|who)\b[^.;,]{0,40}\b(?:nobody|none|never|not|cannot|no\s+one|no|neither|few"
     r"|hardly|failed)\b"
 )
+# "$75 million of revenue that auditors later reversed" is a part of it
+_RESTRICTED_BEHIND: Final = re.compile(r"\s+(?:of|in|worth\s+of)\s+(?:[a-z-]+\s+){1,3}that\s")
 _BETTER: Final = re.compile(
     r"\s+(?:better|worse|richer|poorer|lighter|heavier|stronger|weaker|fatter|thinner|clear|adrift|apart)\b"
 )
@@ -536,11 +553,17 @@ def _said_behind(look: Look) -> str | None:
         return "it is what was said before"
     if _WAS_WHAT.match(look.right):
         return "what was said of it is said behind"
+    if (
+        look.reading.unit not in RATES
+        and is_among(look.families, _RESULTS)
+        and _RESTRICTED_BEHIND.match(look.right)
+    ):
+        return "only a part of it is told"
     if _BETTER.match(look.right) and look.reading.unit not in RATES:
         return "it is a distance"
     if _RELATIVE.match(look.right):
         return "what is said of it behind is a denial"
-    left = [one.lower() for one in _WORD.findall(look.left)]
+    left = [one.lower() for one in _WORD.findall(look.text[: look.end])]  # "topped" may be the number's bound
     if not _VERBS.isdisjoint(left) or any(one.endswith(("ed", "ing")) for one in left):
         return None
     if found := _NOT_SO.match(look.right) or _WOULD.match(look.right):

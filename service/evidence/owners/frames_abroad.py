@@ -11,7 +11,7 @@ from typing import Final
 
 from service.evidence.owners.clause_words import PIECES, Frame, frame_of
 from service.evidence.owners.frames_wide import unknown_wide
-from service.evidence.owners.look import RATES, Look
+from service.evidence.owners.look import RATES, Look, is_among
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.subjects import stem
 
@@ -28,7 +28,9 @@ _SHORT: Final = 2  # letters of what is no word
 
 def out_of_frame_abroad(look: Look, language: str) -> str | None:
     """Why the clause of the number is not of known words; None if it is."""
-    if look.families & _DEALINGS or not (look.families or not look.reading.unit):
+    is_wide = patterns_of(language).is_ideographic
+    is_dealt = is_among(look.families, _DEALINGS) if is_wide else not look.families.isdisjoint(_DEALINGS)
+    if is_dealt or not (look.families or not look.reading.unit):
         return None
     frame = frame_of(language)
     is_opened = look.left[:2] == "  "  # a cause that is blank stands there

@@ -9,7 +9,7 @@ from typing import Final
 
 from service.evidence.owners.abroad import COMMON_PARTS
 from service.evidence.owners.clause_words import Frame
-from service.evidence.owners.look import RATES, Look
+from service.evidence.owners.look import RATES, Look, is_among
 from service.evidence.owners.patterns import Patterns
 
 _WIDE_EDGE: Final = re.compile(r"[，。；、！？：,;:!?]|[.](?![0-9])")
@@ -64,6 +64,15 @@ _HAS: Final = re.compile("[有共设達达获售将將]")
 _FIRST: Final = 8  # characters of a name
 
 
+# "在国内洗碗机市场的份额": a share is one of a market, and shipments are of a product
+_MARKET_OF: Final = re.compile(
+    "在?[^，,0-9]{1,14}?(?:市场|市場|领域|分野)(?:上)?[的の]?(?=(?:市场)?(?:份额|占有率)|シェア)"
+)
+_CENTRED: Final = re.compile("^[^、0-9]{2,10}を中心に")
+_OF_A_MARKET: Final = frozenset({"share"})
+_OF_PRODUCTS: Final = ("share", "volume")
+
+
 def unknown_wide(look: Look, frame: Frame, words: Patterns, language: str) -> str | None:
     """Why the clause of the number is not of known words; None if it is."""
     left, right = _BRACKETS.sub("", look.left), _BRACKETS.sub("", look.right)
@@ -82,6 +91,10 @@ def unknown_wide(look: Look, frame: Frame, words: Patterns, language: str) -> st
     if other := _OF_WHICH.match(right.lstrip()):
         return f'it is said of "{other.group()}"'
     said = said[len(_name_of(frame, words, said, language)) :]
+    if not look.reading.unit:
+        said = _CENTRED.sub("", said)
+    if look.families <= _OF_A_MARKET:
+        said = _MARKET_OF.sub("", said)
     for rest in _left_over(look, frame, said):
         return f'"{rest}" stands before it'
     behind = _WIDE_EDGE.split(right)[0]
@@ -118,6 +131,11 @@ _IF: Final = {
 _IN_IT: Final = re.compile(
     "^从.+来?看$|在(?:公告|年报|财报|业绩会|说明会|报告|股东大会|声明|发布会|电话会议)[中上里]?"
 )
+# "董事长李伟表示"
+_TELLER: Final = re.compile(
+    "[^，,0-9]{0,8}?(?:董事长|董事長|总裁|总经理|首席.{2}官|财务总监|董秘|董事会秘书|创始人|负责人|发言人|CEO|CFO|COO)(?:兼[^，,0-9]{2,6})?[^，,0-9]{0,4}?"
+    "(?:今日|昨日|日前|近日)?(?:表示|称|指出|介绍|透露|说|强调|坦言|提到)"
+)
 _OF_REPORTS: Final = re.compile(
     "(?:发布|披露|公布|发布了)(?:了)?(?:[0-9]*年?)?(?:年报|财报|季报|中报|半年报|业绩|业绩公告|年度报告|半年度报告"
     "|季度报告|业绩快报|一季报|三季报)$"
@@ -132,6 +150,8 @@ def _lead(look: Look, frame: Frame, words: Patterns, lead: str, language: str) -
         return ""
     if language == "zh":
         lead = _IN_IT.sub("", _OF_REPORTS.sub("", lead))
+        if _TELLER.fullmatch(lead):
+            return ""
         if _name_of(frame, words, f"{lead}有", "zh") and _FIRM.search(lead):
             return ""
     elif _name_of(frame, words, f"{lead}は", "ja"):
@@ -167,7 +187,7 @@ def _left_over(look: Look, frame: Frame, said: str) -> Iterable[str]:
     said = said.replace("･", "・")
     for name in look.about.names:
         said = said.replace(name, " ") if name else said
-    if look.families == frozenset({"share"}):  # a share of the market of a product
+    if is_among(look.families, _OF_PRODUCTS):  # a share of the market of a product
         said = COMMON_PARTS.sub(" ", said)
     said = frame.known.sub(" ", said.lower())
     return [one for one in _CJK.findall(said) if not _KATAKANA.fullmatch(one)]

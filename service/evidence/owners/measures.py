@@ -244,10 +244,9 @@ _SAYS_NARROW: Final = re.compile(
 
 
 def _tells_profit(look: Look) -> bool:
-    """Whether the sentence before the number is of a profit or margin: "operating profit was 15% of sales"."""
-    return any(
-        is_among(one.families, ("profit", "margin")) for one in measured_in(look.left, per_share=False)
-    )
+    """Whether the sentence before the number is of the margin's own profit: "operating profit was 15% of sales"."""
+    profits = look.families | {one.replace("margin", "profit", 1) for one in look.families}
+    return any(alike(one.families, profits) for one in measured_in(look.left, per_share=False))
 
 
 _SALES: Final = frozenset({"revenue"})

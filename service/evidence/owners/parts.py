@@ -34,7 +34,9 @@ STOP_WORDS: Final = VERBS | vocabulary(
     " again now then today yesterday here there once still meant means mean left kept keep"
     " report post earn generate record deliver book achieve although though whereas even since unless despite"
     " keeps helped help helps pushed push making make makes"
-    " having calculate yet"
+    " having calculate yet anticipates anticipated projects projected predicts estimates targets envisions foresees"
+    " reaffirms reiterates confirms maintains lowers narrows hikes cuts trims ups revises discloses states says"
+    " attributes recognizes recognises derives realizes collects"
 )
 WHOLE_WORDS: Final = vocabulary(
     "total net gross annual annualised quarterly full full-year half half-year first second third fourth first-quarter"
@@ -70,7 +72,7 @@ _AFTER: Final = re.compile(
 # "sales at the chipmaker": a name for the company itself
 _COMPANY: Final = re.compile(
     r"(?:[\w-]+\s+){0,3}?(?:\w*maker|retailer|giant|lender|airline|insurer|operator|developer|producer|manufacturer|supplier|grocer"
-    r"|brewer|bank|chain|firm|company|group|start-?up|carrier|utility|conglomerate|builder|miner|refiner|broker|publisher|owner)\b"
+    r"|brewer|brewery|distillery|winery|bakery|refinery|foundry|bank|chain|firm|company|group|start-?up|carrier|utility|conglomerate|builder|miner|refiner|broker|publisher|owner)\b"
     r"(?!['’]s|\s+(?:unit|arm|division|business|segment))"
 )
 # "revenue at Brightwater's coffee chain"
@@ -83,7 +85,7 @@ WHOLE_AFTER: Final = vocabulary(
     " current same prior previous week continuing operations operating contracts constant actual comparable about around"
     " approximately over more at least nearly some roughly up total dollar euro local spite addition excess recent almost less"
     " under only just between as one two a an preceding comparative reporting trailing calendar corresponding half-year up"
-    " sales revenue revenues behalf average balance track average quarter-end year-end month-end period-end"
+    " range vicinity neighborhood neighbourhood sales revenue revenues behalf average balance track average quarter-end year-end month-end period-end"
     " business customers fewer high low record latest whole entire"
     " all full fact part turn general practice effect force exchange return response aggregate sum combination"
 )
@@ -257,8 +259,17 @@ _IS_A_PART: Final = re.compile(
 )
 
 
+# "about a third of its staff, or 600 employees"
+_PART_OR: Final = re.compile(
+    r"\b(?:half|third|quarter|fifth|sixth|tenth|thirds|quarters|most|some|percent|part|%)(?:\s+of\s+(?:all\s+)?|\s+)(?:its|their|the|our)\s+[^,;()0-9]{1,60}"
+    r"(?:,\s+(?:or|some|about)\s+|\s*[(]|,\s+)(?:(?:about|around|some|nearly|almost|over|roughly|or|more|than)\s+)*$"
+)
+
+
 def of_a_part(look: Look) -> str | None:
     """Whether the clause is about a part: a segment, a region, what something contributes."""
+    if look.reading.unit not in RATES and _counts_or_earns(look) and _PART_OR.search(look.left):
+        return "it is a part of what is named before"
     if look.reading.unit and not is_among(look.families, WHOLES):
         return None
     if not look.families and look.reading.unit:
@@ -306,6 +317,13 @@ def of_a_part(look: Look) -> str | None:
     if before and _is_elsewhere(look, before["place"]):
         return f"it is said of {before['place']} alone"
     return None
+
+
+def _counts_or_earns(look: Look) -> bool:
+    """Whether the fact is of what a company has or earns as a whole."""
+    if look.reading.unit:
+        return is_among(look.families, WHOLES)
+    return bool(look.reading.nouns) and stem(look.reading.nouns[-1]) in look.words
 
 
 # parts that have people and things of their own; a shop or a region may be the company itself

@@ -7,7 +7,9 @@ from service.evidence.owners.look import WORD, Look
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
-_OF_WHAT: Final = re.compile(r"\s*(?:percent\s+)?(?:of|share\s+in)\s+(?P<what>[^.,;()]{1,80})")
+_OF_WHAT: Final = re.compile(
+    r"\s*(?:percent\s+)?(?:of|share\s+in)\s+(?P<what>(?:[A-Z]\.(?=[A-Z]\.|\s)|[^.,;()]){1,80})"
+)
 _OWN_WHOLE: Final = re.compile(
     r"(?:(?:its|the|their|our|total|group|company|all|net|[A-Z][\w-]*['’]s)\s+)*(?:revenues?|sales|profits?|income|costs|turnover|earnings)\b.{0,30}"
 )

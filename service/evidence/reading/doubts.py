@@ -56,6 +56,9 @@ _CASES: Final = (
 _COMPARING: Final = frozenset(
     {"at", "above", "below", "near", "exceeding", "beating", "topping", "within", "toward", "towards"}
 )
+_BEATING: Final = vocabulary(
+    "exceeded exceeds beat beats topped tops surpassed above"
+)  # "the high end of our guidance"
 _REMOTE: Final = (["nowhere", "near"], ["far", "from"], ["anything", "but"], ["nothing", "like"])
 _TAKEN_BACK: Final = (
     ["backed", "away"], ["backs", "away"], ["walked", "back"], ["walks", "back"], ["took", "back"], ["takes", "back"],
@@ -191,7 +194,7 @@ def _best_case(t: Tokens, start: int, after: int) -> bool:
     for at in range(after, after + 8):
         if at == after and low[at] == "," and low[at + 1] in _COMPARING and low[at + 4] in {"end", "of"}:
             break  # "$2.06 billion, at the upper end of its range"
-        if low[at] in _STOPS or (low[at] == "," and at > after):
+        if low[at] in _STOPS or (low[at] == "," and at > after) or low[at] in _BEATING:
             break
         if low[at : at + 2] in _CASES and not t.raw[at + 1][:1].isupper():
             return True

@@ -32,7 +32,11 @@ _EXPECTED: Final = frozenset(
 )  # fmt: skip
 _COMMAS_WIDE: Final = frozenset(",，、")
 _CLASSIFIERS: Final = frozenset("家名间個个户戶位座件")
-_COUNTED_BEFORE: Final = frozenset({"employees", "stores", "users", "customers", "members", "downloads"})
+_COUNTED_BEFORE: Final = frozenset(
+    {"employees", "stores", "users", "customers", "members", "downloads", "subscribers", "patents"}
+)
+# of people, what they are: "利用者数は1200万人"
+_PEOPLE: Final = frozenset({"users", "customers", "members", "subscribers"})
 _TOTALS: Final = frozenset("数数量总総總人合计計已共为達达")
 _BETWEEN_NOUN: Final[frozenset[Tag]] = frozenset(
     {"level", "filler", "at_least", "at_most", "about", "to", "up", "clause"}
@@ -137,6 +141,7 @@ class _Text:
         self.language, self.text = language, text
         self.first, self.budget = first, budget
         self.gone = self.planned = False  # of the present sentence
+        self.begins = 0  # its first token
         # "4,8 %" beside it tells that the point of "3.217 Mio." is none of a decimal
         self.has_comma = language.decimal_comma and _DECIMAL_COMMA.search(text) is not None
         pattern = SPACED_TOKEN if language.spaced else TOKEN
@@ -198,7 +203,7 @@ class _Text:
             last = self._before_expected(first, last)
         if last == first:
             return []
-        self.gone, self.planned = "gone" in said, "plan" in said
+        self.gone, self.planned, self.begins = "gone" in said, "plan" in said, first
         amounts: list[_Amount] = []
         at = first
         while at < last:
@@ -506,7 +511,7 @@ class _Text:
     # -- the words around ------------------------------------------------------------------------------------
 
     def _reading(self, amount: _Amount, floor: int, ceiling: int) -> Reading | None:
-        if self.language.ideographic and not amount.unit and amount.noun in {"", "people"}:
+        if self.language.ideographic and not amount.unit and amount.noun in {"", "people", "items"}:
             self._counted_wide(amount, floor)
         if amount.bound is None:
             return None
@@ -528,7 +533,7 @@ class _Text:
             return None
         if amount.noun:
             change = self._counted(change)
-        per = amount.per or self._per_before(amount, left)
+        per = amount.per or self._per_before(amount, self._clause_left(start, self.begins))
         value = amount.value
         return Reading(
             start=self.first + self.start[start],
@@ -576,8 +581,11 @@ class _Text:
             first = self.found.ending.get(at + 1, -1)
             tags = self.found.tags.get(first, {})
             if "noun" in tags:
-                if tags["noun"] == "members" or (tags["noun"] in _COUNTED_BEFORE and not amount.noun):
-                    amount.noun = tags["noun"]
+                named = tags["noun"]
+                is_person = amount.noun == "people" and named in _PEOPLE
+                is_item = amount.noun == "items" and named in _COUNTED_BEFORE
+                if is_person or is_item or (named in _COUNTED_BEFORE and not amount.noun):
+                    amount.noun = f"people {named}" if is_person else named
                     amount.after += is_classified
                     if is_classified:
                         self._bounded_behind(amount)

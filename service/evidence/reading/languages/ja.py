@@ -27,7 +27,9 @@ JAPANESE: Final = Language(
     nouns={
         "人の従業員": "employees", "名の従業員": "employees", "人の社員": "employees", "名の社員": "employees",
         "店舗": "stores", "店": "stores", "カ店": "stores", "人のユーザー": "users", "人の利用者": "users",
-        "ユーザー": "users", "台": "vehicles", "社": "companies", "カ国": "countries", "か国": "countries",
+        "ユーザー": "users", "台": "vehicles", "社": "companies", "カ国": "countries", "カ国・地域": "countries", "カ国と地域": "countries", "の国と地域": "countries", "の工場": "plants", "の店舗": "stores",
+        "の拠点": "sites", "カ所の工場": "plants", "カ所": "sites", "件": "items", "の特許": "patents", "特許": "patents",
+        "有料会員": "subscribers", "契約者": "subscribers", "加入者": "subscribers", "顧客": "customers", "か国": "countries",
         "ヵ国": "countries", "拠点": "sites", "工場": "plants", "人の顧客": "customers", "件の特許": "patents",
         "株": "shares", "回のダウンロード": "downloads", "ダウンロード": "downloads", "人の開発者": "developers",
         "室": "rooms", "トン": "tonnes", "機": "aircraft", "人の会員": "members", "会員": "members",
@@ -49,7 +51,7 @@ JAPANESE: Final = Language(
             " を突破した; を超過; 台に乗; オーバー; 超え; を越え; を越える; からとなる"
         ),
         "behind_at_most": (
-            "以下; 未満; 以内; 弱; を下回; を下回る; を下回った; まで; を割り; を割り込; 以内に; を切;"
+            "以下; 未満; 以内; 弱; を下回; を下回る; を下回った; まで; を割り; を割り込; 以内に; を切; を上限; が上限;"
             " に満たない; 足らず; に届か; に届かない; 止まり; を割った; に満た; を割"
         ),
         "behind_about": "程度; 前後; ほど; くらい; ぐらい; 近く; 見当; 内外; 強弱; 台; 規模; 近い; に迫; に近; 相当",
@@ -115,7 +117,7 @@ JAPANESE: Final = Language(
         "between": "間",
         "and": "と",
         "clause": "が; 一方; また; ものの; ながら; けれど; ただ; し、; および; 及び; ならびに",
-        "filler": "の; は; で; を; と; も; だけ",
+        "filler": "の; は; で; を; と; も; だけ; 為替差益; 為替差損; 格差; 時差; 差別化",
         "employing": "従業員; 社員; 職員; 人員",
         "per_before": "1株; 一株; 1株当たり; 1株あたり; 一株当たり; 1株利益; 1株当たり利益; 1株配当; 配当; 1株純利益; 年間配当",
     },

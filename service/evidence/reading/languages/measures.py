@@ -370,12 +370,11 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     ),
     "zh": MeasureWords(
         measures={
-            "revenue": "营业收入; 营收; 收入; 销售额; 营业额; 营业总收入; 營收; 營業收入; 收益; 销售收入; 銷售額",
+            "revenue": "营业收入; 营收; 收入; 销售额; 营业额; 营业总收入; 營收; 營業收入; 收益; 销售收入; 銷售額; 净收入; 总净收入; 净营收",
             "profit": "利润; 盈利; 亏损; 溢利; 利潤; 虧損; 收益额",
             "profit.net": (
                 "净利润; 净利; 归母净利润; 归母净利; 归属于上市公司股东的净利润; 归属于上市公司股东净利润;"
-                " 净亏损; 純利; 纯利; 归属于母公司股东的净利润; 稅後淨利; 淨利; 淨利潤;"
-                " 净收入"
+                " 净亏损; 純利; 纯利; 归属于母公司股东的净利润; 稅後淨利; 淨利; 淨利潤"
             ),
             "profit.operating": "经营利润; 营业利润; 营运利润; 运营利润; 营业亏损; 經營利潤; 營業利益; 經營溢利",
             "profit.ebitda": "ebitda; 息税折旧及摊销前利润",
@@ -397,7 +396,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "charge": "减值; 减值损失; 拨备; 计提; 折旧; 摊销",
             "tax": "税; 所得税; 税费",
             "interest": "利息支出; 财务费用; 利息",
-            "interestincome": "利息收入; 利息净收入; 净利息收入",
+            "interestincome": "利息收入; 利息净收入; 净利息收入; 手续费收入; 手续费净收入; 手续费及佣金净收入; 投资收益; 租金收入; 其他收益",
             "fine": "罚款; 赔偿; 罚金",
             "backlog": "在手订单; 手持订单; 在手合同; 未完成订单; 订单储备",
             "orders": "订单; 新签订单; 新签合同; 訂單; 合同额",
@@ -415,12 +414,13 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "volume.imports": "进口; 进口额",
             "gmv": "成交额; 商品交易总额; gmv; 交易额",
             "margin": "利润率",
-            "margin.gross": "毛利率",
+            "likeforlike": "同店销售; 同店销售额; 同店收入; 可比门店销售额; 可比销售额; 同店营收",
+            "margin.gross": "毛利率; 毛利润率",
             "margin.operating": "经营利润率; 营业利润率; 运营利润率",
             "margin.net": "净利率; 净利润率",
             "share": "市场份额; 份额; 市占率; 市場份額; 市场占有率; 占有率; 市场占比; 占比; 比重",
             "stake": "股份; 股权; 持股; 持股比例; 股權; 持有",
-            "rate.tax": "税率; 稅率",
+            "rate.tax": "税率; 稅率; 实际税率; 有效税率; 实际所得税税率; 所得税税率; 所得税率",
             "rate.interest": "利率; 收益率; 股息率",
             "rate.inflation": "通胀; 通货膨胀率; cpi",
             "rate.unemployment": "失业率",
@@ -430,6 +430,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "ratio.debt": "资产负债率; 负债率",
             "market": "市场规模; 市场",
             "deal": "收购; 融资; 收购价; 募资",
+            "funding": "融资; 募资; 募集资金; 融资额",
         },
         breaks="但; 而; 然而; 不过",
         bases="从; 由; 对比; 较; 相比; 低于; 高于; 去年同期的; 上年同期的; 上年的; 去年的; 從",
@@ -507,6 +508,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "volume.imports": "輸入; 輸入額",
             "gmv": "流通総額; 取扱高; 流通取引総額",
             "margin": "利益率",
+            "likeforlike": "既存店売上高; 既存店売上; 既存店の売上高; 既存店",
             "margin.gross": "粗利益率; 粗利率; 売上総利益率",
             "margin.operating": "営業利益率; 売上高営業利益率",
             "margin.net": "純利益率",
@@ -523,6 +525,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "ratio.payout": "配当性向",
             "market": "市場規模",
             "deal": "買収; 買収額; 調達; 調達額; 買収総額",
+            "funding": "調達; 調達額; 資金調達; 資金調達額",
         },
         breaks="一方; しかし; だが; ものの; 一方で",
         bases="前年同期の; 前年の; 前期の; 予想の; 計画の; 目標の; 昨年の; 従来予想の",
