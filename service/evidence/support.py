@@ -49,17 +49,31 @@ _CROWNS: Final = {
 _IRREGULAR: Final = {
     "people": "person", "men": "man", "women": "woman", "children": "child", "staff": "staff",
     "personnel": "personnel", "aircraft": "aircraft", "series": "series", "species": "species",
-    "data": "data", "headcount": "headcount", "criteria": "criterion", "premises": "premises",
+    "data": "data", "headcount": "headcount", "workforce": "workforce", "criteria": "criterion", "premises": "premises",
     "centres": "center", "centre": "center", "feet": "foot", "indices": "index", "analyses": "analysis",
 }  # fmt: skip
 _NO_PLURALS: Final = vocabulary("business access process campus status virus bus gas loss less plus thus")
-_STAFF: Final = frozenset({"employee", "headcount", "staff", "worker", "staffer", "personnel"})
+_STAFF: Final = frozenset({"employee", "headcount", "staff", "worker", "staffer", "personnel", "workforce"})
 _SAME: Final = (
     _STAFF,
     frozenset({"customer", "client"}),
     frozenset({"person", "individual"}),
     frozenset({"country", "nation"}),
-    frozenset({"shop", "store", "retaillocation", "retailoutlet", "retailstore", "retailshop"}),
+    frozenset(
+        {
+            "shop",
+            "store",
+            "boutique",
+            "supermarket",
+            "superstore",
+            "hypermarket",
+            "drugstore",
+            "retaillocation",
+            "retailoutlet",
+            "retailstore",
+            "retailshop",
+        }
+    ),
     frozenset({"car", "automobile"}),
     frozenset({"mw", "megawatt"}),
     frozenset({"gw", "gigawatt"}),

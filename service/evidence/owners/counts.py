@@ -226,6 +226,11 @@ _TO_HOLD: Final = vocabulary(
 )
 _STEM: Final = 4  # letters that a verb and a subject have in common: "delivered" and "deliveries"
 _AKIN: Final = (
+    ("shutter", "closur"),
+    ("shuttered", "closur"),
+    ("shut", "closur"),
+    ("shutting", "closur"),
+    ("shuttering", "closur"),
     ("sold", "sale"),
     ("made", "produc"),
     ("built", "produc"),

@@ -21,6 +21,9 @@ _BASE: Final = re.compile(
     rf"\s+(?P<filler>{_FILLER}*)$",
     re.IGNORECASE,
 )
+_COMPARED_WITH: Final = re.compile(
+    r"\bcompared\s+(?:with|to)(?:\s+(?!to\b|was\b|were\b|is\b|rose\b|fell\b|grew\b)[a-z’'-]+){1,6}\s+[A-Z]{0,3}[$€£¥]?$"
+)
 _ALWAYS_BASE: Final = frozenset({"versus", "vs", "vs.", "against", "than"})
 _AGO: Final = (
     r"(?:only\s+|just\s+)?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|[0-9]+|several|(?:a\s+)?few|some)\s+"
@@ -39,7 +42,7 @@ _EARLIER_FIRST: Final = re.compile(
     rf"\W*(?:{_AGO}|in\s+the\s+(?:prior|previous|preceding)[\s-]"
     r"(?:year|quarter|period|fiscal year)"
     r"|(?:in|for)\s+the\s+same\s+(?:quarter|period|month|half|months)\s+(?:last|a|of|one|the)\b"
-    r"|(?:previously|formerly|originally),)",
+    r"|(?:previously|formerly|originally),|the\s+(?:year|quarter|month|season)\s+(?:before|prior)\b)",
     re.IGNORECASE,
 )
 _IN_BRACKETS: Final = re.compile(
@@ -47,7 +50,7 @@ _IN_BRACKETS: Final = re.compile(
     re.IGNORECASE,
 )
 _ONCE: Final = re.compile(
-    r"\b(?:once|formerly|previously|originally|initially)\s+$"
+    r"\bonce\s+(?:had|held|owned|employed|operated|controlled|commanded|ran|made|served|boasted|generated|earned|sold)\b[^,;]*$|\b(?:once|formerly|previously|originally|initially)\s+$"
     r"|\bused\s+to\s+\w+\s+$|\bat\s+(?:its|their|the)\s+(?:peak|height|high)\b[^;]*$"
     r"|\b(?:after|following|having)\s+(?:growing|rising|falling|declining|shrinking|gaining|dropping|climbing"
     r"|an?\s+(?:\w+\s+){0,2}(?:of|by))\s+(?:by\s+)?$",
@@ -141,6 +144,8 @@ def _compared(look: Look) -> str | None:
     ):
         return "it is said of an earlier time"
     found = _BASE.search(left, max(0, len(left) - 120))
+    if _COMPARED_WITH.search(left, max(0, len(left) - 120)):
+        return "it is what another number is compared with"
     if found is None:
         behind = _A_YEAR_AGO.match(look.text, look.end)
         is_level = not look.reading.change and look.reading.unit != "times"

@@ -118,7 +118,7 @@ _HAVING: Final = vocabulary(
     " finished end ended"
     " eliminate eliminates eliminated create creates created creating part name names named train trains trained"
     " recommend recommends recommended enrolled gained gain attained attain attains shipped transferred borrowed"
-    " drew drawn drew lent lend lends proposing recommending declaring approving work works rely relies"
+    " compound compounded shut shuts shutter shutters shuttered shuttering saddled laden burdened drew drawn drew lent lend lends proposing recommending declaring approving work works rely relies"
 )
 # what a sum is the sum, the height, the record of
 _SUMS: Final = vocabulary(
@@ -341,6 +341,9 @@ _RESTRICTED: Final = re.compile(
     r"|retailer|start-?up|rival|supplier|operator|airline|insurer|outfit|concern|enterprise|entity|buyer|target|unit)\s+"
     r"(?:that|which|it|he|she|they|we|[A-Z][\w&-]+)\s+(?!(?:said|says|reported|had|has)\b)[a-z]+"
 )
+_TARGET: Final = re.compile(
+    r"\b[Tt]he\s+(?:target|seller|acquired\s+\w+)(?:,[^,;]*,)?\s+(?:has|had|posted|reported|made|generated|generates|employs|earned)\b"
+)
 _WHERE: Final = re.compile(r"[\w.]\s*,?\s+(?P<joint>where|of\s+which)\s+(?!necessary|applicable|possible)")
 _POSSESSED: Final = re.compile(
     r"\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[A-Z][\w&-]+['’]s?|(?:company|group|firm|bank|retailer|maker"
@@ -362,6 +365,8 @@ def _subject(look: Look) -> str | None:
     """Whether what has the number is somebody else than the company: "the firm that it bought", "its landlord"."""
     clause = look.left[clause_start(look) :]
     if found := _RESTRICTED.search(clause):
+        return f'it is said of "{found.group()}"'
+    if (found := _TARGET.search(clause)) and stem("target") not in look.words:
         return f'it is said of "{found.group()}"'
     if found := _WHERE.search(clause):
         return f'it is said of what stands before "{found["joint"]}"'
@@ -459,6 +464,9 @@ _OF_BODY: Final = re.compile(
 )
 
 
+_HELPED: Final = re.compile(
+    r"^.*\bhelp(?:ed|s)\s+(?:it|the\s+[\w-]+|[A-Z][\w&.’'-]*)\s+(?:to\s+)?(?=(?:post|report|achieve|record|deliver|earn|generate|reach|book)\b)"
+)
 _TO_IT: Final = re.compile(
     r"\bto\s+(?:(?:a|about|around|nearly|almost|over|more|than|some|record)\s+)*[A-Z]{0,3}[$€£¥]?$"
 )
@@ -477,6 +485,7 @@ def _before_measure(look: Look) -> str | None:
     said = _OF_BODY.sub(" ", _AND_HAD.sub("", _BEFORE_IT.sub("", said)))
     if _TO_IT.search(look.left):
         said = _CAUSE.sub("", said)
+    said = _HELPED.sub("", said)
     word = _unknown(look, _WORD.findall(said))
     return f'"{word}" stands before "{owner.mention.text}"' if word else None
 

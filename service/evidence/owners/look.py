@@ -82,6 +82,7 @@ _MENTION: Final = _pattern(list(_FAMILIES))
 _NOT_A_SHARE: Final = re.compile(r"\b(?:per|a|each|every|diluted|common|ordinary)\s+$", re.IGNORECASE)
 
 
+_COMPOUND: Final = re.compile(r"\bcompound(?:ed)?\s+$", re.IGNORECASE)
 _TO_PAY: Final = re.compile(r"\b(?:to|will|would|must|should|can|not|could|may|might)\s+$", re.IGNORECASE)
 
 
@@ -94,6 +95,13 @@ def measured_in(text: str, *, per_share: bool) -> list[Mention]:
             continue
         if said in {"owned", "acquired"} and text[match.start() - 1 : match.start()] == "-":
             continue  # "family-owned"
+        if said == "annual rate" and _COMPOUND.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        if said == "equity" and text[max(0, match.start() - 8) : match.start()].lower() in {
+            "private-",
+            "private ",
+        }:
+            continue
         if said == "pay" and _TO_PAY.search(text, max(0, match.start() - 12), match.start()):
             continue
         families = _FAMILIES[said]

@@ -63,6 +63,8 @@ def owner_of(look: Look) -> _Owner | None:
     if (behind := _behind(look, mentions)) is not None:
         return behind
     text = masked(look)
+    if _IN_ALL.match(look.right) and (parts := _ADDED_UP.search(text)):
+        text = text[: parts.start()]
     before = [one for one in mentions if one.end <= look.start and text[one.start : one.end].strip()]
     if not before:
         return None
@@ -89,6 +91,9 @@ def owner_of(look: Look) -> _Owner | None:
     return _Owner(before[at], families, is_ratio=is_ratio)
 
 
+# "$3 million in cash and $2 million in notes, or $5 million in total"
+_IN_ALL: Final = re.compile(r"\s+(?:in\s+(?:total|all|aggregate)|altogether|combined)\b")
+_ADDED_UP: Final = re.compile(r"[$€£¥]?[0-9][^;]*?(?:,|\band)\s+[^;]*?,?\s+(?:or|for)\s+[^0-9]{0,12}$")
 # before the measure that a percentage is a part of
 _AS_PART: Final = re.compile(
     r"\bas\s+a\s+(?:percent(?:age)?|share|proportion|%)\s+of\s+(?:(?:the|its|our|total|net)\s+)*$"
@@ -211,6 +216,10 @@ def of_other_measure(look: Look) -> str | None:
     if alike(owner.families, look.families):
         if (flow := _flow(look, owner.mention)) is not None:
             return flow
+        if owner.families == _MARGIN and (other := _other_profit(look, owner.mention)):
+            return f"it is a margin of {other}"
+        if owner.families <= _NET and _BEFORE_TAX.match(look.right) and not look.families.isdisjoint(_NET):
+            return "it is said of what was earned before tax"
         if (
             look.reading.unit in RATES
             and (behind := _BEHIND_NOUN.match(look.text, look.end))
@@ -229,18 +238,43 @@ def of_other_measure(look: Look) -> str | None:
                 return f'it is said of "{behind["words"]}"'
         return part(look, owner.mention) or only_change(look, owner.mention)
     said = owner.mention.text
+    purpose = _PURPOSE.match(look.right) if is_among(owner.families, ("spend",)) else None
+    if purpose and any(
+        alike(one.families, look.families) for one in measured_in(purpose["what"], per_share=False)
+    ):
+        return None
     is_named = WORD.fullmatch(said) is not None and stem(said) in look.words
     if _SAYS_NARROW.search(look.text) if not look.families.isdisjoint(_NARROW) else is_named:
         return None
     return f"it is said of {said}"
 
 
+# "spend as much as $600 million to buy back its own shares"
+_PURPOSE: Final = re.compile(r"\s+(?:(?:of\s+cash\s+)?to|on|for)\s+(?P<what>[^.;,]{1,60})")
 # revenue without what was bought or opened: the sentence has to say so
 _NARROW: Final = frozenset({"likeforlike", "growth.organic"})
 _SAYS_NARROW: Final = re.compile(
     r"(?:comparable|same[\s-]store|like[\s-]for[\s-]like|organic|underlying)\s+basis|\borganically\b|,\s+like[\s-]for[\s-]like\b",
     re.IGNORECASE,
 )
+
+
+_MARGIN: Final = frozenset({"margin"})
+_NET: Final = frozenset({"profit", "profit.net"})
+_BEFORE_TAX: Final = re.compile(
+    r"\s+before\s+(?:\w+\s+)?(?:tax|taxes|interest|items|charges|costs|provisions|expenses|depreciation)\b"
+)
+
+
+def _other_profit(look: Look, margin: Mention) -> str | None:
+    """The sort of profit named before "margin", if it is another than the fact's: "EBITDA rose, for a margin of 34%"."""
+    told = [
+        one
+        for one in measured_in(look.text[: margin.start], per_share=False)
+        if is_among(one.families, ("profit",))
+    ]
+    profits = look.families | {one.replace("margin", "profit", 1) for one in look.families}
+    return None if not told or alike(told[-1].families, profits) else told[-1].text
 
 
 def _tells_profit(look: Look) -> bool:

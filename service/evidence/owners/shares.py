@@ -13,6 +13,12 @@ _OF_WHAT: Final = re.compile(
 _OWN_WHOLE: Final = re.compile(
     r"(?:(?:its|the|their|our|total|group|company|all|net|[A-Z][\w-]*['’]s)\s+)*(?:revenues?|sales|profits?|income|costs|turnover|earnings)\b.{0,30}"
 )
+_OF_WORLD: Final = re.compile(
+    r"(?:the\s+world['’]s|all\s+the\s+world['’]s|global|worldwide|all\s+(?:the\s+)?\w+\s+(?:sold|made))\b"
+)
+_MAKES_SO_MUCH: Final = re.compile(
+    r"\b(?:makes|made|produces|produced|supplies|supplied|sells|sold|manufactures|ships)\s+(?:(?:about|some|over|more|than|nearly|almost|roughly)\s+)*$"
+)
 _OF_MARKET: Final = frozenset(
     stem(word)
     for word in vocabulary(
@@ -36,6 +42,8 @@ def share_of_no_market(look: Look) -> str | None:
         return None
     if _OWN_WHOLE.fullmatch(found["what"].strip()):
         return f'it is a part of "{found["what"].strip()}"'
+    if _OF_WORLD.match(found["what"]) and _MAKES_SO_MUCH.search(look.left):
+        return None  # "makes 61% of the world's bicycle gears"
     words = {stem(word) for word in WORD.findall(found["what"])}
     subject = look.words - {"share", "market"}
     return None if words & (_OF_MARKET | subject) else f'it is a part of "{found["what"].strip()}"'

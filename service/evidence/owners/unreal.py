@@ -48,6 +48,29 @@ _SIGNS: Final = (
         "it is supposed", left=re.compile(r"\bpro[\s-]forma\b", re.IGNORECASE), subjects=frozenset({"forma"})
     ),
     _Sign(
+        "it came otherwise",
+        clause=re.compile(
+            r"\b(?:expected|forecast|projected|supposed|predicted|due|scheduled|meant|slated)\s+to\s+\w+\b[^,;]*$"
+        ),
+        right=re.compile(r"[^.;]{0,40}?,?\s+(?:but|yet)\s"),
+    ),
+    _Sign(
+        "it is that of a market",
+        clause=re.compile(
+            r"\b(?:market|industry|sector)\s+(?:for\s[^,;]{1,40}?\s+)?(?:is|was|has|had|will|generates?|generated|makes?|made|saw|stood|totals?|reached)\b[^,;]*$"
+        ),
+        subjects=_stems("market industry sector"),
+        sums=True,
+        results=True,
+    ),
+    _Sign(
+        "it is what others have together",
+        left=re.compile(
+            r"^\W*(?!The(?:y|se)?\b|We\b)[A-Z][a-z]+s(?:\s+(?:from|of|made|in)\s+[A-Za-z]+)?\s+(?:now\s+)?(?:account|make\s+up|comprise|have|hold|control)\b[^,;]*$"
+        ),
+        of=frozenset({"share"}),
+    ),
+    _Sign(
         "it is only supposed",
         clause=re.compile(
             r"\bwould\s+(?:\w+ly\s+|also\s+)?(?:be|have|own|hold|reach|amount|total|cost|mean|bring|make|give|create|generate|control"
@@ -62,7 +85,7 @@ _SIGNS: Final = (
     _Sign(
         "it is only wished for",
         clause=re.compile(
-            r"\b(?:threaten(?:s|ed|ing)|wants?|wanted|seeks?|seeking|sought|hopes?|hoping|hoped|aspires?|demand(?:s|ed|ing)|ask(?:s|ed|ing)?\s+for"
+            r"\b(?:threaten(?:s|ed|ing)|wants?|wanted|seeks?|seeking|sought|hopes?|hoping|hoped|aspires?|aim(?:s|ed|ing)?\s+(?:for|at|to\s+(?:reach|hit|achieve|have|earn|make|get))|demand(?:s|ed|ing)|ask(?:s|ed|ing)?\s+for"
             r"|call(?:s|ed|ing)?\s+for)\b[^,;]*$"
         ),
         unless=re.compile(

@@ -31,6 +31,7 @@ _COMPARISON: Final = vocabulary(
 )
 _JOINING: Final = frozenset({",", "or", "and", "(", "&"})
 _STOPS: Final = frozenset({".", ";", "!", "?"})
+_TALLIES: Final = vocabulary("count base numbers tally")
 _EMPLOYING: Final = vocabulary("employ employs employed employing workforce staff headcount payroll")
 # "downloaded 600 million times"
 _HOW_OFTEN: Final = {
@@ -325,8 +326,9 @@ class _Pass:
             return self._counted_before(start, first, row=final.numeral.grouped), ""
         if t.raw[final.after] == "-":
             phrase = phrase[:1]  # "300-bed hotels" are no 300 hotels
-        elif phrase[0] == "people" and not _EMPLOYING.isdisjoint(
-            (*t.low[max(0, start - 4) : start], *t.low[end : end + 3])
+        elif phrase[0] == "people" and (
+            not _EMPLOYING.isdisjoint((*t.low[max(0, start - 4) : start], *t.low[end : end + 3]))
+            or (t.low[end] in {"work", "worked"} and t.low[end + 1] in {"for", "at"})
         ):
             phrase = ("employed", *phrase)
         if t.low[end] == "of":
@@ -334,7 +336,16 @@ class _Pass:
         return phrase, per_what(t, end).unit or rate_before(t, start, money=True)
 
     def _counted_before(self, start: int, first: Term, *, row: bool) -> tuple[str, ...]:
-        """The noun phrase counted if it stands before the number, even past a rate: "users rose 3% to 5 million"."""
+        """The noun phrase counted if it stands before the number; of a "store count" and a "user base" what is counted."""
+        phrase = self._phrase_before(start, first, row=row)
+        if len(phrase) < 2 or phrase[-1] not in _TALLIES:  # noqa: PLR2004 -- a noun and its tally
+            return phrase
+        owned = max((at + 1 for at, word in enumerate(phrase) if word.endswith("'s")), default=0)
+        *before, noun = phrase[owned:-1] or phrase[:-1]
+        return (*before, noun if noun.endswith("s") or noun in {"staff", "people"} else f"{noun}s")
+
+    def _phrase_before(self, start: int, first: Term, *, row: bool) -> tuple[str, ...]:
+        """The noun phrase before the number, even past a rate: "users rose 3% to 5 million"."""
         low = self.t.low
         place = start
         if low[start - 1] == "to" and self.last[0]:

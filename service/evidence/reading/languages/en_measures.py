@@ -72,7 +72,7 @@ MEASURES: Final[dict[str, str]] = {
     "buyback": (
         "share buyback; share buybacks; stock buyback; stock buybacks; buyback program; share buyback program;"
         " buyback; buybacks; buy-back; share repurchases; share repurchase; stock repurchases; bought back;"
-        " repurchased; repurchase; repurchases"
+        " repurchased; repurchase; repurchases; buy back; buys back; buying back; repurchasing"
     ),
     "cashflow": "cash flow; cash flows; cash generation; cash burn",
     "cashflow.free": "free cash flow; free cash flows; fcf",
@@ -102,7 +102,9 @@ MEASURES: Final[dict[str, str]] = {
     "debt.net": "net debt",
     "spend.capex": (
         "capital expenditure; capital expenditures; capex; capital spending; capital investment; capital"
-        " investments"
+        " investments; purchases of property and equipment; purchase of property and equipment; purchases of property,"
+        " plant and equipment; purchase of property, plant and equipment; additions to property, plant and equipment;"
+        " additions to property and equipment; property, plant and equipment; property and equipment"
     ),
     "spend.investment": "invested; invests; invest; investment; investments; investing",
     "spend": "spent; spending; spend; expenditure; expenditures",
@@ -132,7 +134,7 @@ MEASURES: Final[dict[str, str]] = {
         "backlog; order backlog; order book; orderbook; remaining performance obligations; remaining"
         " performance obligation"
     ),
-    "orders": "orders; order intake; bookings; new orders; order inflow; orders received",
+    "orders": "orders; order for; order intake; bookings; new orders; order inflow; orders received",
     "assets": "assets; total assets; asset base; under management",
     "netassets": "net assets",
     "aum": "assets under management; funds under management; client assets; under management",
@@ -168,10 +170,10 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "deal": (
         "valued at; acquisition; acquired; acquisitions; takeover; takeover bid; purchase price; buyout; acquire; bid;"
-        " offer; deal; contract; contracts; grant; grants; loan agreement; donation; donated"
+        " offer; deal; contract; contracts; order for; grant; grants; loan agreement; donation; donated"
     ),
     "funding": (
-        "funding; funding round; financing round; fundraising; initial public offering; ipo; share sale; rights issue"
+        "funding; financing; funding round; financing round; series a; series b; series c; series d; series e; seed round; round of funding; fundraising; initial public offering; ipo; share sale; rights issue"
     ),
     "rent": "rent; rents; rental; lease payments; lease cost; lease costs; leases",
     "volume": "volume; volumes; traffic; unit sales; units sold",
