@@ -263,7 +263,7 @@ def _unit_doubt(quantity: Quantity, reading: Reading, setting: Setting) -> str |
         return None if reading.unit == unit and not monthly else ""
     if money := _MONEY.match(unit):
         per = money[2] or ""
-        if per and not reading.per and _SHARE_PRICE <= set(_SUBJECT_WORD.findall(label)):
+        if per and not reading.per and set(_SUBJECT_WORD.findall(label)) >= _SHARE_PRICE:
             per = ""  # "shares closed at $18.50"
         if not per and (_rate_named(reading.per, label) or _shared_out(reading, label)):
             reading = structs.replace(reading, per="")

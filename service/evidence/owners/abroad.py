@@ -57,7 +57,8 @@ def _of_another_measure(
         # these grammars are small, so what a sentence tells of without a known measure is not taken for the fact's
         is_ratio = look.reading.unit == "percent" and _OF.match(own_right)
         return "the words do not say what it is of" if _has_words(look, words) and not is_ratio else None
-    if not alike(mention.families, look.families):
+    is_sold = not look.reading.unit and "revenue" in look.families and is_among(mention.families, ("volume",))
+    if not alike(mention.families, look.families) and not is_sold:
         return f"it is said of {mention.text}"
     if mention.text in _PROPORTIONS and stem("market") in look.words:
         return f"it is a part of something: {mention.text}"
@@ -80,6 +81,8 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     if words.is_ideographic:
         where = (*where, words.supposed.search(own_right))
     found = next((one for one in where if one is not None), None)
+    if found is not None and found.group() in {"合计", "合計"} and is_among(look.families, _AT_A_TIME):
+        found = None
     if found is not None and found.group() in _SINCE_BEGUN and "buyback" in look.families:
         found = None
     if found is not None and not look.reading.per:
@@ -91,6 +94,7 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     return _of_other_company(look, words, mention, _CLAUSE.split(look.left)[-1])
 
 
+_AT_A_TIME: Final = ("cash", "debt", "assets", "deposits")  # sums of several accounts
 _SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback is done
 _CARS: Final = re.compile("新车|新能源汽车|汽车|整车|乗用車|新車|[四二]輪車の?|自動車の?")
 # of one period, not since the beginning: "第3四半期累計", "前三季度累计"
@@ -101,6 +105,7 @@ _SUM_OF_TIME: Final = re.compile(
 _WHY: Final = re.compile(
     "^(?:受益于|得益于|受惠于|由于|因为|随着|伴随|凭借|尽管|虽然|面对)[^，,0-9若如假]{2,30}[，,]"
     "|^在[^，,0-9若如假]{2,30}下[，,]"
+    "|^(?:按照?|根据|依据)[^，,0-9若如假]{2,20}(?:准则|口径|标准|汇率|规定)[，,]"
     "|^(?:受)[^，,0-9若如假]{2,30}(?:影响|带动|推动|拖累|提振|驱动)[，,]"
     "|^[^、0-9]{2,40}(?:により|によって|影響で|影響を受けて?|(?<![いるう])ため|を受けて?|支えられて?|に伴い|背景に"
     "|ものの|(?:投入|増加|好調|拡大|減少|低迷|上昇|高騰|伸長|寄与"
@@ -363,7 +368,7 @@ def _has_words(look: Look, words: Patterns) -> bool:
 
 
 def _part(look: Look, words: Patterns, mention: Mention, said: str, own_right: str) -> str | None:
-    if not is_among(look.families, _WHOLES):
+    if not is_among(look.families, _WHOLES) or (not look.reading.unit and "revenue" in look.families):
         return None
     if words.is_ideographic:
         said = _MAIN.sub("", _without_own_parts(look, said))

@@ -91,7 +91,8 @@ _HAVING: Final = vocabulary(
     " achieved achieving deliver delivers delivered delivering produce produces produced producing realize realized realised"
     " receive receives received receiving recognize recognizes recognized recognised recognizing incur incurs"
     " incurred incurring"
-    " franchise franchises franchised pay pays paid paying spend spends spent spending invest invests invested investing cost costs costing"
+    " franchise franchises franchised pay pays paid paying spend spends spent spending invest invests invested"
+    " investing cost costs costing"
     " hold holds held own owns owned control controls controlled command commands commanded operate operates operated operating"
     " employ employs employed employing run runs ran have serve serves served serving count counts counted"
     " counting boast boasts"
@@ -118,7 +119,8 @@ _HAVING: Final = vocabulary(
     " finished end ended"
     " eliminate eliminates eliminated create creates created creating part name names named train trains trained"
     " recommend recommends recommended enrolled gained gain attained attain attains shipped transferred borrowed"
-    " compound compounded shut shuts shutter shutters shuttered shuttering saddled laden burdened drew drawn drew lent lend lends proposing recommending declaring approving work works rely relies"
+    " compound compounded shut shuts shutter shutters shuttered shuttering saddled laden burdened drew drawn drew"
+    " lent lend lends proposing recommending declaring approving work works rely relies"
 )
 # what a sum is the sum, the height, the record of
 _SUMS: Final = vocabulary(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from service.evidence.owners.clause_words import PIECES, Frame, frame_of
-from service.evidence.owners.frames_wide import unknown_wide
+from service.evidence.owners.frames_wide import turned_wide, unknown_wide
 from service.evidence.owners.look import RATES, Look, is_among
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.subjects import stem
@@ -30,6 +30,8 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
     """Why the clause of the number is not of known words; None if it is."""
     is_wide = patterns_of(language).is_ideographic
     is_dealt = is_among(look.families, _DEALINGS) if is_wide else not look.families.isdisjoint(_DEALINGS)
+    if is_wide and (turned := turned_wide(look)):
+        return turned
     if is_dealt or not (look.families or not look.reading.unit):
         return None
     frame = frame_of(language)

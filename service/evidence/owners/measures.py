@@ -19,6 +19,8 @@ from service.evidence.owners.look import (
     measured_in,
 )
 from service.evidence.owners.parts import WHOLE_AFTER, only_change, part
+from service.evidence.owners.profits import of_other_profit, tells_profit
+from service.evidence.owners.stocks import of_flow
 from service.evidence.reading.languages.en import GAP_VERBS, vocabulary
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
@@ -206,7 +208,7 @@ def of_other_measure(look: Look) -> str | None:
         return None
     if owner.is_ratio:
         if any(one.startswith("margin") for one in look.families) and not (
-            alike(owner.families, _SALES) and _tells_profit(look)
+            alike(owner.families, _SALES) and tells_profit(look)
         ):
             return f"it is a part of {owner.mention.text}"
         is_growth = not look.words.isdisjoint(GROWTH)
@@ -214,39 +216,44 @@ def of_other_measure(look: Look) -> str | None:
             return f"it is a part of {owner.mention.text}"
         return None
     if alike(owner.families, look.families):
-        if (flow := _flow(look, owner.mention)) is not None:
-            return flow
-        if owner.families == _MARGIN and (other := _other_profit(look, owner.mention)):
-            return f"it is a margin of {other}"
-        if owner.families <= _NET and _BEFORE_TAX.match(look.right) and not look.families.isdisjoint(_NET):
-            return "it is said of what was earned before tax"
-        if (
-            look.reading.unit in RATES
-            and (behind := _BEHIND_NOUN.match(look.text, look.end))
-            and not behind["joint"]
-        ):
-            # as in: revenue rose, driven by a 9% increase in subscribers
-            words = behind["words"].split()
-            if (
-                not any(stem(word) in look.words for word in words)
-                and not any(
-                    alike(one.families, look.families)
-                    for one in measured_in(behind["words"], per_share=False)
-                )
-                and _is_another(look, words[0], VERBS | _STANDING_FOR)
-            ):
-                return f'it is said of "{behind["words"]}"'
-        return part(look, owner.mention) or only_change(look, owner.mention)
+        return (
+            of_flow(look, owner.mention)
+            or of_other_profit(look, owner.mention, owner.families)
+            or _of_cause(look)
+            or part(look, owner.mention)
+            or only_change(look, owner.mention)
+        )
     said = owner.mention.text
-    purpose = _PURPOSE.match(look.right) if is_among(owner.families, ("spend",)) else None
-    if purpose and any(
-        alike(one.families, look.families) for one in measured_in(purpose["what"], per_share=False)
-    ):
+    if is_among(owner.families, ("spend",)) and _serves(look):
         return None
     is_named = WORD.fullmatch(said) is not None and stem(said) in look.words
     if _SAYS_NARROW.search(look.text) if not look.families.isdisjoint(_NARROW) else is_named:
         return None
     return f"it is said of {said}"
+
+
+def _of_cause(look: Look) -> str | None:
+    """Whether the rate is of what moved the fact's measure: "driven by a 9% increase in subscribers"."""
+    behind = _BEHIND_NOUN.match(look.text, look.end) if look.reading.unit in RATES else None
+    if behind is None or behind["joint"]:
+        return None
+    words = behind["words"].split()
+    is_own = any(stem(word) in look.words for word in words) or any(
+        alike(one.families, look.families) for one in measured_in(behind["words"], per_share=False)
+    )
+    return (
+        f'it is said of "{behind["words"]}"'
+        if not is_own and _is_another(look, words[0], VERBS | _STANDING_FOR)
+        else None
+    )
+
+
+def _serves(look: Look) -> bool:
+    """Whether what a sum is spent on is the fact's measure."""
+    purpose = _PURPOSE.match(look.right)
+    return purpose is not None and any(
+        alike(one.families, look.families) for one in measured_in(purpose["what"], per_share=False)
+    )
 
 
 # "spend as much as $600 million to buy back its own shares"
@@ -259,30 +266,6 @@ _SAYS_NARROW: Final = re.compile(
 )
 
 
-_MARGIN: Final = frozenset({"margin"})
-_NET: Final = frozenset({"profit", "profit.net"})
-_BEFORE_TAX: Final = re.compile(
-    r"\s+before\s+(?:\w+\s+)?(?:tax|taxes|interest|items|charges|costs|provisions|expenses|depreciation)\b"
-)
-
-
-def _other_profit(look: Look, margin: Mention) -> str | None:
-    """The sort of profit named before "margin", if it is another than the fact's: "EBITDA rose, for a margin of 34%"."""
-    told = [
-        one
-        for one in measured_in(look.text[: margin.start], per_share=False)
-        if is_among(one.families, ("profit",))
-    ]
-    profits = look.families | {one.replace("margin", "profit", 1) for one in look.families}
-    return None if not told or alike(told[-1].families, profits) else told[-1].text
-
-
-def _tells_profit(look: Look) -> bool:
-    """Whether the sentence before the number is of the margin's own profit: "operating profit was 15% of sales"."""
-    profits = look.families | {one.replace("margin", "profit", 1) for one in look.families}
-    return any(alike(one.families, profits) for one in measured_in(look.left, per_share=False))
-
-
 _SALES: Final = frozenset({"revenue"})
 _MOVED: Final = re.compile(
     r"(?P<noun>[^\W\d_][\w'’-]*)(?:\s+(?:also|then|now|still|even|later|again|only|just|[a-z]+ly))?\s+(?:(?:has|have|had|will|would)\s+)?"
@@ -291,50 +274,6 @@ _MOVED: Final = re.compile(
     r"|rebounded|recovered|rise|fall|grow)\b"
 )
 # what stands for the measure, or for the company
-# what stands at a time; what is done with a sum of it is another number: "issued $780 million of debt"
-_STOCKS: Final = (
-    "debt",
-    "cash",
-    "assets",
-    "inventory",
-    "stake",
-    "backlog",
-    "equity",
-    "deposits",
-    "valuation",
-)
-_DONE: Final = re.compile(
-    r"\b(?P<verb>refinanc|repa(?:y|id)|issu|rais|sold|sell|burn|add(?!i)|gain|borrow|retir|redeem|buy|bought|spen[dt]|cut|shed|pa(?:y|id)|los[et]|retire"
-    r"|offload|divest|dispos|wrote|writ|attract|pledg|transfer|inject|pour|return|us(?:e|ed)|rais|win|won|place|sold)(?:e|ed|es|s|ing|d)?"
-    r"(?:\s+(?:off|down|out|back))?\s+(?:(?:a|an|its|the|their|about|some|around|nearly|almost|over|another|up|to|roughly|more|than|further|off)\s+)*$"
-)
-_DEALINGS: Final = frozenset(
-    stem(word)
-    for word in vocabulary(
-        "issue issuance sale placement proceeds repayment purchase funding offering raised repaid redemption"
-    )
-)
-_PAPERS: Final = frozenset({"bond", "bonds", "loan", "loans", "note", "notes"})
-_FOR_SUM: Final = re.compile(
-    r"\s+(?:\w+\s+)?for\s+(?:about\s+|around\s+|some\s+|nearly\s+|almost\s+|over\s+|a\s+)?$"
-)
-
-
-def _flow(look: Look, mention: Mention) -> str | None:
-    """Of what stands at a time: whether the number is of what was done with it."""
-    if not is_among(look.families, _STOCKS) or look.reading.change or not look.words.isdisjoint(_DEALINGS):
-        return None
-    if mention.end <= look.start and _FOR_SUM.match(look.text[: look.start], mention.end):
-        return f"it is said of what {mention.text} cost"
-    if mention.text.lower() in _PAPERS and stem(mention.text) in look.words:
-        return None  # a bond is issued
-    done = _DONE.search(look.left)
-    if done is None or mention.start < look.start or any(word[:4] == done["verb"][:4] for word in look.words):
-        return None
-    is_share = look.families <= {"stake"} and done["verb"] in {"buy", "bought"}
-    return None if is_share else f'it is said of what was done: "{done.group().strip()}"'
-
-
 _STANDING_FOR: Final = vocabulary(
     "it this that which they we he she figure figures total number numbers amount amounts company group firm bank business result"
     " results sum value one ones latter former rate growth increase decrease rise fall decline level change gain share these"

@@ -85,7 +85,8 @@ WHOLE_AFTER: Final = vocabulary(
     " current same prior previous week continuing operations operating contracts constant actual comparable about around"
     " approximately over more at least nearly some roughly up total dollar euro local spite addition excess recent almost less"
     " under only just between as one two a an preceding comparative reporting trailing calendar corresponding half-year up"
-    " end close start beginning range vicinity neighborhood neighbourhood sales revenue revenues behalf average balance track average quarter-end year-end month-end period-end"
+    " end close start beginning range vicinity neighborhood neighbourhood sales revenue revenues behalf average"
+    " balance track average quarter-end year-end month-end period-end"
     " business customers fewer high low record latest whole entire"
     " all full fact part turn general practice effect force exchange return response aggregate sum combination"
 )
@@ -252,9 +253,6 @@ _NO_VERBS: Final = VERBS | UP | DOWN | CUT
 _FROM_A_PART: Final = re.compile(
     r"(?:\s+of\s+\w+)?,?\s+(?:(?:came|comes|coming|come|stemmed|stems|derived)\s+from|(?:was|were)\s+(?:generated|earned|made|booked)\s+(?:from|in|by|at))\b"
 )
-_IN_WHICH: Final = re.compile(
-    r",\s+(?:which|and)\s+(?:includes?|included|contains?|reflects?|reflected)\s+(?:(?:about|an?|the|its|around|nearly)\s+)*$"
-)
 _IS_A_PART: Final = re.compile(
     r"\b(?:including|includes?|included|of\s+which|thereof|comprising|account(?:ed|s|ing)\s+for|(?:made|makes|make|making)\s+up"
     r"|contribut(?:ed|es|e|ing)|represent(?:ed|s|ing)?)\s+(?:(?:about|some|another|an?|the|its|around|roughly|approximately|nearly|over)\s+)*$",
@@ -262,24 +260,8 @@ _IS_A_PART: Final = re.compile(
 )
 
 
-# "about a third of its staff, or 600 employees"
-_PART_OR: Final = re.compile(
-    r"\b(?:half|third|quarter|fifth|sixth|tenth|thirds|quarters|most|some|percent|part|%)(?:\s+of\s+(?:all\s+)?|\s+)(?:its|their|the|our)\s+[^,;()0-9]{1,60}"
-    r"(?:,\s+(?:or|some|about)\s+|\s*[(]|,\s+)(?:(?:about|around|some|nearly|almost|over|roughly|or|more|than)\s+)*$"
-)
-
-
-_ADDEND: Final = re.compile(
-    r"[^.;0-9]{0,60}(?:(?:,|\band)\s[^.;]{0,90})?,?\s(?:or|for)\s+[^0-9.;]{0,12}[0-9][^.;]{0,40}\b(?:in\s+(?:total|all|aggregate)|altogether)\b"
-)
-
-
 def of_a_part(look: Look) -> str | None:
     """Whether the clause is about a part: a segment, a region, what something contributes."""
-    if is_among(look.families, ("deal", "price", "spend")) and _ADDEND.match(look.right):
-        return "it is added up with another sum"
-    if look.reading.unit not in RATES and _counts_or_earns(look) and _PART_OR.search(look.left):
-        return "it is a part of what is named before"
     if look.reading.unit and not is_among(look.families, WHOLES):
         return None
     if not look.families and look.reading.unit:
@@ -310,8 +292,6 @@ def of_a_part(look: Look) -> str | None:
             and stem(first["word"]) not in look.words - MEASURE_STEMS
         ):
             return f"it is said of {first['word']}"
-        if look.reading.unit not in RATES and _IN_WHICH.search(look.left):
-            return "it is told as a part of something"
         if look.reading.unit not in RATES and _FROM_A_PART.match(look.text, look.end):
             return "it is told as a part of something"
     behind = _PLACE_BEHIND.match(look.text, look.end)
@@ -329,13 +309,6 @@ def of_a_part(look: Look) -> str | None:
     if before and _is_elsewhere(look, before["place"]):
         return f"it is said of {before['place']} alone"
     return None
-
-
-def _counts_or_earns(look: Look) -> bool:
-    """Whether the fact is of what a company has or earns as a whole."""
-    if look.reading.unit:
-        return is_among(look.families, WHOLES)
-    return bool(look.reading.nouns) and stem(look.reading.nouns[-1]) in look.words
 
 
 # parts that have people and things of their own; a shop or a region may be the company itself

@@ -19,6 +19,7 @@ from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
 from service.evidence.owners.measures import of_other_measure
 from service.evidence.owners.parts import of_a_part
 from service.evidence.owners.shares import share_of_no_market
+from service.evidence.owners.sums import of_a_sum
 from service.evidence.owners.suppositions import not_so, of_other_span, than_another
 from service.evidence.owners.unnamed import of_nothing_named
 from service.evidence.owners.unreal import not_there
@@ -28,8 +29,8 @@ from service.evidence.reading.readings import Reading
 from service.evidence.subjects import stem
 
 _RULES: Final = (
-    of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_part, not_so, not_there, of_other_span, new_ones,
-    of_nothing_named, acted_on, of_another_sort, than_another, out_of_frame,
+    of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_part, of_a_sum, not_so, not_there, of_other_span,
+    new_ones, of_nothing_named, acted_on, of_another_sort, than_another, out_of_frame,
 )  # fmt: skip
 
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")

@@ -27,8 +27,9 @@ _PERCENTS: Final = frozenset({"percent", "percentage_points", "basis_points", "t
 _DASHES: Final = frozenset("-–~〜～")
 # doubtful words of what somebody expected, which leave the number of a clause before them as it is
 _EXPECTED: Final = frozenset(
-    {"预期", "市场预测", "低于预期", "高于预期", "好于预期", "不及预期", "超预期", "超出预期", "市場予想", "予想を", "予想に",
-     "予想より", "コンセンサス"}
+    {"一倍", "两倍", "翻倍", "翻番", "翻了", "三倍", "翻一番", "倍増",
+     "预期", "市场预测", "低于预期", "高于预期", "好于预期", "不及预期", "超预期", "超出预期", "市場予想", "予想を",
+     "予想に", "予想より", "コンセンサス"}
 )  # fmt: skip
 _COMMAS_WIDE: Final = frozenset(",，、")
 _CLASSIFIERS: Final = frozenset("家名间個个户戶位座件")
@@ -41,6 +42,7 @@ _TOTALS: Final = frozenset("数数量总総總人合计計已共为達达")
 _BETWEEN_NOUN: Final[frozenset[Tag]] = frozenset(
     {"level", "filler", "at_least", "at_most", "about", "to", "up", "clause"}
 )
+_JUST_BEHIND: Final = 3  # tokens behind a number where a Japanese verb tells whose the people are
 _NEAR_NOUN: Final = 10  # tokens from a number back to what it counts
 _REACH: Final = 24
 # Characters for each unit of work, of which a number takes two; an ideograph has three bytes.
@@ -51,6 +53,7 @@ _BOUNDS: Final[dict[Tag, Bound]] = {"at_least": "at_least", "at_most": "at_most"
 _BEHIND: Final[dict[Tag, Bound]] = {
     "behind_at_least": "at_least", "behind_at_most": "at_most", "behind_about": "about",
 }  # fmt: skip
+_TO_COME_OR_GO: Final[tuple[Tag, Tag]] = ("gone", "plan")
 _TURNS: Final[dict[Tag, Movement]] = {"up": "up", "down": "down", "cut": "cut", "rise": "up", "fall": "down"}
 
 
@@ -223,6 +226,8 @@ class _Text:
             floor = self._past_turn(amounts[place - 1].after) if place else first
             ceiling = amounts[place + 1].first if place + 1 < len(amounts) else last
             following = amounts[place + 1] if place + 1 < len(amounts) else None
+            if following is not None and self._turns_next(amount, following):
+                ceiling = amount.after
             amount.leads = self._leads(amount, following)
             amount.based = place > 0 and self._is_base(amounts[place - 1], amount)
             if (reading := self._reading(amount, floor, ceiling)) is not None:
@@ -254,8 +259,19 @@ class _Text:
 
     def _past_turn(self, at: int) -> int:
         """The token after a word of change directly behind an amount, as in "8.8%減の312億円"."""
-        turned = self.language.ideographic and not _TURNS.keys().isdisjoint(self.found.tags.get(at, {}))
+        turned = (
+            self.language.verb_last
+            and self.language.ideographic
+            and not _TURNS.keys().isdisjoint(self.found.tags.get(at, {}))
+        )
         return self.found.after[at] if turned else at
+
+    def _turns_next(self, amount: _Amount, following: _Amount) -> bool:
+        """Whether a word of change between two amounts is of the second, as in "较去年的15.2亿元增长22.4%"."""
+        if self.language.verb_last or not self.language.ideographic:
+            return False
+        turned = not _TURNS.keys().isdisjoint(self.found.tags.get(amount.after, {}))
+        return turned and self.found.after[amount.after] >= self._bound(following)[0]
 
     def _is_base(self, before: _Amount, amount: _Amount) -> bool:
         """Whether the amount is what a percentage is taken of: "40 % von 50 Mio. Euro"."""
@@ -532,7 +548,7 @@ class _Text:
         if change is None:
             return None
         if amount.noun:
-            change = self._counted(change)
+            change = self._counted(change, left, right)
         per = amount.per or self._per_before(amount, self._clause_left(start, self.begins))
         value = amount.value
         return Reading(
@@ -567,7 +583,9 @@ class _Text:
     def _nouns(self, amount: _Amount, left: int) -> tuple[str, ...]:
         """What is counted. Of people, whether the words before say that they are employed."""
         nouns = tuple(amount.noun.split())
-        if nouns == ("people",) and any(self.has(at, "employing") for at in range(left, amount.first)):
+        behind = amount.after + _JUST_BEHIND if self.language.verb_last else amount.after
+        beside = (*range(left, amount.first), *range(amount.after, behind))
+        if nouns == ("people",) and any(self.has(at, "employing") for at in beside):
             return ("employed", *nouns)
         return nouns
 
@@ -644,7 +662,12 @@ class _Text:
             return ""
         return "share" if any(self.has(at, "per_before") for at in range(left, amount.first)) else ""
 
-    def _counted(self, change: Movement) -> Movement:
+    def _counted(self, change: Movement, left: int, right: int) -> Movement:
+        """The change of a count: what its own clause says counts before what the sentence says."""
+        own = range(left, right) if self.language.ideographic else range(0)
+        is_gone, is_planned = (any(self.has(at, tag) for at in own) for tag in _TO_COME_OR_GO)
+        if is_planned and not is_gone:
+            return "planned"
         if self.gone:
             return "cut" if change in {"", "cut", "down"} else "unsure"
         if self.planned:
@@ -675,22 +698,33 @@ class _Text:
             turned = nouns or (verbs and self.language.ideographic)
             return None if rate and turned else ""
         turns: set[Movement] = nouns | behind
+        if money and (sign := self._sign_behind(left, right[0])) is not None:
+            return sign
         if nearest != "level":
             turns |= verbs
         if len(turns) > 1:
             return None
         if turns:
             return next(iter(turns))
-        if marker == "by" and self._is_separated(left, right):
-            return "up"
         if marker == "by":
-            placed = (
-                self.low[left[1] - 1] == "en" and not rate and not _PLACED.isdisjoint(self.low[slice(*left)])
-            )
-            return "" if placed else None  # "se situó al cierre en 5 millones"
+            return self._by(left, right, rate=rate)
         if marker == "of" and self.language.by_needed and not self._known_before(left):
             return None
         return "" if not rate or self._is_level(left, right) else None
+
+    def _by(self, left: tuple[int, int], right: tuple[int, int], *, rate: bool) -> Movement | None:
+        """What "by" makes of an amount if no known verb of moving stands beside it."""
+        if self._is_separated(left, right):
+            return "up"
+        placed = self.low[left[1] - 1] == "en" and not rate and not _PLACED.isdisjoint(self.low[slice(*left)])
+        return "" if placed else None  # "se situó al cierre en 5 millones"
+
+    def _sign_behind(self, left: tuple[int, int], at: int) -> Movement | None:
+        """Of Japanese money: whether it is told to be above or below nought, as in "68億円のマイナス"."""
+        if self.language.code != "ja" or any(self.has(one, "by") for one in range(*left)):
+            return None
+        told = self.text[self.end(at - 1) : self.end(at - 1) + 5]
+        return "loss" if told == "のマイナス" else "" if told.startswith("のプラス") else None
 
     def _is_separated(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """Whether a German verb of rising stands in two parts around the number: "nahm um 7 Prozent zu"."""

@@ -338,7 +338,7 @@ class _Pass:
     def _counted_before(self, start: int, first: Term, *, row: bool) -> tuple[str, ...]:
         """The noun phrase counted if it stands before the number; of a "store count" and a "user base" what is counted."""
         phrase = self._phrase_before(start, first, row=row)
-        if len(phrase) < 2 or phrase[-1] not in _TALLIES:  # noqa: PLR2004 -- a noun and its tally
+        if len(phrase) < 2 or phrase[-1] not in _TALLIES:
             return phrase
         owned = max((at + 1 for at, word in enumerate(phrase) if word.endswith("'s")), default=0)
         *before, noun = phrase[owned:-1] or phrase[:-1]

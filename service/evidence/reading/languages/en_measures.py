@@ -173,7 +173,8 @@ MEASURES: Final[dict[str, str]] = {
         " offer; deal; contract; contracts; order for; grant; grants; loan agreement; donation; donated"
     ),
     "funding": (
-        "funding; financing; funding round; financing round; series a; series b; series c; series d; series e; seed round; round of funding; fundraising; initial public offering; ipo; share sale; rights issue"
+        "funding; financing; funding round; financing round; series a; series b; series c; series d; series e"
+        "; seed round; round of funding; fundraising; initial public offering; ipo; share sale; rights issue"
     ),
     "rent": "rent; rents; rental; lease payments; lease cost; lease costs; leases",
     "volume": "volume; volumes; traffic; unit sales; units sold",

@@ -27,7 +27,8 @@ JAPANESE: Final = Language(
     nouns={
         "人の従業員": "employees", "名の従業員": "employees", "人の社員": "employees", "名の社員": "employees",
         "店舗": "stores", "店": "stores", "カ店": "stores", "人のユーザー": "users", "人の利用者": "users",
-        "ユーザー": "users", "台": "vehicles", "社": "companies", "カ国": "countries", "カ国・地域": "countries", "カ国と地域": "countries", "の国と地域": "countries", "の工場": "plants", "の店舗": "stores",
+        "ユーザー": "users", "台": "vehicles", "社": "companies", "カ国": "countries", "カ国・地域": "countries",
+        "カ国と地域": "countries", "の国と地域": "countries", "の工場": "plants", "の店舗": "stores",
         "の拠点": "sites", "カ所の工場": "plants", "カ所": "sites", "件": "items", "の特許": "patents", "特許": "patents",
         "有料会員": "subscribers", "契約者": "subscribers", "加入者": "subscribers", "顧客": "customers", "か国": "countries",
         "ヵ国": "countries", "拠点": "sites", "工場": "plants", "人の顧客": "customers", "件の特許": "patents",
@@ -117,8 +118,8 @@ JAPANESE: Final = Language(
         "between": "間",
         "and": "と",
         "clause": "が; 一方; また; ものの; ながら; けれど; ただ; し、; および; 及び; ならびに",
-        "filler": "の; は; で; を; と; も; だけ; 為替差益; 為替差損; 格差; 時差; 差別化",
-        "employing": "従業員; 社員; 職員; 人員",
+        "filler": "の; は; で; を; と; も; だけ; 為替差益; 為替差損; 格差; 時差; 差別化; スタートアップ",
+        "employing": "従業員; 社員; 職員; 人員; を雇用; が働; 希望退職; 希望退職者; 早期退職",
         "per_before": "1株; 一株; 1株当たり; 1株あたり; 一株当たり; 1株利益; 1株当たり利益; 1株配当; 配当; 1株純利益; 年間配当",
     },
 )  # fmt: skip

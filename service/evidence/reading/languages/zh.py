@@ -37,9 +37,10 @@ CHINESE: Final = Language(
         "辆车": "vehicles", "輛": "vehicles", "次下载": "downloads", "次": "downloads", "个模型": "models",
         "款模型": "models", "模型": "models", "个国家": "countries", "个城市": "cities", "家工厂": "plants",
         "座工厂": "plants", "名开发者": "developers", "开发者": "developers", "位开发者": "developers",
-        "家合作伙伴": "partners", "合作伙伴": "partners", "股": "shares", "项专利": "patents", "件专利": "patents", "项": "items", "专利": "patents", "发明专利": "patents", "授权专利": "patents",
+        "家合作伙伴": "partners", "合作伙伴": "partners", "股": "shares", "项专利": "patents", "件专利": "patents",
+        "项": "items", "专利": "patents", "发明专利": "patents", "授权专利": "patents",
         "项发明专利": "patents", "件发明专利": "patents", "项授权专利": "patents", "件授权专利": "patents", "件": "items",
-        "人次": "passengers", "人次旅客": "passengers", "名旅客": "passengers", "位旅客": "passengers", 
+        "人次": "passengers", "人次旅客": "passengers", "名旅客": "passengers", "位旅客": "passengers",
         "个数据中心": "data centers", "座数据中心": "data centers", "吨": "tonnes", "台": "units", "部": "units",
         "架飞机": "aircraft", "个岗位": "jobs", "个职位": "jobs", "名会员": "members", "会员": "members",
         "名订阅用户": "subscribers", "订阅用户": "subscribers", "家酒店": "hotels", "家餐厅": "restaurants",
@@ -123,7 +124,8 @@ CHINESE: Final = Language(
             " 预测; 预估值; 目标; 计划值; 未达标; 差距; 差额; 相差; 缺口; 短缺; 最好情况; 最坏情况; 最乐观;"
             " 充其量; 顶多; 两倍; 翻倍; 翻番; 翻了; 三倍; 四倍; 一倍; 倍于; 一半; 半数; 三分之一; 四分之一;"
             " 五分之一; 分之; 各; 每人; 每家; 每名; 每个; 每位; 每月; 月均; 每日; 日均; 每周; 每天; 月度;"
-            " 单月; 持平至; 持平到; 不变至; 持平或; 平均每; 人均; 的若干倍; 作废; 更改; 误传; 纯属; 捏造; 造谣;"
+            " 单月; 持平至; 持平到; 不变至; 持平或; 平均每; 人均; 的若干倍; 作废; 更改; 误传; 纯属; 捏造; 造谣; 终止"
+            "; 中止; 搁置; 叫停;"
             " 子虚乌有; 编造; 放弃; 原定; 零头; 部分; 相当于; 虚构; 之多倍; 比计划; 较计划; 于计划; 比市场;"
             " 较市场; 于市场; 谎言; 谬误; 翻一番; 扣除; 逾期"
         ),

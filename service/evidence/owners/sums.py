@@ -1,0 +1,43 @@
+"""Whether a number is a part of a sum that the sentence tells beside it."""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import RATES, Look, is_among
+from service.evidence.owners.parts import WHOLES
+from service.evidence.subjects import stem
+
+# "operating income, which includes a $4 million recovery, was $71 million"
+_IN_WHICH: Final = re.compile(
+    r",\s+(?:which|and)\s+(?:includes?|included|contains?|reflects?|reflected)\s+(?:(?:about|an?|the|its|around|nearly)\s+)*$"
+)
+# "about a third of its staff, or 600 employees"
+_PART_OR: Final = re.compile(
+    r"\b(?:half|third|quarter|fifth|sixth|tenth|thirds|quarters|most|some|percent|part|%)(?:\s+of\s+(?:all\s+)?|\s+)(?:its|their|the|our)\s+[^,;()0-9]{1,60}"
+    r"(?:,\s+(?:or|some|about)\s+|\s*[(]|,\s+)(?:(?:about|around|some|nearly|almost|over|roughly|or|more|than)\s+)*$"
+)
+# "$3 million in cash and $2 million in notes, or $5 million in total"
+_ADDEND: Final = re.compile(
+    r"[^.;0-9]{0,60}(?:(?:,|\band)\s[^.;]{0,90})?,?\s(?:or|for)\s+[^0-9.;]{0,12}[0-9][^.;]{0,40}\b(?:in\s+(?:total|all|aggregate)|altogether)\b"
+)
+_PAID: Final = ("deal", "price", "spend")
+
+
+def of_a_sum(look: Look) -> str | None:
+    """Whether the number is a part of a sum, or what a part of something comes to."""
+    if look.reading.unit in RATES:
+        return None
+    if is_among(look.families, _PAID) and _ADDEND.match(look.right):
+        return "it is added up with another sum"
+    if not _counts_or_earns(look):
+        return None
+    if _PART_OR.search(look.left):
+        return "it is a part of what is named before"
+    return "it is told as a part of something" if _IN_WHICH.search(look.left) else None
+
+
+def _counts_or_earns(look: Look) -> bool:
+    """Whether the fact is of what a company has or earns as a whole."""
+    if look.reading.unit:
+        return is_among(look.families, WHOLES)
+    return bool(look.reading.nouns) and stem(look.reading.nouns[-1]) in look.words
