@@ -154,7 +154,7 @@ def behind(t: Tokens, at: int) -> tuple[Bound | None, int]:
             return "at_least", start + 3
         if low[start] in _TAIL_WORDS and start > place and not t.raw[start + 1][:1].isalnum():
             return _TAIL_WORDS[low[start]], start + 1
-        if (low[start], low[start + 1]) in _TAILS and not _begins(t, start + 2):
+        if (low[start], low[start + 1]) in _TAILS and low[start + 2] != "to" and not _begins(t, start + 2):
             return _TAILS[low[start], low[start + 1]], start + 2
         if word in _TAIL_WORDS and not _begins(t, place + 1):
             return _TAIL_WORDS[word], place + 1

@@ -549,7 +549,7 @@ class _Text:
             return None
         if amount.noun:
             change = self._counted(change, left, right)
-        per = amount.per or self._per_before(amount, self._clause_left(start, self.begins))
+        per = amount.per or self._per_before(amount, start)
         value = amount.value
         return Reading(
             start=self.first + self.start[start],
@@ -657,9 +657,10 @@ class _Text:
     def _denied(self, first: int, last: int) -> bool:
         return any(self.has(at, "deny") for at in range(first, last))
 
-    def _per_before(self, amount: _Amount, left: int) -> str:
+    def _per_before(self, amount: _Amount, start: int) -> str:
         if amount.unit in _PERCENTS or amount.scaled or not amount.unit:
             return ""
+        left = self._clause_left(start, self.begins)
         return "share" if any(self.has(at, "per_before") for at in range(left, amount.first)) else ""
 
     def _counted(self, change: Movement, left: int, right: int) -> Movement:

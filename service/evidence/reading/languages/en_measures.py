@@ -103,8 +103,8 @@ MEASURES: Final[dict[str, str]] = {
     "spend.capex": (
         "capital expenditure; capital expenditures; capex; capital spending; capital investment; capital"
         " investments; purchases of property and equipment; purchase of property and equipment; purchases of property,"
-        " plant and equipment; purchase of property, plant and equipment; additions to property, plant and equipment;"
-        " additions to property and equipment; property, plant and equipment; property and equipment"
+        " plant and equipment; purchase of property, plant and equipment;"
+        " property, plant and equipment; property and equipment"
     ),
     "spend.investment": "invested; invests; invest; investment; investments; investing",
     "spend": "spent; spending; spend; expenditure; expenditures",
