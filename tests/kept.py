@@ -4,16 +4,12 @@ A connection of its own for each test costs more than most tests: Postgres reads
 anew in each process.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import asyncpg
 
 from service.postgres.database import Database
-
-if TYPE_CHECKING:
-    Connection = asyncpg.Connection[asyncpg.Record]
-else:
-    Connection = asyncpg.Connection
+from service.postgres.types import KNOWN, Connection
 
 
 class KeptConnection(Connection):
@@ -25,6 +21,11 @@ class KeptConnection(Connection):
         """Close it, unless its pool stops."""
         if self.pool is None or not self.pool.keep(self):
             await super().close(timeout=timeout)
+
+    async def _introspect_types(self, typeoids: frozenset[int], timeout: float | None) -> object:  # noqa: ASYNC109 -- the driver's
+        """No statement of the service has a type that a connection has to ask Postgres about."""
+        assert not typeoids - KNOWN.keys()
+        return await super()._introspect_types(typeoids, timeout)
 
 
 class KeptDatabase(Database):

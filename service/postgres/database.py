@@ -12,7 +12,7 @@ from contextlib import (
     contextmanager,
 )
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import asyncpg
 
@@ -22,6 +22,7 @@ from service.postgres.disk import DIRECTORY_SETTING, RESERVE, Disk
 from service.postgres.failures import AWAY, FULL, STOPPED, unavailable
 from service.postgres.pool import Pool
 from service.postgres.shared import Shared
+from service.postgres.types import Connection
 
 S = TypeVar("S")  # a session or a transaction
 K = TypeVar("K")
@@ -121,11 +122,6 @@ _STOPPING = (
 # Errors after which a connection may be in the middle of an exchange, so that it must not be used again.
 _IN_THE_MIDDLE = (TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
-if TYPE_CHECKING:
-    Connection = asyncpg.Connection[asyncpg.Record]
-else:
-    Connection = asyncpg.Connection  # generic for the type checker alone
-
 
 class Database:
     """A pool of connections in the service's role.
@@ -133,7 +129,7 @@ class Database:
     It connects at the first use, so the service can start while its database is away.
     """
 
-    connection_class: "type[Connection]" = asyncpg.Connection
+    connection_class: type[Connection] = Connection
 
     def __init__(
         self,

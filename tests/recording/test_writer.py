@@ -18,6 +18,7 @@ from service.core.requests import AddSource, AssertFact, DescribeCompany, Outcom
 from service.core.sources import PostSource, named, snapshot
 from service.postgres.database import Database, Session, opened
 from service.postgres.listening import CHANNEL
+from service.postgres.types import Connection
 from service.recording.writer import RefusedError, Writer, considered, record, record_one, rehearse, written
 from tests.bodies import company, market_share, source, source_id
 from tests.clusters import execute, fetch, run
@@ -194,7 +195,7 @@ def test_an_answer_from_before_the_head_is_locked_is_the_answer(dsn: str) -> Non
 # -- an assertion that is saved without locking the head first -------------------------------------
 
 
-class Between(asyncpg.Connection):  # pyright: ignore[reportMissingTypeArgument, reportUntypedBaseClass]: generic for the type checker alone
+class Between(Connection):
     """A connection on which other writes happen between what an assertion reads and what it saves."""
 
     others: ClassVar[list[Callable[[], Awaitable[object]]]] = []
