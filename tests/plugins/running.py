@@ -83,6 +83,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(20_000, 20, 20)  # random examples make many objects and few cycles
         gc.enable()
 
 
