@@ -7,14 +7,15 @@ rival, a condition. `languages.measures` has the words.
 import re
 from typing import Final
 
-from service.evidence.owners.look import WORD, Look, Mention, alike, each_share, is_among
+from service.evidence.owners.governing import is_firm
+from service.evidence.owners.look import RATES, WORD, Look, Mention, alike, each_share, is_among
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.reading.languages.detecting import is_word
 from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.subjects import stem
 
 _FAR: Final = 90  # characters behind a number in which a time may stand
-_CLOSE: Final = 24  # characters behind a number in its own clause
+_CLOSE: Final = 32  # characters behind a number in its own clause
 _WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost", "volume")
 
 
@@ -75,7 +76,7 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
         said = _SUM_OF_TIME.sub("", _WHY.sub("", said))
         for name in filter(None, look.about.names):
             said = said.replace(name, "")
-    if (found := words.rivals.search(said)) is not None:
+    if not look.families & {"deal", "price"} and (found := words.rivals.search(said)) is not None:
         return f'it is said of "{found.group()}"'
     where = (words.supposed.search(said), words.supposed.match(own_right.lstrip()))
     if words.is_ideographic:
@@ -143,7 +144,7 @@ def _acting(look: Look, words: Patterns) -> str | None:
         return f'it is said of those who act: "{acting.group()}"'
     if given := (_FOR_THEM_WIDE if words.is_ideographic else _FOR_THEM).search(look.left):
         return f'it is said of those "{given.group().strip()}" whom something is'
-    if words.is_ideographic or len(WORD.findall(look.left)) > 1:
+    if words.is_ideographic or len(WORD.findall(look.left)) > 1 or _WITH_IT.fullmatch(look.left):
         return None
     behind = WORD.findall(look.right)
     return None if not behind or _HELD.search(look.right) else f'it is said of those who "{behind[0]}"'
@@ -158,6 +159,7 @@ def _is_of_subject(look: Look) -> bool:
 _JAPANESE_ACT: Final = re.compile(
     "の?(?:従業員|社員|職員|顧客|利用者|会員)が(?!在籍|働|勤務|い|所属|従事|お|ある|利用)"
 )
+_WITH_IT: Final = re.compile(r"\W*(?:Mit|Avec|Con|Fort(?:e|es|s)?)\s*")  # "Mit 276 Läden ist die Kette"
 _FOR_THEM: Final = re.compile(
     r"\b(?:für|pour|para|unter|parmi|chez)\s+(?:(?:die|les|los|las|sus|ses|seine|ihre)\s+)?$"
 )
@@ -242,8 +244,9 @@ def _is_earlier(found: re.Match[str] | None, said: str, *, told: bool) -> bool:
 
 # "deutlich über dem Vorjahreswert", "un niveau comparable à celui de l'exercice précédent"
 _LEVELLED: Final = re.compile(
-    r"\b(?:(?:über|unter|auf)\s+(?:dem|den)|als|wie|(?:supérieur|inférieur|comparable|identique|égal)e?s?\s+à|que|par\s+rapport"
-    r"|(?:superior|inferior|similar|igual)(?:es)?\s+a|respecto\s+a|frente\s+a)\b[^0-9,.;]{0,60}$"
+    r"\b(?:(?:über|unter|auf)\s+(?:dem|den)|gegenüber|verglichen\s+mit|im\s+vergleich\s+(?:zu|zum|mit)|sowohl\s+den|übertraf\w*|dépassé|superó|als|wie|(?:supérieur|inférieur|comparable|identique|égal)e?s?\s+à|que|par\s+rapport"
+    r"|(?:superior|inferior|similar|igual)(?:es)?\s+a|respecto\s+a|frente\s+a)\b[^0-9,.;]{0,60}$",
+    re.IGNORECASE,
 )
 _LAST_YEARS: Final = frozenset(["l'an dernier", "l'an passé", "l'année dernière", "el año pasado"])
 _TOLD: Final = re.compile(
@@ -285,24 +288,68 @@ def _owner(look: Look, words: Patterns, own_right: str) -> Mention | None:
         and not is_ratio
         and behind["phrase"].lower() not in _ACTS
         and _BEHIND_GAP.fullmatch(own_right[: behind.start()])
+        and not _IN_CASH.fullmatch(own_right[: behind.end()])
     ):
         return _mention(behind, words)._replace(start=-1)
-    if look.reading.unit and _TURNED_OVER[0].search(look.left) and _TURNED_OVER[1].match(look.right):
+    if look.reading.unit and any(
+        first.search(look.left) and last.match(look.right) for first, last in _TURNED_OVER
+    ):
         return Mention(-1, -1, "um", words.families["umsatz"])
+    if _PAID[0].search(look.left):
+        if _PAID[1].search(look.text):
+            return Mention(-1, -1, "deal", frozenset({"deal", "price"}))
+        if _PAID[2].search(look.text):
+            return Mention(-1, -1, "spend", frozenset({"spend"}))
+    if (lead := _AT.fullmatch(look.left)) and (following := _NEXT_CLAUSE.match(look.right)):
+        named = words.measures.match(look.right, following.end())
+        if named is not None and lead:
+            return _mention(named, words)._replace(start=-1)
+    if _REACHED[0].fullmatch(look.left) and (reached := _REACHED[1].match(look.right)):
+        named = list(words.measures.finditer(reached.group()))
+        if named:
+            return _mention(named[-1], words)._replace(start=-1)
     found = [
         one for one in words.measures.finditer(look.left) if not _COUNTED.search(look.left, 0, one.start())
     ]
     if not found:
         return None
-    if words.breaks.search(look.left, found[-1].end()):
+    if look.reading.unit in RATES:
+        found = [one for one in found if one["phrase"].lower() not in _ACTS] or found
+    if words.breaks.search(look.left, found[-1].end()) and not _AND_THEN.search(look.left):
         return None
     return _mention(found[-1], words)
 
 
+_PAID: Final = (
+    re.compile(r"\b(?:[Ff]ür|[Pp]our|[Pp]or)\s+(?:rund\s+|los\s+|un\s+total\s+de\s+)?$"),
+    re.compile(
+        r"\b(?:übernahm|übernimmt|kaufte|kauft|erwarb|erwirbt|mis\s+la\s+main|rachet[ée]e?|rachète|acquis|acquiert|acheté|achète"
+        r"|hizo\s+con|compró|compra|adquirió|adquiere)\b"
+    ),
+    re.compile(
+        r"\b(?:errichte\w*|baut|baute|erweiter\w*|modernisier\w*|entsteh\w*|entstand|construi\w*|constru\w*|amplía|bâtit|bâti|agrandi\w*)\b"
+    ),
+)
+# "À 5,6 milliards d'euros, les prises de commandes …"
+_AT: Final = re.compile(r"\W*(?:À|A|Avec|Con|Mit|Bei)\s+(?:los\s+|las\s+)?")
+_NEXT_CLAUSE: Final = re.compile(r"\s*,\s*(?:les?\s+|la\s+|l['’]|el\s+|los\s+|las\s+)")
+
+# "Mit 5 Mio. Euro haben wir den höchsten Umsatz erreicht"
+_REACHED: Final = (
+    re.compile(r"\W*(?:Mit|Avec|Con)\s+"),
+    re.compile(
+        r"\s*,?\s*(?:haben\s+wir|hat|nous\s+avons|hemos|a|ha)\s[^.,;0-9]{0,40}?(?:atteint|alcanzado|logrado|réalisé|obtenido)?[^.,;0-9]{0,60}"
+    ),
+)
+# another verb of the same subject: ", stieg aber dennoch auf", ", mais a tout de même grimpé à", ", pero aun así subió a"
+_AND_THEN: Final = re.compile(
+    r",\s+(?:[a-zäöü]+(?:t|te|g|l|k|s|ch|r)\s+(?:aber|jedoch|doch|indes)\s[^A-ZÄÖÜ,]*|(?:mais|pero)\s+(?:(?!les?\s|la\s|l['’]|el\s|los\s|las\s|sus?\s|son\s|sa\s)[^,])*)$"
+)
+
 # "setzte der Händler 880 Millionen Euro um", without another measure between
 _TURNED_OVER: Final = (
-    re.compile(r"\bsetz(?:t|te|ten|en)\s+[^,;:]{0,160}$"),
-    re.compile(r"\s*um(?=[.,;]|\s*$)"),
+    (re.compile(r"\bsetz(?:t|te|ten|en)\s+[^,;:]{0,160}$"), re.compile(r"\s*um(?=[.,;]|\s*$)")),
+    (re.compile(r"\bn(?:imm|ahm|ehm)(?:t|en)?\s+[^,;:]{0,160}$"), re.compile(r"\s*ein(?=[.,;]|\s*$)")),
 )
 _RESPECTIVELY: Final = re.compile("分别|分別|それぞれ")
 _LISTED: Final = re.compile("[0-9][0-9.,]*[^0-9，,。；;]*?(?=[和、及与]|[，,。；;]|$)")
@@ -343,7 +390,7 @@ _ACTS: Final = frozenset(
         "invirtió",
     }
 )
-_OF: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado))")
+_OF: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado|parts?\s+de|cuota))")
 _COUNTED: Final = re.compile(r"[0-9]$")  # "1株" is a share, no price of shares
 _BEHIND_GAP: Final = re.compile(
     r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を|で|とする|を上限とする|規模の|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?"
@@ -351,6 +398,7 @@ _BEHIND_GAP: Final = re.compile(
 )
 
 
+_IN_CASH: Final = re.compile(r"\s*en\s+(?:efectivo|numéraire|espèces)")
 _MANY: Final = 2  # words behind a number that make a sentence
 _GROWTH: Final = re.compile(
     r"\b(?:Wachstum|Anstieg|Plus|Minus|Rückgang|croissance|hausse|baisse|crecimiento|alza|aumento|caída)\b"
@@ -388,7 +436,10 @@ def _part(look: Look, words: Patterns, mention: Mention, said: str, own_right: s
         ):
             thing = _THING.match(look.text, mention.end + joint.end())
             is_company = (
-                thing and _COMPANY.fullmatch(thing["thing"]) and not _NEXT_NAME.match(look.text, thing.end())
+                thing
+                and is_firm(words.language, thing["thing"])
+                and (words.language == "de" or _ONE.match(look.text, mention.end))
+                and not _NEXT_NAME.match(look.text, thing.end())
             )
             if (
                 thing
@@ -402,12 +453,8 @@ def _part(look: Look, words: Patterns, mention: Mention, said: str, own_right: s
     return None
 
 
-# "der Umsatz des Fahrradherstellers", without a name behind it
-_COMPANY: Final = re.compile(
-    r"[^\W\d_]*(?:hersteller|konzern|händler|anbieter|versicherer|betreiber|bauer|riese|dienstleister|ausrüster|produzent|spezialist)"
-    r"(?:s|n|en)?|fabricant|constructeur|distributeur|opérateur|éditeur|équipementier|fabricante|operador|distribuidor|constructor",
-    re.IGNORECASE,
-)
+# one that has the measure: "le chiffre d'affaires du brasseur", not: "d'aspirateurs"
+_ONE: Final = re.compile(r"\s+(?:du|de\s+l[a'’]|del|de\s+la)\s*", re.IGNORECASE)
 _NEXT_NAME: Final = re.compile(r"\s+[A-ZÄÖÜÉ]")
 _MAIN: Final = re.compile("主营业务")  # all that a company is for
 # names of parts, by the word that a fact's subject or dimension has for them

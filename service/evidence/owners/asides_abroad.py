@@ -1,83 +1,168 @@
-"""What stands in a sentence beside its number without owning it, in German, French and Spanish: causes, who somebody is.
+"""What stands in a sentence beside its number without owning it, in German, French and Spanish.
 
-"trotz der schwachen Baukonjunktur", "Fondée en 1962 par deux frères,", ", que preside Marta Soler,". Such words are made
-blank, so that the rules of owners and frames see only what the number can be of. Numbers stay, but for years.
+A sentence is cut at its commas. The pieces before the number that are clauses of their own ("obwohl …", "dont le siège
+est à Nantes"), remarks on who somebody is, or openings that tell why, when, or who says so are made blank, with their
+commas. So the rules of owners and frames see one clause, and only what the number can be of. Pieces that suppose, wish
+or leave something out stay, as do those that tell where, since they may name a part.
 """
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
-from service.evidence.owners.look import Look
-from service.evidence.owners.patterns import patterns_of
+from service.evidence.owners.look import Look, alike
+from service.evidence.owners.patterns import Patterns, patterns_of
+
+
+class _Asides(NamedTuple):
+    """The first words of the pieces of a language."""
+
+    clause: re.Pattern[str]  # a clause of its own, that tells why, when or although
+    relative: re.Pattern[str]  # what is told of the noun before
+    of_measure: re.Pattern[str]  # the same, if that noun is what is measured: only of what it does itself
+    remark: re.Pattern[str]  # who somebody is
+    opening: re.Pattern[str]  # why, when, who says so; up to the first comma
+    kept: re.Pattern[str]  # anywhere in a piece: it supposes, or leaves something out
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{pattern})", re.IGNORECASE)
+
+
+_TIME_FR: Final = r"ann[ée]e|exercice|trimestre|semestre|mois|jours?|semaine|clôture|saison|siècle|décennie|nuit|matin|été|hiver"
+_TIME_ES: Final = r"año|ejercicio|trimestre|semestre|mes|días?|semana|cierre|temporada|siglo|década|noche|mañana|verano|invierno"
+
+_ASIDES: Final = {
+    "de": _Asides(
+        clause=_words(
+            r"(?:weil|da|obwohl|obgleich|obschon|wenngleich|während|nachdem|indem|seit|seitdem|sodass|so\s+dass|zumal|wobei|wie"
+            r"|also|das\s+heißt|sprich|vor\s+allem|insbesondere|nicht\s+zuletzt|auch|trotz|wegen|dank|aufgrund|infolge|angesichts"
+            r"|getragen|gestützt|getrieben|angetrieben|begünstigt|belastet|gebremst|angeführt|unterstützt|bedingt|beflügelt"
+            r"|gegründet|ansässig|beheimatet|bekannt|geführt)\b|[^,]*\s(?:von|durch)\s[^,]*\s(?:ge|be|ver|er|zer)?\w+(?:t|en)$"
+        ),
+        relative=_words(
+            r"(?:der|die|das|dessen|deren|welche[rs]?|wo|(?:in|an|auf|bei|mit|zu|von|für|durch|unter|hinter)\s+(?:dem|der|denen|die|das|deren"
+            r"|dessen))\b"
+        ),
+        of_measure=_words(
+            r"(?:der|die|das)\s+(?:sich\s+)?(?:im|in|bei|durch|nach|trotz|wegen|dank|zuvor|zuletzt|traditionell|auch|bereits|erstmals"
+            r"|vor|seit|unter|von|aufgrund|noch|als|wichtigste|zentrale)\b|(?:dessen|deren)\s"
+        ),
+        remark=_words(r"(?:ein|eine|ehemals|kurz|mit\s+(?:haupt)?sitz|tochter|teil|marktführer|mehrheitlich)\b"),
+        opening=_words(
+            r"(?:wie|weil|da|obwohl|obgleich|während|nachdem|indem|trotz|wegen|dank|aufgrund|infolge|angesichts|getragen|gestützt"
+            r"|getrieben|beflügelt|belastet|gebremst|gegründet)\b"
+        ),
+        kept=re.compile(
+            r"\b(?:wenn|falls|sofern|dass|ob|ohne|exklusive|inklusive|einschließlich|plan\w*|geplant\w*|träum\w+|hofft\w*|erhofft\w*"
+            r"|wünsch\w+|versprochen\w*|angestrebt\w*|anvisiert\w*|würde\w*|hätte\w*|könnte\w*|wäre\w*|angeblich\w*|vermut\w+)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    "fr": _Asides(
+        clause=_words(
+            r"(?:bien\s+qu|quoiqu|parce\s+qu|puisqu|alors\s+qu|tandis\s+qu|comme\b|après\s+qu|depuis\s+qu|même\s+si\b|c['’]est-à-dire"
+            r"|notamment|en\s+particulier|malgré|grâce|en\s+raison|en\s+dépit|du\s+fait|sous\s+l['’]effet|à\s+la\s+suite|face\s+à"
+            r"|(?:bien|déjà|toujours|encore|désormais|elle|lui|eux)\b|[a-zé]+(?:é|ée|és|ées|ie|ue|us|ues|is|ise)\s+(?:[^,]{1,30}\s)?(?:par|en|à|au|aux|de|dans|depuis|sur)\b"
+            r"|(?:positi[fv]e?|négati[fv]e?|stable|déficitaire|bénéficiaire|excédentaire)\b)"
+        ),
+        relative=_words(r"(?:qui|dont|où|que|qu['’]|(?:à|dans|sur|avec|pour|par)\s*(?:la|le|les)?quel\w+|auquel|duquel|laquelle)"),
+        of_measure=_words(r"(?:qui\s|dont\s+(?:le|la|les|l['’]))"),
+        remark=_words(
+            r"(?:l['’]un|une?\b|le\s+(?:premier|principal|plus|numéro)|la\s+(?:première|principale|plus)|leader|numéro|filiale|spécialiste"
+            r"|principal|premier|ancien|propriété|désormais|basée?|installée?|traditionnellement)\b"
+        ),
+        opening=_words(
+            r"bien\s+qu|quoiqu|parce\s+qu|puisqu|alors\s+qu|tandis\s+qu|comme\b|après\s+(?:qu|un|une|avoir)\b|même\s+si\b|malgré|grâce|en\s+raison|en\s+dépit"
+            r"|du\s+fait|sous\s+l['’]|à\s+la\s+suite|face\s+à|par\s+rapport|dans\s+(?:un|ce)\s+(?:contexte|environnement|marché|climat)"
+            r"|confronté|dans\s+le\s+détail|compte\s+tenu|en\s+[a-zé]+ant\b|faute\s+d|à\s+cause|au\s+terme|à\s+l['’]issue|à\s+force"
+            r"|[a-zé]+(?:é|ée|és|ées|i|ie|u|ue|us|is)\s+(?:notamment\s+)?(?:par|en|à|au|aux|de|dans|depuis|sur)\b"
+            r"|(?:selon|d['’]après)\s+(?:les?|la|l['’]|son|ses)\s*(?:groupe|société|direction|entreprise|rapport|calculs|données|chiffres|comptes"
+            r"|communiqué|bilan|document|statistiques|cabinet)\b|[^,]*\b(?:ayant|étant)\b|ce\s+(?:printemps|trimestre|semestre|mois)|cet\s+(?:été|automne|hiver)|cette\s+année"
+            rf"|(?:au|à|en|sur|pour|pendant|durant|dès|lors)\b[^,]*\b(?:{_TIME_FR})\b"
+            r"|à\s+(?:surface|périmètre|données|taux|changes?)\b|au\s+total|dans\s+l['’]ensemble|globalement"
+        ),
+        kept=re.compile(
+            r"\b(?:si|s['’]il|à\s+condition|hors|sans|excepté|hormis|y\s+compris|supposant|hypothèse|rêv\w+|espér\w+|visait|vise|voulait"
+            r"|aurait|auraient|serait|seraient|pourrait|prévoit|prévu\w*|envisag\w+|promis\w*|pro\s+forma)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    "es": _Asides(
+        clause=_words(
+            r"(?:aunque|porque|ya\s+que|puesto\s+que|mientras|como|si\s+bien|pese\s+a|a\s+pesar|gracias\s+a|debido\s+a|es\s+decir|sobre\s+todo"
+            r"|en\s+particular|especialmente|a\s+causa|por\s+culpa|[a-zé]+(?:ado|ada|ados|adas|ido|ida|idos|idas|uesto|uesta)\s+(?:[^,]{1,30}\s)?(?:por|en|a|al|de|desde|con)|positiv[oa]|negativ[oa]|estable)\b"
+        ),
+        relative=_words(r"(?:que|quien|cuy[oa]s?|donde|(?:en|a|con|por|de|para)\s+(?:el|la|los|las)?\s*(?:que|cual|quien)\w*|con\s+sede)\b"),
+        of_measure=_words(r"(?:que\s+(?:ya|también|se\s+había|había|incluye|recoge)|cuy[oa]s?)\b"),
+        remark=_words(
+            r"(?:un[oa]?\b|el\s+(?:primer|principal|mayor|número)|la\s+(?:primera|principal|mayor)|líder|número|filial|especialista"
+            r"|principal|primer|antigu[oa]|propiedad|con\s+sede|tradicionalmente)\b"
+        ),
+        opening=_words(
+            r"aunque|porque|ya\s+que|puesto\s+que|mientras|como\b|si\s+bien|pese\s+a|a\s+pesar|gracias\s+a|debido\s+a|por\s+culpa|a\s+causa"
+            r"|en\s+comparación\s+con|en\s+un\s+(?:contexto|entorno|mercado|año)|tras\s+un|a\s+raíz|fruto\s+de|por\s+l[aoe]s?\b|según\s+(?!fuentes|rumores|analistas|medios)|est[ea]\s+(?:verano|otoño|invierno|primavera|año|trimestre)"
+            r"|[a-zéóí]+(?:ado|ada|ados|adas|ido|ida|idos|idas)\s+(?:por|en|a|al|de|desde|con)\b|al\s+[a-z]+[aei]r\b"
+            rf"|(?:a|al|en|para|durante|desde|por)\b[^,]*\b(?:{_TIME_ES})\b"
+            r"|a\s+tipos?\s+de\s+cambio|a\s+perímetro|en\s+(?:total|conjunto|superficie)|en\s+términos"
+        ),
+        kept=re.compile(
+            r"\b(?:(?<!y\s)si(?!\s+bien)|siempre\s+que|sin(?!\s+(?:embargo|apenas))|salvo|excluy\w+|incluy\w+|suponiendo|hipótesis|sueñ\w+|esper\w+"
+            r"|quería|pretend\w+|habría\w*|sería\w*|podría\w*|prev[eéi]\w*|promet\w+|pro\s+forma)\b",
+            re.IGNORECASE,
+        ),
+    ),
+}  # fmt: skip
+_COMMA: Final = re.compile(r",(?=\s)|\s[–—]\s")
+_REMARK: Final = re.compile(r"\([^()0-9]{1,60}\)")  # "(Ebit)"
+# what something moved faster than
+_COMPARISON: Final = {
+    "de": re.compile(r"\b(?:\w+er|mehr|weniger)\s+als\s+(?:der|die|das)\s+[A-ZÄÖÜ]\w+(?=\s)"),
+    "fr": re.compile(r"\b(?:plus|moins)\s+(?:\w+\s+)?que\s+(?:les?|la)\s+\w+(?=[\s,])"),
+    "es": re.compile(r"\b(?:más|menos)\s+(?:\w+\s+)?que\s+(?:el|las?|los)\s+\w+(?=[\s,])"),
+}
+_NO_VERB: Final = re.compile(r"\b(?:sowie|und|noch|zuletzt|traditionell)\b")
+_LONGEST: Final = 160  # characters of a piece
+_DIGITS: Final = re.compile(r"[0-9]")
+# a market of which somebody has a share: "En alimentación infantil"
+_IN_MARKET: Final = re.compile(r"\s*(?:Dans|Sur|En|In|Im)\s+(?!Polen|Europ)[^,0-9]{3,60}$")
+# openings with a verb of their own
+_CLAUSE_LIKE: Final = re.compile(
+    r"\s*(?:Al\s+[a-z]+[aei]r\b|En\s+[a-zé]+ant\b|[^,]*\b(?:ayant|étant)\b|En\s+raison|À\s+la\s+suite|A\s+raíz|Du\s+fait|Debido|Gracias|Grâce"
+    r"|Malgré|Pese|En\s+dépit|A\s+pesar)"
+)
+_YEAR_OR_DAY: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b|\b[0-9]{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,}")
 
 # --- German: a preposition of cause, and its noun with what hangs on it --------------------------------
 
 _DE_NOUN: Final = r"(?:[a-zäöüß]+\s+){0,3}[A-ZÄÖÜ][\w-]+"
 _DE_CAUSE: Final = re.compile(
     r"\b(?:[Dd]urch|[Ii]m\s+Zuge|[Uu]ngeachtet|[Dd]ank|[Tt]rotz|[Ww]egen|[Aa]ufgrund|[Aa]uf\s+Grund|[Ii]nfolge|[Aa]ngesichts"
-    r"|[Pp]rofitiert\w*\s+von|[Gg]etragen\s+von|[Gg]etrieben\s+von|[Bb]egünstigt\s+von)\s+"
-    rf"{_DE_NOUN}(?:\s+und\s+{_DE_NOUN})?(?:\s+(?:aus|in|im|bei|beim|der|des|an|am|nach|für)\s+{_DE_NOUN}){{0,2}}"
+    r"|[Pp]rofitiert\w*\s+von|[Gg]etragen\s+von|[Gg]etrieben\s+(?:von|durch)|[Bb]egünstigt\s+von|[Nn]ach\s+Angaben)\s+"
+    rf"{_DE_NOUN}(?:\s+und\s+{_DE_NOUN})?(?:\s+(?:aus|in|im|bei|beim|der|des|an|am|nach|für|von)\s+{_DE_NOUN}){{0,2}}"
     r"(?=\s+(?!von\b|in\s+Höhe|über\b|zu\b|um\b|für\b|mit\b|hat\b|gegen\b|und\s+[A-ZÄÖÜ])|,)"
 )
 # a cause with one of these may be what the number is of: "trotz des Anstiegs der Kosten auf 5 Mio. Euro"
 _DE_TURN: Final = re.compile(
     r"(?:anstieg|rückgang|erhöhung|sprung|einbruch|senkung|plus|minus|zuwachs|abnahme|zunahme|erlös|kaufpreis|strafe"
-    r"|bußgeld|zahlung|zuschuss|förderung|kredit|anleihe)\w*",
+    r"|bußgeld|zuschuss|förderung|kredit|anleihe)\w*",
     re.IGNORECASE,
 )
 # what stands between an article and the company: "Der in Ostwestfalen beheimatete Küchenbauer"
 _DE_ATTRIBUTE: Final = re.compile(
-    r"(?<=^Der\s)(?:in|auf|aus|im|an|bei|seit|von)\s[^,;0-9]{3,60}?\s[a-zäöüß]+(?:ete|te|ene|ige|ische)(?=\s[A-ZÄÖÜ])"
-    r"|(?<=^Die\s)(?:in|auf|aus|im|an|bei|seit|von)\s[^,;0-9]{3,60}?\s[a-zäöüß]+(?:ete|te|ene|ige|ische)(?=\s[A-ZÄÖÜ])"
-    r"|(?<=^Das\s)(?:in|auf|aus|im|an|bei|seit|von)\s[^,;0-9]{3,60}?\s[a-zäöüß]+(?:ete|te|ene|ige|ische)(?=\s[A-ZÄÖÜ])"
+    r"(?:(?<=^Der\s)|(?<=^Die\s)|(?<=^Das\s))(?:in|auf|aus|im|an|bei|seit|von)\s[^,;0-9]{3,60}?\s[a-zäöüß]+(?:ete|te|ene|ige|ische)"
+    r"(?=\s[A-ZÄÖÜ])"
+)
+_DE_FIXED: Final = re.compile(
+    r"^\s*(?:Alles\s+in\s+allem|Unter\s+dem\s+Strich|Unterm\s+Strich|In\s+Summe|Unter\s+anderem|Im\s+Ergebnis|Nach\s+eigenen\s+Angaben"
+    r"|Rund\s+um\s+den\s+(?:Globus|Erdball))(?=\s[a-zäöü])"
+)
+_DE_AROUND: Final = re.compile(r"(?<=\s)rund\s+um\s+(?:die\s+Welt|den\s+(?:Globus|Erdball))(?=\s)")
+_DE_AFTER: Final = re.compile(
+    r"^\s*Nach\s+(?:[a-zäöüß]+\s+)*[A-ZÄÖÜ]\w+\s+(?:im|in\s+der)\s+(?:Vor\w+|Jahr\s+(?:zuvor|davor)|Jahr\s+[0-9]{4})(?=\s[a-zäöü])"
 )
 _DE_COMPARED: Final = re.compile(
     r"^\s*(?:Gegenüber|Verglichen\s+mit|Im\s+Vergleich\s+(?:zu|mit))\s+(?:de[mr]\s+)?(?:[a-zäöü]+\s+)?Vor(?:jahr|quartal)\w*(?=\s[a-zäöü])"
 )
-_DE_TOLD: Final = re.compile(
-    r"^\s*Wie\s+[^,;0-9]{3,90}(?:[0-9]{1,2}\.\s[^,;0-9]{3,60})?\s(?:mitteilte|bekannt\s?gab|berichtete|meldete|erklärte|sagte"
-    r"|vermeldete|verkündete|erläuterte),\s"
-)
-
-# --- all: a clause about the subject between commas ----------------------------------------------------
-
-_RELATIVE: Final = {
-    "de": re.compile(
-        r"(?<=[a-zäöüß]),\s+(?:der|die|das|dessen|deren|in\s+dem|in\s+der)\s[^,;0-9]{3,110},(?=\s+[a-zäöü]+(?:t|te|ten|en|ete|kam|lag|stieg|sank)\b)"
-    ),
-    "fr": re.compile(
-        r"(?<=[\wé]),\s+(?:dont\s+le\s+siège|qui|dirigée?|présidée?|fondée?|créée?|basée?|installée?|cotée?|spécialisée?|spécialiste"
-        r"|désormais|toujours|numéro|filiale|elle|lui|eux|leader)\b(?:[^,;0-9]|\b(?:19|20)[0-9]{2}\b)*,(?=\s)"
-    ),
-    "es": re.compile(
-        r"(?<=[\wó]),\s+(?:que|con\s+sede|dirigid[oa]|presidid[oa]|fundad[oa]|cread[oa]|especializad[oa]|cuya\s+sede|cuyo\s+dueño"
-        r"|controlad[oa]\s+por|líder)\b(?:[^,;0-9]|\b(?:19|20)[0-9]{2}\b)*,(?=\s)"
-    ),
-}
-_HOPED: Final = re.compile(
-    r"\b(?:si|wenn|falls|hätte\w*|würde\w*|könnte\w*|möchte\w*|will|soll\w*|voulait|visait|espér\w+|esper\w+|quería|pretend\w+"
-    r"|aurait|serait|habría|sería|plan\w*|prév\w+|prev\w+|hofft\w*|träum\w*|rêv\w+|sueñ\w+)\b",
-    re.IGNORECASE,
-)
-
-# --- French and Spanish: what a sentence opens with, up to its comma -----------------------------------
-
-_OPENING: Final = {
-    "fr": re.compile(
-        r"^\s*(?:Par\s+rapport\s+(?:au|à)|Dans\s+un\s+(?:contexte|environnement|marché|climat)|Au\s+terme\s+d['’]un[e]?\s+(?:exercice|année|trimestre|semestre)"
-        r"|À\s+l['’]issue\s+d['’]un[e]?\s+(?:exercice|année|trimestre|semestre)|(?:Porté|Soutenu|Tiré|Pénalisé|Dopé|Freiné|Aidé|Plombé"
-        r"|Affecté|Favorisé|Stimulé)e?s?\s+(?:notamment\s+)?par|(?:Fondé|Créé|Né|Basé|Installé|Introduit|Coté)e?s?\s+(?:en|à|par|au)\b"
-        r"|Grâce\s+(?:à|au|aux)|Malgré|En\s+dépit|Face\s+(?:à|au|aux)|En\s+raison|Sous\s+l['’]effet|Confronté|Dans\s+le\s+détail"
-        r"|Compte\s+tenu\s+de\s+la\s+saisonnalité|Après\s+un[e]?\s+(?:[\wé]+\s+)?(?:exercice|année|trimestre|semestre|début|printemps|été))"
-        r"(?:[^,;0-9]|\b(?:19|20)[0-9]{2}\b)*,\s"
-    ),
-    "es": re.compile(
-        r"^\s*(?:En\s+comparación\s+con|En\s+un\s+(?:contexto|entorno|mercado|año)|Tras\s+un\s+(?:[\wó]+\s+)?(?:ejercicio|año|trimestre|semestre|inicio|arranque"
-        r"|verano)|(?:Impulsad|Apoyad|Lastrad|Penalizad|Favorecid|Respaldad|Animad|Fundad|Cread|Nacid)[oa]s?\s+(?:por|en)\b"
-        r"|Gracias\s+a|Pese\s+a|A\s+pesar\s+de|Debido\s+a|Según\s+(?:las\s+cuentas|los\s+datos|el\s+informe|la\s+información|ha\s+informado"
-        r"|consta|informó|comunicó))(?:[^,;0-9]|\b(?:19|20)[0-9]{2}\b)*,\s"
-    ),
-}
 # behind a word for the time in a year; "cours" alone is a price of shares
 _TIMES: Final = {
     "fr": re.compile(
@@ -91,30 +176,75 @@ _TIMES: Final = {
 
 def without_asides(look: Look, language: str) -> Look:
     """The number in its sentence, whose asides are blank; the same for a language without such rules."""
-    if language not in {"de", *_OPENING}:
+    if language not in _ASIDES:
         return look
-    left = look.left
+    words = patterns_of(language)
+    left = _REMARK.sub(lambda found: _remark(found, look, words), look.left)
+    left = _COMPARISON[language].sub(_blank, left)
+    left = _without_pieces(left, _ASIDES[language], words, is_share=look.families == frozenset({"share"}))
     if language == "de":
-        left = _DE_TOLD.sub(_blank, left)
-        left = _DE_COMPARED.sub(_blank, left)
+        left = _DE_AROUND.sub(_blank, left)
+        left = _DE_FIXED.sub(_blank, _DE_AFTER.sub(_blank, _DE_COMPARED.sub(_blank, left)))
         left = _DE_ATTRIBUTE.sub(_blank, left)
         left = _DE_CAUSE.sub(
             lambda found: found.group() if _DE_TURN.search(found.group()) else _blank(found), left
         )
     else:
-        left = _OPENING[language].sub(lambda found: _harmless(found, language), left)
         left = _TIMES[language].sub(_blank, left)
-    left = _RELATIVE[language].sub(lambda found: _harmless(found, language), left)
     return look if left == look.left else look._replace(text=left + look.text[look.start :])
+
+
+def _without_pieces(left: str, asides: _Asides, words: Patterns, *, is_share: bool) -> str:
+    """The words before a number without the pieces between commas that own nothing."""
+    marks = list(_COMMA.finditer(left))
+    if not marks:
+        return left
+    blank: list[tuple[int, int]] = []
+    start = 0
+    for place, mark in enumerate(marks):
+        said = left[start : mark.start()]
+        if place == 0:
+            is_aside = _is_opening(said, asides, words) or (
+                is_share and _IN_MARKET.match(said) is not None and not words.measures.search(said)
+            )
+        else:
+            before = left[: marks[place - 1].start()]
+            is_aside = _is_aside(said, before, asides, words)
+        if is_aside:
+            blank.append((marks[place - 1].start() if place else 0, mark.end()))
+        start = mark.end()
+    for first, last in blank:
+        left = left[:first] + " " * (last - first) + left[last:]
+    return left
+
+
+def _is_opening(said: str, asides: _Asides, words: Patterns) -> bool:
+    if len(said) > _LONGEST or not asides.opening.match(said) or asides.kept.search(said):
+        return False
+    if asides.clause.match(said) or _CLAUSE_LIKE.match(said):
+        return True
+    return not words.measures.search(said) and not _DIGITS.search(_YEAR_OR_DAY.sub("", said))
+
+
+def _is_aside(said: str, before: str, asides: _Asides, words: Patterns) -> bool:
+    """Whether a piece between commas, behind other words, tells nothing of the number."""
+    if len(said) > _LONGEST or asides.kept.search(said) or not before.strip():
+        return False
+    if asides.clause.match(said):
+        return True
+    own = list(words.measures.finditer(before))
+    is_of_measure = bool(own) and not before[own[-1].end() :].strip()
+    if asides.relative.match(said):
+        return asides.of_measure.match(said) is not None if is_of_measure else True
+    return asides.remark.match(said) is not None and not words.measures.search(said)
+
+
+def _remark(found: re.Match[str], look: Look, words: Patterns) -> str:
+    """Blank, or the brackets as they are if they name what the fact measures."""
+    named = words.measures.search(found.group())
+    families = words.families.get(named["phrase"].lower(), frozenset()) if named else frozenset[str]()
+    return found.group() if alike(families, look.families) else _blank(found)
 
 
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
-
-
-def _harmless(found: re.Match[str], language: str) -> str:
-    """Blank, or the words as they are if they suppose something or tell what is measured between commas."""
-    said = found.group()
-    if _HOPED.search(said) or (said.startswith(",") and patterns_of(language).measures.search(said)):
-        return said
-    return _blank(found)

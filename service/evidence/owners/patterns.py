@@ -13,6 +13,7 @@ from service.evidence.reading.languages.measures import MEASURE_WORDS
 class Patterns(NamedTuple):
     """What `MeasureWords` has, as patterns."""
 
+    language: str
     families: dict[str, frozenset[str]]
     measures: re.Pattern[str]
     breaks: re.Pattern[str]
@@ -66,6 +67,7 @@ def patterns_of(language: str) -> Patterns:
     before = r"(?<!\w)(?P<prefix>[^\W\d_]*?-?)" if language == "de" else "" if wide else r"(?<!\w)"
     behind = "" if wide else r"(?!\w)"
     return Patterns(
+        language=language,
         families={phrase: telling(named) for phrase, named in families.items()},
         measures=re.compile(f"{before}(?P<phrase>{_listed(families)}){behind}", re.IGNORECASE),
         breaks=one_of(_split(words.breaks)),

@@ -13,6 +13,16 @@ from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.change import Movement
 from service.evidence.reading.languages.en import CODES, SYMBOLS
 from service.evidence.reading.languages.shape import SPACED_TOKEN, TOKEN, Language, Lexicon, Tag
+from service.evidence.reading.nearby import Nearby
+from service.evidence.reading.outcomes import (
+    BEFORE_NEGATIVE,
+    BEING,
+    NEGATIVE,
+    NOW,
+    PASSING,
+    is_outcome,
+    measured,
+)
 from service.evidence.reading.readings import Reading
 
 _LONGEST: Final = 40  # characters of a number
@@ -54,6 +64,7 @@ _BEHIND: Final[dict[Tag, Bound]] = {
     "behind_at_least": "at_least", "behind_at_most": "at_most", "behind_about": "about",
 }  # fmt: skip
 _TO_COME_OR_GO: Final[tuple[Tag, Tag]] = ("gone", "plan")
+_NOUNS_OF_CHANGE: Final[frozenset[Tag]] = frozenset({"rise", "fall"})
 _TURNS: Final[dict[Tag, Movement]] = {"up": "up", "down": "down", "cut": "cut", "rise": "up", "fall": "down"}
 
 
@@ -222,7 +233,10 @@ class _Text:
             amounts.append(amount)
             at = max(at + 1, amount.after)
         made: list[Reading] = []
+        nearby = Nearby(self.raw, self.found, first, last) if said & {"expected", "fraction"} else None
         for place, amount in enumerate(amounts):
+            if nearby is not None and nearby.spoils(self._bound(amount)[0], amount.after):
+                continue
             floor = self._past_turn(amounts[place - 1].after) if place else first
             ceiling = amounts[place + 1].first if place + 1 < len(amounts) else last
             following = amounts[place + 1] if place + 1 < len(amounts) else None
@@ -315,9 +329,12 @@ class _Text:
             low.bound = None
             return low
         bare = not low.unit and not low.noun
+        between = between or dash or not self.language.by_needed
+        if not between and self._passes(low.first):
+            return low  # "est passé de 231 à 275 millions"
         if not bare and (low.unit != high.unit or low.noun != high.noun):
             return low
-        if not bare and self.language.by_needed and not (dash or between):
+        if not bare and not between and not self._names_span(low.first - 2):
             return low  # "de 28 % à 36 %" is no span
         if self.raw[joint] == "か" and self.raw[high.after] in {"に", "へ"}:
             return low  # "5億円から6億円に増加" neither
@@ -332,6 +349,20 @@ class _Text:
         if not fits or high.bound != "exact":
             low.bound = None
         return low
+
+    def _passes(self, first: int) -> bool:
+        """Whether "de" stands before a number, and a verb of moving in its clause."""
+        said = range(max(0, first - 1 - _REACH), first - 1)
+        return self.low[first - 1] in {"de", "del"} and any(
+            self.low[one] in PASSING or self.has(one, "up") or self.has(one, "down") for one in said
+        )
+
+    def _names_span(self, at: int) -> bool:
+        """Whether the word at `at` is a noun that a span is of: "une croissance de 3 % à 5 %"."""
+        if self.low[at + 1] not in {"de", "del"}:
+            return False
+        first = self.before(at + 1, "rise")
+        return max(first, self.before(at + 1, "fall"), self.before(at + 1, "amount_noun")) >= 0
 
     def _power_of(self, amount: _Amount) -> int:
         for at in range(amount.first, amount.after):
@@ -353,6 +384,7 @@ class _Text:
         self._sign(amount)
         if not self._unit(amount, before):
             return None
+        self._negative_word(amount)
         self._sen(amount)
         if self.has(amount.after, "within_at_least") and self.glued(amount.after):
             if not self.has(self.found.after[amount.after], "noun"):
@@ -470,6 +502,20 @@ class _Text:
             and not self._joined(at)
         ):
             amount.signed, amount.negative = True, self.raw[at] != "+"
+            amount.first = at
+
+    def _negative_word(self, amount: _Amount) -> None:
+        """Take in "minus" before an amount of money: "bei minus 12 Millionen Euro"."""
+        at = amount.first - 1
+        if (
+            at > 0
+            and self.low[at] in NEGATIVE
+            and self.low[at - 1] in BEFORE_NEGATIVE
+            and not amount.signed
+            and amount.unit
+            and amount.unit not in _PERCENTS
+        ):
+            amount.signed = amount.negative = True
             amount.first = at
 
     def _joined(self, at: int) -> bool:
@@ -661,6 +707,8 @@ class _Text:
         if amount.unit in _PERCENTS or amount.scaled or not amount.unit:
             return ""
         left = self._clause_left(start, self.begins)
+        if amount.first - left <= 1 and left > 0 and self.raw[left - 1] == ",":
+            left = max(0, left - _REACH)  # "le bénéfice par action a progressé de 12 %, à 7,40 euros"
         return "share" if any(self.has(at, "per_before") for at in range(left, amount.first)) else ""
 
     def _counted(self, change: Movement, left: int, right: int) -> Movement:
@@ -685,7 +733,10 @@ class _Text:
         to = marker == "to" or self.has(right[0], "behind_to")
         losing = any(self.has(at, "loss") for at in range(*left)) or self._loss_behind(right)
         if amount.signed:
-            return None if nouns or verbs or behind or losing or to else ""
+            below = amount.negative and money  # "à -12 millions", "war mit minus 12 Millionen negativ"
+            return None if nouns or verbs or behind or ((losing or to) and not below) else ""
+        if money and is_outcome(self.language.code, self.low, left, self.low[slice(*right)]):
+            return ""
         if marker == "from" and (verbs or self.has(right[0], "to")):
             to = True  # "from 28 %" is a level, "a fall of 9 %" is none
         if marker == "of" and amount.leads and self.language.by_needed:
@@ -752,9 +803,12 @@ class _Text:
                 continue
             if "level" in tags or "to" in tags:
                 nearest = nearest or "level"
-            for tag in _TURNS.keys() & tags.keys():
+            turns = _TURNS.keys() & tags.keys()
+            if turns & _NOUNS_OF_CHANGE:
+                turns &= _NOUNS_OF_CHANGE  # "ein Minus von"
+            for tag in turns:
                 nearest = nearest or "turn"
-                (nouns if tag in {"rise", "fall"} else verbs).add(_TURNS[tag])
+                (nouns if tag in _NOUNS_OF_CHANGE else verbs).add(_TURNS[tag])
         return nearest, nouns, verbs
 
     def _right(self, clause: tuple[int, int], *, near_only: bool) -> set[Movement]:
@@ -783,9 +837,22 @@ class _Text:
         for tag in ("of", "filler", "of"):
             first = self.before(at, cast("Tag", tag))
             at = first if first >= 0 else at
-        if at <= left[0]:
+        while at > left[0] and (
+            (self.low[at - 1].endswith(("ment", "mente")) and at not in self.found.ending)
+            or self.low[at - 1] in NOW
+        ):
+            at -= 1
+        if at <= left[0] or self.low[at - 1] in BEING:
             return True
         first = self.found.ending.get(at, -1)
-        return first >= 0 and not {"level_noun", "amount_noun", "level", "noun", "of"}.isdisjoint(
-            self.found.tags[first]
-        )
+        if self.low[at - 1] in measured(self.language.code):
+            return True
+        known = frozenset[Tag](("level_noun", "amount_noun", "level", "noun", "of", "per", "per_before"))
+        if first < 0 and at - 2 > left[0] and at - 1 not in self.found.after:
+            # an adjective behind a noun that has an article: "un niveau confortable de"
+            first = self.found.ending.get(at - 1, -1)
+            before = self.low[first - 1] if first > 0 else ""
+            return (
+                first >= 0 and before in {"un", "une", "una"} and not known.isdisjoint(self.found.tags[first])
+            )
+        return first >= 0 and not known.isdisjoint(self.found.tags[first])

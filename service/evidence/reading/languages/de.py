@@ -45,7 +45,7 @@ GERMAN: Final = Language(
         "geräte": "devices",
     },
     per={
-        "je aktie": "share", "pro aktie": "share", "je stammaktie": "share", "je anteil": "share", "im monat": "month",
+        "je aktie": "share", "pro aktie": "share", "je stammaktie": "share", "je anteil": "share", "je anteilsschein": "share", "pro anteilsschein": "share", "je titel": "share", "je papier": "share", "im monat": "month",
         "pro monat": "month", "monatlich": "month", "je monat": "month", "pro woche": "week", "wöchentlich": "week",
         "am tag": "day", "pro tag": "day", "täglich": "day", "pro jahr": "year", "im jahr": "year", "jährlich": "year",
         "pro kopf": "head", "pro stück": "piece", "je stück": "piece", "pro tonne": "tonne", "je tonne": "tonne",
@@ -75,7 +75,8 @@ GERMAN: Final = Language(
         "behind_at_most": "oder weniger; und weniger; oder darunter; höchstens; maximal",
         "behind_about": "oder so; in etwa; plus/minus",
         "up": (
-            "stieg; stiegen; steigt; steigen; gestiegen; steigend*; wuchs; wuchsen; wächst; wachsen; gewachsen;"
+            "weitete; weiteten; weitet; stieg; stiegen; steigt; steigen; gestiegen; steigend*; wuchs; wuchsen; wächst"
+            "; wachsen; gewachsen;"
             " wachsend*; erhöht; erhöhte; erhöhten; erhöhen; kletterte; kletterten; klettert; geklettert; legte;"
             " legten; legt; zugelegt; zulegen; zunahm; zugenommen; nahm zu; nahmen zu; nimmt zu; verbessert;"
             " verbesserte; verbesserten; sprang; sprangen; springt; gesteigert; steigerte; steigerten; steigert;"
@@ -148,23 +149,28 @@ GERMAN: Final = Language(
             " keineswegs; nirgends; statt; anstatt; anstelle"
         ),
         "doubt": (
-            "umsatzlücke; ergebnislücke; pro monat; pro woche; pro tag; nicht wahr; nicht richtig;"
-            " nicht korrekt; unwahr; falsch; falsche; falschen; fälschlich*; dementier*; bestreitet; bestritt;"
-            " bestritten; widerleg*; erfunden; gerücht*; stimmt nicht; trifft nicht zu; irrtümlich*; verfehlt*;"
-            " verfehlen; übertroffen; übertraf; übertrafen; übertrifft; übertreffen; unterboten; unterbot;"
-            " erwartungen; erwartung; prognose*; konsens; analysten*; planwert; budget; zielmarke; zielwert;"
-            " bestenfalls; schlimmstenfalls; im besten fall; im schlimmsten fall; im besten falle;"
-            " im günstigsten fall; doppelt*; verdoppel*; verdreifach*; vervierfach*; dreifach*; vierfach*;"
-            " fünffach*; zehnfach*; x-fach*; das dreifache; zweimal; dreimal; viermal; halb so; zweieinhalb*;"
-            " anderthalb*; drittel; viertel von; hälfte; ein fünftel; zehntel; zwei drittel; bruchteil; jeweils;"
-            " je; pro; jeder; jede; jedes; jedem; jeden; beiden; zurückgezogen; zurückzog; widerrufen; widerrief;"
+            "monat für monat; jahr für jahr; umsatzlücke; ergebnislücke; pro monat; pro woche; pro tag; nicht wahr"
+            "; nicht richtig; nicht korrekt;"
+            " unwahr; falsch; falsche; falschen; fälschlich*; dementier*; bestreitet; bestritt; bestritten;"
+            " widerleg*; erfunden; gerücht*; stimmt nicht; trifft nicht zu; irrtümlich*; planwert; budget;"
+            " zielmarke; zielwert; bestenfalls; schlimmstenfalls; im besten fall; im schlimmsten fall; im besten"
+            " falle; im günstigsten fall; dreifach*; vierfach*; fünffach*; zehnfach*; x-fach*; das dreifache;"
+            " zweimal; dreimal; viermal; halb so; zweieinhalb*; anderthalb*; viertel von; bruchteil; jeweils; je;"
+            " pro; jeder; jede; jedes; jedem; jeden; beiden; zurückgezogen; zurückzog; widerrufen; widerrief;"
             " zurückgenommen; ursprünglich gemeldet*; zuvor gemeldet*; zunächst gemeldet*; zuvor ausgewiesen*;"
             " korrigiert*; berichtigt*; revidiert*; angeblich*; vermeintlich*; stabil bis; unverändert bis;"
             " stagnierend bis; seitwärts bis; gleichbleibend bis; null bis; auf vorjahresniveau bis; leicht bis;"
             " gestrichen hat; abgesagt; verworfen; entfernt von; weit weg; monatlich; monatliche; monatlichen;"
-            " monatlicher; monatliches; wöchentlich*; täglich*; lücke; differenz; abstand; abweichung;"
-            " verfehlung; hinter dem plan; unter dem plan; über dem plan; planziel; unter plan; über plan;"
-            " aufgegeben"
+            " monatlicher; monatliches; wöchentlich*; täglich*; lücke; differenz; abstand; abweichung; verfehlung;"
+            " hinter dem plan; unter dem plan; über dem plan; planziel; unter plan; über plan; aufgegeben"
+        ),
+        "fraction": (
+            "doppelt*; verdoppel*; verdreifach*; vervierfach*; drittel; hälfte; ein fünftel; zehntel; zwei"
+            " drittel"
+        ),
+        "expected": (
+            "verfehlt*; verfehlen; übertroffen; übertraf; übertrafen; übertrifft; übertreffen; unterboten;"
+            " unterbot; erwartungen; erwartung; prognose*; konsens; analysten*"
         ),
         "gone": (
             "das aus für; aus für; entlassen; entlässt; entließ; gekündigt; kündigt; kündigte; abgebaut;"

@@ -52,7 +52,8 @@ SPANISH: Final = Language(
     },
     words={
         "at_least": (
-            "más de; mas de; al menos; por lo menos; como mínimo; superior a; superiores a; supera; superan;"
+            "el listón de los; la barrera de los; la cota de los; el umbral de los; el listón de; la barrera de; más de"
+            "; mas de; al menos; por lo menos; como mínimo; superior a; superiores a; supera; superan;"
             " superó; superaron; superando; por encima de; no menos de; mínimo; excede; sobrepasa; sobrepasó;"
             " rebasa; rebasó; >; ≥; a más de; superado; algo más de; bastante más de; mucho más de; a partir de;"
             " superar; superaba; superaban; los más de"
@@ -81,7 +82,8 @@ SPANISH: Final = Language(
             " progresó; se disparó; ascendió un; revalorizó; revalorizado; encareció; encarecido; acelera; aceleró"
         ),
         "down": (
-            "bajó; bajaron; baja un; bajan; bajado; bajar; bajando; cayó; cayeron; cae; caen; caído; caer;"
+            "retroceder; descender; disminuir; bajó; bajaron; baja un; bajan; bajado; bajar; bajando; cayó; cayeron; cae"
+            "; caen; caído; caer;"
             " cayendo; descendió; descendieron; desciende; descienden; descendido; descender; disminuyó;"
             " disminuyeron; disminuye; disminuyen; disminuido; redujo; redujeron; reduce; reducen; reducido;"
             " retrocedió; retrocedieron; retrocede; retroceden; retrocedido; perdió; perdieron; pierde; pierden;"
@@ -151,31 +153,38 @@ SPANISH: Final = Language(
         ),
         "deny": "no; ningún; ninguna; ninguno; nunca; jamás; sin; tampoco; ni; en lugar de; en vez de; nada",
         "doubt": (
-            "apenas; no es cierto; no es verdad; no es correcto; mensuales; semanales; diarios; diarias; falso;"
+            "mes tras mes; año tras año; apenas; no es cierto; no es verdad; no es correcto; mensuales; semanales; diarios"
+            "; diarias; falso;"
             " falsa; falsos; incorrecto; incorrecta; erróneo; errónea; erróneamente; desmiente; desmintió;"
-            " desmentido; niega; negó; niegan; rumor; rumores; mentira; infundado; infundada; incierto;"
-            " previsión; previsiones; previsto; prevista; consenso; expectativas; esperado; esperada; esperados;"
-            " esperaba; objetivo; objetivos; presupuestado; analistas; estimaciones; en el mejor de los casos;"
-            " en el peor de los casos; a duras penas; doble; duplica; duplicó; duplicaron; triple; triplica;"
-            " triplicó; cuádruple; veces; mitad; tercio; tercera parte; un cuarto; cuarta parte; quinta parte;"
-            " décima parte; cada; respectivamente; por cabeza; retiró; retirado; retirada; retira; anuló;"
-            " anulado; anulada; revocó; canceló; cancelado; inicialmente anunciado; previamente publicado;"
-            " previamente anunciado; antes publicado; corrigió; corregido; corregida; reexpresado; reformulado;"
-            " reformuló; revisó; revisado; revisada; mensual; semanal; diario; diaria; al mes; estable o;"
-            " estables a; planas a; plano a; entre plano; sin cambios a; brecha; diferencia; falló; incumplió;"
-            " lejos de; abandonó; renunció; multiplicó; multiplica; dividió; plano o; planas o; contrario;"
-            " rectificó; rectificado; supuestamente; presuntamente; ambos; desvío; desviación; distancia;"
-            " quedó corto; corta; inventado"
+            " desmentido; niega; negó; niegan; rumor; rumores; mentira; infundado; infundada; incierto; esperaba;"
+            " presupuestado; en el mejor de los casos; en el peor de los casos; a duras penas; cuádruple; veces;"
+            " cada; respectivamente; por cabeza; retiró; retirado; retirada; retira; anuló; anulado; anulada;"
+            " revocó; canceló; cancelado; inicialmente anunciado; previamente publicado; previamente anunciado;"
+            " antes publicado; corrigió; corregido; corregida; reexpresado; reformulado; reformuló; revisó;"
+            " revisado; revisada; mensual; semanal; diario; diaria; al mes; estable o; estables a; planas a; plano"
+            " a; entre plano; sin cambios a; brecha; diferencia; falló; incumplió; lejos de; abandonó; renunció;"
+            " multiplicó; multiplica; dividió; plano o; planas o; contrario; rectificó; rectificado;"
+            " supuestamente; presuntamente; ambos; desvío; desviación; distancia; quedó corto; corta; inventado"
+        ),
+        "fraction": (
+            "doble; duplica; duplicó; duplicaron; triple; triplica; triplicó; mitad; tercio; tercera parte; un"
+            " cuarto; cuarta parte; quinta parte; décima parte"
+        ),
+        "expected": (
+            "previsión; previsiones; previsto; prevista; consenso; expectativas; esperado; esperada; esperados;"
+            " objetivo; objetivos; analistas; estimaciones"
         ),
         "gone": (
-            "despidió; despidieron; despide; despidos; despido; despedidos; despedir; despedirá; cerró; cierra;"
+            "suprimirá; suprimirán; eliminará; eliminarán; supresión; perderá; despidió; despidieron; despide; despidos"
+            "; despido; despedidos; despedir; despedirá; cerró; cierra;"
             " cierran; cerraron; cerrado; cerradas; cierre; cierres; cerrará; cerrar; vendió; vende; vendidos;"
             " venta de; suprimió; suprime; suprimir; recorta; recortó; recortar; dimitieron; abandonaron;"
             " dejaron; salida; salidas; cesados; ere; prescindió; prescinde; perdió; perdieron; pierde; elimina;"
             " eliminó; eliminar; se fueron; clausuró; clausura; cese; echó; echa; liquidó; destruyó; destruye"
         ),
         "plan": (
-            "va a; van a; quiere; quieren; prevé; prevén; planea; planean; contratar; contratará; abrir; abrirá;"
+            "abrió; abrieron; abre; abren; va a; van a; quiere; quieren; prevé; prevén; planea; planean; contratar"
+            "; contratará; abrir; abrirá;"
             " pretende; pretenden; busca; espera; esperan; proyecta; estudia; aspira; contratación;"
             " contrataciones; apertura; aperturas; creará; crear; incorporará; incorporar; podría; podrían; será;"
             " serán; futuro; futuros; futuras; previstas; previstos; planeados; planeadas; planificadas;"
@@ -186,11 +195,12 @@ SPANISH: Final = Language(
         "and": "y",
         "clause": "y; pero; mientras; aunque; pues; o; que; cuando; donde; tras; con; después; durante; gracias; debido",
         "filler": (
-            "un; una; el; la; los; las; nuevos; nuevas; total; ligero; ligera; fuerte; neto; neta; su; sus;"
+            "al cierre de; al cierre del; al cierre; fecha de cierre; a cierre de; a cierre; un; una; el; la; los; las"
+            "; nuevos; nuevas; total; ligero; ligera; fuerte; neto; neta; su; sus;"
             " atribuido; atribuida; atribuible; consolidado; consolidada;"
             " solo; sólo; activos; activas; adicionales"
         ),
-        "employing": "emplea; emplean; empleaba; da empleo; plantilla",
+        "employing": "da trabajo; dan trabajo; daba trabajo; trabajan; emplea; emplean; empleaba; da empleo; plantilla",
         "per_before": "por acción; bpa; dividendo; beneficio por acción; dividendo por acción",
     },
 )  # fmt: skip

@@ -52,7 +52,8 @@ FRENCH: Final = Language(
     },
     words={
         "at_least": (
-            "excèdent; franchissent; plus de; plus d'; au moins; au minimum; supérieur à; supérieure à;"
+            "le cap des; le seuil des; la barre des; cap des; barre des; seuil des; excèdent; franchissent; plus de; plus d'"
+            "; au moins; au minimum; supérieur à; supérieure à;"
             " supérieurs à; dépasse; dépassent; dépassé; dépassant; dépassait; au-delà de; au-dessus de;"
             " pas moins de; minimum; franchi; franchit; excède; excédant; bien plus de; un peu plus de;"
             " à plus de; >; ≥; à partir de; dépasser; nettement plus de; largement plus de; plus d'un"
@@ -86,7 +87,8 @@ FRENCH: Final = Language(
             " diminue; diminuent; diminué; diminuer; diminuant; chute; chutent; chuté; chuter; chutant; perd;"
             " perdent; perdu; perdre; perdant; cède; cèdent; cédé; céder; cédant; décline; déclinent; décliné;"
             " décroît; décru; plonge; plongent; plongé; s'effondre; effondré; effondrée; s'effondrent; en baisse;"
-            " en recul; en repli; en chute; en diminution; en retrait; replie; replié; repliée; repliées; repliés; se contracte;"
+            " en recul; en repli; en chute; en diminution; en retrait; replie; replié; repliée; repliées; repliés"
+            "; se contracte;"
             " contracté; contractée; contractent; abandonne; abandonné; abandonnent; fléchit; fléchi;"
             " fléchissent; lâche; lâché; glisse; glissé; dégringole; dégringolé; réduit; réduite; réduits;"
             " régresse; régressé; inférieur de; inférieure de; rétrograde; ralentit; ralenti; se dégrade;"
@@ -130,7 +132,7 @@ FRENCH: Final = Language(
             " quote-part"
         ),
         "amount_noun": (
-            "chiffre d'affaires; bénéfice; bénéfices; bénéfice net; résultat; résultat net; résultats; ventes;"
+            "niveau; chiffre d'affaires; bénéfice; bénéfices; bénéfice net; résultat; résultat net; résultats; ventes;"
             " montant; total; investissement; investissements; plan; contrat; contrats; dette; dettes;"
             " trésorerie; revenus; revenu; valeur; valorisation; capital; dividende; dividendes; ebitda; ebit;"
             " ebita; excédent; profit; profits; recettes; budget; enveloppe; financement; prêt; levée de fonds;"
@@ -145,36 +147,46 @@ FRENCH: Final = Language(
         "to": "à; jusqu'à; pour atteindre; pour s'établir à; pour s'élever à",
         "from": "à partir de; contre",
         "of": "de; d'; un total de; un réseau de; un parc de; une flotte de; d'un montant de; de l'ordre de; d'un; d'une",
-        "deny": "ne; n'; pas; aucun; aucune; jamais; ni; sans; nullement; plutôt que; au lieu de; non",
+        "deny": (
+            "au lieu d'; plutôt qu'; en lieu; ne; n'; pas; aucun; aucune; jamais; ni; sans; nullement; plutôt que; au lieu de"
+            "; non"
+        ),
         "doubt": (
-            "mensuelles; mensuels; hebdomadaires; quotidiens; quotidiennes; pas vrai; pas exact; pas correct;"
+            "mois après mois; année après année; mensuelles; mensuels; hebdomadaires; quotidiens; quotidiennes; pas vrai"
+            "; pas exact; pas correct;"
             " renoncé; renonce; renoncer; renonçant; faux; fausse; inexact; inexacte; erroné; erronée; démenti;"
-            " dément; démentent; démentie; nie;"
-            " conteste; contesté; rumeur; rumeurs; mensonge; infondé; infondée; à tort; prétendu; prévision;"
-            " prévisions; prévu; prévue; consensus; attentes; attendu; attendue; attendus; attendait; objectif;"
-            " objectifs; budgété; analystes; estimations; au mieux; au pire; dans le meilleur des cas;"
-            " dans le pire des cas; double; doublé; doubler; doublement; triple; triplé; quadruple; quintuple;"
-            " décuple; deux fois; trois fois; quatre fois; cinq fois; dix fois; fois plus; fois moins;"
-            " fois supérieur; moitié; tiers; un quart; trois quarts; cinquième; dixième; chacun; chacune; chaque;"
-            " respectivement; par tête; retiré; retirée; retire; retiré sa; rétracté; annulé; annulée; annule;"
-            " révoqué; initialement annoncé; précédemment annoncé; précédemment publié; initialement publié;"
-            " corrigé; corrigée; retraité; retraitée; rectifié; rectifiée; révisé; révisée; mensuel; mensuelle;"
-            " hebdomadaire; quotidien; quotidienne; journalier; par mois; stable à en; stables à en; stables à;"
-            " entre stable; quasi stable; stagnation à; stable ou; écart; différence; manqué; manque; raté; rate;"
-            " dépassement; en deçà; au-dessous des; loin de; abandonne son; renonce; stable et; inchangé;"
-            " inchangée; entre zéro; d'écart; abandonné son; multiplié; multiplie; divisé; ex-; hors de question;"
-            " contrairement; supérieur aux; inférieur aux; supérieure aux; inférieure aux; infirme; réfute;"
-            " réfuté; invalidé; caduc; caduque"
+            " dément; démentent; démentie; nie; conteste; contesté; rumeur; rumeurs; mensonge; infondé; infondée;"
+            " à tort; prétendu; attendait; budgété; au mieux; au pire; dans le meilleur des cas; dans le pire des"
+            " cas; doublement; quintuple; décuple; deux fois; trois fois; quatre fois; cinq fois; dix fois; fois"
+            " plus; fois moins; fois supérieur; chacun; chacune; chaque; respectivement; par tête; retiré;"
+            " retirée; retire; retiré sa; rétracté; annulé; annulée; annule; révoqué; initialement annoncé;"
+            " précédemment annoncé; précédemment publié; initialement publié; corrigé; corrigée; retraité;"
+            " retraitée; rectifié; rectifiée; révisé; révisée; mensuel; mensuelle; hebdomadaire; quotidien;"
+            " quotidienne; journalier; par mois; stable à en; stables à en; stables à; entre stable; quasi stable;"
+            " stagnation à; stable ou; écart; différence; manqué; manque; raté; rate; dépassement; en deçà; au-"
+            " dessous des; loin de; abandonne son; renonce; stable et; inchangé à; inchangé ou; inchangée à; inchangée ou"
+            ";  entre zéro; d'écart;"
+            " abandonné son; multiplié; multiplie; divisé; ex-; hors de question; contrairement; supérieur aux;"
+            " inférieur aux; supérieure aux; inférieure aux; infirme; réfute; réfuté; invalidé; caduc; caduque"
+        ),
+        "fraction": (
+            "double; doublé; doubler; triple; triplé; quadruple; moitié; tiers; un quart; trois quarts;"
+            " cinquième; dixième"
+        ),
+        "expected": (
+            "prévision; prévisions; prévu; prévue; consensus; attentes; attendu; attendue; attendus; objectif;"
+            " objectifs; analystes; estimations"
         ),
         "gone": (
-            "licencié; licenciés; licencie; licencient; licenciement; licenciements; supprime; supprimé;"
+            "disparaître; disparaissent; disparu; licencié; licenciés; licencie; licencient; licenciement; licenciements"
+            "; supprime; supprimé;"
             " supprimés; supprimer; suppression; suppressions; ferme; ferment; fermé; fermés; fermer; fermeture;"
             " fermetures; renvoyés; démissionné; quitté; quittent; cède; cédé; cédés; vendu; vendus; vend;"
             " cession; départ; départs; congédié; congédiés; remerciés; perdu; perd; fermées; supprimées;"
             " détruits; détruit; menacés; quittera"
         ),
         "plan": (
-            "recrute; recrutent; embauche; embauchent; va; vont; veut; veulent; prévoit; prévoient;"
+            "ouvert; ouvre; ouvrent; recrute; recrutent; embauche; embauchent; va; vont; veut; veulent; prévoit; prévoient;"
             " compte embaucher; compte ouvrir; recruter; embaucher; ouvrir; envisage; envisagent; souhaite;"
             " projette; projet; recherche; cherche; ambitionne; espère; recrutement; recrutements; embauches;"
             " ouvertures; ouverture; ouvrira; recrutera; embauchera; créera; créer; vise; devrait; devraient;"
@@ -189,11 +201,11 @@ FRENCH: Final = Language(
             " où; avec; après; pendant; malgré; grâce"
         ),
         "filler": (
-            "un; une; le; la; les; l'; des; nouveaux; nouvelles; total; quelque; légère; légèrement; forte;"
+            "disponible; un; une; le; la; les; l'; des; nouveaux; nouvelles; total; quelque; légère; légèrement; forte;"
             " fortement; net; nette; son; sa; ses; encore; seulement; nouveau; sensible; sensiblement; actifs;"
             " actives; supplémentaires; vif; brutal; annuelle; stable; unitaire; ordinaire; final"
         ),
-        "employing": "emploie; emploient; employait; effectif; effectifs",
+        "employing": "travailler; travaillent; travaille; emploie; emploient; employait; effectif; effectifs",
         "per_before": "par action; bpa; dividende; dividende par action",
     },
 )  # fmt: skip

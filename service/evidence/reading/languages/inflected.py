@@ -84,7 +84,7 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=("", "t", "te", "ten", "en", "n", "et", "ete", "eten", "end"),
         others=(
-            "vorschlag; globus; jahresultimo; quartalsultimo; ultimo"
+            "netz; filialnetz; kommenden; kommende; vorschlag; globus; jahresultimo; quartalsultimo; ultimo"
             "; zufrieden; sogar; erhielt; erhielten; auszuzahlen; gehaltsliste; prall; gefüllt; auftragsbücher; verfügt"
             "; verfügte; übrig"
             "; immer; ebenso; nahezu; überwiegend; durchweg; anhaltend; unverändert; turnusmäßig; hauptsächlich"
@@ -121,7 +121,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
             "; geschäftsführung; geschäftsleitung; unternehmensangaben; firmenangaben; konzernangaben; management"
             "; managements; sprecher; sprecherin; mitteilung; pflichtmitteilung"
             "; pressemitteilung; quartalsmitteilung; geschäftsbericht; geschäftsberichts; zwischenbericht; quartalsbericht"
-            "; halbjahresbericht; konzernabschluss; konzernabschlusses; jahresabschluss; jahresabschlusses; bilanzpressekonferenz"
+            "; halbjahresbericht; konzernabschluss; konzernabschlusses; jahresabschluss; jahresabschlusses"
+            "; bilanzpressekonferenz"
             "; zwischenmitteilung; zahlen; eckdaten; eckzahlen; rechnungslegung; ifrs; hgb; dax; mdax; sdax; tecdax; atx; smi"
             "; familienunternehmen; familienbetrieb; traditionsunternehmen; mittelständler; weltmarktführer; marktführer"
             "; branchenprimus; newcomer; maschinenbauer; versandhändler; generation; konzernchefs; kommanditaktie"
@@ -221,7 +222,9 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=_FRENCH_VERB,
         others=(
-            "décidé; décide; tombé; tombée; tombées; tombés; cinq; sept; huit; dix; onze; quinze; vingt; trente"
+            "accroître; augmenter; porter; hisser; améliorer; réduire; abaisser; rangs; lieu; prochains; prochaines"
+            "; ressortir; établir; élever; inscrire; afficher; atteindre; réseau; décidé; décide; tombé; tombée; tombées"
+            "; tombés; cinq; sept; huit; dix; onze; quinze; vingt; trente"
             "; approuvé; approuve; lancement; conserve; conservait; conservé; logiciels; offre; visibilité; inscrits"
             "; inscrites; maintenues; maintenus"
             "; repliées; repliés; palier; collective; titre; vote; soumis; demi-point; vu; vus; vue; voit; voient"
@@ -282,7 +285,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=_SPANISH_VERB,
         others=(
-            "decidido; decidió; decide; repartir; distribuir; cinco; siete; ocho; diez; once; quince; veinte"
+            "ampliar; aumentar; elevar; mejorar; reducir; filas; aun; próximos; próximas; nómina; red; decidido; decidió"
+            "; decide; repartir; distribuir; cinco; siete; ocho; diez; once; quince; veinte"
             "; general; extraordinaria; forma; hotelera; ligeramente; sobradamente; hotelera; dominante; abonará"
             "; repartirá; captados"
             "; captadas; renovación; precedente; proponer; someter; acordado; creció; crecieron; crecido; crecer"

@@ -28,7 +28,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         measures={
             "revenue": (
                 "umsatz; umsatzplus; umsatzwachstum; umsatzminus; umsatzrückgang; umsatzanstieg; umsatzes; umsätze;"
-                " erlöste; erlösten; erlöse; umsatzerlöse; nettoumsatz; umgesetzt"
+                " erlöste; erlösten; erlös; erlöse; umsatzerlöse; nettoumsatz; umgesetzt"
             ),
             "profit": (
                 "gewinn; verdient; verdiente; verdienten; gewinns; gewinne; ergebnis; verlust; verlustes; überschuss;"
@@ -54,7 +54,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "debt": "schulden; verschuldung; finanzschulden; verbindlichkeiten; kredit; kredite; anleihe; anleihen; darlehen",
             "debt.net": "nettoschulden; nettoverschuldung; nettofinanzschulden",
             "spend": (
-                "steckt; steckte; stecken; investitionen; investiert; investieren; investierte; ausgeben;"
+                "steckt; steckte; stecken; investierten; investitionen; investiert; investieren; investierte; ausgeben;"
                 " ausgab; ausgaben; investition;"
                 " investitionsausgaben; capex"
             ),
@@ -69,7 +69,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "interest": "zinsaufwand; zinskosten",
             "interestincome": "zinsüberschuss; zinserträge; zinsertrag",
             "fine": "bußgeld; strafe; geldbuße; schadenersatz",
-            "backlog": "auftragsbestand; auftragsbestands",
+            "backlog": "auftragsbestand; auftragsbücher; auftragsbüchern; auftragspolster; auftragsbestands",
             "orders": "auftragseingang; aufträge; bestellungen; auftragseingangs; bestelleingang",
             "assets": "bilanzsumme; vermögen; aktiva; gesamtvermögen",
             "equity": "eigenkapital",
@@ -159,7 +159,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "profit.ebitda": "ebitda; excédent brut d'exploitation",
             "profit.gross": "bénéfice brut; marge commerciale",
             "profit.pretax": "résultat avant impôt; bénéfice avant impôt; bénéfice imposable; résultat avant impôts",
-            "pershare.eps": "bénéfice par action; bénéfice net par action; bpa",
+            "pershare.eps": "bénéfice par action; résultat par action; résultat net par action; bénéfice net par action; bpa",
             "dividend": "dividende; dividendes",
             "cashflow": (
                 "flux de trésorerie; flux nets de trésorerie; flux net de trésorerie; flux de trésorerie d'exploitation;"
@@ -170,7 +170,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "debt": "dette; dettes; endettement; emprunt; emprunts; obligations; prêt; prêts; crédit",
             "debt.net": "dette nette; endettement net; dette financière nette",
             "spend": (
-                "investira; investiront; investissant; investissements; investit; investir; investi;"
+                "investis; investies; investie; injecte; injecté; injecter; consacre; consacré; investira; investiront"
+                "; investissant; investissements; investit; investir; investi;"
                 " investissement; dépenses; dépenses d'investissement;"
                 " dépense; capex"
             ),
@@ -274,14 +275,20 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "profit.ebitda": "ebitda; resultado bruto de explotación",
             "profit.gross": "beneficio bruto; utilidad bruta; ganancia bruta",
             "profit.pretax": "beneficio antes de impuestos; resultado antes de impuestos; utilidad antes de impuestos",
-            "pershare.eps": "beneficio por acción; ganancia por acción; utilidad por acción; bpa",
+            "pershare.eps": (
+                "beneficio por acción; beneficio neto por acción; ganancia neta por acción; ganancia por acción"
+                "; utilidad por acción; bpa"
+            ),
             "dividend": "dividendo; dividendos",
             "cashflow": "flujo de caja; flujo de efectivo",
             "cashflow.free": "flujo de caja libre; flujo de efectivo libre",
             "cash": "efectivo; tesorería; caja; liquidez",
             "debt": "deuda; deudas; endeudamiento; préstamo; préstamos; bonos; crédito",
             "debt.net": "deuda neta; deuda financiera neta",
-            "spend": "inversiones; invertirá; invierte; invirtió; inversión; gastos de capital; capex; gasto; gastos",
+            "spend": (
+                "invirtieron; invertirán; invertido; destina; destinará; destinó; inyecta; inyectó; inversiones; invertirá"
+                "; invierte; invirtió; inversión; gastos de capital; capex; gasto; gastos"
+            ),
             "wages": "gastos de personal; salarios; sueldos; costes de personal",
             "cost": "costes; costos; coste; costo; gastos operativos; coste de ventas; costo de ventas",
             "cost.rd": "investigación y desarrollo; i+d",
@@ -291,7 +298,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "fine": "multa; multas; sanción; indemnización",
             "backlog": "cartera de pedidos; cartera",
             "orders": "pedidos; contratación; encargos",
-            "assets": "activos; activos totales; activo total",
+            "assets": "total del balance; balance total; activos; activos totales; activo total",
             "equity": "patrimonio neto; fondos propios; patrimonio",
             "inventory": "existencias; inventarios; inventario",
             "valuation": "capitalización bursátil; capitalización; valoración; valor de mercado",

@@ -1,0 +1,233 @@
+"""What the form of a German, French or Spanish sentence says of its number, whatever its words are.
+
+The sentence begins with a part, a purpose or a comparison; it tells hearsay, a wish or an earlier time; it does something to
+what is measured, or tells of somebody beside the company.
+"""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import RATES, Look
+from service.evidence.owners.patterns import Patterns, patterns_of
+from service.evidence.owners.word_kinds import telling
+from service.evidence.subjects import stem
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+WHOLES: Final = frozenset(
+    [
+        "revenue",
+        "profit",
+        "profit.net",
+        "profit.operating",
+        "profit.ebitda",
+        "margin",
+        "margin.operating",
+        "orders",
+        "share",
+    ]
+)
+
+
+def of_another_form(look: Look, language: str, left: str) -> str | None:
+    """Why the number is not the fact's by the form of its sentence; None if that says nothing.
+
+    `left` has the words before the number without brackets.
+    """
+    words = patterns_of(language)
+    for reason in (
+        _of_lead(look, language),
+        _otherwise(look),
+        _beside(look, words),
+        _governed(look, words, left),
+    ):
+        if reason is not None:
+            return reason
+    if (other := _ITS_OTHER.search(look.left)) and stem(other["who"] or other["one"]) not in look.words:
+        return f'it is said of "{other.group()}"'
+    return None
+
+
+def _of_lead(look: Look, language: str) -> str | None:
+    """Whether the sentence begins with a part, a place, a purpose, or what came before."""
+    is_count = not look.reading.unit
+    said = [_PURPOSE.match(look.left), _ONLY.match(look.left)]
+    if look.families != frozenset({"share"}) and not is_count:
+        said.append(_WITHIN.match(look.left))
+    if is_count and not look.reading.change:
+        said.append(_AT_PLACE.match(look.left))
+    if found := next(filter(None, said), None):
+        return f'it is said of "{found.group().strip()}"'
+    if (after := _AFTER.fullmatch(look.left)) and telling(language).isdisjoint(_WORD.findall(look.left)):
+        return f'it is what came before: "{after["word"]}"'
+    dative = None if is_count else _DATIVE.match(look.left)
+    if dative and patterns_of(language).measures.match(look.left, dative.end()):
+        return "it is what something stands against"
+    return None
+
+
+def _otherwise(look: Look) -> str | None:
+    """Whether the sentence tells hearsay, a wish, a supposition, an earlier time, a distance, or those who get something."""
+    is_count = not look.reading.unit
+    is_result = is_count or not look.families.isdisjoint(WHOLES)
+    is_level = not look.reading.change
+    tried = [
+        ("it is said of an earlier time", _STILL.search(look.text)),
+        ("it is supposed", _WOULD.match(look.right) if _LED.fullmatch(look.left) else None),
+        ("it is said of those to whom something is", _GIVEN.search(look.left) if is_count else None),
+        ("it is what others say", _HEARSAY.search(look.text)),
+        ("it is said of an earlier time", _BEFORE.search(look.left) if is_level else None),
+    ]
+    if is_result and look.reading.change not in {"cut", "planned"} and look.reading.high is None:
+        tried.append(("it is wanted", _WANTED.search(look.left)))
+    if is_level and look.reading.unit not in RATES:
+        tried.append(("it is a distance", _DISTANT.match(look.right)))
+    return next((f'{reason}: "{found.group().strip()}"' for reason, found in tried if found), None)
+
+
+# "Um 5 Mio. Euro zu erreichen", "Nach einem Umsatz von 5 Mio. Euro"
+_PURPOSE: Final = re.compile(
+    r"\W*(?:Pour|Afin\s+d[e'’])\s*(?:[^\W\d_]+(?:er|ir|re))\b[^,]*$|\W*(?:Para)\s+[^\W\d_]+(?:ar|er|ir)\b[^,]*$"
+)
+_AFTER: Final = re.compile(r"\W*(?P<word>Nach|Après|Tras)\s[^,]*")
+
+# "Im Onlinehandel", "In der Zentrale"
+_WITHIN: Final = re.compile(
+    r"\W*(?:Im|In\s+der|Beim|Mit\s+de[mr]|Mit\s+seine[mr])\s+(?:[a-zäöü]+\s+)?(?!Tages|Weihnachts|Oster|Jahres)\w*(?:handel"
+    r"|geschäft|bereich|sparte|segment)\b"
+)
+_AT_PLACE: Final = re.compile(
+    r"\W*(?:In|Im|Am|An|Bei|Auf)\s+(?:der|dem|den\s+)?\s*(?:\w*[Zz]entrale|\w*[Ww]erk|Standort|Hauptsitz|Verwaltung"
+    r"|Produktion|Vertrieb|Forschung|Entwicklung)\b"
+    r"|\W*(?:Au\s+siège|À\s+l['’]usine|Sur\s+le\s+site|Dans\s+l['’]usine|En\s+la\s+(?:sede|planta|fábrica|central))\b"
+)
+# "Noch 2019 hatte der Umsatz 5 Mio. Euro betragen"
+_STILL: Final = re.compile(
+    r"^\W*(?:Noch|Todavía|Aún)\s[^,]*\b(?:hatte|hatten|había|habían|avait)\b|\bhatten?\s[^,]*\b(?:betragen|gelegen"
+    r"|ausgemacht)(?=[.,;]|$)"
+    r"|^\W*En\s+[0-9]{4}\s+encore\b"
+)
+_LED: Final = re.compile(r"\W*(?:Avec|Con|Mit|Bei)\s+")
+_WOULD: Final = re.compile(
+    r"[^.;]*\b(?:\w+(?:rait|raient|ría|rían)|wäre\w*|hätte\w*|würde\w*|könnte\w*|käme\w*|läge\w*)\b"
+)
+_GIVEN: Final = re.compile(
+    r"\b(?:été|est|sont)\s+\w+(?:é|ée|és|ées|is|ise|te)\s+(?:\w+\s+)?(?:à|aux)\s+$|^\W*[A-ZÁÉ]\w+(?:aron|ieron)\s(?!en\b)[^,]*$"
+)
+_DATIVE: Final = re.compile(r"\W*(?:Dem|Den)\s+(?:[a-zäöü]+\s+)?")
+
+# "Allein in Polen", "rien qu'en Pologne"
+_ONLY: Final = re.compile(
+    r"\W*(?:(?:Allein|Nur|Bloß|Alleine)\s+(?:in|im|bei|auf|mit|die|der|das)|(?:Tan\s+)?(?:Solo|Sólo|Solamente"
+    r"|Únicamente)\s+(?:en|con|la|el)"
+    r"|Rien\s+qu|(?:Seulement|Uniquement)\s|À\s+(?:elle|lui)\s+seule?)"
+)
+_HEARSAY: Final = re.compile(
+    r"\bsoll(?:en)?\b[^,;]*\b(?:haben|sein)\b|\b\w*[Kk]reisen?\s+zufolge|\b(?:aus|in|laut|nach)\s+(?:\w+\s+)?\w*(?:kreisen"
+    r"|insidern)\b|\b[Ii]nsidern?\b"
+    r"|\bsources?\s+(?:proches?|bien|au\s+fait|du\s+secteur|industrielles?|internes?)|\bfuentes\s+(?:del|cercanas|internas"
+    r"|próximas)",
+    re.IGNORECASE,
+)
+_WANTED: Final = re.compile(
+    r"\b(?:will|wollen|wollte|wollten|möchte\w*|soll|sollen|sollte\w*|veut|veulent|voulait|souhaite\w*|entend|doit|devrai(?:t"
+    r"|ent)|compte(?:nt)?\s+\w+er"
+    r"|quiere\w*|quería\w*|pretende\w*|debe\w*|debería\w*|aspira\w*|ambitionne\w*)\b"
+)
+_BEFORE: Final = re.compile(
+    r"\b(?:vor|avant|antes\s+d(?:e|el))\s+(?:der|dem|den|seine[mr]|ihre[mr]|le|la|l['’]|les|la|las|los)\s*"
+    r"(?!\w*(?:steuer|zins|abschreib|sonder|einmal|impôt|intérêt|amort|élément|impuesto|interes|extra))[^\W\d_]+",
+    re.IGNORECASE,
+)
+_DISTANT: Final = re.compile(
+    r"\s*(?:de\s+(?:moins|plus|menos|más)|en\s+(?:moins|plus)|weniger|mehr|menos|más|zu\s+(?:wenig|viel)|(?:sous|au-dessus"
+    r"|en[- ]dessous|au-dessous|por\s+debajo|por\s+encima|unterhalb|oberhalb|unter|über)\s+(?:d\w+|le\w*|la|su|son|sa"
+    r"|ihre?\w*))\b(?!\s+(?:als\s+die\s+Hälfte))",
+    re.IGNORECASE,
+)
+
+
+def _beside(look: Look, words: Patterns) -> str | None:
+    """Whether the sentence is about something with another thing, or the number is a part of a measure behind it."""
+    if not look.reading.unit:
+        return None
+    if (lead := _WITH.match(look.left)) and not look.reading.change:
+        return f'it is said of something "{lead.group().split()[0]}" something else'
+    if look.reading.unit not in RATES and (whole := _OF_WHOLE.match(look.right)):
+        named = words.measures.match(look.right, whole.end())
+        return f"it is a part of {named.group()}" if named else None
+    return None
+
+
+def _governed(look: Look, words: Patterns, left: str) -> str | None:
+    """Whether the words before the number make it a part, somebody's wish, or what is done to the measure."""
+    if look.reading.unit and (part := _PART_FIRST.match(left)):
+        return f'it is said of "{part.group().strip()}"'
+    if look.families & {"share"} and (among := _AMONG.match(left)) and stem(among["who"]) not in look.words:
+        return f'it is said of "{among.group().strip()}"'
+    found = list(words.measures.finditer(left))
+    if not found:
+        return None
+    first, last = found[0], found[-1]
+    if (
+        look.reading.unit not in RATES
+        and _OUT_OF.fullmatch(left[: first.start()])
+        and first.end() < len(left.rstrip())
+    ):
+        return f"it is a part of {first.group()}"
+    if not look.reading.change and (lost := _LOST.search(left)):
+        return f'it is what somebody "{lost.group()}"'
+    if _DONE_TO.search(left[: last.start()]) and not left[last.end() :].strip():
+        return f"it is done to {last.group()}"
+    if _OF_MEASURE.fullmatch(left[: first.start()]) and not words.measures.search(left[: first.start()]):
+        return f'it is said of "{left[: first.start()].strip()}"'
+    if told := _RELATIVE.match(left[first.end() :]):
+        return f'it is what is told of "{told.group().strip(" ,")}"'
+    return None
+
+
+# sentences about a shop, a plant, a trade
+_PART_FIRST: Final = re.compile(
+    r"\W*Auf\s+[^,;]{2,60}?\s+entf(?:ä|ie)l\w*|"
+    r"\W*(?:Der|Die|Das|Ein|Eine|L['’]|La|Le|Les|Un|Une|Una|El|Los)\s*(?:boutique|magasin|usine|tienda|fábrica|planta|gremio"
+    r"|sector|secteur|syndicat|atelier|taller|Filiale|Fabrik|Laden|Werk|Branche|Innung|Verband|Gewerkschaft|Bundesliga)s?\b",
+)
+_AMONG: Final = re.compile(
+    r"\W*(?:Bei(?!\s+\w+[a-mo-z]\s)|Unter|Chez|Parmi|Entre)\s+(?:(?:den|les|los|las)\s+)?(?P<who>\w+)\s"
+)
+_OUT_OF: Final = re.compile(
+    r"\W*(?:Vom|Von\s+(?:der|dem|den|diesem|dieser)|Del|De\s+(?:la|los|las)|Sur\s+(?:le|la|les|ce)|Du|Dans\s+(?:le"
+    r"|la))\s+(?:\w+\s+)?"
+)
+_LOST: Final = re.compile(r"\b(?:büß(?:t|te|ten|en)|verlor(?:en)?|verliert|einbüß\w+)\b")
+_DONE_TO: Final = re.compile(r"\b(?:a\s+l[oa]s?|al|aux?|à\s+(?:la|l['’]|son|sa|ses))\s*$")
+# "Der Branchenschnitt der EBIT-Marge"; how high it is, or where it stood, is no other thing
+_OF_MEASURE: Final = re.compile(
+    r"\W*(?:Der|Die|Das|Le|La|El)\s+(?!Wert|Höhe|Stand|Summe|Gesamt|Konzern|Gruppe|Anteil|Wachstum|Anstieg|Zuwachs|Rückgang"
+    r"|Steigerung|Plus|Minus|Erhöhung|Betrag|Volumen)[A-ZÄÖÜ]\w+\s+(?:der|des)\s+(?:[a-zäöü]+\s+)?"
+)
+_RELATIVE: Final = re.compile(
+    r",\s+(?:(?:von|mit|auf|nach|an)\s+(?:dem|den|der|die|das|denen)|dont\s+(?!le\b|la\b|les\b)|que\s+|qu['’]|con\s+(?:el|la"
+    r"|los)\s+que|de\s+la\s+que)"
+    r"[^,0-9]{3,80},"
+)
+
+
+_ITS_OTHER: Final = re.compile(
+    r"\b(?:(?:su|sus|son|sa|ses|leur|leurs|sein\w*|ihr\w*|unser\w*|del|du|des)\s+(?:[a-zäöüßéè]+\s+)?"
+    r"(?P<who>wirtschaftsprüfer\w*|abschlussprüfer\w*|commissaires?|auditor|clientes?|clients?|cliente|kunde"
+    r"|kunden|partner|partenaires?|socios?|lieferant\w*|fournisseurs?|proveedor\w*|filiales?|filial)"
+    r"|(?:der|die|le|la|el)\s+(?:[a-zäöüßéè]+\s+)?(?P<one>\w+prüfer|commissaire|auditor|client|cliente|kunde|partner"
+    r"|partenaire|socio|filiale?))\s+"
+    r"(?:(?:[A-ZÄÖÜ][\w&-]+\s+)?(?!de\b|der\b|des\b|in\b|en\b|von\b)[a-zäöüéè]+\s+)",
+    re.IGNORECASE,
+)
+# with or without something: "Mit Orbis liegt der Umsatz bei", "sans la subvention"
+_WITH: Final = re.compile(
+    r"\W*(?:Mit|Ohne|Avec|Sans|Con|Sin|Nebst|Samt|Hors)\s+(?![^,;]*[0-9])(?:(?:der|die|das|den|dem|le|la|les|el"
+    r"|los|las)\s+)?[^\W\d_][\w-]*"
+    r"(?:\s+[^\W\d_][\w-]*)?(?:,\s|\s+(?:liegt|lag|beträgt|betrug|ist|war|kommt|käme|hat|macht|beläuft|erreichte?|stiege?"
+    r"|ergibt|ergab|wuchs|blieb|kletterte?)\b)"
+)
+_OF_WHOLE: Final = re.compile(r"\s*(?:des|vom|dans\s+(?:le|son|ses|les)|en\s+(?:los|sus|las))\s+")
+
+

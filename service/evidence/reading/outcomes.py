@@ -1,0 +1,53 @@
+"""Words of German, French and Spanish by which an amount is what came out, though they tell a change elsewhere."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from service.evidence.reading.languages.measures import MEASURE_WORDS
+
+_REACH: Final = 24  # tokens
+_FELL: Final = frozenset(["fiel", "fielen", "fällt", "fallen"])
+_EARNED: Final = frozenset(["gagne", "gagné", "gagnent", "ganó", "gana", "ganan", "ganaron", "ganado"])
+_BOUGHT: Final = frozenset(["hizo", "compró", "adquirió", "compra", "adquiere", "comprado", "adquirido"])
+_BETWEEN: Final = frozenset(["en", "total", "près", "de"])
+NEGATIVE: Final = frozenset(["minus", "moins", "menos"])
+BEFORE_NEGATIVE: Final = frozenset(["mit", "bei", "auf", "à", "en", "a", "de", "von"])
+# to pass from one number to another: "est passé de 231 à 275 millions" is no span
+PASSING: Final = frozenset(
+    ["passé", "passée", "passés", "passées", "passe", "passent", "pasó", "pasaron", "pasa", "pasado"]
+)
+# to be, or to have: a number behind "de" is then no fall
+BEING: Final = frozenset(
+    ["est", "était", "sont", "étaient", "es", "era", "son", "eran", "fue", "fueron", "compose", "composait", "composent",
+     "compone", "componía", "consta", "constaba", "dispose", "disposait", "dispone", "disponía"]
+)  # fmt: skip
+NOW: Final = frozenset(["hoy", "hui", "aujourd'", "ya", "désormais"])
+
+
+def is_outcome(code: str, low: Sequence[str], left: tuple[int, int], behind: Sequence[str]) -> bool:
+    """Whether a word of change tells the amount itself: "a gagné 5 millions", "fiel mit 5 Millionen höher aus".
+
+    `low` has the words of a text, `left` the place of those before the amount in its clause.
+    """
+    before = low[slice(*left)]
+    if not before or code not in {"de", "fr", "es"}:
+        return False
+    if code == "de":
+        fell = not _FELL.isdisjoint(behind if before == ["mit"] else before)
+        return fell and before[-1] == "mit" and "aus" in behind
+    if before[-1] == "por" and not _BOUGHT.isdisjoint(low[max(0, left[1] - _REACH) : left[1]]):
+        return True
+    place = len(before) - 1
+    while place > 0 and before[place] in _BETWEEN:
+        place -= 1
+    return before[place] in _EARNED
+
+
+@lru_cache(maxsize=8)
+def measured(code: str) -> frozenset[str]:
+    """The last words of what is measured in a language: "tesorería"."""
+    phrases = (
+        phrase.split() for listed in MEASURE_WORDS[code].measures.values() for phrase in listed.split(";")
+    )
+    return frozenset(words[-1] for words in phrases if words)
