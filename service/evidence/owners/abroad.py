@@ -7,9 +7,9 @@ rival, a condition. `languages.measures` has the words.
 import re
 from typing import Final
 
-from service.evidence.owners.governing import is_firm
 from service.evidence.owners.look import RATES, WORD, Look, Mention, alike, each_share, is_among
 from service.evidence.owners.patterns import Patterns, patterns_of
+from service.evidence.owners.word_kinds import is_firm
 from service.evidence.reading.languages.detecting import is_word
 from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.subjects import stem

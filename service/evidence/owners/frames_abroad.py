@@ -124,6 +124,7 @@ _SUPPOSING_BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 
+
 def _unknown(
     look: Look, frame: Frame, words: Patterns, said: str, language: str, *, begins: bool
 ) -> str | None:

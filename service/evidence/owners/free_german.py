@@ -7,9 +7,7 @@ from typing import Final
 from service.evidence.owners.patterns import Patterns
 from service.evidence.owners.word_kinds import BEING, Clause, Kinds, comes_to, is_named_firm
 
-_DESCRIBED: Final = re.compile(
-    r"ge\w+(?:e[mnrs]?)|\w+iert(?:e[mnrs]?)|\w+end(?:e[mnrs]?)"
-)
+_DESCRIBED: Final = re.compile(r"ge\w+(?:e[mnrs]?)|\w+iert(?:e[mnrs]?)|\w+end(?:e[mnrs]?)")
 _UNREAL: Final = re.compile(
     r"(?:wäre|hätte|müsste|könnte|würde|dürfte|sollte|käme|läge|betrüge|stiege|fiele|sänke|bliebe|ergäbe|erreiche|betrage|liege)n?"
 )
@@ -35,7 +33,9 @@ def _is_noun(word: str) -> bool:
     return word[:1].isupper()
 
 
-def _verb_of(listed: Sequence[str], low: Sequence[str], kinds: Kinds, patterns: Patterns, *, first: int) -> int:
+def _verb_of(
+    listed: Sequence[str], low: Sequence[str], kinds: Kinds, patterns: Patterns, *, first: int
+) -> int:
     """Where the verb stands: the first that is known, or any behind a noun if a measure came to the number."""
     for at, one in enumerate(listed):
         if not _is_noun(one) and (one in kinds.verbs or one in kinds.helping):
@@ -53,7 +53,14 @@ class _Walk:
     """Goes through the phrases of a clause, each up to its noun."""
 
     def __init__(
-        self, listed: Sequence[str], low: Sequence[str], verb: int, kinds: Kinds, patterns: Patterns, *, parted: bool
+        self,
+        listed: Sequence[str],
+        low: Sequence[str],
+        verb: int,
+        kinds: Kinds,
+        patterns: Patterns,
+        *,
+        parted: bool,
     ) -> None:
         self.listed, self.low, self.verb, self.parted = listed, low, verb, parted
         self.kinds, self.patterns = kinds, patterns
@@ -129,12 +136,16 @@ class _Walk:
         self.head = noun
         if small in kinds.articles:
             self._subject(at, end, is_measure=is_measure)
-        elif (small in kinds.neutral and small != "seit") or kinds.times.fullmatch(noun.lower()):
-            self.found.add(end)
-        elif small in kinds.prepositions and (
-            self.is_of_subject or (not self.parted and small not in _LEADING_ON)
+        elif (
+            (small in kinds.neutral and small != "seit")
+            or kinds.times.fullmatch(noun.lower())
+            or (small in kinds.prepositions and self._may_stand_anywhere(small))
         ):
             self.found.add(end)
+
+    def _may_stand_anywhere(self, preposition: str) -> bool:
+        """Whether what stands behind a preposition tells of the company, or cannot be a part."""
+        return self.is_of_subject or (not self.parted and preposition not in _LEADING_ON)
 
     def _subject(self, at: int, end: int, *, is_measure: bool) -> None:
         """Take the noun for whom or what the verb is said of, before the verb or behind it."""

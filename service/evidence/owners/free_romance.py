@@ -17,6 +17,7 @@ _PARTICIPLE: Final = re.compile(
 _UNREAL: Final = re.compile(r"[^\W\d_]+(?:rait|raient|ra|ront|aient|ría|rían|rá|rán)$")
 _ADVERB: Final = re.compile(r"[^\W\d_]+(?:ment|mente)$")
 _NEAR: Final = 4
+_BEFORE_ADJECTIVES: Final = frozenset({"un", "une", "una", "de", "unos", "unas"})  # "un cómodo 38,5 %"
 
 
 def _verb_of(low: Sequence[str], words: Kinds) -> int:
@@ -51,9 +52,7 @@ def free_romance(clause: Clause, words: Kinds, patterns: Patterns, *, parted: bo
     listed = clause.words
     low = [one.lower().replace("’", "'") for one in listed]
     verb = _verb_of(low, words)
-    brought = (
-        _behind_measure(low, words, patterns, parted=parted) if comes_to(low, patterns) else set[int]()
-    )
+    brought = _behind_measure(low, words, patterns, parted=parted) if comes_to(low, patterns) else set[int]()
     if verb < 0 or (brought and verb >= min(brought)):
         if not brought:
             return set()
@@ -95,7 +94,9 @@ def _behind_measure(low: Sequence[str], words: Kinds, patterns: Patterns, *, par
             before in words.helping or before in {"s'", "se"} for before in low[start:at]
         ):
             return set()  # "la dette nette logée dans la holding"
-        elif not (parted and inside in words.where) and not (inside in words.of and not is_named_firm(words, one)):
+        elif not (parted and inside in words.where) and not (
+            inside in words.of and not is_named_firm(words, one)
+        ):
             free.add(at)
     return free if not any(_UNREAL.fullmatch(low[at]) for at in free) else set()
 
@@ -134,7 +135,9 @@ def _before_verb(
             free.update(
                 at
                 for at in range(subject + 1, len(low))
-                if (low[at - 1] not in words.prepositions | words.determiners or is_named_firm(words, low[at]))
+                if (
+                    low[at - 1] not in words.prepositions | words.determiners or is_named_firm(words, low[at])
+                )
                 and not _PARTICIPLE.fullmatch(low[at])
             )
         elif (
@@ -161,16 +164,13 @@ def _behind_verb(low: Sequence[str], verb: int, words: Kinds, *, parted: bool) -
             head = ""
             continue
         is_last = at == len(low) - 1
-        if _ADVERB.fullmatch(one):
-            free.add(at)
-        elif head:  # an adjective behind its noun
-            if (inside not in words.of or not is_last) and not _PARTICIPLE.fullmatch(one):
-                free.add(at)
-        elif inside in words.neutral or (
-            inside in words.where and not is_last and (not parted or low[at - 1] == inside)
-        ):
-            free.add(at)
-        elif is_last and low[at - 1] in {"un", "une", "una", "de", "unos", "unas"}:
+        if head:  # an adjective behind its noun
+            is_free = (inside not in words.of or not is_last) and not _PARTICIPLE.fullmatch(one)
+        else:
+            is_place = inside in words.where and not is_last and (not parted or low[at - 1] == inside)
+            is_beside = is_last and low[at - 1] in _BEFORE_ADJECTIVES
+            is_free = inside in words.neutral or is_place or is_beside
+        if is_free or _ADVERB.fullmatch(one):
             free.add(at)
         head = one
     return free

@@ -229,5 +229,3 @@ _WITH: Final = re.compile(
     r"|ergibt|ergab|wuchs|blieb|kletterte?)\b)"
 )
 _OF_WHOLE: Final = re.compile(r"\s*(?:des|vom|dans\s+(?:le|son|ses|les)|en\s+(?:los|sus|las))\s+")
-
-

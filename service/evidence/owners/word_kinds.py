@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from service.evidence.owners.look import Look
 from service.evidence.owners.patterns import Patterns
 from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.governing import GOVERNING
@@ -14,13 +13,43 @@ from service.evidence.reading.languages.inflected import telling_verbs
 _ELIDED: Final = re.compile(r"^(?P<small>l|d|qu|n|s|j|c)['’](?P<rest>.+)$", re.IGNORECASE)
 # verbs with which what is named first is no owner: "la vitrine a rapporté", "die Sparte brachte"
 _NO_OWNERS: Final = frozenset(
-    ["rapporté", "rapporte", "apporté", "apporte", "aporta", "aportó", "brachte", "bringt", "bringen", "brachten", "trug", "trugen", "bescherte"]
+    [
+        "rapporté",
+        "rapporte",
+        "apporté",
+        "apporte",
+        "aporta",
+        "aportó",
+        "brachte",
+        "bringt",
+        "bringen",
+        "brachten",
+        "trug",
+        "trugen",
+        "bescherte",
+    ]
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SHORT: Final = 2
 # their sense stands at the end of the clause
 _HELPING_ONLY: Final = frozenset(
-    ["hat", "hatte", "haben", "hatten", "ist", "war", "sind", "waren", "wird", "wurde", "werden", "wurden", "kann", "konnte", "konnten"]
+    [
+        "hat",
+        "hatte",
+        "haben",
+        "hatten",
+        "ist",
+        "war",
+        "sind",
+        "waren",
+        "wird",
+        "wurde",
+        "werden",
+        "wurden",
+        "kann",
+        "konnte",
+        "konnten",
+    ]
 )
 _NEVER: Final = re.compile(r"(?!)")
 
@@ -63,6 +92,7 @@ def _moving(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def kinds_of(language: str) -> Kinds:
+    """The kinds of words of German, French or Spanish."""
     said = GOVERNING[language]
     where, of, neutral = (frozenset(_listed(one)) for one in (said.where, said.of, said.neutral))
     return Kinds(
@@ -92,6 +122,7 @@ class Clause(NamedTuple):
 
 
 def clause_of(spoken: Sequence[str]) -> Clause:
+    """The words of a clause with "l'", "d'" and the like apart."""
     words: list[str] = []
     places: list[int] = []
     for at, word in enumerate(spoken):
@@ -131,6 +162,7 @@ def is_firm(language: str, word: str) -> bool:
 
 
 def is_named_firm(words: Kinds, small: str) -> bool:
+    """The same of a word in small letters without its case."""
     return words.firms.fullmatch(small) is not None and words.no_subjects.fullmatch(small) is None
 
 
@@ -167,8 +199,28 @@ _GUESSED: Final = re.compile(
 )
 
 
-
 # to be: what is said to be something is no owner of it
 BEING: Final = frozenset(
-    ["ist", "sind", "war", "waren", "bleibt", "blieb", "est", "sont", "était", "étaient", "fut", "furent", "es", "son", "fue", "fueron", "era", "eran", "está", "están"]
+    [
+        "ist",
+        "sind",
+        "war",
+        "waren",
+        "bleibt",
+        "blieb",
+        "est",
+        "sont",
+        "était",
+        "étaient",
+        "fut",
+        "furent",
+        "es",
+        "son",
+        "fue",
+        "fueron",
+        "era",
+        "eran",
+        "está",
+        "están",
+    ]
 )

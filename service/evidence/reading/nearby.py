@@ -43,8 +43,8 @@ _BY: Final = frozenset(
     }
 )
 _CONFIRMED: Final = frozenset(
-    {"bekräftigt", "bekräftigte", "bestätigt", "bestätigte", "confirme", "confirmé", "maintient", "maintenu", "réitère", "confirma",
-     "confirmó", "mantiene", "reitera", "reiteró"}
+    {"bekräftigt", "bekräftigte", "bestätigt", "bestätigte", "confirme", "confirmé", "maintient", "maintenu", "réitère",
+     "confirma", "confirmó", "mantiene", "reitera", "reiteró"}
 )  # fmt: skip
 _THAN: Final = frozenset(
     {"als", "wie", "que", "über", "unter", "au", "aux", "oberhalb", "unterhalb", "por", "las", "la", "los"}

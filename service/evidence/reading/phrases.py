@@ -735,8 +735,7 @@ class _Text:
         if amount.signed:
             below = amount.negative and money  # "à -12 millions", "war mit minus 12 Millionen negativ"
             return None if nouns or verbs or behind or ((losing or to) and not below) else ""
-        if money and is_outcome(self.language.code, self.low, left, self.low[slice(*right)]):
-            return ""
+        outcome = money and is_outcome(self.language.code, self.low, left, self.low[slice(*right)])
         if marker == "from" and (verbs or self.has(right[0], "to")):
             to = True  # "from 28 %" is a level, "a fall of 9 %" is none
         if marker == "of" and amount.leads and self.language.by_needed:
@@ -749,10 +748,10 @@ class _Text:
         if to:
             turned = nouns or (verbs and self.language.ideographic)
             return None if rate and turned else ""
-        turns: set[Movement] = nouns | behind
+        turns: set[Movement] = set() if outcome else nouns | behind
         if money and (sign := self._sign_behind(left, right[0])) is not None:
             return sign
-        if nearest != "level":
+        if nearest != "level" and not outcome:
             turns |= verbs
         if len(turns) > 1:
             return None

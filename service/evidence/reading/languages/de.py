@@ -45,7 +45,8 @@ GERMAN: Final = Language(
         "geräte": "devices",
     },
     per={
-        "je aktie": "share", "pro aktie": "share", "je stammaktie": "share", "je anteil": "share", "je anteilsschein": "share", "pro anteilsschein": "share", "je titel": "share", "je papier": "share", "im monat": "month",
+        "je aktie": "share", "pro aktie": "share", "je stammaktie": "share", "je anteil": "share",
+        "je anteilsschein": "share", "pro anteilsschein": "share", "je titel": "share", "je papier": "share", "im monat": "month",
         "pro monat": "month", "monatlich": "month", "je monat": "month", "pro woche": "week", "wöchentlich": "week",
         "am tag": "day", "pro tag": "day", "täglich": "day", "pro jahr": "year", "im jahr": "year", "jährlich": "year",
         "pro kopf": "head", "pro stück": "piece", "je stück": "piece", "pro tonne": "tonne", "je tonne": "tonne",

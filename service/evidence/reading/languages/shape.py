@@ -8,7 +8,8 @@ Tag = Literal[
     "scale", "currency", "unit", "noun", "at_least", "at_most", "about", "behind_at_least", "behind_at_most",
     "behind_about", "within_at_least", "up", "down", "cut", "rise", "fall", "loss", "level",
     "level_noun",
-    "amount_noun", "of_whole", "by", "to", "behind_to", "from", "of", "deny", "doubt", "expected", "fraction", "gone", "plan", "per",
+    "amount_noun", "of_whole", "by", "to", "behind_to", "from", "of", "deny", "doubt",
+    "expected", "fraction", "gone", "plan", "per",
     "per_before", "joint", "between", "and",
     "clause", "filler", "employing",
 ]  # fmt: skip
