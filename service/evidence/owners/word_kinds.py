@@ -162,7 +162,7 @@ def is_firm(language: str, word: str) -> bool:
 
 
 def is_named_firm(words: Kinds, small: str) -> bool:
-    """The same of a word in small letters without its case."""
+    """Whether a noun, in small letters and without its case, is one for a company."""
     return words.firms.fullmatch(small) is not None and words.no_subjects.fullmatch(small) is None
 
 
