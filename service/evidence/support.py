@@ -355,7 +355,7 @@ def _says(pattern: re.Pattern[str], around: str) -> bool:
 
 def _counts(unit: str, reading: Reading) -> bool:
     """Whether the nouns beside the number name the unit, or a synonym of it."""
-    nouns = reading.nouns
+    nouns = _gone(reading.nouns) if reading.change else reading.nouns
     if not nouns or any(word in _NOT_REALLY for word in nouns):
         return False
     head = _head(nouns, single=reading.value == 1)
@@ -370,6 +370,12 @@ def _counts(unit: str, reading: Reading) -> bool:
     return any(_alike(_key(list(nouns[first : head + 1])), wanted) for first in firsts)
 
 
+def _gone(nouns: tuple[str, ...]) -> tuple[str, ...]:
+    """What goes or comes: the jobs of "650 job cuts"."""
+    return (*nouns[:-2], f"{nouns[-2]}s") if len(nouns) > 1 and nouns[-1] in _GOING else nouns
+
+
+_GOING: Final = vocabulary("cuts losses reductions openings additions")
 _UNIT_WORD: Final = re.compile(r"[a-z0-9]+")
 
 

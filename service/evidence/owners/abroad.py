@@ -95,7 +95,7 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     return _of_other_company(look, words, mention, _CLAUSE.split(look.left)[-1])
 
 
-_AT_A_TIME: Final = ("cash", "debt", "assets", "deposits")  # sums of several accounts
+_AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback")  # sums of several accounts
 _SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback is done
 _CARS: Final = re.compile("新车|新能源汽车|汽车|整车|乗用車|新車|[四二]輪車の?|自動車の?")
 # of one period, not since the beginning: "第3四半期累計", "前三季度累计"
@@ -106,6 +106,7 @@ _SUM_OF_TIME: Final = re.compile(
 _WHY: Final = re.compile(
     "^(?:受益于|得益于|受惠于|由于|因为|随着|伴随|凭借|尽管|虽然|面对)[^，,0-9若如假]{2,30}[，,]"
     "|^在[^，,0-9若如假]{2,30}下[，,]"
+    "|^[^，,0-9若如假]{2,30}(?:带动|推动|拉动|驱动|提振|支撑|拖累|影响)(?:之?下)?[，,]"
     "|^(?:按照?|根据|依据)[^，,0-9若如假]{2,20}(?:准则|口径|标准|汇率|规定)[，,]"
     "|^(?:受)[^，,0-9若如假]{2,30}(?:影响|带动|推动|拖累|提振|驱动)[，,]"
     "|^[^、0-9]{2,40}(?:により|によって|影響で|影響を受けて?|(?<![いるう])ため|を受けて?|支えられて?|に伴い|背景に"
@@ -282,6 +283,8 @@ def _mention(match: re.Match[str], words: Patterns) -> Mention:
 def _owner(look: Look, words: Patterns, own_right: str) -> Mention | None:
     """The measure nearest before the number, or directly behind it."""
     behind = words.measures.search(own_right)
+    if behind is not None and behind.group() in _SIGNS_BEHIND and words.measures.search(look.left):
+        behind = None  # "営業キャッシュフローは61億円の黒字"
     is_ratio = look.reading.unit == "percent" and _OF.match(own_right)
     if (
         behind is not None
@@ -370,6 +373,7 @@ def _in_order(look: Look, words: Patterns, several: re.Match[str]) -> Mention | 
 
 
 _LAST_CLAUSE: Final = re.compile("[，；。;]|,(?![0-9])")
+_SIGNS_BEHIND: Final = frozenset({"黒字", "赤字"})
 _ACTS: Final = frozenset(
     {
         "verdient",

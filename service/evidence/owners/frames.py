@@ -119,7 +119,8 @@ _HAVING: Final = vocabulary(
     " finished end ended"
     " eliminate eliminates eliminated create creates created creating part name names named train trains trained"
     " recommend recommends recommended enrolled gained gain attained attain attains shipped transferred borrowed"
-    " compound compounded shut shuts shutter shutters shuttered shuttering saddled laden burdened drew drawn drew"
+    " compound compounded shut shuts shutter shutters shuttered shuttering saddled rang ring rings racked notched"
+    " chalked clocked put puts putting sink sinks sank plow plows plowed plough laden burdened drew drawn drew"
     " lent lend lends proposing recommending declaring approving work works rely relies"
 )
 # what a sum is the sum, the height, the record of
@@ -157,7 +158,7 @@ _BODIES: Final = vocabulary(
     " start-up utility broker publisher platform app network bank discounter exporter importer owner provider store hotelier"
     " steelmaker registrant issuer management shareholders holders stockholders owners plc directors director"
     " chief executive officer chairman president treasurer"
-    " cooperative co-operative exchange studio hotelier"
+    " cooperative co-operative co-op cooperatives brewer distiller winery bakery exchange studio hotelier"
     " parent subsidiaries leader bidder regulator"
 )
 _SAID: Final = vocabulary(
@@ -194,7 +195,7 @@ def _is_sentence(text: str) -> bool:
 def _unknown(look: Look, words: Iterable[str]) -> str:
     """The first of the words that is of no known form; "" if all are."""
     for word in words:
-        small = word.lower()
+        small = word.lower().removesuffix("'s").removesuffix("’s")
         if word[0].isupper() or small in _PLAIN or small.endswith("ly"):
             continue
         parts = re.split("[-'’]", small)

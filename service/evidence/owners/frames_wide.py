@@ -51,7 +51,7 @@ _OF_WHICH: Final = re.compile(
 )
 # who has something to do with the company, or several together
 _OTHERS: Final = re.compile(
-    "少数股东|非控股|非支配株主|客户|客戶|顾客|供应商|供應商|标的|伙伴|竞品|同行(?!业)|东家|经销商|加盟商|承包商|租户|房东|子公司|参股|合资|联营"
+    "外资|内资|国产品牌|进口|合资品牌|本土品牌|外資|少数股东|非控股|非支配株主|客户|客戶|顾客|供应商|供應商|标的|伙伴|竞品|同行(?!业)|东家|经销商|加盟商|承包商|租户|房东|子公司|参股|合资|联营"
     "|关联(?:公司|企业|方)|前身"
     "|对手|收购|并购|邻居|隔壁|老板|^(?:控股|大|小|主要|第一大)?股东|实际控制人|筆頭株主|大株主|之和|总和|相加|の合計"
     "|の総和|[0-9二三四五]年間の|母公司(?!股东|所有者|普通股|拥有人|净利|的净利)|親会社(?!株主|の所有者|に帰属|所有者"
@@ -69,13 +69,19 @@ _MARKET_OF: Final = re.compile(
     "在?[^，,0-9]{1,14}?(?:市场|市場|领域|分野)(?:上)?[的の]?(?=(?:全球|国内|世界|中国)?(?:市场)?(?:份额|占有率|市占率)|シェア)"
     "|^[^、0-9]{2,14}?(?:で|の)(?=(?:世界|国内|グローバル)?(?:市場)?シェア)"
 )
+_PLANNED: Final = re.compile("计划|打算|准备|拟")  # of counts, which are then read as planned
+_THIS_FIRM: Final = re.compile(
+    "^(?:目前|如今|截至目前)?[，,]?[这该]家[^，,0-9的]{0,8}?(?:企业|公司|机构|平台|银行|品牌|集团|工厂|店|院|连锁)"
+)
 _CENTRED: Final = re.compile("^[^、0-9]{2,10}を中心に")
 _OF_A_MARKET: Final = frozenset({"share"})
 _OF_PRODUCTS: Final = ("share", "volume")
 
 
 # what somebody does with a stock, or asks for
-_DONE: Final = re.compile("(?:偿还|归还|清偿|豁免|减记|处置|发行|支付|动用)(?:了)?[^，,0-9]{0,8}$")
+_DONE: Final = re.compile(
+    "(?:偿还|归还|清偿|豁免|减记|处置|发行|支付|动用|推迟|延后|暂缓|缩减|压缩)(?:了)?[^，,0-9]{0,8}$"
+)
 _DONE_BEHIND: Final = re.compile("^[をの]?(?:返済|償還|取り崩|取崩|売却|完済|圧縮|免除|減額|注入)")
 _ASKED_FOR: Final = re.compile(
     "(?:有|某|部分|个别|大)(?:股东|投资者|投资人|机构|基金)(?:提议|要求|呼吁|建议|主张)|(?:株主|投資家|ファンド)(?:は|が).{0,40}(?:提案|要求|求め|主張|迫)"
@@ -112,7 +118,8 @@ def unknown_wide(look: Look, frame: Frame, words: Patterns, language: str) -> st
         return f'it is said of "{other.group()}"'
     said = said[len(_name_of(frame, words, said, language)) :]
     if not look.reading.unit:
-        said = _CENTRED.sub("", said)
+        said = _PLANNED.sub("", _CENTRED.sub("", said))
+    said = _THIS_FIRM.sub("", said)
     if look.families <= _OF_A_MARKET:
         said = _MARKET_OF.sub("", said)
     for rest in _left_over(look, frame, said):

@@ -14,7 +14,7 @@ _CONDITION: Final = re.compile(
     re.IGNORECASE,
 )
 _THRESHOLD: Final = re.compile(
-    r"\b(?:threshold|covenant|break-?even|companies\s+with|firms\s+with|businesses\s+with|any\s+company|each\s+company|a\s+company\s+with)\b[^;,]*$",
+    r"\b(?:threshold|covenant|break-?even|companies\s+with|firms\s+with|businesses\s+with|any\s+company|each\s+company|(?:an?|another|for)\s+(?:[\w-]+\s+){0,3}(?:company|business|firm|chain|\w*maker|operation|group|retailer|brand|start-?up)\s+with)\b[^;,]*$",
     re.IGNORECASE,
 )
 _TOWARDS: Final = re.compile(

@@ -71,6 +71,30 @@ _SIGNS: Final = (
         of=frozenset({"share"}),
     ),
     _Sign(
+        "it is what others have together",
+        left=re.compile(
+            r"^\W*(?!Its\b|Our\b|The\b)(?:[A-Z][a-z-]+\s+){0,2}(?:brands|\w*makers|rivals|firms|companies|producers|manufacturers|players|models|cars|products"
+            r"|brewers|banks|insurers|retailers|airlines|operators|suppliers|upstarts|newcomers)\s+[a-z]+\b[^,;]*$",
+            re.IGNORECASE,
+        ),
+        of=frozenset({"share"}),
+    ),
+    _Sign(
+        "it is said of what was done with it",
+        right=re.compile(
+            r"[^.;,]{0,20}?\s(?:was|were|is|being|will\s+be|has\s+been)\s+(?:\w+ly\s+)?(?:converted|repaid|redeemed|refinanced|retired|forgiven|written\s+off"
+            r"|cancell?ed|extinguished|discharged|swapped|returned|distributed|seized|frozen|pledged)\b"
+        ),
+        of=frozenset({"debt", "debt.net", "cash", "backlog", "orders", "assets", "inventory"}),
+    ),
+    _Sign(
+        "it is put off",
+        left=re.compile(
+            r"\b(?:deferr|postpon|shelv|cancell?|scrapp?|delay|axe|axed|slash|paus|froze|halt|trimm?)(?:ed|es|s|ing)?\s+(?:(?:about|some|around|nearly|over)\s+)*$"
+        ),
+        of=frozenset({"spend", "spend.capex", "spend.investment", "buyback"}),
+    ),
+    _Sign(
         "it is only supposed",
         clause=re.compile(
             r"\bwould\s+(?:\w+ly\s+|also\s+)?(?:be|have|own|hold|reach|amount|total|cost|mean|bring|make|give|create|generate|control"

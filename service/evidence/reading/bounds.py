@@ -21,6 +21,7 @@ _HEDGES: Final = vocabulary("just well slightly only even far significantly curr
 _MOVED: Final = vocabulary("was is were are went moved ticked edged inched crept")
 _NO_COMPARATIVES: Final = frozenset({"other", "rather", "whether", "quarter"})
 _ABBREVIATED: Final = frozenset({"c", "ca", "approx", "est"})
+_OVER_VERBS: Final = vocabulary("turned turns turning handed hands hand handing")
 _REACH: Final = 4  # most words between a number and a bound after the things counted
 
 
@@ -48,8 +49,8 @@ def _nearest(t: Tokens, at: int) -> tuple[_Found | None, int]:
         return "about", at - 2
     if word in {"over", "past"} and second in {"the", "year", "quarter"}:
         return None, at  # "the past 3 years", "year over year 26%"
-    if word == "over" and second in {"turned", "turns", "turning"}:
-        return None, at  # sells so much
+    if word == "over" and second in _OVER_VERBS:
+        return None, at  # sells so much, or gives it to somebody
     side = BOUNDS.get(word)
     if side == "at_least" and second in _NO:
         return "at_most", at - 2  # "not exceeding 5%"

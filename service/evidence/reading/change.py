@@ -37,7 +37,8 @@ _DETERMINERS: Final = vocabulary(
     "the a an its their our his her this that last steep sharp further first annual"
 )
 _PHRASAL: Final = vocabulary(
-    "made make makes making take takes took taking sign signs signed signing set sets backed"
+    "made make makes making take takes took taking sign signs signed signing set sets backed rang ring rings racked rack"
+    " notched notch chalked chalk piled clocked clock ran run runs"
 )
 _GIVING: Final = vocabulary("gave give gives given giving")
 _UP_NOUNS: Final = vocabulary("growth expansion improvement")

@@ -6,6 +6,7 @@ from service.evidence.reading.languages.en import (
     CLAUSE_ENDS,
     CUT,
     DOWN,
+    MONTHS,
     NEGATIONS,
     ONLY,
     PHRASE_ENDS,
@@ -72,6 +73,9 @@ def _two_names(t: Tokens, at: int) -> bool:
     return before[:1].isupper() and behind[:1].isupper() and not before.endswith("s")
 
 
+_DATE: Final = 5  # tokens of a date
+
+
 def _new_line(t: Tokens, at: int) -> bool:
     return "\n" in t.text[t.end[at - 1] : t.start[at]]
 
@@ -87,6 +91,7 @@ def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool, moved: bool =
     at = _before_link(t, at - 1, needed=not (verbal or row), moved=moved)
     while low[at] in _AUXILIARIES:
         at -= 1
+    at = _before_date(t, at)
     ticker = t.raw[at].isupper() and len(t.raw[at]) > 1
     if at < 0 or ticker:
         return ()
@@ -106,6 +111,15 @@ def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool, moved: bool =
         farther, _ = _phrase_before(t, at - 1)
         return nearest if farther[-1:] and farther[-1] in _TALLIES else farther
     return nearest
+
+
+def _before_date(t: Tokens, at: int) -> int:
+    """The token before a date such as "at December 31, 2024" that ends at `at`; `at` itself if there is none."""
+    place = at
+    while at - place < _DATE and (t.raw[place].isdigit() or t.low[place] in MONTHS or t.low[place] == ","):
+        place -= 1
+    is_date = place < at and t.low[place + 1] in MONTHS and t.low[place] in {"at", "of", "on"}
+    return place - 1 - (t.low[place - 1] == "as") if is_date else at
 
 
 def _before_link(t: Tokens, at: int, *, needed: bool, moved: bool) -> int:

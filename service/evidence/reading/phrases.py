@@ -827,7 +827,10 @@ class _Text:
         """Whether a word says that a percentage is a share or a rate, not a change."""
         if self.has(right[0], "of_whole"):
             return True
-        near = (*range(*left), *range(right[0], min(right[1], right[0] + 5)))
+        near = (
+            *range(*left),
+            *range(right[0], min(right[1], right[0] + (10 if self.language.ideographic else 5))),
+        )
         return any(self.has(at, "level_noun") or self.has(at, "level") for at in near)
 
     def _known_before(self, left: tuple[int, int]) -> bool:

@@ -331,6 +331,8 @@ class _Pass:
             or (t.low[end] in {"work", "worked"} and t.low[end + 1] in {"for", "at"})
         ):
             phrase = ("employed", *phrase)
+        elif phrase == ("people",) and t.low[end] in {"use", "used", "visit", "play"}:
+            phrase = (*phrase, "users")
         if t.low[end] == "of":
             _, end = context.nouns(t, end + 1)  # "500,000 tonnes of steel a year"
         return phrase, per_what(t, end).unit or rate_before(t, start, money=True)

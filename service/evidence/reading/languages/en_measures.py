@@ -164,6 +164,7 @@ MEASURES: Final[dict[str, str]] = {
         " soared; shares opened; shares sank; stock sank; shares advanced; shares declined; stock declined;"
         " shares changed hands; shares, up; shares, down; stock, up; stock, down; shares up; shares down"
     ),
+    "fee": "break-up fee; breakup fee; termination fee; management fee; licence fee; license fee",
     "price": (
         "price; prices; pricing; average selling price; average selling prices; average price; average"
         " prices; asp; tariffs; fares; fees; fee"
@@ -275,7 +276,8 @@ ACTS: Final[dict[str, str]] = {
     "reported reports posted posts guides guided see sees expects range ranges delivered": "pershare.eps",
     "returned returns returning": "dividend buyback",
     "lost loses lose losing": "pershare.eps profit",
-    "pour pours poured pouring plough ploughed commit commits committed": "spend deal",
+    "put puts putting sink sinks sank plow plows plowed pour pours poured pouring": "spend deal",
+    "plough ploughs ploughed commit commits committed": "spend deal",
     "value values valued valuing": "valuation deal",
     "manages managed managing": "aum assets",
     "grew grown growing expanded shrank shrunk": "revenue",

@@ -489,7 +489,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "profit.pretax": "税引き前利益; 税引前利益; 税前利益; 税金等調整前当期純利益",
             "pershare.eps": "1株当たり利益; 1株利益; 一株当たり利益; 1株当たり純利益",
             "dividend": "配当; 配当金",
-            "buyback": "自社株買い; 自己株式取得",
+            "buyback": "自社株買い; 自己株式取得; 自社株; 自己株式",
             "cashflow": "キャッシュフロー; キャッシュ・フロー",
             "cashflow.free": "フリーキャッシュフロー; フリー・キャッシュ・フロー",
             "cashflow.operating": (

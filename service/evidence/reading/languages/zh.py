@@ -30,7 +30,8 @@ CHINESE: Final = Language(
     nouns={
         "名员工": "employees", "名員工": "employees", "员工": "employees", "名雇员": "employees", "雇员": "employees",
         "名职工": "employees", "人员工": "employees", "位员工": "employees", "家门店": "stores", "家店": "stores",
-        "间门店": "stores", "門店": "stores", "门店": "stores", "店铺": "stores", "分店": "stores",
+        "间门店": "stores", "門店": "stores", "门店": "stores", "店铺": "stores", "直营店": "stores", "专卖店": "stores",
+        "直营门店": "stores", "零售店": "stores", "分店": "stores",
         "家分店": "stores", "名用户": "users", "用户": "users",
         "用戶": "users", "个用户": "users", "位用户": "users", "名客户": "customers", "客户": "customers",
         "家客户": "customers", "个客户": "customers", "位客户": "customers", "辆": "vehicles", "辆汽车": "cars",
