@@ -690,6 +690,216 @@ Ventes|41 060|42 169
 Total
 Ventes|84 683|86 153
 """,
+    "highlights": """en:
+# Financial Highlights
+(In millions, except per share amounts, stores and employees)|Fiscal 2025|Fiscal 2024|Change
+Net sales|$ 4,812|$ 4,503|6.9%
+Operating income|$ 391|$ 402|(2.7)%
+Operating margin|8.1%|8.9%|
+Net earnings|$ 268|$ 281|(4.6)%
+Diluted earnings per share (1)|$ 2.31|$ 2.38|(2.9)%
+Number of stores at year-end|1,284|1,251|
+Employees (full-time equivalents)|22,410|21,980|
+Free cash flow (2)|$ (35)|$ 118|
+""",
+    "kpis": """en:
+# Key operating metrics (in thousands, except percentages and where noted)
+ |Q3 2025|Q2 2025|Q3 2024
+Monthly active users|41,250|39,880|36,410
+Paying subscribers|3,215|3,104|2,780
+Net revenue retention|108%|107%|111%
+Average revenue per user ($)|12.40|12.15|11.80
+Revenue|$ 118,300|$ 112,040|$ 97,560
+Headcount|1,402|1,377|1,290
+""",
+    "regional": """en:
+# Net revenues and operating income by segment (dollars in thousands)
+ |Three Months Ended June 30,^4|Six Months Ended June 30,^4
+ |2025^2|2024^2|2025^2|2024^2
+Net revenues:
+Filtration|$|88,120|$|81,400|$|170,600|$|160,210
+Pumps|41,950^2|44,310^2|83,470^2|87,900^2
+Intersegment eliminations|(1,210)^2|(980)^2|(2,300)^2|(1,870)^2
+Total net revenues|$|128,860|$|124,730|$|251,770|$|246,240
+Operating income (loss):
+Filtration|$|12,400|$|11,020|$|23,900|$|21,750
+Pumps|(1,830)^2|1,260^2|(2,940)^2|2,310^2
+Total operating income|$|10,570|$|12,280|$|20,960|$|24,060
+""",
+    "bs": """en:
+# Acme Corp. and Subsidiaries
+# CONDENSED CONSOLIDATED BALANCE SHEETS (unaudited; in millions)
+ |September 30, 2025|December 31, 2024
+ASSETS
+Cash and cash equivalents|$ 612|$ 548
+Accounts receivable, net|430|415
+Inventories|377|402
+Property, plant and equipment, net|1,905|1,870
+Total assets|$ 4,190|$ 4,021
+LIABILITIES AND EQUITY
+Accounts payable|$ 288|$ 301
+Long-term debt, less current portion|1,140|1,185
+Total liabilities|2,205|2,190
+Retained earnings (accumulated deficit)|(118)|(160)
+Total stockholders' equity|1,985|1,831
+""",
+    "kennzahlen": """de:
+# Kennzahlen des Konzerns
+ |Einheit|2024|2023|Veränderung
+Auftragseingang|Mio. €|1.482,6|1.390,2|+6,6 %
+Umsatz|Mio. €|1.401,9|1.428,3|-1,8 %
+EBITDA|Mio. €|188,4|201,0|-6,3 %
+EBIT-Marge|%|8,7|9,4|
+Mitarbeiter (31.12.)|Anzahl|7.214|7.390|-2,4 %
+Dividende je Aktie|€|1,10|1,20|
+""",
+    "guv": """de:
+# Gewinn- und Verlustrechnung für die Zeit vom 1. Januar bis 31. Dezember
+ |Anhang|2024|2023
+ ||T€|T€
+Umsatzerlöse|(5)|84.213|79.877
+Sonstige betriebliche Erträge|(6)|1.204|2.310
+Personalaufwand|(8)|-31.009|-29.650
+Betriebsergebnis||6.120|4.985
+Jahresfehlbetrag/-überschuss||-412|1.077
+""",
+    "tanshin": """ja:
+# 1．2025年3月期の連結業績（2024年4月1日～2025年3月31日）
+# （百万円未満切捨て）
+ |売上高^2|営業利益^2|経常利益^2|親会社株主に帰属する当期純利益^2
+ |百万円|％|百万円|％|百万円|％|百万円|％
+2025年3月期|84,312|5.2|6,980|12.4|7,204|10.1|4,815|8.8
+2024年3月期|80,145|3.1|6,210|△4.0|6,543|△2.2|4,426|△7.5
+""",
+    "bsja": """ja:
+# 連結貸借対照表
+# (単位：千円)
+ |前連結会計年度(2024年3月31日)|当連結会計年度(2025年3月31日)
+資産の部
+現金及び預金|4,120,355|4,870,112
+商品|1,208,441|1,155,890
+資産合計|18,402,310|19,115,027
+負債の部
+長期借入金|3,200,000|2,900,000
+負債合計|9,880,123|9,912,400
+純資産合計|8,522,187|9,202,627
+""",
+    "zhkey": """zh:
+# 主要会计数据和财务指标
+# 单位:元 币种:人民币
+主要会计数据|2024年|2023年|本期比上年同期增减(%)
+营业收入|3,482,115,904.22|3,120,448,190.75|11.59
+归属于上市公司股东的净利润|228,640,118.30|251,003,377.91|-8.91
+经营活动产生的现金流量净额|-40,227,310.05|312,880,447.12|-112.86
+基本每股收益(元/股)|0.57|0.63|-9.52
+加权平均净资产收益率(%)|7.82|9.14|减少1.32个百分点
+""",
+    "zhseg": """zh:
+# 主营业务分行业情况
+# 单位:万元
+分行业|营业收入|营业成本|毛利率(%)|营业收入比上年增减(%)
+装备制造|186,420|131,090|29.68|8.4
+工程服务|74,310|61,205|17.63|-2.1
+合计|260,730|192,295|26.25|5.2
+""",
+    "annual": """en:
+# Five-Year Financial Summary
+# (US$ in millions, except per share data and number of employees)
+For the year ended December 31|2024|2023|2022
+Sales and revenues|$64,809|$67,060|$59,427
+Profit attributable to common shareholders|10,792|10,335|6,705
+Profit per share, diluted|$22.05|$20.12|$12.64
+Dividends declared per share|$5.53|$5.10|$4.71
+Research and development expenses|2,107|2,108|1,814
+Capital expenditures|1,988|1,597|1,296
+Total debt|38,409|37,878|36,993
+Average number of employees|112,900|113,200|109,100
+""",
+    "store": """en:
+# Store activity
+ |13 weeks ended^2|39 weeks ended^2
+ |Nov. 1, 2025|Nov. 2, 2024|Nov. 1, 2025|Nov. 2, 2024
+Stores open at beginning of period|1,190|1,152|1,171|1,133
+Stores opened|22|18|47|41
+Stores closed|(4)|(3)|(10)|(7)
+Stores open at end of period|1,208|1,167|1,208|1,167
+""",
+    "uk": """en:
+# Group income statement for the year ended 31 March 2025
+ |Note|2025|2024
+ ||£m|£m
+Revenue|3|1,842.6|1,790.3
+Cost of sales||(1,102.4)|(1,085.0)
+Operating profit|4|211.8|198.7
+Finance costs|6|(38.5)|(35.2)
+Profit before tax||173.3|163.5
+Tax|7|(43.0)|(40.1)
+Profit for the year||130.3|123.4
+Basic earnings per share (pence)|8|41.2|38.7
+""",
+    "lguid": """en:
+# Fiscal 2026 guidance (dollars in millions)
+ |Prior guidance|Current guidance
+Revenue|$1,150 - $1,180|$1,170 - $1,200
+Adjusted EBITDA|$210|$225
+Capital expenditures|$95|$90
+""",
+    "seg": """en:
+# Segment results (in millions)
+ |Q2 2025|Q2 2024|% Change
+Consumer
+Net sales|$ 812.4|$ 790.1|3%
+Segment profit|101.2|96.0|5%
+Professional
+Net sales|$ 344.0|$ 361.8|(5%)
+Segment profit|29.7|40.3|(26%)
+Total net sales|$ 1,156.4|$ 1,151.9|0%
+Total segment profit|130.9|136.3|(4%)
+""",
+    "bilanz": """de:
+# Konzernbilanz
+AKTIVA|31.12.2024|31.12.2023
+ |Mio. EUR|Mio. EUR
+Immaterielle Vermögenswerte|412|398
+Vorräte|288|305
+Flüssige Mittel|174|151
+Bilanzsumme|2.114|2.067
+PASSIVA||
+Eigenkapital|903|861
+Finanzverbindlichkeiten|560|602
+""",
+    "quartal": """de:
+# Konzernzahlen im Überblick
+ |Q3 2025|Q3 2024|9M 2025|9M 2024
+Umsatz (Mio. €)|318,4|301,2|941,0|905,7
+EBIT (Mio. €)|27,9|30,4|80,2|88,8
+EBIT-Marge (%)|8,8|10,1|8,5|9,8
+Mitarbeiter zum Stichtag|4.812|4.690|4.812|4.690
+""",
+    "zhq": """zh:
+# 合并利润表(未经审计)
+# (人民币百万元,每股数据除外)
+ |截至9月30日止三个月^2|截至9月30日止九个月^2
+ |2025年|2024年|2025年|2024年
+收入|18,420|16,905|53,117|49,230
+毛利|7,812|7,004|22,480|20,310
+期内利润|2,615|2,208|7,301|6,455
+""",
+    "jaseg": """ja:
+# 報告セグメントごとの売上高及び利益（単位：百万円）
+ |産業機械|電子部品|調整額|連結
+売上高|41,200|28,310|△1,105|68,405
+セグメント利益|4,980|2,115|△640|6,455
+""",
+    "jaq": """ja:
+# 四半期連結損益計算書
+# (単位:百万円)
+ |前第2四半期連結累計期間(自 2024年4月1日 至 2024年9月30日)|当第2四半期連結累計期間(自 2025年4月1日 至 2025年9月30日)
+売上高|50,412|53,990
+売上原価|31,208|33,105
+営業利益|4,120|3,876
+親会社株主に帰属する四半期純利益|2,705|2,611
+""",
 }
 
 _V: Final[Verdict] = "verified"
@@ -1289,6 +1499,151 @@ _ROWS: Final[Sequence[tuple[str, str, str, str, str, Verdict, *tuple[str, ...]]]
     ("jp2", "営業利益 > 1,021", "102100000000 JPY", "operating-income", "2024-04-01/2025-03-31", _U),
     ("frs", "Total > Ventes > 84 683", "84683000000 EUR", "revenue", "2024", _V),
     ("frs", "Mode et Maroquinerie > Ventes > 41 060", "41060000000 EUR", "revenue", "2024", _U),
+    ("highlights", "Net sales > 4,812", "4812000000 USD", "revenue", "2025", _V),
+    ("highlights", "Net sales > 4,503", "4503000000 USD", "revenue", "2025", _U),
+    ("highlights", "Net sales > 4,503", "4503000000 USD", "revenue", "2024", _V),
+    ("highlights", "Net sales > 4,812", "4812 USD", "revenue", "2025", _U),
+    ("highlights", "Operating margin > 8.1%", "8.1 percent", "operating-margin", "2025", _V),
+    ("highlights", "Operating income > (2.7)%", "-2.7 percent", "operating-income-growth", "2025", _V),
+    ("highlights", "Operating income > (2.7)%", "2.7 percent", "operating-income-growth", "2025", _U),
+    ("highlights", "Diluted earnings per share > 2.31", "2.31 USD/shares", "eps", "2025", _V),
+    ("highlights", "Diluted earnings per share > 2.31", "2310000 USD/shares", "eps", "2025", _U),
+    ("highlights", "Number of stores > 1,284", "1284 stores", "stores", "2025", _V),
+    ("highlights", "Number of stores > 1,284", "1284000000 stores", "stores", "2025", _U),
+    ("highlights", "Number of stores > 1,251", "1251 stores", "stores", "2025", _U),
+    ("highlights", "Employees > 22,410", "22410 employees", "employees", "2025", _V),
+    ("highlights", "Free cash flow > (35)", "-35000000 USD", "free-cash-flow", "2025", _V),
+    ("highlights", "Free cash flow > (35)", "35000000 USD", "free-cash-flow", "2025", _U),
+    ("kpis", "Revenue > 118,300", "118300000 USD", "revenue", "2025Q3", _V),
+    ("kpis", "Revenue > 112,040", "112040000 USD", "revenue", "2025Q3", _U),
+    ("kpis", "Monthly active users > 41,250", "41250 users", "monthly-active-users", "2025Q3", _U),
+    ("kpis", "Net revenue retention > 108%", "108 percent", "net-revenue-retention", "2025Q3", _V),
+    ("kpis", "Net revenue retention > 111%", "111 percent", "net-revenue-retention", "2025Q3", _U),
+    ("kpis", "Headcount > 1,402", "1402000 employees", "employees", "2025Q3", _U),
+    ("regional", "Total net revenues > 128,860", "128860000 USD", "revenue", "2025Q2", _V),
+    ("regional", "Total net revenues > 251,770", "251770000 USD", "revenue", "2025Q2", _U),
+    ("regional", "Total net revenues > 124,730", "124730000 USD", "revenue", "2024Q2", _V),
+    ("regional", "Net revenues: > Filtration > 88,120", "88120000 USD", "revenue", "2025Q2", _U),
+    ("regional", "Net revenues: > Filtration > 88,120", "88120000 USD", "filtration-revenue", "2025Q2", _V),
+    (
+        "regional",
+        "Operating income (loss): > Pumps > (1,830)",
+        "-1830000 USD",
+        "pumps-operating-income",
+        "2025Q2",
+        _V,
+    ),
+    (
+        "regional",
+        "Operating income (loss): > Pumps > (1,830)",
+        "-1830000 USD",
+        "operating-income",
+        "2025Q2",
+        _U,
+    ),
+    ("regional", "Total operating income > 10,570", "10570000 USD", "operating-income", "2025Q2", _V),
+    ("regional", "Total operating income > 10,570", "10570000 USD", "revenue", "2025Q2", _U),
+    ("bs", "Cash and cash equivalents > 612", "612000000 USD", "cash", "2025-09-30", _V),
+    ("bs", "Cash and cash equivalents > 548", "548000000 USD", "cash", "2025-09-30", _U),
+    ("bs", "Inventories > 377", "377000000 USD", "inventory", "2025-09-30", _V),
+    ("bs", "Long-term debt > 1,140", "1140000000 USD", "long-term-debt", "2025-09-30", _V),
+    ("bs", "Long-term debt > 1,140", "1140000000 USD", "total-liabilities", "2025-09-30", _U),
+    ("bs", "Total assets > 4,190", "4190000000 USD", "total-assets", "2025-09-30", _V),
+    ("bs", "Retained earnings > (118)", "118000000 USD", "retained-earnings", "2025-09-30", _U),
+    ("bs", "Total stockholders > 1,985", "1985000000 USD", "equity", "2025-09-30", _V),
+    ("kennzahlen", "Umsatz > 1.401,9", "1401900000 EUR", "revenue", "2024", _V),
+    ("kennzahlen", "Umsatz > 1.428,3", "1428300000 EUR", "revenue", "2024", _U),
+    ("kennzahlen", "Auftragseingang > 1.482,6", "1482600000 EUR", "order-intake", "2024", _V),
+    ("kennzahlen", "EBIT-Marge > 8,7", "8.7 percent", "ebit-margin", "2024", _V),
+    ("kennzahlen", "Mitarbeiter > 7.214", "7214 employees", "employees", "2024", _V),
+    ("kennzahlen", "Mitarbeiter > 7.214", "7214000000 employees", "employees", "2024", _U),
+    ("kennzahlen", "Dividende je Aktie > 1,10", "1.10 EUR/shares", "dividend", "2024", _V),
+    ("kennzahlen", "Dividende je Aktie > 1,20", "1.20 EUR/shares", "dividend", "2024", _U),
+    ("guv", "Umsatzerlöse > 84.213", "84213000 EUR", "revenue", "2024", _V),
+    ("guv", "Umsatzerlöse > 84.213", "84213 EUR", "revenue", "2024", _U),
+    ("guv", "Jahresfehlbetrag > -412", "-412000 EUR", "net-income", "2024", _V),
+    ("guv", "Jahresfehlbetrag > 1.077", "1077000 EUR", "net-income", "2024", _U),
+    ("tanshin", "％ > 2025年3月期 > 84,312", "84312000000 JPY", "revenue", "2024-04-01/2025-03-31", _V),
+    ("tanshin", "％ > 2024年3月期 > 80,145", "80145000000 JPY", "revenue", "2024-04-01/2025-03-31", _U),
+    (
+        "tanshin",
+        "％ > 2025年3月期 > 6,980",
+        "6980000000 JPY",
+        "operating-income",
+        "2024-04-01/2025-03-31",
+        _V,
+    ),
+    ("tanshin", "％ > 2025年3月期 > 6,980", "6980000000 JPY", "net-income", "2024-04-01/2025-03-31", _U),
+    ("bsja", "資産合計 > 19,115,027", "19115027000 JPY", "total-assets", "2025-03-31", _V),
+    ("bsja", "資産合計 > 18,402,310", "18402310000 JPY", "total-assets", "2025-03-31", _U),
+    ("bsja", "純資産合計 > 9,202,627", "9202627000 JPY", "net-assets", "2025-03-31", _V),
+    ("bsja", "商品 > 1,155,890", "1155890000 JPY", "total-assets", "2025-03-31", _U),
+    ("zhkey", "营业收入 > 3,482,115,904.22", "3482115904.22 CNY", "revenue", "2024", _V),
+    ("zhkey", "营业收入 > 3,120,448,190.75", "3120448190.75 CNY", "revenue", "2024", _U),
+    ("zhkey", "营业收入 > 11.59", "11.59 percent", "revenue-growth", "2024", _V),
+    ("zhkey", "净利润 > -8.91", "8.91 percent", "net-income-growth", "2024", _U),
+    ("zhkey", "现金流量净额 > -40,227,310.05", "-40227310.05 CNY", "operating-cash-flow", "2024", _V),
+    ("zhseg", "合计 > 260,730", "2607300000 CNY", "revenue", "", _V),
+    ("zhseg", "装备制造 > 186,420", "1864200000 CNY", "revenue", "", _U),
+    ("zhseg", "合计 > 26.25", "26.25 percent", "gross-margin", "", _V),
+    ("zhseg", "工程服务 > 17.63", "17.63 percent", "gross-margin", "", _U),
+    ("annual", "Sales and revenues > 64,809", "64809000000 USD", "revenue", "2024", _V),
+    ("annual", "Sales and revenues > 67,060", "67060000000 USD", "revenue", "2024", _U),
+    ("annual", "Profit attributable > 10,792", "10792000000 USD", "net-income", "2024", _V),
+    ("annual", "Profit per share > 22.05", "22.05 USD/shares", "eps", "2024", _V),
+    ("annual", "Profit per share > 20.12", "20.12 USD/shares", "eps", "2024", _U),
+    ("annual", "Dividends declared > 5.53", "5.53 USD/shares", "dividend", "2024", _V),
+    ("annual", "Research > 2,107", "2107000000 USD", "research-and-development-expense", "2024", _V),
+    ("annual", "Capital expenditures > 1,988", "1988000000 USD", "capital-expenditure", "2024", _V),
+    ("annual", "Total debt > 38,409", "38409000000 USD", "debt", "2024", _V),
+    ("annual", "Average number > 112,900", "112900 employees", "employees", "2024", _U),
+    ("annual", "Average number > 112,900", "112900000000 employees", "employees", "2024", _U),
+    ("annual", "Capital expenditures > 1,988", "1988000000 USD", "debt", "2024", _U),
+    ("store", "Stores open at end > 1,167", "1167 stores", "stores", "2025-11-01", _U),
+    ("store", "Stores opened > 22", "22 stores", "stores", "2025-11-01", _U),
+    ("store", "Stores open at beginning > 1,190", "1190 stores", "stores", "2025-11-01", _U),
+    ("store", "Stores closed > (4)", "4 stores", "stores", "2025-11-01", _U),
+    ("uk", "Revenue > 1,842.6", "1842600000 GBP", "revenue", "2024-04-01/2025-03-31", _V),
+    ("uk", "Revenue > 1,790.3", "1790300000 GBP", "revenue", "2024-04-01/2025-03-31", _U),
+    ("uk", "Operating profit > 211.8", "211800000 GBP", "operating-income", "2024-04-01/2025-03-31", _V),
+    ("uk", "Profit before tax > 173.3", "173300000 GBP", "net-income", "2024-04-01/2025-03-31", _U),
+    ("uk", "Profit before tax > 173.3", "173300000 GBP", "profit-before-tax", "2024-04-01/2025-03-31", _V),
+    ("uk", "Profit for the year > 130.3", "130300000 GBP", "net-income", "2024-04-01/2025-03-31", _V),
+    ("uk", "Basic earnings > 41.2", "41200000 GBP", "net-income", "2024-04-01/2025-03-31", _U),
+    ("uk", "Revenue > 3", "3000000 GBP", "revenue", "2024-04-01/2025-03-31", _U),
+    ("lguid", "Adjusted EBITDA > 210", "210000000 USD", "adjusted-ebitda-guidance", "2026", _U),
+    ("lguid", "Capital expenditures > 95", "95000000 USD", "capital-expenditure", "2026", _U),
+    ("seg", "Total net sales > 1,156.4", "1156400000 USD", "revenue", "2025Q2", _V),
+    ("seg", "Total net sales > 1,151.9", "1151900000 USD", "revenue", "2025Q2", _U),
+    ("seg", "Consumer > Net sales > 812.4", "812400000 USD", "revenue", "2025Q2", _U),
+    ("seg", "Professional > Net sales > 344.0", "344000000 USD", "revenue", "2025Q2", _U),
+    ("seg", "Professional > Net sales > (5%)", "-5 percent", "revenue-growth", "2025Q2", _U),
+    ("seg", "Total segment profit > 130.9", "130900000 USD", "net-income", "2025Q2", _U),
+    ("bilanz", "Bilanzsumme > 2.114", "2114000000 EUR", "total-assets", "2024-12-31", _V),
+    ("bilanz", "Bilanzsumme > 2.067", "2067000000 EUR", "total-assets", "2024-12-31", _U),
+    ("bilanz", "Vorräte > 288", "288000000 EUR", "inventory", "2024-12-31", _V),
+    ("bilanz", "Eigenkapital > 903", "903000000 EUR", "equity", "2024-12-31", _V),
+    ("bilanz", "Eigenkapital > 903", "903 EUR", "equity", "2024-12-31", _U),
+    ("quartal", "Umsatz > 318,4", "318400000 EUR", "revenue", "2025Q3", _V),
+    ("quartal", "Umsatz > 941,0", "941000000 EUR", "revenue", "2025Q3", _U),
+    ("quartal", "EBIT > 27,9", "27900000 EUR", "ebit", "2025Q3", _V),
+    ("quartal", "EBIT-Marge > 8,8", "8.8 percent", "ebit-margin", "2025Q3", _V),
+    ("quartal", "EBIT-Marge > 8,8", "8800000 EUR", "ebit", "2025Q3", _U),
+    ("quartal", "Mitarbeiter > 4.812", "4812 employees", "employees", "2025Q3", _V),
+    ("quartal", "Mitarbeiter > 4.690", "4690 employees", "employees", "2025Q3", _U),
+    ("zhq", "收入 > 18,420", "18420000000 CNY", "revenue", "2025Q3", _V),
+    ("zhq", "收入 > 53,117", "53117000000 CNY", "revenue", "2025Q3", _U),
+    ("zhq", "收入 > 16,905", "16905000000 CNY", "revenue", "2025Q3", _U),
+    ("zhq", "期内利润 > 2,615", "2615000000 CNY", "net-income", "2025Q3", _V),
+    ("zhq", "毛利 > 7,812", "7812000000 CNY", "gross-profit", "2025Q3", _V),
+    ("jaseg", "売上高 > 68,405", "68405000000 JPY", "revenue", "", _V),
+    ("jaseg", "売上高 > 41,200", "41200000000 JPY", "revenue", "", _U),
+    ("jaseg", "売上高 > △1,105", "-1105000000 JPY", "revenue", "", _U),
+    ("jaq", "売上高 > 53,990", "53990000000 JPY", "revenue", "2025-04-01/2025-09-30", _V),
+    ("jaq", "売上高 > 50,412", "50412000000 JPY", "revenue", "2025-04-01/2025-09-30", _U),
+    ("jaq", "営業利益 > 3,876", "3876000000 JPY", "operating-income", "2025-04-01/2025-09-30", _V),
+    ("jaq", "売上原価 > 33,105", "33105000000 JPY", "revenue", "2025-04-01/2025-09-30", _U),
+    ("jaq", "四半期純利益 > 2,611", "2611000000 JPY", "net-income", "2025-04-01/2025-09-30", _V),
 ]
 
 CASES: Final[Sequence[CellCase]] = [

@@ -264,11 +264,54 @@ def _amounts(spot: _Spot, scale: "_Scale", made: Reading) -> Iterator[Reading]:
         yield _scaled(made, scale.power, unit=currency if currency != "$" else scale.currency or "$")
     if figure.currency or scale.power is None:
         return
-    if scale.power and not scale.is_near and not _counts_said(spot, scale):
-        return
+    power = scale.power
+    if power and not scale.is_near and not _counts_said(spot, scale):
+        if not _is_beside_money(spot, scale, made):
+            return
+        power = 0
     for names in (beside.name, *beside.heads[-1:], *beside.sections[:1]):
-        if nouns := tuple(one.lower() for one in _NOUN.findall(_counted(names))):
-            yield _scaled(made, scale.power, nouns=nouns)
+        if nouns := _counted_nouns(names):
+            yield _scaled(made, power, nouns=nouns)
+
+
+def _is_beside_money(spot: _Spot, scale: "_Scale", made: Reading) -> bool:
+    """Whether a head's scale is that of the money beside a count, as in "Employees" below "Mio. €" or "in millions"."""
+    is_told = (
+        scale.currency or (scale.power or 0) > _THOUSANDS or _EXCEPTED.search(spot.grid.title) is not None
+    )
+    return bool(is_told) and made.decimals == 0 and _WHOLE_COUNTS.search(spot.beside.name) is not None
+
+
+_THOUSANDS: Final = 3
+_EXCEPTED: Final = re.compile(
+    r"\bexcept\b[^()\n]*\b(?:employees?|headcount|stores?|restaurants?|locations?|count)\b", re.IGNORECASE
+)
+_EMPLOYEES: Final = (
+    r"\bemployees?\b|\bheadcount\b|\bstaff\b|\b(?:mitarbeit|beschäftigt|belegschaft|salarié|effectif|emplead|plantilla)"
+    r"|従業員|社員|职工|员工"
+)
+_STORES: Final = r"\bstores?\b|\b(?:filial|magasin|tienda)|店舗|门店"
+_WHOLE_COUNTS: Final = re.compile(
+    rf"{_EMPLOYEES}|{_STORES}|\b(?:restaurants?|hotels?|branches|countries|locations|sites|offices)\b",
+    re.IGNORECASE,
+)
+_NAMES_ABROAD: Final = (
+    ("employees", re.compile(_EMPLOYEES, re.IGNORECASE)),
+    ("stores", re.compile(_STORES, re.IGNORECASE)),
+)
+
+
+def _counted_nouns(name: str) -> tuple[str, ...]:
+    """The nouns of a name that may be what is counted, as the units of facts name it."""
+    said = _counted(name)
+    if said.isascii() or not said:
+        nouns = tuple(one.lower() for one in _NOUN.findall(said))
+        if nouns[:2] == ("number", "of"):
+            nouns = nouns[2:]
+        known = next((noun for noun, pattern in _NAMES_ABROAD if pattern.search(said)), "")
+        return nouns if not known or known in nouns or "headcount" in nouns or "staff" in nouns else (known,)
+    known = next((noun for noun, pattern in _NAMES_ABROAD if pattern.search(said)), "")
+    return (known,) if known else tuple(one.lower() for one in _NOUN.findall(said))
 
 
 def _counted(name: str) -> str:
@@ -285,7 +328,7 @@ def _counts_said(spot: _Spot, scale: "_Scale") -> bool:
     return bool(words) and words[-1] in said
 
 
-_WHEN: Final = re.compile(r",|\b(?:at|as of|end of)\b", re.IGNORECASE)
+_WHEN: Final = re.compile(r",|\b(?:open|in operation|at|as of|end of)\b", re.IGNORECASE)
 _NOUN: Final = re.compile(r"[^\W\d_]+")
 _CENTS: Final = re.compile(r"\b(?:cents?|pence|p)\b|¢", re.IGNORECASE)
 _PER: Final = re.compile(r"\bper\b|\bpro\b|\bje\b", re.IGNORECASE)
@@ -318,7 +361,8 @@ class _Scale(NamedTuple):
 def _scale(grid: Grid, beside: CellSurroundings, text: str) -> _Scale | None:
     """The scale and currency of a number, by what stands nearest to it; None if heads contradict each other."""
     currency = ""
-    near = beside.name, " ".join(beside.heads), *beside.sections
+    # "T€" below "2024": the year is no number of it
+    near = beside.name, " ".join(beside.heads), " | ".join(beside.heads), *beside.sections
     for place, words in enumerate((*near, "\n".join(beside.stubs), grid.title)):
         said = tables.scale_said(words)
         if said.unclear:

@@ -57,6 +57,8 @@ def said_by(heads: Sequence[str]) -> Said:
         if found or LEAD.search(left) or DAY.search(left):
             is_empty = False
         left = _AS_OF.sub(" ", left)
+        if found and found[0].begins is not None:
+            left = _NUMBERED.sub(" ", left)  # the days are told too
         if not DAY.search(left):
             left = _YEAR_ENDED.sub(" ", left)  # "Years ended" over "2024" and "2023"
         if len(found) == 1 and not LEAD.search(left) and not _LEFT.search(left):
@@ -80,10 +82,40 @@ def _expressions(text: str) -> list[PeriodExpression]:
         )
         for match in _PART.finditer(text)
     ]
+    found += _of_months(text)
     for match in _DAY_FIRST.finditer(text):
         if (day := _date(match["year"], match["month"], match["day"])) is not None:
             found.append(PeriodExpression(*match.span(), "day", day.year, ends=day))
     return found or expressions(text)
+
+
+def _of_months(text: str) -> list[PeriodExpression]:
+    """Spans in Chinese and Japanese: "截至9月30日止三个月 2025年", "自 2025年4月1日 至 2025年9月30日"."""
+    found: list[PeriodExpression] = []
+    for match in _FROM_TO.finditer(text):
+        first, last = (
+            _date(match["y1"], match["m1"], match["d1"]),
+            _date(match["y2"], match["m2"], match["d2"]),
+        )
+        if first and last:
+            found.append(PeriodExpression(*match.span(), "span", last.year, begins=first, ends=last))
+    for match in _MONTHS_ENDED.finditer(text):
+        last = _date(match["before"] or match["behind"], match["month"], match["day"])
+        if last is not None:
+            months = last.year * 12 + last.month - _NUMBERS[match["count"]]
+            first = date(months // 12, months % 12 + 1, 1)
+            found.append(PeriodExpression(*match.span(), "span", last.year, begins=first, ends=last))
+    return found
+
+
+_NUMBERED: Final = re.compile("第[0-9一二三四]四半期")
+_FROM_TO: Final = re.compile(
+    r"自\s*(?P<y1>[0-9]{4})年(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日\s*至\s*(?P<y2>[0-9]{4})年(?P<m2>[0-9]{1,2})月(?P<d2>[0-9]{1,2})日"
+)
+_NUMBERS: Final = {"三": 3, "六": 6, "九": 9, "十二": 12}
+_MONTHS_ENDED: Final = re.compile(
+    r"截至(?:(?P<before>20[0-9]{2})年)?(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日止(?P<count>三|六|九|十二)个月(?(before)|\s*(?P<behind>20[0-9]{2})年)"
+)
 
 
 def _date(year: str, month: str, day: str) -> date | None:

@@ -106,6 +106,8 @@ class Grid(NamedTuple):
             head -= 1
         if head < floor:
             head = -1
+        if sections and self._is_of_all(at, max(head, 0)):
+            sections.clear()
         first = head
         while first > floor and self.rows[first - 1].sort is not RowSort.BODY:
             first -= 1
@@ -121,12 +123,25 @@ class Grid(NamedTuple):
                 if one is not over and (one.column <= row.cells[0].column or other.sort is RowSort.SECTION)
             ]
         name = " ".join(
-            _line(one.text) for one in row.cells if one.end <= figure.start and not _is_number(one, row)
+            _line(one.text)
+            for one in row.cells
+            if one.end <= figure.start and (not _is_number(one, row) or _is_unit(one, row))
         )
         behind = " ".join(
             _line(one.text) for one in row.cells if one.start >= figure.end and not _is_number(one, row)
         )
         return CellSurroundings(name, behind, heads, stubs, sections, first if head >= 0 else -1)
+
+    def _is_of_all(self, at: int, head: int) -> bool:
+        """Whether a row "Total net sales" sums up rows "Net sales" of several sections above."""
+        name = self.rows[at].name.lower()
+        lead, _, rest = name.partition(" ")
+        if lead not in _TOTALS or not rest:
+            return False
+        alike = 0
+        for row in self.rows[max(head, at - _FAR) : at]:
+            alike += row.sort is RowSort.BODY and row.name.lower() == rest
+        return alike > 1
 
     def sum_below(self, at: int) -> str:
         """The name of the row that sums up a row with those beside it; "" if there is none."""
@@ -151,6 +166,11 @@ def _is_number(cell: GridCell, row: TableRow) -> bool:
         or is_nothing(cell.text)
         or any(one.start <= cell.start and cell.end <= one.end for one in row.figures)
     )
+
+
+def _is_unit(cell: GridCell, row: TableRow) -> bool:
+    """Whether a "%" stands before the first number of a row, in a column of units."""
+    return cell.text.strip() in {"%", "％"} and all(cell.end <= one.start for one in row.figures)
 
 
 def _over(row: TableRow, figure: CellFigure) -> GridCell | None:

@@ -122,7 +122,10 @@ def _line(text: str, start: int, end: int) -> _Line:
         return _parted(text, start, end, re.compile(r"\t"))
     first, last = _trimmed(text, start, end)
     cells = _split(text, first, last, _GAP)
-    if not _is_number(text, cells[0]):
+    is_named_by_year = is_year(text[slice(*cells[0])]) and not all(
+        is_year(text[slice(*one)]) for one in cells
+    )
+    if is_named_by_year or not _is_number(text, cells[0]):
         rest = _joined(text, cells[1:])
         if rest and all(_is_number(text, one) for one in rest):
             return _Line(start, cells[0], rest, is_body=True, is_closed=False)

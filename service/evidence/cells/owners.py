@@ -25,6 +25,10 @@ from service.evidence.subjects import stem
 _SHOWN: Final = 120
 _LONG_SUBJECT: Final = 5  # words; of longer ones half have to be named
 _FOOTNOTE: Final = re.compile(r"[(\[][0-9a-z*†‡]{1,2}[)\]]|[*†‡¹²³]+|(?<=[a-z])\s[0-9]{1,2}$", re.IGNORECASE)
+_CURRENT: Final = re.compile(
+    r",?\s+(?:less|net\s+of|excluding)\s+(?:the\s+)?current\s+(?:portion|maturities|instal+ments)\b",
+    re.IGNORECASE,
+)
 _POSSESSIVE: Final = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?=\s|$)")
 _STATES: Final = re.compile(r"\bU\.\s?S\.(?:\s?A\.)?|\bUS\b")
 # words that texts use for the whole of which they are a part
@@ -174,7 +178,7 @@ class Owner:
         return False
 
     def _named(self, text: str, *, is_change: bool = False) -> Named:
-        text = tables.without_scales(_LESS.sub(" ", _FOOTNOTE.sub(" ", text)))
+        text = tables.without_scales(_LESS.sub(" ", _CURRENT.sub("", _FOOTNOTE.sub(" ", text))))
         for pattern in (self.words.percent, self.words.per_share):
             text = pattern.sub(" ", text)
         if is_change:

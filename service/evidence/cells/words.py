@@ -54,7 +54,10 @@ RATIO: Final = re.compile(
     r"|\bas\s+an?\s+%|占[^\s]{0,12}比|構成比|\bmix\b",
     re.IGNORECASE,
 )
-EITHER: Final = re.compile(r"\b(?:income|profit|earnings|gains?|results?)\b", re.IGNORECASE)
+EITHER: Final = re.compile(
+    r"\b(?:income|profit|earnings|gains?|results?)\b|überschuss|gewinn|bénéfice|beneficio|利益|利润",
+    re.IGNORECASE,
+)
 _BRACKETS: Final = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
 

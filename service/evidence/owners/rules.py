@@ -33,6 +33,8 @@ _RULES: Final = (
     new_ones, of_nothing_named, acted_on, of_another_sort, than_another, out_of_frame,
 )  # fmt: skip
 
+# a row of a table in text: "2024  $1,790m  11.1%"
+_YEAR_FIRST: Final = re.compile(r"[\s|]*(?P<year>(?:19|20)[0-9]{2})(?:\t| {2,}|\s*\|)")
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
 
 
@@ -49,6 +51,9 @@ def of_another(
     sentence = text[first:last]
     if _ASKED.match(text, end):
         return "it is asked"
+    named, period = _YEAR_FIRST.match(sentence), about.period
+    if named and period is not None and int(named["year"]) not in {period.first.year, period.last.year}:
+        return "its row is named by another year"
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
     countries = [name for place in about.places for name in names_of_country(place)]
     said = (*about.names, *about.places, *about.members, *countries)

@@ -173,9 +173,9 @@ _COUNTS_SAID: Final = re.compile(
     r"\b(?:shares?|units|number|employees|customers|users|homes|barrels|tons|tonnes|stores)\b", re.IGNORECASE
 )
 _CURRENCY_ALONE: Final = re.compile(
-    r"(?:^|[(（])\s*(?:(?:in|en|amounts in|expressed in|单位[:：]|単位[:：])\s*)?"
+    r"(?:(?m:^)|[(（])\s*(?:(?:in|en|amounts in|expressed in|单位[:：]|単位[:：])\s*)?"
     r"(?P<said>[$€£¥]|US\$|USD|EUR|GBP|CHF|RMB|CNY|JPY|euros?|U\.?S\.? dollars|dollars|人民币元|元|円|美元)"
-    r"\s*(?:[)）]|$)|\bin\s+(?P<bare>€|EUR|US\$|USD|CHF|GBP)(?!\w)",
+    r"(?:\s*(?:[)）]|$)|(?=\s*(?:\n|币种)))|\bin\s+(?P<bare>€|EUR|US\$|USD|CHF|GBP)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,8 @@ TABLE_WORDS: Final[dict[str, TableWords]] = {
             " end ended ending eur euro euros except figures financial fiscal following for from gaap geographic geography group"
             " group's holders in inc information item items key line ltd main metric measure million millions month months"
             " numerator of on operations or our owners parent per period periods plc presented quarter quarters attributable"
-            " actual region regions reported results selected share shareholders shares statement statements stockholders"
+            " number numbers count open operation year-end quarter-end period-end actual region regions reported"
+            " results selected share shareholders shares statement statements stockholders"
             " summary table the thousand thousands to total totals unaudited under usd value year years"
         ),
         change="change;changes;variance;growth;increase;y/y;yoy;increase (decrease);chg;inc;% chg;year-over-year;year over year",
@@ -44,7 +45,7 @@ TABLE_WORDS: Final[dict[str, TableWords]] = {
         plain=(
             "in und der die das des aus von im zum den nach gesamt summe konzern insgesamt geschäftsjahr jahr quartal angaben"
             " mio mrd tsd teur euro eur millionen tausend milliarden fortgeführte fortzuführende geschäftsbereiche"
-            " kennzahlen ungeprüft geprüft anhang stichtag"
+            " kennzahlen anzahl einheit ungeprüft geprüft anhang stichtag"
         ),
         change="veränderung;veränderungen;abweichung;veränd;änderung;wachstum",
         percent="%;prozent",
@@ -81,7 +82,7 @@ TABLE_WORDS: Final[dict[str, TableWords]] = {
         other="ajustado ajustada previsión objetivo presupuesto pro forma recurrente orgánico comparable",
     ),
     "zh": TableWords(
-        plain="合计;总计;合并;项目;单位;人民币;总额;百万元;千元;万元;亿元;元;年度;年;一;二;三;四;五;六;七;八;九;十;其中;：;的",
+        plain="合计;总计;合并;项目;单位;人民币;总额;百万元;千元;万元;亿元;元;年度;年;一;二;三;四;五;六;七;八;九;十;其中;：;的;主要;本期;本报告期;本年;上年;同期;比;比上年;上期;末;较;元/股;报告期;第;季度;月;日;截至;止",
         change="增减;变动;同比;增长;变化",
         percent="%;百分比;比率;比例",
         per_share="每股",
@@ -90,7 +91,7 @@ TABLE_WORDS: Final[dict[str, TableWords]] = {
         other="调整后 预测 预计 目标 经调整 备考",
     ),
     "ja": TableWords(
-        plain="合計;総計;連結;科目;区分;単位;百万円;千円;億円;円;年度;年;期;の;当;通期",
+        plain="合計;総計;連結;科目;区分;単位;百万円;千円;億円;円;年度;年;期;の;当;通期;会計;前;事業;中間;四半期;累計;期間;末;現在;第;月;日",
         change="増減;前年比;前期比;増減率;増減額;伸び率",
         percent="%;％;比率;率",
         per_share="1株当たり;１株当たり;一株当たり",
