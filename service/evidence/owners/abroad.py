@@ -283,11 +283,10 @@ def _mention(match: re.Match[str], words: Patterns) -> Mention:
 def _owner(look: Look, words: Patterns, own_right: str) -> Mention | None:
     """The measure nearest before the number, or directly behind it."""
     behind = words.measures.search(own_right)
-    if behind is not None and behind.group() in _SIGNS_BEHIND and words.measures.search(look.left):
-        behind = None  # "営業キャッシュフローは61億円の黒字"
     is_ratio = look.reading.unit == "percent" and _OF.match(own_right)
     if (
         behind is not None
+        and not _is_sign(look, words, behind)
         and not is_ratio
         and behind["phrase"].lower() not in _ACTS
         and _BEHIND_GAP.fullmatch(own_right[: behind.start()])
@@ -373,6 +372,13 @@ def _in_order(look: Look, words: Patterns, several: re.Match[str]) -> Mention | 
 
 
 _LAST_CLAUSE: Final = re.compile("[，；。;]|,(?![0-9])")
+
+
+def _is_sign(look: Look, words: Patterns, behind: re.Match[str]) -> bool:
+    """Whether a Japanese word of profit or loss is only the sign of what is measured: "営業キャッシュフローは61億円の黒字"."""
+    return behind.group() in _SIGNS_BEHIND and words.measures.search(look.left) is not None
+
+
 _SIGNS_BEHIND: Final = frozenset({"黒字", "赤字"})
 _ACTS: Final = frozenset(
     {
