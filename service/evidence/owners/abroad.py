@@ -245,8 +245,9 @@ def _is_earlier(found: re.Match[str] | None, said: str, *, told: bool) -> bool:
 
 # "deutlich über dem Vorjahreswert", "un niveau comparable à celui de l'exercice précédent"
 _LEVELLED: Final = re.compile(
-    r"\b(?:(?:über|unter|auf)\s+(?:dem|den)|gegenüber|verglichen\s+mit|im\s+vergleich\s+(?:zu|zum|mit)|sowohl\s+den|übertraf\w*|dépassé|superó|als|wie|(?:supérieur|inférieur|comparable|identique|égal)e?s?\s+à|que|par\s+rapport"
-    r"|(?:superior|inferior|similar|igual)(?:es)?\s+a|respecto\s+a|frente\s+a)\b[^0-9,.;]{0,60}$",
+    r"\b(?:(?:über|unter|auf)\s+(?:dem|den)|gegenüber|verglichen\s+mit|im\s+vergleich\s+(?:zu|zum|mit)|sowohl\s+den"
+    r"|übertraf\w*|dépassé|superó|als|wie|(?:supérieur|inférieur|comparable|identique|égal)e?s?\s+à|que|par\s+rapport"
+    r"|(?:superior|inferior|similar|igual)(?:es)?\s+a|respecto\s+al?|frente\s+al?)\b[^0-9,.;]{0,60}$",
     re.IGNORECASE,
 )
 _LAST_YEARS: Final = frozenset(["l'an dernier", "l'an passé", "l'année dernière", "el año pasado"])
@@ -325,27 +326,33 @@ def _owner(look: Look, words: Patterns, own_right: str) -> Mention | None:
 _PAID: Final = (
     re.compile(r"\b(?:[Ff]ür|[Pp]our|[Pp]or)\s+(?:rund\s+|los\s+|un\s+total\s+de\s+)?$"),
     re.compile(
-        r"\b(?:übernahm|übernimmt|kaufte|kauft|erwarb|erwirbt|mis\s+la\s+main|rachet[ée]e?|rachète|acquis|acquiert|acheté|achète"
+        r"\b(?:übernahm|übernimmt|kaufte|kauft|erwarb|erwirbt|mis\s+la\s+main|rachet[ée]e?|rachète|acquis|acquiert|acheté"
+        r"|achète"
         r"|hizo\s+con|compró|compra|adquirió|adquiere)\b"
     ),
     re.compile(
-        r"\b(?:errichte\w*|baut|baute|erweiter\w*|modernisier\w*|entsteh\w*|entstand|construi\w*|constru\w*|amplía|bâtit|bâti|agrandi\w*)\b"
+        r"\b(?:errichte\w*|baut|baute|erweiter\w*|modernisier\w*|entsteh\w*|entstand|construi\w*|constru\w*|amplía|bâtit|bâti"
+        r"|agrandi\w*)\b"
     ),
 )
 # "À 5,6 milliards d'euros, les prises de commandes …"
 _AT: Final = re.compile(r"\W*(?:À|A|Avec|Con|Mit|Bei)\s+(?:los\s+|las\s+)?")
-_NEXT_CLAUSE: Final = re.compile(r"\s*,\s*(?:les?\s+|la\s+|l['’]|el\s+|los\s+|las\s+)")
+_NEXT_CLAUSE: Final = re.compile(
+    r"\s+(?:blieb|lag|war|fiel|stieg|übertraf|erreichte|verfehlte)\s+(?:der|die|das)\s+|\s*,\s*(?:les?\s+|la\s+|l['’]|el\s+|los\s+|las\s+)"
+)
 
 # "Mit 5 Mio. Euro haben wir den höchsten Umsatz erreicht"
 _REACHED: Final = (
     re.compile(r"\W*(?:Mit|Avec|Con)\s+"),
     re.compile(
-        r"\s*,?\s*(?:haben\s+wir|hat|nous\s+avons|hemos|a|ha)\s[^.,;0-9]{0,40}?(?:atteint|alcanzado|logrado|réalisé|obtenido)?[^.,;0-9]{0,60}"
+        r"\s*,?\s*(?:haben\s+wir|hat|nous\s+avons|hemos|a|ha)\s[^.,;0-9]{0,40}?(?:atteint|alcanzado|logrado|réalisé"
+        r"|obtenido)?[^.,;0-9]{0,60}"
     ),
 )
 # another verb of the same subject: ", stieg aber dennoch auf", ", mais a tout de même grimpé à", ", pero aun así subió a"
 _AND_THEN: Final = re.compile(
-    r",\s+(?:[a-zäöü]+(?:t|te|g|l|k|s|ch|r)\s+(?:aber|jedoch|doch|indes)\s[^A-ZÄÖÜ,]*|(?:mais|pero)\s+(?:(?!les?\s|la\s|l['’]|el\s|los\s|las\s|sus?\s|son\s|sa\s)[^,])*)$"
+    r",\s+(?:[a-zäöü]+(?:t|te|g|l|k|s|ch|r)\s+(?:aber|jedoch|doch|indes)\s[^A-ZÄÖÜ,]*|(?:mais|pero)\s+(?:(?!les?\s|la\s|l['’]"
+    r"|el\s|los\s|las\s|sus?\s|son\s|sa\s)[^,])*)$"
 )
 
 # "setzte der Händler 880 Millionen Euro um", without another measure between
@@ -403,7 +410,8 @@ _ACTS: Final = frozenset(
 _OF: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado|parts?\s+de|cuota))")
 _COUNTED: Final = re.compile(r"[0-9]$")  # "1株" is a share, no price of shares
 _BEHIND_GAP: Final = re.compile(
-    r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を|で|とする|を上限とする|規模の|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e|es)\s+)?"
+    r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を|で|とする|を上限とする|規模の|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e"
+    r"|es)\s+)?"
     r"(?:(?:Pre-)?[A-Z]\+?轮|天使轮|首轮|新一轮|战略|股权)?"
 )
 

@@ -107,7 +107,7 @@ _RECKONING: Final = frozenset(["rechnet", "rechnete", "rechnen", "plant", "erwar
 _LED_BY: Final = re.compile(r"\W*(?:Mit|Bei)\s*")
 # what is said of all of it
 _COMES_FROM: Final = re.compile(
-    r"\s*(?:stamm(?:t|en|te|ten)|provien(?:t|nent)|procede[n]?|entsprech(?:en|end)|entspricht|correspond|equivale)\b"
+    r"\s*(?:stamm(?:t|en|te|ten)|provien(?:t|nent)|procede[n]?|s['’]expliqu\w+|se\s+explica\w*|reflète|refleja|résulte|entsprech(?:en|end)|entspricht|correspond|equivale)\b"
 )
 # what may be a part of the whole: "dans les chaussettes"
 _WHERE: Final = re.compile(

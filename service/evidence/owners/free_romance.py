@@ -165,7 +165,8 @@ def _behind_verb(low: Sequence[str], verb: int, words: Kinds, *, parted: bool) -
             continue
         is_last = at == len(low) - 1
         if head:  # an adjective behind its noun
-            is_free = (inside not in words.of or not is_last) and not _PARTICIPLE.fullmatch(one)
+            is_done = _PARTICIPLE.fullmatch(one) is not None and not one.endswith("it")
+            is_free = (inside not in words.of or not is_last) and not is_done
         else:
             is_place = inside in words.where and not is_last and (not parted or low[at - 1] == inside)
             is_beside = is_last and low[at - 1] in _BEFORE_ADJECTIVES

@@ -59,6 +59,12 @@ def _of_lead(look: Look, language: str) -> str | None:
         return f'it is said of "{found.group().strip()}"'
     if (after := _AFTER.fullmatch(look.left)) and telling(language).isdisjoint(_WORD.findall(look.left)):
         return f'it is what came before: "{after["word"]}"'
+    if is_count and not look.reading.change and (place := _IN_PLACE.match(look.left)):
+        if stem(place["name"]) not in look.words:
+            return f'it is said of "{place.group().strip()}"'
+    if not is_count and not look.families.isdisjoint(WHOLES) and look.families != frozenset({"share"}):
+        if with_it := _BY_PRODUCT.match(look.left):
+            return f'it is said of "{with_it.group().strip()}"'
     dative = None if is_count else _DATIVE.match(look.left)
     if dative and patterns_of(language).measures.match(look.left, dative.end()):
         return "it is what something stands against"
@@ -74,16 +80,43 @@ def _otherwise(look: Look) -> str | None:
         ("it is said of an earlier time", _STILL.search(look.text)),
         ("it is supposed", _WOULD.match(look.right) if _LED.fullmatch(look.left) else None),
         ("it is said of those to whom something is", _GIVEN.search(look.left) if is_count else None),
+        ("it is said of those who came", _GAINED.search(look.left) if is_count else None),
+        ("it is said before taxes", _PRETAX.search(look.left) if "profit.net" in look.families else None),
         ("it is what others say", _HEARSAY.search(look.text)),
         ("it is said of an earlier time", _BEFORE.search(look.left) if is_level else None),
     ]
     if is_result and look.reading.change not in {"cut", "planned"} and look.reading.high is None:
         tried.append(("it is wanted", _WANTED.search(look.left)))
+    if is_result and is_level:
+        tried += [
+            (
+                "it is what something brings to the company",
+                _TO_COMPANY.search(_ATTRIBUTED.sub(" ", look.left)),
+            ),
+            ("it is said of those who look on", _ONLOOKER.search(look.left)),
+        ]
     if is_level and look.reading.unit not in RATES:
         tried.append(("it is a distance", _DISTANT.match(look.right)))
     return next((f'{reason}: "{found.group().strip()}"' for reason, found in tried if found), None)
 
 
+# "In Sachsen", "En Galicia"; with "Zahnpasta" a company sells something
+_IN_PLACE: Final = re.compile(r"\W*(?:In|En|À|A)\s+(?P<name>[A-ZÄÖÜÉ][a-zäöüßéèí]+)(?:\s+[a-zäöü]|,)")
+_BY_PRODUCT: Final = re.compile(
+    r"\W*Mit\s+(?!Hilfe|Ausnahme|Abstand|Erfolg|Beginn|Blick|Ablauf|Ende)(?:[a-zäöü]+en\s+)?[A-ZÄÖÜ]\w+\s+[a-zäöü]+(?:te|ten|t)\s+(?:der|die|das)\s"
+)
+_GAINED: Final = re.compile(
+    r"\b(?:gew(?:ann|innt|onnen)\w*|conqui\w+|gagné|gagne|captó|capta|captado|captaron|ganó|atrajo|attiré|recruté|séduit)\b[^0-9]*$"
+)
+_PRETAX: Final = re.compile(r"\b(?:vor\s+Steuern|avant\s+imp[ôo]ts?|antes\s+de\s+impuestos)\b", re.IGNORECASE)
+_TO_COMPANY: Final = re.compile(
+    r"\b(?:pour\s+(?:le|la|l['’])|au|à\s+(?:la|l['’])|al|a\s+la)\s*(?:groupe|société|entreprise|compagnie|grupo|empresa|compañía|sociedad)\b(?=\s|$)"
+    r"|\bdem\s+(?:Konzern|Unternehmen|Haus)\b"
+)
+_ATTRIBUTED: Final = re.compile(r"\b(?:at+ribu\w+|imputable\w*|correspondiente\w*)\s+(?:al?|au|à)\b")
+_ONLOOKER: Final = re.compile(
+    r"(?<!an )(?<!in )\b(?:[Dd]ie\s+Börse|(?<!à )(?<!en )(?<!de )[Ll]a\s+(?:Bourse|Bolsa))\b"
+)
 # "Um 5 Mio. Euro zu erreichen", "Nach einem Umsatz von 5 Mio. Euro"
 _PURPOSE: Final = re.compile(
     r"\W*(?:Pour|Afin\s+d[e'’])\s*(?:[^\W\d_]+(?:er|ir|re))\b[^,]*$|\W*(?:Para)\s+[^\W\d_]+(?:ar|er|ir)\b[^,]*$"
@@ -223,7 +256,7 @@ _ITS_OTHER: Final = re.compile(
 )
 # with or without something: "Mit Orbis liegt der Umsatz bei", "sans la subvention"
 _WITH: Final = re.compile(
-    r"\W*(?:Mit|Ohne|Avec|Sans|Con|Sin|Nebst|Samt|Hors)\s+(?![^,;]*[0-9])(?:(?:der|die|das|den|dem|le|la|les|el"
+    r"\W*(?:Mit|Ohne|Avec|Sans|Con|Sin|Nebst|Samt|Hors)\s+(?!ello|esto|eso|cela|ceci|diesem|[^,;]*[0-9])(?:(?:der|die|das|den|dem|le|la|les|el"
     r"|los|las)\s+)?[^\W\d_][\w-]*"
     r"(?:\s+[^\W\d_][\w-]*)?(?:,\s|\s+(?:liegt|lag|beträgt|betrug|ist|war|kommt|käme|hat|macht|beläuft|erreichte?|stiege?"
     r"|ergibt|ergab|wuchs|blieb|kletterte?)\b)"

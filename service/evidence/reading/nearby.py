@@ -46,6 +46,7 @@ _CONFIRMED: Final = frozenset(
     {"bekräftigt", "bekräftigte", "bestätigt", "bestätigte", "confirme", "confirmé", "maintient", "maintenu", "réitère",
      "confirma", "confirmó", "mantiene", "reitera", "reiteró"}
 )  # fmt: skip
+_FORESEEN: Final = frozenset({"prévu", "prévue", "previsto", "prevista"})
 _THAN: Final = frozenset(
     {"als", "wie", "que", "über", "unter", "au", "aux", "oberhalb", "unterhalb", "por", "las", "la", "los"}
 )
@@ -103,6 +104,8 @@ class Nearby:
         return at < ceiling and at == start
 
     def _is_expected(self, at: int, start: int, after: int, floor: int, ceiling: int) -> bool:
+        if self.raw[at].lower() in _FORESEEN and "per_before" in set(self._tags(floor, ceiling)):
+            return False  # "un dividende de 2 euros par action est prévu"
         if at < start and any(one.lower() in _CONFIRMED for one in self.raw[self.edges[0] + 1 : start]):
             return any(self.raw[one].lower() in _SOURCES for one, _ in self.said)
         if floor <= at < start:

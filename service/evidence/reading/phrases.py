@@ -88,6 +88,14 @@ class _Amount:
 
 _PLACED: Final = frozenset(
     [
+        "mantuvo",
+        "mantuvieron",
+        "mantiene",
+        "permaneció",
+        "permanecieron",
+        "plantó",
+        "estancó",
+        "estabilizó",
         "situó",
         "situaba",
         "situaban",
@@ -707,8 +715,7 @@ class _Text:
         if amount.unit in _PERCENTS or amount.scaled or not amount.unit:
             return ""
         left = self._clause_left(start, self.begins)
-        if amount.first - left <= 1 and left > 0 and self.raw[left - 1] == ",":
-            left = max(0, left - _REACH)  # "le bénéfice par action a progressé de 12 %, à 7,40 euros"
+        left = self._with_before((left, amount.first))
         return "share" if any(self.has(at, "per_before") for at in range(left, amount.first)) else ""
 
     def _counted(self, change: Movement, left: int, right: int) -> Movement:
@@ -731,7 +738,8 @@ class _Text:
         nearest, nouns, verbs = self._left(left)
         behind = self._right(right, near_only=not self.language.verb_last or bool(nouns or verbs))
         to = marker == "to" or self.has(right[0], "behind_to")
-        losing = any(self.has(at, "loss") for at in range(*left)) or self._loss_behind(right)
+        losing = any(self.has(at, "loss") for at in range(self._with_before(left), left[1]))
+        losing = losing or self._loss_behind(right)
         if amount.signed:
             below = amount.negative and money  # "à -12 millions", "war mit minus 12 Millionen negativ"
             return None if nouns or verbs or behind or ((losing or to) and not below) else ""
@@ -762,6 +770,12 @@ class _Text:
         if marker == "of" and self.language.by_needed and not self._known_before(left):
             return None
         return "" if not rate or self._is_level(left, right) else None
+
+    def _with_before(self, left: tuple[int, int]) -> int:
+        """Where the words of a number begin: those before a comma go with it if it has only "to", as in ", à 7,40 euros"."""
+        alone = left[1] - left[0] <= 1 and left[0] > 0 and self.raw[left[0] - 1] == ","
+        is_own = not alone or self.language.ideographic
+        return left[0] if is_own else self._clause_left(left[0] - 1, self.begins)
 
     def _by(self, left: tuple[int, int], right: tuple[int, int], *, rate: bool) -> Movement | None:
         """What "by" makes of an amount if no known verb of moving stands beside it."""

@@ -73,7 +73,7 @@ SPANISH: Final = Language(
         "behind_at_most": "o menos; como máximo; a lo sumo; como mucho; máximo",
         "behind_about": "aproximadamente; más o menos; aprox.",
         "up": (
-            "subió; subieron; sube; suben; subido; subir; subiendo; aumentó; aumentaron; aumenta; aumentan;"
+            "brincó; engordó; subió; subieron; sube; suben; subido; subir; subiendo; aumentó; aumentaron; aumenta; aumentan;"
             " aumentado; aumentar; aumentando; creció; crecieron; crece; crecen; crecido; crecer; creciendo;"
             " incrementó; incrementaron; incrementa; incrementan; incrementado; se incrementó; elevó; elevaron;"
             " eleva; elevado; se elevó un; repuntó; repunta; repuntaron; escaló; trepó; avanzó; avanzaron;"
@@ -82,7 +82,8 @@ SPANISH: Final = Language(
             " progresó; se disparó; ascendió un; revalorizó; revalorizado; encareció; encarecido; acelera; aceleró"
         ),
         "down": (
-            "retroceder; descender; disminuir; bajó; bajaron; baja un; bajan; bajado; bajar; bajando; cayó; cayeron; cae"
+            "aflojó; aflojaron; menguó; encogió; mermó; retroceder; descender; disminuir; bajó; bajaron; baja un; bajan"
+            "; bajado; bajar; bajando; cayó; cayeron; cae"
             "; caen; caído; caer;"
             " cayendo; descendió; descendieron; desciende; descienden; descendido; descender; disminuyó;"
             " disminuyeron; disminuye; disminuyen; disminuido; redujo; redujeron; reduce; reducen; reducido;"
@@ -132,7 +133,7 @@ SPANISH: Final = Language(
             " tipo de interés; interés; inflación; tasa de paro; rendimiento; peso"
         ),
         "amount_noun": (
-            "facturación; ventas; ingresos; beneficio; beneficios; beneficio neto; resultado; resultados;"
+            "nivel; facturación; ventas; ingresos; beneficio; beneficios; beneficio neto; resultado; resultados;"
             " importe; total; inversión; inversiones; plan; contrato; contratos; deuda; caja; valor; valoración;"
             " capital; dividendo; dividendos; ebitda; ebit; superávit; presupuesto; financiación; préstamo;"
             " ronda; plantilla; cartera; pedidos; volumen; coste; costes; costo; costos; gasto; gastos; precio;"
@@ -153,7 +154,8 @@ SPANISH: Final = Language(
         ),
         "deny": "no; ningún; ninguna; ninguno; nunca; jamás; sin; tampoco; ni; en lugar de; en vez de; nada",
         "doubt": (
-            "mes tras mes; año tras año; apenas; no es cierto; no es verdad; no es correcto; mensuales; semanales; diarios"
+            "por trimestre; por semana; por día; por empleado; por tienda; por cliente; al trimestre; mes tras mes"
+            "; año tras año; apenas; no es cierto; no es verdad; no es correcto; mensuales; semanales; diarios"
             "; diarias; falso;"
             " falsa; falsos; incorrecto; incorrecta; erróneo; errónea; erróneamente; desmiente; desmintió;"
             " desmentido; niega; negó; niegan; rumor; rumores; mentira; infundado; infundada; incierto; esperaba;"

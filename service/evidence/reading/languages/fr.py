@@ -152,7 +152,8 @@ FRENCH: Final = Language(
             "; non"
         ),
         "doubt": (
-            "mois après mois; année après année; mensuelles; mensuels; hebdomadaires; quotidiens; quotidiennes; pas vrai"
+            "par trimestre; par semaine; par jour; par salarié; par magasin; par client; mois après mois; année après année"
+            "; mensuelles; mensuels; hebdomadaires; quotidiens; quotidiennes; pas vrai"
             "; pas exact; pas correct;"
             " renoncé; renonce; renoncer; renonçant; faux; fausse; inexact; inexacte; erroné; erronée; démenti;"
             " dément; démentent; démentie; nie; conteste; contesté; rumeur; rumeurs; mensonge; infondé; infondée;"
@@ -162,7 +163,7 @@ FRENCH: Final = Language(
             " retirée; retire; retiré sa; rétracté; annulé; annulée; annule; révoqué; initialement annoncé;"
             " précédemment annoncé; précédemment publié; initialement publié; corrigé; corrigée; retraité;"
             " retraitée; rectifié; rectifiée; révisé; révisée; mensuel; mensuelle; hebdomadaire; quotidien;"
-            " quotidienne; journalier; par mois; stable à en; stables à en; stables à; entre stable; quasi stable;"
+            " quotidienne; journalier; par mois; stable à en; stables à en; entre stable; quasi stable;"
             " stagnation à; stable ou; écart; différence; manqué; manque; raté; rate; dépassement; en deçà; au-"
             " dessous des; loin de; abandonne son; renonce; stable et; inchangé à; inchangé ou; inchangée à; inchangée ou"
             ";  entre zéro; d'écart;"

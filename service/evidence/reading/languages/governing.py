@@ -148,7 +148,8 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         joints="et; ou; mais; que; qu'; si; car; ni; quand; où; qui; dont; comme",
         helping="a; ont; avait; avaient; est; sont; était; étaient; fut; furent; sera; aura; s'est; n'est; vont; va",
         verbs=(
-            "disposait; détenait; état; accuse; accusait; porte; portait; supporte; traîne; encaisse; comprend; comprenait"
+            "correspond; équivaut; validé; valide; entériné; approuvé; anticipe; escompte; disposait; détenait; état; accuse"
+            "; accusait; porte; portait; supporte; traîne; encaisse; comprend; comprenait"
             "; comportait; suit; suivait; sert; accompagne; protège"
             "; tirait; distribuera; versera; proposera; propose; proposé; entraînera; entraîne; plonge; plongé; revenait"
             "; reste; demeure; figurait"
@@ -237,7 +238,8 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         joints="y; e; o; u; pero; que; si; ni; cuando; donde; quien; como",
         helping="ha; han; había; habían; es; son; era; eran; fue; fueron; está; están; será; va; van; da; dan; se",
         verbs=(
-            "pudo; puede; compone; soportaba; soporta; arrastra; arrastraba; acusa; acusaba; exhibe; exhibió; luce; lució"
+            "equivale; corresponde; regenta; augura; anticipa; brincó; plantó; aflojó; ocupa; cosecha; pudo; puede; compone"
+            "; soportaba; soporta; arrastra; arrastraba; acusa; acusaba; exhibe; exhibió; luce; lució"
             "; extrae; extrajo; saca; sacó; sigue; siguió; siguieron"
             "; vuelve; volvió; volvieron; entra; entró; conlleva; conllevará; consta; constaba; comprende; comprendía"
             "; conserva; presta; aloja; acoge; alojó"
@@ -280,13 +282,14 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
             "; finales; principios; mediados; bolsa"
         ),
         no_subjects=(
-            "mercado; sector; rama; división; filial; segmento; tienda; fábrica; planta; taller; región; competidor*; rival*"
+            "mercado; sector; rama; división; ramo; filial; segmento; tienda; fábrica; planta; taller; región; competidor*"
+            "; rival*"
             "; competencia; sindicato"
             "; analista*; experto*; consultora; bróker; juez; tribunal; estado; ciudad; municipio; ayuntamiento; gobierno"
             "; ministerio; hacienda; cliente*"
             "; proveedor*; socio*; inversor*; accionista*; fundador*; predecesor*; sucesor*; matriz; producto; industria"
             "; economía; proyecto"
-            "; estudio; rumor; escenario; sueño; liga; vecino*; hermana; auditor*; abogado; diario; prensa; revista; plan"
+            "; rumor; escenario; sueño; liga; vecino*; hermana; auditor*; abogado; diario; prensa; revista; plan"
             "; objetivo; previsión"
             "; estimación; papel; adversario; aspirante; retador; líder; comprador; cártel; fraude; media; gremio; federación"
             "; franquiciad*; acción; título; cotización; gama"
