@@ -138,7 +138,7 @@ _DE_NOUN: Final = r"(?:[a-zäöüß]+\s+){0,3}[A-ZÄÖÜ][\w-]+"
 _DE_CAUSE: Final = re.compile(
     r"\b(?:[Dd]urch|[Ii]m\s+Zuge|[Uu]ngeachtet|[Dd]ank|[Tt]rotz|[Ww]egen|[Aa]ufgrund|[Aa]uf\s+Grund|[Ii]nfolge|[Aa]ngesichts"
     r"|[Pp]rofitiert\w*\s+von|[Gg]etragen\s+von|[Gg]etrieben\s+(?:von|durch)|[Bb]egünstigt\s+von|[Nn]ach\s+Angaben)\s+"
-    rf"{_DE_NOUN}(?:\s+und\s+{_DE_NOUN})?(?:\s+(?:aus|in|im|bei|beim|der|des|an|am|nach|für|von)\s+{_DE_NOUN}){{0,2}}"
+    rf"{_DE_NOUN}(?:\s+(?:und|sowie|aus|in|im|bei|beim|der|des|an|am|nach|für|von)\s+{_DE_NOUN}){{0,4}}"
     r"(?=\s+(?!von\b|in\s+Höhe|über\b|zu\b|um\b|für\b|mit\b|hat\b|gegen\b|und\s+[A-ZÄÖÜ])|,)"
 )
 # a cause with one of these may be what the number is of: "trotz des Anstiegs der Kosten auf 5 Mio. Euro"

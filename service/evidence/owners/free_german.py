@@ -67,7 +67,7 @@ class _Walk:
         self.small = kinds.prepositions | kinds.determiners
         self.found = {verb}
         self.head = ""  # the noun that the last phrase ended with
-        self.is_of_subject = self.has_subject = False
+        self.is_of_subject = self.has_subject = self.is_cause = False
 
     def free(self) -> set[int]:
         """The places of the words that may be any; none if another verb seems to stand before the known one."""
@@ -129,11 +129,13 @@ class _Walk:
         if self.head and small in _GENITIVES:
             is_whole = self.patterns.measures.fullmatch(self.head) is not None
             is_firm = is_named_firm(kinds, noun.lower().removesuffix("s"))
-            if not kinds.no_subjects.fullmatch(noun.lower()) and (not is_whole or is_firm):
+            is_other = kinds.no_subjects.fullmatch(noun.lower()) is not None and not self.is_cause
+            if not is_other and (not is_whole or is_firm):
                 self.found.add(end)
             self.head = self.head if is_whole else noun
             return
         self.head = noun
+        self.is_cause = small in kinds.neutral
         if small in kinds.articles:
             self._subject(at, end, is_measure=is_measure)
         elif (

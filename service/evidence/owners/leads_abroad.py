@@ -9,7 +9,7 @@ from typing import Final
 
 from service.evidence.owners.look import RATES, Look
 from service.evidence.owners.patterns import Patterns, patterns_of
-from service.evidence.owners.word_kinds import telling
+from service.evidence.owners.word_kinds import is_firm, kinds_of, telling
 from service.evidence.subjects import stem
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -89,6 +89,7 @@ def _otherwise(look: Look) -> str | None:
         tried.append(("it is wanted", _WANTED.search(look.left)))
     if is_result and is_level:
         tried += [
+            ("it is what is wanted", _WISHED.match(look.left) or _IS_ONE.match(look.left)),
             (
                 "it is what something brings to the company",
                 _TO_COMPANY.search(_ATTRIBUTED.sub(" ", look.left)),
@@ -123,10 +124,20 @@ _PURPOSE: Final = re.compile(
 )
 _AFTER: Final = re.compile(r"\W*(?P<word>Nach|Après|Tras)\s[^,]*")
 
+# "Angestrebt wird ein Umsatz", "L'ambition est un chiffre d'affaires de"
+_WISHED: Final = re.compile(
+    r"\W*(?:Angestrebt|Geplant|Erwartet|Erhofft|Gewünscht|Anvisiert|Prognostiziert|Ausgegangen|Gefordert|Unterstellt|Kalkuliert)\s+"
+    r"(?:wird|werden|war|waren|wurde|ist|hatte|hatten)\b"
+)
+_IS_ONE: Final = re.compile(
+    r"\W*(?:L['’]|Le\s+|La\s+|El\s+|Der\s+|Die\s+|Das\s+|Un[ea]?\s+|Ein[e]?\s+)\w+(?:\s+\w+)?\s+(?:est|es|ist|war|était|era|sera|será|bleibt|reste)\s+"
+    r"(?:un[ea]?|unos|unas|eine?n?)\s"
+)
 # "Im Onlinehandel", "In der Zentrale"
 _WITHIN: Final = re.compile(
     r"\W*(?:Im|In\s+der|Beim|Mit\s+de[mr]|Mit\s+seine[mr])\s+(?:[a-zäöü]+\s+)?(?!Tages|Weihnachts|Oster|Jahres)\w*(?:handel"
     r"|geschäft|bereich|sparte|segment)\b"
+    r"|\W*(?:Auf\s+dem\s+(?:[a-zäöü]+\s+)?[\w-]*[Mm]arkt|Sur\s+le\s+(?:marché|segment)|En\s+el\s+(?:mercado|segmento))\b"
 )
 _AT_PLACE: Final = re.compile(
     r"\W*(?:In|Im|Am|An|Bei|Auf)\s+(?:der|dem|den\s+)?\s*(?:\w*[Zz]entrale|\w*[Ww]erk|Standort|Hauptsitz|Verwaltung"
@@ -144,7 +155,7 @@ _WOULD: Final = re.compile(
     r"[^.;]*\b(?:\w+(?:rait|raient|ría|rían)|wäre\w*|hätte\w*|würde\w*|könnte\w*|käme\w*|läge\w*)\b"
 )
 _GIVEN: Final = re.compile(
-    r"\b(?:été|est|sont)\s+\w+(?:é|ée|és|ées|is|ise|te)\s+(?:\w+\s+)?(?:à|aux)\s+$|^\W*[A-ZÁÉ]\w+(?:aron|ieron)\s(?!en\b)[^,]*$"
+    r"\b(?:vers|accord|offer|propos|donn|remis|attribu|distribu|adress|destin|notifi|envoy|pay|dirigid|destinad|ofrecid)\w*\s+(?:à|aux|a)\s+$|^\W*[A-ZÁÉ]\w+(?:aron|ieron)\s(?!en\b)[^,]*$"
 )
 _DATIVE: Final = re.compile(r"\W*(?:Dem|Den)\s+(?:[a-zäöü]+\s+)?")
 
@@ -157,12 +168,13 @@ _ONLY: Final = re.compile(
 _HEARSAY: Final = re.compile(
     r"\bsoll(?:en)?\b[^,;]*\b(?:haben|sein)\b|\b\w*[Kk]reisen?\s+zufolge|\b(?:aus|in|laut|nach)\s+(?:\w+\s+)?\w*(?:kreisen"
     r"|insidern)\b|\b[Ii]nsidern?\b"
+    r"|\b(?:ökonomen|experten|fachleuten?|beobachtern?|volkswirten?|branchenkenner\w*|économistes|observateurs|economistas|observadores)\b"
     r"|\bsources?\s+(?:proches?|bien|au\s+fait|du\s+secteur|industrielles?|internes?)|\bfuentes\s+(?:del|cercanas|internas"
     r"|próximas)",
     re.IGNORECASE,
 )
 _WANTED: Final = re.compile(
-    r"\b(?:will|wollen|wollte|wollten|möchte\w*|soll|sollen|sollte\w*|veut|veulent|voulait|souhaite\w*|entend|doit|devrai(?:t"
+    r"\b(?:peilt|peilte|strebt|strebte|visent|vise|visait|lorgne|will|wollen|wollte|wollten|möchte\w*|soll|sollen|sollte\w*|veut|veulent|voulait|souhaite\w*|entend|doit|devrai(?:t"
     r"|ent)|compte(?:nt)?\s+\w+er"
     r"|quiere\w*|quería\w*|pretende\w*|debe\w*|debería\w*|aspira\w*|ambitionne\w*)\b"
 )
@@ -211,11 +223,21 @@ def _governed(look: Look, words: Patterns, left: str) -> str | None:
         return f'it is what somebody "{lost.group()}"'
     if _DONE_TO.search(left[: last.start()]) and not left[last.end() :].strip():
         return f"it is done to {last.group()}"
-    if _OF_MEASURE.fullmatch(left[: first.start()]) and not words.measures.search(left[: first.start()]):
+    whole = _OF_MEASURE.fullmatch(left[: first.start()])
+    if whole and first is last and _is_part_of(whole, words):
         return f'it is said of "{left[: first.start()].strip()}"'
     if told := _RELATIVE.match(left[first.end() :]):
         return f'it is what is told of "{told.group().strip(" ,")}"'
     return None
+
+
+def _is_part_of(found: re.Match[str], words: Patterns) -> bool:
+    """Whether a noun before "of" and a measure is no sum, no company, and no subject whose verb follows."""
+    head = found["head"] or found["noun"]
+    if _SUMS.fullmatch(head) or is_firm(words.language, head) or words.measures.search(found.group()):
+        return False
+    said = {word.lower() for word in _WORD.findall(found.group())}
+    return said.isdisjoint(telling(words.language) | kinds_of(words.language).helping)
 
 
 # sentences about a shop, a plant, a trade
@@ -233,10 +255,19 @@ _OUT_OF: Final = re.compile(
 )
 _LOST: Final = re.compile(r"\b(?:büß(?:t|te|ten|en)|verlor(?:en)?|verliert|einbüß\w+)\b")
 _DONE_TO: Final = re.compile(r"\b(?:a\s+l[oa]s?|al|aux?|à\s+(?:la|l['’]|son|sa|ses))\s*$")
-# "Der Branchenschnitt der EBIT-Marge"; how high it is, or where it stood, is no other thing
+# "Der Branchenschnitt der EBIT-Marge", "la composante allemande du chiffre d'affaires"
 _OF_MEASURE: Final = re.compile(
-    r"\W*(?:Der|Die|Das|Le|La|El)\s+(?!Wert|Höhe|Stand|Summe|Gesamt|Konzern|Gruppe|Anteil|Wachstum|Anstieg|Zuwachs|Rückgang"
-    r"|Steigerung|Plus|Minus|Erhöhung|Betrag|Volumen)[A-ZÄÖÜ]\w+\s+(?:der|des)\s+(?:[a-zäöü]+\s+)?"
+    r"\W*(?:(?:Der|Die|Das)\s+(?:[a-zäöü]+\s+)?(?P<head>[A-ZÄÖÜ]\w+)\s+(?:der|des|seines|ihres)\s+(?:[a-zäöü]+\s+)?"
+    r"|(?:[LlDd]['’]|Le\s|La\s|le\s|la\s|El\s|el\s|Une?\s|Una?\s)\s*(?P<noun>[^\W\d_]+)(?:\s+[^\W\d_]+)?(?:\s+de\s+[^,0-9]*?)??\s+"
+    r"(?:du|de\s+(?:la|las|los|l['’])|del|d['’]|de|des|dans\s+(?:les?|la)|en\s+(?:las?|los))\s*)"
+)
+# how high it is, or where it stood, is no other thing
+_SUMS: Final = re.compile(
+    r"\w*(?:wert|höhe|stand|summe|wachstum|anstieg|zuwachs|rückgang|steigerung|plus|minus|erhöhung|betrag|volumen|zahl|niveau|rekord)"
+    r"|gesamt\w*|konzern|gruppe|anteil|verbesserung|montant|total|valeur|somme|croissance|progression|hausse|baisse|recul|repli|augmentation"
+    r"|diminution|chute|taux|volume|record|importe|cifra|nivel|suma|valor|volumen|crecimiento|aumento|alza|caída|descenso|retroceso|avance"
+    r"|incremento|tasa|récord|groupe|grupo|amélioration|mejora|entrada|prise|ratio|conjunto|ensemble|part|cuota|número|nombre",
+    re.IGNORECASE,
 )
 _RELATIVE: Final = re.compile(
     r",\s+(?:(?:von|mit|auf|nach|an)\s+(?:dem|den|der|die|das|denen)|dont\s+(?!le\b|la\b|les\b)|que\s+|qu['’]|con\s+(?:el|la"

@@ -49,6 +49,10 @@ _HELPING_ONLY: Final = frozenset(
         "kann",
         "konnte",
         "konnten",
+        "musste",
+        "mussten",
+        "will",
+        "wollen",
     ]
 )
 _NEVER: Final = re.compile(r"(?!)")

@@ -88,6 +88,8 @@ class _Amount:
 
 _PLACED: Final = frozenset(
     [
+        "cifra",
+        "cifran",
         "mantuvo",
         "mantuvieron",
         "mantiene",
@@ -127,6 +129,21 @@ _HEADCOUNTS: Final = frozenset(
 # behind these stands which of them are counted: "die Zahl der Beschäftigten in Kurzarbeit"
 _NARROWING: Final = frozenset(
     ["in", "im", "bei", "beim", "mit", "ohne", "en", "chez", "con", "del", "de", "von", "der", "des"]
+)
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
+# what an opening leaves out: "Corrigé des changes, …"
+_ADJUSTED: Final = frozenset(
+    [
+        "retraité",
+        "retraitée",
+        "retraités",
+        "corrigé",
+        "corrigée",
+        "corrigés",
+        "corregido",
+        "corregida",
+        "corregidos",
+    ]
 )
 _RISING: Final = {
     "zu": frozenset(["nahm", "nahmen", "nimmt", "nehmen"]),
@@ -263,6 +280,8 @@ class _Text:
     def _before_expected(self, first: int, last: int) -> int:
         """Where the clauses end that stand before one of what was expected, if nothing else is doubtful in a sentence."""
         doubts = [at for at in range(first, last) if self.has(at, "doubt") and not self._is_month(at)]
+        if doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper():
+            return last
         if not all("".join(self.raw[at : self.found.after[at]]) in _EXPECTED for at in doubts):
             return first
         return max((at for at in range(first, doubts[0]) if self.raw[at] in _COMMAS_WIDE), default=first)
@@ -323,6 +342,8 @@ class _Text:
         between = any(self.has(one, "between") for one in range(max(0, low.first - 3), low.first))
         dash = self.raw[joint] in _DASHES and self.glued(joint) == self.glued(joint + 1)
         joined = dash or self.has(joint, "joint") or (between and self.has(joint, "and"))
+        if low.after == low.first + 1 and _YEAR.fullmatch(self.raw[low.first]) and not (between or dash):
+            joined = False  # "ses ventes 2023 à 918 millions"
         if self.raw[joint] == "和" and not between:
             joined = False  # two amounts, of two things
         start = joint + 1 if dash else self.found.after.get(joint, joint)

@@ -63,7 +63,8 @@ SPANISH: Final = Language(
             " máximo; <; ≤; a menos de; como mucho; algo menos de; de hasta; limitado a"
         ),
         "about": (
-            "se acercan a; se acerca a; se acercó a; se acercan a los; unos; unas; alrededor de; cerca de; casi;"
+            "se aproximó a; se aproxima a; se aproximan a; se aproximaron a; se acercan a; se acerca a; se acercó a"
+            "; se acercan a los; unos; unas; alrededor de; cerca de; casi;"
             " aproximadamente; en torno a; en torno al; cerca del; alrededor del; próximo a; próximos a;"
             " cercano a; cercana a; roza; rozando; rozó; ronda; rondando; rondó; rondan; prácticamente;"
             " del orden de; aprox.; estimado en; estimada en; ~; ≈; más o menos; apenas; a casi; a cerca de;"

@@ -44,7 +44,8 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         ),
         joints="und; oder; sowie; aber; doch; sondern; denn; dass; ob; wenn; als; wie; wo; was; wer",
         helping=(
-            "hat; hatte; haben; hatten; ist; war; sind; waren; wird; wurde; werden; wurden; konnte; konnten; kann; bleibt"
+            "musste; mussten; will; wollen; hat; hatte; haben; hatten; ist; war; sind; waren; wird; wurde; werden; wurden"
+            "; konnte; konnten; kann; bleibt"
             "; blieb"
             "; fällt; fiel; setzt; setzte; nimmt; nahm; weist; wies; gab; gibt; legt; legte; zählt; zählte; betreibt; betrieb"
             "; stand; steht; kommt; kam; erhalten; bekommen; geht; ging; investierten; investierte; investiert; übernahm"
@@ -57,7 +58,9 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
             "; besitzt; besaß; führt; führte; unterhält; unterhielt; fallen"
         ),
         verbs=(
-            "ließen; stimmte; stimmten; billigte; genehmigte; segnete; schultert; schulterte; stemmt; stemmte; zog; zogen"
+            "trieb; treibt; stagnierte; stagniert; peilt; peilte; ließen; stimmte; stimmten; billigte; genehmigte; segnete"
+            "; schultert"
+            "; schulterte; stemmt; stemmte; zog; zogen"
             "; zieht; ziehen; schaffte; schafft; schafften; bietet; bot; umfasst; umfasste; umfassten"
             "; kommt; gingen; verharrte; verharrt; pendelte; verfehlt; bekräftigte; bekräftigt; bestätigte; bestätigt"
             "; verblieben; gibt; trat; sitzt; leistet"
@@ -148,7 +151,8 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         joints="et; ou; mais; que; qu'; si; car; ni; quand; où; qui; dont; comme",
         helping="a; ont; avait; avaient; est; sont; était; étaient; fut; furent; sera; aura; s'est; n'est; vont; va",
         verbs=(
-            "correspond; équivaut; validé; valide; entériné; approuvé; anticipe; escompte; disposait; détenait; état; accuse"
+            "stagne; stagné; stagnait; connu; connaît; vise; correspond; équivaut; validé; valide; entériné; approuvé"
+            "; anticipe; escompte; disposait; détenait; état; accuse"
             "; accusait; porte; portait; supporte; traîne; encaisse; comprend; comprenait"
             "; comportait; suit; suivait; sert; accompagne; protège"
             "; tirait; distribuera; versera; proposera; propose; proposé; entraînera; entraîne; plonge; plongé; revenait"
@@ -238,7 +242,8 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         joints="y; e; o; u; pero; que; si; ni; cuando; donde; quien; como",
         helping="ha; han; había; habían; es; son; era; eran; fue; fueron; está; están; será; va; van; da; dan; se",
         verbs=(
-            "equivale; corresponde; regenta; augura; anticipa; brincó; plantó; aflojó; ocupa; cosecha; pudo; puede; compone"
+            "disponía; disponían; estanca; estancó; equivale; corresponde; regenta; augura; anticipa; brincó; plantó; aflojó"
+            "; ocupa; cosecha; pudo; puede; compone"
             "; soportaba; soporta; arrastra; arrastraba; acusa; acusaba; exhibe; exhibió; luce; lució"
             "; extrae; extrajo; saca; sacó; sigue; siguió; siguieron"
             "; vuelve; volvió; volvieron; entra; entró; conlleva; conllevará; consta; constaba; comprende; comprendía"

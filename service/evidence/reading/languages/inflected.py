@@ -84,7 +84,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=("", "t", "te", "ten", "en", "n", "et", "ete", "eten", "end"),
         others=(
-            "netz; filialnetz; kommenden; kommende; vorschlag; globus; jahresultimo; quartalsultimo; ultimo"
+            "hinnehmen; verkraften; einstecken; verbuchen; ausweisen; melden; netz; filialnetz; kommenden; kommende"
+            "; vorschlag; globus; jahresultimo; quartalsultimo; ultimo"
             "; zufrieden; sogar; erhielt; erhielten; auszuzahlen; gehaltsliste; prall; gefüllt; auftragsbücher; verfügt"
             "; verfügte; übrig"
             "; immer; ebenso; nahezu; überwiegend; durchweg; anhaltend; unverändert; turnusmäßig; hauptsächlich"
@@ -222,7 +223,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=_FRENCH_VERB,
         others=(
-            "accroître; augmenter; porter; hisser; améliorer; réduire; abaisser; rangs; lieu; prochains; prochaines"
+            "toujours; comprises; accroître; augmenter; porter; hisser; améliorer; réduire; abaisser; rangs; lieu; prochains"
+            "; prochaines"
             "; ressortir; établir; élever; inscrire; afficher; atteindre; réseau; décidé; décide; tombé; tombée; tombées"
             "; tombés; cinq; sept; huit; dix; onze; quinze; vingt; trente"
             "; approuvé; approuve; lancement; conserve; conservait; conservé; logiciels; offre; visibilité; inscrits"

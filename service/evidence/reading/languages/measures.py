@@ -35,7 +35,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
                 " ertrag; fehlbetrag; defizit"
             ),
             "profit.net": (
-                "nettogewinn; reingewinn; jahresüberschuss; nettoergebnis; konzerngewinn; nettoverlust; jahresfehlbetrag;"
+                "nettogewinn; nachsteuergewinn; nachsteuerergebnis; reingewinn; jahresüberschuss; nettoergebnis"
+                "; konzerngewinn; nettoverlust; jahresfehlbetrag;"
                 " konzernüberschuss; konzernergebnis; ergebnis nach steuern; konzernergebnis nach steuern;"
                 " jahresergebnis; periodenüberschuss"
             ),
