@@ -439,7 +439,10 @@ def _part(look: Look, words: Patterns, mention: Mention, said: str, own_right: s
     if words.is_ideographic:
         said = _MAIN.sub("", _without_own_parts(look, said))
     for found in (*words.parts.finditer(said), *words.parts.finditer(own_right)):
-        if not any(stem(word) in look.words for word in WORD.findall(found.group())):
+        is_measure = any(
+            one.start() <= found.start() < one.end() for one in words.measures.finditer(found.string)
+        )
+        if not is_measure and not any(stem(word) in look.words for word in WORD.findall(found.group())):
             return f'it is said of a part: "{found.group()}"'
     if mention.start >= 0 and (whole := words.measures.match(look.text, mention.start)):
         prefix = (whole.groupdict().get("prefix") or "").strip("-").lower()

@@ -9,7 +9,7 @@ from typing import Final
 
 from service.evidence.owners.look import RATES, Look
 from service.evidence.owners.patterns import Patterns, patterns_of
-from service.evidence.owners.word_kinds import is_firm, kinds_of, telling
+from service.evidence.owners.word_kinds import is_firm, is_time, kinds_of, telling
 from service.evidence.subjects import stem
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -59,16 +59,35 @@ def _of_lead(look: Look, language: str) -> str | None:
         return f'it is said of "{found.group().strip()}"'
     if (after := _AFTER.fullmatch(look.left)) and telling(language).isdisjoint(_WORD.findall(look.left)):
         return f'it is what came before: "{after["word"]}"'
-    if is_count and not look.reading.change and (place := _IN_PLACE.match(look.left)):
-        if stem(place["name"]) not in look.words:
-            return f'it is said of "{place.group().strip()}"'
-    if not is_count and not look.families.isdisjoint(WHOLES) and look.families != frozenset({"share"}):
-        if with_it := _BY_PRODUCT.match(look.left):
-            return f'it is said of "{with_it.group().strip()}"'
+    place = _IN_PLACE.match(look.left) if is_count and not look.reading.change else None
+    if place and stem(place["name"]) not in look.words:
+        return f'it is said of "{place.group().strip()}"'
+    is_whole = not is_count and _has_parts(look)
+    if is_whole and (found := _BY_PRODUCT.match(look.left) or _in_place(look, patterns_of(language))):
+        return f'it is said of "{found.group().strip()}"'
     dative = None if is_count else _DATIVE.match(look.left)
     if dative and patterns_of(language).measures.match(look.left, dative.end()):
         return "it is what something stands against"
     return None
+
+
+def _has_parts(look: Look) -> bool:
+    return not look.families.isdisjoint(WHOLES) and look.families != frozenset({"share"})
+
+
+def _in_place(look: Look, words: Patterns) -> re.Match[str] | None:
+    """Where the measure is said to be of: "la facturación en Norteamérica"."""
+    for measure in words.measures.finditer(look.left):
+        place = _PLACE.match(look.left, measure.end())
+        if place and stem(place["name"]) not in look.words and not is_time(words.language, place["name"]):
+            return place
+    return None
+
+
+_PLACE: Final = re.compile(
+    r"\s+(?:en|in|im|au|aux)\s+(?:der\s+|den\s+|la\s+|el\s+)?(?!Höhe|Vergleich|Schnitt|Summe|Zeitraum|Rahmen|Verlauf|Laufe|Mittel|Zuge)"
+    r"(?P<name>[A-ZÄÖÜÉ][\w-]+)"
+)
 
 
 def _otherwise(look: Look) -> str | None:
@@ -89,6 +108,11 @@ def _otherwise(look: Look) -> str | None:
         tried.append(("it is wanted", _WANTED.search(look.left)))
     if is_result and is_level:
         tried += [
+            (
+                "it is said of another figure",
+                _FIGURE.fullmatch(look.left) or _MEASURED_BY.fullmatch(look.left),
+            ),
+            ("it is what a part stands for", _STANDS_FOR.search(look.left)),
             ("it is what is wanted", _WISHED.match(look.left) or _IS_ONE.match(look.left)),
             (
                 "it is what something brings to the company",
@@ -150,9 +174,21 @@ _STILL: Final = re.compile(
     r"|ausgemacht)(?=[.,;]|$)"
     r"|^\W*En\s+[0-9]{4}\s+encore\b"
 )
-_LED: Final = re.compile(r"\W*(?:Avec|Con|Mit|Bei)\s+")
+_LED: Final = re.compile(
+    r"\W*(?:(?:Même|Incluso|Aun|Selbst|Sogar)\s+)?(?:avec|con|mit|bei)\s[^,]*", re.IGNORECASE
+)
+# "Die Zahl von 5 Mio. Euro", "Comparada con los 5 millones"
+_FIGURE: Final = re.compile(
+    r"\W*(?:Die\s+(?:Zahl|Summe|Marke|Angabe|Schätzung)\s+von|Le\s+(?:chiffre|montant)\s+d[e'’]|La\s+(?:cifra|suma)\s+de|El\s+dato\s+de)\s*(?:l[oa]s\s+)?"
+)
+_MEASURED_BY: Final = re.compile(
+    r"\W*(?:Rapporté\w*|Comparé\w*|Comparad[oa]s?|En\s+compara\w+)\s[^,]*|\W*(?:Gemessen|Verglichen)(?:\s+\S+){1,5}\s+von\s+"
+)
+_STANDS_FOR: Final = re.compile(
+    r"\b(?:représent\w+|represent\w+|supuso|supone|aport\w+)\s+(?:une?|una?|unos|unas)\s"
+)
 _WOULD: Final = re.compile(
-    r"[^.;]*\b(?:\w+(?:rait|raient|ría|rían)|wäre\w*|hätte\w*|würde\w*|könnte\w*|käme\w*|läge\w*)\b"
+    r"[^.;]*\b(?:\w+(?:rait|raient)|(?<!la )(?<!una )(?<!las )\b\w+(?:ría|rían)|wäre\w*|hätte\w*|würde\w*|könnte\w*|käme\w*|läge\w*)\b"
 )
 _GIVEN: Final = re.compile(
     r"\b(?:vers|accord|offer|propos|donn|remis|attribu|distribu|adress|destin|notifi|envoy|pay|dirigid|destinad|ofrecid)\w*\s+(?:à|aux|a)\s+$|^\W*[A-ZÁÉ]\w+(?:aron|ieron)\s(?!en\b)[^,]*$"

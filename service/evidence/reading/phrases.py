@@ -89,6 +89,8 @@ class _Amount:
 _PLACED: Final = frozenset(
     [
         "cifra",
+        "cifraron",
+        "cifraban",
         "cifran",
         "mantuvo",
         "mantuvieron",
@@ -342,10 +344,8 @@ class _Text:
         between = any(self.has(one, "between") for one in range(max(0, low.first - 3), low.first))
         dash = self.raw[joint] in _DASHES and self.glued(joint) == self.glued(joint + 1)
         joined = dash or self.has(joint, "joint") or (between and self.has(joint, "and"))
-        if low.after == low.first + 1 and _YEAR.fullmatch(self.raw[low.first]) and not (between or dash):
-            joined = False  # "ses ventes 2023 à 918 millions"
-        if self.raw[joint] == "和" and not between:
-            joined = False  # two amounts, of two things
+        if not (between or dash) and self._are_two(low, joint):
+            joined = False
         start = joint + 1 if dash else self.found.after.get(joint, joint)
         while self.raw[start] in SYMBOLS or self.raw[start] in CODES or self.has(start, "filler"):
             start += 1
@@ -378,6 +378,11 @@ class _Text:
         if not fits or high.bound != "exact":
             low.bound = None
         return low
+
+    def _are_two(self, low: _Amount, joint: int) -> bool:
+        """Whether two amounts of two things stand beside each other, or a year: "ses ventes 2023 à 918 millions"."""
+        is_year = low.after == low.first + 1 and _YEAR.fullmatch(self.raw[low.first]) is not None
+        return self.raw[joint] == "和" or (is_year and not self.language.ideographic)
 
     def _passes(self, first: int) -> bool:
         """Whether "de" stands before a number, and a verb of moving in its clause."""

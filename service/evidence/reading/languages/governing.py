@@ -58,7 +58,8 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
             "; besitzt; besaß; führt; führte; unterhält; unterhielt; fallen"
         ),
         verbs=(
-            "trieb; treibt; stagnierte; stagniert; peilt; peilte; ließen; stimmte; stimmten; billigte; genehmigte; segnete"
+            "empfiehlt; empfahl; erobert; eroberte; erreichten; trieb; treibt; stagnierte; stagniert; peilt; peilte; ließen"
+            "; stimmte; stimmten; billigte; genehmigte; segnete"
             "; schultert"
             "; schulterte; stemmt; stemmte; zog; zogen"
             "; zieht; ziehen; schaffte; schafft; schafften; bietet; bot; umfasst; umfasste; umfassten"
@@ -151,7 +152,8 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         joints="et; ou; mais; que; qu'; si; car; ni; quand; où; qui; dont; comme",
         helping="a; ont; avait; avaient; est; sont; était; étaient; fut; furent; sera; aura; s'est; n'est; vont; va",
         verbs=(
-            "stagne; stagné; stagnait; connu; connaît; vise; correspond; équivaut; validé; valide; entériné; approuvé"
+            "recommande; recommandé; conclu; arroge; capte; toucheront; percevront; font; stagne; stagné; stagnait; connu"
+            "; connaît; vise; correspond; équivaut; validé; valide; entériné; approuvé"
             "; anticipe; escompte; disposait; détenait; état; accuse"
             "; accusait; porte; portait; supporte; traîne; encaisse; comprend; comprenait"
             "; comportait; suit; suivait; sert; accompagne; protège"
@@ -242,7 +244,8 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         joints="y; e; o; u; pero; que; si; ni; cuando; donde; quien; como",
         helping="ha; han; había; habían; es; son; era; eran; fue; fueron; está; están; será; va; van; da; dan; se",
         verbs=(
-            "disponía; disponían; estanca; estancó; equivale; corresponde; regenta; augura; anticipa; brincó; plantó; aflojó"
+            "recomienda; recomendó; copa; copaba; padeció; padece; recibirán; apuntan; apunta; disponía; disponían; estanca"
+            "; estancó; equivale; corresponde; regenta; augura; anticipa; brincó; plantó; aflojó"
             "; ocupa; cosecha; pudo; puede; compone"
             "; soportaba; soporta; arrastra; arrastraba; acusa; acusaba; exhibe; exhibió; luce; lució"
             "; extrae; extrajo; saca; sacó; sigue; siguió; siguieron"

@@ -223,7 +223,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=_FRENCH_VERB,
         others=(
-            "toujours; comprises; accroître; augmenter; porter; hisser; améliorer; réduire; abaisser; rangs; lieu; prochains"
+            "perspectives; toujours; comprises; accroître; augmenter; porter; hisser; améliorer; réduire; abaisser; rangs"
+            "; lieu; prochains"
             "; prochaines"
             "; ressortir; établir; élever; inscrire; afficher; atteindre; réseau; décidé; décide; tombé; tombée; tombées"
             "; tombés; cinq; sept; huit; dix; onze; quinze; vingt; trente"
@@ -287,7 +288,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=_SPANISH_VERB,
         others=(
-            "ampliar; aumentar; elevar; mejorar; reducir; filas; aun; próximos; próximas; nómina; red; decidido; decidió"
+            "perspectivas; ampliar; aumentar; elevar; mejorar; reducir; filas; aun; próximos; próximas; nómina; red; decidido"
+            "; decidió"
             "; decide; repartir; distribuir; cinco; siete; ocho; diez; once; quince; veinte"
             "; general; extraordinaria; forma; hotelera; ligeramente; sobradamente; hotelera; dominante; abonará"
             "; repartirá; captados"

@@ -27,7 +27,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     "de": MeasureWords(
         measures={
             "revenue": (
-                "umsatz; umsatzplus; umsatzwachstum; umsatzminus; umsatzrückgang; umsatzanstieg; umsatzes; umsätze;"
+                "umsatz; erlöswachstum; umsatzplus; umsatzwachstum; umsatzminus; umsatzrückgang; umsatzanstieg; umsatzes"
+                "; umsätze;"
                 " erlöste; erlösten; erlös; erlöse; umsatzerlöse; nettoumsatz; umgesetzt"
             ),
             "profit": (
@@ -126,7 +127,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         wholes=(
             "konzern; konzerns; gruppe; gesellschaft; firma; perioden; konzernperioden; jahr; quartal; ag; gesamt"
             "; jahres; quartals; halbjahres; netto;"
-            " rekord; gruppen; unternehmens; monats; euro; millionen; milliarden"
+            " rekord; außen; gruppen; unternehmens; monats; euro; millionen; milliarden"
         ),
         rivals="konkurrent; konkurrenten; rivale; rivalen; wettbewerber; wettbewerbers; mitbewerber; branche",
         supposed=(
