@@ -28,7 +28,10 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{pattern})", re.IGNORECASE)
 
 
-_TIME_FR: Final = r"ann[ée]e|an|exercice|trimestre|semestre|mois|jours?|semaine|clôture|saison|siècle|décennie|nuit|matin|été|hiver"
+_TIME_FR: Final = (
+    r"ann[ée]e|an|exercice|trimestre|semestre|mois|jours?|semaine|clôture|saison"
+    r"|siècle|décennie|nuit|matin|été|hiver"
+)
 _TIME_ES: Final = r"año|ejercicio|trimestre|semestre|mes|días?|semana|cierre|temporada|siglo|década|noche|mañana|verano|invierno"
 
 _ASIDES: Final = {

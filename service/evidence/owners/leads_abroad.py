@@ -85,7 +85,8 @@ def _in_place(look: Look, words: Patterns) -> re.Match[str] | None:
 
 
 _PLACE: Final = re.compile(
-    r"\s+(?:en|in|im|au|aux)\s+(?:der\s+|den\s+|la\s+|el\s+)?(?!Höhe|Vergleich|Schnitt|Summe|Zeitraum|Rahmen|Verlauf|Laufe|Mittel|Zuge)"
+    r"\s+(?:en|in|im|au|aux)\s+(?:der\s+|den\s+|la\s+|el\s+)?(?!Höhe|Vergleich|Schnitt|Summe|Zeitraum|Rahmen|Verlauf|Laufe"
+    r"|Mittel|Zuge)"
     r"(?P<name>[A-ZÄÖÜÉ][\w-]+)"
 )
 
@@ -128,14 +129,17 @@ def _otherwise(look: Look) -> str | None:
 # "In Sachsen", "En Galicia"; with "Zahnpasta" a company sells something
 _IN_PLACE: Final = re.compile(r"\W*(?:In|En|À|A)\s+(?P<name>[A-ZÄÖÜÉ][a-zäöüßéèí]+)(?:\s+[a-zäöü]|,)")
 _BY_PRODUCT: Final = re.compile(
-    r"\W*Mit\s+(?!Hilfe|Ausnahme|Abstand|Erfolg|Beginn|Blick|Ablauf|Ende)(?:[a-zäöü]+en\s+)?[A-ZÄÖÜ]\w+\s+[a-zäöü]+(?:te|ten|t)\s+(?:der|die|das)\s"
+    r"\W*Mit\s+(?!Hilfe|Ausnahme|Abstand|Erfolg|Beginn|Blick|Ablauf|Ende)(?:[a-zäöü]+en\s+)?[A-ZÄÖÜ]\w+\s+[a-zäöü]+(?:te|ten"
+    r"|t)\s+(?:der|die|das)\s"
 )
 _GAINED: Final = re.compile(
-    r"\b(?:gew(?:ann|innt|onnen)\w*|conqui\w+|gagné|gagne|captó|capta|captado|captaron|ganó|atrajo|attiré|recruté|séduit)\b[^0-9]*$"
+    r"\b(?:gew(?:ann|innt|onnen)\w*|conqui\w+|gagné|gagne|captó|capta|captado|captaron|ganó|atrajo|attiré|recruté"
+    r"|séduit)\b[^0-9]*$"
 )
 _PRETAX: Final = re.compile(r"\b(?:vor\s+Steuern|avant\s+imp[ôo]ts?|antes\s+de\s+impuestos)\b", re.IGNORECASE)
 _TO_COMPANY: Final = re.compile(
-    r"\b(?:pour\s+(?:le|la|l['’])|au|à\s+(?:la|l['’])|al|a\s+la)\s*(?:groupe|société|entreprise|compagnie|grupo|empresa|compañía|sociedad)\b(?=\s|$)"
+    r"\b(?:pour\s+(?:le|la|l['’])|au|à\s+(?:la|l['’])|al|a\s+la)\s*(?:groupe|société|entreprise|compagnie|grupo|empresa"
+    r"|compañía|sociedad)\b(?=\s|$)"
     r"|\bdem\s+(?:Konzern|Unternehmen|Haus)\b"
 )
 _ATTRIBUTED: Final = re.compile(r"\b(?:at+ribu\w+|imputable\w*|correspondiente\w*)\s+(?:al?|au|à)\b")
@@ -150,11 +154,13 @@ _AFTER: Final = re.compile(r"\W*(?P<word>Nach|Après|Tras)\s[^,]*")
 
 # "Angestrebt wird ein Umsatz", "L'ambition est un chiffre d'affaires de"
 _WISHED: Final = re.compile(
-    r"\W*(?:Angestrebt|Geplant|Erwartet|Erhofft|Gewünscht|Anvisiert|Prognostiziert|Ausgegangen|Gefordert|Unterstellt|Kalkuliert)\s+"
+    r"\W*(?:Angestrebt|Geplant|Erwartet|Erhofft|Gewünscht|Anvisiert|Prognostiziert|Ausgegangen|Gefordert|Unterstellt"
+    r"|Kalkuliert)\s+"
     r"(?:wird|werden|war|waren|wurde|ist|hatte|hatten)\b"
 )
 _IS_ONE: Final = re.compile(
-    r"\W*(?:L['’]|Le\s+|La\s+|El\s+|Der\s+|Die\s+|Das\s+|Un[ea]?\s+|Ein[e]?\s+)\w+(?:\s+\w+)?\s+(?:est|es|ist|war|était|era|sera|será|bleibt|reste)\s+"
+    r"\W*(?:L['’]|Le\s+|La\s+|El\s+|Der\s+|Die\s+|Das\s+|Un[ea]?\s+|Ein[e]?\s+)\w+(?:\s+\w+)?\s+(?:est|es|ist|war|était|era"
+    r"|sera|será|bleibt|reste)\s+"
     r"(?:un[ea]?|unos|unas|eine?n?)\s"
 )
 # "Im Onlinehandel", "In der Zentrale"
@@ -179,7 +185,8 @@ _LED: Final = re.compile(
 )
 # "Die Zahl von 5 Mio. Euro", "Comparada con los 5 millones"
 _FIGURE: Final = re.compile(
-    r"\W*(?:Die\s+(?:Zahl|Summe|Marke|Angabe|Schätzung)\s+von|Le\s+(?:chiffre|montant)\s+d[e'’]|La\s+(?:cifra|suma)\s+de|El\s+dato\s+de)\s*(?:l[oa]s\s+)?"
+    r"\W*(?:Die\s+(?:Zahl|Summe|Marke|Angabe|Schätzung)\s+von|Le\s+(?:chiffre|montant)\s+d[e'’]|La\s+(?:cifra|suma)\s+de"
+    r"|El\s+dato\s+de)\s*(?:l[oa]s\s+)?"
 )
 _MEASURED_BY: Final = re.compile(
     r"\W*(?:Rapporté\w*|Comparé\w*|Comparad[oa]s?|En\s+compara\w+)\s[^,]*|\W*(?:Gemessen|Verglichen)(?:\s+\S+){1,5}\s+von\s+"
@@ -188,10 +195,12 @@ _STANDS_FOR: Final = re.compile(
     r"\b(?:représent\w+|represent\w+|supuso|supone|aport\w+)\s+(?:une?|una?|unos|unas)\s"
 )
 _WOULD: Final = re.compile(
-    r"[^.;]*\b(?:\w+(?:rait|raient)|(?<!la )(?<!una )(?<!las )\b\w+(?:ría|rían)|wäre\w*|hätte\w*|würde\w*|könnte\w*|käme\w*|läge\w*)\b"
+    r"[^.;]*\b(?:\w+(?:rait|raient)|(?<!la )(?<!una )(?<!las )\b\w+(?:ría|rían)|wäre\w*|hätte\w*|würde\w*|könnte\w*|käme\w*"
+    r"|läge\w*)\b"
 )
 _GIVEN: Final = re.compile(
-    r"\b(?:vers|accord|offer|propos|donn|remis|attribu|distribu|adress|destin|notifi|envoy|pay|dirigid|destinad|ofrecid)\w*\s+(?:à|aux|a)\s+$|^\W*[A-ZÁÉ]\w+(?:aron|ieron)\s(?!en\b)[^,]*$"
+    r"\b(?:vers|accord|offer|propos|donn|remis|attribu|distribu|adress|destin|notifi|envoy|pay|dirigid|destinad"
+    r"|ofrecid)\w*\s+(?:à|aux|a)\s+$|^\W*[A-ZÁÉ]\w+(?:aron|ieron)\s(?!en\b)[^,]*$"
 )
 _DATIVE: Final = re.compile(r"\W*(?:Dem|Den)\s+(?:[a-zäöü]+\s+)?")
 
@@ -204,13 +213,15 @@ _ONLY: Final = re.compile(
 _HEARSAY: Final = re.compile(
     r"\bsoll(?:en)?\b[^,;]*\b(?:haben|sein)\b|\b\w*[Kk]reisen?\s+zufolge|\b(?:aus|in|laut|nach)\s+(?:\w+\s+)?\w*(?:kreisen"
     r"|insidern)\b|\b[Ii]nsidern?\b"
-    r"|\b(?:ökonomen|experten|fachleuten?|beobachtern?|volkswirten?|branchenkenner\w*|économistes|observateurs|economistas|observadores)\b"
+    r"|\b(?:ökonomen|experten|fachleuten?|beobachtern?|volkswirten?|branchenkenner\w*|économistes|observateurs|economistas"
+    r"|observadores)\b"
     r"|\bsources?\s+(?:proches?|bien|au\s+fait|du\s+secteur|industrielles?|internes?)|\bfuentes\s+(?:del|cercanas|internas"
     r"|próximas)",
     re.IGNORECASE,
 )
 _WANTED: Final = re.compile(
-    r"\b(?:peilt|peilte|strebt|strebte|visent|vise|visait|lorgne|will|wollen|wollte|wollten|möchte\w*|soll|sollen|sollte\w*|veut|veulent|voulait|souhaite\w*|entend|doit|devrai(?:t"
+    r"\b(?:peilt|peilte|strebt|strebte|visent|vise|visait|lorgne|will|wollen|wollte|wollten|möchte\w*|soll|sollen|sollte\w*"
+    r"|veut|veulent|voulait|souhaite\w*|entend|doit|devrai(?:t"
     r"|ent)|compte(?:nt)?\s+\w+er"
     r"|quiere\w*|quería\w*|pretende\w*|debe\w*|debería\w*|aspira\w*|ambitionne\w*)\b"
 )
@@ -294,14 +305,18 @@ _DONE_TO: Final = re.compile(r"\b(?:a\s+l[oa]s?|al|aux?|à\s+(?:la|l['’]|son|s
 # "Der Branchenschnitt der EBIT-Marge", "la composante allemande du chiffre d'affaires"
 _OF_MEASURE: Final = re.compile(
     r"\W*(?:(?:Der|Die|Das)\s+(?:[a-zäöü]+\s+)?(?P<head>[A-ZÄÖÜ]\w+)\s+(?:der|des|seines|ihres)\s+(?:[a-zäöü]+\s+)?"
-    r"|(?:[LlDd]['’]|Le\s|La\s|le\s|la\s|El\s|el\s|Une?\s|Una?\s)\s*(?P<noun>[^\W\d_]+)(?:\s+[^\W\d_]+)?(?:\s+de\s+[^,0-9]*?)??\s+"
+    r"|(?:[LlDd]['’]|Le\s|La\s|le\s|la\s|El\s|el\s|Une?\s"
+    r"|Una?\s)\s*(?P<noun>[^\W\d_]+)(?:\s+[^\W\d_]+)?(?:\s+de\s+[^,0-9]*?)??\s+"
     r"(?:du|de\s+(?:la|las|los|l['’])|del|d['’]|de|des|dans\s+(?:les?|la)|en\s+(?:las?|los))\s*)"
 )
 # how high it is, or where it stood, is no other thing
 _SUMS: Final = re.compile(
-    r"\w*(?:wert|höhe|stand|summe|wachstum|anstieg|zuwachs|rückgang|steigerung|plus|minus|erhöhung|betrag|volumen|zahl|niveau|rekord)"
-    r"|gesamt\w*|konzern|gruppe|anteil|verbesserung|montant|total|valeur|somme|croissance|progression|hausse|baisse|recul|repli|augmentation"
-    r"|diminution|chute|taux|volume|record|importe|cifra|nivel|suma|valor|volumen|crecimiento|aumento|alza|caída|descenso|retroceso|avance"
+    r"\w*(?:wert|höhe|stand|summe|wachstum|anstieg|zuwachs|rückgang|steigerung|plus|minus|erhöhung|betrag|volumen|zahl|niveau"
+    r"|rekord)"
+    r"|gesamt\w*|konzern|gruppe|anteil|verbesserung|montant|total|valeur|somme|croissance|progression|hausse|baisse|recul"
+    r"|repli|augmentation"
+    r"|diminution|chute|taux|volume|record|importe|cifra|nivel|suma|valor|volumen|crecimiento|aumento|alza|caída|descenso"
+    r"|retroceso|avance"
     r"|incremento|tasa|récord|groupe|grupo|amélioration|mejora|entrada|prise|ratio|conjunto|ensemble|part|cuota|número|nombre",
     re.IGNORECASE,
 )
@@ -323,7 +338,8 @@ _ITS_OTHER: Final = re.compile(
 )
 # with or without something: "Mit Orbis liegt der Umsatz bei", "sans la subvention"
 _WITH: Final = re.compile(
-    r"\W*(?:Mit|Ohne|Avec|Sans|Con|Sin|Nebst|Samt|Hors)\s+(?!ello|esto|eso|cela|ceci|diesem|[^,;]*[0-9])(?:(?:der|die|das|den|dem|le|la|les|el"
+    r"\W*(?:Mit|Ohne|Avec|Sans|Con|Sin|Nebst|Samt|Hors)\s+(?!ello|esto|eso|cela|ceci|diesem|[^,;]*[0-9])(?:(?:der|die|das|den"
+    r"|dem|le|la|les|el"
     r"|los|las)\s+)?[^\W\d_][\w-]*"
     r"(?:\s+[^\W\d_][\w-]*)?(?:,\s|\s+(?:liegt|lag|beträgt|betrug|ist|war|kommt|käme|hat|macht|beläuft|erreichte?|stiege?"
     r"|ergibt|ergab|wuchs|blieb|kletterte?)\b)"
