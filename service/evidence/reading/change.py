@@ -209,6 +209,8 @@ def _cuts_object(t: Tokens, verb: int, last: int) -> bool:
 
 def _loss(t: Tokens, first: int, sort: NumberSort) -> Movement:
     """ "loss" if a word of loss before the number applies to it, even past another number; "unsure" if in doubt."""
+    if t.words.isdisjoint(_LOSING):
+        return ""
     low = t.low
     place = first - 1
     if low[place] in _INTRODUCING or low[place] == ",":
@@ -244,6 +246,7 @@ def _loss(t: Tokens, first: int, sort: NumberSort) -> Movement:
     return ""
 
 
+_LOSING: Final = LOSSES | {"used"}
 _SET_ASIDE: Final = frozenset({"allowance", "allowances", "provision", "provisions", "reserve", "reserves"})
 _LOST_BY_BODIES: Final = frozenset(
     {"weight", "hair", "hearing", "memory", "vision", "sight", "bone", "fat", "blood"}

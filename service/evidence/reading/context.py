@@ -73,6 +73,7 @@ def _two_names(t: Tokens, at: int) -> bool:
     return before[:1].isupper() and behind[:1].isupper() and not before.endswith("s")
 
 
+_NEGATING: Final = NEGATIONS | {"longer", "yet"}
 _DATE: Final = 5  # tokens of a date
 
 
@@ -145,6 +146,8 @@ def _phrase_before(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
 
 def negated(t: Tokens, at: int, floor: int) -> bool:
     """Whether the clause before token `at` has a negation."""
+    if t.words.isdisjoint(_NEGATING):
+        return False
     low = t.low
     for place in range(at - 1, max(at - _REACH, floor) - 1, -1):
         word = low[place]

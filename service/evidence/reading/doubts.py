@@ -83,6 +83,15 @@ _EXTRAPOLATED: Final = vocabulary("cumulative cumulatively extrapolated")
 _NEAR: Final = 9  # tokens between "cumulative" and the number that it belongs to
 _FORMER: Final = vocabulary("had employed operated owned ran boasted counted")
 _CASE_WORDS: Final = vocabulary("optimistic pessimistic optimistically")
+_OF_CASES: Final = _CASE_WORDS | {word for pair in _CASES for word in pair} - {
+    "at",
+    "the",
+    "very",
+    "that",
+    "-",
+}
+_HAVE: Final = frozenset({"have", "had"})
+_EACH: Final = frozenset({"each", "every", "individually"})
 _MEASURES: Final = vocabulary("rate level pace amount sum")
 _TO_EACH: Final = vocabulary("to for in at from by per with")
 
@@ -98,6 +107,8 @@ def doubtful(t: Tokens, start: int, final: Term, *, rate: bool) -> bool:
 
 def _supposed(t: Tokens, start: int) -> bool:
     """Whether the clause says what would have been."""
+    if t.words.isdisjoint(_HAVE):
+        return False
     low = t.low
     is_beside = True  # no comma stands between
     for at in range(start - 1, max(start - _REACH, 0) - 1, -1):
@@ -190,6 +201,8 @@ def _goes_on_to(t: Tokens, after: int) -> bool:
 
 def _best_case(t: Tokens, start: int, after: int) -> bool:
     """Whether the clause calls the number a best or worst case."""
+    if t.words.isdisjoint(_OF_CASES):
+        return False
     low = t.low
     for at in range(after, after + 8):
         if at == after and low[at] == "," and low[at + 1] in _COMPARING and low[at + 4] in {"end", "of"}:
@@ -264,6 +277,8 @@ def _multiplied(t: Tokens, place: int, start: int) -> bool:
 
 def each(t: Tokens, start: int, final: Term) -> bool:
     """Whether each of several has the number."""
+    if t.words.isdisjoint(_EACH):
+        return False
     low = t.low
     at = final.after
     if not final.measured:

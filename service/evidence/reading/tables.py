@@ -37,44 +37,14 @@ _HEAD: Final = re.compile(
     r"|(?<![\d点])(?P<cjk>百万|千万|百億|十亿|千|万|億|亿)(?:人民币)?(?:元|円|美元|港元)(?=\s*[)）\]】,，;；\n|\t]|$)",
     re.IGNORECASE,
 )
+# every head has one of these; a text without them need not be searched
 _HINTS: Final = (
-    "illion",
-    "housand",
-    "HOUSAND",
-    "ILLION",
-    "000",
-    "(",
-    "'",
-    "n m",
-    "n b",
-    "n k",
-    "$ ",
-    "€ ",
-    "£ ",
-    "R m",
-    "D m",
-    "$m",
-    "€m",
-    "£m",
-    "$b",
-    "€b",
-    "£b",
-    "$k",
-    "EUR",
-    "k€",
-    "M€",
-    "Md€",
-    "T€",
-    "rore",
-    "akh",
-    "io",
-    "rd",
-    "sd",
-    "mil",
-    "000",
-    "元",
-    "円",
-)  # every head has one of these
+    "(", "illions", "housands", "ILLIONS", "HOUSANDS", "illionen", "ILLIONEN", "illones", "illier", "illiard", "miles",
+    "Miles", "mio", "Mio", "MIO", "mrd", "Mrd", "MRD", "tsd", "Tsd", "TSD", "ausend", "'000", "n 000", "$ ", "€ ", "£ ",
+    "$m", "€m", "£m", "$M", "€M", "£M", "$b", "€b", "£b", "$B", "€B", "£B", "$k", "€k", "£k", "$t", "€t", "£t", "$000",
+    "€000", "£000", "¥", "₹", "k€", "M€", "d€", "T€", "EUR", "USD", "RMB", "CNY", "GBP", "JPY", "INR", "CHF", "SEK",
+    "NOK", "DKK", "CAD", "AUD", "HKD", "Rs", "US ", "US$", "rore", "akh", "元", "円",
+)  # fmt: skip
 _POWERS: Final = {
     "thousand": 3, "thousands": 3, "k": 3, "000": 3, "tsd": 3, "tausend": 3, "milliers": 3, "miles": 3, "lakh": 5,
     "lakhs": 5, "crore": 7, "crores": 7, "million": 6, "millions": 6, "mm": 6, "mn": 6, "mln": 6, "m": 6, "mio": 6,
@@ -129,7 +99,10 @@ class TableHead(NamedTuple):
 
 def scale_in_header(text: str) -> bool:
     """Whether the text declares a scale for its figures, such as "(in millions)"."""
-    return any(hint in text for hint in _HINTS) and _HEAD.search(text) is not None
+    for hint in _HINTS:  # a loop takes half the time of any()
+        if hint in text:
+            return _HEAD.search(text) is not None
+    return False
 
 
 def head_above(text: str) -> TableHead | None:

@@ -222,9 +222,14 @@ def _scale(t: Tokens, found: Term) -> bool:
     return bool(found.scale) or found.bound == "exact" or _powers(t, found)
 
 
+_BEFORE_HALF: Final = frozenset({"and", "-"})
+
+
 def _take_half(found: Term, t: Tokens) -> None:
     """Take in "and a half", as in "a million and a half"."""
     at = found.after
+    if t.low[at] not in _BEFORE_HALF:
+        return
     words: list[str] = []
     while len(words) < 3:
         if t.low[at] != "-":

@@ -8,6 +8,7 @@ _TOKEN = re.compile(
     r"|\S"  # any other sign
 )
 MARGIN = 32  # empty tokens after the last, so that looking past either end finds nothing
+_EMPTY = [""] * MARGIN
 
 
 class Tokens:
@@ -16,24 +17,27 @@ class Tokens:
     All lists end with `MARGIN` empty tokens. Indexes just below 0 reach these, too.
     """
 
-    __slots__ = ("count", "doubts", "end", "hopes", "low", "raw", "start", "text")
+    __slots__ = ("count", "doubts", "end", "hopes", "low", "raw", "start", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        raw: list[str] = []
+        raw: list[str] = _TOKEN.findall(text)
         start: list[int] = []
-        for match in _TOKEN.finditer(text):
-            raw.append(match.group())
-            start.append(match.start())
+        end: list[int] = []
+        at = 0
+        for word in raw:  # only spaces stand between, so it is found where it stands
+            at = text.index(word, at)
+            start.append(at)
+            at += len(word)
+            end.append(at)
         self.count = len(raw)
-        self.end = [place + len(word) for place, word in zip(start, raw, strict=True)]
-        beyond = len(text) + 2
-        raw += [""] * MARGIN
-        start += range(beyond, beyond + 2 * MARGIN, 2)
-        self.end += range(beyond, beyond + 2 * MARGIN, 2)
-        self.raw = raw
-        self.start = start
-        self.low = [word.lower() for word in raw]
+        self.low = [*map(str.lower, raw), *_EMPTY]
+        self.words = frozenset(self.low)  # tells at once that none of some words is there
+        raw += _EMPTY
+        beyond = range(len(text) + 2, len(text) + 2 + 2 * MARGIN, 2)
+        start += beyond
+        end += beyond
+        self.raw, self.start, self.end = raw, start, end
         self.doubts: list[int] = []  # where words of denial or withdrawal stand; the reader fills it in
         self.hopes: list[
             int

@@ -248,8 +248,14 @@ def rate_behind(t: Tokens, at: int) -> str:
     return ""
 
 
+_PER: Final = frozenset({"eps", "per"})
+_OF_RATES: Final = frozenset(_RATE_ADJECTIVES) | frozenset(SHORT_RATES)
+
+
 def rate_before(t: Tokens, at: int, *, money: bool) -> str:
     """The month, week or day of "monthly revenue of $5 million", "each month it earns"; "" if there is none."""
+    if t.words.isdisjoint(_OF_RATES):
+        return ""
     low = t.low
     for place in range(at - 1, at - 1 - _PER_REACH, -1):
         word = low[place]
@@ -272,6 +278,8 @@ def rate_before(t: Tokens, at: int, *, money: bool) -> str:
 
 def per_before(t: Tokens, at: int) -> str:
     """What an amount is per, if that stands before it in its clause: "earnings per ADS were $1.21"."""
+    if t.words.isdisjoint(_PER):
+        return ""
     low = t.low
     for place in range(at - 1, at - 1 - _PER_REACH, -1):
         word = low[place]

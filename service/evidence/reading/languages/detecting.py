@@ -167,38 +167,70 @@ def _by_script(text: str, wide: int) -> str:
     return "ja" if japanese > chinese else "zh"
 
 
+class _Weight(NamedTuple):
+    """What a word says of the language of its sentence."""
+
+    english: float
+    unknown: float
+    votes: tuple[tuple[str, float], ...]  # of other languages, and of English where they share it
+    owns: bool  # it ends in an apostrophe
+
+
+_WEIGHTS: Final[dict[str, _Weight]] = {}
+_MOST_WEIGHTS: Final = 20_000  # words that are kept; a hostile text may have any
+
+
 def _by_words(words: list[str]) -> str:
     english = unknown = 0.0
     votes: dict[str, float] = {}
     owner = False  # the word before ended in an apostrophe
     for word in words:
-        small = word.lower()
-        if owner and small == "s":
+        if owner and word in {"s", "S"}:
             english += 1.0
             owner = False
             continue
-        owner = small[-1] == "'"
-        if owner and small not in _LANGUAGES_OF:
-            small = small[:-1]
-        capital = word[0] != small[0]
-        if word[1 : len(small)] != small[1:] or (capital and len(small) == 1):
-            continue  # an abbreviation, a heading in capitals, a name such as iPhone
-        if word in en.CODES:
-            continue
-        languages = _LANGUAGES_OF.get(small)
-        if languages is not None:
-            shared = small in _SHARED or len(small) == 1
-            weight = (0.7 if shared else 1.0 if capital and len(small) < 4 else 2.0) / (
-                1 if len(languages) < 3 else 1.4
-            )
-            for code in languages:
-                votes[code] = votes.get(code, 0.0) + weight
-            english += 0.7 if shared and "en" not in languages else 0.0
-        elif small in _KNOWN:
-            english += 0.4 if small in _SHARED else 0.6 if capital else 1.0
-        elif len(small) > 1:
-            unknown += (0.15 if small.isascii() else 0.5) if capital else (0.6 if small.isascii() else 1.2)
+        weight = _WEIGHTS.get(word) or _weight_of(word)
+        owner = weight.owns
+        english += weight.english
+        unknown += weight.unknown
+        for code, vote in weight.votes:
+            votes[code] = votes.get(code, 0.0) + vote
     return _decided(english + votes.pop("en", 0.0), votes, unknown)
+
+
+def _weight_of(word: str) -> _Weight:
+    """The weight of a word that was not met yet."""
+    made = _weighed(word)
+    if len(_WEIGHTS) < _MOST_WEIGHTS:
+        _WEIGHTS[word] = made
+    return made
+
+
+def _weighed(word: str) -> _Weight:
+    small = word.lower()
+    owns = small[-1] == "'"
+    if owns and small not in _LANGUAGES_OF:
+        small = small[:-1]
+    nothing = _Weight(0.0, 0.0, (), owns)
+    capital = word[0] != small[0]
+    if word[1 : len(small)] != small[1:] or (capital and len(small) == 1):
+        return nothing  # an abbreviation, a heading in capitals, a name such as iPhone
+    if word in en.CODES:
+        return nothing
+    languages = _LANGUAGES_OF.get(small)
+    if languages is not None:
+        shared = small in _SHARED or len(small) == 1
+        vote = (0.7 if shared else 1.0 if capital and len(small) < 4 else 2.0) / (
+            1 if len(languages) < 3 else 1.4
+        )
+        english = 0.7 if shared and "en" not in languages else 0.0
+        return _Weight(english, 0.0, tuple((code, vote) for code in languages), owns)
+    if small in _KNOWN:
+        return nothing._replace(english=0.4 if small in _SHARED else 0.6 if capital else 1.0)
+    if len(small) > 1:
+        foreign = (0.15 if small.isascii() else 0.5) if capital else (0.6 if small.isascii() else 1.2)
+        return nothing._replace(unknown=foreign)
+    return nothing
 
 
 def _decided(english: float, votes: dict[str, float], unknown: float) -> str:
