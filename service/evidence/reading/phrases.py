@@ -6,6 +6,7 @@ percentage needs a word that says whether it is a change or a level. A sentence 
 
 import re
 from decimal import Decimal
+from itertools import repeat
 from typing import Final, cast
 
 from service.core.quantities import ARITHMETIC, Bound
@@ -63,7 +64,6 @@ _BOUNDS: Final[dict[Tag, Bound]] = {"at_least": "at_least", "at_most": "at_most"
 _BEHIND: Final[dict[Tag, Bound]] = {
     "behind_at_least": "at_least", "behind_at_most": "at_most", "behind_about": "about",
 }  # fmt: skip
-_TO_COME_OR_GO: Final[tuple[Tag, Tag]] = ("gone", "plan")
 _NOUNS_OF_CHANGE: Final[frozenset[Tag]] = frozenset({"rise", "fall"})
 _TURNS: Final[dict[Tag, Movement]] = {"up": "up", "down": "down", "cut": "cut", "rise": "up", "fall": "down"}
 
@@ -193,6 +193,7 @@ class _Text:
         self.start += [len(text) + 2 + 2 * at for at in range(_MARGIN)]
         self.low = [one.lower() for one in self.raw]
         self.found = lexicon.find(self.low[: self.count])
+        self.shown = frozenset[str]().union(*self.found.tags.values())  # sorts of phrases in the text
 
     def read(self) -> list[Reading]:
         made: list[Reading] = []
@@ -203,7 +204,10 @@ class _Text:
     def _sentences(self) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
         start = 0
+        has_lines = "\n" in self.text
         for at in range(self.count):
+            if not has_lines and self.raw[at] not in _ENDS:
+                continue
             stop = self.raw[at] in _ENDS and (at not in self.found.after) and not self._within_phrase(at)
             if self.raw[at] == "." and (self.raw[at + 1][:1].islower() or self.glued(at + 1)):
                 stop = False
@@ -229,6 +233,11 @@ class _Text:
     def has(self, at: int, tag: Tag) -> bool:
         return tag in self.found.tags.get(at, {})
 
+    def some(self, tag: Tag, first: int, last: int) -> bool:
+        """Whether a phrase of this sort begins at one of these tokens."""
+        tags = self.found.tags
+        return tag in self.shown and any(tag in tags[at] for at in range(first, last) if at in tags)
+
     def before(self, at: int, tag: Tag) -> int:
         """The first token of a phrase of this sort that ends at `at`; -1 if there is none."""
         first = self.found.ending.get(at, -1)
@@ -237,9 +246,7 @@ class _Text:
     # -- a sentence ------------------------------------------------------------------------------------------
 
     def _sentence(self, first: int, last: int) -> list[Reading]:
-        said: set[str] = {
-            tag for at in range(first, last) for tag in self.found.tags.get(at, ()) if not self._is_month(at)
-        }
+        said = frozenset[str]().union(*map(self.found.tags.get, range(first, last), repeat(())))
         if "doubt" in said:
             last = self._before_expected(first, last)
         if last == first:
@@ -282,7 +289,8 @@ class _Text:
     def _before_expected(self, first: int, last: int) -> int:
         """Where the clauses end that stand before one of what was expected, if nothing else is doubtful in a sentence."""
         doubts = [at for at in range(first, last) if self.has(at, "doubt") and not self._is_month(at)]
-        if doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper():
+        is_opening = doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper()
+        if not doubts or is_opening:
             return last
         if not all("".join(self.raw[at : self.found.after[at]]) in _EXPECTED for at in doubts):
             return first
@@ -715,40 +723,34 @@ class _Text:
         return start, bound
 
     def _clause_left(self, at: int, floor: int) -> int:
-        place = at - 1
-        while (
-            place >= max(floor, at - _REACH)
-            and self.raw[place] not in _CLAUSE_MARKS
-            and not self.has(place, "clause")
-        ):
+        place, lowest = at - 1, max(floor, at - _REACH)
+        while place >= lowest and self.raw[place] not in _CLAUSE_MARKS and not self.has(place, "clause"):
             place -= 1
         return place + 1
 
     def _clause_right(self, at: int, ceiling: int) -> int:
-        place = at
-        while (
-            place < min(ceiling, at + _REACH)
-            and self.raw[place] not in _CLAUSE_MARKS
-            and not self.has(place, "clause")
-        ):
+        place, limit = at, min(ceiling, at + _REACH)
+        while place < limit and self.raw[place] not in _CLAUSE_MARKS and not self.has(place, "clause"):
             place += 1
         return place
 
     def _denied(self, first: int, last: int) -> bool:
-        return any(self.has(at, "deny") for at in range(first, last))
+        return self.some("deny", first, last)
 
     def _per_before(self, amount: _Amount, start: int) -> str:
         if amount.unit in _PERCENTS or amount.scaled or not amount.unit:
             return ""
         left = self._clause_left(start, self.begins)
         left = self._with_before((left, amount.first))
-        return "share" if any(self.has(at, "per_before") for at in range(left, amount.first)) else ""
+        return "share" if self.some("per_before", left, amount.first) else ""
 
     def _counted(self, change: Movement, left: int, right: int) -> Movement:
         """The change of a count: what its own clause says counts before what the sentence says."""
-        own = range(left, right) if self.language.ideographic else range(0)
-        is_gone, is_planned = (any(self.has(at, tag) for at in own) for tag in _TO_COME_OR_GO)
-        if is_planned and not is_gone:
+        if (
+            self.language.ideographic
+            and self.some("plan", left, right)
+            and not self.some("gone", left, right)
+        ):
             return "planned"
         if self.gone:
             return "cut" if change in {"", "cut", "down"} else "unsure"
@@ -764,8 +766,7 @@ class _Text:
         nearest, nouns, verbs = self._left(left)
         behind = self._right(right, near_only=not self.language.verb_last or bool(nouns or verbs))
         to = marker == "to" or self.has(right[0], "behind_to")
-        losing = any(self.has(at, "loss") for at in range(self._with_before(left), left[1]))
-        losing = losing or self._loss_behind(right)
+        losing = self.some("loss", self._with_before(left), left[1]) or self._loss_behind(right)
         if amount.signed:
             below = amount.negative and money  # "à -12 millions", "war mit minus 12 Millionen negativ"
             return None if nouns or verbs or behind or ((losing or to) and not below) else ""
@@ -812,7 +813,7 @@ class _Text:
 
     def _sign_behind(self, left: tuple[int, int], at: int) -> Movement | None:
         """Of Japanese money: whether it is told to be above or below nought, as in "68億円のマイナス"."""
-        if self.language.code != "ja" or any(self.has(one, "by") for one in range(*left)):
+        if self.language.code != "ja" or self.some("by", *left):
             return None
         told = self.text[self.end(at - 1) : self.end(at - 1) + 5]
         return "loss" if told == "のマイナス" else "" if told.startswith("のプラス") else None

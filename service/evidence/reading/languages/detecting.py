@@ -151,7 +151,8 @@ def language_of(text: str) -> str:
         latin = sum(len(word) for word in _WORD.findall(text)) - len(wide)
         if len(wide) * _WIDTH >= latin:
             return _by_script(text, len(wide))
-    return _by_words(_WORD.findall(text))
+    words = _WORD.findall(text)
+    return _by_words(words) if words else UNSURE
 
 
 def _by_script(text: str, wide: int) -> str:
