@@ -1,0 +1,77 @@
+"""Whether what is said behind an English number, or of it, leaves it in doubt."""
+
+import re
+from typing import Final
+
+from service.evidence.owners.frame_words import MOVING, RESULTS, SPOKEN, VERBS, unknown
+from service.evidence.owners.look import (
+    RATES,
+    Look,
+    is_among,
+)
+from service.evidence.reading.languages.en import (
+    vocabulary,
+)
+
+_AS_SAID: Final = re.compile(
+    r"[^.;]{0,40}?,?\s+as\s+(?:first|originally|initially|previously|once|earlier)\s+[a-z]+ed\b"
+)
+_RELATIVE: Final = re.compile(
+    r"[^.;,]{0,60},?\s+(?:which|that|who)\b[^.;,]{0,40}\b(?:nobody|none|never|not|cannot|no\s+one|no|neither|few"
+    r"|hardly|failed)\b"
+)
+# "$75 million of revenue that auditors later reversed" is a part of it
+_RESTRICTED_BEHIND: Final = re.compile(r"\s+(?:of|in|worth\s+of)\s+(?:[a-z-]+\s+){1,3}that\s")
+_BETTER: Final = re.compile(
+    r"\s+(?:better|worse|richer|poorer|lighter|heavier|stronger|weaker|fatter|thinner|clear|adrift|apart)\b"
+)
+_WOULD: Final = re.compile(r"[^.;,]{0,40}?\swould\b")
+_WAS_WHAT: Final = re.compile(
+    r"(?:\s+(?:of|in)\s+[a-z]+(?:\s+[a-z]+)?)?\s+(?:(?:was|is|were|are)\s+(?:what|how|where|all)\b|(?:away|adrift"
+    r"|removed|short|shy|off)\b(?!-))"
+)
+_NOT_SO: Final = re.compile(
+    r"[^.;]{0,60}?\s(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)(?:\s+not|n['’]t|\s+never"
+    r"|\s+no\s+longer)\b"
+)
+_BEHIND: Final = re.compile(r"(?P<noun>\s+(?:of|in|for|worth\s+of)\s+(?:[a-z-]+\s+){0,3}?)?")
+
+
+def said_behind(look: Look) -> str | None:
+    """Where the number is in the subject of the sentence: whether an unknown verb says something of it."""
+    if _AS_SAID.match(look.right):
+        return "it is what was said before"
+    if _WAS_WHAT.match(look.right):
+        return "what was said of it is said behind"
+    if (
+        look.reading.unit not in RATES
+        and is_among(look.families, RESULTS)
+        and _RESTRICTED_BEHIND.match(look.right)
+    ):
+        return "only a part of it is told"
+    if _BETTER.match(look.right) and look.reading.unit not in RATES:
+        return "it is a distance"
+    if _RELATIVE.match(look.right):
+        return "what is said of it behind is a denial"
+    left = [
+        one.lower() for one in SPOKEN.findall(look.text[: look.end])
+    ]  # "topped" may be the number's bound
+    if not VERBS.isdisjoint(left) or any(one.endswith(("ed", "ing")) for one in left):
+        return None
+    if found := _NOT_SO.match(look.right) or _WOULD.match(look.right):
+        return f'it is said of it that it "{found.group().strip()}"'
+    if not look.right[:1].isspace():
+        return None
+    behind = re.split(r"[,;:(]|\b(?:and|as|while|after|from|to|up|down)\b", look.right)[0]
+    for word in SPOKEN.findall(behind):
+        small = word.lower()
+        if set(small.split("-")) <= set(look.reading.nouns) or small in _SPREAD:
+            continue
+        if small in VERBS or small in MOVING:
+            return None
+        if unknown(look, [word]):
+            return f'"{word}" is said of it'
+    return None
+
+
+_SPREAD: Final = vocabulary("countries markets cities states nations regions continents worldwide locations")
