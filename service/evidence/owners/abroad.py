@@ -185,7 +185,7 @@ def _compared(look: Look, words: Patterns, clause: str, own_right: str, far_righ
     if own is not None and _FIRST_YEAR.search(own_right):
         return "it is said of another year"
     if words.is_ideographic:
-        clause = _THAN_BEFORE.sub("", clause)
+        clause, far_right = _THAN_BEFORE.sub("", clause), _ABOVE_BEFORE.sub("", far_right)
     last_year = (
         words.is_ideographic
         and _LAST_YEAR.search(clause)
@@ -270,6 +270,7 @@ _THAN_BEFORE: Final = re.compile(
     "|(?:前年|前期|昨年|前の期|前四半期|前(?:連結)?(?:会計|事業)年度)度?(?:同期間?|同月|同四半期)?(?:連結)?末?(?:実績)?"
     "(?:比(?:では|で)?|に比べて?|と比べて?|と比較して?|に対して?|より|から)(?!の)"
 )
+_ABOVE_BEFORE: Final = re.compile("(?:前年|前期|昨年)(?:同期|同月|度)?(?:実績)?を(?:上回|下回)")
 _AMOUNT_NEXT: Final = re.compile(
     r"[^0-9,;.]{0,16}[0-9][0-9.,\s]*(?P<rate>%|Prozent|pour\s+cent|por\s+ciento)?"
 )

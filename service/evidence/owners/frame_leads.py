@@ -48,7 +48,8 @@ _REASONS: Final = vocabulary(
     " announcing citing"
     " underpinned powered lifting benefiting benefitting continuing building owing depending"
     " excluding adjusted selling manufacturing marketing operating holding compared measured during having based"
-    " reported expressed starting beginning ending founded headquartered listed"
+    " opened created established incorporated launched formed reported expressed starting beginning ending founded"
+    " headquartered listed"
 )
 # what stands before a colon, such as "A thought experiment"
 _HEADED: Final = re.compile(

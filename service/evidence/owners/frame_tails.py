@@ -68,10 +68,23 @@ def said_behind(look: Look) -> str | None:
         if set(small.split("-")) <= set(look.reading.nouns) or small in _SPREAD:
             continue
         if small in VERBS or small in MOVING:
-            return None
+            return _done_with(look, behind, word)
         if unknown(look, [word]):
             return f'"{word}" is said of it'
     return None
 
 
 _SPREAD: Final = vocabulary("countries markets cities states nations regions continents worldwide locations")
+
+
+_PASSIVE: Final = frozenset({"was", "were", "is", "are", "been", "being"})
+
+
+def _done_with(look: Look, behind: str, verb: str) -> str | None:
+    """What was done with money that is the subject, if no known verb tells it: "revenue of $5 million was stripped out"."""
+    is_result = look.reading.unit and look.reading.unit not in RATES and is_among(look.families, RESULTS)
+    if not is_result or verb not in _PASSIVE:
+        return None
+    words = SPOKEN.findall(behind[behind.index(verb) + len(verb) :])
+    done = next((one for one in words if not one.endswith("ly")), "")
+    return f'it is said of it that it was "{done}"' if done.endswith("ed") and unknown(look, [done]) else None

@@ -148,7 +148,7 @@ _BEFORE_IT: Final = re.compile(r"^.*,\s")
 _CAUSE: Final = re.compile(
     r"^.*\b(?:(?:help(?:ed|s)|allowed|allows|enabled|enables|led|let|pushed|drove|spurred)\s+(?:it|(?:the|[A-Z])[\w&.’'-]*(?:\s+[\w&.’'-]+)?)\s+"
     r"(?:(?:to|more\s+than|nearly|almost)\s+)*(?:lift|raise|increase|grow|boost|double|triple|cut|reduce|trim|narrow|widen|swing)"
-    r"|(?:(?:help(?:ed|s)\s+)?(?:lift|push|boost|driv|propell?|rais|increas|reduc|cut|drag|pull|depress|nudg|swell|trimm?|knock)(?:ed|es?|s|ing)?|drove|sent|took"
+    r"|(?:(?:help(?:ed|s)\s+)?(?:lift|push|boost|driv|propell?|rais|increas|reduc|cut|drag|pull|depress|nudg|swell|trimm?|knock)(?:ed|es|s|ing)|drove|sent|took"
     r"|brought))\s+(?=(?:[\w’'&-]+\s+){0,4}$)"
 )
 # "has 1,400 shops and generated sales of"
@@ -166,6 +166,10 @@ _OF_BODY: Final = re.compile(
 )
 
 
+_MAKER_OF: Final = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?)\s+(?:maker|producer|operator|owner|seller|provider|distributor|publisher|developer|supplier)\s+of\s+(?:[\w-]+\s+){1,4}?"
+    r"(?=(?:said|says|reported|reports|posted|had|has|generated|recorded)\b)"
+)
 _HELPED: Final = re.compile(
     r"^.*\bhelp(?:ed|s)\s+(?:it|the\s+[\w-]+|[A-Z][\w&.’'-]*)\s+(?:to\s+)?(?=(?:post|report|achieve|record|deliver|earn|generate|reach|book)\b)"
 )
@@ -187,7 +191,7 @@ def _before_measure(look: Look) -> str | None:
     said = _OF_BODY.sub(" ", _AND_HAD.sub("", _BEFORE_IT.sub("", said)))
     if _TO_IT.search(look.left):
         said = _CAUSE.sub("", said)
-    said = _HELPED.sub("", said)
+    said = _MAKER_OF.sub(" ", _HELPED.sub("", said))
     word = unknown(look, SPOKEN.findall(said))
     return f'"{word}" stands before "{owner.mention.text}"' if word else None
 

@@ -80,7 +80,7 @@ _OF_PRODUCTS: Final = ("share", "volume")
 
 # what somebody does with a stock, or asks for
 _DONE: Final = re.compile(
-    "(?:偿还|归还|清偿|豁免|减记|处置|发行|支付|动用|推迟|延后|暂缓|缩减|压缩)(?:了)?[^，,0-9]{0,8}$"
+    "(?:新增|新借|偿还|归还|清偿|豁免|减记|处置|发行|支付|动用|推迟|延后|暂缓|缩减|压缩)(?:了)?[^，,0-9]{0,8}$"
 )
 _DONE_BEHIND: Final = re.compile("^[をの]?(?:返済|償還|取り崩|取崩|売却|完済|圧縮|免除|減額|注入)")
 _ASKED_FOR: Final = re.compile(

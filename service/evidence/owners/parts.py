@@ -72,7 +72,7 @@ _AFTER: Final = re.compile(
 # "sales at the chipmaker": a name for the company itself
 _COMPANY: Final = re.compile(
     r"(?:[\w-]+\s+){0,3}?(?:\w*maker|retailer|giant|lender|airline|insurer|operator|developer|producer|manufacturer|supplier|grocer"
-    r"|brewer|brewery|distillery|winery|bakery|refinery|foundry|bank|chain|firm|company|group|start-?up|carrier|utility|conglomerate|builder|miner|refiner|broker|publisher|owner)\b"
+    r"|shipping\s+line|cruise\s+line|railroad|railway|brokerage|studio|brewer|brewery|distillery|winery|bakery|refinery|foundry|bank|chain|firm|company|group|start-?up|carrier|utility|conglomerate|builder|miner|refiner|broker|publisher|owner)\b"
     r"(?!['’]s|\s+(?:unit|arm|division|business|segment))"
 )
 # "revenue at Brightwater's coffee chain"

@@ -268,7 +268,7 @@ _SIGNS: Final = (
     _Sign(
         "it is a target",
         left=re.compile(
-            r"\b(?:target|goal|ambition|aim)s?\s+(?:is|was|are|were|has\s+been|stands\s+at|remains)\s+(?:to\s+\w+\s+)?(?:about\s+|a\s+)?$"
+            r"\b(?:target|goal|ambition|aim)s?\s+(?:is|was|are|were|has\s+been|stands\s+at|remains)\s+(?:to\s+\w+\s+)?(?:(?!to\b|was\b|rose\b)[a-z-]+\s+){0,4}$"
         ),
         subjects=_stems("target goal ambition aim"),
     ),

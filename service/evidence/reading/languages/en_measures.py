@@ -102,7 +102,8 @@ MEASURES: Final[dict[str, str]] = {
     "debt.net": "net debt",
     "spend.capex": (
         "capital expenditure; capital expenditures; capex; capital spending; capital investment; capital"
-        " investments; purchases of property and equipment; purchase of property and equipment; purchases of property,"
+        " investments; investment in property, plant and equipment; investments in property, plant and equipment;"
+        " purchases of property and equipment; purchase of property and equipment; purchases of property,"
         " plant and equipment; purchase of property, plant and equipment;"
         " property, plant and equipment; property and equipment"
     ),
