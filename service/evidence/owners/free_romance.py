@@ -17,6 +17,7 @@ _PARTICIPLE: Final = re.compile(
 _UNREAL: Final = re.compile(r"[^\W\d_]+(?:rait|raient|ra|ront|aient|ría|rían|rá|rán)$")
 _ADVERB: Final = re.compile(r"[^\W\d_]+(?:ment|mente)$")
 _NEAR: Final = 4
+_MANNER: Final = frozenset({"con", "avec"})  # "con claridad"
 _BEFORE_ADJECTIVES: Final = frozenset({"un", "une", "una", "de", "unos", "unas"})  # "un cómodo 38,5 %"
 
 
@@ -94,9 +95,9 @@ def _behind_measure(low: Sequence[str], words: Kinds, patterns: Patterns, *, par
             before in words.helping or before in {"s'", "se"} for before in low[start:at]
         ):
             return set()  # "la dette nette logée dans la holding"
-        elif not (parted and inside in words.where) and not (
-            inside in words.of and not is_named_firm(words, one)
-        ):
+        elif not (
+            parted and inside in words.where and not (inside in _MANNER and low[at - 1] == inside)
+        ) and not (inside in words.of and not is_named_firm(words, one)):
             free.add(at)
     return free if not any(_UNREAL.fullmatch(low[at]) for at in free) else set()
 
@@ -136,7 +137,9 @@ def _before_verb(
                 at
                 for at in range(subject + 1, len(low))
                 if (
-                    low[at - 1] not in words.prepositions | words.determiners or is_named_firm(words, low[at])
+                    low[at - 1] not in words.prepositions | words.determiners
+                    or is_named_firm(words, low[at])
+                    or (low[at - 1] in words.of and at > 1 and is_named_firm(words, low[at - 2]))
                 )
                 and not _PARTICIPLE.fullmatch(low[at])
             )

@@ -107,12 +107,17 @@ def _otherwise(look: Look) -> str | None:
     ]
     if is_result and look.reading.change not in {"cut", "planned"} and look.reading.high is None:
         tried.append(("it is wanted", _WANTED.search(look.left)))
+    if is_count:
+        tried.append(("it is said of others'", _OF_RIVALS.match(look.right)))
     if is_result and is_level:
         tried += [
             (
                 "it is said of another figure",
                 _FIGURE.fullmatch(look.left) or _MEASURED_BY.fullmatch(look.left),
             ),
+            ("it is what something fell short of", _BEHIND_IT.search(look.left)),
+            ("it is said of an earlier time", _BEST_YEAR.search(look.left) or _had(look)),
+            ("it is said of several others", _SEVERAL.match(look.left) if _has_parts(look) else None),
             ("it is what a part stands for", _STANDS_FOR.search(look.left)),
             ("it is what is wanted", _WISHED.match(look.left) or _IS_ONE.match(look.left)),
             (
@@ -182,6 +187,35 @@ _STILL: Final = re.compile(
 )
 _LED: Final = re.compile(
     r"\W*(?:(?:Même|Incluso|Aun|Selbst|Sogar)\s+)?(?:avec|con|mit|bei)\s[^,]*", re.IGNORECASE
+)
+
+
+def _had(look: Look) -> re.Match[str] | None:
+    """Whether a sum of a time is told of a time before another: "había facturado", "hatte … umgesetzt"."""
+    if look.families.isdisjoint(_FLOWS):
+        return None
+    if found := _HAD.search(look.left):
+        return found
+    return _HATTE.search(look.left) if _HATTE_DONE.match(look.right) else None
+
+
+_FLOWS: Final = frozenset({"revenue", "profit", "profit.net", "profit.operating", "profit.ebitda", "orders"})
+_HAD: Final = re.compile(
+    r"\b(?:avait|avaient|había|habían)\s+(?:\w+\s+)?[^\W\d_]+(?:é|ée|és|ées|i|u|is|it|ado|ido|sto|cho)\b[^,]*$"
+)
+_HATTE: Final = re.compile(r"\bhatten?\s[^,]*$")
+_HATTE_DONE: Final = re.compile(r"\s*(?:[A-ZÄÖÜ]\w+\s+)?(?:ge|er|ver|um)\w+(?:t|en)\b")
+_BEST_YEAR: Final = re.compile(
+    r"\b(?:[Ii]m|[Ii]n\s+(?:seinem|ihrem|den|seinen))\s+besten\s+Jahr|\bmeilleures?\s+ann[ée]es?\s+de\s+(?:son|sa|leur)|\bmejor(?:es)?\s+años?\s+de\s+su"
+    r"|\b(?:Im|im)\s+Rekordjahr\s+[0-9]{4}\s+[a-zäöü]",
+)
+_BEHIND_IT: Final = re.compile(r"\b(?:hinter\s+de[nmr]|loin\s+des?|lejos\s+de(?:\s+l[oa]s)?)\s*$")
+_SEVERAL: Final = re.compile(
+    r"\W*Die\s+(?!Umsätze|Erlöse|\w*erlöse|Stadtwerke)\w+(?:\s+(?:des|der|von)\s+[^,]*?)?\s+"
+    r"(?:erzielten|erreichten|setzten|verbuchten|erwirtschafteten|verdienten|machten|meldeten|kamen)\b"
+)
+_OF_RIVALS: Final = re.compile(
+    r"\s*(?:de|des|von|der)\s+(?:sus?\s+|ses\s+)?(?:competidor|concurrent|rival|Wettbewerb|Konkurren|Rival|Mitbewerb)"
 )
 # "Die Zahl von 5 Mio. Euro", "Comparada con los 5 millones"
 _FIGURE: Final = re.compile(

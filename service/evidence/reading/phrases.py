@@ -672,10 +672,16 @@ class _Text:
         """What is counted. Of people, whether the words before say that they are employed."""
         nouns = tuple(amount.noun.split())
         behind = amount.after + _JUST_BEHIND if self.language.verb_last else amount.after
-        beside = (*range(left, amount.first), *range(amount.after, behind))
+        beside = (*range(self._within_commas(left), amount.first), *range(amount.after, behind))
         if nouns == ("people",) and any(self.has(at, "employing") for at in beside):
             return ("employed", *nouns)
         return nouns
+
+    def _within_commas(self, left: int) -> int:
+        """Where the words before a number begin in German, whose "die" between is mostly an article."""
+        while self.language.code == "de" and left > self.begins and self.raw[left - 1] not in _CLAUSE_MARKS:
+            left -= 1
+        return left
 
     def _counted_wide(self, amount: _Amount, floor: int) -> None:
         """Take what is counted from the noun before the number: "门店2,315家", "用户达1.2亿"."""

@@ -160,7 +160,7 @@ SPANISH: Final = Language(
             "; diarias; falso;"
             " falsa; falsos; incorrecto; incorrecta; erróneo; errónea; erróneamente; desmiente; desmintió;"
             " desmentido; niega; negó; niegan; rumor; rumores; mentira; infundado; infundada; incierto; esperaba;"
-            " presupuestado; en el mejor de los casos; en el peor de los casos; a duras penas; cuádruple; veces;"
+            " presupuestado; en el mejor de los casos; en el peor de los casos; a duras penas; cuádruple; "
             " cada; respectivamente; por cabeza; retiró; retirado; retirada; retira; anuló; anulado; anulada;"
             " revocó; canceló; cancelado; inicialmente anunciado; previamente publicado; previamente anunciado;"
             " antes publicado; corrigió; corregido; corregida; reexpresado; reformulado; reformuló; revisó;"
@@ -170,7 +170,7 @@ SPANISH: Final = Language(
             " supuestamente; presuntamente; ambos; desvío; desviación; distancia; quedó corto; corta; inventado"
         ),
         "fraction": (
-            "doble; duplica; duplicó; duplicaron; triple; triplica; triplicó; mitad; tercio; tercera parte; un"
+            "veces; doble; duplica; duplicó; duplicaron; triple; triplica; triplicó; mitad; tercio; tercera parte; un"
             " cuarto; cuarta parte; quinta parte; décima parte"
         ),
         "expected": (

@@ -158,8 +158,8 @@ FRENCH: Final = Language(
             " renoncé; renonce; renoncer; renonçant; faux; fausse; inexact; inexacte; erroné; erronée; démenti;"
             " dément; démentent; démentie; nie; conteste; contesté; rumeur; rumeurs; mensonge; infondé; infondée;"
             " à tort; prétendu; attendait; budgété; au mieux; au pire; dans le meilleur des cas; dans le pire des"
-            " cas; doublement; quintuple; décuple; deux fois; trois fois; quatre fois; cinq fois; dix fois; fois"
-            " plus; fois moins; fois supérieur; chacun; chacune; chaque; respectivement; par tête; retiré;"
+            " cas; doublement; quintuple; décuple; cinq fois; dix fois; fois"
+            " plus; fois supérieur; chacun; chacune; chaque; respectivement; par tête; retiré;"
             " retirée; retire; retiré sa; rétracté; annulé; annulée; annule; révoqué; initialement annoncé;"
             " précédemment annoncé; précédemment publié; initialement publié; corrigé; corrigée; retraité;"
             " retraitée; rectifié; rectifiée; révisé; révisée; mensuel; mensuelle; hebdomadaire; quotidien;"
@@ -171,7 +171,8 @@ FRENCH: Final = Language(
             " inférieur aux; supérieure aux; inférieure aux; infirme; réfute; réfuté; invalidé; caduc; caduque"
         ),
         "fraction": (
-            "double; doublé; doubler; triple; triplé; quadruple; moitié; tiers; un quart; trois quarts;"
+            "deux fois; trois fois; quatre fois; fois plus; fois moins; double; doublé; doubler; triple; triplé; quadruple"
+            "; moitié; tiers; un quart; trois quarts;"
             " cinquième; dixième"
         ),
         "expected": (

@@ -244,7 +244,8 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         joints="y; e; o; u; pero; que; si; ni; cuando; donde; quien; como",
         helping="ha; han; había; habían; es; son; era; eran; fue; fueron; está; están; será; va; van; da; dan; se",
         verbs=(
-            "recomienda; recomendó; copa; copaba; padeció; padece; recibirán; apuntan; apunta; disponía; disponían; estanca"
+            "cobrarán; desprende; recomienda; recomendó; copa; copaba; padeció; padece; recibirán; apuntan; apunta; disponía"
+            "; disponían; estanca"
             "; estancó; equivale; corresponde; regenta; augura; anticipa; brincó; plantó; aflojó"
             "; ocupa; cosecha; pudo; puede; compone"
             "; soportaba; soporta; arrastra; arrastraba; acusa; acusaba; exhibe; exhibió; luce; lució"

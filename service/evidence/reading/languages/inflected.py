@@ -288,7 +288,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=_SPANISH_VERB,
         others=(
-            "perspectivas; ampliar; aumentar; elevar; mejorar; reducir; filas; aun; próximos; próximas; nómina; red; decidido"
+            "ahí; perspectivas; ampliar; aumentar; elevar; mejorar; reducir; filas; aun; próximos; próximas; nómina; red"
+            "; decidido"
             "; decidió"
             "; decide; repartir; distribuir; cinco; siete; ocho; diez; once; quince; veinte"
             "; general; extraordinaria; forma; hotelera; ligeramente; sobradamente; hotelera; dominante; abonará"
