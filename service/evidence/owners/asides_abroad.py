@@ -265,8 +265,9 @@ def _is_aside(said: str, before: str, asides: _Asides, words: Patterns) -> bool:
         return False
     if asides.clause.match(said):
         return True
-    own = list(words.measures.finditer(before))
-    is_of_measure = bool(own) and not before[own[-1].end() :].strip()
+    tail = before[-_LONGEST:]
+    own = list(words.measures.finditer(tail))
+    is_of_measure = bool(own) and not tail[own[-1].end() :].strip()
     if asides.relative.match(said):
         return asides.of_measure.match(said) is not None if is_of_measure else True
     return asides.remark.match(said) is not None and not words.measures.search(said)

@@ -10,6 +10,7 @@ from typing import Final
 
 from service.evidence.reading.languages.shape import Phrases, Tag
 
+LONGEST: Final = 120  # tokens of a sentence in which such words are told apart
 _MARKS: Final = frozenset(",;:()–—")
 # a clause with one of these says by itself what its number is
 _TELLING: Final[frozenset[Tag]] = frozenset({"level", "to", "up", "down", "rise", "fall"})

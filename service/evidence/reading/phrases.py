@@ -14,7 +14,7 @@ from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.change import Movement
 from service.evidence.reading.languages.en import CODES, SYMBOLS
 from service.evidence.reading.languages.shape import SPACED_TOKEN, TOKEN, Language, Lexicon, Tag
-from service.evidence.reading.nearby import Nearby
+from service.evidence.reading.nearby import LONGEST, Nearby
 from service.evidence.reading.outcomes import (
     BEFORE_NEGATIVE,
     BEING,
@@ -267,6 +267,8 @@ class _Text:
             amounts.append(amount)
             at = max(at + 1, amount.after)
         made: list[Reading] = []
+        if last - first > LONGEST and said & {"expected", "fraction"}:
+            return []
         nearby = Nearby(self.raw, self.found, first, last) if said & {"expected", "fraction"} else None
         for place, amount in enumerate(amounts):
             if nearby is not None and nearby.spoils(self._bound(amount)[0], amount.after):
@@ -679,7 +681,8 @@ class _Text:
 
     def _within_commas(self, left: int) -> int:
         """Where the words before a number begin in German, whose "die" between is mostly an article."""
-        while self.language.code == "de" and left > self.begins and self.raw[left - 1] not in _CLAUSE_MARKS:
+        floor = max(self.begins, left - _REACH)
+        while self.language.code == "de" and left > floor and self.raw[left - 1] not in _CLAUSE_MARKS:
             left -= 1
         return left
 
