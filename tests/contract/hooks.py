@@ -46,7 +46,7 @@ _PAGE = {"limit", "cursor", "after"}
 _answered: set[str] = set()
 # of the coverage cases that are of no new kind, the share that is sent
 _EFFORT = float(os.environ.get("TEST_EFFORT", "40"))
-_AGAIN = 0.05 * _EFFORT
+_AGAIN = 0.02 * _EFFORT
 _tried: set[tuple[object, ...]] = set()
 LINES = st.one_of(
     st.sampled_from(SAMPLE),

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,12 @@ import pytest
 
 from tests.clusters import Cluster
 from tests.contract.walking import OPERATIONS, LinkName, every_link
-from tests.effort import some
+from tests.effort import effort, some
 from tests.running import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 _SEED = 20261124
+QUICK = effort() >= 0.5
 _DETERMINISTIC = ["--seed", str(_SEED)] if os.environ.get("CI") else []  # a gate repeats what it has shown
 _LIFE: tuple[LinkName, ...] = (
     ("assertFact", 201, "GetFact"),
@@ -88,7 +89,9 @@ def test_nothing_is_found_with_a_key_that_reads_and_with_none(
     cluster: Cluster, sampled: Server, fuzzer: Fuzzer, scope: str | None
 ) -> None:
     key = cluster.keys["read"] if scope else None
-    fuzzer.fuzz(sampled, key, "--phases", "examples,fuzzing,stateful", "-n", str(some(1)))
+    # reads are open here, so that links lead to the same with no key
+    phases = "examples,fuzzing,stateful" if scope and QUICK else "examples,fuzzing"
+    fuzzer.fuzz(sampled, key, "--phases", phases, "-n", str(some(1)))
 
 
 @pytest.mark.long
@@ -120,33 +123,36 @@ def followed(report: Path) -> set[LinkName]:
     return found
 
 
-# Seeds in the order they are tried: each step comes by chance, eight runs have missed one, and these two missed none.
-_SEEDS = sorted(range(1, 25), key=lambda number: number not in {4, 7})
+_RUNS = 24  # a run follows half of the links, by chance
 
 
-def stateful_runs(fuzzer: Fuzzer, server: Server, directory: Path) -> Generator[set[LinkName]]:
-    """What has been followed after each of several runs: one ends where an answer differs from the last time's.
-
-    Operations without links are left out, since a run of them follows nothing; the other phases try them.
-    """
-    linked = {one for (start, _, _), end in every_link().items() for one in (start, end)}
-    only = [argument for one in sorted(linked) for argument in ("--include-operation-id", one)]
-    found: set[LinkName] = set()
-    for number in _SEEDS:
-        report = directory / f"{number}.ndjson"
-        written = ["--report", "ndjson", "--report-ndjson-path", str(report)]
-        run_of_it = ["--phases", "stateful", "-n", "30", *only, *written]
-        fuzzer.fuzz(server, server.key, *run_of_it, seed=_SEED + number)
-        found |= followed(report)
-        yield found
+def stateful_run(
+    fuzzer: Fuzzer, server: Server, report: Path, links: Iterable[LinkName], number: int
+) -> set[LinkName]:
+    """What a run of the operations of some links follows. It ends where an answer differs from the last time's."""
+    operations = {one for link in links for one in (link[0], every_link()[link])}
+    only = [argument for one in sorted(operations) for argument in ("--include-operation-id", one)]
+    written = ["--report", "ndjson", "--report-ndjson-path", str(report)]
+    fuzzer.fuzz(server, server.key, "--phases", "stateful", "-n", "30", *only, *written, seed=_SEED + number)
+    return followed(report)
 
 
 def test_stateful_runs_follow_most_links_and_walk_through_the_life_of_a_fact(
     sampled: Server, fuzzer: Fuzzer, tmp_path: Path
 ) -> None:
-    """Of the life each step is followed along its link; `test_links.py` walks them in one go."""
+    """Of the life each step is followed along its link; `test_links.py` walks them in one go.
+
+    The life has runs of its own, which seldom miss a step. A slow machine leaves out those of all links. Operations without
+    links are left out, since a run of them follows nothing; the other phases try them.
+    """
     found: set[LinkName] = set()
-    for found in stateful_runs(fuzzer, sampled, tmp_path):
-        if len(found) >= 0.75 * len(every_link()) and found >= set(_LIFE):
-            return
-    raise AssertionError(f"never followed: {sorted(every_link().keys() - found)}")
+    ways = [(_LIFE, lambda: found >= set(_LIFE))]
+    if QUICK:
+        ways.append((tuple(every_link()), lambda: len(found) >= 0.75 * len(every_link())))
+    for links, enough in ways:
+        for number in range(_RUNS):
+            found |= stateful_run(fuzzer, sampled, tmp_path / f"{number}.ndjson", links, number)
+            if enough():
+                break
+        else:
+            raise AssertionError(f"never followed: {sorted(set(links) - found)}")
