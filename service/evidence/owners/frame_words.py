@@ -147,7 +147,7 @@ BODIES: Final = vocabulary(
     " steelmaker registrant issuer management shareholders holders stockholders owners plc directors director"
     " chief executive officer chairman president treasurer"
     " cooperative co-operative co-op cooperatives brewer distiller winery bakery exchange studio hotelier"
-    " parent subsidiaries leader bidder regulator"
+    " parent subsidiaries leader bidder regulator contractor"
 )
 SAID: Final = vocabulary(
     "say says said saying report reports reported reporting announce announces announced show shows showed shown"
