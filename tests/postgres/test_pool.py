@@ -8,8 +8,9 @@ import asyncpg
 import pytest
 
 from service.core.errors import Unavailable
-from service.postgres.database import Connection, Database
+from service.postgres.database import Database
 from service.postgres.pool import Pool
+from service.postgres.types import Connection
 from tests.clusters import run
 from tests.running import PATIENCE
 
@@ -17,7 +18,7 @@ from tests.running import PATIENCE
 @asynccontextmanager
 async def pooled(dsn: str, most: int, patience: float = 30) -> AsyncGenerator[Pool[Connection]]:
     async def connect() -> Connection:
-        return await asyncpg.connect(dsn)
+        return await asyncpg.connect(dsn, connection_class=Connection)
 
     pool = Pool(connect, most=most, patience=patience)
     try:
@@ -199,7 +200,7 @@ def test_a_failed_connect_leaves_its_room(dsn: str) -> None:
             tries += 1
             if tries == 1:
                 raise OSError("away")
-            return await asyncpg.connect(dsn)
+            return await asyncpg.connect(dsn, connection_class=Connection)
 
         pool = Pool(connect, most=1, patience=5)
         with pytest.raises(OSError, match="away"):
