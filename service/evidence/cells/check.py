@@ -304,14 +304,13 @@ _NAMES_ABROAD: Final = (
 def _counted_nouns(name: str) -> tuple[str, ...]:
     """The nouns of a name that may be what is counted, as the units of facts name it."""
     said = _counted(name)
-    if said.isascii() or not said:
-        nouns = tuple(one.lower() for one in _NOUN.findall(said))
-        if nouns[:2] == ("number", "of"):
-            nouns = nouns[2:]
-        known = next((noun for noun, pattern in _NAMES_ABROAD if pattern.search(said)), "")
-        return nouns if not known or known in nouns or "headcount" in nouns or "staff" in nouns else (known,)
+    nouns = tuple(one.lower() for one in _NOUN.findall(said))
     known = next((noun for noun, pattern in _NAMES_ABROAD if pattern.search(said)), "")
-    return (known,) if known else tuple(one.lower() for one in _NOUN.findall(said))
+    if not said.isascii():
+        return (known,) if known else nouns
+    if nouns[:2] == ("number", "of"):
+        nouns = nouns[2:]
+    return nouns if not known or known in nouns or "headcount" in nouns or "staff" in nouns else (known,)
 
 
 def _counted(name: str) -> str:

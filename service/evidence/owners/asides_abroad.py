@@ -146,7 +146,6 @@ _COMPARISON: Final = {
     "fr": re.compile(r"\b(?:plus|moins)\s+(?:\w+\s+)?que\s+(?:les?|la)\s+\w+(?=[\s,])"),
     "es": re.compile(r"\b(?:más|menos)\s+(?:\w+\s+)?que\s+(?:el|las?|los)\s+\w+(?=[\s,])"),
 }
-_NO_VERB: Final = re.compile(r"\b(?:sowie|und|noch|zuletzt|traditionell)\b")
 _LONGEST: Final = 160  # characters of a piece
 _DIGITS: Final = re.compile(r"[0-9]")
 # a market of which somebody has a share: "En alimentación infantil"

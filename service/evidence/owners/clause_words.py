@@ -4,13 +4,21 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from service.evidence.owners.look import Look
 from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.frames import FRAME_WORDS
 from service.evidence.reading.languages.frames_wide import WIDE_FRAME_WORDS
-from service.evidence.reading.languages.inflected import inflected, neutral_ends, telling_verbs
+from service.evidence.reading.languages.inflected import inflected, neutral_ends
 from service.evidence.reading.languages.measures import MEASURE_WORDS
+from service.evidence.reading.languages.shape import lowered
 
 PIECES: Final = re.compile(r"['’-]")
+BRACKETS: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
+# sums that somebody did something with: their clauses say what for
+DEALINGS: Final = (
+    "spend", "deal", "price", "funding", "stake", "fine", "charge", "subsidy", "savings", "debt", "buyback", "rent", "cost",
+    "wages",
+)  # fmt: skip
 _LEFT_OUT: Final = frozenset({"doubt", "deny", "at_least", "at_most"})
 # bounds belong to the number; short ideographs among them would hide other words
 _BOUNDS: Final = frozenset(
@@ -25,13 +33,8 @@ class Frame(NamedTuple):
     known: re.Pattern[str]  # of ideographs: all known phrases, the longest first
     ends: tuple[str, ...]
     free: re.Pattern[str]
-    verbs: frozenset[str]  # that tell what a number is
     determiners: frozenset[str]
     verb_first: re.Pattern[str]
-
-
-def _listed(phrases: str) -> list[str]:
-    return [one.strip().lower() for one in phrases.split(";") if one.strip()]
 
 
 @lru_cache(maxsize=8)
@@ -41,21 +44,21 @@ def frame_of(code: str) -> Frame:
     further, measured = (FRAME_WORDS | WIDE_FRAME_WORDS)[code], MEASURE_WORDS[code]
     phrases = [
         one.strip("*")
-        for listed in (
+        for said in (
             *(words for name, words in language.words.items() if name not in _LEFT_OUT and not (
                 language.ideographic and name in _BOUNDS
             )),
             *measured.measures.values(), measured.breaks, measured.bases, measured.to, measured.earlier, measured.joints,
             measured.wholes, further.plain,
         )
-        for one in _listed(listed)
+        for one in lowered(said)
     ]  # fmt: skip
     phrases += [*language.scales, *language.currencies, *language.units, *language.nouns, *language.per]
     edge = "" if language.ideographic else r"(?<!\w)"
     behind = "" if language.ideographic else r"(?!\w)"
 
     def any_of(words: str) -> str:
-        return "|".join(re.escape(one) for one in sorted(_listed(words), key=len, reverse=True))
+        return "|".join(re.escape(one) for one in sorted(lowered(words), key=len, reverse=True))
 
     return Frame(
         plain=frozenset(
@@ -65,7 +68,13 @@ def frame_of(code: str) -> Frame:
         known=re.compile("|".join(re.escape(one) for one in sorted(set(phrases), key=len, reverse=True))),
         ends=(*further.company_ends, *neutral_ends(code)),
         free=re.compile(f"{edge}(?:{any_of(further.free)}){behind}", re.IGNORECASE),
-        verbs=telling_verbs(code),
-        determiners=frozenset(_listed(further.determiners)),
+        determiners=frozenset(lowered(further.determiners)),
         verb_first=re.compile(rf"\W*(?:{any_of(further.verb_first)}){behind}", re.IGNORECASE),
     )
+
+
+def begun_with_verb(look: Look, frame: Frame) -> str | None:
+    """Why the number is in doubt if its sentence begins with a verb; None if it does not."""
+    is_opened = look.left[:2] == "  "  # a cause that is blank stands there
+    first = None if is_opened else frame.verb_first.match(look.left)
+    return None if first is None else f'the sentence begins with "{first.group().strip()}"'

@@ -34,7 +34,6 @@ _NOT_SO: Final = re.compile(
     r"[^.;]{0,60}?\s(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)(?:\s+not|n['’]t|\s+never"
     r"|\s+no\s+longer)\b"
 )
-_BEHIND: Final = re.compile(r"(?P<noun>\s+(?:of|in|for|worth\s+of)\s+(?:[a-z-]+\s+){0,3}?)?")
 
 
 def said_behind(look: Look) -> str | None:

@@ -9,47 +9,33 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from service.evidence.owners.clause_words import PIECES, Frame, frame_of
-from service.evidence.owners.frames_wide import turned_wide, unknown_wide
+from service.evidence.owners.clause_words import BRACKETS, DEALINGS, PIECES, Frame, begun_with_verb, frame_of
+from service.evidence.owners.frames_wide import out_of_frame_wide
 from service.evidence.owners.governing import free_words
 from service.evidence.owners.leads_abroad import WHOLES, of_another_form
-from service.evidence.owners.look import Look, is_among
+from service.evidence.owners.look import Look
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.owners.word_kinds import is_brought, is_firm, is_guess, is_no_subject, is_time, telling
 from service.evidence.subjects import stem
 
-# sums that somebody did something with: their clauses say what for
-_DEALINGS: Final = frozenset(
-    {"spend", "deal", "price", "funding", "stake", "fine", "charge", "subsidy",
-     "savings", "debt", "buyback", "rent", "cost", "wages"}
-)  # fmt: skip
 _EDGE: Final = re.compile(r"[,;:](?:\s|$)|[(—–]|[.!?](?:\s|$)")
-_BRACKETS: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SHORT: Final = 2  # letters of what is no word
 
 
 def out_of_frame_abroad(look: Look, language: str) -> str | None:
     """Why the clause of the number is not of known words; None if it is."""
-    is_wide = patterns_of(language).is_ideographic
-    is_dealt = is_among(look.families, _DEALINGS) if is_wide else not look.families.isdisjoint(_DEALINGS)
-    if is_wide and (turned := turned_wide(look)):
-        return turned
-    if is_dealt or not (look.families or not look.reading.unit):
+    words = patterns_of(language)
+    if words.is_ideographic:
+        return out_of_frame_wide(look, language)
+    if not look.families.isdisjoint(DEALINGS) or not (look.families or not look.reading.unit):
         return None
     frame = frame_of(language)
-    is_opened = look.left[:2] == "  "  # a cause that is blank stands there
-    if (
-        not is_opened
-        and (first := frame.verb_first.match(look.left))
-        and (patterns_of(language).is_ideographic or len(_WORD.findall(look.left)) > 1)
-    ):
-        return f'the sentence begins with "{first.group().strip()}"'
-    if patterns_of(language).is_ideographic:
-        return unknown_wide(look, frame, patterns_of(language), language)
-    if (reason := of_another_form(look, language, _BRACKETS.sub(" ", look.left))) is not None:
+    if len(_WORD.findall(look.left)) > 1 and (reason := begun_with_verb(look, frame)) is not None:
         return reason
-    left, right = _BRACKETS.sub(" ", look.left), _BRACKETS.sub(" ", look.right)
+    left, right = BRACKETS.sub(" ", look.left), BRACKETS.sub(" ", look.right)
+    if (reason := of_another_form(look, language, left)) is not None:
+        return reason
     clauses = _EDGE.split(left)
     behind = _EDGE.split(right)[0]
     if free := frame.free.search(behind):
@@ -62,7 +48,7 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
     for place, said in enumerate(parts):
         if frame.free.match(said.lstrip()):
             continue
-        word = _unknown(look, frame, patterns_of(language), said, language, begins=said is clauses[0])
+        word = _unknown(look, frame, words, said, language, begins=said is clauses[0])
         if word:
             where = "behind it" if place == len(parts) - 1 else "before it"
             return f'"{word}" stands {where}'

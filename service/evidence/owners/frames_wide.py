@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from service.evidence.owners.abroad import COMMON_PARTS
-from service.evidence.owners.clause_words import Frame
+from service.evidence.owners.clause_words import BRACKETS, DEALINGS, Frame, begun_with_verb, frame_of
 from service.evidence.owners.look import RATES, Look, is_among
-from service.evidence.owners.patterns import Patterns
+from service.evidence.owners.patterns import Patterns, patterns_of
 
 _WIDE_EDGE: Final = re.compile(r"[，。；、！？：,;:!?]|[.](?![0-9])")
-_BRACKETS: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
 _SHORT: Final = 2  # ideographs of a name that may be a common word
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _KATAKANA: Final = re.compile("[\u30a1-\u30fe]+")  # nouns, and no verbs
@@ -89,7 +88,17 @@ _ASKED_FOR: Final = re.compile(
 _STOCKS: Final = ("debt", "cash", "inventory", "capex", "spend")
 
 
-def turned_wide(look: Look) -> str | None:
+def out_of_frame_wide(look: Look, language: str) -> str | None:
+    """Why the clause of the number is not of known words; None if it is."""
+    if (turned := _turned(look)) is not None:
+        return turned
+    if is_among(look.families, DEALINGS) or not (look.families or not look.reading.unit):
+        return None
+    frame = frame_of(language)
+    return begun_with_verb(look, frame) or _unknown(look, frame, patterns_of(language), language)
+
+
+def _turned(look: Look) -> str | None:
     """Whether the number is only asked for by somebody, or of what is done with a stock."""
     if asked := _ASKED_FOR.search(look.text):
         return f'it is only asked for: "{asked.group()}"'
@@ -99,9 +108,8 @@ def turned_wide(look: Look) -> str | None:
     return f'it is said of what was done: "{done.group()}"' if done else None
 
 
-def unknown_wide(look: Look, frame: Frame, words: Patterns, language: str) -> str | None:
-    """Why the clause of the number is not of known words; None if it is."""
-    left, right = _BRACKETS.sub("", look.left), _BRACKETS.sub("", look.right)
+def _unknown(look: Look, frame: Frame, words: Patterns, language: str) -> str | None:
+    left, right = BRACKETS.sub("", look.left), BRACKETS.sub("", look.right)
     clauses = _WIDE_EDGE.split(left)
     lead = clauses[0] if len(clauses) > 1 else ""
     if lead and not re.search("[0-9]", lead) and (doubtful := _lead(look, frame, words, lead, language)):

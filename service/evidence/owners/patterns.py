@@ -8,6 +8,7 @@ from typing import NamedTuple
 from service.evidence.owners.look import telling
 from service.evidence.reading.languages.all import IDEOGRAPHIC
 from service.evidence.reading.languages.measures import MEASURE_WORDS
+from service.evidence.reading.languages.shape import lowered
 
 
 class Patterns(NamedTuple):
@@ -28,10 +29,6 @@ class Patterns(NamedTuple):
     costs: re.Pattern[str]
     touched: re.Pattern[str]
     is_ideographic: bool
-
-
-def _split(phrases: str) -> list[str]:
-    return [one.strip().lower() for one in phrases.split(";") if one.strip()]
 
 
 def _listed(phrases: Iterable[str]) -> str:
@@ -61,7 +58,7 @@ def patterns_of(language: str) -> Patterns:
 
     families: dict[str, set[str]] = {}
     for family, phrases in words.measures.items():
-        for phrase in _split(phrases):
+        for phrase in lowered(phrases):
             families.setdefault(phrase, set()).add(family)
     # a German compound such as "Auslandsumsatz" has its measure at the end
     before = r"(?<!\w)(?P<prefix>[^\W\d_]*?-?)" if language == "de" else "" if wide else r"(?<!\w)"
@@ -70,18 +67,18 @@ def patterns_of(language: str) -> Patterns:
         language=language,
         families={phrase: telling(named) for phrase, named in families.items()},
         measures=re.compile(f"{before}(?P<phrase>{_listed(families)}){behind}", re.IGNORECASE),
-        breaks=one_of(_split(words.breaks)),
+        breaks=one_of(lowered(words.breaks)),
         bases=one_of(
-            _split(words.bases), suffix=r"(?:\s+(?:den|dem|die|der|les|los|las|un|una|einem|einer))?\s*$"
+            lowered(words.bases), suffix=r"(?:\s+(?:den|dem|die|der|les|los|las|un|una|einem|einer))?\s*$"
         ),
-        to=one_of(_split(words.to), prefix=r"^\s*"),
-        earlier=one_of(_split(words.earlier), suffix=r"(?![同期一度]{0,2}比)"),
-        parts=one_of(_split(words.parts)),
-        joints=one_of(_split(words.joints), prefix=r"^\s+", suffix=r"\s*"),
-        wholes=frozenset(_split(words.wholes)),
-        rivals=one_of(_split(words.rivals)),
-        supposed=one_of(_split(words.supposed)),
-        costs=one_of(_split(words.costs)),
-        touched=one_of(_split(words.touched)),
+        to=one_of(lowered(words.to), prefix=r"^\s*"),
+        earlier=one_of(lowered(words.earlier), suffix=r"(?![同期一度]{0,2}比)"),
+        parts=one_of(lowered(words.parts)),
+        joints=one_of(lowered(words.joints), prefix=r"^\s+", suffix=r"\s*"),
+        wholes=frozenset(lowered(words.wholes)),
+        rivals=one_of(lowered(words.rivals)),
+        supposed=one_of(lowered(words.supposed)),
+        costs=one_of(lowered(words.costs)),
+        touched=one_of(lowered(words.touched)),
         is_ideographic=wide,
     )

@@ -12,6 +12,11 @@ _BEFORE_TAX: Final = re.compile(
 )
 
 
+def _profits(look: Look) -> frozenset[str]:
+    """The fact's measures, and the profits that its margins are of."""
+    return look.families | {one.replace("margin", "profit", 1) for one in look.families}
+
+
 def _other_profit(look: Look, margin: Mention) -> str | None:
     """The sort of profit named before "margin", if it is another than the fact's: "EBITDA rose, for a margin of 34%"."""
     told = [
@@ -19,14 +24,12 @@ def _other_profit(look: Look, margin: Mention) -> str | None:
         for one in measured_in(look.text[: margin.start], per_share=False)
         if is_among(one.families, ("profit",))
     ]
-    profits = look.families | {one.replace("margin", "profit", 1) for one in look.families}
-    return None if not told or alike(told[-1].families, profits) else told[-1].text
+    return None if not told or alike(told[-1].families, _profits(look)) else told[-1].text
 
 
 def tells_profit(look: Look) -> bool:
     """Whether the sentence before the number is of the margin's own profit: "operating profit was 15% of sales"."""
-    profits = look.families | {one.replace("margin", "profit", 1) for one in look.families}
-    return any(alike(one.families, profits) for one in measured_in(look.left, per_share=False))
+    return any(alike(one.families, _profits(look)) for one in measured_in(look.left, per_share=False))
 
 
 def of_other_profit(look: Look, mention: Mention, families: frozenset[str]) -> str | None:

@@ -20,8 +20,8 @@ _STOCKS: Final = (
     "valuation",
 )
 _DONE: Final = re.compile(
-    r"\b(?P<verb>refinanc|repa(?:y|id)|issu|rais|sold|sell|burn|add(?!i)|gain|borrow|retir|redeem|buy|bought|spen[dt]|cut|shed|pa(?:y|id)|los[et]|retire"
-    r"|offload|divest|dispos|wrote|writ|attract|pledg|transfer|need|requir|want|seek|inject|pour|return|us(?:e|ed)|rais|win|won|place|sold)(?:e|ed|es|s|ing|d)?"
+    r"\b(?P<verb>refinanc|repa(?:y|id)|issu|rais|sold|sell|burn|add(?!i)|gain|borrow|retir|redeem|buy|bought|spen[dt]|cut|shed|pa(?:y|id)|los[et]"
+    r"|offload|divest|dispos|wrote|writ|attract|pledg|transfer|need|requir|want|seek|inject|pour|return|us(?:e|ed)|win|won|place)(?:e|ed|es|s|ing|d)?"
     r"(?:\s+(?:off|down|out|back))?\s+(?:(?:a|an|its|the|their|about|some|around|nearly|almost|over|another|up|to|roughly|more|than|further|off)\s+)*$"
 )
 _DEALINGS: Final = frozenset(

@@ -9,6 +9,7 @@ from service.evidence.owners.patterns import Patterns
 from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.governing import GOVERNING
 from service.evidence.reading.languages.inflected import telling_verbs
+from service.evidence.reading.languages.shape import listed
 
 _ELIDED: Final = re.compile(r"^(?P<small>l|d|qu|n|s|j|c)['’](?P<rest>.+)$", re.IGNORECASE)
 # verbs with which what is named first is no owner: "la vitrine a rapporté", "die Sparte brachte"
@@ -78,42 +79,38 @@ class Kinds(NamedTuple):
     prepositions: frozenset[str]
 
 
-def _listed(phrases: str) -> list[str]:
-    return [one.strip() for one in phrases.split(";") if one.strip()]
-
-
 def _pattern(phrases: str, before: str = "") -> re.Pattern[str]:
-    parts = [re.escape(one).replace(r"\*", r"\w*") for one in _listed(phrases)]
+    parts = [re.escape(one).replace(r"\*", r"\w*") for one in listed(phrases)]
     return re.compile(f"{before}(?:{'|'.join(parts)})") if parts else _NEVER
 
 
 def _moving(language: str) -> frozenset[str]:
     """The verbs of rising and falling by which numbers are read."""
     words = next(one for one in LANGUAGES if one.code == language).words
-    listed = [one for tag in ("up", "down") for one in _listed(words[tag])]
-    return frozenset(one for one in listed if one.isalpha() and len(one) > _SHORT and not one.endswith("er"))
+    moving = [one for tag in ("up", "down") for one in listed(words[tag])]
+    return frozenset(one for one in moving if one.isalpha() and len(one) > _SHORT and not one.endswith("er"))
 
 
 @lru_cache(maxsize=4)
 def kinds_of(language: str) -> Kinds:
     """The kinds of words of German, French or Spanish."""
     said = GOVERNING[language]
-    where, of, neutral = (frozenset(_listed(one)) for one in (said.where, said.of, said.neutral))
+    where, of, neutral = (frozenset(listed(one)) for one in (said.where, said.of, said.neutral))
     return Kinds(
-        articles=frozenset(_listed(said.articles)),
-        determiners=frozenset(_listed(said.determiners)) | frozenset(_listed(said.articles)),
-        plural=frozenset(_listed(said.plural)),
+        articles=frozenset(listed(said.articles)),
+        determiners=frozenset(listed(said.determiners)) | frozenset(listed(said.articles)),
+        plural=frozenset(listed(said.plural)),
         where=where,
         of=of,
         neutral=neutral,
-        joints=frozenset(_listed(said.joints)),
-        helping=frozenset(_listed(said.helping)),
+        joints=frozenset(listed(said.joints)),
+        helping=frozenset(listed(said.helping)),
         times=_pattern(said.times),
         no_subjects=_pattern(said.no_subjects),
         doubtful=_pattern(said.doubtful),
         firms=_pattern(said.firms, r"\w*"),
-        verbs=(telling_verbs(language) | frozenset(_listed(said.verbs)) | _moving(language)) - _NO_OWNERS,
-        sure=frozenset(_listed(said.verbs)) - _NO_OWNERS,
+        verbs=(telling_verbs(language) | frozenset(listed(said.verbs)) | _moving(language)) - _NO_OWNERS,
+        sure=frozenset(listed(said.verbs)) - _NO_OWNERS,
         prepositions=where | of | neutral,
     )
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from service.evidence.reading.languages.measures import MEASURE_WORDS
+from service.evidence.reading.languages.shape import listed
 
 _REACH: Final = 24  # tokens
 _FELL: Final = frozenset(["fiel", "fielen", "fällt", "fallen"])
@@ -47,7 +48,5 @@ def is_outcome(code: str, low: Sequence[str], left: tuple[int, int], behind: Seq
 @lru_cache(maxsize=8)
 def measured(code: str) -> frozenset[str]:
     """The last words of what is measured in a language: "tesorería"."""
-    phrases = (
-        phrase.split() for listed in MEASURE_WORDS[code].measures.values() for phrase in listed.split(";")
-    )
-    return frozenset(words[-1] for words in phrases if words)
+    phrases = (phrase for told in MEASURE_WORDS[code].measures.values() for phrase in listed(told))
+    return frozenset(phrase.split()[-1] for phrase in phrases)

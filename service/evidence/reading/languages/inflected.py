@@ -7,6 +7,8 @@ people who speak, places, and of what is seen in a business beside its sums.
 
 from typing import Final, NamedTuple
 
+from service.evidence.reading.languages.shape import listed
+
 
 class InflectedWords(NamedTuple):
     """The neutral words of a language: each stem is taken with all endings of its kind."""
@@ -320,10 +322,6 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
 }
 
 
-def _listed(phrases: str) -> list[str]:
-    return [one for one in (part.strip() for part in phrases.split(";")) if one]
-
-
 def inflected(code: str) -> frozenset[str]:
     """All forms of the neutral words of a language; none for a language without such a list."""
     words = INFLECTED.get(code)
@@ -331,9 +329,9 @@ def inflected(code: str) -> frozenset[str]:
         return frozenset()
     return frozenset(
         [
-            *(f"{stem}{ending}" for stem in _listed(words.adjectives) for ending in words.adjective_endings),
-            *(f"{stem}{ending}" for stem in _listed(words.verbs) for ending in words.verb_endings),
-            *_listed(words.others),
+            *(f"{stem}{ending}" for stem in listed(words.adjectives) for ending in words.adjective_endings),
+            *(f"{stem}{ending}" for stem in listed(words.verbs) for ending in words.verb_endings),
+            *listed(words.others),
         ]
     )
 
@@ -349,7 +347,7 @@ def telling_verbs(code: str) -> frozenset[str]:
     words = INFLECTED.get(code)
     if words is None:
         return frozenset()
-    told = [f"{stem}{ending}" for stem in _listed(words.verbs) for ending in words.verb_endings if ending]
+    told = [f"{stem}{ending}" for stem in listed(words.verbs) for ending in words.verb_endings if ending]
     return frozenset([*told, *_STRONG[code]])
 
 

@@ -33,6 +33,16 @@ class Language(NamedTuple):
     words: dict[Tag, str]
 
 
+def listed(phrases: str) -> list[str]:
+    """The phrases that `;` separates, without spaces around them; what is empty is left out."""
+    return [one for one in map(str.strip, phrases.split(";")) if one]
+
+
+def lowered(phrases: str) -> list[str]:
+    """`listed`, in small letters."""
+    return listed(phrases.lower())
+
+
 class Phrases(NamedTuple):
     """The phrases found at each token: the token after the longest one, and what it does."""
 
@@ -68,8 +78,8 @@ class Lexicon:
             for phrase, value in phrases.items():
                 found.setdefault(phrase, {})[tag] = value
         for tag, phrases in language.words.items():
-            for phrase in phrases.split(";"):
-                found.setdefault(phrase.strip().lower(), {})[tag] = ""
+            for phrase in lowered(phrases):
+                found.setdefault(phrase, {})[tag] = ""
         for phrase, tags in found.items():
             words = [one.group() for one in TOKEN.finditer(phrase.lower())]
             if phrase.endswith("*"):
