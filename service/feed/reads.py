@@ -135,7 +135,7 @@ async def followed(
     looked_at = after
     while not growth.stopped:
         read = partial(stretch, database, looked_at, CHUNK, wanted)
-        found = await growth.shared((looked_at, wanted), read)
+        found = await growth.shared.get((looked_at, wanted), read)
         yield found
         looked_at = found.looked_at
         if looked_at >= found.head:

@@ -1,16 +1,14 @@
 """Tells those who follow the log when it has grown: one poll or one listener for all followers of a process."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable
 from contextlib import suppress
-from typing import TypeVar, cast
 
 from service.core.errors import CompanyFactsError
+from service.operations.at_once import AtOnce
 from service.postgres.database import Database
 from service.postgres.listening import Listener
 from service.store import log
 
-T = TypeVar("T")
 _EVERY = 0.25  # seconds between two looks at the head
 _SELDOM = 5.0  # the same while a listener hears of growth, which may be lost on the way
 
@@ -27,7 +25,7 @@ class Growth:
         self._listener = None if listen_url is None else Listener(listen_url, self._heard.set)
         self._waiting: list[tuple[int, asyncio.Future[int]]] = []
         self._polling: asyncio.Task[None] | None = None
-        self._asked: dict[Hashable, asyncio.Task[object]] = {}
+        self.shared = AtOnce()  # what followers read
         self.stopped = False  # the service is told to stop: followers end their answers
 
     async def beyond(self, position: int, seconds: float) -> int:
@@ -45,14 +43,6 @@ class Growth:
                 return await grown
         except TimeoutError:
             return position
-
-    async def shared(self, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
-        """The result of `read`, which callers with an equal key at the same time share."""
-        task = self._asked.get(key)
-        if task is None:
-            task = self._asked[key] = asyncio.ensure_future(cast("Awaitable[object]", read()))
-            task.add_done_callback(lambda _: self._asked.pop(key))
-        return cast("T", await asyncio.shield(task))
 
     async def _poll(self) -> None:
         while self._waiting:

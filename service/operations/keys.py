@@ -6,11 +6,13 @@ import time
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
 from service.core.errors import CompanyFactsError, NotFound, Unauthenticated
 from service.core.keys import Key, Scope
+from service.operations.at_once import AtOnce
 from service.postgres.database import Database
 from service.store import keys
 
@@ -84,6 +86,7 @@ class Keyring:
         self._database = database
         self._note_use = note_use
         self._met: dict[bytes, _Met] = {}
+        self._asking = AtOnce()
         self._used: dict[int, datetime] = {}  # since the last note
         self._noting: asyncio.Task[None] | None = None
 
@@ -97,7 +100,7 @@ class Keyring:
         digest, now = _digest(secret), time.monotonic()
         met = self._met.get(digest)
         if met is None or met.until <= now:
-            met = await self._ask(digest, now)
+            met = await self._asking.get(digest, partial(self._ask, digest, now))
         if met.key is None or met.refusal is not None:
             raise Unauthenticated(met.refusal or "the key is not one of this service", presented=True)
         if self._note_use:

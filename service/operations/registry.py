@@ -14,6 +14,7 @@ from service.core.log import Entry, Origin
 from service.core.near import nearest
 from service.core.sources import Source
 from service.core.states import SourceState
+from service.operations.at_once import AtOnce
 from service.operations.times import resolved
 from service.postgres.database import Database, Reads, Session
 from service.store import companies, log, past, sources
@@ -245,6 +246,7 @@ class _Counted(NamedTuple):
 
 
 _counted: WeakKeyDictionary[Database, _Counted] = WeakKeyDictionary()
+_counting: WeakKeyDictionary[Database, AtOnce] = WeakKeyDictionary()
 _COUNTED_FOR = 60.0  # seconds
 
 
@@ -256,8 +258,12 @@ async def largest(database: Database, limit: int, last: Entry) -> list[CompanySi
         or (kept.last.position < last.position and time.monotonic() - kept.at < _COUNTED_FOR)
     ):
         return kept.sizes
-    async with database.session() as session:
-        sizes = await companies.largest_companies(session, limit)
+
+    async def count() -> list[CompanySize]:
+        async with database.session() as session:
+            return await companies.largest_companies(session, limit)
+
+    sizes = await _counting.setdefault(database, AtOnce()).get((limit, last.position), count)
     _counted[database] = _Counted(sizes, last, time.monotonic())
     return sizes
 

@@ -131,11 +131,11 @@ def test_equal_questions_of_a_moment_are_asked_once(dsn: str) -> None:
             return len(asked)
 
         async with grown_by(dsn) as log:
-            first, gone, other = (asyncio.create_task(log.shared(key, read)) for key in ("a", "a", "b"))
+            first, gone, other = (asyncio.create_task(log.shared.get(key, read)) for key in ("a", "a", "b"))
             await asyncio.sleep(0)
             gone.cancel()  # the others still get their answer
             assert await asyncio.gather(first, other) == [2, 2]
-            assert await log.shared("a", read) == 3
+            assert await log.shared.get("a", read) == 3
 
     run(follow())
 
