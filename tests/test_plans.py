@@ -105,6 +105,7 @@ READS: dict[str, list[Read]] = {
     "getExport": [Read("/v1/export?after={late}", 6000), Read("/v1/export?after=20000&at=20500", 6000)],
     "searchEverything": [
         Read("/v1/search?q=holdings", 2500),  # in the names of very many companies, and in their titles
+        Read("/v1/search?q=amber+birch+holdings&kind=company", 80),  # two of them in enough names
         Read("/v1/search?q=total+assets", 900),  # in their series
         Read("/v1/search?q=zzzqqq", 300),  # nowhere
         Read("/v1/search?q={cik}", 300),

@@ -30,9 +30,14 @@ def label_of(subject: str) -> str:
     return _CAMEL.sub(" ", subject.rpartition(":")[2]).replace("-", " ").replace("_", " ")
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is only letters and digits of ASCII, with spaces between; most names are."""
+    return text.isascii() and text.replace(" ", "").isalnum()
+
+
 def words_of(text: str) -> list[str]:
     """The normalised words of a text."""
-    if text.isascii() and text.replace(" ", "").isalnum():  # most names, ten times as fast
+    if is_plain(text):  # ten times as fast
         return text.lower().split()
     return _WORD.findall(normal(text))
 

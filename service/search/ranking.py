@@ -6,7 +6,7 @@ companies, facts, concepts, sources.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -23,7 +23,7 @@ from service.core.kinds import Comparison, Kind
 from service.core.periods import Period
 from service.core.quantities import Quantity
 from service.core.text import Dimensions, Slug, Subject, Url
-from service.core.words import words_of
+from service.core.words import is_plain, words_of
 
 HitKind = Literal["company", "concept", "fact", "source"]
 MOST_WORDS = 12
@@ -188,6 +188,25 @@ class Alternative(NamedTuple):
     strength: float  # 1 for the word itself, less for corrections
 
 
+class _Meanings(dict[str, int | None]):
+    """The index of the first word of the query that a written word means; None if it means none of them."""
+
+    def __init__(self, alternatives: Sequence[Alternative]) -> None:
+        super().__init__()
+        # words that mean the same begin with the same letter; most words begin with another
+        self._by_letter: dict[str, list[Alternative]] = {}
+        for one in alternatives:
+            self._by_letter.setdefault(one.word[:1], []).append(one)
+
+    def __missing__(self, written: str) -> int | None:
+        for one in self._by_letter.get(written[:1], ()):
+            if _means(written, one.word):
+                self[written] = one.place
+                return one.place
+        self[written] = None
+        return None
+
+
 class Alternatives(Sequence[Alternative]):
     """What a query searches for, and which of its words a written word means.
 
@@ -196,7 +215,8 @@ class Alternatives(Sequence[Alternative]):
 
     def __init__(self, alternatives: Iterable[Alternative]) -> None:
         self._alternatives = tuple(alternatives)
-        self._places: dict[str, int | None] = {}
+        # the index of the first word of the query that a written word means; None if it means none of them
+        self.place_of = _Meanings(self._alternatives).__getitem__
 
     @overload
     def __getitem__(self, index: int) -> Alternative: ...
@@ -208,18 +228,8 @@ class Alternatives(Sequence[Alternative]):
     def __len__(self) -> int:
         return len(self._alternatives)
 
-    def place_of(self, written: str) -> int | None:
-        """The index of the first word of the query that a written word means; None if it means none of them."""
-        if written not in self._places:
-            first = written[:1]
-            for one in self._alternatives:
-                # words that mean the same begin with the same letter; most do not
-                if one.word[:1] == first and _means(written, one.word):
-                    self._places[written] = one.place
-                    break
-            else:
-                self._places[written] = None
-        return self._places[written]
+    def __iter__(self) -> Iterator[Alternative]:
+        return iter(self._alternatives)
 
 
 # -- rank ----------------------------------------------------------------------------------------
@@ -233,8 +243,8 @@ def score(kind: HitKind, matched: Sequence[float | None], lacking: int, fits: fl
     `matched` is the strength of each word, None where it is missing; `lacking` the number of further words that are
     missing; `fits` the `fitness` of its names.
     """
-    found = [strength or 0.0 for strength in matched]
-    return round(10 * sum(found) / max(len(found) + lacking, 1) + fits + _PRIOR[kind], 4)
+    had = sum(filter(None, matched))
+    return round(10 * had / max(len(matched) + lacking, 1) + fits + _PRIOR[kind], 4)
 
 
 _LEADS = 0.5
@@ -247,20 +257,21 @@ def fitness(names: Iterable[str], sought: Alternatives) -> float:
 
     So `revenue` finds Revenue before Cost of revenue.
     """
-    return max((_fitting(name, sought) for name in names), default=0.0)
+    return max([_fitting(name, sought) for name in names], default=0.0)
 
 
 def _fitting(name: str, sought: Alternatives) -> float:
     words = words_of(name)
     telling = [word for word in words if word not in _LEGAL] or words
-    fit = [sought.place_of(word) for word in telling]
-    if not fit:
+    fit = list(map(sought.place_of, telling))
+    had = len(fit) - fit.count(None)
+    if not had:
         return 0.0
-    has = (len(fit) - fit.count(None)) / len(fit)
-    if not has:
-        return 0.0
-    in_order = sum(a is not None and b == a + 1 for a, b in pairwise(fit))
-    return has + _LEADS * (fit[0] is not None) + _IN_ORDER * min(in_order, 2)
+    fits = had / len(fit) + _LEADS * (fit[0] is not None)
+    if had == 1:
+        return fits
+    in_order = [a for a, b in pairwise(fit) if a is not None and b == a + 1]
+    return fits + _IN_ORDER * min(len(in_order), 2)
 
 
 def _means(written: str, asked: str) -> bool:
@@ -278,6 +289,11 @@ _AROUND = 220  # code points
 
 def highlighted(text: str, sought: Alternatives) -> str:
     """Text as HTML: escaped, with the words that fit in `<mark>`."""
+    if is_plain(text):
+        words = text.split(" ")
+        return " ".join(
+            [word if sought.place_of(word.lower()) is None else f"<mark>{word}</mark>" for word in words]
+        )
     shown: list[str] = []
     end = 0
     for start, stop in _marks(text, sought):

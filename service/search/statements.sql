@@ -85,6 +85,22 @@ select c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers,
 from likeliest l join companies c using (slug) cross join {matching:words=c.words}
 order by m.total desc, length(c.words), c.slug;
 
+-- name: search_companies_of_two
+-- Companies that have at least two of the words $1, those with the most of them first. $3 is the query for any two of them.
+with alternatives as materialized (
+    select place, 1::float8 as strength, plainto_tsquery('companyfacts', word) as exact, {prefix:word=word} as prefix
+    from unnest($1::text[]) with ordinality as asked (word, place)
+)
+select c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers, m.matched
+from companies c cross join lateral (
+    select array_agg(best order by place) as matched, coalesce(sum(best), 0) as total from (
+        select a.place, case when c.words @@ a.prefix then {strength:words=c.words} end as best
+        from alternatives a offset 0 -- else the planner would merge the two selects, and evaluate this twice
+    ) each_word
+) m
+where c.words @@ (select to_tsquery('companyfacts', $3))
+order by m.total desc, length(c.words), c.slug limit $2;
+
 -- name: search_concepts
 -- Concepts by label and id.
 with alternatives as materialized ({alternatives:}), likeliest as ({likeliest:table=concepts,key=concept})

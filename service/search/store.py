@@ -74,9 +74,35 @@ class CompanyFound(NamedTuple):
 
 
 async def companies(session: Session, alternatives: Sequence[Alternative], limit: int) -> list[CompanyFound]:
-    """Companies by their names and identifiers."""
+    """Companies by their names and identifiers, those with the most of the words first.
+
+    A word may be in very many names, so the companies that have two of three or more words are looked for first. If there
+    are enough of them, none of the others is among the best.
+    """
+    words = [one.word for one in alternatives]
+    if len(words) > 2 and all((one.place, one.strength) == (n, 1) for n, one in enumerate(alternatives)):
+        rows = await session.fetch(sql("search_companies_of_two"), words, limit, _any_two(words))
+        if len(rows) == limit and sum(filter(None, rows[-1]["matched"])) > 1:
+            return [_company(row, row["matched"]) for row in rows]
     rows = await session.fetch(sql("search_companies"), *columns_of(alternatives), limit)
     return [_company(row, row["matched"]) for row in rows]
+
+
+def _any_two(words: Sequence[str]) -> str:
+    """The text of a query for any two of these words, as `prefix` in `statements.sql` writes each of them.
+
+    By halves, since an index looks a word up wherever it stands: one of each half, or two of one half.
+    """
+    if len(words) < 2:
+        return ""
+    half = len(words) // 2
+    parts = words[:half], words[half:]
+    both = " & ".join(f"({' | '.join(map(_prefix, part))})" for part in parts)
+    return " | ".join([both, *filter(None, map(_any_two, parts))])
+
+
+def _prefix(word: str) -> str:
+    return f"'{word}':*" if len(word) > 2 else f"'{word}'"
 
 
 async def identified(session: Session, spelled: Sequence[str], limit: int) -> list[CompanyFound]:
@@ -86,8 +112,8 @@ async def identified(session: Session, spelled: Sequence[str], limit: int) -> li
 
 
 def _company(row: Record, matched: Matched) -> CompanyFound:
-    names = [row["name"], *row["aliases"]]
-    return CompanyFound(row["company"], row["slug"], names, _strings.decode(row["identifiers"]), matched)
+    key, slug, name, aliases, identifiers, *_ = row
+    return CompanyFound(key, slug, [name, *aliases], _strings.decode(identifiers), matched)
 
 
 class ConceptFound(NamedTuple):
