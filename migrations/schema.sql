@@ -9,17 +9,24 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
+CREATE FUNCTION public.search_label(told text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+begin
+    return public.search_text(translate(
+        regexp_replace(regexp_replace(told, '([a-z0-9])([A-Z])', '\1 \2', 'g'), '([A-Z]+)([A-Z][a-z])', '\1 \2', 'g'),
+        '-_:.', '    '
+    ));
+end
+$$;
+
+COMMENT ON FUNCTION public.search_label(told text) IS 'The same of a slug or of a name in camel case: its parts are words.';
+
 CREATE FUNCTION public.search_text(told text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN regexp_replace(regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, told)), '[''’‘`´]|(?<=[[:alnum:]])&(?=[[:alnum:]])'::text, ''::text, 'g'::text), '\m(10|20|40|8|6)-(kt|qt|[kqf])\M'::text, '\1\2'::text, 'g'::text);
 
 COMMENT ON FUNCTION public.search_text(told text) IS 'Text as it is compared: without case, accents and apostrophes; 10-K is one word.';
-
-CREATE FUNCTION public.search_label(told text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN public.search_text(translate(regexp_replace(regexp_replace(told, '([a-z0-9])([A-Z])'::text, '\1 \2'::text, 'g'::text), '([A-Z]+)([A-Z][a-z])'::text, '\1 \2'::text, 'g'::text), '-_:.'::text, '    '::text));
-
-COMMENT ON FUNCTION public.search_label(told text) IS 'The same of a slug or of a name in camel case: its parts are words.';
 
 CREATE FUNCTION public.search_names(name text, aliases text[]) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -28,8 +35,18 @@ CREATE FUNCTION public.search_names(name text, aliases text[]) RETURNS text
 COMMENT ON FUNCTION public.search_names(name text, aliases text[]) IS 'All names of a company, as they are compared.';
 
 CREATE FUNCTION public.search_pairs(pairs jsonb) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (SELECT COALESCE(string_agg((p.value || CASE WHEN ((p.key = 'geography'::text) AND (p.value ~ '^[A-Z]{2}$'::text)) THEN (' geo'::text || lower(p.value)) ELSE ''::text END), ' '::text ORDER BY p.key), ''::text) AS "coalesce" FROM jsonb_each_text(search_pairs.pairs) p(key, value));
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$
+begin
+    return (
+        select coalesce(string_agg(
+            p.value || case when p.key = 'geography' and p.value ~ '^[A-Z]{2}$' then ' geo' || lower(p.value) else '' end,
+            ' ' order by p.key
+        ), '')
+        from jsonb_each_text(pairs) p
+    );
+end
+$_$;
 
 COMMENT ON FUNCTION public.search_pairs(pairs jsonb) IS 'The values of an object of strings.';
 
