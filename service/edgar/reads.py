@@ -308,7 +308,8 @@ async def frame(
             slot = slot_key(
                 kind="metric", subject=subject, dimensions={}, basis="reported", unit=called, comparison=None
             )
-            rows = await edgar.wire_frame(session, slot, label, then, *asked.days)
+            first, last = asked.period.first, asked.period.last
+            rows = await edgar.wire_frame(session, slot, label, then, first, last)
             if rows:
                 break
         # labels have no days

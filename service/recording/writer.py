@@ -428,6 +428,7 @@ class _Needs:
 
     def __init__(self, requests: Sequence[Request]) -> None:
         self.slugs: set[str] = set()
+        self.parents: set[str] = set()  # of described companies: loaded with all their ancestors
         self.identifiers: set[tuple[str, str]] = set()
         self.concepts: set[str] = set()
         self.sources: set[str] = set()
@@ -451,7 +452,9 @@ class _Needs:
     def _add(self, request: Request) -> None:
         match request:
             case DescribeCompany(description):
-                self.slugs |= {description.slug} | ({description.parent} if description.parent else set())
+                self.slugs.add(description.slug)
+                if description.parent is not None:
+                    self.parents.add(description.parent)
                 self.identifiers |= description.known_by()
                 self.identifiers |= set(normal(description)[0].identifiers.items())
             case DescribeConcept(description):
@@ -518,6 +521,8 @@ async def _load(
             citing += await sources.citing_versions(session, source.key)
         if source.id in needs.deriving and source.derivation is None:
             recounted += await sources.citing_versions(session, source.key)
+    for company in await companies.load_companies(session, needs.parents, ()) if needs.parents else ():
+        _know(ledger, company)
     for source in await sources.load_ancestors(session, needs.derived) if needs.derived else ():
         ledger.sources.setdefault(source.id, source)
     await _load_facts(session, ledger, requests, needs, [*citing, *recounted])

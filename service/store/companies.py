@@ -18,7 +18,7 @@ _profiles = msgspec.json.Decoder(Profile)
 
 
 class CompanyRow(NamedTuple):
-    """The columns of the SQL fragment `companies_and_ancestors`, in its order."""
+    """The columns of the SQL fragment `company_state`, in its order."""
 
     company: int
     slug: str

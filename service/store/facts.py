@@ -22,7 +22,7 @@ from service.core.quantities import Quantity
 from service.core.states import FactState, NewEntries, Recheck, Sought, value_of
 from service.postgres.database import Session, Transaction
 from service.postgres.listening import CHANNEL
-from service.postgres.recordsets import definition, recordset, selection
+from service.postgres.recordsets import arguments, definition, places, recordset, selection
 from service.postgres.shared import shared
 from service.store.filters import range_of
 from service.store.log import Head
@@ -326,12 +326,20 @@ async def save_facts(session: Transaction, changes: NewEntries, recorded_at: dat
 
 
 async def save_alone(session: Transaction, changes: NewEntries, head: Head, after: int) -> bool:
-    """Write assertions and move the head to `head`, in one statement, if it is at the position `after`.
+    """Write an assertion and move the head to `head`, in one statement, if it is at the position `after`.
 
     False if it is elsewhere, because another transaction has moved it; then nothing is written.
     """
-    rows = _rows(changes, head.recorded_at)
-    told = await session.execute(upsert_facts(moving=True), *rows, head.position, after, CHANNEL)
+    ((fact, version),) = changes.assertions
+    numbers = list(number_rows(fact, version))
+    told = await session.execute(
+        assert_alone(new=version.version == 1, numbered=bool(numbers)),
+        *(head.position, head.recorded_at, after, CHANNEL),
+        *arguments(fact_row(fact)),
+        *arguments(_assertion_row(fact, version, changes.authors.get(version.position))),
+        *((fact.key.unit, fact.key.comparison) if version.version == 1 else ()),
+        *((recordset(_NUMBER, numbers),) if numbers else ()),
+    )
     return told != "INSERT 0 0"
 
 
@@ -348,18 +356,13 @@ def _rows(changes: NewEntries, recorded_at: datetime) -> tuple[object, ...]:
         recordset(_SLOT, _slot_rows(new)),
         recordset(FactRow._fields, map(fact_row, changes.facts.values())),
         recordset(_NUMBER, numbers),
-        recordset(_VERSION, versions),
+        recordset(VersionRow._fields, versions),
     )
 
 
-# the columns of rows that are saved beside those of `facts`
+# the columns of rows that are saved beside those of `facts` and `versions`
 _SLOT = ("company", "kind", "subject", "slot", "dimensions", "basis", "unit", "comparison")
 _NUMBER = ("company", "fact", "version", "place", "field", "unit", "interval")
-_VERSION = (
-    "company", "fact", "version", "position", "known_at", "retracts", "reason", "retracted", "verdict", "unit", "interval",
-    "quantity", "publisher", "sources", "content", "value", "citations", "author", "filing", "entry", "number", "context",
-    "attribution",
-)  # fmt: skip
 
 
 def _columns(rows: Iterable[Sequence[object]], width: int) -> list[list[object]]:
@@ -447,24 +450,90 @@ class FactRow(NamedTuple):
     publishers: Annotated[int | None, "int", ANSWER]  # that verify it by sources of their own
 
 
-@cache
-def upsert_facts(*, moving: bool = False) -> str:
-    """The statement `upsert_facts` with the columns of `FactRow` filled in; `moving`: it moves the head too, or does nothing."""
+class VersionRow(NamedTuple):
+    """A row of the table `versions`, but for its instant: each column with its Postgres type."""
+
+    company: Annotated[int, "bigint"]
+    fact: Annotated[UUID, "uuid"]
+    version: Annotated[int, "int"]
+    position: Annotated[int, "bigint"]
+    known_at: Annotated[date | None, "date"] = None  # null for a retraction, as all below but the next two
+    retracts: Annotated[int | None, "int"] = None
+    reason: Annotated[str | None, "text"] = None
+    retracted: Annotated[int | None, "bigint"] = None  # the position that took it back
+    verdict: Annotated[str | None, "text"] = None
+    unit: Annotated[str | None, "text"] = None
+    interval: Annotated["Range[Decimal] | None", "numrange"] = None
+    quantity: Annotated[str | None, "text"] = None  # JSON; null where unit and interval are enough
+    publisher: Annotated[str | None, "text"] = None
+    sources: Annotated[str | None, "bigint[]"] = None  # their keys, separated by spaces
+    content: Annotated[bytes | None, "bytea"] = None
+    value: Annotated[bytes | None, "bytea"] = None
+    citations: Annotated[bytes | None, "bytea"] = None
+    author: Annotated[int | None, "bigint"] = None
+    filing: Annotated[int | None, "int"] = None  # this and the next two: of imported versions alone
+    entry: Annotated[int | None, "int"] = None
+    number: Annotated[str | None, "numeric"] = None
+    context: Annotated[str | None, "text"] = None
+    attribution: Annotated[str | None, "jsonb"] = None
+
+
+def _typed(row: type[FactRow | VersionRow]) -> list[tuple[str, str]]:
+    """The columns of a row, each with its Postgres type."""
+    told = get_type_hints(row, include_extras=True)
+    return [(name, told[name].__metadata__[0]) for name in row._fields]
+
+
+_FACT, _VERSION = _typed(FactRow), _typed(VersionRow)
+_HEAD = 4  # arguments before those of the rows
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _filled(name: str, parts: Mapping[str, str]) -> str:
+    """A statement with its placeholders filled, also those for the columns of `facts` and `versions`."""
     told = get_type_hints(FactRow, include_extras=True)
-    columns = [(name, told[name].__metadata__[0]) for name in FactRow._fields]
     changed = (name for name in FactRow._fields if ANSWER in told[name].__metadata__)
-    parts = {
-        "{columns}": ", ".join(f'"{name}"' for name in FactRow._fields),
-        "{values}": selection(columns),
-        "{definition}": definition(columns),
+    text = sql(name)
+    for place, part in {
+        "{columns}": _listed(FactRow._fields),
         "{updates}": ", ".join(f'"{name}" = excluded."{name}"' for name in changed),
-        "{moved}": f"{fragment('head_moved')} " if moving else "",
-        "{if_moved}": "\n    cross join moved" if moving else "",
-    }
-    text = sql("upsert_facts")
-    for place, part in parts.items():
+        "{version_columns}": _listed(VersionRow._fields),
+        **parts,
+    }.items():
         text = text.replace(place, part)
     return text
+
+
+@cache
+def upsert_facts() -> str:
+    """The statement `upsert_facts` with the columns of `FactRow` and `VersionRow` filled in."""
+    parts = {
+        "{values}": selection(_FACT),
+        "{definition}": definition(_FACT),
+        "{version_values}": selection(_VERSION),
+        "{version_definition}": definition(_VERSION),
+    }
+    return _filled("upsert_facts", parts)
+
+
+@cache
+def assert_alone(*, new: bool, numbered: bool) -> str:
+    """The statement `assert_alone`: of a new fact or of a recorded one, with or without numbers beside the main one."""
+    versions = _HEAD + 1 + len(_FACT)
+    more = versions + len(_VERSION)
+    at = {name: f"${number}::{sort}" for number, (name, sort) in enumerate(_FACT, _HEAD + 1)}
+    series = fragment("series_alone", **at, of_unit=f"${more}", of_comparison=f"${more + 1}")
+    numbers = fragment("numbers_alone", numbers=f"${more + 2 * new}")
+    parts = {
+        "{series}": f"{series} " if new else "",
+        "{numbers}": f"{numbers} " if numbered else "",
+        "{values}": places(_FACT, _HEAD + 1),
+        "{version_values}": places(_VERSION, versions),
+    }
+    return _filled("assert_alone", parts)
 
 
 def fact_row(fact: FactState) -> FactRow:
@@ -513,27 +582,45 @@ def _summary(fact: FactState, check: history.Check) -> Summary:
     return summary_of(check.citations, NAMED[fact.key.kind].main, check.verdict)
 
 
-def _assertion_row(fact: FactState, version: Version, author: int | None) -> Sequence[object]:
+def _assertion_row(fact: FactState, version: Version, author: int | None) -> VersionRow:
     _, verdict, citations = version.checks[0]
+    row = VersionRow(
+        company=company_key(fact.key.company),
+        fact=fact.id,
+        version=version.version,
+        position=version.position,
+        known_at=version.known_at,
+        retracted=version.retracted,
+        author=author,
+    )
     if version.imported is not None:
-        return (
-            company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None,
-            version.retracted, None, None, None, None, None, None, None, None, None, author, *version.imported, None, None,
-        )  # fmt: skip
-    return (
-        company_key(fact.key.company), fact.id, version.version, version.position, version.known_at, None, None,
-        version.retracted, verdict, None if version.quantity is None else version.quantity.unit, numeric_range(version.quantity),
-        _more_than_a_number(version.quantity), version.publisher, " ".join(map(str, version.sources)), version.content,
-        version.value, citations, author, None, None, None, _summary(fact, version.checks[0]).context,
-        None if version.attribution == PLAIN else _json(version.attribution),
-    )  # fmt: skip
+        filing, entry, number = version.imported
+        return row._replace(filing=filing, entry=entry, number=number)
+    return row._replace(
+        verdict=verdict,
+        unit=None if version.quantity is None else version.quantity.unit,
+        interval=numeric_range(version.quantity),
+        quantity=_more_than_a_number(version.quantity),
+        publisher=version.publisher,
+        sources=" ".join(map(str, version.sources)),
+        content=version.content,
+        value=version.value,
+        citations=citations,
+        context=_summary(fact, version.checks[0]).context,
+        attribution=None if version.attribution == PLAIN else _json(version.attribution),
+    )
 
 
-def _retraction_row(fact: FactState, retraction: Retraction, author: int | None) -> Sequence[object]:
-    return (
-        company_key(fact.key.company), fact.id, retraction.version, retraction.position, None, retraction.retracts,
-        retraction.reason, None, None, None, None, None, None, None, None, None, None, author, None, None, None, None, None,
-    )  # fmt: skip
+def _retraction_row(fact: FactState, retraction: Retraction, author: int | None) -> VersionRow:
+    return VersionRow(
+        company=company_key(fact.key.company),
+        fact=fact.id,
+        version=retraction.version,
+        position=retraction.position,
+        retracts=retraction.retracts,
+        reason=retraction.reason,
+        author=author,
+    )
 
 
 def number_rows(fact: FactState, version: Version) -> Iterator[Sequence[object]]:

@@ -18,7 +18,7 @@ class Touched(NamedTuple):
     """The head of the log, and the present state of what was asked for; what is unknown is left out."""
 
     head: Head
-    companies: list[CompanyState]  # with all their ancestors
+    companies: list[CompanyState]
     concepts: list[Concept]
     sources: list[SourceState]  # without the content of their snapshots
     facts: list[FactState]  # in part, see `load_to_write`

@@ -11,7 +11,7 @@ from asyncpg import Range
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.postgres.recordsets import definition, recordset, selection
+from service.postgres.recordsets import arguments, definition, places, recordset, selection
 from tests.clusters import TEMPLATE, Cluster
 from tests.effort import examples
 
@@ -67,6 +67,25 @@ def test_postgres_reads_what_was_sent(cluster: Cluster) -> None:
             check()
         finally:
             runner.run(connection.close())
+
+
+def test_a_single_row_is_read_as_it_was_sent(cluster: Cluster) -> None:
+    row: list[object] = [
+        2**62, UUID(int=7), "ünder", '{"a": "b"}', True, date(2025, 1, 31), b"\0\xff",
+        Range(Decimal("-1.50"), None), Range(date(2025, 1, 1), date(9999, 1, 1)), "3 2",
+    ]  # fmt: skip
+    text = f"select {places([*COLUMNS, ('keys', 'bigint[]')], 1)}"
+
+    async def ask(values: list[object]) -> list[object]:
+        connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(cluster.named(TEMPLATE))
+        try:
+            return list(await connection.fetchrow(text, *arguments(values)) or ())
+        finally:
+            await connection.close()
+
+    nothing: list[object] = [None] * len(row)
+    assert asyncio.run(ask(row)) == [*row[:-1], [3, 2]]
+    assert asyncio.run(ask(nothing)) == nothing
 
 
 def test_an_empty_range_is_sent_as_empty(cluster: Cluster) -> None:

@@ -202,10 +202,10 @@ class Between(Connection):
     saved: ClassVar[list[str]] = []
 
     async def execute(self, query: str, *args: Any, **options: Any) -> str:
-        if query.startswith("/* upsert_facts */"):
+        if query.startswith(("/* assert_alone */", "/* upsert_facts */")):
             if self.others:
                 await self.others.pop(0)()
-            Between.saved.append("with the head" if "update log_head" in query else "under its lock")
+            Between.saved.append("with the head" if "assert_alone" in query else "under its lock")
         return await super().execute(query, *args, **options)
 
 
@@ -297,7 +297,7 @@ def test_while_another_holds_the_head_it_waits(dsn: str) -> None:
             second = asyncio.create_task(meddled(dsn, []))
             while not second.done() and not await fetch(
                 dsn,
-                "select from pg_stat_activity where wait_event_type = 'Lock' and query like '/* upsert_facts%'",
+                "select from pg_stat_activity where wait_event_type = 'Lock' and query like '/* assert_alone%'",
             ):
                 pass
             free.set()

@@ -17,7 +17,7 @@ from service.core.lists import Place, fingerprint
 from service.core.periods import Period, recency
 from service.edgar.store import _FACT_COLUMNS  # pyright: ignore[reportPrivateUsage]: the layout of its own rows
 from service.store import filters
-from service.store.facts import ANSWER, FactRow, Told, upsert_facts
+from service.store.facts import ANSWER, FactRow, Told, VersionRow, upsert_facts
 from service.store.filters import FILTERS, Condition, Conditions, Filter, belonging, kept
 from service.store.lists import AskedList, question
 from service.web.parameters import FilterQuery as Parameters
@@ -143,21 +143,26 @@ def test_what_a_version_is_rendered_from_has_the_types_of_its_struct(cluster: Cl
         assert PYTHON[sort] == ("str" if words else wanted[0].__name__), name
 
 
-def test_the_columns_of_facts_are_those_of_the_row(cluster: Cluster) -> None:
+def test_the_columns_of_facts_and_versions_are_those_of_the_rows(cluster: Cluster) -> None:
     rows = run(
         fetch(
             cluster.named(TEMPLATE),
-            "select attname, format_type(atttypid, atttypmod) as type from pg_attribute"
-            " where attrelid = 'facts'::regclass and attnum > 0 and not attisdropped and attgenerated = ''",
+            "select attrelid::regclass::text as of, attname, format_type(atttypid, atttypmod) as type from pg_attribute"
+            " where attrelid in ('facts'::regclass, 'versions'::regclass) and attnum > 0 and not attisdropped"
+            " and attgenerated = ''",
         )
     )
-    hints = get_type_hints(FactRow, include_extras=True)
     spelled = {"int": "integer"}
-    told = {name: hints[name].__metadata__[0] for name in FactRow._fields}
-    assert {row["attname"]: row["type"] for row in rows} == {
-        name: spelled.get(sort, sort) for name, sort in told.items()
+    told = {
+        (table, name): spelled.get(hint.__metadata__[0], hint.__metadata__[0])
+        for table, struct in (("facts", FactRow), ("versions", VersionRow))
+        for name, hint in get_type_hints(struct, include_extras=True).items()
+        if name in struct._fields
     }
+    of_versions = {("versions", "recorded_at"): "timestamp with time zone"}  # one argument for all rows
+    assert {(row["of"], row["attname"]): row["type"] for row in rows} == told | of_versions
     assert set(_FACT_COLUMNS) <= set(FactRow._fields)  # those of an import
+    hints = get_type_hints(FactRow, include_extras=True)
     assert upsert_facts().count("excluded.") == sum(
         ANSWER in hints[name].__metadata__ for name in FactRow._fields
     )

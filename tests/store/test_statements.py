@@ -12,7 +12,7 @@ import pytest
 import service
 from service.postgres.questions import shared_form
 from service.series.store import COLUMNS
-from service.store.facts import upsert_facts
+from service.store.facts import assert_alone, upsert_facts
 from service.store.statements import sql
 from service.words import figures_store
 from service.words import store as words
@@ -60,6 +60,8 @@ def whole(text: str) -> str:
     """A statement with its placeholders filled by the simplest text that its caller may use."""
     if text == STATEMENTS["upsert_facts"].text:
         return upsert_facts()
+    if text == STATEMENTS["assert_alone"].text:
+        return assert_alone(new=True, numbered=True)
     answers = words.fragment("then", known="current_date", at="0")
     text = text.replace("{answers}", answers)
     filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{ranks}": fragment("ranks")}

@@ -1,18 +1,17 @@
--- fragment: companies_and_ancestors
--- The present state of companies by slug ($slugs) or key ($keys), and of all their ancestors, in the order of `CompanyRow`
--- (service/store/companies.py).
-with recursive wanted as (
-    select company from companies where slug = any($slugs) or company = any($keys)
-    union
-    select c.parent from wanted w join companies c using (company) where c.parent is not null
-)
-select c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers, c.country, p.slug as parent, c.position,
+-- fragment: company_state
+-- The present state of company c with parent p, in the order of `CompanyRow` (service/store/companies.py).
+c.company, c.slug, c.name, c.aliases, c.identifiers::text as identifiers, c.country, p.slug as parent, c.position,
     c.recorded_at, c.profile::text as profile
-from wanted w join companies c using (company) left join companies p on p.company = c.parent
 
 -- name: companies_with_ancestors
 -- The present state of companies by slug or key, and of all their ancestors.
-{companies_and_ancestors:slugs=$1::text[],keys=$2::bigint[]};
+with recursive wanted as (
+    select company from companies where slug = any($1::text[]) or company = any($2::bigint[])
+    union
+    select c.parent from wanted w join companies c using (company) where c.parent is not null
+)
+select {company_state:}
+from wanted w join companies c using (company) left join companies p on p.company = c.parent;
 
 -- name: children
 -- Direct subsidiaries of companies, by slug.

@@ -263,41 +263,57 @@ cross join lateral (
 -- name: upsert_facts
 -- Inserts facts or replaces their answers, and inserts their assertions and retractions, which never change, with the numbers
 -- beside the main ones, and the series that are not there yet. Each as JSON (service/postgres/recordsets.py); the columns of
--- facts are those of `FactRow` (service/store/facts.py). {moved} may move the head first (`head_moved`); then everything is
--- inserted only if it could ({if_moved}).
-with {moved}series as (
+-- facts and versions are those of `FactRow` and `VersionRow` (service/store/facts.py).
+with series as (
     insert into slots (company, kind, subject, slot, dimensions, basis, unit, comparison)
     select company, kind, subject, slot, dimensions::jsonb, basis, unit, comparison
     from json_to_recordset($2::json) as new (company bigint, kind text, subject text, slot bigint, dimensions text,
-        basis text, unit text, comparison text){if_moved}
+        basis text, unit text, comparison text)
     on conflict do nothing
 ), answering as (
     insert into facts ({columns})
-    select {values} from json_to_recordset($3::json) as new ({definition}){if_moved}
+    select {values} from json_to_recordset($3::json) as new ({definition})
     on conflict (company, id) do update set {updates}
 ), numbers as (
     insert into version_numbers (company, fact, version, place, field, unit, "interval")
     select new.* from json_to_recordset($4::json) as new (company bigint, fact uuid, version int, place text, field text,
-        unit text, "interval" numrange){if_moved}
+        unit text, "interval" numrange)
 )
-insert into versions (company, fact, version, position, recorded_at, known_at, retracts, reason, retracted, verdict, unit,
-    interval, quantity, publisher, sources, content, value, citations, author, filing, entry, number, context, attribution)
-select company, fact, version, new.position, $1::timestamptz, known_at, retracts, reason, retracted, verdict, unit, "interval",
-    quantity, publisher, string_to_array(sources, ' ')::bigint[], decode(content, 'base64'), decode(value, 'base64'),
-    decode(citations, 'base64'), author, filing, entry, number, context, attribution::jsonb
-from json_to_recordset($5::json) as new (company bigint, fact uuid, version int, position bigint, known_at date, retracts int,
-    reason text, retracted bigint, verdict text, unit text, "interval" numrange, quantity text, publisher text, sources text,
-    content text, value text, citations text, author bigint, filing int, entry int, number numeric, context text,
-    attribution text){if_moved};
+insert into versions ({version_columns}, recorded_at)
+select {version_values}, $1::timestamptz from json_to_recordset($5::json) as new ({version_definition});
 
--- fragment: head_moved
--- Moves the head from position $7 to $6, records the commit, and tells listeners; no row if the head is elsewhere, or if the log
--- has become a mirror. The row stays locked until the statement, which is a transaction of its own, has committed.
-moved as (
-    update log_head set position = $6, recorded_at = $1 where position = $7 and mirror_of is null returning position
+-- name: assert_alone
+-- Moves the head from position $3 to $1, records the commit at $2, tells listeners on $4, and inserts one assertion with its
+-- fact, or the fact's new answer. Nothing is done if the head is elsewhere, or if the log has become a mirror. The head's row
+-- stays locked until the statement, which is a transaction of its own, has committed. The columns are those of `upsert_facts`, each an
+-- argument ({values}, {version_values}); {series} and {numbers} are there only for what has some.
+with moved as (
+    update log_head set position = $1, recorded_at = $2 where position = $3 and mirror_of is null returning position, recorded_at
 ), committed as (
     insert into commits (position, recorded_at)
-    select moved.position, $1 from moved cross join pg_notify($8, '')
+    select position, recorded_at from moved cross join pg_notify($4, '')
+), {series}{numbers}answering as (
+    insert into facts ({columns})
+    select {values} from moved
+    on conflict (company, id) do update set {updates}
+)
+insert into versions ({version_columns}, recorded_at)
+select {version_values}, recorded_at from moved;
+
+-- fragment: series_alone
+-- The series of a new fact, by the arguments of its columns.
+series as (
+    insert into slots (company, kind, subject, slot, dimensions, basis, unit, comparison)
+    select $company, $kind, $subject, $slot, $dimensions, $basis, $of_unit::text, $of_comparison::text from moved
+    on conflict do nothing
+),
+
+-- fragment: numbers_alone
+-- The numbers beside the main one, as JSON in $numbers.
+numbers as (
+    insert into version_numbers (company, fact, version, place, field, unit, "interval")
+    select new.* from moved cross join json_to_recordset($numbers::json) as new (company bigint, fact uuid, version int, place text,
+        field text, unit text, "interval" numrange)
 ),
 
 -- name: close_versions
