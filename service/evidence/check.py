@@ -15,6 +15,7 @@ import msgspec
 
 from service.core.citations import READER, Evidence, NameEvidence, NumberEvidence, PassageContext, Verdict
 from service.core.kinds import Number, Value, numbers
+from service.core.kinds.metric import MetricValue
 from service.core.passages import Passage
 from service.core.quantities import DECIMAL_PATTERN, Quantity
 from service.core.sources import Snapshot
@@ -50,7 +51,11 @@ def check(
         said, named = None, _names_company(naming.found(value, passage, about))
     else:
         quote = _Quote(passage, about, language, archived)
-        found = [quote.evidence(number, f"{about.subject} {number.field} {number.label}") for number in asked]
+        is_change = isinstance(value, MetricValue) and value.comparison is not None
+        found = [
+            quote.evidence(number, f"{about.subject} {number.field} {number.label}", is_change=is_change)
+            for number in asked
+        ]
         said = quote.context(value, about, found)
         named = _names_company(said.names)
     verdict: Verdict = "verified" if all(number.agrees for number in found) else "unsupported"
@@ -182,13 +187,16 @@ class _Quote:
             self.figures = [one for one in self.figures if not self.cells.is_covered(one.start, one.end)]
             self.readings = [one for one in self.readings if not self.cells.is_covered(one.start, one.end)]
 
-    def evidence(self, number: Number, label: str) -> NumberEvidence:
-        """Check one number; the nearest reading gives the reason if none supports it."""
-        setting = Setting(self.surroundings, label)
+    def evidence(self, number: Number, label: str, *, is_change: bool) -> NumberEvidence:
+        """Check one number; the nearest reading gives the reason if none supports it.
+
+        `is_change`: the fact is compared with an earlier period, so it is how much its subject moved.
+        """
+        setting = Setting(self.surroundings, f"{label} change" if is_change else label)
         best: tuple[Match, Reading] | None = None
         for cell in self.cells.numbers:
             around = f"{self.surroundings}\n{cell.grid.title}"
-            outcome = weigh(number, cell.reading, Setting(around, label))
+            outcome = weigh(number, cell.reading, setting._replace(around=around))
             if outcome.reason is None and (reason := self.cells.doubt(cell, label)) is not None:
                 outcome = Match(8, reason)
             if best is None or outcome.nearness > best[0].nearness:

@@ -54,6 +54,7 @@ _IRREGULAR: Final = {
 }  # fmt: skip
 _NO_PLURALS: Final = vocabulary("business access process campus status virus bus gas loss less plus thus")
 _STAFF: Final = frozenset({"employee", "headcount", "staff", "worker", "staffer", "personnel", "workforce"})
+_POSTS: Final = frozenset({"job", "position"})  # what those had who are dismissed
 _SAME: Final = (
     _STAFF,
     frozenset({"customer", "client"}),
@@ -215,7 +216,8 @@ def _turn(reading: Reading, subject: set[str]) -> _Turn:
     """How a change counts for a subject: "rose $5 billion" does not support a revenue of 5 billion."""
     less, more = not subject.isdisjoint(_LESS), not subject.isdisjoint(_MORE)
     amount = reading.unit not in _RATES
-    level = amount or (reading.unit == "percent" and not subject.isdisjoint(_LEVEL))
+    is_rate = not subject.isdisjoint(_LEVEL) and reading.unit != "times"
+    level = amount or is_rate
     match reading.change:
         case "up":
             return "no" if less or (level and not more) else "as it is"
@@ -362,7 +364,7 @@ def _counts(unit: str, reading: Reading) -> bool:
     if head < 0:
         return False
     wanted = _key(_UNIT_WORD.findall(unit.lower()))
-    if nouns[0] == "employed" and wanted in _STAFF:
+    if nouns[0] == "employed" and (wanted in _STAFF or (reading.change == "cut" and wanted in _POSTS)):
         return True
     if nouns[0] == "people" and wanted == "person":
         return True

@@ -13,7 +13,7 @@ from msgspec import Struct, convert, json, structs
 from service.core.citations import READER, Evidence, TextQuote, Verdict
 from service.core.kinds.investment import InvestmentValue
 from service.core.kinds.market_share import MarketShareValue
-from service.core.kinds.metric import MetricValue
+from service.core.kinds.metric import Comparison, MetricValue
 from service.core.kinds.partnership import PartnershipValue
 from service.core.kinds.program import Benefit, ProgramValue
 from service.core.kinds.statement import StatementValue
@@ -385,6 +385,15 @@ def test_every_verdict_of_the_table_is_that_of_a_careful_reader(cases: list[Verd
         return None if is_right else given
 
     assert wrong(cases, flaw) == []
+
+
+@pytest.mark.parametrize(("comparison", "expected"), [("yoy", "verified"), (None, "unsupported")])
+def test_a_change_supports_only_a_fact_that_is_compared_or_names_it(
+    comparison: Comparison | None, expected: Verdict
+) -> None:
+    moved = MetricValue(quantity=value("80", "basis_points"), comparison=comparison)
+    passage = whole("The operating margin improved by 80 basis points.")
+    assert evidence.check(moved, passage, About(subject="operating-margin")).verdict == expected
 
 
 # --- several citations, other sources -------------------------------------------------------------

@@ -14,11 +14,6 @@ from service.evidence.reading.languages.shape import lowered
 
 PIECES: Final = re.compile(r"['’-]")
 BRACKETS: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
-# sums that somebody did something with: their clauses say what for
-DEALINGS: Final = (
-    "spend", "deal", "price", "funding", "stake", "fine", "charge", "subsidy", "savings", "debt", "buyback", "rent", "cost",
-    "wages",
-)  # fmt: skip
 _LEFT_OUT: Final = frozenset({"doubt", "deny", "at_least", "at_most"})
 # bounds belong to the number; short ideographs among them would hide other words
 _BOUNDS: Final = frozenset(

@@ -24,6 +24,28 @@ _ADDED: Final = frozenset(
 )
 
 
+def of_no_loss(look: Look) -> str | None:
+    """Of counts of what is lost or closed: whether nothing in the clause says so."""
+    if look.reading.unit or look.reading.change or not look.reading.nouns or look.words.isdisjoint(_LOST):
+        return None
+    said = f"{look.left[clause_start(look) :]} {_NEXT_CLAUSE.split(look.text[look.start :], maxsplit=1)[0]}"
+    words = [stem(word) for word in WORD.findall(said.lower())]
+    if any(word in _LOST or any(_akin(word, own) for own in look.words & _LOST) for word in words):
+        return None
+    return "nothing says that it was lost"
+
+
+_NEXT_CLAUSE: Final = re.compile(r"[,;:]\s|\.\s")
+_LOST: Final = frozenset(
+    stem(word)
+    for word in vocabulary(
+        "cut cuts reduction reductions layoff layoffs redundancy redundancies closure closures closing closings dismissal"
+        " dismissals departure departures loss losses lost lose shed eliminated eliminate closed axed scrap scrapped"
+        " affect affected"
+    )
+)
+
+
 # what leaves a count a count of what there is, as in: operated 2,310 stores
 _HOLDING: Final = vocabulary(
     "operated operating operates employed employing employs owned owning owns managed managing manages counted counting included"

@@ -136,6 +136,7 @@ _ADJECTIVES: Final = vocabulary(
     " quarterly-over-quarter"
     " sequential sequentially organically respectively combined weighted like-for-like same-store"
     " expectations expectation estimates true pleased proud delighted happy centre center further additional"
+    " ago once again analysts analyst economists receipts"
     " marketable tangible intangible respective certain various world carrying corresponding"
 )
 BODIES: Final = vocabulary(

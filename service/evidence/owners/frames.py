@@ -12,7 +12,7 @@ from typing import Final
 from service.evidence.owners.counts import STANDING
 from service.evidence.owners.frame_leads import of_lead, told_by
 from service.evidence.owners.frame_tails import said_behind
-from service.evidence.owners.frame_words import BODIES, RESULTS, SPOKEN, SUMS, TIME, unknown
+from service.evidence.owners.frame_words import BODIES, FUNCTION, RESULTS, SPOKEN, SUMS, TIME, unknown
 from service.evidence.owners.look import (
     RATES,
     WORDS_OF_MEASURES,
@@ -21,9 +21,8 @@ from service.evidence.owners.look import (
     is_among,
 )
 from service.evidence.owners.measures import masked, owner_of
-from service.evidence.reading.languages.en import (
-    vocabulary,
-)
+from service.evidence.reading.languages.en import vocabulary
+from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
 
 
@@ -31,7 +30,7 @@ def out_of_frame(look: Look) -> str | None:
     """Why the words that govern the number are not of a known form; None if they are."""
     if not _is_sentence(look.text) or not (look.families or not look.reading.unit):
         return None  # of a subject that is not known nothing is decided
-    for rule in (of_lead, told_by, _subject, _before_measure, _governed, said_behind):
+    for rule in (of_lead, told_by, _subject, _before_measure, _before_count, _governed, said_behind):
         if (reason := rule(look)) is not None:
             return reason
     return None
@@ -73,6 +72,8 @@ def _subject(look: Look) -> str | None:
     clause = look.left[clause_start(look) :]
     if found := _RESTRICTED.search(clause):
         return f'it is said of "{found.group()}"'
+    if (found := _WHOSE.search(clause)) and (found["before"].strip() or not _is_company(look, found["who"])):
+        return f'it is said of "{found["who"]}"'
     if (found := _TARGET.search(clause)) and stem("target") not in look.words:
         return f'it is said of "{found.group()}"'
     if found := _WHERE.search(clause):
@@ -89,6 +90,25 @@ def _subject(look: Look) -> str | None:
     if any(stem(word) in look.words for word in SPOKEN.findall(found["words"])):
         return None  # "revenues for the Americas segment" of a fact of the Americas
     return f'it is said of "{found.group().strip()}"'
+
+
+# who has the measure must be what the sentence is about
+_WHOSE: Final = re.compile(
+    r"^\W*(?P<before>.*?)(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts)\s+)?(?:[\w&.-]+\s+){0,3}?[\w&.-]+),?\s+whose\s+[^,;]*$"
+)
+
+
+def _is_company(look: Look, who: str) -> bool:
+    """Whether words may name the fact's company: its own name, or the noun for a company that is not beside another."""
+    words = who.split()
+    if look.names and words[-1][0].isupper() and not any(stem(word) in look.names for word in words):
+        return False
+    return words[0] != "Its" and not any(word.lower() in _OTHERS for word in words)
+
+
+_OTHERS: Final = vocabulary(
+    "rival competitor peer supplier customer client partner target neighbour neighbor landlord tenant"
+)
 
 
 def _is_own(look: Look, noun: str, *, measured: bool = True) -> bool:
@@ -117,6 +137,7 @@ _FILLING: Final = vocabulary(
     " many further additional only just all of total by fewer most under above exactly to in on out off with for as much"
     " well estimated further record"
 )
+_EARNED: Final = frozenset({"revenue", "profit", "cashflow"})  # nothing is worth so much of these
 _PRONOUNS: Final = frozenset({"it", "them", "us", "him", "her"})
 _OF_SUM: Final = re.compile(
     r"\bof\s+(?:(?:a|about|around|some|more|than|over|nearly|almost|at|least|up|to|just|only)\s+)*[A-Z]{0,3}[$€£¥]?$"
@@ -143,6 +164,10 @@ _FINITE: Final = re.compile(
 
 
 _TIMES_IT: Final = re.compile(r"\btimes\s+(?:(?:the|its|their|all|that)\s+)?(?:[a-z-]+\s+){0,2}$")
+# "a market with annual revenue of", "a contract with guaranteed revenue of"
+_THING_WITH: Final = re.compile(
+    r"\b(?:an?|the|any|this|that|another|one)\s+(?:[\w-]+\s+){0,2}?(?P<noun>[a-z-]+)\s+with\s+(?:[a-z-]+\s+){0,4}$"
+)
 _BEFORE_IT: Final = re.compile(r"^.*,\s")
 # "strong demand helped the miner double its profit to", "price increases lifted revenue to": the cause is free
 _CAUSE: Final = re.compile(
@@ -187,13 +212,62 @@ def _before_measure(look: Look) -> str | None:
         return None  # contracts tell the sums of loans in clauses of any kind
     if _TIMES_IT.search(look.text, 0, owner.mention.start):
         return "it is a part or a multiple of something"
+    thing = _THING_WITH.search(look.text, 0, owner.mention.start)
+    if thing and thing["noun"] not in BODIES | TIME and not _is_own(look, thing["noun"], measured=False):
+        return f'it is said of "{thing["noun"]}"'
     said = masked(look)[clause_start(look) : owner.mention.start]
     said = _OF_BODY.sub(" ", _AND_HAD.sub("", _BEFORE_IT.sub("", said)))
     if _TO_IT.search(look.left):
         said = _CAUSE.sub("", said)
     said = _MAKER_OF.sub(" ", _HELPED.sub("", said))
-    word = unknown(look, SPOKEN.findall(said))
+    word = unknown(look, _as_said(look, said))
     return f'"{word}" stands before "{owner.mention.text}"' if word else None
+
+
+def _as_said(look: Look, said: str) -> list[str]:
+    """The words of a clause, the first one in small letters if it is no name: "Power", and not "General Motors"."""
+    words = SPOKEN.findall(_SITE.sub("", said))
+    if not words or not look.left.lstrip(_MARKS).startswith(words[0]):
+        return words
+    is_alone = len(words) == 1 or (words[1][0].islower() and words[1] not in _HAS)
+    is_maker = any(one in BODIES or one.endswith("maker") for one in words[1:3])
+    if is_alone and not is_maker and words[0].lower() in WORDS and stem(words[0]) not in look.words:
+        words[0] = words[0].lower()
+    return words
+
+
+_SITE: Final = re.compile(r"\.(?:com|net|io|ai)\b(?:['’]s)?")
+_HAS: Final = vocabulary(
+    "has had have employs employed operates operated serves served owns runs reported posted said"
+)
+_MARKS: Final = " \"“'("
+# what the number is a number of is there, whatever is done with a part of it: "half of its 500 stores", "its 7,800 employees"
+_THERE: Final = re.compile(r"\b(?:of\s+)?(?:its|their|our)\s+(?:[a-z-]+\s+)?$")
+_OTHER_COUNT: Final = re.compile(r"[0-9][0-9.,]*\s+(?:(?:thousand|million|billion)\s+)?[a-z-]+")
+# "Packaging maker Corvin said"
+_APPOSED: Final = re.compile(
+    r"^\W*(?:[\w-]+\s+){0,3}?(?:\w*maker|[a-z-]+(?:er|or)|company|group|firm|bank|giant|chain|airline)\s+(?=[A-Z])"
+)
+# "The streaming service has", "Its software is used in": what the company is or makes
+_HOLDER: Final = re.compile(
+    r"^\W*(?:[Tt]he|[Ii]ts|[Oo]ur|[Aa]n?)\s+(?P<noun>(?:[a-z-]+\s+){1,2}?)(?=[a-z]+\s)"
+)
+
+
+def _before_count(look: Look) -> str | None:
+    """Of what is counted and stands: whether unknown words stand in its clause, which may say what is done with it."""
+    if look.reading.unit or not look.reading.nouns or stem(look.reading.nouns[-1]) not in STANDING:
+        return None
+    if _THERE.search(look.left):
+        return None
+    said = _OF_BODY.sub(" ", _BEFORE_IT.sub("", masked(look)[clause_start(look) :]))
+    said = _OTHER_COUNT.sub(" ", said)
+    said = _APPOSED.sub("", said)
+    holder = _HOLDER.match(said)
+    if holder and not any(word in TIME or word in FUNCTION for word in holder["noun"].split()):
+        said = said[holder.end() :]
+    word = unknown(look, _as_said(look, said))
+    return f'"{word}" stands before what is counted' if word else None
 
 
 def _governed(look: Look) -> str | None:
@@ -217,6 +291,8 @@ def _governed(look: Look) -> str | None:
         last = _LAST.search(left[: last.start()])  # "robbed it of"
     if last is None or last["gap"].strip(" $€£¥:"):
         return None
+    if last["word"] == "worth" and owner is not None and is_among(look.families, _EARNED):
+        return "it is what something is worth"
     if _PLACED.search(look.left) and not last["word"].endswith("ed"):
         return None  # "64,000 people in 40 countries"
     word = unknown(look, [last["word"]])

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from service.evidence.owners.clause_words import BRACKETS, DEALINGS, PIECES, Frame, begun_with_verb, frame_of
+from service.evidence.owners.clause_words import BRACKETS, PIECES, Frame, begun_with_verb, frame_of
+from service.evidence.owners.dealings import is_carried_out, of_no_deal
 from service.evidence.owners.frames_wide import out_of_frame_wide
 from service.evidence.owners.governing import free_words
 from service.evidence.owners.leads_abroad import WHOLES, of_another_form
@@ -25,10 +26,12 @@ _SHORT: Final = 2  # letters of what is no word
 
 def out_of_frame_abroad(look: Look, language: str) -> str | None:
     """Why the clause of the number is not of known words; None if it is."""
+    if (reason := of_no_deal(look)) is not None:
+        return reason
     words = patterns_of(language)
     if words.is_ideographic:
         return out_of_frame_wide(look, language)
-    if not look.families.isdisjoint(DEALINGS) or not (look.families or not look.reading.unit):
+    if is_carried_out(look) or not (look.families or not look.reading.unit):
         return None
     frame = frame_of(language)
     if len(_WORD.findall(look.left)) > 1 and (reason := begun_with_verb(look, frame)) is not None:
@@ -225,7 +228,11 @@ _INFLECTED: Final = re.compile(r"e[mnrs]?$")
 
 
 def _is_known(look: Look, frame: Frame, small: str) -> bool:
-    if small in frame.plain or small.endswith(frame.ends or ("\0",)) or stem(small) in look.words:
+    if small in frame.plain or stem(small) in look.words:
+        return True
+    if small.startswith("tochter"):
+        return False  # "Tochterfirma"
+    if small.endswith(frame.ends or ("\0",)):
         return True
     pieces = [piece for piece in PIECES.split(small) if len(piece) > 1]
     return bool(pieces) and all(

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from service.evidence.owners.abroad import COMMON_PARTS
-from service.evidence.owners.clause_words import BRACKETS, DEALINGS, Frame, begun_with_verb, frame_of
+from service.evidence.owners.clause_words import BRACKETS, Frame, begun_with_verb, frame_of
+from service.evidence.owners.dealings import is_carried_out
 from service.evidence.owners.look import RATES, Look, is_among
 from service.evidence.owners.patterns import Patterns, patterns_of
 
@@ -50,9 +51,9 @@ _OF_WHICH: Final = re.compile(
 )
 # who has something to do with the company, or several together
 _OTHERS: Final = re.compile(
-    "外资|内资|国产品牌|进口|合资品牌|本土品牌|外資|少数股东|非控股|非支配株主|客户|客戶|顾客|供应商|供應商|标的|伙伴|竞品|同行(?!业)|东家|经销商|加盟商|承包商|租户|房东|子公司|参股|合资|联营"
+    "外资(?![本金产])|内资(?![本金产])|国产品牌|进口|合资品牌|本土品牌|外資|少数股东|非控股|非支配株主|客户|客戶|顾客|供应商|供應商|标的|伙伴|竞品|同行(?!业)|东家|经销商|加盟商|承包商|租户|房东|子公司|参股|合资|联营"
     "|关联(?:公司|企业|方)|前身"
-    "|对手|收购|并购|邻居|隔壁|老板|^(?:控股|大|小|主要|第一大)?股东|实际控制人|筆頭株主|大株主|之和|总和|相加|の合計"
+    "|贡献|对手|收购|并购|邻居|隔壁|老板|^(?:控股|大|小|主要|第一大)?股东|实际控制人|筆頭株主|大株主|之和|总和|相加|の合計"
     "|の総和|[0-9二三四五]年間の|母公司(?!股东|所有者|普通股|拥有人|净利|的净利)|親会社(?!株主|の所有者|に帰属|所有者"
     "|普通株)|取引先|買収|競合|仕入先|顧客|子会社(?!等?を含)"
     "|监査法人|監査法人|会計士|审计机构|会计师|出資先|提携先|納入先|委託先|加盟店|家主|貸主"
@@ -92,7 +93,7 @@ def out_of_frame_wide(look: Look, language: str) -> str | None:
     """Why the clause of the number is not of known words; None if it is."""
     if (turned := _turned(look)) is not None:
         return turned
-    if is_among(look.families, DEALINGS) or not (look.families or not look.reading.unit):
+    if is_carried_out(look) or not (look.families or not look.reading.unit):
         return None
     frame = frame_of(language)
     return begun_with_verb(look, frame) or _unknown(look, frame, patterns_of(language), language)

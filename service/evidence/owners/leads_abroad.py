@@ -53,6 +53,8 @@ def _of_lead(look: Look, language: str) -> str | None:
     said = [_PURPOSE.match(look.left), _ONLY.match(look.left)]
     if look.families != frozenset({"share"}) and not is_count:
         said.append(_WITHIN.match(look.left))
+    if not look.reading.per:
+        said.append(_FOR_EACH.match(look.left))
     if is_count and not look.reading.change:
         said.append(_AT_PLACE.match(look.left))
     if found := next(filter(None, said), None):
@@ -63,6 +65,9 @@ def _of_lead(look: Look, language: str) -> str | None:
     if place and stem(place["name"]) not in look.words:
         return f'it is said of "{place.group().strip()}"'
     is_whole = not is_count and _has_parts(look)
+    where = _IN_LAND.match(look.left) if is_whole else None
+    if where and stem(where["name"]) not in look.words and not is_time(language, where["name"]):
+        return f'it is said of "{where.group().strip()}"'
     if is_whole and (found := _BY_PRODUCT.match(look.left) or _in_place(look, patterns_of(language))):
         return f'it is said of "{found.group().strip()}"'
     dative = None if is_count else _DATIVE.match(look.left)
@@ -100,6 +105,11 @@ def _otherwise(look: Look) -> str | None:
         ("it is said of an earlier time", _STILL.search(look.text)),
         ("it is supposed", _WOULD.match(look.right) if _LED.fullmatch(look.left) else None),
         ("it is said of those to whom something is", _GIVEN.search(look.left) if is_count else None),
+        (
+            "it is said of where something is",
+            _SOMEWHERE.search(look.left) if is_count and _is_shop(look) else None,
+        ),
+        ("it is said of a neighbour", _NEXT_DOOR.search(look.left)),
         ("it is said of those who came", _GAINED.search(look.left) if is_count else None),
         ("it is said before taxes", _PRETAX.search(look.left) if "profit.net" in look.families else None),
         ("it is what others say", _HEARSAY.search(look.text)),
@@ -131,12 +141,38 @@ def _otherwise(look: Look) -> str | None:
     return next((f'{reason}: "{found.group().strip()}"' for reason, found in tried if found), None)
 
 
+# "Pro Filiale liegt der Umsatz bei"
+_FOR_EACH: Final = re.compile(
+    r"\W*(?:Pro|Je|Par|Por)\s+(?!Aktie|action|acción|Saldo|Ende|Stichtag|las?\s|los\s|el\s|sus?\s|l[ea]\s|les\s)[^\W\d_]+\s"
+)
 # "In Sachsen", "En Galicia"; with "Zahnpasta" a company sells something
 _IN_PLACE: Final = re.compile(r"\W*(?:In|En|À|A)\s+(?P<name>[A-ZÄÖÜÉ][a-zäöüßéèí]+)(?:\s+[a-zäöü]|,)")
+# "En Pologne, le chiffre d'affaires": of a sum it is a part
+_IN_LAND: Final = re.compile(
+    r"\W*(?:En|Au|Aux|In|Im)\s+(?:der\s+|den\s+)?(?P<name>(?!Konzern|Gruppe|Unternehmen|Total|Summe)[A-ZÄÖÜÉ][a-zäöüßéèíñ]+)(?:,|\s+(?:lag|liegt|betrug|beträgt|erreichte|stieg|sank|fiel|wuchs|kletterte|belief)\s)"
+)
 _BY_PRODUCT: Final = re.compile(
     r"\W*Mit\s+(?!Hilfe|Ausnahme|Abstand|Erfolg|Beginn|Blick|Ablauf|Ende)(?:[a-zäöü]+en\s+)?[A-ZÄÖÜ]\w+\s+[a-zäöü]+(?:te|ten"
     r"|t)\s+(?:der|die|das)\s"
 )
+# "distribuée dans 500 magasins", "in 40 Filialen", where nobody runs or staffs them
+_SOMEWHERE: Final = re.compile(
+    r"^(?!.*\b(?:exploit|emplo|gèr|compt|betr[ei]|beschäft|arbeit|oper|gestion|explot|présent|vertreten|presen)).*\b(?:dans|in|en|an|bei|auf|par|chez|através\s+de)\s+(?:(?:rund|environ|unos|unas|près\s+de|ses|seinen|ihren|los|les|den|mehr\s+als|plus\s+de)\s+)*$",
+    re.IGNORECASE,
+)
+_NEXT_DOOR: Final = re.compile(
+    r"\b(?:nebenan|gegenüber\s+(?:hat|beschäft)|d['’]à\s+côté|d['’]en\s+face|de\s+al\s+lado|de\s+enfrente)",
+    re.IGNORECASE,
+)
+_SHOPS: Final = frozenset(
+    stem(one) for one in ("stores", "shops", "branches", "outlets", "restaurants", "plants", "hotels")
+)
+
+
+def _is_shop(look: Look) -> bool:
+    return bool(look.reading.nouns) and stem(look.reading.nouns[-1]) in _SHOPS
+
+
 _GAINED: Final = re.compile(
     r"\b(?:gew(?:ann|innt|onnen)\w*|conqui\w+|gagné|gagne|captó|capta|captado|captaron|ganó|atrajo|attiré|recruté"
     r"|séduit)\b[^0-9]*$"

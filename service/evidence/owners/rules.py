@@ -11,7 +11,7 @@ from service.evidence.context import sentence_around
 from service.evidence.owners.abroad import of_another_abroad
 from service.evidence.owners.asides_abroad import without_asides
 from service.evidence.owners.companies import of_other_company
-from service.evidence.owners.counts import acted_on, new_ones, of_another_sort
+from service.evidence.owners.counts import acted_on, new_ones, of_another_sort, of_no_loss
 from service.evidence.owners.earlier import of_earlier
 from service.evidence.owners.frames import out_of_frame
 from service.evidence.owners.frames_abroad import out_of_frame_abroad
@@ -30,12 +30,17 @@ from service.evidence.subjects import stem
 
 _RULES: Final = (
     of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_part, of_a_sum, not_so, not_there, of_other_span,
-    new_ones, of_nothing_named, acted_on, of_another_sort, than_another, out_of_frame,
+    new_ones, of_nothing_named, acted_on, of_no_loss, of_another_sort, than_another, out_of_frame,
 )  # fmt: skip
 
 # a row of a table in text: "2024  $1,790m  11.1%"
 _YEAR_FIRST: Final = re.compile(r"[\s|]*(?P<year>(?:19|20)[0-9]{2})(?:\t| {2,}|\s*\|)")
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
+# "Last year's revenue was $4 million; this year's was half as much again"
+_LAST_YEAR: Final = re.compile(r"\b[Ll]ast\s+(?:year|quarter|month|half|season)(?:['’]s)?\s+[^0-9]*$")
+_THIS_YEAR: Final = re.compile(
+    r"[^.;,]{0,40}[.;,]\s+(?:[a-z]+\s+)?[Tt]his\s+(?:year|quarter|month|half|season)\b"
+)
 
 
 def of_another(
@@ -51,6 +56,8 @@ def of_another(
     sentence = text[first:last]
     if _ASKED.match(text, end):
         return "it is asked"
+    if _THIS_YEAR.match(text, end) and _LAST_YEAR.search(text, first, start):
+        return "it is said of an earlier time"
     named, period = _YEAR_FIRST.match(sentence), about.period
     if named and period is not None and int(named["year"]) not in {period.first.year, period.last.year}:
         return "its row is named by another year"

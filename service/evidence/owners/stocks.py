@@ -31,6 +31,9 @@ _DEALINGS: Final = frozenset(
     )
 )
 _PAPERS: Final = frozenset({"bond", "bonds", "loan", "loans", "note", "notes"})
+_OF_SUM: Final = re.compile(
+    r"\s+(?:of|worth|totall?ing)\s+(?:(?:about|around|some|nearly|over|up|to|another)\s+)*"
+)
 _FOR_SUM: Final = re.compile(
     r"\s+(?:\w+\s+)?for\s+(?:about\s+|around\s+|some\s+|nearly\s+|almost\s+|over\s+|a\s+)?$"
 )
@@ -44,8 +47,12 @@ def of_flow(look: Look, mention: Mention) -> str | None:
         return f"it is said of what {mention.text} cost"
     if mention.text.lower() in _PAPERS and stem(mention.text) in look.words:
         return None  # a bond is issued
-    done = _DONE.search(look.left)
-    if done is None or mention.start < look.start or any(word[:4] == done["verb"][:4] for word in look.words):
+    if mention.end <= look.start:  # "plans to issue debt of $5 million"
+        is_of = _OF_SUM.fullmatch(look.text[: look.start], mention.end)
+        done = _DONE.search(look.text[: mention.start]) if is_of else None
+    else:
+        done = _DONE.search(look.left)
+    if done is None or any(word[:4] == done["verb"][:4] for word in look.words):
         return None
     is_share = look.families <= {"stake"} and done["verb"] in {"buy", "bought"}
     return None if is_share else f'it is said of what was done: "{done.group().strip()}"'

@@ -18,7 +18,7 @@ _THRESHOLD: Final = re.compile(
     re.IGNORECASE,
 )
 _TOWARDS: Final = re.compile(
-    r"\b(?:towards?|closed\s+in\s+on|closing\s+in\s+on|closes\s+in\s+on|nearer\s+to|closer\s+to|on\s+track\s+for|on\s+course\s+for)\s+$",
+    r"\b(?:towards?|closed\s+in\s+on|closing\s+in\s+on|closes\s+in\s+on|nearer\s+to|closer\s+to|on\s+track\s+for|on\s+course\s+for|(?:to|will|would|could|may)\s+top)\s+$",
     re.IGNORECASE,
 )
 _RULED_OUT: Final = re.compile(
@@ -111,10 +111,13 @@ def of_other_span(look: Look) -> str | None:
         return "it is an average of several years" if is_of_years and is_growth else None
     if not look.reading.unit or not is_among(look.families, _FLOWS):
         return None
+    behind = _CLAUSE_END.split(look.right, maxsplit=1)[0]
     found = (
         _OTHER_SPAN.search(look.left[clause_start(look) :])
-        or _OTHER_SPAN.match(look.text, look.end + 1)
+        or _OTHER_SPAN.search(behind)
         or _SINCE_BEHIND.match(look.text, look.end)
+        or _ODD_MONTHS.search(look.left[clause_start(look) :])
+        or _ODD_MONTHS.search(behind)
     )
     if found is not None and "spend.investment" in look.families and _TO_COME.search(found.group()):
         return None  # an investment has a horizon
@@ -123,5 +126,10 @@ def of_other_span(look: Look) -> str | None:
     return f'it is said of another time: "{found.group()}"'
 
 
+_CLAUSE_END: Final = re.compile(r"[,;:(]|\.\s|\b(?:and|from|after|versus)\b|[0-9]")
+# no period of the accounts has so many
+_ODD_MONTHS: Final = re.compile(
+    r"\b(?:first|last|past|next|opening|final)\s+(?:two|four|five|seven|eight|ten|eleven)\s+months\b|\b(?:first|last|past|next)\s+\w+\s+(?:weeks|days)\b"
+)
 _TO_COME: Final = re.compile(r"\b(?:next|coming)\b")
 _FLOWS: Final = frozenset({"revenue", "profit", "cashflow", "orders", "cost", "spend"})

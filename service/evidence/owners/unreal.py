@@ -83,7 +83,8 @@ _SIGNS: Final = (
         "it is said of what was done with it",
         right=re.compile(
             r"[^.;,]{0,20}?\s(?:was|were|is|being|will\s+be|has\s+been)\s+(?:\w+ly\s+)?(?:converted|repaid|redeemed|refinanced|retired|forgiven|written\s+off"
-            r"|cancell?ed|extinguished|discharged|swapped|returned|distributed|seized|frozen|pledged)\b"
+            r"|cancell?ed|extinguished|discharged|swapped|returned|distributed|seized|frozen|pledged"
+            r"|(?:held|kept|parked|placed|set\s+aside)\s+(?:in|by|for|at)\s+(?:\w+\s+)?(?:escrow|trust|custody|others?|clients|customers))\b"
         ),
         of=frozenset({"debt", "debt.net", "cash", "backlog", "orders", "assets", "inventory"}),
     ),

@@ -22,11 +22,23 @@ _WIDE: Final = re.compile("[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0900-\u0dff
 _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _IDEOGRAPHS: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3041-\u3096\u30a1-\u30fa]")
-# characters that only one of the two languages writes
+
+
+def _written(code: str) -> frozenset[str]:
+    """The ideographs that a national set of characters has."""
+    cells = (bytes((row, cell)) for row in range(0xB0, 0xFF) for cell in range(0xA1, 0xFF))
+    return frozenset(cell.decode(code, "ignore") for cell in cells) - {""}
+
+
+# characters that only one of the two languages writes: what its national set has and the other's has not, and words
+_SIMPLIFIED, _JAPANESE = _written("gb2312"), _written("euc_jp")
 _ONLY_CHINESE: Final = re.compile(
-    "[每价专业亿营总长减为约达过这个们现预计财报净润额产资务线车拥员门户货币涨跌称该给没说从]|公司|平台|同比|环比|占比|集团|收入|美元|人民币|[的了是由營淨個國錄佔]|提升|提高|毛利率|上年|去年|增長|億元"
+    f"[{''.join(sorted(_SIMPLIFIED - _JAPANESE))}每价长减没个跌称从]"
+    "|公司|平台|同比|占比|集团|收入|美元|人民币|[的了是由營淨個國錄佔]|提升|提高"
+    "|毛利率|上年|去年|增長|億元"
 )
-_ONLY_JAPANESE: Final = re.compile("[円売営増収価実対応発黒払戻残販円]")
+_TRADITIONAL: Final = frozenset(one for one in _JAPANESE - _SIMPLIFIED if one.encode("big5", "ignore"))
+_ONLY_JAPANESE: Final = re.compile(f"[{''.join(sorted(_JAPANESE - _SIMPLIFIED - _TRADITIONAL))}残販]")
 _FEW: Final = 1.0  # weight of less than two unknown words
 _WIDTH: Final = 2.5  # an ideograph says as much as so many Latin letters
 # a stop, and what may follow it

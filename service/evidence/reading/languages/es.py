@@ -125,7 +125,7 @@ SPANISH: Final = Language(
             " logró; invirtió; invierte; invertirá; controla; supone; suponen; supuso; acumula; acumuló;"
             " equivale a; quedó en; se ubicó en; llegó a; mantiene; generó; era de; marcó; con una cuota;"
             " cerró en; ostenta; supusieron; ingresó; está en; sitúa en; está presente en; formada por; compuesta por"
-            "; integrada por; formado por; sumaba;"
+            "; integrada por; formado por; sumaba; sumaban;"
             " se sitúa; contaba"
         ),
         "level_noun": (

@@ -250,7 +250,7 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "; compañía; empresa; grupo; sociedad; firma; cadena; banco; entidad; fabricante; aseguradora"
             "; aerolínea; operador; operadora; minorista; plataforma; fondo; inversor; regulador; consejo"
             "; administración; junta; accionistas; gigante; constructora; distribuidora; productor; petrolera"
-            "; eléctrica; farmacéutica; hotelera; energética; textil; multinacional; filiales; dirección; líder"
+            "; eléctrica; inmobiliaria; farmacéutica; hotelera; energética; textil; multinacional; filiales; dirección; líder"
             "; año; años; ejercicio; ejercicios; trimestre; trimestres; semestre; semestres; mes; meses; periodo"
             "; período; primer; primero; primera; primeros; segundo; segunda; tercer; tercero; cuarto; último"
             "; última; últimos; cierre; fin; final; finales; principios; enero; febrero; marzo; abril; mayo"

@@ -98,7 +98,7 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
             "; strich"
         ),
         no_subjects=(
-            "*branche; *markt; *märkte; *sektor; *sparte; *segment; *bereich; *tochter; *filiale; *laden; *werk; *fabrik"
+            "*branche; *markt; *märkte; *sektor; *sparte; *segment; *bereich; *tochter*; *filiale; *laden; *werk; *fabrik"
             "; *abteilung"
             "; *division; *region; *konkurrent*; *konkurrenz; *rival*; *wettbewerb*; *verband; *innung; *gewerkschaft"
             "; *betriebsrat"

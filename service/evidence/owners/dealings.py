@@ -1,0 +1,84 @@
+"""Whether a sentence in another language than English says that a sum was spent, paid or promised, a stake taken or held.
+
+Sentences of such sums say what for, in words of any kind. So the verb decides: one of buying, holding, investing, paying.
+Without it the clause must be of known words, as for any other number.
+"""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import Look
+
+# of an offer, a plan or a programme nothing follows for the sum
+_ONLY_NAMED: Final = "(?!的?(?:要约|提议|方案|报价|邀约|计划|意向|传闻|项目)|提案|案|計画|の(?:提案|計画))"
+_DONE: Final = {
+    ("deal", "price"): re.compile(
+        r"\b(?:(?:ver)?kauf(?:t|te|ten|en)|übern(?:immt|ahm|ahmen|ehmen|ommen)|erw(?:irbt|arb|arben|erben|orben)|(?:be)?zahl(?:t|te|ten|en)"
+        r"|blättert|legt|rach(?:ète|ètera|eté|etée|eter)|acqu(?:iert|is|ise|érir|erra)|ach(?:ète|eté|eter)|(?:paye|paie|payé|paiera|payer)"
+        r"|débours\w+|mis\s+la\s+main|compr(?:a|ó|ará|ar|ado)|adqui(?:ere|rió|rirá|rir|rido)|pag(?:a|ó|ará|ar|ado)|hizo\s+con"
+        r"|Kaufpreis|prix\s+d['’](?:achat|acquisition)|precio\s+de\s+(?:compra|adquisición))\b"
+        f"|(?:收购|买下|购买|拿下|购入|购得|中标|取得)了?{_ONLY_NAMED}|(?:買収|取得|購入){_ONLY_NAMED}(?=し|す|を決|に合意)|買い取|(?:買収|取得)(?:総?額|価格|価額)|(?:收购|交易)(?:总?价|价格|对价|金额)"
+    ),
+    ("stake",): re.compile(
+        r"\b(?:h(?:ält|ielt|ielten|alten)|besitz(?:t|en)|besaß|gehör(?:t|te|en|ten)|kontrollier\w+|beteilig(?:t|te|en)|erw(?:irbt|arb|erben|orben)"
+        r"|übern(?:immt|ahm|ehmen|ommen)|kauf(?:t|te|en)|sicher(?:t|te)|steig(?:t|en)|stieg|kommt|aufgestockt|stockt(?:e)?"
+        r"|dét(?:ient|enait|iennent|enir)|poss(?:ède|édait|èdent|éder)|contrôl(?:e|ait|ent|er)|acqu(?:iert|is|érir)|rach(?:ète|eté)|pr(?:is|end|endre)|mont(?:e|é)"
+        r"|control(?:a|an|aba)|pose(?:e|en|ía)|tiene|ostenta|compr(?:a|ó|ará|ar)|adqui(?:ere|rió|rirá|rir)|alcanza|eleva|elevó)\b"
+        "|持有|持股|拥有|占股|入股|收购|受让|增持|认购|取得|保有|握|持[つっち]|出資|所有|買[いっ収]"
+    ),
+    ("spend", "cost.rd"): re.compile(
+        r"\b(?:invest(?:iert|iere|ieren|ierte|ierten)|steck(?:t|te|en|ten)|pump(?:t|te|en)|aus(?:geben|gegeben)|aufgewendet|wende(?:t|te)|gab|gibt|flie(?:ßt|ßen)"
+        r"|floss(?:en)?|investi(?:t|r|ra|ront|s|ssent)?|inject(?:e|er|é|era)|consacr(?:e|é|er|era|és)|débours\w+|dépens(?:e|é|er)|allou(?:e|é|er)"
+        r"|invert(?:irá|ir|ió|irán|ido)|inv(?:ierte|ierten|irtió|irtieron)|destin(?:a|ó|ará|ar|ado)|inyect(?:a|ó|ará)|dedic(?:a|ó|ará))\b"
+        f"|(?:投资|投入|斥资|耗资|投下){_ONLY_NAMED}|(?:投資|投入){_ONLY_NAMED}(?=し|す|を実施|を行)|投じ|充て"
+    ),
+    ("fine",): re.compile(
+        r"\b(?:verhäng(?:t|te|ten|en)|zahl(?:t|te|en)|auferlegt|brumm(?:t|te)|inflig(?:e|é|ée|ea)|condamn(?:e|é|ée)|écop(?:e|é|er)|pay(?:e|é|er|era)"
+        r"|sanctionn(?:e|é|ée)|impuso|impone|impuesto|mult(?:a|ó|ado)|pag(?:a|ó|ará|ar)|sancion(?:a|ó))\b|处以|处罚|罚款?|命じ|科[しす]|科され|支払"
+    ),
+    ("buyback",): re.compile(
+        r"\b(?:kauf(?:t|te|en)|zurück(?:kauf\w*|gekauft|erworben)|kündig(?:t|te|en)|angekündigt|beschl(?:oss|ießt|ossen)|start(?:et|ete)|genehmig(?:t|te)|legt"
+        r"|rach(?:ète|ètera|eté|eter)|lanc(?:e|é|er|era)|annonc(?:e|é|er)|autoris(?:e|é)|approuv(?:e|é)|recompr(?:a|ó|ará|ar)|anunci(?:a|ó)|aprob(?:ó|ado)|lanz(?:a|ó|ará))\b"
+        "|回购|発表|取得|決め|決議|実施|買い|充て"
+    ),
+    ("funding",): re.compile(
+        r"\b(?:s?ammel(?:t|te|n)|eingesammelt|erh(?:ält|ielt|alten)|(?:auf)?genommen|l(?:ève|evé|ever|èvera)|boucl(?:e|é)|levant(?:a|ó)|capt(?:a|ó)|cerr(?:ó|ado)|cierra)\b"
+        "|完成|获得|获|募集|筹集|调达|調達"
+    ),
+    ("charge", "subsidy", "savings"): re.compile(
+        r"\b(?:verbuch\w+|gebucht|buch(?:t|te)|schr(?:eibt|ieb)|abgeschrieben|erh(?:ält|ielt|alten)|spar(?:t|te|en)|comptabilis\w+|inscrit|pass(?:e|é)|reç(?:oit|u)|économis\w+"
+        r"|registr(?:a|ó)|contabiliz\w+|recib(?:e|ió)|ahorr\w+)\b|计提|确认|获得|获|收到|节约|节省|計上|受け|節約|削減"
+    ),
+}  # fmt: skip
+
+
+_SORTS: Final = ("deal", "price", "stake", "fine", "buyback", "funding", "spend.investment")
+# a sum of many, told as any other of a period is
+_OF_PERIOD: Final = re.compile(
+    r"\b(?:Investitionen|Ausgaben|investissements|dépenses|inversiones|gastos)\b|投資額|投资额|投资总额|支出"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FEW: Final = 3  # words of what is no sentence
+
+
+def is_carried_out(look: Look) -> bool:
+    """Whether a verb says that the deal that the fact tells was made, is decided, or stands."""
+    return any(verbs.search(look.text) for of, verbs in _DONE.items() if _is_one(look, of))
+
+
+def of_no_deal(look: Look) -> str | None:
+    """Of deals that are not carried out: whether no verb tells how high the sum is, so that it may be refused or sold."""
+    if not _is_one(look, _SORTS) or is_carried_out(look):
+        return None
+    if _OF_PERIOD.search(look.text) or (
+        len(_WORD.findall(look.text)) <= _FEW and not _WIDE.search(look.text)
+    ):
+        return None
+    return "no verb says that it was done"
+
+
+_WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def _is_one(look: Look, sorts: tuple[str, ...]) -> bool:
+    return any(family in sorts or family.partition(".")[0] in sorts for family in look.families)
