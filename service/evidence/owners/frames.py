@@ -243,7 +243,9 @@ _HAS: Final = vocabulary(
 _MARKS: Final = " \"“'("
 # what the number is a number of is there, whatever is done with a part of it: "half of its 500 stores", "its 7,800 employees"
 _THERE: Final = re.compile(r"\b(?:of\s+)?(?:its|their|our)\s+(?:[a-z-]+\s+)?$")
-_OTHER_COUNT: Final = re.compile(r"[0-9][0-9.,]*\s+(?:(?:thousand|million|billion)\s+)?[a-z-]+")
+_OTHER_COUNT: Final = re.compile(
+    r"\b(?!(?:19|20)[0-9]{2}\b)[0-9][0-9.,]*\s+(?:(?:thousand|million|billion)\s+)?[a-z-]+"
+)
 # "Packaging maker Corvin said"
 _APPOSED: Final = re.compile(
     r"^\W*(?:[\w-]+\s+){0,3}?(?:\w*maker|[a-z-]+(?:er|or)|company|group|firm|bank|giant|chain|airline)\s+(?=[A-Z])"
@@ -251,6 +253,10 @@ _APPOSED: Final = re.compile(
 # "The streaming service has", "Its software is used in": what the company is or makes
 _HOLDER: Final = re.compile(
     r"^\W*(?:[Tt]he|[Ii]ts|[Oo]ur|[Aa]n?)\s+(?P<noun>(?:[a-z-]+\s+){1,2}?)(?=[a-z]+\s)"
+)
+# "…, and the community had"
+_HAD: Final = re.compile(
+    r"\b(?:the|its|our)\s+(?P<noun>(?:[a-z-]+\s+){1,2}?)(?=(?:now\s+|also\s+)?(?:had|has|employs|employed|operates|serves)\s)"
 )
 
 
@@ -266,6 +272,13 @@ def _before_count(look: Look) -> str | None:
     holder = _HOLDER.match(said)
     if holder and not any(word in TIME or word in FUNCTION for word in holder["noun"].split()):
         said = said[holder.end() :]
+    for had in _HAD.finditer(said):
+        if not any(word in TIME or word in FUNCTION or word in _OTHERS for word in had["noun"].split()):
+            return _left_unknown(look, said[had.end() :])
+    return _left_unknown(look, said)
+
+
+def _left_unknown(look: Look, said: str) -> str | None:
     word = unknown(look, _as_said(look, said))
     return f'"{word}" stands before what is counted' if word else None
 
