@@ -7,9 +7,11 @@ from service.core.errors import InFlight, RepeatedOtherwise
 from service.core.keys import Key
 from service.postgres.database import Database, Transaction
 from service.recording import writer as recording
-from service.recording.writer import Writer
+from service.recording.writer import Alone, Writer
 from service.store import idempotency
-from service.store.idempotency import KeptAnswer
+from service.store.idempotency import Keeping, KeptAnswer
+
+_CLEANING = 50  # of so many writes one deletes expired answers
 
 
 class Repeats:
@@ -18,6 +20,7 @@ class Repeats:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._at_work: set[int] = set()
+        self._begun = 0
 
     async def once(
         self, author: Key, name: str, fingerprint: bytes, write: Callable[[Writer], Awaitable[bytes]]
@@ -25,7 +28,8 @@ class Repeats:
         """The answer to a write: of `write`, or the stored one if this author sent the same key within a day.
 
         `write` runs in the transaction that stores its answer, so that a crash keeps both or neither. It may be called
-        again after long texts were read (see `recording.written`). If it raises, nothing is stored.
+        again after long texts were read, or if another writer came first (see `recording.written`). If it raises, nothing is
+        stored.
 
         Raises RepeatedOtherwise if the key was used for a request with another fingerprint, InFlight if the first request
         is not answered yet.
@@ -62,7 +66,19 @@ class Repeats:
             await idempotency.keep_answer(writer.session, author.number, name, kept)
             return kept
 
-        return await recording.written(self._database, first, before=before)
+        async def alone(writer: Alone) -> KeptAnswer | None:
+            kept = KeptAnswer(fingerprint, await write(writer))
+            if not writer.is_changed():
+                return None
+            saved = await writer.complete(Keeping(number, author.number, name, kept))
+            return kept if saved else None
+
+        self._begun += 1
+        # `keep_answer` cleans; of several writers at once all but one would only find that another has moved the head
+        is_tried = len(self._at_work) == 1 and self._begun % _CLEANING != 0
+        return await recording.written(
+            self._database, first, before=before, alone=alone if is_tried else None
+        )
 
 
 def _in_flight() -> InFlight:

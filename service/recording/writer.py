@@ -3,14 +3,14 @@
 The head's row stays locked from the first read to the commit. So positions have no gaps and follow the order of commits,
 and the state that the ledger decides on cannot change meanwhile. The head is moved last. All facts are written here.
 
-A single assertion is first tried without the lock: all that a decision depends on changes only together with the head, so
-one statement that moves the head from the position that was read, and saves, is as safe. If the head is elsewhere by then, it
-writes nothing, and the assertion is decided again under the lock.
+A single assertion is first tried without the lock (`Alone`): all that a decision depends on changes only together with the head,
+so one statement that moves the head from the position that was read, and saves, is as safe. If the head is elsewhere by then,
+it writes nothing, and the assertion is decided again under the lock.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
@@ -51,6 +51,7 @@ from service.postgres.database import Database, Session, Transaction
 from service.postgres.shared import shared
 from service.recording.ledger import Ledger
 from service.store import companies, facts, log, passages, sources
+from service.store.idempotency import Keeping
 from service.store.touched import Touched, touched
 
 TURN = 20  # requests that are read or decided before the event loop gets a turn
@@ -175,18 +176,6 @@ class Writer:
         await self._save(ledger)
         return came
 
-    async def record_alone(self, asked: "_Asked") -> "_Came | None":
-        """Decide an assertion without locking the head, and save it in one statement, if the head has not moved meanwhile.
-
-        None if it has; then nothing is saved. All that writers decide on changes only with the head's position.
-        """
-        ledger, (came,) = await self._decide_each([asked])
-        head = log.Head(ledger.position, ledger.recorded_at)
-        saved = ledger.position == ledger.start or await facts.save_alone(
-            self.session, ledger.changes, head, ledger.start
-        )
-        return came if saved else None
-
     async def copy(self, bulk: Bulk) -> None:
         """Save new facts in bulk."""
         await self.begin()
@@ -242,6 +231,44 @@ class Writer:
         self._position = ledger.position
 
 
+class NotAloneError(Exception):
+    """More is to be written than a single assertion."""
+
+
+class Alone(Writer):
+    """A writer of a single assertion, which has not locked the head. Raises NotAloneError for anything else."""
+
+    def __init__(self, session: Transaction) -> None:
+        super().__init__(session, {})
+        self._ledger: Ledger | None = None
+
+    async def record_each(self, asked: "Sequence[_Asked]") -> "Sequence[_Came]":
+        """Decide an assertion; it is saved by `complete`."""
+        if self._ledger is not None or [type(one.request) for one in asked] != [AssertFact]:
+            raise NotAloneError
+        self._ledger, came = await self._decide_each(asked)
+        return came
+
+    def is_changed(self) -> bool:
+        """Whether something was decided that is to be saved."""
+        return self._ledger is not None and self._ledger.position != self._ledger.start
+
+    async def complete(self, keeping: Keeping | None = None) -> bool:
+        """Save the assertion, and an answer to keep, in one statement. False if another writer came first: nothing is saved."""
+        ledger = self._ledger
+        if ledger is None:
+            raise LookupError("nothing is decided")
+        head = log.Head(ledger.position, ledger.recorded_at)
+        return await facts.save_alone(self.session, ledger.changes, head, ledger.start, keeping)
+
+    async def begin(self) -> None:
+        """Refuse what would write by itself."""
+        raise NotAloneError
+
+    async def _save(self, ledger: Ledger) -> None:
+        raise NotAloneError(f"{ledger.position - ledger.start} entries")
+
+
 Where = Database | Writer  # write in a transaction of its own, or as part of another write
 
 
@@ -262,18 +289,26 @@ async def written(
     write: Callable[[Writer], Awaitable[T]],
     *,
     before: Callable[[Transaction], Awaitable[T | None]] | None = None,
+    alone: Callable[[Alone], Awaitable[T | None]] | None = None,
 ) -> T:
     """Run `write` as the writer of the log in one transaction, rolled back if `write` raises. Returns its result.
 
     If `write` needs long texts to be read, the transaction is rolled back, they are read, and `write` is called again, so
     that no other writer waits meanwhile. `before` runs in the transaction before the head is locked; if it returns a
-    value, that is the result and nothing is written.
+    value, that is the result and nothing is written. `alone` is tried first of all; if it returns a value, that is the result.
     """
     if isinstance(where, Writer):
         return await write(where)
 
     async def attempt(examined: Examined) -> T:
         async with where.writing() as session:
+            if alone is not None:
+                with (
+                    session.singly(),
+                    suppress(NotAloneError, CompanyFactsError),
+                ):  # is refused again under the lock
+                    if (answer := await alone(Alone(session))) is not None:
+                        return answer
             if before is not None and (answer := await before(session)) is not None:
                 return answer
             async with _head_held(session, examined) as writer:
@@ -408,9 +443,10 @@ async def _record_each(session: Transaction, asked: Sequence[_Asked]) -> Sequenc
     if len(asked) == 1 and isinstance(asked[0].request, AssertFact):
         # nobody waits in this process, so perhaps nobody else writes: two messages to Postgres are enough, in place of four
         with session.singly():
-            came = await Writer(session, {}).record_alone(asked[0])
-        if came is not None:
-            return [came]
+            alone = Alone(session)
+            came = await alone.record_each(asked)
+            if not alone.is_changed() or await alone.complete():
+                return came
     async with _head_held(session, {}) as writer:
         return await writer.record_each(asked)
 

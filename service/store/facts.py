@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 from uuid import UUID
 
 import msgspec
-from asyncpg import Range
+from asyncpg import Range, UniqueViolationError
 
 from service.core import history, imported, quantities
 from service.core.citations import Summary, Verdict, summary_of
@@ -25,6 +25,7 @@ from service.postgres.listening import CHANNEL
 from service.postgres.recordsets import arguments, definition, places, recordset, selection
 from service.postgres.shared import shared
 from service.store.filters import range_of
+from service.store.idempotency import Keeping
 from service.store.log import Head
 from service.store.statements import fragment, sql
 
@@ -325,21 +326,33 @@ async def save_facts(session: Transaction, changes: NewEntries, recorded_at: dat
         )
 
 
-async def save_alone(session: Transaction, changes: NewEntries, head: Head, after: int) -> bool:
-    """Write an assertion and move the head to `head`, in one statement, if it is at the position `after`.
+async def save_alone(
+    session: Transaction, changes: NewEntries, head: Head, after: int, keeping: Keeping | None
+) -> bool:
+    """Write an assertion, its answer if that is kept, and move the head to `head`, in one statement.
 
-    False if it is elsewhere, because another transaction has moved it; then nothing is written.
+    Returns False, with nothing written, if the head is not at the position `after`, because another transaction has moved it;
+    or if an answer is kept already, or another transaction is about to keep one.
     """
     ((fact, version),) = changes.assertions
-    numbers = list(number_rows(fact, version))
-    told = await session.execute(
-        assert_alone(new=version.version == 1, numbered=bool(numbers)),
-        *(head.position, head.recorded_at, after, CHANNEL),
-        *arguments(fact_row(fact)),
-        *arguments(_assertion_row(fact, version, changes.authors.get(version.position))),
-        *((fact.key.unit, fact.key.comparison) if version.version == 1 else ()),
+    new, numbers = version.version == 1, list(number_rows(fact, version))
+    arguments_of_parts = (
+        *((fact.key.unit, fact.key.comparison) if new else ()),
         *((recordset(_NUMBER, numbers),) if numbers else ()),
+        *((*keeping[:3], *keeping.kept) if keeping is not None else ()),
     )
+    try:
+        told = await session.execute(
+            assert_alone(new=new, numbered=bool(numbers), keeping=keeping is not None),
+            *(head.position, head.recorded_at, after, CHANNEL),
+            *arguments(fact_row(fact)),
+            *arguments(_assertion_row(fact, version, changes.authors.get(version.position))),
+            *arguments_of_parts,
+        )
+    except UniqueViolationError:
+        if keeping is None:
+            raise
+        return False
     return told != "INSERT 0 0"
 
 
@@ -520,16 +533,27 @@ def upsert_facts() -> str:
 
 
 @cache
-def assert_alone(*, new: bool, numbered: bool) -> str:
-    """The statement `assert_alone`: of a new fact or of a recorded one, with or without numbers beside the main one."""
+def assert_alone(*, new: bool, numbered: bool, keeping: bool) -> str:
+    """The statement `assert_alone`: of a new fact or a recorded one, with or without other numbers and an answer to keep."""
     versions = _HEAD + 1 + len(_FACT)
-    more = versions + len(_VERSION)
-    at = {name: f"${number}::{sort}" for number, (name, sort) in enumerate(_FACT, _HEAD + 1)}
-    series = fragment("series_alone", **at, of_unit=f"${more}", of_comparison=f"${more + 1}")
-    numbers = fragment("numbers_alone", numbers=f"${more + 2 * new}")
+    last = versions + len(_VERSION) - 1  # the last argument so far
+    series = numbers = kept = condition = ""
+    if new:
+        at = {name: f"${number}::{sort}" for number, (name, sort) in enumerate(_FACT, _HEAD + 1)}
+        series = fragment("series_alone", **at, of_unit=f"${last + 1}", of_comparison=f"${last + 2}") + " "
+        last += 2
+    if numbered:
+        numbers = fragment("numbers_alone", numbers=f"${last + 1}") + " "
+        last += 1
+    if keeping:
+        condition = f" and pg_try_advisory_xact_lock(${last + 1})"
+        names = ("api_key", "idempotency_key", "fingerprint", "answer")
+        kept = fragment("kept_alone", **{name: f"${last + 2 + n}" for n, name in enumerate(names)}) + " "
     parts = {
-        "{series}": f"{series} " if new else "",
-        "{numbers}": f"{numbers} " if numbered else "",
+        "{if_first}": condition,
+        "{series}": series,
+        "{numbers}": numbers,
+        "{kept}": kept,
         "{values}": places(_FACT, _HEAD + 1),
         "{version_values}": places(_VERSION, versions),
     }

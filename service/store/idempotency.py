@@ -15,6 +15,15 @@ class KeptAnswer(NamedTuple):
     answer: bytes
 
 
+class Keeping(NamedTuple):
+    """An answer that is kept together with what it tells of."""
+
+    number: int  # of the advisory lock, see `begin_once`
+    api_key: int
+    idempotency_key: str
+    kept: KeptAnswer
+
+
 async def begin_once(session: Session, number: int) -> bool:
     """Try to take the advisory lock of a 64-bit number until the transaction ends; False if another has it."""
     return msgspec.convert(await session.fetchval(sql("begin_once"), number), bool)

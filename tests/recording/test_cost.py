@@ -32,8 +32,10 @@ from service.core.requests import (
 )
 from service.core.sources import PostSource, named, snapshot
 from service.evidence import asides
+from service.operations.idempotency import Repeats
+from service.operations.keys import Keyring, create_key
 from service.postgres.database import Database, opened
-from service.recording.writer import record_one
+from service.recording.writer import Writer, record_one
 from service.store.statements import sql
 from tests.bodies import company, market_share, quote, source, source_id
 from tests.clusters import execute, fetch, run
@@ -182,6 +184,34 @@ def test_an_assertion_takes_two_round_trips(dsn: str) -> None:
 
     # of a fact with several versions those that answer are loaded, and the one that says the same; what stands is not saved
     assert run(ask()) == [(2, True), (2, True), (2, True), (1, False), (1, False)]
+
+
+def test_an_assertion_with_an_idempotency_key_takes_two_round_trips_too(dsn: str) -> None:
+    """Its answer is saved with it. One that is kept takes more: the write is tried first."""
+
+    async def ask() -> list[int]:
+        trips: list[int] = []
+        async with counted(dsn) as counter, opened(counter.dsn) as database:
+            await done(database, DescribeCompany(msgspec.convert(company(), CompanyDescription)))
+            await done(
+                database, AddSource(named(msgspec.convert(source(None, url=ADDRESS), PostSource)), None)
+            )
+            cites = [{"source": address_id(ADDRESS)}]
+            author = await Keyring(database, note_use=False).find(await create_key(database, "write"))
+            repeats = Repeats(database)
+            for name in ("first", "second", "third", "first", "second"):
+
+                async def write(writer: Writer, name: str = name) -> bytes:
+                    request = asserted("36", subject=name, cites=cites)
+                    return (await record_one(writer, request, author=author))[0].body or b""
+
+                counter.trips()
+                await repeats.once(author, name, name.encode(), write)
+                trips.append(counter.trips())
+        return trips
+
+    _, second, third, _, again = run(ask())  # the others prepare statements
+    assert (second, third, again) == (2, 2, 5)
 
 
 # -- sources -------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,14 +13,18 @@ import msgspec
 import pytest
 
 from service.core.companies import CompanyDescription
-from service.core.errors import CompanyFactsError, Invalid, NotFound, ReadOnly
+from service.core.errors import CompanyFactsError, InFlight, Invalid, NotFound, ReadOnly
 from service.core.facts import AnyAssert
+from service.core.keys import Key
 from service.core.requests import AddSource, AssertFact, DescribeCompany, Outcome, Request, RetractFact
 from service.core.sources import PostSource, named, snapshot
+from service.operations.idempotency import Repeats
+from service.operations.keys import Keyring, create_key
 from service.postgres.database import Database, Session, opened
 from service.postgres.listening import CHANNEL
 from service.postgres.types import Connection
 from service.recording.writer import RefusedError, Writer, considered, record, record_one, rehearse, written
+from service.store.idempotency import begin_once
 from tests.bodies import company, market_share, source, source_id
 from tests.clusters import execute, fetch, run
 
@@ -277,6 +282,93 @@ def test_if_the_log_became_a_mirror_between_it_is_refused(dsn: str) -> None:
     run(recorded_before(dsn))
     outcome = run(meddled(dsn, [mirrored]))
     assert kinds([outcome]) == [ReadOnly]
+    assert positions(dsn) == ([1, 2, 3], 3)
+
+
+async def meant_once(database: Database, author: Key, number: str, answer: bytes | None = None) -> bytes:
+    """An assertion with an Idempotency-Key, always the same; or an answer that is kept without one."""
+
+    async def write(writer: Writer) -> bytes:
+        if answer is not None:
+            return answer
+        return (await record_one(writer, AssertFact(assertion(number)), author=author))[0].body or b""
+
+    return await Repeats(database).once(author, "a", b"the same request", write)
+
+
+async def held(database: Database, author: Key, until: asyncio.Event) -> None:
+    """Hold the lock of that key, as a process does that is at work with it."""
+    number = int.from_bytes(sha256(f"{author.number} a".encode()).digest()[:8], signed=True)
+    async with database.transaction() as session:
+        assert await begin_once(session, number)
+        until.set()
+        await asyncio.sleep(60)
+
+
+def test_an_answer_is_kept_with_an_assertion_alone(dsn: str) -> None:
+    """Whatever others do between reading and saving, the write is done once and answered alike."""
+
+    async def ask(*between: Callable[[Database, Key], Awaitable[object]]) -> tuple[bytes, list[str]]:
+        await execute(dsn, "delete from idempotent_answers")
+        Between.saved.clear()
+        async with opened(dsn) as other, Meddled(dsn) as database:
+            Between.others[:] = [partial(one, other, author) for one in between]
+            given = await meant_once(database, author, numbers.pop())
+            saved = Between.saved.copy()
+            assert await meant_once(database, author, "99") == given  # kept
+        return given, saved
+
+    async def key() -> Key:
+        async with opened(dsn) as database:
+            secret = await create_key(database, "write")
+            return await Keyring(database, note_use=False).find(secret)
+
+    async def asserted(database: Database, _: Key) -> None:
+        await record_one(database, AssertFact(assertion("50")), author=None)
+
+    async def repeated(database: Database, author: Key) -> None:
+        await meant_once(database, author, "60")
+
+    async def answered(database: Database, author: Key) -> None:
+        await meant_once(database, author, "", b"it already stood")
+
+    def version_of(body: bytes) -> tuple[int, str]:
+        told = json.loads(body)
+        return told["version"], told["value"]["share"]["value"]
+
+    run(recorded_before(dsn))
+    author, numbers = run(key()), ["13", "12", "11", "10"]
+    given, saved = run(ask())
+    assert (version_of(given), saved) == ((1, "10"), ["with the head"])
+    given, saved = run(ask(asserted))
+    assert (version_of(given), saved) == ((3, "11"), ["with the head", "under its lock"])
+    given, saved = run(ask(repeated))  # another process got the same request
+    assert (version_of(given), saved[:1]) == ((4, "60"), ["with the head"])
+    given, saved = run(ask(answered))  # and did not move the head
+    assert (given, saved) == (b"it already stood", ["with the head"])
+    assert positions(dsn) == ([1, 2, 3, 4, 5, 6, 7], 7)
+
+
+def test_a_write_whose_key_is_at_work_elsewhere_is_refused(dsn: str) -> None:
+    async def ask() -> None:
+        async with opened(dsn) as other, Meddled(dsn) as database:
+            secret = await create_key(other, "write")
+            author = await Keyring(other, note_use=False).find(secret)
+            locked = asyncio.Event()
+            working: list[asyncio.Task[None]] = []
+
+            async def begin() -> None:
+                working.append(asyncio.create_task(held(other, author, locked)))
+                await locked.wait()
+
+            Between.others[:] = [begin]
+            with pytest.raises(InFlight):
+                await meant_once(database, author, "36")
+            working[0].cancel()
+            await asyncio.wait(working)
+
+    run(recorded_before(dsn))
+    run(ask())
     assert positions(dsn) == ([1, 2, 3], 3)
 
 

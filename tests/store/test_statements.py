@@ -61,7 +61,7 @@ def whole(text: str) -> str:
     if text == STATEMENTS["upsert_facts"].text:
         return upsert_facts()
     if text == STATEMENTS["assert_alone"].text:
-        return assert_alone(new=True, numbered=True)
+        return assert_alone(new=True, numbered=True, keeping=True)
     answers = words.fragment("then", known="current_date", at="0")
     text = text.replace("{answers}", answers)
     filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{ranks}": fragment("ranks")}

@@ -286,13 +286,15 @@ select {version_values}, $1::timestamptz from json_to_recordset($5::json) as new
 -- Moves the head from position $3 to $1, records the commit at $2, tells listeners on $4, and inserts one assertion with its
 -- fact, or the fact's new answer. Nothing is done if the head is elsewhere, or if the log has become a mirror. The head's row
 -- stays locked until the statement, which is a transaction of its own, has committed. The columns are those of `upsert_facts`, each an
--- argument ({values}, {version_values}); {series} and {numbers} are there only for what has some.
+-- argument ({values}, {version_values}); {series}, {numbers} and {kept} are there only for what has some. An answer is kept under
+-- the lock of `begin_once` ({if_first}).
 with moved as (
-    update log_head set position = $1, recorded_at = $2 where position = $3 and mirror_of is null returning position, recorded_at
+    update log_head set position = $1, recorded_at = $2 where position = $3 and mirror_of is null{if_first}
+    returning position, recorded_at
 ), committed as (
     insert into commits (position, recorded_at)
     select position, recorded_at from moved cross join pg_notify($4, '')
-), {series}{numbers}answering as (
+), {series}{numbers}{kept}answering as (
     insert into facts ({columns})
     select {values} from moved
     on conflict (company, id) do update set {updates}
@@ -314,6 +316,13 @@ numbers as (
     insert into version_numbers (company, fact, version, place, field, unit, "interval")
     select new.* from moved cross join json_to_recordset($numbers::json) as new (company bigint, fact uuid, version int, place text,
         field text, unit text, "interval" numrange)
+),
+
+-- fragment: kept_alone
+-- The answer to a write with an Idempotency-Key. The statement fails if there is one, perhaps an expired one.
+kept as (
+    insert into idempotent_answers (api_key, idempotency_key, fingerprint, answer)
+    select $api_key, $idempotency_key, $fingerprint, $answer from moved
 ),
 
 -- name: close_versions
