@@ -141,7 +141,7 @@ def _refuse_twins(data: bytes) -> None:
 
     def pairs(found: list[tuple[str, object]]) -> None:
         nonlocal twins
-        twins = twins or len({name for name, _ in found}) != len(found)
+        twins = twins or len(dict(found)) != len(found)
 
     json.loads(data, object_pairs_hook=pairs, parse_int=len, parse_float=len)
     if twins and (pointer := twin_at(data)) is not None:

@@ -68,15 +68,18 @@ async def _now(
     A single query, the most frequent case, shares its statement with other requests.
     """
     if len(queries) == 1:
-        candidates = [await database.together(answers.lookup_now, queries[0])]
+        found = [await database.together(answers.lookup_now, queries[0])]
     else:
         async with database.session() as session:
-            candidates = await answers.lookup_now(session, queries)
-    chosen = [_chosen(one, its.found) for one, its in zip(queries, candidates, strict=True)]
-    now: list[bytes | CompanyFactsError | None] = [
-        one.answer if isinstance(one, Candidate) else one for one in chosen
-    ]
-    return now, candidates[0].head
+            found = await answers.lookup_now(session, queries)
+    now = [one.answer or _present(query, one.found) for query, one in zip(queries, found, strict=True)]
+    return now, found[0].head
+
+
+def _present(asked: Lookup, candidates: Sequence[Candidate]) -> bytes | CompanyFactsError | None:
+    """The answer of the chosen candidate, or Ambiguous; None if there is no candidate."""
+    chosen = _chosen(asked, candidates)
+    return chosen.answer if isinstance(chosen, Candidate) else chosen
 
 
 async def resolve(database: Reads, query: Lookup, times: Times) -> Lookup | CompanyFactsError:

@@ -14,12 +14,20 @@ from service.core.lookup import Candidate, Lookup
 from service.core.packing import unpacked
 from service.core.periods import PeriodLiteral
 from service.postgres.database import Record, Session
+from service.postgres.questions import shared_form
 from service.postgres.shared import shared
 from service.store.facts import earlier, period_of
 from service.store.statements import sql
 from service.store.times import bounds
 
 _dimensions = msgspec.json.Decoder(dict[str, str])
+
+LOOKUP_COLUMNS = (  # parameters of a look-up, with their types
+    ("company", "bigint"), ("kind", "text"), ("subject", "text"), ("dimensions", "text"), ("basis", "text"),
+    ("unit", "text"), ("frequency", "text"), ("first", "date"), ("last", "date"), ("instant", "boolean"), ("frame", "text"),
+)  # fmt: skip
+_EVERY_COLUMN = (True,) * len(LOOKUP_COLUMNS)
+_FEW_COLUMNS = tuple([name in {"company", "kind", "subject", "frequency"} for name, _ in LOOKUP_COLUMNS])
 
 
 class Then(NamedTuple):
@@ -69,10 +77,38 @@ class Candidates(NamedTuple):
     head: int
 
 
+class Present(NamedTuple):
+    """What is found now for one look-up, and the log's last position."""
+
+    answer: (
+        bytes | None
+    )  # JSON of the only fact that fits a look-up without a period; None where `found` says more
+    found: list[Candidate]  # per series the latest fact, or those of the given period
+    head: int
+
+
 @shared
-async def lookup_now(session: Session, asked: Sequence[Lookup]) -> list[Candidates]:
-    """The present candidates of each look-up: per series the latest fact, or those of the given period."""
-    return _candidates(asked, await session.fetch(sql("lookup_now"), *_columns(asked)), None)
+async def lookup_now(session: Session, asked: Sequence[Lookup]) -> list[Present]:
+    """What is found now for each look-up.
+
+    Most look-ups name no more than a frequency beside the series: without the other conditions the statement is shorter.
+    """
+    if any(one.dimensions or one.basis or one.unit or one.period for one in asked):
+        given, arguments = _EVERY_COLUMN, _columns(asked)
+    else:
+        given = _FEW_COLUMNS
+        arguments = [
+            range(len(asked)), [company_key(one.company) for one in asked], [one.kind for one in asked],
+            [one.subject for one in asked], [one.frequency for one in asked],
+        ]  # fmt: skip
+    records = await session.fetch(shared_form(sql("lookup_now"), LOOKUP_COLUMNS, 1, given), *arguments)
+    head: int = records[0]["head"]
+    return [
+        Present(unpacked(rows[0]["answer"]), [], head)
+        if len(rows) == 1 and one.period is None
+        else Present(None, [_candidate(row, None) for row in rows], head)
+        for one, rows in zip(asked, _by_place(records, len(asked)), strict=True)
+    ]
 
 
 async def lookup_as_known(session: Session, asked: Sequence[Lookup], times: Times) -> list[Candidates]:
@@ -106,24 +142,32 @@ def _columns(asked: Sequence[Lookup]) -> list[Sequence[object]]:
     return [*zip(*rows, strict=True)]
 
 
-def _candidates(asked: Sequence[Lookup], records: Sequence[Record], day: date | None) -> list[Candidates]:
-    head: int = records[0]["head"]
-    found = [Candidates([], head) for _ in asked]
+def _by_place(records: Sequence[Record], asked: int) -> list[list[Record]]:
+    """The rows of each look-up. Where the outer join found no row for any of them, there is one with only the head."""
+    found: list[list[Record]] = [[] for _ in range(asked)]
     for row in records:
         place: int | None = row["place"]
-        if place is None:  # the outer join found no candidate: the row has only the head
-            continue
-        found[place].found.append(
-            Candidate(
-                slot=row["slot"],
-                dimensions=in_order(_dimensions.decode(row["dimensions"])),
-                basis=row["basis"],
-                unit=row["slot_unit"],
-                comparison=row["comparison"],
-                id=UUID(int=row["id"].int),
-                period=period_of(row["period"], row["frequency"]),
-                frame=row["frame"],
-                answer=row["answer"] and unpacked(row["answer"], day),
-            )
-        )
+        if place is not None:
+            found[place].append(row)
     return found
+
+
+def _candidates(asked: Sequence[Lookup], records: Sequence[Record], day: date | None) -> list[Candidates]:
+    head: int = records[0]["head"]
+    return [
+        Candidates([_candidate(row, day) for row in rows], head) for rows in _by_place(records, len(asked))
+    ]
+
+
+def _candidate(row: Record, day: date | None) -> Candidate:
+    return Candidate(
+        slot=row["slot"],
+        dimensions=in_order(_dimensions.decode(row["dimensions"])),
+        basis=row["basis"],
+        unit=row["slot_unit"],
+        comparison=row["comparison"],
+        id=UUID(int=row["id"].int),
+        period=period_of(row["period"], row["frequency"]),
+        frame=row["frame"],
+        answer=row["answer"] and unpacked(row["answer"], day),
+    )

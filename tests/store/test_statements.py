@@ -12,6 +12,7 @@ import pytest
 import service
 from service.postgres.questions import shared_form
 from service.series.store import COLUMNS
+from service.store.answers import LOOKUP_COLUMNS
 from service.store.facts import assert_alone, upsert_facts
 from service.store.statements import sql
 from service.words import figures_store
@@ -67,7 +68,7 @@ def whole(text: str) -> str:
     filled = {"{where}": "", "{slot}": "", "{order}": "1", "{number}": "1", "{ranks}": fragment("ranks")}
     listed = fragment("with_earlier", facts=fragment("facts_as_known"))
     text = text.replace("{facts}", listed).replace("{rows}", fragment("series_as_known"))
-    text = shared_form(text, tuple(dict((*COLUMNS, *figures_store.COLUMNS)).items()), 1)
+    text = shared_form(text, tuple(dict((*COLUMNS, *figures_store.COLUMNS, *LOOKUP_COLUMNS)).items()), 1)
     return re.sub(r"\{\w+\}", lambda match: filled[match[0]], text)
 
 

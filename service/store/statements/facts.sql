@@ -22,11 +22,8 @@ from (
     where v.company = f.company and v.fact = f.id and v.version = $version
 ) v {beside:})
 
--- fragment: asked_lookups
--- Look-ups given as arrays, joined with the series (slots) that match each.
-unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
-        $10::date[], $11::boolean[], $12::text[])
-    as asked (place, company, kind, subject, dimensions, basis, unit, frequency, first, last, instant, frame)
+-- fragment: slots_asked
+-- The series (slots) that match each look-up `asked`.
 join slots s on s.company = asked.company and s.kind = asked.kind and s.subject = asked.subject
     and (asked.dimensions is null or s.dimensions @> asked.dimensions::jsonb)
     and (asked.basis is null or s.basis = asked.basis)
@@ -59,25 +56,30 @@ left join facts f on f.company = q.company and f.id = q.id
 order by q.place;
 
 -- name: lookup_now
--- For each series that matches a look-up: the facts with the latest period end (of the frequency), or those of the
--- period.
+-- For each series that matches a look-up ({asked} is the table of them): the facts with the latest period end (of the
+-- frequency), or those of the period.
 select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
     f.id, f.period, f.frequency, f.frame, f.answer, h.position as head
 from log_head h
-left join ({asked_lookups:}
+left join ((select * from {asked}) asked {slots_asked:}
 cross join lateral (
-    (select f.id, f.period, f.frequency, f.frame, f.answer from facts f
-    where asked.last is null and f.company = s.company and f.slot = s.slot and f.asserted
-        and (asked.unit is null or f.unit = asked.unit)
-        and (asked.frequency is null or f.frequency = asked.frequency)
-    order by f.recency fetch first 1 row with ties)
+    -- which of the two is asked for is said outside, so that without a period the plan has no second one
+    select * from (
+        select f.id, f.period, f.frequency, f.frame, f.answer from facts f
+        where f.company = s.company and f.slot = s.slot and f.asserted
+            and (asked.unit is null or f.unit = asked.unit)
+            and (asked.frequency is null or f.frequency = asked.frequency)
+        order by f.recency fetch first 1 row with ties
+    ) latest where asked.last is null
     union all
-    (select f.id, f.period, f.frequency, f.frame, f.answer from facts f
-    where asked.last is not null and f.company = s.company and f.slot = s.slot and f.asserted
-        and (asked.unit is null or f.unit = asked.unit)
-        and (asked.frequency is null or f.frequency = asked.frequency)
-        and {of_period:}
-    order by f.recency, f.id limit 50)
+    select * from (
+        select f.id, f.period, f.frequency, f.frame, f.answer from facts f
+        where f.company = s.company and f.slot = s.slot and f.asserted
+            and (asked.unit is null or f.unit = asked.unit)
+            and (asked.frequency is null or f.frequency = asked.frequency)
+            and {of_period:}
+        order by f.recency, f.id limit 50
+    ) of_period where asked.last is not null
 ) f) on true;
 
 -- name: lookup_as_known
@@ -86,7 +88,11 @@ cross join lateral (
 select asked.place, s.slot, s.dimensions::text as dimensions, s.basis, s.unit as slot_unit, s.comparison,
     f.id, f.period, f.frequency, f.frame, f.answer, h.position as head
 from log_head h
-left join ({asked_lookups:}
+left join (
+    unnest($1::int[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
+        $10::date[], $11::boolean[], $12::text[])
+    as asked (place, company, kind, subject, dimensions, basis, unit, frequency, first, last, instant, frame)
+{slots_asked:}
 cross join lateral (
     (select f.id, f.period, f.frequency, f.frame, a.answer from facts f
     cross join {as_known:known=$13::date,at=$14::bigint} a
