@@ -4,7 +4,7 @@ A quick run of a few workloads against the faster of the two FastAPI peers. The 
 `floors.json`. A floor is about half of the ratio on a quiet machine, because CI's machine is not quiet. Only a ratio that is
 below its floor in two runs in a row is a failure.
 
-On a slow machine (`TEST_EFFORT`, see `docs/testing.md`) there are fewer and longer rounds,
+On a slow machine (`TEST_EFFORT`, see `docs/testing.md`) the rounds are longer,
 so that a contender still answers some hundred requests in each.
 """
 
@@ -18,12 +18,12 @@ import msgspec
 from benchmarks.__main__ import QUICK, default_directory, measured, tell
 from benchmarks.contenders import OURS
 from benchmarks.work import WORKS
+from tests.effort import GATE
 
 FLOORS = Path(__file__).with_name("floors.json")
-EFFORT = min(1.0, float(os.environ.get("TEST_EFFORT", "1")))
-PLAN = QUICK._replace(  # few workloads
-    rounds=max(2, round(3 * EFFORT)), seconds=min(4.0, 0.5 / EFFORT), database_too=False
-)
+# of this machine, beside the reference
+SPEED = min(1.0, float(os.environ.get("TEST_EFFORT", "1")) / GATE)
+PLAN = QUICK._replace(rounds=2, seconds=min(4.0, 0.5 / SPEED), database_too=False)  # few workloads
 Floors = dict[str, dict[str, float]]  # by workload and contender
 
 

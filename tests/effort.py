@@ -3,6 +3,9 @@
 The first process of a run measures how long this machine takes for a fixed piece of work on all its cores at once.
 A machine that is as quick as the reference, or quicker, gives 1; one that takes four times as long gives 0.25. The
 workers of the run read the number from the environment. `TEST_EFFORT=2` sets it; `-m long` sets it to `LONG`.
+
+The gate (`CI` is set) does less: its random tests have fixed seeds, so that every gate tries the same again, and what
+finds new faults are runs by hand, each of which tries something else.
 """
 
 import os
@@ -13,6 +16,7 @@ from functools import cache
 
 VARIABLE = "TEST_EFFORT"
 LONG = 40.0  # of a run that takes its time: `pytest -m long`
+GATE = 0.4
 LEAST = 0.05
 _SLACK = 1.5  # a machine that is not slower than this by chance alone is as quick as the reference
 _REFERENCE = 0.30  # seconds that two quiet cores take for the work below, measured in November 2026
@@ -43,15 +47,16 @@ def _measured() -> float:
 
 @cache
 def effort() -> float:
-    """The number: 1 on the reference machine, less on a slower one."""
+    """The number: 1 on the reference machine (`GATE` of a gate), less on a slower one."""
     given = os.environ.get(VARIABLE)
     if given is None:
-        given = os.environ[VARIABLE] = f"{max(LEAST, 1 / _measured()):.2f}"  # the workers inherit it
+        most = GATE if os.environ.get("CI") else 1.0
+        given = os.environ[VARIABLE] = f"{max(LEAST, most / _measured()):.2f}"  # the workers inherit it
     return float(given)
 
 
 def some(number: int, *, least: int = 1) -> int:
-    """So many of something by this run's effort: `number` on the reference machine, never fewer than `least`."""
+    """So many of something by this run's effort: `number` if it is 1, never fewer than `least`."""
     return max(least, round(number * effort()))
 
 
@@ -62,7 +67,7 @@ def examples(number: int) -> int:
 
 def told() -> str:
     """What the effort means, for the last lines of a run."""
-    by_hand = "" if effort() in {1.0, LONG} else f" ({VARIABLE}={effort():g} repeats it)"
+    by_hand = "" if effort() in {1.0, LONG, GATE} else f" ({VARIABLE}={effort():g} repeats it)"
     return f"random tests did {effort():g} of their usual extent{by_hand}"
 
 

@@ -15,12 +15,12 @@ import pytest
 
 from tests.clusters import Cluster
 from tests.contract.walking import OPERATIONS, LinkName, every_link
-from tests.effort import effort, some
+from tests.effort import GATE, effort, some
 from tests.running import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 _SEED = 20261124
-QUICK = effort() >= 0.5
+AT_LENGTH = effort() > GATE
 _DETERMINISTIC = ["--seed", str(_SEED)] if os.environ.get("CI") else []  # a gate repeats what it has shown
 _LIFE: tuple[LinkName, ...] = (
     ("assertFact", 201, "GetFact"),
@@ -90,7 +90,7 @@ def test_nothing_is_found_with_a_key_that_reads_and_with_none(
 ) -> None:
     key = cluster.keys["read"] if scope else None
     # reads are open here, so that links lead to the same with no key
-    phases = "examples,fuzzing,stateful" if scope and QUICK else "examples,fuzzing"
+    phases = "examples,fuzzing,stateful" if scope and AT_LENGTH else "examples,fuzzing"
     fuzzer.fuzz(sampled, key, "--phases", phases, "-n", str(some(1)))
 
 
@@ -142,12 +142,13 @@ def test_stateful_runs_follow_most_links_and_walk_through_the_life_of_a_fact(
 ) -> None:
     """Of the life each step is followed along its link; `test_links.py` walks them in one go.
 
-    The life has runs of its own, which seldom miss a step. A slow machine leaves out those of all links. Operations without
-    links are left out, since a run of them follows nothing; the other phases try them.
+    The life has runs of its own, which seldom miss a step. A gate and a slow machine leave out those of all links, which
+    `test_links.py` follows one by one. Operations without links are left out, since a run of them follows nothing; the
+    other phases try them.
     """
     found: set[LinkName] = set()
     ways = [(_LIFE, lambda: found >= set(_LIFE))]
-    if QUICK:
+    if AT_LENGTH:
         ways.append((tuple(every_link()), lambda: len(found) >= 0.75 * len(every_link())))
     for links, enough in ways:
         for number in range(_RUNS):
