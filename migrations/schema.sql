@@ -38,6 +38,9 @@ CREATE FUNCTION public.search_pairs(pairs jsonb) RETURNS text
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     AS $_$
 begin
+    if pairs = '{}' then
+        return '';  -- as most series have none
+    end if;
     return (
         select coalesce(string_agg(
             p.value || case when p.key = 'geography' and p.value ~ '^[A-Z]{2}$' then ' geo' || lower(p.value) else '' end,

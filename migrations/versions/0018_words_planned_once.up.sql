@@ -12,6 +12,9 @@ $$;
 
 create or replace function search_pairs(pairs jsonb) returns text language plpgsql immutable strict parallel safe as $$
 begin
+    if pairs = '{}' then
+        return '';  -- as most series have none
+    end if;
     return (
         select coalesce(string_agg(
             p.value || case when p.key = 'geography' and p.value ~ '^[A-Z]{2}$' then ' geo' || lower(p.value) else '' end,
