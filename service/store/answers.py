@@ -127,8 +127,7 @@ def asked_period(asked: PeriodLiteral | None) -> tuple[object, ...]:
     """A period that is asked for as four SQL parameters: first day, last day, is instant, calendar frame."""
     if asked is None:
         return None, None, None, None
-    period = asked.period
-    return period.first, period.last, period.instant is not None, asked.frame
+    return *asked.days, asked.period.instant is not None, asked.frame
 
 
 def _columns(asked: Sequence[Lookup]) -> list[Sequence[object]]:
