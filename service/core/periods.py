@@ -104,6 +104,17 @@ class Period(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
         return None
 
 
+_FIRST_COUNTABLE, _LAST_COUNTABLE = date.min + timedelta(days=1), date.max - timedelta(days=1)
+
+
+def countable(day: date) -> date:
+    """The day as Postgres can count with it: for the first and the last day of the calendar, the day beside it.
+
+    The driver sends those two as infinity, from which no day can be subtracted. No fact has any of the four.
+    """
+    return min(max(day, _FIRST_COUNTABLE), _LAST_COUNTABLE)
+
+
 FRAME_REACH = 184  # most days between the end of a period and the end of its frame
 
 _TIMELESS = 2**31 - 1  # sorts after every period
@@ -146,6 +157,11 @@ class PeriodLiteral(NamedTuple):
 
     period: Period
     frame: str | None
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """Its first and its last day, as `countable` ones."""
+        return countable(self.period.first), countable(self.period.last)
 
 
 _DAY = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"

@@ -308,8 +308,7 @@ async def frame(
             slot = slot_key(
                 kind="metric", subject=subject, dimensions={}, basis="reported", unit=called, comparison=None
             )
-            first, last = asked.period.first, asked.period.last
-            rows = await edgar.wire_frame(session, slot, label, then, first, last)
+            rows = await edgar.wire_frame(session, slot, label, then, *asked.days)
             if rows:
                 break
         # labels have no days

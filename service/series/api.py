@@ -15,7 +15,7 @@ from service.core.facts import Basis, DimensionPairs
 from service.core.history import Times
 from service.core.kinds import Comparison, Kind
 from service.core.lists import fingerprint, next_cursor
-from service.core.periods import DATE_PATTERN, Frequency, PeriodLiteral, parse_period
+from service.core.periods import DATE_PATTERN, Frequency, PeriodLiteral, countable, parse_period
 from service.core.quantities import Unit
 from service.core.text import Dimensions, Subject
 from service.operations import Database
@@ -239,7 +239,8 @@ async def series_reply(call: Call, read: SeriesReader) -> Reply:
     page = Slice(descending, query.limit)
     if (text := given(query.cursor)) is not None:
         held, times = await continued(call.database, text, belongs, _SeriesPlace, times)
-        page = Slice(descending, query.limit, RowPlace(*held[:4]), held.slot)
+        after = RowPlace(countable(held.last), countable(held.first), held.fact, held.known)
+        page = Slice(descending, query.limit, after, held.slot)
     found = await read(call.database, wanted, times, page)
     after = None if found.after is None else (*found.after, found.slot)
     cursor = next_cursor(after, found.position, belongs)

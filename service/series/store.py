@@ -156,8 +156,8 @@ def _after(*, descending: bool) -> str:
 def days_of(span: Bounds) -> Sequence[object]:
     """The first day, last day, first frame and last frame that bounds allow; None where there is no bound."""
     return (
-        None if span.start is None else span.start.period.first,
-        None if span.end is None else span.end.period.last,
+        None if span.start is None else span.start.days[0],
+        None if span.end is None else span.end.days[1],
         None if span.start is None else span.start.frame,
         None if span.end is None else _last_quarter(span.end),
     )

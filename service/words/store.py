@@ -220,7 +220,7 @@ async def periods(
     session: Session, company: str, concept: StandardConcept, asked: Lookup, times: Times
 ) -> Periods:
     """What a company has of a concept, recorded by a position, whether or not it was public by then."""
-    near = LATEST if asked.period is None else asked.period.period.last
+    near = LATEST if asked.period is None else asked.period.days[1]
     known, at = bounds(times)
     rows = await session.fetch(
         sql("standard_periods"), company_key(company), *tags_of(concept), near, known, at, asked.frequency

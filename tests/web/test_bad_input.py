@@ -93,6 +93,7 @@ def fill(api: InProcess) -> None:
         api.made("/v1/companies", company(slug))
     api.made("/v1/concepts", {"id": "revenue"})
     cited = api.made("/v1/sources", source())["id"]
+    api.made("/v1/facts", metric(cited))  # what required parameters name, so that statements read a row
     for slug in ("acme", "zenith"):
         for n in range(3):
             api.made("/v1/facts", statement(cited, f"Claim {n}.", subject=f"{slug}-{n}", company=slug))
@@ -603,6 +604,44 @@ def test_cursors_that_were_forged(api: InProcess, path: str) -> None:
             assert response.status_code in {200, 400, 422}, f"{after} {position}: {response.text}"
     garbage = urlsafe_b64encode(b"\x00" * 40).decode().rstrip("=")
     refused(api.get(path, params={"cursor": garbage}), 400)
+
+
+# -- the ends of the calendar --------------------------------------------------------------------
+
+FIRST, LAST = "0001-01-01", "9999-12-31"  # the driver sends both as infinity
+
+
+@pytest.mark.parametrize(
+    "subject", ["revenue", "acme-revenue"]
+)  # a standard concept, and a subject that is none
+@pytest.mark.parametrize("known", [{}, {"known_at": "2026-01-01"}])
+def test_the_first_and_the_last_day_are_days_like_others(
+    api: InProcess, subject: str, known: dict[str, str]
+) -> None:
+    api.made("/v1/companies", company())
+    cited = api.made("/v1/sources", source())["id"]
+    api.made("/v1/facts", metric(cited, subject=subject))
+    api.made("/v1/facts", metric(cited, subject=subject, period={"start": "2024-01-01", "end": "2024-12-31"}))
+    asked = {"company": "acme", "kind": "metric", "subject": subject, **known}
+    whole = api.found("/v1/series", **asked)["items"]
+    assert len(whole) == 2
+    for start, end in [(FIRST, LAST), ("0001", "9999"), (FIRST, "9999"), ("0001Q1", "9999Q4")]:
+        bounds = {"from": start, "to": end}
+        assert api.found("/v1/series", **asked, **bounds)["items"] == whole
+        assert api.found("/v1/series", **asked, sort="-period", **bounds)["items"] == whole[::-1]
+    for bound in ({"to": FIRST}, {"to": "0001"}, {"from": LAST}, {"from": "9999Q4"}):
+        assert api.found("/v1/series", **asked, **bound)["items"] == []
+    for period in (FIRST, LAST, "0001", "9999", "9999Q4", f"{FIRST}/{LAST}"):
+        refused(api.get("/v1/lookup", params={**asked, "period": period}), 404)
+        item = {"company": "acme", "kind": "metric", "subject": subject, "period": period}
+        answered = api.post("/v1/lookup", {"items": [item]}, params=known)
+        assert answered.status_code == 200
+        assert answered.json()["items"][0]["status"] == 404
+    cursor = api.found("/v1/series", **asked, limit=1)["next"]
+    held = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))[6:])
+    for day, left in [(FIRST, 2), (LAST, 0)]:
+        forged = next_cursor((day, day, *held[0][2:]), held[1], held[2])
+        assert len(api.found("/v1/series", **asked, limit=5, cursor=forged)["items"]) == left
 
 
 # -- what is not there ---------------------------------------------------------------------------
