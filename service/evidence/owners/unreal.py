@@ -55,15 +55,6 @@ _SIGNS: Final = (
         right=re.compile(r"[^.;]{0,40}?,?\s+(?:but|yet)\s"),
     ),
     _Sign(
-        "it is that of a market",
-        clause=re.compile(
-            r"\b(?:market|industry|sector)\s+(?:for\s[^,;]{1,40}?\s+)?(?:is|was|has|had|will|generates?|generated|makes?|made|saw|stood|totals?|reached)\b[^,;]*$"
-        ),
-        subjects=_stems("market industry sector"),
-        sums=True,
-        results=True,
-    ),
-    _Sign(
         "it is what others have together",
         left=re.compile(
             r"^\W*(?!The(?:y|se)?\b|We\b)[A-Z][a-z]+s(?:\s+(?:from|of|made|in)\s+[A-Za-z]+)?\s+(?:now\s+)?(?:account|make\s+up|comprise|have|hold|control)\b[^,;]*$"
@@ -130,24 +121,6 @@ _SIGNS: Final = (
         ),
     ),
     _Sign(
-        "it is what something depends on",
-        clause=re.compile(
-            r"\b(?:(?:tied|linked|pegged|contingent|conditional|conditioned|dependent|depend(?:s|ed|ing)?|hing(?:es|ed|ing)|subject|triggered"
-            r"|judged|measured|assessed)\s+(?:to|on|upon|by|against)"
-            r"|requir(?:es|ed?|ing)|stipulat(?:es|ed?|ing)|presuppos(?:es|ed?|ing)|entitl(?:es|ed?|ing)|qualif(?:y|ies|ied|ying))\b[^,;]*$"
-        ),
-        but=_SPENT,
-        results=True,
-    ),
-    _Sign(
-        "it is a part of a sum named before",
-        left=re.compile(
-            r"^\W*(?:Of|Out\s+of)\s+(?:the|its|their|this|that|these|those|all|our|every|each)\b[^;]*,\s+(?:(?:about|around|some|nearly|almost|roughly|only|just|over)\s+)*$"
-        ),
-        sums=True,
-        results=True,
-    ),
-    _Sign(
         "it is a part of the sum",
         right=re.compile(
             r"\s+of\s+(?:the|that|this|those|these)\s+(?:[a-z-]+\s+){0,2}?(?:revenues?|sales|turnover|profits?|income|earnings|losses|debt|cash|backlog|orders"
@@ -168,23 +141,9 @@ _SIGNS: Final = (
         but=_SPENT | {"fine", "charge", "deal", "subsidy"},
     ),
     _Sign(
-        "it is the size of each of several",
-        left=re.compile(
-            r"\b(?:tranches|instal+ments|lots|batches|blocks|stages|denominations|increments|multiples|portions|slices|chunks|packets)\s+of\s+"
-            r"(?:(?:about|around|some|nearly|almost|roughly|at|least|up|to)\s+)*$"
-        ),
-    ),
-    _Sign(
         "it is of something beside it",
         clause=re.compile(
             r"\b(?:on\s+top\s+of|in\s+addition\s+to|apart\s+from|besides|instead\s+of|rather\s+than)\s[^,;]*$"
-        ),
-    ),
-    _Sign(
-        "it is that of a whole country or branch",
-        left=re.compile(
-            r"\b(?:country|nation|world|industry|region|city|state|market|sector|government|continent)['’]s\s+"
-            r"(?:(?:about|around|some|nearly|almost|roughly|over|more|than|estimated|total|[0-9.]+)\s+)*$"
         ),
     ),
     _Sign(
@@ -192,12 +151,6 @@ _SIGNS: Final = (
         left=re.compile(
             r"\b(?:cash|debt|assets|equity|inventor(?:y|ies)|liabilities|deposits|backlog|borrowings|orders)\s+(?:also\s+)?"
             r"(?:includes?|included|comprises?|contains?|covers?)\b[^,;]*$"
-        ),
-    ),
-    _Sign(
-        "it is where something begins",
-        clause=re.compile(
-            r"\b(?:starts?|begins?|kicks?\s+in|applies|apply)\s+(?:at|from|above|below)\b[^,;]*$"
         ),
     ),
     _Sign(
@@ -224,13 +177,6 @@ _SIGNS: Final = (
             r"|ceiling|threshold|minimum|median|rule|myth|illusion|fantasy|fiction|guess|bet|hope|condition|trigger|break-?even)\b"
         ),
         subjects=_stems("target goal ambition aim minimum ceiling threshold"),
-    ),
-    _Sign(
-        "it is of another company",
-        clause=re.compile(
-            r"\b(?:peer|rival|sister|competing|neighbou?ring)\s+(?:group|company|firm|bank|chain|retailer|business|airline|insurer)\b[^,;]*$"
-        ),
-        results=True,
     ),
     _Sign(
         "it is of what outran another",
@@ -274,13 +220,6 @@ _SIGNS: Final = (
         subjects=_stems("target goal ambition aim"),
     ),
     _Sign(
-        "it is what helped or hurt",
-        clause=re.compile(
-            r"\b(?:helped|boosted|lifted|aided|buoyed|hurt|dented|driven|offset|supported|inflated|flattered|depressed)\s+(?:\w+ly\s+|in\s+part\s+)?by\s+"
-            r"(?:(?:a|an|about|some|nearly|the|its)\s+)*$"
-        ),
-    ),
-    _Sign(
         "it is refused",
         left=re.compile(
             r"\b(?:reject(?:ed|s)|rebuff(?:ed|s)|spurn(?:ed|s)|declin(?:ed|es)|turn(?:ed|s)\s+down|refus(?:ed|es)|skipp?(?:ed|s)"
@@ -294,21 +233,6 @@ _SIGNS: Final = (
             rf"\b(?:sold|sells|selling|exited|divested|unwound|wrote\s+off|lost)\s+{_A_OR_ITS}\s+(?:[\w-]+\s+){{0,1}}$"
         ),
         of=_SPENT,
-    ),
-    _Sign(
-        "it is only at risk",
-        right=re.compile(
-            r"\s+(?:[a-z]+\s+){0,2}(?:are|is|were|was|being|put)\s+(?:at\s+(?:risk|stake)|under\s+threat"
-            r"|in\s+(?:danger|jeopardy|doubt|question)|threatened)\b"
-        ),
-    ),
-    _Sign(
-        "it is what there is room for",
-        clause=re.compile(
-            r"\b(?:capacity|room|space|enough|able|capable|designed|permit|permission|licen[cs]e)\s+(?:for|of|to)\b[^,;]*$"
-        ),
-        subjects=_POSSIBILITIES,
-        counts=True,
     ),
     # "talks to buy Orbis for $800 million have collapsed"
     _Sign(
