@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from service.evidence.owners.abroad import COMMON_PARTS
 from service.evidence.owners.clause_words import BRACKETS, Frame, begun_with_verb, frame_of
 from service.evidence.owners.dealings import is_carried_out
 from service.evidence.owners.look import RATES, Look, is_among
+from service.evidence.owners.parts_abroad import COMMON_PARTS
 from service.evidence.owners.patterns import Patterns, patterns_of
 
 _WIDE_EDGE: Final = re.compile(r"[，。；、！？：,;:!?]|[.](?![0-9])")

@@ -1,0 +1,58 @@
+"""Whether a number in another language than English is of another company than the fact's."""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import WORD, Look, Mention
+from service.evidence.owners.parts_abroad import has_wide_name, left_over
+from service.evidence.owners.patterns import Patterns
+from service.evidence.reading.languages.detecting import is_word
+from service.evidence.subjects import stem
+
+
+def of_other_company_abroad(look: Look, words: Patterns, mention: Mention, clause: str) -> str | None:
+    """Whether the clause of the number names another company than the fact's."""
+    if not look.about.names:
+        return None
+    if words.is_ideographic:
+        return _of_other_wide(look, words, clause) if has_wide_name(look) else None
+    first = _FIRST.match(look.left)
+    if (
+        first
+        and is_other(look, words, first["name"])
+        and not is_word(first["name"])
+        and not any(stem(word) in look.names for word in WORD.findall(look.left))
+    ):
+        return f"it is said of {first['name']}"
+    beside = _BESIDE.search(look.left)
+    if beside and is_other(look, words, beside["name"]):
+        return f"it is said of {beside['name']}"
+    if mention.start >= 0 and (joint := words.joints.match(look.text[mention.end :])):
+        name = _NAME.match(look.text, mention.end + joint.end())
+        if name and name.end() <= look.start and is_other(look, words, name.group()):
+            return f"it is said of {name.group()}"
+    return None
+
+
+_NAME: Final = re.compile(r"[A-ZÄÖÜÉ][\w&-]+")
+_FIRST: Final = re.compile(r"\W*(?P<name>[A-ZÄÖÜÉ][\w&-]+)\s+[a-zäöüé]")
+RELATIVE: Final = re.compile(
+    r"(?P<name>[A-ZÄÖÜÉ][\w&-]+),\s+(?:der|die|das|dessen|deren|qui|dont|que|cuy[oa]s?)\s[^,;]*$"
+)
+_BESIDE: Final = re.compile(
+    r"(?:,|\bund|\bet|\by|\()\s+(?P<name>[A-ZÄÖÜÉ][\w&-]+)\s+(?:(?:von|mit|auf|bei|de|du|del|con|avec|à|el|hat|a|tiene)\s+)?$"
+)
+
+
+def is_other(look: Look, words: Patterns, name: str) -> bool:
+    """Whether a name is neither that of what is measured nor one of the fact's."""
+    is_measure = words.measures.fullmatch(name) is not None
+    return not is_measure and not any(stem(word) in look.words for word in WORD.findall(name))
+
+
+def _of_other_wide(look: Look, words: Patterns, clause: str) -> str | None:
+    """Whether the clause begins with a name that is not the company's, in Chinese or Japanese."""
+    if any(name and name in clause for name in look.about.names):
+        return None
+    rest = left_over(look, words, clause)
+    return f'it is said of "{rest}"' if rest else None

@@ -1,0 +1,114 @@
+"""Whether a number in another language than English is of an earlier time, or what another number is compared with."""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import Look
+from service.evidence.owners.patterns import Patterns
+
+_CLOSE: Final = 32  # characters before a number in which its year may stand
+_DIGITS: Final = re.compile(
+    r"(?<![0-9第])(?<![0-9][~〜～-])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?![0-9年月]|四半期|季度|[~〜～-][0-9]+月)"
+)
+_FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right: str) -> str | None:
+    """Whether another number is compared with it, and no year beside it is the fact's."""
+    own = look.about.period
+    years = _FIRST_YEAR.findall(f"{clause[-_CLOSE:]} {own_right}")
+    if own is not None and str(own.last.year) in years:
+        return None
+    if own is not None and _FIRST_YEAR.search(own_right):
+        return "it is said of another year"
+    if words.is_ideographic:
+        clause, far_right = _THAN_BEFORE.sub("", clause), _ABOVE_BEFORE.sub("", far_right)
+    last_year = (
+        words.is_ideographic
+        and _LAST_YEAR.search(clause)
+        and _DIGITS.search(look.left[: -len(clause) or None])
+    )
+    if last_year and own is None and look.left != clause:
+        return "it is said of an earlier time"
+    numbers = _DIGITS.search(clause)  # an earlier time beside another number is that number's
+    told = not _DIGITS.search(look.left) and not _DIGITS.search(look.right) and _TOLD.search(clause)
+    if (
+        (not numbers and _is_earlier(words.earlier.search(clause), clause, told=bool(told)))
+        or _is_earlier(words.earlier.match(look.left.lstrip()), clause, told=bool(told))
+        or _YEARS_AGO.match(look.left.lstrip())
+        or (
+            _is_earlier(words.earlier.search(far_right), far_right, told=bool(told))
+            and not look.reading.change
+            and not _DIGITS.search(far_right)
+        )
+    ):
+        return "it is said of an earlier time"
+    base = words.bases.search(clause)
+    if words.is_ideographic:
+        became = words.to.match(look.right)
+        if (
+            became
+            and (base or look.right.lstrip()[:1] in {"か", "だ"})
+            and _NUMBER_NEXT.match(look.right, became.end())
+        ):
+            return "it is what another number is compared with"
+        return (
+            "it is what another number is compared with"
+            if base and not became and len(base.group()) > 1
+            else None
+        )
+    if base is None:
+        return None
+    is_from = base.group().split()[0].lower() in {"von", "de", "del"}
+    became = words.to.match(look.right)
+    if is_from and not (
+        became
+        and (following := _AMOUNT_NEXT.match(look.right, became.end()))
+        and (following["rate"] is not None) == (look.reading.unit == "percent")
+    ):
+        return None
+    return "it is what another number is compared with"
+
+
+def _is_earlier(found: re.Match[str] | None, said: str, *, told: bool) -> bool:
+    """Whether words for an earlier time are the number's: not if it is compared with that time, nor news of last year.
+
+    `told`: whether the sentence has no other number and a verb of what has happened since it last told.
+    """
+    if found is None or (found.string is said and _LEVELLED.search(said, 0, found.start())):
+        return False
+    return not (told and found.group().lower().replace("’", "'") in _LAST_YEARS)
+
+
+# "deutlich über dem Vorjahreswert", "un niveau comparable à celui de l'exercice précédent"
+_LEVELLED: Final = re.compile(
+    r"\b(?:(?:über|unter|auf)\s+(?:dem|den)|gegenüber|verglichen\s+mit|im\s+vergleich\s+(?:zu|zum|mit)|sowohl\s+den"
+    r"|übertraf\w*|dépassé|superó|als|wie|(?:supérieur|inférieur|comparable|identique|égal)e?s?\s+à|que|par\s+rapport"
+    r"|(?:superior|inferior|similar|igual)(?:es)?\s+a|respecto\s+al?|frente\s+al?)\b[^0-9,.;]{0,60}$",
+    re.IGNORECASE,
+)
+_LAST_YEARS: Final = frozenset(["l'an dernier", "l'an passé", "l'année dernière", "el año pasado"])
+_TOLD: Final = re.compile(
+    r"\b(?:a|ont|est|sont)\s+(?:\w+\s+)?\w+(?:é|ée|és|ées|i|u|is|it)\b|\b\w+(?:ó|aron|ieron|uvo|uvieron)\b"
+)
+# at the start of a sentence; "founded ten years ago" is of a company
+_YEARS_AGO: Final = re.compile(
+    r"(?:(?:noch\s+)?vor\s+\w+\s+(?:jahren|jahrzehnten|monaten|quartalen)|il\s+y\s+a\s+(?:\w+\s+)?\w+\s+(?:ans"
+    r"|mois|trimestres)|hace\s+(?:\w+\s+)?\w+\s+(?:años|meses|trimestres)"
+    r"|hace\s+una\s+década|[0-9一二三四五六七八九十两几数]+多?(?:年|个月|か月|カ月)前(?:[,，、の]|は|には|公司|集团))",
+    re.IGNORECASE,
+)
+_LAST_YEAR: Final = re.compile("去年|昨年|前年")
+# a change against an earlier time: "较上年同期增长8%", "前年同期比5.6%増", "前期末に比べ320人増加し"
+_THAN_BEFORE: Final = re.compile(
+    "(?:相较于?|相比于?|对比|較|较|比|与|與|同)(?:去年|上年|前年|年初|期初|上期|上季度?|上一?(?:财年|年度|季度))(?:度"
+    "|末|底|全年)?(?:同期|同季)?"
+    "(?:相比|水平)?(?=[^0-9的]{0,6}(?:[增减減升降提涨跌下上扩缩回改低高多少]))"
+    "|(?:前年|前期|昨年|前の期|前四半期|前(?:連結)?(?:会計|事業)年度)度?(?:同期間?|同月|同四半期)?(?:連結)?末?(?:実績)?"
+    "(?:比(?:では|で)?|に比べて?|と比べて?|と比較して?|に対して?|より|から)(?!の)"
+)
+_ABOVE_BEFORE: Final = re.compile("(?:前年|前期|昨年)(?:同期|同月|度)?(?:実績)?を(?:上回|下回)")
+_AMOUNT_NEXT: Final = re.compile(
+    r"[^0-9,;.]{0,16}[0-9][0-9.,\s]*(?P<rate>%|Prozent|pour\s+cent|por\s+ciento)?"
+)
+_NUMBER_NEXT: Final = re.compile(r"[^0-9,，、;；。]{0,12}[0-9]")

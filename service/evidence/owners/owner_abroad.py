@@ -1,0 +1,167 @@
+"""What the words beside a number say that it measures, in another language than English."""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import RATES, WORD, Look, Mention
+from service.evidence.owners.patterns import Patterns
+
+_CLAUSE: Final = re.compile(r"[,，、;；(（]")
+
+
+def mention_of(match: re.Match[str], words: Patterns) -> Mention:
+    """What is measured, by the words that name it."""
+    phrase = re.sub(r"\s+", " ", match["phrase"].lower()).replace("’", "'").replace("' ", "'")
+    return Mention(match.start(), match.end(), match.group(), words.families.get(phrase, frozenset()))
+
+
+def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
+    """The measure nearest before the number, or directly behind it."""
+    behind = words.measures.search(own_right)
+    is_ratio = look.reading.unit == "percent" and OF_ITS.match(own_right)
+    if (
+        behind is not None
+        and not _is_sign(look, words, behind)
+        and not is_ratio
+        and behind["phrase"].lower() not in ACTS
+        and _BEHIND_GAP.fullmatch(own_right[: behind.start()])
+        and not _IN_CASH.fullmatch(own_right[: behind.end()])
+    ):
+        return mention_of(behind, words)._replace(start=-1)
+    if look.reading.unit and any(
+        first.search(look.left) and last.match(look.right) for first, last in _TURNED_OVER
+    ):
+        return Mention(-1, -1, "um", words.families["umsatz"])
+    if _PAID[0].search(look.left):
+        if _PAID[1].search(look.text):
+            return Mention(-1, -1, "deal", frozenset({"deal", "price"}))
+        if _PAID[2].search(look.text):
+            return Mention(-1, -1, "spend", frozenset({"spend"}))
+    if (lead := _AT.fullmatch(look.left)) and (following := _NEXT_CLAUSE.match(look.right)):
+        named = words.measures.match(look.right, following.end())
+        if named is not None and lead:
+            return mention_of(named, words)._replace(start=-1)
+    if _REACHED[0].fullmatch(look.left) and (reached := _REACHED[1].match(look.right)):
+        named = list(words.measures.finditer(reached.group()))
+        if named:
+            return mention_of(named[-1], words)._replace(start=-1)
+    found = [
+        one for one in words.measures.finditer(look.left) if not _COUNTED.search(look.left, 0, one.start())
+    ]
+    if not found:
+        return None
+    if look.reading.unit in RATES:
+        found = [one for one in found if one["phrase"].lower() not in ACTS] or found
+    if words.breaks.search(look.left, found[-1].end()) and not _AND_THEN.search(look.left):
+        return None
+    return mention_of(found[-1], words)
+
+
+_PAID: Final = (
+    re.compile(r"\b(?:[Ff]ür|[Pp]our|[Pp]or)\s+(?:rund\s+|los\s+|un\s+total\s+de\s+)?$"),
+    re.compile(
+        r"\b(?:übernahm|übernimmt|kaufte|kauft|erwarb|erwirbt|mis\s+la\s+main|rachet[ée]e?|rachète|acquis|acquiert|acheté"
+        r"|achète"
+        r"|hizo\s+con|compró|compra|adquirió|adquiere)\b"
+    ),
+    re.compile(
+        r"\b(?:errichte\w*|baut|baute|erweiter\w*|modernisier\w*|entsteh\w*|entstand|construi\w*|constru\w*|amplía|bâtit|bâti"
+        r"|agrandi\w*)\b"
+    ),
+)
+# "À 5,6 milliards d'euros, les prises de commandes …"
+_AT: Final = re.compile(r"\W*(?:À|A|Avec|Con|Mit|Bei)\s+(?:los\s+|las\s+)?")
+_NEXT_CLAUSE: Final = re.compile(
+    r"\s+(?:blieb|lag|war|fiel|stieg|übertraf|erreichte|verfehlte)\s+(?:der|die|das)\s+|\s*,\s*(?:les?\s+|la\s+|l['’]|el\s+|los\s+|las\s+)"
+)
+
+# "Mit 5 Mio. Euro haben wir den höchsten Umsatz erreicht"
+_REACHED: Final = (
+    re.compile(r"\W*(?:Mit|Avec|Con)\s+"),
+    re.compile(
+        r"\s*,?\s*(?:haben\s+wir|hat|nous\s+avons|hemos|a|ha)\s[^.,;0-9]{0,40}?(?:atteint|alcanzado|logrado|réalisé"
+        r"|obtenido)?[^.,;0-9]{0,60}"
+    ),
+)
+# another verb of the same subject: ", stieg aber dennoch auf", ", mais a tout de même grimpé à", ", pero aun así subió a"
+_AND_THEN: Final = re.compile(
+    r",\s+(?:[a-zäöü]+(?:t|te|g|l|k|s|ch|r)\s+(?:aber|jedoch|doch|indes)\s[^A-ZÄÖÜ,]*|(?:mais|pero)\s+(?:(?!les?\s|la\s|l['’]"
+    r"|el\s|los\s|las\s|sus?\s|son\s|sa\s)[^,])*)$"
+)
+
+# "setzte der Händler 880 Millionen Euro um", without another measure between
+_TURNED_OVER: Final = (
+    (re.compile(r"\bsetz(?:t|te|ten|en)\s+[^,;:]{0,160}$"), re.compile(r"\s*um(?=[.,;]|\s*$)")),
+    (re.compile(r"\bn(?:imm|ahm|ehm)(?:t|en)?\s+[^,;:]{0,160}$"), re.compile(r"\s*ein(?=[.,;]|\s*$)")),
+)
+RESPECTIVELY: Final = re.compile("分别|分別|それぞれ")
+_LISTED: Final = re.compile("[0-9][0-9.,]*[^0-9，,。；;]*?(?=[和、及与]|[，,。；;]|$)")
+
+
+def in_order(look: Look, words: Patterns, several: re.Match[str]) -> Mention | None:
+    """The measure that has the number's place among as many: "营业收入和净利润分别为58亿元和6.1亿元"."""
+    before = _LAST_CLAUSE.split(look.text[: several.start()])[-1]
+    named = list(words.measures.finditer(before))
+    numbers = [
+        one.start() + several.end()
+        for one in _LISTED.finditer(_LAST_CLAUSE.split(look.text[several.end() :])[0])
+    ]
+    place = next((at for at, start in enumerate(numbers) if look.start <= start < look.end), None)
+    if place is None or len(named) != len(numbers):
+        return None
+    return mention_of(named[place], words)
+
+
+_LAST_CLAUSE: Final = re.compile("[，；。;]|,(?![0-9])")
+
+
+def _is_sign(look: Look, words: Patterns, behind: re.Match[str]) -> bool:
+    """Whether a Japanese word of profit or loss is only the sign of what is measured: "営業キャッシュフローは61億円の黒字"."""
+    return behind.group() in _SIGNS_BEHIND and words.measures.search(look.left) is not None
+
+
+_SIGNS_BEHIND: Final = frozenset({"黒字", "赤字"})
+ACTS: Final = frozenset(
+    {
+        "verdient",
+        "verdiente",
+        "verdienten",
+        "perdió",
+        "pierde",
+        "gagne",
+        "gagné",
+        "ganó",
+        "gana",
+        "facturó",
+        "factura",
+        "ingresó",
+        "ingresa",
+        "investit",
+        "invierte",
+        "invirtió",
+    }
+)
+OF_ITS: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado|parts?\s+de|cuota))")
+_COUNTED: Final = re.compile(r"[0-9]$")  # "1株" is a share, no price of shares
+_BEHIND_GAP: Final = re.compile(
+    r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を|で|とする|を上限とする|規模の|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e"
+    r"|es)\s+)?"
+    r"(?:(?:Pre-)?[A-Z]\+?轮|天使轮|首轮|新一轮|战略|股权)?"
+)
+
+
+_IN_CASH: Final = re.compile(r"\s*en\s+(?:efectivo|numéraire|espèces)")
+_MANY: Final = 2  # words behind a number that make a sentence
+_GROWTH: Final = re.compile(
+    r"\b(?:Wachstum|Anstieg|Plus|Minus|Rückgang|croissance|hausse|baisse|crecimiento|alza|aumento|caída)\b"
+)
+
+
+def has_words(look: Look, words: Patterns) -> bool:
+    """Whether the clause before the number says something."""
+    said = _CLAUSE.split(look.left)[-1]
+    if _GROWTH.search(said):
+        return False
+    if not words.is_ideographic and len(WORD.findall(look.right)) > _MANY and look.left.strip():
+        return True
+    return len(WORD.findall(said)) > 1 if not words.is_ideographic else len(said.strip()) > 1

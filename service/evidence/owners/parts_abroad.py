@@ -1,0 +1,144 @@
+"""Whether a number in another language than English is of a part of what the fact measures: a segment, a region."""
+
+import re
+from typing import Final
+
+from service.evidence.owners.look import WORD, Look, Mention, is_among
+from service.evidence.owners.owner_abroad import ACTS
+from service.evidence.owners.patterns import Patterns
+from service.evidence.owners.word_kinds import is_firm
+from service.evidence.subjects import stem
+
+_WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost", "volume")
+
+
+_CLAUSE: Final = re.compile(r"[,，、;；(（]")
+
+
+def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_right: str) -> str | None:
+    """Whether the words beside what is measured narrow it down to a part."""
+    if not is_among(look.families, _WHOLES) or (not look.reading.unit and "revenue" in look.families):
+        return None
+    if words.is_ideographic:
+        said = _MAIN.sub("", _without_own_parts(look, said))
+    for found in (*words.parts.finditer(said), *words.parts.finditer(own_right)):
+        is_measure = any(
+            one.start() <= found.start() < one.end() for one in words.measures.finditer(found.string)
+        )
+        if not is_measure and not any(stem(word) in look.words for word in WORD.findall(found.group())):
+            return f'it is said of a part: "{found.group()}"'
+    if mention.start >= 0 and (whole := words.measures.match(look.text, mention.start)):
+        prefix = (whole.groupdict().get("prefix") or "").strip("-").lower()
+        if words.is_ideographic:
+            said = _without_own_parts(look, _CLAUSE.split(look.text[: mention.start])[-1])
+            rest = left_over(look, words, said)
+            if rest and (has_wide_name(look) or not COMMON_PARTS.sub("", rest)):
+                return f'it is said of a part: "{rest}"'
+        elif (
+            mention.text.lower() not in ACTS
+            and (joint := words.joints.match(look.text[mention.end :])) is not None
+        ):
+            thing = _THING.match(look.text, mention.end + joint.end())
+            is_company = (
+                thing
+                and is_firm(words.language, thing["thing"])
+                and (words.language == "de" or _ONE.match(look.text, mention.end))
+                and not _NEXT_NAME.match(look.text, thing.end())
+            )
+            if (
+                thing
+                and not is_company
+                and thing.end() <= look.start
+                and _narrows(look, words, thing["thing"])
+            ):
+                return f"it is said of {mention.text} {joint.group().strip()} {thing['thing']}"
+        if prefix and prefix not in words.wholes and stem(prefix) not in look.words:
+            return f'it is said of a part: "{mention.text}"'
+    return None
+
+
+# one that has the measure: "le chiffre d'affaires du brasseur", not: "d'aspirateurs"
+_ONE: Final = re.compile(r"\s+(?:du|de\s+l[a'’]|del|de\s+la)\s*", re.IGNORECASE)
+_NEXT_NAME: Final = re.compile(r"\s+[A-ZÄÖÜÉ]")
+_MAIN: Final = re.compile("主营业务")  # all that a company is for
+# names of parts, by the word that a fact's subject or dimension has for them
+_PART_NAMES: Final = {
+    "cloud": "云计算|云智能|云|雲|クラウド",
+    "advertis": "广告|広告|廣告",
+    "oversea": "海外|境外",
+    "international": "国际|國際|海外",
+    "domestic": "国内|境内|國內",
+    "automotive": "汽车|自動車",
+    "auto": "汽车|自動車",
+    "game": "游戏|ゲーム|遊戲",
+    "insurance": "保险|保険",
+    "logistic": "物流",
+    "retail": "零售|小売",
+    "china": "中国|大中华区",
+    "us": "美国|米国",
+    "japan": "日本",
+    "europe": "欧洲|欧州",
+    "asia": "亚洲|アジア",
+}
+_OWN_PARTS: Final = {
+    stem(word): re.compile(f"(?:{names})(?:业务|業務|事業|部门|部門|分部|板块|市场|市場)?の?")
+    for word, names in _PART_NAMES.items()
+}
+
+
+def _without_own_parts(look: Look, said: str) -> str:
+    """The words without the part that the fact is of: "云业务" for cloud revenue."""
+    for word in look.words & _OWN_PARTS.keys():
+        said = _OWN_PARTS[word].sub("", said)
+    return said
+
+
+_THING: Final = re.compile(r"(?:(?:la|le|les|los|las|el|l['’])\s*)?(?P<thing>[^\W\d_][\w-]+)")
+
+
+def _narrows(look: Look, words: Patterns, thing: str) -> bool:
+    """Whether what stands behind "von", "de" and the like is a part, and neither the company nor a time nor a bound."""
+    if thing.lower() in words.wholes or any(stem(part) in look.words for part in WORD.findall(thing)):
+        return False
+    return thing[0].isupper() if words.joints.match(" mit ") else thing.islower()
+
+
+# common words for what companies sell; what is made of them alone is no company
+COMMON_PARTS: Final = re.compile(
+    "智能|手机|手機|电脑|電腦|平板|电视|云|雲|计算|汽车|汽車|电动车|新能源|乘用车|电商|电子商务|游戏|遊戲|音乐|视频"
+    "|广告|廣告|物流|保险|零售|批发"
+    "|家电|空调|电池|芯片|晶片|半导体|软件|硬件|设备|服务|订阅|会员|餐饮|食品|饮料|白酒|啤酒|药品|医药|医疗|教育|旅游"
+    "|酒店|支付|金融|贷款|地产"
+    "|物业|储能|光伏|快递|外卖|本地生活|商业|数字|产品|业务|增值|网络|线上|线下|スマートフォン|スマホ|自動車|二輪車?"
+    "|四輪車?|ゲーム|音楽|映画|半導体"
+    "|家電|鉄道|不動産|化粧品|飲料|食品|医薬品?|保険|銀行|クラウド|ソフト(?:ウエア|ウェア)?|電子部品|物流|金融|広告"
+    "|携帯|通信|サービス|製品|事業|新車|中古車|電池|住宅|自転車|部品|动力"
+)
+_LINKED: Final = re.compile(r"(?:约为|达到|达|为|達|约|約)$")
+
+
+def left_over(look: Look, words: Patterns, said: str) -> str:
+    """What is left of Chinese or Japanese words before a measure without the company's names and words of time."""
+    said = _LINKED.sub("", said.rstrip())
+    for name in look.about.names:
+        said = said.replace(name, "")
+    rest = _KNOWN_WIDE.sub("", words.measures.sub("", said)).strip()
+    if look.families == frozenset({"share"}):  # a share of the market of a product
+        rest = COMMON_PARTS.sub("", rest)
+    return rest if len(rest) > 1 else ""
+
+
+_KNOWN_WIDE: Final = re.compile(
+    r"[0-9０-９.%]+|第[一二三四1-4]季?|财季|が発表した|発表した|合并|合併|累計|期間|(?:連結)?会計|中間|前[三两二]"
+    r"|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を"
+    r"|的|则|則|总|集团|公司|该|同比|环比|增长|上升|下降"
+    r"|当|本|其|同社|当社|連結|全社|实现|實現|录得|と|計|今年|同|总额|前年比|率|约为|预计|預計|预期|世界|全球|グローバル|全体"
+)
+
+
+def has_wide_name(look: Look) -> bool:
+    """Whether the company has a name in Chinese or Japanese, so that another word there may be told from it."""
+    return any(_WIDE.search(name) for name in look.about.names)
+
+
+_WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
