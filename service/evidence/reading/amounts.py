@@ -1,0 +1,336 @@
+"""Numbers of a language other than English with what belongs to them: sign, scale, currency, unit, bound, or what they count."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from service.core.quantities import ARITHMETIC, Bound
+from service.evidence.reading.languages.en import CODES, SYMBOLS
+from service.evidence.reading.languages.shape import Tag
+from service.evidence.reading.outcomes import BEFORE_NEGATIVE, NEGATIVE, PASSING
+from service.evidence.reading.phrase_text import REACH, PhraseText
+
+_LONGEST: Final = 40  # characters of a number
+_POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
+_COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")
+_COMMA: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:,([0-9]{1,2}))?")
+_SHORT_POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)\.([0-9]{1,2})")
+_POINTS: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.'\u2009 ][0-9]{3})+(?:,([0-9]+))?")
+PERCENTS: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
+_DASHES: Final = frozenset("-–~〜～")
+_BOUNDS: Final[dict[Tag, Bound]] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
+_BEHIND: Final[dict[Tag, Bound]] = {
+    "behind_at_least": "at_least", "behind_at_most": "at_most", "behind_about": "about",
+}  # fmt: skip
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
+
+
+class Amount:
+    """A number being read: tokens `first` to `after`."""
+
+    __slots__ = (
+        "after", "based", "bound", "decimals", "first",
+        "high", "leads", "negative", "noun", "per", "scaled", "signed", "unit", "value",
+    )  # fmt: skip
+
+    def __init__(self, first: int, after: int, value: Decimal, decimals: int) -> None:
+        self.first, self.after, self.value, self.decimals = first, after, value, decimals
+        self.unit = self.noun = self.per = ""
+        self.high: Decimal | None = None
+        self.bound: Bound | None = "exact"
+        self.based = False  # a percentage of it is meant
+        self.leads = False  # "to" and another amount of its unit follow
+        self.scaled = self.signed = self.negative = False
+
+
+class AmountText(PhraseText):
+    """Reads amounts: a number in digits with its sign, scale, unit and bound, or a span of two."""
+
+    def _span(self, at: int, last: int) -> Amount | None:
+        """The amount at the digits at `at`, or the span of two."""
+        low = self._amount(at)
+        if low is None:
+            return None
+        joint = low.after
+        between = any(self.has(one, "between") for one in range(max(0, low.first - 3), low.first))
+        dash = self.raw[joint] in _DASHES and self.glued(joint) == self.glued(joint + 1)
+        joined = dash or self.has(joint, "joint") or (between and self.has(joint, "and"))
+        if not (between or dash) and self._are_two(low, joint):
+            joined = False
+        start = joint + 1 if dash else self.found.after.get(joint, joint)
+        while self.raw[start] in SYMBOLS or self.raw[start] in CODES or self.has(start, "filler"):
+            start += 1
+        if not joined or start >= last or not self.raw[start][:1].isdigit():
+            if between:
+                low.bound = None
+            return low
+        high = self._amount(start)
+        if high is None:
+            low.bound = None
+            return low
+        bare = not low.unit and not low.noun
+        between = between or dash or not self.language.by_needed
+        if not between and self._passes(low.first):
+            return low  # "est passé de 231 à 275 millions"
+        if not bare and (low.unit != high.unit or low.noun != high.noun):
+            return low
+        if not bare and not between and not self._names_span(low.first - 2):
+            return low  # "de 28 % à 36 %" is no span
+        if self.raw[joint] == "か" and self.raw[high.after] in {"に", "へ"}:
+            return low  # "5億円から6億円に増加" neither
+        if bare and high.scaled and not low.scaled:
+            shift = self._power_of(high)
+            low.value, low.decimals = low.value.scaleb(shift, ARITHMETIC), low.decimals - shift
+        fits = low.value < high.value and not (low.scaled and not high.scaled) and not (bare and low.signed)
+        low.high, low.after = high.value, high.after
+        low.unit, low.noun, low.per = high.unit, high.noun, high.per
+        low.decimals = min(low.decimals, high.decimals)
+        low.scaled = high.scaled
+        if not fits or high.bound != "exact":
+            low.bound = None
+        return low
+
+    def _are_two(self, low: Amount, joint: int) -> bool:
+        """Whether two amounts of two things stand beside each other, or a year: "ses ventes 2023 à 918 millions"."""
+        is_year = low.after == low.first + 1 and _YEAR.fullmatch(self.raw[low.first]) is not None
+        return self.raw[joint] == "和" or (is_year and not self.language.ideographic)
+
+    def _passes(self, first: int) -> bool:
+        """Whether "de" stands before a number, and a verb of moving in its clause."""
+        said = range(max(0, first - 1 - REACH), first - 1)
+        return self.low[first - 1] in {"de", "del"} and any(
+            self.low[one] in PASSING or self.has(one, "up") or self.has(one, "down") for one in said
+        )
+
+    def _names_span(self, at: int) -> bool:
+        """Whether the word at `at` is a noun that a span is of: "une croissance de 3 % à 5 %"."""
+        if self.low[at + 1] not in {"de", "del"}:
+            return False
+        first = self.before(at + 1, "rise")
+        return max(first, self.before(at + 1, "fall"), self.before(at + 1, "amount_noun")) >= 0
+
+    def _power_of(self, amount: Amount) -> int:
+        for at in range(amount.first, amount.after):
+            if self.has(at, "scale"):
+                return int(self.found.tags[at]["scale"])
+        return 0
+
+    def _amount(self, at: int) -> Amount | None:
+        """The number in digits at `at`, with its sign, scale, currency, unit, or what it counts."""
+        digits = self.raw[at]
+        number = self._number(digits)
+        if number is None or not self._stands_free(at):
+            return None
+        amount = Amount(at, at + 1, number[0], number[1])
+        grouped = "." in digits and number[1] == 0 and not (self.language.grouped_scaled or self.has_comma)
+        if self._scaled(amount, doubtful=grouped) is False:
+            return None
+        before = self._currency_before(amount)
+        self._sign(amount)
+        if not self._unit(amount, before):
+            return None
+        self._negative_word(amount)
+        self._sen(amount)
+        if self.has(amount.after, "within_at_least") and self.glued(amount.after):
+            if not self.has(self.found.after[amount.after], "noun"):
+                return None
+            amount.bound = "at_least"  # "8600余人"
+            self._unit_at(amount, self.found.after[amount.after])
+        per = self.found.tags.get(amount.after, {}).get("per")
+        if per is not None:
+            amount.per, amount.after = per, self.found.after[amount.after]
+        self._bounded_behind(amount)
+        if amount.negative:
+            amount.value = -amount.value
+        return amount
+
+    def _bounded_behind(self, amount: Amount) -> None:
+        for tag, bound in _BEHIND.items():
+            if self.has(amount.after, tag):
+                amount.bound = bound if amount.bound == "exact" else None
+                amount.after = self.found.after[amount.after]
+                break
+
+    def _number(self, digits: str) -> tuple[Decimal, int] | None:
+        if len(digits) > _LONGEST:
+            return None
+        if self.language.decimal_comma:
+            for shape in (_COMMA, _SHORT_POINT, _POINTS):
+                if match := shape.fullmatch(digits):
+                    places = len(match[1] or "")
+                    if shape is _SHORT_POINT:
+                        return Decimal(digits), places
+                    return Decimal(re.sub(r"[.'\u2009 ]", "", digits).replace(",", ".")), places
+            return None
+        for shape in (_POINT, _COMMAS):
+            if match := shape.fullmatch(digits):
+                return Decimal(digits.replace(",", "")), len(match[1] or "")
+        return None
+
+    def _stands_free(self, at: int) -> bool:
+        """Whether no letter, mark or other number touches the digits."""
+        before, behind = self.raw[at - 1] if at else "", self.raw[at + 1]
+        if (
+            at
+            and self.glued(at)
+            and not (before in SYMBOLS or before in CODES or before in "(+-−–~約约（(:：/｜|「\"'„“«¥￥")
+        ):
+            ideograph = self.language.ideographic and len(before) == 1 and ord(before) > 0x3000
+            if not ideograph or before in "第号":
+                return False
+        if self.glued(at + 1) and behind[:1].isalpha() and at + 1 not in self.found.after:
+            return self.language.ideographic and ord(behind[0]) > 0x3000
+        if self.glued(at + 1) and behind in ":/" and self.raw[at + 2][:1].isdigit():
+            return False
+        if at and not self.glued(at) and self.raw[at - 1][:1].isdigit():
+            return False
+        return not (self.raw[at + 1][:1].isdigit() and not self.language.ideographic)
+
+    def _scaled(self, amount: Amount, *, doubtful: bool) -> bool:
+        """Take in the words for powers of ten; False if the number is then ambiguous."""
+        smallest = 99
+        last_power = 0
+        total = Decimal(0)
+        current = amount.value
+        while True:
+            at = amount.after
+            if self.has(at, "within_at_least") and self.has(self.found.after[at], "scale"):
+                amount.bound = "at_least"
+                at = self.found.after[at]
+            if not self.has(at, "scale"):
+                break
+            power = int(self.found.tags[at]["scale"])
+            if doubtful or power >= smallest:
+                return False
+            smallest, last_power = power, power
+            total += current.scaleb(power, ARITHMETIC)
+            amount.after, amount.scaled = self.found.after[at], True
+            current = Decimal(0)
+            further = self.raw[amount.after]
+            if not self.language.ideographic or not further[:1].isdigit():
+                break
+            number = self._number(further)
+            if number is None:
+                return False
+            current, amount.decimals = number
+            amount.after += 1
+            last_power = 0
+        if amount.scaled:
+            amount.value = total + current
+            amount.decimals -= last_power
+        return True
+
+    def _currency_before(self, amount: Amount) -> str:
+        at = amount.first - 1
+        mark = self.raw[at] if at >= 0 else ""
+        code = SYMBOLS.get(mark) or CODES.get(mark) or ""
+        if mark in {"¥", "￥"}:
+            code = {"zh": "CNY", "ja": "JPY"}.get(self.language.code, "¥")
+        if code:
+            amount.first = at
+            nation = {"us": "USD", "hk": "HKD", "c": "CAD", "a": "AUD", "nt": "TWD", "s": "SGD"}
+            if mark == "$" and self.glued(at) and self.low[at - 1] in nation:
+                amount.first, code = at - 1, nation[self.low[at - 1]]
+            return code
+        first = self.before(amount.first, "currency")
+        if first >= 0:
+            amount.first = first
+            return self.found.tags[first]["currency"]
+        return ""
+
+    def _sign(self, amount: Amount) -> None:
+        at = amount.first - 1
+        if (
+            at >= 0
+            and self.raw[at] in {"+", "-", "−", "–"}
+            and self.glued(amount.first)
+            and not self._joined(at)
+        ):
+            amount.signed, amount.negative = True, self.raw[at] != "+"
+            amount.first = at
+
+    def _negative_word(self, amount: Amount) -> None:
+        """Take in "minus" before an amount of money: "bei minus 12 Millionen Euro"."""
+        at = amount.first - 1
+        if (
+            at > 0
+            and self.low[at] in NEGATIVE
+            and self.low[at - 1] in BEFORE_NEGATIVE
+            and not amount.signed
+            and amount.unit
+            and amount.unit not in PERCENTS
+        ):
+            amount.signed = amount.negative = True
+            amount.first = at
+
+    def _joined(self, at: int) -> bool:
+        before = self.raw[at - 1][:1] if at > 0 and self.glued(at) else ""
+        return before.isdigit() or (
+            before.isalpha() and not (self.language.ideographic and ord(before) > 0x3000)
+        )
+
+    def _unit(self, amount: Amount, before: str) -> bool:
+        """Take in the unit, the currency or what is counted; False if they contradict."""
+        at = amount.after
+        tags = self.found.tags.get(at, {})
+        mark = self.raw[at]
+        code = tags.get("currency") or SYMBOLS.get(mark) or (CODES.get(mark) if mark in CODES else None)
+        if "unit" in tags:
+            amount.unit, amount.after = tags["unit"], self.found.after[at]
+            return not before
+        if code:
+            amount.unit, amount.after = code, self.found.after.get(at, at + 1)
+            if mark == "元" and before.endswith("D") and self.language.ideographic:
+                amount.unit = before  # "港币35.6亿元"
+                return True
+            return before in {"", code}
+        if before:
+            amount.unit = before
+            return True
+        for place in range(at, at + 3):
+            if self.has(place, "noun"):
+                self._unit_at(amount, place)
+                break
+            word = self.raw[place]
+            if (
+                self.language.ideographic
+                or not word.isalpha()
+                or (place in self.found.tags and not self.has(place, "filler"))
+            ):
+                break
+        return True
+
+    def _unit_at(self, amount: Amount, at: int) -> None:
+        amount.noun, amount.after = self.found.tags[at]["noun"], self.found.after[at]
+
+    def _sen(self, amount: Amount) -> None:
+        """Take in the hundredths of a yen: "124円56銭"."""
+        at = amount.after
+        if (
+            amount.unit == "JPY"
+            and not amount.scaled
+            and self.raw[at].isdecimal()
+            and self.raw[at + 1] == "銭"
+        ):
+            amount.value += Decimal(self.raw[at]).scaleb(-2, ARITHMETIC)
+            amount.decimals, amount.after = 2, at + 2
+
+    def _bound(self, amount: Amount, floor: int = -1) -> tuple[int, Bound | None]:
+        """The first token of the bound before the amount, and the bound; None if two contradict."""
+        bound: Bound | None = amount.bound
+        start = amount.first
+        for _ in range(2):
+            for tag, side in _BOUNDS.items():
+                first = self.before(start, tag)
+                if first < 0:  # "dépassent les 7 milliards"
+                    first = self.before(self.before(start, "filler"), tag)
+                if first == floor and self.has(first, "to"):
+                    continue  # "crecieron un 6 % hasta 18 millones" is a level
+                if first >= 0:
+                    if bound not in {"exact", side} or amount.high is not None:
+                        return first, None
+                    start, bound = first, side
+                    break
+            else:
+                break
+        return start, bound

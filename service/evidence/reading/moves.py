@@ -1,0 +1,194 @@
+"""Whether an amount of a language other than English is a level, or how much something rose, fell or was lost."""
+
+from typing import Final, cast
+
+from service.evidence.reading.amounts import PERCENTS, Amount
+from service.evidence.reading.change import Movement
+from service.evidence.reading.languages.shape import Tag
+from service.evidence.reading.outcomes import BEING, NOW, is_outcome, measured
+from service.evidence.reading.phrase_text import PhraseText
+
+_NOUNS_OF_CHANGE: Final[frozenset[Tag]] = frozenset({"rise", "fall"})
+TURNS: Final[dict[Tag, Movement]] = {"up": "up", "down": "down", "cut": "cut", "rise": "up", "fall": "down"}
+_PLACED: Final = frozenset(
+    [
+        "cifra",
+        "cifraron",
+        "cifraban",
+        "cifran",
+        "mantuvo",
+        "mantuvieron",
+        "mantiene",
+        "permaneció",
+        "permanecieron",
+        "plantó",
+        "estancó",
+        "estabilizó",
+        "situó",
+        "situaba",
+        "situaban",
+        "situaron",
+        "sitúa",
+        "sitúan",
+        "cifró",
+        "fijó",
+        "colocó",
+        "cerró",
+        "quedó",
+        "quedaron",
+        "estableció",
+    ]
+)
+_RISING: Final = {
+    "zu": frozenset(["nahm", "nahmen", "nimmt", "nehmen"]),
+    "an": frozenset(["zog", "zogen", "zieht", "ziehen", "stieg", "stiegen"]),
+}
+
+
+class MovesText(PhraseText):
+    """Tells by the words of its clause what an amount is."""
+
+    def _change(self, amount: Amount, left: tuple[int, int], right: tuple[int, int]) -> Movement | None:
+        """What the words of the clause make of the amount; None if that cannot be told."""
+        rate = amount.unit in PERCENTS
+        money = not rate and not amount.noun
+        marker = self._marker(left[1], left[0])
+        nearest, nouns, verbs = self._left(left)
+        behind = self._right(right, near_only=not self.language.verb_last or bool(nouns or verbs))
+        to = marker == "to" or self.has(right[0], "behind_to")
+        losing = self.some("loss", self._with_before(left), left[1]) or self._loss_behind(right)
+        if amount.signed:
+            below = amount.negative and money  # "à -12 millions", "war mit minus 12 Millionen negativ"
+            return None if nouns or verbs or behind or ((losing or to) and not below) else ""
+        outcome = money and is_outcome(self.language.code, self.low, left, self.low[slice(*right)])
+        if marker == "from" and (verbs or self.has(right[0], "to")):
+            to = True  # "from 28 %" is a level, "a fall of 9 %" is none
+        if marker == "of" and amount.leads and self.language.by_needed:
+            if verbs:
+                return None  # by so much, or from so much
+            to = True
+        if losing:
+            turned = bool(nouns or verbs or behind)
+            return None if rate or (turned and not to) or not money else "loss"
+        if to:
+            turned = nouns or (verbs and self.language.ideographic)
+            return None if rate and turned else ""
+        turns: set[Movement] = set() if outcome else nouns | behind
+        if money and (sign := self._sign_behind(left, right[0])) is not None:
+            return sign
+        if nearest != "level" and not outcome:
+            turns |= verbs
+        if len(turns) > 1:
+            return None
+        if turns:
+            return next(iter(turns))
+        if marker == "by":
+            return self._by(left, right, rate=rate)
+        if marker == "of" and self.language.by_needed and not self._known_before(left):
+            return None
+        return "" if not rate or self._is_level(left, right) else None
+
+    def _with_before(self, left: tuple[int, int]) -> int:
+        """Where the words of a number begin: those before a comma go with it if it has only "to", as in ", à 7,40 euros"."""
+        alone = left[1] - left[0] <= 1 and left[0] > 0 and self.raw[left[0] - 1] == ","
+        is_own = not alone or self.language.ideographic
+        return left[0] if is_own else self._clause_left(left[0] - 1, self.begins)
+
+    def _by(self, left: tuple[int, int], right: tuple[int, int], *, rate: bool) -> Movement | None:
+        """What "by" makes of an amount if no known verb of moving stands beside it."""
+        if self._is_separated(left, right):
+            return "up"
+        placed = self.low[left[1] - 1] == "en" and not rate and not _PLACED.isdisjoint(self.low[slice(*left)])
+        return "" if placed else None  # "se situó al cierre en 5 millones"
+
+    def _sign_behind(self, left: tuple[int, int], at: int) -> Movement | None:
+        """Of Japanese money: whether it is told to be above or below nought, as in "68億円のマイナス"."""
+        if self.language.code != "ja" or self.some("by", *left):
+            return None
+        told = self.text[self.end(at - 1) : self.end(at - 1) + 5]
+        return "loss" if told == "のマイナス" else "" if told.startswith("のプラス") else None
+
+    def _is_separated(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether a German verb of rising stands in two parts around the number: "nahm um 7 Prozent zu"."""
+        parts = _RISING.get(self.low[right[0]])
+        return (
+            self.language.code == "de" and parts is not None and not parts.isdisjoint(self.low[slice(*left)])
+        )
+
+    def _marker(self, at: int, floor: int) -> str:
+        for tag in ("to", "by", "from", "of"):
+            first = self.before(at, cast("Tag", tag))
+            if first >= floor:
+                return tag
+        return ""
+
+    def _left(self, clause: tuple[int, int]) -> tuple[str, set[Movement], set[Movement]]:
+        """The nearest decisive word, the nouns of change, the verbs of change."""
+        nearest = ""
+        nouns: set[Movement] = set()
+        verbs: set[Movement] = set()
+        for at in range(clause[1] - 1, clause[0] - 1, -1):
+            tags = self.found.tags.get(at)
+            if not tags:
+                continue
+            if "level" in tags or "to" in tags:
+                nearest = nearest or "level"
+            turns = TURNS.keys() & tags.keys()
+            if turns & _NOUNS_OF_CHANGE:
+                turns &= _NOUNS_OF_CHANGE  # "ein Minus von"
+            for tag in turns:
+                nearest = nearest or "turn"
+                (nouns if tag in _NOUNS_OF_CHANGE else verbs).add(TURNS[tag])
+        return nearest, nouns, verbs
+
+    def _right(self, clause: tuple[int, int], *, near_only: bool) -> set[Movement]:
+        found: set[Movement] = set()
+        limit = min(clause[1], clause[0] + 3) if near_only else clause[1]
+        for at in range(clause[0], limit):
+            if tags := self.found.tags.get(at):
+                found.update(TURNS[tag] for tag in TURNS.keys() & tags.keys())
+            if found and near_only:
+                break
+        return found
+
+    def _loss_behind(self, clause: tuple[int, int]) -> bool:
+        return any(self.has(at, "loss") for at in range(clause[0], min(clause[1], clause[0] + 4)))
+
+    def _is_level(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether a word says that a percentage is a share or a rate, not a change."""
+        if self.has(right[0], "of_whole"):
+            return True
+        near = (
+            *range(*left),
+            *range(right[0], min(right[1], right[0] + (10 if self.language.ideographic else 5))),
+        )
+        return any(self.has(at, "level_noun") or self.has(at, "level") for at in near)
+
+    def _known_before(self, left: tuple[int, int]) -> bool:
+        """Whether the word before "of" is a noun that is known, and no verb that may be one of falling."""
+        at = left[1]
+        for tag in ("of", "filler", "of"):
+            first = self.before(at, cast("Tag", tag))
+            at = first if first >= 0 else at
+        while at > left[0] and (
+            (self.low[at - 1].endswith(("ment", "mente")) and at not in self.found.ending)
+            or self.low[at - 1] in NOW
+        ):
+            at -= 1
+        if at <= left[0] or self.low[at - 1] in BEING:
+            return True
+        first = self.found.ending.get(at, -1)
+        if self.low[at - 1] in measured(self.language.code):
+            return True
+        known = frozenset[Tag](("level_noun", "amount_noun", "level", "noun", "of", "per", "per_before"))
+        if first < 0 and at - 2 > left[0] and at - 1 not in self.found.after:
+            # an adjective behind a noun that has an article: "un niveau confortable de"
+            first = self.found.ending.get(at - 1, -1)
+            before = self.low[first - 1] if first > 0 else ""
+            return (
+                first >= 0 and before in {"un", "une", "una"} and not known.isdisjoint(self.found.tags[first])
+            )
+        return first >= 0 and not known.isdisjoint(self.found.tags[first])
+
+    def _denied(self, first: int, last: int) -> bool:
+        return self.some("deny", first, last)

@@ -1,0 +1,93 @@
+"""A text cut into tokens, with the phrases of a language other than English that are found in it."""
+
+import re
+from typing import Final
+
+from service.evidence.reading.budget import ReadingBudget
+from service.evidence.reading.languages.shape import SPACED_TOKEN, TOKEN, Language, Lexicon, Tag
+
+_ENDS: Final = frozenset(".;!?。！？；\n")
+CLAUSE_MARKS: Final = frozenset(",，、:：()（）|–—")
+REACH: Final = 24
+_MARGIN: Final = 8
+_DECIMAL_COMMA: Final = re.compile(r"[0-9],[0-9]{1,2}(?![0-9,.])")
+
+
+class PhraseText:
+    """The tokens of a text and its phrases, by where they begin, and its sentences and clauses."""
+
+    def __init__(
+        self, language: Language, lexicon: Lexicon, text: str, first: int, budget: ReadingBudget
+    ) -> None:
+        self.language, self.text = language, text
+        self.first, self.budget = first, budget
+        self.gone = self.planned = False  # of the present sentence
+        self.begins = 0  # its first token
+        # "4,8 %" beside it tells that the point of "3.217 Mio." is none of a decimal
+        self.has_comma = language.decimal_comma and _DECIMAL_COMMA.search(text) is not None
+        pattern = SPACED_TOKEN if language.spaced else TOKEN
+        self.raw = [one.group() for one in pattern.finditer(text)]
+        self.start = [one.start() for one in pattern.finditer(text)]
+        self.count = len(self.raw)
+        self.raw += [""] * _MARGIN
+        self.start += [len(text) + 2 + 2 * at for at in range(_MARGIN)]
+        self.low = [one.lower() for one in self.raw]
+        self.found = lexicon.find(self.low[: self.count])
+        self.shown = frozenset[str]().union(*self.found.tags.values())  # sorts of phrases in the text
+
+    def _sentences(self) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        start = 0
+        has_lines = "\n" in self.text
+        for at in range(self.count):
+            if not has_lines and self.raw[at] not in _ENDS:
+                continue
+            stop = self.raw[at] in _ENDS and (at not in self.found.after) and not self._within_phrase(at)
+            if self.raw[at] == "." and (self.raw[at + 1][:1].islower() or self.glued(at + 1)):
+                stop = False
+            line = at > start and "\n" in self.text[self.end(at - 1) : self.start[at]]
+            if line:
+                found.append((start, at))
+                start = at
+            if stop:
+                found.append((start, at))
+                start = at + 1
+        found.append((start, self.count))
+        return [one for one in found if one[0] < one[1]]
+
+    def _within_phrase(self, at: int) -> bool:
+        return self.low[at] == "." and at + 1 in self.found.ending
+
+    def end(self, at: int) -> int:
+        """Where the token ends in the text."""
+        return self.start[at] + len(self.raw[at])
+
+    def glued(self, at: int) -> bool:
+        """Whether nothing stands between the token and the one before it."""
+        return at > 0 and self.start[at] == self.end(at - 1)
+
+    def has(self, at: int, tag: Tag) -> bool:
+        """Whether a phrase of this sort begins at the token."""
+        return tag in self.found.tags.get(at, {})
+
+    def some(self, tag: Tag, first: int, last: int) -> bool:
+        """Whether a phrase of this sort begins at one of these tokens."""
+        tags = self.found.tags
+        return tag in self.shown and any(tag in tags[at] for at in range(first, last) if at in tags)
+
+    def before(self, at: int, tag: Tag) -> int:
+        """The first token of a phrase of this sort that ends at `at`; -1 if there is none."""
+        first = self.found.ending.get(at, -1)
+        return first if first >= 0 and tag in self.found.tags[first] else -1
+
+    def _clause_left(self, at: int, floor: int) -> int:
+        place, lowest = at - 1, max(floor, at - REACH)
+        while place >= lowest and self.raw[place] not in CLAUSE_MARKS and not self.has(place, "clause"):
+            place -= 1
+        return place + 1
+
+    def _clause_right(self, at: int, ceiling: int) -> int:
+        place, limit = at, min(ceiling, at + REACH)
+        while place < limit and self.raw[place] not in CLAUSE_MARKS and not self.has(place, "clause"):
+            place += 1
+        return place
