@@ -117,14 +117,9 @@ def acted_on(look: Look) -> str | None:
 _GIVEN_TO: Final = re.compile(
     r"\b(?P<joint>to|for|in|into|from|among|on)\s+(?:(?:all|its|the|their|our|some|about|around|nearly|almost|over)\s+)*$"
 )
-# "the passwords of 6 million users"
+# "the passwords of 6 million users", "the rent of 600 employees"
 _NOUN_OF: Final = re.compile(
-    r"\b(?P<noun>(?!(?:lots|dozens|hundreds|thousands|millions)\b)[a-z-]+s)\s+of\s+(?:(?:about|around|some|nearly|almost|over|more|than|its|the|all)\s+)*$"
-)
-# what is sold or shown at so many places
-_OFFERED: Final = re.compile(
-    r"\b(?:on\s+(?:sale|display|offer|trial)|available|sold|stocked|shown|tested|trialled|piloted|launched|accepted|introduced|installed|found)\s+"
-    r"(?:[a-z]+\s+)?(?:at|in|across|through|by)\s+(?:(?:all|its|the|their|our|some|about|around|nearly|almost|over|more|than)\s+)*$"
+    r"\b(?P<noun>[a-z-]+)\s+of\s+(?:(?:about|around|some|nearly|almost|over|more|than)\s+)*$"
 )
 _GREW: Final = re.compile(
     r"\b(?:grew|grown|grow|grows|growing|rose|risen|rise|rises|rising|increased?|increases|increasing|climbed|jumped|swelled|expanded?|expands|expanding"
@@ -141,7 +136,10 @@ _AS_SUBJECT: Final = re.compile(
 _PASSIVE: Final = re.compile(r"\b(?:was|were|is|are|been|be)\s+$")
 _TALLIES: Final = frozenset(
     stem(word)
-    for word in vocabulary("number total headcount workforce network base count staff fleet tally it")
+    for word in vocabulary(
+        "number total headcount workforce network base count staff fleet tally it one all team chain portfolio estate"
+        " footprint roster average record excess maximum minimum high low crew pool list consist force instead capable"
+    )
 )
 _HARM: Final = re.compile(
     r"\b(?:outage|breach|leak|hack|attack|storm|recall|strike|fire|fault|failure|virus|hurricane|campaign|ad|advert|blackout|glitch)\b"
@@ -160,9 +158,6 @@ def _not_held(look: Look) -> str | None:
         and whose["noun"] not in _HOLDING
     ):
         return f"it is said of the {whose['noun']} of those"
-    offered = _OFFERED.search(look.left)
-    if offered is not None and stem(look.reading.nouns[-1]) not in _PLACES:
-        return f'it is said of where something is: "{offered.group().split()[0]}"'
     given = _GIVEN_TO.search(look.left)
     if given is not None:
         is_place = given["joint"] in {"in", "from"} and stem(look.reading.nouns[-1]) in _PLACES

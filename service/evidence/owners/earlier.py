@@ -6,7 +6,6 @@ from typing import Final
 from service.evidence import expressions, periods
 from service.evidence.owners.look import RATES, RESPECTIVELY, WORD, Look, clause_start
 from service.evidence.reading.languages.en import CUT, DOWN, UP
-from service.evidence.subjects import stem
 
 _FILLER: Final = (
     r"(?:(?:the|a|an|its|their|our|that|last|prior|previous|preceding|year-ago|year-earlier|same|year|quarter|period|month|fiscal"
@@ -56,12 +55,6 @@ _ONCE: Final = re.compile(
     r"|an?\s+(?:\w+\s+){0,2}(?:of|by))\s+(?:by\s+)?$",
     re.IGNORECASE,
 )
-# the target or forecast that held before
-_FORMER_AIM: Final = re.compile(
-    r"\b(?:previous|prior|earlier|former|old|initial|original|last)\s+(?:\w+\s+){0,2}?(?:target|guidance|forecast|outlook|goal"
-    r"|estimate|expectation|projection|plan|prediction|range)s?\s+(?:(?:was|were|had\s+been|for|of|called|stood)\b)[^,;]*$",
-    re.IGNORECASE,
-)
 # "from $187 million, or $1.25 a share": the second number is of the same time
 _OR: Final = re.compile(
     r"(?:[A-Z]{0,3}[$€£¥]\s?)?[0-9][0-9.,]*\s*(?:(?:thousand|million|billion|trillion|percent|bn|m|a\s+share|per\s+share|%)\s*)*(?:,\s*|\s+)or\s+$"
@@ -80,11 +73,6 @@ _TOLD: Final = re.compile(
 )  # reported speech
 _BY_THEN: Final = re.compile(r"\W*(?:by|as\s+of|at)\s", re.IGNORECASE)
 _BEFORE_THAT: Final = re.compile(r"\W*(?:Before|Prior\s+to|Until)\s[^,;]*,")
-_TARGET_BEHIND: Final = re.compile(
-    r"\s+(?:\w+\s+)?(?:target|goal|consensus|threshold|limit|ceiling|cap|benchmark|estimates?|forecasts?|guidance|budget|expected|forecasted"
-    r"|projected)\b",
-    re.IGNORECASE,
-)
 _TAIL_END: Final = re.compile(
     r"[;]|,\s+(?!(?:and\s+)?(?:19|20)[0-9]{2}\b|or\b)|\.\s|\s(?:to|and|from|versus|vs\.?|against|than)\s+(?:[a-z]+\s+)?(?!(?:19|20)[0-9]{2}\b)[$€£¥]?[0-9]"
 )
@@ -139,7 +127,6 @@ def _compared(look: Look) -> str | None:
                 look.reading.change or _BY_THEN.match(left) or _TOLD.search(left) or _says_when(look, clause)
             )
         )
-        or (_FORMER_AIM.search(clause) and stem("target") not in look.words)
         or _BEFORE_THAT.match(left)
     ):
         return "it is said of an earlier time"
@@ -169,7 +156,7 @@ def _compared(look: Look) -> str | None:
         return "it is what another number is compared with"
     if filler.endswith("at"):
         return None  # as in: revenue missed estimates at $5 billion
-    if word == "after" or filler or _TARGET_BEHIND.match(look.text, look.end):
+    if word == "after" or filler:
         return "it is what another number is compared with"
     return None
 

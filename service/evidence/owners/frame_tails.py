@@ -13,13 +13,6 @@ from service.evidence.reading.languages.en import (
     vocabulary,
 )
 
-_AS_SAID: Final = re.compile(
-    r"[^.;]{0,40}?,?\s+as\s+(?:first|originally|initially|previously|once|earlier)\s+[a-z]+ed\b"
-)
-_RELATIVE: Final = re.compile(
-    r"[^.;,]{0,60},?\s+(?:which|that|who)\b[^.;,]{0,40}\b(?:nobody|none|never|not|cannot|no\s+one|no|neither|few"
-    r"|hardly|failed)\b"
-)
 # "$75 million of revenue that auditors later reversed" is a part of it
 _RESTRICTED_BEHIND: Final = re.compile(r"\s+(?:of|in|worth\s+of)\s+(?:[a-z-]+\s+){1,3}that\s")
 _BETTER: Final = re.compile(
@@ -38,8 +31,6 @@ _NOT_SO: Final = re.compile(
 
 def said_behind(look: Look) -> str | None:
     """Where the number is in the subject of the sentence: whether an unknown verb says something of it."""
-    if _AS_SAID.match(look.right):
-        return "it is what was said before"
     if _WAS_WHAT.match(look.right):
         return "what was said of it is said behind"
     if (
@@ -50,8 +41,6 @@ def said_behind(look: Look) -> str | None:
         return "only a part of it is told"
     if _BETTER.match(look.right) and look.reading.unit not in RATES:
         return "it is a distance"
-    if _RELATIVE.match(look.right):
-        return "what is said of it behind is a denial"
     left = [
         one.lower() for one in SPOKEN.findall(look.text[: look.end])
     ]  # "topped" may be the number's bound

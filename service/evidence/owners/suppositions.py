@@ -52,15 +52,10 @@ _YEARLY_BEFORE: Final = re.compile(
 )
 _OTHER_SPAN: Final = re.compile(
     r"\b(?:over|in|during|across|for)\s+(?:the\s+)?(?:past|last|previous|next|coming)\s+(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]+|several"
-    r"|few)\s+(?:years|decades)\b|\bsince\s+(?:its\s+\w+|(?:19|20)[0-9]{2}|inception|launch|then)\b"
+    r"|few)\s+(?:years|decades)\b|\bsince\s+(?:its\s+\w+|(?:19|20)[0-9]{2}|inception|launch|then|the|their|he|she|it|they)\b"
     r"|\b(?:annuali[sz]ed|run-rate|run rate)\b"
     r"|\bto\s+date\b|\blifetime\b|\ball-time\b",
     re.IGNORECASE,
-)
-
-
-_SINCE_BEHIND: Final = re.compile(
-    r"\s+since\s+(?:the|its|their|he|she|it|they|[A-Z][a-z]+)\s+(?:[a-z]+\s+)?[a-z]+"
 )
 
 
@@ -115,7 +110,6 @@ def of_other_span(look: Look) -> str | None:
     found = (
         _OTHER_SPAN.search(look.left[clause_start(look) :])
         or _OTHER_SPAN.search(behind)
-        or _SINCE_BEHIND.match(look.text, look.end)
         or _ODD_MONTHS.search(look.left[clause_start(look) :])
         or _ODD_MONTHS.search(behind)
     )
