@@ -22,7 +22,7 @@ _BOUNDS: Final[dict[Tag, Bound]] = {"at_least": "at_least", "at_most": "at_most"
 _BEHIND: Final[dict[Tag, Bound]] = {
     "behind_at_least": "at_least", "behind_at_most": "at_most", "behind_about": "about",
 }  # fmt: skip
-_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
+YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
 class Amount:
@@ -30,7 +30,7 @@ class Amount:
 
     __slots__ = (
         "after", "based", "bound", "decimals", "first",
-        "high", "leads", "negative", "noun", "per", "scaled", "signed", "unit", "value",
+        "high", "leads", "negative", "noun", "per", "scaled", "signed", "unit", "value", "year",
     )  # fmt: skip
 
     def __init__(self, first: int, after: int, value: Decimal, decimals: int) -> None:
@@ -41,6 +41,7 @@ class Amount:
         self.based = False  # a percentage of it is meant
         self.leads = False  # "to" and another amount of its unit follow
         self.scaled = self.signed = self.negative = False
+        self.year = 0  # the token behind a year that stands before it
 
 
 class AmountText(PhraseText):
@@ -92,7 +93,7 @@ class AmountText(PhraseText):
 
     def _are_two(self, low: Amount, joint: int) -> bool:
         """Whether two amounts of two things stand beside each other, or a year: "ses ventes 2023 à 918 millions"."""
-        is_year = low.after == low.first + 1 and _YEAR.fullmatch(self.raw[low.first]) is not None
+        is_year = low.after == low.first + 1 and YEAR.fullmatch(self.raw[low.first]) is not None
         return self.raw[joint] == "和" or (is_year and not self.language.ideographic)
 
     def _passes(self, first: int) -> bool:

@@ -8,7 +8,7 @@ import re
 from itertools import repeat
 from typing import Final
 
-from service.evidence.reading.amounts import PERCENTS, Amount, AmountText
+from service.evidence.reading.amounts import PERCENTS, YEAR, Amount, AmountText
 from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.change import Movement
 from service.evidence.reading.languages.shape import Language, Lexicon, Tag
@@ -109,20 +109,7 @@ class _Text(AmountText, MovesText):
         if last == first:
             return []
         self.gone, self.planned, self.begins = "gone" in said, "plan" in said, first
-        amounts: list[Amount] = []
-        at = first
-        while at < last:
-            if not self.raw[at][:1].isdigit() or at in self.found.after:
-                at = self.found.after.get(at, at + 1)
-                continue
-            amount = self._span(at, last) if self._affords(at) else None
-            if amount is None:
-                at += 1
-                while at < last and (self.has(at, "scale") or self._goes_on(at)):
-                    at += 1
-                continue
-            amounts.append(amount)
-            at = max(at + 1, amount.after)
+        amounts = self._amounts(first, last)
         made: list[Reading] = []
         if last - first > LONGEST and said & {"expected", "fraction"}:
             return []
@@ -140,6 +127,32 @@ class _Text(AmountText, MovesText):
             if (reading := self._reading(amount, floor, ceiling)) is not None:
                 made.append(reading)
         return made
+
+    def _amounts(self, first: int, last: int) -> list[Amount]:
+        """The amounts of a sentence, without years."""
+        amounts: list[Amount] = []
+        at = year = first
+        while at < last:
+            if not self.raw[at][:1].isdigit() or at in self.found.after:
+                at = self.found.after.get(at, at + 1)
+                continue
+            amount = self._span(at, last) if self._affords(at) else None
+            if amount is None:
+                at += 1
+                while at < last and (self.has(at, "scale") or self._goes_on(at)):
+                    at += 1
+                continue
+            if self._is_year(amount):  # the words before it are said of the next number, too
+                year = amount.after
+            else:
+                amount.year, year = year, first
+                amounts.append(amount)
+            at = max(at + 1, amount.after)
+        return amounts
+
+    def _is_year(self, amount: Amount) -> bool:
+        """Whether it is a year and nothing more: "stieg 2024 um 6 Prozent"."""
+        return amount.after == amount.first + 1 and YEAR.fullmatch(self.raw[amount.first]) is not None
 
     def _is_month(self, at: int) -> bool:
         """Whether a month is named, as in "10月销量"; sales by the month are "月销量"."""
@@ -216,7 +229,7 @@ class _Text(AmountText, MovesText):
             return None
         left = self._clause_left(start, floor)
         right = self._clause_right(amount.after, ceiling)
-        if self._denied(left, start) or self._denied(amount.after, right):
+        if self._denied(max(left, amount.year), start) or self._denied(amount.after, right):
             return None
         change = self._change(amount, (left, start), (amount.after, right))
         if change is None:
