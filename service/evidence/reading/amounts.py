@@ -24,6 +24,13 @@ _BEHIND: Final[dict[Tag, Bound]] = {
 }  # fmt: skip
 YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
+_HUNDREDTHS: Final = {
+    "cent": "EUR", "centimes": "EUR", "centime": "EUR", "céntimos": "EUR", "céntimo": "EUR", "rappen": "CHF", "港仙": "HKD",
+}  # fmt: skip
+_DOLLARS: Final = re.compile(
+    r"[$]|\b(?:US-)?(?:Dollar|Cents|dollars?|dólar|CHF|Franken|francs?|CAD|AUD)", re.IGNORECASE
+)
+
 
 class Amount:
     """A number being read: tokens `first` to `after`."""
@@ -279,6 +286,8 @@ class AmountText(PhraseText):
         if "unit" in tags:
             amount.unit, amount.after = tags["unit"], self.found.after[at]
             return not before
+        if not before and (code := code or "") == "" and self._hundredths(amount):
+            return True
         if code:
             amount.unit, amount.after = code, self.found.after.get(at, at + 1)
             if mark == "元" and before.endswith("D") and self.language.ideographic:
@@ -299,6 +308,17 @@ class AmountText(PhraseText):
                 or (place in self.found.tags and not self.has(place, "filler"))
             ):
                 break
+        return True
+
+    def _hundredths(self, amount: Amount) -> bool:
+        """Take in hundredths of a currency: "80 Cent", "28港仙". Cents are of euros, unless dollars are named."""
+        at = amount.after
+        mark = "".join(self.raw[at : at + 2]) if self.language.ideographic else self.low[at]
+        code = _HUNDREDTHS.get(mark, "")
+        if not code or amount.scaled or (code == "EUR" and _DOLLARS.search(self.text)):
+            return False
+        amount.unit, amount.after = code, at + (2 if self.language.ideographic else 1)
+        amount.value, amount.decimals = amount.value.scaleb(-2, ARITHMETIC), amount.decimals + 2
         return True
 
     def _unit_at(self, amount: Amount, at: int) -> None:

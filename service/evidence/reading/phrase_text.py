@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from service.evidence.reading.budget import ReadingBudget
+from service.evidence.reading.languages.function_words import SPELLED
 from service.evidence.reading.languages.shape import SPACED_TOKEN, TOKEN, Language, Lexicon, Tag
 
 _ENDS: Final = frozenset(".;!?。！？；\n")
@@ -11,6 +12,10 @@ CLAUSE_MARKS: Final = frozenset(",，、:：()（）|–—")
 REACH: Final = 24
 _MARGIN: Final = 8
 _DECIMAL_COMMA: Final = re.compile(r"[0-9],[0-9]{1,2}(?![0-9,.])")
+# "vingt-deux", "treinta y dos", "cent deux": a part of a number word
+_COMPOUNDING: Final = frozenset(
+    ["-", "et", "y", "cent", "cents", "mille", "mil", "ciento", "hundert", "tausend"]
+)
 
 
 class PhraseText:
@@ -33,7 +38,29 @@ class PhraseText:
         self.start += [len(text) + 2 + 2 * at for at in range(_MARGIN)]
         self.low = [one.lower() for one in self.raw]
         self.found = lexicon.find(self.low[: self.count])
+        if (spelled := SPELLED.get(language.code)) is not None and not spelled.keys().isdisjoint(self.low):
+            self._spell(spelled)
         self.shown = frozenset[str]().union(*self.found.tags.values())  # sorts of phrases in the text
+
+    def _spell(self, spelled: dict[str, str]) -> None:
+        """Write number words before a unit or a scale in digits: "zwölf Prozent", "zwei bis drei Millionen"."""
+        for at in range(self.count - 1):
+            digits = spelled.get(self.low[at])
+            if (
+                digits is None
+                or self.low[at - 1] in _COMPOUNDING
+                or not (self.has(at + 1, "unit") or self.has(at + 1, "scale"))
+            ):
+                continue
+            self._write(at, digits)
+            lower = spelled.get(self.low[at - 2]) if at > 1 and self.has(at - 1, "joint") else None
+            if lower is not None:
+                self._write(at - 2, lower)
+
+    def _write(self, at: int, digits: str) -> None:
+        self.raw[at] = self.low[at] = digits
+        for known in (self.found.after, self.found.tags):
+            known.pop(at, None)
 
     def _sentences(self) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []

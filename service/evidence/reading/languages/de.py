@@ -199,7 +199,7 @@ GERMAN: Final = Language(
             " weiteren; zusätzliche; eigene; eigenen; feste; vorjahr; noch; nur; gesamten; weltweit; aktive;"
             " aktiven; bestehende; deutsche; deutschen; zahlende; zahlenden"
         ),
-        "employing": "arbeiten; arbeitet; beschäftigt; beschäftigte; beschäftigen; belegschaft",
+        "employing": "arbeiten; arbeitet; tätig; beschäftigt; beschäftigte; beschäftigen; belegschaft",
         "per_before": "je aktie; pro aktie; dividende; gewinn je aktie; ergebnis je aktie",
     },
 )  # fmt: skip

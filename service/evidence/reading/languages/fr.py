@@ -208,6 +208,6 @@ FRENCH: Final = Language(
             " actives; supplémentaires; vif; brutal; annuelle; stable; unitaire; ordinaire; final"
         ),
         "employing": "travailler; travaillent; travaille; emploie; emploient; employait; effectif; effectifs",
-        "per_before": "par action; bpa; dividende; dividende par action",
+        "per_before": "par action; bpa; bnpa; dividende; dividende par action",
     },
 )  # fmt: skip

@@ -79,7 +79,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "valuation": "marktkapitalisierung; börsenwert; bewertung; unternehmenswert; marktwert",
             "shareprice": "aktie; aktien; aktienkurs; kurs; papier; papiere",
             "price": "preis; preise; preisen; gebühren",
-            "volume": "absatz; verkäufe; stückzahl",
+            "volume": "absatz; absatzvolumen; absatzmenge; verkäufe; stückzahl",
             "volume.production": "produktion; produzierte; produziert; fertigte; baute",
             "volume.deliveries": "auslieferungen; lieferte; liefert; ausgeliefert; auslieferte; absatz; verkäufe",
             "volume.exports": "exporte; ausfuhren",
@@ -100,6 +100,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "ratio.debt": "verschuldungsgrad; verschuldungsquote",
             "market": "markt; marktvolumen",
             "deal": "kaufpreis; übernahme; zukauf; emissionserlös",
+            "buyback": "aktienrückkauf; aktienrückkaufs; aktienrückkaufprogramm; rückkaufprogramm; eigene aktien; eigener aktien",
         },
         breaks="während; wohingegen; aber; jedoch; doch; obwohl; nachdem; weil; indes",
         bases=(
@@ -161,7 +162,10 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "profit.ebitda": "ebitda; excédent brut d'exploitation",
             "profit.gross": "bénéfice brut; marge commerciale",
             "profit.pretax": "résultat avant impôt; bénéfice avant impôt; bénéfice imposable; résultat avant impôts",
-            "pershare.eps": "bénéfice par action; résultat par action; résultat net par action; bénéfice net par action; bpa",
+            "pershare.eps": (
+                "bénéfice par action; résultat par action; résultat net par action; bénéfice net par action; bpa"
+                "; bnpa; bnpa courant"
+            ),
             "dividend": "dividende; dividendes",
             "cashflow": (
                 "flux de trésorerie; flux nets de trésorerie; flux net de trésorerie; flux de trésorerie d'exploitation;"
@@ -214,7 +218,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "ratio.equity": "ratio de fonds propres; ratio de capitaux propres",
             "ratio.debt": "ratio d'endettement; taux d'endettement",
             "market": "marché; le marché",
-            "deal": "acquisition; rachat; prix d'achat; levée de fonds; offre",
+            "deal": "acquisition; rachat; prix d'achat; levée de fonds; offre; montant de la transaction; montant de l'opération",
+            "buyback": "rachat d'actions; rachats d'actions; propres actions",
         },
         breaks="tandis que; alors que; mais; cependant; toutefois; bien que; pendant que; après que",
         bases="contre; après; par rapport à; comparé à; au lieu de; face à; comparativement à; de; depuis; versus",
@@ -331,6 +336,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "ratio.debt": "ratio de endeudamiento; apalancamiento; ratio de deuda",
             "market": "mercado; el mercado",
             "deal": "adquisición; compra; oferta; financiación",
+            "buyback": "recompra de acciones; recompra; acciones propias",
         },
         breaks="mientras que; mientras; pero; aunque; sin embargo; después de que; tras el alza; no obstante",
         bases=(
@@ -406,7 +412,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "netassets": "净资产; 归母净资产",
             "debt": "负债; 债务; 借款; 负债总额; 贷款; 债券; 負債; 有息负债",
             "debt.net": "净负债; 净债务",
-            "spend": "资本开支; 资本支出; 投资; 支出; 开支; 資本開支; 投入",
+            "spend": "资本开支; 资本支出; 资本性支出; 投资; 支出; 开支; 資本開支; 投入",
             "wages": "员工成本; 工资; 薪酬; 人工成本; 人员费用",
             "cost": "成本; 费用; 营业成本; 销售费用; 管理费用; 营业费用; 成本费用",
             "cost.rd": "研发费用; 研发投入; 研发支出; 研發費用",
