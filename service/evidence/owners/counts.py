@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from service.evidence.owners.frame_words import HAVING
 from service.evidence.owners.look import WORD, Look, clause_start
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
@@ -52,7 +53,7 @@ _HOLDING: Final = vocabulary(
     " including comprised comprising numbered numbering totaled totalled totaling totalling reached reaching served serving"
     " maintained maintaining boasted boasting supported supporting hosted hosting housed housing estimated reported recorded said"
     " listed used using enrolled offered offering featured featuring amassed attracted exceeded exceeding topped"
-    " topping surpassed surpassing passed crossed having been retained kept claimed claiming ended ending represented connected"
+    " topping surpassed surpassing passed crossed having been retained claimed claiming ended ending represented connected"
     " approached approaching nearing combined had has based engaged logged ranked named stocked contained accumulated controlled"
     " controlling occupied spanned spanning averaged averaging amounted hitting touching expected planned projected forecast"
     " predicted anticipated targeted targeting guided registered consisted consisting comprise consist franchised franchising"
@@ -93,11 +94,17 @@ _IRREGULAR: Final = vocabulary(
 )
 
 
+def counted(look: Look) -> str:
+    """The stem of what is counted and stands, also in "18 stores voted"; that of the last noun if none does."""
+    stems = [stem(noun) for noun in look.reading.nouns]
+    return next((one for one in reversed(stems) if one in STANDING), stems[-1] if stems else "")
+
+
 def acted_on(look: Look) -> str | None:
     """Of counts: whether something was done with what is counted, and the fact counts what there is."""
     if look.reading.unit or not look.reading.nouns or not look.words.isdisjoint(_ADDED):
         return None
-    head = stem(look.reading.nouns[-1])
+    head = counted(look)
     is_stock = head in STANDING and head in look.words
     if not is_stock and look.words.isdisjoint(_FLOWS):
         return None
@@ -115,7 +122,7 @@ def acted_on(look: Look) -> str | None:
 
 # what a number of things that somebody has may stand behind
 _GIVEN_TO: Final = re.compile(
-    r"\b(?P<joint>to|for|in|into|from|among|on)\s+(?:(?:all|its|the|their|our|some|about|around|nearly|almost|over)\s+)*$"
+    r"\b(?P<joint>to|for|in|into|from|among|on|at|across)\s+(?:(?:all|its|the|their|our|some|about|around|nearly|almost|over)\s+)*$"
 )
 # "the passwords of 6 million users", "the rent of 600 employees"
 _NOUN_OF: Final = re.compile(
@@ -160,7 +167,12 @@ def _not_held(look: Look) -> str | None:
         return f"it is said of the {whose['noun']} of those"
     given = _GIVEN_TO.search(look.left)
     if given is not None:
-        is_place = given["joint"] in {"in", "from"} and stem(look.reading.nouns[-1]) in _PLACES
+        joint = given["joint"]
+        is_place = joint in {"in", "from", "at", "across"} and counted(look) in _PLACES
+        if joint in {"at", "across"}:  # "has 7,800 employees at 24 sites", "the headcount stood at"
+            before = {stem(word) for word in WORD.findall(look.left.lower())}
+            is_told = not before.isdisjoint((look.words | _TALLIES) - {stem("staff")})
+            is_place |= is_told or re.search("[0-9]", look.left) is not None
         grew = _GREW.search(look.left[: given.start()]) if given["joint"] == "to" else None
         if grew is not None and _PASSIVE.search(look.left[: grew.start()]):
             # "the workforce was cut to", and not: power was cut to
@@ -191,10 +203,20 @@ def _verb(look: Look) -> str | None:
         verb = last["verb"]
         if verb in _IRREGULAR or (verb.endswith(("ed", "ing")) and len(verb) > _SHORTEST):
             return verb
-        if last["to"] and verb not in _TO_HOLD:
+        if (last["to"] or verb in HAVING) and not _holds(verb):
             return verb
     behind = _BEHIND.match(look.text, look.end)
     return behind["verb"] if behind and behind["verb"] not in _HOLDING else None
+
+
+def _holds(verb: str) -> bool:
+    """Whether a verb in its first or third person is one of having: "serve", "serves"."""
+    return (
+        verb in _TO_HOLD
+        or verb.removesuffix("s") in _TO_HOLD
+        or verb.removesuffix("es") in _TO_HOLD
+        or verb == "has"
+    )
 
 
 _SINCE: Final = re.compile(
@@ -238,8 +260,8 @@ _SORT: Final = re.compile(r"[^\W\d_]+(?:-time)?")
 _SHORTEST: Final = 4
 _TO_HOLD: Final = vocabulary(
     "have hold operate employ own run manage serve reach total number comprise include maintain support cover"
-    " exceed top surpass be"
-    " keep count offer use hit approach pass cross host house"
+    " exceed top surpass be franchise list estimate report say claim own see show expect"
+    " count offer use hit approach pass cross host house"
 )
 _STEM: Final = 4  # letters that a verb and a subject have in common: "delivered" and "deliveries"
 _AKIN: Final = (

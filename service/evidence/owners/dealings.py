@@ -39,7 +39,8 @@ _DONE: Final = {
     ("buyback",): re.compile(
         r"\b(?:kauf(?:t|te|en)|zurück(?:kauf\w*|gekauft|erworben)|kündig(?:t|te|en)|angekündigt|beschl(?:oss|ießt|ossen)|start(?:et|ete)|genehmig(?:t|te)|legt"
         r"|rach(?:ète|ètera|eté|eter)|lanc(?:e|é|er|era)|annonc(?:e|é|er)|autoris(?:e|é)|approuv(?:e|é)|recompr(?:a|ó|ará|ar)|anunci(?:a|ó)|aprob(?:ó|ado)|lanz(?:a|ó|ará))\b"
-        "|回购|発表|取得|決め|決議|実施|買い|充て"
+        "|(?:宣布|已|拟|将|斥资|使用|完成|累计|实施|推出|公布|启动|批准|耗资|动用|支付)[^，,]*回购|回购(?:了|公司)?(?:股份|股票)?(?:支付)?的?(?:总?金额)?[达为共合]*[0-9]"
+        "|発表|取得|決め|決議|実施|買い(?:入れ|付け|戻)|充て"
     ),
     ("funding",): re.compile(
         r"\b(?:s?ammel(?:t|te|n)|eingesammelt|erh(?:ält|ielt|alten)|(?:auf)?genommen|l(?:ève|evé|ever|èvera)|boucl(?:e|é)|levant(?:a|ó)|capt(?:a|ó)|cerr(?:ó|ado)|cierra)\b"
@@ -53,6 +54,9 @@ _DONE: Final = {
 
 
 _SORTS: Final = ("deal", "price", "stake", "fine", "buyback", "funding", "spend.investment")
+_TAKEN_OVER: Final = re.compile(
+    r"\b(?:übern(?:immt|ahm|ehmen)|repren(?:d|dre|ant)|repris(?:e)?|asum(?:e|ió|irá|ir))\b|承担|接手|引き継|肩代わり"
+)
 # a sum of many, told as any other of a period is
 _OF_PERIOD: Final = re.compile(
     r"\b(?:Investitionen|Ausgaben|investissements|dépenses|inversiones|gastos)\b|投資額|投资额|投资总额|支出"
@@ -68,6 +72,8 @@ def is_carried_out(look: Look) -> bool:
 
 def of_no_deal(look: Look) -> str | None:
     """Of deals that are not carried out: whether no verb tells how high the sum is, so that it may be refused or sold."""
+    if _is_one(look, ("debt",)) and (taken := _TAKEN_OVER.search(look.text)):
+        return f'it is said of what somebody "{taken.group()}"'
     if not _is_one(look, _SORTS) or is_carried_out(look):
         return None
     if _OF_PERIOD.search(look.text) or (

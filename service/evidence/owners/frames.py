@@ -9,7 +9,7 @@ or beside the clause are free.
 import re
 from typing import Final
 
-from service.evidence.owners.counts import STANDING
+from service.evidence.owners.counts import STANDING, counted
 from service.evidence.owners.frame_leads import of_lead, told_by
 from service.evidence.owners.frame_tails import said_behind
 from service.evidence.owners.frame_words import BODIES, FUNCTION, RESULTS, SPOKEN, SUMS, TIME, unknown
@@ -262,7 +262,7 @@ _HAD: Final = re.compile(
 
 def _before_count(look: Look) -> str | None:
     """Of what is counted and stands: whether unknown words stand in its clause, which may say what is done with it."""
-    if look.reading.unit or not look.reading.nouns or stem(look.reading.nouns[-1]) not in STANDING:
+    if look.reading.unit or counted(look) not in STANDING:
         return None
     if _THERE.search(look.left):
         return None
@@ -293,7 +293,7 @@ def _governed(look: Look) -> str | None:
         verbs = [one.end() for one in _FINITE.finditer(between)]
         word = unknown(look, SPOKEN.findall(between[verbs[-1] if verbs else 0 :]))
         return f'"{word}" stands between it and "{owner.mention.text}"' if word else None
-    if not look.reading.unit and not (look.reading.nouns and stem(look.reading.nouns[-1]) in STANDING):
+    if not look.reading.unit and counted(look) not in STANDING:
         return None
     left = masked(look)[clause_start(look) :]
     while (

@@ -31,7 +31,7 @@ _NO_CHINESE_NAME: Final = re.compile(
     "|南)|城[东西南北里外]|某|别|旁|那|这|另|前任|昔日|所谓|号称|名义)"
     "|(?:工厂|船厂|家具厂|厂|楼|饭店|餐馆|铺|作坊|摊|馆|车间|食堂|码头|矿|农场|园区|小区|商会|学校|医院|寺|庙|队|部|室"
     "|组|局|处|所|中心|圈|界|赛道|产业|市场|地区|区域|大区|省|市|县)$|"
-    "[们赌占写没加给让因为于无非未还再又都也就只这那每各某另何什么怎你我他她它着梦]|(?:员|生|方|店|会|士|民|人)$"
+    "[争求冲们赌占写没加给让因为于无非未还再又都也就只这那每各某另何什么怎你我他她它着梦]|(?:员|生|方|店|会|士|民|人)$"
 )
 _NO_JAPANESE_NAME: Final = re.compile(
     "想|夢|幻|虚|仮|偽|嘘|粉飾|理論|目標|計画|名目|希望|期待|^(?:隣|向か|近所|地元|別|某|他|旧|元|前|両)|(?:地区|地方"
@@ -78,6 +78,9 @@ _OF_A_MARKET: Final = frozenset({"share"})
 _OF_PRODUCTS: Final = ("share", "volume")
 
 
+# where something is done: "460店舗でシステムを更新した"
+_DONE_THERE: Final = re.compile("^で(?!す|し|あ|は|展開|営業|販売|運営|[、。])")
+_SHOPS: Final = frozenset({"stores", "shops", "restaurants", "branches", "plants", "hotels"})
 # what somebody does with a stock, or asks for
 _DONE: Final = re.compile(
     "(?:新增|新借|偿还|归还|清偿|豁免|减记|处置|发行|支付|动用|推迟|延后|暂缓|缩减|压缩)(?:了)?[^，,0-9]{0,8}$"
@@ -103,6 +106,8 @@ def _turned(look: Look) -> str | None:
     """Whether the number is only asked for by somebody, or of what is done with a stock."""
     if asked := _ASKED_FOR.search(look.text):
         return f'it is only asked for: "{asked.group()}"'
+    if not look.reading.unit and not _SHOPS.isdisjoint(look.reading.nouns) and _DONE_THERE.match(look.right):
+        return "it is said of where something was done"
     if not is_among(look.families, _STOCKS):
         return None
     done = _DONE.search(look.left) or _DONE_BEHIND.match(look.right)

@@ -65,7 +65,7 @@ def _of_lead(look: Look, language: str) -> str | None:
     if place and stem(place["name"]) not in look.words:
         return f'it is said of "{place.group().strip()}"'
     is_whole = not is_count and _has_parts(look)
-    where = _IN_LAND.match(look.left) if is_whole else None
+    where = None if is_count else _IN_LAND.match(look.left)
     if where and stem(where["name"]) not in look.words and not is_time(language, where["name"]):
         return f'it is said of "{where.group().strip()}"'
     if is_whole and (found := _BY_PRODUCT.match(look.left) or _in_place(look, patterns_of(language))):
@@ -109,6 +109,8 @@ def _otherwise(look: Look) -> str | None:
             "it is said of where something is",
             _SOMEWHERE.search(look.left) if is_count and _is_shop(look) else None,
         ),
+        ("it is what others order", _ORDERING.search(look.left) if "orders" in look.families else None),
+        ("it is said of what was done with it", None if is_count else _DONE_WITH.match(look.right)),
         ("it is said of a neighbour", _NEXT_DOOR.search(look.left)),
         ("it is said of those who came", _GAINED.search(look.left) if is_count else None),
         ("it is said before taxes", _PRETAX.search(look.left) if "profit.net" in look.families else None),
@@ -159,6 +161,14 @@ _BY_PRODUCT: Final = re.compile(
 _SOMEWHERE: Final = re.compile(
     r"^(?!.*\b(?:exploit|emplo|gèr|compt|betr[ei]|beschäft|arbeit|oper|gestion|explot|présent|vertreten|presen)).*\b(?:dans|in|en|an|bei|auf|par|chez|através\s+de)\s+(?:(?:rund|environ|unos|unas|près\s+de|ses|seinen|ihren|los|les|den|mehr\s+als|plus\s+de)\s+)*$",
     re.IGNORECASE,
+)
+_ORDERING: Final = re.compile(
+    r"\b(?:pass(?:e|é|er|ent)|place[nr]?t?|erteil\w+|vergab|hizo|realizó)\s+(?:une?\s+|des\s+|de\s+|un\s+)?(?:commandes?|pedidos?|Aufträge)"
+)
+# "de 0,75 euro par action est supprimé": only what is done by those who tell or pay it leaves it as it is
+_DONE_WITH: Final = re.compile(
+    r"\s*(?:est|sont|sera|seront|a\s+été|ont\s+été|fue|será|ha\s+sido)\s+(?:\w+ment\s+)?"
+    r"(?:supprim|annul|suspend|suspens|report|gel|effac|abandonn|bloqu|reten|refus|rejet|contest|cancel|aplaz|congel|elimin|retir|anulad)\w*"
 )
 _NEXT_DOOR: Final = re.compile(
     r"\b(?:nebenan|gegenüber\s+(?:hat|beschäft)|d['’]à\s+côté|d['’]en\s+face|de\s+al\s+lado|de\s+enfrente)",
@@ -259,6 +269,7 @@ _FIGURE: Final = re.compile(
     r"|El\s+dato\s+de)\s*(?:l[oa]s\s+)?"
 )
 _MEASURED_BY: Final = re.compile(
+    r"\W*Gemessen\s+(?:am|an\s+der)\s+\w+\s+in\s[^,]*|"
     r"\W*(?:Rapporté\w*|Comparé\w*|Comparad[oa]s?|En\s+compara\w+)\s[^,]*|\W*(?:Gemessen|Verglichen)(?:\s+\S+){1,5}\s+von\s+"
 )
 _STANDS_FOR: Final = re.compile(
