@@ -38,13 +38,15 @@ async def touched(
 
     Of a fact in `contents` the version is there too that stands with this content, if there is one.
     """
+    asked = asked_in_part(facts, contents)
+    one = len(facts) == 1  # which Postgres finds faster by itself than in a list
     row = await session.fetchrow(
-        sql("touched"),
+        sql("touched_with_one") if one else sql("touched"),
         sorted(set(slugs)),
         sorted(set(keys)),
         sorted(set(concepts)),
         sorted(set(sources)),
-        *asked_in_part(facts, contents),
+        *([column[0] for column in asked] if one else asked),
     )
     if row is None:
         raise LookupError("the log has no head")

@@ -156,19 +156,19 @@ order by f.company, f.id, v.version;
     ) chosen
 )
 
--- fragment: facts_touched
--- Facts ($companies, $ids) with the versions that decide what they answer, however many others they have: those of `voices`
--- ($mosts of each), each with its newest check; and the version that stands with the content $contents, perhaps a second time.
-select f.settled, f.first_position, f.first_known,
+-- fragment: fact_touched
+-- The columns of fact f with the versions that decide what it answers, however many others it has: those of `voices`
+-- ($most), each with its newest check; and the version that stands with the content $content, perhaps a second time.
+f.settled, f.first_position, f.first_known,
     (select max(n.version) from versions n where n.company = f.company and n.fact = f.id) as last,
     array(
         select r from (
             select {written:}
             from (
-                {voices:most=asked.most}
+                {voices:most=$most}
                 union all
                 (select v.version from versions v
-                where v.company = f.company and v.fact = f.id and v.content = asked.content and (v.retracted is not null)::int = 0
+                where v.company = f.company and v.fact = f.id and v.content = $content and (v.retracted is not null)::int = 0
                 order by v.version limit 1)
             ) w
             join lateral (
@@ -180,6 +180,10 @@ select f.settled, f.first_position, f.first_known,
             order by v.version
         ) r
     ) as written
+
+-- fragment: facts_touched
+-- Facts ($companies, $ids) with the versions of `fact_touched` ($mosts and $contents of each).
+select {fact_touched:most=asked.most,content=asked.content}
 from unnest($companies, $ids, $mosts, $contents) as asked (company, id, most, content)
 join facts f on f.company = asked.company and f.id = asked.id
 order by f.company, f.id

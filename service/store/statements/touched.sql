@@ -1,13 +1,27 @@
--- name: touched
--- The head, and what requests touch: companies by slug and key, concepts, sources, facts. `recorded_at` never decreases.
-select h.position, greatest(h.recorded_at, clock_timestamp()) as recorded_at, h.mirror_of,
+-- fragment: touched_but_facts
+-- The head, and what requests touch besides facts: companies by slug and key, concepts, sources. `recorded_at` never decreases.
+h.position, greatest(h.recorded_at, clock_timestamp()) as recorded_at, h.mirror_of,
     array(
         select r from (
             select {company_state:} from companies c left join companies p on p.company = c.parent
-            where c.slug = any($1::text[]) or c.company = any($2::bigint[])
+            where c.slug = any($slugs) or c.company = any($keys)
         ) r
     ) as companies,
-    array(select c from ({concepts_asked:ids=$3::text[]}) c) as concepts,
-    array(select s from ({sources_asked:ids=$4::text[]}) s) as sources,
+    array(select c from ({concepts_asked:ids=$concepts}) c) as concepts,
+    array(select s from ({sources_asked:ids=$sources}) s) as sources
+
+-- name: touched
+-- The head, and what requests touch: companies by slug and key, concepts, sources, facts.
+select {touched_but_facts:slugs=$1::text[],keys=$2::bigint[],concepts=$3::text[],sources=$4::text[]},
     array(select f from ({facts_touched:companies=$5::bigint[],ids=$6::uuid[],mosts=$7::int[],contents=$8::bytea[]}) f) as facts
+from log_head h;
+
+-- name: touched_with_one
+-- As `touched`, with a single fact.
+select {touched_but_facts:slugs=$1::text[],keys=$2::bigint[],concepts=$3::text[],sources=$4::text[]},
+    array(
+        select r from (
+            select {fact_touched:most=$7::int,content=$8::bytea} from facts f where f.company = $5::bigint and f.id = $6::uuid
+        ) r
+    ) as facts
 from log_head h;
