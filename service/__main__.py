@@ -6,7 +6,7 @@ A worker process imports the module that its parent was started by, and so this 
 
 def main() -> None:
     """The command line."""
-    from service.cli import main as commands
+    from service.cli.commands import main as commands
 
     commands(prog_name="companyfacts")
 

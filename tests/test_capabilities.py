@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from service.cli import main
+from service.cli.commands import main
 from service.settings import CAPABILITIES, Settings, SettingsError
 from service.web.contract import Capability
 from tests.running import InProcess

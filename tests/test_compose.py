@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 
-from service.cli import KNOWN_PASSWORD
+from service.cli.common import KNOWN_PASSWORD
 from tests.processes import Remote, eventually
 from tests.running import ENVIRONMENT, free_port
 

@@ -13,7 +13,7 @@ import click
 import pytest
 from markdown_it import MarkdownIt
 
-from service.cli import main
+from service.cli.commands import main
 from service.core import passages, presentation
 from service.core.sources import CONTENT_LIMIT
 from service.edgar.documents import DOCUMENT_LIMIT, FILINGS_LIMIT

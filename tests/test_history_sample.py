@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from service.cli import main
+from service.cli.commands import main
 from tests import history_extract
 from tests.clusters import Cluster
 from tests.running import InProcess

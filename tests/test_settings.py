@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from service.cli import serve
+from service.cli.serving import serve
 from service.settings import PREFIX, Settings, SettingsError, default_data_dir
 
 ROOT = Path(__file__).resolve().parent.parent

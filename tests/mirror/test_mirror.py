@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.app import contract
-from service.cli import main
+from service.cli.commands import main
 from service.core.errors import Conflict, Unavailable
 from service.mirror import following
 from service.mirror.following import FollowedService

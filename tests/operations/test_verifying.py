@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner
 
-from service.cli import main
+from service.cli.commands import main
 from service.core.citations import READER
 from service.core.packing import packed, unpacked
 from service.operations.verifying import BATCH, Checked, altered, verify

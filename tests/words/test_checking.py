@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from click.testing import CliRunner
 
-from service.cli import main
+from service.cli.commands import main
 from service.words.identities import IDENTITIES, checks, partners_of
 from tests.running import InProcess
 from tests.words.real import FILERS, slug
