@@ -238,8 +238,8 @@ class NotAloneError(Exception):
 class Alone(Writer):
     """A writer of a single assertion, which has not locked the head. Raises NotAloneError for anything else."""
 
-    def __init__(self, session: Transaction) -> None:
-        super().__init__(session, {})
+    def __init__(self, session: Transaction, examined: Examined) -> None:
+        super().__init__(session, examined)
         self._ledger: Ledger | None = None
 
     async def record_each(self, asked: "Sequence[_Asked]") -> "Sequence[_Came]":
@@ -303,11 +303,9 @@ async def written(
     async def attempt(examined: Examined) -> T:
         async with where.writing() as session:
             if alone is not None:
-                with (
-                    session.singly(),
-                    suppress(NotAloneError, CompanyFactsError),
-                ):  # is refused again under the lock
-                    if (answer := await alone(Alone(session))) is not None:
+                # what is refused here is refused again under the lock
+                with session.singly(), suppress(NotAloneError, CompanyFactsError):
+                    if (answer := await alone(Alone(session, examined))) is not None:
                         return answer
             if before is not None and (answer := await before(session)) is not None:
                 return answer
@@ -443,7 +441,7 @@ async def _record_each(session: Transaction, asked: Sequence[_Asked]) -> Sequenc
     if len(asked) == 1 and isinstance(asked[0].request, AssertFact):
         # nobody waits in this process, so perhaps nobody else writes: two messages to Postgres are enough, in place of four
         with session.singly():
-            alone = Alone(session)
+            alone = Alone(session, {})
             came = await alone.record_each(asked)
             if not alone.is_changed() or await alone.complete():
                 return came

@@ -82,7 +82,7 @@ class Present(NamedTuple):
 
     answer: (
         bytes | None
-    )  # JSON of the only fact that fits a look-up without a period; None where `found` says more
+    )  # of the only fact that fits a look-up without a period, as JSON; None where `found` says more
     found: list[Candidate]  # per series the latest fact, or those of the given period
     head: int
 
