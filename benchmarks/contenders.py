@@ -230,6 +230,7 @@ def _datasette(place: Place, port: int) -> tuple[Sequence[str], dict[str, str]]:
     arguments = [
         str(_peers_python(place).with_name("datasette")), "serve", "--immutable", str(place.sqlite), "--metadata",
         str(HERE / "peers" / "datasette.json"), "--port", str(port), "--setting", "max_returned_rows", "5000",
+        "--setting", "sql_time_limit_ms", "60000",
     ]  # fmt: skip
     # queries are configured by the database's name, which is the name of the file
     return arguments, {}
