@@ -215,7 +215,6 @@ class Alternatives(Sequence[Alternative]):
 
     def __init__(self, alternatives: Iterable[Alternative]) -> None:
         self._alternatives = tuple(alternatives)
-        # the index of the first word of the query that a written word means; None if it means none of them
         self.place_of = _Meanings(self._alternatives).__getitem__
 
     @overload

@@ -78,11 +78,12 @@ class Candidates(NamedTuple):
 
 
 class Present(NamedTuple):
-    """What is found now for one look-up, and the log's last position."""
+    """What is found now for one look-up, and the log's last position.
 
-    answer: (
-        bytes | None
-    )  # of the only fact that fits a look-up without a period, as JSON; None where `found` says more
+    `answer` is the JSON of the only fact that fits a look-up without a period; None where `found` says more.
+    """
+
+    answer: bytes | None
     found: list[Candidate]  # per series the latest fact, or those of the given period
     head: int
 

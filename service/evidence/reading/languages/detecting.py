@@ -19,7 +19,6 @@ HAN: Final = "han"  # Chinese or Japanese
 _WORD: Final = re.compile(r"[^\W\d_]+'?")
 _WIDE: Final = re.compile("[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u1100-\u11ff"
                           "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")  # fmt: skip
-_HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _IDEOGRAPHS: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3041-\u3096\u30a1-\u30fa]")
 

@@ -364,4 +364,3 @@ PHRASE_ENDS: Final = vocabulary(
     " totaled totalled reached hit surpassed exceeded topped plus minus times percent percentage"
     " signed attended participated additional extra other further another"
 ) - {"used"}
-SKIPPED_IN_PHRASE: Final = frozenset({"-", "'", '"', "“", "”", "‘"})
