@@ -40,7 +40,7 @@ def of_another_abroad(look: Look, language: str) -> str | None:
     far_right = right[: min(stop.start() if stop else len(right), _FAR)]
     if (reason := compared(look, words, clause, own_right, far_right)) is not None:
         return reason
-    if (acting := _acting(look, words)) is not None:
+    if (acting := _not_gone(look) or _acting(look, words)) is not None:
         return acting
     if (several := RESPECTIVELY.search(look.left)) and in_order(look, words, several) is None:
         return "it is one of several"
@@ -142,6 +142,17 @@ def _of_revenue(look: Look, words: Patterns, own_right: str) -> str | None:
     )
 
 
+def _not_gone(look: Look) -> str | None:
+    """Of counts of what goes or comes: whether no word of going or coming is said of the number."""
+    if look.reading.unit or not look.reading.nouns:
+        return None
+    if not look.words.isdisjoint(_GOING) and look.reading.change != "cut":
+        return "no word says that they go"
+    if not look.words.isdisjoint(_COMING) and not look.reading.change:
+        return "no word says that they come"
+    return None
+
+
 def _acting(look: Look, words: Patterns) -> str | None:
     """Of counts: whether the sentence begins with those who do something, or for whom: "5.200 Beschäftigte streikten"."""
     if look.reading.unit or not look.reading.nouns or not _is_of_subject(look):
@@ -165,6 +176,10 @@ def _is_of_subject(look: Look) -> bool:
     return look.reading.nouns[0] == "employed" or stem(look.reading.nouns[-1]) in look.words
 
 
+_GOING: Final = frozenset(
+    stem(word) for word in ("cuts", "layoffs", "closures", "redundancies", "dismissals", "departures")
+)
+_COMING: Final = frozenset(stem(word) for word in ("openings", "hires", "additions"))
 # "1200人の従業員が署名した", but not: "1200人の従業員が働く"
 _JAPANESE_ACT: Final = re.compile(
     "の?(?:従業員|社員|職員|顧客|利用者|会員)が(?!在籍|働|勤務|い|所属|従事|お|ある|利用)"

@@ -232,5 +232,7 @@ def _left_over(look: Look, frame: Frame, said: str) -> Iterable[str]:
         said = said.replace(name, " ") if name else said
     if is_among(look.families, _OF_PRODUCTS):  # a share of the market of a product
         said = COMMON_PARTS.sub(" ", said)
+    if look.reading.change and not look.reading.unit:  # what goes or comes is read from these
+        said = frame.turning.sub(" ", said)
     said = frame.known.sub(" ", said.lower())
     return [one for one in _CJK.findall(said) if not _KATAKANA.fullmatch(one)]

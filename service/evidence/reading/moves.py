@@ -180,7 +180,7 @@ class MovesText(PhraseText):
         first = self.found.ending.get(at, -1)
         if self.low[at - 1] in measured(self.language.code):
             return True
-        known = frozenset[Tag](("level_noun", "amount_noun", "level", "noun", "of", "per", "per_before"))
+        known = frozenset[Tag](("level_noun", "amount_noun", "level", "noun", "of", "per", "per_before", "gone"))
         if first < 0 and at - 2 > left[0] and at - 1 not in self.found.after:
             # an adjective behind a noun that has an article: "un niveau confortable de"
             first = self.found.ending.get(at - 1, -1)

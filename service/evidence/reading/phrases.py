@@ -52,6 +52,9 @@ _HEADCOUNTS: Final = frozenset(
         "plantilla",
     ]
 )
+_FALLING: Final = frozenset(["fallen", "fällt", "fielen", "fiel"])
+_AWAY: Final = frozenset(["weg", "opfer"])
+_LAPSING: Final = frozenset(["entfallen", "entfällt", "entfielen"])
 # behind these stands which of them are counted: "die Zahl der Beschäftigten in Kurzarbeit"
 _NARROWING: Final = frozenset(
     ["in", "im", "bei", "beim", "mit", "ohne", "en", "chez", "con", "del", "de", "von", "der", "des"]
@@ -108,7 +111,8 @@ class _Text(AmountText, MovesText):
             last = self._before_expected(first, last)
         if last == first:
             return []
-        self.gone, self.planned, self.begins = "gone" in said, "plan" in said, first
+        self.gone = "gone" in said or self._falls_away(first, last)
+        self.planned, self.begins = "plan" in said, first
         amounts = self._amounts(first, last)
         made: list[Reading] = []
         if last - first > LONGEST and said & {"expected", "fraction"}:
@@ -127,6 +131,15 @@ class _Text(AmountText, MovesText):
             if (reading := self._reading(amount, floor, ceiling)) is not None:
                 made.append(reading)
         return made
+
+    def _falls_away(self, first: int, last: int) -> bool:
+        """Whether a German verb of going stands in two parts in a sentence: "fallen 400 Stellen weg"."""
+        if self.language.code != "de":
+            return False
+        said = frozenset(self.low[first:last])
+        if "auf" not in said and not _LAPSING.isdisjoint(said):
+            return True  # "auf Asien entfallen 400 Stellen" is a share
+        return not said.isdisjoint(_AWAY) and not said.isdisjoint(_FALLING)
 
     def _amounts(self, first: int, last: int) -> list[Amount]:
         """The amounts of a sentence, without years."""
@@ -220,7 +233,7 @@ class _Text(AmountText, MovesText):
             return None
         start, bound = self._bound(amount, floor)
         if not amount.unit and not amount.noun:
-            amount.noun = self._counted_before(amount, self._clause_left(start, floor))
+            amount.noun = self._counted_before(amount, self._clause_left(start, self.begins))
             if not amount.noun:
                 return None
         if bound is None:
@@ -254,9 +267,15 @@ class _Text(AmountText, MovesText):
 
     def _counted_before(self, amount: Amount, left: int) -> str:
         """What a number counts if that stands before it: "die Zahl der Beschäftigten lag bei 23.610"."""
-        if self.language.ideographic or amount.high is not None or amount.scaled or amount.signed:
+        if self.language.ideographic or amount.high is not None or amount.signed:
             return ""
-        if not _GROUPED.fullmatch(self.raw[amount.after - 1]) or self.low[amount.after] not in _CLOSED:
+        is_clear = (
+            amount.scaled
+            or _GROUPED.fullmatch(self.raw[amount.after - 1])
+            or self.before(amount.first, "to") >= 0
+            or self.before(amount.first, "level") >= 0
+        )
+        if not is_clear or self.low[amount.after] not in _CLOSED:
             return ""
         for at in range(left, amount.first):
             if self.low[at] in _HEADCOUNTS:

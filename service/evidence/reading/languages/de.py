@@ -35,7 +35,7 @@ GERMAN: Final = Language(
         "beschäftigten": "employees", "angestellte": "employees", "angestellten": "employees", "arbeitnehmer": "employees",
         "kunden": "customers", "kundinnen": "customers", "nutzer": "users", "nutzern": "users", "anwender": "users",
         "filialen": "stores", "läden": "stores", "geschäfte": "stores", "märkte": "stores", "stellen": "jobs",
-        "arbeitsplätze": "jobs", "jobs": "jobs", "arbeitsplätzen": "jobs", "fahrzeuge": "vehicles",
+        "arbeitsplätze": "jobs", "jobs": "jobs", "stellenstreichungen": "jobs", "entlassungen": "employed people", "arbeitsplätzen": "jobs", "fahrzeuge": "vehicles",
         "fahrzeugen": "vehicles", "autos": "cars", "werke": "plants", "standorte": "sites", "standorten": "sites",
         "länder": "countries", "ländern": "countries", "aktien": "shares", "patente": "patents", "downloads": "downloads",
         "modelle": "models", "entwickler": "developers", "rechenzentren": "data centers", "partner": "partners",
@@ -179,7 +179,9 @@ GERMAN: Final = Language(
             " schließen; schließung; schließungen; dichtgemacht; dicht; aufgegeben; verkauft; stellenabbau;"
             " wegfallen; weggefallen; fallen weg; stillgelegt; verlassen haben; verließen; ausgeschieden;"
             " entlassung; entlassungen; gefeuert; gehen müssen; trennt; trennte; freigesetzt; verliert; verlor;"
-            " verloren; baute; baut; bauen; stelleneinsparung; einsparen; gekappt"
+            " verloren; baute; baut; bauen; stelleneinsparung; einsparen; gekappt; abbauen; abbaut; abbauten; einspart;"
+            " dichtmachen; aufgeben; kürzen; streichung; stellenstreichung; stellenstreichungen; streichungen;"
+            " stilllegen; wegfällt; wegfielen; kappt; kappen; entlässt; entlassen; ausdünnen"
         ),
         "plan": (
             "eröffnet; eröffnete; eröffneten; will; wollen; plant; planen; geplant*; beabsichtigt;"

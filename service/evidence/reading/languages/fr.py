@@ -34,7 +34,8 @@ FRENCH: Final = Language(
         "salariés": "employees", "employés": "employees", "collaborateurs": "employees", "de salariés": "employees",
         "d'employés": "employees", "clients": "customers", "de clients": "customers", "utilisateurs": "users",
         "d'utilisateurs": "users", "magasins": "stores", "boutiques": "stores", "points de vente": "stores",
-        "emplois": "jobs", "d'emplois": "jobs", "postes": "jobs", "véhicules": "vehicles", "de véhicules": "vehicles",
+        "emplois": "jobs", "d'emplois": "jobs", "suppressions de postes": "jobs", "suppressions d'emplois": "jobs",
+        "licenciements": "employed people", "postes": "jobs", "véhicules": "vehicles", "de véhicules": "vehicles",
         "voitures": "cars", "de voitures": "cars", "usines": "plants", "sites": "sites", "pays": "countries",
         "actions": "shares", "d'actions": "shares", "brevets": "patents", "téléchargements": "downloads",
         "de téléchargements": "downloads", "modèles": "models", "développeurs": "developers", "partenaires": "partners",
@@ -152,7 +153,7 @@ FRENCH: Final = Language(
             "; non"
         ),
         "doubt": (
-            "par trimestre; par semaine; par jour; par salarié; par magasin; par client; mois après mois; année après année"
+            "menacés; menacé; menacée; menacées; par trimestre; par semaine; par jour; par salarié; par magasin; par client; mois après mois; année après année"
             "; mensuelles; mensuels; hebdomadaires; quotidiens; quotidiennes; pas vrai"
             "; pas exact; pas correct;"
             " renoncé; renonce; renoncer; renonçant; faux; fausse; inexact; inexacte; erroné; erronée; démenti;"
@@ -180,12 +181,12 @@ FRENCH: Final = Language(
             " objectifs; analystes; estimations"
         ),
         "gone": (
-            "disparaître; disparaissent; disparu; licencié; licenciés; licencie; licencient; licenciement; licenciements"
+            "suppressions de postes; suppressions d'emplois; disparaître; disparaissent; disparu; licencié; licenciés; licencie; licencient; licenciement; licenciements"
             "; supprime; supprimé;"
             " supprimés; supprimer; suppression; suppressions; ferme; ferment; fermé; fermés; fermer; fermeture;"
             " fermetures; renvoyés; démissionné; quitté; quittent; cède; cédé; cédés; vendu; vendus; vend;"
             " cession; départ; départs; congédié; congédiés; remerciés; perdu; perd; fermées; supprimées;"
-            " détruits; détruit; menacés; quittera"
+            " détruits; détruit; quittera"
         ),
         "plan": (
             "ouvert; ouvre; ouvrent; recrute; recrutent; embauche; embauchent; va; vont; veut; veulent; prévoit; prévoient;"

@@ -78,7 +78,7 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "; soll; sollen; will; wollen; ausland; inland; werk; stellen; streicht; getätigt; vorgenommen"
             "; aufgewendet; ausgegeben; veröffentlichte; zugestimmt; zustimmen"
             "; zustimmte; beschlossen; bestätigte; bestätigt; genehmigt; verbuchte; verbuchten; verzeichnete"
-            "; verzeichneten; vermeldete; vermelden; kletterte; verkündete; kündigte; ausgezahlt; gezahlt"
+            "; verzeichneten; vermeldete; vermelden; kletterte; verkündete; kündigte; angekündigt; ankündigte; ausgezahlt; gezahlt"
             "; erwirtschaftet; eingefahren; fuhr; ein; eingenommen; transportierte; zählen; umsetzte; gewonnen"
             "; gewann; unterm; strich; hinaus; hinweg; darunter; davor; danach; deren; dessen; welche; welcher"
             "; international; global; jährlich; monatlich; täglich; rekord; rekordwert; rekordhoch; bestwert"
