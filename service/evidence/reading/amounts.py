@@ -18,7 +18,7 @@ _SHORT_POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)\.([0-9]{1,2})")
 _POINTS: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.'\u2009 ][0-9]{3})+(?:,([0-9]+))?")
 PERCENTS: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
 _DASHES: Final = frozenset("-–~〜～")
-_BOUNDS: Final[dict[Tag, Bound]] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
+BOUNDS: Final[dict[Tag, Bound]] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
 _BEHIND: Final[dict[Tag, Bound]] = {
     "behind_at_least": "at_least", "behind_at_most": "at_most", "behind_about": "about",
 }  # fmt: skip
@@ -341,7 +341,7 @@ class AmountText(PhraseText):
         bound: Bound | None = amount.bound
         start = amount.first
         for _ in range(2):
-            for tag, side in _BOUNDS.items():
+            for tag, side in BOUNDS.items():
                 first = self.before(start, tag)
                 if first < 0:  # "dépassent les 7 milliards"
                     first = self.before(self.before(start, "filler"), tag)

@@ -2,14 +2,17 @@
 
 from typing import Final, cast
 
-from service.evidence.reading.amounts import PERCENTS, Amount
+from service.core.quantities import Bound
+from service.evidence.reading.amounts import BOUNDS, PERCENTS, Amount
 from service.evidence.reading.change import Movement
 from service.evidence.reading.languages.shape import Tag
-from service.evidence.reading.outcomes import BEING, NOW, is_outcome, measured
+from service.evidence.reading.outcomes import BEING, BOUNDING, NOW, beside_bound, is_outcome, measured
 from service.evidence.reading.phrase_text import PhraseText
 
 _NOUNS_OF_CHANGE: Final[frozenset[Tag]] = frozenset({"rise", "fall"})
 TURNS: Final[dict[Tag, Movement]] = {"up": "up", "down": "down", "cut": "cut", "rise": "up", "fall": "down"}
+_GOVERNING: Final[frozenset[Tag]] = frozenset({"level", "up", "down", "cut"})
+_WITH: Final = frozenset(["mit", "bei", "avec", "con", "damit"])
 _PLACED: Final = frozenset(
     [
         "cifra",
@@ -87,6 +90,19 @@ class MovesText(PhraseText):
         if marker == "of" and self.language.by_needed and not self._known_before(left):
             return None
         return "" if not rate or self._is_level(left, right) else None
+
+    def _far_bound(self, left: int, start: int) -> Bound | None:
+        """The bound by a verb that stands farther before its number: "dépasse désormais 5 millions"; None if doubtful."""
+        if self.language.ideographic or self.low[start - 1] in _WITH or self._marker(start, left):
+            return "exact"
+        for at in range(start - 1, left - 1, -1):
+            tags = self.found.tags.get(at, {})
+            if BOUNDING.fullmatch(self.low[at]):
+                side = next((side for tag, side in BOUNDS.items() if tag in tags), None)
+                return side if beside_bound(self.low[at + 1 : start]) else None
+            if not tags.keys().isdisjoint(_GOVERNING):
+                break
+        return "exact"
 
     def _with_before(self, left: tuple[int, int]) -> int:
         """Where the words of a number begin: those before a comma go with it if it has only "to", as in ", à 7,40 euros"."""

@@ -1,5 +1,6 @@
 """Words of German, French and Spanish by which an amount is what came out, though they tell a change elsewhere."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -24,6 +25,23 @@ BEING: Final = frozenset(
      "compone", "componía", "consta", "constaba", "dispose", "disposait", "dispone", "disponía"]
 )  # fmt: skip
 NOW: Final = frozenset(["hoy", "hui", "aujourd'", "ya", "désormais"])
+
+# verbs that bound the number that they govern: "dépasse désormais 5 millions"
+BOUNDING: Final = re.compile(
+    r"über(?:st(?:ieg|eig)|schr(?:itt|eit)|tr(?:a|i)f)\w*|unterschr(?:itt|eit)\w*|näher(?:t|te|ten|n)"
+    r"|dépass(?!ement)\w*|franchi\w*|exc[éè]d\w*|avoisin\w*|frôl\w*|approch(?:e|ent|ait|aient)|plafonn\w*"
+    r"|super(?:a|an|ó|aron|aba|ado|ará)|sobrepas\w*|exced(?:e|en|ió|ía)|rebas\w*|roz(?:a|an|ó|aba)|rond(?:a|an|ó|aron|aba)"
+)
+_BESIDE_BOUND: Final = frozenset(
+    ["erstmals", "nun", "inzwischen", "mittlerweile", "bereits", "damit", "somit", "deutlich", "klar", "leicht", "knapp", "weit",
+     "zum", "ersten", "mal", "désormais", "maintenant", "déjà", "ainsi", "donc", "pour", "la", "première", "fois", "les", "le",
+     "cap", "seuil", "des", "ya", "ahora", "por", "primera", "vez", "los", "las", "así"]
+)  # fmt: skip
+
+
+def beside_bound(low: Sequence[str]) -> bool:
+    """Whether words between a bounding verb and its number leave it as it is: "pour la première fois"."""
+    return all(one in _BESIDE_BOUND or one.endswith(("ment", "mente")) for one in low)
 
 
 def is_outcome(code: str, low: Sequence[str], left: tuple[int, int], behind: Sequence[str]) -> bool:

@@ -242,6 +242,8 @@ class _Text(AmountText, MovesText):
             return None
         left = self._clause_left(start, floor)
         right = self._clause_right(amount.after, ceiling)
+        if bound == "exact" and (bound := self._far_bound(left, start)) is None:
+            return None
         if self._denied(max(left, amount.year), start) or self._denied(amount.after, right):
             return None
         change = self._change(amount, (left, start), (amount.after, right))
