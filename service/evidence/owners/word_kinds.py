@@ -184,10 +184,35 @@ def comes_to(low: Sequence[str], patterns: Patterns) -> bool:
         at -= 1
     if not at or low[at - 1] not in _TO:
         return False
+    if not _PASSIVE.isdisjoint(low):
+        return False  # somebody does it to the measure, so the verb must be known
     said = " ".join(low[: at - 1])
+    if patterns.language == "de" and _is_object(low[: at - 1], patterns):
+        return False
     return patterns.measures.search(said) is not None and _GUESSED.search(said) is None
 
 
+def _is_object(low: Sequence[str], patterns: Patterns) -> bool:
+    """Whether a German measure is what somebody else does something to: "Der Vorstand … den Umsatz"."""
+    measured = [at for at, one in enumerate(low) if patterns.measures.fullmatch(one)]
+    if not measured:
+        return False
+    at = measured[-1]
+    while at and low[at - 1] not in _CASES and at > measured[-1] - _FEW:
+        at -= 1
+    said = low[at - 1] if at else ""
+    return said in _OBJECTS or (low[0] in _SUBJECTS and said in _CASES and at > _FEW)
+
+
+_FEW: Final = 3
+_OBJECTS: Final = frozenset(
+    {"den", "einen", "seinen", "ihren", "unseren", "seine", "ihre", "sein", "ihr", "unsere", "unser"}
+)
+_SUBJECTS: Final = frozenset({"der", "die", "das", "ein", "eine"})
+_CASES: Final = _OBJECTS | _SUBJECTS
+_PASSIVE: Final = frozenset(
+    {"wurde", "wurden", "wird", "werden", "worden", "été", "fut", "furent", "fue", "fueron", "sido"}
+)
 _TO: Final = frozenset({"auf", "à", "a", "hasta", "al", "en"})
 _BESIDE_TO: Final = frozenset(
     {"el", "insgesamt", "nunmehr", "nun", "los", "las", "un", "une", "total", "de", "neue", "nur", "noch"}

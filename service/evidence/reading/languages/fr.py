@@ -153,7 +153,7 @@ FRENCH: Final = Language(
             "; non"
         ),
         "doubt": (
-            "menacés; menacé; menacée; menacées; par trimestre; par semaine; par jour; par salarié; par magasin; par client; mois après mois; année après année"
+            "été gonflé; été gonflée; été gonflés; été gonflées; menacés; menacé; menacée; menacées; par trimestre; par semaine; par jour; par salarié; par magasin; par client; mois après mois; année après année"
             "; mensuelles; mensuels; hebdomadaires; quotidiens; quotidiennes; pas vrai"
             "; pas exact; pas correct;"
             " renoncé; renonce; renoncer; renonçant; faux; fausse; inexact; inexacte; erroné; erronée; démenti;"
