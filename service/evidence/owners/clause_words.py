@@ -27,6 +27,7 @@ class Frame(NamedTuple):
     plain: frozenset[str]
     known: re.Pattern[str]  # of ideographs: all known phrases, the longest first
     turning: re.Pattern[str]  # what goes, or is to come
+    lessening: re.Pattern[str]
     ends: tuple[str, ...]
     free: re.Pattern[str]
     determiners: frozenset[str]
@@ -63,6 +64,7 @@ def frame_of(code: str) -> Frame:
         | inflected(code),
         known=re.compile("|".join(re.escape(one) for one in sorted(set(phrases), key=len, reverse=True))),
         turning=re.compile(any_of(f"{language.words['gone']}; {language.words['plan']}")),
+        lessening=re.compile(any_of(f"{language.words['down']}; {language.words['cut']}")),
         ends=(*further.company_ends, *neutral_ends(code)),
         free=re.compile(f"{edge}(?:{any_of(further.free)}){behind}", re.IGNORECASE),
         determiners=frozenset(lowered(further.determiners)),

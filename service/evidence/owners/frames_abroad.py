@@ -16,7 +16,7 @@ from service.evidence.owners.governing import free_words
 from service.evidence.owners.leads_abroad import WHOLES, of_another_form
 from service.evidence.owners.look import Look
 from service.evidence.owners.patterns import Patterns, patterns_of
-from service.evidence.owners.word_kinds import is_brought, is_firm, is_guess, is_no_subject, is_time, telling
+from service.evidence.owners.word_kinds import BRINGING, is_brought, is_firm, is_guess, is_no_subject, is_time, telling
 from service.evidence.subjects import stem
 
 _EDGE: Final = re.compile(r"[,;:](?:\s|$)|[(—–]|[.!?](?:\s|$)")
@@ -120,7 +120,8 @@ def _unknown(
     """The first word of a clause that is neither known nor a name, nor the noun that the sentence begins with."""
     listed = [(one.group(), one.end()) for one in _WORD.finditer(said)]
     spoken = [word for word, _ in listed]
-    subject = _subject_of(spoken) if begins else frozenset[int]()
+    is_bringing = any(word.lower() in BRINGING for word in spoken)  # a contract, a product
+    subject = _subject_of(spoken) if begins and not is_bringing else frozenset[int]()
     subject = frozenset(at for at in subject if not is_no_subject(language, spoken[at])) | free_words(
         look, words, spoken, language, parted=_is_parted(look)
     )

@@ -7,6 +7,7 @@ what is measured, or tells of somebody beside the company.
 import re
 from typing import Final
 
+from service.evidence.owners.clause_words import frame_of
 from service.evidence.owners.governed_abroad import beside, governed
 from service.evidence.owners.look import RATES, Look
 from service.evidence.owners.patterns import Patterns, patterns_of
@@ -37,7 +38,7 @@ def of_another_form(look: Look, language: str, left: str) -> str | None:
     words = patterns_of(language)
     for reason in (
         _of_lead(look, language),
-        _otherwise(look),
+        _otherwise(look, language),
         beside(look, words),
         governed(look, words, left),
     ):
@@ -97,7 +98,7 @@ _PLACE: Final = re.compile(
 )
 
 
-def _otherwise(look: Look) -> str | None:
+def _otherwise(look: Look, language: str) -> str | None:
     """Whether the sentence tells hearsay, a wish, a supposition, an earlier time, a distance, or those who get something."""
     is_count = not look.reading.unit
     is_result = is_count or not look.families.isdisjoint(WHOLES)
@@ -111,7 +112,7 @@ def _otherwise(look: Look) -> str | None:
             _SOMEWHERE.search(look.left) if is_count and _is_shop(look) else None,
         ),
         ("it is what others order", _ORDERING.search(look.left) if "orders" in look.families else None),
-        ("it is said of what was done with it", None if is_count else _DONE_WITH.match(look.right)),
+        ("it is said of what was done with it", _done_with(look, language)),
         ("it is said of a neighbour", _NEXT_DOOR.search(look.left)),
         ("it is said of those who came", _GAINED.search(look.left) if is_count else None),
         ("it is said before taxes", _PRETAX.search(look.left) if "profit.net" in look.families else None),
@@ -166,10 +167,11 @@ _SOMEWHERE: Final = re.compile(
 _ORDERING: Final = re.compile(
     r"\b(?:pass(?:e|é|er|ent)|place[nr]?t?|erteil\w+|vergab|hizo|realizó)\s+(?:une?\s+|des\s+|de\s+|un\s+)?(?:commandes?|pedidos?|Aufträge)"
 )
-# "de 0,75 euro par action est supprimé": only what is done by those who tell or pay it leaves it as it is
+# "de 0,75 euro par action est supprimé": what is done with it must be known to leave it as it is
 _DONE_WITH: Final = re.compile(
-    r"\s*(?:est|sont|sera|seront|a\s+été|ont\s+été|fue|será|ha\s+sido)\s+(?:\w+ment\s+)?"
-    r"(?:supprim|annul|suspend|suspens|report|gel|effac|abandonn|bloqu|reten|refus|rejet|contest|cancel|aplaz|congel|elimin|retir|anulad)\w*"
+    r"\s*(?:est|sont|sera|seront|a\s+été|ont\s+été|avait\s+été|fue|fueron|será|serán|ha\s+sido|han\s+sido|es|está)\s+"
+    r"(?:\w+ment\w?\s+|(?:déjà|désormais|ya|aujourd['’]hui)\s+)?"
+    r"(?P<done>\w+(?:[éiu]e?s?|i[st]e?s?|rtes?|[ai]d[oa]s?))\b"
 )
 _NEXT_DOOR: Final = re.compile(
     r"\b(?:nebenan|gegenüber\s+(?:hat|beschäft)|d['’]à\s+côté|d['’]en\s+face|de\s+al\s+lado|de\s+enfrente)",
@@ -178,6 +180,17 @@ _NEXT_DOOR: Final = re.compile(
 _SHOPS: Final = frozenset(
     stem(one) for one in ("stores", "shops", "branches", "outlets", "restaurants", "plants", "hotels")
 )
+
+
+def _done_with(look: Look, language: str) -> re.Match[str] | None:
+    """What is done with a number that is the subject, if that may leave nothing of it."""
+    found = _DONE_WITH.match(look.right)
+    if found is None or language == "de":
+        return None
+    done, frame = found["done"].lower(), frame_of(language)
+    is_turned = frame.turning.fullmatch(done) is not None and not look.reading.change
+    is_known = done in frame.plain and not is_turned and not frame.lessening.fullmatch(done)
+    return None if is_known else found
 
 
 def _is_shop(look: Look) -> bool:

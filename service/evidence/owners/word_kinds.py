@@ -13,7 +13,7 @@ from service.evidence.reading.languages.shape import listed
 
 _ELIDED: Final = re.compile(r"^(?P<small>l|d|qu|n|s|j|c)['’](?P<rest>.+)$", re.IGNORECASE)
 # verbs with which what is named first is no owner: "la vitrine a rapporté", "die Sparte brachte"
-_NO_OWNERS: Final = frozenset(
+BRINGING: Final = frozenset(
     [
         "rapporté",
         "rapporte",
@@ -109,8 +109,8 @@ def kinds_of(language: str) -> Kinds:
         no_subjects=_pattern(said.no_subjects),
         doubtful=_pattern(said.doubtful),
         firms=_pattern(said.firms, r"\w*"),
-        verbs=(telling_verbs(language) | frozenset(listed(said.verbs)) | _moving(language)) - _NO_OWNERS,
-        sure=frozenset(listed(said.verbs)) - _NO_OWNERS,
+        verbs=(telling_verbs(language) | frozenset(listed(said.verbs)) | _moving(language)) - BRINGING,
+        sure=frozenset(listed(said.verbs)) - BRINGING,
         prepositions=where | of | neutral,
     )
 
