@@ -122,6 +122,8 @@ def _unknown(
     spoken = [word for word, _ in listed]
     is_bringing = any(word.lower() in BRINGING for word in spoken)  # a contract, a product
     subject = _subject_of(spoken) if begins and not is_bringing else frozenset[int]()
+    if begins and is_bringing and (thing := _thing_of(spoken, language)):
+        return thing
     subject = frozenset(at for at in subject if not is_no_subject(language, spoken[at])) | free_words(
         look, words, spoken, language, parted=_is_parted(look)
     )
@@ -180,6 +182,15 @@ def _subject_of(spoken: Sequence[str]) -> frozenset[int]:
             return frozenset({1, 3, 4} if len(spoken) > 5 and _DESCRIBING.search(spoken[4]) else {1, 3})
         return frozenset({1, 2} if len(spoken) > 3 and _DESCRIBING.search(spoken[2]) else {1})
     return frozenset({0}) if spoken[0].lower().startswith(_ELIDED) else frozenset()
+
+
+def _thing_of(spoken: Sequence[str], language: str) -> str:
+    """The noun that a sentence begins with behind its article, if it is none for a company; else ""."""
+    if spoken[0].lower() in _ARTICLES:
+        noun = spoken[1] if len(spoken) > 1 else ""
+    else:
+        noun = PIECES.split(spoken[0])[-1] if spoken[0].lower().startswith(_ELIDED) else ""
+    return "" if is_firm(language, noun) else noun
 
 
 # ends of adjectives that tell what sort of company it is, and of no verbs: "la bodega riojana", "la banque mutualiste"
