@@ -139,6 +139,7 @@ def _unknown(
         if (
             bare[:1].isupper()
             and language == "de"
+            and not _ABSTRACT.search(bare)
             and (not _determined(frame, spoken, at) or _is_inverted(spoken, at))
         ):
             continue
@@ -231,6 +232,8 @@ def _determined(frame: Frame, listed: list[str], at: int) -> bool:
     )
 
 
+# ends of nouns that are no names: "in Kurzarbeit"
+_ABSTRACT: Final = re.compile(r"[a-zäöüß](?:ung|ungen|heit|keit|schaft|tion|sion|tät|arbeit|zeit|rente|urlaub|ismus|nis|tum|streik|stand|stopp|gefahr|verträgen?|lohn)$")
 _ORIGIN: Final = 4
 _NAMING: Final = frozenset(["bleibt", "blieb", "ist", "war", "wäre", "gilt", "galt"])  # "bleibt Wunschdenken"
 _BEFORE_CASES: Final = frozenset(

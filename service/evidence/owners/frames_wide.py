@@ -234,5 +234,17 @@ def _left_over(look: Look, frame: Frame, said: str) -> Iterable[str]:
         said = COMMON_PARTS.sub(" ", said)
     if look.reading.change and not look.reading.unit:  # what goes or comes is read from these
         said = frame.turning.sub(" ", said)
-    said = frame.known.sub(" ", said.lower())
-    return [one for one in _CJK.findall(said) if not _KATAKANA.fullmatch(one)]
+    said = frame.known.sub(_lone, said.lower())
+    if pair := _LONE_PAIR.search(said):
+        return [pair.group()]
+    return [one for one in _CJK.findall(_LONE.sub(" ", said)) if not _KATAKANA.fullmatch(one)]
+
+
+# Chinese ideographs that are words alone, but another word beside each other: "少计"
+_LONE: Final = re.compile("[亏减減增削降升涨漲跌赔蚀蝕缩挫计少报税派折除非负負净毛额值率创微略平云部受呈]")
+_LONE_PAIR: Final = re.compile(f"{_LONE.pattern}{{2,}}")
+
+
+def _lone(found: re.Match[str]) -> str:
+    """Blank, or an ideograph that may be half a word as it is."""
+    return found.group() if _LONE.fullmatch(found.group()) else " "
