@@ -13,7 +13,7 @@ from service.evidence.owners.look import Look
 _ONLY_NAMED: Final = "(?!的?(?:要约|提议|方案|报价|邀约|计划|意向|传闻|项目)|提案|案|計画|の(?:提案|計画))"
 _DONE: Final = {
     ("deal", "price"): re.compile(
-        r"\b(?:(?:ver)?kauf(?:t|te|ten|en)|übern(?:immt|ahm|ahmen|ehmen|ommen)|erw(?:irbt|arb|arben|erben|orben)|(?:be)?zahl(?:t|te|ten|en)"
+        r"\b(?:kostete?|coûté|costó|(?:conclu|finalis|boucl)(?:e|é|ée)|(?:ver)?kauf(?:t|te|ten|en)|übern(?:immt|ahm|ahmen|ehmen|ommen)|erw(?:irbt|arb|arben|erben|orben)|(?:be)?zahl(?:t|te|ten|en)"
         r"|blättert|legt|rach(?:ète|ètera|eté|etée|eter)|acqu(?:iert|is|ise|érir|erra)|ach(?:ète|eté|eter)|(?:paye|paie|payé|paiera|payer)"
         r"|débours\w+|mis\s+la\s+main|compr(?:a|ó|ará|ar|ado)|adqui(?:ere|rió|rirá|rir|rido)|pag(?:a|ó|ará|ar|ado)|hizo\s+con"
         r"|Kaufpreis|montant\s+de\s+(?:la\s+transaction|l.opération)|prix\s+d['’](?:achat|acquisition)|precio\s+de\s+(?:compra|adquisición))\b"
@@ -37,10 +37,10 @@ _DONE: Final = {
         r"|sanctionn(?:e|é|ée)|impuso|impone|impuesto|mult(?:a|ó|ado)|pag(?:a|ó|ará|ar)|sancion(?:a|ó))\b|处以|处罚|罚款?|命じ|科[しす]|科され|支払"
     ),
     ("buyback",): re.compile(
-        r"\b(?:kauf(?:t|te|en)|zurück(?:kauf\w*|gekauft|erworben)|kündig(?:t|te|en)|angekündigt|beschl(?:oss|ießt|ossen)|start(?:et|ete)|genehmig(?:t|te)|legt"
+        r"\b(?:kauf(?:t|te|en)|zurück(?:kauf\w*|gekauft|erworben)|kündig(?:t|te|en)|angekündigt|beschl(?:oss|ießt|ossen)|start(?:et|ete)|genehmig(?:t|te)|legt|Volumen|port(?:e|ait|ent)"
         r"|rach(?:ète|ètera|eté|eter)|lanc(?:e|é|er|era)|annonc(?:e|é|er)|autoris(?:e|é)|approuv(?:e|é)|recompr(?:a|ó|ará|ar)|anunci(?:a|ó)|aprob(?:ó|ado)|lanz(?:a|ó|ará))\b"
-        "|(?:宣布|已|拟|将|斥资|使用|完成|累计|实施|推出|公布|启动|批准|耗资|动用|支付)[^，,]*回购|回购(?:了|公司)?(?:股份|股票)?(?:支付)?的?(?:总?金额)?[达为共合]*[0-9]"
-        "|発表|取得|決め|決議|実施|買い(?:入れ|付け|戻)|充て"
+        "|(?:宣布|已|拟|将|斥资|使用|完成|累计|实施|推出|公布|启动|批准|耗资|动用|支付)[^，,]*回购|回购(?:资金)?(?:总)?(?:金额|规模)|回购(?:了|公司)?(?:股份|股票)?(?:支付)?的?(?:总?金额)?[达为共合]*[0-9]"
+        "|買いの(?:取得)?(?:総額|規模)|発表|取得|決め|決議|実施|買い(?:入れ|付け|戻)|充て"
     ),
     ("funding",): re.compile(
         r"\b(?:s?ammel(?:t|te|n)|eingesammelt|erh(?:ält|ielt|alten)|(?:auf)?genommen|l(?:ève|evé|ever|èvera)|boucl(?:e|é)|levant(?:a|ó)|capt(?:a|ó)|cerr(?:ó|ado)|cierra)\b"

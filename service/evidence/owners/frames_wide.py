@@ -10,7 +10,7 @@ from typing import Final
 from service.evidence.owners.clause_words import BRACKETS, Frame, begun_with_verb, frame_of
 from service.evidence.owners.dealings import is_carried_out
 from service.evidence.owners.look import RATES, Look, is_among
-from service.evidence.owners.parts_abroad import COMMON_PARTS
+from service.evidence.owners.parts_abroad import COMMON_PARTS, without_own_parts
 from service.evidence.owners.patterns import Patterns, patterns_of
 
 _WIDE_EDGE: Final = re.compile(r"[，。；、！？：,;:!?]|[.](?![0-9])")
@@ -31,7 +31,7 @@ _NO_CHINESE_NAME: Final = re.compile(
     "|南)|城[东西南北里外]|某|别|旁|那|这|另|前任|昔日|所谓|号称|名义)"
     "|(?:工厂|船厂|家具厂|厂|楼|饭店|餐馆|铺|作坊|摊|馆|车间|食堂|码头|矿|农场|园区|小区|商会|学校|医院|寺|庙|队|部|室"
     "|组|局|处|所|中心|圈|界|赛道|产业|市场|地区|区域|大区|省|市|县)$|"
-    "[争求冲们赌占写没加给让因为于无非未还再又都也就只这那每各某另何什么怎你我他她它着梦]|(?:员|生|方|店|会|士|民|人)$"
+    "(?<!口)可(?![口可])|[争求冲们赌占写没加给让因为于无非未还再又都也就只这那每各某另何什么怎你我他她它着梦]|(?:员|生|方|店|会|士|民|人)$"
 )
 _NO_JAPANESE_NAME: Final = re.compile(
     "想|夢|幻|虚|仮|偽|嘘|粉飾|理論|目標|計画|名目|希望|期待|^(?:隣|向か|近所|地元|別|某|他|旧|元|前|両)|(?:地区|地方"
@@ -56,11 +56,13 @@ _OTHERS: Final = re.compile(
     "|贡献|对手|收购|并购|邻居|隔壁|老板|^(?:控股|大|小|主要|第一大)?股东|实际控制人|筆頭株主|大株主|之和|总和|相加|の合計"
     "|の総和|[0-9二三四五]年間の|母公司(?!股东|所有者|普通股|拥有人|净利|的净利)|親会社(?!株主|の所有者|に帰属|所有者"
     "|普通株)|取引先|買収|競合|仕入先|顧客|子会社(?!等?を含)"
-    "|监査法人|監査法人|会計士|审计机构|会计师|出資先|提携先|納入先|委託先|加盟店|家主|貸主"
+    "|监査法人|監査法人|会計士|(?:首位|[2-9]位|最大手|トップ)の(?=(?:市場)?シェア|売上|営業利益|純利益)|审计机构|会计师|出資先|提携先|納入先|委託先|加盟店|家主|貸主"
     "|[两兩二三四五六几多0-9]家(?:子)?(?:公司|企业|集团|厂)|[二三四両2-9]社|加起来|合起来|相加"
 )
 _SHARE: Final = re.compile("[占佔](?:了)?(?:营收|收入|销售额|利润|總營收|总营收|营业收入)(?:中?的)?$")
 _HAS: Final = re.compile("[有共设達达获售将將]")
+_LONG: Final = 4  # ideographs of most names; longer ones end with a word for a firm
+_ENDED: Final = re.compile("(?:公司|集团|集團|股份|银行|銀行|控股|科技|汽车|证券|保险|电器|电子|实业|重工|能源|药业|品牌|企业|平台|机构|商)在?$")
 _FIRST: Final = 8  # characters of a name
 
 
@@ -156,7 +158,7 @@ _WHY: Final = {
     "ja": re.compile(
         "^(?:この|以上の|その)結果|^(?:以上|そのうえ|また|なお|一方|さらに|これ)(?:により)?$|(?:業績|状況|実績"
         "|結果)は?$|(?:により|によって|によると|によれば|影響で|影響もあり|影響を受けて?|ため|ことから|こともあり"
-        "|こと(?:で|が)|を受けて?|支えられて?|に伴い|背景に|ものの|なか|中|もと|もとで|加え|を除くと|除けば|比べると"
+        "|こと(?:で|が)|を受けて?|支えられて?|に伴い|背景に|ものの|なか|中|もと|もとで|加え|比べると"
         "|見ると|みると|ベースでは|"
         "(?:投入|増加|好調|拡大|減少|低迷|上昇|高騰|伸長|寄与|回復|不振|効果|推移|改善|貢献)(?:で|から|し|して|したが"
         "|もあり|などで)|が(?:響き|響いて|伸び|増え|落ち込み|好調で|寄与し|減少し|増加し|回復し|拡大し)"
@@ -185,6 +187,8 @@ _OF_REPORTS: Final = re.compile(
 
 def _lead(look: Look, frame: Frame, words: Patterns, lead: str, language: str) -> str:
     """The words of a first clause that may suppose something; "" if it tells why, when or who says so."""
+    if language == "ja" and _LEFT_ASIDE.search(lead):
+        return "" if look.reading.unit in RATES else lead  # a growth may be told so
     if supposed := _IF[language].search(lead):
         return supposed.group() if not (language == "ja" and _WHY[language].search(lead)) else ""
     if _WHY[language].search(lead) or frame.free.match(lead):
@@ -200,6 +204,7 @@ def _lead(look: Look, frame: Frame, words: Patterns, lead: str, language: str) -
     return next(iter(_left_over(look, frame, lead)), "")
 
 
+_LEFT_ASIDE: Final = re.compile("(?:を除くと|除けば|を除き|を除いて)$")
 _FIRM: Final = re.compile(
     "(?:公司|集团|集團|股份|银行|銀行|控股|科技|汽车|证券|保险|电器|电子|实业|重工|能源|药业)$"
 )
@@ -221,13 +226,13 @@ def _name_of(frame: Frame, words: Patterns, said: str, language: str) -> str:
             if one.start() > 1 and (one.end() - one.start() > 1 or _HAS.match(one.group()))
         ]
         head = said[: min(ends, default=0)]
-        is_name = not _NO_CHINESE_NAME.search(head)
+        is_name = not _NO_CHINESE_NAME.search(head) and (len(head) <= _LONG or not _CJK.fullmatch(head) or bool(_ENDED.search(head)))
     return head if is_name and 1 < len(head) <= _FIRST and not _NO_NAME.search(head) else ""
 
 
 def _left_over(look: Look, frame: Frame, said: str) -> Iterable[str]:
     """The stretches of ideographs that are no known phrases and no name of the fact's company."""
-    said = said.replace("･", "・")
+    said = without_own_parts(look, said.replace("･", "・"))
     for name in look.about.names:
         said = said.replace(name, " ") if name else said
     if is_among(look.families, _OF_PRODUCTS):  # a share of the market of a product

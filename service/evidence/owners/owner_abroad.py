@@ -33,6 +33,8 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
     ):
         return Mention(-1, -1, "um", words.families["umsatz"])
     if _PAID[0].search(look.left):
+        if _OWN_SHARES.search(look.left):
+            return Mention(-1, -1, "buyback", frozenset({"buyback"}))
         if _PAID[1].search(look.text):
             return Mention(-1, -1, "deal", frozenset({"deal", "price"}))
         if _PAID[2].search(look.text):
@@ -46,7 +48,9 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
         if named:
             return mention_of(named[-1], words)._replace(start=-1)
     found = [
-        one for one in words.measures.finditer(look.left) if not _COUNTED.search(look.left, 0, one.start())
+        one
+        for one in words.measures.finditer(look.left)
+        if not _COUNTED.search(look.left, 0, one.start()) and not _TAKEN_OF.match(look.left, one.end())
     ]
     if not found:
         return None
@@ -68,6 +72,9 @@ _PAID: Final = (
         r"\b(?:errichte\w*|baut|baute|erweiter\w*|modernisier\w*|entsteh\w*|entstand|construi\w*|constru\w*|amplía|bâtit|bâti"
         r"|agrandi\w*)\b"
     ),
+)
+_OWN_SHARES: Final = re.compile(
+    r"\b(?:eigene[nr]?\s+(?:Aktien|Anteile)|(?:ses|de\s+ses)\s+propres\s+actions|acciones\s+propias)\b"
 )
 # "À 5,6 milliards d'euros, les prises de commandes …"
 _AT: Final = re.compile(r"\W*(?:À|A|Avec|Con|Mit|Bei)\s+(?:los\s+|las\s+)?")
@@ -142,6 +149,8 @@ ACTS: Final = frozenset(
     }
 )
 OF_ITS: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado|parts?\s+de|cuota))")
+# "売上高の7.2%に当たる684億円"
+_TAKEN_OF: Final = re.compile("(?:の|比)(?:約)?[0-9.]+%(?:に(?:当たる|あたる|相当する)|相当の|の)(?=約?$)")
 _COUNTED: Final = re.compile(r"[0-9]$")  # "1株" is a share, no price of shares
 _BEHIND_GAP: Final = re.compile(
     r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を|で|とする|を上限とする|規模の|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e"

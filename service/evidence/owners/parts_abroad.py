@@ -20,7 +20,7 @@ def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_ri
     if not is_among(look.families, _WHOLES) or (not look.reading.unit and "revenue" in look.families):
         return None
     if words.is_ideographic:
-        said = _MAIN.sub("", _without_own_parts(look, said))
+        said = _MAIN.sub("", without_own_parts(look, said))
     for found in (*words.parts.finditer(said), *words.parts.finditer(own_right)):
         is_measure = any(
             one.start() <= found.start() < one.end() for one in words.measures.finditer(found.string)
@@ -30,7 +30,7 @@ def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_ri
     if mention.start >= 0 and (whole := words.measures.match(look.text, mention.start)):
         prefix = (whole.groupdict().get("prefix") or "").strip("-").lower()
         if words.is_ideographic:
-            said = _without_own_parts(look, _CLAUSE.split(look.text[: mention.start])[-1])
+            said = without_own_parts(look, _CLAUSE.split(look.text[: mention.start])[-1])
             rest = left_over(look, words, said)
             if rest and (has_wide_name(look) or not COMMON_PARTS.sub("", rest)):
                 return f'it is said of a part: "{rest}"'
@@ -86,7 +86,7 @@ _OWN_PARTS: Final = {
 }
 
 
-def _without_own_parts(look: Look, said: str) -> str:
+def without_own_parts(look: Look, said: str) -> str:
     """The words without the part that the fact is of: "云业务" for cloud revenue."""
     for word in look.words & _OWN_PARTS.keys():
         said = _OWN_PARTS[word].sub("", said)

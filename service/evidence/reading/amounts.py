@@ -27,6 +27,7 @@ YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 _HUNDREDTHS: Final = {
     "cent": "EUR", "centimes": "EUR", "centime": "EUR", "céntimos": "EUR", "céntimo": "EUR", "rappen": "CHF", "港仙": "HKD",
 }  # fmt: skip
+_NO_TENTHS: Final = frozenset("引合れ安高り当")  # "割引", "割合"
 _DOLLARS: Final = re.compile(
     r"[$]|\b(?:US-)?(?:Dollar|Cents|dollars?|dólar|CHF|Franken|francs?|CAD|AUD)", re.IGNORECASE
 )
@@ -37,7 +38,7 @@ class Amount:
 
     __slots__ = (
         "after", "based", "bound", "decimals", "first",
-        "high", "leads", "negative", "noun", "per", "scaled", "signed", "unit", "value", "year",
+        "high", "leads", "like", "negative", "noun", "per", "scaled", "signed", "unit", "value", "year",
     )  # fmt: skip
 
     def __init__(self, first: int, after: int, value: Decimal, decimals: int) -> None:
@@ -46,6 +47,7 @@ class Amount:
         self.high: Decimal | None = None
         self.bound: Bound | None = "exact"
         self.based = False  # a percentage of it is meant
+        self.like: Amount | None = None  # the amount that it was before: "从420家增至460家"
         self.leads = False  # "to" and another amount of its unit follow
         self.scaled = self.signed = self.negative = False
         self.year = 0  # the token behind a year that stands before it
@@ -286,7 +288,7 @@ class AmountText(PhraseText):
         if "unit" in tags:
             amount.unit, amount.after = tags["unit"], self.found.after[at]
             return not before
-        if not before and (code := code or "") == "" and self._hundredths(amount):
+        if not before and (code := code or "") == "" and (self._hundredths(amount) or self._tenths(amount)):
             return True
         if code:
             amount.unit, amount.after = code, self.found.after.get(at, at + 1)
@@ -319,6 +321,16 @@ class AmountText(PhraseText):
             return False
         amount.unit, amount.after = code, at + (2 if self.language.ideographic else 1)
         amount.value, amount.decimals = amount.value.scaleb(-2, ARITHMETIC), amount.decimals + 2
+        return True
+
+    def _tenths(self, amount: Amount) -> bool:
+        """Take in tenths as percent: "3割"."""
+        at = amount.after
+        is_tenth = self.language.code == "ja" and self.raw[at] == "割" and self.raw[at + 1] not in _NO_TENTHS
+        if not is_tenth or amount.scaled:
+            return False
+        amount.unit, amount.after = "percent", at + 1
+        amount.value, amount.decimals = amount.value * 10, amount.decimals - 1
         return True
 
     def _unit_at(self, amount: Amount, at: int) -> None:

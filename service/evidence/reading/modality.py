@@ -49,7 +49,7 @@ _ABROAD: Final = {
     "es": re.compile(
         r"\b(?:prevé[n]?|prevista?s?|espera[n]?|planea[n]?|pretende[n]?|debería[n]?|proyecta[n]?|calcula[n]?|anticipa[n]?|objetivo|previsión"
         r"|será[n]?|invertirá[n]?|alcanzará[n]?)\b", re.IGNORECASE),
-    "zh": re.compile("预计|预期|预测|料将|将达|将于|有望|计划|拟|目标|展望|指引|估计"),
+    "zh": re.compile("预计|预期|预测|料将|将达|将于|有望(?![的。，,])|计划|拟|目标|展望|指引|估计"),
     "ja": re.compile("見込|予想|計画|見通し|予定|目標|予測|目指|方針"),
 }  # fmt: skip
 _CLAUSE_END: Final = re.compile(r"[;；。！？!?\n]|[,，](?=\D)|、(?=\D)|\.(?=\s)")

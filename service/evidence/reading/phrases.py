@@ -32,7 +32,7 @@ _COUNTED_BEFORE: Final = frozenset(
 _PEOPLE: Final = frozenset({"users", "customers", "members", "subscribers"})
 _TOTALS: Final = frozenset("数数量总総總人合计計已共为達达")
 _BETWEEN_NOUN: Final[frozenset[Tag]] = frozenset(
-    {"level", "filler", "at_least", "at_most", "about", "to", "up", "clause"}
+    {"level", "filler", "at_least", "at_most", "about", "to", "from", "up", "clause"}
 )
 _JUST_BEHIND: Final = 3  # tokens behind a number where a Japanese verb tells whose the people are
 _NEAR_NOUN: Final = 10  # tokens from a number back to what it counts
@@ -127,6 +127,8 @@ class _Text(AmountText, MovesText):
             if following is not None and self._turns_next(amount, following):
                 ceiling = amount.after
             amount.leads = self._leads(amount, following)
+            if amount.leads and following is not None:
+                following.like = amount
             amount.based = place > 0 and self._is_base(amounts[place - 1], amount)
             if (reading := self._reading(amount, floor, ceiling)) is not None:
                 made.append(reading)
@@ -222,9 +224,10 @@ class _Text(AmountText, MovesText):
 
     def _leads(self, amount: Amount, following: Amount | None) -> bool:
         """Whether "to" and an amount of the same unit follow."""
-        if following is None or not self.has(amount.after, "to") or following.unit != amount.unit:
+        at = amount.after + (self.language.ideographic and self.raw[amount.after] in _CLASSIFIERS)
+        if following is None or not self.has(at, "to") or following.unit != amount.unit:
             return False
-        return self._bound(following)[0] <= self.found.after[amount.after]
+        return self._bound(following)[0] <= self.found.after[at]
 
     def _reading(self, amount: Amount, floor: int, ceiling: int) -> Reading | None:
         if self.language.ideographic and not amount.unit and amount.noun in {"", "people", "items"}:
@@ -250,7 +253,8 @@ class _Text(AmountText, MovesText):
         if change is None:
             return None
         if amount.noun:
-            change = self._counted(change, left, right)
+            is_level = self.language.ideographic and change == "" and self._is_to(start, amount.after)
+            change = self._counted(change, left, right, gone=self.gone and not is_level)
         per = amount.per or self._per_before(amount, start)
         value = amount.value
         return Reading(
@@ -292,7 +296,8 @@ class _Text(AmountText, MovesText):
         """What is counted. Of people, whether the words before say that they are employed."""
         nouns = tuple(amount.noun.split())
         behind = amount.after + _JUST_BEHIND if self.language.verb_last else amount.after
-        beside = (*range(self._within_commas(left), amount.first), *range(amount.after, behind))
+        left = self.begins if amount.like is not None else self._within_commas(left)
+        beside = (*range(left, amount.first), *range(amount.after, behind))
         if nouns == ("people",) and any(self.has(at, "employing") for at in beside):
             return ("employed", *nouns)
         return nouns
@@ -308,6 +313,9 @@ class _Text(AmountText, MovesText):
         """Take what is counted from the noun before the number: "门店2,315家", "用户达1.2亿"."""
         is_classified = self.raw[amount.after] in _CLASSIFIERS
         if not (is_classified or amount.scaled or amount.noun):
+            return
+        if amount.like is not None and amount.like.noun and not amount.noun:
+            amount.noun, amount.after = amount.like.noun, amount.after + is_classified
             return
         at = amount.first - 1
         while at >= max(floor, amount.first - _NEAR_NOUN):
@@ -336,15 +344,19 @@ class _Text(AmountText, MovesText):
         left = self._with_before((left, amount.first))
         return "share" if self.some("per_before", left, amount.first) else ""
 
-    def _counted(self, change: Movement, left: int, right: int) -> Movement:
+    def _is_to(self, start: int, after: int) -> bool:
+        """Whether the number is what something came to: "减少至1.42万人"."""
+        return self.before(start, "to") >= 0 or self.has(after, "behind_to")
+
+    def _counted(self, change: Movement, left: int, right: int, *, gone: bool) -> Movement:
         """The change of a count: what its own clause says counts before what the sentence says."""
         if (
             self.language.ideographic
             and self.some("plan", left, right)
-            and not self.some("gone", left, right)
+            and not (gone and self.some("gone", left, right))
         ):
             return "planned"
-        if self.gone:
+        if gone:
             return "cut" if change in {"", "cut", "down"} else "unsure"
         if self.planned:
             return "planned"

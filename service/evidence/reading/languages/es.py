@@ -117,6 +117,7 @@ SPANISH: Final = Language(
             " negativos; agujero; rojo"
         ),
         "level": (
+            "cerró el ejercicio; cerró el año; cerró el trimestre; cerró el semestre; cierra el ejercicio; cierra el año;"
             "presente en; alcanzó; alcanzaron; alcanza; alcanzan; alcanzar; alcanzado; ascendió a;"
             " ascendieron a; asciende a; ascienden a; fue de; fueron de; es de; son de; es del; fue del; era del;"
             " son del; se situó en; se situaron en; se sitúa en; situó en; sumó; suman; sumaron; suma;"
@@ -178,7 +179,7 @@ SPANISH: Final = Language(
             " objetivo; objetivos; analistas; estimaciones"
         ),
         "gone": (
-            "suprimirá; suprimirán; eliminará; eliminarán; supresión; perderá; despidió; despidieron; despide; despidos"
+            "recortará; recortarán; despedirá; despedirán; prescindirá; cerrarán; suprimirá; suprimirán; eliminará; eliminarán; supresión; perderá; despidió; despidieron; despide; despidos"
             "; despido; despedidos; despedir; despedirá; cerró; cierra;"
             " cierran; cerraron; cerrado; cerradas; cierre; cierres; cerrará; cerrar; vendió; vende; vendidos;"
             " venta de; suprimió; suprime; suprimir; recorta; recortó; recortar; dimitieron; abandonaron;"

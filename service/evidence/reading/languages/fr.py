@@ -32,7 +32,8 @@ FRENCH: Final = Language(
     },
     nouns={
         "salariés": "employees", "employés": "employees", "collaborateurs": "employees", "de salariés": "employees",
-        "d'employés": "employees", "clients": "customers", "de clients": "customers", "utilisateurs": "users",
+        "d'employés": "employees", "clients": "customers", "de clients": "customers", "d'utilisateurs actifs mensuels": "users", "utilisateurs actifs mensuels": "users",
+        "utilisateurs": "users",
         "d'utilisateurs": "users", "magasins": "stores", "boutiques": "stores", "points de vente": "stores",
         "emplois": "jobs", "d'emplois": "jobs", "suppressions de postes": "jobs", "suppressions d'emplois": "jobs",
         "licenciements": "employed people", "postes": "jobs", "véhicules": "vehicles", "de véhicules": "vehicles",
@@ -60,7 +61,7 @@ FRENCH: Final = Language(
             " à plus de; >; ≥; à partir de; dépasser; nettement plus de; largement plus de; plus d'un"
         ),
         "at_most": (
-            "plafonnent à; plafonne à; moins de; moins d'; au plus; au maximum; inférieur à; inférieure à;"
+            "montant maximal de; montant maximum de; un maximum de; plafonnent à; plafonne à; moins de; moins d'; au plus; au maximum; inférieur à; inférieure à;"
             " inférieurs à; jusqu'à; en dessous de; au-dessous de; sous; maximum; pas plus de; sous la barre des;"
             " sous les; <; ≤; plafonné à; à moins de; tout au plus; un peu moins de; nettement moins de"
         ),
@@ -204,7 +205,9 @@ FRENCH: Final = Language(
             " où; avec; après; pendant; malgré; grâce"
         ),
         "filler": (
-            "disponible; un; une; le; la; les; l'; des; nouveaux; nouvelles; total; quelque; légère; légèrement; forte;"
+            "un chiffre supérieur aux attentes; un niveau supérieur aux attentes; un montant supérieur aux attentes;"
+            " un chiffre inférieur aux attentes; un niveau inférieur aux attentes; supérieur aux attentes; supérieure aux attentes;"
+            " supérieures aux attentes; disponible; un; une; le; la; les; l'; des; nouveaux; nouvelles; total; quelque; légère; légèrement; forte;"
             " fortement; net; nette; son; sa; ses; encore; seulement; nouveau; sensible; sensiblement; actifs;"
             " actives; supplémentaires; vif; brutal; annuelle; stable; unitaire; ordinaire; final"
         ),
