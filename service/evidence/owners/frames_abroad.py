@@ -16,7 +16,15 @@ from service.evidence.owners.governing import free_words
 from service.evidence.owners.leads_abroad import WHOLES, of_another_form
 from service.evidence.owners.look import Look
 from service.evidence.owners.patterns import Patterns, patterns_of
-from service.evidence.owners.word_kinds import BRINGING, is_brought, is_firm, is_guess, is_no_subject, is_time, telling
+from service.evidence.owners.word_kinds import (
+    BRINGING,
+    is_brought,
+    is_firm,
+    is_guess,
+    is_no_subject,
+    is_time,
+    telling,
+)
 from service.evidence.subjects import stem
 
 _EDGE: Final = re.compile(r"[,;:](?:\s|$)|[(—–]|[.!?](?:\s|$)")
@@ -233,7 +241,9 @@ def _determined(frame: Frame, listed: list[str], at: int) -> bool:
 
 
 # ends of nouns that are no names: "in Kurzarbeit"
-_ABSTRACT: Final = re.compile(r"[a-zäöüß](?:ung|ungen|heit|keit|schaft|tion|sion|tät|arbeit|zeit|rente|urlaub|ismus|nis|tum|streik|stand|stopp|gefahr|verträgen?|lohn)$")
+_ABSTRACT: Final = re.compile(
+    r"[a-zäöüß](?:ung|ungen|heit|keit|schaft|tion|sion|tät|arbeit|zeit|rente|urlaub|ismus|nis|tum|streik|stand|stopp|gefahr|verträgen?|lohn)$"
+)
 _ORIGIN: Final = 4
 _NAMING: Final = frozenset(["bleibt", "blieb", "ist", "war", "wäre", "gilt", "galt"])  # "bleibt Wunschdenken"
 _BEFORE_CASES: Final = frozenset(

@@ -62,7 +62,9 @@ _OTHERS: Final = re.compile(
 _SHARE: Final = re.compile("[占佔](?:了)?(?:营收|收入|销售额|利润|總營收|总营收|营业收入)(?:中?的)?$")
 _HAS: Final = re.compile("[有共设達达获售将將]")
 _LONG: Final = 4  # ideographs of most names; longer ones end with a word for a firm
-_ENDED: Final = re.compile("(?:公司|集团|集團|股份|银行|銀行|控股|科技|汽车|证券|保险|电器|电子|实业|重工|能源|药业|品牌|企业|平台|机构|商)在?$")
+_ENDED: Final = re.compile(
+    "(?:公司|集团|集團|股份|银行|銀行|控股|科技|汽车|证券|保险|电器|电子|实业|重工|能源|药业|品牌|企业|平台|机构|商)在?$"
+)
 _FIRST: Final = 8  # characters of a name
 
 
@@ -226,7 +228,9 @@ def _name_of(frame: Frame, words: Patterns, said: str, language: str) -> str:
             if one.start() > 1 and (one.end() - one.start() > 1 or _HAS.match(one.group()))
         ]
         head = said[: min(ends, default=0)]
-        is_name = not _NO_CHINESE_NAME.search(head) and (len(head) <= _LONG or not _CJK.fullmatch(head) or bool(_ENDED.search(head)))
+        is_name = not _NO_CHINESE_NAME.search(head) and (
+            len(head) <= _LONG or not _CJK.fullmatch(head) or bool(_ENDED.search(head))
+        )
     return head if is_name and 1 < len(head) <= _FIRST and not _NO_NAME.search(head) else ""
 
 
@@ -239,10 +243,11 @@ def _left_over(look: Look, frame: Frame, said: str) -> Iterable[str]:
         said = COMMON_PARTS.sub(" ", said)
     if look.reading.change and not look.reading.unit:  # what goes or comes is read from these
         said = frame.turning.sub(" ", said)
-    said = frame.known.sub(_lone, said.lower())
-    if pair := _LONE_PAIR.search(said):
+    said = said.lower()
+    if _LONE_PAIR.search(said) and (pair := _LONE_PAIR.search(frame.known.sub(_lone, said))):
         return [pair.group()]
-    return [one for one in _CJK.findall(_LONE.sub(" ", said)) if not _KATAKANA.fullmatch(one)]
+    said = frame.known.sub(" ", said)
+    return [one for one in _CJK.findall(said) if not _KATAKANA.fullmatch(one)]
 
 
 # Chinese ideographs that are words alone, but another word beside each other: "少计"

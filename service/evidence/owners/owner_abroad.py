@@ -32,13 +32,8 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
         first.search(look.left) and last.match(look.right) for first, last in _TURNED_OVER
     ):
         return Mention(-1, -1, "um", words.families["umsatz"])
-    if _PAID[0].search(look.left):
-        if _OWN_SHARES.search(look.left):
-            return Mention(-1, -1, "buyback", frozenset({"buyback"}))
-        if _PAID[1].search(look.text):
-            return Mention(-1, -1, "deal", frozenset({"deal", "price"}))
-        if _PAID[2].search(look.text):
-            return Mention(-1, -1, "spend", frozenset({"spend"}))
+    if (paid := _paid(look)) is not None:
+        return paid
     if (lead := _AT.fullmatch(look.left)) and (following := _NEXT_CLAUSE.match(look.right)):
         named = words.measures.match(look.right, following.end())
         if named is not None and lead:
@@ -59,6 +54,19 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
     if words.breaks.search(look.left, found[-1].end()) and not _AND_THEN.search(look.left):
         return None
     return mention_of(found[-1], words)
+
+
+def _paid(look: Look) -> Mention | None:
+    """What a price is paid for: a company, a plant, or own shares."""
+    if not _PAID[0].search(look.left):
+        return None
+    if _OWN_SHARES.search(look.left):
+        return Mention(-1, -1, "buyback", frozenset({"buyback"}))
+    if _PAID[1].search(look.text):
+        return Mention(-1, -1, "deal", frozenset({"deal", "price"}))
+    if _PAID[2].search(look.text):
+        return Mention(-1, -1, "spend", frozenset({"spend"}))
+    return None
 
 
 _PAID: Final = (
@@ -149,7 +157,7 @@ ACTS: Final = frozenset(
     }
 )
 OF_ITS: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado|parts?\s+de|cuota))")
-# "売上高の7.2%に当たる684億円"
+# a sum told as a part of another: "売上高の7.2%に当たる684億円" is not of that
 _TAKEN_OF: Final = re.compile("(?:の|比)(?:約)?[0-9.]+%(?:に(?:当たる|あたる|相当する)|相当の|の)(?=約?$)")
 _COUNTED: Final = re.compile(r"[0-9]$")  # "1株" is a share, no price of shares
 _BEHIND_GAP: Final = re.compile(

@@ -93,13 +93,13 @@ class MovesText(PhraseText):
 
     def _far_bound(self, left: int, start: int) -> Bound | None:
         """The bound by a verb that stands farther before its number: "dépasse désormais 5 millions"; None if doubtful."""
-        if self.language.ideographic or self.low[start - 1] in _WITH or self._marker(start, left):
+        if self.shown.isdisjoint(BOUNDS) or self.low[start - 1] in _WITH or self._marker(start, left):
             return "exact"
         for at in range(start - 1, left - 1, -1):
             tags = self.found.tags.get(at, {})
             if BOUNDING.fullmatch(self.low[at]):
-                side = next((side for tag, side in BOUNDS.items() if tag in tags), None)
-                return side if beside_bound(self.low[at + 1 : start]) else None
+                is_beside = beside_bound(self.low[at + 1 : start])
+                return next((side for tag, side in BOUNDS.items() if tag in tags and is_beside), None)
             if not tags.keys().isdisjoint(_GOVERNING):
                 break
         return "exact"
@@ -196,7 +196,9 @@ class MovesText(PhraseText):
         first = self.found.ending.get(at, -1)
         if self.low[at - 1] in measured(self.language.code):
             return True
-        known = frozenset[Tag](("level_noun", "amount_noun", "level", "noun", "of", "per", "per_before", "gone"))
+        known = frozenset[Tag](
+            ("level_noun", "amount_noun", "level", "noun", "of", "per", "per_before", "gone")
+        )
         if first < 0 and at - 2 > left[0] and at - 1 not in self.found.after:
             # an adjective behind a noun that has an article: "un niveau confortable de"
             first = self.found.ending.get(at - 1, -1)

@@ -127,8 +127,6 @@ class _Text(AmountText, MovesText):
             if following is not None and self._turns_next(amount, following):
                 ceiling = amount.after
             amount.leads = self._leads(amount, following)
-            if amount.leads and following is not None:
-                following.like = amount
             amount.based = place > 0 and self._is_base(amounts[place - 1], amount)
             if (reading := self._reading(amount, floor, ceiling)) is not None:
                 made.append(reading)
@@ -224,10 +222,12 @@ class _Text(AmountText, MovesText):
 
     def _leads(self, amount: Amount, following: Amount | None) -> bool:
         """Whether "to" and an amount of the same unit follow."""
-        at = amount.after + (self.language.ideographic and self.raw[amount.after] in _CLASSIFIERS)
+        at = amount.after + (self.raw[amount.after] in _CLASSIFIERS)
         if following is None or not self.has(at, "to") or following.unit != amount.unit:
             return False
-        return self._bound(following)[0] <= self.found.after[at]
+        leads = self._bound(following)[0] <= self.found.after[at]
+        following.like = amount if leads else None
+        return leads
 
     def _reading(self, amount: Amount, floor: int, ceiling: int) -> Reading | None:
         if self.language.ideographic and not amount.unit and amount.noun in {"", "people", "items"}:
@@ -245,7 +245,11 @@ class _Text(AmountText, MovesText):
             return None
         left = self._clause_left(start, floor)
         right = self._clause_right(amount.after, ceiling)
-        if bound == "exact" and (bound := self._far_bound(left, start)) is None:
+        if (
+            bound == "exact"
+            and not self.language.ideographic
+            and (bound := self._far_bound(left, start)) is None
+        ):
             return None
         if self._denied(max(left, amount.year), start) or self._denied(amount.after, right):
             return None

@@ -179,7 +179,8 @@ SPANISH: Final = Language(
             " objetivo; objetivos; analistas; estimaciones"
         ),
         "gone": (
-            "recortará; recortarán; despedirá; despedirán; prescindirá; cerrarán; suprimirá; suprimirán; eliminará; eliminarán; supresión; perderá; despidió; despidieron; despide; despidos"
+            "recortará; recortarán; despedirá; despedirán; prescindirá; cerrarán; suprimirá; suprimirán; eliminará;"
+            " eliminarán; supresión; perderá; despidió; despidieron; despide; despidos"
             "; despido; despedidos; despedir; despedirá; cerró; cierra;"
             " cierran; cerraron; cerrado; cerradas; cierre; cierres; cerrará; cerrar; vendió; vende; vendidos;"
             " venta de; suprimió; suprime; suprimir; recorta; recortó; recortar; dimitieron; abandonaron;"

@@ -32,7 +32,8 @@ FRENCH: Final = Language(
     },
     nouns={
         "salariés": "employees", "employés": "employees", "collaborateurs": "employees", "de salariés": "employees",
-        "d'employés": "employees", "clients": "customers", "de clients": "customers", "d'utilisateurs actifs mensuels": "users", "utilisateurs actifs mensuels": "users",
+        "d'employés": "employees", "clients": "customers", "de clients": "customers", "d'utilisateurs actifs mensuels": "users",
+        "utilisateurs actifs mensuels": "users",
         "utilisateurs": "users",
         "d'utilisateurs": "users", "magasins": "stores", "boutiques": "stores", "points de vente": "stores",
         "emplois": "jobs", "d'emplois": "jobs", "suppressions de postes": "jobs", "suppressions d'emplois": "jobs",
@@ -61,7 +62,8 @@ FRENCH: Final = Language(
             " à plus de; >; ≥; à partir de; dépasser; nettement plus de; largement plus de; plus d'un"
         ),
         "at_most": (
-            "montant maximal de; montant maximum de; un maximum de; plafonnent à; plafonne à; moins de; moins d'; au plus; au maximum; inférieur à; inférieure à;"
+            "montant maximal de; montant maximum de; un maximum de; plafonnent à; plafonne à; moins de; moins d'; au plus;"
+            " au maximum; inférieur à; inférieure à;"
             " inférieurs à; jusqu'à; en dessous de; au-dessous de; sous; maximum; pas plus de; sous la barre des;"
             " sous les; <; ≤; plafonné à; à moins de; tout au plus; un peu moins de; nettement moins de"
         ),
@@ -154,7 +156,8 @@ FRENCH: Final = Language(
             "; non"
         ),
         "doubt": (
-            "été gonflé; été gonflée; été gonflés; été gonflées; menacés; menacé; menacée; menacées; par trimestre; par semaine; par jour; par salarié; par magasin; par client; mois après mois; année après année"
+            "été gonflé; été gonflée; été gonflés; été gonflées; menacés; menacé; menacée; menacées; par trimestre;"
+            " par semaine; par jour; par salarié; par magasin; par client; mois après mois; année après année"
             "; mensuelles; mensuels; hebdomadaires; quotidiens; quotidiennes; pas vrai"
             "; pas exact; pas correct;"
             " renoncé; renonce; renoncer; renonçant; faux; fausse; inexact; inexacte; erroné; erronée; démenti;"
@@ -182,7 +185,8 @@ FRENCH: Final = Language(
             " objectifs; analystes; estimations"
         ),
         "gone": (
-            "suppressions de postes; suppressions d'emplois; disparaître; disparaissent; disparu; licencié; licenciés; licencie; licencient; licenciement; licenciements"
+            "suppressions de postes; suppressions d'emplois; disparaître; disparaissent; disparu; licencié; licenciés;"
+            " licencie; licencient; licenciement; licenciements"
             "; supprime; supprimé;"
             " supprimés; supprimer; suppression; suppressions; ferme; ferment; fermé; fermés; fermer; fermeture;"
             " fermetures; renvoyés; démissionné; quitté; quittent; cède; cédé; cédés; vendu; vendus; vend;"
@@ -206,8 +210,10 @@ FRENCH: Final = Language(
         ),
         "filler": (
             "un chiffre supérieur aux attentes; un niveau supérieur aux attentes; un montant supérieur aux attentes;"
-            " un chiffre inférieur aux attentes; un niveau inférieur aux attentes; supérieur aux attentes; supérieure aux attentes;"
-            " supérieures aux attentes; disponible; un; une; le; la; les; l'; des; nouveaux; nouvelles; total; quelque; légère; légèrement; forte;"
+            " un chiffre inférieur aux attentes; un niveau inférieur aux attentes; supérieur aux attentes;"
+            " supérieure aux attentes;"
+            " supérieures aux attentes; disponible; un; une; le; la; les; l'; des; nouveaux; nouvelles; total; quelque;"
+            " légère; légèrement; forte;"
             " fortement; net; nette; son; sa; ses; encore; seulement; nouveau; sensible; sensiblement; actifs;"
             " actives; supplémentaires; vif; brutal; annuelle; stable; unitaire; ordinaire; final"
         ),

@@ -86,7 +86,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=("", "t", "te", "ten", "en", "n", "et", "ete", "eten", "end"),
         others=(
-            "hochgeschraubt; hochgefahren; hochgetrieben; hinnehmen; verkraften; einstecken; verbuchen; ausweisen; melden; netz; filialnetz; kommenden; kommende"
+            "hochgeschraubt; hochgefahren; hochgetrieben; hinnehmen; verkraften; einstecken; verbuchen; ausweisen; melden;"
+            " netz; filialnetz; kommenden; kommende"
             "; vorschlag; globus; jahresultimo; quartalsultimo; ultimo"
             "; zufrieden; sogar; erhielt; erhielten; auszuzahlen; gehaltsliste; prall; gefüllt; auftragsbücher; verfügt"
             "; verfügte; übrig"

@@ -51,7 +51,10 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "pershare.eps": "ergebnis je aktie; gewinn je aktie; gewinn pro aktie; ergebnis pro aktie",
             "dividend": "dividende; dividenden; ausschüttung",
             "cashflow": "cashflow; cash-flow; mittelzufluss; mittelabfluss; barmittelfluss",
-            "cashflow.free": "freier cashflow; freie cashflow; free cashflow; freien cashflow; freier barmittelfluss; freie barmittelfluss; freien barmittelfluss",
+            "cashflow.free": (
+                "freier cashflow; freie cashflow; free cashflow; freien cashflow; freier barmittelfluss;"
+                " freie barmittelfluss; freien barmittelfluss"
+            ),
             "cash": "barmittel; liquidität; zahlungsmittel; liquide mittel; liquiden mittel",
             "debt": "schulden; verschuldung; finanzschulden; verbindlichkeiten; kredit; kredite; anleihe; anleihen; darlehen",
             "debt.net": "nettoschulden; nettoverschuldung; nettofinanzschulden",
@@ -193,7 +196,9 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "assets": "actifs; total du bilan; actif total",
             "equity": "capitaux propres; fonds propres",
             "inventory": "stocks; stock",
-            "valuation": "capitalisation boursière; valorisation; valeur de marché; capitalisation; valorise; valorisée; valorisé",
+            "valuation": (
+                "capitalisation boursière; valorisation; valeur de marché; capitalisation; valorise; valorisée; valorisé"
+            ),
             "shareprice": "action; actions; titre; titres; cours; cours de bourse; l'action",
             "price": "prix; tarifs",
             "volume": "volumes; volume",
