@@ -6,6 +6,7 @@ JSON pointers. Positions count Unicode code points of the archived text.
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
@@ -388,6 +389,7 @@ class _Checked(Struct):
 _checked = msgspec.json.Decoder(list[_Checked])
 
 
+@lru_cache(maxsize=128)  # a new version's is saved with the version and with its fact
 def summary_of(citations: bytes, main: str | None, verdict: Verdict) -> Summary:
     """The summary of recorded citations of a fact with this main number and verdict.
 

@@ -7,6 +7,7 @@ ids offline, facts of one company are adjacent in every index, and an id determi
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID
 
@@ -15,6 +16,7 @@ import msgspec
 from service.core.periods import Period
 
 
+@lru_cache(maxsize=1024)
 def company_key(slug: str) -> int:
     """The 60 leading bits of SHA-256(slug): the first column of every large table."""
     return int.from_bytes(sha256(slug.encode()).digest()[:8], "big") >> 4

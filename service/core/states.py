@@ -136,24 +136,45 @@ class FactState(Struct, kw_only=True, dict=True):
         """Its present answer; None before its first version."""
         return history.answering(self.versions)
 
-    def answered(self) -> tuple[history.Answering, bytes] | None:
-        """Its present answer and the JSON of it, made once between two changes; None before its first version.
+    def answered(self) -> "Answered | None":
+        """Its present answer, made once between two changes; None before its first version.
 
         A change gives `settled` another position.
         """
         state = (self.settled, len(self.versions), len(self.retractions))
         memory = vars(self)
-        held: tuple[object, tuple[history.Answering, bytes] | None] | None = memory.get("_answered")
+        held: tuple[object, Answered | None] | None = memory.get("_answered")
         if held is None or held[0] != state:
-            answer = self.answer()
-            told = None if answer is None else (answer, rendering.render_answer(self.key, self.id, answer))
-            held = memory["_answered"] = state, told
+            held = memory["_answered"] = state, self._answered_now()
         return held[1]
+
+    def _answered_now(self) -> "Answered | None":
+        answer = self.answer()
+        if answer is None:
+            return None
+        publishers = answer.publishers()
+        body = rendering.render(
+            self.key,
+            self.id,
+            answer.version,
+            asserted=answer.asserted,
+            rivals=answer.rivals,
+            publishers=publishers,
+        )
+        return Answered(answer, publishers, body)
 
     def etag(self) -> str | None:
         """The entity tag of its present answer; None before its first version."""
         answered = self.answered()
-        return None if answered is None else rendering.etag(answered[1])
+        return None if answered is None else rendering.etag(answered.body)
+
+
+class Answered(NamedTuple):
+    """A fact's present answer, how many publishers verify it on their own, and its JSON."""
+
+    answer: history.Answering
+    publishers: int | None
+    body: bytes
 
 
 class Sought(NamedTuple):

@@ -6,6 +6,7 @@ values.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, cast
 
 import msgspec
@@ -53,11 +54,21 @@ def places(columns: Iterable[tuple[str, str]], first: int) -> str:
     )
 
 
-def arguments(row: Iterable[object]) -> list[object]:
-    """The arguments of a single row."""
-    return [_text_of(cast("object", value)) if isinstance(value, Range) else value for value in row]
+def arguments(columns: tuple[tuple[str, str], ...], row: Sequence[object]) -> list[object]:
+    """The arguments of a single row of these columns."""
+    told = list(row)
+    for place in _ranges(columns):
+        if told[place] is not None:
+            told[place] = _text_of(told[place])
+    return told
 
 
+@cache
+def _ranges(columns: tuple[tuple[str, str], ...]) -> list[int]:
+    return [place for place, (_, sort) in enumerate(columns) if sort in _RANGES]
+
+
+_RANGES = ("daterange", "numrange")
 # types that are sent as text in JSON, and how that is read; numbers of an array are separated by spaces
 _READ = {
     "bytea": "decode({}, 'base64')",
@@ -67,6 +78,6 @@ _READ = {
 # types of which a single value is sent as text, and how that is read
 _TOLD = {
     "bigint[]": "string_to_array({}::text, ' ')::bigint[]",
-    **{sort: f"{{}}::text::{sort}" for sort in ("daterange", "numrange")},
+    **{sort: f"{{}}::text::{sort}" for sort in _RANGES},
 }
 _SENT = dict.fromkeys(_READ, "text")

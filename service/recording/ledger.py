@@ -560,17 +560,17 @@ class Ledger:
 
     def _fact_outcome(self, fact: FactState, version: Version, *, created: bool) -> Outcome:
         answered = fact.answered()
-        if answered is not None and answered[0].version is version and answered[0].asserted:
+        if answered is not None and answered.answer.version is version and answered.answer.asserted:
             return Outcome(
                 "fact",
                 str(fact.id),
                 created=created,
                 position=version.position,
-                body=answered[1],
+                body=answered.body,
                 etag=fact.etag(),
             )
         alive = history.standing(fact.versions)
-        rivals = [] if answered is None or not answered[0].asserted else answered[0].rivals
+        rivals = [] if answered is None or not answered.answer.asserted else answered.answer.rivals
         publishers = history.independent([*alive, version], version) if version.retracted is None else 0
         body = rendering.render(
             fact.key,

@@ -345,8 +345,8 @@ async def save_alone(
         told = await session.execute(
             assert_alone(new=new, numbered=bool(numbers), keeping=keeping is not None),
             *(head.position, head.recorded_at, after, CHANNEL),
-            *arguments(fact_row(fact)),
-            *arguments(_assertion_row(fact, version, changes.authors.get(version.position))),
+            *arguments(_FACT, fact_row(fact)),
+            *arguments(_VERSION, _assertion_row(fact, version, changes.authors.get(version.position))),
             *arguments_of_parts,
         )
     except UniqueViolationError:
@@ -491,10 +491,10 @@ class VersionRow(NamedTuple):
     attribution: Annotated[str | None, "jsonb"] = None
 
 
-def _typed(row: type[FactRow | VersionRow]) -> list[tuple[str, str]]:
+def _typed(row: type[FactRow | VersionRow]) -> tuple[tuple[str, str], ...]:
     """The columns of a row, each with its Postgres type."""
     told = get_type_hints(row, include_extras=True)
-    return [(name, told[name].__metadata__[0]) for name in row._fields]
+    return tuple((name, told[name].__metadata__[0]) for name in row._fields)
 
 
 _FACT, _VERSION = _typed(FactRow), _typed(VersionRow)
@@ -565,7 +565,7 @@ def fact_row(fact: FactState) -> FactRow:
     key, answered = fact.key, fact.answered()
     if answered is None:
         raise ValueError(f"fact {fact.id} has no version")
-    answer, told = answered
+    answer = answered.answer
     version, period, quantity = answer.version, key.period, answer.version.quantity
     check = version.check()
     summary = _summary(fact, check)
@@ -593,12 +593,12 @@ def fact_row(fact: FactState) -> FactRow:
         interval=numeric_range(quantity),
         quantity=_more_than_a_number(quantity),
         cited=version.sources[0],
-        answer=told,
+        answer=answered.body,
         told=None if NAMED[key.kind].searched is None else search_words(value_of(key, version.value)),
         first_position=fact.first_position,
         first_known=fact.first_known,
         contested=len({one.publisher for one in fact.versions}) > 1,
-        publishers=answer.publishers(),
+        publishers=answered.publishers,
     )
 
 
@@ -649,7 +649,7 @@ def _retraction_row(fact: FactState, retraction: Retraction, author: int | None)
 
 def number_rows(fact: FactState, version: Version) -> Iterator[Sequence[object]]:
     """The rows of `version_numbers` for a version: its numbers beside the main one."""
-    if version.imported is not None:  # has only the main one
+    if version.imported is not None or NAMED[fact.key.kind].searched is None:  # it has only the main one
         return
     for number in other_numbers(value_of(fact.key, version.value)):
         unit = number.quantity.unit if isinstance(number.quantity, Quantity) else None

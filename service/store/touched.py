@@ -38,16 +38,14 @@ async def touched(
 
     Of a fact in `contents` the version is there too that stands with this content, if there is one.
     """
-    asked = asked_in_part(facts, contents)
-    one = len(facts) == 1  # which Postgres finds faster by itself than in a list
-    row = await session.fetchrow(
-        sql("touched_with_one") if one else sql("touched"),
-        sorted(set(slugs)),
-        sorted(set(keys)),
-        sorted(set(concepts)),
-        sorted(set(sources)),
-        *([column[0] for column in asked] if one else asked),
-    )
+    named = [sorted(set(one)) for one in (slugs, keys, concepts, sources)]
+    in_facts = asked_in_part(facts, contents)
+    if len(facts) == 1 and all(len(one) < 2 for one in named):
+        # as of most writes; single values are sent and found faster than lists of one
+        each = [one[0] if one else None for one in (*named, *in_facts[1:])]
+        row = await session.fetchrow(sql("touched_with_one"), *each)
+    else:
+        row = await session.fetchrow(sql("touched"), *named, *in_facts)
     if row is None:
         raise LookupError("the log has no head")
     return Touched(

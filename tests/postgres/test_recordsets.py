@@ -15,10 +15,10 @@ from service.postgres.recordsets import arguments, definition, places, recordset
 from tests.clusters import TEMPLATE, Cluster
 from tests.effort import examples
 
-COLUMNS = [
+COLUMNS = (
     ("big", "bigint"), ("id", "uuid"), ("words", "text"), ("pairs", "jsonb"), ("yes", "boolean"), ("day", "date"),
     ("content", "bytea"), ("span", "numrange"), ("days", "daterange"),
-]  # fmt: skip
+)  # fmt: skip
 NAMES = [name for name, _ in COLUMNS]
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12)
 DAYS = st.dates(date(1000, 1, 1), date(9998, 12, 31))
@@ -74,12 +74,13 @@ def test_a_single_row_is_read_as_it_was_sent(cluster: Cluster) -> None:
         2**62, UUID(int=7), "ünder", '{"a": "b"}', True, date(2025, 1, 31), b"\0\xff",
         Range(Decimal("-1.50"), None), Range(date(2025, 1, 1), date(9999, 1, 1)), "3 2",
     ]  # fmt: skip
-    text = f"select {places([*COLUMNS, ('keys', 'bigint[]')], 1)}"
+    columns = (*COLUMNS, ("keys", "bigint[]"))
+    text = f"select {places(columns, 1)}"
 
     async def ask(values: list[object]) -> list[object]:
         connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(cluster.named(TEMPLATE))
         try:
-            return list(await connection.fetchrow(text, *arguments(values)) or ())
+            return list(await connection.fetchrow(text, *arguments(columns, values)) or ())
         finally:
             await connection.close()
 

@@ -17,11 +17,11 @@ select {touched_but_facts:slugs=$1::text[],keys=$2::bigint[],concepts=$3::text[]
 from log_head h;
 
 -- name: touched_with_one
--- As `touched`, with a single fact.
-select {touched_but_facts:slugs=$1::text[],keys=$2::bigint[],concepts=$3::text[],sources=$4::text[]},
+-- As `touched`, with a single fact and at most one of all else: company (slug $1, key $2), concept and source, null for none.
+select {touched_but_facts:slugs=array[$1::text],keys=array[$2::bigint],concepts=array[$3::text],sources=array[$4::text]},
     array(
         select r from (
-            select {fact_touched:most=$7::int,content=$8::bytea} from facts f where f.company = $5::bigint and f.id = $6::uuid
+            select {fact_touched:most=$6::int,content=$7::bytea} from facts f where f.company = $2::bigint and f.id = $5::uuid
         ) r
     ) as facts
 from log_head h;
