@@ -1,6 +1,6 @@
 """The state that requests touch, loaded in one statement together with the head of the log."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -40,12 +40,12 @@ async def touched(
     """
     named = [sorted(set(one)) for one in (slugs, keys, concepts, sources)]
     in_facts = asked_in_part(facts, contents)
-    if len(facts) == 1 and all(len(one) < 2 for one in named):
-        # as of most writes; single values are sent and found faster than lists of one
-        each = [one[0] if one else None for one in (*named, *in_facts[1:])]
-        row = await session.fetchrow(sql("touched_with_one"), *each)
+    alone = len(facts) == 1 and all(len(one) < 2 for one in named)
+    asked: list[Sequence[object]] = [*named, *(in_facts[1:] if alone else in_facts)]
+    if alone:  # as of most writes; single values are sent and found faster than lists of one
+        row = await session.fetchrow(sql("touched_with_one"), *(one[0] if one else None for one in asked))
     else:
-        row = await session.fetchrow(sql("touched"), *named, *in_facts)
+        row = await session.fetchrow(sql("touched"), *asked)
     if row is None:
         raise LookupError("the log has no head")
     return Touched(

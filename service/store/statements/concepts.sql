@@ -1,10 +1,10 @@
 -- fragment: concepts_asked
--- The present state of concepts ($ids), in the order of `Concept`.
-select concept as id, label, description, recorded_at, position from concepts where concept = any($ids)
+-- The present state of the concepts $asked, in the order of `Concept`.
+select concept as id, label, description, recorded_at, position from concepts where concept = $asked
 
 -- name: concepts_by_id
 -- The present state of concepts.
-{concepts_asked:ids=$1::text[]};
+{concepts_asked:asked=any($1::text[])};
 
 -- name: concepts_like
 -- The concepts that are spelled like a tag or like words, the most alike first.

@@ -31,16 +31,16 @@ from above a join sources s using (source) left join snapshots p using (source) 
 insert into source_derivations (source, position, recorded_at, derived_from) values ($1, $2, $3, $4);
 
 -- fragment: sources_asked
--- Sources ($ids), each with the position of its snapshot if one is archived, in the order of `SOURCE`
+-- The sources $asked, each with the position of its snapshot if one is archived, in the order of `SOURCE`
 -- (service/store/sources.py).
 select {source:}, p.position as archived, p.media_type as archived_as, p.extractor, {text_size:} as size,
     {derivation:}
 from sources s left join snapshots p using (source) left join source_derivations d using (source)
-where s.id = any($ids)
+where s.id = $asked
 
 -- name: sources_by_id
 -- Sources by id, each with the position of its snapshot if one is archived.
-{sources_asked:ids=$1::text[]};
+{sources_asked:asked=any($1::text[])};
 
 -- name: sources_by_key
 -- Sources by internal key, each with the position of its snapshot if one is archived.
