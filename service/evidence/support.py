@@ -278,9 +278,18 @@ def _unit_doubt(quantity: Quantity, reading: Reading, setting: Setting) -> str |
     noun, _, per = unit.partition("/")
     if _shared_out(reading, label):
         reading = structs.replace(reading, per="")
-    if _singular(reading.per) != _singular(per.lower()):
+    if _singular(reading.per) != _singular(per.lower()) and not _yearly_flow(reading.per, per, label):
         return ""
     return None if _counts(noun, reading) else ""
+
+
+def _yearly_flow(said: str, asked: str, label: str) -> bool:
+    """Whether a count "a year" is one of a period: "builds 320,000 vehicles a year" tells a production."""
+    words = {word.lower() for word in _SUBJECT_WORD.findall(label)}
+    return said == "year" and not asked and not words.isdisjoint(_YEARLY)
+
+
+_YEARLY: Final = vocabulary("production output capacity deliveries shipments passengers sold")
 
 
 def _shared_out(reading: Reading, label: str) -> bool:

@@ -13,8 +13,10 @@ _NAME: Final = r"(?P<name>[A-Z][\w&.’'-]*[\w](?:\s+[A-Z][\w&’'-]*)*)"
 _SAYS: Final = re.compile(
     rf"(?:^|[\s(\"“]){_NAME}\s+(?:also\s+|now\s+|then\s+|last year\s+)?(?:reported"
     r"|posted|had|has|earned|earns|holds|held|owns|owned"
-    r"|employs|employed|generated|generates|recorded|made|makes|booked|controls|controlled|operates|operated|took|takes|runs|ran|saw|lost"
-    r"|commands|commanded|claims|achieved|sold|sells|spent|spends|invested|invests|paid|pays|expects|expected|forecasts|predicts|plans|targets|sees|leads|led|dominates|tops|topped|ranks|follows|trails)\b"
+    r"|employs|employed|generated|generates|recorded|made|makes|booked|controls|controlled|operates|operated|took|takes|runs"
+    r"|ran|saw|lost"
+    r"|commands|commanded|claims|achieved|sold|sells|spent|spends|invested|invests|paid|pays|expects|expected|forecasts"
+    r"|predicts|plans|targets|sees|leads|led|dominates|tops|topped|ranks|follows|trails)\b"
 )
 _BESIDE: Final = re.compile(
     rf"(?:^|[\s(\"“]){_NAME}(?:['’]s)?(?:,|\s+(?:with|on|at|had|has|holds|only|just|about|some))?\s+$"
@@ -34,11 +36,16 @@ _SAYING: Final = vocabulary(
     " boss analyst analysts in on at for of showed shows calculates calculated told credits praised covers rates"
 )
 _TOGETHER: Final = re.compile(
-    r"\bcreat(?:e|es|ed|ing)\s+(?:a|an|the)\s|\b(?:combined|merged|enlarged)\s+(?:company|group|entity|business|firm)\b|\b[Tt]ogether,?\s+(?:the\s+(?:two|three|four|companies|firms|groups)|they|with)\b|\b(?:two|three|four|both)\s+(?:companies|firms|groups|banks|airlines|carmakers|businesses|rivals)\b"
-    r"|\bcombined\s+(?:[\w-]+\s+){1,3}with\s+[A-Z]|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\b(?:together|collectively|between\s+them)\s+(?:hold|held|have|had|control|controlled|account|employ|own|owned|operate|generate|make|made|command|sell|sold)\b|\band\s+(?:its|their)\s+(?:partners|affiliates|allies|rivals|peers)\b|\bjointly\b"
+    r"\bcreat(?:e|es|ed|ing)\s+(?:a|an|the)\s|\b(?:combined|merged|enlarged)\s+(?:company|group|entity|business|firm)\b"
+    r"|\b[Tt]ogether,?\s+(?:the\s+(?:two|three|four|companies|firms|groups)|they|with)\b|\b(?:two|three|four"
+    r"|both)\s+(?:companies|firms|groups|banks|airlines|carmakers|businesses|rivals)\b"
+    r"|\bcombined\s+(?:[\w-]+\s+){1,3}with\s+[A-Z]|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\b(?:together|collectively"
+    r"|between\s+them)\s+(?:hold|held|have|had|control|controlled|account|employ|own|owned|operate|generate|make|made"
+    r"|command|sell|sold)\b|\band\s+(?:its|their)\s+(?:partners|affiliates|allies|rivals|peers)\b|\bjointly\b"
 )
 _RIVALS_ACT: Final = re.compile(
-    r"(?:\b(?:its|their|the)\s|['’]s?\s|^\W*)\s*(?:\w+\s+){0,2}?(?P<who>(?:[Rr]ival|[Cc]ompetitor|[Pp]eer)s?)\s+(?:\w+ly\s+|also\s+)?"
+    r"(?:\b(?:its|their|the)\s|['’]s?\s|^\W*)\s*(?:\w+\s+){0,2}?(?P<who>(?:[Rr]ival|[Cc]ompetitor|[Pp]eer)s?)\s+(?:\w+ly\s+"
+    r"|also\s+)?"
     r"(?!(?:said|says|told|and|or|of|in|at|on|by|for|to|with)\b)[a-z]+(?<!ing)(?<!ly)\b"
 )
 _WITH_IT: Final = re.compile(rf"[^,;]{{0,40}},\s+{_NAME}\s")
@@ -48,12 +55,37 @@ _OF_RIVAL: Final = re.compile(
 _RIVAL: Final = re.compile(r"\b(?:rivals?|competitors?|peers?|industry average)\b(?:['’]s)?", re.IGNORECASE)
 
 
+# somebody beside the company that is named: "Rival Corvo, with 31% of the market"
+_A_RIVAL: Final = re.compile(
+    r"(?:^|[.;]\s|\b(?:and|while|but)\s+|,\s+)(?:(?:[Ii]ts|[Tt]heir)\s+)?(?:[a-z]+\s+)?(?:[Rr]ival|[Cc]ompetitor|[Pp]eer"
+    r"|[Ss]upplier|[Cc]ustomer|[Pp]artner|[Pp]arent)\s+[A-Z]"
+)
 # somebody beside the company: "Vega's landlord reported"
 _RELATION: Final = re.compile(
-    r"['’]s?\s+(?:(?!board\b)[a-z-]+\s+){0,2}?(?P<who>landlord|founder|chairman|owner|lender|insurer|auditor|neighbou?r|supplier|customer|client|partner"
-    r"|parent|investor|shareholder|licensee|franchisee|contractor|subcontractor|buyer|backer|ally|creditor|host|tenant|distributor|predecessor|bank|broker|advis[eo]r)s?(?:,[^,;]{1,40},)?\s+"
-    r"(?:(?:reported|posted|had|has|have|earned|generated|recorded|made|makes|booked|employs?|operates?|runs?|sold|bought|owns?|holds?|paid|raised|expects?)\b"
+    r"['’]s?\s+(?:(?!board\b)[a-z-]+\s+){0,2}?(?P<who>landlord|founder|chairman|owner|lender|insurer|auditor|neighbou?r"
+    r"|supplier|customer|client|partner"
+    r"|parent|investor|shareholder|licensee|franchisee|contractor|subcontractor|buyer|backer|ally|creditor|host|tenant"
+    r"|distributor|predecessor|bank|broker|advis[eo]r)s?(?:,[^,;]{1,40},)?\s+"
+    r"(?:(?:reported|posted|had|has|have|earned|generated|recorded|made|makes|booked|employs?|operates?|runs?|sold|bought"
+    r"|owns?|holds?|paid|raised|expects?)\b"
     r"|(?!(?:said|says|told|expects)\b)[a-z]+(?:ed|s)\b)"
+)
+
+
+# those of one sort are nobody's company: "partners report", "dealers hold"
+_ALL_OF_A_SORT: Final = re.compile(
+    r"^\W*(?P<who>[A-Z][a-z]+s)\s+(?:[a-z]+ly\s+|also\s+|often\s+|now\s+|have\s+|had\s+)*"
+    r"(?:hold|have|had|employ|operate|own|run|report|see|earn|generate|make|sell|buy|spend|invest|pay|save|cut|raise|use"
+    r"|serve|carry|ship|deliver|produce"
+    r"|held|employed|operated|owned|ran|reported|saw|earned|generated|made|sold|bought|spent|invested|paid|saved|raised|used"
+    r"|poured|lost|gained|lose|gain)\b"
+)
+_SORTS: Final = vocabulary(
+    "partners dealers competitors rivals peers clients customers suppliers investors consumers users farmers"
+    " retailers franchisees distributors companies firms banks shops stores households employers importers exporters"
+    " landlords tenants merchants schools hospitals drivers workers employees members businesses"
+    " manufacturers producers operators airlines carmakers insurers brokers traders funds vendors startups agencies"
+    " sellers licensees subcontractors contractors wholesalers"
 )
 
 
@@ -64,6 +96,12 @@ def of_other_company(look: Look) -> str | None:
         return "it is said of several companies together"
     if (rivals := _RIVALS_ACT.search(clause)) and not _own_after(look, clause[rivals.end() :]):
         return f'it is said of "{rivals["who"]}"'
+    sort = _ALL_OF_A_SORT.match(clause)
+    if sort and sort["who"].lower() in _SORTS and stem(sort["who"]) not in look.words:
+        return f'it is said of "{sort["who"]}"'
+    rival = _A_RIVAL.search(clause)
+    if rival and not _own_after(look, clause[rival.end() - 1 :]):
+        return "it is said of a rival or a partner"
     related = _RELATION.search(clause)
     if related and stem(related["who"]) not in look.words and not _own_after(look, clause[related.end() :]):
         return f'it is said of "{related["who"]}"'

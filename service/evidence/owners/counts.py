@@ -100,12 +100,31 @@ def counted(look: Look) -> str:
     return next((one for one in reversed(stems) if one in STANDING), stems[-1] if stems else "")
 
 
+_STAFF: Final = frozenset(
+    stem(word) for word in vocabulary("employees staff workers people headcount associates personnel")
+)
+
+
+_HELD: Final = STANDING - {stem("trains"), stem("plants"), stem("ships")}
+
+
+def is_standing(look: Look) -> bool:
+    """Whether the fact counts what somebody has for long: its shops, its people, those that use what it sells."""
+    head = counted(look)
+    if head in _STAFF and not look.words.isdisjoint(_STAFF):
+        return True
+    return (
+        head in look.words
+        if head in STANDING
+        else not look.words.isdisjoint(_HELD) and look.words.isdisjoint(_LOST)
+    )
+
+
 def acted_on(look: Look) -> str | None:
     """Of counts: whether something was done with what is counted, and the fact counts what there is."""
     if look.reading.unit or not look.reading.nouns or not look.words.isdisjoint(_ADDED):
         return None
-    head = counted(look)
-    is_stock = head in STANDING and head in look.words
+    is_stock = is_standing(look)
     if not is_stock and look.words.isdisjoint(_FLOWS):
         return None
     if _SINCE.search(look.left) or _SINCE.match(look.right):
@@ -120,22 +139,50 @@ def acted_on(look: Look) -> str | None:
     return f"it is said of what was {verb}"
 
 
+# what a count of what flows must be said of: "dealers hold 88,000 vehicles" tells no deliveries
+_FLOWING: Final = {
+    "produc": "produc|output|buil[dt]|ma[dk]e|manufactur|assembl|roll|turn|mined?|extract|brew|pump",
+    "deliver": "deliver|hand|ship|sold|sell|sale",
+    "shipment": "ship|deliver|sold|sell|sale|export",
+    "passeng": "passenger|carr|fl[ey]|transport|welcom|handl|board|travel|traffic|serv|use",
+}
+
+
+def of_no_flow(look: Look) -> str | None:
+    """Of counts of what is made, delivered or carried: whether nothing in the clause says so."""
+    if look.reading.unit or not look.reading.nouns or not look.words.isdisjoint(_ADDED):
+        return None
+    said = f"{look.left[clause_start(look) :]} {_NEXT_CLAUSE.split(look.text[look.end :], maxsplit=1)[0]}".lower()
+    if len(WORD.findall(said)) < _FEW:
+        return None
+    for flow, verbs in _FLOWING.items():
+        if any(word.startswith(flow) for word in look.words) and not re.search(rf"\b(?:{verbs})", said):
+            return "nothing says that it was made or delivered"
+    return None
+
+
+_FEW: Final = 2
 # what a number of things that somebody has may stand behind
 _GIVEN_TO: Final = re.compile(
-    r"\b(?P<joint>to|for|in|into|from|among|on|at|across)\s+(?:(?:all|its|the|their|our|some|about|around|nearly|almost|over)\s+)*$"
+    r"\b(?P<joint>to|for|in|into|from|among|on|at|across|through|via|against)\s+(?:(?:all|its|the|their|our|some|about"
+    r"|around|nearly|almost|over)\s+)*$"
 )
 # "the passwords of 6 million users", "the rent of 600 employees"
 _NOUN_OF: Final = re.compile(
     r"\b(?P<noun>[a-z-]+)\s+of\s+(?:(?:about|around|some|nearly|almost|over|more|than)\s+)*$"
 )
 _GREW: Final = re.compile(
-    r"\b(?:grew|grown|grow|grows|growing|rose|risen|rise|rises|rising|increased?|increases|increasing|climbed|jumped|swelled|expanded?|expands|expanding"
-    r"|up|down|fell|fallen|fall|falls|falling|dropped|drop|shrank|shrunk|declined|decreased|reduced|cut|cuts|came|comes|brings?|brought|bringing"
-    r"|taking|takes|took|total|doubled|tripled|close|access|returned|restored|amount(?:s|ed)?|increase|slimmed|boost(?:ed|s)?)\b[^;]*$"
+    r"\b(?:grew|grown|grow|grows|growing|rose|risen|rise|rises|rising|increased?|increases|increasing|climbed|jumped|swelled"
+    r"|expanded?|expands|expanding"
+    r"|up|down|fell|fallen|fall|falls|falling|dropped|drop|shrank|shrunk|declined|decreased|reduced|cut|cuts|came|comes"
+    r"|brings?|brought|bringing"
+    r"|taking|takes|took|total|doubled|tripled|close|access|returned|restored|amount(?:s|ed)?|increase|slimmed|boost(?:ed"
+    r"|s)?)\b[^;]*$"
 )
-_PLACES: Final = frozenset(stem(word) for word in vocabulary("countries cities markets states regions"))
+PLACES: Final = frozenset(stem(word) for word in vocabulary("countries cities markets states regions"))
 _AS_SUBJECT: Final = re.compile(
-    r"(?:\s+\w+){0,2}?\s+(?P<verb>own|live|walk|commute|cycle|attend|belong|speak|say|complain|want|face|leave|left|stay|came|study|eat|vote|go|sign"
+    r"(?:\s+\w+){0,2}?\s+(?P<verb>own|live|walk|commute|cycle|attend|belong|speak|say|complain|want|face|leave|left|stay"
+    r"|came|study|eat|vote|go|sign"
     r"|share|visit|wear|went|joined|took|received|receive|got|signed|voted|walked)\b"
 )
 
@@ -149,7 +196,8 @@ _TALLIES: Final = frozenset(
     )
 )
 _HARM: Final = re.compile(
-    r"\b(?:outage|breach|leak|hack|attack|storm|recall|strike|fire|fault|failure|virus|hurricane|campaign|ad|advert|blackout|glitch)\b"
+    r"\b(?:outage|breach|leak|hack|attack|storm|recall|strike|fire|fault|failure|virus|hurricane|campaign|ad|advert|blackout"
+    r"|glitch)\b"
 )
 
 
@@ -168,7 +216,7 @@ def _not_held(look: Look) -> str | None:
     given = _GIVEN_TO.search(look.left)
     if given is not None:
         joint = given["joint"]
-        is_place = joint in {"in", "from", "at", "across"} and counted(look) in _PLACES
+        is_place = joint in {"in", "from", "at", "across"} and counted(look) in PLACES
         if joint in {"at", "across"}:  # "has 7,800 employees at 24 sites", "the headcount stood at"
             before = {stem(word) for word in WORD.findall(look.left.lower())}
             is_told = not before.isdisjoint((look.words | _TALLIES) - {stem("staff")})
@@ -188,8 +236,10 @@ def _not_held(look: Look) -> str | None:
 
 _PART_OF: Final = re.compile(r"[0-9]\s+of\s+(?:the|its|their|those)\s+$")
 _SUPPLYING: Final = re.compile(
-    r"\b(?:suppl(?:y|ies)|visits?|inspects?|surveys?|targets?|monitors?|represents?|insures?|advises?|equips?|wants?|needs?|seeks?|rents?|leases?|lends?|lets?|sells?)\s+"
-    r"(?:(?:the|an?|its)\s+(?!(?:total|further|other|additional|full|combined)\b)[a-z]+\s+(?=(?:(?:about|around|some|over|nearly)\s+)*$))?"
+    r"\b(?:suppl(?:y|ies)|visits?|inspects?|surveys?|targets?|monitors?|represents?|insures?|advises?|equips?|wants?|needs?"
+    r"|seeks?|rents?|leases?|lends?|lets?|sells?)\s+"
+    r"(?:(?:the|an?|its)\s+(?!(?:total|further|other|additional|full|combined)\b)[a-z]+\s+(?=(?:(?:about|around|some|over"
+    r"|nearly)\s+)*$))?"
     r"(?:(?:all|its|the|their|some|about|around|nearly|almost|over|another|more|than)\s+)*$"
 )
 
@@ -264,21 +314,21 @@ _TO_HOLD: Final = vocabulary(
     " count offer use hit approach pass cross host house"
 )
 _STEM: Final = 4  # letters that a verb and a subject have in common: "delivered" and "deliveries"
-_AKIN: Final = (
-    ("shutter", "closur"),
-    ("shuttered", "closur"),
-    ("shut", "closur"),
-    ("shutting", "closur"),
-    ("shuttering", "closur"),
-    ("sold", "sale"),
-    ("made", "produc"),
-    ("built", "produc"),
-    ("manufactured", "produc"),
-    ("bought", "purchas"),
-)
+# verbs by which something is closed, sold, bought or made, and the subjects of counts of that
+_AKIN: Final = {
+    "closur": vocabulary("shutter shutters shuttered shut shuts shutting shuttering"),
+    "sale": vocabulary("sold sell sells selling"),
+    "purchas": vocabulary("bought buy buys buying"),
+    "produc": vocabulary(
+        "made make makes making built build builds building manufactured manufactures manufacturing"
+    ),
+    "output": vocabulary(
+        "made make makes making built build builds building produced produces manufactured manufactures"
+    ),
+}
 
 
 def _akin(verb: str, word: str) -> bool:
-    if any(verb == one and word.startswith(other) for one, other in _AKIN):
+    if any(verb in verbs and word.startswith(other) for other, verbs in _AKIN.items()):
         return True
     return verb[:_STEM] == word[:_STEM]

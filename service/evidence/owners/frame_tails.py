@@ -29,6 +29,9 @@ _NOT_SO: Final = re.compile(
 )
 
 
+_KIND: Final = re.compile(r"^\W*(?:[Aa]n?|[Tt]he|[Ii]ts)\s+[a-z]+ed\s+(?=[A-Z]{0,3}[$€£¥0-9])")
+
+
 def said_behind(look: Look) -> str | None:
     """Where the number is in the subject of the sentence: whether an unknown verb says something of it."""
     if _WAS_WHAT.match(look.right):
@@ -41,9 +44,8 @@ def said_behind(look: Look) -> str | None:
         return "only a part of it is told"
     if _BETTER.match(look.right) and look.reading.unit not in RATES:
         return "it is a distance"
-    left = [
-        one.lower() for one in SPOKEN.findall(look.text[: look.end])
-    ]  # "topped" may be the number's bound
+    # "topped" may be the number's bound; "a proposed $28 million settlement" has no verb yet
+    left = [one.lower() for one in SPOKEN.findall(_KIND.sub("", look.text[: look.end]))]
     if not VERBS.isdisjoint(left) or any(one.endswith(("ed", "ing")) for one in left):
         return None
     if found := _NOT_SO.match(look.right) or _WOULD.match(look.right):
@@ -70,12 +72,13 @@ _PASSIVE: Final = frozenset({"was", "were", "is", "are", "been", "being"})
 
 def _done_with(look: Look, behind: str, verb: str) -> str | None:
     """What was done with money that is the subject, if no known verb tells it: "revenue of $5 million was stripped out"."""
-    is_result = look.reading.unit and look.reading.unit not in RATES and is_among(look.families, RESULTS)
-    if not is_result or verb not in _PASSIVE:
+    if not look.reading.unit or look.reading.unit in RATES or verb not in _PASSIVE:
         return None
     words = SPOKEN.findall(behind[behind.index(verb) + len(verb) :])
-    done = next((one for one in words if not one.endswith("ly")), "")
-    return f'it is said of it that it was "{done}"' if done.endswith("ed") and done not in _TOLD else None
+    done = next((one for one in words if not one.endswith("ly") and one not in _PASSIVE), "")
+    known = _TOLD if is_among(look.families, RESULTS) else _TOLD | _CARRIED_OUT
+    is_done = done.endswith("ed") or done in _IRREGULAR
+    return f'it is said of it that it was "{done}"' if is_done and done not in known else None
 
 
 # what is done with a number by those who tell it, or who have it
@@ -83,5 +86,16 @@ _TOLD: Final = vocabulary(
     "reported recorded posted booked generated earned expected forecast forecasted recognized recognised achieved projected"
     " estimated anticipated realized realised announced disclosed published attributed compared produced delivered"
     " predicted derived stated presented adjusted driven boosted helped supported reached logged registered reiterated"
-    " confirmed targeted planned needed received included guided raised lifted"
+    " confirmed targeted planned needed received included guided raised lifted seen"
+)
+# what is done with a sum that is paid, lent or promised
+_CARRIED_OUT: Final = vocabulary(
+    "paid approved agreed signed finalized finalised completed imposed levied awarded allocated raised invested"
+    " spent set taken made put earmarked committed pledged granted issued secured provided contributed donated used"
+    " charged incurred capitalized capitalised funded financed led priced won concluded borrowed repurchased bought"
+    " acquired held outstanding owed returned distributed charged given drawn settled injected lent"
+)
+_IRREGULAR: Final = vocabulary(
+    "thrown paid made won lost cut hit set held sold put withdrawn taken given kept frozen written driven drawn shown known seen"
+    " spent lent borne sent left struck bought understood bound drawn forgiven overturned"
 )

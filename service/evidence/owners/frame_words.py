@@ -1,7 +1,7 @@
 """The words that leave an English number to what its sentence names, and the first word that is none of them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final
 
 from service.evidence.owners.look import (
@@ -55,18 +55,16 @@ _UNITS: Final = vocabulary(
 # to be so much, and to become it
 BEING: Final = vocabulary(
     "amounted amounts amount amounting totaled totalled totals totaling totalling came comes come coming stood"
-    " stands stand standing"
-    " reached reaches reach reaching hit hits hitting represented represents represent representing remained remains remain"
-    " averaged averages average averaging numbered numbers equaled equalled equals equal corresponds corresponded"
-    " exceeded exceeds"
-    " exceed exceeding topped tops topping surpassed surpasses passed crossed approached approximated approximates"
-    " ran runs running sat sits ended ends finished closed settled landed works worked approximated"
-    " stayed stays kept keeps held holds holding steady unchanged stable flat measured valued priced set"
-    " swung swing turned went goes gone moved moves proved became becomes doubled tripled quadrupled halved trebled"
-    " comprised comprises comprising consist consisting included includes include consisted consists estimated"
-    " recognized recognised carried carries"
-    " slowed decelerated accelerated moderated normalized compared followed"
-    " edged edges inched inches nudged crept ticked ticks creeping edging beat beats beating missed misses missing"
+    " stands stand standing reached reaches reach reaching hit hits hitting represented represents represent"
+    " representing remained remains remain averaged averages average averaging numbered numbers equaled equalled"
+    " equals equal corresponds corresponded exceeded exceeds exceed exceeding topped tops topping surpassed"
+    " surpasses passed crossed approached approximated approximates ran runs running sat sits ended ends finished"
+    " closed settled landed works worked approximated stayed stays kept keeps held holds holding steady unchanged"
+    " stable flat measured valued priced set swung swing turned went goes gone moved moves proved became becomes"
+    " doubled tripled quadrupled halved trebled translated translates comprised comprises comprising consist"
+    " consisting included includes include consisted consists estimated recognized recognised carried carries slowed"
+    " decelerated accelerated moderated normalized compared followed edged edges inched inches nudged crept ticked"
+    " ticks creeping edging beat beats beating missed misses missing"
 )
 # to move up or down
 MOVING: Final = (UP | DOWN | CUT) - vocabulary(
@@ -122,7 +120,7 @@ SUMS: Final = vocabulary(
     " capitalization capitalisation network fleet portfolio workforce headcount staff customers users stores team"
     " estate footprint"
     " market outlook guidance forecast item items site"
-    " round contract contracts deal funding turnover coupon yield ratio"
+    " round contract contracts deal funding turnover coupon yield ratio offs"
 )
 _ADJECTIVES: Final = vocabulary(
     "adjusted consolidated combined reported deferred diluted basic restated audited unaudited underlying comparable organic"
@@ -137,18 +135,27 @@ _ADJECTIVES: Final = vocabulary(
     " sequential sequentially organically respectively combined weighted like-for-like same-store"
     " expectations expectation estimates true pleased proud delighted happy centre center further additional"
     " ago once again analysts analyst economists receipts"
-    " marketable tangible intangible respective certain various world carrying corresponding"
+    " marketable tangible intangible federal civil criminal supreme sheet respective certain various world carrying corresponding"
 )
 BODIES: Final = vocabulary(
     "company group firm business bank board corporation concern partnership trust fund insurer lender retailer"
-    " airline carrier chain"
-    " brewer brewery miner builder developer operator producer manufacturer supplier distributor grocer giant"
-    " conglomerate startup"
-    " start-up utility broker publisher platform app network bank discounter exporter importer owner provider store hotelier"
-    " steelmaker registrant issuer management shareholders holders stockholders owners plc directors director"
-    " chief executive officer chairman president treasurer"
-    " cooperative co-operative co-op cooperatives brewer distiller winery bakery exchange studio hotelier"
-    " parent subsidiaries leader bidder regulator contractor"
+    " airline carrier chain brewer brewery miner builder developer operator producer manufacturer supplier"
+    " distributor grocer giant conglomerate startup start-up utility broker publisher platform app network bank"
+    " discounter exporter importer owner provider store hotelier steelmaker registrant issuer management"
+    " shareholders holders stockholders owners plc directors director chief executive officer chairman president"
+    " treasurer cooperative co-operative co-op cooperatives brewer distiller winery bakery exchange studio hotelier"
+    " parent subsidiaries leader bidder regulator contractor biotech foundry studio club casino hospital university"
+    " charity newspaper magazine broadcaster railway railroad airport port brokerage exchange marketplace mill"
+    " smelter winery vineyard cinema consultancy agency laboratory pharmacy service start-up reit telco telecom"
+    " refinery shipyard dairy cooperative label"
+)
+# who fines, orders, lends, buys and invests
+PARTIES: Final = vocabulary(
+    "regulator regulators court courts judge jury commission watchdog authority authorities officials official"
+    " prosecutors government state ministry department agency navy army city tribunal panel arbitrator private"
+    " equity hedge venture sovereign wealth family families founder founders investor investors activist pension"
+    " buyer buyers backers lenders banks creditors consortium rival seller sellers data terms united unit arm"
+    " lawsuit case claims ordered order orders ordering round seed plant ahead go tie-up gives merger transaction"
 )
 SAID: Final = vocabulary(
     "say says said saying report reports reported reporting announce announces announced show shows showed shown"
@@ -176,11 +183,13 @@ VERBS: Final = (
 )
 
 
-def unknown(look: Look, words: Iterable[str]) -> str:
-    """The first of the words that is of no known form; "" if all are."""
+def unknown(look: Look, words: Iterable[str], free: Container[str] = ()) -> str:
+    """The first of the words that is of no known form, nor `free`; "" if all are."""
     for word in words:
+        if word.lower() in free:
+            continue
         small = word.lower().removesuffix("'s").removesuffix("’s")
-        if word[0].isupper() or small in _PLAIN or small.endswith("ly"):
+        if not word.islower() or small in _PLAIN or small.endswith("ly"):
             continue
         parts = re.split("[-'’]", small)
         if all(part in _PLAIN or len(part) < 2 or stem(part) in look.words for part in parts):

@@ -9,10 +9,19 @@ or beside the clause are free.
 import re
 from typing import Final
 
-from service.evidence.owners.counts import STANDING, counted
+from service.evidence.owners.counts import PLACES, STANDING, counted, is_standing
 from service.evidence.owners.frame_leads import of_lead, told_by
 from service.evidence.owners.frame_tails import said_behind
-from service.evidence.owners.frame_words import BODIES, FUNCTION, RESULTS, SPOKEN, SUMS, TIME, unknown
+from service.evidence.owners.frame_words import (
+    BODIES,
+    PARTIES,
+    RESULTS,
+    SPOKEN,
+    SUMS,
+    TIME,
+    VERBS,
+    unknown,
+)
 from service.evidence.owners.look import (
     RATES,
     WORDS_OF_MEASURES,
@@ -21,6 +30,7 @@ from service.evidence.owners.look import (
     is_among,
 )
 from service.evidence.owners.measures import masked, owner_of
+from service.evidence.owners.scopes import is_presupposed
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
@@ -48,7 +58,8 @@ _RESTRICTED: Final = re.compile(
     r"(?:that|which|it|he|she|they|we|[A-Z][\w&-]+)\s+(?!(?:said|says|reported|had|has)\b)[a-z]+"
 )
 _TARGET: Final = re.compile(
-    r"\b[Tt]he\s+(?:target|seller|acquired\s+\w+)(?:,[^,;]*,)?\s+(?:has|had|posted|reported|made|generated|generates|employs|earned)\b"
+    r"\b[Tt]he\s+(?:target|seller|acquired\s+\w+)(?:,[^,;]*,)?\s+(?:has|had|posted|reported|made|generated|generates|employs"
+    r"|earned)\b"
 )
 _WHERE: Final = re.compile(r"[\w.]\s*,?\s+(?P<joint>where|of\s+which)\s+(?!necessary|applicable|possible)")
 _POSSESSED: Final = re.compile(
@@ -92,6 +103,39 @@ def _subject(look: Look) -> str | None:
     return f'it is said of "{found.group().strip()}"'
 
 
+def _of_some(look: Look, between: str) -> str | None:
+    """Whether words directly behind the measure, before its verb, may make it that of a part: "wages in the sector rose"."""
+    if is_among(look.families, _WITH_OBJECTS) or is_among(look.families, _OF_CONTRACTS):
+        return None
+    if found := _AMONG.match(between):
+        return f'it is said of what is "{found.group().strip()}"'
+    word = unknown(look, SPOKEN.findall(between), _IN_NAMES)
+    return f'"{word}" stands behind the measure' if word else None
+
+
+_IN_NAMES: Final = vocabulary(
+    "de des du di da la le el y et und von van der den hotels properties segment taxation securities homes taxes offices malls"
+)
+
+
+_AMONG: Final = re.compile(
+    r"\s+(?:among|received|lost|owed|in\s+(?:the|this|its|that)\s+(?:sector|industry|market|trade))\b"
+)
+# what is named behind these is what they are of: a share of a market, a stake in a company
+_WITH_OBJECTS: Final = (
+    "share",
+    "stake",
+    "deal",
+    "fine",
+    "charge",
+    "spend",
+    "funding",
+    "buyback",
+    "subsidy",
+    "valuation",
+    "orders",
+    "volume",
+)
 # who has the measure must be what the sentence is about
 _WHOSE: Final = re.compile(
     r"^\W*(?P<before>.*?)(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts)\s+)?(?:[\w&.-]+\s+){0,3}?[\w&.-]+),?\s+whose\s+[^,;]*$"
@@ -119,11 +163,12 @@ def _is_own(look: Look, noun: str, *, measured: bool = True) -> bool:
 
 # with "its" these are other companies
 _ANOTHERS: Final = re.compile(
-    r"(?:[Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)\s+(?:[\w-]+\s+){0,3}?(?:bank|insurer|lender|retailer|airline|carrier|brewer|miner|builder|developer"
+    r"(?:[Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)\s+(?:[\w-]+\s+){0,3}?(?:bank|insurer|lender|retailer|airline|carrier|brewer"
+    r"|miner|builder|developer"
     r"|operator|producer|manufacturer|distributor|grocer|broker|publisher|exporter|importer|provider|steelmaker)\s"
 )
 _OWN: Final = BODIES - vocabulary(
-    "parent owner owners subsidiaries regulator bidder supplier shareholders holders"
+    "parent owner owners subsidiaries regulator bidder supplier shareholders holders brand label"
 ) | vocabulary("board management operations executives results accounts report statement network fleet base")
 
 
@@ -153,7 +198,7 @@ _PLACED: Final = re.compile(
 )
 # what is said of the measure: the words before its verb are of the measure itself
 _FINITE: Final = re.compile(
-    r"\b(?:was|were|is|are|rose|fell|grew|beat|came|comes|stood|stands|reached|reaches|hit|slid|sank|shrank|leapt"
+    r"\b(?:was|were|is|are|kept|keeps|held|holds|rose|fell|grew|beat|came|comes|stood|stands|reached|reaches|hit|slid|sank|shrank|leapt"
     r"|leaped|ran|runs|sat|sits|went|goes"
     r"|equals|totals|amounts|represents|exceeds|tops|(?:totall?|amount|climb|increas|decreas|declin|exceed|dropp"
     r"|slipp|edg|jump|surg|soar|improv|narrow"
@@ -171,32 +216,41 @@ _THING_WITH: Final = re.compile(
 _BEFORE_IT: Final = re.compile(r"^.*,\s")
 # "strong demand helped the miner double its profit to", "price increases lifted revenue to": the cause is free
 _CAUSE: Final = re.compile(
-    r"^.*\b(?:(?:help(?:ed|s)|allowed|allows|enabled|enables|led|let|pushed|drove|spurred)\s+(?:it|(?:the|[A-Z])[\w&.’'-]*(?:\s+[\w&.’'-]+)?)\s+"
+    r"^.*\b(?:(?:help(?:ed|s)|allowed|allows|enabled|enables|led|let|pushed|drove|spurred)\s+(?:it|(?:the"
+    r"|[A-Z])[\w&.’'-]*(?:\s+[\w&.’'-]+)?)\s+"
     r"(?:(?:to|more\s+than|nearly|almost)\s+)*(?:lift|raise|increase|grow|boost|double|triple|cut|reduce|trim|narrow|widen|swing)"
-    r"|(?:(?:help(?:ed|s)\s+)?(?:lift|push|boost|driv|propell?|rais|increas|reduc|cut|drag|pull|depress|nudg|swell|trimm?|knock)(?:ed|es|s|ing)|drove|sent|took"
+    r"|(?:(?:help(?:ed|s)\s+)?(?:lift|push|boost|driv|propell?|rais|increas|reduc|cut|dragg?|pull|depress|nudg|swell|trimm?"
+    r"|knock)(?:ed|es|s|ing)|drove|sent|took"
     r"|brought))\s+(?=(?:[\w’'&-]+\s+){0,4}$)"
 )
 # "has 1,400 shops and generated sales of"
-_AND_HAD: Final = re.compile(
-    r"^.*[0-9].*\band\s+(?=(?:(?:also|then)\s+)?(?:generated?s?|posted|posts|reported|reports|had|has|made|makes|earned|earns|recorded|booked"
-    r"|achieved|achieves|delivered|recorded)\b)"
-)
+_AND_THEN: Final = re.compile(r"^.*[0-9].*\band\s+(?=(?:also\s+|then\s+)?[a-z]+(?:ed|s|ing|de|t|w|n|d)\s)")
 
 
 # what a company makes or is: "the oilfield services firm"
 _NAMED_BODIES: Final = "|".join(sorted(BODIES - vocabulary("owner owners shareholders holders parent")))
+_NO_AGENTS: Final = (
+    "(?:rival|competitor|peer|supplier|customer|partner|dealer|buyer|seller|number|order|quarter|power|water|paper|matter|user|member|consumer|worker"
+    "|offer|transfer|other|former|latter|major|minor|factor|sector|winter|summer|labor|number|further|higher|lower|better|larger|greater|smaller"
+    "|weaker|stronger|longer|earlier|later|never|ever|over|under|after|either|neither|whether|together|rather|per|neighbou?r|employer|contractor"
+    "|reorder|disorder|error|center|letter|chapter|driver|shareholder|stakeholder|holder|lever|river|tower|trailer|container|computer|server|printer)"
+)
 _OF_BODY: Final = re.compile(
-    rf"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){{1,4}}?(?:{_NAMED_BODIES}|\w*maker)"
-    r"(?:['’]s)?(?=\s)"
+    rf"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){{0,4}}?(?:{_NAMED_BODIES}|\w*maker|(?!(?:{_NO_AGENTS})\b)[a-z]{{2,}}(?:er|or))"
+    rf"(?:\s+(?!(?:{_NO_AGENTS})\b)(?:[a-z]{{2,}}(?:er|or)|group|company|firm|business|chain)\b)?(?:['’]s)?(?=\s)"
 )
 
 
 _MAKER_OF: Final = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?)\s+(?:maker|producer|operator|owner|seller|provider|distributor|publisher|developer|supplier)\s+of\s+(?:[\w-]+\s+){1,4}?"
-    r"(?=(?:said|says|reported|reports|posted|had|has|generated|recorded)\b)"
+    r"\b(?:[Tt]he|[Aa]n?)\s+(?:maker|producer|operator|owner|seller|provider|distributor|publisher|developer"
+    r"|supplier)\s+of\s+(?:[\w-]+\s+){1,4}?"
+    r"(?=(?:said|says|reported|reports|posted|had|has|generated|recorded|lost|made|earned|sold|expects?|saw|swung|will)\b)"
 )
+# "Pfizer's vaccine brought in"
+_EARNER: Final = re.compile(r"^\W*[A-Z][\w&-]*['’]s?\s+[a-z-]+\s+(?=(?:brought|brings|took|takes)\s+in\b)")
 _HELPED: Final = re.compile(
-    r"^.*\bhelp(?:ed|s)\s+(?:it|the\s+[\w-]+|[A-Z][\w&.’'-]*)\s+(?:to\s+)?(?=(?:post|report|achieve|record|deliver|earn|generate|reach|book)\b)"
+    r"^.*\bhelp(?:ed|s)\s+(?:it|the\s+[\w-]+|[A-Z][\w&.’'-]*)\s+(?:to\s+)?(?=(?:post|report|achieve|record|deliver|earn"
+    r"|generate|reach|book)\b)"
 )
 _TO_IT: Final = re.compile(
     r"\bto\s+(?:(?:a|about|around|nearly|almost|over|more|than|some|record)\s+)*[A-Z]{0,3}[$€£¥]?$"
@@ -205,23 +259,45 @@ _TO_IT: Final = re.compile(
 
 def _before_measure(look: Look) -> str | None:
     """Whether unknown words stand in the clause before the measure: who has it, or what is done with it."""
-    owner = owner_of(look)
-    if owner is None or owner.mention.end > look.start or look.reading.unit in RATES or not look.reading.unit:
+    if not look.reading.unit or not look.families or is_among(look.families, _OF_CONTRACTS):
         return None
-    if not is_among(look.families, RESULTS):
-        return None  # contracts tell the sums of loans in clauses of any kind
-    if _TIMES_IT.search(look.text, 0, owner.mention.start):
-        return "it is a part or a multiple of something"
-    thing = _THING_WITH.search(look.text, 0, owner.mention.start)
-    if thing and thing["noun"] not in BODIES | TIME and not _is_own(look, thing["noun"], measured=False):
-        return f'it is said of "{thing["noun"]}"'
-    said = masked(look)[clause_start(look) : owner.mention.start]
-    said = _OF_BODY.sub(" ", _AND_HAD.sub("", _BEFORE_IT.sub("", said)))
-    if _TO_IT.search(look.left):
+    if "rate.interest" in look.families or is_presupposed(look.left):
+        return None
+    owner = owner_of(look)
+    is_before = owner is not None and owner.mention.end <= look.start
+    end = owner.mention.start if owner is not None and is_before else look.start
+    if is_before and look.reading.unit not in RATES and is_among(look.families, RESULTS):
+        if _TIMES_IT.search(look.text, 0, end):
+            return "it is a part or a multiple of something"
+        thing = _THING_WITH.search(look.text, 0, end)
+        if thing and thing["noun"] not in BODIES | TIME and not _is_own(look, thing["noun"], measured=False):
+            return f'it is said of "{thing["noun"]}"'
+    said = _AND_THEN.sub("", _BEFORE_IT.sub("", masked(look)[clause_start(look) : end]))
+    if look.reading.change or _TO_IT.search(look.left):
         said = _CAUSE.sub("", said)
-    said = _MAKER_OF.sub(" ", _HELPED.sub("", said))
-    word = unknown(look, _as_said(look, said))
-    return f'"{word}" stands before "{owner.mention.text}"' if word else None
+    said = _OF_BODY.sub(" ", _MAKER_OF.sub(" ", _EARNER.sub("", _HELPED.sub("", said))))
+    free = _free(look)
+    if is_before and look.reading.unit in RATES and not is_among(look.families, RESULTS):
+        said = _SORT_OF.sub(" ", said)  # "hotel occupancy"
+    elif is_among(look.families, _DEALS) and _PRICED.search(said):
+        said = said[: max((one.end() for one in SPOKEN.finditer(said) if one.group() in VERBS), default=0)]
+    word = unknown(look, _as_said(look, said), free)
+    return f'"{word}" stands before it' if word else None
+
+
+def _free(look: Look) -> frozenset[str]:
+    if is_among(look.families, _DEALS):
+        return PARTIES
+    return _BRANDS if look.reading.unit in RATES and "share" in look.families else frozenset()
+
+
+_BRANDS: Final = frozenset({"brand", "product", "model"})
+_SORT_OF: Final = re.compile(
+    r"(?:^\W*|\b(?:the|its|our|their|an?|all|total|net)\s+|['’]s?\s+)[A-Za-z-]+\s+(?:[a-z-]+\s+)?$"
+)
+# contracts tell the sums of loans, rents and prices in clauses of any kind
+_OF_CONTRACTS: Final = ("debt", "interest", "price", "rent", "fee", "repayment", "offer", "tax", "market")
+_DEALS: Final = ("deal", "stake", "fine", "buyback", "funding", "spend", "valuation", "subsidy", "charge")
 
 
 def _as_said(look: Look, said: str) -> list[str]:
@@ -250,36 +326,33 @@ _OTHER_COUNT: Final = re.compile(
 _APPOSED: Final = re.compile(
     r"^\W*(?:[\w-]+\s+){0,3}?(?:\w*maker|[a-z-]+(?:er|or)|company|group|firm|bank|giant|chain|airline)\s+(?=[A-Z])"
 )
-# "The streaming service has", "Its software is used in": what the company is or makes
-_HOLDER: Final = re.compile(
-    r"^\W*(?:[Tt]he|[Ii]ts|[Oo]ur|[Aa]n?)\s+(?P<noun>(?:[a-z-]+\s+){1,2}?)(?=[a-z]+\s)"
+# what has users, guests and members
+_USED: Final = vocabulary(
+    "app apps game software service services platform site website portal network community club product tool"
+    " browser system airport programme program channel newsletter podcast marketplace hotel park museum school"
+    " course theatre streaming messaging card wallet"
 )
-# "…, and the community had"
-_HAD: Final = re.compile(
-    r"\b(?:the|its|our)\s+(?P<noun>(?:[a-z-]+\s+){1,2}?)(?=(?:now\s+|also\s+)?(?:had|has|employs|employed|operates|serves)\s)"
-)
+
+
+_ITS_GOODS: Final = re.compile(r"^\W*(?:Its|Our|The\s+company['’]s|The)\s+[a-z]+\s+")
 
 
 def _before_count(look: Look) -> str | None:
     """Of what is counted and stands: whether unknown words stand in its clause, which may say what is done with it."""
-    if look.reading.unit or counted(look) not in STANDING:
+    if look.reading.unit or not (counted(look) in STANDING or is_standing(look)):
         return None
     if _THERE.search(look.left):
         return None
     said = _OF_BODY.sub(" ", _BEFORE_IT.sub("", masked(look)[clause_start(look) :]))
     said = _OTHER_COUNT.sub(" ", said)
     said = _APPOSED.sub("", said)
-    holder = _HOLDER.match(said)
-    if holder and not any(word in TIME or word in FUNCTION for word in holder["noun"].split()):
-        said = said[holder.end() :]
-    for had in _HAD.finditer(said):
-        if not any(word in TIME or word in FUNCTION or word in _OTHERS for word in had["noun"].split()):
-            return _left_unknown(look, said[had.end() :])
+    if counted(look) in PLACES:
+        said = _ITS_GOODS.sub("", said)
     return _left_unknown(look, said)
 
 
 def _left_unknown(look: Look, said: str) -> str | None:
-    word = unknown(look, _as_said(look, said))
+    word = unknown(look, _as_said(look, said), _USED)
     return f'"{word}" stands before what is counted' if word else None
 
 
@@ -287,10 +360,12 @@ def _governed(look: Look) -> str | None:
     """Whether an unknown word stands between the measure and the number, or is the verb that governs the number."""
     owner = owner_of(look)
     if owner is not None and owner.mention.end <= look.start and look.reading.unit:
-        between = masked(look)[owner.mention.end :]
+        between = _OF_BODY.sub(" ", masked(look)[owner.mention.end :])
         if is_among(look.families, ("deal",)) and _PRICED.search(between):
             return None  # what is bought may be anything
         verbs = [one.end() for one in _FINITE.finditer(between)]
+        if verbs and (reason := _of_some(look, between[: verbs[0]])):
+            return reason
         word = unknown(look, SPOKEN.findall(between[verbs[-1] if verbs else 0 :]))
         return f'"{word}" stands between it and "{owner.mention.text}"' if word else None
     if not look.reading.unit and counted(look) not in STANDING:

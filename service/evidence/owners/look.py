@@ -95,6 +95,8 @@ def measured_in(text: str, *, per_share: bool) -> list[Mention]:
             continue
         if said in {"owned", "acquired"} and text[match.start() - 1 : match.start()] == "-":
             continue  # "family-owned"
+        if said in {"gain", "gains"} and text.startswith(" in ", match.end()):
+            continue  # of what is named behind
         if said == "annual rate" and _COMPOUND.search(text, max(0, match.start() - 12), match.start()):
             continue
         if said == "equity" and text[max(0, match.start() - 8) : match.start()].lower() in {

@@ -10,14 +10,22 @@ from service.evidence.subjects import stem
 _OF_WHAT: Final = re.compile(
     r"\s*(?:percent\s+)?(?:of|share\s+in)\s+(?P<what>(?:[A-Z]\.(?=[A-Z]\.|\s)|[^.,;()]){1,80})"
 )
+# "its share of the group's output fell to"
+_SHARE_OF: Final = re.compile(
+    r"\bshare\s+of\s+(?P<what>(?:[^\W\d][^\s,;()]*\s+){0,5}?[^\W\d][^\s,;()]*)\s+(?:to|at|of|was|were|is|are|rose|fell|grew"
+    r"|slipped|reached|stood|hit|came|climbed|dropped"
+    r"|increased|decreased|declined|edged|widened|shrank|remained|stayed)\b[^,;]*$"
+)
 _OWN_WHOLE: Final = re.compile(
-    r"(?:(?:its|the|their|our|total|group|company|all|net|[A-Z][\w-]*['’]s)\s+)*(?:revenues?|sales|profits?|income|costs|turnover|earnings)\b.{0,30}"
+    r"(?:(?:its|the|their|our|total|group|company|all|net|[A-Z][\w-]*['’]s)\s+)*(?:revenues?|sales|profits?|income|costs"
+    r"|turnover|earnings|output|production|staff|workforce|spending|capacity)\b.{0,30}"
 )
 _OF_WORLD: Final = re.compile(
     r"(?:the\s+world['’]s|all\s+the\s+world['’]s|global|worldwide|all\s+(?:the\s+)?\w+\s+(?:sold|made))\b"
 )
 _MAKES_SO_MUCH: Final = re.compile(
-    r"\b(?:makes|made|produces|produced|supplies|supplied|sells|sold|manufactures|ships)\s+(?:(?:about|some|over|more|than|nearly|almost|roughly)\s+)*$"
+    r"\b(?:makes|made|produces|produced|supplies|supplied|sells|sold|manufactures|ships)\s+(?:(?:about|some|over|more|than"
+    r"|nearly|almost|roughly)\s+)*$"
 )
 _OF_MARKET: Final = frozenset(
     stem(word)
@@ -37,7 +45,7 @@ def share_of_no_market(look: Look) -> str | None:
     is_of_market = "market" in look.words or stem("quantity") not in look.words
     if look.families != frozenset({"share"}) or look.reading.unit != "percent" or not is_of_market:
         return None
-    found = _OF_WHAT.match(look.text, look.end)
+    found = _OF_WHAT.match(look.text, look.end) or _SHARE_OF.search(look.left)
     if found is None:
         return None
     if _OWN_WHOLE.fullmatch(found["what"].strip()):

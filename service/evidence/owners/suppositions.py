@@ -13,12 +13,19 @@ _CONDITION: Final = re.compile(
     r"(?!\s+any)(?:(?!,\s)[^;])*$",
     re.IGNORECASE,
 )
+_IF_BEHIND: Final = re.compile(
+    r"[^.;0-9]{0,60}?\s(?:if|unless|provided\s+that|on\s+condition|should\s+(?:the|it|they)|were\s+(?:the|it|they)"
+    r"|in\s+the\s+event)\s(?!(?:needed|necessary|any|possible)\b)"
+)
 _THRESHOLD: Final = re.compile(
-    r"\b(?:threshold|covenant|break-?even|companies\s+with|firms\s+with|businesses\s+with|any\s+company|each\s+company|(?:an?|another|for)\s+(?:[\w-]+\s+){0,3}(?:company|business|firm|chain|\w*maker|operation|group|retailer|brand|start-?up)\s+with)\b[^;,]*$",
+    r"\b(?:threshold|covenant|break-?even|companies\s+with|firms\s+with|businesses\s+with|any\s+company|each\s+company"
+    r"|(?:an?|another|for)\s+(?:[\w-]+\s+){0,3}(?:company|business|firm|chain|\w*maker|operation|group|retailer|brand"
+    r"|start-?up)\s+with)\b[^;,]*$",
     re.IGNORECASE,
 )
 _TOWARDS: Final = re.compile(
-    r"\b(?:towards?|closed\s+in\s+on|closing\s+in\s+on|closes\s+in\s+on|nearer\s+to|closer\s+to|on\s+track\s+for|on\s+course\s+for|(?:to|will|would|could|may)\s+top)\s+$",
+    r"\b(?:towards?|closed\s+in\s+on|closing\s+in\s+on|closes\s+in\s+on|nearer\s+to|closer\s+to|on\s+track\s+for"
+    r"|on\s+course\s+for|(?:to|will|would|could|may)\s+top)\s+$",
     re.IGNORECASE,
 )
 _RULED_OUT: Final = re.compile(
@@ -51,7 +58,8 @@ _YEARLY_BEFORE: Final = re.compile(
     r"\b(?:compound(?:ed)?\s+annual|average\s+annual|CAGR|annual\s+average)\b", re.IGNORECASE
 )
 _OTHER_SPAN: Final = re.compile(
-    r"\b(?:over|in|during|across|for)\s+(?:the\s+)?(?:past|last|previous|next|coming)\s+(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]+|several"
+    r"\b(?:over|in|during|across|for)\s+(?:the\s+)?(?:past|last|previous|next|coming)\s+(?:two|three|four|five|six|seven"
+    r"|eight|nine|ten|[0-9]+|several"
     r"|few)\s+(?:years|decades)\b|\bsince\s+(?:its\s+\w+|(?:19|20)[0-9]{2}|inception|launch|then|the|their|he|she|it|they)\b"
     r"|\b(?:annuali[sz]ed|run-rate|run rate)\b"
     r"|\bto\s+date\b|\blifetime\b|\ball-time\b",
@@ -64,6 +72,8 @@ def not_so(look: Look) -> str | None:
     clause = look.left[clause_start(look) :]
     if _CONDITION.search(look.left):
         return "it stands in a condition"
+    if _IF_BEHIND.match(look.right):
+        return "it hangs on a condition"
     if _THRESHOLD.search(clause):
         return "it is a threshold"
     if _TOWARDS.search(look.left):
@@ -81,17 +91,28 @@ def not_so(look: Look) -> str | None:
 
 
 _THAN: Final = re.compile(
-    r"\s+(?:faster|slower|quicker|more|less|higher|lower|larger|bigger|smaller|cheaper|better|worse)\s+(?:quickly\s+|slowly\s+)?than\s+"
+    r"\s+(?:faster|slower|quicker|more|less|higher|lower|larger|bigger|smaller|cheaper|better|worse)\s+(?:quickly\s+"
+    r"|slowly\s+)?than\s+"
     r"(?!(?:a|the|one|in|last|its|their|at|during|for|year|previously|before|what|on|this)\b)[a-z]+"
 )
+
+
+_OF_SOME: Final = re.compile(r"\s+of\s+(?!(?:its|their|the|his|her)\s+(?:[\w-]+\s+)?value\b)")
 
 
 def than_another(look: Look) -> str | None:
     """Of rates: whether it tells how two things differ, as in: revenue grew 32% faster than costs."""
     if look.reading.unit not in RATES:
         return None
+    if _OF_SOME.match(look.right) and _is_of_growth(look):
+        return "it is a part of something"
     found = _THAN.match(look.text, look.end)
     return f'it compares two things: "{found.group().strip()}"' if found else None
+
+
+def _is_of_growth(look: Look) -> bool:
+    """Whether the fact is a growth and nothing says that the percentage is one: "fell at 40% of its stores"."""
+    return not look.words.isdisjoint(GROWTH) and not look.reading.nouns
 
 
 def of_other_span(look: Look) -> str | None:
@@ -123,7 +144,23 @@ def of_other_span(look: Look) -> str | None:
 _CLAUSE_END: Final = re.compile(r"[,;:(]|\.\s|\b(?:and|from|after|versus)\b|[0-9]")
 # no period of the accounts has so many
 _ODD_MONTHS: Final = re.compile(
-    r"\b(?:first|last|past|next|opening|final)\s+(?:two|four|five|seven|eight|ten|eleven)\s+months\b|\b(?:first|last|past|next)\s+\w+\s+(?:weeks|days)\b"
+    r"\b(?:first|last|past|next|opening|final)\s+(?:two|four|five|seven|eight|ten|eleven)\s+months\b|\b(?:first|last|past"
+    r"|next)\s+\w+\s+(?:weeks|days)\b"
 )
 _TO_COME: Final = re.compile(r"\b(?:next|coming)\b")
-_FLOWS: Final = frozenset({"revenue", "profit", "cashflow", "orders", "cost", "spend"})
+_FLOWS: Final = frozenset(
+    {
+        "revenue",
+        "profit",
+        "cashflow",
+        "orders",
+        "cost",
+        "spend",
+        "buyback",
+        "dividend",
+        "charge",
+        "tax",
+        "wages",
+        "volume",
+    }
+)

@@ -123,8 +123,9 @@ _SIGNS: Final = (
     _Sign(
         "it is a part of the sum",
         right=re.compile(
-            r"\s+of\s+(?:the|that|this|those|these)\s+(?:[a-z-]+\s+){0,2}?(?:revenues?|sales|turnover|profits?|income|earnings|losses|debt|cash|backlog|orders"
-            r"|costs?|expenses|assets)\b"
+            r"\s+of\s+(?:that|those|these|this|the(?!\s+(?:[\w-]+\s+){0,2}?(?:[\w-]+['’]s?\s|(?:company|group|firm|bank|stock|shares|notes)\b)))\s+[a-z]"
+            r"|\s+of\s+(?:its|their|our)\s+(?:[a-z-]+\s+){0,2}?(?:revenues?|sales|turnover|profits?|income|earnings|losses|cash|backlog|orders|costs?|expenses"
+            r"|assets|capex|spending|expenditures?|budget|fine|total)\b"
         ),
         sums=True,
     ),
@@ -150,7 +151,8 @@ _SIGNS: Final = (
         "it is told as a part of something",
         left=re.compile(
             r"\b(?:cash|debt|assets|equity|inventor(?:y|ies)|liabilities|deposits|backlog|borrowings|orders)\s+(?:also\s+)?"
-            r"(?:includes?|included|comprises?|contains?|covers?)\b[^,;]*$"
+            r"(?:includes?|included|comprises?|contains?|covers?)\b[^,;]*$",
+            re.IGNORECASE,
         ),
     ),
     _Sign(

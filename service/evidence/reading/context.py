@@ -114,6 +114,20 @@ def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool, moved: bool =
     return nearest
 
 
+def counted_from(t: Tokens, at: int) -> tuple[str, ...]:
+    """What the number at `at` counts in "cut its branches from 160 to 142", "branches fell from 160 to 142"; () if nothing."""
+    low = t.low
+    place = next((one for one in range(at - 3, max(at - 6, 0), -1) if low[one] == "from"), 0)
+    if not place or not t.raw[place + 1][:1].isdigit():
+        return ()
+    if low[place - 1] in _SHIFTS:
+        return counted_before(t, place, verbal=False, row=False, moved=True)
+    phrase, before = _phrase_before(t, place - 1)
+    while low[before] in _DETERMINERS:
+        before -= 1
+    return phrase if low[before] in _SHIFTS or low[before] in CUT else ()
+
+
 def _before_date(t: Tokens, at: int) -> int:
     """The token before a date such as "at December 31, 2024" that ends at `at`; `at` itself if there is none."""
     place = at

@@ -350,6 +350,8 @@ class _Pass:
         """The noun phrase before the number, even past a rate: "users rose 3% to 5 million"."""
         low = self.t.low
         place = start
+        if low[start - 1] == "to" and (phrase := context.counted_from(self.t, start)):
+            return phrase
         if low[start - 1] == "to" and self.last[0]:
             back = start - 2
             while low[back] in _COMPARISON and back >= self.after_last:

@@ -204,7 +204,7 @@ def per_what(t: Tokens, at: int) -> FoundUnit:
             found = FoundUnit(_singular(following), at + 2)
     elif (word == "per" and following != "cent") or (word in {"each", "every"} and following in PER_NOUNS):
         noun = at + 1
-        while low[noun] in _SHARE_SORTS:
+        while low[noun] in _SHARE_SORTS or (low[noun] == "and" and low[noun + 1] in _SHARE_SORTS):
             noun += 1
         # per something unknown: "per 1,000 users"
         found = (

@@ -117,7 +117,7 @@ MEASURES: Final[dict[str, str]] = {
         "interest expense; interest costs; interest payments; interest charges; finance costs; interest"
     ),
     "wages": (
-        "wages; salaries; payroll; pay; compensation; personnel expenses; staff costs; labour costs; labor"
+        "wages; wage; salaries; payroll; pay; compensation; personnel expenses; staff costs; labour costs; labor"
         " costs; wage bill; remuneration"
     ),
     "depreciation": (
@@ -152,7 +152,7 @@ MEASURES: Final[dict[str, str]] = {
     "valuation": (
         "market capitalisation; market capitalization; market value; market cap; valuation; enterprise"
         " value; values the company; valued the company; values it; valued it; valued at; values the group;"
-        " equity value; is worth; was worth; valuing it"
+        " equity value; is worth; was worth; valuing"
     ),
     "shareprice": (
         "shares rose; shares fell; shares jumped; shares dropped; shares gained; shares lost; shares were"
