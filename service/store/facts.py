@@ -649,7 +649,7 @@ def _retraction_row(fact: FactState, retraction: Retraction, author: int | None)
 
 def number_rows(fact: FactState, version: Version) -> Iterator[Sequence[object]]:
     """The rows of `version_numbers` for a version: its numbers beside the main one."""
-    if version.imported is not None or NAMED[fact.key.kind].searched is None:  # it has only the main one
+    if version.imported is not None:  # has only the main one
         return
     for number in other_numbers(value_of(fact.key, version.value)):
         unit = number.quantity.unit if isinstance(number.quantity, Quantity) else None
