@@ -16,4 +16,5 @@ class About(NamedTuple):
     fiscal: FiscalYear | None = None
     members: Sequence[str] = ()  # of the dimensions that are no places: "cloud" of {"segment": "cloud"}
     places: Sequence[str] = ()  # of the dimensions: codes of countries, or regions
+    things: Sequence[str] = ()  # names in the value: of a product, program, market or location
     others: Mapping[str, Sequence[str]] = {}  # names of other companies, by the slug that the value has

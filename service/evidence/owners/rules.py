@@ -64,7 +64,7 @@ def of_another(
         return "its row is named by another year"
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
     countries = [name for place in about.places for name in names_of_country(place)]
-    said = (*about.names, *about.places, *about.members, *countries)
+    said = (*about.names, *about.places, *about.members, *about.things, *countries)
     names = frozenset(stem(word) for one in said for word in WORD.findall(one))
     company = frozenset(stem(word) for one in about.names for word in WORD.findall(one))
     look = Look(sentence, start - first, end - first, reading, about, families, company, words | names)

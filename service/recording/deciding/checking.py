@@ -36,6 +36,7 @@ def about_of(state: LedgerState, company: CompanyState, key: FactKey, value: kin
         fiscal=state.fiscal_years.get(key.company),
         members=[member for name, member in key.dimensions.items() if name != "geography"],
         places=[member for name, member in key.dimensions.items() if name == "geography"],
+        things=[one.name for one in kinds.names(value) if one.sort not in {"company", "counterparty"}],
         others={
             slug: [slug, *state.companies[slug].names]
             for slug in companies_named(value)
