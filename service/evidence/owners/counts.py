@@ -9,8 +9,17 @@ from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
 
+_NET_NEW: Final = re.compile(
+    r"\b(?:net\s+new|incremental|additional|net\s+added)\s+(?:[a-z]+\s+)??(?P<what>\w+)\s[^;,]*$",
+    re.IGNORECASE,
+)
+
+
 def new_ones(look: Look) -> str | None:
-    """Of counts: "500 new customers" are no 500 customers."""
+    """Of counts: "500 new customers" are no 500 customers; of sums: "net new ARR of $62 million" is no ARR of so much."""
+    if look.reading.unit and (new := _NET_NEW.search(look.left)):
+        is_of_it = stem(new["what"]) in look.words and look.words.isdisjoint(_ADDED)
+        return "it is said of what came new" if is_of_it else None
     is_new = {"new", "additional", "extra"} & set(look.reading.nouns)
     if not is_new or stem(look.reading.nouns[-1]) not in look.words or not look.words.isdisjoint(_ADDED):
         return None
@@ -230,10 +239,20 @@ def _not_held(look: Look) -> str | None:
             return f'it is said of what something is "{given["joint"]}"'
     if not WORD.search(look.left, clause_start(look)) and (acting := _AS_SUBJECT.match(look.text, look.end)):
         return f'it is said of those who "{acting["verb"]}"'
+    if (
+        (relative := _THAT_IT.match(look.right))
+        and relative["verb"] not in _HOLDING | _TO_HOLD
+        and not _holds(relative["verb"])
+    ):
+        return f'it is said of those that it "{relative["verb"]}"'
     verb = _SUPPLYING.search(look.left)
     return f"it is said of what it {verb.group().split()[0]}" if verb else None
 
 
+# "the 1,200 engineers it needs"
+_THAT_IT: Final = re.compile(
+    r"(?:\s+[a-z-]+){1,3}?\s+(?:(?:that|which|who|whom)\s+)?(?:it|they|we)\s+(?:now\s+|also\s+|already\s+)?(?P<verb>[a-z]+)\b"
+)
 _PART_OF: Final = re.compile(r"[0-9]\s+of\s+(?:the|its|their|those)\s+$")
 _SUPPLYING: Final = re.compile(
     r"\b(?:suppl(?:y|ies)|visits?|inspects?|surveys?|targets?|monitors?|represents?|insures?|advises?|equips?|wants?|needs?"

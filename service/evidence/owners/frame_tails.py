@@ -29,6 +29,9 @@ _NOT_SO: Final = re.compile(
 )
 
 
+_NAMED: Final = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur)\s+[a-z-]+\s+(?=(?:for|of|worth|against|to)\s)"
+)
 _KIND: Final = re.compile(r"^\W*(?:[Aa]n?|[Tt]he|[Ii]ts)\s+[a-z]+ed\s+(?=[A-Z]{0,3}[$€£¥0-9])")
 
 
@@ -44,8 +47,8 @@ def said_behind(look: Look) -> str | None:
         return "only a part of it is told"
     if _BETTER.match(look.right) and look.reading.unit not in RATES:
         return "it is a distance"
-    # "topped" may be the number's bound; "a proposed $28 million settlement" has no verb yet
-    left = [one.lower() for one in SPOKEN.findall(_KIND.sub("", look.text[: look.end]))]
+    # "topped" may be the number's bound; "a proposed $28 million settlement", "a claim for" have no verb yet
+    left = [one.lower() for one in SPOKEN.findall(_NAMED.sub("", _KIND.sub("", look.text[: look.end])))]
     if not VERBS.isdisjoint(left) or any(one.endswith(("ed", "ing")) for one in left):
         return None
     if found := _NOT_SO.match(look.right) or _WOULD.match(look.right):

@@ -156,6 +156,8 @@ _OTHERS: Final = vocabulary(
 
 
 def _is_own(look: Look, noun: str, *, measured: bool = True) -> bool:
+    if is_among(look.families, _DEALS) and noun in PARTIES:
+        return True
     if noun in _OWN or noun in TIME or stem(noun) in look.words or noun.endswith("maker"):
         return True
     return measured and stem(noun) in WORDS_OF_MEASURES
@@ -366,7 +368,7 @@ def _governed(look: Look) -> str | None:
         verbs = [one.end() for one in _FINITE.finditer(between)]
         if verbs and (reason := _of_some(look, between[: verbs[0]])):
             return reason
-        word = unknown(look, SPOKEN.findall(between[verbs[-1] if verbs else 0 :]))
+        word = unknown(look, SPOKEN.findall(between[verbs[-1] if verbs else 0 :]), _free(look))
         return f'"{word}" stands between it and "{owner.mention.text}"' if word else None
     if not look.reading.unit and counted(look) not in STANDING:
         return None

@@ -20,7 +20,7 @@ _REACH: Final = 16  # tokens searched before a number for a sign or a negation
 _OWNED: Final = "'s"  # in place of a phrase whose things are not counted
 _PHRASE: Final = 7  # most words of a noun phrase
 _SHIFTS: Final = vocabulary(
-    "rose rises risen grew grown grows climbed increased jumped surged fell fallen dropped declined stood"
+    "rose rises risen grew grown grows climbed increased decreased reduced jumped surged fell fallen dropped declined stood"
     " doubled tripled amounted came swelled expanded up soared shrank down slipped"
 )
 _LINKS: Final = vocabulary(
@@ -114,11 +114,17 @@ def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool, moved: bool =
     return nearest
 
 
+_FROM: Final = 12  # tokens of a number and its date
+_DATED: Final = frozenset({",", "at", "on", "in", "million", "thousand"})
+
+
 def counted_from(t: Tokens, at: int) -> tuple[str, ...]:
     """What the number at `at` counts in "cut its branches from 160 to 142", "branches fell from 160 to 142"; () if nothing."""
     low = t.low
-    place = next((one for one in range(at - 3, max(at - 6, 0), -1) if low[one] == "from"), 0)
-    if not place or not t.raw[place + 1][:1].isdigit():
+    place = at - 2
+    while at - place < _FROM and (t.raw[place][:1].isdigit() or low[place] in MONTHS or low[place] in _DATED):
+        place -= 1
+    if low[place] != "from" or not t.raw[place + 1][:1].isdigit():
         return ()
     if low[place - 1] in _SHIFTS:
         return counted_before(t, place, verbal=False, row=False, moved=True)
