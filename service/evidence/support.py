@@ -294,10 +294,12 @@ _YEARLY: Final = vocabulary("production output capacity deliveries shipments pas
 
 def _shared_out(reading: Reading, label: str) -> bool:
     """Whether the number is said of each of several, and the field tells what each of them gets or costs."""
-    return reading.per == "each" and not _FOR_EACH.isdisjoint(_SUBJECT_WORD.findall(label))
+    words = _SUBJECT_WORD.findall(label)
+    return reading.per == "each" and not _FOR_EACH.isdisjoint(words) and _OF_DEALS.isdisjoint(words)
 
 
 _SHARE_PRICE: Final = frozenset({"share", "price"})
+_OF_DEALS: Final = frozenset({"acquisition", "purchase", "deal", "takeover"})
 _FOR_EACH: Final = frozenset({"benefits", "benefit", "price", "each", "per"})
 
 

@@ -10,7 +10,7 @@ from service.evidence.subjects import stem
 
 
 _NET_NEW: Final = re.compile(
-    r"\b(?:net\s+new|incremental|additional|net\s+added)\s+(?:[a-z]+\s+)??(?P<what>\w+)\s[^;,]*$",
+    r"\b(?:net\s+new|incremental|additional|net\s+added)\s+(?:[a-z]+\s+)??(?P<what>\w+)\s[^;,0-9]*$",
     re.IGNORECASE,
 )
 
@@ -20,6 +20,8 @@ def new_ones(look: Look) -> str | None:
     if look.reading.unit and (new := _NET_NEW.search(look.left)):
         is_of_it = stem(new["what"]) in look.words and look.words.isdisjoint(_ADDED)
         return "it is said of what came new" if is_of_it else None
+    if missing := {"outstand", "pay"} & look.words - {stem(word) for word in WORD.findall(look.text.lower())}:
+        return f'nothing says that it is "{min(missing)}"' if look.reading.nouns else None
     is_new = {"new", "additional", "extra"} & set(look.reading.nouns)
     if not is_new or stem(look.reading.nouns[-1]) not in look.words or not look.words.isdisjoint(_ADDED):
         return None
@@ -36,13 +38,23 @@ _ADDED: Final = frozenset(
 
 def of_no_loss(look: Look) -> str | None:
     """Of counts of what is lost or closed: whether nothing in the clause says so."""
-    if look.reading.unit or look.reading.change or not look.reading.nouns or look.words.isdisjoint(_LOST):
+    if look.reading.unit or not look.reading.nouns or look.words.isdisjoint(_LOST):
+        return None
+    if _KEPT.search(look.left):
+        return "it was kept"
+    if look.reading.change:
         return None
     said = f"{look.left[clause_start(look) :]} {_NEXT_CLAUSE.split(look.text[look.start :], maxsplit=1)[0]}"
     words = [stem(word) for word in WORD.findall(said.lower())]
     if any(word in _LOST or any(_akin(word, own) for own in look.words & _LOST) for word in words):
         return None
     return "nothing says that it was lost"
+
+
+# "saved 9,000 jobs"
+_KEPT: Final = re.compile(
+    r"\b(?:sav(?:ed|es|ing)|protect(?:ed|s|ing)|safeguard(?:ed|s|ing)|preserv(?:ed|es|ing)|rescu(?:ed|es|ing))\s+(?:[a-z]+\s+){0,2}$"
+)
 
 
 _NEXT_CLAUSE: Final = re.compile(r"[,;:]\s|\.\s")
@@ -155,6 +167,11 @@ _FLOWING: Final = {
     "shipment": "ship|deliver|sold|sell|sale|export",
     "passeng": "passenger|carr|fl[ey]|transport|welcom|handl|board|travel|traffic|serv|use",
 }
+
+
+def is_flowing(look: Look) -> bool:
+    """Whether the fact counts what is made, delivered or carried."""
+    return any(word.startswith(tuple(_FLOWING)) for word in look.words)
 
 
 def of_no_flow(look: Look) -> str | None:
@@ -339,6 +356,7 @@ _AKIN: Final = {
     "sale": vocabulary("sold sell sells selling"),
     "purchas": vocabulary("bought buy buys buying"),
     "produc": vocabulary(
+        "poured pours pour mined extracted brewed pumped assembled turned assembles "
         "made make makes making built build builds building manufactured manufactures manufacturing"
     ),
     "output": vocabulary(

@@ -88,7 +88,7 @@ HAVING: Final = vocabulary(
     " acquired acquiring raise raises raised raising borrow borrows borrowed owe owes owed issue issues issued issuing win wins"
     " won secure secures secured obtain obtained show shows showed shown showing see sees saw seen announce announces announced"
     " announcing declare declares declared declaring propose proposes proposed approve approves approved pay return returns"
-    " returned repurchase repurchased give gives gave giving bring brings brought bringing get gets got take takes took taking"
+    " returned repurchase repurchased give gives gave giving bring brings brought bringing get gets got take takes took taking taken given grown risen fallen driven begun"
     " accounted account accounts account put puts lift lifts lifted lead leads led swing post state states stated say says said"
     " disclose disclosed file filed guide guides guided forecast forecasts forecasted expect expects expected project projects"
     " projected predict predicts predicted estimate estimates estimated anticipate anticipates anticipated plan plans planned"

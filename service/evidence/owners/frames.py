@@ -9,7 +9,7 @@ or beside the clause are free.
 import re
 from typing import Final
 
-from service.evidence.owners.counts import PLACES, STANDING, counted, is_standing
+from service.evidence.owners.counts import PLACES, STANDING, counted, is_flowing, is_standing
 from service.evidence.owners.frame_leads import of_lead, told_by
 from service.evidence.owners.frame_tails import said_behind
 from service.evidence.owners.frame_words import (
@@ -277,6 +277,7 @@ def _before_measure(look: Look) -> str | None:
     said = _AND_THEN.sub("", _BEFORE_IT.sub("", masked(look)[clause_start(look) : end]))
     if look.reading.change or _TO_IT.search(look.left):
         said = _CAUSE.sub("", said)
+    said = _APPOSED.sub("", said)
     said = _OF_BODY.sub(" ", _MAKER_OF.sub(" ", _EARNER.sub("", _HELPED.sub("", said))))
     free = _free(look)
     if is_before and look.reading.unit in RATES and not is_among(look.families, RESULTS):
@@ -339,14 +340,21 @@ _USED: Final = vocabulary(
 _ITS_GOODS: Final = re.compile(r"^\W*(?:Its|Our|The\s+company['’]s|The)\s+[a-z]+\s+")
 
 
+# "its smartphone shipments", "gold production"
+_SORT_OF_FLOW: Final = re.compile(
+    r"[\w-]+\s+(?=(?:shipments|deliveries|production|output|exports|imports)\b)"
+)
+
+
 def _before_count(look: Look) -> str | None:
     """Of what is counted and stands: whether unknown words stand in its clause, which may say what is done with it."""
-    if look.reading.unit or not (counted(look) in STANDING or is_standing(look)):
+    if look.reading.unit or not (counted(look) in STANDING or is_standing(look) or is_flowing(look)):
         return None
     if _THERE.search(look.left):
         return None
     said = _OF_BODY.sub(" ", _BEFORE_IT.sub("", masked(look)[clause_start(look) :]))
     said = _OTHER_COUNT.sub(" ", said)
+    said = _SORT_OF_FLOW.sub(" ", said)
     said = _APPOSED.sub("", said)
     if counted(look) in PLACES:
         said = _ITS_GOODS.sub("", said)

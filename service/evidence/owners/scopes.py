@@ -132,6 +132,8 @@ def _hung_on(clause: str) -> str | None:
     for found in _CHAIN.finditer(clause):
         head, verb = found["head"].lower(), found["verb"]
         before = clause[: found.start("head")]
+        if head in _CARRYING and re.search(r"\bhad\s+(?:\w+ly\s+)?$", before):
+            return f'it hangs on "had {found.group()}"'
         if verb not in _FIRST_FORMS or head in _CARRYING or not (before.strip() or found["head"].islower()):
             continue
         if head in {"is", "are", "was", "were"} and verb not in {"have", "be"}:

@@ -36,12 +36,15 @@ _OF_MARKET: Final = frozenset(
 )
 
 
+_NO_COMPANY: Final = re.compile(r"\bmarkets?\b|^(?:its|the|their|our)\s+(?:some\s+|about\s+)?[0-9]")
+
+
 def share_of_no_market(look: Look) -> str | None:
     """Of a market share: "36% of respondents" is none."""
     if look.families == frozenset({"stake"}) and look.reading.unit == "percent":
         found = _OF_WHAT.match(look.text, look.end)
-        is_market = found is not None and re.search(r"\bmarkets?\b", found["what"]) is not None
-        return "it is a share of a market" if is_market else None
+        is_other = found is not None and _NO_COMPANY.search(found["what"]) is not None
+        return f'it is a part of "{found["what"]}"' if found and is_other else None
     is_of_market = "market" in look.words or stem("quantity") not in look.words
     if look.families != frozenset({"share"}) or look.reading.unit != "percent" or not is_of_market:
         return None

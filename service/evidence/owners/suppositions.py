@@ -14,7 +14,7 @@ _CONDITION: Final = re.compile(
     re.IGNORECASE,
 )
 _IF_BEHIND: Final = re.compile(
-    r"[^.;0-9]{0,60}?\s(?:if|unless|provided\s+that|on\s+condition|should\s+(?:the|it|they)|were\s+(?:the|it|they)"
+    r"[^.;0-9]{0,60}?\s(?:if|unless|provided\s+that|on\s+condition|should\s+(?:the|it|they|all|any|both|its|shareholders|regulators|everybody)|were\s+(?:the|it|they)"
     r"|in\s+the\s+event)\s(?!(?:needed|necessary|any|possible)\b)"
 )
 _THRESHOLD: Final = re.compile(
@@ -104,7 +104,8 @@ def than_another(look: Look) -> str | None:
     """Of rates: whether it tells how two things differ, as in: revenue grew 32% faster than costs."""
     if look.reading.unit not in RATES:
         return None
-    if _OF_SOME.match(look.right) and _is_of_growth(look):
+    is_of_rate = not look.families.isdisjoint(("rate.interest", "rate.tax"))
+    if _OF_SOME.match(look.right) and (is_of_rate or _is_of_growth(look)):
         return "it is a part of something"
     found = _THAN.match(look.text, look.end)
     return f'it compares two things: "{found.group().strip()}"' if found else None

@@ -281,5 +281,6 @@ ACTS: Final[dict[str, str]] = {
     "plough ploughs ploughed commit commits committed": "spend deal",
     "value values valued valuing": "valuation deal",
     "manages managed managing": "aum assets",
+    "ran runs running operated operating": "rate.occupancy",
     "grew grown growing expanded shrank shrunk": "revenue",
 }
