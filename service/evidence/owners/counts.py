@@ -20,7 +20,7 @@ def new_ones(look: Look) -> str | None:
     if look.reading.unit and (new := _NET_NEW.search(look.left)):
         is_of_it = stem(new["what"]) in look.words and look.words.isdisjoint(_ADDED)
         return "it is said of what came new" if is_of_it else None
-    if missing := {"outstand", "pay"} & look.words - {stem(word) for word in WORD.findall(look.text.lower())}:
+    if missing := {"outstand"} & look.words - {stem(word) for word in WORD.findall(look.text.lower())}:
         return f'nothing says that it is "{min(missing)}"' if look.reading.nouns else None
     is_new = {"new", "additional", "extra"} & set(look.reading.nouns)
     if not is_new or stem(look.reading.nouns[-1]) not in look.words or not look.words.isdisjoint(_ADDED):
@@ -164,7 +164,7 @@ def acted_on(look: Look) -> str | None:
 _FLOWING: Final = {
     "produc": "produc|output|buil[dt]|ma[dk]e|manufactur|assembl|roll|turn|mined?|extract|brew|pump",
     "deliver": "deliver|hand|ship|sold|sell|sale",
-    "shipment": "ship|deliver|sold|sell|sale|export",
+    "ship": "ship|deliver|sold|sell|sale|export",
     "passeng": "passenger|carr|fl[ey]|transport|welcom|handl|board|travel|traffic|serv|use",
 }
 
@@ -363,6 +363,9 @@ _AKIN: Final = {
         "made make makes making built build builds building produced produces manufactured manufactures"
     ),
 }
+
+
+DONE_WITH_FLOWS: Final = frozenset[str]().union(*_AKIN.values())
 
 
 def _akin(verb: str, word: str) -> bool:

@@ -155,7 +155,7 @@ PARTIES: Final = vocabulary(
     " prosecutors government state ministry department agency navy army city tribunal panel arbitrator private"
     " equity hedge venture sovereign wealth family families founder founders investor investors activist pension"
     " buyer buyers backers lenders banks creditors consortium rival seller sellers data terms united unit arm"
-    " lawsuit case claims ordered order orders ordering round seed plant ahead go tie-up gives competition antitrust privacy securities trade financial consumer health merger transaction"
+    " lawsuit case claims ordered order orders ordering round seed plant ahead go tie-up gives foundation competition antitrust privacy securities trade financial consumer health merger transaction"
 )
 SAID: Final = vocabulary(
     "say says said saying report reports reported reporting announce announces announced show shows showed shown"

@@ -9,7 +9,7 @@ or beside the clause are free.
 import re
 from typing import Final
 
-from service.evidence.owners.counts import PLACES, STANDING, counted, is_flowing, is_standing
+from service.evidence.owners.counts import DONE_WITH_FLOWS, PLACES, STANDING, counted, is_flowing, is_standing
 from service.evidence.owners.frame_leads import of_lead, told_by
 from service.evidence.owners.frame_tails import said_behind
 from service.evidence.owners.frame_words import (
@@ -90,7 +90,8 @@ def _subject(look: Look) -> str | None:
     if found := _WHERE.search(clause):
         return f'it is said of what stands before "{found["joint"]}"'
     found = _POSSESSED.search(clause)
-    if found and (not _is_own(look, found["noun"]) or _ANOTHERS.match(found.group())):
+    is_run = "rate.occupancy" in look.families  # "Marathon's refineries ran at 97% of capacity"
+    if found and not is_run and (not _is_own(look, found["noun"]) or _ANOTHERS.match(found.group())):
         return f'it is said of its "{found["noun"]}"'
     owner = owner_of(look)
     if owner is None or owner.mention.end > look.start or look.reading.unit in RATES:
@@ -249,7 +250,9 @@ _MAKER_OF: Final = re.compile(
     r"(?=(?:said|says|reported|reports|posted|had|has|generated|recorded|lost|made|earned|sold|expects?|saw|swung|will)\b)"
 )
 # "Pfizer's vaccine brought in"
-_EARNER: Final = re.compile(r"^\W*[A-Z][\w&-]*['’]s?\s+[a-z-]+\s+(?=(?:brought|brings|took|takes)\s+in\b)")
+_EARNER: Final = re.compile(
+    r"^\W*[A-Z][\w&-]*['’]s?\s+[a-z-]+\s+(?=(?:brought|brings|took|takes)\s+in\b|(?:ran|run|runs)\s+at\b)"
+)
 _HELPED: Final = re.compile(
     r"^.*\bhelp(?:ed|s)\s+(?:it|the\s+[\w-]+|[A-Z][\w&.’'-]*)\s+(?:to\s+)?(?=(?:post|report|achieve|record|deliver|earn"
     r"|generate|reach|book)\b)"
@@ -277,13 +280,15 @@ def _before_measure(look: Look) -> str | None:
     said = _AND_THEN.sub("", _BEFORE_IT.sub("", masked(look)[clause_start(look) : end]))
     if look.reading.change or _TO_IT.search(look.left):
         said = _CAUSE.sub("", said)
-    said = _APPOSED.sub("", said)
+    said = _APPOSED.sub("", _UNDER.sub("", said))
     said = _OF_BODY.sub(" ", _MAKER_OF.sub(" ", _EARNER.sub("", _HELPED.sub("", said))))
     free = _free(look)
     if is_before and look.reading.unit in RATES and not is_among(look.families, RESULTS):
         said = _SORT_OF.sub(" ", said)  # "hotel occupancy"
     elif is_among(look.families, _DEALS) and _PRICED.search(said):
-        said = said[: max((one.end() for one in SPOKEN.finditer(said) if one.group() in VERBS), default=0)]
+        said = said[
+            : max((one.end() for one in SPOKEN.finditer(said) if one.group() in _BUYING), default=len(said))
+        ]
     word = unknown(look, _as_said(look, said), free)
     return f'"{word}" stands before it' if word else None
 
@@ -295,12 +300,30 @@ def _free(look: Look) -> frozenset[str]:
 
 
 _BRANDS: Final = frozenset({"brand", "product", "model"})
+_BUYING: Final = vocabulary(
+    "buy buys bought buying acquire acquires acquired acquiring purchase purchased purchases sell sells sold selling supply supplies supplied"
+    " build built deliver delivered take taken took taking acquisition"
+)
+_UNDER: Final = re.compile(
+    r"^\W*Under\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:programme|program|scheme|plan|agreement|deal)\s+"
+)
 _SORT_OF: Final = re.compile(
     r"(?:^\W*|\b(?:the|its|our|their|an?|all|total|net)\s+|['’]s?\s+)[A-Za-z-]+\s+(?:[a-z-]+\s+)?$"
 )
 # contracts tell the sums of loans, rents and prices in clauses of any kind
-_OF_CONTRACTS: Final = ("debt", "interest", "price", "rent", "fee", "repayment", "offer", "tax", "market")
-_DEALS: Final = ("deal", "stake", "fine", "buyback", "funding", "spend", "valuation", "subsidy", "charge")
+_OF_CONTRACTS: Final = ("interest", "price", "rent", "fee", "repayment", "offer", "tax", "market")
+_DEALS: Final = (
+    "deal",
+    "stake",
+    "fine",
+    "buyback",
+    "funding",
+    "spend",
+    "valuation",
+    "subsidy",
+    "charge",
+    "debt",
+)
 
 
 def _as_said(look: Look, said: str) -> list[str]:
@@ -362,7 +385,7 @@ def _before_count(look: Look) -> str | None:
 
 
 def _left_unknown(look: Look, said: str) -> str | None:
-    word = unknown(look, _as_said(look, said), _USED)
+    word = unknown(look, _as_said(look, said), _USED | DONE_WITH_FLOWS if is_flowing(look) else _USED)
     return f'"{word}" stands before what is counted' if word else None
 
 

@@ -37,7 +37,7 @@ _MORE_AMOUNTS: Final = re.compile(
     r"(?:\s*(?:,|,?\s+and|\s+or)\s+[$€£¥]?[0-9][0-9.,]*\s*(?:%|percent|thousand|million|billion|trillion|bn)?)+(?=\s)"
 )
 _HEAD_GAP: Final = re.compile(
-    rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|that|this|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+|on\s+(?=(?:cash|loans|deposits|debt)\b))(?P<words>(?:{_GAP_WORD}\s+){{0,2}})"
+    rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|that|this|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+)(?P<words>(?:{_GAP_WORD}\s+){{0,2}})"
 )
 _PAIR_GAP: Final = re.compile(
     rf"\s*(?:,|,?\s*(?:and|or|&))\s*(?:(?:the|its|their|our|also)\s+)?(?P<words>(?:{_GAP_WORD}\s+){{0,1}})"
@@ -81,6 +81,9 @@ def owner_of(look: Look) -> _Owner | None:
     while at > 0:
         between = text[before[at - 1].end : before[at].start]
         if (gap := _HEAD_GAP.fullmatch(between)) and _plain_words(gap["words"]):
+            at -= 1
+            families = before[at].families
+        elif between.strip() == "on" and is_among(before[at - 1].families, ("interestincome",)):
             at -= 1
             families = before[at].families
         elif (gap := _PAIR_GAP.fullmatch(between)) and _plain_words(gap["words"]):

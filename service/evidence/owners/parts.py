@@ -20,7 +20,7 @@ from service.evidence.reading.languages.en import CUT, DOWN, MONTHS, UP, vocabul
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
 
-WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost")
+WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost", "inventory")
 _PRE_WORD: Final = re.compile(r"(?P<word>[\w&.’'-]+)\s+$")
 STOP_WORDS: Final = VERBS | vocabulary(
     "the a an its their our his her this that these those of in on all both if when where because so then not no also only"
@@ -253,6 +253,9 @@ _NO_VERBS: Final = VERBS | UP | DOWN | CUT
 _FROM_A_PART: Final = re.compile(
     r"(?:\s+of\s+\w+)?,?\s+(?:(?:came|comes|coming|come|stemmed|stems|derived)\s+from|(?:was|were)\s+(?:generated|earned|made|booked)\s+(?:from|in|by|at))\b"
 )
+_FROM_A_SALE: Final = re.compile(
+    r"\s+(?:from|on)\s+(?:the|its|an?)\s+(?:sale|disposal|divestment|settlement)\b"
+)
 _IS_A_PART: Final = re.compile(
     r"\b(?:including|includes?|included|of\s+which|thereof|comprising|account(?:ed|s|ing)\s+for|(?:made|makes|make|making)\s+up"
     r"|contribut(?:ed|es|e|ing)|represent(?:ed|s|ing)?)\s+(?:(?:about|some|another|an?|the|its|around|roughly|approximately|nearly|over)\s+)*$",
@@ -292,6 +295,8 @@ def of_a_part(look: Look) -> str | None:
             and stem(first["word"]) not in look.words - MEASURE_STEMS
         ):
             return f"it is said of {first['word']}"
+        if is_among(look.families, ("profit",)) and _FROM_A_SALE.match(look.text, look.end):
+            return "it is of a sale"
         if look.reading.unit not in RATES and _FROM_A_PART.match(look.text, look.end):
             return "it is told as a part of something"
     behind = _PLACE_BEHIND.match(look.text, look.end)

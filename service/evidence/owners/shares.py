@@ -39,6 +39,9 @@ _OF_MARKET: Final = frozenset(
 _NO_COMPANY: Final = re.compile(r"\bmarkets?\b|^(?:its|the|their|our)\s+(?:some\s+|about\s+)?[0-9]")
 
 
+_PRONOUNS: Final = frozenset({"it", "them", "that", "which", "this"})
+
+
 def share_of_no_market(look: Look) -> str | None:
     """Of a market share: "36% of respondents" is none."""
     if look.families == frozenset({"stake"}) and look.reading.unit == "percent":
@@ -56,5 +59,7 @@ def share_of_no_market(look: Look) -> str | None:
     if _OF_WORLD.match(found["what"]) and _MAKES_SO_MUCH.search(look.left):
         return None  # "makes 61% of the world's bicycle gears"
     words = {stem(word) for word in WORD.findall(found["what"])}
+    if len(words) > 1:
+        words -= _PRONOUNS
     subject = look.words - {"share", "market"}
     return None if words & (_OF_MARKET | subject) else f'it is a part of "{found["what"].strip()}"'

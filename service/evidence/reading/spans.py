@@ -72,8 +72,9 @@ def sense(t: Tokens, first: Term, other: Term, joint: Joint) -> Sense:
     if joint == "to":
         if (t.low[start - 1] == "from" and t.low[start - 2] not in _SPREAD) or _from_a_low(t, start):
             return "both" if alike else "first" if both_measured else "none"
-        if not alike and first.measured:
-            return "first"  # "rose 26% to $33 billion"
+        given = first.currency and first.scale and not other.scale and context.nouns(t, other.after)[0]
+        if (not alike and first.measured) or given:
+            return "first"  # "rose 26% to $33 billion", "gave $340 million to 1,100 schools"
         if context.moved(t, start) and (both_measured or not first.measured):
             # "rose by 5 to 40"; but "rose $3 billion to $5 billion" may be a span
             scaled_apart = first.scale and other.scale and t.low[first.after - 1] != t.low[other.after - 1]
