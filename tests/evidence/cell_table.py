@@ -900,6 +900,24 @@ Mitarbeiter zum Stichtag|4.812|4.690|4.812|4.690
 営業利益|4,120|3,876
 親会社株主に帰属する四半期純利益|2,705|2,611
 """,
+    "ukhighlights": """en:
+# Financial highlights
+ |2024|2023|Change
+Revenue (£m)|684.2|655.9|4.3%
+Adjusted operating profit (£m)|78.3|70.1|11.7%
+Basic earnings per share (p)|18.3|16.9|8.3%
+Dividend per share (in pence)|7.4|7.0|5.7%
+Net debt (£m)|112.0|131.4|(14.8)%
+""",
+    "selected": """en:
+# The table sets out selected data (in thousands of US dollars, except ratios and per share data).
+ |Q4 2024|Q4 2023|FY 2024|FY 2023
+Net interest income|84,112|80,003|330,441|315,202
+Provision for credit losses|6,400|4,950|21,300|18,700
+Net income|31,220|27,540|118,906|109,331
+Diluted earnings per share|0.71|0.62|2.69|2.44
+Net interest margin|3.41%|3.30%|3.37%|3.29%
+""",
 }
 
 _V: Final[Verdict] = "verified"
@@ -1644,6 +1662,20 @@ _ROWS: Final[Sequence[tuple[str, str, str, str, str, Verdict, *tuple[str, ...]]]
     ("jaq", "営業利益 > 3,876", "3876000000 JPY", "operating-income", "2025-04-01/2025-09-30", _V),
     ("jaq", "売上原価 > 33,105", "33105000000 JPY", "revenue", "2025-04-01/2025-09-30", _U),
     ("jaq", "四半期純利益 > 2,611", "2611000000 JPY", "net-income", "2025-04-01/2025-09-30", _V),
+    ("ukhighlights", "Basic earnings per share > 18.3", "0.183 GBP/shares", "eps", "2024", _V),
+    ("ukhighlights", "Dividend per share > 7.0", "0.07 GBP/shares", "dividend", "2023", _V),
+    ("ukhighlights", "Dividend per share > 7.4", "7.4 GBP/shares", "dividend", "2024", _U),
+    ("ukhighlights", "Dividend per share > 7.4", "7400000 GBP", "dividend", "2024", _U),
+    ("ukhighlights", "Basic earnings per share > 18.3", "0.183 USD/shares", "eps", "2024", _U),
+    ("ukhighlights", "Revenue > 4.3%", "4.3 percent", "revenue-growth", "2024", _V),
+    ("ukhighlights", "Adjusted operating profit > 78.3", "78300000 GBP", "operating-income", "2024", _U),
+    ("ukhighlights", "Net debt > (14.8)%", "14.8 percent", "net-debt-growth", "2024", _U),
+    ("selected", "Net interest margin > 3.37%", "3.37 percent", "net-interest-margin", "2024", _V),
+    ("selected", "Net income > 31,220", "31220000 USD", "net-income", "2024Q4", _V),
+    ("selected", "Net income > 31,220", "31220000 USD", "net-income", "2024", _U),
+    ("selected", "Diluted earnings per share > 2.69", "2.69 USD/shares", "eps", "2024", _V),
+    ("selected", "Diluted earnings per share > 2.69", "2690 USD/shares", "eps", "2024", _U),
+    ("selected", "Provision for credit losses > 21,300", "21300000 USD", "net-loss", "2024", _U),
 ]
 
 CASES: Final[Sequence[CellCase]] = [

@@ -14,7 +14,7 @@ from service.evidence import subjects
 from service.evidence.about import About
 from service.evidence.cells.columns import without_periods
 from service.evidence.cells.grid import CellSurroundings
-from service.evidence.cells.words import HeadWords, without_brackets
+from service.evidence.cells.words import HUNDREDTHS, HeadWords, without_brackets
 from service.evidence.owners.look import WORD, each_share, is_among, measured_in, of_fact
 from service.evidence.owners.patterns import patterns_of
 from service.evidence.reading import tables
@@ -179,7 +179,7 @@ class Owner:
 
     def _named(self, text: str, *, is_change: bool = False) -> Named:
         text = tables.without_scales(_LESS.sub(" ", _CURRENT.sub("", _FOOTNOTE.sub(" ", text))))
-        for pattern in (self.words.percent, self.words.per_share):
+        for pattern in (self.words.percent, *([HUNDREDTHS] if self.per_share else []), self.words.per_share):
             text = pattern.sub(" ", text)
         if is_change:
             text = self.words.change.sub(" ", text)

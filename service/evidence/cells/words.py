@@ -58,6 +58,11 @@ EITHER: Final = re.compile(
     r"\b(?:income|profit|earnings|gains?|results?)\b|überschuss|gewinn|bénéfice|beneficio|利益|利润",
     re.IGNORECASE,
 )
+# of amounts per share: "Basic earnings per share (pence)"
+HUNDREDTHS: Final = re.compile(
+    r"\(\s*(?:in\s+)?(?:(?P<pence>p|pence)|(?:US\s+|euro\s+)?cents?|c|¢)\s*\)|(?<=[\s,–-])(?:(?:in\s+)?pence|cents)(?=\s*$)",
+    re.IGNORECASE,
+)
 _BRACKETS: Final = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
 

@@ -8,7 +8,6 @@ from service.evidence.owners.look import WORD, Look, clause_start
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
-
 _NET_NEW: Final = re.compile(
     r"\b(?:net\s+new|incremental|additional|net\s+added)\s+(?:[a-z]+\s+)??(?P<what>\w+)\s[^;,0-9]*$",
     re.IGNORECASE,

@@ -72,42 +72,41 @@ MOVING: Final = (UP | DOWN | CUT) - vocabulary(
 )
 # to have and to tell of
 HAVING: Final = vocabulary(
-    "report reports reported reporting post posts posted posting record records recorded recording book books booked booking"
-    " log logs logged earn earns earned earning generate generates generated generating make makes made making achieve achieves"
-    " achieved achieving deliver delivers delivered delivering produce produces produced producing realize realized realised"
-    " receive receives received receiving recognize recognizes recognized recognised recognizing incur incurs"
-    " incurred incurring"
-    " franchise franchises franchised pay pays paid paying spend spends spent spending invest invests invested"
-    " investing cost costs costing"
-    " hold holds held own owns owned control controls controlled command commands commanded operate operates operated operating"
-    " employ employs employed employing run runs ran have serve serves served serving count counts counted"
-    " counting boast boasts"
-    " boasted use uses used list lists listed manage manages managed managing oversee oversees oversaw carry carries carried"
-    " sell sells sold selling ship ships shipped shipping deliver build builds built make attract attracts attracted"
-    " add adds added adding open opens opened opening close closes closed closing buy buys bought buying acquire acquires"
-    " acquired acquiring raise raises raised raising borrow borrows borrowed owe owes owed issue issues issued issuing win wins"
-    " won secure secures secured obtain obtained show shows showed shown showing see sees saw seen announce announces announced"
-    " announcing declare declares declared declaring propose proposes proposed approve approves approved pay return returns"
-    " returned repurchase repurchased give gives gave giving bring brings brought bringing get gets got take takes took taking taken given grown risen fallen driven begun"
-    " accounted account accounts account put puts lift lifts lifted lead leads led swing post state states stated say says said"
-    " disclose disclosed file filed guide guides guided forecast forecasts forecasted expect expects expected project projects"
-    " projected predict predicts predicted estimate estimates estimated anticipate anticipates anticipated plan plans planned"
-    " target targets targeted hire hires hired enter entered complete completed agree agreed agrees offer offers offered"
-    " value values valued valuing price priced pricing yield yields yielded commit commits committed"
+    "report reports reported reporting post posts posted posting record records recorded recording book books booked"
+    " booking log logs logged earn earns earned earning generate generates generated generating make makes made making"
+    " achieve achieves achieved achieving deliver delivers delivered delivering produce produces produced producing"
+    " realize realized realised receive receives received receiving recognize recognizes recognized recognised"
+    " recognizing incur incurs incurred incurring franchise franchises franchised pay pays paid paying spend spends"
+    " spent spending invest invests invested investing cost costs costing hold holds held own owns owned control"
+    " controls controlled command commands commanded operate operates operated operating employ employs employed"
+    " employing run runs ran have serve serves served serving count counts counted counting boast boasts boasted use"
+    " uses used list lists listed manage manages managed managing oversee oversees oversaw carry carries carried sell"
+    " sells sold selling ship ships shipped shipping deliver build builds built make attract attracts attracted add"
+    " adds added adding open opens opened opening close closes closed closing buy buys bought buying acquire acquires"
+    " acquired acquiring raise raises raised raising borrow borrows borrowed owe owes owed issue issues issued issuing"
+    " win wins won secure secures secured obtain obtained show shows showed shown showing see sees saw seen announce"
+    " announces announced announcing declare declares declared declaring propose proposes proposed approve approves"
+    " approved pay return returns returned repurchase repurchased give gives gave giving bring brings brought bringing"
+    " get gets got take takes took taking taken given grown risen fallen driven begun accounted account accounts"
+    " account put puts lift lifts lifted lead leads led swing post state states stated say says said disclose"
+    " disclosed file filed guide guides guided forecast forecasts forecasted expect expects expected project projects"
+    " projected predict predicts predicted estimate estimates estimated anticipate anticipates anticipated plan plans"
+    " planned target targets targeted hire hires hired enter entered complete completed agree agreed agrees offer"
+    " offers offered value values valued valuing price priced pricing yield yields yielded commit commits committed"
     " charge charges charged write wrote written set sets impose imposed fine fined award awarded grant granted"
-    " release released publish published contract contracted lose loses lost losing repay repaid repays retire retired redeemed"
-    " save saves saved saving lay laid need needs require requires claim claims provide provides provided present presents"
-    " presented contribute contributed register registered confirm confirmed upheld upholds keep keeps kept maintain maintains"
-    " maintained house houses housed host hosts hosted support supports supported comprise download downloaded view viewed"
-    " stream streamed produce mine mined refine refined transport transported fly flew process processed handle handled"
-    " originate originated underwrite underwritten collect collected distribute distributed allocate allocated earmarked"
-    " authorize authorized authorised authorizes target increase improve narrow widen exceed top surpass finish"
-    " finished end ended"
-    " eliminate eliminates eliminated create creates created creating part name names named train trains trained"
-    " recommend recommends recommended enrolled gained gain attained attain attains shipped transferred borrowed"
-    " compound compounded shut shuts shutter shutters shuttered shuttering saddled rang ring rings racked notched"
-    " chalked clocked put puts putting sink sinks sank plow plows plowed plough laden burdened drew drawn drew"
-    " lent lend lends proposing recommending declaring approving work works rely relies"
+    " release released publish published contract contracted lose loses lost losing repay repaid repays retire retired"
+    " redeemed save saves saved saving lay laid need needs require requires claim claims provide provides provided"
+    " present presents presented contribute contributed register registered confirm confirmed upheld upholds keep"
+    " keeps kept maintain maintains maintained house houses housed host hosts hosted support supports supported"
+    " comprise download downloaded view viewed stream streamed produce mine mined refine refined transport transported"
+    " fly flew process processed handle handled originate originated underwrite underwritten collect collected"
+    " distribute distributed allocate allocated earmarked authorize authorized authorised authorizes target increase"
+    " improve narrow widen exceed top surpass finish finished end ended eliminate eliminates eliminated create creates"
+    " created creating part name names named train trains trained recommend recommends recommended enrolled gained"
+    " gain attained attain attains shipped transferred borrowed compound compounded shut shuts shutter shutters"
+    " shuttered shuttering saddled rang ring rings racked notched chalked clocked put puts putting sink sinks sank"
+    " plow plows plowed plough laden burdened drew drawn drew lent lend lends proposing recommending declaring"
+    " approving work works rely relies"
 )
 # what a sum is the sum, the height, the record of
 SUMS: Final = vocabulary(
@@ -152,10 +151,11 @@ BODIES: Final = vocabulary(
 # who fines, orders, lends, buys and invests
 PARTIES: Final = vocabulary(
     "regulator regulators court courts judge jury commission watchdog authority authorities officials official"
-    " prosecutors government state ministry department agency navy army city tribunal panel arbitrator private"
-    " equity hedge venture sovereign wealth family families founder founders investor investors activist pension"
-    " buyer buyers backers lenders banks creditors consortium rival seller sellers data terms united unit arm"
-    " lawsuit case claims ordered order orders ordering round seed plant ahead go tie-up gives foundation competition antitrust privacy securities trade financial consumer health merger transaction"
+    " prosecutors government state ministry department agency navy army city tribunal panel arbitrator private equity"
+    " hedge venture sovereign wealth family families founder founders investor investors activist pension buyer buyers"
+    " backers lenders banks creditors consortium rival seller sellers data terms united unit arm lawsuit case claims"
+    " ordered order orders ordering round seed plant ahead go tie-up gives foundation competition antitrust privacy"
+    " securities trade financial consumer health merger transaction"
 )
 SAID: Final = vocabulary(
     "say says said saying report reports reported reporting announce announces announced show shows showed shown"
@@ -180,6 +180,21 @@ VERBS: Final = (
     BEING | HAVING | MOVING | vocabulary("was were is are be been has have had will would can may")
 ) - vocabulary(
     "total average record share interest increase decrease gain charge cost costs estimated planned proposed"
+)
+
+
+# sums that somebody pays, lends or promises to somebody
+DEALS: Final = (
+    "deal",
+    "stake",
+    "fine",
+    "buyback",
+    "funding",
+    "spend",
+    "valuation",
+    "subsidy",
+    "charge",
+    "debt",
 )
 
 

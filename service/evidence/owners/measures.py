@@ -80,10 +80,9 @@ def owner_of(look: Look) -> _Owner | None:
     families = before[at].families
     while at > 0:
         between = text[before[at - 1].end : before[at].start]
-        if (gap := _HEAD_GAP.fullmatch(between)) and _plain_words(gap["words"]):
-            at -= 1
-            families = before[at].families
-        elif between.strip() == "on" and is_among(before[at - 1].families, ("interestincome",)):
+        if ((gap := _HEAD_GAP.fullmatch(between)) and _plain_words(gap["words"])) or (
+            between.strip() == "on" and is_among(before[at - 1].families, ("interestincome",))
+        ):
             at -= 1
             families = before[at].families
         elif (gap := _PAIR_GAP.fullmatch(between)) and _plain_words(gap["words"]):

@@ -295,9 +295,8 @@ def of_a_part(look: Look) -> str | None:
             and stem(first["word"]) not in look.words - MEASURE_STEMS
         ):
             return f"it is said of {first['word']}"
-        if is_among(look.families, ("profit",)) and _FROM_A_SALE.match(look.text, look.end):
-            return "it is of a sale"
-        if look.reading.unit not in RATES and _FROM_A_PART.match(look.text, look.end):
+        is_of_sale = is_among(look.families, ("profit",)) and _FROM_A_SALE.match(look.text, look.end)
+        if is_of_sale or (look.reading.unit not in RATES and _FROM_A_PART.match(look.text, look.end)):
             return "it is told as a part of something"
     behind = _PLACE_BEHIND.match(look.text, look.end)
     if not look.reading.unit and look.reading.nouns and stem(look.reading.nouns[-1]) not in look.words:
