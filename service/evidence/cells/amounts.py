@@ -18,7 +18,7 @@ from service.evidence.reading.readings import Reading
 HEAD_ABOVE: Final = 4000  # code points above a table in which a head with a scale may stand
 
 
-class Spot(NamedTuple):
+class FigureSpot(NamedTuple):
     """A number in its table."""
 
     grid: Grid
@@ -28,7 +28,9 @@ class Spot(NamedTuple):
     language: str
 
 
-def readings_of(spot: Spot, style: Style | None, text: str, quote: tuple[int, int]) -> Iterator[Reading]:
+def readings_of(
+    spot: FigureSpot, style: Style | None, text: str, quote: tuple[int, int]
+) -> Iterator[Reading]:
     """The ways in which a number may be meant; none if it is not understood. `quote` is where the quote stands in the text."""
     figure, beside = spot.figure, spot.beside
     value = number_of(figure.digits, style)
@@ -57,7 +59,7 @@ def readings_of(spot: Spot, style: Style | None, text: str, quote: tuple[int, in
     yield from _amounts(spot, scale, made)
 
 
-def _per_share(spot: Spot, scale: "_Scale", made: Reading, near: str) -> Iterator[Reading]:
+def _per_share(spot: FigureSpot, scale: "_Scale", made: Reading, near: str) -> Iterator[Reading]:
     """A number as an amount per share; in pence or cents where its row, section or column says so."""
     currency = spot.figure.currency or _column_currency(spot.grid, spot.figure) or scale.currency
     if scale.is_near or scale.power is None:
@@ -87,7 +89,7 @@ def _is_read(figure: CellFigure, beside: CellSurroundings, words: HeadWords) -> 
     )
 
 
-def _amounts(spot: Spot, scale: "_Scale", made: Reading) -> Iterator[Reading]:
+def _amounts(spot: FigureSpot, scale: "_Scale", made: Reading) -> Iterator[Reading]:
     """A number as an amount of money, and as a count of what is named beside it."""
     figure, beside = spot.figure, spot.beside
     counted = tables.COUNTED.search(beside.name) is not None and not figure.currency
@@ -108,7 +110,7 @@ def _amounts(spot: Spot, scale: "_Scale", made: Reading) -> Iterator[Reading]:
             yield _scaled(made, power, nouns=nouns)
 
 
-def _is_beside_money(spot: Spot, scale: "_Scale", made: Reading) -> bool:
+def _is_beside_money(spot: FigureSpot, scale: "_Scale", made: Reading) -> bool:
     """Whether a head's scale is that of the money beside a count, as in "Employees" below "Mio. €" or "in millions"."""
     is_told = (
         scale.currency or (scale.power or 0) > _THOUSANDS or _EXCEPTED.search(spot.grid.title) is not None
@@ -152,7 +154,7 @@ def _counted(name: str) -> str:
     return _WHEN.split(without_brackets(name), maxsplit=1)[0]
 
 
-def _counts_said(spot: Spot, scale: "_Scale") -> bool:
+def _counts_said(spot: FigureSpot, scale: "_Scale") -> bool:
     """Whether a title gives the scale of what is counted: "Customers (in thousands)" over a table without money."""
     if scale.currency or any(other.currency for row in spot.grid.rows for other in row.figures):
         return False

@@ -10,7 +10,7 @@ from service.core.passages import Passage
 from service.core.sources import Snapshot, is_page
 from service.evidence.about import About
 from service.evidence.cells import columns
-from service.evidence.cells.amounts import HEAD_ABOVE, Spot, readings_of
+from service.evidence.cells.amounts import HEAD_ABOVE, FigureSpot, readings_of
 from service.evidence.cells.figures import CellFigure, Style, style_of
 from service.evidence.cells.grid import CellSurroundings, Grid
 from service.evidence.cells.lines import table_around
@@ -127,7 +127,7 @@ def of_quote(passage: Passage, archived: Snapshot | None, about: About, document
                 covered.append((figure.start - first, figure.end - first))
                 if first <= figure.quoted and figure.quoted_end <= last:
                     is_change = head_words(language).change.search(" ".join(beside.heads)) is not None
-                    spot = Spot(grid, at, figure, beside, language)
+                    spot = FigureSpot(grid, at, figure, beside, language)
                     found += [
                         CellNumber(one, grid, at, figure, beside, is_change, language)
                         for one in readings_of(spot, style, text, (first, last))
