@@ -104,12 +104,12 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     return of_other_company_abroad(look, words, mention, _CLAUSE.split(look.left)[-1])
 
 
-_AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback")  # sums of several accounts
+_AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback", "dividend")  # sums of several accounts
 _SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback is done
 _CARS: Final = re.compile("新车|新能源汽车|汽车|整车|乗用車|新車|[四二]輪車の?|自動車の?")
 # of one period, not since the beginning: "第3四半期累計", "前三季度累计"
 _SUM_OF_TIME: Final = re.compile(
-    "(?:連結)?累計期間|(?<=四半期)(?:連結)?累計|(?<=[期月年])累計|(?<=[月年内])累计|(?<=季度)累计|(?<=上半年)累计"
+    "(?:連結)?累計期間|(?<=四半期)(?:連結)?累計|(?<=[期月年])累計|(?<=[月内])累计|(?<=(?<![两三四五六七八九十几数])年)累计|(?<=季度)累计|(?<=上半年)累计"
 )
 # a clause that tells why, whose words are of no part: "受益于海外需求旺盛，", "海外販売に支えられ、"
 _WHY: Final = re.compile(

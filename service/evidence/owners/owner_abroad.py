@@ -32,8 +32,8 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
         first.search(look.left) and last.match(look.right) for first, last in _TURNED_OVER
     ):
         return Mention(-1, -1, "um", words.families["umsatz"])
-    if (paid := _paid(look)) is not None:
-        return paid
+    if (told := _paid(look) or _told_last(look, words)) is not None:
+        return told
     if (lead := _AT.fullmatch(look.left)) and (following := _NEXT_CLAUSE.match(look.right)):
         named = words.measures.match(look.right, following.end())
         if named is not None and lead:
@@ -54,6 +54,23 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
     if words.breaks.search(look.left, found[-1].end()) and not _AND_THEN.search(look.left):
         return None
     return mention_of(found[-1], words)
+
+
+def _told_last(look: Look, words: Patterns) -> Mention | None:
+    """What the verb tells at the end of a German clause: "will drei Milliarden Euro in die Produktion investieren"."""
+    if words.language != "de" or not look.reading.unit or not _HELPING.search(look.left):
+        return None
+    clause = _CLAUSE.split(look.right)[0].rstrip(" .!")
+    told = _LAST_VERB.search(clause)
+    return None if told is None else Mention(-1, -1, told.group(), frozenset({_LAST_VERBS[told.group()]}))
+
+
+_HELPING: Final = re.compile(r"\b(?:hat|haben|hatte|hatten|will|wollen|wird|werden|soll|sollen|möchte|kann|konnte|wurden?)\b[^,;]*$")
+_LAST_VERBS: Final = {
+    "investieren": "spend", "investiert": "spend", "verdient": "profit", "verdienen": "profit", "ausschütten": "dividend",
+    "ausgeschüttet": "dividend", "umgesetzt": "revenue", "umsetzen": "revenue", "erlöst": "revenue",
+}  # fmt: skip
+_LAST_VERB: Final = re.compile(rf"\b(?:{'|'.join(_LAST_VERBS)})(?=\s+und\b|$)")
 
 
 def _paid(look: Look) -> Mention | None:

@@ -100,7 +100,7 @@ GERMAN: Final = Language(
             " halbiert; schwächer; eingetrübt; minus; schmolz; geschmolzen; schmilzt; abgeschmolzen; verfiel;"
             " abgesunken; einbüßt*; einbüßen; abwärts; bergab; kleiner; schlechter; zurückfiel; zurückgefallen;"
             " knickte; kappte; abnimmt; abnahm; dämpft*; schwand*; geschwunden; schwindet; einknickt*; nachlässt;"
-            " nachließ; nachgelassen; geschmälert; drückt*; gedrückt; belastet*; wegbrach; weggebrochen"
+            " verkürzt*; nachließ; nachgelassen; geschmälert; drückt*; gedrückt; belastet*; wegbrach; weggebrochen"
         ),
         "cut": (
             "gekürzt; kürzt; kürzte; kürzen; gesenkt; senkt; senkte; senken; eingespart; spart; sparen;"

@@ -29,7 +29,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "revenue": (
                 "umsatz; erlöswachstum; umsatzplus; umsatzwachstum; umsatzminus; umsatzrückgang; umsatzanstieg; umsatzes"
                 "; umsätze;"
-                " erlöste; erlösten; erlös; erlöse; umsatzerlöse; nettoumsatz; umgesetzt"
+                " erlöste; erlösten; erlös; erlöse; erlösen; umsätzen; umsatzerlösen; umsatzerlöse; nettoumsatz; umgesetzt"
             ),
             "profit": (
                 "gewinn; verdient; verdiente; verdienten; gewinns; gewinne; ergebnis; verlust; verlustes; überschuss;"

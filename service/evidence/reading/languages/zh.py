@@ -33,7 +33,7 @@ CHINESE: Final = Language(
         "间门店": "stores", "門店": "stores", "门店": "stores", "店铺": "stores", "直营店": "stores", "专卖店": "stores",
         "直营门店": "stores", "零售店": "stores", "分店": "stores",
         "家分店": "stores", "名用户": "users", "用户": "users",
-        "用戶": "users", "个用户": "users", "位用户": "users", "名客户": "customers", "客户": "customers",
+        "用戶": "users", "个用户": "users", "位用户": "users", "活跃买家": "users", "名客户": "customers", "客户": "customers",
         "家客户": "customers", "个客户": "customers", "位客户": "customers", "辆": "vehicles", "辆汽车": "cars",
         "辆车": "vehicles", "輛": "vehicles", "次下载": "downloads", "次": "downloads", "个模型": "models",
         "款模型": "models", "模型": "models", "个国家": "countries", "个城市": "cities", "家工厂": "plants",
