@@ -87,6 +87,8 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
             said = said.replace(name, "")
     if not look.families & {"deal", "price"} and (found := words.rivals.search(said)) is not None:
         return f'it is said of "{found.group()}"'
+    if is_among(look.families, ("spend", "deal")):
+        said = _YEARS_AHEAD.sub("", said)
     where = (words.supposed.search(said), words.supposed.match(own_right.lstrip()))
     if words.is_ideographic:
         where = (*where, words.supposed.search(own_right))
@@ -106,6 +108,7 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
 
 _AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback", "dividend")  # sums of several accounts
 _SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback is done
+_YEARS_AHEAD: Final = re.compile(r"\b(?:kommenden|nächsten)\s+(?:\w+\s+)?Jahren\b")
 _CARS: Final = re.compile("新车|新能源汽车|汽车|整车|乗用車|新車|[四二]輪車の?|自動車の?")
 # of one period, not since the beginning: "第3四半期累計", "前三季度累计"
 _SUM_OF_TIME: Final = re.compile(
@@ -146,6 +149,9 @@ def _not_gone(look: Look) -> str | None:
     """Of counts of what goes or comes: whether no word of going or coming is said of the number."""
     if look.reading.unit or not look.reading.nouns:
         return None
+    turned = _GOING | _COMING
+    if look.words.isdisjoint(turned) and (bought := _BOUGHT.search(look.left)):
+        return f'it is said of what changes hands: "{bought.group()}"'
     if not look.words.isdisjoint(_GOING) and look.reading.change != "cut":
         return "no word says that they go"
     if not look.words.isdisjoint(_COMING) and not look.reading.change:
@@ -176,6 +182,11 @@ def _is_of_subject(look: Look) -> bool:
     return look.reading.nouns[0] == "employed" or stem(look.reading.nouns[-1]) in look.words
 
 
+# "Die Kette übernimmt 120 Filialen"
+_BOUGHT: Final = re.compile(
+    r"\b(?:übern(?:immt|ahm|ahmen|ehmen)|kauf(?:t|te|en|ten)|erw(?:irbt|arb|erben)|repren(?:d|nent)|repris|rach(?:ète|eté)"
+    r"|acqu(?:iert|is)|compr(?:a|ó|ará)|adqui(?:ere|rió))\b[^,;:]*$|(?:收购|接手|买下|受让)了?[^，,]*$"
+)
 _GOING: Final = frozenset(
     stem(word) for word in ("cuts", "layoffs", "closures", "redundancies", "dismissals", "departures")
 )

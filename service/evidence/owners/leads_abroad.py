@@ -9,7 +9,7 @@ from typing import Final
 
 from service.evidence.owners.clause_words import frame_of
 from service.evidence.owners.governed_abroad import beside, governed
-from service.evidence.owners.look import RATES, Look
+from service.evidence.owners.look import RATES, Look, is_among
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.owners.word_kinds import is_time, telling
 from service.evidence.subjects import stem
@@ -113,6 +113,7 @@ def _otherwise(look: Look, language: str) -> str | None:
         ),
         ("it is what others order", _ORDERING.search(look.left) if "orders" in look.families else None),
         ("it is said of what was done with it", _done_with(look, language)),
+        ("it is said of what was done with it", _PARTED.match(look.right) if _is_stock(look) else None),
         ("it is said of a neighbour", _NEXT_DOOR.search(look.left)),
         ("it is said of those who came", _GAINED.search(look.left) if is_count else None),
         ("it is said before taxes", _PRETAX.search(look.left) if "profit.net" in look.families else None),
@@ -173,6 +174,9 @@ _DONE_WITH: Final = re.compile(
     r"(?:\w+ment\w?\s+|(?:déjà|désormais|ya|aujourd['’]hui)\s+)?"
     r"(?P<done>\w+(?:[éiu]e?s?|i[st]e?s?|rtes?|[ai]d[oa]s?))\b"
 )
+# a German verb in two parts: "nahm Schulden von 5 Mio. Euro auf"
+_PARTED: Final = re.compile(r"\s*(?:auf|ab|zurück|weg|um|ein|an)(?=[.,;]|\s+und\b|\s*$)")
+_SHOWN: Final = re.compile(r"\b(?:wies|wiesen|weist|weisen)\b|\bauf\s+(?:\w+\s+)?$")
 _NEXT_DOOR: Final = re.compile(
     r"\b(?:nebenan|gegenüber\s+(?:hat|beschäft)|d['’]à\s+côté|d['’]en\s+face|de\s+al\s+lado|de\s+enfrente)",
     re.IGNORECASE,
@@ -180,6 +184,11 @@ _NEXT_DOOR: Final = re.compile(
 _SHOPS: Final = frozenset(
     stem(one) for one in ("stores", "shops", "branches", "outlets", "restaurants", "plants", "hotels")
 )
+
+
+def _is_stock(look: Look) -> bool:
+    """Whether the number is what stands at a time, and the sentence does not say that it is shown, or came to it."""
+    return is_among(look.families, ("debt", "cash", "assets", "inventory", "equity")) and not _SHOWN.search(look.left)
 
 
 def _done_with(look: Look, language: str) -> re.Match[str] | None:

@@ -25,6 +25,7 @@ _EXPECTED: Final = frozenset(
 )  # fmt: skip
 _COMMAS_WIDE: Final = frozenset(",，、")
 _CLASSIFIERS: Final = frozenset("家名间個个户戶位座件")
+_DATES: Final = frozenset("年月日期")
 _COUNTED_BEFORE: Final = frozenset(
     {"employees", "stores", "users", "customers", "members", "downloads", "subscribers", "patents"}
 )
@@ -121,7 +122,10 @@ class _Text(AmountText, MovesText):
         for place, amount in enumerate(amounts):
             if nearby is not None and nearby.spoils(self._bound(amount)[0], amount.after):
                 continue
-            floor = self._past_turn(amounts[place - 1].after) if place else first
+            before = place
+            while before and self._is_date(amounts[before - 1]):
+                before -= 1
+            floor = self._past_turn(amounts[before - 1].after) if before else first
             ceiling = amounts[place + 1].first if place + 1 < len(amounts) else last
             following = amounts[place + 1] if place + 1 < len(amounts) else None
             if following is not None and self._turns_next(amount, following):
@@ -166,6 +170,10 @@ class _Text(AmountText, MovesText):
     def _is_year(self, amount: Amount) -> bool:
         """Whether it is a year and nothing more: "stieg 2024 um 6 Prozent"."""
         return amount.after == amount.first + 1 and YEAR.fullmatch(self.raw[amount.first]) is not None
+
+    def _is_date(self, amount: Amount) -> bool:
+        """Whether a number in Chinese or Japanese is that of a year, a month or a day."""
+        return not amount.unit and not amount.noun and self.raw[amount.after] in _DATES
 
     def _is_month(self, at: int) -> bool:
         """Whether a month is named, as in "10月销量"; sales by the month are "月销量"."""
@@ -258,7 +266,7 @@ class _Text(AmountText, MovesText):
             return None
         if amount.noun:
             is_level = self.language.ideographic and change == "" and self._is_to(start, amount.after)
-            change = self._counted(change, left, right, gone=self.gone and not is_level)
+            change = self._counted(change, left, right, gone=self._is_gone(left, right) and not is_level)
         per = amount.per or self._per_before(amount, start)
         value = amount.value
         return Reading(
@@ -348,6 +356,14 @@ class _Text(AmountText, MovesText):
         left = self._with_before((left, amount.first))
         return "share" if self.some("per_before", left, amount.first) else ""
 
+    def _is_stated(self, left: int, right: int) -> bool:
+        """Whether a Chinese clause says by itself how many there are: "期末门店总数为4,217家"."""
+        is_own = self.language.code == "zh" and not (self.some("gone", left, right) or self.some("plan", left, right))
+        return is_own and any(self.raw[at : at + 2] in (["总", "数"], ["总", "计"], ["人", "数"]) for at in range(left, right))
+
+    def _is_gone(self, left: int, right: int) -> bool:
+        return self.gone and not self._is_stated(left, right)
+
     def _is_to(self, start: int, after: int) -> bool:
         """Whether the number is what something came to: "减少至1.42万人"."""
         return self.before(start, "to") >= 0 or self.has(after, "behind_to")
@@ -362,6 +378,6 @@ class _Text(AmountText, MovesText):
             return "planned"
         if gone:
             return "cut" if change in {"", "cut", "down"} else "unsure"
-        if self.planned:
+        if self.planned and not self._is_stated(left, right):
             return "planned"
         return change

@@ -195,7 +195,7 @@ GERMAN: Final = Language(
         "and": "und",
         "clause": (
             "und; aber; während; sondern; wobei; jedoch; dagegen; doch; weil; obwohl; nachdem; als; sowie; oder;"
-            " die; welche; denn; da; hingegen"
+            " welche; denn; da; hingegen"
         ),
         "filler": (
             "unter dem strich; einem; einen; einer; ein; eine; der; dem; den; die; das; neue; neuen; rund; insgesamt; weitere;"

@@ -225,6 +225,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "market": "marché; le marché",
             "deal": "acquisition; rachat; prix d'achat; levée de fonds; offre; montant de la transaction; montant de l'opération",
             "buyback": "rachat d'actions; rachats d'actions; propres actions",
+            "funding": "levée de fonds; levé; lève; lèvent; levait",
         },
         breaks="tandis que; alors que; mais; cependant; toutefois; bien que; pendant que; après que",
         bases="contre; après; par rapport à; comparé à; au lieu de; face à; comparativement à; de; depuis; versus",
