@@ -126,6 +126,7 @@ def _otherwise(look: Look, language: str) -> str | None:
         tried.append(("it is said of others'", _OF_RIVALS.match(look.right)))
     if is_result and is_level:
         tried += [
+            ("it is said of what is sold, or to whom", _WITH_WHOM.search(look.left) if _has_parts(look) else None),
             (
                 "it is said of another figure",
                 _FIGURE.fullmatch(look.left) or _MEASURED_BY.fullmatch(look.left),
@@ -176,6 +177,12 @@ _DONE_WITH: Final = re.compile(
 )
 # a German verb in two parts: "nahm Schulden von 5 Mio. Euro auf"
 _PARTED: Final = re.compile(r"\s*(?:auf|ab|zurück|weg|um|ein|an)(?=[.,;]|\s+und\b|\s*$)")
+# "setzte mit dem größten Kunden 5 Mio. Euro um", "réalise avec ce client", "avec la vente de"
+_WITH_WHOM: Final = re.compile(
+    r"\b(?:mit\s+(?:de[mnr]|seine[mnr]|ihre[mnr]|diese[mnr]|eine[mr])|avec\s+(?:le|la|les|l['’]|son|sa|ses|ce|cette|un|une)"
+    r"|con\s+(?:el|la|los|las|su|sus|un|una|ese|esa|este|esta))\s*(?:[a-zäöüßéè]+\s+)?(?!Abschluss|Ende)\w+(?:\s+(?:des?|der|von|del)\s+\w+)?\s+"
+    r"(?:(?:einen?|un)\s+(?:Umsatz|Gewinn|chiffre\s+d['’]affaires|bénéfice|beneficio)\s+(?:von|de)\s+)?$"
+)
 _SHOWN: Final = re.compile(r"\b(?:wies|wiesen|weist|weisen)\b|\bauf\s+(?:\w+\s+)?$")
 _NEXT_DOOR: Final = re.compile(
     r"\b(?:nebenan|gegenüber\s+(?:hat|beschäft)|d['’]à\s+côté|d['’]en\s+face|de\s+al\s+lado|de\s+enfrente)",
