@@ -128,6 +128,7 @@ def _unknown(
     """The first word of a clause that is neither known nor a name, nor the noun that the sentence begins with."""
     listed = [(one.group(), one.end()) for one in _WORD.finditer(said)]
     spoken = [word for word, _ in listed]
+    is_parted = _is_parted(look) and bool(look.reading.unit)
     is_bringing = any(word.lower() in BRINGING for word in spoken)  # a contract, a product
     subject = _subject_of(spoken) if begins and not is_bringing else frozenset[int]()
     if begins and is_bringing and (thing := _thing_of(spoken, language)):
@@ -148,6 +149,7 @@ def _unknown(
             bare[:1].isupper()
             and language == "de"
             and not _ABSTRACT.search(bare)
+            and not (is_parted and _leads_to_part(spoken, at))
             and (not _determined(frame, spoken, at) or _is_inverted(spoken, at))
         ):
             continue
@@ -240,6 +242,14 @@ def _determined(frame: Frame, listed: list[str], at: int) -> bool:
     )
 
 
+def _leads_to_part(spoken: Sequence[str], at: int) -> bool:
+    """Whether a German noun stands behind a preposition and a verb, or begins the sentence with one: "mit Pumpen"."""
+    if not at or spoken[at - 1].lower() not in _PARTING:
+        return False
+    return at == 1 or any(one in telling("de") for one in spoken[: at - 1])
+
+
+_PARTING: Final = frozenset(["aus", "in", "bei", "für", "an", "auf"])
 # ends of nouns that are no names: "in Kurzarbeit"
 _ABSTRACT: Final = re.compile(
     r"[a-zäöüß](?:ung|ungen|heit|keit|schaft|tion|sion|tät|arbeit|zeit|rente|urlaub|ismus|nis|tum|streik|stand|stopp|gefahr|verträgen?|lohn)$"

@@ -7,7 +7,6 @@ from typing import Final
 from service.evidence.owners.patterns import Patterns
 from service.evidence.owners.word_kinds import BEING, Clause, Kinds, comes_to, is_named_firm
 
-_DESCRIBED: Final = re.compile(r"ge\w+(?:e[mnrs]?)|\w+iert(?:e[mnrs]?)|\w+end(?:e[mnrs]?)")
 _UNREAL: Final = re.compile(
     r"(?:wäre|hätte|müsste|könnte|würde|dürfte|sollte|käme|läge|betrüge|stiege|fiele|sänke|bliebe|ergäbe|erreiche|betrage|liege)n?"
 )
@@ -88,8 +87,6 @@ class _Walk:
                     self._phrase(at, end)
                     at = end + 1
                 else:  # adverbs up to the verb or the number
-                    if at > self.verb:
-                        self.found.update(range(at, end))
                     at = max(end, at + 1)
         return self.found
 
@@ -121,11 +118,8 @@ class _Walk:
     def _phrase(self, at: int, end: int) -> None:
         kinds, small, noun = self.kinds, self.low[at], self.listed[end]
         is_measure = self.patterns.measures.fullmatch(noun) is not None
-        self.found.update(
-            one for one in range(at + 1, end) if not (is_measure and _DESCRIBED.fullmatch(self.low[one]))
-        )
-        if at > self.verb and small not in self.small:
-            self.found.add(at)
+        if not is_measure:  # "der wiederkehrende Umsatz" is another one
+            self.found.update(range(at + 1, end))
         if self.head and small in _GENITIVES:
             is_whole = self.patterns.measures.fullmatch(self.head) is not None
             is_firm = is_named_firm(kinds, noun.lower().removesuffix("s"))

@@ -167,14 +167,12 @@ def _behind_verb(low: Sequence[str], verb: int, words: Kinds, *, parted: bool) -
             head = ""
             continue
         is_last = at == len(low) - 1
-        if head:  # an adjective behind its noun
-            is_done = _PARTICIPLE.fullmatch(one) is not None and not one.endswith("it")
-            is_free = (inside not in words.of or not is_last) and not is_done
+        if head:  # what is said of a noun must be known
+            is_free = False
         else:
             is_place = inside in words.where and not is_last and (not parted or low[at - 1] == inside)
-            is_beside = is_last and low[at - 1] in _BEFORE_ADJECTIVES
-            is_free = inside in words.neutral or is_place or is_beside
-        if is_free or _ADVERB.fullmatch(one):
+            is_free = inside in words.neutral or is_place
+        if is_free:
             free.add(at)
         head = one
     return free

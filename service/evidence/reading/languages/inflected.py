@@ -50,7 +50,7 @@ _SPANISH_VERB: Final = (
 INFLECTED: Final[dict[str, InflectedWords]] = {
     "de": InflectedWords(
         adjectives=(
-            "hoh; höher; höchst; niedrig; niedriger; gering; geringer; gut; besser; best; solid; solide; stark; stärker"
+            "voll; hoh; höher; höchst; niedrig; niedriger; gering; geringer; gut; besser; best; solid; solide; stark; stärker"
             "; schwach; schwächer; verhalten; erfreulich; beachtlich; stattlich; stolz; ordentlich; robust; stabil"
             "; deutlich; leicht; kräftig; spürbar; merklich; erheblich; moderat; stetig; schwierig; herausfordernd"
             "; anspruchsvoll; unsicher; volatil; turbulent; günstig; ungünstig; positiv; negativ; neu; neuerlich"
@@ -86,7 +86,12 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=("", "t", "te", "ten", "en", "n", "et", "ete", "eten", "end"),
         others=(
-            "hochgeschraubt; hochgefahren; hochgetrieben; hinnehmen; verkraften; einstecken; verbuchen; ausweisen; melden;"
+            "hierzulande; bundesweit; landesweit; europaweit; deutschlandweit; gruppenweit; sprunghaft; unerwartet; real"
+            "; allem; rasant; massiv; drastisch; enorm; beträchtlich; dramatisch; überraschend; schleichend; rapide"
+            "; prächtig; genau; exakt; präzise; regulär; offiziell; final; hauptsächlich; vornehmlich; komfortable"
+            "; komfortablen; satte; satten; stolze; stolzen; runde; magere; mageren; dünne; stattliche; ansehnliche"
+            "; rekordhohe; entfallende; entfallenden; also; ergo; wertmäßig; mengenmäßig; kaufmännisch; hingegen; "
+            "hochgeschraubt; aussicht; hochgefahren; hochgetrieben; hinnehmen; verkraften; einstecken; verbuchen; ausweisen; melden;"
             " netz; filialnetz; kommenden; kommende"
             "; vorschlag; globus; jahresultimo; quartalsultimo; ultimo"
             "; zufrieden; sogar; erhielt; erhielten; auszuzahlen; gehaltsliste; prall; gefüllt; auftragsbücher; verfügt"
@@ -226,7 +231,14 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=_FRENCH_VERB,
         others=(
-            "perspectives; toujours; comprises; accroître; augmenter; porter; hisser; améliorer; réduire; abaisser; rangs"
+            "dernièrement; récemment; actuellement; finalement; globalement; organiquement; parallèlement; régulièrement"
+            "; progressivement; rapidement; brutalement; spectaculairement; considérablement; substantiellement"
+            "; significativement; modérément; faiblement; vivement; franchement; massivement; logiquement; nominalement"
+            "; solidement; confortablement; historiquement; traditionnellement; constamment; précisément; exactement"
+            "; officiellement; largement; clairement; notablement; visiblement; étonnamment; confortable; inédit; inédite"
+            "; étonnant; étonnante; décevant; décevante; satisfaisant; satisfaisante; modeste; honorable; impressionnant"
+            "; impressionnante; respectable; spectaculaire; vigoureux; vigoureuse; fixer; relèvement"
+            "; perspectives; toujours; comprises; accroître; augmenter; porter; hisser; améliorer; réduire; abaisser; rangs"
             "; lieu; prochains"
             "; prochaines"
             "; ressortir; établir; élever; inscrire; afficher; atteindre; réseau; décidé; décide; tombé; tombée; tombées"
@@ -291,6 +303,12 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=_SPANISH_VERB,
         others=(
+            "últimamente; recientemente; actualmente; finalmente; globalmente; orgánicamente; progresivamente"
+            "; rápidamente; bruscamente; considerablemente; sustancialmente; significativamente; moderadamente; fuertemente"
+            "; ligeramente; notablemente; claramente; sensiblemente; lógicamente; sólidamente; cómodamente; históricamente"
+            "; tradicionalmente; exactamente; precisamente; oficialmente; nuevamente; ampliamente; visiblemente; cómodo"
+            "; cómoda; inédito; inédita; sorprendente; decepcionante; satisfactorio; satisfactoria; modesto; modesta"
+            "; impresionante; respetable; espectacular; vigoroso; vigorosa; encajar; "
             "ahí; perspectivas; ampliar; aumentar; elevar; mejorar; reducir; filas; aun; próximos; próximas; nómina; red"
             "; decidido"
             "; decidió"

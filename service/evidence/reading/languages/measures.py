@@ -127,7 +127,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " im inland; davon; darunter; international; online; produkt; produkten; geschäft mit; cloud; in der schweiz;"
             " in österreich; in südamerika; in lateinamerika; einschließlich; inklusive; marke"
         ),
-        joints="von; bei; der; des; mit",
+        joints="von; bei; der; des; mit; aus",
         wholes=(
             "konzern; konzerns; gruppe; gesellschaft; firma; perioden; konzernperioden; jahr; quartal; ag; gesamt"
             "; jahres; quartals; halbjahres; netto;"
