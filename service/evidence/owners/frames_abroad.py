@@ -68,7 +68,8 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
 
 def _is_free_behind(look: Look, language: str, clause: str, behind: str) -> bool:
     """Whether a verb before the number has said what it is, and what hangs on behind it supposes nothing."""
-    said = {word.lower() for word in _WORD.findall(clause)}
+    measures = patterns_of(language).measures
+    said = {word.lower() for word in _WORD.findall(measures.sub(" ", clause))}
     pieces = {piece for word in said for piece in PIECES.split(word)}
     if (
         _LED_BY.fullmatch(clause)

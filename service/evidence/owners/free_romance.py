@@ -17,6 +17,7 @@ _PARTICIPLE: Final = re.compile(
 _UNREAL: Final = re.compile(r"[^\W\d_]+(?:rait|raient|ra|ront|aient|ría|rían|rá|rán)$")
 _ADVERB: Final = re.compile(r"[^\W\d_]+(?:ment|mente)$")
 _NEAR: Final = 4
+_AFTER: Final = frozenset({"après", "tras"})
 _MANNER: Final = frozenset({"con", "avec"})  # "con claridad"
 _BEFORE_ADJECTIVES: Final = frozenset({"un", "une", "una", "de", "unos", "unas"})  # "un cómodo 38,5 %"
 
@@ -127,7 +128,8 @@ def _before_verb(
             (one for one in range(at + 1, subject) if low[one] in words.where | words.neutral), subject
         )
         said = low[at:end]
-        if low[at] in words.neutral or not parted or any(words.times.fullmatch(one) for one in said):
+        is_bare = low[at] in _AFTER and words.determiners.isdisjoint(said)  # "après retraitement"
+        if (low[at] in words.neutral and not is_bare) or not parted or any(words.times.fullmatch(one) for one in said):
             free.update(range(at, end))
         at = end
     if subject < len(low) and subject + 1 < len(low):
@@ -137,8 +139,7 @@ def _before_verb(
                 at
                 for at in range(subject + 1, len(low))
                 if (
-                    low[at - 1] not in words.prepositions | words.determiners
-                    or is_named_firm(words, low[at])
+                    is_named_firm(words, low[at])
                     or (low[at - 1] in words.of and at > 1 and is_named_firm(words, low[at - 2]))
                 )
                 and not _PARTICIPLE.fullmatch(low[at])
@@ -146,6 +147,7 @@ def _before_verb(
         elif (
             not is_being
             and low[subject] in words.articles
+            and not _of_firm(low[subject + 1 :], words)
             and not any(
                 words.no_subjects.fullmatch(one) or words.doubtful.fullmatch(one)
                 for one in low[subject + 1 : subject + 3]
@@ -153,6 +155,15 @@ def _before_verb(
         ):
             free.update(range(subject + 1, len(low)))
     return free
+
+
+def _of_firm(low: Sequence[str], words: Kinds) -> bool:
+    """Whether a subject is something of a company: "la branche du groupe"."""
+    return any(
+        one in words.of and any(is_named_firm(words, two) for two in low[at + 1 : at + 3])
+        for at, one in enumerate(low)
+        if at
+    )
 
 
 def _behind_verb(low: Sequence[str], verb: int, words: Kinds, *, parted: bool) -> set[int]:
