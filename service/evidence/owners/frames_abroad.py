@@ -14,7 +14,7 @@ from service.evidence.owners.dealings import is_carried_out, of_no_deal
 from service.evidence.owners.frames_wide import out_of_frame_wide
 from service.evidence.owners.governing import free_words
 from service.evidence.owners.leads_abroad import WHOLES, of_another_form
-from service.evidence.owners.look import Look
+from service.evidence.owners.look import RATES, Look
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.owners.word_kinds import (
     BRINGING,
@@ -57,7 +57,7 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
     if len(clauses) > 1 and not re.search("[0-9]", clauses[0]):
         parts.insert(0, clauses[0])
     for place, said in enumerate(parts):
-        if frame.free.match(said.lstrip()):
+        if frame.free.match(said.lstrip()) and (look.reading.unit in RATES or not _ADJUSTING.match(said)):
             continue
         word = _unknown(look, frame, words, said, language, begins=said is clauses[0])
         if word:
@@ -93,6 +93,11 @@ def _is_free_behind(look: Look, language: str, clause: str, behind: str) -> bool
     return not telling(language).isdisjoint(pieces) and _SUPPOSING_BEHIND.search(behind) is None
 
 
+# what is left out, or done before: "Après retraitement, …"
+_ADJUSTING: Final = re.compile(
+    r"\s*(?:Hors|Contre|Comparé)\b"
+    r"|\s*(?:Après|Tras)\s+(?!l[ae]s?\b|l['’]|une?\b|un[oa]?\b|el\b|los\b|sus?\b|s[oae]n?s?\b|imp[ôu]|[0-9])"
+)
 # the verb at the end of a German clause: "hochgeschraubt"
 _DONE: Final = re.compile(r"\s*[^\W\d_]*ge[^\W\d_]+(?:t|en)\s*|\s*(?:ver|er|be|ent|zer)[^\W\d_]+(?:t|en)\s*")
 # "Mit einem Auftragsbestand von 5 Mio. Euro ist …"
@@ -186,14 +191,16 @@ def _subject_of(spoken: Sequence[str]) -> frozenset[int]:
     if spoken[0].lower() in _MANY or (spoken[0] == "Die" and len(spoken) > 2 and spoken[2].endswith("en")):
         return frozenset()  # several others: "Les détaillants dégagent", "Die Händler erreichen"
     if spoken[0].lower() in _ARTICLES and len(spoken) > 1 and spoken[1].lower() not in _ARTICLES:
-        if (
-            len(spoken) > 3
-            and spoken[2].lower() in _OF
-            and (spoken[0] not in _GERMAN or is_firm("de", spoken[3]))
-        ):
+        if len(spoken) > 3 and spoken[2].lower() in _OF and (spoken[0] in _GERMAN or _is_any_firm(spoken[3])):
+            return frozenset()  # "Die Sparte des Konzerns", "la branche du groupe"
+        if len(spoken) > 3 and spoken[2].lower() in _OF:
             return frozenset({1, 3, 4} if len(spoken) > 5 and _DESCRIBING.search(spoken[4]) else {1, 3})
         return frozenset({1, 2} if len(spoken) > 3 and _DESCRIBING.search(spoken[2]) else {1})
     return frozenset({0}) if spoken[0].lower().startswith(_ELIDED) else frozenset()
+
+
+def _is_any_firm(word: str) -> bool:
+    return any(is_firm(language, word) for language in ("fr", "es"))
 
 
 def _thing_of(spoken: Sequence[str], language: str) -> str:
