@@ -138,6 +138,13 @@ _ASIDES: Final = {
         ),
     ),
 }  # fmt: skip
+# "Umgerechnet auf zwölf Monate", "Ramené à douze mois", "Calculé par les syndicats"
+RECKONED: Final = re.compile(
+    r"\W*(?:(?:Um|Hoch|Be|An)?[Gg]e\w+t|\w*iert|\w*gerechnet|Bezogen|Verteilt)\s+auf\b"
+    r"|\W*(?!Fond|Cré|Bas|Cot|Implant|Install|Confront|Li|Adoss|Habitu|Sis|Spécialis|Confort|Grâce|Fundad|Cread|Situad|Cotizad"
+    r"|Especializad|Enfrentad|Afincad|Radicad|Debido|Obligad|Port)\w+(?:ée?s?|[ai]d[oa]s?)\s+(?:sur|à|en|au|aux|a|al)\b"
+    r"|\W*(?:Calcul|Estim|Évalu|Chiffr|Projet|Valor|Cifr|Proyect)\w+\s+(?:par|por)\b"
+)
 _COMMA: Final = re.compile(r",(?=\s)|\s[–—]\s")
 _REMARK: Final = re.compile(r"\([^()0-9]{1,60}\)")  # "(Ebit)"
 # what something moved faster than
@@ -251,7 +258,7 @@ def _without_pieces(left: str, asides: _Asides, words: Patterns, *, is_share: bo
 
 
 def _is_opening(said: str, asides: _Asides, words: Patterns) -> bool:
-    if len(said) > _LONGEST or not asides.opening.match(said) or asides.kept.search(said):
+    if len(said) > _LONGEST or not asides.opening.match(said) or asides.kept.search(said) or RECKONED.match(said):
         return False
     if asides.clause.match(said) or _CLAUSE_LIKE.match(said):
         return True

@@ -93,6 +93,8 @@ def _is_free_behind(look: Look, language: str, clause: str, behind: str) -> bool
     return not telling(language).isdisjoint(pieces) and _SUPPOSING_BEHIND.search(behind) is None
 
 
+# an adverb that a sentence begins with: "Theoretisch", "Théoriquement"
+_MANNER: Final = re.compile(r"(?:weise|lich|isch|mäßig|ment|mente)$")
 # what is left out, or done before: "Après retraitement, …"
 _ADJUSTING: Final = re.compile(
     r"\s*(?:Hors|Contre|Comparé)\b"
@@ -144,6 +146,8 @@ def _unknown(
     )
     for at, (word, end) in enumerate(listed):
         small = word.lower()
+        if begins and not at and "'" not in small and "’" not in small and _MANNER.search(small) and small not in frame.plain:
+            return word
         if at in subject or said[end : end + 1] == "-" or _is_known(look, frame, small):
             continue
         if words.measures.fullmatch(word):
@@ -257,7 +261,7 @@ def _leads_to_part(spoken: Sequence[str], at: int) -> bool:
     return at == 1 or any(one in telling("de") for one in spoken[: at - 1])
 
 
-_PARTING: Final = frozenset(["aus", "in", "bei", "für", "an", "auf"])
+_PARTING: Final = frozenset(["aus", "nach", "in", "bei", "für", "an", "auf"])
 # ends of nouns that are no names: "in Kurzarbeit"
 _ABSTRACT: Final = re.compile(
     r"[a-zäöüß](?:ung|ungen|heit|keit|schaft|tion|sion|tät|arbeit|zeit|rente|urlaub|ismus|nis|tum|streik|stand|stopp|gefahr|verträgen?|lohn)$"

@@ -65,6 +65,7 @@ class _Walk:
         self.kinds, self.patterns = kinds, patterns
         self.small = kinds.prepositions | kinds.determiners
         self.found = {verb}
+        self.head_at = -1
         self.head = ""  # the noun that the last phrase ended with
         self.is_of_subject = self.has_subject = self.is_cause = False
 
@@ -124,16 +125,18 @@ class _Walk:
             is_whole = self.patterns.measures.fullmatch(self.head) is not None
             is_firm = is_named_firm(kinds, noun.lower().removesuffix("s"))
             is_other = kinds.no_subjects.fullmatch(noun.lower()) is not None and not self.is_cause
+            if is_firm and not is_whole and not self.is_cause:
+                self.found.discard(self.head_at)  # "die Sparte des Konzerns"
             if not is_other and (not is_whole or is_firm):
                 self.found.add(end)
             self.head = self.head if is_whole else noun
             return
-        self.head = noun
+        self.head, self.head_at = noun, end
         self.is_cause = small in kinds.neutral
         if small in kinds.articles:
             self._subject(at, end, is_measure=is_measure)
         elif (
-            (small in kinds.neutral and small != "seit")
+            (small in kinds.neutral and small != "seit" and not (small == "nach" and end == at + 1))
             or kinds.times.fullmatch(noun.lower())
             or (small in kinds.prepositions and self._may_stand_anywhere(small))
         ):

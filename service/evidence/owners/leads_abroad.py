@@ -7,6 +7,7 @@ what is measured, or tells of somebody beside the company.
 import re
 from typing import Final
 
+from service.evidence.owners.asides_abroad import RECKONED
 from service.evidence.owners.clause_words import frame_of
 from service.evidence.owners.governed_abroad import beside, governed
 from service.evidence.owners.look import RATES, Look, is_among
@@ -53,6 +54,8 @@ def _of_lead(look: Look, language: str) -> str | None:
     """Whether the sentence begins with a part, a place, a purpose, or what came before."""
     is_count = not look.reading.unit
     said = [_PURPOSE.match(look.left), _ONLY.match(look.left)]
+    if look.reading.unit not in RATES:
+        said.append(RECKONED.match(look.left))
     if look.families != frozenset({"share"}) and not is_count:
         said.append(_WITHIN.match(look.left))
     if not look.reading.per:
@@ -114,6 +117,7 @@ def _otherwise(look: Look, language: str) -> str | None:
         ("it is what others order", _ORDERING.search(look.left) if "orders" in look.families else None),
         ("it is said of what was done with it", _done_with(look, language)),
         ("it is said of what was done with it", _PARTED.match(look.right) if _is_stock(look) else None),
+        ("it is what it comes near to", _TOWARDS[1].match(look.right) if _TOWARDS[0].search(look.left) else None),
         ("it is said of a neighbour", _NEXT_DOOR.search(look.left)),
         ("it is said of those who came", _GAINED.search(look.left) if is_count else None),
         ("it is said before taxes", _PRETAX.search(look.left) if "profit.net" in look.families else None),
@@ -182,6 +186,11 @@ _WITH_WHOM: Final = re.compile(
     r"\b(?:mit\s+(?:de[mnr]|seine[mnr]|ihre[mnr]|diese[mnr]|eine[mr])|avec\s+(?:le|la|les|l['’]|son|sa|ses|ce|cette|un|une)"
     r"|con\s+(?:el|la|los|las|su|sus|un|una|ese|esa|este|esta))\s*(?:[a-zäöüßéè]+\s+)?(?!Abschluss|Ende)\w+(?:\s+(?:des?|der|von|del)\s+\w+)?\s+"
     r"(?:(?:einen?|un)\s+(?:Umsatz|Gewinn|chiffre\s+d['’]affaires|bénéfice|beneficio)\s+(?:von|de)\s+)?$"
+)
+# "steuerte auf 5 Mio. Euro zu"
+_TOWARDS: Final = (
+    re.compile(r"^(?!.*\b(?:leg(?:t|te|ten|en)|n(?:ahm|ahmen|immt|ehmen))\b).*\bauf\s+$", re.DOTALL),
+    re.compile(r"\s*zu(?=[.,;]|\s*$)"),
 )
 _SHOWN: Final = re.compile(r"\b(?:wies|wiesen|weist|weisen)\b|\bauf\s+(?:\w+\s+)?$")
 _NEXT_DOOR: Final = re.compile(

@@ -86,7 +86,7 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=("", "t", "te", "ten", "en", "n", "et", "ete", "eten", "end"),
         others=(
-            "hierzulande; bundesweit; landesweit; europaweit; deutschlandweit; gruppenweit; sprunghaft; unerwartet; real"
+            "berechnungen; abzug; hierzulande; bundesweit; landesweit; europaweit; deutschlandweit; gruppenweit; sprunghaft; unerwartet; real"
             "; allem; rasant; massiv; drastisch; enorm; beträchtlich; dramatisch; überraschend; schleichend; rapide"
             "; prächtig; genau; exakt; präzise; regulär; offiziell; final; hauptsächlich; vornehmlich; komfortable"
             "; komfortablen; satte; satten; stolze; stolzen; runde; magere; mageren; dünne; stattliche; ansehnliche"
@@ -308,7 +308,7 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
             "; ligeramente; notablemente; claramente; sensiblemente; lógicamente; sólidamente; cómodamente; históricamente"
             "; tradicionalmente; exactamente; precisamente; oficialmente; nuevamente; ampliamente; visiblemente; cómodo"
             "; cómoda; inédito; inédita; sorprendente; decepcionante; satisfactorio; satisfactoria; modesto; modesta"
-            "; impresionante; respetable; espectacular; vigoroso; vigorosa; encajar; pudo; pudieron; "
+            "; impresionante; respetable; espectacular; vigoroso; vigorosa; encajar; pudo; pudieron; sorprendentemente; "
             "ahí; perspectivas; ampliar; aumentar; elevar; mejorar; reducir; filas; aun; próximos; próximas; nómina; red"
             "; decidido"
             "; decidió"
