@@ -17,6 +17,8 @@ _WIDE_EDGE: Final = re.compile(r"[，。；、！？：,;:!?]|[.](?![0-9])")
 _SHORT: Final = 2  # ideographs of a name that may be a common word
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _KATAKANA: Final = re.compile("[\u30a1-\u30fe]+")  # nouns, and no verbs
+# what is done with the number: "をカットした"
+_KATAKANA_VERB: Final = re.compile("を(?!マーク|キープ|クリア)[ァ-ヾ]{2,}(?:し|す|さ)")
 _HIRAGANA: Final = re.compile("[\u3041-\u3096]")
 # no company is called by these
 _NO_NAME: Final = re.compile(
@@ -56,7 +58,7 @@ _OTHERS: Final = re.compile(
     "|贡献|对手|收购|并购|邻居|隔壁|老板|^(?:控股|大|小|主要|第一大)?股东|实际控制人|筆頭株主|大株主|之和|总和|相加|の合計"
     "|の総和|[0-9二三四五]年間の|母公司(?!股东|所有者|普通股|拥有人|净利|的净利)|親会社(?!株主|の所有者|に帰属|所有者"
     "|普通株)|取引先|買収|競合|仕入先|顧客|子会社(?!等?を含)"
-    "|监査法人|監査法人|会計士|(?:首位|[2-9]位|最大手|トップ)の(?=(?:市場)?シェア|売上|営業利益|純利益)|审计机构|会计师|出資先|提携先|納入先|委託先|加盟店|家主|貸主"
+    "|监査法人|監査法人|会計士|過年度|(?:首位|[2-9]位|最大手|トップ)の(?=(?:市場)?シェア|売上|営業利益|純利益)|审计机构|会计师|出資先|提携先|納入先|委託先|加盟店|家主|貸主"
     "|[两兩二三四五六几多0-9]家(?:子)?(?:公司|企业|集团|厂)|[二三四両2-9]社|加起来|合起来|相加"
 )
 _SHARE: Final = re.compile("[占佔](?:了)?(?:营收|收入|销售额|利润|總營收|总营收|营业收入)(?:中?的)?$")
@@ -143,6 +145,8 @@ def _unknown(look: Look, frame: Frame, words: Patterns, language: str) -> str | 
     for rest in _left_over(look, frame, said):
         return f'"{rest}" stands before it'
     behind = _WIDE_EDGE.split(right)[0]
+    if done := _KATAKANA_VERB.match(behind):
+        return f'"{done.group()}" stands behind it'
     if free := frame.free.search(behind):
         behind = behind[: free.start()]
     for rest in _left_over(look, frame, behind):
