@@ -258,7 +258,12 @@ def _without_pieces(left: str, asides: _Asides, words: Patterns, *, is_share: bo
 
 
 def _is_opening(said: str, asides: _Asides, words: Patterns) -> bool:
-    if len(said) > _LONGEST or not asides.opening.match(said) or asides.kept.search(said) or RECKONED.match(said):
+    if (
+        len(said) > _LONGEST
+        or not asides.opening.match(said)
+        or asides.kept.search(said)
+        or RECKONED.match(said)
+    ):
         return False
     if asides.clause.match(said) or _CLAUSE_LIKE.match(said):
         return True

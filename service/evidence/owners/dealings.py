@@ -74,13 +74,51 @@ def of_no_deal(look: Look) -> str | None:
     """Of deals that are not carried out: whether no verb tells how high the sum is, so that it may be refused or sold."""
     if _is_one(look, ("debt",)) and (taken := _TAKEN_OVER.search(look.text)):
         return f'it is said of what somebody "{taken.group()}"'
-    if not _is_one(look, _SORTS) or is_carried_out(look):
+    if not _is_one(look, _SORTS):
         return None
+    if is_carried_out(look):
+        wanted = _WANTED.search(look.text) or _governed(look.text)
+        return None if wanted is None else f'it is only wanted, or supposed: "{wanted.group()}"'
     if _OF_PERIOD.search(look.text) or (
         len(_WORD.findall(look.text)) <= _FEW and not _WIDE.search(look.text)
     ):
         return None
     return "no verb says that it was done"
+
+
+# verbs that leave open whether it is done; those of plans that somebody tells do not
+_WANTED: Final = re.compile(
+    r"\b(?:wollten?|hätten?|würden?|könnten?|möchten?|wären?|dürften?|müssten?|sollten|zu\s+(?:viel|wenig)|scheiter\w+"
+    r"|gescheitert|geplatzt|platzte"
+    r"|aurai(?:t|ent)|voulai(?:t|ent)|espèr\w+|failli|devai(?:t|ent)|pourrai(?:t|ent)|devrai(?:t|ent)|offr(?:e|ait|ent)\b(?!\s+d)"
+    r"|capoté|échoué|de\s+moins|de\s+menos|habrían?|querían?|podrían?|debían?|debería\w*|ofrec(?:e|ía|ió)|fracas\w+)\b"
+    "|的(?:提议|要约|传闻|意向)|遭(?:拒|否)|被(?:拒|否)|告吹|落空|未果|失败|泡汤|搁浅|生变|尚欠|首付|竞争对手|竞购|(?:計画|予定|方針|考え|構想)だった|競合"
+)
+_GOVERNED: Final = (
+    # "…, 5 Mio. Euro zu investieren"
+    re.compile(
+        r"(?P<verb>[^,]*),[^,]*\bzu\s*(?:investieren|kaufen|übernehmen|erwerben|zahlen|stecken)\b|[^,]*,[^,]*(?:ein|auf|aus|zurück)zu\w+en\b"
+    ),
+    re.compile(
+        r"(?P<verb>\w+)\s+(?:d['’]\s*|de\s+|à\s+|a\s+)?(?:investir|racheter|acquérir|acheter|débourser|injecter|consacrer"
+        r"|invertir|comprar|adquirir|destinar|inyectar)\b"
+    ),
+)
+_DECIDED: Final = re.compile(
+    r"(?:plan|beabsichtig|kündig|beschl|vereinbar|verpflicht|zugesagt|sagte|einig|entschied|bestätig|bekräftig|gab\b|teilte"
+    r"|\bva\b|\bvont\b|prévoi|compt|entend|pour|décid|accept|annonc|engag|veut|veulent|projet|par|van\b|prevé|anunci|acord"
+    r"|compromet|decid|quiere|para|planea|proyecta|acept|autoris|autoriz)",
+    re.IGNORECASE,
+)
+
+
+def _governed(text: str) -> re.Match[str] | None:
+    """The verb that an infinitive of a deal hangs on, if it is none of deciding, telling or planning."""
+    for form in _GOVERNED:
+        found = form.search(text)
+        if found is not None and not _DECIDED.search(found["verb"] or ""):
+            return found
+    return None
 
 
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")

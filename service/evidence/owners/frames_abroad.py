@@ -146,7 +146,14 @@ def _unknown(
     )
     for at, (word, end) in enumerate(listed):
         small = word.lower()
-        if begins and not at and "'" not in small and "’" not in small and _MANNER.search(small) and small not in frame.plain:
+        if (
+            begins
+            and not at
+            and "'" not in small
+            and "’" not in small
+            and _MANNER.search(small)
+            and small not in frame.plain
+        ):
             return word
         if at in subject or said[end : end + 1] == "-" or _is_known(look, frame, small):
             continue

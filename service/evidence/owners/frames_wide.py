@@ -102,10 +102,42 @@ def out_of_frame_wide(look: Look, language: str) -> str | None:
     """Why the clause of the number is not of known words; None if it is."""
     if (turned := _turned(look)) is not None:
         return turned
-    if is_carried_out(look) or not (look.families or not look.reading.unit):
+    if not (look.families or not look.reading.unit):
         return None
     frame = frame_of(language)
+    if is_carried_out(look):
+        return _of_deal(look, frame, patterns_of(language), language)
     return begun_with_verb(look, frame) or _unknown(look, frame, patterns_of(language), language)
+
+
+def _of_deal(look: Look, frame: Frame, words: Patterns, language: str) -> str | None:
+    """Whether a word beside the sum of a deal is unknown: before it in Chinese, behind it in Japanese.
+
+    On the other side stands what it is for, in words of any kind.
+    """
+    if language == "zh":
+        if not _is_bought(look):
+            return None
+        said = _WIDE_EDGE.split(BRACKETS.sub("", look.left))[-1]
+        said = said[len(_name_of(frame, words, said, language)) :]
+    else:
+        said = _THEN.split(_WIDE_EDGE.split(BRACKETS.sub("", look.right))[0])[0]
+    for rest in _left_over(look, frame, _DEALING.sub("", said)):
+        return f'"{rest}" stands beside it'
+    return None
+
+
+def _is_bought(look: Look) -> bool:
+    return is_among(look.families, ("deal", "price", "spend", "buyback"))
+
+
+# the words of a deal itself, in both languages
+_DEALING: Final = re.compile(
+    "(?:計画|以|总|总价|总额|股份|现金|合计|自有资金|计划|公告称|同意|宣布|斥资|耗资|出资|投资|投入|动用|收购|购买|回购|支付|[拟将已])"
+    "|(?:自社株買い|課徴金|納付|減損損失|株式|出資|第三者割当増資|増資)?(?:の|を|で|に)?(?:買収|取得|購入|投資|投入|投じ|調達|保有|所有|計上|命じ|充て"
+    "|実施|発表|決議|決め|支払|出資|合意|こと|科)(?:しました|します|した|して|する|すると|され|さ|し|た|て|る|い|っ|う)*"
+)
+_THEN: Final = re.compile("(?<=[しじえりいっ])て(?!いる|いた|おり)")
 
 
 def _turned(look: Look) -> str | None:

@@ -129,7 +129,11 @@ def _before_verb(
         )
         said = low[at:end]
         is_bare = low[at] in _AFTER and words.determiners.isdisjoint(said)  # "après retraitement"
-        if (low[at] in words.neutral and not is_bare) or not parted or any(words.times.fullmatch(one) for one in said):
+        if (
+            (low[at] in words.neutral and not is_bare)
+            or not parted
+            or any(words.times.fullmatch(one) for one in said)
+        ):
             free.update(range(at, end))
         at = end
     if subject < len(low) and subject + 1 < len(low):

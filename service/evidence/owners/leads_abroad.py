@@ -117,7 +117,10 @@ def _otherwise(look: Look, language: str) -> str | None:
         ("it is what others order", _ORDERING.search(look.left) if "orders" in look.families else None),
         ("it is said of what was done with it", _done_with(look, language)),
         ("it is said of what was done with it", _PARTED.match(look.right) if _is_stock(look) else None),
-        ("it is what it comes near to", _TOWARDS[1].match(look.right) if _TOWARDS[0].search(look.left) else None),
+        (
+            "it is what it comes near to",
+            _TOWARDS[1].match(look.right) if _TOWARDS[0].search(look.left) else None,
+        ),
         ("it is said of a neighbour", _NEXT_DOOR.search(look.left)),
         ("it is said of those who came", _GAINED.search(look.left) if is_count else None),
         ("it is said before taxes", _PRETAX.search(look.left) if "profit.net" in look.families else None),
@@ -130,7 +133,10 @@ def _otherwise(look: Look, language: str) -> str | None:
         tried.append(("it is said of others'", _OF_RIVALS.match(look.right)))
     if is_result and is_level:
         tried += [
-            ("it is said of what is sold, or to whom", _WITH_WHOM.search(look.left) if _has_parts(look) else None),
+            (
+                "it is said of what is sold, or to whom",
+                _WITH_WHOM.search(look.left) if _has_parts(look) else None,
+            ),
             (
                 "it is said of another figure",
                 _FIGURE.fullmatch(look.left) or _MEASURED_BY.fullmatch(look.left),
@@ -204,7 +210,9 @@ _SHOPS: Final = frozenset(
 
 def _is_stock(look: Look) -> bool:
     """Whether the number is what stands at a time, and the sentence does not say that it is shown, or came to it."""
-    return is_among(look.families, ("debt", "cash", "assets", "inventory", "equity")) and not _SHOWN.search(look.left)
+    return is_among(look.families, ("debt", "cash", "assets", "inventory", "equity")) and not _SHOWN.search(
+        look.left
+    )
 
 
 def _done_with(look: Look, language: str) -> re.Match[str] | None:

@@ -65,7 +65,9 @@ def _told_last(look: Look, words: Patterns) -> Mention | None:
     return None if told is None else Mention(-1, -1, told.group(), frozenset({_LAST_VERBS[told.group()]}))
 
 
-_HELPING: Final = re.compile(r"\b(?:hat|haben|hatte|hatten|will|wollen|wird|werden|soll|sollen|möchte|kann|konnte|wurden?)\b[^,;]*$")
+_HELPING: Final = re.compile(
+    r"\b(?:hat|haben|hatte|hatten|will|wollen|wird|werden|soll|sollen|möchte|kann|konnte|wurden?)\b[^,;]*$"
+)
 _LAST_VERBS: Final = {
     "investieren": "spend", "investiert": "spend", "verdient": "profit", "verdienen": "profit", "ausschütten": "dividend",
     "ausgeschüttet": "dividend", "umgesetzt": "revenue", "umsetzen": "revenue", "erlöst": "revenue",

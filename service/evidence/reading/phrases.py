@@ -358,8 +358,12 @@ class _Text(AmountText, MovesText):
 
     def _is_stated(self, left: int, right: int) -> bool:
         """Whether a Chinese clause says by itself how many there are: "期末门店总数为4,217家"."""
-        is_own = self.language.code == "zh" and not (self.some("gone", left, right) or self.some("plan", left, right))
-        return is_own and any(self.raw[at : at + 2] in (["总", "数"], ["总", "计"], ["人", "数"]) for at in range(left, right))
+        is_own = self.language.code == "zh" and not (
+            self.some("gone", left, right) or self.some("plan", left, right)
+        )
+        return is_own and any(
+            self.raw[at : at + 2] in (["总", "数"], ["总", "计"], ["人", "数"]) for at in range(left, right)
+        )
 
     def _is_gone(self, left: int, right: int) -> bool:
         return self.gone and not self._is_stated(left, right)

@@ -91,7 +91,8 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         times=(
             "*jahr; *jahres; *jahren; *jahre; *quartal; *quartals; *quartalen; *monat; *monats; *monaten; *woche; *wochen"
             "; *tag; *tags"
-            "; *tagen; *wechsel; *ende; *beginn; *anfang; *saison; *halbjahr; *zeitraum; *stichtag; *ultimo; geschäft; weihnachtsgeschäft; ostergeschäft; tagesgeschäft; jahresendgeschäft"
+            "; *tagen; *wechsel; *ende; *beginn; *anfang; *saison; *halbjahr; *zeitraum; *stichtag; *ultimo; geschäft;"
+            " weihnachtsgeschäft; ostergeschäft; tagesgeschäft; jahresendgeschäft"
             "; sommergeschäft; wintergeschäft; *frist"
             "; *vergleich; vorjahreszeit; *januar; *februar; *märz; *april; *mai; *juni; *juli; *august; *september; *oktober"
             "; *november; *dezember"

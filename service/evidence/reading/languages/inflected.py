@@ -86,12 +86,14 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=("", "t", "te", "ten", "en", "n", "et", "ete", "eten", "end"),
         others=(
-            "berechnungen; abzug; hierzulande; bundesweit; landesweit; europaweit; deutschlandweit; gruppenweit; sprunghaft; unerwartet; real"
+            "berechnungen; abzug; hierzulande; bundesweit; landesweit; europaweit; deutschlandweit; gruppenweit; sprunghaft;"
+            " unerwartet; real"
             "; allem; rasant; massiv; drastisch; enorm; beträchtlich; dramatisch; überraschend; schleichend; rapide"
             "; prächtig; genau; exakt; präzise; regulär; offiziell; final; hauptsächlich; vornehmlich; komfortable"
             "; komfortablen; satte; satten; stolze; stolzen; runde; magere; mageren; dünne; stattliche; ansehnliche"
             "; rekordhohe; entfallende; entfallenden; also; ergo; wertmäßig; mengenmäßig; kaufmännisch; hingegen; "
-            "hochgeschraubt; aussicht; hochgefahren; hochgetrieben; hinnehmen; verkraften; einstecken; verbuchen; ausweisen; melden;"
+            "hochgeschraubt; aussicht; hochgefahren; hochgetrieben; hinnehmen; verkraften; einstecken; verbuchen; ausweisen;"
+            " melden;"
             " netz; filialnetz; kommenden; kommende"
             "; vorschlag; globus; jahresultimo; quartalsultimo; ultimo"
             "; zufrieden; sogar; erhielt; erhielten; auszuzahlen; gehaltsliste; prall; gefüllt; auftragsbücher; verfügt"
@@ -238,7 +240,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
             "; officiellement; largement; clairement; notablement; visiblement; étonnamment; confortable; inédit; inédite"
             "; étonnant; étonnante; décevant; décevante; satisfaisant; satisfaisante; modeste; honorable; impressionnant"
             "; impressionnante; respectable; spectaculaire; vigoureux; vigoureuse; fixer; relèvement"
-            "; financières; financiers; perspectives; toujours; comprises; accroître; augmenter; porter; hisser; améliorer; réduire; abaisser; rangs"
+            "; financières; financiers; perspectives; toujours; comprises; accroître; augmenter; porter; hisser; améliorer;"
+            " réduire; abaisser; rangs"
             "; lieu; prochains"
             "; prochaines"
             "; ressortir; établir; élever; inscrire; afficher; atteindre; réseau; décidé; décide; tombé; tombée; tombées"
