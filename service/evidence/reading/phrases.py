@@ -119,15 +119,15 @@ class _Text(AmountText, MovesText):
         if last - first > LONGEST and said & {"expected", "fraction"}:
             return []
         nearby = Nearby(self.raw, self.found, first, last) if said & {"expected", "fraction"} else None
+        before: Amount | None = None  # the last one that is none of a year, a month or a day
         for place, amount in enumerate(amounts):
+            floor = self._past_turn(before.after) if before is not None else first
+            if self.raw[amount.after] not in _DATES:
+                before = amount
             if nearby is not None and nearby.spoils(self._bound(amount)[0], amount.after):
                 continue
-            before = place
-            while before and self._is_date(amounts[before - 1]):
-                before -= 1
-            floor = self._past_turn(amounts[before - 1].after) if before else first
-            ceiling = amounts[place + 1].first if place + 1 < len(amounts) else last
             following = amounts[place + 1] if place + 1 < len(amounts) else None
+            ceiling = following.first if following is not None else last
             if following is not None and self._turns_next(amount, following):
                 ceiling = amount.after
             amount.leads = self._leads(amount, following)
@@ -170,10 +170,6 @@ class _Text(AmountText, MovesText):
     def _is_year(self, amount: Amount) -> bool:
         """Whether it is a year and nothing more: "stieg 2024 um 6 Prozent"."""
         return amount.after == amount.first + 1 and YEAR.fullmatch(self.raw[amount.first]) is not None
-
-    def _is_date(self, amount: Amount) -> bool:
-        """Whether a number in Chinese or Japanese is that of a year, a month or a day."""
-        return not amount.unit and not amount.noun and self.raw[amount.after] in _DATES
 
     def _is_month(self, at: int) -> bool:
         """Whether a month is named, as in "10月销量"; sales by the month are "月销量"."""
@@ -247,17 +243,11 @@ class _Text(AmountText, MovesText):
             amount.noun = self._counted_before(amount, self._clause_left(start, self.begins))
             if not amount.noun:
                 return None
-        if bound is None:
-            return None
-        if amount.based:
-            return None
         left = self._clause_left(start, floor)
         right = self._clause_right(amount.after, ceiling)
-        if (
-            bound == "exact"
-            and not self.language.ideographic
-            and (bound := self._far_bound(left, start)) is None
-        ):
+        if bound == "exact" and not self.language.ideographic:
+            bound = self._far_bound(left, start)
+        if bound is None or amount.based:
             return None
         if self._denied(max(left, amount.year), start) or self._denied(amount.after, right):
             return None
@@ -267,7 +257,6 @@ class _Text(AmountText, MovesText):
         if amount.noun:
             is_level = self.language.ideographic and change == "" and self._is_to(start, amount.after)
             change = self._counted(change, left, right, gone=self._is_gone(left, right) and not is_level)
-        per = amount.per or self._per_before(amount, start)
         value = amount.value
         return Reading(
             start=self.first + self.start[start],
@@ -278,7 +267,7 @@ class _Text(AmountText, MovesText):
             decimals=amount.decimals,
             bound=bound,
             unit=amount.unit,
-            per=per,
+            per=amount.per or self._per_before(amount, start),
             change=change,
             nouns=self._nouns(amount, left),
         )
