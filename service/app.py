@@ -18,10 +18,10 @@ from service.evidence import asides
 from service.operations import Database
 from service.settings import CAPABILITIES, Settings, listed
 from service.web import access, metrics, pages
+from service.web.call import Resources
 from service.web.contract import Capability, Contract, Operation
 from service.web.document import openapi
 from service.web.edge import Edge
-from service.web.exchange import Resources
 from service.web.routes import Routes
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from service.core.decoding import Reader
 from service.core.requests import DescribeCompany, DescribeConcept
 from service.operations import registry
 from service.web import tables
+from service.web.call import Call
 from service.web.contract import (
     BRIEF_BODY,
     IF_NONE_MATCH,
@@ -20,8 +21,8 @@ from service.web.contract import (
     Operation,
     next_page,
 )
-from service.web.exchange import WRITTEN, Call, Reply, json_reply, paged, written
 from service.web.parameters import CompanyPath, ConceptPath, Nothing, Paging, TimesQuery
+from service.web.replies import WRITTEN, Reply, json_reply, paged, written
 
 COMPANIES, CONCEPTS = "companies", "concepts"
 

@@ -20,6 +20,7 @@ from service.operations.facts import ListScope
 from service.operations.filters import Conditions, belonging
 from service.recording import writer as recording
 from service.web import parameters, tables
+from service.web.call import Call
 from service.web.contract import (
     BRIEF_BODY,
     ETAG,
@@ -35,7 +36,6 @@ from service.web.contract import (
     next_page,
 )
 from service.web.cursors import continued
-from service.web.exchange import Call, Reply, lines, page, written
 from service.web.parameters import (
     AssertQuery,
     CompanyPath,
@@ -49,6 +49,7 @@ from service.web.parameters import (
     VersionPath,
     given,
 )
+from service.web.replies import Reply, lines, page, written
 
 TAG = "facts"
 

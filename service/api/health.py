@@ -9,10 +9,11 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from service.core.errors import CompanyFactsError, StorageFull, Unavailable
 from service.operations import registry
 from service.web import metrics
+from service.web.call import Call
 from service.web.contract import Answer, Contract, Operation
 from service.web.document import openapi
-from service.web.exchange import Call, Reply, json_reply
 from service.web.parameters import Nothing
+from service.web.replies import Reply, json_reply
 
 TAG = "service"
 

@@ -9,10 +9,11 @@ from service.api.facts import demanded
 from service.core.decoding import not_lines
 from service.core.errors import CompanyFactsError, Flaw, Forbidden, Invalid, Malformed
 from service.operations import exchange
+from service.web.call import Call
 from service.web.contract import LOG_POSITION, NDJSON, Answer, Operation
-from service.web.exchange import Call, Reply, json_reply
 from service.web.parameters import ImportQuery
 from service.web.problems import Problem, problem
+from service.web.replies import Reply, json_reply
 
 TAG = "log"
 

@@ -17,10 +17,11 @@ from service.core.quantities import Unit
 from service.core.text import Dimensions, Subject
 from service.operations import lookup
 from service.web import parameters
+from service.web.call import Call
 from service.web.contract import ETAG, IF_NONE_MATCH, LOG_POSITION, Answer, Link, Operation
-from service.web.exchange import Call, Reply
 from service.web.parameters import LookupQuery, Reference, TimesQuery, given
 from service.web.problems import Problem, problem, status_of
+from service.web.replies import Reply
 
 TAG = "facts"
 

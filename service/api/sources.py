@@ -12,6 +12,7 @@ from service.operations import registry
 from service.operations.exchange import add_source
 from service.operations.texts import snapshot
 from service.web import tables
+from service.web.call import Call
 from service.web.contract import (
     IF_NONE_MATCH,
     LISTED_THEN,
@@ -21,8 +22,8 @@ from service.web.contract import (
     Operation,
     next_page,
 )
-from service.web.exchange import WRITTEN, Call, Reply, json_reply, paged, written
 from service.web.parameters import Nothing, Paging, SourcePath, TimesQuery
+from service.web.replies import WRITTEN, Reply, json_reply, paged, written
 
 TAG = "sources"
 PLAIN = "text/plain"

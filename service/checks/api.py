@@ -19,9 +19,10 @@ from service.core.lists import ByNumber, fingerprint, next_cursor, read_cursor
 from service.core.sources import language_of_page
 from service.operations import registry
 from service.operations.texts import snapshot
+from service.web.call import Call
 from service.web.contract import Answer, Capability, Operation
-from service.web.exchange import Call, Reply, json_reply
 from service.web.parameters import MOST, Cursor, Limit, TimesQuery, given
+from service.web.replies import Reply, json_reply
 
 TAG = "checks"
 MOST_CHARACTERS = 200_000

@@ -12,9 +12,10 @@ from service.core.quantities import UNIT_LIMIT, UNIT_PATTERN
 from service.edgar import reads as edgar
 from service.edgar import wire
 from service.edgar.reads import Served
+from service.web.call import Call
 from service.web.contract import IF_NONE_MATCH, READ_THEN, Answer, Capability, Header, Operation
-from service.web.exchange import Call, Reply
 from service.web.parameters import TimesQuery, given
+from service.web.replies import Reply
 
 TAG = "edgar"
 

@@ -20,6 +20,7 @@ from service.core.text import Subject
 from service.feed import reads
 from service.feed.reads import LogStretch, Wanted
 from service.operations import registry
+from service.web.call import Call
 from service.web.contract import (
     ETAG,
     IF_NONE_MATCH,
@@ -32,9 +33,9 @@ from service.web.contract import (
     Operation,
     next_page,
 )
-from service.web.exchange import Call, Reply, json_reply, lines, stream
 from service.web.following import FOLLOWS, ORIGIN_IF_KNOWN, followed, names_log, told, within
 from service.web.parameters import LIMIT, Limit, PositionNumber, Reference, TimesQuery, given
+from service.web.replies import Reply, json_reply, lines, stream
 
 TAG = "log"  # as before this was a capability, since SDKs are grouped by it
 EVENTS = "text/event-stream"

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from service.mirror import reads, rows
 from service.mirror.lines import LogLine
 from service.web import parquet, tables
+from service.web.call import Call
 from service.web.contract import (
     ETAG,
     IF_NONE_MATCH,
@@ -18,9 +19,9 @@ from service.web.contract import (
     Capability,
     Operation,
 )
-from service.web.exchange import Call, Reply, stream
 from service.web.following import FOLLOWS, LOG_ORIGIN, followed, told, within
 from service.web.parameters import PositionNumber, given
+from service.web.replies import Reply, stream
 
 TAG = "log"  # as the feed, which tells of the same entries
 

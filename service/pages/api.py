@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from service.core.text import Subject
 from service.pages import companies, facts, figures, home, keys, log, sources, writing
 from service.pages.rendering import problem_page
+from service.web.call import Call
 from service.web.contract import (
     BRIEF_BODY,
     ETAG,
@@ -21,8 +22,8 @@ from service.web.contract import (
     Operation,
     policy_header,
 )
-from service.web.exchange import Call, Reply
 from service.web.parameters import CompanyPath, FactPath, Nothing, Reference, SourcePath, TimesQuery
+from service.web.replies import Reply
 
 TAG = "pages"
 _CSS, _JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"

@@ -9,8 +9,9 @@ import msgspec
 from service.core.history import Times
 from service.operations import registry
 from service.pages.words import is_numbered
-from service.web.exchange import Call, Reply
+from service.web.call import Call
 from service.web.parameters import TimesQuery, read_parameters
+from service.web.replies import Reply
 
 Pairs = Sequence[tuple[str, str]]
 TIMES = ("known_at", "recorded_at", "at")

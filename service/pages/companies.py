@@ -15,8 +15,9 @@ from service.core.kinds.metric import MetricValue
 from service.pages import charts, words
 from service.pages.asking import Pairs, ask, ask_with, names, pinned, query_text, times_of
 from service.pages.rendering import PageHead, following, reply
-from service.web.exchange import Call, Reply
+from service.web.call import Call
 from service.web.parameters import CompanyPath
+from service.web.replies import Reply
 
 _FACTS = 200
 # concepts of filings that are looked up for companies that EDGAR has, with the heading of their card

@@ -19,8 +19,9 @@ from service.pages.asking import ask, pinned, times_asked, times_of
 from service.pages.citing import Shown
 from service.pages.companies import groups
 from service.pages.rendering import PageHead, host, reply
-from service.web.exchange import Call, Reply
+from service.web.call import Call
 from service.web.parameters import FactPath
+from service.web.replies import Reply
 
 _fact = msgspec.json.Decoder(AnyFact)
 version_of = msgspec.json.Decoder(AnyVersion).decode

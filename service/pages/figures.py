@@ -20,7 +20,9 @@ from service.pages.asking import Pairs, ask, names, pinned, query_text
 from service.pages.charts import Chart, ChartValue
 from service.pages.rendering import PageHead, following, reply
 from service.web import tables
-from service.web.exchange import Call, Reply, names_html
+from service.web.call import Call
+from service.web.negotiating import names_html
+from service.web.replies import Reply
 
 _ROWS = 400
 

@@ -15,8 +15,10 @@ from service.core.quantities import Quantity
 from service.operations import registry
 from service.pages.asking import Pairs, ask, names, times_of
 from service.pages.rendering import PageHead, asset, asset_reply, reply
-from service.web.exchange import Call, Reply, names_html
+from service.web.call import Call
+from service.web.negotiating import names_html
 from service.web.parameters import Nothing
+from service.web.replies import Reply
 
 _ENTRIES, _FACTS, _COMPANIES = 60, 6, 12
 

@@ -15,9 +15,12 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from service.core.errors import CompanyFactsError, Forbidden, Malformed, Unauthenticated
 from service.pages.forms import Form
 from service.pages.rendering import PageHead, host, reply
+from service.web.call import KEY_COOKIE, Call
 from service.web.contract import HTML
-from service.web.exchange import KEY_COOKIE, Call, Reply, counted, names_html
+from service.web.exchange import counted
+from service.web.negotiating import names_html
 from service.web.parameters import given
+from service.web.replies import Reply
 
 FORM = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 300

@@ -15,7 +15,8 @@ from service.pages.citing import Shown
 from service.pages.companies import facts_of
 from service.pages.facts import version_of
 from service.pages.rendering import PageHead, following, reply
-from service.web.exchange import Call, Reply
+from service.web.call import Call
+from service.web.replies import Reply
 
 _LIMIT, _DISPUTES = 50, 20
 

@@ -13,8 +13,9 @@ import msgspec
 
 from service.pages import words
 from service.pages.asking import TIMES, Pairs, query_text
+from service.web.call import Call
 from service.web.contract import HTML, POLICY
-from service.web.exchange import Call, Reply
+from service.web.replies import Reply
 
 if TYPE_CHECKING:
     from jinja2 import Environment

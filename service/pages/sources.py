@@ -15,8 +15,9 @@ from service.pages.companies import FactList
 from service.pages.passages import Mark
 from service.pages.rendering import PageHead, reply
 from service.pages.tables import blocks
-from service.web.exchange import Call, Reply
+from service.web.call import Call
 from service.web.parameters import SourcePath
+from service.web.replies import Reply
 
 PART = 60_000  # code points of a text on one page
 _FACTS = 200

@@ -24,8 +24,10 @@ from service.pages.forms import Form
 from service.pages.keys import check_token, form_page, moved, read_form
 from service.pages.passages import window
 from service.web import problems
-from service.web.exchange import Call, Reply, names_html
+from service.web.call import Call
+from service.web.negotiating import names_html
 from service.web.parameters import FactPath, Nothing, given
+from service.web.replies import Reply
 
 _LONGEST_READ = 5000  # code points of a passage whose first quantity is filled in
 _FACTS = 20  # of a source, whose companies are offered first

@@ -6,9 +6,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.search.ranking import AnyHit, HitKind
 from service.search.reads import search
+from service.web.call import Call
 from service.web.contract import IF_NONE_MATCH, READ_THEN, Answer, Capability, Operation
-from service.web.exchange import Call, Reply, json_reply
 from service.web.parameters import TimesQuery, given
+from service.web.replies import Reply, json_reply
 
 TAG = "search"
 MOST = 100

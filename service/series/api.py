@@ -35,6 +35,7 @@ from service.series.rows import (
     Vintages,
 )
 from service.web import parameters, tables
+from service.web.call import Call
 from service.web.contract import (
     ETAG,
     IF_NONE_MATCH,
@@ -47,9 +48,9 @@ from service.web.contract import (
     next_page,
 )
 from service.web.cursors import continued
-from service.web.exchange import Call, Reply
 from service.web.parameters import Cursor as CursorText
 from service.web.parameters import Reference, TimesQuery, given
+from service.web.replies import Reply
 
 TAG = "series"
 MOST, USUAL = 10_000, 1000

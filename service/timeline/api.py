@@ -9,9 +9,10 @@ from service.core.facts import Instant, Position, VersionNumber
 from service.core.periods import Day
 from service.timeline import reads
 from service.timeline.reads import RecordedRectangle
+from service.web.call import Call
 from service.web.contract import ETAG, IF_NONE_MATCH, LOG_POSITION, Answer, Capability, Link, Operation
-from service.web.exchange import Call, Reply, json_reply
 from service.web.parameters import DateTimeText, FactPath, PositionNumber, TimesQuery
+from service.web.replies import Reply, json_reply
 
 TAG = "timeline"
 

@@ -18,7 +18,8 @@ from service.settings import Settings
 from service.web.parameters import Nothing
 
 if TYPE_CHECKING:
-    from service.web.exchange import Call, Reply
+    from service.web.call import Call
+    from service.web.replies import Reply
 
 Method = Literal["GET", "POST", "PUT"]
 BodySetting = Literal["max_body_bytes", "max_import_bytes"]

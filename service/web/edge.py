@@ -17,10 +17,11 @@ from service import logs
 from service.core.errors import CompanyFactsError, NotFound
 from service.settings import listed
 from service.web import access, knowing, metrics
+from service.web.call import Call, Resources
 from service.web.contract import Contract, Operation
 from service.web.cors import Cors
 from service.web.cutting import cut
-from service.web.exchange import Call, Resources, defect, for_people, refusal, respond
+from service.web.exchange import defect, for_people, refusal, respond
 from service.web.incoming import Incoming, has_body, joined, refusal_of
 from service.web.sending import ClientStalled, Drain, Ended, Finished, Watched, send_answer
 

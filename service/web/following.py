@@ -5,8 +5,9 @@ from msgspec import structs
 from service.core.errors import Conflict, Invalid
 from service.core.log import Origin
 from service.operations import registry
+from service.web.call import Call
 from service.web.contract import Header
-from service.web.exchange import Call, Reply
+from service.web.replies import Reply
 
 _HEADER = b"log-origin"
 _ORIGIN = "9f2b7c1e-4d5a-4c3b-8e6f-1a2b3c4d5e6f"

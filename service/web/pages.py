@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 
 from service.core.errors import NotFound
 from service.web import guides
+from service.web.call import Call
 from service.web.contract import (
     ETAG,
     HTML,
@@ -26,9 +27,9 @@ from service.web.contract import (
     Operation,
     policy_header,
 )
-from service.web.exchange import Call, Reply
 from service.web.parameters import Nothing
 from service.web.problems import SORTS, ProblemSort
+from service.web.replies import Reply
 
 TAG = "documentation"
 MARKDOWN = "text/markdown; charset=utf-8"

@@ -10,8 +10,9 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
 from service.core.errors import CompanyFactsError, Malformed, NotFound
+from service.web.call import Call, Resources
 from service.web.contract import Contract, Operation
-from service.web.exchange import Call, Resources, defect, for_people, refusal, respond
+from service.web.exchange import defect, for_people, refusal, respond
 from service.web.problems import MethodNotAllowed, TooLarge
 from service.web.sending import Finished, send_answer
 

@@ -19,8 +19,9 @@ from service.core.differences import Json
 from service.core.kinds import KINDS, Definition
 from service.core.quantities import DECIMAL_PATTERN
 from service.web import parquet
+from service.web.call import Call
 from service.web.contract import PARQUET, Answer, Operation
-from service.web.exchange import Call, Reply
+from service.web.replies import Reply
 
 Handler = Callable[[Call], Awaitable[Reply]]
 

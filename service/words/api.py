@@ -20,11 +20,12 @@ from service.core.lookup import Lookup
 from service.core.text import Slug, Subject
 from service.operations import lookup
 from service.web import parameters, tables
+from service.web.call import Call
 from service.web.contract import Capability, Operation, Over
 from service.web.cursors import continued
-from service.web.exchange import Call, Reply, json_reply, page
 from service.web.parameters import ConceptPath, FilterQuery, LookupQuery, Paging, given
 from service.web.problems import problem, status_of
+from service.web.replies import Reply, json_reply, page
 from service.web.tables import Handler
 from service.words.answers import Resolved
 from service.words.concepts import CONCEPTS, STANDARD, StandardConcept, concept_of

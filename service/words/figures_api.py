@@ -8,8 +8,9 @@ from service.series.api import frame_reply, series_reply
 from service.series.reads import FrameAnswer, SeriesAnswer
 from service.series.rows import FramePlace, FrameQuery, SeriesQuery, Slice
 from service.web import tables
+from service.web.call import Call
 from service.web.contract import Operation, Over
-from service.web.exchange import Call, Reply
+from service.web.replies import Reply
 from service.web.tables import Handler
 from service.words import figures
 from service.words.answers import Broken, OfTag

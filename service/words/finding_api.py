@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from service.search.api import SearchParameters, SearchResults
 from service.search.ranking import HitKind
 from service.search.reads import search
+from service.web.call import Call
 from service.web.contract import Operation
-from service.web.exchange import Call, Reply, json_reply
 from service.web.parameters import given
+from service.web.replies import Reply, json_reply
 from service.words.finding import first, placed_first
 from service.words.replacing import replaced
 

@@ -7,8 +7,8 @@ from urllib.parse import unquote_plus
 import msgspec
 
 from service.web import tables
+from service.web.call import Call
 from service.web.contract import Operation
-from service.web.exchange import Call
 from service.web.tables import Handler
 from service.words.concepts import CONCEPTS, StandardConcept
 

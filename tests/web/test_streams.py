@@ -21,9 +21,10 @@ from service.api.health import Health
 from service.app import openapi_document
 from service.core.errors import NotFound
 from service.operations import facts
+from service.web.call import Call
 from service.web.contract import Answer, Operation
-from service.web.exchange import Call, Reply
 from service.web.parameters import Nothing
+from service.web.replies import Reply
 from tests import bodies
 from tests.clusters import Cluster, execute, run
 from tests.conformity import assert_conforms
