@@ -94,7 +94,7 @@ _LESS: Final = vocabulary(
     "reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving savings"
     " discount deficit outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower subsidy used"
     " closures closure dismissals dismissal burn closing closings departures departure layoff redundancies redundancy"
-    " resignations exits sackings terminations disposals closed dismissed fired axed terminated"
+    " offs resignations exits sackings terminations disposals closed dismissed fired axed terminated"
 )
 _MORE: Final = vocabulary(
     "growth change changes increase increases rise added additions adds gain gains expansion improvement boost new"

@@ -72,6 +72,15 @@ _RELATION: Final = re.compile(
 )
 
 
+# "The index fund, its largest holder, has"
+_BESIDE_IT: Final = re.compile(
+    r",\s+(?:its|the\s+company['’]s|one\s+of\s+its)\s+(?:[\w-]+\s+){0,3}?(?P<who>holder|shareholder|stockholder|investor|customer|client|supplier"
+    r"|lender|landlord|rival|competitor|parent|owner|creditor|backer|partner|distributor|licensee|auditor)s?(?:\s+company)?,"
+)
+_ITS_PARENT: Final = re.compile(
+    r"^\W*(?:[Ii]ts|[Tt]heir)\s+(?:[a-z-]+\s+){0,2}?(?P<who>parent|owner|majority\s+owner|controlling\s+shareholder|predecessor|landlord|sister)"
+    r"(?:\s+(?:company|group|firm))?\b(?!\s+(?:said|says|expects|told|announced))"
+)
 # those of one sort are nobody's company: "partners report", "dealers hold"
 _ALL_OF_A_SORT: Final = re.compile(
     r"^\W*(?P<who>[A-Z][a-z]+s)\s+(?:[a-z]+ly\s+|also\s+|often\s+|now\s+|have\s+|had\s+)*"
@@ -89,6 +98,20 @@ _SORTS: Final = vocabulary(
 )
 
 
+def _beside_the_company(look: Look, clause: str) -> str | None:
+    """Who has the number, if that is a rival, a parent, a holder, or all of a sort."""
+    kin = _BESIDE_IT.search(clause)
+    if kin and not _own_after(look, clause[kin.end() :]):
+        return kin["who"]
+    if (parent := _ITS_PARENT.match(clause)) and stem(parent["who"]) not in look.words:
+        return parent["who"]
+    sort = _ALL_OF_A_SORT.match(clause)
+    if sort and sort["who"].lower() in _SORTS and stem(sort["who"]) not in look.words:
+        return sort["who"]
+    rival = _A_RIVAL.search(clause)
+    return rival.group().strip() if rival and not _own_after(look, clause[rival.end() - 1 :]) else None
+
+
 def of_other_company(look: Look) -> str | None:
     """Whether the clause is about a company that is not the fact's."""
     clause = look.left[clause_start(look) :]
@@ -96,12 +119,8 @@ def of_other_company(look: Look) -> str | None:
         return "it is said of several companies together"
     if (rivals := _RIVALS_ACT.search(clause)) and not _own_after(look, clause[rivals.end() :]):
         return f'it is said of "{rivals["who"]}"'
-    sort = _ALL_OF_A_SORT.match(clause)
-    if sort and sort["who"].lower() in _SORTS and stem(sort["who"]) not in look.words:
-        return f'it is said of "{sort["who"]}"'
-    rival = _A_RIVAL.search(clause)
-    if rival and not _own_after(look, clause[rival.end() - 1 :]):
-        return "it is said of a rival or a partner"
+    if beside_it := _beside_the_company(look, clause):
+        return f'it is said of "{beside_it}"'
     related = _RELATION.search(clause)
     if related and stem(related["who"]) not in look.words and not _own_after(look, clause[related.end() :]):
         return f'it is said of "{related["who"]}"'

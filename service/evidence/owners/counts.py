@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from service.evidence.owners.count_deeds import ADDED, LOST, akin
 from service.evidence.owners.frame_words import HAVING
 from service.evidence.owners.look import WORD, Look, clause_start
 from service.evidence.reading.languages.en import vocabulary
@@ -17,54 +18,14 @@ _NET_NEW: Final = re.compile(
 def new_ones(look: Look) -> str | None:
     """Of counts: "500 new customers" are no 500 customers; of sums: "net new ARR of $62 million" is no ARR of so much."""
     if look.reading.unit and (new := _NET_NEW.search(look.left)):
-        is_of_it = stem(new["what"]) in look.words and look.words.isdisjoint(_ADDED)
+        is_of_it = stem(new["what"]) in look.words and look.words.isdisjoint(ADDED)
         return "it is said of what came new" if is_of_it else None
     if missing := {"outstand"} & look.words - {stem(word) for word in WORD.findall(look.text.lower())}:
         return f'nothing says that it is "{min(missing)}"' if look.reading.nouns else None
     is_new = {"new", "additional", "extra"} & set(look.reading.nouns)
-    if not is_new or stem(look.reading.nouns[-1]) not in look.words or not look.words.isdisjoint(_ADDED):
+    if not is_new or stem(look.reading.nouns[-1]) not in look.words or not look.words.isdisjoint(ADDED):
         return None
     return "it is said of new ones"
-
-
-_ADDED: Final = frozenset(
-    stem(word)
-    for word in vocabulary(
-        "new additional added additions hires hiring openings opened planned growth increase net gain gains wins won"
-    )
-)
-
-
-def of_no_loss(look: Look) -> str | None:
-    """Of counts of what is lost or closed: whether nothing in the clause says so."""
-    if look.reading.unit or not look.reading.nouns or look.words.isdisjoint(_LOST):
-        return None
-    if _KEPT.search(look.left):
-        return "it was kept"
-    if look.reading.change:
-        return None
-    said = f"{look.left[clause_start(look) :]} {_NEXT_CLAUSE.split(look.text[look.start :], maxsplit=1)[0]}"
-    words = [stem(word) for word in WORD.findall(said.lower())]
-    if any(word in _LOST or any(_akin(word, own) for own in look.words & _LOST) for word in words):
-        return None
-    return "nothing says that it was lost"
-
-
-# "saved 9,000 jobs"
-_KEPT: Final = re.compile(
-    r"\b(?:sav(?:ed|es|ing)|protect(?:ed|s|ing)|safeguard(?:ed|s|ing)|preserv(?:ed|es|ing)|rescu(?:ed|es|ing))\s+(?:[a-z]+\s+){0,2}$"
-)
-
-
-_NEXT_CLAUSE: Final = re.compile(r"[,;:]\s|\.\s")
-_LOST: Final = frozenset(
-    stem(word)
-    for word in vocabulary(
-        "cut cuts reduction reductions layoff layoffs redundancy redundancies closure closures closing closings dismissal"
-        " dismissals departure departures loss losses lost lose shed eliminated eliminate closed axed scrap scrapped"
-        " affect affected"
-    )
-)
 
 
 # what leaves a count a count of what there is, as in: operated 2,310 stores
@@ -136,13 +97,13 @@ def is_standing(look: Look) -> bool:
     return (
         head in look.words
         if head in STANDING
-        else not look.words.isdisjoint(_HELD) and look.words.isdisjoint(_LOST)
+        else not look.words.isdisjoint(_HELD) and look.words.isdisjoint(LOST)
     )
 
 
 def acted_on(look: Look) -> str | None:
     """Of counts: whether something was done with what is counted, and the fact counts what there is."""
-    if look.reading.unit or not look.reading.nouns or not look.words.isdisjoint(_ADDED):
+    if look.reading.unit or not look.reading.nouns or not look.words.isdisjoint(ADDED):
         return None
     is_stock = is_standing(look)
     if not is_stock and look.words.isdisjoint(_FLOWS):
@@ -154,39 +115,11 @@ def acted_on(look: Look) -> str | None:
     if is_stock and (reason := _not_held(look)):
         return reason
     verb = _verb(look)
-    if verb is None or any(_akin(verb, word) for word in look.words):
+    if verb is None or any(akin(verb, word) for word in look.words):
         return None
     return f"it is said of what was {verb}"
 
 
-# what a count of what flows must be said of: "dealers hold 88,000 vehicles" tells no deliveries
-_FLOWING: Final = {
-    "produc": "produc|output|buil[dt]|ma[dk]e|manufactur|assembl|roll|turn|mined?|extract|brew|pump",
-    "deliver": "deliver|hand|ship|sold|sell|sale",
-    "ship": "ship|deliver|sold|sell|sale|export",
-    "passeng": "passenger|carr|fl[ey]|transport|welcom|handl|board|travel|traffic|serv|use",
-}
-
-
-def is_flowing(look: Look) -> bool:
-    """Whether the fact counts what is made, delivered or carried."""
-    return any(word.startswith(tuple(_FLOWING)) for word in look.words)
-
-
-def of_no_flow(look: Look) -> str | None:
-    """Of counts of what is made, delivered or carried: whether nothing in the clause says so."""
-    if look.reading.unit or not look.reading.nouns or not look.words.isdisjoint(_ADDED):
-        return None
-    said = f"{look.left[clause_start(look) :]} {_NEXT_CLAUSE.split(look.text[look.end :], maxsplit=1)[0]}".lower()
-    if len(WORD.findall(said)) < _FEW:
-        return None
-    for flow, verbs in _FLOWING.items():
-        if any(word.startswith(flow) for word in look.words) and not re.search(rf"\b(?:{verbs})", said):
-            return "nothing says that it was made or delivered"
-    return None
-
-
-_FEW: Final = 2
 # what a number of things that somebody has may stand behind
 _GIVEN_TO: Final = re.compile(
     r"\b(?P<joint>to|for|in|into|from|among|on|at|across|through|via|against)\s+(?:(?:all|its|the|their|our|some|about"
@@ -255,6 +188,9 @@ def _not_held(look: Look) -> str | None:
             return f'it is said of what something is "{given["joint"]}"'
     if not WORD.search(look.left, clause_start(look)) and (acting := _AS_SUBJECT.match(look.text, look.end)):
         return f'it is said of those who "{acting["verb"]}"'
+    did = _HAVE_DONE.match(look.right)
+    if did is not None and not any(akin(did["verb"], word) for word in look.words):
+        return f'it is said of those that have "{did["verb"]}"'
     if (
         (relative := _THAT_IT.match(look.right))
         and relative["verb"] not in _HOLDING | _TO_HOLD
@@ -265,6 +201,11 @@ def _not_held(look: Look) -> str | None:
     return f"it is said of what it {verb.group().split()[0]}" if verb else None
 
 
+# "11,000 businesses have downloaded it"
+_HAVE_DONE: Final = re.compile(
+    r"\s+(?:[a-z-]+\s+){1,3}?(?:have|has|had)\s+(?:already\s+|now\s+|since\s+|also\s+)?"
+    r"(?!joined|signed|subscribed|registered|been)(?P<verb>[a-z]+ed|left|quit|gone)\b"
+)
 # "the 1,200 engineers it needs"
 _THAT_IT: Final = re.compile(
     r"(?:\s+[a-z-]+){1,3}?\s+(?:(?:that|which|who|whom)\s+)?(?:it|they|we)\s+(?:now\s+|also\s+|already\s+)?(?P<verb>[a-z]+)\b"
@@ -348,26 +289,3 @@ _TO_HOLD: Final = vocabulary(
     " exceed top surpass be franchise list estimate report say claim own see show expect"
     " count offer use hit approach pass cross host house"
 )
-_STEM: Final = 4  # letters that a verb and a subject have in common: "delivered" and "deliveries"
-# verbs by which something is closed, sold, bought or made, and the subjects of counts of that
-_AKIN: Final = {
-    "closur": vocabulary("shutter shutters shuttered shut shuts shutting shuttering"),
-    "sale": vocabulary("sold sell sells selling"),
-    "purchas": vocabulary("bought buy buys buying"),
-    "produc": vocabulary(
-        "poured pours pour mined extracted brewed pumped assembled turned assembles "
-        "made make makes making built build builds building manufactured manufactures manufacturing"
-    ),
-    "output": vocabulary(
-        "made make makes making built build builds building produced produces manufactured manufactures"
-    ),
-}
-
-
-DONE_WITH_FLOWS: Final = frozenset[str]().union(*_AKIN.values())
-
-
-def _akin(verb: str, word: str) -> bool:
-    if any(verb in verbs and word.startswith(other) for other, verbs in _AKIN.items()):
-        return True
-    return verb[:_STEM] == word[:_STEM]

@@ -7,7 +7,8 @@ what was done with it.
 import re
 from typing import Final
 
-from service.evidence.owners.counts import DONE_WITH_FLOWS, PLACES, STANDING, counted, is_flowing, is_standing
+from service.evidence.owners.count_deeds import DONE_WITH_FLOWS, is_flowing
+from service.evidence.owners.counts import PLACES, STANDING, counted, is_standing
 from service.evidence.owners.frame_subjects import is_own
 from service.evidence.owners.frame_words import BODIES, DEALS, PARTIES, RESULTS, SPOKEN, TIME, unknown
 from service.evidence.owners.look import RATES, Look, clause_start, is_among
@@ -48,7 +49,7 @@ _NO_AGENTS: Final = (
     "|reorder|disorder|error|center|letter|chapter|driver|shareholder|stakeholder|holder|lever|river|tower|trailer|container|computer|server|printer)"
 )
 OF_BODY: Final = re.compile(
-    rf"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){{0,4}}?(?:{_NAMED_BODIES}|\w*maker|(?!(?:{_NO_AGENTS})\b)[a-z]{{2,}}(?:er|or))"
+    rf"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w.-]+\s+){{0,4}}?(?:{_NAMED_BODIES}|\w*maker|(?!(?:{_NO_AGENTS})\b)[a-z]{{2,}}(?:er|or))"
     rf"(?:\s+(?!(?:{_NO_AGENTS})\b)(?:[a-z]{{2,}}(?:er|or)|group|company|firm|business|chain)\b)?(?:['’]s)?(?=\s)"
 )
 
@@ -56,7 +57,7 @@ OF_BODY: Final = re.compile(
 _MAKER_OF: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?)\s+(?:maker|producer|operator|owner|seller|provider|distributor|publisher|developer"
     r"|supplier)\s+of\s+(?:[\w-]+\s+){1,4}?"
-    r"(?=(?:said|says|reported|reports|posted|had|has|generated|recorded|lost|made|earned|sold|expects?|saw|swung|will)\b)"
+    r"(?=(?:[a-z]+ed|says?|said|reports|posts|expects|had|has|lost|made|sold|saw|swung|will)\b)"
 )
 # "Pfizer's vaccine brought in"
 _EARNER: Final = re.compile(
@@ -164,6 +165,8 @@ _ITS_GOODS: Final = re.compile(r"^\W*(?:Its|Our|The\s+company['’]s|The)\s+[a-z
 # "its smartphone shipments", "gold production"
 _SORT_OF_FLOW: Final = re.compile(
     r"[\w-]+\s+(?=(?:shipments|deliveries|production|output|exports|imports)\b)"
+    r"|(?<=ments\sof\s|eries\sof\s|ction\sof\s|utput\sof\s)(?:[\w-]+\s+){1,5}?(?=(?:rose|fell|grew|climbed|dropped|jumped|slipped|reached"
+    r"|totall?ed|came|was|were|increased|decreased|declined|hit|stood)\b)"
 )
 
 

@@ -55,6 +55,8 @@ def of_other_subject(look: Look) -> str | None:
     if owner is None or owner.mention.end > look.start or look.reading.unit in RATES:
         return None
     found = _AT_WHOM.match(look.text, owner.mention.end)
+    if found and found["joint"] == "of" and is_among(look.families, ("volume",)):
+        return None  # what is shipped
     if found is None or is_own(look, found["noun"], measured=found["joint"] == "of"):
         return None
     if any(stem(word) in look.words for word in SPOKEN.findall(found["words"])):

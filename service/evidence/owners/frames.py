@@ -9,7 +9,7 @@ or beside the clause are free.
 import re
 from typing import Final
 
-from service.evidence.owners.counts import STANDING, counted
+from service.evidence.owners.count_deeds import DONE_WITH_FLOWS
 from service.evidence.owners.frame_clauses import (
     OF_BODY,
     OF_CONTRACTS,
@@ -55,8 +55,6 @@ def _governed(look: Look) -> str | None:
             return reason
         word = unknown(look, SPOKEN.findall(between[verbs[-1] if verbs else 0 :]), free_beside(look))
         return f'"{word}" stands between it and "{owner.mention.text}"' if word else None
-    if not look.reading.unit and counted(look) not in STANDING:
-        return None
     left = masked(look)[clause_start(look) :]
     while (
         (last := _LAST.search(left)) and last["word"].lower() in _FILLING and not last["gap"].strip(" $€£¥-–")
@@ -70,7 +68,7 @@ def _governed(look: Look) -> str | None:
         return "it is what something is worth"
     if _PLACED.search(look.left) and not last["word"].endswith("ed"):
         return None  # "64,000 people in 40 countries"
-    word = unknown(look, [last["word"]])
+    word = unknown(look, [last["word"]], _WITH_COUNTS)
     if (
         not word
         and _OF_SUM.search(look.left)
@@ -116,6 +114,9 @@ _WITH_OBJECTS: Final = (
     "valuation",
     "orders",
     "volume",
+)
+_WITH_COUNTS: Final = DONE_WITH_FLOWS | vocabulary(
+    "cover covers covered span spans spanned affect affects affected affecting treat treated"
 )
 _LAST: Final = re.compile(r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)(?P<gap>[^\w]*)$")
 _FILLING: Final = vocabulary(

@@ -71,7 +71,7 @@ _AFTER: Final = re.compile(
 )
 # "sales at the chipmaker": a name for the company itself
 _COMPANY: Final = re.compile(
-    r"(?:[\w-]+\s+){0,3}?(?:\w*maker|retailer|giant|lender|airline|insurer|operator|developer|producer|manufacturer|supplier|grocer"
+    r"(?:[\w-]+\s+){0,3}?(?:\w*maker|\w*builder|\w*seller|\w*grower|\w*trader|\w*designer|retailer|giant|lender|airline|insurer|operator|developer|producer|manufacturer|supplier|grocer"
     r"|shipping\s+line|cruise\s+line|railroad|railway|brokerage|studio|brewer|brewery|distillery|winery|bakery|refinery|foundry|bank|chain|firm|company|group|start-?up|carrier|utility|conglomerate|builder|miner|refiner|broker|publisher|owner)\b"
     r"(?!['’]s|\s+(?:unit|arm|division|business|segment))"
 )
@@ -81,14 +81,14 @@ _OWNED_PART: Final = re.compile(
     r"|plant|network|platform)\b"
 )
 WHOLE_AFTER: Final = vocabulary(
-    "company group firm year quarter period month half first second third fourth three six nine twelve fiscal full past last"
-    " current same prior previous week continuing operations operating contracts constant actual comparable about around"
-    " approximately over more at least nearly some roughly up total dollar euro local spite addition excess recent almost less"
-    " under only just between as one two a an preceding comparative reporting trailing calendar corresponding half-year up"
-    " end close start beginning range vicinity neighborhood neighbourhood sales revenue revenues behalf average"
-    " balance track average quarter-end year-end month-end period-end"
-    " business customers fewer high low record latest whole entire"
-    " all full fact part turn general practice effect force exchange return response aggregate sum combination"
+    "company group firm year quarter period month half first second third fourth three six nine twelve fiscal full"
+    " past last current same prior previous week continuing operations operating contracts constant actual comparable"
+    " about around approximately over more at least nearly some roughly up total dollar euro local spite addition"
+    " excess recent almost less under only just between as one two twelve thirteen twenty-six thirty-nine fifty-two a"
+    " an preceding comparative reporting trailing calendar corresponding half-year up end close start beginning range"
+    " vicinity neighborhood neighbourhood sales revenue revenues behalf average balance track average quarter-end"
+    " year-end month-end period-end business customers fewer high low record latest whole entire all full fact part"
+    " turn general practice effect force exchange return response aggregate sum combination"
 )
 PERIODICAL: Final = re.compile(r"(?:Q[1-4]|H[12]|FY\w*|CY\w*|[0-9].*|[$€£¥].*|[A-Z]{2,3}[$].*|[A-Z]{3})$")
 NOT_PLACES: Final = MONTHS | vocabulary(
@@ -153,15 +153,28 @@ def part(look: Look, mention: Mention) -> str | None:
         what = after["what"].strip(",.;:)(")
         if _COMPANY.match(look.text, after.start("what")):
             return None
-        if _narrows(look, after["joint"], what):
+        is_holder = (
+            mention.text.endswith("attributable") and not look.about.names
+        )  # "to Harbourline shareholders"
+        if not is_holder and _narrows(look, after["joint"], what):
             return f"it is said of {mention.text} {after['joint']} {what}"
     return None
+
+
+_TO_SOME: Final = re.compile(
+    r"\s+(?:to|from|with)\s+(?:(?!external\b|third\b|new\b)[\w'’]+\s+){0,4}?(?:customer|customers|client|clients|buyer|distributors?|governments?"
+    r"|wholesalers|partners?|affiliates?|parties)\s+(?:was|were|is|are|rose|fell|grew|came|reached|totall?ed|stood|amounted|accounted|increased|decreased|declined)\b"
+)
 
 
 def _part_behind(look: Look, mention: Mention) -> str | None:
     """Whether words behind the measure, and before the number, narrow it: "debt falling due", "market share in tablets"."""
     if mention.end > look.start:
         return None
+    if (some := _TO_SOME.match(look.text, mention.end)) and not is_among(
+        look.families, ("orders", "backlog")
+    ):
+        return f'it is said of a part: "{some.group().strip()}"'
     if late := _LATE_KIND.match(look.text, mention.end):
         return f'it is said of a part: "{late.group().strip()}"'
     among = _SHARE_AMONG.match(look.text, mention.end) if "share" in mention.families else None
@@ -247,7 +260,7 @@ _PLACE_BEHIND: Final = re.compile(
     r"(?P<words>(?:\s+[a-z][\w-]*){0,4}?)\s+(?:in|across|throughout|outside)\s+(?:the\s+|its\s+)?(?P<place>[A-Z][\w.’'-]+)"
 )
 _PLACE_BEFORE: Final = re.compile(
-    r"\W*(?:In|Across|At|For)\s+(?:the\s+|its\s+)?(?P<place>[A-Z][\w.-]+)(?:\s+[A-Z][\w.-]+)*(?:\s+\w+)?,"
+    r"\W*(?:In|Across|At|For|Outside|Beyond)\s+(?:the\s+|its\s+)?(?P<place>[A-Z][\w.-]+)(?:\s+[A-Z][\w.-]+)*(?:\s+\w+)?,"
 )
 _NO_VERBS: Final = VERBS | UP | DOWN | CUT
 _FROM_A_PART: Final = re.compile(

@@ -11,7 +11,8 @@ from service.evidence.context import sentence_around
 from service.evidence.owners.abroad import of_another_abroad
 from service.evidence.owners.asides_abroad import without_asides
 from service.evidence.owners.companies import of_other_company
-from service.evidence.owners.counts import acted_on, new_ones, of_another_sort, of_no_flow, of_no_loss
+from service.evidence.owners.count_deeds import of_no_deed, of_no_flow, of_no_loss
+from service.evidence.owners.counts import acted_on, new_ones, of_another_sort
 from service.evidence.owners.earlier import of_earlier
 from service.evidence.owners.frames import out_of_frame
 from service.evidence.owners.frames_abroad import out_of_frame_abroad
@@ -31,7 +32,8 @@ from service.evidence.subjects import stem
 
 _RULES: Final = (
     of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_part, of_a_sum, not_so, not_there, of_other_span,
-    new_ones, of_nothing_named, acted_on, of_no_loss, of_no_flow, of_another_sort, than_another, under_scope, out_of_frame,
+    new_ones, of_nothing_named, acted_on, of_no_loss, of_no_deed, of_no_flow, of_another_sort, than_another, under_scope,
+    out_of_frame,
 )  # fmt: skip
 
 # a row of a table in text: "2024  $1,790m  11.1%"

@@ -40,7 +40,7 @@ _SIGNS: Final = (
     _Sign(
         "it is only possible",
         clause=re.compile(
-            r"\b(?:could|might|may)\s+(?!(?:\w+\s+)?(?:reach|hit|exceed|top|total|surpass)\b)[a-z]+\b(?:(?!,\s)[^;])*$"
+            r"\b(?:could|might|may|can)\s+(?!(?:\w+\s+)?(?:reach|hit|exceed|top|total|surpass)\b)[a-z]+\b(?:(?!,\s)[^;])*$"
         ),
         subjects=_POSSIBILITIES,
     ),
@@ -52,7 +52,7 @@ _SIGNS: Final = (
         clause=re.compile(
             r"\b(?:expected|forecast|projected|supposed|predicted|due|scheduled|meant|slated)\s+to\s+\w+\b[^,;]*$"
         ),
-        right=re.compile(r"[^.;]{0,40}?,?\s+(?:but|yet)\s"),
+        right=re.compile(r"[^.;]{0,40}?,?\s+(?:but|yet|before\s+(?:it|they|the))\s"),
     ),
     _Sign(
         "it is what others have together",

@@ -31,7 +31,7 @@ _COMPARISON: Final = vocabulary(
 )
 _JOINING: Final = frozenset({",", "or", "and", "(", "&"})
 _STOPS: Final = frozenset({".", ";", "!", "?"})
-_TALLIES: Final = vocabulary("count base numbers tally")
+_TALLIES: Final = vocabulary("count base numbers tally traffic")
 _EMPLOYING: Final = vocabulary("employ employs employed employing workforce staff headcount payroll")
 # "downloaded 600 million times"
 _HOW_OFTEN: Final = {

@@ -165,6 +165,7 @@ MEASURES: Final[dict[str, str]] = {
         " soared; shares opened; shares sank; stock sank; shares advanced; shares declined; stock declined;"
         " shares changed hands; shares, up; shares, down; stock, up; stock, down; shares up; shares down"
     ),
+    "target": "price target; price targets; target price; target prices",
     "fee": "break-up fee; breakup fee; termination fee; management fee; licence fee; license fee",
     "price": (
         "price; prices; pricing; average selling price; average selling prices; average price; average"
@@ -281,6 +282,7 @@ ACTS: Final[dict[str, str]] = {
     "plough ploughs ploughed commit commits committed": "spend deal",
     "value values valued valuing": "valuation deal",
     "manages managed managing": "aum assets",
+    "earmarked earmarks": "setaside charge spend",
     "ran runs running operated operating": "rate.occupancy",
     "grew grown growing expanded shrank shrunk": "revenue",
 }
