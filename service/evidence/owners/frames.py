@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from service.evidence.owners.count_deeds import DONE_WITH_FLOWS
+from service.evidence.owners.counts import STANDING, counted
 from service.evidence.owners.frame_clauses import (
     OF_BODY,
     OF_CONTRACTS,
@@ -64,6 +65,8 @@ def _governed(look: Look) -> str | None:
         last = _LAST.search(left[: last.start()])  # "robbed it of"
     if last is None or last["gap"].strip(" $€£¥:"):
         return None
+    if not look.reading.unit and counted(look) not in STANDING and not last["word"].endswith(("ed", "ing")):
+        return None  # "gives startups 2 billion tokens"
     if last["word"] == "worth" and owner is not None and is_among(look.families, _EARNED):
         return "it is what something is worth"
     if _PLACED.search(look.left) and not last["word"].endswith("ed"):

@@ -21,6 +21,7 @@ class _Sign(NamedTuple):
     of: frozenset[str] = frozenset()  # families that it goes for; none: all
     but: frozenset[str] = frozenset()  # families that it does not go for
     counts: bool = False  # only of counts
+    unbounded: bool = False  # not of the most that there may be: "can cut costs by up to 50%"
     sums: bool = False  # only of money
     results: bool = False  # only of what a business earns; contracts require and entitle to other numbers
 
@@ -40,9 +41,15 @@ _SIGNS: Final = (
     _Sign(
         "it is only possible",
         clause=re.compile(
-            r"\b(?:could|might|may|can)\s+(?!(?:\w+\s+)?(?:reach|hit|exceed|top|total|surpass)\b)[a-z]+\b(?:(?!,\s)[^;])*$"
+            r"\b(?:could|might|may)\s+(?!(?:\w+\s+)?(?:reach|hit|exceed|top|total|surpass)\b)[a-z]+\b(?:(?!,\s)[^;])*$"
         ),
         subjects=_POSSIBILITIES,
+    ),
+    _Sign(
+        "it is only possible",
+        clause=re.compile(r"\bcan\s+[a-z]+\b(?:(?!,\s)[^;])*$"),
+        subjects=_POSSIBILITIES,
+        unbounded=True,
     ),
     _Sign(
         "it is supposed", left=re.compile(r"\bpro[\s-]forma\b", re.IGNORECASE), subjects=frozenset({"forma"})
@@ -263,6 +270,8 @@ def not_there(look: Look) -> str | None:
 
 
 def _goes_for(sign: _Sign, look: Look) -> bool:
+    if sign.unbounded and look.reading.bound == "at_most":
+        return False
     if sign.counts and look.reading.unit:
         return False
     if sign.sums and (not look.reading.unit or look.reading.unit in RATES):
