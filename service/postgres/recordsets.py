@@ -1,4 +1,4 @@
-"""Rows as one JSON argument of a statement, for `json_to_recordset`; or one row as an argument for each column.
+"""Rows as arguments of a statement: as JSON for `json_to_recordset`, as an array for each column, or one row as single values.
 
 The driver encodes an array for each column in some microseconds, and looks at each value to tell whether it is an array
 itself, so that a row of thirty columns takes longer to send than to insert. A single row is sent and read fastest as single
@@ -34,6 +34,15 @@ def range_text(value: "Range[Any]") -> str:
     low = "" if value.lower is None else value.lower
     high = "" if value.upper is None else value.upper
     return f"{'[' if value.lower_inc else '('}{low},{high}{']' if value.upper_inc else ')'}"
+
+
+def arrays(rows: Iterable[Sequence[object]], width: int) -> list[list[object]]:
+    """Rows as an array for each of `width` columns, for `unnest`."""
+    columns: list[list[object]] = [list[object]() for _ in range(width)]
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            column.append(cell)
+    return columns
 
 
 def definition(columns: Iterable[tuple[str, str]]) -> str:

@@ -35,7 +35,7 @@ from service.postgres.database import Database, Transaction
 from service.postgres.shared import shared
 from service.recording.ledger import Ledger
 from service.recording.loading import Needs, load, loaded_to_consider
-from service.store import companies, facts, log, passages, sources
+from service.store import companies, log, passages, saving, sources
 from service.store.idempotency import Keeping
 from service.store.touched import Touched
 
@@ -235,7 +235,7 @@ class Alone(Writer):
         if ledger is None:
             raise LookupError("nothing is decided")
         head = log.Head(ledger.position, ledger.recorded_at)
-        return await facts.save_alone(self.session, ledger.changes, head, ledger.start, keeping)
+        return await saving.save_alone(self.session, ledger.changes, head, ledger.start, keeping)
 
     async def begin(self) -> None:
         """Refuse what would write by itself."""
@@ -443,4 +443,4 @@ async def _save(session: Transaction, ledger: Ledger) -> None:
         await sources.save_snapshots(session, changes.snapshots, recorded_at)
     served = frozenset(s.key for s in ledger.sources.values() if s.description.redistribute)
     await passages.save_passages(session, changes.sources, changes.snapshots, served)
-    await facts.save_facts(session, changes, recorded_at)
+    await saving.save_facts(session, changes, recorded_at)

@@ -25,7 +25,8 @@ from service.edgar.filers_importer import import_submissions, import_tickers
 from service.edgar.importer import Batches, FactsReport, import_facts, record_apart
 from service.postgres.database import Database, opened
 from service.recording.writer import Writer, record
-from service.store.facts import fact_row, load_histories, pair
+from service.store.facts import load_histories, pair
+from service.store.saving import fact_row
 from tests.clusters import fetch, head_held, run
 from tests.edgar_documents import (
     CIK,

@@ -22,8 +22,9 @@ from service.core.states import FactState
 from service.postgres.database import Database, opened
 from service.recording.writer import record_one
 from service.store import facts
-from service.store.facts import fact_row, numeric_range, pair, period_of
+from service.store.facts import pair, period_of
 from service.store.filters import range_of
+from service.store.saving import fact_row, numeric_range
 from tests.bodies import company, market_share, source, source_id
 from tests.clusters import TEMPLATE, Cluster, fetch, run
 

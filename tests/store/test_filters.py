@@ -17,9 +17,10 @@ from service.core.lists import Place, fingerprint
 from service.core.periods import Period, recency
 from service.edgar.store import _FACT_COLUMNS  # pyright: ignore[reportPrivateUsage]: the layout of its own rows
 from service.store import filters
-from service.store.facts import ANSWER, FactRow, Told, VersionRow, upsert_facts
+from service.store.facts import Told
 from service.store.filters import FILTERS, Condition, Conditions, Filter, belonging, kept
 from service.store.lists import AskedList, question
+from service.store.saving import ANSWER, FactRow, VersionRow, upsert_facts
 from service.web.parameters import FilterQuery as Parameters
 from tests.clusters import TEMPLATE, Cluster, fetch, run
 from tests.statements import fragment

@@ -13,7 +13,7 @@ import service
 from service.postgres.questions import shared_form
 from service.series.store import COLUMNS
 from service.store.answers import LOOKUP_COLUMNS
-from service.store.facts import assert_alone, upsert_facts
+from service.store.saving import assert_alone, upsert_facts
 from service.store.statements import sql
 from service.words import figures_store
 from service.words import store as words

@@ -273,7 +273,7 @@ cross join lateral (
 -- name: upsert_facts
 -- Inserts facts or replaces their answers, and inserts their assertions and retractions, which never change, with the numbers
 -- beside the main ones, and the series that are not there yet. Each as JSON (service/postgres/recordsets.py); the columns of
--- facts and versions are those of `FactRow` and `VersionRow` (service/store/facts.py).
+-- facts and versions are those of `FactRow` and `VersionRow` (service/store/saving.py).
 with series as (
     insert into slots (company, kind, subject, slot, dimensions, basis, unit, comparison)
     select company, kind, subject, slot, dimensions::jsonb, basis, unit, comparison
