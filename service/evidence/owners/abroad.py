@@ -18,7 +18,7 @@ from service.evidence.owners.owner_abroad import (
     mention_of,
     owner_beside,
 )
-from service.evidence.owners.parts_abroad import part_abroad
+from service.evidence.owners.parts_abroad import CARS, part_abroad
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.reading.languages.detecting import is_word
 from service.evidence.reading.languages.measures import MEASURE_WORDS
@@ -81,7 +81,7 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     said = look.left[broken[-1].end() :] if broken else look.left
     if words.is_ideographic:
         if look.reading.nouns[-1:] == ("vehicles",):
-            said = _CARS.sub("", said)
+            said = CARS.sub("", said)
         said = _SUM_OF_TIME.sub("", _WHY.sub("", said))
         for name in filter(None, look.about.names):
             said = said.replace(name, "")
@@ -109,7 +109,6 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
 _AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback", "dividend")  # sums of several accounts
 _SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback is done
 _YEARS_AHEAD: Final = re.compile(r"\b(?:kommenden|nächsten)\s+(?:\w+\s+)?Jahren\b")
-_CARS: Final = re.compile("新车|新能源汽车|汽车|整车|乗用車|新車|[四二]輪車の?|自動車の?")
 # of one period, not since the beginning: "第3四半期累計", "前三季度累计"
 _SUM_OF_TIME: Final = re.compile(
     "(?:連結)?累計期間|(?<=四半期)(?:連結)?累計|(?<=[期月年])累計|(?<=[月内])累计|(?<=(?<![两三四五六七八九十几数])年)累计|(?<=季度)累计|(?<=上半年)累计"

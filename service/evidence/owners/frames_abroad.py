@@ -159,6 +159,8 @@ def _unknown(
             continue
         if words.measures.fullmatch(word):
             continue
+        if at and language != "de" and _DESCRIBING.search(small) and _is_any_firm(spoken[at - 1]):
+            continue  # "le groupe chimique"
         bare = PIECES.split(word)[-1]
         if bare[:1].isupper() and language != "de" and not (at == 0 and begins and bare != word):
             continue
@@ -227,7 +229,7 @@ def _thing_of(spoken: Sequence[str], language: str) -> str:
 _DESCRIBING: Final = re.compile(
     r"(?:ana|ano|esa|és|ina|ino|ega|ego|ica|ico|ense|enca|enco|tiva|tivo|aria|ario|ante|aine?|aise?|ienne|ien|oise?|iste"
     r"|ière?|éenne?"
-    r"|éen|ative?|ectives?|ective|ole|aire)$"
+    r"|éen|ique|al|ale|ative?|ectives?|ective|ole|aire)$"
 )
 _FINITE: Final = re.compile(
     r"(?:meldet|verdient|erziel|erreich|verbuch|verzeichnet|beschäftig|steiger|erwirtschaft|veröffentlich|verkauf"

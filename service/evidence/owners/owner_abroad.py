@@ -28,6 +28,8 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
         and not _IN_CASH.fullmatch(own_right[: behind.end()])
     ):
         return mention_of(behind, words)._replace(start=-1)
+    if look.families == frozenset({"share"}) and _MARKET_SHARE.search(look.left):
+        return Mention(-1, -1, "share", look.families)
     if look.reading.unit and any(
         first.search(look.left) and last.match(look.right) for first, last in _TURNED_OVER
     ):
@@ -65,6 +67,8 @@ def _told_last(look: Look, words: Patterns) -> Mention | None:
     return None if told is None else Mention(-1, -1, told.group(), frozenset({_LAST_VERBS[told.group()]}))
 
 
+# "Im deutschen Markt hält der Anbieter einen Anteil von"
+_MARKET_SHARE: Final = re.compile(r"\b(?:[Ii]m|[Aa]m)\s+(?:[a-zäöüß]+\s+)*\w*[Mm]arkt\b[^,;]*\b[Aa]nteil\s+von\s+(?:\w+\s+)?$")
 _HELPING: Final = re.compile(
     r"\b(?:hat|haben|hatte|hatten|will|wollen|wird|werden|soll|sollen|möchte|kann|konnte|wurden?)\b[^,;]*$"
 )
@@ -77,6 +81,10 @@ _LAST_VERB: Final = re.compile(rf"\b(?:{'|'.join(_LAST_VERBS)})(?=\s+und\b|$)")
 
 def _paid(look: Look) -> Mention | None:
     """What a price is paid for: a company, a plant, or own shares."""
+    if look.reading.unit:
+        for family, before, behind in _GIVEN_FOR:
+            if before.search(look.left) and behind.match(look.right):
+                return Mention(-1, -1, family, frozenset({family}))
     if not _PAID[0].search(look.left):
         return None
     if _OWN_SHARES.search(look.left):
@@ -98,6 +106,15 @@ _PAID: Final = (
     re.compile(
         r"\b(?:errichte\w*|baut|baute|erweiter\w*|modernisier\w*|entsteh\w*|entstand|construi\w*|constru\w*|amplía|bâtit|bâti"
         r"|agrandi\w*)\b"
+    ),
+)
+# "In den Ausbau fließen 5 Mio. Euro", "débourse 5 millions d'euros pour acquérir"
+_GIVEN_FOR: Final = (
+    ("spend", re.compile(r"\bIn\s+(?:den|die|das)\s+[^,;0-9]*\bfl(?:ießen|ießt|ossen|oss)\s+$"), re.compile(r"\s*[.,;]|\s*$")),
+    (
+        "deal",
+        re.compile(r"\b(?:débours(?:e|é|era)|paie|payé|paiera|desembols(?:a|ó|ará)|pag(?:a|ó|ará))\s+$"),
+        re.compile(r"\s+(?:pour|para|por)\s+(?:acquérir|racheter|s['’]offrir|reprendre|adquirir|comprar|hacerse)\b"),
     ),
 )
 _OWN_SHARES: Final = re.compile(

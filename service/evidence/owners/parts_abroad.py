@@ -32,6 +32,8 @@ def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_ri
         if words.is_ideographic:
             said = without_own_parts(look, _CLAUSE.split(look.text[: mention.start])[-1])
             rest = left_over(look, words, said)
+            if look.reading.nouns[-1:] == ("vehicles",) and CARS.fullmatch(rest):
+                return None
             if rest and (has_wide_name(look) or not COMMON_PARTS.sub("", rest)):
                 return f'it is said of a part: "{rest}"'
         elif (
@@ -57,6 +59,7 @@ def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_ri
     return None
 
 
+CARS: Final = re.compile("新车|新能源汽车|汽车|整车|乗用車|新車|[四二]輪車の?|自動車の?")
 # one that has the measure: "le chiffre d'affaires du brasseur", not: "d'aspirateurs"
 _ONE: Final = re.compile(r"\s+(?:du|de\s+l[a'’]|del|de\s+la)\s*", re.IGNORECASE)
 _NEXT_NAME: Final = re.compile(r"\s+[A-ZÄÖÜÉ]")

@@ -77,6 +77,7 @@ FRENCH: Final = Language(
         "behind_at_most": "ou moins; et moins; au plus; au maximum; maximum",
         "behind_about": "environ; à peu près; approximativement; près",
         "up": (
+            "est montée; sont montées; est remontée; sont remontées;"
             "progresse; progressent; progressé; progressait; progressant; progresser; augmente; augmentent;"
             " augmenté; augmentant; augmenter; croît; croissent; crû; croître; grimpe; grimpent; grimpé; grimper;"
             " bondit; bondissent; bondi; bondissant; s'envole; envolé; envolée; s'envolent; gagne; gagnent;"
