@@ -68,7 +68,9 @@ def _told_last(look: Look, words: Patterns) -> Mention | None:
 
 
 # "Im deutschen Markt hält der Anbieter einen Anteil von"
-_MARKET_SHARE: Final = re.compile(r"\b(?:[Ii]m|[Aa]m)\s+(?:[a-zäöüß]+\s+)*\w*[Mm]arkt\b[^,;]*\b[Aa]nteil\s+von\s+(?:\w+\s+)?$")
+_MARKET_SHARE: Final = re.compile(
+    r"\b(?:[Ii]m|[Aa]m)\s+(?:[a-zäöüß]+\s+)*\w*[Mm]arkt\b[^,;]*\b[Aa]nteil\s+von\s+(?:\w+\s+)?$"
+)
 _HELPING: Final = re.compile(
     r"\b(?:hat|haben|hatte|hatten|will|wollen|wird|werden|soll|sollen|möchte|kann|konnte|wurden?)\b[^,;]*$"
 )
@@ -110,11 +112,17 @@ _PAID: Final = (
 )
 # "In den Ausbau fließen 5 Mio. Euro", "débourse 5 millions d'euros pour acquérir"
 _GIVEN_FOR: Final = (
-    ("spend", re.compile(r"\bIn\s+(?:den|die|das)\s+[^,;0-9]*\bfl(?:ießen|ießt|ossen|oss)\s+$"), re.compile(r"\s*[.,;]|\s*$")),
+    (
+        "spend",
+        re.compile(r"\bIn\s+(?:den|die|das)\s+[^,;0-9]*\bfl(?:ießen|ießt|ossen|oss)\s+$"),
+        re.compile(r"\s*[.,;]|\s*$"),
+    ),
     (
         "deal",
         re.compile(r"\b(?:débours(?:e|é|era)|paie|payé|paiera|desembols(?:a|ó|ará)|pag(?:a|ó|ará))\s+$"),
-        re.compile(r"\s+(?:pour|para|por)\s+(?:acquérir|racheter|s['’]offrir|reprendre|adquirir|comprar|hacerse)\b"),
+        re.compile(
+            r"\s+(?:pour|para|por)\s+(?:acquérir|racheter|s['’]offrir|reprendre|adquirir|comprar|hacerse)\b"
+        ),
     ),
 )
 _OWN_SHARES: Final = re.compile(

@@ -14,7 +14,6 @@ from service.evidence.reading.change import Movement
 from service.evidence.reading.languages.shape import Language, Lexicon, Tag
 from service.evidence.reading.moves import TURNS, MovesText
 from service.evidence.reading.nearby import LONGEST, Nearby
-from service.evidence.reading.phrase_text import CLAUSE_MARKS, REACH
 from service.evidence.reading.readings import Reading
 
 # doubtful words of what somebody expected, which leave the number of a clause before them as it is
@@ -297,18 +296,11 @@ class _Text(AmountText, MovesText):
         """What is counted. Of people, whether the words before say that they are employed."""
         nouns = tuple(amount.noun.split())
         behind = amount.after + _JUST_BEHIND if self.language.verb_last else amount.after
-        left = self.begins if amount.like is not None else self._within_commas(left)
+        left = self.begins if amount.like is not None else left
         beside = (*range(left, amount.first), *range(amount.after, behind))
         if nouns == ("people",) and any(self.has(at, "employing") for at in beside):
             return ("employed", *nouns)
         return nouns
-
-    def _within_commas(self, left: int) -> int:
-        """Where the words before a number begin in German, whose "die" between is mostly an article."""
-        floor = max(self.begins, left - REACH)
-        while self.language.code == "de" and left > floor and self.raw[left - 1] not in CLAUSE_MARKS:
-            left -= 1
-        return left
 
     def _counted_wide(self, amount: Amount, floor: int) -> None:
         """Take what is counted from the noun before the number: "门店2,315家", "用户达1.2亿"."""

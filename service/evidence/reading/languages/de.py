@@ -193,10 +193,7 @@ GERMAN: Final = Language(
         "joint": "bis; bis zu",
         "between": "zwischen",
         "and": "und",
-        "clause": (
-            "und; aber; während; sondern; wobei; jedoch; dagegen; doch; weil; obwohl; nachdem; als; sowie; oder;"
-            " welche; denn; da; hingegen"
-        ),
+        "clause": "und; sowie; oder; als; während; sondern; wobei",
         "filler": (
             "unter dem strich; einem; einen; einer; ein; eine; der; dem; den; die; das; neue; neuen; rund; insgesamt; weitere;"
             " weiteren; zusätzliche; eigene; eigenen; feste; vorjahr; noch; nur; gesamten; weltweit; aktive;"

@@ -198,7 +198,7 @@ SPANISH: Final = Language(
         "joint": "a; y",
         "between": "entre",
         "and": "y",
-        "clause": "y; pero; mientras; aunque; pues; o; que; cuando; donde; tras; con; después; durante; gracias; debido",
+        "clause": "y; pero; mientras; aunque; pues; o; que; cuando; donde; con",
         "filler": (
             "al cierre de; al cierre del; al cierre; fecha de cierre; a cierre de; a cierre; un; una; el; la; los; las"
             "; nuevos; nuevas; total; ligero; ligera; fuerte; neto; neta; su; sus;"

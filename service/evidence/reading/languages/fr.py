@@ -207,7 +207,7 @@ FRENCH: Final = Language(
         "and": "et",
         "clause": (
             "et; mais; tandis; alors; tandis que; alors que; car; puis; ou; qui; dont; quand; lorsque; puisque;"
-            " où; avec; après; pendant; malgré; grâce"
+            " où"
         ),
         "filler": (
             "un chiffre supérieur aux attentes; un niveau supérieur aux attentes; un montant supérieur aux attentes;"
