@@ -22,8 +22,8 @@ from service.core.sources import NamedSource, Snapshot
 from service.edgar import entries, filers, wire
 from service.edgar import store as edgar
 from service.edgar.archives import Content, Member, members
+from service.edgar.batches import Batches, Refusals, RefusedDocument, going_on, record_apart, written
 from service.edgar.filers import Filer
-from service.edgar.importer import Batches, Refusals, RefusedDocument, going_on, record_apart, written
 from service.edgar.sorts import FileSort, read_as, sort_of
 from service.postgres.database import Database, Transaction
 from service.recording.writer import Writer

@@ -8,19 +8,18 @@ into the tables in bulk; restatements and withdrawals are decided like every oth
 import asyncio
 import gzip
 import re
-from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final, Generic, NamedTuple, Protocol, Self, TypeVar
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from msgspec import Struct, field, structs
+from msgspec import structs
 
 from service.core import imported
 from service.core.companies import CompanyDescription, ConceptDescription
-from service.core.errors import CompanyFactsError, Flaw, Invalid, Unavailable
+from service.core.errors import CompanyFactsError, Flaw, Invalid
 from service.core.history import NOW, Imported
 from service.core.identity import company_half, company_key, content_id
 from service.core.imported import Cited
@@ -39,6 +38,7 @@ from service.core.states import SourceState
 from service.edgar import entries, wire
 from service.edgar import store as edgar
 from service.edgar.archives import Content, Member, members
+from service.edgar.batches import BATCH_BYTES, Batches, Refusals, RefusedDocument, bytes_of, record_apart
 from service.edgar.documents import Document, DocumentReader, FiledRow, Filing
 from service.edgar.filers import line, with_names
 from service.edgar.merging import Merge, merge
@@ -48,58 +48,11 @@ from service.recording import writer as recording
 from service.recording.writer import Writer
 from service.store import companies, sources
 
-T = TypeVar("T")
-
 WANTED: Final = re.compile(r"CIK[0-9]{10}\.json(\.gz)?")
-BATCH_ROWS: Final = 25_000
 BATCH_DOCUMENTS: Final = 200
-MOST_TOLD: Final = 1000  # refusals that a report names; the others are counted
-BATCH_BYTES: Final = 20_000_000  # if a batch is larger, it is recorded before the next one is read
-
 _JSON: Final = "application/json"
 _CIK: Final = re.compile(r"CIK([0-9]{10})")
 _DESCRIPTION: Final = 5000  # code points: the longest description that a concept may have
-
-
-class Refused(NamedTuple):
-    """A document that was refused, and why."""
-
-    name: str
-    error: CompanyFactsError
-
-
-class Refusals(Struct, kw_only=True):
-    """What an import left out: up to MOST_TOLD of each by name, and the number of the others."""
-
-    refused: list[Refused] = field(default_factory=list[Refused])  # documents
-    untold: int = 0
-    skipped: list[Refused] = field(default_factory=list[Refused])  # bad rows, units and concepts of documents
-    skipped_untold: int = 0
-
-    def refuse(self, name: str, error: CompanyFactsError) -> None:
-        """Add a refusal."""
-        if len(self.refused) >= MOST_TOLD:
-            self.untold += 1
-            return
-        # a traceback would keep the document in memory, and an archive may have a million documents
-        error.__cause__ = error.__context__ = None
-        self.refused.append(Refused(name, error.with_traceback(None)))
-
-    def skip(self, name: str, error: CompanyFactsError) -> None:
-        """Add a bad row, unit or concept of a document."""
-        if len(self.skipped) >= MOST_TOLD:
-            self.skipped_untold += 1
-        else:
-            self.skipped.append(Refused(name, error))
-
-    def add(self, came: Self) -> None:
-        """Add the report of a part of the import."""
-        for one in came.refused:
-            self.refuse(*one)
-        for one in came.skipped:
-            self.skip(*one)
-        for name in set(self.__struct_fields__) - {"refused", "skipped"}:
-            setattr(self, name, getattr(self, name) + getattr(came, name))
 
 
 class FactsReport(Refusals, kw_only=True):
@@ -158,7 +111,7 @@ async def import_facts(
     prepared = asyncio.create_task(asyncio.to_thread(batches.next))
     try:
         while batch := await prepared:
-            if ahead := _bytes(batch) <= BATCH_BYTES:
+            if ahead := bytes_of(batch) <= BATCH_BYTES:
                 prepared = asyncio.create_task(asyncio.to_thread(batches.next))
             for came, met in await record_apart(database, batch, partial(_recorded, concepts), report):
                 concepts |= met
@@ -187,145 +140,6 @@ def _prepared(
             errors=[Flaw(pointer="/cik", detail="differs from the file's name")],
         )
     return Prepared(member.name, document, content, wire.facts_path(document.cik))
-
-
-@contextmanager
-def going_on(name: str, report: Refusals) -> Generator[None]:
-    """Name a document in the report if an error comes up, whatever it is, so that the others are imported.
-
-    An error of the database as a whole is raised.
-    """
-    try:
-        yield
-    except Unavailable:
-        raise
-    except RefusedDocument as refusal:
-        report.refuse(name, refusal.error)
-    except CompanyFactsError as error:
-        report.refuse(name, error)
-    except Exception as error:  # noqa: BLE001 -- one file, whatever is in it, does not end an import of many
-        report.refuse(name, Invalid(f"{type(error).__name__}: {error}"))
-
-
-class Readable(Protocol):
-    """A document that was read."""
-
-    @property
-    def member(self) -> str:
-        """Its name for reports."""
-        ...
-
-    @property
-    def content(self) -> Content:
-        """Its bytes."""
-        ...
-
-    @property
-    def key(self) -> object:
-        """A batch has at most one document with this key."""
-        ...
-
-    @property
-    def rows(self) -> int:
-        """How many rows it has."""
-        ...
-
-
-D = TypeVar("D", bound=Readable)
-
-
-def _bytes(batch: Sequence[Readable]) -> int:
-    return sum(len(one.content.content) for one in batch)
-
-
-class Batches(Generic[D]):
-    """Reads documents in batches. A document that cannot be read is named in the report, and the next one is read."""
-
-    def __init__(
-        self,
-        found: Iterator[Member],
-        read: Callable[[Member], D | None],
-        report: Refusals,
-        advance: Callable[[int], None],
-        *,
-        most: int,
-    ) -> None:
-        self._members = found
-        self._read = read
-        self._report = report
-        self._advance = advance
-        self._most = most
-        self._held: D | None = None
-
-    def next(self) -> list[D]:
-        """The next batch; empty at the end."""
-        batch = [] if self._held is None else [self._held]
-        self._held = None
-        keys = {one.key for one in batch}
-        rows = sum(one.rows for one in batch)
-        while rows < BATCH_ROWS and len(batch) < self._most and _bytes(batch) < BATCH_BYTES:
-            member = next(self._members, None)
-            if member is None:
-                break
-            one = self._one(member)
-            self._advance(member.size)
-            if one is None:
-                continue
-            if one.key in keys:
-                self._held = one
-                break
-            batch.append(one)
-            keys.add(one.key)
-            rows += one.rows
-        return batch
-
-    def _one(self, member: Member) -> D | None:
-        with going_on(member.name, self._report):
-            return self._read(member)
-        return None
-
-
-class RefusedDocument(Exception):
-    """A document of a batch cannot be recorded: the transaction is rolled back and repeated without it."""
-
-    def __init__(self, document: Readable, error: CompanyFactsError) -> None:
-        super().__init__(error.detail)
-        self.document = document
-        self.error = error
-
-
-async def record_apart(
-    database: Database,
-    batch: Sequence[D],
-    record: Callable[[Sequence[D], Writer], Awaitable[T]],
-    report: Refusals,
-) -> list[T]:
-    """Record documents in one transaction, without those that cannot be recorded, which are named in the report.
-
-    If an error does not say which document it is about, each is recorded in a transaction of its own. Returns what
-    `record` returned for each transaction.
-    """
-    left: list[D] = list(batch)
-    while left:
-        try:
-            return [await written(database, partial(record, left))]
-        except RefusedDocument as refusal:
-            report.refuse(refusal.document.member, refusal.error)
-            left = [one for one in left if one is not refusal.document]
-        except Unavailable:
-            raise
-        except Exception:  # noqa: BLE001 -- it is told of the document that it comes from
-            came: list[T] = []
-            for one in left:
-                with going_on(one.member, report):
-                    came.append(await written(database, partial(record, [one])))
-            return came
-    return []
-
-
-async def written(database: Database, write: Callable[[Writer], Awaitable[T]]) -> T:
-    """Write as the one writer of the log, without limits on waiting for the log or on statements."""
-    return await recording.written(database, write, before=edgar.without_time_limit)
 
 
 async def _recorded(

@@ -21,8 +21,9 @@ from service.core.requests import Outcome, RecheckFact
 from service.core.states import FactState
 from service.edgar import filers_importer
 from service.edgar.archives import Content, Member
+from service.edgar.batches import Batches, record_apart
 from service.edgar.filers_importer import import_submissions, import_tickers
-from service.edgar.importer import Batches, FactsReport, import_facts, record_apart
+from service.edgar.importer import FactsReport, import_facts
 from service.postgres.database import Database, opened
 from service.recording.writer import Writer, record
 from service.store.facts import load_histories, pair
