@@ -93,7 +93,7 @@ def before_measure(look: Look) -> str | None:
     said = _APPOSED.sub("", _UNDER.sub("", said))
     said = OF_BODY.sub(" ", _MAKER_OF.sub(" ", _EARNER.sub("", _HELPED.sub("", said))))
     free = free_beside(look)
-    if is_before and look.reading.unit in RATES and not is_among(look.families, RESULTS):
+    if is_before and look.reading.unit in RATES and not is_among(look.families, _OF_ALL):
         said = _SORT_OF.sub(" ", said)  # "hotel occupancy"
     elif is_among(look.families, DEALS) and PRICED.search(said):
         said = said[
@@ -101,6 +101,10 @@ def before_measure(look: Look) -> str | None:
         ]
     word = unknown(look, _as_said(look, said), free)
     return f'"{word}" stands before it' if word else None
+
+
+# who has these must be told; volumes, like rates, are of any thing
+_OF_ALL: Final = RESULTS - {"volume"}
 
 
 def free_beside(look: Look) -> frozenset[str]:

@@ -122,7 +122,7 @@ SUMS: Final = vocabulary(
     " round contract contracts deal funding turnover coupon yield ratio offs"
 )
 _ADJECTIVES: Final = vocabulary(
-    "adjusted consolidated combined reported deferred diluted basic restated audited unaudited underlying comparable organic"
+    "adjusted consolidated combined reported diluted basic restated audited unaudited underlying comparable organic"
     " statutory core pre-tax pretax after-tax operating recurring continuing strong stronger weak weaker solid robust healthy"
     " higher lower better worse highest lowest best worst largest biggest second-largest third-largest smallest slight slightly"
     " sharp sharply steep modest small large big good bad new old full whole entire overall common ordinary"

@@ -49,8 +49,9 @@ def _governed(look: Look) -> str | None:
     owner = owner_of(look)
     if owner is not None and owner.mention.end <= look.start and look.reading.unit:
         between = OF_BODY.sub(" ", masked(look)[owner.mention.end :])
-        if is_among(look.families, ("deal",)) and PRICED.search(between):
-            return None  # what is bought may be anything
+        is_of_deal = is_among(look.families, ("deal",)) and PRICED.search(between)
+        if is_of_deal or owner.mention.text.lower() == "fined":
+            return None  # what is bought, and who is fined, may be anything
         verbs = [one.end() for one in _FINITE.finditer(between)]
         if verbs and (reason := _of_some(look, between[: verbs[0]])):
             return reason

@@ -23,7 +23,7 @@ _NEGATION: Final = re.compile(
 _HABITUAL: Final = re.compile(
     r"\b(?:typically|usually|normally|generally|often|sometimes|frequently|routinely|potentially|possibly|theoretically"
     r"|supposedly"
-    r"|allegedly|purportedly|ideally|hopefully|conceivably|notionally|nominally|perhaps|maybe|originally|initially|formerly)\b",
+    r"|allegedly|purportedly|ideally|hopefully|conceivably|notionally|nominally|perhaps|maybe|originally|initially|formerly|had\s+been\s+(?:told|promised|assured))\b",
     re.IGNORECASE,
 )
 _CHAIN: Final = re.compile(r"(?P<head>[\w'’-]+),?\s+to\s+(?:[a-z]+ly\s+|also\s+)*(?P<verb>[a-z]+)\b")

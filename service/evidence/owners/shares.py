@@ -17,7 +17,7 @@ _SHARE_OF: Final = re.compile(
     r"|increased|decreased|declined|edged|widened|shrank|remained|stayed)\b[^,;]*$"
 )
 _OWN_WHOLE: Final = re.compile(
-    r"(?:(?:its|the|their|our|total|group|company|all|net|[A-Z][\w-]*['’]s)\s+)*(?:revenues?|sales|profits?|income|costs"
+    r"(?:(?:its|the|their|our|total|group|company|all|net|[A-Z][\w-]*['’]s|(?!(?:world|country|nation|region|industry|sector|market|state|city|continent)\b)[a-z]+['’]s)\s+)*(?:revenues?|sales|profits?|income|costs"
     r"|turnover|earnings|output|production|staff|workforce|spending|capacity)\b.{0,30}"
 )
 _OF_WORLD: Final = re.compile(

@@ -118,6 +118,12 @@ _SIGNS: Final = (
         but=_SPENT,
     ),
     _Sign(
+        "it has yet to be",
+        right=re.compile(
+            r"[^.;,]{0,30}?\s(?:that|which)\s+(?:has|have|is|are|was|were)\s+(?:yet\s+to|still\s+to|not\b|never\b|now\s+in\s+doubt)"
+        ),
+    ),
+    _Sign(
         "it is what has to be",
         clause=re.compile(r"\b(?:must|needs?\s+to|ha(?:s|ve)\s+to|should|ought\s+to)\s+[a-z]+\b[^,;]*$"),
     ),
