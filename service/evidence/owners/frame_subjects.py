@@ -52,6 +52,10 @@ def of_other_subject(look: Look) -> str | None:
     if found and not is_run and (not is_own(look, found["noun"]) or _ANOTHERS.match(found.group())):
         return f'it is said of its "{found["noun"]}"'
     owner = owner_of(look)
+    if owner is not None and not is_among(look.families, ("share",)):
+        whose = _OWNED_BY.search(look.text, 0, owner.mention.start)
+        if whose and not (is_own(look, whose["who"], measured=False) or whose["who"].endswith(_FIRMS)):
+            return f'it is said of the "{whose["who"]}"'
     if owner is None or owner.mention.end > look.start or look.reading.unit in RATES:
         return None
     found = _AT_WHOM.match(look.text, owner.mention.end)
@@ -64,6 +68,19 @@ def of_other_subject(look: Look) -> str | None:
     return f'it is said of "{found.group().strip()}"'
 
 
+# "the loser's bid"
+_OWNED_BY: Final = re.compile(r"(?<![\w-])(?P<who>[a-z-]+)['’]s\s+(?:[\w-]+\s+){0,2}$")
+_FIRMS: Final = (
+    "maker",
+    "builder",
+    "seller",
+    "grower",
+    "designer",
+    "developer",
+    "trader",
+    "owner",
+    "operator",
+)
 # who has the measure must be what the sentence is about
 _WHOSE: Final = re.compile(
     r"^\W*(?P<before>.*?)(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts)\s+)?(?:[\w&.-]+\s+){0,3}?[\w&.-]+),?\s+whose\s+[^,;]*$"

@@ -97,6 +97,14 @@ def measured_in(text: str, *, per_share: bool) -> list[Mention]:
             continue  # "family-owned"
         if said in {"gain", "gains"} and text.startswith(" in ", match.end()):
             continue  # of what is named behind
+        if said == "investment" and text.startswith(" bank", match.end()):
+            continue
+        if (
+            said == "interest"
+            and text.startswith(" in ", match.end())
+            and text[: match.start()].endswith("% ")
+        ):
+            continue  # a stake
         if said == "annual rate" and _COMPOUND.search(text, max(0, match.start() - 12), match.start()):
             continue
         if said == "equity" and text[max(0, match.start() - 8) : match.start()].lower() in {

@@ -18,7 +18,8 @@ _Found = Bound | Literal["unsure"]
 
 _NO: Final = frozenset({"no", "not", "nothing"})
 _HEDGES: Final = vocabulary("just well slightly only even far significantly currently barely")
-_MOVED: Final = vocabulary("was is were are went moved ticked edged inched crept")
+_MOVED: Final = vocabulary("was is were are went moved")
+_CREPT: Final = vocabulary("ticked edged inched crept nudged")
 _NO_COMPARATIVES: Final = frozenset({"other", "rather", "whether", "quarter"})
 _ABBREVIATED: Final = frozenset({"c", "ca", "approx", "est"})
 _OVER_VERBS: Final = vocabulary("turned turns turning handed hands hand handing")
@@ -78,6 +79,8 @@ def _to(t: Tokens, at: int) -> tuple[_Found | None, int]:
     """Takes "Up to 50%" bounds; "its share was up to 36% from 28%" may not. "Greater than or equal to" is at least."""
     low = t.low
     place = at - 3 if low[at - 2] == "-" else at - 2
+    if low[place] == "up" and low[place - 1] in _CREPT:
+        return None, at  # "edged up to 4.9%"
     if low[place] == "up":
         doubt = low[place - 1] in _MOVED or "from" in low[at : at + 8]
         return ("unsure" if doubt else "at_most"), place

@@ -20,7 +20,8 @@ _REACH: Final = 16  # tokens searched before a number for a sign or a negation
 _OWNED: Final = "'s"  # in place of a phrase whose things are not counted
 _PHRASE: Final = 7  # most words of a noun phrase
 _SHIFTS: Final = vocabulary(
-    "rose rises risen grew grown grows climbed increased decreased reduced jumped surged fell fallen dropped declined stood"
+    "rose rises risen grew grown grows climbed increased decreased"
+    " reduced jumped surged fell fallen dropped declined stood stands"
     " doubled tripled amounted came swelled expanded up soared shrank down slipped"
 )
 _LINKS: Final = vocabulary(

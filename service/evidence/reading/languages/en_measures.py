@@ -282,6 +282,7 @@ ACTS: Final[dict[str, str]] = {
     "plough ploughs ploughed commit commits committed": "spend deal",
     "value values valued valuing": "valuation deal",
     "manages managed managing": "aum assets",
+    "give gives gave giving donates donating": "deal subsidy",
     "earmarked earmarks": "setaside charge spend",
     "ran runs running operated operating": "rate.occupancy",
     "grew grown growing expanded shrank shrunk": "revenue",
