@@ -10,7 +10,7 @@ from service.core.kinds import Value, main_quantity, numbers
 from service.core.passages import Passage
 from service.evidence import naming, periods, subjects
 from service.evidence.about import About
-from service.evidence.reading import doubts, modality, tables
+from service.evidence.reading import denials, modality, tables
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.reader import TextRead
@@ -126,7 +126,7 @@ def _of_words(passage: Passage) -> Modality:
     paragraph = passage.paragraph or passage.text
     start, _ = sentence_around(paragraph, passage.before, passage.before + len(passage.text))
     tokens = Tokens(paragraph[start : passage.before + len(passage.text)])
-    tokens.doubts, tokens.hopes = doubts.marked(tokens.low), modality.marked(tokens.low)
-    if doubts.is_denied(tokens, tokens.count, tokens.count):
+    tokens.doubts, tokens.hopes = denials.marked(tokens.low), modality.marked(tokens.low)
+    if denials.is_denied(tokens, tokens.count, tokens.count):
         return "denied"
     return "expected" if modality.is_expected(tokens, tokens.count, tokens.count) else "stated"

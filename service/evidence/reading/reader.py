@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from msgspec import structs
 
 from service.core.quantities import Bound
-from service.evidence.reading import bounds, context, doubts, modality, roles, spans, tables, uses
+from service.evidence.reading import bounds, context, denials, doubts, modality, roles, spans, tables, uses
 from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.change import Movement, NumberSort, change
 from service.evidence.reading.folding import fold
@@ -157,7 +157,7 @@ class _Pass:
         self.t = tokens
         self.budget = budget
         self.first = first  # where the tokens' text begins in the text that the budget is of
-        tokens.doubts = doubts.marked(tokens.low)
+        tokens.doubts = denials.marked(tokens.low)
         tokens.hopes = modality.marked(tokens.low)
         self.found: list[Reading] = []
         self.denied: list[tuple[int, int]] = []  # where denied numbers stand in the text
@@ -270,7 +270,7 @@ class _Pass:
         for written in (first.bound, final.bound, behind):
             if written not in {None, "exact", bound}:
                 bound = written if bound == "exact" else None
-        if context.negated(t, start, 0) or doubts.is_denied(t, start, final.after):
+        if context.negated(t, start, 0) or denials.is_denied(t, start, final.after):
             self.denied.append((t.start[first.first], t.end[final.after - 1]))
             return
         if (
