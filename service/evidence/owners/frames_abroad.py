@@ -57,7 +57,7 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
     if len(clauses) > 1 and not re.search("[0-9]", clauses[0]):
         parts.insert(0, clauses[0])
     for place, said in enumerate(parts):
-        if frame.free.match(said.lstrip()) and (look.reading.unit in RATES or not _ADJUSTING.match(said)):
+        if _is_cause(look, frame, said, is_own=said is clauses[-1]):
             continue
         word = _unknown(look, frame, words, said, language, begins=said is clauses[0])
         if word:
@@ -95,6 +95,18 @@ def _is_free_behind(look: Look, language: str, clause: str, behind: str) -> bool
 
 # an adverb that a sentence begins with: "Theoretisch", "Théoriquement"
 _MANNER: Final = re.compile(r"(?:weise|lich|isch|mäßig|ment|mente)$")
+
+
+def _is_cause(look: Look, frame: Frame, said: str, *, is_own: bool) -> bool:
+    """Whether words tell why or where, by the first of them; in the number's own clause only for what drives it."""
+    if not frame.free.match(said.lstrip()) or (is_own and not _DRIVEN.match(said)):
+        return False
+    return look.reading.unit in RATES or not _ADJUSTING.match(said)
+
+
+_DRIVEN: Final = re.compile(
+    r"\s*Ge(?:trieben|stützt)\s(?!.*\b(?:hätte|wäre|würde|könnte|dürfte|läge|käme)n?\b)"
+)
 # what is left out, or done before: "Après retraitement, …"
 _ADJUSTING: Final = re.compile(
     r"\s*(?:Hors|Contre|Comparé)\b"

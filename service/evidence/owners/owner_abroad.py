@@ -78,7 +78,7 @@ _LAST_VERBS: Final = {
     "investieren": "spend", "investiert": "spend", "verdient": "profit", "verdienen": "profit", "ausschütten": "dividend",
     "ausgeschüttet": "dividend", "umgesetzt": "revenue", "umsetzen": "revenue", "erlöst": "revenue",
 }  # fmt: skip
-_LAST_VERB: Final = re.compile(rf"\b(?:{'|'.join(_LAST_VERBS)})(?=\s+und\b|$)")
+_LAST_VERB: Final = re.compile(rf"\b(?:{'|'.join(_LAST_VERBS)})(?=\s+(?:und|werden|worden|haben)\b|$)")
 
 
 def _paid(look: Look) -> Mention | None:

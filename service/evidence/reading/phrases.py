@@ -24,6 +24,7 @@ _EXPECTED: Final = frozenset(
 )  # fmt: skip
 _COMMAS_WIDE: Final = frozenset(",，、")
 _CLASSIFIERS: Final = frozenset("家名间個个户戶位座件")
+_ALL: Final = frozenset("总總総")
 _DATES: Final = frozenset("年月日期")
 _COUNTED_BEFORE: Final = frozenset(
     {"employees", "stores", "users", "customers", "members", "downloads", "subscribers", "patents"}
@@ -338,13 +339,10 @@ class _Text(AmountText, MovesText):
         return "share" if self.some("per_before", left, amount.first) else ""
 
     def _is_stated(self, left: int, right: int) -> bool:
-        """Whether a Chinese clause says by itself how many there are: "期末门店总数为4,217家"."""
-        is_own = self.language.code == "zh" and not (
-            self.some("gone", left, right) or self.some("plan", left, right)
-        )
-        return is_own and any(
-            self.raw[at : at + 2] in (["总", "数"], ["总", "计"], ["人", "数"]) for at in range(left, right)
-        )
+        """Whether a Chinese or Japanese clause says by itself how many there are: "期末门店总数为4,217家"."""
+        if not self.language.ideographic or self.some("gone", left, right) or self.some("plan", left, right):
+            return False
+        return any(self.raw[at] in _ALL or self.raw[at : at + 2] == ["人", "数"] for at in range(left, right))
 
     def _is_gone(self, left: int, right: int) -> bool:
         return self.gone and not self._is_stated(left, right)

@@ -191,7 +191,8 @@ FRENCH: Final = Language(
             "; supprime; supprimé;"
             " supprimés; supprimer; suppression; suppressions; ferme; ferment; fermé; fermés; fermer; fermeture;"
             " fermetures; renvoyés; démissionné; quitté; quittent; cède; cédé; cédés; vendu; vendus; vend;"
-            " cession; départ; départs; congédié; congédiés; remerciés; perdu; perd; fermées; supprimées;"
+            " cession; départ; départs; congédié; congédiés; supprimera; supprimeront; fermera; fermeront; remerciés; perdu;"
+            " perd; fermées; supprimées;"
             " détruits; détruit; quittera"
         ),
         "plan": (

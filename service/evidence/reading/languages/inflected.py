@@ -86,7 +86,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=("", "t", "te", "ten", "en", "n", "et", "ete", "eten", "end"),
         others=(
-            "berechnungen; abzug; hierzulande; bundesweit; landesweit; europaweit; deutschlandweit; gruppenweit; sprunghaft;"
+            "berechnungen; abzug; sondereffekte; hierzulande; bundesweit; landesweit; europaweit; deutschlandweit;"
+            " gruppenweit; sprunghaft;"
             " unerwartet; real"
             "; allem; rasant; massiv; drastisch; enorm; beträchtlich; dramatisch; überraschend; schleichend; rapide"
             "; prächtig; genau; exakt; präzise; regulär; offiziell; final; hauptsächlich; vornehmlich; komfortable"
