@@ -279,8 +279,9 @@ async def written(
     async def attempt(examined: Examined) -> T:
         async with where.writing() as session:
             if alone is not None:
-                # what is refused here is refused again under the lock
-                with session.singly(), suppress(NotAloneError, CompanyFactsError):
+                # what is refused here is refused again under the lock; and a repeated write reads no long text again, since
+                # `before` has its answer
+                with session.singly(), suppress(NotAloneError, CompanyFactsError, NotYet, Unexamined):
                     if (answer := await alone(Alone(session, examined))) is not None:
                         return answer
             if before is not None and (answer := await before(session)) is not None:
