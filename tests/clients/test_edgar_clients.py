@@ -121,16 +121,17 @@ def answered(
     program = directory / f"use_{client.replace('-', '_')}.py"
     shutil.copy(HERE / program.name, directory)
     lock = HERE / f"{client}.lock"
+    base = Path(sys.executable).resolve()  # not of this checkout, so that others use the environment, too
 
     def install(place: Path) -> None:
         python = place / "bin" / "python"
         for command in (
-            ["uv", "venv", "--quiet", "--allow-existing", "--python", sys.executable, place],
+            ["uv", "venv", "--quiet", "--allow-existing", "--python", base, place],
             ["uv", "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock],
         ):
             subprocess.run(command, cwd=place, check=True)  # out of reach of our own constraints
 
-    python = kept(client, f"{sys.executable} {sys.version} {lock.read_text()}", install) / "bin" / "python"
+    python = kept(client, f"{base} {sys.version} {lock.read_text()}", install) / "bin" / "python"
     done = subprocess.run(
         [python, program, *arguments],
         cwd=directory,
