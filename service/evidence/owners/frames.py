@@ -120,7 +120,7 @@ _WITH_OBJECTS: Final = (
     "volume",
 )
 _WITH_COUNTS: Final = DONE_WITH_FLOWS | vocabulary(
-    "cover covers covered span spans spanned affect affects affected affecting treat treated"
+    "cover covers covered span spans spanned affect affects affected affecting treat treated recall recalls recalled recalling"
 )
 _LAST: Final = re.compile(r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)(?P<gap>[^\w]*)$")
 _FILLING: Final = vocabulary(
