@@ -227,7 +227,7 @@ class Database:
 
     async def in_turn(self, run: Shared[Transaction, K, V], key: K) -> V:
         """The result of `run` for a key, in a writing transaction shared with requests that arrived meanwhile."""
-        return await self._batch(run, self.writing, lanes=1).get(key)
+        return await self._batch(run, self.writing, lanes=1).get_at_once(key)
 
     @asynccontextmanager
     async def snapshot(self) -> "AsyncGenerator[SnapshotSession, None]":

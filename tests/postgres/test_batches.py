@@ -73,6 +73,33 @@ def test_a_lane_that_ended_is_started_again() -> None:
     run(ask())
 
 
+def test_a_caller_who_finds_no_lane_busy_asks_itself_and_those_who_come_meanwhile_share_the_next() -> None:
+    async def ask(first: int, *, goes: bool = False) -> list[list[int]]:
+        work = Work()
+        batch = Batch(work.session, doubled, lanes=1)
+        tasks: list[asyncio.Task[int]] = []
+        for key in (first, 2, 3):
+            tasks.append(asyncio.create_task(batch.get_at_once(key)))
+            await asyncio.sleep(0)
+        assert work.batches == [[first]]
+        if goes:
+            tasks[0].cancel()
+        work.go_on.set()
+        came = await asyncio.gather(*tasks, return_exceptions=True)
+        assert came[1:] == [4, 6]
+        assert isinstance(came[0], asyncio.CancelledError) if goes else came[0] == 2 or first < 0
+        assert await batch.get_at_once(4) == 8
+        assert work.most == 1
+        return work.batches
+
+    for first, goes in (
+        (1, False),
+        (-1, False),
+        (1, True),
+    ):  # also after a defect, and if the first goes away
+        assert run(ask(first, goes=goes)) == [[first], [2, 3], [4]]
+
+
 def test_no_batch_is_larger_than_the_largest_but_that_of_one_caller() -> None:
     async def ask() -> None:
         work = Work()
