@@ -603,7 +603,7 @@ CREATE INDEX versions_by_attribution ON public.versions USING btree (lower((attr
 
 CREATE INDEX versions_by_content ON public.versions USING btree (company, fact, content, (((retracted IS NOT NULL))::integer), version) WHERE (content IS NOT NULL);
 
-CREATE INDEX versions_by_day ON public.versions USING btree (company, known_at) WHERE (content IS NOT NULL);
+CREATE INDEX versions_by_day ON public.versions USING btree (company, known_at) WHERE ((content IS NOT NULL) AND (retracts IS NULL));
 
 CREATE INDEX versions_by_filing ON public.versions USING btree (company, filing) WHERE (filing IS NOT NULL);
 

@@ -12,7 +12,9 @@ order by d.newest desc, d.position desc limit 1
 -- fragment: known_company
 -- Whether company $company was public by day $known, by what was recorded by position $at: an assertion, a filing, or a name.
 (exists (
-    select from versions v where v.company = $company and v.content is not null and {within:known=$known,at=$at}
+    -- what is asserted retracts nothing; the index is for versions of which that is said
+    select from versions v
+    where v.company = $company and v.content is not null and v.retracts is null and {within:known=$known,at=$at}
 ) or exists (
     select from edgar_filings e where e.company = $company and e.filed <= $known and exists (
         select from versions v where v.company = e.company and v.filing = e.filing and v.position <= $at)
