@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 import xxhash
-from msgspec import UNSET, Raw
+from msgspec import UNSET, Raw, UnsetType
 
 from service.core.facts import FactKey, RenderedFact, Rival
 from service.core.history import Answering, Version
@@ -58,16 +58,25 @@ def render(
 
 
 def render_answer(
-    key: FactKey, fact: UUID, answer: Answering, at: int | None = None, known_at: date | None = None
+    key: FactKey,
+    fact: UUID,
+    answer: Answering,
+    at: int | None = None,
+    known_at: date | None = None,
+    *,
+    publishers: int | UnsetType | None = UNSET,
 ) -> bytes:
-    """The JSON of an answer of the rule, as of position `at` and day `known_at`."""
+    """The JSON of an answer of the rule, as of position `at` and day `known_at`.
+
+    `publishers` is what `answer.publishers()` gave, if that is known already.
+    """
     return render(
         key,
         fact,
         answer.version,
         asserted=answer.asserted,
         rivals=answer.rivals,
-        publishers=answer.publishers(),
+        publishers=answer.publishers() if publishers is UNSET else publishers,
         at=at,
         known_at=known_at,
     )

@@ -153,14 +153,7 @@ class FactState(Struct, kw_only=True, dict=True):
         if answer is None:
             return None
         publishers = answer.publishers()
-        body = rendering.render(
-            self.key,
-            self.id,
-            answer.version,
-            asserted=answer.asserted,
-            rivals=answer.rivals,
-            publishers=publishers,
-        )
+        body = rendering.render_answer(self.key, self.id, answer, publishers=publishers)
         return Answered(answer, publishers, body)
 
     def etag(self) -> str | None:

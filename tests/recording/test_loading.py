@@ -170,14 +170,9 @@ def test_what_clients_asserted_of_a_company_is_not_read_for_one_fact(dsn: str) -
             "drop index versions_by_publisher, versions_by_content, versions_by_value",
             "do $$ begin execute format('alter database %I set enable_seqscan = off', current_database()); end $$",
         )
-        return "".join(
-            [
-                row[0]
-                for row in await fetch(
-                    dsn, f"explain {sql('touched_with_one')}", "acme", 1, None, None, UUID(int=1), 1, b""
-                )
-            ]
-        )
+        asked = "acme", 1, None, None, UUID(int=1), 1, b""
+        rows = await fetch(dsn, f"explain {sql('touched_with_one')}", *asked)
+        return "\n".join(row[0] for row in rows)
 
     plan = run(ask())
     assert "Scan on versions v" in plan

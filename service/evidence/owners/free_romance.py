@@ -19,7 +19,6 @@ _ADVERB: Final = re.compile(r"[^\W\d_]+(?:ment|mente)$")
 _NEAR: Final = 4
 _AFTER: Final = frozenset({"après", "tras"})
 _MANNER: Final = frozenset({"con", "avec"})  # "con claridad"
-_BEFORE_ADJECTIVES: Final = frozenset({"un", "une", "una", "de", "unos", "unas"})  # "un cómodo 38,5 %"
 
 
 def _verb_of(low: Sequence[str], words: Kinds) -> int:
