@@ -30,7 +30,7 @@ def new_ones(look: Look) -> str | None:
 
 # what leaves a count a count of what there is, as in: operated 2,310 stores
 _HOLDING: Final = vocabulary(
-    "operated operating operates employed employing employs owned owning owns managed managing manages counted counting included"
+    "ran operated operating operates employed employing employs owned owning owns managed managing manages counted counting included"
     " including comprised comprising numbered numbering totaled totalled totaling totalling reached reaching served serving"
     " maintained maintaining boasted boasting supported supporting hosted hosting housed housing estimated reported recorded said"
     " listed used using enrolled offered offering featured featuring amassed attracted exceeded exceeding topped"
@@ -149,7 +149,7 @@ _PASSIVE: Final = re.compile(r"\b(?:was|were|is|are|been|be)\s+$")
 _TALLIES: Final = frozenset(
     stem(word)
     for word in vocabulary(
-        "number total headcount workforce network base count staff fleet tally it one all team chain portfolio estate"
+        "number total headcount payroll membership workforce network base count staff fleet tally it one all team chain portfolio estate"
         " footprint roster average record excess maximum minimum high low crew pool list consist force instead capable"
     )
 )

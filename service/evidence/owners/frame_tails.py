@@ -89,7 +89,7 @@ _TOLD: Final = vocabulary(
     "reported recorded posted booked generated earned expected forecast forecasted recognized recognised achieved projected"
     " estimated anticipated realized realised announced disclosed published attributed compared produced delivered"
     " predicted derived stated presented adjusted driven boosted helped supported reached logged registered reiterated"
-    " confirmed targeted planned needed received included guided raised lifted seen"
+    " declared proposed recommended confirmed targeted planned needed received included guided raised lifted seen"
 )
 # what is done with a sum that is paid, lent or promised
 _CARRIED_OUT: Final = vocabulary(

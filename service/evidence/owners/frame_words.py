@@ -17,6 +17,7 @@ from service.evidence.reading.languages.en import (
     ORDINALS,
     SCALES,
     TENS,
+    TIMES_WORDS,
     UNITS,
     UP,
     vocabulary,
@@ -43,9 +44,11 @@ FUNCTION: Final = vocabulary(
     " more less most least much many few fewer only just also even still well nearly almost approximately roughly exactly"
     " very quite rather too not net gross total p a.m b m bn k t x c"
 )
+_NEGATING: Final = frozenset({"hardly", "scarcely"})
 _NUMBERS: Final = (
     UNITS.keys() | TENS.keys() | SCALES.keys() | FRACTIONS.keys() | ORDINALS.keys() | BOUNDS.keys()
-)
+) - _NEGATING
+_FOLDS: Final = {"fold", *(word for word in TIMES_WORDS if word.endswith("fold"))}  # "rose threefold to"
 _UNITS: Final = vocabulary(
     "percent per percentage point points pct basis cent cents share shares dollar dollars euro euros pound pounds"
     " sterling yen yuan"
@@ -116,7 +119,7 @@ SUMS: Final = vocabulary(
     " principal fair share dividend dividends charge charges expense expenses benefit benefits payment payments proceeds"
     " commitment commitments obligation obligations impairment impairments liability liabilities credit credits tax taxes"
     " investment investments compensation interest fee fees penalty penalties fine fines stake stakes package distribution"
-    " capitalization capitalisation network fleet portfolio workforce headcount staff customers users stores team"
+    " capitalization capitalisation network fleet portfolio workforce headcount payroll membership staff customers users stores team"
     " estate footprint"
     " market outlook guidance forecast item items site"
     " round contract contracts deal funding turnover coupon yield ratio offs"
@@ -169,7 +172,7 @@ SAID: Final = vocabulary(
     " provided see sees saw is was are were so found now given mean means meaning"
 )
 _PLAIN: Final = frozenset[str]().union(
-    TIME, FUNCTION, _NUMBERS, _UNITS, BEING, MOVING, HAVING, SUMS, _ADJECTIVES, BODIES, WORDS_OF_MEASURES
+    TIME, FUNCTION, _NUMBERS, _FOLDS, _UNITS, BEING, MOVING, HAVING, SUMS, _ADJECTIVES, BODIES, WORDS_OF_MEASURES
 )  # fmt: skip
 
 
@@ -204,7 +207,7 @@ def unknown(look: Look, words: Iterable[str], free: Container[str] = ()) -> str:
         if word.lower() in free:
             continue
         small = word.lower().removesuffix("'s").removesuffix("’s")
-        if not word.islower() or small in _PLAIN or small.endswith("ly"):
+        if not word.islower() or small in _PLAIN or (small.endswith("ly") and small not in _NEGATING):
             continue
         parts = re.split("[-'’]", small)
         if all(part in _PLAIN or len(part) < 2 or stem(part) in look.words for part in parts):

@@ -275,6 +275,12 @@ _IS_A_PART: Final = re.compile(
     re.IGNORECASE,
 )
 
+# "online sales account for a third of revenue of $5 million"
+_OF_A_WHOLE: Final = re.compile(
+    r"(?P<part>[^,;]*)\b(?:account(?:ed|s|ing)?\s+for|(?:made|makes?|making)\s+up|contribut(?:ed|es?|ing)|represent(?:ed|s|ing)?)\s+[^,;]*?"
+    r"(?:%|percent|half|thirds?|quarters?|fifths?|tenths?|part|share|most|bulk)\s+of\s+[^,;]*$"
+)
+
 
 def of_a_part(look: Look) -> str | None:
     """Whether the clause is about a part: a segment, a region, what something contributes."""
@@ -308,6 +314,11 @@ def of_a_part(look: Look) -> str | None:
             and stem(first["word"]) not in look.words - MEASURE_STEMS
         ):
             return f"it is said of {first['word']}"
+        whole = _OF_A_WHOLE.search(clause)
+        if whole and any(
+            stem(word) in look.words - look.names - MEASURE_STEMS for word in WORD.findall(whole["part"])
+        ):
+            return "it is the whole that the fact's is a part of"
         is_of_sale = is_among(look.families, ("profit",)) and _FROM_A_SALE.match(look.text, look.end)
         if is_of_sale or (look.reading.unit not in RATES and _FROM_A_PART.match(look.text, look.end)):
             return "it is told as a part of something"

@@ -22,7 +22,7 @@ _NEGATION: Final = re.compile(
 # adverbs of what is so in general, or perhaps, but not of this time
 _HABITUAL: Final = re.compile(
     r"\b(?:typically|usually|normally|generally|often|sometimes|frequently|routinely|potentially|possibly|theoretically"
-    r"|supposedly"
+    r"|supposedly|reportedly"
     r"|allegedly|purportedly|ideally|hopefully|conceivably|notionally|nominally|perhaps|maybe|originally|initially|formerly|had\s+been\s+(?:told|promised|assured))\b",
     re.IGNORECASE,
 )

@@ -89,7 +89,7 @@ _SIGNS: Final = (
     _Sign(
         "it is put off",
         left=re.compile(
-            r"\b(?:deferr|postpon|shelv|cancell?|scrapp?|delay|axe|axed|slash|paus|froze|halt|trimm?)(?:ed|es|s|ing)?\s+(?:(?:about|some|around|nearly|over)\s+)*$"
+            r"\b(?:deferr|postpon|shelv|cancell?|scrapp?|delay|axe|axed|slash|paus|froze|halt|trimm?|puts?\s+on\s+hold)(?:ed|es|s|ing)?\s+(?:(?:a|the|its|about|some|around|nearly|over)\s+)*$"
         ),
         of=frozenset({"spend", "spend.capex", "spend.investment", "buyback"}),
     ),
@@ -125,7 +125,7 @@ _SIGNS: Final = (
     ),
     _Sign(
         "it is what has to be",
-        clause=re.compile(r"\b(?:must|needs?\s+to|ha(?:s|ve)\s+to|should|ought\s+to)\s+[a-z]+\b[^,;]*$"),
+        clause=re.compile(r"\b(?:must|needs?\s+to|ha(?:s|ve)\s+to|should|ought\s+to)\s+(?!(?:come\s+in|land|reach|total|amount)\b)[a-z]+\b[^,;]*$"),
     ),
     _Sign(
         "it is said of an error",

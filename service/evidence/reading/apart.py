@@ -42,6 +42,7 @@ _CONCLUDED: Final = vocabulary(
 _AFTER_GAP: Final = vocabulary(
     "of to between was is from with : came in on amounted totaled totalled stood against"
 )
+_CAME_SHORT: Final = vocabulary("fell falls fall was is were are came comes")  # "profit of $5 million fell short"
 _LAYOFFS: Final = vocabulary(
     "layoffs layoff redundancies dismissals closures resignations departures sackings firings shutdowns"
 )
@@ -93,6 +94,7 @@ def _gap_behind(t: Tokens, after: int) -> bool:
         word[:1].isalpha()
         and word not in _BESIDE
         and word not in _COMPARING
+        and word not in _CAME_SHORT
         and low[place + 1] in {"short", "shy"}
     ):
         place += 1  # "300 stores short of its target"
@@ -169,9 +171,11 @@ def _gone_behind(t: Tokens, after: int) -> bool:
     acting = False
     for at in range(after, after + 10):
         word = low[at]
+        if word == "," and low[at + 1] in _AUXILIARIES:
+            continue  # "5% of staff, or 320 people, will go"
         if word in CLAUSE_ENDS or not (word[:1].isalpha() or word in {"-", "'"}):
             break
-        if word == "lost" and any(low[one] in _LOST for one in range(at + 1, at + 4)):
+        if word in {"lost", "lose", "losing"} and any(low[one] in _LOST for one in range(at + 1, at + 4)):
             return True
         if (
             at > after

@@ -138,7 +138,7 @@ def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Movement:
     low = t.low
     word = low[place]
     if word in UP:
-        return _upward(t, place, look, near=(place == look.nearest or look.by) and not aside)
+        return _upward(t, place, look, near=(place == look.nearest or look.by or _grows_of(low, place, look)) and not aside)
     if aside:
         # as in: fell, by our estimate, 3%
         return "unsure" if low[place + 1] == "," and word not in SAVINGS else ""
@@ -148,6 +148,13 @@ def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Movement:
     if place == look.nearest or look.by or noun_of or _cuts_object(t, place, look.nearest):
         return _downward(word, look.sort)
     return "unsure"
+
+
+def _grows_of(low: list[str], place: int, look: _Look) -> bool:
+    """Whether "increase in the margin of" or the like stands at `place`, before the number."""
+    between = low[place + 2 : look.first - 1]
+    is_noun = look.of and look.sort == "rate" and low[place + 1] == "in"
+    return is_noun and 0 < len(between) <= 4 and "a" not in between and all(one.isalpha() for one in between)
 
 
 def _to_level(t: Tokens, place: int, first: int) -> bool:

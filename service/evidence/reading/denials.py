@@ -96,7 +96,8 @@ def _behind(t: Tokens, place: int, after: int) -> bool:
 def _withdraws(t: Tokens, place: int) -> bool:
     low = t.low
     pair = low[place : place + 2]
-    if low[place] in _PULLED and not (EXPECTED | _DECIDED).isdisjoint(low[place + 1 : place + 4]):
+    pulled = _DECIDED if low[place] == "lifted" else EXPECTED | _DECIDED
+    if low[place] in _PULLED and not pulled.isdisjoint(low[place + 1 : place + 7]):
         return True
     return pair in _TAKEN_BACK or (low[place] in WITHDRAWN and low[place + 1] != "from")
 

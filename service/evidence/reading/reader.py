@@ -352,7 +352,9 @@ class _Pass:
         place = start
         if low[start - 1] == "to" and (phrase := context.counted_from(self.t, start)):
             return phrase
-        if low[start - 1] == "to" and self.last[0]:
+        if low[start - 3] == "by" and low[start - 1] == "to" and self.t.raw[start - 2][:1].isdigit():
+            place = start - 2  # "headcount fell by 320 to 6,100"
+        elif low[start - 1] == "to" and self.last[0]:
             back = start - 2
             while low[back] in _COMPARISON and back >= self.after_last:
                 back -= 1

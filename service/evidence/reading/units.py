@@ -26,7 +26,7 @@ GLUED: Final = vocabulary(
 _POINT_WORDS: Final = vocabulary("point points pt pts pp ppt ppts")
 _SHARE_SORTS: Final = vocabulary("diluted basic common ordinary adjusted the american depositary")
 _THEN: Final = vocabulary("earlier ago before prior")
-SHORT_RATES: Final = frozenset({"month", "week", "day", "hour"})
+SHORT_RATES: Final = frozenset({"quarter", "month", "week", "day", "hour"})
 _RATE_ADJECTIVES: Final = {"monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
 _NO_RATE: Final = vocabulary(
     "active unique average users visitors listeners viewers subscribers readers customers newspaper magazine"
@@ -176,7 +176,7 @@ def _national(t: Tokens, at: int) -> FoundUnit | None:
         nation, name = word + following, at + 2
     if low[name] == "-":
         name += 1
-    if nation in NATIONS and low[name] in {"dollar", "dollars"}:
+    if nation in NATIONS and low[name] in {"dollar", "dollars", "cent", "cents"}:
         return FoundUnit(NATIONS[nation], name + 1)
     return None
 
@@ -298,4 +298,6 @@ def per_before(t: Tokens, at: int) -> str:
 
 
 def _singular(word: str) -> str:
+    if word == "annum":
+        return "year"
     return word[:-1] if word.endswith("s") and word != "ads" else word

@@ -275,11 +275,14 @@ ACTS: Final[dict[str, str]] = {
     ),
     "took takes taking brought brings bringing grossed grosses": "revenue profit orders deposits charge",
     "made makes making": "revenue profit pershare.eps gain spend deal",
-    "reported reports posted posts guides guided see sees expects range ranges delivered": "pershare.eps",
+    (
+        "reported reports posted posts guides guided see sees expect expects expected predict predicts predicted forecast"
+        " forecasts projected anticipate anticipates anticipated range ranges delivered"
+    ): "pershare.eps",
     "returned returns returning": "dividend buyback",
     "lost loses lose losing": "pershare.eps profit",
     "put puts putting sink sinks sank plow plows plowed pour pours poured pouring": "spend deal",
-    "plough ploughs ploughed commit commits committed": "spend deal",
+    "plough ploughs ploughed commit commits committed contribute contributes contributed": "spend deal",
     "value values valued valuing": "valuation deal",
     "manages managed managing": "aum assets",
     "give gives gave giving donates donating": "deal subsidy",
