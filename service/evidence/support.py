@@ -49,11 +49,14 @@ _CROWNS: Final = {
 _IRREGULAR: Final = {
     "people": "person", "men": "man", "women": "woman", "children": "child", "staff": "staff",
     "personnel": "personnel", "aircraft": "aircraft", "series": "series", "species": "species",
-    "data": "data", "headcount": "headcount", "payroll": "payroll", "membership": "membership", "workforce": "workforce", "criteria": "criterion", "premises": "premises",
+    "data": "data", "headcount": "headcount", "payroll": "payroll", "workforce": "workforce", "criteria": "criterion",
+    "membership": "membership", "premises": "premises",
     "centres": "center", "centre": "center", "feet": "foot", "indices": "index", "analyses": "analysis",
 }  # fmt: skip
 _NO_PLURALS: Final = vocabulary("business access process campus status virus bus gas loss less plus thus")
-_STAFF: Final = frozenset({"employee", "headcount", "staff", "worker", "staffer", "personnel", "workforce", "payroll"})
+_STAFF: Final = frozenset(
+    {"employee", "headcount", "staff", "worker", "staffer", "personnel", "workforce", "payroll"}
+)
 _POSTS: Final = frozenset({"job", "position"})  # what those had who are dismissed
 _SAME: Final = (
     _STAFF,

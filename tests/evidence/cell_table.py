@@ -906,6 +906,7 @@ Mitarbeiter zum Stichtag|4.812|4.690|4.812|4.690
 Revenue (£m)|684.2|655.9|4.3%
 Adjusted operating profit (£m)|78.3|70.1|11.7%
 Basic earnings per share (p)|18.3|16.9|8.3%
+Diluted earnings per share|17.9p|16.5p|8.5%
 Dividend per share (in pence)|7.4|7.0|5.7%
 Net debt (£m)|112.0|131.4|(14.8)%
 """,
@@ -1667,6 +1668,9 @@ _ROWS: Final[Sequence[tuple[str, str, str, str, str, Verdict, *tuple[str, ...]]]
     ("ukhighlights", "Dividend per share > 7.4", "7.4 GBP/shares", "dividend", "2024", _U),
     ("ukhighlights", "Dividend per share > 7.4", "7400000 GBP", "dividend", "2024", _U),
     ("ukhighlights", "Basic earnings per share > 18.3", "0.183 USD/shares", "eps", "2024", _U),
+    ("ukhighlights", "Diluted earnings per share > 17.9p", "0.179 GBP/shares", "diluted-eps", "2024", _V),
+    ("ukhighlights", "Diluted earnings per share > 17.9p", "17.9 GBP/shares", "diluted-eps", "2024", _U),
+    ("ukhighlights", "Diluted earnings per share > 16.5p", "0.165 GBP/shares", "diluted-eps", "2024", _U),
     ("ukhighlights", "Revenue > 4.3%", "4.3 percent", "revenue-growth", "2024", _V),
     ("ukhighlights", "Adjusted operating profit > 78.3", "78300000 GBP", "operating-income", "2024", _U),
     ("ukhighlights", "Net debt > (14.8)%", "14.8 percent", "net-debt-growth", "2024", _U),

@@ -56,7 +56,8 @@ def readings_of(
     if any(words.per_share.search(one) for one in near):
         yield from _per_share(spot, scale, made, " ".join(near))
         return
-    yield from _amounts(spot, scale, made)
+    if figure.unit != "p":
+        yield from _amounts(spot, scale, made)
 
 
 def _per_share(spot: FigureSpot, scale: "_Scale", made: Reading, near: str) -> Iterator[Reading]:
@@ -64,6 +65,8 @@ def _per_share(spot: FigureSpot, scale: "_Scale", made: Reading, near: str) -> I
     currency = spot.figure.currency or _column_currency(spot.grid, spot.figure) or scale.currency
     if scale.is_near or scale.power is None:
         return
+    if spot.figure.unit == "p":
+        near = "(pence)"
     if not _CENTS.search(near):
         if currency:
             yield structs.replace(made, unit=currency, per="share")
@@ -81,7 +84,7 @@ def _is_read(figure: CellFigure, beside: CellSurroundings, words: HeadWords) -> 
     """Whether nothing beside a number makes it another one than it seems."""
     return (
         figure.is_whole
-        and figure.unit in {"", "percent"}
+        and figure.unit in {"", "percent", "p"}
         and figure.currency != "?"
         and RATIO.search(" ".join(beside.heads)) is None
         and tables.scale_said(beside.behind).power is None

@@ -18,7 +18,7 @@ _MINUS: Final = "-−–‐‑△▲"
 _DIGITS: Final = r"[0-9]+(?:[.,'’ \u00a0\u2009\u202f][0-9]+)*"
 _FIGURE: Final = re.compile(
     rf"(?P<before>{_CURRENCY})?\s*(?P<open>\()?\s*(?P<sign>[{_MINUS}+])?\s*(?P<inner>{_CURRENCY})?\s*(?P<open2>\()?"
-    rf"(?P<digits>{_DIGITS})\s*(?P<close>\))?\s*(?P<unit>%|％|{_CURRENCY}|pp|pts?|bps|x)?\s*(?P<close2>\))?"
+    rf"(?P<digits>{_DIGITS})\s*(?P<close>\))?\s*(?P<unit>%|％|{_CURRENCY}|pp|p|pts?|bps|x)?\s*(?P<close2>\))?"
 )
 _LEADING: Final = re.compile(rf"(?P<currency>{_CURRENCY})?\s*(?P<open>\()?")
 _TRAILING: Final = re.compile(r"(?P<close>\))?\s*(?P<unit>%|％|pp|pts?|bps|x)?\s*(?P<close2>\))?")
@@ -45,7 +45,7 @@ class CellFigure(NamedTuple):
     quoted_end: int
     digits: str
     currency: str  # "" if none is beside it
-    unit: str  # "percent", or "" for none, or what is not read
+    unit: str  # "percent", "p" for pence, "" for none, or what is not read
     negative: bool
     is_whole: bool  # its brackets are complete
 

@@ -30,9 +30,10 @@ def new_ones(look: Look) -> str | None:
 
 # what leaves a count a count of what there is, as in: operated 2,310 stores
 _HOLDING: Final = vocabulary(
-    "ran operated operating operates employed employing employs owned owning owns managed managing manages counted counting included"
-    " including comprised comprising numbered numbering totaled totalled totaling totalling reached reaching served serving"
-    " maintained maintaining boasted boasting supported supporting hosted hosting housed housing estimated reported recorded said"
+    "ran operated operating operates employed employing employs owned owning owns managed managing manages counted counting"
+    " included including comprised comprising numbered numbering totaled totalled totaling totalling reached reaching"
+    " served serving maintained maintaining boasted boasting"
+    " supported supporting hosted hosting housed housing estimated reported recorded said"
     " listed used using enrolled offered offering featured featuring amassed attracted exceeded exceeding topped"
     " topping surpassed surpassing passed crossed having been retained claimed claiming ended ending represented connected"
     " approached approaching nearing combined had has based engaged logged ranked named stocked contained accumulated controlled"
@@ -149,8 +150,8 @@ _PASSIVE: Final = re.compile(r"\b(?:was|were|is|are|been|be)\s+$")
 _TALLIES: Final = frozenset(
     stem(word)
     for word in vocabulary(
-        "number total headcount payroll membership workforce network base count staff fleet tally it one all team chain portfolio estate"
-        " footprint roster average record excess maximum minimum high low crew pool list consist force instead capable"
+        "number total headcount payroll membership workforce network base count staff fleet tally it one all team chain portfolio"
+        " estate footprint roster average record excess maximum minimum high low crew pool list consist force instead capable"
     )
 )
 _HARM: Final = re.compile(

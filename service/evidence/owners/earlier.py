@@ -10,7 +10,7 @@ from service.evidence.reading.languages.en import CUT, DOWN, UP
 _FILLER: Final = (
     r"(?:(?:the|a|an|its|their|our|that|last|prior|previous|preceding|year-ago|year-earlier|same|year|quarter|period|month|fiscal"
     r"|half|restated|revised|reported|recorded|comparable|corresponding|figure|figures|level|total|of|about|some|around|just|only"
-    r"|consensus|average|analysts?|estimated?|estimates|forecasts?|targets?|expected|expectations?|guidance|projected|planned|budgeted"
+    r"|consensus|wall|street|city|market|zacks|factset|lseg|refinitiv|bloomberg|mean|median|average|analysts?|estimated?|estimates|forecasts?|targets?|expected|expectations?|guidance|projected|planned|budgeted"
     r"|loss|losses|profit|profits|net|operating|gross|pre-tax|pretax|income|revenue|revenues|sales|earnings|margin|debt|stood|at|share"
     r"|earlier|initial|original|peak|record|high|low|best|worst)(?:['’]s?)?(?:\s+|-))"
 )

@@ -119,8 +119,8 @@ SUMS: Final = vocabulary(
     " principal fair share dividend dividends charge charges expense expenses benefit benefits payment payments proceeds"
     " commitment commitments obligation obligations impairment impairments liability liabilities credit credits tax taxes"
     " investment investments compensation interest fee fees penalty penalties fine fines stake stakes package distribution"
-    " capitalization capitalisation network fleet portfolio workforce headcount payroll membership staff customers users stores team"
-    " estate footprint"
+    " capitalization capitalisation network fleet portfolio workforce headcount payroll membership staff"
+    " customers users stores team estate footprint"
     " market outlook guidance forecast item items site"
     " round contract contracts deal funding turnover coupon yield ratio offs"
 )

@@ -277,9 +277,13 @@ _IS_A_PART: Final = re.compile(
 
 # "online sales account for a third of revenue of $5 million"
 _OF_A_WHOLE: Final = re.compile(
-    r"(?P<part>[^,;]*)\b(?:account(?:ed|s|ing)?\s+for|(?:made|makes?|making)\s+up|contribut(?:ed|es?|ing)|represent(?:ed|s|ing)?)\s+[^,;]*?"
-    r"(?:%|percent|half|thirds?|quarters?|fifths?|tenths?|part|share|most|bulk)\s+of\s+[^,;]*$"
+    r"(?P<part>[^,;]*)\b(?:account(?:ed|s|ing)?\s+for|(?:made|makes?|making)\s+up|contribut(?:ed|es?|ing)|represent(?:ed|s|ing)?|generat(?:ed|es?|ing)"
+    r"|provid(?:ed|es?|ing)|brought\s+in|brings\s+in)\s+[^,;]*?(?:%|million|billion|m|bn|percent|half|thirds?|quarters?|fifths?|tenths?|part|share|most|bulk)\s+of\s+[^,;]*$"
 )
+
+_OF_THE: Final = re.compile(
+    r"\W*Of\s+(?:the|its|their|our)\s+$"
+)  # "of the $5 million in revenue, online sales account for"
 
 
 def of_a_part(look: Look) -> str | None:
@@ -314,11 +318,6 @@ def of_a_part(look: Look) -> str | None:
             and stem(first["word"]) not in look.words - MEASURE_STEMS
         ):
             return f"it is said of {first['word']}"
-        whole = _OF_A_WHOLE.search(clause)
-        if whole and any(
-            stem(word) in look.words - look.names - MEASURE_STEMS for word in WORD.findall(whole["part"])
-        ):
-            return "it is the whole that the fact's is a part of"
         is_of_sale = is_among(look.families, ("profit",)) and _FROM_A_SALE.match(look.text, look.end)
         if is_of_sale or (look.reading.unit not in RATES and _FROM_A_PART.match(look.text, look.end)):
             return "it is told as a part of something"
@@ -337,6 +336,16 @@ def of_a_part(look: Look) -> str | None:
     if before and _is_elsewhere(look, before["place"]):
         return f"it is said of {before['place']} alone"
     return None
+
+
+def of_the_whole(look: Look) -> str | None:
+    """Whether the number is that of a whole, of which the sentence names the fact's part: "of the $5 million in revenue, …"."""
+    if look.reading.unit in RATES or not is_among(look.families, WHOLES):
+        return None
+    whole = _OF_A_WHOLE.search(look.left, clause_start(look))
+    named = whole["part"] if whole else look.right if _OF_THE.match(look.left) else ""
+    is_part = any(stem(word) in look.words - look.names - MEASURE_STEMS for word in WORD.findall(named))
+    return "it is the whole that the fact's is a part of" if is_part else None
 
 
 # parts that have people and things of their own; a shop or a region may be the company itself

@@ -52,6 +52,13 @@ _SIGNS: Final = (
         unbounded=True,
     ),
     _Sign(
+        "it is only possible",
+        right=re.compile(
+            r"[^.;,]{0,20}?\s(?:is|was)\s+(?:the\s+)?(?:best|most|maximum)\s+(?:that\s+)?(?:\w+\s+)?(?:can|could)\b"
+        ),
+        subjects=_POSSIBILITIES,
+    ),
+    _Sign(
         "it is supposed", left=re.compile(r"\bpro[\s-]forma\b", re.IGNORECASE), subjects=frozenset({"forma"})
     ),
     _Sign(
@@ -125,7 +132,9 @@ _SIGNS: Final = (
     ),
     _Sign(
         "it is what has to be",
-        clause=re.compile(r"\b(?:must|needs?\s+to|ha(?:s|ve)\s+to|should|ought\s+to)\s+(?!(?:come\s+in|land|reach|total|amount)\b)[a-z]+\b[^,;]*$"),
+        clause=re.compile(
+            r"\b(?:must|needs?\s+to|ha(?:s|ve)\s+to|should|ought\s+to)\s+(?!(?:come\s+in|land|reach|total|amount)\b)[a-z]+\b[^,;]*$"
+        ),
     ),
     _Sign(
         "it is said of an error",

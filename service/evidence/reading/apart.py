@@ -42,7 +42,10 @@ _CONCLUDED: Final = vocabulary(
 _AFTER_GAP: Final = vocabulary(
     "of to between was is from with : came in on amounted totaled totalled stood against"
 )
-_CAME_SHORT: Final = vocabulary("fell falls fall was is were are came comes")  # "profit of $5 million fell short"
+_CAME_SHORT: Final = vocabulary(
+    "fell falls fall was is were are came comes"
+)  # "profit of $5 million fell short"
+_MISSES: Final = vocabulary("miss shortfall overrun overspend")
 _LAYOFFS: Final = vocabulary(
     "layoffs layoff redundancies dismissals closures resignations departures sackings firings shutdowns"
 )
@@ -116,8 +119,8 @@ def _gap_behind(t: Tokens, after: int) -> bool:
         "surprise",
     }:
         return True
-    if word == "earnings" and following in {"miss", "beat"}:
-        return True
+    if word.isalpha() and (following in _MISSES or (word == "earnings" and following == "beat")):
+        return True  # "a $20 million revenue miss"
     if word in _COMPARING and following == "than":
         for at in range(place + 2, place + 8):
             if low[at] in CLAUSE_ENDS:
@@ -152,7 +155,7 @@ def gone(t: Tokens, first: int, after: int) -> bool:
         return True
     if low[place] == "of" and low[place - 1] in GONE_NOUNS:
         return True
-    if low[place - 1 : place + 1] in (["rid", "of"], ["ways", "with"]):
+    if low[place - 1 : place + 1] in (["rid", "of"], ["go", "of"], ["ways", "with"]):
         return True
     for at in range(first - 1, max(first - 7, -1), -1):
         if low[at] in CLAUSE_ENDS:

@@ -138,7 +138,12 @@ def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Movement:
     low = t.low
     word = low[place]
     if word in UP:
-        return _upward(t, place, look, near=(place == look.nearest or look.by or _grows_of(low, place, look)) and not aside)
+        return _upward(
+            t,
+            place,
+            look,
+            near=(place == look.nearest or look.by or _grows_of(low, place, look)) and not aside,
+        )
     if aside:
         # as in: fell, by our estimate, 3%
         return "unsure" if low[place + 1] == "," and word not in SAVINGS else ""

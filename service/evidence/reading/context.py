@@ -28,7 +28,7 @@ _LINKS: Final = vocabulary(
     "averaged averages reached reaches reach hit hits totaled totalled totals numbered numbers was were is are exceeded topped"
     " surpassed crossed passed"
 )
-_AUXILIARIES: Final = vocabulary("has have had now already currently recently since that which")
+_AUXILIARIES: Final = vocabulary("has have had was were now already currently recently since that which")
 _TALLIES: Final = frozenset({"number", "total", "count", "tally"})
 _JOINTS: Final = frozenset({"of", "on", "in", "for", "at", "across", "to"})
 _HOPES: Final = vocabulary(
@@ -125,6 +125,9 @@ def counted_from(t: Tokens, at: int) -> tuple[str, ...]:
     place = at - 2
     while at - place < _FROM and (t.raw[place][:1].isdigit() or low[place] in MONTHS or low[place] in _DATED):
         place -= 1
+    phrase, before = _phrase_before(t, at - 2)
+    if low[before] == "in" and (low[before - 1] in UP or low[before - 1] in DOWN or low[before - 1] in CUT):
+        return phrase  # "a rise in headcount to 4,120"
     if low[place] != "from" or not t.raw[place + 1][:1].isdigit():
         return ()
     if low[place - 1] in _SHIFTS:

@@ -94,7 +94,8 @@ def _from_a_low(t: Tokens, start: int) -> bool:
 
 def _unified(first: Term, other: Term) -> bool:
     """Copy unit, currency and scale between two joined numbers; False if they contradict."""
-    mixed = first.cents != other.cents and (first.cents or first.measured)  # "$1 to 58 cents"
+    # "$1 to 58 cents", "58 cents to 62", and not "95 cents to $1.05"
+    mixed = first.cents != other.cents and (not other.currency if first.cents else first.measured)
     if not _same_currency(first, other):
         return False
     if not first.measured:

@@ -287,11 +287,11 @@ def per_before(t: Tokens, at: int) -> str:
             return "share"
         if (
             word == "per"
-            and low[place + 1].isalpha()
+            and (low[place + 1].isalpha() or low[place + 1 : place + 3] == ["-", "share"])
             and low[place + 1] not in {"cent", "annum"}
             and low[place - 1] != "except"
         ):
-            return per_what(t, place).unit
+            return "share" if low[place + 1] == "-" else per_what(t, place).unit
         if word in {".", ";", "and", "while", "except"}:
             break
     return ""
