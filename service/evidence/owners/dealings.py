@@ -59,7 +59,8 @@ _TAKEN_OVER: Final = re.compile(
 )
 # a sum of many, told as any other of a period is
 _OF_PERIOD: Final = re.compile(
-    r"\b(?:Investitionen|Ausgaben|investissements|dépenses|inversiones|gastos)\b|投資額|投资额|投资总额|支出"
+    r"\b(?:Investitionen|Ausgaben|investissements|dépenses|inversiones|gastos)\b"
+    r"|\b(?:Investition|investissement|inversión)\s+(?:\w+\s+)?(?:beträgt|betrug|belief|beläuft|lag|s['’](?:est\s+)?él[eè]v\w+|(?:a\s+)?attein\w+|représente\w*|fue|es|asc[ei]\w+|alcanz\w+|sum[aó]\w*)\b|投資額|投资额|投资总额|支出"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FEW: Final = 3  # words of what is no sentence

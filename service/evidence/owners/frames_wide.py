@@ -77,7 +77,8 @@ _MARKET_OF: Final = re.compile(
 )
 _PLANNED: Final = re.compile("计划|打算|准备|拟")  # of counts, which are then read as planned
 _THIS_FIRM: Final = re.compile(
-    "^(?:目前|如今|截至目前)?[，,]?[这该]家[^，,0-9的]{0,8}?(?:企业|公司|机构|平台|银行|品牌|集团|工厂|店|院|连锁)"
+    "^(?:目前|如今|截至目前)?[，,]?(?:[这该]家[^，,0-9的]{0,8}?(?:企业|公司|机构|平台|银行|品牌|集团|工厂|店|院|连锁)"
+    "|该(?:连锁)?(?:超市|[车药房酒餐险券]企|券商|零售商|制造商|开发商|航司|连锁(?:企业|品牌)?)(?![业板事部]))"
 )
 _CENTRED: Final = re.compile("^[^、0-9]{2,10}を中心に")
 _OF_A_MARKET: Final = frozenset({"share"})
@@ -168,10 +169,10 @@ def _unknown(look: Look, frame: Frame, words: Patterns, language: str) -> str | 
         return f'it is said of "{other.group()}"'
     if other := _OF_WHICH.match(right.lstrip()):
         return f'it is said of "{other.group()}"'
+    said = _THIS_FIRM.sub("", said)
     said = said[len(_name_of(frame, words, said, language)) :]
     if not look.reading.unit:
         said = _PLANNED.sub("", _CENTRED.sub("", said))
-    said = _THIS_FIRM.sub("", said)
     if look.families <= _OF_A_MARKET:
         said = _MARKET_OF.sub("", said)
     for rest in _left_over(look, frame, said):

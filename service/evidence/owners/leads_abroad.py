@@ -173,7 +173,7 @@ _BY_PRODUCT: Final = re.compile(
 )
 # "distribuée dans 500 magasins", "in 40 Filialen", where nobody runs or staffs them
 _SOMEWHERE: Final = re.compile(
-    r"^(?!.*\b(?:exploit|emplo|gèr|compt|betr[ei]|beschäft|arbeit|oper|gestion|explot|présent|vertreten|presen|zahl\b|nombre\b|número\b)).*\b(?:dans|in|en|an|bei|auf|par|chez|através\s+de)\s+(?:(?:rund|environ|unos|unas|près\s+de|ses|seinen|ihren|los|les|den|mehr\s+als|plus\s+de)\s+)*$",
+    r"^(?!.*\b(?:exploit|emplo|gèr|compt|betr[ei]|beschäft|arbeit|oper|gestion|explot|présent|vertreten|presen|k(?:am|ommt)\b|netz\b|zahl\b|nombre\b|número\b)).*\b(?:dans|in|en|an|bei|auf|par|chez|através\s+de)\s+(?:(?:rund|environ|unos|unas|près\s+de|ses|seinen|ihren|los|les|den|mehr\s+als|plus\s+de)\s+)*$",
     re.IGNORECASE,
 )
 _ORDERING: Final = re.compile(

@@ -11,6 +11,7 @@ from service.evidence.reading.outcomes import BEFORE_NEGATIVE, NEGATIVE, PASSING
 from service.evidence.reading.phrase_text import REACH, PhraseText
 
 _LONGEST: Final = 40  # characters of a number
+_APART: Final = 5  # times
 _POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")
 _COMMA: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:,([0-9]{1,2}))?")
@@ -79,8 +80,9 @@ class AmountText(PhraseText):
             low.bound = None
             return low
         bare = not low.unit and not low.noun
+        is_moved = not (between or dash) and self._moved_by(low, high)
         between = between or dash or not self.language.by_needed
-        if not between and self._passes(low.first):
+        if is_moved or (not between and self._passes(low.first)):
             return low  # "est passé de 231 à 275 millions"
         if not bare and (low.unit != high.unit or low.noun != high.noun):
             return low
@@ -104,6 +106,12 @@ class AmountText(PhraseText):
         """Whether two amounts of two things stand beside each other, or a year: "ses ventes 2023 à 918 millions"."""
         is_year = low.after == low.first + 1 and YEAR.fullmatch(self.raw[low.first]) is not None
         return self.raw[joint] == "和" or (is_year and not self.language.ideographic)
+
+    def _moved_by(self, low: Amount, high: Amount) -> bool:
+        """Whether something moved by one amount to another that is too far for a span: "增加8.2亿元至96.5亿元"."""
+        moved = self.before(low.first, "up") >= 0 or self.before(low.first, "down") >= 0
+        is_apart = low.unit not in PERCENTS and high.value > _APART * low.value
+        return self.language.ideographic and moved and is_apart
 
     def _passes(self, first: int) -> bool:
         """Whether "de" stands before a number, and a verb of moving in its clause."""

@@ -6,7 +6,16 @@ from service.core.quantities import Bound
 from service.evidence.reading.amounts import BOUNDS, PERCENTS, Amount
 from service.evidence.reading.change import Movement
 from service.evidence.reading.languages.shape import Tag
-from service.evidence.reading.outcomes import BEING, BOUNDING, NOW, beside_bound, is_outcome, measured
+from service.evidence.reading.outcomes import (
+    BEING,
+    BLACK,
+    BOUNDING,
+    NOW,
+    beside_bound,
+    is_outcome,
+    measured,
+    measures,
+)
 from service.evidence.reading.phrase_text import PhraseText
 
 _NOUNS_OF_CHANGE: Final[frozenset[Tag]] = frozenset({"rise", "fall"})
@@ -60,6 +69,7 @@ class MovesText(PhraseText):
         behind = self._right(right, near_only=not self.language.verb_last or bool(nouns or verbs))
         to = marker == "to" or self.has(right[0], "behind_to")
         losing = self.some("loss", self._with_before(left), left[1]) or self._loss_behind(right)
+        losing = losing or (money and self._loses_on(left[1], right[0], to=to))
         if amount.signed:
             below = amount.negative and money  # "à -12 millions", "war mit minus 12 Millionen negativ"
             return None if nouns or verbs or behind or ((losing or to) and not below) else ""
@@ -179,6 +189,18 @@ class MovesText(PhraseText):
             *range(right[0], min(right[1], right[0] + (10 if self.language.ideographic else 5))),
         )
         return any(self.has(at, "level_noun") or self.has(at, "level") for at in near)
+
+    def _loses_on(self, at: int, after: int, *, to: bool) -> bool:
+        """Whether the loss that was told before another number is told on: "der Verlust sank um 2 auf 12 Millionen Euro"."""
+        lost = max((one for one in range(self.begins, self.floor) if self.has(one, "loss")), default=-1)
+        if lost < 0 or self.text.startswith(BLACK, self.end(after - 1)):
+            return False
+        between = range(self.floor, at)
+        is_alone = self.language.ideographic or all(
+            self._in_phrase(one) for one in between if self.raw[one].isalpha()
+        )
+        named = measures(self.language.code).finditer(self.text.lower(), self.start[lost], self.end(at - 1))
+        return (to or is_alone) and all(one.start() == self.start[lost] for one in named)
 
     def _known_before(self, left: tuple[int, int]) -> bool:
         """Whether the word before "of" is a noun that is known, and no verb that may be one of falling."""

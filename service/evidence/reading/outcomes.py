@@ -19,6 +19,7 @@ BEFORE_NEGATIVE: Final = frozenset(["mit", "bei", "auf", "à", "en", "a", "de", 
 PASSING: Final = frozenset(
     ["passé", "passée", "passés", "passées", "passe", "passent", "pasó", "pasaron", "pasa", "pasado"]
 )
+BLACK: Final = ("の黒字", "黒字", "的盈利", "盈利")  # behind a number that is no loss
 # to be, or to have: a number behind "de" is then no fall
 BEING: Final = frozenset(
     ["est", "était", "sont", "étaient", "es", "era", "son", "eran", "fue", "fueron", "compose", "composait", "composent",
@@ -68,3 +69,11 @@ def measured(code: str) -> frozenset[str]:
     """The last words of what is measured in a language: "tesorería"."""
     phrases = (phrase for told in MEASURE_WORDS[code].measures.values() for phrase in listed(told))
     return frozenset(phrase.split()[-1] for phrase in phrases)
+
+
+@lru_cache(maxsize=8)
+def measures(code: str) -> re.Pattern[str]:
+    """What is measured in a language, in small letters."""
+    phrases = {phrase for told in MEASURE_WORDS[code].measures.values() for phrase in listed(told.lower())}
+    longest = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    return re.compile(longest if code in {"zh", "ja"} else rf"\b(?:{longest})\b")

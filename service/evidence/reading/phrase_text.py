@@ -28,6 +28,7 @@ class PhraseText:
         self.first, self.budget = first, budget
         self.gone = self.planned = False  # of the present sentence
         self.begins = 0  # its first token
+        self.floor = 0  # the first behind the number before
         # "4,8 %" beside it tells that the point of "3.217 Mio." is none of a decimal
         self.has_comma = language.decimal_comma and _DECIMAL_COMMA.search(text) is not None
         pattern = SPACED_TOKEN if language.spaced else TOKEN
@@ -96,6 +97,10 @@ class PhraseText:
     def has(self, at: int, tag: Tag) -> bool:
         """Whether a phrase of this sort begins at the token."""
         return tag in self.found.tags.get(at, {})
+
+    def _in_phrase(self, at: int) -> bool:
+        """Whether the token begins or ends a phrase."""
+        return at in self.found.after or at + 1 in self.found.ending
 
     def some(self, tag: Tag, first: int, last: int) -> bool:
         """Whether a phrase of this sort begins at one of these tokens."""

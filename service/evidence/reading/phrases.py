@@ -130,6 +130,7 @@ class _Text(AmountText, MovesText):
             ceiling = following.first if following is not None else last
             if following is not None and self._turns_next(amount, following):
                 ceiling = amount.after
+            self.floor = floor
             amount.leads = self._leads(amount, following)
             amount.based = place > 0 and self._is_base(amounts[place - 1], amount)
             if (reading := self._reading(amount, floor, ceiling)) is not None:

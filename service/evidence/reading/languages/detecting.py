@@ -43,7 +43,7 @@ _WIDTH: Final = 2.5  # an ideograph says as much as so many Latin letters
 # a stop, and what may follow it
 _STOP: Final = re.compile(r"[。！？；]|[.!?;](?=\s)|\n")
 _ABBREVIATED: Final = re.compile(r"(?:\b(?:[A-Za-z]|No|Mr|Mrs|Ms|Dr|St|vs|approx|ca|est|Mrd|Mio|Tsd|Inc|Corp|Ltd|Co|bzw|Nr|rd|etc"
-                                 r"|jr|sr|art|env|aprox|Vj|vgl|lt|sog|inkl|exkl|ggü|gg|p\.a|Std)|\b\w\.\w)$",
+                                 r"|jr|sr|art|env|aprox|Vj|vgl|lt|sog|inkl|exkl|ggü|gg|p\.a|Std|Bio|mill)|\b\w\.\w)$",
                           re.IGNORECASE)  # fmt: skip
 _GERMAN_DAY: Final = re.compile(
     r"\W?[0-9]{1,2}\.\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Geschäftsjahr)\b"

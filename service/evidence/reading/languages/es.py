@@ -135,7 +135,7 @@ SPANISH: Final = Language(
             " tipo de interés; interés; inflación; tasa de paro; rendimiento; peso"
         ),
         "amount_noun": (
-            "nivel; facturación; ventas; ingresos; beneficio; beneficios; beneficio neto; resultado; resultados;"
+            "nivel; capacidad; facturación; ventas; ingresos; beneficio; beneficios; beneficio neto; resultado; resultados;"
             " importe; total; inversión; inversiones; plan; contrato; contratos; deuda; caja; valor; valoración;"
             " capital; dividendo; dividendos; ebitda; ebit; superávit; presupuesto; financiación; préstamo;"
             " ronda; plantilla; cartera; pedidos; volumen; coste; costes; costo; costos; gasto; gastos; precio;"

@@ -137,7 +137,7 @@ FRENCH: Final = Language(
             " quote-part"
         ),
         "amount_noun": (
-            "niveau; chiffre d'affaires; bénéfice; bénéfices; bénéfice net; résultat; résultat net; résultats; ventes;"
+            "niveau; capacité; chiffre d'affaires; bénéfice; bénéfices; bénéfice net; résultat; résultat net; résultats; ventes;"
             " montant; total; investissement; investissements; plan; contrat; contrats; dette; dettes;"
             " trésorerie; revenus; revenu; valeur; valorisation; capital; dividende; dividendes; ebitda; ebit;"
             " ebita; excédent; profit; profits; recettes; budget; enveloppe; financement; prêt; levée de fonds;"
