@@ -192,6 +192,8 @@ class MovesText(PhraseText):
 
     def _loses_on(self, at: int, after: int, *, to: bool) -> bool:
         """Whether the loss that was told before another number is told on: "der Verlust sank um 2 auf 12 Millionen Euro"."""
+        if "loss" not in self.shown:
+            return False
         lost = max((one for one in range(self.begins, self.floor) if self.has(one, "loss")), default=-1)
         if lost < 0 or self.text.startswith(BLACK, self.end(after - 1)):
             return False
