@@ -256,7 +256,7 @@ _EXCLUSIVE: Final = tuple(
     for one in (
         "daily weekly monthly quarterly annual yearly", "domestic international overseas foreign", "full-time part-time",
         "male female", "paid paying free", "regular special interim final", "active inactive", "gross net",
-        "new existing", "first second third fourth",
+        "new existing", "first second third fourth", "adjusted statutory", "underlying statutory", "basic diluted",
     )
 )  # fmt: skip
 

@@ -85,7 +85,11 @@ def owner_of(look: Look) -> _Owner | None:
         ):
             at -= 1
             families = before[at].families
-        elif (gap := _PAIR_GAP.fullmatch(between)) and _plain_words(gap["words"]):
+        elif (
+            (gap := _PAIR_GAP.fullmatch(between))
+            and _plain_words(gap["words"])
+            and _is_verb(before[at - 1]) == _is_verb(before[at])  # not: "paid dividends and bought back"
+        ):
             at -= 1
             families |= before[at].families
         else:
@@ -93,6 +97,10 @@ def owner_of(look: Look) -> _Owner | None:
     is_margin = look.reading.unit == "percent" and is_among(look.families, ("margin",))
     is_ratio = is_margin and _AS_PART.search(text, 0, before[at].start) is not None
     return _Owner(before[at], families, is_ratio=is_ratio)
+
+
+def _is_verb(mention: Mention) -> bool:
+    return mention.text.lower().endswith(("ed", " back", "spent"))
 
 
 # "$3 million in cash and $2 million in notes, or $5 million in total"
@@ -114,7 +122,7 @@ _OBJECT: Final = re.compile(
     r"(?!totall?ed|reached|amounted|increased|decreased|declined|climbed|jumped|surged|gained|dropped|slipped|plunged|soared|doubled|exceeded"
     r"|topped|surpassed|passed|crossed|approached|expanded|improved|contracted|narrowed|widened|posted|reported|recorded|earned|generated"
     r"|delivered|achieved|booked|averaged|approximated|equaled|equalled|estimated|expected|compared|related|attributed|numbered|advanced)"
-    r"(?:[a-z]{3,}ed|paid|spent|bought|sold|won|lost|gave|took|put)\s+"
+    r"(?:[a-z]{2,}ed|paid|spent|bought|sold|won|lost|gave|took|put)\s+"
     r"(?:(?:about|around|some|nearly|roughly|another|a|an|the|its|over|more|than|at|least|up|to|approximately|almost)\s+)*$"
 )
 # a clause with a subject of its own behind the measure: "rose after Delmar bought", "a lawsuit that was"
