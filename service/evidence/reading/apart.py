@@ -183,7 +183,7 @@ def _gone_behind(t: Tokens, after: int) -> bool:
         if (
             at > after
             and word in GONE_BEHIND
-            and (acting or word not in {"cut", "sold", "closing", "close", "left"})
+            and (acting or word not in {"cut", "sold", "sale", "sent", "closing", "close", "left"})
         ):
             return not (word == "go" and not acting) and low[at + 1] != "-"
         if (

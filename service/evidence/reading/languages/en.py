@@ -264,6 +264,7 @@ GONE_BEHIND: Final = vocabulary(
     "left leave leaves leaving resigned resign resigning quit departed depart retired retire closed close closing shut"
     " shuttered dismissed laid fired sacked axed terminated furloughed died redundant ousted sold divested demolished"
     " decommissioned mothballed vanished disappeared eliminated scrapped go cut removed idled sack redundancy severance walked"
+    " sent sale"  # "sent home", "up for sale"
 )
 # a plan for things that are not there yet
 PLANS: Final = vocabulary(
@@ -320,7 +321,7 @@ MULTIPLIERS: Final = vocabulary(
 )
 # "36% of a $12 billion market": what the number itself measures
 WHOLES: Final = vocabulary(
-    "market industry sector program programme plan budget fund project deal total contract package scheme portfolio"
+    "market industry sector program programme plan budget fund project deal contract package scheme portfolio"
 )
 DENIALS: Final = vocabulary(
     "untrue false falsely incorrect incorrectly wrong wrongly mistaken mistakenly erroneous erroneously inaccurate"
@@ -332,7 +333,7 @@ DENIALS: Final = vocabulary(
 WITHDRAWN: Final = vocabulary(
     "withdrew withdraw withdraws withdrawn withdrawing retract retracts retracted retracting rescind rescinds rescinded"
     " recanted superseded scrapped scraps scrap scrapping abandoned abandons abandon abandoning cancelled canceled"
-    " cancels cancelling canceling cancellation shelved shelves shelving ditched ditches disavowed invalid void voided"
+    " cancels cancelling canceling cancellation shelved shelves shelving ditched ditches disavowed disowned invalid void voided"
     " annulled revoked revokes nullified invalidated overturned overturns quashed quashes"
 )
 EARLIER: Final = vocabulary("previously originally initially first earlier formerly once before")
