@@ -14,11 +14,13 @@ from service.evidence.reading.languages.shape import lowered
 
 PIECES: Final = re.compile(r"['’-]")
 BRACKETS: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
-_LEFT_OUT: Final = frozenset({"doubt", "deny", "at_least", "at_most"})
-# bounds belong to the number; short ideographs among them would hide other words
-_BOUNDS: Final = frozenset(
-    {"about", "behind_at_least", "behind_at_most", "behind_about", "within_at_least", "gone", "plan"}
+# bounds belong to the number, and have words of doubt: "wenn nicht mehr"
+_LEFT_OUT: Final = frozenset(
+    {"doubt", "deny", "at_least", "at_most", "behind_at_least", "behind_at_most", "behind_about"}
 )  # fmt: skip
+_BOUNDS: Final = frozenset(
+    {"about", "within_at_least", "gone", "plan"}
+)  # short ideographs would hide other words
 
 
 class Frame(NamedTuple):

@@ -11,6 +11,8 @@ from service.evidence.reading.outcomes import BEFORE_NEGATIVE, NEGATIVE, PASSING
 from service.evidence.reading.phrase_text import REACH, PhraseText
 
 _LONGEST: Final = 40  # characters of a number
+_COMMAS_BEHIND: Final = frozenset(",，、")
+_ENDING: Final = frozenset(["", *".,;:!?)。，、；！？）だでと"])
 _APART: Final = 5  # times
 _POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")
@@ -163,10 +165,15 @@ class AmountText(PhraseText):
         return amount
 
     def _bounded_behind(self, amount: Amount) -> None:
+        """Take in a bound behind the amount; behind a comma it must end its clause: "5 Millionen Euro, eher mehr"."""
+        at = amount.after + (self.raw[amount.after] in _COMMAS_BEHIND)
+        after = self.found.after.get(at, at)
+        if at > amount.after and self.raw[after] not in _ENDING:
+            return
         for tag, bound in _BEHIND.items():
-            if self.has(amount.after, tag):
+            if self.has(at, tag):
                 amount.bound = bound if amount.bound == "exact" else None
-                amount.after = self.found.after[amount.after]
+                amount.after = after
                 break
 
     def _number(self, digits: str) -> tuple[Decimal, int] | None:

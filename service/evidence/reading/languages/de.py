@@ -73,9 +73,16 @@ GERMAN: Final = Language(
             " beinahe; annähernd; schätzungsweise; gegen; um die; rd.; zirka; an die; in etwa; gerundet; ~; ≈;"
             " nahe; bald; praktisch; grob; etwas um; in der größenordnung von"
         ),
-        "behind_at_least": "aufwärts; oder mehr; und mehr; oder darüber; plus; mindestens",
-        "behind_at_most": "oder weniger; und weniger; oder darunter; höchstens; maximal",
-        "behind_about": "oder so; in etwa; plus/minus",
+        "behind_at_least": (
+            "eher mehr; eher darüber; wenn nicht mehr; wenn nicht gar mehr; vielleicht mehr; vielleicht auch mehr"
+            "; womöglich mehr; oder etwas darüber; oder etwas mehr; aufwärts; oder mehr; und mehr; oder darüber; plus"
+            "; mindestens"
+        ),
+        "behind_at_most": (
+            "eher weniger; wenn nicht weniger; vielleicht weniger; oder etwas weniger; oder etwas darunter; oder weniger"
+            "; und weniger; oder darunter; höchstens; maximal"
+        ),
+        "behind_about": "grob geschätzt; grob gerechnet; plus minus; oder so; in etwa; plus/minus",
         "up": (
             "weitete; weiteten; weitet; stieg; stiegen; steigt; steigen; gestiegen; steigend*; wuchs; wuchsen; wächst"
             "; wachsen; gewachsen;"

@@ -70,9 +70,15 @@ SPANISH: Final = Language(
             " del orden de; aprox.; estimado en; estimada en; ~; ≈; más o menos; apenas; a casi; a cerca de;"
             " de unos; de casi; ronda los; roza los; rozaron; rondaron; rondaba; rozaba; poco más o menos"
         ),
-        "behind_at_least": "o más; y más; como mínimo; al menos; por lo menos; mínimo",
-        "behind_at_most": "o menos; como máximo; a lo sumo; como mucho; máximo",
-        "behind_about": "aproximadamente; más o menos; aprox.",
+        "behind_at_least": (
+            "o incluso más; si no más; quizá más; quizás más; tal vez más; o algo más; largos; largas; y pico"
+            "; o más; y más; como mínimo; al menos; por lo menos; mínimo"
+        ),
+        "behind_at_most": (
+            "o incluso menos; quizá menos; quizás menos; tal vez menos; o algo menos; o menos; como máximo"
+            "; a lo sumo; como mucho; máximo"
+        ),
+        "behind_about": "poco más o menos; grosso modo; aproximadamente; más o menos; aprox.",
         "up": (
             "brincó; engordó; subió; subieron; sube; suben; subido; subir; subiendo; aumentó; aumentaron; aumenta; aumentan;"
             " aumentado; aumentar; aumentando; creció; crecieron; crece; crecen; crecido; crecer; creciendo;"

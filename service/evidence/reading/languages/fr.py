@@ -73,9 +73,15 @@ FRENCH: Final = Language(
             " frôle; frôlant; frisant; une; dans les; aux environs de; à environ; pratiquement; estimé à;"
             " estimée à; quasiment; à peine; ~; ≈; env.; approche; approchant; à près de"
         ),
-        "behind_at_least": "ou plus; et plus; au moins; au minimum; minimum",
-        "behind_at_most": "ou moins; et moins; au plus; au maximum; maximum",
-        "behind_about": "environ; à peu près; approximativement; près",
+        "behind_at_least": (
+            "ou davantage; et davantage; voire plus; voire davantage; peut-être plus; peut-être davantage; si ce n'est plus"
+            "; sinon plus; au bas mot; ou plus; et plus; au moins; au minimum; minimum"
+        ),
+        "behind_at_most": (
+            "tout au plus; voire moins; peut-être moins; au grand maximum; ou moins; et moins; au plus"
+            "; au maximum; maximum"
+        ),
+        "behind_about": "grosso modo; environ; à peu près; approximativement; près",
         "up": (
             "est montée; sont montées; est remontée; sont remontées;"
             "progresse; progressent; progressé; progressait; progressant; progresser; augmente; augmentent;"

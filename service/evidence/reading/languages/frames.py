@@ -242,7 +242,7 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "; ascendió; ascendieron; asciende; ascienden; ascendía; alcanzó; alcanzaron; alcanza; alcanzan"
             "; situó; situaron; sitúa; sitúan; situaba; elevó; elevaron; eleva; registró; registraron; registra"
             "; obtuvo; obtiene; obtuvieron; logró; logra; generó; genera; facturó; facturaba; ganó; gana; perdió"
-            "; oscila; oscilan; osciló; oscilaron; oscilaba"
+            "; oscila; oscilan; osciló; oscilaron; oscilaba; movió; movieron; mueve"
             "; pierde; publicó; anunció; presentó; presenta; declaró; comunicó; informó; cerró; cerraba; terminó"
             "; sumó; suma; totalizó; totaliza; supuso; representa; representó; mejoró; mejora; creció; crece"
             "; cayó; cae; bajó; subió; aumentó; aumenta; disminuyó; disminuye; redujo; reduce; retrocedió; avanzó"

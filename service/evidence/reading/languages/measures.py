@@ -75,7 +75,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "interestincome": "zinsüberschuss; zinserträge; zinsertrag",
             "fine": "bußgeld; strafe; geldbuße; schadenersatz",
             "backlog": "auftragsbestand; auftragsbücher; auftragsbüchern; auftragspolster; auftragsbestands",
-            "orders": "auftragseingang; aufträge; bestellungen; auftragseingangs; bestelleingang",
+            "orders": "auftragseingang; aufträge; bestellungen; auftragseingangs; auftragseingänge; bestelleingang",
             "assets": "bilanzsumme; vermögen; aktiva; gesamtvermögen",
             "equity": "eigenkapital",
             "inventory": "vorräte; lagerbestand; lagerbestände",
