@@ -277,7 +277,7 @@ _IS_A_PART: Final = re.compile(
 
 # "online sales account for a third of revenue of $5 million"
 _OF_A_WHOLE: Final = re.compile(
-    r"(?P<part>[^,;]*)\b(?:account(?:ed|s|ing)?\s+for|(?:made|makes?|making)\s+up|contribut(?:ed|es?|ing)|represent(?:ed|s|ing)?|generat(?:ed|es?|ing)"
+    r"\b(?:account(?:ed|s|ing)?\s+for|(?:made|makes?|making)\s+up|contribut(?:ed|es?|ing)|represent(?:ed|s|ing)?|generat(?:ed|es?|ing)"
     r"|provid(?:ed|es?|ing)|brought\s+in|brings\s+in)\s+[^,;]*?(?:%|million|billion|m|bn|percent|half|thirds?|quarters?|fifths?|tenths?|part|share|most|bulk)\s+of\s+[^,;]*$"
 )
 
@@ -343,7 +343,13 @@ def of_the_whole(look: Look) -> str | None:
     if look.reading.unit in RATES or not is_among(look.families, WHOLES):
         return None
     whole = _OF_A_WHOLE.search(look.left, clause_start(look))
-    named = whole["part"] if whole else look.right if _OF_THE.match(look.left) else ""
+    named = (
+        re.split("[,;]", look.left[: whole.start()])[-1]
+        if whole
+        else look.right
+        if _OF_THE.match(look.left)
+        else ""
+    )
     is_part = any(stem(word) in look.words - look.names - MEASURE_STEMS for word in WORD.findall(named))
     return "it is the whole that the fact's is a part of" if is_part else None
 
