@@ -1,11 +1,12 @@
 """How much a run does of what is random or bounded by choice: one number, the effort.
 
-The first process of a run measures how long this machine takes for a fixed piece of work on all its cores at once.
-A machine that is as quick as the reference, or quicker, gives 1; one that takes four times as long gives 0.25. The
-workers of the run read the number from the environment. `TEST_EFFORT=2` sets it; `-m long` sets it to `LONG`.
+The numbers that the tests name have an effort of 1. The first process of a run measures how long this machine takes for
+a fixed piece of work on all its cores at once. A machine that is as quick as the reference, or quicker, gives `USUAL`; one
+that takes four times as long gives a quarter of that. The workers of the run read the number from the environment.
+`TEST_EFFORT=2` sets it; `-m long` sets it to `LONG`.
 
-The gate (`CI` is set) does less: its random tests have fixed seeds, so that every gate tries the same again, and what
-finds new faults are runs by hand, each of which tries something else.
+In the gate (`CI` is set) random tests have fixed seeds, so that every gate tries the same again. What finds new faults are
+other runs, each of which tries something else.
 """
 
 import os
@@ -16,7 +17,7 @@ from functools import cache
 
 VARIABLE = "TEST_EFFORT"
 LONG = 40.0  # of a run that takes its time: `pytest -m long`
-GATE = 0.4
+USUAL = 0.4
 LEAST = 0.05
 _SLACK = 1.5  # a machine that is not slower than this by chance alone is as quick as the reference
 _REFERENCE = 0.30  # seconds that two quiet cores take for the work below, measured in November 2026
@@ -47,11 +48,10 @@ def _measured() -> float:
 
 @cache
 def effort() -> float:
-    """The number: 1 on the reference machine (`GATE` of a gate), less on a slower one."""
+    """The number: `USUAL` on the reference machine, less on a slower one."""
     given = os.environ.get(VARIABLE)
     if given is None:
-        most = GATE if os.environ.get("CI") else 1.0
-        given = os.environ[VARIABLE] = f"{max(LEAST, most / _measured()):.2f}"  # the workers inherit it
+        given = os.environ[VARIABLE] = f"{max(LEAST, USUAL / _measured()):.2f}"  # the workers inherit it
     return float(given)
 
 
@@ -67,8 +67,8 @@ def examples(number: int) -> int:
 
 def told() -> str:
     """What the effort means, for the last lines of a run."""
-    by_hand = "" if effort() in {1.0, LONG, GATE} else f" ({VARIABLE}={effort():g} repeats it)"
-    return f"random tests did {effort():g} of their usual extent{by_hand}"
+    by_hand = "" if effort() in {USUAL, LONG} else f" ({VARIABLE}={effort():g} repeats it)"
+    return f"random tests did {effort():g} of the extent that they name{by_hand}"
 
 
 if __name__ == "__main__":

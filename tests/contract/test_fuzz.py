@@ -15,12 +15,12 @@ import pytest
 
 from tests.clusters import Cluster
 from tests.contract.walking import OPERATIONS, LinkName, every_link
-from tests.effort import GATE, effort, some
+from tests.effort import USUAL, effort, some
 from tests.running import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 _SEED = 20261124
-AT_LENGTH = effort() > GATE
+AT_LENGTH = effort() > USUAL
 _DETERMINISTIC = ["--seed", str(_SEED)] if os.environ.get("CI") else []  # a gate repeats what it has shown
 _LIFE: tuple[LinkName, ...] = (
     ("assertFact", 201, "GetFact"),
