@@ -39,16 +39,22 @@ _TABLES = """
 """
 
 
-async def fresh(server: str, name: str) -> str:
-    """The DSN of a new, migrated, empty database."""
+async def created(server: str, name: str) -> str:
+    """The DSN of a new database without tables."""
     connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(server)
     try:
         await connection.execute(f"drop database if exists {name} with (force)")
         await connection.execute(f"create database {name}")
     finally:
         await connection.close()
-    await migrate(named(server, name))
     return named(server, name)
+
+
+async def fresh(server: str, name: str) -> str:
+    """The DSN of a new, migrated, empty database."""
+    dsn = await created(server, name)
+    await migrate(dsn)
+    return dsn
 
 
 async def _drop(server: str, *names: str) -> None:
