@@ -248,7 +248,7 @@ LIMITS = {
     "words of a search": ranking.MOST_WORDS,
     "letters of a word that is searched with another spelling, at least": ranking.LEAST_LETTERS,
     "bytes from which on an answer is compressed": codings.LEAST,
-    "bytes of a whole answer that are given to the server at once": vars(sending)["_LARGE"],
+    "bytes of a whole answer that are given to the server at once": vars(sending)["_LARGE_PIECE"],
     "characters of an archived text": CONTENT_LIMIT,
     "characters of a text that the worker itself reads": examining.LONG,
     "texts that are read or wait for it, in each worker": vars(asides)["_MOST_WAITING"],
