@@ -31,7 +31,7 @@ _NO_CONTENT = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
 _PIECE = 65_536  # of a stream: what is made ahead
 # of a body that is there whole, if it is larger: a piece takes the server as long as a short answer, and with pieces of 64 KiB
 # a body of 2 MB took twice as long
-_LARGE_PIECE = 262_144
+_LARGE_PIECE = 524_288
 
 _STALLED = 408  # the client has stopped sending, so there is nothing to wait for
 
