@@ -18,11 +18,11 @@ import msgspec
 from benchmarks.__main__ import QUICK, default_directory, measured, tell
 from benchmarks.contenders import OURS
 from benchmarks.work import WORKS
-from tests.effort import GATE
+from tests.effort import USUAL
 
 FLOORS = Path(__file__).with_name("floors.json")
 # of this machine, beside the reference
-SPEED = min(1.0, float(os.environ.get("TEST_EFFORT", "1")) / GATE)
+SPEED = min(1.0, float(os.environ.get("TEST_EFFORT", "1")) / USUAL)
 PLAN = QUICK._replace(rounds=2, seconds=min(4.0, 0.5 / SPEED), database_too=False)  # few workloads
 Floors = dict[str, dict[str, float]]  # by workload and contender
 
