@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
@@ -15,29 +16,45 @@ from service.settings import CAPABILITIES, Settings, SettingsError
 from service.web.contract import Capability
 from tests.running import InProcess
 
-# in a process of its own: this one has loaded everything
+# in a process that has loaded none of them, of which each question gets a copy
 _ASKING = """
-import json, sys
-import msgspec
+import json, os, sys
+import litestar
 from service import app
 from service.settings import Settings
 from service.web.document import openapi
 
-without = sys.argv[1:]
-app.create_app(Settings(database_url="postgresql://nobody@localhost/none", without=",".join(without)))
-document = openapi(app.contract(without))
-json.dump({"modules": [*sys.modules], "document": document}, sys.stdout)
+for asked in sys.stdin:
+    sys.stdout.flush()
+    if os.fork():
+        os.wait()
+        continue
+    without = json.loads(asked)
+    app.create_app(Settings(database_url="postgresql://nobody@localhost/none", without=",".join(without)))
+    document = openapi(app.contract(without))
+    print(json.dumps({"modules": [*sys.modules], "document": document}), flush=True)
+    break
 """
+Asked = Callable[..., tuple[set[str], dict[str, Any]]]
 
 
-def _asked(*without: str) -> tuple[set[str], dict[str, Any]]:
-    """What a process has imported once its application is put together, and its document."""
-    done = subprocess.run(
-        [sys.executable, "-c", _ASKING, *without], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout)
-    return set(said["modules"]), said["document"]
+@pytest.fixture(scope="module")
+def asked() -> Generator[Asked]:
+    """What a process has imported once an application without some is put together, and its document."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _ASKING], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+
+        def ask(*without: str) -> tuple[set[str], dict[str, Any]]:
+            questions, answers = process.stdin, process.stdout
+            assert questions is not None
+            assert answers is not None
+            questions.write(json.dumps(without) + "\n")
+            questions.flush()
+            said = json.loads(answers.readline())
+            return set(said["modules"]), said["document"]
+
+        yield ask
 
 
 def _of(capability: str, modules: set[str]) -> set[str]:
@@ -54,16 +71,18 @@ def _references(document: dict[str, Any]) -> set[str]:
     return set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
 
 
-def test_with_all_of_them_all_are_loaded() -> None:
-    modules, document = _asked()
+def test_with_all_of_them_all_are_loaded(asked: Asked) -> None:
+    modules, document = asked()
     assert all(_of(capability, modules) for capability in CAPABILITIES)
     named = {one["operationId"] for path in document["paths"].values() for one in path.values()}
     assert all(_operations(capability) <= named for capability in CAPABILITIES)
 
 
 @pytest.mark.parametrize("without", [*((one,) for one in CAPABILITIES), CAPABILITIES])
-def test_what_is_left_out_is_not_loaded_and_not_in_the_contract(without: tuple[str, ...]) -> None:
-    modules, document = _asked(*without)
+def test_what_is_left_out_is_not_loaded_and_not_in_the_contract(
+    asked: Asked, without: tuple[str, ...]
+) -> None:
+    modules, document = asked(*without)
     operations = [operation for path in document["paths"].values() for operation in path.values()]
     tags = {tag for operation in operations for tag in operation.get("tags", [])}
     for capability in CAPABILITIES:
