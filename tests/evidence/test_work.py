@@ -82,11 +82,15 @@ def work(done: Callable[[str, str], None], text: str, asked: str) -> int:
 
 
 def cost(
-    done: Callable[[str, str], None], piece: str, asked: str, lengths: tuple[int, int] = LENGTHS
+    done: Callable[[str, str], None],
+    piece: str,
+    asked: str,
+    lengths: tuple[int, int] = LENGTHS,
+    opening: str = "",
 ) -> float:
     """The work for each further byte of a text that repeats a piece."""
-    done(piece, asked)  # what is made once is not counted
-    shorter, longer = (piece * (length // len(piece)) for length in lengths)
+    done(opening + piece, asked)  # what is made once is not counted
+    shorter, longer = (opening + piece * (length // len(piece)) for length in lengths)
     more = work(done, longer, asked) - work(done, shorter, asked)
     return more / (len(longer.encode()) - len(shorter.encode()))
 
@@ -103,6 +107,18 @@ def test_no_text_costs_more_than_four_times_what_prose_costs(
     monkeypatch.setattr(budget, "ANYWHERE", ANYWHERE)
     unit = "USD" if "$" in piece else "users" if "users" in piece else "percent"
     assert cost(checked, piece, unit, SHORTER) <= TIMES * prose(checked, "percent")
+
+
+@pytest.mark.parametrize(
+    ("opening", "piece"),
+    [
+        ("Der Verlust sank um 1 Mio. Euro ", "auf 2 Mio. Euro "),
+        ("La perte a diminué de 1 million d'euros ", "à 2 millions d'euros "),
+        ("亏损减少1亿元", "至2亿元"),
+    ],
+)
+def test_what_opens_a_long_sentence_is_not_looked_for_at_each_number(opening: str, piece: str) -> None:
+    assert cost(checked, piece, "EUR", opening=opening) <= TIMES * prose(checked, "percent")
 
 
 WORDS = "Alibaba has the a b of 5 and in x"

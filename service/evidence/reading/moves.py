@@ -1,5 +1,7 @@
 """Whether an amount of a language other than English is a level, or how much something rose, fell or was lost."""
 
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import Final, cast
 
 from service.core.quantities import Bound
@@ -192,17 +194,21 @@ class MovesText(PhraseText):
 
     def _loses_on(self, at: int, after: int, *, to: bool) -> bool:
         """Whether the loss that was told before another number is told on: "der Verlust sank um 2 auf 12 Millionen Euro"."""
-        if "loss" not in self.shown:
-            return False
-        lost = max((one for one in range(self.begins, self.floor) if self.has(one, "loss")), default=-1)
-        if lost < 0 or self.text.startswith(BLACK, self.end(after - 1)):
+        place = bisect_left(self.losses, self.floor) - 1
+        if place < 0 or self.losses[place] < self.begins or self.text.startswith(BLACK, self.end(after - 1)):
             return False
         between = range(self.floor, at)
-        is_alone = self.language.ideographic or all(
+        if not (to or self.language.ideographic) and not all(
             self._in_phrase(one) for one in between if self.raw[one].isalpha()
-        )
-        named = measures(self.language.code).finditer(self.text.lower(), self.start[lost], self.end(at - 1))
-        return (to or is_alone) and all(one.start() == self.start[lost] for one in named)
+        ):
+            return False
+        named = bisect_right(self._measures, self.start[self.losses[place]])
+        return named == len(self._measures) or self._measures[named] >= self.end(at - 1)
+
+    @cached_property
+    def _measures(self) -> list[int]:
+        """Where in the text something that is measured is named."""
+        return [one.start() for one in measures(self.language.code).finditer(self.text.lower())]
 
     def _known_before(self, left: tuple[int, int]) -> bool:
         """Whether the word before "of" is a noun that is known, and no verb that may be one of falling."""

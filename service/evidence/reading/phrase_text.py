@@ -42,6 +42,7 @@ class PhraseText:
         if (spelled := SPELLED.get(language.code)) is not None and not spelled.keys().isdisjoint(self.low):
             self._spell(spelled)
         self.shown = frozenset[str]().union(*self.found.tags.values())  # sorts of phrases in the text
+        self.losses = sorted(at for at, tags in self.found.tags.items() if "loss" in tags)
 
     def _spell(self, spelled: dict[str, str]) -> None:
         """Write number words before a unit or a scale in digits: "zwölf Prozent", "zwei bis drei Millionen"."""
