@@ -17,7 +17,7 @@ from service.cli.commands import main
 from service.core import passages, presentation
 from service.core.sources import CONTENT_LIMIT
 from service.edgar.documents import DOCUMENT_LIMIT, FILINGS_LIMIT
-from service.evidence import asides, examining
+from service.evidence import asides, check, examining
 from service.feed import reads as feed
 from service.operations import exchange as importing
 from service.operations import limits as rates
@@ -251,6 +251,7 @@ LIMITS = {
     "bytes of a whole answer that are given to the server at once": vars(sending)["_LARGE_PIECE"],
     "characters of an archived text": CONTENT_LIMIT,
     "characters of a text that the worker itself reads": examining.LONG,
+    "times that a quote gives the fact's number and is asked whether it is that of the fact": check.MOST_AGREEING,
     "texts that are read or wait for it, in each worker": vars(asides)["_MOST_WAITING"],
     "characters of a text that are compared with a quote under the fold of presentation": presentation.WORK,
     "seconds of processor time for one long text, by default": 30,

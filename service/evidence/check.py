@@ -33,6 +33,8 @@ from service.evidence.support import Match, Setting, told, weigh
 _BEST_FIRST: tuple[Verdict, ...] = ("verified", "quote_only", "unsupported", "unarchived", "unchecked")
 _AROUND: Final = 500  # code points of the paragraph read on either side of the quote
 _SHOWN: Final = 200  # code points shown of the words that give a number
+# readings of a quote that agree with a number and are looked at; each may take as long as reading its sentence
+MOST_AGREEING: Final = 50
 _DECIMAL: Final = re.compile(DECIMAL_PATTERN)
 
 
@@ -194,6 +196,7 @@ class _Quote:
         """
         setting = Setting(self.surroundings, f"{label} change" if is_change else label)
         best: tuple[Match, Reading] | None = None
+        agreeing = 0
         for cell in self.cells.numbers:
             around = f"{self.surroundings}\n{cell.grid.title}"
             outcome = weigh(number, cell.reading, setting._replace(around=around))
@@ -207,11 +210,13 @@ class _Quote:
             outcome = weigh(number, reading, setting)
             if outcome.reason is None and place >= len(self.figures):  # a figure is read with its row already
                 outcome = self._confirmed(number, reading, setting)
-            if outcome.reason is None and (reason := self._of_another(reading, label)) is not None:
-                outcome = Match(8, reason)
+            if outcome.reason is None:
+                agreeing += 1
+                if (reason := self._of_another(reading, label)) is not None:
+                    outcome = Match(8, reason)
             if best is None or outcome.nearness > best[0].nearness:
                 best = outcome, reading
-            if outcome.reason is None:
+            if outcome.reason is None or agreeing == MOST_AGREEING:
                 break
         if best is None:
             return NumberEvidence(

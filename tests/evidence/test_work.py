@@ -19,6 +19,7 @@ from service.core.passages import Passage, resolve
 from service.core.quantities import Quantity
 from service.evidence import check as evidence
 from service.evidence.about import About
+from service.evidence.owners.rules import of_another
 from service.evidence.reading import budget
 from service.evidence.support import Setting, weigh
 
@@ -186,3 +187,23 @@ def test_heads_of_tables_are_looked_for_in_linear_time(piece: str) -> None:
     from service.evidence.reading import tables
 
     assert tables.scale_in_header(f"({piece[1:] * 60_000} thousand") is False
+
+
+def test_a_number_that_a_quote_repeats_is_asked_for_a_few_times_what_it_is_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = 0
+
+    def counted(*arguments: Any) -> str | None:
+        nonlocal asked
+        asked += 1
+        return of_another(*arguments)
+
+    monkeypatch.setattr(evidence, "of_another", counted)
+    text = "staff of 5,000,000, " * 200
+    value = MetricValue(quantity=Quantity(value="5000000", unit="employees"))
+    found = evidence.check(
+        value, Passage(text, 0, text), About(names=["Acme Inc."], subject="online-revenue")
+    )
+    assert found.verdict == "unsupported"
+    assert asked == evidence.MOST_AGREEING
