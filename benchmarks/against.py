@@ -21,8 +21,6 @@ from math import comb
 from pathlib import Path
 from typing import cast
 
-import asyncpg
-
 from benchmarks import companies, importing, loading, measuring, work
 from benchmarks.__main__ import default_directory, tell
 from benchmarks.contenders import ROOT, ContenderError, Place, Running, interpreter, running, tree
@@ -97,16 +95,6 @@ def _migrated(server: str, name: str, root: Path) -> str:
     return dsn
 
 
-async def _settled(dsn: str) -> None:
-    """Leave a database as `loading` leaves its own."""
-    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
-    try:
-        await connection.execute("vacuum analyze")
-        await connection.execute("checkpoint")
-    finally:
-        await connection.close()
-
-
 def _own(server: str, root: Path, facts: int, folder: Path) -> str:
     """The DSN of a database with these facts that another tree has made and imported."""
     tell(f"loading about {facts:,} facts with the other tree")
@@ -114,7 +102,7 @@ def _own(server: str, root: Path, facts: int, folder: Path) -> str:
     folder.mkdir()
     loading.write_documents(folder, companies.filers(facts))
     importing.imported(root, folder, dsn)
-    asyncio.run(_settled(dsn))
+    asyncio.run(loading.settle(dsn))
     return dsn
 
 

@@ -54,11 +54,7 @@ async def database(server: str, facts: int) -> str:
         await connection.close()
     dsn = loading.named(server, name)
     await migrate(dsn)
-    connection = await asyncpg.connect(dsn)
-    try:
-        await connection.execute("vacuum analyze")
-    finally:
-        await connection.close()
+    await loading.settle(dsn)
     return dsn
 
 

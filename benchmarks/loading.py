@@ -126,6 +126,15 @@ async def fill_peers(dsn: str, filers: Iterable[Filer]) -> None:
             if filer.large:
                 await _copy(connection, "entries", list(_peer_entries(companies.document(filer))))
         await connection.execute((HERE / "peers" / "indexes.sql").read_text())
+    finally:
+        await connection.close()
+    await settle(dsn)
+
+
+async def settle(dsn: str) -> None:
+    """Do at once what Postgres would do some time after a database was filled."""
+    connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
+    try:
         await connection.execute("vacuum analyze")
         await connection.execute("checkpoint")
     finally:

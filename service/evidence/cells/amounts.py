@@ -65,16 +65,19 @@ def _per_share(spot: FigureSpot, scale: "_Scale", made: Reading, near: str) -> I
     currency = spot.figure.currency or _column_currency(spot.grid, spot.figure) or scale.currency
     if scale.is_near or scale.power is None:
         return
-    if spot.figure.unit == "p":
-        near = "(pence)"
-    if not _CENTS.search(near):
+    pence = spot.figure.unit == "p"
+    if not (pence or _CENTS.search(near)):
         if currency:
             yield structs.replace(made, unit=currency, per="share")
         return
-    said = HUNDREDTHS.search(near)
-    if said is None or spot.figure.currency or len(_CENTS.findall(HUNDREDTHS.sub(" ", near))) > 0:
+    if spot.figure.currency:
         return
-    if said["pence"]:
+    if not pence:
+        said = HUNDREDTHS.search(near)
+        if said is None or _CENTS.search(HUNDREDTHS.sub(" ", near)):
+            return
+        pence = bool(said["pence"])
+    if pence:
         currency = "GBP" if currency in {"", "GBP"} else ""
     if currency:
         yield _scaled(made, -2, unit=currency, per="share")

@@ -16,7 +16,7 @@ from service.evidence.reading.outcomes import (
     beside_bound,
     is_outcome,
     measured,
-    measures,
+    mention_of_measure,
 )
 from service.evidence.reading.phrase_text import PhraseText
 
@@ -208,7 +208,7 @@ class MovesText(PhraseText):
     @cached_property
     def _measures(self) -> list[int]:
         """Where in the text something that is measured is named."""
-        return [one.start() for one in measures(self.language.code).finditer(self.text.lower())]
+        return [one.start() for one in mention_of_measure(self.language.code).finditer(self.text.lower())]
 
     def _known_before(self, left: tuple[int, int]) -> bool:
         """Whether the word before "of" is a noun that is known, and no verb that may be one of falling."""

@@ -1,7 +1,7 @@
 """Words of German, French and Spanish by which an amount is what came out, though they tell a change elsewhere."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -64,16 +64,18 @@ def is_outcome(code: str, low: Sequence[str], left: tuple[int, int], behind: Seq
     return before[place] in _EARNED
 
 
+def _phrases(code: str) -> Iterator[str]:
+    return (phrase for told in MEASURE_WORDS[code].measures.values() for phrase in listed(told))
+
+
 @lru_cache(maxsize=8)
 def measured(code: str) -> frozenset[str]:
     """The last words of what is measured in a language: "tesorería"."""
-    phrases = (phrase for told in MEASURE_WORDS[code].measures.values() for phrase in listed(told))
-    return frozenset(phrase.split()[-1] for phrase in phrases)
+    return frozenset(phrase.split()[-1] for phrase in _phrases(code))
 
 
 @lru_cache(maxsize=8)
-def measures(code: str) -> re.Pattern[str]:
-    """What is measured in a language, in small letters."""
-    phrases = {phrase for told in MEASURE_WORDS[code].measures.values() for phrase in listed(told.lower())}
-    longest = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+def mention_of_measure(code: str) -> re.Pattern[str]:
+    """Finds what is measured in a text of a language in small letters."""
+    longest = "|".join(map(re.escape, sorted({one.lower() for one in _phrases(code)}, key=len, reverse=True)))
     return re.compile(longest if code in {"zh", "ja"} else rf"\b(?:{longest})\b")
