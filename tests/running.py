@@ -239,8 +239,12 @@ class Server(Api):
         self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed on leaving
         self._http = httpx.Client(timeout=PATIENCE, verify=NO_TLS)
         command = [sys.executable, "-m", "service", "serve", "--port", str(self.port), "--database-url", dsn]
+        patient = {f"COMPANYFACTS_{name.upper()}": str(value) for name, value in PATIENT.items()}
         self.process = subprocess.Popen(
-            [*command, *flags], env=ENVIRONMENT | environment, stdout=self._output, stderr=subprocess.STDOUT
+            [*command, *flags],
+            env=ENVIRONMENT | patient | environment,
+            stdout=self._output,
+            stderr=subprocess.STDOUT,
         )
 
     def __enter__(self) -> "Server":

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -59,6 +61,7 @@ class Browser:
         self._held = b""
         self.requested: list[str] = []  # addresses, data: and blob: left out
         self.complaints: list[str] = []  # of the page's console, policy and scripts
+        self.paused: list[str] = []  # requests that wait, see `paused_at`
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session: str | None = self.call("Target.attachToTarget", targetId=target, flatten=True)[
             "sessionId"
@@ -112,14 +115,29 @@ class Browser:
             case "Log.entryAdded":
                 if told["entry"]["level"] in {"error", "warning"}:
                     self.complaints.append(told["entry"]["text"])
+            case "Fetch.requestPaused":
+                self.paused.append(told["requestId"])
             case "Runtime.exceptionThrown":
                 self.complaints.append(json.dumps(told["exceptionDetails"]))
             case _:
                 pass
 
+    @contextmanager
+    def paused_at(self, addresses: str) -> Generator[None]:
+        """Requests to such addresses (`*` is any text) wait until this is left."""
+        self.call("Network.setCacheDisabled", cacheDisabled=True)  # what is in the cache is not asked for
+        self.call("Fetch.enable", patterns=[{"urlPattern": addresses}])
+        yield
+        self.call("Fetch.disable")
+        self.call("Network.setCacheDisabled", cacheDisabled=False)
+
+    def go(self, url: str) -> None:
+        """Go to an address, and do not wait until all of the page is there."""
+        self.call("Page.navigate", url=url)
+
     def open(self, url: str) -> None:
         """Go to an address."""
-        self.call("Page.navigate", url=url)
+        self.go(url)
         self.until("document.readyState === 'complete'")
 
     def sized(self, width: int, scheme: str = "light") -> None:

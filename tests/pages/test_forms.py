@@ -366,9 +366,13 @@ def test_selected_words_become_a_fact_that_is_checked_while_it_is_typed(
     assert browser.complaints == []
     (fact,) = server.found("/v1/companies/harbor-line/facts")["items"]
     assert (fact["evidence"], fact["citations"][0]["selector"]["exact"]) == ("verified", QUOTE)
-    # the list of changes follows the log
-    browser.open(f"{server.base}/changes")
-    browser.until("document.querySelector('[data-follow]') !== null")
+    # the list of changes follows the log, and tries again when the service could not answer
+    with browser.paused_at("*/v1/changes*"):
+        browser.open(f"{server.base}/changes")
+        browser.until("document.querySelector('[data-follow]') !== null")
+        while not browser.paused:
+            browser.value("1")
+        browser.call("Fetch.fulfillRequest", requestId=browser.paused.pop(), responseCode=503)
     rows = browser.value("document.querySelectorAll('#entries tbody tr').length")
     server.made("/v1/companies", {"slug": "another", "name": "Another"})
     browser.until(f"document.querySelectorAll('#entries tbody tr').length === {rows + 1}")

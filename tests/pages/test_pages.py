@@ -617,6 +617,18 @@ def test_what_is_typed_is_suggested(server: Server, addresses: dict[str, str], b
 
 
 @in_a_browser
+def test_what_is_typed_before_the_script_comes_is_suggested(
+    server: Server, addresses: dict[str, str], browser: Browser
+) -> None:
+    assert addresses
+    with browser.paused_at("*/pages/script*"):
+        browser.go(f"{server.base}/search")
+        browser.fill("#find", "harbor")
+        assert browser.value("document.querySelector('[role=combobox]')") is None
+    browser.until("document.querySelectorAll('[role=option]').length > 0")
+
+
+@in_a_browser
 def test_a_slider_shows_a_series_as_it_was_known(
     server: Server, addresses: dict[str, str], browser: Browser
 ) -> None:

@@ -5,10 +5,13 @@
 
 const SEARCH = document.querySelector("form[role=search]")?.getAttribute("action") ?? "/search";
 
+// whether the service could not answer just now, and may later
+const busy = (answer) => answer.status === 429 || answer.status >= 500;
+
 // a page of the service, and whether it is one and no refusal
 async function opened(address, more = {}) {
   const answer = await fetch(address, { ...more, headers: { Accept: "text/html" } });
-  return { ok: answer.ok, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
+  return { ok: answer.ok, busy: busy(answer), page: new DOMParser().parseFromString(await answer.text(), "text/html") };
 }
 
 // what a search finds, as its page has it: the page keeps the times, and is open to who gave a key to the pages
@@ -75,6 +78,7 @@ function suggest(field) {
     } catch { /* no suggestions then */ }
   };
   field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
+  if (field === document.activeElement) ask(); // what was typed before the script came
   field.addEventListener("blur", close);
   field.addEventListener("keydown", (event) => {
     const count = list.hidden ? 0 : list.children.length;
@@ -110,7 +114,7 @@ function picking(text) {
   document.querySelectorAll("[data-from-script]").forEach((one) => { one.hidden = false; });
   // offsets count code points, as the API does, and not the UTF-16 units of JavaScript
   const length = (range) => Array.from(range.toString()).length;
-  document.addEventListener("selectionchange", () => {
+  const pick = () => {
     const selection = document.getSelection();
     const range = selection.rangeCount ? selection.getRangeAt(0) : null;
     if (!range || range.collapsed || !text.contains(range.commonAncestorContainer)) {
@@ -128,7 +132,9 @@ function picking(text) {
     button.hidden = start >= end;
     button.style.left = `${Math.max(8, place.left + scrollX)}px`;
     button.style.top = `${place.bottom + scrollY + 6}px`;
-  });
+  };
+  document.addEventListener("selectionchange", pick);
+  pick(); // what was selected before the script came
 }
 
 // checks a form while it is filled: the answer is the same page, of which the finding is taken
@@ -169,6 +175,7 @@ function offering(field) {
     } catch { /* nothing is offered then */ }
   };
   field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
+  if (field === document.activeElement) ask();
 }
 
 // a slider over the days of a list, in place of its button: the part of the page that depends on the day is shown anew
@@ -216,21 +223,27 @@ function sliding(form) {
 
 // waits at the log for what comes next, and then shows the page's list again
 async function following(list) {
-  let head = Number(list.dataset.follow);
+  let head = Number(list.dataset.follow), pause = 500;
   for (;;) {
     if (document.hidden) await new Promise((go) => document.addEventListener("visibilitychange", go, { once: true }));
     try {
       const answer = await fetch(`/v1/changes?after=${head}&limit=1&wait=25`);
-      if (!answer.ok) return;
-      if ((await answer.json()).items.length === 0) continue;
-      const { page } = await opened(location.href);
-      const fresh = page.getElementById(list.id);
-      if (!fresh) return;
-      list.replaceChildren(...fresh.childNodes);
-      head = Number(fresh.dataset.follow);
-    } catch {
-      await new Promise((go) => setTimeout(go, 5000));
-    }
+      if (!busy(answer)) {
+        if (!answer.ok) return;
+        pause = 500;
+        if ((await answer.json()).items.length === 0) continue;
+        const shown = await opened(location.href);
+        if (!shown.busy) {
+          const fresh = shown.page.getElementById(list.id);
+          if (!fresh) return;
+          list.replaceChildren(...fresh.childNodes);
+          head = Number(fresh.dataset.follow);
+          continue;
+        }
+      }
+    } catch { /* the service is away */ }
+    await new Promise((go) => setTimeout(go, pause));
+    pause = Math.min(2 * pause, 60_000);
   }
 }
 
