@@ -9,7 +9,7 @@ from typing import Final
 
 from service.evidence.owners.companies_abroad import RELATIVE, is_other, of_other_company_abroad
 from service.evidence.owners.earlier_abroad import compared
-from service.evidence.owners.look import WORD, Look, Mention, alike, each_share, is_among
+from service.evidence.owners.look import GROWTH, WORD, Look, Mention, alike, each_share, is_among
 from service.evidence.owners.owner_abroad import (
     OF_ITS,
     RESPECTIVELY,
@@ -51,7 +51,7 @@ def _of_another_measure(
     look: Look, words: Patterns, own_right: str, several: re.Match[str] | None
 ) -> str | None:
     """Whether what the sentence measures is not the fact's."""
-    if (whole := _of_revenue(look, words, own_right)) is not None:
+    if (whole := _of_whole(look, words, own_right)) is not None:
         return f"it is a part of {whole}"
     mention = owner_beside(look, words, own_right)
     if several:
@@ -124,24 +124,26 @@ _WHY: Final = re.compile(
     "|ものの|(?:投入|増加|好調|拡大|減少|低迷|上昇|高騰|伸長|寄与"
     "|回復|不振)(?:で|から|し)|が(?:伸び|増え|落ち込み|好調で|寄与し|減少し|増加し|回復し|拡大し)|増えて?|伸びて?)、"
 )
-_OF_WHOLE: Final = re.compile(r"\s*(?:des|der|du|de\s+la|de\s+l['’]|de|del|de\s+las|de\s+los|d['’])\s*")
+_OF_WHOLE: Final = re.compile(r"\s*(?:d(?:e\s+l[ao]s?\b|e\s+l['’]|el?\b|es\b|er\b|u\b|['’])|vom\b)")
+_NEAR: Final = 2  # words between it and its measure: "des gesamten Umsatzes"
 _HELD: Final = re.compile(
     r"\b(?:arbeit\w+|beschäftig\w+|sind|gehör\w+|zähl\w+|travail\w+|emplo\w+|sont|compt\w+|trabaj\w+|emple\w+|son|tien\w+)\b",
     re.IGNORECASE,
 )
 
 
-def _of_revenue(look: Look, words: Patterns, own_right: str) -> str | None:
-    """Of market shares: the measure that the percentage is taken of instead, as in: 21 % des Umsatzes."""
-    if look.families != frozenset({"share"}) or stem("market") not in look.words:
+def _of_whole(look: Look, words: Patterns, own_right: str) -> str | None:
+    """The measure that a percentage is taken of: "21 % des Umsatzes" is no market share, and no growth."""
+    is_share = look.families == frozenset({"share"}) and stem("market") in look.words
+    is_growth = not look.reading.change and not look.words.isdisjoint(GROWTH)
+    if look.reading.unit != "percent" or not (is_share or is_growth):
         return None
     whole = _OF_WHOLE.match(own_right)
-    named = whole and words.measures.match(own_right, whole.end())
-    return (
-        named.group()
-        if named and is_among(mention_of(named, words).families, ("revenue", "profit", "cost"))
-        else None
-    )
+    named = words.measures.search(own_right, whole.end()) if whole else None
+    if not (whole and named) or len(WORD.findall(own_right[whole.end() : named.start()])) > _NEAR:
+        return None
+    is_sum = is_among(mention_of(named, words).families, ("revenue", "profit", "cost"))
+    return named.group() if is_growth or is_sum else None
 
 
 def _not_gone(look: Look) -> str | None:

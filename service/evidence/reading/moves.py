@@ -24,6 +24,7 @@ _NOUNS_OF_CHANGE: Final[frozenset[Tag]] = frozenset({"rise", "fall"})
 TURNS: Final[dict[Tag, Movement]] = {"up": "up", "down": "down", "cut": "cut", "rise": "up", "fall": "down"}
 _GOVERNING: Final[frozenset[Tag]] = frozenset({"level", "up", "down", "cut"})
 _WITH: Final = frozenset(["mit", "bei", "avec", "con", "damit"])
+_THE: Final = frozenset(["el", "la", "los", "las", "su", "sus"])
 _PLACED: Final = frozenset(
     [
         "cifra",
@@ -105,6 +106,8 @@ class MovesText(PhraseText):
 
     def _far_bound(self, left: int, start: int) -> Bound | None:
         """The bound by a verb that stands farther before its number: "dépasse désormais 5 millions"; None if doubtful."""
+        if self.low[start - 1] == "hasta" and not self._is_moved(left, start):
+            return "at_most"
         if self.shown.isdisjoint(BOUNDS) or self.low[start - 1] in _WITH or self._marker(start, left):
             return "exact"
         for at in range(start - 1, left - 1, -1):
@@ -115,6 +118,13 @@ class MovesText(PhraseText):
             if not tags.keys().isdisjoint(_GOVERNING):
                 break
         return "exact"
+
+    def _is_moved(self, left: int, start: int) -> bool:
+        """Whether a Spanish clause tells what came to the number behind "hasta", which is a limit otherwise."""
+        named = any(
+            self.low[at] in _THE and self.low[at + 1] in measured("es") for at in range(self.begins, start - 1)
+        )
+        return named or any(self.some(tag, left, start) for tag in TURNS)
 
     def _with_before(self, left: tuple[int, int]) -> int:
         """Where the words of a number begin: those before a comma go with it if it has only "to", as in ", à 7,40 euros"."""

@@ -53,8 +53,12 @@ _HEADCOUNTS: Final = frozenset(
         "plantilla",
     ]
 )
-_FALLING: Final = frozenset(["fallen", "fällt", "fielen", "fiel"])
-_AWAY: Final = frozenset(["weg", "opfer"])
+# German verbs of going in two parts, the second behind the number: "fallen 400 Stellen weg", "gibt 40 Filialen auf"
+_PARTED: Final = (
+    (frozenset(["fallen", "fällt", "fielen", "fiel"]), frozenset(["weg", "opfer"])),
+    (frozenset(["geben", "gibt", "gaben", "gab"]), frozenset(["auf", "ab"])),
+)
+_CLAUSE_ENDS: Final = frozenset(["", ".", ",", ";", "und", "oder"])
 _LAPSING: Final = frozenset(["entfallen", "entfällt", "entfielen"])
 # behind these stands which of them are counted: "die Zahl der Beschäftigten in Kurzarbeit"
 _NARROWING: Final = frozenset(
@@ -138,13 +142,14 @@ class _Text(AmountText, MovesText):
         return made
 
     def _falls_away(self, first: int, last: int) -> bool:
-        """Whether a German verb of going stands in two parts in a sentence: "fallen 400 Stellen weg"."""
+        """Whether a German verb of going stands in two parts in a sentence."""
         if self.language.code != "de":
             return False
         said = frozenset(self.low[first:last])
         if "auf" not in said and not _LAPSING.isdisjoint(said):
             return True  # "auf Asien entfallen 400 Stellen" is a share
-        return not said.isdisjoint(_AWAY) and not said.isdisjoint(_FALLING)
+        ends = frozenset(self.low[at] for at in range(first, last) if self.low[at + 1] in _CLAUSE_ENDS)
+        return any(not (said.isdisjoint(verbs) or ends.isdisjoint(rest)) for verbs, rest in _PARTED)
 
     def _amounts(self, first: int, last: int) -> list[Amount]:
         """The amounts of a sentence, without years."""

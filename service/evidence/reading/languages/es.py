@@ -80,7 +80,7 @@ SPANISH: Final = Language(
         ),
         "behind_about": "poco más o menos; grosso modo; aproximadamente; más o menos; aprox.",
         "up": (
-            "brincó; engordó; subió; subieron; sube; suben; subido; subir; subiendo; aumentó; aumentaron; aumenta; aumentan;"
+            "superior a; superiores a; brincó; engordó; subió; subieron; sube; suben; subido; subir; subiendo; aumentó; aumentaron; aumenta; aumentan;"
             " aumentado; aumentar; aumentando; creció; crecieron; crece; crecen; crecido; crecer; creciendo;"
             " incrementó; incrementaron; incrementa; incrementan; incrementado; se incrementó; elevó; elevaron;"
             " eleva; elevado; se elevó un; repuntó; repunta; repuntaron; escaló; trepó; avanzó; avanzaron;"
@@ -89,7 +89,7 @@ SPANISH: Final = Language(
             " progresó; se disparó; ascendió un; revalorizó; revalorizado; encareció; encarecido; acelera; aceleró"
         ),
         "down": (
-            "aflojó; aflojaron; menguó; encogió; mermó; retroceder; descender; disminuir; bajó; bajaron; baja un; bajan"
+            "inferior a; inferiores a; aflojó; aflojaron; menguó; encogió; mermó; retroceder; descender; disminuir; bajó; bajaron; baja un; bajan"
             "; bajado; bajar; bajando; cayó; cayeron; cae"
             "; caen; caído; caer;"
             " cayendo; descendió; descendieron; desciende; descienden; descendido; descender; disminuyó;"

@@ -83,7 +83,7 @@ FRENCH: Final = Language(
         ),
         "behind_about": "grosso modo; environ; à peu près; approximativement; près",
         "up": (
-            "est montée; sont montées; est remontée; sont remontées;"
+            "de plus que; de plus qu'; de plus par rapport; est montée; sont montées; est remontée; sont remontées;"
             "progresse; progressent; progressé; progressait; progressant; progresser; augmente; augmentent;"
             " augmenté; augmentant; augmenter; croît; croissent; crû; croître; grimpe; grimpent; grimpé; grimper;"
             " bondit; bondissent; bondi; bondissant; s'envole; envolé; envolée; s'envolent; gagne; gagnent;"
@@ -94,7 +94,7 @@ FRENCH: Final = Language(
             " progressa; crut; plus élevé; plus élevée; plus élevés"
         ),
         "down": (
-            "recule; reculent; reculé; reculait; reculant; reculer; baisse; baissent; baissé; baissant; baisser;"
+            "de moins que; de moins qu'; de moins par rapport; recule; reculent; reculé; reculait; reculant; reculer; baisse; baissent; baissé; baissant; baisser;"
             " diminue; diminuent; diminué; diminuer; diminuant; chute; chutent; chuté; chuter; chutant; perd;"
             " perdent; perdu; perdre; perdant; cède; cèdent; cédé; céder; cédant; décline; déclinent; décliné;"
             " décroît; décru; plonge; plongent; plongé; s'effondre; effondré; effondrée; s'effondrent; en baisse;"
