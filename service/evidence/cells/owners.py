@@ -20,6 +20,7 @@ from service.evidence.owners.patterns import patterns_of
 from service.evidence.reading import tables
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.measures import MEASURE_WORDS
+from service.evidence.reading.languages.traditional import simplified
 from service.evidence.subjects import stem
 
 _SHOWN: Final = 120
@@ -158,7 +159,7 @@ class Owner:
         found = [(one.start, one.end, one.families) for one in measured_in(text, per_share=self.per_share)]
         if self.language != "en":
             patterns = patterns_of(self.language)
-            for match in patterns.measures.finditer(text):
+            for match in patterns.measures.finditer(simplified(text) if self.language == "zh" else text):
                 phrase = re.sub(r"\s+", " ", match["phrase"].lower()).replace("’", "'").replace("' ", "'")
                 families = patterns.families.get(phrase, frozenset[str]())
                 if self.per_share:

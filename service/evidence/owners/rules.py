@@ -27,6 +27,7 @@ from service.evidence.owners.unnamed import of_nothing_named
 from service.evidence.owners.unreal import not_there
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.languages.measures import MEASURE_WORDS
+from service.evidence.reading.languages.traditional import simplified
 from service.evidence.reading.readings import Reading
 from service.evidence.subjects import stem
 
@@ -64,14 +65,17 @@ def of_another(
     named, period = _YEAR_FIRST.match(sentence), about.period
     if named and period is not None and int(named["year"]) not in {period.first.year, period.last.year}:
         return "its row is named by another year"
+    own = detecting.language_of(sentence)
+    language = own if own == "en" or own in MEASURE_WORDS else language
+    if language == "zh":
+        sentence = simplified(sentence)
+        about = about._replace(names=[simplified(name) for name in about.names])
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
     countries = [name for place in about.places for name in names_of_country(place)]
     said = (*about.names, *about.places, *about.members, *about.things, *countries)
     names = frozenset(stem(word) for one in said for word in WORD.findall(one))
     company = frozenset(stem(word) for one in about.names for word in WORD.findall(one))
     look = Look(sentence, start - first, end - first, reading, about, families, company, words | names)
-    own = detecting.language_of(sentence)
-    language = own if own == "en" or own in MEASURE_WORDS else language
     if language != "en":
         look = without_asides(look, language)
         reason = of_another_abroad(look, language)

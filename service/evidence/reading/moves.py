@@ -88,7 +88,10 @@ class MovesText(PhraseText):
             return None if rate or (turned and not to) or not money else "loss"
         if to:
             turned = nouns or (verbs and self.language.ideographic)
-            return None if rate and turned else ""
+            if rate and turned:  # "增速放缓至5%" is a growth, "同比提升至5%" may be anything
+                is_rate_of = self.language.ideographic and len(nouns) == 1 and not verbs
+                return next(iter(nouns)) if is_rate_of else None
+            return ""
         turns: set[Movement] = set() if outcome else nouns | behind
         if money and (sign := self._sign_behind(left, right[0])) is not None:
             return sign

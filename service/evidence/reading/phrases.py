@@ -19,7 +19,7 @@ from service.evidence.reading.readings import Reading
 # doubtful words of what somebody expected, which leave the number of a clause before them as it is
 _EXPECTED: Final = frozenset(
     {"一倍", "两倍", "翻倍", "翻番", "翻了", "三倍", "翻一番", "倍増",
-     "预期", "市场预测", "低于预期", "高于预期", "好于预期", "不及预期", "超预期", "超出预期", "市場予想", "予想を",
+     "预期", "市场预测", "低于预期", "高于预期", "好于预期", "不及预期", "于市场", "比市场", "较市场", "超预期", "超出预期", "市場予想", "予想を",
      "予想に", "予想より", "コンセンサス"}
 )  # fmt: skip
 _COMMAS_WIDE: Final = frozenset(",，、")

@@ -16,6 +16,7 @@ from service.evidence.reading.forms import FORMS, number_form
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.en import CENTS, OPPOSITE, PER_NOUNS, TIME_UNITS, vocabulary
+from service.evidence.reading.languages.traditional import simplified
 from service.evidence.reading.numerals import NUMBER_WORDS
 from service.evidence.reading.phrases import Grammar
 from service.evidence.reading.readings import Reading
@@ -83,6 +84,10 @@ def _by_language(text: str, otherwise: str) -> tuple[list[Reading], list[tuple[i
     if all(part.language == "en" for part in parts):
         whole = _Pass(Tokens(text), ReadingBudget(_CHARACTERS))
         return whole.run(), whole.denied
+    text = "".join(
+        simplified(text[part.start : part.end]) if part.language == "zh" else text[part.start : part.end]
+        for part in parts
+    )
     denied: list[tuple[int, int]] = []
     found: list[Reading] = []
     masked: list[str] = []  # what is not English is blank
