@@ -23,6 +23,8 @@ def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right
         return "it is said of another year"
     if words.is_ideographic:
         clause, far_right = _THAN_BEFORE.sub("", clause), _ABOVE_BEFORE.sub("", far_right)
+        if look.right.startswith(_ABOVE_OR_BELOW):
+            clause = _BEFORE_OBJECT.sub("", clause)
     last_year = (
         words.is_ideographic
         and _LAST_YEAR.search(clause)
@@ -103,11 +105,14 @@ _LAST_YEAR: Final = re.compile("去年|昨年|前年")
 _THAN_BEFORE: Final = re.compile(
     "(?:相较于?|相比于?|对比|較|较|比|与|與|同)(?:去年|上年|前年|年初|期初|上期|上季度?|上一?(?:财年|年度|季度))(?:度"
     "|末|底|全年)?(?:同期|同季)?"
-    "(?:相比|水平)?(?=[^0-9的]{0,6}(?:[增减減升降提涨跌下上扩缩回改低高多少]))"
+    "(?:相比|水平)?(?=[^0-9的]{0,6}(?:[增减升降提涨跌下上扩缩回改低高多少放加收]))"
     "|(?:前年|前期|昨年|前の期|前四半期|前(?:連結)?(?:会計|事業)年度)度?(?:同期間?|同月|同四半期)?(?:連結)?末?(?:実績)?"
-    "(?:比(?:では|で)?|に比べて?|と比べて?|と比較して?|に対して?|より|から)(?!の)"
+    "(?:並みの?|比(?:では|で)?|に比べて?|と比べて?|と比較して?|に対して?|より|から)(?!の)"
 )
 _ABOVE_BEFORE: Final = re.compile("(?:前年|前期|昨年)(?:同期|同月|度)?(?:実績)?を(?:上回|下回)")
+# "前年同月を3.3%下回った"
+_ABOVE_OR_BELOW: Final = ("上回", "下回")
+_BEFORE_OBJECT: Final = re.compile("(?:前年|前期|昨年)(?:同期|同月|度)?(?:実績)?を$")
 _AMOUNT_NEXT: Final = re.compile(
     r"[^0-9,;.]{0,16}[0-9][0-9.,\s]*(?P<rate>%|Prozent|pour\s+cent|por\s+ciento)?"
 )

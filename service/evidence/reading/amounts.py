@@ -198,7 +198,7 @@ class AmountText(PhraseText):
         if (
             at
             and self.glued(at)
-            and not (before in SYMBOLS or before in CODES or before in "(+-−–~約约（(:：/｜|「\"'„“«¥￥")
+            and not (before in SYMBOLS or before in CODES or before in "(+-−–△▲~約约（(:：/｜|「\"'„“«¥￥")
         ):
             ideograph = self.language.ideographic and len(before) == 1 and ord(before) > 0x3000
             if not ideograph or before in "第号":
@@ -267,7 +267,7 @@ class AmountText(PhraseText):
         at = amount.first - 1
         if (
             at >= 0
-            and self.raw[at] in {"+", "-", "−", "–"}
+            and (self.raw[at] in {"+", "-", "−", "–"} or (self.language.code == "ja" and self.raw[at] in "△▲"))
             and self.glued(amount.first)
             and not self._joined(at)
         ):

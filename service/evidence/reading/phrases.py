@@ -189,7 +189,14 @@ class _Text(AmountText, MovesText):
             return last
         if not all("".join(self.raw[at : self.found.after[at]]) in _EXPECTED for at in doubts):
             return first
-        return max((at for at in range(first, doubts[0]) if self.raw[at] in _COMMAS_WIDE), default=first)
+        return max((at for at in range(first, doubts[0]) if self._parts_clauses(at)), default=first)
+
+    def _parts_clauses(self, at: int) -> bool:
+        """Whether a clause ends at a comma, or at the Japanese "と" behind an amount: "440億円と市場予想を下回った"."""
+        tags = self.found.tags.get(self.found.ending.get(at, -1), {})
+        return self.raw[at] in _COMMAS_WIDE or (
+            self.raw[at] == "と" and not tags.keys().isdisjoint({"currency", "unit", "noun"})
+        )
 
     def _affords(self, at: int) -> bool:
         """Whether the number at `at` may be read; its work is then counted."""
