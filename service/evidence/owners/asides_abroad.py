@@ -124,7 +124,7 @@ _ASIDES: Final = {
             r"víctima\s+de|aunque|porque|ya\s+que|puesto\s+que|mientras|como\b|si\s+bien|pese\s+a|a\s+pesar|gracias\s+a"
             r"|debido\s+a|por\s+culpa|a\s+causa"
             r"|en\s+comparación\s+con|en\s+un\s+(?:contexto|entorno|mercado|año)|tras\s+un|a\s+raíz|fruto\s+de"
-            r"|por\s+l[aoe]s?\b|según\s+(?!fuentes|rumores|analistas|medios)|est[ea]\s+(?:verano|otoño|invierno|primavera|año"
+            r"|por\s+l[aoe]s?\b|según\s+(?!fuentes|rumores|medios|[^,]*\b(?:economista|analista|observador|experto)e?s\b)|est[ea]\s+(?:verano|otoño|invierno|primavera|año"
             r"|trimestre)"
             r"|[a-zéóí]+(?:ado|ada|ados|adas|ido|ida|idos|idas)\s+(?:por|en|a|al|de|desde|con)\b|al\s+[a-z]+[aei]r\b"
             rf"|(?:a|al|en|para|durante|desde|por)\b[^,]*\b(?:{_TIME_ES})\b"

@@ -45,6 +45,7 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
     if len(_WORD.findall(look.left)) > 1 and (reason := begun_with_verb(look, frame)) is not None:
         return reason
     left, right = BRACKETS.sub(" ", look.left), BRACKETS.sub(" ", look.right)
+    left = _REPORTED.sub(r"\g<told>, ", left)
     if (reason := of_another_form(look, language, left)) is not None:
         return reason
     clauses = _EDGE.split(left)
@@ -93,6 +94,11 @@ def _is_free_behind(look: Look, language: str, clause: str, behind: str) -> bool
     return not telling(language).isdisjoint(pieces) and _SUPPOSING_BEHIND.search(behind) is None
 
 
+# "teilte mit, dass": what is told so is told by the company, or who else it is shows in the first clause
+_REPORTED: Final = re.compile(
+    r"(?P<told>\b(?:(?:teilte|gab|gaben|teilten)\s(?:(?!nicht|nie)[^,])*\b(?:mit|bekannt)|(?:bestätig|melde|berichte|erklär|sag)ten?))"
+    r",\s+dass\s"
+)
 # an adverb that a sentence begins with: "Theoretisch", "Théoriquement"
 _MANNER: Final = re.compile(r"(?:weise|lich|isch|mäßig|ment|mente)$")
 

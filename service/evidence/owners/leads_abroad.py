@@ -153,7 +153,7 @@ def _otherwise(look: Look, language: str) -> str | None:
             ("it is said of those who look on", _ONLOOKER.search(look.left)),
         ]
     if is_level and look.reading.unit not in RATES:
-        tried.append(("it is a distance", _DISTANT.match(look.right)))
+        tried.append(("it is a distance", None if _WITH.search(look.left) else _DISTANT.match(look.right)))
     return next((f'{reason}: "{found.group().strip()}"' for reason, found in tried if found), None)
 
 
@@ -349,9 +349,8 @@ _HEARSAY: Final = re.compile(
 )
 _WANTED: Final = re.compile(
     r"\b(?:peilt|peilte|strebt|strebte|visent|vise|visait|lorgne|will|wollen|wollte|wollten|möchte\w*|soll|sollen|sollte\w*"
-    r"|veut|veulent|voulait|souhaite\w*|entend|doit|devrai(?:t"
-    r"|ent)|compte(?:nt)?\s+\w+er"
-    r"|quiere\w*|quería\w*|pretende\w*|debe\w*|debería\w*|aspira\w*|ambitionne\w*)\b"
+    r"|veut|veulent|voulait|souhaite\w*|entend|doit|compte(?:nt)?\s+\w+er"
+    r"|(?<=\bSelon\s)[^,]*,[^,]*\bdevrai(?:t|ent)|quiere\w*|quería\w*|pretende\w*|debe\w*|debería\w*|aspira\w*|ambitionne\w*)\b"
 )
 _BEFORE: Final = re.compile(
     r"\b(?:vor|avant|antes\s+d(?:e|el))\s+(?:der|dem|den|seine[mr]|ihre[mr]|le|la|l['’]|les|la|las|los)\s*"
@@ -365,6 +364,8 @@ _DISTANT: Final = re.compile(
     re.IGNORECASE,
 )
 
+
+_WITH: Final = re.compile(r"\b[Mm]it\s+$")  # "lag mit 5 Mio. Euro über dem Vorjahr"
 
 _ITS_OTHER: Final = re.compile(
     r"\b(?:(?:su|sus|son|sa|ses|leur|leurs|sein\w*|ihr\w*|unser\w*|del|du|des)\s+(?:[a-zäöüßéè]+\s+)?"

@@ -205,7 +205,7 @@ OF_ITS: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|
 _TAKEN_OF: Final = re.compile("(?:の|比)(?:約)?[0-9.]+%(?:に(?:当たる|あたる|相当する)|相当の|の)(?=約?$)")
 _COUNTED: Final = re.compile(r"[0-9]$")  # "1株" is a share, no price of shares
 _BEHIND_GAP: Final = re.compile(
-    r"\s*(?:(?:an|de|d['’]|en|des|del|的|の|を|で|とする|を上限とする|規模の|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e"
+    r"\s*(?:(?:an|mehr|de|d['’]|en|des|del|的|の|を|で|とする|を上限とする|規模の|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e"
     r"|es)\s+)?"
     r"(?:(?:Pre-)?[A-Z]\+?轮|天使轮|首轮|新一轮|战略|股权)?"
 )

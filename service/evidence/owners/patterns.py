@@ -53,7 +53,7 @@ def patterns_of(language: str) -> Patterns:
         listed = _listed(phrases)
         edges = ("", "") if wide else (r"(?<!\w)", r"(?!\w)")
         if any(one.endswith("'") for one in phrases):
-            edges = edges[0], ""
+            edges = edges[0], r"(?:(?<=['’\s])|(?!\w))"
         return re.compile(f"{prefix}{edges[0]}(?:{listed}){edges[1]}{suffix}", re.IGNORECASE)
 
     families: dict[str, set[str]] = {}

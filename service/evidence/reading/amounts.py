@@ -267,7 +267,9 @@ class AmountText(PhraseText):
         at = amount.first - 1
         if (
             at >= 0
-            and (self.raw[at] in {"+", "-", "−", "–"} or (self.language.code == "ja" and self.raw[at] in "△▲"))
+            and (
+                self.raw[at] in {"+", "-", "−", "–"} or (self.language.code == "ja" and self.raw[at] in "△▲")
+            )
             and self.glued(amount.first)
             and not self._joined(at)
         ):

@@ -54,6 +54,10 @@ _PLACED: Final = frozenset(
         "estableció",
     ]
 )
+# directly behind a number: "un 9 % más", "4.4%高で引けた"
+_JUST_BEHIND: Final[dict[tuple[str, str], Movement]] = {
+    ("es", "más"): "up", ("es", "menos"): "down", ("ja", "高"): "up",
+}  # fmt: skip
 _RISING: Final = {
     "zu": frozenset(["nahm", "nahmen", "nimmt", "nehmen"]),
     "an": frozenset(["zog", "zogen", "zieht", "ziehen", "stieg", "stiegen"]),
@@ -125,7 +129,8 @@ class MovesText(PhraseText):
     def _is_moved(self, left: int, start: int) -> bool:
         """Whether a Spanish clause tells what came to the number behind "hasta", which is a limit otherwise."""
         named = any(
-            self.low[at] in _THE and self.low[at + 1] in measured("es") for at in range(self.begins, start - 1)
+            self.low[at] in _THE and self.low[at + 1] in measured("es")
+            for at in range(self.begins, start - 1)
         )
         return named or any(self.some(tag, left, start) for tag in TURNS)
 
@@ -184,6 +189,8 @@ class MovesText(PhraseText):
 
     def _right(self, clause: tuple[int, int], *, near_only: bool) -> set[Movement]:
         found: set[Movement] = set()
+        if (turn := _JUST_BEHIND.get((self.language.code, self.low[clause[0]]))) is not None:
+            return {turn}
         limit = min(clause[1], clause[0] + 3) if near_only else clause[1]
         for at in range(clause[0], limit):
             if tags := self.found.tags.get(at):

@@ -21,6 +21,8 @@ _OWN_CLAUSE: Final = frozenset(
 )  # fmt: skip
 _AND: Final = frozenset({"und", "et", "y"})
 _AT: Final = frozenset({"mit", "bei", "avec", "con", "à", "a"})
+_BETWEEN: Final = frozenset({"entre", "zwischen"})
+_BESIDE: Final = frozenset({"über", "unter", "hinter", "oberhalb", "unterhalb"})
 _RELATIVE: Final = frozenset(
     {"der", "die", "das", "denen", "dem", "was", "dass", "deren", "dessen", "qui", "que", "qu'", "dont", "ce", "lo", "cuya",
      "cuyo", "quienes", "davon", "soit", "namely", "nämlich"}
@@ -111,15 +113,16 @@ class Nearby:
             return any(self.raw[one].lower() in _SOURCES for one, _ in self.said)
         if floor <= at < start:
             # "übertraf mit 5 Mio. Euro die Erwartungen"
-            return not (self.raw[start - 1].lower() in _AT and self.found.after[at] == start - 1)
+            return not (self.raw[start - 1].lower() in _AT | _BETWEEN and self.found.after[at] == start - 1)
         if at < floor:
             return self.raw[at].lower() in _SOURCES or not self._tells(start, floor)
         if at < ceiling:
-            if self.raw[at - 1].lower() in _AND and at - 1 >= after:
+            if any(self._passes(one) for one in range(after, at)):
                 return False  # "… auf 5 Mio. Euro und übertraf die Erwartungen"
-            # "mit einem Umsatz von 5 Mio. Euro übertraf", "übertraf mit 5 Mio. Euro die Erwartungen"
+            # "mit einem Umsatz von 5 Mio. Euro übertraf", "übertraf mit 5 Mio. Euro die Erwartungen", "lag mit 5 Mio. Euro über"
             with_it = self.raw[floor].lower() in _AT or self.raw[start - 1].lower() in _AT
-            return not (with_it and (at == after or self._follows(after, at, floor)))
+            is_beside = any(one.lower() in _BESIDE for one in self.raw[after:at])
+            return not (with_it and (at == after or is_beside or self._follows(after, at, floor)))
         word, before = self.raw[at].lower(), self.raw[ceiling + 1].lower()
         if before in _BY:
             return True
@@ -127,6 +130,11 @@ class Nearby:
         return word in _SOURCES and not (
             others or any(one.lower() in _THAN for one in self.raw[ceiling + 1 : at])
         )
+
+    def _passes(self, at: int) -> bool:
+        """Whether "and" stands at a token, and what was expected or a verb of exceeding behind it."""
+        behind = self.found.tags.get(at + 1, {})
+        return self.raw[at].lower() in _AND and not behind.keys().isdisjoint({"expected", "at_least"})
 
     def _follows(self, after: int, at: int, floor: int) -> bool:
         """Whether another of the words stands directly behind the number, or before it in its clause."""

@@ -9,8 +9,40 @@ from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.reading.languages.shape import listed
 
 _REACH: Final = 24  # tokens
+_LAY: Final = frozenset(
+    [
+        "lag",
+        "lagen",
+        "liegt",
+        "liegen",
+        "blieb",
+        "blieben",
+        "bleibt",
+        "bleiben",
+        "war",
+        "waren",
+        "ist",
+        "sind",
+    ]
+)
 _FELL: Final = frozenset(["fiel", "fielen", "fällt", "fallen"])
-_EARNED: Final = frozenset(["gagne", "gagné", "gagnent", "ganó", "gana", "ganan", "ganaron", "ganado"])
+_THE: Final = frozenset(["le", "la", "les", "el", "los", "las"])
+_EARNED: Final = frozenset(
+    [
+        "gagne",
+        "gagné",
+        "gagnent",
+        "gagnait",
+        "gagnaient",
+        "ganaba",
+        "ganaban",
+        "ganó",
+        "gana",
+        "ganan",
+        "ganaron",
+        "ganado",
+    ]
+)
 _BOUGHT: Final = frozenset(["hizo", "compró", "adquirió", "compra", "adquiere", "comprado", "adquirido"])
 _BETWEEN: Final = frozenset(["en", "total", "près", "de"])
 NEGATIVE: Final = frozenset(["minus", "moins", "menos"])
@@ -46,7 +78,7 @@ def beside_bound(low: Sequence[str]) -> bool:
 
 
 def is_outcome(code: str, low: Sequence[str], left: tuple[int, int], behind: Sequence[str]) -> bool:
-    """Whether a word of change tells the amount itself: "a gagné 5 millions", "fiel mit 5 Millionen höher aus".
+    """Whether a word of change tells the amount itself: "a gagné 5 millions", "lag mit 5 Millionen höher".
 
     `low` has the words of a text, `left` the place of those before the amount in its clause.
     """
@@ -54,14 +86,17 @@ def is_outcome(code: str, low: Sequence[str], left: tuple[int, int], behind: Seq
     if not before or code not in {"de", "fr", "es"}:
         return False
     if code == "de":
-        fell = not _FELL.isdisjoint(behind if before == ["mit"] else before)
-        return fell and before[-1] == "mit" and "aus" in behind
+        verbs = behind if before == ["mit"] else before
+        if before[-1] != "mit" or "minus" in behind:
+            return False
+        return not _LAY.isdisjoint(verbs) or ("aus" in behind and not _FELL.isdisjoint(verbs))
     if before[-1] == "por" and not _BOUGHT.isdisjoint(low[max(0, left[1] - _REACH) : left[1]]):
         return True
     place = len(before) - 1
     while place > 0 and before[place] in _BETWEEN:
         place -= 1
-    return before[place] in _EARNED
+    is_measure = before[0] in _THE and place > 1 and before[1] in measured(code)  # "le bénéfice a gagné"
+    return before[place] in _EARNED and not is_measure
 
 
 def _phrases(code: str) -> Iterator[str]:

@@ -84,6 +84,7 @@ GERMAN: Final = Language(
         ),
         "behind_about": "grob geschätzt; grob gerechnet; plus minus; oder so; in etwa; plus/minus",
         "up": (
+            "mehr als im; mehr als vor; mehr als ein jahr; mehr als zuvor; mehr als in; mehr als noch; gewann; gewannen; gewinnt; "
             "weitete; weiteten; weitet; stieg; stiegen; steigt; steigen; gestiegen; steigend*; wuchs; wuchsen; wächst"
             "; wachsen; gewachsen;"
             " wachsend*; erhöht; erhöhte; erhöhten; erhöhen; kletterte; kletterten; klettert; geklettert; legte;"
@@ -95,6 +96,7 @@ GERMAN: Final = Language(
             " verdient mehr; plus"
         ),
         "down": (
+            "weniger als im; weniger als vor; weniger als ein jahr; weniger als zuvor; weniger als in; weniger als noch; "
             "sank; sanken; sinkt; sinken; gesunken; sinkend*; fiel; fielen; fällt; fallen; gefallen; fallend*;"
             " schrumpft*; schrumpfen; geschrumpft; zurückgegangen; zurückging; zurückgingen; ging zurück;"
             " gingen zurück; geht zurück; gehen zurück; ging; gingen; geht; verringert; verringerte;"
@@ -158,7 +160,7 @@ GERMAN: Final = Language(
             " keineswegs; nirgends; statt; anstatt; anstelle"
         ),
         "doubt": (
-            "monat für monat; jahr für jahr; umsatzlücke; ergebnislücke; pro monat; pro woche; pro tag; nicht wahr"
+            "je filiale; pro filiale; je mitarbeiter; pro mitarbeiter; pro kunde; monat für monat; jahr für jahr; umsatzlücke; ergebnislücke; pro monat; pro woche; pro tag; nicht wahr"
             "; nicht richtig; nicht korrekt;"
             " unwahr; falsch; falsche; falschen; fälschlich*; dementier*; bestreitet; bestritt; bestritten;"
             " widerleg*; erfunden; gerücht*; stimmt nicht; trifft nicht zu; irrtümlich*; planwert; budget;"

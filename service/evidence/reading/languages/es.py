@@ -52,7 +52,7 @@ SPANISH: Final = Language(
     },
     words={
         "at_least": (
-            "el listón de los; la barrera de los; la cota de los; el umbral de los; el listón de; la barrera de; más de"
+            "superará los; superarán los; superará; superarán; el listón de los; la barrera de los; la cota de los; el umbral de los; el listón de; la barrera de; más de"
             "; mas de; al menos; por lo menos; como mínimo; superior a; superiores a; supera; superan;"
             " superó; superaron; superando; por encima de; no menos de; mínimo; excede; sobrepasa; sobrepasó;"
             " rebasa; rebasó; >; ≥; a más de; superado; algo más de; bastante más de; mucho más de; a partir de;"
@@ -63,7 +63,7 @@ SPANISH: Final = Language(
             " máximo; <; ≤; a menos de; como mucho; algo menos de; de hasta; limitado a"
         ),
         "about": (
-            "se aproximó a; se aproxima a; se aproximan a; se aproximaron a; se acercan a; se acerca a; se acercó a"
+            "rondará; rondarán; rozará; rozarán; se aproximó a; se aproxima a; se aproximan a; se aproximaron a; se acercan a; se acerca a; se acercó a"
             "; se acercan a los; unos; unas; alrededor de; cerca de; casi;"
             " aproximadamente; en torno a; en torno al; cerca del; alrededor del; próximo a; próximos a;"
             " cercano a; cercana a; roza; rozando; rozó; ronda; rondando; rondó; rondan; prácticamente;"
@@ -80,6 +80,8 @@ SPANISH: Final = Language(
         ),
         "behind_about": "poco más o menos; grosso modo; aproximadamente; más o menos; aprox.",
         "up": (
+            "subía; subían; ganaba; ganaban; crecía; crecían; avanzaba; avanzaban; repuntaba; repuntaban; se apuntó un"
+            "; se apuntaron un; se apunta un; se apuntan un; se apuntaba un; se anotó un; se anotaron un; se anota un; se anotaba un; "
             "superior a; superiores a; brincó; engordó; subió; subieron; sube; suben; subido; subir; subiendo; aumentó; aumentaron; aumenta; aumentan;"
             " aumentado; aumentar; aumentando; creció; crecieron; crece; crecen; crecido; crecer; creciendo;"
             " incrementó; incrementaron; incrementa; incrementan; incrementado; se incrementó; elevó; elevaron;"
@@ -89,6 +91,7 @@ SPANISH: Final = Language(
             " progresó; se disparó; ascendió un; revalorizó; revalorizado; encareció; encarecido; acelera; aceleró"
         ),
         "down": (
+            "cedía; cedían; perdía; perdían; caían; bajaban; retrocedía; retrocedían; descendían; se dejaba; se dejaban; "
             "inferior a; inferiores a; aflojó; aflojaron; menguó; encogió; mermó; retroceder; descender; disminuir; bajó; bajaron; baja un; bajan"
             "; bajado; bajar; bajando; cayó; cayeron; cae"
             "; caen; caído; caer;"
@@ -123,6 +126,8 @@ SPANISH: Final = Language(
             " negativos; agujero; rojo"
         ),
         "level": (
+            "alcanzará los; alcanzarán los; alcanzará el; será de; serán de; ascenderá a; ascenderán a; se situará en; se situarán en; llegará a"
+            "; llegarán a; formaban; "
             "cerró el ejercicio; cerró el año; cerró el trimestre; cerró el semestre; cierra el ejercicio; cierra el año;"
             "presente en; alcanzó; alcanzaron; alcanza; alcanzan; alcanzar; alcanzado; ascendió a;"
             " ascendieron a; asciende a; ascienden a; fue de; fueron de; es de; son de; es del; fue del; era del;"

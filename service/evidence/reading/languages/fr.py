@@ -31,7 +31,7 @@ FRENCH: Final = Language(
         "pdb": "basis_points", "points": "percentage_points", "point": "percentage_points",
     },
     nouns={
-        "salariés": "employees", "employés": "employees", "collaborateurs": "employees", "de salariés": "employees",
+        "livraisons": "deliveries", "salariés": "employees", "employés": "employees", "collaborateurs": "employees", "de salariés": "employees",
         "d'employés": "employees", "clients": "customers", "de clients": "customers", "d'utilisateurs actifs mensuels": "users",
         "utilisateurs actifs mensuels": "users",
         "utilisateurs": "users",
@@ -55,20 +55,20 @@ FRENCH: Final = Language(
     },
     words={
         "at_least": (
-            "le cap des; le seuil des; la barre des; cap des; barre des; seuil des; excèdent; franchissent; plus de; plus d'"
+            "dépassera; dépasseront; supérieur aux; supérieure aux; le cap des; le seuil des; la barre des; cap des; barre des; seuil des; excèdent; franchissent; plus de; plus d'"
             "; au moins; au minimum; supérieur à; supérieure à;"
             " supérieurs à; dépasse; dépassent; dépassé; dépassant; dépassait; au-delà de; au-dessus de;"
             " pas moins de; minimum; franchi; franchit; excède; excédant; bien plus de; un peu plus de;"
             " à plus de; >; ≥; à partir de; dépasser; nettement plus de; largement plus de; plus d'un"
         ),
         "at_most": (
-            "montant maximal de; montant maximum de; un maximum de; plafonnent à; plafonne à; moins de; moins d'; au plus;"
+            "inférieur aux; inférieure aux; montant maximal de; montant maximum de; un maximum de; plafonnent à; plafonne à; moins de; moins d'; au plus;"
             " au maximum; inférieur à; inférieure à;"
             " inférieurs à; jusqu'à; en dessous de; au-dessous de; sous; maximum; pas plus de; sous la barre des;"
             " sous les; <; ≤; plafonné à; à moins de; tout au plus; un peu moins de; nettement moins de"
         ),
         "about": (
-            "frôlent; avoisinent; approchent; environ; près de; quelque; autour de; aux alentours de;"
+            "avoisinera; avoisineront; frôlera; frôlait; avoisinait; approchait; frôlent; avoisinent; approchent; environ; près de; quelque; autour de; aux alentours de;"
             " approximativement; presque; à peu près; de l'ordre de; proche de; proches de; avoisine; avoisinant;"
             " frôle; frôlant; frisant; une; dans les; aux environs de; à environ; pratiquement; estimé à;"
             " estimée à; quasiment; à peine; ~; ≈; env.; approche; approchant; à près de"
@@ -83,6 +83,8 @@ FRENCH: Final = Language(
         ),
         "behind_about": "grosso modo; environ; à peu près; approximativement; près",
         "up": (
+            "gagnait; gagnaient; prenait; prenaient; grimpait; grimpaient; montait; montaient; bondissait; bondissaient"
+            "; s'adjuge; s'adjugent; s'adjugeait; s'adjugeaient; avance; avancent; avançait; avançaient; s'envolait; s'envolaient; "
             "de plus que; de plus qu'; de plus par rapport; est montée; sont montées; est remontée; sont remontées;"
             "progresse; progressent; progressé; progressait; progressant; progresser; augmente; augmentent;"
             " augmenté; augmentant; augmenter; croît; croissent; crû; croître; grimpe; grimpent; grimpé; grimper;"
@@ -94,6 +96,8 @@ FRENCH: Final = Language(
             " progressa; crut; plus élevé; plus élevée; plus élevés"
         ),
         "down": (
+            "cédait; cédaient; perdait; perdaient; lâchait; lâchaient; abandonnait; abandonnaient; baissait; baissaient; chutait"
+            "; chutaient; plongeait; plongeaient; glissait; glissaient; s'effondrait; dévissait; dévissaient; fléchissait; diminuait; "
             "de moins que; de moins qu'; de moins par rapport; recule; reculent; reculé; reculait; reculant; reculer; baisse; baissent; baissé; baissant; baisser;"
             " diminue; diminuent; diminué; diminuer; diminuant; chute; chutent; chuté; chuter; chutant; perd;"
             " perdent; perdu; perdre; perdant; cède; cèdent; cédé; céder; cédant; décline; déclinent; décliné;"
@@ -179,8 +183,8 @@ FRENCH: Final = Language(
             " stagnation à; stable ou; écart; différence; manqué; manque; raté; rate; dépassement; en deçà; au-"
             " dessous des; loin de; abandonne son; renonce; stable et; inchangé à; inchangé ou; inchangée à; inchangée ou"
             ";  entre zéro; d'écart;"
-            " abandonné son; multiplié; multiplie; divisé; ex-; hors de question; contrairement; supérieur aux;"
-            " inférieur aux; supérieure aux; inférieure aux; infirme; réfute; réfuté; invalidé; caduc; caduque"
+            " abandonné son; multiplié; multiplie; divisé; ex-; hors de question; contrairement; "
+            " infirme; réfute; réfuté; invalidé; caduc; caduque"
         ),
         "fraction": (
             "deux fois; trois fois; quatre fois; fois plus; fois moins; double; doublé; doubler; triple; triplé; quadruple"

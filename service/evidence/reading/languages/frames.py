@@ -163,7 +163,7 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
     ),
     "fr": FrameWords(
         plain=(
-            "le; la; les; l'; un; une; des; du; de; d'; au; aux; à; en; dans; sur; sous; par; pour; avec; contre"
+            "dit; disent; le; la; les; l'; un; une; des; du; de; d'; au; aux; à; en; dans; sur; sous; par; pour; avec; contre"
             "; entre; vers; chez; et; ou; mais; ce; cet; cette; ces; son; sa; ses"
             "; leur; leurs; notre; nos; il; elle; ils; elles; nous; on; y; se; s'; ne; n'; qui; que; qu'; dont"
             "; lui; soi; ainsi; aussi; également; encore; déjà; désormais; alors"

@@ -75,7 +75,7 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         adjective_endings=("", "e", "en", "er", "es", "em"),
         verbs=(
-            "notier; meld; bericht; berichtet; erziel; erreich; verbuch; verzeichn; verzeichnet; erwirtschaft"
+            "verteuer; verbillig; tendier; notier; meld; bericht; berichtet; erziel; erreich; verbuch; verzeichn; verzeichnet; erwirtschaft"
             "; erwirtschaftet; steiger; erhöh; verbesser; vermehr; verringer; reduzier; verminder; ermäßig; summier"
             "; beziffer; resultier; zähl; umfass; beschäftig; kletter; sack; rutsch"
             "; schrumpf; zeig; stell; beweg; entwickel; errechn; errechnet; präsentier; mitteil; erklär; erläuter; sag"

@@ -179,7 +179,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "debt": "dette; dettes; endettement; emprunt; emprunts; obligations; prêt; prêts; crédit",
             "debt.net": "dette nette; endettement net; dette financière nette",
             "spend": (
-                "investis; investies; investie; injecte; injecté; injecter; consacre; consacré; investira; investiront"
+                "investis; investies; investie; injecte; injecté; injecter; consacre; consacré; consacrer; consacrera; allouer; allouera; investira; investiront"
                 "; investissant; investissements; investit; investir; investi;"
                 " investissement; dépenses; dépenses d'investissement;"
                 " dépense; capex"
@@ -299,7 +299,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "debt": "deuda; deudas; endeudamiento; préstamo; préstamos; bonos; crédito",
             "debt.net": "deuda neta; deuda financiera neta",
             "spend": (
-                "invirtieron; invertirán; invertido; destina; destinará; destinó; inyecta; inyectó; inversiones; invertirá"
+                "invirtieron; invertirán; invertir; dedicar; dedicará; dedicarán; destinar; invertido; destina; destinará; destinó; inyecta; inyectó; inversiones; invertirá"
                 "; invierte; invirtió; inversión; gastos de capital; capex; gasto; gastos"
             ),
             "wages": "gastos de personal; salarios; sueldos; costes de personal",
@@ -384,7 +384,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         ),
         costs=("costó; cuesta; costará; costado; costaron"),
         touched=(
-            "afecta*; convenio; piratas; robad*; robaron; cubre; abarca; afectad*; representa; representan;"
+            "afecta*; erte; ere; convenio; piratas; robad*; robaron; cubre; abarca; afectad*; representa; representan;"
             " sindicato; sindicatos; agrupa; agrupan; huelga; suministra;"
             " asegura; forma a; formó; evacu*; manifest*"
         ),
