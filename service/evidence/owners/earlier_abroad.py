@@ -110,8 +110,7 @@ _THAN_BEFORE: Final = re.compile(
     "(?:並みの?|比(?:では|で)?|に比べて?|と比べて?|と比較して?|に対して?|より|から)(?!の)"
 )
 _ABOVE_BEFORE: Final = re.compile("(?:前年|前期|昨年)(?:同期|同月|度)?(?:実績)?を(?:上回|下回)")
-# "前年同月を3.3%下回った"
-_ABOVE_OR_BELOW: Final = ("上回", "下回")
+_ABOVE_OR_BELOW: Final = ("上回", "下回")  # behind a number: last year is what it is compared with
 _BEFORE_OBJECT: Final = re.compile("(?:前年|前期|昨年)(?:同期|同月|度)?(?:実績)?を$")
 _AMOUNT_NEXT: Final = re.compile(
     r"[^0-9,;.]{0,16}[0-9][0-9.,\s]*(?P<rate>%|Prozent|pour\s+cent|por\s+ciento)?"

@@ -13,21 +13,12 @@ from service.evidence.owners.governed_abroad import beside, governed
 from service.evidence.owners.look import RATES, Look, is_among
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.owners.word_kinds import is_time, telling
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-WHOLES: Final = frozenset(
-    [
-        "revenue",
-        "profit",
-        "profit.net",
-        "profit.operating",
-        "profit.ebitda",
-        "margin",
-        "margin.operating",
-        "orders",
-        "share",
-    ]
+WHOLES: Final = vocabulary(
+    "revenue profit profit.net profit.operating profit.ebitda margin margin.operating orders share"
 )
 
 

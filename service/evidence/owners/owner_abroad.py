@@ -5,6 +5,7 @@ from typing import Final
 
 from service.evidence.owners.look import RATES, WORD, Look, Mention
 from service.evidence.owners.patterns import Patterns
+from service.evidence.reading.languages.en import vocabulary
 
 _CLAUSE: Final = re.compile(r"[,，、;；(（]")
 
@@ -180,25 +181,9 @@ def _is_sign(look: Look, words: Patterns, behind: re.Match[str]) -> bool:
 
 
 _SIGNS_BEHIND: Final = frozenset({"黒字", "赤字"})
-ACTS: Final = frozenset(
-    {
-        "verdient",
-        "verdiente",
-        "verdienten",
-        "perdió",
-        "pierde",
-        "gagne",
-        "gagné",
-        "ganó",
-        "gana",
-        "facturó",
-        "factura",
-        "ingresó",
-        "ingresa",
-        "investit",
-        "invierte",
-        "invirtió",
-    }
+ACTS: Final = vocabulary(
+    "verdient verdiente verdienten perdió pierde gagne gagné ganó gana facturó factura ingresó ingresa"
+    " investit invierte invirtió"
 )
 OF_ITS: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado|parts?\s+de|cuota))")
 # a sum told as a part of another: "売上高の7.2%に当たる684億円" is not of that

@@ -7,54 +7,22 @@ from typing import Final, NamedTuple
 
 from service.evidence.owners.patterns import Patterns
 from service.evidence.reading.languages.all import LANGUAGES
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.governing import GOVERNING
 from service.evidence.reading.languages.inflected import telling_verbs
 from service.evidence.reading.languages.shape import listed
 
 _ELIDED: Final = re.compile(r"^(?P<small>l|d|qu|n|s|j|c)['’](?P<rest>.+)$", re.IGNORECASE)
 # verbs with which what is named first is no owner: "la vitrine a rapporté", "die Sparte brachte"
-BRINGING: Final = frozenset(
-    [
-        "rapporté",
-        "rapporte",
-        "apporté",
-        "apporte",
-        "aporta",
-        "aportó",
-        "brachte",
-        "bringt",
-        "bringen",
-        "brachten",
-        "trug",
-        "trugen",
-        "bescherte",
-    ]
+BRINGING: Final = vocabulary(
+    "rapporté rapporte apporté apporte aporta aportó brachte bringt bringen brachten trug trugen bescherte"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SHORT: Final = 2
 # their sense stands at the end of the clause
-_HELPING_ONLY: Final = frozenset(
-    [
-        "hat",
-        "hatte",
-        "haben",
-        "hatten",
-        "ist",
-        "war",
-        "sind",
-        "waren",
-        "wird",
-        "wurde",
-        "werden",
-        "wurden",
-        "kann",
-        "konnte",
-        "konnten",
-        "musste",
-        "mussten",
-        "will",
-        "wollen",
-    ]
+_HELPING_ONLY: Final = vocabulary(
+    "hat hatte haben hatten ist war sind waren wird wurde werden wurden kann konnte konnten musste mussten"
+    " will wollen"
 )
 _NEVER: Final = re.compile(r"(?!)")
 
@@ -226,27 +194,6 @@ _GUESSED: Final = re.compile(
 
 
 # to be: what is said to be something is no owner of it
-BEING: Final = frozenset(
-    [
-        "ist",
-        "sind",
-        "war",
-        "waren",
-        "bleibt",
-        "blieb",
-        "est",
-        "sont",
-        "était",
-        "étaient",
-        "fut",
-        "furent",
-        "es",
-        "son",
-        "fue",
-        "fueron",
-        "era",
-        "eran",
-        "está",
-        "están",
-    ]
+BEING: Final = vocabulary(
+    "ist sind war waren bleibt blieb est sont était étaient fut furent es son fue fueron era eran está están"
 )

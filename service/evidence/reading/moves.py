@@ -7,8 +7,10 @@ from typing import Final, cast
 from service.core.quantities import Bound
 from service.evidence.reading.amounts import BOUNDS, PERCENTS, Amount
 from service.evidence.reading.change import Movement
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.shape import Tag
 from service.evidence.reading.outcomes import (
+    ARTICLES,
     BEING,
     BLACK,
     BOUNDING,
@@ -24,35 +26,10 @@ _NOUNS_OF_CHANGE: Final[frozenset[Tag]] = frozenset({"rise", "fall"})
 TURNS: Final[dict[Tag, Movement]] = {"up": "up", "down": "down", "cut": "cut", "rise": "up", "fall": "down"}
 _GOVERNING: Final[frozenset[Tag]] = frozenset({"level", "up", "down", "cut"})
 _WITH: Final = frozenset(["mit", "bei", "avec", "con", "damit"])
-_THE: Final = frozenset(["el", "la", "los", "las", "su", "sus"])
-_PLACED: Final = frozenset(
-    [
-        "cifra",
-        "cifraron",
-        "cifraban",
-        "cifran",
-        "mantuvo",
-        "mantuvieron",
-        "mantiene",
-        "permaneció",
-        "permanecieron",
-        "plantó",
-        "estancó",
-        "estabilizó",
-        "situó",
-        "situaba",
-        "situaban",
-        "situaron",
-        "sitúa",
-        "sitúan",
-        "cifró",
-        "fijó",
-        "colocó",
-        "cerró",
-        "quedó",
-        "quedaron",
-        "estableció",
-    ]
+_PLACED: Final = vocabulary(
+    "cifra cifraron cifraban cifran mantuvo mantuvieron mantiene permaneció permanecieron plantó estancó"
+    " estabilizó situó situaba situaban situaron sitúa sitúan cifró fijó colocó cerró quedó quedaron"
+    " estableció"
 )
 # directly behind a number: "un 9 % más", "4.4%高で引けた"
 _JUST_BEHIND: Final[dict[tuple[str, str], Movement]] = {
@@ -91,11 +68,7 @@ class MovesText(PhraseText):
             turned = bool(nouns or verbs or behind)
             return None if rate or (turned and not to) or not money else "loss"
         if to:
-            turned = nouns or (verbs and self.language.ideographic)
-            if rate and turned:  # "增速放缓至5%" is a growth, "同比提升至5%" may be anything
-                is_rate_of = self.language.ideographic and len(nouns) == 1 and not verbs
-                return next(iter(nouns)) if is_rate_of else None
-            return ""
+            return self._rate_come_to(nouns, verbs) if rate else ""
         turns: set[Movement] = set() if outcome else nouns | behind
         if money and (sign := self._sign_behind(left, right[0])) is not None:
             return sign
@@ -110,6 +83,12 @@ class MovesText(PhraseText):
         if marker == "of" and self.language.by_needed and not self._known_before(left):
             return None
         return "" if not rate or self._is_level(left, right) else None
+
+    def _rate_come_to(self, nouns: set[Movement], verbs: set[Movement]) -> Movement | None:
+        """What a percentage is that something came to: "增速放缓至5%" is a growth, "同比提升至5%" may be anything."""
+        if self.language.ideographic and len(nouns) == 1 and not verbs:
+            return next(iter(nouns))
+        return None if nouns or (verbs and self.language.ideographic) else ""
 
     def _far_bound(self, left: int, start: int) -> Bound | None:
         """The bound by a verb that stands farther before its number: "dépasse désormais 5 millions"; None if doubtful."""
@@ -129,7 +108,7 @@ class MovesText(PhraseText):
     def _is_moved(self, left: int, start: int) -> bool:
         """Whether a Spanish clause tells what came to the number behind "hasta", which is a limit otherwise."""
         named = any(
-            self.low[at] in _THE and self.low[at + 1] in measured("es")
+            self.low[at] in ARTICLES and self.low[at + 1] in measured("es")
             for at in range(self.begins, start - 1)
         )
         return named or any(self.some(tag, left, start) for tag in TURNS)

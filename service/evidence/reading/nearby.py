@@ -8,6 +8,7 @@ belongs to another clause, or the number has a measure and a preposition of its 
 from collections.abc import Iterator
 from typing import Final
 
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.shape import Phrases, Tag
 
 LONGEST: Final = 120  # tokens of a sentence in which such words are told apart
@@ -29,22 +30,7 @@ _RELATIVE: Final = frozenset(
 )  # fmt: skip
 # a person or a paper that a forecast comes from
 _SOURCES: Final = frozenset({"analysten", "analysteneinschätzung", "analystes", "analistas"})
-_BY: Final = frozenset(
-    {
-        "so",
-        "nach",
-        "laut",
-        "selon",
-        "d'",
-        "según",
-        "zufolge",
-        "erwarten",
-        "erwartet",
-        "rechnen",
-        "tablent",
-        "esperan",
-    }
-)
+_BY: Final = vocabulary("so nach laut selon d' según zufolge erwarten erwartet rechnen tablent esperan")
 _CONFIRMED: Final = frozenset(
     {"bekräftigt", "bekräftigte", "bestätigt", "bestätigte", "confirme", "confirmé", "maintient", "maintenu", "réitère",
      "confirma", "confirmó", "mantiene", "reitera", "reiteró"}

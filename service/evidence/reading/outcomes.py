@@ -5,43 +5,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.reading.languages.shape import listed
 
 _REACH: Final = 24  # tokens
-_LAY: Final = frozenset(
-    [
-        "lag",
-        "lagen",
-        "liegt",
-        "liegen",
-        "blieb",
-        "blieben",
-        "bleibt",
-        "bleiben",
-        "war",
-        "waren",
-        "ist",
-        "sind",
-    ]
-)
+_LAY: Final = vocabulary("lag lagen liegt liegen blieb blieben bleibt bleiben war waren ist sind")
 _FELL: Final = frozenset(["fiel", "fielen", "fällt", "fallen"])
-_THE: Final = frozenset(["le", "la", "les", "el", "los", "las"])
-_EARNED: Final = frozenset(
-    [
-        "gagne",
-        "gagné",
-        "gagnent",
-        "gagnait",
-        "gagnaient",
-        "ganaba",
-        "ganaban",
-        "ganó",
-        "gana",
-        "ganan",
-        "ganaron",
-        "ganado",
-    ]
+ARTICLES: Final = frozenset(["le", "la", "les", "el", "los", "las", "su", "sus", "son", "sa", "ses"])
+_EARNED: Final = vocabulary(
+    "gagne gagné gagnent gagnait gagnaient ganaba ganaban ganó gana ganan ganaron ganado"
 )
 _BOUGHT: Final = frozenset(["hizo", "compró", "adquirió", "compra", "adquiere", "comprado", "adquirido"])
 _BETWEEN: Final = frozenset(["en", "total", "près", "de"])
@@ -95,7 +68,7 @@ def is_outcome(code: str, low: Sequence[str], left: tuple[int, int], behind: Seq
     place = len(before) - 1
     while place > 0 and before[place] in _BETWEEN:
         place -= 1
-    is_measure = before[0] in _THE and place > 1 and before[1] in measured(code)  # "le bénéfice a gagné"
+    is_measure = before[0] in ARTICLES and place > 1 and before[1] in measured(code)  # "le bénéfice a gagné"
     return before[place] in _EARNED and not is_measure
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from service.evidence.reading.amounts import PERCENTS, YEAR, Amount, AmountText
 from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.change import Movement
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.shape import Language, Lexicon, Tag
 from service.evidence.reading.moves import TURNS, MovesText
 from service.evidence.reading.nearby import LONGEST, Nearby
@@ -19,8 +20,8 @@ from service.evidence.reading.readings import Reading
 # doubtful words of what somebody expected, which leave the number of a clause before them as it is
 _EXPECTED: Final = frozenset(
     {"一倍", "两倍", "翻倍", "翻番", "翻了", "三倍", "翻一番", "倍増",
-     "预期", "市场预测", "低于预期", "高于预期", "好于预期", "不及预期", "于市场", "比市场", "较市场", "超预期", "超出预期", "市場予想", "予想を",
-     "予想に", "予想より", "コンセンサス"}
+     "预期", "市场预测", "低于预期", "高于预期", "好于预期", "不及预期", "于市场", "比市场",
+     "较市场", "超预期", "超出预期", "市場予想", "予想を", "予想に", "予想より", "コンセンサス"}
 )  # fmt: skip
 _COMMAS_WIDE: Final = frozenset(",，、")
 _CLASSIFIERS: Final = frozenset("家名间個个户戶位座件")
@@ -65,18 +66,8 @@ _NARROWING: Final = frozenset(
     ["in", "im", "bei", "beim", "mit", "ohne", "en", "chez", "con", "del", "de", "von", "der", "des"]
 )
 # what an opening leaves out: "Corrigé des changes, …"
-_ADJUSTED: Final = frozenset(
-    [
-        "retraité",
-        "retraitée",
-        "retraités",
-        "corrigé",
-        "corrigée",
-        "corrigés",
-        "corregido",
-        "corregida",
-        "corregidos",
-    ]
+_ADJUSTED: Final = vocabulary(
+    "retraité retraitée retraités corrigé corrigée corrigés corregido corregida corregidos"
 )
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.'\u2009\u202f\xa0 ][0-9]{3})+")
 _CLOSED: Final = frozenset(

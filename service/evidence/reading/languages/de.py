@@ -84,16 +84,14 @@ GERMAN: Final = Language(
         ),
         "behind_about": "grob geschätzt; grob gerechnet; plus minus; oder so; in etwa; plus/minus",
         "up": (
-            "mehr als im; mehr als vor; mehr als ein jahr; mehr als zuvor; mehr als in; mehr als noch; gewann; gewannen; gewinnt; "
-            "weitete; weiteten; weitet; stieg; stiegen; steigt; steigen; gestiegen; steigend*; wuchs; wuchsen; wächst"
-            "; wachsen; gewachsen;"
-            " wachsend*; erhöht; erhöhte; erhöhten; erhöhen; kletterte; kletterten; klettert; geklettert; legte;"
-            " legten; legt; zugelegt; zulegen; zunahm; zugenommen; nahm zu; nahmen zu; nimmt zu; verbessert;"
-            " verbesserte; verbesserten; sprang; sprangen; springt; gesteigert; steigerte; steigerten; steigert;"
-            " expandiert; expandierte; hinzugewonnen; hinzugekommen; gewann hinzu; ausgeweitet; ausgebaut; baute;"
-            " mehr; höher; über vorjahr; über dem; über der; über den; schnellte; aufgestockt; stockte; anhob;"
-            " angehoben; hob; zog an; zogen an; anzog; verteuert*; anstieg; angestiegen; vergrößert*;"
-            " verdient mehr; plus"
+            "mehr als im; mehr als vor; mehr als ein jahr; mehr als zuvor; mehr als in; mehr als noch; gewann; gewannen"
+            "; gewinnt; weitete; weiteten; weitet; stieg; stiegen; steigt; steigen; gestiegen; steigend*; wuchs; wuchsen"
+            "; wächst; wachsen; gewachsen; wachsend*; erhöht; erhöhte; erhöhten; erhöhen; kletterte; kletterten; klettert"
+            "; geklettert; legte; legten; legt; zugelegt; zulegen; zunahm; zugenommen; nahm zu; nahmen zu; nimmt zu; verbessert"
+            "; verbesserte; verbesserten; sprang; sprangen; springt; gesteigert; steigerte; steigerten; steigert; expandiert"
+            "; expandierte; hinzugewonnen; hinzugekommen; gewann hinzu; ausgeweitet; ausgebaut; baute; mehr; höher"
+            "; über vorjahr; über dem; über der; über den; schnellte; aufgestockt; stockte; anhob; angehoben; hob; zog an"
+            "; zogen an; anzog; verteuert*; anstieg; angestiegen; vergrößert*; verdient mehr; plus"
         ),
         "down": (
             "weniger als im; weniger als vor; weniger als ein jahr; weniger als zuvor; weniger als in; weniger als noch; "
@@ -160,20 +158,19 @@ GERMAN: Final = Language(
             " keineswegs; nirgends; statt; anstatt; anstelle"
         ),
         "doubt": (
-            "je filiale; pro filiale; je mitarbeiter; pro mitarbeiter; pro kunde; monat für monat; jahr für jahr; umsatzlücke; ergebnislücke; pro monat; pro woche; pro tag; nicht wahr"
-            "; nicht richtig; nicht korrekt;"
-            " unwahr; falsch; falsche; falschen; fälschlich*; dementier*; bestreitet; bestritt; bestritten;"
-            " widerleg*; erfunden; gerücht*; stimmt nicht; trifft nicht zu; irrtümlich*; planwert; budget;"
-            " zielmarke; zielwert; bestenfalls; schlimmstenfalls; im besten fall; im schlimmsten fall; im besten"
-            " falle; im günstigsten fall; dreifach*; vierfach*; fünffach*; zehnfach*; x-fach*; das dreifache;"
-            " zweimal; dreimal; viermal; halb so; zweieinhalb*; anderthalb*; viertel von; bruchteil; jeweils; je;"
-            " pro; jeder; jede; jedes; jedem; jeden; beiden; zurückgezogen; zurückzog; widerrufen; widerrief;"
-            " zurückgenommen; ursprünglich gemeldet*; zuvor gemeldet*; zunächst gemeldet*; zuvor ausgewiesen*;"
-            " korrigiert*; berichtigt*; revidiert*; angeblich*; vermeintlich*; stabil bis; unverändert bis;"
-            " stagnierend bis; seitwärts bis; gleichbleibend bis; null bis; auf vorjahresniveau bis; leicht bis;"
-            " gestrichen hat; abgesagt; verworfen; entfernt von; weit weg; monatlich; monatliche; monatlichen;"
-            " monatlicher; monatliches; wöchentlich*; täglich*; lücke; differenz; abstand; abweichung; verfehlung;"
-            " hinter dem plan; unter dem plan; über dem plan; planziel; unter plan; über plan; aufgegeben"
+            "je filiale; pro filiale; je mitarbeiter; pro mitarbeiter; pro kunde; monat für monat; jahr für jahr; umsatzlücke"
+            "; ergebnislücke; pro monat; pro woche; pro tag; nicht wahr; nicht richtig; nicht korrekt; unwahr; falsch; falsche"
+            "; falschen; fälschlich*; dementier*; bestreitet; bestritt; bestritten; widerleg*; erfunden; gerücht*; stimmt nicht"
+            "; trifft nicht zu; irrtümlich*; planwert; budget; zielmarke; zielwert; bestenfalls; schlimmstenfalls"
+            "; im besten fall; im schlimmsten fall; im besten falle; im günstigsten fall; dreifach*; vierfach*; fünffach*"
+            "; zehnfach*; x-fach*; das dreifache; zweimal; dreimal; viermal; halb so; zweieinhalb*; anderthalb*; viertel von"
+            "; bruchteil; jeweils; je; pro; jeder; jede; jedes; jedem; jeden; beiden; zurückgezogen; zurückzog; widerrufen"
+            "; widerrief; zurückgenommen; ursprünglich gemeldet*; zuvor gemeldet*; zunächst gemeldet*; zuvor ausgewiesen*"
+            "; korrigiert*; berichtigt*; revidiert*; angeblich*; vermeintlich*; stabil bis; unverändert bis; stagnierend bis"
+            "; seitwärts bis; gleichbleibend bis; null bis; auf vorjahresniveau bis; leicht bis; gestrichen hat; abgesagt"
+            "; verworfen; entfernt von; weit weg; monatlich; monatliche; monatlichen; monatlicher; monatliches; wöchentlich*"
+            "; täglich*; lücke; differenz; abstand; abweichung; verfehlung; hinter dem plan; unter dem plan; über dem plan"
+            "; planziel; unter plan; über plan; aufgegeben"
         ),
         "fraction": (
             "doppelt*; verdoppel*; verdreifach*; vervierfach*; drittel; hälfte; ein fünftel; zehntel; zwei"

@@ -31,10 +31,9 @@ FRENCH: Final = Language(
         "pdb": "basis_points", "points": "percentage_points", "point": "percentage_points",
     },
     nouns={
-        "livraisons": "deliveries", "salariés": "employees", "employés": "employees", "collaborateurs": "employees", "de salariés": "employees",
-        "d'employés": "employees", "clients": "customers", "de clients": "customers", "d'utilisateurs actifs mensuels": "users",
-        "utilisateurs actifs mensuels": "users",
-        "utilisateurs": "users",
+        "livraisons": "deliveries", "salariés": "employees", "employés": "employees", "collaborateurs": "employees",
+        "de salariés": "employees", "d'employés": "employees", "clients": "customers", "de clients": "customers",
+        "d'utilisateurs actifs mensuels": "users", "utilisateurs actifs mensuels": "users", "utilisateurs": "users",
         "d'utilisateurs": "users", "magasins": "stores", "boutiques": "stores", "points de vente": "stores",
         "emplois": "jobs", "d'emplois": "jobs", "suppressions de postes": "jobs", "suppressions d'emplois": "jobs",
         "licenciements": "employed people", "postes": "jobs", "véhicules": "vehicles", "de véhicules": "vehicles",
@@ -55,23 +54,23 @@ FRENCH: Final = Language(
     },
     words={
         "at_least": (
-            "dépassera; dépasseront; supérieur aux; supérieure aux; le cap des; le seuil des; la barre des; cap des; barre des; seuil des; excèdent; franchissent; plus de; plus d'"
-            "; au moins; au minimum; supérieur à; supérieure à;"
-            " supérieurs à; dépasse; dépassent; dépassé; dépassant; dépassait; au-delà de; au-dessus de;"
-            " pas moins de; minimum; franchi; franchit; excède; excédant; bien plus de; un peu plus de;"
-            " à plus de; >; ≥; à partir de; dépasser; nettement plus de; largement plus de; plus d'un"
+            "dépassera; dépasseront; supérieur aux; supérieure aux; le cap des; le seuil des; la barre des; cap des; barre des"
+            "; seuil des; excèdent; franchissent; plus de; plus d'; au moins; au minimum; supérieur à; supérieure à"
+            "; supérieurs à; dépasse; dépassent; dépassé; dépassant; dépassait; au-delà de; au-dessus de; pas moins de; minimum"
+            "; franchi; franchit; excède; excédant; bien plus de; un peu plus de; à plus de; >; ≥; à partir de; dépasser"
+            "; nettement plus de; largement plus de; plus d'un"
         ),
         "at_most": (
-            "inférieur aux; inférieure aux; montant maximal de; montant maximum de; un maximum de; plafonnent à; plafonne à; moins de; moins d'; au plus;"
-            " au maximum; inférieur à; inférieure à;"
-            " inférieurs à; jusqu'à; en dessous de; au-dessous de; sous; maximum; pas plus de; sous la barre des;"
-            " sous les; <; ≤; plafonné à; à moins de; tout au plus; un peu moins de; nettement moins de"
+            "inférieur aux; inférieure aux; montant maximal de; montant maximum de; un maximum de; plafonnent à; plafonne à"
+            "; moins de; moins d'; au plus; au maximum; inférieur à; inférieure à; inférieurs à; jusqu'à; en dessous de"
+            "; au-dessous de; sous; maximum; pas plus de; sous la barre des; sous les; <; ≤; plafonné à; à moins de"
+            "; tout au plus; un peu moins de; nettement moins de"
         ),
         "about": (
-            "avoisinera; avoisineront; frôlera; frôlait; avoisinait; approchait; frôlent; avoisinent; approchent; environ; près de; quelque; autour de; aux alentours de;"
-            " approximativement; presque; à peu près; de l'ordre de; proche de; proches de; avoisine; avoisinant;"
-            " frôle; frôlant; frisant; une; dans les; aux environs de; à environ; pratiquement; estimé à;"
-            " estimée à; quasiment; à peine; ~; ≈; env.; approche; approchant; à près de"
+            "avoisinera; avoisineront; frôlera; frôlait; avoisinait; approchait; frôlent; avoisinent; approchent; environ"
+            "; près de; quelque; autour de; aux alentours de; approximativement; presque; à peu près; de l'ordre de; proche de"
+            "; proches de; avoisine; avoisinant; frôle; frôlant; frisant; une; dans les; aux environs de; à environ"
+            "; pratiquement; estimé à; estimée à; quasiment; à peine; ~; ≈; env.; approche; approchant; à près de"
         ),
         "behind_at_least": (
             "ou davantage; et davantage; voire plus; voire davantage; peut-être plus; peut-être davantage; si ce n'est plus"
@@ -84,33 +83,31 @@ FRENCH: Final = Language(
         "behind_about": "grosso modo; environ; à peu près; approximativement; près",
         "up": (
             "gagnait; gagnaient; prenait; prenaient; grimpait; grimpaient; montait; montaient; bondissait; bondissaient"
-            "; s'adjuge; s'adjugent; s'adjugeait; s'adjugeaient; avance; avancent; avançait; avançaient; s'envolait; s'envolaient; "
-            "de plus que; de plus qu'; de plus par rapport; est montée; sont montées; est remontée; sont remontées;"
-            "progresse; progressent; progressé; progressait; progressant; progresser; augmente; augmentent;"
-            " augmenté; augmentant; augmenter; croît; croissent; crû; croître; grimpe; grimpent; grimpé; grimper;"
-            " bondit; bondissent; bondi; bondissant; s'envole; envolé; envolée; s'envolent; gagne; gagnent;"
-            " gagné; gagner; monte; montent; monté; en hausse; accru; accrue; s'accroît; hisse; améliore;"
-            " améliorent; amélioré; s'améliore; supérieur de; supérieure de; élevé de; relève; relevé; relevée;"
-            " accélère; rebondit; rebondi; flambe; flambé; explose; explosé; en croissance; s'apprécie; apprécié;"
-            " en progression; en augmentation; prend; prennent; gonfle; gonflé; hissé; majoré; majorée; augmenta;"
-            " progressa; crut; plus élevé; plus élevée; plus élevés"
+            "; s'adjuge; s'adjugent; s'adjugeait; s'adjugeaient; avance; avancent; avançait; avançaient; s'envolait"
+            "; s'envolaient; de plus que; de plus qu'; de plus par rapport; est montée; sont montées; est remontée"
+            "; sont remontées; progresse; progressent; progressé; progressait; progressant; progresser; augmente; augmentent"
+            "; augmenté; augmentant; augmenter; croît; croissent; crû; croître; grimpe; grimpent; grimpé; grimper; bondit"
+            "; bondissent; bondi; bondissant; s'envole; envolé; envolée; s'envolent; gagne; gagnent; gagné; gagner; monte"
+            "; montent; monté; en hausse; accru; accrue; s'accroît; hisse; améliore; améliorent; amélioré; s'améliore"
+            "; supérieur de; supérieure de; élevé de; relève; relevé; relevée; accélère; rebondit; rebondi; flambe; flambé"
+            "; explose; explosé; en croissance; s'apprécie; apprécié; en progression; en augmentation; prend; prennent; gonfle"
+            "; gonflé; hissé; majoré; majorée; augmenta; progressa; crut; plus élevé; plus élevée; plus élevés"
         ),
         "down": (
-            "cédait; cédaient; perdait; perdaient; lâchait; lâchaient; abandonnait; abandonnaient; baissait; baissaient; chutait"
-            "; chutaient; plongeait; plongeaient; glissait; glissaient; s'effondrait; dévissait; dévissaient; fléchissait; diminuait; "
-            "de moins que; de moins qu'; de moins par rapport; recule; reculent; reculé; reculait; reculant; reculer; baisse; baissent; baissé; baissant; baisser;"
-            " diminue; diminuent; diminué; diminuer; diminuant; chute; chutent; chuté; chuter; chutant; perd;"
-            " perdent; perdu; perdre; perdant; cède; cèdent; cédé; céder; cédant; décline; déclinent; décliné;"
-            " décroît; décru; plonge; plongent; plongé; s'effondre; effondré; effondrée; s'effondrent; en baisse;"
-            " en recul; en repli; en chute; en diminution; en retrait; replie; replié; repliée; repliées; repliés"
-            "; se contracte;"
-            " contracté; contractée; contractent; abandonne; abandonné; abandonnent; fléchit; fléchi;"
-            " fléchissent; lâche; lâché; glisse; glissé; dégringole; dégringolé; réduit; réduite; réduits;"
-            " régresse; régressé; inférieur de; inférieure de; rétrograde; ralentit; ralenti; se dégrade;"
-            " dégradé; s'érode; érodé; tombe; tombent; tombé; amputé; amputée; rogne; rogné; plus bas;"
-            " plus faible; se replient; en contraction; dévisse; dévissé; moins élevé; moins élevée; tassé;"
-            " se tasse; amoindri; fond; fondu; recula; baissa; diminua; chuta; en forte baisse; en net recul;"
-            " en légère baisse; en net repli; en déclin; s'inscrit en baisse; à la baisse; trébuche; flanche"
+            "cédait; cédaient; perdait; perdaient; lâchait; lâchaient; abandonnait; abandonnaient; baissait; baissaient"
+            "; chutait; chutaient; plongeait; plongeaient; glissait; glissaient; s'effondrait; dévissait; dévissaient"
+            "; fléchissait; diminuait; de moins que; de moins qu'; de moins par rapport; recule; reculent; reculé; reculait"
+            "; reculant; reculer; baisse; baissent; baissé; baissant; baisser; diminue; diminuent; diminué; diminuer; diminuant"
+            "; chute; chutent; chuté; chuter; chutant; perd; perdent; perdu; perdre; perdant; cède; cèdent; cédé; céder; cédant"
+            "; décline; déclinent; décliné; décroît; décru; plonge; plongent; plongé; s'effondre; effondré; effondrée"
+            "; s'effondrent; en baisse; en recul; en repli; en chute; en diminution; en retrait; replie; replié; repliée"
+            "; repliées; repliés; se contracte; contracté; contractée; contractent; abandonne; abandonné; abandonnent; fléchit"
+            "; fléchi; fléchissent; lâche; lâché; glisse; glissé; dégringole; dégringolé; réduit; réduite; réduits; régresse"
+            "; régressé; inférieur de; inférieure de; rétrograde; ralentit; ralenti; se dégrade; dégradé; s'érode; érodé; tombe"
+            "; tombent; tombé; amputé; amputée; rogne; rogné; plus bas; plus faible; se replient; en contraction; dévisse"
+            "; dévissé; moins élevé; moins élevée; tassé; se tasse; amoindri; fond; fondu; recula; baissa; diminua; chuta"
+            "; en forte baisse; en net recul; en légère baisse; en net repli; en déclin; s'inscrit en baisse; à la baisse"
+            "; trébuche; flanche"
         ),
         "cut": (
             "coupe; coupé; économise; économisé; économiser; supprime; réduire; abaisse; abaissé; abaisser;"

@@ -75,14 +75,14 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         adjective_endings=("", "e", "en", "er", "es", "em"),
         verbs=(
-            "verteuer; verbillig; tendier; notier; meld; bericht; berichtet; erziel; erreich; verbuch; verzeichn; verzeichnet; erwirtschaft"
-            "; erwirtschaftet; steiger; erhöh; verbesser; vermehr; verringer; reduzier; verminder; ermäßig; summier"
-            "; beziffer; resultier; zähl; umfass; beschäftig; kletter; sack; rutsch"
-            "; schrumpf; zeig; stell; beweg; entwickel; errechn; errechnet; präsentier; mitteil; erklär; erläuter; sag"
-            "; betrag; verdien; erlös; liefer; verkauf; produzier; fertig; beförder; stabilisier; normalisier; pendel"
-            "; verharr; markier; kommunizier; vermeld; bestätig; schnell; zuleg; ausbau; ausweit"
-            "; behaupt; behauptet; verteidig; vergrößer; leg; setz; leist; investier; verschlechter; profitier; dreh"
-            "; führ; spiegel; schaff; knack; lieg; komm; profitier; notiert; registrier; konstatier; ausweis"
+            "verteuer; verbillig; tendier; notier; meld; bericht; berichtet; erziel; erreich; verbuch; verzeichn; verzeichnet"
+            "; erwirtschaft; erwirtschaftet; steiger; erhöh; verbesser; vermehr; verringer; reduzier; verminder; ermäßig"
+            "; summier; beziffer; resultier; zähl; umfass; beschäftig; kletter; sack; rutsch; schrumpf; zeig; stell; beweg"
+            "; entwickel; errechn; errechnet; präsentier; mitteil; erklär; erläuter; sag; betrag; verdien; erlös; liefer"
+            "; verkauf; produzier; fertig; beförder; stabilisier; normalisier; pendel; verharr; markier; kommunizier; vermeld"
+            "; bestätig; schnell; zuleg; ausbau; ausweit; behaupt; behauptet; verteidig; vergrößer; leg; setz; leist; investier"
+            "; verschlechter; profitier; dreh; führ; spiegel; schaff; knack; lieg; komm; notiert; registrier; konstatier"
+            "; ausweis"
         ),
         verb_endings=("", "t", "te", "ten", "en", "n", "et", "ete", "eten", "end"),
         others=(

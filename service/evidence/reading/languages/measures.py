@@ -179,10 +179,9 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "debt": "dette; dettes; endettement; emprunt; emprunts; obligations; prêt; prêts; crédit",
             "debt.net": "dette nette; endettement net; dette financière nette",
             "spend": (
-                "investis; investies; investie; injecte; injecté; injecter; consacre; consacré; consacrer; consacrera; allouer; allouera; investira; investiront"
-                "; investissant; investissements; investit; investir; investi;"
-                " investissement; dépenses; dépenses d'investissement;"
-                " dépense; capex"
+                "investis; investies; investie; injecte; injecté; injecter; consacre; consacré; consacrer; consacrera; allouer"
+                "; allouera; investira; investiront; investissant; investissements; investit; investir; investi; investissement"
+                "; dépenses; dépenses d'investissement; dépense; capex"
             ),
             "wages": "frais de personnel; charges de personnel; salaires; masse salariale",
             "cost": "coûts; coût; charges; frais; coût des ventes; charges d'exploitation; frais généraux",
@@ -299,8 +298,9 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "debt": "deuda; deudas; endeudamiento; préstamo; préstamos; bonos; crédito",
             "debt.net": "deuda neta; deuda financiera neta",
             "spend": (
-                "invirtieron; invertirán; invertir; dedicar; dedicará; dedicarán; destinar; invertido; destina; destinará; destinó; inyecta; inyectó; inversiones; invertirá"
-                "; invierte; invirtió; inversión; gastos de capital; capex; gasto; gastos"
+                "invirtieron; invertirán; invertir; dedicar; dedicará; dedicarán; destinar; invertido; destina; destinará"
+                "; destinó; inyecta; inyectó; inversiones; invertirá; invierte; invirtió; inversión; gastos de capital; capex"
+                "; gasto; gastos"
             ),
             "wages": "gastos de personal; salarios; sueldos; costes de personal",
             "cost": "costes; costos; coste; costo; gastos operativos; coste de ventas; costo de ventas",
