@@ -25,6 +25,7 @@ from service.evidence.cells import check as cells
 from service.evidence.columns import Transposed, columns_above, transposed
 from service.evidence.owners.rules import is_headed_by_another, names_part, names_subject, of_another
 from service.evidence.reading import tables
+from service.evidence.reading.folding import folded_in_place
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.reader import read_all
 from service.evidence.reading.readings import Reading
@@ -150,7 +151,7 @@ def _language_around(passage: Passage, document: str) -> str:
     """
     paragraph = passage.paragraph or passage.text
     first = max(0, passage.before - _AROUND)
-    window = paragraph[first : passage.before + len(passage.text) + _AROUND]
+    window = folded_in_place(paragraph[first : passage.before + len(passage.text) + _AROUND])
     at = passage.before - first
     for part in detecting.parts(window, ""):
         if part.start <= at < part.end and part.language not in {"", detecting.OTHER}:

@@ -25,6 +25,7 @@ from service.evidence.owners.sums import of_a_sum
 from service.evidence.owners.suppositions import not_so, of_other_span, than_another
 from service.evidence.owners.unnamed import of_nothing_named
 from service.evidence.owners.unreal import not_there
+from service.evidence.reading.folding import folded_in_place
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.reading.languages.traditional import simplified
@@ -65,11 +66,11 @@ def of_another(
     named, period = _YEAR_FIRST.match(sentence), about.period
     if named and period is not None and int(named["year"]) not in {period.first.year, period.last.year}:
         return "its row is named by another year"
-    own = detecting.language_of(sentence)
+    own = detecting.language_of(folded_in_place(sentence))
     language = own if own == "en" or own in MEASURE_WORDS else language
-    if language == "zh":
-        sentence = simplified(sentence)
-        about = about._replace(names=[simplified(name) for name in about.names])
+    if language != "en":
+        sentence = _as_read(sentence, language)
+        about = about._replace(names=[_as_read(name, language) for name in about.names])
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
     countries = [name for place in about.places for name in names_of_country(place)]
     said = (*about.names, *about.places, *about.members, *about.things, *countries)
@@ -86,6 +87,11 @@ def of_another(
         if (reason := rule(look)) is not None:
             return reason
     return None
+
+
+def _as_read(text: str, language: str) -> str:
+    """The text with the characters that the reader sees, each at its place: digits, signs and quotes of one width."""
+    return simplified(folded_in_place(text)) if language == "zh" else folded_in_place(text)
 
 
 def names_subject(name: str, label: str, about: About) -> bool:

@@ -64,6 +64,12 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     return _without_unseen(folded)
 
 
+def folded_in_place(text: str) -> str:
+    """The folded text, whose code points stand where they stood; the text as it is if that cannot be."""
+    folded, _ = fold(text)
+    return folded if len(folded) == len(text) else text
+
+
 def _foreign_digits(text: str) -> bool:
     return any(
         ord(run[-1]) > 127 or ord(run[0]) > 127 or not run.isascii() for run in _DIGIT_RUN.findall(text)
