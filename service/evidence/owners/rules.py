@@ -40,6 +40,12 @@ _RULES: Final = (
 
 # a row of a table in text: "2024  $1,790m  11.1%"
 _YEAR_FIRST: Final = re.compile(r"[\s|]*(?P<year>(?:19|20)[0-9]{2})(?:\t| {2,}|\s*\|)")
+# where, when and by which agency a report was written: "FRANKFURT (dpa) - ", "财联社2月12日电，", "【東京】"
+_DATELINE: Final = re.compile(
+    r"\W*(?:[A-ZÀ-Ý][^()\n]{1,40})?\([^()\n0-9]{2,40}\)\s*\.?\s*[-–—]+\s+"
+    r"|\W*[^\s，,。、0-9]{2,10}[0-9]{1,2}月[0-9]{1,2}日[电電讯訊][，,：:\s]*"
+    r"|【[^【】\n]{1,30}】"
+)
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
 # "Last year's revenue was $4 million; this year's was half as much again"
 _LAST_YEAR: Final = re.compile(r"\b[Ll]ast\s+(?:year|quarter|month|half|season)(?:['’]s)?\s+[^0-9]*$")
@@ -58,6 +64,8 @@ def of_another(
     if reading.role != "quantity":
         return None
     first, last = sentence_around(text, start, end)
+    if dateline := _DATELINE.match(text, first, start):
+        first = dateline.end()
     sentence = text[first:last]
     if _ASKED.match(text, end):
         return "it is asked"

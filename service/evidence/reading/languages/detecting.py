@@ -33,7 +33,8 @@ def _written(code: str) -> frozenset[str]:
 _SIMPLIFIED, _JAPANESE = _written("gb2312"), _written("euc_jp")
 _ONLY_CHINESE: Final = re.compile(
     f"[{''.join(sorted(_SIMPLIFIED - _JAPANESE))}每价长减没个跌称从]"
-    "|公司|平台|同比|占比|集团|收入|美元|人民币|[的了是由營淨個國錄佔價數會點將漲對變權應總擴萬虧稅續單實關與當]|年增|年減|季增|季減|月增|市占率|門市|員工|目前|股價|每股|提升|提高"
+    "|公司|平台|同比|占比|集团|收入|美元|人民币|门店|利潤|下滑|港元|年增|年減|季增|季減|月增|市占率|門市|員工|目前|股價|每股"
+    "|[的了是由營淨個國錄佔價數會點將漲對變權應總擴萬虧稅續單實關與當團產銷該]|提升|提高"
     "|毛利率|上年|去年|增長|億元"
 )
 _TRADITIONAL: Final = frozenset(one for one in _JAPANESE - _SIMPLIFIED if one.encode("big5", "ignore"))
