@@ -5,6 +5,7 @@ There are no spaces between words. What is left of a clause without all known ph
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Final
 
 from service.evidence.owners.clause_words import BRACKETS, Frame, begun_with_verb, frame_of
@@ -156,9 +157,9 @@ def _turned(look: Look) -> str | None:
 def _unknown(look: Look, frame: Frame, words: Patterns, language: str) -> str | None:
     left, right = BRACKETS.sub("", look.left), BRACKETS.sub("", look.right)
     clauses = _WIDE_EDGE.split(left)
-    lead = clauses[0] if len(clauses) > 1 else ""
-    if lead and not re.search("[0-9]", lead) and (doubtful := _lead(look, frame, words, lead, language)):
-        return f'the sentence begins with "{doubtful}"'
+    for lead in takewhile(_is_lead, clauses[:-1]):
+        if not re.search("[0-9]", lead) and (doubtful := _lead(look, frame, words, lead, language)):
+            return f'the sentence begins with "{doubtful}"'
     said = clauses[-1]
     if free := frame.free.match(said):
         said = said[free.end() :]
@@ -187,16 +188,21 @@ def _unknown(look: Look, frame: Frame, words: Patterns, language: str) -> str | 
     return None
 
 
+def _is_lead(clause: str) -> bool:
+    """Whether a clause before the number's has no number of its own, but for days and years."""
+    return re.search("[0-9](?![0-9]*[年月日季])", clause) is None
+
+
 # what a first clause may say in words of any kind: why, in spite of what, and who says so
 _WHY: Final = {
     "zh": re.compile(
-        "^(?:得益于|受益于|受惠于|由于|由於|因|因为|受|随着|隨著|伴随|凭借|尽管|虽然|面对|按照?|(?:根据|据).*(?:公告"
+        "^总部(?:位于|设在|设于)|^(?:得益于|受益于|受惠于|由于|因|因为|受|随着|隨著|伴随|凭借|尽管|虽然|面对|按照?|(?:根据|据).*(?:公告"
         "|公司|年报|财报|季报|报告|数据|统计|披露|显示|口径|准则)$|通过|围绕|在.+(?:下|中|方面)$|为)|(?:显示|顯示|披露"
         "|公告|指出|介绍)$"
     ),
     "ja": re.compile(
         "^(?:この|以上の|その)結果|^(?:以上|そのうえ|また|なお|一方|さらに|これ)(?:により)?$|(?:業績|状況|実績"
-        "|結果)は?$|(?:により|によって|によると|によれば|影響で|影響もあり|影響を受けて?|ため|ことから|こともあり"
+        "|結果)は?$|(?:により|によって|によると|によれば|影響で|影響もあり|影響を受けて?|ため|こと(?:など)?から|こともあり"
         "|こと(?:で|が)|を受けて?|支えられて?|に伴い|背景に|ものの|なか|中|もと|もとで|加え|比べると"
         "|見ると|みると|ベースでは|"
         "(?:投入|増加|好調|拡大|減少|低迷|上昇|高騰|伸長|寄与|回復|不振|効果|推移|改善|貢献)(?:で|から|し|して|したが"
