@@ -177,7 +177,7 @@ _DONE_WITH: Final = re.compile(
     r"(?P<done>\w+(?:[éiu]e?s?|i[st]e?s?|rtes?|[ai]d[oa]s?))\b"
 )
 # a German verb in two parts: "nahm Schulden von 5 Mio. Euro auf"
-_PARTED: Final = re.compile(r"\s*(?:auf|ab|zurück|weg|um|ein|an)(?=[.,;]|\s+und\b|\s*$)")
+_PARTED: Final = re.compile(r"\s*(?:auf|ab|zurück|weg|um|ein|an)(?=[.,;“”»]|\s+und\b|\s*$)")
 # "setzte mit dem größten Kunden 5 Mio. Euro um", "réalise avec ce client", "avec la vente de"
 _WITH_WHOM: Final = re.compile(
     r"\b(?:mit\s+(?:de[mnr]|seine[mnr]|ihre[mnr]|diese[mnr]|eine[mr])|avec\s+(?:le|la|les|l['’]|son|sa|ses|ce|cette|un|une)"
@@ -187,7 +187,7 @@ _WITH_WHOM: Final = re.compile(
 # "steuerte auf 5 Mio. Euro zu"
 _TOWARDS: Final = (
     re.compile(r"^(?!.*\b(?:leg(?:t|te|ten|en)|n(?:ahm|ahmen|immt|ehmen))\b).*\bauf\s+$", re.DOTALL),
-    re.compile(r"\s*zu(?=[.,;]|\s*$)"),
+    re.compile(r"\s*zu(?=[.,;“”»]|\s*$)"),
 )
 _SHOWN: Final = re.compile(r"\b(?:wies|wiesen|weist|weisen)\b|\bauf\s+(?:\w+\s+)?$")
 _NEXT_DOOR: Final = re.compile(
@@ -266,7 +266,7 @@ _AT_PLACE: Final = re.compile(
 # "Noch 2019 hatte der Umsatz 5 Mio. Euro betragen"
 _STILL: Final = re.compile(
     r"^\W*(?:Noch|Todavía|Aún)\s[^,]*\b(?:hatte|hatten|había|habían|avait)\b|\bhatten?\s[^,]*\b(?:betragen|gelegen"
-    r"|ausgemacht)(?=[.,;]|$)"
+    r"|ausgemacht)(?=[.,;“”»]|$)"
     r"|^\W*En\s+[0-9]{4}\s+encore\b"
 )
 _LED: Final = re.compile(

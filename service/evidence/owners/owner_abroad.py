@@ -151,8 +151,8 @@ _AND_THEN: Final = re.compile(
 
 # "setzte der Händler 880 Millionen Euro um", without another measure between
 _TURNED_OVER: Final = (
-    (re.compile(r"\bsetz(?:t|te|ten|en)\s+[^,;:]{0,160}$"), re.compile(r"\s*um(?=[.,;]|\s*$)")),
-    (re.compile(r"\bn(?:imm|ahm|ehm)(?:t|en)?\s+[^,;:]{0,160}$"), re.compile(r"\s*ein(?=[.,;]|\s*$)")),
+    (re.compile(r"\bsetz(?:t|te|ten|en)\s+[^,;:]{0,160}$"), re.compile(r"\s*um(?=[.,;“”»]|\s*$)")),
+    (re.compile(r"\bn(?:imm|ahm|ehm)(?:t|en)?\s+[^,;:]{0,160}$"), re.compile(r"\s*ein(?=[.,;“”»]|\s*$)")),
 )
 RESPECTIVELY: Final = re.compile("分别|分別|それぞれ")
 _LISTED: Final = re.compile("[0-9][0-9.,]*[^0-9，,。；;]*?(?=[和、及与]|[，,。；;]|$)")

@@ -40,12 +40,19 @@ _RULES: Final = (
 
 # a row of a table in text: "2024  $1,790m  11.1%"
 _YEAR_FIRST: Final = re.compile(r"[\s|]*(?P<year>(?:19|20)[0-9]{2})(?:\t| {2,}|\s*\|)")
-# where, when and by which agency a report was written: "FRANKFURT (dpa) - ", "财联社2月12日电，", "【東京】"
-_DATELINE: Final = re.compile(
-    r"\W*(?:[A-ZÀ-Ý][^()\n]{1,40})?\([^()\n0-9]{2,40}\)\s*\.?\s*[-–—]+\s+"
-    r"|\W*[^\s，,。、0-9]{2,10}[0-9]{1,2}月[0-9]{1,2}日[电電讯訊][，,：:\s]*"
+# What stands before a sentence and says nothing of its number: a bullet or a quotation mark; where, when and by which
+# agency it was written ("FRANKFURT (dpa) - ", "财联社2月12日电，", "【東京】"); the day, or that the company says it
+_OPENING: Final = re.compile(
+    r"(?:\s*(?:[•·・*▪■●◆►\"„“”«»「『]|[-–—]\s))*\s*(?:"
+    r"(?:[A-ZÀ-Ý][^()\n]{1,40})?\([^()\n0-9]{2,40}\)\s*\.?\s*[-–—]+\s+"
+    r"|[^\s，,。、0-9]{2,10}[0-9]{1,2}月[0-9]{1,2}日[电電讯訊][，,：:\s]*"
     r"|【[^【】\n]{1,30}】"
+    r"|(?:Selon|D['’]après|Según)\s+(?:le|la|l['’]|son|sa|el|su)\s*(?:groupe|direction|entreprise|société|compagnie|communiqué"
+    r"|compañía|empresa|grupo|dirección|sociedad|comunicado)\b[^,0-9]{0,30},\s+"
+    r"|(?:(?:Ce|El|Este)\s+)?(?:[Ll]undi|[Mm]ardi|[Mm]ercredi|[Jj]eudi|[Vv]endredi|lunes|martes|miércoles|jueves|viernes)"
+    r"(?:\s+(?:matin|soir))?,\s+)?"
 )
+_LABEL: Final = re.compile(r"[^:.;0-9]{2,40}:\s+(?=[A-ZÀ-Ý])")  # "Quartalszahlen: Der Umsatz …"
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
 # "Last year's revenue was $4 million; this year's was half as much again"
 _LAST_YEAR: Final = re.compile(r"\b[Ll]ast\s+(?:year|quarter|month|half|season)(?:['’]s)?\s+[^0-9]*$")
@@ -64,8 +71,8 @@ def of_another(
     if reading.role != "quantity":
         return None
     first, last = sentence_around(text, start, end)
-    if dateline := _DATELINE.match(text, first, start):
-        first = dateline.end()
+    if opening := _OPENING.match(text, first, start):
+        first = opening.end()
     sentence = text[first:last]
     if _ASKED.match(text, end):
         return "it is asked"
@@ -77,7 +84,7 @@ def of_another(
     own = detecting.language_of(folded_in_place(sentence))
     language = own if own == "en" or own in MEASURE_WORDS else language
     if language != "en":
-        sentence = _as_read(sentence, language)
+        sentence = _as_read(sentence[:1].upper() + sentence[1:], language)
         about = about._replace(names=[_as_read(name, language) for name in about.names])
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
     countries = [name for place in about.places for name in names_of_country(place)]
@@ -86,15 +93,28 @@ def of_another(
     company = frozenset(stem(word) for one in about.names for word in WORD.findall(one))
     look = Look(sentence, start - first, end - first, reading, about, families, company, words | names)
     if language != "en":
-        look = without_asides(look, language)
-        reason = of_another_abroad(look, language)
-        if reason is None and language in MEASURE_WORDS:
-            reason = out_of_frame_abroad(look, language)
-        return reason
+        label = _LABEL.match(sentence, 0, look.start)
+        own = (
+            None
+            if label is None
+            else look._replace(
+                text=sentence[label.end() :], start=look.start - label.end(), end=look.end - label.end()
+            )
+        )
+        return _abroad(look, language) or (None if own is None else _abroad(own, language))
     for rule in _RULES:
         if (reason := rule(look)) is not None:
             return reason
     return None
+
+
+def _abroad(look: Look, language: str) -> str | None:
+    """Why the number is not the fact's by the rules of a language other than English."""
+    look = without_asides(look, language)
+    reason = of_another_abroad(look, language)
+    if reason is None and language in MEASURE_WORDS:
+        reason = out_of_frame_abroad(look, language)
+    return reason
 
 
 def _as_read(text: str, language: str) -> str:

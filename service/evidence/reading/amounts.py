@@ -12,7 +12,7 @@ from service.evidence.reading.phrase_text import REACH, PhraseText
 
 _LONGEST: Final = 40  # characters of a number
 _COMMAS_BEHIND: Final = frozenset(",，、")
-_ENDING: Final = frozenset(["", *".,;:!?)。，、；！？）だでと"])
+_ENDING: Final = frozenset(["", *'.,;:!?)"“”»。，、；！？）」だでと'])
 _APART: Final = 5  # times
 _POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")

@@ -71,7 +71,7 @@ _ADJUSTED: Final = vocabulary(
 )
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.'\u2009\u202f\xa0 ][0-9]{3})+")
 _CLOSED: Final = frozenset(
-    [*".,;:!?)", "", "à", "au", "fin", "contre", "en", "al", "a", "frente", "zurück", "gestiegen", "gesunken", "nach",
+    [*".,;:!?)“”»", "", "à", "au", "fin", "contre", "en", "al", "a", "frente", "zurück", "gestiegen", "gesunken", "nach",
      "im", "gegenüber", "zum", "und", "et", "y"]
 )  # fmt: skip
 
