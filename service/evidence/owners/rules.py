@@ -49,8 +49,9 @@ _OPENING: Final = re.compile(
     r"|【[^【】\n]{1,30}】"
     r"|(?:Selon|D['’]après|Según)\s+(?:le|la|l['’]|son|sa|el|su)\s*(?:groupe|direction|entreprise|société|compagnie|communiqué"
     r"|compañía|empresa|grupo|dirección|sociedad|comunicado)\b[^,0-9]{0,30},\s+"
-    r"|(?:(?:Ce|El|Este)\s+)?(?:[Ll]undi|[Mm]ardi|[Mm]ercredi|[Jj]eudi|[Vv]endredi|lunes|martes|miércoles|jueves|viernes)"
-    r"(?:\s+(?:matin|soir))?,\s+)?"
+    r"|According\s+to\s+(?:the|its)\s+(?:company|group|firm|management|statement|report|filing)\b[^,0-9]{0,30},\s+"
+    r"|(?:(?:Ce|El|Este|On)\s+)?(?:[Mm]onday|[Tt]uesday|[Ww]ednesday|[Tt]hursday|[Ff]riday|[Ll]undi|[Mm]ardi|[Mm]ercredi"
+    r"|[Jj]eudi|[Vv]endredi|lunes|martes|miércoles|jueves|viernes)(?:\s+(?:matin|soir|morning|evening))?,\s+)?"
 )
 _LABEL: Final = re.compile(r"[^:.;0-9]{2,40}:\s+(?=[A-ZÀ-Ý])")  # "Quartalszahlen: Der Umsatz …"
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
@@ -83,8 +84,9 @@ def of_another(
         return "its row is named by another year"
     own = detecting.language_of(folded_in_place(sentence))
     language = own if own == "en" or own in MEASURE_WORDS else language
+    sentence = sentence[:1].upper() + sentence[1:]
     if language != "en":
-        sentence = _as_read(sentence[:1].upper() + sentence[1:], language)
+        sentence = _as_read(sentence, language)
         about = about._replace(names=[_as_read(name, language) for name in about.names])
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
     countries = [name for place in about.places for name in names_of_country(place)]
@@ -92,24 +94,19 @@ def of_another(
     names = frozenset(stem(word) for one in said for word in WORD.findall(one))
     company = frozenset(stem(word) for one in about.names for word in WORD.findall(one))
     look = Look(sentence, start - first, end - first, reading, about, families, company, words | names)
-    if language != "en":
-        label = _LABEL.match(sentence, 0, look.start)
-        own = (
-            None
-            if label is None
-            else look._replace(
-                text=sentence[label.end() :], start=look.start - label.end(), end=look.end - label.end()
-            )
+    reason = _reason(look, language)
+    if reason is None and (label := _LABEL.match(sentence, 0, look.start)):
+        at = label.end()
+        reason = _reason(
+            look._replace(text=sentence[at:], start=look.start - at, end=look.end - at), language
         )
-        return _abroad(look, language) or (None if own is None else _abroad(own, language))
-    for rule in _RULES:
-        if (reason := rule(look)) is not None:
-            return reason
-    return None
+    return reason
 
 
-def _abroad(look: Look, language: str) -> str | None:
-    """Why the number is not the fact's by the rules of a language other than English."""
+def _reason(look: Look, language: str) -> str | None:
+    """Why the number is not the fact's by the rules of a language."""
+    if language == "en":
+        return next((reason for rule in _RULES if (reason := rule(look)) is not None), None)
     look = without_asides(look, language)
     reason = of_another_abroad(look, language)
     if reason is None and language in MEASURE_WORDS:
