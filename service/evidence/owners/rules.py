@@ -95,8 +95,8 @@ def of_another(
     company = frozenset(stem(word) for one in about.names for word in WORD.findall(one))
     look = Look(sentence, start - first, end - first, reading, about, families, company, words | names)
     reason = _reason(look, language)
-    if reason is None and (label := _LABEL.match(sentence, 0, look.start)):
-        at = label.end()
+    if reason is None and (heading := _LABEL.match(sentence, 0, look.start)):
+        at = heading.end()
         reason = _reason(
             look._replace(text=sentence[at:], start=look.start - at, end=look.end - at), language
         )

@@ -56,22 +56,21 @@ GERMAN: Final = Language(
     },
     words={
         "at_least": (
-            "übertraf die marke von; übertrifft die marke von; überstieg; übersteigt; überstiegen; überschritt;"
-            " überschreitet; überschritten; jenseits der;"
-            " die marke von; marke von; mehr als; über; mindestens; wenigstens; zumindest; gut; mehr als rund;"
-            " nicht weniger als; jenseits von; von über; oberhalb von; minimal; >; ≥; min.; reichlich;"
-            " nicht unter; deutlich über; weit über; etwas mehr als; deutlich mehr als; weit mehr als;"
-            " leicht über; klar über; ab"
+            "übertraf die marke von; übertrifft die marke von; überstieg; übersteigt; überstiegen; überschritt; überschreitet"
+            "; überschritten; jenseits der; die marke von; marke von; mehr als; über; mindestens; wenigstens; zumindest; gut"
+            "; mehr als rund; nicht weniger als; jenseits von; von über; oberhalb von; minimal; >; ≥; min.; reichlich"
+            "; nicht unter; deutlich über; weit über; etwas mehr als; deutlich mehr als; weit mehr als; leicht über; klar über"
+            "; ab"
         ),
         "at_most": (
-            "weniger als; unter; höchstens; maximal; bis zu; nicht mehr als; max.; unterhalb von; <; ≤;"
-            " deutlich unter; knapp unter; kaum mehr als; bis maximal; deutlich weniger als; etwas weniger als;"
-            " allenfalls; längstens; leicht unter; bis"
+            "weniger als; unter; höchstens; maximal; bis zu; nicht mehr als; max.; unterhalb von; <; ≤; deutlich unter"
+            "; knapp unter; kaum mehr als; bis maximal; deutlich weniger als; etwas weniger als; allenfalls; längstens"
+            "; leicht unter; bis"
         ),
         "about": (
-            "näherte sich; nähert sich; irgendwo bei; rund; etwa; circa; ca.; ca; ungefähr; knapp; fast; nahezu;"
-            " beinahe; annähernd; schätzungsweise; gegen; um die; rd.; zirka; an die; in etwa; gerundet; ~; ≈;"
-            " nahe; bald; praktisch; grob; etwas um; in der größenordnung von"
+            "näherte sich; nähert sich; irgendwo bei; rund; etwa; circa; ca.; ca; ungefähr; knapp; fast; nahezu; beinahe"
+            "; annähernd; schätzungsweise; gegen; um die; rd.; zirka; an die; in etwa; gerundet; ~; ≈; nahe; bald; praktisch"
+            "; grob; etwas um; in der größenordnung von"
         ),
         "behind_at_least": (
             "eher mehr; eher darüber; wenn nicht mehr; wenn nicht gar mehr; vielleicht mehr; vielleicht auch mehr"
@@ -94,59 +93,56 @@ GERMAN: Final = Language(
             "; zogen an; anzog; verteuert*; anstieg; angestiegen; vergrößert*; verdient mehr; plus"
         ),
         "down": (
-            "weniger als im; weniger als vor; weniger als ein jahr; weniger als zuvor; weniger als in; weniger als noch; "
-            "sank; sanken; sinkt; sinken; gesunken; sinkend*; fiel; fielen; fällt; fallen; gefallen; fallend*;"
-            " schrumpft*; schrumpfen; geschrumpft; zurückgegangen; zurückging; zurückgingen; ging zurück;"
-            " gingen zurück; geht zurück; gehen zurück; ging; gingen; geht; verringert; verringerte;"
-            " verringerten; verringern; vermindert*; verminderte; nahm ab; nahmen ab; nimmt ab; abgenommen;"
-            " verlor; verloren; verliert; verlieren; brach; brachen; bricht; eingebrochen; einbrach; einbricht;"
-            " rutschte; rutschten; rutscht; gerutscht; abgerutscht; sackte; sackten; sackt; abgesackt; eingebüßt;"
-            " büßte; büßten; büßt; gab nach; gaben nach; gibt nach; nachgegeben; nachgab; gab; gaben;"
-            " verschlechtert*; reduziert; reduzierte; reduzierten; rückläufig*; weniger; niedriger; geringer;"
-            " tiefer; unter vorjahr; unter dem; unter der; unter den; unter denen; stürzte; stürzten; abgestürzt;"
-            " halbiert; schwächer; eingetrübt; minus; schmolz; geschmolzen; schmilzt; abgeschmolzen; verfiel;"
-            " abgesunken; einbüßt*; einbüßen; abwärts; bergab; kleiner; schlechter; zurückfiel; zurückgefallen;"
-            " knickte; kappte; abnimmt; abnahm; dämpft*; schwand*; geschwunden; schwindet; einknickt*; nachlässt;"
-            " verkürzt*; nachließ; nachgelassen; geschmälert; drückt*; gedrückt; belastet*; wegbrach; weggebrochen"
+            "weniger als im; weniger als vor; weniger als ein jahr; weniger als zuvor; weniger als in; weniger als noch; sank"
+            "; sanken; sinkt; sinken; gesunken; sinkend*; fiel; fielen; fällt; fallen; gefallen; fallend*; schrumpft*"
+            "; schrumpfen; geschrumpft; zurückgegangen; zurückging; zurückgingen; ging zurück; gingen zurück; geht zurück"
+            "; gehen zurück; ging; gingen; geht; verringert; verringerte; verringerten; verringern; vermindert*; verminderte"
+            "; nahm ab; nahmen ab; nimmt ab; abgenommen; verlor; verloren; verliert; verlieren; brach; brachen; bricht"
+            "; eingebrochen; einbrach; einbricht; rutschte; rutschten; rutscht; gerutscht; abgerutscht; sackte; sackten; sackt"
+            "; abgesackt; eingebüßt; büßte; büßten; büßt; gab nach; gaben nach; gibt nach; nachgegeben; nachgab; gab; gaben"
+            "; verschlechtert*; reduziert; reduzierte; reduzierten; rückläufig*; weniger; niedriger; geringer; tiefer"
+            "; unter vorjahr; unter dem; unter der; unter den; unter denen; stürzte; stürzten; abgestürzt; halbiert; schwächer"
+            "; eingetrübt; minus; schmolz; geschmolzen; schmilzt; abgeschmolzen; verfiel; abgesunken; einbüßt*; einbüßen"
+            "; abwärts; bergab; kleiner; schlechter; zurückfiel; zurückgefallen; knickte; kappte; abnimmt; abnahm; dämpft*"
+            "; schwand*; geschwunden; schwindet; einknickt*; nachlässt; verkürzt*; nachließ; nachgelassen; geschmälert; drückt*"
+            "; gedrückt; belastet*; wegbrach; weggebrochen"
         ),
         "cut": (
-            "gekürzt; kürzt; kürzte; kürzen; gesenkt; senkt; senkte; senken; eingespart; spart; sparen;"
-            " spart ein; einsparen; drückte; drosselte; gedrosselt; drosseln"
+            "gekürzt; kürzt; kürzte; kürzen; gesenkt; senkt; senkte; senken; eingespart; spart; sparen; spart ein; einsparen"
+            "; drückte; drosselte; gedrosselt; drosseln"
         ),
         "rise": (
-            "anstieg; anstiegs; wachstum; wachstums; steigerung; zuwachs; zuwächse; zunahme; erhöhung; plus;"
-            " aufschlag; verbesserung; sprung; umsatzwachstum; gewinnwachstum; umsatzplus; gewinnplus; kursplus;"
-            " preisanstieg; wachstumsrate; umsatzanstieg; gewinnanstieg; ausweitung"
+            "anstieg; anstiegs; wachstum; wachstums; steigerung; zuwachs; zuwächse; zunahme; erhöhung; plus; aufschlag"
+            "; verbesserung; sprung; umsatzwachstum; gewinnwachstum; umsatzplus; gewinnplus; kursplus; preisanstieg"
+            "; wachstumsrate; umsatzanstieg; gewinnanstieg; ausweitung"
         ),
         "fall": (
-            "rückgang; rückgangs; rückgänge; minus; abnahme; verringerung; einbruch; einbuße; einbußen; schwund;"
-            " abschlag; kürzung; senkung; reduktion; reduzierung; verschlechterung; schrumpfung; umsatzrückgang;"
-            " gewinnrückgang; umsatzminus; gewinnminus; kursminus; umsatzeinbruch; gewinneinbruch; kurssturz;"
-            " absturz; kursverlust; kursverluste; ergebnisrückgang; auftragsrückgang; absatzrückgang; einsparung;"
-            " einsparungen; ersparnis; absatzminus; verfall; preisverfall; talfahrt; dämpfer; wertverlust;"
-            " wertminderung"
+            "rückgang; rückgangs; rückgänge; minus; abnahme; verringerung; einbruch; einbuße; einbußen; schwund; abschlag"
+            "; kürzung; senkung; reduktion; reduzierung; verschlechterung; schrumpfung; umsatzrückgang; gewinnrückgang"
+            "; umsatzminus; gewinnminus; kursminus; umsatzeinbruch; gewinneinbruch; kurssturz; absturz; kursverlust"
+            "; kursverluste; ergebnisrückgang; auftragsrückgang; absatzrückgang; einsparung; einsparungen; ersparnis"
+            "; absatzminus; verfall; preisverfall; talfahrt; dämpfer; wertverlust; wertminderung"
         ),
         "loss": (
-            "negativ; verbrannte; verbrennt; verbrannt; verlust; verluste; verlusts; verlustes; fehlbetrag;"
-            " fehlbetrags; fehlbeträge; nettoverlust; nettoverluste; jahresfehlbetrag; konzernverlust;"
-            " betriebsverlust; quartalsverlust; jahresverlust; defizit; defizits; defizite; unterdeckung;"
-            " mittelabfluss; mittelabflüsse; abfluss; abflüsse; konzernfehlbetrag; rote zahlen; roten zahlen;"
-            " miese; miesen; einbuße; einbußen; operativer verlust; vorsteuerverlust; rekordverlust;"
-            " milliardenverlust; millionenverlust; periodenfehlbetrag; minusbetrag; verlustvortrag; ebit-verlust"
+            "negativ; verbrannte; verbrennt; verbrannt; verlust; verluste; verlusts; verlustes; fehlbetrag; fehlbetrags"
+            "; fehlbeträge; nettoverlust; nettoverluste; jahresfehlbetrag; konzernverlust; betriebsverlust; quartalsverlust"
+            "; jahresverlust; defizit; defizits; defizite; unterdeckung; mittelabfluss; mittelabflüsse; abfluss; abflüsse"
+            "; konzernfehlbetrag; rote zahlen; roten zahlen; miese; miesen; einbuße; einbußen; operativer verlust"
+            "; vorsteuerverlust; rekordverlust; milliardenverlust; millionenverlust; periodenfehlbetrag; minusbetrag"
+            "; verlustvortrag; ebit-verlust"
         ),
         "level": (
-            "betrug; betrugen; beträgt; betragen; belief; beliefen; beläuft; belaufen; lag; lagen; liegt;"
-            " liegen; erreichte; erreichten; erreicht; umfasst; umfasste; machte; macht; machen; erzielte;"
-            " erzielt; erzielten; verbuchte; verbucht; kam; kommt; kamen; hält; hielt; hat; hatte; haben; wies;"
-            " weist; besitzt; entfällt; entfallen; entfielen; entspricht; entsprach; blieb; bleibt; verzeichnete;"
-            " summierte; ausweist; ausgewiesen; stellt; rangiert; gelegen; bei"
+            "betrug; betrugen; beträgt; betragen; belief; beliefen; beläuft; belaufen; lag; lagen; liegt; liegen; erreichte"
+            "; erreichten; erreicht; umfasst; umfasste; machte; macht; machen; erzielte; erzielt; erzielten; verbuchte"
+            "; verbucht; kam; kommt; kamen; hält; hielt; hat; hatte; haben; wies; weist; besitzt; entfällt; entfallen"
+            "; entfielen; entspricht; entsprach; blieb; bleibt; verzeichnete; summierte; ausweist; ausgewiesen; stellt"
+            "; rangiert; gelegen; bei"
         ),
         "level_noun": (
-            "marktanteil; marktanteils; anteil; anteils; marge; margen; quote; rendite; umsatzrendite;"
-            " ebit-marge; ebitda-marge; bruttomarge; anteil von; beteiligung; steuerquote; eigenkapitalquote;"
-            " auslastung; anteile; marktanteile; leerstandsquote; umsatzanteil; gewinnmarge; exportanteil;"
-            " stimmrechte; zinssatz; zins; zinsen; inflation; inflationsrate; arbeitslosenquote; rate;"
-            " marktanteilen; kapitalrendite"
+            "marktanteil; marktanteils; anteil; anteils; marge; margen; quote; rendite; umsatzrendite; ebit-marge; ebitda-marge"
+            "; bruttomarge; anteil von; beteiligung; steuerquote; eigenkapitalquote; auslastung; anteile; marktanteile"
+            "; leerstandsquote; umsatzanteil; gewinnmarge; exportanteil; stimmrechte; zinssatz; zins; zinsen; inflation"
+            "; inflationsrate; arbeitslosenquote; rate; marktanteilen; kapitalrendite"
         ),
         "of_whole": "des; der; vom; aller; davon; am; ihres; seines; seiner; ihrer",
         "by": "um",
@@ -154,8 +150,8 @@ GERMAN: Final = Language(
         "from": "von",
         "of": "von; in höhe von; im umfang von; über",
         "deny": (
-            "nicht; kein; keine; keinen; keiner; keinem; keines; ohne; nie; niemals; weder; keinesfalls;"
-            " keineswegs; nirgends; statt; anstatt; anstelle"
+            "nicht; kein; keine; keinen; keiner; keinem; keines; ohne; nie; niemals; weder; keinesfalls; keineswegs; nirgends"
+            "; statt; anstatt; anstelle"
         ),
         "doubt": (
             "je filiale; pro filiale; je mitarbeiter; pro mitarbeiter; pro kunde; monat für monat; jahr für jahr; umsatzlücke"
@@ -173,37 +169,34 @@ GERMAN: Final = Language(
             "; planziel; unter plan; über plan; aufgegeben"
         ),
         "fraction": (
-            "doppelt*; verdoppel*; verdreifach*; vervierfach*; drittel; hälfte; ein fünftel; zehntel; zwei"
-            " drittel"
+            "doppelt*; verdoppel*; verdreifach*; vervierfach*; drittel; hälfte; ein fünftel; zehntel; zwei drittel"
         ),
         "expected": (
-            "verfehlt*; verfehlen; übertroffen; übertraf; übertrafen; übertrifft; übertreffen; unterboten;"
-            " unterbot; erwartungen; erwartung; prognose*; konsens; analysten*"
+            "verfehlt*; verfehlen; übertroffen; übertraf; übertrafen; übertrifft; übertreffen; unterboten; unterbot"
+            "; erwartungen; erwartung; prognose*; konsens; analysten*"
         ),
         "gone": (
-            "das aus für; aus für; entlassen; entlässt; entließ; gekündigt; kündigt; kündigte; abgebaut;"
-            " baut ab; abbau; abzubauen; streicht; strich; gestrichen; streichen; schließt; schloss; geschlossen;"
-            " schließen; schließung; schließungen; dichtgemacht; dicht; aufgegeben; verkauft; stellenabbau;"
-            " wegfallen; weggefallen; fallen weg; stillgelegt; verlassen haben; verließen; ausgeschieden;"
-            " entlassung; entlassungen; gefeuert; gehen müssen; trennt; trennte; freigesetzt; verliert; verlor;"
-            " verloren; baute; baut; bauen; stelleneinsparung; einsparen; gekappt; abbauen; abbaut; abbauten; einspart;"
-            " dichtmachen; aufgeben; kürzen; streichung; stellenstreichung; stellenstreichungen; streichungen;"
-            " stilllegen; wegfällt; wegfielen; kappt; kappen; entlässt; entlassen; ausdünnen"
+            "das aus für; aus für; entlassen; entlässt; entließ; gekündigt; kündigt; kündigte; abgebaut; baut ab; abbau"
+            "; abzubauen; streicht; strich; gestrichen; streichen; schließt; schloss; geschlossen; schließen; schließung"
+            "; schließungen; dichtgemacht; dicht; aufgegeben; verkauft; stellenabbau; wegfallen; weggefallen; fallen weg"
+            "; stillgelegt; verlassen haben; verließen; ausgeschieden; entlassung; entlassungen; gefeuert; gehen müssen; trennt"
+            "; trennte; freigesetzt; verliert; verlor; verloren; baute; baut; bauen; stelleneinsparung; einsparen; gekappt"
+            "; abbauen; abbaut; abbauten; einspart; dichtmachen; aufgeben; kürzen; streichung; stellenstreichung"
+            "; stellenstreichungen; streichungen; stilllegen; wegfällt; wegfielen; kappt; kappen; ausdünnen"
         ),
         "plan": (
-            "eröffnet; eröffnete; eröffneten; will; wollen; plant; planen; geplant*; beabsichtigt;"
-            " beabsichtigen; einstellen; einzustellen;"
-            " eröffnen; soll; sollen; sucht; suchen; möchte; vorgesehen*; hofft; strebt; ziel; werden; wird;"
-            " künftig; angestrebt; einstellung; neueröffnung*; erwägt; prüft; könnte; könnten; würde; würden"
+            "eröffnet; eröffnete; eröffneten; will; wollen; plant; planen; geplant*; beabsichtigt; beabsichtigen; einstellen"
+            "; einzustellen; eröffnen; soll; sollen; sucht; suchen; möchte; vorgesehen*; hofft; strebt; ziel; werden; wird"
+            "; künftig; angestrebt; einstellung; neueröffnung*; erwägt; prüft; könnte; könnten; würde; würden"
         ),
         "joint": "bis; bis zu",
         "between": "zwischen",
         "and": "und",
         "clause": "und; sowie; oder; als; während; sondern; wobei",
         "filler": (
-            "unter dem strich; einem; einen; einer; ein; eine; der; dem; den; die; das; neue; neuen; rund; insgesamt; weitere;"
-            " weiteren; zusätzliche; eigene; eigenen; feste; vorjahr; noch; nur; gesamten; weltweit; aktive;"
-            " aktiven; bestehende; deutsche; deutschen; zahlende; zahlenden"
+            "unter dem strich; einem; einen; einer; ein; eine; der; dem; den; die; das; neue; neuen; rund; insgesamt; weitere"
+            "; weiteren; zusätzliche; eigene; eigenen; feste; vorjahr; noch; nur; gesamten; weltweit; aktive; aktiven"
+            "; bestehende; deutsche; deutschen; zahlende; zahlenden"
         ),
         "employing": "arbeiten; arbeitet; tätig; beschäftigt; beschäftigte; beschäftigen; belegschaft",
         "per_before": "je aktie; pro aktie; dividende; gewinn je aktie; ergebnis je aktie",

@@ -59,8 +59,8 @@ SPANISH: Final = Language(
             "; a partir de; superar; superaba; superaban; los más de"
         ),
         "at_most": (
-            "menos de; como máximo; a lo sumo; inferior a; inferiores a; por debajo de; no más de;"
-            " máximo; <; ≤; a menos de; como mucho; algo menos de; de hasta; limitado a"
+            "menos de; como máximo; a lo sumo; inferior a; inferiores a; por debajo de; no más de; máximo; <; ≤; a menos de"
+            "; como mucho; algo menos de; de hasta; limitado a"
         ),
         "about": (
             "rondará; rondarán; rozará; rozarán; se aproximó a; se aproxima a; se aproximan a; se aproximaron a; se acercan a"
@@ -71,12 +71,12 @@ SPANISH: Final = Language(
             "; rozaba; poco más o menos"
         ),
         "behind_at_least": (
-            "o incluso más; si no más; quizá más; quizás más; tal vez más; o algo más; largos; largas; y pico"
-            "; o más; y más; como mínimo; al menos; por lo menos; mínimo"
+            "o incluso más; si no más; quizá más; quizás más; tal vez más; o algo más; largos; largas; y pico; o más; y más"
+            "; como mínimo; al menos; por lo menos; mínimo"
         ),
         "behind_at_most": (
-            "o incluso menos; quizá menos; quizás menos; tal vez menos; o algo menos; o menos; como máximo"
-            "; a lo sumo; como mucho; máximo"
+            "o incluso menos; quizá menos; quizás menos; tal vez menos; o algo menos; o menos; como máximo; a lo sumo"
+            "; como mucho; máximo"
         ),
         "behind_about": "poco más o menos; grosso modo; aproximadamente; más o menos; aprox.",
         "up": (
@@ -105,23 +105,22 @@ SPANISH: Final = Language(
             "; resintió; resentido"
         ),
         "cut": (
-            "recorta; recortar; recortado; ahorra; ahorró; ahorrar; ahorrado; rebaja; rebajó; rebajar; suprimió;"
-            " recortan; ahorrando; recorte; recortes; ahorro; ahorros"
+            "recorta; recortar; recortado; ahorra; ahorró; ahorrar; ahorrado; rebaja; rebajó; rebajar; suprimió; recortan"
+            "; ahorrando; recorte; recortes; ahorro; ahorros"
         ),
         "rise": (
-            "subida; subidas; aumento; aumentos; crecimiento; incremento; alza; repunte; avance; mejora;"
-            " ampliación; progresión; salto; ascenso; escalada; revalorización; expansión; ganancia"
+            "subida; subidas; aumento; aumentos; crecimiento; incremento; alza; repunte; avance; mejora; ampliación; progresión"
+            "; salto; ascenso; escalada; revalorización; expansión; ganancia"
         ),
         "fall": (
-            "caída; caídas; descenso; descensos; bajada; bajadas; disminución; reducción; reducciones;"
-            " retroceso; retrocesos; desplome; contracción; merma; hundimiento; deterioro; decrecimiento;"
-            " pérdida de valor; desaceleración; recesión; declive; rebajas; descuento; depreciación; bajón;"
-            " batacazo; desinfle; corrección; minoración; retracción; empeoramiento; derrumbe"
+            "caída; caídas; descenso; descensos; bajada; bajadas; disminución; reducción; reducciones; retroceso; retrocesos"
+            "; desplome; contracción; merma; hundimiento; deterioro; decrecimiento; pérdida de valor; desaceleración; recesión"
+            "; declive; rebajas; descuento; depreciación; bajón; batacazo; desinfle; corrección; minoración; retracción"
+            "; empeoramiento; derrumbe"
         ),
         "loss": (
-            "pérdida; pérdidas; perdida; perdidas; déficit; números rojos; pérdida neta; pérdidas netas;"
-            " deficitario; salida; salidas; minusvalía; minusvalías; resultado negativo; negativo; negativa;"
-            " negativos; agujero; rojo"
+            "pérdida; pérdidas; perdida; perdidas; déficit; números rojos; pérdida neta; pérdidas netas; deficitario; salida"
+            "; salidas; minusvalía; minusvalías; resultado negativo; negativo; negativa; negativos; agujero; rojo"
         ),
         "level": (
             "alcanzará los; alcanzarán los; alcanzará el; será de; serán de; ascenderá a; ascenderán a; se situará en"
@@ -137,18 +136,18 @@ SPANISH: Final = Language(
             "; contaba"
         ),
         "level_noun": (
-            "cuota; cuota de mercado; cuotas; participación; margen; márgenes; tasa; tipo; margen bruto;"
-            " margen operativo; margen ebitda; rentabilidad; porcentaje; ratio; proporción; ocupación;"
-            " tipo de interés; interés; inflación; tasa de paro; rendimiento; peso"
+            "cuota; cuota de mercado; cuotas; participación; margen; márgenes; tasa; tipo; margen bruto; margen operativo"
+            "; margen ebitda; rentabilidad; porcentaje; ratio; proporción; ocupación; tipo de interés; interés; inflación"
+            "; tasa de paro; rendimiento; peso"
         ),
         "amount_noun": (
-            "nivel; capacidad; facturación; ventas; ingresos; beneficio; beneficios; beneficio neto; resultado; resultados;"
-            " importe; total; inversión; inversiones; plan; contrato; contratos; deuda; caja; valor; valoración;"
-            " capital; dividendo; dividendos; ebitda; ebit; superávit; presupuesto; financiación; préstamo;"
-            " ronda; plantilla; cartera; pedidos; volumen; coste; costes; costo; costos; gasto; gastos; precio;"
-            " salario; flujo; multa; mercado; programa; fondo; suma; compra; adquisición; neto; operativo; bruto;"
-            " consolidado; anual; trimestral; negocio; cifra; cifra de negocio; utilidad; utilidades; patrimonio;"
-            " neta; récord; caja libre; utilidad neta; capitalización; acción"
+            "nivel; capacidad; facturación; ventas; ingresos; beneficio; beneficios; beneficio neto; resultado; resultados"
+            "; importe; total; inversión; inversiones; plan; contrato; contratos; deuda; caja; valor; valoración; capital"
+            "; dividendo; dividendos; ebitda; ebit; superávit; presupuesto; financiación; préstamo; ronda; plantilla; cartera"
+            "; pedidos; volumen; coste; costes; costo; costos; gasto; gastos; precio; salario; flujo; multa; mercado; programa"
+            "; fondo; suma; compra; adquisición; neto; operativo; bruto; consolidado; anual; trimestral; negocio; cifra"
+            "; cifra de negocio; utilidad; utilidades; patrimonio; neta; récord; caja libre; utilidad neta; capitalización"
+            "; acción"
         ),
         "of_whole": "de la; del; de las; de los; de sus; de su; de las ventas; de todos",
         "by": "un; en un; en",
@@ -158,59 +157,54 @@ SPANISH: Final = Language(
         ),
         "from": "desde; frente a; desde los; frente al; frente a los",
         "of": (
-            "de; un máximo histórico de; máximo histórico de; un nuevo récord de; un récord de; un total de"
-            "; una red de; por valor de; de los; por; por importe de; del; los; con"
+            "de; un máximo histórico de; máximo histórico de; un nuevo récord de; un récord de; un total de; una red de"
+            "; por valor de; de los; por; por importe de; del; los; con"
         ),
         "deny": "no; ningún; ninguna; ninguno; nunca; jamás; sin; tampoco; ni; en lugar de; en vez de; nada",
         "doubt": (
             "por trimestre; por semana; por día; por empleado; por tienda; por cliente; al trimestre; mes tras mes"
-            "; año tras año; apenas; no es cierto; no es verdad; no es correcto; mensuales; semanales; diarios"
-            "; diarias; falso;"
-            " falsa; falsos; incorrecto; incorrecta; erróneo; errónea; erróneamente; desmiente; desmintió;"
-            " desmentido; niega; negó; niegan; rumor; rumores; mentira; infundado; infundada; incierto; esperaba;"
-            " presupuestado; en el mejor de los casos; en el peor de los casos; a duras penas; cuádruple; "
-            " cada; respectivamente; por cabeza; retiró; retirado; retirada; retira; anuló; anulado; anulada;"
-            " revocó; canceló; cancelado; inicialmente anunciado; previamente publicado; previamente anunciado;"
-            " antes publicado; corrigió; corregido; corregida; reexpresado; reformulado; reformuló; revisó;"
-            " revisado; revisada; mensual; semanal; diario; diaria; al mes; estable o; estables a; planas a; plano"
-            " a; entre plano; sin cambios a; brecha; diferencia; falló; incumplió; lejos de; abandonó; renunció;"
-            " multiplicó; multiplica; dividió; plano o; planas o; contrario; rectificó; rectificado;"
-            " supuestamente; presuntamente; ambos; desvío; desviación; distancia; quedó corto; corta; inventado"
+            "; año tras año; apenas; no es cierto; no es verdad; no es correcto; mensuales; semanales; diarios; diarias; falso"
+            "; falsa; falsos; incorrecto; incorrecta; erróneo; errónea; erróneamente; desmiente; desmintió; desmentido; niega"
+            "; negó; niegan; rumor; rumores; mentira; infundado; infundada; incierto; esperaba; presupuestado"
+            "; en el mejor de los casos; en el peor de los casos; a duras penas; cuádruple; cada; respectivamente; por cabeza"
+            "; retiró; retirado; retirada; retira; anuló; anulado; anulada; revocó; canceló; cancelado; inicialmente anunciado"
+            "; previamente publicado; previamente anunciado; antes publicado; corrigió; corregido; corregida; reexpresado"
+            "; reformulado; reformuló; revisó; revisado; revisada; mensual; semanal; diario; diaria; al mes; estable o"
+            "; estables a; planas a; plano a; entre plano; sin cambios a; brecha; diferencia; falló; incumplió; lejos de"
+            "; abandonó; renunció; multiplicó; multiplica; dividió; plano o; planas o; contrario; rectificó; rectificado"
+            "; supuestamente; presuntamente; ambos; desvío; desviación; distancia; quedó corto; corta; inventado"
         ),
         "fraction": (
-            "veces; doble; duplica; duplicó; duplicaron; triple; triplica; triplicó; mitad; tercio; tercera parte; un"
-            " cuarto; cuarta parte; quinta parte; décima parte"
+            "veces; doble; duplica; duplicó; duplicaron; triple; triplica; triplicó; mitad; tercio; tercera parte; un cuarto"
+            "; cuarta parte; quinta parte; décima parte"
         ),
         "expected": (
-            "previsión; previsiones; previsto; prevista; consenso; expectativas; esperado; esperada; esperados;"
-            " objetivo; objetivos; analistas; estimaciones"
+            "previsión; previsiones; previsto; prevista; consenso; expectativas; esperado; esperada; esperados; objetivo"
+            "; objetivos; analistas; estimaciones"
         ),
         "gone": (
-            "recortará; recortarán; despedirá; despedirán; prescindirá; cerrarán; suprimirá; suprimirán; eliminará;"
-            " eliminarán; supresión; perderá; despidió; despidieron; despide; despidos"
-            "; despido; despedidos; despedir; despedirá; cerró; cierra;"
-            " cierran; cerraron; cerrado; cerradas; cierre; cierres; cerrará; cerrar; vendió; vende; vendidos;"
-            " venta de; suprimió; suprime; suprimir; recorta; recortó; recortar; dimitieron; abandonaron;"
-            " dejaron; salida; salidas; cesados; ere; prescindió; prescinde; perdió; perdieron; pierde; elimina;"
-            " eliminó; eliminar; se fueron; clausuró; clausura; cese; echó; echa; liquidó; destruyó; destruye"
+            "recortará; recortarán; despedirá; despedirán; prescindirá; cerrarán; suprimirá; suprimirán; eliminará; eliminarán"
+            "; supresión; perderá; despidió; despidieron; despide; despidos; despido; despedidos; despedir; cerró; cierra"
+            "; cierran; cerraron; cerrado; cerradas; cierre; cierres; cerrará; cerrar; vendió; vende; vendidos; venta de"
+            "; suprimió; suprime; suprimir; recorta; recortó; recortar; dimitieron; abandonaron; dejaron; salida; salidas"
+            "; cesados; ere; prescindió; prescinde; perdió; perdieron; pierde; elimina; eliminó; eliminar; se fueron; clausuró"
+            "; clausura; cese; echó; echa; liquidó; destruyó; destruye"
         ),
         "plan": (
-            "abrió; abrieron; abre; abren; va a; van a; quiere; quieren; prevé; prevén; planea; planean; contratar"
-            "; contratará; abrir; abrirá;"
-            " pretende; pretenden; busca; espera; esperan; proyecta; estudia; aspira; contratación;"
-            " contrataciones; apertura; aperturas; creará; crear; incorporará; incorporar; podría; podrían; será;"
-            " serán; futuro; futuros; futuras; previstas; previstos; planeados; planeadas; planificadas;"
-            " proyecto; desea; ofrece; ofrecerá; próximas; próximos; debe; tendrá; tendrán; empleará"
+            "abrió; abrieron; abre; abren; va a; van a; quiere; quieren; prevé; prevén; planea; planean; contratar; contratará"
+            "; abrir; abrirá; pretende; pretenden; busca; espera; esperan; proyecta; estudia; aspira; contratación"
+            "; contrataciones; apertura; aperturas; creará; crear; incorporará; incorporar; podría; podrían; será; serán"
+            "; futuro; futuros; futuras; previstas; previstos; planeados; planeadas; planificadas; proyecto; desea; ofrece"
+            "; ofrecerá; próximas; próximos; debe; tendrá; tendrán; empleará"
         ),
         "joint": "a; y",
         "between": "entre",
         "and": "y",
         "clause": "y; pero; mientras; aunque; pues; o; que; cuando; donde; con",
         "filler": (
-            "al cierre de; al cierre del; al cierre; fecha de cierre; a cierre de; a cierre; un; una; el; la; los; las"
-            "; nuevos; nuevas; total; ligero; ligera; fuerte; neto; neta; su; sus;"
-            " atribuido; atribuida; atribuible; consolidado; consolidada;"
-            " solo; sólo; activos; activas; adicionales"
+            "al cierre de; al cierre del; al cierre; fecha de cierre; a cierre de; a cierre; un; una; el; la; los; las; nuevos"
+            "; nuevas; total; ligero; ligera; fuerte; neto; neta; su; sus; atribuido; atribuida; atribuible; consolidado"
+            "; consolidada; solo; sólo; activos; activas; adicionales"
         ),
         "employing": "da trabajo; dan trabajo; daba trabajo; trabajan; emplea; emplean; empleaba; da empleo; plantilla",
         "per_before": "por acción; bpa; dividendo; beneficio por acción; dividendo por acción",

@@ -77,8 +77,7 @@ FRENCH: Final = Language(
             "; sinon plus; au bas mot; ou plus; et plus; au moins; au minimum; minimum"
         ),
         "behind_at_most": (
-            "tout au plus; voire moins; peut-être moins; au grand maximum; ou moins; et moins; au plus"
-            "; au maximum; maximum"
+            "tout au plus; voire moins; peut-être moins; au grand maximum; ou moins; et moins; au plus; au maximum; maximum"
         ),
         "behind_about": "grosso modo; environ; à peu près; approximativement; près",
         "up": (
@@ -110,49 +109,46 @@ FRENCH: Final = Language(
             "; trébuche; flanche"
         ),
         "cut": (
-            "coupe; coupé; économise; économisé; économiser; supprime; réduire; abaisse; abaissé; abaisser;"
-            " économies; taille; sabre; réduisant; réduisent; abaissant"
+            "coupe; coupé; économise; économisé; économiser; supprime; réduire; abaisse; abaissé; abaisser; économies; taille"
+            "; sabre; réduisant; réduisent; abaissant"
         ),
         "rise": (
-            "hausse; hausses; croissance; progression; augmentation; accroissement; bond; envolée; amélioration;"
-            " essor; rebond; gain; gains; appréciation; majoration; élévation; montée"
+            "hausse; hausses; croissance; progression; augmentation; accroissement; bond; envolée; amélioration; essor; rebond"
+            "; gain; gains; appréciation; majoration; élévation; montée"
         ),
         "fall": (
-            "baisse; baisses; recul; reculs; chute; chutes; diminution; déclin; repli; contraction; réduction;"
-            " réductions; effondrement; dégradation; fléchissement; érosion; perte de valeur; dégringolade;"
-            " ralentissement; économie; décroissance; plongeon; décrue; tassement; rétrécissement; régression;"
-            " dépréciation; affaissement; correction; décote; rabais; remise; glissement"
+            "baisse; baisses; recul; reculs; chute; chutes; diminution; déclin; repli; contraction; réduction; réductions"
+            "; effondrement; dégradation; fléchissement; érosion; perte de valeur; dégringolade; ralentissement; économie"
+            "; décroissance; plongeon; décrue; tassement; rétrécissement; régression; dépréciation; affaissement; correction"
+            "; décote; rabais; remise; glissement"
         ),
         "loss": (
-            "perte; pertes; déficit; déficits; perte nette; pertes nettes; perte opérationnelle; déficitaire;"
-            " déficitaires; sorties; décaissement; décaissements; dans le rouge; moins-value; moins-values;"
-            " résultat négatif; négatif; négative; trou"
+            "perte; pertes; déficit; déficits; perte nette; pertes nettes; perte opérationnelle; déficitaire; déficitaires"
+            "; sorties; décaissement; décaissements; dans le rouge; moins-value; moins-values; résultat négatif; négatif"
+            "; négative; trou"
         ),
         "level": (
-            "atteint; atteignent; atteignait; atteignant; atteindre; s'élève à; s'élèvent à; s'élevait à;"
-            " s'est élevé à; s'est élevée à; s'établit à; s'établissent à; s'est établi à; s'établissait à;"
-            " représente; représentent; représentait; représentant; compte; comptait; détient; détenait;"
-            " détiennent; emploie; ressort à; ressortent à; est de; était de; sont de; est passé à; totalise;"
-            " totalisent; affiche; affichait; dispose; exploite; gère; pèse; possède; couvre; contrôle;"
-            " se monte à; se chiffre à; s'inscrit à; réalise; réalisé; génère; généré; dégage; dégagé;"
-            " enregistre; enregistré; investit; investir; a été de; se situe à; s'est inscrit à; se montait à;"
-            " stable à; est à; exploitait; possédait; comptent; employait; revendique; revendiquait"
+            "atteint; atteignent; atteignait; atteignant; atteindre; s'élève à; s'élèvent à; s'élevait à; s'est élevé à"
+            "; s'est élevée à; s'établit à; s'établissent à; s'est établi à; s'établissait à; représente; représentent"
+            "; représentait; représentant; compte; comptait; détient; détenait; détiennent; emploie; ressort à; ressortent à"
+            "; est de; était de; sont de; est passé à; totalise; totalisent; affiche; affichait; dispose; exploite; gère; pèse"
+            "; possède; couvre; contrôle; se monte à; se chiffre à; s'inscrit à; réalise; réalisé; génère; généré; dégage"
+            "; dégagé; enregistre; enregistré; investit; investir; a été de; se situe à; s'est inscrit à; se montait à"
+            "; stable à; est à; exploitait; possédait; comptent; employait; revendique; revendiquait"
         ),
         "level_noun": (
-            "part de marché; parts de marché; part; marge; marges; taux; taux de marge; participation;"
-            " marge brute; marge opérationnelle; rendement; taux d'occupation; taux d'intérêt; proportion;"
-            " quote-part"
+            "part de marché; parts de marché; part; marge; marges; taux; taux de marge; participation; marge brute"
+            "; marge opérationnelle; rendement; taux d'occupation; taux d'intérêt; proportion; quote-part"
         ),
         "amount_noun": (
-            "niveau; capacité; chiffre d'affaires; bénéfice; bénéfices; bénéfice net; résultat; résultat net; résultats; ventes;"
-            " montant; total; investissement; investissements; plan; contrat; contrats; dette; dettes;"
-            " trésorerie; revenus; revenu; valeur; valorisation; capital; dividende; dividendes; ebitda; ebit;"
-            " ebita; excédent; profit; profits; recettes; budget; enveloppe; financement; prêt; levée de fonds;"
-            " effectif; carnet de commandes; commandes; volume; coût; coûts; dépenses; dépense; prix; salaire;"
-            " flux; charges; provision; provisions; amende; marché; programme; fonds; somme; rachat; acquisition;"
-            " net; opérationnel; consolidé; annuel; trimestriel; courant; publié; part du groupe; brut;"
-            " semestriel; free cash flow; cash flow; cash-flow; global; globale; organique; record; action; stock"
-            "; stocks; capitalisation"
+            "niveau; capacité; chiffre d'affaires; bénéfice; bénéfices; bénéfice net; résultat; résultat net; résultats; ventes"
+            "; montant; total; investissement; investissements; plan; contrat; contrats; dette; dettes; trésorerie; revenus"
+            "; revenu; valeur; valorisation; capital; dividende; dividendes; ebitda; ebit; ebita; excédent; profit; profits"
+            "; recettes; budget; enveloppe; financement; prêt; levée de fonds; effectif; carnet de commandes; commandes; volume"
+            "; coût; coûts; dépenses; dépense; prix; salaire; flux; charges; provision; provisions; amende; marché; programme"
+            "; fonds; somme; rachat; acquisition; net; opérationnel; consolidé; annuel; trimestriel; courant; publié"
+            "; part du groupe; brut; semestriel; free cash flow; cash flow; cash-flow; global; globale; organique; record"
+            "; action; stock; stocks; capitalisation"
         ),
         "of_whole": "du; des; de la; de l'; de son; de ses; de leur; de leurs; de tous; de ces; de notre",
         "by": "à hauteur de",
@@ -164,67 +160,56 @@ FRENCH: Final = Language(
             "; non"
         ),
         "doubt": (
-            "été gonflé; été gonflée; été gonflés; été gonflées; menacés; menacé; menacée; menacées; par trimestre;"
-            " par semaine; par jour; par salarié; par magasin; par client; mois après mois; année après année"
-            "; mensuelles; mensuels; hebdomadaires; quotidiens; quotidiennes; pas vrai"
-            "; pas exact; pas correct;"
-            " renoncé; renonce; renoncer; renonçant; faux; fausse; inexact; inexacte; erroné; erronée; démenti;"
-            " dément; démentent; démentie; nie; conteste; contesté; rumeur; rumeurs; mensonge; infondé; infondée;"
-            " à tort; prétendu; attendait; budgété; au mieux; au pire; dans le meilleur des cas; dans le pire des"
-            " cas; doublement; quintuple; décuple; cinq fois; dix fois; fois"
-            " plus; fois supérieur; chacun; chacune; chaque; respectivement; par tête; retiré;"
-            " retirée; retire; retiré sa; rétracté; annulé; annulée; annule; révoqué; initialement annoncé;"
-            " précédemment annoncé; précédemment publié; initialement publié; corrigé; corrigée; retraité;"
-            " retraitée; rectifié; rectifiée; révisé; révisée; mensuel; mensuelle; hebdomadaire; quotidien;"
-            " quotidienne; journalier; par mois; stable à en; stables à en; entre stable; quasi stable;"
-            " stagnation à; stable ou; écart; différence; manqué; manque; raté; rate; dépassement; en deçà; au-"
-            " dessous des; loin de; abandonne son; renonce; stable et; inchangé à; inchangé ou; inchangée à; inchangée ou"
-            ";  entre zéro; d'écart;"
-            " abandonné son; multiplié; multiplie; divisé; ex-; hors de question; contrairement; "
-            " infirme; réfute; réfuté; invalidé; caduc; caduque"
+            "été gonflé; été gonflée; été gonflés; été gonflées; menacés; menacé; menacée; menacées; par trimestre; par semaine"
+            "; par jour; par salarié; par magasin; par client; mois après mois; année après année; mensuelles; mensuels"
+            "; hebdomadaires; quotidiens; quotidiennes; pas vrai; pas exact; pas correct; renoncé; renonce; renoncer; renonçant"
+            "; faux; fausse; inexact; inexacte; erroné; erronée; démenti; dément; démentent; démentie; nie; conteste; contesté"
+            "; rumeur; rumeurs; mensonge; infondé; infondée; à tort; prétendu; attendait; budgété; au mieux; au pire"
+            "; dans le meilleur des cas; dans le pire des cas; doublement; quintuple; décuple; cinq fois; dix fois; fois plus"
+            "; fois supérieur; chacun; chacune; chaque; respectivement; par tête; retiré; retirée; retire; retiré sa; rétracté"
+            "; annulé; annulée; annule; révoqué; initialement annoncé; précédemment annoncé; précédemment publié"
+            "; initialement publié; corrigé; corrigée; retraité; retraitée; rectifié; rectifiée; révisé; révisée; mensuel"
+            "; mensuelle; hebdomadaire; quotidien; quotidienne; journalier; par mois; stable à en; stables à en; entre stable"
+            "; quasi stable; stagnation à; stable ou; écart; différence; manqué; manque; raté; rate; dépassement; en deçà"
+            "; au- dessous des; loin de; abandonne son; stable et; inchangé à; inchangé ou; inchangée à; inchangée ou"
+            "; entre zéro; d'écart; abandonné son; multiplié; multiplie; divisé; ex-; hors de question; contrairement; infirme"
+            "; réfute; réfuté; invalidé; caduc; caduque"
         ),
         "fraction": (
             "deux fois; trois fois; quatre fois; fois plus; fois moins; double; doublé; doubler; triple; triplé; quadruple"
-            "; moitié; tiers; un quart; trois quarts;"
-            " cinquième; dixième"
+            "; moitié; tiers; un quart; trois quarts; cinquième; dixième"
         ),
         "expected": (
-            "prévision; prévisions; prévu; prévue; consensus; attentes; attendu; attendue; attendus; objectif;"
-            " objectifs; analystes; estimations"
+            "prévision; prévisions; prévu; prévue; consensus; attentes; attendu; attendue; attendus; objectif; objectifs"
+            "; analystes; estimations"
         ),
         "gone": (
-            "suppressions de postes; suppressions d'emplois; disparaître; disparaissent; disparu; licencié; licenciés;"
-            " licencie; licencient; licenciement; licenciements"
-            "; supprime; supprimé;"
-            " supprimés; supprimer; suppression; suppressions; ferme; ferment; fermé; fermés; fermer; fermeture;"
-            " fermetures; renvoyés; démissionné; quitté; quittent; cède; cédé; cédés; vendu; vendus; vend;"
-            " cession; départ; départs; congédié; congédiés; supprimera; supprimeront; fermera; fermeront; remerciés; perdu;"
-            " perd; fermées; supprimées;"
-            " détruits; détruit; quittera"
+            "suppressions de postes; suppressions d'emplois; disparaître; disparaissent; disparu; licencié; licenciés; licencie"
+            "; licencient; licenciement; licenciements; supprime; supprimé; supprimés; supprimer; suppression; suppressions"
+            "; ferme; ferment; fermé; fermés; fermer; fermeture; fermetures; renvoyés; démissionné; quitté; quittent; cède"
+            "; cédé; cédés; vendu; vendus; vend; cession; départ; départs; congédié; congédiés; supprimera; supprimeront"
+            "; fermera; fermeront; remerciés; perdu; perd; fermées; supprimées; détruits; détruit; quittera"
         ),
         "plan": (
-            "ouvert; ouvre; ouvrent; recrute; recrutent; embauche; embauchent; va; vont; veut; veulent; prévoit; prévoient;"
-            " compte embaucher; compte ouvrir; recruter; embaucher; ouvrir; envisage; envisagent; souhaite;"
-            " projette; projet; recherche; cherche; ambitionne; espère; recrutement; recrutements; embauches;"
-            " ouvertures; ouverture; ouvrira; recrutera; embauchera; créera; créer; vise; devrait; devraient;"
-            " pourrait; pourraient; sera; seront; bientôt; prévus; prévues; planifiés; planifiées; à venir;"
-            " futurs; entend; doit; doivent; compte recruter"
+            "ouvert; ouvre; ouvrent; recrute; recrutent; embauche; embauchent; va; vont; veut; veulent; prévoit; prévoient"
+            "; compte embaucher; compte ouvrir; recruter; embaucher; ouvrir; envisage; envisagent; souhaite; projette; projet"
+            "; recherche; cherche; ambitionne; espère; recrutement; recrutements; embauches; ouvertures; ouverture; ouvrira"
+            "; recrutera; embauchera; créera; créer; vise; devrait; devraient; pourrait; pourraient; sera; seront; bientôt"
+            "; prévus; prévues; planifiés; planifiées; à venir; futurs; entend; doit; doivent; compte recruter"
         ),
         "joint": "à; à un maximum de",
         "between": "entre",
         "and": "et",
         "clause": (
-            "et; mais; tandis; alors; tandis que; alors que; car; puis; ou; qui; dont; quand; lorsque; puisque;"
-            " où"
+            "et; mais; tandis; alors; tandis que; alors que; car; puis; ou; qui; dont; quand; lorsque; puisque; où"
         ),
         "filler": (
-            "un chiffre supérieur aux attentes; un niveau supérieur aux attentes; un montant supérieur aux attentes;"
-            " un chiffre inférieur aux attentes; un niveau inférieur aux attentes; supérieur aux attentes;"
-            " supérieure aux attentes;"
-            " supérieures aux attentes; disponible; un; une; le; la; les; l'; des; nouveaux; nouvelles; total; quelque;"
-            " légère; légèrement; forte;"
-            " fortement; net; nette; son; sa; ses; encore; seulement; nouveau; sensible; sensiblement; actifs;"
-            " actives; supplémentaires; vif; brutal; annuelle; stable; unitaire; ordinaire; final"
+            "un chiffre supérieur aux attentes; un niveau supérieur aux attentes; un montant supérieur aux attentes"
+            "; un chiffre inférieur aux attentes; un niveau inférieur aux attentes; supérieur aux attentes"
+            "; supérieure aux attentes; supérieures aux attentes; disponible; un; une; le; la; les; l'; des; nouveaux"
+            "; nouvelles; total; quelque; légère; légèrement; forte; fortement; net; nette; son; sa; ses; encore; seulement"
+            "; nouveau; sensible; sensiblement; actifs; actives; supplémentaires; vif; brutal; annuelle; stable; unitaire"
+            "; ordinaire; final"
         ),
         "employing": "travailler; travaillent; travaille; emploie; emploient; employait; effectif; effectifs",
         "per_before": "par action; bpa; bnpa; dividende; dividende par action",
