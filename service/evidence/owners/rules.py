@@ -43,17 +43,17 @@ _YEAR_FIRST: Final = re.compile(r"[\s|]*(?P<year>(?:19|20)[0-9]{2})(?:\t| {2,}|\
 # What stands before a sentence and says nothing of its number: a bullet or a quotation mark; where, when and by which
 # agency it was written ("FRANKFURT (dpa) - ", "财联社2月12日电，", "【東京】"); the day, or that the company says it
 _OPENING: Final = re.compile(
-    r"(?:\s*(?:[•·・*▪■●◆►\"„“”«»「『]|[-–—]\s))*\s*(?:"
-    r"(?:[A-ZÀ-Ý][^()\n]{1,40})?\([^()\n0-9]{2,40}\)\s*\.?\s*[-–—]+\s+"
+    r"(?:\s*(?:[•·・*▪■●◆►\"„“”«»「『]|[-–—]\s"
+    r"|(?:[A-ZÀ-Ý][^()\n]{1,40})?\([^()\n0-9]{2,40}\)\s*\.?\s*[-–—]+\s+"
     r"|[^\s，,。、0-9]{2,10}[0-9]{1,2}月[0-9]{1,2}日[电電讯訊][，,：:\s]*"
     r"|【[^【】\n]{1,30}】"
-    r"|(?:Selon|D['’]après|Según)\s+(?:le|la|l['’]|son|sa|el|su)\s*(?:groupe|direction|entreprise|société|compagnie|communiqué"
+    r"|(?:[Ss]elon|[Dd]['’]après|[Ss]egún)\s+(?:le|la|l['’]|son|sa|el|su)\s*(?:groupe|direction|entreprise|société|compagnie|communiqué"
     r"|compañía|empresa|grupo|dirección|sociedad|comunicado)\b[^,0-9]{0,30},\s+"
-    r"|According\s+to\s+(?:the|its)\s+(?:company|group|firm|management|statement|report|filing)\b[^,0-9]{0,30},\s+"
-    r"|(?:(?:Ce|El|Este|On)\s+)?(?:[Mm]onday|[Tt]uesday|[Ww]ednesday|[Tt]hursday|[Ff]riday|[Ll]undi|[Mm]ardi|[Mm]ercredi"
-    r"|[Jj]eudi|[Vv]endredi|lunes|martes|miércoles|jueves|viernes)(?:\s+(?:matin|soir|morning|evening))?,\s+)?"
+    r"|[Aa]ccording\s+to\s+(?:the|its)\s+(?:company|group|firm|management|statement|report|filing)\b[^,0-9]{0,30},\s+"
+    r"|(?:(?:[Cc]e|[Ee]l|[Ee]ste|[Oo]n)\s+)?(?:[Mm]onday|[Tt]uesday|[Ww]ednesday|[Tt]hursday|[Ff]riday|[Ll]undi|[Mm]ardi|[Mm]ercredi"
+    r"|[Jj]eudi|[Vv]endredi|lunes|martes|miércoles|jueves|viernes)(?:\s+(?:matin|soir|morning|evening))?,\s+)){0,9}\s*"
 )
-_LABEL: Final = re.compile(r"[^:.;0-9]{2,40}:\s+(?=[A-ZÀ-Ý])")  # "Quartalszahlen: Der Umsatz …"
+_LABEL: Final = re.compile(r"[^:.;0-9]{2,40}:\s+(?=[„“\"«]?[A-ZÀ-Ý])")  # "Quartalszahlen: Der Umsatz …"
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
 # "Last year's revenue was $4 million; this year's was half as much again"
 _LAST_YEAR: Final = re.compile(r"\b[Ll]ast\s+(?:year|quarter|month|half|season)(?:['’]s)?\s+[^0-9]*$")
@@ -72,9 +72,11 @@ def of_another(
     if reading.role != "quantity":
         return None
     first, last = sentence_around(text, start, end)
-    if opening := _OPENING.match(text, first, start):
-        first = opening.end()
+    opening = _OPENING.match(text, first, start)
+    first = opening.end() if opening else first
     sentence = text[first:last]
+    if opening and "," in opening.group():
+        sentence = sentence[:1].upper() + sentence[1:]
     if _ASKED.match(text, end):
         return "it is asked"
     if _THIS_YEAR.match(text, end) and _LAST_YEAR.search(text, first, start):
@@ -84,7 +86,6 @@ def of_another(
         return "its row is named by another year"
     own = detecting.language_of(folded_in_place(sentence))
     language = own if own == "en" or own in MEASURE_WORDS else language
-    sentence = sentence[:1].upper() + sentence[1:]
     if language != "en":
         sentence = _as_read(sentence, language)
         about = about._replace(names=[_as_read(name, language) for name in about.names])
@@ -96,7 +97,8 @@ def of_another(
     look = Look(sentence, start - first, end - first, reading, about, families, company, words | names)
     reason = _reason(look, language)
     if reason is None and (heading := _LABEL.match(sentence, 0, look.start)):
-        at = heading.end()
+        inner = _OPENING.match(sentence, heading.end(), look.start)
+        at = inner.end() if inner else heading.end()
         reason = _reason(
             look._replace(text=sentence[at:], start=look.start - at, end=look.end - at), language
         )

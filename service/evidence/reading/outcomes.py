@@ -68,8 +68,10 @@ def is_outcome(code: str, low: Sequence[str], left: tuple[int, int], behind: Seq
     place = len(before) - 1
     while place > 0 and before[place] in _BETWEEN:
         place -= 1
-    is_measure = before[0] in ARTICLES and place > 1 and before[1] in measured(code)  # "le bénéfice a gagné"
-    return before[place] in _EARNED and not is_measure
+    if before[place] not in _EARNED:
+        return False
+    # "le bénéfice a gagné 5 millions" is a rise
+    return not any(before[at] in ARTICLES and before[at + 1] in measured(code) for at in range(place - 1))
 
 
 def _phrases(code: str) -> Iterator[str]:

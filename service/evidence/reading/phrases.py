@@ -59,7 +59,7 @@ _PARTED: Final = (
     (frozenset(["fallen", "fällt", "fielen", "fiel"]), frozenset(["weg", "opfer"])),
     (frozenset(["geben", "gibt", "gaben", "gab"]), frozenset(["auf", "ab"])),
 )
-_CLAUSE_ENDS: Final = frozenset(["", ".", ",", ";", "und", "oder"])
+_CLAUSE_ENDS: Final = frozenset([*".,;“”»", "", "und", "oder"])
 _LAPSING: Final = frozenset(["entfallen", "entfällt", "entfielen"])
 # behind these stands which of them are counted: "die Zahl der Beschäftigten in Kurzarbeit"
 _NARROWING: Final = frozenset(
