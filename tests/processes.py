@@ -1,6 +1,5 @@
 """Processes that tests start, kill and wait for, and a client of a service that may not be there."""
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -8,15 +7,12 @@ from pathlib import Path
 import httpx
 import psutil
 
-from tests.running import NO_TLS, PATIENCE, Api
+from tests.running import NO_TLS, PATIENCE, Api, pauses
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
     """Whether it comes to hold; for what takes a moment on an idle machine, and may take minutes on a busy one."""
-    deadline = time.monotonic() + PATIENCE
-    while not (held := holds()) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return held
+    return any(holds() for _ in pauses())
 
 
 def gone(process: psutil.Process) -> bool:

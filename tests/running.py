@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Coroutine, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import IO, Any, TypeVar, cast
 
@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 # seconds after which something that is waited for is given up; no test measures by it, however slow the machine
 PATIENCE = 600.0
+_PAUSES = 0.02, 1.25, 0.2  # the first in seconds, how each grows, the longest
 # for `verify` of every client: nothing is asked over TLS, and without it each client loads all certificates, which
 # takes longer than a hundred requests
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -222,6 +223,19 @@ class _Borrowed(Api):
         return self._service.send(request)
 
 
+def pauses() -> Iterator[None]:
+    """Wait a moment at each step, until PATIENCE is over.
+
+    The moments grow: to look very often takes a slow machine from what is waited for.
+    """
+    deadline = time.monotonic() + PATIENCE
+    pause, growth, longest = _PAUSES
+    while time.monotonic() < deadline:
+        yield
+        time.sleep(pause)
+        pause = min(longest, pause * growth)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -248,13 +262,12 @@ class Server(Api):
         )
 
     def __enter__(self) -> "Server":
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
+        for _ in pauses():
+            with suppress(httpx.TransportError):
                 if self._http.get(f"{self._base}/healthz").status_code == 200:
                     return self
-            except httpx.TransportError:
-                time.sleep(0.05)
+            if self.process.poll() is not None:
+                break
         self.process.kill()
         self.process.wait()
         raise AssertionError(f"the service does not start:\n{self.said()}")

@@ -8,8 +8,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
@@ -23,7 +23,7 @@ from tests.bodies import company, market_share, metric, ndjson, quote, source, s
 from tests.clusters import Cluster, run
 from tests.edgar_documents import small, written
 from tests.keeping import kept as cached
-from tests.running import ENVIRONMENT, NO_TLS, PATIENCE, free_port
+from tests.running import ENVIRONMENT, NO_TLS, PATIENCE, free_port, pauses
 
 RELEASE = "4f8fcccf92c485ab6a27375624779eeb7073330e"  # 0.1.0
 ROOT = Path(__file__).parent.parent
@@ -105,13 +105,12 @@ class Program:
         )
 
     def __enter__(self) -> "Program":
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and self._process.poll() is None:
-            try:
+        for _ in pauses():
+            with suppress(httpx.TransportError):
                 if self._http.get("/readyz").status_code == 200:
                     return self
-            except httpx.TransportError:
-                time.sleep(0.05)
+            if self._process.poll() is not None:
+                break
         self._process.kill()
         self._process.wait()
         self._output.seek(0)

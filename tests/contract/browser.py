@@ -6,14 +6,13 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.running import PATIENCE
+from tests.running import PATIENCE, pauses
 
 # the shell has no window of its own to draw, and takes a fifth less for the same pages
 CHROMIUM = next(
@@ -156,11 +155,10 @@ class Browser:
 
     def until(self, script: str) -> Any:
         """Wait until an expression is true on the page."""
-        deadline = time.monotonic() + PATIENCE
-        while not (found := self.value(script)):
-            assert time.monotonic() < deadline, f"never true: {script}"
-            time.sleep(0.1)
-        return found
+        for _ in pauses():
+            if found := self.value(script):
+                return found
+        raise AssertionError(f"never true: {script}")
 
     def click(self, selector: str) -> None:
         """Click what a selector finds, once it is there."""
