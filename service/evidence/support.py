@@ -236,7 +236,7 @@ def _turn(reading: Reading, subject: set[str]) -> _Turn:
         case "planned":
             return "no" if subject.isdisjoint(_PLANS | _MORE) else "as it is"
         case "loss":
-            return "as it is" if less and subject.isdisjoint(_RESULT) else "turned"
+            return "as it is" if less and (subject.isdisjoint(_RESULT) or "burn" in subject) else "turned"
         case _:
             return "no"
 
@@ -413,10 +413,13 @@ def _head(nouns: tuple[str, ...], *, single: bool) -> int:
     return place
 
 
+_ABBREVIATED: Final = vocabulary("mw gw kw mwh gwh kwh twh tb gb pb km kg oz koz moz kt mt bbl boe")
+
+
 def _plural(word: str) -> bool:
     if word in _IRREGULAR:
         return word != "centre"
-    if word in {"mw", "gw", "kw", "mwh", "gwh", "kwh", "twh", "tb", "gb", "pb", "km", "kg"}:
+    if word in _ABBREVIATED:
         return True
     return (
         len(word) > 2

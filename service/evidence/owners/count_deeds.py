@@ -20,7 +20,11 @@ def of_no_deed(look: Look) -> str | None:
     """Of counts of what was trained, placed, sold: whether nothing in the sentence says so."""
     if look.reading.unit or not look.reading.nouns:
         return None
-    said = {word.lower() for word in WORD.findall(look.text)}
+    near = look.text
+    if near.lower().count(look.reading.nouns[-1]) > 1:  # others are told beside them
+        begin = look.left.rfind(", ") + 1
+        near = look.left[begin:] + _NEXT_CLAUSE.split(look.right, maxsplit=1)[0]
+    said = {word.lower() for word in WORD.findall(near)}
     for deed in _DEED.findall(label_of(look.about.subject).lower()):
         kin = _KIN.get(deed, ())
         if not any(word[:_STEM] == deed[:_STEM] or word in kin for word in said):
@@ -58,11 +62,12 @@ def of_no_loss(look: Look) -> str | None:
 
 # "saved 9,000 jobs"
 _KEPT: Final = re.compile(
-    r"\b(?:sav(?:ed|es|ing)|protect(?:ed|s|ing)|safeguard(?:ed|s|ing)|preserv(?:ed|es|ing)|rescu(?:ed|es|ing))\s+(?:[a-z]+\s+){0,2}$"
+    r"\b(?:sav(?:ed|es|ing)|protect(?:ed|s|ing)|safeguard(?:ed|s|ing)|preserv(?:ed|es|ing)|rescu(?:ed|es|ing)"
+    r"|revers(?:ed|es|ing)|avert(?:ed|s|ing)|avoid(?:ed|s|ing)|prevent(?:ed|s|ing))\s+(?:[a-z]+\s+){0,3}$"
 )
 
 
-_NEXT_CLAUSE: Final = re.compile(r"[,;:]\s|\.\s")
+_NEXT_CLAUSE: Final = re.compile(r"[,;:]\s|\.\s|\sand\s(?=[a-z]+\s[0-9])")
 LOST: Final = frozenset(
     stem(word)
     for word in vocabulary(

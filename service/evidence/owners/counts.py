@@ -5,7 +5,7 @@ from typing import Final
 
 from service.evidence.owners.count_deeds import ADDED, LOST, akin
 from service.evidence.owners.frame_words import HAVING
-from service.evidence.owners.look import WORD, Look, clause_start
+from service.evidence.owners.look import WORD, Look, clause_start, place_in_list
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
@@ -22,6 +22,8 @@ def new_ones(look: Look) -> str | None:
         return "it is said of what came new" if is_of_it else None
     if missing := {"outstand"} & look.words - {stem(word) for word in WORD.findall(look.text.lower())}:
         return f'nothing says that it is "{min(missing)}"' if look.reading.nouns else None
+    if (other := _AND_OTHERS.match(look.right)) and stem(other["noun"]) in _HELD - look.words:
+        return f'it is the sum of those and of "{other["noun"]}"' if look.reading.nouns else None
     is_new = {"new", "additional", "extra"} & set(look.reading.nouns)
     if not is_new or stem(look.reading.nouns[-1]) not in look.words or not look.words.isdisjoint(ADDED):
         return None
@@ -50,7 +52,7 @@ STANDING: Final = frozenset(
         " customers clients users subscribers members accounts merchants countries markets cities subsidiaries brands rooms homes"
         " vehicles trucks aircraft planes ships vessels trains buses properties buildings showrooms salons"
         " pharmacies supermarkets"
-        " mines wells refineries"
+        " mines wells refineries contractors franchises franchisees distributors agents volunteers consultants resorts kiosks"
     )
 )
 _FLOWS: Final = frozenset(
@@ -88,6 +90,10 @@ _STAFF: Final = frozenset(
 
 
 _HELD: Final = STANDING - {stem("trains"), stem("plants"), stem("ships")}
+# "640 stores and restaurants"
+_AND_OTHERS: Final = re.compile(
+    r"(?:\s+[a-z-]+){1,3}?\s+(?:and|or)\s+(?:[a-z-]+\s+)??(?P<noun>[a-z]+s)\b(?!\s+(?:[0-9]|a\b|its\b|the\b))"
+)
 
 
 def is_standing(look: Look) -> bool:
@@ -96,7 +102,7 @@ def is_standing(look: Look) -> bool:
     if head in _STAFF and not look.words.isdisjoint(_STAFF):
         return True
     return (
-        head in look.words
+        head in look.words and look.words.isdisjoint(_FLOWS)
         if head in STANDING
         else not look.words.isdisjoint(_HELD) and look.words.isdisjoint(LOST)
     )
@@ -136,13 +142,15 @@ _GREW: Final = re.compile(
     r"|up|down|fell|fallen|fall|falls|falling|dropped|drop|shrank|shrunk|declined|decreased|reduced|cut|cuts|came|comes"
     r"|brings?|brought|bringing"
     r"|taking|takes|took|total|doubled|tripled|close|access|returned|restored|amount(?:s|ed)?|increase|slimmed|boost(?:ed"
-    r"|s)?)\b[^;]*$"
+    r"|s)?)\b[^;]*$",
+    re.IGNORECASE,
 )
 PLACES: Final = frozenset(stem(word) for word in vocabulary("countries cities markets states regions"))
 _AS_SUBJECT: Final = re.compile(
     r"(?:\s+\w+){0,2}?\s+(?P<verb>own|live|walk|commute|cycle|attend|belong|speak|say|complain|want|face|leave|left|stay"
     r"|came|study|eat|vote|go|sign"
-    r"|share|visit|wear|went|joined|took|received|receive|got|signed|voted|walked)\b"
+    r"|share|visit|wear|went|joined|took|received|receive|got|signed|voted|walked"
+    r"|defected|moved|fell|switched|(?:was|were|is|are)\s+(?:gone|lost|shown))\b"
 )
 
 
@@ -180,6 +188,9 @@ def _not_held(look: Look) -> str | None:
             before = {stem(word) for word in WORD.findall(look.left.lower())}
             is_told = not before.isdisjoint((look.words | _TALLIES) - {stem("staff")})
             is_place |= is_told or re.search("[0-9]", look.left) is not None
+        is_place |= joint == "from" and look.left[: given.start()].endswith(
+            ("operates ", "operated ", "trades ", "traded ")
+        )
         grew = _GREW.search(look.left[: given.start()]) if given["joint"] == "to" else None
         if grew is not None and _PASSIVE.search(look.left[: grew.start()]):
             # "the workforce was cut to", and not: power was cut to
@@ -255,23 +266,33 @@ _EXCLUSIVE: Final = tuple(
     frozenset(one.split())
     for one in (
         "daily weekly monthly quarterly annual yearly", "domestic international overseas foreign", "full-time part-time",
-        "male female", "paid paying free", "regular special interim final", "active inactive", "gross net",
-        "new existing", "first second third fourth", "adjusted statutory", "underlying statutory", "basic diluted",
+        "gross operating", "male female", "paid paying free", "regular special interim final", "active inactive", "gross net",
+        "special quarterly", "authorized authorised issued outstanding", "new existing", "first second third fourth",
+        "basic diluted",
     )
 )  # fmt: skip
 
 
 def of_another_sort(look: Look) -> str | None:
     """Whether the words beside the number name another sort than the subject: monthly users, where the fact is of daily ones."""
-    said = {word.lower() for word in (*_SORT.findall(look.left[clause_start(look) :]), *look.reading.nouns)}
+    before = _SORT.findall(look.left[clause_start(look) :].lower())
+    said = {
+        *before,
+        *_SORT.findall(_UP_TO_NEXT.split(look.right, maxsplit=1)[0].lower()),
+        *look.reading.nouns,
+    }
     if not look.reading.unit and (some := _SOME.search(look.text, look.start, look.end + 24)):
         sort = some["sort"].lower()
         is_whole = sort == "full-time" and not _SOME_OTHER.search(look.text)
         if not is_whole and not any(stem(word) in look.words for word in sort.split("-")):
             return f"it is said of {sort} ones"
+    said.add(_RATES.get(look.reading.per, ""))
     for sorts in _EXCLUSIVE:
         own = {one for one in sorts if stem(one) in look.words}
         other = said & sorts
+        if own & other and len(named := [one for one in before if one in sorts]) > 1:
+            at, listed = place_in_list(look, look.left.lower().rindex(named[-1]))
+            other = {named[at]} if listed == len(named) else other
         if own and other and not own & other:
             return f"it is said of {min(other)} ones"
     return None
@@ -284,6 +305,8 @@ _SOME: Final = re.compile(
 )
 _SOME_OTHER: Final = re.compile(r"\b(?:part-time|seasonal|temporary|hourly)\b", re.IGNORECASE)
 _SORT: Final = re.compile(r"[^\W\d_]+(?:-time)?")
+_RATES: Final = {"day": "daily", "week": "weekly", "month": "monthly"}
+_UP_TO_NEXT: Final = re.compile(r"[0-9,;:(]|\b(?:on\s+top|plus|besides|while|against|versus|than)\b")
 _SHORTEST: Final = 4
 _TO_HOLD: Final = vocabulary(
     "have hold operate employ own run manage serve reach total number comprise include maintain support cover"

@@ -30,7 +30,7 @@ _AGO: Final = (
 )
 _A_YEAR_AGO: Final = re.compile(
     r"(?:\s+[a-z]+){0,2}?\s*,?\s+(?:(?:recorded|reported|posted|seen|made|earned|spent|achieved)\s+)?(?:(?:in|for|during|of|at)\s+)?"
-    rf"(?:{_AGO}"
+    rf"(?:{_AGO}|at\s+(?:its|their|the)\s+(?:peak|height)"
     r"|(?:the\s+)?same\s+(?:three\s+months|six\s+months|nine\s+months|period|quarter|month|time|half)\s+(?:(?:of|in)\s+)?"
     r"(?:last|a\s+year|the\s+(?:prior|previous|year))"
     r"|(?:the\s+)?(?:prior|previous|preceding|year-ago|year-earlier|prior-year|corresponding|comparable)(?:[\s-](?:year|quarter|period|fiscal|half|month))+"
@@ -41,7 +41,7 @@ _EARLIER_FIRST: Final = re.compile(
     rf"\W*(?:{_AGO}|in\s+the\s+(?:prior|previous|preceding)[\s-]"
     r"(?:year|quarter|period|fiscal year)"
     r"|(?:in|for)\s+the\s+same\s+(?:quarter|period|month|half|months)\s+(?:last|a|of|one|the)\b"
-    r"|(?:previously|formerly|originally),|the\s+(?:year|quarter|month|season)\s+(?:before|prior)\b)",
+    r"|(?:previously|formerly|originally),|the\s+(?:year|quarter|month|season)\s+(?:before|prior)\b|at\s+one\s+(?:time|point)\b)",
     re.IGNORECASE,
 )
 _IN_BRACKETS: Final = re.compile(

@@ -46,7 +46,7 @@ _REASONS: Final = vocabulary(
     " spurred propelled hampered"
     " burdened squeezed pressured dented cushioned reflecting following according including reporting speaking"
     " announcing citing"
-    " underpinned powered lifting benefiting benefitting continuing building owing depending"
+    " underlying underpinned powered lifting benefiting benefitting continuing building owing depending"
     " excluding adjusted selling manufacturing marketing operating holding compared measured during having based"
     " opened created established incorporated launched formed reported expressed starting beginning ending founded"
     " headquartered listed"
@@ -107,7 +107,7 @@ def of_lead(look: Look) -> str | None:
     words = [word for word in SPOKEN.findall(rest) if word.lower() not in FUNCTION]
     if any(char.isdigit() for char in rest) or any(word[0].isupper() for word in words):
         return None
-    small = [word.lower() for word in words]
+    small = [re.sub("['’]s$", "", word.lower()) for word in words]
     if not small or any(word in TIME or word in _PLAIN_LEAD or stem(word) in look.words for word in small):
         return None
     return f'the sentence begins with "{lead.group().strip()}"'

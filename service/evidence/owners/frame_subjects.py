@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.frame_words import BODIES, DEALS, PARTIES, SPOKEN, TIME
+from service.evidence.owners.frame_words import BODIES, DEALS, PARTIES, SPOKEN, TIME, VERBS
 from service.evidence.owners.look import RATES, WORDS_OF_MEASURES, Look, clause_start, is_among
 from service.evidence.owners.measures import owner_of
 from service.evidence.reading.languages.en import vocabulary
@@ -41,7 +41,8 @@ def of_other_subject(look: Look) -> str | None:
     clause = look.left[clause_start(look) :]
     if found := _RESTRICTED.search(clause):
         return f'it is said of "{found.group()}"'
-    if (found := _WHOSE.search(clause)) and (found["before"].strip() or not _is_company(look, found["who"])):
+    found = _WHOSE.search(clause)
+    if found and (found["before"].strip()[-1:] not in {"", ","} or not _is_company(look, found["who"])):
         return f'it is said of "{found["who"]}"'
     if (found := _TARGET.search(clause)) and stem("target") not in look.words:
         return f'it is said of "{found.group()}"'
@@ -54,6 +55,11 @@ def of_other_subject(look: Look) -> str | None:
     owner = owner_of(look)
     if owner is not None and not is_among(look.families, ("share",)):
         whose = _OWNED_BY.search(look.text, 0, owner.mention.start)
+        if (
+            whose
+            and stem((SPOKEN.findall(look.text[: whose.start()]) or [""])[-1]) in look.words - look.names
+        ):
+            whose = None  # "the cloud unit's revenue" of a fact of the cloud
         if whose and not (is_own(look, whose["who"], measured=False) or whose["who"].endswith(_FIRMS)):
             return f'it is said of the "{whose["who"]}"'
     if owner is None or owner.mention.end > look.start or look.reading.unit in RATES:
@@ -83,7 +89,7 @@ _FIRMS: Final = (
 )
 # who has the measure must be what the sentence is about
 _WHOSE: Final = re.compile(
-    r"^\W*(?P<before>.*?)(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts)\s+)?(?:[\w&.-]+\s+){0,3}?[\w&.-]+),?\s+whose\s+[^,;]*$"
+    r"^\W*(?P<before>.*?)(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts)\s+)?(?:[\w&.-]+\s+){0,3}?[\w&.-]+),?\s+(?:whose|which\s+(?:has|had|have|made|makes|posted|reported|generates|generated))\s+[^,;]*$"
 )
 
 
@@ -92,7 +98,7 @@ def _is_company(look: Look, who: str) -> bool:
     words = who.split()
     if look.names and words[-1][0].isupper() and not any(stem(word) in look.names for word in words):
         return False
-    return words[0] != "Its" and not any(word.lower() in OTHERS for word in words)
+    return words[0] != "Its" and not any(word.lower() in OTHERS | VERBS for word in words)
 
 
 OTHERS: Final = vocabulary(

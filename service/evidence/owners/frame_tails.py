@@ -55,7 +55,7 @@ def said_behind(look: Look) -> str | None:
         return f'it is said of it that it "{found.group().strip()}"'
     if not look.right[:1].isspace():
         return None
-    behind = re.split(r"[,;:(]|\b(?:and|as|while|after|from|to|up|down)\b", look.right)[0]
+    behind = re.split(r"[,;:(]|\b(?:and|as|while|after|from|to|up|down|vs|versus)\b", look.right)[0]
     for word in SPOKEN.findall(behind):
         small = word.lower()
         if set(small.split("-")) <= set(look.reading.nouns) or small in _SPREAD:

@@ -66,8 +66,8 @@ BEING: Final = vocabulary(
     " stable flat measured valued priced set swung swing turned went goes gone moved moves proved became becomes"
     " doubled tripled quadrupled halved trebled translated translates comprised comprises comprising consist"
     " consisting included includes include consisted consists estimated recognized recognised carried carries slowed"
-    " decelerated accelerated moderated normalized compared followed edged edges inched inches nudged crept ticked"
-    " ticks creeping edging beat beats beating missed misses missing"
+    " decelerated accelerated moderated normalized compared followed edged edges inched inches nudged nudges crept ticked"
+    " ticks creeps creeping drifted drifts drifting edging beat beats beating missed misses missing"
 )
 # to move up or down
 MOVING: Final = (UP | DOWN | CUT) - vocabulary(
@@ -109,6 +109,7 @@ HAVING: Final = vocabulary(
     " part name names named train trains trained recommend recommends recommended enrolled gained gain attained attain"
     " attains shipped transferred borrowed compound compounded shut shuts shutter shutters shuttered shuttering"
     " saddled rang ring rings racked notched chalked clocked put puts putting sink sinks sank plow plows plowed plough"
+    " banked pocketed pulled raked hauled cleared scored squeezed eked"
     " laden burdened drew drawn drew lent lend lends proposing recommending declaring approving work works rely relies"
 )
 # what a sum is the sum, the height, the record of
@@ -137,6 +138,7 @@ _ADJECTIVES: Final = vocabulary(
     " sequential sequentially organically respectively combined weighted like-for-like same-store"
     " expectations expectation estimates true pleased proud delighted happy centre center further additional"
     " ago once again analysts analyst economists receipts"
+    " filing filings documents papers"
     " marketable tangible intangible federal civil criminal supreme sheet respective certain various world carrying corresponding"
 )
 BODIES: Final = vocabulary(
@@ -149,7 +151,7 @@ BODIES: Final = vocabulary(
     " parent subsidiaries leader bidder regulator contractor biotech foundry studio club casino hospital university"
     " charity newspaper magazine broadcaster railway railroad airport port brokerage exchange marketplace mill"
     " smelter winery vineyard cinema consultancy agency laboratory pharmacy service start-up reit telco telecom"
-    " refinery shipyard dairy cooperative label"
+    " refinery shipyard dairy cooperative label fintech unicorn supermarket"
 )
 # who fines, orders, lends, buys and invests
 PARTIES: Final = vocabulary(

@@ -31,7 +31,7 @@ from service.evidence.subjects import stem
 
 def out_of_frame(look: Look) -> str | None:
     """Why the words that govern the number are not of a known form; None if they are."""
-    if not _is_sentence(look.text) or not (look.families or not look.reading.unit):
+    if not _is_prose(look.text) or not (look.families or not look.reading.unit):
         return None  # of a subject that is not known nothing is decided
     for rule in (of_lead, told_by, of_other_subject, before_measure, before_count, _governed, said_behind):
         if (reason := rule(look)) is not None:
@@ -39,9 +39,9 @@ def out_of_frame(look: Look) -> str | None:
     return None
 
 
-def _is_sentence(text: str) -> bool:
-    """Whether it is prose with a verb of its own, and no row or heading."""
-    return len([one for one in SPOKEN.findall(text) if one[0].islower()]) > 1
+def _is_prose(text: str) -> bool:
+    """Whether it has a word that may be a verb, unlike a row or a heading."""
+    return any(one[0].islower() for one in SPOKEN.findall(text))
 
 
 def _governed(look: Look) -> str | None:

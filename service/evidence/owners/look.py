@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from service.evidence.about import About
@@ -82,11 +83,16 @@ _MENTION: Final = _pattern(list(_FAMILIES))
 _NOT_A_SHARE: Final = re.compile(r"\b(?:per|a|each|every|diluted|common|ordinary)\s+$", re.IGNORECASE)
 
 
+_DEAL: Final = re.compile(
+    r"\b(?:deals?|contracts?|acquisition|takeover|agreement|transaction|merger|buyout|orders?|bid|offer)\s+$",
+    re.IGNORECASE,
+)
 _COMPOUND: Final = re.compile(r"\bcompound(?:ed)?\s+$", re.IGNORECASE)
 _TO_PAY: Final = re.compile(r"\b(?:to|will|would|must|should|can|not|could|may|might)\s+$", re.IGNORECASE)
 
 
-def measured_in(text: str, *, per_share: bool) -> list[Mention]:
+@lru_cache(maxsize=16)  # several rules ask it of one sentence
+def measured_in(text: str, *, per_share: bool) -> tuple[Mention, ...]:
     """What a text says that it measures. `per_share`: "profit" then stands for that per share."""
     found: list[Mention] = []
     for match in _MENTION.finditer(text):
@@ -95,6 +101,8 @@ def measured_in(text: str, *, per_share: bool) -> list[Mention]:
             continue
         if said in {"owned", "acquired"} and text[match.start() - 1 : match.start()] == "-":
             continue  # "family-owned"
+        if said in {"tax", "loss"} and text[match.start() - 1 : match.start()] == "-":
+            continue  # "a pre-tax gain", "a weight-loss drug"
         if said in {"gain", "gains"} and text.startswith(" in ", match.end()):
             continue  # of what is named behind
         if said == "investment" and text.startswith(" bank", match.end()):
@@ -105,6 +113,8 @@ def measured_in(text: str, *, per_share: bool) -> list[Mention]:
             and text[: match.start()].endswith("% ")
         ):
             continue  # a stake
+        if said in {"is worth", "was worth"} and _DEAL.search(text, 0, match.start()):
+            continue
         if said == "annual rate" and _COMPOUND.search(text, max(0, match.start() - 12), match.start()):
             continue
         if said == "equity" and text[max(0, match.start() - 8) : match.start()].lower() in {
@@ -118,7 +128,7 @@ def measured_in(text: str, *, per_share: bool) -> list[Mention]:
         if per_share:
             families = each_share(families)
         found.append(Mention(match.start(), match.end(), match.group(), families))
-    return found
+    return tuple(found)
 
 
 def each_share(families: frozenset[str]) -> frozenset[str]:
@@ -151,7 +161,7 @@ def of_fact(label: str, concept: str, per_share: bool) -> tuple[frozenset[str], 
         for mention in measured_in(f"{label} | {concept}", per_share=per_share)
         for one in mention.families
     }
-    if len(label.split()) > _LONGEST:
+    if len(label.replace("like for like", "like-for-like").split()) > _LONGEST:
         said.clear()
     words = frozenset(
         stem(AS_AMERICAN.get(word.lower(), word)) for word in WORD.findall(f"{label} {concept}")
@@ -179,6 +189,39 @@ ASIDE: Final = re.compile(
     r"|amounted|climbed|stood|had|has|reported|posted)\b)"
 )
 RESPECTIVELY: Final = re.compile(r"\brespectively\b")
+_NUMBER: Final = re.compile(
+    r"(?<![\w.,])(?P<sign>[$€£¥]?)[0-9][0-9,]*(?:\.[0-9]+)?(?:bn|mn|m|k|p|c)?(?!\w)\s?(?P<rate>%|per\s?cent)?"
+)
+_JOINED: Final = re.compile(r"[^0-9;.]{0,24}?(?:,|\band\b|&)\s*")
+
+
+def numbers_like(look: Look) -> list[tuple[int, int]]:
+    """Where the other numbers of the sentence with the same sign of money, or with none and a sign of percent, are."""
+    numbers = list(_NUMBER.finditer(look.text))
+    own = [one for one in numbers if look.start <= one.start() < look.end]
+    return [
+        one.span()
+        for one in numbers
+        if own
+        and one not in own
+        and one["sign"] == own[0]["sign"]
+        and bool(one["rate"]) == bool(own[0]["rate"])
+    ]
+
+
+def place_in_list(look: Look, begin: int) -> tuple[int, int]:
+    """The place of the number among those that the text lists from `begin` on, and how many they are.
+
+    "$5 million and $1 million" are a list; with "respectively" behind them all numbers are one.
+    """
+    numbers = list(_NUMBER.finditer(look.text, begin))
+    if not RESPECTIVELY.search(look.right):
+        for at, (one, other) in enumerate(pairwise(numbers), 1):
+            is_like = one["sign"] == other["sign"] and bool(one["rate"]) == bool(other["rate"])
+            if not is_like or not _JOINED.fullmatch(look.text, one.end(), other.start()):
+                numbers = numbers[:at]
+                break
+    return sum(one.start() < look.end for one in numbers) - 1, len(numbers)
 
 
 def clause_start(look: Look) -> int:

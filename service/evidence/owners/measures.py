@@ -8,7 +8,6 @@ from service.evidence.owners.look import (
     ASIDE,
     GROWTH,
     RATES,
-    RESPECTIVELY,
     VERBS,
     WORD,
     Look,
@@ -17,8 +16,9 @@ from service.evidence.owners.look import (
     clause_start,
     is_among,
     measured_in,
+    place_in_list,
 )
-from service.evidence.owners.parts import WHOLE_AFTER, only_change, part
+from service.evidence.owners.parts import WHOLE_AFTER, of_total, only_change, part
 from service.evidence.owners.profits import of_other_profit, tells_profit
 from service.evidence.owners.stocks import of_flow
 from service.evidence.reading.languages.en import GAP_VERBS, vocabulary
@@ -39,8 +39,9 @@ _MORE_AMOUNTS: Final = re.compile(
 _HEAD_GAP: Final = re.compile(
     rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|that|this|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+)(?P<words>(?:{_GAP_WORD}\s+){{0,2}})"
 )
-_PAIR_GAP: Final = re.compile(
-    rf"\s*(?:,|,?\s*(?:and|or|&))\s*(?:(?:the|its|their|our|also)\s+)?(?P<words>(?:{_GAP_WORD}\s+){{0,1}})"
+PAIR_GAP: Final = re.compile(
+    r"\s*(?:,|,?\s*(?P<joint>and|or|&|plus|as\s+well\s+as|together\s+with))\s*(?:(?:the|its|their|our|also)\s+)?"
+    rf"(?P<words>(?:{_GAP_WORD}\s+){{0,1}})"
 )
 _BROKEN: Final = re.compile(r"[;•|]|\b(?:while|whereas|although|though|but)\b", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
@@ -56,6 +57,7 @@ class _Owner(NamedTuple):
     mention: Mention
     families: frozenset[str]
     is_ratio: bool = False  # a percentage of it
+    is_sum: bool = False  # and of something else
 
 
 def owner_of(look: Look) -> _Owner | None:
@@ -70,36 +72,41 @@ def owner_of(look: Look) -> _Owner | None:
     before = [one for one in mentions if one.end <= look.start and text[one.start : one.end].strip()]
     if not before:
         return None
-    if RESPECTIVELY.search(look.right) and (named := _in_list(look, before)) is not None:
+    if (named := _in_list(look, before)) is not None:
         return _Owner(named, named.families)
     at = len(before) - 1
     if _BROKEN.search(text, before[at].end, look.start) and "|" not in text[before[at].end : look.start]:
         return None
     if _of_other_clause(text[before[at].end :]) or _OBJECT.search(text, before[at].end):
         return None
-    families = before[at].families
+    families, is_sum = before[at].families, False
     while at > 0:
         between = text[before[at - 1].end : before[at].start]
-        if ((gap := _HEAD_GAP.fullmatch(between)) and _plain_words(gap["words"])) or (
+        if ((gap := _HEAD_GAP.fullmatch(between)) and plain_words(gap["words"])) or (
             between.strip() == "on" and is_among(before[at - 1].families, ("interestincome",))
         ):
             at -= 1
             families = before[at].families
         elif (
-            (gap := _PAIR_GAP.fullmatch(between))
-            and _plain_words(gap["words"])
-            and _is_verb(before[at - 1]) == _is_verb(before[at])  # not: "paid dividends and bought back"
+            (gap := PAIR_GAP.fullmatch(between))
+            and plain_words(gap["words"])
+            and is_verb(before[at - 1]) == is_verb(before[at])  # not: "paid dividends and bought back"
         ):
             at -= 1
+            is_added = gap["joint"] not in {None, "or"}
+            is_sum |= is_added and alike(families, look.families) != alike(before[at].families, look.families)
             families |= before[at].families
         else:
             break
     is_margin = look.reading.unit == "percent" and is_among(look.families, ("margin",))
     is_ratio = is_margin and _AS_PART.search(text, 0, before[at].start) is not None
-    return _Owner(before[at], families, is_ratio=is_ratio)
+    if is_sum:
+        is_sum = look.reading.unit not in {"", *RATES} and place_in_list(look, before[-1].end)[1] == 1
+    return _Owner(before[at], families, is_ratio=is_ratio, is_sum=is_sum)
 
 
-def _is_verb(mention: Mention) -> bool:
+def is_verb(mention: Mention) -> bool:
+    """Whether the word for a measure is a verb: "repaid"."""
     return mention.text.lower().endswith(("ed", " back", "spent"))
 
 
@@ -152,7 +159,8 @@ _NO_SUBJECTS: Final = vocabulary(
 _OTHER_CLAUSES: Final = vocabulary("because amid despite due when though although thanks if even also where")
 
 
-def _plain_words(words: str) -> bool:
+def plain_words(words: str) -> bool:
+    """Whether words between two measures have no verb, and begin no clause."""
     listed = words.lower().split()
     return (VERBS | GAP_VERBS | _OTHER_CLAUSES).isdisjoint(listed) and not any(
         one.endswith("ed") and one not in _ADJECTIVES for one in listed
@@ -174,7 +182,7 @@ def _behind(look: Look, mentions: Sequence[Mention]) -> _Owner | None:
         return None
     more = _MORE_AMOUNTS.match(look.text, look.end)
     gap = _BEHIND.fullmatch(look.text, more.end() if more else look.end, first.start)
-    if gap is None or not _plain_words(gap["words"]):
+    if gap is None or not plain_words(gap["words"]):
         return None
     if first.text.lower() == "cash" and _PAYING.search(look.left):
         return None  # how it is paid
@@ -192,19 +200,17 @@ def _behind(look: Look, mentions: Sequence[Mention]) -> _Owner | None:
 
 
 def _in_list(look: Look, before: Sequence[Mention]) -> Mention | None:
-    """The measure that "respectively" gives the number: "revenue and profit were $5 million and $1 million"."""
+    """The measure in the number's place: "revenue and profit were $5 million and $1 million"."""
     names = [before[-1]]
     for one in reversed(before[:-1]):
-        gap = _PAIR_GAP.fullmatch(look.text, one.end, names[0].start)
+        gap = PAIR_GAP.fullmatch(look.text, one.end, names[0].start)
         if gap is None:
             break
         names.insert(0, one)
-    numbers = [match.start() for match in _NUMBER.finditer(look.text, names[-1].end)]
-    at = sum(start < look.end for start in numbers) - 1
-    return names[at] if len(names) == len(numbers) > 1 and at >= 0 else None
-
-
-_NUMBER: Final = re.compile(r"(?<![\w.,])[$€£¥]?[0-9][0-9,]*(?:\.[0-9]+)?(?!\w)")
+    if len(names) == 1:
+        return None
+    at, listed = place_in_list(look, names[-1].end)
+    return names[at] if len(names) == listed and at >= 0 else None
 
 
 def of_other_measure(look: Look) -> str | None:
@@ -214,7 +220,8 @@ def of_other_measure(look: Look) -> str | None:
         return None
     if owner is None:
         return _of_other_thing(look)
-    if look.reading.unit == "times" and any(family.startswith("ratio.") for family in look.families):
+    is_ratio = is_among(look.families, ("ratio",)) and not is_among(owner.families, ("ratio",))
+    if look.reading.unit == "times" and is_ratio:
         return None
     if owner.is_ratio:
         if any(one.startswith("margin") for one in look.families) and not (
@@ -225,21 +232,43 @@ def of_other_measure(look: Look) -> str | None:
         if is_growth and not look.reading.change:
             return f"it is a part of {owner.mention.text}"
         return None
+    if owner.is_sum:
+        return "it is the sum of several things"
     if alike(owner.families, look.families):
         return (
-            of_flow(look, owner.mention)
+            _on_another(look)
+            or of_flow(look, owner.mention)
             or of_other_profit(look, owner.mention, owner.families)
             or _of_cause(look)
+            or of_total(look, owner.mention)
             or part(look, owner.mention)
             or only_change(look, owner.mention)
         )
     said = owner.mention.text
+    if is_among(look.families, ("valuation",)) and _VALUING.search(look.left):
+        return None
     if is_among(owner.families, ("spend",)) and _serves(look):
         return None
     is_named = WORD.fullmatch(said) is not None and stem(said) in look.words
     if _SAYS_NARROW.search(look.text) if not look.families.isdisjoint(_NARROW) else is_named:
         return None
     return f"it is said of {said}"
+
+
+def _on_another(look: Look) -> str | None:
+    """Of spending on several things, whether the sum is for another one: "$1 billion on plants and $400 million on offices"."""
+    what = _ON.match(look.right)
+    if what is None or not is_among(look.families, ("spend",)) or len(_EACH_ON.findall(look.text)) < _TWO:
+        return None
+    is_own = any(stem(word) in look.words for word in WORD.findall(what["what"])) or any(
+        alike(one.families, look.families) for one in measured_in(what["what"], per_share=False)
+    )
+    return None if is_own else f'it is spent on "{what["what"]}"'
+
+
+_ON: Final = re.compile(r"\s+on\s+(?P<what>[^.;,0-9]{1,60})")
+_TWO: Final = 2
+_EACH_ON: Final = re.compile(r"[0-9](?:\s[a-z]+)?\son\s")
 
 
 def _of_cause(look: Look) -> str | None:
@@ -266,6 +295,10 @@ def _serves(look: Look) -> bool:
     )
 
 
+# "the deal values the retailer at $1.7 billion"
+_VALUING: Final = re.compile(
+    r"\b(?:values|valued|valuing)\s+(?:(?!rival|competitor|peer)[\w&.'’-]+\s+){1,6}at\s+(?:(?:about|around|some|nearly|over|just|more|than)\s+)*$"
+)
 # "spend as much as $600 million to buy back its own shares"
 _PURPOSE: Final = re.compile(r"\s+(?:(?:of\s+cash\s+)?to|on|for)\s+(?P<what>[^.;,]{1,60})")
 # revenue without what was bought or opened: the sentence has to say so

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from service.core.words import label_of
 from service.evidence.owners.look import (
     AS_AMERICAN,
     ASIDE,
@@ -11,10 +12,12 @@ from service.evidence.owners.look import (
     RATES,
     VERBS,
     WORD,
+    WORDS_OF_MEASURES,
     Look,
     Mention,
     clause_start,
     is_among,
+    measured_in,
 )
 from service.evidence.reading.languages.en import CUT, DOWN, MONTHS, UP, vocabulary
 from service.evidence.reading.languages.en_words import WORDS
@@ -33,7 +36,7 @@ STOP_WORDS: Final = VERBS | vocabulary(
     " exceeds exceed exceeding beats beat tops surpasses outpaced"
     " again now then today yesterday here there once still meant means mean left kept keep"
     " report post earn generate record deliver book achieve although though whereas even since unless despite"
-    " keeps helped help helps pushed push making make makes"
+    " lifts boosts doubles triples widens keeps helped help helps pushed push making make makes"
     " having calculate yet anticipates anticipated projects projected predicts estimates targets envisions foresees"
     " reaffirms reiterates confirms maintains lowers narrows hikes cuts trims ups revises discloses states says"
     " attributes recognizes recognises derives realizes collects"
@@ -43,11 +46,11 @@ WHOLE_WORDS: Final = vocabulary(
     " second-quarter third-quarter fourth-quarter first-half second-half six-month nine-month three-month twelve-month group"
     " group-wide groupwide consolidated company company-wide companywide corporate reported adjusted record strong stronger"
     " overall combined fiscal year year's quarter quarter's period underlying core basic diluted statutory preliminary"
-    " unaudited audited robust solid weak weaker healthy sound stable actual aggregate non-gaap gaap ifrs attributable"
+    " unaudited audited robust solid weak weaker healthy sound stable actual aggregate gaap ifrs attributable"
     " worldwide global entire final nominal normalised normalized restated revised latest current recent previous prior last"
     " monthly weekly daily operating trading interim better good bad poor lower higher larger bigger best highest lowest"
     " consolidated, further standard organic comparable average new sales profit its bumper modest steady slight sharp"
-    " improved after-tax after pre-tax tax own respective whole financial management shareholder shareholders"
+    " improved after-tax after pre-tax tax own firm respective whole financial management shareholder shareholders"
 )
 _PARTS: Final = vocabulary(
     "segment division unit subsidiary rival competitor industry sector market country nation world city parent client customer"
@@ -72,7 +75,7 @@ _AFTER: Final = re.compile(
 # "sales at the chipmaker": a name for the company itself
 _COMPANY: Final = re.compile(
     r"(?:[\w-]+\s+){0,3}?(?:\w*maker|\w*builder|\w*seller|\w*grower|\w*trader|\w*designer|retailer|giant|lender|airline|insurer|operator|developer|producer|manufacturer|supplier|grocer"
-    r"|shipping\s+line|cruise\s+line|railroad|railway|brokerage|studio|brewer|brewery|distillery|winery|bakery|refinery|foundry|bank|chain|firm|company|group|start-?up|carrier|utility|conglomerate|builder|miner|refiner|broker|publisher|owner)\b"
+    r"|shipping\s+line|cruise\s+line|railroad|railway|brokerage|studio|brewer|brewery|distillery|winery|bakery|refinery|foundry|bank|chain|firm|company|group|start-?up|carrier|utility|conglomerate|builder|miner|refiner|broker|publisher|owner|broadcaster|wholesaler|distributor|hotelier|jeweller|caterer|exchange)\b"
     r"(?!['’]s|\s+(?:unit|arm|division|business|segment))"
 )
 # "revenue at Brightwater's coffee chain"
@@ -100,19 +103,24 @@ NOT_PLACES: Final = MONTHS | vocabulary(
 # "lost revenue", "its unbilled revenue"; behind its subject such a word is a verb: "Helix posted revenue"
 _OF_DIVIDENDS: Final = frozenset({"proposed", "recommended", "declared", "approved"})  # what becomes of each
 _PARTICIPLE: Final = re.compile(
-    r"(?:^\W*|[,;:(]\s*|\b(?:the|its|their|our|his|her|of|in|from|for|with|by|some|total|all)\s+)"
+    r"(?:^\W*|[,;:(]\s*|\b(?:the|its|their|our|his|her|an|of|in|from|for|with|by|some|total|all)\s+|(?=\bnon-(?:gaap|ifrs)\b))"
     r"(?P<kind>(?!(?:un)?(?:adjusted|audited|reported|consolidated|combined|restated|diluted|expected|estimated|projected|forecasted|anticipated"
     r"|increased|decreased|improved|reduced|stated|published|announced|recorded|generated|planned|targeted|budgeted|annuali[sz]ed|attributed"
-    r"|recogni[sz]ed|normali[sz]ed|forecast|continued|related|based|limited|needed|aggregated|compared|weighted|said)\b)"
-    r"(?:[a-z]{4,}ed|lost|forgone|foregone|undrawn|withheld))\s+$",
+    r"|recogni[sz]ed|normali[sz]ed|forecast|continued|related|based|limited|needed|aggregated|compared|weighted|said|posted|earned|booked|delivered|achieved)\b)"
+    r"(?:[a-z]{4,}ed|lost|forgone|foregone|undrawn|withheld|unsuccessful|abortive|hypothetical|notional|would-be|non-gaap|non-ifrs))\s+(?:(?:basic|diluted|net|gross|operating)\s+)*$",
     re.IGNORECASE,
 )
 
 
 # what of it, behind the measure: "debt falling due next year"
 _LATE_KIND: Final = re.compile(
-    r"\s+(?:falling\s+due|coming\s+due|maturing|due|pledged|tied\s+up|arising|stemming|deriv(?:ed|ing)|secured|guaranteed|backed|held\s+(?:in|as)"
+    r"\s+(?:falling\s+due|coming\s+due|maturing|due|pledged|tied\s+up|arising|stemming|deriv(?:ed|ing)|secured|guaranteed|backed|(?:held|owned)\s+(?:in|as|by|at|outside)"
     r"|owed|lost|denominated)\s+(?:\w+\s+)*?(?=\S)"
+)
+# "taxes and duties amounted to"
+_AND_MORE: Final = re.compile(
+    r"(?:,(?:\s+[a-z-]+){1,3})?\s+(?:and|plus|&)\s+(?P<more>(?:[a-z-]+\s+){0,2}?[a-z]+)\s+(?:was|were|is|are|of|totall?ed|amounted|came|stood"
+    r"|reached|rose|fell|grew|increased|decreased|declined)\b"
 )
 _SHARE_AMONG: Final = re.compile(
     r"\s+(?:in|among|with)\s+(?:(?:the|its|our|their|all)\s+)?(?P<what>[a-z][a-z-]+)(?=\s+(?:alone|was|is|reached|rose|fell|stood|came|grew|of)\b)"
@@ -127,17 +135,20 @@ def part(look: Look, mention: Mention) -> str | None:
         kind = _PARTICIPLE.search(look.text, 0, mention.start)
         if kind and "dividend" in mention.text.lower() and kind["kind"].lower() in _OF_DIVIDENDS:
             return None
-        return f"it is said of {kind['kind']} {mention.text}" if kind else None
+        is_own = kind is None or all(stem(word) in look.words for word in WORD.findall(kind["kind"]))
+        return None if kind is None or is_own else f"it is said of {kind['kind']} {mention.text}"
     is_verb = mention.text.lower().endswith(("ed", " over"))
     left = "" if is_verb else look.text[look.end if mention.start >= look.end else 0 : mention.start]
-    if kind := _PARTICIPLE.search(left):
+    if (kind := _PARTICIPLE.search(left)) and not all(
+        stem(word) in look.words for word in WORD.findall(kind["kind"])
+    ):
         return f"it is said of {kind['kind']} {mention.text}"
     for _ in range(4):
         found = _PRE_WORD.search(left, max(0, len(left) - 60))
         if found is None:
             break
         word = found["word"]
-        if reason := _modifier(look, word):
+        if reason := _modifier(look, word, left[: found.start()]):
             return reason
         if (
             word.lower() in STOP_WORDS
@@ -161,6 +172,23 @@ def part(look: Look, mention: Mention) -> str | None:
     return None
 
 
+_OF_WHOLE: Final = re.compile(
+    r"\b(?:total|group|overall|consolidated|company-wide)\s+(?:[\w-]+\s+)?[\w-]+$", re.IGNORECASE
+)
+
+
+def of_total(look: Look, mention: Mention) -> str | None:
+    """Whether a number of a whole is told of a part, by words of the fact's subject that stand elsewhere, as in cloud revenue."""
+    whole = _OF_WHOLE.search(look.text, 0, mention.end)
+    if whole is None or not is_among(mention.families, WHOLES):
+        return None
+    own = {one for one in WORD.findall(label_of(look.about.subject).lower()) if one not in WHOLE_WORDS}
+    narrow = {stem(one) for one in own} - WORDS_OF_MEASURES - GROWTH
+    said = look.text[whole.start() : max(look.start, mention.end)]
+    is_own = not narrow or any(stem(word) in narrow for word in WORD.findall(said))
+    return None if is_own else f'it is said of "{whole.group()}"'
+
+
 _TO_SOME: Final = re.compile(
     r"\s+(?:to|from|with)\s+(?:(?!external\b|third\b|new\b)[\w'’]+\s+){0,4}?(?:customer|customers|client|clients|buyer|distributors?|governments?"
     r"|wholesalers|partners?|affiliates?|parties)\s+(?:was|were|is|are|rose|fell|grew|came|reached|totall?ed|stood|amounted|accounted|increased|decreased|declined)\b"
@@ -175,6 +203,16 @@ def _part_behind(look: Look, mention: Mention) -> str | None:
         look.families, ("orders", "backlog")
     ):
         return f'it is said of a part: "{some.group().strip()}"'
+    more = _AND_MORE.match(look.text, mention.end)
+    is_money = look.reading.unit not in {"", *RATES} and not is_among(look.families, ("cash",))
+    if (
+        more
+        and is_money
+        and VERBS.isdisjoint(more["more"].split())
+        and not measured_in(more["more"], per_share=False)
+    ):
+        is_own = any(stem(word) in look.words for word in WORD.findall(more["more"]))
+        return None if is_own else f'it is the sum of that and of "{more["more"]}"'
     if late := _LATE_KIND.match(look.text, mention.end):
         return f'it is said of a part: "{late.group().strip()}"'
     among = _SHARE_AMONG.match(look.text, mention.end) if "share" in mention.families else None
@@ -183,14 +221,15 @@ def _part_behind(look: Look, mention: Mention) -> str | None:
     return f"it is said of a part: {among['what']}"
 
 
-def _modifier(look: Look, word: str) -> str | None:
-    """Why the word before a measure makes it that of a part, or of another company."""
+def _modifier(look: Look, word: str, left: str) -> str | None:
+    """Why the word before a measure makes it that of a part, or of another company. `left` is what stands before the word."""
     small = word.lower().strip(".")
     if small.endswith(("'s", "’s")):
         owner = word[:-2]
         if owner.lower() in _HEADS:
             return None
-        if owner in _PARTS and stem(owner) not in look.words:
+        of_fact = {stem(one) for one in (owner, *WORD.findall(left)[-1:])} & look.words - look.names
+        if owner in _PARTS and not of_fact:
             return f"it is said of a {owner}"
         is_other = owner[0].isupper() and look.about.names and _is_foreign(look, owner)
         return f"it is said of {owner}" if is_other else None
@@ -198,7 +237,10 @@ def _modifier(look: Look, word: str) -> str | None:
         return None
     if small.endswith(("ed", "ly")) and "-" not in small:
         return None
-    if all(stem(AS_AMERICAN.get(part.lower(), part)) in look.words for part in WORD.findall(word)):
+    if all(
+        stem(AS_AMERICAN.get(part.lower(), part)) in look.words
+        for part in WORD.findall(word.replace(".", ""))
+    ):
         return None
     if all(part in WHOLE_WORDS for part in small.split("-")):
         return None
@@ -229,7 +271,7 @@ def _narrows(look: Look, joint: str, what: str) -> bool:
         return small != "share" and stem(what) not in look.words and not look.reading.per
     if (joint == "to" and not what[0].isupper()) or small.endswith(("'s", "’s")):
         return False
-    if stem(what) in look.words or any(stem(part) in look.words for part in WORD.findall(what)):
+    if any(stem(part) in look.words for part in (what.replace(".", ""), *WORD.findall(what))):
         return False
     if small.endswith("ly") or (small.endswith("ing") and joint in {"in", "for"}):
         return False
@@ -237,7 +279,7 @@ def _narrows(look: Look, joint: str, what: str) -> bool:
 
 
 _ONLY_CHANGE: Final = re.compile(
-    r"\b(?:increase|rise|decrease|decline|drop|growth|reduction|gain|fall|improvement)s?\s+(?:in|of)\s+(?:(?:the|its|their|our)\s+)?"
+    r"\b(?:increase|rise|decrease|decline|drop|growth|reduction|gain|fall|improvement|change|movement|difference|swing)s?\s+(?:in|of)\s+(?:(?:the|its|their|our)\s+)?"
     r"(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -265,6 +307,7 @@ _PLACE_BEFORE: Final = re.compile(
 _NO_VERBS: Final = VERBS | UP | DOWN | CUT
 _FROM_A_PART: Final = re.compile(
     r"(?:\s+of\s+\w+)?,?\s+(?:(?:came|comes|coming|come|stemmed|stems|derived)\s+from|(?:was|were)\s+(?:generated|earned|made|booked)\s+(?:from|in|by|at))\b"
+    r"(?!\s+(?:the\s+)?(?:\w+\s+)?(?:quarter|half|year|period|month)\b)"
 )
 _FROM_A_SALE: Final = re.compile(
     r"\s+(?:from|on)\s+(?:the|its|an?)\s+(?:sale|disposal|divestment|settlement)\b"
@@ -308,7 +351,9 @@ def of_a_part(look: Look) -> str | None:
         if (
             look.reading.unit not in RATES
             and _IS_A_PART.search(clause)
-            and not any(stem(word) in look.words - MEASURE_STEMS for word in WORD.findall(clause))
+            and not any(
+                stem(word) in look.words - MEASURE_STEMS for word in WORD.findall(clause.replace(".", ""))
+            )
         ):
             return "it is told as a part of something"
         if (

@@ -9,6 +9,7 @@ from service.evidence import subjects
 from service.evidence.about import About
 from service.evidence.context import sentence_around
 from service.evidence.owners.abroad import of_another_abroad
+from service.evidence.owners.adjusted import of_other_basis
 from service.evidence.owners.asides_abroad import without_asides
 from service.evidence.owners.companies import of_other_company
 from service.evidence.owners.count_deeds import of_no_deed, of_no_flow, of_no_loss
@@ -54,6 +55,8 @@ _OPENING: Final = re.compile(
     r"|[Jj]eudi|[Vv]endredi|lunes|martes|miércoles|jueves|viernes)(?:\s+(?:matin|soir|morning|evening))?,\s+)){0,9}\s*"
 )
 _LABEL: Final = re.compile(r"[^:.;0-9]{2,40}:\s+(?=[„“\"«]?[A-ZÀ-Ý])")  # "Quartalszahlen: Der Umsatz …"
+# the rules know these signs only as signs of money
+_SIGNS: Final = str.maketrans("₹₩₽₺₪₫₱฿₴₦", "$" * 10)
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
 # "Last year's revenue was $4 million; this year's was half as much again"
 _LAST_YEAR: Final = re.compile(r"\b[Ll]ast\s+(?:year|quarter|month|half|season)(?:['’]s)?\s+[^0-9]*$")
@@ -89,6 +92,8 @@ def of_another(
     if language != "en":
         sentence = _as_read(sentence, language)
         about = about._replace(names=[_as_read(name, language) for name in about.names])
+    else:
+        sentence = sentence.translate(_SIGNS)
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
     countries = [name for place in about.places for name in names_of_country(place)]
     said = (*about.names, *about.places, *about.members, *about.things, *countries)
@@ -102,7 +107,14 @@ def of_another(
         reason = _reason(
             look._replace(text=sentence[at:], start=look.start - at, end=look.end - at), language
         )
+    if reason is None and language == "en":
+        begin = max(text.rfind("\n", 0, start) + 1, start - _BESIDE)
+        beside = text[begin : end + _BESIDE].split("\n", 1)[0]
+        return of_other_basis(look, look._replace(text=beside, start=start - begin, end=end - begin))
     return reason
+
+
+_BESIDE: Final = 300  # characters on either side of an adjusted number that may tell the plain one
 
 
 def _reason(look: Look, language: str) -> str | None:

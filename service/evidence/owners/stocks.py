@@ -21,7 +21,7 @@ _STOCKS: Final = (
 )
 _DONE: Final = re.compile(
     r"\b(?P<verb>refinanc|repa(?:y|id)|issu|rais|sold|sell|burn|add(?!i)|gain|borrow|retir|redeem|buy|bought|spen[dt]|cut|shed|pa(?:y|id)|los[et]"
-    r"|offload|divest|dispos|wrote|writ|attract|pledg|transfer|need|requir|want|seek|inject|pour|return|lent|lend|gave|giv|grant|us(?:e|ed)|win|won|place)(?:e|ed|es|s|ing|d)?"
+    r"|offload|divest|dispos|wrote|writ|attract|pledg|transfer|need|requir|want|seek|inject|pour|return|lent|lend|gave|giv|grant|us(?:e|ed)|win|won|place|acquir|assum|took\s+on|take\s+on|taking\s+on)(?:e|ed|es|s|ing|d)?"
     r"(?:\s+(?:off|down|out|back|it|them|us))?\s+(?:(?:a|an|its|the|their|about|some|around|nearly|almost|over|another|up|to|roughly|more|than|further|off)\s+)*$"
 )
 _DEALINGS: Final = frozenset(

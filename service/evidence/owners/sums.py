@@ -1,9 +1,11 @@
 """Whether a number is a part of a sum that the sentence tells beside it."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
-from service.evidence.owners.look import RATES, Look, is_among
+from service.evidence.owners.look import RATES, Look, alike, is_among, measured_in
+from service.evidence.owners.measures import PAIR_GAP, is_verb, plain_words
 from service.evidence.owners.parts import WHOLES
 from service.evidence.subjects import stem
 
@@ -27,6 +29,8 @@ def of_a_sum(look: Look) -> str | None:
     """Whether the number is a part of a sum, or what a part of something comes to."""
     if look.reading.unit in RATES:
         return None
+    if look.reading.unit and not is_among(look.families, ("cash",)) and _of_several(look):
+        return "it is the sum of several things"
     if is_among(look.families, _PAID) and _ADDEND.match(look.right):
         return "it is added up with another sum"
     if not _counts_or_earns(look):
@@ -34,6 +38,32 @@ def of_a_sum(look: Look) -> str | None:
     if _PART_OR.search(look.left):
         return "it is a part of what is named before"
     return "it is told as a part of something" if _IN_WHICH.search(look.left) else None
+
+
+def _of_several(look: Look) -> bool:
+    """Whether the fact's measure and another one are named behind the number: "$2 billion on dividends and buybacks"."""
+    mentions = measured_in(look.text, per_share=look.reading.per == "share")
+    behind = [one for one in mentions if one.start >= look.end]
+    if any(alike(one.families, look.families) for one in mentions if one.end <= look.start):
+        return False
+    for one, other in pairwise(behind):
+        gap = PAIR_GAP.fullmatch(look.text, one.end, other.start)
+        if (
+            gap is None
+            or gap["joint"] in {None, "or"}
+            or not plain_words(gap["words"])
+            or is_verb(one) != is_verb(other)
+        ):
+            continue
+        if _NUMBER.search(look.text, look.end, one.start) or _OWN_NUMBER.match(look.text, other.end):
+            return False
+        if alike(one.families, look.families) != alike(other.families, look.families):
+            return True
+    return False
+
+
+_NUMBER: Final = re.compile("[0-9]")
+_OWN_NUMBER: Final = re.compile(r"\s+(?:of|at|were|was|totall?ed|totall?ing|came|rose|fell|grew)\b")
 
 
 def _counts_or_earns(look: Look) -> bool:

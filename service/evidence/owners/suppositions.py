@@ -16,6 +16,7 @@ _CONDITION: Final = re.compile(
 _IF_BEHIND: Final = re.compile(
     r"[^.;0-9]{0,60}?\s(?:if|unless|provided\s+that|on\s+condition|should\s+(?:the|it|they|all|any|both|its|shareholders|regulators|everybody)|were\s+(?:the|it|they)"
     r"|in\s+the\s+event)\s(?!(?:needed|necessary|any|possible)\b)"
+    r"|[^.;0-9]{0,20}?,?\s(?:all\s+(?:going|being)\s+well|with\s+(?:any\s+)?luck|in\s+an?\s+(?:good|bad|normal|typical|average|lean|decent)\s+year)\b"
 )
 _THRESHOLD: Final = re.compile(
     r"\b(?:threshold|covenant|break-?even|companies\s+with|firms\s+with|businesses\s+with|any\s+company|each\s+company"
@@ -46,11 +47,12 @@ _BOUGHT: Final = (
 )
 _COSTS: Final = re.compile(r"\bcost(?:s|ing)?\s+(?:it|them|us|the\s+\w+|[A-Z]\w+)?\s*$")
 _TYPICAL: Final = re.compile(
-    r"\b(?:the|an?|its|their)\s+(?:average|typical|median|mean|mid-size[d]?)\b"
-    r"(?!\s+(?:selling|price|fare|order|cost|rate|yield|daily|monthly|revenue\s+per|interest))"
+    r"\b(?:the|an?|its|their)\s+(?:average|typical|median|mean|mid-size[d]?|maximum|minimum|theoretical)\b"
+    r"(?!\s+(?:capacity|selling|price|fare|order|cost|rate|yield|daily|monthly|revenue\s+per|interest))"
     r"|\bmedian\b|(?<!return\s)(?<!returns\s)\bon average\b",
     re.IGNORECASE,
 )
+_SORTS: Final = ("average", "typical", "median", "mean", "maximum", "minimum", "theoretical")
 _YEARLY: Final = re.compile(
     r"[^.;,]{0,40}?\s(?:since\s+(?:19|20)[0-9]{2}|on\s+average|over\s+(?:the\s+)?(?:(?:past|last|next)\s+)?\w+\s+years|CAGR)\b"
 )
@@ -85,7 +87,7 @@ def not_so(look: Look) -> str | None:
     typical = _TYPICAL.search(clause)
     if typical and not look.reading.unit and clause.rstrip().lower().endswith("an average of"):
         return None  # over the year
-    if typical and not any(stem(word) in look.words for word in ("average", "typical", "median", "mean")):
+    if typical and not any(stem(word) in look.words for word in _SORTS):
         return "it is an average"
     return None
 
@@ -119,13 +121,14 @@ def _is_of_growth(look: Look) -> bool:
 def of_other_span(look: Look) -> str | None:
     """Whether money was taken or spent over another span of time than a period of the accounts."""
     if look.reading.unit in RATES:
-        is_of_years = _YEARLY.match(look.text, look.end) or _YEARLY_BEFORE.search(
-            look.left[clause_start(look) :]
+        clause = look.left[clause_start(look) :]
+        is_of_years = (
+            _YEARLY.match(look.text, look.end) or _YEARLY_BEFORE.search(clause) or _ODD_MONTHS.search(clause)
         )
         is_growth = not look.words.isdisjoint(GROWTH) and look.words.isdisjoint(
             ("averag", "cagr", "compound", "annual")
         )
-        return "it is an average of several years" if is_of_years and is_growth else None
+        return "it is said of another time than a period" if is_of_years and is_growth else None
     if not look.reading.unit or not is_among(look.families, _FLOWS):
         return None
     behind = _CLAUSE_END.split(look.right, maxsplit=1)[0]

@@ -94,6 +94,14 @@ _SIGNS: Final = (
         of=frozenset({"debt", "debt.net", "cash", "backlog", "orders", "assets", "inventory"}),
     ),
     _Sign(
+        "it is what is left",
+        right=re.compile(
+            r"[^.;,]{0,20}?\s(?:remain(?:s|ed|ing)?|is|are|was|were)\s+(?:still\s+)?(?:available|unused|undrawn|unspent|left)\b"
+        ),
+        subjects=_stems("remaining available undrawn unused liquidity"),
+        of=frozenset({"buyback", "debt", "spend", "spend.capex", "funding"}),
+    ),
+    _Sign(
         "it is put off",
         left=re.compile(
             r"\b(?:deferr|postpon|shelv|cancell?|scrapp?|delay|axe|axed|slash|paus|froze|halt|trimm?|puts?\s+on\s+hold)(?:ed|es|s|ing)?\s+(?:(?:a|the|its|about|some|around|nearly|over)\s+)*$"
@@ -115,7 +123,7 @@ _SIGNS: Final = (
     _Sign(
         "it is only wished for",
         clause=re.compile(
-            r"\b(?:threaten(?:s|ed|ing)|wants?|wanted|seeks?|seeking|sought|hopes?|hoping|hoped|aspires?|aim(?:s|ed|ing)?\s+(?:for|at|to\s+(?:reach|hit|achieve|have|earn|make|get))|demand(?:s|ed|ing)|ask(?:s|ed|ing)?\s+for"
+            r"\b(?:threaten(?:s|ed|ing)|fear(?:s|ed)?|wants?|wanted|seeks?|seeking|sought|hopes?|hoping|hoped|aspires?|aim(?:s|ed|ing)?\s+(?:for|at|to\s+(?:reach|hit|achieve|have|earn|make|get))|demand(?:s|ed|ing)|ask(?:s|ed|ing)?\s+for"
             r"|call(?:s|ed|ing)?\s+for)\b[^,;]*$"
         ),
         unless=re.compile(
@@ -135,6 +143,13 @@ _SIGNS: Final = (
         clause=re.compile(
             r"\b(?:must|needs?\s+to|ha(?:s|ve)\s+to|should|ought\s+to)\s+(?!(?:come\s+in|land|reach|total|amount)\b)[a-z]+\b[^,;]*$"
         ),
+    ),
+    _Sign(
+        "it is what has to be",
+        right=re.compile(
+            r"[^.;,]{0,20}?\s(?:is|are|was|were)\s+(?:needed|required|necessary|called\s+for)\b"
+        ),
+        results=True,
     ),
     _Sign(
         "it is said of an error",
@@ -176,6 +191,14 @@ _SIGNS: Final = (
             r"(?:includes?|included|comprises?|contains?|covers?)\b[^,;]*$",
             re.IGNORECASE,
         ),
+    ),
+    _Sign(
+        "it is told as a part of something",
+        left=re.compile(
+            r"\b(?:income|profits?|earnings|results?|revenues?|sales)\s+(?:also\s+)?(?:includes?|included)\b[^,;]*$",
+            re.IGNORECASE,
+        ),
+        results=True,
     ),
     _Sign(
         "it is said of an error", right=re.compile(r"[^.;]{0,40}?\s(?:was|were|is)\s+(?:meant|intended)\b")
@@ -227,11 +250,11 @@ _SIGNS: Final = (
     _Sign(
         "it is the size of something else",
         right=re.compile(
-            r"\s+(?:[a-z-]+\s+){1,2}(?P<head>programmes?|programs?|ceiling|limit|cap|hole|gap|shortfall|hit|boost|opportunity"
+            r"\s+(?:[a-z-]+\s+){0,2}(?P<head>budgets?|programmes?|programs?|ceiling|limit|cap|hole|gap|shortfall|hit|boost|opportunity"
             r"|hurdle|milestone|threshold|covenant|mark|test|swap|package|contribution|uplift|dent|blow|buffer|headroom|warning)\b"
         ),
         subjects=_stems(
-            "program programme limit shortfall gap contribution boost uplift package hit headroom buffer"
+            "budget program programme limit shortfall gap contribution boost uplift package hit headroom buffer"
         ),
         but=_SPENT | {"buyback", "deal", "subsidy", "charge", "fine", "savings", "funding"},
         sums=True,

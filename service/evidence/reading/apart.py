@@ -210,7 +210,9 @@ def planned(t: Tokens, first: int, after: int) -> bool:
         return True
     if low[place] == "for" and low[place - 1] in {"vacancies", "openings", "permission", "approval", "plans"}:
         return True
-    if low[place] in HIRING:
+    if low[place] == "to" and low[place - 1] in _TO_GROW:
+        place -= 1
+    if low[place] in HIRING or low[place] in _TO_GROW:
         for at in range(place - 1, max(place - _REACH, -1), -1):
             word = low[at]
             if word in CLAUSE_ENDS:
@@ -230,10 +232,15 @@ def planned(t: Tokens, first: int, after: int) -> bool:
     return _planned_behind(t, after)
 
 
+_TO_GROW: Final = frozenset({"grow", "rise", "expand", "increase", "climb", "swell"})
+
+
 def _planned_behind(t: Tokens, after: int) -> bool:
     low = t.low
     _, end = context.nouns(t, after)
     ahead = low[end : end + 5]
+    if ahead[:2] in (["under", "construction"], ["on", "order"]) or ahead[2:3] == ["pipeline"]:
+        return True
     if ahead[:1] not in (["are"], ["is"], ["were"], ["to"], ["will"], ["would"], ["being"]):
         return False
     if ahead[0] in {"are", "is", "were"} and (

@@ -1,5 +1,7 @@
 """Read the bound of a number: exact, about, at least or at most."""
 
+import re
+from bisect import bisect_left
 from typing import Final, Literal
 
 from service.core.quantities import Bound
@@ -21,6 +23,7 @@ _HEDGES: Final = vocabulary("just well slightly only even far significantly curr
 _MOVED: Final = vocabulary("was is were are went moved")
 _CREPT: Final = vocabulary("ticked edged inched crept nudged")
 _NO_COMPARATIVES: Final = frozenset({"other", "rather", "whether", "quarter"})
+_HEARSAY: Final = frozenset({("a", "reported"), ("a", "purported"), ("a", "supposed"), ("all", "but")})
 _ABBREVIATED: Final = frozenset({"c", "ca", "approx", "est"})
 _OVER_VERBS: Final = vocabulary("turned turns turning handed hands hand handing")
 _REACH: Final = 4  # most words between a number and a bound after the things counted
@@ -52,6 +55,8 @@ def _nearest(t: Tokens, at: int) -> tuple[_Found | None, int]:
         return None, at  # "the past 3 years", "year over year 26%"
     if word == "over" and second in _OVER_VERBS:
         return None, at  # sells so much, or gives it to somebody
+    if (second, word) in _HEARSAY:
+        return "unsure", at - 2
     side = BOUNDS.get(word)
     if side == "at_least" and second in _NO:
         return "at_most", at - 2  # "not exceeding 5%"
@@ -166,7 +171,20 @@ def behind(t: Tokens, at: int) -> tuple[Bound | None, int]:
             break
         if word in {"and", "or", "to", "at", "from", "while", "but", "with", "than"}:
             break
-    return None, at
+    hedged = None if t.words.isdisjoint(_HEDGES_BEHIND) else _HEDGED.match(t.text, t.end[at - 1])
+    return (None, at) if hedged is None else ("about", bisect_left(t.end, hedged.end(), at) + 1)
+
+
+_HEDGES_BEHIND: Final = vocabulary(
+    "possibly perhaps maybe probably likely potentially rising growing climbing falling then change approximately roughly"
+    " floor ceiling approx rounded est estimated nearest"
+)
+# as in: $5 million, possibly more; $5 million and rising; $5 million (approx.)
+_HEDGED: Final = re.compile(
+    r"(?:\s[a-z]+){0,2}?(?:,?\s(?:possibly|perhaps|maybe|probably|likely|potentially)\s(?:[a-z]+\s){0,2}(?:more|less|higher|lower|better|worse|fewer)"
+    r"|,?\sand\s(?:rising|growing|climbing|falling|then\ssome|(?:some\s)?change)(?=[.,;)]|$)"
+    r"|\s(?:approximately|roughly|as\sa\s(?:floor|ceiling))(?=[.,;)]|$)|,?\s\(?(?:approx|rounded)\b|\s\(est(?:imated|\.)|\sto\sthe\snearest)"
+)
 
 
 def _begins(t: Tokens, at: int) -> bool:

@@ -41,6 +41,8 @@ _PHRASAL: Final = vocabulary(
     " notched notch chalked chalk piled clocked clock ran run runs"
 )
 _GIVING: Final = vocabulary("gave give gives given giving")
+_BLOWS: Final = frozenset({"hit", "blow", "dent"})  # "took a hit of $5 million"
+_FALLING_BACK: Final = _GIVING | vocabulary("edged edges edging pulled pulls pulling")
 _UP_NOUNS: Final = vocabulary("growth expansion improvement")
 _BEFORE_VERB: Final = vocabulary("to will would could may might can")
 _PASSIVE: Final = vocabulary("was were been being is are")  # "was cut to"
@@ -56,7 +58,9 @@ _LESS_BEHIND: Final = (
     FALL_NOUNS
     | LOSSES
     | CUT_NOUNS
-    | vocabulary("lower fewer less below down cheaper weaker softer worse slower smaller hit")
+    | vocabulary(
+        "lower fewer less below behind down cheaper weaker softer poorer worse slower smaller hit knock setback"
+    )
 ) - {
     "save",
     "saves",
@@ -112,12 +116,14 @@ def _before(t: Tokens, first: int, after: int, floor: int, sort: NumberSort) -> 
     while place >= lowest and (low[place] in _FILLERS or low[place].endswith("ly")):
         by = by or low[place] == "by"
         place -= 1
+    if of and low[place] in _BLOWS:
+        return "cut"
     look = _Look(first, place, sort, level, by, of)
     aside = False
     while place >= lowest:
         word = low[place]
         aside = aside or word == ","
-        if word == "back" and low[place - 1] in _GIVING:
+        if word == "back" and low[place - 1] in _FALLING_BACK:
             return "unsure"  # gave back 3%
         if word in UP or word in DOWN or word in CUT:
             if level:
@@ -158,7 +164,7 @@ def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Movement:
 def _grows_of(low: list[str], place: int, look: _Look) -> bool:
     """Whether "increase in the margin of" or the like stands at `place`, before the number."""
     between = low[place + 2 : look.first - 1]
-    is_noun = look.of and look.sort == "rate" and low[place + 1] == "in"
+    is_noun = look.of and low[place + 1] == "in"
     return is_noun and 0 < len(between) <= 4 and "a" not in between and all(one.isalpha() for one in between)
 
 
@@ -188,7 +194,7 @@ def _is_noun(t: Tokens, place: int) -> bool:
 def _upward(t: Tokens, place: int, look: _Look, *, near: bool) -> Movement:
     """The change given by a word of increase at `place`."""
     low = t.low
-    if any(word in SIGN_WORDS for word in low[max(0, place - 3) : place]):
+    if _is_degrowth(low, place) or any(word in SIGN_WORDS for word in low[max(0, place - 3) : place]):
         return "down"
     if low[place] == "up" and low[place - 1] in _GIVING:
         return "unsure"
@@ -199,6 +205,11 @@ def _upward(t: Tokens, place: int, look: _Look, *, near: bool) -> Movement:
         return ""
     # "raised $5 million" is a level, "raised by $5 million" an increase
     return "up" if look.sort == "rate" or look.by or low[place] in RISE else ""
+
+
+def _is_degrowth(low: list[str], place: int) -> bool:
+    """Whether it is "de-growth" or "de-grew", as Indian companies say."""
+    return low[place - 2 : place] == ["de", "-"] and low[place].startswith("gr")
 
 
 def _downward(word: str, sort: NumberSort) -> Movement:
@@ -248,8 +259,12 @@ def _loss(t: Tokens, first: int, sort: NumberSort) -> Movement:
         if word in LOSSES:
             between = low[at + 1 : first]
             levelled = between[-1:] in (["to"], ["from"], ["at"])
-            if sort != "money" or (not levelled and any(one in UP or one in DOWN for one in between)):
-                return "unsure"  # a loss that grew or shrank
+            if (
+                sort != "money"
+                or between[-1:] == ["by"]
+                or (not levelled and any(one in UP or one in DOWN for one in between))
+            ):
+                return "unsure"  # a loss that grew or shrank, or was cut by so much
             return "loss"
         if word == "used" and low[at - 1] == "cash" and low[at + 1] in {"in", "for"}:
             return "loss"
@@ -291,6 +306,8 @@ def _behind(t: Tokens, after: int, sort: NumberSort) -> Movement:
         if word in {"off", "under"} and sort == "rate":
             return "unsure" if word == "off" else "down"  # 20% off, or off its peak
         if low[place - 1] == "-" and t.glued(place):
+            if _is_degrowth(low, place):
+                return "down"
             continue  # a write-down, a start-up
         if word in _LESS_BEHIND:
             return "loss" if word in LOSSES and sort == "money" else _downward(word, sort)

@@ -62,7 +62,7 @@ _OF_CASES: Final = _CASE_WORDS | {word for pair in _CASES for word in pair} - {
 _HAVE: Final = frozenset({"have", "had"})
 _EACH: Final = frozenset({"each", "every", "individually"})
 _MEASURES: Final = vocabulary("rate level pace amount sum")
-_TO_EACH: Final = vocabulary("to for in at from by per with")
+_TO_EACH: Final = vocabulary("to for in at from by per with on")
 
 
 def doubtful(t: Tokens, start: int, final: Term, *, rate: bool) -> bool:

@@ -330,7 +330,7 @@ class _Pass:
         if not phrase:
             return self._counted_before(start, first, row=final.numeral.grouped), ""
         if t.raw[final.after] == "-":
-            phrase = phrase[:1]  # "300-bed hotels" are no 300 hotels
+            phrase = _compound(phrase)
         elif phrase[0] == "people" and (
             not _EMPLOYING.isdisjoint((*t.low[max(0, start - 4) : start], *t.low[end : end + 3]))
             or (t.low[end] in {"work", "worked"} and t.low[end + 1] in {"for", "at"})
@@ -399,6 +399,16 @@ class _Pass:
         # as in: fell 5% in China and 7% in Europe
         goes_on = sort == last_sort == "rate" and low[after] != "of" and len(between) <= _NEAR
         return last if goes_on and _STOPS.isdisjoint(between) else ""
+
+
+def _compound(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    """What the number of a compound counts: "a 40-store chain"; "300-bed hotels" are no 300 hotels."""
+    if phrase[0] == "strong":
+        return phrase[1:]  # "a 3,400-strong workforce"
+    return (f"{phrase[0]}s",) if phrase[1:2] and phrase[1] in _HAVING_MANY else phrase[:1]
+
+
+_HAVING_MANY: Final = frozenset({"chain", "group", "network", "portfolio", "estate"})
 
 
 def _sort(found: Term) -> NumberSort:

@@ -15,8 +15,7 @@ Joint = Literal["", "dash", "to", "and", "broken"]
 Sense = Literal["span", "both", "first", "none"]
 
 _UNEVEN: Final = 100  # "$1,500 to $2 billion" is no span
-_APART: Final = 5  # times
-_SCALED_APART: Final = 3  # of amounts in different scales: "by €310m to €1.4bn"
+_APART: Final = 3  # times: "by €310m to €1.4bn"
 _SPREAD: Final = vocabulary("ranging range ranges ranged anywhere of between")
 _BEFORE_DIGITS: Final = SYMBOLS.keys() | CODES.keys() | SIGNS | {"(", "."}
 
@@ -77,10 +76,7 @@ def sense(t: Tokens, first: Term, other: Term, joint: Joint) -> Sense:
             return "first"  # "rose 26% to $33 billion", "gave $340 million to 1,100 schools"
         if context.moved(t, start) and (both_measured or not first.measured):
             # "rose by 5 to 40"; but "rose $3 billion to $5 billion" may be a span
-            scaled_apart = first.scale and other.scale and t.low[first.after - 1] != t.low[other.after - 1]
-            apart = t.low[start - 1] == "by" and other.value > (
-                _SCALED_APART if scaled_apart else _APART
-            ) * abs(first.value)
+            apart = t.low[start - 1] == "by" and other.value > _APART * abs(first.value)
             return "both" if alike and apart and both_measured == first.measured else "none"
     years = first.bare and other.bare and 1900 <= first.value <= 2099
     uneven = first.decimals >= 0 > other.decimals and other.value > _UNEVEN * abs(first.value)

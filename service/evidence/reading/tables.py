@@ -59,6 +59,9 @@ _CURRENCIES: Final = (
     ("JPY", re.compile(r"\bJPY\b|\byen\b|円", re.IGNORECASE)),
     ("CHF", re.compile(r"\bCHF\b|Swiss", re.IGNORECASE)),
     ("INR", re.compile(r"₹|\bINR\b|\bRs\b|rupees", re.IGNORECASE)),
+    ("AUD", re.compile(r"\bAU?\$|\bAUD\b|Australian", re.IGNORECASE)),
+    ("CAD", re.compile(r"\bC(?:A|DN)?\$|\bCAD\b|Canadian", re.IGNORECASE)),
+    ("HKD", re.compile(r"\bHK\$|\bHKD\b|Hong Kong", re.IGNORECASE)),
     ("USD", re.compile(r"\bUSD\b|US\$|U\.S\.|美元", re.IGNORECASE)),
     ("$", re.compile(r"\$|dollars", re.IGNORECASE)),
 )

@@ -24,7 +24,7 @@ GLUED: Final = vocabulary(
     "mw gw kw mwh gwh kwh twh tb pb gb km kg x pp ppt ppts pps bps bp bips pct fold euro euros"
 )  # may follow digits without a space, besides the letters for powers of ten
 _POINT_WORDS: Final = vocabulary("point points pt pts pp ppt ppts")
-_SHARE_SORTS: Final = vocabulary("diluted basic common ordinary adjusted the american depositary")
+_SHARE_SORTS: Final = vocabulary("diluted basic common ordinary equity adjusted the american depositary")
 _THEN: Final = vocabulary("earlier ago before prior")
 SHORT_RATES: Final = frozenset({"quarter", "month", "week", "day", "hour"})
 _RATE_ADJECTIVES: Final = {"monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
@@ -292,9 +292,12 @@ def per_before(t: Tokens, at: int) -> str:
             and low[place - 1] != "except"
         ):
             return "share" if low[place + 1] == "-" else per_what(t, place).unit
-        if word in {".", ";", "and", "while", "except"}:
+        if word in {".", ";", "and", "while", "except"} and "respectively" not in low[at : at + _LISTED]:
             break
     return ""
+
+
+_LISTED: Final = 6  # tokens from the last number of a list to its "respectively"
 
 
 def _singular(word: str) -> str:

@@ -215,7 +215,10 @@ DOWN: Final = (
     | LOST
     | SIGN_WORDS
     | vocabulary(
-        "fell falls falling fallen dropped dropping declined declining decreased decreasing slid slides"
+        "degrew degrowth skidded skids stumbled stumbles eases ease weakens plummets crashes collapses erodes craters sags"
+        " softens slows cools worsens retreats deteriorates"
+        " tanks nosedives recedes narrows dives dived dwindles dwindled wanes waned fades faded subsides subsided ebbs ebbed"
+        " fell falls falling fallen dropped dropping declined declining decreased decreasing slid slides"
         " sliding"
         " slips slipped slipping shrank shrink shrinks shrinking shrunk contracted contracting contracts"
         " sank sink"
@@ -298,7 +301,8 @@ RISE: Final = vocabulary(
 UP: Final = RISE | vocabulary(
     "gaining advance advanced advancing boost boosted boosting expand expanded expanding expansion improve"
     " improved improving improvement rallied accelerated accelerating lifted lift lifting raised"
-    " raise raising"
+    " raise raising advances boosts expands improves accelerates lifts raises strengthens rebounds recovers leaps leap"
+    " rockets swells balloons spikes widens rallies"
     " widened higher more faster greater leapt leaped rocketed swelled ballooned spiked spike upside"
     " uplift uptick"
     " plus positive strengthened rebounded rebound recovered"
@@ -314,7 +318,7 @@ FLAT: Final = vocabulary("flat flattish unchanged stable steady sideways breakev
 # words that a number is a part or a multiple of, before "of" or directly before the number
 PARTS: Final = vocabulary(
     "% percent pct part portion share fraction proportion bulk majority most rest remainder much half percentage slice"
-    " chunk minority sliver tranche piece"
+    " chunk minority sliver tranche piece some"
 )
 MULTIPLIERS: Final = vocabulary(
     "double twice triple treble thrice quadruple quintuple half times fold twofold threefold fourfold fivefold tenfold"
@@ -363,5 +367,5 @@ PHRASE_ENDS: Final = vocabulary(
     " pay pays paid live lives lived work works worked worth annually yearly monthly weekly daily ago later"
     " earlier compared versus vs amid despite last next rose fell grew dropped increased decreased declined"
     " totaled totalled reached hit surpassed exceeded topped plus minus times percent percentage"
-    " signed attended participated additional extra other further another"
+    " remain remains remained bear bears signed attended participated additional extra other further another"
 ) - {"used"}

@@ -12,13 +12,15 @@ MEASURES: Final[dict[str, str]] = {
         " line; topline; total"
         " revenue; total revenues; sales revenue; takings"
     ),
+    "arr": "annual recurring revenue; annualized recurring revenue; annualised recurring revenue; arr",
+    "arpu": "average revenue per user; average revenue per customer; arpu",
     "deferred": (
         "deferred revenue; deferred revenues; unearned revenue; unearned revenues; contract liabilities;"
         " contract liability; contract with customer liability"
     ),
     "cost": (
         "cost of revenue; cost of revenues; cost of sales; cost of goods sold; cost of products sold;"
-        " operating expenses; operating expense; operating costs; opex; costs; expenses; selling, general"
+        " operating expenses; operating expense; operating costs; opex; costs; cost growth; expenses; selling, general"
         " and administrative expenses; sg&a; general and administrative expenses; selling expenses;"
         " marketing expenses; administrative expenses"
     ),
@@ -35,6 +37,7 @@ MEASURES: Final[dict[str, str]] = {
         "net income; net profit; net profits; net earnings; net loss; net losses; net result; profit after"
         " tax; net profit after tax; net income after tax; earnings after tax; npat; after-tax profit; after tax"
         " profit; bottom line; profit for the year; profit for the period;"
+        " pat; net loss and comprehensive loss; net income and comprehensive income;"
         " loss for the year; net income attributable; net deficit; net surplus; loss after tax"
     ),
     "profit.operating": (
@@ -54,9 +57,8 @@ MEASURES: Final[dict[str, str]] = {
         " taxes; loss before tax; loss before taxes; loss before income taxes; pre-tax earnings; pretax"
         " earnings; earnings before tax; pre tax profit"
     ),
-    "interestincome": (
-        "interest income; net interest income; investment income; rental income; dividend income; fee income"
-    ),
+    "interestincome": ("interest income; investment income; rental income; dividend income; fee income"),
+    "netinterestincome": "net interest income; net rental income; net interest revenue",
     "comprehensive": (
         "comprehensive income; other comprehensive income; comprehensive loss; other comprehensive loss"
     ),
@@ -135,7 +137,7 @@ MEASURES: Final[dict[str, str]] = {
         "backlog; order backlog; order book; orderbook; remaining performance obligations; remaining"
         " performance obligation"
     ),
-    "orders": "orders; order for; order intake; bookings; new orders; order inflow; orders received",
+    "orders": "orders; order growth; order for; order intake; bookings; new orders; order inflow; orders received",
     "assets": "assets; total assets; asset base; under management",
     "netassets": "net assets",
     "aum": "assets under management; funds under management; client assets; under management",
@@ -199,20 +201,21 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "rate.tax": "tax rate; income tax rate; effective income tax rate; effective tax rate; corporation tax; corporate tax rate",
     "rate.interest": (
-        "interest rate; interest rates; key rate; benchmark rate; main rate; lending rate; coupon; yield; policy"
-        " rate; base rate; bond yield; dividend yield;"
+        "interest rate; interest rates; key rate; benchmark rate; main rate; lending rate; coupon; policy"
+        " rate; base rate;"
         " annual rate; discount rate"
     ),
+    "rate.yield": "yield; bond yield",
+    "rate.dividend": "dividend yield",
     "rate.unemployment": "unemployment; unemployment rate; jobless rate",
     "rate.inflation": "inflation; inflation rate; consumer prices",
     "rate.occupancy": (
         "occupancy; occupancy rate; utilisation; utilization; utilisation rate; utilization rate; load"
-        " factor; capacity utilization; capacity utilisation; vacancy rate; vacancy"
+        " factor; capacity utilization; capacity utilisation"
     ),
-    "rate.churn": (
-        "churn; churn rate; attrition; attrition rate; turnover rate; retention; retention rate; net"
-        " retention; net revenue retention"
-    ),
+    "rate.vacancy": "vacancy rate; vacancy; vacancies",
+    "rate.churn": "churn; churn rate; attrition; attrition rate; turnover rate",
+    "rate.retention": "retention; retention rate; net retention; net revenue retention",
     "rate.return": (
         "return on equity; return on capital; return on assets; roe; roce; roic; return on invested"
         " capital; return on sales; total return; shareholder return"
@@ -252,6 +255,7 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "likeforlike": (
         "comparable sales; comparable store sales; comparable-store sales; comparable restaurant sales; comparable net sales;"
+        " like-for-like growth;"
         " same-store sales; same store sales; like-for-like sales; like-for-like revenue; comparable revenue; comp sales"
     ),
     "repayment": "debt payments; debt repayments; repayment; repayments; repaid; debt service",
