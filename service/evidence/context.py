@@ -1,6 +1,5 @@
 """What a passage says of a fact beside its numbers: names, period, subject and modality. It never changes a verdict."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
@@ -10,7 +9,7 @@ from service.core.kinds import Value, main_quantity, numbers
 from service.core.passages import Passage
 from service.evidence import naming, periods, subjects
 from service.evidence.about import About
-from service.evidence.reading import denials, modality, tables
+from service.evidence.reading import denials, modality
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.reader import TextRead
@@ -21,7 +20,6 @@ _AROUND: Final = 1500  # code points of a sentence on either side of the passage
 _LONGEST: Final = (
     2000  # code points of a passage whose period and subject are looked for without a number in it
 )
-_ROW_GAP: Final = re.compile(r"\s{3,}|\t|\|")
 
 
 def of_passage(
@@ -82,23 +80,11 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     window = text[floor : end + _AROUND]
     stops = [stop for _, stop in detecting.sentences(window)]
     # a line break ends a sentence only in a table; other lines are wrapped
-    stops = [stop for stop in stops if window[stop - 1] != "\n" or _is_row(window, stop - 1)]
+    stops = [stop for stop in stops if window[stop - 1] != "\n" or not detecting.is_wrapped(window, stop - 1)]
     at = bisect_right(stops, start - floor)
     first = stops[at - 1] if at else 0
     last = next((stop for stop in stops[at:] if stop >= end - floor), len(window))
     return floor + first, floor + last
-
-
-def _is_row(text: str, line_end: int) -> bool:
-    """Whether the line before or behind the line break at `line_end` is a row of a table, or ends a sentence."""
-    before = text[text.rfind("\n", 0, line_end) + 1 : line_end]
-    after_end = text.find("\n", line_end + 1)
-    after = text[line_end + 1 : len(text) if after_end < 0 else after_end]
-    if not before.strip() or not after.strip() or before.rstrip()[-1] in '.!?:;"”。':
-        return True
-    return any(_ROW_GAP.search(line.strip()) for line in (before, after)) or (
-        tables.is_row(before) and tables.is_row(after)
-    )
 
 
 def _modality(

@@ -77,7 +77,7 @@ def of_another(
     first, last = sentence_around(text, start, end)
     opening = _OPENING.match(text, first, start)
     first = opening.end() if opening else first
-    sentence = text[first:last]
+    sentence = text[first:last].replace("\n", " ")
     if opening and "," in opening.group():
         sentence = sentence[:1].upper() + sentence[1:]
     if _ASKED.match(text, end):

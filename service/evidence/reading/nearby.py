@@ -58,7 +58,7 @@ class Nearby:
     def spoils(self, start: int, after: int) -> bool:
         """Whether one of the words is said of the number in tokens `start` to `after`."""
         floor = max(edge for edge in self.edges if edge < start) + 1
-        ceiling = min(edge for edge in self.edges if edge >= after)
+        ceiling = min((edge for edge in self.edges if edge >= after), default=self.edges[-1])
         return any(
             self._is_fraction_of(at, start, floor, ceiling)
             if tag == "fraction"

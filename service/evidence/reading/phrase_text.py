@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from service.evidence.reading.budget import ReadingBudget
+from service.evidence.reading.languages.detecting import is_wrapped
 from service.evidence.reading.languages.function_words import SPELLED
 from service.evidence.reading.languages.shape import SPACED_TOKEN, TOKEN, Language, Lexicon, Tag
 
@@ -74,7 +75,8 @@ class PhraseText:
             stop = self.raw[at] in _ENDS and (at not in self.found.after) and not self._within_phrase(at)
             if self.raw[at] == "." and (self.raw[at + 1][:1].islower() or self.glued(at + 1)):
                 stop = False
-            line = at > start and "\n" in self.text[self.end(at - 1) : self.start[at]]
+            broken = self.text.find("\n", self.end(at - 1), self.start[at]) if at > start else -1
+            line = broken >= 0 and not is_wrapped(self.text, broken)
             if line:
                 found.append((start, at))
                 start = at

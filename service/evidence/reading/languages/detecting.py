@@ -109,7 +109,7 @@ def parts(text: str, otherwise: str) -> list[LanguageStretch]:
     A sentence that cannot be told has the language of the one before it, or else of the first that can.
     """
     found: list[LanguageStretch] = []
-    for start, end in sentences(text):
+    for start, end in _unwrapped(text):
         language = language_of(text[start:end])
         if found and (found[-1].language == language or _goes_with(language, found[-1].language)):
             found[-1] = found[-1]._replace(end=end)
@@ -146,6 +146,48 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         start = stop.end()
     if start < len(text):
         yield start, len(text)
+
+
+def _unwrapped(text: str) -> Iterator[tuple[int, int]]:
+    """`sentences`, but for the lines of prose that is wrapped."""
+    start = 0
+    for _, end in sentences(text):
+        if text[end - 1] != "\n" or not is_wrapped(text, end - 1):
+            yield start, end
+            start = end
+    if start < len(text):
+        yield start, len(text)
+
+
+def is_wrapped(text: str, at: int) -> bool:
+    """Whether prose goes on behind the line break at `at`: no blank line, row of a table, list or stop is there."""
+    if text[at - 1 : at + 2].count("\n") > 1:
+        return False
+    before = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
+    after = text.find("\n", at + 1)
+    behind = text[at + 1 : len(text) if after < 0 else after].lstrip()
+    if not before or not behind or behind[0] in _BULLETS:
+        return False
+    if before[-1] in _LINE_ENDS and not (before[-1] == "." and _ABBREVIATED.search(before[-8:-1])):
+        return False
+    begins = (behind[0].isupper() and not _UNIT_FIRST.match(behind)) or _IDEOGRAPHS.match(behind) is not None
+    return not (
+        _ROW_GAP.search(before)
+        or _ROW_GAP.search(behind)
+        or (begins and _AMOUNT_LAST.search(before[-_LAST:]))
+    )
+
+
+_LINE_ENDS: Final = frozenset(".!?;。！？；…”»」")
+_UNIT_FIRST: Final = re.compile(
+    r"(?:Euro|EUR|US|USD|CHF|Dollar|Franken|Yuan|Yen|Pro(?:zent|mille)|Mi(?:o|ll)|Mrd|Bi(?:o|ll)|M€)"
+)
+_LAST: Final = 40  # characters of a line in which its last amount may stand
+_AMOUNT_LAST: Final = re.compile(
+    r"[0-9][0-9.,]*\s?\S*(?:\s(?![a-zà-ÿ]{1,3}$)\S+)?$"
+)  # a row: "Umsatz 2,4 Mrd. Euro"
+_BULLETS: Final = frozenset("•·・*▪■●◆►-–—")
+_ROW_GAP: Final = re.compile(r"(?<![.!?\s])\s{2,}|\t|\|")
 
 
 def language_of_tag(tag: str) -> str:
