@@ -18,7 +18,11 @@ _ADJUSTED: Final = re.compile(
     re.IGNORECASE,
 )
 # as in: 9% at constant currency, $1.50 on an adjusted basis
-_BEHIND: Final = re.compile(rf"\s+(?:(?:at|in|on)\s+(?:an?\s+)?)?(?:{_BASES})\b", re.IGNORECASE)
+_BEHIND: Final = re.compile(
+    rf"\s+(?:(?:(?:at|in|on)\s+(?:an?\s+)?)?(?:{_BASES})|(?:excluding|without)\s+[a-z-]+"
+    r"|before\s+(?:[\w-]+\s+){0,2}(?:items|one-offs?|charges|exceptionals?|costs))\b",
+    re.IGNORECASE,
+)
 _PLAIN: Final = re.compile(
     r"(?<!non-)\b(?:gaap|ifrs|statutory|as\s+reported|reported\s+(?:basis|terms))\b|(?:^\W*|[,;:]\s*)reported\s(?!\w+ed\b)",
     re.IGNORECASE,

@@ -267,7 +267,7 @@ GONE_BEHIND: Final = vocabulary(
     "left leave leaves leaving resigned resign resigning quit departed depart retired retire closed close closing shut"
     " shuttered dismissed laid fired sacked axed terminated furloughed died redundant ousted sold divested demolished"
     " decommissioned mothballed vanished disappeared eliminated scrapped go cut removed idled sack redundancy severance walked"
-    " sent sale"  # "sent home", "up for sale"
+    " sent sale dark"  # "sent home", "up for sale", "went dark"
 )
 # a plan for things that are not there yet
 PLANS: Final = vocabulary(
