@@ -48,6 +48,9 @@ _OPENING: Final = re.compile(
     r"|(?:[A-ZÀ-Ý][^()\n]{1,40})?\([^()\n0-9]{2,40}\)\s*\.?\s*[-–—]+\s+"
     r"|[^\s，,。、0-9]{2,10}[0-9]{1,2}月[0-9]{1,2}日[电電讯訊][，,：:\s]*"
     r"|【[^【】\n]{1,30}】"
+    r"|(?:[Mm]ais|[Pp]ar\s+ailleurs|[Ee]n\s+outre|[Tt]outefois|[Cc]ependant|[Ee]nfin|[Pp]ero|[Aa]demás|[Aa]simismo|[Ss]in\s+embargo"
+    r"|[Nn]o\s+obstante|Und|Aber|Doch|But|And|However|Moreover|Meanwhile|Separately|In\s+addition),?\s+(?!si\b|if\b|wenn\b)"
+    r"|(?:此外|另外|不过|不過|同时|同時|また|なお|しかし|一方|ただ)[，,、]\s*"
     r"|(?:[Ss]elon|[Dd]['’]après|[Ss]egún)\s+(?:le|la|l['’]|son|sa|el|su)\s*(?:groupe|direction|entreprise|société|compagnie|communiqué"
     r"|compañía|empresa|grupo|dirección|sociedad|comunicado)\b[^,0-9]{0,30},\s+"
     r"|[Aa]ccording\s+to\s+(?:the|its)\s+(?:company|group|firm|management|statement|report|filing)\b[^,0-9]{0,30},\s+"
@@ -78,7 +81,7 @@ def of_another(
     opening = _OPENING.match(text, first, start)
     first = opening.end() if opening else first
     sentence = text[first:last].replace("\n", " ")
-    if opening and "," in opening.group():
+    if opening and opening.group()[-1:].isspace():
         sentence = sentence[:1].upper() + sentence[1:]
     if _ASKED.match(text, end):
         return "it is asked"

@@ -39,6 +39,7 @@ _ONLY_CHINESE: Final = re.compile(
 )
 _TRADITIONAL: Final = frozenset(one for one in _JAPANESE - _SIMPLIFIED if one.encode("big5", "ignore"))
 _ONLY_JAPANESE: Final = re.compile(f"[{''.join(sorted(_JAPANESE - _SIMPLIFIED - _TRADITIONAL))}残販]")
+_SENTENCE: Final = 4  # words
 _FEW: Final = 1.0  # weight of less than two unknown words
 _WIDTH: Final = 2.5  # an ideograph says as much as so many Latin letters
 # a stop, and what may follow it
@@ -206,6 +207,9 @@ def language_of(text: str) -> str:
         if len(wide) * _WIDTH >= latin:
             return _by_script(text, len(wide))
     words = _WORD.findall(text)
+    if len(words) >= _SENTENCE and text.isupper():
+        # the rules of these languages need capitals that tell names apart
+        return UNSURE if _by_words(_WORD.findall(text.lower())) in {"en", NAMES, UNSURE} else OTHER
     return _by_words(words) if words else UNSURE
 
 
