@@ -107,9 +107,8 @@ def of_another(
     if reason is None and (heading := _LABEL.match(sentence, 0, look.start)):
         inner = _OPENING.match(sentence, heading.end(), look.start)
         at = inner.end() if inner else heading.end()
-        reason = _reason(
-            look._replace(text=sentence[at:], start=look.start - at, end=look.end - at), language
-        )
+        rest = sentence[at : at + 1].upper() + sentence[at + 1 :]
+        reason = _reason(look._replace(text=rest, start=look.start - at, end=look.end - at), language)
     if reason is None and language == "en":
         begin = max(text.rfind("\n", 0, start) + 1, start - _BESIDE)
         beside = text[begin : end + _BESIDE].split("\n", 1)[0]
