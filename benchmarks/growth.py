@@ -67,8 +67,14 @@ class Size(NamedTuple):
 
 
 def asked_alike(directory: Path, *dsns: str) -> list[dict[str, Path]]:
-    """Files of requests by workload for each database, equally many for each, so that equally much is cached."""
-    found = [asyncio.run(work.sampled(dsn, QUESTIONS)).by_work for dsn in dsns]
+    """Files of requests by workload for each database, the smallest first, and equally many for each.
+
+    Lists are those of equally many companies. So equally much is cached.
+    """
+    first, *others = dsns
+    found = [asyncio.run(work.sampled(first, QUESTIONS)).by_work]
+    lists = len(found[0]["list_50"])
+    found += [asyncio.run(work.sampled(dsn, QUESTIONS, lists)).by_work for dsn in others]
     files: list[dict[str, Path]] = [{} for _ in dsns]
     for each in WORKS:
         count = min(len(questions.get(each.name, ())) for questions in found)

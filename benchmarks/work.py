@@ -10,6 +10,7 @@ from benchmarks.companies import ASSETS, LARGE, LAST_YEAR, SEED
 from service.core.identity import address_id
 
 LIST = 50
+DAYS = 1000  # lists at a day, together
 QUARTERS = 40
 FRAME = 5000
 WRITER = "benchmark-writer"  # the company of the assertions
@@ -128,15 +129,19 @@ _LISTS = """
 """
 
 
-async def sampled(dsn: str, count: int) -> Questions:
-    """About `count` questions of each workload, always the same for the same data."""
+async def sampled(dsn: str, count: int, lists_of: int | None = None) -> Questions:
+    """About `count` questions of each workload, always the same for the same data.
+
+    Lists are those of `lists_of` companies, or of `count`. What a list at a day costs depends on how many of its facts have been
+    restated since, so that few companies are asked at many days.
+    """
     rng = random.Random(SEED)
     connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(dsn)
     try:
         head: int = await connection.fetchval("select position from log_head")
         facts = await connection.fetch(_FACTS, count)
         series = await connection.fetch(_SERIES, count)
-        lists = [row["slug"] for row in await connection.fetch(_LISTS, LIST, count)]
+        lists = [row["slug"] for row in await connection.fetch(_LISTS, LIST, lists_of or count)]
         long = [row["slug"] for row in await connection.fetch(_LONG, f"us-gaap:{ASSETS}", QUARTERS, count)]
         large = [row["cik"] for row in await connection.fetch(_LARGE)]
         names = await connection.fetch(_NAMES, count)
@@ -169,6 +174,7 @@ async def sampled(dsn: str, count: int) -> Questions:
                 Question(
                     company=slug, kind="metric", known_at=_between(rng, date(2022, 1, 1), date(2026, 1, 1))
                 )
+                for _ in range(max(1, DAYS // max(1, len(lists))))
                 for slug in lists
             ],
             "series_40": [
