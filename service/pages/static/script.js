@@ -230,14 +230,17 @@ async function following(list) {
       const answer = await fetch(`/v1/changes?after=${head}&limit=1&wait=25`);
       if (!busy(answer)) {
         if (!answer.ok) return;
-        pause = 500;
-        if ((await answer.json()).items.length === 0) continue;
+        if ((await answer.json()).items.length === 0) {
+          pause = 500;
+          continue;
+        }
         const shown = await opened(location.href);
         if (!shown.busy) {
           const fresh = shown.page.getElementById(list.id);
           if (!fresh) return;
           list.replaceChildren(...fresh.childNodes);
           head = Number(fresh.dataset.follow);
+          pause = 500;
           continue;
         }
       }
