@@ -159,7 +159,7 @@ class Owner:
         found = [(one.start, one.end, one.families) for one in measured_in(text, per_share=self.per_share)]
         if self.language != "en":
             patterns = patterns_of(self.language)
-            for match in patterns.measures.finditer(simplified(text) if self.language == "zh" else text):
+            for match in patterns.measures.finditer(simplified(text, self.language)):
                 phrase = re.sub(r"\s+", " ", match["phrase"].lower()).replace("’", "'").replace("' ", "'")
                 families = patterns.families.get(phrase, frozenset[str]())
                 if self.per_share:

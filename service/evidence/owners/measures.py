@@ -39,7 +39,7 @@ _MORE_AMOUNTS: Final = re.compile(
 _HEAD_GAP: Final = re.compile(
     rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|that|this|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+)(?P<words>(?:{_GAP_WORD}\s+){{0,2}})"
 )
-PAIR_GAP: Final = re.compile(
+_PAIR_GAP: Final = re.compile(
     r"\s*(?:,|,?\s*(?P<joint>and|or|&|plus|as\s+well\s+as|together\s+with))\s*(?:(?:the|its|their|our|also)\s+)?"
     rf"(?P<words>(?:{_GAP_WORD}\s+){{0,1}})"
 )
@@ -82,19 +82,16 @@ def owner_of(look: Look) -> _Owner | None:
     families, is_sum = before[at].families, False
     while at > 0:
         between = text[before[at - 1].end : before[at].start]
-        if ((gap := _HEAD_GAP.fullmatch(between)) and plain_words(gap["words"])) or (
+        if ((gap := _HEAD_GAP.fullmatch(between)) and _plain_words(gap["words"])) or (
             between.strip() == "on" and is_among(before[at - 1].families, ("interestincome",))
         ):
             at -= 1
             families = before[at].families
-        elif (
-            (gap := PAIR_GAP.fullmatch(between))
-            and plain_words(gap["words"])
-            and is_verb(before[at - 1]) == is_verb(before[at])  # not: "paid dividends and bought back"
-        ):
+        elif (gap := gap_of_pair(text, before[at - 1], before[at])) is not None:
             at -= 1
-            is_added = gap["joint"] not in {None, "or"}
-            is_sum |= is_added and alike(families, look.families) != alike(before[at].families, look.families)
+            is_sum |= is_added(gap) and alike(families, look.families) != alike(
+                before[at].families, look.families
+            )
             families |= before[at].families
         else:
             break
@@ -105,7 +102,19 @@ def owner_of(look: Look) -> _Owner | None:
     return _Owner(before[at], families, is_ratio=is_ratio, is_sum=is_sum)
 
 
-def is_verb(mention: Mention) -> bool:
+def gap_of_pair(text: str, one: Mention, other: Mention) -> re.Match[str] | None:
+    """What stands between two measures that are told together: "dividends and buybacks"; None if they are not."""
+    gap = _PAIR_GAP.fullmatch(text, one.end, other.start)
+    # not: "paid dividends and bought back"
+    return gap if gap and _plain_words(gap["words"]) and _is_verb(one) == _is_verb(other) else None
+
+
+def is_added(gap: re.Match[str]) -> bool:
+    """Whether what stands between two measures says that both are meant: "and"."""
+    return gap["joint"] not in {None, "or"}
+
+
+def _is_verb(mention: Mention) -> bool:
     """Whether the word for a measure is a verb: "repaid"."""
     return mention.text.lower().endswith(("ed", " back", "spent"))
 
@@ -159,7 +168,7 @@ _NO_SUBJECTS: Final = vocabulary(
 _OTHER_CLAUSES: Final = vocabulary("because amid despite due when though although thanks if even also where")
 
 
-def plain_words(words: str) -> bool:
+def _plain_words(words: str) -> bool:
     """Whether words between two measures have no verb, and begin no clause."""
     listed = words.lower().split()
     return (VERBS | GAP_VERBS | _OTHER_CLAUSES).isdisjoint(listed) and not any(
@@ -182,7 +191,7 @@ def _behind(look: Look, mentions: Sequence[Mention]) -> _Owner | None:
         return None
     more = _MORE_AMOUNTS.match(look.text, look.end)
     gap = _BEHIND.fullmatch(look.text, more.end() if more else look.end, first.start)
-    if gap is None or not plain_words(gap["words"]):
+    if gap is None or not _plain_words(gap["words"]):
         return None
     if first.text.lower() == "cash" and _PAYING.search(look.left):
         return None  # how it is paid
@@ -203,7 +212,7 @@ def _in_list(look: Look, before: Sequence[Mention]) -> Mention | None:
     """The measure in the number's place: "revenue and profit were $5 million and $1 million"."""
     names = [before[-1]]
     for one in reversed(before[:-1]):
-        gap = PAIR_GAP.fullmatch(look.text, one.end, names[0].start)
+        gap = _PAIR_GAP.fullmatch(look.text, one.end, names[0].start)
         if gap is None:
             break
         names.insert(0, one)

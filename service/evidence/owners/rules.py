@@ -90,11 +90,12 @@ def of_another(
     named, period = _YEAR_FIRST.match(sentence), about.period
     if named and period is not None and int(named["year"]) not in {period.first.year, period.last.year}:
         return "its row is named by another year"
-    own = detecting.language_of(folded_in_place(sentence))
+    seen = folded_in_place(sentence)  # as the reader sees it: digits, signs and quotes of one width
+    own = detecting.language_of(seen)
     language = own if own == "en" or own in MEASURE_WORDS else language
     if language != "en":
-        sentence = _as_read(sentence, language)
-        about = about._replace(names=[_as_read(name, language) for name in about.names])
+        sentence = simplified(seen, language)
+        about = about._replace(names=[simplified(folded_in_place(name), language) for name in about.names])
     else:
         sentence = sentence.translate(_SIGNS)
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
@@ -128,11 +129,6 @@ def _reason(look: Look, language: str) -> str | None:
     if reason is None and language in MEASURE_WORDS:
         reason = out_of_frame_abroad(look, language)
     return reason
-
-
-def _as_read(text: str, language: str) -> str:
-    """The text with the characters that the reader sees, each at its place: digits, signs and quotes of one width."""
-    return simplified(folded_in_place(text)) if language == "zh" else folded_in_place(text)
 
 
 def names_subject(name: str, label: str, about: About) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from service.evidence.owners.look import RATES, Look, alike, is_among, measured_in
-from service.evidence.owners.measures import PAIR_GAP, is_verb, plain_words
+from service.evidence.owners.measures import gap_of_pair, is_added
 from service.evidence.owners.parts import WHOLES
 from service.evidence.subjects import stem
 
@@ -47,13 +47,8 @@ def _of_several(look: Look) -> bool:
     if any(alike(one.families, look.families) for one in mentions if one.end <= look.start):
         return False
     for one, other in pairwise(behind):
-        gap = PAIR_GAP.fullmatch(look.text, one.end, other.start)
-        if (
-            gap is None
-            or gap["joint"] in {None, "or"}
-            or not plain_words(gap["words"])
-            or is_verb(one) != is_verb(other)
-        ):
+        gap = gap_of_pair(look.text, one, other)
+        if gap is None or not is_added(gap):
             continue
         if _NUMBER.search(look.text, look.end, one.start) or _OWN_NUMBER.match(look.text, other.end):
             return False

@@ -84,10 +84,7 @@ def _by_language(text: str, otherwise: str) -> tuple[list[Reading], list[tuple[i
     if all(part.language == "en" for part in parts):
         whole = _Pass(Tokens(text), ReadingBudget(_CHARACTERS))
         return whole.run(), whole.denied
-    text = "".join(
-        simplified(text[part.start : part.end]) if part.language == "zh" else text[part.start : part.end]
-        for part in parts
-    )
+    text = "".join(simplified(text[part.start : part.end], part.language) for part in parts)
     denied: list[tuple[int, int]] = []
     found: list[Reading] = []
     masked: list[str] = []  # what is not English is blank

@@ -29,6 +29,6 @@ _PAIRS: Final = (
 _SIMPLIFIED: Final = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 
 
-def simplified(text: str) -> str:
-    """The text in simplified characters; each stands where the traditional one stood."""
-    return text.translate(_SIMPLIFIED)
+def simplified(text: str, language: str) -> str:
+    """Chinese text in simplified characters, each where the traditional one stood; that of other languages as it is."""
+    return text.translate(_SIMPLIFIED) if language == "zh" else text
