@@ -14,6 +14,7 @@ from service.core.kinds import KINDS, NAMED
 from service.pages import forms
 from tests.clusters import Cluster
 from tests.contract.browser import CHROMIUM, Browser
+from tests.processes import eventually
 from tests.running import InProcess, Server
 
 HTML = {"Accept": "text/html,*/*;q=0.8"}
@@ -370,8 +371,8 @@ def test_selected_words_become_a_fact_that_is_checked_while_it_is_typed(
     with browser.paused_at("*/v1/changes*"):
         browser.open(f"{server.base}/changes")
         browser.until("document.querySelector('[data-follow]') !== null")
-        while not browser.paused:
-            browser.value("1")
+        # what the browser tells comes with an answer
+        assert eventually(lambda: browser.value("true") and len(browser.paused) > 0)
         browser.call("Fetch.fulfillRequest", requestId=browser.paused.pop(), responseCode=503)
     rows = browser.value("document.querySelectorAll('#entries tbody tr').length")
     server.made("/v1/companies", {"slug": "another", "name": "Another"})
