@@ -221,32 +221,35 @@ function sliding(form) {
   days.after(slider, told);
 }
 
+// a page's list after the log has gone on: the same list if nothing came, null if it cannot be followed; throws while the
+// service cannot answer
+async function next(list) {
+  const answer = await fetch(`/v1/changes?after=${list.dataset.follow}&limit=1&wait=25`);
+  if (busy(answer)) throw answer;
+  if (!answer.ok) return null;
+  if ((await answer.json()).items.length === 0) return list;
+  const shown = await opened(location.href);
+  if (shown.busy) throw shown;
+  return shown.page.getElementById(list.id);
+}
+
 // waits at the log for what comes next, and then shows the page's list again
 async function following(list) {
-  let head = Number(list.dataset.follow), pause = 500;
+  let pause = 500;
   for (;;) {
     if (document.hidden) await new Promise((go) => document.addEventListener("visibilitychange", go, { once: true }));
     try {
-      const answer = await fetch(`/v1/changes?after=${head}&limit=1&wait=25`);
-      if (!busy(answer)) {
-        if (!answer.ok) return;
-        if ((await answer.json()).items.length === 0) {
-          pause = 500;
-          continue;
-        }
-        const shown = await opened(location.href);
-        if (!shown.busy) {
-          const fresh = shown.page.getElementById(list.id);
-          if (!fresh) return;
-          list.replaceChildren(...fresh.childNodes);
-          head = Number(fresh.dataset.follow);
-          pause = 500;
-          continue;
-        }
+      const fresh = await next(list);
+      if (fresh === null) return;
+      if (fresh !== list) {
+        list.replaceChildren(...fresh.childNodes);
+        list.dataset.follow = fresh.dataset.follow;
       }
-    } catch { /* the service is away */ }
-    await new Promise((go) => setTimeout(go, pause));
-    pause = Math.min(2 * pause, 60_000);
+      pause = 500;
+    } catch { // the service is away or busy
+      await new Promise((go) => setTimeout(go, pause));
+      pause = Math.min(2 * pause, 60_000);
+    }
   }
 }
 
