@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from hashlib import sha256
-from typing import Final, NamedTuple, NoReturn, TypedDict, TypeVar
+from typing import Final, NamedTuple, TypedDict
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType, field
@@ -18,30 +18,25 @@ from msgspec import UNSET, Raw, Struct, UnsetType, field
 from service.core import identity
 from service.core.errors import Invalid
 from service.core.periods import EARLIEST, LATEST, Period
-from service.core.places import broken_at, escaped, twin_at
+from service.core.places import escaped
 from service.core.quantities import DECIMAL_PATTERN, UNIT_LIMIT, UNIT_PATTERN
 from service.core.text import SUBJECT_PATTERN
 from service.edgar import labels
+from service.edgar.decoding import check_text, decoded, read_cik, read_day, refuse, refuse_twins
 from service.edgar.labels import Claim
-
-_T = TypeVar("_T")
 
 DOCUMENT_LIMIT: Final = 100_000_000  # bytes of one document
 FILINGS_LIMIT: Final = 10_000  # filings in one document; the largest real documents have about 200
 
 SKIPPED_LIMIT: Final = 10_000  # bad rows, units and concepts that may be skipped in one document
 
-_DEEPEST: Final = 20  # steps of the pointer in the message about too deep nesting
-
 _EPOCH: Final = date(2000, 1, 1).toordinal()  # day 0 of Postgres
 FIRST_FILED, LAST_FILED = date(1993, 1, 1), date(2100, 1, 1)  # EDGAR began in 1993
 _MOST: Final = 10**30
 _ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 _FRAME = re.compile(r"CY[0-9]{4}(?:Q[1-4]I?)?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # `date.fromisoformat` takes more, weeks for example
 _LINE = re.compile(r"[^\x00-\x1f\x7f]{0,50}")
 _SUBJECT, _UNIT, _DECIMAL = re.compile(SUBJECT_PATTERN), re.compile(UNIT_PATTERN), re.compile(DECIMAL_PATTERN)
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 
 class Row(Struct, gc=False, kw_only=True):
@@ -187,41 +182,6 @@ class Document(Struct):
         return self.filings[-1].filed if self.filings else None
 
 
-def refuse(pointer: str, detail: str) -> NoReturn:
-    """Raise Invalid with the JSON pointer of what is wrong."""
-    raise Invalid(detail, pointer=pointer[:2000])
-
-
-def refuse_twins(content: bytes, names: int) -> None:
-    """Raise Invalid if an object has a name twice, since the decoder would drop the first value without a word.
-
-    `names` is the number of names that were read. If `":` stands that often in the text, no name can be there twice, and
-    the slow search is left out.
-    """
-    colons = content.count(b'":')
-    if colons == names or colons - content.count(b'\\":') == names:
-        return
-    pointer = twin_at(content)
-    if pointer is not None:
-        refuse(pointer, "the name stands twice in one object")
-
-
-def decoded(decoder: "msgspec.json.Decoder[_T]", data: bytes | Raw, pointer: str = "") -> "_T":
-    """Decode a part of a document that stands at `pointer`. Raises Invalid with the pointer of what is wrong."""
-    try:
-        return decoder.decode(data)
-    except msgspec.ValidationError as error:
-        what, _, path = str(error).partition(" - at `")
-        steps = [name or place for name, place in _STEP.findall(path.rstrip("`"))]
-        refuse(pointer + "".join(f"/{step}" for step in steps), what[:1].lower() + what[1:])
-    except RecursionError:
-        around = broken_at(bytes(data), "").split("/")[:_DEEPEST]
-        refuse(pointer + "/".join(around), "it is nested too deeply")
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raw = bytes(data)
-        refuse(pointer + broken_at(raw, str(error)), f"this is not JSON: {error}")
-
-
 def _opened(content: bytes) -> _Document:
     try:
         return decoded(_documents, content)
@@ -259,15 +219,6 @@ class _Skips:
     def add_row(self, taxonomy: str, tag: str, unit: str, error: Invalid, place: int) -> None:
         """Leave out a row."""
         self.add(error, taxonomy, tag, unit, place)
-
-
-def check_text(content: bytes) -> None:
-    """Raise Invalid if the content is not UTF-8: the decoder does not check the fields that it skips."""
-    try:
-        content.decode()
-    except UnicodeDecodeError as error:
-        at = broken_at(content[: error.start], "")
-        refuse(at, f"this is not UTF-8: {error.reason} at byte {error.start}")
 
 
 _Skip = Callable[[Invalid, int], None]  # notes that the row at this index is bad, or raises the error
@@ -452,30 +403,6 @@ _KEY: Final[_Key] = {"kind": "metric", "dimensions": {}, "basis": "reported", "c
 
 def _rank(entry: FiledRow) -> int:
     return entry.filing.rank
-
-
-def read_cik(stated: int | str, pointer: str = "/cik") -> int:
-    """A CIK that a document gives as a number or as text. Raises Invalid."""
-    if isinstance(stated, str):
-        if not re.fullmatch("[0-9]{1,10}", stated):
-            refuse(pointer, f"{stated!r:.30} is not a CIK: up to ten digits")
-        stated = int(stated)
-    if not 0 < stated < 10**10:
-        refuse(pointer, f"{stated} is not a CIK: up to ten digits, not zero")
-    return stated
-
-
-def read_day(text: str, pointer: str, earliest: date, latest: date) -> date:
-    """A date in a document. Raises Invalid if it is no date, or not between `earliest` and `latest`."""
-    try:
-        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        day = None
-    if day is None:
-        refuse(pointer, f"{text!r:.30} is not a date of the calendar, YYYY-MM-DD")
-    if not earliest <= day <= latest:
-        refuse(pointer, f"{text} lies outside {earliest} to {latest}")
-    return day
 
 
 def _span(row: Row, pointer: str) -> Span:

@@ -16,7 +16,8 @@ from stdnum import lei
 from service.core.companies import MOST_ALIASES, Address, CompanyDescription, Industry, Listing, Profile
 from service.core.names import NO_NAMES, NameSpan
 from service.core.places import escaped
-from service.edgar.documents import FIRST_FILED, LAST_FILED, check_text, decoded, read_cik, read_day, refuse
+from service.edgar.decoding import check_text, decoded, read_cik, read_day, refuse
+from service.edgar.documents import FIRST_FILED, LAST_FILED
 from service.edgar.entries import slug_of
 from service.edgar.submissions import FormerName, OlderPage, dated
 
