@@ -11,15 +11,18 @@ _ROW = {
 }  # fmt: skip
 _CONCEPT = {"label": "Revenues", "description": "Amount of revenue recognized.", "units": {"USD": [_ROW]}}
 
+_Start = Annotated[
+    Annotated[str, Meta(max_length=10)] | UnsetType,
+    Meta(description="First day; left out of instants.", examples=["2018-09-30"]),
+]
+_End = Annotated[str, Meta(max_length=10, description="Last day, or the instant.", examples=["2019-09-28"])]
+
 
 class EdgarRow(Struct, kw_only=True):
     """A value for a period, as one filing gives it."""
 
-    start: Annotated[
-        Annotated[str, Meta(max_length=10)] | UnsetType,
-        Meta(description="First day; left out of instants.", examples=["2018-09-30"]),
-    ] = UNSET
-    end: Annotated[str, Meta(max_length=10, description="Last day, or the instant.", examples=["2019-09-28"])]
+    start: _Start = UNSET
+    end: _End
     val: Annotated[
         float | Annotated[str, Meta(max_length=5000)],
         Meta(
@@ -133,11 +136,8 @@ class EdgarFramePoint(Struct, kw_only=True):
             examples=["US-CA"],
         ),
     ] = UNSET
-    start: Annotated[
-        Annotated[str, Meta(max_length=10)] | UnsetType,
-        Meta(description="First day; left out of instants.", examples=["2018-09-30"]),
-    ] = UNSET
-    end: Annotated[str, Meta(max_length=10, description="Last day, or the instant.", examples=["2019-09-28"])]
+    start: _Start = UNSET
+    end: _End
     val: Annotated[float, Meta(description="The value.", examples=[260174000000])]
 
 
