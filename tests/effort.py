@@ -9,11 +9,15 @@ In the gate (`CI` is set) random tests have fixed seeds, so that every gate trie
 other runs, each of which tries something else.
 """
 
+import math
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
 VARIABLE = "TEST_EFFORT"
 LONG = 40.0  # of a run that takes its time: `pytest -m long`
@@ -31,8 +35,31 @@ hashlib.sha256(bytes(20_000_000)).digest()
 
 
 def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """The cores that this process may use: no more than a quota of its control group is worth, and at least one."""
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min([there, *map(math.ceil, quotas())]))
+
+
+def quotas(own: Path = Path("/proc/self/cgroup"), groups: Path = Path("/sys/fs/cgroup")) -> Iterator[float]:
+    """How many cores each control group of this process may use, by cgroups of the first or the second version.
+
+    `own` lists the groups of the process, and their files are below `groups`.
+    """
+    try:
+        lines = own.read_text(encoding="utf-8").splitlines()
+    except OSError:  # not on Linux
+        return
+    for _, controllers, path in (line.split(":", 2) for line in lines):
+        if controllers and "cpu" not in controllers.split(","):
+            continue
+        group = groups / ("cpu" if controllers else "") / path.lstrip("/")
+        files = ("cpu.cfs_quota_us", "cpu.cfs_period_us") if controllers else ("cpu.max",)
+        for one in (group, *group.parents):
+            # without a quota it is "max", or -1; a container may show only its own group, as the uppermost
+            with suppress(OSError, ValueError):
+                quota, period = map(int, " ".join((one / file).read_text() for file in files).split())
+                if quota > 0:
+                    yield quota / period
 
 
 def _measured() -> float:
@@ -72,4 +99,4 @@ def told() -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{effort():g}\n")
+    sys.stdout.write(f"{effort():g} {cores()}\n")

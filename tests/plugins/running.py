@@ -138,12 +138,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One more than there are cores for a run of everything, since each waits a third of its time for other processes.
 
-    On a very slow machine as many as cores, since each imports and collects all. None for a few tests, which are over
-    before one has started.
+    On a very slow machine as many as cores, since each imports and collects all. None beside this one for a few tests,
+    which are over before one has started, or where one would be alone.
     """
     if config.option.keyword or not all(Path(arg).is_dir() for arg in config.args):
         return 0
-    return effort.cores() + (effort.effort() > effort.USUAL / 3)
+    processes = effort.cores() + (effort.effort() > effort.USUAL / 3)
+    return processes if processes > 1 else 0
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
