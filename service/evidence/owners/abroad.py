@@ -7,6 +7,7 @@ rival, a condition. `languages.measures` has the words.
 import re
 from typing import Final
 
+from service.evidence.owners.adjusted import of_other_basis_wide
 from service.evidence.owners.companies_abroad import RELATIVE, is_other, of_other_company_abroad
 from service.evidence.owners.earlier_abroad import compared
 from service.evidence.owners.look import GROWTH, WORD, Look, Mention, alike, each_share, is_among
@@ -72,6 +73,8 @@ def _of_another_measure(
         return f"it is said of {mention.text}"
     if mention.text in _PROPORTIONS and stem("market") in look.words:
         return f"it is a part of something: {mention.text}"
+    if words.is_ideographic and (other := of_other_basis_wide(look, mention)) is not None:
+        return other
     return _of_clause(look, words, mention, own_right)
 
 

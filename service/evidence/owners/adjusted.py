@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import Look, alike, measured_in, numbers_like
+from service.evidence.owners.look import Look, Mention, alike, measured_in, numbers_like
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
@@ -48,6 +48,21 @@ def of_other_basis(look: Look, beside: Look) -> str | None:
     ):
         return None
     return "it is adjusted, and the fact's is plain"
+
+
+def of_other_basis_wide(look: Look, mention: Mention) -> str | None:
+    """Whether the Chinese or Japanese words for what is measured are called adjusted, and stand plain beside it."""
+    if mention.start < 0 or not look.words.isdisjoint(_SAID_ADJUSTED):
+        return None
+    if not _ADJUSTED_WIDE.search(look.text, 0, mention.start):
+        return None
+    places = [one.start() for one in re.finditer(re.escape(mention.text), look.text)]
+    if all(_ADJUSTED_WIDE.search(look.text, 0, place) for place in places):
+        return None
+    return "it is adjusted, and the fact's is plain"
+
+
+_ADJUSTED_WIDE: Final = re.compile("(?:調整後|调整后|经调整|コア|non-?gaap)の?的?$", re.IGNORECASE)
 
 
 def _is_adjusted(look: Look) -> bool:

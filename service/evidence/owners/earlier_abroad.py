@@ -22,6 +22,8 @@ def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right
     if own is not None and _FIRST_YEAR.search(own_right):
         return "it is said of another year"
     if words.is_ideographic:
+        if own is not None and _of_other_year(look, str(own.last.year)):
+            return "it is said of another year"
         clause, far_right = _THAN_BEFORE.sub("", clause), _ABOVE_BEFORE.sub("", far_right)
         if look.right.startswith(_ABOVE_OR_BELOW):
             clause = _BEFORE_OBJECT.sub("", clause)
@@ -70,6 +72,27 @@ def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right
     ):
         return None
     return "it is what another number is compared with"
+
+
+def _of_other_year(look: Look, own: str) -> bool:
+    """Whether the sentence tells another number of the fact's year.
+
+    The last year named before a number is its own, if nothing is compared with that. Behind a number of no year the
+    years of its parts may follow.
+    """
+    if own not in look.text:
+        return False
+    before = [one.group() for one in _FIRST_YEAR.finditer(look.left) if not _THAN_YEAR.search(look.left, 0, one.start())
+              and not _YEAR_THAN.match(look.left, one.end())]  # fmt: skip
+    if before:
+        return before[-1] != own
+    behind = _FIRST_YEAR.findall(look.right)
+    return len(set(behind)) > 1 and own in behind and not _FIRST_YEAR.search(look.left)
+
+
+# what another year is named for beside a number of its own time
+_THAN_YEAR: Final = re.compile("(?:[较較比与與同于於从從自对對]|相比|(?:成立|设立|創業|設立)[于於は]?)$")
+_YEAR_THAN: Final = re.compile("年?(?:度|3月期|[0-9]{1,2}月期)?[^0-9、，,]{0,6}(?:比|に比べ|と比べ|より|から|以来|以降|相比)")
 
 
 def _is_earlier(found: re.Match[str] | None, said: str, *, told: bool) -> bool:

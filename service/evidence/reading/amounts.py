@@ -14,6 +14,7 @@ _LONGEST: Final = 40  # characters of a number
 _COMMAS_BEHIND: Final = frozenset(",，、")
 _ENDING: Final = frozenset(["", *'.,;:!?)"“”»。，、；！？）」だでと'])
 _APART: Final = 5  # times
+_MYRIAD: Final = 4  # powers of ten
 _POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")
 _COMMA: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:,([0-9]{1,2}))?")
@@ -213,9 +214,9 @@ class AmountText(PhraseText):
 
     def _scaled(self, amount: Amount, *, doubtful: bool) -> bool:
         """Take in the words for powers of ten; False if the number is then ambiguous."""
-        smallest = 99
+        smallest = within = 99  # the last myriad ("億"), and the last power of ten within the present one ("千")
         last_power = 0
-        total = Decimal(0)
+        total = part = Decimal(0)
         current = amount.value
         while True:
             at = amount.after
@@ -225,10 +226,14 @@ class AmountText(PhraseText):
             if not self.has(at, "scale"):
                 break
             power = int(self.found.tags[at]["scale"])
-            if doubtful or power >= smallest:
+            rank, last_power = power % _MYRIAD if power >= _MYRIAD else power, power
+            if doubtful or rank >= within or power - rank >= smallest:
                 return False
-            smallest, last_power = power, power
-            total += current.scaleb(power, ARITHMETIC)
+            within = rank
+            part += current.scaleb(rank, ARITHMETIC)
+            if power >= _MYRIAD:  # "7千3百万" is 7,300 myriads
+                smallest, within = power - rank, 99
+                total, part = total + part.scaleb(smallest, ARITHMETIC), Decimal(0)
             amount.after, amount.scaled = self.found.after[at], True
             current = Decimal(0)
             further = self.raw[amount.after]
@@ -241,7 +246,7 @@ class AmountText(PhraseText):
             amount.after += 1
             last_power = 0
         if amount.scaled:
-            amount.value = total + current
+            amount.value = total + part + current
             amount.decimals -= last_power
         return True
 

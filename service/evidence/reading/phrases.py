@@ -37,6 +37,9 @@ _BETWEEN_NOUN: Final[frozenset[Tag]] = frozenset(
     {"level", "filler", "at_least", "at_most", "about", "to", "from", "up", "clause"}
 )
 _JUST_BEHIND: Final = 3  # tokens behind a number where a Japanese verb tells whose the people are
+_OPENED: Final = frozenset("(（")
+_CLOSED_WIDE: Final = frozenset(")）")
+_IN_BRACKET: Final = 9  # tokens of a bracket with one amount
 _NEAR_NOUN: Final = 10  # tokens from a number back to what it counts
 # Characters for each unit of work, of which a number takes two; an ideograph has three bytes.
 _CHARACTERS: Final = 8
@@ -123,6 +126,8 @@ class _Text(AmountText, MovesText):
                 continue
             following = amounts[place + 1] if place + 1 < len(amounts) else None
             ceiling = following.first if following is not None else last
+            if following is not None and self._is_restated(amount, following):
+                ceiling = amounts[place + 2].first if place + 2 < len(amounts) else last
             if following is not None and self._turns_next(amount, following):
                 ceiling = amount.after
             self.floor = floor
@@ -202,13 +207,12 @@ class _Text(AmountText, MovesText):
         return self.glued(at) and first.isalnum() and not (self.language.ideographic and ord(first) > 0x3000)
 
     def _past_turn(self, at: int) -> int:
-        """The token after a word of change directly behind an amount, as in "8.8%減の312億円"."""
-        turned = (
-            self.language.verb_last
-            and self.language.ideographic
-            and not TURNS.keys().isdisjoint(self.found.tags.get(at, {}))
-        )
-        return self.found.after[at] if turned else at
+        """The token after a word of change directly behind an amount, as in "8.8%減の312億円", "(1.5%)増加の312億円"."""
+        if not (self.language.verb_last and self.language.ideographic):
+            return at
+        place = at + 1 if self.raw[at] in _CLOSED_WIDE else at
+        turned = not TURNS.keys().isdisjoint(self.found.tags.get(place, {}))
+        return self.found.after[place] if turned else at
 
     def _turns_next(self, amount: Amount, following: Amount) -> bool:
         """Whether a word of change between two amounts is of the second, as in "较去年的15.2亿元增长22.4%"."""
@@ -216,6 +220,27 @@ class _Text(AmountText, MovesText):
             return False
         turned = not TURNS.keys().isdisjoint(self.found.tags.get(amount.after, {}))
         return turned and self.found.after[amount.after] >= self._bound(following)[0]
+
+    def _is_restated(self, amount: Amount, following: Amount) -> bool:
+        """Whether a Japanese amount is told again in brackets directly behind it: "774百万円（4.7％）の増加"."""
+        return (
+            self.language.verb_last
+            and self.language.ideographic
+            and self.raw[amount.after] in _OPENED
+            and following.first == amount.after + 1
+            and self.raw[following.after] in _CLOSED_WIDE
+        )
+
+    def _past_bracket(self, amount: Amount, ceiling: int) -> int:
+        """Where the words behind an amount begin: those behind a bracket are of the amount before it, and of its own."""
+        if not (self.language.verb_last and self.language.ideographic):
+            return amount.after
+        if self.raw[amount.after] in _CLOSED_WIDE and self.raw[amount.first - 1] in _OPENED:
+            return amount.after + 1
+        if self.raw[amount.after] not in _OPENED:
+            return amount.after
+        places = range(amount.after + 1, min(ceiling, amount.after + _IN_BRACKET))
+        return next((at + 1 for at in places if self.raw[at] in _CLOSED_WIDE), amount.after)
 
     def _is_base(self, before: Amount, amount: Amount) -> bool:
         """Whether the amount is what a percentage is taken of: "40 % von 50 Mio. Euro"."""
@@ -248,14 +273,15 @@ class _Text(AmountText, MovesText):
             if not amount.noun:
                 return None
         left = self._clause_left(start, floor)
-        right = self._clause_right(amount.after, ceiling)
+        behind = self._past_bracket(amount, ceiling)
+        right = self._clause_right(behind, ceiling)
         if bound == "exact" and not self.language.ideographic:
             bound = self._far_bound(left, start)
         if bound is None or amount.based:
             return None
-        if self._denied(max(left, amount.year), start) or self._denied(amount.after, right):
+        if self._denied(max(left, amount.year), start) or self._denied(behind, right):
             return None
-        change = self._change(amount, (left, start), (amount.after, right))
+        change = self._change(amount, (left, start), (behind, right))
         if change is None:
             return None
         if amount.noun:
