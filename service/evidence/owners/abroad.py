@@ -114,7 +114,7 @@ _SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback i
 _YEARS_AHEAD: Final = re.compile(r"\b(?:kommenden|nächsten)\s+(?:\w+\s+)?Jahren\b")
 # of one period, not since the beginning: "第3四半期累計", "前三季度累计"
 _SUM_OF_TIME: Final = re.compile(
-    "(?:連結)?累計期間|(?<=四半期)(?:連結)?累計|(?<=[期月年])累計|(?<=[月内])累计|(?<=(?<![两三四五六七八九十几数])年)累计|(?<=季度)累计|(?<=上半年)累计"
+    "(?:決算|発表|会社|同社|資料|短信|報告書?)(?:資料)?によれば|若干|(?:連結)?累計期間|(?<=四半期)(?:連結)?累計|(?<=[期月年])累計|(?<=[月内])累计|(?<=(?<![两三四五六七八九十几数])年)累计|(?<=季度)累计|(?<=上半年)累计|累计(?=前\s*[0-9]+\s*个?月|前[一二三四]季|上半年|全年)"
 )
 # a clause that tells why, whose words are of no part: "受益于海外需求旺盛，", "海外販売に支えられ、"
 _WHY: Final = re.compile(

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from service.evidence.owners.look import Look, alike
 from service.evidence.owners.patterns import Patterns, patterns_of
+from service.evidence.reading.reasons import reasons
 
 
 class _Asides(NamedTuple):
@@ -215,6 +216,10 @@ _TIMES: Final = {
 
 def without_asides(look: Look, language: str) -> Look:
     """The number in its sentence, whose asides are blank; the same for a language without such rules."""
+    if language == "ja":
+        return _without_reasons(look)
+    if language == "zh":
+        return look._replace(text=_HOW.sub(_blank, look.left) + look.text[look.start :])
     if language not in _ASIDES:
         return look
     words = patterns_of(language)
@@ -231,6 +236,25 @@ def without_asides(look: Look, language: str) -> Look:
     else:
         left = _TIMES[language].sub(_blank, left)
     return look if left == look.left else look._replace(text=left + look.text[look.start :])
+
+
+def _without_reasons(look: Look) -> Look:
+    """The same of a Japanese sentence, if what is measured stands as a topic outside its reasons."""
+    left = look.left
+    for first, last in reasons(left):
+        left = left[:first] + " " * (last - first) + left[last:]
+    left = _TIMES_OF.sub(_blank, left)
+    measures = patterns_of("ja").measures
+    if left == look.left or not any(left[one.end() : one.end() + 1] in _MARKED for one in measures.finditer(left)):
+        return look
+    return look._replace(text=left + look.text[look.start :])
+
+
+_MARKED: Final = frozenset("はがも")
+# "前年同期比約30倍の4兆円"
+_TIMES_OF: Final = re.compile("(?:前年|前期)(?:同期|同月|度)?比?の?約?[0-9.]+倍の$")
+# how something is done: "通过集中竞价交易方式首次回购"
+_HOW: Final = re.compile("(?:通过|以)[^，,0-9。；;]{2,30}?(?:交易)?(?:的)?方式(?:首次|已?累计)?")
 
 
 def _without_pieces(left: str, asides: _Asides, words: Patterns, *, is_share: bool) -> str:

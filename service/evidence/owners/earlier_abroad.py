@@ -15,7 +15,7 @@ _FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 
 def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right: str) -> str | None:
     """Whether another number is compared with it, and no year beside it is the fact's."""
-    own = look.about.period
+    own, opening = look.about.period, look.left.lstrip()
     years = _FIRST_YEAR.findall(f"{clause[-_CLOSE:]} {own_right}")
     if own is not None and str(own.last.year) in years:
         return None
@@ -24,6 +24,7 @@ def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right
     if words.is_ideographic:
         if own is not None and _of_other_year(look, str(own.last.year)):
             return "it is said of another year"
+        opening = _THAN_BEFORE.sub("", opening)
         clause, far_right = _THAN_BEFORE.sub("", clause), _ABOVE_BEFORE.sub("", far_right)
         if look.right.startswith(_ABOVE_OR_BELOW):
             clause = _BEFORE_OBJECT.sub("", clause)
@@ -38,7 +39,7 @@ def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right
     told = not _DIGITS.search(look.left) and not _DIGITS.search(look.right) and _TOLD.search(clause)
     if (
         (not numbers and _is_earlier(words.earlier.search(clause), clause, told=bool(told)))
-        or _is_earlier(words.earlier.match(look.left.lstrip()), clause, told=bool(told))
+        or _is_earlier(words.earlier.match(opening), clause, told=bool(told))
         or _YEARS_AGO.match(look.left.lstrip())
         or (
             _is_earlier(words.earlier.search(far_right), far_right, told=bool(told))

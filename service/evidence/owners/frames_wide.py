@@ -13,6 +13,7 @@ from service.evidence.owners.dealings import is_carried_out
 from service.evidence.owners.look import RATES, Look, is_among
 from service.evidence.owners.parts_abroad import COMMON_PARTS, without_own_parts
 from service.evidence.owners.patterns import Patterns, patterns_of
+from service.evidence.reading.reasons import IF, WHY
 
 _WIDE_EDGE: Final = re.compile(r"[，。；、！？：,;:!?]|[.](?![0-9])")
 _SHORT: Final = 2  # ideographs of a name that may be a common word
@@ -201,20 +202,13 @@ _WHY: Final = {
         "|公告|指出|介绍)$"
     ),
     "ja": re.compile(
-        "^(?:この|以上の|その)結果|^(?:以上|そのうえ|また|なお|一方|さらに|これ)(?:により)?$|(?:業績|状況|実績"
-        "|結果)は?$|(?:により|によって|によると|によれば|影響で|影響もあり|影響を受けて?|ため|こと(?:など)?から|こともあり"
-        "|こと(?:で|が)|を受けて?|支えられて?|に伴い|背景に|ものの|なか|中|もと|もとで|加え|比べると"
-        "|見ると|みると|ベースでは|"
-        "(?:投入|増加|好調|拡大|減少|低迷|上昇|高騰|伸長|寄与|回復|不振|効果|推移|改善|貢献)(?:で|から|し|して|したが"
-        "|もあり|などで)|が(?:響き|響いて|伸び|増え|落ち込み|好調で|寄与し|減少し|増加し|回復し|拡大し)"
-        "|[えびみりし]て?)$"
+        "^(?:この|以上の|その)結果|^(?:以上|そのうえ|また|なお|一方|さらに|これ)(?:により|は)?$|(?:業績|状況|実績|結果|成績)は?$"
+        f"|(?:によると|によれば|比べると|見ると|みると|ベースでは|について)$|{WHY.pattern}"
     ),
 }
 _IF: Final = {
     "zh": re.compile("若|如果|假|倘|一旦|要是|万一|顺利|意外|只要|除非"),
-    "ja": re.compile(
-        "(?:[えけげせてねべめれ]ば|たら|なら|とすれば|場合|[うくすつぬむるぐぶい]と$|ても|でも|次第|もし|仮に|万一|順調に)"
-    ),
+    "ja": IF,
 }
 _IN_IT: Final = re.compile(
     "^从.+来?看$|在(?:公告|年报|财报|业绩会|说明会|报告|股东大会|声明|发布会|电话会议)[中上里]?"

@@ -45,9 +45,12 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
         named = list(words.measures.finditer(reached.group()))
         if named:
             return mention_of(named[-1], words)._replace(start=-1)
+    left = look.left
+    for name in filter(None, look.about.names):  # "阳光股份" owns no shares
+        left = left.replace(name, " " * len(name))
     found = [
         one
-        for one in words.measures.finditer(look.left)
+        for one in words.measures.finditer(left)
         if not _COUNTED.search(look.left, 0, one.start()) and not _TAKEN_OF.match(look.left, one.end())
     ]
     if not found:

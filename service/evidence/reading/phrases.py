@@ -5,6 +5,7 @@ percentage needs a word that says whether it is a change or a level. A sentence 
 """
 
 import re
+from functools import cached_property
 from itertools import repeat
 from typing import Final
 
@@ -16,6 +17,7 @@ from service.evidence.reading.languages.shape import Language, Lexicon, Tag
 from service.evidence.reading.moves import TURNS, MovesText
 from service.evidence.reading.nearby import LONGEST, Nearby
 from service.evidence.reading.readings import Reading
+from service.evidence.reading.reasons import reasons
 
 # doubtful words of what somebody expected, which leave the number of a clause before them as it is
 _EXPECTED: Final = frozenset(
@@ -177,9 +179,25 @@ class _Text(AmountText, MovesText):
         """Whether a month is named, as in "10月销量"; sales by the month are "月销量"."""
         return self.raw[at] == "月" and at > 0 and self.raw[at - 1].isdecimal()
 
+    def _is_beside(self, at: int) -> bool:
+        """Whether a Japanese word stands in a clause of why, or "倍の" before the amount that is so many times another."""
+        if self.language.code != "ja":
+            return False
+        place, after = self.start[at], self.found.after[at]
+        is_times = self.raw[after - 2 : after] == ["倍", "の"] and self.raw[after][:1].isdigit()
+        return is_times or any(first <= place < last for first, last in self._reasons)
+
+    @cached_property
+    def _reasons(self) -> list[tuple[int, int]]:
+        return reasons(self.text)
+
     def _before_expected(self, first: int, last: int) -> int:
         """Where the clauses end that stand before one of what was expected, if nothing else is doubtful in a sentence."""
-        doubts = [at for at in range(first, last) if self.has(at, "doubt") and not self._is_month(at)]
+        doubts = [
+            at
+            for at in range(first, last)
+            if self.has(at, "doubt") and not (self._is_month(at) or self._is_beside(at))
+        ]
         is_opening = doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper()
         if not doubts or is_opening:
             return last
@@ -372,7 +390,9 @@ class _Text(AmountText, MovesText):
         """Whether a Chinese or Japanese clause says by itself how many there are: "期末门店总数为4,217家"."""
         if not self.language.ideographic or self.some("gone", left, right) or self.some("plan", left, right):
             return False
-        return any(self.raw[at] in _ALL or self.raw[at : at + 2] == ["人", "数"] for at in range(left, right))
+        return any(
+            self.raw[at] in _ALL or self.raw[at : at + 2] in (["人", "数"], ["数", "は"]) for at in range(left, right)
+        )
 
     def _is_gone(self, left: int, right: int) -> bool:
         return self.gone and not self._is_stated(left, right)

@@ -50,6 +50,8 @@ MEASURES: Final[dict[str, str]] = {
         "earnings before interest, tax, depreciation and amortisation; earnings before interest,"
         " taxes, depreciation and amortization; ebitda; core earnings; core profit"
     ),
+    "contractsales": "contract sales; contracted sales",
+    "profit.ordinary": "ordinary income; ordinary profit; ordinary profits; ordinary loss; recurring profit",
     "profit.gross": "gross profit; gross profits; gross loss",
     "profit.pretax": (
         "pre-tax profit; pretax profit; pre-tax income; pretax income; pre-tax loss; pretax loss; profit"
@@ -238,7 +240,7 @@ MEASURES: Final[dict[str, str]] = {
     "ratio.pe": "price-earnings ratio; p/e ratio; price-to-earnings ratio; times earnings",
     "savings": "save; saves; saved; savings; saving; cost savings; synergies",
     "setaside": "set aside; sets aside; loan loss provisions; credit losses; loan losses",
-    "premiums": "premiums; gross written premiums; written premiums",
+    "premiums": "premiums; premium income; gross written premiums; written premiums",
     "billings": "billings; deferred billings",
     "deposits": "deposits; customer deposits",
     "gmv": "gross merchandise volume; gross merchandise value; gmv; payment volume; transaction volume",

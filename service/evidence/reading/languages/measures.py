@@ -397,7 +397,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             ),
             "profit": "利润; 盈利; 亏损; 溢利; 收益额",
             "profit.net": (
-                "净利润; 净利; 期内利润; 年内利润; 本期利润; 期内溢利; 年内溢利; 归母净利润; 归母净利"
+                "净利润; 净利; 期内利润; 年内利润; 本期利润; 期内溢利; 年内溢利; 归母净利润; 归母净利; 股东应占亏损; 股东应占溢利; 拥有人应占亏损; 拥有人应占溢利"
                 "; 归属于上市公司股东的净利润; 归属于上市公司股东净利润;"
                 " 净亏损; 纯利; 归属于母公司股东的净利润; 净赚; 税后净利; 税后纯益; 纯益; 应占溢利"
             ),
@@ -405,9 +405,12 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "profit.ebitda": "ebitda; 息税折旧及摊销前利润",
             "profit.gross": "毛利; 毛利润; 毛利额",
             "profit.pretax": "税前利润; 利润总额; 除税前溢利; 除税前利润",
-            "pershare.eps": "每股收益; 每股盈利; 每股盈余; 每股纯益",
+            "pershare.eps": (
+                "每股收益; 每股盈利; 每股盈余; 每股纯益; 每股亏损; 每股基本亏损; 每股基本盈利; 每股基本及摊薄亏损; 每股基本及摊薄盈利"
+                "; 基本每股收益; 基本每股亏损; 基本每股盈利"
+            ),
             "dividend": "股息; 分红; 派息; 红利; 股利; 利润分配; 利润分配预案; 利润分配方案; 派",
-            "buyback": "回购; 回购股份; 股份回购; 回购股票",
+            "buyback": "回购; 回购股份; 股份回购; 回购股票; 回购公司股份; 回购本公司股份; 支付的总金额; 支付总金额; 支付的资金总额",
             "cashflow": "现金流; 现金流量",
             "cashflow.free": "自由现金流",
             "cashflow.operating": "经营活动现金流; 经营性现金流; 经营现金流; 经营活动现金流量净额; 经营活动产生的现金流量净额",
@@ -416,6 +419,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "aum": "资产管理规模; 管理资产; 管理规模; 管理资产规模; 在管资产",
             "premiums": "保费; 保费收入; 原保险保费收入",
             "netassets": "净资产; 归母净资产",
+            "liabilities": "负债; 负债总额; 总负债; 负债合计",
             "debt": "负债; 债务; 借款; 负债总额; 贷款; 债券; 有息负债",
             "debt.net": "净负债; 净债务",
             "spend": "资本开支; 资本支出; 资本性支出; 投资; 支出; 开支; 投入",
@@ -431,7 +435,10 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             ),
             "fine": "罚款; 赔偿; 罚金",
             "backlog": "在手订单; 手持订单; 在手合同; 未完成订单; 订单储备",
-            "orders": "订单; 新签订单; 新签合同; 合同额; 新接订单; 新增订单; 合同金额; 订单金额",
+            "contractsales": (
+                "合同销售额; 合同销售金额; 合约销售额; 合约销售金额; 合约销售; 合同销售; 累计合同销售金额; 累计合约销售额"
+            ),
+            "orders": "订单; 新签订单; 新签合同; 新签合同额; 合同额; 新接订单; 新增订单; 合同金额; 订单金额",
             "assets": "总资产; 资产总额; 资产",
             "equity": "净资产; 股东权益; 所有者权益",
             "inventory": "存货; 库存",
@@ -439,7 +446,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "valuation": "市值; 估值; 总市值",
             "shareprice": "股价; 股票; 该股; 个股",
             "price": "价格; 单价; 售价; 均价",
-            "volume": "销量",
+            "volume": "销量; 旅客周转量; 货物周转量; 客运量; 货运量; 旅客吞吐量; 货物吞吐量; 载客人数",
             "volume.production": "产量; 生产",
             "volume.deliveries": "销量; 出货量; 交付量; 交付; 出货",
             "volume.exports": "出口; 出口额",
@@ -461,7 +468,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "rate.growth": "gdp; 国内生产总值",
             "ratio.debt": "资产负债率; 负债率",
             "market": "市场规模; 市场",
-            "deal": "收购; 融资; 收购价; 募资; 中标金额; 合同金额; 中标价; 合同总额; 中标; 订单金额; 交易对价; 对价; 收购价格",
+            "deal": "合同额; 合同总金额; 收购; 融资; 收购价; 募资; 中标金额; 合同金额; 中标价; 合同总额; 中标; 订单金额; 交易对价; 对价; 收购价格",
             "funding": "融资; 募资; 募集资金; 融资额",
         },
         breaks="但; 而; 然而; 不过",
@@ -491,6 +498,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     ),
     "ja": MeasureWords(
         measures={
+            "volume": "販売数量; 売上台数; 販売台数",
             "revenue": "売上高; 売上; 売上収益; 営業収益; 収益; 売上額",
             "profit": "利益; 損失; 赤字; 黒字; 損益",
             "profit.net": (
@@ -518,6 +526,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "aum": "運用資産; 運用資産残高; 預かり資産; 預かり資産残高",
             "premiums": "保険料; 正味収入保険料; 保険料収入",
             "netassets": "純資産; 純資産額",
+            "liabilities": "負債; 負債合計; 総負債",
             "debt": "負債; 有利子負債; 借入金; 社債; 債務; 借入",
             "spend": "投じる; 投じた; 投じて; 投じ; 設備投資; 投資; 支出; 投資額; 設備投資額",
             "wages": "人件費; 給与; 賃金",
@@ -538,7 +547,6 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "valuation": "時価総額; 企業価値; 評価額",
             "shareprice": "株価; 株式; 株",
             "price": "価格; 単価; 料金",
-            "volume": "販売数量",
             "volume.production": "生産台数; 生産",
             "volume.deliveries": "販売台数; 出荷台数; 出荷; 販売数量; 納車台数; 世界販売; 新車販売; 世界販売台数",
             "volume.exports": "輸出; 輸出額",

@@ -45,7 +45,7 @@ CHINESE: Final = Language(
         "个数据中心": "data centers", "座数据中心": "data centers", "吨": "tonnes", "台": "units", "部": "units",
         "架飞机": "aircraft", "个岗位": "jobs", "个职位": "jobs", "名会员": "members", "会员": "members",
         "名订阅用户": "subscribers", "订阅用户": "subscribers", "家酒店": "hotels", "家餐厅": "restaurants",
-        "个就业岗位": "jobs", "人": "people", "家企业": "companies", "家银行": "banks", "家公司": "companies",
+        "个就业岗位": "jobs", "人": "people", "家企业": "companies", "家银行": "banks", "家公司": "companies", "家上市公司": "companies",
     },
     per={
         "每股": "share", "/股": "share", "每月": "month", "/月": "month", "每年": "year", "每天": "day", "每日": "day",
@@ -89,7 +89,7 @@ CHINESE: Final = Language(
         "rise": "增幅; 涨幅; 升幅; 增速; 增长率; 增速为; 增量; 增额; 增长额; 涨幅为; 增幅为; 增幅达",
         "fall": "跌幅; 降幅; 减幅; 降幅为; 跌幅为; 减幅为; 降幅达; 跌幅达; 减少额; 下降幅度; 跌幅达到; 降幅达到",
         "loss": (
-            "负; 亏损; 净亏损; 亏; 净亏; 赤字; 逆差; 流出; 净流出; 亏损额; 亏损为;"
+            "负; 亏损; 每股基本及摊薄亏损; 净亏损; 亏; 净亏; 赤字; 逆差; 流出; 净流出; 亏损额; 亏损为;"
             " 经营亏损; 亏损约; 转亏; 由盈转亏; 损失; 巨亏; 预亏; 续亏; 扭盈为亏; 缺口; 亏空; 赔; 倒贴; 亏本; 蚀;"
             " "
         ),
@@ -148,6 +148,6 @@ CHINESE: Final = Language(
         "clause": "而; 但; 并; 且; 同时; 其中; 此外; 然而; 不过; 以及; 及",
         "filler": "目标公司; 标的公司; 有望的; 了; 的; 人民币; 为; 达",
         "employing": "裁员; 员工; 雇员; 职工; 职员",
-        "per_before": "每股收益; 每股盈利; 每股; 每股派息; 每股股息; 每股派; 每股派发",
+        "per_before": "每股基本及摊薄亏损; 每股基本及摊薄盈利; 每股收益; 每股盈利; 每股; 每股派息; 每股股息; 每股派; 每股派发",
     },
 )  # fmt: skip

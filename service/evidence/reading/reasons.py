@@ -1,0 +1,49 @@
+"""Clauses of a Japanese sentence that tell why its number is so, and own nothing of it.
+
+"売上高は、海外の需要が増えたことから、50億円となった": what stands between the topic and its number, or before both, may be
+any words. Such a clause is known by its end. What supposes or corrects something stays, and so does a topic before the
+reason, which may be a part: "国内事業は競争の激化により、売上高は …".
+"""
+
+import re
+from typing import Final
+
+_CAUSE: Final = "により|によって|(?:等|など)(?:で|から)|影響(?:で|もあり)|ため|こと(?:など)?から|こともあり"
+# the last words of such a clause
+WHY: Final = re.compile(
+    f"(?:{_CAUSE}|こと(?:で|が)|を受けて?|支えられて?|に伴い|背景に|ものの|なか|中|もと|もとで|加え|結果|とともに|一方で?|しく"
+    "|(?:投入|増加|好調|拡大|減少|低迷|上昇|高騰|伸長|寄与|回復|不振|効果|推移|改善|貢献)(?:で|から|し|して|したが"
+    "|もあり|などで)|が(?:響き|響いて|伸び|増え|落ち込み|好調で|寄与し|減少し|増加し|回復し|拡大し)"
+    "|[えびみりし]て?|(?:した|った|いた)が)$"
+)
+_CAUSED: Final = re.compile(f"(?:{_CAUSE})$")  # may have a number of its own
+_LISTED: Final = re.compile("(?:の[^のはがをにで、]{2,8}|や|加え)$")  # one of several causes
+# what is supposed
+IF: Final = re.compile(
+    "(?:[えけげせてねべめれ]ば|たら|なら|とすれば|場合|[うくすつぬむるぐぶい]と$|ても|でも|次第|もし|仮に|万一|順調に)"
+)
+_KEPT: Final = re.compile(
+    "除[いき外]|[除外]して|想定|仮定|前提|誤|訂正|修正|架空|粉飾|撤回|虚|否定|噂|うわさ|無根|消|嘘|デマ|無効|白紙|中止|見送|断念"
+)
+_PIECE: Final = re.compile("[^、。]+(?:[、。]|$)")
+_DIGITS: Final = re.compile("[0-9]")
+_TOPIC: Final = re.compile(".*(?<!を)は(?!じめ)")
+_SETTING: Final = re.compile("(?:環境|経済|景気|需要|市況|情勢|主因|要因|理由|背景|業績)は$")  # a topic that is no part
+
+
+def reasons(text: str) -> list[tuple[int, int]]:
+    """Where such clauses stand, up to their commas, the last one first."""
+    found: list[tuple[int, int]] = []
+    is_caused = False  # the piece behind is a cause
+    for piece in reversed(list(_PIECE.finditer(text))):
+        said = piece.group().rstrip("、。")
+        has_number, is_cause = _DIGITS.search(said), _CAUSED.search(said)
+        is_reason = is_cause or (WHY.search(said) and not has_number) or (is_caused and _LISTED.search(said))
+        if not is_reason or (has_number and "は" in said) or IF.search(said) or _KEPT.search(said):
+            is_caused = False
+            continue
+        topic = _TOPIC.match(said)
+        kept = topic.end() if topic and not _SETTING.search(topic.group()) else 0
+        found.append((piece.start() + kept, piece.start() + len(said) if kept else piece.end()))
+        is_caused = bool(is_cause or is_caused) and not kept
+    return found
