@@ -96,7 +96,11 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     if words.is_ideographic:
         where = (*where, words.supposed.search(own_right))
     found = next((one for one in where if one is not None), None)
-    if found is not None and found.group() in {"合计", "合計"} and is_among(look.families, _AT_A_TIME):
+    if (
+        found is not None
+        and found.group() in {"合计", "合計"}
+        and (is_among(look.families, _AT_A_TIME) or _TOTALLED.fullmatch(said))
+    ):
         found = None
     if found is not None and found.group() in _SINCE_BEGUN and "buyback" in look.families:
         found = None
@@ -110,6 +114,8 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
 
 
 _AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback", "dividend")  # sums of several accounts
+# "销售收入合计", not of several: "甲公司和乙公司的销售收入合计"
+_TOTALLED: Final = re.compile("[^和与與及、跟两兩等各]*合[计計](?:约?为?)?")
 _SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback is done
 _YEARS_AHEAD: Final = re.compile(r"\b(?:kommenden|nächsten)\s+(?:\w+\s+)?Jahren\b")
 # of one period, not since the beginning: "第3四半期累計", "前三季度累计"

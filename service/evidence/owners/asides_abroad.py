@@ -219,7 +219,8 @@ def without_asides(look: Look, language: str) -> Look:
     if language == "ja":
         return _without_reasons(look)
     if language == "zh":
-        return look._replace(text=_HOW.sub(_blank, look.left) + look.text[look.start :])
+        left = _REMARK_WIDE.sub(lambda found: _remark(found, look, patterns_of("zh")), _HOW.sub(_blank, look.left))
+        return look._replace(text=left + look.text[look.start :])
     if language not in _ASIDES:
         return look
     words = patterns_of(language)
@@ -254,6 +255,7 @@ _MARKED: Final = frozenset("はがも")
 # "前年同期比約30倍の4兆円"
 _TIMES_OF: Final = re.compile("(?:前年|前期)(?:同期|同月|度)?比?の?約?[0-9.]+倍の$")
 # how something is done: "通过集中竞价交易方式首次回购"
+_REMARK_WIDE: Final = re.compile("[(（][^()（）0-9]{1,30}[)）]")
 _HOW: Final = re.compile("(?:通过|以)[^，,0-9。；;]{2,30}?(?:交易)?(?:的)?方式(?:首次|已?累计)?")
 
 
