@@ -93,7 +93,19 @@ def without_own_parts(look: Look, said: str) -> str:
     """The words without the part that the fact is of: "云业务" for cloud revenue."""
     for word in look.words & _OWN_PARTS.keys():
         said = _OWN_PARTS[word].sub("", said)
+    for member in look.about.members:
+        if _WIDE.search(member):
+            said = re.sub(f"{re.escape(member)}{_PART_WORDS}", "", said)
+            said = _SAME_PART.sub("", said) if member in look.text else said
     return said
+
+
+_SAME_PART: Final = re.compile("[当同本](?:部門|事業|セグメント|分野|業務)の?|セグメント(?=利益|損失)")
+# "不動産賃貸" is told as "不動産賃貸事業につきましては"
+_PART_WORDS: Final = (
+    "(?:関連)?(?:事業|部門|分野|セグメント|市場|业务|業務|部门|板块|分部|市场)?"
+    "(?:において|における|につきまして|については|では|の|は|的)*(?!以?外|を?除)"
+)
 
 
 _THING: Final = re.compile(r"(?:(?:la|le|les|los|las|el|l['’])\s*)?(?P<thing>[^\W\d_][\w-]+)")

@@ -245,7 +245,7 @@ class _Text(AmountText, MovesText):
             self.language.verb_last
             and self.language.ideographic
             and self.raw[amount.after] in _OPENED
-            and following.first == amount.after + 1
+            and following.first - amount.after < _IN_BRACKET
             and self.raw[following.after] in _CLOSED_WIDE
         )
 
