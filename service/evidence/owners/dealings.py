@@ -57,6 +57,7 @@ _SORTS: Final = ("deal", "price", "stake", "fine", "buyback", "funding", "spend.
 _TAKEN_OVER: Final = re.compile(
     r"\b(?:übern(?:immt|ahm|ehmen)|repren(?:d|dre|ant)|repris(?:e)?|asum(?:e|ió|irá|ir))\b|承担|接手|引き継|肩代わり"
 )
+_PLEDGED: Final = re.compile("(?:质押|冻结|質入れ)(?:(?!持有|持股|拥有|合计|保有)[^。])*$")
 # a sum of many, told as any other of a period is
 _OF_PERIOD: Final = re.compile(
     r"\b(?:Investitionen|Ausgaben|investissements|dépenses|inversiones|gastos)\b"
@@ -75,6 +76,8 @@ def of_no_deal(look: Look) -> str | None:
     """Of deals that are not carried out: whether no verb tells how high the sum is, so that it may be refused or sold."""
     if _is_one(look, ("debt",)) and (taken := _TAKEN_OVER.search(look.text)):
         return f'it is said of what somebody "{taken.group()}"'
+    if _is_one(look, ("stake",)) and (pledged := _PLEDGED.search(look.left)):
+        return f'it is said of what is pledged: "{pledged.group()[:2]}"'
     if not _is_one(look, _SORTS):
         return None
     if is_carried_out(look):
