@@ -54,15 +54,10 @@ def of_other_basis_wide(look: Look, mention: Mention) -> str | None:
     """Whether the Chinese or Japanese words for what is measured are called adjusted, and stand plain beside it."""
     if mention.start < 0 or not look.words.isdisjoint(_SAID_ADJUSTED):
         return None
-    if not _ADJUSTED_WIDE.search(look.text, 0, mention.start):
-        return None
-    places = [one.start() for one in re.finditer(re.escape(mention.text), look.text)]
-    if all(_ADJUSTED_WIDE.search(look.text, 0, place) for place in places):
-        return None
-    return "it is adjusted, and the fact's is plain"
-
-
-_ADJUSTED_WIDE: Final = re.compile("(?:調整後|调整后|经调整|コア|non-?gaap)の?的?$", re.IGNORECASE)
+    adjusted = f"(?:調整後|调整后|经调整|コア|non-?gaap)[の的]?{re.escape(mention.text)}"
+    marked = [one.end() for one in re.finditer(adjusted, look.text, re.IGNORECASE)]
+    is_plain_beside = look.text.count(mention.text) > len(marked)
+    return "it is adjusted, and the fact's is plain" if mention.end in marked and is_plain_beside else None
 
 
 def _is_adjusted(look: Look) -> bool:

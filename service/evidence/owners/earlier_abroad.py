@@ -83,17 +83,17 @@ def _of_other_year(look: Look, own: str) -> bool:
     """
     if own not in look.text:
         return False
-    before = [one.group() for one in _FIRST_YEAR.finditer(look.left) if not _THAN_YEAR.search(look.left, 0, one.start())
-              and not _YEAR_THAN.match(look.left, one.end())]  # fmt: skip
-    if before:
+    if before := _OWN_YEAR.findall(look.left):
         return before[-1] != own
     behind = _FIRST_YEAR.findall(look.right)
     return len(set(behind)) > 1 and own in behind and not _FIRST_YEAR.search(look.left)
 
 
-# what another year is named for beside a number of its own time
-_THAN_YEAR: Final = re.compile("(?:[较較比与與同于於从從自对對]|相比|(?:成立|设立|創業|設立)[于於は]?)$")
-_YEAR_THAN: Final = re.compile("年?(?:度|3月期|[0-9]{1,2}月期)?[^0-9、，,]{0,6}(?:比|に比べ|と比べ|より|から|以来|以降|相比)")
+# not one that a number of another time is told beside: "较2015年增长", "2015年度に比べ", "成立于2010年"
+_OWN_YEAR: Final = re.compile(
+    "(?<![较較比与與同于於从從自对對立業])((?:19|20)[0-9]{2})"
+    "(?!年?(?:度|[0-9]{1,2}月期)?[^0-9、，,]{0,6}(?:比|に比べ|と比べ|より|から|以来|以降))"
+)
 
 
 def _is_earlier(found: re.Match[str] | None, said: str, *, told: bool) -> bool:

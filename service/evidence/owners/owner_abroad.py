@@ -22,7 +22,7 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
     is_ratio = look.reading.unit == "percent" and OF_ITS.match(own_right)
     if (
         behind is not None
-        and not (_is_sign(look, words, behind) or _SHARES.search(look.text[: look.end] + own_right[: behind.end()]))
+        and not (_is_sign(look, words, behind) or look.text[: look.end + behind.end()].endswith(_SHARES))
         and not is_ratio
         and behind["phrase"].lower() not in ACTS
         and _BEHIND_GAP.fullmatch(own_right[: behind.start()])
@@ -51,7 +51,7 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
     found = [
         one
         for one in words.measures.finditer(left)
-        if not (_COUNTED.search(look.left, 0, one.start()) or _SHARES.search(look.left, 0, one.end())) and not _TAKEN_OF.match(look.left, one.end())
+        if not (_COUNTED.search(look.left, 0, one.start()) or look.left[: one.end()].endswith(_SHARES)) and not _TAKEN_OF.match(look.left, one.end())
     ]
     if not found:
         return None
@@ -192,7 +192,7 @@ OF_ITS: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|
 # a sum told as a part of another: "売上高の7.2%に当たる684億円" is not of that
 _TAKEN_OF: Final = re.compile("(?:の|比)(?:約)?[0-9.]+%(?:に(?:当たる|あたる|相当する)|相当の|の)(?=約?$)")
 _COUNTED: Final = re.compile(r"(?<![Qq])[0-9]$")  # "1株" is a share, no price of shares
-_SHARES: Final = re.compile("股(?:股份|股票)$")  # "157万股股份" are no stake
+_SHARES: Final = ("股股份", "股股票")  # "157万股股份" are no stake
 _BEHIND_GAP: Final = re.compile(
     r"\s*(?:(?:an|mehr|de|d['’]|en|des|del|的|の|を|で|とする|を上限とする|規模の|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e"
     r"|es)\s+)?"

@@ -5,6 +5,7 @@ percentage needs a word that says whether it is a change or a level. A sentence 
 """
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 from itertools import repeat
 from typing import Final
@@ -183,9 +184,11 @@ class _Text(AmountText, MovesText):
         """Whether a Japanese word stands in a clause of why, or "倍の" before the amount that is so many times another."""
         if self.language.code != "ja":
             return False
-        place, after = self.start[at], self.found.after[at]
-        is_times = self.raw[after - 2 : after] == ["倍", "の"] and self.raw[after][:1].isdigit()
-        return is_times or any(first <= place < last for first, last in self._reasons)
+        after = self.found.after[at]
+        if self.raw[after - 2 : after] == ["倍", "の"] and self.raw[after][:1].isdigit():
+            return True
+        place = bisect_right(self._reasons, (self.start[at], self.start[at] + len(self.text)))
+        return place > 0 and self._reasons[place - 1][1] > self.start[at]
 
     @cached_property
     def _reasons(self) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ WHY: Final = re.compile(
     f"(?:{_CAUSE}|こと(?:で|が)|を受けて?|支えられて?|に伴い|背景に|ものの|なか|中|もと|もとで|加え|結果|とともに|一方で?|しく|(?:環境|状況|情勢)下で?"
     "|(?:投入|増加|好調|拡大|減少|低迷|上昇|高騰|伸長|寄与|回復|不振|効果|推移|改善|貢献)(?:で|から|し|して|したが"
     "|もあり|などで)|が(?:響き|響いて|伸び|増え|落ち込み|好調で|寄与し|減少し|増加し|回復し|拡大し)"
-    "|[いきぎしちびみりえけげせてねべめれ]て?|(?:した|った|いた)が)$"
+    "|[いきぎしちびみりえけげせてねべめれ]て?|[かさまらわ]ず|(?:した|った|いた)が)$"
 )
 _CAUSED: Final = re.compile(f"(?:{_CAUSE})$")  # may have a number of its own
 _LISTED: Final = re.compile("(?:の[^のはがをにで、]{2,8}|や|加え)$")  # one of several causes
@@ -33,7 +33,7 @@ _SETTING: Final = re.compile("(?:環境|経済|景気|需要|市況|情勢|主�
 
 
 def reasons(text: str) -> list[tuple[int, int]]:
-    """Where such clauses stand, up to their commas, the last one first."""
+    """Where such clauses stand, up to their commas."""
     found: list[tuple[int, int]] = []
     is_caused = False  # the piece behind is a cause
     for piece in reversed(list(_PIECE.finditer(text))):
@@ -47,4 +47,4 @@ def reasons(text: str) -> list[tuple[int, int]]:
         kept = topic.end() if topic and not _SETTING.search(topic.group()) else 0
         found.append((piece.start() + kept, piece.start() + len(said) if kept else piece.end()))
         is_caused = bool(is_cause or is_caused) and not kept
-    return found
+    return found[::-1]
