@@ -43,6 +43,8 @@ def of_another_abroad(look: Look, language: str) -> str | None:
         return reason
     if (acting := _not_gone(look) or _acting(look, words)) is not None:
         return acting
+    if (total := _of_total(look)) is not None:
+        return f'it is a part of "{total}"'
     if (several := RESPECTIVELY.search(look.left)) and in_order(look, words, several) is None:
         return "it is one of several"
     return _of_another_measure(look, words, own_right, several) if look.families else None
@@ -124,12 +126,21 @@ _SUM_OF_TIME: Final = re.compile(
 )
 # a clause that tells why, whose words are of no part: "受益于海外需求旺盛，"
 _WHY: Final = re.compile(
-    "(?:^|(?<=[，,]))(?:(?:受益于|得益于|受惠于|由于|因为|随着|伴随|凭借|尽管|虽然|面对)[^，,0-9若如假]{2,30}[，,]"
+    "(?:^|(?<=[，,]))(?:(?:公司)?(?:积极|持续|不断|切实|进一步|有效)*(?:加强|加大|推进|开拓|深化|优化|聚焦|坚持|采取|扩大|推动)[^，,0-9若如假]{2,40}[，,]"
+    "|(?:受益于|得益于|受惠于|由于|因为|随着|伴随|凭借|尽管|虽然|面对)[^，,0-9若如假]{2,30}[，,]"
     "|在[^，,0-9若如假]{2,30}下[，,]"
     "|[^，,0-9若如假]{2,30}(?:带动|推动|拉动|驱动|提振|支撑|拖累|影响)(?:之?下)?[，,]"
     "|(?:按照?|根据|依据)[^，,0-9若如假]{2,20}(?:准则|口径|标准|汇率|规定)[，,]"
     "|(?:受)[^，,0-9若如假]{2,30}(?:影响|带动|推动|拖累|提振|驱动)[，,])"
 )
+def _of_total(look: Look) -> str | None:
+    """The total behind a Chinese or Japanese number that it is one of the parts of: "国内50店、海外20店の合計70店"."""
+    unit = _NUMBER_WIDE.sub("", look.text[look.start : look.end])
+    found = re.search(f"合[計计][为は]?[0-9.,万億亿千百]+{re.escape(unit)}", look.right) if unit else None
+    return found.group() if found else None
+
+
+_NUMBER_WIDE: Final = re.compile("^[約约]?[0-9.,万億亿千百]+")
 _OF_WHOLE: Final = re.compile(r"\s*(?:d(?:e\s+l[ao]s?\b|e\s+l['’]|el?\b|es\b|er\b|u\b|['’])|vom\b)")
 _NEAR: Final = 2  # words between it and its measure: "des gesamten Umsatzes"
 _HELD: Final = re.compile(
@@ -159,6 +170,9 @@ def _not_gone(look: Look) -> str | None:
     turned = _GOING | _COMING
     if look.words.isdisjoint(turned) and (bought := _BOUGHT.search(look.left)):
         return f'it is said of what changes hands: "{bought.group()}"'
+    if look.reading.nouns == ("shares",) and not look.families and look.words.isdisjoint(_DEALT):
+        dealt = _SHARES_DEALT.search(look.left)
+        return f'it is said of shares with which something is done: "{dealt.group()}"' if dealt else None
     if not look.words.isdisjoint(_GOING) and look.reading.change != "cut":
         return "no word says that they go"
     if not look.words.isdisjoint(_COMING) and not look.reading.change:
@@ -193,6 +207,11 @@ def _is_of_subject(look: Look) -> bool:
 _BOUGHT: Final = re.compile(
     r"\b(?:übern(?:immt|ahm|ahmen|ehmen)|kauf(?:t|te|en|ten)|erw(?:irbt|arb|erben)|repren(?:d|nent)|repris|rach(?:ète|eté)"
     r"|acqu(?:iert|is)|compr(?:a|ó|ará)|adqui(?:ere|rió))\b[^,;:]*$|(?:收购|接手|买下|受让)了?[^，,]*$"
+)
+_SHARES_DEALT: Final = re.compile("回购|质押|冻结|减持|增持|注销|消却|買い付け")
+_DEALT: Final = frozenset(
+    stem(word)
+    for word in "repurchased repurchases buyback pledged cancelled canceled retired sold acquired bought released frozen".split()
 )
 _GOING: Final = frozenset(
     stem(word) for word in ("cuts", "layoffs", "closures", "redundancies", "dismissals", "departures")

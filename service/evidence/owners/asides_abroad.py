@@ -251,11 +251,11 @@ def _without_reasons(look: Look) -> Look:
     return look._replace(text=left + look.text[look.start :])
 
 
-_MARKED: Final = frozenset("はがも")
+_MARKED: Final = frozenset(["は", "が", "も", ""])
 # "前年同期比約30倍の4兆円"
 _TIMES_OF: Final = re.compile("(?:前年|前期)(?:同期|同月|度)?比?の?約?[0-9.]+倍の$")
 # how something is done: "通过集中竞价交易方式首次回购"
-_REMARK_WIDE: Final = re.compile("[(（][^()（）0-9]{1,30}[)）]")
+_REMARK_WIDE: Final = re.compile("[(（](?:[^()（）0-9]{1,30}|[0-9A-Z.·-]{2,12})[)）]")
 _HOW: Final = re.compile("(?:通过|以)[^，,0-9。；;]{2,30}?(?:交易)?(?:的)?方式(?:首次|已?累计)?")
 
 

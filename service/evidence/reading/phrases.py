@@ -28,7 +28,7 @@ _EXPECTED: Final = frozenset(
 )  # fmt: skip
 _COMMAS_WIDE: Final = frozenset(",，、")
 _CLASSIFIERS: Final = frozenset("家名间個个户戶位座件")
-_ALL: Final = frozenset("总總総")
+_ALL: Final = frozenset("总總総量")
 _DATES: Final = frozenset("年月日期")
 _COUNTED_BEFORE: Final = frozenset(
     {"employees", "stores", "users", "customers", "members", "downloads", "subscribers", "patents"}

@@ -446,7 +446,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "valuation": "市值; 估值; 总市值",
             "shareprice": "股价; 股票; 该股; 个股",
             "price": "价格; 单价; 售价; 均价",
-            "volume": "销量; 旅客周转量; 货物周转量; 客运量; 货运量; 旅客吞吐量; 货物吞吐量; 载客人数",
+            "volume": "销量; 运输量; 货物运输量; 旅客周转量; 货物周转量; 客运量; 货运量; 旅客吞吐量; 货物吞吐量; 载客人数",
             "volume.production": "产量; 生产",
             "volume.deliveries": "销量; 出货量; 交付量; 交付; 出货",
             "volume.exports": "出口; 出口额",
