@@ -246,12 +246,12 @@ def _without_reasons(look: Look) -> Look:
         left = left[:first] + " " * (last - first) + left[last:]
     left = _TIMES_OF.sub(_blank, left)
     measures = patterns_of("ja").measures
-    if left == look.left or not any(left[one.end() : one.end() + 1] in _MARKED for one in measures.finditer(left)):
+    if left == look.left or not any(_MARKED.match(left, one.end()) for one in measures.finditer(left)):
         return look
     return look._replace(text=left + look.text[look.start :])
 
 
-_MARKED: Final = frozenset(["は", "が", "も", ""])
+_MARKED: Final = re.compile("[はがも約0-9]|$")
 # "前年同期比約30倍の4兆円"
 _TIMES_OF: Final = re.compile("(?:前年|前期)(?:同期|同月|度)?比?の?約?[0-9.]+倍の$")
 # how something is done: "通过集中竞价交易方式首次回购"

@@ -39,7 +39,7 @@ _DONE: Final = {
     ("buyback",): re.compile(
         r"\b(?:kauf(?:t|te|en)|zurück(?:kauf\w*|gekauft|erworben)|kündig(?:t|te|en)|angekündigt|beschl(?:oss|ießt|ossen)|start(?:et|ete)|genehmig(?:t|te)|legt|Volumen|port(?:e|ait|ent)"
         r"|rach(?:ète|ètera|eté|eter)|lanc(?:e|é|er|era)|annonc(?:e|é|er)|autoris(?:e|é)|approuv(?:e|é)|recompr(?:a|ó|ará|ar)|anunci(?:a|ó)|aprob(?:ó|ado)|lanz(?:a|ó|ará))\b"
-        "|(?:宣布|已|拟|将|斥资|使用|完成|累计|实施|推出|公布|启动|批准|耗资|动用|支付)[^，,]*回购|回购(?:资金)?(?:总)?(?:金额|规模)|回购(?:了|公司)?(?:股份|股票)?(?:支付)?的?(?:总?金额)?[达为共合]*[0-9]"
+        "|(?:宣布|已|拟|将|斥资|使用|完成|累计|实施|推出|公布|启动|批准|耗资|动用|支付)[^，,]*回购|回购(?:公司股份|股份)?(?:资金)?(?:累计)?总?(?:金额|规模|数量)|回购(?:了|公司)?(?:股份|股票)?(?:支付)?的?(?:总?金额)?[达为共合]*[0-9]"
         "|買いの(?:取得)?(?:総額|規模)|発表|取得|決め|決議|実施|買い(?:入れ|付け|戻)|充て"
     ),
     ("funding",): re.compile(
