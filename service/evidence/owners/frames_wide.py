@@ -40,7 +40,7 @@ _NO_CHINESE_NAME: Final = re.compile(
 _NO_JAPANESE_NAME: Final = re.compile(
     "想|夢|幻|虚|仮|偽|嘘|粉飾|理論|目標|計画|名目|希望|期待|^(?:隣|向か|近所|地元|別|某|他|旧|元|前|両)|(?:地区|地方"
     "|県|支社|支店|工場|商店|店|町|村|市場|業界|事業|部門|会社|地域|エリア|員|組合|市|課|班|側|者|家|氏|人|省|庁|局"
-    "|所属|圏|国|系|向け|分野|製品|商品)$"
+    "|所属|圏|国|系|向け|分野|製品|物|(?<![食薬])品|[建素部資食]材|類|誌|書籍|工事|装置|機器|器具|設備)$"
 )
 # of two ideographs only these are taken for names
 _KNOWN_SHORT: Final = re.compile(

@@ -1,17 +1,21 @@
 """A text cut into tokens, with the phrases of a language other than English that are found in it."""
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.languages.detecting import is_wrapped
 from service.evidence.reading.languages.function_words import SPELLED
 from service.evidence.reading.languages.shape import SPACED_TOKEN, TOKEN, Language, Lexicon, Tag
+from service.evidence.reading.reasons import reasons
 
 _ENDS: Final = frozenset(".;!?。！？；\n")
 CLAUSE_MARKS: Final = frozenset(",，、:：()（）|–—")
 REACH: Final = 24
 _MARGIN: Final = 8
+_OF_OTHERS: Final[frozenset[Tag]] = frozenset({"up", "down", "cut", "rise", "fall", "loss", "doubt", "deny"})
+_DIGIT: Final = re.compile("[0-9]")
 _DECIMAL_COMMA: Final = re.compile(r"[0-9],[0-9]{1,2}(?![0-9,.])")
 # "vingt-deux", "treinta y dos", "cent deux": a part of a number word
 _COMPOUNDING: Final = frozenset(
@@ -40,10 +44,22 @@ class PhraseText:
         self.start += [len(text) + 2 + 2 * at for at in range(_MARGIN)]
         self.low = [one.lower() for one in self.raw]
         self.found = lexicon.find(self.low[: self.count])
+        if language.code == "ja":
+            self._hide_reasons()
         if (spelled := SPELLED.get(language.code)) is not None and not spelled.keys().isdisjoint(self.low):
             self._spell(spelled)
         self.shown = frozenset[str]().union(*self.found.tags.values())  # sorts of phrases in the text
         self.losses = sorted(at for at, tags in self.found.tags.items() if "loss" in tags)
+
+    def _hide_reasons(self) -> None:
+        """Let words of movement and doubt in a clause that tells why say nothing of the numbers beside it."""
+        for first, last in reasons(self.text):
+            if _DIGIT.search(self.text, first, last):
+                continue
+            places = range(bisect_left(self.start, first, 0, self.count), bisect_left(self.start, last, 0, self.count))
+            for at in places:
+                if not _OF_OTHERS.isdisjoint(tags := self.found.tags.get(at, {})):
+                    self.found.tags[at] = {tag: value for tag, value in tags.items() if tag not in _OF_OTHERS}
 
     def _spell(self, spelled: dict[str, str]) -> None:
         """Write number words before a unit or a scale in digits: "zwölf Prozent", "zwei bis drei Millionen"."""

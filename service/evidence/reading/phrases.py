@@ -5,8 +5,6 @@ percentage needs a word that says whether it is a change or a level. A sentence 
 """
 
 import re
-from bisect import bisect_right
-from functools import cached_property
 from itertools import repeat
 from typing import Final
 
@@ -18,7 +16,6 @@ from service.evidence.reading.languages.shape import Language, Lexicon, Tag
 from service.evidence.reading.moves import TURNS, MovesText
 from service.evidence.reading.nearby import LONGEST, Nearby
 from service.evidence.reading.readings import Reading
-from service.evidence.reading.reasons import reasons
 
 # doubtful words of what somebody expected, which leave the number of a clause before them as it is
 _EXPECTED: Final = frozenset(
@@ -180,26 +177,17 @@ class _Text(AmountText, MovesText):
         """Whether a month is named, as in "10月销量"; sales by the month are "月销量"."""
         return self.raw[at] == "月" and at > 0 and self.raw[at - 1].isdecimal()
 
-    def _is_beside(self, at: int) -> bool:
-        """Whether a Japanese word stands in a clause of why, or "倍の" before the amount that is so many times another."""
-        if self.language.code != "ja":
-            return False
+    def _is_times(self, at: int) -> bool:
+        """Whether a word is "倍の" before the Japanese amount that is so many times another."""
         after = self.found.after[at]
-        if self.raw[after - 2 : after] == ["倍", "の"] and self.raw[after][:1].isdigit():
-            return True
-        place = bisect_right(self._reasons, (self.start[at], self.start[at] + len(self.text)))
-        return place > 0 and self._reasons[place - 1][1] > self.start[at]
-
-    @cached_property
-    def _reasons(self) -> list[tuple[int, int]]:
-        return reasons(self.text)
+        return self.raw[after - 2 : after] == ["倍", "の"] and self.raw[after][:1].isdigit()
 
     def _before_expected(self, first: int, last: int) -> int:
         """Where the clauses end that stand before one of what was expected, if nothing else is doubtful in a sentence."""
         doubts = [
             at
             for at in range(first, last)
-            if self.has(at, "doubt") and not (self._is_month(at) or self._is_beside(at))
+            if self.has(at, "doubt") and not (self._is_month(at) or self._is_times(at))
         ]
         is_opening = doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper()
         if not doubts or is_opening:

@@ -22,12 +22,13 @@ _LISTED: Final = re.compile("(?:の[^のはがをにで、]{2,8}|や|加え)$") 
 IF: Final = re.compile(
     "(?:[えけげせてねべめれ]ば|たら|なら|とすれば|場合|[うくすつぬむるぐぶい]と$|ても|でも|次第|もし|仮に|万一|順調に)"
 )
+_CONTRAST: Final = re.compile("ものの$")
 _KEPT: Final = re.compile(
     "除[いき外]|[除外]して|想定|仮定|前提|誤|訂正|修正|架空|粉飾|撤回|虚|否定|噂|うわさ|無根|消|嘘|デマ|無効|白紙|中止|見送|断念|見直|引き[上下]げ|予[想測]|目標"
     "|(?:において|における|にて|として|に対して|に関して|にとって|にかけて|に限り|につき|を通じて|ついて|とし|を加え|含め|合わせ)$"
 )
 _PIECE: Final = re.compile(f"[^、。]*?(?:(?:により|によって|などから|ことから)(?!ま|、)|(?:{_CAUSE})(?=約?[0-9])|[、。]|(?<=[^、。])$)")
-_DIGITS: Final = re.compile("[0-9]")
+_DIGITS: Final = re.compile("[0-9](?![0-9]*(?:周?年|月|期|日|回|代|次|四半期))")
 _TOPIC: Final = re.compile(".*(?<!を)は(?!じめ)")
 _SETTING: Final = re.compile("(?:環境|経済|景気|需要|市況|情勢|主因|要因|理由|背景|業績)は$")  # a topic that is no part
 
@@ -45,6 +46,8 @@ def reasons(text: str) -> list[tuple[int, int]]:
             continue
         topic = _TOPIC.match(said)
         kept = topic.end() if topic and not _SETTING.search(topic.group()) else 0
+        if kept and _CONTRAST.search(said):  # its topic is of the clause before
+            continue
         found.append((piece.start() + kept, piece.start() + len(said) if kept else piece.end()))
         is_caused = bool(is_cause or is_caused) and not kept
     return found[::-1]
