@@ -22,9 +22,12 @@ from service.evidence.owners.owner_abroad import (
 from service.evidence.owners.parts_abroad import CARS, part_abroad
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.reading.languages.detecting import is_word
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.measures import MEASURE_WORDS
 from service.evidence.subjects import stem
 
+# "由1.05亿元（10500万元）增至": a number in brackets is of what the one before them is
+_RESTATED: Final = re.compile("[0-9][0-9.,]*[^0-9（()）、，,]{0,6}[（(](?:约?合|约|即)?$")
 _FAR: Final = 90  # characters behind a number in which a time may stand
 _CLOSE: Final = 32  # characters behind a number in its own clause
 
@@ -34,6 +37,8 @@ def of_another_abroad(look: Look, language: str) -> str | None:
     if language not in MEASURE_WORDS:
         return None
     words = patterns_of(language)
+    if words.is_ideographic and look.reading.unit != "percent" and (restated := _RESTATED.search(look.left)):
+        look = look._replace(start=restated.start(), end=look.end + 1)
     left, right = look.left, look.right
     stop = _STOP.search(right)
     own_right = right[: min(stop.start() if stop else len(right), _CLOSE)]
@@ -122,17 +127,22 @@ _SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback i
 _YEARS_AHEAD: Final = re.compile(r"\b(?:kommenden|nächsten)\s+(?:\w+\s+)?Jahren\b")
 # of one period, not since the beginning: "第3四半期累計", "前三季度累计"
 _SUM_OF_TIME: Final = re.compile(
-    "(?:決算|発表|会社|同社|資料|短信|報告書?)(?:資料)?によれば|若干|(?:連結)?累計期間|(?<=四半期)(?:連結)?累計|(?<=[期月年])累計|(?<=[月内])累计|(?<=(?<![两三四五六七八九十几数])年)累计|(?<=季度)累计|(?<=上半年)累计|累计(?=前\s*[0-9]+\s*个?月|前[一二三四]季|上半年|全年)"
+    r"(?:決算|発表|会社|同社|資料|短信|報告書?)(?:資料)?によれば|若干|(?:連結)?累計期間|(?<=四半期)(?:連結)?累計"
+    r"|(?<=[期月年])累計|(?<=[月内])累计|(?<=(?<![两三四五六七八九十几数])年)累计|(?<=季度)累计|(?<=上半年)累计"
+    r"|累计(?=前\s*[0-9]+\s*个?月|前[一二三四]季|上半年|全年)"
 )
 # a clause that tells why, whose words are of no part: "受益于海外需求旺盛，"
 _WHY: Final = re.compile(
-    "(?:^|(?<=[，,]))(?:(?:公司)?(?:积极|持续|不断|切实|进一步|有效)*(?:加强|加大|推进|开拓|深化|优化|聚焦|坚持|采取|扩大|推动)(?![^，,]*(?:子公司|部门|目标)[，,])[^，,0-9若如假]{2,40}[，,]"
+    "(?:^|(?<=[，,]))(?:(?:公司)?(?:积极|持续|不断|切实|进一步|有效)*(?:加强|加大|推进|开拓|深化|优化|聚焦|坚持|采取"
+    "|扩大|推动)(?![^，,]*(?:子公司|部门|目标)[，,])[^，,0-9若如假]{2,40}[，,]"
     "|(?:受益于|得益于|受惠于|由于|因为|随着|伴随|凭借|尽管|虽然|面对)[^，,0-9若如假]{2,30}[，,]"
     "|在[^，,0-9若如假]{2,30}下[，,]"
     "|[^，,0-9若如假]{2,30}(?:带动|推动|拉动|驱动|提振|支撑|拖累|影响)(?:之?下)?[，,]"
     "|(?:按照?|根据|依据)[^，,0-9若如假]{2,20}(?:准则|口径|标准|汇率|规定)[，,]"
     "|(?:受)[^，,0-9若如假]{2,30}(?:影响|带动|推动|拖累|提振|驱动)[，,])"
 )
+
+
 def _of_total(look: Look) -> str | None:
     """The total behind a Chinese or Japanese number that it is one of the parts of: "国内50店、海外20店の合計70店"."""
     unit = _NUMBER_WIDE.sub("", look.text[look.start : look.end])
@@ -211,7 +221,9 @@ _BOUGHT: Final = re.compile(
 _SHARES_DEALT: Final = re.compile("回购|质押|冻结|减持|增持|注销|消却|買い付け")
 _DEALT: Final = frozenset(
     stem(word)
-    for word in "repurchased repurchases buyback pledged cancelled canceled retired sold acquired bought released frozen".split()
+    for word in vocabulary(
+        "repurchased repurchases buyback pledged cancelled canceled retired sold acquired bought released frozen"
+    )
 )
 _GOING: Final = frozenset(
     stem(word) for word in ("cuts", "layoffs", "closures", "redundancies", "dismissals", "departures")

@@ -219,7 +219,9 @@ def without_asides(look: Look, language: str) -> Look:
     if language == "ja":
         return _without_reasons(look)
     if language == "zh":
-        left = _REMARK_WIDE.sub(lambda found: _remark(found, look, patterns_of("zh")), _HOW.sub(_blank, look.left))
+        left = _REMARK_WIDE.sub(
+            lambda found: _remark(found, look, patterns_of("zh")), _HOW.sub(_blank, look.left)
+        )
         return look._replace(text=left + look.text[look.start :])
     if language not in _ASIDES:
         return look

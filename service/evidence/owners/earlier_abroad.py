@@ -8,7 +8,7 @@ from service.evidence.owners.patterns import Patterns
 
 _CLOSE: Final = 32  # characters before a number in which its year may stand
 _DIGITS: Final = re.compile(
-    r"(?<![0-9第])(?<![0-9][~〜～-])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?![0-9年月日]|四半期|季度|[~〜～-][0-9]+月)"
+    r"(?<![0-9第A-Za-z])(?<![0-9][~〜～-])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?![0-9年月日]|四半期|季度|[~〜～-][0-9]+月)"
 )
 _FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 

@@ -51,7 +51,11 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
     found = [
         one
         for one in words.measures.finditer(left)
-        if not (_COUNTED.search(look.left, 0, one.start()) or look.left[: one.end()].endswith(_SHARES)) and not _TAKEN_OF.match(look.left, one.end())
+        if not (
+            _COUNTED.search(look.left, 0, one.start())
+            or look.left[: one.end()].endswith(_SHARES)
+            or _TAKEN_OF.match(look.left, one.end())
+        )
     ]
     if not found:
         return None

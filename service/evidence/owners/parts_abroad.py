@@ -94,16 +94,15 @@ def without_own_parts(look: Look, said: str) -> str:
     for word in look.words & _OWN_PARTS.keys():
         said = _OWN_PARTS[word].sub("", said)
     for member in look.about.members:
-        if _WIDE.search(member):
-            said = re.sub(f"{re.escape(member)}{_PART_WORDS}", "", said)
-            said = _SAME_PART.sub("", said) if member in look.text else said
+        if member and member in look.text:
+            said = _SAME_PART.sub("", re.sub(f"{re.escape(member)}{_PART_WORDS}", "", said))
     return said
 
 
 _SAME_PART: Final = re.compile("[当同本](?:部門|事業|セグメント|分野|業務)の?|セグメント(?=利益|損失)")
 # "不動産賃貸" is told as "不動産賃貸事業につきましては"
 _PART_WORDS: Final = (
-    "(?:関連)?(?:事業|部門|分野|セグメント|市場|业务|業務|部门|板块|分部|市场)?"
+    "(?:関連)?(?:事業|部門|分野|セグメント|市場|产品|業務|业务|部门|板块|分部|市场)?"
     "(?:において|における|につきまして|については|では|の|は|的)*(?!以?外|を?除)"
 )
 
@@ -144,7 +143,7 @@ def left_over(look: Look, words: Patterns, said: str) -> str:
 
 
 _KNOWN_WIDE: Final = re.compile(
-    r"[Qq][1-4]|占(?:本?公司)?(?:目前|当前)?(?:已发行)?(?:总?股本|股份)?(?:总数|总额)?(?:的?比例)?|[较比](?:上年|去年)(?:同期|度)?|截至|财政|人民币|累计|[0-9０-９.%]+|月份|按[年月季]|基本|[大劲激][增升减跌降]|第[一二三四1-4]季?|财季|が発表した|発表した|合并|合併|累計|期間|(?:連結)?会計|中間|前[三两二]"
+    r"[Qq][1-4]|占(?:本?公司)?(?:目前|当前|最新)?(?:已发行)?(?:总?股本|股份)?(?:总数|总额)?(?:的?比例)?|[较比](?:上年|去年)(?:同期|度)?|截至|财政|人民币|累计|已|[AH]股|业绩快报|：|[0-9０-９.%]+|月份|按[年月季]|基本|[大劲激][增升减跌降]|第[一二三四1-4]季?|财季|が発表した|発表した|合并|合併|累計|期間|(?:連結)?会計|中間|前[三两二]"
     r"|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を"
     r"|的|则|則|总|集团|公司|该|同比|环比|增长|上升|下降"
     r"|当|本|其|同社|当社|連結|全社|实现|實現|录得|と|計|今年|同|总额|前年比|率|约为|预计|預計|预期|世界|全球|グローバル|全体"

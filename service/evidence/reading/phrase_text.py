@@ -56,7 +56,9 @@ class PhraseText:
         for first, last in reasons(self.text):
             if _DIGIT.search(self.text, first, last):
                 continue
-            places = range(bisect_left(self.start, first, 0, self.count), bisect_left(self.start, last, 0, self.count))
+            places = range(
+                bisect_left(self.start, first, 0, self.count), bisect_left(self.start, last, 0, self.count)
+            )
             for at in places:
                 if not _OF_OTHERS.isdisjoint(tags := self.found.tags.get(at, {})):
                     self.found.tags[at] = {tag: value for tag, value in tags.items() if tag not in _OF_OTHERS}

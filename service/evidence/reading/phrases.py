@@ -382,7 +382,8 @@ class _Text(AmountText, MovesText):
         if not self.language.ideographic or self.some("gone", left, right) or self.some("plan", left, right):
             return False
         return any(
-            self.raw[at] in _ALL or self.raw[at : at + 2] in (["人", "数"], ["数", "は"]) for at in range(left, right)
+            self.raw[at] in _ALL or self.raw[at : at + 2] in (["人", "数"], ["数", "は"])
+            for at in range(left, right)
         )
 
     def _is_gone(self, left: int, right: int) -> bool:

@@ -45,7 +45,8 @@ CHINESE: Final = Language(
         "个数据中心": "data centers", "座数据中心": "data centers", "吨": "tonnes", "台": "units", "部": "units",
         "架飞机": "aircraft", "个岗位": "jobs", "个职位": "jobs", "名会员": "members", "会员": "members",
         "名订阅用户": "subscribers", "订阅用户": "subscribers", "家酒店": "hotels", "家餐厅": "restaurants",
-        "个就业岗位": "jobs", "人": "people", "家企业": "companies", "家银行": "banks", "家公司": "companies", "家上市公司": "companies",
+        "个就业岗位": "jobs", "人": "people", "家企业": "companies", "家银行": "banks", "家公司": "companies",
+        "家上市公司": "companies",
     },
     per={
         "每股": "share", "/股": "share", "每月": "month", "/月": "month", "每年": "year", "每天": "day", "每日": "day",
