@@ -218,7 +218,7 @@ _BOUGHT: Final = re.compile(
     r"\b(?:übern(?:immt|ahm|ahmen|ehmen)|kauf(?:t|te|en|ten)|erw(?:irbt|arb|erben)|repren(?:d|nent)|repris|rach(?:ète|eté)"
     r"|acqu(?:iert|is)|compr(?:a|ó|ará)|adqui(?:ere|rió))\b[^,;:]*$|(?:收购|接手|买下|受让)了?[^，,]*$"
 )
-_SHARES_DEALT: Final = re.compile("回购|质押|冻结|减持|增持|注销|消却|買い付け")
+_SHARES_DEALT: Final = re.compile("(?:回购|质押|冻结|减持|增持|注销|消却|買い付け)(?!后)")
 _DEALT: Final = frozenset(
     stem(word)
     for word in vocabulary(

@@ -94,11 +94,12 @@ def without_own_parts(look: Look, said: str) -> str:
     for word in look.words & _OWN_PARTS.keys():
         said = _OWN_PARTS[word].sub("", said)
     for member in look.about.members:
-        if member and member in look.text:
+        if member in look.text and (len(member) > _CODE or _WIDE.search(member)):
             said = _SAME_PART.sub("", re.sub(f"{re.escape(member)}{_PART_WORDS}", "", said))
     return said
 
 
+_CODE: Final = 2  # letters of a country's code, which may stand in other words
 _SAME_PART: Final = re.compile("[当同本](?:部門|事業|セグメント|分野|業務)の?|セグメント(?=利益|損失)")
 # "不動産賃貸" is told as "不動産賃貸事業につきましては"
 _PART_WORDS: Final = (
