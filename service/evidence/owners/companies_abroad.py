@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from service.evidence.owners.look import WORD, Look, Mention
-from service.evidence.owners.parts_abroad import has_wide_name, left_over
+from service.evidence.owners.parts_abroad import COMMON_PARTS, has_wide_name, left_over
 from service.evidence.owners.patterns import Patterns
 from service.evidence.reading.languages.detecting import is_word
 from service.evidence.subjects import stem
@@ -55,4 +55,15 @@ def _of_other_wide(look: Look, words: Patterns, clause: str) -> str | None:
     if any(name and name in clause for name in look.about.names):
         return None
     rest = left_over(look, words, clause)
+    topic = _TOPIC.match(look.left.lstrip())
+    if not rest and topic and not any(name and name in look.text for name in look.about.names):
+        named = left_over(look, words, COMMON_PARTS.sub("", topic.group()))
+        rest = named if _FIRM_WIDE.search(named) else ""
     return f'it is said of "{rest}"' if rest else None
+
+
+# who a Japanese sentence is about: "ミナトは需要が伸びたことから、売上高は …"
+_TOPIC: Final = re.compile("[^、はがも0-9]{2,20}(?=は)")
+_FIRM_WIDE: Final = re.compile(
+    "^(?!グループ|セグメント)[ァ-ヶー]{3,}$|(?:社|銀行|ホールディングス|電機|工業|自動車|製作所|製薬|商事|証券)$"
+)
