@@ -18,6 +18,7 @@ WHY: Final = re.compile(
     "|(?<!と)[いきぎしちびみりえけげせてねべめれ]て?|[かさまらわ]ず|(?:した|った|いた)が)$"
 )
 _CAUSED: Final = re.compile(f"(?:{_CAUSE})$")  # may have a number of its own
+_LONGEST: Final = 12  # characters of an end
 _LISTED: Final = re.compile("(?:の[^のはがをにで、]{2,8}|や|加え)$")  # one of several causes
 # what is supposed
 IF: Final = re.compile(
@@ -46,9 +47,10 @@ def reasons(text: str) -> list[tuple[int, int]]:
     is_caused = False  # the piece behind is a cause
     for piece in reversed(list(_PIECE.finditer(text))):
         said = piece.group().rstrip("、。")
-        has_number, is_cause = _DIGITS.search(said), _CAUSED.search(said)
-        is_reason = is_cause or (WHY.search(said) and not has_number) or (is_caused and _LISTED.search(said))
-        if not is_reason or (has_number and "は" in said) or IF.search(said) or _KEPT.search(said):
+        end = said[-_LONGEST:]
+        is_cause = _CAUSED.search(end) is not None
+        may_count = is_cause or (is_caused and _LISTED.search(end) is not None)
+        if not (may_count or WHY.search(end)) or _stays(said, may_count=may_count):
             is_caused = False
             continue
         topic = _TOPIC.match(said)
@@ -56,5 +58,11 @@ def reasons(text: str) -> list[tuple[int, int]]:
         if kept and _CONTRAST.search(said):  # its topic is of the clause before
             continue
         found.append((piece.start() + kept, piece.start() + len(said) if kept else piece.end()))
-        is_caused = bool(is_cause or is_caused) and not kept
+        is_caused = (is_cause or is_caused) and not kept
     return found[::-1]
+
+
+def _stays(said: str, *, may_count: bool) -> bool:
+    """Whether a clause tells more than why: it supposes something, or has a number that is not of a cause alone."""
+    has_number = _DIGITS.search(said) is not None
+    return (has_number and ("は" in said or not may_count)) or bool(IF.search(said) or _KEPT.search(said))
