@@ -17,6 +17,8 @@ _CLAUSE: Final = re.compile(r"[,，、;；(（]")
 
 def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_right: str) -> str | None:
     """Whether the words beside what is measured narrow it down to a part."""
+    if words.is_ideographic and look.reading.unit and (whole := _OF_WHICH.search(look.left)):
+        return f'it is said of a part: "{whole["word"]}"'
     if not is_among(look.families, _WHOLES) or (not look.reading.unit and "revenue" in look.families):
         return None
     if words.is_ideographic:
@@ -99,6 +101,10 @@ def without_own_parts(look: Look, said: str) -> str:
     return said
 
 
+# of which so much, of no year of its own: "负债64亿元，其中短期借款", "其中上半年已计提4913万元，本次计提"
+_OF_WHICH: Final = re.compile(
+    "[0-9][^。；;]{0,12}[，,、(（](?P<word>其中|うち)(?!(?:19|20)[0-9]{2})[^。；;]*$"
+)
 _CODE: Final = 2  # letters of a country's code, which may stand in other words
 _SAME_PART: Final = re.compile("[当同本](?:部門|事業|セグメント|分野|業務)の?|セグメント(?=利益|損失)")
 # "不動産賃貸" is told as "不動産賃貸事業につきましては"
