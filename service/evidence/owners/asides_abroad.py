@@ -242,7 +242,7 @@ def without_asides(look: Look, language: str) -> Look:
 
 
 def _without_reasons(look: Look) -> Look:
-    """The same of a Japanese sentence, if what is measured stands as a topic outside its reasons."""
+    """The number in its Japanese sentence, whose reasons are blank if what is measured stands outside them."""
     left = look.left
     for first, last in reasons(left):
         left = left[:first] + " " * (last - first) + left[last:]
