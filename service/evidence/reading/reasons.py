@@ -34,6 +34,7 @@ _KEPT: Final = re.compile(
 _PIECE: Final = re.compile(
     f"[^、。]*?(?:(?:により|によって|などから|ことから)(?!ま|、)|(?:{_CAUSE})(?=約?[0-9])|[、。]|(?<=[^、。])$)"
 )
+_ANY: Final = re.compile("、|り$|によ|から|ため|影響|主因に|[ど等]で")
 _DIGITS: Final = re.compile("[0-9](?![0-9]*(?:周?年|月|期|日|回|代|次|四半期))")
 _TOPIC: Final = re.compile(".*(?<!を)は(?!じめ)")
 _SETTING: Final = re.compile(
@@ -43,6 +44,8 @@ _SETTING: Final = re.compile(
 
 def reasons(text: str) -> list[tuple[int, int]]:
     """Where such clauses stand, up to their commas."""
+    if not _ANY.search(text):
+        return []
     found: list[tuple[int, int]] = []
     is_caused = False  # the piece behind is a cause
     for piece in reversed(list(_PIECE.finditer(text))):
