@@ -5,12 +5,13 @@ rival, a condition. `languages.measures` has the words.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from service.evidence.owners.adjusted import of_other_basis_wide
 from service.evidence.owners.companies_abroad import RELATIVE, is_other, of_other_company_abroad
 from service.evidence.owners.earlier_abroad import compared
-from service.evidence.owners.look import GROWTH, WORD, Look, Mention, alike, each_share, is_among
+from service.evidence.owners.look import GROWTH, RATES, WORD, Look, Mention, alike, each_share, is_among
 from service.evidence.owners.owner_abroad import (
     OF_ITS,
     RESPECTIVELY,
@@ -19,8 +20,9 @@ from service.evidence.owners.owner_abroad import (
     mention_of,
     owner_beside,
 )
-from service.evidence.owners.parts_abroad import CARS, part_abroad
+from service.evidence.owners.parts_abroad import CARS, part_abroad, words_abroad
 from service.evidence.owners.patterns import Patterns, patterns_of
+from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.detecting import is_word
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.measures import MEASURE_WORDS
@@ -28,6 +30,18 @@ from service.evidence.subjects import stem
 
 # "由1.05亿元（10500万元）增至": a number in brackets is of what the one before them is
 _RESTATED: Final = re.compile("[0-9][0-9.,]*[^0-9（()）、，,]{0,6}[（(](?:约?合|约|即)?$")
+# what a word for the whole sort alone never means; it needs one of these before it: "Operativ verdiente der Konzern"
+_NEVER_PLAIN: Final = frozenset(
+    {"profit.ebitda", "profit.gross", "profit.operating", "profit.pretax", "debt.net", "margin.gross",
+     "margin.ebitda", "margin.net", "cashflow.free"}
+)  # fmt: skip
+_WHICH: Final = re.compile(
+    r"operati|opérati|exploita|explotaci|betrieb|ebit|brut|\bnett?[oae]?\b|netto|fre[ie]|libre|disponible"
+    r"|(?:vor|avant|antes\s+de)\s+[^,;]{0,20}(?:Zins|Steuer|int[ée]r|imp[ôou])",
+    re.IGNORECASE,
+)
+# how many there are of these grows by itself: "les ventes progressent de 5 %" tells no growth of customers
+_COUNTS: Final = frozenset(map(stem, ("customers", "users", "subscribers", "members", "employees", "stores")))
 _FAR: Final = 90  # characters behind a number in which a time may stand
 _CLOSE: Final = 32  # characters behind a number in its own clause
 
@@ -46,13 +60,92 @@ def of_another_abroad(look: Look, language: str) -> str | None:
     far_right = right[: min(stop.start() if stop else len(right), _FAR)]
     if (reason := compared(look, words, clause, own_right, far_right)) is not None:
         return reason
+    if (beside := _with_another(look) or _in_brackets(look, words)) is not None:
+        return beside
     if (acting := _not_gone(look) or _acting(look, words)) is not None:
         return acting
     if (total := _of_total(look)) is not None:
         return f'it is a part of "{total}"'
     if (several := RESPECTIVELY.search(look.left)) and in_order(look, words, several) is None:
         return "it is one of several"
-    return _of_another_measure(look, words, own_right, several) if look.families else None
+    if _stands_still(look, words):
+        return "no word says that it rose or fell"
+    if look.families:
+        return _of_another_measure(look, words, own_right, several)
+    counted = look.words & _COUNTS
+    if look.reading.unit not in RATES or not counted or look.words.isdisjoint(GROWTH) or words.is_ideographic:
+        return None
+    if not any(_counted(language, one).search(look.text) for one in counted):
+        return "what is counted is not named"
+    mention = owner_beside(look, words, own_right)
+    return None if mention is None else f"it is said of {mention.text}"
+
+
+@lru_cache(maxsize=32)
+def _counted(language: str, unit: str) -> re.Pattern[str]:
+    """Finds what is counted, also as the first part of a German compound: "Kundenzahl". `unit` is its stem."""
+    nouns = next(one for one in LANGUAGES if one.code == language).nouns
+    named = [phrase for phrase, counts in nouns.items() if stem(counts) == unit]
+    listed = "|".join([*map(re.escape, named), *(_STAFF if unit == stem("employees") else ())])
+    return re.compile(rf"\b(?:{listed})" if listed else r"(?!)", re.IGNORECASE)
+
+
+_STAFF: Final = ("belegschaft", "personal", "beschäftig", "effectif", "plantilla", "empleo", "emploi")
+
+
+def _stands_still(look: Look, words: Patterns) -> bool:
+    """Whether a percentage of no sign stands in a sentence without a word of change, and the fact tells one."""
+    if words.is_ideographic or look.reading.unit != "percent" or look.reading.change:
+        return False
+    is_told = look.text[look.start] in "+-−–" or _CHANGING.search(look.left) is not None
+    return not is_told and not look.words.isdisjoint(GROWTH) and len(WORD.findall(look.text)) > _FEW
+
+
+_FEW: Final = 3  # words of what is no sentence
+_CHANGING: Final = re.compile(
+    r"wachs|wuchs|stieg|steig|plus\b|minus\b|zunahm|zuwachs|gang\b|sank|fiel|veränder|entwickl|rate\b|quote\b|croissance|hausse|baisse|progress"
+    r"|évolution|variation|recul|repli|taux|crec|alza|aument|increment|subid|caíd|descen|reduc|dismin|variación|evolución|tasa|ritmo|avance|mejor",
+    re.IGNORECASE,
+)
+
+
+def _with_another(look: Look) -> str | None:
+    """Whether the part that the fact is of is named only behind the number, with another number."""
+    stems = {stem(word) for one in (*look.about.members, *look.about.places) for word in WORD.findall(one)}
+    if not stems:
+        return None
+    stems |= words_abroad(stems)
+    named = [one for one in WORD.finditer(look.text) if stem(one.group()) in stems]
+    if not named or named[0].start() < look.end:
+        return None
+    between = look.text[look.end : named[0].start()]
+    is_apart = _STOP.search(between) is not None and _DIGIT.search(look.text, named[0].end()) is not None
+    return f'"{named[0].group()}" has another number' if is_apart else None
+
+
+def _in_brackets(look: Look, words: Patterns) -> str | None:
+    """Whether a number in brackets is that of the year before, or of what is neither measured nor the company."""
+    if words.is_ideographic or not look.left.endswith("("):
+        return None
+    beside = look.left[-_FAR:]
+    before, own = _UNIT_BEFORE.search(beside), _UNIT.search(look.text[look.start : look.end])
+    if before and own and before["unit"].lower() == own["unit"].lower():
+        return "it stands in brackets behind another number"  # in another currency it is the same sum
+    found = _BRACKETED.search(beside) if look.reading.unit == "percent" else None
+    if found is None or words.measures.search(found["said"]) or _DIGIT.search(found["said"]):
+        return None
+    spoken = WORD.findall(found["said"])
+    is_own = not spoken or any(stem(one) in look.words for one in spoken)
+    return None if is_own else f'it is said of "{spoken[-1]}"'
+
+
+_UNIT: Final = re.compile(r"(?P<unit>%|€|[^\W\d_]+)\s*$")
+# of the number that the brackets stand behind: "auf 110,9 Mio. Euro (123,5 Mio. Euro)"
+_UNIT_BEFORE: Final = re.compile(r"[0-9]\s*(?:[^()0-9,;:]*[\s'’])?(?P<unit>%|€|[^\W\d_]+)\s*\($")
+# what the brackets stand behind: "l'effet énergie (-2 %)"
+_BRACKETED: Final = re.compile(r"(?P<said>(?:[^,;:()]|\([^()0-9]*\))*)\($")
+_DIGIT: Final = re.compile("[0-9]")
+_ORGANIC: Final = re.compile(r"\b(?:organi(?:sch|que)|orgánic)\w*")
 
 
 def _of_another_measure(
@@ -73,10 +166,19 @@ def _of_another_measure(
         return None  # what is counted says what it is of: "612.000 Autos"
     if mention is None:
         # these grammars are small, so what a sentence tells of without a known measure is not taken for the fact's
-        is_ratio = look.reading.unit == "percent" and OF_ITS.match(own_right)
+        is_share = look.families == frozenset({"share"}) and stem("market") not in look.words
+        behind = words.measures.search(own_right)
+        is_own = behind is not None and alike(mention_of(behind, words).families, look.families)
+        is_ratio = (is_share or is_own) and look.reading.unit == "percent" and OF_ITS.match(own_right)
         return "the words do not say what it is of" if has_words(look, words) and not is_ratio else None
     is_sold = not look.reading.unit and "revenue" in look.families and is_among(mention.families, ("volume",))
-    if not alike(mention.families, look.families) and not is_sold:
+    is_organic = look.families == frozenset({"growth.organic"}) and _ORGANIC.search(
+        f"{look.left[-_FAR:]} {own_right}"
+    )
+    if not alike(mention.families, look.families) and not is_sold and not is_organic:
+        return f"it is said of {mention.text}"
+    is_plain = mention.families.isdisjoint(_NEVER_PLAIN) and look.families <= _NEVER_PLAIN
+    if is_plain and not is_sold and not words.is_ideographic and not _WHICH.search(look.left):
         return f"it is said of {mention.text}"
     if mention.text in _PROPORTIONS and stem("market") in look.words:
         return f"it is a part of something: {mention.text}"

@@ -31,9 +31,12 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 _TIME_FR: Final = (
     r"ann[ée]e|an|exercice|trimestre|semestre|mois|jours?|semaine|clôture|saison"
-    r"|siècle|décennie|nuit|matin|été|hiver"
+    r"|période|siècle|décennie|nuit|matin|été|hiver"
 )
-_TIME_ES: Final = r"año|ejercicio|trimestre|semestre|mes|días?|semana|cierre|temporada|siglo|década|noche|mañana|verano|invierno"
+_TIME_ES: Final = (
+    r"año|ejercicio|trimestre|semestre|mes|días?|semana|cierre|temporada|per[ií]odo|siglo|década"
+    r"|noche|mañana|verano|invierno"
+)
 
 _ASIDES: Final = {
     "de": _Asides(
@@ -123,7 +126,7 @@ _ASIDES: Final = {
         ),
         opening=_words(
             r"víctima\s+de|aunque|porque|ya\s+que|puesto\s+que|mientras|como\b|si\s+bien|pese\s+a|a\s+pesar|gracias\s+a"
-            r"|debido\s+a|por\s+culpa|a\s+causa"
+            r"|debido\s+a|por\s+culpa|a\s+causa|a\s+través\s+de|mediante"
             r"|en\s+comparación\s+con|en\s+un\s+(?:contexto|entorno|mercado|año)|tras\s+un|a\s+raíz|fruto\s+de"
             r"|por\s+l[aoe]s?\b|según\s+(?!fuentes|rumores|medios|[^,]*\b(?:economista|analista|observador|experto)e?s\b)|est[ea]\s+(?:verano|otoño|invierno|primavera|año"
             r"|trimestre)"
@@ -145,6 +148,10 @@ RECKONED: Final = re.compile(
     r"|\W*(?!Fond|Cré|Bas|Cot|Implant|Install|Confront|Li|Adoss|Habitu|Sis|Spécialis|Confort|Grâce|Fundad|Cread|Situad|Cotizad"
     r"|Especializad|Enfrentad|Afincad|Radicad|Debido|Obligad|Port)\w+(?:ée?s?|[ai]d[oa]s?)\s+(?:sur|à|en|au|aux|a|al)\b"
     r"|\W*(?:Calcul|Estim|Évalu|Chiffr|Projet|Valor|Cifr|Proyect)\w+\s+(?:par|por)\b"
+)
+# what a piece tells of the number of the piece before it: "…, lo que supone un incremento del"
+_GOES_ON: Final = re.compile(
+    r"\s*(?:lo\s+que|ce\s+qui|soit|was|un[ae]?|ein|en\s+(?:hausse|baisse|recul|progression))\s"
 )
 _COMMA: Final = re.compile(r",(?=\s)|\s[–—]\s")
 _REMARK: Final = re.compile(r"\([^()0-9]{1,60}\)")  # "(Ebit)"
@@ -173,7 +180,7 @@ _DE_CAUSE: Final = re.compile(
     r"\b(?:[Dd]urch|[Ii]m\s+Zuge|[Uu]ngeachtet|[Dd]ank|[Tt]rotz|[Ww]egen|[Aa]ufgrund|[Aa]uf\s+Grund|[Ii]nfolge|[Aa]ngesichts"
     r"|[Pp]rofitiert\w*\s+von|[Gg]etragen\s+von|[Gg]etrieben\s+(?:von|durch)|[Bb]egünstigt\s+von|[Nn]ach\s+Angaben)\s+"
     rf"{_DE_NOUN}(?:\s+(?:und|sowie|aus|in|im|bei|beim|der|des|an|am|nach|für|von)\s+{_DE_NOUN}){{0,4}}"
-    r"(?=\s+(?!von\b|in\s+Höhe|über\b|zu\b|um\b|für\b|mit\b|hat\b|gegen\b|und\s+[A-ZÄÖÜ])|,)"
+    r"(?=\s+(?!von\b|in\s+Höhe|über\b|zu\b|für\b|mit\b|hat\b|gegen\b|und\s+[A-ZÄÖÜ])|,)"
 )
 # a cause with one of these may be what the number is of: "trotz des Anstiegs der Kosten auf 5 Mio. Euro"
 _DE_TURN: Final = re.compile(
@@ -204,14 +211,23 @@ _DE_COMPARED: Final = re.compile(
 # behind a word for the time in a year; "cours" alone is a price of shares
 _TIMES: Final = {
     "fr": re.compile(
-        r"\bau\s+cours\s+d(?:e\s+l['’]|u\s+|e\s+la\s+|es\s+(?:neuf|six|trois|douze)\s+)(?:[\wé]+\s+)?(?:année|exercice"
+        r"\bau\s+titre(?=\s+d)|\bau\s+cours\s+d(?:e\s+l['’]|u\s+|e\s+la\s+|es\s+(?:neuf|six|trois|douze)\s+)(?:[\wé]+\s+)?(?:année|exercice"
         r"|trimestre|semestre"
         r"|mois|période|an)\b|\bsur\s+l['’]ensemble\s+de\s+(?:l['’](?:exercice|année)|la\s+période)\b|\b(?:générés?"
         r"|dégagés?)\s+par\s+(?:l['’]activité|les\s+activités|l['’]exploitation)\b",
         re.IGNORECASE,
     ),
-    "es": re.compile(r"\bsobre\s+(?:las\s+)?(?:ventas|ingresos)(?:\s+netas)?\b"),
+    "es": re.compile(
+        r"\bsobre\s+(?:las\s+)?(?:ventas|ingresos)(?:\s+netas)?\b"
+        r"|\blo\s+que\s+(?:supone|supuso|representa|representó)(?=\s+una?\s+(?:mejora|incremento|aumento|crecimiento|alza|subida"
+        r"|avance|descenso|caída|reducción|disminución|retroceso|bajada|baja|variación)\b)"
+    ),
 }
+
+
+_WHICH_IS: Final = re.compile(
+    r"\blo\s+que\s+(?:supone|supuso|representa|representó)(?=\s+un\s+$)"
+)  # "… un 6 % más"
 
 
 def without_asides(look: Look, language: str) -> Look:
@@ -238,6 +254,7 @@ def without_asides(look: Look, language: str) -> Look:
         )
     else:
         left = _TIMES[language].sub(_blank, left)
+        left = _WHICH_IS.sub(_blank, left) if look.reading.change else left
     return look if left == look.left else look._replace(text=left + look.text[look.start :])
 
 
@@ -272,9 +289,12 @@ def _without_pieces(left: str, asides: _Asides, words: Patterns, *, is_share: bo
         return left
     blank: list[tuple[int, int]] = []
     start = 0
+    goes_on = _GOES_ON.match(left, marks[-1].end()) is not None
     for place, mark in enumerate(marks):
         said = left[start : mark.start()]
-        if place == 0:
+        if goes_on and mark is marks[-1] and _DIGITS.search(said):
+            is_aside = False
+        elif place == 0:
             is_aside = _is_opening(said, asides, words) or (
                 is_share and _IN_MARKET.match(said) is not None and not words.measures.search(said)
             )
@@ -299,7 +319,11 @@ def _is_opening(said: str, asides: _Asides, words: Patterns) -> bool:
         return False
     if asides.clause.match(said) or _CLAUSE_LIKE.match(said):
         return True
-    return not words.measures.search(said) and not _DIGITS.search(_YEAR_OR_DAY.sub("", said))
+    is_told = _TOLD_BY.match(said) is not None  # by whom: "Comisión Nacional del Mercado de Valores"
+    return (is_told or not words.measures.search(said)) and not _DIGITS.search(_YEAR_OR_DAY.sub("", said))
+
+
+_TOLD_BY: Final = re.compile(r"\s*(?:Selon|D['’]après|Según)\s")
 
 
 def _is_aside(said: str, before: str, asides: _Asides, words: Patterns) -> bool:

@@ -10,7 +10,7 @@ from service.evidence.reading.languages.frames import FRAME_WORDS
 from service.evidence.reading.languages.frames_wide import WIDE_FRAME_WORDS
 from service.evidence.reading.languages.inflected import inflected, neutral_ends
 from service.evidence.reading.languages.measures import MEASURE_WORDS
-from service.evidence.reading.languages.shape import lowered
+from service.evidence.reading.languages.shape import listed, lowered
 
 PIECES: Final = re.compile(r"['’-]")
 BRACKETS: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
@@ -61,13 +61,17 @@ def frame_of(code: str) -> Frame:
 
     return Frame(
         plain=frozenset(
-            piece for phrase in phrases for word in phrase.split() for piece in (word, *PIECES.split(word))
-        )
-        | inflected(code),
+            piece.replace("ß", "ss") if is_swiss else piece
+            for said in (phrases, inflected(code))
+            for phrase in said
+            for word in phrase.split()
+            for piece in (word, *PIECES.split(word))
+            for is_swiss in (False, True)
+        ),
         known=re.compile("|".join(re.escape(one) for one in sorted(set(phrases), key=len, reverse=True))),
         turning=re.compile(any_of(f"{language.words['gone']}; {language.words['plan']}")),
         lessening=re.compile(any_of(f"{language.words['down']}; {language.words['cut']}")),
-        ends=(*further.company_ends, *neutral_ends(code)),
+        ends=(*listed(further.company_ends), *neutral_ends(code)),
         free=re.compile(f"{edge}(?:{any_of(further.free)}){behind}", re.IGNORECASE),
         determiners=frozenset(lowered(further.determiners)),
         verb_first=re.compile(rf"\W*(?:{any_of(further.verb_first)}){behind}", re.IGNORECASE),

@@ -16,6 +16,9 @@ def of_other_company_abroad(look: Look, words: Patterns, mention: Mention, claus
         return None
     if words.is_ideographic:
         return _of_other_wide(look, words, clause) if has_wide_name(look) else None
+    shares = list(_SHARES_OF.finditer(look.left))
+    if shares and is_other(look, words, shares[-1]["name"]):
+        return f"it is said of {shares[-1]['name']}"
     first = _FIRST.match(look.left)
     if (
         first
@@ -24,16 +27,25 @@ def of_other_company_abroad(look: Look, words: Patterns, mention: Mention, claus
         and not any(stem(word) in look.names for word in WORD.findall(look.left))
     ):
         return f"it is said of {first['name']}"
-    beside = _BESIDE.search(look.left)
-    if beside and is_other(look, words, beside["name"]):
-        return f"it is said of {beside['name']}"
-    if mention.start >= 0 and (joint := words.joints.match(look.text[mention.end :])):
+    acting = _ACTING.search(look.left) if words.language != "de" else None
+    for beside in (_BESIDE.search(look.left), acting):
+        if (
+            beside
+            and is_other(look, words, beside["name"])
+            and not (beside is acting and is_word(beside["name"]))
+        ):
+            return f"it is said of {beside['name']}"
+    is_held = look.families == frozenset({"stake"})  # of another company
+    if not is_held and mention.start >= 0 and (joint := words.joints.match(look.text[mention.end :])):
         name = _NAME.match(look.text, mention.end + joint.end())
         if name and name.end() <= look.start and is_other(look, words, name.group()):
             return f"it is said of {name.group()}"
     return None
 
 
+_SHARES_OF: Final = re.compile(
+    r"\b(?P<name>[A-ZÄÖÜ][\w&-]*)-(?:Aktien?|Papiere?|Titel|Anteilsscheine?)\b"
+)  # "Die Orbis-Aktie"
 _NAME: Final = re.compile(r"[A-ZÄÖÜÉ][\w&-]+")
 _FIRST: Final = re.compile(r"\W*(?P<name>[A-ZÄÖÜÉ][\w&-]+)\s+[a-zäöüé]")
 RELATIVE: Final = re.compile(
@@ -44,9 +56,18 @@ _BESIDE: Final = re.compile(
 )
 
 
+# "Tandis que Orbis perd du terrain, Delta a atteint"
+_ACTING: Final = re.compile(
+    r",\s+(?P<name>[A-ZÉ][\w&-]+)\s+(?:a|ont|est|ha|han|es|tiene|[a-zéèó]+(?:e|ent|it|ó|a))\s[^,;A-ZÉ]*$"
+)
+_PRONOUNS: Final = frozenset(
+    ["Er", "Sie", "Es", "Wir", "Dies", "Das", "Il", "Elle", "Ils", "Elles", "Nous", "Ella", "Ello"]
+)
+
+
 def is_other(look: Look, words: Patterns, name: str) -> bool:
-    """Whether a name is neither that of what is measured nor one of the fact's."""
-    is_measure = words.measures.fullmatch(name) is not None
+    """Whether a name is neither that of what is measured nor one of the fact's. A pronoun is no name."""
+    is_measure = words.measures.fullmatch(name) is not None or name in _PRONOUNS
     return not is_measure and not any(stem(word) in look.words for word in WORD.findall(name))
 
 

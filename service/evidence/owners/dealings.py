@@ -7,7 +7,7 @@ Without it the clause must be of known words, as for any other number.
 import re
 from typing import Final
 
-from service.evidence.owners.look import Look
+from service.evidence.owners.look import RATES, Look
 
 # of an offer, a plan or a programme nothing follows for the sum
 _ONLY_NAMED: Final = "(?!的?(?:要约|提议|方案|报价|邀约|计划|意向|传闻|项目)|提案|案|計画|の(?:提案|計画))"
@@ -23,6 +23,7 @@ _DONE: Final = {
         r"\b(?:h(?:ält|ielt|ielten|alten)|besitz(?:t|en)|besaß|gehör(?:t|te|en|ten)|kontrollier\w+|beteilig(?:t|te|en)|erw(?:irbt|arb|erben|orben)"
         r"|übern(?:immt|ahm|ehmen|ommen)|kauf(?:t|te|en)|sicher(?:t|te)|steig(?:t|en)|stieg|kommt|aufgestockt|stockt(?:e)?"
         r"|dét(?:ient|enait|iennent|enir)|poss(?:ède|édait|èdent|éder)|contrôl(?:e|ait|ent|er)|acqu(?:iert|is|érir)|rach(?:ète|eté)|pr(?:is|end|endre)|mont(?:e|é)"
+        r"|redu(?:jo|ce|cirá|cido)|aument(?:a|ó)|reduzier(?:t|te|en)|senk(?:t|te|en)|erhöh(?:t|te|en)|rédui(?:t|re)|ram(?:ène|ené)|port(?:e|é)"
         r"|control(?:a|an|aba)|pose(?:e|en|ía)|tiene|ostenta|compr(?:a|ó|ará|ar)|adqui(?:ere|rió|rirá|rir)|alcanza|eleva|elevó)\b"
         "|持有|持股|拥有|占股|入股|收购|受让|增持|认购|取得|保有|握|持[つっち]|出資|所有|買[いっ収]"
     ),
@@ -43,7 +44,7 @@ _DONE: Final = {
         "|買いの(?:取得)?(?:総額|規模)|発表|取得|決め|決議|実施|買い(?:入れ|付け|戻)|充て"
     ),
     ("funding",): re.compile(
-        r"\b(?:s?ammel(?:t|te|n)|eingesammelt|erh(?:ält|ielt|alten)|(?:auf)?genommen|l(?:ève|evé|ever|èvera)|boucl(?:e|é)|levant(?:a|ó)|capt(?:a|ó)|cerr(?:ó|ado)|cierra)\b"
+        r"\b(?:s?ammel(?:t|te|n)|br(?:ingt|achte)|eingesammelt|erh(?:ält|ielt|alten)|(?:auf)?genommen|l(?:ève|evé|ever|èvera)|boucl(?:e|é)|levant(?:a|ó)|capt(?:a|ó)|cerr(?:ó|ado)|cierra)\b"
         "|完成|获得|获|募集|筹集|调达|調達"
     ),
     ("charge", "subsidy", "savings"): re.compile(
@@ -61,7 +62,7 @@ _PLEDGED: Final = re.compile("(?:质押|冻结|質入れ)(?:(?!持有|持股|拥
 # a sum of many, told as any other of a period is
 _OF_PERIOD: Final = re.compile(
     r"\b(?:Investitionen|Ausgaben|investissements|dépenses|inversiones|gastos)\b"
-    r"|\b(?:Investition|investissement|inversión)\s+(?:\w+\s+)?(?:beträgt|betrug|belief|beläuft|lag|s['’](?:est\s+)?él[eè]v\w+|(?:a\s+)?attein\w+|représente\w*|fue|es|asc[ei]\w+|alcanz\w+|sum[aó]\w*)\b|投資額|投资额|投资总额|支出"
+    r"|\b(?:Investition|investissement|inversión)\s+(?:[^.,;:0-9]{0,60}\s)?(?:beträgt|betrug|belief|beläuft|lag|s['’](?:est\s+)?él[eè]v\w+|(?:a\s+)?attein\w+|représente\w*|fue|es|asc[ei]\w+|alcanz\w+|sum[aó]\w*)\b|投資額|投资额|投资总额|支出"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FEW: Final = 3  # words of what is no sentence
@@ -78,7 +79,7 @@ def of_no_deal(look: Look) -> str | None:
         return f'it is said of what somebody "{taken.group()}"'
     if _is_one(look, ("stake",)) and (pledged := _PLEDGED.search(look.left)):
         return f'it is said of what is pledged: "{pledged.group()[:2]}"'
-    if not _is_one(look, _SORTS):
+    if not _is_one(look, _SORTS) or (look.reading.unit in RATES and _is_one(look, ("spend",))):
         return None
     if is_carried_out(look):
         wanted = _WANTED.search(look.text) or _governed(look.text)

@@ -7,8 +7,32 @@ from service.evidence.owners.look import Look
 from service.evidence.owners.patterns import Patterns
 
 _CLOSE: Final = 32  # characters before a number in which its year may stand
+_CLOSE_TO: Final = 90  # characters of brackets that may say of when their number is
 _DIGITS: Final = re.compile(
     r"(?<![0-9第A-Za-z])(?<![0-9][~〜～-])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?![0-9年月日]|四半期|季度|[~〜～-][0-9]+月)"
+)
+# the year that another one is compared with: "par rapport au premier trimestre 2017"
+_AGAINST: Final = re.compile(
+    r"\b(?:gegenüber|verglichen\s+mit|im\s+Vergleich\s+(?:zu|zum|zur|mit)|als|par\s+rapport\s+(?:à|aux?)|comparée?s?\s+(?:à|aux?)"
+    r"|(?:à|de|que|a)\s+cel(?:ui|le|les|ux)\s+d(?:e|u|es)?|qu['’]en|que\s+(?:en|durante)|respecto\s+(?:al?|del?)|comparación\s+con|comparad[oa]s?\s+con|relación\s+(?:al?|con)"
+    r"|frente\s+al?)\b[^0-9,;.]{0,60}?(?:[1-4](?:er|e|ème|\.|º)?\s+[^\W\d_]+\s+(?:de\s+)?)?(?:19|20)[0-9]{2}\b",
+    re.IGNORECASE,
+)
+# how much something moved in more than a year: "zwischen 2009 und 2014"
+_YEARS: Final = re.compile(
+    r"\b(?:zwischen|von|entre|de|desde)\s+(?:19|20)[0-9]{2}\s+(?:und|bis|et|à|y|a|hasta)\s+(?:19|20)[0-9]{2}\b",
+    re.IGNORECASE,
+)
+# the same with the number of that year: "contre 85 millions d'euros au premier semestre 2022"
+_NUMBER_AGAINST: Final = re.compile(
+    r"\b(?:nach|gegenüber|contre|après|frente\s+a|tras)\s[^,;0-9]{0,40}[0-9][^;]{0,60}?(?<![0-9,.])(?:19|20)[0-9]{2}\b"
+)
+# "contre une perte de", "nach einem Verlust von"
+_RESULT_BEFORE: Final = re.compile(
+    r"\b(?:nach|gegenüber|gegen|statt|contre|après|face\s+à|frente\s+a|tras|contra)\s+(?:[^\W\d_]+\s+){0,2}"
+    r"(?:Verlust\w*|\w*verlust|Gewinn\w*|\w*gewinn|Fehlbetrag\w*|Überschuss\w*|Minus|Plus|pertes?|bénéfices?|profits?|déficit"
+    r"|pérdidas?|beneficios?|ganancias?)(?:\s+net[ot]?[ea]?s?)?\s+(?:von|de|d['’]|in\s+Höhe\s+von)\s*$",
+    re.IGNORECASE,
 )
 _FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -16,6 +40,9 @@ _FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right: str) -> str | None:
     """Whether another number is compared with it, and no year beside it is the fact's."""
     own, opening = look.about.period, look.left.lstrip()
+    if not words.is_ideographic and _is_of_base(look):
+        return "it is said of another year"
+    own_right = own_right if words.is_ideographic else _AGAINST.sub(" ", own_right)
     years = _FIRST_YEAR.findall(f"{clause[-_CLOSE:]} {own_right}")
     if own is not None and str(own.last.year) in years:
         return None
@@ -41,6 +68,8 @@ def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right
         (not numbers and _is_earlier(words.earlier.search(clause), clause, told=bool(told)))
         or _is_earlier(words.earlier.match(opening), clause, told=bool(told))
         or _YEARS_AGO.match(look.left.lstrip())
+        or (look.left.endswith("(") and words.earlier.search(look.right.split(")")[0][:_CLOSE_TO]))
+        or (_RESULT_BEFORE.search(clause) and _DIGITS.search(look.left))
         or (
             _is_earlier(words.earlier.search(far_right), far_right, told=bool(told))
             and not look.reading.change
@@ -94,6 +123,18 @@ _OWN_YEAR: Final = re.compile(
     "(?<![较較比与與同于於从從自对對立業])((?:19|20)[0-9]{2})"
     "(?!年?(?:度|[0-9]{1,2}月期)?[^0-9、，,]{0,6}(?:比|に比べ|と比べ|より|から|以来|以降))"
 )
+
+
+def _is_of_base(look: Look) -> bool:
+    """Whether the fact's year is only what another is compared with, or the number tells a change over several years."""
+    own = look.about.period
+    if own is None:
+        return False
+    if look.reading.change and own.first.year == own.last.year and _YEARS.search(look.text):
+        return True
+    year = str(own.last.year)
+    others = _AGAINST.sub(" ", look.left) + _AGAINST.sub(" ", _NUMBER_AGAINST.sub(" ", look.right))
+    return year in look.text and year not in others
 
 
 def _is_earlier(found: re.Match[str] | None, said: str, *, told: bool) -> bool:

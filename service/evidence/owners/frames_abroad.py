@@ -45,6 +45,7 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
     if len(_WORD.findall(look.left)) > 1 and (reason := begun_with_verb(look, frame)) is not None:
         return reason
     left, right = BRACKETS.sub(" ", look.left), BRACKETS.sub(" ", look.right)
+    left = _SO_THAT.split(left)[-1]
     left = _REPORTED.sub(r"\g<told>, ", left)
     if (reason := of_another_form(look, language, left)) is not None:
         return reason
@@ -98,6 +99,10 @@ def _is_free_behind(look: Look, language: str, clause: str, behind: str) -> bool
 _REPORTED: Final = re.compile(
     r"(?P<told>\b(?:(?:teilte|gab|gaben|teilten)\s(?:(?!nicht|nie)[^,])*\b(?:mit|bekannt)|(?:bestätig|melde|berichte|erklär|sag)ten?))"
     r",\s+dass\s"
+)
+# what came of the clause before, whose words are free
+_SO_THAT: Final = re.compile(
+    r"\b(?:so\s*dass|wodurch|womit|si\s+bien\s+que|de\s+sorte\s+que|por\s+lo\s+que|con\s+lo\s+que|de\s+modo\s+que)\b"
 )
 # an adverb that a sentence begins with: "Theoretisch", "Théoriquement"
 _MANNER: Final = re.compile(r"(?:weise|lich|isch|mäßig|ment|mente)$")

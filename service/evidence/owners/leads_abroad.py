@@ -181,7 +181,7 @@ _PARTED: Final = re.compile(r"\s*(?:auf|ab|zurück|weg|um|ein|an)(?=[.,;“”»
 # "setzte mit dem größten Kunden 5 Mio. Euro um", "réalise avec ce client", "avec la vente de"
 _WITH_WHOM: Final = re.compile(
     r"\b(?:mit\s+(?:de[mnr]|seine[mnr]|ihre[mnr]|diese[mnr]|eine[mr])|avec\s+(?:le|la|les|l['’]|son|sa|ses|ce|cette|un|une)"
-    r"|con\s+(?:el|la|los|las|su|sus|un|una|ese|esa|este|esta))\s*(?:[a-zäöüßéè]+\s+)?(?!Abschluss|Ende)\w+(?:\s+(?:des?|der|von|del)\s+\w+)?\s+"
+    r"|con\s+(?:el|la|los|las|su|sus|un|una|ese|esa|este|esta))\s*(?:[a-zäöüßéè]+\s+)?(?!Abschluss|Ende|de\b)\w+(?:\s+(?:des?|der|von|del)\s+\w+)?\s+"
     r"(?:(?:einen?|un)\s+(?:Umsatz|Gewinn|chiffre\s+d['’]affaires|bénéfice|beneficio)\s+(?:von|de)\s+)?$"
 )
 # "steuerte auf 5 Mio. Euro zu"

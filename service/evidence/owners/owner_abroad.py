@@ -35,7 +35,7 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
         first.search(look.left) and last.match(look.right) for first, last in _TURNED_OVER
     ):
         return Mention(-1, -1, "um", words.families["umsatz"])
-    if (told := _paid(look) or _told_last(look, words)) is not None:
+    if (told := _quoted(look) or _paid(look) or _told_last(look, words)) is not None:
         return told
     if (lead := _AT.fullmatch(look.left)) and (following := _NEXT_CLAUSE.match(look.right)):
         named = words.measures.match(look.right, following.end())
@@ -45,6 +45,18 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
         named = list(words.measures.finditer(reached.group()))
         if named:
             return mention_of(named[-1], words)._replace(start=-1)
+    found = _named_before(look, words)
+    if not found:
+        return None
+    if look.reading.unit in RATES:
+        found = [one for one in found if one["phrase"].lower() not in ACTS] or found
+    if words.breaks.search(look.left, found[-1].end()) and not _AND_THEN.search(look.left):
+        return None
+    return mention_of(found[-1], words)
+
+
+def _named_before(look: Look, words: Patterns) -> list[re.Match[str]]:
+    """What is measured that is named before the number, without what says something else there."""
     left = look.left
     for name in filter(None, look.about.names):  # "阳光股份" owns no shares
         left = left.replace(name, " " * len(name))
@@ -55,15 +67,22 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
             _COUNTED.search(look.left, 0, one.start())
             or look.left[: one.end()].endswith(_SHARES)
             or _TAKEN_OF.match(look.left, one.end())
+            or _PERCENT_OF.search(look.left[max(0, one.start() - _SHORT) : one.start()])
         )
     ]
-    if not found:
+    is_place = len(found) > 1 and _IN_MARKET.search(look.left, 0, found[-1].end())
+    return found[:-1] if is_place else found  # "fiel in einem schwachen Markt um 5 Prozent"
+
+
+def _quoted(look: Look) -> Mention | None:
+    """The price of a share, if the number is how much one moved and the price stands behind it."""
+    if (
+        look.reading.unit != "percent"
+        or not _QUOTED[0].fullmatch(look.left)
+        or not _QUOTED[1].match(look.right)
+    ):
         return None
-    if look.reading.unit in RATES:
-        found = [one for one in found if one["phrase"].lower() not in ACTS] or found
-    if words.breaks.search(look.left, found[-1].end()) and not _AND_THEN.search(look.left):
-        return None
-    return mention_of(found[-1], words)
+    return Mention(-1, -1, "cours", frozenset({"shareprice"}))
 
 
 def _told_last(look: Look, words: Patterns) -> Mention | None:
@@ -78,6 +97,9 @@ def _told_last(look: Look, words: Patterns) -> Mention | None:
 # "Im deutschen Markt hält der Anbieter einen Anteil von"
 _MARKET_SHARE: Final = re.compile(
     r"\b(?:[Ii]m|[Aa]m)\s+(?:[a-zäöüß]+\s+)*\w*[Mm]arkt\b[^,;]*\b[Aa]nteil\s+von\s+(?:\w+\s+)?$"
+)
+_IN_MARKET: Final = re.compile(
+    r"\b(?:in\s+eine[mr]|dans\s+un|sur\s+un|en\s+un|en\s+el|im|am)\s+(?:[a-zäöüß]+\s+){0,2}(?:Markt|marché|mercado)(?:\s+[a-zéí]+)?$"
 )
 _HELPING: Final = re.compile(
     r"\b(?:hat|haben|hatte|hatten|will|wollen|wird|werden|soll|sollen|möchte|kann|konnte|wurden?)\b[^,;]*$"
@@ -99,6 +121,8 @@ def _paid(look: Look) -> Mention | None:
         return None
     if _OWN_SHARES.search(look.left):
         return Mention(-1, -1, "buyback", frozenset({"buyback"}))
+    if _GOODS.search(look.left):
+        return Mention(-1, -1, "cost", frozenset({"cost"}))
     if _PAID[1].search(look.text):
         return Mention(-1, -1, "deal", frozenset({"deal", "price"}))
     if _PAID[2].search(look.text):
@@ -118,6 +142,11 @@ _PAID: Final = (
         r"|agrandi\w*)\b"
     ),
 )
+# bought, but no company: "kaufte Anleihen für"
+_GOODS: Final = re.compile(
+    r"\b(?:Anleihen|Rohstoffe|Waren|Devisen|Strom|obligations|dette|matières|marchandises|devises|bonos|deuda|materias|mercancías"
+    r"|divisas|electricidad)\b"
+)
 # "In den Ausbau fließen 5 Mio. Euro", "débourse 5 millions d'euros pour acquérir"
 _GIVEN_FOR: Final = (
     (
@@ -135,6 +164,17 @@ _GIVEN_FOR: Final = (
 )
 _OWN_SHARES: Final = re.compile(
     r"\b(?:eigene[nr]?\s+(?:Aktien|Anteile)|(?:ses|de\s+ses)\s+propres\s+actions|acciones\s+propias)\b"
+)
+# with the price of a share behind it: "Orbis perd 3,1 % à 11,71 euros"
+_QUOTED: Final = (
+    re.compile(
+        r"\W*[A-ZÄÖÜÉ][^,;:0-9]{1,40}\s(?:perd(?:ait)?|gagn(?:e|ait)|cèd(?:e|ait)|lâche|prend|recule|progresse|avance|bondit|chute|grimpe"
+        r"|verliert|verloren?|gewinn(?:t|en)|gewann(?:en)?|steigt|stieg(?:en)?|fällt|fiel(?:en)?|sube|subía|baja|bajaba|cae|caía|gana|ganaba"
+        r"|pierde|perdía|avanza|retrocede)(?:\s+(?:de|um|un))?\s+"
+    ),
+    re.compile(
+        r"\s*(?:à|auf|a|hasta)\s+(?:los\s+)?[0-9]+(?:[.,][0-9]+)?\s*(?:euros?|Euro|€|E|dollars?|Dollar|dólares)\b"
+    ),
 )
 # "À 5,6 milliards d'euros, les prises de commandes …"
 _AT: Final = re.compile(r"\W*(?:À|A|Avec|Con|Mit|Bei)\s+(?:los\s+|las\s+)?")
@@ -189,12 +229,17 @@ def _is_sign(look: Look, words: Patterns, behind: re.Match[str]) -> bool:
 
 _SIGNS_BEHIND: Final = frozenset({"黒字", "赤字"})
 ACTS: Final = vocabulary(
-    "verdient verdiente verdienten perdió pierde gagne gagné ganó gana facturó factura ingresó ingresa"
+    "verdient verdiente verdienten perdió pierde perdu perd gagne gagné ganó gana facturó factura ingresó ingresa"
     " investit invierte invirtió"
 )
 OF_ITS: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado|parts?\s+de|cuota))")
 # a sum told as a part of another: "売上高の7.2%に当たる684億円" is not of that
 _TAKEN_OF: Final = re.compile("(?:の|比)(?:約)?[0-9.]+%(?:に(?:当たる|あたる|相当する)|相当の|の)(?=約?$)")
+# "2,9 % du chiffre d'affaires (" is no sum of that
+_PERCENT_OF: Final = re.compile(
+    r"(?:%|Prozent|pour\s+cent|por\s+ciento)\s+(?:des?|du|del?|de\s+las?|de\s+los)\s+$"
+)
+_SHORT: Final = 24  # characters before a measure that say that a part of it is told
 _COUNTED: Final = re.compile(r"(?<![Qq])[0-9]$")  # "1株" is a share, no price of shares
 _SHARES: Final = ("股股份", "股股票")  # "157万股股份" are no stake
 _BEHIND_GAP: Final = re.compile(

@@ -1,6 +1,7 @@
 """Whether a number in another language than English is of a part of what the fact measures: a segment, a region."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from service.evidence.owners.look import WORD, Look, Mention, is_among
@@ -85,6 +86,53 @@ _PART_NAMES: Final = {
     "europe": "欧洲|欧州",
     "asia": "亚洲|アジア",
 }
+# words for parts of a business, by the stem that facts name them with, in German, French and Spanish
+_WORDS_ABROAD: Final = {
+    "online": "internet línea ligne web",
+    "retail": "retailgeschäft privatkundengeschäft détail minorista",
+    "wholesale": "großhandel gros mayorista",
+    "europe": "europa europe",
+    "asia": "asien asie asia",
+    "africa": "afrika afrique áfrica",
+    "america": "amerika amérique américa",
+    "germany": "deutschland allemagne alemania",
+    "france": "frankreich france francia",
+    "spain": "spanien espagne españa",
+    "italy": "italien italie italia",
+    "china": "china chine",
+    "japan": "japan japon japón",
+    "us": "usa unis unidos",
+    "professional": "professionnel profesional",
+    "international": "auslands ausland étranger exterior",
+    "domestic": "inlands inland national nacional",
+    "gas": "gaz gas",
+    "oil": "öl pétrole petróleo",
+    "energy": "energie énergie energía",
+    "electricity": "strom électricité electricidad",
+    "health": "kranken gesundheit santé salud",
+    "insurance": "versicherung assurance seguros",
+    "bank": "banque banca",
+    "deposit": "einlagen dépôts depósitos",
+    "loan": "kredite prêts préstamos colocaciones",
+    "mortgage": "hypotheken hypothécaire hipotecario vivienda",
+    "real": "immobilien immobilière inmobiliaria",
+    "construction": "bau construction construcción",
+    "food": "lebensmittel alimentaire alimentación",
+    "export": "export exporte exportation exportación",
+    "financial": "finanz financier financiero",
+    "car": "auto pkw automobile voitures coches",
+    "advertis": "werbe werbung publicité publicidad",
+    "home": "wohnungen logements viviendas propiedades",
+    "service": "dienstleistungen services servicios",
+}
+
+
+def words_abroad(stems: Iterable[str]) -> frozenset[str]:
+    """The stems of the words that German, French and Spanish have for parts of a business."""
+    return frozenset(stem(word) for one in stems for word in _BY_STEM.get(one, ()))
+
+
+_BY_STEM: Final = {stem(word): tuple(named.split()) for word, named in _WORDS_ABROAD.items()}
 _OWN_PARTS: Final = {
     stem(word): re.compile(f"(?:{names})(?:业务|業務|事業|部门|部門|分部|板块|市场|市場)?の?")
     for word, names in _PART_NAMES.items()

@@ -20,6 +20,7 @@ from service.evidence.owners.frames_abroad import out_of_frame_abroad
 from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
 from service.evidence.owners.measures import of_other_measure
 from service.evidence.owners.parts import of_a_part, of_the_whole
+from service.evidence.owners.parts_abroad import words_abroad
 from service.evidence.owners.scopes import under_scope
 from service.evidence.owners.shares import share_of_no_market
 from service.evidence.owners.sums import of_a_sum
@@ -49,7 +50,11 @@ _OPENING: Final = re.compile(
     r"|[^\s，,。、0-9]{2,10}\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日(?:[电電讯訊][，,：:\s]*|\s*[丨|｜]\s*)|(?![^，,]*[传闻谣消])[^\s，,。、0-9]{2,12}[讯訊][，,]\s*"
     r"|【[^【】\n]{1,30}】"
     r"|(?:[Mm]ais|[Pp]ar\s+ailleurs|[Ee]n\s+outre|[Tt]outefois|[Cc]ependant|[Ee]nfin|[Pp]ero|[Aa]demás|[Aa]simismo|[Ss]in\s+embargo"
-    r"|[Nn]o\s+obstante|Und|Aber|Doch|But|And|However|Moreover|Meanwhile|Separately|In\s+addition),?\s+(?!si\b|if\b|wenn\b)"
+    r"|[Nn]o\s+obstante|[Ii]n\s+fine|[Aa]u\s+final|[Dd]e\s+son\s+côté|[Pp]our\s+(?:sa\s+part|mémoire|rappel)|[Dd]e\s+plus|[Ee]n\s+(?:effet|revanche|parallèle)"
+    r"|[Ss]ea\s+como\s+fuere|[Cc]abe\s+(?:recordar|destacar|señalar|mencionar)\s+que|[Dd]e\s+hecho|[Pp]or\s+(?:su|otra)\s+parte"
+    r"|[Pp]or\s+otro\s+lado|[Ee]n\s+(?:concreto|tanto|cambio)|[Cc]on\s+todo|[Aa]\s+su\s+vez|Und|Aber|Doch|But|And|However|Moreover|Meanwhile|Separately|In\s+addition),?\s+(?!si\b|if\b|wenn\b)"
+    r"|(?:[Ll][ae]|[Ee]l|[Ll]['’])\s*(?:groupe|société|entreprise|compagnie|compañía|empresa|grupo|sociedad)\s+(?:[a-zé]+(?:era|ica|ina|ana)\s+)?(?:h?a\s+)?(?:dijo|comunicado|informado|anunciado|señalado|informó"
+    r"|comunicó|anunció|señaló|indicó|explicó|precisó|annoncé|annonce|indiqué|indique|précisé|précise|déclaré)\s[^,.;:0-9]{0,60}?\b(?:que\s+|qu['’])"
     r"|(?:此外|另外|不过|不過|同时|同時|また|なお|しかし|一方|ただ)[，,、]\s*"
     r"|(?:[Ss]elon|[Dd]['’]après|[Ss]egún)\s+(?:le|la|l['’]|son|sa|el|su)\s*(?:groupe|direction|entreprise|société|compagnie|communiqué"
     r"|compañía|empresa|grupo|dirección|sociedad|comunicado)\b[^,0-9]{0,30},\s+"
@@ -103,7 +108,10 @@ def of_another(
     said = (*about.names, *about.places, *about.members, *about.things, *countries)
     names = frozenset(stem(word) for one in said for word in WORD.findall(one))
     company = frozenset(stem(word) for one in about.names for word in WORD.findall(one))
-    look = Look(sentence, start - first, end - first, reading, about, families, company, words | names)
+    words |= names
+    if language != "en":
+        words |= words_abroad(words)
+    look = Look(sentence, start - first, end - first, reading, about, families, company, words)
     reason = _reason(look, language)
     if reason is None and (heading := _LABEL.match(sentence, 0, look.start)):
         inner = _OPENING.match(sentence, heading.end(), look.start)

@@ -18,6 +18,7 @@ _MYRIAD: Final = 4  # powers of ten
 _POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")
 _COMMA: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:,([0-9]{1,2}))?")
+_THOUSANDTHS: Final = re.compile(r"[0-9]{1,3},[0-9]{3}")
 _SHORT_POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)\.([0-9]{1,2})")
 _POINTS: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.'\u2009 ][0-9]{3})+(?:,([0-9]+))?")
 PERCENTS: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
@@ -139,7 +140,7 @@ class AmountText(PhraseText):
     def _amount(self, at: int) -> Amount | None:
         """The number in digits at `at`, with its sign, scale, currency, unit, or what it counts."""
         digits = self.raw[at]
-        number = self._number(digits)
+        number = self._number(digits) or self._thousandths(at)
         if number is None or not self._stands_free(at):
             return None
         amount = Amount(at, at + 1, number[0], number[1])
@@ -192,6 +193,16 @@ class AmountText(PhraseText):
             if match := shape.fullmatch(digits):
                 return Decimal(digits.replace(",", "")), len(match[1] or "")
         return None
+
+    def _thousandths(self, at: int) -> tuple[Decimal, int] | None:
+        """A number with three places behind its comma, which the text's other numbers tell to be one of decimals.
+
+        "um 28,4 Prozent auf 1,186 Milliarden Euro"
+        """
+        digits = self.raw[at]
+        if not (self.has_comma and self.has(at + 1, "scale") and _THOUSANDTHS.fullmatch(digits)):
+            return None
+        return Decimal(digits.replace(",", ".")), 3
 
     def _stands_free(self, at: int) -> bool:
         """Whether no letter, mark or other number touches the digits."""

@@ -16,6 +16,7 @@ from service.evidence.reading.outcomes import (
     BOUNDING,
     NOW,
     beside_bound,
+    is_lost,
     is_outcome,
     measured,
     mention_of_measure,
@@ -35,6 +36,11 @@ _PLACED: Final = vocabulary(
 _JUST_BEHIND: Final[dict[tuple[str, str], Movement]] = {
     ("es", "más"): "up", ("es", "menos"): "down", ("ja", "高"): "up",
 }  # fmt: skip
+_NEAR: Final = 4  # tokens behind a number in which a loss is its own
+# a loss behind these is that of an earlier time: "5 Mio. Euro nach einem Verlust von 3 Mio. Euro"
+_AGAINST: Final = vocabulary(
+    "nach gegenüber gegen statt verglichen après contre comparé frente tras contra ante"
+)
 _RISING: Final = {
     "zu": frozenset(["nahm", "nahmen", "nimmt", "nehmen"]),
     "an": frozenset(["zog", "zogen", "zieht", "ziehen", "stieg", "stiegen"]),
@@ -46,6 +52,19 @@ class MovesText(PhraseText):
 
     def _change(self, amount: Amount, left: tuple[int, int], right: tuple[int, int]) -> Movement | None:
         """What the words of the clause make of the amount; None if that cannot be told."""
+        rate, at = amount.unit in PERCENTS, right[0]
+        if not rate and not amount.noun and is_lost(self.language.code, self.low[slice(*left)]):
+            return "loss"
+        if (
+            rate
+            and self.has(at, "of")
+            and self.has(self.found.after[at], "level_noun")
+            and not self._left(left)[2]
+        ):
+            return ""  # "con un 18 % de cuota de mercado"
+        return self._by_words(amount, left, right)
+
+    def _by_words(self, amount: Amount, left: tuple[int, int], right: tuple[int, int]) -> Movement | None:
         rate = amount.unit in PERCENTS
         money = not rate and not amount.noun
         marker = self._marker(left[1], left[0])
@@ -56,9 +75,13 @@ class MovesText(PhraseText):
         losing = losing or (money and self._loses_on(left[1], right[0], to=to))
         if amount.signed:
             below = amount.negative and money  # "à -12 millions", "war mit minus 12 Millionen negativ"
-            return None if nouns or verbs or behind or ((losing or to) and not below) else ""
+            agrees = rate and nouns | verbs | behind == {
+                "down" if amount.negative else "up"
+            }  # "en croissance de +7,9 %"
+            clashes = nouns or verbs or behind or ((losing or to) and not below)
+            return None if clashes and not agrees else ""
         outcome = money and is_outcome(self.language.code, self.low, left, self.low[slice(*right)])
-        if marker == "from" and (verbs or self.has(right[0], "to")):
+        if marker == "from" and (verbs or amount.leads or (self.has(right[0], "to") and not nouns)):
             to = True  # "from 28 %" is a level, "a fall of 9 %" is none
         if marker == "of" and amount.leads and self.language.by_needed:
             if verbs:
@@ -80,7 +103,7 @@ class MovesText(PhraseText):
             return next(iter(turns))
         if marker == "by":
             return self._by(left, right, rate=rate)
-        if marker == "of" and self.language.by_needed and not self._known_before(left):
+        if marker == "of" and self.language.by_needed and not (outcome or self._known_before(left)):
             return None
         return "" if not rate or self._is_level(left, right) else None
 
@@ -170,7 +193,8 @@ class MovesText(PhraseText):
         found: set[Movement] = set()
         if (turn := _JUST_BEHIND.get((self.language.code, self.low[clause[0]]))) is not None:
             return {turn}
-        limit = min(clause[1], clause[0] + 3) if near_only else clause[1]
+        end = self._before_next(clause) if self.language.by_needed else clause[1]
+        limit = min(end, clause[0] + 3) if near_only else end
         for at in range(clause[0], limit):
             if tags := self.found.tags.get(at):
                 found.update(TURNS[tag] for tag in TURNS.keys() & tags.keys())
@@ -178,17 +202,28 @@ class MovesText(PhraseText):
                 break
         return found
 
+    def _before_next(self, clause: tuple[int, int]) -> int:
+        """Where a word of change before the next number begins, which is its own: "à 18,1 millions en baisse de 7,7 millions"."""
+        of = (
+            self.before(clause[1], "of")
+            if self.language.by_needed and self.raw[clause[1]][:1].isdigit()
+            else -1
+        )
+        turn = self.found.ending.get(of, -1)
+        tags = self.found.tags.get(turn, {})
+        return turn if turn >= clause[0] and not TURNS.keys().isdisjoint(tags) else clause[1]
+
     def _loss_behind(self, clause: tuple[int, int]) -> bool:
-        return any(self.has(at, "loss") for at in range(clause[0], min(clause[1], clause[0] + 4)))
+        behind = range(clause[0], min(clause[1], clause[0] + _NEAR))
+        end = next((at for at in behind if self.low[at] in _AGAINST), behind.stop)
+        return self.some("loss", clause[0], end)
 
     def _is_level(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """Whether a word says that a percentage is a share or a rate, not a change."""
         if self.has(right[0], "of_whole"):
             return True
-        near = (
-            *range(*left),
-            *range(right[0], min(right[1], right[0] + (10 if self.language.ideographic else 5))),
-        )
+        far = right[0] + (10 if self.language.ideographic or self.language.verb_last else 5)
+        near = (*range(*left), *range(right[0], min(right[1], far)))
         return any(self.has(at, "level_noun") or self.has(at, "level") for at in near)
 
     def _loses_on(self, at: int, after: int, *, to: bool) -> bool:
@@ -215,6 +250,8 @@ class MovesText(PhraseText):
         for tag in ("of", "filler", "of"):
             first = self.before(at, cast("Tag", tag))
             at = first if first >= 0 else at
+        if at > left[0] and self.raw[at - 1] == ")":  # "el resultado bruto de explotación (ebitda) de"
+            at = self._before_remark(at - 1, left[0]) + 1
         while at > left[0] and (
             (self.low[at - 1].endswith(("ment", "mente")) and at not in self.found.ending)
             or self.low[at - 1] in NOW

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from service.evidence.reading.languages.en import vocabulary
@@ -14,8 +15,9 @@ _LAY: Final = vocabulary("lag lagen liegt liegen blieb blieben bleibt bleiben wa
 _FELL: Final = frozenset(["fiel", "fielen", "fällt", "fallen"])
 ARTICLES: Final = frozenset(["le", "la", "les", "el", "los", "las", "su", "sus", "son", "sa", "ses"])
 _EARNED: Final = vocabulary(
-    "gagne gagné gagnent gagnait gagnaient ganaba ganaban ganó gana ganan ganaron ganado"
+    "gagne gagné gagnent gagnait gagnaient ganaba ganaban ganó gana ganan ganaron ganado ganancia ganancias"
 )
+_LOST: Final = vocabulary("perdu perd perdent perdait perdió pierde perdieron perdido perdía")
 _BOUGHT: Final = frozenset(["hizo", "compró", "adquirió", "compra", "adquiere", "comprado", "adquirido"])
 _BETWEEN: Final = frozenset(["en", "total", "près", "de"])
 NEGATIVE: Final = frozenset(["minus", "moins", "menos"])
@@ -68,10 +70,18 @@ def is_outcome(code: str, low: Sequence[str], left: tuple[int, int], behind: Seq
     place = len(before) - 1
     while place > 0 and before[place] in _BETWEEN:
         place -= 1
-    if before[place] not in _EARNED:
-        return False
     # "le bénéfice a gagné 5 millions" is a rise
-    return not any(before[at] in ARTICLES and before[at + 1] in measured(code) for at in range(place - 1))
+    return before[place] in _EARNED and not _is_measured(code, before[:place])
+
+
+def _is_measured(code: str, before: Sequence[str]) -> bool:
+    """Whether what is measured stands behind an article in the words before a verb, so that it is what moved."""
+    return any(one in ARTICLES and two in measured(code) for one, two in pairwise(before))
+
+
+def is_lost(code: str, before: Sequence[str]) -> bool:
+    """Whether somebody lost an amount of money that the words stand before: "perdió 5 millones", "a perdu 5 millions"."""
+    return bool(before) and before[-1] in _LOST and not _is_measured(code, before)
 
 
 def _phrases(code: str) -> Iterator[str]:
@@ -81,7 +91,7 @@ def _phrases(code: str) -> Iterator[str]:
 @lru_cache(maxsize=8)
 def measured(code: str) -> frozenset[str]:
     """The last words of what is measured in a language: "tesorería"."""
-    return frozenset(phrase.split()[-1] for phrase in _phrases(code))
+    return frozenset(phrase.replace("'", " ").split()[-1] for phrase in _phrases(code))
 
 
 @lru_cache(maxsize=8)

@@ -42,6 +42,8 @@ class PhraseText:
         self.count = len(self.raw)
         self.raw += [""] * _MARGIN
         self.start += [len(text) + 2 + 2 * at for at in range(_MARGIN)]
+        if "E" in self.raw:  # French newswires have no "€"
+            self.raw = ["€" if self._is_euro(at) else one for at, one in enumerate(self.raw)]
         self.low = [one.lower() for one in self.raw]
         self.found = lexicon.find(self.low[: self.count])
         if language.code == "ja":
@@ -62,6 +64,10 @@ class PhraseText:
             for at in places:
                 if not _OF_OTHERS.isdisjoint(tags := self.found.tags.get(at, {})):
                     self.found.tags[at] = {tag: value for tag, value in tags.items() if tag not in _OF_OTHERS}
+
+    def _is_euro(self, at: int) -> bool:
+        """Whether an "E" stands behind the scale that begins its word: "57,2 ME", "1,1 MdsE"."""
+        return self.raw[at] == "E" and at > 0 and self.raw[at - 1] in {"M", "Md", "Mds"}
 
     def _spell(self, spelled: dict[str, str]) -> None:
         """Write number words before a unit or a scale in digits: "zwölf Prozent", "zwei bis drei Millionen"."""
@@ -137,7 +143,17 @@ class PhraseText:
         place, lowest = at - 1, max(floor, at - REACH)
         while place >= lowest and self.raw[place] not in CLAUSE_MARKS and not self.has(place, "clause"):
             place -= 1
-        return place + 1
+        if self.language.ideographic or place < lowest or self.raw[place] != ")":
+            return place + 1
+        before = self._before_remark(place, lowest)
+        return place + 1 if before == place else self._clause_left(before + 1, lowest)
+
+    def _before_remark(self, at: int, lowest: int) -> int:
+        """The token before the brackets that end at `at` if they hold words alone: "la marge (hors énergie) de"; else `at`."""
+        place = at - 1
+        while place > lowest and self.raw[place] not in {"(", ")"} and not self.raw[place][:1].isdigit():
+            place -= 1
+        return place - 1 if self.raw[place] == "(" and place > lowest else at
 
     def _clause_right(self, at: int, ceiling: int) -> int:
         place, limit = at, min(ceiling, at + REACH)

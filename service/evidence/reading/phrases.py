@@ -126,7 +126,7 @@ class _Text(AmountText, MovesText):
                 continue
             following = amounts[place + 1] if place + 1 < len(amounts) else None
             ceiling = following.first if following is not None else last
-            if following is not None and self._is_restated(amount, following):
+            if self.language.verb_last and following is not None and self._goes_past(amount, following):
                 ceiling = amounts[place + 2].first if place + 2 < len(amounts) else last
             if following is not None and self._turns_next(amount, following):
                 ceiling = amount.after
@@ -230,11 +230,14 @@ class _Text(AmountText, MovesText):
         turned = not TURNS.keys().isdisjoint(self.found.tags.get(amount.after, {}))
         return turned and self.found.after[amount.after] >= self._bound(following)[0]
 
+    def _goes_past(self, amount: Amount, following: Amount) -> bool:
+        """Whether the words behind the next amount are said of this one, too."""
+        return self._is_restated(amount, following) or self._came_to(amount, following)
+
     def _is_restated(self, amount: Amount, following: Amount) -> bool:
         """Whether a Japanese amount is told again in brackets directly behind it: "774百万円（4.7％）の増加"."""
         return (
-            self.language.verb_last
-            and self.language.ideographic
+            self.language.ideographic
             and self.raw[amount.after] in _OPENED
             and following.first - amount.after < _IN_BRACKET
             and self.raw[following.after] in _CLOSED_WIDE
@@ -250,6 +253,15 @@ class _Text(AmountText, MovesText):
             return amount.after
         places = range(amount.after + 1, min(ceiling, amount.after + _IN_BRACKET))
         return next((at + 1 for at in places if self.raw[at] in _CLOSED_WIDE), amount.after)
+
+    def _came_to(self, amount: Amount, following: Amount) -> bool:
+        """Whether what a German amount moved came to the next one: "ist um 3 Prozent auf 5 Mio. Euro gestiegen"."""
+        return (
+            self.language.code == "de"
+            and self.before(amount.first, "by") >= 0
+            and self.has(amount.after, "to")
+            and self.found.after[amount.after] >= self._bound(following)[0]
+        )
 
     def _is_base(self, before: Amount, amount: Amount) -> bool:
         """Whether the amount is what a percentage is taken of: "40 % von 50 Mio. Euro"."""
@@ -290,7 +302,8 @@ class _Text(AmountText, MovesText):
             return None
         if self._denied(max(left, amount.year), start) or self._denied(behind, right):
             return None
-        change = self._change(amount, (left, start), (behind, right))
+        told = self._by_words if self.language.ideographic else self._change
+        change = told(amount, (left, start), (behind, right))
         if change is None:
             return None
         if amount.noun:

@@ -30,6 +30,8 @@ GERMAN: Final = Language(
         "bp": "basis_points",
     },
     nouns={
+        "liter": "litres", "hektoliter": "hectolitres", "gigawattstunden": "gwh", "megawattstunden": "mwh",
+        "terawattstunden": "twh", "gläubiger": "creditors", "gläubigern": "creditors", "fahrgäste": "passengers",
         "mitarbeiter": "employees", "mitarbeitern": "employees", "mitarbeiterinnen": "employees",
         "mitarbeitende": "employees", "mitarbeitenden": "employees", "beschäftigte": "employees",
         "beschäftigten": "employees", "angestellte": "employees", "angestellten": "employees", "arbeitnehmer": "employees",
@@ -112,19 +114,18 @@ GERMAN: Final = Language(
             "; drückte; drosselte; gedrosselt; drosseln"
         ),
         "rise": (
-            "anstieg; anstiegs; wachstum; wachstums; steigerung; zuwachs; zuwächse; zunahme; erhöhung; plus; aufschlag"
-            "; verbesserung; sprung; umsatzwachstum; gewinnwachstum; umsatzplus; gewinnplus; kursplus; preisanstieg"
-            "; wachstumsrate; umsatzanstieg; gewinnanstieg; ausweitung"
+            "anstieg; anstiegs; *anstieg; *anstiegs; wachstum; wachstums; *wachstum; steigerung; *steigerung; zuwachs; zuwächse"
+            "; *zuwachs; zunahme; erhöhung; plus; *plus; aufschlag; verbesserung; sprung; wachstumsrate; ausweitung"
         ),
         "fall": (
-            "rückgang; rückgangs; rückgänge; minus; abnahme; verringerung; einbruch; einbuße; einbußen; schwund; abschlag"
-            "; kürzung; senkung; reduktion; reduzierung; verschlechterung; schrumpfung; umsatzrückgang; gewinnrückgang"
-            "; umsatzminus; gewinnminus; kursminus; umsatzeinbruch; gewinneinbruch; kurssturz; absturz; kursverlust"
-            "; kursverluste; ergebnisrückgang; auftragsrückgang; absatzrückgang; einsparung; einsparungen; ersparnis"
-            "; absatzminus; verfall; preisverfall; talfahrt; dämpfer; wertverlust; wertminderung"
+            "rückgang; rückgangs; rückgänge; *rückgang; *rückgangs; minus; *minus; abnahme; verringerung; einbruch; *einbruch"
+            "; einbuße; einbußen; schwund; *schwund; abschlag"
+            "; kürzung; *kürzung; senkung; *senkung; reduktion; reduzierung; verschlechterung; schrumpfung; kurssturz; absturz"
+            "; kursverlust; kursverluste; einsparung; einsparungen; ersparnis; verfall; *verfall; talfahrt; dämpfer"
+            "; wertverlust; wertminderung"
         ),
         "loss": (
-            "negativ; verbrannte; verbrennt; verbrannt; verlust; verluste; verlusts; verlustes; fehlbetrag; fehlbetrags"
+            "negativ*; verbrannte; verbrennt; verbrannt; verlust; verluste; verlusts; verlustes; fehlbetrag; fehlbetrags"
             "; fehlbeträge; nettoverlust; nettoverluste; jahresfehlbetrag; konzernverlust; betriebsverlust; quartalsverlust"
             "; jahresverlust; defizit; defizits; defizite; unterdeckung; mittelabfluss; mittelabflüsse; abfluss; abflüsse"
             "; konzernfehlbetrag; rote zahlen; roten zahlen; miese; miesen; einbuße; einbußen; operativer verlust"
@@ -194,7 +195,8 @@ GERMAN: Final = Language(
         "and": "und",
         "clause": "und; sowie; oder; als; während; sondern; wobei",
         "filler": (
-            "unter dem strich; einem; einen; einer; ein; eine; der; dem; den; die; das; neue; neuen; rund; insgesamt; weitere"
+            "mit abstand; erste hälfte; ersten hälfte; zweite hälfte; zweiten hälfte; unter dem strich; einem; einen; einer"
+            "; ein; eine; der; dem; den; die; das; neue; neuen; rund; insgesamt; weitere"
             "; weiteren; zusätzliche; eigene; eigenen; feste; vorjahr; noch; nur; gesamten; weltweit; aktive; aktiven"
             "; bestehende; deutsche; deutschen; zahlende; zahlenden"
         ),

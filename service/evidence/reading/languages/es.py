@@ -31,6 +31,9 @@ SPANISH: Final = Language(
         "p.p.": "percentage_points", "pp": "percentage_points",
     },
     nouns={
+        "litros": "litres", "de litros": "litres", "supermercados": "supermarkets", "hipermercados": "hypermarkets",
+        "acreedores": "creditors", "transacciones": "transactions", "de transacciones": "transactions",
+        "unidades": "units", "de unidades": "units",
         "empleados": "employees", "de empleados": "employees", "trabajadores": "employees", "de trabajadores": "employees",
         "clientes": "customers", "de clientes": "customers", "usuarios": "users", "de usuarios": "users",
         "tiendas": "stores", "locales": "stores", "establecimientos": "stores", "empleos": "jobs",
@@ -59,11 +62,13 @@ SPANISH: Final = Language(
             "; a partir de; superar; superaba; superaban; los más de"
         ),
         "at_most": (
-            "menos de; como máximo; a lo sumo; inferior a; inferiores a; por debajo de; no más de; máximo; <; ≤; a menos de"
+            "por un importe máximo de; por importe máximo de; un importe máximo de; un máximo de; menos de; como máximo"
+            "; a lo sumo; inferior a; inferiores a; por debajo de; no más de; máximo; <; ≤; a menos de"
             "; como mucho; algo menos de; de hasta; limitado a"
         ),
         "about": (
-            "rondará; rondarán; rozará; rozarán; se aproximó a; se aproxima a; se aproximan a; se aproximaron a; se acercan a"
+            "rondar; rondar los; rozar; rozar los; rondará; rondarán; rozará; rozarán; se aproximó a; se aproxima a"
+            "; se aproximan a; se aproximaron a; se acercan a"
             "; se acerca a; se acercó a; se acercan a los; unos; unas; alrededor de; cerca de; casi; aproximadamente"
             "; en torno a; en torno al; cerca del; alrededor del; próximo a; próximos a; cercano a; cercana a; roza; rozando"
             "; rozó; ronda; rondando; rondó; rondan; prácticamente; del orden de; aprox.; estimado en; estimada en; ~; ≈"
@@ -141,7 +146,8 @@ SPANISH: Final = Language(
             "; tasa de paro; rendimiento; peso"
         ),
         "amount_noun": (
-            "nivel; capacidad; facturación; ventas; ingresos; beneficio; beneficios; beneficio neto; resultado; resultados"
+            "red; flota; parque; ganancia neta; ganancias netas; ganancia bruta; ganancia por acción; nivel; capacidad"
+            "; facturación; ventas; ingresos; beneficio; beneficios; beneficio neto; resultado; resultados"
             "; importe; total; inversión; inversiones; plan; contrato; contratos; deuda; caja; valor; valoración; capital"
             "; dividendo; dividendos; ebitda; ebit; superávit; presupuesto; financiación; préstamo; ronda; plantilla; cartera"
             "; pedidos; volumen; coste; costes; costo; costos; gasto; gastos; precio; salario; flujo; multa; mercado; programa"
@@ -202,7 +208,8 @@ SPANISH: Final = Language(
         "and": "y",
         "clause": "y; pero; mientras; aunque; pues; o; que; cuando; donde; con",
         "filler": (
-            "al cierre de; al cierre del; al cierre; fecha de cierre; a cierre de; a cierre; un; una; el; la; los; las; nuevos"
+            "primera mitad; segunda mitad; al cierre de; al cierre del; al cierre; fecha de cierre; a cierre de; a cierre; un"
+            "; una; el; la; los; las; nuevos"
             "; nuevas; total; ligero; ligera; fuerte; neto; neta; su; sus; atribuido; atribuida; atribuible; consolidado"
             "; consolidada; solo; sólo; activos; activas; adicionales"
         ),

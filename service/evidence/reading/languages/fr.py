@@ -31,6 +31,9 @@ FRENCH: Final = Language(
         "pdb": "basis_points", "points": "percentage_points", "point": "percentage_points",
     },
     nouns={
+        "litres": "litres", "de litres": "litres", "hectolitres": "hectolitres", "supermarchés": "supermarkets",
+        "hypermarchés": "hypermarkets", "créanciers": "creditors", "transactions": "transactions",
+        "de transactions": "transactions", "unités": "units", "d'unités": "units",
         "livraisons": "deliveries", "salariés": "employees", "employés": "employees", "collaborateurs": "employees",
         "de salariés": "employees", "d'employés": "employees", "clients": "customers", "de clients": "customers",
         "d'utilisateurs actifs mensuels": "users", "utilisateurs actifs mensuels": "users", "utilisateurs": "users",
@@ -70,7 +73,8 @@ FRENCH: Final = Language(
             "avoisinera; avoisineront; frôlera; frôlait; avoisinait; approchait; frôlent; avoisinent; approchent; environ"
             "; près de; quelque; autour de; aux alentours de; approximativement; presque; à peu près; de l'ordre de; proche de"
             "; proches de; avoisine; avoisinant; frôle; frôlant; frisant; une; dans les; aux environs de; à environ"
-            "; pratiquement; estimé à; estimée à; quasiment; à peine; ~; ≈; env.; approche; approchant; à près de"
+            "; est de l'ordre de; était de l'ordre de; sont de l'ordre de; pratiquement; estimé à; estimée à; quasiment"
+            "; à peine; ~; ≈; env.; approche; approchant; à près de"
         ),
         "behind_at_least": (
             "ou davantage; et davantage; voire plus; voire davantage; peut-être plus; peut-être davantage; si ce n'est plus"
@@ -88,7 +92,8 @@ FRENCH: Final = Language(
             "; augmenté; augmentant; augmenter; croît; croissent; crû; croître; grimpe; grimpent; grimpé; grimper; bondit"
             "; bondissent; bondi; bondissant; s'envole; envolé; envolée; s'envolent; gagne; gagnent; gagné; gagner; monte"
             "; montent; monté; en hausse; accru; accrue; s'accroît; hisse; améliore; améliorent; amélioré; s'améliore"
-            "; supérieur de; supérieure de; élevé de; relève; relevé; relevée; accélère; rebondit; rebondi; flambe; flambé"
+            "; supérieur de; supérieure de; supérieurs de; supérieures de; élevé de; relève; relevé; relevée; accélère"
+            "; rebondit; rebondi; flambe; flambé"
             "; explose; explosé; en croissance; s'apprécie; apprécié; en progression; en augmentation; prend; prennent; gonfle"
             "; gonflé; hissé; majoré; majorée; augmenta; progressa; crut; plus élevé; plus élevée; plus élevés"
         ),
@@ -102,7 +107,8 @@ FRENCH: Final = Language(
             "; s'effondrent; en baisse; en recul; en repli; en chute; en diminution; en retrait; replie; replié; repliée"
             "; repliées; repliés; se contracte; contracté; contractée; contractent; abandonne; abandonné; abandonnent; fléchit"
             "; fléchi; fléchissent; lâche; lâché; glisse; glissé; dégringole; dégringolé; réduit; réduite; réduits; régresse"
-            "; régressé; inférieur de; inférieure de; rétrograde; ralentit; ralenti; se dégrade; dégradé; s'érode; érodé; tombe"
+            "; régressé; inférieur de; inférieure de; inférieurs de; inférieures de; rétrograde; ralentit; ralenti"
+            "; se dégrade; dégradé; s'érode; érodé; tombe"
             "; tombent; tombé; amputé; amputée; rogne; rogné; plus bas; plus faible; se replient; en contraction; dévisse"
             "; dévissé; moins élevé; moins élevée; tassé; se tasse; amoindri; fond; fondu; recula; baissa; diminua; chuta"
             "; en forte baisse; en net recul; en légère baisse; en net repli; en déclin; s'inscrit en baisse; à la baisse"
@@ -137,11 +143,12 @@ FRENCH: Final = Language(
             "; stable à; est à; exploitait; possédait; comptent; employait; revendique; revendiquait"
         ),
         "level_noun": (
-            "part de marché; parts de marché; part; marge; marges; taux; taux de marge; participation; marge brute"
+            "part de marché; parts de marché; pénétration; part; marge; marges; taux; taux de marge; participation; marge brute"
             "; marge opérationnelle; rendement; taux d'occupation; taux d'intérêt; proportion; quote-part"
         ),
         "amount_noun": (
-            "niveau; capacité; chiffre d'affaires; bénéfice; bénéfices; bénéfice net; résultat; résultat net; résultats; ventes"
+            "réseau; flotte; parc; niveau; capacité; chiffre d'affaires; bénéfice; bénéfices; bénéfice net; résultat"
+            "; résultat net; résultats; ventes"
             "; montant; total; investissement; investissements; plan; contrat; contrats; dette; dettes; trésorerie; revenus"
             "; revenu; valeur; valorisation; capital; dividende; dividendes; ebitda; ebit; ebita; excédent; profit; profits"
             "; recettes; budget; enveloppe; financement; prêt; levée de fonds; effectif; carnet de commandes; commandes; volume"
@@ -201,10 +208,11 @@ FRENCH: Final = Language(
         "between": "entre",
         "and": "et",
         "clause": (
-            "et; mais; tandis; alors; tandis que; alors que; car; puis; ou; qui; dont; quand; lorsque; puisque; où"
+            "soit; et; mais; tandis; alors; tandis que; alors que; car; puis; ou; qui; dont; quand; lorsque; puisque; où"
         ),
         "filler": (
-            "un chiffre supérieur aux attentes; un niveau supérieur aux attentes; un montant supérieur aux attentes"
+            "première moitié; seconde moitié; un chiffre supérieur aux attentes; un niveau supérieur aux attentes"
+            "; un montant supérieur aux attentes"
             "; un chiffre inférieur aux attentes; un niveau inférieur aux attentes; supérieur aux attentes"
             "; supérieure aux attentes; supérieures aux attentes; disponible; un; une; le; la; les; l'; des; nouveaux"
             "; nouvelles; total; quelque; légère; légèrement; forte; fortement; net; nette; son; sa; ses; encore; seulement"

@@ -11,7 +11,7 @@ class FrameWords(NamedTuple):
     """The further words that a language's clauses may have around a number."""
 
     plain: str
-    company_ends: tuple[str, ...]  # ends of nouns for companies: "-hersteller"
+    company_ends: str  # ends of nouns for companies: "-hersteller"
     free: str  # from these on a clause says why or where, in words of any kind
     determiners: str  # an unknown noun behind these is no name
     verb_first: str  # a sentence that begins with these supposes or asks
@@ -65,62 +65,12 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "; bestwert; negativ; positiv; plus; minus; ag; se; gmbh; kgaa; i"
         ),
         company_ends=(
-            "bauer",
-            "hersteller",
-            "herstellers",
-            "kette",
-            "konzern",
-            "konzerns",
-            "händler",
-            "händlers",
-            "anbieter",
-            "anbieters",
-            "gruppe",
-            "bank",
-            "versicherer",
-            "versicherers",
-            "unternehmen",
-            "unternehmens",
-            "gesellschaft",
-            "betreiber",
-            "betreibers",
-            "riese",
-            "riesen",
-            "firma",
-            "verlag",
-            "fonds",
-            "produzent",
-            "produzenten",
-            "ausrüster",
-            "dienstleister",
-            "spezialist",
-            "spezialisten",
-            "airline",
-            "fluggesellschaft",
-            "brauerei",
-            "werft",
-            "börse",
-            "start-up",
-            "startup",
-            "entwickler",
-            "discounter",
-            "versorger",
-            "investor",
-            "supermarktkette",
-            "holding",
-            "zulieferer",
-            "zulieferers",
-            "logistiker",
-            "quartal",
-            "quartals",
-            "halbjahr",
-            "jahr",
-            "jahres",
-            "zeitraum",
-            "monat",
-            "vermieter",
-            "makler",
-            "plattform",
+            "bauer; hersteller; herstellers; kette; konzern; konzerns; händler; händlers; anbieter; anbieters; gruppe; bank"
+            "; versicherer; versicherers; unternehmen; unternehmens; gesellschaft; betreiber; betreibers; riese; riesen"
+            "; firma; verlag; fonds; produzent; produzenten; ausrüster; dienstleister; spezialist; spezialisten; airline"
+            "; fluggesellschaft; brauerei; werft; börse; start-up; startup; entwickler; discounter; versorger; investor"
+            "; supermarktkette; holding; zulieferer; zulieferers; logistiker; quartal; quartals; halbjahr; jahr; jahres"
+            "; zeitraum; monat; vermieter; makler; plattform"
         ),
         free=(
             "dank; wegen; aufgrund; durch; trotz; infolge; angesichts; weil; da; obwohl; während; nachdem; getrieben; gestützt"
@@ -184,7 +134,7 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "; comprise; d'administration; salariés; collaborateurs; clients; magasins; bourse; euros; dollars; m€; md€; m"
             "; inflation; flux; trésorerie; commandes; dette; endettement; dividende; action; ebitda; ebit; rbe"
         ),
-        company_ends=(),
+        company_ends="",
         free=(
             "grâce; malgré; soutenu; soutenue; porté par; portée par; tiré; tirée; pénalisé; pénalisée; raison; suite; sous; dû"
             "; due; après; alors; tandis; face; notamment; principalement; hors; compris; comprenant; dopé; dopée; favorisé"
@@ -227,7 +177,7 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "; mundo; todo; españa; país; países; planta; fábrica; acción; dividendo; deuda; caja; cartera; pedidos; flujo"
             "; negativo; positivo; estable; constante; constantes; tipo; cambio; respectivamente"
         ),
-        company_ends=(),
+        company_ends="",
         free=(
             "gracias; debido; pese; tras; impulsado; impulsada; impulsados; apoyado; lastrado; por la; por el; por las; por los"
             "; frente; mientras; aunque; principalmente; incluidos; incluyendo; sin; excluyendo; después"

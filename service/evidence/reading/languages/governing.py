@@ -189,7 +189,8 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         joints="y; e; o; u; pero; que; si; ni; cuando; donde; quien; como",
         helping="ha; han; había; habían; es; son; era; eran; fue; fueron; está; están; será; va; van; da; dan; se",
         verbs=(
-            "cobrarán; desprende; recomienda; recomendó; copa; copaba; padeció; padece; recibirán; apuntan; apunta; disponía"
+            "cobrarán; experimentó; experimenta; experimentaron; desprende; recomienda; recomendó; copa; copaba; padeció"
+            "; padece; recibirán; apuntan; apunta; disponía"
             "; disponían; estanca; estancó; equivale; corresponde; regenta; augura; anticipa; brincó; plantó; aflojó; ocupa"
             "; cosecha; pudo; puede; compone; soportaba; soporta; arrastra; arrastraba; acusa; acusaba; exhibe; exhibió; luce"
             "; lució; extrae; extrajo; saca; sacó; sigue; siguió; siguieron; vuelve; volvió; volvieron; entra; entró; conlleva"

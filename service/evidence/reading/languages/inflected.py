@@ -18,31 +18,13 @@ class InflectedWords(NamedTuple):
     verbs: str
     verb_endings: tuple[str, ...]
     others: str  # adverbs, nouns and irregular forms, as they stand
-    noun_ends: tuple[str, ...]  # a longer noun with one of these ends is neutral, too
+    noun_ends: str  # a longer noun with one of these ends is neutral, too
 
 
 _FRENCH_VERB: Final = (
-    "i",
-    "ie",
-    "is",
-    "ies",
-    "it",
-    "ts",
-    "eait",
-    "eaient",
-    "e",
-    "ent",
-    "ait",
-    "aient",
-    "é",
-    "ée",
-    "és",
-    "ées",
-    "er",
-    "ant",
-    "a",
+    "i", "ie", "is", "ies", "it", "ts", "eait", "eaient", "e", "ent", "ait", "aient", "é", "ée", "és", "ées", "er", "ant", "a",
     "èrent",
-)
+)  # fmt: skip
 _SPANISH_VERB: Final = (
     "a", "an", "ó", "aron", "aba", "aban", "ado", "ada", "ados", "adas", "ar", "ando", "arse", "ándose",
 )  # fmt: skip
@@ -85,7 +67,9 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=("", "t", "te", "ten", "en", "n", "et", "ete", "eten", "end"),
         others=(
-            "berechnungen; abzug; sondereffekte; hierzulande; bundesweit; landesweit; europaweit; deutschlandweit; gruppenweit"
+            "vorjahresperiode; verdoppelt; verdreifacht; vervierfacht; halbiert"
+            "; berechnungen; abzug; sondereffekte; hierzulande; bundesweit"
+            "; landesweit; europaweit; deutschlandweit; gruppenweit"
             "; sprunghaft; unerwartet; real; allem; rasant; massiv; drastisch; enorm; beträchtlich; dramatisch; überraschend"
             "; schleichend; rapide; prächtig; genau; exakt; präzise; regulär; offiziell; final; hauptsächlich; vornehmlich"
             "; komfortable; komfortablen; satte; satten; stolze; stolzen; runde; magere; mageren; dünne; stattliche"
@@ -137,60 +121,11 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
             "; kundenzahl"
         ),
         noun_ends=(
-            "umfeld",
-            "umfelds",
-            "umfeldes",
-            "auftakt",
-            "auftakts",
-            "niveau",
-            "abend",
-            "nachmittag",
-            "vormittag",
-            "beginn",
-            "bericht",
-            "berichts",
-            "mitteilung",
-            "chef",
-            "chefin",
-            "chefs",
-            "sprecher",
-            "sprecherin",
-            "vorstand",
-            "führer",
-            "führerin",
-            "quartale",
-            "jahre",
-            "jahren",
-            "woche",
-            "wochen",
-            "stichtag",
-            "geschichte",
-            "sitz",
-            "zentrale",
-            "unternehmer",
-            "bauers",
-            "handel",
-            "verlauf",
-            "klima",
-            "monats",
-            "monate",
-            "monaten",
-            "anbietern",
-            "konzerne",
-            "gruppen",
-            "familie",
-            "hauses",
-            "haus",
-            "brauer",
-            "filialist",
-            "filialisten",
-            "reederei",
-            "molkerei",
-            "bäckerei",
-            "airline",
-            "netzbetreiber",
-            "institut",
-            "sparkasse",
+            "umfeld; umfelds; umfeldes; auftakt; auftakts; niveau; abend; nachmittag; vormittag; beginn; bericht; berichts"
+            "; mitteilung; chef; chefin; chefs; sprecher; sprecherin; vorstand; führer; führerin; quartale; jahre; jahren"
+            "; woche; wochen; stichtag; geschichte; sitz; zentrale; unternehmer; bauers; handel; verlauf; klima; monats"
+            "; monate; monaten; anbietern; konzerne; gruppen; familie; hauses; haus; brauer; filialist; filialisten"
+            "; reederei; molkerei; bäckerei; airline; netzbetreiber; institut; sparkasse"
         ),
     ),
     "fr": InflectedWords(
@@ -204,7 +139,7 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
             "; écoulé; passé; précédent; dernier; premier; familial; indépendant; coté; basé; fondé; créé; dirigé; présidé"
             "; piloté; installé; implanté; spécialisé; français; lyonnais; parisien; breton; alsacien; toulousain; nantais"
             "; lillois; bordelais; normand; européen; allemand; suisse; belge; italien; espagnol; américain; japonais; chinois"
-            "; britannique; mondial; international; aérien; ferroviaire; agroalimentaire; pharmaceutique; automobile"
+            "; britannique; national; mondial; international; aérien; ferroviaire; agroalimentaire; pharmaceutique; automobile"
             "; électronique; cosmétique; alimentaire; déficitaire; bénéficiaire; rentable; stratégique; propre; entier; complet"
             "; plein; final; ordinaire; unitaire; payable; versé; supérieur; inférieur; égal; équivalent; conforme; proche"
         ),
@@ -223,7 +158,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
         ),
         verb_endings=_FRENCH_VERB,
         others=(
-            "dernièrement; récemment; actuellement; finalement; globalement; organiquement; parallèlement; régulièrement"
+            "retraitées; retraités; chapitre; dernièrement; récemment; actuellement; finalement; globalement; organiquement"
+            "; parallèlement; régulièrement"
             "; progressivement; rapidement; brutalement; spectaculairement; considérablement; substantiellement"
             "; significativement; modérément; faiblement; vivement; franchement; massivement; logiquement; nominalement"
             "; solidement; confortablement; historiquement; traditionnellement; constamment; précisément; exactement"
@@ -258,7 +194,7 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
             "; incorporelles; positifs; positives; négatifs; aide; ans; siècle; décennie; création; fondation; introduction"
             "; histoire; activités; résultats; comptables"
         ),
-        noun_ends=(),
+        noun_ends="",
     ),
     "es": InflectedWords(
         adjectives=(
@@ -289,7 +225,8 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
             "últimamente; recientemente; actualmente; finalmente; globalmente; orgánicamente; progresivamente; rápidamente"
             "; bruscamente; considerablemente; sustancialmente; significativamente; moderadamente; fuertemente; ligeramente"
             "; notablemente; claramente; sensiblemente; lógicamente; sólidamente; cómodamente; históricamente; tradicionalmente"
-            "; exactamente; precisamente; oficialmente; nuevamente; ampliamente; visiblemente; cómodo; cómoda; inédito; inédita"
+            "; capítulo; apartado; exactamente; precisamente; oficialmente; nuevamente; ampliamente; visiblemente; cómodo"
+            "; cómoda; inédito; inédita"
             "; sorprendente; decepcionante; satisfactorio; satisfactoria; modesto; modesta; impresionante; respetable"
             "; espectacular; vigoroso; vigorosa; encajar; pudo; pudieron; sorprendentemente; ahí; perspectivas; ampliar"
             "; aumentar; elevar; mejorar; reducir; filas; aun; próximos; próximas; nómina; red; decidido; decidió; decide"
@@ -312,7 +249,7 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
             "; varios; varias; otros; otras; quinto; sexto; segundo; españolas; inmovilizado; lucro; accionista; títulos"
             "; capital; pese; natural"
         ),
-        noun_ends=(),
+        noun_ends="",
     ),
 }
 
@@ -334,7 +271,7 @@ def inflected(code: str) -> frozenset[str]:
 def neutral_ends(code: str) -> tuple[str, ...]:
     """The ends of longer neutral nouns."""
     words = INFLECTED.get(code)
-    return words.noun_ends if words else ()
+    return tuple(listed(words.noun_ends)) if words else ()
 
 
 def telling_verbs(code: str) -> frozenset[str]:
@@ -343,81 +280,20 @@ def telling_verbs(code: str) -> frozenset[str]:
     if words is None:
         return frozenset()
     told = [f"{stem}{ending}" for stem in listed(words.verbs) for ending in words.verb_endings if ending]
-    return frozenset([*told, *_STRONG[code]])
+    return frozenset([*told, *listed(_STRONG[code])])
 
 
 _STRONG: Final = {
     "de": (
-        "betrug",
-        "betrugen",
-        "beläuft",
-        "belief",
-        "beliefen",
-        "lag",
-        "lagen",
-        "liegt",
-        "stieg",
-        "stiegen",
-        "sank",
-        "sanken",
-        "wuchs",
-        "kam",
-        "kamen",
-        "wies",
-        "weist",
-        "fiel",
-        "blieb",
-        "ging",
-        "stand",
-        "standen",
-        "verblieb",
-        "betrieb",
-        "hielt",
+        "betrug; betrugen; beläuft; belief; beliefen; lag; lagen; liegt; stieg; stiegen; sank; sanken; wuchs; kam; kamen"
+        "; wies; weist; fiel; blieb; ging; stand; standen; verblieb; betrieb; hielt"
     ),
     "fr": (
-        "atteint",
-        "atteignent",
-        "ressort",
-        "ressortent",
-        "ressorti",
-        "ressortie",
-        "établit",
-        "établi",
-        "établie",
-        "croît",
-        "vendu",
-        "investi",
-        "investit",
-        "accru",
-        "progressé",
-        "perdu",
-        "inscrit",
-        "emploie",
-        "emploient",
-        "détient",
-        "obtenu",
-        "maintient",
+        "atteint; atteignent; ressort; ressortent; ressorti; ressortie; établit; établi; établie; croît; vendu; investi"
+        "; investit; accru; progressé; perdu; inscrit; emploie; emploient; détient; obtenu; maintient"
     ),
     "es": (
-        "creció",
-        "crecieron",
-        "obtuvo",
-        "cayó",
-        "cayeron",
-        "redujo",
-        "ascendió",
-        "ascendieron",
-        "asciende",
-        "subió",
-        "invirtió",
-        "descendió",
-        "produjo",
-        "consiguió",
-        "mantuvo",
-        "supuso",
-        "retrocedió",
-        "retrocedieron",
-        "tiene",
-        "cuenta",
+        "creció; crecieron; obtuvo; cayó; cayeron; redujo; ascendió; ascendieron; asciende; subió; invirtió; descendió"
+        "; produjo; consiguió; mantuvo; supuso; retrocedió; retrocedieron; tiene; cuenta"
     ),
 }

@@ -39,15 +39,22 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
                 "nettogewinn; nachsteuergewinn; nachsteuerergebnis; reingewinn; jahresüberschuss; nettoergebnis"
                 "; konzerngewinn; nettoverlust; jahresfehlbetrag;"
                 " konzernüberschuss; konzernergebnis; ergebnis nach steuern; konzernergebnis nach steuern;"
-                " jahresergebnis; periodenüberschuss"
+                " jahresergebnis; periodenüberschuss; konzernüberschuss nach steuern; überschuss nach steuern"
             ),
             "profit.operating": (
                 "betriebsgewinn; operatives ergebnis; operative ergebnis; operativer gewinn; operative gewinn; ebit;"
-                " betriebsergebnis; operativen gewinn; betriebsverlust; operativer verlust"
+                " betriebsergebnis; operativen gewinn; betriebsverlust; operativer verlust; ergebnis vor zinsen und steuern"
+                "; gewinn vor zinsen und steuern; konzernergebnis vor zinsen und steuern; ebita"
             ),
-            "profit.ebitda": "ebitda; bereinigtes ebitda",
+            "profit.ebitda": (
+                "ebitda; bereinigtes ebitda; ergebnis vor zinsen, steuern und abschreibungen"
+                "; gewinn vor zinsen, steuern und abschreibungen"
+            ),
             "profit.gross": "bruttogewinn; bruttoergebnis; rohertrag",
-            "profit.pretax": "vorsteuergewinn; ergebnis vor steuern; gewinn vor steuern; vorsteuerergebnis; vorsteuerverlust",
+            "profit.pretax": (
+                "vorsteuergewinn; konzernergebnis vor steuern; konzerngewinn vor steuern"
+                "; ergebnis vor steuern; gewinn vor steuern; vorsteuerergebnis; vorsteuerverlust"
+            ),
             "pershare.eps": "ergebnis je aktie; gewinn je aktie; gewinn pro aktie; ergebnis pro aktie",
             "dividend": "dividende; dividenden; ausschüttung",
             "cashflow": "cashflow; cash-flow; mittelzufluss; mittelabfluss; barmittelfluss",
@@ -56,6 +63,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
                 " freie barmittelfluss; freien barmittelfluss"
             ),
             "cash": "barmittel; liquidität; zahlungsmittel; liquide mittel; liquiden mittel",
+            "deposits": "einlagen; kundeneinlagen; spareinlagen",
+            "premiums": "prämien; prämieneinnahmen; prämienvolumen; beitragseinnahmen; prämienrückgang; prämienplus",
             "debt": "schulden; verschuldung; finanzschulden; verbindlichkeiten; kredit; kredite; anleihe; anleihen; darlehen",
             "debt.net": "nettoschulden; nettoverschuldung; nettofinanzschulden",
             "spend": (
@@ -103,6 +112,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "ratio.debt": "verschuldungsgrad; verschuldungsquote",
             "market": "markt; marktvolumen",
             "deal": "kaufpreis; übernahme; zukauf; emissionserlös",
+            "funding": "finanzierungsrunde; kapitalrunde; kapitalspritze",
             "buyback": "aktienrückkauf; aktienrückkaufs; aktienrückkaufprogramm; rückkaufprogramm; eigene aktien; eigener aktien",
         },
         breaks="während; wohingegen; aber; jedoch; doch; obwohl; nachdem; weil; indes",
@@ -131,7 +141,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         wholes=(
             "konzern; konzerns; gruppe; gesellschaft; firma; perioden; konzernperioden; jahr; quartal; ag; gesamt"
             "; jahres; quartals; halbjahres; netto;"
-            " rekord; außen; gruppen; unternehmens; monats; euro; millionen; milliarden"
+            " rekord; mini; außen; gruppen; unternehmens; monats; euro; millionen; milliarden"
         ),
         rivals="konkurrent; konkurrenten; rivale; rivalen; wettbewerber; wettbewerbers; mitbewerber; branche",
         supposed=(
@@ -152,8 +162,8 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     ),
     "fr": MeasureWords(
         measures={
-            "revenue": "chiffre d'affaires; facturé; ventes; revenus; revenu; recettes; ca",
-            "profit": "bénéfice; gagné; gagne; bénéfices; résultat; profit; profits; perte; pertes; gains; déficit",
+            "revenue": "chiffre d'affaires; chiffre d'affaire; facturé; ventes; revenus; revenu; recettes; ca",
+            "profit": "bénéfice; gagné; gagne; perdu; perd; bénéfices; résultat; profit; profits; perte; pertes; gains; déficit",
             "profit.net": (
                 "bénéfice net; résultat net; profit net; perte nette; résultat net part du groupe;"
                 " bénéfice net part du groupe"
@@ -167,7 +177,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "profit.pretax": "résultat avant impôt; bénéfice avant impôt; bénéfice imposable; résultat avant impôts",
             "pershare.eps": (
                 "bénéfice par action; résultat par action; résultat net par action; bénéfice net par action; bpa"
-                "; bnpa; bnpa courant"
+                "; bnpa; bnpa courant; résultat net dilué par action; bénéfice net dilué par action; bénéfice dilué par action"
             ),
             "dividend": "dividende; dividendes",
             "cashflow": (
@@ -184,7 +194,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
                 "; dépenses; dépenses d'investissement; dépense; capex"
             ),
             "wages": "frais de personnel; charges de personnel; salaires; masse salariale",
-            "cost": "coûts; coût; charges; frais; coût des ventes; charges d'exploitation; frais généraux",
+            "cost": "coûts; coût; charges; frais; coût des ventes; charges d'exploitation; coûts d'exploitation; frais généraux",
             "cost.rd": "recherche et développement; r&d; frais de recherche; dépenses de recherche",
             "charge": "dépréciation; dépréciations; provision; provisions; charge exceptionnelle; amortissements",
             "tax": "impôt; impôts; impôt sur les sociétés",
@@ -211,7 +221,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " marge d'ebit; marge ebit",
             "margin.ebitda": "marge d'ebitda; marge d'ebitda ajusté",
             "margin.net": "marge nette",
-            "share": "part de marché; parts de marché; du marché",
+            "share": "part de marché; parts de marché; pénétration; du marché",
             "stake": "participation; détient; détenait; possède; droits de vote; du capital",
             "rate.tax": "taux d'imposition; taux d'impôt",
             "rate.interest": "taux d'intérêt; taux; rendement; rendement du dividende; taux directeur",
@@ -267,11 +277,11 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     "es": MeasureWords(
         measures={
             "revenue": (
-                "facturó; factura; ingresó; ingresa; ingresos; ventas; facturación; cifra de negocios;"
-                " ingreso; cifra de negocio; ventas netas"
+                "facturó; factura; facturado; ingresó; ingresa; ingresado; ingresos; ventas; facturación; cifra de negocios;"
+                " ingreso; cifra de negocio; ventas netas; ingresos de explotación"
             ),
             "profit": (
-                "beneficio; ganó; gana; perdió; pierde; beneficios; resultado; ganancia; ganancias; utilidad; pérdida"
+                "beneficio; ganó; gana; ganado; perdió; pierde; beneficios; resultado; ganancia; ganancias; utilidad; pérdida"
                 "; pérdidas;"
                 " números rojos;"
                 " déficit"
@@ -303,7 +313,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
                 "; gasto; gastos"
             ),
             "wages": "gastos de personal; salarios; sueldos; costes de personal",
-            "cost": "costes; costos; coste; costo; gastos operativos; coste de ventas; costo de ventas",
+            "cost": "costes; costos; coste; costo; gastos operativos; costes de explotación; coste de ventas; costo de ventas",
             "cost.rd": "investigación y desarrollo; i+d",
             "charge": "deterioro; provisión; provisiones; depreciación; amortización; amortizaciones; cargo",
             "tax": "impuestos; impuesto; impuesto de sociedades",
@@ -315,7 +325,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "equity": "patrimonio neto; fondos propios; patrimonio",
             "inventory": "existencias; inventarios; inventario",
             "valuation": "capitalización bursátil; capitalización; valoración; valor de mercado",
-            "shareprice": "acciones; acción; cotización; títulos",
+            "shareprice": "acciones; acción; cotización; títulos; papeles",
             "price": "precio; precios; tarifas",
             "volume": "volumen; volúmenes",
             "volume.production": "producción; produjo; fabricó; produce",

@@ -16,7 +16,7 @@ Tag = Literal[
 
 
 class Language(NamedTuple):
-    """The words of a language. Phrases are separated by `;`, and a `*` at the end of a word stands for any ending."""
+    """The words of a language. Phrases are separated by `;`; a `*` stands for any ending, or for any beginning of a compound."""
 
     code: str
     decimal_comma: bool  # 3,5 and 1.234; else 3.5 and 1,234
@@ -53,6 +53,7 @@ class Phrases(NamedTuple):
 
 _PIECE: Final = (
     r"[0-9]+(?:[.,'\u2009][0-9]+)*"
+    r"|M(?:ds?)?(?=E(?:UR)?\b)"  # a scale and a currency in one word: "57,2 ME"
     r"|[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff]"  # an ideograph or kana stands alone
     r"|[^\W\d_\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff\uf900-\ufaff]+'?"
     r"|\S"
@@ -61,6 +62,8 @@ TOKEN: Final = re.compile(_PIECE)
 SPACED_TOKEN: Final = re.compile(rf"[0-9]{{1,3}}(?: [0-9]{{3}})+(?:,[0-9]+)?(?![0-9])|{_PIECE}")
 _LEAST_STEM: Final = 3
 _LONGEST_STEM: Final = 24
+_LEAST_COMPOUND: Final = 7
+_LONGEST_END: Final = 10
 
 
 class Lexicon:
@@ -69,6 +72,7 @@ class Lexicon:
     def __init__(self, language: Language) -> None:
         self._by_first: dict[str, list[tuple[list[str], dict[Tag, str]]]] = {}
         self._stems: dict[str, dict[Tag, str]] = {}
+        self._ends: dict[str, dict[Tag, str]] = {}
         found: dict[str, dict[Tag, str]] = {}
         named: tuple[tuple[Tag, dict[str, str]], ...] = (
             ("scale", {phrase: str(power) for phrase, power in language.scales.items()}),
@@ -80,9 +84,12 @@ class Lexicon:
         for tag, phrases in language.words.items():
             for phrase in lowered(phrases):
                 found.setdefault(phrase, {})[tag] = ""
+                found.setdefault(phrase.replace("ß", "ss"), {})[tag] = ""  # as it is written in Switzerland
         for phrase, tags in found.items():
             words = [one.group() for one in TOKEN.finditer(phrase.lower())]
-            if phrase.endswith("*"):
+            if phrase.startswith("*"):
+                self._ends[phrase[1:]] = tags
+            elif phrase.endswith("*"):
                 self._stems.setdefault("".join(words[:-1]), {}).update(tags)
             elif words:
                 self._by_first.setdefault(words[0], []).append((words, tags))
@@ -111,5 +118,9 @@ class Lexicon:
         if self._stems and len(word) > _LEAST_STEM:
             for length in range(min(len(word), _LONGEST_STEM), _LEAST_STEM - 1, -1):
                 if (tags := self._stems.get(word[:length])) is not None:
+                    return at + 1, tags
+        if self._ends and len(word) > _LEAST_COMPOUND:
+            for length in range(_LEAST_COMPOUND - _LEAST_STEM, min(len(word) - _LEAST_STEM, _LONGEST_END)):
+                if (tags := self._ends.get(word[-length:])) is not None:
                     return at + 1, tags
         return at, None
