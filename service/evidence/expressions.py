@@ -55,6 +55,8 @@ _EXPRESSION: Final = re.compile(
     rf"|(?P<day2>[0-9]{{1,2}})\.?\s+(?:de\s+)?(?P<month2>{MONTH})\s+(?:de\s+)?(?P<y2>{_Y})"
     rf"|(?P<y3>{_Y})-(?P<month3>[0-9]{{2}})-(?P<day3>[0-9]{{2}})"
     rf"|(?P<day4>[0-9]{{1,2}})\.(?P<month4>[0-9]{{1,2}})\.(?P<y4>{_Y})"
+    # July-September 2008, from January to September 2008
+    rf"|(?:from\s+)?(?P<first_month>{MONTH})\.?\s*(?:-|–|to|through)\s*(?P<last_month>{MONTH})(?:\s+of)?,?\s+(?P<my>{_Y})"
     rf"|(?P<month5>{MONTH})(?:\s+(?:of|de|del))?,?\s+(?P<y5>{_Y})"
     rf"|(?P<pair>{_Y})/(?P<pair2>{_Y}|[0-9]{{2}})(?![0-9/])"
     rf"|(?:from\s+|between\s+)?(?P<from>{_Y})\s*(?:-|–|—|to|through|and|bis|à)\s*(?P<to>{_Y})(?=[^0-9])(?P<ranged>)"
@@ -224,6 +226,11 @@ def _dated(m: re.Match[str]) -> list[PeriodExpression] | None:
         if m[day]:
             found = _day(m[y], m[month], m[day])
             return [] if found is None else [PeriodExpression(start, end, "day", found.year, ends=found)]
+    if m["my"]:
+        first, last = (_MONTH_NUMBER[m[one].lower()] for one in ("first_month", "last_month"))
+        year, ends = int(m["my"]), last_day_of(int(m["my"]), last)
+        begins = date(year if first <= last else year - 1, first, 1)
+        return [PeriodExpression(start, end, "span", year, begins=begins, ends=ends)]
     if m["cki"]:
         ends = last_day_of(int(m["cy"]), int(m["cm"]))
         return [] if ends is None else [PeriodExpression(start, end, "year", ends.year, ends=ends)]

@@ -114,7 +114,7 @@ def _listed_start(text: str, one: PeriodExpression, other: PeriodExpression) -> 
 def _is_base(text: str, one: PeriodExpression, at: tuple[int, int]) -> bool:
     """Whether the expression stands behind "compared with", and the number does not."""
     ends = [match.end() for match in _COMPARED.finditer(text, max(0, one.start - _REACH), one.start)]
-    return bool(ends) and ends[-1] > at[0] and not _NEW_CLAUSE.search(text, ends[-1], one.start)
+    return bool(ends) and ends[-1] > at[1] and not _NEW_CLAUSE.search(text, ends[-1], one.start)
 
 
 # -- whether an expression means the period -----------------------------------------------------------------

@@ -19,8 +19,8 @@ _FLIPPED: Final[dict[Bound, Bound]] = {"at_least": "at_most", "at_most": "at_lea
 
 # words nearby that show which currency a shared symbol ($, ¥, kr) stands for
 _OTHER_DOLLARS: Final = {
-    "CAD": r"\b(?:C|CA|CDN)\$|\bCAD\b|Canadian",
-    "AUD": r"\b(?:A|AU)\$|\bAUD\b|Australian",
+    "CAD": r"\b(?:C|CA|CDN)\$|\bCAD\b|Canadian(?! (?:reporting )?(?:unit|segment|operations|subsidiar))",
+    "AUD": r"\b(?:A|AU)\$|\bAUD\b|Australian(?! (?:reporting )?(?:unit|segment|operations|subsidiar))",
     "HKD": r"\bHK\$|\bHKD\b|Hong Kong dollar",
     "SGD": r"\b(?:S|SG)\$|\bSGD\b|Singapore dollar",
     "NZD": r"\bNZ\$|\bNZD\b|New Zealand dollar",
@@ -102,7 +102,7 @@ _LESS: Final = vocabulary(
 )
 _MORE: Final = vocabulary(
     "growth change changes increase increases rise added additions adds gain gains expansion improvement boost new"
-    " net-adds uplift"
+    " net-adds uplift hires hiring recruits recruitment"
 )
 _GAPS: Final = vocabulary(
     "gap difference miss beat surprise variance spread discrepancy overrun excess shortfall deviation"
@@ -269,6 +269,8 @@ def _unit_doubt(quantity: Quantity, reading: Reading, setting: Setting) -> str |
         return None if reading.unit == unit and not monthly else ""
     if money := _MONEY.match(unit):
         per = money[2] or ""
+        if reading.per == "piece" and "dividend" in label:
+            reading = structs.replace(reading, per="share")  # "a dividend of $1.30 apiece"
         if per and not reading.per and set(_SUBJECT_WORD.findall(label)) >= _SHARE_PRICE:
             per = ""  # "shares closed at $18.50"
         if not per and (_rate_named(reading.per, label) or _shared_out(reading, label)):

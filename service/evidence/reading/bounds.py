@@ -57,7 +57,7 @@ def _nearest(t: Tokens, at: int) -> tuple[_Found | None, int]:
         return None, at  # sells so much, or gives it to somebody
     if (second, word) in _HEARSAY:
         return "unsure", at - 2
-    side = BOUNDS.get(word)
+    side = None if word == ">" and "<" in low[max(0, at - _REACH - 1) : at] else BOUNDS.get(word)  # "<ABC.L>"
     if side == "at_least" and second in _NO:
         return "at_most", at - 2  # "not exceeding 5%"
     if word == "more" and second == "or" and third == "less":

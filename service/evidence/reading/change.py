@@ -1,5 +1,6 @@
 """Read whether a number is a level or a change: an increase, a decrease, a cut, a loss."""
 
+import re
 from typing import Final, Literal, NamedTuple
 
 from service.evidence.reading import apart
@@ -87,7 +88,7 @@ def change(t: Tokens, first: int, after: int, floor: int, sort: NumberSort) -> M
             return "planned"
     behind = _behind(t, after, sort)
     before = _loss(t, first, sort) or _before(t, first, after, floor, sort)
-    if behind and before:
+    if behind and before not in {"", "gap"}:
         return behind if behind == before else "unsure"
     return behind or before
 
@@ -110,7 +111,7 @@ def _before(t: Tokens, first: int, after: int, floor: int, sort: NumberSort) -> 
         place -= 1
     if sort != "rate" and low[place] in _ADDED:
         return "up"
-    level, of = low[place] in LEVEL, low[place] == "of"
+    level, of = low[place] in LEVEL or low[first] in _THRESHOLDS, low[place] == "of"
     lowest = max(first - _REACH, floor)
     by = False
     while place >= lowest and (low[place] in _FILLERS or low[place].endswith("ly")):
@@ -123,6 +124,7 @@ def _before(t: Tokens, first: int, after: int, floor: int, sort: NumberSort) -> 
     while place >= lowest:
         word = low[place]
         aside = aside or word == ","
+        level = level or (word == "from" and not by)  # "down from a profit of $5 million"
         if word == "back" and low[place - 1] in _FALLING_BACK:
             return "unsure"  # gave back 3%
         if word in UP or word in DOWN or word in CUT:
@@ -133,10 +135,13 @@ def _before(t: Tokens, first: int, after: int, floor: int, sort: NumberSort) -> 
                     return "unsure"  # the decline slowed to 3%
             elif not (by and word in _UP_NOUNS):
                 return _turned(t, place, look, aside=aside)
-        elif word in CLAUSE_ENDS and word != ",":
-            break
+        elif word == "offset" or (word in CLAUSE_ENDS and word != ","):
+            return "gap" if word == "offset" else ""  # "offset by $5 million"
         place -= 1
     return ""
+
+
+_THRESHOLDS: Final = frozenset({"below", "above"})  # "decreased below 5%" is where it came to
 
 
 def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Movement:
@@ -217,7 +222,10 @@ def _downward(word: str, sort: NumberSort) -> Movement:
         return "loss"
     if word in DOWN:
         return "down"
-    return "" if sort == "money" and word in SAVINGS else "cut"
+    return "" if sort == "money" and word in SAVINGS - _SAVING else "cut"
+
+
+_SAVING: Final = vocabulary("save saves saved")
 
 
 def _cuts_object(t: Tokens, verb: int, last: int) -> bool:
@@ -268,7 +276,7 @@ def _loss(t: Tokens, first: int, sort: NumberSort) -> Movement:
             return "loss"
         if word == "used" and low[at - 1] == "cash" and low[at + 1] in {"in", "for"}:
             return "loss"
-        if word in CLAUSE_ENDS or (word in _NO_LOSS and low[at - 1] != "per"):
+        if word in CLAUSE_ENDS or word == "offset" or (word in _NO_LOSS and low[at - 1] != "per"):
             return ""
     return ""
 
@@ -290,8 +298,13 @@ def _aside_start(low: list[str], end: int) -> int:
     return 0
 
 
+_CASH_USED: Final = re.compile(r"\s+of\s+(?:net\s+)?cash\s+used\b", re.IGNORECASE)
+
+
 def _behind(t: Tokens, after: int, sort: NumberSort) -> Movement:
     low = t.low
+    if sort == "money" and _CASH_USED.match(t.text, t.end[after - 1]):
+        return "loss"
     more = _MORE_RATE_BEHIND if sort == "rate" else _MORE_BEHIND
     for place in range(after, after + _BEHIND_REACH):
         word = low[place]
@@ -313,6 +326,8 @@ def _behind(t: Tokens, after: int, sort: NumberSort) -> Movement:
             return "loss" if word in LOSSES and sort == "money" else _downward(word, sort)
         if word in more:
             return "up"
+        if word == "-" and not (t.glued(place) or t.glued(place + 1)):
+            break  # "$9.4bn - much less than"
         if word != "-" and (not word[:1].isalpha() or word in PHRASE_ENDS or word in UP):
             break
     return ""

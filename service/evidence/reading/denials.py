@@ -107,7 +107,8 @@ def _said_earlier(t: Tokens, place: int) -> bool:
     low = t.low
     if low[place] in {"once", "formerly"} and low[place + 1] in _FORMER:
         return True
-    return low[place + 1] in REPORTED or (low[place - 1] in REPORTED and low[place] != "first")
+    behind = low[place - 1] in REPORTED and low[place] != "first" and low[place + 1] != "this"
+    return low[place + 1] in REPORTED or behind
 
 
 def _clause_before(t: Tokens, start: int) -> int:

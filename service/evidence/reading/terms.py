@@ -1,5 +1,6 @@
 """Read one number with its sign, brackets, currency, scale, unit and "per" word."""
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -48,7 +49,7 @@ class Term:
     """A number being read: from token `first` up to token `after`."""
 
     __slots__ = (
-        "after", "bound", "bracket", "bracketed", "cents", "currency", "decimals", "digits", "first", "limit",
+        "after", "bound", "bracket", "bracketed", "cents", "currency", "decimals", "digits", "first", "limit", "multiple",
         "negative", "numeral", "per", "place", "scale", "short", "signed", "unit", "value",
     )  # fmt: skip
 
@@ -71,6 +72,7 @@ class Term:
         self.negative = False
         self.signed = False  # written with a sign
         self.bracketed = False  # in the brackets that accountants use for negative numbers
+        self.multiple = ""  # the power of ten before the currency: "MEUR 307.8"
         self.bracket = ""  # where a bracket opens: before the digits (inner) or before the currency (outer)
 
     @property
@@ -180,10 +182,20 @@ def _currency_before(t: Tokens, found: Term, at: int) -> int:
     if mark in CODES and (not t.glued(at - 1) or raw[at - 2] in _BEFORE_CODE):
         found.currency = CODES[mark]
         return at - 1
+    if mark[:1] in _MULTIPLES and mark[1:] in CODES and not t.glued(at - 1):
+        found.multiple, found.currency = _MULTIPLES[mark[:1]], CODES[mark[1:]]
+        return at - 1
     if mark == "." and t.glued(at - 1) and raw[at - 2] == "Rs":
         found.currency = "INR"
         return at - 2
     return -1 if gap == 0 and mark.isalnum() else at
+
+
+# the power of ten is that of both numbers: "EUR 105.8 (83.4) million"
+_BRACKETED: Final = re.compile(
+    r"\s\((?:approximately\s)?(?:[A-Z]{3}\s?|[$€£])?[0-9][0-9.,]*\)\s(?P<scale>million|billion|mn|mln|bn|bln)\b"
+)
+_MULTIPLES: Final = {"M": "million", "T": "thousand", "K": "thousand", "k": "thousand"}
 
 
 def _nation_before(t: Tokens, found: Term, at: int) -> int:
@@ -264,6 +276,13 @@ def _powers(t: Tokens, found: Term) -> bool:
         at = word_at + 1
         if word in _ABBREVIATED and raw[at] == "." and t.glued(at) and _names_money(t, at + 1):
             at += 1
+    behind = _BRACKETED.match(t.text, t.end[at - 1])
+    word = found.multiple or (behind["scale"] if behind else "")
+    if word and not found.scale:
+        product = scaled(numeral, word, SCALES.get(word) or ABBREVIATIONS[word])
+        if product is None:
+            return False
+        numeral, found.scale = product, word
     found.value, found.decimals, found.after = numeral.value, numeral.decimals, at
     return True
 

@@ -77,7 +77,8 @@ def _percent(t: Tokens, place: UnitPlace) -> FoundUnit:
 
 
 def _per(t: Tokens, place: UnitPlace) -> FoundUnit | None:
-    return FoundUnit("percent", place.at + 2) if t.low[place.at + 1] == "cent" else None
+    cent = place.at + 2 if hyphened(t, place.at + 1) else place.at + 1  # "a 4.7-per-cent growth"
+    return FoundUnit("percent", cent + 1) if t.low[cent] == "cent" else None
 
 
 def _named_points(t: Tokens, place: UnitPlace) -> FoundUnit:
@@ -176,7 +177,7 @@ def _national(t: Tokens, at: int) -> FoundUnit | None:
         nation, name = word + following, at + 2
     if low[name] == "-":
         name += 1
-    if nation in NATIONS and low[name] in {"dollar", "dollars", "cent", "cents"}:
+    if nation in NATIONS and (NAMES.get(low[name]) == "$" or low[name] in {"cent", "cents"}):
         return FoundUnit(NATIONS[nation], name + 1)
     return None
 

@@ -89,6 +89,9 @@ _LANGUAGES_OF: Final = _sorted_words()
 _KNOWN: Final = (
     WORDS | en.SCALES.keys() | en.UP | en.DOWN | en.CUT | en.PHRASE_ENDS | en.UNITS.keys() | en.TENS.keys()
 )
+_NEUTRAL: Final = en.ABBREVIATIONS.keys() | en.vocabulary(
+    "dlr dlrs eur eurs stg skr pct"
+)  # as agencies write
 
 
 def is_word(word: str) -> bool:
@@ -286,7 +289,7 @@ def _weighed(word: str) -> _Weight:
         return _Weight(english, 0.0, tuple((code, vote) for code in languages), owns)
     if small in _KNOWN:
         return nothing._replace(english=0.4 if small in _SHARED else 0.6 if capital else 1.0)
-    if len(small) > 1:
+    if len(small) > 1 and small not in _NEUTRAL:
         foreign = (0.15 if small.isascii() else 0.5) if capital else (0.6 if small.isascii() else 1.2)
         return nothing._replace(unknown=foreign)
     return nothing

@@ -91,7 +91,9 @@ NAMES: Final = {
     "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "shekels": "ILS", "zloty": "PLN", "zlotys": "PLN",
     "reais": "BRL", "rand": "ZAR", "lira": "TRY", "liras": "TRY", "naira": "NGN", "rubles": "RUB",
     "roubles": "RUB", "ruble": "RUB", "rouble": "RUB", "pound": "GBP", "pounds": "GBP", "forint": "HUF",
-    "hryvnia": "UAH", "hryvnias": "UAH", "dong": "VND",
+    "hryvnia": "UAH", "hryvnias": "UAH", "dong": "VND", "kronor": "SEK",
+    # as agencies write them: "40 mln eur", "a 12 mln dlr contract"
+    "dlr": "$", "dlrs": "$", "eur": "EUR", "eurs": "EUR", "stg": "GBP", "skr": "SEK",
 }  # fmt: skip
 # currency names that need the country before them
 NATIONAL: Final = {

@@ -38,7 +38,7 @@ MEASURES: Final[dict[str, str]] = {
         " tax; net profit after tax; net income after tax; earnings after tax; npat; after-tax profit; after tax"
         " profit; bottom line; profit for the year; profit for the period;"
         " pat; net loss and comprehensive loss; net income and comprehensive income;"
-        " loss for the year; net income attributable; net deficit; net surplus; loss after tax"
+        " loss for the year; net income attributable; net deficit; net surplus; loss after tax; profit after taxes"
     ),
     "profit.operating": (
         "earnings before interest and tax; earnings before interest and taxes; profit before interest and tax;"
@@ -115,8 +115,10 @@ MEASURES: Final[dict[str, str]] = {
     "spend": "spent; spending; spend; expenditure; expenditures",
     "tax": (
         "income tax; income taxes; tax provision; provision for taxes; tax benefit; taxes; tax expense;"
-        " income tax expense; tax; tax charge; provision for income taxes; tax bill"
+        " income tax expense; tax; tax charge; provision for income taxes; tax bill; income tax benefit;"
+        " net income tax benefit; net income tax expense"
     ),
+    "uncertaintax": "unrecognized tax benefits; unrecognised tax benefits; uncertain tax positions",
     "interest": (
         "interest expense; interest costs; interest payments; interest charges; finance costs; interest"
     ),
