@@ -42,10 +42,10 @@ def place_in_words(place: str) -> str:
 
 
 def names_of_country(code: str) -> tuple[str, ...]:
-    """The names of a country and its adjectives, as texts write them; empty if the code is of none."""
+    """The names of a country and its adjectives, or the adjective of a region, as texts write them; empty if there are none."""
     named = _NAMES.get(code)
     if named is None:
-        return ()
+        return _REGIONS.get(code.lower(), ())
     return (
         *(name.title() if len(name) > 3 else name.upper() for name in named.split("|")),
         *_ADJECTIVES.get(code, ()),
@@ -60,3 +60,8 @@ _ADJECTIVES: Final[dict[str, tuple[str, ...]]] = {
     "SE": ("Swedish",), "TH": ("Thai",), "TR": ("Turkish",), "TW": ("Taiwanese",), "US": ("American", "U.S.", "US"),
     "VN": ("Vietnamese",), "ZA": ("South African",),
 }  # fmt: skip
+_REGIONS: Final[dict[str, tuple[str, ...]]] = {
+    "africa": ("African",), "asia": ("Asian",), "europe": ("European",),
+}  # fmt: skip
+# all names and adjectives, as texts write them
+COUNTRIES: Final = frozenset(name for code in _NAMES for name in names_of_country(code))

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from service.core.countries import COUNTRIES
 from service.evidence.owners.look import ASIDE, WORD, Look, clause_start
 from service.evidence.owners.parts import NOT_PLACES, PERIODICAL, STOP_WORDS, WHOLE_WORDS
 from service.evidence.reading.languages.en import vocabulary
@@ -21,6 +22,7 @@ _SAYS: Final = re.compile(
 _BESIDE: Final = re.compile(
     rf"(?:^|[\s(\"“]){_NAME}(?:['’]s)?(?:,|\s+(?:with|on|at|had|has|holds|only|just|about|some))?\s+$"
 )
+_HELD_IN: Final = re.compile(r"\b(?:stakes?|shares|interests?|holdings?|shareholding|investments?)\s+in\s+$")
 _AT_NAME: Final = re.compile(rf"(?:\s+(?:at|for|by)\s+(?:rival\s+)?|\s*\(){_NAME}")
 _RELATIVE: Final = re.compile(
     rf"{_NAME}(?:\s+\([^()]*\))?(?:,\s+(?:whose|which|with|a|an|the|that)|\s+(?:whose|which|with))\s"
@@ -31,6 +33,15 @@ _OWN: Final = re.compile(
     r"|\b[Aa]ccording\s+to\s+(?P<said_by>[A-Z][\w&-]+),\s+its\b|\b(?:those|that)\s+of\s+(?:rival\s+)?(?P<that_of>[A-Z][\w&-]+)"
 )
 _FIRST: Final = re.compile(rf"\W*{_NAME}\s+(?:has\s+|had\s+|also\s+|will\s+)?(?P<verb>[a-z]+)\b")
+_COUNTRY: Final = "|".join(re.escape(name) for name in sorted(COUNTRIES, key=len, reverse=True))
+# what a country tells of a company: "Japanese carmaker Mazda", "a bakery in Finland with sales of", "is Norway's largest bank"
+_OF_NATION: Final = re.compile(
+    rf"\W*(?:{_COUNTRY})\s+(?:[a-z-]+\s+){{0,5}}?[a-z]+(?:er|or|company|group|firm|bank|giant|chain)\s+{_NAME}"
+)
+_OF_COUNTRY: Final = re.compile(
+    rf"\b(?:is|was)\s+(?:the|an?|one\s+of\s+the)\s+(?:(?!of\b)[\w-]+\s+){{1,8}}?in\s+(?:{_COUNTRY})\b(?!['’])"
+    rf"|(?:\b(?:is|was)|,)\s+(?:{_COUNTRY})['’]s\s+(?:[a-z-]+\s+)?(?:largest|biggest|leading|oldest)\b"
+)
 _SAYING: Final = vocabulary(
     "said says estimates estimated reckons thinks put puts noted notes wrote writes reported and or chief executive ceo cfo"
     " boss analyst analysts in on at for of showed shows calculates calculated told credits praised covers rates"
@@ -129,7 +140,11 @@ def of_other_company(look: Look) -> str | None:
     if found := _OF_RIVAL.match(look.text, look.end):
         return f'it is said of a rival: "{found.group().strip()}"'
     clause = ASIDE.sub(lambda match: " " * len(match.group()), clause)
+    if (told := _OF_COUNTRY.search(clause)) and _own_after(look, clause[: told.start()]):
+        clause = clause[: told.start()] + " " * len(told.group()) + clause[told.end() :]
     beside = _BESIDE.search(clause)
+    if beside is not None and _HELD_IN.search(clause, 0, beside.start("name")):
+        beside = None
     if beside is not None and not _other(look, beside["name"]) and _own_after(look, beside["name"]):
         return None
     for name in (
@@ -167,6 +182,8 @@ def _acting(look: Look, clause: str) -> str | None:
 
 def _first(clause: str) -> str | None:
     """The name that the clause begins with, if it does something."""
+    if body := _OF_NATION.match(clause):
+        return body["name"]
     found = _FIRST.match(clause)
     return found["name"] if found and found["verb"] not in _SAYING else None
 

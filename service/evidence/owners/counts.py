@@ -184,6 +184,7 @@ def _not_held(look: Look) -> str | None:
     if given is not None:
         joint = given["joint"]
         is_place = joint in {"in", "from", "at", "across"} and counted(look) in PLACES
+        is_place |= joint == "among" and "its " in given.group()  # "among its 900 employees"
         if joint in {"at", "across"}:  # "has 7,800 employees at 24 sites", "the headcount stood at"
             before = {stem(word) for word in WORD.findall(look.left.lower())}
             is_told = not before.isdisjoint((look.words | _TALLIES) - {stem("staff")})
@@ -268,7 +269,7 @@ _EXCLUSIVE: Final = tuple(
         "daily weekly monthly quarterly annual yearly", "domestic international overseas foreign", "full-time part-time",
         "gross operating", "male female", "paid paying free", "regular special interim final", "active inactive", "gross net",
         "special quarterly", "authorized authorised issued outstanding", "new existing", "first second third fourth",
-        "basic diluted",
+        "basic diluted", "effective statutory",
     )
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ _FILLER: Final = (
 )
 _BASE: Final = re.compile(
     rf"\b(?P<word>from|versus|vs\.?|against|than|relative\s+to|compar(?:ed|es|ing)\s+(?:with|to)|after|exceed(?:ed|s|ing)|beat(?:s|ing)?"
-    rf"|missed|missing|topp(?:ed|ing)|surpass(?:ed|ing)|below|above|ahead\s+of|short\s+of|up\s+on|down\s+on|improv(?:ed|ing)\s+on|behind)"
+    rf"|missed|missing|topp(?:ed|ing)|surpass(?:ed|ing)|below|above|ahead\s+of|in\s+line\s+with|short\s+of|up\s+on|down\s+on|improv(?:ed|ing)\s+on|behind)"
     rf"\s+(?P<filler>{_FILLER}*)$",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ _TOLD: Final = re.compile(
 _BY_THEN: Final = re.compile(r"\W*(?:by|as\s+of|at)\s", re.IGNORECASE)
 _BEFORE_THAT: Final = re.compile(r"\W*(?:Before|Prior\s+to|Until)\s[^,;]*,")
 _TAIL_END: Final = re.compile(
-    r"[;]|,\s+(?!(?:and\s+)?(?:19|20)[0-9]{2}\b|or\b)|\.\s|\s(?:to|and|from|versus|vs\.?|against|than)\s+(?:[a-z]+\s+)?(?!(?:19|20)[0-9]{2}\b)[$€£¥]?[0-9]"
+    r"[;]|\s(?:as\s+)?compared\s|,\s+(?!(?:and\s+)?(?:19|20)[0-9]{2}\b|or\b)|\.\s|\s(?:to|and|from|versus|vs\.?|against|than)\s+(?:[a-z]+\s+)?(?!(?:19|20)[0-9]{2}\b)(?:[A-Z]{3}\s?|[$€£¥])?[0-9]"
 )
 _TAIL: Final = 160  # characters behind a number in which its own year may stand
 _MOVES: Final = UP | DOWN | CUT | {"to", "reached", "was", "were"}
@@ -100,10 +100,14 @@ def _of_other_year(look: Look) -> bool:
         return (
             period is not None and periods.said(look.text, (look.start, look.end), period, fiscal) == "other"
         )
-    if period is None or periods.said(look.text, None, period, fiscal) != "mixed":
+    if period is None:
         return False
-    if (listed := periods.said(look.text, (look.start, look.end), period, fiscal)) != "mixed":
-        return listed == "other"
+    whole = periods.said(look.text, None, period, fiscal)
+    listed = periods.said(look.text, (look.start, look.end), period, fiscal)
+    if whole == "stated":
+        return listed != "stated"  # its period is named only behind "from" or "compared with"
+    if whole != "mixed" or listed != "mixed":
+        return whole == "mixed" and listed == "other"
     return periods.said(_tail(look), None, period, fiscal) == "other"
 
 
@@ -139,6 +143,8 @@ def _compared(look: Look) -> str | None:
         return "it is said of an earlier time" if behind and is_level else None
     word, filler = found["word"].lower(), found["filler"].strip()
     if word == "from":
+        if filler == "its" and "stake" in look.families:
+            return None  # "income from its 16.7% stake"
         is_count = not look.reading.unit
         if is_count and _MOVES.isdisjoint(WORD.findall(left.lower()[-80:])):
             return None
@@ -152,7 +158,7 @@ def _compared(look: Look) -> str | None:
         return "it is what another number is compared with"
     if word == "after" and (look.reading.unit in RATES or not look.reading.unit):
         return None
-    if word in _ALWAYS_BASE or word.startswith(("compar", "relative")):
+    if word in _ALWAYS_BASE or word.startswith(("compar", "relative", "in ")):
         return "it is what another number is compared with"
     if filler.endswith("at"):
         return None  # as in: revenue missed estimates at $5 billion

@@ -36,8 +36,10 @@ _CAUSE: Final = re.compile(
     r"|knock)(?:ed|es|s|ing)|drove|sent|took"
     r"|brought))\s+(?=(?:[\w’'&-]+\s+){0,4}$)"
 )
-# "has 1,400 shops and generated sales of"
-_AND_THEN: Final = re.compile(r"^.*[0-9].*\band\s+(?=(?:also\s+|then\s+)?[a-z]+(?:ed|s|ing|de|t|w|n|d)\s)")
+# "has 1,400 shops and generated sales of"; "has 120 employees and sales of"
+_AND_THEN: Final = re.compile(
+    r"^.*[0-9].*\band\s+(?=(?:also\s+|then\s+)?[a-z]+(?:ed|s|ing|de|t|w|n|d)\s)|[0-9][0-9.,]*\s+(?:[a-z-]+\s+){1,2}and\s+"
+)
 
 
 # what a company makes or is: "the oilfield services firm"
@@ -109,11 +111,13 @@ _OF_ALL: Final = RESULTS - {"volume"}
 
 def free_beside(look: Look) -> frozenset[str]:
     """Words that are free beside what the fact is of: who pays and is paid beside a deal, a brand beside a market share."""
+    own = _PARTS if look.about.members else frozenset[str]()
     if is_among(look.families, DEALS):
-        return PARTIES
-    return _BRANDS if look.reading.unit in RATES and "share" in look.families else frozenset()
+        return PARTIES | own
+    return _BRANDS | own if look.reading.unit in RATES and "share" in look.families else own
 
 
+_PARTS: Final = frozenset({"segment", "division", "unit", "region"})  # beside a dimension of the fact
 _BRANDS: Final = frozenset({"brand", "product", "model"})
 _BUYING: Final = vocabulary(
     "buy buys bought buying acquire acquires acquired acquiring purchase purchased purchases sell sells sold selling"
@@ -153,7 +157,7 @@ _OTHER_COUNT: Final = re.compile(
 )
 # "Packaging maker Corvin said"
 _APPOSED: Final = re.compile(
-    r"^\W*(?:[\w-]+\s+){0,3}?(?:\w*maker|[a-z-]+(?:er|or)|company|group|firm|bank|giant|chain|airline)\s+(?=[A-Z])"
+    r"^\W*(?:(?!(?:of|by|for|to|at|in|from|that|who|which|a|an|the)\s)[\w-]+\s+){0,6}?(?:\w*maker|[a-z-]+(?:er|or)|company|group|firm|bank|giant|chain|airline)\s+(?=[A-Z])"
 )
 # what has users, guests and members
 _USED: Final = vocabulary(

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.frame_words import FUNCTION, RESULTS, SAID, SPOKEN, TIME, VERBS, unknown
+from service.evidence.owners.frame_words import DEALS, FUNCTION, RESULTS, SAID, SPOKEN, TIME, VERBS, unknown
 from service.evidence.owners.look import (
     RATES,
     Look,
@@ -80,6 +80,7 @@ def of_lead(look: Look) -> str | None:
         (away := _AWAY.match(look.left))
         and not re.search("[0-9]", away.group())
         and look.reading.unit not in RATES
+        and not is_among(look.families, DEALS)
     ):
         return f'the sentence begins with "{away.group().strip()}"'
     if (
@@ -98,7 +99,11 @@ def of_lead(look: Look) -> str | None:
         return f'the sentence is headed by "{word}"'
     if _DECADE.match(look.left) and is_among(look.families, RESULTS):
         return "it is counted over another time than a period"
-    if (hung := _PARTICIPLE.match(look.left)) and hung["word"].lower() not in _REASONS:
+    if (
+        (hung := _PARTICIPLE.match(look.left))
+        and hung["word"].lower() not in _REASONS
+        and (stem(hung["word"]) not in look.words)
+    ):
         return f'the sentence begins with "{hung["word"]}"'
     lead = _TIMED.match(look.left)
     if lead is None or measured_in(lead["rest"], per_share=False):
@@ -124,7 +129,7 @@ def told_by(look: Look) -> str | None:
     found = _THAT.match(look.left)
     if found is None or not found["before"].strip():
         return None
-    words = [one.lower() for one in SPOKEN.findall(found["before"])]
+    words = [one.lower() for one in SPOKEN.findall(found["before"]) if one.lower() not in TIME]
     behind = SPOKEN.match(look.left, found.end())
     if (
         not words

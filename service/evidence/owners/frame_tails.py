@@ -9,6 +9,7 @@ from service.evidence.owners.look import (
     Look,
     is_among,
 )
+from service.evidence.owners.measures import MORE_AMOUNTS
 from service.evidence.reading.languages.en import (
     vocabulary,
 )
@@ -53,9 +54,12 @@ def said_behind(look: Look) -> str | None:
         return None
     if found := _NOT_SO.match(look.right) or _WOULD.match(look.right):
         return f'it is said of it that it "{found.group().strip()}"'
-    if not look.right[:1].isspace():
+    right = MORE_AMOUNTS.sub("", look.right, count=1) if MORE_AMOUNTS.match(look.right) else look.right
+    if not right[:1].isspace():
         return None
-    behind = re.split(r"[,;:(]|\b(?:and|as|while|after|from|to|up|down|vs|versus)\b", look.right)[0]
+    behind = re.split(
+        r"[,;:(]|\b(?:and|as|due|thanks|because|while|after|from|to|up|down|vs|versus)\b", right
+    )[0]
     for word in SPOKEN.findall(behind):
         small = word.lower()
         if set(small.split("-")) <= set(look.reading.nouns) or small in _SPREAD:

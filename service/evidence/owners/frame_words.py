@@ -9,11 +9,14 @@ from service.evidence.owners.look import (
     Look,
 )
 from service.evidence.reading.languages.en import (
+    ABBREVIATIONS,
     BOUNDS,
+    CENTS,
     CUT,
     DOWN,
     FRACTIONS,
     MONTHS,
+    NAMES,
     ORDINALS,
     SCALES,
     TENS,
@@ -31,8 +34,8 @@ TIME: Final = MONTHS | vocabulary(
     " year-earlier first-quarter second-quarter third-quarter fourth-quarter first-half second-half full-year"
     " half-year now then"
     " today currently yesterday recently already again date decade summer winter spring autumn night morning monday tuesday"
-    " wednesday thursday friday saturday sunday christmas holiday prior previous preceding past last latest next current ended"
-    " ending"
+    " wednesday thursday friday saturday sunday christmas holiday prior previous preceding past last earlier latest next current"
+    " ended ending"
 )
 FUNCTION: Final = vocabulary(
     "annum a an the this that these those its their our his her my all both each any some no such same own other another"
@@ -41,20 +44,19 @@ FUNCTION: Final = vocabulary(
     " than into through during across since until after before against versus vs via upon towards toward plus minus"
     " including excluding and or but while whereas so yet nor because if when where though although"
     " was were is are be been being am has have had having do does did will would can could may might shall should must"
+    " however meanwhile therefore moreover thus hence"
     " more less most least much many few fewer only just also even still well nearly almost approximately roughly exactly"
     " very quite rather too not net gross total p a.m b m bn k t x c"
 )
 _NEGATING: Final = frozenset({"hardly", "scarcely"})
 _NUMBERS: Final = (
-    UNITS.keys() | TENS.keys() | SCALES.keys() | FRACTIONS.keys() | ORDINALS.keys() | BOUNDS.keys()
-) - _NEGATING
+    frozenset[str]().union(UNITS, TENS, SCALES, ABBREVIATIONS, FRACTIONS, ORDINALS, BOUNDS) - _NEGATING
+)
 _FOLDS: Final = {"fold", *(word for word in TIMES_WORDS if word.endswith("fold"))}  # "rose threefold to"
 _UNITS: Final = vocabulary(
-    "percent per percentage point points pct basis cent cents share shares dollar dollars euro euros pound pounds"
-    " sterling yen yuan"
-    " pence penny renminbi rupee rupees franc francs crown crowns kronor krona krone ruble rubles real reais peso pesos won bps"
-    " billion-dollar million-dollar"
-)
+    "percent per percentage point points pct basis share shares penny franc francs crown crowns krone kroner krona real"
+    " peso pesos bps billion-dollar million-dollar"
+).union(NAMES, CENTS)
 # to be so much, and to become it
 BEING: Final = vocabulary(
     "amounted amounts amount amounting totaled totalled totals totaling totalling came comes come coming stood"
@@ -108,6 +110,7 @@ HAVING: Final = vocabulary(
     " exceed top surpass finish finished end ended eliminate eliminates eliminated create creates created creating"
     " part name names named train trains trained recommend recommends recommended enrolled gained gain attained attain"
     " attains shipped transferred borrowed compound compounded shut shuts shutter shutters shuttered shuttering"
+    " told leading offset offsets offsetting equaling equalling managed manages"
     " saddled rang ring rings racked notched chalked clocked put puts putting sink sinks sank plow plows plowed plough"
     " banked pocketed pulled raked hauled cleared scored squeezed eked"
     " laden burdened drew drawn drew lent lend lends proposing recommending declaring approving work works rely relies"
@@ -123,17 +126,18 @@ SUMS: Final = vocabulary(
     " capitalization capitalisation network fleet portfolio workforce headcount payroll membership staff"
     " customers users stores team estate footprint"
     " market outlook guidance forecast item items site"
-    " round contract contracts deal funding turnover coupon yield ratio offs"
+    " source sources round contract contracts deal funding turnover coupon yield ratio offs"
 )
 _ADJECTIVES: Final = vocabulary(
     "adjusted consolidated combined reported diluted basic restated audited unaudited underlying comparable organic"
     " statutory core pre-tax pretax after-tax operating recurring continuing strong stronger weak weaker solid robust healthy"
     " higher lower better worse highest lowest best worst largest biggest second-largest third-largest smallest slight slightly"
+    " dramatic external blended"
     " sharp sharply steep modest small large big good bad new old full whole entire overall common ordinary"
     " preferred attributable"
     " allocable applicable related associated outstanding available final interim special regular non-cash one-time one-off"
     " exceptional negative positive gaap non-gaap long-term short-term constant currency currencies actual all-time global"
-    " worldwide domestic foreign international local paying paid active premium year-on-year year-over-year"
+    " worldwide nationwide domestic foreign international local paying paid active premium year-on-year year-over-year"
     " quarterly-over-quarter"
     " sequential sequentially organically respectively combined weighted like-for-like same-store"
     " expectations expectation estimates true pleased proud delighted happy centre center further additional"

@@ -80,15 +80,35 @@ _FAMILIES: Final = _by_phrase()
 WORDS_OF_MEASURES: Final = frozenset(stem(word) for phrase in _FAMILIES for word in WORD.findall(phrase))
 MEASURE_STEMS: Final = frozenset(stem(phrase) for phrase in _FAMILIES if WORD.fullmatch(phrase))
 _MENTION: Final = _pattern(list(_FAMILIES))
-_NOT_A_SHARE: Final = re.compile(r"\b(?:per|a|each|every|diluted|common|ordinary)\s+$", re.IGNORECASE)
-
-
-_DEAL: Final = re.compile(
-    r"\b(?:deals?|contracts?|acquisition|takeover|agreement|transaction|merger|buyout|orders?|bid|offer)\s+$",
-    re.IGNORECASE,
+_DEAL: Final = (
+    r"\b(?:deals?|contracts?|acquisition|takeover|agreement|transaction|merger|buyout|orders?|bid|offer)\s+"
 )
-_COMPOUND: Final = re.compile(r"\bcompound(?:ed)?\s+$", re.IGNORECASE)
-_TO_PAY: Final = re.compile(r"\b(?:to|will|would|must|should|can|not|could|may|might)\s+$", re.IGNORECASE)
+# where the words for a measure mean something else: what stands before them and behind them
+_NO_MEASURES: Final = tuple(
+    (frozenset(words.split("; ")), re.compile(f"(?:{before})$", re.IGNORECASE), re.compile(behind))
+    for words, before, behind in (
+        ("share", r"\b(?:per|a|each|every|diluted|common|ordinary)\s+", ""),
+        ("share", "", " capital"),
+        ("result", "as a ", ""),
+        ("owned; acquired; tax; loss", "-", ""),  # "family-owned", "a pre-tax gain", "a weight-loss drug"
+        ("gain; gains", "", " in "),  # of what is named behind
+        ("investment", "", " bank"),
+        ("interest", "% ", " in "),  # a stake
+        ("equity", "private[- ]", ""),
+        ("pay", r"\b(?:to|will|would|must|should|can|not|could|may|might)\s+", ""),
+        ("annual rate", r"\bcompound(?:ed)?\s+", ""),
+        ("is worth; was worth", _DEAL, ""),
+    )
+)
+_DOUBTFUL: Final = frozenset[str]().union(*(words for words, _, _ in _NO_MEASURES))
+_BEFORE: Final = 20  # characters that may tell it
+
+
+def _means_another(said: str, text: str, start: int, end: int) -> bool:
+    return said in _DOUBTFUL and any(
+        said in words and before.search(text, max(0, start - _BEFORE), start) and behind.match(text, end)
+        for words, before, behind in _NO_MEASURES
+    )
 
 
 @lru_cache(maxsize=16)  # several rules ask it of one sentence
@@ -97,32 +117,7 @@ def measured_in(text: str, *, per_share: bool) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for match in _MENTION.finditer(text):
         said = _normal(match.group())
-        if said == "share" and _NOT_A_SHARE.search(text, max(0, match.start() - 10), match.start()):
-            continue
-        if said in {"owned", "acquired"} and text[match.start() - 1 : match.start()] == "-":
-            continue  # "family-owned"
-        if said in {"tax", "loss"} and text[match.start() - 1 : match.start()] == "-":
-            continue  # "a pre-tax gain", "a weight-loss drug"
-        if said in {"gain", "gains"} and text.startswith(" in ", match.end()):
-            continue  # of what is named behind
-        if said == "investment" and text.startswith(" bank", match.end()):
-            continue
-        if (
-            said == "interest"
-            and text.startswith(" in ", match.end())
-            and text[: match.start()].endswith("% ")
-        ):
-            continue  # a stake
-        if said in {"is worth", "was worth"} and _DEAL.search(text, 0, match.start()):
-            continue
-        if said == "annual rate" and _COMPOUND.search(text, max(0, match.start() - 12), match.start()):
-            continue
-        if said == "equity" and text[max(0, match.start() - 8) : match.start()].lower() in {
-            "private-",
-            "private ",
-        }:
-            continue
-        if said == "pay" and _TO_PAY.search(text, max(0, match.start() - 12), match.start()):
+        if _means_another(said, text, match.start(), match.end()):
             continue
         families = _FAMILIES[said]
         if per_share:
@@ -185,7 +180,8 @@ VERBS: Final = vocabulary(
     " than that which who by with at after before on from for including excluding since until over under against into per"
 )
 ASIDE: Final = re.compile(
-    r", [^,;]{1,120},(?= (?:was|were|is|are|rose|fell|came|totaled|totalled|reached|grew|increased|decreased|declined"
+    r", (?:(?:the|an?|which|who|whose|one\s+of|[a-z]+ed)\s[^;0-9]{1,160}|[^,;]{1,120}),"
+    r"(?= (?:was|were|is|are|rose|fell|came|totaled|totalled|reached|grew|increased|decreased|declined"
     r"|amounted|climbed|stood|had|has|reported|posted)\b)"
 )
 RESPECTIVELY: Final = re.compile(r"\brespectively\b")

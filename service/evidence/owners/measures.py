@@ -26,19 +26,20 @@ from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
 
 _ADJECTIVES: Final = vocabulary(
-    "adjusted consolidated combined reported deferred diluted restated unaudited expected"
+    "adjusted consolidated combined reported deferred diluted restated unaudited expected unsecured stock-based share-based"
 )
 _GAP_WORD: Final = r"[^\W\d_][\w'’&.-]*"
 _BEHIND: Final = re.compile(
-    rf"\s*-?(?P<joint>(?:worth\s+of|of|in)\s+)?(?:(?:the|its|their|our|a|an)\s+)?(?P<words>(?:{_GAP_WORD}\s+){{0,3}})"
+    rf"\s*(?:\([^()]*\)\s*)?-?(?P<joint>(?:worth\s+of|of|in)\s+)?(?:(?:the|its|their|our|a|an)\s+)?(?P<words>(?:{_GAP_WORD}\s+){{0,3}})"
 )
 # "$147 million and $151 million of borrowings"
-_MORE_AMOUNTS: Final = re.compile(
+MORE_AMOUNTS: Final = re.compile(
     r"(?:\s*(?:,|,?\s+and|\s+or)\s+[$€£¥]?[0-9][0-9.,]*\s*(?:%|percent|thousand|million|billion|trillion|bn)?)+(?=\s)"
 )
 _HEAD_GAP: Final = re.compile(
     rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|that|this|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+)(?P<words>(?:{_GAP_WORD}\s+){{0,2}})"
 )
+_ON_GAP: Final = re.compile(r"\s+(?:expenses?\s+|charges?\s+|income\s+)?on\s+")  # "depreciation on property"
 _PAIR_GAP: Final = re.compile(
     r"\s*(?:,|,?\s*(?P<joint>and|or|&|plus|as\s+well\s+as|together\s+with))\s*(?:(?:the|its|their|our|also)\s+)?"
     rf"(?P<words>(?:{_GAP_WORD}\s+){{0,1}})"
@@ -83,7 +84,9 @@ def owner_of(look: Look) -> _Owner | None:
     while at > 0:
         between = text[before[at - 1].end : before[at].start]
         if ((gap := _HEAD_GAP.fullmatch(between)) and _plain_words(gap["words"])) or (
-            between.strip() == "on" and is_among(before[at - 1].families, ("interestincome",))
+            _ON_GAP.fullmatch(between)
+            and text[before[at].end :].split()[:1] != ["of"]
+            and not is_among(before[at - 1].families, ("spend",))
         ):
             at -= 1
             families = before[at].families
@@ -189,7 +192,7 @@ def _behind(look: Look, mentions: Sequence[Mention]) -> _Owner | None:
     first = next((one for one in mentions if one.start >= look.end), None)
     if first is None:
         return None
-    more = _MORE_AMOUNTS.match(look.text, look.end)
+    more = MORE_AMOUNTS.match(look.text, look.end)
     gap = _BEHIND.fullmatch(look.text, more.end() if more else look.end, first.start)
     if gap is None or not _plain_words(gap["words"]):
         return None
@@ -341,7 +344,7 @@ _NEUTRAL: Final = _STANDING_FOR | vocabulary(
 )
 _WHOSE: Final = frozenset({"customers", "business"})
 _BEHIND_NOUN: Final = re.compile(
-    r"\s+(?:(?P<more>more|fewer|less|higher|lower)"
+    r"\s+(?:(?P<more>more|fewer|less|higher|lower)(?:\s+for)?"
     r"|(?P<change>increase|rise|decrease|drop|decline|growth|jump|fall|gain|cut|reduction)\s+in"
     r"|(?P<joint>in|of))\s+(?:(?:the|its|their|our|all|total)\s+)?(?P<words>[^\W\d_][\w'’-]*(?:\s+[a-z][\w'’-]*)?)"
 )
@@ -400,7 +403,7 @@ def _of_other_thing(look: Look) -> str | None:
         return None
     noun = found["noun"]
     small = noun.lower()
-    if small in _STANDING_FOR or stem(noun) in look.words or small in VERBS or small.endswith(("'s", "’s")):
+    if small in _STANDING_FOR | VERBS or stem(noun) in look.words or small.endswith(("'s", "’s", "ly")):
         return None
     is_name = noun[0].isupper() and (found.start() > 0 or small not in WORDS)
     return None if is_name or small not in WORDS else f"it is said of {noun}"

@@ -42,7 +42,7 @@ STOP_WORDS: Final = VERBS | vocabulary(
     " attributes recognizes recognises derives realizes collects"
 )
 WHOLE_WORDS: Final = vocabulary(
-    "total net gross annual annualised quarterly full full-year half half-year first second third fourth first-quarter"
+    "external total net gross annual annualised quarterly full full-year half half-year first second third fourth first-quarter"
     " second-quarter third-quarter fourth-quarter first-half second-half six-month nine-month three-month twelve-month group"
     " group-wide groupwide consolidated company company-wide companywide corporate reported adjusted record strong stronger"
     " overall combined fiscal year year's quarter quarter's period underlying core basic diluted statutory preliminary"
@@ -65,7 +65,7 @@ _HEADS: Final = frozenset({"group", "company", "firm"})
 _SEGMENT: Final = re.compile(
     r"\b(?:segment|division|subsidiary|business unit|operating unit|affiliate|joint venture|line of business|product line)s?\b"
     r"|\b(?:[A-Z][\w&-]+|cloud|retail|consumer|auto|automotive|services|advertising|payments|wholesale|hardware|software"
-    r"|foods?|drinks|beverages?|media|energy|mining|insurance|lending|logistics|healthcare|pharma\w*)\s+(?:unit|arm|business)\b"
+    r"|foods?|drinks|beverages?|media|energy|mining|insurance|lending|logistics|healthcare|pharma\w*)\s+(?:unit|arm|business(?!\s+(?:[a-z]+\s+){1,2}[A-Z]))\b"
     rf"|\b\w+\s+(?:unit|arm)(?:['’]s|\s+(?:was|were|{_MAKES}))\b"
     rf"|\b(?:market|country|region|brand|product|franchise|sector|industry|customer)\s+(?:[^,;]*\s+)?{_MAKES}\b"
 )
@@ -93,7 +93,9 @@ WHOLE_AFTER: Final = vocabulary(
     " year-end month-end period-end business customers fewer high low record latest whole entire all full fact part"
     " turn general practice effect force exchange return response aggregate sum combination"
 )
-PERIODICAL: Final = re.compile(r"(?:Q[1-4]|H[12]|FY\w*|CY\w*|[0-9].*|[$€£¥].*|[A-Z]{2,3}[$].*|[A-Z]{3})$")
+PERIODICAL: Final = re.compile(
+    r"(?:Q[1-4]|H[12]|FY\w*|CY\w*|[0-9].*|[$€£¥].*|[A-Z]{2,3}[$].*|(?:EUR|USD|GBP|SEK|NOK|DKK|CHF|RMB)[0-9].*|[A-Z]{3})$"
+)
 NOT_PLACES: Final = MONTHS | vocabulary(
     "first second third fourth q1 q2 q3 q4 fiscal us$ usd eur gbp monday tuesday wednesday thursday friday saturday sunday"
     " total all its the our fy euro euros dollars ebitda eps ebit gaap ifrs"
@@ -261,7 +263,7 @@ def _narrows(look: Look, joint: str, what: str) -> bool:
     small = what.lower()
     if (
         not small
-        or small in WHOLE_AFTER
+        or WHOLE_AFTER.issuperset(small.split("-"))
         or small in NOT_PLACES
         or PERIODICAL.match(what)
         or small[0] in "$€£¥~"
@@ -296,6 +298,35 @@ def only_change(look: Look, mention: Mention) -> str | None:
         look.text, mention.end, look.start
     )
     return f"it is said of a change in {mention.text}" if is_of_change else None
+
+
+_REACHED: Final = re.compile(
+    r"\bto\s+(?:(?:about|around|some|nearly|almost|roughly|just|over|only)\s+)*(?:[A-Z]{2,3}\s?|[$€£¥])?$"
+)
+_CHANGES: Final = vocabulary(
+    "growth change changes increase increases decrease decreases decline declines rise rises"
+)
+
+
+def of_a_level(look: Look) -> str | None:
+    """Whether the fact is of a change, and the number is what something came to: "debt fell to $5 million"."""
+    if look.reading.change or look.words.isdisjoint(GROWTH) or not _REACHED.search(look.left):
+        return None
+    said = set(WORD.findall(look.left[clause_start(look) :].lower()))
+    is_moved = said.isdisjoint(_CHANGES) and not said.isdisjoint(UP | DOWN | CUT)
+    return "it is what something came to, not by how much it changed" if is_moved else None
+
+
+_LEFT_OUT: Final = re.compile(
+    r"[0-9][^;]*,\s+(?:excluding|except\s+for|not\s+including)\s+(?P<what>[^,;0-9]+?)\s+of\s+[A-Z]{0,3}[$€£¥]?$"
+)
+
+
+def left_out(look: Look) -> str | None:
+    """Whether it is what another number leaves out: "was $32 million, excluding a liability of $7 million"."""
+    found = _LEFT_OUT.search(look.left)
+    is_own = found is None or any(stem(word) in look.words for word in WORD.findall(found["what"]))
+    return None if is_own or found is None else f'it is left out: "{found["what"]}"'
 
 
 _PLACE_BEHIND: Final = re.compile(
@@ -343,18 +374,14 @@ def of_a_part(look: Look) -> str | None:
         return f"it is said of a {has['part']}"
     clause = ASIDE.sub(lambda match: " " * len(match.group()), look.left[clause_start(look) :])
     if look.families:
+        is_growth = not look.words.isdisjoint(GROWTH) and stem("share") not in look.words
         found = _SEGMENT.search(clause)
         if found and not any(
             stem(word) in look.words - look.names for word in WORD.findall(_with_before(clause, found))
         ):
             return f'it is said of a part: "{found.group()}"'
-        if (
-            look.reading.unit not in RATES
-            and _IS_A_PART.search(clause)
-            and not any(
-                stem(word) in look.words - MEASURE_STEMS for word in WORD.findall(clause.replace(".", ""))
-            )
-        ):
+        is_other = is_growth if look.reading.unit in RATES else not _is_own_part(look, clause)
+        if is_other and _IS_A_PART.search(clause):
             return "it is told as a part of something"
         if (
             look.reading.unit not in RATES
@@ -367,7 +394,8 @@ def of_a_part(look: Look) -> str | None:
         if is_of_sale or (look.reading.unit not in RATES and _FROM_A_PART.match(look.text, look.end)):
             return "it is told as a part of something"
     behind = _PLACE_BEHIND.match(look.text, look.end)
-    if not look.reading.unit and look.reading.nouns and stem(look.reading.nouns[-1]) not in look.words:
+    nouns = () if look.reading.unit else look.reading.nouns
+    if nouns and nouns[0] != "employed" and stem(nouns[-1]) not in look.words:
         behind = None  # what happens somewhere, as in: will cut 300 jobs in Germany
     if (
         behind
@@ -381,6 +409,17 @@ def of_a_part(look: Look) -> str | None:
     if before and _is_elsewhere(look, before["place"]):
         return f"it is said of {before['place']} alone"
     return None
+
+
+def _is_own_part(look: Look, clause: str) -> bool:
+    """Whether the words before or behind what is told as a part name what the fact is of."""
+    own = look.words - MEASURE_STEMS
+    if any(stem(word) in own for word in WORD.findall(clause.replace(".", ""))):
+        return True
+    return any(
+        stem(word) in own - look.names - WORDS_OF_MEASURES
+        for word in WORD.findall(re.split("[,;]", look.right)[0])
+    )
 
 
 def of_the_whole(look: Look) -> str | None:

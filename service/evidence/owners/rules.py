@@ -19,7 +19,7 @@ from service.evidence.owners.frames import out_of_frame
 from service.evidence.owners.frames_abroad import out_of_frame_abroad
 from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
 from service.evidence.owners.measures import of_other_measure
-from service.evidence.owners.parts import of_a_part, of_the_whole
+from service.evidence.owners.parts import left_out, of_a_level, of_a_part, of_the_whole
 from service.evidence.owners.parts_abroad import words_abroad
 from service.evidence.owners.scopes import under_scope
 from service.evidence.owners.shares import share_of_no_market
@@ -35,9 +35,9 @@ from service.evidence.reading.readings import Reading
 from service.evidence.subjects import stem
 
 _RULES: Final = (
-    of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_part, of_the_whole, of_a_sum, not_so, not_there,
-    of_other_span, new_ones, of_nothing_named, acted_on, of_no_loss, of_no_deed, of_no_flow, of_another_sort,
-    than_another, under_scope, out_of_frame,
+    of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_level, left_out, of_a_part, of_the_whole,
+    of_a_sum, not_so, not_there, of_other_span, new_ones, of_nothing_named, acted_on, of_no_loss, of_no_deed, of_no_flow,
+    of_another_sort, than_another, under_scope, out_of_frame,
 )  # fmt: skip
 
 # a row of a table in text: "2024  $1,790m  11.1%"
@@ -52,7 +52,7 @@ _OPENING: Final = re.compile(
     r"|(?:[Mm]ais|[Pp]ar\s+ailleurs|[Ee]n\s+outre|[Tt]outefois|[Cc]ependant|[Ee]nfin|[Pp]ero|[Aa]demás|[Aa]simismo|[Ss]in\s+embargo"
     r"|[Nn]o\s+obstante|[Ii]n\s+fine|[Aa]u\s+final|[Dd]e\s+son\s+côté|[Pp]our\s+(?:sa\s+part|mémoire|rappel)|[Dd]e\s+plus|[Ee]n\s+(?:effet|revanche|parallèle)"
     r"|[Ss]ea\s+como\s+fuere|[Cc]abe\s+(?:recordar|destacar|señalar|mencionar)\s+que|[Dd]e\s+hecho|[Pp]or\s+(?:su|otra)\s+parte"
-    r"|[Pp]or\s+otro\s+lado|[Ee]n\s+(?:concreto|tanto|cambio)|[Cc]on\s+todo|[Aa]\s+su\s+vez|Und|Aber|Doch|But|And|However|Moreover|Meanwhile|Separately|In\s+addition),?\s+(?!si\b|if\b|wenn\b)"
+    r"|[Pp]or\s+otro\s+lado|[Ee]n\s+(?:concreto|tanto|cambio)|[Cc]on\s+todo|[Aa]\s+su\s+vez|Und|Aber|Doch|But|And|However|Moreover|Meanwhile|Separately|In\s+addition|At\s+the\s+same\s+time),?\s+(?!si\b|if\b|wenn\b)"
     r"|(?:[Ll][ae]|[Ee]l|[Ll]['’])\s*(?:groupe|société|entreprise|compagnie|compañía|empresa|grupo|sociedad)\s+(?:[a-zé]+(?:era|ica|ina|ana)\s+)?(?:h?a\s+)?(?:dijo|comunicado|informado|anunciado|señalado|informó"
     r"|comunicó|anunció|señaló|indicó|explicó|precisó|annoncé|annonce|indiqué|indique|précisé|précise|déclaré)\s[^,.;:0-9]{0,60}?\b(?:que\s+|qu['’])"
     r"|(?:此外|另外|不过|不過|同时|同時|また|なお|しかし|一方|ただ)[，,、]\s*"
@@ -104,7 +104,7 @@ def of_another(
     else:
         sentence = sentence.translate(_SIGNS)
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
-    countries = [name for place in about.places for name in names_of_country(place)]
+    countries = [name for place in (*about.places, *about.members) for name in names_of_country(place)]
     said = (*about.names, *about.places, *about.members, *about.things, *countries)
     names = frozenset(stem(word) for one in said for word in WORD.findall(one))
     company = frozenset(stem(word) for one in about.names for word in WORD.findall(one))

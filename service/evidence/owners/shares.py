@@ -8,7 +8,7 @@ from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
 _OF_WHAT: Final = re.compile(
-    r"\s*(?:percent\s+)?(?:of|share\s+in)\s+(?P<what>(?:[A-Z]\.(?=[A-Z]\.|\s)|[^.,;()]){1,80})"
+    r"\s*(?:percent\s+)?(?:of|share\s+(?:in|of))\s+(?P<what>(?:[A-Z]\.(?=[A-Z]\.|\s)|[^.,;()]){1,80})"
 )
 # "its share of the group's output fell to"
 _SHARE_OF: Final = re.compile(
@@ -61,5 +61,5 @@ def share_of_no_market(look: Look) -> str | None:
     words = {stem(word) for word in WORD.findall(found["what"])}
     if len(words) > 1:
         words -= _PRONOUNS
-    subject = look.words - {"share", "market"}
+    subject = look.words - look.names - {"share", "market"}
     return None if words & (_OF_MARKET | subject) else f'it is a part of "{found["what"].strip()}"'

@@ -10,6 +10,7 @@ from service.evidence.owners.look import (
     Look,
     alike,
     clause_start,
+    is_among,
     measured_in,
 )
 from service.evidence.owners.measures import masked, owner_of
@@ -55,6 +56,9 @@ def of_nothing_named(look: Look) -> str | None:
         return None  # no whole sentence
     if any(stem(word) in look.words - GROWTH - look.names - WORDS_OF_MEASURES for word in said):
         return None
+    moved = _MOVED_TO.search(look.text, begin)
+    if moved and is_among(look.families, ("shareprice",)) and stem(moved["name"]) in look.names:
+        return None
     if measured_in(look.text[look.start : look.end], per_share=False) or _CAME_IN.match(look.text, look.end):
         return None
     if passive := _PASSIVE.match(look.text, look.end):
@@ -70,3 +74,10 @@ def of_nothing_named(look: Look) -> str | None:
         if not before or alike(before[-1].families, look.families):
             return None
     return "the words do not say what it is of"
+
+
+# what a share did, told of its company: "Halden fell 4.5% to $34.53"
+_MOVED_TO: Final = re.compile(
+    r"(?P<name>[\w&.’'-]+)\s+(?:rose|fell|slid|dropped|climbed|gained|jumped|slipped|tumbled|declined|lost)\s+"
+    r"[0-9.]+\s?(?:%|percent|pct)\s+(?:to|at)\s+[A-Z$€£]*\s?[0-9]"
+)
