@@ -45,7 +45,7 @@ _EXPRESSION: Final = re.compile(
     # from July 1, 2023 to July 21, 2023
     rf"|{_DATE.replace('P<', 'P<a_')}(?:\s+\(\w+\))?\s*(?:to|through|until|–|-)\s*{_DATE.replace('P<', 'P<b_')}"
     rf"|(?P<th>{_TH})\s+(?:(?P<thf>fiscal|financial)\s+)?(?:quarter|Quartals?|trimestre){_OF}(?:\s+(?P<qf>{_FISCAL})(?:\s+year)?)?,?\s+(?P<qy>{_Y})"
-    rf"|Q(?P<q>[1-4])(?:[\s/-]*(?P<qf2>FY|fiscal))?[\s/'’-]*(?P<qy2>{_Y}|[0-9]{{2}}(?![0-9%.,]))"
+    rf"|Q(?P<q>[1-4])(?:\s+of)?(?:[\s/-]*(?P<qf2>FY|fiscal))?[\s/'’-]*(?P<qy2>{_Y}|[0-9]{{2}}(?![0-9%.,]))"
     rf"|(?P<q3>[1-4])Q[\s'’-]*(?P<qy3>{_Y}|[0-9]{{2}}(?![0-9%]))"
     rf"|(?P<qf4>FY)?(?P<qy4>{_Y})[\s-]?Q(?P<q4>[1-4])"
     rf"|(?P<half>first|second|ersten|zweiten|1\.|2\.|premier|primer|segundo)\s+(?:half|Halbjahrs?|semestre)(?:{_OF}|\s+of\s+(?P<hf>fiscal))(?:\s+year)?,?\s+(?P<hy>{_Y})"

@@ -74,7 +74,7 @@ _TOLD: Final = re.compile(
 _BY_THEN: Final = re.compile(r"\W*(?:by|as\s+of|at)\s", re.IGNORECASE)
 _BEFORE_THAT: Final = re.compile(r"\W*(?:Before|Prior\s+to|Until)\s[^,;]*,")
 _TAIL_END: Final = re.compile(
-    r"[;]|\s(?:as\s+)?compared\s|,\s+(?!(?:and\s+)?(?:19|20)[0-9]{2}\b|or\b)|\.\s|\s(?:to|and|from|versus|vs\.?|against|than)\s+(?:[a-z]+\s+)?(?!(?:19|20)[0-9]{2}\b)(?:[A-Z]{3}\s?|[$€£¥])?[0-9]"
+    r"[;]|\s(?:as\s+)?compared\s|,\s+(?!(?:and\s+)?(?:19|20)[0-9]{2}\b|or\b|(?:at|as\s+of)\s+[A-Z])|\.\s|\s(?:to|and|from|versus|vs\.?|against|than)\s+(?:[a-z]+\s+)?(?!(?:19|20)[0-9]{2}\b)(?:[A-Z]{3}\s?|[$€£¥])?[0-9]"
 )
 _TAIL: Final = 160  # characters behind a number in which its own year may stand
 _MOVES: Final = UP | DOWN | CUT | {"to", "reached", "was", "were"}

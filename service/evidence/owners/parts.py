@@ -10,6 +10,7 @@ from service.evidence.owners.look import (
     GROWTH,
     MEASURE_STEMS,
     RATES,
+    RESPECTIVELY,
     VERBS,
     WORD,
     WORDS_OF_MEASURES,
@@ -18,6 +19,7 @@ from service.evidence.owners.look import (
     clause_start,
     is_among,
     measured_in,
+    place_in_list,
 )
 from service.evidence.reading.languages.en import CUT, DOWN, MONTHS, UP, vocabulary
 from service.evidence.reading.languages.en_words import WORDS
@@ -312,13 +314,29 @@ def of_a_level(look: Look) -> str | None:
     """Whether the fact is of a change, and the number is what something came to: "debt fell to $5 million"."""
     if look.reading.change or look.words.isdisjoint(GROWTH) or not _REACHED.search(look.left):
         return None
+    if look.reading.unit in RATES and not is_among(look.families, ("margin", "rate")):
+        return None  # "growth" itself
     said = set(WORD.findall(look.left[clause_start(look) :].lower()))
     is_moved = said.isdisjoint(_CHANGES) and not said.isdisjoint(UP | DOWN | CUT)
     return "it is what something came to, not by how much it changed" if is_moved else None
 
 
+_LISTED: Final = re.compile(r"[A-Z][\w.-]*(?:(?:,?\s+and|,)\s+(?:the\s+)?[A-Z][\w.-]*)+")
+
+
+def of_another_listed(look: Look) -> str | None:
+    """Whether it is another's in a list of parts: "the rates for China and Mexico are 25% and 30%, respectively"."""
+    own = {stem(word) for one in (*look.about.members, *look.about.places) for word in WORD.findall(one)}
+    for listed in _LISTED.finditer(look.left) if own and RESPECTIVELY.search(look.right) else ():
+        parts = WORD.findall(re.sub(r"\b(?:and|the)\b", "", listed.group()))
+        at, numbers = place_in_list(look, listed.end())
+        if numbers == len(parts) and stem(parts[at]) not in own and not own.isdisjoint(map(stem, parts)):
+            return f"it is said of {parts[at]}"
+    return None
+
+
 _LEFT_OUT: Final = re.compile(
-    r"[0-9][^;]*,\s+(?:excluding|except\s+for|not\s+including)\s+(?P<what>[^,;0-9]+?)\s+of\s+[A-Z]{0,3}[$€£¥]?$"
+    r"[0-9][^;]{0,200},\s+(?:excluding|except\s+for|not\s+including)\s+(?P<what>[^,;0-9]+?)\s+of\s+[A-Z]{0,3}[$€£¥]?$"
 )
 
 

@@ -19,7 +19,7 @@ from service.evidence.owners.frames import out_of_frame
 from service.evidence.owners.frames_abroad import out_of_frame_abroad
 from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
 from service.evidence.owners.measures import of_other_measure
-from service.evidence.owners.parts import left_out, of_a_level, of_a_part, of_the_whole
+from service.evidence.owners.parts import left_out, of_a_level, of_a_part, of_another_listed, of_the_whole
 from service.evidence.owners.parts_abroad import words_abroad
 from service.evidence.owners.scopes import under_scope
 from service.evidence.owners.shares import share_of_no_market
@@ -35,9 +35,9 @@ from service.evidence.reading.readings import Reading
 from service.evidence.subjects import stem
 
 _RULES: Final = (
-    of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_level, left_out, of_a_part, of_the_whole,
-    of_a_sum, not_so, not_there, of_other_span, new_ones, of_nothing_named, acted_on, of_no_loss, of_no_deed, of_no_flow,
-    of_another_sort, than_another, under_scope, out_of_frame,
+    of_earlier, of_other_measure, share_of_no_market, of_other_company, of_a_level, of_another_listed, left_out, of_a_part,
+    of_the_whole, of_a_sum, not_so, not_there, of_other_span, new_ones, of_nothing_named, acted_on, of_no_loss, of_no_deed,
+    of_no_flow, of_another_sort, than_another, under_scope, out_of_frame,
 )  # fmt: skip
 
 # a row of a table in text: "2024  $1,790m  11.1%"

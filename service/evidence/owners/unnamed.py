@@ -57,7 +57,11 @@ def of_nothing_named(look: Look) -> str | None:
     if any(stem(word) in look.words - GROWTH - look.names - WORDS_OF_MEASURES for word in said):
         return None
     moved = _MOVED_TO.search(look.text, begin)
-    if moved and is_among(look.families, ("shareprice",)) and stem(moved["name"]) in look.names:
+    if (
+        moved
+        and is_among(look.families, ("shareprice",))
+        and not look.names.isdisjoint(map(stem, WORD.findall(moved["name"])))
+    ):
         return None
     if measured_in(look.text[look.start : look.end], per_share=False) or _CAME_IN.match(look.text, look.end):
         return None
@@ -78,6 +82,6 @@ def of_nothing_named(look: Look) -> str | None:
 
 # what a share did, told of its company: "Halden fell 4.5% to $34.53"
 _MOVED_TO: Final = re.compile(
-    r"(?P<name>[\w&.’'-]+)\s+(?:rose|fell|slid|dropped|climbed|gained|jumped|slipped|tumbled|declined|lost)\s+"
+    r"(?P<name>[A-Z][\w&’'-]*(?:\s+[A-Z][\w&’'-]*){0,4})\s+(?:rose|fell|slid|dropped|climbed|gained|jumped|slipped|tumbled|declined|lost)\s+"
     r"[0-9.]+\s?(?:%|percent|pct)\s+(?:to|at)\s+[A-Z$€£]*\s?[0-9]"
 )

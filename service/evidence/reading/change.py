@@ -136,7 +136,7 @@ def _before(t: Tokens, first: int, after: int, floor: int, sort: NumberSort) -> 
             elif not (by and word in _UP_NOUNS):
                 return _turned(t, place, look, aside=aside)
         elif word == "offset" or (word in CLAUSE_ENDS and word != ","):
-            return "gap" if word == "offset" else ""  # "offset by $5 million"
+            return "gap" if word == "offset" and place == look.nearest else ""  # "offset by $5 million"
         place -= 1
     return ""
 
@@ -222,10 +222,7 @@ def _downward(word: str, sort: NumberSort) -> Movement:
         return "loss"
     if word in DOWN:
         return "down"
-    return "" if sort == "money" and word in SAVINGS - _SAVING else "cut"
-
-
-_SAVING: Final = vocabulary("save saves saved")
+    return "" if sort == "money" and word in SAVINGS else "cut"
 
 
 def _cuts_object(t: Tokens, verb: int, last: int) -> bool:
