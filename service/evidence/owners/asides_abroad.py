@@ -273,13 +273,15 @@ def _without_reasons(look: Look) -> Look:
 _MARKED: Final = re.compile("[はがも約0-9]|に[つお]|$")
 # "前年同期比約30倍の4兆円"
 _TIMES_OF: Final = re.compile("(?:前年|前期)(?:同期|同月|度)?比?の?約?[0-9.]+倍の$")
-# how something is done: "通过集中竞价交易方式首次回购"
+# how something is done: "通过集中竞价交易方式首次回购"; the day: "今 (8) 日公布"
 # by what rules, or the code of a share: "(未经审计)", "(00999.HK)"
 _REMARK_WIDE: Final = re.compile(
     r"[(（](?:(?:未?经审计|按|以下|简称|不含税|含税)[^()（）0-9]{0,20}|[0-9]{4,6}(?:[.-][A-Z]{2})?(?<!(?:19|20)[0-9]{2})"
     r"|[A-Z]{1,6}(?:\.[A-Z]{1,3})?)[)）]"
 )
-_HOW: Final = re.compile("(?:通过|以)[^，,0-9。；;]{2,30}?(?:交易)?(?:的)?方式(?:首次|已?累计)?")
+_HOW: Final = re.compile(
+    r"(?:通过|以)[^，,0-9。；;]{2,30}?(?:交易)?(?:的)?方式(?:首次|已?累计)?|[(（][0-9]{1,2}[)）]\s*日"
+)
 
 
 def _without_pieces(left: str, asides: _Asides, words: Patterns, *, is_share: bool) -> str:
