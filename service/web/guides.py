@@ -43,7 +43,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "versioning",
         "changelog",
     ),
-    "Write": ("citations", "evidence", "identity", "keys"),
+    "Write": ("citations", "evidence", "reading", "identity", "keys"),
     "EDGAR": ("edgar", "standard-concepts"),
     "Run": ("operations", "performance"),
     "Why": ("life-of-a-fact", "architecture", "decisions", "testing"),
