@@ -34,7 +34,7 @@ _AMOUNT: Final = re.compile(
     r"|billion|thousand|trillion|bn|m|years?|shares)\b|%)*(?![\w])"
 )
 _BETWEEN_LISTED: Final = re.compile(r"\s*(?:,\s*and|,|and|&|or)\s*", re.IGNORECASE)
-_RESPECTIVELY: Final = re.compile(r"\brespectively\b")
+RESPECTIVELY: Final = re.compile(r"\brespectively\b")
 _NEW_CLAUSE: Final = re.compile(r"[;,]\s")
 _REACH: Final = 80  # characters between "compared with" and the period that it is said of
 _NEAR: Final = timedelta(days=8)  # fiscal years end on a weekday near the end of a month
@@ -83,7 +83,7 @@ def _beside_brackets(
 
 def _respectively(text: str, found: list[PeriodExpression], at: tuple[int, int]) -> list[PeriodExpression]:
     """The one expression that the number has, where a list of numbers and one of periods are of equal length; else all."""
-    ends = [match.end() for match in _RESPECTIVELY.finditer(text)]
+    ends = [match.end() for match in RESPECTIVELY.finditer(text)]
     if len(ends) > 1:  # each list has its own periods
         first = max((end for end in ends if end <= at[0]), default=0)
         last = min((end for end in ends if end > at[0]), default=len(text))

@@ -17,10 +17,13 @@ _TIMES: Final = frozenset({"pure", "times", "x", "multiple", "multiples"})
 _MONEY: Final = re.compile(r"([A-Z]{3})(?:/([A-Za-z_-]+))?$")
 _FLIPPED: Final[dict[Bound, Bound]] = {"at_least": "at_most", "at_most": "at_least"}
 
+_NO_UNIT: Final = (
+    "(?! (?:reporting )?(?:unit|segment|operations|subsidiar))"  # behind a nation, which then tells no money
+)
 # words nearby that show which currency a shared symbol ($, ¥, kr) stands for
 _OTHER_DOLLARS: Final = {
-    "CAD": r"\b(?:C|CA|CDN)\$|\bCAD\b|Canadian(?! (?:reporting )?(?:unit|segment|operations|subsidiar))",
-    "AUD": r"\b(?:A|AU)\$|\bAUD\b|Australian(?! (?:reporting )?(?:unit|segment|operations|subsidiar))",
+    "CAD": rf"\b(?:C|CA|CDN)\$|\bCAD\b|Canadian{_NO_UNIT}",
+    "AUD": rf"\b(?:A|AU)\$|\bAUD\b|Australian{_NO_UNIT}",
     "HKD": r"\bHK\$|\bHKD\b|Hong Kong dollar",
     "SGD": r"\b(?:S|SG)\$|\bSGD\b|Singapore dollar",
     "NZD": r"\bNZ\$|\bNZD\b|New Zealand dollar",

@@ -26,6 +26,7 @@ from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.detecting import is_word
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.measures import MEASURE_WORDS
+from service.evidence.reading.reasons import BECAUSE, EFFORT
 from service.evidence.subjects import stem
 
 # "由1.05亿元（10500万元）增至": a number in brackets is of what the one before them is
@@ -111,10 +112,10 @@ _CHANGING: Final = re.compile(
 
 def _with_another(look: Look) -> str | None:
     """Whether the part that the fact is of is named only behind the number, with another number."""
-    stems = {stem(word) for one in (*look.about.members, *look.about.places) for word in WORD.findall(one)}
-    if not stems:
+    parts = look.parts
+    if not parts:
         return None
-    stems |= words_abroad(stems)
+    stems = parts | words_abroad(parts)
     named = [one for one in WORD.finditer(look.text) if stem(one.group()) in stems]
     if not named or named[0].start() < look.end:
         return None
@@ -194,7 +195,7 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     if words.is_ideographic:
         if look.reading.nouns[-1:] == ("vehicles",):
             said = CARS.sub("", said)
-        said = _SUM_OF_TIME.sub("", _WHY.sub("", said))
+        said = _ONLY_LIKE_DOUBT.sub("", _WHY.sub("", said))
         for name in filter(None, look.about.names):
             said = said.replace(name, "")
     if not look.families & {"deal", "price"} and (found := words.rivals.search(said)) is not None:
@@ -227,17 +228,16 @@ _AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback", "dividend"
 _TOTALLED: Final = re.compile("[^和与與及、跟两兩等各]*合[计計](?:约?为?|[^，,]*[0-9].*)")
 _SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback is done
 _YEARS_AHEAD: Final = re.compile(r"\b(?:kommenden|nächsten)\s+(?:\w+\s+)?Jahren\b")
-# of one period, not since the beginning: "第3四半期累計", "前三季度累计"
-_SUM_OF_TIME: Final = re.compile(
+# what only looks like doubt: "第3四半期累計" is a sum of one period, "会社によれば" tells who says so
+_ONLY_LIKE_DOUBT: Final = re.compile(
     r"(?:決算|発表|会社|同社|資料|短信|報告書?)(?:資料)?によれば|若干|(?:連結)?累計期間|(?<=四半期)(?:連結)?累計"
     r"|(?<=[期月年])累計|(?<=[月内])累计|(?<=(?<![两三四五六七八九十几数])年)累计|(?<=季度)累计|(?<=上半年)累计"
     r"|累计(?=前\s*[0-9]+\s*个?月|前[一二三四]季|上半年|全年)"
 )
 # a clause that tells why, whose words are of no part: "受益于海外需求旺盛，"
 _WHY: Final = re.compile(
-    "(?:^|(?<=[，,]))(?:(?:公司)?(?:积极|持续|不断|切实|进一步|有效)*(?:加强|加大|推进|开拓|深化|优化|聚焦|坚持|采取"
-    "|扩大|推动)(?![^，,]*(?:子公司|部门|目标)[，,])[^，,0-9若如假]{2,40}[，,]"
-    "|(?:受益于|得益于|受惠于|由于|因为|随着|伴随|凭借|尽管|虽然|面对)[^，,0-9若如假]{2,30}[，,]"
+    f"(?:^|(?<=[，,]))(?:{EFFORT}(?![^，,]*(?:子公司|部门|目标)[，,])[^，,0-9若如假]{{2,40}}[，,]"
+    f"|(?:{BECAUSE})[^，,0-9若如假]{{2,30}}[，,]"
     "|在[^，,0-9若如假]{2,30}下[，,]"
     "|[^，,0-9若如假]{2,30}(?:带动|推动|拉动|驱动|提振|支撑|拖累|影响)(?:之?下)?[，,]"
     "|(?:按照?|根据|依据)[^，,0-9若如假]{2,20}(?:准则|口径|标准|汇率|规定)[，,]"

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from service.evidence import expressions, periods
-from service.evidence.owners.look import RATES, RESPECTIVELY, WORD, Look, clause_start
+from service.evidence.owners.look import RATES, WORD, Look, clause_start
 from service.evidence.reading.languages.en import CUT, DOWN, UP
 
 _FILLER: Final = (
@@ -170,7 +170,7 @@ def _compared(look: Look) -> str | None:
 def _has_own_year(look: Look) -> bool:
     """Whether an expression for the fact's period stands behind the number, in its own part of the sentence."""
     period, fiscal = look.about.period, look.about.fiscal
-    if RESPECTIVELY.search(look.right) and period is not None:
+    if periods.RESPECTIVELY.search(look.right) and period is not None:
         return periods.said(look.text, (look.start, look.end), period, fiscal) in {"stated", "mixed"}
     tail = _tail(look)
     found = expressions.expressions(tail)

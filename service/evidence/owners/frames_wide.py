@@ -13,7 +13,7 @@ from service.evidence.owners.dealings import is_carried_out
 from service.evidence.owners.look import RATES, Look, is_among
 from service.evidence.owners.parts_abroad import COMMON_PARTS, without_own_parts
 from service.evidence.owners.patterns import Patterns, patterns_of
-from service.evidence.reading.reasons import IF, WHY
+from service.evidence.reading.reasons import BECAUSE, EFFORT, IF, WHY
 
 _WIDE_EDGE: Final = re.compile(r"[，。；、！？：,;:!?]|[.](?![0-9])")
 _SHORT: Final = 2  # ideographs of a name that may be a common word
@@ -197,7 +197,7 @@ def _is_lead(clause: str) -> bool:
 # what a first clause may say in words of any kind: why, in spite of what, and who says so
 _WHY: Final = {
     "zh": re.compile(
-        "^(?:公司)?(?:积极|持续|不断|切实|进一步|有效)*(?:加强|加大|推进|开拓|深化|优化|聚焦|坚持|采取|扩大|推动)|^总部(?:位于|设在|设于)|^(?:得益于|受益于|受惠于|由于|因|因为|受|随着|隨著|伴随|凭借|尽管|虽然|面对|按照?|(?:根据|据).*(?:公告"
+        f"^{EFFORT}|^总部(?:位于|设在|设于)|^(?:{BECAUSE}|因|受|隨著|按照?|(?:根据|据).*(?:公告"
         "|公司|年报|财报|季报|报告|数据|统计|披露|显示|口径|准则)$|通过|围绕|在.+(?:下|中|方面)$|为)|(?:显示|顯示|披露"
         "|公告|公布|宣布|指出|介绍)$"
     ),

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from service.evidence.about import About
+from service.evidence.periods import RESPECTIVELY
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.en_measures import MEASURES
 from service.evidence.reading.readings import Reading
@@ -45,6 +46,11 @@ class Look(NamedTuple):
     def right(self) -> str:
         """The sentence behind the number."""
         return self.text[self.end :]
+
+    @property
+    def parts(self) -> set[str]:
+        """Stems of the words of the parts that the fact is of: the members of its dimensions, and its places."""
+        return {stem(word) for one in (*self.about.members, *self.about.places) for word in WORD.findall(one)}
 
 
 WORD: Final = re.compile(r"[^\W\d_]+")
@@ -184,7 +190,6 @@ ASIDE: Final = re.compile(
     r"(?= (?:was|were|is|are|rose|fell|came|totaled|totalled|reached|grew|increased|decreased|declined"
     r"|amounted|climbed|stood|had|has|reported|posted)\b)"
 )
-RESPECTIVELY: Final = re.compile(r"\brespectively\b")
 _NUMBER: Final = re.compile(
     r"(?<![\w.,])(?P<sign>[$€£¥]?)[0-9][0-9,]*(?:\.[0-9]+)?(?:bn|mn|m|k|p|c)?(?!\w)\s?(?P<rate>%|per\s?cent)?"
 )

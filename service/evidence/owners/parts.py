@@ -10,7 +10,6 @@ from service.evidence.owners.look import (
     GROWTH,
     MEASURE_STEMS,
     RATES,
-    RESPECTIVELY,
     VERBS,
     WORD,
     WORDS_OF_MEASURES,
@@ -21,6 +20,7 @@ from service.evidence.owners.look import (
     measured_in,
     place_in_list,
 )
+from service.evidence.periods import RESPECTIVELY
 from service.evidence.reading.languages.en import CUT, DOWN, MONTHS, UP, vocabulary
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
@@ -326,7 +326,7 @@ _LISTED: Final = re.compile(r"[A-Z][\w.-]*(?:(?:,?\s+and|,)\s+(?:the\s+)?[A-Z][\
 
 def of_another_listed(look: Look) -> str | None:
     """Whether it is another's in a list of parts: "the rates for China and Mexico are 25% and 30%, respectively"."""
-    own = {stem(word) for one in (*look.about.members, *look.about.places) for word in WORD.findall(one)}
+    own = look.parts
     for listed in _LISTED.finditer(look.left) if own and RESPECTIVELY.search(look.right) else ():
         parts = WORD.findall(re.sub(r"\b(?:and|the)\b", "", listed.group()))
         at, numbers = place_in_list(look, listed.end())

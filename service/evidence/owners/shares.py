@@ -63,5 +63,5 @@ def share_of_no_market(look: Look) -> str | None:
         words -= _PRONOUNS
     if found.re is _SHARE_OF and words <= look.names:
         return None  # "the share of Acme was 36%" in a market
-    subject = look.words - look.names - {"share", "market"}
+    subject = look.words - look.names - {stem("market")}
     return None if words & (_OF_MARKET | subject) else f'it is a part of "{found["what"].strip()}"'

@@ -225,9 +225,8 @@ class AmountText(PhraseText):
 
     def _scaled(self, amount: Amount, *, doubtful: bool) -> bool:
         """Take in the words for powers of ten; False if the number is then ambiguous."""
-        smallest = within = (
-            99  # the last myriad ("億"), and the last power of ten within the present one ("千")
-        )
+        # the last myriad ("億"), and the last power of ten within the present one ("千")
+        smallest = within = 99
         last_power = 0
         total = part = Decimal(0)
         current = amount.value

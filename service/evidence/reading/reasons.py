@@ -1,13 +1,18 @@
-"""Clauses of a Japanese sentence that tell why its number is so, and own nothing of it.
+"""Clauses of a Japanese or Chinese sentence that tell why its number is so, and own nothing of it.
 
 "売上高は、海外の需要が増えたことから、50億円となった": what stands between the topic and its number, or before both, may be
 any words. Such a clause is known by its end. What supposes or corrects something stays, and so does a topic before the
-reason, which may be a part: "国内事業は競争の激化により、売上高は …".
+reason, which may be a part: "国内事業は競争の激化により、売上高は …". A Chinese one is known by its first words.
 """
 
 import re
 from typing import Final
 
+# the first words of a Chinese clause that tells why, or in spite of what; and of one that tells what was done for it
+BECAUSE: Final = "受益于|得益于|受惠于|由于|因为|随着|伴随|凭借|尽管|虽然|面对"
+EFFORT: Final = (
+    "(?:公司)?(?:积极|持续|不断|切实|进一步|有效)*(?:加强|加大|推进|开拓|深化|优化|聚焦|坚持|采取|扩大|推动)"
+)
 _CAUSE: Final = (
     "により|によって|(?:等|など)(?:で|から)|影響(?:で|もあり)|主因に|ため|こと(?:など)?から|こともあり"
 )

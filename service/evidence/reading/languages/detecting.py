@@ -89,9 +89,7 @@ _LANGUAGES_OF: Final = _sorted_words()
 _KNOWN: Final = (
     WORDS | en.SCALES.keys() | en.UP | en.DOWN | en.CUT | en.PHRASE_ENDS | en.UNITS.keys() | en.TENS.keys()
 )
-_NEUTRAL: Final = en.ABBREVIATIONS.keys() | en.vocabulary(
-    "dlr dlrs eur eurs stg skr pct"
-)  # as agencies write
+_NEUTRAL: Final = en.ABBREVIATIONS.keys() | en.AGENCY_NAMES.keys() | {"pct"}  # as agencies write
 
 
 def is_word(word: str) -> bool:

@@ -84,6 +84,8 @@ NATIONS: Final = {
     "us": "USD", "u.s": "USD", "american": "USD", "canadian": "CAD", "australian": "AUD", "singapore": "SGD",
     "hongkong": "HKD", "newzealand": "NZD", "newtaiwan": "TWD", "taiwan": "TWD", "taiwanese": "TWD",
 }  # fmt: skip
+# as agencies write them: "40 mln eur", "a 12 mln dlr contract"
+AGENCY_NAMES: Final = {"dlr": "$", "dlrs": "$", "eur": "EUR", "eurs": "EUR", "stg": "GBP", "skr": "SEK"}
 # The last word of a currency's name; `$`, `¥` and `kr` name a family that context or the fact decides in.
 NAMES: Final = {
     "dollar": "$", "dollars": "$", "buck": "$", "bucks": "$", "euro": "EUR", "euros": "EUR", "yen": "JPY",
@@ -91,9 +93,7 @@ NAMES: Final = {
     "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "shekels": "ILS", "zloty": "PLN", "zlotys": "PLN",
     "reais": "BRL", "rand": "ZAR", "lira": "TRY", "liras": "TRY", "naira": "NGN", "rubles": "RUB",
     "roubles": "RUB", "ruble": "RUB", "rouble": "RUB", "pound": "GBP", "pounds": "GBP", "forint": "HUF",
-    "hryvnia": "UAH", "hryvnias": "UAH", "dong": "VND", "kronor": "SEK",
-    # as agencies write them: "40 mln eur", "a 12 mln dlr contract"
-    "dlr": "$", "dlrs": "$", "eur": "EUR", "eurs": "EUR", "stg": "GBP", "skr": "SEK",
+    "hryvnia": "UAH", "hryvnias": "UAH", "dong": "VND", "kronor": "SEK", **AGENCY_NAMES,
 }  # fmt: skip
 # currency names that need the country before them
 NATIONAL: Final = {
