@@ -33,10 +33,14 @@ _OWN: Final = re.compile(
     r"|\b[Aa]ccording\s+to\s+(?P<said_by>[A-Z][\w&-]+),\s+its\b|\b(?:those|that)\s+of\s+(?:rival\s+)?(?P<that_of>[A-Z][\w&-]+)"
 )
 _FIRST: Final = re.compile(rf"\W*{_NAME}\s+(?:has\s+|had\s+|also\s+|will\s+)?(?P<verb>[a-z]+)\b")
+# what stands before the name of a company and tells what it is: "Finnish metal products company"
+_TOLD_OF: Final = re.compile(
+    r"\W*[A-Z][\w&’'-]*(?:\s+[a-z][\w-]*){0,6}?\s+[a-z]*(?:er|or|company|group|firm|bank|giant|chain|line)\s+(?=[A-Z])"
+)
 _COUNTRY: Final = "|".join(re.escape(name) for name in sorted(COUNTRIES, key=len, reverse=True))
 # what a country tells of a company: "Japanese carmaker Mazda", "a bakery in Finland with sales of", "is Norway's largest bank"
 _OF_NATION: Final = re.compile(
-    rf"\W*(?:{_COUNTRY})\s+(?:[a-z-]+\s+){{0,5}}?[a-z]+(?:er|or|company|group|firm|bank|giant|chain)\s+{_NAME}"
+    rf"\W*(?:{_COUNTRY})\s+(?:[a-z-]+\s+){{0,5}}?[a-z]*(?:er|or|company|group|firm|bank|giant|chain)\s+{_NAME}"
 )
 _OF_COUNTRY: Final = re.compile(
     rf"\b(?:is|was)\s+(?:the|an?|one\s+of\s+the)\s+(?:(?!of\b)[\w-]+\s+){{1,8}}?in\s+(?:{_COUNTRY})\b(?!['’])"
@@ -152,7 +156,7 @@ def of_other_company(look: Look) -> str | None:
         _behind(look),
         _acting(look, clause),
         *[found["name"] or found["said_by"] or found["that_of"] for found in _OWN.finditer(clause)][-1:],
-        _first(clause),
+        _first(look, clause),
     ):
         if name and _other(look, name):
             return f"it is said of {name}"
@@ -180,12 +184,15 @@ def _acting(look: Look, clause: str) -> str | None:
     return None if _own_after(look, clause[last.end("name") :]) else last["name"]
 
 
-def _first(clause: str) -> str | None:
-    """The name that the clause begins with, if it does something."""
+def _first(look: Look, clause: str) -> str | None:
+    """The name that the clause begins with, if it does something: not "Finnish metal products company Acme"."""
     if body := _OF_NATION.match(clause):
         return body["name"]
     found = _FIRST.match(clause)
-    return found["name"] if found and found["verb"] not in _SAYING else None
+    if found is None or found["verb"] in _SAYING:
+        return None
+    told = _TOLD_OF.match(clause)
+    return None if told and _own_after(look, clause[told.end() :].split(" ", 1)[0]) else found["name"]
 
 
 def _own_after(look: Look, text: str) -> bool:

@@ -132,7 +132,7 @@ _ADJECTIVES: Final = vocabulary(
     "adjusted consolidated combined reported diluted basic restated audited unaudited underlying comparable organic"
     " statutory core pre-tax pretax after-tax operating recurring continuing strong stronger weak weaker solid robust healthy"
     " higher lower better worse highest lowest best worst largest biggest second-largest third-largest smallest slight slightly"
-    " dramatic external blended"
+    " dramatic external blended larger smaller faster slower wider narrower"
     " sharp sharply steep modest small large big good bad new old full whole entire overall common ordinary"
     " preferred attributable"
     " allocable applicable related associated outstanding available final interim special regular non-cash one-time one-off"
@@ -178,7 +178,7 @@ SAID: Final = vocabulary(
     " provided see sees saw is was are were so found now given mean means meaning"
 )
 _PLAIN: Final = frozenset[str]().union(
-    TIME, FUNCTION, _NUMBERS, _FOLDS, _UNITS, BEING, MOVING, HAVING, SUMS, _ADJECTIVES, BODIES, WORDS_OF_MEASURES
+    TIME, FUNCTION, SAID, _NUMBERS, _FOLDS, _UNITS, BEING, MOVING, HAVING, SUMS, _ADJECTIVES, BODIES, WORDS_OF_MEASURES
 )  # fmt: skip
 
 

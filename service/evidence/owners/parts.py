@@ -156,6 +156,7 @@ def part(look: Look, mention: Mention) -> str | None:
             return reason
         if (
             word.lower() in STOP_WORDS
+            or (word[0].isupper() and stem(word) in look.names)
             or word.lower() in _HEADS
             or word.lower().endswith(("ed", "'s", "’s", "ly"))
             or word[0].isdigit()
@@ -248,8 +249,8 @@ def _modifier(look: Look, word: str, left: str) -> str | None:
         return None
     if all(part in WHOLE_WORDS for part in small.split("-")):
         return None
-    if small in NOT_PLACES or not small[0].isalpha():
-        return None
+    if NOT_PLACES.issuperset(small.split("-")) or "-than-" in small or not small[0].isalpha():
+        return None  # "October-December", "larger-than-expected"
     return f'it is said of a part: "{word}"'
 
 
@@ -266,7 +267,7 @@ def _narrows(look: Look, joint: str, what: str) -> bool:
     if (
         not small
         or WHOLE_AFTER.issuperset(small.split("-"))
-        or small in NOT_PLACES
+        or NOT_PLACES.issuperset(small.split("-"))
         or PERIODICAL.match(what)
         or small[0] in "$€£¥~"
     ):
