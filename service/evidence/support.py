@@ -285,7 +285,7 @@ def _unit_doubt(quantity: Quantity, reading: Reading, setting: Setting) -> str |
     if reading.unit:
         return ""
     noun, _, per = unit.partition("/")
-    if _shared_out(reading, label):
+    if _shared_out(reading, label) or (not per and _rate_named(reading.per, label)):
         reading = structs.replace(reading, per="")
     if _singular(reading.per) != _singular(per.lower()) and not _yearly_flow(reading.per, per, label):
         return ""

@@ -281,7 +281,7 @@ class _Pass:
             or doubts.doubtful(t, start, final, rate=bool(final.unit))
         ):
             return
-        phrase, per = ((), final.per) if final.measured else self._counted(first, final, start)
+        phrase, per = ((), final.per or first.per) if final.measured else self._counted(first, final, start)
         if not per and not final.unit and doubts.each(t, start, final):
             per = "each"
         if (

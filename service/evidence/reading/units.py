@@ -293,7 +293,10 @@ def per_before(t: Tokens, at: int) -> str:
             and low[place - 1] != "except"
         ):
             return "share" if low[place + 1] == "-" else per_what(t, place).unit
-        if word in {".", ";", "and", "while", "except"} and "respectively" not in low[at : at + _LISTED]:
+        is_span = word == "and" and "between" in low[max(0, place - _LISTED) : place]
+        if word in {".", ";", "and", "while", "except"} and not (
+            is_span or "respectively" in low[at : at + _LISTED]
+        ):
             break
     return ""
 
