@@ -66,11 +66,23 @@ _CURRENCIES: Final = (
     ("$", re.compile(r"\$|dollars", re.IGNORECASE)),
 )
 _CONTINENTAL: Final = frozenset({"abroad", "romance", "before", "teur", "meur"})
-_CELL: Final = re.compile(
-    r"(?:(?<=[\s|])|^)(?:(?P<sign>[$€£¥]|US\$|HK\$|RMB|EUR|USD)[ \u00a0]?)?(?P<open>\(|-|–|−|)(?P<inner>[$€£])?"
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-    r"|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+,[0-9]+)(?P<close>\)|)(?=[\s|]|$)(?!\s?(?:%|percent|pp|bps|x\b))"
+# the numbers below these have decimal commas, also where they stand in brackets
+_CONTINENTAL_SCALES: Final = frozenset(
+    {"mio", "mrd", "tsd", "tausend", "millionen", "milliarden", "milliers", "milliards", "miles", "millones"}
 )
+
+
+def _cell(digits: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?<=[\s|])|^)(?:(?P<sign>[$€£¥]|US\$|HK\$|RMB|EUR|USD)[ \u00a0]?)?(?P<open>\(|-|–|−|)(?P<inner>[$€£])?"
+        rf"(?P<digits>{digits}[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+        r"|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+,[0-9]+)(?P<close>\)|)(?=[\s|]|$)(?!\s?(?:%|percent|pp|bps|x\b))"
+    )
+
+
+_CELL: Final = _cell("")
+_SPACED_CELL: Final = _cell("[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:,[0-9]+)?|")  # "9 840"
+_PARTED: Final = re.compile(r"[|\t]")
 _SIGNS: Final = {
     "$": "$",
     "€": "EUR",
@@ -127,9 +139,15 @@ def head_above(text: str) -> TableHead | None:
     return TableHead(
         power,
         currency_in(found[0]) or currency_in(line),
-        group in _CONTINENTAL,
+        _is_continental(found),
         re.search(r"per\s+(?:\w+\s+)?share", line) is not None,
     )
+
+
+def _is_continental(head: re.Match[str]) -> bool:
+    """Whether a scale is told in a language with decimal commas."""
+    group = head.lastgroup or ""
+    return group in _CONTINENTAL or head[group].lower().strip(".") in _CONTINENTAL_SCALES
 
 
 class ScaleSaid(NamedTuple):
@@ -175,7 +193,7 @@ def scale_said(text: str) -> ScaleSaid:
             end = text.find("\n", found.end())
             line = text[text.rfind("\n", 0, found.start()) + 1 : len(text) if end < 0 else end]
             said = said._replace(
-                power=power, currency=currency_in(found[0]) or currency_in(line), comma=group in _CONTINENTAL
+                power=power, currency=currency_in(found[0]) or currency_in(line), comma=_is_continental(found)
             )
     if not said.currency and (alone := _CURRENCY_ALONE.search(text)) is not None:
         said = said._replace(currency=currency_in(alone["said"] or alone["bare"]))
@@ -250,7 +268,10 @@ def figures(line: str, head: TableHead) -> list[Reading]:
         return []
     loss = not LOSSES.isdisjoint(word.lower() for word in _WORD.findall(re.sub(r"\([^)]*\)", "", label)))
     found: list[Reading] = []
-    for cell in _CELL.finditer(line):
+    is_parted = _PARTED.search(line) is not None
+    for cell in (_SPACED_CELL if head.comma else _CELL).finditer(line):
+        if " " in cell["digits"] and not is_parted:
+            continue  # one number or two
         currency = _SIGNS.get(cell["sign"] or cell["inner"] or "", "") or head.currency
         number = _number(cell["digits"], comma=head.comma)
         negative = cell["open"] in {"-", "–", "−"} or (cell["open"] == "(" and cell["close"] == ")")
@@ -281,6 +302,9 @@ def figures(line: str, head: TableHead) -> list[Reading]:
     return found
 
 
+_SPACES: Final = re.compile("[ \u00a0\u202f]")
+
+
 def _number(digits: str, *, comma: bool) -> Decimal | None:
     """The number of a cell; None if its marks do not fit the head's language."""
     if comma:
@@ -288,7 +312,7 @@ def _number(digits: str, *, comma: bool) -> Decimal | None:
             return None
         if digits.count(",") > 1:
             return None
-        return Decimal(digits.replace(".", "").replace(",", "."))
+        return Decimal(_SPACES.sub("", digits).replace(".", "").replace(",", "."))
     if "," in digits and not re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", digits):
         return None
     if digits.count(".") > 1:
