@@ -72,6 +72,9 @@ class PhraseText:
     def _spell(self, spelled: dict[str, str]) -> None:
         """Write number words before a unit or a scale in digits: "zwölf Prozent", "zwei bis drei Millionen"."""
         for at in range(self.count - 1):
+            if self.low[at] == "demi" and self.low[at + 1] == "-" and self.has(at + 2, "scale"):
+                for known in (self.found.after, self.found.tags):
+                    known[at + 1] = known[at + 2]
             digits = spelled.get(self.low[at])
             if (
                 digits is None
@@ -83,6 +86,12 @@ class PhraseText:
             lower = spelled.get(self.low[at - 2]) if at > 1 and self.has(at - 1, "joint") else None
             if lower is not None:
                 self._write(at - 2, lower)
+        for at in range(1, self.count - 2):
+            end = self.found.after[at] if self.has(at, "scale") else 0
+            is_half = self.low[end : end + 2] in (["et", "demi"], ["y", "medio"])
+            if end and is_half and self.raw[at - 1].isdigit():
+                self._write(at - 1, f"{self.raw[at - 1]},5")
+                self.found.after[at] = end + 2
 
     def _write(self, at: int, digits: str) -> None:
         self.raw[at] = self.low[at] = digits

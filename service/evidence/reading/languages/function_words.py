@@ -56,13 +56,14 @@ SPELLED: Final[dict[str, dict[str, str]]] = {
         "ein": "1", "eine": "1", "einem": "1", "einer": "1", "zwei": "2", "drei": "3", "vier": "4", "fünf": "5", "sechs": "6",
         "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwölf": "12", "dreizehn": "13", "vierzehn": "14",
         "fünfzehn": "15", "sechzehn": "16", "siebzehn": "17", "achtzehn": "18", "neunzehn": "19", "zwanzig": "20",
+        "halbe": "0,5", "halben": "0,5", "anderthalb": "1,5", "eineinhalb": "1,5", "zweieinhalb": "2,5", "dreieinhalb": "3,5",
     },
     "fr": {
         "un": "1", "deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "six": "6", "sept": "7", "huit": "8", "neuf": "9",
-        "dix": "10", "onze": "11", "douze": "12", "quinze": "15", "vingt": "20",
+        "dix": "10", "onze": "11", "douze": "12", "quinze": "15", "vingt": "20", "demi": "0,5",
     },
     "es": {
-        "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9", "diez": "10",
-        "once": "11", "doce": "12", "quince": "15", "veinte": "20",
+        "un": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9", "diez": "10",
+        "once": "11", "doce": "12", "quince": "15", "veinte": "20", "medio": "0,5",
     },
 }  # fmt: skip
