@@ -155,7 +155,7 @@ def _before_link(t: Tokens, at: int, *, needed: bool, moved: bool) -> int:
         while low[at] in {"by", "about", "another"} or low[at].endswith("ly"):
             at -= 1
         return at - 1 if low[at] in _SHIFTS else -1
-    if low[at] in _LINKS or low[at] in {":", "of"}:
+    if low[at] in _LINKS or low[at] in {":", "of", "|"}:
         return at - 1
     return -1 if needed else at
 

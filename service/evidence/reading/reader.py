@@ -325,7 +325,9 @@ class _Pass:
         if not phrase and t.low[final.after] == "times":
             return _HOW_OFTEN.get(t.low[start - 1], ()), ""
         if not phrase:
-            return self._counted_before(start, first, row=final.numeral.grouped), ""
+            row = final.numeral.grouped or self._is_cell(final)
+            is_note = t.raw[start - 1] == "|" and not row
+            return () if is_note else self._counted_before(start, first, row=row), ""
         if t.raw[final.after] == "-":
             phrase = _compound(phrase)
         elif phrase[0] == "people" and (
@@ -338,6 +340,12 @@ class _Pass:
         if t.low[end] == "of":
             _, end = context.nouns(t, end + 1)  # "500,000 tonnes of steel a year"
         return phrase, per_what(t, end).unit or rate_before(t, start, money=True)
+
+    def _is_cell(self, found: Term) -> bool:
+        """Whether a number stands behind a label and a mark, and is neither a year nor that of a note: "Employees | 318"."""
+        before = self.t.start[found.first - 1], self.t.start[found.first]
+        is_parted = self.t.raw[found.first - 1] in {"|", ":"} or "\t" in self.t.text[slice(*before)]
+        return is_parted and found.digits and found.value >= _NOTES and not 1900 <= found.value <= 2099
 
     def _counted_before(self, start: int, first: Term, *, row: bool) -> tuple[str, ...]:
         """The noun phrase counted if it stands before the number; of a "store count" and a "user base" what is counted."""
@@ -408,6 +416,7 @@ def _compound(phrase: tuple[str, ...]) -> tuple[str, ...]:
     return (f"{phrase[0]}s",) if phrase[1:2] and phrase[1] in _HAVING_MANY else phrase[:1]
 
 
+_NOTES: Final = 100  # smaller numbers beside the name of a row may be those of notes
 _HAVING_MANY: Final = frozenset({"chain", "group", "network", "portfolio", "estate"})
 
 
