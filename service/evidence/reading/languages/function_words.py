@@ -63,7 +63,7 @@ SPELLED: Final[dict[str, dict[str, str]]] = {
         "dix": "10", "onze": "11", "douze": "12", "quinze": "15", "vingt": "20", "demi": "0,5",
     },
     "es": {
-        "un": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9", "diez": "10",
-        "once": "11", "doce": "12", "quince": "15", "veinte": "20", "medio": "0,5",
+        "un": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9",
+        "diez": "10", "once": "11", "doce": "12", "quince": "15", "veinte": "20", "medio": "0,5",
     },
 }  # fmt: skip
