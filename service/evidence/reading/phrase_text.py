@@ -70,11 +70,11 @@ class PhraseText:
         return self.raw[at] == "E" and at > 0 and self.raw[at - 1] in {"M", "Md", "Mds"}
 
     def _spell(self, spelled: dict[str, str]) -> None:
-        """Write number words before a unit or a scale in digits: "zwölf Prozent", "zwei bis drei Millionen"."""
+        """Write number words before a unit or a scale in digits: "zwölf Prozent", "zwei bis drei Millionen", "un demi-milliard"."""
         for at in range(self.count - 1):
             if self.low[at] == "demi" and self.low[at + 1] == "-" and self.has(at + 2, "scale"):
-                for known in (self.found.after, self.found.tags):
-                    known[at + 1] = known[at + 2]
+                self.found.after[at + 1] = self.found.after[at + 2]
+                self.found.tags[at + 1] = self.found.tags[at + 2]
             digits = spelled.get(self.low[at])
             if (
                 digits is None
