@@ -70,7 +70,7 @@ class PhraseText:
         return self.raw[at] == "E" and at > 0 and self.raw[at - 1] in {"M", "Md", "Mds"}
 
     def _spell(self, spelled: dict[str, str]) -> None:
-        """Write number words before a unit or a scale in digits: "zwölf Prozent", "zwei bis drei Millionen", "un demi-milliard"."""
+        """Write number words before a unit or a scale in digits: "zwölf Prozent", "zwei bis drei Millionen", "demi-milliard"."""
         for at in range(self.count - 1):
             if self.low[at] == "demi" and self.low[at + 1] == "-" and self.has(at + 2, "scale"):
                 self.found.after[at + 1] = self.found.after[at + 2]
