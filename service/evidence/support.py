@@ -118,6 +118,10 @@ _RESULT: Final = vocabulary("income profit profits earnings result results ebit 
 _LEVEL: Final = vocabulary(
     "share margin rate ratio penetration yield utilization utilisation occupancy stake ownership proportion part"
 )
+# what is a sum, so that a percentage is told of its growth alone
+_SUMS: Final = vocabulary(
+    "revenue revenues sales turnover profit profits income earnings premiums orders backlog"
+)
 _SUBJECT_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _RATES: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
 # whether a reading has the subject's sign, the opposite one, or cannot be compared
@@ -223,8 +227,7 @@ def _turn(reading: Reading, subject: set[str]) -> _Turn:
     """How a change counts for a subject: "rose $5 billion" does not support a revenue of 5 billion."""
     less, more = not subject.isdisjoint(_LESS), not subject.isdisjoint(_MORE)
     amount = reading.unit not in _RATES
-    is_rate = not subject.isdisjoint(_LEVEL) and reading.unit != "times"
-    level = amount or is_rate
+    level = amount or (reading.unit != "times" and not subject.isdisjoint(_LEVEL | _SUMS))
     match reading.change:
         case "up":
             return "no" if less or (level and not more) else "as it is"
