@@ -15,12 +15,12 @@ from service.evidence.reading.folding import fold
 from service.evidence.reading.forms import FORMS, number_form
 from service.evidence.reading.languages import detecting
 from service.evidence.reading.languages.all import LANGUAGES
-from service.evidence.reading.languages.en import CENTS, OPPOSITE, PER_NOUNS, TIME_UNITS, vocabulary
+from service.evidence.reading.languages.en import CENTS, DOWN, OPPOSITE, PER_NOUNS, TIME_UNITS, vocabulary
 from service.evidence.reading.languages.traditional import simplified
 from service.evidence.reading.numerals import NUMBER_WORDS
 from service.evidence.reading.phrases import Grammar
 from service.evidence.reading.readings import Reading
-from service.evidence.reading.terms import Term, term
+from service.evidence.reading.terms import DASHES, Term, term
 from service.evidence.reading.tokens import Tokens
 from service.evidence.reading.units import hyphened, per_what, rate_before
 
@@ -209,6 +209,8 @@ class _Pass:
             return end
         if uses.other_use(t, first):
             return first.after
+        if self._from_flat(first):
+            return first.after
         other, joint = spans.second(t, first, between=between)
         if joint == "broken":
             following = spans.next_number(t, first.after + 1)
@@ -224,6 +226,29 @@ class _Pass:
             if sense == "both":
                 self._emit(other)
         return first.after if sense == "first" else other.after
+
+    def _from_flat(self, found: Term) -> bool:
+        """Read "flat to up 5%" as a span that begins at nothing, and say whether it is one."""
+        t = self.t
+        turned = t.low[found.first - 1] if not found.signed else ""
+        at = found.first - 1 - bool(turned)
+        goes_on = t.low[found.after] in {"to", "or"} or t.raw[found.after] in DASHES
+        if t.low[at - 1 : at + 1] != ["flat", "to"] or goes_on or not (found.signed or turned in _TURNED):
+            return False
+        is_held = context.negated(t, at, 0) or denials.is_denied(t, at, found.after)
+        if found.unit in _RATE_UNITS and not is_held:
+            made = Reading(
+                start=t.start[at - 1],
+                end=t.end[found.after - 1],
+                low=Decimal(0),
+                high=abs(found.value),
+                decimals=found.decimals,
+                unit=found.unit,
+                change="down" if turned in DOWN or found.value < 0 else "up",
+                modality="expected" if modality.is_expected(t, at, found.after) else "stated",
+            )
+            self._keep(at - 1, found.after, made)
+        return True
 
     def _past(self, at: int) -> int:
         """The token after the digits or number words at `at`."""
@@ -417,6 +442,7 @@ def _compound(phrase: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _NOTES: Final = 100  # smaller numbers beside the name of a row may be those of notes
+_TURNED: Final = frozenset({"up", "down", "higher", "lower"})
 _HAVING_MANY: Final = frozenset({"chain", "group", "network", "portfolio", "estate"})
 
 
