@@ -78,8 +78,8 @@ def _of_other_wide(look: Look, words: Patterns, clause: str) -> str | None:
     rest = left_over(look, words, clause)
     topic = _TOPIC.match(look.left.lstrip())
     if not rest and topic and not any(name and name in look.text for name in look.about.names):
-        named = left_over(look, words, COMMON_PARTS.sub("", topic.group()))
-        rest = named if _FIRM_WIDE.search(named) else ""
+        named = COMMON_PARTS.sub("", topic.group())
+        rest = left_over(look, words, named) if _FIRM_WIDE.search(named) else ""
     return f'it is said of "{rest}"' if rest else None
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from service.evidence.owners.clause_words import frame_of
 from service.evidence.owners.look import WORD, Look, Mention, is_among
 from service.evidence.owners.owner_abroad import ACTS
 from service.evidence.owners.patterns import Patterns
@@ -183,6 +184,7 @@ COMMON_PARTS: Final = re.compile(
     "|家電|鉄道|不動産|化粧品|飲料|食品|医薬品?|保険|銀行|クラウド|ソフト(?:ウエア|ウェア)?|電子部品|物流|金融|広告"
     "|携帯|通信|サービス|製品|事業|新車|中古車|電池|住宅|自転車|部品|动力"
 )
+_IDEOGRAPHS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _LINKED: Final = re.compile(r"(?:约为|达到|达|为|達|约|約)$")
 
 
@@ -191,18 +193,10 @@ def left_over(look: Look, words: Patterns, said: str) -> str:
     said = _LINKED.sub("", said.rstrip())
     for name in look.about.names:
         said = said.replace(name, "")
-    rest = _KNOWN_WIDE.sub("", words.measures.sub("", said)).strip()
-    if look.families == frozenset({"share"}):  # a share of the market of a product
+    rest = "".join(_IDEOGRAPHS.findall(frame_of(words.language).known.sub("", words.measures.sub("", said))))
+    if is_among(look.families, ("share", "volume")):  # of the market of a product, or of what is sold
         rest = COMMON_PARTS.sub("", rest)
     return rest if len(rest) > 1 else ""
-
-
-_KNOWN_WIDE: Final = re.compile(
-    r"[Qq][1-4]|占(?:本?公司)?(?:目前|当前|最新)?(?:已发行)?(?:总?股本|股份)?(?:总数|总额)?(?:的?比例)?|[较比](?:上年|去年)(?:同期|度)?|截至|财政|人民币|累计|已|公布|公告|今日?|\s+|[AH]股|业绩快报|：|[0-9０-９.%]+|月份|按[年月季]|基本|[大劲激][增升减跌降]|第[一二三四1-4]季?|财季|が発表した|発表した|合并|合併|累計|期間|(?:連結)?会計|中間|前[三两二]"
-    r"|年|月|日|季度|上半年|下半年|全年|财年|四半期|上期|下期|期|は|が|も|の|で|に|を"
-    r"|的|则|則|总|集团|公司|该|同比|环比|增长|上升|下降"
-    r"|当|本|其|同社|当社|連結|全社|实现|實現|录得|と|計|今年|同|总额|前年比|率|约为|预计|預計|预期|世界|全球|グローバル|全体"
-)
 
 
 def has_wide_name(look: Look) -> bool:
