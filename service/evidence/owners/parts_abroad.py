@@ -36,8 +36,6 @@ def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_ri
         if words.is_ideographic:
             said = without_own_parts(look, _CLAUSE.split(look.text[: mention.start])[-1])
             rest = left_over(look, words, said)
-            if look.reading.nouns[-1:] == ("vehicles",) and CARS.fullmatch(rest):
-                return None
             if rest and (has_wide_name(look) or not COMMON_PARTS.sub("", rest)):
                 return f'it is said of a part: "{rest}"'
         elif (
