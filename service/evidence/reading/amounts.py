@@ -22,6 +22,7 @@ _THOUSANDTHS: Final = re.compile(r"[0-9]{1,3},[0-9]{3}")
 _SHORT_POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)\.([0-9]{1,2})")
 _POINTS: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.'\u2009 ][0-9]{3})+(?:,([0-9]+))?")
 PERCENTS: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
+_MEASURING: Final[frozenset[Tag]] = frozenset({"scale", "currency", "unit", "noun"})
 _DASHES: Final = frozenset("-–~〜～")
 BOUNDS: Final[dict[Tag, Bound]] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
 _BEHIND: Final[dict[Tag, Bound]] = {
@@ -31,6 +32,7 @@ YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 _HUNDREDTHS: Final = {
     "cent": "EUR", "centimes": "EUR", "centime": "EUR", "céntimos": "EUR", "céntimo": "EUR", "rappen": "CHF", "港仙": "HKD",
+    "美分": "USD", "美仙": "USD", "欧分": "EUR", "便士": "GBP", "セント": "$", "ペンス": "GBP", "銭": "JPY",
 }  # fmt: skip
 _NO_TENTHS: Final = frozenset("引合れ安高り当")  # "割引", "割合"
 _DOLLARS: Final = re.compile(
@@ -76,7 +78,7 @@ class AmountText(PhraseText):
         while self.raw[start] in SYMBOLS or self.raw[start] in CODES or self.has(start, "filler"):
             start += 1
         if not joined or start >= last or not self.raw[start][:1].isdigit():
-            if between:
+            if between and self.raw[low.first - 1] != "在":  # "控制在100亿元以内" is no span
                 low.bound = None
             return low
         high = self._amount(start)
@@ -308,7 +310,13 @@ class AmountText(PhraseText):
             amount.first = at
 
     def _joined(self, at: int) -> bool:
+        """Whether a dash is none of a minus: letters, a number or its unit touch it, as in "12亿元-14亿元"."""
         before = self.raw[at - 1][:1] if at > 0 and self.glued(at) else ""
+        place = at
+        while (first := self.found.ending.get(place, -1)) > 0 and not _MEASURING.isdisjoint(self.found.tags[first]):
+            place = first
+        if place < at and self.raw[place - 1][:1].isdigit():
+            return True
         return before.isdigit() or (
             before.isalpha() and not (self.language.ideographic and ord(before) > 0x3000)
         )
@@ -349,11 +357,11 @@ class AmountText(PhraseText):
     def _hundredths(self, amount: Amount) -> bool:
         """Take in hundredths of a currency: "80 Cent", "28港仙". Cents are of euros, unless dollars are named."""
         at = amount.after
-        mark = "".join(self.raw[at : at + 2]) if self.language.ideographic else self.low[at]
-        code = _HUNDREDTHS.get(mark, "")
+        count = next((one for one in (3, 2) if "".join(self.raw[at : at + one]) in _HUNDREDTHS), 1)
+        code = _HUNDREDTHS.get("".join(self.low[at : at + count]), "")
         if not code or amount.scaled or (code == "EUR" and _DOLLARS.search(self.text)):
             return False
-        amount.unit, amount.after = code, at + (2 if self.language.ideographic else 1)
+        amount.unit, amount.after = code, at + count
         amount.value, amount.decimals = amount.value.scaleb(-2, ARITHMETIC), amount.decimals + 2
         return True
 

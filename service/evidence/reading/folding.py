@@ -15,6 +15,8 @@ _OVERRIDE = re.compile("[\u202d\u202e]")
 _DIGIT_RUN = re.compile(r"\d+")
 _WIDE_SPACE = "[\u00a0\u2007\u2009\u202f]"
 _WIDE_SPACES = re.compile(f"(?<![0-9_.,'’])[0-9]{{1,3}}(?:{_WIDE_SPACE}[0-9]{{3}})+(?![0-9])|{_WIDE_SPACE}")
+# "9・3%" in Japanese newspapers, "１２，３４５" in wide digits
+_MARK_WITHIN = re.compile("(?<=[0-9０-９])[・·･](?=[0-9０-９])|(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _EACH_WIDE_SPACE = re.compile(_WIDE_SPACE)
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+"
@@ -26,7 +28,7 @@ _SIGNS = {
     "\u066b": ".", "\u066c": ",", "\u2010": "-", "\u2011": "-", "\ufe63": "-", "\u2012": "–",
     "\uff08": "(", "\uff09": ")", "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u2032": "′",
     "\u2044": "/", "\uff1c": "<", "\uff1e": ">", "\uff5e": "~", "\u223c": "~", "\u2248": "~",
-    "\u2245": "~", "\u2a7e": "≥", "\u2a7d": "≤", "\u2265": "≥", "\u2264": "≤", "\u00d7": "×",
+    "\u2245": "~", "\ufe50": ",", "\ufe52": ".", "\ufe54": ";", "\ufe55": ":", "\u2a7e": "≥", "\u2a7d": "≤", "\u2265": "≥", "\u2264": "≤", "\u00d7": "×",
 }  # fmt: skip
 _SPACES = "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u200a\u205f\u3000\x85\u2028\u2029"
 
@@ -59,6 +61,7 @@ def fold(text: str) -> tuple[str, list[int] | None]:
         # a direction override shows characters in another order than they are stored
         return "", None
     folded = _DIGIT_RUN.sub(_one_script, text) if _foreign_digits(text) else text
+    folded = _MARK_WITHIN.sub(lambda found: "," if found.group() == "，" else ".", folded)
     folded = folded.translate(_FOLD)
     folded = _WIDE_SPACES.sub(_thin_or_plain, folded)
     return _without_unseen(folded)
