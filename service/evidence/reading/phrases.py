@@ -17,13 +17,16 @@ from service.evidence.reading.moves import TURNS, MovesText
 from service.evidence.reading.nearby import LONGEST, Nearby
 from service.evidence.reading.readings import Reading
 
-# doubtful words of what somebody expected, which leave the number of a clause before them as it is
-_EXPECTED: Final = frozenset(
-    {"一倍", "两倍", "翻倍", "翻番", "翻了", "三倍", "翻一番", "倍増",
-     "预期", "市场预测", "低于预期", "高于预期", "好于预期", "不及预期", "于市场", "比市场",
-     "较市场", "超预期", "超出预期", "市場予想", "予想を", "予想に", "予想より", "コンセンサス"}
-)  # fmt: skip
-_COMMAS_WIDE: Final = frozenset(",，、")
+# doubtful words that leave the number of a clause before them as it is: of what somebody expected, of parts
+# and multiples, but not those that take a number back
+_EXPECTED: Final = re.compile(
+    "倍増|市場予想|予想[をに]|予想より|コンセンサス"
+    "|(?!.*(?:[虚谣误誤错捏谎噂嘘架]|实$|否[认定]|传[闻言]|[更訂]正|[撤取]|重述|此前|原[先定]|修正|作废|更改|纯属|[终中]止|搁置|叫停"
+    "|乌有|编造|放弃|逾期|[未足届及]|打ち消|無[根効]|破棄|白紙|見[送直]|断念|従来|当初|以前|到底|遠く|予[想算測]|計画|目標|期待|最[善悪良]))"
+    "[\u3400-\u9fff]"
+)
+_SOME: Final = frozenset({"各", "部分"})
+_COMMAS_WIDE: Final = frozenset(",，、(（")
 _CLASSIFIERS: Final = frozenset("家名间個个户戶位座件头頭")
 _ALL: Final = frozenset("总總総量")
 _DATES: Final = frozenset("年月日期")
@@ -132,6 +135,9 @@ class _Text(AmountText, MovesText):
             if following is not None and self._turns_next(amount, following):
                 ceiling = amount.after
             self.floor = floor
+            if self.language.code == "zh" and following is not None and said & {"gone", "plan"}:
+                own = self._clause_left(following.first, amount.after)
+                self.gone, self.planned = self.some("gone", first, own), self.some("plan", first, own)
             amount.leads = self._leads(amount, following)
             amount.based = place > 0 and self._is_base(amounts[place - 1], amount)
             if (reading := self._reading(amount, floor, ceiling)) is not None:
@@ -178,6 +184,14 @@ class _Text(AmountText, MovesText):
         """Whether a month is named, as in "10月销量"; sales by the month are "月销量"."""
         return self.raw[at] == "月" and at > 0 and self.raw[at - 1].isdecimal()
 
+    def _is_some(self, at: int, first: int) -> bool:
+        """Whether a word is "各" or "部分" of things in a Chinese clause without a number before others: "各项业务增长，"."""
+        if "".join(self.raw[at : self.found.after[at]]) not in _SOME:
+            return False
+        edge = next((one for one in range(at, self.count) if self.raw[one] in _COMMAS_WIDE), self.count)
+        begun = next((one for one in range(at, first, -1) if self.raw[one] in _COMMAS_WIDE), first)
+        return edge < self.count and not any(self.raw[one][:1].isdigit() for one in range(begun, edge))
+
     def _is_times(self, at: int) -> bool:
         """Whether a word is "倍の" before the Japanese amount that is so many times another."""
         after = self.found.after[at]
@@ -188,12 +202,12 @@ class _Text(AmountText, MovesText):
         doubts = [
             at
             for at in range(first, last)
-            if self.has(at, "doubt") and not (self._is_month(at) or self._is_times(at))
+            if self.has(at, "doubt") and not (self._is_month(at) or self._is_times(at) or self._is_some(at, first))
         ]
         is_opening = doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper()
         if not doubts or is_opening:
             return last
-        if not all("".join(self.raw[at : self.found.after[at]]) in _EXPECTED for at in doubts):
+        if not all(_EXPECTED.match("".join(self.raw[at : self.found.after[at]])) for at in doubts):
             return first
         return max((at for at in range(first, doubts[0]) if self._parts_clauses(at)), default=first)
 
@@ -297,8 +311,8 @@ class _Text(AmountText, MovesText):
         left = self._clause_left(start, floor)
         behind = self._past_bracket(amount, ceiling)
         right = self._clause_right(behind, ceiling)
-        if bound == "exact" and not self.language.ideographic:
-            bound = self._far_bound(left, start)
+        if bound == "exact":
+            bound = self._bound_over(left, start) if self.language.ideographic else self._far_bound(left, start)
         if bound is None or amount.based:
             return None
         if self._denied(max(left, amount.year), start) or self._denied(behind, right):
@@ -354,7 +368,7 @@ class _Text(AmountText, MovesText):
         beside = (*range(left, amount.first), *range(amount.after, behind))
         if nouns == ("people",) and any(self.has(at, "employing") for at in beside):
             return ("employed", *nouns)
-        return nouns
+        return ("vehicles",) if nouns == ("units",) and "车" in self.raw[left : amount.first] else nouns
 
     def _counted_wide(self, amount: Amount, floor: int) -> None:
         """Take what is counted from the noun before the number: "门店2,315家", "用户达1.2亿"."""
