@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from service.evidence.owners.adjusted import of_other_basis_wide
-from service.evidence.owners.companies_abroad import RELATIVE, is_other, of_other_company_abroad
+from service.evidence.owners.companies_abroad import RELATIVE, is_other, of_other_company_abroad, of_other_topic
 from service.evidence.owners.earlier_abroad import compared
 from service.evidence.owners.look import GROWTH, RATES, WORD, Look, Mention, alike, each_share, is_among
 from service.evidence.owners.owner_abroad import (
@@ -73,8 +73,10 @@ def of_another_abroad(look: Look, language: str) -> str | None:
         return "no word says that it rose or fell"
     if look.families:
         return _of_another_measure(look, words, own_right, several)
+    if words.is_ideographic:
+        return of_other_topic(look, words)
     counted = look.words & _COUNTS
-    if look.reading.unit not in RATES or not counted or look.words.isdisjoint(GROWTH) or words.is_ideographic:
+    if look.reading.unit not in RATES or not counted or look.words.isdisjoint(GROWTH):
         return None
     if not any(_counted(language, one).search(look.text) for one in counted):
         return "what is counted is not named"
@@ -163,7 +165,9 @@ def _of_another_measure(
     relative = RELATIVE.search(look.left) if look.about.names else None
     if relative and is_other(look, words, relative["name"]) and not is_word(relative["name"]):
         return f"it is said of {relative['name']}"
-    if mention is None and not look.reading.unit and look.reading.nouns and _is_of_subject(look):
+    if mention is None and look.reading.nouns and (
+        _is_of_subject(look) or look.reading.nouns[-1].removesuffix("s") in look.words
+    ):
         return None  # what is counted says what it is of: "612.000 Autos"
     if mention is None:
         # these grammars are small, so what a sentence tells of without a known measure is not taken for the fact's

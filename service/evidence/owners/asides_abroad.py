@@ -270,7 +270,7 @@ def _without_reasons(look: Look) -> Look:
     return look._replace(text=left + look.text[look.start :])
 
 
-_MARKED: Final = re.compile("[はがも約0-9]|に[つお]|$")
+_MARKED: Final = re.compile("[はがも約0-9(（]|に[つお]|$")
 # "前年同期比約30倍の4兆円"
 _TIMES_OF: Final = re.compile("(?:前年|前期)(?:同期|同月|度)?比?の?約?[0-9.]+倍の$")
 # how something is done: "通过集中竞价交易方式首次回购"; the day: "今 (8) 日公布"

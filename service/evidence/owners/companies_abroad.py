@@ -76,15 +76,24 @@ def _of_other_wide(look: Look, words: Patterns, clause: str) -> str | None:
     if any(name and name in clause for name in look.about.names):
         return None
     rest = left_over(look, words, clause)
-    topic = _TOPIC.match(look.left.lstrip())
-    if not rest and topic and not any(name and name in look.text for name in look.about.names):
-        named = COMMON_PARTS.sub("", topic.group())
-        rest = left_over(look, words, named) if _FIRM_WIDE.search(named) else ""
-    return f'it is said of "{rest}"' if rest else None
+    return f'it is said of "{rest}"' if rest else of_other_topic(look, words)
+
+
+def of_other_topic(look: Look, words: Patterns) -> str | None:
+    """Whether a Chinese or Japanese sentence is about a firm that is named, and not the company's name."""
+    topic = _TOPIC[words.language].match(look.left.lstrip())
+    if not topic or not has_wide_name(look) or any(name and name in look.text for name in look.about.names):
+        return None
+    named = COMMON_PARTS.sub("", topic.group())
+    is_firm = _FIRM_WIDE.search(named) and left_over(look, words, named)
+    return f'it is said of "{named}"' if is_firm else None
 
 
 # who a Japanese sentence is about: "ミナトは需要が伸びたことから、売上高は …"
-_TOPIC: Final = re.compile("[^、はがも0-9]{2,20}(?=は)")
+_TOPIC: Final = {
+    "ja": re.compile("[^、はがも0-9]{2,20}(?=は)"),
+    "zh": re.compile("[^，,0-9]*?[^，,]{2,12}?(?=[亦也则同])"),  # "龙头7-ELEVEN亦展现动能，会员数已达"
+}
 _FIRM_WIDE: Final = re.compile(
-    "^(?!グループ|セグメント)[ァ-ヶー]{3,}$|(?:社|銀行|ホールディングス|電機|工業|自動車|製作所|製薬|商事|証券)$"
+    "^(?!グループ|セグメント)[ァ-ヶー]{3,}$|[A-Z][A-Za-z-]{3,}$|(?:社|銀行|ホールディングス|電機|工業|自動車|製作所|製薬|商事|証券)$"
 )

@@ -35,7 +35,7 @@ _DONE: Final = {
     ),
     ("fine",): re.compile(
         r"\b(?:verhäng(?:t|te|ten|en)|zahl(?:t|te|en)|auferlegt|brumm(?:t|te)|inflig(?:e|é|ée|ea)|condamn(?:e|é|ée)|écop(?:e|é|er)|pay(?:e|é|er|era)"
-        r"|sanctionn(?:e|é|ée)|impuso|impone|impuesto|mult(?:a|ó|ado)|pag(?:a|ó|ará|ar)|sancion(?:a|ó))\b|处以|处罚|罚款?|命じ|科[しす]|科され|支払"
+        r"|sanctionn(?:e|é|ée)|impuso|impone|impuesto|mult(?:a|ó|ado)|pag(?:a|ó|ará|ar)|sancion(?:a|ó))\b|处以|处罚|罚款?|达成|命じ|科[しす]|科され|支払"
     ),
     ("buyback",): re.compile(
         r"\b(?:kauf(?:t|te|en)|zurück(?:kauf\w*|gekauft|erworben)|kündig(?:t|te|en)|angekündigt|beschl(?:oss|ießt|ossen)|start(?:et|ete)|genehmig(?:t|te)|legt|Volumen|port(?:e|ait|ent)"
@@ -62,7 +62,7 @@ _PLEDGED: Final = re.compile("(?:质押|冻结|質入れ)(?:(?!持有|持股|拥
 # a sum of many, told as any other of a period is
 _OF_PERIOD: Final = re.compile(
     r"\b(?:Investitionen|Ausgaben|investissements|dépenses|inversiones|gastos)\b"
-    r"|\b(?:Investition|investissement|inversión)\s+(?:[^.,;:0-9]{0,60}\s)?(?:beträgt|betrug|belief|beläuft|lag|s['’](?:est\s+)?él[eè]v\w+|(?:a\s+)?attein\w+|représente\w*|fue|es|asc[ei]\w+|alcanz\w+|sum[aó]\w*)\b|投資額|投资额|投资总额|支出"
+    r"|\b(?:Investition|investissement|inversión)\s+(?:[^.,;:0-9]{0,60}\s)?(?:beträgt|betrug|belief|beläuft|lag|s['’](?:est\s+)?él[eè]v\w+|(?:a\s+)?attein\w+|représente\w*|fue|es|asc[ei]\w+|alcanz\w+|sum[aó]\w*)\b|投資(?:予定|総)?額|投资额|投资总额|支出"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FEW: Final = 3  # words of what is no sentence

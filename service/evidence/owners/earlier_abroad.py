@@ -165,7 +165,7 @@ _YEARS_AGO: Final = re.compile(
     r"|hace\s+una\s+década|[0-9一二三四五六七八九十两几数]+多?(?:年|个月|か月|カ月)前(?:[,，、の]|は|には|公司|集团))",
     re.IGNORECASE,
 )
-_LAST_YEAR: Final = re.compile("去年|昨年|前年")
+_LAST_YEAR: Final = re.compile("(?<!截至)去年|昨年|前年")
 # a change against an earlier time: "较上年同期增长8%", "前年同期比5.6%増", "前期末に比べ320人増加し"
 _THAN_BEFORE: Final = re.compile(
     "(?:相较于?|相比于?|对比|較|较|比|与|與|同)(?:去年|上年|前年|年初|期初|上期|上季度?|上一?(?:财年|年度|季度))(?:度"

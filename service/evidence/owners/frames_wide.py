@@ -59,7 +59,7 @@ _OTHERS: Final = re.compile(
     "|关联(?:公司|企业|方)|前身"
     "|贡献|对手|收购|并购|邻居|隔壁|老板|^(?:控股|大|小|主要|第一大)?股东(?!应占)|实际控制人|筆頭株主|大株主|之和|总和|相加|の合計"
     "|の総和|[0-9二三四五]年間の|母公司(?!股东|所有者|普通股|拥有人|净利|的净利)|親会社(?!株主|の所有者|に帰属|所有者"
-    "|普通株)|取引先|買収|競合|仕入先|顧客|子会社(?!等?を含)"
+    "|普通株)|取引先|買収|競合|仕入先|顧客|子会社(?![^、]*を含)"
     "|监査法人|監査法人|会計士|過年度|(?:首位|[2-9]位|最大手|トップ)の(?=(?:市場)?シェア|売上|営業利益|純利益)|审计机构|会计师|出資先|提携先|納入先|委託先|加盟店|家主|貸主"
     "|[两兩二三四五六几多0-9]家(?:子)?(?:公司|企业|集团|厂)|[二三四両2-9]社|加起来|合起来|相加"
 )
@@ -136,7 +136,7 @@ def _is_bought(look: Look) -> bool:
 
 # the words of a deal itself, in both languages
 _DEALING: Final = re.compile(
-    "(?:計画|以|总|总价|总额|股份|现金|合计|自有资金|计划|公告称|同意|宣布|斥资|耗资|出资|投资|投入|动用|收购|购买|回购|支付|[拟将已])"
+    "(?:計画|以|全|总|总价|总额|股份|现金|合计|自有资金|计划|公告称|同意|宣布|斥资|耗资|出资|投资|投入|动用|收购|购买|回购|支付|[拟将已])"
     "|(?:自社株買い|課徴金|納付|減損損失|株式|出資|第三者割当増資|増資)?(?:の|を|で|に)?(?:買収|取得|購入|投資|投入|投じ|調達|保有|所有|計上|命じ|充て"
     "|実施|発表|決議|決め|支払|出資|合意|こと|科)(?:しました|します|した|して|する|すると|され|さ|し|た|て|る|い|っ|う)*"
 )
@@ -161,7 +161,7 @@ def _unknown(look: Look, frame: Frame, words: Patterns, language: str) -> str | 
     for lead in takewhile(_is_lead, clauses[:-1]):
         if not re.search("[0-9]", lead) and (doubtful := _lead(look, frame, words, lead, language)):
             return f'the sentence begins with "{doubtful}"'
-    said = clauses[-1]
+    said = _INCLUDING.sub("", clauses[-1])
     if free := frame.free.match(said):
         said = said[free.end() :]
         said = said[(found.start() if (found := words.measures.search(said)) else len(said)) :]
@@ -189,6 +189,9 @@ def _unknown(look: Look, frame: Frame, words: Patterns, language: str) -> str | 
     return None
 
 
+_INCLUDING: Final = re.compile("^.*(?<!のみ)を含[むめ](?:て|た)?")  # with these, it is the whole
+
+
 def _is_lead(clause: str) -> bool:
     """Whether a clause before the number's has no number of its own, but for days and years."""
     return re.search("[0-9](?![0-9]*[年月日季])", clause) is None
@@ -197,13 +200,13 @@ def _is_lead(clause: str) -> bool:
 # what a first clause may say in words of any kind: why, in spite of what, and who says so
 _WHY: Final = {
     "zh": re.compile(
-        f"^{EFFORT}|^总部(?:位于|设在|设于)|^(?:{BECAUSE}|因|受|隨著|按照?|(?:根据|据).*(?:公告"
+        f"^(?:公司)?(?:主营|主打|专注|致力|从事)|面上$|^{EFFORT}|^总部(?:位于|设在|设于)|^(?:{BECAUSE}|因|受|隨著|按照?|(?:根据|据).*(?:公告"
         "|公司|年报|财报|季报|报告|数据|统计|披露|显示|口径|准则)$|通过|围绕|在.+(?:下|中|方面)$|为)|(?:显示|顯示|披露"
-        "|公告|公布|宣布|指出|介绍)$"
+        "|公告|公布|宣布|指出|介绍|了解到|获悉|得知)$"
     ),
     "ja": re.compile(
-        "^(?:この|以上の|その)結果|^(?:以上|そのうえ|また|なお|一方|さらに|これ)(?:により|は)?$|(?:業績|状況|実績|結果|成績)は?$"
-        f"|(?:によると|によれば|比べると|見ると|みると|ベースでは|について)$|{WHY.pattern}"
+        "^(?:この|以上の|その)結果|^これに$|^(?:以上|そのうえ|また|なお|一方|さらに|これ)(?:により|は)?$|(?:業績|状況|実績|結果|成績)は?$"
+        f"|べく$|(?:によると|によれば|については?|につきましては|比べると|見ると|みると|ベースでは)$|{WHY.pattern}"
     ),
 }
 _IF: Final = {

@@ -245,7 +245,7 @@ _SHARES: Final = ("股股份", "股股票")  # "157万股股份" are no stake
 _BEHIND_GAP: Final = re.compile(
     r"\s*(?:(?:an|mehr|de|d['’]|en|des|del|的|の|を|で|とする|を上限とする|規模の|ont\s+été|wurden|han\s+sido|fueron)\s*)?(?:[^\W\d_]+(?:en|er|e"
     r"|es)\s+)?"
-    r"(?:(?:Pre-)?[A-Z]\+?轮|天使轮|首轮|新一轮|战略|股权)?"
+    r"(?:(?:(?:Pre-)?[A-Z]\+*轮|天使轮|首轮|新一轮|战略|股权)[和及、与]?)*"
 )
 
 

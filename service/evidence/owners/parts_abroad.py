@@ -65,7 +65,8 @@ CARS: Final = re.compile("新车|新能源汽车|汽车|整车|乗用車|新車|
 # one that has the measure: "le chiffre d'affaires du brasseur", not: "d'aspirateurs"
 _ONE: Final = re.compile(r"\s+(?:du|de\s+l[a'’]|del|de\s+la)\s*", re.IGNORECASE)
 _NEXT_NAME: Final = re.compile(r"\s+[A-ZÄÖÜÉ]")
-_MAIN: Final = re.compile("主营业务")  # all that a company is for
+# all that a company is for, or is
+_MAIN: Final = re.compile("主营业务|各[项类大个]?[^，,0-9]{0,4}(?:业务|产品|板块|品牌|区域|子公司)|(?:公司|集团)及(?:其|下属|各|控股|全资)*子公司")
 # names of parts, by the word that a fact's subject or dimension has for them
 _PART_NAMES: Final = {
     "cloud": "云计算|云智能|云|雲|クラウド",
@@ -192,7 +193,7 @@ def left_over(look: Look, words: Patterns, said: str) -> str:
     for name in look.about.names:
         said = said.replace(name, "")
     rest = "".join(_IDEOGRAPHS.findall(frame_of(words.language).known.sub("", words.measures.sub("", said))))
-    if is_among(look.families, ("share", "volume")):  # of the market of a product, or of what is sold
+    if is_among(look.families, ("share", "volume")) or not look.reading.unit:  # of products, or a market of them
         rest = COMMON_PARTS.sub("", rest)
     return rest if len(rest) > 1 else ""
 

@@ -135,8 +135,9 @@ class _Text(AmountText, MovesText):
             if following is not None and self._turns_next(amount, following):
                 ceiling = amount.after
             self.floor = floor
-            if self.language.code == "zh" and following is not None and said & {"gone", "plan"}:
-                own = self._clause_left(following.first, amount.after)
+            if self.language.code == "zh" and said & {"gone", "plan"}:
+                others = (one.first for one in amounts[place + 1 :] if self.raw[one.after] not in _DATES)
+                own = self._clause_left(next(others, last + 1), amount.after)
                 self.gone, self.planned = self.some("gone", first, own), self.some("plan", first, own)
             amount.leads = self._leads(amount, following)
             amount.based = place > 0 and self._is_base(amounts[place - 1], amount)

@@ -18,13 +18,15 @@ _CAUSE: Final = (
 )
 # the last words of such a clause
 WHY: Final = re.compile(
-    f"(?:{_CAUSE}|こと(?:で|が)|背景に|ものの|なか|中|もとで?|結果|とともに|一方で?|しく|(?:環境|状況|情勢)下で?|の下"
+    f"(?:{_CAUSE}|こと(?:で|が)|背景に|ものの|ほか|なか|中|もとで?|結果|とともに|一方で?|しく|(?:環境|状況|情勢)下で?|の下"
     "|(?:投入|増加|好調|拡大|減少|低迷|上昇|高騰|伸長|寄与|回復|不振|効果|推移|改善|貢献)(?:など)?(?:で|から)"
     "|(?<!と)[いきぎしちびみりえけげせてねべめれ]て?|[かさまらわ]ず|(?:した|った|いた)が)$"
 )
 _CAUSED: Final = re.compile(f"(?:{_CAUSE})$")  # may have a number of its own
 _LONGEST: Final = 12  # characters of an end
 _LISTED: Final = re.compile("(?:の[^のはがをにで、]{2,8}|や|加え)$")  # one of several causes
+# nouns that go with those of the reason behind: "流通業、不動産業および建設業が減収となり、"
+_BARE: Final = re.compile("^[^\u3041-\u30960-9]{2,24}$|や[^のはがをにで、0-9]{2,12}$")
 # what is supposed
 IF: Final = re.compile(
     "(?:[えけげせてねべめれ]ば|たら|なら|とすれば|場合|[うくすつぬむるぐぶい]と$|ても|でも|たとして?$|次第|もし|仮に|万一|順調に)"
@@ -52,11 +54,16 @@ def reasons(text: str) -> list[tuple[int, int]]:
     if not _ANY.search(text):
         return []
     found: list[tuple[int, int]] = []
-    is_caused = False  # the piece behind is a cause
+    is_caused = is_led = False  # the piece behind is a cause, or ends with "the result"
     for piece in reversed(list(_PIECE.finditer(text))):
         said = piece.group().rstrip("、。")
         end = said[-_LONGEST:]
         is_cause = _CAUSED.search(end) is not None
+        is_next = bool(found) and found[-1][0] == piece.end() and not (IF.search(said) or _KEPT.search(said))
+        is_led = is_next and "は" not in said and (is_led or "結果" in text[found[-1][1] - 3 : found[-1][1]])
+        if is_led or (is_next and _BARE.search(said)):
+            found.append(piece.span())
+            continue
         may_count = is_cause or (is_caused and _LISTED.search(end) is not None)
         if not (may_count or WHY.search(end)) or _stays(said, may_count=may_count):
             is_caused = False

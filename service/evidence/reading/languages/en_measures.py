@@ -141,7 +141,7 @@ MEASURES: Final[dict[str, str]] = {
         "backlog; order backlog; order book; orderbook; remaining performance obligations; remaining"
         " performance obligation"
     ),
-    "orders": "orders; order growth; order for; order intake; bookings; new orders; order inflow; orders received",
+    "orders": "orders; order growth; order for; order intake; bookings; new orders; order inflow; orders received; new contracts; new contract value",
     "assets": "assets; total assets; asset base; under management",
     "netassets": "net assets",
     "aum": "assets under management; funds under management; client assets; under management",
@@ -194,6 +194,7 @@ MEASURES: Final[dict[str, str]] = {
     "margin": "margin; margins; profitability",
     "margin.gross": "gross margin; gross margins; gross profit margin",
     "margin.operating": "operating margin; operating margins; ebit margin; operating profit margin",
+    "margin.ordinary": "ordinary margin; ordinary income margin; ordinary profit margin",
     "margin.ebitda": "ebitda margin; ebitda margins",
     "margin.net": "net margin; net margins; net profit margin; net income margin; profit margin",
     "margin.interest": "net interest margin",
