@@ -9,7 +9,12 @@ from functools import lru_cache
 from typing import Final
 
 from service.evidence.owners.adjusted import of_other_basis_wide
-from service.evidence.owners.companies_abroad import RELATIVE, is_other, of_other_company_abroad, of_other_topic
+from service.evidence.owners.companies_abroad import (
+    RELATIVE,
+    is_other,
+    of_other_company_abroad,
+    of_other_topic,
+)
 from service.evidence.owners.earlier_abroad import compared
 from service.evidence.owners.look import GROWTH, RATES, WORD, Look, Mention, alike, each_share, is_among
 from service.evidence.owners.owner_abroad import (
@@ -43,6 +48,9 @@ _WHICH: Final = re.compile(
 )
 # how many there are of these grows by itself: "les ventes progressent de 5 %" tells no growth of customers
 _COUNTS: Final = frozenset(map(stem, ("customers", "users", "subscribers", "members", "employees", "stores")))
+_SEVERAL_MONTHS: Final = re.compile(
+    "累[计計]|[0-9]月?[-–~〜～至到、][0-9]+月|前[^，,、0-9]{0,2}[0-9]*个?[月季]|以来|通期|全年"
+)
 _FAR: Final = 90  # characters behind a number in which a time may stand
 _CLOSE: Final = 32  # characters behind a number in its own clause
 
@@ -67,6 +75,8 @@ def of_another_abroad(look: Look, language: str) -> str | None:
         return acting
     if (total := _of_total(look)) is not None:
         return f'it is a part of "{total}"'
+    if words.is_ideographic and stem("cumulative") in look.words and not _SEVERAL_MONTHS.search(left):
+        return "it is not said to be of several months"
     if (several := RESPECTIVELY.search(look.left)) and in_order(look, words, several) is None:
         return "it is one of several"
     if _stands_still(look, words):
@@ -165,8 +175,10 @@ def _of_another_measure(
     relative = RELATIVE.search(look.left) if look.about.names else None
     if relative and is_other(look, words, relative["name"]) and not is_word(relative["name"]):
         return f"it is said of {relative['name']}"
-    if mention is None and look.reading.nouns and (
-        _is_of_subject(look) or look.reading.nouns[-1].removesuffix("s") in look.words
+    if (
+        mention is None
+        and look.reading.nouns
+        and (_is_of_subject(look) or look.reading.nouns[-1].removesuffix("s") in look.words)
     ):
         return None  # what is counted says what it is of: "612.000 Autos"
     if mention is None:

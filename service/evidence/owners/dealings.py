@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from service.evidence.owners.look import RATES, Look
+from service.evidence.subjects import stem
 
 # of an offer, a plan or a programme nothing follows for the sum
 _ONLY_NAMED: Final = "(?!的?(?:要约|提议|方案|报价|邀约|计划|意向|传闻|项目)|提案|案|計画|の(?:提案|計画))"
@@ -59,6 +60,13 @@ _TAKEN_OVER: Final = re.compile(
     r"\b(?:übern(?:immt|ahm|ehmen)|repren(?:d|dre|ant)|repris(?:e)?|asum(?:e|ió|irá|ir))\b|承担|接手|引き継|肩代わり"
 )
 _PLEDGED: Final = re.compile("(?:质押|冻结|質入れ)(?:(?!持有|持股|拥有|合计|保有)[^。])*$")
+_SOLD: Final = frozenset(
+    map(stem, ("sold", "sale", "disposed", "disposal", "reduced", "reduction", "divested"))
+)
+# "本次减持后，股东持有": what is left is not what was sold
+_KEPT: Final = re.compile(
+    "(?:[后後]|[仍尚]|剩余|残り).{0,24}?(?:持有|持股|保有)(?!的?(?:[^，,。]{0,9}(?:减持|转让|出售|売却)))"
+)
 # a sum of many, told as any other of a period is
 _OF_PERIOD: Final = re.compile(
     r"\b(?:Investitionen|Ausgaben|investissements|dépenses|inversiones|gastos)\b"
@@ -79,6 +87,8 @@ def of_no_deal(look: Look) -> str | None:
         return f'it is said of what somebody "{taken.group()}"'
     if _is_one(look, ("stake",)) and (pledged := _PLEDGED.search(look.left)):
         return f'it is said of what is pledged: "{pledged.group()[:2]}"'
+    if _is_one(look, ("stake",)) and not look.words.isdisjoint(_SOLD) and (kept := _KEPT.search(look.left)):
+        return f'it is said of what is kept: "{kept.group()}"'
     if not _is_one(look, _SORTS) or (look.reading.unit in RATES and _is_one(look, ("spend",))):
         return None
     if is_carried_out(look):

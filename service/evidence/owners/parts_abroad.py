@@ -66,26 +66,26 @@ CARS: Final = re.compile("新车|新能源汽车|汽车|整车|乗用車|新車|
 _ONE: Final = re.compile(r"\s+(?:du|de\s+l[a'’]|del|de\s+la)\s*", re.IGNORECASE)
 _NEXT_NAME: Final = re.compile(r"\s+[A-ZÄÖÜÉ]")
 # all that a company is for, or is
-_MAIN: Final = re.compile("主营业务|各[项类大个]?[^，,0-9]{0,4}(?:业务|产品|板块|品牌|区域|子公司)|(?:公司|集团)及(?:其|下属|各|控股|全资)*子公司")
+_MAIN: Final = re.compile(
+    "主营业务|各[项类大个]?[^，,0-9]{0,4}(?:业务|产品|板块|品牌|区域|子公司)|報告セグメントにおける(?=[^のは]{2,9}の)|(?:公司|集团)及(?:其|下属|各|控股|全资)*子公司"
+)
 # names of parts, by the word that a fact's subject or dimension has for them
 _PART_NAMES: Final = {
-    "cloud": "云计算|云智能|云|雲|クラウド",
-    "advertis": "广告|広告|廣告",
-    "oversea": "海外|境外",
-    "international": "国际|國際|海外",
-    "domestic": "国内|境内|國內",
-    "automotive": "汽车|自動車",
-    "auto": "汽车|自動車",
-    "game": "游戏|ゲーム|遊戲",
-    "insurance": "保险|保険",
-    "logistic": "物流",
-    "retail": "零售|小売",
-    "china": "中国|大中华区",
-    "us": "美国|米国",
-    "japan": "日本",
-    "europe": "欧洲|欧州",
-    "asia": "亚洲|アジア",
-}
+    "cloud": "云计算|云智能|云|雲|クラウド", "advertis": "广告|広告|廣告", "oversea": "海外|境外", "international": "国际|國際|海外",
+    "domestic": "国内|境内|國內", "automotive": "汽车|自動車", "auto": "汽车|自動車", "game": "游戏|ゲーム|遊戲", "insurance": "保险|保険",
+    "logistic": "物流", "retail": "零售|小売", "china": "中国|大中华区", "us": "美国|米国", "japan": "日本", "europe": "欧洲|欧州",
+    "asia": "亚洲|アジア|亜州", "america": "美洲|米州", "africa": "非洲|アフリカ", "india": "印度|インド", "korea": "韩国|韓国",
+    "segment": "(?:当|同|本|報告)?(?:セグメント|分部|板块)", "other": "その他|其他|其它", "export": "出口|輸出", "pharmaceutical": "医薬品?|医药|药品|制药",
+    "medical": "医療|医疗", "health": "ヘルスケア|健康|医疗", "food": "食料品|食品", "beverage": "飲料|饮料", "machinery": "機械|机械",
+    "resource": "資源|资源", "energy": "エネルギー|能源", "power": "電力|电力", "electric": "電気|电气", "chemical": "化学品?|化工",
+    "battery": "蓄?電池|电池|バッテリー", "semiconductor": "半導体|半导体|セミコンダクタ", "electronics": "電子|电子|エレクトロニクス", "construction": "建設|建筑|工事",
+    "real": "不動産|房地产|地产", "housing": "住宅", "financial": "金融|ファイナンス", "transport": "運輸|輸送|运输", "railway": "鉄道|铁路",
+    "hotel": "ホテル|酒店", "restaurant": "外食|餐饮", "education": "教育", "entertainment": "エンタ[ーテ]*[イメ]*ンメント|娱乐", "music": "音楽|音乐",
+    "video": "映像|视频", "media": "メディア|媒体", "software": "ソフトウエ?ア|软件", "hardware": "ハードウエ?ア|硬件", "service": "サービス|服务",
+    "system": "システム|系统", "network": "ネットワーク|网络", "steel": "鉄鋼|钢铁", "textile": "繊維|纺织", "paper": "紙|造纸", "material": "素材|材料",
+    "environment": "環境|环境", "consumer": "消費者?|消费者?", "cosmetics": "化粧品|化妆品", "apparel": "アパレル|服装", "wholesale": "卸売|批发",
+    "online": "オンライン|线上|在线|ネット", "mobile": "モバイル|移动|携帯",
+}  # fmt: skip
 # words for parts of a business, by the stem that facts name them with, in German, French and Spanish
 _WORDS_ABROAD: Final = {
     "online": "internet línea ligne web",
@@ -133,16 +133,22 @@ def words_abroad(stems: Iterable[str]) -> frozenset[str]:
 
 
 _BY_STEM: Final = {stem(word): tuple(named.split()) for word, named in _WORDS_ABROAD.items()}
+# "不動産賃貸" is told as "不動産賃貸事業につきましては"
+_PART_WORDS: Final = (
+    "(?:関連)?(?:事業|部門|分野|セグメント|市場|产品|業務|业务|部门|板块|分部|市场)?"
+    "(?:において|における|につきまして|については|では|の|は|的)*(?!以?外|を?除)"
+)
 _OWN_PARTS: Final = {
-    stem(word): re.compile(f"(?:{names})(?:业务|業務|事業|部门|部門|分部|板块|市场|市場)?の?")
-    for word, names in _PART_NAMES.items()
+    stem(word): re.compile(f"(?:{names})[業业]?{_PART_WORDS}") for word, names in _PART_NAMES.items()
 }
 
 
 def without_own_parts(look: Look, said: str) -> str:
     """The words without the part that the fact is of: "云业务" for cloud revenue."""
-    for word in look.words & _OWN_PARTS.keys():
-        said = _OWN_PARTS[word].sub("", said)
+    named = [_OWN_PARTS[word] for word in look.words & _OWN_PARTS.keys()]
+    if all(one.search(look.text) for one in named):
+        for one in named:
+            said = one.sub("", said)
     for member in look.about.members:
         if member in look.text and (len(member) > _CODE or _WIDE.search(member)):
             said = _SAME_PART.sub("", re.sub(f"{re.escape(member)}{_PART_WORDS}", "", said))
@@ -155,13 +161,6 @@ _OF_WHICH: Final = re.compile(
 )
 _CODE: Final = 2  # letters of a country's code, which may stand in other words
 _SAME_PART: Final = re.compile("[当同本](?:部門|事業|セグメント|分野|業務)の?|セグメント(?=利益|損失)")
-# "不動産賃貸" is told as "不動産賃貸事業につきましては"
-_PART_WORDS: Final = (
-    "(?:関連)?(?:事業|部門|分野|セグメント|市場|产品|業務|业务|部门|板块|分部|市场)?"
-    "(?:において|における|につきまして|については|では|の|は|的)*(?!以?外|を?除)"
-)
-
-
 _THING: Final = re.compile(r"(?:(?:la|le|les|los|las|el|l['’])\s*)?(?P<thing>[^\W\d_][\w-]+)")
 
 
@@ -193,7 +192,9 @@ def left_over(look: Look, words: Patterns, said: str) -> str:
     for name in look.about.names:
         said = said.replace(name, "")
     rest = "".join(_IDEOGRAPHS.findall(frame_of(words.language).known.sub("", words.measures.sub("", said))))
-    if is_among(look.families, ("share", "volume")) or not look.reading.unit:  # of products, or a market of them
+    if (
+        is_among(look.families, ("share", "volume")) or not look.reading.unit
+    ):  # of products, or a market of them
         rest = COMMON_PARTS.sub("", rest)
     return rest if len(rest) > 1 else ""
 

@@ -313,7 +313,9 @@ class AmountText(PhraseText):
         """Whether a dash is none of a minus: letters, a number or its unit touch it, as in "12亿元-14亿元"."""
         before = self.raw[at - 1][:1] if at > 0 and self.glued(at) else ""
         place = at
-        while (first := self.found.ending.get(place, -1)) > 0 and not _MEASURING.isdisjoint(self.found.tags[first]):
+        while (first := self.found.ending.get(place, -1)) > 0 and not _MEASURING.isdisjoint(
+            self.found.tags[first]
+        ):
             place = first
         if place < at and self.raw[place - 1][:1].isdigit():
             return True

@@ -31,11 +31,24 @@ _CLASSIFIERS: Final = frozenset("家名间個个户戶位座件头頭")
 _ALL: Final = frozenset("总總総量")
 _DATES: Final = frozenset("年月日期")
 _COUNTED_BEFORE: Final = frozenset(
-    {"employees", "stores", "users", "customers", "members", "downloads", "subscribers", "patents",
-     "pigs", "students", "patients"}
+    {
+        "employees",
+        "stores",
+        "users",
+        "customers",
+        "members",
+        "downloads",
+        "subscribers",
+        "patents",
+        "pigs",
+        "students",
+        "patients",
+    }
 )
 # of people, what they are: "利用者数は1200万人"
-_PEOPLE: Final = frozenset({"users", "customers", "members", "subscribers", "students", "patients", "passengers"})
+_PEOPLE: Final = frozenset(
+    {"users", "customers", "members", "subscribers", "students", "patients", "passengers"}
+)
 _TOTALS: Final = frozenset("数数量总総總人合计計已共为達达")
 _BETWEEN_NOUN: Final[frozenset[Tag]] = frozenset(
     {"level", "filler", "at_least", "at_most", "about", "to", "from", "up", "clause"}
@@ -203,7 +216,8 @@ class _Text(AmountText, MovesText):
         doubts = [
             at
             for at in range(first, last)
-            if self.has(at, "doubt") and not (self._is_month(at) or self._is_times(at) or self._is_some(at, first))
+            if self.has(at, "doubt")
+            and not (self._is_month(at) or self._is_times(at) or self._is_some(at, first))
         ]
         is_opening = doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper()
         if not doubts or is_opening:
@@ -313,7 +327,9 @@ class _Text(AmountText, MovesText):
         behind = self._past_bracket(amount, ceiling)
         right = self._clause_right(behind, ceiling)
         if bound == "exact":
-            bound = self._bound_over(left, start) if self.language.ideographic else self._far_bound(left, start)
+            bound = (
+                self._bound_over(left, start) if self.language.ideographic else self._far_bound(left, start)
+            )
         if bound is None or amount.based:
             return None
         if self._denied(max(left, amount.year), start) or self._denied(behind, right):
