@@ -70,21 +70,27 @@ _MAIN: Final = re.compile(
     "主营业务|各[项类大个]?[^，,0-9]{0,4}(?:业务|产品|板块|品牌|区域|子公司)|報告セグメントにおける(?=[^のは]{2,9}の)|(?:公司|集团)及(?:其|下属|各|控股|全资)*子公司"
 )
 # names of parts, by the word that a fact's subject or dimension has for them
-_PART_NAMES: Final = {
-    "cloud": "云计算|云智能|云|雲|クラウド", "advertis": "广告|広告|廣告", "oversea": "海外|境外", "international": "国际|國際|海外",
-    "domestic": "国内|境内|國內", "automotive": "汽车|自動車", "auto": "汽车|自動車", "game": "游戏|ゲーム|遊戲", "insurance": "保险|保険",
-    "logistic": "物流", "retail": "零售|小売", "china": "中国|大中华区", "us": "美国|米国", "japan": "日本", "europe": "欧洲|欧州",
-    "asia": "亚洲|アジア|亜州", "america": "美洲|米州", "africa": "非洲|アフリカ", "india": "印度|インド", "korea": "韩国|韓国",
-    "segment": "(?:当|同|本|報告)?(?:セグメント|分部|板块)", "other": "その他|其他|其它", "export": "出口|輸出", "pharmaceutical": "医薬品?|医药|药品|制药",
-    "medical": "医療|医疗", "health": "ヘルスケア|健康|医疗", "food": "食料品|食品", "beverage": "飲料|饮料", "machinery": "機械|机械",
-    "resource": "資源|资源", "energy": "エネルギー|能源", "power": "電力|电力", "electric": "電気|电气", "chemical": "化学品?|化工",
-    "battery": "蓄?電池|电池|バッテリー", "semiconductor": "半導体|半导体|セミコンダクタ", "electronics": "電子|电子|エレクトロニクス", "construction": "建設|建筑|工事",
-    "real": "不動産|房地产|地产", "housing": "住宅", "financial": "金融|ファイナンス", "transport": "運輸|輸送|运输", "railway": "鉄道|铁路",
-    "hotel": "ホテル|酒店", "restaurant": "外食|餐饮", "education": "教育", "entertainment": "エンタ[ーテ]*[イメ]*ンメント|娱乐", "music": "音楽|音乐",
-    "video": "映像|视频", "media": "メディア|媒体", "software": "ソフトウエ?ア|软件", "hardware": "ハードウエ?ア|硬件", "service": "サービス|服务",
-    "system": "システム|系统", "network": "ネットワーク|网络", "steel": "鉄鋼|钢铁", "textile": "繊維|纺织", "paper": "紙|造纸", "material": "素材|材料",
-    "environment": "環境|环境", "consumer": "消費者?|消费者?", "cosmetics": "化粧品|化妆品", "apparel": "アパレル|服装", "wholesale": "卸売|批发",
-    "online": "オンライン|线上|在线|ネット", "mobile": "モバイル|移动|携帯",
+_PLACE_NAMES: Final = {
+    "oversea": "海外|境外", "international": "国际|國際|海外", "domestic": "国内|境内|國內", "china": "中国|大中华区",
+    "us": "美国|米国", "japan": "日本", "europe": "欧洲|欧州", "asia": "亚洲|アジア|亜州", "america": "美洲|米州",
+    "africa": "非洲|アフリカ", "india": "印度|インド", "korea": "韩国|韓国",
+    "segment": "(?:当|同|本|報告)?(?:セグメント|分部|板块)", "other": "その他|其他|其它", "export": "出口|輸出",
+}  # fmt: skip
+_TRADE_NAMES: Final = {
+    "cloud": "云计算|云智能|云|雲|クラウド", "advertis": "广告|広告|廣告", "automotive": "汽车|自動車", "auto": "汽车|自動車",
+    "game": "游戏|ゲーム|遊戲", "insurance": "保险|保険", "logistic": "物流", "retail": "零售|小売",
+    "pharmaceutical": "医薬品?|医药|药品|制药", "medical": "医療|医疗", "health": "ヘルスケア|健康|医疗", "food": "食料品|食品",
+    "beverage": "飲料|饮料", "machinery": "機械|机械", "resource": "資源|资源", "energy": "エネルギー|能源",
+    "power": "電力|电力", "electric": "電気|电气", "chemical": "化学品?|化工", "battery": "蓄?電池|电池|バッテリー",
+    "semiconductor": "半導体|半导体|セミコンダクタ", "electronics": "電子|电子|エレクトロニクス",
+    "construction": "建設|建筑|工事", "real": "不動産|房地产|地产", "housing": "住宅", "financial": "金融|ファイナンス",
+    "transport": "運輸|輸送|运输", "railway": "鉄道|铁路", "hotel": "ホテル|酒店", "restaurant": "外食|餐饮",
+    "education": "教育", "entertainment": "エンタ[ーテ]*[イメ]*ンメント|娱乐", "music": "音楽|音乐", "video": "映像|视频",
+    "media": "メディア|媒体", "software": "ソフトウエ?ア|软件", "hardware": "ハードウエ?ア|硬件", "service": "サービス|服务",
+    "system": "システム|系统", "network": "ネットワーク|网络", "steel": "鉄鋼|钢铁", "textile": "繊維|纺织", "paper": "紙|造纸",
+    "material": "素材|材料", "environment": "環境|环境", "consumer": "消費者?|消费者?", "cosmetics": "化粧品|化妆品",
+    "apparel": "アパレル|服装", "wholesale": "卸売|批发", "online": "オンライン|线上|在线|ネット",
+    "mobile": "モバイル|移动|携帯",
 }  # fmt: skip
 # words for parts of a business, by the stem that facts name them with, in German, French and Spanish
 _WORDS_ABROAD: Final = {
@@ -139,7 +145,8 @@ _PART_WORDS: Final = (
     "(?:において|における|につきまして|については|では|の|は|的)*(?!以?外|を?除)"
 )
 _OWN_PARTS: Final = {
-    stem(word): re.compile(f"(?:{names})[業业]?{_PART_WORDS}") for word, names in _PART_NAMES.items()
+    stem(word): re.compile(f"(?:{names})[業业]?{_PART_WORDS}")
+    for word, names in (_PLACE_NAMES | _TRADE_NAMES).items()
 }
 
 
@@ -173,14 +180,10 @@ def _narrows(look: Look, words: Patterns, thing: str) -> bool:
 
 # common words for what companies sell; what is made of them alone is no company
 COMMON_PARTS: Final = re.compile(
-    "智能|手机|手機|电脑|電腦|平板|电视|云|雲|计算|汽车|汽車|电动车|新能源|乘用车|电商|电子商务|游戏|遊戲|音乐|视频"
-    "|广告|廣告|物流|保险|零售|批发"
-    "|家电|空调|电池|芯片|晶片|半导体|软件|硬件|设备|服务|订阅|会员|餐饮|食品|饮料|白酒|啤酒|药品|医药|医疗|教育|旅游"
-    "|酒店|支付|金融|贷款|地产"
-    "|物业|储能|光伏|快递|外卖|本地生活|商业|数字|产品|业务|增值|网络|线上|线下|スマートフォン|スマホ|自動車|二輪車?"
-    "|四輪車?|ゲーム|音楽|映画|半導体"
-    "|家電|鉄道|不動産|化粧品|飲料|食品|医薬品?|保険|銀行|クラウド|ソフト(?:ウエア|ウェア)?|電子部品|物流|金融|広告"
-    "|携帯|通信|サービス|製品|事業|新車|中古車|電池|住宅|自転車|部品|动力"
+    "|".join(_TRADE_NAMES.values())
+    + "|智能|手机|手機|电脑|電腦|平板|电视|计算|汽車|电动车|新能源|乘用车|电商|电子商务|家电|空调|芯片|晶片|设备|订阅|会员|白酒"
+    "|啤酒|旅游|支付|贷款|物业|储能|光伏|快递|外卖|本地生活|商业|数字|产品|业务|增值|线下|スマートフォン|スマホ|二輪車?"
+    "|四輪車?|映画|家電|医薬品?|銀行|ソフト(?:ウエア|ウェア)?|電子部品|通信|製品|事業|新車|中古車|自転車|部品|动力"
 )
 _IDEOGRAPHS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _LINKED: Final = re.compile(r"(?:约为|达到|达|为|達|约|約)$")

@@ -141,7 +141,10 @@ MEASURES: Final[dict[str, str]] = {
         "backlog; order backlog; order book; orderbook; remaining performance obligations; remaining"
         " performance obligation"
     ),
-    "orders": "orders; order growth; order for; order intake; bookings; new orders; order inflow; orders received; new contracts; new contract value",
+    "orders": (
+        "orders; order growth; order for; order intake; bookings; new orders; order inflow; orders received; new contracts"
+        "; new contract value"
+    ),
     "assets": "assets; total assets; asset base; under management",
     "netassets": "net assets",
     "aum": "assets under management; funds under management; client assets; under management",

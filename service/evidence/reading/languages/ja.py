@@ -33,7 +33,8 @@ JAPANESE: Final = Language(
         "有料会員": "subscribers", "契約者": "subscribers", "加入者": "subscribers", "顧客": "customers", "か国": "countries",
         "ヵ国": "countries", "拠点": "sites", "工場": "plants", "人の顧客": "customers", "件の特許": "patents",
         "株": "shares", "回のダウンロード": "downloads", "ダウンロード": "downloads", "人の開発者": "developers",
-        "室": "rooms", "トン": "tonnes", "機": "aircraft", "人の会員": "members", "生徒": "students", "学生": "students", "患者": "patients", "乗客": "passengers", "会員": "members",
+        "室": "rooms", "トン": "tonnes", "機": "aircraft", "人の会員": "members",
+        "生徒": "students", "学生": "students", "患者": "patients", "乗客": "passengers", "会員": "members",
         "利用者": "users", "都市": "cities", "人": "people",
         "名": "people",
     },
@@ -125,7 +126,8 @@ JAPANESE: Final = Language(
         "and": "と",
         "clause": "により; によって; ことから; が; 一方; また; ものの; ながら; けれど; ただ; し、; および; 及び; ならびに",
         "filler": (
-            "過去; 去年; 去就; 損益; 純損益; 当期純損益; 営業損益; 経常損益; 最終損益; 横ばいの; 横ばいで; 横ばいだっ; 横ばいとな; 予想を上回る; 予想を下回る; 市場予想を上回る; 市場予想を下回る"
+            "過去; 去年; 去就; 損益; 純損益; 当期純損益; 営業損益; 経常損益; 最終損益; 横ばいの; 横ばいで; 横ばいだっ"
+            "; 横ばいとな; 予想を上回る; 予想を下回る; 市場予想を上回る; 市場予想を下回る"
             "; 会社予想を上回る; 会社予想を下回る; 計画を上回る; 計画を下回る; 第三者割当増資; 公募増資; 増資; 時間; 期間; 年間"
             "; の; は; で; を; と; も; だけ; 為替差益; 為替差損; 格差; 時差; 差別化; スタートアップ"
         ),
