@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from service.evidence.owners.clause_words import frame_of
@@ -185,6 +186,19 @@ COMMON_PARTS: Final = re.compile(
     "|啤酒|旅游|支付|贷款|物业|储能|光伏|快递|外卖|本地生活|商业|数字|产品|业务|增值|线下|スマートフォン|スマホ|二輪車?"
     "|四輪車?|映画|家電|医薬品?|銀行|ソフト(?:ウエア|ウェア)?|電子部品|通信|製品|事業|新車|中古車|自転車|部品|动力"
 )
+@lru_cache(maxsize=2)
+def _known_beside(language: str) -> re.Pattern[str]:
+    """The words of the frame without those that names are made of, as all ideographs alone but a few are."""
+    plain = (one for one in frame_of(language).plain if len(one) > 1 or one in _ALONE)
+    kept = sorted((one for one in plain if one not in _IN_NAMES), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, kept)))
+
+
+_ALONE: Final = frozenset("年月日季期度初末底总總其该本当同的则与和在于自共有已今率计計为约达实增减涨跌升降拟将每前はがもでとのにをへや")
+_IN_NAMES: Final = frozenset(
+    {"银行", "控股", "股份", "科技", "汽车", "证券", "保险", "基金", "企业", "中国", "建设", "应用", "国家", "连锁店",
+     "銀行", "電機", "工業", "自動車", "製作所", "製薬", "商事", "証券", "大手", "世界", "米国", "欧州", "日本", "ファンド"}
+)  # fmt: skip
 _IDEOGRAPHS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _LINKED: Final = re.compile(r"(?:约为|达到|达|为|達|约|約)$")
 
@@ -194,7 +208,7 @@ def left_over(look: Look, words: Patterns, said: str) -> str:
     said = _LINKED.sub("", said.rstrip())
     for name in look.about.names:
         said = said.replace(name, "")
-    rest = "".join(_IDEOGRAPHS.findall(frame_of(words.language).known.sub("", words.measures.sub("", said))))
+    rest = "".join(_IDEOGRAPHS.findall(_known_beside(words.language).sub("", words.measures.sub("", said))))
     if (
         is_among(look.families, ("share", "volume")) or not look.reading.unit
     ):  # of products, or a market of them
