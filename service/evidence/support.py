@@ -214,7 +214,8 @@ def _signed(reading: Reading, label: str) -> Reading | None:
     "fell 3%" is -3 for a subject of growth and 3 for one of decline.
     """
     if not reading.change:
-        return reading
+        is_loss = reading.value is not None and reading.value < 0 and "loss" in label.lower()
+        return _negative(reading) if is_loss else reading
     if any(number is not None and number < 0 for number in (reading.value, reading.low)):
         return None
     turn = _turn(reading, {word.lower() for word in _SUBJECT_WORD.findall(label)})

@@ -46,7 +46,7 @@ _DONE: Final = {
     ),
     ("funding",): re.compile(
         r"\b(?:s?ammel(?:t|te|n)|br(?:ingt|achte)|eingesammelt|erh(?:ält|ielt|alten)|(?:auf)?genommen|l(?:ève|evé|ever|èvera)|boucl(?:e|é)|levant(?:a|ó)|capt(?:a|ó)|cerr(?:ó|ado)|cierra)\b"
-        "|完成|获得|获|募集|筹集|调达|調達"
+        "|完成|获得|获|募[集资]|定增|发行|筹集|调达|調達"
     ),
     ("charge", "subsidy", "savings"): re.compile(
         r"\b(?:verbuch\w+|gebucht|buch(?:t|te)|schr(?:eibt|ieb)|abgeschrieben|erh(?:ält|ielt|alten)|spar(?:t|te|en)|comptabilis\w+|inscrit|pass(?:e|é)|reç(?:oit|u)|économis\w+"

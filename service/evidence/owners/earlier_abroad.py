@@ -110,8 +110,6 @@ def _of_other_year(look: Look, own: str) -> bool:
     The last year named before a number is its own, if nothing is compared with that. Behind a number of no year the
     years of its parts may follow.
     """
-    if own not in look.text:
-        return False
     if before := _OWN_YEAR.findall(look.left):
         return before[-1] != own
     behind = _FIRST_YEAR.findall(look.right)

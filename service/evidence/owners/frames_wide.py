@@ -16,6 +16,7 @@ from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.reading.reasons import BECAUSE, EFFORT, IF, WHY
 
 _WIDE_EDGE: Final = re.compile(r"[，。；、！？：,;:!?]|[.](?![0-9])")
+_COMMA_ZH: Final = re.compile(r"[，。；！？：,;:!?]|[.](?![0-9])")  # a list goes on behind "、"
 _SHORT: Final = 2  # ideographs of a name that may be a common word
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _KATAKANA: Final = re.compile("[\u30a1-\u30fe]+")  # nouns, and no verbs
@@ -136,7 +137,7 @@ def _is_bought(look: Look) -> bool:
 
 # the words of a deal itself, in both languages
 _DEALING: Final = re.compile(
-    "(?:計画|以|全|总|总价|总额|股份|现金|合计|自有资金|计划|公告称|同意|宣布|斥资|耗资|出资|投资|投入|动用|收购|购买|回购|支付|[拟将已])"
+    "(?:收购|购买|购入|受让|转让|出售)[^，,0-9]{2,16}的(?=(?:整体|交易|初步)?(?:作价|总?价|价格|对价|金额|代价))|(?:計画|以|全|总|总价|总额|股份|现金|合计|自有资金|计划|公告称|同意|宣布|斥资|耗资|出资|投资|投入|动用|收购|购买|回购|支付|[拟将已])"
     "|(?:自社株買い|課徴金|納付|減損損失|株式|出資|第三者割当増資|増資)?(?:の|を|で|に)?(?:買収|取得|購入|投資|投入|投じ|調達|保有|所有|計上|命じ|充て"
     "|実施|発表|決議|決め|支払|出資|合意|こと|科)(?:しました|します|した|して|する|すると|され|さ|し|た|て|る|い|っ|う)*"
 )
@@ -158,7 +159,8 @@ def _turned(look: Look) -> str | None:
 def _unknown(look: Look, frame: Frame, words: Patterns, language: str) -> str | None:
     left, right = BRACKETS.sub("", look.left), BRACKETS.sub("", look.right)
     clauses = _WIDE_EDGE.split(left)
-    for lead in takewhile(_is_lead, clauses[:-1]):
+    edge = _WIDE_EDGE if language == "ja" else _COMMA_ZH
+    for lead in takewhile(_is_lead, edge.split(left[: len(left) - len(clauses[-1])])[:-1]):
         if not re.search("[0-9]", lead) and (doubtful := _lead(look, frame, words, lead, language)):
             return f'the sentence begins with "{doubtful}"'
     said = _INCLUDING.sub("", clauses[-1])

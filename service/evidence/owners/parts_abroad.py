@@ -75,7 +75,7 @@ _PLACE_NAMES: Final = {
     "oversea": "海外|境外", "international": "国际|國際|海外", "domestic": "国内|境内|國內", "china": "中国|大中华区",
     "us": "美国|米国", "japan": "日本", "europe": "欧洲|欧州", "asia": "亚洲|アジア|亜州", "america": "美洲|米州",
     "africa": "非洲|アフリカ", "india": "印度|インド", "korea": "韩国|韓国",
-    "segment": "(?:当|同|本|報告)?(?:セグメント|分部|板块)", "other": "その他|其他|其它", "export": "出口|輸出",
+    "segment": "(?:当|同|本|報告)?(?:セグメント|分部|板块)", "other": "その他の?|其他|其它", "export": "出口|輸出",
 }  # fmt: skip
 _TRADE_NAMES: Final = {
     "cloud": "云计算|云智能|云|雲|クラウド", "advertis": "广告|広告|廣告", "automotive": "汽车|自動車", "auto": "汽车|自動車",
@@ -142,7 +142,7 @@ def words_abroad(stems: Iterable[str]) -> frozenset[str]:
 _BY_STEM: Final = {stem(word): tuple(named.split()) for word, named in _WORDS_ABROAD.items()}
 # "不動産賃貸" is told as "不動産賃貸事業につきましては"
 _PART_WORDS: Final = (
-    "(?:関連)?(?:事業|部門|分野|セグメント|市場|产品|業務|业务|部门|板块|分部|市场)?"
+    "(?:関連)?(?:製造・?販売)?(?:事業|部門|分野|セグメント|市场|市場|产品|業務|业务|部门|板块|分部|地域|地区)?(?:全体)?"
     "(?:において|における|につきまして|については|では|の|は|的)*(?!以?外|を?除)"
 )
 _OWN_PARTS: Final = {

@@ -63,6 +63,11 @@ _OPENING: Final = re.compile(
     r"|[Jj]eudi|[Vv]endredi|lunes|martes|miércoles|jueves|viernes)(?:\s+(?:matin|soir|morning|evening))?,\s+)){0,9}\s*"
 )
 _LABEL: Final = re.compile(r"[^:.;0-9]{2,40}:\s+(?=[„“\"«]?[A-ZÀ-Ý])")  # "Quartalszahlen: Der Umsatz …"
+# what a firm's name is told without: "永辉" for "永辉超市"; a bank is not, since its sisters have the same name
+_FIRM_END: Final = re.compile(
+    "(?<=[\u30a0-\u30ff\u3400-\u9fff]{2})(?<!中国)(?<!国际)(?<!日本)(?:(?:股份)?(?:有限)?公司|集团|股份|控股|科技|超市|汽车|电器|电子|药业"
+    "|百货|ホールディングス|グループ|自動車)$"
+)
 # the rules know these signs only as signs of money
 _SIGNS: Final = str.maketrans("₹₩₽₺₪₫₱฿₴₦", "$" * 10)
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
@@ -100,7 +105,8 @@ def of_another(
     language = own if own == "en" or own in MEASURE_WORDS else language
     if language != "en":
         sentence = simplified(seen, language)
-        about = about._replace(names=[simplified(folded_in_place(name), language) for name in about.names])
+        names = [simplified(folded_in_place(name), language) for name in about.names]
+        about = about._replace(names=[*names, *(_FIRM_END.sub("", one) for one in names if _FIRM_END.search(one))])
     else:
         sentence = sentence.translate(_SIGNS)
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
