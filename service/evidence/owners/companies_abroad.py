@@ -76,7 +76,7 @@ def _of_other_wide(look: Look, words: Patterns, clause: str) -> str | None:
     if any(name and name in clause for name in look.about.names):
         return None
     rest = left_over(look, words, clause)
-    if look.families == frozenset({"stake"}) and (
+    if "stake" in look.families and (
         _HELD_BY_US.search(clause) or re.search(f"(?<=占){re.escape(rest)}的?(?:总|已发行)?(?:股[本份权]|注册资本)", clause)
     ):
         return None

@@ -18,7 +18,7 @@ _DONE: Final = {
         r"|blättert|legt|rach(?:ète|ètera|eté|etée|eter)|acqu(?:iert|is|ise|érir|erra)|ach(?:ète|eté|eter)|(?:paye|paie|payé|paiera|payer)"
         r"|débours\w+|mis\s+la\s+main|compr(?:a|ó|ará|ar|ado)|adqui(?:ere|rió|rirá|rir|rido)|pag(?:a|ó|ará|ar|ado)|hizo\s+con"
         r"|Kaufpreis|montant\s+de\s+(?:la\s+transaction|l.opération)|prix\s+d['’](?:achat|acquisition)|precio\s+de\s+(?:compra|adquisición))\b"
-        f"|(?:^|[，,。；])(?:(?!计划|打算|预)[^，,。；拟将未欲])*签[订署][^，,]{{0,60}}合同|(?:收购|买下|购买|拿下|购入|购得|中标|取得)了?{_ONLY_NAMED}|(?:買収|取得|購入){_ONLY_NAMED}(?=し|す|を決|に合意)|買い取|(?:買収|取得)(?:総?額|価格|価額)|(?:收购|交易)(?:总?价|价格|对价|金额)"
+        f"|(?:^|[，,。；])(?:(?!计划|打算|预)[^，,。；拟将未欲])*签[订署][^，,]{{0,60}}合同|(?:收购|买下|购买|拿下|购入|购得|中标|取得)了?{_ONLY_NAMED}|(?:買収|取得|購入){_ONLY_NAMED}(?=し|す|を決|に合意)|買い取|(?:買収|取得)(?:総?額|価格|価額)|(?:收购|交易|出让|转让|成交|出售)(?:总?价|价[格款]|对价|金额)|作价|代价"
     ),
     ("stake",): re.compile(
         r"\b(?:h(?:ält|ielt|ielten|alten)|besitz(?:t|en)|besaß|gehör(?:t|te|en|ten)|kontrollier\w+|beteilig(?:t|te|en)|erw(?:irbt|arb|erben|orben)"

@@ -25,7 +25,7 @@ def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_ri
     if not is_among(look.families, _WHOLES) or (not look.reading.unit and "revenue" in look.families):
         return None
     if words.is_ideographic:
-        said = _MAIN.sub("", without_own_parts(look, said))
+        said = without_own_parts(look, _MAIN.sub("", said))
     for found in (*words.parts.finditer(said), *words.parts.finditer(own_right)):
         is_measure = any(
             one.start() <= found.start() < one.end() for one in words.measures.finditer(found.string)
@@ -80,7 +80,7 @@ _PLACE_NAMES: Final = {
 _TRADE_NAMES: Final = {
     "cloud": "云计算|云智能|云|雲|クラウド", "advertis": "广告|広告|廣告", "automotive": "汽车|自動車", "auto": "汽车|自動車",
     "game": "游戏|ゲーム|遊戲", "insurance": "保险|保険", "logistic": "物流", "retail": "零售|小売",
-    "pharmaceutical": "医薬品?|医药|药品|制药", "medical": "医療|医疗", "health": "ヘルスケア|健康|医疗", "food": "食料品|食品",
+    "pharmaceutical": "医薬品?|医药|药品|制药", "medical": "医療|医疗", "health": "ヘルスケア|健康|医疗", "healthcare": "ヘルスケア|医疗健康", "food": "食料品|食品|フード",
     "beverage": "飲料|饮料", "machinery": "機械|机械", "resource": "資源|资源", "energy": "エネルギー|能源",
     "power": "電力|电力", "electric": "電気|电气", "chemical": "化学品?|化工", "battery": "蓄?電池|电池|バッテリー",
     "semiconductor": "半導体|半导体|セミコンダクタ", "electronics": "電子|电子|エレクトロニクス",
@@ -191,7 +191,7 @@ def _known_beside(language: str) -> re.Pattern[str]:
     """The words of the frame without those that names are made of, as all ideographs alone but a few are."""
     plain = (one for one in frame_of(language).plain if len(one) > 1 or one in _ALONE)
     kept = sorted((one for one in plain if one not in _IN_NAMES), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, kept)))
+    return re.compile(f"[0-9][0-9.,]*[百千万亿億兆円元%]*|{'|'.join(map(re.escape, kept))}")
 
 
 _ALONE: Final = frozenset("年月日季期度初末底总總其该本当同的则与和在于自共有已今率计計为约达实增减涨跌升降拟将每前はがもでとのにをへや")

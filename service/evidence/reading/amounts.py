@@ -212,7 +212,7 @@ class AmountText(PhraseText):
         if (
             at
             and self.glued(at)
-            and not (before in SYMBOLS or before in CODES or before in "(+-−–△▲~約约（(:：/｜|「\"'„“«¥￥")
+            and not (before in SYMBOLS or before in CODES or before in "(+-−–△▲~約约（(:：/｜|「→⇒\"'„“«¥￥")
         ):
             ideograph = self.language.ideographic and len(before) == 1 and ord(before) > 0x3000
             if not ideograph or before in "第号":

@@ -25,6 +25,8 @@ _EXPECTED: Final = re.compile(
     "|乌有|编造|放弃|逾期|[未足届及]|打ち消|無[根効]|破棄|白紙|見[送直]|断念|従来|当初|以前|到底|遠く|予[想算測]|計画|目標|期待|最[善悪良]))"
     "[\u3400-\u9fff]"
 )
+_ARROWS: Final = frozenset("→⇒")
+_FORMER: Final = (["従", "来"], ["前", "回"], ["当", "初"], ["期", "初"])
 _SOME: Final = frozenset({"各", "部分"})
 _COMMAS_WIDE: Final = frozenset(",，、(（")
 _CLASSIFIERS: Final = frozenset("家名间個个户戶位座件头頭")
@@ -127,6 +129,7 @@ class _Text(AmountText, MovesText):
             last = self._before_expected(first, last)
         if last == first:
             return []
+        is_revised = "doubt" in said and not _ARROWS.isdisjoint(self.raw[first:last])
         self.gone = "gone" in said or self._falls_away(first, last)
         self.planned, self.begins = "plan" in said, first
         amounts = self._amounts(first, last)
@@ -139,6 +142,10 @@ class _Text(AmountText, MovesText):
             floor = self._past_turn(before.after) if before is not None else first
             if self.raw[amount.after] not in _DATES:
                 before = amount
+            if self.raw[amount.after] in _ARROWS or self._former(amount.first) or (
+                is_revised and self.raw[amount.first - 1] not in _ARROWS
+            ):
+                continue
             if nearby is not None and nearby.spoils(self._bound(amount)[0], amount.after):
                 continue
             following = amounts[place + 1] if place + 1 < len(amounts) else None
@@ -198,6 +205,16 @@ class _Text(AmountText, MovesText):
         """Whether a month is named, as in "10月销量"; sales by the month are "月销量"."""
         return self.raw[at] == "月" and at > 0 and self.raw[at - 1].isdecimal()
 
+    def _former(self, at: int) -> bool:
+        """Whether a Japanese word for what was expected before ends at the number at `at`: "従来予想の115億円→170億円"."""
+        at = at - 1 if self.raw[at - 1] == "の" and self.before(at, "doubt") < 0 else at
+        first = self.before(at, "doubt")
+        return first >= 0 and self.raw[first : first + 2] in _FORMER and self.raw[self.found.after[first] + (self.raw[self.found.after[first]] == "の")][:1].isdigit()
+
+    def _is_revision(self, at: int, first: int, last: int) -> bool:
+        """Whether a word says that a Japanese forecast was revised to the number behind an arrow."""
+        return self.raw[at : at + 2] == ["修", "正"] and not _ARROWS.isdisjoint(self.raw[first:last])
+
     def _is_some(self, at: int, first: int) -> bool:
         """Whether a word is "各" or "部分" of things in a Chinese clause without a number before others: "各项业务增长，"."""
         if "".join(self.raw[at : self.found.after[at]]) not in _SOME:
@@ -217,7 +234,8 @@ class _Text(AmountText, MovesText):
             at
             for at in range(first, last)
             if self.has(at, "doubt")
-            and not (self._is_month(at) or self._is_times(at) or self._is_some(at, first))
+            and not (self._is_month(at) or self._is_times(at) or self._is_some(at, first)
+            or self._former(self.found.after[at]) or self._is_revision(at, first, last))
         ]
         is_opening = doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper()
         if not doubts or is_opening:
@@ -336,6 +354,8 @@ class _Text(AmountText, MovesText):
             return None
         told = self._by_words if self.language.ideographic else self._change
         change = told(amount, (left, start), (behind, right))
+        if self.raw[start - 1] in _ARROWS:
+            change = None if self.some("loss", self.begins, right) else ""
         if change is None:
             return None
         if amount.noun:
