@@ -208,7 +208,7 @@ def left_over(look: Look, words: Patterns, said: str) -> str:
     said = _LINKED.sub("", said.rstrip())
     for name in look.about.names:
         said = said.replace(name, "")
-    rest = "".join(_IDEOGRAPHS.findall(_known_beside(words.language).sub("", words.measures.sub("", said))))
+    rest = "".join(_IDEOGRAPHS.findall(_known_beside(words.language).sub("", said)))
     if (
         is_among(look.families, ("share", "volume")) or not look.reading.unit
     ):  # of products, or a market of them
