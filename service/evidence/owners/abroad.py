@@ -49,7 +49,7 @@ _WHICH: Final = re.compile(
 # how many there are of these grows by itself: "les ventes progressent de 5 %" tells no growth of customers
 _COUNTS: Final = frozenset(map(stem, ("customers", "users", "subscribers", "members", "employees", "stores")))
 _SEVERAL_MONTHS: Final = re.compile(
-    "累[计計]|[0-9]月?[-–~〜～至到、][0-9]+月|前[^，,、0-9]{0,2}[0-9]*个?[月季]|以来|通期|全年"
+    "(?:累[计計]|[0-9]月?[-–~〜～至到、][0-9]+月|前[^，,、0-9]{0,2}[0-9]*个?[月季]|以来|通期|全年)(?!.*[，,；;][0-9]{1,2}月)"
 )
 _FAR: Final = 90  # characters behind a number in which a time may stand
 _CLOSE: Final = 32  # characters behind a number in its own clause

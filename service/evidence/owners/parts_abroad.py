@@ -22,7 +22,9 @@ def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_ri
     """Whether the words beside what is measured narrow it down to a part."""
     if words.is_ideographic and look.reading.unit and (whole := _OF_WHICH.search(look.left)):
         return f'it is said of a part: "{whole["word"]}"'
-    if not is_among(look.families, _WHOLES) or (not look.reading.unit and "revenue" in look.families):
+    if not is_among(look.families, _WHOLES) or (
+        not (look.reading.unit or words.is_ideographic) and "revenue" in look.families
+    ):
         return None
     if words.is_ideographic:
         said = without_own_parts(look, _MAIN.sub("", said))
@@ -37,7 +39,7 @@ def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_ri
         if words.is_ideographic:
             said = without_own_parts(look, _CLAUSE.split(look.text[: mention.start])[-1])
             rest = left_over(look, words, said)
-            if rest and (has_wide_name(look) or not COMMON_PARTS.sub("", rest)):
+            if rest and (has_wide_name(look) or (rest != _ALL_CARS and not COMMON_PARTS.sub("", rest))):
                 return f'it is said of a part: "{rest}"'
         elif (
             mention.text.lower() not in ACTS
@@ -62,7 +64,8 @@ def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_ri
     return None
 
 
-CARS: Final = re.compile("新车|新能源汽车|汽车|整车|乗用車|新車|[四二]輪車の?|自動車の?")
+_ALL_CARS: Final = "新能源汽车"  # all cars of many a maker, of others a part
+CARS: Final = re.compile("(?<!新能源)(?:新车|汽车|整车|手机)|乗用車|新車|[四二]輪車の?|自動車の?")
 # one that has the measure: "le chiffre d'affaires du brasseur", not: "d'aspirateurs"
 _ONE: Final = re.compile(r"\s+(?:du|de\s+l[a'’]|del|de\s+la)\s*", re.IGNORECASE)
 _NEXT_NAME: Final = re.compile(r"\s+[A-ZÄÖÜÉ]")
@@ -196,7 +199,7 @@ def _known_beside(language: str) -> re.Pattern[str]:
 
 _ALONE: Final = frozenset("年月日季期度初末底总總其该本当同的则与和在于自共有已今率计計为约达实增减涨跌升降拟将每前はがもでとのにをへや")
 _IN_NAMES: Final = frozenset(
-    {"银行", "控股", "股份", "科技", "汽车", "证券", "保险", "基金", "企业", "中国", "建设", "应用", "国家", "连锁店",
+    {"银行", "控股", "股份", "科技", "汽车", "证券", "保险", "基金", "企业", "中国", "建设", "应用", "国家", "连锁店", _ALL_CARS,
      "銀行", "電機", "工業", "自動車", "製作所", "製薬", "商事", "証券", "大手", "世界", "米国", "欧州", "日本", "ファンド"}
 )  # fmt: skip
 _IDEOGRAPHS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
@@ -209,10 +212,10 @@ def left_over(look: Look, words: Patterns, said: str) -> str:
     for name in look.about.names:
         said = said.replace(name, "")
     rest = "".join(_IDEOGRAPHS.findall(_known_beside(words.language).sub("", said)))
-    if (
-        is_among(look.families, ("share", "volume")) or not look.reading.unit
-    ):  # of products, or a market of them
+    if look.families == frozenset({"share"}):  # a share of the market of a product
         rest = COMMON_PARTS.sub("", rest)
+    elif not look.reading.unit or is_among(look.families, ("volume",)):
+        rest = CARS.sub("", rest)
     return rest if len(rest) > 1 else ""
 
 

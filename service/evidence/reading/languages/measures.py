@@ -582,7 +582,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "price": "価格; 単価; 料金",
             "volume.production": "生産台数; 生産",
             "volume.deliveries": (
-                "販売台数; 出荷台数; 出荷; 販売数量; 納車台数; 世界販売; 新車販売; 国内販売; 海外販売; 世界販売台数"
+                "販売台数; 出荷台数; 出荷; 販売数量; 納車台数; 世界販売; 新車販売; 販売は; 販売が; 販売も; 世界販売台数"
             ),
             "volume.exports": "輸出; 輸出額",
             "volume.imports": "輸入; 輸入額",
