@@ -241,7 +241,9 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
 
 _AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback", "dividend")  # sums of several accounts
 # "销售收入合计", not of several: "甲公司和乙公司的销售收入合计"
-_TOTALLED: Final = re.compile("[^和与與及、跟两兩等各]*合[计計](?:[^，,0-9]{0,6}价格?)?(?:约?为?|[^，,]*[0-9].*)")
+_TOTALLED: Final = re.compile(
+    "[^和与與及、跟两兩等各]*合[计計](?:[^，,0-9]{0,6}价格?)?(?:约?为?|[^，,]*[0-9].*)"
+)
 _SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback is done
 _YEARS_AHEAD: Final = re.compile(r"\b(?:kommenden|nächsten)\s+(?:\w+\s+)?Jahren\b")
 # what only looks like doubt: "第3四半期累計" is a sum of one period, "会社によれば" tells who says so

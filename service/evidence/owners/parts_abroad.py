@@ -189,6 +189,8 @@ COMMON_PARTS: Final = re.compile(
     "|啤酒|旅游|支付|贷款|物业|储能|光伏|快递|外卖|本地生活|商业|数字|产品|业务|增值|线下|スマートフォン|スマホ|二輪車?"
     "|四輪車?|映画|家電|医薬品?|銀行|ソフト(?:ウエア|ウェア)?|電子部品|通信|製品|事業|新車|中古車|自転車|部品|动力"
 )
+
+
 @lru_cache(maxsize=2)
 def _known_beside(language: str) -> re.Pattern[str]:
     """The words of the frame without those that names are made of, as all ideographs alone but a few are."""
@@ -197,7 +199,9 @@ def _known_beside(language: str) -> re.Pattern[str]:
     return re.compile(f"[0-9][0-9.,]*[百千万亿億兆円元%]*|{'|'.join(map(re.escape, kept))}")
 
 
-_ALONE: Final = frozenset("年月日季期度初末底总總其该本当同的则与和在于自共有已今率计計为约达实增减涨跌升降拟将每前はがもでとのにをへや")
+_ALONE: Final = frozenset(
+    "年月日季期度初末底总總其该本当同的则与和在于自共有已今率计計为约达实增减涨跌升降拟将每前はがもでとのにをへや"
+)
 _IN_NAMES: Final = frozenset(
     {"银行", "控股", "股份", "科技", "汽车", "证券", "保险", "基金", "企业", "中国", "建设", "应用", "国家", "连锁店", _ALL_CARS,
      "銀行", "電機", "工業", "自動車", "製作所", "製薬", "商事", "証券", "大手", "世界", "米国", "欧州", "日本", "ファンド"}

@@ -106,7 +106,9 @@ def of_another(
     if language != "en":
         sentence = simplified(seen, language)
         names = [simplified(folded_in_place(name), language) for name in about.names]
-        about = about._replace(names=[*names, *(_FIRM_END.sub("", one) for one in names if _FIRM_END.search(one))])
+        about = about._replace(
+            names=[*names, *(_FIRM_END.sub("", one) for one in names if _FIRM_END.search(one))]
+        )
     else:
         sentence = sentence.translate(_SIGNS)
     families, words = of_fact(label_of(label), about.label, reading.per == "share")

@@ -142,8 +142,10 @@ class _Text(AmountText, MovesText):
             floor = self._past_turn(before.after) if before is not None else first
             if self.raw[amount.after] not in _DATES:
                 before = amount
-            if self.raw[amount.after] in _ARROWS or self._former(amount.first) or (
-                is_revised and self.raw[amount.first - 1] not in _ARROWS
+            if (
+                self.raw[amount.after] in _ARROWS
+                or self._former(amount.first)
+                or (is_revised and self.raw[amount.first - 1] not in _ARROWS)
             ):
                 continue
             if nearby is not None and nearby.spoils(self._bound(amount)[0], amount.after):
@@ -209,7 +211,11 @@ class _Text(AmountText, MovesText):
         """Whether a Japanese word for what was expected before ends at the number at `at`: "従来予想の115億円→170億円"."""
         at = at - 1 if self.raw[at - 1] == "の" and self.before(at, "doubt") < 0 else at
         first = self.before(at, "doubt")
-        return first >= 0 and self.raw[first : first + 2] in _FORMER and self.raw[self.found.after[first] + (self.raw[self.found.after[first]] == "の")][:1].isdigit()
+        return (
+            first >= 0
+            and self.raw[first : first + 2] in _FORMER
+            and self.raw[self.found.after[first] + (self.raw[self.found.after[first]] == "の")][:1].isdigit()
+        )
 
     def _is_revision(self, at: int, first: int, last: int) -> bool:
         """Whether a word says that a Japanese forecast was revised to the number behind an arrow."""
@@ -234,8 +240,13 @@ class _Text(AmountText, MovesText):
             at
             for at in range(first, last)
             if self.has(at, "doubt")
-            and not (self._is_month(at) or self._is_times(at) or self._is_some(at, first)
-            or self._former(self.found.after[at]) or self._is_revision(at, first, last))
+            and not (
+                self._is_month(at)
+                or self._is_times(at)
+                or self._is_some(at, first)
+                or self._former(self.found.after[at])
+                or self._is_revision(at, first, last)
+            )
         ]
         is_opening = doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper()
         if not doubts or is_opening:
