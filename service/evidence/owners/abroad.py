@@ -69,14 +69,12 @@ def of_another_abroad(look: Look, language: str) -> str | None:
     far_right = right[: min(stop.start() if stop else len(right), _FAR)]
     if (reason := compared(look, words, clause, own_right, far_right)) is not None:
         return reason
-    if (beside := _with_another(look) or _in_brackets(look, words)) is not None:
+    if (beside := _with_another(look) or _in_brackets(look, words) or _of_one_month(look, words)) is not None:
         return beside
     if (acting := _not_gone(look) or _acting(look, words)) is not None:
         return acting
     if (total := _of_total(look)) is not None:
         return f'it is a part of "{total}"'
-    if words.is_ideographic and stem("cumulative") in look.words and not _SEVERAL_MONTHS.search(left):
-        return "it is not said to be of several months"
     if (several := RESPECTIVELY.search(look.left)) and in_order(look, words, several) is None:
         return "it is one of several"
     if _stands_still(look, words):
@@ -134,6 +132,14 @@ def _with_another(look: Look) -> str | None:
     between = look.text[look.end : named[0].start()]
     is_apart = _STOP.search(between) is not None and _DIGIT.search(look.text, named[0].end()) is not None
     return f'"{named[0].group()}" has another number' if is_apart else None
+
+
+def _of_one_month(look: Look, words: Patterns) -> str | None:
+    """Whether nothing says in Chinese or Japanese that a number is of several months together, as the fact is."""
+    is_told = not words.is_ideographic or _SEVERAL_MONTHS.search(look.left)
+    return (
+        None if is_told or stem("cumulative") not in look.words else "it is not said to be of several months"
+    )
 
 
 def _in_brackets(look: Look, words: Patterns) -> str | None:

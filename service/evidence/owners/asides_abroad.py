@@ -263,7 +263,7 @@ def _without_reasons(look: Look) -> Look:
     left = look.left
     for first, last in reasons(left):
         left = left[:first] + " " * (last - first) + left[last:]
-    left = _TIMES_OF.sub(_blank, left)
+    left = _REVISED.sub(_blank, _TIMES_OF.sub(_blank, left))
     measures = patterns_of("ja").measures
     if left == look.left or not any(_MARKED.match(left, one.end()) for one in measures.finditer(left)):
         return look
@@ -273,6 +273,8 @@ def _without_reasons(look: Look) -> Look:
 _MARKED: Final = re.compile("[はがも約0-9(（]|に[つお]|$")
 # "前年同期比約30倍の4兆円"
 _TIMES_OF: Final = re.compile("(?:前年|前期)(?:同期|同月|度)?比?の?約?[0-9.]+倍の$")
+# what a number was before: "営業利益率は前年同期の58.9%→56.8%"
+_REVISED: Final = re.compile("(?:(?:前年|前期|従来|前回|当初|期初)[^、。は0-9]*)?[0-9][^、。→⇒]*[→⇒]$")
 # how something is done: "通过集中竞价交易方式首次回购"; the day: "今 (8) 日公布"
 # by what rules, or the code of a share: "(未经审计)", "(00999.HK)"
 _REMARK_WIDE: Final = re.compile(

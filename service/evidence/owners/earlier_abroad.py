@@ -40,8 +40,6 @@ _FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right: str) -> str | None:
     """Whether another number is compared with it, and no year beside it is the fact's."""
     own, opening = look.about.period, look.left.lstrip()
-    if look.left.endswith(("→", "⇒")):
-        return None
     if not words.is_ideographic and _is_of_base(look):
         return "it is said of another year"
     own_right = own_right if words.is_ideographic else _AGAINST.sub(" ", own_right)

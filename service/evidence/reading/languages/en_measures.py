@@ -186,7 +186,8 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "funding": (
         "funding; financing; funding round; financing round; series a; series b; series c; series d; series e"
-        "; seed round; round of funding; fundraising; initial public offering; ipo; convertible bond issue; share sale; rights issue"
+        "; seed round; round of funding; fundraising; initial public offering; ipo; convertible bond issue; share sale"
+        "; rights issue"
     ),
     "rent": "rent; rents; rental; lease payments; lease cost; lease costs; leases",
     "volume": "volume; volumes; traffic; unit sales; units sold",
