@@ -359,8 +359,9 @@ class AmountText(PhraseText):
     def _hundredths(self, amount: Amount) -> bool:
         """Take in hundredths of a currency: "80 Cent", "28港仙". Cents are of euros, unless dollars are named."""
         at = amount.after
-        count = next((one for one in (3, 2) if "".join(self.raw[at : at + one]) in _HUNDREDTHS), 1)
-        code = _HUNDREDTHS.get("".join(self.low[at : at + count]), "")
+        lengths = (3, 2, 1) if self.language.ideographic else (1,)
+        count = next((one for one in lengths if "".join(self.low[at : at + one]) in _HUNDREDTHS), 0)
+        code = _HUNDREDTHS["".join(self.low[at : at + count])] if count else ""
         if not code or amount.scaled or (code == "EUR" and _DOLLARS.search(self.text)):
             return False
         amount.unit, amount.after = code, at + count

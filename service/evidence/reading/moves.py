@@ -130,10 +130,8 @@ class MovesText(PhraseText):
 
     def _bound_over(self, left: int, start: int) -> Bound | None:
         """The bound before what a Chinese percentage is of: "约占总股本的1.6%"; None if it compares with another."""
-        if self.raw[start - 1] != "的":
-            return "exact"
         for at in range(start - 2, left - 1, -1):
-            side = next((side for tag, side in BOUNDS.items() if self.has(at, tag)), None)
+            side: Bound | None = next((side for tag, side in BOUNDS.items() if self.has(at, tag)), None)
             if side is not None and self.found.after[at] > at + 1:
                 return None if self.raw[self.found.after[at] - 1] == "于" else side
             if self.raw[at][:1].isdigit():

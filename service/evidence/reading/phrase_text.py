@@ -15,6 +15,8 @@ CLAUSE_MARKS: Final = frozenset(",，、:：()（）|–—")
 REACH: Final = 24
 _MARGIN: Final = 8
 _OF_OTHERS: Final[frozenset[Tag]] = frozenset({"up", "down", "cut", "rise", "fall", "loss", "doubt", "deny"})
+# a number and the one that it was before
+_REVISED: Final = re.compile("[→⇒]|(?:従来|前回|当初|期初)(?:予想|計画)?の?[0-9]")
 _DIGIT: Final = re.compile("[0-9]")
 _DECIMAL_COMMA: Final = re.compile(r"[0-9],[0-9]{1,2}(?![0-9,.])")
 # "vingt-deux", "treinta y dos", "cent deux": a part of a number word
@@ -46,6 +48,7 @@ class PhraseText:
             self.raw = ["€" if self._is_euro(at) else one for at, one in enumerate(self.raw)]
         self.low = [one.lower() for one in self.raw]
         self.found = lexicon.find(self.low[: self.count])
+        self.revises = language.code == "ja" and _REVISED.search(text) is not None
         if language.code == "ja":
             self._hide_reasons()
         if (spelled := SPELLED.get(language.code)) is not None and not spelled.keys().isdisjoint(self.low):

@@ -129,7 +129,6 @@ class _Text(AmountText, MovesText):
             last = self._before_expected(first, last)
         if last == first:
             return []
-        is_revised = "doubt" in said and not _ARROWS.isdisjoint(self.raw[first:last])
         self.gone = "gone" in said or self._falls_away(first, last)
         self.planned, self.begins = "plan" in said, first
         amounts = self._amounts(first, last)
@@ -142,11 +141,7 @@ class _Text(AmountText, MovesText):
             floor = self._past_turn(before.after) if before is not None else first
             if self.raw[amount.after] not in _DATES:
                 before = amount
-            if (
-                self.raw[amount.after] in _ARROWS
-                or self._former(amount.first)
-                or (is_revised and self.raw[amount.first - 1] not in _ARROWS)
-            ):
+            if self.revises and self._is_former(amount, said):
                 continue
             if nearby is not None and nearby.spoils(self._bound(amount)[0], amount.after):
                 continue
@@ -207,19 +202,22 @@ class _Text(AmountText, MovesText):
         """Whether a month is named, as in "10月销量"; sales by the month are "月销量"."""
         return self.raw[at] == "月" and at > 0 and self.raw[at - 1].isdecimal()
 
-    def _former(self, at: int) -> bool:
-        """Whether a Japanese word for what was expected before ends at the number at `at`: "従来予想の115億円→170億円"."""
-        at = at - 1 if self.raw[at - 1] == "の" and self.before(at, "doubt") < 0 else at
-        first = self.before(at, "doubt")
-        return (
-            first >= 0
-            and self.raw[first : first + 2] in _FORMER
-            and self.raw[self.found.after[first] + (self.raw[self.found.after[first]] == "の")][:1].isdigit()
-        )
-
     def _is_revision(self, at: int, first: int, last: int) -> bool:
-        """Whether a word says that a Japanese forecast was revised to the number behind an arrow."""
-        return self.raw[at : at + 2] == ["修", "正"] and not _ARROWS.isdisjoint(self.raw[first:last])
+        """Whether a Japanese word of doubt is only of a former number, or tells that it was revised: "115億円→170億円に修正"."""
+        is_arrow = self.raw[at : at + 2] == ["修", "正"] and not _ARROWS.isdisjoint(self.raw[first:last])
+        after = self.found.after[at]
+        return is_arrow or self._former(after + (self.raw[after] == "の"))
+
+    def _former(self, at: int) -> bool:
+        """Whether a word for what was expected before ends at the number at `at`: "従来予想の115億円→170億円"."""
+        first = max(self.before(at, "doubt"), self.before(at - (self.raw[at - 1] == "の"), "doubt"))
+        return first >= 0 and self.raw[at][:1].isdigit() and self.raw[first : first + 2] in _FORMER
+
+    def _is_former(self, amount: Amount, said: frozenset[str]) -> bool:
+        """Whether a Japanese number was expected before; of a revised forecast only those behind an arrow were not."""
+        is_revised = "doubt" in said and not _ARROWS.isdisjoint(self.text)
+        is_come = self.raw[amount.first - 1] in _ARROWS
+        return self.raw[amount.after] in _ARROWS or self._former(amount.first) or (is_revised and not is_come)
 
     def _is_some(self, at: int, first: int) -> bool:
         """Whether a word is "各" or "部分" of things in a Chinese clause without a number before others: "各项业务增长，"."""
@@ -244,8 +242,7 @@ class _Text(AmountText, MovesText):
                 self._is_month(at)
                 or self._is_times(at)
                 or self._is_some(at, first)
-                or self._former(self.found.after[at])
-                or self._is_revision(at, first, last)
+                or (self.revises and self._is_revision(at, first, last))
             )
         ]
         is_opening = doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper()
@@ -355,7 +352,7 @@ class _Text(AmountText, MovesText):
         left = self._clause_left(start, floor)
         behind = self._past_bracket(amount, ceiling)
         right = self._clause_right(behind, ceiling)
-        if bound == "exact":
+        if bound == "exact" and (not self.language.ideographic or self.raw[start - 1] == "的"):
             bound = (
                 self._bound_over(left, start) if self.language.ideographic else self._far_bound(left, start)
             )
@@ -365,7 +362,7 @@ class _Text(AmountText, MovesText):
             return None
         told = self._by_words if self.language.ideographic else self._change
         change = told(amount, (left, start), (behind, right))
-        if self.raw[start - 1] in _ARROWS:
+        if self.revises and self.raw[start - 1] in _ARROWS:
             change = None if self.some("loss", self.begins, right) else ""
         if change is None:
             return None
