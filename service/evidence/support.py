@@ -213,12 +213,14 @@ def _signed(reading: Reading, label: str) -> Reading | None:
 
     "fell 3%" is -3 for a subject of growth and 3 for one of decline.
     """
-    if not reading.change:
-        is_loss = reading.value is not None and reading.value < 0 and "loss" in label.lower()
-        return _negative(reading) if is_loss else reading
+    if not reading.change and (reading.value or 0) >= 0:
+        return reading
+    words = {word.lower() for word in _SUBJECT_WORD.findall(label)}
+    if not reading.change:  # "净利润为-3亿元" is a net loss of 3
+        return _negative(reading) if "loss" in words and words.isdisjoint(_RESULT) else reading
     if any(number is not None and number < 0 for number in (reading.value, reading.low)):
         return None
-    turn = _turn(reading, {word.lower() for word in _SUBJECT_WORD.findall(label)})
+    turn = _turn(reading, words)
     if turn == "no":
         return None
     return reading if turn == "as it is" else _negative(reading)
