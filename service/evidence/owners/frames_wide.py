@@ -241,7 +241,7 @@ def _lead(look: Look, frame: Frame, words: Patterns, lead: str, language: str) -
         lead = _IN_IT.sub("", _OF_REPORTS.sub("", lead))
         if _TELLER.fullmatch(lead):
             return ""
-        if _name_of(frame, words, f"{lead}有", "zh") and _FIRM.search(lead):
+        if _name_of(frame, words, f"{lead}有", "zh") and _ENDED.search(lead):
             return ""
     elif _name_of(frame, words, f"{lead}は", "ja"):
         return ""
@@ -249,9 +249,6 @@ def _lead(look: Look, frame: Frame, words: Patterns, lead: str, language: str) -
 
 
 _LEFT_ASIDE: Final = re.compile("(?:を除くと|除けば|を除き|を除いて)$")
-_FIRM: Final = re.compile(
-    "(?:公司|集团|集團|股份|银行|銀行|控股|科技|汽车|证券|保险|电器|电子|实业|重工|能源|药业)$"
-)
 
 
 def _name_of(frame: Frame, words: Patterns, said: str, language: str) -> str:

@@ -87,7 +87,7 @@ _TRADE_NAMES: Final = {
     "healthcare": "ヘルスケア|医疗健康", "food": "食料品|食品|フード", "beverage": "飲料|饮料", "machinery": "機械|机械",
     "resource": "資源|资源", "energy": "エネルギー|能源", "power": "電力|电力", "electric": "電気|电气",
     "chemical": "化学品?|化工", "battery": "蓄?電池|电池|バッテリー", "semiconductor": "半導体|半导体|セミコンダクタ",
-    "electronics": "電子|电子|エレクトロニクス", "construction": "建設|建筑|工事", "real": "不動産|房地产|地产",
+    "electronic": "電子|电子", "component": "部品|零部件|元器件", "electronics": "電子|电子|エレクトロニクス", "construction": "建設|建筑|工事", "real": "不動産|房地产|地产",
     "housing": "住宅", "financial": "金融|ファイナンス", "transport": "運輸|輸送|运输", "railway": "鉄道|铁路",
     "hotel": "ホテル|酒店", "restaurant": "外食|餐饮", "education": "教育", "entertainment": "エンタ[ーテ]*[イメ]*ンメント|娱乐",
     "music": "音楽|音乐", "video": "映像|视频", "media": "メディア|媒体", "software": "ソフトウエ?ア|软件",
@@ -145,11 +145,11 @@ def words_abroad(stems: Iterable[str]) -> frozenset[str]:
 _BY_STEM: Final = {stem(word): tuple(named.split()) for word, named in _WORDS_ABROAD.items()}
 # "不動産賃貸" is told as "不動産賃貸事業につきましては"
 _PART_WORDS: Final = (
-    "(?:関連)?(?:製造・?販売)?(?:事業|部門|分野|セグメント|市场|市場|产品|業務|业务|部门|板块|分部|地域|地区)?(?:全体)?"
+    "(?:関連)?(?:製造・?販売)?(?:事業|部門|分野|セグメント|市场|市場|产品|業務|业务|部门|板块|分部|地域|地区|业|業)?(?:全体)?"
     "(?:において|における|につきまして|については|では|の|は|的)*(?!以?外|を?除)"
 )
 _OWN_PARTS: Final = {
-    stem(word): re.compile(f"(?:{names})[業业]?{_PART_WORDS}")
+    stem(word): re.compile(f"(?:{names}){_PART_WORDS}")
     for word, names in (_PLACE_NAMES | _TRADE_NAMES).items()
 }
 
@@ -159,7 +159,7 @@ def without_own_parts(look: Look, said: str) -> str:
     named = [_OWN_PARTS[word] for word in look.words & _OWN_PARTS.keys()]
     if all(one.search(look.text) for one in named):
         for one in named:
-            said = one.sub("", said)
+            said = _SAME_PART.sub("", one.sub("", said))
     for member in look.about.members:
         if member in look.text and (len(member) > _CODE or _WIDE.search(member)):
             said = _SAME_PART.sub("", re.sub(f"{re.escape(member)}{_PART_WORDS}", "", said))

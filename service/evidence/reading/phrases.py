@@ -409,7 +409,10 @@ class _Text(AmountText, MovesText):
         """What is counted. Of people, whether the words before say that they are employed."""
         nouns = tuple(amount.noun.split())
         behind = amount.after + _JUST_BEHIND if self.language.verb_last else amount.after
-        left = self.begins if amount.like is not None else left
+        if amount.like is not None:
+            left = self.begins
+        elif self.raw[left - 2 : left] == ["は", "、"]:  # "従業員数は、2024年3月末現在で12,345名"
+            left = self._clause_left(left - 1, self.begins)
         beside = (*range(left, amount.first), *range(amount.after, behind))
         if nouns == ("people",) and any(self.has(at, "employing") for at in beside):
             return ("employed", *nouns)
