@@ -43,11 +43,8 @@ _NO_JAPANESE_NAME: Final = re.compile(
     "|県|支社|支店|工場|商店|店|町|村|市場|業界|事業|部門|会社|地域|エリア|員|組合|市|課|班|側|者|家|氏|人|省|庁|局"
     "|所属|(?<![工鉱興産])業|圏|国|系|向け|分野|製品|物|(?<![食薬])品|[建素部資食]材|類|誌|書籍|工事|装置|機器|器具|設備)$"
 )
-# of two ideographs only these are taken for names
-_KNOWN_SHORT: Final = re.compile(
-    "花王|東芝|日産|三菱|三井|住友|大和|東宝|松竹|日清|東レ|帝人|旭化|明治|森永|江崎|味素|鹿島|清水|大林|竹中|日立|富士"
-    "|近鉄|阪急|東急|小田急|京成|京王|[ァ-ヶーA-Za-zＡ-Ｚ]+|.?社"
-)
+# of two ideographs or less only these may be names
+_KNOWN_SHORT: Final = re.compile("[ァ-ヶーA-Za-zＡ-Ｚ]+|.?社")
 # a firm, or another thing, that the number is said of: "売上高50億円の会社を買収した"
 _OF_WHICH: Final = re.compile(
     "^(?:規模)?[のに](?:会社|企業|子会社|同業|メーカー|事業|部門|工場|ブランド|店|相手|スーパー|銀行|商社|ベンチャー|夢"
