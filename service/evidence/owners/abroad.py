@@ -25,7 +25,7 @@ from service.evidence.owners.owner_abroad import (
     mention_of,
     owner_beside,
 )
-from service.evidence.owners.parts_abroad import CARS, part_abroad, words_abroad
+from service.evidence.owners.parts_abroad import part_abroad, words_abroad
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.detecting import is_word
@@ -215,8 +215,6 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     broken = list(words.breaks.finditer(look.left))
     said = look.left[broken[-1].end() :] if broken else look.left
     if words.is_ideographic:
-        if look.reading.nouns[-1:] == ("vehicles",):
-            said = CARS.sub("", said)
         said = _ONLY_LIKE_DOUBT.sub("", _WHY.sub("", said))
         for name in filter(None, look.about.names):
             said = said.replace(name, "")

@@ -156,7 +156,9 @@ _GIVEN_FOR: Final = (
     ),
     (
         "deal",
-        re.compile(r"\b(?:débours(?:e|é|era)|paie|payé|paiera|desembols(?:a|ó|ará)|pag(?:a|ó|ará))\s+$|株式(?:の全て|のすべて)?を約?$"),
+        re.compile(
+            r"\b(?:débours(?:e|é|era)|paie|payé|paiera|desembols(?:a|ó|ará)|pag(?:a|ó|ará))\s+$|株式(?:の全て|のすべて)?を約?$"
+        ),
         re.compile(
             r"\s*で(?:取得|買収)|\s+(?:pour|para|por)\s+(?:acquérir|racheter|s['’]offrir|reprendre|adquirir|comprar|hacerse)\b"
         ),

@@ -75,26 +75,27 @@ _MAIN: Final = re.compile(
 )
 # names of parts, by the word that a fact's subject or dimension has for them
 _PLACE_NAMES: Final = {
-    "oversea": "海外|境外", "international": "国际|國際|海外", "domestic": "国内|境内|國內", "china": "中国|大中华区",
-    "us": "美国|米国", "japan": "日本", "europe": "欧洲|欧州", "asia": "亚洲|アジア|亜州", "america": "美洲|米州",
-    "africa": "非洲|アフリカ", "india": "印度|インド", "korea": "韩国|韓国",
-    "segment": "(?:当|同|本|報告)?(?:セグメント|分部|板块)", "other": "その他の?|其他|其它", "export": "出口|輸出",
+    "oversea": "海外|境外", "international": "国际|海外", "domestic": "国内|境内", "china": "中国|大中华区", "us": "美国|米国",
+    "japan": "日本", "europe": "欧洲|欧州", "asia": "亚洲|アジア|亜州", "america": "美洲|米州", "africa": "非洲|アフリカ",
+    "india": "印度|インド", "korea": "韩国|韓国", "segment": "(?:当|同|本|報告)?(?:セグメント|分部|板块)",
+    "other": "その他の?|其他|其它", "export": "出口|輸出",
 }  # fmt: skip
 _TRADE_NAMES: Final = {
-    "cloud": "云计算|云智能|云|雲|クラウド", "advertis": "广告|広告|廣告", "automotive": "汽车|自動車", "auto": "汽车|自動車",
-    "game": "游戏|ゲーム|遊戲", "insurance": "保险|保険", "logistic": "物流", "retail": "零售|小売",
+    "cloud": "云计算|云智能|云|クラウド", "advertis": "广告|広告", "automotive": "汽车|自動車", "auto": "汽车|自動車",
+    "game": "游戏|ゲーム", "insurance": "保险|保険", "logistic": "物流", "retail": "零售|小売",
     "pharmaceutical": "医薬品?|医药|药品|制药", "medical": "医療|医疗", "health": "ヘルスケア|健康|医疗",
     "healthcare": "ヘルスケア|医疗健康", "food": "食料品|食品|フード", "beverage": "飲料|饮料", "machinery": "機械|机械",
     "resource": "資源|资源", "energy": "エネルギー|能源", "power": "電力|电力", "electric": "電気|电气",
     "chemical": "化学品?|化工", "battery": "蓄?電池|电池|バッテリー", "semiconductor": "半導体|半导体|セミコンダクタ",
-    "electronic": "電子|电子", "component": "部品|零部件|元器件", "electronics": "電子|电子|エレクトロニクス", "construction": "建設|建筑|工事", "real": "不動産|房地产|地产",
-    "housing": "住宅", "financial": "金融|ファイナンス", "transport": "運輸|輸送|运输", "railway": "鉄道|铁路",
-    "hotel": "ホテル|酒店", "restaurant": "外食|餐饮", "education": "教育", "entertainment": "エンタ[ーテ]*[イメ]*ンメント|娱乐",
-    "music": "音楽|音乐", "video": "映像|视频", "media": "メディア|媒体", "software": "ソフトウエ?ア|软件",
-    "hardware": "ハードウエ?ア|硬件", "service": "サービス|服务", "system": "システム|系统", "network": "ネットワーク|网络",
-    "steel": "鉄鋼|钢铁", "textile": "繊維|纺织", "paper": "紙|造纸", "material": "素材|材料", "environment": "環境|环境",
-    "consumer": "消費者?|消费者?", "cosmetics": "化粧品|化妆品", "apparel": "アパレル|服装", "wholesale": "卸売|批发",
-    "online": "オンライン|线上|在线|ネット", "mobile": "モバイル|移动|携帯",
+    "electronic": "電子|电子", "component": "部品|零部件|元器件", "electronics": "電子|电子|エレクトロニクス",
+    "construction": "建設|建筑|工事", "real": "不動産|房地产|地产", "housing": "住宅", "financial": "金融|ファイナンス",
+    "transport": "運輸|輸送|运输", "railway": "鉄道|铁路", "hotel": "ホテル|酒店", "restaurant": "外食|餐饮",
+    "education": "教育", "entertainment": "エンタ[ーテ]*[イメ]*ンメント|娱乐", "music": "音楽|音乐", "video": "映像|视频",
+    "media": "メディア|媒体", "software": "ソフトウエ?ア|软件", "hardware": "ハードウエ?ア|硬件", "service": "サービス|服务",
+    "system": "システム|系统", "network": "ネットワーク|网络", "steel": "鉄鋼|钢铁", "textile": "繊維|纺织", "paper": "紙|造纸",
+    "material": "素材|材料", "environment": "環境|环境", "consumer": "消費者?|消费者?", "cosmetics": "化粧品|化妆品",
+    "apparel": "アパレル|服装", "wholesale": "卸売|批发", "online": "オンライン|线上|在线|ネット",
+    "mobile": "モバイル|移动|携帯",
 }  # fmt: skip
 # words for parts of a business, by the stem that facts name them with, in German, French and Spanish
 _WORDS_ABROAD: Final = {
@@ -185,9 +186,9 @@ def _narrows(look: Look, words: Patterns, thing: str) -> bool:
 # common words for what companies sell; what is made of them alone is no company
 COMMON_PARTS: Final = re.compile(
     "|".join(_TRADE_NAMES.values())
-    + "|智能|手机|手機|电脑|電腦|平板|电视|计算|汽車|电动车|新能源|乘用车|电商|电子商务|家电|空调|芯片|晶片|设备|订阅|会员|白酒"
-    "|啤酒|旅游|支付|贷款|物业|储能|光伏|快递|外卖|本地生活|商业|数字|产品|业务|增值|线下|スマートフォン|スマホ|二輪車?"
-    "|四輪車?|映画|家電|医薬品?|銀行|ソフト(?:ウエア|ウェア)?|電子部品|通信|製品|事業|新車|中古車|自転車|部品|动力"
+    + "|智能|手机|电脑|平板|电视|计算|电动车|新能源|乘用车|电商|电子商务|家电|空调|芯片|晶片|设备|订阅|会员|白酒|啤酒|旅游|支付"
+    "|贷款|物业|储能|光伏|快递|外卖|本地生活|商业|数字|产品|业务|增值|线下|スマートフォン|スマホ|二輪車?|四輪車?|映画|家電"
+    "|銀行|電子部品|通信|製品|事業|新車|中古車|自転車|部品|动力|ソフト(?:ウエア|ウェア)?"
 )
 
 
