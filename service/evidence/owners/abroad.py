@@ -137,9 +137,7 @@ def _with_another(look: Look) -> str | None:
 def _of_one_month(look: Look, words: Patterns) -> str | None:
     """Whether nothing says in Chinese or Japanese that a number is of several months together, as the fact is."""
     is_told = not words.is_ideographic or _SEVERAL_MONTHS.search(look.left)
-    return (
-        None if is_told or stem("cumulative") not in look.words else "it is not said to be of several months"
-    )
+    return None if is_told or "cumulativ" not in look.words else "it is not said to be of several months"
 
 
 def _in_brackets(look: Look, words: Patterns) -> str | None:

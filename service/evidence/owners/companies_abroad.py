@@ -76,10 +76,8 @@ def _of_other_wide(look: Look, words: Patterns, clause: str) -> str | None:
     if any(name and name in clause for name in look.about.names):
         return None
     rest = left_over(look, words, clause)
-    if "stake" in look.families and (
-        _HELD_BY_US.search(clause)
-        or re.search(f"(?<=占){re.escape(rest)}的?(?:总|已发行)?(?:股[本份权]|注册资本)", clause)
-    ):
+    held = rf"占{re.escape(rest)}的?(?:总|已发行)?(?:股[本份权]|注册资本)"
+    if "stake" in look.families and (_HELD_BY_US.search(clause) or re.search(held, clause)):
         return None
     return f'it is said of "{rest}"' if rest else of_other_topic(look, words)
 
@@ -94,9 +92,7 @@ def of_other_topic(look: Look, words: Patterns) -> str | None:
     return f'it is said of "{named}"' if is_firm else None
 
 
-_HELD_BY_US: Final = re.compile(
-    "(?<![\u3400-\u9fff]{2}为[\u3400-\u9fff])(?<=[为系由])(?:本?公司|集团)(?:直接|间接|合计)*持[股有]$"
-)
+_HELD_BY_US: Final = re.compile("(?<=[为系由])(?:公司|集团)(?:直接|间接|合计)*持[股有]$")
 # who a Japanese sentence is about: "ミナトは需要が伸びたことから、売上高は …"
 _TOPIC: Final = {
     "ja": re.compile("[^、はがも0-9]{2,20}(?=は)"),

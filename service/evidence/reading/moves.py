@@ -130,13 +130,10 @@ class MovesText(PhraseText):
 
     def _bound_over(self, left: int, start: int) -> Bound | None:
         """The bound before what a Chinese percentage is of: "约占总股本的1.6%"; None if it compares with another."""
-        for at in range(start - 2, left - 1, -1):
-            side: Bound | None = next((side for tag, side in BOUNDS.items() if self.has(at, tag)), None)
-            if side is not None and self.found.after[at] > at + 1:
-                return None if self.raw[self.found.after[at] - 1] == "于" else side
-            if self.raw[at][:1].isdigit():
-                break
-        return "exact"
+        places = [at for at in range(left, start - 1) if self.found.after.get(at, at) > at + 1]
+        sides = [(at, side) for at in places for tag, side in BOUNDS.items() if self.has(at, tag)]
+        is_compared = bool(sides) and self.raw[self.found.after[sides[-1][0]] - 1] == "于"
+        return None if is_compared else sides[-1][1] if sides else "exact"
 
     def _is_moved(self, left: int, start: int) -> bool:
         """Whether a Spanish clause tells what came to the number behind "hasta", which is a limit otherwise."""

@@ -32,25 +32,11 @@ _COMMAS_WIDE: Final = frozenset(",，、(（")
 _CLASSIFIERS: Final = frozenset("家名间個个户戶位座件头頭")
 _ALL: Final = frozenset("总總総量")
 _DATES: Final = frozenset("年月日期")
-_COUNTED_BEFORE: Final = frozenset(
-    {
-        "employees",
-        "stores",
-        "users",
-        "customers",
-        "members",
-        "downloads",
-        "subscribers",
-        "patents",
-        "pigs",
-        "students",
-        "patients",
-    }
+_COUNTED_BEFORE: Final = vocabulary(
+    "employees stores users customers members downloads subscribers patents pigs students patients"
 )
 # of people, what they are: "利用者数は1200万人"
-_PEOPLE: Final = frozenset(
-    {"users", "customers", "members", "subscribers", "students", "patients", "passengers"}
-)
+_PEOPLE: Final = vocabulary("users customers members subscribers students patients passengers")
 _TOTALS: Final = frozenset("数数量总総總人合计計已共为達达")
 _BETWEEN_NOUN: Final[frozenset[Tag]] = frozenset(
     {"level", "filler", "at_least", "at_most", "about", "to", "from", "up", "clause"}
