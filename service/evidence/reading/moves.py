@@ -131,7 +131,9 @@ class MovesText(PhraseText):
     def _bound_over(self, left: int, start: int) -> Bound | None:
         """The bound before what a Chinese percentage is of: "约占总股本的1.6%"; None if it compares with another."""
         places = [at for at in range(left, start - 1) if self.found.after.get(at, at) > at + 1]
-        sides = [(at, side) for at in places for tag, side in BOUNDS.items() if self.has(at, tag)]
+        sides: list[tuple[int, Bound]] = [
+            (at, side) for at in places for tag, side in BOUNDS.items() if self.has(at, tag)
+        ]
         is_compared = bool(sides) and self.raw[self.found.after[sides[-1][0]] - 1] == "于"
         return None if is_compared else sides[-1][1] if sides else "exact"
 
