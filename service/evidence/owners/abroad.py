@@ -77,8 +77,8 @@ def of_another_abroad(look: Look, language: str) -> str | None:
         return f'it is a part of "{total}"'
     if (several := RESPECTIVELY.search(look.left)) and in_order(look, words, several) is None:
         return "it is one of several"
-    if _stands_still(look, words):
-        return "no word says that it rose or fell"
+    if (reason := _of_other_sense(look, words)) is not None:
+        return reason
     if look.families:
         return _of_another_measure(look, words, own_right, several)
     if words.is_ideographic:
@@ -104,18 +104,29 @@ def _counted(language: str, unit: str) -> re.Pattern[str]:
 _STAFF: Final = ("belegschaft", "personal", "beschäftig", "effectif", "plantilla", "empleo", "emploi")
 
 
-def _stands_still(look: Look, words: Patterns) -> bool:
-    """Whether a percentage of no sign stands in a sentence without a word of change, and the fact tells one."""
-    if words.is_ideographic or look.reading.unit != "percent" or look.reading.change:
-        return False
-    is_told = look.text[look.start] in "+-−–" or _CHANGING.search(look.left) is not None
-    return not is_told and not look.words.isdisjoint(GROWTH) and len(WORD.findall(look.text)) > _FEW
+def _of_other_sense(look: Look, words: Patterns) -> str | None:
+    """Whether what stands is asked as a change, or how much a loss moved as the loss."""
+    if words.is_ideographic or len(WORD.findall(look.text)) <= _FEW:
+        return None
+    is_money = bool(look.reading.unit) and look.reading.unit not in RATES and bool(look.families)
+    if (
+        is_money
+        and look.reading.change in {"down", "cut"}
+        and stem("loss") in look.words
+        and is_among(look.families, ("profit",))
+    ):
+        return "it tells by how much it changed"
+    if look.reading.change or look.words.isdisjoint(GROWTH) or look.text[look.start] in "+-−–":
+        return None
+    is_still = look.reading.unit == "percent" and not _CHANGING.search(look.left)
+    return "no word says that it rose or fell" if is_money or is_still else None
 
 
 _FEW: Final = 3  # words of what is no sentence
 _CHANGING: Final = re.compile(
-    r"wachs|wuchs|stieg|steig|plus\b|minus\b|zunahm|zuwachs|gang\b|sank|fiel|veränder|entwickl|rate\b|quote\b|croissance|hausse|baisse|progress"
-    r"|évolution|variation|recul|repli|taux|crec|alza|aument|increment|subid|caíd|descen|reduc|dismin|variación|evolución|tasa|ritmo|avance|mejor",
+    r"wachs|wuchs|stieg|steig|plus\b|minus\b|zunahm|zuwachs|gang\b|sank|fiel|veränder|entwickl|rate\b|quote\b|croissance|hausse"
+    r"|baisse|progress|évolution|variation|recul|repli|taux|crec|alza|aument|increment|subid|caíd|descen|reduc|dismin|variación"
+    r"|evolución|tasa|ritmo|avance|mejor",
     re.IGNORECASE,
 )
 
@@ -162,7 +173,15 @@ _UNIT_BEFORE: Final = re.compile(r"[0-9]\s*(?:[^()0-9,;:]*[\s'’])?(?P<unit>%|�
 # what the brackets stand behind: "l'effet énergie (-2 %)"
 _BRACKETED: Final = re.compile(r"(?P<said>(?:[^,;:()]|\([^()0-9]*\))*)\($")
 _DIGIT: Final = re.compile("[0-9]")
-_ORGANIC: Final = re.compile(r"\b(?:organi(?:sch|que)|orgánic)\w*")
+_ORGANIC: Final = re.compile(
+    r"\b(?:(?:flächen|währungs)?bereinigt\w*|organi(?:sch|que)\w*|orgánic\w*|aus\s+eigener\s+Kraft|vergleichbar\w*|comparables?"
+    r"|(?:périmètre|perímetro)\s+(?:et\s+[a-z]+\s+)?constante?s?|croissance\s+interne)\b",
+    re.IGNORECASE,
+)
+# "a représenté 17,7 % du chiffre d'affaires" is the margin of a profit
+_OF_SALES: Final = re.compile(
+    r"\s+(?:du\s+chiffre\s+d['’]affaires|des\s+(?:Umsatzes|ventes)|d(?:e\s+l[oa]s|el)\s+(?:ventas|ingresos))\b"
+)
 
 
 def _of_another_measure(
@@ -193,15 +212,17 @@ def _of_another_measure(
         is_ratio = (is_share or is_own) and look.reading.unit == "percent" and OF_ITS.match(own_right)
         return "the words do not say what it is of" if has_words(look, words) and not is_ratio else None
     is_sold = not look.reading.unit and "revenue" in look.families and is_among(mention.families, ("volume",))
-    is_organic = look.families == frozenset({"growth.organic"}) and _ORGANIC.search(
-        f"{look.left[-_FAR:]} {own_right}"
+    is_organic = look.families <= {"growth.organic", "likeforlike"} and _ORGANIC.search(
+        f"{_DIGIT.split(look.left)[-1]} {own_right}"
     )
-    if not alike(mention.families, look.families) and not is_sold and not is_organic:
+    is_margin = look.reading.unit == "percent" and _OF_SALES.match(look.right)
+    own = look.families.union(one.replace("margin", "profit") for one in look.families if is_margin)
+    if not alike(mention.families, own) and not is_sold and not is_organic:
         return f"it is said of {mention.text}"
     is_plain = mention.families.isdisjoint(_NEVER_PLAIN) and look.families <= _NEVER_PLAIN
     if is_plain and not is_sold and not words.is_ideographic and not _WHICH.search(look.left):
         return f"it is said of {mention.text}"
-    if mention.text in _PROPORTIONS and stem("market") in look.words:
+    if (mention.text in _PROPORTIONS or "share.revenue" in mention.families) and stem("market") in look.words:
         return f"it is a part of something: {mention.text}"
     if words.is_ideographic and (other := of_other_basis_wide(look, mention)) is not None:
         return other
@@ -250,9 +271,8 @@ _SINCE_BEGUN: Final = frozenset({"累计", "累計"})  # how much of a buyback i
 _YEARS_AHEAD: Final = re.compile(r"\b(?:kommenden|nächsten)\s+(?:\w+\s+)?Jahren\b")
 # what only looks like doubt: "第3四半期累計" is a sum of one period, "会社によれば" tells who says so
 _ONLY_LIKE_DOUBT: Final = re.compile(
-    r"(?:決算|発表|会社|同社|資料|短信|報告書?)(?:資料)?によれば|若干|(?:連結)?累計期間|(?<=四半期)(?:連結)?累計"
-    r"|(?<=[期月年])累計|(?<=[月内])累计|(?<=(?<![两三四五六七八九十几数])年)累计|(?<=季度)累计|(?<=上半年)累计"
-    r"|累计(?=前\s*[0-9]+\s*个?月|前[一二三四]季|上半年|全年)"
+    r"(?:決算|発表|会社|同社|資料|短信|報告書?)(?:資料)?によれば|若干|(?:連結)?累計期間|(?<=四半期)(?:連結)?累計|(?<=[期月年])累計|(?<=[月内])累计|(?<=(?<![两三四五六七八九十几数])年)累计"
+    r"|(?<=季度)累计|(?<=上半年)累计|累计(?=前\s*[0-9]+\s*个?月|前[一二三四]季|上半年|全年)"
 )
 # a clause that tells why, whose words are of no part: "受益于海外需求旺盛，"
 _WHY: Final = re.compile(
@@ -324,7 +344,11 @@ def _acting(look: Look, words: Patterns) -> str | None:
         return f'it is said of those who act: "{acting.group()}"'
     if given := (_FOR_THEM_WIDE if words.is_ideographic else _FOR_THEM).search(look.left):
         return f'it is said of those "{given.group().strip()}" whom something is'
-    if words.is_ideographic or len(WORD.findall(look.left)) > 1 or _WITH_IT.fullmatch(look.left):
+    if words.is_ideographic:
+        return None
+    if (place := _AT_HOME.match(look.right)) and look.words.isdisjoint(words_abroad(look.words)):
+        return f'it is said of a part: "{place.group().strip()}"'
+    if len(WORD.findall(look.left)) > 1 or _WITH_IT.fullmatch(look.left):
         return None
     behind = WORD.findall(look.right)
     return None if not behind or _HELD.search(look.right) else f'it is said of those who "{behind[0]}"'
@@ -355,7 +379,13 @@ _COMING: Final = frozenset(stem(word) for word in ("openings", "hires", "additio
 _JAPANESE_ACT: Final = re.compile(
     "の?(?:従業員|社員|職員|顧客|利用者|会員)が(?!在籍|働|勤務|い|所属|従事|お|ある|利用)"
 )
-_WITH_IT: Final = re.compile(r"\W*(?:Mit|Avec|Con|Fort(?:e|es|s)?)\s*")  # "Mit 276 Läden ist die Kette"
+# where some of those are who are counted
+_AT_HOME: Final = re.compile(
+    r"\s+(?:im\s+(?:Ausland|Inland)|hierzulande|dans\s+l['’]Hexagone|à\s+l['’]étranger|en\s+el\s+extranjero)\b"
+)
+_WITH_IT: Final = re.compile(
+    r"\W*(?:Mit|Avec|Con|Fort(?:e|es|s)?|(?:Employ|Compt|Exploit)ant)\s*"
+)  # "Mit 276 Läden ist die Kette"
 _FOR_THEM: Final = re.compile(
     r"\b(?:für|pour|para|unter|parmi|chez)\s+(?:(?:die|les|los|las|sus|ses|seine|ihre)\s+)?$"
 )

@@ -30,12 +30,12 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 
 _TIME_FR: Final = (
-    r"ann[ée]e|an|exercice|trimestre|semestre|mois|jours?|semaine|clôture|saison"
-    r"|période|siècle|décennie|nuit|matin|été|hiver"
+    "ann[ée]e|an|exercice|trimestre|semestre|mois|jours?|semaine|clôture|saison|période|siècle|décennie|nuit|matin|été"
+    "|hiver"
 )
 _TIME_ES: Final = (
-    r"año|ejercicio|trimestre|semestre|mes|días?|semana|cierre|temporada|per[ií]odo|siglo|década"
-    r"|noche|mañana|verano|invierno"
+    "año|ejercicio|trimestre|semestre|mes(?:es)?|días?|semana|cierre|temporada|per[ií]odo|siglo|década|noche|verano"
+    "|invierno"
 )
 
 _ASIDES: Final = {
@@ -48,25 +48,21 @@ _ASIDES: Final = {
             r"|gegründet|ansässig|beheimatet|bekannt|geführt)\b|[^,]*\s(?:von|durch)\s[^,]*\s(?:ge|be|ver|er|zer)?\w+(?:t|en)$"
         ),
         relative=_words(
-            r"(?:der|die|das|dessen|deren|welche[rs]?|wo|(?:in|an|auf|bei|mit|zu|von|für|durch|unter|hinter)\s+(?:dem|der"
-            r"|denen|die|das|deren"
-            r"|dessen))\b"
+            r"(?:der|die|das|dessen|deren|welche[rs]?|wo|(?:in|an|auf|bei|mit|zu|von|für|durch|unter|hinter)\s+(?:dem|der|denen"
+            r"|die|das|deren|dessen))\b"
         ),
         of_measure=_words(
             r"(?:der|die|das)\s+(?:sich\s+)?(?:im|in|bei|durch|nach|trotz|wegen|dank|zuvor|zuletzt|traditionell|auch|bereits"
-            r"|erstmals"
-            r"|vor|seit|unter|von|aufgrund|noch|als|wichtigste|zentrale)\b|(?:dessen|deren)\s"
+            r"|erstmals|vor|seit|unter|von|aufgrund|noch|als|wichtigste|zentrale)\b|(?:dessen|deren)\s"
         ),
         remark=_words(r"(?:ein|eine|ehemals|kurz|mit\s+(?:haupt)?sitz|tochter|teil|marktführer|mehrheitlich)\b"),
         opening=_words(
             r"(?:wie|weil|da|obwohl|obgleich|während|nachdem|indem|trotz|wegen|dank|aufgrund|infolge|angesichts|getragen"
-            r"|gestützt"
-            r"|getrieben|beflügelt|belastet|gebremst|gegründet)\b"
+            r"|gestützt|getrieben|beflügelt|belastet|gebremst|gegründet)\b"
         ),
         kept=re.compile(
             r"\b(?:wenn|falls|sofern|dass|ob|ohne|exklusive|inklusive|einschließlich|plan\w*|geplant\w*|träum\w+|hofft\w*"
-            r"|erhofft\w*"
-            r"|wünsch\w+|versprochen\w*|angestrebt\w*|anvisiert\w*|würde\w*|hätte\w*|könnte\w*|wäre\w*|angeblich\w*"
+            r"|erhofft\w*|wünsch\w+|versprochen\w*|angestrebt\w*|anvisiert\w*|würde\w*|hätte\w*|könnte\w*|wäre\w*|angeblich\w*"
             r"|vermut\w+)\b",
             re.IGNORECASE,
         ),
@@ -74,70 +70,59 @@ _ASIDES: Final = {
     "fr": _Asides(
         clause=_words(
             r"(?:bien\s+qu|quoiqu|parce\s+qu|puisqu|alors\s+qu|tandis\s+qu|comme\b|après\s+qu|depuis\s+qu|même\s+si\b"
-            r"|c['’]est-à-dire"
-            r"|notamment|en\s+particulier|malgré|grâce|en\s+raison|en\s+dépit|du\s+fait|sous\s+l['’]effet|à\s+la\s+suite"
-            r"|face\s+à"
-            r"|(?:bien|déjà|toujours|encore|désormais|elle|lui|eux)\b|[a-zé]+(?:é|ée|és|ées|ie|ue|us|ues|is"
-            r"|ise)\s+(?:[^,]{1,30}\s)?(?:par|en|à|au|aux|de|dans|depuis|sur)\b"
-            r"|(?:positi[fv]e?|négati[fv]e?|stable|déficitaire|bénéficiaire|excédentaire)\b)"
+            r"|c['’]est-à-dire|notamment|en\s+particulier|malgré|grâce|en\s+raison|en\s+dépit|du\s+fait|sous\s+l['’]effet"
+            r"|à\s+la\s+suite|face\s+à|(?:bien|déjà|toujours|encore|désormais|elle|lui|eux)\b|[a-zé]+(?:é|ée|és|ées|ie|ue|us|ues"
+            r"|is|ise)\s+(?:[^,]{1,30}\s)?(?:par|en|à|au|aux|de|dans|depuis|sur)\b|(?:positi[fv]e?|négati[fv]e?|stable"
+            r"|déficitaire|bénéficiaire|excédentaire)\b)"
         ),
         relative=_words(r"(?:qui|dont|où|que|qu['’]|(?:à|dans|sur|avec|pour|par)\s*(?:la|le|les)?quel\w+|auquel|duquel|laquelle)"),
         of_measure=_words(r"(?:qui\s|dont\s+(?:le|la|les|l['’]))"),
         remark=_words(
-            r"(?:l['’]un|une?\b|le\s+(?:premier|principal|plus|numéro)|la\s+(?:première|principale|plus)|leader|numéro"
-            r"|filiale|spécialiste"
-            r"|principal|premier|ancien|propriété|désormais|basée?|installée?|traditionnellement)\b"
+            r"(?:l['’]un|une?\b|le\s+(?:premier|principal|plus|numéro)|la\s+(?:première|principale|plus)|leader|numéro|filiale"
+            r"|spécialiste|principal|premier|ancien|propriété|désormais|basée?|installée?|traditionnellement)\b"
         ),
         opening=_words(
-            r"victime\s+d|bien\s+qu|quoiqu|parce\s+qu|puisqu|alors\s+qu|tandis\s+qu|comme\b|après\s+(?:qu|un|une|avoir)\b"
-            r"|même\s+si\b|malgré|grâce|en\s+raison|en\s+dépit"
-            r"|du\s+fait|sous\s+l['’]|à\s+la\s+suite|face\s+à|par\s+rapport|dans\s+(?:un|ce)\s+(?:contexte|environnement"
-            r"|marché|climat)"
-            r"|confronté|dans\s+le\s+détail|compte\s+tenu|en\s+[a-zé]+ant\b|faute\s+d|à\s+cause|au\s+terme|à\s+l['’]issue"
-            r"|à\s+force"
-            r"|[a-zé]+(?:é|ée|és|ées|i|ie|u|ue|us|is)\s+(?:notamment\s+)?(?:par|en|à|au|aux|de|dans|depuis|sur)\b"
-            r"|(?:selon|d['’]après)\s+(?:les?|la|l['’]|son|ses)\s*(?:groupe|société|direction|entreprise|rapport|calculs"
-            r"|données|chiffres|comptes"
-            r"|communiqué|bilan|document|statistiques|cabinet)\b|[^,]*\b(?:ayant|étant)\b|ce\s+(?:printemps|trimestre"
-            r"|semestre|mois)|cet\s+(?:été|automne|hiver)|cette\s+année"
+            r"[^,]{3,30}\s(?:ans|mois|années)\s+plus\s+tard|victime\s+d|bien\s+qu|quoiqu|parce\s+qu|puisqu|alors\s+qu|tandis\s+qu|comme\b|après\s+(?:qu|un|une|avoir)\b"
+            r"|même\s+si\b|malgré|grâce|en\s+raison|en\s+dépit|du\s+fait|sous\s+l['’]|à\s+la\s+suite|face\s+à|par\s+rapport"
+            r"|dans\s+(?:un|ce)\s+(?:contexte|environnement|marché|climat)|confronté|dans\s+le\s+détail|compte\s+tenu"
+            r"|en\s+[a-zé]+ant\b|faute\s+d|à\s+cause|au\s+terme|à\s+l['’]issue|à\s+force|[a-zé]+(?:é|ée|és|ées|i|ie|u|ue|us"
+            r"|is)\s+(?:notamment\s+)?(?:par|en|à|au|aux|de|dans|depuis|sur)\b|(?:selon|d['’]après)\s+(?:les?|la|l['’]|son"
+            r"|ses)\s*(?:groupe|société|direction|entreprise|rapport|calculs|données|chiffres|comptes|communiqué|bilan|document"
+            r"|statistiques|cabinet)\b|[^,]*\b(?:ayant|étant)\b|ce\s+(?:printemps|trimestre|semestre|mois)|cet\s+(?:été|automne"
+            r"|hiver)|cette\s+année"
             rf"|(?:au|à|en|sur|pour|pendant|durant|dès|lors)\b[^,]*\b(?:{_TIME_FR})\b"
             r"|à\s+(?:surface|périmètre|données|taux|changes?)\b|au\s+total|dans\s+l['’]ensemble|globalement"
         ),
         kept=re.compile(
-            r"\b(?:si|s['’]il|à\s+condition|hors|sans|excepté|hormis|y\s+compris|supposant|hypothèse|rêv\w+|espér\w+|visait"
-            r"|vise|voulait"
-            r"|aurait|auraient|serait|seraient|pourrait|prévoit|prévu\w*|envisag\w+|promis\w*|pro\s+forma)\b",
+            r"\b(?:si|s['’]il|à\s+condition|hors|sans|excepté|hormis|y\s+compris|supposant|hypothèse|rêv\w+|espér\w+|visait|vise"
+            r"|voulait|aurait|auraient|serait|seraient|pourrait|prévoit|prévu\w*|envisag\w+|promis\w*|pro\s+forma)\b",
             re.IGNORECASE,
         ),
     ),
     "es": _Asides(
         clause=_words(
             r"(?:aunque|porque|ya\s+que|puesto\s+que|mientras|como|si\s+bien|pese\s+a|a\s+pesar|gracias\s+a|debido\s+a"
-            r"|es\s+decir|sobre\s+todo"
-            r"|en\s+particular|especialmente|a\s+causa|por\s+culpa|[a-zé]+(?:ado|ada|ados|adas|ido|ida|idos|idas|uesto"
-            r"|uesta)\s+(?:[^,]{1,30}\s)?(?:por|en|a|al|de|desde|con)|positiv[oa]|negativ[oa]|estable)\b"
+            r"|es\s+decir|sobre\s+todo|en\s+particular|especialmente|a\s+causa|por\s+culpa|[a-zé]+(?:ado|ada|ados|adas|ido|ida"
+            r"|idos|idas|uesto|uesta)\s+(?:[^,]{1,30}\s)?(?:por|en|a|al|de|desde|con)|positiv[oa]|negativ[oa]|estable)\b"
         ),
         relative=_words(r"(?:que|quien|cuy[oa]s?|donde|(?:en|a|con|por|de|para)\s+(?:el|la|los|las)?\s*(?:que|cual|quien)\w*|con\s+sede)\b"),
         of_measure=_words(r"(?:que\s+(?:ya|también|se\s+había|había|incluye|recoge)|cuy[oa]s?)\b"),
         remark=_words(
             r"(?:un[oa]?\b|el\s+(?:primer|principal|mayor|número)|la\s+(?:primera|principal|mayor)|líder|número|filial"
-            r"|especialista"
-            r"|principal|primer|antigu[oa]|propiedad|con\s+sede|tradicionalmente)\b"
+            r"|especialista|principal|primer|antigu[oa]|propiedad|con\s+sede|tradicionalmente)\b"
         ),
         opening=_words(
             r"víctima\s+de|aunque|porque|ya\s+que|puesto\s+que|mientras|como\b|si\s+bien|pese\s+a|a\s+pesar|gracias\s+a"
-            r"|debido\s+a|por\s+culpa|a\s+causa|a\s+través\s+de|mediante"
-            r"|en\s+comparación\s+con|en\s+un\s+(?:contexto|entorno|mercado|año)|tras\s+un|a\s+raíz|fruto\s+de"
-            r"|por\s+l[aoe]s?\b|según\s+(?!fuentes|rumores|medios|[^,]*\b(?:economista|analista|observador|experto)e?s\b)|est[ea]\s+(?:verano|otoño|invierno|primavera|año"
-            r"|trimestre)"
-            r"|[a-zéóí]+(?:ado|ada|ados|adas|ido|ida|idos|idas)\s+(?:por|en|a|al|de|desde|con)\b|al\s+[a-z]+[aei]r\b"
-            rf"|(?:a|al|en|para|durante|desde|por)\b[^,]*\b(?:{_TIME_ES})\b"
+            r"|debido\s+a|por\s+culpa|a\s+causa|a\s+través\s+de|mediante|en\s+comparación\s+con|en\s+un\s+(?:contexto|entorno"
+            r"|mercado|año)|tras\s+un|a\s+raíz|fruto\s+de|por\s+l[aoe]s?\b|según\s+(?!fuentes|rumores|medios"
+            r"|[^,]*\b(?:economista|analista|observador|experto)e?s\b)|est[ea]\s+(?:verano|otoño|invierno|primavera|año"
+            r"|trimestre)|[a-zéóí]+(?:ado|ada|ados|adas|ido|ida|idos|idas)\s+(?:por|en|a|al|de|desde|con)\b|al\s+[a-z]+[aei]r\b"
+            rf"|(?:a|al|en|para|durante|desde|por|con)\b[^,]*\b(?:{_TIME_ES})\b|tras\s+[a-zéáíóñ]+(?:ar|er|ir)(?:se)?\b|[^,]{{3,30}}\s(?:años|meses)\s+(?:después|más\s+tarde)"
             r"|a\s+tipos?\s+de\s+cambio|a\s+perímetro|en\s+(?:total|conjunto|superficie)|en\s+términos"
         ),
         kept=re.compile(
             r"\b(?:(?<!y\s)si(?!\s+bien)|siempre\s+que|sin(?!\s+(?:embargo|apenas))|salvo|excluy\w+|incluy\w+|suponiendo"
-            r"|hipótesis|sueñ\w+|esper\w+"
-            r"|quería|pretend\w+|habría\w*|sería\w*|podría\w*|prev[eéi]\w*|promet\w+|pro\s+forma)\b",
+            r"|hipótesis|sueñ\w+|esper\w+|quería|pretend\w+|habría\w*|sería\w*|podría\w*|prev[eéi]\w*|promet\w+|pro\s+forma)\b",
             re.IGNORECASE,
         ),
     ),
@@ -167,9 +152,8 @@ _DIGITS: Final = re.compile(r"[0-9]")
 _IN_MARKET: Final = re.compile(r"\s*(?:Dans|Sur|En|In|Im)\s+(?!Polen|Europ)[^,0-9]{3,60}$")
 # openings with a verb of their own
 _CLAUSE_LIKE: Final = re.compile(
-    r"\s*(?:Al\s+[a-z]+[aei]r\b|En\s+[a-zé]+ant\b|[^,]*\b(?:ayant|étant)\b|En\s+raison|À\s+la\s+suite|A\s+raíz|Du\s+fait"
-    r"|Debido|Gracias|Grâce"
-    r"|Malgré|Pese|En\s+dépit|A\s+pesar)"
+    r"\s*(?:Al\s+[a-z]+[aei]r\b|En\s+[a-zé]+ant\b|[^,]*\b(?:ayant|étant)\b|En\s+raison|À\s+la\s+suite|A\s+raíz|Du\s+fait|Debido"
+    r"|Gracias|Grâce|Malgré|Pese|En\s+dépit|A\s+pesar)"
 )
 _YEAR_OR_DAY: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b|\b[0-9]{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,}")
 
@@ -191,13 +175,11 @@ _DE_TURN: Final = re.compile(
 # what stands between an article and the company: "Der in Ostwestfalen beheimatete Küchenbauer"
 _DE_ATTRIBUTE: Final = re.compile(
     r"(?:(?<=^Der\s)|(?<=^Die\s)|(?<=^Das\s))(?:in|auf|aus|im|an|bei|seit|von)\s[^,;0-9]{3,60}?\s[a-zäöüß]+(?:ete|te|ene|ige"
-    r"|ische)"
-    r"(?=\s[A-ZÄÖÜ])"
+    r"|ische)(?=\s[A-ZÄÖÜ])"
 )
 _DE_FIXED: Final = re.compile(
     r"^\s*(?:Alles\s+in\s+allem|Unter\s+dem\s+Strich|Unterm\s+Strich|In\s+Summe|Unter\s+anderem|Im\s+Ergebnis"
-    r"|Nach\s+eigenen\s+Angaben"
-    r"|Rund\s+um\s+den\s+(?:Globus|Erdball))(?=\s[a-zäöü])"
+    r"|Nach\s+eigenen\s+Angaben|Rund\s+um\s+den\s+(?:Globus|Erdball))(?=\s[a-zäöü])"
 )
 _DE_AROUND: Final = re.compile(r"(?<=\s)rund\s+um\s+(?:die\s+Welt|den\s+(?:Globus|Erdball))(?=\s)")
 _DE_AFTER: Final = re.compile(

@@ -3,8 +3,14 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import WORD, Look, Mention
-from service.evidence.owners.parts_abroad import COMMON_PARTS, has_wide_name, left_over
+from service.evidence.owners.look import WORD, Look, Mention, alike, is_among
+from service.evidence.owners.parts_abroad import (
+    COMMON_PARTS,
+    has_wide_name,
+    left_over,
+    part_words,
+    words_abroad,
+)
 from service.evidence.owners.patterns import Patterns
 from service.evidence.reading.languages.detecting import is_word
 from service.evidence.subjects import stem
@@ -47,7 +53,14 @@ _SHARES_OF: Final = re.compile(
     r"\b(?P<name>[A-ZÄÖÜ][\w&-]*)-(?:Aktien?|Papiere?|Titel|Anteilsscheine?)\b"
 )  # "Die Orbis-Aktie"
 _NAME: Final = re.compile(r"[A-ZÄÖÜÉ][\w&-]+")
-_FIRST: Final = re.compile(r"\W*(?P<name>[A-ZÄÖÜÉ][\w&-]+)\s+[a-zäöüé]")
+_FIRST: Final = re.compile(
+    r"\W*(?:(?:Der|Die|Das|Le|La|El)\s+(?:[a-zäöü]+\s+)?(?:[\w-]*(?:[Hh]ersteller|[Kk]onzern|[Kk]ette|[Gg]ruppe|[Bb]ank)|groupe|constructeur"
+    r"|géant|grupo|fabricante|gigante|cadena|empresa|compañía)\s+)?(?P<name>[A-ZÄÖÜÉ][\w&-]+)\s+[a-zäöüé]"
+)
+# companies that are listed with their numbers: "Alfa, con 5 millones, seguida por Beta, con 4 millones"
+_HEADS: Final = re.compile(
+    r"\b(?P<name>[A-ZÄÖÜÉ][\w&-]+(?:\s[A-ZÄÖÜÉ][\w&-]+)*),?\s+(?:con|avec|mit|para|pour|für)\s+(?=[^,;0-9]{0,40}[0-9])"
+)
 RELATIVE: Final = re.compile(
     r"(?P<name>[A-ZÄÖÜÉ][\w&-]+),\s+(?:der|die|das|dessen|deren|qui|dont|que|cuy[oa]s?)\s[^,;]*$"
 )
@@ -63,6 +76,71 @@ _ACTING: Final = re.compile(
 _PRONOUNS: Final = frozenset(
     ["Er", "Sie", "Es", "Wir", "Dies", "Das", "Il", "Elle", "Ils", "Elles", "Nous", "Ella", "Ello"]
 )
+
+
+def of_other_named(look: Look, words: Patterns, before: str, behind: str) -> str | None:
+    """Whether the number is another company's of those listed, or a later sentence tells that of the company, or of the year."""
+    said = _SENTENCES.split(before)[-1]
+    heads = list(_HEADS.finditer(said + look.text))
+    own = [head for head in heads if _names_it(look, head["name"])]
+    last = next((head for head in reversed(heads) if head.start() < len(said) + look.start), None)
+    if own and last and last not in own:
+        return f"it is said of {last['name']}"
+    measured = words.measures.search(look.left)
+    is_named = _names_it(look, look.left[: measured.start() if measured else None])
+    if (is_named and _is_of_part(look)) or (_parts_of(look) and _EVERYWHERE.match(look.right)):
+        return "it is said of the whole company"
+    period, is_first = look.about.period, _FORMER.match(look.text) is not None
+    year = "" if period is None or str(period.last.year) in look.text + before else str(period.last.year)
+    is_company = bool(look.names) and not _names_it(look, look.text if is_first else look.text + before)
+    for sentence in _SENTENCES.split(behind) if is_company or year else ():
+        if (is_company and _names_it(look, sentence)) or (year and year in sentence):
+            return "a later sentence tells it" if _is_like(look, words, sentence) else None
+    return None
+
+
+def _is_like(look: Look, words: Patterns, sentence: str) -> bool:
+    """Whether a sentence has a number of the same unit, and measures what the fact does, or nothing that is known."""
+    unit = _UNIT.search(look.text[: look.end].rstrip())
+    named = [words.families.get(one["phrase"].lower()) for one in words.measures.finditer(sentence)]
+    is_like = not (look.families and named) or any(alike(one, look.families) for one in named if one)
+    return (
+        unit is not None
+        and is_like
+        and re.search(rf"[0-9][^,;0-9]*{re.escape(unit[0])}", sentence) is not None
+    )
+
+
+def _parts_of(look: Look) -> frozenset[str]:
+    return part_words(look) - {stem(noun) for noun in look.reading.nouns}
+
+
+# of all places
+_EVERYWHERE: Final = re.compile(
+    r"\s+(?:en\s+(?:los|[0-9]+)\s+países|en\s+todo\s+el\s+mundo|dans\s+(?:les\s+)?(?:[0-9]+\s+pays|le\s+monde)|in\s+[0-9]+\s+Ländern|weltweit)\b"
+)
+
+
+def _is_of_part(look: Look) -> bool:
+    """Whether the fact is of a part of a company that the sentence does not name."""
+    told = _parts_of(look)
+    said = {stem(word) for word in WORD.findall(look.text)}
+    is_named = not said.isdisjoint(told | words_abroad(told))
+    return bool(told) and is_among(look.families, ("revenue", "profit")) and not is_named
+
+
+# the first of two that are named before
+_FORMER: Final = re.compile(
+    r"\W*(?:La\s+primera|El\s+primero|L[ea]\s+premi(?:er|ère)|Erstere[rs]?|Die\s+erste|Der\s+erste)\s+[a-zäöüéó]"
+)
+
+
+def _names_it(look: Look, said: str) -> bool:
+    return any(stem(word) in look.names for word in WORD.findall(said))
+
+
+_UNIT: Final = re.compile(r"(?:%|€|[^\W\d_]{2,6})(?=[^\W\d_]*$)")
+_SENTENCES: Final = re.compile(r"(?<=[a-z»)%.][.!?])\s+(?=[A-ZÄÖÜÉ])")
 
 
 def is_other(look: Look, words: Patterns, name: str) -> bool:

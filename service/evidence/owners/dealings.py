@@ -16,7 +16,7 @@ _DONE: Final = {
     ("deal", "price"): re.compile(
         r"\b(?:kostete?|coûté|costó|(?:conclu|finalis|boucl)(?:e|é|ée)|(?:ver)?kauf(?:t|te|ten|en)|übern(?:immt|ahm|ahmen|ehmen|ommen)|erw(?:irbt|arb|arben|erben|orben)|(?:be)?zahl(?:t|te|ten|en)"
         r"|blättert|legt|rach(?:ète|ètera|eté|etée|eter)|acqu(?:iert|is|ise|érir|erra)|ach(?:ète|eté|eter)|(?:paye|paie|payé|paiera|payer)"
-        r"|débours\w+|mis\s+la\s+main|compr(?:a|ó|ará|ar|ado)|adqui(?:ere|rió|rirá|rir|rido)|pag(?:a|ó|ará|ar|ado)|hizo\s+con"
+        r"|débours\w+|mis\s+la\s+main|compr(?:a|ó|ará|ar|ado)|adqui(?:ere|rió|rirá|rir|rido)|pag(?:a|ó|ará|ar|ado)|hizo\s+con|acquérant|rachetant|adjudic(?:a|ó|ado)|desembols\w+|c(?:ède|édé|éder|édera)|ven(?:d|du|dre|dra|dió|de|der|derá|día|dido)|(?:importe|valor|monto)\s+(?:total\s+)?del\s+contrato|Auftrag\w*|montant\s+du\s+contrat"
         r"|Kaufpreis|montant\s+de\s+(?:la\s+transaction|l.opération)|prix\s+d['’](?:achat|acquisition)|precio\s+de\s+(?:compra|adquisición))\b"
         f"|(?:^|[，,。；])(?:(?!计划|打算|预)[^，,。；拟将未欲])*签[订署][^，,]{{0,60}}合同|(?:收购|买下|购买|拿下|购入|购得|中标|取得)了?{_ONLY_NAMED}|(?:買収|取得|購入){_ONLY_NAMED}(?=し|す|を決|に合意)|買い取|(?:買収|取得)(?:総?額|価格|価額)|(?:收购|交易|出让|转让|成交|出售)(?:总?价|价[格款]|对价|金额)|作价|代价"
     ),
@@ -30,13 +30,13 @@ _DONE: Final = {
     ),
     ("spend", "cost.rd"): re.compile(
         r"\b(?:invest(?:iert|iere|ieren|ierte|ierten)|steck(?:t|te|en|ten)|pump(?:t|te|en)|aus(?:geben|gegeben)|aufgewendet|wende(?:t|te)|gab|gibt|flie(?:ßt|ßen)"
-        r"|floss(?:en)?|investi(?:t|r|ra|ront|s|ssent)?|inject(?:e|er|é|era)|consacr(?:e|é|er|era|és)|débours\w+|dépens(?:e|é|er)|allou(?:e|é|er)"
+        r"|floss(?:en)?|(?:annonc|confirm|anunci|kündig)\w+\s[^,;0-9]{0,60}(?:[Ii]nvesti(?:ssement|tion)|inversión)|investi(?:t|r|ra|ront|s|ssent)?|inject(?:e|er|é|era)|consacr(?:e|é|er|era|és)|débours\w+|dépens(?:e|é|er)|allou(?:e|é|er)"
         r"|invert(?:irá|ir|ió|irán|ido)|inv(?:ierte|ierten|irtió|irtieron)|destin(?:a|ó|ará|ar|ado)|inyect(?:a|ó|ará)|dedic(?:a|ó|ará))\b"
         f"|(?:投资|投入|斥资|耗资|投下){_ONLY_NAMED}|(?:投資|投入){_ONLY_NAMED}(?=し|す|を実施|を行)|投じ|充て"
     ),
     ("fine",): re.compile(
-        r"\b(?:verhäng(?:t|te|ten|en)|zahl(?:t|te|en)|auferlegt|brumm(?:t|te)|inflig(?:e|é|ée|ea)|condamn(?:e|é|ée)|écop(?:e|é|er)|pay(?:e|é|er|era)"
-        r"|sanctionn(?:e|é|ée)|impuso|impone|impuesto|mult(?:a|ó|ado)|pag(?:a|ó|ará|ar)|sancion(?:a|ó))\b|处以|处罚|罚款?|达成|命じ|科[しす]|科され|支払"
+        r"\b(?:verhäng(?:t|te|ten|en)|zahl(?:t|te|en)|auferlegt|brumm(?:t|te)|inflig(?:e|é|ée|ea)|condamn(?:e|é|ée)|écop(?:e|é|er)|(?:pay|vers)(?:e|é|er|era)|abon(?:a|ó|ará|ar)"
+        r"|sanctionn(?:e|é|ée)|impuso|impone|impuesto|mult(?:a|ó|ad[oa]s?)|pag(?:a|ó|ará|ar)|sancion(?:a|ó))\b|处以|处罚|罚款?|达成|命じ|科[しす]|科され|支払"
     ),
     ("buyback",): re.compile(
         r"\b(?:kauf(?:t|te|en)|zurück(?:kauf\w*|gekauft|erworben)|kündig(?:t|te|en)|angekündigt|beschl(?:oss|ießt|ossen)|start(?:et|ete)|genehmig(?:t|te)|legt|Volumen|port(?:e|ait|ent)"
@@ -45,7 +45,7 @@ _DONE: Final = {
         "|買いの(?:取得)?(?:総額|規模)|発表|取得|決め|決議|実施|買い(?:入れ|付け|戻)|充て"
     ),
     ("funding",): re.compile(
-        r"\b(?:s?ammel(?:t|te|n)|br(?:ingt|achte)|eingesammelt|erh(?:ält|ielt|alten)|(?:auf)?genommen|l(?:ève|evé|ever|èvera)|boucl(?:e|é)|levant(?:a|ó)|capt(?:a|ó)|cerr(?:ó|ado)|cierra)\b"
+        r"\b(?:s?ammel(?:t|te|n)|br(?:ingt|achte)|eingesammelt|erh(?:ält|ielt|alten)|(?:auf)?genommen|l(?:ève|evée?s?|ever|èvera)|boucl(?:e|é)|levant(?:a|ó)|capt(?:a|ó)|cerr(?:ó|ado)|cierra)\b"
         "|完成|获得|获|募[集资]|定增|发行|筹集|调达|調達"
     ),
     ("charge", "subsidy", "savings"): re.compile(
@@ -92,7 +92,10 @@ def of_no_deal(look: Look) -> str | None:
     if not _is_one(look, _SORTS) or (look.reading.unit in RATES and _is_one(look, ("spend",))):
         return None
     if is_carried_out(look):
-        wanted = _WANTED.search(look.text) or _governed(look.text)
+        own = (
+            look.left + _OTHER_SUM.split(look.right)[0]
+        )  # what is supposed of another sum says nothing of this one
+        wanted = _WANTED.search(own) or _governed(look.text)
         return None if wanted is None else f'it is only wanted, or supposed: "{wanted.group()}"'
     if _OF_PERIOD.search(look.text) or (
         len(_WORD.findall(look.text)) <= _FEW and not _WIDE.search(look.text)
@@ -101,6 +104,7 @@ def of_no_deal(look: Look) -> str | None:
     return "no verb says that it was done"
 
 
+_OTHER_SUM: Final = re.compile(r",(?=[^,0-9]*[0-9])")
 # verbs that leave open whether it is done; those of plans that somebody tells do not
 _WANTED: Final = re.compile(
     r"\b(?:wollten?|hätten?|würden?|könnten?|möchten?|wären?|dürften?|müssten?|sollten|zu\s+(?:viel|wenig)|scheiter\w+"

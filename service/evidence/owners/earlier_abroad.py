@@ -13,9 +13,10 @@ _DIGITS: Final = re.compile(
 )
 # the year that another one is compared with: "par rapport au premier trimestre 2017"
 _AGAINST: Final = re.compile(
-    r"\b(?:gegenüber|verglichen\s+mit|im\s+Vergleich\s+(?:zu|zum|zur|mit)|als|par\s+rapport\s+(?:à|aux?)|comparée?s?\s+(?:à|aux?)"
-    r"|(?:à|de|que|a)\s+cel(?:ui|le|les|ux)\s+d(?:e|u|es)?|qu['’]en|que\s+(?:en|durante)|respecto\s+(?:al?|del?)|comparación\s+con|comparad[oa]s?\s+con|relación\s+(?:al?|con)"
-    r"|frente\s+al?)\b[^0-9,;.]{0,60}?(?:[1-4](?:er|e|ème|\.|º)?\s+[^\W\d_]+\s+(?:de\s+)?)?(?:19|20)[0-9]{2}\b",
+    r"\b(?:gegenüber|verglichen\s+mit|im\s+Vergleich\s+(?:zu|zum|zur|mit)|als|par\s+rapport\s+(?:à|aux?)|comparée?s?\s+(?:à"
+    r"|aux?)|(?:à|de|que|a)\s+cel(?:ui|le|les|ux)\s+d(?:e|u|es)?|qu['’]en|que\s+(?:en|durante)|respecto\s+(?:al?|del?)"
+    r"|comparación\s+con|comparad[oa]s?\s+con|relación\s+(?:al?|con)|frente\s+al?)\b[^0-9,;.]{0,60}?(?:[1-4](?:er|e|ème|\."
+    r"|º)?\s+[^\W\d_]+\s+(?:de\s+)?)?(?:19|20)[0-9]{2}\b",
     re.IGNORECASE,
 )
 # how much something moved in more than a year: "zwischen 2009 und 2014"
@@ -31,7 +32,8 @@ _NUMBER_AGAINST: Final = re.compile(
 _RESULT_BEFORE: Final = re.compile(
     r"\b(?:nach|gegenüber|gegen|statt|contre|après|face\s+à|frente\s+a|tras|contra)\s+(?:[^\W\d_]+\s+){0,2}"
     r"(?:Verlust\w*|\w*verlust|Gewinn\w*|\w*gewinn|Fehlbetrag\w*|Überschuss\w*|Minus|Plus|pertes?|bénéfices?|profits?|déficit"
-    r"|pérdidas?|beneficios?|ganancias?)(?:\s+net[ot]?[ea]?s?)?\s+(?:von|de|d['’]|in\s+Höhe\s+von)\s*$",
+    r"|pérdidas?|beneficios?|ganancias?)(?:\s+net[ot]?[ea]?s?)?\s+(?:von|de|d['’]|in\s+Höhe\s+von)\s*$"
+    r"|\balors\s+qu['’](?:il|elle)s?\s+\w+ai(?:t|ent)\s+(?:de|à)\s*$",
     re.IGNORECASE,
 )
 _FIRST_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
@@ -46,7 +48,7 @@ def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right
     years = _FIRST_YEAR.findall(f"{clause[-_CLOSE:]} {own_right}")
     if own is not None and str(own.last.year) in years:
         return None
-    if own is not None and _FIRST_YEAR.search(own_right):
+    if own is not None and (_FIRST_YEAR.search(own_right) or _told_of(look, own.last.year, own.first.year)):
         return "it is said of another year"
     if words.is_ideographic:
         if own is not None and _of_other_year(look, str(own.last.year)):
@@ -104,6 +106,16 @@ def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right
     return "it is what another number is compared with"
 
 
+def _told_of(look: Look, *own: int) -> bool:
+    """Whether the sentence names a business year before the number, and nowhere one of the fact's."""
+    return _BUSINESS_YEAR.search(look.left) is not None and not any(str(year) in look.text for year in own)
+
+
+_BUSINESS_YEAR: Final = re.compile(
+    r"\b(?:Geschäftsjahr(?:es)?|exercice(?:\s+clos\s[^,;]{0,30})?|ejercicio(?:\s+de)?)\s+(?:19|20)[0-9]{2}\b"
+)
+
+
 def _of_other_year(look: Look, own: str) -> bool:
     """Whether the sentence tells another number of the fact's year.
 
@@ -118,8 +130,7 @@ def _of_other_year(look: Look, own: str) -> bool:
 
 # not one that a number of another time is told beside: "较2015年增长", "2015年度に比べ", "成立于2010年"
 _OWN_YEAR: Final = re.compile(
-    "(?<![较較比与與同于於从從自对對立業])((?:19|20)[0-9]{2})"
-    "(?!年?(?:度|[0-9]{1,2}月期)?[^0-9、，,]{0,6}(?:比|に比べ|と比べ|より|から|以来|以降))"
+    "(?<![较較比与與同于於从從自对對立業])((?:19|20)[0-9]{2})(?!年?(?:度|[0-9]{1,2}月期)?[^0-9、，,]{0,6}(?:比|に比べ|と比べ|より|から|以来|以降))"
 )
 
 

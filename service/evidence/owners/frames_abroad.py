@@ -44,13 +44,11 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
     frame = frame_of(language)
     if len(_WORD.findall(look.left)) > 1 and (reason := begun_with_verb(look, frame)) is not None:
         return reason
-    left, right = BRACKETS.sub(" ", look.left), BRACKETS.sub(" ", look.right)
-    left = _SO_THAT.split(left)[-1]
-    left = _REPORTED.sub(r"\g<told>, ", left)
+    left = _own_words(look, language)
     if (reason := of_another_form(look, language, left)) is not None:
         return reason
     clauses = _EDGE.split(left)
-    behind = _EDGE.split(right)[0]
+    behind = _EDGE.split(BRACKETS.sub(" ", look.right))[0]
     if free := frame.free.search(behind):
         behind = behind[: free.start()]
     if _is_free_behind(look, language, clauses[-1], behind):
@@ -66,6 +64,15 @@ def out_of_frame_abroad(look: Look, language: str) -> str | None:
             where = "behind it" if place == len(parts) - 1 else "before it"
             return f'"{word}" stands {where}'
     return None
+
+
+def _own_words(look: Look, language: str) -> str:
+    """The words before the number without brackets, other clauses, and who says it."""
+    left = _NEXT_SUBJECT.split(_SO_THAT.split(BRACKETS.sub(" ", look.left))[-1])[-1]
+    left = _REPORTED.sub(r"\g<told>, ", left)
+    told = _TOLD_THAT.match(left)
+    is_company = told and not any(is_no_subject(language, one) for one in _WORD.findall(told.group()))
+    return left[told.end() :] if told and is_company else left
 
 
 def _is_free_behind(look: Look, language: str, clause: str, behind: str) -> bool:
@@ -87,6 +94,9 @@ def _is_free_behind(look: Look, language: str, clause: str, behind: str) -> bool
         and verb.group() in (telling(language) | _IS) - _RECKONING
     ):
         return True
+    following = _NEXT_VERB.match(behind)
+    if following and following["verb"] in telling(language) - _RECKONING:
+        return True
     brought = is_brought(_WORD.findall(clause), patterns_of(language))
     if brought and language == "de" and _DONE.fullmatch(behind) and not is_guess(behind.lower()):
         return True
@@ -97,8 +107,20 @@ def _is_free_behind(look: Look, language: str, clause: str, behind: str) -> bool
 
 # "teilte mit, dass": what is told so is told by the company, or who else it is shows in the first clause
 _REPORTED: Final = re.compile(
-    r"(?P<told>\b(?:(?:teilte|gab|gaben|teilten)\s(?:(?!nicht|nie)[^,])*\b(?:mit|bekannt)|(?:bestätig|melde|berichte|erklär|sag)ten?))"
-    r",\s+dass\s"
+    r"(?P<told>\b(?:(?:teilte|gab|gaben|teilten)\s(?:(?!nicht|nie)[^,])*\b(?:mit|bekannt)|(?:bestätig|melde|berichte|erklär"
+    r"|sag)ten?)),\s+dass\s"
+)
+# another clause behind a number, with a subject of its own: "… millones de euros y el número de"
+_NEXT_SUBJECT: Final = re.compile(
+    r"(?<=[0-9])[^0-9,;:]{1,40}\s(?:und|et|y)\s+(?=(?:der|die|das|le|la|les|l['’]|el|los|las)\s*[^0-9]*$)"
+)
+_NEXT_VERB: Final = re.compile(
+    r"\s(?:und|et|y|e)\s+(?P<verb>[^\W\d_]+)"
+)  # of the same subject, behind a number
+# who says it, in French and Spanish: "La compagnie X indique que"
+_TOLD_THAT: Final = re.compile(
+    r"[^,;0-9]{2,70}?\s(?:apprend|indiqu|annonc|précis|affirm|expliqu|rappel|soulign|signal|anunci|inform|comunic|indic|explic|señal"
+    r"|asegur|afirm|destac|recuerd|recalc)\w*\s[^,;0-9]{0,60}?\b(?:que(?:,\s+\w+,)?\s|qu['’])"
 )
 # what came of the clause before, whose words are free
 _SO_THAT: Final = re.compile(
@@ -135,20 +157,19 @@ _RECKONING: Final = frozenset(["rechnet", "rechnete", "rechnen", "plant", "erwar
 _LED_BY: Final = re.compile(r"\W*(?:Mit|Bei)\s*")
 # what is said of all of it
 _COMES_FROM: Final = re.compile(
-    r"\s*(?:stamm(?:t|en|te|ten)|provien(?:t|nent)|procede[n]?|s['’]expliqu\w+|se\s+explica\w*|reflète|refleja|résulte|entsprech(?:en|end)|entspricht|correspond|equivale)\b"
+    r"\s*(?:stamm(?:t|en|te|ten)|provien(?:t|nent)|procede[n]?|s['’]expliqu\w+|se\s+explica\w*|reflète|refleja|résulte"
+    r"|entsprech(?:en|end)|entspricht|correspond|equivale)\b"
 )
 # what may be a part of the whole: "dans les chaussettes"
 _WHERE: Final = re.compile(
     r"\s*(?:dans|sur|en|aux?|chez|avec|in|im|mit|auf|bei|an|am|aus|con|entre|parmi)\b", re.IGNORECASE
 )
 _SUPPOSING_BEHIND: Final = re.compile(
-    r"\b(?:auf\s+dem\s+Papier|Tr(?:a|ä)um\w*|Plan\w*|wenn|falls|sofern|bei\s+Erfolg|rechnerisch|für\s+(?:machbar|möglich"
-    r"|denkbar|realistisch)\w*"
-    r"|erreichbar|hin(?:zu)?|aus(?:blieb|bleiben)|ein|bei|ab|vorbei|nach|vor|voraus|an|zu(?:gut)?e?|frei|auf|entgehen"
-    r"|entgangen|verloren|beigesteuert|beizusteuern"
-    r"|si|s['’]il|en\s+cas|sur\s+le\s+papier|r[êe]v\w+|avec|d['’]ici|hypoth\w+|à\s+condition|con|en\s+caso|sobre\s+el\s+papel"
-    r"|sueñ\w+|(?:para|pour)(?!\s+[^\W\d_]+(?:er|ir|re|ar)\b)|plan|mit|samt|zusammen|ensemble|juntos)\b|\b(?:zum|zur|au|aux|à"
-    r"|al)\s+\w+\s+(?:bei|ein)\b",
+    r"\b(?:auf\s+dem\s+Papier|Tr(?:a|ä)um\w*|Plan\w*|wenn|falls|sofern|bei\s+Erfolg|rechnerisch|für\s+(?:machbar|möglich|denkbar"
+    r"|realistisch)\w*|erreichbar|hin(?:zu)?|aus(?:blieb|bleiben)|ein|bei|ab|vorbei|nach|vor|voraus|an|zu(?:gut)?e?|frei|auf"
+    r"|entgehen|entgangen|verloren|beigesteuert|beizusteuern|si|s['’]il|en\s+cas|sur\s+le\s+papier|r[êe]v\w+|avec|d['’]ici"
+    r"|hypoth\w+|à\s+condition|con|en\s+caso|sobre\s+el\s+papel|sueñ\w+|(?:para|pour)(?!\s+[^\W\d_]+(?:er|ir|re|ar)\b)|plan|mit"
+    r"|samt|zusammen|ensemble|juntos)\b|\b(?:zum|zur|au|aux|à|al)\s+\w+\s+(?:bei|ein)\b",
     re.IGNORECASE,
 )
 
@@ -160,9 +181,11 @@ def _unknown(
     listed = [(one.group(), one.end()) for one in _WORD.finditer(said)]
     spoken = [word for word, _ in listed]
     is_parted = _is_parted(look) and bool(look.reading.unit)
-    is_bringing = any(word.lower() in BRINGING for word in spoken)  # a contract, a product
+    told = (*spoken, *_WORD.findall(_EDGE.split(look.right)[0]))
+    is_bringing = any(word.lower() in BRINGING for word in told)  # a contract, a product
     subject = _subject_of(spoken) if begins and not is_bringing else frozenset[int]()
-    if begins and is_bringing and (thing := _thing_of(spoken, language)):
+    thing = _thing_of(spoken, language) if begins and is_bringing else ""
+    if thing and stem(thing) not in look.words:
         return thing
     subject = frozenset(at for at in subject if not is_no_subject(language, spoken[at])) | free_words(
         look, words, spoken, language, parted=_is_parted(look)
@@ -250,15 +273,13 @@ def _thing_of(spoken: Sequence[str], language: str) -> str:
 
 # ends of adjectives that tell what sort of company it is, and of no verbs: "la bodega riojana", "la banque mutualiste"
 _DESCRIBING: Final = re.compile(
-    r"(?:ana|ano|esa|és|ina|ino|ega|ego|ica|ico|ense|enca|enco|tiva|tivo|aria|ario|ante|aine?|aise?|ienne|ien|oise?|iste"
-    r"|ière?|éenne?"
-    r"|éen|ique|al|ale|ative?|ectives?|ective|ole|aire)$"
+    r"(?:ana|ano|esa|és|ina|ino|ega|ego|ica|ico|ense|enca|enco|tiva|tivo|aria|ario|ante|aine?|aise?|ienne|ien|oise?|iste|ière?"
+    r"|éenne?|éen|ique|al|ale|ative?|ectives?|ective|ole|aire)$"
 )
 _FINITE: Final = re.compile(
-    r"(?:meldet|verdient|erziel|erreich|verbuch|verzeichnet|beschäftig|steiger|erwirtschaft|veröffentlich|verkauf"
-    r"|liefer|produzier|setz|erhöh|senk"
-    r"|mach|leg|rechn|zahl|zähl|plan|erwart)\w*|hat|hatte|haben|betreibt|betrieb|schrieb|weist|wies|kam|kommt|fuhr"
-    r"|stieg|sank|fiel"
+    r"(?:meldet|verdient|erziel|erreich|verbuch|verzeichnet|beschäftig|steiger|erwirtschaft|veröffentlich|verkauf|liefer"
+    r"|produzier|setz|erhöh|senk|mach|leg|rechn|zahl|zähl|plan|erwart)\w*|hat|hatte|haben|betreibt|betrieb|schrieb|weist|wies"
+    r"|kam|kommt|fuhr|stieg|sank|fiel"
 )
 
 
@@ -296,7 +317,8 @@ def _leads_to_part(spoken: Sequence[str], at: int) -> bool:
 _PARTING: Final = frozenset(["aus", "nach", "in", "bei", "für", "an", "auf"])
 # ends of nouns that are no names: "in Kurzarbeit"
 _ABSTRACT: Final = re.compile(
-    r"[a-zäöüß](?:ung|ungen|heit|keit|schaft|tion|sion|tät|arbeit|zeit|rente|urlaub|ismus|nis|tum|streik|stand|stopp|gefahr|verträgen?|lohn)$"
+    r"[a-zäöüß](?:ung|ungen|heit|keit|schaft|tion|sion|tät|arbeit|zeit|rente|urlaub|ismus|nis|tum|streik|stand|stopp|gefahr"
+    r"|verträgen?|lohn)$"
 )
 _ORIGIN: Final = 4
 _NAMING: Final = frozenset(["bleibt", "blieb", "ist", "war", "wäre", "gilt", "galt"])  # "bleibt Wunschdenken"

@@ -8,13 +8,15 @@ from service.evidence.owners.patterns import Patterns
 from service.evidence.owners.word_kinds import BEING, Clause, Kinds, comes_to, is_named_firm
 
 _UNREAL: Final = re.compile(
-    r"(?:wäre|hätte|müsste|könnte|würde|dürfte|sollte|käme|läge|betrüge|stiege|fiele|sänke|bliebe|ergäbe|erreiche|betrage|liege)n?"
+    r"(?:wäre|hätte|müsste|könnte|würde|dürfte|sollte|käme|läge|betrüge|stiege|fiele|sänke|bliebe|ergäbe|erreiche|betrage"
+    r"|liege)n?"
 )
 _GENITIVES: Final = frozenset(
     {"der", "des", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieses", "dieser"}
 )
 _LEADING_ON: Final = frozenset({"von", "vom", "mit", "ohne"})  # behind them may stand what the number is of
 _PLURAL: Final = frozenset({"die", "diese"})
+_ATTRIBUTE: Final = re.compile(r"e[nrsm]?$")  # an adjective before its noun: "massiven Jobabbau"
 
 
 def free_german(
@@ -120,7 +122,8 @@ class _Walk:
         kinds, small, noun = self.kinds, self.low[at], self.listed[end]
         is_measure = self.patterns.measures.fullmatch(noun) is not None
         if not is_measure:  # "der wiederkehrende Umsatz" is another one
-            self.found.update(range(at + 1, end))
+            is_bare = small not in self.small and at > self.verb and _ATTRIBUTE.search(small)
+            self.found.update(range(at if is_bare else at + 1, end))
         if self.head and small in _GENITIVES:
             is_whole = self.patterns.measures.fullmatch(self.head) is not None
             is_firm = is_named_firm(kinds, noun.lower().removesuffix("s"))

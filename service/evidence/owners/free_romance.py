@@ -52,6 +52,9 @@ def free_romance(clause: Clause, words: Kinds, patterns: Patterns, *, parted: bo
     """The places of the words that may be any."""
     listed = clause.words
     low = [one.lower().replace("’", "'") for one in listed]
+    for at in range(1, len(listed) - 1):  # "Uxía y María" are one
+        if low[at] in words.joints and listed[at - 1][:1].isupper() and listed[at + 1][:1].isupper():
+            low[at] = ""
     verb = _verb_of(low, words)
     brought = _behind_measure(low, words, patterns, parted=parted) if comes_to(low, patterns) else set[int]()
     if verb < 0 or (brought and verb >= min(brought)):

@@ -44,7 +44,7 @@ def governed(look: Look, words: Patterns, left: str) -> str | None:
     if _DONE_TO.search(left[: last.start()]) and not left[last.end() :].strip():
         return f"it is done to {last.group()}"
     whole = _OF_MEASURE.fullmatch(left[: first.start()])
-    if whole and first is last and _is_part_of(whole, words):
+    if whole and look.reading.unit and first is last and _is_part_of(whole, words):
         return f'it is said of "{left[: first.start()].strip()}"'
     if told := _RELATIVE.match(left[first.end() :]):
         return f'it is what is told of "{told.group().strip(" ,")}"'
@@ -85,25 +85,20 @@ _OF_MEASURE: Final = re.compile(
 # how high it is, or where it stood, is no other thing
 _SUMS: Final = re.compile(
     r"\w*(?:wert|höhe|stand|summe|wachstum|anstieg|zuwachs|rückgang|steigerung|plus|minus|erhöhung|betrag|volumen|zahl|niveau"
-    r"|rekord)"
-    r"|gesamt\w*|konzern|gruppe|anteil|verbesserung|montant|total|valeur|somme|croissance|progression|hausse|baisse|recul"
-    r"|repli|augmentation"
-    r"|diminution|chute|taux|volume|record|importe|cifra|nivel|suma|valor|volumen|crecimiento|aumento|alza|caída|descenso"
-    r"|retroceso|avance"
-    r"|incremento|tasa|récord|groupe|grupo|amélioration|mejora|entrada|prise|ratio|conjunto|ensemble|part|cuota|número|nombre",
+    r"|rekord)|gesamt\w*|konzern|gruppe|anteil|verbesserung|montant|total|valeur|somme|croissance|progression|hausse|baisse"
+    r"|recul|repli|augmentation|diminution|chute|taux|volume|record|importe|cifra|nivel|suma|valor|volumen|crecimiento|aumento"
+    r"|alza|caída|descenso|retroceso|avance|incremento|tasa|récord|groupe|grupo|amélioration|mejora|entrada|prise|ratio|conjunto|pago|paiement|abono|versement|reparto|propuesta|proposition|distribución"
+    r"|ensemble|part|cuota|número|nombre",
     re.IGNORECASE,
 )
 _RELATIVE: Final = re.compile(
     r",\s+(?:(?:von|mit|auf|nach|an)\s+(?:dem|den|der|die|das|denen)|dont\s+(?!le\b|la\b|les\b)|que\s+|qu['’]|con\s+(?:el|la"
-    r"|los)\s+que|de\s+la\s+que)"
-    r"[^,0-9]{3,80},"
+    r"|los)\s+que|de\s+la\s+que)[^,0-9]{3,80},"
 )
 # with or without something: "Mit Orbis liegt der Umsatz bei", "sans la subvention"
 _WITH: Final = re.compile(
     r"\W*(?:Mit|Ohne|Avec|Sans|Con|Sin|Nebst|Samt|Hors)\s+(?!ello|esto|eso|cela|ceci|diesem|[^,;]*[0-9])(?:(?:der|die|das|den"
-    r"|dem|le|la|les|el"
-    r"|los|las)\s+)?[^\W\d_][\w-]*"
-    r"(?:\s+[^\W\d_][\w-]*)?(?:,\s|\s+(?:liegt|lag|beträgt|betrug|ist|war|kommt|käme|hat|macht|beläuft|erreichte?|stiege?"
-    r"|ergibt|ergab|wuchs|blieb|kletterte?)\b)"
+    r"|dem|le|la|les|el|los|las)\s+)?[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?(?:,\s|\s+(?:liegt|lag|beträgt|betrug|ist|war|kommt"
+    r"|käme|hat|macht|beläuft|erreichte?|stiege?|ergibt|ergab|wuchs|blieb|kletterte?)\b)"
 )
 _OF_WHOLE: Final = re.compile(r"\s*(?:des|vom|dans\s+(?:le|son|ses|les)|en\s+(?:los|sus|las))\s+")

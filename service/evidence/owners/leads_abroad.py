@@ -11,6 +11,7 @@ from service.evidence.owners.asides_abroad import RECKONED
 from service.evidence.owners.clause_words import frame_of
 from service.evidence.owners.governed_abroad import beside, governed
 from service.evidence.owners.look import RATES, Look, is_among
+from service.evidence.owners.parts_abroad import part_words
 from service.evidence.owners.patterns import Patterns, patterns_of
 from service.evidence.owners.word_kinds import is_time, telling
 from service.evidence.reading.languages.en import vocabulary
@@ -87,8 +88,7 @@ def _in_place(look: Look, words: Patterns) -> re.Match[str] | None:
 
 _PLACE: Final = re.compile(
     r"\s+(?:en|in|im|au|aux)\s+(?:der\s+|den\s+|la\s+|el\s+)?(?!Höhe|Vergleich|Schnitt|Summe|Zeitraum|Rahmen|Verlauf|Laufe"
-    r"|Mittel|Zuge)"
-    r"(?P<name>[A-ZÄÖÜÉ][\w-]+)"
+    r"|Mittel|Zuge)(?P<name>[A-ZÄÖÜÉ][\w-]+)"
 )
 
 
@@ -99,6 +99,7 @@ def _otherwise(look: Look, language: str) -> str | None:
     is_level = not look.reading.change
     tried = [
         ("it is said of an earlier time", _STILL.search(look.text)),
+        ("it is supposed", _IF.match(look.right)),
         ("it is supposed", _WOULD.match(look.right) if _LED.fullmatch(look.left) else None),
         ("it is said of those to whom something is", _GIVEN.search(look.left) if is_count else None),
         (
@@ -134,7 +135,10 @@ def _otherwise(look: Look, language: str) -> str | None:
             ),
             ("it is what something fell short of", _BEHIND_IT.search(look.left)),
             ("it is said of an earlier time", _BEST_YEAR.search(look.left) or _had(look)),
-            ("it is said of several others", _SEVERAL.match(look.left) if _has_parts(look) else None),
+            (
+                "it is said of several others",
+                _SEVERAL.match(look.left) if _has_parts(look) and not part_words(look) else None,
+            ),
             ("it is what a part stands for", _STANDS_FOR.search(look.left)),
             ("it is what is wanted", _WISHED.match(look.left) or _IS_ONE.match(look.left)),
             (
@@ -156,7 +160,8 @@ _FOR_EACH: Final = re.compile(
 _IN_PLACE: Final = re.compile(r"\W*(?:In|En|À|A)\s+(?P<name>[A-ZÄÖÜÉ][a-zäöüßéèí]+)(?:\s+[a-zäöü]|,)")
 # "En Pologne, le chiffre d'affaires": of a sum it is a part
 _IN_LAND: Final = re.compile(
-    r"\W*(?:En|Au|Aux|In|Im)\s+(?:der\s+|den\s+)?(?P<name>(?!Konzern|Gruppe|Unternehmen|Total|Summe)[A-ZÄÖÜÉ][a-zäöüßéèíñ]+)(?:,|\s+(?:lag|liegt|betrug|beträgt|erreichte|stieg|sank|fiel|wuchs|kletterte|belief)\s)"
+    r"\W*(?:En|Au|Aux|In|Im)\s+(?:der\s+|den\s+)?(?P<name>(?!Konzern|Gruppe|Unternehmen|Total|Summe)[A-ZÄÖÜÉ][a-zäöüßéèíñ]+)(?:,"
+    r"|\s+(?:lag|liegt|betrug|beträgt|erreichte|stieg|sank|fiel|wuchs|kletterte|belief)\s)"
 )
 _BY_PRODUCT: Final = re.compile(
     r"\W*Mit\s+(?!Hilfe|Ausnahme|Abstand|Erfolg|Beginn|Blick|Ablauf|Ende)(?:[a-zäöü]+en\s+)?[A-ZÄÖÜ]\w+\s+[a-zäöü]+(?:te|ten"
@@ -164,11 +169,14 @@ _BY_PRODUCT: Final = re.compile(
 )
 # "distribuée dans 500 magasins", "in 40 Filialen", where nobody runs or staffs them
 _SOMEWHERE: Final = re.compile(
-    r"^(?!.*\b(?:exploit|emplo|gèr|compt|betr[ei]|beschäft|arbeit|oper|gestion|explot|présent|vertreten|presen|k(?:am|ommt)\b|netz\b|zahl\b|nombre\b|número\b)).*\b(?:dans|in|en|an|bei|auf|par|chez|através\s+de)\s+(?:(?:rund|environ|unos|unas|près\s+de|ses|seinen|ihren|los|les|den|mehr\s+als|plus\s+de)\s+)*$",
+    r"^(?!.*\b(?:exploit|emplo|gèr|compt|betr[ei]|beschäft|arbeit|oper|gestion|explot|présent|vertreten|presen|k(?:am|ommt)\b"
+    r"|netz\b|zahl\b|nombre\b|número\b)).*\b(?:dans|in|en|an|bei|auf|par|chez|através\s+de)\s+(?:(?:rund|environ|unos|unas"
+    r"|près\s+de|ses|seinen|ihren|los|les|den|mehr\s+als|plus\s+de)\s+)*$",
     re.IGNORECASE,
 )
 _ORDERING: Final = re.compile(
-    r"\b(?:pass(?:e|é|er|ent)|place[nr]?t?|erteil\w+|vergab|hizo|realizó)\s+(?:une?\s+|des\s+|de\s+|un\s+)?(?:commandes?|pedidos?|Aufträge)"
+    r"\b(?:pass(?:e|é|er|ent)|place[nr]?t?|erteil\w+|vergab|hizo|realizó)\s+(?:une?\s+|des\s+|de\s+|un\s+)?(?:commandes?"
+    r"|pedidos?|Aufträge)"
 )
 # "de 0,75 euro par action est supprimé": what is done with it must be known to leave it as it is
 _DONE_WITH: Final = re.compile(
@@ -181,8 +189,8 @@ _PARTED: Final = re.compile(r"\s*(?:auf|ab|zurück|weg|um|ein|an)(?=[.,;“”»
 # "setzte mit dem größten Kunden 5 Mio. Euro um", "réalise avec ce client", "avec la vente de"
 _WITH_WHOM: Final = re.compile(
     r"\b(?:mit\s+(?:de[mnr]|seine[mnr]|ihre[mnr]|diese[mnr]|eine[mr])|avec\s+(?:le|la|les|l['’]|son|sa|ses|ce|cette|un|une)"
-    r"|con\s+(?:el|la|los|las|su|sus|un|una|ese|esa|este|esta))\s*(?:[a-zäöüßéè]+\s+)?(?!Abschluss|Ende|de\b)\w+(?:\s+(?:des?|der|von|del)\s+\w+)?\s+"
-    r"(?:(?:einen?|un)\s+(?:Umsatz|Gewinn|chiffre\s+d['’]affaires|bénéfice|beneficio)\s+(?:von|de)\s+)?$"
+    r"|con\s+(?:el|la|los|las|su|sus|un|una|ese|esa|este|esta))\s*(?:[a-zäöüßéè]+\s+)?(?!Abschluss|Ende|de\b)\w+(?:\s+(?:des?"
+    r"|der|von|del)\s+\w+)?\s+(?:(?:einen?|un)\s+(?:Umsatz|Gewinn|chiffre\s+d['’]affaires|bénéfice|beneficio)\s+(?:von|de)\s+)?$"
 )
 # "steuerte auf 5 Mio. Euro zu"
 _TOWARDS: Final = (
@@ -227,9 +235,8 @@ _GAINED: Final = re.compile(
 )
 _PRETAX: Final = re.compile(r"\b(?:vor\s+Steuern|avant\s+imp[ôo]ts?|antes\s+de\s+impuestos)\b", re.IGNORECASE)
 _TO_COMPANY: Final = re.compile(
-    r"\b(?:pour\s+(?:le|la|l['’])|au|à\s+(?:la|l['’])|al|a\s+la)\s*(?:groupe|société|entreprise|compagnie|grupo|empresa"
-    r"|compañía|sociedad)\b(?=\s|$)"
-    r"|\bdem\s+(?:Konzern|Unternehmen|Haus)\b"
+    r"\b(?:pour\s+(?:le|la|l['’])|au|à\s+(?:la|l['’])|al|a\s+la)\s*(?:groupe|société|entreprise|compagnie|grupo|empresa|compañía"
+    r"|sociedad)\b(?=\s|$)|\bdem\s+(?:Konzern|Unternehmen|Haus)\b"
 )
 _ATTRIBUTED: Final = re.compile(r"\b(?:at+ribu\w+|imputable\w*|correspondiente\w*)\s+(?:al?|au|à)\b")
 _ONLOOKER: Final = re.compile(
@@ -244,13 +251,11 @@ _AFTER: Final = re.compile(r"\W*(?P<word>Nach|Après|Tras)\s[^,]*")
 # "Angestrebt wird ein Umsatz", "L'ambition est un chiffre d'affaires de"
 _WISHED: Final = re.compile(
     r"\W*(?:Angestrebt|Geplant|Erwartet|Erhofft|Gewünscht|Anvisiert|Prognostiziert|Ausgegangen|Gefordert|Unterstellt"
-    r"|Kalkuliert)\s+"
-    r"(?:wird|werden|war|waren|wurde|ist|hatte|hatten)\b"
+    r"|Kalkuliert)\s+(?:wird|werden|war|waren|wurde|ist|hatte|hatten)\b"
 )
 _IS_ONE: Final = re.compile(
-    r"\W*(?:L['’]|Le\s+|La\s+|El\s+|Der\s+|Die\s+|Das\s+|Un[ea]?\s+|Ein[e]?\s+)\w+(?:\s+\w+)?\s+(?:est|es|ist|war|était|era"
-    r"|sera|será|bleibt|reste)\s+"
-    r"(?:un[ea]?|unos|unas|eine?n?)\s"
+    r"\W*(?:L['’]|Le\s+|La\s+|El\s+|Der\s+|Die\s+|Das\s+|Un[ea]?\s+|Ein[e]?\s+)\w+(?:\s+\w+)?\s+(?:est|es|ist|war|était|era|sera"
+    r"|será|bleibt|reste)\s+(?:un[ea]?|unos|unas|eine?n?)\s"
 )
 # "Im Onlinehandel", "In der Zentrale"
 _WITHIN: Final = re.compile(
@@ -266,9 +271,11 @@ _AT_PLACE: Final = re.compile(
 # "Noch 2019 hatte der Umsatz 5 Mio. Euro betragen"
 _STILL: Final = re.compile(
     r"^\W*(?:Noch|Todavía|Aún)\s[^,]*\b(?:hatte|hatten|había|habían|avait)\b|\bhatten?\s[^,]*\b(?:betragen|gelegen"
-    r"|ausgemacht)(?=[.,;“”»]|$)"
-    r"|^\W*En\s+[0-9]{4}\s+encore\b"
+    r"|ausgemacht)(?=[.,;“”»]|$)|^\W*En\s+[0-9]{4}\s+encore\b"
 )
+_IF: Final = re.compile(
+    r"\s*,?\s*de\s+(?:no\s+)?[a-záéñ]+[aei]r(?:se)?\b(?!\s+[0-9])"
+)  # "de tener en cuenta solo España"
 _LED: Final = re.compile(
     r"\W*(?:(?:Même|Incluso|Aun|Selbst|Sogar)\s+)?(?:avec|con|mit|bei)\s[^,]*", re.IGNORECASE
 )
@@ -290,12 +297,12 @@ _HAD: Final = re.compile(
 _HATTE: Final = re.compile(r"\bhatten?\s[^,]*$")
 _HATTE_DONE: Final = re.compile(r"\s*(?:[A-ZÄÖÜ]\w+\s+)?(?:ge|er|ver|um)\w+(?:t|en)\b")
 _BEST_YEAR: Final = re.compile(
-    r"\b(?:[Ii]m|[Ii]n\s+(?:seinem|ihrem|den|seinen))\s+besten\s+Jahr|\bmeilleures?\s+ann[ée]es?\s+de\s+(?:son|sa|leur)|\bmejor(?:es)?\s+años?\s+de\s+su"
-    r"|\b(?:Im|im)\s+Rekordjahr\s+[0-9]{4}\s+[a-zäöü]",
+    r"\b(?:[Ii]m|[Ii]n\s+(?:seinem|ihrem|den|seinen))\s+besten\s+Jahr|\bmeilleures?\s+ann[ée]es?\s+de\s+(?:son|sa|leur)"
+    r"|\bmejor(?:es)?\s+años?\s+de\s+su|\b(?:Im|im)\s+Rekordjahr\s+[0-9]{4}\s+[a-zäöü]",
 )
 _BEHIND_IT: Final = re.compile(r"\b(?:hinter\s+de[nmr]|loin\s+des?|lejos\s+de(?:\s+l[oa]s)?)\s*$")
 _SEVERAL: Final = re.compile(
-    r"\W*Die\s+(?!Umsätze|Erlöse|\w*erlöse|Stadtwerke)\w+(?:\s+(?:des|der|von)\s+[^,]*?)?\s+"
+    r"\W*(?:Ils|Elles|Ellos|Ellas)\s|\W*Die\s+(?!Umsätze|Erlöse|\w*erlöse|Stadtwerke)\w+(?:\s+(?:des|der|von)\s+[^,]*?)?\s+"
     r"(?:erzielten|erreichten|setzten|verbuchten|erwirtschafteten|verdienten|machten|meldeten|kamen)\b"
 )
 _OF_RIVALS: Final = re.compile(
@@ -326,16 +333,13 @@ _DATIVE: Final = re.compile(r"\W*(?:Dem|Den)\s+(?:[a-zäöü]+\s+)?")
 # "Allein in Polen", "rien qu'en Pologne"
 _ONLY: Final = re.compile(
     r"\W*(?:(?:Allein|Nur|Bloß|Alleine)\s+(?:in|im|bei|auf|mit|die|der|das)|(?:Tan\s+)?(?:Solo|Sólo|Solamente"
-    r"|Únicamente)\s+(?:en|con|la|el)"
-    r"|Rien\s+qu|(?:Seulement|Uniquement)\s|À\s+(?:elle|lui)\s+seule?)"
+    r"|Únicamente)\s+(?:en|con|la|el)|Rien\s+qu|(?:Seulement|Uniquement)\s|À\s+(?:elle|lui)\s+seule?)"
 )
 _HEARSAY: Final = re.compile(
     r"\bsoll(?:en)?\b[^,;]*\b(?:haben|sein)\b|\b\w*[Kk]reisen?\s+zufolge|\b(?:aus|in|laut|nach)\s+(?:\w+\s+)?\w*(?:kreisen"
-    r"|insidern)\b|\b[Ii]nsidern?\b"
-    r"|\b(?:ökonomen|experten|fachleuten?|beobachtern?|volkswirten?|branchenkenner\w*|économistes|observateurs|economistas"
-    r"|observadores)\b"
-    r"|\bsources?\s+(?:proches?|bien|au\s+fait|du\s+secteur|industrielles?|internes?)|\bfuentes\s+(?:del|cercanas|internas"
-    r"|próximas)",
+    r"|insidern)\b|\b[Ii]nsidern?\b|\b(?:ökonomen|experten|fachleuten?|beobachtern?|volkswirten?|branchenkenner\w*|économistes"
+    r"|observateurs|economistas|observadores)\b|\bsources?\s+(?:proches?|bien|au\s+fait|du\s+secteur|industrielles?|internes?)"
+    r"|\bfuentes\s+(?:del|cercanas|internas|próximas)",
     re.IGNORECASE,
 )
 _WANTED: Final = re.compile(
@@ -359,11 +363,10 @@ _DISTANT: Final = re.compile(
 _WITH: Final = re.compile(r"\b[Mm]it\s+$")  # "lag mit 5 Mio. Euro über dem Vorjahr"
 
 _ITS_OTHER: Final = re.compile(
-    r"\b(?:(?:su|sus|son|sa|ses|leur|leurs|sein\w*|ihr\w*|unser\w*|del|du|des)\s+(?:[a-zäöüßéè]+\s+)?"
-    r"(?P<who>wirtschaftsprüfer\w*|abschlussprüfer\w*|commissaires?|auditor|clientes?|clients?|cliente|kunde"
-    r"|kunden|partner|partenaires?|socios?|lieferant\w*|fournisseurs?|proveedor\w*|filiales?|filial)"
-    r"|(?:der|die|le|la|el)\s+(?:[a-zäöüßéè]+\s+)?(?P<one>\w+prüfer|commissaire|auditor|client|cliente|kunde|partner"
-    r"|partenaire|socio|filiale?))\s+"
-    r"(?:(?:[A-ZÄÖÜ][\w&-]+\s+)?(?!de\b|der\b|des\b|in\b|en\b|von\b)[a-zäöüéè]+\s+)",
+    r"\b(?:(?:su|sus|son|sa|ses|leur|leurs|sein\w*|ihr\w*|unser\w*|del|du"
+    r"|des)\s+(?:[a-zäöüßéè]+\s+)?(?P<who>wirtschaftsprüfer\w*|abschlussprüfer\w*|commissaires?|auditor|clientes?|clients?"
+    r"|cliente|kunde|kunden|partner|partenaires?|socios?|lieferant\w*|fournisseurs?|proveedor\w*|filiales?|filial)|(?:der|die|le"
+    r"|la|el)\s+(?:[a-zäöüßéè]+\s+)?(?P<one>\w+prüfer|commissaire|auditor|client|cliente|kunde|partner|partenaire|socio"
+    r"|filiale?))\s+(?:(?:[A-ZÄÖÜ][\w&-]+\s+)?(?!de\b|der\b|des\b|in\b|en\b|von\b)[a-zäöüéè]+\s+)",
     re.IGNORECASE,
 )

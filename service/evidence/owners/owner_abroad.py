@@ -19,7 +19,10 @@ def mention_of(match: re.Match[str], words: Patterns) -> Mention:
 def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
     """The measure nearest before the number, or directly behind it."""
     behind = words.measures.search(own_right)
-    is_ratio = look.reading.unit == "percent" and OF_ITS.match(own_right)
+    is_moved = look.reading.change in {"up", "down"} and _TURN_OF.search(
+        look.left
+    )  # "un aumento del 28 % del beneficio"
+    is_ratio = look.reading.unit == "percent" and OF_ITS.match(own_right) and not is_moved
     if (
         behind is not None
         and not (_is_sign(look, words, behind) or look.text[: look.end + behind.end()].endswith(_SHARES))
@@ -50,7 +53,8 @@ def owner_beside(look: Look, words: Patterns, own_right: str) -> Mention | None:
         return None
     if look.reading.unit in RATES:
         found = [one for one in found if one["phrase"].lower() not in ACTS] or found
-    if words.breaks.search(look.left, found[-1].end()) and not _AND_THEN.search(look.left):
+    broken = words.breaks.search(look.left, found[-1].end())
+    if broken and not _AND_THEN.search(look.left) and not _BUT.fullmatch(broken.group()):
         return None
     return mention_of(found[-1], words)
 
@@ -66,6 +70,7 @@ def _named_before(look: Look, words: Patterns) -> list[re.Match[str]]:
         if not (
             _COUNTED.search(look.left, 0, one.start())
             or look.left[: one.end()].endswith(_SHARES)
+            or ("shareprice" in mention_of(one, words).families and _EACH.search(look.left, 0, one.start()))
             or _TAKEN_OF.match(look.left, one.end())
             or _PERCENT_OF.search(look.left[max(0, one.start() - _SHORT) : one.start()])
         )
@@ -99,7 +104,8 @@ _MARKET_SHARE: Final = re.compile(
     r"\b(?:[Ii]m|[Aa]m)\s+(?:[a-zäöüß]+\s+)*\w*[Mm]arkt\b[^,;]*\b[Aa]nteil\s+von\s+(?:\w+\s+)?$"
 )
 _IN_MARKET: Final = re.compile(
-    r"\b(?:in\s+eine[mr]|dans\s+un|sur\s+un|en\s+un|en\s+el|im|am)\s+(?:[a-zäöüß]+\s+){0,2}(?:Markt|marché|mercado)(?:\s+[a-zéí]+)?$"
+    r"\b(?:in\s+eine[mr]|dans\s+un|sur\s+un|en\s+un|en\s+el|im|am)\s+(?:[a-zäöüß]+\s+){0,2}(?:Markt|marché"
+    r"|mercado)(?:\s+[a-zéí]+)?$"
 )
 _HELPING: Final = re.compile(
     r"\b(?:hat|haben|hatte|hatten|will|wollen|wird|werden|soll|sollen|möchte|kann|konnte|wurden?)\b[^,;]*$"
@@ -113,6 +119,8 @@ _LAST_VERB: Final = re.compile(rf"\b(?:{'|'.join(_LAST_VERBS)})(?=\s+(?:und|werd
 
 def _paid(look: Look) -> Mention | None:
     """What a price is paid for: a company, a plant, or own shares."""
+    if look.reading.unit and _PAYS.search(look.left):
+        return Mention(-1, -1, "", _PAID_SORTS)
     if look.reading.unit:
         for family, before, behind in _GIVEN_FOR:
             if before.search(look.left) and behind.match(look.right):
@@ -130,11 +138,21 @@ def _paid(look: Look) -> Mention | None:
     return None
 
 
+# what a sum may be that somebody pays
+_PAYS: Final = re.compile(
+    r"\b(?:pay(?:e|é|er|era)|vers(?:e|é|er|era)|débours\w+|pag(?:a|ó|ar|ará|ado)|desembols(?:a|ó|ar|ará|ado)|abon(?:a|ó|ar|ará"
+    r"|ado))\s+(?:los\s+)?$"
+)
+_PAID_SORTS: Final = frozenset(
+    {"deal", "price", "fine", "dividend", "buyback", "repayment", "tax", "rent", "spend"}
+)
 _PAID: Final = (
-    re.compile(r"\b(?:[Ff]ür|[Pp]our|[Pp]or)\s+(?:rund\s+|los\s+|un\s+total\s+de\s+)?$"),
     re.compile(
-        r"\b(?:übernahm|übernimmt|kaufte|kauft|erwarb|erwirbt|mis\s+la\s+main|rachet[ée]e?|rachète|acquis|acquiert|acheté"
-        r"|achète"
+        r"\b(?:[Ff]ür|[Pp]our|[Pp]or)\s+(?:rund\s+|insgesamt\s+|los\s+|une?\s+(?:montant|total|importe|somme|prix|precio"
+        r"|valor)\s+(?:total\s+)?d[e'’]\s*)?$"
+    ),
+    re.compile(
+        r"\b(?:übernahm|übernimmt|kaufte|kauft|erwarb|erwirbt|mis\s+la\s+main|rachet[ée]e?|rachète|acquis|acquiert|acheté|achète|acquérir|acquérant|racheter|cède|cédé|céder|vendu|vendre|vend|vendió|vende|vender|vendía|adquirir|comprar|adjudicado|adjudicó"
         r"|hizo\s+con|compró|compra|adquirió|adquiere)\b"
     ),
     re.compile(
@@ -170,9 +188,9 @@ _OWN_SHARES: Final = re.compile(
 # with the price of a share behind it: "Orbis perd 3,1 % à 11,71 euros"
 _QUOTED: Final = (
     re.compile(
-        r"\W*[A-ZÄÖÜÉ][^,;:0-9]{1,40}\s(?:perd(?:ait)?|gagn(?:e|ait)|cèd(?:e|ait)|lâche|prend|recule|progresse|avance|bondit|chute|grimpe"
-        r"|verliert|verloren?|gewinn(?:t|en)|gewann(?:en)?|steigt|stieg(?:en)?|fällt|fiel(?:en)?|sube|subía|baja|bajaba|cae|caía|gana|ganaba"
-        r"|pierde|perdía|avanza|retrocede)(?:\s+(?:de|um|un))?\s+"
+        r"\W*[A-ZÄÖÜÉ][^,;:0-9]{1,40}\s(?:perd(?:ait)?|gagn(?:e|ait)|cèd(?:e|ait)|lâche|prend|recule|progresse|avance|bondit"
+        r"|chute|grimpe|verliert|verloren?|gewinn(?:t|en)|gewann(?:en)?|steigt|stieg(?:en)?|fällt|fiel(?:en)?|sube|subía|baja"
+        r"|bajaba|cae|caía|gana|ganaba|pierde|perdía|avanza|retrocede)(?:\s+(?:de|um|un))?\s+"
     ),
     re.compile(
         r"\s*(?:à|auf|a|hasta)\s+(?:los\s+)?[0-9]+(?:[.,][0-9]+)?\s*(?:euros?|Euro|€|E|dollars?|Dollar|dólares)\b"
@@ -181,7 +199,8 @@ _QUOTED: Final = (
 # "À 5,6 milliards d'euros, les prises de commandes …"
 _AT: Final = re.compile(r"\W*(?:À|A|Avec|Con|Mit|Bei)\s+(?:los\s+|las\s+)?")
 _NEXT_CLAUSE: Final = re.compile(
-    r"\s+(?:blieb|lag|war|fiel|stieg|übertraf|erreichte|verfehlte)\s+(?:der|die|das)\s+|\s*,\s*(?:les?\s+|la\s+|l['’]|el\s+|los\s+|las\s+)"
+    r"\s+(?:blieb|lag|war|fiel|stieg|übertraf|erreichte|verfehlte)\s+(?:der|die|das)\s+|\s*,\s*(?:les?\s+|la\s+|l['’]|el\s+"
+    r"|los\s+|las\s+)"
 )
 
 # "Mit 5 Mio. Euro haben wir den höchsten Umsatz erreicht"
@@ -192,6 +211,7 @@ _REACHED: Final = (
         r"|obtenido)?[^.,;0-9]{0,60}"
     ),
 )
+_BUT: Final = re.compile("aber|jedoch|doch|indes")  # within a clause, behind its verb
 # another verb of the same subject: ", stieg aber dennoch auf", ", mais a tout de même grimpé à", ", pero aun así subió a"
 _AND_THEN: Final = re.compile(
     r",\s+(?:[a-zäöü]+(?:t|te|g|l|k|s|ch|r)\s+(?:aber|jedoch|doch|indes)\s[^A-ZÄÖÜ,]*|(?:mais|pero)\s+(?:(?!les?\s|la\s|l['’]"
@@ -235,12 +255,17 @@ ACTS: Final = vocabulary(
     " investit invierte invirtió"
 )
 OF_ITS: Final = re.compile(r"\s*(?:des|der|du|de|del|d['’])\b(?!\s+(?:marché|mercado|parts?\s+de|cuota))")
+_TURN_OF: Final = re.compile(
+    r"\b(?:crecimiento|aumento|incremento|alza|subida|descenso|caída|hausse|baisse|progression|recul|croissance|augmentation"
+    r"|diminution)\s+d(?:e|el|['’])\s*$"
+)
 # a sum told as a part of another: "売上高の7.2%に当たる684億円" is not of that
 _TAKEN_OF: Final = re.compile("(?:の|比)(?:約)?[0-9.]+%(?:に(?:当たる|あたる|相当する)|相当の|の)(?=約?$)")
 # "2,9 % du chiffre d'affaires (" is no sum of that
 _PERCENT_OF: Final = re.compile(
     r"(?:%|Prozent|pour\s+cent|por\s+ciento)\s+(?:des?|du|del?|de\s+las?|de\s+los)\s+$"
 )
+_EACH: Final = re.compile(r"\b(?:je|pro|par|por)\s+(?:[a-zäöüß]+\s+)?$")  # what the number is told for
 _SHORT: Final = 24  # characters before a measure that say that a part of it is told
 _COUNTED: Final = re.compile(r"(?<![Qq])[0-9]$")  # "1株" is a share, no price of shares
 _SHARES: Final = ("股股份", "股股票")  # "157万股股份" are no stake

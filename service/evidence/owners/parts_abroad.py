@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from service.core.words import label_of
 from service.evidence.owners.clause_words import frame_of
-from service.evidence.owners.look import WORD, Look, Mention, is_among
+from service.evidence.owners.look import GROWTH, WORD, WORDS_OF_MEASURES, Look, Mention, is_among
 from service.evidence.owners.owner_abroad import ACTS
 from service.evidence.owners.patterns import Patterns
 from service.evidence.owners.word_kinds import is_firm
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
 _WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost", "volume")
@@ -113,6 +115,17 @@ _WORDS_ABROAD: Final = {
     "china": "china chine",
     "japan": "japan japon japón",
     "us": "usa unis unidos",
+    "austria": "österreich autriche austria",
+    "switzerland": "schweiz suisse suiza",
+    "poland": "polen pologne polonia",
+    "uk": "großbritannien royaume reino",
+    "brazil": "brasilien brésil brasil",
+    "mexico": "mexiko mexique méxico",
+    "russia": "russland russie rusia",
+    "india": "indien inde india",
+    "netherlands": "niederlande pays-bas holanda",
+    "canada": "kanada canada canadá",
+    "overseas": "übersee ultramar exterior ausland",
     "professional": "professionnel profesional",
     "international": "auslands ausland étranger exterior",
     "domestic": "inlands inland national nacional",
@@ -136,6 +149,18 @@ _WORDS_ABROAD: Final = {
     "home": "wohnungen logements viviendas propiedades",
     "service": "dienstleistungen services servicios",
 }
+
+
+def part_words(look: Look) -> frozenset[str]:
+    """The stems of the words of a fact's subject that name a part of the company."""
+    told = {stem(word) for word in WORD.findall(label_of(look.about.subject)) if word not in _OF_ALL}
+    return frozenset(told - look.names - WORDS_OF_MEASURES - GROWTH)
+
+
+_OF_ALL: Final = vocabulary(
+    "adjusted total group consolidated annual quarterly monthly organic recurring reported underlying reduction cuts each per"
+    " employee employees job jobs staff people headcount layoffs closures openings"
+)
 
 
 def words_abroad(stems: Iterable[str]) -> frozenset[str]:

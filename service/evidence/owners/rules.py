@@ -12,6 +12,7 @@ from service.evidence.owners.abroad import of_another_abroad
 from service.evidence.owners.adjusted import of_other_basis
 from service.evidence.owners.asides_abroad import without_asides
 from service.evidence.owners.companies import of_other_company
+from service.evidence.owners.companies_abroad import of_other_named
 from service.evidence.owners.count_deeds import of_no_deed, of_no_flow, of_no_loss
 from service.evidence.owners.counts import acted_on, new_ones, of_another_sort
 from service.evidence.owners.earlier import of_earlier
@@ -21,6 +22,7 @@ from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
 from service.evidence.owners.measures import of_other_measure
 from service.evidence.owners.parts import left_out, of_a_level, of_a_part, of_another_listed, of_the_whole
 from service.evidence.owners.parts_abroad import words_abroad
+from service.evidence.owners.patterns import patterns_of
 from service.evidence.owners.scopes import under_scope
 from service.evidence.owners.shares import share_of_no_market
 from service.evidence.owners.sums import of_a_sum
@@ -126,6 +128,8 @@ def of_another(
         at = inner.end() if inner else heading.end()
         rest = sentence[at : at + 1].upper() + sentence[at + 1 :]
         reason = _reason(look._replace(text=rest, start=look.start - at, end=look.end - at), language)
+    if reason is None and language in {"de", "fr", "es"}:
+        reason = of_other_named(look, patterns_of(language), text[:first], text[last:])
     if reason is None and language == "en":
         begin = max(text.rfind("\n", 0, start) + 1, start - _BESIDE)
         beside = text[begin : end + _BESIDE].split("\n", 1)[0]

@@ -15,14 +15,13 @@ from service.evidence.reading.languages.shape import listed
 _ELIDED: Final = re.compile(r"^(?P<small>l|d|qu|n|s|j|c)['’](?P<rest>.+)$", re.IGNORECASE)
 # verbs with which what is named first is no owner: "la vitrine a rapporté", "die Sparte brachte"
 BRINGING: Final = vocabulary(
-    "rapporté rapporte apporté apporte aporta aportó brachte bringt bringen brachten trug trugen bescherte"
+    "rapporté rapporte apporté apporte aporta aportó brachte bringt bringen brachten trug trugen bescherte beschert"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SHORT: Final = 2
 # their sense stands at the end of the clause
 _HELPING_ONLY: Final = vocabulary(
-    "hat hatte haben hatten ist war sind waren wird wurde werden wurden kann konnte konnten musste mussten"
-    " will wollen"
+    "hat hatte haben hatten ist war sind waren wird wurde werden wurden kann konnte konnten musste mussten will wollen"
 )
 _NEVER: Final = re.compile(r"(?!)")
 

@@ -17,7 +17,7 @@ _APART: Final = 5  # times
 _MYRIAD: Final = 4  # powers of ten
 _POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")
-_COMMA: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:,([0-9]{1,2}))?")
+_COMMA: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:,((?<=^0,)[0-9]{3,4}|[0-9]{1,2}))?")
 _THOUSANDTHS: Final = re.compile(r"[0-9]{1,3},[0-9]{3}")
 _SHORT_POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)\.([0-9]{1,2})")
 _POINTS: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.'\u2009 ][0-9]{3})+(?:,([0-9]+))?")
@@ -123,7 +123,8 @@ class AmountText(PhraseText):
         """Whether "de" stands before a number, and a verb of moving in its clause."""
         said = range(max(0, first - 1 - REACH), first - 1)
         return self.low[first - 1] in {"de", "del"} and any(
-            self.low[one] in PASSING or self.has(one, "up") or self.has(one, "down") for one in said
+            self.low[one] in PASSING or any(self.has(one, tag) for tag in ("up", "down", "cut"))
+            for one in said
         )
 
     def _names_span(self, at: int) -> bool:

@@ -21,7 +21,7 @@ from service.evidence.reading.outcomes import (
     measured,
     mention_of_measure,
 )
-from service.evidence.reading.phrase_text import PhraseText
+from service.evidence.reading.phrase_text import REACH, PhraseText
 
 _NOUNS_OF_CHANGE: Final[frozenset[Tag]] = frozenset({"rise", "fall"})
 TURNS: Final[dict[Tag, Movement]] = {"up": "up", "down": "down", "cut": "cut", "rise": "up", "fall": "down"}
@@ -30,13 +30,15 @@ _WITH: Final = frozenset(["mit", "bei", "avec", "con", "damit"])
 _PLACED: Final = vocabulary(
     "cifra cifraron cifraban cifran mantuvo mantuvieron mantiene permaneció permanecieron plantó estancó"
     " estabilizó situó situaba situaban situaron sitúa sitúan cifró fijó colocó cerró quedó quedaron"
-    " estableció"
+    " estableció situado cifrado colocado cerrado quedado mantenido fijado establecido estancado estabilizado permanecido"
 )
 # directly behind a number: "un 9 % más", "4.4%高で引けた"
 _JUST_BEHIND: Final[dict[tuple[str, str], Movement]] = {
     ("es", "más"): "up", ("es", "menos"): "down", ("ja", "高"): "up",
 }  # fmt: skip
 _NEAR: Final = 4  # tokens behind a number in which a loss is its own
+_FEW: Final = 2
+_QUOTES: Final = frozenset('"«»“”')
 # a loss behind these is that of an earlier time: "5 Mio. Euro nach einem Verlust von 3 Mio. Euro"
 _AGAINST: Final = vocabulary(
     "nach gegenüber gegen statt verglichen après contre comparé frente tras contra ante"
@@ -95,7 +97,8 @@ class MovesText(PhraseText):
         turns: set[Movement] = set() if outcome else nouns | behind
         if money and (sign := self._sign_behind(left, right[0])) is not None:
             return sign
-        if nearest != "level" and not outcome:
+        is_price = money and self.low[left[1] - 1] in {"pour", "für"} and not nouns
+        if nearest != "level" and not outcome and not is_price:
             turns |= verbs
         if len(turns) > 1:
             return None
@@ -256,9 +259,17 @@ class MovesText(PhraseText):
     def _known_before(self, left: tuple[int, int]) -> bool:
         """Whether the word before "of" is a noun that is known, and no verb that may be one of falling."""
         at = left[1]
+        first = self.before(at, "of")
+        if self.low[first] == "por" or (self.low[first] in {"un", "una", "une"} and at - first > _FEW):
+            return True  # "por 5 millones", "un total de"
         for tag in ("of", "filler", "of"):
             first = self.before(at, cast("Tag", tag))
             at = first if first >= 0 else at
+        if at > left[0] and self.raw[at - 1] in _QUOTES:  # "un beneficio \"muy satisfactorio\" de"
+            opened = [one for one in range(max(left[0], at - REACH), at - 1) if self.raw[one] in _QUOTES]
+            at = opened[-1] if opened else at
+        if at - 2 > left[0] and self.low[at - 2] in {"en", "au", "aux"} and self.raw[at - 1][:1].isupper():
+            at -= 2  # "un investissement en France de"
         if at > left[0] and self.raw[at - 1] == ")":  # "el resultado bruto de explotación (ebitda) de"
             at = self._before_remark(at - 1, left[0]) + 1
         while at > left[0] and (
@@ -272,7 +283,7 @@ class MovesText(PhraseText):
         if self.low[at - 1] in measured(self.language.code):
             return True
         known = frozenset[Tag](
-            ("level_noun", "amount_noun", "level", "noun", "of", "per", "per_before", "gone")
+            ("level_noun", "amount_noun", "level", "noun", "of", "per", "per_before", "gone", "plan")
         )
         if first < 0 and at - 2 > left[0] and at - 1 not in self.found.after:
             # an adjective behind a noun that has an article: "un niveau confortable de"

@@ -5,7 +5,7 @@ Drittel auf 5 Mio. Euro" and "mit einem Umsatz von 5 Mio. Euro übertraf das Hau
 belongs to another clause, or the number has a measure and a preposition of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from service.evidence.reading.languages.en import vocabulary
@@ -28,6 +28,7 @@ _RELATIVE: Final = frozenset(
     {"der", "die", "das", "denen", "dem", "was", "dass", "deren", "dessen", "qui", "que", "qu'", "dont", "ce", "lo", "cuya",
      "cuyo", "quienes", "davon", "soit", "namely", "nämlich"}
 )  # fmt: skip
+_ARTICLES: Final = frozenset({"der", "die", "das"})
 # a person or a paper that a forecast comes from
 _SOURCES: Final = frozenset({"analysten", "analysteneinschätzung", "analystes", "analistas"})
 _BY: Final = vocabulary("so nach laut selon d' según zufolge erwarten erwartet rechnen tablent esperan")
@@ -39,6 +40,12 @@ _FORESEEN: Final = frozenset({"prévu", "prévue", "previsto", "prevista"})
 _THAN: Final = frozenset(
     {"als", "wie", "que", "über", "unter", "au", "aux", "oberhalb", "unterhalb", "por", "las", "la", "los"}
 )
+
+
+def is_relative(raw: Sequence[str], at: int) -> bool:
+    """Whether a clause that goes on with what was said begins at a token, and none with an article: ", der Umsatz stieg"."""
+    word = raw[at].lower()
+    return word in _RELATIVE and not (word in _ARTICLES and raw[at + 1][:1].isupper())
 
 
 class Nearby:
@@ -79,7 +86,7 @@ class Nearby:
 
     def _tells(self, start: int, floor: int) -> bool:
         """Whether the clause of the number says by itself what it is."""
-        if self.raw[floor].lower() in _RELATIVE:
+        if is_relative(self.raw, floor):
             return False
         return self._is_to(start) or not _TELLING.isdisjoint(self._tags(floor, start))
 

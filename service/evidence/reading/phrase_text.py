@@ -33,8 +33,8 @@ class PhraseText:
     ) -> None:
         self.language, self.text = language, text
         self.first, self.budget = first, budget
-        self.gone = self.planned = False  # of the present sentence
-        self.begins = 0  # its first token
+        self.gone = self.planned = self.falls = False  # of the present sentence
+        self.begins = self.ends = 0  # its first token, and the one behind it
         self.floor = 0  # the first behind the number before
         # "4,8 %" beside it tells that the point of "3.217 Mio." is none of a decimal
         self.has_comma = language.decimal_comma and _DECIMAL_COMMA.search(text) is not None
@@ -82,7 +82,7 @@ class PhraseText:
             if (
                 digits is None
                 or self.low[at - 1] in _COMPOUNDING
-                or not (self.has(at + 1, "unit") or self.has(at + 1, "scale"))
+                or not (self.has(at + 1, "unit") or self.has(at + 1, "scale") or self._counts_new(at + 1))
             ):
                 continue
             self._write(at, digits)
@@ -95,6 +95,12 @@ class PhraseText:
             if end and is_half and self.raw[at - 1].isdigit():
                 self._write(at - 1, f"{self.raw[at - 1]},5")
                 self.found.after[at] = end + 2
+
+    def _counts_new(self, at: int) -> bool:
+        """Whether what is counted stands behind "new": "neun neue Filialen"."""
+        return self.low[at] in {"neue", "neuen", "nouveaux", "nouvelles", "nuevos", "nuevas"} and self.has(
+            at + 1, "noun"
+        )
 
     def _write(self, at: int, digits: str) -> None:
         self.raw[at] = self.low[at] = digits

@@ -5,7 +5,7 @@ percentage needs a word that says whether it is a change or a level. A sentence 
 """
 
 import re
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Final
 
 from service.evidence.reading.amounts import PERCENTS, YEAR, Amount, AmountText
@@ -14,7 +14,8 @@ from service.evidence.reading.change import Movement
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.shape import Language, Lexicon, Tag
 from service.evidence.reading.moves import TURNS, MovesText
-from service.evidence.reading.nearby import LONGEST, Nearby
+from service.evidence.reading.nearby import LONGEST, Nearby, is_relative
+from service.evidence.reading.phrase_text import CLAUSE_MARKS
 from service.evidence.reading.readings import Reading
 
 # doubtful words that leave the number of a clause before them as it is: of what somebody expected, of parts
@@ -66,9 +67,11 @@ _HEADCOUNTS: Final = frozenset(
 _PARTED: Final = (
     (frozenset(["fallen", "fällt", "fielen", "fiel"]), frozenset(["weg", "opfer"])),
     (frozenset(["geben", "gibt", "gaben", "gab"]), frozenset(["auf", "ab"])),
+    (frozenset(["machen", "macht", "machten", "machte"]), frozenset(["dicht"])),
 )
 _CLAUSE_ENDS: Final = frozenset([*".,;“”»", "", "und", "oder"])
 _LAPSING: Final = frozenset(["entfallen", "entfällt", "entfielen"])
+_TELLING: Final[frozenset[Tag]] = frozenset({"level", "up", "down"})
 # behind these stands which of them are counted: "die Zahl der Beschäftigten in Kurzarbeit"
 _NARROWING: Final = frozenset(
     ["in", "im", "bei", "beim", "mit", "ohne", "en", "chez", "con", "del", "de", "von", "der", "des"]
@@ -77,6 +80,8 @@ _NARROWING: Final = frozenset(
 _ADJUSTED: Final = vocabulary(
     "retraité retraitée retraités corrigé corrigée corrigés corregido corregida corregidos"
 )
+_GOODS: Final = vocabulary("vehicles cars devices units tonnes litres downloads aircraft apartments")
+_SELLING: Final = vocabulary("verkauft vendu vendus vend vendió vende vendidos venta")
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.'\u2009\u202f\xa0 ][0-9]{3})+")
 _CLOSED: Final = frozenset(
     [*".,;:!?)“”»", "", "à", "au", "fin", "contre", "en", "al", "a", "frente", "zurück", "gestiegen", "gesunken", "nach",
@@ -111,12 +116,16 @@ class _Text(AmountText, MovesText):
 
     def _sentence(self, first: int, last: int) -> list[Reading]:
         said = frozenset[str]().union(*map(self.found.tags.get, range(first, last), repeat(())))
-        if "doubt" in said:
+        doubted: list[range] = []
+        if "doubt" in said and self.language.ideographic:
             last = self._before_expected(first, last)
+        elif "doubt" in said:
+            doubted = self._doubted(first, last)
         if last == first:
             return []
-        self.gone = "gone" in said or self._falls_away(first, last)
-        self.planned, self.begins = "plan" in said, first
+        self.falls = self._falls_away(first, last)
+        self.gone = "gone" in said or self.falls
+        self.planned, self.begins, self.ends = "plan" in said, first, last
         amounts = self._amounts(first, last)
         made: list[Reading] = []
         if last - first > LONGEST and said & {"expected", "fraction"}:
@@ -127,7 +136,8 @@ class _Text(AmountText, MovesText):
             floor = self._past_turn(before.after) if before is not None else first
             if self.raw[amount.after] not in _DATES:
                 before = amount
-            if self.revises and self._is_former(amount, said):
+            is_former = self.revises and self._is_former(amount, said)
+            if is_former or any(amount.first in piece for piece in doubted):
                 continue
             if nearby is not None and nearby.spoils(self._bound(amount)[0], amount.after):
                 continue
@@ -178,7 +188,17 @@ class _Text(AmountText, MovesText):
                 amount.year, year = year, first
                 amounts.append(amount)
             at = max(at + 1, amount.after)
+        if not self.language.ideographic:
+            self._share_currency(amounts)
         return amounts
+
+    def _share_currency(self, amounts: list[Amount]) -> None:
+        """Give the one currency of a sentence to its sums without: "3 746,2 millions, contre 3 401,1 millions d'euros"."""
+        named = {amount.unit for amount in amounts if amount.scaled and amount.unit not in PERCENTS} - {""}
+        for amount in amounts if len(named) == 1 else ():
+            bare = amount.scaled and not (amount.unit or amount.noun or amount.bound is None)
+            if bare and (self.low[amount.after] in _CLOSED or self.before(amount.after, "scale") < 0):
+                amount.unit = next(iter(named))
 
     def _is_year(self, amount: Amount) -> bool:
         """Whether it is a year and nothing more: "stieg 2024 um 6 Prozent"."""
@@ -218,6 +238,23 @@ class _Text(AmountText, MovesText):
         after = self.found.after[at]
         return self.raw[after - 2 : after] == ["倍", "の"] and self.raw[after][:1].isdigit()
 
+    def _doubted(self, first: int, last: int) -> list[range]:
+        """The pieces of a sentence between commas whose numbers a word of doubt is said of; all if it stands apart."""
+        doubts = [at for at in range(first, last) if self.has(at, "doubt")]
+        if doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper():
+            return []
+        edges = [first, *(at for at in range(first, last) if self.raw[at] in CLAUSE_MARKS), last]
+        pieces = [range(*one) for one in pairwise(edges)]
+        doubted = [piece for piece in pieces if any(at in piece for at in doubts)]
+        if not all(any(self.raw[at][:1].isdigit() for at in piece) for piece in doubted):
+            return [range(first, last)]
+        return doubted + [piece for piece in pieces if not self._tells(piece)]
+
+    def _tells(self, piece: range) -> bool:
+        """Whether a piece of a sentence says by itself what its number is."""
+        said = frozenset[Tag]().union(*(self.found.tags.get(at, ()) for at in piece))
+        return not _TELLING.isdisjoint(said) and not is_relative(self.raw, piece.start + 1)
+
     def _before_expected(self, first: int, last: int) -> int:
         """Where the clauses end that stand before one of what was expected, if nothing else is doubtful in a sentence."""
         doubts = [
@@ -231,8 +268,7 @@ class _Text(AmountText, MovesText):
                 or (self.revises and self._is_revision(at, first, last))
             )
         ]
-        is_opening = doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper()
-        if not doubts or is_opening:
+        if not doubts:
             return last
         if not all(_EXPECTED.match("".join(self.raw[at : self.found.after[at]])) for at in doubts):
             return first
@@ -310,8 +346,8 @@ class _Text(AmountText, MovesText):
         if before.unit != "percent" or amount.unit in PERCENTS:
             return False
         at, start = before.after, self._bound(amount)[0]
-        if not (self.has(at, "of") or self.has(at, "of_whole")):
-            return False
+        if self.low[at] == "por" or not (self.has(at, "of") or self.has(at, "of_whole")):
+            return False  # "el 50 % por 7 millones" tells a price
         while at < start and at in self.found.after:
             at = self.found.after[at]
         return at >= start
@@ -344,7 +380,10 @@ class _Text(AmountText, MovesText):
             )
         if bound is None or amount.based:
             return None
-        if self._denied(max(left, amount.year), start) or self._denied(behind, right):
+        denied = left
+        while denied > floor and self.has(denied - 1, "clause") and self.has(denied - 1, "of"):
+            denied = self._clause_left(denied - 1, floor)  # "no fue multado con"
+        if self._denied(max(denied, amount.year), start) or self._denied(behind, right):
             return None
         told = self._by_words if self.language.ideographic else self._change
         change = told(amount, (left, start), (behind, right))
@@ -449,7 +488,15 @@ class _Text(AmountText, MovesText):
         )
 
     def _is_gone(self, left: int, right: int) -> bool:
-        return self.gone and not self._is_stated(left, right)
+        if self.language.ideographic or not self.gone:
+            return self.gone and not self._is_stated(left, right)
+        return self.falls or not (self._has_so_many("gone", left, right) or self._is_sold(left, right))
+
+    def _is_sold(self, left: int, right: int) -> bool:
+        """Whether goods are sold, which go by that: "a vendu 5 millions de véhicules"."""
+        goods = any(self.found.tags.get(at, {}).get("noun") in _GOODS for at in range(left, right + 1))
+        gone = [at for at in range(self.begins, self.ends) if self.has(at, "gone")]
+        return goods and all(self.low[at] in _SELLING for at in gone)
 
     def _is_to(self, start: int, after: int) -> bool:
         """Whether the number is what something came to: "减少至1.42万人"."""
@@ -465,6 +512,10 @@ class _Text(AmountText, MovesText):
             return "planned"
         if gone:
             return "cut" if change in {"", "cut", "down"} else "unsure"
-        if self.planned and not self._is_stated(left, right):
+        if self.planned and not self._is_stated(left, right) and not self._has_so_many("plan", left, right):
             return "planned"
         return change
+
+    def _has_so_many(self, tag: Tag, left: int, right: int) -> bool:
+        """Whether the clause of a count says that there are so many, and what goes or is to come stands in another."""
+        return self.some("level", left, right) and not self.some(tag, left, right)

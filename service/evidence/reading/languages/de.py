@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from service.evidence.reading.languages.shape import Language
+from service.evidence.reading.languages.shape import Language, tagged
+
+# "je dividendenberechtigte Stückaktie", "je Stamm- beziehungsweise Vorzugsaktie"
+_EACH_SHARE: Final = tuple(
+    f"{each} {entitled}{share}"
+    for each in ("je", "pro")
+    for entitled in ("", "dividendenberechtigte ", "dividendenberechtigter ", "gewinnberechtigte ", "ausstehende ")
+    for share in ("stückaktie", "stammaktie", "vorzugsaktie", "namensaktie", "inhaberaktie", "stamm- und vorzugsaktie",
+                  "stamm- beziehungsweise vorzugsaktie", "stamm- bzw. vorzugsaktie", "nennwertlose stückaktie", "genussschein")
+    )  # fmt: skip
 
 GERMAN: Final = Language(
     code="de",
@@ -37,6 +46,10 @@ GERMAN: Final = Language(
         "beschäftigten": "employees", "angestellte": "employees", "angestellten": "employees", "arbeitnehmer": "employees",
         "kunden": "customers", "kundinnen": "customers", "nutzer": "users", "nutzern": "users", "anwender": "users",
         "filialen": "stores", "läden": "stores", "geschäfte": "stores", "märkte": "stores", "stellen": "jobs",
+        "geschäften": "stores", "märkten": "stores", "niederlassungen": "branches", "werken": "plants", "partnern": "partners",
+        "anwendern": "users", "fahrgästen": "passengers", "fluggästen": "passengers", "geräten": "devices", "modellen": "models",
+        "flugzeugen": "aircraft", "patenten": "patents", "entwicklern": "developers", "mitgliedern": "members",
+        "einheiten": "units",
         "arbeitsplätze": "jobs", "jobs": "jobs", "stellenstreichungen": "jobs", "entlassungen": "employed people",
         "arbeitsplätzen": "jobs", "fahrzeuge": "vehicles",
         "fahrzeugen": "vehicles", "autos": "cars", "werke": "plants", "standorte": "sites", "standorten": "sites",
@@ -48,7 +61,7 @@ GERMAN: Final = Language(
         "geräte": "devices",
     },
     per={
-        "je aktie": "share", "pro aktie": "share", "je stammaktie": "share", "je anteil": "share",
+        "je aktie": "share", "pro aktie": "share", "je anteil": "share", **dict.fromkeys(_EACH_SHARE, "share"),
         "je anteilsschein": "share", "pro anteilsschein": "share", "je titel": "share", "je papier": "share", "im monat": "month",
         "pro monat": "month", "monatlich": "month", "je monat": "month", "pro woche": "week", "wöchentlich": "week",
         "am tag": "day", "pro tag": "day", "täglich": "day", "pro jahr": "year", "im jahr": "year", "jährlich": "year",
@@ -56,151 +69,107 @@ GERMAN: Final = Language(
         "pro kunde": "customer", "je mitarbeiter": "employee", "pro mitarbeiter": "employee", "jeweils": "each",
         "pro quartal": "quarter", "pro filiale": "store", "je filiale": "store",
     },
-    words={
-        "at_least": (
-            "übertraf die marke von; übertrifft die marke von; überstieg; übersteigt; überstiegen; überschritt; überschreitet"
-            "; überschritten; jenseits der; die marke von; marke von; mehr als; über; mindestens; wenigstens; zumindest; gut"
-            "; mehr als rund; nicht weniger als; jenseits von; von über; oberhalb von; minimal; >; ≥; min.; reichlich"
-            "; nicht unter; deutlich über; weit über; etwas mehr als; deutlich mehr als; weit mehr als; leicht über; klar über"
-            "; ab"
-        ),
-        "at_most": (
-            "weniger als; unter; höchstens; maximal; bis zu; nicht mehr als; max.; unterhalb von; <; ≤; deutlich unter"
-            "; knapp unter; kaum mehr als; bis maximal; deutlich weniger als; etwas weniger als; allenfalls; längstens"
-            "; leicht unter; bis"
-        ),
-        "about": (
-            "näherte sich; nähert sich; irgendwo bei; rund; etwa; circa; ca.; ca; ungefähr; knapp; fast; nahezu; beinahe"
-            "; annähernd; schätzungsweise; gegen; um die; rd.; zirka; an die; in etwa; gerundet; ~; ≈; nahe; bald; praktisch"
-            "; grob; etwas um; in der größenordnung von"
-        ),
-        "behind_at_least": (
-            "eher mehr; eher darüber; wenn nicht mehr; wenn nicht gar mehr; vielleicht mehr; vielleicht auch mehr"
-            "; womöglich mehr; oder etwas darüber; oder etwas mehr; aufwärts; oder mehr; und mehr; oder darüber; plus"
-            "; mindestens"
-        ),
-        "behind_at_most": (
-            "eher weniger; wenn nicht weniger; vielleicht weniger; oder etwas weniger; oder etwas darunter; oder weniger"
-            "; und weniger; oder darunter; höchstens; maximal"
-        ),
-        "behind_about": "grob geschätzt; grob gerechnet; plus minus; oder so; in etwa; plus/minus",
-        "up": (
-            "mehr als im; mehr als vor; mehr als ein jahr; mehr als zuvor; mehr als in; mehr als noch; gewann; gewannen"
-            "; gewinnt; weitete; weiteten; weitet; stieg; stiegen; steigt; steigen; gestiegen; steigend*; wuchs; wuchsen"
-            "; wächst; wachsen; gewachsen; wachsend*; erhöht; erhöhte; erhöhten; erhöhen; kletterte; kletterten; klettert"
-            "; geklettert; legte; legten; legt; zugelegt; zulegen; zunahm; zugenommen; nahm zu; nahmen zu; nimmt zu; verbessert"
-            "; verbesserte; verbesserten; sprang; sprangen; springt; gesteigert; steigerte; steigerten; steigert; expandiert"
-            "; expandierte; hinzugewonnen; hinzugekommen; gewann hinzu; ausgeweitet; ausgebaut; baute; mehr; höher"
-            "; über vorjahr; über dem; über der; über den; schnellte; aufgestockt; stockte; anhob; angehoben; hob; zog an"
-            "; zogen an; anzog; verteuert*; anstieg; angestiegen; vergrößert*; verdient mehr; plus"
-        ),
-        "down": (
-            "weniger als im; weniger als vor; weniger als ein jahr; weniger als zuvor; weniger als in; weniger als noch; sank"
-            "; sanken; sinkt; sinken; gesunken; sinkend*; fiel; fielen; fällt; fallen; gefallen; fallend*; schrumpft*"
-            "; schrumpfen; geschrumpft; zurückgegangen; zurückging; zurückgingen; ging zurück; gingen zurück; geht zurück"
-            "; gehen zurück; ging; gingen; geht; verringert; verringerte; verringerten; verringern; vermindert*; verminderte"
-            "; nahm ab; nahmen ab; nimmt ab; abgenommen; verlor; verloren; verliert; verlieren; brach; brachen; bricht"
-            "; eingebrochen; einbrach; einbricht; rutschte; rutschten; rutscht; gerutscht; abgerutscht; sackte; sackten; sackt"
-            "; abgesackt; eingebüßt; büßte; büßten; büßt; gab nach; gaben nach; gibt nach; nachgegeben; nachgab; gab; gaben"
-            "; verschlechtert*; reduziert; reduzierte; reduzierten; rückläufig*; weniger; niedriger; geringer; tiefer"
-            "; unter vorjahr; unter dem; unter der; unter den; unter denen; stürzte; stürzten; abgestürzt; halbiert; schwächer"
-            "; eingetrübt; minus; schmolz; geschmolzen; schmilzt; abgeschmolzen; verfiel; abgesunken; einbüßt*; einbüßen"
-            "; abwärts; bergab; kleiner; schlechter; zurückfiel; zurückgefallen; knickte; kappte; abnimmt; abnahm; dämpft*"
-            "; schwand*; geschwunden; schwindet; einknickt*; nachlässt; verkürzt*; nachließ; nachgelassen; geschmälert; drückt*"
-            "; gedrückt; belastet*; wegbrach; weggebrochen"
-        ),
-        "cut": (
-            "gekürzt; kürzt; kürzte; kürzen; gesenkt; senkt; senkte; senken; eingespart; spart; sparen; spart ein; einsparen"
-            "; drückte; drosselte; gedrosselt; drosseln"
-        ),
-        "rise": (
-            "anstieg; anstiegs; *anstieg; *anstiegs; wachstum; wachstums; *wachstum; steigerung; *steigerung; zuwachs; zuwächse"
-            "; *zuwachs; zunahme; erhöhung; plus; *plus; aufschlag; verbesserung; sprung; wachstumsrate; ausweitung"
-        ),
-        "fall": (
-            "rückgang; rückgangs; rückgänge; *rückgang; *rückgangs; minus; *minus; abnahme; verringerung; einbruch; *einbruch"
-            "; einbuße; einbußen; schwund; *schwund; abschlag"
-            "; kürzung; *kürzung; senkung; *senkung; reduktion; reduzierung; verschlechterung; schrumpfung; kurssturz; absturz"
-            "; kursverlust; kursverluste; einsparung; einsparungen; ersparnis; verfall; *verfall; talfahrt; dämpfer"
-            "; wertverlust; wertminderung"
-        ),
-        "loss": (
-            "negativ*; verbrannte; verbrennt; verbrannt; verlust; verluste; verlusts; verlustes; fehlbetrag; fehlbetrags"
-            "; fehlbeträge; nettoverlust; nettoverluste; jahresfehlbetrag; konzernverlust; betriebsverlust; quartalsverlust"
-            "; jahresverlust; defizit; defizits; defizite; unterdeckung; mittelabfluss; mittelabflüsse; abfluss; abflüsse"
-            "; konzernfehlbetrag; rote zahlen; roten zahlen; miese; miesen; einbuße; einbußen; operativer verlust"
-            "; vorsteuerverlust; rekordverlust; milliardenverlust; millionenverlust; periodenfehlbetrag; minusbetrag"
-            "; verlustvortrag; ebit-verlust"
-        ),
-        "level": (
-            "betrug; betrugen; beträgt; betragen; belief; beliefen; beläuft; belaufen; lag; lagen; liegt; liegen; erreichte"
-            "; erreichten; erreicht; umfasst; umfasste; machte; macht; machen; erzielte; erzielt; erzielten; verbuchte"
-            "; verbucht; kam; kommt; kamen; hält; hielt; hat; hatte; haben; wies; weist; besitzt; entfällt; entfallen"
-            "; entfielen; entspricht; entsprach; blieb; bleibt; verzeichnete; summierte; ausweist; ausgewiesen; stellt"
-            "; rangiert; gelegen; bei"
-        ),
-        "level_noun": (
-            "marktanteil; marktanteils; anteil; anteils; marge; margen; quote; rendite; umsatzrendite; ebit-marge; ebitda-marge"
-            "; bruttomarge; anteil von; beteiligung; steuerquote; eigenkapitalquote; auslastung; anteile; marktanteile"
-            "; leerstandsquote; umsatzanteil; gewinnmarge; exportanteil; stimmrechte; zinssatz; zins; zinsen; inflation"
-            "; inflationsrate; arbeitslosenquote; rate; marktanteilen; kapitalrendite"
-        ),
-        "of_whole": "des; der; vom; aller; davon; am; ihres; seines; seiner; ihrer",
-        "by": "um",
-        "to": "auf; bis auf; hin zu",
-        "from": "von",
-        "of": "von; in höhe von; im umfang von; über",
-        "deny": (
-            "nicht; kein; keine; keinen; keiner; keinem; keines; ohne; nie; niemals; weder; keinesfalls; keineswegs; nirgends"
-            "; statt; anstatt; anstelle"
-        ),
-        "doubt": (
-            "je filiale; pro filiale; je mitarbeiter; pro mitarbeiter; pro kunde; monat für monat; jahr für jahr; umsatzlücke"
-            "; ergebnislücke; pro monat; pro woche; pro tag; nicht wahr; nicht richtig; nicht korrekt; unwahr; falsch; falsche"
-            "; falschen; fälschlich*; dementier*; bestreitet; bestritt; bestritten; widerleg*; erfunden; gerücht*; stimmt nicht"
-            "; trifft nicht zu; irrtümlich*; planwert; budget; zielmarke; zielwert; bestenfalls; schlimmstenfalls"
-            "; im besten fall; im schlimmsten fall; im besten falle; im günstigsten fall; dreifach*; vierfach*; fünffach*"
-            "; zehnfach*; x-fach*; das dreifache; zweimal; dreimal; viermal; halb so; zweieinhalb*; anderthalb*; viertel von"
-            "; bruchteil; jeweils; je; pro; jeder; jede; jedes; jedem; jeden; beiden; zurückgezogen; zurückzog; widerrufen"
-            "; widerrief; zurückgenommen; ursprünglich gemeldet*; zuvor gemeldet*; zunächst gemeldet*; zuvor ausgewiesen*"
-            "; korrigiert*; berichtigt*; revidiert*; angeblich*; vermeintlich*; stabil bis; unverändert bis; stagnierend bis"
-            "; seitwärts bis; gleichbleibend bis; null bis; auf vorjahresniveau bis; leicht bis; gestrichen hat; abgesagt"
-            "; verworfen; entfernt von; weit weg; monatlich; monatliche; monatlichen; monatlicher; monatliches; wöchentlich*"
-            "; täglich*; lücke; differenz; abstand; abweichung; verfehlung; hinter dem plan; unter dem plan; über dem plan"
-            "; planziel; unter plan; über plan; aufgegeben"
-        ),
-        "fraction": (
-            "doppelt*; verdoppel*; verdreifach*; vervierfach*; drittel; hälfte; ein fünftel; zehntel; zwei drittel"
-        ),
-        "expected": (
-            "verfehlt*; verfehlen; übertroffen; übertraf; übertrafen; übertrifft; übertreffen; unterboten; unterbot"
-            "; erwartungen; erwartung; prognose*; konsens; analysten*"
-        ),
-        "gone": (
-            "das aus für; aus für; entlassen; entlässt; entließ; gekündigt; kündigt; kündigte; abgebaut; baut ab; abbau"
-            "; abzubauen; streicht; strich; gestrichen; streichen; schließt; schloss; geschlossen; schließen; schließung"
-            "; schließungen; dichtgemacht; dicht; aufgegeben; verkauft; stellenabbau; wegfallen; weggefallen; fallen weg"
-            "; stillgelegt; verlassen haben; verließen; ausgeschieden; entlassung; entlassungen; gefeuert; gehen müssen; trennt"
-            "; trennte; freigesetzt; verliert; verlor; verloren; baute; baut; bauen; stelleneinsparung; einsparen; gekappt"
-            "; abbauen; abbaut; abbauten; einspart; dichtmachen; aufgeben; kürzen; streichung; stellenstreichung"
-            "; stellenstreichungen; streichungen; stilllegen; wegfällt; wegfielen; kappt; kappen; ausdünnen"
-        ),
-        "plan": (
-            "eröffnet; eröffnete; eröffneten; will; wollen; plant; planen; geplant*; beabsichtigt; beabsichtigen; einstellen"
-            "; einzustellen; eröffnen; soll; sollen; sucht; suchen; möchte; vorgesehen*; hofft; strebt; ziel; werden; wird"
-            "; künftig; angestrebt; einstellung; neueröffnung*; erwägt; prüft; könnte; könnten; würde; würden"
-        ),
-        "joint": "bis; bis zu",
-        "between": "zwischen",
-        "and": "und",
-        "clause": "und; sowie; oder; als; während; sondern; wobei",
-        "filler": (
-            "mit abstand; erste hälfte; ersten hälfte; zweite hälfte; zweiten hälfte; unter dem strich; einem; einen; einer"
-            "; ein; eine; der; dem; den; die; das; neue; neuen; rund; insgesamt; weitere"
-            "; weiteren; zusätzliche; eigene; eigenen; feste; vorjahr; noch; nur; gesamten; weltweit; aktive; aktiven"
-            "; bestehende; deutsche; deutschen; zahlende; zahlenden"
-        ),
-        "employing": "arbeiten; arbeitet; tätig; beschäftigt; beschäftigte; beschäftigen; belegschaft",
-        "per_before": "je aktie; pro aktie; dividende; gewinn je aktie; ergebnis je aktie",
-    },
+    words=tagged(
+        "at_least: übertraf die marke von; übertrifft die marke von; überstieg; übersteigt; überstiegen; überschritt"
+        "; überschreitet; überschritten; jenseits der; die marke von; marke von; mehr als; über; mindestens; wenigstens"
+        "; zumindest; gut; mehr als rund; nicht weniger als; jenseits von; von über; oberhalb von; minimal; >; ≥; min."
+        "; reichlich; nicht unter; deutlich über; weit über; etwas mehr als; deutlich mehr als; weit mehr als; leicht über"
+        "; klar über; ab"
+        " | at_most: weniger als; unter; höchstens; maximal; bis zu; nicht mehr als; max.; unterhalb von; <; ≤; deutlich unter"
+        "; knapp unter; kaum mehr als; bis maximal; deutlich weniger als; etwas weniger als; allenfalls; längstens"
+        "; leicht unter; bis"
+        " | about: näherte sich; nähert sich; irgendwo bei; rund; etwa; circa; ca.; ca; ungefähr; knapp; fast; nahezu; beinahe"
+        "; annähernd; schätzungsweise; gegen; um die; rd.; zirka; an die; in etwa; gerundet; ~; ≈; nahe; bald; praktisch; grob"
+        "; etwas um; in der größenordnung von"
+        " | behind_at_least: eher mehr; eher darüber; wenn nicht mehr; wenn nicht gar mehr; vielleicht mehr"
+        "; vielleicht auch mehr; womöglich mehr; oder etwas darüber; oder etwas mehr; aufwärts; oder mehr; und mehr"
+        "; oder darüber; plus; mindestens"
+        " | behind_at_most: eher weniger; wenn nicht weniger; vielleicht weniger; oder etwas weniger; oder etwas darunter"
+        "; oder weniger; und weniger; oder darunter; höchstens; maximal"
+        " | behind_about: grob geschätzt; grob gerechnet; plus minus; oder so; in etwa; plus/minus"
+        " | up: mehr als im; mehr als vor; mehr als ein jahr; mehr als zuvor; mehr als in; mehr als noch; gewann; gewannen"
+        "; gewinnt; weitete; weiteten; weitet; stieg; stiegen; steigt; steigen; gestiegen; steigend*; wuchs; wuchsen; wächst"
+        "; wachsen; gewachsen; wachsend*; erhöht; erhöhte; erhöhten; erhöhen; kletterte; kletterten; klettert; geklettert"
+        "; legte; legten; legt; zugelegt; zulegen; zunahm; zugenommen; nahm zu; nahmen zu; nimmt zu; verbessert; verbesserte"
+        "; verbesserten; sprang; sprangen; springt; gesteigert; steigerte; steigerten; steigert; expandiert; expandierte"
+        "; hinzugewonnen; hinzugekommen; gewann hinzu; ausgeweitet; ausgebaut; baute; mehr; höher; über vorjahr; über dem"
+        "; über der; über den; schnellte; aufgestockt; stockte; anhob; angehoben; hob; zog an; zogen an; anzog; verteuert*"
+        "; anstieg; angestiegen; vergrößert*; verdient mehr; plus"
+        " | down: weniger als im; weniger als vor; weniger als ein jahr; weniger als zuvor; weniger als in; weniger als noch"
+        "; sank; sanken; sinkt; sinken; gesunken; sinkend*; fiel; fielen; fällt; fallen; gefallen; fallend*; schrumpft*"
+        "; schrumpfen; geschrumpft; zurückgegangen; zurückging; zurückgingen; ging zurück; gingen zurück; geht zurück"
+        "; gehen zurück; ging; gingen; geht; verringert; verringerte; verringerten; verringern; vermindert*; nahm ab; nahmen ab"
+        "; nimmt ab; abgenommen; verlor; verloren; verliert; verlieren; brach; brachen; bricht; eingebrochen; einbrach"
+        "; einbricht; rutschte; rutschten; rutscht; gerutscht; abgerutscht; sackte; sackten; sackt; abgesackt; eingebüßt; büßte"
+        "; büßten; büßt; gab nach; gaben nach; gibt nach; nachgegeben; nachgab; gab; gaben; verschlechtert*; reduziert"
+        "; reduzierte; reduzierten; rückläufig*; weniger; niedriger; geringer; tiefer; unter vorjahr; unter dem; unter der"
+        "; unter den; unter denen; stürzte; stürzten; abgestürzt; halbiert; schwächer; eingetrübt; minus; schmolz; geschmolzen"
+        "; schmilzt; abgeschmolzen; verfiel; abgesunken; einbüßt*; einbüßen; abwärts; bergab; kleiner; schlechter; zurückfiel"
+        "; zurückgefallen; knickte; kappte; abnimmt; abnahm; dämpft*; schwand*; geschwunden; schwindet; einknickt*; nachlässt"
+        "; verkürzt*; nachließ; nachgelassen; geschmälert; drückt*; gedrückt; belastet*; wegbrach; weggebrochen"
+        " | cut: gekürzt; kürzt; kürzte; kürzen; gesenkt; senkt; senkte; senken; eingespart; spart; sparen; spart ein"
+        "; einsparen; drückte; drosselte; gedrosselt; drosseln"
+        " | rise: anstieg; anstiegs; *anstieg; *anstiegs; wachstum; wachstums; *wachstum; steigerung; *steigerung; zuwachs"
+        "; zuwächse; *zuwachs; zunahme; erhöhung; plus; *plus; aufschlag; verbesserung; sprung; wachstumsrate; ausweitung"
+        " | fall: rückgang; rückgangs; rückgänge; *rückgang; *rückgangs; minus; *minus; abnahme; verringerung; einbruch"
+        "; *einbruch; einbuße; einbußen; schwund; *schwund; abschlag; kürzung; *kürzung; senkung; *senkung; reduktion"
+        "; reduzierung; verschlechterung; schrumpfung; kurssturz; absturz; kursverlust; kursverluste; einsparung; einsparungen"
+        "; ersparnis; verfall; *verfall; talfahrt; dämpfer; wertverlust; wertminderung"
+        " | loss: negativ*; verbrannte; verbrennt; verbrannt; verlust; verluste; verlusts; verlustes; fehlbetrag; fehlbetrags"
+        "; fehlbeträge; nettoverlust; nettoverluste; jahresfehlbetrag; konzernverlust; betriebsverlust; quartalsverlust"
+        "; jahresverlust; defizit; defizits; defizite; unterdeckung; mittelabfluss; mittelabflüsse; abfluss; abflüsse"
+        "; konzernfehlbetrag; rote zahlen; roten zahlen; miese; miesen; einbuße; einbußen; operativer verlust; vorsteuerverlust"
+        "; rekordverlust; milliardenverlust; millionenverlust; periodenfehlbetrag; minusbetrag; verlustvortrag; ebit-verlust"
+        " | level: betrug; betrugen; beträgt; betragen; belief; beliefen; beläuft; belaufen; lag; lagen; liegt; liegen"
+        "; erreichte; erreichten; erreicht; umfasst; umfasste; machte; macht; machen; erzielte; erzielt; erzielten; verbuchte"
+        "; verbucht; kam; kommt; kamen; hält; hielt; hat; hatte; haben; wies; weist; besitzt; entfällt; entfallen; entfielen"
+        "; entspricht; entsprach; blieb; bleibt; verzeichnete; summierte; ausweist; ausgewiesen; stellt; rangiert; gelegen; bei"
+        " | level_noun: marktanteil; marktanteils; anteil; anteils; marge; margen; quote; rendite; umsatzrendite; ebit-marge"
+        "; ebitda-marge; bruttomarge; anteil von; beteiligung; steuerquote; eigenkapitalquote; auslastung; anteile"
+        "; marktanteile; leerstandsquote; umsatzanteil; gewinnmarge; exportanteil; stimmrechte; zinssatz; zins; zinsen"
+        "; inflation; inflationsrate; arbeitslosenquote; rate; marktanteilen; kapitalrendite"
+        " | of_whole: des; der; vom; aller; davon; am; ihres; seines; seiner; ihrer"
+        " | by: um"
+        " | to: auf; bis auf; hin zu"
+        " | from: von"
+        " | of: von; in höhe von; im umfang von; über"
+        " | deny: nicht; kein; keine; keinen; keiner; keinem; keines; ohne; nie; niemals; weder; keinesfalls; keineswegs"
+        "; nirgends; statt; anstatt; anstelle"
+        " | doubt: je filiale; pro filiale; je mitarbeiter; pro mitarbeiter; pro kunde; monat für monat; jahr für jahr"
+        "; umsatzlücke; ergebnislücke; pro monat; pro woche; pro tag; nicht wahr; nicht richtig; nicht korrekt; unwahr; falsch"
+        "; falsche; falschen; fälschlich*; dementier*; bestreitet; bestritt; bestritten; widerleg*; erfunden; gerücht*"
+        "; stimmt nicht; trifft nicht zu; irrtümlich*; planwert; budget; zielmarke; zielwert; bestenfalls; schlimmstenfalls"
+        "; im besten fall; im schlimmsten fall; im besten falle; im günstigsten fall; dreifach*; vierfach*; fünffach*"
+        "; zehnfach*; x-fach*; das dreifache; zweimal; dreimal; viermal; halb so; zweieinhalb*; anderthalb*; viertel von"
+        "; bruchteil; jeweils; je; pro; jeder; jede; jedes; jedem; jeden; beiden; zurückgezogen; zurückzog; widerrufen"
+        "; widerrief; zurückgenommen; ursprünglich gemeldet*; zuvor gemeldet*; zunächst gemeldet*; zuvor ausgewiesen*"
+        "; korrigiert*; berichtigt*; revidiert*; angeblich*; vermeintlich*; stabil bis; unverändert bis; stagnierend bis"
+        "; seitwärts bis; gleichbleibend bis; null bis; auf vorjahresniveau bis; leicht bis; gestrichen hat; abgesagt"
+        "; verworfen; entfernt von; weit weg; monatlich; monatliche; monatlichen; monatlicher; monatliches; wöchentlich*"
+        "; täglich*; lücke; differenz; abstand; abweichung; verfehlung; hinter dem plan; unter dem plan; über dem plan"
+        "; planziel; unter plan; über plan; aufgegeben"
+        " | fraction: doppelt*; verdoppel*; verdreifach*; vervierfach*; drittel; hälfte; ein fünftel; zehntel; zwei drittel"
+        " | expected: verfehlt*; verfehlen; übertroffen; übertraf; übertrafen; übertrifft; übertreffen; unterboten; unterbot"
+        "; erwartungen; erwartung; prognose*; konsens; analysten*"
+        " | gone: das aus für; aus für; entlassen; entlässt; entließ; gekündigt; kündigt; kündigte; abgebaut; baut ab; abbau"
+        "; abzubauen; streicht; strich; gestrichen; streichen; schließt; schloss; geschlossen; schließen; schließung"
+        "; schließungen; dichtgemacht; aufgegeben; verkauft; stellenabbau; wegfallen; weggefallen; fallen weg; stillgelegt"
+        "; verlassen haben; verließen; ausgeschieden; entlassung; entlassungen; gefeuert; gehen müssen; trennt; trennte"
+        "; freigesetzt; verliert; verlor; verloren; baute; baut; bauen; stelleneinsparung; einsparen; gekappt; abbauen; abbaut"
+        "; abbauten; einspart; dichtmachen; aufgeben; kürzen; streichung; stellenstreichung; stellenstreichungen; streichungen"
+        "; stilllegen; wegfällt; wegfielen; kappt; kappen; ausdünnen"
+        " | plan: eröffnet; eröffnete; eröffneten; will; wollen; plant; planen; geplant*; beabsichtigt; beabsichtigen"
+        "; einstellen; einzustellen; eröffnen; soll; sollen; sucht; suchen; möchte; vorgesehen*; hofft; strebt; ziel; werden"
+        "; wird; künftig; angestrebt; einstellung; neueröffnung*; erwägt; prüft; könnte; könnten; würde; würden"
+        " | joint: bis; bis zu"
+        " | between: zwischen"
+        " | and: und"
+        " | clause: und; sowie; oder; als; während; sondern; wobei"
+        " | filler: mit abstand; erste hälfte; ersten hälfte; zweite hälfte; zweiten hälfte; unter dem strich; einem; einen"
+        "; einer; ein; eine; der; dem; den; die; das; neue; neuen; rund; insgesamt; weitere; weiteren; zusätzliche; eigene"
+        "; eigenen; feste; vorjahr; noch; nur; gesamten; weltweit; aktive; aktiven; bestehende; deutsche; deutschen; zahlende"
+        "; zahlenden"
+        " | employing: arbeiten; arbeitet; tätig; beschäftigt; beschäftigte; beschäftigen; belegschaft"
+        " | per_before: je aktie; pro aktie; dividende; gewinn je aktie; ergebnis je aktie"
+    ),
 )  # fmt: skip

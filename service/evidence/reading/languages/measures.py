@@ -5,11 +5,13 @@ Phrases are separated by `;`. The names of what is measured are those of `en_mea
 
 from typing import Final, NamedTuple
 
+from service.evidence.reading.languages.shape import families
+
 
 class MeasureWords(NamedTuple):
     """The words of a language beside a number that say what it is of."""
 
-    measures: dict[str, str]
+    measures: dict[str, str]  # by family
     breaks: str  # another clause begins with these
     bases: str  # directly before a number that another one is compared with
     to: str  # between a number and the one that it became: "auf" of "von 10 % auf 12 %"
@@ -158,378 +160,371 @@ _JAPANESE: Final = MeasureWords(
 
 MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     "de": MeasureWords(
-        measures={
-            "revenue": (
-                "umsatz; erlöswachstum; umsatzplus; umsatzwachstum; umsatzminus; umsatzrückgang; umsatzanstieg; umsatzes"
-                "; umsätze;"
-                " erlöste; erlösten; erlös; erlöse; erlösen; umsätzen; umsatzerlösen; umsatzerlöse; nettoumsatz; umgesetzt"
-            ),
-            "profit": (
-                "gewinn; verdient; verdiente; verdienten; gewinns; gewinne; ergebnis; verlust; verlustes; überschuss;"
-                " ertrag; fehlbetrag; defizit"
-            ),
-            "profit.net": (
-                "nettogewinn; nachsteuergewinn; nachsteuerergebnis; reingewinn; jahresüberschuss; nettoergebnis"
-                "; konzerngewinn; nettoverlust; jahresfehlbetrag;"
-                " konzernüberschuss; konzernergebnis; ergebnis nach steuern; konzernergebnis nach steuern;"
-                " jahresergebnis; periodenüberschuss; konzernüberschuss nach steuern; überschuss nach steuern"
-            ),
-            "profit.operating": (
-                "betriebsgewinn; operatives ergebnis; operative ergebnis; operativer gewinn; operative gewinn; ebit;"
-                " betriebsergebnis; operativen gewinn; betriebsverlust; operativer verlust; ergebnis vor zinsen und steuern"
-                "; gewinn vor zinsen und steuern; konzernergebnis vor zinsen und steuern; ebita"
-            ),
-            "profit.ebitda": (
-                "ebitda; bereinigtes ebitda; ergebnis vor zinsen, steuern und abschreibungen"
-                "; gewinn vor zinsen, steuern und abschreibungen"
-            ),
-            "profit.gross": "bruttogewinn; bruttoergebnis; rohertrag",
-            "profit.pretax": (
-                "vorsteuergewinn; konzernergebnis vor steuern; konzerngewinn vor steuern"
-                "; ergebnis vor steuern; gewinn vor steuern; vorsteuerergebnis; vorsteuerverlust"
-            ),
-            "pershare.eps": "ergebnis je aktie; gewinn je aktie; gewinn pro aktie; ergebnis pro aktie",
-            "dividend": "dividende; dividenden; ausschüttung",
-            "cashflow": "cashflow; cash-flow; mittelzufluss; mittelabfluss; barmittelfluss",
-            "cashflow.free": (
-                "freier cashflow; freie cashflow; free cashflow; freien cashflow; freier barmittelfluss;"
-                " freie barmittelfluss; freien barmittelfluss"
-            ),
-            "cash": "barmittel; liquidität; zahlungsmittel; liquide mittel; liquiden mittel",
-            "deposits": "einlagen; kundeneinlagen; spareinlagen",
-            "premiums": "prämien; prämieneinnahmen; prämienvolumen; beitragseinnahmen; prämienrückgang; prämienplus",
-            "debt": "schulden; verschuldung; finanzschulden; verbindlichkeiten; kredit; kredite; anleihe; anleihen; darlehen",
-            "debt.net": "nettoschulden; nettoverschuldung; nettofinanzschulden",
-            "spend": (
-                "steckt; steckte; stecken; investierten; investitionen; investiert; investieren; investierte; ausgeben;"
-                " ausgab; ausgaben; investition;"
-                " investitionsausgaben; capex"
-            ),
-            "wages": "personalkosten; personalaufwand; löhne; gehälter; lohnkosten",
-            "cost": "kosten; aufwendungen; betriebskosten; herstellungskosten; materialaufwand; umsatzkosten",
-            "cost.rd": "forschungsausgaben; forschungskosten; entwicklungskosten; forschung und entwicklung; f&e",
-            "charge": (
-                "abschreibung; abschreibungen; rückstellung; rückstellungen; sonderbelastung; wertberichtigung;"
-                " einmalkosten"
-            ),
-            "tax": "steuern; steueraufwand; ertragsteuern",
-            "interest": "zinsaufwand; zinskosten",
-            "interestincome": "zinsüberschuss; zinserträge; zinsertrag",
-            "fine": "bußgeld; strafe; geldbuße; schadenersatz",
-            "backlog": "auftragsbestand; auftragsbücher; auftragsbüchern; auftragspolster; auftragsbestands",
-            "orders": "auftragseingang; aufträge; bestellungen; auftragseingangs; auftragseingänge; bestelleingang",
-            "assets": "bilanzsumme; vermögen; aktiva; gesamtvermögen",
-            "equity": "eigenkapital",
-            "inventory": "vorräte; lagerbestand; lagerbestände",
-            "valuation": "marktkapitalisierung; börsenwert; bewertung; unternehmenswert; marktwert",
-            "shareprice": "aktie; aktien; aktienkurs; kurs; papier; papiere",
-            "price": "preis; preise; preisen; gebühren",
-            "volume": "absatz; absatzvolumen; absatzmenge; verkäufe; stückzahl",
-            "volume.production": "produktion; produzierte; produziert; fertigte; baute",
-            "volume.deliveries": "auslieferungen; lieferte; liefert; ausgeliefert; auslieferte; absatz; verkäufe",
-            "volume.exports": "exporte; ausfuhren",
-            "volume.imports": "importe; einfuhren",
-            "margin": "marge; rendite; umsatzrendite; gewinnmarge",
-            "margin.gross": "bruttomarge; rohmarge; rohertragsmarge",
-            "margin.operating": "operative marge; ebit-marge; betriebsmarge; operative umsatzrendite",
-            "margin.ebitda": "ebitda-marge",
-            "share": "marktanteil; marktanteils; marktanteile",
-            "stake": "beteiligung; anteil an; stimmrechte; stimmrechtsanteil; hält; an dem joint venture; anteile an",
-            "rate.tax": "steuerquote; steuersatz",
-            "rate.interest": "zinssatz; zins; leitzins; verzinsung; dividendenrendite",
-            "rate.inflation": "inflation; inflationsrate; teuerung",
-            "rate.unemployment": "arbeitslosenquote; arbeitslosigkeit",
-            "rate.occupancy": "auslastung; leerstandsquote",
-            "rate.growth": "bip; bruttoinlandsprodukt; konjunktur",
-            "ratio.equity": "eigenkapitalquote; kernkapitalquote",
-            "ratio.debt": "verschuldungsgrad; verschuldungsquote",
-            "market": "markt; marktvolumen",
-            "deal": "kaufpreis; übernahme; zukauf; emissionserlös",
-            "funding": "finanzierungsrunde; kapitalrunde; kapitalspritze",
-            "buyback": "aktienrückkauf; aktienrückkaufs; aktienrückkaufprogramm; rückkaufprogramm; eigene aktien; eigener aktien",
-        },
+        measures=families(
+            "revenue: umsatz; erlöswachstum; umsatzplus; umsatzwachstum; umsatzminus; umsatzrückgang; umsatzanstieg; umsatzes"
+            "; umsätze; erlöste; erlösten; erlös; erlöse; erlösen; umsätzen; umsatzerlösen; umsatzerlöse; nettoumsatz"
+            "; umgesetzt | profit: gewinn; verdient; verdiente; verdienten; gewinns; gewinne; ergebnis; verlust; verlustes"
+            "; überschuss; ertrag; fehlbetrag; defizit | profit.net: nettogewinn; nachsteuergewinn; nachsteuerergebnis"
+            "; reingewinn; jahresüberschuss; nettoergebnis; konzerngewinn; nettoverlust; jahresfehlbetrag; konzernüberschuss"
+            "; konzernergebnis; ergebnis nach steuern; konzernergebnis nach steuern; jahresergebnis; periodenüberschuss"
+            "; konzernüberschuss nach steuern; überschuss nach steuern | profit.operating: betriebsgewinn; operatives ergebnis"
+            "; operative ergebnis; operativer gewinn; operative gewinn; ebit; betriebsergebnis; operativen gewinn"
+            "; betriebsverlust; operativer verlust; ergebnis vor zinsen und steuern; gewinn vor zinsen und steuern"
+            "; konzernergebnis vor zinsen und steuern; ebita | profit.ebitda: ebitda; bereinigtes ebitda"
+            "; ergebnis vor zinsen, steuern und abschreibungen; gewinn vor zinsen, steuern und abschreibungen"
+            " | profit.gross: bruttogewinn; bruttoergebnis; rohertrag | profit.pretax: vorsteuergewinn"
+            "; konzernergebnis vor steuern; konzerngewinn vor steuern; ergebnis vor steuern; gewinn vor steuern"
+            "; vorsteuerergebnis; vorsteuerverlust | pershare.eps: ergebnis je aktie; gewinn je aktie; gewinn pro aktie"
+            "; ergebnis pro aktie | dividend: dividende; dividenden; ausschüttung; ausschüttungen; dividendensumme"
+            "; ausschüttungssumme; ausschüttungsvolumen; dividendenzahlung; dividendenausschüttung; gesamtdividende"
+            " | cashflow: cashflow; cash-flow; mittelzufluss; mittelabfluss; barmittelfluss | cashflow.free: freier cashflow"
+            "; freie cashflow; free cashflow; freien cashflow; freier barmittelfluss; freie barmittelfluss"
+            "; freien barmittelfluss | cash: barmittel; liquidität; zahlungsmittel; liquide mittel; liquiden mittel"
+            " | deposits: einlagen; kundeneinlagen; spareinlagen | premiums: prämien; prämieneinnahmen; prämienvolumen"
+            "; beitragseinnahmen; prämienrückgang; prämienplus | debt: schulden; verschuldung; finanzschulden"
+            "; verbindlichkeiten; kredit; kredite; anleihe; anleihen; darlehen; darlehens; kreditlinie; schuldschein"
+            "; schuldscheindarlehen | debt.net: nettoschulden; nettoverschuldung; nettofinanzschulden | spend: steckt; steckte"
+            "; stecken; investierten; investitionen; investiert; investieren; investierte; ausgeben; ausgab; ausgaben"
+            "; investition; investitionsausgaben; capex | wages: personalkosten; personalaufwand; löhne; gehälter; lohnkosten"
+            " | cost: kosten; aufwendungen; betriebskosten; herstellungskosten; materialaufwand; umsatzkosten"
+            " | cost.rd: forschungsausgaben; forschungskosten; entwicklungskosten; forschung und entwicklung; f&e"
+            " | charge: abschreibung; abschreibungen; rückstellung; rückstellungen; sonderbelastung; wertberichtigung"
+            "; einmalkosten; wertminderung; wertminderungen; wertberichtigungen; restrukturierungskosten"
+            "; restrukturierungsaufwand; sonderabschreibung; firmenwertabschreibung; risikovorsorge | tax: steuern"
+            "; steueraufwand; ertragsteuern | interest: zinsaufwand; zinskosten | interestincome: zinsüberschuss; zinserträge"
+            "; zinsertrag; provisionsüberschuss; provisionserträge; provisionsergebnis; mieteinnahmen; mieterträge"
+            "; kapitalerträge | fine: bußgeld; strafe; geldbuße; schadenersatz; bußgelder; geldstrafe; geldstrafen; geldbußen"
+            "; strafzahlung; strafzahlungen; vergleichszahlung; kartellstrafe | backlog: auftragsbestand; auftragsbücher"
+            "; auftragsbüchern; auftragspolster; auftragsbestands | orders: auftragseingang; aufträge; bestellungen"
+            "; auftragseingangs; auftragseingänge; bestelleingang; auftragsvolumen; neuaufträge; neubestellungen"
+            " | assets: bilanzsumme; vermögen; aktiva; gesamtvermögen | equity: eigenkapital | inventory: vorräte; lagerbestand"
+            "; lagerbestände | valuation: marktkapitalisierung; börsenwert; bewertung; unternehmenswert; marktwert"
+            "; börsenkapitalisierung; firmenbewertung | shareprice: aktie; aktien; aktienkurs; kurs; papier; papiere"
+            " | price: preis; preise; preisen; gebühren; durchschnittspreis; verkaufspreis; ticketpreise; tarife"
+            " | volume: absatz; absatzvolumen; absatzmenge; verkäufe; stückzahl | volume.production: produktion; produzierte"
+            "; produziert; fertigte; baute | volume.deliveries: auslieferungen; lieferte; liefert; ausgeliefert; auslieferte"
+            "; absatz; verkäufe | volume.exports: exporte; ausfuhren | volume.imports: importe; einfuhren | margin: marge"
+            "; rendite; umsatzrendite; gewinnmarge | margin.gross: bruttomarge; rohmarge; rohertragsmarge"
+            " | margin.operating: operative marge; ebit-marge; betriebsmarge; operative umsatzrendite; ebit-rendite"
+            "; operative rendite; operativen marge; operativer marge | margin.ebitda: ebitda-marge; ebitda-rendite"
+            " | share: marktanteil; marktanteils; marktanteile | stake: beteiligung; anteil an; stimmrechte; stimmrechtsanteil"
+            "; hält; an dem joint venture; anteile an | rate.tax: steuerquote; steuersatz | rate.interest: zinssatz; zins"
+            "; leitzins; verzinsung; dividendenrendite | rate.inflation: inflation; inflationsrate; teuerung"
+            " | rate.unemployment: arbeitslosenquote; arbeitslosigkeit | rate.occupancy: auslastung; leerstandsquote"
+            "; kapazitätsauslastung; belegung; belegungsquote; ladefaktor; sitzladefaktor; zimmerauslastung | rate.growth: bip"
+            "; bruttoinlandsprodukt; konjunktur | ratio.equity: eigenkapitalquote; kernkapitalquote"
+            " | ratio.debt: verschuldungsgrad; verschuldungsquote | market: markt; marktvolumen | deal: kaufpreis; übernahme"
+            "; zukauf; emissionserlös; auftragswert; vertragswert; vertragsvolumen; auftragssumme; transaktion"
+            "; transaktionsvolumen; verkaufspreis; verkaufserlös | funding: finanzierungsrunde; kapitalrunde; kapitalspritze"
+            "; kapitalerhöhung; finanzierung; eingesammelt | buyback: aktienrückkauf; aktienrückkaufs; aktienrückkaufprogramm"
+            "; rückkaufprogramm; eigene aktien; eigener aktien; rückkauf; aktienrückkäufe; rückkaufvolumen"
+            " | arr: wiederkehrende umsätze; jährlich wiederkehrende umsätze; arr | deferred: vertragsverbindlichkeiten"
+            "; umsatzabgrenzung; vorauszahlungen | cost.sales: umsatzkosten; herstellungskosten; kosten der umsatzerlöse"
+            " | cost.opex: betriebskosten; betriebsaufwand; verwaltungskosten; sachkosten; vertriebskosten"
+            " | netinterestincome: zinsüberschuss; nettozinsertrag; zinsergebnis; nettozinsertrags; zinsüberschusses"
+            " | pershare.book: buchwert je aktie; nettovermögenswert; buchwert | cashflow.operating: operativer cashflow"
+            "; operativen cashflow; operative cashflow; cashflow aus der geschäftstätigkeit"
+            "; mittelzufluss aus laufender geschäftstätigkeit; cashflow aus laufender geschäftstätigkeit"
+            " | spend.capex: sachinvestitionen; investitionsvolumen; investitionssumme; capex | depreciation: abschreibung"
+            "; abschreibungen | gain: buchgewinn; veräußerungsgewinn; sonderertrag; bewertungsgewinn; einmalertrag"
+            " | setaside: risikovorsorge; kreditrisikovorsorge; vorsorge für kreditausfälle | netassets: nettovermögen"
+            "; reinvermögen | aum: verwaltetes vermögen; verwaltete vermögen; verwalteten vermögen; fondsvolumen"
+            "; kundenvermögen | liabilities: gesamtverbindlichkeiten | receivables: forderungen; außenstände"
+            " | goodwill: geschäftswert; firmenwert; goodwill | target: kursziel | fee: gebühr; lizenzgebühr | rent: miete"
+            "; mieten; pacht | margin.net: nettomarge; nettoumsatzrendite | margin.interest: zinsmarge; nettozinsmarge"
+            " | share.revenue: umsatzanteil; anteil am umsatz; anteil am gesamtumsatz; erlösanteil"
+            " | rate.dividend: dividendenrendite | rate.yield: anleiherendite | rate.vacancy: leerstand; leerstandsquote"
+            "; leerstandsrate | rate.churn: kündigungsrate; abwanderungsrate; fluktuation; fluktuationsrate; fluktuationsquote"
+            " | rate.return: eigenkapitalrendite; kapitalrendite; gesamtkapitalrendite; eigenkapitalverzinsung"
+            " | rate.default: ausfallquote; ausfallrate; npl-quote; quote notleidender kredite; anteil notleidender kredite"
+            "; zahlungsausfälle | ratio.cost: aufwand-ertrag-relation; aufwandsquote; kosten-ertrags-quote; cost-income-ratio"
+            "; kostenquote; schaden-kosten-quote; schadenquote; combined ratio | ratio.payout: ausschüttungsquote"
+            "; dividendenquote | ratio.pe: kurs-gewinn-verhältnis; kgv | savings: einsparungen; einsparung; synergien"
+            "; ersparnis; kostensenkungen | gmv: handelsvolumen; bruttowarenvolumen; zahlungsvolumen; transaktionsvolumen"
+            " | repayment: tilgung; rückzahlung; schuldendienst | subsidy: subventionen; subvention; fördermittel; staatshilfe"
+            "; staatshilfen; förderung; zuschuss; zuschüsse | likeforlike: flächenbereinigter umsatz; vergleichbare umsätze"
+            "; flächenbereinigten umsatz; vergleichbaren umsatz; bestandsflächen; vergleichbarer fläche"
+            " | growth.organic: organisches wachstum; organischen wachstum | loans: kreditbestand; kreditvolumen"
+            "; kreditportfolio; kundenkredite; ausleihungen"
+        ),
         breaks="während; wohingegen; aber; jedoch; doch; obwohl; nachdem; weil; indes",
         bases=(
-            "nach; gegenüber; verglichen mit; im vergleich zu; statt; nach zuvor; von zuvor; gegen; bei vormals;"
-            " gegenüber den;"
-            " nach den; nach noch; ausgehend von; von"
+            "nach; gegenüber; verglichen mit; im vergleich zu; statt; nach zuvor; von zuvor; gegen; bei vormals"
+            "; gegenüber den; nach den; nach noch; ausgehend von; von"
         ),
         to="auf",
         earlier=(
-            "bislang; bisher hatte; hatte zuvor; gewesen; im vorjahr; vorjahr; vj; vj.; vj; i. vj.;"
-            " vorjahreszeitraum; vorjahresquartal; vor einem jahr; ein"
-            " jahr zuvor; im jahr zuvor; zuvor;"
-            " vorjahreswert; vorquartal; i. vj; noch bei; vorperiode; einst; damals; ursprünglich; früher; jahr davor"
+            "bislang; bisher hatte; hatte zuvor; gewesen; im vorjahr; vorjahr; vj; vj.; i. vj.; vorjahreszeitraum"
+            "; vorjahresquartal; vor einem jahr; ein jahr zuvor; im jahr zuvor; zuvor; vorjahreswert; vorquartal; i. vj"
+            "; noch bei; vorperiode; einst; damals; ursprünglich; früher; jahr davor"
         ),
         parts=(
-            "sparte; sparten; segment; segments; segmente; tochter; tochtergesellschaft; geschäftsbereich; bereich; division;"
-            " geschäftsfeld; region; werk; in china; in europa; in asien; in deutschland; in den usa;"
-            " in amerika; in nordamerika;"
-            " in frankreich; in japan; in indien; in italien; in spanien; in großbritannien; in afrika;"
-            " in russland; im ausland;"
-            " im inland; davon; darunter; international; online; produkt; produkten; geschäft mit; cloud; in der schweiz;"
-            " in österreich; in südamerika; in lateinamerika; einschließlich; inklusive; marke"
+            "sparte; sparten; segment; segments; segmente; tochter; tochtergesellschaft; geschäftsbereich; bereich; division"
+            "; geschäftsfeld; region; werk; in china; in europa; in asien; in deutschland; in den usa; in amerika"
+            "; in nordamerika; in frankreich; in japan; in indien; in italien; in spanien; in großbritannien; in afrika"
+            "; in russland; im ausland; im inland; davon; darunter; international; online; produkt; produkten; geschäft mit"
+            "; cloud; in der schweiz; in österreich; in südamerika; in lateinamerika; einschließlich; inklusive; marke"
         ),
         joints="von; bei; der; des; mit; aus",
         wholes=(
-            "konzern; konzerns; gruppe; gesellschaft; firma; perioden; konzernperioden; jahr; quartal; ag; gesamt"
-            "; jahres; quartals; halbjahres; netto;"
-            " rekord; mini; außen; gruppen; unternehmens; monats; euro; millionen; milliarden"
+            "konzern; konzerns; gruppe; gesellschaft; firma; perioden; konzernperioden; jahr; quartal; ag; gesamt; jahres"
+            "; quartals; halbjahres; netto; rekord; mini; außen; gruppen; unternehmens; monats; euro; millionen; milliarden"
         ),
         rivals="konkurrent; konkurrenten; rivale; rivalen; wettbewerber; wettbewerbers; mitbewerber; branche",
         supposed=(
-            "droht; drohen; drohende; drohenden; wenn; falls; sofern; sobald; durchschnittlich*; durchschnitt;"
-            " im mittel; im schnitt; kumuliert*;"
-            " je mitarbeiter; pro mitarbeiter;"
-            " je kunde; hochgerechnet; annualisiert*; seit gründung; in den vergangenen; in den letzten; bisher; insofern;"
-            " je beschäftigten; zusammen mit; gemeinsam; schwelle; jahren; könnte; könnten;"
-            " verlang*; forder*; gewinnschwelle; unterstell*; angenommen*; nimmt an; annahme; setzt voraus; vorausgesetzt;"
-            " vorschreib*; schreibt vor; geknüpft; gekoppelt; abhängig;"
-            " kreditklausel*; kreditbedingungen"
+            "gilt als; galt als; droht; drohen; drohende; drohenden; wenn; falls; sofern; sobald; durchschnittlich*"
+            "; durchschnitt; im mittel; im schnitt; kumuliert*; je mitarbeiter; pro mitarbeiter; je kunde; hochgerechnet"
+            "; annualisiert*; seit gründung; in den vergangenen; in den letzten; bisher; insofern; je beschäftigten"
+            "; zusammen mit; gemeinsam; schwelle; jahren; könnte; könnten; verlang*; forder*; gewinnschwelle; unterstell*"
+            "; angenommen*; nimmt an; annahme; setzt voraus; vorausgesetzt; vorschreib*; schreibt vor; geknüpft; gekoppelt"
+            "; abhängig; kreditklausel*; kreditbedingungen"
         ),
-        costs=("kostete; kosteten; kostet; gekostet"),
+        costs="kostete; kosteten; kostet; gekostet",
         touched=(
-            "betroffen*; betrifft; betreffen; vertritt; gewerkschaft; streik*; versicher*; beliefer*; schult;"
-            " schulte; geschult; evakuier*; hacker; erbeut*; gestohlen*; tarifvertrag; tarifabschluss; erkrank*; demonstrier*"
+            "betroffen*; betrifft; betreffen; vertritt; gewerkschaft; streik*; versicher*; beliefer*; schult; schulte"
+            "; geschult; evakuier*; hacker; erbeut*; gestohlen*; tarifvertrag; tarifabschluss; erkrank*; demonstrier*"
         ),
     ),
     "fr": MeasureWords(
-        measures={
-            "revenue": "chiffre d'affaires; chiffre d'affaire; facturé; ventes; revenus; revenu; recettes; ca",
-            "profit": "bénéfice; gagné; gagne; perdu; perd; bénéfices; résultat; profit; profits; perte; pertes; gains; déficit",
-            "profit.net": (
-                "bénéfice net; résultat net; profit net; perte nette; résultat net part du groupe;"
-                " bénéfice net part du groupe"
-            ),
-            "profit.operating": (
-                "résultat opérationnel; bénéfice opérationnel; résultat d'exploitation; bénéfice d'exploitation; ebit;"
-                " résultat opérationnel courant; perte opérationnelle"
-            ),
-            "profit.ebitda": "ebitda; excédent brut d'exploitation",
-            "profit.gross": "bénéfice brut; marge commerciale",
-            "profit.pretax": "résultat avant impôt; bénéfice avant impôt; bénéfice imposable; résultat avant impôts",
-            "pershare.eps": (
-                "bénéfice par action; résultat par action; résultat net par action; bénéfice net par action; bpa"
-                "; bnpa; bnpa courant; résultat net dilué par action; bénéfice net dilué par action; bénéfice dilué par action"
-            ),
-            "dividend": "dividende; dividendes",
-            "cashflow": (
-                "flux de trésorerie; flux nets de trésorerie; flux net de trésorerie; flux de trésorerie d'exploitation;"
-                " flux de trésorerie opérationnels; cash-flow; cash flow"
-            ),
-            "cashflow.free": "flux de trésorerie disponible; cash-flow libre; free cash flow; flux de trésorerie libre",
-            "cash": "trésorerie; liquidités",
-            "debt": "dette; dettes; endettement; emprunt; emprunts; obligations; prêt; prêts; crédit",
-            "debt.net": "dette nette; endettement net; dette financière nette",
-            "spend": (
-                "investis; investies; investie; injecte; injecté; injecter; consacre; consacré; consacrer; consacrera; allouer"
-                "; allouera; investira; investiront; investissant; investissements; investit; investir; investi; investissement"
-                "; dépenses; dépenses d'investissement; dépense; capex"
-            ),
-            "wages": "frais de personnel; charges de personnel; salaires; masse salariale",
-            "cost": "coûts; coût; charges; frais; coût des ventes; charges d'exploitation; coûts d'exploitation; frais généraux",
-            "cost.rd": "recherche et développement; r&d; frais de recherche; dépenses de recherche",
-            "charge": "dépréciation; dépréciations; provision; provisions; charge exceptionnelle; amortissements",
-            "tax": "impôt; impôts; impôt sur les sociétés",
-            "interest": "charges d'intérêts; frais financiers; intérêts",
-            "fine": "amende; amendes; pénalité; dommages et intérêts",
-            "backlog": "carnet de commandes; carnet",
-            "orders": "commandes; prises de commandes",
-            "assets": "actifs; total du bilan; actif total",
-            "equity": "capitaux propres; fonds propres",
-            "inventory": "stocks; stock",
-            "valuation": (
-                "capitalisation boursière; valorisation; valeur de marché; capitalisation; valorise; valorisée; valorisé"
-            ),
-            "shareprice": "action; actions; titre; titres; cours; cours de bourse; l'action",
-            "price": "prix; tarifs",
-            "volume": "volumes; volume",
-            "volume.production": "production; produit; produits; fabriqué",
-            "volume.deliveries": "livraisons; livré; livre; livrés; livrait",
-            "volume.exports": "exportations",
-            "volume.imports": "importations",
-            "margin": "marge; marges; marge bénéficiaire; rentabilité",
-            "margin.gross": "marge brute",
-            "margin.operating": "marge opérationnelle; marge d'exploitation; marge opérationnelle courante;"
-            " marge d'ebit; marge ebit",
-            "margin.ebitda": "marge d'ebitda; marge d'ebitda ajusté",
-            "margin.net": "marge nette",
-            "share": "part de marché; parts de marché; pénétration; du marché",
-            "stake": "participation; détient; détenait; possède; droits de vote; du capital",
-            "rate.tax": "taux d'imposition; taux d'impôt",
-            "rate.interest": "taux d'intérêt; taux; rendement; rendement du dividende; taux directeur",
-            "rate.inflation": "inflation",
-            "rate.unemployment": "chômage; taux de chômage",
-            "rate.occupancy": "taux d'occupation; taux d'utilisation; taux de remplissage",
-            "rate.growth": "pib; produit intérieur brut",
-            "ratio.equity": "ratio de fonds propres; ratio de capitaux propres",
-            "ratio.debt": "ratio d'endettement; taux d'endettement",
-            "market": "marché; le marché",
-            "deal": "acquisition; rachat; prix d'achat; levée de fonds; offre; montant de la transaction; montant de l'opération",
-            "buyback": "rachat d'actions; rachats d'actions; propres actions",
-            "funding": "levée de fonds; levé; lève; lèvent; levait",
-        },
+        measures=families(
+            "revenue: chiffre d'affaires; chiffre d'affaire; facturé; ventes; revenus; revenu; recettes; ca | profit: bénéfice"
+            "; gagné; gagne; perdu; perd; bénéfices; résultat; profit; profits; perte; pertes; gains; déficit"
+            " | profit.net: bénéfice net; résultat net; profit net; perte nette; résultat net part du groupe"
+            "; bénéfice net part du groupe; bénéfice après impôt; bénéfice après impôts; résultat après impôt"
+            "; résultat après impôts; résultat net consolidé | profit.operating: résultat opérationnel; bénéfice opérationnel"
+            "; résultat d'exploitation; bénéfice d'exploitation; ebit; résultat opérationnel courant; perte opérationnelle"
+            "; résultat opérationnel ajusté; bénéfice opérationnel courant; résultat d'exploitation courant"
+            " | profit.ebitda: ebitda; excédent brut d'exploitation; bénéfice opérationnel brut; résultat brut d'exploitation"
+            "; rbe; ebitdar | profit.gross: bénéfice brut; marge commerciale | profit.pretax: résultat avant impôt"
+            "; bénéfice avant impôt; bénéfice imposable; résultat avant impôts | pershare.eps: bénéfice par action"
+            "; résultat par action; résultat net par action; bénéfice net par action; bpa; bnpa; bnpa courant"
+            "; résultat net dilué par action; bénéfice net dilué par action; bénéfice dilué par action | dividend: dividende"
+            "; dividendes; dividende par action; dividende total"
+            " | cashflow: flux de trésorerie; flux nets de trésorerie; flux net de trésorerie"
+            "; flux de trésorerie d'exploitation; flux de trésorerie opérationnels; cash-flow; cash flow"
+            " | cashflow.free: flux de trésorerie disponible; cash-flow libre; free cash flow; flux de trésorerie libre"
+            " | cash: trésorerie; liquidités | debt: dette; dettes; endettement; emprunt; emprunts; obligations; prêt; prêts"
+            "; crédit | debt.net: dette nette; endettement net; dette financière nette | spend: investis; investies; investie"
+            "; injecte; injecté; injecter; consacre; consacré; consacrer; consacrera; allouer; allouera; investira; investiront"
+            "; investissant; investissements; investit; investir; investi; investissement; dépenses; dépenses d'investissement"
+            "; dépense; capex | wages: frais de personnel; charges de personnel; salaires; masse salariale | cost: coûts; coût"
+            "; charges; frais; coût des ventes; charges d'exploitation; coûts d'exploitation; frais généraux"
+            " | cost.rd: recherche et développement; r&d; frais de recherche; dépenses de recherche | charge: dépréciation"
+            "; dépréciations; provision; provisions; charge exceptionnelle; amortissements; dépréciations d'actifs"
+            "; charges de restructuration; coûts de restructuration; charge de dépréciation; provisions pour risques"
+            " | tax: impôt; impôts; impôt sur les sociétés | interest: charges d'intérêts; frais financiers; intérêts"
+            " | fine: amende; amendes; pénalité; dommages et intérêts; sanction; sanctions; punition; pénalités; contravention"
+            "; redressement; astreinte | backlog: carnet de commandes; carnet; carnet d'ordres | orders: commandes"
+            "; prises de commandes; prise de commandes; nouvelles commandes | assets: actifs; total du bilan; actif total"
+            " | equity: capitaux propres; fonds propres; fonds propres part du groupe | inventory: stocks; stock"
+            " | valuation: capitalisation boursière; valorisation; valeur de marché; capitalisation; valorise; valorisée"
+            "; valorisé; capitalisation de marché; valeur d'entreprise; valeur boursière | shareprice: action; actions; titre"
+            "; titres; cours; cours de bourse; l'action | price: prix; tarifs; prix moyen; prix de vente moyen; loyer moyen"
+            " | volume: volumes; volume; trafic; ventes en volume | volume.production: production; produit; produits; fabriqué"
+            " | volume.deliveries: livraisons; livré; livre; livrés; livrait; immatriculations; livraison"
+            " | volume.exports: exportations | volume.imports: importations | margin: marge; marges; marge bénéficiaire"
+            "; rentabilité | margin.gross: marge brute; taux de marge brute | margin.operating: marge opérationnelle"
+            "; marge d'exploitation; marge opérationnelle courante; marge d'ebit; marge ebit; taux de marge opérationnelle"
+            "; rentabilité opérationnelle; taux de rentabilité opérationnelle; marge opérationnelle ajustée"
+            " | margin.ebitda: marge d'ebitda; marge d'ebitda ajusté; taux de marge d'ebitda; marge ebitda; taux d'ebitda"
+            " | margin.net: marge nette; taux de marge nette; marge bénéficiaire nette | share: part de marché; parts de marché"
+            "; pénétration; du marché | stake: participation; détient; détenait; possède; droits de vote; du capital"
+            " | rate.tax: taux d'imposition; taux d'impôt | rate.interest: taux d'intérêt; taux; rendement"
+            "; rendement du dividende; taux directeur | rate.inflation: inflation | rate.unemployment: chômage; taux de chômage"
+            " | rate.occupancy: taux d'occupation; taux d'utilisation; taux de remplissage; coefficient d'occupation"
+            "; coefficient de remplissage; taux de charge | rate.growth: pib; produit intérieur brut"
+            " | ratio.equity: ratio de fonds propres; ratio de capitaux propres; ratio cet1; ratio de solvabilité; ratio cet 1"
+            "; ratio tier 1 | ratio.debt: ratio d'endettement; taux d'endettement; levier; levier financier; gearing"
+            "; effet de levier | market: marché; le marché | deal: acquisition; rachat; prix d'achat; levée de fonds; offre"
+            "; montant de la transaction; montant de l'opération; transaction; montant du contrat; valeur du contrat"
+            "; prix de cession; prix de vente; contrat d'un montant | buyback: rachat d'actions; rachats d'actions"
+            "; propres actions | funding: levée de fonds; levé; lève; lèvent; levait; tour de table; augmentation de capital"
+            "; lever; levés; levées; levée | arr: revenus annuels récurrents; revenu annuel récurrent; arr"
+            " | deferred: produits constatés d'avance; passifs sur contrats | cost.sales: coût des ventes; prix de revient"
+            " | cost.opex: charges d'exploitation; charges opérationnelles; coûts opérationnels; dépenses de fonctionnement"
+            "; frais administratifs | netinterestincome: marge nette d'intérêts; revenu net d'intérêts; revenus nets d'intérêts"
+            "; produit net d'intérêts; produits nets d'intérêts | interestincome: produits d'intérêts; revenus d'intérêts"
+            "; commissions; commissions nettes; revenus de commissions; revenus locatifs; loyers perçus; produits financiers"
+            " | pershare.book: actif net par action; actif net réévalué; valeur comptable"
+            " | cashflow.operating: flux de trésorerie opérationnel; flux d'exploitation; trésorerie générée par l'activité"
+            "; flux de trésorerie provenant des activités opérationnelles | spend.capex: investissements industriels"
+            "; dépenses d'équipement; capex | depreciation: amortissement; amortissements; dotations aux amortissements"
+            " | gain: plus-value; plus-values; gain exceptionnel; produit exceptionnel | setaside: coût du risque"
+            "; provisions pour créances douteuses | netassets: actif net; actifs nets | aum: actifs sous gestion; encours"
+            "; encours gérés; fonds sous gestion | liabilities: passif; passif total; total du passif | receivables: créances"
+            "; créances clients; créances commerciales | payables: dettes fournisseurs | goodwill: écart d'acquisition"
+            "; écarts d'acquisition; goodwill; survaleur; survaleurs | target: objectif de cours; cours cible | fee: redevance"
+            "; redevances; frais de gestion | rent: loyer; loyers; loyers annuels | margin.interest: marge d'intérêt"
+            "; marge d'intérêts | share.revenue: part du chiffre d'affaires; part des ventes; part du ca"
+            " | rate.dividend: rendement du dividende | rate.vacancy: taux de vacance; vacance | rate.churn: taux d'attrition"
+            "; attrition; taux de résiliation; taux de désabonnement; taux de rotation | rate.retention: taux de rétention"
+            "; taux de fidélisation | rate.return: rentabilité des capitaux propres; rendement des fonds propres"
+            "; rentabilité des fonds propres; roe; roce | rate.default: taux de défaut; taux de morosité"
+            "; taux de créances douteuses; taux d'impayés; sinistralité | ratio.cost: coefficient d'exploitation; ratio combiné"
+            "; ratio de coûts; ratio sinistres à primes | ratio.payout: taux de distribution; taux de versement"
+            "; ratio de distribution | savings: économies; synergies; réductions de coûts | premiums: primes; primes émises"
+            "; cotisations; primes brutes émises; chiffre d'affaires assurance | deposits: dépôts; dépôts de la clientèle"
+            "; collecte | gmv: volume d'affaires; volume de transactions; volume de marchandises; volume d'activité"
+            " | repayment: remboursement; remboursements; service de la dette | subsidy: subvention; subventions; aide publique"
+            "; aides publiques; aide d'état; crédit d'impôt | growth.organic: croissance organique; croissance interne"
+            " | loans: encours de crédit; encours de crédits; portefeuille de prêts; crédits à la clientèle"
+        ),
         breaks="tandis que; alors que; mais; cependant; toutefois; bien que; pendant que; après que",
         bases="contre; après; par rapport à; comparé à; au lieu de; face à; comparativement à; de; depuis; versus",
         to="à",
         earlier=(
-            "jusque-là; jusqu'alors; jusqu'ici; auparavant; visait; tablait; prévoyait; avait été; avait"
-            " atteint; un an plus tôt; un an auparavant; l'an dernier; l'année précédente; l'année dernière; il"
-            " y a un an; précédemment;"
-            " à la même période; de l'exercice précédent; à l'époque; jadis; autrefois; l'an passé"
+            "jusque-là; jusqu'alors; jusqu'ici; auparavant; visait; tablait; prévoyait; avait été; avait atteint"
+            "; un an plus tôt; un an auparavant; l'an dernier; l'année précédente; l'année dernière; il y a un an"
+            "; précédemment; à la même période; de l'exercice précédent; à l'époque; jadis; autrefois; l'an passé"
         ),
         parts=(
-            "division; branche; filiale; segment; pôle; activité; à l'international; en chine; en europe; en asie; en france;"
-            " en allemagne; aux états-unis; en amérique; en amérique du nord; au japon; en inde; en italie; en espagne;"
-            " au royaume-uni; en afrique; à l'étranger; dont; en ligne; cloud; secteur; région; du produit;"
-            " des produits; y compris;"
-            " marque; internationales; internationaux; en russie; au brésil; au canada"
+            "division; branche; filiale; segment; pôle; activité; à l'international; en chine; en europe; en asie; en france"
+            "; en allemagne; aux états-unis; en amérique; en amérique du nord; au japon; en inde; en italie; en espagne"
+            "; au royaume-uni; en afrique; à l'étranger; dont; en ligne; cloud; secteur; région; du produit; des produits"
+            "; y compris; marque; internationales; internationaux; en russie; au brésil; au canada"
         ),
         joints="de; d'; chez; du; des",
         wholes=(
-            "total; net; annuel; trimestriel; consolidé; groupe; entreprise; société; trimestre; année; exercice; semestre;"
-            " plus; près; quelque; environ; moins; presque; seulement; compagnie; un; une; premier; deuxième; troisième;"
-            " quatrième; second; dernier; l'année; l'entreprise; l'exercice"
+            "total; net; annuel; trimestriel; consolidé; groupe; entreprise; société; trimestre; année; exercice; semestre"
+            "; plus; près; quelque; environ; moins; presque; seulement; compagnie; un; une; premier; deuxième; troisième"
+            "; quatrième; second; dernier; l'année; l'entreprise; l'exercice"
         ),
         rivals="concurrent; concurrents; rival; rivale; secteur",
         supposed=(
-            "risque; risquent; encourt; encourent; passible; menacé; si; lorsque; quand; à condition; moyen;"
-            " moyenne; moyens; en moyenne; cumulé; cumulés; par salarié; par employé;"
-            " par client; par magasin; depuis sa création; seuil; ensemble; au cours des; ces dernières années; pourrait;"
-            " annualisé; par habitant;"
-            " exige*; suppose*; supposant; hypothèse*; exigent; requiert; requis; impose; imposent; conditionn*;"
-            " subordonn*; lié à; liée à; liés à; covenant*"
+            "risque; risquent; encourt; encourent; passible; menacé; si; lorsque; quand; à condition; moyen; moyenne; moyens"
+            "; en moyenne; cumulé; cumulés; par salarié; par employé; par client; par magasin; depuis sa création; seuil"
+            "; ensemble; au cours des; ces dernières années; pourrait; annualisé; par habitant; exige*; suppose*; supposant"
+            "; hypothèse*; exigent; requiert; requis; impose; imposent; conditionn*; subordonn*; lié à; liée à; liés à"
+            "; covenant*"
         ),
-        costs=("coûte; coûté; coûtera; coûtent"),
+        costs="coûte; coûté; coûtera; coûtent",
         touched=(
-            "touche; touchent; couvr*; pirates; vol; volé*; accord; touchés; touchées; concern*; affect*;"
-            " représente; représentent; syndicat; syndicats;"
-            " syndiqu*; grève; grévistes; fournit; livre; assure; forme; formés; évacu*; manifest*"
+            "touche; touchent; couvr*; pirates; vol; volé*; accord; touchés; touchées; concern*; affect*; représente"
+            "; représentent; syndicat; syndicats; syndiqu*; grève; grévistes; fournit; livre; assure; forme; formés; évacu*"
+            "; manifest*"
         ),
     ),
     "es": MeasureWords(
-        measures={
-            "revenue": (
-                "facturó; factura; facturado; ingresó; ingresa; ingresado; ingresos; ventas; facturación; cifra de negocios;"
-                " ingreso; cifra de negocio; ventas netas; ingresos de explotación"
-            ),
-            "profit": (
-                "beneficio; ganó; gana; ganado; perdió; pierde; beneficios; resultado; ganancia; ganancias; utilidad; pérdida"
-                "; pérdidas;"
-                " números rojos;"
-                " déficit"
-            ),
-            "profit.net": (
-                "beneficio neto; ganancia neta; utilidad neta; resultado neto; pérdida neta; beneficio neto atribuido;"
-                " beneficio atribuido; ganancias netas"
-            ),
-            "profit.operating": (
-                "resultado operativo; beneficio operativo; resultado de explotación; beneficio de explotación; ebit;"
-                " utilidad operativa; pérdida operativa"
-            ),
-            "profit.ebitda": "ebitda; resultado bruto de explotación",
-            "profit.gross": "beneficio bruto; utilidad bruta; ganancia bruta",
-            "profit.pretax": "beneficio antes de impuestos; resultado antes de impuestos; utilidad antes de impuestos",
-            "pershare.eps": (
-                "beneficio por acción; beneficio neto por acción; ganancia neta por acción; ganancia por acción"
-                "; utilidad por acción; bpa"
-            ),
-            "dividend": "dividendo; dividendos",
-            "cashflow": "flujo de caja; flujo de efectivo",
-            "cashflow.free": "flujo de caja libre; flujo de efectivo libre",
-            "cash": "efectivo; tesorería; caja; liquidez",
-            "debt": "deuda; deudas; endeudamiento; préstamo; préstamos; bonos; crédito",
-            "debt.net": "deuda neta; deuda financiera neta",
-            "spend": (
-                "invirtieron; invertirán; invertir; dedicar; dedicará; dedicarán; destinar; invertido; destina; destinará"
-                "; destinó; inyecta; inyectó; inversiones; invertirá; invierte; invirtió; inversión; gastos de capital; capex"
-                "; gasto; gastos"
-            ),
-            "wages": "gastos de personal; salarios; sueldos; costes de personal",
-            "cost": "costes; costos; coste; costo; gastos operativos; costes de explotación; coste de ventas; costo de ventas",
-            "cost.rd": "investigación y desarrollo; i+d",
-            "charge": "deterioro; provisión; provisiones; depreciación; amortización; amortizaciones; cargo",
-            "tax": "impuestos; impuesto; impuesto de sociedades",
-            "interest": "gastos financieros; intereses",
-            "fine": "multa; multas; sanción; indemnización",
-            "backlog": "cartera de pedidos; cartera",
-            "orders": "pedidos; contratación; encargos",
-            "assets": "total del balance; balance total; activos; activos totales; activo total",
-            "equity": "patrimonio neto; fondos propios; patrimonio",
-            "inventory": "existencias; inventarios; inventario",
-            "valuation": "capitalización bursátil; capitalización; valoración; valor de mercado",
-            "shareprice": "acciones; acción; cotización; títulos; papeles",
-            "price": "precio; precios; tarifas",
-            "volume": "volumen; volúmenes",
-            "volume.production": "producción; produjo; fabricó; produce",
-            "volume.deliveries": "entregas; envíos; entregó; entrega",
-            "volume.exports": "exportaciones",
-            "volume.imports": "importaciones",
-            "margin": "margen; márgenes; rentabilidad",
-            "margin.gross": "margen bruto",
-            "margin.operating": "margen operativo; margen de explotación; margen ebit; margen de ebit",
-            "margin.ebitda": "margen de ebitda; margen ebitda; margen del ebitda",
-            "margin.net": "margen neto",
-            "share": (
-                "cuota de mercado; cuota; cuotas de mercado; participación de mercado; participación en el mercado;"
-                " del mercado"
-            ),
-            "stake": "participación; controla; posee; poseía; derechos de voto; del capital",
-            "rate.tax": "tipo impositivo; tasa impositiva; tasa fiscal",
-            "rate.interest": "tipo de interés; tasa de interés; rendimiento; rentabilidad por dividendo",
-            "rate.inflation": "inflación; ipc",
-            "rate.unemployment": "desempleo; paro; tasa de desempleo; tasa de paro",
-            "rate.occupancy": "ocupación; tasa de ocupación",
-            "rate.growth": "pib; producto interior bruto; producto interno bruto",
-            "ratio.equity": "ratio de fondos propios; ratio de solvencia",
-            "ratio.debt": "ratio de endeudamiento; apalancamiento; ratio de deuda",
-            "market": "mercado; el mercado",
-            "deal": "adquisición; compra; oferta; financiación",
-            "buyback": "recompra de acciones; recompra; acciones propias",
-        },
+        measures=families(
+            "revenue: facturó; factura; facturado; ingresó; ingresa; ingresado; ingresos; ventas; facturación"
+            "; cifra de negocios; ingreso; cifra de negocio; ventas netas; ingresos de explotación | profit: beneficio; ganó"
+            "; gana; ganado; perdió; pierde; beneficios; resultado; ganancia; ganancias; utilidad; pérdida; pérdidas"
+            "; números rojos; déficit | profit.net: beneficio neto; ganancia neta; utilidad neta; resultado neto; pérdida neta"
+            "; beneficio neto atribuido; beneficio atribuido; ganancias netas; beneficio después de impuestos"
+            "; resultado después de impuestos; utilidad después de impuestos; resultado neto atribuido"
+            "; beneficio neto atribuible | profit.operating: resultado operativo; beneficio operativo; resultado de explotación"
+            "; beneficio de explotación; ebit; utilidad operativa; pérdida operativa; beneficio de operación"
+            "; utilidad de operación; resultado de operación; beneficio operativo ajustado | profit.ebitda: ebitda"
+            "; resultado bruto de explotación; resultado operativo bruto; beneficio bruto de explotación; flujo operativo"
+            " | profit.gross: beneficio bruto; utilidad bruta; ganancia bruta | profit.pretax: beneficio antes de impuestos"
+            "; resultado antes de impuestos; utilidad antes de impuestos | pershare.eps: beneficio por acción"
+            "; beneficio neto por acción; ganancia neta por acción; ganancia por acción; utilidad por acción; bpa"
+            " | dividend: dividendo; dividendos; dividendo por acción; dividendo total; retribución al accionista; reparto"
+            " | cashflow: flujo de caja; flujo de efectivo | cashflow.free: flujo de caja libre; flujo de efectivo libre"
+            " | cash: efectivo; tesorería; caja; liquidez; posición de caja; caja neta | debt: deuda; deudas; endeudamiento"
+            "; préstamo; préstamos; bonos; crédito | debt.net: deuda neta; deuda financiera neta | spend: invirtieron"
+            "; invertirán; invertir; dedicar; dedicará; dedicarán; destinar; invertido; destina; destinará; destinó; inyecta"
+            "; inyectó; inversiones; invertirá; invierte; invirtió; inversión; gastos de capital; capex; gasto; gastos"
+            " | wages: gastos de personal; salarios; sueldos; costes de personal | cost: costes; costos; coste; costo"
+            "; gastos operativos; costes de explotación; coste de ventas; costo de ventas | cost.rd: investigación y desarrollo"
+            "; i+d | charge: deterioro; provisión; provisiones; depreciación; amortización; amortizaciones; cargo; deterioros"
+            "; costes de reestructuración; gastos de reestructuración; saneamientos; cargo extraordinario | tax: impuestos"
+            "; impuesto; impuesto de sociedades | interest: gastos financieros; intereses | fine: multa; multas; sanción"
+            "; indemnización; multado; multada; multados; multadas; sanciones; sancionada; sancionado; penalización"
+            "; indemnizaciones | backlog: cartera de pedidos; cartera; cartera de contratos; cartera de obra"
+            "; cartera de proyectos; cartera de obras; libro de pedidos | orders: pedidos; contratación; encargos"
+            "; nuevos pedidos; entrada de pedidos; contratación de obra | assets: total del balance; balance total; activos"
+            "; activos totales; activo total | equity: patrimonio neto; fondos propios; patrimonio | inventory: existencias"
+            "; inventarios; inventario | valuation: capitalización bursátil; capitalización; valoración; valor de mercado"
+            "; valor en bolsa; valor bursátil; capitalización de mercado | shareprice: acciones; acción; cotización; títulos"
+            "; papeles | price: precio; precios; tarifas; precio medio; precio promedio | volume: volumen; volúmenes; tráfico"
+            "; pasajeros | volume.production: producción; produjo; fabricó; produce | volume.deliveries: entregas; envíos"
+            "; entregó; entrega; matriculaciones; ventas en unidades | volume.exports: exportaciones"
+            " | volume.imports: importaciones | margin: margen; márgenes; rentabilidad | margin.gross: margen bruto"
+            " | margin.operating: margen operativo; margen de explotación; margen ebit; margen de ebit; margen operacional"
+            "; rentabilidad operativa; margen sobre ebit | margin.ebitda: margen de ebitda; margen ebitda; margen del ebitda"
+            "; margen sobre ebitda; margen bruto de explotación | margin.net: margen neto; margen de beneficio"
+            "; margen neto de beneficio | share: cuota de mercado; cuota; cuotas de mercado; participación de mercado"
+            "; participación en el mercado; del mercado | stake: participación; controla; posee; poseía; derechos de voto"
+            "; del capital | rate.tax: tipo impositivo; tasa impositiva; tasa fiscal | rate.interest: tipo de interés"
+            "; tasa de interés; rendimiento; rentabilidad por dividendo | rate.inflation: inflación; ipc"
+            " | rate.unemployment: desempleo; paro; tasa de desempleo; tasa de paro | rate.occupancy: ocupación"
+            "; tasa de ocupación; factor de ocupación; nivel de ocupación; coeficiente de ocupación | rate.growth: pib"
+            "; producto interior bruto; producto interno bruto | ratio.equity: ratio de fondos propios; ratio de solvencia"
+            "; ratio cet1; ratio de capital | ratio.debt: ratio de endeudamiento; apalancamiento; ratio de deuda"
+            " | market: mercado; el mercado | deal: adquisición; compra; oferta; financiación; importe del contrato"
+            "; importe total del contrato; valor del contrato; monto del contrato; transacción; precio de venta"
+            "; valor de la transacción; importe de la operación; valor de la operación; precio de compra"
+            " | buyback: recompra de acciones; recompra; acciones propias | arr: ingresos recurrentes anuales"
+            "; ingresos anuales recurrentes; arr | deferred: ingresos diferidos; pasivos contractuales"
+            " | cost.sales: coste de ventas; costo de ventas; coste de las ventas | cost.opex: gastos operativos"
+            "; gastos de explotación; gastos administrativos; gastos generales | netinterestincome: margen de intereses"
+            "; margen de interés; ingresos netos por intereses; ingreso neto por intereses; margen financiero"
+            " | interestincome: ingresos por intereses; ingresos financieros; comisiones; comisiones netas"
+            "; ingresos por comisiones; ingresos por rentas; ingresos por alquileres | pershare.book: valor contable"
+            "; valor en libros; valor neto de los activos | cashflow.operating: flujo de caja operativo"
+            "; flujo de caja de explotación; flujo operativo de caja; flujo de efectivo operativo"
+            "; flujo de caja de las operaciones | spend.capex: inversión en capital; inversiones en capital; gasto de capital"
+            "; capex; inversión en activos fijos | depreciation: depreciación; amortización; amortizaciones | gain: plusvalía"
+            "; plusvalías; ganancia extraordinaria; resultado extraordinario | setaside: dotaciones; dotación"
+            "; provisiones para insolvencias; dotaciones a provisiones | netassets: activo neto; activos netos"
+            " | aum: activos bajo gestión; patrimonio gestionado; patrimonio bajo gestión; recursos gestionados"
+            " | liabilities: pasivo; pasivos; pasivo total | receivables: cuentas por cobrar; créditos comerciales"
+            "; deudores comerciales | payables: cuentas por pagar; acreedores comerciales | goodwill: fondo de comercio"
+            "; crédito mercantil | target: precio objetivo | fee: canon; comisión de gestión | rent: alquiler; alquileres"
+            "; renta; rentas; arrendamiento; arrendamientos | margin.interest: margen de interés neto; diferencial"
+            " | share.revenue: peso en ventas; peso en los ingresos; porcentaje de los ingresos"
+            " | rate.dividend: rentabilidad por dividendo | rate.vacancy: desocupación; tasa de desocupación; tasa de vacancia"
+            " | rate.churn: tasa de abandono; tasa de bajas; tasa de cancelación; rotación | rate.retention: tasa de retención"
+            "; retención | rate.return: rentabilidad sobre fondos propios; rentabilidad sobre recursos propios; roe; rote"
+            "; rentabilidad financiera; roce | rate.default: morosidad; tasa de morosidad; tasa de mora; índice de morosidad"
+            "; ratio de morosidad; mora; ratio de mora; impagos; índice de mora | ratio.cost: ratio de eficiencia"
+            "; ratio combinado; ratio de siniestralidad; siniestralidad; índice de eficiencia; tasa de eficiencia"
+            " | ratio.payout: payout; pay-out; tasa de reparto; ratio de reparto | savings: ahorro; ahorros; sinergias"
+            " | premiums: primas; volumen de primas; primas emitidas | deposits: depósitos; depósitos de clientes; captación"
+            " | gmv: volumen de transacciones; volumen de negocio; volumen bruto de mercancías"
+            " | repayment: amortización de deuda; devolución de deuda; reembolso; servicio de la deuda | subsidy: subvención"
+            "; subvenciones; ayuda pública; ayudas públicas; ayudas | growth.organic: crecimiento orgánico"
+            " | likeforlike: ventas comparables; ventas a superficie comparable; ventas en superficie comparable"
+            "; ventas en términos comparables | funding: ronda; ronda de financiación; ampliación de capital; levantó; captó"
+            " | loans: cartera de créditos; cartera crediticia; cartera de préstamos; crédito a clientes; inversión crediticia"
+        ),
         breaks="mientras que; mientras; pero; aunque; sin embargo; después de que; tras el alza; no obstante",
         bases=(
-            "frente a; frente a los; frente al; desde; desde los; desde el; tras; comparado con;"
-            " en comparación con; respecto a;"
-            " contra; de; del; en lugar de; después de; ante; comparados con; respecto al; tras los"
+            "frente a; frente a los; frente al; desde; desde los; desde el; tras; comparado con; en comparación con"
+            "; respecto a; contra; de; del; en lugar de; después de; ante; comparados con; respecto al; tras los"
         ),
         to="a; al; hasta; a los; hasta los; hasta el",
         earlier=(
-            "preveía; preveían; hasta ahora; previamente; había sido; habían sido; un año antes; hace un año; el"
-            " año pasado; año anterior; del mismo periodo; mismo período; mismo trimestre;"
-            " anteriormente; ejercicio anterior; del año previo; en su día; antaño; trimestre anterior"
+            "preveía; preveían; hasta ahora; previamente; había sido; habían sido; un año antes; hace un año; el año pasado"
+            "; año anterior; del mismo periodo; mismo período; mismo trimestre; anteriormente; ejercicio anterior"
+            "; del año previo; en su día; antaño; trimestre anterior"
         ),
         parts=(
-            "división; filial; segmento; unidad; rama; negocio de; en china; en europa; en asia; en españa;"
-            " en méxico; en brasil;"
-            " en alemania; en francia; en estados unidos; en américa; en latinoamérica; en japón; en la india; en italia;"
-            " en el extranjero; internacionales; internacional; de los cuales; de las cuales; en línea; nube;"
-            " región; del producto;"
-            " incluidos; marca; en portugal; en reino unido; en argentina; en colombia; en chile; nacionales; online; sector"
+            "división; filial; segmento; unidad; rama; negocio de; en china; en europa; en asia; en españa; en méxico"
+            "; en brasil; en alemania; en francia; en estados unidos; en américa; en latinoamérica; en japón; en la india"
+            "; en italia; en el extranjero; internacionales; internacional; de los cuales; de las cuales; en línea; nube"
+            "; región; del producto; incluidos; marca; en portugal; en reino unido; en argentina; en colombia; en chile"
+            "; nacionales; online; sector"
         ),
         joints="de; del; en",
         wholes=(
-            "entre; total; totales; netos; netas; anuales; trimestrales; consolidados; consolidadas; grupo; empresa;"
-            " compañía;"
-            " sociedad; año; trimestre; ejercicio; semestre; más; casi; unos; unas; cerca; alrededor; aproximadamente; menos;"
-            " primer; segundo; tercer; cuarto; periodo; período; un; una; apenas; torno; solo; último"
+            "entre; total; totales; netos; netas; anuales; trimestrales; consolidados; consolidadas; grupo; empresa; compañía"
+            "; sociedad; año; trimestre; ejercicio; semestre; más; casi; unos; unas; cerca; alrededor; aproximadamente; menos"
+            "; primer; segundo; tercer; cuarto; periodo; período; un; una; apenas; torno; solo; último"
         ),
         rivals="competidor; competidora; competidores; rival; rivales; sector",
         supposed=(
-            "se expone; se exponen; se arriesga; amenaza; si; cuando; siempre que; medio; media; medios; medias;"
-            " promedio; en promedio; acumulado; acumulados; acumuladas;"
-            " por empleado; por cliente; por tienda; desde su creación; umbral; conjuntamente; en los últimos;"
-            " podría; podrían;"
-            " anualizado; anualizados; por habitante; en conjunto;"
-            " exige*; requiere*; impone; imponen; supone; suponen; punto de equilibrio; hipótesis; asume;"
-            " condicionad*; vinculad*;"
-            " supeditad*; sujet*; covenant*"
+            "se expone; se exponen; se arriesga; amenaza; si; cuando; siempre que; medio; media; medios; medias; promedio"
+            "; en promedio; acumulado; acumulados; acumuladas; por empleado; por cliente; por tienda; desde su creación"
+            "; umbral; conjuntamente; en los últimos; podría; podrían; anualizado; anualizados; por habitante; en conjunto"
+            "; exige*; requiere*; impone; imponen; supone; suponen; punto de equilibrio; hipótesis; asume; condicionad*"
+            "; vinculad*; supeditad*; sujet*; covenant*"
         ),
-        costs=("costó; cuesta; costará; costado; costaron"),
+        costs="costó; cuesta; costará; costado; costaron",
         touched=(
-            "afecta*; erte; ere; convenio; piratas; robad*; robaron; cubre; abarca; afectad*; representa; representan;"
-            " sindicato; sindicatos; agrupa; agrupan; huelga; suministra;"
-            " asegura; forma a; formó; evacu*; manifest*"
+            "afecta*; erte; ere; convenio; piratas; robad*; robaron; cubre; abarca; afectad*; representa; representan"
+            "; sindicato; sindicatos; agrupa; agrupan; huelga; suministra; asegura; forma a; formó; evacu*; manifest*"
         ),
     ),
     "zh": _CHINESE,

@@ -1,7 +1,7 @@
 """The form in which the words of a language are written down, and how they are found in a text."""
 
 import re
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, cast
 
 # what a phrase does; one phrase may do several things
 Tag = Literal[
@@ -41,6 +41,16 @@ def listed(phrases: str) -> list[str]:
 def lowered(phrases: str) -> list[str]:
     """`listed`, in small letters."""
     return listed(phrases.lower())
+
+
+def families(table: str) -> dict[str, str]:
+    """The phrases of each family of measures in a table: "revenue: umsatz; erlös | profit: gewinn"."""
+    return {name: phrases for name, _, phrases in (one.partition(": ") for one in table.split(" | "))}
+
+
+def tagged(table: str) -> dict[Tag, str]:
+    """The phrases of each tag in a table: "by: um | from: von"."""
+    return {cast("Tag", name): phrases for name, phrases in families(table).items()}
 
 
 class Phrases(NamedTuple):
