@@ -25,7 +25,8 @@ _RELATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _COMPARED: Final = re.compile(
-    r"\b(?:compared\s+(?:with|to)|versus|vs\.?|from|than|over|against|relative\s+to|gegenüber|par rapport à|frente a)\b",
+    r"\b(?:compared\s+(?:with|to)|versus|vs\.?|from(?!\s+[a-z-]*\s?(?:operat\w+|activities|sales?|products?)\b)|than|over|against"
+    r"|relative\s+to|gegenüber|par rapport à|frente a)\b",
     re.IGNORECASE,
 )
 _WITHIN: Final = re.compile(r"\((?P<said>[^():：]{0,60}(?:19|20)[0-9]{2}[^():：]{0,40})[:：][^()]{0,200}\)")

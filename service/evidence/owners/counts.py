@@ -269,7 +269,7 @@ _EXCLUSIVE: Final = tuple(
         "daily weekly monthly quarterly annual yearly", "domestic international overseas foreign", "full-time part-time",
         "gross operating", "male female", "paid paying free", "regular special interim final", "active inactive", "gross net",
         "special quarterly", "authorized authorised issued outstanding", "new existing", "first second third fourth",
-        "basic diluted", "effective statutory", "expense benefit",
+        "basic diluted", "effective statutory", "expense benefit", "federal state foreign",
     )
 )  # fmt: skip
 

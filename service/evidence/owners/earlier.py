@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from service.evidence import expressions, periods
-from service.evidence.owners.look import RATES, WORD, Look, clause_start
+from service.evidence.owners.look import RATES, WORD, Look, clause_start, numbers_like
 from service.evidence.reading.languages.en import CUT, DOWN, UP
 
 _FILLER: Final = (
@@ -57,7 +57,7 @@ _ONCE: Final = re.compile(
 )
 # "from $187 million, or $1.25 a share": the second number is of the same time
 _OR: Final = re.compile(
-    r"(?:[A-Z]{0,3}[$€£¥]\s?)?[0-9][0-9.,]*\s*(?:(?:thousand|million|billion|trillion|percent|bn|m|a\s+share|per\s+share|%)\s*)*(?:,\s*|\s+)or\s+$"
+    r"(?:[A-Z]{0,3}[$€£¥]\s?)?[0-9][0-9.,]*\s*%?\s*(?:(?!(?:from|to|and|versus|vs|against|than|compared)\b)[a-z]+\s*){0,4}(?:,\s*|\s+)or\s+[A-Z]{0,3}[$€£¥]?$"
 )
 # the past of the past: "it had been $9 million"
 _HAD_BEEN: Final = re.compile(
@@ -102,6 +102,8 @@ def _of_other_year(look: Look) -> bool:
         )
     if period is None:
         return False
+    if _of_other_side(look):
+        return True
     whole = periods.said(look.text, None, period, fiscal)
     listed = periods.said(look.text, (look.start, look.end), period, fiscal)
     if whole == "stated":
@@ -109,6 +111,35 @@ def _of_other_year(look: Look) -> bool:
     if whole != "mixed" or listed != "mixed":
         return whole == "mixed" and listed == "other"
     return periods.said(_tail(look), None, period, fiscal) == "other"
+
+
+# what another number is compared with, up to the comma behind it
+_SIDE: Final = re.compile(
+    r"\b(?:compar(?:ed|es|ing)\s+(?:with|to)|versus|vs\.?|from|against|relative\s+to)\s(?:[^,;.]|,\s?(?=[0-9])|[.](?=\S))*"
+)
+
+
+def _of_other_side(look: Look) -> bool:
+    """Whether two sides of a comparison have years, and that of the fact's period is the other side's, or neither's."""
+    period = look.about.period
+    dated = [one for one in expressions.expressions(look.text) if one.sort != "day" or one.as_of]
+    sides = [one.span() for one in _SIDE.finditer(look.text)]
+    if period is None or not dated or not sides:
+        return False
+    at = next((side for side in sides if side[0] < look.start < side[1]), None)
+    own: set[int] = set()
+    compared: set[int] = set()  # of numbers like this one, on another side
+    for one in dated:
+        side = next((side for side in sides if side[0] <= one.start < side[1]), None)
+        if side == at:
+            own.add(one.year)
+        elif at or any(
+            side[0] <= start < side[1] and not any(it.start <= start < it.end for it in dated)
+            for start, _ in numbers_like(look)
+        ):
+            compared.add(one.year)
+    years = periods.years_of(period, look.about.fiscal)
+    return bool(compared) and own.isdisjoint(years) and (bool(own) or (at is None and bool(compared & years)))
 
 
 def _says_when(look: Look, clause: str) -> bool:

@@ -36,6 +36,7 @@ _BEHIND: Final = re.compile(
 MORE_AMOUNTS: Final = re.compile(
     r"(?:\s*(?:,|,?\s+and|\s+or)\s+[$€£¥]?[0-9][0-9.,]*\s*(?:%|percent|thousand|million|billion|trillion|bn)?)+(?=\s)"
 )
+_RATE: Final = re.compile("%|percent")
 _HEAD_GAP: Final = re.compile(
     rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|that|this|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+)(?P<words>(?:{_GAP_WORD}\s+){{0,2}})"
 )
@@ -193,6 +194,8 @@ def _behind(look: Look, mentions: Sequence[Mention]) -> _Owner | None:
     if first is None:
         return None
     more = MORE_AMOUNTS.match(look.text, look.end)
+    if more and (_RATE.search(more.group()) is None) == (look.reading.unit in RATES):
+        more = None  # "$5 million, or 3% of sales"
     gap = _BEHIND.fullmatch(look.text, more.end() if more else look.end, first.start)
     if gap is None or not _plain_words(gap["words"]):
         return None
@@ -283,8 +286,14 @@ _TWO: Final = 2
 _EACH_ON: Final = re.compile(r"[0-9](?:\s[a-z]+)?\son\s")
 
 
+# "was driven by write-offs of $64 million"
+_DEALT_OF: Final = re.compile(r"\b(?P<noun>[a-z]+-(?:off|down|up|in|out|back)s?)\s+of\s+[A-Z]{0,3}[$€£¥]?$")
+
+
 def _of_cause(look: Look) -> str | None:
-    """Whether the rate is of what moved the fact's measure: "driven by a 9% increase in subscribers"."""
+    """Whether it is of what moved the fact's measure: "driven by a 9% increase in subscribers", "by write-offs of"."""
+    if (head := _DEALT_OF.search(look.left)) and look.words.isdisjoint(map(stem, head["noun"].split("-"))):
+        return f"it is said of {head['noun']}"
     behind = _BEHIND_NOUN.match(look.text, look.end) if look.reading.unit in RATES else None
     if behind is None or behind["joint"]:
         return None
@@ -316,7 +325,7 @@ _PURPOSE: Final = re.compile(r"\s+(?:(?:of\s+cash\s+)?to|on|for)\s+(?P<what>[^.;
 # revenue without what was bought or opened: the sentence has to say so
 _NARROW: Final = frozenset({"likeforlike", "growth.organic"})
 _SAYS_NARROW: Final = re.compile(
-    r"(?:comparable|same[\s-]store|like[\s-]for[\s-]like|organic|underlying)\s+basis|\borganically\b|,\s+like[\s-]for[\s-]like\b",
+    r"(?:comparable|same[\s-]store|like[\s-]for[\s-]like|organic|underlying)\s+basis|\borganically\b|,\s+like[\s-]for[\s-]like(?!\s\w)",
     re.IGNORECASE,
 )
 

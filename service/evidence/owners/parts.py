@@ -289,7 +289,7 @@ _ONLY_CHANGE: Final = re.compile(
     re.IGNORECASE,
 )
 _LINKED: Final = re.compile(
-    r"\s+(?:was|were|is|of|amounted to|came to|totalled|totaled|stood at|reached)\s+(?:about\s+)?$"
+    r"\s+(?:\([^()]*\)\s+)?(?:was|were|is|of|amounted to|came to|totalled|totaled|stood at|reached)\s+(?:about\s+)?$"
 )
 
 
@@ -309,13 +309,22 @@ _REACHED: Final = re.compile(
 _CHANGES: Final = vocabulary(
     "growth change changes increase increases decrease decreases decline declines rise rises"
 )
+# "the share capital increase, EUR 5 million, was registered"
+_INCREASE: Final = re.compile(rf"(?<!to )(?:{'|'.join(_CHANGES)})\s?[,(]\s?[A-Z]{{0,3}}\s?[$€£¥]?$")
+_STEMS_OF_CHANGE: Final = frozenset(map(stem, UP | DOWN | CUT | _CHANGES)) | GROWTH
 
 
 def of_a_level(look: Look) -> str | None:
-    """Whether the fact is of a change, and the number is what something came to: "debt fell to $5 million"."""
-    if look.reading.change or look.words.isdisjoint(GROWTH) or not _REACHED.search(look.left):
-        return None
-    if look.reading.unit in RATES and not is_among(look.families, ("margin", "rate")):
+    """Whether a change is told of a fact that is a level, or a level of one that is a change: "debt fell to $5 million"."""
+    is_money = look.reading.unit not in {"", *RATES}
+    if look.reading.change or look.words.isdisjoint(GROWTH):
+        is_change = is_money and not look.reading.change and _INCREASE.search(look.left)
+        return "it tells by how much something changed" if is_change else None
+    if is_money and _STEMS_OF_CHANGE.isdisjoint(map(stem, WORD.findall(look.text))):
+        return "nothing says that it changed so much"
+    if not _REACHED.search(look.left) or (
+        not is_money and not is_among(look.families, ("margin", "rate"))
+    ):
         return None  # "growth" itself
     said = set(WORD.findall(look.left[clause_start(look) :].lower()))
     is_moved = said.isdisjoint(_CHANGES) and not said.isdisjoint(UP | DOWN | CUT)
@@ -364,7 +373,8 @@ _FROM_A_SALE: Final = re.compile(
 )
 _IS_A_PART: Final = re.compile(
     r"\b(?:including|includes?|included|of\s+which|thereof|comprising|account(?:ed|s|ing)\s+for|(?:made|makes|make|making)\s+up"
-    r"|contribut(?:ed|es|e|ing)|represent(?:ed|s|ing)?)\s+(?:(?:about|some|another|an?|the|its|around|roughly|approximately|nearly|over)\s+)*$",
+    r"|contribut(?:ed|es|e|ing)|represent(?:ed|s|ing)?|(?:compris|compos)ed\s+of|consist(?:ed|s|ing)?\s+of)\s+"
+    r"(?:[^;]*[0-9][^;]*\s(?:in|of|from)\s[^;]*\band\s+)?(?:(?:about|some|another|an?|the|its|around|roughly|approximately|nearly|over)\s+)*$",
     re.IGNORECASE,
 )
 
@@ -436,8 +446,8 @@ def _is_own_part(look: Look, clause: str) -> bool:
     if any(stem(word) in own for word in WORD.findall(clause.replace(".", ""))):
         return True
     return any(
-        stem(word) in own - look.names - WORDS_OF_MEASURES
-        for word in WORD.findall(re.split("[,;]", look.right)[0])
+        stem(word) in own - look.names
+        for word in WORD.findall(re.split("[,;]|[0-9]", look.right)[0])
     )
 
 
