@@ -12,7 +12,7 @@ from service.core.passages import Passage
 from service.core.text import is_slug
 from service.evidence.about import About
 
-_LEGAL_FORM: Final = re.compile(
+LEGAL_FORM: Final = re.compile(
     r"(?:,?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|LP|plc|PLC|AG|SE|SA|S\.A|NV|N\.V|AB|ASA"
     r"|Oyj|A/S|GmbH|KGaA|SpA|S\.p\.A|Holdings?|Group)\.?)+$"
 )
@@ -55,7 +55,7 @@ def _forms(aliases: Iterable[str]) -> Iterable[str]:
     """Names with and without their legal form (Inc., AG)."""
     for name in dict.fromkeys(aliases):
         yield name
-        if (short := _LEGAL_FORM.sub("", name)) and short != name:
+        if (short := LEGAL_FORM.sub("", name)) and short != name:
             yield short
 
 

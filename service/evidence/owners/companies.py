@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from service.core.countries import COUNTRIES
+from service.evidence.naming import LEGAL_FORM
 from service.evidence.owners.look import ASIDE, WORD, Look, clause_start
 from service.evidence.owners.parts import NOT_PLACES, PERIODICAL, STOP_WORDS, WHOLE_WORDS
 from service.evidence.reading.languages.en import vocabulary
@@ -204,7 +205,7 @@ def _own_after(look: Look, text: str) -> bool:
 def _other(look: Look, name: str) -> bool:
     words = WORD.findall(name)
     if not words or any(stem(word) in look.words for word in words):
-        return False
+        return _is_kin(look, words)
     small = [word.lower() for word in words]
     if small[-1] == "based":
         return False  # "the Oslo-based company"
@@ -213,6 +214,18 @@ def _other(look: Look, name: str) -> bool:
     return not (PERIODICAL.match(name) or all(word in _COMMON or word in NOT_PLACES for word in small))
 
 
+def _is_kin(look: Look, words: list[str]) -> bool:
+    """Whether a name begins as the company's and goes on otherwise: "Corvin Aerospace", where the company is "Corvin Tyre"."""
+    if not words or any(len(WORD.findall(LEGAL_FORM.sub("", one))) < _TWO for one in look.about.names):
+        return False
+    told = WORD.findall(LEGAL_FORM.sub("", " ".join(words)))
+    first = {stem(WORD.findall(one)[0]) for one in look.about.names}
+    return stem(told[0]) in first and not any(
+        stem(word) in look.words or word.lower() in _COMMON for word in told[1:] or told
+    )
+
+
+_TWO: Final = 2
 # capitalised terms of contracts
 _DEFINED: Final = vocabulary(
     "note notes agreement date amount shares stock settlement closing merger plan act offering facility loan award awards"

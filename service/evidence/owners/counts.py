@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from service.core.words import label_of
 from service.evidence.owners.count_deeds import ADDED, LOST, akin
 from service.evidence.owners.frame_words import HAVING
 from service.evidence.owners.look import WORD, Look, clause_start, place_in_list
@@ -288,6 +289,12 @@ def of_another_sort(look: Look) -> str | None:
         if not is_whole and not any(stem(word) in look.words for word in sort.split("-")):
             return f"it is said of {sort} ones"
     said.add(_RATES.get(look.reading.per, ""))
+    own_span = _SPAN.search(label_of(look.about.subject))
+    spans = [*_SPAN.finditer(look.left)]
+    if own_span and spans and own_span.lastgroup != spans[-1].lastgroup:
+        behind = _SPAN.search(_UP_TO_NEXT.split(look.right, maxsplit=1)[0])
+        is_own = behind is not None and behind.lastgroup == own_span.lastgroup
+        return None if is_own else f'it is said of "{spans[-1].group()}"'
     for sorts in _EXCLUSIVE:
         own = {one for one in sorts if stem(one) in look.words}
         other = said & sorts
@@ -306,6 +313,11 @@ _SOME: Final = re.compile(
 )
 _SOME_OTHER: Final = re.compile(r"\b(?:part-time|seasonal|temporary|hourly)\b", re.IGNORECASE)
 _SORT: Final = re.compile(r"[^\W\d_]+(?:-time)?")
+# the spans of time of reports
+_SPAN: Final = re.compile(
+    r"\b(?:(?P<quarter>quarter(?:ly)?|qtr|Q[1-4]|three[\s-]months?)|(?P<nine>nine[\s-]months?|9M|nine\s+mths)"
+    r"|(?P<half>(?:first|second|1st|2nd)[\s-]half|half[\s-]year|H[12]|six[\s-]months?|six\s+mths))\b"
+)
 _RATES: Final = {"day": "daily", "week": "weekly", "month": "monthly"}
 _UP_TO_NEXT: Final = re.compile(r"[0-9,;:(]|\b(?:on\s+top|plus|besides|while|against|versus|than)\b")
 _SHORTEST: Final = 4

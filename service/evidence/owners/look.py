@@ -215,8 +215,9 @@ def place_in_list(look: Look, begin: int) -> tuple[int, int]:
 
     "$5 million and $1 million" are a list; with "respectively" behind them all numbers are one.
     """
-    numbers = list(_NUMBER.finditer(look.text, begin))
-    if not RESPECTIVELY.search(look.right):
+    respectively = RESPECTIVELY.search(look.text, look.end)
+    numbers = list(_NUMBER.finditer(look.text, begin, respectively.start() if respectively else len(look.text)))
+    if not respectively:
         for at, (one, other) in enumerate(pairwise(numbers), 1):
             is_like = one["sign"] == other["sign"] and bool(one["rate"]) == bool(other["rate"])
             if not is_like or not _JOINED.fullmatch(look.text, one.end(), other.start()):

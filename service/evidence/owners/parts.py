@@ -331,16 +331,17 @@ def of_a_level(look: Look) -> str | None:
     return "it is what something came to, not by how much it changed" if is_moved else None
 
 
-_LISTED: Final = re.compile(r"[A-Z][\w.-]*(?:(?:,?\s+and|,)\s+(?:the\s+)?[A-Z][\w.-]*)+")
+_LISTED: Final = re.compile(r"[^\W\d][\w.-]*(?:(?:,?\s+and|,)\s+(?:the\s+)?[^\W\d][\w.-]*)+")
 
 
 def of_another_listed(look: Look) -> str | None:
-    """Whether it is another's in a list of parts: "the rates for China and Mexico are 25% and 30%, respectively"."""
-    own = look.parts
-    for listed in _LISTED.finditer(look.left) if own and RESPECTIVELY.search(look.right) else ():
-        parts = WORD.findall(re.sub(r"\b(?:and|the)\b", "", listed.group()))
+    """Whether it is another's in a list: "the rates for China and Mexico are 25% and 30%, respectively"."""
+    own = look.parts or look.words - look.names
+    for listed in _LISTED.finditer(look.left) if RESPECTIVELY.search(look.right) else ():
+        parts = [stem(one) for one in re.split(r"\W*(?:,|\band\b)\W*(?:the\s)?", listed.group())]
         at, numbers = place_in_list(look, listed.end())
-        if numbers == len(parts) and stem(parts[at]) not in own and not own.isdisjoint(map(stem, parts)):
+        is_own = RESPECTIVELY.search(look.left, listed.end()) or parts[at : at + 1] == [] or parts[at] in own
+        if numbers == len(parts) and not is_own and not own.isdisjoint(parts):
             return f"it is said of {parts[at]}"
     return None
 
@@ -391,9 +392,7 @@ _OF_THE: Final = re.compile(
 
 def of_a_part(look: Look) -> str | None:
     """Whether the clause is about a part: a segment, a region, what something contributes."""
-    if look.reading.unit and not is_among(look.families, WHOLES):
-        return None
-    if not look.families and look.reading.unit:
+    if look.reading.unit and not is_among(look.families, (*WHOLES, "assets")):
         return None
     if (
         not look.reading.unit

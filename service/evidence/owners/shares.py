@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import WORD, Look
+from service.evidence.owners.look import WORD, WORDS_OF_MEASURES, Look
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
@@ -39,12 +39,35 @@ _OF_MARKET: Final = frozenset(
 _NO_COMPANY: Final = re.compile(r"\bmarkets?\b|^(?:its|the|their|our)\s+(?:some\s+|about\s+)?[0-9]")
 
 
+# "its stake in Vega, 100% of shares in Orbis, 51% in Delta": each is of what is named behind it
+_HELD: Final = re.compile(r"\s*(?P<joint>of|in)\s+(?P<what>[^.,;()0-9]{2,80})")
+_ANOTHER_HELD: Final = re.compile(r"[0-9]\s?(?:%|pct|percent|per\s+cent)[^;]*$")
+_OF_ANY: Final = vocabulary(
+    "the its their a an of in total all voting rights share shares stock capital common ordinary outstanding issued company equity"
+    " group it votes class parts interest stake"
+)
+
+
+def _of_another_holding(look: Look) -> str | None:
+    """Whether the sentence names what the fact is a stake in, and something else behind the number."""
+    found = _HELD.match(look.text, look.end)
+    if found is None or (found["joint"] == "in" and not _ANOTHER_HELD.search(look.left)):
+        return None
+    words = [word for word in WORD.findall(found["what"]) if word[1:] and word.lower() not in _OF_ANY]
+    own = look.words - look.names - WORDS_OF_MEASURES
+    is_named = any(stem(word) in own for word in WORD.findall(look.left))
+    is_other = bool(words) and is_named and not any(stem(word) in look.words for word in words)
+    return f'it is a part of "{found["what"].strip()}"' if is_other else None
+
+
 _PRONOUNS: Final = frozenset({"it", "them", "that", "which", "this"})
 
 
 def share_of_no_market(look: Look) -> str | None:
     """Of a market share: "36% of respondents" is none."""
     if look.families == frozenset({"stake"}) and look.reading.unit == "percent":
+        if beside := _of_another_holding(look):
+            return beside
         found = _OF_WHAT.match(look.text, look.end)
         is_other = found is not None and _NO_COMPANY.search(found["what"]) is not None
         return f'it is a part of "{found["what"]}"' if found and is_other else None
