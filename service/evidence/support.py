@@ -108,7 +108,7 @@ _MORE: Final = vocabulary(
     " net-adds uplift hires hiring recruits recruitment"
 )
 _GAPS: Final = vocabulary(
-    "gap difference miss beat surprise variance spread discrepancy overrun excess shortfall deviation"
+    "gap difference miss beat surprise variance spread discrepancy overrun excess shortfall deviation above below"
 )
 _PLANS: Final = vocabulary(
     "plan plans planned target targets goal goals pipeline hires hiring recruitment openings opening additions expected"

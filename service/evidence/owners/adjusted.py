@@ -28,7 +28,7 @@ _PLAIN: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID_ADJUSTED: Final = frozenset(
-    stem(word) for word in vocabulary("adjusted underlying core headline normalized normalised constant non")
+    stem(word) for word in vocabulary("adjusted underlying core headline normalized normalised constant")
 )
 _SAID_PLAIN: Final = frozenset(stem(word) for word in vocabulary("statutory gaap ifrs"))
 
@@ -41,7 +41,7 @@ def of_other_basis(look: Look, beside: Look) -> str | None:
     if not look.families or not look.reading.unit:
         return None
     is_marked = _is_adjusted(look)
-    if not look.words.isdisjoint(_SAID_ADJUSTED):
+    if not look.words.isdisjoint(_SAID_ADJUSTED) or ("non" in look.words and look.words & {"gaap", "ifr", "ifrs"}):
         return None if is_marked else "nothing says that it is adjusted"
     if not is_marked or (
         look.words.isdisjoint(_SAID_PLAIN) and not _PLAIN.search(look.text) and not _is_plain_beside(beside)

@@ -29,7 +29,7 @@ _AGO: Final = (
     r"(?:years?|quarters?|months?|decades?|weeks?)\s+(?:earlier|ago|before|previously)"
 )
 _A_YEAR_AGO: Final = re.compile(
-    r"(?:\s+[a-z]+){0,2}?\s*,?\s+(?:(?:recorded|reported|posted|seen|made|earned|spent|achieved)\s+)?(?:(?:in|for|during|of|at)\s+)?"
+    r"(?:\s+(?!from\b|over\b|than\b|and\b|but\b|on\b|against\b|as\b|vs\b|versus\b|with\b|to\b)[a-z]+){0,2}?\s*,?\s+(?:(?:recorded|reported|posted|seen|made|earned|spent|achieved)\s+)?(?:(?:in|for|during|of|at)\s+)?"
     rf"(?:{_AGO}|at\s+(?:its|their|the)\s+(?:peak|height)"
     r"|(?:the\s+)?same\s+(?:three\s+months|six\s+months|nine\s+months|period|quarter|month|time|half)\s+(?:(?:of|in)\s+)?"
     r"(?:last|a\s+year|the\s+(?:prior|previous|year))"

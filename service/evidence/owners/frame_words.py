@@ -35,11 +35,11 @@ TIME: Final = MONTHS | vocabulary(
     " half-year now then"
     " today currently yesterday recently already again date decade summer winter spring autumn night morning monday tuesday"
     " wednesday thursday friday saturday sunday christmas holiday prior previous preceding past last earlier latest next current"
-    " ended ending"
+    " ended ending times"
 )
 FUNCTION: Final = vocabulary(
     "annum a an the this that these those its their our his her my all both each any some no such same own other another"
-    " it they we he she i you there which who whose what one ones"
+    " itself themselves onto it they we he she i you there which who whose what one ones"
     " of in on at to by for from with between among within over under about around above below up down out off as per"
     " than into through during across since until after before against versus vs via upon towards toward plus minus"
     " including excluding and or but while whereas so yet nor because if when where though although"
@@ -111,7 +111,7 @@ HAVING: Final = vocabulary(
     " part name names named train trains trained recommend recommends recommended enrolled gained gain attained attain"
     " attains shipped transferred borrowed compound compounded shut shuts shutter shutters shuttered shuttering"
     " told leading offset offsets offsetting equaling equalling managed manages"
-    " saddled rang ring rings racked notched chalked clocked put puts putting sink sinks sank plow plows plowed plough"
+    " begin begins began begun hand hands handed saddled rang ring rings racked notched chalked clocked put puts putting sink sinks sank plow plows plowed plough"
     " banked pocketed pulled raked hauled cleared scored squeezed eked"
     " laden burdened drew drawn drew lent lend lends proposing recommending declaring approving work works rely relies"
 )

@@ -97,6 +97,7 @@ _NO_MEASURES: Final = tuple(
         ("share", "", " capital"),
         ("result", "as a ", ""),
         ("owned; acquired; tax; loss", "-", ""),  # "family-owned", "a pre-tax gain", "a weight-loss drug"
+        ("loss; losses; capital loss; operating loss; net operating loss", "", "[ -]carry-?(?:forward|over|back)"),
         ("gain; gains", "", " in "),  # of what is named behind
         ("investment", "", " bank"),
         ("interest", "% ", " in "),  # a stake

@@ -96,7 +96,7 @@ WHOLE_AFTER: Final = vocabulary(
     " turn general practice effect force exchange return response aggregate sum combination"
 )
 PERIODICAL: Final = re.compile(
-    r"(?:Q[1-4]|H[12]|FY\w*|CY\w*|[0-9].*|[$€£¥].*|[A-Z]{2,3}[$].*|(?:EUR|USD|GBP|SEK|NOK|DKK|CHF|RMB)[0-9].*|[A-Z]{3})$"
+    r"(?:Q[1-4](?:FY\w*)?|H[12](?:FY\w*)?|FY\w*|CY\w*|[0-9].*|[$€£¥].*|[A-Z]{2,3}[$].*|(?:EUR|USD|GBP|SEK|NOK|DKK|CHF|RMB|Rs|RM)[0-9].*|[A-Z]{3}|Rs|RM)\.?$"
 )
 NOT_PLACES: Final = MONTHS | vocabulary(
     "first second third fourth q1 q2 q3 q4 fiscal us$ usd eur gbp monday tuesday wednesday thursday friday saturday sunday"
@@ -311,6 +311,8 @@ _CHANGES: Final = vocabulary(
 )
 # "the share capital increase, EUR 5 million, was registered"
 _INCREASE: Final = re.compile(rf"(?<!to )(?:{'|'.join(_CHANGES)})\s?[,(]\s?[A-Z]{{0,3}}\s?[$€£¥]?$")
+_AFTER_IT: Final = re.compile(r"^\W*(?:Following|After|Before|Despite|With|Through)\s+(?:this|that|the|an?)\s+\w+")
+_COPULA: Final = re.compile(r"\b(?:is|are|was|were|stands|stood)\s+(?:at\s+)?(?:now\s+)?(?:about\s+)?[A-Z]{0,3}\s?[$€£¥]?$")
 _STEMS_OF_CHANGE: Final = frozenset(map(stem, UP | DOWN | CUT | _CHANGES)) | GROWTH
 
 
@@ -320,14 +322,15 @@ def of_a_level(look: Look) -> str | None:
     if look.reading.change or look.words.isdisjoint(GROWTH):
         is_change = is_money and not look.reading.change and _INCREASE.search(look.left)
         return "it tells by how much something changed" if is_change else None
-    if is_money and _STEMS_OF_CHANGE.isdisjoint(map(stem, WORD.findall(look.text))):
+    said = _AFTER_IT.sub("", look.left) if _COPULA.search(look.left) else look.text
+    if is_money and _STEMS_OF_CHANGE.isdisjoint(map(stem, WORD.findall(said))):
         return "nothing says that it changed so much"
     if not _REACHED.search(look.left) or (
         not is_money and not is_among(look.families, ("margin", "rate"))
     ):
         return None  # "growth" itself
-    said = set(WORD.findall(look.left[clause_start(look) :].lower()))
-    is_moved = said.isdisjoint(_CHANGES) and not said.isdisjoint(UP | DOWN | CUT)
+    words = set(WORD.findall(look.left[clause_start(look) :].lower()))
+    is_moved = words.isdisjoint(_CHANGES) and not words.isdisjoint(UP | DOWN | CUT)
     return "it is what something came to, not by how much it changed" if is_moved else None
 
 

@@ -31,7 +31,7 @@ _STANDS_FOR: Final = re.compile(
     r"(?:\s+(?!\w+ed\b)[a-z]+){0,3}\s*$",
     re.IGNORECASE,
 )
-_OF_A_WHOLE: Final = re.compile(r"\s*(?:of|in)\s")
+_OF_A_WHOLE: Final = re.compile(r"(?:,\s+respectively,)?\s*(?:of|in)\s")
 _HAS: Final = re.compile(
     r"\b(?:has|have|had|with)\s+(?:(?:a|an|about|some|around|over|almost|nearly)\s+)?$", re.IGNORECASE
 )

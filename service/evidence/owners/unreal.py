@@ -243,7 +243,7 @@ _SIGNS: Final = (
         "it is only talked about",
         right=re.compile(
             r"(?:\s+(?:a\s+|per\s+)?(?!(?:was|were|is|are|and|which|that)\b)[\w-]+){0,4}\s+(?:(?:was|were|is|are|had|has|have|being|be|been)\s+){1,2}"
-            r"(?:\w+ly\s+|also\s+|once\s+)?(?:considered|discussed|debated|mooted|floated|contemplated|rumou?red|demanded|sought|requested|claimed|alleged"
+            r"(?:\w+ly\s+|also\s+|once\s+)?(?:considered|discussed(?!\s+(?:below|above|further|in)\b)|debated|mooted|floated|contemplated|rumou?red|demanded|sought|requested|claimed|alleged"
             r"|suggested|disputed|contested|questioned|challenged|imagined|envisaged|mentioned|hinted)\b"
         ),
     ),

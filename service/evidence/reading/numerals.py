@@ -19,6 +19,7 @@ _COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")
 _INDIAN: Final = re.compile(r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}(?:\.([0-9]+))?")
 _POINTS: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:\.[0-9]{3})+(?=,))(?:,([0-9]+))?")
 _COMMA: Final = re.compile(r"(0|[1-9][0-9]*),([0-9]{1,2}|[0-9]{4,})")
+_FRACTION: Final = re.compile("([0-9]{1,2})-([1-7])/([248])")
 _MARKS: Final = re.compile("[1-9][0-9]{0,2}(?:(?:'[0-9]{3})+|(?:\u2009[0-9]{3})+)(?:[.,]([0-9]+))?")
 _NO_DIGITS: Final = re.compile("[^0-9]")
 
@@ -39,7 +40,7 @@ def from_digits(text: str) -> Numeral | None:
     if len(text) > _LONGEST:
         return None
     for shape, made in _SHAPES:
-        if match := shape.fullmatch(text):
+        if match := shape.fullmatch(text.replace(" ", "")):
             return made(match)
     return None
 
@@ -63,6 +64,11 @@ def _with_decimal_comma(match: re.Match[str]) -> Numeral:
     return Numeral(Decimal(match[0].replace(",", ".")), len(match[2]), comma=True)
 
 
+def _with_fraction(match: re.Match[str]) -> Numeral:
+    value = int(match[1]) + Decimal(match[2]) / Decimal(match[3])
+    return Numeral(value, -int(value.as_tuple().exponent), comma=True)
+
+
 def _with_other_marks(match: re.Match[str]) -> Numeral:
     fraction = match[1] or ""
     whole = _NO_DIGITS.sub("", match[0][: len(match[0]) - len(fraction)])
@@ -76,6 +82,7 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Numeral]],
     (_COMMA, _with_decimal_comma),
     (_POINTS, _with_other_marks),
     (_INDIAN, _with_other_marks),
+    (_FRACTION, _with_fraction),
     (_MARKS, _with_other_marks),
 )
 

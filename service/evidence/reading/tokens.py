@@ -3,7 +3,9 @@
 import re
 
 _TOKEN = re.compile(
-    "[0-9]+(?:[.,'/:_\u2009][0-9]+)*"  # digits with what may stand between them
+    "(?:(?<=[A-Z]{3})|(?<=[A-Z]{3} )|(?<=[$€£]))[0-9]+(?:,[0-9]{3})* [.][0-9]+"  # "EUR1 .26", a point torn off in print
+    "|[0-9]{1,2}-[1-7]/(?:2|4|8)(?![0-9/-])"  # "8-1/4"
+    "|[0-9]+(?:[.,'/:_\u2009][0-9]+)*"  # digits with what may stand between them
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # a word
     r"|\S"  # any other sign
 )

@@ -63,7 +63,7 @@ CODES: Final = {
     for code in vocabulary(
         "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GHS HKD HUF IDR ILS INR ISK"
         " JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD"
-        " THB TND TRY TWD UAH USD UZS VND ZAR"
+        " THB TND TRY TWD UAH USD UZS VND ZAR EEK LTL LVL SKK HRK FRF DEM ITL ESP FIM NLG"
     )
 } | {
     "RMB": "CNY", "Rmb": "CNY", "rmb": "CNY", "CNH": "CNY", "Rs": "INR", "Rp": "IDR", "RM": "MYR",
@@ -93,10 +93,11 @@ NAMES: Final = {
     "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "shekels": "ILS", "zloty": "PLN", "zlotys": "PLN",
     "reais": "BRL", "rand": "ZAR", "lira": "TRY", "liras": "TRY", "naira": "NGN", "rubles": "RUB",
     "roubles": "RUB", "ruble": "RUB", "rouble": "RUB", "pound": "GBP", "pounds": "GBP", "forint": "HUF",
-    "hryvnia": "UAH", "hryvnias": "UAH", "dong": "VND", "kronor": "SEK", **AGENCY_NAMES,
+    "hryvnia": "UAH", "hryvnias": "UAH", "dong": "VND", "kronor": "SEK", "lire": "ITL", **AGENCY_NAMES,
 }  # fmt: skip
 # currency names that need the country before them
 NATIONAL: Final = {
+    ("french", "francs"): "FRF", ("german", "marks"): "DEM", ("finnish", "markka"): "FIM", ("italian", "lire"): "ITL",
     ("swiss", "franc"): "CHF", ("swiss", "francs"): "CHF", ("danish", "krone"): "DKK",
     ("danish", "kroner"): "DKK", ("danish", "crowns"): "DKK", ("norwegian", "krone"): "NOK",
     ("norwegian", "kroner"): "NOK", ("norwegian", "crowns"): "NOK", ("swedish", "krona"): "SEK",

@@ -6,6 +6,15 @@ A name with a dot is a sort of what stands before the dot: `profit.net` and `pro
 
 from typing import Final
 
+
+
+def _of_tax(side: str) -> str:
+    """What is earned before or after tax: "profit after taxes"."""
+    earned = ("profit", "profits", "income", "earnings", "loss", "losses", "result", "results", "surplus")
+    taxes = ("tax", "taxes", "income tax", "income taxes", "taxation")
+    return "".join(f"{one} {side} {tax}; net {one} {side} {tax}; " for one in earned for tax in taxes)
+
+
 MEASURES: Final[dict[str, str]] = {
     "revenue": (
         "revenue; revenues; sales; turned over; turns over; net sales; turnover; net revenue; net revenues; top"
@@ -33,12 +42,12 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "cost.opex": "operating expenses; operating expense; operating costs; opex",
     "profit": "profit; profits; earnings; income; loss; losses; result; results; earned; surplus",
-    "profit.net": (
+    "profit.net": _of_tax("after") + (
         "net income; net profit; net profits; net earnings; net loss; net losses; net result; profit after"
-        " tax; net profit after tax; net income after tax; earnings after tax; npat; after-tax profit; after tax"
+        " tax; npat; after-tax profit; after tax"
         " profit; bottom line; profit for the year; profit for the period;"
         " pat; net loss and comprehensive loss; net income and comprehensive income;"
-        " loss for the year; net income attributable; net deficit; net surplus; loss after tax; profit after taxes"
+        " loss for the year; net income attributable; net deficit; net surplus"
     ),
     "profit.operating": (
         "earnings before interest and tax; earnings before interest and taxes; profit before interest and tax;"
@@ -53,11 +62,9 @@ MEASURES: Final[dict[str, str]] = {
     "contractsales": "contract sales; contracted sales",
     "profit.ordinary": "ordinary income; ordinary profit; ordinary profits; ordinary loss; recurring profit",
     "profit.gross": "gross profit; gross profits; gross loss",
-    "profit.pretax": (
-        "pre-tax profit; pretax profit; pre-tax income; pretax income; pre-tax loss; pretax loss; profit"
-        " before tax; profit before taxes; income before taxes; income before tax; income before income"
-        " taxes; loss before tax; loss before taxes; loss before income taxes; pre-tax earnings; pretax"
-        " earnings; earnings before tax; pre tax profit"
+    "profit.pretax": _of_tax("before") + (
+        "pre-tax profit; pretax profit; pre-tax income; pretax income; pre-tax loss; pretax loss; pre-tax"
+        " earnings; pretax earnings; pre tax profit"
     ),
     "interestincome": ("interest income; investment income; rental income; dividend income; fee income"),
     "netinterestincome": "net interest income; net rental income; net interest revenue",
