@@ -280,7 +280,7 @@ def _unit_doubt(quantity: Quantity, reading: Reading, setting: Setting) -> str |
         per = money[2] or ""
         if reading.per == "piece" and "dividend" in label:
             reading = structs.replace(reading, per="share")  # "a dividend of $1.30 apiece"
-        if per and not reading.per and set(_SUBJECT_WORD.findall(label)) >= _SHARE_PRICE:
+        if per and not reading.per and any(set(_SUBJECT_WORD.findall(label)) >= one for one in _SHARE_PRICES):
             per = ""  # "shares closed at $18.50"
         if not per and (_rate_named(reading.per, label) or _shared_out(reading, label)):
             reading = structs.replace(reading, per="")
@@ -313,7 +313,7 @@ def _shared_out(reading: Reading, label: str) -> bool:
     return reading.per == "each" and not _FOR_EACH.isdisjoint(words) and _OF_DEALS.isdisjoint(words)
 
 
-_SHARE_PRICE: Final = frozenset({"share", "price"})
+_SHARE_PRICES: Final = (frozenset({"share", "price"}), frozenset({"price", "target"}))
 _OF_DEALS: Final = frozenset({"acquisition", "purchase", "deal", "takeover"})
 _FOR_EACH: Final = frozenset({"benefits", "benefit", "price", "each", "per"})
 

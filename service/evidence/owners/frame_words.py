@@ -207,6 +207,9 @@ DEALS: Final = (
 )
 
 
+_LONG: Final = 6  # letters that a verb and its noun have in common: "disposed" and "disposal"
+
+
 def unknown(look: Look, words: Iterable[str], free: Container[str] = ()) -> str:
     """The first of the words that is of no known form, nor `free`; "" if all are."""
     for word in words:
@@ -222,6 +225,7 @@ def unknown(look: Look, words: Iterable[str], free: Container[str] = ()) -> str:
         if (
             small.endswith("maker")
             or stem(small) in look.words
+            or (len(small) > _LONG and any(own[:_LONG] == small[:_LONG] for own in look.words))
             or (stem(small) in WORDS_OF_MEASURES and not is_verb)
         ):
             continue

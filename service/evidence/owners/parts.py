@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from service.core.words import label_of
+from service.evidence.naming import LEGAL_FORM
 from service.evidence.owners.look import (
     AS_AMERICAN,
     ASIDE,
@@ -240,6 +241,9 @@ def _modifier(look: Look, word: str, left: str) -> str | None:
         return f"it is said of {owner}" if is_other else None
     if small in STOP_WORDS or small in WHOLE_WORDS or small[0].isdigit() or PERIODICAL.match(word):
         return None
+    before = WORD.findall(left)[-1:]
+    if LEGAL_FORM.fullmatch(f" {word}") or (before and _is_own_part_of(look, small, before[0])):
+        return None
     if small.endswith(("ed", "ly")) and "-" not in small:
         return None
     if all(
@@ -252,6 +256,13 @@ def _modifier(look: Look, word: str, left: str) -> str | None:
     if NOT_PLACES.issuperset(small.split("-")) or "-than-" in small or not small[0].isalpha():
         return None  # "October-December", "larger-than-expected"
     return f'it is said of a part: "{word}"'
+
+
+def _is_own_part_of(look: Look, small: str, before: str) -> bool:
+    """Whether a word before a measure is that of the fact's own part, "its Foods segment", or of a verb: "is expecting"."""
+    if small.endswith("ing") and before.lower() in {"is", "are", "was", "were"}:
+        return True
+    return small in {"segment", "division", "unit"} and stem(before) in look.words - look.names
 
 
 def _is_foreign(look: Look, name: str) -> bool:

@@ -72,6 +72,7 @@ _FIRM_END: Final = re.compile(
 )
 # the rules know these signs only as signs of money
 _SIGNS: Final = str.maketrans("₹₩₽₺₪₫₱฿₴₦", "$" * 10)
+_TORN: Final = re.compile(r"(\s)([,;]|['’]s)(?=\s)")  # "Corvin 's sales , which"
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
 # "Last year's revenue was $4 million; this year's was half as much again"
 _LAST_YEAR: Final = re.compile(r"\b[Ll]ast\s+(?:year|quarter|month|half|season)(?:['’]s)?\s+[^0-9]*$")
@@ -112,7 +113,7 @@ def of_another(
             names=[*names, *(_FIRM_END.sub("", one) for one in names if _FIRM_END.search(one))]
         )
     else:
-        sentence = sentence.translate(_SIGNS)
+        sentence = _TORN.sub(lambda one: f"{one[2]}{one[1]}", sentence.translate(_SIGNS))
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
     countries = [name for place in (*about.places, *about.members) for name in names_of_country(place)]
     said = (*about.names, *about.places, *about.members, *about.things, *countries)

@@ -32,6 +32,7 @@ _COMPARISON: Final = vocabulary(
 )
 _JOINING: Final = frozenset({",", "or", "and", "(", "&"})
 _STOPS: Final = frozenset({".", ";", "!", "?"})
+_DETERMINERS: Final = frozenset({"its", "their", "our", "the"})
 _TALLIES: Final = vocabulary("count base numbers tally traffic")
 _EMPLOYING: Final = vocabulary("employ employs employed employing workforce staff headcount payroll")
 # "downloaded 600 million times"
@@ -347,6 +348,9 @@ class _Pass:
         t = self.t
         # the bound of "300 or more models" stands before the phrase
         phrase, end = context.nouns(t, final.after + 2 if t.low[final.after] == "or" else final.after)
+        if not phrase and t.low[final.after] == "of" and t.low[final.after + 1] in _DETERMINERS:
+            held, end = context.nouns(t, final.after + 2)
+            phrase = held if held[-1:] == ("shares",) else ()  # "sold 5,200 of its ordinary shares"
         if not phrase and t.low[final.after] == "times":
             return _HOW_OFTEN.get(t.low[start - 1], ()), ""
         if not phrase:
