@@ -148,8 +148,12 @@ def of_other_company(look: Look) -> str | None:
     if (told := _OF_COUNTRY.search(clause)) and _own_after(look, clause[: told.start()]):
         clause = clause[: told.start()] + " " * len(told.group()) + clause[told.end() :]
     beside = _BESIDE.search(clause)
-    if beside is not None and _HELD_IN.search(clause, 0, beside.start("name")):
-        beside = None
+    next_words = WORD.findall(re.split(r",\s|\sand\s", look.right)[0])
+    if beside is not None and (
+        _HELD_IN.search(clause, 0, beside.start("name"))
+        or any(stem(word) in look.words - look.names for word in next_words if word[0].isupper())
+    ):
+        beside = None  # "holds 20% of Vega, 51% in Orbis"
     if beside is not None and not _other(look, beside["name"]) and _own_after(look, beside["name"]):
         return None
     for name in (

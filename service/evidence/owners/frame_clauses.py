@@ -7,20 +7,17 @@ what was done with it.
 import re
 from typing import Final
 
-from service.evidence.owners.count_deeds import DONE_WITH_FLOWS, is_flowing
+from service.evidence.owners.count_deeds import DONE_WITH_FLOWS, LOST, is_flowing
 from service.evidence.owners.counts import PLACES, STANDING, counted, is_standing
 from service.evidence.owners.frame_subjects import is_own
 from service.evidence.owners.frame_words import BODIES, DEALS, PARTIES, RESULTS, SPOKEN, TIME, unknown
-from service.evidence.owners.look import RATES, Look, clause_start, is_among
-from service.evidence.owners.measures import masked, owner_of
+from service.evidence.owners.look import GROWTH, RATES, WORDS_OF_MEASURES, Look, clause_start, is_among
+from service.evidence.owners.measures import PRICED, masked, owner_of
 from service.evidence.owners.scopes import is_presupposed
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
 
-PRICED: Final = re.compile(
-    r"\bfor\s+(?:(?:about|around|some|nearly|almost|up|to|over|more|than|a|total|of)\s+)*[A-Z]{0,3}[$€£¥]?$"
-)
 _TIMES_IT: Final = re.compile(r"\btimes\s+(?:(?:the|its|their|all|that)\s+)?(?:[a-z-]+\s+){0,2}$")
 # "a market with annual revenue of", "a contract with guaranteed revenue of"
 _THING_WITH: Final = re.compile(
@@ -111,7 +108,8 @@ _OF_ALL: Final = RESULTS - {"volume"}
 
 def free_beside(look: Look) -> frozenset[str]:
     """Words that are free beside what the fact is of: who pays and is paid beside a deal, a brand beside a market share."""
-    own = _PARTS if look.about.members else frozenset[str]()
+    is_part = look.about.members or look.words - look.names - WORDS_OF_MEASURES - GROWTH
+    own = _PARTS if is_part else frozenset[str]()
     if is_among(look.families, DEALS):
         return PARTIES | own
     return _BRANDS | own if look.reading.unit in RATES and "share" in look.families else own
@@ -194,5 +192,6 @@ def before_count(look: Look) -> str | None:
 
 
 def _left_unknown(look: Look, said: str) -> str | None:
-    word = unknown(look, _as_said(look, said), _USED | DONE_WITH_FLOWS if is_flowing(look) else _USED)
+    words = [one for one in _as_said(look, said) if look.words.isdisjoint(LOST) or stem(one) not in LOST]
+    word = unknown(look, words, _USED | DONE_WITH_FLOWS if is_flowing(look) else _USED)
     return f'"{word}" stands before what is counted' if word else None

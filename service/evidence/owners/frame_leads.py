@@ -65,7 +65,7 @@ _PLAIN_LEAD: Final = vocabulary(
     " constant currency currencies dollar euro local organic reported adjusted comparable like-for-like gaap"
     " underlying consolidated"
     " group whole result results release report filing statement letter call note interview conference agreement"
-    " notes programme terms company meeting million billion post blog email memo speech podcast presentation article"
+    " inception notes programme terms company meeting million billion post blog email memo speech podcast presentation article"
     " newsletter briefing message webcast tweet document prospectus"
 )
 

@@ -69,7 +69,7 @@ BEING: Final = vocabulary(
     " doubled tripled quadrupled halved trebled translated translates comprised comprises comprising consist"
     " consisting included includes include consisted consists estimated recognized recognised carried carries slowed"
     " decelerated accelerated moderated normalized compared followed edged edges inched inches nudged nudges crept ticked"
-    " ticks creeps creeping drifted drifts drifting edging beat beats beating missed misses missing"
+    " sustained pegged ticks creeps creeping drifted drifts drifting edging beat beats beating missed misses missing"
 )
 # to move up or down
 MOVING: Final = (UP | DOWN | CUT) - vocabulary(
@@ -143,7 +143,7 @@ _ADJECTIVES: Final = vocabulary(
     " expectations expectation estimates true pleased proud delighted happy centre center further additional"
     " ago once again analysts analyst economists receipts"
     " filing filings documents papers"
-    " marketable tangible intangible federal civil criminal supreme sheet respective certain various world carrying corresponding"
+    " marketable tangible intangible federal civil criminal supreme sheet respective certain various world carrying corresponding based"
 )
 BODIES: Final = vocabulary(
     "company group firm business bank board corporation concern partnership trust fund insurer lender retailer"
@@ -167,7 +167,7 @@ PARTIES: Final = vocabulary(
     " antitrust privacy securities trade financial consumer health merger transaction"
 )
 SAID: Final = vocabulary(
-    "say says said saying report reports reported reporting announce announces announced show shows showed shown"
+    "inform informs informed notified say says said saying report reports reported reporting announce announces announced show shows showed shown"
     " disclose discloses"
     " disclosed confirm confirms confirmed add adds added note notes noted state states stated reveal reveals"
     " revealed tell tells"

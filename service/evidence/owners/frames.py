@@ -14,7 +14,6 @@ from service.evidence.owners.counts import STANDING, counted
 from service.evidence.owners.frame_clauses import (
     OF_BODY,
     OF_CONTRACTS,
-    PRICED,
     before_count,
     before_measure,
     free_beside,
@@ -24,7 +23,7 @@ from service.evidence.owners.frame_subjects import of_other_subject
 from service.evidence.owners.frame_tails import said_behind
 from service.evidence.owners.frame_words import SPOKEN, SUMS, unknown
 from service.evidence.owners.look import WORDS_OF_MEASURES, Look, clause_start, is_among
-from service.evidence.owners.measures import masked, owner_of
+from service.evidence.owners.measures import PRICED, masked, owner_of
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 

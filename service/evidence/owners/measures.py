@@ -21,7 +21,7 @@ from service.evidence.owners.look import (
 from service.evidence.owners.parts import WHOLE_AFTER, of_total, only_change, part
 from service.evidence.owners.profits import of_other_profit, tells_profit
 from service.evidence.owners.stocks import of_flow
-from service.evidence.reading.languages.en import GAP_VERBS, vocabulary
+from service.evidence.reading.languages.en import DOWN, GAP_VERBS, UP, vocabulary
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
 
@@ -34,9 +34,10 @@ _BEHIND: Final = re.compile(
 )
 # "$147 million and $151 million of borrowings"
 MORE_AMOUNTS: Final = re.compile(
-    r"(?:\s*(?:,|,?\s+and|\s+or)\s+[$€£¥]?[0-9][0-9.,]*\s*(?:%|percent|thousand|million|billion|trillion|bn)?)+(?=\s)"
+    r"(?:\s*(?:,|,?\s+and|\s+or)\s+[$€£¥]?[0-9][0-9.,]*\s*(?:%|percent|thousand|million|billion|trillion|bn)?)+(?=[\s,])"
 )
 _RATE: Final = re.compile("%|percent")
+_NUMBER_IN: Final = re.compile(r"\([^()]*[0-9]")
 _HEAD_GAP: Final = re.compile(
     rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|that|this|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+)(?P<words>(?:{_GAP_WORD}\s+){{0,2}})"
 )
@@ -52,6 +53,11 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _PAYING: Final = re.compile(
     r"\b(?:receive|pay|paid|buy|bought|acquir|offer|bid|deal|sell|sold|purchas|take-?over|merger)\w*\b[^;]*$",
     re.IGNORECASE,
+)
+
+
+PRICED: Final = re.compile(
+    r"\bfor\s+(?:(?:about|around|some|nearly|almost|up|to|over|more|than|an?|total|initial|of)\s+)*[A-Z]{0,3}[$€£¥]?$"
 )
 
 
@@ -199,6 +205,8 @@ def _behind(look: Look, mentions: Sequence[Mention]) -> _Owner | None:
     gap = _BEHIND.fullmatch(look.text, more.end() if more else look.end, first.start)
     if gap is None or not _plain_words(gap["words"]):
         return None
+    if _NUMBER_IN.search(gap.group()) and not gap["joint"]:
+        return None  # "up 27% to £98m (2016: £77m) Profit after tax"
     if first.text.lower() == "cash" and _PAYING.search(look.left):
         return None  # how it is paid
     joint = (gap["joint"] or "").strip()
@@ -231,7 +239,7 @@ def _in_list(look: Look, before: Sequence[Mention]) -> Mention | None:
 def of_other_measure(look: Look) -> str | None:
     """Whether another measure than the fact's owns the number, or a part of the fact's."""
     owner = owner_of(look)
-    if not look.families:
+    if not look.families or _is_price(look) or moved_share(look):
         return None
     if owner is None:
         return _of_other_thing(look)
@@ -268,6 +276,29 @@ def of_other_measure(look: Look) -> str | None:
     if _SAYS_NARROW.search(look.text) if not look.families.isdisjoint(_NARROW) else is_named:
         return None
     return f"it is said of {said}"
+
+
+def _is_price(look: Look) -> bool:
+    """Whether the number is the price of a deal that the clause tells: "sold its stores in Norway for $5 million"."""
+    is_money = look.reading.unit not in {"", *RATES}
+    priced = PRICED.search(look.left) if is_money and is_among(look.families, ("deal", "price")) else None
+    return priced is not None and _DEALT.search(look.left, clause_start(look), priced.start()) is not None
+
+
+_DEALT: Final = re.compile(
+    r"\b(?:buy(?:s|ing)?|bought|acquir(?:e|es|ed|ing)|sell(?:s|ing)?|sold|sale|acquisition|purchas(?:e|es|ed|ing)|takeover|divest\w*)\b"
+)
+_SHARE_MOVED: Final = re.compile(
+    r"\b[Ss](?:hares|tock)\s+(?:in|of)\s+(?:the\s+)?[A-Z](?:(?!\s[-–]\s)[^;:]){0,140}?\s(?P<verb>[a-z]+)\b[^;:]*$"
+)
+
+
+def moved_share(look: Look) -> bool:
+    """Whether it is told what a share did: "shares in Orbis have risen 5%"."""
+    if not is_among(look.families, ("shareprice",)) and "pershare.price" not in look.families:
+        return False
+    found = _SHARE_MOVED.search(look.left)
+    return found is not None and not (UP | DOWN).isdisjoint(WORD.findall(look.left[found.start() :]))
 
 
 def _on_another(look: Look) -> str | None:

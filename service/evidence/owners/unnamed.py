@@ -13,7 +13,7 @@ from service.evidence.owners.look import (
     is_among,
     measured_in,
 )
-from service.evidence.owners.measures import masked, owner_of
+from service.evidence.owners.measures import MORE_AMOUNTS, masked, moved_share, owner_of
 from service.evidence.reading.languages.en_measures import ACTS
 from service.evidence.subjects import stem
 
@@ -45,10 +45,10 @@ _FEW: Final = 1  # words of a quote that only gives the number and perhaps a nam
 
 def of_nothing_named(look: Look) -> str | None:
     """Whether the clause says something, but nothing in it names or implies what the fact measures."""
-    if not look.families or not look.reading.unit or owner_of(look) is not None:
+    if not look.families or not look.reading.unit or owner_of(look) is not None or moved_share(look):
         return None
     is_share = not look.families.isdisjoint(("share", "stake")) and look.reading.unit == "percent"
-    if is_share and (_OF_A_WHOLE.match(look.text, look.end) or _HAS.search(look.left)):
+    if is_share and (_OF_A_WHOLE.match(MORE_AMOUNTS.sub("", look.right, count=1)) or _HAS.search(look.left)):
         return None  # "controls 14% of global supply", "has 36%"
     begin = clause_start(look)
     said = [*WORD.findall(look.left, begin), *WORD.findall(look.right.split(",")[0])]

@@ -317,7 +317,7 @@ def _may_follow(t: Tokens, found: Term) -> bool:
         return mark not in ".,:;" or not t.glued(at + 1) or not t.raw[at + 1][:1].isalnum()
     if mark in "([":
         return bool(found.scale)  # else a footnote, or 401(k)
-    if mark == "p":
+    if mark in {"p", "P"}:
         return _pence(t, found)
     return mark in SYMBOLS or mark in "×¢" or mark in CODES or t.low[at] in GLUED
 
@@ -378,7 +378,7 @@ def _into_whole(found: Term) -> None:
 def _pence(t: Tokens, found: Term) -> bool:
     """Whether "p" directly after digits means pence: beside earnings, dividends or prices of shares."""
     at = found.after
-    if not found.digits or found.scale or found.currency or t.raw[at] != "p" or not t.glued(at):
+    if not found.digits or found.scale or found.currency or t.low[at] != "p" or not t.glued(at):
         return False
     if per_what(t, at + 1).unit == "share":
         return True
@@ -395,7 +395,7 @@ def _short_rate(t: Tokens, found: Term) -> str:
     return per if per in SHORT_RATES else rate_before(t, found.first, money=False)
 
 
-_PENCE_REACH: Final = 12
+_PENCE_REACH: Final = 16
 _PENNY_WORTH: Final = frozenset({"eps", "share", "shares", "dividend", "dividends"})
 
 
