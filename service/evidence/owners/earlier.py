@@ -115,7 +115,7 @@ def _of_other_year(look: Look) -> bool:
 
 # what another number is compared with, up to the comma behind it
 _SIDE: Final = re.compile(
-    r"\b(?:compar(?:ed|es|ing)\s+(?:with|to)|versus|vs\.?|from|against|relative\s+to)\s(?:[^,;.]|,\s?(?=[0-9])|[.](?=\S))*"
+    r"\((?:[A-Z0-9]+\s)?(?:19|20)[0-9]{2}:[^()]*\)|\b(?:compar(?:ed|es|ing)\s+(?:with|to)|versus|vs\.?|from|against|relative\s+to)\s(?:[^,;.]|,\s?(?=[0-9])|[.](?=\S))*"
 )
 
 

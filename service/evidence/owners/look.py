@@ -187,12 +187,12 @@ VERBS: Final = vocabulary(
     " than that which who by with at after before on from for including excluding since until over under against into per"
 )
 ASIDE: Final = re.compile(
-    r", +(?:(?:the|an?|which|who|whose|one\s+of|[a-z]+ed)\s[^;0-9]{1,160}|[^,;]{1,120}),"
+    r", +(?:(?:the|an?|which|who|whose|with|one\s+of|[a-z]+ed)\s[^;0-9]{1,160}|[^,;]{1,120}),"
     r"(?= +(?:was|were|is|are|rose|fell|came|totaled|totalled|reached|grew|increased|decreased|declined|dropped|jumped|surged|slipped"
     r"|slid|gained|edged|plunged|sank|shrank|narrowed|widened|improved|remained|amounted|climbed|stood|had|has|reported|posted)\b)"
 )
 _NUMBER: Final = re.compile(
-    r"(?<![\w.,])(?P<sign>[$€£¥]?)[0-9][0-9,]*(?:\.[0-9]+)?(?:bn|mn|m|k|p|c)?(?!\w)\s?(?P<rate>%|per\s?cent)?"
+    r"(?<![\w.,])(?P<sign>[$€£¥]?)[0-9][0-9,]*(?:\.[0-9]+)?(?i:bn|mn|m|k|p|c)?(?!\w)\s?(?P<rate>%|per\s?cent)?"
 )
 _JOINED: Final = re.compile(r"[^0-9;.]{0,24}?(?:,|\band\b|&)\s*")
 

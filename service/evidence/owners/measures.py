@@ -205,7 +205,7 @@ def _behind(look: Look, mentions: Sequence[Mention]) -> _Owner | None:
     gap = _BEHIND.fullmatch(look.text, more.end() if more else look.end, first.start)
     if gap is None or not _plain_words(gap["words"]):
         return None
-    if _NUMBER_IN.search(gap.group()) and not gap["joint"]:
+    if _NUMBER_IN.search(gap.group()) and not gap["joint"] and f"{gap['words']}{first.text}"[0].isupper():
         return None  # "up 27% to £98m (2016: £77m) Profit after tax"
     if first.text.lower() == "cash" and _PAYING.search(look.left):
         return None  # how it is paid

@@ -334,11 +334,11 @@ def of_a_level(look: Look) -> str | None:
         is_change = is_money and not look.reading.change and _INCREASE.search(look.left)
         return "it tells by how much something changed" if is_change else None
     said = _AFTER_IT.sub("", look.left) if _COPULA.search(look.left) else look.text
+    if look.reading.unit == "percent" and is_among(look.families, ("margin", "stake")):
+        said, is_money = look.text[clause_start(look) :], True
     if is_money and _STEMS_OF_CHANGE.isdisjoint(map(stem, WORD.findall(said))):
         return "nothing says that it changed so much"
-    if not _REACHED.search(look.left) or (
-        not is_money and not is_among(look.families, ("margin", "rate"))
-    ):
+    if not _REACHED.search(look.left) or not (is_money or is_among(look.families, ("margin", "rate"))):
         return None  # "growth" itself
     words = set(WORD.findall(look.left[clause_start(look) :].lower()))
     is_moved = words.isdisjoint(_CHANGES) and not words.isdisjoint(UP | DOWN | CUT)

@@ -30,7 +30,7 @@ _RATE_UNITS: Final = frozenset({"percent", "percentage_points", "basis_points", 
 _COMPARISON: Final = vocabulary(
     "year over on - from a the same last previous ago earlier quarter month period sequentially annually"
 )
-_JOINING: Final = frozenset({",", "or", "and", "(", "&"})
+_JOINING: Final = frozenset({",", "or", "and", "(", "&", "-", "–"})
 _STOPS: Final = frozenset({".", ";", "!", "?"})
 _DETERMINERS: Final = frozenset({"its", "their", "our", "the"})
 _TALLIES: Final = vocabulary("count base numbers tally traffic")
