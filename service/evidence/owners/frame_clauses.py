@@ -13,11 +13,10 @@ from service.evidence.owners.frame_subjects import is_own
 from service.evidence.owners.frame_words import (
     BODIES,
     DEALS,
-    HAVING,
     PARTIES,
     RESULTS,
-    SAID,
     SPOKEN,
+    TELLING,
     TIME,
     VERBS,
     unknown,
@@ -148,24 +147,17 @@ def _as_said(look: Look, said: str) -> list[str]:
     The first one is in small letters if it is no name: "Power", and not "General Motors".
     """
     words = _from_start(look, said)
-    verb = max((at for at, word in enumerate(words) if word in _TELLING), default=0)
+    verb = max((at for at, word in enumerate(words) if word in TELLING), default=0)
     head = verb - 1
     while head >= 0 and (words[head] in _HELPING or words[head].endswith("ly")):
         head -= 1
     first = head
     while first >= 0 and words[first].lower() not in _BEFORE_SUBJECT:
         first -= 1
-    is_told = head >= 0 and first < head and words[head] not in VERBS | _TELLING
+    is_told = head >= 0 and first < head and words[head] not in VERBS | TELLING
     return words[first + 1 :] if is_told else words
 
 
-_TELLING: Final = (HAVING | SAID) - vocabulary(
-    "report reports record records cost costs sales sale book books log logs list lists control controls use uses place places"
-    " land bags lead open close value price file state plan plans target targets offer offers charge set award awards grant need"
-    " needs claim claims present host support process profit show lift forecast forecasts estimate estimates project projects"
-    " guide expected planned estimated proposed part name names works work given now mean was is are were so found based owned"
-    " operated increase improve narrow top finish end"
-)
 _HELPING: Final = TIME | vocabulary("has have had will would can could may might also to is are was were be been not just once")
 _BEFORE_SUBJECT: Final = vocabulary(
     "of in on at by for from with between among within over under as that because if when where while although than after before since"

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.frame_words import DEALS, FUNCTION, RESULTS, SAID, SPOKEN, TIME, VERBS, unknown
+from service.evidence.owners.frame_words import DEALS, FUNCTION, RESULTS, SAID, SPOKEN, TELLING, TIME, VERBS, unknown
 from service.evidence.owners.look import (
     RATES,
     Look,
@@ -22,9 +22,18 @@ _INVERTED: Final = re.compile(
     r"|Only\s+in|Whatever|Whether|Lest|Unless|If|Not|Only\s+if|Back\s+(?:when|in|then)|Word|Talk|Rumou?r|Gossip|Legend|Allegedly|Supposedly|Purportedly|Reportedly)\b(?!\s+20)"
 )
 _TIMED: Final = re.compile(
-    r"\W*(?:In|On|At|During|For|Over|By|As\s+of|As\s+at|Through|Throughout|Until|Under|From|Within|Before|Since"
+    r"\W*(?P<joint>In|On|At|During|For|Over|By|As\s+of|As\s+at|Through|Throughout|Until|Under|From|Within|Before|Since"
     r"|Across|Per|Behind|Beyond"
     r"|Outside|Near|Of|Like|Against)\s+(?P<rest>[^,;:]*)"
+)
+# leads that may be anything before a clause with a subject of its own: "On the same day, Corvin reported"
+_BESIDE: Final = vocabulary("In On For At By")
+_SUPPOSED: Final = re.compile(
+    r"\b(?:cases?|scenarios?|world|footing|theory|principle|dreams?|model|models|view|opinion|eyes?|board|event|hindsight|reality|average"
+    r"|simulation|exercise|universe|best|worst|all|total|together|years?|decades?|life\w*|existence|history|place|stead)\b"
+)
+_ADDING: Final = re.compile(
+    r"(?:Combin|Add|Count|Tak|Strip|Assum|Suppos|Annuali|Extrapolat|Merg|Pool|Ignor|Remov|Multipl|Join|Weigh|Imagin|Consider|Allow|Sum)"
 )
 _AWAY: Final = re.compile(
     r"[^,;]*\b(?:from\s+now|hence|back|ago|out|earlier|later|before|life(?:time|span)?|duration|tenure|career"
@@ -102,11 +111,14 @@ def of_lead(look: Look) -> str | None:
     if (
         (hung := _PARTICIPLE.match(look.left))
         and hung["word"].lower() not in _REASONS
-        and (stem(hung["word"]) not in look.words)
+        and stem(hung["word"]) not in look.words
+        and (_ADDING.match(hung["word"]) or not _is_told(look, hung.end()))
     ):
         return f'the sentence begins with "{hung["word"]}"'
     lead = _TIMED.match(look.left)
     if lead is None or measured_in(lead["rest"], per_share=False):
+        return None
+    if lead["joint"] in _BESIDE and not _SUPPOSED.search(lead["rest"]) and _is_told(look, lead.end()):
         return None
     rest = lead["rest"]
     words = [word for word in SPOKEN.findall(rest) if word.lower() not in FUNCTION]
@@ -116,6 +128,12 @@ def of_lead(look: Look) -> str | None:
     if not small or any(word in TIME or word in _PLAIN_LEAD or stem(word) in look.words for word in small):
         return None
     return f'the sentence begins with "{lead.group().strip()}"'
+
+
+def _is_told(look: Look, begin: int) -> bool:
+    """Whether the clause from there on has a subject that tells or has the number: "the board approved a dividend of"."""
+    words = [one for one in SPOKEN.findall(look.left, begin) if one not in TIME]
+    return not TELLING.isdisjoint(words[1:])
 
 
 _THAT: Final = re.compile(r"(?P<before>[^,;:]*)\bthat\s+(?!(?:of|was|were|is|are|year|time|day)\b)")

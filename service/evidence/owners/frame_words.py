@@ -177,6 +177,14 @@ SAID: Final = vocabulary(
     " determined agree agreed agrees guide guides guided anticipate anticipates anticipated believe believes provide provides"
     " provided see sees saw is was are were so found now given mean means meaning"
 )
+# verbs of having and telling that are no nouns
+TELLING: Final = (HAVING | SAID) - vocabulary(
+    "report reports record records cost costs sales sale book books log logs list lists control controls use uses place places"
+    " land bags lead open close value price file state plan plans target targets offer offers charge set award awards grant need"
+    " needs claim claims present host support process profit show lift forecast forecasts estimate estimates project projects"
+    " guide expected planned estimated proposed part name names works work given now mean was is are were so found based owned"
+    " operated increase improve narrow top finish end"
+)
 _PLAIN: Final = frozenset[str]().union(
     TIME, FUNCTION, SAID, _NUMBERS, _FOLDS, _UNITS, BEING, MOVING, HAVING, SUMS, _ADJECTIVES, BODIES, WORDS_OF_MEASURES
 )  # fmt: skip
