@@ -41,7 +41,9 @@ def of_other_basis(look: Look, beside: Look) -> str | None:
     if not look.families or not look.reading.unit:
         return None
     is_marked = _is_adjusted(look)
-    if not look.words.isdisjoint(_SAID_ADJUSTED) or ("non" in look.words and look.words & {"gaap", "ifr", "ifrs"}):
+    if not look.words.isdisjoint(_SAID_ADJUSTED) or (
+        "non" in look.words and look.words & {"gaap", "ifr", "ifrs"}
+    ):
         return None if is_marked else "nothing says that it is adjusted"
     if not is_marked or (
         look.words.isdisjoint(_SAID_PLAIN) and not _PLAIN.search(look.text) and not _is_plain_beside(beside)

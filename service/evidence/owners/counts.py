@@ -289,10 +289,20 @@ def of_another_sort(look: Look) -> str | None:
         if not is_whole and not any(stem(word) in look.words for word in sort.split("-")):
             return f"it is said of {sort} ones"
     said.add(_RATES.get(look.reading.per, ""))
+    own_class, tail = (
+        _CLASS.search(label_of(look.about.subject)),
+        _UP_TO_NEXT.split(look.right, maxsplit=1)[0],
+    )
+    if (
+        own_class
+        and (named := _CLASS.search(tail))
+        and named["letter"].lower() != own_class["letter"].lower()
+    ):
+        return f'it is said of "{named.group()}"'
     own_span = _SPAN.search(label_of(look.about.subject))
     spans = [*_SPAN.finditer(look.left)]
     if own_span and spans and own_span.lastgroup != spans[-1].lastgroup:
-        behind = _SPAN.search(_UP_TO_NEXT.split(look.right, maxsplit=1)[0])
+        behind = _SPAN.search(tail)
         is_own = behind is not None and behind.lastgroup == own_span.lastgroup
         return None if is_own else f'it is said of "{spans[-1].group()}"'
     for sorts in _EXCLUSIVE:
@@ -313,6 +323,7 @@ _SOME: Final = re.compile(
 )
 _SOME_OTHER: Final = re.compile(r"\b(?:part-time|seasonal|temporary|hourly)\b", re.IGNORECASE)
 _SORT: Final = re.compile(r"[^\W\d_]+(?:-time)?")
+_CLASS: Final = re.compile(r"\bclass\W{1,2}(?P<letter>[A-Ca-c])\b", re.IGNORECASE)
 # the spans of time of reports
 _SPAN: Final = re.compile(
     r"\b(?:(?P<quarter>quarter(?:ly)?|qtr|Q[1-4]|three[\s-]months?)|(?P<nine>nine[\s-]months?|9M|nine\s+mths)"

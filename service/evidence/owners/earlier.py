@@ -57,7 +57,7 @@ _ONCE: Final = re.compile(
 )
 # "from $187 million, or $1.25 a share": the second number is of the same time
 _OR: Final = re.compile(
-    r"(?:[A-Z]{0,3}[$€£¥]\s?)?[0-9][0-9.,]*\s*%?\s*(?:(?!(?:from|to|and|versus|vs|against|than|compared)\b)[a-z]+\s*){0,4}(?:,\s*|\s+)or\s+[A-Z]{0,3}[$€£¥]?$"
+    r"(?:[A-Z]{0,3}[$€£¥]\s?)?(?:[0-9][0-9.,]*|one|two|three|four|five|six|seven|eight|nine|ten)\s*%?\s*(?:(?!(?:from|to|and|versus|vs|against|than|compared)\b)[a-z]+\s*){0,4}(?:,\s*|\s+)or\s+[A-Z]{0,3}[$€£¥]?$"
 )
 # the past of the past: "it had been $9 million"
 _HAD_BEEN: Final = re.compile(

@@ -158,7 +158,9 @@ def _as_said(look: Look, said: str) -> list[str]:
     return words[first + 1 :] if is_told else words
 
 
-_HELPING: Final = TIME | vocabulary("has have had will would can could may might also to is are was were be been not just once")
+_HELPING: Final = TIME | vocabulary(
+    "has have had will would can could may might also to is are was were be been not just once"
+)
 _BEFORE_SUBJECT: Final = vocabulary(
     "of in on at by for from with between among within over under as that because if when where while although than after before since"
 )

@@ -3,7 +3,17 @@
 import re
 from typing import Final
 
-from service.evidence.owners.frame_words import DEALS, FUNCTION, RESULTS, SAID, SPOKEN, TELLING, TIME, VERBS, unknown
+from service.evidence.owners.frame_words import (
+    DEALS,
+    FUNCTION,
+    RESULTS,
+    SAID,
+    SPOKEN,
+    TELLING,
+    TIME,
+    VERBS,
+    unknown,
+)
 from service.evidence.owners.look import (
     RATES,
     Look,

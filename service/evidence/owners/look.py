@@ -97,7 +97,11 @@ _NO_MEASURES: Final = tuple(
         ("share", "", " capital"),
         ("result", "as a ", ""),
         ("owned; acquired; tax; loss", "-", ""),  # "family-owned", "a pre-tax gain", "a weight-loss drug"
-        ("loss; losses; capital loss; operating loss; net operating loss", "", "[ -]carry-?(?:forward|over|back)"),
+        (
+            "loss; losses; capital loss; operating loss; net operating loss",
+            "",
+            "[ -]carry-?(?:forward|over|back)",
+        ),
         ("gain; gains", "", " in "),  # of what is named behind
         ("investment", "", " bank"),
         ("interest", "% ", " in "),  # a stake
@@ -217,7 +221,9 @@ def place_in_list(look: Look, begin: int) -> tuple[int, int]:
     "$5 million and $1 million" are a list; with "respectively" behind them all numbers are one.
     """
     respectively = RESPECTIVELY.search(look.text, look.end)
-    numbers = list(_NUMBER.finditer(look.text, begin, respectively.start() if respectively else len(look.text)))
+    numbers = list(
+        _NUMBER.finditer(look.text, begin, respectively.start() if respectively else len(look.text))
+    )
     if not respectively:
         for at, (one, other) in enumerate(pairwise(numbers), 1):
             is_like = one["sign"] == other["sign"] and bool(one["rate"]) == bool(other["rate"])
@@ -234,7 +240,8 @@ def clause_start(look: Look) -> int:
 
 
 _CLAUSE: Final = re.compile(
-    r"[;:•|]\s|,\s+(?:and|while|but|whereas|although|though)\s|\b(?:while|whereas|although|but)\s",
+    # the last is a row of a newswire: "Revs 16 mln vs 19 mln Avg shrs"
+    r"[;:•|]\s|\bvs\s+(?:(?:loss|profit)\s+)?[\w.,]+\s+(?:(?:mln|cts?|dlrs|mn|bln)\s+)?(?-i:(?=[A-Z]))|,\s+(?:and|while|but|whereas|although|though)\s|\b(?:while|whereas|although|but)\s",
     re.IGNORECASE,
 )
 

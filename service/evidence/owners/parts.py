@@ -42,7 +42,7 @@ STOP_WORDS: Final = VERBS | vocabulary(
     " lifts boosts doubles triples widens keeps helped help helps pushed push making make makes"
     " having calculate yet anticipates anticipated projects projected predicts estimates targets envisions foresees"
     " reaffirms reiterates confirms maintains lowers narrows hikes cuts trims ups revises discloses states says"
-    " attributes recognizes recognises derives realizes collects"
+    " mln bln dlrs cts vs attributes recognizes recognises derives realizes collects"
 )
 WHOLE_WORDS: Final = vocabulary(
     "external total net gross annual annualised quarterly full full-year half half-year first second third fourth first-quarter"
@@ -322,8 +322,12 @@ _CHANGES: Final = vocabulary(
 )
 # "the share capital increase, EUR 5 million, was registered"
 _INCREASE: Final = re.compile(rf"(?<!to )(?:{'|'.join(_CHANGES)})\s?[,(]\s?[A-Z]{{0,3}}\s?[$€£¥]?$")
-_AFTER_IT: Final = re.compile(r"^\W*(?:Following|After|Before|Despite|With|Through)\s+(?:this|that|the|an?)\s+\w+")
-_COPULA: Final = re.compile(r"\b(?:is|are|was|were|stands|stood)\s+(?:at\s+)?(?:now\s+)?(?:about\s+)?[A-Z]{0,3}\s?[$€£¥]?$")
+_AFTER_IT: Final = re.compile(
+    r"^\W*(?:Following|After|Before|Despite|With|Through)\s+(?:this|that|the|an?)\s+\w+"
+)
+_COPULA: Final = re.compile(
+    r"\b(?:is|are|was|were|stands|stood)\s+(?:at\s+)?(?:now\s+)?(?:about\s+)?[A-Z]{0,3}\s?[$€£¥]?$"
+)
 _STEMS_OF_CHANGE: Final = frozenset(map(stem, UP | DOWN | CUT | _CHANGES)) | GROWTH
 
 
@@ -458,10 +462,7 @@ def _is_own_part(look: Look, clause: str) -> bool:
     own = look.words - MEASURE_STEMS
     if any(stem(word) in own for word in WORD.findall(clause.replace(".", ""))):
         return True
-    return any(
-        stem(word) in own - look.names
-        for word in WORD.findall(re.split("[,;]|[0-9]", look.right)[0])
-    )
+    return any(stem(word) in own - look.names for word in WORD.findall(re.split("[,;]|[0-9]", look.right)[0]))
 
 
 def of_the_whole(look: Look) -> str | None:

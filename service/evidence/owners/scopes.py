@@ -26,7 +26,9 @@ _HABITUAL: Final = re.compile(
     r"|allegedly|purportedly|ideally|hopefully|conceivably|notionally|nominally|perhaps|maybe|originally|initially|formerly|had\s+been\s+(?:told|promised|assured))\b",
     re.IGNORECASE,
 )
-_CHAIN: Final = re.compile(r"(?P<head>[\w'’-]+)(?:\s+(?:yesterday|today|earlier|recently|late|on\s+\w+day|last\s+\w+))?,?\s+to\s+(?:[a-z]+ly\s+|also\s+)*(?P<verb>[a-z]+)\b")
+_CHAIN: Final = re.compile(
+    r"(?P<head>[\w'’-]+)(?:\s+(?:yesterday|today|earlier|recently|late|on\s+\w+day|last\s+\w+))?,?\s+to\s+(?:[a-z]+ly\s+|also\s+)*(?P<verb>[a-z]+)\b"
+)
 # what "to" and a verb may hang on: the verb is then done, is to be done, or is said
 _CARRYING: Final = vocabulary(
     "agreed agrees agreeing plan plans planned planning expect expects expected expecting set due going committed"

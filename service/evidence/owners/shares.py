@@ -40,7 +40,9 @@ _NO_COMPANY: Final = re.compile(r"\bmarkets?\b|^(?:its|the|their|our)\s+(?:some\
 
 
 # "its stake in Vega, 100% of shares in Orbis, 51% in Delta": each is of what is named behind it
-_HELD: Final = re.compile(r"\s*(?:(?P<held>(?:[a-z]+\s+)?(?:stake|interest|holding|share))\s+)?(?P<joint>of|in)\s+(?P<what>(?:(?!\s[-–]\s|which\b)[^.,;()0-9]){2,80})")
+_HELD: Final = re.compile(
+    r"\s*(?:(?P<held>(?:[a-z]+\s+)?(?:stake|interest|holding|share))\s+)?(?P<joint>of|in)\s+(?P<what>(?:(?!\s[-–]\s|which\b)[^.,;()0-9]){2,80})"
+)
 _ANOTHER_HELD: Final = re.compile(r"[0-9]\s?(?:%|pct|percent|per\s+cent)[^;]*$")
 _OF_ANY: Final = vocabulary(
     "the its their a an of in total all voting rights share shares stock capital common ordinary outstanding issued company equity"
@@ -51,7 +53,9 @@ _OF_ANY: Final = vocabulary(
 def _of_another_holding(look: Look) -> str | None:
     """Whether the sentence names what the fact is a stake in, and something else behind the number."""
     found = _HELD.match(look.text, look.end)
-    if found is None or (found["joint"] == "in" and not found["held"] and not _ANOTHER_HELD.search(look.left)):
+    if found is None or (
+        found["joint"] == "in" and not found["held"] and not _ANOTHER_HELD.search(look.left)
+    ):
         return None
     words = [word for word in WORD.findall(found["what"]) if word[1:] and word.lower() not in _OF_ANY]
     own = look.words - look.names - WORDS_OF_MEASURES

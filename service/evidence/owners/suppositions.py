@@ -140,7 +140,9 @@ def of_other_span(look: Look) -> str | None:
     )
     if found is not None and "spend.investment" in look.families and _TO_COME.search(found.group()):
         return None  # an investment has a horizon
-    own = found is None or any(stem(word) in look.words for word in ("cumulative", *WORD.findall(found.group())))
+    own = found is None or any(
+        stem(word) in look.words for word in ("cumulative", *WORD.findall(found.group()))
+    )
     if found is None or own:
         return None
     return f'it is said of another time: "{found.group()}"'

@@ -53,7 +53,7 @@ _RESUMING: Final = vocabulary(
 _ADDED: Final = vocabulary("additional extra further another")
 _BEFORE_OBJECT: Final = vocabulary("its the their his her our")
 _NO_LOSS: Final = vocabulary(
-    "on into revenue revenues sales profit profits income turnover gain gains market share"
+    "on into revenue revenues revs shrs backlog sales profit profits income turnover gain gains market share"
 )
 _LESS_BEHIND: Final = (
     FALL_NOUNS

@@ -32,6 +32,8 @@ _COMPARISON: Final = vocabulary(
 )
 _JOINING: Final = frozenset({",", "or", "and", "(", "&", "-", "–"})
 _STOPS: Final = frozenset({".", ";", "!", "?"})
+_MONEY_ROWS: Final = vocabulary("revs revenue revenues sales net profit income backlog assets deposits loans")
+_WIRES: Final = vocabulary("cts dlrs dlr")
 _DETERMINERS: Final = frozenset({"its", "their", "our", "the"})
 _TALLIES: Final = vocabulary("count base numbers tally traffic")
 _EMPLOYING: Final = vocabulary("employ employs employed employing workforce staff headcount payroll")
@@ -307,6 +309,8 @@ class _Pass:
             or doubts.doubtful(t, start, final, rate=bool(final.unit))
         ):
             return
+        if not final.measured and self._in_row_of_money(start, final.after):
+            first.currency = final.currency = "$"
         phrase, per = ((), final.per or first.per) if final.measured else self._counted(first, final, start)
         if not per and not final.unit and doubts.each(t, start, final):
             per = "each"
@@ -340,6 +344,12 @@ class _Pass:
         self.found.append(made)
         self.first_of_last, self.after_last = first, after
         self.last = made.change, "rate" if made.unit in _RATE_UNITS else "money" if made.unit else "count"
+
+    def _in_row_of_money(self, start: int, after: int) -> bool:
+        """Whether a row of a newswire gives the number in dollars: "Oper shr 18 cts vs 24 cts Revs 16.3 mln vs 19.8 mln"."""
+        low = self.t.low
+        is_row = low[start - 1] in _MONEY_ROWS and low[after] in {"vs", "versus"}
+        return is_row and not self.t.words.isdisjoint(_WIRES)
 
     # --- what is counted --------------------------------------------------------------------------
 

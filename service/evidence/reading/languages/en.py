@@ -116,7 +116,7 @@ NATIONAL: Final = {
     ("african", "rand"): "ZAR", ("egyptian", "pounds"): "EGP", ("hungarian", "forint"): "HUF",
     ("nigerian", "naira"): "NGN", ("kuwaiti", "dinars"): "KWD", ("sri", "rupees"): "LKR",
 }  # fmt: skip
-CENTS: Final = {"cent": "$", "cents": "$", "¢": "$", "pence": "GBP", "paise": "INR"}
+CENTS: Final = {"cent": "$", "cents": "$", "ct": "$", "cts": "$", "¢": "$", "pence": "GBP", "paise": "INR"}
 
 TIMES_WORDS: Final = {
     "doubled": 2, "doubling": 2, "doubles": 2, "twice": 2, "twofold": 2, "tripled": 3, "tripling": 3,

@@ -7,7 +7,6 @@ A name with a dot is a sort of what stands before the dot: `profit.net` and `pro
 from typing import Final
 
 
-
 def _of_tax(side: str) -> str:
     """What is earned before or after tax: "profit after taxes"."""
     earned = ("profit", "profits", "income", "earnings", "loss", "losses", "result", "results", "surplus")
@@ -17,7 +16,7 @@ def _of_tax(side: str) -> str:
 
 MEASURES: Final[dict[str, str]] = {
     "revenue": (
-        "revenue; revenues; sales; turned over; turns over; net sales; turnover; net revenue; net revenues; top"
+        "revenue; revenues; revs; sales; turned over; turns over; net sales; turnover; net revenue; net revenues; top"
         " line; topline; total"
         " revenue; total revenues; sales revenue; takings"
     ),
@@ -42,7 +41,8 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "cost.opex": "operating expenses; operating expense; operating costs; opex",
     "profit": "profit; profits; earnings; income; loss; losses; result; results; earned; surplus",
-    "profit.net": _of_tax("after") + (
+    "profit.net": _of_tax("after")
+    + (
         "net income; net profit; net profits; net earnings; net loss; net losses; net result; profit after"
         " tax; npat; after-tax profit; after tax"
         " profit; bottom line; profit for the year; profit for the period;"
@@ -62,7 +62,8 @@ MEASURES: Final[dict[str, str]] = {
     "contractsales": "contract sales; contracted sales",
     "profit.ordinary": "ordinary income; ordinary profit; ordinary profits; ordinary loss; recurring profit",
     "profit.gross": "gross profit; gross profits; gross loss",
-    "profit.pretax": _of_tax("before") + (
+    "profit.pretax": _of_tax("before")
+    + (
         "pre-tax profit; pretax profit; pre-tax income; pretax income; pre-tax loss; pretax loss; pre-tax"
         " earnings; pretax earnings; pre tax profit"
     ),
