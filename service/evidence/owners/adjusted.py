@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from service.evidence.owners.look import Look, Mention, alike, measured_in, numbers_like
+from service.evidence.periods import RESPECTIVELY
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
@@ -45,6 +46,8 @@ def of_other_basis(look: Look, beside: Look) -> str | None:
         "non" in look.words and look.words & {"gaap", "ifr", "ifrs"}
     ):
         return None if is_marked else "nothing says that it is adjusted"
+    if RESPECTIVELY.search(look.right) and "report" in look.words:
+        return None  # "reported and adjusted EPS were $1 and $2, respectively"
     if not is_marked or (
         look.words.isdisjoint(_SAID_PLAIN) and not _PLAIN.search(look.text) and not _is_plain_beside(beside)
     ):

@@ -6,6 +6,7 @@ from typing import Final
 from service.core.countries import COUNTRIES
 from service.evidence.naming import LEGAL_FORM
 from service.evidence.owners.look import ASIDE, WORD, Look, clause_start
+from service.evidence.owners.measures import is_price
 from service.evidence.owners.parts import NOT_PLACES, PERIODICAL, STOP_WORDS, WHOLE_WORDS
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.en_words import WORDS
@@ -156,13 +157,11 @@ def of_other_company(look: Look) -> str | None:
         beside = None  # "holds 20% of Vega, 51% in Orbis"
     if beside is not None and not _other(look, beside["name"]) and _own_after(look, beside["name"]):
         return None
-    for name in (
-        beside and beside["name"],
-        _behind(look),
-        _acting(look, clause),
-        *[found["name"] or found["said_by"] or found["that_of"] for found in _OWN.finditer(clause)][-1:],
-        _first(look, clause),
-    ):
+    owned = [found["name"] or found["said_by"] or found["that_of"] for found in _OWN.finditer(clause)][-1:]
+    within = (
+        () if is_price(look) else (_behind(look), _acting(look, clause), *owned)
+    )  # what is bought may do anything
+    for name in (beside and beside["name"], *within, _first(look, clause)):
         if name and _other(look, name):
             return f"it is said of {name}"
     rivals = list(_RIVAL.finditer(clause))

@@ -1,6 +1,7 @@
 """Whether a number is only what another one is compared with: of the year before, a forecast, a target."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from service.evidence import expressions, periods
@@ -126,20 +127,20 @@ def _of_other_side(look: Look) -> bool:
     sides = [one.span() for one in _SIDE.finditer(look.text)]
     if period is None or not dated or not sides:
         return False
-    at = next((side for side in sides if side[0] < look.start < side[1]), None)
-    own: set[int] = set()
-    compared: set[int] = set()  # of numbers like this one, on another side
-    for one in dated:
-        side = next((side for side in sides if side[0] <= one.start < side[1]), None)
-        if side == at:
-            own.add(one.year)
-        elif at or any(
-            side[0] <= start < side[1] and not any(it.start <= start < it.end for it in dated)
-            for start, _ in numbers_like(look)
-        ):
-            compared.add(one.year)
+    at = _side_at(sides, look.start - 1)
+    numbers = [
+        start for start, _ in numbers_like(look) if not any(one.start <= start < one.end for one in dated)
+    ]
+    told = {_side_at(sides, start) for start in numbers} if at < 0 else {-1, *range(len(sides))} - {at}
+    own = {one.year for one in dated if _side_at(sides, one.start) == at}
+    compared = {one.year for one in dated if _side_at(sides, one.start) in told - {at}}
     years = periods.years_of(period, look.about.fiscal)
-    return bool(compared) and own.isdisjoint(years) and (bool(own) or (at is None and bool(compared & years)))
+    return bool(compared) and own.isdisjoint(years) and (bool(own) or (at < 0 and bool(compared & years)))
+
+
+def _side_at(sides: Sequence[tuple[int, int]], place: int) -> int:
+    """Which of the sides a place of the sentence is in; -1 if in none."""
+    return next((at for at, (first, last) in enumerate(sides) if first <= place < last), -1)
 
 
 def _says_when(look: Look, clause: str) -> bool:

@@ -52,7 +52,7 @@ _AND_THEN: Final = re.compile(
 # what a company makes or is: "the oilfield services firm"
 _NAMED_BODIES: Final = "|".join(sorted(BODIES - vocabulary("owner owners shareholders holders parent")))
 _NO_AGENTS: Final = (
-    "(?:rival|competitor|peer|supplier|customer|partner|dealer|buyer|seller|number|order|quarter|power|water|paper|matter|user|member|consumer|worker"
+    "(?:auditor|rival|competitor|peer|supplier|customer|partner|dealer|buyer|seller|number|order|quarter|power|water|paper|matter|user|member|consumer|worker"
     "|offer|transfer|other|former|latter|major|minor|factor|sector|winter|summer|labor|number|further|higher|lower|better|larger|greater|smaller"
     "|weaker|stronger|longer|earlier|later|never|ever|over|under|after|either|neither|whether|together|rather|per|neighbou?r|employer|contractor"
     "|reorder|disorder|error|center|letter|chapter|driver|shareholder|stakeholder|holder|lever|river|tower|trailer|container|computer|server|printer)"
@@ -151,6 +151,9 @@ def _as_said(look: Look, said: str) -> list[str]:
     head = verb - 1
     while head >= 0 and (words[head] in _HELPING or words[head].endswith("ly")):
         head -= 1
+    if words[head : head + 1] == ["and"]:  # of two verbs the first has the subject
+        first = next((at for at, word in enumerate(words) if word in VERBS or word.endswith("ed")), verb)
+        return words[:first] + words[verb:]
     first = head
     while first >= 0 and words[first].lower() not in _BEFORE_SUBJECT:
         first -= 1

@@ -5,11 +5,11 @@ from typing import Final
 
 from service.evidence.owners.frame_words import MOVING, RESULTS, SPOKEN, VERBS, unknown
 from service.evidence.owners.look import (
+    MORE_AMOUNTS,
     RATES,
     Look,
     is_among,
 )
-from service.evidence.owners.measures import MORE_AMOUNTS
 from service.evidence.reading.languages.en import (
     vocabulary,
 )

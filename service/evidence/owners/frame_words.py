@@ -42,7 +42,7 @@ FUNCTION: Final = vocabulary(
     " itself themselves onto it they we he she i you there which who whose what one ones"
     " of in on at to by for from with between among within over under about around above below up down out off as per"
     " than into through during across since until after before against versus vs via upon towards toward plus minus"
-    " including excluding and or but while whereas so yet nor because if when where though although"
+    " due owing including excluding and or but while whereas so yet nor because if when where though although"
     " was were is are be been being am has have had having do does did will would can could may might shall should must"
     " however meanwhile therefore moreover thus hence"
     " more less most least much many few fewer only just also even still well nearly almost approximately roughly exactly"

@@ -233,6 +233,21 @@ def place_in_list(look: Look, begin: int) -> tuple[int, int]:
     return sum(one.start() < look.end for one in numbers) - 1, len(numbers)
 
 
+# "$147 million and $151 million of borrowings"
+MORE_AMOUNTS: Final = re.compile(
+    r"(?:\s*(?:,|,?\s+and|\s+or)\s+[$€£¥]?[0-9][0-9.,]*\s*(?:%|percent|thousand|million|billion|trillion|bn)?)+(?=[\s,])"
+)
+
+
+def behind_list(look: Look) -> str:
+    """The text behind the number, and behind those listed with it: " of sales" in "32% and 24%, respectively, of sales"."""
+    more = MORE_AMOUNTS.match(look.right)
+    return _RESPECTIVELY.sub("", look.right[more.end() :] if more else look.right, count=1)
+
+
+_RESPECTIVELY: Final = re.compile(r"^,\s+respectively,")
+
+
 def clause_start(look: Look) -> int:
     """Where the clause of the number begins in the sentence."""
     breaks = [match.end() for match in _CLAUSE.finditer(look.left)]

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from service.evidence.owners.look import (
     ASIDE,
     GROWTH,
+    MORE_AMOUNTS,
     RATES,
     VERBS,
     WORD,
@@ -31,10 +32,6 @@ _ADJECTIVES: Final = vocabulary(
 _GAP_WORD: Final = r"[^\W\d_][\w'’&.-]*"
 _BEHIND: Final = re.compile(
     rf"\s*(?:\([^()]*\)\s*)?-?(?P<joint>(?:worth\s+of|of|in)\s+)?(?:(?:the|its|their|our|a|an)\s+)?(?P<words>(?:{_GAP_WORD}\s+){{0,3}})"
-)
-# "$147 million and $151 million of borrowings"
-MORE_AMOUNTS: Final = re.compile(
-    r"(?:\s*(?:,|,?\s+and|\s+or)\s+[$€£¥]?[0-9][0-9.,]*\s*(?:%|percent|thousand|million|billion|trillion|bn)?)+(?=[\s,])"
 )
 _RATE: Final = re.compile("%|percent")
 _NUMBER_IN: Final = re.compile(r"\([^()]*[0-9]")
@@ -239,7 +236,7 @@ def _in_list(look: Look, before: Sequence[Mention]) -> Mention | None:
 def of_other_measure(look: Look) -> str | None:
     """Whether another measure than the fact's owns the number, or a part of the fact's."""
     owner = owner_of(look)
-    if not look.families or _is_price(look) or moved_share(look):
+    if not look.families or is_price(look) or moved_share(look):
         return None
     if owner is None:
         return _of_other_thing(look)
@@ -278,7 +275,7 @@ def of_other_measure(look: Look) -> str | None:
     return f"it is said of {said}"
 
 
-def _is_price(look: Look) -> bool:
+def is_price(look: Look) -> bool:
     """Whether the number is the price of a deal that the clause tells: "sold its stores in Norway for $5 million"."""
     is_money = look.reading.unit not in {"", *RATES}
     priced = PRICED.search(look.left) if is_money and is_among(look.families, ("deal", "price")) else None

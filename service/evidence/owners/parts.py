@@ -267,7 +267,7 @@ def _is_own_part_of(look: Look, small: str, before: str) -> bool:
 
 def _is_foreign(look: Look, name: str) -> bool:
     """Whether a capitalised word is none of the names of the fact's company, nor in its subject or places."""
-    parts = [part for part in WORD.findall(name) if len(part) > 1]
+    parts = [part for part in WORD.findall(LEGAL_FORM.sub("", f" {name}")) if len(part) > 1]
     return (
         bool(parts) and not any(stem(part) in look.words for part in parts) and name.lower() not in NOT_PLACES
     )
@@ -322,6 +322,10 @@ _CHANGES: Final = vocabulary(
 )
 # "the share capital increase, EUR 5 million, was registered"
 _INCREASE: Final = re.compile(rf"(?<!to )(?:{'|'.join(_CHANGES)})\s?[,(]\s?[A-Z]{{0,3}}\s?[$€£¥]?$")
+# "an increase in profit to $5 million"
+_CHANGE_TO: Final = re.compile(
+    r"\b(?:increase|rise|decrease|decline|drop|growth|fall|jump|surge)\s+in\s+(?:[a-z-]+\s+){1,6}(?<!amounted\s)(?<!came\s)to\s+\S*\s?$"
+)
 _AFTER_IT: Final = re.compile(
     r"^\W*(?:Following|After|Before|Despite|With|Through)\s+(?:this|that|the|an?)\s+\w+"
 )
@@ -346,6 +350,7 @@ def of_a_level(look: Look) -> str | None:
         return None  # "growth" itself
     words = set(WORD.findall(look.left[clause_start(look) :].lower()))
     is_moved = words.isdisjoint(_CHANGES) and not words.isdisjoint(UP | DOWN | CUT)
+    is_moved |= is_money and _CHANGE_TO.search(look.left) is not None
     return "it is what something came to, not by how much it changed" if is_moved else None
 
 

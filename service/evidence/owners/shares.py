@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import WORD, WORDS_OF_MEASURES, Look
+from service.evidence.owners.look import WORD, WORDS_OF_MEASURES, Look, behind_list
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
@@ -78,7 +78,7 @@ def share_of_no_market(look: Look) -> str | None:
     is_of_market = "market" in look.words or stem("quantity") not in look.words
     if look.families != frozenset({"share"}) or look.reading.unit != "percent" or not is_of_market:
         return None
-    found = _OF_WHAT.match(look.text, look.end) or _SHARE_OF.search(look.left)
+    found = _OF_WHAT.match(behind_list(look)) or _SHARE_OF.search(look.left)
     if found is None:
         return None
     if _OWN_WHOLE.fullmatch(found["what"].strip()):

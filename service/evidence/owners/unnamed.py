@@ -9,11 +9,12 @@ from service.evidence.owners.look import (
     WORDS_OF_MEASURES,
     Look,
     alike,
+    behind_list,
     clause_start,
     is_among,
     measured_in,
 )
-from service.evidence.owners.measures import MORE_AMOUNTS, masked, moved_share, owner_of
+from service.evidence.owners.measures import masked, moved_share, owner_of
 from service.evidence.reading.languages.en_measures import ACTS
 from service.evidence.subjects import stem
 
@@ -31,7 +32,7 @@ _STANDS_FOR: Final = re.compile(
     r"(?:\s+(?!\w+ed\b)[a-z]+){0,3}\s*$",
     re.IGNORECASE,
 )
-_OF_A_WHOLE: Final = re.compile(r"(?:,\s+respectively,)?\s*(?:of|in)\s")
+_OF_A_WHOLE: Final = re.compile(r"\s*(?:of|in)\s(?P<what>[^.,;()]*)")
 _HAS: Final = re.compile(
     r"\b(?:has|have|had|with)\s+(?:(?:a|an|about|some|around|over|almost|nearly)\s+)?$", re.IGNORECASE
 )
@@ -48,8 +49,11 @@ def of_nothing_named(look: Look) -> str | None:
     if not look.families or not look.reading.unit or owner_of(look) is not None or moved_share(look):
         return None
     is_share = not look.families.isdisjoint(("share", "stake")) and look.reading.unit == "percent"
-    if is_share and (_OF_A_WHOLE.match(MORE_AMOUNTS.sub("", look.right, count=1)) or _HAS.search(look.left)):
-        return None  # "controls 14% of global supply", "has 36%"
+    if is_share and ((whole := _OF_A_WHOLE.match(behind_list(look))) or _HAS.search(look.left)):
+        other = look.families - {"share", "stake"}
+        named = measured_in(whole["what"] if whole else "", per_share=False)
+        if not other or whole is None or any(alike(one.families, other) for one in named):
+            return None  # "controls 14% of global supply", "has 36%"
     begin = clause_start(look)
     said = [*WORD.findall(look.left, begin), *WORD.findall(look.right.split(",")[0])]
     if len(said) <= _FEW or not look.text.lstrip("\"“'(")[:1].isupper():

@@ -273,6 +273,8 @@ def _loss(t: Tokens, first: int, sort: NumberSort) -> Movement:
             return "loss"
         if word == "used" and low[at - 1] == "cash" and low[at + 1] in {"in", "for"}:
             return "loss"
+        if word == "after" and low[at + 1] in {"tax", "taxes", "income"}:
+            continue  # "the loss after taxes was"
         if word in CLAUSE_ENDS or word == "offset" or (word in _NO_LOSS and low[at - 1] != "per"):
             return ""
     return ""
