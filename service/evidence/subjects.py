@@ -12,11 +12,11 @@ from service.evidence.reading.languages.en import vocabulary
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’&][^\W\d_]+)*|[^\W_]+")
 # words of a subject that alone do not name it
 _GENERIC: Final = vocabulary(
-    "a adjusted after amount an and annual as at attributable average before business by change changes company"
-    " continuing cost costs count current decline decrease down due during excluding expense expenses financial fiscal for"
-    " from gain gains gross group growth in including income increase item level line loss losses maximum member minimum"
-    " monthly net noncurrent number of on operations or other per percent percentage period qoq quarterly range rate ratio"
-    " reduction related reported result results rise share shares term the to total up value weighted with yoy"
+    "a adjusted after amount an and annual as at attributable average before business by change changes company continuing"
+    " cost costs count current decline decrease down due during excluding expense expenses financial fiscal for from gain"
+    " gains gross group growth in including income increase item level line loss losses maximum member minimum monthly net"
+    " noncurrent number of on operations or other per percent percentage period qoq quarterly range rate ratio reduction"
+    " related reported result results rise share shares term the to total up value weighted with yoy"
 )
 # words that texts use for each other, a line for each meaning
 _WORDS: Final = """
@@ -91,21 +91,8 @@ centers centres center centre data-center
 _SAME: Final = tuple(frozenset(line.split()) for line in re.split(r"\n(?! )", _WORDS) if line)
 _MANY: Final = 4  # words from which on a subject is too special for the list of synonyms
 _SUFFIXES: Final = (
-    "ments",
-    "ment",
-    "ations",
-    "ation",
-    "ings",
-    "ing",
-    "ers",
-    "er",
-    "ed",
-    "es",
-    "s",
-    "ity",
-    "al",
-    "e",
-)
+    "ments", "ment", "ations", "ation", "ings", "ing", "ers", "er", "ed", "es", "s", "ity", "al", "e",
+)  # fmt: skip
 
 
 class _Wanted(NamedTuple):

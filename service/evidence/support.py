@@ -67,20 +67,8 @@ _SAME: Final = (
     frozenset({"person", "individual"}),
     frozenset({"member", "membership"}),
     frozenset({"country", "nation"}),
-    frozenset(
-        {
-            "shop",
-            "store",
-            "boutique",
-            "supermarket",
-            "superstore",
-            "hypermarket",
-            "drugstore",
-            "retaillocation",
-            "retailoutlet",
-            "retailstore",
-            "retailshop",
-        }
+    vocabulary(
+        "shop store boutique supermarket superstore hypermarket drugstore retaillocation retailoutlet retailstore retailshop"
     ),
     frozenset({"car", "automobile"}),
     frozenset({"mw", "megawatt"}),
@@ -98,14 +86,14 @@ _AFTER_HEAD: Final = vocabulary("worldwide globally nationwide online overall al
 
 # words of a subject that show whether its numbers are declines (3), growth (-3) or levels (3)
 _LESS: Final = vocabulary(
-    "reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving savings"
-    " discount deficit outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower subsidy used"
-    " closures closure dismissals dismissal burn closing closings departures departure layoff redundancies redundancy"
-    " offs resignations exits sackings terminations disposals closed dismissed fired axed terminated"
+    "reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving savings discount deficit"
+    " outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower subsidy used closures closure"
+    " dismissals dismissal burn closing closings departures departure layoff redundancies redundancy offs resignations exits"
+    " sackings terminations disposals closed dismissed fired axed terminated"
 )
 _MORE: Final = vocabulary(
-    "growth change changes increase increases rise added additions adds gain gains expansion improvement boost new"
-    " net-adds uplift hires hiring recruits recruitment"
+    "growth change changes increase increases rise added additions adds gain gains expansion improvement boost new net-adds"
+    " uplift hires hiring recruits recruitment"
 )
 _GAPS: Final = vocabulary(
     "gap difference miss beat surprise variance spread discrepancy overrun excess shortfall deviation above below"

@@ -43,19 +43,8 @@ _EXPENSES: Final = frozenset({"expense", "expenses", "cost", "costs", "charge", 
 _SPENT: Final = ("wages", "tax", "interest", "depreciation", "charge", "cost", "rent", "spend")
 _NET_BEHIND: Final = re.compile(r",?\s*\bnet\b(?=\s*$|\s*,)|^\s*net\b", re.IGNORECASE)
 # families of `MEASURES` with different measures in them: "interest income" and "net interest income"
-_LOOSE: Final = frozenset(
-    (
-        "interestincome",
-        "cost",
-        "depreciation",
-        "comprehensive",
-        "charge",
-        "spend",
-        "spend.investment",
-        "gain",
-        "deal",
-        "debt",
-    )
+_LOOSE: Final = vocabulary(
+    "interestincome cost depreciation comprehensive charge spend spend.investment gain deal debt"
 )
 # words of a subject that a table need not say
 _UNSAID: Final = frozenset(

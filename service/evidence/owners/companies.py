@@ -107,11 +107,11 @@ _ALL_OF_A_SORT: Final = re.compile(
     r"|poured|lost|gained|lose|gain)\b"
 )
 _SORTS: Final = vocabulary(
-    "partners dealers competitors rivals peers clients customers suppliers investors consumers users farmers"
-    " retailers franchisees distributors companies firms banks shops stores households employers importers exporters"
-    " landlords tenants merchants schools hospitals drivers workers employees members businesses"
-    " manufacturers producers operators airlines carmakers insurers brokers traders funds vendors startups agencies"
-    " sellers licensees subcontractors contractors wholesalers"
+    "partners dealers competitors rivals peers clients customers suppliers investors consumers users farmers retailers"
+    " franchisees distributors companies firms banks shops stores households employers importers exporters landlords tenants"
+    " merchants schools hospitals drivers workers employees members businesses manufacturers producers operators airlines"
+    " carmakers insurers brokers traders funds vendors startups agencies sellers licensees subcontractors contractors"
+    " wholesalers"
 )
 
 
@@ -238,8 +238,8 @@ _COMMON: Final = (
     STOP_WORDS
     | WHOLE_WORDS
     | vocabulary(
-        "it we they he she company group firm bank analysts analyst management shares stock revenue sales profit income earnings"
-        " net operating total cash debt orders investors customers employees the chief executive officer ceo cfo chairman however"
-        " meanwhile separately overall today demand predecessor successor registrant issuer parent board"
+        "it we they he she company group firm bank analysts analyst management shares stock revenue sales profit income"
+        " earnings net operating total cash debt orders investors customers employees the chief executive officer ceo cfo"
+        " chairman however meanwhile separately overall today demand predecessor successor registrant issuer parent board"
     )
 )

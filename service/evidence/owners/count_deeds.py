@@ -72,8 +72,8 @@ LOST: Final = frozenset(
     stem(word)
     for word in vocabulary(
         "cut cuts reduction reductions layoff layoffs redundancy redundancies closure closures closing closings dismissal"
-        " dismissals departure departures loss losses lost lose shed eliminated eliminate closed axed scrap scrapped"
-        " affect affected"
+        " dismissals departure departures loss losses lost lose shed eliminated eliminate closed axed scrap scrapped affect"
+        " affected"
     )
 )
 
@@ -113,8 +113,8 @@ _AKIN: Final = {
     "sale": vocabulary("sold sell sells selling"),
     "purchas": vocabulary("bought buy buys buying"),
     "produc": vocabulary(
-        "poured pours pour mined extracted brewed pumped assembled turned assembles "
-        "made make makes making built build builds building manufactured manufactures manufacturing"
+        "poured pours pour mined extracted brewed pumped assembled turned assembles made make makes making built build builds"
+        " building manufactured manufactures manufacturing"
     ),
     "output": vocabulary(
         "made make makes making built build builds building produced produces manufactured manufactures"

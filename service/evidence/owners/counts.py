@@ -34,26 +34,25 @@ def new_ones(look: Look) -> str | None:
 # what leaves a count a count of what there is, as in: operated 2,310 stores
 _HOLDING: Final = vocabulary(
     "ran operated operating operates employed employing employs owned owning owns managed managing manages counted counting"
-    " included including comprised comprising numbered numbering totaled totalled totaling totalling reached reaching"
-    " served serving maintained maintaining boasted boasting"
-    " supported supporting hosted hosting housed housing estimated reported recorded said"
-    " listed used using enrolled offered offering featured featuring amassed attracted exceeded exceeding topped"
+    " included including comprised comprising numbered numbering totaled totalled totaling totalling reached reaching served"
+    " serving maintained maintaining boasted boasting supported supporting hosted hosting housed housing estimated reported"
+    " recorded said listed used using enrolled offered offering featured featuring amassed attracted exceeded exceeding topped"
     " topping surpassed surpassing passed crossed having been retained claimed claiming ended ending represented connected"
-    " approached approaching nearing combined had has based engaged logged ranked named stocked contained accumulated controlled"
-    " controlling occupied spanned spanning averaged averaging amounted hitting touching expected planned projected forecast"
-    " predicted anticipated targeted targeting guided registered consisted consisting comprise consist franchised franchising"
+    " approached approaching nearing combined had has based engaged logged ranked named stocked contained accumulated"
+    " controlled controlling occupied spanned spanning averaged averaging amounted hitting touching expected planned projected"
+    " forecast predicted anticipated targeted targeting guided registered consisted consisting comprise consist franchised"
+    " franchising"
 )
 # what an organisation has for long, so that "hired", "opened" and "rented" tell another number than how many there are
 STANDING: Final = frozenset(
     stem(word)
     for word in vocabulary(
-        "employees employee staff workers people headcount associates engineers stores shops outlets restaurants"
-        " branches locations"
-        " hotels offices plants factories sites warehouses clinics hospitals schools stations dealers dealerships centers centres"
-        " customers clients users subscribers members accounts merchants countries markets cities subsidiaries brands rooms homes"
-        " vehicles trucks aircraft planes ships vessels trains buses properties buildings showrooms salons"
-        " pharmacies supermarkets"
-        " mines wells refineries contractors franchises franchisees distributors agents volunteers consultants resorts kiosks"
+        "employees employee staff workers people headcount associates engineers stores shops outlets restaurants branches"
+        " locations hotels offices plants factories sites warehouses clinics hospitals schools stations dealers dealerships"
+        " centers centres customers clients users subscribers members accounts merchants countries markets cities subsidiaries"
+        " brands rooms homes vehicles trucks aircraft planes ships vessels trains buses properties buildings showrooms salons"
+        " pharmacies supermarkets mines wells refineries contractors franchises franchisees distributors agents volunteers"
+        " consultants resorts kiosks"
     )
 )
 _FLOWS: Final = frozenset(
@@ -63,8 +62,8 @@ _FLOWS: Final = frozenset(
     )
 )
 _FILLING: Final = vocabulary(
-    "a an the its their our his her another some about around roughly nearly almost approximately over more than less at least up"
-    " many further additional only just all of total by fewer most not no under above exactly"
+    "a an the its their our his her another some about around roughly nearly almost approximately over more than less at least"
+    " up many further additional only just all of total by fewer most not no under above exactly"
 )
 _BEFORE: Final = re.compile(
     r"(?P<to>\b(?:to|will|would|could|may|might|can|shall)\s+)?(?P<verb>[a-z][a-z-]*)\s+$"
@@ -333,7 +332,7 @@ _RATES: Final = {"day": "daily", "week": "weekly", "month": "monthly"}
 _UP_TO_NEXT: Final = re.compile(r"[0-9,;:(]|\b(?:on\s+top|plus|besides|while|against|versus|than)\b")
 _SHORTEST: Final = 4
 _TO_HOLD: Final = vocabulary(
-    "have hold operate employ own run manage serve reach total number comprise include maintain support cover"
-    " exceed top surpass be franchise list estimate report say claim own see show expect"
-    " count offer use hit approach pass cross host house"
+    "have hold operate employ own run manage serve reach total number comprise include maintain support cover exceed top"
+    " surpass be franchise list estimate report say claim own see show expect count offer use hit approach pass cross host"
+    " house"
 )

@@ -128,8 +128,8 @@ def free_beside(look: Look) -> frozenset[str]:
 _PARTS: Final = frozenset({"segment", "division", "unit", "region"})  # beside a dimension of the fact
 _BRANDS: Final = frozenset({"brand", "product", "model"})
 _BUYING: Final = vocabulary(
-    "buy buys bought buying acquire acquires acquired acquiring purchase purchased purchases sell sells sold selling"
-    " supply supplies supplied build built deliver delivered take taken took taking acquisition"
+    "buy buys bought buying acquire acquires acquired acquiring purchase purchased purchases sell sells sold selling supply"
+    " supplies supplied build built deliver delivered take taken took taking acquisition"
 )
 _UNDER: Final = re.compile(
     r"^\W*Under\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:programme|program|scheme|plan|agreement|deal)\s+"
@@ -165,7 +165,8 @@ _HELPING: Final = TIME | vocabulary(
     "has have had will would can could may might also to is are was were be been not just once"
 )
 _BEFORE_SUBJECT: Final = vocabulary(
-    "of in on at by for from with between among within over under as that because if when where while although than after before since"
+    "of in on at by for from with between among within over under as that because if when where while although than after"
+    " before since"
 )
 
 
@@ -196,9 +197,9 @@ _APPOSED: Final = re.compile(
 )
 # what has users, guests and members
 _USED: Final = vocabulary(
-    "app apps game software service services platform site website portal network community club product tool"
-    " browser system airport programme program channel newsletter podcast marketplace hotel park museum school"
-    " course theatre streaming messaging card wallet"
+    "app apps game software service services platform site website portal network community club product tool browser system"
+    " airport programme program channel newsletter podcast marketplace hotel park museum school course theatre streaming"
+    " messaging card wallet"
 )
 
 

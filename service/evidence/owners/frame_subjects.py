@@ -77,16 +77,8 @@ def of_other_subject(look: Look) -> str | None:
 # "the loser's bid"
 _OWNED_BY: Final = re.compile(r"(?<![\w-])(?P<who>[a-z-]+)['’]s\s+(?:[\w-]+\s+){0,2}$")
 _FIRMS: Final = (
-    "maker",
-    "builder",
-    "seller",
-    "grower",
-    "designer",
-    "developer",
-    "trader",
-    "owner",
-    "operator",
-)
+    "maker", "builder", "seller", "grower", "designer", "developer", "trader", "owner", "operator",
+)  # fmt: skip
 # who has the measure must be what the sentence is about
 _WHOSE: Final = re.compile(
     r"^\W*(?P<before>.*?)(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts)\s+)?(?:[\w&.-]+\s+){0,3}?[\w&.-]+),?\s+(?:whose|which\s+(?:has|had|have|made|makes|posted|reported|generates|generated))\s+[^,;]*$"

@@ -91,18 +91,18 @@ def _done_with(look: Look, behind: str, verb: str) -> str | None:
 # what is done with a number by those who tell it, or who have it
 _TOLD: Final = vocabulary(
     "reported recorded posted booked generated earned expected forecast forecasted recognized recognised achieved projected"
-    " estimated anticipated realized realised announced disclosed published attributed compared produced delivered"
-    " predicted derived stated presented adjusted driven boosted helped supported reached logged registered reiterated"
-    " declared proposed recommended confirmed targeted planned needed received included guided raised lifted seen"
+    " estimated anticipated realized realised announced disclosed published attributed compared produced delivered predicted"
+    " derived stated presented adjusted driven boosted helped supported reached logged registered reiterated declared proposed"
+    " recommended confirmed targeted planned needed received included guided raised lifted seen"
 )
 # what is done with a sum that is paid, lent or promised
 _CARRIED_OUT: Final = vocabulary(
-    "paid approved agreed signed finalized finalised completed imposed levied awarded allocated raised invested"
-    " spent set taken made put earmarked committed pledged granted issued secured provided contributed donated used"
-    " charged incurred capitalized capitalised funded financed led priced won concluded borrowed repurchased bought"
-    " acquired held outstanding owed returned distributed charged given drawn settled injected lent"
+    "paid approved agreed signed finalized finalised completed imposed levied awarded allocated raised invested spent set"
+    " taken made put earmarked committed pledged granted issued secured provided contributed donated used charged incurred"
+    " capitalized capitalised funded financed led priced won concluded borrowed repurchased bought acquired held outstanding"
+    " owed returned distributed charged given drawn settled injected lent"
 )
 _IRREGULAR: Final = vocabulary(
-    "thrown paid made won lost cut hit set held sold put withdrawn taken given kept frozen written driven drawn shown known seen"
-    " spent lent borne sent left struck bought understood bound drawn forgiven overturned"
+    "thrown paid made won lost cut hit set held sold put withdrawn taken given kept frozen written driven drawn shown known"
+    " seen spent lent borne sent left struck bought understood bound drawn forgiven overturned"
 )

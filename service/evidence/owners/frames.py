@@ -110,28 +110,16 @@ _AMONG: Final = re.compile(
     r"\s+(?:among|received|lost|owed|in\s+(?:the|this|its|that)\s+(?:sector|industry|market|trade))\b"
 )
 # what is named behind these is what they are of: a share of a market, a stake in a company
-_WITH_OBJECTS: Final = (
-    "share",
-    "stake",
-    "deal",
-    "fine",
-    "charge",
-    "spend",
-    "funding",
-    "buyback",
-    "subsidy",
-    "valuation",
-    "orders",
-    "volume",
+_WITH_OBJECTS: Final = vocabulary(
+    "share stake deal fine charge spend funding buyback subsidy valuation orders volume"
 )
 _WITH_COUNTS: Final = DONE_WITH_FLOWS | vocabulary(
     "cover covers covered span spans spanned affect affects affected affecting treat treated recall recalls recalled recalling"
 )
 _LAST: Final = re.compile(r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)(?P<gap>[^\w]*)$")
 _FILLING: Final = vocabulary(
-    "a an the its their our his her another some about around roughly nearly almost approximately over more than"
-    " less at least up"
-    " many further additional only just all of total by fewer most under above exactly to in on out off with for as much"
+    "a an the its their our his her another some about around roughly nearly almost approximately over more than less at least"
+    " up many further additional only just all of total by fewer most under above exactly to in on out off with for as much"
     " well estimated further record"
 )
 _EARNED: Final = frozenset({"revenue", "profit", "cashflow"})  # nothing is worth so much of these
@@ -141,9 +129,8 @@ _OF_SUM: Final = re.compile(
 )
 _SAYINGS: Final = frozenset({"claim", "claims"})
 _SUMMED: Final = vocabulary(
-    "consist consists consisted consisting comprised composed made out capable because instead worth excess"
-    " upwards north short shy base"
-    " group chain fleet workforce"
+    "consist consists consisted consisting comprised composed made out capable because instead worth excess upwards north"
+    " short shy base group chain fleet workforce"
 )
 _PLACED: Final = re.compile(
     r"\b(?:in|on|at|for|with|to|across|from)\s+(?:(?:all|its|the|about|around|some|over|more|than|nearly|almost)\s+)*[$€£¥]?$"

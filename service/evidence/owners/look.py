@@ -192,8 +192,8 @@ VERBS: Final = vocabulary(
 )
 ASIDE: Final = re.compile(
     r", +(?:(?:the|an?|which|who|whose|with|one\s+of|[a-z]+ed)\s[^;0-9]{1,160}|[^,;]{1,120}),"
-    r"(?= +(?:was|were|is|are|rose|fell|came|totaled|totalled|reached|grew|increased|decreased|declined|dropped|jumped|surged|slipped"
-    r"|slid|gained|edged|plunged|sank|shrank|narrowed|widened|improved|remained|amounted|climbed|stood|had|has|reported|posted)\b)"
+    r"(?= +(?:was|were|is|are|rose|fell|came|totaled|totalled|reached|grew|increased|decreased|declined|dropped|jumped|surged"
+    r"|slipped|slid|gained|edged|plunged|sank|shrank|narrowed|widened|improved|remained|amounted|climbed|stood|had|has|reported|posted)\b)"
 )
 _NUMBER: Final = re.compile(
     r"(?<![\w.,])(?P<sign>[$€£¥]?)[0-9][0-9,]*(?:\.[0-9]+)?(?i:bn|mn|m|k|p|c)?(?!\w)\s?(?P<rate>%|per\s?cent)?"

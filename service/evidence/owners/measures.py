@@ -376,8 +376,8 @@ _STANDING_FOR: Final = vocabulary(
 _NOUN_OF: Final = re.compile(r"(?P<noun>[^\W\d_][\w'’-]*)\s+of\s+(?:about\s+|some\s+|a\s+)?$")
 _NEUTRAL: Final = _STANDING_FOR | vocabulary(
     "increases decreases jump drop surge reduction improvement gains falls rises compared excess order region record high low"
-    " average pace in out because range quarter upwards upward north south short shy some half third"
-    " most all because maximum minimum"
+    " average pace in out because range quarter upwards upward north south short shy some half third most all because maximum"
+    " minimum"
 )
 _WHOSE: Final = frozenset({"customers", "business"})
 _BEHIND_NOUN: Final = re.compile(

@@ -30,26 +30,25 @@ WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow",
 _PRE_WORD: Final = re.compile(r"(?P<word>[\w&.’'-]+)\s+$")
 STOP_WORDS: Final = VERBS | vocabulary(
     "the a an its their our his her this that these those of in on all both if when where because so then not no also only"
-    " generated generates generate recorded records record earned earns earn saw see sees seen expects expect expected forecast"
-    " forecasts raised raises lifted boosted drove drive drives driving boost lift grow grows growing raising lifting pushing"
-    " increase increasing rising declining falling lower higher reduced improved improving delivered delivers deliver achieved"
-    " logged booked books produced produces took takes put sent brought with without between among like such where whose"
-    " reports reporting posting post posts announced announces generating showed shows show about around nearly almost"
-    " approximately equal equals equalling did does do can could may might should must won lost give gives gave"
-    " exceeds exceed exceeding beats beat tops surpasses outpaced"
-    " again now then today yesterday here there once still meant means mean left kept keep"
-    " report post earn generate record deliver book achieve although though whereas even since unless despite"
-    " lifts boosts doubles triples widens keeps helped help helps pushed push making make makes"
-    " having calculate yet anticipates anticipated projects projected predicts estimates targets envisions foresees"
-    " reaffirms reiterates confirms maintains lowers narrows hikes cuts trims ups revises discloses states says"
-    " mln bln dlrs cts vs attributes recognizes recognises derives realizes collects"
+    " generated generates generate recorded records record earned earns earn saw see sees seen expects expect expected"
+    " forecast forecasts raised raises lifted boosted drove drive drives driving boost lift grow grows growing raising lifting"
+    " pushing increase increasing rising declining falling lower higher reduced improved improving delivered delivers deliver"
+    " achieved logged booked books produced produces took takes put sent brought with without between among like such where"
+    " whose reports reporting posting post posts announced announces generating showed shows show about around nearly almost"
+    " approximately equal equals equalling did does do can could may might should must won lost give gives gave exceeds exceed"
+    " exceeding beats beat tops surpasses outpaced again now then today yesterday here there once still meant means mean left"
+    " kept keep report post earn generate record deliver book achieve although though whereas even since unless despite lifts"
+    " boosts doubles triples widens keeps helped help helps pushed push making make makes having calculate yet anticipates"
+    " anticipated projects projected predicts estimates targets envisions foresees reaffirms reiterates confirms maintains"
+    " lowers narrows hikes cuts trims ups revises discloses states says mln bln dlrs cts vs attributes recognizes recognises"
+    " derives realizes collects"
 )
 WHOLE_WORDS: Final = vocabulary(
-    "external total net gross annual annualised quarterly full full-year half half-year first second third fourth first-quarter"
-    " second-quarter third-quarter fourth-quarter first-half second-half six-month nine-month three-month twelve-month group"
-    " group-wide groupwide consolidated company company-wide companywide corporate reported adjusted record strong stronger"
-    " overall combined fiscal year year's quarter quarter's period underlying core basic diluted statutory preliminary"
-    " unaudited audited robust solid weak weaker healthy sound stable actual aggregate gaap ifrs attributable"
+    "external total net gross annual annualised quarterly full full-year half half-year first second third fourth"
+    " first-quarter second-quarter third-quarter fourth-quarter first-half second-half six-month nine-month three-month"
+    " twelve-month group group-wide groupwide consolidated company company-wide companywide corporate reported adjusted record"
+    " strong stronger overall combined fiscal year year's quarter quarter's period underlying core basic diluted statutory"
+    " preliminary unaudited audited robust solid weak weaker healthy sound stable actual aggregate gaap ifrs attributable"
     " worldwide global entire final nominal normalised normalized restated revised latest current recent previous prior last"
     " monthly weekly daily operating trading interim better good bad poor lower higher larger bigger best highest lowest"
     " consolidated, further standard organic comparable average new sales profit its bumper modest steady slight sharp"
@@ -57,8 +56,8 @@ WHOLE_WORDS: Final = vocabulary(
 )
 _PARTS: Final = vocabulary(
     "segment division unit subsidiary rival competitor industry sector market country nation world city parent client customer"
-    " supplier partner affiliate arm brand business peer target state region government store product franchise"
-    " branch site plant factory mine"
+    " supplier partner affiliate arm brand business peer target state region government store product franchise branch site"
+    " plant factory mine"
 )
 _MAKES: Final = (
     r"(?:made|makes|had|has|posted|posts|reported|reports|earned|earns|generated|generates|recorded|brought|brings|saw|contributed"
@@ -87,14 +86,14 @@ _OWNED_PART: Final = re.compile(
     r"|plant|network|platform)\b"
 )
 WHOLE_AFTER: Final = vocabulary(
-    "company group firm year quarter period month half first second third fourth three six nine twelve fiscal full"
-    " past last current same prior previous week continuing operations operating contracts constant actual comparable"
-    " about around approximately over more at least nearly some roughly up total dollar euro local spite addition"
-    " excess recent almost less under only just between as one two twelve thirteen twenty-six thirty-nine fifty-two a"
-    " an preceding comparative reporting trailing calendar corresponding half-year up end close start beginning range"
-    " vicinity neighborhood neighbourhood sales revenue revenues behalf average balance track average quarter-end"
-    " year-end month-end period-end business customers fewer high low record latest whole entire all full fact part"
-    " turn general practice effect force exchange return response aggregate sum combination"
+    "company group firm year quarter period month half first second third fourth three six nine twelve fiscal full past last"
+    " current same prior previous week continuing operations operating contracts constant actual comparable about around"
+    " approximately over more at least nearly some roughly up total dollar euro local spite addition excess recent almost less"
+    " under only just between as one two twelve thirteen twenty-six thirty-nine fifty-two a an preceding comparative reporting"
+    " trailing calendar corresponding half-year up end close start beginning range vicinity neighborhood neighbourhood sales"
+    " revenue revenues behalf average balance track average quarter-end year-end month-end period-end business customers fewer"
+    " high low record latest whole entire all full fact part turn general practice effect force exchange return response"
+    " aggregate sum combination"
 )
 PERIODICAL: Final = re.compile(
     r"(?:Q[1-4](?:FY\w*)?|H[12](?:FY\w*)?|FY\w*|CY\w*|[0-9].*|[$€£¥].*|[A-Z]{2,3}[$].*|(?:EUR|USD|GBP|SEK|NOK|DKK|CHF|RMB|Rs|RM)[0-9].*|[A-Z]{3}|Rs|RM)\.?$"
@@ -489,8 +488,8 @@ def of_the_whole(look: Look) -> str | None:
 # parts that have people and things of their own; a shop or a region may be the company itself
 _HAVING: Final = "|".join(
     vocabulary(
-        "segment division unit subsidiary rival competitor parent client customer supplier partner affiliate"
-        " peer target plant factory mine"
+        "segment division unit subsidiary rival competitor parent client customer supplier partner affiliate peer target plant"
+        " factory mine"
     )
 )
 _PART_HAS: Final = re.compile(

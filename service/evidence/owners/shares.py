@@ -45,8 +45,8 @@ _HELD: Final = re.compile(
 )
 _ANOTHER_HELD: Final = re.compile(r"[0-9]\s?(?:%|pct|percent|per\s+cent)[^;]*$")
 _OF_ANY: Final = vocabulary(
-    "the its their a an of in total all voting rights share shares stock capital common ordinary outstanding issued company equity"
-    " group it votes class parts interest stake"
+    "the its their a an of in total all voting rights share shares stock capital common ordinary outstanding issued company"
+    " equity group it votes class parts interest stake"
 )
 
 

@@ -8,17 +8,7 @@ from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
 # what stands at a time; what is done with a sum of it is another number: "issued $780 million of debt"
-_STOCKS: Final = (
-    "debt",
-    "cash",
-    "assets",
-    "inventory",
-    "stake",
-    "backlog",
-    "equity",
-    "deposits",
-    "valuation",
-)
+_STOCKS: Final = vocabulary("debt cash assets inventory stake backlog equity deposits valuation")
 _DONE: Final = re.compile(
     r"\b(?P<verb>refinanc|repa(?:y|id)|issu|rais|sold|sell|burn|add(?!i)|gain|borrow|retir|redeem|buy|bought|spen[dt]|cut|shed|pa(?:y|id)|los[et]"
     r"|offload|divest|dispos|wrote|writ|attract|pledg|transfer|need|requir|want|seek|inject|pour|return|lent|lend|gave|giv|grant|us(?:e|ed)|win|won|place|acquir|assum|took\s+on|take\s+on|taking\s+on)(?:e|ed|es|s|ing|d)?"

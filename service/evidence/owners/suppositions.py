@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from service.evidence.owners.look import GROWTH, RATES, WORD, Look, clause_start, is_among
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
 _CONDITION: Final = re.compile(
@@ -32,19 +33,7 @@ _TOWARDS: Final = re.compile(
 _RULED_OUT: Final = re.compile(
     r"(?:\s+of\s+\w+)?\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:ruled\s+out|excluded|dismissed|rejected)\b"
 )
-_BOUGHT: Final = (
-    "cost",
-    "charge",
-    "fine",
-    "price",
-    "deal",
-    "spend",
-    "cost.rd",
-    "cost.sales",
-    "cost.opex",
-    "wages",
-    "rent",
-)
+_BOUGHT: Final = vocabulary("cost charge fine price deal spend cost.rd cost.sales cost.opex wages rent")
 _COSTS: Final = re.compile(r"\bcost(?:s|ing)?\s+(?:it|them|us|the\s+\w+|[A-Z]\w+)?\s*$")
 _TYPICAL: Final = re.compile(
     r"\b(?:the|an?|its|their)\s+(?:average|typical|median|mean|mid-size[d]?|maximum|minimum|theoretical)\b"
@@ -155,19 +144,6 @@ _ODD_MONTHS: Final = re.compile(
     r"|next)\s+\w+\s+(?:weeks|days)\b"
 )
 _TO_COME: Final = re.compile(r"\b(?:next|coming)\b")
-_FLOWS: Final = frozenset(
-    {
-        "revenue",
-        "profit",
-        "cashflow",
-        "orders",
-        "cost",
-        "spend",
-        "buyback",
-        "dividend",
-        "charge",
-        "tax",
-        "wages",
-        "volume",
-    }
+_FLOWS: Final = vocabulary(
+    "revenue profit cashflow orders cost spend buyback dividend charge tax wages volume"
 )

@@ -24,14 +24,14 @@ from service.evidence.reading.tokens import Tokens
 JOBS: Final = vocabulary("job jobs post posts position positions role roles staff")
 _REACH: Final = 14
 _FILLERS: Final = vocabulary(
-    "a an the its their some about around roughly nearly almost full whole mere just only over more than less at least"
-    " up to as many further another additional margin of around approximately all total by down off out on"
+    "a an the its their some about around roughly nearly almost full whole mere just only over more than less at least up to"
+    " as many further another additional margin of around approximately all total by down off out on"
 )
 _COMPARING: Final = vocabulary("more less better worse higher lower fewer greater bigger smaller")
 _BESIDE: Final = vocabulary("below above under over behind beneath beyond past off on")
 _AUXILIARIES: Final = vocabulary(
-    "were was are is be been being will would have has had to may could might must should also already since made who"
-    " that which let lost walked shut their they get got getting took take takes the voluntary out"
+    "were was are is be been being will would have has had to may could might must should also already since made who that"
+    " which let lost walked shut their they get got getting took take takes the voluntary out"
 )
 _PLACES: Final = vocabulary(
     "stores shops branches plants restaurants factories hotels offices outlets subsidiaries clinics sites hospitals"
@@ -85,6 +85,10 @@ def _gap_before(low: list[str], first: int, *, money: bool) -> bool:
     return False
 
 
+_PLANNING: Final = vocabulary("plan plans planning looking seeking")
+_DISTANCES: Final = vocabulary("miss beat gap overrun overspend difference variance discrepancy surprise")
+
+
 def _gap_behind(t: Tokens, after: int) -> bool:
     low = t.low
     place = after
@@ -107,17 +111,7 @@ def _gap_behind(t: Tokens, after: int) -> bool:
         return True
     if following in EXPECTED or following in {"the", "its", "their", "what", "all", "analysts'", "wall"}:
         return (word in _BESIDE or word in _COMPARING) and _expected_behind(t, place)
-    if word in {
-        "miss",
-        "beat",
-        "gap",
-        "overrun",
-        "overspend",
-        "difference",
-        "variance",
-        "discrepancy",
-        "surprise",
-    }:
+    if word in _DISTANCES:
         return True
     if word.isalpha() and (following in _MISSES or (word == "earnings" and following == "beat")):
         return True  # "a $20 million revenue miss"
@@ -218,13 +212,7 @@ def planned(t: Tokens, first: int, after: int) -> bool:
             if word in CLAUSE_ENDS:
                 break
             if word in PLANS or (word in {"is", "are"} and low[at + 1] == "to"):
-                return low[place] not in {"for", "of"} or word in {
-                    "plan",
-                    "plans",
-                    "planning",
-                    "looking",
-                    "seeking",
-                }
+                return low[place] not in {"for", "of"} or word in _PLANNING
             if word in {"have", "has"} and at != place:
                 break
     if low[place] in {"seeking", "seeks", "needs"}:

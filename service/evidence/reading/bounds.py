@@ -187,20 +187,12 @@ _HEDGED: Final = re.compile(
 )
 
 
+_BEGINNING: Final = vocabulary("$ € £ ¥ US the a one half than")
+
+
 def _begins(t: Tokens, at: int) -> bool:
     """Whether another number starts at `at`; a bound before it then belongs to that number."""
-    return t.raw[at][:1].isdigit() or t.raw[at] in {
-        "$",
-        "€",
-        "£",
-        "¥",
-        "US",
-        "the",
-        "a",
-        "one",
-        "half",
-        "than",
-    }
+    return t.raw[at][:1].isdigit() or t.raw[at] in _BEGINNING
 
 
 _TAILS: Final[dict[tuple[str, str], Bound]] = {

@@ -30,8 +30,8 @@ _FARTHEST: Final = 64  # and past asides
 _BEHIND_REACH: Final = 7  # tokens searched after it
 _COMPARED_WITH: Final = frozenset({"year", "quarter", "month", "-"})  # "year over year"
 _FILLERS: Final = vocabulary(
-    "between by a an the another further just only about year over on quarter - annually sequentially total of combined"
-    " some around roughly net"
+    "between by a an the another further just only about year over on quarter - annually sequentially total of combined some"
+    " around roughly net"
 )
 _INTRODUCING: Final = frozenset({":", "|", "–", "—", "(", "-"})  # "Net loss: $5 million"
 _DETERMINERS: Final = vocabulary(

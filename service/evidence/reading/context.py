@@ -20,9 +20,8 @@ _REACH: Final = 16  # tokens searched before a number for a sign or a negation
 _OWNED: Final = "'s"  # in place of a phrase whose things are not counted
 _PHRASE: Final = 7  # most words of a noun phrase
 _SHIFTS: Final = vocabulary(
-    "rose rises risen grew grown grows climbed increased decreased"
-    " reduced jumped surged fell fallen dropped declined stood stands"
-    " doubled tripled amounted came swelled expanded up soared shrank down slipped"
+    "rose rises risen grew grown grows climbed increased decreased reduced jumped surged fell fallen dropped declined stood"
+    " stands doubled tripled amounted came swelled expanded up soared shrank down slipped"
 )
 _LINKS: Final = vocabulary(
     "averaged averages reached reaches reach hit hits totaled totalled totals numbered numbers was were is are exceeded topped"
@@ -32,8 +31,8 @@ _AUXILIARIES: Final = vocabulary("has have had was were now already currently re
 _TALLIES: Final = frozenset({"number", "total", "count", "tally"})
 _JOINTS: Final = frozenset({"of", "on", "in", "for", "at", "across", "to"})
 _HOPES: Final = vocabulary(
-    "once formerly former previously aims aim aimed wants want hopes hope seeks seek vying become becoming"
-    " aspires could would might ambition used ended snapped broke ending snapping breaking"
+    "once formerly former previously aims aim aimed wants want hopes hope seeks seek vying become becoming aspires could would"
+    " might ambition used ended snapped broke ending snapping breaking"
 )
 _TIMES: Final = vocabulary("end close period year quarter half month start year-end")
 _DETERMINERS: Final = frozenset({"the", "its", "their", "our", "his", "her", "all", "these", "those", "this"})

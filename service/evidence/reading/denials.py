@@ -16,9 +16,8 @@ from service.evidence.reading.tokens import Tokens
 
 _REACH: Final = 32  # tokens of a sentence searched on either side of a number
 ARTICLES: Final = vocabulary(
-    "the its their his her our my your a an this that those these total all full combined previous last first"
-    " earlier then current about around roughly some nearly almost approximately over than more least at"
-    " year's quarter's"
+    "the its their his her our my your a an this that those these total all full combined previous last first earlier then"
+    " current about around roughly some nearly almost approximately over than more least at year's quarter's"
 )
 _NEW_CLAUSE: Final = vocabulary("and while whereas although though")
 _PASSIVE: Final = vocabulary("been was were is are be being later since subsequently then later")

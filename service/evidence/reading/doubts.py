@@ -52,13 +52,8 @@ _EXTRAPOLATED: Final = vocabulary("cumulative cumulatively extrapolated")
 _OF_OTHER_SUMS: Final = _LEFT_OUT | _EXTRAPOLATED | {"which", "forma", "run"}
 _NEAR: Final = 9  # tokens between "cumulative" and the number that it belongs to
 _CASE_WORDS: Final = vocabulary("optimistic pessimistic optimistically")
-_OF_CASES: Final = _CASE_WORDS | {word for pair in _CASES for word in pair} - {
-    "at",
-    "the",
-    "very",
-    "that",
-    "-",
-}
+_OF_CASES: Final = _CASE_WORDS | {word for pair in _CASES for word in pair} - vocabulary("at the very that -")
+_NO_LEVEL: Final = vocabulary("a the that this same and or")
 _HAVE: Final = frozenset({"have", "had"})
 _EACH: Final = frozenset({"each", "every", "individually"})
 _MEASURES: Final = vocabulary("rate level pace amount sum")
@@ -126,15 +121,7 @@ def _flat_end(t: Tokens, start: int, after: int) -> bool:
         before = place - 1
         while low[before] in {",", "-", "a", "slightly"} or (low[before].endswith("ly") and before > 0):
             before -= 1
-        if low[before] in {"level", "even"} and low[before - 1] not in {
-            "a",
-            "the",
-            "that",
-            "this",
-            "same",
-            "and",
-            "or",
-        }:
+        if low[before] in {"level", "even"} and low[before - 1] not in _NO_LEVEL:
             return True
         if low[before] in FLAT or low[before - 1 : before + 1] == ["break", "even"]:
             return True

@@ -31,8 +31,8 @@ _GROWTH: Final = (
     UP | DOWN | vocabulary("rate rates percent percentage pace margin margins inflation yoy year")
 )
 _NO_PERCENT: Final = vocabulary(
-    "million millions billion billions thousand thousands trillion number numbers dollar dollars basis inflation"
-    " temperatures sum sums points point"
+    "million millions billion billions thousand thousands trillion number numbers dollar dollars basis inflation temperatures"
+    " sum sums points point"
 )
 _SHADED: Final = frozenset({"low", "mid", "high", "-", "to", "upper", "lower"})
 _DETERMINED: Final = vocabulary(
@@ -45,9 +45,8 @@ _PLACED: Final = frozenset({"ranked", "ranks", "ranking", "rank", "placed"})
 _SHARED: Final = frozenset({"joint", "tied", "equal", "and", "or", "-"})
 _HELD: Final = frozenset({"the", "as", "is", "remains", "ranked", "ranks"})
 _BUSINESS: Final = vocabulary(
-    "provider vendor player company supplier maker manufacturer operator platform retailer bank carrier group"
-    " firm brand producer lender insurer exporter employer network marketplace market community app"
-    " chipmaker automaker carmaker"
+    "provider vendor player company supplier maker manufacturer operator platform retailer bank carrier group firm brand"
+    " producer lender insurer exporter employer network marketplace market community app chipmaker automaker carmaker"
 )
 
 

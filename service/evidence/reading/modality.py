@@ -17,12 +17,12 @@ _PARTICIPLES: Final = vocabulary(
     "expected anticipated forecast forecasted projected predicted targeted planned budgeted scheduled"
 )
 _NOUNS: Final = vocabulary(
-    "guidance outlook consensus forecast forecasts projection projections prediction predictions expectation expectations target"
-    " targets goal estimates"
+    "guidance outlook consensus forecast forecasts projection projections prediction predictions expectation expectations"
+    " target targets goal estimates"
 )
 _INTENDING: Final = vocabulary(
-    "plan plans planning planned aim aims aiming intend intends intending hope hopes hoping want wants wanting propose proposes"
-    " seek seeks seeking commit commits vows pledges pledged committed target targets set due likely poised"
+    "plan plans planning planned aim aims aiming intend intends intending hope hopes hoping want wants wanting propose"
+    " proposes seek seeks seeking commit commits vows pledges pledged committed target targets set due likely poised"
 )
 _COMPARING: Final = vocabulary(
     "than as above below beat beats beating exceeded exceeds exceed exceeding topped tops topping surpassed surpasses missed"

@@ -7,16 +7,15 @@ from service.evidence.reading.terms import Term
 from service.evidence.reading.tokens import Tokens
 
 _SUPERLATIVES: Final = vocabulary(
-    "largest biggest highest most fastest best strongest richest busiest greatest leading ranked place placed"
-    " largest-ever top"
+    "largest biggest highest most fastest best strongest richest busiest greatest leading ranked place placed largest-ever top"
 )
 _YEARS: Final = frozenset({"year", "years", "yr", "yrs"})
 _MONTHS: Final = frozenset({"month", "months"})
 _AHEAD: Final = frozenset({"over", "within", "across", "during", "for", "through"})
 _COMING: Final = frozenset({"next", "coming", "following", "initial"})
 _NO_SPAN: Final = vocabulary(
-    "ago old earlier later low high lows highs record anniversary average note notes bond bonds yield treasury"
-    " peak history running straight in"
+    "ago old earlier later low high lows highs record anniversary average note notes bond bonds yield treasury peak history"
+    " running straight in"
 )
 
 
