@@ -62,8 +62,7 @@ _TOGETHER: Final = re.compile(
 )
 _RIVALS_ACT: Final = re.compile(
     r"(?:\b(?:its|their|the)\s|['’]s?\s|^\W*)\s*(?:\w+\s+){0,2}?(?P<who>(?:[Rr]ival|[Cc]ompetitor|[Pp]eer)s?)\s+(?:\w+ly\s+"
-    r"|also\s+)?"
-    r"(?!(?:said|says|told|and|or|of|in|at|on|by|for|to|with)\b)[a-z]+(?<!ing)(?<!ly)\b"
+    r"|also\s+)?(?!(?:said|says|told|and|or|of|in|at|on|by|for|to|with)\b)[a-z]+(?<!ing)(?<!ly)\b"
 )
 _WITH_IT: Final = re.compile(rf"[^,;]{{0,40}},\s+{_NAME}\s")
 _OF_RIVAL: Final = re.compile(
@@ -84,8 +83,7 @@ _RELATION: Final = re.compile(
     r"|parent|investor|shareholder|licensee|franchisee|contractor|subcontractor|buyer|backer|ally|creditor|host|tenant"
     r"|distributor|predecessor|bank|broker|advis[eo]r)s?(?:,[^,;]{1,40},)?\s+"
     r"(?:(?:reported|posted|had|has|have|earned|generated|recorded|made|makes|booked|employs?|operates?|runs?|sold|bought"
-    r"|owns?|holds?|paid|raised|expects?)\b"
-    r"|(?!(?:said|says|told|expects)\b)[a-z]+(?:ed|s)\b)"
+    r"|owns?|holds?|paid|raised|expects?)\b|(?!(?:said|says|told|expects)\b)[a-z]+(?:ed|s)\b)"
 )
 
 

@@ -148,8 +148,7 @@ _GREW: Final = re.compile(
 PLACES: Final = frozenset(stem(word) for word in vocabulary("countries cities markets states regions"))
 _AS_SUBJECT: Final = re.compile(
     r"(?:\s+\w+){0,2}?\s+(?P<verb>own|live|walk|commute|cycle|attend|belong|speak|say|complain|want|face|leave|left|stay"
-    r"|came|study|eat|vote|go|sign"
-    r"|share|visit|wear|went|joined|took|received|receive|got|signed|voted|walked"
+    r"|came|study|eat|vote|go|sign|share|visit|wear|went|joined|took|received|receive|got|signed|voted|walked"
     r"|defected|moved|fell|switched|(?:was|were|is|are)\s+(?:gone|lost|shown))\b"
 )
 
@@ -228,8 +227,7 @@ _SUPPLYING: Final = re.compile(
     r"\b(?:suppl(?:y|ies)|visits?|inspects?|surveys?|targets?|monitors?|represents?|insures?|advises?|equips?|wants?|needs?"
     r"|seeks?|rents?|leases?|lends?|lets?|sells?)\s+"
     r"(?:(?:the|an?|its)\s+(?!(?:total|further|other|additional|full|combined)\b)[a-z]+\s+(?=(?:(?:about|around|some|over"
-    r"|nearly)\s+)*$))?"
-    r"(?:(?:all|its|the|their|some|about|around|nearly|almost|over|another|more|than)\s+)*$"
+    r"|nearly)\s+)*$))?(?:(?:all|its|the|their|some|about|around|nearly|almost|over|another|more|than)\s+)*$"
 )
 
 
@@ -333,6 +331,5 @@ _UP_TO_NEXT: Final = re.compile(r"[0-9,;:(]|\b(?:on\s+top|plus|besides|while|aga
 _SHORTEST: Final = 4
 _TO_HOLD: Final = vocabulary(
     "have hold operate employ own run manage serve reach total number comprise include maintain support cover exceed top"
-    " surpass be franchise list estimate report say claim own see show expect count offer use hit approach pass cross host"
-    " house"
+    " surpass be franchise list estimate report say claim own see show expect count offer use hit approach pass cross host house"
 )

@@ -40,8 +40,7 @@ _CAUSE: Final = re.compile(
     r"|[A-Z])[\w&.’'-]*(?:\s+[\w&.’'-]+)?)\s+"
     r"(?:(?:to|more\s+than|nearly|almost)\s+)*(?:lift|raise|increase|grow|boost|double|triple|cut|reduce|trim|narrow|widen|swing)"
     r"|(?:(?:help(?:ed|s)\s+)?(?:lift|push|boost|driv|propell?|rais|increas|reduc|cut|dragg?|pull|depress|nudg|swell|trimm?"
-    r"|knock)(?:ed|es|s|ing)|drove|sent|took"
-    r"|brought))\s+(?=(?:[\w’'&-]+\s+){0,4}$)"
+    r"|knock)(?:ed|es|s|ing)|drove|sent|took|brought))\s+(?=(?:[\w’'&-]+\s+){0,4}$)"
 )
 # "has 1,400 shops and generated sales of"; "has 120 employees and sales of"
 _AND_THEN: Final = re.compile(

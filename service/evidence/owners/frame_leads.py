@@ -33,8 +33,7 @@ _INVERTED: Final = re.compile(
 )
 _TIMED: Final = re.compile(
     r"\W*(?P<joint>In|On|At|During|For|Over|By|As\s+of|As\s+at|Through|Throughout|Until|Under|From|Within|Before|Since"
-    r"|Across|Per|Behind|Beyond"
-    r"|Outside|Near|Of|Like|Against)\s+(?P<rest>[^,;:]*)"
+    r"|Across|Per|Behind|Beyond|Outside|Near|Of|Like|Against)\s+(?P<rest>[^,;:]*)"
 )
 # leads that may be anything before a clause with a subject of its own: "On the same day, Corvin reported"
 _BESIDE: Final = vocabulary("In On For At By")
@@ -53,8 +52,7 @@ _WITH: Final = re.compile(
     r"\W*(?:With|Without(?!\s+(?!counting|including|taking|considering|adjusting|factoring)[a-z]+ing\b)|But\s+for|Minus|Plus|Less|Bar|Barring|Absent|Given)\s+(?![^,]*[0-9])[^,]+,\s"
 )
 _DECADE: Final = re.compile(
-    r"\W*(?:In|Over|During|Across|For|Throughout)\s+(?:the|a|its|their|this|that)\s+(?:\w+\s+)?(?:decade|century"
-    r"|decades)\b"
+    r"\W*(?:In|Over|During|Across|For|Throughout)\s+(?:the|a|its|their|this|that)\s+(?:\w+\s+)?(?:decade|century|decades)\b"
 )
 # a participle and what hangs on it
 _PARTICIPLE: Final = re.compile(

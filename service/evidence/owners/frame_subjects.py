@@ -22,17 +22,14 @@ _TARGET: Final = re.compile(
 _WHERE: Final = re.compile(r"[\w.]\s*,?\s+(?P<joint>where|of\s+which)\s+(?!necessary|applicable|possible)")
 _POSSESSED: Final = re.compile(
     r"\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[A-Z][\w&-]+['’]s?|(?:company|group|firm|bank|retailer|maker"
-    r"|airline)['’]s)\s+(?P<words>(?:[\w-]+\s+){0,3}?)"
-    r"(?P<noun>[a-z][a-z-]+)(?:,[^,;]{1,60},)?\s+(?:also\s+|now\s+|then\s+)?"
-    r"(?:posted|posts|reported|reports|had|has|have|earned|earns|generated|generates|recorded|booked|employs?"
-    r"|employed|operates?"
+    r"|airline)['’]s)\s+(?P<words>(?:[\w-]+\s+){0,3}?)(?P<noun>[a-z][a-z-]+)(?:,[^,;]{1,60},)?\s+(?:also\s+|now\s+|then\s+)?"
+    r"(?:posted|posts|reported|reports|had|has|have|earned|earns|generated|generates|recorded|booked|employs?|employed|operates?"
     r"|runs?|ran|owns?|owned|holds?|held|controls?|made|makes|turned|sold|sells|carried|carries|serves?)\b"
 )
 _AT_WHOM: Final = re.compile(
     r"\s+(?P<joint>at|of|by|for)\s+(?:the|an?|its|their|our|one|another|some)\s+(?P<words>(?:[\w'’-]+\s+){0,4}?)"
     r"(?P<noun>[a-z][a-z-]+)\s+(?:(?:also|then|later|again)\s+)?(?:was|were|is|are|came|comes|stood|stands|reached"
-    r"|rose|fell|grew|hit|amounted|totall?ed|climbed|dropped"
-    r"|declined|increased|decreased|ran|runs)\b"
+    r"|rose|fell|grew|hit|amounted|totall?ed|climbed|dropped|declined|increased|decreased|ran|runs)\b"
 )
 
 

@@ -25,8 +25,7 @@ _WAS_WHAT: Final = re.compile(
     r"|removed|short|shy|off)\b(?!-))"
 )
 _NOT_SO: Final = re.compile(
-    r"[^.;]{0,60}?\s(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)(?:\s+not|n['’]t|\s+never"
-    r"|\s+no\s+longer)\b"
+    r"[^.;]{0,60}?\s(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\b"
 )
 
 

@@ -47,8 +47,7 @@ _YEAR_FIRST: Final = re.compile(r"[\s|]*(?P<year>(?:19|20)[0-9]{2})(?:\t| {2,}|\
 # What stands before a sentence and says nothing of its number: a bullet or a quotation mark; where, when and by which
 # agency it was written ("FRANKFURT (dpa) - ", "财联社2月12日电，", "【東京】"); the day, or that the company says it
 _OPENING: Final = re.compile(
-    r"(?:\s*(?:[•·・*▪■●◆►\"„“”«»「『]|[-–—]\s"
-    r"|(?:[A-ZÀ-Ý][^()\n]{1,40})?\([^()\n0-9]{2,40}\)\s*\.?\s*[-–—]+\s+"
+    r"(?:\s*(?:[•·・*▪■●◆►\"„“”«»「『]|[-–—]\s|(?:[A-ZÀ-Ý][^()\n]{1,40})?\([^()\n0-9]{2,40}\)\s*\.?\s*[-–—]+\s+"
     r"|[^\s，,。、0-9]{2,10}\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日(?:[电電讯訊][，,：:\s]*|\s*[丨|｜]\s*)|(?![^，,]*[传闻谣消])[^\s，,。、0-9]{2,12}[讯訊][，,]\s*"
     r"|【[^【】\n]{1,30}】"
     r"|(?:[Mm]ais|[Pp]ar\s+ailleurs|[Ee]n\s+outre|[Tt]outefois|[Cc]ependant|[Ee]nfin|[Pp]ero|[Aa]demás|[Aa]simismo|[Ss]in\s+embargo"

@@ -52,8 +52,7 @@ _OTHER_SPAN: Final = re.compile(
     r"\b(?:over|in|during|across|for)\s+(?:the\s+)?(?:past|last|previous|next|coming)\s+(?:two|three|four|five|six|seven"
     r"|eight|nine|ten|[0-9]+|several"
     r"|few)\s+(?:years|decades)\b|\bsince\s+(?:its\s+\w+|(?:19|20)[0-9]{2}|inception|launch|then|the|their|he|she|it|they)\b"
-    r"|\b(?:annuali[sz]ed|run-rate|run rate)\b"
-    r"|\bto\s+date\b|\blifetime\b|\ball-time\b",
+    r"|\b(?:annuali[sz]ed|run-rate|run rate)\b|\bto\s+date\b|\blifetime\b|\ball-time\b",
     re.IGNORECASE,
 )
 
@@ -83,8 +82,7 @@ def not_so(look: Look) -> str | None:
 
 _THAN: Final = re.compile(
     r"\s+(?:faster|slower|quicker|more|less|higher|lower|larger|bigger|smaller|cheaper|better|worse)\s+(?:quickly\s+"
-    r"|slowly\s+)?than\s+"
-    r"(?!(?:a|the|one|in|last|its|their|at|during|for|year|previously|before|what|on|this)\b)[a-z]+"
+    r"|slowly\s+)?than\s+(?!(?:a|the|one|in|last|its|their|at|during|for|year|previously|before|what|on|this)\b)[a-z]+"
 )
 
 

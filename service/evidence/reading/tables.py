@@ -22,16 +22,14 @@ _NAMED: Final = (
 # "(in millions)", "RMB in millions", "US$ million", but neither "in millions of homes" nor "$5 million"
 _HEAD: Final = re.compile(
     # in brackets, without a digit: "(dollars in thousands, except per share data)"
-    rf"\((?:[^()0-9]{{0,60}}[^\w()])?(?P<bracketed>{_SCALE})(?:[^\w()][^()0-9]{{0,100}})?\)"
-    rf"|\((?:in\s+)?(?P<short>m|k|b)\)"
+    rf"\((?:[^()0-9]{{0,60}}[^\w()])?(?P<bracketed>{_SCALE})(?:[^\w()][^()0-9]{{0,100}})?\)|\((?:in\s+)?(?P<short>m|k|b)\)"
     # "in thousands", "in thousands of euros"
     rf"|\bin\s+(?:\w+[$€£¥]?\s+){{0,3}}(?:[$€£¥]\s?)?(?P<plural>millions|thousands|billions)\b(?!\s+of\s+(?!{_NAMED}))"
     r"|\bin\s+(?P<abroad>mio\.?|mrd\.?|tsd\.?|tausend|millionen|milliarden)(?!\w)"
     r"|(?m:^)[ \t]*(?P<line>thousands|millions|billions)(?:[ \t]+of[ \t]+[^\n0-9]{0,40})?(?m:$)"
     r"|\ben\s+(?P<romance>milliers|millions|milliards|miles|millones)\b"
     # "US$ million", "£'000", "RMB'000"
-    rf"|{_MONEY}\s?(?:in\s+)?(?P<after>{_SCALE}|m|b|k)(?!\w)"
-    rf"|(?:{_MONEY}\s?|\(|\bin\s)'?(?P<zeros>000)'?s?(?![.,]?\d|\w)"
+    rf"|{_MONEY}\s?(?:in\s+)?(?P<after>{_SCALE}|m|b|k)(?!\w)|(?:{_MONEY}\s?|\(|\bin\s)'?(?P<zeros>000)'?s?(?![.,]?\d|\w)"
     r"|(?<![\d.,])(?<![\d.,]\s)\b(?P<before>mio|mrd|tsd)\.?\s?(?:€|eur\b|euro\b|us-dollar|usd\b|chf\b)"
     r"|(?<![\d.,])(?<![\d.,]\s)\b(?:(?P<teur>TEUR|T€|k€)|(?P<meur>M€|Md€))(?!\w)"
     r"|(?<![\d点])(?P<cjk>百万|千万|百億|十亿|千|万|億|亿)(?:人民币)?(?:元|円|美元|港元)(?=\s*[)）\]】,，;；\n|\t]|$)",

@@ -353,6 +353,5 @@ PHRASE_ENDS: Final = vocabulary(
     " took see sees saw say says said came come comes went go goes visit visited pay pays paid live lives lived work works"
     " worked worth annually yearly monthly weekly daily ago later earlier compared versus vs amid despite last next rose fell"
     " grew dropped increased decreased declined totaled totalled reached hit surpassed exceeded topped plus minus times"
-    " percent percentage remain remains remained bear bears signed attended participated additional extra other further"
-    " another"
+    " percent percentage remain remains remained bear bears signed attended participated additional extra other further another"
 ) - {"used"}

@@ -17,8 +17,7 @@ def _of_tax(side: str) -> str:
 MEASURES: Final[dict[str, str]] = {
     "revenue": (
         "revenue; revenues; revs; sales; turned over; turns over; net sales; turnover; net revenue; net revenues; top"
-        " line; topline; total"
-        " revenue; total revenues; sales revenue; takings"
+        " line; topline; total revenue; total revenues; sales revenue; takings"
     ),
     "arr": "annual recurring revenue; annualized recurring revenue; annualised recurring revenue; arr",
     "arpu": "average revenue per user; average revenue per customer; arpu",
@@ -44,8 +43,7 @@ MEASURES: Final[dict[str, str]] = {
     "profit.net": _of_tax("after")
     + (
         "net income; net profit; net profits; net earnings; net loss; net losses; net result; profit after"
-        " tax; npat; after-tax profit; after tax"
-        " profit; bottom line; profit for the year; profit for the period;"
+        " tax; npat; after-tax profit; after tax profit; bottom line; profit for the year; profit for the period;"
         " pat; net loss and comprehensive loss; net income and comprehensive income;"
         " loss for the year; net income attributable; net deficit; net surplus"
     ),
@@ -74,8 +72,7 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "pershare.eps": (
         "earnings per share; eps; net income per share; net earnings per share; diluted earnings per share;"
-        " basic earnings per share; net loss per share; income per share; profit per share; loss per share;"
-        " earnings a share"
+        " basic earnings per share; net loss per share; income per share; profit per share; loss per share; earnings a share"
     ),
     "pershare.book": "book value per share; book value; net asset value",
     "pershare.dividend": "dividend per share; dividends per share; dividend; dividends; payout",
@@ -96,16 +93,13 @@ MEASURES: Final[dict[str, str]] = {
         " net cash flows from operating activities; net cash flow from operating activities"
     ),
     "cashflow.investing": (
-        "cash used in investing activities; net cash used in investing activities; cash flow from investing"
-        " activities"
+        "cash used in investing activities; net cash used in investing activities; cash flow from investing activities"
     ),
     "cashflow.financing": (
-        "cash used in financing activities; net cash used in financing activities; cash flow from financing"
-        " activities"
+        "cash used in financing activities; net cash used in financing activities; cash flow from financing activities"
     ),
     "cash": (
-        "cash; cash equivalents; cash and cash equivalents; cash position; cash pile; cash balance; cash"
-        " reserves; liquidity"
+        "cash; cash equivalents; cash and cash equivalents; cash position; cash pile; cash balance; cash reserves; liquidity"
     ),
     "debt": (
         "debt; total debt; borrowings; borrowing; indebtedness; loans; loan; notes; bonds; debentures;"
@@ -116,8 +110,7 @@ MEASURES: Final[dict[str, str]] = {
         "capital expenditure; capital expenditures; capex; capital spending; capital investment; capital"
         " investments; investment in property, plant and equipment; investments in property, plant and equipment;"
         " purchases of property and equipment; purchase of property and equipment; purchases of property,"
-        " plant and equipment; purchase of property, plant and equipment;"
-        " property, plant and equipment; property and equipment"
+        " plant and equipment; purchase of property, plant and equipment; property, plant and equipment; property and equipment"
     ),
     "spend.investment": "invested; invests; invest; investment; investments; investing",
     "spend": "spent; spending; spend; expenditure; expenditures",
@@ -135,8 +128,7 @@ MEASURES: Final[dict[str, str]] = {
         " costs; wage bill; remuneration"
     ),
     "depreciation": (
-        "depreciation; amortization; amortisation; depreciation and amortization; depreciation and"
-        " amortisation"
+        "depreciation; amortization; amortisation; depreciation and amortization; depreciation and amortisation"
     ),
     "charge": (
         "impairment; impairments; impairment charge; impairment charges; write-down; writedown;"
@@ -146,8 +138,7 @@ MEASURES: Final[dict[str, str]] = {
     "gain": "gain; gains; one-time gain; capital gain; capital gains; windfall",
     "fine": "fine; fines; fined; penalty; penalties; damages; settlement; settlements",
     "backlog": (
-        "backlog; order backlog; order book; orderbook; remaining performance obligations; remaining"
-        " performance obligation"
+        "backlog; order backlog; order book; orderbook; remaining performance obligations; remaining performance obligation"
     ),
     "orders": (
         "orders; order growth; order for; order intake; bookings; new orders; order inflow; orders received; new contracts"
@@ -157,8 +148,7 @@ MEASURES: Final[dict[str, str]] = {
     "netassets": "net assets",
     "aum": "assets under management; funds under management; client assets; under management",
     "equity": (
-        "shareholders' equity; stockholders' equity; shareholder equity; total equity; equity; book equity;"
-        " shareholders equity"
+        "shareholders' equity; stockholders' equity; shareholder equity; total equity; equity; book equity; shareholders equity"
     ),
     "liabilities": "liabilities; total liabilities",
     "inventory": "inventory; inventories; stocks of finished goods",
@@ -218,8 +208,7 @@ MEASURES: Final[dict[str, str]] = {
     ),
     "rate.tax": "tax rate; income tax rate; effective income tax rate; effective tax rate; corporation tax; corporate tax rate",
     "rate.interest": (
-        "interest rate; interest rates; key rate; benchmark rate; main rate; lending rate; coupon; policy"
-        " rate; base rate;"
+        "interest rate; interest rates; key rate; benchmark rate; main rate; lending rate; coupon; policy rate; base rate;"
         " annual rate; discount rate"
     ),
     "rate.yield": "yield; bond yield",
@@ -240,16 +229,13 @@ MEASURES: Final[dict[str, str]] = {
     "rate.growth": "gdp; gdp growth; economic growth; economy",
     "rate.default": ("default rate; defaults; delinquency rate; loan loss ratio; non-performing loan ratio"),
     "ratio.debt": (
-        "debt-to-equity ratio; debt to equity ratio; debt ratio; gearing; leverage; loan-to-value ratio;"
-        " leverage ratio"
+        "debt-to-equity ratio; debt to equity ratio; debt ratio; gearing; leverage; loan-to-value ratio; leverage ratio"
     ),
     "ratio.equity": (
-        "equity ratio; capital ratio; tier 1 ratio; cet1 ratio; common equity tier 1 ratio; solvency ratio;"
-        " cet1"
+        "equity ratio; capital ratio; tier 1 ratio; cet1 ratio; common equity tier 1 ratio; solvency ratio; cet1"
     ),
     "ratio.cost": (
-        "cost-income ratio; cost-to-income ratio; combined ratio; cost/income ratio; expense ratio; loss"
-        " ratio"
+        "cost-income ratio; cost-to-income ratio; combined ratio; cost/income ratio; expense ratio; loss ratio"
     ),
     "ratio.payout": "payout ratio; dividend payout ratio",
     "ratio.pe": "price-earnings ratio; p/e ratio; price-to-earnings ratio; times earnings",
@@ -263,8 +249,7 @@ MEASURES: Final[dict[str, str]] = {
     "customers": "user numbers; customer numbers; subscriber numbers; footfall; visitors",
     "market": "market; market size; addressable market; total addressable market; market volume",
     "minority": (
-        "minority interests; minority holders; minority shareholders; non-controlling interests;"
-        " noncontrolling interests"
+        "minority interests; minority holders; minority shareholders; non-controlling interests; noncontrolling interests"
     ),
     "growth.organic": (
         "organic growth; organic revenue growth; organic sales growth; organic sales; organic revenue; organic revenues;"
