@@ -14,7 +14,7 @@ from service.evidence.about import About
 
 LEGAL_FORM: Final = re.compile(
     r"(?:,?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|LP|plc|PLC|AG|SE|SA|S\.A|NV|N\.V|AB|ASA"
-    r"|Oyj|A/S|GmbH|KGaA|SpA|S\.p\.A|Holdings?|Group)\.?)+$"
+    r"|Oyj|Abp|A/S|GmbH|KGaA|SpA|S\.p\.A|Holdings?|Group)\.?)+$"
 )
 _LONGEST: Final = 200  # characters of a name that are compared
 

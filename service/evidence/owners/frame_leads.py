@@ -29,7 +29,7 @@ _INVERTED: Final = re.compile(
     r"\W*(?:Should|Had|Were|Did|Does|Do|Would|Could|Might|May|Can|Imagine|Suppose|Supposing|Say|Picture|Consider"
     r"|Assume|Assuming|Take"
     r"|Pretend|Let|Granted|Provided|Providing|Nothing|Nobody|None|Neither|No\s+one|Hardly|Scarcely|Nowhere|Never|Few|Little"
-    r"|Only\s+in|Whatever|Whether|Lest|Unless|If|Not|Only\s+if|Back\s+(?:when|in|then)|Word|Talk|Rumou?r|Gossip|Legend|Allegedly|Supposedly|Purportedly|Reportedly)\b(?!\s+20)"
+    r"|Only\s+in|Whatever|Whether|Lest|Unless|If|Not|Only\s+if|Back\s+(?:when|in|then)|Word|Talk|Rumou?r|Gossip|Legend|Allegedly|Supposedly|Purportedly|Reportedly)\b(?!\s+[0-9])"
 )
 _TIMED: Final = re.compile(
     r"\W*(?P<joint>In|On|At|During|For|Over|By|As\s+of|As\s+at|Through|Throughout|Until|Under|From|Within|Before|Since"

@@ -27,7 +27,7 @@ _POSSESSED: Final = re.compile(
     r"|runs?|ran|owns?|owned|holds?|held|controls?|made|makes|turned|sold|sells|carried|carries|serves?)\b"
 )
 _AT_WHOM: Final = re.compile(
-    r"\s+(?P<joint>at|of|by|for)\s+(?:the|an?|its|their|our|one|another|some)\s+(?P<words>(?:[\w'’-]+\s+){0,4}?)"
+    r"\s+(?P<joint>at|of|by|for)\s+(?!the\s+same\s+time\b)(?:the|an?|its|their|our|one|another|some)\s+(?P<words>(?:[\w'’-]+\s+){0,4}?)"
     r"(?P<noun>[a-z][a-z-]+)\s+(?:(?:also|then|later|again)\s+)?(?:was|were|is|are|came|comes|stood|stands|reached"
     r"|rose|fell|grew|hit|amounted|totall?ed|climbed|dropped|declined|increased|decreased|ran|runs)\b"
 )

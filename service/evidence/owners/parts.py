@@ -44,7 +44,7 @@ STOP_WORDS: Final = VERBS | vocabulary(
     " derives realizes collects"
 )
 WHOLE_WORDS: Final = vocabulary(
-    "external total net gross annual annualised quarterly full full-year half half-year first second third fourth"
+    "s external total net gross annual annualised quarterly full full-year half half-year first second third fourth"
     " first-quarter second-quarter third-quarter fourth-quarter first-half second-half six-month nine-month three-month"
     " twelve-month group group-wide groupwide consolidated company company-wide companywide corporate reported adjusted record"
     " strong stronger overall combined fiscal year year's quarter quarter's period underlying core basic diluted statutory"

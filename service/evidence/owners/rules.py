@@ -71,7 +71,7 @@ _FIRM_END: Final = re.compile(
 )
 # the rules know these signs only as signs of money
 _SIGNS: Final = str.maketrans("₹₩₽₺₪₫₱฿₴₦", "$" * 10)
-_TORN: Final = re.compile(r"(\s)([,;]|['’]s)(?=\s)")  # "Corvin 's sales , which"
+_TORN: Final = re.compile(r"(\s)([,;]|['’]s?)(?=\s)")  # "Corvin 's sales , which"
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
 # "Last year's revenue was $4 million; this year's was half as much again"
 _LAST_YEAR: Final = re.compile(r"\b[Ll]ast\s+(?:year|quarter|month|half|season)(?:['’]s)?\s+[^0-9]*$")
