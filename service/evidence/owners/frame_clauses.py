@@ -5,6 +5,7 @@ what was done with it.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from service.evidence.owners.count_deeds import DONE_WITH_FLOWS, LOST, is_flowing
@@ -154,19 +155,28 @@ def _as_said(look: Look, said: str) -> list[str]:
         first = next((at for at, word in enumerate(words) if word in VERBS or word.endswith("ed")), verb)
         return words[:first] + words[verb:]
     first = head
-    while first >= 0 and words[first].lower() not in _BEFORE_SUBJECT:
+    while first >= 0 and not _begins_subject(words, first):
         first -= 1
-    is_told = head >= 0 and first < head and words[head] not in VERBS | TELLING
-    return words[first + 1 :] if is_told else words
+    if not 0 <= first < head or words[head] in VERBS | TELLING or words[first] in _SUPPOSING:
+        return words
+    return words[first + (words[first] in _JOINING) :]
+
+
+def _begins_subject(words: Sequence[str], at: int) -> bool:
+    """Whether the subject of a verb begins behind a conjunction there, or with an article that is behind no preposition."""
+    word = words[at].lower()
+    return word in _JOINING | _SUPPOSING or (
+        word in _ARTICLES and at > 0 and words[at - 1].lower() not in _PREPOSITIONS
+    )
 
 
 _HELPING: Final = TIME | vocabulary(
     "has have had will would can could may might also to is are was were be been not just once"
 )
-_BEFORE_SUBJECT: Final = vocabulary(
-    "of in on at by for from with between among within over under as that because if when where while although than after"
-    " before since"
-)
+_JOINING: Final = vocabulary("as that because while although after before since but")
+_SUPPOSING: Final = vocabulary("which when where if whom whose whether")
+_ARTICLES: Final = vocabulary("the a an its our their his her")
+_PREPOSITIONS: Final = vocabulary("of in on at by for from with between among within over under")
 
 
 def _from_start(look: Look, said: str) -> list[str]:

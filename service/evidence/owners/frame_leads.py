@@ -37,12 +37,13 @@ _TIMED: Final = re.compile(
 )
 # leads that may be anything before a clause with a subject of its own: "On the same day, Corvin reported"
 _BESIDE: Final = vocabulary("In On For At By")
+_DEFINITE: Final = re.compile(r"(?:the|its|their|our|this|that)\s")
 _SUPPOSED: Final = re.compile(
     r"\b(?:cases?|scenarios?|world|footing|theory|principle|dreams?|model|models|view|opinion|eyes?|board|event|hindsight|reality|average"
     r"|simulation|exercise|universe|best|worst|all|total|together|years?|decades?|life\w*|existence|history|place|stead)\b"
 )
 _ADDING: Final = re.compile(
-    r"(?:Combin|Add|Count|Tak|Strip|Assum|Suppos|Annuali|Extrapolat|Merg|Pool|Ignor|Remov|Multipl|Join|Weigh|Imagin|Consider|Allow|Sum)"
+    r"(?:Combin|Add|Count|Tak|Strip|Assum|Suppos|Annuali|Extrapolat|Merg|Pool|Ignor|Remov|Multipl|Join|Weigh|Imagin|Consider|Allow|Sum|Jok|Bluff|Ly|Jest|Teas|Dream|Fantas|Guess|Speculat)"
 )
 _AWAY: Final = re.compile(
     r"[^,;]*\b(?:from\s+now|hence|back|ago|out|earlier|later|before|life(?:time|span)?|duration|tenure|career"
@@ -123,7 +124,12 @@ def of_lead(look: Look) -> str | None:
     lead = _TIMED.match(look.left)
     if lead is None or measured_in(lead["rest"], per_share=False):
         return None
-    if lead["joint"] in _BESIDE and not _SUPPOSED.search(lead["rest"]) and _is_told(look, lead.end()):
+    if (
+        lead["joint"] in _BESIDE
+        and _DEFINITE.match(lead["rest"])
+        and not _SUPPOSED.search(lead["rest"])
+        and _is_told(look, lead.end())
+    ):
         return None
     rest = lead["rest"]
     words = [word for word in SPOKEN.findall(rest) if word.lower() not in FUNCTION]

@@ -91,21 +91,19 @@ def _of_some(look: Look, between: str) -> str | None:
         return None
     if found := _AMONG.match(between):
         return f'it is said of what is "{found.group().strip()}"'
-    if found := _DENIED.search(between):
-        return f'it is said "{found.group()}"'
-    joints = list(_JOINT.finditer(between))
-    word = unknown(look, SPOKEN.findall(between[joints[0].start() :]), _IN_NAMES) if joints else ""
+    word = unknown(look, SPOKEN.findall(_BASIS.sub("", between)), _IN_NAMES)
     return f'"{word}" stands behind the measure' if word else None
 
 
 _IN_NAMES: Final = vocabulary(
     "de des du di da la le el y et und von van der den hotels properties segment taxation securities homes taxes offices malls"
+    " inclusive exclusive vat"
 )
-_DENIED: Final = re.compile(r"\b(?:hardly|scarcely|barely)\b")
-# what may make it a part, unlike what is only left out of it or names its basis: "sales VAT inclusive"
-_JOINT: Final = re.compile(
-    r"\b(?:and|under|on|with|without|in|of|from|for|to|at|that|which|who|held|lost|owed|(?!exclud|includ)[a-z]{3,}(?:ed|ing)\s+(?:from|by|on|in|to|with|for|at))\b"
+_BASIS: Final = re.compile(
+    r"\b(?:excluding|including|before|after|net\s+of)\s[^0-9,;]*?(?:items|costs|charges|gains|losses|effects|tax|taxes)\b"
 )
+
+
 _AMONG: Final = re.compile(
     r"\s+(?:among|received|lost|owed|in\s+(?:the|this|its|that)\s+(?:sector|industry|market|trade))\b"
 )

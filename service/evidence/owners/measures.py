@@ -279,11 +279,17 @@ def is_price(look: Look) -> bool:
     """Whether the number is the price of a deal that the clause tells: "sold its stores in Norway for $5 million"."""
     is_money = look.reading.unit not in {"", *RATES}
     priced = PRICED.search(look.left) if is_money and is_among(look.families, ("deal", "price")) else None
-    return priced is not None and _DEALT.search(look.left, clause_start(look), priced.start()) is not None
+    deals = list(_DEALT.finditer(look.left, clause_start(look), priced.start())) if priced else []
+    said = " ".join(look.words)
+    own = [sort for sort, one in (("bought", _BUYING), ("sold", _SELLING)) if one.search(said)]
+    return bool(deals) and (not own or deals[-1].lastgroup in own)
 
 
+_BUYING: Final = re.compile(r"\b(?:buy|bought|acqui|purchas|takeover)")
+_SELLING: Final = re.compile(r"\b(?:s[eo]ll|sold|sale|divest|dispos)")
 _DEALT: Final = re.compile(
-    r"\b(?:buy(?:s|ing)?|bought|acquir(?:e|es|ed|ing)|sell(?:s|ing)?|sold|sale|acquisition|purchas(?:e|es|ed|ing)|takeover|divest\w*)\b"
+    r"\b(?:(?P<bought>buy(?:s|ing)?|bought|acquir(?:e|es|ed|ing)|acquisition|purchas(?:e|es|ed|ing)|takeover)"
+    r"|(?P<sold>sell(?:s|ing)?|sold|sale|divest\w*|dispos\w*))\b"
 )
 _SHARE_MOVED: Final = re.compile(
     r"\b[Ss](?:hares|tock)\s+(?:in|of)\s+(?:the\s+)?[A-Z](?:(?!\s[-–]\s)[^;:]){0,140}?\s(?P<verb>[a-z]+)\b[^;:]*$"
@@ -295,7 +301,9 @@ def moved_share(look: Look) -> bool:
     if not is_among(look.families, ("shareprice",)) and "pershare.price" not in look.families:
         return False
     found = _SHARE_MOVED.search(look.left)
-    return found is not None and not (UP | DOWN).isdisjoint(WORD.findall(look.left[found.start() :]))
+    if found is None or (look.names and look.names.isdisjoint(map(stem, WORD.findall(found.group())))):
+        return False
+    return not (UP | DOWN).isdisjoint(WORD.findall(look.left[found.start() :]))
 
 
 def _on_another(look: Look) -> str | None:

@@ -23,7 +23,7 @@ _NEGATION: Final = re.compile(
 _HABITUAL: Final = re.compile(
     r"\b(?:typically|usually|normally|generally|often|sometimes|frequently|routinely|potentially|possibly|theoretically"
     r"|supposedly|reportedly"
-    r"|allegedly|purportedly|ideally|hopefully|conceivably|notionally|nominally|perhaps|maybe|originally|initially|formerly|had\s+been\s+(?:told|promised|assured))\b",
+    r"|allegedly|purport\w+|ideally|hopefully|conceivably|notionally|nominally|perhaps|maybe|originally|initially|formerly|had\s+been\s+(?:told|promised|assured))\b",
     re.IGNORECASE,
 )
 _CHAIN: Final = re.compile(
