@@ -102,7 +102,7 @@ def before_measure(look: Look) -> str | None:
     said = _APPOSED.sub("", _UNDER.sub("", said))
     said = OF_BODY.sub(" ", _MAKER_OF.sub(" ", _EARNER.sub("", _HELPED.sub("", said))))
     free = free_beside(look)
-    if is_before and look.reading.unit in RATES and not is_among(look.families, _OF_ALL):
+    if is_before and look.reading.unit in RATES and not is_among(look.families, RESULTS - {"volume"}):
         said = _SORT_OF.sub(" ", said)  # "hotel occupancy"
     elif is_among(look.families, DEALS) and PRICED.search(said):
         said = said[
@@ -110,10 +110,6 @@ def before_measure(look: Look) -> str | None:
         ]
     word = unknown(look, _as_said(look, said), free)
     return f'"{word}" stands before it' if word else None
-
-
-# who has these must be told; volumes, like rates, are of any thing
-_OF_ALL: Final = RESULTS - {"volume"}
 
 
 def free_beside(look: Look) -> frozenset[str]:
@@ -180,7 +176,7 @@ _PREPOSITIONS: Final = vocabulary("of in on at by for from with between among wi
 
 
 def _from_start(look: Look, said: str) -> list[str]:
-    words = SPOKEN.findall(_SITE.sub("", said))
+    words = SPOKEN.findall(said)
     if not words or not look.left.lstrip(_MARKS).startswith(words[0]):
         return words
     is_alone = len(words) == 1 or (words[1][0].islower() and words[1] not in _HAS)
@@ -190,7 +186,6 @@ def _from_start(look: Look, said: str) -> list[str]:
     return words
 
 
-_SITE: Final = re.compile(r"\.(?:com|net|io|ai)\b(?:['’]s)?")
 _HAS: Final = vocabulary(
     "has had have employs employed operates operated serves served owns runs reported posted said"
 )

@@ -14,15 +14,8 @@ from service.evidence.owners.frame_words import (
     VERBS,
     unknown,
 )
-from service.evidence.owners.look import (
-    RATES,
-    Look,
-    is_among,
-    measured_in,
-)
-from service.evidence.reading.languages.en import (
-    vocabulary,
-)
+from service.evidence.owners.look import RATES, Look, is_among, measured_in
+from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
 _INVERTED: Final = re.compile(

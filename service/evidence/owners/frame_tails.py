@@ -4,15 +4,8 @@ import re
 from typing import Final
 
 from service.evidence.owners.frame_words import MOVING, RESULTS, SPOKEN, VERBS, unknown
-from service.evidence.owners.look import (
-    MORE_AMOUNTS,
-    RATES,
-    Look,
-    is_among,
-)
-from service.evidence.reading.languages.en import (
-    vocabulary,
-)
+from service.evidence.owners.look import MORE_AMOUNTS, RATES, Look, is_among
+from service.evidence.reading.languages.en import vocabulary
 
 # "$75 million of revenue that auditors later reversed" is a part of it
 _RESTRICTED_BEHIND: Final = re.compile(r"\s+(?:of|in|worth\s+of)\s+(?:[a-z-]+\s+){1,3}that\s")

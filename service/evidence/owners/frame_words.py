@@ -4,10 +4,7 @@ import re
 from collections.abc import Container, Iterable
 from typing import Final
 
-from service.evidence.owners.look import (
-    WORDS_OF_MEASURES,
-    Look,
-)
+from service.evidence.owners.look import WORDS_OF_MEASURES, Look
 from service.evidence.reading.languages.en import (
     ABBREVIATIONS,
     BOUNDS,

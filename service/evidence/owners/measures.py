@@ -19,7 +19,7 @@ from service.evidence.owners.look import (
     measured_in,
     place_in_list,
 )
-from service.evidence.owners.parts import WHOLE_AFTER, of_total, only_change, part
+from service.evidence.owners.parts import of_total, only_change, part
 from service.evidence.owners.profits import of_other_profit, tells_profit
 from service.evidence.owners.stocks import of_flow
 from service.evidence.reading.languages.en import DOWN, GAP_VERBS, UP, vocabulary
@@ -236,10 +236,8 @@ def _in_list(look: Look, before: Sequence[Mention]) -> Mention | None:
 def of_other_measure(look: Look) -> str | None:
     """Whether another measure than the fact's owns the number, or a part of the fact's."""
     owner = owner_of(look)
-    if not look.families or is_price(look) or moved_share(look):
+    if owner is None or not look.families or is_price(look) or moved_share(look):
         return None
-    if owner is None:
-        return _of_other_thing(look)
     is_ratio = is_among(look.families, ("ratio",)) and not is_among(owner.families, ("ratio",))
     if look.reading.unit == "times" and is_ratio:
         return None
@@ -367,12 +365,6 @@ _SAYS_NARROW: Final = re.compile(
 
 
 _SALES: Final = frozenset({"revenue"})
-_MOVED: Final = re.compile(
-    r"(?P<noun>[^\W\d_][\w'’-]*)(?:\s+(?:also|then|now|still|even|later|again|only|just|[a-z]+ly))?\s+(?:(?:has|have|had|will|would)\s+)?"
-    r"(?:rose|risen|fell|fallen|grew|grown|climbed|jumped|surged|gained|dropped|slid|slipped|declined|decreased|increased|shrank"
-    r"|was|were|came|stood|reached|hit|totall?ed|amounted|numbered|topped|exceeded|swelled|edged|advanced|expanded|contracted"
-    r"|rebounded|recovered|rise|fall|grow)\b"
-)
 # what stands for the measure, or for the company
 _STANDING_FOR: Final = vocabulary(
     "it this that which they we he she figure figures total number numbers amount amounts company group firm bank business result"
@@ -381,13 +373,6 @@ _STANDING_FOR: Final = vocabulary(
 )
 
 
-_NOUN_OF: Final = re.compile(r"(?P<noun>[^\W\d_][\w'’-]*)\s+of\s+(?:about\s+|some\s+|a\s+)?$")
-_NEUTRAL: Final = _STANDING_FOR | vocabulary(
-    "increases decreases jump drop surge reduction improvement gains falls rises compared excess order region record high low"
-    " average pace in out because range quarter upwards upward north south short shy some half third most all because maximum"
-    " minimum"
-)
-_WHOSE: Final = frozenset({"customers", "business"})
 _BEHIND_NOUN: Final = re.compile(
     r"\s+(?:(?P<more>more|fewer|less|higher|lower)(?:\s+for)?"
     r"|(?P<change>increase|rise|decrease|drop|decline|growth|jump|fall|gain|cut|reduction)\s+in"
@@ -395,60 +380,6 @@ _BEHIND_NOUN: Final = re.compile(
 )
 
 
-def _of_noun(look: Look) -> str | None:
-    """Whether a noun that is no known measure owns the number: "a tariff of 25%", "9% more passengers"."""
-    if (before := _NOUN_OF.search(look.left)) and _is_foreign_noun(look, before["noun"]):
-        return f"it is said of {before['noun']}"
-    behind = _BEHIND_NOUN.match(look.text, look.end)
-    if behind is None:
-        return None
-    is_rate = look.reading.unit in RATES
-    if (behind["more"] or behind["change"]) and not is_rate:
-        return None
-    words = behind["words"].split()
-    if behind["joint"]:
-        if (
-            (is_rate and behind["joint"] == "in")
-            or words[0].lower() in WHOLE_AFTER - _WHOSE
-            or not words[0].islower()
-        ):
-            return None
-        if is_rate and not look.families.isdisjoint(("share", "stake", "margin")):
-            return None
-    if any(stem(word) in look.words for word in words) or measured_in(" ".join(words), per_share=False):
-        return None
-    return (
-        f'it is said of "{behind["words"]}"' if _is_another(look, words[0], VERBS | _STANDING_FOR) else None
-    )
-
-
-def _is_foreign_noun(look: Look, noun: str) -> bool:
-    return (
-        noun.islower()
-        and noun not in _NEUTRAL
-        and not noun.endswith(("ing", "ly"))
-        and stem(noun) not in look.words
-    )
-
-
 def _is_another(look: Look, noun: str, neutral: frozenset[str]) -> bool:
     small = noun.lower()
     return small not in neutral and small in WORDS and stem(noun) not in look.words and noun.islower()
-
-
-def _of_other_thing(look: Look) -> str | None:
-    """Whether another thing than the fact's measure rose or was so much: "demand rose 5%"."""
-    if reason := _of_noun(look):
-        return reason
-    text = masked(look)[clause_start(look) :]
-    found = None
-    for found in _MOVED.finditer(text):  # noqa: B007 -- the last one counts
-        pass
-    if found is None:
-        return None
-    noun = found["noun"]
-    small = noun.lower()
-    if small in _STANDING_FOR | VERBS or stem(noun) in look.words or small.endswith(("'s", "’s", "ly")):
-        return None
-    is_name = noun[0].isupper() and (found.start() > 0 or small not in WORDS)
-    return None if is_name or small not in WORDS else f"it is said of {noun}"

@@ -80,11 +80,6 @@ _COMPANY: Final = re.compile(
     r"|shipping\s+line|cruise\s+line|railroad|railway|brokerage|studio|brewer|brewery|distillery|winery|bakery|refinery|foundry|bank|chain|firm|company|group|start-?up|carrier|utility|conglomerate|builder|miner|refiner|broker|publisher|owner|broadcaster|wholesaler|distributor|hotelier|jeweller|caterer|exchange)\b"
     r"(?!['’]s|\s+(?:unit|arm|division|business|segment))"
 )
-# "revenue at Brightwater's coffee chain"
-_OWNED_PART: Final = re.compile(
-    r"\s+(?:at|of|in|from)\s+[\w&.-]+['’]s\s+(?:[\w-]+\s+){0,3}?(?P<part>chain|unit|arm|business|division|brand|segment|stores|operations|subsidiary"
-    r"|plant|network|platform)\b"
-)
 WHOLE_AFTER: Final = vocabulary(
     "company group firm year quarter period month half first second third fourth three six nine twelve fiscal full past last"
     " current same prior previous week continuing operations operating contracts constant actual comparable about around"
@@ -163,8 +158,6 @@ def part(look: Look, mention: Mention) -> str | None:
         ):
             break
         left = left[: found.start()]
-    if (owned := _OWNED_PART.match(look.text, mention.end)) and stem(owned["part"]) not in look.words:
-        return f"it is said of a {owned['part']}"
     if (after := _AFTER.match(look.text, mention.end)) and after.end() <= max(look.start, look.end + 60):
         what = after["what"].strip(",.;:)(")
         if _COMPANY.match(look.text, after.start("what")):
@@ -369,7 +362,7 @@ def of_another_listed(look: Look) -> str | None:
 
 
 _LEFT_OUT: Final = re.compile(
-    r"[0-9][^;]{0,200},\s+(?:excluding|except\s+for|not\s+including)\s+(?P<what>[^,;0-9]+?)\s+of\s+[A-Z]{0,3}[$€£¥]?$"
+    r",\s+(?:excluding|except\s+for|not\s+including)\s+(?P<what>[^,;0-9]+?)\s+of\s+[A-Z]{0,3}[$€£¥]?$"
 )
 
 

@@ -13,11 +13,6 @@ from service.evidence.subjects import stem
 _IN_WHICH: Final = re.compile(
     r",\s+(?:which|and)\s+(?:includes?|included|contains?|reflects?|reflected)\s+(?:(?:about|an?|the|its|around|nearly)\s+)*$"
 )
-# "about a third of its staff, or 600 employees"
-_PART_OR: Final = re.compile(
-    r"\b(?:half|third|quarter|fifth|sixth|tenth|thirds|quarters|most|some|percent|part|%)(?:\s+of\s+(?:all\s+)?|\s+)(?:its|their|the|our)\s+[^,;()0-9]{1,60}"
-    r"(?:,\s+(?:or|some|about)\s+|\s*[(]|,\s+)(?:(?:about|around|some|nearly|almost|over|roughly|or|more|than)\s+)*$"
-)
 # "$3 million in cash and $2 million in notes, or $5 million in total"
 _ADDEND: Final = re.compile(
     r"[^.;0-9]{0,60}(?:(?:,|\band)\s[^.;]{0,90})?,?\s(?:or|for)\s+[^0-9.;]{0,12}[0-9][^.;]{0,40}\b(?:in\s+(?:total|all|aggregate)|altogether)\b"
@@ -35,8 +30,6 @@ def of_a_sum(look: Look) -> str | None:
         return "it is added up with another sum"
     if not _counts_or_earns(look):
         return None
-    if _PART_OR.search(look.left):
-        return "it is a part of what is named before"
     return "it is told as a part of something" if _IN_WHICH.search(look.left) else None
 
 
@@ -50,15 +43,9 @@ def _of_several(look: Look) -> bool:
         gap = gap_of_pair(look.text, one, other)
         if gap is None or not is_added(gap):
             continue
-        if _NUMBER.search(look.text, look.end, one.start) or _OWN_NUMBER.match(look.text, other.end):
-            return False
         if alike(one.families, look.families) != alike(other.families, look.families):
             return True
     return False
-
-
-_NUMBER: Final = re.compile("[0-9]")
-_OWN_NUMBER: Final = re.compile(r"\s+(?:of|at|were|was|totall?ed|totall?ing|came|rose|fell|grew)\b")
 
 
 def _counts_or_earns(look: Look) -> bool:
