@@ -176,7 +176,7 @@ _PREPOSITIONS: Final = vocabulary("of in on at by for from with between among wi
 
 
 def _from_start(look: Look, said: str) -> list[str]:
-    words = SPOKEN.findall(said)
+    words = SPOKEN.findall(_SITE.sub("", said))
     if not words or not look.left.lstrip(_MARKS).startswith(words[0]):
         return words
     is_alone = len(words) == 1 or (words[1][0].islower() and words[1] not in _HAS)
@@ -186,6 +186,7 @@ def _from_start(look: Look, said: str) -> list[str]:
     return words
 
 
+_SITE: Final = re.compile(r"\.(?:com|net|io|ai)\b(?:['’]s)?")
 _HAS: Final = vocabulary(
     "has had have employs employed operates operated serves served owns runs reported posted said"
 )

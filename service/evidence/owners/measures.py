@@ -236,8 +236,10 @@ def _in_list(look: Look, before: Sequence[Mention]) -> Mention | None:
 def of_other_measure(look: Look) -> str | None:
     """Whether another measure than the fact's owns the number, or a part of the fact's."""
     owner = owner_of(look)
-    if owner is None or not look.families or is_price(look) or moved_share(look):
+    if not look.families or is_price(look) or moved_share(look):
         return None
+    if owner is None:
+        return _of_noun(look)
     is_ratio = is_among(look.families, ("ratio",)) and not is_among(owner.families, ("ratio",))
     if look.reading.unit == "times" and is_ratio:
         return None
@@ -337,7 +339,7 @@ def _of_cause(look: Look) -> str | None:
     )
     return (
         f'it is said of "{behind["words"]}"'
-        if not is_own and _is_another(look, words[0], VERBS | _STANDING_FOR)
+        if not is_own and words[0] in WORDS - VERBS - _STANDING_FOR and stem(words[0]) not in look.words
         else None
     )
 
@@ -380,6 +382,11 @@ _BEHIND_NOUN: Final = re.compile(
 )
 
 
-def _is_another(look: Look, noun: str, neutral: frozenset[str]) -> bool:
-    small = noun.lower()
-    return small not in neutral and small in WORDS and stem(noun) not in look.words and noun.islower()
+def _of_noun(look: Look) -> str | None:
+    """Whether a noun that is no known measure owns a count: "a staff of 5,000"."""
+    found = None if look.reading.unit else _NOUN_OF.search(look.left)
+    is_own = found is None or found["noun"] in _STANDING_FOR or stem(found["noun"]) in look.words
+    return None if is_own or found is None else f"it is said of {found['noun']}"
+
+
+_NOUN_OF: Final = re.compile(r"\b(?P<noun>[a-z-]+)\s+of\s+(?:about\s+|some\s+|a\s+)?$")

@@ -54,11 +54,6 @@ WHOLE_WORDS: Final = vocabulary(
     " consolidated, further standard organic comparable average new sales profit its bumper modest steady slight sharp"
     " improved after-tax after pre-tax tax own firm respective whole financial management shareholder shareholders"
 )
-_PARTS: Final = vocabulary(
-    "segment division unit subsidiary rival competitor industry sector market country nation world city parent client customer"
-    " supplier partner affiliate arm brand business peer target state region government store product franchise branch site"
-    " plant factory mine"
-)
 _MAKES: Final = (
     r"(?:made|makes|had|has|posted|posts|reported|reports|earned|earns|generated|generates|recorded|brought|brings|saw|contributed"
     r"|delivered|achieved|booked)"
@@ -226,9 +221,6 @@ def _modifier(look: Look, word: str, left: str) -> str | None:
         owner = word[:-2]
         if owner.lower() in _HEADS:
             return None
-        of_fact = {stem(one) for one in (owner, *WORD.findall(left)[-1:])} & look.words - look.names
-        if owner in _PARTS and not of_fact:
-            return f"it is said of a {owner}"
         is_other = owner[0].isupper() and look.about.names and _is_foreign(look, owner)
         return f"it is said of {owner}" if is_other else None
     if small in STOP_WORDS or small in WHOLE_WORDS or small[0].isdigit() or PERIODICAL.match(word):
