@@ -106,7 +106,13 @@ _STAFF: Final = ("belegschaft", "personal", "beschäftig", "effectif", "plantill
 
 def _of_other_sense(look: Look, words: Patterns) -> str | None:
     """Whether what stands is asked as a change, or how much a loss moved as the loss."""
-    if words.is_ideographic or len(WORD.findall(look.text)) <= _FEW:
+    if words.is_ideographic:
+        is_asked = look.reading.unit not in {"", *RATES} and not look.words.isdisjoint(GROWTH)
+        is_level = not look.reading.change and (
+            _CAME_TO[0].search(look.left) or _CAME_TO[1].match(look.right)
+        )
+        return "it is what something came to" if is_asked and is_level else None
+    if len(WORD.findall(look.text)) <= _FEW:
         return None
     is_money = bool(look.reading.unit) and look.reading.unit not in RATES and bool(look.families)
     if (
@@ -122,6 +128,11 @@ def _of_other_sense(look: Look, words: Patterns) -> str | None:
     return "no word says that it rose or fell" if is_money or is_still else None
 
 
+# "降至14亿元", "260億円に減った"
+_CAME_TO: Final = (
+    re.compile("[至到为為達达](?:了|约|約)?$"),
+    re.compile("(?:に|まで|へと?)(?!対|つ|お|よ|比)"),
+)
 _FEW: Final = 3  # words of what is no sentence
 _CHANGING: Final = re.compile(
     r"wachs|wuchs|stieg|steig|plus\b|minus\b|zunahm|zuwachs|gang\b|sank|fiel|veränder|entwickl|rate\b|quote\b|croissance|hausse"

@@ -261,5 +261,5 @@ _CLAUSE: Final = re.compile(
 )
 
 GROWTH: Final = frozenset(
-    stem(word) for word in ("growth", "change", "increase", "decrease", "decline", "rise")
+    stem(word) for word in ("growth", "change", "increase", "decrease", "decline", "reduction", "rise")
 )
