@@ -225,7 +225,7 @@ def test_after_kill_9_the_workers_end_and_the_same_command_works_again(sampled: 
     assert len(workers) == 2
     serve.kill()
     again = Serve(sampled, "--workers", "2", port=serve.port).ready()
-    assert all(gone(worker) for worker in workers)
+    assert eventually(lambda: all(gone(worker) for worker in workers))
     assert again.status("/v1/companies/kept") == 200
     assert again.stop() == 0
 
