@@ -107,11 +107,7 @@ _STAFF: Final = ("belegschaft", "personal", "beschäftig", "effectif", "plantill
 def _of_other_sense(look: Look, words: Patterns) -> str | None:
     """Whether what stands is asked as a change, or how much a loss moved as the loss."""
     if words.is_ideographic:
-        is_asked = look.reading.unit not in {"", *RATES} and not look.words.isdisjoint(GROWTH)
-        is_level = not look.reading.change and (
-            _CAME_TO[0].search(look.left) or _CAME_TO[1].match(look.right)
-        )
-        return "it is what something came to" if is_asked and is_level else None
+        return _came_to(look)
     if len(WORD.findall(look.text)) <= _FEW:
         return None
     is_money = bool(look.reading.unit) and look.reading.unit not in RATES and bool(look.families)
@@ -126,6 +122,13 @@ def _of_other_sense(look: Look, words: Patterns) -> str | None:
         return None
     is_still = look.reading.unit == "percent" and not _CHANGING.search(look.left)
     return "no word says that it rose or fell" if is_money or is_still else None
+
+
+def _came_to(look: Look) -> str | None:
+    """Whether a Chinese or Japanese sum is what something came to, and asked as a change."""
+    is_asked = look.reading.unit not in {"", *RATES} and not look.words.isdisjoint(GROWTH)
+    is_level = not look.reading.change and (_CAME_TO[0].search(look.left) or _CAME_TO[1].match(look.right))
+    return "it is what something came to" if is_asked and is_level else None
 
 
 # "降至14亿元", "260億円に減った"

@@ -35,15 +35,14 @@ _OWN: Final = re.compile(
     r"|\b[Aa]ccording\s+to\s+(?P<said_by>[A-Z][\w&-]+),\s+its\b|\b(?:those|that)\s+of\s+(?:rival\s+)?(?P<that_of>[A-Z][\w&-]+)"
 )
 _FIRST: Final = re.compile(rf"\W*{_NAME}\s+(?:has\s+|had\s+|also\s+|will\s+)?(?P<verb>[a-z]+)\b")
+_A_FIRM: Final = r"[a-z]*(?:er|or|company|group|firm|bank|giant|chain)"
 # what stands before the name of a company and tells what it is: "Finnish metal products company"
 _TOLD_OF: Final = re.compile(
-    r"\W*[A-Z][\w&’'-]*(?:\s+[a-z][\w-]*){0,6}?\s+[a-z]*(?:er|or|company|group|firm|bank|giant|chain|line)\s+(?=[A-Z])"
+    rf"\W*[A-Z][\w&’'-]*(?:\s+[a-z][\w-]*){{0,6}}?\s+(?:{_A_FIRM}|[a-z]*line)\s+(?=[A-Z])"
 )
 _COUNTRY: Final = "|".join(re.escape(name) for name in sorted(COUNTRIES, key=len, reverse=True))
 # what a country tells of a company: "Japanese carmaker Mazda", "a bakery in Finland with sales of", "is Norway's largest bank"
-_OF_NATION: Final = re.compile(
-    rf"\W*(?:{_COUNTRY})\s+(?:[a-z-]+\s+){{0,5}}?[a-z]*(?:er|or|company|group|firm|bank|giant|chain)\s+{_NAME}"
-)
+_OF_NATION: Final = re.compile(rf"\W*(?:{_COUNTRY})\s+(?:[a-z-]+\s+){{0,5}}?{_A_FIRM}\s+{_NAME}")
 _OF_COUNTRY: Final = re.compile(
     rf"\b(?:is|was)\s+(?:the|an?|one\s+of\s+the)\s+(?:(?!of\b)[\w-]+\s+){{1,8}}?in\s+(?:{_COUNTRY})\b(?!['’])"
     rf"|(?:\b(?:is|was)|,)\s+(?:{_COUNTRY})['’]s\s+(?:[a-z-]+\s+)?(?:largest|biggest|leading|oldest)\b"

@@ -275,32 +275,21 @@ _EXCLUSIVE: Final = tuple(
 def of_another_sort(look: Look) -> str | None:
     """Whether the words beside the number name another sort than the subject: monthly users, where the fact is of daily ones."""
     before = _SORT.findall(look.left[clause_start(look) :].lower())
-    said = {
-        *before,
-        *_SORT.findall(_UP_TO_NEXT.split(look.right, maxsplit=1)[0].lower()),
-        *look.reading.nouns,
-    }
+    behind = _UP_TO_NEXT.split(look.right, maxsplit=1)[0]
+    said = {*before, *_SORT.findall(behind.lower()), *look.reading.nouns}
     if not look.reading.unit and (some := _SOME.search(look.text, look.start, look.end + 24)):
         sort = some["sort"].lower()
         is_whole = sort == "full-time" and not _SOME_OTHER.search(look.text)
         if not is_whole and not any(stem(word) in look.words for word in sort.split("-")):
             return f"it is said of {sort} ones"
     said.add(_RATES.get(look.reading.per, ""))
-    own_class, tail = (
-        _CLASS.search(label_of(look.about.subject)),
-        _UP_TO_NEXT.split(look.right, maxsplit=1)[0],
-    )
-    if (
-        own_class
-        and (named := _CLASS.search(tail))
-        and named["letter"].lower() != own_class["letter"].lower()
-    ):
-        return f'it is said of "{named.group()}"'
+    if other_class := _other_class(look, behind):
+        return f'it is said of "{other_class}"'
     own_span = _SPAN.search(label_of(look.about.subject))
     spans = [*_SPAN.finditer(look.left)]
     if own_span and spans and own_span.lastgroup != spans[-1].lastgroup:
-        behind = _SPAN.search(tail)
-        is_own = behind is not None and behind.lastgroup == own_span.lastgroup
+        named_behind = _SPAN.search(behind)
+        is_own = named_behind is not None and named_behind.lastgroup == own_span.lastgroup
         return None if is_own else f'it is said of "{spans[-1].group()}"'
     for sorts in _EXCLUSIVE:
         own = {one for one in sorts if stem(one) in look.words}
@@ -311,6 +300,13 @@ def of_another_sort(look: Look) -> str | None:
         if own and other and not own & other:
             return f"it is said of {min(other)} ones"
     return None
+
+
+def _other_class(look: Look, behind: str) -> str:
+    """The class of shares that is named behind the number, if the fact is of another one; else ""."""
+    own, named = _CLASS.search(label_of(look.about.subject)), _CLASS.search(behind)
+    is_other = own and named and named["letter"].lower() != own["letter"].lower()
+    return named.group() if is_other and named else ""
 
 
 # "9,800 full-time and 4,400 part-time employees"

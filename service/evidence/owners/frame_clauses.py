@@ -102,7 +102,7 @@ def before_measure(look: Look) -> str | None:
     said = _APPOSED.sub("", _UNDER.sub("", said))
     said = OF_BODY.sub(" ", _MAKER_OF.sub(" ", _EARNER.sub("", _HELPED.sub("", said))))
     free = free_beside(look)
-    if is_before and look.reading.unit in RATES and not is_among(look.families, RESULTS - {"volume"}):
+    if is_before and look.reading.unit in RATES and not is_among(look.families, _OF_ALL):
         said = _SORT_OF.sub(" ", said)  # "hotel occupancy"
     elif is_among(look.families, DEALS) and PRICED.search(said):
         said = said[
@@ -110,6 +110,10 @@ def before_measure(look: Look) -> str | None:
         ]
     word = unknown(look, _as_said(look, said), free)
     return f'"{word}" stands before it' if word else None
+
+
+# who has these must be told; volumes, like rates, are of any thing
+_OF_ALL: Final = RESULTS - {"volume"}
 
 
 def free_beside(look: Look) -> frozenset[str]:
@@ -153,7 +157,7 @@ def _as_said(look: Look, said: str) -> list[str]:
     first = head
     while first >= 0 and not _begins_subject(words, first):
         first -= 1
-    if not 0 <= first < head or words[head] in VERBS | TELLING or words[first] in _SUPPOSING:
+    if not 0 <= first < head or words[head] in _ANY_VERB or words[first] in _SUPPOSING:
         return words
     return words[first + (words[first] in _JOINING) :]
 
@@ -161,9 +165,7 @@ def _as_said(look: Look, said: str) -> list[str]:
 def _begins_subject(words: Sequence[str], at: int) -> bool:
     """Whether the subject of a verb begins behind a conjunction there, or with an article that is behind no preposition."""
     word = words[at].lower()
-    return word in _JOINING | _SUPPOSING or (
-        word in _ARTICLES and at > 0 and words[at - 1].lower() not in _PREPOSITIONS
-    )
+    return word in _BEGINNING or (word in _ARTICLES and at > 0 and words[at - 1].lower() not in _PREPOSITIONS)
 
 
 _HELPING: Final = TIME | vocabulary(
@@ -171,6 +173,8 @@ _HELPING: Final = TIME | vocabulary(
 )
 _JOINING: Final = vocabulary("as that because while although after before since but")
 _SUPPOSING: Final = vocabulary("which when where if whom whose whether")
+_BEGINNING: Final = _JOINING | _SUPPOSING
+_ANY_VERB: Final = VERBS | TELLING
 _ARTICLES: Final = vocabulary("the a an its our their his her")
 _PREPOSITIONS: Final = vocabulary("of in on at by for from with between among within over under")
 

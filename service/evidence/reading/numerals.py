@@ -39,8 +39,9 @@ def from_digits(text: str) -> Numeral | None:
     """The number in a token of digits and marks; None if it is a date, a time, a version or a list."""
     if len(text) > _LONGEST:
         return None
+    text = text.replace(" ", "")  # of a point that is torn off: "1 .26"
     for shape, made in _SHAPES:
-        if match := shape.fullmatch(text.replace(" ", "")):
+        if match := shape.fullmatch(text):
             return made(match)
     return None
 

@@ -374,10 +374,10 @@ class _Text(AmountText, MovesText):
         left = self._clause_left(start, floor)
         behind = self._past_bracket(amount, ceiling)
         right = self._clause_right(behind, ceiling)
-        if bound == "exact" and (not self.language.ideographic or self.raw[start - 1] == "的"):
-            bound = (
-                self._bound_over(left, start) if self.language.ideographic else self._far_bound(left, start)
-            )
+        if bound == "exact" and not self.language.ideographic:
+            bound = self._far_bound(left, start)
+        elif bound == "exact" and self.raw[start - 1] == "的":
+            bound = self._bound_over(left, start)
         if bound is None or amount.based:
             return None
         denied = left

@@ -382,8 +382,8 @@ class _Pass:
 
     def _is_cell(self, found: Term) -> bool:
         """Whether a number stands behind a label and a mark, and is neither a year nor that of a note: "Employees | 318"."""
-        before = self.t.start[found.first - 1], self.t.start[found.first]
-        is_parted = self.t.raw[found.first - 1] in {"|", ":"} or "\t" in self.t.text[slice(*before)]
+        t, at = self.t, found.first
+        is_parted = t.raw[at - 1] in {"|", ":"} or "\t" in t.text[t.start[at - 1] : t.start[at]]
         return is_parted and found.digits and found.value >= _NOTES and not 1900 <= found.value <= 2099
 
     def _counted_before(self, start: int, first: Term, *, row: bool) -> tuple[str, ...]:
