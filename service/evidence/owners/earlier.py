@@ -123,10 +123,10 @@ _SIDE: Final = re.compile(
 def _of_other_side(look: Look) -> bool:
     """Whether two sides of a comparison have years, and that of the fact's period is the other side's, or neither's."""
     period = look.about.period
-    dated = [one for one in expressions.expressions(look.text) if one.sort != "day" or one.as_of]
     sides = [one.span() for one in _SIDE.finditer(look.text)]
-    if period is None or not dated or not sides:
+    if period is None or not sides:
         return False
+    dated = [one for one in expressions.expressions(look.text) if one.sort != "day" or one.as_of]
     at = _side_at(sides, look.start - 1)
     numbers = [
         start for start, _ in numbers_like(look) if not any(one.start <= start < one.end for one in dated)
