@@ -429,7 +429,8 @@ class _Pass:
         """The change of this number, or that of the quantity before it, as in "fell 3%, or $5 million"."""
         if first.bracketed:
             return ""
-        is_beside = start - 1 == self.after_last > 0 and self.t.low[start - 1] == "("
+        low = self.t.low
+        is_beside = start - 1 == self.after_last > 0 and (low[start - 1], low[after]) == ("(", ")")
         if is_beside and (last := self.last[0]) and self.last[1] == sort == "money":
             return last  # "the loss narrowed to EUR 500,000 (USD 680,000)"
         own = change(self.t, start, after, self.after_last, sort)
