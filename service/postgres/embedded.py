@@ -322,6 +322,7 @@ def _stop_left_behind(cluster: Path) -> None:
     import psutil  # slow to import, and needed only here
 
     deadline = time.monotonic() + _PATIENCE
+    process: psutil.Process | None = None
     told = False
     while (record := _Record.read(cluster)) is not None:
         try:
@@ -344,6 +345,11 @@ def _stop_left_behind(cluster: Path) -> None:
         if time.monotonic() > deadline:
             raise EmbeddedError(f"the Postgres left behind on {cluster} (process {record.pid}) does not stop")
         time.sleep(_POLL)
+    with contextlib.suppress(psutil.NoSuchProcess):  # it removes the file a moment before it ends
+        while process and process.is_running() and time.monotonic() < deadline:
+            if process.status() == psutil.STATUS_ZOMBIE:
+                return
+            time.sleep(_POLL)
 
 
 def _stop_process(process: subprocess.Popen[bytes]) -> None:
