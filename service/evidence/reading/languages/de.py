@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from service.evidence.reading.languages.shape import Language, tagged
+from service.evidence.reading.languages.shape import Language, by_phrase, tagged
 
 # "je dividendenberechtigte Stückaktie", "je Stamm- beziehungsweise Vorzugsaktie"
 _EACH_SHARE: Final = tuple(
@@ -25,50 +25,37 @@ GERMAN: Final = Language(
         "tausend": 3, "tsd": 3, "tsd.": 3, "million": 6, "millionen": 6, "mio": 6, "mio.": 6, "mill.": 6, "milliarde": 9,
         "milliarden": 9, "mrd": 9, "mrd.": 9, "billion": 12, "billionen": 12, "bio.": 12,
     },
-    currencies={
-        "euro": "EUR", "eur": "EUR", "€": "EUR", "us-dollar": "USD", "dollar": "$", "us-$": "USD", "franken": "CHF",
-        "schweizer franken": "CHF", "pfund": "GBP", "britische pfund": "GBP", "pfund sterling": "GBP", "yen": "JPY",
-        "yuan": "CNY", "renminbi": "CNY", "zloty": "PLN", "rubel": "RUB", "schwedische kronen": "SEK",
-        "norwegische kronen": "NOK", "dänische kronen": "DKK", "tschechische kronen": "CZK", "kanadische dollar": "CAD",
-        "australische dollar": "AUD", "hongkong-dollar": "HKD", "won": "KRW", "rupien": "INR",
-    },
-    units={
-        "%": "percent", "prozent": "percent", "v. h.": "percent", "prozentpunkte": "percentage_points",
-        "prozentpunkten": "percentage_points", "prozentpunkt": "percentage_points", "%-punkte": "percentage_points",
-        "%-punkten": "percentage_points", "basispunkte": "basis_points", "basispunkten": "basis_points",
-        "bp": "basis_points",
-    },
-    nouns={
-        "liter": "litres", "hektoliter": "hectolitres", "gigawattstunden": "gwh", "megawattstunden": "mwh",
-        "terawattstunden": "twh", "gläubiger": "creditors", "gläubigern": "creditors", "fahrgäste": "passengers",
-        "mitarbeiter": "employees", "mitarbeitern": "employees", "mitarbeiterinnen": "employees",
-        "mitarbeitende": "employees", "mitarbeitenden": "employees", "beschäftigte": "employees",
-        "beschäftigten": "employees", "angestellte": "employees", "angestellten": "employees", "arbeitnehmer": "employees",
-        "kunden": "customers", "kundinnen": "customers", "nutzer": "users", "nutzern": "users", "anwender": "users",
-        "filialen": "stores", "läden": "stores", "geschäfte": "stores", "märkte": "stores", "stellen": "jobs",
-        "geschäften": "stores", "märkten": "stores", "niederlassungen": "branches", "werken": "plants", "partnern": "partners",
-        "anwendern": "users", "fahrgästen": "passengers", "fluggästen": "passengers", "geräten": "devices", "modellen": "models",
-        "flugzeugen": "aircraft", "patenten": "patents", "entwicklern": "developers", "mitgliedern": "members",
-        "einheiten": "units",
-        "arbeitsplätze": "jobs", "jobs": "jobs", "stellenstreichungen": "jobs", "entlassungen": "employed people",
-        "arbeitsplätzen": "jobs", "fahrzeuge": "vehicles",
-        "fahrzeugen": "vehicles", "autos": "cars", "werke": "plants", "standorte": "sites", "standorten": "sites",
-        "länder": "countries", "ländern": "countries", "aktien": "shares", "patente": "patents", "downloads": "downloads",
-        "modelle": "models", "entwickler": "developers", "rechenzentren": "data centers", "partner": "partners",
-        "hotels": "hotels", "restaurants": "restaurants", "menschen": "people", "personen": "people", "leute": "people",
-        "tonnen": "tonnes", "flugzeuge": "aircraft", "abonnenten": "subscribers", "mitglieder": "members",
-        "wohnungen": "apartments", "passagiere": "passengers", "fluggäste": "passengers", "passagieren": "passengers",
-        "geräte": "devices",
-    },
-    per={
-        "je aktie": "share", "pro aktie": "share", "je anteil": "share", **dict.fromkeys(_EACH_SHARE, "share"),
-        "je anteilsschein": "share", "pro anteilsschein": "share", "je titel": "share", "je papier": "share", "im monat": "month",
-        "pro monat": "month", "monatlich": "month", "je monat": "month", "pro woche": "week", "wöchentlich": "week",
-        "am tag": "day", "pro tag": "day", "täglich": "day", "pro jahr": "year", "im jahr": "year", "jährlich": "year",
-        "pro kopf": "head", "pro stück": "piece", "je stück": "piece", "pro tonne": "tonne", "je tonne": "tonne",
-        "pro kunde": "customer", "je mitarbeiter": "employee", "pro mitarbeiter": "employee", "jeweils": "each",
-        "pro quartal": "quarter", "pro filiale": "store", "je filiale": "store",
-    },
+    currencies=by_phrase(
+        "EUR: euro; eur; € | USD: us-dollar; us-$ | $: dollar | CHF: franken; schweizer franken | GBP: pfund; britische pfund"
+        "; pfund sterling | JPY: yen | CNY: yuan; renminbi | PLN: zloty | RUB: rubel | SEK: schwedische kronen"
+        " | NOK: norwegische kronen | DKK: dänische kronen | CZK: tschechische kronen | CAD: kanadische dollar"
+        " | AUD: australische dollar | HKD: hongkong-dollar | KRW: won | INR: rupien"
+    ),
+    units=by_phrase(
+        "percent: %; prozent; v. h. | percentage_points: prozentpunkte; prozentpunkten; prozentpunkt; %-punkte; %-punkten"
+        " | basis_points: basispunkte; basispunkten; bp"
+    ),
+    nouns=by_phrase(
+        "litres: liter | hectolitres: hektoliter | gwh: gigawattstunden | mwh: megawattstunden | twh: terawattstunden"
+        " | creditors: gläubiger; gläubigern | passengers: fahrgäste; fahrgästen; fluggästen; passagiere; fluggäste"
+        "; passagieren | employees: mitarbeiter; mitarbeitern; mitarbeiterinnen; mitarbeitende; mitarbeitenden; beschäftigte"
+        "; beschäftigten; angestellte; angestellten; arbeitnehmer | customers: kunden; kundinnen | users: nutzer; nutzern"
+        "; anwender; anwendern | stores: filialen; läden; geschäfte; märkte; geschäften; märkten | jobs: stellen; arbeitsplätze"
+        "; jobs; stellenstreichungen; arbeitsplätzen | branches: niederlassungen | plants: werken; werke | partners: partnern"
+        "; partner | devices: geräten; geräte | models: modellen; modelle | aircraft: flugzeugen; flugzeuge | patents: patenten"
+        "; patente | developers: entwicklern; entwickler | members: mitgliedern; mitglieder | units: einheiten"
+        " | employed people: entlassungen | vehicles: fahrzeuge; fahrzeugen | cars: autos | sites: standorte; standorten"
+        " | countries: länder; ländern | shares: aktien | downloads: downloads | data centers: rechenzentren | hotels: hotels"
+        " | restaurants: restaurants | people: menschen; personen; leute | tonnes: tonnen | subscribers: abonnenten"
+        " | apartments: wohnungen"
+    ),
+    per=by_phrase(
+        "share: je aktie; pro aktie; je anteil; je anteilsschein; pro anteilsschein; je titel; je papier | month: im monat"
+        "; pro monat; monatlich; je monat | week: pro woche; wöchentlich | day: am tag; pro tag; täglich | year: pro jahr"
+        "; im jahr; jährlich | head: pro kopf | piece: pro stück; je stück | tonne: pro tonne; je tonne | customer: pro kunde"
+        " | employee: je mitarbeiter; pro mitarbeiter | each: jeweils | quarter: pro quartal | store: pro filiale; je filiale"
+    )
+    | dict.fromkeys(_EACH_SHARE, "share"),
     words=tagged(
         "at_least: übertraf die marke von; übertrifft die marke von; überstieg; übersteigt; überstiegen; überschritt"
         "; überschreitet; überschritten; jenseits der; die marke von; marke von; mehr als; über; mindestens; wenigstens"

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from service.evidence.reading.languages.shape import Language, tagged
+from service.evidence.reading.languages.shape import Language, by_phrase, counted, tagged
 
 SPANISH: Final = Language(
     code="es",
@@ -16,43 +16,33 @@ SPANISH: Final = Language(
         "mil": 3, "miles": 3, "millón": 6, "millon": 6, "millones": 6, "mill.": 6, "mln": 6, "mil millones": 9,
         "miles de millones": 9, "billón": 12, "billones": 12, "m": 6,
     },
-    currencies={
-        "euros": "EUR", "euro": "EUR", "eur": "EUR", "€": "EUR", "de euros": "EUR", "dólares": "$", "dólar": "$",
-        "de dólares": "$", "dólares estadounidenses": "USD", "de dólares estadounidenses": "USD", "francos suizos": "CHF",
-        "de francos suizos": "CHF", "libras": "GBP", "de libras": "GBP", "libras esterlinas": "GBP",
-        "de libras esterlinas": "GBP", "yenes": "JPY", "de yenes": "JPY", "yuanes": "CNY", "de yuanes": "CNY",
-        "pesos mexicanos": "MXN", "de pesos mexicanos": "MXN", "pesos colombianos": "COP", "de pesos colombianos": "COP",
-        "pesos chilenos": "CLP", "de pesos chilenos": "CLP", "pesos argentinos": "ARS", "de pesos argentinos": "ARS",
-        "reales": "BRL", "de reales": "BRL",
-    },
-    units={
-        "%": "percent", "por ciento": "percent", "puntos porcentuales": "percentage_points",
-        "punto porcentual": "percentage_points", "puntos básicos": "basis_points", "pb": "basis_points",
-        "p.p.": "percentage_points", "pp": "percentage_points",
-    },
-    nouns={
-        "litros": "litres", "de litros": "litres", "supermercados": "supermarkets", "hipermercados": "hypermarkets",
-        "acreedores": "creditors", "transacciones": "transactions", "de transacciones": "transactions",
-        "unidades": "units", "de unidades": "units",
-        "empleados": "employees", "de empleados": "employees", "trabajadores": "employees", "de trabajadores": "employees",
-        "clientes": "customers", "de clientes": "customers", "usuarios": "users", "de usuarios": "users",
-        "tiendas": "stores", "locales": "stores", "establecimientos": "stores", "puntos de venta": "stores", "empleos": "jobs",
-        "puestos de trabajo": "jobs", "puestos": "jobs", "vehículos": "vehicles", "de vehículos": "vehicles",
-        "coches": "cars", "fábricas": "plants", "plantas": "plants", "países": "countries", "acciones": "shares",
-        "de acciones": "shares", "patentes": "patents", "descargas": "downloads", "de descargas": "downloads",
-        "modelos": "models", "desarrolladores": "developers", "socios": "partners", "hoteles": "hotels",
-        "restaurantes": "restaurants", "personas": "people", "de personas": "people", "toneladas": "tonnes",
-        "de toneladas": "tonnes", "aviones": "aircraft", "suscriptores": "subscribers", "de suscriptores": "subscribers",
-        "abonados": "subscribers", "oficinas": "branches", "sucursales": "branches", "viviendas": "apartments",
-        "centros de datos": "data centers", "ciudades": "cities", "pasajeros": "passengers", "de pasajeros": "passengers",
-    },
-    per={
-        "por acción": "share", "por título": "share", "al mes": "month", "por mes": "month", "mensuales": "month",
-        "cada mes": "month", "a la semana": "week", "por semana": "week", "al día": "day", "por día": "day",
-        "diarios": "day", "al año": "year", "anuales": "year", "por persona": "person", "por habitante": "head",
-        "por tonelada": "tonne", "cada uno": "each", "cada una": "each", "por empleado": "employee", "por tienda": "store",
-        "al trimestre": "quarter", "por cliente": "customer", "semanales": "week", "por unidad": "unit",
-    },
+    currencies=counted(
+        "es",
+        "EUR: euros; euro; eur; € | $: dólares; dólar | USD: dólares estadounidenses | CHF: francos suizos | GBP: libras"
+        "; libras esterlinas | JPY: yenes | CNY: yuanes | MXN: pesos mexicanos | COP: pesos colombianos | CLP: pesos chilenos"
+        " | ARS: pesos argentinos | BRL: reales",
+    ),
+    units=by_phrase(
+        "percent: %; por ciento | percentage_points: puntos porcentuales; punto porcentual; p.p.; pp"
+        " | basis_points: puntos básicos; pb"
+    ),
+    nouns=counted(
+        "es",
+        "litres: litros | supermarkets: supermercados | hypermarkets: hipermercados | creditors: acreedores"
+        " | transactions: transacciones | units: unidades | employees: empleados; trabajadores | customers: clientes"
+        " | users: usuarios | stores: tiendas; locales; establecimientos; puntos de venta | jobs: empleos; puestos de trabajo"
+        "; puestos | vehicles: vehículos | cars: coches | plants: fábricas; plantas | countries: países | shares: acciones"
+        " | patents: patentes | downloads: descargas | models: modelos | developers: desarrolladores | partners: socios"
+        " | hotels: hoteles | restaurants: restaurantes | people: personas | tonnes: toneladas | aircraft: aviones"
+        " | subscribers: suscriptores; abonados | branches: oficinas; sucursales | apartments: viviendas"
+        " | data centers: centros de datos | cities: ciudades | passengers: pasajeros",
+    ),
+    per=by_phrase(
+        "share: por acción; por título | month: al mes; por mes; mensuales; cada mes | week: a la semana; por semana; semanales"
+        " | day: al día; por día; diarios | year: al año; anuales | person: por persona | head: por habitante"
+        " | tonne: por tonelada | each: cada uno; cada una | employee: por empleado | store: por tienda | quarter: al trimestre"
+        " | customer: por cliente | unit: por unidad"
+    ),
     words=tagged(
         "at_least: superará los; superarán los; superará; superarán; el listón de los; la barrera de los; la cota de los"
         "; el umbral de los; el listón de; la barrera de; más de; mas de; al menos; por lo menos; como mínimo; superior a"

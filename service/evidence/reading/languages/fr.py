@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from service.evidence.reading.languages.shape import Language, tagged
+from service.evidence.reading.languages.shape import Language, by_phrase, counted, tagged
 
 FRENCH: Final = Language(
     code="fr",
@@ -16,45 +16,34 @@ FRENCH: Final = Language(
         "mille": 3, "milliers": 3, "millier": 3, "million": 6, "millions": 6, "mio": 6, "milliard": 9, "milliards": 9,
         "mrd": 9, "mds": 9, "md": 9, "billion": 12, "billions": 12, "m": 6,
     },
-    currencies={
-        "euros": "EUR", "euro": "EUR", "eur": "EUR", "€": "EUR", "d'euros": "EUR", "d'euro": "EUR", "dollars": "$",
-        "dollar": "$", "de dollars": "$", "dollars américains": "USD", "de dollars américains": "USD", "dollars us": "USD",
-        "de dollars us": "USD", "francs suisses": "CHF", "de francs suisses": "CHF", "livres sterling": "GBP",
-        "de livres sterling": "GBP", "livres": "GBP", "de livres": "GBP", "yens": "JPY", "de yens": "JPY", "yuans": "CNY",
-        "de yuans": "CNY", "dollars canadiens": "CAD", "de dollars canadiens": "CAD", "dollars australiens": "AUD",
-        "de dollars australiens": "AUD", "dollars de hong kong": "HKD", "roubles": "RUB", "de roubles": "RUB",
-        "roupies": "INR", "de roupies": "INR",
-    },
-    units={
-        "%": "percent", "pour cent": "percent", "pourcent": "percent", "points de pourcentage": "percentage_points",
-        "point de pourcentage": "percentage_points", "points de base": "basis_points", "pb": "basis_points",
-        "pdb": "basis_points", "points": "percentage_points", "point": "percentage_points",
-    },
-    nouns={
-        "litres": "litres", "de litres": "litres", "hectolitres": "hectolitres", "supermarchés": "supermarkets",
-        "hypermarchés": "hypermarkets", "créanciers": "creditors", "transactions": "transactions",
-        "de transactions": "transactions", "unités": "units", "d'unités": "units",
-        "livraisons": "deliveries", "salariés": "employees", "employés": "employees", "collaborateurs": "employees",
-        "de salariés": "employees", "d'employés": "employees", "clients": "customers", "de clients": "customers",
-        "d'utilisateurs actifs mensuels": "users", "utilisateurs actifs mensuels": "users", "utilisateurs": "users",
-        "d'utilisateurs": "users", "magasins": "stores", "boutiques": "stores", "points de vente": "stores",
-        "emplois": "jobs", "d'emplois": "jobs", "suppressions de postes": "jobs", "suppressions d'emplois": "jobs",
-        "licenciements": "employed people", "postes": "jobs", "véhicules": "vehicles", "de véhicules": "vehicles",
-        "voitures": "cars", "de voitures": "cars", "usines": "plants", "sites": "sites", "pays": "countries",
-        "actions": "shares", "d'actions": "shares", "brevets": "patents", "téléchargements": "downloads",
-        "de téléchargements": "downloads", "modèles": "models", "développeurs": "developers", "partenaires": "partners",
-        "hôtels": "hotels", "restaurants": "restaurants", "personnes": "people", "de personnes": "people",
-        "tonnes": "tonnes", "de tonnes": "tonnes", "avions": "aircraft", "abonnés": "subscribers",
-        "d'abonnés": "subscribers", "membres": "members", "appareils": "devices", "centres de données": "data centers",
-        "agences": "branches", "logements": "apartments", "passagers": "passengers", "de passagers": "passengers",
-    },
-    per={
-        "par action": "share", "par titre": "share", "par mois": "month", "mensuels": "month", "chaque mois": "month",
-        "par semaine": "week", "par jour": "day", "par an": "year", "annuels": "year", "par trimestre": "quarter",
-        "par personne": "person", "par habitant": "head", "par tonne": "tonne", "par client": "customer", "chacun": "each",
-        "chacune": "each", "par salarié": "employee", "par magasin": "store", "l'unité": "piece", "pièce": "piece",
-        "par unité": "unit", "par employé": "employee",
-    },
+    currencies=counted(
+        "fr",
+        "EUR: euros; euro; eur; € | $: dollars; dollar | USD: dollars américains; dollars us | CHF: francs suisses"
+        " | GBP: livres sterling; livres | JPY: yens | CNY: yuans | CAD: dollars canadiens | AUD: dollars australiens"
+        " | HKD: dollars de hong kong | RUB: roubles | INR: roupies",
+    ),
+    units=by_phrase(
+        "percent: %; pour cent; pourcent | percentage_points: points de pourcentage; point de pourcentage; points; point"
+        " | basis_points: points de base; pb; pdb"
+    ),
+    nouns=counted(
+        "fr",
+        "litres: litres | hectolitres: hectolitres | supermarkets: supermarchés | hypermarkets: hypermarchés"
+        " | creditors: créanciers | transactions: transactions | units: unités | deliveries: livraisons | employees: salariés"
+        "; employés; collaborateurs | customers: clients | users: utilisateurs actifs mensuels; utilisateurs | stores: magasins"
+        "; boutiques; points de vente | jobs: emplois; suppressions de postes; suppressions d'emplois; postes"
+        " | employed people: licenciements | vehicles: véhicules | cars: voitures | plants: usines | sites: sites"
+        " | countries: pays | shares: actions | patents: brevets | downloads: téléchargements | models: modèles"
+        " | developers: développeurs | partners: partenaires | hotels: hôtels | restaurants: restaurants | people: personnes"
+        " | tonnes: tonnes | aircraft: avions | subscribers: abonnés | members: membres | devices: appareils"
+        " | data centers: centres de données | branches: agences | apartments: logements | passengers: passagers",
+    ),
+    per=by_phrase(
+        "share: par action; par titre | month: par mois; mensuels; chaque mois | week: par semaine | day: par jour"
+        " | year: par an; annuels | quarter: par trimestre | person: par personne | head: par habitant | tonne: par tonne"
+        " | customer: par client | each: chacun; chacune | employee: par salarié; par employé | store: par magasin"
+        " | piece: l'unité; pièce | unit: par unité"
+    ),
     words=tagged(
         "at_least: dépassera; dépasseront; supérieur aux; supérieure aux; le cap des; le seuil des; la barre des; cap des"
         "; barre des; seuil des; excèdent; franchissent; plus de; plus d'; au moins; au minimum; supérieur à; supérieure à"

@@ -53,6 +53,23 @@ def tagged(table: str) -> dict[Tag, str]:
     return {cast("Tag", name): phrases for name, phrases in families(table).items()}
 
 
+def by_phrase(table: str) -> dict[str, str]:
+    """What each phrase of a table stands for: "employees: mitarbeiter; angestellte | users: nutzer"."""
+    return {phrase: name for name, phrases in families(table).items() for phrase in listed(phrases)}
+
+
+def counted(code: str, table: str) -> dict[str, str]:
+    """What a French or Spanish number counts, also behind "of": "12 millions de clients", "d'euros"."""
+    named = by_phrase(table)
+    of = {
+        f"d'{one}" if code == "fr" and one[0] in _VOWELS else f"de {one}": said for one, said in named.items()
+    }
+    return named | of
+
+
+_VOWELS: Final = frozenset("aeiouhéêà")
+
+
 class Phrases(NamedTuple):
     """The phrases found at each token: the token after the longest one, and what it does."""
 
