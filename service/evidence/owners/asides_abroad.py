@@ -221,8 +221,8 @@ def without_asides(look: Look, language: str) -> Look:
             lambda found: _remark(found, look, patterns_of("zh")), _HOW.sub(_blank, look.left)
         )
         return look._replace(text=left + look.text[look.start :])
-    if language not in _ASIDES:
-        return look
+    if language not in _ASIDES or (look.families and look.families <= {"likeforlike", "growth.organic"}):
+        return look  # "à périmètre constant" tells what it is
     words = patterns_of(language)
     left = _REMARK.sub(lambda found: _remark(found, look, words), look.left)
     left = _COMPARISON[language].sub(_blank, left)

@@ -89,6 +89,9 @@ _CLOSED: Final = frozenset(
 )  # fmt: skip
 
 
+_WHEN: Final = vocabulary("sur dans pendant durant lors por durante")
+
+
 class Grammar:
     """Reads the sentences of one language."""
 
@@ -197,7 +200,7 @@ class _Text(AmountText, MovesText):
         named = {amount.unit for amount in amounts if amount.scaled and amount.unit not in PERCENTS} - {""}
         for amount in amounts if len(named) == 1 else ():
             bare = amount.scaled and not (amount.unit or amount.noun or amount.bound is None)
-            if bare and (self.low[amount.after] in _CLOSED or self.before(amount.after, "scale") < 0):
+            if bare and self.low[amount.after] in _CLOSED | _WHEN:
                 amount.unit = next(iter(named))
 
     def _is_year(self, amount: Amount) -> bool:
