@@ -80,22 +80,10 @@ def _is_free_behind(look: Look, language: str, clause: str, behind: str) -> bool
     measures = patterns_of(language).measures
     said = {word.lower() for word in _WORD.findall(measures.sub(" ", clause))}
     pieces = {piece for word in said for piece in PIECES.split(word)}
-    if (
-        _LED_BY.fullmatch(clause)
-        and (verb := _WORD.search(behind))
-        and verb.group() in telling(language) - _RECKONING
-    ):
-        return True
-    if _COMES_FROM.match(behind):
-        return True
-    if (
-        _LED_OF.fullmatch(clause)
-        and (verb := _WORD.search(behind))
-        and verb.group() in (telling(language) | _IS) - _RECKONING
-    ):
-        return True
-    following = _NEXT_VERB.match(behind)
-    if following and following["verb"] in telling(language) - _RECKONING:
+    led = _WORD.search(behind) if _LED_BY.fullmatch(clause) else None
+    following = led or _NEXT_VERB.match(behind)
+    verb = following.group().split()[-1] if following else ""
+    if _COMES_FROM.match(behind) or verb in (telling(language) | (_IS if led else set())) - _RECKONING:
         return True
     brought = is_brought(_WORD.findall(clause), patterns_of(language))
     if brought and language == "de" and _DONE.fullmatch(behind) and not is_guess(behind.lower()):
@@ -114,9 +102,7 @@ _REPORTED: Final = re.compile(
 _NEXT_SUBJECT: Final = re.compile(
     r"(?<=[0-9])[^0-9,;:]{1,40}\s(?:und|et|y)\s+(?=(?:der|die|das|le|la|les|l['’]|el|los|las)\s*[^0-9]*$)"
 )
-_NEXT_VERB: Final = re.compile(
-    r"\s(?:und|et|y|e)\s+(?P<verb>[^\W\d_]+)"
-)  # of the same subject, behind a number
+_NEXT_VERB: Final = re.compile(r"\s(?:und|et|y|e)\s+[^\W\d_]+")  # of the same subject, behind a number
 # who says it, in French and Spanish: "La compagnie X indique que"
 _TOLD_THAT: Final = re.compile(
     r"[^,;0-9]{2,70}?\s(?:apprend|indiqu|annonc|précis|affirm|expliqu|rappel|soulign|signal|anunci|inform|comunic|indic|explic|señal"
@@ -147,14 +133,10 @@ _ADJUSTING: Final = re.compile(
 )
 # the verb at the end of a German clause: "hochgeschraubt"
 _DONE: Final = re.compile(r"\s*[^\W\d_]*ge[^\W\d_]+(?:t|en)\s*|\s*(?:ver|er|be|ent|zer)[^\W\d_]+(?:t|en)\s*")
-# "Mit einem Auftragsbestand von 5 Mio. Euro ist …"
-_LED_OF: Final = re.compile(
-    r"\W*(?:Mit|Bei)\s+(?:einem|einer|seinem|seiner|ihrem|ihrer)?\s*[^,]*\s(?:von|in\s+Höhe\s+von)\s*"
-)
 _IS: Final = frozenset(["ist", "sei", "war", "hat", "hatte", "wurde", "bleibt"])
 _RECKONING: Final = frozenset(["rechnet", "rechnete", "rechnen", "plant", "erwartet", "zählt"])
-# "Mit 276 Läden ist die Kette …"
-_LED_BY: Final = re.compile(r"\W*(?:Mit|Bei)\s*")
+# "Mit 276 Läden ist die Kette …", "Mit einem Auftragsbestand von 5 Mio. Euro ist …"
+_LED_BY: Final = re.compile(r"\W*(?:Mit|Bei)\s+(?:[^,]*\s(?:von|in\s+Höhe\s+von)\s*)?")
 # what is said of all of it
 _COMES_FROM: Final = re.compile(
     r"\s*(?:stamm(?:t|en|te|ten)|provien(?:t|nent)|procede[n]?|s['’]expliqu\w+|se\s+explica\w*|reflète|refleja|résulte"
@@ -293,8 +275,6 @@ def _is_inverted(spoken: Sequence[str], at: int) -> bool:
 def _determined(frame: Frame, listed: list[str], at: int) -> bool:
     """Whether a German noun stands behind an article or the like, so that it is no name."""
     before = [one.lower() for one in listed[max(0, at - 2) : at]]
-    if at == _ORIGIN and before[0] == "aus" and listed[0] in {"Der", "Die", "Das"}:
-        return False  # "Der Hersteller aus dem Schwarzwald"
     if before and (before[-1] in frame.determiners or before[-1] in _NAMING):
         return True
     return (
@@ -320,7 +300,6 @@ _ABSTRACT: Final = re.compile(
     r"[a-zäöüß](?:ung|ungen|heit|keit|schaft|tion|sion|tät|arbeit|zeit|rente|urlaub|ismus|nis|tum|streik|stand|stopp|gefahr"
     r"|verträgen?|lohn)$"
 )
-_ORIGIN: Final = 4
 _NAMING: Final = frozenset(["bleibt", "blieb", "ist", "war", "wäre", "gilt", "galt"])  # "bleibt Wunschdenken"
 _BEFORE_CASES: Final = frozenset(
     ["bei", "mit", "unter", "nach", "in", "aus", "auf", "vor", "ohne", "zu", "gegen"]

@@ -31,7 +31,6 @@ class Kinds(NamedTuple):
 
     articles: frozenset[str]
     determiners: frozenset[str]
-    plural: frozenset[str]
     where: frozenset[str]
     of: frozenset[str]
     neutral: frozenset[str]
@@ -66,7 +65,6 @@ def kinds_of(language: str) -> Kinds:
     return Kinds(
         articles=frozenset(listed(said.articles)),
         determiners=frozenset(listed(said.determiners)) | frozenset(listed(said.articles)),
-        plural=frozenset(listed(said.plural)),
         where=where,
         of=of,
         neutral=neutral,

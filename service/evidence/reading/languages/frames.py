@@ -11,10 +11,10 @@ class FrameWords(NamedTuple):
     """The further words that a language's clauses may have around a number."""
 
     plain: str
-    company_ends: str  # ends of nouns for companies: "-hersteller"
     free: str  # from these on a clause says why or where, in words of any kind
-    determiners: str  # an unknown noun behind these is no name
     verb_first: str  # a sentence that begins with these supposes or asks
+    company_ends: str = ""  # of nouns for companies: "-hersteller"
+    determiners: str = ""  # an unknown noun behind these is no name
 
 
 FRAME_WORDS: Final[dict[str, FrameWords]] = {
@@ -83,13 +83,11 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "; s'inscrivent; atteints; atteinte; atteintes; possèdent; pèsent; franchi; franchit; afin; luxe; jeux; vidéo"
             "; toucheront; touchera; percevront; percevra; étranger; compris; comprise; d'administration; m€; md€; rbe"
         ),
-        company_ends="",
         free=(
             "grâce; malgré; soutenu; soutenue; porté par; portée par; tiré; tirée; pénalisé; pénalisée; raison; suite; sous; dû"
             "; due; après; alors; tandis; face; notamment; principalement; hors; compris; comprenant; dopé; dopée; favorisé"
             "; contre; comparé; afin; essentiellement"
         ),
-        determiners="",
         verb_first=(
             "après l'acquisition; après la fusion; après le rachat; après l'opération; si; supposons; imaginons; admettons"
             "; dans l'hypothèse; à supposer; en supposant; quand; serait; aurait; faudrait; rien; personne; aucun; aucune; nul"
@@ -109,12 +107,10 @@ FRAME_WORDS: Final[dict[str, FrameWords]] = {
             "; seis; tres; doce; dos; actual; hoy; ayer; interanual; media; promedio; número; exterior; todo; españa; país"
             "; planta; fábrica; cambio; respectivamente"
         ),
-        company_ends="",
         free=(
             "gracias; debido; pese; tras; impulsado; impulsada; impulsados; apoyado; lastrado; por la; por el; por las; por los"
             "; frente; mientras; aunque; principalmente; incluidos; incluyendo; sin; excluyendo; después"
         ),
-        determiners="",
         verb_first=(
             "tras la fusión; tras la compra; tras la adquisición; si; suponiendo; supongamos; imaginemos; en caso; de cumplirse"
             "; de haber; sería; habría; cuando; nada; nadie; ningún; ninguna; juntos; juntas; sumadas; sumados; entre ambas"

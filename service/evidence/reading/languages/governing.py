@@ -11,7 +11,6 @@ class GoverningWords(NamedTuple):
 
     articles: str  # of a subject in the singular
     determiners: str  # all others
-    plural: str  # of a subject in the plural
     where: str  # prepositions behind which a part may stand
     of: str  # prepositions of whose, or of what, something is
     neutral: str  # prepositions of cause, time, source
@@ -31,7 +30,6 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
             "sein; seine; ihr; ihre; unser; unsere; den; dem; des; einen; einem; einer; eines; seinen; seinem; seiner; seines"
             "; ihren; ihrem; ihrer; ihres; unseren; unserem; unserer; diesem; diesen; im; am; zum; zur; vom; beim; ins"
         ),
-        plural="",
         where=(
             "in; im; bei; beim; auf; an; am; aus; mit; für; unter; zu; zum; zur; ohne; über; um; zwischen; neben; gegen; ins"
             "; per; vor"
@@ -109,7 +107,6 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
     "fr": GoverningWords(
         articles="le; la; l'; un; une; ce; cette; cet",
         determiners="son; sa; notre; ses; leur; leurs; nos; ces; au; aux; du; des; les",
-        plural="les; des; leurs; ces",
         where="en; dans; à; au; aux; chez; sur; sous; avec; sans; hors; pour; par; entre; parmi; contre; vers; d'ici",
         of="de; d'; du; des",
         neutral="malgré; grâce; selon; depuis; durant; pendant; après; dès; lors; via; outre; face; suite; faute",
@@ -163,7 +160,6 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
     "es": GoverningWords(
         articles="el; la; un; una; este; esta",
         determiners="su; nuestro; nuestra; sus; los; las; unos; unas; estos; estas; al; del; lo",
-        plural="los; las; unos; unas; estos",
         where="en; a; al; con; sin; para; por; sobre; entre; hacia; ante; bajo; contra",
         of="de; del",
         neutral="gracias; según; desde; durante; tras; pese; mediante; debido; hasta",

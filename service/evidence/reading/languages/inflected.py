@@ -18,7 +18,7 @@ class InflectedWords(NamedTuple):
     verbs: str
     verb_endings: tuple[str, ...]
     others: str  # adverbs, nouns and irregular forms, as they stand
-    noun_ends: str  # a longer noun with one of these ends is neutral, too
+    noun_ends: str = ""  # a longer noun with one of these ends is neutral, too
 
 
 _FRENCH_VERB: Final = (
@@ -178,7 +178,6 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
             "; rhodanien; francilien; vendéen; vendéenne; immobilisations; positifs; positives; négatifs; aide; ans; siècle"
             "; décennie; création; fondation; introduction; histoire; activités; comptables"
         ),
-        noun_ends="",
     ),
     "es": InflectedWords(
         adjectives=(
@@ -227,7 +226,6 @@ INFLECTED: Final[dict[str, InflectedWords]] = {
             "; ello; esto; esta; estas; esos; esas; aquel; cual; cuales; porque; dicho; dicha; dichos; dichas; misma; mismas"
             "; mismos; todas; toda; varios; varias; otros; otras; quinto; sexto; inmovilizado; lucro; accionista; pese"
         ),
-        noun_ends="",
     ),
 }
 
