@@ -94,10 +94,11 @@ _LONGEST_END: Final = 10
 
 
 class Lexicon:
-    """The phrases of a language, by their first word."""
+    """The phrases of a language, and how long those are that begin with a word."""
 
     def __init__(self, language: Language) -> None:
-        self._by_first: dict[str, list[tuple[list[str], dict[Tag, str]]]] = {}
+        lengths: dict[str, set[int]] = {}
+        self._phrases: dict[tuple[str, ...], dict[Tag, str]] = {}
         self._stems: dict[str, dict[Tag, str]] = {}
         self._ends: dict[str, dict[Tag, str]] = {}
         found: dict[str, dict[Tag, str]] = {}
@@ -119,9 +120,9 @@ class Lexicon:
             elif phrase.endswith("*"):
                 self._stems.setdefault("".join(words[:-1]), {}).update(tags)
             elif words:
-                self._by_first.setdefault(words[0], []).append((words, tags))
-        for phrases in self._by_first.values():
-            phrases.sort(key=lambda one: -len(one[0]))
+                lengths.setdefault(words[0], set()).add(len(words))
+                self._phrases[tuple(words)] = tags
+        self._by_first = {first: sorted(those, reverse=True) for first, those in lengths.items()}
         self.single = {phrase for phrase in found if phrase.isalpha() and len(phrase) > 3}
 
     def find(self, low: list[str]) -> Phrases:
@@ -139,9 +140,9 @@ class Lexicon:
 
     def _at(self, low: list[str], at: int) -> tuple[int, dict[Tag, str] | None]:
         word = low[at]
-        for words, tags in self._by_first.get(word, ()):
-            if low[at : at + len(words)] == words:
-                return at + len(words), tags
+        for length in self._by_first.get(word, ()):
+            if (tags := self._phrases.get(tuple(low[at : at + length]))) is not None:
+                return at + length, tags
         if self._stems and len(word) > _LEAST_STEM:
             for length in range(min(len(word), _LONGEST_STEM), _LEAST_STEM - 1, -1):
                 if (tags := self._stems.get(word[:length])) is not None:
