@@ -16,7 +16,7 @@ from service.evidence.cells.columns import without_periods
 from service.evidence.cells.grid import CellSurroundings
 from service.evidence.cells.words import HUNDREDTHS, HeadWords, without_brackets
 from service.evidence.owners.look import WORD, each_share, is_among, measured_in, of_fact
-from service.evidence.owners.patterns import patterns_of
+from service.evidence.owners.others.patterns import patterns_of
 from service.evidence.reading import tables
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.measures import MEASURE_WORDS

@@ -4,5 +4,5 @@ A sentence often has several numbers: of revenue and of profit, of this company 
 of this year and of the one before. What the words beside a number say that it is of is its owner. A number whose owner is
 known and is not the fact's supports nothing. Where no owner can be told, nothing is decided here.
 
-`rules` is the one way in; each other module has the rules for one kind of owner.
+`rules` is the one way in. `english` and `others` have the rules of the languages, which know nothing of each other.
 """

@@ -263,3 +263,6 @@ _CLAUSE: Final = re.compile(
 GROWTH: Final = frozenset(
     stem(word) for word in ("growth", "change", "increase", "decrease", "decline", "reduction", "rise")
 )
+SAID_ADJUSTED: Final = frozenset(
+    stem(word) for word in vocabulary("adjusted underlying core headline normalized normalised constant")
+)

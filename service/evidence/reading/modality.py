@@ -147,7 +147,7 @@ def _behind(t: Tokens, at: int, after: int) -> bool:
     return word in _INTENDING and before in _BEING and low[at + 1] == "to"
 
 
-def is_expected_abroad(language: str, text: str, start: int, end: int) -> bool:
+def is_expected_in(language: str, text: str, start: int, end: int) -> bool:
     """`is_expected` in the other languages: whether the clause around has such a word."""
     pattern = _ABROAD.get(language)
     if pattern is None:

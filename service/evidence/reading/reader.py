@@ -119,7 +119,7 @@ def _by_language(text: str, otherwise: str) -> tuple[list[Reading], list[tuple[i
 
 def _abroad(reading: Reading, language: str, text: str) -> Reading:
     """The reading in another language, with its modality."""
-    if not modality.is_expected_abroad(language, text, reading.start, reading.end):
+    if not modality.is_expected_in(language, text, reading.start, reading.end):
         return reading
     return structs.replace(reading, modality="expected")
 

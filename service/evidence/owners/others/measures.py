@@ -8,16 +8,16 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from service.evidence.owners.adjusted import of_other_basis_wide
-from service.evidence.owners.companies_abroad import (
+from service.evidence.owners.look import GROWTH, RATES, WORD, Look, Mention, alike, each_share, is_among
+from service.evidence.owners.others.adjusted import of_other_basis
+from service.evidence.owners.others.companies import (
     RELATIVE,
     is_other,
-    of_other_company_abroad,
+    of_other_company,
     of_other_topic,
 )
-from service.evidence.owners.earlier_abroad import compared
-from service.evidence.owners.look import GROWTH, RATES, WORD, Look, Mention, alike, each_share, is_among
-from service.evidence.owners.owner_abroad import (
+from service.evidence.owners.others.earlier import compared
+from service.evidence.owners.others.owner import (
     OF_ITS,
     RESPECTIVELY,
     has_words,
@@ -25,8 +25,8 @@ from service.evidence.owners.owner_abroad import (
     mention_of,
     owner_beside,
 )
-from service.evidence.owners.parts_abroad import part_abroad, words_abroad
-from service.evidence.owners.patterns import Patterns, patterns_of
+from service.evidence.owners.others.parts import in_other_languages, of_a_part
+from service.evidence.owners.others.patterns import Patterns, patterns_of
 from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.detecting import is_word
 from service.evidence.reading.languages.en import vocabulary
@@ -55,7 +55,7 @@ _FAR: Final = 90  # characters behind a number in which a time may stand
 _CLOSE: Final = 32  # characters behind a number in its own clause
 
 
-def of_another_abroad(look: Look, language: str) -> str | None:
+def of_other_measure(look: Look, language: str) -> str | None:
     """Why the number is not the fact's; None if nothing says so."""
     if language not in MEASURE_WORDS:
         return None
@@ -150,7 +150,7 @@ def _with_another(look: Look) -> str | None:
     parts = look.parts
     if not parts:
         return None
-    stems = parts | words_abroad(parts)
+    stems = parts | in_other_languages(parts)
     named = [one for one in WORD.finditer(look.text) if stem(one.group()) in stems]
     if not named or named[0].start() < look.end:
         return None
@@ -238,7 +238,7 @@ def _of_another_measure(
         return f"it is said of {mention.text}"
     if (mention.text in _PROPORTIONS or "share.revenue" in mention.families) and stem("market") in look.words:
         return f"it is a part of something: {mention.text}"
-    if words.is_ideographic and (other := of_other_basis_wide(look, mention)) is not None:
+    if words.is_ideographic and (other := of_other_basis(look, mention)) is not None:
         return other
     return _of_clause(look, words, mention, own_right)
 
@@ -271,9 +271,9 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
         return f'it is not said of the whole: "{found.group()}"'
     if mention.start < 0 and (costs := words.costs.search(said)):
         return f'it is said of what something costs: "{costs.group()}"'
-    if (reason := part_abroad(look, words, mention, said, own_right)) is not None:
+    if (reason := of_a_part(look, words, mention, said, own_right)) is not None:
         return reason
-    return of_other_company_abroad(look, words, mention, _CLAUSE.split(look.left)[-1])
+    return of_other_company(look, words, mention, _CLAUSE.split(look.left)[-1])
 
 
 _AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback", "dividend")  # sums of several accounts
@@ -360,7 +360,7 @@ def _acting(look: Look, words: Patterns) -> str | None:
         return f'it is said of those "{given.group().strip()}" whom something is'
     if words.is_ideographic:
         return None
-    if (place := _AT_HOME.match(look.right)) and look.words.isdisjoint(words_abroad(look.words)):
+    if (place := _AT_HOME.match(look.right)) and look.words.isdisjoint(in_other_languages(look.words)):
         return f'it is said of a part: "{place.group().strip()}"'
     if len(WORD.findall(look.left)) > 1 or _WITH_IT.fullmatch(look.left):
         return None

@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from service.evidence.owners.count_deeds import DONE_WITH_FLOWS, LOST, is_flowing
-from service.evidence.owners.counts import PLACES, STANDING, counted, is_standing
-from service.evidence.owners.frame_subjects import is_own
-from service.evidence.owners.frame_words import (
+from service.evidence.owners.english.count_deeds import DONE_WITH_FLOWS, LOST, is_flowing
+from service.evidence.owners.english.counts import PLACES, STANDING, counted, is_standing
+from service.evidence.owners.english.frame_subjects import is_own
+from service.evidence.owners.english.frame_words import (
     BODIES,
     DEALS,
     PARTIES,
@@ -22,9 +22,9 @@ from service.evidence.owners.frame_words import (
     VERBS,
     unknown,
 )
+from service.evidence.owners.english.measures import PRICED, masked, owner_of
+from service.evidence.owners.english.scopes import is_presupposed
 from service.evidence.owners.look import GROWTH, RATES, WORDS_OF_MEASURES, Look, clause_start, is_among
-from service.evidence.owners.measures import PRICED, masked, owner_of
-from service.evidence.owners.scopes import is_presupposed
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from service.evidence.owners.frame_words import BODIES, DEALS, PARTIES, SPOKEN, TIME, VERBS
+from service.evidence.owners.english.frame_words import BODIES, DEALS, PARTIES, SPOKEN, TIME, VERBS
+from service.evidence.owners.english.measures import owner_of
 from service.evidence.owners.look import RATES, WORDS_OF_MEASURES, Look, clause_start, is_among
-from service.evidence.owners.measures import owner_of
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from service.evidence.owners.look import Look
-from service.evidence.owners.patterns import Patterns
+from service.evidence.owners.others.patterns import Patterns
 
 _CLOSE: Final = 32  # characters before a number in which its year may stand
 _CLOSE_TO: Final = 90  # characters of brackets that may say of when their number is

@@ -9,14 +9,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from service.evidence.owners.clause_words import BRACKETS, PIECES, Frame, begun_with_verb, frame_of
-from service.evidence.owners.dealings import is_carried_out, of_no_deal
-from service.evidence.owners.frames_wide import out_of_frame_wide
-from service.evidence.owners.governing import free_words
-from service.evidence.owners.leads_abroad import WHOLES, of_another_form
 from service.evidence.owners.look import RATES, Look
-from service.evidence.owners.patterns import Patterns, patterns_of
-from service.evidence.owners.word_kinds import (
+from service.evidence.owners.others.clause_words import BRACKETS, PIECES, Frame, begun_with_verb, frame_of
+from service.evidence.owners.others.dealings import is_carried_out, of_no_deal
+from service.evidence.owners.others.frames_wide import out_of_frame_wide
+from service.evidence.owners.others.governing import free_words
+from service.evidence.owners.others.leads import WHOLES, of_another_form
+from service.evidence.owners.others.patterns import Patterns, patterns_of
+from service.evidence.owners.others.word_kinds import (
     BRINGING,
     is_brought,
     is_firm,
@@ -32,7 +32,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SHORT: Final = 2  # letters of what is no word
 
 
-def out_of_frame_abroad(look: Look, language: str) -> str | None:
+def out_of_frame(look: Look, language: str) -> str | None:
     """Why the clause of the number is not of known words; None if it is."""
     if (reason := of_no_deal(look)) is not None:
         return reason

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from service.evidence.owners.patterns import Patterns
-from service.evidence.owners.word_kinds import BEING, Clause, Kinds, comes_to, is_named_firm
+from service.evidence.owners.others.patterns import Patterns
+from service.evidence.owners.others.word_kinds import BEING, Clause, Kinds, comes_to, is_named_firm
 
 _FINITE: Final = re.compile(
     r"(?:[^\W\d_]+(?:e|ent|ait|aient|èrent|it|ît|ort|ortent|t)|a|ó|an|aron|aba|aban|ía|ían|ieron|[a-z]+[óa]|[a-z]+n)$"

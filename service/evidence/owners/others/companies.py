@@ -4,19 +4,19 @@ import re
 from typing import Final
 
 from service.evidence.owners.look import WORD, Look, Mention, alike, is_among
-from service.evidence.owners.parts_abroad import (
+from service.evidence.owners.others.parts import (
     COMMON_PARTS,
     has_wide_name,
+    in_other_languages,
     left_over,
     part_words,
-    words_abroad,
 )
-from service.evidence.owners.patterns import Patterns
+from service.evidence.owners.others.patterns import Patterns
 from service.evidence.reading.languages.detecting import is_word
 from service.evidence.subjects import stem
 
 
-def of_other_company_abroad(look: Look, words: Patterns, mention: Mention, clause: str) -> str | None:
+def of_other_company(look: Look, words: Patterns, mention: Mention, clause: str) -> str | None:
     """Whether the clause of the number names another company than the fact's."""
     if not look.about.names:
         return None
@@ -125,7 +125,7 @@ def _is_of_part(look: Look) -> bool:
     """Whether the fact is of a part of a company that the sentence does not name."""
     told = _parts_of(look)
     said = {stem(word) for word in WORD.findall(look.text)}
-    is_named = not said.isdisjoint(told | words_abroad(told))
+    is_named = not said.isdisjoint(told | in_other_languages(told))
     return bool(told) and is_among(look.families, ("revenue", "profit")) and not is_named
 
 

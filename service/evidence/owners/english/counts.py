@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from service.core.words import label_of
-from service.evidence.owners.count_deeds import ADDED, LOST, akin
-from service.evidence.owners.frame_words import HAVING
+from service.evidence.owners.english.count_deeds import ADDED, LOST, akin
+from service.evidence.owners.english.frame_words import HAVING
 from service.evidence.owners.look import WORD, Look, clause_start, place_in_list
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem

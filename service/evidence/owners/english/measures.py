@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from service.evidence.owners.english.parts import of_total, only_change, part
+from service.evidence.owners.english.profits import of_other_profit, tells_profit
+from service.evidence.owners.english.stocks import of_flow
 from service.evidence.owners.look import (
     ASIDE,
     GROWTH,
@@ -19,9 +22,6 @@ from service.evidence.owners.look import (
     measured_in,
     place_in_list,
 )
-from service.evidence.owners.parts import of_total, only_change, part
-from service.evidence.owners.profits import of_other_profit, tells_profit
-from service.evidence.owners.stocks import of_flow
 from service.evidence.reading.languages.en import DOWN, GAP_VERBS, UP, vocabulary
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem

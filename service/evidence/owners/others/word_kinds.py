@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from service.evidence.owners.patterns import Patterns
+from service.evidence.owners.others.patterns import Patterns
 from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.governing import GOVERNING

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import Look, Mention, alike, measured_in, numbers_like
+from service.evidence.owners.look import SAID_ADJUSTED, Look, alike, measured_in, numbers_like
 from service.evidence.periods import RESPECTIVELY
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
@@ -28,9 +28,6 @@ _PLAIN: Final = re.compile(
     r"(?<!non-)\b(?:gaap|ifrs|statutory|as\s+reported|reported\s+(?:basis|terms))\b|(?:^\W*|[,;:]\s*)reported\s(?!\w+ed\b)",
     re.IGNORECASE,
 )
-_SAID_ADJUSTED: Final = frozenset(
-    stem(word) for word in vocabulary("adjusted underlying core headline normalized normalised constant")
-)
 _SAID_PLAIN: Final = frozenset(stem(word) for word in vocabulary("statutory gaap ifrs"))
 
 
@@ -42,7 +39,7 @@ def of_other_basis(look: Look, beside: Look) -> str | None:
     if not look.families or not look.reading.unit:
         return None
     is_marked = _is_adjusted(look)
-    if not look.words.isdisjoint(_SAID_ADJUSTED) or (
+    if not look.words.isdisjoint(SAID_ADJUSTED) or (
         "non" in look.words and look.words & {"gaap", "ifr", "ifrs"}
     ):
         return None if is_marked else "nothing says that it is adjusted"
@@ -53,17 +50,6 @@ def of_other_basis(look: Look, beside: Look) -> str | None:
     ):
         return None
     return "it is adjusted, and the fact's is plain"
-
-
-def of_other_basis_wide(look: Look, mention: Mention) -> str | None:
-    """Whether the Chinese or Japanese words for what is measured are called adjusted, and stand plain beside it."""
-    if mention.start < 0 or not look.words.isdisjoint(_SAID_ADJUSTED):
-        return None
-    adjusted = f"(?:調整後|调整后|经调整|コア|non-?gaap|(?P<always>扣非|经常性损益))后?[の的]?{re.escape(mention.text)}"
-    marked = {one.end(): one["always"] for one in re.finditer(adjusted, look.text, re.IGNORECASE)}
-    is_plain_beside = look.text.count(mention.text) > len(marked)
-    is_adjusted = mention.end in marked and (is_plain_beside or marked[mention.end])
-    return "it is adjusted, and the fact's is plain" if is_adjusted else None
 
 
 def _is_adjusted(look: Look) -> bool:

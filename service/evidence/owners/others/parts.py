@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import Final
 
 from service.core.words import label_of
-from service.evidence.owners.clause_words import frame_of
 from service.evidence.owners.look import GROWTH, WORD, WORDS_OF_MEASURES, Look, Mention, is_among
-from service.evidence.owners.owner_abroad import ACTS
-from service.evidence.owners.patterns import Patterns
-from service.evidence.owners.word_kinds import is_firm
+from service.evidence.owners.others.clause_words import frame_of
+from service.evidence.owners.others.owner import ACTS
+from service.evidence.owners.others.patterns import Patterns
+from service.evidence.owners.others.word_kinds import is_firm
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
@@ -20,7 +20,7 @@ _WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow"
 _CLAUSE: Final = re.compile(r"[,，、;；(（]")
 
 
-def part_abroad(look: Look, words: Patterns, mention: Mention, said: str, own_right: str) -> str | None:
+def of_a_part(look: Look, words: Patterns, mention: Mention, said: str, own_right: str) -> str | None:
     """Whether the words beside what is measured narrow it down to a part."""
     if words.is_ideographic and look.reading.unit and (whole := _OF_WHICH.search(look.left)):
         return f'it is said of a part: "{whole["word"]}"'
@@ -163,7 +163,7 @@ _OF_ALL: Final = vocabulary(
 )
 
 
-def words_abroad(stems: Iterable[str]) -> frozenset[str]:
+def in_other_languages(stems: Iterable[str]) -> frozenset[str]:
     """The stems of the words that German, French and Spanish have for parts of a business."""
     return frozenset(stem(word) for one in stems for word in _BY_STEM.get(one, ()))
 

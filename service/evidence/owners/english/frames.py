@@ -9,21 +9,21 @@ or beside the clause are free.
 import re
 from typing import Final
 
-from service.evidence.owners.count_deeds import DONE_WITH_FLOWS
-from service.evidence.owners.counts import STANDING, counted
-from service.evidence.owners.frame_clauses import (
+from service.evidence.owners.english.count_deeds import DONE_WITH_FLOWS
+from service.evidence.owners.english.counts import STANDING, counted
+from service.evidence.owners.english.frame_clauses import (
     OF_BODY,
     OF_CONTRACTS,
     before_count,
     before_measure,
     free_beside,
 )
-from service.evidence.owners.frame_leads import of_lead, told_by
-from service.evidence.owners.frame_subjects import of_other_subject
-from service.evidence.owners.frame_tails import said_behind
-from service.evidence.owners.frame_words import SPOKEN, SUMS, unknown
+from service.evidence.owners.english.frame_leads import of_lead, told_by
+from service.evidence.owners.english.frame_subjects import of_other_subject
+from service.evidence.owners.english.frame_tails import said_behind
+from service.evidence.owners.english.frame_words import SPOKEN, SUMS, unknown
+from service.evidence.owners.english.measures import PRICED, masked, owner_of
 from service.evidence.owners.look import WORDS_OF_MEASURES, Look, clause_start, is_among
-from service.evidence.owners.measures import PRICED, masked, owner_of
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from service.evidence.owners.look import RATES, WORD, Look, Mention
-from service.evidence.owners.patterns import Patterns
+from service.evidence.owners.others.patterns import Patterns
 from service.evidence.reading.languages.en import vocabulary
 
 _CLAUSE: Final = re.compile(r"[,，、;；(（]")

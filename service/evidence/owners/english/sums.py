@@ -4,9 +4,9 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from service.evidence.owners.english.measures import gap_of_pair, is_added
+from service.evidence.owners.english.parts import WHOLES
 from service.evidence.owners.look import RATES, Look, alike, is_among, measured_in
-from service.evidence.owners.measures import gap_of_pair, is_added
-from service.evidence.owners.parts import WHOLES
 from service.evidence.subjects import stem
 
 # "operating income, which includes a $4 million recovery, was $71 million"

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import Final
 
-from service.evidence.owners.clause_words import BRACKETS, Frame, begun_with_verb, frame_of
-from service.evidence.owners.dealings import is_carried_out
 from service.evidence.owners.look import RATES, Look, is_among
-from service.evidence.owners.parts_abroad import COMMON_PARTS, without_own_parts
-from service.evidence.owners.patterns import Patterns, patterns_of
+from service.evidence.owners.others.clause_words import BRACKETS, Frame, begun_with_verb, frame_of
+from service.evidence.owners.others.dealings import is_carried_out
+from service.evidence.owners.others.parts import COMMON_PARTS, without_own_parts
+from service.evidence.owners.others.patterns import Patterns, patterns_of
 from service.evidence.reading.reasons import BECAUSE, EFFORT, IF, WHY
 
 _WIDE_EDGE: Final = re.compile(r"[，。；、！？：,;:!?]|[.](?![0-9])")

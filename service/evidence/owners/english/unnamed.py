@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from service.evidence.owners.english.measures import masked, moved_share, owner_of
 from service.evidence.owners.look import (
     GROWTH,
     WORD,
@@ -14,7 +15,6 @@ from service.evidence.owners.look import (
     is_among,
     measured_in,
 )
-from service.evidence.owners.measures import masked, moved_share, owner_of
 from service.evidence.reading.languages.en_measures import ACTS
 from service.evidence.subjects import stem
 

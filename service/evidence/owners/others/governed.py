@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from service.evidence.owners.look import RATES, Look
-from service.evidence.owners.patterns import Patterns
-from service.evidence.owners.word_kinds import is_firm, kinds_of, telling
+from service.evidence.owners.others.patterns import Patterns
+from service.evidence.owners.others.word_kinds import is_firm, kinds_of, telling
 from service.evidence.subjects import stem
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

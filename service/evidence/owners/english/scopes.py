@@ -8,9 +8,9 @@ be of a known form, and a clause with a negation tells nothing.
 import re
 from typing import Final
 
-from service.evidence.owners.frame_words import HAVING, MOVING
+from service.evidence.owners.english.frame_words import HAVING, MOVING
+from service.evidence.owners.english.measures import masked
 from service.evidence.owners.look import RATES, Look, clause_start
-from service.evidence.owners.measures import masked
 from service.evidence.reading.languages.en import vocabulary
 
 _LEAD: Final = re.compile(r"^[^,]*,\s")

@@ -5,9 +5,9 @@ from typing import Final
 
 from service.core.countries import COUNTRIES
 from service.evidence.naming import LEGAL_FORM
+from service.evidence.owners.english.measures import is_price
+from service.evidence.owners.english.parts import NOT_PLACES, PERIODICAL, STOP_WORDS, WHOLE_WORDS
 from service.evidence.owners.look import ASIDE, WORD, Look, clause_start
-from service.evidence.owners.measures import is_price
-from service.evidence.owners.parts import NOT_PLACES, PERIODICAL, STOP_WORDS, WHOLE_WORDS
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.frame_words import (
+from service.evidence.owners.english.frame_words import (
     DEALS,
     FUNCTION,
     RESULTS,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from service.evidence.owners.patterns import Patterns
-from service.evidence.owners.word_kinds import BEING, Clause, Kinds, comes_to, is_named_firm
+from service.evidence.owners.others.patterns import Patterns
+from service.evidence.owners.others.word_kinds import BEING, Clause, Kinds, comes_to, is_named_firm
 
 _UNREAL: Final = re.compile(
     r"(?:wäre|hätte|müsste|könnte|würde|dürfte|sollte|käme|läge|betrüge|stiege|fiele|sänke|bliebe|ergäbe|erreiche|betrage"

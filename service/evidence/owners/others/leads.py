@@ -7,13 +7,13 @@ what is measured, or tells of somebody beside the company.
 import re
 from typing import Final
 
-from service.evidence.owners.asides_abroad import RECKONED
-from service.evidence.owners.clause_words import frame_of
-from service.evidence.owners.governed_abroad import beside, governed
 from service.evidence.owners.look import RATES, Look, is_among
-from service.evidence.owners.parts_abroad import part_words
-from service.evidence.owners.patterns import Patterns, patterns_of
-from service.evidence.owners.word_kinds import is_time, telling
+from service.evidence.owners.others.asides import RECKONED
+from service.evidence.owners.others.clause_words import frame_of
+from service.evidence.owners.others.governed import beside, governed
+from service.evidence.owners.others.parts import part_words
+from service.evidence.owners.others.patterns import Patterns, patterns_of
+from service.evidence.owners.others.word_kinds import is_time, telling
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 

@@ -8,11 +8,11 @@ noun behind a preposition of cause or time, or the noun for the company may be a
 
 from collections.abc import Sequence
 
-from service.evidence.owners.free_german import free_german
-from service.evidence.owners.free_romance import free_romance
 from service.evidence.owners.look import Look
-from service.evidence.owners.patterns import Patterns
-from service.evidence.owners.word_kinds import clause_of, is_doubtful, kinds_of
+from service.evidence.owners.others.free_german import free_german
+from service.evidence.owners.others.free_romance import free_romance
+from service.evidence.owners.others.patterns import Patterns
+from service.evidence.owners.others.word_kinds import clause_of, is_doubtful, kinds_of
 
 
 def free_words(

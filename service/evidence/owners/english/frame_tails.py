@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.frame_words import MOVING, RESULTS, SPOKEN, VERBS, unknown
+from service.evidence.owners.english.frame_words import MOVING, RESULTS, SPOKEN, VERBS, unknown
 from service.evidence.owners.look import MORE_AMOUNTS, RATES, Look, is_among
 from service.evidence.reading.languages.en import vocabulary
 

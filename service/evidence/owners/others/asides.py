@@ -10,7 +10,7 @@ import re
 from typing import Final, NamedTuple
 
 from service.evidence.owners.look import Look, alike
-from service.evidence.owners.patterns import Patterns, patterns_of
+from service.evidence.owners.others.patterns import Patterns, patterns_of
 from service.evidence.reading.reasons import reasons
 
 
