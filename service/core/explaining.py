@@ -54,10 +54,9 @@ def explained(message: str, wanted: type, value: object) -> Mistake:
     if missing is not None:
         return _mistake("is required", [*steps, missing["name"]])
     if unknown is not None:
-        name = unknown["name"]
-        near = get_close_matches(name[:_SHOWN], _names(wanted), 1)
-        told = f"there is no field {name[:_SHOWN]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
-        return _mistake(told, [*steps, name])
+        struct = None if value is msgspec.UNSET else _struct(info, found)
+        told = _no_field(unknown["name"], wanted, steps, struct)
+        return _mistake(told, [*steps, unknown["name"]])
     if value is msgspec.UNSET:
         return _mistake(_plain(what), steps)
     if in_key and _is_object(found) and (keys := _of(info, inspect.DictType)) is not None:
@@ -397,19 +396,21 @@ def _described(wanted: type) -> inspect.Type:
 
 
 @cache
-def _names(wanted: type) -> tuple[str, ...]:
-    return tuple(sorted(set(_fields(_described(wanted), set()))))
+def _places(wanted: type) -> tuple[tuple[str, ...], ...]:
+    """Where a type has fields: the names on the way to each, those nearest to the top first."""
+    return tuple(sorted(set(_fields(_described(wanted), set())), key=lambda place: (len(place), place)))
 
 
-def _fields(info: inspect.Type, seen: set[type]) -> Iterator[str]:
+def _fields(info: inspect.Type, seen: set[type]) -> Iterator[tuple[str, ...]]:
     match info:
         case inspect.StructType() if info.cls not in seen:
             seen.add(info.cls)
             if info.tag_field is not None:
-                yield info.tag_field
+                yield (info.tag_field,)
             for field in info.fields:
-                yield field.encode_name
-                yield from _fields(field.type, seen)
+                yield (field.encode_name,)
+                for place in _fields(field.type, seen):
+                    yield (field.encode_name, *place)
         case inspect.Metadata():
             yield from _fields(info.type, seen)
         case inspect.UnionType():
@@ -419,3 +420,23 @@ def _fields(info: inspect.Type, seen: set[type]) -> Iterator[str]:
             yield from _fields(info.item_type, seen)
         case _:
             pass
+
+
+def _no_field(name: str, wanted: type, steps: Sequence[str], struct: inspect.StructType | None) -> str:
+    """That there is no such field here, and where it belongs or which name was meant. `struct` is what stands here, if known."""
+    shown = name[:_SHOWN]
+    here = tuple(step for step in steps if not step.isdigit())
+    places = _places(wanted)
+    beside = [place[-1] for place in places if place[:-1] == here]
+    if struct is not None:
+        beside = [field.encode_name for field in struct.fields]
+        beside += [struct.tag_field] if struct.tag_field else []
+    elsewhere = [place for place in places if place[:-1] != here]
+    names = [place[-1] for place in elsewhere]
+    if name in names:
+        way = elsewhere[names.index(name)][:-1]
+        return f"there is no field {shown!r} here; it belongs " + (
+            f"in {'.'.join(way)!r}" if way else "at the top"
+        )
+    near = get_close_matches(shown, beside, 1) or get_close_matches(shown, set(names) - {name}, 1)
+    return f"there is no field {shown!r}" + (f"; did you mean {near[0]!r}?" if near else "")

@@ -91,6 +91,10 @@ def test_a_type_is_described_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ('"inner": {"count": -1}', "/inner/count", "inner/count: -1 is too small; the least is 0"),
         ('"inner": {"count": 2000}', "/inner/count", "inner/count: 2000 is too large; the most is 1,000"),
         ('"inner": {"coumt": 1}', "/inner/coumt", "there is no field 'coumt'; did you mean 'count'?"),
+        ('"count": 1', "/count", "there is no field 'count' here; it belongs in 'inner'"),
+        ('"inner": {"flag": true}', "/inner/flag", "there is no field 'flag' here; it belongs at the top"),
+        ('"many": [{"code": "a"}]', "/many/0/code", "there is no field 'code' here; it belongs at the top"),
+        ('"needed": 1', "/needed", "there is no field 'needed'"),  # the other sort has one
         ('"day": "2026-02-30"', "/day", "day: 2026-02-30 is not in the calendar: there is no such day"),
         ('"day": "2026-13-01"', "/day", "day: 2026-13-01 is not in the calendar: there is no such day"),
         ('"day": "1/2/2026"', "/day", "day: '1/2/2026' is not a date such as 2025-12-31"),
