@@ -16,10 +16,15 @@ from tests.shown import missing
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
 SHOWN = re.findall(r"curl 'http://127\.0\.0\.1:8000(\S+)'\n\n```json\n(.*?)```", README, flags=re.DOTALL)
+SENT = re.findall(
+    r"curl 'http://127\.0\.0\.1:8000(\S+)' -H 'Content-Type: application/json' -d '(\{.*?\})'\n\n```json\n(.*?)```",
+    README,
+    flags=re.DOTALL,
+)
 
 
-def test_three_requests_are_shown() -> None:
-    assert len(SHOWN) == 3
+def test_four_requests_are_shown() -> None:
+    assert (len(SHOWN), len(SENT)) == (3, 1)
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +45,15 @@ def sampled(cluster: Cluster) -> Any:
 @pytest.mark.parametrize(("path", "shown"), SHOWN, ids=[path for path, _ in SHOWN])
 def test_what_is_shown_is_what_is_answered(sampled: InProcess, path: str, shown: str) -> None:
     assert missing(json.loads(shown), sampled.get(path).json()) == []
+
+
+@pytest.mark.parametrize(("path", "body", "shown"), SENT, ids=[path for path, _, _ in SENT])
+def test_what_is_shown_is_what_is_answered_to_a_body(
+    sampled: InProcess, path: str, body: str, shown: str
+) -> None:
+    answer = sampled.post(path, json=json.loads(body))
+    assert answer.status_code == 200
+    assert missing(json.loads(shown), answer.json()) == []
 
 
 def test_what_the_sample_says_is_in_its_passages(sampled: InProcess) -> None:
