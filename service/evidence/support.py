@@ -60,16 +60,16 @@ _NO_PLURALS: Final = vocabulary("business access process campus status virus bus
 _STAFF: Final = frozenset(
     {"employee", "headcount", "staff", "worker", "staffer", "personnel", "workforce", "payroll"}
 )
-_POSTS: Final = frozenset({"job", "position"})  # what those had who are dismissed
+_POSTS: Final = frozenset({"job", "position", "post", "role"})  # what those had who are dismissed
 _SAME: Final = (
     _STAFF,
+    _POSTS,
     frozenset({"customer", "client"}),
     frozenset({"person", "individual"}),
     frozenset({"member", "membership"}),
     frozenset({"country", "nation"}),
-    vocabulary(
-        "shop store boutique supermarket superstore hypermarket drugstore retaillocation retailoutlet retailstore retailshop"
-    ),
+    vocabulary("""shop store boutique supermarket superstore hypermarket drugstore retaillocation retailoutlet retailstore
+    retailshop"""),
     frozenset({"car", "automobile"}),
     frozenset({"mw", "megawatt"}),
     frozenset({"gw", "gigawatt"}),
@@ -77,38 +77,30 @@ _SAME: Final = (
 )
 # "300 square foot stores" are no 300 stores
 _MEASURED: Final = vocabulary(
-    "square sq foot inch mile star acre bed room seat storey story page volt watt megawatt mw gw"
+    """square sq foot inch mile star acre bed room seat storey story page volt watt megawatt mw gw"""
 )
 _NOT_REALLY: Final = vocabulary(
-    "former potential prospective possible non ex fake lost missing would be fewer planned"
+    """former potential prospective possible non ex fake lost missing would be fewer planned"""
 )
 _AFTER_HEAD: Final = vocabulary("worldwide globally nationwide online overall alone combined globally")
 
 # words of a subject that show whether its numbers are declines (3), growth (-3) or levels (3)
-_LESS: Final = vocabulary(
-    "reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving savings discount deficit"
-    " outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower subsidy used closures closure"
-    " dismissals dismissal burn closing closings departures departure layoff redundancies redundancy offs resignations exits"
-    " sackings terminations disposals closed dismissed fired axed terminated"
-)
-_MORE: Final = vocabulary(
-    "growth change changes increase increases rise added additions adds gain gains expansion improvement boost new net-adds"
-    " uplift hires hiring recruits recruitment"
-)
-_GAPS: Final = vocabulary(
-    "gap difference miss beat surprise variance spread discrepancy overrun excess shortfall deviation above below"
-)
-_PLANS: Final = vocabulary(
-    "plan plans planned target targets goal goals pipeline hires hiring recruitment openings opening additions expected"
-    " forecast guidance future ambition recruits created creation"
-)
+_LESS: Final = vocabulary("""reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving
+    savings discount deficit outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower subsidy used
+    closures closure dismissals dismissal burn closing closings departures departure layoff redundancies redundancy offs
+    resignations exits sackings terminations disposals closed dismissed fired axed terminated""")
+_MORE: Final = vocabulary("""growth change changes increase increases rise added additions adds gain gains expansion improvement
+    boost new net-adds uplift hires hiring recruits recruitment""")
+_GAPS: Final = vocabulary("""gap difference miss beat surprise variance spread discrepancy overrun excess shortfall deviation
+    above below""")
+_PLANS: Final = vocabulary("""plan plans planned target targets goal goals pipeline hires hiring recruitment openings opening
+    additions expected forecast guidance future ambition recruits created creation""")
 _RESULT: Final = vocabulary("income profit profits earnings result results ebit ebitda ebita cash eps return")
-_LEVEL: Final = vocabulary(
-    "share margin rate ratio penetration yield utilization utilisation occupancy stake ownership proportion part"
-)
+_LEVEL: Final = vocabulary("""share margin rate ratio penetration yield utilization utilisation occupancy stake ownership
+    proportion part""")
 # what is a sum, so that a percentage is told of its growth alone
 _SUMS: Final = vocabulary(
-    "revenue revenues sales turnover profit profits income earnings premiums orders backlog"
+    """revenue revenues sales turnover profit profits income earnings premiums orders backlog"""
 )
 _SUBJECT_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _RATES: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})
@@ -268,8 +260,10 @@ def _unit_doubt(quantity: Quantity, reading: Reading, setting: Setting) -> str |
         per = money[2] or ""
         if reading.per == "piece" and "dividend" in label:
             reading = structs.replace(reading, per="share")  # "a dividend of $1.30 apiece"
-        if per and not reading.per and any(set(_SUBJECT_WORD.findall(label)) >= one for one in _SHARE_PRICES):
-            per = ""  # "shares closed at $18.50"
+        if any(set(_SUBJECT_WORD.findall(label)) >= one for one in _SHARE_PRICES) and (
+            (per and not reading.per) or (not per and reading.per == "share")
+        ):
+            per = reading.per  # "shares closed at $18.50"
         if not per and (_rate_named(reading.per, label) or _shared_out(reading, label)):
             reading = structs.replace(reading, per="")
         return _money_doubt(money[1], per, reading, around)

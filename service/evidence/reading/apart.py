@@ -23,32 +23,26 @@ from service.evidence.reading.tokens import Tokens
 
 JOBS: Final = vocabulary("job jobs post posts position positions role roles staff")
 _REACH: Final = 14
-_FILLERS: Final = vocabulary(
-    "a an the its their some about around roughly nearly almost full whole mere just only over more than less at least up to"
-    " as many further another additional margin of around approximately all total by down off out on"
-)
+_FILLERS: Final = vocabulary("""a an the its their some about around roughly nearly almost full whole mere just only over more
+    than less at least up to as many further another additional margin of around approximately all total by down off out on""")
 _COMPARING: Final = vocabulary("more less better worse higher lower fewer greater bigger smaller")
 _BESIDE: Final = vocabulary("below above under over behind beneath beyond past off on")
-_AUXILIARIES: Final = vocabulary(
-    "were was are is be been being will would have has had to may could might must should also already since made who that"
-    " which let lost walked shut their they get got getting took take takes the voluntary out"
-)
-_PLACES: Final = vocabulary(
-    "stores shops branches plants restaurants factories hotels offices outlets subsidiaries clinics sites hospitals"
-)
+_AUXILIARIES: Final = vocabulary("""were was are is be been being will would have has had to may could might must should also
+    already since made who that which let lost walked shut their they get got getting took take takes the voluntary out""")
+_PLACES: Final = vocabulary("""stores shops branches plants restaurants factories hotels offices outlets subsidiaries clinics
+    sites hospitals""")
 _CONCLUDED: Final = vocabulary(
-    "deals deal sales rounds contracts transactions agreements acquisitions orders"
+    """deals deal sales rounds contracts transactions agreements acquisitions orders"""
 )
 _AFTER_GAP: Final = vocabulary(
-    "of to between was is from with : came in on amounted totaled totalled stood against"
+    """of to between was is from with : came in on amounted totaled totalled stood against"""
 )
 _CAME_SHORT: Final = vocabulary(
     "fell falls fall was is were are came comes"
 )  # "profit of $5 million fell short"
 _MISSES: Final = vocabulary("miss shortfall overrun overspend")
-_LAYOFFS: Final = vocabulary(
-    "layoffs layoff redundancies dismissals closures resignations departures sackings firings shutdowns"
-)
+_LAYOFFS: Final = vocabulary("""layoffs layoff redundancies dismissals closures resignations departures sackings firings
+    shutdowns""")
 _AT_IT: Final = vocabulary("hiring recruiting seeking adding opening building launching planning creating")
 _AWAITED: Final = vocabulary("wanted needed sought due scheduled expected slated envisaged missing")
 _LOST: Final = vocabulary("jobs job posts roles positions")

@@ -22,6 +22,8 @@ _NO: Final = frozenset({"no", "not", "nothing"})
 _HEDGES: Final = vocabulary("just well slightly only even far significantly currently barely")
 _MOVED: Final = vocabulary("was is were are went moved")
 _CREPT: Final = vocabulary("ticked edged inched crept nudged")
+_LIFTING: Final = vocabulary("brought brings bringing took taking pushed pushing")
+_OBJECT: Final = 8  # tokens between such a verb and its "up"
 _NO_COMPARATIVES: Final = frozenset({"other", "rather", "whether", "quarter"})
 _HEARSAY: Final = frozenset({("a", "reported"), ("a", "purported"), ("a", "supposed"), ("all", "but")})
 _ABBREVIATED: Final = frozenset({"c", "ca", "approx", "est"})
@@ -86,6 +88,8 @@ def _to(t: Tokens, at: int) -> tuple[_Found | None, int]:
     place = at - 3 if low[at - 2] == "-" else at - 2
     if low[place] == "up" and low[place - 1] in _CREPT:
         return None, at  # "edged up to 4.9%"
+    if low[place] == "up" and _LIFTING.intersection(low[max(0, place - _OBJECT) : place]):
+        return None, at  # "brought its stake up to 52%"
     if low[place] == "up":
         doubt = low[place - 1] in _MOVED or "from" in low[at : at + 8]
         return ("unsure" if doubt else "at_most"), place
@@ -175,10 +179,8 @@ def behind(t: Tokens, at: int) -> tuple[Bound | None, int]:
     return (None, at) if hedged is None else ("about", bisect_left(t.end, hedged.end(), at) + 1)
 
 
-_HEDGES_BEHIND: Final = vocabulary(
-    "possibly perhaps maybe probably likely potentially rising growing climbing falling then change approximately roughly"
-    " floor ceiling approx rounded est estimated nearest"
-)
+_HEDGES_BEHIND: Final = vocabulary("""possibly perhaps maybe probably likely potentially rising growing climbing falling then
+    change approximately roughly floor ceiling approx rounded est estimated nearest""")
 # as in: $5 million, possibly more; $5 million and rising; $5 million (approx.)
 _HEDGED: Final = re.compile(
     r"(?:\s[a-z]+){0,2}?(?:,?\s(?:possibly|perhaps|maybe|probably|likely|potentially)\s(?:[a-z]+\s){0,2}(?:more|less|higher|lower|better|worse|fewer)"

@@ -29,38 +29,32 @@ _REACH: Final = 16  # tokens searched before a number
 _FARTHEST: Final = 64  # and past asides
 _BEHIND_REACH: Final = 7  # tokens searched after it
 _COMPARED_WITH: Final = frozenset({"year", "quarter", "month", "-"})  # "year over year"
-_FILLERS: Final = vocabulary(
-    "between by a an the another further just only about year over on quarter - annually sequentially total of combined some"
-    " around roughly net"
-)
+_FILLERS: Final = vocabulary("""between by a an the another further just only about year over on quarter - annually sequentially
+    total of combined some around roughly net""")
 _INTRODUCING: Final = frozenset({":", "|", "–", "—", "(", "-"})  # "Net loss: $5 million"
 _DETERMINERS: Final = vocabulary(
-    "the a an its their our his her this that last steep sharp further first annual"
+    """the a an its their our his her this that last steep sharp further first annual"""
 )
-_PHRASAL: Final = vocabulary(
-    "made make makes making take takes took taking sign signs signed signing set sets backed rang ring rings racked rack"
-    " notched notch chalked chalk piled clocked clock ran run runs"
-)
+_PHRASAL: Final = vocabulary("""made make makes making take takes took taking sign signs signed signing set sets backed rang
+    ring rings racked rack notched notch chalked chalk piled clocked clock ran run runs""")
 _GIVING: Final = vocabulary("gave give gives given giving")
 _BLOWS: Final = frozenset({"hit", "blow", "dent"})  # "took a hit of $5 million"
 _FALLING_BACK: Final = _GIVING | vocabulary("edged edges edging pulled pulls pulling")
 _UP_NOUNS: Final = vocabulary("growth expansion improvement")
 _BEFORE_VERB: Final = vocabulary("to will would could may might can")
 _PASSIVE: Final = vocabulary("was were been being is are")  # "was cut to"
-_RESUMING: Final = vocabulary(
-    "was were is of to at totaled totalled came stood amounted reached widened narrowed rose fell grew"
-)
+_RESUMING: Final = vocabulary("""was were is of to at totaled totalled came stood amounted reached widened narrowed rose fell
+    grew""")
 _ADDED: Final = vocabulary("additional extra further another")
 _BEFORE_OBJECT: Final = vocabulary("its the their his her our")
-_NO_LOSS: Final = vocabulary(
-    "on into revenue revenues revs shrs backlog sales profit profits income turnover gain gains market share"
-)
+_NO_LOSS: Final = vocabulary("""on into revenue revenues revs shrs backlog sales profit profits income turnover gain gains
+    market share""")
 _LESS_BEHIND: Final = (
     FALL_NOUNS
     | LOSSES
     | CUT_NOUNS
     | vocabulary(
-        "lower fewer less below behind down cheaper weaker softer poorer worse slower smaller hit knock setback"
+        """lower fewer less below behind down cheaper weaker softer poorer worse slower smaller hit knock setback"""
     )
 ) - {
     "save",
@@ -161,7 +155,10 @@ def _turned(t: Tokens, place: int, look: _Look, *, aside: bool) -> Movement:
     if any(between in _UP_NOUNS for between in low[place + 1 : look.first]):
         return "unsure"  # reduced growth by 3%
     noun_of = look.of and (word in FALL_NOUNS or word in CUT_NOUNS)
-    if place == look.nearest or look.by or noun_of or _cuts_object(t, place, look.nearest):
+    through = (
+        low[place + 1] == "through" and place + 1 == look.nearest and low[place + 2] not in _DETERMINERS
+    )  # "burned through $5 million"
+    if place == look.nearest or through or look.by or noun_of or _cuts_object(t, place, look.nearest):
         return _downward(word, look.sort)
     return "unsure"
 
@@ -237,9 +234,11 @@ def _cuts_object(t: Tokens, verb: int, last: int) -> bool:
 
 def _loss(t: Tokens, first: int, sort: NumberSort) -> Movement:
     """ "loss" if a word of loss before the number applies to it, even past another number; "unsure" if in doubt."""
+    low = t.low
+    if low[first - 2] in SIGN_WORDS and low[first - 1] in {"at", "by", "for"}:
+        return "loss" if sort == "money" else "down"  # "net income negative at $5 million"
     if t.words.isdisjoint(_LOSING):
         return ""
-    low = t.low
     place = first - 1
     if low[place] in _INTRODUCING or low[place] == ",":
         place -= 1
@@ -343,5 +342,5 @@ def _own_number(t: Tokens, at: int) -> bool:
 
 
 _BEFORE_OWN: Final = vocabulary(
-    "by over about around almost nearly some more than less at least roughly an a"
+    """by over about around almost nearly some more than less at least roughly an a"""
 )

@@ -19,21 +19,15 @@ from service.evidence.reading.tokens import Tokens
 _REACH: Final = 16  # tokens searched before a number for a sign or a negation
 _OWNED: Final = "'s"  # in place of a phrase whose things are not counted
 _PHRASE: Final = 7  # most words of a noun phrase
-_SHIFTS: Final = vocabulary(
-    "rose rises risen grew grown grows climbed increased decreased reduced jumped surged fell fallen dropped declined stood"
-    " stands doubled tripled amounted came swelled expanded up soared shrank down slipped"
-)
-_LINKS: Final = vocabulary(
-    "averaged averages reached reaches reach hit hits totaled totalled totals numbered numbers was were is are exceeded topped"
-    " surpassed crossed passed"
-)
+_SHIFTS: Final = vocabulary("""rose rises risen grew grown grows climbed increased decreased reduced jumped surged fell fallen
+    dropped declined stood stands doubled tripled amounted came swelled expanded up soared shrank down slipped""")
+_LINKS: Final = vocabulary("""averaged averages reached reaches reach hit hits totaled totalled totals numbered numbers was were
+    is are exceeded topped surpassed crossed passed""")
 _AUXILIARIES: Final = vocabulary("has have had was were now already currently recently since that which")
 _TALLIES: Final = frozenset({"number", "total", "count", "tally"})
 _JOINTS: Final = frozenset({"of", "on", "in", "for", "at", "across", "to"})
-_HOPES: Final = vocabulary(
-    "once formerly former previously aims aim aimed wants want hopes hope seeks seek vying become becoming aspires could would"
-    " might ambition used ended snapped broke ending snapping breaking"
-)
+_HOPES: Final = vocabulary("""once formerly former previously aims aim aimed wants want hopes hope seeks seek vying become
+    becoming aspires could would might ambition used ended snapped broke ending snapping breaking""")
 _TIMES: Final = vocabulary("end close period year quarter half month start year-end")
 _DETERMINERS: Final = frozenset({"the", "its", "their", "our", "his", "her", "all", "these", "those", "this"})
 
@@ -46,6 +40,10 @@ def nouns(t: Tokens, at: int) -> tuple[tuple[str, ...], int]:
         if (word == "-" and t.glued(at) and t.glued(at + 1)) or (word in {"*", "†", "‡"} and not words):
             at += 1
             continue
+        if word in {"u", "s", "k"} and t.raw[at + 1] == "." and t.glued(at + 1):
+            words += ["us"] if word == "s" else []
+            at += 2
+            continue  # "25 new U.S. restaurants"
         if word == "and" and words and _two_names(t, at):
             at += 1
             continue
@@ -114,6 +112,7 @@ def counted_before(t: Tokens, at: int, *, verbal: bool, row: bool, moved: bool =
     return nearest
 
 
+_BRINGING: Final = vocabulary("takes took taking brings brought bringing")
 _FROM: Final = 12  # tokens of a number and its date
 _DATED: Final = frozenset({",", "at", "on", "in", "million", "thousand"})
 
@@ -127,6 +126,10 @@ def counted_from(t: Tokens, at: int) -> tuple[str, ...]:
     phrase, before = _phrase_before(t, at - 2)
     if low[before] == "in" and (low[before - 1] in UP or low[before - 1] in DOWN or low[before - 1] in CUT):
         return phrase  # "a rise in headcount to 4,120"
+    while low[before] in _DETERMINERS:
+        before -= 1
+    if low[before] in _BRINGING or (low[before] == "of" and low[before - 1] in _TALLIES):
+        return phrase  # "takes job cuts to 2,500"
     if low[place] != "from" or not t.raw[place + 1][:1].isdigit():
         return ()
     if low[place - 1] in _SHIFTS:

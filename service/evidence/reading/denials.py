@@ -15,10 +15,9 @@ from service.evidence.reading.languages.en import (
 from service.evidence.reading.tokens import Tokens
 
 _REACH: Final = 32  # tokens of a sentence searched on either side of a number
-ARTICLES: Final = vocabulary(
-    "the its their his her our my your a an this that those these total all full combined previous last first earlier then"
-    " current about around roughly some nearly almost approximately over than more least at year's quarter's"
-)
+ARTICLES: Final = vocabulary("""the its their his her our my your a an this that those these total all full combined previous
+    last first earlier then current about around roughly some nearly almost approximately over than more least at year's
+    quarter's""")
 _NEW_CLAUSE: Final = vocabulary("and while whereas although though")
 _PASSIVE: Final = vocabulary("been was were is are be being later since subsequently then later")
 _REMOTE: Final = (["nowhere", "near"], ["far", "from"], ["anything", "but"], ["nothing", "like"])
@@ -35,10 +34,10 @@ _UNTRUE: Final = (
         "talk", "as", "press",
     )),
 )  # fmt: skip
-_PULLED: Final = vocabulary(
-    "pulled pulls suspended suspends dropped removed yanked lifted reversed reverses reversing halted froze"
-)
+_PULLED: Final = vocabulary("""pulled pulls suspended suspends dropped removed yanked lifted reversed reverses reversing halted
+    froze""")
 _DECIDED: Final = vocabulary("decision decisions order orders ruling ban proposal bid offer")
+_ITS: Final = vocabulary("a an its the their our from")
 _FORMER: Final = vocabulary("had employed operated owned ran boasted counted")
 
 
@@ -89,6 +88,8 @@ def _behind(t: Tokens, place: int, after: int) -> bool:
         return place - after < 8 and _said_earlier(t, place)
     if word in RESTATED:
         return low[place - 1] in _PASSIVE
+    if low[place + 1] == "their" and place == after + 1:
+        return False  # "4,500 customers cancelled their contracts"
     return word in DENIALS or pair in _UNTRUE or _withdraws(t, place)
 
 
@@ -106,6 +107,8 @@ def _said_earlier(t: Tokens, place: int) -> bool:
     low = t.low
     if low[place] in {"once", "formerly"} and low[place + 1] in _FORMER:
         return True
+    if low[place - 1] in _ITS and low[place + 1] in EXPECTED:
+        return False  # "compared with an earlier forecast of"
     behind = low[place - 1] in REPORTED and low[place] != "first" and low[place + 1] != "this"
     return low[place + 1] in REPORTED or behind
 

@@ -30,7 +30,7 @@ _BETWEEN_ENDS: Final = (
     | DOWN
     | CUT
     | vocabulary(
-        "a an the of by profit low slight small modest about around some roughly perhaps maybe as much at most"
+        """a an the of by profit low slight small modest about around some roughly perhaps maybe as much at most"""
     )
 )
 _SPAN_JOINTS: Final = frozenset({"to", "or", "and", "through", "-", "–", "—", "/"})
@@ -57,6 +57,7 @@ _NO_LEVEL: Final = vocabulary("a the that this same and or")
 _HAVE: Final = frozenset({"have", "had"})
 _EACH: Final = frozenset({"each", "every", "individually"})
 _MEASURES: Final = vocabulary("rate level pace amount sum")
+_BEFORE_QUARTER: Final = vocabulary("the 's first second third fourth last this final latest current")
 _TO_EACH: Final = vocabulary("to for in at from by per with on")
 
 
@@ -202,7 +203,7 @@ def _part_or_multiple(t: Tokens, start: int, final: Term, *, rate: bool) -> bool
     if named == "part" and article in {"a", "an"}:
         return False
     counted_part = named in FRACTIONS and (
-        low[place - 2] not in {"the", "'s"} and not low[place - 2].endswith("'s")
+        low[place - 2] not in _BEFORE_QUARTER and not low[place - 2].endswith("'s")
     )
     return counted_part or named in PARTS
 

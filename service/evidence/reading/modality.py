@@ -8,28 +8,21 @@ from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.tokens import Tokens
 
 _MODALS: Final = vocabulary("will would could might should shall may")
-_VERBS: Final = vocabulary(
-    "expect expects expecting anticipate anticipates anticipating forecasts forecasting projects projecting predict predicts"
-    " predicting foresee foresees guides guiding guided envisages envisage eyes pencilled penciled"
-)
+_VERBS: Final = vocabulary("""expect expects expecting anticipate anticipates anticipating forecasts forecasting projects
+    projecting predict predicts predicting foresee foresees guides guiding guided envisages envisage eyes pencilled penciled""")
 # what is done to a forecast with these words before it makes it a comparison: "better than expected", "as expected"
-_PARTICIPLES: Final = vocabulary(
-    "expected anticipated forecast forecasted projected predicted targeted planned budgeted scheduled"
-)
-_NOUNS: Final = vocabulary(
-    "guidance outlook consensus forecast forecasts projection projections prediction predictions expectation expectations"
-    " target targets goal estimates"
-)
-_INTENDING: Final = vocabulary(
-    "plan plans planning planned aim aims aiming intend intends intending hope hopes hoping want wants wanting propose"
-    " proposes seek seeks seeking commit commits vows pledges pledged committed target targets set due likely poised"
-)
-_COMPARING: Final = vocabulary(
-    "than as above below beat beats beating exceeded exceeds exceed exceeding topped tops topping surpassed surpasses missed"
-    " misses missing miss ahead versus vs against with despite outpaced outperformed trailed undershot"
-)
+_PARTICIPLES: Final = vocabulary("""expected anticipated forecast forecasted projected predicted targeted planned budgeted
+    scheduled""")
+_NOUNS: Final = vocabulary("""guidance outlook consensus forecast forecasts projection projections prediction predictions
+    expectation expectations target targets goal estimates""")
+_INTENDING: Final = vocabulary("""plan plans planning planned aim aims aiming intend intends intending hope hopes hoping want
+    wants wanting propose proposes seek seeks seeking commit commits vows pledges pledged committed target targets set due
+    likely poised""")
+_COMPARING: Final = vocabulary("""than as above below beat beats beating exceeded exceeds exceed exceeding topped tops topping
+    surpassed surpasses missed misses missing miss ahead versus vs against with despite outpaced outperformed trailed
+    undershot""")
 _ARTICLES: Final = vocabulary(
-    "the a an its their our his her analysts' analyst market street consensus average previous own"
+    """the a an its their our his her analysts' analyst market street consensus average previous own"""
 )
 _NEW_CLAUSE: Final = vocabulary("and while whereas but although though")
 _BEING: Final = vocabulary("is are was were be been being")

@@ -348,7 +348,8 @@ class _Pass:
     def _in_row_of_money(self, start: int, after: int) -> bool:
         """Whether a row of a newswire gives the number in dollars: "Oper shr 18 cts vs 24 cts Revs 16.3 mln vs 19.8 mln"."""
         low = self.t.low
-        is_row = low[start - 1] in _MONEY_ROWS and low[after] in {"vs", "versus"}
+        name = start - 1 - (low[start - 1] in {"loss", "profit"} and low[start - 2] in _MONEY_ROWS)
+        is_row = low[name] in _MONEY_ROWS and low[after] in {"vs", "versus"}
         return is_row and not self.t.words.isdisjoint(_WIRES)
 
     # --- what is counted --------------------------------------------------------------------------
@@ -359,8 +360,11 @@ class _Pass:
         # the bound of "300 or more models" stands before the phrase
         phrase, end = context.nouns(t, final.after + 2 if t.low[final.after] == "or" else final.after)
         if not phrase and t.low[final.after] == "of" and t.low[final.after + 1] in _DETERMINERS:
-            held, end = context.nouns(t, final.after + 2)
-            phrase = held if held[-1:] == ("shares",) else ()  # "sold 5,200 of its ordinary shares"
+            is_of_all = t.raw[final.after + 2][:1] in _DIGITS  # "lay off 30,000 of its 93,000 workers"
+            held, end = context.nouns(t, final.after + 2 + is_of_all)
+            phrase = (
+                held if is_of_all or held[-1:] == ("shares",) else ()
+            )  # "sold 5,200 of its ordinary shares"
         if not phrase and t.low[final.after] == "times":
             return _HOW_OFTEN.get(t.low[start - 1], ()), ""
         if not phrase:

@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from service.core.quantities import ARITHMETIC
-from service.evidence.reading import bounds, context
+from service.evidence.reading import bounds, context, modality
 from service.evidence.reading.languages.en import CODES, DOLLARS, SYMBOLS, vocabulary
 from service.evidence.reading.numerals import NUMBER_WORDS
 from service.evidence.reading.terms import DASHES, SIGNS, Term, term
@@ -74,7 +74,8 @@ def sense(t: Tokens, first: Term, other: Term, joint: Joint) -> Sense:
         given = first.currency and first.scale and not other.scale and context.nouns(t, other.after)[0]
         if (not alike and first.measured) or given:
             return "first"  # "rose 26% to $33 billion", "gave $340 million to 1,100 schools"
-        if context.moved(t, start) and (both_measured or not first.measured):
+        is_forecast = first.unit == "percent" and modality.is_expected(t, start, other.after)
+        if context.moved(t, start) and (both_measured or not first.measured) and not is_forecast:
             # "rose by 5 to 40"; but "rose $3 billion to $5 billion" may be a span
             apart = t.low[start - 1] == "by" and other.value > _APART * abs(first.value)
             return "both" if alike and apart and both_measured == first.measured else "none"

@@ -179,6 +179,9 @@ def _currency_before(t: Tokens, found: Term, at: int) -> int:
     if mark in SYMBOLS:
         found.currency = SYMBOLS[mark]
         return _nation_before(t, found, at - 1)
+    if raw[at - 2] == "$" and gap == 0 and t.glued(at - 1) and mark.isupper() and mark.lower() in DOLLARS:
+        found.currency = DOLLARS[mark.lower()]
+        return at - 2  # "$US5 million"
     if mark in CODES and (not t.glued(at - 1) or raw[at - 2] in _BEFORE_CODE):
         found.currency = CODES[mark]
         return at - 1
@@ -360,12 +363,8 @@ def _unit(t: Tokens, found: Term) -> bool:
         found.currency, found.after = "GBP", found.after + 1
     if found.currency:
         found.per, found.after = per_what(t, found.after)
-        if not found.per and not found.scale:
-            found.per = per_before(t, found.first)
-        if not found.per and found.cents and t.low[found.after - 1] == "p" and _of_dividend(t, found.first):
-            found.per = "share"
-        if not found.per:
-            found.per = rate_before(t, found.first, money=True) or rate_behind(t, found.after)
+        found.per = found.per or _per_share(t, found)
+        found.per = found.per or rate_before(t, found.first, money=True) or rate_behind(t, found.after)
     return found.currency != UNREADABLE
 
 
@@ -385,8 +384,25 @@ def _pence(t: Tokens, found: Term) -> bool:
     return not _PENNY_WORTH.isdisjoint(t.low[max(0, found.first - _PENCE_REACH) : found.first])
 
 
-def _of_dividend(t: Tokens, at: int) -> bool:
-    return not {"dividend", "dividends"}.isdisjoint(t.low[max(0, at - _PENCE_REACH) : at])
+_FOR_EACH: Final = re.compile(
+    r"(?:\s\([0-9.,]+\))?(?:\sin\scash)?\s(?:for|per)\s(?:(?:each|every)\s)?(?:\w+\s)?share\b"
+)
+
+
+def _per_share(t: Tokens, found: Term) -> str:
+    """What an amount is per by the words around it: "share" behind "Shr", or before "for each share"."""
+    before = t.low[max(0, found.first - _PENCE_REACH) : found.first]
+    if t.low[found.after] == "each" and "shares" in before:
+        found.after += 1
+        return "share"
+    if not found.scale and (per := per_before(t, found.first)):
+        return per
+    is_pence = found.cents and t.low[found.after - 1] == "p" and not _PAID_OUT.isdisjoint(before)
+    is_each = not found.scale and _FOR_EACH.match(t.text, t.end[found.after - 1])
+    return "share" if is_pence or is_each else ""
+
+
+_PAID_OUT: Final = frozenset({"dividend", "dividends"})
 
 
 def _short_rate(t: Tokens, found: Term) -> str:

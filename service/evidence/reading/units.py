@@ -21,18 +21,17 @@ from service.evidence.reading.tokens import Tokens
 UNREADABLE: Final = "?"
 FAMILIES: Final = frozenset({"$", "¥", "kr"})  # each is written for several currencies
 GLUED: Final = vocabulary(
-    "mw gw kw mwh gwh kwh twh tb pb gb km kg x pp ppt ppts pps bps bp bips pct fold euro euros"
+    """mw gw kw mwh gwh kwh twh tb pb gb km kg x pp ppt ppts pps bps bp bips pct fold euro euros"""
 )  # may follow digits without a space, besides the letters for powers of ten
 _POINT_WORDS: Final = vocabulary("point points pt pts pp ppt ppts")
 _SHARE_SORTS: Final = vocabulary("diluted basic common ordinary equity adjusted the american depositary")
 _THEN: Final = vocabulary("earlier ago before prior")
 SHORT_RATES: Final = frozenset({"quarter", "month", "week", "day", "hour"})
 _RATE_ADJECTIVES: Final = {"monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
-_NO_RATE: Final = vocabulary(
-    "active unique average users visitors listeners viewers subscribers readers customers newspaper magazine"
-)
+_NO_RATE: Final = vocabulary("""active unique average users visitors listeners viewers subscribers readers customers newspaper
+    magazine""")
 _SHARES: Final = vocabulary("earnings eps profit income loss dividends")
-_PER_REACH: Final = 13  # tokens searched before a number for "per share"
+_PER_REACH: Final = 16  # tokens searched before a number for "per share"
 
 
 class FoundUnit(NamedTuple):
@@ -92,6 +91,13 @@ def _points(_: Tokens, place: UnitPlace) -> FoundUnit:
     return FoundUnit("percentage_points", place.at + 1)
 
 
+def _of_share(t: Tokens, place: UnitPlace) -> FoundUnit | None:
+    """Takes "2.1 points of market share"; points of an index are none."""
+    share = place.at + 2 + (t.low[place.at + 2] == "market")
+    is_share = t.low[place.at + 1] == "of" and t.low[share] in {"share", "margin"}
+    return FoundUnit("percentage_points", place.at + 1) if is_share else None
+
+
 def _spelled_points(t: Tokens, place: UnitPlace) -> FoundUnit | None:
     spelled = t.low[place.at + 1 : place.at + 4] == [".", "p", "."]
     return FoundUnit("percentage_points", place.at + 4) if spelled else None
@@ -129,7 +135,7 @@ _MEASURES: Final[dict[str, Callable[[Tokens, UnitPlace], FoundUnit | None]]] = {
     "%": _percent, "percent": _percent, "percents": _percent, "pct": _percent, "per": _per,
     "percentage": _named_points, "basis": _named_points, "pp": _points, "ppt": _points, "ppts": _points,
     "pps": _points, "p": _spelled_points, "bps": _basis_points, "bp": _basis_points, "bips": _basis_points,
-    "x": _by, "×": _by, "times": _times, "fold": _fold, "‰": _unknown, "°": _unknown,
+    "points": _of_share, "point": _of_share, "x": _by, "×": _by, "times": _times, "fold": _fold, "‰": _unknown, "°": _unknown,
 }  # fmt: skip
 
 
@@ -249,7 +255,8 @@ def rate_behind(t: Tokens, at: int) -> str:
     return ""
 
 
-_PER: Final = frozenset({"eps", "per"})
+_EPS: Final = frozenset({"eps", "shr", "div"})
+_PER: Final = _EPS | {"per"}
 _OF_RATES: Final = frozenset(_RATE_ADJECTIVES) | frozenset(SHORT_RATES)
 
 
@@ -284,7 +291,7 @@ def per_before(t: Tokens, at: int) -> str:
     low = t.low
     for place in range(at - 1, at - 1 - _PER_REACH, -1):
         word = low[place]
-        if word == "eps":
+        if word in _EPS:
             return "share"
         if (
             word == "per"

@@ -21,7 +21,7 @@ from service.evidence.reading.tokens import Tokens
 _MONTH_NAMES: Final = frozenset(month.capitalize() for month in MONTHS)
 _HOLDERS: Final = vocabulary("has have had with employs employed operates operated hired hire")
 _FIRM_BOUNDS: Final = vocabulary("over than least nearly almost to exceeding above")
-_FEW: Final = vocabulary("several few many couple every each another first next last initial final")
+_FEW: Final = vocabulary("several few many couple every each first next last initial final")
 _NAME_SAFE: Final = PHRASE_ENDS | BOUNDS.keys() | UP | DOWN | CUT | _HOLDERS
 _SUMS: Final = frozenset({"x", "×", "plus", "minus", "times"})
 _TOLERANCES: Final = (["plus", "or", "minus"], ["+", "/", "-"], ["give", "or", "take"])

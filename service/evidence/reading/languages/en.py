@@ -60,11 +60,9 @@ CONTINENTAL: Final = frozenset({"mrd", "mio", "milliard", "milliards"})
 # ISO 4217 codes read beside a number. ALL, TOP, CUP and the like are English words first.
 CODES: Final = {
     code: code
-    for code in vocabulary(
-        "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GHS HKD HUF IDR ILS INR ISK JOD JPY KES KRW"
-        " KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD UZS VND"
-        " ZAR EEK LTL LVL SKK HRK FRF DEM ITL ESP FIM NLG"
-    )
+    for code in vocabulary("""AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GHS HKD HUF IDR ILS INR
+    ISK JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH
+    USD UZS VND ZAR EEK LTL LVL SKK HRK FRF DEM ITL ESP FIM NLG""")
 } | {
     "RMB": "CNY", "Rmb": "CNY", "rmb": "CNY", "CNH": "CNY", "Rs": "INR", "Rp": "IDR", "RM": "MYR",
     "Fr": "CHF", "SFr": "CHF", "Sfr": "CHF", "Kč": "CZK", "zł": "PLN", "kr": "kr", "Kr": "kr",
@@ -126,43 +124,36 @@ TIMES_WORDS: Final = {
     "twentyfold": 20, "hundredfold": 100,
 }  # fmt: skip
 # words after "three times" that make it a multiple rather than a frequency
-COMPARED: Final = vocabulary(
-    "as more higher faster larger bigger greater better cheaper the its their that what earnings sales revenue revenues ebitda"
-    " ebit forward book annual expected current previous last"
-)
+COMPARED: Final = vocabulary("""as more higher faster larger bigger greater better cheaper the its their that what earnings
+    sales revenue revenues ebitda ebit forward book annual expected current previous last""")
 DIGITS_OF: Final = {"single": (1, 9), "double": (10, 99), "triple": (100, 999)}
 
-PERIODS: Final = vocabulary(
-    "quarter quarters year years month months week weeks day days period periods season seasons half halves quarterly annual"
-    " yearly monthly weekly daily"
-)
+PERIODS: Final = vocabulary("""quarter quarters year years month months week weeks day days period periods season seasons half
+    halves quarterly annual yearly monthly weekly daily""")
 PERIOD_KINDS: Final = frozenset({"fiscal", "financial", "reporting", "calendar", "full", "trading"})
 CONSECUTIVE: Final = frozenset({"consecutive", "straight", "successive"})
 TIME_UNITS: Final = vocabulary(
-    "second minute hour day night week month quarter year decade annum seconds minutes hours"
+    """second minute hour day night week month quarter year decade annum seconds minutes hours"""
 )
-PER_NOUNS: Final = TIME_UNITS | vocabulary(
-    "share ads adr unit barrel ton tonne ounce pound gallon litre liter kilo kilogram kg mwh kwh user head person piece"
-    " customer token seat subscriber employee mile km kilometre kilometer acre vehicle"
+PER_NOUNS: Final = (
+    TIME_UNITS
+    | vocabulary("""share ads adr unit barrel ton tonne ounce pound gallon litre liter kilo kilogram
+    kg mwh kwh user head person piece customer token seat subscriber employee mile km kilometre kilometer acre vehicle""")
 )
 RATES: Final = {
     "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day",
     "hourly": "hour", "quarterly": "quarter",
 }  # fmt: skip
 
-MONTHS: Final = vocabulary(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
-    " sept oct nov dec"
-)
+MONTHS: Final = vocabulary("""january february march april may june july august september october november december jan feb mar
+    apr jun jul aug sep sept oct nov dec""")
 # a number after one of these words is a label: a place in a document, a version, a name
-LABELS: Final = vocabulary(
-    "section sections article articles chapter page pages p pp para paragraph note notes footnote table figure fig exhibit"
-    " appendix annex schedule item items part volume vol issue no nos number version release step phase stage level tier layer"
-    " grade class type category series model generation gen rule form line lines row column room suite floor gate route"
-    " highway flight channel episode season round week day quarter q fy cy h fiscal year decade lot block unit building"
-    " terminal track question option group zone area size scope euro basel agenda vision act law clause title code top id"
-    " pillar age aged mark wave world agenda"
-)
+LABELS: Final = vocabulary("""section sections article articles chapter page pages p pp para paragraph note notes footnote table
+    figure fig exhibit appendix annex schedule item items part volume vol issue no nos number version release step phase stage
+    level tier layer grade class type category series model generation gen rule form line lines row column room suite floor gate
+    route highway flight channel episode season round week day quarter q fy cy h fiscal year decade lot block unit building
+    terminal track question option group zone area size scope euro basel agenda vision act law clause title code top id pillar
+    age aged mark wave world agenda""")
 
 # Bounds: words directly before a number. Longer ones win.
 BOUNDS: Final[dict[str, str]] = {
@@ -204,135 +195,103 @@ OR_BOUNDS: Final = {
 OPPOSITE: Final = {"at_least": "at_most", "at_most": "at_least"}
 
 # Words of change, by the change that they give a number beside them.
-FALL_NOUNS: Final = vocabulary(
-    "fall drop drops decline declines decrease decreases slide slip plunge tumble slump dip contraction collapse haircut"
-    " headwind dent downturn setback erosion drag slowdown shortfall retreat"
-)
+FALL_NOUNS: Final = vocabulary("""fall drop drops decline declines decrease decreases slide slip plunge tumble slump dip
+    contraction collapse haircut headwind dent downturn setback erosion drag slowdown shortfall retreat""")
 LOST: Final = vocabulary("lost lose loses losing burned burnt burn burns burning")
 SIGN_WORDS: Final = vocabulary("negative minus")
 DOWN: Final = (
     FALL_NOUNS
     | LOST
     | SIGN_WORDS
-    | vocabulary(
-        "degrew degrowth skidded skids stumbled stumbles eases ease weakens plummets crashes collapses erodes craters sags"
-        " softens slows cools worsens retreats deteriorates tanks nosedives recedes narrows dives dived dwindles dwindled"
-        " wanes waned fades faded subsides subsided ebbs ebbed fell falls falling fallen dropped dropping declined declining"
-        " decreased decreasing slid slides sliding slips slipped slipping shrank shrink shrinks shrinking shrunk contracted"
-        " contracting contracts sank sink sinks sinking plunged plunges plunging tumbled tumbles tumbling slumped slumps"
-        " slumping dipped dips dipping eased easing down lower weaken weakened weakening weaker narrowed narrowing retreated"
-        " deteriorated deteriorating plummeted plummeting plummet crashed collapsed sagged slowed slowing fewer less below"
-        " eroded cratered subtracted shed sheds shedding tanked nosedived softened cooled worsened off erased erasing pared"
-        " wiped wiping knocked surrendered ceded forfeited worsening receded dwindled waned diminished underperformed trailed"
-        " lagged"
-    )
+    | vocabulary("""degrew degrowth skidded skids stumbled stumbles eases ease weakens plummets crashes collapses erodes craters
+    sags softens slows cools worsens retreats deteriorates tanks nosedives recedes narrows dives dived dwindles dwindled wanes
+    waned fades faded subsides subsided ebbs ebbed fell falls falling fallen dropped dropping declined declining decreased
+    decreasing slid slides sliding slips slipped slipping shrank shrink shrinks shrinking shrunk contracted contracting
+    contracts sank sink sinks sinking plunged plunges plunging tumbled tumbles tumbling slumped slumps slumping dipped dips
+    dipping eased easing down lower weaken weakened weakening weaker narrowed narrowing retreated deteriorated deteriorating
+    plummeted plummeting plummet crashed collapsed sagged slowed slowing fewer less below eroded cratered subtracted shed sheds
+    shedding tanked nosedived softened cooled worsened off erased erasing pared wiped wiping knocked surrendered ceded forfeited
+    worsening receded dwindled waned diminished underperformed trailed lagged""")
 )
 LOSSES: Final = vocabulary("loss losses deficit deficits outflow outflows")
 # "missed the forecast by $5 million": a distance between two numbers
-GAP_VERBS: Final = vocabulary(
-    "miss misses missed missing beat beats beating beaten top tops topped topping exceed exceeds exceeded exceeding surpass"
-    " surpasses surpassed surpassing trail trails trailed trailing lag lags lagged lagging undershoot undershoots undershot"
-    " undershooting overshoot overshoots overshot overshooting outperform outperforms outperformed outperforming underperform"
-    " underperforms underperformed underperforming outpace outpaces outpaced outstrip outstrips outstripped overrun overruns"
-    " overran overspend overspent overspends short outsell outsold outgrew outgrow eclipse eclipsed eclipses differ differs"
-    " differed diverge diverged"
-)
-GAP_NOUNS: Final = vocabulary(
-    "gap difference discrepancy variance deviation divergence differential overrun overspend undershoot overshoot miss beat"
-    " surprise"
-)
-EXPECTED: Final = vocabulary(
-    "forecast forecasts forecasted consensus guidance estimate estimates estimated expectation expectations expected plan"
-    " plans planned budget budgeted target targets targeted projection projections projected analysts analyst outlook goal"
-    " goals street quota benchmark prediction predictions predicted hoped anticipated required"
-)
+GAP_VERBS: Final = vocabulary("""miss misses missed missing beat beats beating beaten top tops topped topping exceed exceeds
+    exceeded exceeding surpass surpasses surpassed surpassing trail trails trailed trailing lag lags lagged lagging undershoot
+    undershoots undershot undershooting overshoot overshoots overshot overshooting outperform outperforms outperformed
+    outperforming underperform underperforms underperformed underperforming outpace outpaces outpaced outstrip outstrips
+    outstripped overrun overruns overran overspend overspent overspends short outsell outsold outgrew outgrow eclipse eclipsed
+    eclipses differ differs differed diverge diverged""")
+GAP_NOUNS: Final = vocabulary("""gap difference discrepancy variance deviation divergence differential overrun overspend
+    undershoot overshoot miss beat surprise""")
+EXPECTED: Final = vocabulary("""forecast forecasts forecasted consensus guidance estimate estimates estimated expectation
+    expectations expected plan plans planned budget budgeted target targets targeted projection projections projected analysts
+    analyst outlook goal goals street quota benchmark prediction predictions predicted hoped anticipated required""")
 # people who left and places that were given up
-GONE_VERBS: Final = vocabulary(
-    "closed closing close closes shut shuts shutting shutter shutters dismiss dismisses dismissing fired firing fire fires"
-    " sacked sacking sack sacks axe axes decommissioned decommission mothballed mothball terminated terminate furloughed"
-    " divested divest divests exited exiting exits liquidated ousted expelled offloaded retired scrapped evict evicted culled"
-    " cull idled idle dismantled demolished vacated lost lose loses losing dismissed axed eliminated shed shuttered shuttering"
-)
-GONE_NOUNS: Final = vocabulary(
-    "closure closures closing dismissal dismissals departure departures layoff layoffs redundancy redundancies resignation"
-    " resignations exit exits sacking sackings firing firings shutdown loss losses departure termination terminations disposal"
-    " disposals divestment elimination removal"
-)
+GONE_VERBS: Final = vocabulary("""closed closing close closes shut shuts shutting shutter shutters dismiss dismisses dismissing
+    fired firing fire fires sacked sacking sack sacks axe axes decommissioned decommission mothballed mothball terminated
+    terminate furloughed divested divest divests exited exiting exits liquidated ousted expelled offloaded retired scrapped
+    evict evicted culled cull idled idle dismantled demolished vacated lost lose loses losing dismissed axed eliminate
+    eliminates eliminated shed shuttered shuttering""")
+GONE_NOUNS: Final = vocabulary("""closure closures closing dismissal dismissals departure departures layoff layoffs redundancy
+    redundancies resignation resignations exit exits sacking sackings firing firings shutdown loss losses departure termination
+    terminations disposal disposals divestment elimination removal""")
 GONE_BEHIND: Final = vocabulary(
     "left leave leaves leaving resigned resign resigning quit departed depart retired retire closed close closing shut"
-    " shuttered dismissed laid fired sacked axed terminated furloughed died redundant ousted sold divested demolished"
-    " decommissioned mothballed vanished disappeared eliminated scrapped go cut removed idled sack redundancy severance walked"
+    " shuttered dismissed laid fired sacked axed terminated furloughed cancelled canceled died redundant ousted sold divested"
+    " demolished decommissioned mothballed vanished disappeared eliminated scrapped go cut removed idled sack redundancy"
+    " severance walked"
     " sent sale dark"  # "sent home", "up for sale", "went dark"
 )
 # a plan for things that are not there yet
-PLANS: Final = vocabulary(
-    "plan plans planned planning intend intends intended intending aim aims aimed aiming hope hopes hoping want wants wanted"
-    " will would could may might expects expected considers considering consider considered propose proposes proposed seeking"
-    " seek seeks permission approval ambition looking wishes pledges pledged promises promised vows vowed approved shall going"
-)
-HIRING: Final = vocabulary(
-    "hire hires hiring recruit recruits recruiting employ employing open opening build building launch launching add adding"
-    " have having operate operating run running create creating need for of find take seeking seek"
-)
+PLANS: Final = vocabulary("""plan plans planned planning intend intends intended intending aim aims aimed aiming hope hopes
+    hoping want wants wanted will would could may might expects expected considers considering consider considered propose
+    proposes proposed seeking seek seeks permission approval ambition looking wishes pledges pledged promises promised vows
+    vowed approved shall going""")
+HIRING: Final = vocabulary("""hire hires hiring recruit recruits recruiting employ employing open opening build building launch
+    launching add adding have having operate operating run running create creating need for of find take seeking seek""")
 TO_COME: Final = vocabulary(
-    "planned proposed opened built hired recruited added created launched open opening"
+    """planned proposed opened built hired recruited added created launched open opening"""
 )
 SAVINGS: Final = vocabulary("saving savings saved save saves discount discounts rebate rebates")
 CUT_NOUNS: Final = vocabulary("cut cuts reduction reductions") | SAVINGS
-CUT: Final = CUT_NOUNS | vocabulary(
-    "cutting reduce reduces reduced reducing lowered lowering lowers slash slashed slashing slashes trim trimmed trimming"
-    " shaved shaving discounted cheaper axed axing eliminated eliminating laid lays laying shuttered dismissed"
-)
+CUT: Final = CUT_NOUNS | vocabulary("""cutting reduce reduces reduced reducing lowered lowering lowers slash slashed slashing
+    slashes trim trimmed trimming shaved shaving discounted cheaper axed axing eliminate eliminates eliminated eliminating laid
+    lays laying shuttered dismissed""")
 # increases of money or of counted things
-RISE: Final = vocabulary(
-    "rose rise rises rising risen grew grow grows growing grown growth up increase increases increased increasing climbed"
-    " climb climbs climbing jumped jump jumps jumping surged surge surges surging soared soar soars soaring add adds added"
-    " adding gained gains gain"
-)
-UP: Final = RISE | vocabulary(
-    "gaining advance advanced advancing boost boosted boosting expand expanded expanding expansion improve improved improving"
-    " improvement rallied accelerated accelerating lifted lift lifting raised raise raising advances boosts expands improves"
-    " accelerates lifts raises strengthens rebounds recovers leaps leap rockets swells balloons spikes widens rallies widened"
-    " higher more faster greater leapt leaped rocketed swelled ballooned spiked spike upside uplift uptick plus positive"
-    " strengthened rebounded rebound recovered"
-)
+RISE: Final = vocabulary("""rose rise rises rising risen grew grow grows growing grown growth up increase increases increased
+    increasing climbed climb climbs climbing jumped jump jumps jumping surged surge surges surging soared soar soars soaring add
+    adds added adding gained gains gain""")
+UP: Final = RISE | vocabulary("""gaining advance advanced advancing boost boosted boosting expand expanded expanding expansion
+    improve improved improving improvement rallied accelerated accelerating lifted lift lifting raised raise raising advances
+    boosts expands improves accelerates lifts raises strengthens rebounds recovers leaps leap rockets swells balloons spikes
+    widens rallies widened higher more faster greater leapt leaped rocketed swelled ballooned spiked spike upside uplift uptick
+    plus positive strengthened rebounded rebound recovered""")
 LEVEL: Final = vocabulary("to at from reached reach reaching hit hitting hits")
-NEGATIONS: Final = vocabulary(
-    "not never nor neither cannot without fail fails failed failing deny denies denied denying don't doesn't didn't isn't"
-    " aren't wasn't weren't hasn't haven't hadn't won't wouldn't couldn't can't shouldn't unlikely instead rather refuted"
-)
+NEGATIONS: Final = vocabulary("""not never nor neither cannot without fail fails failed failing deny denies denied denying don't
+    doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't couldn't can't shouldn't unlikely instead
+    rather refuted""")
 # "flat to up 5%": the end of a span that is no number
 FLAT: Final = vocabulary("flat flattish unchanged stable steady sideways breakeven nil neutral parity")
 # words that a number is a part or a multiple of, before "of" or directly before the number
-PARTS: Final = vocabulary(
-    "% percent pct part portion share fraction proportion bulk majority most rest remainder much half percentage slice chunk"
-    " minority sliver tranche piece some"
-)
-MULTIPLIERS: Final = vocabulary(
-    "double twice triple treble thrice quadruple quintuple half times fold twofold threefold fourfold fivefold tenfold"
-)
+PARTS: Final = vocabulary("""% percent pct part portion share fraction proportion bulk majority most rest remainder much half
+    percentage slice chunk minority sliver tranche piece some""")
+MULTIPLIERS: Final = vocabulary("""double twice triple treble thrice quadruple quintuple half times fold twofold threefold
+    fourfold fivefold tenfold""")
 # "36% of a $12 billion market": what the number itself measures
-WHOLES: Final = vocabulary(
-    "market industry sector program programme plan budget fund project deal contract package scheme portfolio"
-)
-DENIALS: Final = vocabulary(
-    "untrue false falsely incorrect incorrectly wrong wrongly mistaken mistakenly erroneous erroneously inaccurate"
-    " inaccurately fabricated baseless unfounded groundless debunked myth fiction fictitious fictional hoax bogus denied"
-    " denies deny denying disputes refuted refutes refute rebutted contradicted contradicts disproved typo misprint inflated"
-    " hypothetical hypothetically rumour rumours rumor rumors rumoured rumored avoided averted misreported misstated misquoted"
-    " nobody invented overstated understated"
-)
-WITHDRAWN: Final = vocabulary(
-    "withdrew withdraw withdraws withdrawn withdrawing retract retracts retracted retracting rescind rescinds rescinded"
-    " recanted superseded scrapped scraps scrap scrapping abandoned abandons abandon abandoning cancelled canceled cancels"
-    " cancelling canceling cancellation shelved shelves shelving ditched ditches disavowed disowned invalid void voided"
-    " annulled revoked revokes nullified invalidated overturned overturns quashed quashes"
-)
+WHOLES: Final = vocabulary("""market industry sector program programme plan budget fund project deal contract package scheme
+    portfolio""")
+DENIALS: Final = vocabulary("""untrue false falsely incorrect incorrectly wrong wrongly mistaken mistakenly erroneous
+    erroneously inaccurate inaccurately fabricated baseless unfounded groundless debunked myth fiction fictitious fictional hoax
+    bogus denied denies deny denying disputes refuted refutes refute rebutted contradicted contradicts disproved typo misprint
+    inflated hypothetical hypothetically rumour rumours rumor rumors rumoured rumored avoided averted misreported misstated
+    misquoted nobody invented overstated understated""")
+WITHDRAWN: Final = vocabulary("""withdrew withdraw withdraws withdrawn withdrawing retract retracts retracted retracting rescind
+    rescinds rescinded recanted superseded scrapped scraps scrap scrapping abandoned abandons abandon abandoning cancelled
+    canceled cancels cancelling canceling cancellation shelved shelves shelving ditched ditches disavowed disowned invalid void
+    voided annulled revoked revokes nullified invalidated overturned overturns quashed quashes""")
 EARLIER: Final = vocabulary("previously originally initially first earlier formerly once before")
-REPORTED: Final = vocabulary(
-    "reported stated given disclosed recorded published estimated thought believed guided forecast expected put quoted shown"
-    " cited said assumed indicated communicated filed projected"
-)
+REPORTED: Final = vocabulary("""reported stated given disclosed recorded published estimated thought believed guided forecast
+    expected put quoted shown cited said assumed indicated communicated filed projected""")
 RESTATED: Final = vocabulary("restated corrected revised amended replaced rectified")
 ONLY: Final = frozenset({"only", "just", "merely", "simply"})
 # a negation or sign before one of these does not reach past it
@@ -342,16 +301,17 @@ CLAUSE_ENDS: Final = frozenset(
 )  # fmt: skip
 
 # words that end the noun phrase after a number
-PHRASE_ENDS: Final = vocabulary(
-    "of in on for at to by from with and or that which who whom whose is are was were be been being has have had will would"
-    " can could may might must shall should do does did not than as if when while where because so but nor per across over"
-    " under about after before since until during between among against into onto through via within without toward towards"
-    " around above below up down out off the a an this these those its their his her our my your it they we he she i you there"
-    " here now today also each every both all any some no more most less least only just even still yet already once again"
-    " including include includes included such like use uses used using run runs ran running make makes made buy buys bought"
-    " sell sells sold join joined joins download downloaded downloading own owns owned get gets got give gives gave take takes"
-    " took see sees saw say says said came come comes went go goes visit visited pay pays paid live lives lived work works"
-    " worked worth annually yearly monthly weekly daily ago later earlier compared versus vs amid despite last next rose fell"
-    " grew dropped increased decreased declined totaled totalled reached hit surpassed exceeded topped plus minus times"
-    " percent percentage remain remains remained bear bears signed attended participated additional extra other further another"
-) - {"used"}
+PHRASE_ENDS: Final = (
+    vocabulary("""of in on for at to by from with and or that which who whom whose is are was were be been
+    being has have had will would can could may might must shall should do does did not than as if when while where because so
+    but nor per across over under about after before since until during between among against into onto through via within
+    without toward towards around above below up down out off the a an this these those its their his her our my your it they we
+    he she i you there here now today also each every both all any some no more most less least only just even still yet already
+    once again including include includes included such like use uses used using run runs ran running make makes made buy buys
+    bought sell sells sold join joined joins download downloaded downloading own owns owned get gets got give gives gave take
+    takes took see sees saw say says said came come comes went go goes visit visited pay pays paid live lives lived work works
+    worked worth annually yearly monthly weekly daily ago later earlier compared versus vs amid despite last next rose fell grew
+    dropped increased decreased declined totaled totalled reached hit surpassed exceeded topped plus minus times percent
+    percentage remain remains remained carry bear bears signed attended participated additional extra other further another""")
+    - {"used"}
+)
