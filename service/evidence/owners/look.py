@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from service.evidence.about import About
 from service.evidence.periods import RESPECTIVELY
-from service.evidence.reading.languages.en import vocabulary
+from service.evidence.reading.languages.en import CUT, DOWN, UP, vocabulary
 from service.evidence.reading.languages.en_measures import MEASURES
 from service.evidence.reading.readings import Reading
 from service.evidence.subjects import stem
@@ -149,7 +149,6 @@ _PER_SHARE: Final = {
     "price": "pershare.price",
 }
 
-
 _LONGEST: Final = 5  # words of a subject with its field; longer ones are too special for the list of measures
 AS_AMERICAN: Final = {
     "centre": "center",
@@ -185,15 +184,17 @@ def alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(a == b or a.startswith(f"{b}.") or b.startswith(f"{a}.") for a in one for b in other)
 
 
-VERBS: Final = vocabulary(
-    "was were is are be been has have had rose fell grew dropped climbed jumped increased decreased declined reached hit came"
-    " stood totaled totalled amounted reported posted made rising falling up down said says will would to and or but while as"
-    " than that which who by with at after before on from for including excluding since until over under against into per"
-)
+VERBS: Final = vocabulary("""was were is are be been has have had rose fell grew dropped climbed jumped increased decreased
+    declined reached hit came stood totaled totalled amounted reported posted made rising falling up down said says will would
+    to and or but while as than that which who by with at after before on from for including excluding since until over under
+    against into per""")
+# verbs of change without -ed
+_STRONG: Final = vocabulary("rose fell grew slid sank shrank leapt cut dived shed lost")
+_MOVED: Final = _STRONG.union(one for one in UP | DOWN | CUT if one.endswith("ed"))
 ASIDE: Final = re.compile(
     r", +(?:(?:the|an?|which|who|whose|with|one\s+of|[a-z]+ed)\s[^;0-9]{1,160}|[^,;]{1,120}),"
-    r"(?= +(?:was|were|is|are|rose|fell|came|totaled|totalled|reached|grew|increased|decreased|declined|dropped|jumped|surged"
-    r"|slipped|slid|gained|edged|plunged|sank|shrank|narrowed|widened|improved|remained|amounted|climbed|stood|had|has|reported|posted)\b)"
+    r"(?= +(?:also +|[a-z]+ly +)?(?:was|were|is|are|will|came|totall?ed|reached|hit|edged|remained|amounted|stood|had|has"
+    rf"|reported|posted|announced|doubled|tripled|{'|'.join(sorted(_MOVED))})\b)"
 )
 _NUMBER: Final = re.compile(
     r"(?<![\w.,])(?P<sign>[$€£¥]?)[0-9][0-9,]*(?:\.[0-9]+)?(?i:bn|mn|m|k|p|c)?(?!\w)\s?(?P<rate>%|per\s?cent)?"

@@ -17,6 +17,7 @@ _OPENINGS: Final = (
     r"[-–—]\s",
     # where, when and by which agency it was written: "FRANKFURT (dpa) - ", "财联社2月12日电，", "【東京】"
     r"(?:[A-ZÀ-Ý][^()\n]{1,40})?\([^()\n0-9]{2,40}\)\s*\.?\s*[-–—]+\s+",
+    r"(?!(?:EBIT|REVENUE|SALES|PROFIT|NET|CASH|DEBT|ORDERS|CAPEX|EPS))[A-Z]{4,}(?:\s+[A-Z]{3,})?\s+[-–—]+\s+(?=[A-Z][a-z])",
     r"[^\s，,。、0-9]{2,10}\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日(?:[电電讯訊][，,：:\s]*|\s*[丨|｜]\s*)",
     r"(?![^，,]*[传闻谣消])[^\s，,。、0-9]{2,12}[讯訊][，,]\s*",
     r"【[^【】\n]{1,30}】",
@@ -40,6 +41,7 @@ _OPENINGS: Final = (
         r"|communiqué|compañía|empresa|grupo|dirección|sociedad|comunicado)\b[^,0-9]{0,30},\s+"
     ),
     r"[Aa]ccording\s+to\s+(?:the|its)\s+(?:company|group|firm|management|statement|report|filing)\b[^,0-9]{0,30},\s+",
+    r"[Tt]here\s+(?:is|was)\s+no\s+doubt\s+that\s+",
     # the day
     rf"(?:(?:[Cc]e|[Ee]l|[Ee]ste|[Oo]n)\s+)?(?:{_DAYS})(?:\s+(?:matin|soir|morning|evening))?,\s+",
 )

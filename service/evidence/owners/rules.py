@@ -5,7 +5,7 @@ from typing import Final
 
 from service.core.countries import names_of_country
 from service.core.words import label_of
-from service.evidence import subjects
+from service.evidence import expressions, periods, subjects
 from service.evidence.about import About
 from service.evidence.context import sentence_around
 from service.evidence.owners.english import rules as english
@@ -74,12 +74,14 @@ def of_another(
         )
     else:
         sentence = _TORN.sub(lambda one: f"{one[2]}{one[1]}", sentence.translate(_SIGNS))
+    if language == "en" and _is_of_next_period(text, first, sentence, about):
+        return "it is said of another period than the sentence before"
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
     countries = [name for place in (*about.places, *about.members) for name in names_of_country(place)]
     said = (*about.names, *about.places, *about.members, *about.things, *countries)
     names = frozenset(stem(word) for one in said for word in WORD.findall(one))
     company = frozenset(stem(word) for one in about.names for word in WORD.findall(one))
-    words |= names
+    words |= names | _places_of(words)
     if language != "en":
         words |= in_other_languages(words)
     look = Look(sentence, start - first, end - first, reading, about, families, company, words)
@@ -96,6 +98,37 @@ def of_another(
         beside = text[begin : end + _BESIDE].split("\n", 1)[0]
         return of_other_basis(look, look._replace(text=beside, start=start - begin, end=end - begin))
     return reason
+
+
+# regions as nouns and adjectives, by a stem of a subject's word
+_REGIONS: Final = {
+    "us": "united states america american u s", "american": "america americas", "america": "american americas",
+    "uk": "united kingdom britain british", "british": "britain", "britain": "british", "europe": "european",
+    "european": "europe", "asia": "asian", "asian": "asia", "africa": "african", "african": "africa", "china": "chinese",
+    "chinese": "china", "germany": "german", "german": "germany", "france": "french", "french": "france", "italy": "italian",
+    "spain": "spanish", "japan": "japanese", "japanese": "japan", "india": "indian", "indian": "india", "canada": "canadian",
+    "brazil": "brazilian", "australia": "australian", "mexico": "mexican", "russia": "russian", "korea": "korean",
+    "overseas": "international foreign abroad", "international": "overseas foreign abroad", "foreign": "overseas",
+}  # fmt: skip
+
+
+def _places_of(words: frozenset[str]) -> frozenset[str]:
+    """Stems of other names of the regions that a subject names: "European" for "europe"."""
+    own = [_REGIONS[one] for one in ("us", "uk", *_REGIONS) if stem(one) in words]
+    return frozenset(stem(word) for said in own for word in said.split())
+
+
+_DATED: Final = re.compile(r"\W*(?:In|For|During|As\s+(?:of|at))\s")
+
+
+def _is_of_next_period(text: str, first: int, sentence: str, about: About) -> bool:
+    """Whether a sentence begins with another period than the fact's, which the sentence before it begins with."""
+    before = text[max(0, first - 300) : first].rstrip().rstrip(".").rsplit(". ", 1)[-1]
+    if about.period is None or not (_DATED.match(sentence) and _DATED.match(before)):
+        return False
+    years = periods.years_of(about.period, about.fiscal)
+    said, said_before = ({one.year for one in expressions.expressions(each)} for each in (sentence, before))
+    return bool(said) and said.isdisjoint(years) and not said_before.isdisjoint(years)
 
 
 _BESIDE: Final = 300  # characters on either side of an adjusted number that may tell the plain one

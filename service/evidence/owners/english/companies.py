@@ -7,7 +7,7 @@ from service.core.countries import COUNTRIES
 from service.evidence.naming import LEGAL_FORM
 from service.evidence.owners.english.measures import is_price
 from service.evidence.owners.english.parts import NOT_PLACES, PERIODICAL, STOP_WORDS, WHOLE_WORDS
-from service.evidence.owners.look import ASIDE, WORD, Look, clause_start
+from service.evidence.owners.look import ASIDE, WORD, Look, clause_start, is_among
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
@@ -47,12 +47,11 @@ _OF_COUNTRY: Final = re.compile(
     rf"\b(?:is|was)\s+(?:the|an?|one\s+of\s+the)\s+(?:(?!of\b)[\w-]+\s+){{1,8}}?in\s+(?:{_COUNTRY})\b(?!['’])"
     rf"|(?:\b(?:is|was)|,)\s+(?:{_COUNTRY})['’]s\s+(?:[a-z-]+\s+)?(?:largest|biggest|leading|oldest)\b"
 )
-_SAYING: Final = vocabulary(
-    "said says estimates estimated reckons thinks put puts noted notes wrote writes reported and or chief executive ceo cfo"
-    " boss analyst analysts in on at for of showed shows calculates calculated told credits praised covers rates"
-)
+_SAYING: Final = vocabulary("""said says estimates estimated reckons thinks put puts noted notes wrote writes reported and or
+    chief executive ceo cfo boss analyst analysts in on at for of showed shows calculates calculated told credits praised covers
+    rates""")
 _TOGETHER: Final = re.compile(
-    r"\bcreat(?:e|es|ed|ing)\s+(?:a|an|the)\s|\b(?:combined|merged|enlarged)\s+(?:company|group|entity|business|firm)\b"
+    r"\bcreat(?:e|es|ed|ing)\s+(?:a|an|the)\s(?!(?:[\w-]+\s+){0,3}(?:provision|reserve|charge|impairment|loss|gain|jobs?)\b)|\b(?:combined|merged|enlarged)\s+(?:company|group|entity|business|firm)\b"
     r"|\b[Tt]ogether,?\s+(?:the\s+(?:two|three|four|companies|firms|groups)|they|with)\b|\b(?:two|three|four"
     r"|both)\s+(?:companies|firms|groups|banks|airlines|carmakers|businesses|rivals)\b"
     r"|\bcombined\s+(?:[\w-]+\s+){1,3}with\s+[A-Z]|\bTogether,?\s+[A-Z][\w&-]+\s+and\s+[A-Z]|\b(?:together|collectively"
@@ -69,7 +68,6 @@ _OF_RIVAL: Final = re.compile(
 )
 _RIVAL: Final = re.compile(r"\b(?:rivals?|competitors?|peers?|industry average)\b(?:['’]s)?", re.IGNORECASE)
 
-
 # somebody beside the company that is named: "Rival Corvo, with 31% of the market"
 _A_RIVAL: Final = re.compile(
     r"(?:^|[.;]\s|\b(?:and|while|but)\s+|,\s+)(?:(?:[Ii]ts|[Tt]heir)\s+)?(?:[a-z]+\s+)?(?:[Rr]ival|[Cc]ompetitor|[Pp]eer"
@@ -84,7 +82,6 @@ _RELATION: Final = re.compile(
     r"(?:(?:reported|posted|had|has|have|earned|generated|recorded|made|makes|booked|employs?|operates?|runs?|sold|bought"
     r"|owns?|holds?|paid|raised|expects?)\b|(?!(?:said|says|told|expects)\b)[a-z]+(?:ed|s)\b)"
 )
-
 
 # "The index fund, its largest holder, has"
 _BESIDE_IT: Final = re.compile(
@@ -103,13 +100,11 @@ _ALL_OF_A_SORT: Final = re.compile(
     r"|held|employed|operated|owned|ran|reported|saw|earned|generated|made|sold|bought|spent|invested|paid|saved|raised|used"
     r"|poured|lost|gained|lose|gain)\b"
 )
-_SORTS: Final = vocabulary(
-    "partners dealers competitors rivals peers clients customers suppliers investors consumers users farmers retailers"
-    " franchisees distributors companies firms banks shops stores households employers importers exporters landlords tenants"
-    " merchants schools hospitals drivers workers employees members businesses manufacturers producers operators airlines"
-    " carmakers insurers brokers traders funds vendors startups agencies sellers licensees subcontractors contractors"
-    " wholesalers"
-)
+_SORTS: Final = vocabulary("""partners dealers competitors rivals peers clients customers suppliers investors consumers users
+    farmers retailers franchisees distributors companies firms banks shops stores households employers importers exporters
+    landlords tenants merchants schools hospitals drivers workers employees members businesses manufacturers producers operators
+    airlines carmakers insurers brokers traders funds vendors startups agencies sellers licensees subcontractors contractors
+    wholesalers""")
 
 
 def _beside_the_company(look: Look, clause: str) -> str | None:
@@ -152,7 +147,7 @@ def of_other_company(look: Look) -> str | None:
         or any(stem(word) in look.words - look.names for word in next_words if word[0].isupper())
     ):
         beside = None  # "holds 20% of Vega, 51% in Orbis"
-    if beside is not None and not _other(look, beside["name"]) and _own_after(look, beside["name"]):
+    if _is_object(look) or (beside is not None and _is_own(look, beside["name"])):
         return None
     owned = [found["name"] or found["said_by"] or found["that_of"] for found in _OWN.finditer(clause)][-1:]
     within = (
@@ -166,6 +161,29 @@ def of_other_company(look: Look) -> str | None:
     if behind.strip() and not _own_after(look, behind):
         return f'it is said of a "{rivals[-1].group()}"'
     return None
+
+
+def _is_own(look: Look, name: str) -> bool:
+    """Whether a name is the fact's own company's."""
+    return not _other(look, name) and _own_after(look, name)
+
+
+def _is_object(look: Look) -> bool:
+    """Whether the fact's own company is what is bought or held: "is buying Orbis for $2 billion", "an 18% stake in Orbis"."""
+    found = _STAKE_IN.match(look.right) if "stake" in look.families else None
+    if is_among(look.families, ("deal", "price")):
+        found = _FOR_NAME.match(look.right) or _BUYS.search(look.left)
+    return found is not None and _is_own(look, found["name"])
+
+
+_STAKE_IN: Final = re.compile(
+    rf"\s+(?:(?:[a-z]+\s+)?(?:stake|interest|holding|shareholding)\s+in|of)\s+{_NAME}"
+)
+_FOR_NAME: Final = re.compile(rf"\s+(?:in\s+(?:cash|stock|shares)\s+)?for\s+{_NAME}")
+_BUYS: Final = re.compile(
+    rf"\b(?:buy(?:s|ing)?|bought|acquir(?:e|es|ed|ing)|acquisition\s+of|purchas(?:e\s+of|es|ed|ing)|takeover\s+of|tak(?:e|es|ing)\s+over)\s+"
+    rf"(?:[a-z]+\s+){{0,4}}{_NAME}(?:\s+\([^()]*\))?,?\s+(?:in\s+a\s+deal\s+worth|for)\s[^;]*$"
+)
 
 
 def _behind(look: Look) -> str | None:
@@ -227,16 +245,12 @@ def _is_kin(look: Look, words: list[str]) -> bool:
 
 _TWO: Final = 2
 # capitalised terms of contracts
-_DEFINED: Final = vocabulary(
-    "note notes agreement date amount shares stock settlement closing merger plan act offering facility loan award awards"
-    " option options bonds warrants trust committee board period price"
-)
+_DEFINED: Final = vocabulary("""note notes agreement date amount shares stock settlement closing merger plan act offering
+    facility loan award awards option options bonds warrants trust committee board period price""")
 _COMMON: Final = (
     STOP_WORDS
     | WHOLE_WORDS
-    | vocabulary(
-        "it we they he she company group firm bank analysts analyst management shares stock revenue sales profit income"
-        " earnings net operating total cash debt orders investors customers employees the chief executive officer ceo cfo"
-        " chairman however meanwhile separately overall today demand predecessor successor registrant issuer parent board"
-    )
+    | vocabulary("""it we they he she company group firm bank analysts analyst management shares stock revenue sales profit
+    income earnings net operating total cash debt orders investors customers employees the chief executive officer ceo cfo
+    chairman however meanwhile separately overall today demand predecessor successor registrant issuer parent board""")
 )

@@ -10,9 +10,8 @@ from service.evidence.subjects import stem
 
 ADDED: Final = frozenset(
     stem(word)
-    for word in vocabulary(
-        "new additional added additions hires hiring openings opened planned growth increase net gain gains wins won"
-    )
+    for word in vocabulary("""new additional added additions hires hiring openings opened planned growth increase net gain gains
+    wins won""")
 )
 
 
@@ -32,7 +31,9 @@ def of_no_deed(look: Look) -> str | None:
     return None
 
 
-_DEED: Final = re.compile(r"(?<=\s)(?:[a-z]{3,}ed|sold|built|made|bought|won|lost|taught|fed|saved|housed)\b")
+_DEED: Final = re.compile(
+    r"(?<=\s)(?:[a-z]{3,}ed|held|sold|built|made|bought|won|lost|taught|fed|saved|housed)\b"
+)
 _KIN: Final = {
     "sold": vocabulary("sell sells selling sale sales"),
     "built": vocabulary("build builds building"),
@@ -42,6 +43,7 @@ _KIN: Final = {
     "lost": vocabulary("lose loses losing loss losses"),
     "repurchased": vocabulary("bought buy buys buyback"),
     "employed": vocabulary("staff workforce"),
+    "held": vocabulary("hold holds holding own owns owned has have had stake with"),
 }
 
 
@@ -66,17 +68,13 @@ _KEPT: Final = re.compile(
     r"|revers(?:ed|es|ing)|avert(?:ed|s|ing)|avoid(?:ed|s|ing)|prevent(?:ed|s|ing))\s+(?:[a-z]+\s+){0,3}$"
 )
 
-
 _NEXT_CLAUSE: Final = re.compile(r"[,;:]\s|\.\s|\sand\s(?=[a-z]+\s[0-9])")
 LOST: Final = frozenset(
     stem(word)
-    for word in vocabulary(
-        "cut cuts reduction reductions layoff layoffs redundancy redundancies closure closures closing closings dismissal"
-        " dismissals departure departures loss losses lost lose shed eliminated eliminate closed axed scrap scrapped affect"
-        " affected"
-    )
+    for word in vocabulary("""cut cuts reduction reductions layoff layoffs redundancy redundancies closure closures closing
+    closings dismissal dismissals departure departures loss losses lost lose shed eliminated eliminate closed axed scrap
+    scrapped affect affected""")
 )
-
 
 # what a count of what flows must be said of: "dealers hold 88,000 vehicles" tells no deliveries
 _FLOWING: Final = {
@@ -109,6 +107,7 @@ _FEW: Final = 2
 _STEM: Final = 4  # letters that a verb and a subject have in common: "delivered" and "deliveries"
 # verbs by which something is closed, sold, bought or made, and the subjects of counts of that
 _AKIN: Final = {
+    "loss": vocabulary("lost lose loses losing shed sheds shedding"),
     "closur": vocabulary("shutter shutters shuttered shut shuts shutting shuttering"),
     "sale": vocabulary("sold sell sells selling"),
     "purchas": vocabulary("bought buy buys buying"),
@@ -120,7 +119,6 @@ _AKIN: Final = {
         "made make makes making built build builds building produced produces manufactured manufactures"
     ),
 }
-
 
 DONE_WITH_FLOWS: Final = frozenset[str]().union(*_AKIN.values())
 

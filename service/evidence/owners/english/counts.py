@@ -6,7 +6,7 @@ from typing import Final
 from service.core.words import label_of
 from service.evidence.owners.english.count_deeds import ADDED, LOST, akin
 from service.evidence.owners.english.frame_words import HAVING
-from service.evidence.owners.look import WORD, Look, clause_start, place_in_list
+from service.evidence.owners.look import WORD, Look, clause_start, is_among, place_in_list
 from service.evidence.reading.languages.en import vocabulary
 from service.evidence.subjects import stem
 
@@ -20,6 +20,7 @@ def new_ones(look: Look) -> str | None:
     """Of counts: "500 new customers" are no 500 customers; of sums: "net new ARR of $62 million" is no ARR of so much."""
     if look.reading.unit and (new := _NET_NEW.search(look.left)):
         is_of_it = stem(new["what"]) in look.words and look.words.isdisjoint(ADDED)
+        is_of_it &= not is_among(look.families, ("charge", "tax"))  # an additional provision is one
         return "it is said of what came new" if is_of_it else None
     if missing := {"outstand"} & look.words - {stem(word) for word in WORD.findall(look.text.lower())}:
         return f'nothing says that it is "{min(missing)}"' if look.reading.nouns else None
@@ -32,39 +33,32 @@ def new_ones(look: Look) -> str | None:
 
 
 # what leaves a count a count of what there is, as in: operated 2,310 stores
-_HOLDING: Final = vocabulary(
-    "ran operated operating operates employed employing employs owned owning owns managed managing manages counted counting"
-    " included including comprised comprising numbered numbering totaled totalled totaling totalling reached reaching served"
-    " serving maintained maintaining boasted boasting supported supporting hosted hosting housed housing estimated reported"
-    " recorded said listed used using enrolled offered offering featured featuring amassed attracted exceeded exceeding topped"
-    " topping surpassed surpassing passed crossed having been retained claimed claiming ended ending represented connected"
-    " approached approaching nearing combined had has based engaged logged ranked named stocked contained accumulated"
-    " controlled controlling occupied spanned spanning averaged averaging amounted hitting touching expected planned projected"
-    " forecast predicted anticipated targeted targeting guided registered consisted consisting comprise consist franchised"
-    " franchising"
-)
+_HOLDING: Final = vocabulary("""ran operated operating operates employed employing employs owned owning owns managed managing
+    manages counted counting included including comprised comprising numbered numbering totaled totalled totaling totalling
+    reached reaching served serving maintained maintaining boasted boasting supported supporting hosted hosting housed housing
+    estimated reported recorded said listed used using enrolled offered offering featured featuring amassed attracted exceeded
+    exceeding topped topping surpassed surpassing passed crossed having been retained claimed claiming ended ending represented
+    connected approached approaching nearing combined had has based engaged logged ranked named stocked contained accumulated
+    controlled controlling occupied spanned spanning averaged averaging amounted hitting touching expected planned projected
+    forecast predicted anticipated targeted targeting guided registered consisted consisting comprise consist franchised
+    franchising""")
 # what an organisation has for long, so that "hired", "opened" and "rented" tell another number than how many there are
 STANDING: Final = frozenset(
     stem(word)
-    for word in vocabulary(
-        "employees employee staff workers people headcount associates engineers stores shops outlets restaurants branches"
-        " locations hotels offices plants factories sites warehouses clinics hospitals schools stations dealers dealerships"
-        " centers centres customers clients users subscribers members accounts merchants countries markets cities subsidiaries"
-        " brands rooms homes vehicles trucks aircraft planes ships vessels trains buses properties buildings showrooms salons"
-        " pharmacies supermarkets mines wells refineries contractors franchises franchisees distributors agents volunteers"
-        " consultants resorts kiosks"
-    )
+    for word in vocabulary("""employees employee staff workers people headcount associates engineers stores shops outlets
+    restaurants branches locations hotels offices plants factories sites warehouses clinics hospitals schools stations dealers
+    dealerships centers centres customers clients users subscribers members accounts merchants countries markets cities
+    subsidiaries brands rooms homes vehicles trucks aircraft planes ships vessels trains buses properties buildings showrooms
+    salons pharmacies supermarkets mines wells refineries contractors franchises franchisees distributors agents volunteers
+    consultants resorts kiosks""")
 )
 _FLOWS: Final = frozenset(
     stem(word)
-    for word in vocabulary(
-        "deliveries shipments production output sales recalls registrations exports imports orders hires bookings purchases"
-    )
+    for word in vocabulary("""deliveries shipments production output sales recalls registrations exports imports orders hires
+    bookings purchases""")
 )
-_FILLING: Final = vocabulary(
-    "a an the its their our his her another some about around roughly nearly almost approximately over more than less at least"
-    " up many further additional only just all of total by fewer most not no under above exactly"
-)
+_FILLING: Final = vocabulary("""a an the its their our his her another some about around roughly nearly almost approximately
+    over more than less at least up many further additional only just all of total by fewer most not no under above exactly""")
 _BEFORE: Final = re.compile(
     r"(?P<to>\b(?:to|will|would|could|may|might|can|shall)\s+)?(?P<verb>[a-z][a-z-]*)\s+$"
 )
@@ -74,7 +68,7 @@ _BEHIND: Final = re.compile(
 )
 # verbs of doing without -ed
 _IRREGULAR: Final = vocabulary(
-    "sold sell sells bought buy buys sent lent rented moved made spun took lost won let sold hired"
+    """sold sell sells bought buy buys sent lent rented moved made spun took lost won let sold hired"""
 )
 
 
@@ -87,7 +81,6 @@ def counted(look: Look) -> str:
 _STAFF: Final = frozenset(
     stem(word) for word in vocabulary("employees staff workers people headcount associates personnel")
 )
-
 
 _HELD: Final = STANDING - {stem("trains"), stem("plants"), stem("ships")}
 # "640 stores and restaurants"
@@ -117,7 +110,11 @@ def acted_on(look: Look) -> str | None:
         return None
     if _SINCE.search(look.left) or _SINCE.match(look.right):
         return "it is counted over another time than a period"
-    if not is_stock and _PART_OF.search(look.left):
+    behind = {stem(word) for word in WORD.findall(_UP_TO_NEXT.split(look.right, maxsplit=1)[0])}
+    own = look.words - look.names - set(map(stem, look.reading.nouns))
+    if is_stock and _OF_ALL.match(look.right):
+        return "it is a part of a number"
+    if _PART_OF.search(look.left) and (not is_stock or not own.isdisjoint(behind)):
         return "a part of it is told"
     if is_stock and (reason := _not_held(look)):
         return reason
@@ -152,14 +149,12 @@ _AS_SUBJECT: Final = re.compile(
     r"|defected|moved|fell|switched|(?:was|were|is|are)\s+(?:gone|lost|shown))\b"
 )
 
-
 _PASSIVE: Final = re.compile(r"\b(?:was|were|is|are|been|be)\s+$")
 _TALLIES: Final = frozenset(
     stem(word)
-    for word in vocabulary(
-        "number total headcount payroll membership workforce network base count staff fleet tally it one all team chain portfolio"
-        " estate footprint roster average record excess maximum minimum high low crew pool list consist force instead capable"
-    )
+    for word in vocabulary("""number total headcount payroll membership workforce network base count staff fleet tally it one
+    all team chain portfolio estate footprint roster average record excess maximum minimum high low crew pool list consist force
+    instead capable""")
 )
 _HARM: Final = re.compile(
     r"\b(?:outage|breach|leak|hack|attack|storm|recall|strike|fire|fault|failure|virus|hurricane|campaign|ad|advert|blackout"
@@ -222,7 +217,10 @@ _HAVE_DONE: Final = re.compile(
 _THAT_IT: Final = re.compile(
     r"(?:\s+[a-z-]+){1,3}?\s+(?:(?:that|which|who|whom)\s+)?(?:it|they|we)\s+(?:now\s+|also\s+|already\s+)?(?P<verb>[a-z]+)\b"
 )
-_PART_OF: Final = re.compile(r"[0-9]\s+of\s+(?:the|its|their|those)\s+$")
+_OF_ALL: Final = re.compile(r"\s+of\s+(?:the|its|their|those|our)\s+[0-9]")  # "30,000 of its 93,000 workers"
+_PART_OF: Final = re.compile(
+    r"(?:[0-9]|\b(?:half|third|quarter|fifth|tenth|quarters|thirds|fifths|most|many|some|part|percent))\s+of\s+(?:the|its|their|those|our)\s+$"
+)
 _SUPPLYING: Final = re.compile(
     r"\b(?:suppl(?:y|ies)|visits?|inspects?|surveys?|targets?|monitors?|represents?|insures?|advises?|equips?|wants?|needs?"
     r"|seeks?|rents?|leases?|lends?|lets?|sells?)\s+"
@@ -277,6 +275,10 @@ def of_another_sort(look: Look) -> str | None:
     before = _SORT.findall(look.left[clause_start(look) :].lower())
     behind = _UP_TO_NEXT.split(look.right, maxsplit=1)[0]
     said = {*before, *_SORT.findall(behind.lower()), *look.reading.nouns}
+    if counted(look) in _STAFF and not look.words.isdisjoint(_STAFF):
+        at_work = _WORKPLACES.intersection(look.reading.nouns[:-1])
+        if at_work and look.words.isdisjoint(map(stem, at_work)):
+            return f"it is said of {min(at_work)} ones"
     if not look.reading.unit and (some := _SOME.search(look.text, look.start, look.end + 24)):
         sort = some["sort"].lower()
         is_whole = sort == "full-time" and not _SOME_OTHER.search(look.text)
@@ -285,7 +287,11 @@ def of_another_sort(look: Look) -> str | None:
     said.add(_RATES.get(look.reading.per, ""))
     if other_class := _other_class(look, behind):
         return f'it is said of "{other_class}"'
+    if other_payment := _other_payment(look):
+        return f"it is said of the {other_payment} one"
     own_span = _SPAN.search(label_of(look.about.subject))
+    if own_span is None and not _YEARLY.isdisjoint(look.words) and (of_span := _IN_SPAN.match(look.right)):
+        return f'it is said of "{of_span.group().strip()}"'
     spans = [*_SPAN.finditer(look.left)]
     if own_span and spans and own_span.lastgroup != spans[-1].lastgroup:
         named_behind = _SPAN.search(behind)
@@ -302,6 +308,24 @@ def of_another_sort(look: Look) -> str | None:
     return None
 
 
+_PAYMENTS: Final = re.compile(
+    r"\b(?:total|full[\s-]year|annual|yearly|whole|final|interim|special|quarterly)(?=\s+(?:[\w-]+\s+){0,2}dividend)",
+    re.IGNORECASE,
+)
+_OF_YEAR: Final = frozenset(map(stem, vocabulary("total full annual yearly whole")))
+
+
+def _other_payment(look: Look) -> str:
+    """The sort of dividend that is named last before the number, if the fact is of that of the whole year; else ""."""
+    if not is_among(look.families, ("dividend", "pershare")) or look.words.isdisjoint(_OF_YEAR):
+        return ""
+    named = _PAYMENTS.findall(look.left)
+    last = named[-1].lower() if named else ""
+    return (
+        last if last in {"final", "interim", "special", "quarterly"} and stem(last) not in look.words else ""
+    )
+
+
 def _other_class(look: Look, behind: str) -> str:
     """The class of shares that is named behind the number, if the fact is of another one; else ""."""
     own, named = _CLASS.search(label_of(look.about.subject)), _CLASS.search(behind)
@@ -309,6 +333,11 @@ def _other_class(look: Look, behind: str) -> str:
     return named.group() if is_other and named else ""
 
 
+# who works at a part, or in one way
+_WORKPLACES: Final = vocabulary("""airline factory warehouse store plant sales retail production manufacturing office
+    engineering research hotel restaurant field construction mining security support service union unionised unionized flight
+    ground cabin delivery contract administrative technical clinical maintenance assembly corporate overseas foreign domestic
+    striking seasonal temporary""")
 # "9,800 full-time and 4,400 part-time employees"
 _SOME: Final = re.compile(
     r"[0-9]\s+(?P<sort>part-time|full-time|seasonal|temporary|salaried|hourly|unioni[sz]ed|agency|freelance)\b",
@@ -322,10 +351,13 @@ _SPAN: Final = re.compile(
     r"\b(?:(?P<quarter>quarter(?:ly)?|qtr|Q[1-4]|three[\s-]months?)|(?P<nine>nine[\s-]months?|9M|nine\s+mths)"
     r"|(?P<half>(?:first|second|1st|2nd)[\s-]half|half[\s-]year|H[12]|six[\s-]months?|six\s+mths))\b"
 )
+_YEARLY: Final = frozenset(map(stem, vocabulary("annual yearly")))
+_IN_SPAN: Final = re.compile(
+    r"(?:\s+[a-z-]+){0,4}?\s+(?:in|for|during)\s+the\s+(?:\w+\s+)?(?:quarter|half|(?:three|six|nine)\s+months)\b"
+)
 _RATES: Final = {"day": "daily", "week": "weekly", "month": "monthly"}
 _UP_TO_NEXT: Final = re.compile(r"[0-9,;:(]|\b(?:on\s+top|plus|besides|while|against|versus|than)\b")
 _SHORTEST: Final = 4
-_TO_HOLD: Final = vocabulary(
-    "have hold operate employ own run manage serve reach total number comprise include maintain support cover exceed top"
-    " surpass be franchise list estimate report say claim own see show expect count offer use hit approach pass cross host house"
-)
+_TO_HOLD: Final = vocabulary("""have hold operate employ own run manage serve reach total number comprise include maintain
+    support cover exceed top surpass be franchise list estimate report say claim own see show expect count offer use hit
+    approach pass cross host house""")

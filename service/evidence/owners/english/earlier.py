@@ -80,9 +80,35 @@ _TAIL_END: Final = re.compile(
 _TAIL: Final = 160  # characters behind a number in which its own year may stand
 _MOVES: Final = UP | DOWN | CUT | {"to", "reached", "was", "were"}
 
+# "net loss was EUR 5 million (EUR 3 million)": the second is of the year before; "RMB8.75 (US$1.22)" is no other sum
+_BEFORE_BRACKET: Final = re.compile(
+    r"(?P<unit>(?<![A-Za-z])[A-Z]{2,3}\$?|[$€£¥])?\s?(?<![\w.])[0-9][0-9.,]*\s?(?P<rest>(?:thousand|million|billion|trillion|mln|bln|bn|mn|m|b|k)\b)?\s?"
+    r"(?P<behind>%|percent|per\s+cent|pct|p\b|pence|cents|cts|euros?|dollars|dlrs|pounds|yen|yuan|[A-Z]{3}\b)?(?:\s+[a-z]+)?\s*\(\s*$"
+)
+_UNITS: Final = re.compile(
+    r"[A-Z]{2,3}\$?|[$€£¥%]|percent|per\s+cent|pct|p\b|pence|cents|cts|euros?|dollars|dlrs|pounds|yen|yuan"
+)
+_GUESSED: Final = re.compile(
+    r"\((?:[\w’']+\s+){0,4}(?:estimates?|consensus|forecasts?|expected|est\.?|expectations?|guidance)\s?:[^()]*$",
+    re.IGNORECASE,
+)
+
+
+def _second_in_brackets(look: Look) -> bool:
+    """Whether the number stands alone in brackets behind another of its unit, or behind a word for a guess in them."""
+    if _GUESSED.search(look.left):
+        return True
+    found = _BEFORE_BRACKET.search(look.left)
+    if found is None or not look.right.startswith(")"):
+        return False
+    own = {one.replace(" ", "") for one in _UNITS.findall(look.text[look.start : look.end])}
+    return own <= {found["unit"], found["behind"]}
+
 
 def of_earlier(look: Look) -> str | None:
     """Whether the number is what another is compared with, and no year beside it says that it is the fact's own."""
+    if _second_in_brackets(look):
+        return "it stands in brackets behind the number of the period"
     if _of_other_year(look):
         return "it is said of another period"
     why = _compared(look)
@@ -90,7 +116,8 @@ def of_earlier(look: Look) -> str | None:
 
 
 _WITH_YEAR: Final = re.compile(
-    r"[0-9][^()]*\((?:in\s+|FY\s?)?(?:19|20)[0-9]{2}:\s*$"
+    r"[0-9][^()]*\((?:in\s+|(?:FY|[1-4]?[HQ][1-4]?|9M)\s?)?(?:(?:19|20)[0-9]{2}|[0-9]{2}):?\s*$",
+    re.IGNORECASE,
 )  # "$2.9 billion (2023: $2.7 billion)"
 
 
@@ -116,8 +143,12 @@ def _of_other_year(look: Look) -> bool:
 
 # what another number is compared with, up to the comma behind it
 _SIDE: Final = re.compile(
-    r"\((?:[A-Z0-9]+\s)?(?:19|20)[0-9]{2}:[^()]*\)|\b(?:compar(?:ed|es|ing)\s+(?:with|to)|versus|vs\.?|from|against|relative\s+to)\s(?:[^,;.]|,\s?(?=[0-9])|[.](?=\S))*"
+    r"\bwhich\s+(?:exceed|surpass|top|beat|compare|is\s+up|was\s+up)(?:[^;.]|\.(?=\S))*|\((?:[A-Z0-9]+\s)?(?:19|20)[0-9]{2}:[^()]*\)|\b(?:compar(?:ed|es|ing)\s+(?:with|to)|versus|vs\.?|from|against|relative\s+to)\s(?:[^,;.]|,\s?(?=[0-9])|[.](?=\S))*"
 )
+
+_NONE: Final = re.compile(
+    r"\b(?:with|to|versus|vs\.?|from|against)\s+(?:no|nil|none|zero)\b"
+)  # "compared to no debt"
 
 
 def _of_other_side(look: Look) -> bool:
@@ -132,6 +163,7 @@ def _of_other_side(look: Look) -> bool:
         start for start, _ in numbers_like(look) if not any(one.start <= start < one.end for one in dated)
     ]
     told = {_side_at(sides, start) for start in numbers} if at < 0 else {-1, *range(len(sides))} - {at}
+    told |= {place for place, (first, last) in enumerate(sides) if _NONE.search(look.text, first, last)}
     own = {one.year for one in dated if _side_at(sides, one.start) == at}
     compared = {one.year for one in dated if _side_at(sides, one.start) in told - {at}}
     years = periods.years_of(period, look.about.fiscal)
@@ -190,10 +222,10 @@ def _compared(look: Look) -> str | None:
         return "it is what another number is compared with"
     if word == "after" and (look.reading.unit in RATES or not look.reading.unit):
         return None
+    if filler.endswith("at") and word not in _ALWAYS_BASE and not word.startswith(("compar", "relative")):
+        return None  # as in: revenue missed estimates at $5 billion
     if word in _ALWAYS_BASE or word.startswith(("compar", "relative", "in ")):
         return "it is what another number is compared with"
-    if filler.endswith("at"):
-        return None  # as in: revenue missed estimates at $5 billion
     if word == "after" or filler:
         return "it is what another number is compared with"
     return None

@@ -14,6 +14,7 @@ from service.evidence.owners.english.frame_subjects import is_own
 from service.evidence.owners.english.frame_words import (
     BODIES,
     DEALS,
+    NO_AGENTS,
     PARTIES,
     RESULTS,
     SPOKEN,
@@ -48,23 +49,16 @@ _AND_THEN: Final = re.compile(
     r"^.*[0-9].*\band\s+(?=(?:also\s+|then\s+)?[a-z]+(?:ed|s|ing|de|t|w|n|d)\s)|[0-9][0-9.,]*\s+(?:[a-z-]+\s+){1,2}and\s+"
 )
 
-
 # what a company makes or is: "the oilfield services firm"
 _NAMED_BODIES: Final = "|".join(sorted(BODIES - vocabulary("owner owners shareholders holders parent")))
-_NO_AGENTS: Final = (
-    "(?:auditor|rival|competitor|peer|supplier|customer|partner|dealer|buyer|seller|number|order|quarter|power|water|paper|matter|user|member|consumer|worker"
-    "|offer|transfer|other|former|latter|major|minor|factor|sector|winter|summer|labor|number|further|higher|lower|better|larger|greater|smaller"
-    "|weaker|stronger|longer|earlier|later|never|ever|over|under|after|either|neither|whether|together|rather|per|neighbou?r|employer|contractor"
-    "|reorder|disorder|error|center|letter|chapter|driver|shareholder|stakeholder|holder|lever|river|tower|trailer|container|computer|server|printer)"
-)
+_NO_AGENTS: Final = f"(?:{'|'.join(sorted(NO_AGENTS))})"
 OF_BODY: Final = re.compile(
-    rf"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w.-]+\s+){{0,4}}?(?:{_NAMED_BODIES}|\w*maker|(?!(?:{_NO_AGENTS})\b)[a-z]{{2,}}(?:er|or))"
+    rf"\b(?:[Tt]he|[Aa]n?)\s+(?:(?:country|nation|world|state|region|city|industry|sector)['’]s\s+)?(?:[\w.-]+\s+){{0,4}}?(?:{_NAMED_BODIES}|\w*maker|(?!(?:{_NO_AGENTS})\b)[a-z]{{2,}}(?:er|or))"
     rf"(?:\s+(?!(?:{_NO_AGENTS})\b)(?:[a-z]{{2,}}(?:er|or)|group|company|firm|business|chain)\b)?(?:['’]s)?(?=\s)"
 )
 
-
 _MAKER_OF: Final = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?)\s+(?:maker|producer|operator|owner|seller|provider|distributor|publisher|developer"
+    r"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){0,2}?(?:maker|producer|operator|owner|seller|provider|distributor|publisher|developer"
     r"|supplier)\s+of\s+(?:[\w-]+\s+){1,4}?"
     r"(?=(?:[a-z]+ed|says?|said|reports|posts|expects|had|has|lost|made|sold|saw|swung|will)\b)"
 )
@@ -73,7 +67,7 @@ _EARNER: Final = re.compile(
     r"^\W*[A-Z][\w&-]*['’]s?\s+[a-z-]+\s+(?=(?:brought|brings|took|takes)\s+in\b|(?:ran|run|runs)\s+at\b)"
 )
 _HELPED: Final = re.compile(
-    r"^.*\bhelp(?:ed|s)\s+(?:it|the\s+[\w-]+|[A-Z][\w&.’'-]*)\s+(?:to\s+)?(?=(?:post|report|achieve|record|deliver|earn"
+    r"^.*\b(?:left|leaves|leaving)\s+(?:it|the\s+[\w-]+|[A-Z][\w&.’'-]*)\s+with\s+|^.*\bhelp(?:ed|s)\s+(?:it|the\s+[\w-]+|[A-Z][\w&.’'-]*)\s+(?:to\s+)?(?=(?:post|report|achieve|record|deliver|earn"
     r"|generate|reach|book)\b)"
 )
 _TO_IT: Final = re.compile(
@@ -127,10 +121,8 @@ def free_beside(look: Look) -> frozenset[str]:
 
 _PARTS: Final = frozenset({"segment", "division", "unit", "region"})  # beside a dimension of the fact
 _BRANDS: Final = frozenset({"brand", "product", "model"})
-_BUYING: Final = vocabulary(
-    "buy buys bought buying acquire acquires acquired acquiring purchase purchased purchases sell sells sold selling supply"
-    " supplies supplied build built deliver delivered take taken took taking acquisition"
-)
+_BUYING: Final = vocabulary("""buy buys bought buying acquire acquires acquired acquiring purchase purchased purchases sell
+    sells sold selling supply supplies supplied build built deliver delivered take taken took taking acquisition""")
 _UNDER: Final = re.compile(
     r"^\W*Under\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}?(?:programme|program|scheme|plan|agreement|deal)\s+"
 )
@@ -169,7 +161,7 @@ def _begins_subject(words: Sequence[str], at: int) -> bool:
 
 
 _HELPING: Final = TIME | vocabulary(
-    "has have had will would can could may might also to is are was were be been not just once"
+    """has have had will would can could may might also to is are was were be been not just once"""
 )
 _JOINING: Final = vocabulary("as that because while although after before since but")
 _SUPPOSING: Final = vocabulary("which when where if whom whose whether")
@@ -192,7 +184,7 @@ def _from_start(look: Look, said: str) -> list[str]:
 
 _SITE: Final = re.compile(r"\.(?:com|net|io|ai)\b(?:['’]s)?")
 _HAS: Final = vocabulary(
-    "has had have employs employed operates operated serves served owns runs reported posted said"
+    """has had have employs employed operates operated serves served owns runs reported posted said"""
 )
 _MARKS: Final = " \"“'("
 # what the number is a number of is there, whatever is done with a part of it: "half of its 500 stores", "its 7,800 employees"
@@ -205,15 +197,11 @@ _APPOSED: Final = re.compile(
     r"^\W*(?:(?!(?:of|by|for|to|at|in|from|that|who|which|a|an|the)\s)[\w-]+\s+){0,6}?(?:\w*maker|[a-z-]+(?:er|or)|company|group|firm|bank|giant|chain|airline)\s+(?=[A-Z])"
 )
 # what has users, guests and members
-_USED: Final = vocabulary(
-    "app apps game software service services platform site website portal network community club product tool browser system"
-    " airport programme program channel newsletter podcast marketplace hotel park museum school course theatre streaming"
-    " messaging card wallet"
-)
-
+_USED: Final = vocabulary("""app apps game software service services platform site website portal network community club product
+    tool browser system airport programme program channel newsletter podcast marketplace hotel park museum school course theatre
+    streaming messaging card wallet""")
 
 _ITS_GOODS: Final = re.compile(r"^\W*(?:Its|Our|The\s+company['’]s|The)\s+[a-z]+\s+")
-
 
 # "its smartphone shipments", "gold production"
 _SORT_OF_FLOW: Final = re.compile(
@@ -221,6 +209,8 @@ _SORT_OF_FLOW: Final = re.compile(
     r"|(?<=ments\sof\s|eries\sof\s|ction\sof\s|utput\sof\s)(?:[\w-]+\s+){1,5}?(?=(?:rose|fell|grew|climbed|dropped|jumped|slipped|reached"
     r"|totall?ed|came|was|were|increased|decreased|declined|hit|stood)\b)"
 )
+
+_DOES: Final = re.compile(r"(?:\s+[a-z-]+){1,3}?\s+(?:remain|remained|stay|stayed|still\s+work)\b")
 
 
 def before_count(look: Look) -> str | None:
@@ -230,6 +220,8 @@ def before_count(look: Look) -> str | None:
     if _THERE.search(look.left):
         return None
     said = OF_BODY.sub(" ", _BEFORE_IT.sub("", masked(look)[clause_start(look) :]))
+    if said.endswith("and ") and _DOES.match(look.right):
+        return None  # "60 engineers walked out and 900 employees remain"
     said = _OTHER_COUNT.sub(" ", said)
     said = _SORT_OF_FLOW.sub(" ", said)
     said = _APPOSED.sub("", said)

@@ -52,30 +52,24 @@ _DECADE: Final = re.compile(
 _PARTICIPLE: Final = re.compile(
     r"\W*(?P<word>[A-Z][a-z]+(?:ed\b(?=\s+(?:with|by|out|together|up|for|at|from|on|to|in|as)\b)|ing\b))[^,;]*,"
 )
-_REASONS: Final = vocabulary(
-    "helped driven boosted buoyed hurt led supported lifted hit aided weighed dragged bolstered fuelled fueled spurred"
-    " propelled hampered burdened squeezed pressured dented cushioned reflecting following according including reporting"
-    " speaking announcing citing underlying underpinned powered lifting benefiting benefitting continuing building owing"
-    " depending excluding adjusted selling manufacturing marketing operating holding compared measured during having based"
-    " opened created established incorporated launched formed reported expressed starting beginning ending founded"
-    " headquartered listed"
-)
+_REASONS: Final = vocabulary("""helped driven boosted buoyed hurt led supported lifted hit aided weighed dragged bolstered
+    fuelled fueled spurred propelled hampered burdened squeezed pressured dented cushioned reflecting following according
+    including reporting speaking announcing citing underlying underpinned powered lifting benefiting benefitting continuing
+    building owing depending excluding adjusted selling manufacturing marketing operating holding compared measured during
+    having based opened created established incorporated launched formed reported expressed starting beginning ending founded
+    headquartered listed""")
 # what stands before a colon, such as "A thought experiment"
 _HEADED: Final = re.compile(
     r"\W*(?P<words>(?:An?|The|One|Our|My|Some|Pure|This|That|What)\s[^:,;.0-9]{1,60}):\s"
 )
-_HEADINGS: Final = vocabulary(
-    "highlights highlight headline summary numbers facts key point points picture update review overview performance story"
-    " takeaway takeaways news bottom line"
-)
+_HEADINGS: Final = vocabulary("""highlights highlight headline summary numbers facts key point points picture update review
+    overview performance story takeaway takeaways news bottom line""")
 _OF_IT: Final = re.compile(r"\W*Of\s+(?:that|this|these|those|it|them|which|the|its|their|all)\b")
-_PLAIN_LEAD: Final = vocabulary(
-    "addition contrast total all particular fact turn comparison short sum other words same time aggregate average basis terms"
-    " constant currency currencies dollar euro local organic reported adjusted comparable like-for-like gaap underlying"
-    " consolidated group whole result results release report filing statement letter call note interview conference agreement"
-    " inception notes programme terms company meeting million billion post blog email memo speech podcast presentation article"
-    " newsletter briefing message webcast tweet document prospectus"
-)
+_PLAIN_LEAD: Final = vocabulary("""addition contrast total all particular fact turn comparison short sum other words same time
+    aggregate average basis terms constant currency currencies dollar euro local organic reported adjusted comparable
+    like-for-like gaap underlying consolidated group whole result results release report filing statement letter call note
+    interview conference agreement inception notes programme terms company meeting million billion post blog email memo speech
+    podcast presentation article newsletter briefing message webcast tweet document prospectus writing""")
 
 
 def of_lead(look: Look) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.english.frame_words import BODIES, DEALS, PARTIES, SPOKEN, TIME, VERBS
+from service.evidence.owners.english.frame_words import BODIES, DEALS, PARTIES, SPOKEN, TIME, VERBS, is_agent
 from service.evidence.owners.english.measures import owner_of
 from service.evidence.owners.look import RATES, WORDS_OF_MEASURES, Look, clause_start, is_among
 from service.evidence.reading.languages.en import vocabulary
@@ -12,7 +12,7 @@ from service.evidence.subjects import stem
 _RESTRICTED: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]ny|[Aa]nother|[Tt]hose|[Ss]ome)\s+(?:[a-z-]+\s+)?(?P<who>company|companies"
     r"|firm|firms|business|businesses|group|maker|bank|chain"
-    r"|retailer|start-?up|rival|supplier|operator|airline|insurer|outfit|concern|enterprise|entity|buyer|target|unit)\s+"
+    r"|retailer|start-?up|rival|supplier|operator|airline|insurer|outfit|concern|enterprise|entity|buyer|target|units?|brands|stores|assets|operations|activities)\s+"
     r"(?:that|which|it|he|she|they|we|[A-Z][\w&-]+)\s+(?!(?:said|says|reported|had|has)\b)[a-z]+"
 )
 _TARGET: Final = re.compile(
@@ -57,7 +57,7 @@ def of_other_subject(look: Look) -> str | None:
             and stem((SPOKEN.findall(look.text[: whose.start()]) or [""])[-1]) in look.words - look.names
         ):
             whose = None  # "the cloud unit's revenue" of a fact of the cloud
-        if whose and not (is_own(look, whose["who"], measured=False) or whose["who"].endswith(_FIRMS)):
+        if whose and not (is_own(look, whose["who"], measured=False) or is_agent(whose["who"])):
             return f'it is said of the "{whose["who"]}"'
     if owner is None or owner.mention.end > look.start or look.reading.unit in RATES:
         return None
@@ -73,9 +73,6 @@ def of_other_subject(look: Look) -> str | None:
 
 # "the loser's bid"
 _OWNED_BY: Final = re.compile(r"(?<![\w-])(?P<who>[a-z-]+)['’]s\s+(?:[\w-]+\s+){0,2}$")
-_FIRMS: Final = (
-    "maker", "builder", "seller", "grower", "designer", "developer", "trader", "owner", "operator",
-)  # fmt: skip
 # who has the measure must be what the sentence is about
 _WHOSE: Final = re.compile(
     r"^\W*(?P<before>.*?)(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts)\s+)?(?:[\w&.-]+\s+){0,3}?[\w&.-]+),?\s+(?:whose|which\s+(?:has|had|have|made|makes|posted|reported|generates|generated))\s+[^,;]*$"
@@ -91,7 +88,7 @@ def _is_company(look: Look, who: str) -> bool:
 
 
 OTHERS: Final = vocabulary(
-    "rival competitor peer supplier customer client partner target neighbour neighbor landlord tenant"
+    """rival competitor peer supplier customer client partner target neighbour neighbor landlord tenant"""
 )
 
 
@@ -111,5 +108,5 @@ _ANOTHERS: Final = re.compile(
     r"|operator|producer|manufacturer|distributor|grocer|broker|publisher|exporter|importer|provider|steelmaker)\s"
 )
 _OWN: Final = BODIES - vocabulary(
-    "parent owner owners subsidiaries regulator bidder supplier shareholders holders brand label"
+    """parent owner owners subsidiaries regulator bidder supplier shareholders holders brand label"""
 ) | vocabulary("board management operations executives results accounts report statement network fleet base")

@@ -21,7 +21,6 @@ _NOT_SO: Final = re.compile(
     r"[^.;]{0,60}?\s(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)(?:\s+not|n['’]t|\s+never|\s+no\s+longer)\b"
 )
 
-
 _NAMED: Final = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur)\s+[a-z-]+\s+(?=(?:for|of|worth|against|to)\s)"
 )
@@ -65,7 +64,6 @@ def said_behind(look: Look) -> str | None:
 
 _SPREAD: Final = vocabulary("countries markets cities states nations regions continents worldwide locations")
 
-
 _PASSIVE: Final = frozenset({"was", "were", "is", "are", "been", "being"})
 
 
@@ -75,26 +73,21 @@ def _done_with(look: Look, behind: str, verb: str) -> str | None:
         return None
     words = SPOKEN.findall(behind[behind.index(verb) + len(verb) :])
     done = next((one for one in words if not one.endswith("ly") and one not in _PASSIVE), "")
-    known = _TOLD if is_among(look.families, RESULTS) else _TOLD | _CARRIED_OUT
+    is_plain = "prefer" in look.right or is_among(look.families, RESULTS - {"dividend", "pershare"})
+    known = _TOLD if is_plain else _TOLD | _CARRIED_OUT
     is_done = done.endswith("ed") or done in _IRREGULAR
     return f'it is said of it that it was "{done}"' if is_done and done not in known else None
 
 
 # what is done with a number by those who tell it, or who have it
-_TOLD: Final = vocabulary(
-    "reported recorded posted booked generated earned expected forecast forecasted recognized recognised achieved projected"
-    " estimated anticipated realized realised announced disclosed published attributed compared produced delivered predicted"
-    " derived stated presented adjusted driven boosted helped supported reached logged registered reiterated declared proposed"
-    " recommended confirmed targeted planned needed received included guided raised lifted seen"
-)
+_TOLD: Final = vocabulary("""reported recorded posted booked generated earned expected forecast forecasted recognized recognised
+    achieved projected estimated anticipated realized realised announced disclosed published attributed compared produced
+    delivered predicted derived stated presented adjusted driven boosted helped supported reached logged registered reiterated
+    declared proposed recommended confirmed targeted planned needed received included guided raised lifted seen""")
 # what is done with a sum that is paid, lent or promised
-_CARRIED_OUT: Final = vocabulary(
-    "paid approved agreed signed finalized finalised completed imposed levied awarded allocated raised invested spent set"
-    " taken made put earmarked committed pledged granted issued secured provided contributed donated used charged incurred"
-    " capitalized capitalised funded financed led priced won concluded borrowed repurchased bought acquired held outstanding"
-    " owed returned distributed charged given drawn settled injected lent"
-)
-_IRREGULAR: Final = vocabulary(
-    "thrown paid made won lost cut hit set held sold put withdrawn taken given kept frozen written driven drawn shown known"
-    " seen spent lent borne sent left struck bought understood bound drawn forgiven overturned"
-)
+_CARRIED_OUT: Final = vocabulary("""paid approved agreed signed finalized finalised completed imposed levied awarded allocated
+    raised invested spent set taken made put earmarked committed pledged granted issued secured provided contributed donated
+    used charged incurred capitalized capitalised funded financed led priced won concluded borrowed repurchased bought acquired
+    held outstanding owed returned distributed charged given drawn settled injected lent""")
+_IRREGULAR: Final = vocabulary("""thrown paid made won lost cut hit set held sold put withdrawn taken given kept frozen written
+    driven drawn shown known seen spent lent borne sent left struck bought understood bound drawn forgiven overturned""")

@@ -79,7 +79,11 @@ def _governed(look: Look) -> str | None:
     ):
         small = last["word"].lower()
         is_sum = small not in _SAYINGS and (
-            small in SUMS or stem(small) in look.words or stem(small) in WORDS_OF_MEASURES or small in _SUMMED
+            _TOTAL.search(look.left)
+            or small in SUMS
+            or stem(small) in look.words
+            or stem(small) in WORDS_OF_MEASURES
+            or small in _SUMMED
         )
         word = "" if is_sum else small
     return f'it is governed by "{word}"' if word else None
@@ -91,45 +95,40 @@ def _of_some(look: Look, between: str) -> str | None:
         return None
     if found := _AMONG.match(between):
         return f'it is said of what is "{found.group().strip()}"'
-    word = unknown(look, SPOKEN.findall(_BASIS.sub("", between)), _IN_NAMES)
+    word = unknown(look, SPOKEN.findall(_BASIS.sub("", between)), _IN_NAMES | free_beside(look))
     return f'"{word}" stands behind the measure' if word else None
 
 
-_IN_NAMES: Final = vocabulary(
-    "de des du di da la le el y et und von van der den hotels properties segment taxation securities homes taxes offices malls"
-    " inclusive exclusive vat"
-)
+_IN_NAMES: Final = vocabulary("""de des du di da la le el y et und von van der den hotels properties segment taxation securities
+    homes taxes offices malls inclusive exclusive vat""")
 _BASIS: Final = re.compile(
     r"\b(?:excluding|including|before|after|net\s+of)\s[^0-9,;]*?(?:items|costs|charges|gains|losses|effects|tax|taxes)\b"
 )
-
 
 _AMONG: Final = re.compile(
     r"\s+(?:among|received|lost|owed|in\s+(?:the|this|its|that)\s+(?:sector|industry|market|trade))\b"
 )
 # what is named behind these is what they are of: a share of a market, a stake in a company
 _WITH_OBJECTS: Final = vocabulary(
-    "share stake deal fine charge spend funding buyback subsidy valuation orders volume"
+    """share stake deal fine charge spend funding buyback subsidy valuation orders volume"""
 )
-_WITH_COUNTS: Final = DONE_WITH_FLOWS | vocabulary(
-    "cover covers covered span spans spanned affect affects affected affecting treat treated recall recalls recalled recalling"
-)
+_WITH_COUNTS: Final = DONE_WITH_FLOWS | vocabulary("""cover covers covered span spans spanned affect affects affected affecting
+    treat treated recall recalls recalled recalling""")
 _LAST: Final = re.compile(r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)(?P<gap>[^\w]*)$")
-_FILLING: Final = vocabulary(
-    "a an the its their our his her another some about around roughly nearly almost approximately over more than less at least"
-    " up many further additional only just all of total by fewer most under above exactly to in on out off with for as much"
-    " well estimated further record"
-)
+_FILLING: Final = vocabulary("""a an the its their our his her another some about around roughly nearly almost approximately
+    over more than less at least up many further additional only just all of total by fewer most under above exactly to in on
+    out off with for as much well estimated further record""")
 _EARNED: Final = frozenset({"revenue", "profit", "cashflow"})  # nothing is worth so much of these
 _PRONOUNS: Final = frozenset({"it", "them", "us", "him", "her"})
 _OF_SUM: Final = re.compile(
     r"\bof\s+(?:(?:a|about|around|some|more|than|over|nearly|almost|at|least|up|to|just|only)\s+)*[A-Z]{0,3}[$€£¥]?$"
 )
-_SAYINGS: Final = frozenset({"claim", "claims"})
-_SUMMED: Final = vocabulary(
-    "consist consists consisted consisting comprised composed made out capable because instead worth excess upwards north"
-    " short shy base group chain fleet workforce"
+_TOTAL: Final = re.compile(
+    r"\b(?:total|sum)\s+of\s+(?:(?:about|around|some|nearly|over)\s+)*[A-Z]{0,3}[$€£¥]?$"
 )
+_SAYINGS: Final = frozenset({"claim", "claims"})
+_SUMMED: Final = vocabulary("""consist consists consisted consisting comprised composed made out capable because instead worth
+    excess upwards north short shy base group chain fleet workforce""")
 _PLACED: Final = re.compile(
     r"\b(?:in|on|at|for|with|to|across|from)\s+(?:(?:all|its|the|about|around|some|over|more|than|nearly|almost)\s+)*[$€£¥]?$"
 )
@@ -137,6 +136,7 @@ _PLACED: Final = re.compile(
 _FINITE: Final = re.compile(
     r"\b(?:was|were|is|are|kept|keeps|held|holds|rose|fell|grew|beat|came|comes|stood|stands|reached|reaches|hit|slid|sank|shrank|leapt"
     r"|leaped|ran|runs|sat|sits|went|goes"
+    r"|(?<=,\s)(?:reach|hitt|totall?|amount|climb|ris|fall|tak|bring|com|slipp|dropp|grow|declin|increas|decreas|touch)ing"
     r"|equals|totals|amounts|represents|exceeds|tops|(?:totall?|amount|climb|increas|decreas|declin|exceed|dropp"
     r"|slipp|edg|jump|surg|soar|improv|narrow"
     r"|widen|remain|averag|equall?|represent|end|finish|advanc|gain|plung|expand|contract|topp|surpass|inch|tick"

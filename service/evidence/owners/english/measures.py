@@ -26,9 +26,8 @@ from service.evidence.reading.languages.en import DOWN, GAP_VERBS, UP, vocabular
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
 
-_ADJECTIVES: Final = vocabulary(
-    "adjusted consolidated combined reported deferred diluted restated unaudited expected unsecured stock-based share-based"
-)
+_ADJECTIVES: Final = vocabulary("""adjusted consolidated combined reported deferred diluted restated unaudited expected
+    unsecured stock-based share-based""")
 _GAP_WORD: Final = r"[^\W\d_][\w'’&.-]*"
 _BEHIND: Final = re.compile(
     rf"\s*(?:\([^()]*\)\s*)?-?(?P<joint>(?:worth\s+of|of|in)\s+)?(?:(?:the|its|their|our|a|an)\s+)?(?P<words>(?:{_GAP_WORD}\s+){{0,3}})"
@@ -45,13 +44,14 @@ _PAIR_GAP: Final = re.compile(
 )
 _BROKEN: Final = re.compile(r"[;•|]|\b(?:while|whereas|although|though|but)\b", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
-
+_DASHED: Final = re.compile(
+    r"(?<=[a-z])(?:\s?[—–]\s?|\s-\s)[^—–0-9;:]{1,160}?(?:[—–]|\s-\s)"
+)  # "sales—its measure—rose"
 
 _PAYING: Final = re.compile(
     r"\b(?:receive|pay|paid|buy|bought|acquir|offer|bid|deal|sell|sold|purchas|take-?over|merger)\w*\b[^;]*$",
     re.IGNORECASE,
 )
-
 
 PRICED: Final = re.compile(
     r"\bfor\s+(?:(?:about|around|some|nearly|almost|up|to|over|more|than|an?|total|initial|of)\s+)*[A-Z]{0,3}[$€£¥]?$"
@@ -75,6 +75,9 @@ def owner_of(look: Look) -> _Owner | None:
     if _IN_ALL.match(look.right) and (parts := _ADDED_UP.search(text)):
         text = text[: parts.start()]
     before = [one for one in mentions if one.end <= look.start and text[one.start : one.end].strip()]
+    before = [
+        one for one in before if not (one.text.istitle() and one.start and stem(one.text) in look.names)
+    ]
     if not before:
         return None
     if (named := _in_list(look, before)) is not None:
@@ -134,7 +137,6 @@ _AS_PART: Final = re.compile(
     r"\bas\s+a\s+(?:percent(?:age)?|share|proportion|%)\s+of\s+(?:(?:the|its|our|total|net)\s+)*$"
 )
 
-
 _FINITE: Final = (
     r"(?:rose|fell|grew|climbed|jumped|surged|gained|dropped|slid|slipped|plunged|soared|bought|sold|paid|cost|won|lost|spent|took|made|gave"
     r"|opened|closed|agreed|raised|cut|hit|was|were|had|has|is|are|went|came|began|got|left|let|built|brought|beat|saw|led|[a-z]{3,}ed)"
@@ -167,10 +169,8 @@ def _of_other_clause(between: str) -> bool:
     return False
 
 
-_NO_SUBJECTS: Final = vocabulary(
-    "of tax taxes interest compared expected a the an reported with in then that well at of on for all adjusting year-earlier it"
-)
-
+_NO_SUBJECTS: Final = vocabulary("""of tax taxes interest compared expected a the an reported with in then that well at of on
+    for all adjusting year-earlier it""")
 
 _OTHER_CLAUSES: Final = vocabulary("because amid despite due when though although thanks if even also where")
 
@@ -186,7 +186,7 @@ def _plain_words(words: str) -> bool:
 def masked(look: Look) -> str:
     """The sentence before the number, with what stands in brackets or between commas as an aside blanked."""
     text = look.left
-    for aside in (_BRACKETS, ASIDE):
+    for aside in (_BRACKETS, _DASHED, ASIDE):
         text = aside.sub(lambda match: " " * len(match.group()), text)
     return text
 
@@ -321,7 +321,6 @@ _ON: Final = re.compile(r"\s+on\s+(?P<what>[^.;,0-9]{1,60})")
 _TWO: Final = 2
 _EACH_ON: Final = re.compile(r"[0-9](?:\s[a-z]+)?\son\s")
 
-
 # "was driven by write-offs of $64 million"
 _DEALT_OF: Final = re.compile(r"\b(?P<noun>[a-z]+-(?:off|down|up|in|out|back)s?)\s+of\s+[A-Z]{0,3}[$€£¥]?$")
 
@@ -365,15 +364,12 @@ _SAYS_NARROW: Final = re.compile(
     re.IGNORECASE,
 )
 
-
 _SALES: Final = frozenset({"revenue"})
 # what stands for the measure, or for the company
-_STANDING_FOR: Final = vocabulary(
-    "it this that which they we he she figure figures total number numbers amount amounts company group firm bank business result"
-    " results sum value one ones latter former rate growth increase decrease rise fall decline level change gain share these"
-    " those maker giant retailer carmaker chipmaker chain owner operator producer year quarter half period there who what"
-)
-
+_STANDING_FOR: Final = vocabulary("""it this that which they we he she figure figures total number numbers amount amounts
+    company group firm bank business result results sum value one ones latter former rate growth increase decrease rise fall
+    decline level change gain share these those maker giant retailer carmaker chipmaker chain owner operator producer year
+    quarter half period there who what""")
 
 _BEHIND_NOUN: Final = re.compile(
     r"\s+(?:(?P<more>more|fewer|less|higher|lower)(?:\s+for)?"

@@ -5,6 +5,7 @@ from typing import Final
 
 from service.core.words import label_of
 from service.evidence.naming import LEGAL_FORM
+from service.evidence.owners.english.frame_words import BODIES
 from service.evidence.owners.look import (
     AS_AMERICAN,
     ASIDE,
@@ -26,34 +27,41 @@ from service.evidence.reading.languages.en import CUT, DOWN, MONTHS, UP, vocabul
 from service.evidence.reading.languages.en_words import WORDS
 from service.evidence.subjects import stem
 
-WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost", "inventory")
+WHOLES: Final = (
+    "revenue",
+    "profit",
+    "margin",
+    "orders",
+    "backlog",
+    "cashflow",
+    "cost",
+    "inventory",
+    "likeforlike",
+)
 _PRE_WORD: Final = re.compile(r"(?P<word>[\w&.’'-]+)\s+$")
-STOP_WORDS: Final = VERBS | vocabulary(
-    "the a an its their our his her this that these those of in on all both if when where because so then not no also only"
-    " generated generates generate recorded records record earned earns earn saw see sees seen expects expect expected"
-    " forecast forecasts raised raises lifted boosted drove drive drives driving boost lift grow grows growing raising lifting"
-    " pushing increase increasing rising declining falling lower higher reduced improved improving delivered delivers deliver"
-    " achieved logged booked books produced produces took takes put sent brought with without between among like such where"
-    " whose reports reporting posting post posts announced announces generating showed shows show about around nearly almost"
-    " approximately equal equals equalling did does do can could may might should must won lost give gives gave exceeds exceed"
-    " exceeding beats beat tops surpasses outpaced again now then today yesterday here there once still meant means mean left"
-    " kept keep report post earn generate record deliver book achieve although though whereas even since unless despite lifts"
-    " boosts doubles triples widens keeps helped help helps pushed push making make makes having calculate yet anticipates"
-    " anticipated projects projected predicts estimates targets envisions foresees reaffirms reiterates confirms maintains"
-    " lowers narrows hikes cuts trims ups revises discloses states says mln bln dlrs cts vs attributes recognizes recognises"
-    " derives realizes collects"
-)
-WHOLE_WORDS: Final = vocabulary(
-    "s external total net gross annual annualised quarterly full full-year half half-year first second third fourth"
-    " first-quarter second-quarter third-quarter fourth-quarter first-half second-half six-month nine-month three-month"
-    " twelve-month group group-wide groupwide consolidated company company-wide companywide corporate reported adjusted record"
-    " strong stronger overall combined fiscal year year's quarter quarter's period underlying core basic diluted statutory"
-    " preliminary unaudited audited robust solid weak weaker healthy sound stable actual aggregate gaap ifrs attributable"
-    " worldwide global entire final nominal normalised normalized restated revised latest current recent previous prior last"
-    " monthly weekly daily operating trading interim better good bad poor lower higher larger bigger best highest lowest"
-    " consolidated, further standard organic comparable average new sales profit its bumper modest steady slight sharp"
-    " improved after-tax after pre-tax tax own firm respective whole financial management shareholder shareholders"
-)
+STOP_WORDS: Final = VERBS | vocabulary("""the a an its their our his her this that these those of in on all both if when where
+    because so then not no also only generated generates generate recorded records record earned earns earn saw see sees seen
+    expects expect expected forecast forecasts raised raises lifted boosted drove drive drives driving boost lift grow grows
+    growing raising lifting pushing increase increasing rising declining falling lower higher reduced improved improving
+    delivered delivers deliver achieved logged booked books produced produces took takes put sent brought with without between
+    among like such where whose reports reporting posting post posts announced announces generating showed shows show about
+    around nearly almost approximately equal equals equalling did does do can could may might should must won lost give gives
+    gave exceeds exceed exceeding beats beat tops surpasses outpaced again now then today yesterday here there once still meant
+    means mean left kept keep report post earn generate record deliver book achieve although though whereas even since unless
+    despite lifts boosts doubles triples widens keeps helped help helps pushed push making make makes having calculate yet
+    anticipates anticipated projects projected predicts estimates targets envisions foresees reaffirms reiterates confirms
+    maintains lowers narrows hikes cuts trims ups revises discloses states says mln bln dlrs cts vs attributes recognizes
+    recognises derives realizes collects""")
+WHOLE_WORDS: Final = vocabulary("""s external total net gross annual annualised quarterly full full-year half half-year first
+    second third fourth first-quarter second-quarter third-quarter fourth-quarter first-half second-half six-month nine-month
+    three-month twelve-month group group-wide groupwide consolidated company company-wide companywide corporate reported
+    adjusted record strong stronger overall combined fiscal year year's quarter quarter's period underlying core basic diluted
+    statutory preliminary unaudited audited robust solid weak weaker healthy sound stable actual aggregate gaap ifrs
+    attributable incoming like-for-like worldwide global entire final nominal normalised normalized restated revised latest
+    current recent previous prior last monthly weekly daily operating trading interim better good bad poor lower higher larger
+    bigger best highest lowest consolidated, further standard organic comparable average new sales profit its bumper modest
+    steady slight sharp improved after-tax after pre-tax tax own firm respective whole financial management shareholder
+    shareholders""")
 _MAKES: Final = (
     r"(?:made|makes|had|has|posted|posts|reported|reports|earned|earns|generated|generates|recorded|brought|brings|saw|contributed"
     r"|delivered|achieved|booked)"
@@ -71,28 +79,23 @@ _AFTER: Final = re.compile(
 )
 # "sales at the chipmaker": a name for the company itself
 _COMPANY: Final = re.compile(
-    r"(?:[\w-]+\s+){0,3}?(?:\w*maker|\w*builder|\w*seller|\w*grower|\w*trader|\w*designer|retailer|giant|lender|airline|insurer|operator|developer|producer|manufacturer|supplier|grocer"
-    r"|shipping\s+line|cruise\s+line|railroad|railway|brokerage|studio|brewer|brewery|distillery|winery|bakery|refinery|foundry|bank|chain|firm|company|group|start-?up|carrier|utility|conglomerate|builder|miner|refiner|broker|publisher|owner|broadcaster|wholesaler|distributor|hotelier|jeweller|caterer|exchange)\b"
+    r"(?:[\w-]+\s+){0,3}?(?:\w*maker|\w*builder|\w*seller|\w*grower|\w*trader|\w*designer|shipping\s+line|cruise\s+line|refiner|wholesaler|jeweller|caterer"
+    rf"|{'|'.join(sorted(BODIES))})\b"
     r"(?!['’]s|\s+(?:unit|arm|division|business|segment))"
 )
-WHOLE_AFTER: Final = vocabulary(
-    "company group firm year quarter period month half first second third fourth three six nine twelve fiscal full past last"
-    " current same prior previous week continuing operations operating contracts constant actual comparable about around"
-    " approximately over more at least nearly some roughly up total dollar euro local spite addition excess recent almost less"
-    " under only just between as one two twelve thirteen twenty-six thirty-nine fifty-two a an preceding comparative reporting"
-    " trailing calendar corresponding half-year up end close start beginning range vicinity neighborhood neighbourhood sales"
-    " revenue revenues behalf average balance track average quarter-end year-end month-end period-end business customers fewer"
-    " high low record latest whole entire all full fact part turn general practice effect force exchange return response"
-    " aggregate sum combination"
-)
+WHOLE_AFTER: Final = vocabulary("""company group firm year quarter period month half first second third fourth three six nine
+    twelve fiscal full past last current same prior previous week continuing operations operating contracts constant actual
+    comparable about around approximately over more at least nearly some roughly up total dollar euro local spite addition
+    excess recent almost less under only just between as one two twelve thirteen twenty-six thirty-nine fifty-two a an preceding
+    comparative reporting trailing calendar corresponding half-year up end close start beginning range vicinity neighborhood
+    neighbourhood sales revenue revenues behalf average balance track average quarter-end year-end month-end period-end business
+    customers fewer high low record latest whole entire all full fact part turn general practice effect force exchange return
+    response aggregate sum combination line""")
 PERIODICAL: Final = re.compile(
     r"(?:Q[1-4](?:FY\w*)?|H[12](?:FY\w*)?|FY\w*|CY\w*|[0-9].*|[$€£¥].*|[A-Z]{2,3}[$].*|(?:EUR|USD|GBP|SEK|NOK|DKK|CHF|RMB|Rs|RM)[0-9].*|[A-Z]{3}|Rs|RM)\.?$"
 )
-NOT_PLACES: Final = MONTHS | vocabulary(
-    "first second third fourth q1 q2 q3 q4 fiscal us$ usd eur gbp monday tuesday wednesday thursday friday saturday sunday"
-    " total all its the our fy euro euros dollars ebitda eps ebit gaap ifrs"
-)
-
+NOT_PLACES: Final = MONTHS | vocabulary("""first second third fourth q1 q2 q3 q4 fiscal us$ usd eur gbp monday tuesday wednesday
+    thursday friday saturday sunday total all its the our fy euro euros dollars ebitda eps ebit gaap ifrs""")
 
 # "lost revenue", "its unbilled revenue"; behind its subject such a word is a verb: "Helix posted revenue"
 _OF_DIVIDENDS: Final = frozenset({"proposed", "recommended", "declared", "approved"})  # what becomes of each
@@ -104,7 +107,6 @@ _PARTICIPLE: Final = re.compile(
     r"(?:[a-z]{4,}ed|lost|forgone|foregone|undrawn|withheld|unsuccessful|abortive|hypothetical|notional|would-be|non-gaap|non-ifrs))\s+(?:(?:basic|diluted|net|gross|operating)\s+)*$",
     re.IGNORECASE,
 )
-
 
 # what of it, behind the measure: "debt falling due next year"
 _LATE_KIND: Final = re.compile(
@@ -155,7 +157,9 @@ def part(look: Look, mention: Mention) -> str | None:
         left = left[: found.start()]
     if (after := _AFTER.match(look.text, mention.end)) and after.end() <= max(look.start, look.end + 60):
         what = after["what"].strip(",.;:)(")
-        if _COMPANY.match(look.text, after.start("what")):
+        if (room := _OWN_ROOM.match(look.text, after.end())) and stem(room["part"]) not in look.words:
+            return f"it is said of {mention.text} at a {room['part']}"
+        if after["joint"] != "per" and _COMPANY.match(look.text, after.start("what")):
             return None
         is_holder = (
             mention.text.endswith("attributable") and not look.about.names
@@ -165,18 +169,24 @@ def part(look: Look, mention: Mention) -> str | None:
     return None
 
 
+# "profit at the group's plant"
+_OWN_ROOM: Final = re.compile(
+    r"(?<=['’]s)\s+(?:[\w-]+\s+)?(?P<part>plant|mine|factory|unit|division|arm|subsidiary|store|shop|hotel|segment|site|mill)s?\b"
+)
 _OF_WHOLE: Final = re.compile(
     r"\b(?:total|group|overall|consolidated|company-wide)\s+(?:[\w-]+\s+)?[\w-]+$", re.IGNORECASE
 )
+
+_CHARGED: Final = frozenset(map(stem, vocabulary("severance restructuring impairment")))
 
 
 def of_total(look: Look, mention: Mention) -> str | None:
     """Whether a number of a whole is told of a part, by words of the fact's subject that stand elsewhere, as in cloud revenue."""
     whole = _OF_WHOLE.search(look.text, 0, mention.end)
-    if whole is None or not is_among(mention.families, WHOLES):
+    if whole is None or not is_among(mention.families, (*WHOLES, "charge")):
         return None
     own = {one for one in WORD.findall(label_of(look.about.subject).lower()) if one not in WHOLE_WORDS}
-    narrow = {stem(one) for one in own} - WORDS_OF_MEASURES - GROWTH
+    narrow = {stem(one) for one in own} - (WORDS_OF_MEASURES - _CHARGED) - GROWTH
     said = look.text[whole.start() : max(look.start, mention.end)]
     is_own = not narrow or any(stem(word) in narrow for word in WORD.findall(said))
     return None if is_own else f'it is said of "{whole.group()}"'
@@ -302,13 +312,14 @@ _REACHED: Final = re.compile(
     r"\bto\s+(?:(?:about|around|some|nearly|almost|roughly|just|over|only)\s+)*(?:[A-Z]{2,3}\s?|[$€£¥])?$"
 )
 _CHANGES: Final = vocabulary(
-    "growth change changes increase increases decrease decreases decline declines rise rises"
+    """growth change changes increase increases decrease decreases decline declines rise rises"""
 )
 # "the share capital increase, EUR 5 million, was registered"
 _INCREASE: Final = re.compile(rf"(?<!to )(?:{'|'.join(_CHANGES)})\s?[,(]\s?[A-Z]{{0,3}}\s?[$€£¥]?$")
 # "an increase in profit to $5 million"
 _CHANGE_TO: Final = re.compile(
-    r"\b(?:increase|rise|decrease|decline|drop|growth|fall|jump|surge)\s+in\s+(?:[a-z-]+\s+){1,6}(?<!amounted\s)(?<!came\s)to\s+\S*\s?$"
+    r"\b(?:increase|rise|decrease|decline|drop|growth|fall|jump|surge)\s+in\s+(?:[a-z-]+\s+){1,6}(?<!amounted\s)(?<!came\s)to\s+\S*\s?$",
+    re.IGNORECASE,
 )
 _AFTER_IT: Final = re.compile(
     r"^\W*(?:Following|After|Before|Despite|With|Through)\s+(?:this|that|the|an?)\s+\w+"
@@ -472,10 +483,8 @@ def of_the_whole(look: Look) -> str | None:
 
 # parts that have people and things of their own; a shop or a region may be the company itself
 _HAVING: Final = "|".join(
-    vocabulary(
-        "segment division unit subsidiary rival competitor parent client customer supplier partner affiliate peer target plant"
-        " factory mine"
-    )
+    vocabulary("""segment division unit subsidiary rival competitor parent client customer supplier partner affiliate peer
+    target plant factory mine""")
 )
 _PART_HAS: Final = re.compile(
     rf"\b(?:the|its|their|a|an|one|our|each|another|this|that)\s+(?:[\w-]+\s+){{0,2}}?(?P<part>{_HAVING})s?\s+(?:[A-Z]\w+\s+)?"

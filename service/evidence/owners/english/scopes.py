@@ -30,13 +30,11 @@ _CHAIN: Final = re.compile(
     r"(?P<head>[\w'’-]+)(?:\s+(?:yesterday|today|earlier|recently|late|on\s+\w+day|last\s+\w+))?,?\s+to\s+(?:[a-z]+ly\s+|also\s+)*(?P<verb>[a-z]+)\b"
 )
 # what "to" and a verb may hang on: the verb is then done, is to be done, or is said
-_CARRYING: Final = vocabulary(
-    "agreed agrees agreeing plan plans planned planning expect expects expected expecting set due going committed commits"
-    " pledged pledges vowed promised promises helped helps help managed manages continued continues continue began begins"
-    " started used decided decides intends intend intended proposed proposes resolved forecast forecasts guided projected"
-    " anticipated ready likely scheduled estimated able said believed thought understood reported known found seen shown"
-    " allowed enabled led went came forced obliged required ordered told sentenced made swung go"
-)
+_CARRYING: Final = vocabulary("""agreed agrees agreeing plan plans planned planning expect expects expected expecting set due
+    going committed commits pledged pledges vowed promised promises helped helps help managed manages continued continues
+    continue began begins started used decided decides intends intend intended proposed proposes resolved forecast forecasts
+    guided projected anticipated ready likely scheduled estimated able said believed thought understood reported known found
+    seen shown allowed enabled led went came forced obliged required ordered told sentenced made swung go""")
 # and of these only if somebody stands between who does it: "ordered the drugmaker to pay"
 _LETTING: Final = re.compile(
     r"\b(?:order(?:ed|s)|help(?:ed|s|ing)?|allow(?:ed|s|ing)|enabl(?:ed|es|ing)|requir(?:ed|es|ing)|forc(?:ed|es|ing)|led"
@@ -51,25 +49,22 @@ _AGREED: Final = re.compile(
 )
 _AGREEMENTS: Final = vocabulary("deal agreement contract plan decision commitment pact programme program")
 # verbs in their first form; nouns behind "to" are none ("swung to profit")
-_FIRST_FORMS: Final = vocabulary(
-    "have be hold own control operate employ run serve pay spend invest cost sell ship deliver build make attract add open"
-    " close buy acquire raise borrow owe issue win secure obtain return repurchase give bring get take put lift lead fund"
-    " finance cut reduce trim slash shut shutter eliminate create hire train retrain reach hit exceed top generate earn post"
-    " report book record achieve produce lose save repay donate contribute provide grant award impose levy fine charge write"
-    " set grow increase double triple boost expand improve narrow widen shed axe dismiss settle purchase pour plough plow"
-    " inject sink commit allocate distribute recruit install supply lend value"
-)
+_FIRST_FORMS: Final = vocabulary("""have be hold own control operate employ run serve pay spend invest cost sell ship deliver
+    build make attract add open close buy acquire raise borrow owe issue win secure obtain return repurchase give bring get take
+    put lift lead fund finance cut reduce trim slash shut shutter eliminate create hire train retrain reach hit exceed top
+    generate earn post report book record achieve produce lose save repay donate contribute provide grant award impose levy fine
+    charge write set grow increase double triple boost expand improve narrow widen shed axe dismiss settle purchase pour plough
+    plow inject sink commit allocate distribute recruit install supply lend value""")
 _GERUND: Final = re.compile(
     r"\b(?P<head>[a-z'’-]+)\s+(?:[a-z]+ly\s+)*(?P<verb>[a-z]{2,}ing)\b(?!\s+(?:users|customers|subscribers|members|guests"
     r"|clients))"
 )
 _DOING: Final = (HAVING | MOVING) - vocabulary("operating growing holding")
-_NO_HEADS: Final = vocabulary(
-    "of from against about at for on before considers considered considering consider mulls mulled mulling weighs weighed"
-    " weighing discuss discusses discussed discussing explores explored exploring eyes eyed eyeing avoids avoided avoiding"
-    " avoid stops stopped stopping halts halted quit risks risked resists resisted contemplates contemplated favours favors"
-    " suggests suggested suggesting proposes recommends debated debating entertained delays delayed postponed envisages"
-)
+_NO_HEADS: Final = vocabulary("""of from against about at for on before considers considered considering consider mulls mulled
+    mulling weighs weighed weighing discuss discusses discussed discussing explores explored exploring eyes eyed eyeing avoids
+    avoided avoiding avoid stops stopped stopping halts halted quit risks risked resists resisted contemplates contemplated
+    favours favors suggests suggested suggesting proposes recommends debated debating entertained delays delayed postponed
+    envisages""")
 _PRESUPPOSED: Final = re.compile(r"\b(?:its|their|our)\s+(?:[a-z-]+\s+){1,3}of\s+[A-Z]{0,3}[$€£¥]?$")
 _AIMED_AT: Final = re.compile(
     r"\b(?:(?:goal|target|aim|ambition|objective|limit|cap|ceiling|threshold|hurdle|floor|minimum|maximum|benchmark|quota"
@@ -78,20 +73,17 @@ _AIMED_AT: Final = re.compile(
     r"|nearly)\s+)*[A-Z]{0,3}[$€£¥]?$"
 )
 _AIMS: Final = vocabulary(
-    "goal target aim ambition objective limit cap ceiling threshold minimum maximum budget requirement"
+    """goal target aim ambition objective limit cap ceiling threshold minimum maximum budget requirement"""
 )
-
 
 _BASIS: Final = re.compile(
     r"\b(?:on|in)\s+(?:an?|its|the)\s+(?P<sort>(?:[\w-]+,?\s+){1,4}?)basis\b(?!\s+points?)"
 )
-_BASES: Final = vocabulary(
-    "reported organic comparable like for constant currency currencies adjusted underlying gaap ifrs non consolidated annual"
-    " annually quarterly yearly year on over quarter sequential net gross diluted basic per share pre tax after statutory"
-    " local exchange rate same store stores group fiscal calendar current equivalent fully standalone and a an core normalized"
-    " normalised continuing operations twelve month trailing rolling monthly daily weekly average preliminary unaudited"
-    " unconsolidated parent only total combined day"
-)
+_BASES: Final = vocabulary("""reported organic comparable like for constant currency currencies adjusted underlying gaap ifrs
+    non consolidated annual annually quarterly yearly year on over quarter sequential net gross diluted basic per share pre tax
+    after statutory local exchange rate same store stores group fiscal calendar current equivalent fully standalone and a an
+    core normalized normalised continuing operations twelve month trailing rolling monthly daily weekly average preliminary
+    unaudited unconsolidated parent only total combined day""")
 _ABLE: Final = re.compile(
     r"\b(?:can|could|able\s+to|capable\s+of|capacity|designed\s+(?:to|for)|room\s+for|space\s+for|(?:big|large)\s+enough"
     r"|equipped\s+to)\b",

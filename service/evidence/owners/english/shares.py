@@ -29,25 +29,20 @@ _MAKES_SO_MUCH: Final = re.compile(
 )
 _OF_MARKET: Final = frozenset(
     stem(word)
-    for word in vocabulary(
-        "market markets share sales shipments revenue revenues spending volume sector industry segment capacity total supply"
-        " demand deliveries exports imports users subscribers traffic business category it this that them which"
-    )
+    for word in vocabulary("""market markets share sales shipments revenue revenues spending volume sector industry segment
+    capacity total supply demand deliveries exports imports users subscribers traffic business category
+    it this that them which""")
 )
 
-
 _NO_COMPANY: Final = re.compile(r"\bmarkets?\b|^(?:its|the|their|our)\s+(?:some\s+|about\s+)?[0-9]")
-
 
 # "its stake in Vega, 100% of shares in Orbis, 51% in Delta": each is of what is named behind it
 _HELD: Final = re.compile(
     r"\s*(?:(?P<held>(?:[a-z]+\s+)?(?:stake|interest|holding|share))\s+)?(?P<joint>of|in)\s+(?P<what>(?:(?!\s[-–]\s|which\b)[^.,;()0-9]){2,80})"
 )
 _ANOTHER_HELD: Final = re.compile(r"[0-9]\s?(?:%|pct|percent|per\s+cent)[^;]*$")
-_OF_ANY: Final = vocabulary(
-    "the its their a an of in total all voting rights share shares stock capital common ordinary outstanding issued company"
-    " equity group it votes class parts interest stake"
-)
+_OF_ANY: Final = vocabulary("""the its their a an of in total all voting rights share shares stock capital common ordinary
+    outstanding issued company equity group it votes class parts interest stake""")
 
 
 def _of_another_holding(look: Look) -> str | None:
@@ -64,11 +59,18 @@ def _of_another_holding(look: Look) -> str | None:
     return f'it is a part of "{found["what"].strip()}"' if is_other else None
 
 
+_DEALT: Final = frozenset(map(stem, vocabulary("acquired bought purchased sold divested acquisition")))
+_CAME_TO: Final = re.compile(
+    r"\b(?:stake|holding|interest|ownership|shareholding|it)\b[^,;]*\s(?:up\s+|down\s+)?to\s+(?:about\s+|around\s+)?(?:up\s+to\s+)?$"
+)
 _PRONOUNS: Final = frozenset({"it", "them", "that", "which", "this"})
 
 
 def share_of_no_market(look: Look) -> str | None:
     """Of a market share: "36% of respondents" is none."""
+    is_dealt = "stake" in look.families and not look.words.isdisjoint(_DEALT)
+    if is_dealt and _CAME_TO.search(look.left):
+        return "it is what the stake came to"
     if look.families == frozenset({"stake"}) and look.reading.unit == "percent":
         if beside := _of_another_holding(look):
             return beside

@@ -16,9 +16,8 @@ _DONE: Final = re.compile(
 )
 _DEALINGS: Final = frozenset(
     stem(word)
-    for word in vocabulary(
-        "issue issuance sale placement proceeds repayment purchase funding offering raised repaid redemption"
-    )
+    for word in vocabulary("""issue issuance sale placement proceeds repayment purchase funding offering raised repaid
+    redemption""")
 )
 _PAPERS: Final = frozenset({"bond", "bonds", "loan", "loans", "note", "notes"})
 _OF_SUM: Final = re.compile(

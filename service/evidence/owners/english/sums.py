@@ -6,7 +6,16 @@ from typing import Final
 
 from service.evidence.owners.english.measures import gap_of_pair, is_added
 from service.evidence.owners.english.parts import WHOLES
-from service.evidence.owners.look import RATES, Look, alike, is_among, measured_in
+from service.evidence.owners.look import (
+    GROWTH,
+    MEASURE_STEMS,
+    RATES,
+    WORD,
+    Look,
+    alike,
+    is_among,
+    measured_in,
+)
 from service.evidence.subjects import stem
 
 # "operating income, which includes a $4 million recovery, was $71 million"
@@ -17,6 +26,11 @@ _IN_WHICH: Final = re.compile(
 _ADDEND: Final = re.compile(
     r"[^.;0-9]{0,60}(?:(?:,|\band)\s[^.;]{0,90})?,?\s(?:or|for)\s+[^0-9.;]{0,12}[0-9][^.;]{0,40}\b(?:in\s+(?:total|all|aggregate)|altogether)\b"
 )
+# "charges of $49 million, consisting of severance, moving costs and write-downs"
+_CONSISTS: Final = re.compile(
+    r"\b(?:consist(?:s|ed|ing)\s+of|compris(?:es|ed|ing)|made\s+up\s+of|includ(?:es|ing))\s(?P<parts>[^.;]*(?:,|\sand\s)[^.;]*)"
+)
+_OTHER: Final = re.compile(r"\bother\s[^,]*")  # "and other restructuring charges" names the sort of all
 _PAID: Final = ("deal", "price", "spend")
 
 
@@ -24,6 +38,12 @@ def of_a_sum(look: Look) -> str | None:
     """Whether the number is a part of a sum, or what a part of something comes to."""
     if look.reading.unit in RATES:
         return None
+    if look.reading.unit and (parts := _CONSISTS.search(look.right)):
+        own = look.words - look.names - MEASURE_STEMS - GROWTH
+        before = {stem(word) for word in WORD.findall(look.text[: look.end + parts.start()])}
+        parts_named = _OTHER.sub("", parts["parts"])
+        if own.isdisjoint(before) and not own.isdisjoint({stem(word) for word in WORD.findall(parts_named)}):
+            return "it is the sum of several things"
     if look.reading.unit and not is_among(look.families, ("cash",)) and _of_several(look):
         return "it is the sum of several things"
     if is_among(look.families, _PAID) and _ADDEND.match(look.right):

@@ -85,7 +85,10 @@ _THAN: Final = re.compile(
     r"|slowly\s+)?than\s+(?!(?:a|the|one|in|last|its|their|at|during|for|year|previously|before|what|on|this)\b)[a-z]+"
 )
 
-
+# as in: will cut 3% of its workforce
+_OF_STAFF: Final = re.compile(
+    r"\s+of\s+(?:the\s+(?!\w+\s+at)|its\s+|their\s+|[\w-]+['’]s\s+|all\s+)?(?:[a-z]+\s+)?(?:workforce|work\s+force|staff|jobs|employees|workers)\b"
+)
 _OF_SOME: Final = re.compile(r"\s+of\s+(?!(?:its|their|the|his|her)\s+(?:[\w-]+\s+)?value\b)")
 
 
@@ -94,7 +97,8 @@ def than_another(look: Look) -> str | None:
     if look.reading.unit not in RATES:
         return None
     is_of_rate = not look.families.isdisjoint(("rate.interest", "rate.tax"))
-    if _OF_SOME.match(look.right) and (is_of_rate or _is_of_growth(look)):
+    is_own = look.reading.change in {"cut", "down"} and _OF_STAFF.match(look.right)
+    if _OF_SOME.match(look.right) and not is_own and (is_of_rate or _is_of_growth(look)):
         return "it is a part of something"
     found = _THAN.match(look.text, look.end)
     return f'it compares two things: "{found.group().strip()}"' if found else None
@@ -143,5 +147,5 @@ _ODD_MONTHS: Final = re.compile(
 )
 _TO_COME: Final = re.compile(r"\b(?:next|coming)\b")
 _FLOWS: Final = vocabulary(
-    "revenue profit cashflow orders cost spend buyback dividend charge tax wages volume"
+    """revenue profit cashflow orders cost spend buyback dividend charge tax wages volume"""
 )

@@ -20,7 +20,7 @@ from service.evidence.subjects import stem
 
 
 def _by_verb() -> dict[str, frozenset[str]]:
-    return {verb: frozenset(families.split()) for verbs, families in ACTS.items() for verb in verbs.split()}
+    return {verb: frozenset(families.split()) for families, verbs in ACTS.items() for verb in verbs.split()}
 
 
 _FAMILIES: Final = _by_verb()
@@ -41,6 +41,7 @@ _CAME_IN: Final = re.compile(r"\s+(?:came|comes)\s+in\b")
 _PASSIVE: Final = re.compile(
     r"\s+(?:(?:will|would|to|is|are|was|were|has|have|had)\s+)?(?:be|been|being|was|were|is|are)\s+(?P<verb>[a-z]+)\b"
 )
+_OF_SALE: Final = re.compile(r"\b(?:[Ss]ale|[Dd]isposal)\s+of\s+(?:the|its|an?|some)\b")
 _FEW: Final = 1  # words of a quote that only gives the number and perhaps a name
 
 
@@ -76,7 +77,8 @@ def of_nothing_named(look: Look) -> str | None:
             return None
     acts = [one.group().lower() for one in _ACT.finditer(masked(look), begin)]
     if acts and alike(_FAMILIES[acts[-1]], look.families):
-        return None
+        is_price = _OF_SALE.search(look.left) and is_among(look.families, ("revenue",))
+        return "it is what something was sold for" if is_price else None
     if not acts and (stands := _STANDS_FOR.search(look.left, begin)) is not None:
         before = measured_in(look.text[: stands.start()], per_share=look.reading.per == "share")
         if not before or alike(before[-1].families, look.families):
