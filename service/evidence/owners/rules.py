@@ -73,7 +73,7 @@ def of_another(
             names=[*names, *(_FIRM_END.sub("", one) for one in names if _FIRM_END.search(one))]
         )
     else:
-        sentence = _TORN.sub(lambda one: f"{one[2]}{one[1]}", sentence.translate(_SIGNS))
+        sentence = _plain(sentence, about)
     if language == "en" and _is_of_next_period(text, first, sentence, about):
         return "it is said of another period than the sentence before"
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
@@ -102,8 +102,8 @@ def of_another(
 
 # regions as nouns and adjectives, by a stem of a subject's word
 _REGIONS: Final = {
-    "us": "united states america american u s", "american": "america americas", "america": "american americas",
-    "uk": "united kingdom britain british", "british": "britain", "britain": "british", "europe": "european",
+    "us": "america american u s", "american": "america americas", "america": "american americas",
+    "uk": "britain british", "british": "britain", "britain": "british", "europe": "european",
     "european": "europe", "asia": "asian", "asian": "asia", "africa": "african", "african": "africa", "china": "chinese",
     "chinese": "china", "germany": "german", "german": "germany", "france": "french", "french": "france", "italy": "italian",
     "spain": "spanish", "japan": "japanese", "japanese": "japan", "india": "indian", "indian": "india", "canada": "canadian",
@@ -119,6 +119,14 @@ def _places_of(words: frozenset[str]) -> frozenset[str]:
 
 
 _DATED: Final = re.compile(r"\W*(?:In|For|During|As\s+(?:of|at))\s")
+
+
+def _plain(sentence: str, about: About) -> str:
+    """An English sentence with torn marks mended, signs of money alike, and two countries in one word each; places stay."""
+    sentence = _TORN.sub(lambda one: f"{one[2]}{one[1]}", sentence.translate(_SIGNS))
+    if any("United" in one for one in about.names):
+        return sentence
+    return sentence.replace("United States", "      America").replace("United Kingdom", "       Britain")
 
 
 def _is_of_next_period(text: str, first: int, sentence: str, about: About) -> bool:

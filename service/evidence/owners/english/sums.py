@@ -20,7 +20,7 @@ from service.evidence.subjects import stem
 
 # "operating income, which includes a $4 million recovery, was $71 million"
 _IN_WHICH: Final = re.compile(
-    r",\s+(?:which|and)\s+(?:includes?|included|contains?|reflects?|reflected)\s+(?:(?:about|an?|the|its|around|nearly)\s+)*$"
+    r"[—–]\s?(?:before|after|excluding|less|net\s+of)\s+(?:an?|the|its)\s+$|,\s+(?:which|and)\s+(?:includes?|included|contains?|reflects?|reflected)\s+(?:(?:about|an?|the|its|around|nearly)\s+)*$"
 )
 # "$3 million in cash and $2 million in notes, or $5 million in total"
 _ADDEND: Final = re.compile(
