@@ -77,10 +77,10 @@ _SAME: Final = (
 )
 # "300 square foot stores" are no 300 stores
 _MEASURED: Final = vocabulary(
-    """square sq foot inch mile star acre bed room seat storey story page volt watt megawatt mw gw"""
+    "square sq foot inch mile star acre bed room seat storey story page volt watt megawatt mw gw"
 )
 _NOT_REALLY: Final = vocabulary(
-    """former potential prospective possible non ex fake lost missing would be fewer planned"""
+    "former potential prospective possible non ex fake lost missing would be fewer planned"
 )
 _AFTER_HEAD: Final = vocabulary("worldwide globally nationwide online overall alone combined globally")
 
@@ -100,7 +100,7 @@ _LEVEL: Final = vocabulary("""share margin rate ratio penetration yield utilizat
     proportion part""")
 # what is a sum, so that a percentage is told of its growth alone
 _SUMS: Final = vocabulary(
-    """revenue revenues sales turnover profit profits income earnings premiums orders backlog"""
+    "revenue revenues sales turnover profit profits income earnings premiums orders backlog"
 )
 _SUBJECT_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _RATES: Final = frozenset({"percent", "percentage_points", "basis_points", "times"})

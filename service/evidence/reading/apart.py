@@ -32,10 +32,10 @@ _AUXILIARIES: Final = vocabulary("""were was are is be been being will would hav
 _PLACES: Final = vocabulary("""stores shops branches plants restaurants factories hotels offices outlets subsidiaries clinics
     sites hospitals""")
 _CONCLUDED: Final = vocabulary(
-    """deals deal sales rounds contracts transactions agreements acquisitions orders"""
+    "deals deal sales rounds contracts transactions agreements acquisitions orders"
 )
 _AFTER_GAP: Final = vocabulary(
-    """of to between was is from with : came in on amounted totaled totalled stood against"""
+    "of to between was is from with : came in on amounted totaled totalled stood against"
 )
 _CAME_SHORT: Final = vocabulary(
     "fell falls fall was is were are came comes"

@@ -33,7 +33,7 @@ _FILLERS: Final = vocabulary("""between by a an the another further just only ab
     total of combined some around roughly net""")
 _INTRODUCING: Final = frozenset({":", "|", "–", "—", "(", "-"})  # "Net loss: $5 million"
 _DETERMINERS: Final = vocabulary(
-    """the a an its their our his her this that last steep sharp further first annual"""
+    "the a an its their our his her this that last steep sharp further first annual"
 )
 _PHRASAL: Final = vocabulary("""made make makes making take takes took taking sign signs signed signing set sets backed rang
     ring rings racked rack notched notch chalked chalk piled clocked clock ran run runs""")
@@ -54,7 +54,7 @@ _LESS_BEHIND: Final = (
     | LOSSES
     | CUT_NOUNS
     | vocabulary(
-        """lower fewer less below behind down cheaper weaker softer poorer worse slower smaller hit knock setback"""
+        "lower fewer less below behind down cheaper weaker softer poorer worse slower smaller hit knock setback"
     )
 ) - {
     "save",
@@ -342,5 +342,5 @@ def _own_number(t: Tokens, at: int) -> bool:
 
 
 _BEFORE_OWN: Final = vocabulary(
-    """by over about around almost nearly some more than less at least roughly an a"""
+    "by over about around almost nearly some more than less at least roughly an a"
 )

@@ -30,7 +30,7 @@ _BETWEEN_ENDS: Final = (
     | DOWN
     | CUT
     | vocabulary(
-        """a an the of by profit low slight small modest about around some roughly perhaps maybe as much at most"""
+        "a an the of by profit low slight small modest about around some roughly perhaps maybe as much at most"
     )
 )
 _SPAN_JOINTS: Final = frozenset({"to", "or", "and", "through", "-", "–", "—", "/"})

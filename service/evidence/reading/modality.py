@@ -22,7 +22,7 @@ _COMPARING: Final = vocabulary("""than as above below beat beats beating exceede
     surpassed surpasses missed misses missing miss ahead versus vs against with despite outpaced outperformed trailed
     undershot""")
 _ARTICLES: Final = vocabulary(
-    """the a an its their our his her analysts' analyst market street consensus average previous own"""
+    "the a an its their our his her analysts' analyst market street consensus average previous own"
 )
 _NEW_CLAUSE: Final = vocabulary("and while whereas but although though")
 _BEING: Final = vocabulary("is are was were be been being")

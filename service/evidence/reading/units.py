@@ -21,7 +21,7 @@ from service.evidence.reading.tokens import Tokens
 UNREADABLE: Final = "?"
 FAMILIES: Final = frozenset({"$", "¥", "kr"})  # each is written for several currencies
 GLUED: Final = vocabulary(
-    """mw gw kw mwh gwh kwh twh tb pb gb km kg x pp ppt ppts pps bps bp bips pct fold euro euros"""
+    "mw gw kw mwh gwh kwh twh tb pb gb km kg x pp ppt ppts pps bps bp bips pct fold euro euros"
 )  # may follow digits without a space, besides the letters for powers of ten
 _POINT_WORDS: Final = vocabulary("point points pt pts pp ppt ppts")
 _SHARE_SORTS: Final = vocabulary("diluted basic common ordinary equity adjusted the american depositary")

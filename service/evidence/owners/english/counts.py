@@ -68,7 +68,7 @@ _BEHIND: Final = re.compile(
 )
 # verbs of doing without -ed
 _IRREGULAR: Final = vocabulary(
-    """sold sell sells bought buy buys sent lent rented moved made spun took lost won let sold hired"""
+    "sold sell sells bought buy buys sent lent rented moved made spun took lost won let sold hired"
 )
 
 

@@ -161,7 +161,7 @@ def _begins_subject(words: Sequence[str], at: int) -> bool:
 
 
 _HELPING: Final = TIME | vocabulary(
-    """has have had will would can could may might also to is are was were be been not just once"""
+    "has have had will would can could may might also to is are was were be been not just once"
 )
 _JOINING: Final = vocabulary("as that because while although after before since but")
 _SUPPOSING: Final = vocabulary("which when where if whom whose whether")
@@ -184,7 +184,7 @@ def _from_start(look: Look, said: str) -> list[str]:
 
 _SITE: Final = re.compile(r"\.(?:com|net|io|ai)\b(?:['’]s)?")
 _HAS: Final = vocabulary(
-    """has had have employs employed operates operated serves served owns runs reported posted said"""
+    "has had have employs employed operates operated serves served owns runs reported posted said"
 )
 _MARKS: Final = " \"“'("
 # what the number is a number of is there, whatever is done with a part of it: "half of its 500 stores", "its 7,800 employees"

@@ -88,7 +88,7 @@ def _is_company(look: Look, who: str) -> bool:
 
 
 OTHERS: Final = vocabulary(
-    """rival competitor peer supplier customer client partner target neighbour neighbor landlord tenant"""
+    "rival competitor peer supplier customer client partner target neighbour neighbor landlord tenant"
 )
 
 
@@ -108,5 +108,5 @@ _ANOTHERS: Final = re.compile(
     r"|operator|producer|manufacturer|distributor|grocer|broker|publisher|exporter|importer|provider|steelmaker)\s"
 )
 _OWN: Final = BODIES - vocabulary(
-    """parent owner owners subsidiaries regulator bidder supplier shareholders holders brand label"""
+    "parent owner owners subsidiaries regulator bidder supplier shareholders holders brand label"
 ) | vocabulary("board management operations executives results accounts report statement network fleet base")

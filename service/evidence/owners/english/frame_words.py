@@ -172,7 +172,7 @@ RESULTS: Final = frozenset(
 VERBS: Final = (
     BEING | HAVING | MOVING | vocabulary("was were is are be been has have had will would can may")
 ) - vocabulary(
-    """total average record share interest increase decrease gain charge cost costs estimated planned proposed"""
+    "total average record share interest increase decrease gain charge cost costs estimated planned proposed"
 )
 
 # sums that somebody pays, lends or promises to somebody

@@ -110,7 +110,7 @@ _AMONG: Final = re.compile(
 )
 # what is named behind these is what they are of: a share of a market, a stake in a company
 _WITH_OBJECTS: Final = vocabulary(
-    """share stake deal fine charge spend funding buyback subsidy valuation orders volume"""
+    "share stake deal fine charge spend funding buyback subsidy valuation orders volume"
 )
 _WITH_COUNTS: Final = DONE_WITH_FLOWS | vocabulary("""cover covers covered span spans spanned affect affects affected affecting
     treat treated recall recalls recalled recalling""")

@@ -312,7 +312,7 @@ _REACHED: Final = re.compile(
     r"\bto\s+(?:(?:about|around|some|nearly|almost|roughly|just|over|only)\s+)*(?:[A-Z]{2,3}\s?|[$€£¥])?$"
 )
 _CHANGES: Final = vocabulary(
-    """growth change changes increase increases decrease decreases decline declines rise rises"""
+    "growth change changes increase increases decrease decreases decline declines rise rises"
 )
 # "the share capital increase, EUR 5 million, was registered"
 _INCREASE: Final = re.compile(rf"(?<!to )(?:{'|'.join(_CHANGES)})\s?[,(]\s?[A-Z]{{0,3}}\s?[$€£¥]?$")

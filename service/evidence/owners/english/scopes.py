@@ -73,7 +73,7 @@ _AIMED_AT: Final = re.compile(
     r"|nearly)\s+)*[A-Z]{0,3}[$€£¥]?$"
 )
 _AIMS: Final = vocabulary(
-    """goal target aim ambition objective limit cap ceiling threshold minimum maximum budget requirement"""
+    "goal target aim ambition objective limit cap ceiling threshold minimum maximum budget requirement"
 )
 
 _BASIS: Final = re.compile(

@@ -147,5 +147,5 @@ _ODD_MONTHS: Final = re.compile(
 )
 _TO_COME: Final = re.compile(r"\b(?:next|coming)\b")
 _FLOWS: Final = vocabulary(
-    """revenue profit cashflow orders cost spend buyback dividend charge tax wages volume"""
+    "revenue profit cashflow orders cost spend buyback dividend charge tax wages volume"
 )

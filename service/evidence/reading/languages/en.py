@@ -133,7 +133,7 @@ PERIODS: Final = vocabulary("""quarter quarters year years month months week wee
 PERIOD_KINDS: Final = frozenset({"fiscal", "financial", "reporting", "calendar", "full", "trading"})
 CONSECUTIVE: Final = frozenset({"consecutive", "straight", "successive"})
 TIME_UNITS: Final = vocabulary(
-    """second minute hour day night week month quarter year decade annum seconds minutes hours"""
+    "second minute hour day night week month quarter year decade annum seconds minutes hours"
 )
 PER_NOUNS: Final = (
     TIME_UNITS
@@ -250,7 +250,7 @@ PLANS: Final = vocabulary("""plan plans planned planning intend intends intended
 HIRING: Final = vocabulary("""hire hires hiring recruit recruits recruiting employ employing open opening build building launch
     launching add adding have having operate operating run running create creating need for of find take seeking seek""")
 TO_COME: Final = vocabulary(
-    """planned proposed opened built hired recruited added created launched open opening"""
+    "planned proposed opened built hired recruited added created launched open opening"
 )
 SAVINGS: Final = vocabulary("saving savings saved save saves discount discounts rebate rebates")
 CUT_NOUNS: Final = vocabulary("cut cuts reduction reductions") | SAVINGS
