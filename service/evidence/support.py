@@ -88,9 +88,9 @@ _AFTER_HEAD: Final = vocabulary("worldwide globally nationwide online overall al
 _LESS: Final = vocabulary("""reduction reductions decline declines decrease decreases drop fall loss losses cut cuts saving
     savings discount deficit outflow outflows contraction shrinkage layoffs shortfall reduced saved lost lower subsidy used
     closures closure dismissals dismissal burn closing closings departures departure layoff redundancies redundancy offs
-    resignations exits sackings terminations disposals closed dismissed fired axed terminated""")
+    resignations exits sackings terminations retirements disposals closed dismissed fired axed terminated""")
 _MORE: Final = vocabulary("""growth change changes increase increases rise added additions adds gain gains expansion improvement
-    boost new net-adds uplift hires hiring recruits recruitment""")
+    boost new net-adds uplift hike hikes hires hiring recruits recruitment""")
 _GAPS: Final = vocabulary("""gap difference miss beat surprise variance spread discrepancy overrun excess shortfall deviation
     above below""")
 _PLANS: Final = vocabulary("""plan plans planned target targets goal goals pipeline hires hiring recruitment openings opening

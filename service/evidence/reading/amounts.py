@@ -14,6 +14,7 @@ _LONGEST: Final = 40  # characters of a number
 _COMMAS_BEHIND: Final = frozenset(",，、")
 _ENDING: Final = frozenset(["", *'.,;:!?)"“”»。，、；！？）」だでと'])
 _APART: Final = 5  # times
+CLASSIFIERS: Final = frozenset("家名间個个户戶位座件头頭款项所处套条艘只")
 _MYRIAD: Final = 4  # powers of ten
 _POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")
@@ -343,6 +344,9 @@ class AmountText(PhraseText):
             return before in {"", code}
         if before:
             amount.unit = before
+            return True
+        if self.language.ideographic and mark in CLASSIFIERS and self.has(at + 1, "noun"):
+            self._unit_at(amount, at + 1)
             return True
         for place in range(at, at + 3):
             if self.has(place, "noun"):

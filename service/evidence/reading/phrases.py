@@ -8,7 +8,7 @@ import re
 from itertools import pairwise, repeat
 from typing import Final
 
-from service.evidence.reading.amounts import PERCENTS, YEAR, Amount, AmountText
+from service.evidence.reading.amounts import CLASSIFIERS, PERCENTS, YEAR, Amount, AmountText
 from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.change import Movement
 from service.evidence.reading.languages.en import vocabulary
@@ -28,9 +28,9 @@ _EXPECTED: Final = re.compile(
 )
 _ARROWS: Final = frozenset("→⇒")
 _FORMER: Final = (["従", "来"], ["前", "回"], ["当", "初"], ["期", "初"])
+_WHICH_MONTH: Final = frozenset("上本当该首同カかヶヵケ個个")
 _SOME: Final = frozenset({"各", "部分"})
 _COMMAS_WIDE: Final = frozenset(",，、(（")
-_CLASSIFIERS: Final = frozenset("家名间個个户戶位座件头頭")
 _ALL: Final = frozenset("总總総量")
 _DATES: Final = frozenset("年月日期")
 _COUNTED_BEFORE: Final = vocabulary(
@@ -40,7 +40,7 @@ _COUNTED_BEFORE: Final = vocabulary(
 _PEOPLE: Final = vocabulary("users customers members subscribers students patients passengers")
 _TOTALS: Final = frozenset("数数量总総總人合计計已共为達达")
 _BETWEEN_NOUN: Final[frozenset[Tag]] = frozenset(
-    {"level", "filler", "at_least", "at_most", "about", "to", "from", "up", "clause"}
+    {"level", "filler", "at_least", "at_most", "about", "to", "from", "up", "clause", "between"}
 )
 _JUST_BEHIND: Final = 3  # tokens behind a number where a Japanese verb tells whose the people are
 _OPENED: Final = frozenset("(（")
@@ -208,8 +208,17 @@ class _Text(AmountText, MovesText):
         return amount.after == amount.first + 1 and YEAR.fullmatch(self.raw[amount.first]) is not None
 
     def _is_month(self, at: int) -> bool:
-        """Whether a month is named, as in "10月销量"; sales by the month are "月销量"."""
-        return self.raw[at] == "月" and at > 0 and self.raw[at - 1].isdecimal()
+        """Whether a month or day is named: "10月销量", "7月1日", "3カ月間"; sales by the month are "月销量"."""
+        before, said = self.raw[at - 1] if at else "", self.raw[at : at + 2]
+        if said in (["1", "日"], ["一", "日"], ["单", "月"]):
+            return before == "月" or self.raw[at + 2] in {"、", "付"}
+        return said[0] == "月" and (before.isdecimal() or before in _WHICH_MONTH)
+
+    def _is_monthly(self, at: int) -> bool:
+        """Whether an amount is one of each month: "月1500台", but not "9月1500台"."""
+        first = at - 1 - (self.raw[at - 1] in {"产", "産"})
+        is_said = self.language.ideographic and first >= 0 and self.raw[first] == "月"
+        return is_said and not self._is_month(first) and self.raw[first - 1] not in _WHICH_MONTH
 
     def _is_revision(self, at: int, first: int, last: int) -> bool:
         """Whether a Japanese word of doubt is only of a former number, or tells that it was revised: "115億円→170億円に修正"."""
@@ -357,7 +366,7 @@ class _Text(AmountText, MovesText):
 
     def _leads(self, amount: Amount, following: Amount | None) -> bool:
         """Whether "to" and an amount of the same unit follow."""
-        at = amount.after + (self.raw[amount.after] in _CLASSIFIERS)
+        at = amount.after + (self.raw[amount.after] in CLASSIFIERS)
         if following is None or not self.has(at, "to") or following.unit != amount.unit:
             return False
         leads = self._bound(following)[0] <= self.found.after[at]
@@ -448,7 +457,7 @@ class _Text(AmountText, MovesText):
 
     def _counted_wide(self, amount: Amount, floor: int) -> None:
         """Take what is counted from the noun before the number: "门店2,315家", "用户达1.2亿"."""
-        is_classified = self.raw[amount.after] in _CLASSIFIERS
+        is_classified = self.raw[amount.after] in CLASSIFIERS
         if not (is_classified or amount.scaled or amount.noun):
             return
         if amount.like is not None and amount.like.noun and not amount.noun:
@@ -475,6 +484,8 @@ class _Text(AmountText, MovesText):
             at = first - 1 if first >= 0 else at - 1
 
     def _per_before(self, amount: Amount, start: int) -> str:
+        if self._is_monthly(start):
+            return "month"
         if amount.unit in PERCENTS or amount.scaled or not amount.unit:
             return ""
         left = self._clause_left(start, self.begins)

@@ -10,6 +10,7 @@ from service.evidence.owners.others.parts import (
     in_other_languages,
     left_over,
     part_words,
+    without_own_parts,
 )
 from service.evidence.owners.others.patterns import Patterns
 from service.evidence.reading.languages.detecting import is_word
@@ -153,7 +154,7 @@ def _of_other_wide(look: Look, words: Patterns, clause: str) -> str | None:
     """Whether the clause begins with a name that is not the company's, in Chinese or Japanese."""
     if any(name and name in clause for name in look.about.names):
         return None
-    rest = left_over(look, words, clause)
+    rest = left_over(look, words, without_own_parts(look, clause))
     held = rf"占{re.escape(rest)}的?(?:总|已发行)?(?:股[本份权]|注册资本)"
     if "stake" in look.families and (_HELD_BY_US.search(clause) or re.search(held, clause)):
         return None

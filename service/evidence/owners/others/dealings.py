@@ -41,8 +41,8 @@ _DONE: Final = {
     ("buyback",): re.compile(
         r"\b(?:kauf(?:t|te|en)|zurück(?:kauf\w*|gekauft|erworben)|kündig(?:t|te|en)|angekündigt|beschl(?:oss|ießt|ossen)|start(?:et|ete)|genehmig(?:t|te)|legt|Volumen|port(?:e|ait|ent)"
         r"|rach(?:ète|ètera|eté|eter)|lanc(?:e|é|er|era)|annonc(?:e|é|er)|autoris(?:e|é)|approuv(?:e|é)|recompr(?:a|ó|ará|ar)|anunci(?:a|ó)|aprob(?:ó|ado)|lanz(?:a|ó|ará))\b"
-        "|(?:宣布|已|拟|将|斥资|使用|完成|累计|实施|推出|公布|启动|批准|耗资|动用|支付)[^，,]*回购|回购(?:公司股份|股份)?(?:资金)?(?:累计)?总?(?:金额|规模|数量)|回购(?:了|公司)?(?:股份|股票)?(?:支付)?的?(?:总?金额)?[达为共合]*[0-9]"
-        "|買いの(?:取得)?(?:総額|規模)|発表|取得|決め|決議|実施|買い(?:入れ|付け|戻)|充て"
+        "|(?:宣布|已|拟|将|斥资|使用|完成|累计|实施|推出|公布|启动|批准|耗资|动用|支付)[^，,]*回购|回购(?:公司股份|股份)?(?:资金)?(?:累计)?总?(?:金额|额|规模|数量)|回购(?:了|公司)?(?:股份|股票)?(?:支付)?的?(?:总?金额)?[达为共合]*[0-9]"
+        "|買いは|買いの(?:取得)?(?:総額|規模)|発表|取得|決め|決議|実施|買い(?:入れ|付け|戻)|充て"
     ),
     ("funding",): re.compile(
         r"\b(?:s?ammel(?:t|te|n)|br(?:ingt|achte)|eingesammelt|erh(?:ält|ielt|alten)|(?:auf)?genommen|l(?:ève|evée?s?|ever|èvera)|boucl(?:e|é)|levant(?:a|ó)|capt(?:a|ó)|cerr(?:ó|ado)|cierra)\b"
@@ -89,7 +89,7 @@ def of_no_deal(look: Look) -> str | None:
         return f'it is said of what is pledged: "{pledged.group()[:2]}"'
     if _is_one(look, ("stake",)) and not look.words.isdisjoint(_SOLD) and (kept := _KEPT.search(look.left)):
         return f'it is said of what is kept: "{kept.group()}"'
-    if not _is_one(look, _SORTS) or (look.reading.unit in RATES and _is_one(look, ("spend",))):
+    if not _is_one(look, _SORTS) or (look.reading.unit in RATES and _is_one(look, ("spend", "price"))):
         return None
     if is_carried_out(look):
         own = (

@@ -79,7 +79,7 @@ _THIS_FIRM: Final = re.compile(
 )
 _CENTRED: Final = re.compile("^[^、0-9]{2,10}を中心に")
 _OF_A_MARKET: Final = frozenset({"share"})
-_OF_PRODUCTS: Final = ("share", "volume")
+_OF_PRODUCTS: Final = ("share", "volume", "price")
 
 
 # where something is done: "460店舗でシステムを更新した"
@@ -279,7 +279,14 @@ def _left_over(look: Look, frame: Frame, said: str) -> Iterable[str]:
     if _LONE_PAIR.search(said) and (pair := _LONE_PAIR.search(frame.known.sub(_lone, said))):
         return [pair.group()]
     said = frame.known.sub(" ", said)
-    return [one for one in _CJK.findall(said) if not _KATAKANA.fullmatch(one)]
+    return [one for one in _CJK.findall(said) if not (_KATAKANA.fullmatch(one) or _ENDING.fullmatch(one))]
+
+
+# how a Japanese verb ends that tells what is so, or was
+_ENDING: Final = re.compile(
+    "(?!.*いた)(?:い|[しっいりえきれせけげめべちび]?(?:てい|てお|ま|で|だ)?(?:した|して|します|っている|っています|った|って|ます|ました|いる|おり|おります"
+    "|す|る|た|て|り|く|し|れ|られ|され|せ|させ|ん|む|ぶ|う))+"
+)
 
 
 # Chinese ideographs that are words alone, but another word beside each other: "少计"

@@ -261,7 +261,7 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     found = next((one for one in where if one is not None), None)
     if (
         found is not None
-        and found.group() in {"合计", "合計"}
+        and found.group() in {"合计", "合計", "合計で"}
         and (is_among(look.families, _AT_A_TIME) or _TOTALLED.fullmatch(said))
     ):
         found = None
@@ -276,7 +276,7 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     return of_other_company(look, words, mention, _CLAUSE.split(look.left)[-1])
 
 
-_AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback", "dividend")  # sums of several accounts
+_AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback", "dividend", "funding")  # sums of several accounts
 # "销售收入合计", not of several: "甲公司和乙公司的销售收入合计"
 _TOTALLED: Final = re.compile(
     "[^和与與及、跟两兩等各]*合[计計](?:[^，,0-9]{0,6}价格?)?(?:约?为?|[^，,]*[0-9].*)"
@@ -359,7 +359,8 @@ def _acting(look: Look, words: Patterns) -> str | None:
     if given := (_FOR_THEM_WIDE if words.is_ideographic else _FOR_THEM).search(look.left):
         return f'it is said of those "{given.group().strip()}" whom something is'
     if words.is_ideographic:
-        return None
+        some = _SORT_OF_STAFF.search(look.left) if _ALL_STAFF.fullmatch(look.about.subject) else None
+        return None if some is None else f'it is said of a part: "{some.group()}"'
     if (place := _AT_HOME.match(look.right)) and look.words.isdisjoint(in_other_languages(look.words)):
         return f'it is said of a part: "{place.group().strip()}"'
     if len(WORD.findall(look.left)) > 1 or _WITH_IT.fullmatch(look.left):
@@ -392,6 +393,13 @@ _COMING: Final = frozenset(stem(word) for word in ("openings", "hires", "additio
 # "1200人の従業員が署名した", but not: "1200人の従業員が働く"
 _JAPANESE_ACT: Final = re.compile(
     "の?(?:従業員|社員|職員|顧客|利用者|会員)が(?!在籍|働|勤務|い|所属|従事|お|ある|利用)"
+)
+# "研发人员560人" are not all that a company employs
+_SORT_OF_STAFF: Final = re.compile(
+    "(?:[发究售术产理政务服检装修勤训研開営業術産造]|工程)(?:人员|人員|職)[^，,。、]{0,6}$|工程师[^，,。]{0,4}$"
+)
+_ALL_STAFF: Final = re.compile(
+    "(?:(?:total|group|number-of)-)?(?:employees?|headcount|staff|workforce|people|personnel)(?:-count)?"
 )
 # where some of those are who are counted
 _AT_HOME: Final = re.compile(

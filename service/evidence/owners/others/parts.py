@@ -73,13 +73,13 @@ _ONE: Final = re.compile(r"\s+(?:du|de\s+l[a'’]|del|de\s+la)\s*", re.IGNORECAS
 _NEXT_NAME: Final = re.compile(r"\s+[A-ZÄÖÜÉ]")
 # all that a company is for, or is
 _MAIN: Final = re.compile(
-    "主营业务|各[项类大个]?[^，,0-9]{0,4}(?:业务|产品|板块|品牌|区域|子公司)|報告セグメントにおける(?=[^のは]{2,9}の)|(?:公司|集团)及(?:其|下属|各|控股|全资)*子公司"
+    "[当前]?(?:連結)?事業年度|事業(?:環境|活動|再編|構造)|主营业务|各[项类大个]?[^，,0-9]{0,4}(?:业务|产品|板块|品牌|区域|子公司)|報告セグメントにおける(?=[^のは]{2,9}の)|(?:公司|集团)及(?:其|下属|各|控股|全资)*子公司"
 )
 # names of parts, by the word that a fact's subject or dimension has for them
 _PLACE_NAMES: Final = {
     "oversea": "海外|境外", "international": "国际|海外", "domestic": "国内|境内", "china": "中国|大中华区", "us": "美国|米国",
     "japan": "日本", "europe": "欧洲|欧州", "asia": "亚洲|アジア|亜州", "america": "美洲|米州", "africa": "非洲|アフリカ",
-    "india": "印度|インド", "korea": "韩国|韓国", "segment": "(?:当|同|本|報告)?(?:セグメント|分部|板块)",
+    "india": "印度|インド", "korea": "韩国|韓国", "segment": "(?:当|同|本|報告|この)?(?:セグメント|分部|板块)",
     "other": "その他の?|其他|其它", "export": "出口|輸出",
 }  # fmt: skip
 _TRADE_NAMES: Final = {
@@ -188,7 +188,7 @@ def without_own_parts(look: Look, said: str) -> str:
             said = _SAME_PART.sub("", one.sub("", said))
     for member in look.about.members:
         if member in look.text and (len(member) > _CODE or _WIDE.search(member)):
-            said = _SAME_PART.sub("", re.sub(f"{re.escape(member)}{_PART_WORDS}", "", said))
+            said = _SAME_PART.sub("", re.sub(f"(?:.*、)?{re.escape(member)}{_PART_WORDS}", "", said))
     return said
 
 

@@ -74,6 +74,7 @@ cashflow.financing: cash used in financing activities; net cash used in financin
 cash: cash; cash equivalents; cash and cash equivalents; cash position; cash pile; cash balance; cash reserves; liquidity
 debt: debt; total debt; borrowings; borrowing; indebtedness; loans; loan; notes; bonds; debentures; credit facility; note; bond
 debt.net: net debt
+loans: loans; loan book; loan portfolio
 spend.capex: capital expenditure; capital expenditures; capex; capital spending; capital investment; capital investments;
     investment in property, plant and equipment; investments in property, plant and equipment;
     purchases of property and equipment; purchase of property and equipment; purchases of property, plant and equipment;
