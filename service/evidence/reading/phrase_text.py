@@ -48,7 +48,9 @@ class PhraseText:
             self.raw = ["€" if self._is_euro(at) else one for at, one in enumerate(self.raw)]
         self.low = [one.lower() for one in self.raw]
         self.found = lexicon.find(self.low[: self.count])
-        for at in [at for at, tags in self.found.tags.items() if "gone" in tags] if language.ideographic else ():
+        for at in (
+            [at for at, tags in self.found.tags.items() if "gone" in tags] if language.ideographic else ()
+        ):
             if self.raw[self.found.after[at]] in {"后", "後"}:  # "裁员后仍有员工1800人"
                 self.found.tags[at] = {"filler": ""}
         self.revises = language.code == "ja" and _REVISED.search(text) is not None

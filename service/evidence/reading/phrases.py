@@ -5,6 +5,7 @@ percentage needs a word that says whether it is a change or a level. A sentence 
 """
 
 import re
+from functools import cached_property
 from itertools import pairwise, repeat
 from typing import Final
 
@@ -82,6 +83,12 @@ _ADJUSTED: Final = vocabulary(
 )
 _GOODS: Final = vocabulary("vehicles cars devices units tonnes litres downloads aircraft apartments")
 _SELLING: Final = vocabulary("verkauft vendu vendus vend vendió vende vendidos venta")
+_RUN: Final = re.compile(
+    "を(?:全国に)?(?:展開|運営|構え|抱え|持|擁)"
+)  # "15店を展開する百貨店は5店を閉鎖する"
+_NOW: Final = re.compile(
+    "(?:予想|計画|目標)を約?[0-9][^、。をか]*?に(?:上方|下方)?(?:修正|引き上げ|引き下げ|据え置|見直|変更)|の(?:予想|計画)を(?:据え置|維持)"
+)
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.'\u2009\u202f\xa0 ][0-9]{3})+")
 _CLOSED: Final = frozenset(
     [*".,;:!?)“”»", "", "à", "au", "fin", "contre", "en", "al", "a", "frente", "zurück", "gestiegen", "gesunken", "nach",
@@ -205,7 +212,8 @@ class _Text(AmountText, MovesText):
 
     def _is_year(self, amount: Amount) -> bool:
         """Whether it is a year and nothing more: "stieg 2024 um 6 Prozent"."""
-        return amount.after == amount.first + 1 and YEAR.fullmatch(self.raw[amount.first]) is not None
+        is_bare = amount.after == amount.first + 1 and self.raw[amount.after] not in CLASSIFIERS
+        return is_bare and YEAR.fullmatch(self.raw[amount.first]) is not None
 
     def _is_month(self, at: int) -> bool:
         """Whether a month or day is named: "10月销量", "7月1日", "3カ月間"; sales by the month are "月销量"."""
@@ -225,6 +233,11 @@ class _Text(AmountText, MovesText):
         is_arrow = self.raw[at : at + 2] == ["修", "正"] and not _ARROWS.isdisjoint(self.raw[first:last])
         after = self.found.after[at]
         return is_arrow or self._former(after + (self.raw[after] == "の"))
+
+    @cached_property
+    def _revised(self) -> list[range]:
+        """Where the text tells what a forecast is now: "予想を780億円に上方修正した"."""
+        return [range(*one.span()) for one in _NOW.finditer(self.text)]
 
     def _former(self, at: int) -> bool:
         """Whether a word for what was expected before ends at the number at `at`: "従来予想の115億円→170億円"."""
@@ -277,6 +290,7 @@ class _Text(AmountText, MovesText):
                 self._is_month(at)
                 or self._is_times(at)
                 or self._is_some(at, first)
+                or any(self.start[at] in places for places in self._revised)
                 or (self.revises and self._is_revision(at, first, last))
             )
         ]
@@ -404,7 +418,10 @@ class _Text(AmountText, MovesText):
         if change is None:
             return None
         if amount.noun:
-            is_level = self.language.ideographic and change == "" and self._is_to(start, amount.after)
+            is_run = _RUN.match(self.text, self.end(amount.after - 1)) is not None
+            is_level = (
+                self.language.ideographic and change == "" and (is_run or self._is_to(start, amount.after))
+            )
             change = self._counted(change, left, right, gone=self._is_gone(left, right) and not is_level)
         value = amount.value
         return Reading(

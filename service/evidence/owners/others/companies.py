@@ -158,7 +158,16 @@ def _of_other_wide(look: Look, words: Patterns, clause: str) -> str | None:
     held = rf"占{re.escape(rest)}的?(?:总|已发行)?(?:股[本份权]|注册资本)"
     if "stake" in look.families and (_HELD_BY_US.search(clause) or re.search(held, clause)):
         return None
-    return f'it is said of "{rest}"' if rest else of_other_topic(look, words)
+    if rest or any(name and name in look.left for name in look.about.names):
+        return f'it is said of "{rest}"' if rest else None
+    other = _FIRM_BEFORE.search(look.left)
+    return f'it is said of "{other.group()}"' if other else of_other_topic(look, words)
+
+
+# "新城控股合同销售2465亿元，同比增长"
+_FIRM_BEFORE: Final = re.compile(
+    "(?:^|(?<=[，,]))[^，,0-9在]{2,6}(?:控股|地产|股份|汽车|科技|银行|证券|电器)(?=合同|合约|营|净|销|实现|收入)"
+)
 
 
 def of_other_topic(look: Look, words: Patterns) -> str | None:

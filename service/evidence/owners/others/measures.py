@@ -25,7 +25,7 @@ from service.evidence.owners.others.owner import (
     mention_of,
     owner_beside,
 )
-from service.evidence.owners.others.parts import in_other_languages, of_a_part
+from service.evidence.owners.others.parts import OF_WHICH, in_other_languages, of_a_part, part_words
 from service.evidence.owners.others.patterns import Patterns, patterns_of
 from service.evidence.reading.languages.all import LANGUAGES
 from service.evidence.reading.languages.detecting import is_word
@@ -69,7 +69,9 @@ def of_other_measure(look: Look, language: str) -> str | None:
     far_right = right[: min(stop.start() if stop else len(right), _FAR)]
     if (reason := compared(look, words, clause, own_right, far_right)) is not None:
         return reason
-    if (beside := _with_another(look) or _in_brackets(look, words) or _of_one_month(look, words)) is not None:
+    if (
+        beside := _with_another(look) or _in_brackets(look, words) or _of_other_scope(look, words)
+    ) is not None:
         return beside
     if (acting := _not_gone(look) or _acting(look, words)) is not None:
         return acting
@@ -106,9 +108,7 @@ _STAFF: Final = ("belegschaft", "personal", "beschäftig", "effectif", "plantill
 
 def _of_other_sense(look: Look, words: Patterns) -> str | None:
     """Whether what stands is asked as a change, or how much a loss moved as the loss."""
-    if words.is_ideographic:
-        return _came_to(look)
-    if len(WORD.findall(look.text)) <= _FEW:
+    if not words.is_ideographic and len(WORD.findall(look.text)) <= _FEW:
         return None
     is_money = bool(look.reading.unit) and look.reading.unit not in RATES and bool(look.families)
     if (
@@ -118,6 +118,8 @@ def _of_other_sense(look: Look, words: Patterns) -> str | None:
         and is_among(look.families, ("profit",))
     ):
         return "it tells by how much it changed"
+    if words.is_ideographic:
+        return _came_to(look)
     if look.reading.change or look.words.isdisjoint(GROWTH) or look.text[look.start] in "+-−–":
         return None
     is_still = look.reading.unit == "percent" and not _CHANGING.search(look.left)
@@ -159,10 +161,35 @@ def _with_another(look: Look) -> str | None:
     return f'"{named[0].group()}" has another number' if is_apart else None
 
 
-def _of_one_month(look: Look, words: Patterns) -> str | None:
-    """Whether nothing says in Chinese or Japanese that a number is of several months together, as the fact is."""
-    is_told = not words.is_ideographic or _SEVERAL_MONTHS.search(look.left)
-    return None if is_told or "cumulativ" not in look.words else "it is not said to be of several months"
+def _of_other_scope(look: Look, words: Patterns) -> str | None:
+    """Whether a Chinese or Japanese number is of other months, firms or deductions than the fact, or of all for a part."""
+    if not words.is_ideographic:
+        return None
+    is_cumulative = "cumulativ" in look.words or look.words >= _YEAR_TO_DATE
+    if is_cumulative and not _SEVERAL_MONTHS.search(look.left):
+        return "it is not said to be of several months"
+    if stem("quarter") in look.words and (several := _SEVERAL_QUARTERS.search(look.left)):
+        return f'it is said of several quarters: "{several.group()}"'
+    is_whole = look.reading.unit or part_words(look) <= {stem(one) for one in look.reading.nouns}
+    if is_whole and (part := OF_WHICH.search(look.left)):
+        return f'it is said of a part: "{part["word"]}"'
+    clause = _CLAUSE.split(look.left)[-1]
+    if "net" in look.words and (gross := _BEFORE_COSTS.search(clause)):
+        return f'nothing is taken off: "{gross.group()}"'
+    named = max((look.left.rfind(one) for one in look.about.members), default=-2)
+    if named > -2 and (whole := _OF_ALL.search(look.left, max(named, 0))):
+        return f'it is said of the whole: "{whole.group()}"'
+    return None
+
+
+_YEAR_TO_DATE: Final = frozenset(map(stem, ("year", "date")))
+_SEVERAL_QUARTERS: Final = re.compile(
+    "(?:前[二三两369]个?[季月]|[上下]半年|1月?[-–~〜～至到][0-9]+月|四半期(?:連結)?累計|全年|通期|上期|下期)(?!.*(?:季|四半期))"
+)
+_BEFORE_COSTS: Final = re.compile("[总総]额[^净純纯]*$")
+_OF_ALL: Final = re.compile(
+    "(?:当社|同社|会社|グループ|公司|集团)(?:グループ|全体|整体)?[のは]?(?:業績|経営成績|総売上|总)"
+)
 
 
 def _in_brackets(look: Look, words: Patterns) -> str | None:
@@ -276,7 +303,15 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     return of_other_company(look, words, mention, _CLAUSE.split(look.left)[-1])
 
 
-_AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback", "dividend", "funding")  # sums of several accounts
+_AT_A_TIME: Final = (
+    "cash",
+    "debt",
+    "assets",
+    "deposits",
+    "buyback",
+    "dividend",
+    "funding",
+)  # sums of several accounts
 # "销售收入合计", not of several: "甲公司和乙公司的销售收入合计"
 _TOTALLED: Final = re.compile(
     "[^和与與及、跟两兩等各]*合[计計](?:[^，,0-9]{0,6}价格?)?(?:约?为?|[^，,]*[0-9].*)"

@@ -12,6 +12,7 @@ from service.evidence.owners.others.owner import ACTS
 from service.evidence.owners.others.patterns import Patterns
 from service.evidence.owners.others.word_kinds import is_firm
 from service.evidence.reading.languages.en import vocabulary
+from service.evidence.reading.languages.shape import families, listed
 from service.evidence.subjects import stem
 
 _WHOLES: Final = ("revenue", "profit", "margin", "orders", "backlog", "cashflow", "cost", "volume")
@@ -22,8 +23,6 @@ _CLAUSE: Final = re.compile(r"[,，、;；(（]")
 
 def of_a_part(look: Look, words: Patterns, mention: Mention, said: str, own_right: str) -> str | None:
     """Whether the words beside what is measured narrow it down to a part."""
-    if words.is_ideographic and look.reading.unit and (whole := _OF_WHICH.search(look.left)):
-        return f'it is said of a part: "{whole["word"]}"'
     if not is_among(look.families, _WHOLES) or (
         not (look.reading.unit or words.is_ideographic) and "revenue" in look.families
     ):
@@ -76,79 +75,47 @@ _MAIN: Final = re.compile(
     "[当前]?(?:連結)?事業年度|事業(?:環境|活動|再編|構造)|主营业务|各[项类大个]?[^，,0-9]{0,4}(?:业务|产品|板块|品牌|区域|子公司)|報告セグメントにおける(?=[^のは]{2,9}の)|(?:公司|集团)及(?:其|下属|各|控股|全资)*子公司"
 )
 # names of parts, by the word that a fact's subject or dimension has for them
-_PLACE_NAMES: Final = {
-    "oversea": "海外|境外", "international": "国际|海外", "domestic": "国内|境内", "china": "中国|大中华区", "us": "美国|米国",
-    "japan": "日本", "europe": "欧洲|欧州", "asia": "亚洲|アジア|亜州", "america": "美洲|米州", "africa": "非洲|アフリカ",
-    "india": "印度|インド", "korea": "韩国|韓国", "segment": "(?:当|同|本|報告|この)?(?:セグメント|分部|板块)",
-    "other": "その他の?|其他|其它", "export": "出口|輸出",
-}  # fmt: skip
-_TRADE_NAMES: Final = {
-    "cloud": "云计算|云智能|云|クラウド", "advertis": "广告|広告", "automotive": "汽车|自動車", "auto": "汽车|自動車",
-    "game": "游戏|ゲーム", "insurance": "保险|保険", "logistic": "物流", "retail": "零售|小売",
-    "pharmaceutical": "医薬品?|医药|药品|制药", "medical": "医療|医疗", "health": "ヘルスケア|健康|医疗",
-    "healthcare": "ヘルスケア|医疗健康", "food": "食料品|食品|フード", "beverage": "飲料|饮料", "machinery": "機械|机械",
-    "resource": "資源|资源", "energy": "エネルギー|能源", "power": "電力|电力", "electric": "電気|电气",
-    "chemical": "化学品?|化工", "battery": "蓄?電池|电池|バッテリー", "semiconductor": "半導体|半导体|セミコンダクタ",
-    "electronic": "電子|电子", "component": "部品|零部件|元器件", "electronics": "電子|电子|エレクトロニクス",
-    "construction": "建設|建筑|工事", "real": "不動産|房地产|地产", "housing": "住宅", "financial": "金融|ファイナンス",
-    "transport": "運輸|輸送|运输", "railway": "鉄道|铁路", "hotel": "ホテル|酒店", "restaurant": "外食|餐饮",
-    "education": "教育", "entertainment": "エンタ[ーテ]*[イメ]*ンメント|娱乐", "music": "音楽|音乐", "video": "映像|视频",
-    "media": "メディア|媒体", "software": "ソフトウエ?ア|软件", "hardware": "ハードウエ?ア|硬件", "service": "サービス|服务",
-    "system": "システム|系统", "network": "ネットワーク|网络", "steel": "鉄鋼|钢铁", "textile": "繊維|纺织", "paper": "紙|造纸",
-    "material": "素材|材料", "environment": "環境|环境", "consumer": "消費者?|消费者?", "cosmetics": "化粧品|化妆品",
-    "apparel": "アパレル|服装", "wholesale": "卸売|批发", "online": "オンライン|线上|在线|ネット",
-    "mobile": "モバイル|移动|携帯",
-}  # fmt: skip
+_PLACE_NAMES: Final = families(
+    "oversea: 海外|境外 | international: 国际|海外 | domestic: 国内|境内 | china: 中国|大中华区 | us: 美国|米国 | japan: 日本"
+    " | europe: 欧洲|欧州 | asia: 亚洲|アジア|亜州 | america: 美洲|米州 | africa: 非洲|アフリカ | india: 印度|インド"
+    " | korea: 韩国|韓国 | segment: (?:当|同|本|報告|この)?(?:セグメント|分部|板块) | other: その他の?|其他|其它"
+    " | export: 出口|輸出"
+)
+_TRADE_NAMES: Final = families(
+    "cloud: 云计算|云智能|云|クラウド | advertis: 广告|広告 | automotive: 汽车|自動車 | auto: 汽车|自動車 | game: 游戏|ゲーム"
+    " | insurance: 保险|保険 | logistic: 物流 | retail: 零售|小売 | pharmaceutical: 医薬品?|医药|药品|制药 | medical: 医療|医疗"
+    " | health: ヘルスケア|健康|医疗 | healthcare: ヘルスケア|医疗健康 | food: 食料品|食品|フード | beverage: 飲料|饮料"
+    " | machinery: 機械|机械 | resource: 資源|资源 | energy: エネルギー|能源 | power: 電力|电力 | electric: 電気|电气"
+    " | chemical: 化学品?|化工 | battery: 蓄?電池|电池|バッテリー | semiconductor: 半導体|半导体|セミコンダクタ"
+    " | electronic: 電子|电子 | component: 部品|零部件|元器件 | electronics: 電子|电子|エレクトロニクス"
+    " | construction: 建設|建筑|工事 | real: 不動産|房地产|地产 | housing: 住宅 | financial: 金融|ファイナンス"
+    " | transport: 運輸|輸送|运输 | railway: 鉄道|铁路 | hotel: ホテル|酒店 | restaurant: 外食|餐饮 | education: 教育"
+    " | entertainment: エンタ[ーテ]*[イメ]*ンメント|娱乐 | music: 音楽|音乐 | video: 映像|视频 | media: メディア|媒体"
+    " | software: ソフトウエ?ア|软件 | hardware: ハードウエ?ア|硬件 | service: サービス|服务 | system: システム|系统"
+    " | network: ネットワーク|网络 | steel: 鉄鋼|钢铁 | textile: 繊維|纺织 | paper: 紙|造纸 | material: 素材|材料"
+    " | environment: 環境|环境 | consumer: 消費者?|消费者? | cosmetics: 化粧品|化妆品 | apparel: アパレル|服装"
+    " | wholesale: 卸売|批发 | online: オンライン|线上|在线|ネット | mobile: モバイル|移动|携帯"
+)
 # words for parts of a business, by the stem that facts name them with, in German, French and Spanish
-_WORDS_ABROAD: Final = {
-    "online": "internet línea ligne web",
-    "retail": "retailgeschäft privatkundengeschäft détail minorista",
-    "wholesale": "großhandel gros mayorista",
-    "europe": "europa europe",
-    "asia": "asien asie asia",
-    "africa": "afrika afrique áfrica",
-    "america": "amerika amérique américa",
-    "germany": "deutschland allemagne alemania",
-    "france": "frankreich france francia",
-    "spain": "spanien espagne españa",
-    "italy": "italien italie italia",
-    "china": "china chine",
-    "japan": "japan japon japón",
-    "us": "usa unis unidos",
-    "austria": "österreich autriche austria",
-    "switzerland": "schweiz suisse suiza",
-    "poland": "polen pologne polonia",
-    "uk": "großbritannien royaume reino",
-    "brazil": "brasilien brésil brasil",
-    "mexico": "mexiko mexique méxico",
-    "russia": "russland russie rusia",
-    "india": "indien inde india",
-    "netherlands": "niederlande pays-bas holanda",
-    "canada": "kanada canada canadá",
-    "overseas": "übersee ultramar exterior ausland",
-    "professional": "professionnel profesional",
-    "international": "auslands ausland étranger exterior",
-    "domestic": "inlands inland national nacional",
-    "gas": "gaz gas",
-    "oil": "öl pétrole petróleo",
-    "energy": "energie énergie energía",
-    "electricity": "strom électricité electricidad",
-    "health": "kranken gesundheit santé salud",
-    "insurance": "versicherung assurance seguros",
-    "bank": "banque banca",
-    "deposit": "einlagen dépôts depósitos",
-    "loan": "kredite prêts préstamos colocaciones",
-    "mortgage": "hypotheken hypothécaire hipotecario vivienda",
-    "real": "immobilien immobilière inmobiliaria",
-    "construction": "bau construction construcción",
-    "food": "lebensmittel alimentaire alimentación",
-    "export": "export exporte exportation exportación",
-    "financial": "finanz financier financiero",
-    "car": "auto pkw automobile voitures coches",
-    "advertis": "werbe werbung publicité publicidad",
-    "home": "wohnungen logements viviendas propiedades",
-    "service": "dienstleistungen services servicios",
-}
+_WORDS_ABROAD: Final = families(
+    "online: internet; línea; ligne; web | retail: retailgeschäft; privatkundengeschäft; détail; minorista"
+    " | wholesale: großhandel; gros; mayorista | europe: europa; europe | asia: asien; asie; asia | africa: afrika; afrique"
+    "; áfrica | america: amerika; amérique; américa | germany: deutschland; allemagne; alemania | france: frankreich; france"
+    "; francia | spain: spanien; espagne; españa | italy: italien; italie; italia | china: china; chine | japan: japan; japon"
+    "; japón | us: usa; unis; unidos | austria: österreich; autriche; austria | switzerland: schweiz; suisse; suiza"
+    " | poland: polen; pologne; polonia | uk: großbritannien; royaume; reino | brazil: brasilien; brésil; brasil"
+    " | mexico: mexiko; mexique; méxico | russia: russland; russie; rusia | india: indien; inde; india"
+    " | netherlands: niederlande; pays-bas; holanda | canada: kanada; canada; canadá | overseas: übersee; ultramar; exterior"
+    "; ausland | professional: professionnel; profesional | international: auslands; ausland; étranger; exterior"
+    " | domestic: inlands; inland; national; nacional | gas: gaz; gas | oil: öl; pétrole; petróleo | energy: energie; énergie"
+    "; energía | electricity: strom; électricité; electricidad | health: kranken; gesundheit; santé; salud"
+    " | insurance: versicherung; assurance; seguros | bank: banque; banca | deposit: einlagen; dépôts; depósitos | loan: kredite"
+    "; prêts; préstamos; colocaciones | mortgage: hypotheken; hypothécaire; hipotecario; vivienda | real: immobilien"
+    "; immobilière; inmobiliaria | construction: bau; construction; construcción | food: lebensmittel; alimentaire; alimentación"
+    " | export: export; exporte; exportation; exportación | financial: finanz; financier; financiero | car: auto; pkw"
+    "; automobile; voitures; coches | advertis: werbe; werbung; publicité; publicidad | home: wohnungen; logements; viviendas"
+    "; propiedades | service: dienstleistungen; services; servicios"
+)
 
 
 def part_words(look: Look) -> frozenset[str]:
@@ -168,7 +135,7 @@ def in_other_languages(stems: Iterable[str]) -> frozenset[str]:
     return frozenset(stem(word) for one in stems for word in _BY_STEM.get(one, ()))
 
 
-_BY_STEM: Final = {stem(word): tuple(named.split()) for word, named in _WORDS_ABROAD.items()}
+_BY_STEM: Final = {stem(word): listed(named) for word, named in _WORDS_ABROAD.items()}
 # "不動産賃貸" is told as "不動産賃貸事業につきましては"
 _PART_WORDS: Final = (
     "(?:関連)?(?:製造・?販売)?(?:事業|部門|分野|セグメント|市场|市場|产品|業務|业务|部门|板块|分部|地域|地区|业|業)?(?:全体)?"
@@ -193,7 +160,7 @@ def without_own_parts(look: Look, said: str) -> str:
 
 
 # of which so much, of no year of its own: "负债64亿元，其中短期借款", "其中上半年已计提4913万元，本次计提"
-_OF_WHICH: Final = re.compile(
+OF_WHICH: Final = re.compile(
     "[0-9][^。；;]{0,12}[，,、(（](?P<word>其中|うち)(?!(?:19|20)[0-9]{2})[^。；;]*$"
 )
 _CODE: Final = 2  # letters of a country's code, which may stand in other words
