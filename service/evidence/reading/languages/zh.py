@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from service.evidence.reading.languages.shape import Language, by_phrase, tagged
+from service.evidence.reading.languages.shape import Language, Tag, by_phrase, tagged
 
 # with which verbs something came to a number: "降至", "增长到", "升为"
 _MOVED: Final = (
@@ -11,6 +11,9 @@ _MOVED: Final = (
     " 激增 骤降 锐减 跃升 爬升 扩张 扩充 精简 裁减 走高 走低 反弹 恢复 滑 飙 缩 翻升 推升 推高 上浮 下探 上扬 下挫 抬升 拉升"
     " 微升 微降 微增 急升 急跌 大跌 暴跌 暴涨 劲增 增厚 更正 修正"
 )
+_TO: Final[dict[Tag, str]] = {
+    "to": "至; 到; 达到; 降至约; " + "; ".join(f"{one}{to}" for one in _MOVED.split() for to in "至到为")
+}
 
 CHINESE: Final = Language(
     code="zh",
@@ -93,5 +96,5 @@ CHINESE: Final = Language(
         "; 各项; 各级; 各界; 目标价; 目标股价 | employing: 裁员; 员工; 雇员; 职工; 职员; 人员; 工程师; 用工 | per_before: 中期息"
         "; 末期息; 每股基本及摊薄亏损; 每股基本及摊薄盈利; 每股收益; 每股盈利; 每股; 每股派息; 每股股息; 每股派; 每股派发"
     )
-    | {"to": "至; 到; 达到; 降至约; " + "; ".join(f"{one}{to}" for one in _MOVED.split() for to in "至到为")},
+    | _TO,
 )  # fmt: skip
