@@ -93,7 +93,7 @@ class MovesText(PhraseText):
             turned = bool(nouns or verbs or behind)
             return None if rate or (turned and not to) or not money else "loss"
         if to:
-            is_level = self.some("level_noun", *left)
+            is_level = rate and bool(verbs) and self.some("level_noun", *left)
             return self._rate_come_to(nouns, set() if is_level else verbs) if rate else ""
         turns: set[Movement] = set() if outcome else nouns | behind
         if money and (sign := self._sign_behind(left, right[0])) is not None:

@@ -501,7 +501,7 @@ class _Text(AmountText, MovesText):
             at = first - 1 if first >= 0 else at - 1
 
     def _per_before(self, amount: Amount, start: int) -> str:
-        if self._is_monthly(start):
+        if amount.unit not in PERCENTS and self._is_monthly(start):
             return "month"
         if amount.unit in PERCENTS or amount.scaled or not amount.unit:
             return ""

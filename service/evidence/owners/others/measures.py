@@ -168,15 +168,17 @@ def _of_other_scope(look: Look, words: Patterns) -> str | None:
     is_cumulative = "cumulativ" in look.words or look.words >= _YEAR_TO_DATE
     if is_cumulative and not _SEVERAL_MONTHS.search(look.left):
         return "it is not said to be of several months"
-    if stem("quarter") in look.words and (several := _SEVERAL_QUARTERS.search(look.left)):
+    if "quart" in look.words and (several := _SEVERAL_QUARTERS.search(look.left)):
         return f'it is said of several quarters: "{several.group()}"'
-    is_whole = look.reading.unit or part_words(look) <= {stem(one) for one in look.reading.nouns}
-    if is_whole and (part := OF_WHICH.search(look.left)):
+    part = OF_WHICH.search(look.left) if "其中" in look.left or "うち" in look.left else None
+    if part and (look.reading.unit or part_words(look) <= {stem(one) for one in look.reading.nouns}):
         return f'it is said of a part: "{part["word"]}"'
-    clause = _CLAUSE.split(look.left)[-1]
-    if "net" in look.words and (gross := _BEFORE_COSTS.search(clause)):
+    gross = _BEFORE_COSTS.search(_CLAUSE.split(look.left)[-1]) if "net" in look.words else None
+    if gross:
         return f'nothing is taken off: "{gross.group()}"'
-    named = max((look.left.rfind(one) for one in look.about.members), default=-2)
+    named = (
+        max((look.left.rfind(one) for one in look.about.members), default=-2) if look.about.members else -2
+    )
     if named > -2 and (whole := _OF_ALL.search(look.left, max(named, 0))):
         return f'it is said of the whole: "{whole.group()}"'
     return None
