@@ -48,11 +48,10 @@ class PhraseText:
             self.raw = ["€" if self._is_euro(at) else one for at, one in enumerate(self.raw)]
         self.low = [one.lower() for one in self.raw]
         self.found = lexicon.find(self.low[: self.count])
-        for at in (
-            [at for at, tags in self.found.tags.items() if "gone" in tags] if language.ideographic else ()
-        ):
-            if self.raw[self.found.after[at]] in {"后", "後"}:  # "裁员后仍有员工1800人"
-                self.found.tags[at] = {"filler": ""}
+        if language.ideographic and ("后" in text or "後" in text):
+            for at, tags in self.found.tags.items():
+                if "gone" in tags and self.raw[self.found.after[at]] in {"后", "後"}:
+                    self.found.tags[at] = {"filler": ""}  # "裁员后仍有员工1800人"
         self.revises = language.code == "ja" and _REVISED.search(text) is not None
         if language.code == "ja":
             self._hide_reasons()

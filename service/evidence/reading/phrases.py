@@ -212,8 +212,11 @@ class _Text(AmountText, MovesText):
 
     def _is_year(self, amount: Amount) -> bool:
         """Whether it is a year and nothing more: "stieg 2024 um 6 Prozent"."""
-        is_bare = amount.after == amount.first + 1 and self.raw[amount.after] not in CLASSIFIERS
-        return is_bare and YEAR.fullmatch(self.raw[amount.first]) is not None
+        return amount.after == amount.first + 1 and self._is_bare_year(amount.first)
+
+    def _is_bare_year(self, at: int) -> bool:
+        """Whether a number may be a year and counts nothing, as it does in "2000家"."""
+        return YEAR.fullmatch(self.raw[at]) is not None and self.raw[at + 1] not in CLASSIFIERS
 
     def _is_month(self, at: int) -> bool:
         """Whether a month or day is named: "10月销量", "7月1日", "3カ月間"; sales by the month are "月销量"."""
@@ -501,9 +504,11 @@ class _Text(AmountText, MovesText):
             at = first - 1 if first >= 0 else at - 1
 
     def _per_before(self, amount: Amount, start: int) -> str:
-        if amount.unit not in PERCENTS and self._is_monthly(start):
+        if amount.unit in PERCENTS:
+            return ""
+        if self._is_monthly(start):
             return "month"
-        if amount.unit in PERCENTS or amount.scaled or not amount.unit:
+        if amount.scaled or not amount.unit:
             return ""
         left = self._clause_left(start, self.begins)
         left = self._with_before((left, amount.first))
