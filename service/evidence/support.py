@@ -39,15 +39,27 @@ _DECLARED_CODES: Final = {
     "canadian": "CAD", "australian": "AUD", "hong kong": "HKD", "singapore": "SGD", "new zealand": "NZD",
     "new taiwan": "TWD",
 }  # fmt: skip
-_ANY_OTHER_DOLLAR: Final = re.compile("|".join(_OTHER_DOLLARS.values()))
+_ANY_OTHER_DOLLAR: Final = re.compile(rf"{'|'.join(_OTHER_DOLLARS.values())}|\$\s?[0-9][^()$]*\(US\$")
 _SAYS_YUAN: Final = re.compile(r"yuan|renminbi|\b(?:RMB|CNY|CNH)\b|CN¥|元", re.IGNORECASE)
 _SAYS_YEN: Final = re.compile(r"\byen\b|\bJPY\b|JP¥|円", re.IGNORECASE)
-_CROWNS: Final = {
-    "SEK": re.compile(r"\bSEK\b|Swed", re.IGNORECASE),
-    "NOK": re.compile(r"\bNOK\b|Norw", re.IGNORECASE),
-    "DKK": re.compile(r"\bDKK\b|Danish|Denmark", re.IGNORECASE),
-    "ISK": re.compile(r"\bISK\b|Iceland", re.IGNORECASE),
-}
+# whose money it is that several countries call alike
+_NATIONS: Final = {
+    unit: {code: re.compile(rf"\b{code}\b|{named}", re.IGNORECASE) for code, named in nations.items()}
+    for unit, nations in {
+        "kr": {
+            "SEK": "Swed|Schwed|su[ée]doi|suec", "NOK": "Norw|norvég|norueg", "DKK": "Danish|Denmark|dän|danoi|dan[eé]s",
+            "ISK": "Iceland|isländ|islanda", "CZK": "Czech|tschech|tchèque|chec[oa]",
+        },
+        "peso": {
+            "MXN": "M[eé][xj]ic|Mexi[kq]", "CLP": "Chil[ei]", "COP": "[CK]olombi", "ARS": "Argentin", "UYU": "Urugua[yi]",
+            "PHP": "[PF]h?ilip", "DOP": "Domini[ck]an",
+        },
+        "franc": {
+            "CHF": "suisse|schweiz|Swiss", "FRF": "fran[çc](?:ais|és|oes|ösisch)", "BEF": "bel[gq]", "XOF": "CFA|FCFA",
+            "LUF": "luxemb",
+        },
+    }.items()
+}  # fmt: skip
 
 _IRREGULAR: Final = {
     "people": "person", "men": "man", "women": "woman", "children": "child", "staff": "staff",
@@ -196,8 +208,11 @@ def _signed(reading: Reading, label: str) -> Reading | None:
     if not reading.change and (reading.value or 0) >= 0:
         return reading
     words = {word.lower() for word in _SUBJECT_WORD.findall(label)}
-    if not reading.change:  # "净利润为-3亿元" is a net loss of 3
-        return _negative(reading) if "loss" in words and words.isdisjoint(_RESULT) else reading
+    if (
+        not reading.change
+    ):  # "净利润为-3亿元" is a net loss of 3, "en baisse de 25 M$ (-1,8 %)" a fall of 1.8 percent
+        is_less = not words.isdisjoint(_LESS) if reading.unit in _RATES else "loss" in words
+        return _negative(reading) if is_less and words.isdisjoint(_RESULT) else reading
     if any(number is not None and number < 0 for number in (reading.value, reading.low)):
         return None
     turn = _turn(reading, words)
@@ -254,7 +269,8 @@ def _unit_doubt(quantity: Quantity, reading: Reading, setting: Setting) -> str |
     if reading.role != "quantity" and not (reading.role == "duration" and unit.lower() in {"years", "year"}):
         return ""
     if unit in _MEASURES:
-        monthly = bool(reading.per) and _of_growth(label) and not _rate_named(reading.per, label)
+        is_rate = reading.per in {"each", "?"} or (bool(reading.per) and _of_growth(label))
+        monthly = is_rate and not _rate_named(reading.per, label)
         return None if reading.unit == unit and not monthly else ""
     if money := _MONEY.match(unit):
         per = money[2] or ""
@@ -336,9 +352,10 @@ def _money_doubt(code: str, per: str, reading: Reading, around: str) -> str | No
             if code == "CNY":
                 return "; yen stand near it" if _says(_SAYS_YEN, around) else None
             return None if code == "JPY" and not _says(_SAYS_YUAN, around) else ""
-        case "kr":
-            named = {crown for crown, pattern in _CROWNS.items() if _says(pattern, around)}
-            return None if named == {code} else ""
+        case "kr" | "peso" | "franc":
+            nations = _NATIONS[reading.unit]
+            named = {nation for nation, pattern in nations.items() if _says(pattern, around)}
+            return None if named == {code} or (reading.unit != "kr" and code in nations and not named) else ""
         case _:
             return None if reading.unit == code else ""
 
@@ -358,7 +375,7 @@ def _declared_dollar(around: str) -> str:
     return declared.pop() if len(declared) == 1 and "US" not in around else ""
 
 
-@lru_cache(maxsize=2 + len(_CROWNS))
+@lru_cache(maxsize=2 + sum(map(len, _NATIONS.values())))
 def _says(pattern: re.Pattern[str], around: str) -> bool:
     return pattern.search(around) is not None
 

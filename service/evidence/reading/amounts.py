@@ -15,6 +15,8 @@ _COMMAS_BEHIND: Final = frozenset(",，、")
 _ENDING: Final = frozenset(["", *'.,;:!?)"“”»。，、；！？）」だでと'])
 _APART: Final = 5  # times
 CLASSIFIERS: Final = frozenset("家名间個个户戶位座件头頭款项所处套条艘只")
+_BRACKET: Final = 7  # tokens of brackets with the number of the year before
+_GROUP: Final = 3  # digits behind a separator of thousands
 _MYRIAD: Final = 4  # powers of ten
 _POINT: Final = re.compile(r"(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _COMMAS: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.([0-9]+))?")
@@ -32,10 +34,12 @@ _BEHIND: Final[dict[Tag, Bound]] = {
 YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 _HUNDREDTHS: Final = {
-    "cent": "EUR", "centimes": "EUR", "centime": "EUR", "céntimos": "EUR", "céntimo": "EUR", "rappen": "CHF", "港仙": "HKD",
-    "美分": "USD", "美仙": "USD", "欧分": "EUR", "便士": "GBP", "セント": "$", "ペンス": "GBP", "銭": "JPY",
+    "cent": "EUR", "cents": "EUR", "centimes": "EUR", "centime": "EUR", "céntimos": "EUR", "céntimo": "EUR", "rappen": "CHF",
+    "港仙": "HKD", "美分": "USD", "美仙": "USD", "欧分": "EUR", "便士": "GBP", "セント": "$", "ペンス": "GBP", "銭": "JPY",
 }  # fmt: skip
+_IN_ONE: Final = {"mdp": "peso", "mdd": "USD"}  # a scale and its currency
 _NO_TENTHS: Final = frozenset("引合れ安高り当")  # "割引", "割合"
+_SIGN_OF_DOLLAR: Final = re.compile(r"[$]|d[oó]l", re.IGNORECASE)
 _DOLLARS: Final = re.compile(
     r"[$]|\b(?:US-)?(?:Dollar|Cents|dollars?|dólar|CHF|Franken|francs?|CAD|AUD)", re.IGNORECASE
 )
@@ -46,7 +50,7 @@ class Amount:
 
     __slots__ = (
         "after", "based", "bound", "decimals", "first",
-        "high", "leads", "like", "negative", "noun", "per", "scaled", "signed", "unit", "value", "year",
+        "high", "leads", "like", "negative", "noun", "per", "scaled", "signed", "unit", "value", "whole", "year",
     )  # fmt: skip
 
     def __init__(self, first: int, after: int, value: Decimal, decimals: int) -> None:
@@ -59,6 +63,7 @@ class Amount:
         self.leads = False  # "to" and another amount of its unit follow
         self.scaled = self.signed = self.negative = False
         self.year = 0  # the token behind a year that stands before it
+        self.whole = -1  # the number that it is a part of: "150 des 855 emplois"
 
 
 class AmountText(PhraseText):
@@ -148,6 +153,8 @@ class AmountText(PhraseText):
         if number is None or not self._stands_free(at):
             return None
         amount = Amount(at, at + 1, number[0], number[1])
+        self._compound(amount)
+        self._past_former(amount)
         grouped = "." in digits and number[1] == 0 and not (self.language.grouped_scaled or self.has_comma)
         if self._scaled(amount, doubtful=grouped) is False:
             return None
@@ -266,6 +273,27 @@ class AmountText(PhraseText):
             amount.decimals -= last_power
         return True
 
+    def _past_former(self, amount: Amount) -> None:
+        """Go past the number of the year before that stands before a scale of both: "auf 102,9 (Vj. 89,3) Mio. Euro"."""
+        at = amount.after
+        if self.raw[at] != "(" or self.language.ideographic:
+            return
+        end = next((one for one in range(at, min(at + _BRACKET, self.count)) if self.raw[one] == ")"), 0)
+        if end and self.has(end + 1, "scale") and any(one[:1].isdigit() for one in self.raw[at:end]):
+            amount.after = end + 1
+
+    def _compound(self, amount: Amount) -> None:
+        """Take in the rest of a Spanish number of thousands: "25 mil 824 millones", "7 millones 899 mil"."""
+        scale, rest = (self.found.tags.get(at, {}).get("scale") for at in (amount.after, amount.after + 2))
+        further = self.raw[amount.after + 1]
+        if self.language.code != "es" or not further.isdecimal() or len(further) > _GROUP:
+            return
+        if scale == "3" and amount.decimals <= 0:
+            amount.value, amount.after = amount.value * 1000 + Decimal(further), amount.after + 2
+        elif (scale, rest) == ("6", "3"):
+            amount.value = (amount.value * 1000 + Decimal(further)).scaleb(3, ARITHMETIC)
+            amount.after, amount.decimals, amount.scaled = amount.after + 3, -3, True
+
     def _currency_before(self, amount: Amount) -> str:
         at = amount.first - 1
         mark = self.raw[at] if at >= 0 else ""
@@ -334,6 +362,9 @@ class AmountText(PhraseText):
         if "unit" in tags:
             amount.unit, amount.after = tags["unit"], self.found.after[at]
             return not before
+        if not before and amount.scaled and self.low[at - 1] in _IN_ONE:
+            amount.unit = _IN_ONE[self.low[at - 1]]
+            return True
         if not before and (code := code or "") == "" and (self._hundredths(amount) or self._tenths(amount)):
             return True
         if code:
@@ -359,6 +390,9 @@ class AmountText(PhraseText):
                 or (place in self.found.tags and not self.has(place, "filler"))
             ):
                 break
+        if not amount.noun and (place := self.counted_at(at)):
+            amount.noun = self.found.tags[place]["noun"]
+            amount.whole = next((one for one in range(at, place) if self.raw[one].isdecimal()), -1)
         return True
 
     def _hundredths(self, amount: Amount) -> bool:
@@ -367,7 +401,9 @@ class AmountText(PhraseText):
         lengths = (3, 2, 1) if self.language.ideographic else (1,)
         count = next((one for one in lengths if "".join(self.low[at : at + one]) in _HUNDREDTHS), 0)
         code = _HUNDREDTHS["".join(self.low[at : at + count])] if count else ""
-        if not code or amount.scaled or (code == "EUR" and _DOLLARS.search(self.text)):
+        if code == "EUR" and (others := _DOLLARS.search(self.text)):
+            code = "$" if _SIGN_OF_DOLLAR.search(others.group()) and "cent" in self.low[at] else ""
+        if not code or amount.scaled:
             return False
         amount.unit, amount.after = code, at + count
         amount.value, amount.decimals = amount.value.scaleb(-2, ARITHMETIC), amount.decimals + 2

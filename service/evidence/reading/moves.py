@@ -36,6 +36,7 @@ _PLACED: Final = vocabulary(
 _JUST_BEHIND: Final[dict[tuple[str, str], Movement]] = {
     ("es", "más"): "up", ("es", "menos"): "down", ("ja", "高"): "up",
 }  # fmt: skip
+_ONLY: Final = frozenset(["qu'", "que"])
 _NEAR: Final = 4  # tokens behind a number in which a loss is its own
 _FEW: Final = 2
 _QUOTES: Final = frozenset('"«»“”')
@@ -93,8 +94,10 @@ class MovesText(PhraseText):
             turned = bool(nouns or verbs or behind)
             return None if rate or (turned and not to) or not money else "loss"
         if to:
-            is_level = rate and bool(verbs) and self.some("level_noun", *left)
-            return self._rate_come_to(nouns, set() if is_level else verbs) if rate else ""
+            is_ratio = rate and self.some("level_noun", *left)
+            moved = set() if is_ratio and verbs and not self.language.by_needed else verbs
+            told = set() if is_ratio and self.language.by_needed else nouns
+            return self._rate_come_to(told, moved) if rate else ""
         turns: set[Movement] = set() if outcome else nouns | behind
         if money and (sign := self._sign_behind(left, right[0])) is not None:
             return sign
@@ -296,4 +299,9 @@ class MovesText(PhraseText):
         return first >= 0 and not known.isdisjoint(self.found.tags[first])
 
     def _denied(self, first: int, last: int) -> bool:
-        return self.some("deny", first, last)
+        """Whether a word of denial is said of a number, and not "ne … que": "ne s'établira qu'à 33 millions"."""
+        is_only = not _ONLY.isdisjoint(self.low[max(first, last - _NEAR) : last])
+        return any(
+            self.has(at, "deny") and not (is_only and self.low[at] in {"ne", "n'"})
+            for at in range(first, last)
+        )

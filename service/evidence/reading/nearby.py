@@ -34,8 +34,10 @@ _SOURCES: Final = frozenset({"analysten", "analysteneinschätzung", "analystes",
 _BY: Final = vocabulary("so nach laut selon d' según zufolge erwarten erwartet rechnen tablent esperan")
 _CONFIRMED: Final = frozenset(
     {"bekräftigt", "bekräftigte", "bestätigt", "bestätigte", "confirme", "confirmé", "maintient", "maintenu", "réitère",
-     "confirma", "confirmó", "mantiene", "reitera", "reiteró"}
+     "confirmant", "confirmés", "maintenus", "maintenues", "confirma", "confirmó", "confirmados", "mantiene",
+     "mantuvo", "reitera", "reiteró", "ratifica", "ratificó", "reafirma", "reafirmó", "hält", "hielt", "reconduit"}
 )  # fmt: skip
+_AGAINST: Final = frozenset({"contre", "frente", "gegenüber", "versus", "contra"})
 _FORESEEN: Final = frozenset({"prévu", "prévue", "previsto", "prevista"})
 _THAN: Final = frozenset(
     {"als", "wie", "que", "über", "unter", "au", "aux", "oberhalb", "unterhalb", "por", "las", "la", "los"}
@@ -108,10 +110,13 @@ class Nearby:
             # "übertraf mit 5 Mio. Euro die Erwartungen"
             return not (self.raw[start - 1].lower() in _AT | _BETWEEN and self.found.after[at] == start - 1)
         if at < floor:
-            return self.raw[at].lower() in _SOURCES or not self._tells(start, floor)
+            is_own = not is_relative(self.raw, floor) and "amount_noun" in set(self._tags(floor, start))
+            return self.raw[at].lower() in _SOURCES or not (is_own or self._tells(start, floor))
         if at < ceiling:
             if any(self._passes(one) for one in range(after, at)):
                 return False  # "… auf 5 Mio. Euro und übertraf die Erwartungen"
+            if not _AGAINST.isdisjoint(one.lower() for one in self.raw[max(after, at - 3) : at]):
+                return False  # "1,74 dollar contre un consensus de"
             # "mit einem Umsatz von 5 Mio. Euro übertraf", "übertraf mit 5 Mio. Euro die Erwartungen", "lag mit 5 Mio. Euro über"
             with_it = self.raw[floor].lower() in _AT or self.raw[start - 1].lower() in _AT
             is_beside = any(one.lower() in _BESIDE for one in self.raw[after:at])

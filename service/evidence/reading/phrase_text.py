@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from typing import Final
 
+from service.core.quantities import Bound
 from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.languages.detecting import is_wrapped
 from service.evidence.reading.languages.function_words import SPELLED
@@ -23,6 +24,11 @@ _DECIMAL_COMMA: Final = re.compile(r"[0-9],[0-9]{1,2}(?![0-9,.])")
 _COMPOUNDING: Final = frozenset(
     ["-", "et", "y", "cent", "cents", "mille", "mil", "ciento", "hundert", "tausend"]
 )
+# between a number and what it counts
+_BEFORE_COUNTED: Final = frozenset(
+    ["neue", "neuen", "nouveaux", "nouvelles", "nuevos", "nuevas", "nouvelle", "weitere", "weiteren", "eigene", "eigenen",
+     "der", "ihrer", "seiner", "unserer", "insgesamt", "des", "de", "ses", "leurs", "nos", "sus", "los", "las"]
+)  # fmt: skip
 
 
 class PhraseText:
@@ -36,16 +42,23 @@ class PhraseText:
         self.gone = self.planned = self.falls = False  # of the present sentence
         self.begins = self.ends = 0  # its first token, and the one behind it
         self.floor = 0  # the first behind the number before
+        self.bound_before: Bound | None = "exact"  # of the number before
         # "4,8 %" beside it tells that the point of "3.217 Mio." is none of a decimal
         self.has_comma = language.decimal_comma and _DECIMAL_COMMA.search(text) is not None
         pattern = SPACED_TOKEN if language.spaced else TOKEN
         self.raw = [one.group() for one in pattern.finditer(text)]
         self.start = [one.start() for one in pattern.finditer(text)]
+        self.stop = [one.end() for one in pattern.finditer(text)]
         self.count = len(self.raw)
         self.raw += [""] * _MARGIN
-        self.start += [len(text) + 2 + 2 * at for at in range(_MARGIN)]
-        if "E" in self.raw:  # French newswires have no "€"
-            self.raw = ["€" if self._is_euro(at) else one for at, one in enumerate(self.raw)]
+        margin = [len(text) + 2 + 2 * at for at in range(_MARGIN)]
+        self.start += margin
+        self.stop += margin
+        if not {"E", "G"}.isdisjoint(
+            self.raw
+        ):  # French newswires have no "€", and billions are "G$" in Canada
+            signs = {at: "€" if one == "E" else "Md" for at, one in enumerate(self.raw) if self._is_sign(at)}
+            self.raw = [signs.get(at, one) for at, one in enumerate(self.raw)]
         self.low = [one.lower() for one in self.raw]
         self.found = lexicon.find(self.low[: self.count])
         if language.ideographic and ("后" in text or "後" in text):
@@ -72,8 +85,10 @@ class PhraseText:
                 if not _OF_OTHERS.isdisjoint(tags := self.found.tags.get(at, {})):
                     self.found.tags[at] = {tag: value for tag, value in tags.items() if tag not in _OF_OTHERS}
 
-    def _is_euro(self, at: int) -> bool:
-        """Whether an "E" stands behind the scale that begins its word: "57,2 ME", "1,1 MdsE"."""
+    def _is_sign(self, at: int) -> bool:
+        """Whether an "E" stands behind the scale that begins its word, as in "57,2 ME", or a "G" before a sign of money."""
+        if self.raw[at] == "G":
+            return self.raw[at + 1] in {"$", "€"}
         return self.raw[at] == "E" and at > 0 and self.raw[at - 1] in {"M", "Md", "Mds"}
 
     def _spell(self, spelled: dict[str, str]) -> None:
@@ -86,7 +101,11 @@ class PhraseText:
             if (
                 digits is None
                 or self.low[at - 1] in _COMPOUNDING
-                or not (self.has(at + 1, "unit") or self.has(at + 1, "scale") or self._counts_new(at + 1))
+                or not (
+                    self.has(at + 1, "unit")
+                    or self.has(at + 1, "scale")
+                    or (digits != "1" and self.counted_at(at + 1))
+                )
             ):
                 continue
             self._write(at, digits)
@@ -100,11 +119,11 @@ class PhraseText:
                 self._write(at - 1, f"{self.raw[at - 1]},5")
                 self.found.after[at] = end + 2
 
-    def _counts_new(self, at: int) -> bool:
-        """Whether what is counted stands behind "new": "neun neue Filialen"."""
-        return self.low[at] in {"neue", "neuen", "nouveaux", "nouvelles", "nuevos", "nuevas"} and self.has(
-            at + 1, "noun"
-        )
+    def counted_at(self, at: int) -> int:
+        """Where what is counted stands, also behind "new" or "of its", as in "12 ihrer 80 Läden"; 0 if nowhere."""
+        while self.low[at] in _BEFORE_COUNTED or self.raw[at].isdecimal():
+            at += 1
+        return at if self.has(at, "noun") else 0
 
     def _write(self, at: int, digits: str) -> None:
         self.raw[at] = self.low[at] = digits
@@ -137,7 +156,7 @@ class PhraseText:
 
     def end(self, at: int) -> int:
         """Where the token ends in the text."""
-        return self.start[at] + len(self.raw[at])
+        return self.stop[at]
 
     def glued(self, at: int) -> bool:
         """Whether nothing stands between the token and the one before it."""

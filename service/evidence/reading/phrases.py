@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise, repeat
 from typing import Final
 
+from service.core.quantities import Bound
 from service.evidence.reading.amounts import CLASSIFIERS, PERCENTS, YEAR, Amount, AmountText
 from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.change import Movement
@@ -52,6 +53,10 @@ _NEAR_NOUN: Final = 10  # tokens from a number back to what it counts
 _CHARACTERS: Final = 8
 _CHARACTERS_IDEOGRAPHIC: Final = 3
 # heads of what is counted, and words that say it in one
+_COUNT_OF: Final = {
+    "kundenzahl": "customers", "nutzerzahl": "users", "filialzahl": "stores", "mitgliederzahl": "members",
+    "abonnentenzahl": "subscribers", "passagierzahl": "passengers", "fahrgastzahl": "passengers",
+}  # fmt: skip
 _COUNTS: Final = frozenset(["zahl", "anzahl", "nombre", "número"])
 _HEADCOUNTS: Final = frozenset(
     [
@@ -96,6 +101,17 @@ _CLOSED: Final = frozenset(
 )  # fmt: skip
 
 
+_HAVING: Final = vocabulary(
+    "betreibt betreiben beschäftigt beschäftigen führt unterhält zählt umfasst opera operaba tiene tienen tenía cuenta cuentan"
+    " mantiene conserve exploite compte garde conserva"
+)
+_AFTERWARDS: Final = frozenset(["nach", "tras", "après", "trotz", "malgré", "pese", "seit"])
+_AND_BY: Final = frozenset(["et de", "et d'", "y de", "y del", "y un", "und um", "und von"])
+_FEW_WORDS: Final = 3
+# what stands behind is the new number
+_CORRECTED: Final = re.compile(
+    r"korrigiert|berichtigt|revidiert|corrig|rectifi|révisé|correg|rectific|revisad|revisó"
+)
 _WHEN: Final = vocabulary("sur dans pendant durant lors por durante")
 
 
@@ -126,17 +142,17 @@ class _Text(AmountText, MovesText):
 
     def _sentence(self, first: int, last: int) -> list[Reading]:
         said = frozenset[str]().union(*map(self.found.tags.get, range(first, last), repeat(())))
-        doubted: list[range] = []
         if "doubt" in said and self.language.ideographic:
             last = self._before_expected(first, last)
-        elif "doubt" in said:
-            doubted = self._doubted(first, last)
-        if last == first:
-            return []
+            if last == first:
+                return []
+        doubted = [] if self.language.ideographic else self._doubted(first, last)
         self.falls = self._falls_away(first, last)
         self.gone = "gone" in said or self.falls
+        self.told: tuple[str, Movement] = "", ""
         self.planned, self.begins, self.ends = "plan" in said, first, last
         amounts = self._amounts(first, last)
+        self._rate(first, last, amounts)
         made: list[Reading] = []
         if last - first > LONGEST and said & {"expected", "fraction"}:
             return []
@@ -147,7 +163,7 @@ class _Text(AmountText, MovesText):
             if self.raw[amount.after] not in _DATES:
                 before = amount
             is_former = self.revises and self._is_former(amount, said)
-            if is_former or any(amount.first in piece for piece in doubted):
+            if is_former or (any(amount.first in piece for piece in doubted) and not self._corrected(amount)):
                 continue
             if nearby is not None and nearby.spoils(self._bound(amount)[0], amount.after):
                 continue
@@ -266,17 +282,60 @@ class _Text(AmountText, MovesText):
         after = self.found.after[at]
         return self.raw[after - 2 : after] == ["倍", "の"] and self.raw[after][:1].isdigit()
 
+    def _rate(self, first: int, last: int, amounts: list[Amount]) -> None:
+        """Give the amounts that a rate stands beside, as in "Umsatz pro Kunde", what they are told for."""
+        for at in range(first, last):
+            if self.has(at, "rate") and not any(one.first <= at < one.after for one in amounts):
+                reached = self._reached(first, last, [at])
+                for amount in amounts:
+                    if not amount.per and any(amount.first in piece for piece in reached):
+                        amount.per = self.found.tags[at].get("per", "each")
+
+    def _reached(self, first: int, last: int, places: list[int]) -> list[range]:
+        """The pieces of a sentence between commas that words are said of: their own, the next number, and what goes on."""
+        pieces = self._pieces(first, last)
+        reached: list[range] = []
+        is_on = is_numbered = False
+        for piece in pieces:
+            if any(at in piece for at in places):
+                is_on, is_numbered = True, False
+            elif is_on and is_numbered and self._tells(piece):
+                is_on = False
+            if is_on:
+                reached.append(piece)
+                is_numbered = is_numbered or self._has_number(piece)
+        if is_on and not is_numbered:
+            reached += [piece for piece in pieces if self._has_number(piece)][-1:]
+        return reached
+
+    def _pieces(self, first: int, last: int) -> list[range]:
+        edges = [first, *(at for at in range(first, last) if self.raw[at] in CLAUSE_MARKS), last]
+        return [range(*one) for one in pairwise(edges)]
+
+    def _has_number(self, piece: range) -> bool:
+        return any(self.raw[at][:1].isdigit() for at in piece)
+
+    def _corrected(self, amount: Amount) -> bool:
+        """Whether a number is what another one was corrected to: "auf 21 Mio. Euro berichtigt", "corrigé à 16 millions"."""
+        if self.before(amount.first, "to") < 0:
+            return False
+        return bool(
+            _CORRECTED.match(self.low[amount.after])
+            or _CORRECTED.match(self.low[self.before(amount.first, "to") - 1])
+        )
+
     def _doubted(self, first: int, last: int) -> list[range]:
         """The pieces of a sentence between commas whose numbers a word of doubt is said of; all if it stands apart."""
+        near = self._reached(first, last, [at for at in range(first, last) if self.has(at, "near_doubt")])
         doubts = [at for at in range(first, last) if self.has(at, "doubt")]
-        if doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper():
-            return []
-        edges = [first, *(at for at in range(first, last) if self.raw[at] in CLAUSE_MARKS), last]
-        pieces = [range(*one) for one in pairwise(edges)]
+        is_opening = doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper()
+        if is_opening or not doubts:
+            return near
+        pieces = self._pieces(first, last)
         doubted = [piece for piece in pieces if any(at in piece for at in doubts)]
-        if not all(any(self.raw[at][:1].isdigit() for at in piece) for piece in doubted):
+        if not all(map(self._has_number, doubted)):
             return [range(first, last)]
-        return doubted + [piece for piece in pieces if not self._tells(piece)]
+        return near + doubted + [piece for piece in pieces if not self._tells(piece)]
 
     def _tells(self, piece: range) -> bool:
         """Whether a piece of a sentence says by itself what its number is."""
@@ -371,7 +430,9 @@ class _Text(AmountText, MovesText):
         )
 
     def _is_base(self, before: Amount, amount: Amount) -> bool:
-        """Whether the amount is what a percentage is taken of: "40 % von 50 Mio. Euro"."""
+        """Whether the amount is what a percentage or a count is taken of: "40 % von 50 Mio. Euro", "150 des 855 emplois"."""
+        if before.whole == amount.first:
+            return True
         if before.unit != "percent" or amount.unit in PERCENTS:
             return False
         at, start = before.after, self._bound(amount)[0]
@@ -403,10 +464,9 @@ class _Text(AmountText, MovesText):
         left = self._clause_left(start, floor)
         behind = self._past_bracket(amount, ceiling)
         right = self._clause_right(behind, ceiling)
-        if bound == "exact" and not self.language.ideographic:
-            bound = self._far_bound(left, start)
-        elif bound == "exact" and self.raw[start - 1] == "的":
-            bound = self._bound_over(left, start)
+        if bound == "exact":
+            bound = self._further_bound(amount, left, start, floor)
+        self.bound_before = bound
         if bound is None or amount.based:
             return None
         denied = left
@@ -418,6 +478,7 @@ class _Text(AmountText, MovesText):
         change = told(amount, (left, start), (behind, right))
         if self.revises and self.raw[start - 1] in _ARROWS:
             change = None if self.some("loss", self.begins, right) else ""
+        change = self._told_on(amount, start, change)
         if change is None:
             return None
         if amount.noun:
@@ -441,6 +502,25 @@ class _Text(AmountText, MovesText):
             nouns=self._nouns(amount, left),
         )
 
+    def _further_bound(self, amount: Amount, left: int, start: int, floor: int) -> Bound | None:
+        """The bound that stands farther before its number, or before the number that it restates in brackets."""
+        is_restated = self.raw[start - 1] in _OPENED and start - 1 == floor and amount.unit not in PERCENTS
+        if is_restated and self.bound_before != "exact":
+            return self.bound_before  # "superior a los 8 millones de coronas (5 millones de dólares)"
+        if not self.language.ideographic:
+            return self._far_bound(left, start)
+        return self._bound_over(left, start) if self.raw[start - 1] == "的" else "exact"
+
+    def _told_on(self, amount: Amount, start: int, change: Movement | None) -> Movement | None:
+        """The change of a percentage, or that of the one before it: "de 15 % au trimestre et de 14 % pour l'exercice"."""
+        is_next = (
+            amount.unit == self.told[0] == "percent" and " ".join(self.low[start - 2 : start]) in _AND_BY
+        )
+        if change is None and is_next:
+            change = self.told[1]
+        self.told = amount.unit, change or ""
+        return change
+
     def _counted_before(self, amount: Amount, left: int) -> str:
         """What a number counts if that stands before it: "die Zahl der Beschäftigten lag bei 23.610"."""
         if self.language.ideographic or amount.high is not None or amount.signed:
@@ -456,6 +536,8 @@ class _Text(AmountText, MovesText):
         for at in range(left, amount.first):
             if self.low[at] in _HEADCOUNTS:
                 return "employees"
+            if self.low[at] in _COUNT_OF:
+                return _COUNT_OF[self.low[at]]
             if self.low[at] in _COUNTS:
                 named = [place for place in range(at + 1, at + 4) if self.has(place, "noun")]
                 is_all = bool(named) and self.low[self.found.after[named[0]]] not in _NARROWING
@@ -554,4 +636,13 @@ class _Text(AmountText, MovesText):
 
     def _has_so_many(self, tag: Tag, left: int, right: int) -> bool:
         """Whether the clause of a count says that there are so many, and what goes or is to come stands in another."""
-        return self.some("level", left, right) and not self.some(tag, left, right)
+        told = [at for at in range(left, right) if self.has(at, tag) and not self._is_before(at, left)]
+        having = self.some("level", left, right) or self.some("employing", left, right)
+        return not told and (having or not _HAVING.isdisjoint(self.low[left:right]))
+
+    def _is_before(self, at: int, left: int) -> bool:
+        """Whether something was done before there are so many: "nach den Schließungen betreibt", "tras despedir a"."""
+        first = next(
+            (one for one in range(at, max(left, at - _FEW_WORDS) - 1, -1) if self.low[one] in _AFTERWARDS), -1
+        )
+        return first >= 0 and self.low[self.found.after[at]] not in {"von", "de", "der", "des", "d'"}

@@ -86,7 +86,7 @@ _ASIDES: Final = {
             r"|même\s+si\b|malgré|grâce|en\s+raison|en\s+dépit|du\s+fait|sous\s+l['’]|à\s+la\s+suite|face\s+à|par\s+rapport"
             r"|dans\s+(?:un|ce)\s+(?:contexte|environnement|marché|climat)|confronté|dans\s+le\s+détail|compte\s+tenu"
             r"|en\s+[a-zé]+ant\b|faute\s+d|à\s+cause|au\s+terme|à\s+l['’]issue|à\s+force|[a-zé]+(?:é|ée|és|ées|i|ie|u|ue|us"
-            r"|is)\s+(?:notamment\s+)?(?:par|en|à|au|aux|de|dans|depuis|sur)\b|(?:selon|d['’]après)\s+(?:les?|la|l['’]|son"
+            r"|is)\s+(?:notamment\s+)?(?:par|en|à|au|aux|de|dans|depuis|sur)\b|(?:selon|d['’]après)\s+(?![^,]*\b(?:économ|analyst|expert|observat|syndicat))(?:les?|la|l['’]|son"
             r"|ses)\s*(?:groupe|société|direction|entreprise|rapport|calculs|données|chiffres|comptes|communiqué|bilan|document"
             r"|statistiques|cabinet)\b|[^,]*\b(?:ayant|étant)\b|ce\s+(?:printemps|trimestre|semestre|mois)|cet\s+(?:été|automne"
             r"|hiver)|cette\s+année"

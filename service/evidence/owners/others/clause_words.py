@@ -16,7 +16,7 @@ PIECES: Final = re.compile(r"['’-]")
 BRACKETS: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
 # bounds belong to the number, and have words of doubt: "wenn nicht mehr"
 _LEFT_OUT: Final = frozenset(
-    {"doubt", "deny", "at_least", "at_most", "behind_at_least", "behind_at_most", "behind_about"}
+    {"doubt", "near_doubt", "deny", "at_least", "at_most", "behind_at_least", "behind_at_most", "behind_about"}
 )  # fmt: skip
 _BOUNDS: Final = frozenset(
     {"about", "within_at_least", "gone", "plan"}

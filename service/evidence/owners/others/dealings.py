@@ -14,7 +14,7 @@ from service.evidence.subjects import stem
 _ONLY_NAMED: Final = "(?!的?(?:要约|提议|方案|报价|邀约|计划|意向|传闻|项目)|提案|案|計画|の(?:提案|計画))"
 _DONE: Final = {
     ("deal", "price"): re.compile(
-        r"\b(?:kostete?|coûté|costó|(?:conclu|finalis|boucl)(?:e|é|ée)|(?:ver)?kauf(?:t|te|ten|en)|übern(?:immt|ahm|ahmen|ehmen|ommen)|erw(?:irbt|arb|arben|erben|orben)|(?:be)?zahl(?:t|te|ten|en)"
+        r"\b(?:kostete?n?|kosten|coût(?:e|é|ent|era|eront|ait)|costó|cuesta|costará|costaron|(?:conclu|finalis|boucl)(?:e|é|ée)|(?:ver)?kauf(?:t|te|ten|en)|übern(?:immt|ahm|ahmen|ehmen|ommen)|erw(?:irbt|arb|arben|erben|orben)|(?:be)?zahl(?:t|te|ten|en)"
         r"|blättert|legt|rach(?:ète|ètera|eté|etée|eter)|acqu(?:iert|is|ise|érir|erra)|ach(?:ète|eté|eter)|(?:paye|paie|payé|paiera|payer)"
         r"|débours\w+|mis\s+la\s+main|compr(?:a|ó|ará|ar|ado)|adqui(?:ere|rió|rirá|rir|rido)|pag(?:a|ó|ará|ar|ado)|hizo\s+con|acquérant|rachetant|adjudic(?:a|ó|ado)|desembols\w+|c(?:ède|édé|éder|édera)|ven(?:d|du|dre|dra|dió|de|der|derá|día|dido)|(?:importe|valor|monto)\s+(?:total\s+)?del\s+contrato|Auftrag\w*|montant\s+du\s+contrat"
         r"|Kaufpreis|montant\s+de\s+(?:la\s+transaction|l.opération)|prix\s+d['’](?:achat|acquisition)|precio\s+de\s+(?:compra|adquisición))\b"
@@ -29,7 +29,7 @@ _DONE: Final = {
         "|持有|持股|拥有|占股|入股|收购|受让|增持|认购|取得|保有|握|持[つっち]|出資|所有|買[いっ収]"
     ),
     ("spend", "cost.rd"): re.compile(
-        r"\b(?:invest(?:iert|iere|ieren|ierte|ierten)|steck(?:t|te|en|ten)|pump(?:t|te|en)|aus(?:geben|gegeben)|aufgewendet|wende(?:t|te)|gab|gibt|flie(?:ßt|ßen)"
+        r"\b(?:invest(?:iert|iere|ieren|ierte|ierten)|steck(?:t|te|en|ten)|pump(?:t|te|en)|aus(?:geben|gegeben)|aufgewendet|wende(?:t|te)|gab|gibt|in\s+die\s+Hand|sur\s+la\s+table|sobre\s+la\s+mesa|flie(?:ßt|ßen)"
         r"|floss(?:en)?|(?:annonc|confirm|anunci|kündig)\w+\s[^,;0-9]{0,60}(?:[Ii]nvesti(?:ssement|tion)|inversión)|investi(?:t|r|ra|ront|s|ssent)?|inject(?:e|er|é|era)|consacr(?:e|é|er|era|és)|débours\w+|dépens(?:e|é|er)|allou(?:e|é|er)"
         r"|invert(?:irá|ir|ió|irán|ido)|inv(?:ierte|ierten|irtió|irtieron)|destin(?:a|ó|ará|ar|ado)|inyect(?:a|ó|ará)|dedic(?:a|ó|ará))\b"
         f"|(?:投资|投入|斥资|耗资|投下){_ONLY_NAMED}|(?:投資|投入){_ONLY_NAMED}(?=し|す|を実施|を行)|投じ|充て"
@@ -126,7 +126,7 @@ _GOVERNED: Final = (
 _DECIDED: Final = re.compile(
     r"(?:plan|beabsichtig|kündig|beschl|vereinbar|verpflicht|zugesagt|sagte|einig|entschied|bestätig|bekräftig|gab\b|teilte"
     r"|\bva\b|\bvont\b|prévoi|compt|entend|pour|décid|accept|annonc|engag|veut|veulent|projet|par|van\b|prevé|anunci|acord"
-    r"|compromet|decid|quiere|para|planea|proyecta|acept|autoris|autoriz)",
+    r"|compromet|decid|quiere|para|previst|prévu|planea|proyecta|acept|autoris|autoriz)",
     re.IGNORECASE,
 )
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from service.evidence.owners.look import Look
+from service.evidence.owners.look import RATES, Look
 from service.evidence.owners.others.patterns import Patterns
 
 _CLOSE: Final = 32  # characters before a number in which its year may stand
@@ -31,8 +31,10 @@ _NUMBER_AGAINST: Final = re.compile(
 # "contre une perte de", "nach einem Verlust von"
 _RESULT_BEFORE: Final = re.compile(
     r"\b(?:nach|gegenüber|gegen|statt|contre|après|face\s+à|frente\s+a|tras|contra)\s+(?:[^\W\d_]+\s+){0,2}"
-    r"(?:Verlust\w*|\w*verlust|Gewinn\w*|\w*gewinn|Fehlbetrag\w*|Überschuss\w*|Minus|Plus|pertes?|bénéfices?|profits?|déficit"
-    r"|pérdidas?|beneficios?|ganancias?)(?:\s+net[ot]?[ea]?s?)?\s+(?:von|de|d['’]|in\s+Höhe\s+von)\s*$"
+    r"(?:Verlust\w*|\w*verlust|Gewinn\w*|\w*gewinn|Fehlbetrag\w*|Überschuss\w*|Minus|Plus|Zuwachs|Rückgang|Anstieg|Wachstum"
+    r"|Konsens|pertes?|bénéfices?|profits?|déficit|consensus|hausse|baisse|croissance|recul|progression|pérdidas?|beneficios?"
+    r"|ganancias?|consenso|alza|crecimiento|caída|aumento|incremento|descenso)(?:\s+net[ot]?[ea]?s?)?"
+    r"\s+(?:von|del?|d['’]|à|a|bei|in\s+Höhe\s+von)\s*$|\bVor(?:jahres|quartals)\w+\s+(?:von|in\s+Höhe\s+von|mit)\s*$"
     r"|\balors\s+qu['’](?:il|elle)s?\s+\w+ai(?:t|ent)\s+(?:de|à)\s*$",
     re.IGNORECASE,
 )
@@ -65,7 +67,9 @@ def compared(look: Look, words: Patterns, clause: str, own_right: str, far_right
     if last_year and own is None and look.left != clause:
         return "it is said of an earlier time"
     numbers = _DIGITS.search(clause)  # an earlier time beside another number is that number's
-    told = not _DIGITS.search(look.left) and not _DIGITS.search(look.right) and _TOLD.search(clause)
+    others = f"{look.left} | {look.right}"
+    others = others if look.reading.unit in RATES else _PERCENT.sub(" ", others)
+    told = not _DIGITS.search(others) and _TOLD.search(clause)
     if (
         (not numbers and _is_earlier(words.earlier.search(clause), clause, told=bool(told)))
         or _is_earlier(words.earlier.match(opening), clause, told=bool(told))
@@ -113,6 +117,7 @@ def _told_of(look: Look, *own: int) -> bool:
 
 _BUSINESS_YEAR: Final = re.compile(
     r"\b(?:Geschäftsjahr(?:es)?|exercice(?:\s+clos\s[^,;]{0,30})?|ejercicio(?:\s+de)?)\s+(?:19|20)[0-9]{2}\b"
+    r"|^\W*(?:Im\s+Jahre?|In|En|Durante|Pour|Sur)\s+(?:el\s+)?(?:año\s+)?(?:19|20)[0-9]{2}\b"
 )
 
 
@@ -163,6 +168,7 @@ _LEVELLED: Final = re.compile(
     r"|(?:superior|inferior|similar|igual)(?:es)?\s+a|respecto\s+al?|frente\s+al?)\b[^0-9,.;]{0,60}$",
     re.IGNORECASE,
 )
+_PERCENT: Final = re.compile(r"[0-9][0-9.,]*\s*(?:%|Prozent|pour\s+cent|por\s+ciento)")
 _LAST_YEARS: Final = frozenset(["l'an dernier", "l'an passé", "l'année dernière", "el año pasado"])
 _TOLD: Final = re.compile(
     r"\b(?:a|ont|est|sont)\s+(?:\w+\s+)?\w+(?:é|ée|és|ées|i|u|is|it)\b|\b\w+(?:ó|aron|ieron|uvo|uvieron)\b"

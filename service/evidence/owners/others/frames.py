@@ -19,6 +19,7 @@ from service.evidence.owners.others.patterns import Patterns, patterns_of
 from service.evidence.owners.others.word_kinds import (
     BRINGING,
     is_brought,
+    is_doubtful,
     is_firm,
     is_guess,
     is_no_subject,
@@ -118,6 +119,8 @@ _MANNER: Final = re.compile(r"(?:weise|lich|isch|mäßig|ment|mente)$")
 
 def _is_cause(look: Look, frame: Frame, said: str, *, is_own: bool) -> bool:
     """Whether words tell why or where, by the first of them; in the number's own clause only for what drives it."""
+    if not is_own and _TO_DO.match(said):
+        return True
     if not frame.free.match(said.lstrip()) or (is_own and not _DRIVEN.match(said)):
         return False
     return look.reading.unit in RATES or not _ADJUSTING.match(said)
@@ -125,6 +128,10 @@ def _is_cause(look: Look, frame: Frame, said: str, *, is_own: bool) -> bool:
 
 _DRIVEN: Final = re.compile(
     r"\s*Ge(?:trieben|stützt)\s(?!.*\b(?:hätte|wäre|würde|könnte|dürfte|läge|käme)n?\b)"
+)
+# what it is done for, in a clause of its own
+_TO_DO: Final = re.compile(
+    r"\s*(?:Pour|Afin\s+d[e'’]|Para|Con\s+el\s+(?:fin|objetivo)\s+de)\s*[^\W\d_]+(?:er|re|ir|ar)\b|\s*Um\s[^,]*\szu\s+[a-zäöü]+n\s*$"
 )
 # what is left out, or done before: "Après retraitement, …"
 _ADJUSTING: Final = re.compile(
@@ -189,6 +196,13 @@ def _unknown(
             continue
         if at and language != "de" and _DESCRIBING.search(small) and _is_any_firm(spoken[at - 1]):
             continue  # "le groupe chimique"
+        if (
+            at
+            and _DEGREE.search(small)
+            and _CHANGE.fullmatch(spoken[at - 1].lower())
+            and not is_doubtful(language, small)
+        ):
+            continue  # "hausse significative"
         bare = PIECES.split(word)[-1]
         if bare[:1].isupper() and language != "de" and not (at == 0 and begins and bare != word):
             continue
@@ -257,6 +271,13 @@ def _thing_of(spoken: Sequence[str], language: str) -> str:
 _DESCRIBING: Final = re.compile(
     r"(?:ana|ano|esa|és|ina|ino|ega|ego|ica|ico|ense|enca|enco|tiva|tivo|aria|ario|ante|aine?|aise?|ienne|ien|oise?|iste|ière?"
     r"|éenne?|éen|ique|al|ale|ative?|ectives?|ective|ole|aire)$"
+)
+_DEGREE: Final = re.compile(
+    r"(?:ives?|ifs?|ivo|iva|ables?|ibles?|antes?|ants?|euse|eux|aire|ique|oso|osa|al|ale)$"
+)
+_CHANGE: Final = re.compile(
+    r"hausse|baisse|progression|croissance|recul|repli|chute|augmentation|diminution|alza|baja|subida|caída|aumento|incremento"
+    r"|crecimiento|descenso|retroceso|mejora|reducción|amélioration|réduction|rebond|bond"
 )
 _FINITE: Final = re.compile(
     r"(?:meldet|verdient|erziel|erreich|verbuch|verzeichnet|beschäftig|steiger|erwirtschaft|veröffentlich|verkauf|liefer"

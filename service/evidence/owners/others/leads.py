@@ -115,6 +115,7 @@ def _otherwise(look: Look, language: str) -> str | None:
         ),
         ("it is said of a neighbour", _NEXT_DOOR.search(look.left)),
         ("it is said of those who came", _GAINED.search(look.left) if is_count else None),
+        ("it is said of one of several", _ONE_OF_THEM.search(look.left) if is_count and is_level else None),
         ("it is said before taxes", _PRETAX.search(look.left) if "profit.net" in look.families else None),
         ("it is what others say", _HEARSAY.search(look.text)),
         ("it is said of an earlier time", _BEFORE.search(look.left) if is_level else None),
@@ -229,6 +230,7 @@ def _is_shop(look: Look) -> bool:
     return bool(look.reading.nouns) and stem(look.reading.nouns[-1]) in _SHOPS
 
 
+_ONE_OF_THEM: Final = re.compile(r"\b(?:dont\s+cel(?:ui|le)s?|darunter|entre\s+(?:ell|otr)[oa]s)\b[^0-9;]*$")
 _GAINED: Final = re.compile(
     r"\b(?:gew(?:ann|innt|onnen)\w*|conqui\w+|gagné|gagne|captó|capta|captado|captaron|ganó|atrajo|attiré|recruté"
     r"|séduit)\b[^0-9]*$"
@@ -250,7 +252,7 @@ _AFTER: Final = re.compile(r"\W*(?P<word>Nach|Après|Tras)\s[^,]*")
 
 # "Angestrebt wird ein Umsatz", "L'ambition est un chiffre d'affaires de"
 _WISHED: Final = re.compile(
-    r"\W*(?:Angestrebt|Geplant|Erwartet|Erhofft|Gewünscht|Anvisiert|Prognostiziert|Ausgegangen|Gefordert|Unterstellt"
+    r"\W*(?:Angestrebt|Geplant|Erhofft|Gewünscht|Anvisiert|Ausgegangen|Gefordert|Unterstellt"
     r"|Kalkuliert)\s+(?:wird|werden|war|waren|wurde|ist|hatte|hatten)\b"
 )
 _IS_ONE: Final = re.compile(

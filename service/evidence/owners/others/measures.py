@@ -122,7 +122,8 @@ def _of_other_sense(look: Look, words: Patterns) -> str | None:
         return _came_to(look)
     if look.reading.change or look.words.isdisjoint(GROWTH) or look.text[look.start] in "+-−–":
         return None
-    is_still = look.reading.unit == "percent" and not _CHANGING.search(look.left)
+    is_come_to = is_among(look.families, ("margin",)) and _COME_TO.search(look.left)
+    is_still = look.reading.unit == "percent" and (is_come_to or not _CHANGING.search(look.left))
     return "no word says that it rose or fell" if is_money or is_still else None
 
 
@@ -138,6 +139,7 @@ _CAME_TO: Final = (
     re.compile("[至到为為達达](?:了|约|約)?$"),
     re.compile("(?:に|まで|へと?)(?!対|つ|お|よ|比)"),
 )
+_COME_TO: Final = re.compile(r"\b(?:à|auf|al|hasta(?:\s+el)?)\s+$")
 _FEW: Final = 3  # words of what is no sentence
 _CHANGING: Final = re.compile(
     r"wachs|wuchs|stieg|steig|plus\b|minus\b|zunahm|zuwachs|gang\b|sank|fiel|veränder|entwickl|rate\b|quote\b|croissance|hausse"
@@ -210,7 +212,7 @@ def _in_brackets(look: Look, words: Patterns) -> str | None:
     return None if is_own else f'it is said of "{spoken[-1]}"'
 
 
-_UNIT: Final = re.compile(r"(?P<unit>%|€|[^\W\d_]+)\s*$")
+_UNIT: Final = re.compile(r"(?P<unit>%|€|(?!mill|mil\b|mio\b|mrd\b)[^\W\d_]+)\s*$", re.IGNORECASE)
 # of the number that the brackets stand behind: "auf 110,9 Mio. Euro (123,5 Mio. Euro)"
 _UNIT_BEFORE: Final = re.compile(r"[0-9]\s*(?:[^()0-9,;:]*[\s'’])?(?P<unit>%|€|[^\W\d_]+)\s*\($")
 # what the brackets stand behind: "l'effet énergie (-2 %)"
@@ -347,7 +349,8 @@ _NUMBER_WIDE: Final = re.compile("^[約约]?[0-9.,万億亿千百]+")
 _OF_WHOLE: Final = re.compile(r"\s*(?:d(?:e\s+l[ao]s?\b|e\s+l['’]|el?\b|es\b|er\b|u\b|['’])|vom\b)")
 _NEAR: Final = 2  # words between it and its measure: "des gesamten Umsatzes"
 _HELD: Final = re.compile(
-    r"\b(?:arbeit\w+|beschäftig\w+|sind|gehör\w+|zähl\w+|travail\w+|emplo\w+|sont|compt\w+|trabaj\w+|emple\w+|son|tien\w+)\b",
+    r"\b(?:arbeit\w+|beschäftig\w+|sind|gehör\w+|zähl\w+|führt|betreibt|unterhält|hat|besitzt|umfasst|nutz(?:en|ten)|travail\w+"
+    r"|emplo\w+|sont|compt\w+|utilis(?:ent|aient)|trabaj\w+|emple\w+|son|tien\w+|us(?:an|aban)|utilizan)\b",
     re.IGNORECASE,
 )
 
@@ -400,7 +403,7 @@ def _acting(look: Look, words: Patterns) -> str | None:
         return None if some is None else f'it is said of a part: "{some.group()}"'
     if (place := _AT_HOME.match(look.right)) and look.words.isdisjoint(in_other_languages(look.words)):
         return f'it is said of a part: "{place.group().strip()}"'
-    if len(WORD.findall(look.left)) > 1 or _WITH_IT.fullmatch(look.left):
+    if len(WORD.findall(look.left)) > 1 or _WITH_IT.fullmatch(look.left) or _ABRE.fullmatch(look.left):
         return None
     behind = WORD.findall(look.right)
     return None if not behind or _HELD.search(look.right) else f'it is said of those who "{behind[0]}"'
@@ -445,6 +448,8 @@ _AT_HOME: Final = re.compile(
 _WITH_IT: Final = re.compile(
     r"\W*(?:Mit|Avec|Con|Fort(?:e|es|s)?|(?:Employ|Compt|Exploit)ant)\s*"
 )  # "Mit 276 Läden ist die Kette"
+# a Spanish sentence that begins with its verb: "Abrirá 15 hoteles de aquí a 2028"
+_ABRE: Final = re.compile(r"\W*[A-ZÁÉ][a-zñ]+(?:rá|rán|ó|aron|ieron)\s+")
 _FOR_THEM: Final = re.compile(
     r"\b(?:für|pour|para|unter|parmi|chez)\s+(?:(?:die|les|los|las|sus|ses|seine|ihre)\s+)?$"
 )

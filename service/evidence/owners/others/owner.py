@@ -72,6 +72,10 @@ def _named_before(look: Look, words: Patterns) -> list[re.Match[str]]:
             or look.left[: one.end()].endswith(_SHARES)
             or ("shareprice" in mention_of(one, words).families and _EACH.search(look.left, 0, one.start()))
             or _TAKEN_OF.match(look.left, one.end())
+            or (
+                _BEFORE_TAX.search(look.left, 0, one.start())
+                and not mention_of(one, words).families.isdisjoint({"tax", "interest"})
+            )
             or _PERCENT_OF.search(look.left[max(0, one.start() - _SHORT) : one.start()])
         )
     ]
@@ -173,6 +177,14 @@ _GIVEN_FOR: Final = (
         re.compile(r"\s*[.,;]|\s*$"),
     ),
     (
+        "spend",
+        re.compile(r"(?:\W*|.*\b(?:nimmt|nahm|nehmen|met(?:tent|tra|tront)?|pone|pondrá|puso)\s[^,;0-9]*)"),
+        re.compile(
+            r"\s+(?:fl(?:ießen|ießt|ossen|oss)\s+in\s|in\s+die\s+Hand|sur\s+la\s+table|sobre\s+la\s+mesa"
+            r"|ser(?:ont|a)\s+(?:investi|consacré|injecté|alloué)\w*|se\s+(?:invertirán|destinarán|destinaron|invirtieron))"
+        ),
+    ),
+    (
         "deal",
         re.compile(
             r"\b(?:débours(?:e|é|era)|paie|payé|paiera|desembols(?:a|ó|ará)|pag(?:a|ó|ará))\s+$|株式(?:の全て|のすべて)?を約?$"
@@ -197,9 +209,11 @@ _QUOTED: Final = (
     ),
 )
 # "À 5,6 milliards d'euros, les prises de commandes …"
-_AT: Final = re.compile(r"\W*(?:À|A|Avec|Con|Mit|Bei)\s+(?:los\s+|las\s+)?")
+_AT: Final = re.compile(
+    r"\W*(?:À|A|Avec|Con|Mit|Bei)\s+(?:los\s+|las\s+|(?:einem|une?|una?)\s+(?:Wert|Betrag|Volumen|montant|total|importe)\s+(?:von|de)\s+)?"
+)
 _NEXT_CLAUSE: Final = re.compile(
-    r"\s+(?:blieb|lag|war|fiel|stieg|übertraf|erreichte|verfehlte)\s+(?:der|die|das)\s+|\s*,\s*(?:les?\s+|la\s+|l['’]|el\s+"
+    r"\s+(?:(?:blieb|lag|war|fiel|stieg|übertraf|liegt|ist)(?:en)?|erreichten?|verfehlten?)\s+(?:der|die|das)\s+|\s+[a-zäöü]+er\s+(?=[A-Z])|\s*,\s*(?:les?\s+|la\s+|l['’]|el\s+"
     r"|los\s+|las\s+)"
 )
 
@@ -267,6 +281,10 @@ _PERCENT_OF: Final = re.compile(
 )
 _EACH: Final = re.compile(r"\b(?:je|pro|par|por)\s+(?:[a-zäöüß]+\s+)?$")  # what the number is told for
 _SHORT: Final = 24  # characters before a measure that say that a part of it is told
+# what a profit is told without: "Rendite vor Zinsen und Steuern"
+_BEFORE_TAX: Final = re.compile(
+    r"\b(?:vor|nach|avant|après|antes\s+de|después\s+de)\s+(?:\w+\s+(?:und|et|y)\s+)?(?:l['’])?$"
+)
 _COUNTED: Final = re.compile(r"(?<![Qq])[0-9]$")  # "1株" is a share, no price of shares
 _SHARES: Final = ("股股份", "股股票")  # "157万股股份" are no stake
 _BEHIND_GAP: Final = re.compile(

@@ -63,10 +63,11 @@ def patterns_of(language: str) -> Patterns:
     # a German compound such as "Auslandsumsatz" has its measure at the end
     before = r"(?<!\w)(?P<prefix>[^\W\d_]*?-?)" if language == "de" else "" if wide else r"(?<!\w)"
     behind = "" if wide else r"(?!\w)"
+    case = r"(?:s?es|s|en)?" if language == "de" else ""  # "des Bruttoergebnisses"
     return Patterns(
         language=language,
         families={phrase: telling(named) for phrase, named in families.items()},
-        measures=re.compile(f"{before}(?P<phrase>{_listed(families)}){behind}", re.IGNORECASE),
+        measures=re.compile(f"{before}(?P<phrase>{_listed(families)}){case}{behind}", re.IGNORECASE),
         breaks=one_of(lowered(words.breaks)),
         bases=one_of(
             lowered(words.bases), suffix=r"(?:\s+(?:den|dem|die|der|les|los|las|un|una|einem|einer))?\s*$"

@@ -50,20 +50,35 @@ FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
     }.items()
 }
 
-# Numbers in words, which are read before a unit or a scale. "Une" and "una" are articles more often.
+# Numbers in words, which are read before a unit, a scale, or what is counted. "Une" and "una" are articles more often.
+_ONES: Final = "zwei drei vier fünf sechs sieben acht neun"
+_TENS: Final = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
 SPELLED: Final[dict[str, dict[str, str]]] = {
-    "de": {
-        "ein": "1", "eine": "1", "einem": "1", "einer": "1", "zwei": "2", "drei": "3", "vier": "4", "fünf": "5", "sechs": "6",
-        "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwölf": "12", "dreizehn": "13", "vierzehn": "14",
-        "fünfzehn": "15", "sechzehn": "16", "siebzehn": "17", "achtzehn": "18", "neunzehn": "19", "zwanzig": "20",
-        "halbe": "0,5", "halben": "0,5", "anderthalb": "1,5", "eineinhalb": "1,5", "zweieinhalb": "2,5", "dreieinhalb": "3,5",
-    },
-    "fr": {
-        "un": "1", "deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "six": "6", "sept": "7", "huit": "8", "neuf": "9",
-        "dix": "10", "onze": "11", "douze": "12", "quinze": "15", "vingt": "20", "demi": "0,5",
-    },
-    "es": {
-        "un": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9",
-        "diez": "10", "once": "11", "doce": "12", "quince": "15", "veinte": "20", "medio": "0,5",
-    },
+    code: {word: str(at) for at, word in enumerate(words.split(), 1)} | more
+    for code, words, more in (
+        (
+            "de",
+            f"ein {_ONES} zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
+            {"eine": "1", "einem": "1", "einer": "1", "halbe": "0,5", "halben": "0,5", "anderthalb": "1,5",
+             "eineinhalb": "1,5", "zweieinhalb": "2,5", "dreieinhalb": "3,5", "hundert": "100"}
+            | {
+                f"{one}und{ten}" if one else ten: str(10 * tens + at)
+                for tens, ten in enumerate(_TENS.split(), 2)
+                for at, one in enumerate(["", "ein", *_ONES.split()])
+            },
+        ),
+        (
+            "fr",
+            "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+            {"vingt": "20", "trente": "30", "quarante": "40", "cinquante": "50", "soixante": "60", "cent": "100",
+             "demi": "0,5"},
+        ),
+        (
+            "es",
+            "un dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho",
+            {"diecinueve": "19", "veinte": "20", "veintidós": "22", "veinticuatro": "24", "veinticinco": "25",
+             "treinta": "30", "cuarenta": "40", "cincuenta": "50", "sesenta": "60", "setenta": "70", "ochenta": "80",
+             "noventa": "90", "cien": "100", "medio": "0,5"},
+        ),
+    )
 }  # fmt: skip

@@ -8,7 +8,7 @@ Tag = Literal[
     "scale", "currency", "unit", "noun", "at_least", "at_most", "about", "behind_at_least", "behind_at_most",
     "behind_about", "within_at_least", "up", "down", "cut", "rise", "fall", "loss", "level",
     "level_noun",
-    "amount_noun", "of_whole", "by", "to", "behind_to", "from", "of", "deny", "doubt",
+    "amount_noun", "of_whole", "by", "to", "behind_to", "from", "of", "deny", "doubt", "near_doubt", "rate",
     "expected", "fraction", "gone", "plan", "per",
     "per_before", "joint", "between", "and",
     "clause", "filler", "employing",
@@ -48,9 +48,31 @@ def families(table: str) -> dict[str, str]:
     return {name: phrases for name, _, phrases in (one.partition(": ") for one in table.split(" | "))}
 
 
+# forms of regular verbs, by the end of their infinitive
+_FORMS: Final = {
+    "er": "e ent ait aient é ée és ées er era eront ant a èrent",
+    "issir": "it issent i ie is ies ir ira iront issait issaient issant",
+    "ar": "a an ó aron aba aban ado ada ados adas ar ará arán ando",
+    "cer": "ce cen ció cieron cía cían cido cida cer cerá cerán ciendo",
+    "ir": "e en ió ieron ía ían ido ida ir irá irán iendo",
+}
+
+
 def tagged(table: str) -> dict[Tag, str]:
-    """The phrases of each tag in a table: "by: um | from: von"."""
-    return {cast("Tag", name): phrases for name, phrases in families(table).items()}
+    """The phrases of each tag in a table: "by: um | from: von"; "augment~er" stands for the forms of a verb that it has not."""
+    said = families(table)
+    known = frozenset(one for phrases in said.values() for one in listed(phrases))
+    return {
+        cast("Tag", name): "; ".join(
+            form for one in listed(phrases) for form in _conjugated(one) if form == one or form not in known
+        )
+        for name, phrases in said.items()
+    }
+
+
+def _conjugated(verb: str) -> list[str]:
+    stem, _, end = verb.partition("~")
+    return [f"{stem}{one}" for one in _FORMS[end].split()] if end else [verb]
 
 
 def by_phrase(table: str) -> dict[str, str]:
