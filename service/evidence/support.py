@@ -39,7 +39,9 @@ _DECLARED_CODES: Final = {
     "canadian": "CAD", "australian": "AUD", "hong kong": "HKD", "singapore": "SGD", "new zealand": "NZD",
     "new taiwan": "TWD",
 }  # fmt: skip
-_ANY_OTHER_DOLLAR: Final = re.compile(rf"{'|'.join(_OTHER_DOLLARS.values())}|\$\s?[0-9][^()$]*\(US\$")
+_ANY_OTHER_DOLLAR: Final = re.compile(
+    rf"{'|'.join(_OTHER_DOLLARS.values())}|\$\s?[0-9][^()$\n]{{0,24}}\(US\$\s?[0-9]"
+)
 _SAYS_YUAN: Final = re.compile(r"yuan|renminbi|\b(?:RMB|CNY|CNH)\b|CN¥|元", re.IGNORECASE)
 _SAYS_YEN: Final = re.compile(r"\byen\b|\bJPY\b|JP¥|円", re.IGNORECASE)
 # whose money it is that several countries call alike
@@ -269,9 +271,7 @@ def _unit_doubt(quantity: Quantity, reading: Reading, setting: Setting) -> str |
     if reading.role != "quantity" and not (reading.role == "duration" and unit.lower() in {"years", "year"}):
         return ""
     if unit in _MEASURES:
-        is_rate = reading.per in {"each", "?"} or (bool(reading.per) and _of_growth(label))
-        monthly = is_rate and not _rate_named(reading.per, label)
-        return None if reading.unit == unit and not monthly else ""
+        return None if reading.unit == unit and not (reading.per and _is_rate(reading.per, label)) else ""
     if money := _MONEY.match(unit):
         per = money[2] or ""
         if reading.per == "piece" and "dividend" in label:
@@ -320,6 +320,11 @@ def _of_growth(label: str) -> bool:
     """Whether the subject is a change over the fact's period, which a rate per month is not."""
     words = {word.lower() for word in _SUBJECT_WORD.findall(label)}
     return not words.isdisjoint(_MORE) or not words.isdisjoint(_LESS)
+
+
+def _is_rate(per: str, label: str) -> bool:
+    """Whether a percentage is of each, or per month, and the fact's change is not."""
+    return (per in {"each", "?"} or _of_growth(label)) and not _rate_named(per, label)
 
 
 def _rate_named(per: str, label: str) -> bool:

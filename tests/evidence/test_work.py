@@ -164,8 +164,8 @@ def test_what_stands_around_is_looked_through_once_for_all_readings(monkeypatch:
 
     for name in ("_ANY_OTHER_DOLLAR", "_DECLARED", "_SAYS_YEN", "_SAYS_YUAN"):
         monkeypatch.setattr(support, name, Counting(getattr(support, name)))
-    crowns = {code: Counting(pattern) for code, pattern in support._CROWNS.items()}  # pyright: ignore[reportPrivateUsage]: what is counted
-    monkeypatch.setattr(support, "_CROWNS", crowns)
+    crowns = {code: Counting(pattern) for code, pattern in support._NATIONS["kr"].items()}  # pyright: ignore[reportPrivateUsage]: what is counted
+    monkeypatch.setitem(support._NATIONS, "kr", crowns)  # pyright: ignore[reportPrivateUsage]: what is counted
     for unit in ("USD", "CAD", "CNY", "JPY", "SEK"):
         number = evidence.numbers(MetricValue(quantity=Quantity(value="7", unit=unit)))[0]
         for reading in readings:

@@ -62,8 +62,8 @@ class Amount:
         self.like: Amount | None = None  # the amount that it was before: "从420家增至460家"
         self.leads = False  # "to" and another amount of its unit follow
         self.scaled = self.signed = self.negative = False
-        self.year = 0  # the token behind a year that stands before it
-        self.whole = -1  # the number that it is a part of: "150 des 855 emplois"
+        # the token behind a year that stands before it; the number that it is a part of: "150 des 855 emplois"
+        self.year, self.whole = 0, -1
 
 
 class AmountText(PhraseText):
@@ -153,10 +153,8 @@ class AmountText(PhraseText):
         if number is None or not self._stands_free(at):
             return None
         amount = Amount(at, at + 1, number[0], number[1])
-        self._compound(amount)
-        self._past_former(amount)
         grouped = "." in digits and number[1] == 0 and not (self.language.grouped_scaled or self.has_comma)
-        if self._scaled(amount, doubtful=grouped) is False:
+        if (self.language.ideographic or self._rest(amount)) and not self._scaled(amount, doubtful=grouped):
             return None
         before = self._currency_before(amount)
         self._sign(amount)
@@ -273,11 +271,17 @@ class AmountText(PhraseText):
             amount.decimals -= last_power
         return True
 
+    def _rest(self, amount: Amount) -> bool:
+        """Take in what stands between the digits and their scale; True, since all of it may be read."""
+        if self.language.code == "es":
+            self._compound(amount)
+        if self.raw[amount.after] == "(":
+            self._past_former(amount)
+        return True
+
     def _past_former(self, amount: Amount) -> None:
         """Go past the number of the year before that stands before a scale of both: "auf 102,9 (Vj. 89,3) Mio. Euro"."""
         at = amount.after
-        if self.raw[at] != "(" or self.language.ideographic:
-            return
         end = next((one for one in range(at, min(at + _BRACKET, self.count)) if self.raw[one] == ")"), 0)
         if end and self.has(end + 1, "scale") and any(one[:1].isdigit() for one in self.raw[at:end]):
             amount.after = end + 1
@@ -286,7 +290,7 @@ class AmountText(PhraseText):
         """Take in the rest of a Spanish number of thousands: "25 mil 824 millones", "7 millones 899 mil"."""
         scale, rest = (self.found.tags.get(at, {}).get("scale") for at in (amount.after, amount.after + 2))
         further = self.raw[amount.after + 1]
-        if self.language.code != "es" or not further.isdecimal() or len(further) > _GROUP:
+        if not further.isdecimal() or len(further) > _GROUP:
             return
         if scale == "3" and amount.decimals <= 0:
             amount.value, amount.after = amount.value * 1000 + Decimal(further), amount.after + 2
@@ -390,7 +394,7 @@ class AmountText(PhraseText):
                 or (place in self.found.tags and not self.has(place, "filler"))
             ):
                 break
-        if not amount.noun and (place := self.counted_at(at)):
+        if not amount.noun and not self.language.ideographic and (place := self.counted_at(at)):
             amount.noun = self.found.tags[place]["noun"]
             amount.whole = next((one for one in range(at, place) if self.raw[one].isdecimal()), -1)
         return True

@@ -300,8 +300,8 @@ class MovesText(PhraseText):
 
     def _denied(self, first: int, last: int) -> bool:
         """Whether a word of denial is said of a number, and not "ne … que": "ne s'établira qu'à 33 millions"."""
-        is_only = not _ONLY.isdisjoint(self.low[max(first, last - _NEAR) : last])
-        return any(
-            self.has(at, "deny") and not (is_only and self.low[at] in {"ne", "n'"})
-            for at in range(first, last)
-        )
+        return self.some("deny", first, last) and not self._is_only(first, last)
+
+    def _is_only(self, first: int, last: int) -> bool:
+        said = {self.low[at] for at in range(first, last) if self.has(at, "deny")}
+        return said <= {"ne", "n'"} and not _ONLY.isdisjoint(self.low[max(first, last - _NEAR) : last])

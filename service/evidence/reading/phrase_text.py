@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from typing import Final
 
-from service.core.quantities import Bound
 from service.evidence.reading.budget import ReadingBudget
 from service.evidence.reading.languages.detecting import is_wrapped
 from service.evidence.reading.languages.function_words import SPELLED
@@ -42,18 +41,15 @@ class PhraseText:
         self.gone = self.planned = self.falls = False  # of the present sentence
         self.begins = self.ends = 0  # its first token, and the one behind it
         self.floor = 0  # the first behind the number before
-        self.bound_before: Bound | None = "exact"  # of the number before
         # "4,8 %" beside it tells that the point of "3.217 Mio." is none of a decimal
         self.has_comma = language.decimal_comma and _DECIMAL_COMMA.search(text) is not None
         pattern = SPACED_TOKEN if language.spaced else TOKEN
         self.raw = [one.group() for one in pattern.finditer(text)]
         self.start = [one.start() for one in pattern.finditer(text)]
-        self.stop = [one.end() for one in pattern.finditer(text)]
+        self.stops: dict[int, int] = {}  # where words end that are rewritten in digits
         self.count = len(self.raw)
         self.raw += [""] * _MARGIN
-        margin = [len(text) + 2 + 2 * at for at in range(_MARGIN)]
-        self.start += margin
-        self.stop += margin
+        self.start += [len(text) + 2 + 2 * at for at in range(_MARGIN)]
         if not {"E", "G"}.isdisjoint(
             self.raw
         ):  # French newswires have no "€", and billions are "G$" in Canada
@@ -126,6 +122,7 @@ class PhraseText:
         return at if self.has(at, "noun") else 0
 
     def _write(self, at: int, digits: str) -> None:
+        self.stops[at] = self.end(at)
         self.raw[at] = self.low[at] = digits
         for known in (self.found.after, self.found.tags):
             known.pop(at, None)
@@ -156,7 +153,7 @@ class PhraseText:
 
     def end(self, at: int) -> int:
         """Where the token ends in the text."""
-        return self.stop[at]
+        return self.stops.get(at) or self.start[at] + len(self.raw[at])
 
     def glued(self, at: int) -> bool:
         """Whether nothing stands between the token and the one before it."""

@@ -149,11 +149,11 @@ class _Text(AmountText, MovesText):
         doubted = [] if self.language.ideographic else self._doubted(first, last)
         self.falls = self._falls_away(first, last)
         self.gone = "gone" in said or self.falls
-        self.told: tuple[str, Movement] = "", ""
         self.planned, self.begins, self.ends = "plan" in said, first, last
         amounts = self._amounts(first, last)
-        self._rate(first, last, amounts)
-        made: list[Reading] = []
+        if not self.language.ideographic:
+            self._rate(first, last, amounts)
+        made = self.made = list[Reading]()
         if last - first > LONGEST and said & {"expected", "fraction"}:
             return []
         nearby = Nearby(self.raw, self.found, first, last) if said & {"expected", "fraction"} else None
@@ -284,7 +284,7 @@ class _Text(AmountText, MovesText):
 
     def _rate(self, first: int, last: int, amounts: list[Amount]) -> None:
         """Give the amounts that a rate stands beside, as in "Umsatz pro Kunde", what they are told for."""
-        for at in range(first, last):
+        for at in range(first, last) if "rate" in self.shown else ():
             if self.has(at, "rate") and not any(one.first <= at < one.after for one in amounts):
                 reached = self._reached(first, last, [at])
                 for amount in amounts:
@@ -326,6 +326,8 @@ class _Text(AmountText, MovesText):
 
     def _doubted(self, first: int, last: int) -> list[range]:
         """The pieces of a sentence between commas whose numbers a word of doubt is said of; all if it stands apart."""
+        if self.shown.isdisjoint({"doubt", "near_doubt"}):
+            return []
         near = self._reached(first, last, [at for at in range(first, last) if self.has(at, "near_doubt")])
         doubts = [at for at in range(first, last) if self.has(at, "doubt")]
         is_opening = doubts == [first] and self.low[first] in _ADJUSTED and self.raw[first][:1].isupper()
@@ -431,10 +433,8 @@ class _Text(AmountText, MovesText):
 
     def _is_base(self, before: Amount, amount: Amount) -> bool:
         """Whether the amount is what a percentage or a count is taken of: "40 % von 50 Mio. Euro", "150 des 855 emplois"."""
-        if before.whole == amount.first:
-            return True
         if before.unit != "percent" or amount.unit in PERCENTS:
-            return False
+            return before.whole == amount.first
         at, start = before.after, self._bound(amount)[0]
         if self.low[at] == "por" or not (self.has(at, "of") or self.has(at, "of_whole")):
             return False  # "el 50 % por 7 millones" tells a price
@@ -464,9 +464,10 @@ class _Text(AmountText, MovesText):
         left = self._clause_left(start, floor)
         behind = self._past_bracket(amount, ceiling)
         right = self._clause_right(behind, ceiling)
-        if bound == "exact":
+        if bound == "exact" and not self.language.ideographic:
             bound = self._further_bound(amount, left, start, floor)
-        self.bound_before = bound
+        elif bound == "exact" and self.raw[start - 1] == "的":
+            bound = self._bound_over(left, start)
         if bound is None or amount.based:
             return None
         denied = left
@@ -478,8 +479,7 @@ class _Text(AmountText, MovesText):
         change = told(amount, (left, start), (behind, right))
         if self.revises and self.raw[start - 1] in _ARROWS:
             change = None if self.some("loss", self.begins, right) else ""
-        change = self._told_on(amount, start, change)
-        if change is None:
+        if change is None and (self.language.ideographic or (change := self._told_on(amount, start)) is None):
             return None
         if amount.noun:
             is_run = _RUN.match(self.text, self.end(amount.after - 1)) is not None
@@ -505,21 +505,18 @@ class _Text(AmountText, MovesText):
     def _further_bound(self, amount: Amount, left: int, start: int, floor: int) -> Bound | None:
         """The bound that stands farther before its number, or before the number that it restates in brackets."""
         is_restated = self.raw[start - 1] in _OPENED and start - 1 == floor and amount.unit not in PERCENTS
-        if is_restated and self.bound_before != "exact":
-            return self.bound_before  # "superior a los 8 millones de coronas (5 millones de dólares)"
-        if not self.language.ideographic:
-            return self._far_bound(left, start)
-        return self._bound_over(left, start) if self.raw[start - 1] == "的" else "exact"
+        if is_restated and self.made and self.made[-1].bound != "exact":
+            return self.made[-1].bound  # "superior a los 8 millones de coronas (5 millones de dólares)"
+        return self._far_bound(left, start)
 
-    def _told_on(self, amount: Amount, start: int, change: Movement | None) -> Movement | None:
-        """The change of a percentage, or that of the one before it: "de 15 % au trimestre et de 14 % pour l'exercice"."""
-        is_next = (
-            amount.unit == self.told[0] == "percent" and " ".join(self.low[start - 2 : start]) in _AND_BY
-        )
-        if change is None and is_next:
-            change = self.told[1]
-        self.told = amount.unit, change or ""
-        return change
+    def _told_on(self, amount: Amount, start: int) -> Movement | None:
+        """The change of the percentage before another one: "de 15 % au trimestre et de 14 % pour l'exercice"."""
+        before = self.made[-1] if self.made else None
+        if before is None or not amount.unit == before.unit == "percent":
+            return None
+        between = self.text[before.end - self.first : self.start[start]]
+        is_next = " ".join(self.low[start - 2 : start]) in _AND_BY and CLAUSE_MARKS.isdisjoint(between)
+        return before.change if is_next else None
 
     def _counted_before(self, amount: Amount, left: int) -> str:
         """What a number counts if that stands before it: "die Zahl der Beschäftigten lag bei 23.610"."""

@@ -25,9 +25,7 @@ class GoverningWords(NamedTuple):
 
 GOVERNING: Final[dict[str, GoverningWords]] = {
     "de": GoverningWords(
-        articles=(
-            "der; die; das; ein; eine; dieser; diese; dieses"
-        ),
+        articles="der; die; das; ein; eine; dieser; diese; dieses",
         determiners=(
             "sein; seine; ihr; ihre; unser; unsere; den; dem; des; einen; einem; einer; eines; seinen; seinem; seiner; seines"
             "; ihren; ihrem; ihrer; ihres; unseren; unserem; unserer; diesem; diesen; im; am; zum; zur; vom; beim; ins"
@@ -36,16 +34,12 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
             "in; im; bei; beim; auf; an; am; aus; mit; für; unter; zu; zum; zur; ohne; über; um; zwischen; neben; gegen; ins; per"
             "; vor"
         ),
-        of=(
-            "von; vom; der; des; eines; einer"
-        ),
+        of="von; vom; der; des; eines; einer",
         neutral=(
             "trotz; wegen; dank; aufgrund; infolge; angesichts; durch; laut; gemäß; gegenüber; seit; binnen; während; nach"
             "; ungeachtet; mangels"
         ),
-        joints=(
-            "und; oder; sowie; aber; doch; sondern; denn; dass; ob; wenn; als; wie; wo; was; wer"
-        ),
+        joints="und; oder; sowie; aber; doch; sondern; denn; dass; ob; wenn; als; wie; wo; was; wer",
         helping=(
             "musste; mussten; will; wollen; hat; hatte; haben; hatten; ist; war; sind; waren; wird; wurde; werden; wurden; konnte"
             "; konnten; kann; bleibt; blieb; fällt; fiel; setzt; setzte; nimmt; nahm; weist; wies; gab; gibt; legt; legte; zählt"
@@ -110,24 +104,16 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         ),
     ),
     "fr": GoverningWords(
-        articles=(
-            "le; la; l'; un; une; ce; cette; cet"
-        ),
-        determiners=(
-            "son; sa; notre; ses; leur; leurs; nos; ces; au; aux; du; des; les"
-        ),
+        articles="le; la; l'; un; une; ce; cette; cet",
+        determiners="son; sa; notre; ses; leur; leurs; nos; ces; au; aux; du; des; les",
         where=(
             "en; dans; à; au; aux; chez; sur; sous; avec; sans; hors; pour; par; entre; parmi; contre; vers; d'ici"
         ),
-        of=(
-            "de; d'; du; des"
-        ),
+        of="de; d'; du; des",
         neutral=(
             "malgré; grâce; selon; depuis; durant; pendant; après; dès; lors; via; outre; face; suite; faute"
         ),
-        joints=(
-            "et; ou; mais; que; qu'; si; car; ni; quand; où; qui; dont; comme"
-        ),
+        joints="et; ou; mais; que; qu'; si; car; ni; quand; où; qui; dont; comme",
         helping=(
             "a; ont; avait; avaient; est; sont; était; étaient; fut; furent; sera; aura; s'est; n'est; vont; va"
         ),
@@ -177,24 +163,12 @@ GOVERNING: Final[dict[str, GoverningWords]] = {
         ),
     ),
     "es": GoverningWords(
-        articles=(
-            "el; la; un; una; este; esta"
-        ),
-        determiners=(
-            "su; nuestro; nuestra; sus; los; las; unos; unas; estos; estas; al; del; lo"
-        ),
-        where=(
-            "en; a; al; con; sin; para; por; sobre; entre; hacia; ante; bajo; contra"
-        ),
-        of=(
-            "de; del"
-        ),
-        neutral=(
-            "gracias; según; desde; durante; tras; pese; mediante; debido; hasta"
-        ),
-        joints=(
-            "y; e; o; u; pero; que; si; ni; cuando; donde; quien; como"
-        ),
+        articles="el; la; un; una; este; esta",
+        determiners="su; nuestro; nuestra; sus; los; las; unos; unas; estos; estas; al; del; lo",
+        where="en; a; al; con; sin; para; por; sobre; entre; hacia; ante; bajo; contra",
+        of="de; del",
+        neutral="gracias; según; desde; durante; tras; pese; mediante; debido; hasta",
+        joints="y; e; o; u; pero; que; si; ni; cuando; donde; quien; como",
         helping=(
             "ha; han; había; habían; es; son; era; eran; fue; fueron; está; están; será; va; van; da; dan; se"
         ),

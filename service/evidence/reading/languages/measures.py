@@ -288,9 +288,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             "konzern; konzerns; gruppe; gesellschaft; firma; perioden; konzernperioden; jahr; quartal; ag; gesamt; jahres"
             "; quartals; halbjahres; netto; rekord; mini; außen; gruppen; unternehmens; monats; euro; millionen; milliarden"
         ),
-        rivals=(
-            "konkurrent; konkurrenten; rivale; rivalen; wettbewerber; wettbewerbers; mitbewerber; branche"
-        ),
+        rivals="konkurrent; konkurrenten; rivale; rivalen; wettbewerber; wettbewerbers; mitbewerber; branche",
         supposed=(
             "gilt als; galt als; droht; drohen; drohende; drohenden; wenn; falls; sofern; sobald; durchschnittlich*; durchschnitt"
             "; im mittel; im schnitt; kumuliert*; je mitarbeiter; pro mitarbeiter; je kunde; hochgerechnet; annualisiert*"
@@ -519,9 +517,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
             " | funding: ronda; ronda de financiación; ampliación de capital; levantó; captó | loans: cartera de créditos"
             "; cartera crediticia; cartera de préstamos; crédito a clientes; inversión crediticia"
         ),
-        breaks=(
-            "mientras que; mientras; pero; aunque; sin embargo; después de que; tras el alza; no obstante"
-        ),
+        breaks="mientras que; mientras; pero; aunque; sin embargo; después de que; tras el alza; no obstante",
         bases=(
             "frente a; frente a los; frente al; desde; desde los; desde el; tras; comparado con; en comparación con; respecto a"
             "; contra; de; del; en lugar de; después de; ante; comparados con; respecto al; tras los"
