@@ -94,10 +94,9 @@ class MovesText(PhraseText):
             turned = bool(nouns or verbs or behind)
             return None if rate or (turned and not to) or not money else "loss"
         if to:
-            is_ratio = rate and self.some("level_noun", *left)
-            moved = set() if is_ratio and verbs and not self.language.by_needed else verbs
-            told = set() if is_ratio and self.language.by_needed else nouns
-            return self._rate_come_to(told, moved) if rate else ""
+            if rate and self.some("level_noun", *left):  # "the rate was cut to 3.5%"
+                (nouns if self.language.by_needed else verbs).clear()
+            return self._rate_come_to(nouns, verbs) if rate else ""
         turns: set[Movement] = set() if outcome else nouns | behind
         if money and (sign := self._sign_behind(left, right[0])) is not None:
             return sign
