@@ -54,8 +54,8 @@ def of_other_basis(look: Look, beside: Look) -> str | None:
 
 def _is_adjusted(look: Look) -> bool:
     """Whether the words before the number, or directly behind it, say that it is adjusted."""
-    if _BEHIND.match(look.right):
-        return True
+    if _BEHIND.match(look.right) or _ADJUSTED.search(look.text[look.start : look.end]):
+        return True  # the second: "91 cents in adjusted earnings per share"
     left = _SENTENCE.split(look.left)[-1]
     marks = [one.end() for one in _ADJUSTED.finditer(left)]
     if not marks or _PLAIN.search(left, marks[-1]):

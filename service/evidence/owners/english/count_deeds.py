@@ -55,13 +55,22 @@ def of_no_loss(look: Look) -> str | None:
         return "it was kept"
     if look.reading.change:
         return None
-    said = f"{look.left[clause_start(look) :]} {_NEXT_CLAUSE.split(look.text[look.start :], maxsplit=1)[0]}"
+    begin = (
+        clause_start(look._replace(start=told.start("part")))
+        if (told := OR_SO_MANY.search(look.left))
+        else clause_start(look)
+    )
+    said = f"{look.left[begin:]} {_NEXT_CLAUSE.split(look.text[look.start :], maxsplit=1)[0]}"
     words = [stem(word) for word in WORD.findall(said.lower())]
     if any(word in LOST or any(akin(word, own) for own in look.words & LOST) for word in words):
         return None
     return "nothing says that it was lost"
 
 
+# "40% of its workforce, or 200 employees": of the second number is said what is said of the first
+OR_SO_MANY: Final = re.compile(
+    r"(?P<part>[0-9][0-9.,]*\s?(?:%|per\s?cent|percent|pct))\s+of\s+(?:its|the|their)\s+(?:[\w-]+\s+){0,3}[\w-]+,?\s+or\s+(?:about\s+|around\s+|some\s+)?$"
+)
 # "saved 9,000 jobs"
 _KEPT: Final = re.compile(
     r"\b(?:sav(?:ed|es|ing)|protect(?:ed|s|ing)|safeguard(?:ed|s|ing)|preserv(?:ed|es|ing)|rescu(?:ed|es|ing)"

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from service.core.words import label_of
-from service.evidence.owners.english.count_deeds import ADDED, LOST, akin
+from service.evidence.owners.english.count_deeds import ADDED, LOST, OR_SO_MANY, akin
 from service.evidence.owners.english.frame_words import HAVING
 from service.evidence.owners.look import WORD, Look, clause_start, is_among, place_in_list
 from service.evidence.reading.languages.en import vocabulary
@@ -22,6 +22,10 @@ def new_ones(look: Look) -> str | None:
         is_of_it = stem(new["what"]) in look.words and look.words.isdisjoint(ADDED)
         is_of_it &= not is_among(look.families, ("charge", "tax"))  # an additional provision is one
         return "it is said of what came new" if is_of_it else None
+    if OR_SO_MANY.search(look.left) and look.words - look.names == {
+        stem(one) for one in look.reading.nouns[-1:]
+    }:
+        return "it is a part of them"
     if missing := {"outstand"} & look.words - {stem(word) for word in WORD.findall(look.text.lower())}:
         return f'nothing says that it is "{min(missing)}"' if look.reading.nouns else None
     if (other := _AND_OTHERS.match(look.right)) and stem(other["noun"]) in _HELD - look.words:

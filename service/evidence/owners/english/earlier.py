@@ -181,8 +181,14 @@ def _says_when(look: Look, clause: str) -> bool:
     return period is not None and periods.said(clause, None, period, fiscal) == "stated"
 
 
+# "rose by a better than expected 9%"
+_THAN_EXPECTED: Final = re.compile(
+    r"\b[a-z]+er[\s-]than[\s-](?:expected|forecast|anticipated|predicted)\s+(?=(?:[A-Z]{0,3}[$€£¥])?$)"
+)
+
+
 def _compared(look: Look) -> str | None:
-    left = _OR.sub("", look.left)
+    left = _THAN_EXPECTED.sub("", _OR.sub("", look.left))
     clause = left[clause_start(look) :]
     if (
         _EARLIER_FIRST.match(clause)

@@ -32,10 +32,13 @@ _GAP_WORD: Final = r"[^\W\d_][\w'’&.-]*"
 _BEHIND: Final = re.compile(
     rf"\s*(?:\([^()]*\)\s*)?-?(?P<joint>(?:worth\s+of|of|in)\s+)?(?:(?:the|its|their|our|a|an)\s+)?(?P<words>(?:{_GAP_WORD}\s+){{0,3}})"
 )
+_CHANGE_OF: Final = re.compile(
+    r"^(?:increase|rise|decrease|drop|decline|jump|fall|gain|cut|reduction)\s+(?:in|of)\s+"
+)
 _RATE: Final = re.compile("%|percent")
 _NUMBER_IN: Final = re.compile(r"\([^()]*[0-9]")
 _HEAD_GAP: Final = re.compile(
-    rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|that|this|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+)(?P<words>(?:{_GAP_WORD}\s+){{0,2}})"
+    rf"\s+(?:(?:of|in|from|for)\s+(?:(?:the|that|this|its|their|our|all)\s+)?|on\s+(?:the|its|their|our)\s+)(?P<words>(?:{_GAP_WORD}\s+){{0,3}})"
 )
 _ON_GAP: Final = re.compile(r"\s+(?:expenses?\s+|charges?\s+|income\s+)?on\s+")  # "depreciation on property"
 _PAIR_GAP: Final = re.compile(
@@ -200,7 +203,7 @@ def _behind(look: Look, mentions: Sequence[Mention]) -> _Owner | None:
     if more and (_RATE.search(more.group()) is None) == (look.reading.unit in RATES):
         more = None  # "$5 million, or 3% of sales"
     gap = _BEHIND.fullmatch(look.text, more.end() if more else look.end, first.start)
-    if gap is None or not _plain_words(gap["words"]):
+    if gap is None or not _plain_words(_CHANGE_OF.sub("", gap["words"])):
         return None
     if _NUMBER_IN.search(gap.group()) and not gap["joint"] and f"{gap['words']}{first.text}"[0].isupper():
         return None  # "up 27% to £98m (2016: £77m) Profit after tax"
@@ -236,7 +239,9 @@ def _in_list(look: Look, before: Sequence[Mention]) -> Mention | None:
 def of_other_measure(look: Look) -> str | None:
     """Whether another measure than the fact's owns the number, or a part of the fact's."""
     owner = owner_of(look)
-    if not look.families or is_price(look) or moved_share(look):
+    if not look.families:
+        return _of_known(look, owner)
+    if is_price(look) or moved_share(look):
         return None
     if owner is None:
         return _of_noun(look)
@@ -273,6 +278,19 @@ def of_other_measure(look: Look) -> str | None:
     if _SAYS_NARROW.search(look.text) if not look.families.isdisjoint(_NARROW) else is_named:
         return None
     return f"it is said of {said}"
+
+
+def _of_known(look: Look, owner: _Owner | None) -> str | None:
+    """Whether a rate is said of a known measure, where no word of the fact's unknown one stands in its clause."""
+    if owner is None or owner.is_ratio or look.reading.unit not in RATES or look.words.isdisjoint(GROWTH):
+        return None
+    own = look.words - GROWTH - look.names
+    clause = look.left[clause_start(look) :] + _CLAUSE_END.split(look.right, maxsplit=1)[0]
+    is_own = not own or not own.isdisjoint(stem(word) for word in WORD.findall(clause))
+    return None if is_own else f"it is said of {owner.mention.text}"
+
+
+_CLAUSE_END: Final = re.compile(r"[,;:]\s|\.\s|\sand\s")
 
 
 def is_price(look: Look) -> bool:
@@ -374,7 +392,7 @@ _STANDING_FOR: Final = vocabulary("""it this that which they we he she figure fi
 _BEHIND_NOUN: Final = re.compile(
     r"\s+(?:(?P<more>more|fewer|less|higher|lower)(?:\s+for)?"
     r"|(?P<change>increase|rise|decrease|drop|decline|growth|jump|fall|gain|cut|reduction)\s+in"
-    r"|(?P<joint>in|of))\s+(?:(?:the|its|their|our|all|total)\s+)?(?P<words>[^\W\d_][\w'’-]*(?:\s+[a-z][\w'’-]*)?)"
+    r"|(?P<joint>in|of))\s+(?:(?:the|its|their|our|all|total)\s+)?(?P<words>[^\W\d_][\w'’-]*(?:\s+[a-z][\w'’-]*){0,2})"
 )
 
 

@@ -318,12 +318,13 @@ _CHANGES: Final = vocabulary(
 _INCREASE: Final = re.compile(rf"(?<!to )(?:{'|'.join(_CHANGES)})\s?[,(]\s?[A-Z]{{0,3}}\s?[$€£¥]?$")
 # "an increase in profit to $5 million"
 _CHANGE_TO: Final = re.compile(
-    r"\b(?:increase|rise|decrease|decline|drop|growth|fall|jump|surge)\s+in\s+(?:[a-z-]+\s+){1,6}(?<!amounted\s)(?<!came\s)to\s+\S*\s?$",
+    r"\b(?:increase|rise|decrease|decline|drop|growth|fall|jump|surge|cut|reduction)\s+in\s+(?:[a-z-]+\s+){1,6}(?<!amounted\s)(?<!came\s)to\s+\S*\s?$",
     re.IGNORECASE,
 )
 _AFTER_IT: Final = re.compile(
     r"^\W*(?:Following|After|Before|Despite|With|Through)\s+(?:this|that|the|an?)\s+\w+"
 )
+_BY_RATE: Final = re.compile(r"^[\s,(]+(?:up|down)\s+(?:by\s+)?[0-9]")  # "premiums of $5 billion, up 13%"
 _COPULA: Final = re.compile(
     r"\b(?:is|are|was|were|stands|stood)\s+(?:at\s+)?(?:now\s+)?(?:about\s+)?[A-Z]{0,3}\s?[$€£¥]?$"
 )
@@ -333,11 +334,17 @@ _STEMS_OF_CHANGE: Final = frozenset(map(stem, UP | DOWN | CUT | _CHANGES)) | GRO
 def of_a_level(look: Look) -> str | None:
     """Whether a change is told of a fact that is a level, or a level of one that is a change: "debt fell to $5 million"."""
     is_money = look.reading.unit not in {"", *RATES}
+    if is_money and stem("savings") in look.words and _CHANGE_TO.search(look.left):
+        return "it is what something came to, not what was saved"
     if look.reading.change or look.words.isdisjoint(GROWTH):
         is_change = is_money and not look.reading.change and _INCREASE.search(look.left)
         return "it tells by how much something changed" if is_change else None
-    said = _AFTER_IT.sub("", look.left) if _COPULA.search(look.left) else look.text
-    if look.reading.unit == "percent" and is_among(look.families, ("margin", "stake")):
+    said = (
+        _AFTER_IT.sub("", look.left)
+        if _COPULA.search(look.left)
+        else look.left + _BY_RATE.sub("", look.right)
+    )
+    if look.reading.unit == "percent" and is_among(look.families, ("margin", "stake", "share")):
         said, is_money = look.text[clause_start(look) :], True
     if is_money and _STEMS_OF_CHANGE.isdisjoint(map(stem, WORD.findall(said))):
         return "nothing says that it changed so much"

@@ -130,6 +130,8 @@ def _hung_on(clause: str) -> str | None:
             continue
         if head in {"is", "are", "was", "were"} and verb not in {"have", "be"}:
             continue  # "is to invest"
+        if head in {"target", "track", "course"} and before.endswith(" on ") and verb != "have":
+            continue  # "is on track to open"
         if _LETTING.search(f"{before}{found['head']} "):
             continue
         if head in _AGREEMENTS and _AGREED.search(before):

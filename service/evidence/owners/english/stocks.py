@@ -43,5 +43,5 @@ def of_flow(look: Look, mention: Mention) -> str | None:
         done = _DONE.search(look.left)
     if done is None or any(word[:4] == done["verb"][:4] for word in look.words):
         return None
-    is_share = look.families <= {"stake"} and done["verb"] in {"buy", "bought"}
+    is_share = look.families <= {"stake"} and done["verb"] in {"buy", "bought", "acquired", "acquire"}
     return None if is_share else f'it is said of what was done: "{done.group().strip()}"'

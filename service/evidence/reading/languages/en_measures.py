@@ -44,6 +44,7 @@ profit.operating: earnings before interest and tax; earnings before interest and
 profit.ebitda: earnings before interest, tax, depreciation and amortisation;
     earnings before interest, taxes, depreciation and amortization; ebitda; core earnings; core profit
 contractsales: contract sales; contracted sales
+totalincome: total income; total income from operations
 profit.ordinary: ordinary income; ordinary profit; ordinary profits; ordinary loss; recurring profit
 profit.gross: gross profit; gross profits; gross loss
 profit.pretax: pre-tax profit; pretax profit; pre-tax income; pretax income; pre-tax loss; pretax loss; pre-tax earnings;
