@@ -94,9 +94,7 @@ class MovesText(PhraseText):
             turned = bool(nouns or verbs or behind)
             return None if rate or (turned and not to) or not money else "loss"
         if to:
-            if rate and self.some("level_noun", *left):  # "the rate was cut to 3.5%"
-                (nouns if self.language.by_needed else verbs).clear()
-            return self._rate_come_to(nouns, verbs) if rate else ""
+            return self._rate_come_to(nouns, verbs, left) if rate else ""
         turns: set[Movement] = set() if outcome else nouns | behind
         if money and (sign := self._sign_behind(left, right[0])) is not None:
             return sign
@@ -113,8 +111,12 @@ class MovesText(PhraseText):
             return None
         return "" if not rate or self._is_level(left, right) else None
 
-    def _rate_come_to(self, nouns: set[Movement], verbs: set[Movement]) -> Movement | None:
+    def _rate_come_to(
+        self, nouns: set[Movement], verbs: set[Movement], left: tuple[int, int]
+    ) -> Movement | None:
         """What a percentage is that something came to: "增速放缓至5%" is a growth, "同比提升至5%" may be anything."""
+        if self.some("level_noun", *left):  # "the interest rate was cut to 3.5%"
+            (nouns if self.language.by_needed else verbs).clear()
         if self.language.ideographic and len(nouns) == 1 and not verbs:
             return next(iter(nouns))
         return None if nouns or (verbs and self.language.ideographic) else ""

@@ -22,9 +22,8 @@ def new_ones(look: Look) -> str | None:
         is_of_it = stem(new["what"]) in look.words and look.words.isdisjoint(ADDED)
         is_of_it &= not is_among(look.families, ("charge", "tax"))  # an additional provision is one
         return "it is said of what came new" if is_of_it else None
-    if OR_SO_MANY.search(look.left) and look.words - look.names == {
-        stem(one) for one in look.reading.nouns[-1:]
-    }:
+    of_all = OR_SO_MANY.search(look.left) if look.reading.nouns else None
+    if of_all and stem(look.reading.nouns[-1]) in look.words and look.words.isdisjoint(LOST | ADDED):
         return "it is a part of them"
     if missing := {"outstand"} & look.words - {stem(word) for word in WORD.findall(look.text.lower())}:
         return f'nothing says that it is "{min(missing)}"' if look.reading.nouns else None

@@ -181,7 +181,7 @@ def _says_when(look: Look, clause: str) -> bool:
     return period is not None and periods.said(clause, None, period, fiscal) == "stated"
 
 
-# "rose by a better than expected 9%"
+# a number that surprised: "rose by a better than expected 9%"
 _THAN_EXPECTED: Final = re.compile(
     r"\b[a-z]+er[\s-]than[\s-](?:expected|forecast|anticipated|predicted)\s+(?=(?:[A-Z]{0,3}[$€£¥])?$)"
 )
