@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from service.core.text import Line, Text, Url
 
-READER = "companyfacts-reader/14"  # raise the number with every change that may alter a reading
+READER = "companyfacts-reader/15"  # raise the number with every change that may alter a reading
 
 Verdict = Literal["verified", "quote_only", "unsupported", "unarchived", "unchecked"]
 
