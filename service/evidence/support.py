@@ -210,9 +210,8 @@ def _signed(reading: Reading, label: str) -> Reading | None:
     if not reading.change and (reading.value or 0) >= 0:
         return reading
     words = {word.lower() for word in _SUBJECT_WORD.findall(label)}
-    if (
-        not reading.change
-    ):  # "净利润为-3亿元" is a net loss of 3, "en baisse de 25 M$ (-1,8 %)" a fall of 1.8 percent
+    if not reading.change:
+        # "净利润为-3亿元" is a net loss of 3, "en baisse de 25 M$ (-1,8 %)" a fall of 1.8 percent
         is_less = not words.isdisjoint(_LESS) if reading.unit in _RATES else "loss" in words
         return _negative(reading) if is_less and words.isdisjoint(_RESULT) else reading
     if any(number is not None and number < 0 for number in (reading.value, reading.low)):

@@ -20,6 +20,8 @@ _COMMA_ZH: Final = re.compile(r"[，。；！？：,;:!?]|[.](?![0-9])")  # a li
 _SHORT: Final = 2  # ideographs of a name that may be a common word
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _KATAKANA: Final = re.compile("[\u30a1-\u30fe]+")  # nouns, and no verbs
+# what is done with the number: "をカットした"
+_KATAKANA_VERB: Final = re.compile("を(?!マーク|キープ|クリア)[ァ-ヾ]{2,}(?:し|す|さ)")
 _HIRAGANA: Final = re.compile("[\u3041-\u3096]")
 # no company is called by these
 _NO_NAME: Final = re.compile(
@@ -82,13 +84,23 @@ _OF_PRODUCTS: Final = ("share", "volume", "price")
 
 # where something is done: "460店舗でシステムを更新した"
 _DONE_THERE: Final = re.compile("^で(?!す|し|あ|は|展開|営業|販売|運営|[、。])")
+# what somebody does with a stock, or asks for
+_DONE: Final = re.compile(
+    "(?:新增|新借|偿还|归还|清偿|豁免|减记|处置|发行|支付|动用|推迟|延后|暂缓|缩减|压缩)(?:了)?[^，,0-9]{0,8}$"
+)
+_DONE_BEHIND: Final = re.compile("^[をの]?(?:返済|償還|取り崩|取崩|売却|完済|圧縮|免除|減額|注入)")
+_ASKED_FOR: Final = re.compile(
+    "(?:有|某|部分|个别|大)(?:股东|投资者|投资人|机构|基金)(?:提议|要求|呼吁|建议|主张)|(?:株主|投資家|ファンド)(?:は"
+    "|が).{0,40}(?:提案|要求|求め|主張|迫)"
+)
+_STOCKS: Final = ("debt", "cash", "inventory", "capex", "spend")
 _SHOPS: Final = frozenset({"stores", "shops", "restaurants", "branches", "plants", "hotels"})
 
 
 def out_of_frame_wide(look: Look, language: str) -> str | None:
     """Why the clause of the number is not of known words; None if it is."""
-    if (there := _done_there(look)) is not None:
-        return there
+    if (turned := _turned(look)) is not None:
+        return turned
     if not (look.families or not look.reading.unit):
         return None
     frame = frame_of(language)
@@ -129,10 +141,16 @@ _DEALING: Final = re.compile(
 _THEN: Final = re.compile("(?<=[しじえりいっ])て(?!いる|いた|おり)")
 
 
-def _done_there(look: Look) -> str | None:
-    """Whether the number is one of shops in which something is done."""
-    is_of_shops = not look.reading.unit and not _SHOPS.isdisjoint(look.reading.nouns)
-    return "it is said of where something was done" if is_of_shops and _DONE_THERE.match(look.right) else None
+def _turned(look: Look) -> str | None:
+    """Whether it is only asked for, or is of what is done with a stock or at a place."""
+    if asked := _ASKED_FOR.search(look.text):
+        return f'it is only asked for: "{asked.group()}"'
+    if not look.reading.unit and not _SHOPS.isdisjoint(look.reading.nouns) and _DONE_THERE.match(look.right):
+        return "it is said of where something was done"
+    if not is_among(look.families, _STOCKS):
+        return None
+    done = _DONE.search(look.left) or _DONE_BEHIND.match(look.right)
+    return f'it is said of what was done: "{done.group()}"' if done else None
 
 
 def _unknown(look: Look, frame: Frame, words: Patterns, language: str) -> str | None:
@@ -161,6 +179,8 @@ def _unknown(look: Look, frame: Frame, words: Patterns, language: str) -> str | 
     for rest in _left_over(look, frame, said):
         return f'"{rest}" stands before it'
     behind = _WIDE_EDGE.split(right)[0]
+    if done := _KATAKANA_VERB.match(behind):
+        return f'"{done.group()}" stands behind it'
     if free := frame.free.search(behind):
         behind = behind[: free.start()]
     for rest in _left_over(look, frame, behind):

@@ -128,8 +128,9 @@ def _of_other_sense(look: Look, words: Patterns) -> str | None:
 
 
 def _came_to(look: Look) -> str | None:
-    """Whether a Chinese or Japanese sum is what something came to, and asked as a change."""
-    is_asked = look.reading.unit not in {"", *RATES} and not look.words.isdisjoint(GROWTH)
+    """Whether a Chinese or Japanese sum or rate is what something came to, and asked as a change."""
+    is_come = look.reading.unit not in RATES or is_among(look.families, ("margin", "rate", "share", "stake"))
+    is_asked = look.reading.unit and is_come and not look.words.isdisjoint(GROWTH)
     is_level = not look.reading.change and (_CAME_TO[0].search(look.left) or _CAME_TO[1].match(look.right))
     return "it is what something came to" if is_asked and is_level else None
 
@@ -178,10 +179,8 @@ def _of_other_scope(look: Look, words: Patterns) -> str | None:
     gross = _BEFORE_COSTS.search(_CLAUSE.split(look.left)[-1]) if "net" in look.words else None
     if gross:
         return f'nothing is taken off: "{gross.group()}"'
-    named = (
-        max((look.left.rfind(one) for one in look.about.members), default=-2) if look.about.members else -2
-    )
-    if named > -2 and (whole := _OF_ALL.search(look.left, max(named, 0))):
+    named = [look.left.rfind(one) for one in look.about.members]
+    if named and (whole := _OF_ALL.search(look.left, max(0, *named))):
         return f'it is said of the whole: "{whole.group()}"'
     return None
 
@@ -307,15 +306,8 @@ def _of_clause(look: Look, words: Patterns, mention: Mention, own_right: str) ->
     return of_other_company(look, words, mention, _CLAUSE.split(look.left)[-1])
 
 
-_AT_A_TIME: Final = (
-    "cash",
-    "debt",
-    "assets",
-    "deposits",
-    "buyback",
-    "dividend",
-    "funding",
-)  # sums of several accounts
+# sums of several accounts
+_AT_A_TIME: Final = ("cash", "debt", "assets", "deposits", "buyback", "dividend", "funding")
 # "销售收入合计", not of several: "甲公司和乙公司的销售收入合计"
 _TOTALLED: Final = re.compile(
     "[^和与與及、跟两兩等各]*合[计計](?:[^，,0-9]{0,6}价格?)?(?:约?为?|[^，,]*[0-9].*)"

@@ -18,13 +18,18 @@ SPANISH: Final = Language(
     },
     currencies=counted(
         "es",
-        "EUR: euros; euro; eur; € | USD: dólares estadounidenses; dólares americanos; usd; dólares; dólar | CHF: francos suizos"
-        " | GBP: libras; libras esterlinas | JPY: yenes | CNY: yuanes | MXN: pesos mexicanos | COP: pesos colombianos"
-        " | CLP: pesos chilenos | ARS: pesos argentinos | BRL: reales | peso: pesos; peso | ESP: pesetas; ptas | kr: coronas"
-        " | SEK: coronas suecas | NOK: coronas noruegas | DKK: coronas danesas | CZK: coronas checas | KRW: wones"
-        " | franc: francos | FRF: francos franceses | DEM: marcos; marcos alemanes | ITL: liras | TRY: liras turcas | PEN: soles"
-        "; nuevos soles | VES: bolívares | PYG: guaraníes | INR: rupias | RUB: rublos | PLN: zlotys | CAD: dólares canadienses"
-        " | UYU: pesos uruguayos",
+        "EUR: euros; euro; eur; € | $: dólares; dólar | USD: dólares estadounidenses; dólares americanos; usd"
+        " | CHF: francos suizos | GBP: libras; libras esterlinas | JPY: yenes | CNY: yuanes | MXN: pesos mexicanos"
+        " | COP: pesos colombianos | CLP: pesos chilenos | ARS: pesos argentinos | BRL: reales | peso: pesos; peso"
+        " | ESP: pesetas; ptas | kr: coronas | SEK: coronas suecas | NOK: coronas noruegas | DKK: coronas danesas"
+        " | CZK: coronas checas | KRW: wones | franc: francos | FRF: francos franceses | DEM: marcos; marcos alemanes"
+        " | ITL: liras | TRY: liras turcas | PEN: soles; nuevos soles | VES: bolívares | PYG: guaraníes | INR: rupias"
+        " | RUB: rublos | PLN: zlotys | CAD: dólares canadienses | AUD: dólares australianos | NZD: dólares neozelandeses"
+        " | HKD: dólares de hong kong; dólares hongkoneses | SGD: dólares de singapur; dólares singapurenses"
+        " | TWD: dólares taiwaneses; dólares de taiwán | JMD: dólares jamaicanos; dólares jamaiquinos"
+        " | EGP: libras egipcias | LBP: libras libanesas | PKR: rupias pakistaníes | IDR: rupias indonesias"
+        " | UYU: pesos uruguayos | DOP: pesos dominicanos | PHP: pesos filipinos | CUP: pesos cubanos"
+        " | BOB: pesos bolivianos",
     ),
     units=by_phrase(
         "percent: %; por ciento | percentage_points: puntos porcentuales; punto porcentual; p.p.; pp"

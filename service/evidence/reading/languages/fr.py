@@ -20,7 +20,10 @@ FRENCH: Final = Language(
         "fr",
         "EUR: euros; euro; eur; € | $: dollars; dollar | USD: dollars américains; dollars us; $ us; $ américains"
         " | CHF: francs suisses | GBP: livres sterling; livres | JPY: yens | CNY: yuans | CAD: dollars canadiens; $ ca; $ can"
-        "; $ canadiens | AUD: dollars australiens | HKD: dollars de hong kong | RUB: roubles | INR: roupies | franc: francs"
+        "; $ canadiens | AUD: dollars australiens | HKD: dollars de hong kong; dollars hongkongais"
+        " | NZD: dollars néo-zélandais | SGD: dollars de singapour; dollars singapouriens | TWD: dollars taïwanais"
+        "; dollars de taïwan | JMD: dollars jamaïcains | LBP: livres libanaises"
+        " | PKR: roupies pakistanaises | IDR: roupies indonésiennes | RUB: roubles | INR: roupies | franc: francs"
         "; franc | FRF: francs français | BEF: francs belges | XOF: francs cfa; fcfa | peso: pesos; peso | MXN: pesos mexicains"
         " | kr: couronnes | SEK: couronnes suédoises | NOK: couronnes norvégiennes | DKK: couronnes danoises"
         " | CZK: couronnes tchèques | KRW: wons; won | ESP: pesetas | ITL: lires | DEM: deutschemarks; marks"
