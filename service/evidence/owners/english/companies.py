@@ -169,16 +169,13 @@ def _is_own(look: Look, name: str) -> bool:
 
 
 def _is_object(look: Look) -> bool:
-    """Whether the fact's own company is what is bought or held: "is buying Orbis for $2 billion", "an 18% stake in Orbis"."""
-    found = _STAKE_IN.match(look.right) if "stake" in look.families else None
-    if is_among(look.families, ("deal", "price")):
-        found = _FOR_NAME.match(look.right) or _BUYS.search(look.left)
+    """Whether the fact's own company is what is bought: "is buying Orbis for $2 billion"."""
+    if not is_among(look.families, ("deal", "price")):
+        return False
+    found = _FOR_NAME.match(look.right) or _BUYS.search(look.left)
     return found is not None and _is_own(look, found["name"])
 
 
-_STAKE_IN: Final = re.compile(
-    rf"\s+(?:(?:[a-z]+\s+)?(?:stake|interest|holding|shareholding)\s+in|of)\s+{_NAME}"
-)
 _FOR_NAME: Final = re.compile(rf"\s+(?:in\s+(?:cash|stock|shares)\s+)?for\s+{_NAME}")
 _BUYS: Final = re.compile(
     rf"\b(?:buy(?:s|ing)?|bought|acquir(?:e|es|ed|ing)|acquisition\s+of|purchas(?:e\s+of|es|ed|ing)|takeover\s+of|tak(?:e|es|ing)\s+over)\s+"

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from service.evidence.owners.look import GROWTH, RATES, WORD, Look, clause_start, is_among
-from service.evidence.reading.languages.en import vocabulary
+from service.evidence.reading.languages.en import MONTHS, vocabulary
 from service.evidence.subjects import stem
 
 _CONDITION: Final = re.compile(
@@ -120,6 +120,9 @@ def of_other_span(look: Look) -> str | None:
             ("averag", "cagr", "compound", "annual")
         )
         return "it is said of another time than a period" if is_of_years and is_growth else None
+    for span, names in _NAMES_OF_SPANS.items() if look.reading.unit and not look.reading.per else ():
+        if span in look.words and not names.search(look.text):
+            return f'nothing says that it is "{span}"'
     if not look.reading.unit or not is_among(look.families, _FLOWS):
         return None
     behind = _CLAUSE_END.split(look.right, maxsplit=1)[0]
@@ -139,6 +142,12 @@ def of_other_span(look: Look) -> str | None:
     return f'it is said of another time: "{found.group()}"'
 
 
+# what a sentence says of a sum that is told for each such span, by the stem of a subject's word
+_NAMES_OF_SPANS: Final = {
+    stem("monthly"): re.compile(rf"(?i:month)|\b(?i:{'|'.join(sorted(MONTHS))})\b"),
+    stem("weekly"): re.compile("(?i:week)"),
+    stem("daily"): re.compile(r"(?i:\bda(?:y|ily))|24 hours"),
+}
 _CLAUSE_END: Final = re.compile(r"[,;:(]|\.\s|\b(?:and|from|after|versus)\b|[0-9]")
 # no period of the accounts has so many
 _ODD_MONTHS: Final = re.compile(
