@@ -438,5 +438,5 @@ def _no_field(name: str, wanted: type, steps: Sequence[str], struct: inspect.Str
         return f"there is no field {shown!r} here; it belongs " + (
             f"in {'.'.join(way)!r}" if way else "at the top"
         )
-    near = get_close_matches(shown, beside, 1) or get_close_matches(shown, set(names) - {name}, 1)
+    near = get_close_matches(shown, beside, 1) or get_close_matches(shown, set(names), 1)
     return f"there is no field {shown!r}" + (f"; did you mean {near[0]!r}?" if near else "")

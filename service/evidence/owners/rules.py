@@ -5,11 +5,12 @@ from typing import Final
 
 from service.core.countries import names_of_country
 from service.core.words import label_of
-from service.evidence import expressions, periods, subjects
+from service.evidence import subjects
 from service.evidence.about import About
 from service.evidence.context import sentence_around
 from service.evidence.owners.english import rules as english
 from service.evidence.owners.english.adjusted import of_other_basis
+from service.evidence.owners.english.sentences import is_of_next_period, plain
 from service.evidence.owners.look import WORD, Look, alike, measured_in, of_fact
 from service.evidence.owners.openings import LABEL, OPENING
 from service.evidence.owners.others import rules as others
@@ -30,9 +31,6 @@ _FIRM_END: Final = re.compile(
     "(?<=[\u30a0-\u30ff\u3400-\u9fff]{2})(?<!中国)(?<!国际)(?<!日本)(?:(?:股份)?(?:有限)?公司|集团|股份|控股|科技|超市|汽车|电器|电子|药业"
     "|百货|ホールディングス|グループ|自動車)$"
 )
-# the rules know these signs only as signs of money
-_SIGNS: Final = str.maketrans("₹₩₽₺₪₫₱฿₴₦", "$" * 10)
-_TORN: Final = re.compile(r"(\s)([,;]|['’]s?)(?=\s)")  # "Corvin 's sales , which"
 _ASKED: Final = re.compile(r"[^.!;。！；\n?？]*[?？]")
 # "Last year's revenue was $4 million; this year's was half as much again"
 _LAST_YEAR: Final = re.compile(r"\b[Ll]ast\s+(?:year|quarter|month|half|season)(?:['’]s)?\s+[^0-9]*$")
@@ -73,9 +71,9 @@ def of_another(
             names=[*names, *(_FIRM_END.sub("", one) for one in names if _FIRM_END.search(one))]
         )
     else:
-        sentence = _plain(sentence, about)
-    if language == "en" and _is_of_next_period(text, first, sentence, about):
-        return "it is said of another period than the sentence before"
+        sentence = plain(sentence, about)
+        if is_of_next_period(text, first, sentence, about):
+            return "it is said of another period than the sentence before"
     families, words = of_fact(label_of(label), about.label, reading.per == "share")
     countries = [name for place in (*about.places, *about.members) for name in names_of_country(place)]
     said = (*about.names, *about.places, *about.members, *about.things, *countries)
@@ -100,43 +98,24 @@ def of_another(
     return reason
 
 
-# regions as nouns and adjectives, by a stem of a subject's word
+# regions as nouns and adjectives: the stems of other names, by a stem of a subject's word
 _REGIONS: Final = {
-    "us": "america american u s", "american": "america americas", "america": "american americas",
-    "uk": "britain british", "british": "britain", "britain": "british", "europe": "european",
-    "european": "europe", "asia": "asian", "asian": "asia", "africa": "african", "african": "africa", "china": "chinese",
-    "chinese": "china", "germany": "german", "german": "germany", "france": "french", "french": "france", "italy": "italian",
-    "spain": "spanish", "japan": "japanese", "japanese": "japan", "india": "indian", "indian": "india", "canada": "canadian",
-    "brazil": "brazilian", "australia": "australian", "mexico": "mexican", "russia": "russian", "korea": "korean",
-    "overseas": "international foreign abroad", "international": "overseas foreign abroad", "foreign": "overseas",
+    stem(name): frozenset(map(stem, others_of.split()))
+    for name, others_of in {
+        "us": "america american u s", "american": "america americas", "america": "american americas",
+        "uk": "britain british", "british": "britain", "britain": "british", "europe": "european",
+        "european": "europe", "asia": "asian", "asian": "asia", "africa": "african", "african": "africa", "china": "chinese",
+        "chinese": "china", "germany": "german", "german": "germany", "france": "french", "french": "france", "italy": "italian",
+        "spain": "spanish", "japan": "japanese", "japanese": "japan", "india": "indian", "indian": "india", "canada": "canadian",
+        "brazil": "brazilian", "australia": "australian", "mexico": "mexican", "russia": "russian", "korea": "korean",
+        "overseas": "international foreign abroad", "international": "overseas foreign abroad", "foreign": "overseas",
+    }.items()
 }  # fmt: skip
 
 
 def _places_of(words: frozenset[str]) -> frozenset[str]:
     """Stems of other names of the regions that a subject names: "European" for "europe"."""
-    own = [_REGIONS[one] for one in ("us", "uk", *_REGIONS) if stem(one) in words]
-    return frozenset(stem(word) for said in own for word in said.split())
-
-
-_DATED: Final = re.compile(r"\W*(?:In|For|During|As\s+(?:of|at))\s")
-
-
-def _plain(sentence: str, about: About) -> str:
-    """An English sentence with torn marks mended, signs of money alike, and two countries in one word each; places stay."""
-    sentence = _TORN.sub(lambda one: f"{one[2]}{one[1]}", sentence.translate(_SIGNS))
-    if any("United" in one for one in about.names):
-        return sentence
-    return sentence.replace("United States", "      America").replace("United Kingdom", "       Britain")
-
-
-def _is_of_next_period(text: str, first: int, sentence: str, about: About) -> bool:
-    """Whether a sentence begins with another period than the fact's, which the sentence before it begins with."""
-    before = text[max(0, first - 300) : first].rstrip().rstrip(".").rsplit(". ", 1)[-1]
-    if about.period is None or not (_DATED.match(sentence) and _DATED.match(before)):
-        return False
-    years = periods.years_of(about.period, about.fiscal)
-    said, said_before = ({one.year for one in expressions.expressions(each)} for each in (sentence, before))
-    return bool(said) and said.isdisjoint(years) and not said_before.isdisjoint(years)
+    return frozenset[str]().union(*(_REGIONS[one] for one in words & _REGIONS.keys()))
 
 
 _BESIDE: Final = 300  # characters on either side of an adjusted number that may tell the plain one

@@ -317,12 +317,8 @@ class _Text(AmountText, MovesText):
 
     def _corrected(self, amount: Amount) -> bool:
         """Whether a number is what another one was corrected to: "auf 21 Mio. Euro berichtigt", "corrigé à 16 millions"."""
-        if self.before(amount.first, "to") < 0:
-            return False
-        return bool(
-            _CORRECTED.match(self.low[amount.after])
-            or _CORRECTED.match(self.low[self.before(amount.first, "to") - 1])
-        )
+        to = self.before(amount.first, "to")
+        return to >= 0 and any(_CORRECTED.match(self.low[at]) for at in (amount.after, to - 1))
 
     def _doubted(self, first: int, last: int) -> list[range]:
         """The pieces of a sentence between commas whose numbers a word of doubt is said of; all if it stands apart."""
@@ -482,9 +478,9 @@ class _Text(AmountText, MovesText):
         if change is None and (self.language.ideographic or (change := self._told_on(amount, start)) is None):
             return None
         if amount.noun:
-            is_run = _RUN.match(self.text, self.end(amount.after - 1)) is not None
-            is_level = (
-                self.language.ideographic and change == "" and (is_run or self._is_to(start, amount.after))
+            is_level = (self.language.ideographic and change == "") and (
+                _RUN.match(self.text, self.end(amount.after - 1)) is not None
+                or self._is_to(start, amount.after)
             )
             change = self._counted(change, left, right, gone=self._is_gone(left, right) and not is_level)
         value = amount.value
