@@ -154,7 +154,8 @@ class AmountText(PhraseText):
             return None
         amount = Amount(at, at + 1, number[0], number[1])
         grouped = "." in digits and number[1] == 0 and not (self.language.grouped_scaled or self.has_comma)
-        if (self.language.ideographic or self._rest(amount)) and not self._scaled(amount, doubtful=grouped):
+        self._rest(amount)
+        if not self._scaled(amount, doubtful=grouped):
             return None
         before = self._currency_before(amount)
         self._sign(amount)
@@ -271,13 +272,12 @@ class AmountText(PhraseText):
             amount.decimals -= last_power
         return True
 
-    def _rest(self, amount: Amount) -> bool:
-        """Take in what stands between the digits and their scale; True, since all of it may be read."""
+    def _rest(self, amount: Amount) -> None:
+        """Take in what stands between the digits and their scale."""
         if self.language.code == "es":
             self._compound(amount)
-        if self.raw[amount.after] == "(":
+        if not self.language.ideographic and self.raw[amount.after] == "(":
             self._past_former(amount)
-        return True
 
     def _past_former(self, amount: Amount) -> None:
         """Go past the number of the year before that stands before a scale of both: "auf 102,9 (Vj. 89,3) Mio. Euro"."""

@@ -50,9 +50,8 @@ class PhraseText:
         self.count = len(self.raw)
         self.raw += [""] * _MARGIN
         self.start += [len(text) + 2 + 2 * at for at in range(_MARGIN)]
-        if not {"E", "G"}.isdisjoint(
-            self.raw
-        ):  # French newswires have no "€", and billions are "G$" in Canada
+        # French newswires have no "€", and billions are "G$" in Canada
+        if not {"E", "G"}.isdisjoint(self.raw):
             signs = {at: "€" if one == "E" else "Md" for at, one in enumerate(self.raw) if self._is_sign(at)}
             self.raw = [signs.get(at, one) for at, one in enumerate(self.raw)]
         self.low = [one.lower() for one in self.raw]
