@@ -1,5 +1,6 @@
-"""The server that starts worker processes, restarts and stops them: Granian's, with two corrections."""
+"""The server that starts worker processes, restarts and stops them: Granian's, with three corrections."""
 
+from collections.abc import Callable
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import Any, cast
@@ -10,6 +11,16 @@ from granian.server.mp import WorkerProcess
 
 class Server(MPServer):
     """Granian's server, many of whose methods have no types."""
+
+    was_told: Callable[[], bool] | None = (
+        None  # whether it was told to stop before it had handlers of signals
+    )
+
+    def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        """Start the workers. Granian installs its handlers in it; what was told before is heard now."""
+        super().startup(spawn_target, target_loader)  # pyright: ignore[reportUnknownMemberType]
+        if self.was_told and self.was_told():
+            self.signal_handler_interrupt()  # pyright: ignore[reportUnknownMemberType]
 
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> WorkerProcess:
         """A worker that is alive until the system says otherwise.

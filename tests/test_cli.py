@@ -221,6 +221,39 @@ def test_told_to_stop_while_it_starts_it_leaves_nothing_running(data_dir: Path) 
     assert serve.workers() == [] if serve.process.is_running() else True
 
 
+# tells the command to stop while an object is destroyed, where Python drops what the handler raises
+UNLUCKY = """
+import os, signal
+from service.__main__ import main
+from service.cli import serving
+
+class Last:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(1000):
+            pass
+
+limit = serving._raise_file_limit
+
+def unlucky():
+    Last()
+    limit()
+
+serving._raise_file_limit = unlucky
+main()
+"""
+
+
+def test_told_to_stop_where_it_cannot_be_raised_it_stops_when_it_has_started(sampled: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", UNLUCKY, "serve", "--port", str(free_port()), "--data-dir", str(sampled)],
+        env=ENVIRONMENT, capture_output=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert b"Exception ignored in" in told.stderr, told.stderr
+    assert told.returncode == 0
+    assert embedded.running(sampled) is None
+
+
 def test_after_kill_9_the_workers_end_and_the_same_command_works_again(sampled: Path) -> None:
     serve = Serve(sampled, "--workers", "2").ready()
     company = {"slug": "kept", "name": "Kept"}

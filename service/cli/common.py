@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NoReturn
 from urllib.parse import unquote, urlsplit
 
 import click
@@ -105,6 +105,17 @@ async def prepared(dsn: str, revision: str = "head", *, with_sample: bool) -> No
             await renew_sample(database)
 
 
-def leave(signum: int, _frame: FrameType | None) -> None:
-    """A handler of a signal that ends a command, so that its `with` blocks stop what they started."""
-    sys.exit(128 + signum)
+class _Leave:
+    """A handler of a signal that ends a command, so that its `with` blocks stop what they started.
+
+    Python drops what a handler raises while an object is destroyed; so that it was told is remembered, too.
+    """
+
+    told = False
+
+    def __call__(self, signum: int, _frame: FrameType | None) -> NoReturn:
+        self.told = True
+        sys.exit(128 + signum)
+
+
+leave: Final = _Leave()

@@ -222,7 +222,7 @@ def _answer(settings: Settings, address: str) -> None:
         _greet_when_ready(settings, address)
     # spawn: this process has threads, and a forked child would inherit their locks
     multiprocessing.set_start_method("spawn", force=True)
-    Server(
+    server = Server(
         "companyfacts",
         address=address,
         port=settings.port,
@@ -239,7 +239,9 @@ def _answer(settings: Settings, address: str) -> None:
         workers_kill_timeout=settings.shutdown_timeout,
         log_level=LogLevels(settings.log_level),
         log_dictconfig={"formatters": {}, "handlers": {}, "loggers": {"_granian": {"propagate": True}}},
-    ).serve(target_loader=worker.load, wrap_loader=False)
+    )
+    server.was_told = lambda: leave.told
+    server.serve(target_loader=worker.load, wrap_loader=False)
 
 
 def _raise_file_limit() -> None:
